@@ -1,0 +1,106 @@
+# Lectern's front door. `make help` lists what can be made.
+
+BUILD   ?= out/.build
+PREFIX  ?= /usr/local
+CC      ?= gcc
+VERSION := 0.1.0
+
+LIBRARIES := cairo pango pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
+             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libqrencode zlib
+WARNINGS  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+OPTIMISE  ?= -O2 -g
+SANITIZE  ?=
+# Expanded only when something is compiled: on a bare machine the packages come first.
+PACKAGE_FLAGS = $(shell pkg-config --cflags $(LIBRARIES))
+PACKAGE_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lm
+CFLAGS_ALL = -std=c11 -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
+             -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
+             $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
+             -include publisher/base/banned.h $(CFLAGS)
+
+SOURCES  := $(sort $(wildcard publisher/*.c publisher/*/*.c))
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY  := $(BUILD)/liblectern.a
+PROGRAM  := $(BUILD)/lectern
+UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+READY    := $(BUILD)/packages.ready
+ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.md))
+
+.DELETE_ON_ERROR:
+.PHONY: all program handout ebook translations test test-sanitize units bench golden-update install \
+        format format-check clean help packages fuzz
+
+all: program ## build the program and publish everything in source/ into out/
+	out/bin/lectern build source -o out
+
+program: out/bin/lectern
+
+out/bin/lectern: $(PROGRAM)
+	@mkdir -p out/bin
+	@cp $(PROGRAM) $@.new && mv $@.new $@
+
+handout: program ## publish every article as PDF
+	out/bin/lectern build source -o out --to pdf
+
+ebook: program ## publish every article as EPUB
+	out/bin/lectern build source -o out --to epub
+
+translations: program ## publish every article in every language that it is translated into
+	out/bin/lectern build source -o out --translations
+
+$(READY): publisher/packages
+	@mkdir -p $(@D)
+	@sh publisher/packages.sh publisher/packages
+	@touch $@
+
+packages: $(READY) ## install the Debian packages that Lectern needs
+
+$(BUILD)/%.o: %.c $(READY) Makefile
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(filter-out $(BUILD)/publisher/main.o,$(OBJECTS))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(PROGRAM): $(BUILD)/publisher/main.o $(LIBRARY)
+	@$(CC) $(OPTIMISE) $(SANITIZE) -o $@ $^ $(LDFLAGS) $(PACKAGE_LIBS)
+
+$(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
+
+units: $(UNITS)
+
+test: program units ## run every test; ends with "N passed, N failed"
+	tests/run
+
+test-sanitize: ## the same under the address, undefined-behaviour and leak sanitizers
+	$(MAKE) BUILD=out/.build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
+	    OPTIMISE="-O1 -g" out/.build-sanitize/lectern units
+	LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
+
+bench: program ## time Lectern against its peers
+	tests/bench/run
+
+golden-update: program ## show how the golden files differ and write them anew
+	tests/golden/update
+
+install: program ## install under PREFIX (/usr/local)
+	install -D -m 755 out/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern
+	install -D -m 644 source/manual/lectern.1 $(DESTDIR)$(PREFIX)/share/man/man1/lectern.1
+	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(PREFIX)/share/lectern/fonts/fonts.conf
+
+format: ## format the C sources
+	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)
+
+format-check:
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)
+
+clean: ## remove what was built and published
+	rm -rf out
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)

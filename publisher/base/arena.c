@@ -1,0 +1,145 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 256 * 1024, ALIGNMENT = 16 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t padding; /* keeps the bytes that follow aligned */
+};
+
+struct arena_cleanup {
+    struct arena_cleanup *next;
+    void (*release)(void *object);
+    void *object;
+};
+
+static void out_of_memory(void)
+{
+    static const char message[] = "lectern: out of memory\n";
+    fwrite(message, 1, sizeof message - 1, stderr);
+    exit(3);
+}
+
+void *memory_allocate(size_t size)
+{
+    void *memory = malloc(size ? size : 1);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+void *memory_reallocate(void *old, size_t size)
+{
+    void *memory = realloc(old, size ? size : 1);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+void arena_release(struct arena *arena)
+{
+    for (struct arena_cleanup *cleanup = arena->cleanups; cleanup; cleanup = cleanup->next)
+        cleanup->release(cleanup->object);
+    struct arena_block *block = arena->blocks;
+    while (block) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena_init(arena);
+}
+
+static char *add_block(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = calloc(1, sizeof *block + bytes);
+    if (!block)
+        out_of_memory();
+    block->next = arena->blocks;
+    arena->blocks = block;
+    return (char *)(block + 1);
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    arena->used += rounded;
+    if (rounded > BLOCK_BYTES / 4)
+        return add_block(arena, rounded); /* the current block goes on being filled */
+    if ((size_t)(arena->end - arena->next) < rounded) {
+        arena->next = add_block(arena, BLOCK_BYTES);
+        arena->end = arena->next + BLOCK_BYTES;
+    }
+    void *memory = arena->next;
+    arena->next += rounded;
+    return memory;
+}
+
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        out_of_memory();
+    return arena_allocate(arena, bytes);
+}
+
+char *arena_copy_c(struct arena *arena, text t)
+{
+    char *copy = arena_allocate(arena, t.length + 1);
+    if (t.length)
+        memcpy(copy, t.bytes, t.length);
+    return copy;
+}
+
+text arena_copy(struct arena *arena, text t)
+{
+    return (text){arena_copy_c(arena, t), t.length};
+}
+
+text arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    text result = TEXT_EMPTY;
+    if (length >= 0) {
+        char *bytes = arena_allocate(arena, (size_t)length + 1);
+        vsnprintf(bytes, (size_t)length + 1, format, again);
+        result = (text){bytes, (size_t)length};
+    }
+    va_end(again);
+    return result;
+}
+
+void arena_on_release(struct arena *arena, void (*release)(void *object), void *object)
+{
+    struct arena_cleanup *cleanup = ARENA_NEW(arena, struct arena_cleanup);
+    *cleanup = (struct arena_cleanup){arena->cleanups, release, object};
+    arena->cleanups = cleanup;
+}
+
+void arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return;
+    size_t wanted = *capacity ? *capacity * 2 : 8;
+    void *larger = arena_allocate_array(arena, wanted, size);
+    if (count)
+        memcpy(larger, *items, count * size);
+    *items = larger;
+    *capacity = wanted;
+}

@@ -1,0 +1,31 @@
+/* Buffer: bytes that grow on the heap up to a stated maximum. Invariant: length <= maximum. Once an
+   append would pass the maximum nothing more is added and `overflowed` stays true. */
+#ifndef LECTERN_BASE_BUFFER_H
+#define LECTERN_BASE_BUFFER_H
+
+#include "base/text.h"
+
+struct buffer {
+    char *bytes; /* owned; NULL while empty */
+    size_t length, capacity, maximum;
+    bool overflowed;
+};
+
+void buffer_init(struct buffer *buffer, size_t maximum);
+void buffer_release(struct buffer *buffer);
+/* Forgets the content, keeps the memory. */
+void buffer_clear(struct buffer *buffer);
+void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
+void buffer_add_text(struct buffer *buffer, text t);
+void buffer_add_c(struct buffer *buffer, const char *string);
+void buffer_add_byte(struct buffer *buffer, char byte);
+void buffer_add_code_point(struct buffer *buffer, uint32_t code_point);
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A decimal number with at most `places` digits after the point, without trailing zeros and without
+   the locale: 12.5, 0, -3.25. Not for values beyond 1e12. */
+void buffer_add_number(struct buffer *buffer, double number, int places);
+/* What is in it, borrowed until the next call. */
+text buffer_text(const struct buffer *buffer);
+
+#endif

@@ -1,0 +1,219 @@
+#include "base/report.h"
+
+#include "base/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SHOWN_COLUMNS = 100 }; /* characters of a source line that are shown */
+
+void report_init(struct report *report, struct arena *arena)
+{
+    *report = (struct report){.arena = arena};
+}
+
+uint32_t report_add_source(struct report *report, text name, text bytes)
+{
+    ARENA_GROW(report->arena, report->sources, report->source_count, report->source_capacity);
+    report->sources[report->source_count] =
+        (struct report_source){arena_copy(report->arena, name), bytes};
+    return (uint32_t)report->source_count++;
+}
+
+static bool is_repeated(const struct report *report, const char *rule, struct span span,
+                        text message)
+{
+    /* Stages report in order of place, so a repetition is near the end. */
+    size_t first = report->count > 16 ? report->count - 16 : 0;
+    for (size_t i = first; i < report->count; i++) {
+        const struct diagnostic *other = &report->diagnostics[i];
+        if (other->span.file == span.file && other->span.line == span.line &&
+            other->span.column == span.column && text_equal_c(text_from_c(rule), other->rule) &&
+            text_equal(other->message, message))
+            return true;
+    }
+    return false;
+}
+
+void report_add(struct report *report, enum severity severity, const char *rule, struct span span,
+                const char *hint, const char *format, ...)
+{
+    char bytes[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(bytes, sizeof bytes, format, arguments);
+    va_end(arguments);
+    text message = {bytes, length < 0                      ? 0
+                           : (size_t)length < sizeof bytes ? (size_t)length
+                                                           : sizeof bytes - 1};
+    if (is_repeated(report, rule, span, message))
+        return;
+    if (severity == SEVERITY_ERROR)
+        report->errors++;
+    else
+        report->warnings++;
+    if (report->count >= LIMIT_DIAGNOSTICS)
+        return;
+    ARENA_GROW(report->arena, report->diagnostics, report->count, report->capacity);
+    report->diagnostics[report->count] = (struct diagnostic){
+        .rule = rule,
+        .severity = severity,
+        .span = span,
+        .message = arena_copy(report->arena, message),
+        .hint = hint ? arena_copy(report->arena, text_from_c(hint)) : TEXT_EMPTY,
+        .order = (uint32_t)report->count,
+    };
+    report->count++;
+}
+
+static int compare_number(uint32_t a, uint32_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare_diagnostics(const void *left, const void *right)
+{
+    const struct diagnostic *a = left, *b = right;
+    int order = compare_number(a->span.file, b->span.file);
+    if (!order)
+        order = compare_number(a->span.line, b->span.line);
+    if (!order)
+        order = compare_number(a->span.column, b->span.column);
+    return order ? order : compare_number(a->order, b->order);
+}
+
+/* The bytes of line `number`, without its end. */
+static text find_line(text source, uint32_t number)
+{
+    size_t start = 0;
+    for (uint32_t line = 1; line < number; line++) {
+        size_t end = text_find_byte(source, '\n', start);
+        if (end == SIZE_MAX)
+            return TEXT_EMPTY;
+        start = end + 1;
+    }
+    size_t end = text_find_byte(source, '\n', start);
+    text line = text_slice(source, start, end == SIZE_MAX ? source.length : end);
+    if (line.length && line.bytes[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+/* Characters that would move the cursor or hide text are shown as a space or U+FFFD. */
+static void add_printable(struct buffer *out, uint32_t c)
+{
+    if (c == '\t')
+        buffer_add_byte(out, ' ');
+    else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+             (c >= 0x2066 && c <= 0x2069))
+        buffer_add_code_point(out, 0xFFFD);
+    else
+        buffer_add_code_point(out, c);
+}
+
+static void print_source_line(const struct diagnostic *diagnostic, text line, struct buffer *out)
+{
+    size_t target = diagnostic->span.column ? diagnostic->span.column - 1 : 0;
+    if (target > line.length)
+        target = line.length;
+    size_t before = text_count(text_slice(line, 0, target));
+    size_t skipped = before > SHOWN_COLUMNS - 20 ? before - (SHOWN_COLUMNS - 40) : 0;
+    size_t length = 1;
+    if (diagnostic->span.end_line == diagnostic->span.line &&
+        diagnostic->span.end_column > diagnostic->span.column)
+        length = text_count(text_slice(line, target, diagnostic->span.end_column));
+    buffer_add_c(out, skipped ? "    …" : "    ");
+    size_t offset = 0, column = 0, shown = 0;
+    while (shown < SHOWN_COLUMNS) {
+        uint32_t c = text_next(line, &offset);
+        if (c == UINT32_MAX)
+            break;
+        if (column++ < skipped)
+            continue;
+        add_printable(out, c);
+        shown++;
+    }
+    buffer_add_c(out, skipped ? "\n     " : "\n    ");
+    for (size_t i = skipped; i < before; i++)
+        buffer_add_byte(out, ' ');
+    size_t room = SHOWN_COLUMNS - (before - skipped);
+    buffer_add_byte(out, '^');
+    for (size_t i = 1; i < length && i < room; i++)
+        buffer_add_byte(out, '~');
+    buffer_add_byte(out, '\n');
+}
+
+static void print_message(text message, struct buffer *out)
+{
+    size_t offset = 0;
+    for (uint32_t c = text_next(message, &offset); c != UINT32_MAX;
+         c = text_next(message, &offset))
+        add_printable(out, c == '\n' ? ' ' : c);
+}
+
+static void print_one(const struct report *report, const struct diagnostic *diagnostic,
+                      struct buffer *out)
+{
+    const struct span *span = &diagnostic->span;
+    struct report_source source = {TEXT("lectern"), TEXT_EMPTY};
+    if (span->file < report->source_count)
+        source = report->sources[span->file];
+    text line = span->line ? find_line(source.bytes, span->line) : TEXT_EMPTY;
+    print_message(source.name, out);
+    if (span->line) {
+        size_t column = span->column ? span->column : 1;
+        buffer_printf(out, ":%u:%zu", span->line, text_count(text_slice(line, 0, column - 1)) + 1);
+    }
+    buffer_printf(out, ": %s[%s]: ",
+                  diagnostic->severity == SEVERITY_ERROR ? "error" : "warning", diagnostic->rule);
+    print_message(diagnostic->message, out);
+    buffer_add_byte(out, '\n');
+    if (line.length)
+        print_source_line(diagnostic, line, out);
+    if (diagnostic->hint.length) {
+        buffer_add_c(out, "    hint: ");
+        print_message(diagnostic->hint, out);
+        buffer_add_byte(out, '\n');
+    }
+}
+
+void report_print(struct report *report, struct buffer *out)
+{
+    if (report->count)
+        qsort(report->diagnostics, report->count, sizeof *report->diagnostics,
+              compare_diagnostics);
+    for (size_t i = 0; i < report->count; i++)
+        print_one(report, &report->diagnostics[i], out);
+    size_t all = report->errors + report->warnings;
+    if (all > report->count)
+        buffer_printf(out, "lectern: %zu more not shown\n", all - report->count);
+}
+
+struct span report_span_of(const struct report *report, uint32_t file, size_t from, size_t to)
+{
+    struct span span = {.file = file};
+    if (file >= report->source_count)
+        return span;
+    text bytes = report->sources[file].bytes;
+    uint32_t line = 1;
+    size_t start = 0;
+    if (from > bytes.length)
+        from = bytes.length;
+    for (size_t i = 0; i < from; i++) {
+        if (bytes.bytes[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+    span.line = span.end_line = line;
+    span.column = span.end_column = (uint32_t)(from - start + 1);
+    for (size_t i = from; i < to && i < bytes.length; i++) {
+        if (bytes.bytes[i] == '\n' && i + 1 < to) {
+            span.end_line++;
+            start = i + 1;
+        }
+        span.end_column = (uint32_t)(i - start + 1);
+    }
+    return span;
+}

@@ -1,0 +1,60 @@
+/* Text: UTF-8 bytes with a length. Never NUL-terminated unless a function says so. The bytes belong
+   to somebody else (an arena, a source, a literal); a text is passed and copied by value.
+   Text that comes from a user is validated once, on reading; every function here but
+   text_find_invalid_utf8 takes valid UTF-8 for granted, and still never reads past the end. */
+#ifndef LECTERN_BASE_TEXT_H
+#define LECTERN_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    const char *bytes; /* NULL only when length is 0 */
+    size_t length;     /* in bytes */
+} text;
+
+#define TEXT_EMPTY ((text){NULL, 0})
+/* A text from a string literal. */
+#define TEXT(literal) ((text){"" literal, sizeof(literal) - 1})
+/* For "%.*s". */
+#define TEXT_ARGUMENTS(t) (int)(t).length, (t).bytes ? (t).bytes : ""
+
+/* The text of a NUL-terminated string; NULL gives the empty text. Borrows. */
+text text_from_c(const char *string);
+bool text_equal(text a, text b);
+bool text_equal_c(text a, const char *b);
+/* ASCII letters only are folded. */
+bool text_equal_ignoring_case(text a, text b);
+/* Order by bytes; <0, 0, >0. */
+int text_compare(text a, text b);
+bool text_starts_with(text t, text prefix);
+bool text_ends_with(text t, text suffix);
+/* Bytes from..to, both clamped to the text. */
+text text_slice(text t, size_t from, size_t to);
+/* Without ASCII white space at either end. */
+text text_trim(text t);
+/* The offset of the first occurrence of needle at or after from, or SIZE_MAX. */
+size_t text_find(text t, text needle, size_t from);
+size_t text_find_byte(text t, char byte, size_t from);
+
+/* Reads the code point at *offset and moves *offset past it. At the end: returns UINT32_MAX.
+   Invalid bytes give U+FFFD, one byte at a time. */
+uint32_t text_next(text t, size_t *offset);
+/* Writes code_point as UTF-8 into out; returns the number of bytes (1 to 4). */
+size_t text_encode(uint32_t code_point, char out[4]);
+/* The offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or SIZE_MAX. */
+size_t text_find_invalid_utf8(text t);
+/* The number of code points. */
+size_t text_count(text t);
+/* Unicode white space, as far as layout and trimming care. */
+bool text_is_space(uint32_t code_point);
+/* True where every character is ASCII white space, or there is none. */
+bool text_is_blank(text t);
+/* Levenshtein distance in bytes, for "did you mean"; stops counting above limit. */
+size_t text_distance(text a, text b, size_t limit);
+/* A decimal number, the whole of t, without sign or locale; false where t is anything else or the
+   number exceeds maximum. */
+bool text_to_number(text t, unsigned long maximum, unsigned long *number);
+
+#endif

@@ -1,0 +1,85 @@
+/* Document: what was read, in one value: the tree, the front matter, the images and the references. */
+#ifndef LECTERN_DOCUMENT_DOCUMENT_H
+#define LECTERN_DOCUMENT_DOCUMENT_H
+
+#include "base/files.h"
+#include "base/report.h"
+#include "document/node.h"
+
+struct author {
+    text name, affiliation;
+};
+
+enum contents_wish { CONTENTS_AUTOMATIC, CONTENTS_WANTED, CONTENTS_UNWANTED };
+
+struct page_setup { /* points; 0: not given */
+    double width, height, margin;
+};
+
+struct metadata {
+    text title, subtitle;
+    struct span title_span;
+    struct author *authors;
+    size_t author_count;
+    text language; /* BCP 47, valid; empty only where an error was reported */
+    text date;     /* YYYY, YYYY-MM or YYYY-MM-DD; empty: none */
+    text description, publisher, rights, identifier;
+    text *keywords;
+    size_t keyword_count;
+    text bibliography; /* path in the article's folder */
+    struct span bibliography_span;
+    struct page_setup page;
+    enum contents_wish contents;
+    text certified_by, certifier_report, accessibility_summary;
+    text *hazards; /* as the author declares them; none declared: computed */
+    size_t hazard_count;
+};
+
+enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
+
+struct image {
+    text path;  /* in the article's folder */
+    text bytes; /* the whole file; for SVG valid UTF-8 without <a>, DOCTYPE or outside references */
+    enum image_format format;
+    unsigned width_pixels, height_pixels; /* SVG: rounded up from its user units */
+    double width_points, height_points;   /* natural size: by its resolution, else 96 pixels an inch */
+    unsigned components;  /* JPEG: 1 grey, 3 colour, 4 CMYK */
+    bool has_alpha;       /* PNG */
+    bool needs_raster;    /* SVG with filters, masks or blends */
+    text svg_text;        /* SVG: the characters of its <text>, spaces folded; empty: none */
+    uint32_t index;       /* in document->images; one image used many times is one entry */
+};
+
+struct document {
+    struct arena *arena;   /* holds everything below */
+    struct report *report;
+    struct folder folder;  /* the article's */
+    text name;             /* "cerebral-palsy": what outputs are called */
+    struct node *root;     /* NODE_DOCUMENT */
+    struct metadata metadata;
+    struct image **images;
+    size_t image_count, image_capacity;
+    struct reference **references; /* all that the file holds, in its order */
+    size_t reference_count, reference_capacity;
+    uint32_t node_count;   /* after document_number_nodes */
+};
+
+/* Numbers every node in document order (node->index) and sets node_count. Called once after the last
+   stage that changes the tree. */
+void document_number_nodes(struct document *document);
+/* Finds the node with that id (a map built on the first call after document_number_nodes is not kept:
+   linear; for many look-ups use id_map). NULL: none. */
+struct id_map;
+struct id_map *id_map_new(struct arena *arena);
+/* Adds an id; false where it is taken (the holder is then in *holder if not NULL). */
+bool id_map_add(struct id_map *map, text id, struct node *node, struct node **holder);
+struct node *id_map_find(const struct id_map *map, text id);
+/* The document as an indented tree in text, for tests and `lectern dump`. */
+void document_dump(const struct document *document, struct buffer *out);
+/* Builds the contents list (NODE_CONTENTS) after the title block, where the front matter wants it or
+   where there are more than CONTENTS_HEADINGS headings: a heading with Lectern's word for "Contents",
+   unlisted, then the list. Every listed heading has an id afterwards. */
+enum { CONTENTS_HEADINGS = 6 };
+void document_add_contents(struct document *document);
+
+#endif

@@ -1,0 +1,20 @@
+/* Language: what a BCP 47 tag tells. */
+#ifndef LECTERN_DOCUMENT_LANGUAGE_H
+#define LECTERN_DOCUMENT_LANGUAGE_H
+
+#include "document/node.h"
+
+/* Well-formed (RFC 5646, 2.1; grandfathered tags excepted), and its primary subtag is of two or three
+   letters. */
+bool language_is_valid(text tag);
+/* The usual writing of the tag: en-GB, zh-Hans, sr-Latn-RS. In the arena. */
+text language_canonical(struct arena *arena, text tag);
+/* The primary subtag: "en". Borrows. */
+text language_primary(text tag);
+bool language_primary_is(text tag, const char *primary);
+/* ISO 15924 code of the script that the tag names or implies: "Latn", "Arab", "Hans". */
+const char *language_script(text tag);
+/* By the script. */
+enum direction language_direction(text tag);
+
+#endif

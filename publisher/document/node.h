@@ -1,0 +1,140 @@
+/* Node: one part of a document. The tree says what the author means and nothing of how it looks; its
+   kinds stand in node_kinds.def. Nodes live in the document's arena and are freed with it.
+
+   After the stages read and cite the tree is complete: everything that a reader will read is in it,
+   Lectern's own words too (the title of a callout, the number of a note, the reference list), except
+   what a page adds: list labels, page numbers, running heads. Layout and XHTML add no words.
+
+   Footnotes stand in the tree right after the innermost block that first refers to them and that may
+   have a footnote as its next sibling (a note called in a table cell stands after the table, in a
+   heading after the heading): that is where they are read. Layout moves them to the foot of the page. */
+#ifndef LECTERN_DOCUMENT_NODE_H
+#define LECTERN_DOCUMENT_NODE_H
+
+#include "base/arena.h"
+#include "base/span.h"
+
+enum node_kind {
+#define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20) NODE_##symbol,
+#include "document/node_kinds.def"
+#undef NODE_KIND
+    NODE_KIND_COUNT,
+};
+
+enum node_content { CONTENT_BLOCKS, CONTENT_INLINES, CONTENT_ITEMS, CONTENT_CHARACTERS, CONTENT_NOTHING };
+
+struct node_kind_facts {
+    const char *name;
+    enum node_content content;
+    const char *xhtml, *role, *pdf17, *pdf20; /* NULL: see node_kinds.def */
+};
+
+enum direction { DIRECTION_INHERITED, DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
+enum alignment { ALIGN_START, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+enum callout_variety { CALLOUT_NOTE, CALLOUT_TIP, CALLOUT_IMPORTANT, CALLOUT_WARNING, CALLOUT_CAUTION, CALLOUT_VIDEO };
+
+struct attribute {
+    struct attribute *next;
+    text key, value; /* a class has the key "class" */
+    struct span span;
+};
+
+struct image;     /* document/document.h */
+struct reference; /* document/reference.h */
+struct node;
+
+/* One item of a citation: [see @key, p. 3]. */
+struct citation_item {
+    struct citation_item *next;
+    text key, prefix, locator, suffix; /* locator as written: "p. 3" */
+    bool author_suppressed;            /* [-@key] */
+    struct span span;                  /* of the key */
+    const struct reference *reference; /* NULL until resolved, or unknown */
+};
+
+struct node {
+    enum node_kind kind;
+    enum direction direction; /* as set here; inherited otherwise */
+    uint32_t index;           /* place in document order, from 0: document_number_nodes */
+    bool generated;           /* no author wrote it */
+    struct span span;
+    struct node *parent, *first_child, *last_child, *previous, *next;
+    text text;     /* CONTENT_CHARACTERS: the characters */
+    text id;       /* the author's or a generated one; unique in the document; empty: none */
+    text language; /* BCP 47, set where it differs from the parent's; empty: inherited */
+    struct attribute *attributes; /* those that no field below holds, in the author's order */
+    union {
+        struct { int level; bool unlisted; } heading;  /* 2 to 6 in an article; unlisted: not in contents */
+        struct { bool ordered, tight; unsigned start; } list;
+        struct { unsigned number; } list_item;         /* ordered lists: as shown */
+        struct { enum callout_variety variety; } callout;
+        struct { text info; } code_block;              /* "markdown", empty: none */
+        struct { unsigned columns; unsigned header_columns; } table;
+        struct {
+            bool header;
+            bool row_scope;      /* a header cell of its row; else of its column */
+            unsigned column;     /* from 0 */
+            unsigned column_span, row_span; /* from 1 */
+            enum alignment alignment;
+        } cell;
+        struct { unsigned number; } footnote;          /* from 1, in order of first reference */
+        struct {                                       /* link, note_reference, back_link */
+            text url;            /* outside target; empty for one inside */
+            struct node *target; /* inside target; NULL for one outside */
+            text name;           /* what a screen reader says where the words do not; may be empty */
+            bool qr;             /* a QR code is printed beside it */
+            unsigned ordinal;    /* note_reference: its number; back_link: which reference, from 1 */
+        } link;
+        struct {
+            struct citation_item *items;
+            bool narrative;      /* @key in the text, not [@key] */
+        } citation;
+        struct {
+            struct image *image; /* NULL: could not be read (an error is reported) */
+            text alt;            /* empty where decorative */
+            bool decorative;
+            struct node *description; /* longdesc="#id"; NULL: none */
+            text source;         /* the path as written */
+            double width_points; /* asked for with width=; 0: natural */
+        } image;
+        struct { text expansion; } abbreviation;
+        struct { const struct reference *reference; unsigned number; } entry; /* bibliography_entry */
+    };
+};
+
+const struct node_kind_facts *node_kind_facts(enum node_kind kind);
+/* A new node without parent. */
+struct node *node_new(struct arena *arena, enum node_kind kind, struct span span);
+/* A text node; characters are borrowed (arena or source). */
+struct node *node_new_text(struct arena *arena, text characters, struct span span);
+void node_append(struct node *parent, struct node *child);
+void node_insert_after(struct node *place, struct node *added);
+void node_insert_before(struct node *place, struct node *added);
+/* Takes the node, with all below it, out of its parent. */
+void node_unlink(struct node *node);
+bool node_is_block(const struct node *node);
+/* The value of an attribute, or NULL. */
+const struct attribute *node_find_attribute(const struct node *node, const char *key);
+bool node_has_class(const struct node *node, const char *name);
+/* Language and direction with inheritance. */
+text node_language(const struct node *node);
+enum direction node_direction(const struct node *node); /* never DIRECTION_INHERITED under a document */
+/* All characters below a node, in order, appended to out; a line break gives a space; images give
+   their alt text. Notes' numbers (note_reference) are left out. */
+struct buffer;
+void node_add_characters(const struct node *node, struct buffer *out);
+
+/* Walk: visits a node and all below it in document order without recursion. */
+struct walk {
+    const struct node *top;
+    struct node *node; /* the node visited now */
+    bool entering;     /* else leaving; a leaf is entered and left too */
+};
+void walk_init(struct walk *walk, struct node *top);
+/* The next step; false when the top has been left. The current node's children may be changed while
+   entering it, and the node itself may be unlinked while leaving it only after calling walk_next. */
+bool walk_next(struct walk *walk);
+/* Leaves out the children of the node entered now. */
+void walk_skip(struct walk *walk);
+
+#endif

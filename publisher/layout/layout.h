@@ -1,0 +1,19 @@
+/* Layout: Document → Pages. */
+#ifndef LECTERN_LAYOUT_LAYOUT_H
+#define LECTERN_LAYOUT_LAYOUT_H
+
+#include "layout/fonts.h"
+#include "layout/pages.h"
+
+struct layout_options {
+    double paper_width, paper_height; /* points; 0: the front matter's, else A4 */
+};
+
+/* Lays the document out. The pages live in their own arena (pages->arena = the one given), so that
+   they can be freed before the document. Reports `glyph-missing` and whatever does not fit; returns
+   false where no pages can be made. The document is not changed. Faces are taken from `fonts`, which
+   must outlive the pages. */
+bool layout_document(const struct document *document, const struct layout_options *options,
+                     struct fonts *fonts, struct arena *arena, struct pages *pages);
+
+#endif
