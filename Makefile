@@ -13,7 +13,7 @@ SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 PACKAGE_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lm
-CFLAGS_ALL = -std=c11 -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
+CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
              -include publisher/base/banned.h $(CFLAGS)
@@ -26,6 +26,7 @@ UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/uni
 READY    := $(BUILD)/packages.ready
 ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.md))
 
+MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .PHONY: all program handout ebook translations test test-sanitize units bench golden-update install \
         format format-check clean help packages fuzz
@@ -48,9 +49,9 @@ ebook: program ## publish every article as EPUB
 translations: program ## publish every article in every language that it is translated into
 	out/bin/lectern build source -o out --translations
 
-$(READY): publisher/packages
+$(READY): publisher/packages.txt
 	@mkdir -p $(@D)
-	@sh publisher/packages.sh publisher/packages
+	@sh publisher/packages.sh publisher/packages.txt
 	@touch $@
 
 packages: $(READY) ## install the Debian packages that Lectern needs
