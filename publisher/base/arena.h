@@ -23,7 +23,7 @@ void *arena_allocate(struct arena *arena, size_t size);
 /* Zeroed memory for count things of size bytes each; an overflow ends the process. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
-#define ARENA_NEW_ARRAY(arena, count, type) \
+#define ARENA_NEW_ARRAY(arena, count, type)                                                        \
     ((type *)arena_allocate_array((arena), (count), sizeof(type)))
 /* A copy of t, followed by a NUL byte that does not count. */
 text arena_copy(struct arena *arena, text t);
@@ -34,10 +34,10 @@ text arena_printf(struct arena *arena, const char *format, ...)
 /* Calls release(object) when the arena is released; for handles of libraries. */
 void arena_on_release(struct arena *arena, void (*release)(void *object), void *object);
 
-/* Growing arrays in an arena: makes room for one more thing of `size` bytes in *items, doubling. The
-   old copy stays in the arena until it is released. Use through ARENA_GROW. */
+/* Growing arrays in an arena: makes room for one more thing of `size` bytes in *items, doubling.
+   The old copy stays in the arena until it is released. Use through ARENA_GROW. */
 void arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size);
-#define ARENA_GROW(arena, items, count, capacity) \
+#define ARENA_GROW(arena, items, count, capacity)                                                  \
     arena_grow((arena), (void **)&(items), (count), &(capacity), sizeof *(items))
 
 /* malloc and realloc that end the process with a message instead of returning NULL. */

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atof localtime gmtime system popen
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atof localtime gmtime system    \
+    popen
 #pragma GCC poison gets strncpy strncat
 
 #endif

@@ -93,8 +93,7 @@ void buffer_add_number(struct buffer *buffer, double number, int places)
     long long scaled = isfinite(number) && fabs(number) < 1e12 ? llround(number * scale) : 0;
     if (scaled < 0)
         buffer_add_byte(buffer, '-');
-    unsigned long long rest =
-        scaled < 0 ? (unsigned long long)-scaled : (unsigned long long)scaled;
+    unsigned long long rest = scaled < 0 ? (unsigned long long)-scaled : (unsigned long long)scaled;
     unsigned long long unit = (unsigned long long)scale;
     buffer_printf(buffer, "%llu", rest / unit);
     unsigned long long fraction = rest % unit;

@@ -26,8 +26,8 @@ bool folder_open(struct folder *folder, struct arena *arena, text path)
     return true;
 }
 
-/* Opens a name below a folder without ever leaving it. Kernels and sandboxes without openat2 get the
-   careful way: each component opened without following links. */
+/* Opens a name below a folder without ever leaving it. Kernels and sandboxes without openat2 get
+   the careful way: each component opened without following links. */
 static int open_component_by_component(int descriptor, char *name)
 {
     int current = dup(descriptor);

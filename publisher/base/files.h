@@ -20,8 +20,8 @@ struct folder {
     text name;      /* as the user wrote it, for messages */
 };
 
-/* Opens a folder for reading below it. The name is copied into the arena; the descriptor closes with
-   the arena. */
+/* Opens a folder for reading below it. The name is copied into the arena; the descriptor closes
+   with the arena. */
 bool folder_open(struct folder *folder, struct arena *arena, text path);
 /* Reads the whole file into the arena (followed by a NUL byte that does not count). */
 enum file_status folder_read(const struct folder *folder, struct arena *arena, text name,

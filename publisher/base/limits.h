@@ -9,11 +9,11 @@ enum {
     LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,    /* width times height, checked before decoding */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_YAML_NODES = 10000,
-    LIMIT_DEPTH = 100,          /* nested blocks; nested inlines too */
+    LIMIT_DEPTH = 100, /* nested blocks; nested inlines too */
     LIMIT_NODES = 20 * 1000 * 1000,
-    LIMIT_DIAGNOSTICS = 1000,   /* kept; the rest are counted */
+    LIMIT_DIAGNOSTICS = 1000, /* kept; the rest are counted */
     LIMIT_TABLE_COLUMNS = 63,
-    LIMIT_ATTRIBUTES = 64,      /* on one node */
+    LIMIT_ATTRIBUTES = 64, /* on one node */
 };
 
 /* Outputs: more than this is a runaway, not a document. */

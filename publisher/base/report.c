@@ -147,8 +147,7 @@ static void print_source_line(const struct diagnostic *diagnostic, text line, st
 static void print_message(text message, struct buffer *out)
 {
     size_t offset = 0;
-    for (uint32_t c = text_next(message, &offset); c != UINT32_MAX;
-         c = text_next(message, &offset))
+    for (uint32_t c = text_next(message, &offset); c != UINT32_MAX; c = text_next(message, &offset))
         add_printable(out, c == '\n' ? ' ' : c);
 }
 
@@ -165,8 +164,8 @@ static void print_one(const struct report *report, const struct diagnostic *diag
         size_t column = span->column ? span->column : 1;
         buffer_printf(out, ":%u:%zu", span->line, text_count(text_slice(line, 0, column - 1)) + 1);
     }
-    buffer_printf(out, ": %s[%s]: ",
-                  diagnostic->severity == SEVERITY_ERROR ? "error" : "warning", diagnostic->rule);
+    buffer_printf(out, ": %s[%s]: ", diagnostic->severity == SEVERITY_ERROR ? "error" : "warning",
+                  diagnostic->rule);
     print_message(diagnostic->message, out);
     buffer_add_byte(out, '\n');
     if (line.length)
@@ -181,8 +180,7 @@ static void print_one(const struct report *report, const struct diagnostic *diag
 void report_print(struct report *report, struct buffer *out)
 {
     if (report->count)
-        qsort(report->diagnostics, report->count, sizeof *report->diagnostics,
-              compare_diagnostics);
+        qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
     for (size_t i = 0; i < report->count; i++)
         print_one(report, &report->diagnostics[i], out);
     size_t all = report->errors + report->warnings;

@@ -1,5 +1,5 @@
-/* Report: the one list of diagnostics of a run. Every stage adds to it; nothing is printed before the
-   end, when it is sorted by file and place. Rule ids are stable: they stand in the manual. */
+/* Report: the one list of diagnostics of a run. Every stage adds to it; nothing is printed before
+   the end, when it is sorted by file and place. Rule ids are stable: they stand in the manual. */
 #ifndef LECTERN_BASE_REPORT_H
 #define LECTERN_BASE_REPORT_H
 
@@ -38,9 +38,9 @@ uint32_t report_add_source(struct report *report, text name, text bytes);
 /* hint may be NULL; it and the message are copied. One error per rule and place is kept. */
 void report_add(struct report *report, enum severity severity, const char *rule, struct span span,
                 const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
-#define report_error(report, rule, span, hint, ...) \
+#define report_error(report, rule, span, hint, ...)                                                \
     report_add((report), SEVERITY_ERROR, (rule), (span), (hint), __VA_ARGS__)
-#define report_warning(report, rule, span, hint, ...) \
+#define report_warning(report, rule, span, hint, ...)                                              \
     report_add((report), SEVERITY_WARNING, (rule), (span), (hint), __VA_ARGS__)
 /* Writes them all: `file:line:column: error[rule]: message`, the source line, a caret, the hint. */
 void report_print(struct report *report, struct buffer *out);

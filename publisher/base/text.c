@@ -101,8 +101,8 @@ static size_t sequence_length(const unsigned char *bytes, size_t available)
     unsigned char lead = bytes[0];
     if (lead < 0x80)
         return 1;
-    size_t length = lead >= 0xC2 && lead <= 0xDF ? 2
-                    : (lead & 0xF0) == 0xE0      ? 3
+    size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                    : (lead & 0xF0) == 0xE0        ? 3
                     : lead >= 0xF0 && lead <= 0xF4 ? 4
                                                    : 0;
     if (length == 0 || length > available)
@@ -170,8 +170,7 @@ size_t text_find_invalid_utf8(text t)
 {
     size_t offset = 0;
     while (offset < t.length) {
-        size_t length =
-            sequence_length((const unsigned char *)t.bytes + offset, t.length - offset);
+        size_t length = sequence_length((const unsigned char *)t.bytes + offset, t.length - offset);
         if (length == 0)
             return offset;
         offset += length;

@@ -43,7 +43,8 @@ size_t text_find_byte(text t, char byte, size_t from);
 uint32_t text_next(text t, size_t *offset);
 /* Writes code_point as UTF-8 into out; returns the number of bytes (1 to 4). */
 size_t text_encode(uint32_t code_point, char out[4]);
-/* The offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or SIZE_MAX. */
+/* The offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or SIZE_MAX.
+ */
 size_t text_find_invalid_utf8(text t);
 /* The number of code points. */
 size_t text_count(text t);

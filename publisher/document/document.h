@@ -1,4 +1,5 @@
-/* Document: what was read, in one value: the tree, the front matter, the images and the references. */
+/* Document: what was read, in one value: the tree, the front matter, the images and the references.
+ */
 #ifndef LECTERN_DOCUMENT_DOCUMENT_H
 #define LECTERN_DOCUMENT_DOCUMENT_H
 
@@ -42,33 +43,34 @@ struct image {
     text bytes; /* the whole file; for SVG valid UTF-8 without <a>, DOCTYPE or outside references */
     enum image_format format;
     unsigned width_pixels, height_pixels; /* SVG: rounded up from its user units */
-    double width_points, height_points;   /* natural size: by its resolution, else 96 pixels an inch */
-    unsigned components;  /* JPEG: 1 grey, 3 colour, 4 CMYK */
-    bool has_alpha;       /* PNG */
-    bool needs_raster;    /* SVG with filters, masks or blends */
-    text svg_text;        /* SVG: the characters of its <text>, spaces folded; empty: none */
-    uint32_t index;       /* in document->images; one image used many times is one entry */
+    double width_points,
+        height_points;   /* natural size: by its resolution, else 96 pixels an inch */
+    unsigned components; /* JPEG: 1 grey, 3 colour, 4 CMYK */
+    bool has_alpha;      /* PNG */
+    bool needs_raster;   /* SVG with filters, masks or blends */
+    text svg_text;       /* SVG: the characters of its <text>, spaces folded; empty: none */
+    uint32_t index;      /* in document->images; one image used many times is one entry */
 };
 
 struct document {
-    struct arena *arena;   /* holds everything below */
+    struct arena *arena; /* holds everything below */
     struct report *report;
-    struct folder folder;  /* the article's */
-    text name;             /* "cerebral-palsy": what outputs are called */
-    struct node *root;     /* NODE_DOCUMENT */
+    struct folder folder; /* the article's */
+    text name;            /* "cerebral-palsy": what outputs are called */
+    struct node *root;    /* NODE_DOCUMENT */
     struct metadata metadata;
     struct image **images;
     size_t image_count, image_capacity;
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
-    uint32_t node_count;   /* after document_number_nodes */
+    uint32_t node_count; /* after document_number_nodes */
 };
 
-/* Numbers every node in document order (node->index) and sets node_count. Called once after the last
-   stage that changes the tree. */
+/* Numbers every node in document order (node->index) and sets node_count. Called once after the
+   last stage that changes the tree. */
 void document_number_nodes(struct document *document);
-/* Finds the node with that id (a map built on the first call after document_number_nodes is not kept:
-   linear; for many look-ups use id_map). NULL: none. */
+/* Finds the node with that id (a map built on the first call after document_number_nodes is not
+   kept: linear; for many look-ups use id_map). NULL: none. */
 struct id_map;
 struct id_map *id_map_new(struct arena *arena);
 /* Adds an id; false where it is taken (the holder is then in *holder if not NULL). */
@@ -76,9 +78,9 @@ bool id_map_add(struct id_map *map, text id, struct node *node, struct node **ho
 struct node *id_map_find(const struct id_map *map, text id);
 /* The document as an indented tree in text, for tests and `lectern dump`. */
 void document_dump(const struct document *document, struct buffer *out);
-/* Builds the contents list (NODE_CONTENTS) after the title block, where the front matter wants it or
-   where there are more than CONTENTS_HEADINGS headings: a heading with Lectern's word for "Contents",
-   unlisted, then the list. Every listed heading has an id afterwards. */
+/* Builds the contents list (NODE_CONTENTS) after the title block, where the front matter wants it
+   or where there are more than CONTENTS_HEADINGS headings: a heading with Lectern's word for
+   "Contents", unlisted, then the list. Every listed heading has an id afterwards. */
 enum { CONTENTS_HEADINGS = 6 };
 void document_add_contents(struct document *document);
 

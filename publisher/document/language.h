@@ -4,8 +4,8 @@
 
 #include "document/node.h"
 
-/* Well-formed (RFC 5646, 2.1; grandfathered tags excepted), and its primary subtag is of two or three
-   letters. */
+/* Well-formed (RFC 5646, 2.1; grandfathered tags excepted), and its primary subtag is of two or
+   three letters. */
 bool language_is_valid(text tag);
 /* The usual writing of the tag: en-GB, zh-Hans, sr-Latn-RS. In the arena. */
 text language_canonical(struct arena *arena, text tag);

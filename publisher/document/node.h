@@ -1,13 +1,14 @@
-/* Node: one part of a document. The tree says what the author means and nothing of how it looks; its
-   kinds stand in node_kinds.def. Nodes live in the document's arena and are freed with it.
+/* Node: one part of a document. The tree says what the author means and nothing of how it looks;
+   its kinds stand in node_kinds.def. Nodes live in the document's arena and are freed with it.
 
    After the stages read and cite the tree is complete: everything that a reader will read is in it,
-   Lectern's own words too (the title of a callout, the number of a note, the reference list), except
-   what a page adds: list labels, page numbers, running heads. Layout and XHTML add no words.
+   Lectern's own words too (the title of a callout, the number of a note, the reference list),
+   except what a page adds: list labels, page numbers, running heads. Layout and XHTML add no words.
 
-   Footnotes stand in the tree right after the innermost block that first refers to them and that may
-   have a footnote as its next sibling (a note called in a table cell stands after the table, in a
-   heading after the heading): that is where they are read. Layout moves them to the foot of the page. */
+   Footnotes stand in the tree right after the innermost block that first refers to them and that
+   may have a footnote as its next sibling (a note called in a table cell stands after the table, in
+   a heading after the heading): that is where they are read. Layout moves them to the foot of the
+   page. */
 #ifndef LECTERN_DOCUMENT_NODE_H
 #define LECTERN_DOCUMENT_NODE_H
 
@@ -21,7 +22,13 @@ enum node_kind {
     NODE_KIND_COUNT,
 };
 
-enum node_content { CONTENT_BLOCKS, CONTENT_INLINES, CONTENT_ITEMS, CONTENT_CHARACTERS, CONTENT_NOTHING };
+enum node_content {
+    CONTENT_BLOCKS,
+    CONTENT_INLINES,
+    CONTENT_ITEMS,
+    CONTENT_CHARACTERS,
+    CONTENT_NOTHING
+};
 
 struct node_kind_facts {
     const char *name;
@@ -31,7 +38,14 @@ struct node_kind_facts {
 
 enum direction { DIRECTION_INHERITED, DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 enum alignment { ALIGN_START, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
-enum callout_variety { CALLOUT_NOTE, CALLOUT_TIP, CALLOUT_IMPORTANT, CALLOUT_WARNING, CALLOUT_CAUTION, CALLOUT_VIDEO };
+enum callout_variety {
+    CALLOUT_NOTE,
+    CALLOUT_TIP,
+    CALLOUT_IMPORTANT,
+    CALLOUT_WARNING,
+    CALLOUT_CAUTION,
+    CALLOUT_VIDEO
+};
 
 struct attribute {
     struct attribute *next;
@@ -64,41 +78,63 @@ struct node {
     text language; /* BCP 47, set where it differs from the parent's; empty: inherited */
     struct attribute *attributes; /* those that no field below holds, in the author's order */
     union {
-        struct { int level; bool unlisted; } heading;  /* 2 to 6 in an article; unlisted: not in contents */
-        struct { bool ordered, tight; unsigned start; } list;
-        struct { unsigned number; } list_item;         /* ordered lists: as shown */
-        struct { enum callout_variety variety; } callout;
-        struct { text info; } code_block;              /* "markdown", empty: none */
-        struct { unsigned columns; unsigned header_columns; } table;
+        struct {
+            int level;
+            bool unlisted;
+        } heading; /* 2 to 6 in an article; unlisted: not in contents */
+        struct {
+            bool ordered, tight;
+            unsigned start;
+        } list;
+        struct {
+            unsigned number;
+        } list_item; /* ordered lists: as shown */
+        struct {
+            enum callout_variety variety;
+        } callout;
+        struct {
+            text info;
+        } code_block; /* "markdown", empty: none */
+        struct {
+            unsigned columns;
+            unsigned header_columns;
+        } table;
         struct {
             bool header;
-            bool row_scope;      /* a header cell of its row; else of its column */
-            unsigned column;     /* from 0 */
+            bool row_scope;                 /* a header cell of its row; else of its column */
+            unsigned column;                /* from 0 */
             unsigned column_span, row_span; /* from 1 */
             enum alignment alignment;
         } cell;
-        struct { unsigned number; } footnote;          /* from 1, in order of first reference */
-        struct {                                       /* link, note_reference, back_link */
+        struct {
+            unsigned number;
+        } footnote;              /* from 1, in order of first reference */
+        struct {                 /* link, note_reference, back_link */
             text url;            /* outside target; empty for one inside */
             struct node *target; /* inside target; NULL for one outside */
-            text name;           /* what a screen reader says where the words do not; may be empty */
-            bool qr;             /* a QR code is printed beside it */
-            unsigned ordinal;    /* note_reference: its number; back_link: which reference, from 1 */
+            text name;        /* what a screen reader says where the words do not; may be empty */
+            bool qr;          /* a QR code is printed beside it */
+            unsigned ordinal; /* note_reference: its number; back_link: which reference, from 1 */
         } link;
         struct {
             struct citation_item *items;
-            bool narrative;      /* @key in the text, not [@key] */
+            bool narrative; /* @key in the text, not [@key] */
         } citation;
         struct {
             struct image *image; /* NULL: could not be read (an error is reported) */
             text alt;            /* empty where decorative */
             bool decorative;
             struct node *description; /* longdesc="#id"; NULL: none */
-            text source;         /* the path as written */
-            double width_points; /* asked for with width=; 0: natural */
+            text source;              /* the path as written */
+            double width_points;      /* asked for with width=; 0: natural */
         } image;
-        struct { text expansion; } abbreviation;
-        struct { const struct reference *reference; unsigned number; } entry; /* bibliography_entry */
+        struct {
+            text expansion;
+        } abbreviation;
+        struct {
+            const struct reference *reference;
+            unsigned number;
+        } entry; /* bibliography_entry */
     };
 };
 
@@ -118,7 +154,8 @@ const struct attribute *node_find_attribute(const struct node *node, const char 
 bool node_has_class(const struct node *node, const char *name);
 /* Language and direction with inheritance. */
 text node_language(const struct node *node);
-enum direction node_direction(const struct node *node); /* never DIRECTION_INHERITED under a document */
+enum direction
+node_direction(const struct node *node); /* never DIRECTION_INHERITED under a document */
 /* All characters below a node, in order, appended to out; a line break gives a space; images give
    their alt text. Notes' numbers (note_reference) are left out. */
 struct buffer;
@@ -132,7 +169,8 @@ struct walk {
 };
 void walk_init(struct walk *walk, struct node *top);
 /* The next step; false when the top has been left. The current node's children may be changed while
-   entering it, and the node itself may be unlinked while leaving it only after calling walk_next. */
+   entering it, and the node itself may be unlinked while leaving it only after calling walk_next.
+ */
 bool walk_next(struct walk *walk);
 /* Leaves out the children of the node entered now. */
 void walk_skip(struct walk *walk);

@@ -1,5 +1,5 @@
-/* Reference: one item of a reference file, as CSL-JSON has it (CSL 1.0.2, appendix IV). Fields keep the
-   author's names so that any style can ask for any of them. */
+/* Reference: one item of a reference file, as CSL-JSON has it (CSL 1.0.2, appendix IV). Fields keep
+   the author's names so that any style can ask for any of them. */
 #ifndef LECTERN_DOCUMENT_REFERENCE_H
 #define LECTERN_DOCUMENT_REFERENCE_H
 
@@ -26,10 +26,10 @@ struct reference_field {
     struct reference_field *next;
     text key;
     enum reference_field_kind kind;
-    text value;                    /* FIELD_TEXT: also numbers, as written */
-    struct reference_name *names;  /* FIELD_NAMES */
+    text value;                   /* FIELD_TEXT: also numbers, as written */
+    struct reference_name *names; /* FIELD_NAMES */
     size_t name_count;
-    struct reference_date date;    /* FIELD_DATE */
+    struct reference_date date; /* FIELD_DATE */
 };
 
 struct reference {

@@ -1,0 +1,154 @@
+#include "document/document.h"
+
+#include "document/language.h"
+#include "document/words.h"
+
+void document_number_nodes(struct document *document)
+{
+    uint32_t count = 0;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering)
+            walk.node->index = count++;
+    }
+    document->node_count = count;
+}
+
+/* contents list */
+
+static struct node *find_end_of_title_block(const struct document *document)
+{
+    struct node *last = NULL;
+    for (struct node *node = document->root->first_child; node; node = node->next) {
+        if (node->kind != NODE_TITLE && node->kind != NODE_SUBTITLE && node->kind != NODE_BYLINE)
+            break;
+        last = node;
+    }
+    return last;
+}
+
+static struct node *make_entry(struct document *document, struct node *heading)
+{
+    struct arena *arena = document->arena;
+    struct node *entry = node_new(arena, NODE_CONTENTS_ENTRY, heading->span);
+    struct node *link = node_new(arena, NODE_LINK, heading->span);
+    entry->generated = link->generated = true;
+    link->link.target = heading;
+    entry->language = node_language(heading);
+    if (text_equal(entry->language, node_language(document->root)))
+        entry->language = TEXT_EMPTY;
+    else
+        entry->direction = node_direction(heading);
+    struct buffer words;
+    buffer_init(&words, 64 * 1024);
+    node_add_characters(heading, &words);
+    struct node *characters =
+        node_new_text(arena, arena_copy(arena, text_trim(buffer_text(&words))), heading->span);
+    characters->generated = true;
+    buffer_release(&words);
+    node_append(link, characters);
+    node_append(entry, link);
+    return entry;
+}
+
+enum { CONTENTS_DEEPEST = 3 }; /* the first two levels of headings below the title */
+
+/* Only headings of the text itself, not those in quotes, cells or callouts: they order nothing. */
+static bool is_listed(const struct node *node)
+{
+    if (node->kind != NODE_HEADING || node->heading.unlisted ||
+        node->heading.level > CONTENTS_DEEPEST)
+        return false;
+    for (const struct node *parent = node->parent; parent; parent = parent->parent) {
+        if (parent->kind != NODE_DOCUMENT && parent->kind != NODE_DIV)
+            return false;
+    }
+    return true;
+}
+
+static size_t count_headings(const struct document *document)
+{
+    size_t count = 0;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk))
+        count += walk.entering && is_listed(walk.node);
+    return count;
+}
+
+static struct node *make_contents(struct document *document)
+{
+    struct arena *arena = document->arena;
+    struct node *top = node_new(arena, NODE_CONTENTS, document->root->span);
+    struct node *list_of_level[CONTENTS_DEEPEST + 2] = {NULL};
+    top->generated = true;
+    list_of_level[2] = top;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || !is_listed(walk.node))
+            continue;
+        int level = walk.node->heading.level;
+        while (level > 2 && !list_of_level[level])
+            level--; /* a skipped level is check's to report; the list stays whole */
+        struct node *entry = make_entry(document, walk.node);
+        node_append(list_of_level[level], entry);
+        /* A deeper list is made only when something goes into it. */
+        for (int deeper = level + 1; deeper <= CONTENTS_DEEPEST; deeper++)
+            list_of_level[deeper] = NULL;
+        if (level < CONTENTS_DEEPEST) {
+            struct node *deeper = node_new(arena, NODE_CONTENTS, entry->span);
+            deeper->generated = true;
+            node_append(entry, deeper);
+            list_of_level[level + 1] = deeper;
+        }
+    }
+    return top;
+}
+
+static void drop_empty_lists(struct node *top)
+{
+    struct walk walk;
+    walk_init(&walk, top);
+    bool more = walk_next(&walk);
+    while (more) {
+        struct node *node = walk.node;
+        bool is_empty =
+            !walk.entering && node != top && node->kind == NODE_CONTENTS && !node->first_child;
+        more = walk_next(&walk);
+        if (is_empty)
+            node_unlink(node);
+    }
+}
+
+void document_add_contents(struct document *document)
+{
+    enum contents_wish wish = document->metadata.contents;
+    size_t headings = wish == CONTENTS_UNWANTED ? 0 : count_headings(document);
+    if (headings == 0 || (wish == CONTENTS_AUTOMATIC && headings <= CONTENTS_HEADINGS))
+        return;
+    struct arena *arena = document->arena;
+    struct node *contents = make_contents(document);
+    drop_empty_lists(contents);
+    struct node *heading = node_new(arena, NODE_HEADING, document->root->span);
+    text language;
+    text word = word_in(document->metadata.language, WORD_CONTENTS, &language);
+    heading->generated = true;
+    heading->heading.level = 2;
+    heading->heading.unlisted = true;
+    heading->id = TEXT("contents--list");
+    if (!text_equal(language_primary(language), language_primary(document->metadata.language)))
+        heading->language = language;
+    struct node *characters = node_new_text(arena, word, heading->span);
+    characters->generated = true;
+    node_append(heading, characters);
+    struct node *place = find_end_of_title_block(document);
+    if (place)
+        node_insert_after(place, heading);
+    else if (document->root->first_child)
+        node_insert_before(document->root->first_child, heading);
+    else
+        node_append(document->root, heading);
+    node_insert_after(heading, contents);
+}

@@ -1,0 +1,72 @@
+/* A hash table with open addressing. Its order is never seen from outside, so outputs do not depend
+   on it. */
+#include "document/document.h"
+
+struct id_slot {
+    text id;
+    uint64_t hash;
+    struct node *node;
+};
+
+struct id_map {
+    struct arena *arena;
+    struct id_slot *slots;
+    size_t count, capacity; /* capacity: a power of two */
+};
+
+/* FNV-1a, 64 bits. */
+static uint64_t hash_of(text t)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < t.length; i++)
+        hash = (hash ^ (unsigned char)t.bytes[i]) * 1099511628211u;
+    return hash;
+}
+
+struct id_map *id_map_new(struct arena *arena)
+{
+    struct id_map *map = ARENA_NEW(arena, struct id_map);
+    *map = (struct id_map){.arena = arena, .capacity = 64};
+    map->slots = ARENA_NEW_ARRAY(arena, map->capacity, struct id_slot);
+    return map;
+}
+
+static struct id_slot *find_slot(struct id_slot *slots, size_t capacity, text id, uint64_t hash)
+{
+    size_t place = (size_t)hash & (capacity - 1);
+    while (slots[place].node && !(slots[place].hash == hash && text_equal(slots[place].id, id)))
+        place = (place + 1) & (capacity - 1);
+    return &slots[place];
+}
+
+static void grow(struct id_map *map)
+{
+    size_t capacity = map->capacity * 2;
+    struct id_slot *slots = ARENA_NEW_ARRAY(map->arena, capacity, struct id_slot);
+    for (size_t i = 0; i < map->capacity; i++) {
+        if (map->slots[i].node)
+            *find_slot(slots, capacity, map->slots[i].id, map->slots[i].hash) = map->slots[i];
+    }
+    map->slots = slots;
+    map->capacity = capacity;
+}
+
+bool id_map_add(struct id_map *map, text id, struct node *node, struct node **holder)
+{
+    uint64_t hash = hash_of(id);
+    struct id_slot *slot = find_slot(map->slots, map->capacity, id, hash);
+    if (slot->node) {
+        if (holder)
+            *holder = slot->node;
+        return false;
+    }
+    *slot = (struct id_slot){id, hash, node};
+    if (++map->count * 2 > map->capacity)
+        grow(map);
+    return true;
+}
+
+struct node *id_map_find(const struct id_map *map, text id)
+{
+    return find_slot(map->slots, map->capacity, id, hash_of(id))->node;
+}

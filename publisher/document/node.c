@@ -1,0 +1,146 @@
+#include "document/node.h"
+
+#include "base/buffer.h"
+
+static const struct node_kind_facts facts[] = {
+#define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20)                                \
+    [NODE_##symbol] = {name, CONTENT_##content, xhtml, role, pdf17, pdf20},
+#include "document/node_kinds.def"
+#undef NODE_KIND
+};
+_Static_assert(sizeof facts / sizeof facts[0] == NODE_KIND_COUNT, "a row for every kind");
+
+const struct node_kind_facts *node_kind_facts(enum node_kind kind)
+{
+    return &facts[kind];
+}
+
+struct node *node_new(struct arena *arena, enum node_kind kind, struct span span)
+{
+    struct node *node = ARENA_NEW(arena, struct node);
+    node->kind = kind;
+    node->span = span;
+    return node;
+}
+
+struct node *node_new_text(struct arena *arena, text characters, struct span span)
+{
+    struct node *node = node_new(arena, NODE_TEXT, span);
+    node->text = characters;
+    return node;
+}
+
+void node_append(struct node *parent, struct node *child)
+{
+    child->parent = parent;
+    child->previous = parent->last_child;
+    child->next = NULL;
+    if (parent->last_child)
+        parent->last_child->next = child;
+    else
+        parent->first_child = child;
+    parent->last_child = child;
+}
+
+void node_insert_after(struct node *place, struct node *added)
+{
+    added->parent = place->parent;
+    added->previous = place;
+    added->next = place->next;
+    if (place->next)
+        place->next->previous = added;
+    else if (place->parent)
+        place->parent->last_child = added;
+    place->next = added;
+}
+
+void node_insert_before(struct node *place, struct node *added)
+{
+    added->parent = place->parent;
+    added->next = place;
+    added->previous = place->previous;
+    if (place->previous)
+        place->previous->next = added;
+    else if (place->parent)
+        place->parent->first_child = added;
+    place->previous = added;
+}
+
+void node_unlink(struct node *node)
+{
+    if (node->previous)
+        node->previous->next = node->next;
+    else if (node->parent)
+        node->parent->first_child = node->next;
+    if (node->next)
+        node->next->previous = node->previous;
+    else if (node->parent)
+        node->parent->last_child = node->previous;
+    node->parent = node->previous = node->next = NULL;
+}
+
+bool node_is_block(const struct node *node)
+{
+    return node->kind < NODE_TEXT;
+}
+
+const struct attribute *node_find_attribute(const struct node *node, const char *key)
+{
+    for (const struct attribute *a = node->attributes; a; a = a->next) {
+        if (text_equal_c(a->key, key))
+            return a;
+    }
+    return NULL;
+}
+
+bool node_has_class(const struct node *node, const char *name)
+{
+    for (const struct attribute *a = node->attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
+            return true;
+    }
+    return false;
+}
+
+text node_language(const struct node *node)
+{
+    while (node->language.length == 0 && node->parent)
+        node = node->parent;
+    return node->language;
+}
+
+enum direction node_direction(const struct node *node)
+{
+    while (node->direction == DIRECTION_INHERITED && node->parent)
+        node = node->parent;
+    return node->direction == DIRECTION_INHERITED ? DIRECTION_LEFT_TO_RIGHT : node->direction;
+}
+
+void node_add_characters(const struct node *node, struct buffer *out)
+{
+    /* The walk changes nothing, so the const may go for its sake. */
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)node);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            continue;
+        switch (walk.node->kind) {
+        case NODE_TEXT:
+        case NODE_CODE:
+        case NODE_CODE_BLOCK:
+            buffer_add_text(out, walk.node->text);
+            break;
+        case NODE_LINE_BREAK:
+            buffer_add_byte(out, ' ');
+            break;
+        case NODE_IMAGE:
+            buffer_add_text(out, walk.node->image.alt);
+            break;
+        case NODE_NOTE_REFERENCE:
+            walk_skip(&walk);
+            break;
+        default:
+            break;
+        }
+    }
+}
