@@ -47,7 +47,7 @@ ebook: program ## publish every article as EPUB
 	out/bin/lectern build source -o out --to epub
 
 translations: program ## publish every article in every language that it is translated into
-	out/bin/lectern build source -o out --translations
+	out/bin/lectern build source -o out
 
 $(READY): publisher/packages.txt
 	@mkdir -p $(@D)

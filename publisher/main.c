@@ -1,0 +1,298 @@
+/* The command line: a table of commands, each with its own options. The clock is never read, the
+   environment only here. */
+#include "base/files.h"
+#include "batch.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <unistd.h>
+
+struct settings {
+    struct publish_options publish;
+    struct arena arena;
+    struct article *articles;
+    size_t count, capacity;
+};
+
+/* sizes and other words of options */
+
+static const struct {
+    const char *name;
+    double width, height; /* points */
+} papers[] = {
+    {"a3", 841.89, 1190.55},  {"a4", 595.276, 841.89}, {"a5", 419.528, 595.276},
+    {"a6", 297.638, 419.528}, {"letter", 612, 792},    {"legal", 612, 1008},
+};
+
+static bool choose_paper(struct publish_options *options, const char *name)
+{
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        if (text_equal_ignoring_case(text_from_c(name), text_from_c(papers[i].name))) {
+            options->paper_width = papers[i].width;
+            options->paper_height = papers[i].height;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool choose_formats(struct publish_options *options, text list)
+{
+    options->formats = 0;
+    size_t start = 0;
+    while (start <= list.length) {
+        size_t end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        text name = text_trim(text_slice(list, start, end));
+        if (text_equal_c(name, "pdf"))
+            options->formats |= FORMAT_PDF;
+        else if (text_equal_c(name, "epub"))
+            options->formats |= FORMAT_EPUB;
+        else
+            return false;
+        start = end + 1;
+    }
+    return options->formats != 0;
+}
+
+static bool choose_standard(struct publish_options *options, const char *name)
+{
+    if (strcmp(name, "ua1") == 0)
+        options->standard = PDF_UA1;
+    else if (strcmp(name, "ua2") == 0)
+        options->standard = PDF_UA2;
+    else
+        return false;
+    return true;
+}
+
+/* environment */
+
+/* SOURCE_DATE_EPOCH, seconds since 1970, as an XML date and time; empty where it is not set. Days
+   are counted by the proleptic Gregorian calendar. */
+static text read_source_date(struct arena *arena)
+{
+    const char *value = getenv("SOURCE_DATE_EPOCH");
+    unsigned long seconds;
+    if (!value || !text_to_number(text_from_c(value), 253402300799u, &seconds))
+        return TEXT_EMPTY;
+    unsigned long days = seconds / 86400, rest = seconds % 86400;
+    /* Years that begin in March: the leap day is then the last day of a year. */
+    unsigned long shifted = days + 719468, era = shifted / 146097, day = shifted % 146097;
+    unsigned long year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    unsigned long of_year = day - (365 * year + year / 4 - year / 100);
+    unsigned long month = (5 * of_year + 2) / 153;
+    unsigned long of_month = of_year - (153 * month + 2) / 5 + 1;
+    unsigned long calendar_month = month < 10 ? month + 3 : month - 9;
+    unsigned long calendar_year = year + era * 400 + (calendar_month <= 2);
+    return arena_printf(arena, "%04lu-%02lu-%02luT%02lu:%02lu:%02luZ", calendar_year,
+                        calendar_month, of_month, rest / 3600, rest / 60 % 60, rest % 60);
+}
+
+/* Lectern's fonts/ folder: where it was built, or where it was installed. */
+static const char *find_fonts(struct arena *arena)
+{
+    const char *chosen = getenv("LECTERN_FONTS");
+    if (chosen && *chosen)
+        return chosen;
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0)
+        return "fonts";
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    text folder = {path, slash ? (size_t)(slash - path) : 0};
+    static const char *const places[] = {"../share/lectern/fonts", "../../fonts"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        text candidate = arena_printf(arena, "%.*s/%s", TEXT_ARGUMENTS(folder), places[i]);
+        text configuration = arena_printf(arena, "%.*s/fonts.conf", TEXT_ARGUMENTS(candidate));
+        if (file_kind(configuration.bytes) == 'f')
+            return candidate.bytes;
+    }
+    return "fonts";
+}
+
+/* commands */
+
+enum { OPTION_TO = 256, OPTION_PAPER, OPTION_STANDARD };
+
+static void add_source(struct settings *settings, const char *argument, struct argp_state *state)
+{
+    const char *why = "";
+    if (!batch_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
+                             &settings->count, &settings->capacity, &why))
+        argp_error(state, "%s %s", argument, why);
+}
+
+static error_t parse_source(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        add_source(settings, argument, state);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static error_t parse_build(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case 'o':
+        settings->publish.output = argument;
+        return 0;
+    case OPTION_TO:
+        if (!choose_formats(&settings->publish, text_from_c(argument)))
+            argp_error(state, "--to takes pdf, epub or pdf,epub, not %s", argument);
+        return 0;
+    case OPTION_PAPER:
+        if (!choose_paper(&settings->publish, argument))
+            argp_error(state, "--paper takes a3, a4, a5, a6, letter or legal, not %s", argument);
+        return 0;
+    case OPTION_STANDARD:
+        if (!choose_standard(&settings->publish, argument))
+            argp_error(state, "--pdf-standard takes ua1 or ua2, not %s", argument);
+        return 0;
+    default:
+        return parse_source(key, argument, state);
+    }
+}
+
+static const struct argp_option build_options[] = {
+    {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
+    {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
+    {"paper", OPTION_PAPER, "SIZE", 0,
+     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
+    {"pdf-standard", OPTION_STANDARD, "NAME", 0,
+     "ua1: PDF/UA-1 and PDF/A-2a (default); ua2: PDF/UA-2, PDF/A-4 and WTPDF 1.0", 0},
+    {0},
+};
+
+/* The worst outcome of all articles; every one is tried. */
+static enum outcome worse(enum outcome a, enum outcome b)
+{
+    return a > b ? a : b;
+}
+
+static enum outcome run_build(struct settings *settings)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < settings->count; i++)
+        outcome = worse(outcome, publish_article(&settings->articles[i], &settings->publish));
+    return outcome;
+}
+
+static enum outcome run_check(struct settings *settings)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < settings->count; i++)
+        outcome = worse(outcome, publish_check(&settings->articles[i]));
+    return outcome;
+}
+
+static enum outcome run_dump(struct settings *settings)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < settings->count; i++)
+        outcome = worse(outcome, publish_dump(&settings->articles[i]));
+    return outcome;
+}
+
+static const struct command {
+    const char *name, *summary;
+    enum outcome (*run)(struct settings *settings);
+    struct argp argp;
+} commands[] = {
+    {"build",
+     "publish articles as PDF and EPUB",
+     run_build,
+     {build_options, parse_build, "SOURCE...",
+      "Publishes each SOURCE: a folder with an article.md, a folder of such folders, or a Markdown "
+      "file. Writes DIR/NAME.LANGUAGE.pdf and DIR/NAME.LANGUAGE.epub, and nothing where the "
+      "article "
+      "has an error.\vExit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 the system "
+      "failed.",
+      NULL, NULL, NULL}},
+    {"check",
+     "report what a reader could not use; write nothing",
+     run_check,
+     {NULL, parse_source, "SOURCE...", "Reads and checks each SOURCE and writes no file.", NULL,
+      NULL, NULL}},
+    {"dump",
+     "print the document as a tree of text",
+     run_dump,
+     {NULL, parse_source, "SOURCE...", "Prints what was read, as a tree: for tests and questions.",
+      NULL, NULL, NULL}},
+};
+
+static void print_usage(int descriptor, struct arena *arena)
+{
+    stream_write(
+        descriptor,
+        TEXT("usage: lectern COMMAND [OPTION...] SOURCE...\n\n"
+             "Publishes an article as a tagged PDF and an EPUB that everyone can read.\n\n"));
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        stream_write(descriptor, arena_printf(arena, "  lectern %-8s %s\n", commands[i].name,
+                                              commands[i].summary));
+    stream_write(descriptor,
+                 TEXT("\n  lectern COMMAND --help   what a command takes\n"
+                      "  lectern --version        the version\n"
+                      "  lectern --help           this page; the manual: man lectern\n\n"
+                      "Exit codes: 0 done, 1 the input has errors, 2 wrong usage, "
+                      "3 the system failed.\n"));
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+static enum outcome run_command(const struct command *command, int count, char **arguments,
+                                struct settings *settings)
+{
+    text name = arena_printf(&settings->arena, "lectern %s", command->name);
+    arguments[0] = (char *)(uintptr_t)name.bytes;
+    argp_err_exit_status = OUTCOME_USAGE;
+    if (argp_parse(&command->argp, count, arguments, 0, NULL, settings))
+        return OUTCOME_USAGE;
+    return command->run(settings);
+}
+
+int main(int count, char **arguments)
+{
+    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
+    arena_init(&settings.arena);
+    settings.publish.fonts = find_fonts(&settings.arena);
+    settings.publish.source_date = read_source_date(&settings.arena);
+    const char *first = count > 1 ? arguments[1] : "";
+    enum outcome outcome = OUTCOME_DONE;
+    const struct command *command = find_command(first);
+    if (command) {
+        outcome = run_command(command, count - 1, arguments + 1, &settings);
+    } else if (strcmp(first, "--version") == 0) {
+        stream_write(STDOUT_FILENO, TEXT("lectern " LECTERN_VERSION "\n"));
+    } else if (strcmp(first, "--help") == 0 || (strcmp(first, "help") == 0 && count == 2)) {
+        print_usage(STDOUT_FILENO, &settings.arena);
+    } else if (strcmp(first, "help") == 0 && (command = find_command(arguments[2]))) {
+        char *help[] = {arguments[0], (char[]){"--help"}, NULL};
+        outcome = run_command(command, 2, help, &settings);
+    } else {
+        if (*first)
+            stream_write(STDERR_FILENO, arena_printf(&settings.arena,
+                                                     "lectern: no command is called %s\n", first));
+        print_usage(STDERR_FILENO, &settings.arena);
+        outcome = OUTCOME_USAGE;
+    }
+    arena_release(&settings.arena);
+    return (int)outcome;
+}

@@ -1,0 +1,217 @@
+#include "publish.h"
+
+#include "base/files.h"
+#include "base/limits.h"
+#include "base/report.h"
+#include "check/check.h"
+#include "cite/cite.h"
+#include "document/document.h"
+#include "epub/epub.h"
+#include "layout/layout.h"
+#include "read/read.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#ifndef LECTERN_VERSION
+#error "the Makefile defines LECTERN_VERSION"
+#endif
+
+/* One run of one article; everything it needs and everything it must give back. */
+struct run {
+    struct arena arena; /* document and report */
+    struct arena pages_arena;
+    struct report report;
+    struct document document;
+    struct pages pages;
+    struct buffer pdf, epub;
+};
+
+static void run_init(struct run *run)
+{
+    *run = (struct run){0};
+    arena_init(&run->arena);
+    arena_init(&run->pages_arena);
+    report_init(&run->report, &run->arena);
+    run->document = (struct document){.arena = &run->arena, .report = &run->report};
+    buffer_init(&run->pdf, LIMIT_OUTPUT_BYTES);
+    buffer_init(&run->epub, LIMIT_OUTPUT_BYTES);
+}
+
+static void run_release(struct run *run)
+{
+    buffer_release(&run->pdf);
+    buffer_release(&run->epub);
+    arena_release(&run->pages_arena);
+    arena_release(&run->arena);
+}
+
+static void print_report(struct run *run)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    report_print(&run->report, &out);
+    stream_write(STDERR_FILENO, buffer_text(&out));
+    buffer_release(&out);
+}
+
+static enum outcome outcome_of(const struct run *run)
+{
+    return run->report.errors ? OUTCOME_INPUT : OUTCOME_DONE;
+}
+
+/* The stages up to the finished tree. Without a tree (false) everything is reported already. */
+static bool read_and_check(struct run *run, const struct article *article)
+{
+    struct document *document = &run->document;
+    document->name = article->name;
+    text shown = article->folder.length == 1 && article->folder.bytes[0] == '.'
+                     ? article->file
+                     : arena_printf(&run->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
+                                    text_ends_with(article->folder, TEXT("/")) ? "" : "/",
+                                    TEXT_ARGUMENTS(article->file));
+    if (!folder_open(&document->folder, &run->arena, article->folder)) {
+        uint32_t source = report_add_source(&run->report, shown, TEXT_EMPTY);
+        report_error(&run->report, "file-unreadable", ((struct span){.file = source}), NULL,
+                     "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
+        return false;
+    }
+    if (!read_article(document, article->file, shown))
+        return false;
+    cite_document(document);
+    document_add_contents(document);
+    document_number_nodes(document);
+    check_document(document);
+    return true;
+}
+
+static text date_and_time(struct run *run, const struct publish_options *options)
+{
+    if (options->source_date.length)
+        return options->source_date;
+    text date = run->document.metadata.date;
+    if (date.length == 0)
+        return TEXT_EMPTY;
+    const char *rest = date.length == 4 ? "-01-01" : date.length == 7 ? "-01" : "";
+    return arena_printf(&run->arena, "%.*s%sT00:00:00Z", TEXT_ARGUMENTS(date), rest);
+}
+
+static bool make_pdf(struct run *run, const struct publish_options *options)
+{
+    struct pdf_options pdf = {
+        .standard = options->standard,
+        .producer = TEXT("Lectern " LECTERN_VERSION),
+        .date = date_and_time(run, options),
+    };
+    return pdf_write(&run->document, &run->pages, &pdf, &run->pdf);
+}
+
+static bool make_epub(struct run *run, const struct publish_options *options)
+{
+    struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, run->pages.count, struct page_start);
+    size_t count = 0;
+    for (size_t i = 0; i < run->pages.count; i++) {
+        const struct page *page = &run->pages.pages[i];
+        if (page->start_node)
+            starts[count++] =
+                (struct page_start){page->start_node, page->start_offset, page->label};
+    }
+    const struct metadata *metadata = &run->document.metadata;
+    text modified = date_and_time(run, options);
+    struct epub_options epub = {
+        .page_starts = starts,
+        .page_count = count,
+        .page_source = metadata->identifier.length ? metadata->identifier
+                                                   : arena_printf(&run->arena, "%.*s (PDF)",
+                                                                  TEXT_ARGUMENTS(metadata->title)),
+        .generator = TEXT("Lectern " LECTERN_VERSION),
+        /* EPUB asks for a date; without one in the source it is the first that a zip file can hold.
+         */
+        .modified = modified.length ? modified : TEXT("1980-01-01T00:00:00Z"),
+    };
+    return epub_write(&run->document, &epub, &run->epub);
+}
+
+static enum outcome write_output(struct run *run, const struct publish_options *options,
+                                 const char *extension, const struct buffer *bytes)
+{
+    const struct document *document = &run->document;
+    text path = arena_printf(&run->arena, "%s/%.*s.%.*s.%s", options->output,
+                             TEXT_ARGUMENTS(document->name),
+                             TEXT_ARGUMENTS(document->metadata.language), extension);
+    if (!folder_make(options->output) || !file_write_whole(path.bytes, buffer_text(bytes))) {
+        text message = arena_printf(&run->arena, "lectern: cannot write %.*s: %s\n",
+                                    TEXT_ARGUMENTS(path), strerror(errno));
+        stream_write(STDERR_FILENO, message);
+        return OUTCOME_SYSTEM;
+    }
+    stream_write(STDOUT_FILENO, arena_printf(&run->arena, "%.*s\n", TEXT_ARGUMENTS(path)));
+    return OUTCOME_DONE;
+}
+
+static enum outcome make_outputs(struct run *run, const struct publish_options *options)
+{
+    text why;
+    struct fonts *fonts = fonts_new(&run->arena, options->fonts, &why);
+    if (!fonts) {
+        stream_write(STDERR_FILENO,
+                     arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
+        return OUTCOME_SYSTEM;
+    }
+    struct layout_options layout = {options->paper_width, options->paper_height};
+    bool made = layout_document(&run->document, &layout, fonts, &run->pages_arena, &run->pages) &&
+                run->report.errors == 0;
+    if (made && options->formats & FORMAT_PDF)
+        made = make_pdf(run, options);
+    if (made && options->formats & FORMAT_EPUB)
+        made = make_epub(run, options);
+    if (!made || run->report.errors)
+        return OUTCOME_INPUT;
+    enum outcome outcome = OUTCOME_DONE;
+    if (options->formats & FORMAT_PDF)
+        outcome = write_output(run, options, "pdf", &run->pdf);
+    if (outcome == OUTCOME_DONE && options->formats & FORMAT_EPUB)
+        outcome = write_output(run, options, "epub", &run->epub);
+    return outcome;
+}
+
+enum outcome publish_article(const struct article *article, const struct publish_options *options)
+{
+    struct run run;
+    run_init(&run);
+    bool has_tree = read_and_check(&run, article);
+    enum outcome outcome = outcome_of(&run);
+    if (has_tree && outcome == OUTCOME_DONE)
+        outcome = make_outputs(&run, options);
+    print_report(&run);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_check(const struct article *article)
+{
+    struct run run;
+    run_init(&run);
+    read_and_check(&run, article);
+    enum outcome outcome = outcome_of(&run);
+    print_report(&run);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_dump(const struct article *article)
+{
+    struct run run;
+    run_init(&run);
+    if (read_and_check(&run, article)) {
+        struct buffer out;
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        document_dump(&run.document, &out);
+        stream_write(STDOUT_FILENO, buffer_text(&out));
+        buffer_release(&out);
+    }
+    enum outcome outcome = outcome_of(&run);
+    print_report(&run);
+    run_release(&run);
+    return outcome;
+}

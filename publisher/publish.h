@@ -1,0 +1,41 @@
+/* Publish: one article in one language, through all stages, to its outputs. */
+#ifndef LECTERN_PUBLISH_H
+#define LECTERN_PUBLISH_H
+
+#include "base/text.h"
+#include "layout/fonts.h"
+#include "pdf/pdf.h"
+
+enum {
+    FORMAT_PDF = 1,
+    FORMAT_EPUB = 2,
+};
+
+/* The exit codes of the program. */
+enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_SYSTEM = 3 };
+
+struct publish_options {
+    unsigned formats;                 /* FORMAT_… */
+    double paper_width, paper_height; /* points; 0: the front matter's, else A4 */
+    enum pdf_standard standard;
+    const char *output; /* folder; made when the first file is ready */
+    text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
+    const char *fonts; /* Lectern's fonts/ folder */
+};
+
+/* An article as it stands on the disk. */
+struct article {
+    text folder; /* "source/cerebral-palsy" */
+    text file;   /* "article.md" */
+    text name;   /* "cerebral-palsy" */
+};
+
+/* Reads, checks and writes. Diagnostics go to standard error, the names of the files written to
+   standard output. Either all outputs that were asked for are replaced, or none. */
+enum outcome publish_article(const struct article *article, const struct publish_options *options);
+/* Reads and checks; writes nothing. */
+enum outcome publish_check(const struct article *article);
+/* Writes the tree to standard output as text: what was read, also where the input has errors. */
+enum outcome publish_dump(const struct article *article);
+
+#endif
