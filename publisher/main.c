@@ -12,6 +12,7 @@ struct settings {
     struct arena arena;
     struct article *articles;
     size_t count, capacity;
+    enum outcome outcome; /* of finding the articles */
 };
 
 /* sizes and other words of options */
@@ -117,12 +118,16 @@ static const char *find_fonts(struct arena *arena)
 
 enum { OPTION_TO = 256, OPTION_PAPER, OPTION_STANDARD };
 
-static void add_source(struct settings *settings, const char *argument, struct argp_state *state)
+/* A source that is not there is the input's fault; the others are still published. */
+static void add_source(struct settings *settings, const char *argument)
 {
     const char *why = "";
-    if (!batch_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
-                             &settings->count, &settings->capacity, &why))
-        argp_error(state, "%s %s", argument, why);
+    if (batch_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
+                            &settings->count, &settings->capacity, &why))
+        return;
+    stream_write(STDERR_FILENO, arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
+                                             argument, argument, why));
+    settings->outcome = OUTCOME_INPUT;
 }
 
 static error_t parse_source(int key, char *argument, struct argp_state *state)
@@ -130,7 +135,7 @@ static error_t parse_source(int key, char *argument, struct argp_state *state)
     struct settings *settings = state->input;
     switch (key) {
     case ARGP_KEY_ARG:
-        add_source(settings, argument, state);
+        add_source(settings, argument);
         return 0;
     case ARGP_KEY_NO_ARGS:
         argp_error(state, "name an article: a folder with an article.md, or a .md file");
@@ -182,7 +187,7 @@ static enum outcome worse(enum outcome a, enum outcome b)
 
 static enum outcome run_build(struct settings *settings)
 {
-    enum outcome outcome = OUTCOME_DONE;
+    enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
         outcome = worse(outcome, publish_article(&settings->articles[i], &settings->publish));
     return outcome;
@@ -190,7 +195,7 @@ static enum outcome run_build(struct settings *settings)
 
 static enum outcome run_check(struct settings *settings)
 {
-    enum outcome outcome = OUTCOME_DONE;
+    enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
         outcome = worse(outcome, publish_check(&settings->articles[i]));
     return outcome;
@@ -198,7 +203,7 @@ static enum outcome run_check(struct settings *settings)
 
 static enum outcome run_dump(struct settings *settings)
 {
-    enum outcome outcome = OUTCOME_DONE;
+    enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
         outcome = worse(outcome, publish_dump(&settings->articles[i]));
     return outcome;

@@ -74,6 +74,8 @@ void *arena_allocate(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory();
+    if (size == 0)
+        size = 1;
     size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     arena->used += rounded;
     if (rounded > BLOCK_BYTES / 4)

@@ -1,0 +1,309 @@
+#include "tests/unit/unit.h"
+
+#include "base/files.h"
+#include "base/limits.h"
+#include "base/report.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void text_next_reads_every_length_of_sequence(void)
+{
+    text t = TEXT("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+    size_t offset = 0;
+    CHECK(text_next(t, &offset) == 'a');
+    CHECK(text_next(t, &offset) == 0xE9);
+    CHECK(text_next(t, &offset) == 0x20AC);
+    CHECK(text_next(t, &offset) == 0x1F600);
+    CHECK(text_next(t, &offset) == UINT32_MAX);
+    CHECK(text_count(t) == 4);
+}
+
+static void ill_formed_utf8_is_found_where_it_begins(void)
+{
+    static const struct {
+        const char *bytes;
+        size_t place;
+    } rows[] = {
+        {"good", SIZE_MAX},   {"ab\x80", 2},       {"\xC0\x80", 0},
+        {"a\xE0\x80\x80", 1}, {"\xED\xA0\x80", 0}, {"\xF4\x90\x80\x80", 0},
+        {"x\xF0\x9F\x98", 1}, {"\xFF", 0},         {"\xC3\xA9\xC3", 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(text_find_invalid_utf8(text_from_c(rows[i].bytes)) == rows[i].place);
+}
+
+static void encoding_and_decoding_agree_for_every_scalar_value(void)
+{
+    for (uint32_t c = 0; c < 0x110000; c += 7) {
+        if (c >= 0xD800 && c < 0xE000)
+            continue;
+        char bytes[4];
+        size_t length = text_encode(c, bytes), offset = 0;
+        CHECK(text_next((text){bytes, length}, &offset) == c && offset == length);
+    }
+}
+
+static void numbers_beyond_the_maximum_are_refused(void)
+{
+    unsigned long number = 7;
+    CHECK(text_to_number(TEXT("120"), 120, &number) && number == 120);
+    CHECK(!text_to_number(TEXT("121"), 120, &number));
+    CHECK(!text_to_number(TEXT("99999999999999999999999"), 120, &number));
+    CHECK(!text_to_number(TEXT(""), 120, &number));
+    CHECK(!text_to_number(TEXT("1x"), 120, &number));
+}
+
+static void distance_counts_changes_and_stops_at_the_limit(void)
+{
+    CHECK(text_distance(TEXT("figure"), TEXT("figrue"), 3) == 2);
+    CHECK(text_distance(TEXT("a"), TEXT("abcdef"), 3) == 4);
+    CHECK(text_distance(TEXT(""), TEXT(""), 3) == 0);
+}
+
+static void arena_gives_zeroed_and_aligned_memory(void)
+{
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t size = 0; size < 300000; size = size * 3 + 1) {
+        unsigned char *memory = arena_allocate(&arena, size);
+        CHECK((uintptr_t)memory % 16 == 0);
+        for (size_t i = 0; i < size; i++)
+            CHECK(memory[i] == 0);
+        memset(memory, 0xAA, size);
+    }
+    arena_release(&arena);
+}
+
+static void count_release(void *object)
+{
+    ++*(int *)object;
+}
+
+static void arena_runs_its_clean_ups_once(void)
+{
+    struct arena arena;
+    int released = 0;
+    arena_init(&arena);
+    arena_on_release(&arena, count_release, &released);
+    arena_release(&arena);
+    arena_release(&arena);
+    CHECK(released == 1);
+}
+
+static void buffer_stops_at_its_maximum(void)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, 8);
+    buffer_add_c(&buffer, "12345");
+    buffer_add_c(&buffer, "6789");
+    CHECK(buffer.overflowed);
+    CHECK_TEXT(buffer_text(&buffer), "12345");
+    buffer_release(&buffer);
+}
+
+static void numbers_are_written_without_trailing_zeros(void)
+{
+    static const struct {
+        double number;
+        int places;
+        const char *written;
+    } rows[] = {
+        {12.5, 2, "12.5"}, {0, 3, "0"},        {-0.0001, 2, "0"}, {-3.25, 2, "-3.25"},
+        {1.005, 1, "1"},   {99.999, 2, "100"}, {0.05, 2, "0.05"}, {-0.5, 2, "-0.5"},
+    };
+    struct buffer buffer;
+    buffer_init(&buffer, 100);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buffer_clear(&buffer);
+        buffer_add_number(&buffer, rows[i].number, rows[i].places);
+        CHECK_TEXT(buffer_text(&buffer), rows[i].written);
+    }
+    buffer_release(&buffer);
+}
+
+static void a_diagnostic_shows_its_line_a_caret_and_a_hint(void)
+{
+    struct arena arena;
+    struct report report;
+    struct buffer out;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    buffer_init(&out, 10000);
+    uint32_t file = report_add_source(&report, TEXT("a.md"), TEXT("one\ntwo \xC3\xA9 words\n"));
+    report_warning(&report, "later", ((struct span){file, 2, 1, 2, 3}), NULL, "second %d", 2);
+    report_error(&report, "sooner", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
+    report_error(&report, "sooner", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
+    report_print(&report, &out);
+    CHECK(report.errors == 1 && report.warnings == 1);
+    CHECK_TEXT(buffer_text(&out), "a.md:2:1: warning[later]: second 2\n"
+                                  "    two \xC3\xA9 words\n"
+                                  "    ^~~\n"
+                                  "a.md:2:7: error[sooner]: first\n"
+                                  "    two \xC3\xA9 words\n"
+                                  "          ^~~~~\n"
+                                  "    hint: mend it\n");
+    buffer_release(&out);
+    arena_release(&arena);
+}
+
+static void control_characters_never_reach_the_terminal(void)
+{
+    struct arena arena;
+    struct report report;
+    struct buffer out;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    buffer_init(&out, 10000);
+    uint32_t file = report_add_source(&report, TEXT("a\x1B.md"), TEXT("x\x1B[31m\xE2\x80\xAEy\n"));
+    report_error(&report, "rule", ((struct span){file, 1, 1, 1, 1}), NULL, "a\nb\x07");
+    report_print(&report, &out);
+    text printed = buffer_text(&out);
+    CHECK(text_find_byte(printed, 0x1B, 0) == SIZE_MAX);
+    CHECK(text_find_byte(printed, 0x07, 0) == SIZE_MAX);
+    CHECK(text_find(printed, TEXT("\xE2\x80\xAE"), 0) == SIZE_MAX);
+    buffer_release(&out);
+    arena_release(&arena);
+}
+
+static void diagnostics_past_the_limit_are_counted(void)
+{
+    struct arena arena;
+    struct report report;
+    struct buffer out;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    buffer_init(&out, 1000000);
+    uint32_t file = report_add_source(&report, TEXT("a.md"), TEXT("x"));
+    for (uint32_t i = 0; i < LIMIT_DIAGNOSTICS + 5; i++)
+        report_error(&report, "rule", ((struct span){file, i + 1, 1, i + 1, 1}), NULL, "again");
+    report_print(&report, &out);
+    CHECK(report.errors == LIMIT_DIAGNOSTICS + 5);
+    CHECK(text_ends_with(buffer_text(&out), TEXT("lectern: 5 more not shown\n")));
+    buffer_release(&out);
+    arena_release(&arena);
+}
+
+static void a_span_is_found_from_offsets(void)
+{
+    struct arena arena;
+    struct report report;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    uint32_t file = report_add_source(&report, TEXT("a.md"), TEXT("one\ntwo\nthree"));
+    struct span span = report_span_of(&report, file, 5, 10);
+    CHECK(span.line == 2 && span.column == 2);
+    CHECK(span.end_line == 3 && span.end_column == 2);
+    arena_release(&arena);
+}
+
+/* files */
+
+static char folder_path[] = "/tmp/lectern-unit-XXXXXX";
+
+static void write_file(const char *name, const char *bytes)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder_path, name);
+    CHECK(file_write_whole(path, text_from_c(bytes)));
+}
+
+static void a_folder_cannot_be_left(void)
+{
+    struct arena arena;
+    struct folder folder;
+    char path[200];
+    text bytes;
+    arena_init(&arena);
+    write_file("inside.txt", "inside");
+    snprintf(path, sizeof path, "%s/link.txt", folder_path);
+    CHECK(symlink("/etc/hostname", path) == 0);
+    snprintf(path, sizeof path, "%s/good.txt", folder_path);
+    CHECK(symlink("inside.txt", path) == 0);
+    CHECK(folder_open(&folder, &arena, text_from_c(folder_path)));
+    CHECK(folder_read(&folder, &arena, TEXT("inside.txt"), 100, &bytes) == FILE_OK);
+    CHECK_TEXT(bytes, "inside");
+    CHECK(folder_read(&folder, &arena, TEXT("good.txt"), 100, &bytes) == FILE_OK);
+    CHECK(folder_read(&folder, &arena, TEXT("link.txt"), 100, &bytes) == FILE_OUTSIDE);
+    CHECK(folder_read(&folder, &arena, TEXT("../etc/hostname"), 100, &bytes) == FILE_OUTSIDE);
+    CHECK(folder_read(&folder, &arena, TEXT("/etc/hostname"), 100, &bytes) == FILE_OUTSIDE);
+    CHECK(folder_read(&folder, &arena, TEXT("nothing"), 100, &bytes) == FILE_NOT_FOUND);
+    CHECK(folder_read(&folder, &arena, TEXT("."), 100, &bytes) == FILE_NOT_REGULAR);
+    CHECK(folder_read(&folder, &arena, TEXT("inside.txt"), 5, &bytes) == FILE_TOO_LARGE);
+    CHECK(folder_read(&folder, &arena, (text){"in\0side", 7}, 5, &bytes) == FILE_NOT_FOUND);
+    arena_release(&arena);
+}
+
+static void a_pipe_is_refused_without_waiting(void)
+{
+    struct arena arena;
+    char path[200];
+    text bytes;
+    arena_init(&arena);
+    snprintf(path, sizeof path, "%s/pipe", folder_path);
+    CHECK(mkfifo(path, 0600) == 0);
+    CHECK(file_read(&arena, path, 100, &bytes) == FILE_NOT_REGULAR);
+    arena_release(&arena);
+}
+
+static void a_failed_write_leaves_the_old_file_and_nothing_else(void)
+{
+    struct arena arena;
+    char path[200];
+    text bytes, *names;
+    size_t before, after;
+    arena_init(&arena);
+    write_file("kept.txt", "old");
+    CHECK(folder_list(&arena, folder_path, &names, &before));
+    snprintf(path, sizeof path, "%s/folder.txt", folder_path);
+    CHECK(folder_make(path));
+    CHECK(!file_write_whole(path, TEXT("new"))); /* a folder stands there */
+    snprintf(path, sizeof path, "%s/kept.txt", folder_path);
+    CHECK(file_read(&arena, path, 100, &bytes) == FILE_OK);
+    CHECK_TEXT(bytes, "old");
+    CHECK(folder_list(&arena, folder_path, &names, &after));
+    CHECK(after == before + 1);
+    arena_release(&arena);
+}
+
+static void remove_folder(void)
+{
+    struct arena arena;
+    text *names;
+    size_t count;
+    arena_init(&arena);
+    if (folder_list(&arena, folder_path, &names, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            char path[300];
+            snprintf(path, sizeof path, "%s/%s", folder_path, names[i].bytes);
+            remove(path);
+        }
+    }
+    rmdir(folder_path);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    if (!mkdtemp(folder_path))
+        return 1;
+    RUN(text_next_reads_every_length_of_sequence);
+    RUN(ill_formed_utf8_is_found_where_it_begins);
+    RUN(encoding_and_decoding_agree_for_every_scalar_value);
+    RUN(numbers_beyond_the_maximum_are_refused);
+    RUN(distance_counts_changes_and_stops_at_the_limit);
+    RUN(arena_gives_zeroed_and_aligned_memory);
+    RUN(arena_runs_its_clean_ups_once);
+    RUN(buffer_stops_at_its_maximum);
+    RUN(numbers_are_written_without_trailing_zeros);
+    RUN(a_diagnostic_shows_its_line_a_caret_and_a_hint);
+    RUN(control_characters_never_reach_the_terminal);
+    RUN(diagnostics_past_the_limit_are_counted);
+    RUN(a_span_is_found_from_offsets);
+    RUN(a_folder_cannot_be_left);
+    RUN(a_pipe_is_refused_without_waiting);
+    RUN(a_failed_write_leaves_the_old_file_and_nothing_else);
+    remove_folder();
+    UNIT_EXIT();
+}

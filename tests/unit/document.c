@@ -1,0 +1,216 @@
+#include "tests/unit/unit.h"
+
+#include "document/document.h"
+#include "document/language.h"
+#include "document/words.h"
+
+static struct arena arena;
+static const struct span nowhere = {0};
+
+static struct node *add(struct node *parent, enum node_kind kind)
+{
+    struct node *node = node_new(&arena, kind, nowhere);
+    node_append(parent, node);
+    return node;
+}
+
+static struct node *add_heading(struct node *parent, int level, const char *words)
+{
+    struct node *heading = add(parent, NODE_HEADING);
+    heading->heading.level = level;
+    node_append(heading, node_new_text(&arena, text_from_c(words), nowhere));
+    return heading;
+}
+
+static void walking_enters_and_leaves_every_node_once(void)
+{
+    struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    struct node *first = add(root, NODE_PARAGRAPH);
+    add(first, NODE_TEXT);
+    add(root, NODE_PARAGRAPH);
+    char order[100] = "";
+    size_t length = 0;
+    struct walk walk;
+    walk_init(&walk, root);
+    while (walk_next(&walk))
+        length +=
+            (size_t)snprintf(order + length, sizeof order - length, "%s%s ",
+                             walk.entering ? "" : "/", node_kind_facts(walk.node->kind)->name);
+    CHECK(strcmp(order,
+                 "document paragraph text /text /paragraph paragraph /paragraph /document ") == 0);
+}
+
+static void walking_can_leave_children_out(void)
+{
+    struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    add(add(root, NODE_PARAGRAPH), NODE_TEXT);
+    size_t steps = 0;
+    struct walk walk;
+    walk_init(&walk, root);
+    while (walk_next(&walk)) {
+        steps++;
+        if (walk.entering && walk.node->kind == NODE_PARAGRAPH)
+            walk_skip(&walk);
+        CHECK(walk.node->kind != NODE_TEXT);
+    }
+    CHECK(steps == 3); /* a skipped node counts as left */
+}
+
+static void nodes_are_inserted_and_taken_out(void)
+{
+    struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    struct node *b = add(root, NODE_PARAGRAPH);
+    struct node *a = node_new(&arena, NODE_HEADING, nowhere);
+    struct node *c = node_new(&arena, NODE_LIST, nowhere);
+    node_insert_before(b, a);
+    node_insert_after(b, c);
+    CHECK(root->first_child == a && root->last_child == c && a->next == b && c->previous == b);
+    node_unlink(b);
+    CHECK(a->next == c && c->previous == a && !b->parent);
+    node_unlink(a);
+    node_unlink(c);
+    CHECK(!root->first_child && !root->last_child);
+}
+
+static void an_id_is_taken_only_once(void)
+{
+    struct id_map *map = id_map_new(&arena);
+    struct node *nodes[1000], *holder = NULL;
+    for (size_t i = 0; i < 1000; i++) {
+        nodes[i] = node_new(&arena, NODE_PARAGRAPH, nowhere);
+        CHECK(id_map_add(map, arena_printf(&arena, "id%zu", i), nodes[i], NULL));
+    }
+    for (size_t i = 0; i < 1000; i++)
+        CHECK(id_map_find(map, arena_printf(&arena, "id%zu", i)) == nodes[i]);
+    CHECK(!id_map_add(map, TEXT("id7"), nodes[0], &holder) && holder == nodes[7]);
+    CHECK(!id_map_find(map, TEXT("id1000")));
+}
+
+static struct document document_with_headings(size_t count)
+{
+    struct document document = {.arena = &arena};
+    document.metadata.language = TEXT("en");
+    document.root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    document.root->language = TEXT("en");
+    add(document.root, NODE_TITLE);
+    for (size_t i = 0; i < count; i++)
+        add_heading(document.root, i % 3 == 0 ? 2 : 3, "Words");
+    return document;
+}
+
+static void contents_are_made_for_more_than_a_few_headings(void)
+{
+    struct document few = document_with_headings(CONTENTS_HEADINGS);
+    document_add_contents(&few);
+    CHECK(few.root->first_child->next->kind == NODE_HEADING);
+    CHECK(few.root->first_child->next->heading.level == 2 &&
+          few.root->first_child->next->next->kind != NODE_CONTENTS);
+    struct document many = document_with_headings(CONTENTS_HEADINGS + 1);
+    document_add_contents(&many);
+    const struct node *heading = many.root->first_child->next;
+    CHECK(heading->kind == NODE_HEADING && heading->heading.unlisted);
+    CHECK_TEXT(heading->first_child->text, "Contents");
+    const struct node *contents = heading->next;
+    CHECK(contents->kind == NODE_CONTENTS);
+    size_t top = 0, below = 0;
+    for (const struct node *entry = contents->first_child; entry; entry = entry->next) {
+        top++;
+        CHECK(entry->first_child->kind == NODE_LINK && entry->first_child->link.target);
+        if (entry->last_child->kind == NODE_CONTENTS)
+            for (const struct node *e = entry->last_child->first_child; e; e = e->next)
+                below++;
+    }
+    CHECK(top == 3 && below == 4);
+    CHECK(contents->last_child->last_child->kind == NODE_LINK); /* no empty list is left */
+}
+
+static void the_front_matter_decides_over_contents(void)
+{
+    struct document unwanted = document_with_headings(20);
+    unwanted.metadata.contents = CONTENTS_UNWANTED;
+    document_add_contents(&unwanted);
+    CHECK(!unwanted.root->first_child->next->heading.unlisted);
+    struct document wanted = document_with_headings(1);
+    wanted.metadata.contents = CONTENTS_WANTED;
+    document_add_contents(&wanted);
+    CHECK(wanted.root->first_child->next->heading.unlisted);
+}
+
+static void language_tags_are_judged_by_rfc_5646(void)
+{
+    static const char *const good[] = {
+        "en",      "en-GB",         "zh-Hans",        "zh-Hant-TW", "sr-Latn-RS",
+        "de-1996", "es-419",        "sl-rozaj-biske", "en-x-plain", "de-DE-u-co-phonebk",
+        "ast",     "zh-cmn-Hans-CN"};
+    static const char *const bad[] = {"",     "e",      "english",      "en_GB",
+                                      "en-",  "en--GB", "en-GB-",       "123",
+                                      "en-u", "en-x",   "de-abcdefghi", "en-GB-US"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        CHECK(language_is_valid(text_from_c(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!language_is_valid(text_from_c(bad[i])));
+}
+
+static void a_language_tells_its_script_and_direction(void)
+{
+    static const struct {
+        const char *tag, *script;
+        enum direction direction;
+    } rows[] = {
+        {"en", "Latn", DIRECTION_LEFT_TO_RIGHT},      {"ar-EG", "Arab", DIRECTION_RIGHT_TO_LEFT},
+        {"he", "Hebr", DIRECTION_RIGHT_TO_LEFT},      {"zh-TW", "Hant", DIRECTION_LEFT_TO_RIGHT},
+        {"zh", "Hans", DIRECTION_LEFT_TO_RIGHT},      {"sr-Latn", "Latn", DIRECTION_LEFT_TO_RIGHT},
+        {"az-Arab", "Arab", DIRECTION_RIGHT_TO_LEFT}, {"ar-Latn", "Latn", DIRECTION_LEFT_TO_RIGHT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CHECK_TEXT(text_from_c(language_script(text_from_c(rows[i].tag))), rows[i].script);
+        CHECK(language_direction(text_from_c(rows[i].tag)) == rows[i].direction);
+    }
+    CHECK_TEXT(language_canonical(&arena, TEXT("ZH-hans-cn")), "zh-Hans-CN");
+    CHECK_TEXT(language_canonical(&arena, TEXT("EN-gb-X-AB")), "en-GB-X-AB");
+}
+
+static void words_fall_back_to_english_and_say_so(void)
+{
+    text language;
+    CHECK_TEXT(word_in(TEXT("fr-CA"), WORD_REFERENCES, &language), "Références");
+    CHECK_TEXT(language, "fr");
+    CHECK_TEXT(word_in(TEXT("eo"), WORD_REFERENCES, &language), "References");
+    CHECK_TEXT(language, "en");
+    CHECK_TEXT(word_in(TEXT("zh-Hant"), WORD_REFERENCES, &language), "References");
+    CHECK_TEXT(word_filled(&arena, TEXT("en"), WORD_BACK_TO_CITATION, TEXT("2"), TEXT("1")),
+               "Back to citation 1 of reference 2");
+}
+
+static void characters_below_a_node_leave_note_marks_out(void)
+{
+    struct node *paragraph = node_new(&arena, NODE_PARAGRAPH, nowhere);
+    node_append(paragraph, node_new_text(&arena, TEXT("one"), nowhere));
+    struct node *reference = add(paragraph, NODE_NOTE_REFERENCE);
+    node_append(reference, node_new_text(&arena, TEXT("1"), nowhere));
+    add(paragraph, NODE_LINE_BREAK);
+    struct node *strong = add(paragraph, NODE_STRONG);
+    node_append(strong, node_new_text(&arena, TEXT("two"), nowhere));
+    struct buffer words;
+    buffer_init(&words, 100);
+    node_add_characters(paragraph, &words);
+    CHECK_TEXT(buffer_text(&words), "one two");
+    buffer_release(&words);
+}
+
+int main(void)
+{
+    arena_init(&arena);
+    RUN(walking_enters_and_leaves_every_node_once);
+    RUN(walking_can_leave_children_out);
+    RUN(nodes_are_inserted_and_taken_out);
+    RUN(an_id_is_taken_only_once);
+    RUN(contents_are_made_for_more_than_a_few_headings);
+    RUN(the_front_matter_decides_over_contents);
+    RUN(language_tags_are_judged_by_rfc_5646);
+    RUN(a_language_tells_its_script_and_direction);
+    RUN(words_fall_back_to_english_and_say_so);
+    RUN(characters_below_a_node_leave_note_marks_out);
+    arena_release(&arena);
+    UNIT_EXIT();
+}
