@@ -1,0 +1,188 @@
+#include "tests/unit/unit.h"
+
+#include "check/check.h"
+
+static struct arena arena;
+static struct report report;
+static struct document document;
+
+static void begin(void)
+{
+    arena_release(&arena);
+    arena_init(&arena);
+    report_init(&report, &arena);
+    report_add_source(&report, TEXT("a.md"), TEXT_EMPTY);
+    document = (struct document){.arena = &arena, .report = &report};
+    document.root = node_new(&arena, NODE_DOCUMENT, (struct span){0});
+}
+
+static struct node *add(struct node *parent, enum node_kind kind)
+{
+    static uint32_t line = 1;
+    struct node *node = node_new(&arena, kind, (struct span){.line = ++line, .column = 1});
+    node_append(parent, node);
+    return node;
+}
+
+static struct node *add_words(struct node *parent, const char *words)
+{
+    struct node *node = add(parent, NODE_TEXT);
+    node->text = text_from_c(words);
+    return node;
+}
+
+static struct node *add_heading(int level, const char *words)
+{
+    struct node *heading = add(document.root, NODE_HEADING);
+    heading->heading.level = level;
+    add_words(heading, words);
+    return heading;
+}
+
+static struct node *add_figure(const char *alt, const char *caption)
+{
+    struct node *figure = add(document.root, NODE_FIGURE);
+    struct node *image = add(figure, NODE_IMAGE);
+    image->image.alt = text_from_c(alt);
+    if (caption)
+        add_words(add(figure, NODE_CAPTION), caption);
+    return image;
+}
+
+/* That just this rule was broken, once; or none where rule is NULL. */
+static bool found(const char *rule)
+{
+    check_document(&document);
+    if (!rule)
+        return report.count == 0;
+    return report.count == 1 && strcmp(report.diagnostics[0].rule, rule) == 0 &&
+           report.diagnostics[0].hint.length > 0 && report.diagnostics[0].span.line > 0;
+}
+
+static void a_skipped_heading_level_is_reported(void)
+{
+    begin();
+    add_heading(2, "One");
+    add_heading(4, "Two");
+    CHECK(found("heading-skipped"));
+    begin();
+    add_heading(3, "First"); /* level two is missing from the start */
+    CHECK(found("heading-skipped"));
+}
+
+static void headings_may_go_up_by_any_number_of_levels(void)
+{
+    begin();
+    add_heading(2, "One");
+    add_heading(3, "Two");
+    add_heading(4, "Three");
+    add_heading(2, "Four");
+    CHECK(found(NULL));
+}
+
+static void an_empty_heading_is_reported(void)
+{
+    begin();
+    add_heading(2, "  ");
+    CHECK(found("heading-empty"));
+}
+
+static void a_missing_alternative_text_is_reported(void)
+{
+    begin();
+    add_figure("", NULL);
+    CHECK(found("image-alt-missing"));
+    begin();
+    add_figure("  ", "A caption does not stand for it");
+    CHECK(found("image-alt-missing"));
+}
+
+static void a_decorative_picture_needs_no_alternative_text_and_may_have_none(void)
+{
+    begin();
+    add_figure("", NULL)->image.decorative = true;
+    CHECK(found(NULL));
+    begin();
+    add_figure("Flowers", NULL)->image.decorative = true;
+    CHECK(found("image-decorative-with-alt"));
+}
+
+static void an_alternative_text_that_repeats_the_caption_is_reported(void)
+{
+    begin();
+    add_figure("a cell divides", "A cell divides");
+    CHECK(found("image-alt-same-as-caption"));
+    begin();
+    add_figure("Two cells, joined by a thread", "A cell divides");
+    CHECK(found(NULL));
+}
+
+static void a_link_without_words_is_reported(void)
+{
+    begin();
+    add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+    CHECK(found("link-empty"));
+    begin();
+    struct node *link = add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+    add(link, NODE_IMAGE)->image.alt = TEXT("The hospital's page");
+    CHECK(found(NULL)); /* the picture names it */
+}
+
+static struct node *add_header_cell(struct node *row, unsigned column, const char *words)
+{
+    struct node *cell = add(row, NODE_TABLE_CELL);
+    cell->cell.header = true;
+    cell->cell.column = column;
+    add_words(cell, words);
+    return cell;
+}
+
+static void an_empty_header_cell_is_reported_but_not_the_corner(void)
+{
+    begin();
+    struct node *table = add(document.root, NODE_TABLE);
+    table->table.header_columns = 1;
+    struct node *row = add(add(table, NODE_TABLE_HEAD), NODE_TABLE_ROW);
+    add_header_cell(row, 0, "");
+    add_header_cell(row, 1, "Year");
+    CHECK(found(NULL));
+    add_header_cell(row, 2, " ");
+    CHECK(found("table-header-empty"));
+}
+
+static void an_empty_row_header_is_reported(void)
+{
+    begin();
+    struct node *table = add(document.root, NODE_TABLE);
+    table->table.header_columns = 1;
+    struct node *row = add(add(table, NODE_TABLE_BODY), NODE_TABLE_ROW);
+    add_header_cell(row, 0, "")->cell.row_scope = true;
+    CHECK(found("table-header-empty"));
+}
+
+static void all_faults_of_a_document_are_reported_at_once(void)
+{
+    begin();
+    add_heading(4, "");
+    add_figure("", NULL);
+    add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+    check_document(&document);
+    CHECK(report.errors == 4);
+}
+
+int main(void)
+{
+    arena_init(&arena);
+    RUN(a_skipped_heading_level_is_reported);
+    RUN(headings_may_go_up_by_any_number_of_levels);
+    RUN(an_empty_heading_is_reported);
+    RUN(a_missing_alternative_text_is_reported);
+    RUN(a_decorative_picture_needs_no_alternative_text_and_may_have_none);
+    RUN(an_alternative_text_that_repeats_the_caption_is_reported);
+    RUN(a_link_without_words_is_reported);
+    RUN(an_empty_header_cell_is_reported_but_not_the_corner);
+    RUN(an_empty_row_header_is_reported);
+    RUN(all_faults_of_a_document_are_reported_at_once);
+    arena_release(&arena);
+    UNIT_EXIT();
+}
