@@ -2,7 +2,7 @@
 
 BUILD   ?= out/.build
 PREFIX  ?= /usr/local
-CC      ?= gcc
+CC       = gcc
 VERSION := 0.1.0
 
 LIBRARIES := cairo pango pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
@@ -86,6 +86,20 @@ bench: program ## time Lectern against its peers
 
 golden-update: program ## show how the golden files differ and write them anew
 	tests/golden/update
+
+# libFuzzer needs clang; corpora stay in out/.build-fuzz, reduced seeds in tests/fuzz/seeds.
+FUZZ_SECONDS ?= 60
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz: ## run every fuzz target for FUZZ_SECONDS (60)
+	$(MAKE) BUILD=out/.build-fuzz CC=clang OPTIMISE="-O1 -g" \
+	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" \
+	    $(FUZZERS:%=out/.build-fuzz/fuzz-%)
+	for target in $(FUZZERS); do mkdir -p out/.build-fuzz/corpus-$$target && \
+	    out/.build-fuzz/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=20000 \
+	    -artifact_prefix=out/.build-fuzz/ out/.build-fuzz/corpus-$$target $(wildcard tests/fuzz/seeds) source/*/ tests/data/*/ || exit 1; done
+
+$(BUILD)/fuzz-%: tests/fuzz/%.c $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -I. -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
 install: program ## install under PREFIX (/usr/local)
 	install -D -m 755 out/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern

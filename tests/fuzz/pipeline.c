@@ -1,0 +1,96 @@
+/* The whole way from an article's bytes to a PDF and an EPUB in memory. What must hold: spans lie
+   inside the source, every text is UTF-8, and an article without errors gives both outputs. */
+#include "base/limits.h"
+#include "base/report.h"
+#include "check/check.h"
+#include "cite/cite.h"
+#include "document/document.h"
+#include "epub/epub.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "read/read.h"
+
+#include <assert.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static const size_t output_bytes = (size_t)64 * 1024 * 1024;
+
+static void check_tree(const struct document *document, text source)
+{
+    uint32_t lines = 1;
+    for (size_t i = 0; i < source.length; i++)
+        lines += source.bytes[i] == '\n';
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            continue;
+        const struct node *node = walk.node;
+        assert(node->span.line <= lines);
+        assert(text_find_invalid_utf8(node->text) == SIZE_MAX);
+        assert(text_find_invalid_utf8(node->id) == SIZE_MAX);
+        for (const struct node *child = node->first_child; child; child = child->next)
+            assert(child->parent == node);
+    }
+}
+
+static void publish(struct document *document, struct fonts *fonts)
+{
+    struct arena pages_arena;
+    struct pages pages;
+    struct buffer out;
+    arena_init(&pages_arena);
+    buffer_init(&out, output_bytes);
+    struct layout_options layout = {0};
+    bool made = layout_document(document, &layout, fonts, &pages_arena, &pages);
+    if (made && document->report->errors == 0) {
+        assert(pages.count > 0);
+        struct pdf_options pdf = {.producer = TEXT("fuzz"), .date = TEXT("2026-01-31T00:00:00Z")};
+        assert(pdf_write(document, &pages, &pdf, &out) || document->report->errors);
+        for (size_t i = 0; i < document->report->count; i++)
+            assert(strcmp(document->report->diagnostics[i].rule, "internal") != 0);
+        buffer_clear(&out);
+        struct epub_options epub = {.page_source = TEXT("fuzz"),
+                                    .generator = TEXT("fuzz"),
+                                    .modified = TEXT("2026-01-31T00:00:00Z")};
+        assert(epub_write(document, &epub, &out));
+    }
+    buffer_release(&out);
+    arena_release(&pages_arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct arena fonts_arena;
+    static struct fonts *fonts;
+    if (!fonts) {
+        text why;
+        arena_init(&fonts_arena);
+        fonts = fonts_new(&fonts_arena, "fonts", &why);
+        assert(fonts);
+    }
+    struct arena arena;
+    struct report report;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    struct document document = {
+        .arena = &arena, .report = &report, .folder = {.descriptor = -1}, .name = TEXT("fuzz")};
+    text source = {(const char *)bytes, length};
+    if (read_article_bytes(&document, source, TEXT("fuzz.md"))) {
+        cite_document(&document);
+        document_add_contents(&document);
+        document_number_nodes(&document);
+        check_document(&document);
+        check_tree(&document, source);
+        if (report.errors == 0)
+            publish(&document, fonts);
+    }
+    struct buffer printed;
+    buffer_init(&printed, output_bytes);
+    report_print(&report, &printed);
+    assert(text_find_invalid_utf8(buffer_text(&printed)) == SIZE_MAX);
+    buffer_release(&printed);
+    arena_release(&arena);
+    return 0;
+}
