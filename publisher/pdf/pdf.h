@@ -16,8 +16,8 @@ struct pdf_options {
     text date;     /* ISO 8601 date and time in UTC for XMP, "2026-01-31T00:00:00Z"; empty: none */
 };
 
-/* Writes the whole file into out. False where it cannot be made: reported, or a fault of ours that is
-   reported as rule "internal". */
+/* Writes the whole file into out. False where it cannot be made: reported, or a fault of ours that
+   is reported as rule "internal". */
 bool pdf_write(const struct document *document, const struct pages *pages,
                const struct pdf_options *options, struct buffer *out);
 

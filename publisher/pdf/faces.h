@@ -1,0 +1,34 @@
+/* Faces: the fonts as Cairo paints them, and what each painted glyph says.
+
+   In a PDF a glyph of a font subset has one text (ToUnicode). Where the same glyph stands for
+   another text (a hyphen for a soft hyphen, a vowel sign for a whole syllable) it is painted from
+   an overflow face: a second face object of the same file, which Cairo makes a second subset with a
+   ToUnicode of its own. Unlike ActualText this is read by every reader. The first glyph of a
+   cluster says the whole cluster, the others U+200B, unless glyphs and characters pair off one by
+   one.
+
+   Cairo can say one character a glyph. A longer text is painted as a private code point (planes 15
+   and 16), which cairo_file.c replaces in the ToUnicode by faces_text_of_code.
+
+   Faces with CFF outlines are subset with HarfBuzz first: Cairo 1.16 ends in an assertion on some
+   sets of their glyphs. */
+#ifndef LECTERN_PDF_FACES_H
+#define LECTERN_PDF_FACES_H
+
+#include "layout/pages.h"
+
+#include <cairo.h>
+
+struct faces; /* opaque */
+
+/* Collects the glyphs that the pages use. Faces are opened when they are first painted. Its memory
+   comes from the arena, which releases it; font files are let go when Cairo lets go of them. */
+struct faces *faces_new(struct arena *arena, const struct pages *pages);
+/* Paints a run at its place; cr's matrix must be the page's own. */
+void faces_paint_run(struct faces *faces, cairo_t *cr, const struct glyph_run *run);
+/* What went wrong (a font file that cannot be read or subset), or NULL. */
+const char *faces_fault(const struct faces *faces);
+/* The text that a code point stands for; false where it is none of ours. */
+bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says);
+
+#endif

@@ -1,0 +1,152 @@
+#include "pdf/font_file.h"
+
+#include "base/files.h"
+
+#include <cairo-ft.h>
+#include <hb-subset.h>
+#include <hb.h>
+
+enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024 };
+
+struct font_file {
+    unsigned users;
+    struct arena arena; /* the file's bytes, unless it was subset */
+    hb_blob_t *subset;  /* the subset's bytes, or NULL */
+    FT_Library library;
+    FT_Face plain; /* for font_file_nominal_glyph; NULL when subset */
+    const unsigned char *bytes;
+    size_t length;
+    FT_Long index;
+};
+
+/* Layout is done: what shapes text is dead weight in a subset. */
+static void drop_layout_tables(hb_subset_input_t *input)
+{
+    static const char tables[][5] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF",
+                                     "DSIG", "VORG", "kern", "morx", "MATH"};
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        hb_set_add(dropped, hb_tag_from_string(tables[i], 4));
+}
+
+static hb_blob_t *subset(text bytes, int index, const uint64_t *glyphs)
+{
+    hb_blob_t *blob =
+        hb_blob_create(bytes.bytes, (unsigned)bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *face = hb_face_create(blob, (unsigned)index);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_blob_t *result = NULL;
+    if (input) {
+        drop_layout_tables(input);
+        hb_subset_input_set_flags(input,
+                                  HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_RETAIN_GIDS);
+        hb_set_t *set = hb_subset_input_glyph_set(input);
+        for (unsigned glyph = 0; glyph < 65536; glyph++)
+            if (glyphs[glyph / 64] >> (glyph % 64) & 1)
+                hb_set_add(set, glyph);
+        hb_face_t *small = hb_subset_or_fail(face, input);
+        if (small) {
+            result = hb_face_reference_blob(small);
+            hb_face_destroy(small);
+        }
+        hb_subset_input_destroy(input);
+    }
+    hb_face_destroy(face);
+    hb_blob_destroy(blob);
+    return result;
+}
+
+static bool load(struct font_file *file, const struct face *face, const uint64_t *glyphs,
+                 const char **why)
+{
+    text bytes;
+    char *path = arena_copy_c(&file->arena, face->path);
+    if (file_read(&file->arena, path, LIMIT_FONT_BYTES, &bytes) != FILE_OK) {
+        *why = "a font file cannot be read";
+        return false;
+    }
+    file->bytes = (const unsigned char *)bytes.bytes;
+    file->length = bytes.length;
+    file->index = face->index;
+    if (face->cff) {
+        file->subset = subset(bytes, face->index & 0xFFFF, glyphs);
+        if (!file->subset) {
+            *why = "a font cannot be subset";
+            return false;
+        }
+        unsigned length;
+        file->bytes = (const unsigned char *)hb_blob_get_data(file->subset, &length);
+        file->length = length;
+        file->index = 0;
+        arena_release(&file->arena); /* the whole file, often 20 MB */
+    }
+    if (FT_Init_FreeType(&file->library) ||
+        (!face->cff && FT_New_Memory_Face(file->library, file->bytes, (FT_Long)file->length,
+                                          file->index, &file->plain))) {
+        *why = "a font file cannot be opened";
+        return false;
+    }
+    return true;
+}
+
+struct font_file *font_file_open(const struct face *face, const uint64_t *glyphs, const char **why)
+{
+    struct font_file *file = memory_allocate(sizeof *file);
+    *file = (struct font_file){.users = 1};
+    arena_init(&file->arena);
+    if (!load(file, face, glyphs, why)) {
+        font_file_release(file);
+        return NULL;
+    }
+    return file;
+}
+
+void font_file_release(struct font_file *file)
+{
+    if (--file->users)
+        return;
+    if (file->plain)
+        FT_Done_Face(file->plain);
+    if (file->library)
+        FT_Done_FreeType(file->library);
+    hb_blob_destroy(file->subset);
+    arena_release(&file->arena);
+    free(file);
+}
+
+/* Cairo keeps faces in caches of its own after we let go of them: what a face needs hangs on it. */
+struct face_holder {
+    FT_Face face;
+    struct font_file *file;
+};
+
+static void release_holder(void *object)
+{
+    struct face_holder *holder = object;
+    FT_Done_Face(holder->face);
+    font_file_release(holder->file);
+    free(holder);
+}
+
+cairo_font_face_t *font_file_new_face(struct font_file *file)
+{
+    static const cairo_user_data_key_t key;
+    FT_Face face;
+    if (FT_New_Memory_Face(file->library, file->bytes, (FT_Long)file->length, file->index, &face))
+        return NULL;
+    struct face_holder *holder = memory_allocate(sizeof *holder);
+    *holder = (struct face_holder){face, file};
+    file->users++;
+    cairo_font_face_t *made = cairo_ft_font_face_create_for_ft_face(face, 0);
+    if (cairo_font_face_set_user_data(made, &key, holder, release_holder)) {
+        cairo_font_face_destroy(made);
+        release_holder(holder);
+        return NULL;
+    }
+    return made;
+}
+
+unsigned font_file_nominal_glyph(const struct font_file *file, uint32_t character)
+{
+    return file->plain ? FT_Get_Char_Index(file->plain, character) : 0;
+}

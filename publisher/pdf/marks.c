@@ -1,0 +1,204 @@
+#include "pdf/marks.h"
+
+#include <math.h>
+
+struct marker {
+    struct marks *marks;
+    struct structure *structure;
+    const struct pages *pages;
+    uint32_t page, mcid;
+};
+
+static enum artifact_kind artifact_of(const struct page_item *item)
+{
+    switch (item->piece) {
+    case PIECE_HEADER:
+        return ARTIFACT_HEADER;
+    case PIECE_FOOTER:
+        return ARTIFACT_FOOTER;
+    case PIECE_REPEATED:
+        return ARTIFACT_REPEATED;
+    case PIECE_DECORATION:
+        return ARTIFACT_LAYOUT;
+    default:
+        break;
+    }
+    if (item->kind == ITEM_RULE)
+        return ARTIFACT_LAYOUT;
+    if (item->node && item->node->kind == NODE_IMAGE && item->node->image.decorative)
+        return ARTIFACT_LAYOUT;
+    return ARTIFACT_NONE;
+}
+
+/* The leaf that an item belongs to; NULL where the structure has none. */
+static struct element *leaf_of(const struct marker *marker, const struct page_item *item)
+{
+    if (!item->node)
+        return NULL;
+    struct element **leaves =
+        item->piece == PIECE_CONTENT ? marker->structure->contents : marker->structure->extras;
+    return leaves[item->node->index];
+}
+
+/* Lines of code are marks of their own, so that what reads the tree can tell them apart. */
+static bool is_new_line(const struct page_item *item, const struct page_item *before)
+{
+    return item->kind == ITEM_RUN && before->kind == ITEM_RUN && item->node &&
+           item->node->kind == NODE_CODE_BLOCK &&
+           fabsf(item->run->baseline - before->run->baseline) > 0.01F;
+}
+
+static struct mark *add_mark(struct marker *marker, struct element *leaf, enum artifact_kind kind,
+                             uint32_t item)
+{
+    struct marks *marks = marker->marks;
+    ARENA_GROW(marker->structure->arena, marks->marks, marks->count, marks->capacity);
+    struct mark *mark = &marks->marks[marks->count++];
+    *mark = (struct mark){
+        .content = leaf,
+        .page = marker->page,
+        .first_item = item,
+        .artifact = (uint8_t)kind,
+    };
+    if (leaf)
+        mark->mcid = marker->mcid++;
+    return mark;
+}
+
+static void item_box(const struct page_item *item, struct area *area)
+{
+    switch (item->kind) {
+    case ITEM_RUN: {
+        const struct glyph_run *run = item->run;
+        *area = (struct area){
+            .left = run->x,
+            .top = run->baseline - run->ascent,
+            .right = run->x + run->width,
+            .bottom = run->baseline + run->descent,
+            .baseline = run->baseline,
+        };
+        break;
+    }
+    case ITEM_PICTURE: {
+        const struct picture *p = &item->picture;
+        *area = (struct area){NULL, 0, p->x, p->y, p->x + p->width, p->y + p->height, p->y};
+        break;
+    }
+    case ITEM_RULE:
+        *area = (struct area){NULL,
+                              0,
+                              item->rule.x,
+                              item->rule.y,
+                              item->rule.x + item->rule.width,
+                              item->rule.y + item->rule.height,
+                              item->rule.y};
+        break;
+    }
+}
+
+/* A link has an area a line: what touches on the same line grows the last one. */
+static void add_area(struct marker *marker, struct element *owner, const struct area *box)
+{
+    struct element_extra *extra = structure_extra(marker->structure, owner);
+    struct area *last = extra->last_area;
+    if (last && last->page == marker->page && fabsf(last->baseline - box->baseline) < 0.01F) {
+        last->left = fminf(last->left, box->left);
+        last->right = fmaxf(last->right, box->right);
+        last->top = fminf(last->top, box->top);
+        last->bottom = fmaxf(last->bottom, box->bottom);
+        return;
+    }
+    struct area *area = ARENA_NEW(marker->structure->arena, struct area);
+    *area = *box;
+    area->page = marker->page;
+    if (last)
+        last->next = area;
+    else
+        extra->areas = area;
+    extra->last_area = area;
+}
+
+static void note_place(struct marker *marker, const struct node *node, const struct area *box)
+{
+    struct place *places = marker->marks->places;
+    for (; node && !places[node->index].page; node = node->parent)
+        places[node->index] = (struct place){marker->page + 1, box->left, box->top};
+}
+
+static void note_label(struct marker *marker, const struct page_item *item)
+{
+    if (item->piece != PIECE_LABEL || item->kind != ITEM_RUN || !item->node->parent)
+        return;
+    struct element *list = marker->structure->elements[item->node->parent->index];
+    if (!list || list->tag != TAG_L)
+        return;
+    struct element_extra *extra = structure_extra(marker->structure, list);
+    if (!extra->label.length)
+        extra->label = item->run->text;
+}
+
+static void note_item(struct marker *marker, const struct page_item *item, struct element *leaf)
+{
+    struct area box;
+    item_box(item, &box);
+    note_place(marker, item->node, &box);
+    note_label(marker, item);
+    if (item->kind == ITEM_PICTURE && leaf->parent->tag == TAG_FIGURE)
+        add_area(marker, leaf->parent, &box);
+    /* A QR code is for a camera, not for a click. */
+    if (leaf->link && item->piece != PIECE_QR)
+        add_area(marker, leaf->link, &box);
+}
+
+static void mark_page(struct marker *marker, const struct page *page)
+{
+    struct mark *mark = NULL;
+    for (uint32_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        enum artifact_kind kind = artifact_of(item);
+        struct element *leaf = kind == ARTIFACT_NONE ? leaf_of(marker, item) : NULL;
+        if (kind == ARTIFACT_NONE && !leaf) {
+            marker->marks->fault = "something on a page belongs to nothing in the text";
+            kind = ARTIFACT_LAYOUT;
+        }
+        if (!mark || mark->content != leaf || mark->artifact != kind ||
+            is_new_line(item, &page->items[i - 1]))
+            mark = add_mark(marker, leaf, kind, i);
+        mark->item_count++;
+        if (leaf)
+            note_item(marker, item, leaf);
+    }
+}
+
+/* The array is at rest only now: marks can be chained. */
+static void chain_marks(struct marks *marks)
+{
+    for (size_t i = 0; i < marks->count; i++) {
+        struct mark *mark = &marks->marks[i];
+        struct element *leaf = mark->content;
+        if (!leaf)
+            continue;
+        if (leaf->last_mark)
+            leaf->last_mark->next = mark;
+        else
+            leaf->first_mark = mark;
+        leaf->last_mark = mark;
+    }
+}
+
+void marks_make(struct marks *marks, struct structure *structure, const struct pages *pages)
+{
+    *marks = (struct marks){
+        .page_first = ARENA_NEW_ARRAY(structure->arena, pages->count + 1, size_t),
+        .places = ARENA_NEW_ARRAY(structure->arena, structure->document->node_count, struct place),
+    };
+    struct marker marker = {.marks = marks, .structure = structure, .pages = pages};
+    for (size_t i = 0; i < pages->count; i++) {
+        marks->page_first[i] = marks->count;
+        marker.page = (uint32_t)i;
+        marker.mcid = 0;
+        mark_page(&marker, &pages->pages[i]);
+    }
+    marks->page_first[pages->count] = marks->count;
+    chain_marks(marks);
+}

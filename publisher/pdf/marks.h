@@ -1,0 +1,31 @@
+/* Marks: which items of the pages belong to which leaf of the structure, and where things stand. */
+#ifndef LECTERN_PDF_MARKS_H
+#define LECTERN_PDF_MARKS_H
+
+#include "pdf/structure.h"
+
+/* Where a node begins on the pages. */
+struct place {
+    uint32_t page; /* from 1; 0: nowhere */
+    float left, top;
+};
+
+struct marks {
+    struct mark *marks; /* of all pages, in painting order */
+    size_t count, capacity;
+    size_t *page_first;   /* by page, and one more: index of the page's first mark */
+    struct place *places; /* by node->index */
+    const char *fault;    /* a fault of ours: an item that nothing holds; NULL: none */
+};
+
+/* Divides the items of every page into marks, hangs these on the structure's leaves, and notes
+   areas of links, boxes of figures, first labels of lists and the places of nodes. */
+void marks_make(struct marks *marks, struct structure *structure, const struct pages *pages);
+/* The mark's first and last item. */
+static inline const struct page_item *mark_item(const struct mark *mark, const struct pages *pages,
+                                                uint32_t i)
+{
+    return &pages->pages[mark->page].items[mark->first_item + i];
+}
+
+#endif

@@ -1,0 +1,95 @@
+/* Structure: the tree of structure elements, made from the Document alone (ISO 32000-1, 14.7).
+
+   Marked content and references to annotations stand in the same tree as leaves, in reading order:
+   TAG_CONTENT leaves are made for everything of the Document that layout may paint, and pages.c
+   hangs on them where it was painted (marks). What was not painted is pruned. An element is made
+   once for its node and stays one element however many pages it spans. */
+#ifndef LECTERN_PDF_STRUCTURE_H
+#define LECTERN_PDF_STRUCTURE_H
+
+#include "pdf/tags.h"
+
+/* One marked-content sequence: a run of items of one page that belong to one leaf. */
+struct mark {
+    struct mark *next;       /* of the same leaf, in painting order */
+    struct element *content; /* the leaf; NULL: an artifact */
+    uint32_t page;           /* from 0 */
+    uint32_t mcid;           /* meaningless for an artifact */
+    uint32_t first_item, item_count;
+    uint8_t artifact; /* enum artifact_kind */
+};
+
+enum artifact_kind {
+    ARTIFACT_NONE,
+    ARTIFACT_LAYOUT,
+    ARTIFACT_HEADER,
+    ARTIFACT_FOOTER,
+    ARTIFACT_REPEATED
+};
+
+/* A part of a page that a link covers, in the page's own coordinates (y downwards). */
+struct area {
+    struct area *next;
+    uint32_t page;
+    float left, top, right, bottom, baseline;
+};
+
+struct element_list {
+    struct element_list *next;
+    struct element *element;
+};
+
+/* What few elements have. */
+struct element_extra {
+    text alt;                       /* replaces the node's: a QR code */
+    text language;                  /* replaces the node's; of alt */
+    text label;                     /* lists: the first label that was painted */
+    struct area *areas, *last_area; /* links; a figure: its box, one area */
+    struct element_list *refers_to; /* /Ref */
+    struct element_list *last_refers_to;
+};
+
+struct element {
+    uint8_t tag;     /* enum tag */
+    bool identified; /* has an /ID, made from its node's index */
+    uint32_t number; /* of its PDF object; for an annotation leaf the annotation's */
+    struct element *parent, *first, *last, *next;
+    const struct node *node;
+    union {
+        struct { /* TAG_CONTENT */
+            struct mark *first_mark, *last_mark;
+            struct element *link; /* the Link around it, or NULL */
+        };
+        struct element_extra *extra; /* others; may be NULL */
+    };
+};
+
+struct structure {
+    struct arena *arena;
+    const struct document *document;
+    enum pdf_standard standard;
+    struct element *root;
+    /* By node->index; NULL: none. */
+    struct element **elements; /* the node's own element */
+    struct element **contents; /* where PIECE_CONTENT of a leaf goes */
+    struct element **extras;   /* where its label, page number or QR code goes */
+    uint32_t element_count;    /* with leaves */
+};
+
+/* Builds the tree. Everything lives in the arena. */
+void structure_build(struct structure *structure, struct arena *arena,
+                     const struct document *document, enum pdf_standard standard);
+/* A new element as the last child of parent. */
+struct element *structure_add(struct structure *structure, struct element *parent, enum tag tag,
+                              const struct node *node);
+/* The extra part, made when it is not there yet. Never for TAG_CONTENT. */
+struct element_extra *structure_extra(struct structure *structure, struct element *element);
+void structure_add_reference(struct structure *structure, struct element *from, struct element *to);
+/* Takes out what was never painted: leaves without marks, elements without children; cells stay. */
+void structure_prune(struct structure *structure);
+/* The next element in document order within the tree (leaves included), or NULL. */
+struct element *structure_next(const struct element *element);
+/* The element of the node, or of the nearest ancestor that has one that was not pruned. */
+struct element *structure_find(const struct structure *structure, const struct node *node);
+
+#endif
