@@ -1,0 +1,251 @@
+#include "pdf/cairo_file.h"
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+enum { STATE_QUEUED = 1, STATE_TO_UNICODE = 2 };
+
+const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
+                            const struct faces *faces)
+{
+    *file = (struct cairo_file){.qpdf = qpdf_init(), .faces = faces};
+    buffer_init(&file->scratch, LIMIT_OUTPUT_BYTES);
+    qpdf_silence_errors(file->qpdf);
+    qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
+    qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
+    if (qpdf_read_memory(file->qpdf, "cairo", bytes.bytes, bytes.length, NULL) & QPDF_ERRORS)
+        return "Cairo's file cannot be read";
+    qpdf_oh trailer = qpdf_get_trailer(file->qpdf);
+    qpdf_oh size = qpdf_oh_get_key(file->qpdf, trailer, "/Size");
+    int count = qpdf_oh_get_int_value_as_int(file->qpdf, size);
+    qpdf_oh_release_all(file->qpdf);
+    if (count < 1 || qpdf_get_num_pages(file->qpdf) < 0 ||
+        (size_t)qpdf_get_num_pages(file->qpdf) != pages)
+        return "Cairo's file lacks pages";
+    file->object_count = (uint32_t)count;
+    file->state = memory_allocate((size_t)count);
+    memset(file->state, 0, (size_t)count);
+    file->queue = memory_allocate((size_t)count * sizeof *file->queue);
+    return NULL;
+}
+
+void cairo_file_release(struct cairo_file *file)
+{
+    if (file->qpdf)
+        qpdf_cleanup(&file->qpdf);
+    free(file->state);
+    free(file->queue);
+    buffer_release(&file->scratch);
+}
+
+uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)
+{
+    qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
+    int number = qpdf_oh_get_object_id(file->qpdf, object);
+    qpdf_oh_release_all(file->qpdf);
+    return (uint32_t)number;
+}
+
+static void queue(struct cairo_file *file, uint32_t number)
+{
+    if (number == 0 || number >= file->object_count || file->state[number] & STATE_QUEUED)
+        return;
+    file->state[number] |= STATE_QUEUED;
+    file->queue[file->queued++] = number;
+}
+
+static size_t skip_string(text t, size_t at)
+{
+    unsigned depth = 0;
+    for (; at < t.length; at++) {
+        if (t.bytes[at] == '\\')
+            at++;
+        else if (t.bytes[at] == '(')
+            depth++;
+        else if (t.bytes[at] == ')' && --depth == 0)
+            return at + 1;
+    }
+    return t.length;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Finds every `number 0 R` outside of strings and names, as qpdf writes them. */
+static void queue_references(struct cairo_file *file, text object)
+{
+    for (size_t at = 0; at < object.length;) {
+        char c = object.bytes[at];
+        if (c == '(') {
+            at = skip_string(object, at);
+        } else if (c == '/') {
+            for (at++; at < object.length && object.bytes[at] > ' '; at++)
+                if (strchr("/[]<>()", object.bytes[at]))
+                    break;
+        } else if (is_digit(c)) {
+            uint32_t number = 0;
+            for (; at < object.length && (is_digit(object.bytes[at]) || object.bytes[at] == '.');
+                 at++)
+                number = number * 10 + (uint32_t)(object.bytes[at] - '0');
+            if (text_starts_with(text_slice(object, at, object.length), TEXT(" 0 R")))
+                queue(file, number);
+        } else {
+            at++;
+        }
+    }
+}
+
+/* The entries of a dictionary handle, without << and >>; borrowed from qpdf until its next call. */
+static text entries_of(struct cairo_file *file, qpdf_oh dictionary)
+{
+    text all = text_trim(text_from_c(qpdf_oh_unparse_resolved(file->qpdf, dictionary)));
+    return all.length >= 4 ? text_slice(all, 2, all.length - 2) : TEXT_EMPTY;
+}
+
+bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *content,
+                     struct buffer *entries)
+{
+    static const char *const ours[] = {"/Contents", "/Parent", "/StructParents", "/Tabs"};
+    qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    bool read = !(qpdf_oh_get_page_content_data(file->qpdf, object, &bytes, &length) & QPDF_ERRORS);
+    buffer_add(content, bytes, length);
+    free(bytes);
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        qpdf_oh_remove_key(file->qpdf, object, ours[i]);
+    text all = entries_of(file, object);
+    queue_references(file, all);
+    buffer_add_text(entries, all);
+    qpdf_oh_release_all(file->qpdf);
+    return read;
+}
+
+/* Corrections to what Cairo writes (ISO 14289-1, 7.21.3.2; ISO 19005-2, 6.2.8). */
+static void correct_dictionary(struct cairo_file *file, qpdf_oh dictionary)
+{
+    qpdf_data q = file->qpdf;
+    qpdf_oh subtype = qpdf_oh_get_key(q, dictionary, "/Subtype");
+    if (qpdf_oh_is_name_and_equals(q, subtype, "/CIDFontType2") &&
+        !qpdf_oh_has_key(q, dictionary, "/CIDToGIDMap"))
+        qpdf_oh_replace_key(q, dictionary, "/CIDToGIDMap", qpdf_oh_new_name(q, "/Identity"));
+    if (qpdf_oh_has_key(q, dictionary, "/Interpolate"))
+        qpdf_oh_remove_key(q, dictionary, "/Interpolate");
+    if (qpdf_oh_has_key(q, dictionary, "/ToUnicode")) {
+        qpdf_oh map = qpdf_oh_get_key(q, dictionary, "/ToUnicode");
+        int number = qpdf_oh_get_object_id(q, map);
+        if (number > 0 && (uint32_t)number < file->object_count)
+            file->state[number] |= STATE_TO_UNICODE;
+    }
+}
+
+static int hexadecimal(char c)
+{
+    return is_digit(c)            ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Eight hexadecimal digits that are a surrogate pair; 0: they are not. */
+static uint32_t code_of(text digits)
+{
+    uint32_t units[2] = {0, 0};
+    if (digits.length != 8)
+        return 0;
+    for (size_t i = 0; i < 8; i++) {
+        int value = hexadecimal(digits.bytes[i]);
+        if (value < 0)
+            return 0;
+        units[i / 4] = units[i / 4] << 4 | (uint32_t)value;
+    }
+    if (units[0] < 0xD800 || units[0] > 0xDBFF || units[1] < 0xDC00 || units[1] > 0xDFFF)
+        return 0;
+    return 0x10000 + ((units[0] - 0xD800) << 10) + (units[1] - 0xDC00);
+}
+
+/* Puts the real text in place of every private code point (ISO 32000-1, 9.10.3). */
+static void correct_to_unicode(struct cairo_file *file, text map)
+{
+    struct buffer *out = &file->scratch;
+    buffer_clear(out);
+    size_t copied = 0;
+    for (size_t at = text_find_byte(map, '<', 0); at != SIZE_MAX;
+         at = text_find_byte(map, '<', at + 1)) {
+        size_t end = text_find_byte(map, '>', at);
+        if (end == SIZE_MAX)
+            break;
+        uint32_t code = code_of(text_slice(map, at + 1, end));
+        text says;
+        if (!code || !faces_text_of_code(file->faces, code, &says))
+            continue;
+        buffer_add_text(out, text_slice(map, copied, at + 1));
+        size_t offset = 0;
+        for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
+            pdf_add_utf16(out, c);
+        copied = end;
+    }
+    buffer_add_text(out, text_slice(map, copied, map.length));
+}
+
+static bool copy_stream(struct cairo_file *file, struct writer *writer, uint32_t number,
+                        qpdf_oh object)
+{
+    static const char *const decoded_keys[] = {"/Filter", "/DecodeParms"};
+    qpdf_data q = file->qpdf;
+    bool is_map = file->state[number] & STATE_TO_UNICODE;
+    qpdf_oh dictionary = qpdf_oh_get_dict(q, object);
+    qpdf_oh_remove_key(q, dictionary, "/Length");
+    correct_dictionary(file, dictionary);
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    QPDF_ERROR_CODE status = qpdf_oh_get_stream_data(
+        q, object, is_map ? qpdf_dl_generalized : qpdf_dl_none, &filtered, &bytes, &length);
+    if (status & QPDF_ERRORS) {
+        free(bytes);
+        return false;
+    }
+    if (is_map)
+        for (size_t i = 0; i < sizeof decoded_keys / sizeof decoded_keys[0]; i++)
+            qpdf_oh_remove_key(q, dictionary, decoded_keys[i]);
+    text entries = entries_of(file, dictionary);
+    queue_references(file, entries);
+    text data = {(const char *)bytes, length};
+    if (is_map) {
+        correct_to_unicode(file, data);
+        writer_add_deflated(writer, number, entries, buffer_text(&file->scratch));
+    } else {
+        writer_add_stream(writer, number, entries, data);
+    }
+    free(bytes);
+    return true;
+}
+
+static bool copy_object(struct cairo_file *file, struct writer *writer, uint32_t number)
+{
+    qpdf_data q = file->qpdf;
+    qpdf_oh object = qpdf_get_object_by_id(q, (int)number, 0);
+    if (qpdf_oh_is_stream(q, object))
+        return copy_stream(file, writer, number, object);
+    if (qpdf_oh_is_dictionary(q, object))
+        correct_dictionary(file, object);
+    text all = text_from_c(qpdf_oh_unparse_resolved(q, object));
+    queue_references(file, all);
+    buffer_add_text(writer_begin(writer, number), all);
+    writer_end(writer);
+    return true;
+}
+
+bool cairo_file_copy(struct cairo_file *file, struct writer *writer)
+{
+    while (file->copied < file->queued) {
+        bool copied = copy_object(file, writer, file->queue[file->copied++]);
+        qpdf_oh_release_all(file->qpdf);
+        if (!copied)
+            return false;
+    }
+    return true;
+}

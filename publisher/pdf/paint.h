@@ -1,0 +1,14 @@
+/* Paint: Pages → a PDF by Cairo, in memory, whose flat tags are nothing but position markers. */
+#ifndef LECTERN_PDF_PAINT_H
+#define LECTERN_PDF_PAINT_H
+
+#include "base/buffer.h"
+#include "pdf/faces.h"
+#include "pdf/marks.h"
+
+/* Paints every page into out, each mark within a marker of its own (content_marker). Returns NULL,
+   or what went wrong, a literal or text that Cairo owns. */
+const char *paint_pages(const struct pages *pages, const struct marks *marks, struct faces *faces,
+                        struct arena *arena, struct buffer *out);
+
+#endif

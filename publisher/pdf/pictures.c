@@ -1,0 +1,163 @@
+#include "pdf/pictures.h"
+
+#include "pdf/raster.h"
+#include "pdf/vector.h"
+
+/* More than ENOUGH_DPI is averaged down to no less than that; paper shows no more. */
+enum { ENOUGH_DPI = 300 };
+
+struct stored {
+    struct stored *next;
+    const struct image *image;
+    double width, height;     /* the largest box it is painted in, points */
+    cairo_surface_t *surface; /* pixels; NULL until painted */
+};
+
+struct pictures {
+    struct arena *arena;
+    struct stored *first, **by_index;
+    size_t count; /* of by_index */
+    const char *fault;
+};
+
+static void release_pictures(void *object)
+{
+    struct pictures *pictures = object;
+    for (struct stored *s = pictures->first; s; s = s->next)
+        if (s->surface)
+            cairo_surface_destroy(s->surface);
+}
+
+static void collect(struct pictures *pictures, const struct picture *picture)
+{
+    struct stored **place = &pictures->by_index[picture->image->index];
+    if (!*place) {
+        *place = ARENA_NEW(pictures->arena, struct stored);
+        **place = (struct stored){.next = pictures->first, .image = picture->image};
+        pictures->first = *place;
+    }
+    if ((double)picture->width > (*place)->width)
+        (*place)->width = (double)picture->width;
+    if ((double)picture->height > (*place)->height)
+        (*place)->height = (double)picture->height;
+}
+
+/* Calls collect for every image; with by_index NULL only counts. */
+static void visit(struct pictures *pictures, const struct pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct page *page = &pages->pages[i];
+        for (size_t k = 0; k < page->item_count; k++) {
+            const struct page_item *item = &page->items[k];
+            if (item->kind != ITEM_PICTURE || !item->picture.image)
+                continue;
+            if (pictures->by_index)
+                collect(pictures, &item->picture);
+            else if (item->picture.image->index >= pictures->count)
+                pictures->count = (size_t)item->picture.image->index + 1;
+        }
+    }
+}
+
+struct pictures *pictures_new(struct arena *arena, const struct pages *pages)
+{
+    struct pictures *pictures = ARENA_NEW(arena, struct pictures);
+    pictures->arena = arena;
+    visit(pictures, pages);
+    pictures->by_index = ARENA_NEW_ARRAY(arena, pictures->count, struct stored *);
+    visit(pictures, pages);
+    arena_on_release(arena, release_pictures, pictures);
+    return pictures;
+}
+
+const char *pictures_fault(const struct pictures *pictures)
+{
+    return pictures->fault;
+}
+
+static unsigned averaging_factor(const struct stored *stored)
+{
+    double horizontal = stored->image->width_pixels * 72.0 / (stored->width * ENOUGH_DPI);
+    double vertical = stored->image->height_pixels * 72.0 / (stored->height * ENOUGH_DPI);
+    double factor = horizontal < vertical ? horizontal : vertical;
+    return factor >= 2 && factor <= 4096 ? (unsigned)factor : 1;
+}
+
+static cairo_surface_t *read_surface(struct stored *stored)
+{
+    const struct image *image = stored->image;
+    cairo_surface_t *surface = NULL;
+    if (image->format == IMAGE_PNG) {
+        surface = raster_read_png(image, averaging_factor(stored));
+    } else {
+        if (image->components != 4)
+            surface = raster_wrap_jpeg(image);
+        if (!surface)
+            surface = raster_read_jpeg(image, averaging_factor(stored));
+    }
+    if (!surface)
+        return NULL;
+    /* Cairo stores what carries the same identifier once. */
+    char id[32];
+    int length = snprintf(id, sizeof id, "image %u", image->index);
+    unsigned char *copy = memory_allocate((size_t)length);
+    memcpy(copy, id, (size_t)length);
+    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID, copy, (unsigned long)length,
+                                    free, copy))
+        free(copy);
+    return surface;
+}
+
+static void paint_pixels(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
+{
+    struct stored *stored = pictures->by_index[picture->image->index];
+    if (!stored->surface)
+        stored->surface = read_surface(stored);
+    if (!stored->surface) {
+        pictures->fault = "an image is damaged behind its header";
+        return;
+    }
+    double width = cairo_image_surface_get_width(stored->surface);
+    double height = cairo_image_surface_get_height(stored->surface);
+    cairo_save(cr);
+    cairo_translate(cr, (double)picture->x, (double)picture->y);
+    cairo_scale(cr, (double)picture->width / width, (double)picture->height / height);
+    cairo_set_source_surface(cr, stored->surface, 0, 0);
+    cairo_paint(cr);
+    cairo_restore(cr);
+}
+
+/* Dark modules of a row that touch are one rectangle: no hairlines between them. */
+static void paint_qr_code(cairo_t *cr, const struct picture *picture)
+{
+    enum { QUIET = 4 }; /* modules of white around */
+    double module = (double)picture->width / (picture->side + 2 * QUIET);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    for (unsigned row = 0; row < picture->side; row++) {
+        const unsigned char *modules = picture->modules + (size_t)row * picture->side;
+        for (unsigned from = 0; from < picture->side; from++) {
+            unsigned to = from;
+            while (to < picture->side && modules[to] & 1)
+                to++;
+            if (to == from)
+                continue;
+            cairo_rectangle(cr, (double)picture->x + (from + QUIET) * module,
+                            (double)picture->y + (row + QUIET) * module, (to - from) * module,
+                            module);
+            from = to;
+        }
+    }
+    cairo_fill(cr);
+}
+
+void pictures_paint(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
+{
+    if (!picture->image) {
+        paint_qr_code(cr, picture);
+    } else if (picture->image->format != IMAGE_SVG) {
+        paint_pixels(pictures, cr, picture);
+    } else if (!vector_draw(picture->image, cr, (double)picture->x, (double)picture->y,
+                            (double)picture->width, (double)picture->height)) {
+        pictures->fault = "an SVG image cannot be drawn";
+    }
+}

@@ -1,0 +1,22 @@
+/* Pictures: images as Cairo paints them. Each image is decoded at most once and stored once, at the
+   largest size at which it is placed.
+
+   JPEG goes through as it is, but CMYK is turned into sRGB (PDF/A asks for one colour space). PNG
+   keeps its alpha, 16 bits become 8, and what is finer than print can show is averaged down while
+   its rows are read. SVG stays vector. */
+#ifndef LECTERN_PDF_PICTURES_H
+#define LECTERN_PDF_PICTURES_H
+
+#include "layout/pages.h"
+
+#include <cairo.h>
+
+struct pictures; /* opaque */
+
+struct pictures *pictures_new(struct arena *arena, const struct pages *pages);
+/* Paints it into its box; cr's matrix must be the page's own. */
+void pictures_paint(struct pictures *pictures, cairo_t *cr, const struct picture *picture);
+/* What went wrong, a literal; NULL: nothing. */
+const char *pictures_fault(const struct pictures *pictures);
+
+#endif

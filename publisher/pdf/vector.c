@@ -1,0 +1,96 @@
+#include "pdf/vector.h"
+
+#include "base/buffer.h"
+#include "base/limits.h"
+
+#include <cairo-svg.h>
+#include <librsvg/rsvg.h>
+#include <math.h>
+
+enum { RASTER_DPI = 300, RASTER_SIDE = 8000 };
+
+static bool draw_bytes(text svg, cairo_t *cr, double x, double y, double width, double height)
+{
+    RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg.bytes, svg.length, NULL);
+    if (!handle)
+        return false;
+    rsvg_handle_set_dpi(handle, 96);
+    RsvgRectangle box = {x, y, width, height};
+    cairo_save(cr);
+    bool drawn = rsvg_handle_render_document(handle, cr, &box, NULL);
+    cairo_restore(cr);
+    g_object_unref(handle);
+    return drawn;
+}
+
+static bool has_cjk(text t)
+{
+    size_t offset = 0;
+    for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset))
+        if ((c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7FF) ||
+            (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+            (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x1B000 && c <= 0x3FFFF) ||
+            (c >= 0x1100 && c <= 0x11FF))
+            return true;
+    return false;
+}
+
+static cairo_status_t add_to_buffer(void *object, const unsigned char *bytes, unsigned length)
+{
+    buffer_add(object, bytes, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Cairo's SVG surface writes letters as outlines: what is drawn through it and read again has none.
+ */
+static bool draw_outlined(const struct image *image, cairo_t *cr, double x, double y, double width,
+                          double height)
+{
+    struct buffer svg;
+    buffer_init(&svg, LIMIT_OUTPUT_BYTES);
+    cairo_surface_t *surface =
+        cairo_svg_surface_create_for_stream(add_to_buffer, &svg, width, height);
+    cairo_t *between = cairo_create(surface);
+    bool drawn = draw_bytes(image->bytes, between, 0, 0, width, height);
+    cairo_destroy(between);
+    cairo_surface_finish(surface);
+    cairo_surface_destroy(surface);
+    if (drawn)
+        drawn = draw_bytes(buffer_text(&svg), cr, x, y, width, height);
+    buffer_release(&svg);
+    return drawn;
+}
+
+static bool draw_rasterised(const struct image *image, cairo_t *cr, double x, double y,
+                            double width, double height)
+{
+    double scale = RASTER_DPI / 72.0;
+    double largest = fmax(width, height);
+    if (largest * scale > RASTER_SIDE)
+        scale = RASTER_SIDE / largest;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)fmax(1, ceil(width * scale)), (int)fmax(1, ceil(height * scale)));
+    cairo_t *pixels = cairo_create(surface);
+    bool drawn = draw_bytes(image->bytes, pixels, 0, 0, width * scale, height * scale);
+    cairo_destroy(pixels);
+    if (drawn) {
+        cairo_save(cr);
+        cairo_translate(cr, x, y);
+        cairo_scale(cr, 1 / scale, 1 / scale);
+        cairo_set_source_surface(cr, surface, 0, 0);
+        cairo_paint(cr);
+        cairo_restore(cr);
+    }
+    cairo_surface_destroy(surface);
+    return drawn;
+}
+
+bool vector_draw(const struct image *image, cairo_t *cr, double x, double y, double width,
+                 double height)
+{
+    if (image->needs_raster)
+        return draw_rasterised(image, cr, x, y, width, height);
+    if (has_cjk(image->svg_text))
+        return draw_outlined(image, cr, x, y, width, height);
+    return draw_bytes(image->bytes, cr, x, y, width, height);
+}

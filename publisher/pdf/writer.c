@@ -1,0 +1,262 @@
+#include "pdf/writer.h"
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+enum { PACKED_OBJECTS = 200, DEFLATE_LEVEL = 6 };
+
+void writer_init(struct writer *writer, struct buffer *out, const char *version, uint32_t reserved)
+{
+    *writer = (struct writer){.out = out};
+    struct buffer *buffers[] = {&writer->packed, &writer->index, &writer->deflated};
+    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
+        buffer_init(buffers[i], LIMIT_OUTPUT_BYTES);
+    if (deflateInit(&writer->zip, DEFLATE_LEVEL) != Z_OK)
+        out->overflowed = true; /* no memory: the caller's error path */
+    writer->count = 0;
+    while (writer->count < (reserved ? reserved : 1))
+        writer_number(writer);
+    buffer_printf(out, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version);
+}
+
+void writer_release(struct writer *writer)
+{
+    buffer_release(&writer->packed);
+    buffer_release(&writer->index);
+    buffer_release(&writer->deflated);
+    deflateEnd(&writer->zip);
+    free(writer->places);
+}
+
+uint32_t writer_number(struct writer *writer)
+{
+    if (writer->count == writer->capacity) {
+        writer->capacity = writer->capacity ? writer->capacity * 2 : 1024;
+        writer->places =
+            memory_reallocate(writer->places, writer->capacity * sizeof *writer->places);
+    }
+    writer->places[writer->count] = (struct writer_place){0};
+    return (uint32_t)writer->count++;
+}
+
+static text deflated(struct writer *writer, text bytes)
+{
+    struct buffer *out = &writer->deflated;
+    buffer_clear(out);
+    char chunk[16384];
+    z_stream *zip = &writer->zip;
+    deflateReset(zip);
+    zip->next_in = (Bytef *)(uintptr_t)bytes.bytes; /* zlib only reads it */
+    zip->avail_in = (uInt)bytes.length;             /* outputs stay below 2 GB */
+    int status;
+    do {
+        zip->next_out = (Bytef *)chunk;
+        zip->avail_out = sizeof chunk;
+        status = deflate(zip, Z_FINISH);
+        buffer_add(out, chunk, sizeof chunk - zip->avail_out);
+    } while (status == Z_OK);
+    return buffer_text(out);
+}
+
+static void set_place(struct writer *writer, uint32_t number)
+{
+    writer->places[number] =
+        (struct writer_place){.where = (uint32_t)writer->out->length, .kind = 1};
+}
+
+void writer_add_stream(struct writer *writer, uint32_t number, text dictionary, text bytes)
+{
+    struct buffer *out = writer->out;
+    set_place(writer, number);
+    pdf_add_unsigned(out, number);
+    buffer_add_c(out, " 0 obj\n<<");
+    buffer_add_text(out, dictionary);
+    buffer_printf(out, "/Length %zu>>\nstream\n", bytes.length);
+    buffer_add_text(out, bytes);
+    buffer_add_c(out, "\nendstream\nendobj\n");
+}
+
+void writer_add_deflated(struct writer *writer, uint32_t number, text dictionary, text bytes)
+{
+    struct buffer *out = writer->out;
+    text small = deflated(writer, bytes);
+    set_place(writer, number);
+    pdf_add_unsigned(out, number);
+    buffer_add_c(out, " 0 obj\n<<");
+    buffer_add_text(out, dictionary);
+    buffer_printf(out, "/Filter/FlateDecode/Length %zu>>\nstream\n", small.length);
+    buffer_add_text(out, small);
+    buffer_add_c(out, "\nendstream\nendobj\n");
+}
+
+static void flush_packed(struct writer *writer)
+{
+    if (!writer->packed_count)
+        return;
+    char dictionary[96];
+    int length = snprintf(dictionary, sizeof dictionary, "/Type/ObjStm/N %u/First %zu",
+                          writer->packed_count, writer->index.length);
+    buffer_add_text(&writer->index, buffer_text(&writer->packed));
+    writer_add_deflated(writer, writer->packed_number, (text){dictionary, (size_t)length},
+                        buffer_text(&writer->index));
+    buffer_clear(&writer->index);
+    buffer_clear(&writer->packed);
+    writer->packed_count = 0;
+}
+
+struct buffer *writer_begin(struct writer *writer, uint32_t number)
+{
+    if (writer->packed_count == PACKED_OBJECTS)
+        flush_packed(writer);
+    if (!writer->packed_count)
+        writer->packed_number = writer_number(writer);
+    writer->places[number] = (struct writer_place){
+        .where = writer->packed_number, .index = (uint16_t)writer->packed_count, .kind = 2};
+    writer->packed_count++;
+    pdf_add_unsigned(&writer->index, number);
+    buffer_add_byte(&writer->index, ' ');
+    pdf_add_unsigned(&writer->index, (uint32_t)writer->packed.length);
+    buffer_add_byte(&writer->index, ' ');
+    return &writer->packed;
+}
+
+void writer_end(struct writer *writer)
+{
+    buffer_add_byte(&writer->packed, '\n');
+}
+
+/* Two streams of multiply and shift over 8 bytes at a time: no cryptography, an identifier. */
+static void hash_bytes(text bytes, uint64_t hash[2])
+{
+    hash[0] = UINT64_C(0x9E3779B97F4A7C15);
+    hash[1] = UINT64_C(0xC2B2AE3D27D4EB4F) ^ bytes.length;
+    for (size_t i = 0; i < bytes.length; i += 8) {
+        uint64_t word = 0;
+        size_t length = bytes.length - i < 8 ? bytes.length - i : 8;
+        for (size_t k = 0; k < length; k++)
+            word |= (uint64_t)(unsigned char)bytes.bytes[i + k] << (8 * k);
+        for (int k = 0; k < 2; k++) {
+            hash[k] = (hash[k] ^ word) *
+                      (k ? UINT64_C(0x165667B19E3779F9) : UINT64_C(0xFF51AFD7ED558CCD));
+            hash[k] ^= hash[k] >> 32;
+        }
+    }
+}
+
+static void add_big_endian(struct buffer *out, uint32_t number, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; i--)
+        buffer_add_byte(out, (char)(number >> (8 * i) & 0xFF));
+}
+
+void writer_finish(struct writer *writer, uint32_t root, uint32_t info)
+{
+    flush_packed(writer);
+    uint32_t number = writer_number(writer);
+    size_t start = writer->out->length;
+    set_place(writer, number);
+    struct buffer *table = &writer->packed, *dictionary = &writer->index;
+    buffer_clear(table);
+    buffer_clear(dictionary);
+    for (size_t i = 0; i < writer->count; i++) {
+        struct writer_place place = writer->places[i];
+        buffer_add_byte(table, (char)place.kind);
+        add_big_endian(table, place.where, 4);
+        add_big_endian(table, i == 0 ? 0xFFFF : place.index, 2);
+    }
+    uint64_t hash[2];
+    hash_bytes(buffer_text(writer->out), hash);
+    buffer_printf(dictionary, "/Type/XRef/W[1 4 2]/Size %zu/Root %u 0 R", writer->count, root);
+    if (info)
+        buffer_printf(dictionary, "/Info %u 0 R", info);
+    buffer_add_c(dictionary, "/ID[");
+    for (int copy = 0; copy < 2; copy++)
+        buffer_printf(dictionary, "<%016llx%016llx>", (unsigned long long)hash[0],
+                      (unsigned long long)hash[1]);
+    buffer_add_byte(dictionary, ']');
+    writer_add_deflated(writer, number, buffer_text(dictionary), buffer_text(table));
+    buffer_printf(writer->out, "startxref\n%zu\n%%%%EOF\n", start);
+}
+
+void pdf_add_utf16(struct buffer *out, uint32_t code_point)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint32_t units[2] = {code_point, 0};
+    int count = 1;
+    if (code_point > 0xFFFF) {
+        units[0] = 0xD800 + ((code_point - 0x10000) >> 10);
+        units[1] = 0xDC00 + ((code_point - 0x10000) & 0x3FF);
+        count = 2;
+    }
+    for (int i = 0; i < count; i++)
+        for (int shift = 12; shift >= 0; shift -= 4)
+            buffer_add_byte(out, digits[units[i] >> shift & 0xF]);
+}
+
+static bool is_plain(text t)
+{
+    for (size_t i = 0; i < t.length; i++)
+        if (t.bytes[i] < 0x20 || t.bytes[i] > 0x7E)
+            return false;
+    return true;
+}
+
+void pdf_add_string_in(struct buffer *out, text t, text language)
+{
+    if (language.length == 0 && is_plain(t)) {
+        buffer_add_byte(out, '(');
+        for (size_t i = 0; i < t.length; i++) {
+            if (t.bytes[i] == '(' || t.bytes[i] == ')' || t.bytes[i] == '\\')
+                buffer_add_byte(out, '\\');
+            buffer_add_byte(out, t.bytes[i]);
+        }
+        buffer_add_byte(out, ')');
+        return;
+    }
+    buffer_add_c(out, "<feff");
+    if (language.length) {
+        pdf_add_utf16(out, 0x1B);
+        for (size_t i = 0; i < language.length; i++)
+            pdf_add_utf16(out, (unsigned char)language.bytes[i]);
+        pdf_add_utf16(out, 0x1B);
+    }
+    size_t offset = 0;
+    for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset))
+        pdf_add_utf16(out, c);
+    buffer_add_byte(out, '>');
+}
+
+void pdf_add_string(struct buffer *out, text t)
+{
+    pdf_add_string_in(out, t, TEXT_EMPTY);
+}
+
+void pdf_add_name(struct buffer *out, const char *name)
+{
+    buffer_add_byte(out, '/');
+    for (; *name; name++) {
+        unsigned char c = (unsigned char)*name;
+        if (c <= ' ' || c >= 0x7F || strchr("()<>[]{}/%#", c))
+            buffer_printf(out, "#%02X", c);
+        else
+            buffer_add_byte(out, *name);
+    }
+}
+
+void pdf_add_unsigned(struct buffer *out, uint32_t number)
+{
+    char digits[10];
+    size_t count = 0;
+    do {
+        digits[sizeof digits - ++count] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buffer_add(out, digits + sizeof digits - count, count);
+}
+
+void pdf_add_reference(struct buffer *out, uint32_t number)
+{
+    buffer_add_byte(out, ' ');
+    pdf_add_unsigned(out, number);
+    buffer_add_c(out, " 0 R");
+}
