@@ -1,0 +1,335 @@
+/* Breaks: the third step. Where may a line end? Pango answers for Unicode's rules (UAX 14) and,
+   with libthai, for Thai. Lectern adds places inside long addresses and code, and between the
+   syllables of scripts that are written without spaces and for which there is no dictionary. Then
+   the glyphs become boxes, glue and penalties. */
+#include "layout/paragraph.h"
+
+#include <pango/pango-break.h>
+
+enum { ROOM_ATTRIBUTES = 5 };
+enum { LONG_TOKEN = 16 }; /* bytes; shorter ones are never broken inside */
+
+static const float stretch_of_space = 0.5F, shrink_of_space = 0.33F; /* of its width */
+
+/* opportunities */
+
+static void mark_rules(struct paragraph *paragraph)
+{
+    text t = paragraph_text(paragraph);
+    size_t count = paragraph->character_count;
+    PangoLogAttr *attributes =
+        paragraph_room(paragraph, ROOM_ATTRIBUTES, (count + 1) * sizeof *attributes);
+    char tag[64];
+    size_t length = paragraph->language.length < sizeof tag ? paragraph->language.length : 0;
+    if (length)
+        memcpy(tag, paragraph->language.bytes, length);
+    tag[length] = 0;
+    pango_get_log_attrs(t.bytes, (int)t.length, -1, pango_language_from_string(tag), attributes,
+                        (int)count + 1);
+    for (size_t i = 1; i < count; i++) {
+        if (!attributes[i].is_line_break)
+            continue;
+        size_t offset = paragraph->characters[i].offset;
+        uint32_t before = paragraph->characters[i - 1].code_point;
+        paragraph->opportunities[offset] = (uint8_t)(before == 0x2028 ? OPPORTUNITY_FORCED
+                                                     : before == 0xAD ? OPPORTUNITY_HYPHEN
+                                                                      : OPPORTUNITY_PLAIN);
+    }
+}
+
+/* A forced line end (line_break), and in code blocks the line feed. */
+static void mark_forced(struct paragraph *paragraph, bool line_feeds_too)
+{
+    for (size_t i = 0; i + 1 <= paragraph->character_count; i++) {
+        uint32_t c = paragraph->characters[i].code_point;
+        if (c != 0x2028 && !(line_feeds_too && c == '\n'))
+            continue;
+        size_t after = i + 1 < paragraph->character_count ? paragraph->characters[i + 1].offset
+                                                          : paragraph->bytes.length;
+        paragraph->opportunities[after] = OPPORTUNITY_FORCED;
+    }
+}
+
+static bool breaks_after(char c)
+{
+    return c == '/' || c == '.' || c == '-' || c == '_' || c == '?' || c == '&' || c == '=' ||
+           c == '#' || c == ',' || c == ';' || c == ':' || c == '+' || c == '%' || c == '@' ||
+           c == '~' || c == '|' || c == '\\' || c == '>' || c == ')' || c == '}';
+}
+
+static bool is_address(text token)
+{
+    return text_find(token, TEXT("://"), 0) != SIZE_MAX || text_starts_with(token, TEXT("www.")) ||
+           text_starts_with(token, TEXT("doi:")) || text_starts_with(token, TEXT("10."));
+}
+
+static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
+{
+    const char *bytes = paragraph->bytes.bytes;
+    if (to - from < LONG_TOKEN)
+        return;
+    const struct stretch *stretch = paragraph_find_stretch(paragraph, from);
+    if (!(stretch->style.style & FONT_CODE) &&
+        !is_address(text_slice(paragraph_text(paragraph), from, to)))
+        return;
+    for (size_t i = from + 1; i + 2 < to; i++) {
+        /* Not between two marks (the end of "://" is one place, not three). */
+        if (breaks_after(bytes[i]) && !breaks_after(bytes[i + 1]) &&
+            paragraph->opportunities[i + 1] == OPPORTUNITY_NONE)
+            paragraph->opportunities[i + 1] = OPPORTUNITY_POOR;
+        else if (paragraph->opportunities[i + 1] == OPPORTUNITY_PLAIN)
+            paragraph->opportunities[i + 1] = OPPORTUNITY_POOR;
+    }
+}
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static void mark_addresses(struct paragraph *paragraph)
+{
+    text t = paragraph_text(paragraph);
+    for (size_t from = 0, to; from < t.length; from = to + 1) {
+        for (to = from; to < t.length && !is_white(t.bytes[to]);)
+            to++;
+        mark_token(paragraph, from, to);
+    }
+}
+
+/* Lao, Khmer and Burmese are written without spaces between words, and Pango brings no dictionary
+   for them. Their syllables begin with a consonant or a vowel that is written before it. */
+static bool begins_syllable(uint32_t c, uint32_t before)
+{
+    if (c >= 0xE81 && c <= 0xEAE) /* Lao consonants; after a vowel sign before them: no */
+        return !(before >= 0xEC0 && before <= 0xEC4);
+    if (c >= 0xEC0 && c <= 0xEC4)
+        return true;
+    if (c >= 0x1780 && c <= 0x17B3) /* Khmer letters; not under a coeng */
+        return before != 0x17D2;
+    return c >= 0x1000 && c <= 0x102A && before != 0x1039; /* Burmese letters; not stacked */
+}
+
+static bool is_written_without_spaces(hb_script_t script)
+{
+    return script == HB_SCRIPT_LAO || script == HB_SCRIPT_KHMER || script == HB_SCRIPT_MYANMAR;
+}
+
+static void mark_syllables(struct paragraph *paragraph)
+{
+    for (size_t i = 1; i < paragraph->character_count; i++) {
+        const struct character *character = &paragraph->characters[i];
+        if (!is_written_without_spaces(character->script) ||
+            paragraph->characters[i - 1].script != character->script ||
+            paragraph->opportunities[character->offset] != OPPORTUNITY_NONE ||
+            !begins_syllable(character->code_point, paragraph->characters[i - 1].code_point))
+            continue;
+        /* A final consonant carries a mark that kills its vowel: it ends the syllable before. */
+        uint32_t after =
+            i + 1 < paragraph->character_count ? paragraph->characters[i + 1].code_point : 0;
+        if (after != 0x103A && after != 0x17CB && after != 0)
+            paragraph->opportunities[character->offset] = OPPORTUNITY_POOR;
+    }
+}
+
+void paragraph_find_opportunities(struct paragraph *paragraph)
+{
+    size_t bytes = paragraph->bytes.length + 1;
+    if (bytes > paragraph->opportunity_capacity) {
+        free(paragraph->opportunities);
+        paragraph->opportunity_capacity = bytes + bytes / 2 + 256;
+        paragraph->opportunities = memory_allocate(paragraph->opportunity_capacity);
+    }
+    memset(paragraph->opportunities, OPPORTUNITY_NONE, bytes);
+    if (paragraph->character_count == 0)
+        return;
+    mark_rules(paragraph);
+    mark_addresses(paragraph);
+    mark_syllables(paragraph);
+    mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
+}
+
+/* boxes, glue, penalties */
+
+static struct break_item *add_break_item(struct paragraph *paragraph, enum break_kind kind,
+                                         size_t position)
+{
+    WORK_GROW(paragraph->break_items, paragraph->break_item_count, paragraph->break_item_capacity);
+    struct break_item *item = &paragraph->break_items[paragraph->break_item_count++];
+    *item = (struct break_item){.kind = (uint8_t)kind, .position = (uint32_t)position};
+    return item;
+}
+
+static void add_penalty(struct paragraph *paragraph, int penalty, float width, size_t position)
+{
+    struct break_item *item = add_break_item(paragraph, BREAK_PENALTY, position);
+    item->penalty = (int16_t)penalty;
+    item->width = width;
+}
+
+/* A word wider than the measure may be broken before any of its clusters. */
+static void add_box(struct paragraph *paragraph, size_t from, size_t to, float width, float measure)
+{
+    if (width <= measure) {
+        add_break_item(paragraph, BREAK_BOX, from)->width = width;
+        return;
+    }
+    for (size_t i = from, next; i < to; i = next) {
+        float cluster = paragraph->glyphs[i].advance;
+        for (next = i + 1; next < to && paragraph->glyphs[next].length == 0; next++)
+            cluster += paragraph->glyphs[next].advance;
+        if (i > from)
+            add_penalty(paragraph, PENALTY_EMERGENCY, 0, i);
+        add_break_item(paragraph, BREAK_BOX, i)->width = cluster;
+    }
+}
+
+static float hyphen_width(const struct paragraph *paragraph, size_t glyph)
+{
+    const struct text_item *item = &paragraph->items[paragraph->glyphs[glyph].item];
+    return (float)hb_font_get_glyph_h_advance(item->font->shaper, item->font->hyphen) *
+           item->font->unit * item->stretch->style.size;
+}
+
+static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum opportunity opportunity)
+{
+    switch (opportunity) {
+    case OPPORTUNITY_FORCED:
+        add_penalty(paragraph, PENALTY_FORCED, 0, glyph);
+        break;
+    case OPPORTUNITY_POOR:
+        add_penalty(paragraph, PENALTY_POOR, 0, glyph);
+        break;
+    case OPPORTUNITY_HYPHEN:
+        if (glyph > 0 && paragraph->glyphs[glyph - 1].flags & GLYPH_HAS_SOFT_HYPHEN)
+            add_penalty(paragraph, 50, hyphen_width(paragraph, glyph - 1), glyph);
+        break;
+    case OPPORTUNITY_PLAIN:
+        add_penalty(paragraph, 0, 0, glyph);
+        break;
+    case OPPORTUNITY_NONE:
+        break;
+    }
+}
+
+/* The opportunity before a glyph. Bytes that are not painted may stand between it and the glyph
+   before (marks of direction), and the opportunity may be at any of them. */
+static enum opportunity opportunity_before(const struct paragraph *paragraph, size_t glyph)
+{
+    const struct line_glyph *glyphs = paragraph->glyphs;
+    size_t last = glyphs[glyph].start, head = glyph;
+    while (head > 0 && glyphs[--head].length == 0)
+        continue;
+    size_t first = glyph ? (size_t)glyphs[head].start + glyphs[head].length : 0;
+    enum opportunity best = OPPORTUNITY_NONE;
+    for (size_t i = first > 0 ? first : 1; i <= last; i++) {
+        if (paragraph->opportunities[i] > best)
+            best = paragraph->opportunities[i];
+    }
+    return best;
+}
+
+static void make_break_items(struct paragraph *paragraph, float measure)
+{
+    const struct line_glyph *glyphs = paragraph->glyphs;
+    size_t count = paragraph->glyph_count;
+    paragraph->break_item_count = 0;
+    for (size_t i = 0, next; i < count; i = next) {
+        enum opportunity before = opportunity_before(paragraph, i);
+        bool after_space = i > 0 && glyphs[i - 1].flags & GLYPH_IS_SPACE;
+        /* A space is an opportunity by itself. */
+        if (before == OPPORTUNITY_FORCED ||
+            (before != OPPORTUNITY_NONE && !after_space && !(glyphs[i].flags & GLYPH_IS_SPACE)))
+            add_opportunity(paragraph, i, before);
+        float width = glyphs[i].advance;
+        bool is_space = glyphs[i].flags & GLYPH_IS_SPACE;
+        for (next = i + 1; next < count; next++) {
+            if (glyphs[next].length && ((bool)(glyphs[next].flags & GLYPH_IS_SPACE) != is_space ||
+                                        opportunity_before(paragraph, next) != OPPORTUNITY_NONE))
+                break;
+            width += glyphs[next].advance;
+        }
+        bool binds =
+            is_space && next < count && opportunity_before(paragraph, next) == OPPORTUNITY_NONE;
+        if (is_space && !binds) {
+            struct break_item *glue = add_break_item(paragraph, BREAK_GLUE, i);
+            glue->width = width;
+            glue->stretch = width * stretch_of_space;
+            glue->shrink = width * shrink_of_space;
+        } else {
+            add_box(paragraph, i, next, width, measure);
+        }
+    }
+    add_penalty(paragraph, PENALTY_FORCED, 0, count);
+}
+
+void paragraph_measure(const struct paragraph *paragraph, float *narrowest, float *widest)
+{
+    struct paragraph *work = (struct paragraph *)(uintptr_t)paragraph;
+    make_break_items(work, 1e9F);
+    float box = 0, line = 0, ink = 0;
+    *narrowest = *widest = 0;
+    for (size_t i = 0; i < paragraph->break_item_count; i++) {
+        const struct break_item *item = &paragraph->break_items[i];
+        if (item->kind == BREAK_BOX) {
+            box += item->width;
+            line += item->width;
+            ink = line;
+        } else if (item->kind == BREAK_GLUE) {
+            box = 0;
+            line += item->width;
+        } else {
+            box = 0;
+        }
+        if (box > *narrowest)
+            *narrowest = box;
+        if (ink > *widest)
+            *widest = ink;
+        if (item->kind == BREAK_PENALTY && item->penalty == PENALTY_FORCED)
+            line = ink = 0;
+    }
+}
+
+/* lines */
+
+static void add_line(struct paragraph *paragraph, size_t from, size_t end, bool hyphened)
+{
+    size_t to = end;
+    while (to > from && paragraph->glyphs[to - 1].flags & GLYPH_IS_SPACE)
+        to--;
+    float width = hyphened ? hyphen_width(paragraph, to - 1) : 0;
+    for (size_t i = from; i < to; i++)
+        width += paragraph->glyphs[i].advance;
+    WORK_GROW(paragraph->lines, paragraph->line_count, paragraph->line_capacity);
+    paragraph->lines[paragraph->line_count++] = (struct text_line){
+        .from = from, .to = to, .end = end, .width = width, .hyphened = hyphened};
+}
+
+void paragraph_break(struct paragraph *paragraph, float measure)
+{
+    make_break_items(paragraph, measure);
+    size_t count = paragraph->break_item_count;
+    if (count > paragraph->break_capacity) {
+        free(paragraph->breaks);
+        paragraph->break_capacity = count + count / 2;
+        paragraph->breaks = memory_allocate(paragraph->break_capacity * sizeof *paragraph->breaks);
+    }
+    paragraph->break_count =
+        break_first_fit(paragraph->break_items, count, measure, paragraph->breaks);
+    paragraph->line_count = 0;
+    size_t from = 0;
+    for (size_t i = 0; i < paragraph->break_count; i++) {
+        const struct break_item *item = &paragraph->break_items[paragraph->breaks[i]];
+        size_t end = item->position;
+        bool hyphened = item->kind == BREAK_PENALTY && item->width > 0;
+        while (item->kind == BREAK_GLUE && end < paragraph->glyph_count &&
+               paragraph->glyphs[end].flags & GLYPH_IS_SPACE)
+            end++;
+        if (end < from)
+            end = from;
+        add_line(paragraph, from, end, hyphened);
+        from = end;
+    }
+    if (paragraph->lines[paragraph->line_count - 1].end < paragraph->glyph_count)
+        paragraph->lines[paragraph->line_count - 1].end = paragraph->glyph_count;
+}

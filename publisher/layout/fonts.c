@@ -1,0 +1,456 @@
+/* Fonts: the manifest and the sealed fontconfig.
+
+   Layout itself asks fontconfig nothing. Which font a character is set in stands in the manifest,
+   by script and language, and is the same whatever else is installed and whatever the environment
+   says. (Pango's own choice was tried: it reads PANGO_LANGUAGE and LANGUAGE, and fontconfig's order
+   gave Japanese forms to Chinese text.)
+
+   fontconfig is still needed for the words in SVG pictures, which librsvg sets. It gets an empty
+   configuration of ours, and of the manifest's fonts just those that a picture's words need:
+   reading one costs about a millisecond, so there is no cache and nothing is written to the
+   reader's home. */
+#include "layout/shape.h"
+#include "layout/typefaces.h"
+
+#include "base/files.h"
+#include "document/language.h"
+
+#include <hb-ot.h>
+
+enum { MANIFEST_BYTES = 1024 * 1024, MANIFEST_COLUMNS = 7 };
+
+/* reading the manifest */
+
+/* Splits a line at its bars; returns the number of columns, trimmed. */
+static size_t split_columns(text line, text columns[MANIFEST_COLUMNS])
+{
+    size_t count = 0, from = 0;
+    while (count < MANIFEST_COLUMNS) {
+        size_t bar = text_find_byte(line, '|', from);
+        columns[count++] = text_trim(text_slice(line, from, bar == SIZE_MAX ? line.length : bar));
+        if (bar == SIZE_MAX)
+            break;
+        from = bar + 1;
+    }
+    return count;
+}
+
+/* "1.75"; anything else gives 0. */
+static float read_factor(text t)
+{
+    float value = 0, place = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        char c = t.bytes[i];
+        if (c == '.' && place == 0) {
+            place = 1;
+        } else if (c >= '0' && c <= '9' && i < 8) {
+            value = value * 10 + (float)(c - '0');
+            place *= 10;
+        } else {
+            return 0;
+        }
+    }
+    return place > 1 ? value / place : value;
+}
+
+static bool read_style(text t, unsigned *style)
+{
+    static const struct {
+        const char *name;
+        unsigned style;
+    } names[] = {{"regular", 0},
+                 {"bold", FONT_BOLD},
+                 {"italic", FONT_ITALIC},
+                 {"bold-italic", FONT_BOLD | FONT_ITALIC}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(t, names[i].name)) {
+            *style = names[i].style;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_font(struct fonts *fonts, text rest)
+{
+    text columns[MANIFEST_COLUMNS] = {{0}};
+    unsigned style;
+    unsigned long index;
+    if (split_columns(rest, columns) != MANIFEST_COLUMNS || !read_style(columns[1], &style) ||
+        !text_to_number(columns[3], 255, &index))
+        return false;
+    ARENA_GROW(fonts->arena, fonts->fonts, fonts->count, fonts->capacity);
+    fonts->fonts[fonts->count] = (struct font){
+        .number = (uint32_t)fonts->count,
+        .family = columns[0],
+        .style = style,
+        .face = {.path = arena_copy(fonts->arena, columns[2]), .index = (int)index},
+        .line = read_factor(columns[4]),
+        .package = columns[5],
+    };
+    fonts->count++;
+    return true;
+}
+
+/* script, body, code, symbols: SCRIPT | LANGUAGES | FAMILY */
+static bool add_use(struct fonts *fonts, text word, text rest)
+{
+    text columns[MANIFEST_COLUMNS] = {{0}};
+    if (split_columns(rest, columns) != 3)
+        return false;
+    if (text_equal_c(word, "body")) {
+        fonts->body = columns[2];
+    } else if (text_equal_c(word, "code")) {
+        fonts->code = columns[2];
+    } else if (text_equal_c(word, "symbols")) {
+        ARENA_GROW(fonts->arena, fonts->symbols, fonts->symbol_count, fonts->symbol_capacity);
+        fonts->symbols[fonts->symbol_count++] = columns[2];
+    } else if (text_equal_c(word, "script") && columns[0].length == 4) {
+        ARENA_GROW(fonts->arena, fonts->rows, fonts->row_count, fonts->row_capacity);
+        fonts->rows[fonts->row_count++] =
+            (struct script_row){hb_script_from_string(columns[0].bytes, 4), columns[1], columns[2]};
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool read_manifest(struct fonts *fonts, text manifest, size_t *bad_line)
+{
+    size_t from = 0;
+    for (size_t number = 1; from < manifest.length; number++) {
+        size_t end = text_find_byte(manifest, '\n', from);
+        if (end == SIZE_MAX)
+            end = manifest.length;
+        text line = text_trim(text_slice(manifest, from, end));
+        from = end + 1;
+        if (line.length == 0 || line.bytes[0] == '#')
+            continue;
+        size_t space = text_find_byte(line, ' ', 0);
+        text word = text_slice(line, 0, space);
+        text rest = text_slice(line, word.length, line.length);
+        bool is_good =
+            text_equal_c(word, "font") ? add_font(fonts, rest) : add_use(fonts, word, rest);
+        if (!is_good) {
+            *bad_line = number;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* opening a font */
+
+static uint16_t glyph_of(hb_font_t *shaper, uint32_t code_point)
+{
+    hb_codepoint_t glyph = 0;
+    hb_font_get_nominal_glyph(shaper, code_point, &glyph);
+    return (uint16_t)glyph;
+}
+
+static void read_facts(struct font *font, struct arena *arena, hb_face_t *face)
+{
+    hb_font_extents_t extents = {0};
+    hb_font_get_h_extents(font->shaper, &extents);
+    font->unit = 1.0F / (float)hb_face_get_upem(face);
+    font->ascent = (float)extents.ascender * font->unit;
+    font->descent = (float)-extents.descender * font->unit;
+    for (uint32_t c = 0; c < FONT_COMMON_CHARACTERS; c++)
+        font->common[c] = c < ' ' ? 0 : glyph_of(font->shaper, c);
+    font->space = font->common[' '];
+    font->space_advance =
+        (float)hb_font_get_glyph_h_advance(font->shaper, font->space) * font->unit;
+    font->hyphen = glyph_of(font->shaper, 0x2010);
+    if (!font->hyphen)
+        font->hyphen = font->common['-'];
+    hb_blob_t *outlines = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+    font->face.cff = hb_blob_get_length(outlines) > 0;
+    hb_blob_destroy(outlines);
+    char name[128];
+    unsigned length = sizeof name;
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, name);
+    font->face.postscript_name = arena_copy(arena, (text){name, length});
+}
+
+static void release_shaper(void *object)
+{
+    hb_font_destroy(object);
+}
+
+/* True where the font can be used. */
+static bool font_open(struct fonts *fonts, struct font *font)
+{
+    if (font->state != FONT_UNOPENED)
+        return font->state == FONT_OPEN;
+    font->state = FONT_ABSENT;
+    if (file_kind(font->face.path.bytes) != 'f')
+        return false;
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(font->face.path.bytes);
+    if (!blob)
+        return false;
+    hb_face_t *face = hb_face_create(blob, (unsigned)font->face.index);
+    hb_blob_destroy(blob);
+    /* A file that is no font gives HarfBuzz's empty face, which has no glyphs. */
+    if (hb_face_get_glyph_count(face) > 0 && hb_face_get_glyph_count(face) <= UINT16_MAX + 1U) {
+        hb_face_make_immutable(face);
+        font->shaper = hb_font_create(face);
+        arena_on_release(fonts->arena, release_shaper, font->shaper);
+        read_facts(font, fonts->arena, face);
+        font->state = FONT_OPEN;
+    }
+    hb_face_destroy(face);
+    return font->state == FONT_OPEN;
+}
+
+/* life */
+
+static void release_config(void *object)
+{
+    FcConfigDestroy(object);
+}
+
+static FcConfig *load_config(struct arena *arena, text path)
+{
+    FcConfig *config = FcConfigCreate();
+    if (!config)
+        return NULL;
+    arena_on_release(arena, release_config, config);
+    if (!FcConfigParseAndLoad(config, (const FcChar8 *)path.bytes, FcTrue) ||
+        !FcConfigBuildFonts(config))
+        return NULL;
+    FcConfigSetRescanInterval(config, 0); /* or fontconfig may load the machine's own again */
+    if (!FcConfigSetCurrent(config))
+        return NULL;
+    return config;
+}
+
+static struct font *find_family(struct fonts *fonts, text family, unsigned style)
+{
+    /* The nearest style that there is: slant is given up before weight. Nothing is slanted or
+       emboldened artificially. */
+    unsigned wanted = style & (FONT_BOLD | FONT_ITALIC);
+    const unsigned choices[] = {wanted, wanted & FONT_BOLD, 0};
+    for (size_t c = 0; c < sizeof choices / sizeof *choices; c++) {
+        for (size_t i = 0; i < fonts->count; i++) {
+            struct font *font = &fonts->fonts[i];
+            if (font->style == choices[c] && font->state != FONT_ABSENT &&
+                text_equal(font->family, family))
+                return font;
+        }
+    }
+    return NULL;
+}
+
+struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
+{
+    struct fonts *fonts = ARENA_NEW(arena, struct fonts);
+    fonts->arena = arena;
+    text manifest, path = arena_printf(arena, "%s/manifest.txt", folder);
+    enum file_status status = file_read(arena, path.bytes, MANIFEST_BYTES, &manifest);
+    if (status != FILE_OK) {
+        *why =
+            arena_printf(arena, "the list of fonts %s %s", path.bytes, file_status_words(status));
+        return NULL;
+    }
+    size_t bad_line;
+    if (!read_manifest(fonts, manifest, &bad_line)) {
+        *why = arena_printf(arena, "line %zu of the list of fonts %s cannot be understood",
+                            bad_line, path.bytes);
+        return NULL;
+    }
+    struct font *body = find_family(fonts, fonts->body, 0);
+    if (!body || !font_open(fonts, body)) {
+        *why = body ? arena_printf(arena,
+                                   "the font file %.*s cannot be read: install the Debian package "
+                                   "%.*s",
+                                   TEXT_ARGUMENTS(body->face.path), TEXT_ARGUMENTS(body->package))
+                    : arena_printf(arena, "the list of fonts %s names no font for the body",
+                                   path.bytes);
+        return NULL;
+    }
+    path = arena_printf(arena, "%s/fonts.conf", folder);
+    fonts->config = load_config(arena, path);
+    if (!fonts->config) {
+        *why = arena_printf(arena, "the font configuration %s cannot be loaded", path.bytes);
+        return NULL;
+    }
+    fonts->cache = shape_cache_new(arena);
+    return fonts;
+}
+
+/* chains */
+
+hb_language_t fonts_language(text tag)
+{
+    return hb_language_from_string(tag.bytes ? tag.bytes : "", (int)tag.length);
+}
+
+/* A row's languages: tags that the language begins with, or the writing that it implies. */
+static bool row_fits(const struct script_row *row, text language)
+{
+    if (row->languages.length == 0)
+        return true;
+    const char *writing = language.length ? language_script(language) : "";
+    size_t from = 0;
+    while (from < row->languages.length) {
+        size_t end = text_find_byte(row->languages, ' ', from);
+        text wish = text_slice(row->languages, from, end);
+        from += wish.length + 1;
+        bool begins = wish.length <= language.length &&
+                      text_equal_ignoring_case(wish, text_slice(language, 0, wish.length)) &&
+                      (wish.length == language.length || language.bytes[wish.length] == '-');
+        if (wish.length && (begins || (wish.length == 4 && text_equal_c(wish, writing))))
+            return true;
+    }
+    return false;
+}
+
+static void chain_add(struct fonts *fonts, struct font_chain *chain, text family)
+{
+    struct font *font = find_family(fonts, family, chain->style);
+    for (size_t i = 0; font && i < chain->count; i++) {
+        if (chain->fonts[i] == font)
+            font = NULL;
+    }
+    if (font)
+        chain->fonts[chain->count++] = font;
+}
+
+static void chain_fill(struct fonts *fonts, struct font_chain *chain)
+{
+    chain->fonts = ARENA_NEW_ARRAY(fonts->arena, fonts->count + 1, struct font *);
+    text language = text_from_c(hb_language_to_string(chain->language));
+    if (chain->style & FONT_CODE)
+        chain_add(fonts, chain, fonts->code);
+    for (size_t i = 0; i < fonts->row_count; i++) {
+        if (fonts->rows[i].script == chain->script && row_fits(&fonts->rows[i], language)) {
+            chain_add(fonts, chain, fonts->rows[i].family);
+            break;
+        }
+    }
+    chain_add(fonts, chain, fonts->body);
+    for (size_t i = 0; i < fonts->symbol_count; i++)
+        chain_add(fonts, chain, fonts->symbols[i]);
+    /* Last of all every other family: for a mark of punctuation far from its own script. */
+    for (size_t i = 0; i < fonts->count; i++)
+        chain_add(fonts, chain, fonts->fonts[i].family);
+}
+
+const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
+                                     hb_language_t language, unsigned style)
+{
+    for (struct font_chain *chain = fonts->chains; chain; chain = chain->next) {
+        if (chain->script == script && chain->language == language && chain->style == style)
+            return chain;
+    }
+    struct font_chain *chain = ARENA_NEW(fonts->arena, struct font_chain);
+    *chain = (struct font_chain){.next = fonts->chains,
+                                 .owner = fonts,
+                                 .script = script,
+                                 .language = language,
+                                 .style = style};
+    chain_fill(fonts, chain);
+    fonts->chains = chain;
+    return chain;
+}
+
+/* The font at that place of the chain, opened; where its file is absent, another style of the
+   family. NULL: the family is not installed. */
+static const struct font *chain_open(const struct font_chain *chain, size_t place)
+{
+    struct font *font = chain->fonts[place];
+    while (font && !font_open(chain->owner, font))
+        font = find_family(chain->owner, font->family, chain->style);
+    if (font)
+        chain->fonts[place] = font;
+    return font;
+}
+
+bool font_has(const struct font *font, uint32_t code_point)
+{
+    if (code_point < FONT_COMMON_CHARACTERS)
+        return font->common[code_point] != 0;
+    hb_codepoint_t glyph;
+    if (hb_font_get_nominal_glyph(font->shaper, code_point, &glyph))
+        return glyph != 0;
+    /* The shaper composes what the font has only in parts. */
+    hb_codepoint_t first, second;
+    return hb_unicode_decompose(hb_unicode_funcs_get_default(), code_point, &first, &second) &&
+           hb_font_get_nominal_glyph(font->shaper, first, &glyph) &&
+           (second == 0 || hb_font_get_nominal_glyph(font->shaper, second, &glyph));
+}
+
+const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct font *font = chain_open(chain, i);
+        if (font && font_has(font, code_point))
+            return font;
+    }
+    return NULL;
+}
+
+const struct font *fonts_first(const struct font_chain *chain)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct font *font = chain_open(chain, i);
+        if (font)
+            return font;
+    }
+    return find_family(chain->owner, chain->owner->body, 0); /* opened by fonts_new */
+}
+
+text fonts_absent_package(const struct font_chain *chain)
+{
+    const struct fonts *fonts = chain->owner;
+    text language = text_from_c(hb_language_to_string(chain->language));
+    for (size_t i = 0; i < fonts->row_count; i++) {
+        const struct script_row *row = &fonts->rows[i];
+        if (row->script != chain->script || !row_fits(row, language))
+            continue;
+        for (size_t f = 0; f < fonts->count; f++) {
+            if (fonts->fonts[f].state == FONT_ABSENT &&
+                text_equal(fonts->fonts[f].family, row->family))
+                return fonts->fonts[f].package;
+        }
+        break;
+    }
+    return TEXT_EMPTY;
+}
+
+/* pictures */
+
+static void show_family(struct fonts *fonts, text family)
+{
+    for (size_t i = 0; i < fonts->count; i++) {
+        struct font *font = &fonts->fonts[i];
+        if (font->shown_to_images || !text_equal(font->family, family))
+            continue;
+        font->shown_to_images = true;
+        for (size_t other = 0; other < fonts->count; other++) { /* one file may hold many fonts */
+            if (text_equal(fonts->fonts[other].face.path, font->face.path))
+                fonts->fonts[other].shown_to_images = true;
+        }
+        if (file_kind(font->face.path.bytes) == 'f')
+            FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)font->face.path.bytes);
+    }
+}
+
+void fonts_show_to_images(struct fonts *fonts, text words, text language)
+{
+    show_family(fonts, fonts->body);
+    show_family(fonts, fonts->code);
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    hb_language_t spoken = fonts_language(language);
+    size_t offset = 0;
+    while (offset < words.length) {
+        uint32_t c = text_next(words, &offset);
+        if (c < FONT_COMMON_CHARACTERS)
+            continue;
+        const struct font_chain *chain =
+            fonts_chain(fonts, hb_unicode_script(unicode, c), spoken, 0);
+        const struct font *font = fonts_find(chain, c);
+        if (font)
+            show_family(fonts, font->family);
+    }
+}

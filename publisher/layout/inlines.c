@@ -1,0 +1,217 @@
+/* Inlines: the first step. Walks the inline nodes of a block and writes down their characters, each
+   stretch with its node and its style. Parts with a direction of their own are set apart with the
+   Unicode isolates (UAX 9, 2.4.2), which are never painted. */
+#include "layout/paragraph.h"
+
+#define OBJECT_REPLACEMENT      0xFFFC
+#define LEFT_TO_RIGHT_ISOLATE   0x2066
+#define RIGHT_TO_LEFT_ISOLATE   0x2067
+#define POP_DIRECTIONAL_ISOLATE 0x2069
+#define LINE_SEPARATOR          0x2028
+
+/* What holds inside the inline nodes that are open now. */
+struct surroundings {
+    struct text_style style;
+    text language;
+    const struct node *link;
+};
+
+struct collector {
+    struct paragraph *paragraph;
+    struct surroundings *open; /* a stack; the last is in force */
+    size_t count, capacity;
+    float longest_side;
+};
+
+static struct text_style style_of_look(const struct look *look)
+{
+    return (struct text_style){.size = look->size, .colour = look->colour, .style = look->style};
+}
+
+static struct stretch *add_stretch(struct paragraph *paragraph, const struct node *node,
+                                   const struct surroundings *around)
+{
+    WORK_GROW(paragraph->stretches, paragraph->stretch_count, paragraph->stretch_capacity);
+    struct stretch *stretch = &paragraph->stretches[paragraph->stretch_count++];
+    *stretch = (struct stretch){
+        .start = paragraph->bytes.length,
+        .node = node,
+        .piece = PIECE_CONTENT,
+        .style = around->style,
+        .language = fonts_language(around->language),
+        .link = around->link,
+    };
+    return stretch;
+}
+
+static void add_mark(struct collector *collector, uint32_t code_point)
+{
+    add_stretch(collector->paragraph, NULL, &collector->open[collector->count - 1]);
+    buffer_add_code_point(&collector->paragraph->bytes, code_point);
+}
+
+void paragraph_add_text(struct paragraph *paragraph, text characters, const struct node *node,
+                        size_t node_offset, enum piece piece)
+{
+    if (characters.length == 0)
+        return;
+    struct surroundings around = {style_of_look(&paragraph->look), paragraph->language, NULL};
+    struct stretch *stretch = add_stretch(paragraph, node, &around);
+    stretch->node_offset = node_offset;
+    stretch->piece = piece;
+    buffer_add_text(&paragraph->bytes, characters);
+}
+
+static void add_image(struct collector *collector, const struct node *node)
+{
+    const struct image *image = node->image.image;
+    if (!image || image->width_points <= 0 || image->height_points <= 0)
+        return; /* reported when it was read */
+    const struct surroundings *around = &collector->open[collector->count - 1];
+    double scale = 1;
+    if (node->image.width_points > 0)
+        scale = node->image.width_points / image->width_points;
+    double width = image->width_points * scale, height = image->height_points * scale;
+    double longest = width > height ? width : height;
+    if (longest > (double)collector->longest_side) {
+        width *= (double)collector->longest_side / longest;
+        height *= (double)collector->longest_side / longest;
+    }
+    struct stretch *stretch = add_stretch(collector->paragraph, node, around);
+    stretch->width = (float)width;
+    stretch->height = (float)height;
+    buffer_add_code_point(&collector->paragraph->bytes, OBJECT_REPLACEMENT);
+}
+
+static void add_leaf(struct collector *collector, const struct node *node)
+{
+    struct surroundings around = collector->open[collector->count - 1];
+    switch (node->kind) {
+    case NODE_CODE:
+        around.style.style |= FONT_CODE;
+        around.style.size *= collector->paragraph->theme->code_scale;
+        break;
+    case NODE_LINE_BREAK:
+        add_mark(collector, LINE_SEPARATOR);
+        return;
+    case NODE_IMAGE:
+        add_image(collector, node);
+        return;
+    default:
+        break;
+    }
+    if (node->text.length) {
+        if (node->language.length)
+            around.language = node->language;
+        add_stretch(collector->paragraph, node, &around);
+        buffer_add_text(&collector->paragraph->bytes, node->text);
+    }
+}
+
+static void raise_style(struct text_style *style, const struct theme *theme)
+{
+    float size = style->size * theme->raised_scale;
+    style->rise += style->size * theme->raised_by;
+    style->size = size < theme->raised_smallest ? theme->raised_smallest : size;
+}
+
+static void note_call(struct paragraph *paragraph, const struct node *note)
+{
+    if (!note || note->kind != NODE_FOOTNOTE)
+        return;
+    WORK_GROW(paragraph->notes, paragraph->note_count, paragraph->note_capacity);
+    paragraph->notes[paragraph->note_count++] = (struct called_note){paragraph->bytes.length, note};
+}
+
+static bool is_inside(const struct node *node, enum node_kind kind)
+{
+    for (const struct node *parent = node->parent; parent && !node_is_block(parent);
+         parent = parent->parent) {
+        if (parent->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+/* The surroundings inside an inline node. */
+static void change_surroundings(struct paragraph *paragraph, const struct node *node,
+                                struct surroundings *inner)
+{
+    const struct theme *theme = paragraph->theme;
+    switch (node->kind) {
+    case NODE_EMPHASIS:
+        inner->style.style ^= FONT_ITALIC; /* emphasis in emphasis stands upright */
+        break;
+    case NODE_STRONG:
+        inner->style.style |= FONT_BOLD;
+        break;
+    case NODE_STRIKETHROUGH:
+        inner->style.struck = true;
+        break;
+    case NODE_LINK:
+        inner->link = node;
+        inner->style.colour = theme->link_colour;
+        inner->style.underlined = !is_inside(node, NODE_CITATION);
+        if (node->link.qr && node->link.url.length) {
+            WORK_GROW(paragraph->codes, paragraph->code_count, paragraph->code_capacity);
+            paragraph->codes[paragraph->code_count++] = node;
+        }
+        break;
+    case NODE_NOTE_REFERENCE:
+        inner->link = node;
+        inner->style.colour = theme->link_colour;
+        raise_style(&inner->style, theme);
+        note_call(paragraph, node->link.target);
+        break;
+    case NODE_BACK_LINK:
+        inner->link = node;
+        inner->style.colour = theme->link_colour;
+        inner->style.size *= theme->back_link_scale;
+        break;
+    default:
+        break;
+    }
+    if (node->language.length)
+        inner->language = node->language;
+}
+
+static void enter(struct collector *collector, const struct node *node)
+{
+    struct surroundings inner = collector->open[collector->count - 1];
+    change_surroundings(collector->paragraph, node, &inner);
+    if (node->direction != DIRECTION_INHERITED)
+        add_mark(collector, node->direction == DIRECTION_RIGHT_TO_LEFT ? RIGHT_TO_LEFT_ISOLATE
+                                                                       : LEFT_TO_RIGHT_ISOLATE);
+    WORK_GROW(collector->open, collector->count, collector->capacity);
+    collector->open[collector->count++] = inner;
+}
+
+static void leave(struct collector *collector, const struct node *node)
+{
+    collector->count--;
+    if (node->direction != DIRECTION_INHERITED)
+        add_mark(collector, POP_DIRECTIONAL_ISOLATE);
+}
+
+void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node, float longest_side)
+{
+    struct collector collector = {.paragraph = paragraph, .longest_side = longest_side};
+    WORK_GROW(collector.open, collector.count, collector.capacity);
+    collector.open[collector.count++] =
+        (struct surroundings){style_of_look(&paragraph->look), paragraph->language, NULL};
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)node);
+    while (walk_next(&walk)) {
+        if (walk.node == node)
+            continue;
+        enum node_content content = node_kind_facts(walk.node->kind)->content;
+        bool is_leaf = content == CONTENT_CHARACTERS || content == CONTENT_NOTHING;
+        if (is_leaf && walk.entering)
+            add_leaf(&collector, walk.node);
+        else if (!is_leaf && walk.entering)
+            enter(&collector, walk.node);
+        else if (!is_leaf)
+            leave(&collector, walk.node);
+    }
+    free(collector.open);
+}

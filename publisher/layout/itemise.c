@@ -1,0 +1,348 @@
+/* Itemise: the second step. Bytes become characters with a level of direction (UAX 9, by FriBidi)
+   and a script (UAX 24); neighbours that agree in stretch, level, script and font become one item;
+   items become glyphs.
+
+   Plain left-to-right text, which most text is, never meets the bidirectional algorithm. */
+#include "layout/paragraph.h"
+
+#include "document/language.h"
+
+#include <fribidi/fribidi.h>
+
+enum { ROOM_CODE_POINTS = 1, ROOM_TYPES, ROOM_BRACKETS, ROOM_LEVELS };
+enum { LONGEST_WORD = 2048 }; /* bytes that are shaped at once */
+
+/* characters */
+
+static bool needs_levels(uint32_t c)
+{
+    if (c < 0x590)
+        return false;
+    return c <= 0x8FF || (c >= 0x200E && c <= 0x202E && (c <= 0x200F || c >= 0x202A)) ||
+           (c >= 0x2066 && c <= 0x2069) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+static hb_script_t script_of(uint32_t c)
+{
+    if (c < 0x80) {
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return is_letter ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+    }
+    return hb_unicode_script(hb_unicode_funcs_get_default(), c);
+}
+
+static bool read_characters(struct paragraph *paragraph)
+{
+    text t = paragraph_text(paragraph);
+    bool levels = paragraph->right_to_left;
+    size_t offset = 0;
+    while (offset < t.length) {
+        WORK_GROW(paragraph->characters, paragraph->character_count, paragraph->character_capacity);
+        struct character *character = &paragraph->characters[paragraph->character_count++];
+        unsigned char byte = (unsigned char)t.bytes[offset];
+        character->offset = (uint32_t)offset;
+        if (byte < 0x80) {
+            character->code_point = byte;
+            offset++;
+        } else {
+            character->code_point = text_next(t, &offset);
+            levels |= needs_levels(character->code_point);
+        }
+        character->script = script_of(character->code_point);
+        character->level = 0;
+    }
+    return levels;
+}
+
+/* UAX 9 up to rule I2; L1 and L2 are done line by line. */
+static void find_levels(struct paragraph *paragraph)
+{
+    size_t count = paragraph->character_count;
+    FriBidiChar *code_points =
+        paragraph_room(paragraph, ROOM_CODE_POINTS, count * sizeof(FriBidiChar));
+    FriBidiCharType *types = paragraph_room(paragraph, ROOM_TYPES, count * sizeof(FriBidiCharType));
+    FriBidiBracketType *brackets =
+        paragraph_room(paragraph, ROOM_BRACKETS, count * sizeof(FriBidiBracketType));
+    FriBidiLevel *levels = paragraph_room(paragraph, ROOM_LEVELS, count * sizeof(FriBidiLevel));
+    for (size_t i = 0; i < count; i++) {
+        uint32_t c = paragraph->characters[i].code_point;
+        /* A forced line end is no paragraph separator here. */
+        code_points[i] = c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 ? ' ' : c;
+    }
+    FriBidiStrIndex length = (FriBidiStrIndex)count;
+    fribidi_get_bidi_types(code_points, length, types);
+    fribidi_get_bracket_types(code_points, length, types, brackets);
+    FriBidiParType base = paragraph->right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    if (!fribidi_get_par_embedding_levels_ex(types, brackets, length, &base, levels))
+        return; /* out of memory inside the library: all stays at level 0 */
+    for (size_t i = 0; i < count; i++)
+        paragraph->characters[i].level = levels[i];
+    paragraph->has_levels = true;
+}
+
+/* scripts */
+
+static bool is_real(hb_script_t script)
+{
+    return script != HB_SCRIPT_COMMON && script != HB_SCRIPT_INHERITED &&
+           script != HB_SCRIPT_UNKNOWN;
+}
+
+static bool is_east_asian(hb_script_t script)
+{
+    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
+           script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_HANGUL ||
+           script == HB_SCRIPT_BOPOMOFO;
+}
+
+enum { OPEN_BRACKETS = 32 };
+
+/* The brackets that are open, so that a closing one takes the script of its partner. */
+struct brackets {
+    struct {
+        uint32_t closing;
+        hb_script_t script;
+    } open[OPEN_BRACKETS];
+    size_t count;
+};
+
+static hb_script_t script_of_bracket(struct brackets *brackets, uint32_t c, hb_script_t script)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    hb_unicode_general_category_t category = hb_unicode_general_category(unicode, c);
+    if (category == HB_UNICODE_GENERAL_CATEGORY_OPEN_PUNCTUATION) {
+        if (brackets->count < OPEN_BRACKETS) {
+            brackets->open[brackets->count].closing = hb_unicode_mirroring(unicode, c);
+            brackets->open[brackets->count++].script = script;
+        }
+    } else if (category == HB_UNICODE_GENERAL_CATEGORY_CLOSE_PUNCTUATION) {
+        for (size_t i = brackets->count; i > 0; i--) {
+            if (brackets->open[i - 1].closing == c) {
+                brackets->count = i - 1;
+                return brackets->open[i - 1].script;
+            }
+        }
+    }
+    return script;
+}
+
+/* Characters of no script of their own take the one before them, at the start the one after. */
+static void resolve_scripts(struct paragraph *paragraph)
+{
+    hb_script_t script = HB_SCRIPT_COMMON;
+    for (size_t i = 0; i < paragraph->character_count && !is_real(script); i++)
+        script = paragraph->characters[i].script;
+    if (!is_real(script)) {
+        const char *implied = language_script(paragraph->language);
+        script = hb_script_from_string(implied, -1);
+        if (script == HB_TAG('H', 'a', 'n', 's') || script == HB_TAG('H', 'a', 'n', 't') ||
+            script == HB_TAG('J', 'p', 'a', 'n') || script == HB_TAG('K', 'o', 'r', 'e'))
+            script = HB_SCRIPT_HAN;
+    }
+    struct brackets brackets = {.count = 0};
+    for (size_t i = 0; i < paragraph->character_count; i++) {
+        struct character *character = &paragraph->characters[i];
+        if (is_real(character->script)) {
+            script = character->script;
+            continue;
+        }
+        bool is_bracket = character->script == HB_SCRIPT_COMMON &&
+                          (character->code_point == '(' || character->code_point == ')' ||
+                           character->code_point == '[' || character->code_point == ']' ||
+                           character->code_point >= 0x80);
+        character->script =
+            is_bracket ? script_of_bracket(&brackets, character->code_point, script) : script;
+        if (character->code_point < 0x80 && is_east_asian(character->script))
+            character->script = HB_SCRIPT_LATIN; /* figures as in the words beside them */
+    }
+}
+
+/* items */
+
+/* Shown in whatever font is in force: spaces, marks on the letter before, what has no shape. */
+static bool takes_any_font(uint32_t c)
+{
+    if (c <= ' ')
+        return true;
+    if (c < 0x300)
+        return c == 0xA0 || c == 0xAD;
+    if (character_is_ignorable(c) || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+        c == 0x202F || c == 0x205F || (c >= 0x2066 && c <= 0x2069))
+        return true;
+    return false;
+}
+
+static bool is_mark(uint32_t c)
+{
+    if (c < 0x300)
+        return false;
+    hb_unicode_general_category_t category =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+}
+
+struct itemiser {
+    struct paragraph *paragraph;
+    const struct stretch *stretch;
+    const struct font_chain *chain; /* of the stretch and script in force */
+    hb_script_t script;
+    const struct font *font;
+};
+
+static const struct font *choose_font(struct itemiser *itemiser, const struct character *character)
+{
+    uint32_t c = character->code_point;
+    if (itemiser->font && (takes_any_font(c) || (is_mark(c) && font_has(itemiser->font, c))))
+        return itemiser->font;
+    const struct font *font = takes_any_font(c) ? NULL : fonts_find(itemiser->chain, c);
+    return font ? font : fonts_first(itemiser->chain); /* a missing glyph is found after shaping */
+}
+
+static void add_item(struct paragraph *paragraph, const struct itemiser *itemiser,
+                     const struct character *character)
+{
+    WORK_GROW(paragraph->items, paragraph->item_count, paragraph->item_capacity);
+    paragraph->items[paragraph->item_count++] = (struct text_item){
+        .start = character->offset,
+        .end = paragraph->bytes.length,
+        .stretch = itemiser->stretch,
+        .font = itemiser->font,
+        .script = character->script,
+        .level = character->level,
+    };
+}
+
+static void make_items(struct paragraph *paragraph)
+{
+    struct itemiser itemiser = {.paragraph = paragraph};
+    size_t next_stretch = 0;
+    int8_t level = 0;
+    for (size_t i = 0; i < paragraph->character_count; i++) {
+        const struct character *character = &paragraph->characters[i];
+        bool is_new = i == 0 || character->level != level;
+        while (next_stretch < paragraph->stretch_count &&
+               paragraph->stretches[next_stretch].start <= character->offset) {
+            itemiser.stretch = &paragraph->stretches[next_stretch++];
+            itemiser.chain = NULL;
+            is_new = true;
+        }
+        const struct stretch *stretch = itemiser.stretch;
+        bool is_image = stretch->width > 0;
+        if (!itemiser.chain || itemiser.script != character->script) {
+            itemiser.script = character->script;
+            itemiser.chain = fonts_chain(paragraph->fonts, character->script, stretch->language,
+                                         stretch->style.style);
+            if (!is_mark(character->code_point))
+                itemiser.font = NULL;
+            is_new = true;
+        }
+        const struct font *font = is_image ? NULL : choose_font(&itemiser, character);
+        is_new |= font != itemiser.font;
+        itemiser.font = font;
+        level = character->level;
+        if (!is_new)
+            continue;
+        if (paragraph->item_count)
+            paragraph->items[paragraph->item_count - 1].end = character->offset;
+        add_item(paragraph, &itemiser, character);
+    }
+}
+
+void paragraph_itemise(struct paragraph *paragraph)
+{
+    if (read_characters(paragraph))
+        find_levels(paragraph);
+    resolve_scripts(paragraph);
+    make_items(paragraph);
+}
+
+/* glyphs */
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static struct line_glyph *add_glyph(struct paragraph *paragraph, size_t item, size_t start,
+                                    size_t length)
+{
+    WORK_GROW(paragraph->glyphs, paragraph->glyph_count, paragraph->glyph_capacity);
+    struct line_glyph *glyph = &paragraph->glyphs[paragraph->glyph_count++];
+    *glyph = (struct line_glyph){
+        .start = (uint32_t)start, .length = (uint32_t)length, .item = (uint32_t)item};
+    return glyph;
+}
+
+static bool ends_in_soft_hyphen(text t)
+{
+    return t.length >= 2 && (unsigned char)t.bytes[t.length - 2] == 0xC2 &&
+           (unsigned char)t.bytes[t.length - 1] == 0xAD;
+}
+
+static void add_word(struct paragraph *paragraph, size_t number, size_t from, size_t to)
+{
+    const struct text_item *item = &paragraph->items[number];
+    text whole = paragraph_text(paragraph);
+    struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1};
+    struct shape shape = shape_word(paragraph->fonts->cache, &shaping, whole, from, to);
+    float size = item->stretch->style.size;
+    for (size_t i = 0; i < shape.count; i++) {
+        const struct shaped_glyph *shaped = &shape.glyphs[i];
+        struct line_glyph *glyph =
+            add_glyph(paragraph, number, from + shaped->offset, shaped->length);
+        glyph->id = shaped->id;
+        glyph->advance = shaped->advance * size;
+        glyph->x = shaped->x * size;
+        glyph->y = shaped->y * size;
+        if (shaped->length > 2 &&
+            ends_in_soft_hyphen(text_slice(whole, glyph->start, glyph->start + glyph->length)))
+            glyph->flags = GLYPH_HAS_SOFT_HYPHEN;
+    }
+}
+
+static void add_space(struct paragraph *paragraph, size_t number, size_t offset)
+{
+    enum { TAB_SPACES = 4 };
+    const struct text_item *item = &paragraph->items[number];
+    struct line_glyph *glyph = add_glyph(paragraph, number, offset, 1);
+    glyph->id = item->font->space;
+    glyph->flags = GLYPH_IS_SPACE;
+    glyph->advance = item->font->space_advance * item->stretch->style.size;
+    if (paragraph->bytes.bytes[offset] == '\t')
+        glyph->advance *= TAB_SPACES;
+}
+
+static void shape_item(struct paragraph *paragraph, size_t number)
+{
+    const struct text_item *item = &paragraph->items[number];
+    if (!item->stretch->node)
+        return; /* a mark of direction: it has done its work */
+    if (!item->font) {
+        struct line_glyph *glyph =
+            add_glyph(paragraph, number, item->start, item->end - item->start);
+        glyph->advance = item->stretch->width;
+        return;
+    }
+    const char *bytes = paragraph->bytes.bytes;
+    for (size_t from = item->start, to; from < item->end; from = to) {
+        to = from + 1;
+        if (is_white(bytes[from])) {
+            add_space(paragraph, number, from);
+            continue;
+        }
+        while (to < item->end && !is_white(bytes[to]) &&
+               (to - from < LONGEST_WORD || (bytes[to] & 0xC0) == 0x80))
+            to++;
+        add_word(paragraph, number, from, to);
+    }
+}
+
+void paragraph_shape(struct paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->item_count; i++)
+        shape_item(paragraph, i);
+}

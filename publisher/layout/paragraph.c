@@ -1,0 +1,88 @@
+#include "layout/paragraph.h"
+
+#include <string.h>
+
+enum { PARAGRAPH_BYTES = 256 * 1024 * 1024 };
+
+void work_grow(void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return;
+    size_t wanted = *capacity ? *capacity * 2 : 64, bytes;
+    if (__builtin_mul_overflow(wanted, size, &bytes))
+        bytes = SIZE_MAX; /* more than there is: memory_reallocate ends the process */
+    *items = memory_reallocate(*items, bytes);
+    *capacity = wanted;
+}
+
+void paragraph_init(struct paragraph *paragraph, struct fonts *fonts, const struct theme *theme)
+{
+    *paragraph = (struct paragraph){.fonts = fonts, .theme = theme};
+    buffer_init(&paragraph->bytes, PARAGRAPH_BYTES);
+}
+
+void paragraph_release(struct paragraph *paragraph)
+{
+    buffer_release(&paragraph->bytes);
+    free(paragraph->stretches);
+    free(paragraph->notes);
+    free(paragraph->codes);
+    free(paragraph->characters);
+    free(paragraph->items);
+    free(paragraph->glyphs);
+    free(paragraph->opportunities);
+    free(paragraph->break_items);
+    free(paragraph->breaks);
+    free(paragraph->lines);
+    for (size_t i = 0; i < sizeof paragraph->room / sizeof *paragraph->room; i++)
+        free(paragraph->room[i]);
+    *paragraph = (struct paragraph){0};
+}
+
+void *paragraph_room(struct paragraph *paragraph, size_t which, size_t bytes)
+{
+    if (bytes > paragraph->room_bytes[which]) {
+        free(paragraph->room[which]);
+        paragraph->room_bytes[which] = bytes + bytes / 2 + 1024;
+        paragraph->room[which] = memory_allocate(paragraph->room_bytes[which]);
+    }
+    return paragraph->room[which];
+}
+
+void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool right_to_left,
+                     text language)
+{
+    buffer_clear(&paragraph->bytes);
+    paragraph->stretch_count = paragraph->note_count = paragraph->code_count = 0;
+    paragraph->character_count = paragraph->item_count = paragraph->glyph_count = 0;
+    paragraph->break_item_count = paragraph->break_count = paragraph->line_count = 0;
+    paragraph->has_levels = false;
+    paragraph->right_to_left = right_to_left;
+    paragraph->language = language;
+    paragraph->look = *look;
+}
+
+text paragraph_text(const struct paragraph *paragraph)
+{
+    return buffer_text(&paragraph->bytes);
+}
+
+const struct stretch *paragraph_find_stretch(const struct paragraph *paragraph, size_t offset)
+{
+    size_t low = 0, high = paragraph->stretch_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (paragraph->stretches[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return paragraph->stretch_count ? &paragraph->stretches[low] : NULL;
+}
+
+void paragraph_prepare(struct paragraph *paragraph)
+{
+    paragraph_itemise(paragraph);
+    paragraph_shape(paragraph);
+    paragraph_find_opportunities(paragraph);
+}

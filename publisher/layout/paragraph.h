@@ -1,0 +1,168 @@
+/* Paragraph: the text of one block on its way to lines. The steps, each in a file:
+
+     inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
+     itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
+                  items → glyphs in logical order (shape.c)
+     breaks.c     where a line may end (UAX 14, and in long addresses and code) → boxes, glue,
+   penalties first_fit.c  boxes, glue, penalties → chosen line ends; knows nothing of text lines.c
+   glyphs of one line → runs in visual places (UAX 9, L1 and L2) on the page
+
+   One struct paragraph is a workspace: it is cleared, filled and used for block after block, and
+   keeps its memory. */
+#ifndef LECTERN_LAYOUT_PARAGRAPH_H
+#define LECTERN_LAYOUT_PARAGRAPH_H
+
+#include "base/buffer.h"
+#include "document/document.h"
+#include "layout/breaker.h"
+#include "layout/shape.h"
+#include "layout/theme.h"
+
+/* Makes room for one more thing in a heap array of the workspace. */
+#define WORK_GROW(items, count, capacity)                                                          \
+    work_grow((void **)&(items), (count), &(capacity), sizeof *(items))
+void work_grow(void **items, size_t count, size_t *capacity, size_t size);
+
+struct text_style {
+    float size;
+    float rise; /* above the line's baseline */
+    uint32_t colour;
+    unsigned style; /* enum font_style */
+    bool underlined, struck;
+};
+
+/* Bytes of the paragraph that one node gave in one style; it ends where the next begins. */
+struct stretch {
+    size_t start;
+    const struct node *node; /* NULL: a mark of direction that is not painted */
+    size_t node_offset;      /* of its first byte in node->text */
+    enum piece piece;
+    struct text_style style;
+    hb_language_t language;
+    const struct node *link; /* the link, note reference or back link around it */
+    float width, height;     /* of an image; else 0 */
+};
+
+struct character {
+    uint32_t offset; /* its first byte */
+    uint32_t code_point;
+    hb_script_t script;
+    int8_t level;
+};
+
+/* A piece of one stretch in one font, script and direction. */
+struct text_item {
+    size_t start, end;
+    const struct stretch *stretch;
+    const struct font *font; /* NULL: an image */
+    hb_script_t script;
+    int8_t level;
+};
+
+enum { GLYPH_IS_SPACE = 1, GLYPH_HAS_SOFT_HYPHEN = 2 };
+
+struct line_glyph {
+    float advance, x, y; /* points; as struct shaped_glyph */
+    uint32_t start;      /* first byte of its cluster in the paragraph */
+    uint32_t length;     /* bytes of the cluster on its first glyph, else 0 */
+    uint32_t item;
+    uint16_t id;
+    uint16_t flags;
+};
+
+/* Glyphs from..to, then spaces to `end` that hang beyond the line's end. */
+struct text_line {
+    size_t from, to, end;
+    float width; /* of from..to, the hyphen counted */
+    bool hyphened;
+};
+
+struct called_note {
+    size_t offset; /* the byte where it is called */
+    const struct node *note;
+};
+
+enum opportunity {
+    OPPORTUNITY_NONE,
+    OPPORTUNITY_PLAIN,
+    OPPORTUNITY_POOR, /* inside a long address or code, or in a script without spaces or dictionary
+                       */
+    OPPORTUNITY_HYPHEN,
+    OPPORTUNITY_FORCED,
+};
+
+struct paragraph {
+    /* set once */
+    struct fonts *fonts;
+    const struct theme *theme;
+    /* set by paragraph_begin */
+    bool right_to_left;
+    text language;
+    struct look look;
+    /* filled step by step */
+    struct buffer bytes;
+    struct stretch *stretches;
+    size_t stretch_count, stretch_capacity;
+    struct called_note *notes;
+    size_t note_count, note_capacity;
+    const struct node **codes; /* links whose QR code is wanted */
+    size_t code_count, code_capacity;
+    struct character *characters;
+    size_t character_count, character_capacity;
+    bool has_levels; /* else all is left to right */
+    struct text_item *items;
+    size_t item_count, item_capacity;
+    struct line_glyph *glyphs;
+    size_t glyph_count, glyph_capacity;
+    uint8_t *opportunities; /* enum opportunity of each byte, and of the end */
+    size_t opportunity_capacity;
+    struct break_item *break_items;
+    size_t break_item_count, break_item_capacity;
+    size_t *breaks;
+    size_t break_count, break_capacity;
+    struct text_line *lines;
+    size_t line_count, line_capacity;
+    /* room for the steps themselves */
+    void *room[6];
+    size_t room_bytes[6];
+};
+
+void paragraph_init(struct paragraph *paragraph, struct fonts *fonts, const struct theme *theme);
+void paragraph_release(struct paragraph *paragraph);
+/* Memory of the workspace for one step, at least that many bytes, not cleared; `which` is the
+ * step's. */
+void *paragraph_room(struct paragraph *paragraph, size_t which, size_t bytes);
+
+/* Begins a new paragraph. */
+void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool right_to_left,
+                     text language);
+/* inlines.c: adds all inline children of a node. longest_side: an image in the line is made no
+   wider or higher than that. */
+void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node,
+                           float longest_side);
+/* Adds characters in the paragraph's own look; they stand for node->text from node_offset on where
+   the piece is content, and are borrowed. */
+void paragraph_add_text(struct paragraph *paragraph, text characters, const struct node *node,
+                        size_t node_offset, enum piece piece);
+/* itemise.c: items, then glyphs. */
+void paragraph_itemise(struct paragraph *paragraph);
+void paragraph_shape(struct paragraph *paragraph);
+/* breaks.c: opportunities. Wanted before the three below. */
+void paragraph_find_opportunities(struct paragraph *paragraph);
+/* All steps up to here, after the text has been added. */
+void paragraph_prepare(struct paragraph *paragraph);
+/* Width of the widest part that cannot be broken, and of everything on one line (forced ends kept).
+ */
+void paragraph_measure(const struct paragraph *paragraph, float *narrowest, float *widest);
+/* Chooses the line ends: paragraph->lines. A paragraph has at least one line. */
+void paragraph_break(struct paragraph *paragraph, float measure);
+/* Height above and below the baseline that a line of the paragraph needs. */
+void paragraph_line_height(const struct paragraph *paragraph, const struct text_line *line,
+                           float *above, float *below);
+
+/* What a stretch of the bytes says. */
+text paragraph_text(const struct paragraph *paragraph);
+/* The stretch that holds that byte. */
+const struct stretch *paragraph_find_stretch(const struct paragraph *paragraph, size_t offset);
+
+#endif

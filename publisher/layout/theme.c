@@ -1,0 +1,105 @@
+#include "layout/theme.h"
+
+#include "layout/typefaces.h"
+
+#define INK      0x1A1A1A
+#define NAVY     0x12355B
+#define GREY     0x454B54
+#define LINK     0x0B4F9E
+#define NO_STYLE 0
+
+/* After the guidance for clear print: 12 points, ragged lines, 60 to 70 characters, generous
+   leading, few kinds of emphasis, nothing told by colour alone. */
+const struct theme theme_handout =
+    {
+        .looks =
+            {
+                /* size, leading, colour, style, before, after */
+                [LOOK_BODY] = {12, 1.45F, INK, NO_STYLE, 0, 8.5F},
+                [LOOK_TITLE] = {25, 1.2F, NAVY, FONT_BOLD, 0, 8},
+                [LOOK_SUBTITLE] = {15, 1.3F, GREY, NO_STYLE, 0, 6},
+                [LOOK_BYLINE] = {11, 1.4F, GREY, NO_STYLE, 2, 16},
+                [LOOK_HEADING_2] = {17, 1.25F, NAVY, FONT_BOLD, 22, 6},
+                [LOOK_HEADING_3] = {14, 1.3F, NAVY, FONT_BOLD, 17, 4.5F},
+                [LOOK_HEADING_4] = {12.5F, 1.35F, INK, FONT_BOLD, 14, 3.5F},
+                [LOOK_HEADING_5] = {12, 1.4F, GREY, FONT_BOLD, 12, 3},
+                [LOOK_HEADING_6] = {12, 1.4F, GREY, FONT_BOLD | FONT_ITALIC, 12, 3},
+                [LOOK_CODE_BLOCK] = {10, 1.4F, INK, FONT_CODE, 10, 10},
+                [LOOK_TERM] = {12, 1.45F, INK, FONT_BOLD, 0, 1.5F},
+                [LOOK_CALLOUT_TITLE] = {12, 1.4F, INK, FONT_BOLD, 0, 3},
+                [LOOK_CAPTION] = {10.5F, 1.4F, GREY, NO_STYLE, 0, 0},
+                [LOOK_TABLE_CELL] = {11, 1.35F, INK, NO_STYLE, 0, 0},
+                [LOOK_TABLE_HEAD] = {11, 1.35F, NAVY, FONT_BOLD, 0, 0},
+                [LOOK_FOOTNOTE] = {10, 1.4F, INK, NO_STYLE, 0, 3},
+                [LOOK_CONTENTS] = {12, 1.4F, INK, FONT_BOLD, 5, 1},
+                [LOOK_CONTENTS_DEEPER] = {11.5F, 1.4F, INK, NO_STYLE, 1, 1},
+                [LOOK_BIBLIOGRAPHY] = {11, 1.4F, INK, NO_STYLE, 0, 5},
+                [LOOK_HEADER] = {9, 1.3F, GREY, NO_STYLE, 0, 0},
+                [LOOK_FOOTER] = {10, 1.3F, GREY, NO_STYLE, 0, 0},
+            },
+
+        .widest_measure = 430,
+        .side_margin_share = 0.07F,
+        .smallest_margin = 14,
+        .top_share = 0.085F,
+        .bottom_share = 0.095F,
+        .smallest_top = 12,
+        .smallest_bottom = 22,
+        .furniture_height = 20,
+
+        .link_colour = LINK,
+        .underline_below = 0.13F,
+        .underline_thickness = 0.055F,
+        .strike_above = 0.3F,
+        .code_scale = 0.92F,
+        .raised_scale = 0.68F,
+        .raised_by = 0.36F,
+        .raised_smallest = 8,
+        .back_link_scale = 0.9F,
+
+        .list_indent = 1.75F,
+        .label_gap = 5.5F,
+        .item_gap = 6,
+        .tight_item_gap = 3,
+        .definition_indent = 1.75F,
+        .contents_indent = 16,
+        .contents_gap = 6,
+        .contents_leader_gap = 5,
+        .contents_leader_size = 0.9F,
+
+        .quote = {FRAME_NO_GROUND, 0x8A94A3, 2.5F, 1, 1, 14, 0},
+        .code = {0xF3F5F7, 0, 0, 8, 8, 10, 0},
+        .callouts =
+            {
+                [CALLOUT_NOTE] = {0xEEF4FB, 0x1F5FA8, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_TIP] = {0xEDF7F0, 0x2A7548, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_IMPORTANT] = {0xF4EFFA, 0x6A3FA0, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_WARNING] = {0xFFF4E3, 0xA85400, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_CAUTION] = {0xFDEEED, 0xB3261E, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_VIDEO] = {0xEBF5F7, 0x0F6B7A, 4.5F, 10, 10, 13, 0},
+            },
+        .callout_gap = 3,
+
+        .cell_padding_sides = 7,
+        .cell_padding_above = 4.5F,
+        .cell_padding_below = 5,
+        .row_rule = 0.5F,
+        .head_rule = 1.25F,
+        .row_rule_colour = 0xB8C0CA,
+        .head_rule_colour = NAVY,
+        .head_ground = 0xEAF0F7,
+        .caption_gap = 6,
+        .picture_height_share = 0.7F,
+        .code_size = 62.4F, /* 22 mm */
+        .code_gap = 14,
+
+        .break_width = 90,
+        .break_thickness = 1,
+        .break_colour = 0x8A94A3,
+        .note_rule_width = 90,
+        .note_rule_thickness = 0.6F,
+        .note_rule_above = 10,
+        .note_rule_below = 5,
+        .note_gap = 2,
+        .note_rule_colour = GREY,
+};

@@ -1,0 +1,102 @@
+/* Theme: how a publication looks. Every length and colour of layout stands here and nowhere else.
+   Lengths are points; colours 0xRRGGBB; contrast against the ground they stand on is at least 7:1
+   for text and 4.5:1 for links (WCAG 2.2, 1.4.3 and 1.4.6). */
+#ifndef LECTERN_LAYOUT_THEME_H
+#define LECTERN_LAYOUT_THEME_H
+
+#include "document/node.h"
+
+enum look_name {
+    LOOK_BODY,
+    LOOK_TITLE,
+    LOOK_SUBTITLE,
+    LOOK_BYLINE,
+    LOOK_HEADING_2,
+    LOOK_HEADING_3,
+    LOOK_HEADING_4,
+    LOOK_HEADING_5,
+    LOOK_HEADING_6,
+    LOOK_CODE_BLOCK,
+    LOOK_TERM,
+    LOOK_CALLOUT_TITLE,
+    LOOK_CAPTION,
+    LOOK_TABLE_CELL,
+    LOOK_TABLE_HEAD,
+    LOOK_FOOTNOTE,
+    LOOK_CONTENTS,
+    LOOK_CONTENTS_DEEPER,
+    LOOK_BIBLIOGRAPHY,
+    LOOK_HEADER,
+    LOOK_FOOTER,
+    LOOK_COUNT,
+};
+
+/* How the text of a block looks. */
+struct look {
+    float size;
+    float leading; /* distance of baselines, in parts of the size */
+    uint32_t colour;
+    unsigned style;      /* enum font_style */
+    float before, after; /* space above and below the block */
+};
+
+/* A block that stands on a ground of its own, or beside a bar at its start side. */
+struct frame_look {
+    uint32_t ground; /* FRAME_NO_GROUND: none */
+    uint32_t bar;
+    float bar_width; /* 0: none */
+    float padding_above, padding_below, padding_sides;
+    float outset; /* how far the ground reaches beyond the measure on either side */
+};
+#define FRAME_NO_GROUND 0xFFFFFFFFU
+
+struct theme {
+    struct look looks[LOOK_COUNT];
+
+    /* the page */
+    float widest_measure;    /* 60 to 70 characters of the body */
+    float side_margin_share; /* of the page's width, where the page is not wide enough */
+    float smallest_margin;
+    float top_share, bottom_share; /* of the page's height */
+    float smallest_top, smallest_bottom;
+    float furniture_height; /* a margin lower than this has no header or footer */
+
+    /* inlines */
+    uint32_t link_colour;
+    float underline_below, underline_thickness, strike_above; /* in parts of the size */
+    float code_scale;                                         /* of the size around it */
+    float raised_scale, raised_by, raised_smallest;           /* note references */
+    float back_link_scale;
+
+    /* lists */
+    float list_indent; /* in parts of the size */
+    float label_gap;   /* between a label and its text */
+    float item_gap;    /* between the items of a loose list */
+    float tight_item_gap;
+    float definition_indent;
+    float contents_indent, contents_gap, contents_leader_gap, contents_leader_size;
+
+    /* frames */
+    struct frame_look quote, code;
+    struct frame_look callouts[CALLOUT_VIDEO + 1];
+    float callout_gap; /* after the title */
+
+    /* tables and pictures */
+    float cell_padding_sides, cell_padding_above, cell_padding_below;
+    float row_rule, head_rule;
+    uint32_t row_rule_colour, head_rule_colour, head_ground;
+    float caption_gap;          /* between a caption and what it names */
+    float picture_height_share; /* of the page's text */
+    float code_size;            /* side of a QR code, its quiet zone counted */
+    float code_gap;             /* between it and the words beside it */
+
+    /* small things */
+    float break_width, break_thickness;
+    uint32_t break_colour;
+    float note_rule_width, note_rule_thickness, note_rule_above, note_rule_below, note_gap;
+    uint32_t note_rule_colour;
+};
+
+extern const struct theme theme_handout;
+
+#endif

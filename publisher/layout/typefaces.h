@@ -1,0 +1,83 @@
+/* Typefaces: which font a character is set in. The manifest (fonts/manifest.txt) names the
+   families; a chain is the order in which they are asked for one script, language and style. Fonts
+   are opened when a character first needs them. All numbers of a font are parts of its size (em).
+ */
+#ifndef LECTERN_LAYOUT_TYPEFACES_H
+#define LECTERN_LAYOUT_TYPEFACES_H
+
+#include "layout/fonts.h"
+#include "layout/pages.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb.h>
+
+enum font_style { FONT_BOLD = 1, FONT_ITALIC = 2, FONT_CODE = 4, FONT_STYLES = 8 };
+enum font_state { FONT_UNOPENED, FONT_OPEN, FONT_ABSENT };
+
+enum { FONT_COMMON_CHARACTERS = 0x250 }; /* those below are answered from a table */
+
+struct font {
+    struct face face;
+    uint32_t number; /* its place in the manifest */
+    text family, package;
+    unsigned style; /* FONT_BOLD, FONT_ITALIC */
+    enum font_state state;
+    bool shown_to_images;
+    hb_font_t *shaper; /* scaled to its units */
+    float unit;        /* em of one unit */
+    float ascent, descent;
+    float line; /* least height of a line; 0: the text's own */
+    uint16_t space, hyphen;
+    float space_advance;
+    uint16_t common[FONT_COMMON_CHARACTERS]; /* glyph of each, 0: none */
+};
+
+/* The fonts to ask, in order. */
+struct font_chain {
+    struct font_chain *next;
+    struct fonts *owner;
+    hb_script_t script;
+    hb_language_t language;
+    unsigned style;
+    struct font **fonts;
+    size_t count;
+};
+
+struct script_row {
+    hb_script_t script;
+    text languages, family;
+};
+
+struct shape_cache; /* layout/shape.h */
+
+struct fonts {
+    struct arena *arena;
+    FcConfig *config;
+    struct font *fonts;
+    size_t count, capacity;
+    struct script_row *rows;
+    size_t row_count, row_capacity;
+    text body, code;
+    text *symbols;
+    size_t symbol_count, symbol_capacity;
+    struct font_chain *chains;
+    struct shape_cache *cache;
+};
+
+/* The language as HarfBuzz knows it. The same tag gives the same pointer. */
+hb_language_t fonts_language(text tag);
+/* The chain for text of that script in that language; style: bits of enum font_style. */
+const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
+                                     hb_language_t language, unsigned style);
+/* The first font of the chain that can show the character (whole, or taken apart canonically),
+   opened. NULL: none. */
+const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point);
+/* The first font of the chain that can be opened: for what has no shape of its own. */
+const struct font *fonts_first(const struct font_chain *chain); /* never NULL */
+bool font_has(const struct font *font, uint32_t code_point);
+/* The package that would bring the script's own family, where that is not installed; else empty. */
+text fonts_absent_package(const struct font_chain *chain);
+/* Lets fontconfig, and so the SVG renderer, see the fonts that these words need. */
+void fonts_show_to_images(struct fonts *fonts, text words, text language);
+
+#endif
