@@ -1,0 +1,55 @@
+"""What published.test and random.test share: building, judging, and the lines that tests/run counts."""
+import os
+import pathlib
+import re
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PROGRAM = ROOT / os.environ.get("LECTERN_PROGRAM", "out/bin/lectern")
+# A sanitized program writes the same bytes: they are judged once, with the plain one.
+SANITIZED = bool(os.environ.get("LECTERN_SANITIZE"))
+SECONDS = 600 if SANITIZED else 120  # for one document
+
+
+def say(name, why=None):
+    line = f"not ok {name}: {' '.join(why.split())}" if why else f"ok {name}"
+    print(line, flush=True)
+    return not why
+
+
+def build(source, out, *options):
+    """Why it failed, or None."""
+    try:
+        result = subprocess.run([PROGRAM, "build", source, "-o", out, *options], capture_output=True, timeout=SECONDS, text=True,
+                                errors="replace")
+    except subprocess.TimeoutExpired:
+        return f"took more than {SECONDS} s"
+    except OSError as error:
+        return str(error)
+    return f"exit {result.returncode}: {result.stderr.strip()[:1500]}" if result.returncode else None
+
+
+def judge(prefix, judges, files, hint=lambda file: ""):
+    """Runs one judge over the files and says a line for each file and flavour; hint(file) is added to failures.
+    judges: a command line such as ["verapdf", "ua1,2a"]."""
+    if not files or SANITIZED:
+        return
+    result = subprocess.run([HERE / judges[0], *judges[1:], *map(str, files)], capture_output=True, text=True, errors="replace")
+    flavours = [f"verapdf/{flavour}" for flavour in judges[1].split(",")] if judges[0] == "verapdf" else [judges[0]]
+    verdicts = {}
+    for line in result.stdout.splitlines():
+        match = re.match(r"(PASS|FAIL) (\S+) (.*?\.(?:pdf|epub))(?:: (.*))?$", line)
+        if match:
+            verdicts[match[2], match[3]] = None if match[1] == "PASS" else match[4]
+    for flavour in flavours:
+        for file in files:
+            why = verdicts.get((flavour, str(file)), f"no verdict: {result.stderr.strip()[-500:]}")
+            say(f"{prefix}_{pathlib.Path(file).name}_{flavour.replace('/', '_')}", why and why + hint(file))
+
+
+def qpdf_check(prefix, files, hint=lambda file: ""):
+    """The files' own order: references, streams, lengths."""
+    for file in [] if SANITIZED else files:
+        result = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, errors="replace")
+        say(f"{prefix}_{file.name}_qpdf", f"{result.stdout[-300:]} {result.stderr[-300:]}{hint(file)}" if result.returncode else None)
