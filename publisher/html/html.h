@@ -1,4 +1,6 @@
-/* HTML: Document → XHTML (the XML syntax of HTML), split into chapters for the EPUB. */
+/* HTML: Document → XHTML (the XML syntax of HTML), split into chapters for the EPUB. Knows neither
+   layout nor packages: where printed pages begin is handed over by publish.c, and what comes out is
+   a book of files with the places that a navigation document lists. */
 #ifndef LECTERN_HTML_HTML_H
 #define LECTERN_HTML_HTML_H
 
@@ -12,7 +14,45 @@ struct page_start {
     text label;
 };
 
-/* html/ knows no layout: publish.c makes page_start values from Pages. See html.c for the rest of the
-   interface (its author completes this header). */
+struct html_options {
+    const struct page_start *page_starts; /* in page order */
+    size_t page_count;
+    text stylesheet; /* its address, seen from the chapters */
+};
+
+struct html_chapter {
+    text file_name; /* "article.xhtml", "article-2.xhtml" */
+    text title;     /* of the chapter's first heading, else the document's */
+    struct buffer bytes;
+};
+
+/* Something to go to: a heading, a page. */
+struct html_place {
+    text label, href;
+    int level;                /* of a heading: 2 to 6; a page: 0 */
+    text language;            /* of the label where it differs from the document's; else empty */
+    enum direction direction; /* the same; else DIRECTION_INHERITED */
+};
+
+struct html_book {
+    struct html_chapter *chapters; /* at least one */
+    size_t chapter_count;
+    struct html_place *headings; /* those that a table of contents lists, in document order */
+    size_t heading_count;
+    struct html_place *pages; /* one for each page start, in their order */
+    size_t page_count;
+    struct html_place bibliography; /* href empty: there is none */
+};
+
+/* Writes the document into book: everything in the arena but the chapters' bytes, which
+   html_book_release frees. False where it cannot be made (memory, LIMIT_OUTPUT_BYTES); the book may
+   be released then too. The document must have been numbered. Page starts come in document order; a
+   page start that XHTML cannot hold in its place (between the rows of a table) stands at the next
+   place that can. */
+bool html_write(const struct document *document, const struct html_options *options,
+                struct arena *arena, struct html_book *book);
+void html_book_release(struct html_book *book);
+/* Where chapters look for an image: "images/1.svg". */
+text html_image_name(struct arena *arena, const struct image *image);
 
 #endif

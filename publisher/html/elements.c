@@ -1,0 +1,487 @@
+/* What each kind of node becomes. Most are an element with the name and role that node_kinds.def
+   gives; those that need more have a function in the table below. */
+#include "html/writer.h"
+
+#include "document/words.h"
+
+enum {
+    LIMIT_CLASSES_BYTES = 4096,
+    LIMIT_NAME_BYTES = 64 * 1024, /* longer words of a link are no label */
+};
+
+typedef unsigned open_function(struct writer *writer, const struct node *node);
+
+const char *element_direction(enum direction direction)
+{
+    static const char *const names[] = {NULL, "ltr", "rtl"};
+    return names[direction];
+}
+
+/* attributes that any element may have */
+
+/* class: the one given (or NULL), then the author's. */
+static void add_classes(struct writer *writer, const struct node *node, const char *first)
+{
+    struct buffer classes;
+    buffer_init(&classes, LIMIT_CLASSES_BYTES);
+    if (first)
+        buffer_add_c(&classes, first);
+    for (const struct attribute *a = node->attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "class"))
+            buffer_printf(&classes, "%s%.*s", classes.length ? " " : "", TEXT_ARGUMENTS(a->value));
+    }
+    if (classes.length)
+        markup_attribute(writer->markup, "class", buffer_text(&classes));
+    buffer_release(&classes);
+}
+
+static void add_id(struct writer *writer, const struct node *node)
+{
+    text id = survey_id(&writer->survey, node);
+    if (id.length)
+        markup_attribute(writer->markup, "id", id);
+}
+
+static void open_with(struct writer *writer, const struct node *node, const char *element,
+                      const char *class_name)
+{
+    const char *role = node_kind_facts(node->kind)->role;
+    markup_open(writer->markup, element);
+    add_id(writer, node);
+    add_classes(writer, node, class_name);
+    /* HTML's own elements have their roles already; DPUB's (DPUB-ARIA 1.1) are said. */
+    if (role && strncmp(role, "doc-", 4) == 0)
+        markup_attribute_c(writer->markup, "role", role);
+    markup_language(writer->markup, node->language, element_direction(node->direction));
+}
+
+static unsigned open_plain(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, node_kind_facts(node->kind)->xhtml, NULL);
+    return 1;
+}
+
+static unsigned open_nothing(struct writer *writer, const struct node *node)
+{
+    (void)writer;
+    (void)node;
+    return 0;
+}
+
+/* blocks */
+
+static unsigned open_subtitle(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "p", "subtitle");
+    return 1;
+}
+
+static unsigned open_byline(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "p", "byline");
+    return 1;
+}
+
+static unsigned open_heading(struct writer *writer, const struct node *node)
+{
+    static const char *const elements[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+    int level = node->heading.level;
+    level = level < 1 ? 1 : level > 6 ? 6 : level;
+    open_with(writer, node, elements[level - 1], NULL);
+    return 1;
+}
+
+/* The number that the page puts before a note. */
+static void write_note_number(struct writer *writer, const struct node *note, const char *element)
+{
+    markup_open(writer->markup, element);
+    markup_attribute_c(writer->markup, "class", "note-number");
+    markup_characters(writer->markup, arena_printf(writer->arena, "%u.", note->footnote.number));
+    markup_close(writer->markup);
+}
+
+static bool is_first_paragraph_of_note(const struct node *node)
+{
+    return node->kind == NODE_PARAGRAPH && !node->previous && node->parent->kind == NODE_FOOTNOTE;
+}
+
+/* In a tight list the item's paragraph is the item itself. */
+static bool is_bare_paragraph(const struct node *node)
+{
+    const struct node *item = node->parent;
+    return item->kind == NODE_LIST_ITEM && item->parent->kind == NODE_LIST &&
+           item->parent->list.tight && node->id.length == 0 && !node->attributes &&
+           node->language.length == 0 && node->direction == DIRECTION_INHERITED;
+}
+
+static unsigned open_paragraph(struct writer *writer, const struct node *node)
+{
+    if (is_bare_paragraph(node) && survey_id(&writer->survey, node).length == 0)
+        return 0;
+    open_plain(writer, node);
+    if (is_first_paragraph_of_note(node)) {
+        write_note_number(writer, node->parent, "span");
+        markup_characters_c(writer->markup, " ");
+    }
+    return 1;
+}
+
+static unsigned open_footnote(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "aside", "footnote");
+    markup_attribute_c(writer->markup, "epub:type", "footnote");
+    if (!node->first_child || !is_first_paragraph_of_note(node->first_child))
+        write_note_number(writer, node, "p");
+    return 1;
+}
+
+static unsigned open_code_block(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "pre", NULL);
+    markup_open(writer->markup, "code");
+    if (node->code_block.info.length) {
+        size_t end = text_find_byte(node->code_block.info, ' ', 0);
+        text language = text_slice(node->code_block.info, 0, end);
+        markup_attribute(writer->markup, "class",
+                         arena_printf(writer->arena, "language-%.*s", TEXT_ARGUMENTS(language)));
+    }
+    breaks_in_characters(writer, node);
+    return 2;
+}
+
+static unsigned open_list(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, node->list.ordered ? "ol" : "ul", NULL);
+    if (node->list.ordered && node->list.start != 1)
+        markup_attribute_number(writer->markup, "start", node->list.start);
+    return 1;
+}
+
+/* The role of each callout: DPUB-ARIA has one for tips; a note stands aside from the text. */
+static const struct {
+    const char *class_name, *role;
+} callouts[] = {
+    [CALLOUT_NOTE] = {"callout note", "note"},
+    [CALLOUT_TIP] = {"callout tip", "doc-tip"},
+    [CALLOUT_IMPORTANT] = {"callout important", "note"},
+    [CALLOUT_WARNING] = {"callout warning", "note"},
+    [CALLOUT_CAUTION] = {"callout caution", "note"},
+    [CALLOUT_VIDEO] = {"callout video", "note"},
+};
+
+static unsigned open_callout(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "aside", callouts[node->callout.variety].class_name);
+    markup_attribute_c(writer->markup, "role", callouts[node->callout.variety].role);
+    const struct node *title = node->first_child;
+    if (title && title->kind == NODE_CALLOUT_TITLE)
+        markup_attribute(writer->markup, "aria-labelledby", survey_id(&writer->survey, title));
+    return 1;
+}
+
+static unsigned open_callout_title(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "p", "callout-title");
+    return 1;
+}
+
+static unsigned open_caption(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, node->parent->kind == NODE_TABLE ? "caption" : "figcaption", NULL);
+    return 1;
+}
+
+static unsigned open_table(struct writer *writer, const struct node *node)
+{
+    cells_begin_table(writer, node);
+    return open_plain(writer, node);
+}
+
+static unsigned open_cell(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, node->cell.header ? "th" : "td", NULL);
+    cells_add_attributes(writer, node);
+    return 1;
+}
+
+static unsigned open_bibliography(struct writer *writer, const struct node *node)
+{
+    /* A list of nothing is no list in HTML's eyes but is harmless; cite makes none. */
+    const struct node *heading = node->previous;
+    unsigned opened = 1;
+    bool has_section =
+        heading && heading->kind == NODE_HEADING && heading->parent->kind == NODE_DOCUMENT;
+    if (!has_section) {
+        /* Its section is not one that a heading opened (see html.c): it stands alone. */
+        markup_open(writer->markup, "section");
+        markup_attribute_c(writer->markup, "role", "doc-bibliography");
+        text name = heading && heading->kind == NODE_HEADING
+                        ? TEXT_EMPTY
+                        : word_in(writer->document->metadata.language, WORD_REFERENCES, NULL);
+        if (name.length)
+            markup_attribute(writer->markup, "aria-label", name);
+        else
+            markup_attribute(writer->markup, "aria-labelledby",
+                             survey_id(&writer->survey, heading));
+        opened++;
+    }
+    open_with(writer, node, "ol", "references");
+    return opened;
+}
+
+static unsigned open_entry(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "li", NULL);
+    unsigned expected = node->previous ? node->previous->entry.number + 1 : 1;
+    if (node->entry.number != expected)
+        markup_attribute_number(writer->markup, "value", node->entry.number);
+    return 1;
+}
+
+/* inlines */
+
+static unsigned open_text(struct writer *writer, const struct node *node)
+{
+    breaks_in_characters(writer, node);
+    return 0;
+}
+
+static unsigned open_code(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "code", NULL);
+    breaks_in_characters(writer, node);
+    return 1;
+}
+
+static unsigned open_emphasis(struct writer *writer, const struct node *node)
+{
+    /* A style's italics (a journal, a species in a title) stress nothing. */
+    open_with(writer, node, node->generated ? "i" : "em", NULL);
+    return 1;
+}
+
+static unsigned open_span(struct writer *writer, const struct node *node)
+{
+    const char *element = node_has_class(node, "superscript") ? "sup"
+                          : node_has_class(node, "subscript") ? "sub"
+                                                              : "span";
+    open_with(writer, node, element, NULL);
+    return 1;
+}
+
+static unsigned open_abbreviation(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "abbr", NULL);
+    if (node->abbreviation.expansion.length)
+        markup_attribute(writer->markup, "title", node->abbreviation.expansion);
+    return 1;
+}
+
+/* links */
+
+static bool has_scheme(text url)
+{
+    size_t colon = text_find_byte(url, ':', 0);
+    for (size_t i = 0; colon != SIZE_MAX && i < colon; i++) {
+        char c = url.bytes[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || strchr("+-.", c))))
+            return false;
+    }
+    return colon != SIZE_MAX && colon > 0;
+}
+
+static bool is_hexadecimal(text t, size_t place)
+{
+    return place < t.length && t.bytes[place] && strchr("0123456789ABCDEFabcdef", t.bytes[place]);
+}
+
+/* The address with what no URL may hold percent-encoded (WHATWG URL, "URL code points"). */
+static text encoded_url(struct arena *arena, text url)
+{
+    struct buffer out;
+    buffer_init(&out, url.length * 3);
+    unsigned slashes = 0;
+    bool has_fragment = false;
+    for (size_t i = 0; i < url.length; i++) {
+        unsigned char c = (unsigned char)url.bytes[i];
+        slashes += c == '/';
+        bool is_stray_percent =
+            c == '%' && !(is_hexadecimal(url, i + 1) && is_hexadecimal(url, i + 2));
+        /* Brackets belong to the host alone (IPv6), a number sign only before the fragment. */
+        bool is_stray_bracket = (c == '[' || c == ']') && slashes != 2;
+        bool is_stray_number_sign = c == '#' && has_fragment;
+        has_fragment = has_fragment || c == '#';
+        if (c <= ' ' || c == 0x7F || strchr("\"<>\\^`{|}", c) || is_stray_percent ||
+            is_stray_bracket || is_stray_number_sign)
+            buffer_printf(&out, "%%%02X", (unsigned)c);
+        else
+            buffer_add_byte(&out, (char)c);
+    }
+    text result = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return result;
+}
+
+/* A symbol or number stands for a name and is none: no letters in it. */
+static bool has_letters(text t)
+{
+    size_t offset = 0;
+    for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset)) {
+        bool is_ascii_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        bool is_symbol = c < 0xC0 || (c >= 0x2000 && c <= 0x2BFF);
+        if (is_ascii_letter || !is_symbol)
+            return true;
+    }
+    return false;
+}
+
+/* aria-label takes the place of the words, so it must hold them, else who speaks what is seen
+   reaches nothing (WCAG 2.2, 2.5.3). */
+static void add_link_name(struct writer *writer, const struct node *link)
+{
+    text name = link->link.name;
+    if (name.length == 0)
+        return;
+    struct buffer words;
+    buffer_init(&words, LIMIT_NAME_BYTES);
+    node_add_characters(link, &words);
+    text seen = text_trim(buffer_text(&words));
+    bool is_fit = !words.overflowed && !text_equal(seen, name) &&
+                  (!has_letters(seen) || text_find(name, seen, 0) != SIZE_MAX);
+    buffer_release(&words);
+    if (is_fit)
+        markup_attribute(writer->markup, "aria-label", name);
+}
+
+static unsigned open_link(struct writer *writer, const struct node *node)
+{
+    text href = TEXT_EMPTY;
+    if (node->link.target)
+        href = survey_href(&writer->survey, node->link.target, writer->chapter);
+    else if (has_scheme(node->link.url))
+        href = encoded_url(writer->arena, node->link.url);
+    if (href.length == 0) {
+        /* A package holds no file that it could lead to. */
+        open_with(writer, node, "span", NULL);
+        return 1;
+    }
+    open_with(writer, node, "a", NULL);
+    markup_attribute(writer->markup, "href", href);
+    if (node->kind == NODE_NOTE_REFERENCE)
+        markup_attribute_c(writer->markup, "epub:type", "noteref");
+    if (node->kind == NODE_LINK && node->link.target &&
+        node->link.target->kind == NODE_BIBLIOGRAPHY_ENTRY)
+        markup_attribute_c(writer->markup, "role", "doc-biblioref");
+    add_link_name(writer, node);
+    return 1;
+}
+
+/* images */
+
+text html_image_name(struct arena *arena, const struct image *image)
+{
+    static const char *const extensions[] = {
+        [IMAGE_PNG] = "png", [IMAGE_JPEG] = "jpg", [IMAGE_SVG] = "svg"};
+    return arena_printf(arena, "images/%u.%s", (unsigned)image->index + 1,
+                        extensions[image->format]);
+}
+
+static unsigned long pixels_of(double points)
+{
+    double pixels = points * 96 / 72 + 0.5;
+    return pixels >= 1 && pixels < 1e6 ? (unsigned long)pixels : 1;
+}
+
+/* The natural size, so that room is kept while it loads; or the width asked for, in ems, so that it
+   grows with the reader's letters. The style sheet keeps both within the line. */
+static void add_image_size(struct writer *writer, const struct node *node)
+{
+    enum { POINTS_OF_EM = 12 };
+    const struct image *image = node->image.image;
+    if (node->image.width_points > 0) {
+        struct buffer style;
+        buffer_init(&style, 64);
+        buffer_add_c(&style, "width: ");
+        buffer_add_number(&style, node->image.width_points / POINTS_OF_EM, 2);
+        buffer_add_c(&style, "em");
+        markup_attribute(writer->markup, "style", buffer_text(&style));
+        buffer_release(&style);
+    } else if (image->width_points > 0 && image->height_points > 0) {
+        markup_attribute_number(writer->markup, "width", pixels_of(image->width_points));
+        markup_attribute_number(writer->markup, "height", pixels_of(image->height_points));
+    }
+}
+
+static void write_description_link(struct writer *writer, text href)
+{
+    text language;
+    text word = word_in(writer->document->metadata.language, WORD_LONG_DESCRIPTION, &language);
+    markup_open(writer->markup, "p");
+    markup_attribute_c(writer->markup, "class", "long-description");
+    markup_open(writer->markup, "a");
+    markup_attribute(writer->markup, "href", href);
+    markup_characters(writer->markup, word);
+    markup_close(writer->markup);
+    markup_close(writer->markup);
+}
+
+static unsigned open_image(struct writer *writer, const struct node *node)
+{
+    struct markup *markup = writer->markup;
+    if (!node->image.image) {
+        markup_characters(markup, node->image.alt);
+        return 0;
+    }
+    text href = TEXT_EMPTY;
+    if (node->image.description && !node->image.decorative)
+        href = survey_href(&writer->survey, node->image.description, writer->chapter);
+    open_with(writer, node, "img", NULL);
+    markup_attribute(markup, "src", html_image_name(writer->arena, node->image.image));
+    markup_attribute(markup, "alt", node->image.decorative ? TEXT_EMPTY : node->image.alt);
+    if (node->image.decorative)
+        markup_attribute_c(markup, "role", "presentation");
+    if (href.length && href.bytes[0] == '#')
+        markup_attribute(markup, "aria-details",
+                         survey_id(&writer->survey, node->image.description));
+    add_image_size(writer, node);
+    if (href.length == 0 || node->parent->kind != NODE_FIGURE)
+        return 1;
+    markup_close(markup);
+    write_description_link(writer, href);
+    return 0;
+}
+
+static open_function *const open_functions[NODE_KIND_COUNT] = {
+    [NODE_SUBTITLE] = open_subtitle,
+    [NODE_BYLINE] = open_byline,
+    [NODE_HEADING] = open_heading,
+    [NODE_PARAGRAPH] = open_paragraph,
+    [NODE_CODE_BLOCK] = open_code_block,
+    [NODE_LIST] = open_list,
+    [NODE_CALLOUT] = open_callout,
+    [NODE_CALLOUT_TITLE] = open_callout_title,
+    [NODE_CAPTION] = open_caption,
+    [NODE_TABLE] = open_table,
+    [NODE_TABLE_CELL] = open_cell,
+    [NODE_PAGE_BREAK] = open_nothing,
+    [NODE_FOOTNOTE] = open_footnote,
+    [NODE_BIBLIOGRAPHY] = open_bibliography,
+    [NODE_BIBLIOGRAPHY_ENTRY] = open_entry,
+    [NODE_TEXT] = open_text,
+    [NODE_EMPHASIS] = open_emphasis,
+    [NODE_CODE] = open_code,
+    [NODE_SPAN] = open_span,
+    [NODE_ABBREVIATION] = open_abbreviation,
+    [NODE_LINK] = open_link,
+    [NODE_NOTE_REFERENCE] = open_link,
+    [NODE_BACK_LINK] = open_link,
+    [NODE_IMAGE] = open_image,
+};
+
+unsigned element_open(struct writer *writer, const struct node *node)
+{
+    if (open_functions[node->kind])
+        return open_functions[node->kind](writer, node);
+    return survey_is_element(node) ? open_plain(writer, node) : 0;
+}

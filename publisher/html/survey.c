@@ -1,0 +1,210 @@
+#include "html/survey.h"
+
+enum {
+    WHOLE_BYTES = 300 * 1000,   /* up to here a document is one file */
+    CHAPTER_BYTES = 100 * 1000, /* a longer one is split before the heading that follows so much */
+    SPLIT_LEVEL = 2,
+};
+
+bool survey_is_element(const struct node *node)
+{
+    return node->kind != NODE_DOCUMENT && node_kind_facts(node->kind)->xhtml != NULL;
+}
+
+static text own_or_made_id(const struct survey *survey, const struct node *node)
+{
+    return node->id.length ? node->id : survey->ids[node->index];
+}
+
+text survey_id(const struct survey *survey, const struct node *node)
+{
+    return own_or_made_id(survey, node);
+}
+
+text survey_take_id(struct survey *survey, text base)
+{
+    text id = base;
+    /* The map asks for a node; here only the names matter. */
+    for (unsigned n = 2; !id_map_add(survey->taken, id, survey->root, NULL); n++)
+        id = arena_printf(survey->arena, "%.*s-%u", TEXT_ARGUMENTS(base), n);
+    return id;
+}
+
+/* Notes that something leads to the node. */
+static void need_id(struct survey *survey, const struct node *node)
+{
+    if (!node || !survey_is_element(node) || own_or_made_id(survey, node).length)
+        return;
+    struct buffer base;
+    buffer_init(&base, 256);
+    for (const char *c = node_kind_facts(node->kind)->name; *c; c++)
+        buffer_add_byte(&base, *c == '_' ? '-' : *c);
+    buffer_printf(&base, "-%u", ++survey->made[node->kind]);
+    survey->ids[node->index] =
+        survey_take_id(survey, arena_copy(survey->arena, buffer_text(&base)));
+    buffer_release(&base);
+}
+
+static bool is_listed(const struct node *node)
+{
+    if (node->kind != NODE_HEADING || node->heading.unlisted)
+        return false;
+    for (const struct node *parent = node->parent; parent; parent = parent->parent) {
+        if (parent->kind != NODE_DOCUMENT && parent->kind != NODE_DIV)
+            return false;
+    }
+    return true;
+}
+
+static void take_ids(struct survey *survey, const struct document *document)
+{
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->id.length)
+            id_map_add(survey->taken, walk.node->id, walk.node, NULL);
+    }
+}
+
+static const struct node *table_of(const struct node *cell)
+{
+    const struct node *node = cell;
+    while (node && node->kind != NODE_TABLE)
+        node = node->parent;
+    return node;
+}
+
+static void survey_node(struct survey *survey, struct node *node)
+{
+    switch (node->kind) {
+    case NODE_LINK:
+    case NODE_NOTE_REFERENCE:
+    case NODE_BACK_LINK:
+        need_id(survey, node->link.target);
+        break;
+    case NODE_IMAGE:
+        need_id(survey, node->image.description);
+        break;
+    case NODE_CALLOUT_TITLE:
+        need_id(survey, node);
+        break;
+    case NODE_TABLE_CELL: {
+        const struct node *table = node->cell.header ? table_of(node) : NULL;
+        if (table && table->table.header_columns)
+            need_id(survey, node);
+        break;
+    }
+    case NODE_HEADING:
+        if (!is_listed(node))
+            break;
+        need_id(survey, node);
+        ARENA_GROW(survey->arena, survey->headings, survey->heading_count,
+                   survey->heading_capacity);
+        survey->headings[survey->heading_count++] = node;
+        break;
+    case NODE_BIBLIOGRAPHY:
+        need_id(survey, node);
+        if (!survey->bibliography)
+            survey->bibliography = node;
+        /* The section around the list is named by the heading before it. */
+        if (node->previous && node->previous->kind == NODE_HEADING)
+            need_id(survey, node->previous);
+        break;
+    default:
+        break;
+    }
+}
+
+static void add_chapter(struct survey *survey, struct node *first)
+{
+    ARENA_GROW(survey->arena, survey->chapters, survey->chapter_count, survey->chapter_capacity);
+    size_t number = ++survey->chapter_count;
+    survey->chapters[number - 1] = (struct survey_chapter){
+        first, number == 1 ? TEXT("article.xhtml")
+                           : arena_printf(survey->arena, "article-%zu.xhtml", number)};
+}
+
+/* sizes: the bytes of text in each child of the root, in order. */
+static void split(struct survey *survey, const struct document *document, const size_t *sizes,
+                  size_t whole)
+{
+    struct node *node = document->root->first_child;
+    add_chapter(survey, node);
+    size_t size = 0;
+    for (size_t i = 0; node; node = node->next, i++) {
+        bool splits = whole > WHOLE_BYTES && size >= CHAPTER_BYTES && node->kind == NODE_HEADING &&
+                      node->heading.level <= SPLIT_LEVEL;
+        if (splits) {
+            add_chapter(survey, node);
+            size = 0;
+        }
+        size += sizes[i];
+    }
+}
+
+void survey_document(struct survey *survey, const struct document *document, struct arena *arena)
+{
+    *survey = (struct survey){.arena = arena, .root = document->root, .taken = id_map_new(arena)};
+    survey->ids = ARENA_NEW_ARRAY(arena, document->node_count, text);
+    take_ids(survey, document);
+    size_t children = 0, capacity = 0, whole = 0;
+    size_t *sizes = NULL;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            continue;
+        survey_node(survey, walk.node);
+        if (walk.node->parent == document->root) {
+            ARENA_GROW(arena, sizes, children, capacity);
+            sizes[children++] = 0;
+        }
+        if (children)
+            sizes[children - 1] += walk.node->text.length;
+        whole += walk.node->text.length;
+    }
+    split(survey, document, sizes, whole);
+}
+
+/* The chapter that holds the node: the last that begins at or before it. */
+static size_t chapter_of(const struct survey *survey, const struct node *node)
+{
+    size_t low = 0, high = survey->chapter_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (survey->chapters[middle].first->index <= node->index)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+text survey_fragment(struct arena *arena, text file_name, text id)
+{
+    struct buffer href;
+    buffer_init(&href, file_name.length + 3 * id.length + 1);
+    buffer_add_text(&href, file_name);
+    buffer_add_byte(&href, '#');
+    for (size_t i = 0; i < id.length; i++) {
+        unsigned char c = (unsigned char)id.bytes[i];
+        /* RFC 3987: letters beyond ASCII may stand in a fragment as they are. */
+        if (c <= ' ' || c == 0x7F || strchr("\"#%<>[\\]^`{|}", c))
+            buffer_printf(&href, "%%%02X", (unsigned)c);
+        else
+            buffer_add_byte(&href, (char)c);
+    }
+    text result = arena_copy(arena, buffer_text(&href));
+    buffer_release(&href);
+    return result;
+}
+
+text survey_href(const struct survey *survey, const struct node *node, size_t from)
+{
+    text id = survey_is_element(node) ? own_or_made_id(survey, node) : TEXT_EMPTY;
+    if (id.length == 0)
+        return TEXT_EMPTY;
+    size_t chapter = chapter_of(survey, node);
+    return survey_fragment(survey->arena,
+                           chapter == from ? TEXT_EMPTY : survey->chapters[chapter].file_name, id);
+}

@@ -1,0 +1,58 @@
+/* Writer: what the files of html/ share while a document is written. */
+#ifndef LECTERN_HTML_WRITER_H
+#define LECTERN_HTML_WRITER_H
+
+#include "html/markup.h"
+#include "html/survey.h"
+
+/* A header cell of the table that is being written. */
+struct table_header {
+    struct table_header *next;
+    unsigned column, column_span;
+    unsigned rows_left; /* of a row's header: for how many rows it still holds, this one included */
+    text id;
+};
+
+struct table_headers {
+    const struct node *table; /* NULL: its data cells name no headers */
+    struct table_header *of_columns, **last_of_columns;
+    struct table_header *of_rows, **last_of_rows;
+};
+
+enum { SECTION_DEPTH = 6 };
+
+struct writer {
+    const struct document *document;
+    const struct html_options *options;
+    struct arena *arena;
+    struct survey survey;
+    struct html_book *book;
+    struct markup *markup; /* of the chapter that is being written */
+    size_t chapter;
+    size_t next_page; /* in options->page_starts: the first that is not written yet */
+    struct table_headers table;
+    int sections[SECTION_DEPTH]; /* levels of the open sections */
+    size_t section_count;
+    unsigned char *opened; /* a stack: how many elements each open node is */
+    size_t depth, depth_capacity;
+};
+
+/* elements.c: opens the node's elements and writes what a leaf holds. Returns how many are open. */
+unsigned element_open(struct writer *writer, const struct node *node);
+/* "ltr", "rtl", or NULL where the direction is inherited. */
+const char *element_direction(enum direction direction);
+
+/* breaks.c: writes the page markers due before a block or inline node, where its parent can hold
+   them. */
+void breaks_before(struct writer *writer, const struct node *node);
+/* Writes node->text with the markers that fall into it. */
+void breaks_in_characters(struct writer *writer, const struct node *node);
+/* Writes all that are left. */
+void breaks_at_end(struct writer *writer);
+
+/* cells.c: the attributes of a cell, and what is kept to tell the headers of those after it. */
+void cells_begin_table(struct writer *writer, const struct node *table);
+void cells_add_attributes(struct writer *writer, const struct node *cell);
+void cells_end_row(struct writer *writer);
+
+#endif
