@@ -3,6 +3,9 @@
 #include "base/arena.h"
 #include "base/limits.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { STATE_QUEUED = 1, STATE_TO_UNICODE = 2 };
 
 const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,

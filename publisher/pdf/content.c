@@ -2,6 +2,8 @@
 
 #include "pdf/writer.h"
 
+#include <stdio.h>
+
 /* Structure types that Cairo takes for leaves. */
 static const char *const markers[] = {"P", "Span", "Code", "Quote", "Lbl", "Caption", "H1"};
 enum { MARKER_COUNT = sizeof markers / sizeof markers[0] };

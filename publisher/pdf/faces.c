@@ -3,6 +3,8 @@
 #include "pdf/font_file.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Private code points for texts longer than a character (Unicode 15, 23.5: planes 15 and 16). */
 enum { FIRST_CODE = 0xF0000, CODE_COUNT = 0xFFFE + 0xFFFE, GLYPH_COUNT = 65536 };

@@ -5,6 +5,7 @@
 #include <cairo-ft.h>
 #include <hb-subset.h>
 #include <hb.h>
+#include <stdlib.h>
 
 enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024 };
 

@@ -3,6 +3,10 @@
 #include "pdf/raster.h"
 #include "pdf/vector.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* More than ENOUGH_DPI is averaged down to no less than that; paper shows no more. */
 enum { ENOUGH_DPI = 300 };
 

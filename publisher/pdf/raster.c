@@ -3,9 +3,13 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
+#include <stdio.h> /* for jpeglib.h */
+
 #include <jpeglib.h>
 #include <png.h>
 #include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { CAIRO_LIMIT = 32767, JPEG_QUALITY = 92 };
 

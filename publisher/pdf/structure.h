@@ -45,6 +45,7 @@ struct element_extra {
     text language;                  /* replaces the node's; of alt */
     text label;                     /* lists: the first label that was painted */
     struct area *areas, *last_area; /* links; a figure: its box, one area */
+    struct element_list *headers;   /* cells: their header cells */
     struct element_list *refers_to; /* /Ref */
     struct element_list *last_refers_to;
 };
@@ -60,6 +61,7 @@ struct element {
             struct mark *first_mark, *last_mark;
             struct element *link; /* the Link around it, or NULL */
         };
+        struct area *area;           /* TAG_ANNOTATION: what it covers */
         struct element_extra *extra; /* others; may be NULL */
     };
 };

@@ -1,5 +1,7 @@
 #include "pdf/tags.h"
 
+#include <string.h>
+
 #define T(symbol) (UINT64_C(1) << TAG_##symbol)
 
 static const struct {

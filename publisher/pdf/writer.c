@@ -3,6 +3,10 @@
 #include "base/arena.h"
 #include "base/limits.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 enum { PACKED_OBJECTS = 200, DEFLATE_LEVEL = 6 };
 
 void writer_init(struct writer *writer, struct buffer *out, const char *version, uint32_t reserved)

@@ -1,0 +1,157 @@
+#include "pdf/output.h"
+
+#include "document/language.h"
+
+#include "base/limits.h"
+
+void links_make_leaves(struct output *output)
+{
+    struct structure *structure = output->structure;
+    for (struct element *e = structure->root; e; e = structure_next(e)) {
+        if (e->tag != TAG_LINK || !e->extra)
+            continue;
+        if (!e->node->link.target && !e->node->link.url.length)
+            continue;
+        for (struct area *area = e->extra->areas; area; area = area->next) {
+            struct element *leaf = structure_add(structure, e, TAG_ANNOTATION, e->node);
+            leaf->area = area;
+            ARENA_GROW(output->arena, output->annotations, output->annotation_count,
+                       output->annotation_capacity);
+            output->annotations[output->annotation_count++] = leaf;
+        }
+    }
+}
+
+/* The place of the node, or of the first one after it that was painted. */
+static struct place find_place(const struct output *output, const struct node *node)
+{
+    const struct place *places = output->marks->places;
+    for (size_t i = node->index; i < output->document->node_count; i++)
+        if (places[i].page)
+            return places[i];
+    return (struct place){.page = (uint32_t)output->pages->count};
+}
+
+static void add_xyz(const struct output *output, struct buffer *out, struct place place)
+{
+    double height = output->pages->pages[place.page - 1].height;
+    buffer_add_c(out, "/XYZ ");
+    buffer_add_number(out, (double)place.left, 2);
+    buffer_add_byte(out, ' ');
+    buffer_add_number(out, height - (double)place.top, 2);
+    buffer_add_c(out, " null]");
+}
+
+void links_add_go_to(struct output *output, struct buffer *out, const struct node *target)
+{
+    struct place place = find_place(output, target);
+    buffer_add_c(out, "/S/GoTo/D[");
+    pdf_add_unsigned(out, output->page_numbers[place.page - 1]);
+    buffer_add_c(out, " 0 R");
+    add_xyz(output, out, place);
+    if (output->options->standard == PDF_UA1)
+        return;
+    /* ISO 32000-2, 12.3.2.3: the element itself is the destination. */
+    buffer_add_c(out, "/SD[");
+    pdf_add_unsigned(out, structure_find(output->structure, target)->number);
+    buffer_add_c(out, " 0 R");
+    add_xyz(output, out, place);
+}
+
+/* An address in a PDF is ASCII (ISO 32000-1, 12.6.4.7): other bytes are escaped (RFC 3987, 3.1). */
+static void add_uri(struct buffer *out, text url)
+{
+    buffer_add_c(out, "/S/URI/URI(");
+    for (size_t i = 0; i < url.length; i++) {
+        unsigned char c = (unsigned char)url.bytes[i];
+        if (c <= ' ' || c >= 0x7F)
+            buffer_printf(out, "%%%02X", c);
+        else if (c == '(' || c == ')' || c == '\\')
+            buffer_printf(out, "\\%c", c);
+        else
+            buffer_add_byte(out, (char)c);
+    }
+    buffer_add_byte(out, ')');
+}
+
+static void add_contents(struct buffer *out, const struct node *node)
+{
+    text name = node->link.name;
+    struct buffer words;
+    buffer_init(&words, LIMIT_OUTPUT_BYTES);
+    if (!name.length) {
+        node_add_characters(node, &words);
+        name = text_trim(buffer_text(&words));
+    }
+    if (!name.length)
+        name = node->link.url;
+    buffer_add_c(out, "/Contents");
+    pdf_add_string(out, name);
+    buffer_release(&words);
+}
+
+static void add_annotation(struct output *output, struct buffer *out, const struct element *leaf,
+                           size_t key)
+{
+    const struct node *node = leaf->node;
+    const struct area *area = leaf->area;
+    double height = output->pages->pages[area->page].height;
+    buffer_add_c(out, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/P");
+    pdf_add_reference(out, output->page_numbers[area->page]);
+    buffer_add_c(out, "/Rect[");
+    buffer_add_number(out, (double)area->left, 2);
+    buffer_add_byte(out, ' ');
+    buffer_add_number(out, height - (double)area->bottom, 2);
+    buffer_add_byte(out, ' ');
+    buffer_add_number(out, (double)area->right, 2);
+    buffer_add_byte(out, ' ');
+    buffer_add_number(out, height - (double)area->top, 2);
+    buffer_add_c(out, "]/StructParent ");
+    pdf_add_unsigned(out, (uint32_t)(output->pages->count + key));
+    add_contents(out, node);
+    text language = node_language(node);
+    if (output->options->standard == PDF_UA2 &&
+        !text_equal(language, output->document->metadata.language)) {
+        buffer_add_c(out, "/Lang");
+        pdf_add_string(out, language);
+    }
+    buffer_add_c(out, "/A<</Type/Action");
+    if (node->link.target)
+        links_add_go_to(output, out, node->link.target);
+    else
+        add_uri(out, node->link.url);
+    buffer_add_c(out, ">>>>");
+}
+
+static void write_lists(struct output *output)
+{
+    /* Chains by page, so that the whole is linear. */
+    size_t *first = ARENA_NEW_ARRAY(output->arena, output->pages->count, size_t);
+    size_t *next = ARENA_NEW_ARRAY(output->arena, output->annotation_count + 1, size_t);
+    for (size_t i = output->annotation_count; i-- > 0;) {
+        uint32_t page = output->annotations[i]->area->page;
+        next[i + 1] = first[page];
+        first[page] = i + 1;
+    }
+    for (size_t page = 0; page < output->pages->count; page++) {
+        if (!first[page])
+            continue;
+        output->page_annotations[page] = writer_number(&output->writer);
+        struct buffer *out = writer_begin(&output->writer, output->page_annotations[page]);
+        buffer_add_byte(out, '[');
+        for (size_t i = first[page]; i; i = next[i])
+            pdf_add_reference(out, output->annotations[i - 1]->number);
+        buffer_add_byte(out, ']');
+        writer_end(&output->writer);
+    }
+}
+
+void links_write(struct output *output)
+{
+    for (size_t i = 0; i < output->annotation_count; i++) {
+        const struct element *leaf = output->annotations[i];
+        add_annotation(output, writer_begin(&output->writer, leaf->number), leaf, i);
+        writer_end(&output->writer);
+    }
+    write_lists(output);
+}

@@ -1,0 +1,193 @@
+/* PDF: Document and Pages → a tagged file, in four passes.
+
+   1. Structure (structure.c): the tree of structure elements is made from the Document alone;
+   marks.c divides the pages' items among its leaves. What was not painted is pruned.
+   2. Emission (paint.c): Cairo paints the pages. Its own tags cannot say what we need (it tags only
+      leaves, splits an element at each page, and knows neither Alt nor Lang), so they are used as
+   mere position markers: flat, one for each mark.
+   3. Verification (verify.c, content.c): parents, kinds, nothing painted without an owner, no
+   marker dropped.
+   4. Serialisation: libqpdf reads what Cairo wrote; content.c puts our marked content in place of
+   the markers; tree.c, links.c, outline.c and metadata.c write the rest through writer.c. */
+#include "pdf/pdf.h"
+
+#include "base/limits.h"
+#include "document/language.h"
+#include "pdf/cairo_file.h"
+#include "pdf/content.h"
+#include "pdf/output.h"
+#include "pdf/paint.h"
+
+static void write_pages_root(struct output *output, uint32_t number)
+{
+    struct buffer *out = writer_begin(&output->writer, number);
+    buffer_printf(out, "<</Type/Pages/Count %zu/Kids[", output->pages->count);
+    for (size_t i = 0; i < output->pages->count; i++)
+        pdf_add_reference(out, output->page_numbers[i]);
+    buffer_add_c(out, "]>>");
+    writer_end(&output->writer);
+}
+
+/* Scratch for one page after the other. */
+struct page_buffers {
+    struct buffer content, rewritten, entries;
+};
+
+static const char *write_page(struct output *output, struct cairo_file *cairo, size_t page,
+                              uint32_t parent, struct page_buffers *buffers)
+{
+    const struct marks *marks = output->marks;
+    buffer_clear(&buffers->content);
+    buffer_clear(&buffers->rewritten);
+    buffer_clear(&buffers->entries);
+    if (!cairo_file_page(cairo, page, &buffers->content, &buffers->entries))
+        return "a page of Cairo's file cannot be read";
+    size_t first = marks->page_first[page];
+    const char *why = content_rewrite(buffer_text(&buffers->content), &marks->marks[first],
+                                      marks->page_first[page + 1] - first,
+                                      output->options->standard, &buffers->rewritten);
+    if (why)
+        return why;
+    uint32_t stream = writer_number(&output->writer);
+    writer_add_deflated(&output->writer, stream, TEXT_EMPTY, buffer_text(&buffers->rewritten));
+    struct buffer *out = writer_begin(&output->writer, output->page_numbers[page]);
+    buffer_add_c(out, "<<");
+    buffer_add_text(out, buffer_text(&buffers->entries));
+    buffer_printf(out, "/Parent %u 0 R/Contents %u 0 R/StructParents %zu/Tabs/S", parent, stream,
+                  page);
+    if (output->page_annotations[page])
+        buffer_printf(out, "/Annots %u 0 R", output->page_annotations[page]);
+    buffer_add_c(out, ">>");
+    writer_end(&output->writer);
+    return NULL;
+}
+
+static const char *write_pages(struct output *output, struct cairo_file *cairo, uint32_t parent)
+{
+    struct page_buffers buffers;
+    buffer_init(&buffers.content, LIMIT_OUTPUT_BYTES);
+    buffer_init(&buffers.rewritten, LIMIT_OUTPUT_BYTES);
+    buffer_init(&buffers.entries, LIMIT_OUTPUT_BYTES);
+    const char *why = NULL;
+    for (size_t i = 0; i < output->pages->count && !why; i++)
+        why = write_page(output, cairo, i, parent, &buffers);
+    if (!why && !cairo_file_copy(cairo, &output->writer))
+        why = "a part of Cairo's file cannot be read";
+    buffer_release(&buffers.content);
+    buffer_release(&buffers.rewritten);
+    buffer_release(&buffers.entries);
+    return why;
+}
+
+static uint32_t write_catalog(struct output *output, uint32_t pages)
+{
+    text language = output->document->metadata.language;
+    uint32_t metadata = metadata_write(output), intent = metadata_write_profile(output);
+    uint32_t outline = outline_write(output), number = writer_number(&output->writer);
+    struct buffer *out = writer_begin(&output->writer, number);
+    buffer_printf(out,
+                  "<</Type/Catalog/Pages %u 0 R/StructTreeRoot %u 0 R/Metadata %u 0 R"
+                  "/OutputIntents[%u 0 R]/MarkInfo<</Marked true>>/Lang",
+                  pages, output->tree_root, metadata, intent);
+    pdf_add_string(out, language);
+    buffer_add_c(out, "/ViewerPreferences<</DisplayDocTitle true");
+    if (language_direction(language) == DIRECTION_RIGHT_TO_LEFT)
+        buffer_add_c(out, "/Direction/R2L");
+    buffer_add_c(out, ">>");
+    if (outline)
+        buffer_printf(out, "/Outlines %u 0 R", outline);
+    outline_add_page_labels(output, out);
+    buffer_add_c(out, ">>");
+    writer_end(&output->writer);
+    return number;
+}
+
+static const char *write_file(struct output *output, struct cairo_file *cairo)
+{
+    for (size_t i = 0; i < output->pages->count; i++)
+        output->page_numbers[i] = cairo_file_page_number(cairo, i);
+    output->tree_root = writer_number(&output->writer);
+    uint32_t pages = writer_number(&output->writer);
+    tree_number(output);
+    links_write(output);
+    const char *why = write_pages(output, cairo, pages);
+    if (why)
+        return why;
+    write_pages_root(output, pages);
+    tree_write(output);
+    uint32_t information = metadata_write_information(output);
+    uint32_t catalog = write_catalog(output, pages);
+    writer_finish(&output->writer, catalog, information);
+    return output->writer.out->overflowed ? "the file is larger than the limit" : NULL;
+}
+
+static const char *finish(struct output *output, text painted, const struct faces *faces,
+                          struct buffer *out)
+{
+    struct cairo_file cairo;
+    const char *why = cairo_file_open(&cairo, painted, output->pages->count, faces);
+    if (!why) {
+        writer_init(&output->writer, out, output->options->standard == PDF_UA1 ? "1.7" : "2.0",
+                    cairo.object_count);
+        why = write_file(output, &cairo);
+        writer_release(&output->writer);
+    }
+    cairo_file_release(&cairo);
+    return why;
+}
+
+static const char *make(struct output *output, struct buffer *out)
+{
+    struct arena *arena = output->arena;
+    struct structure structure;
+    struct marks marks;
+    structure_build(&structure, arena, output->document, output->options->standard);
+    marks_make(&marks, &structure, output->pages);
+    if (marks.fault)
+        return marks.fault;
+    structure_prune(&structure);
+    output->structure = &structure;
+    output->marks = &marks;
+    tables_find_headers(&structure);
+    links_make_leaves(output);
+    text why = verify_structure(output);
+    if (why.length)
+        return why.bytes;
+    struct buffer painted;
+    buffer_init(&painted, LIMIT_OUTPUT_BYTES);
+    struct faces *faces = faces_new(arena, output->pages);
+    const char *fault = paint_pages(output->pages, &marks, faces, arena, &painted);
+    if (!fault)
+        fault = finish(output, buffer_text(&painted), faces, out);
+    buffer_release(&painted);
+    return fault;
+}
+
+bool pdf_write(const struct document *document, const struct pages *pages,
+               const struct pdf_options *options, struct buffer *out)
+{
+    if (!pages->count) {
+        report_error(document->report, "internal", document->root->span, NULL,
+                     "the PDF has no pages");
+        return false;
+    }
+    struct arena arena;
+    arena_init(&arena);
+    struct output output = {
+        .arena = &arena,
+        .document = document,
+        .pages = pages,
+        .options = options,
+        .page_numbers = ARENA_NEW_ARRAY(&arena, pages->count, uint32_t),
+        .page_annotations = ARENA_NEW_ARRAY(&arena, pages->count, uint32_t),
+    };
+    const char *why = make(&output, out);
+    if (why) {
+        report_error(document->report, "internal", document->root->span,
+                     "this is a fault of Lectern: please report it with the article",
+                     "the PDF cannot be made: %s", why);
+        buffer_clear(out);
+    }
+    arena_release(&arena);
+    return !why;
+}

@@ -1,0 +1,415 @@
+#include "pdf/output.h"
+
+#include "document/language.h"
+
+enum { LEAF_SIZE = 64 }; /* entries of a leaf of a number or name tree */
+
+void tree_number(struct output *output)
+{
+    for (struct element *e = output->structure->root; e; e = structure_next(e))
+        if (e->tag != TAG_CONTENT)
+            e->number = writer_number(&output->writer);
+}
+
+/* The page of the first content that hangs on the element itself; UINT32_MAX: none. */
+static uint32_t own_page(const struct element *element)
+{
+    for (const struct element *kid = element->first; kid; kid = kid->next) {
+        if (kid->tag == TAG_CONTENT)
+            return kid->first_mark->page;
+        if (kid->tag == TAG_ANNOTATION)
+            return kid->area->page;
+    }
+    return UINT32_MAX;
+}
+
+static void add_marks(const struct output *output, struct buffer *out, const struct element *leaf,
+                      uint32_t page)
+{
+    for (const struct mark *mark = leaf->first_mark; mark; mark = mark->next) {
+        if (mark->page == page) {
+            buffer_add_byte(out, ' ');
+            pdf_add_unsigned(out, mark->mcid);
+            continue;
+        }
+        buffer_add_c(out, "<</Type/MCR/Pg");
+        pdf_add_reference(out, output->page_numbers[mark->page]);
+        buffer_add_c(out, "/MCID ");
+        pdf_add_unsigned(out, mark->mcid);
+        buffer_add_c(out, ">>");
+    }
+}
+
+static void add_kids(const struct output *output, struct buffer *out, const struct element *element)
+{
+    uint32_t page = own_page(element);
+    if (page != UINT32_MAX) {
+        buffer_add_c(out, "/Pg");
+        pdf_add_reference(out, output->page_numbers[page]);
+    }
+    if (!element->first)
+        return;
+    buffer_add_c(out, "/K[");
+    for (const struct element *kid = element->first; kid; kid = kid->next) {
+        if (kid->tag == TAG_CONTENT) {
+            add_marks(output, out, kid, page);
+        } else if (kid->tag == TAG_ANNOTATION) {
+            buffer_add_c(out, "<</Type/OBJR/Pg");
+            pdf_add_reference(out, output->page_numbers[kid->area->page]);
+            buffer_add_c(out, "/Obj");
+            pdf_add_reference(out, kid->number);
+            buffer_add_c(out, ">>");
+        } else {
+            pdf_add_reference(out, kid->number);
+        }
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void add_id(struct buffer *out, const struct element *element)
+{
+    /* Digits enough that the order of bytes is the order of numbers: the name tree asks for it. */
+    buffer_printf(out, "(n%010u)", element->node->index);
+}
+
+/* What a label is: "Disc", "Decimal" … (ISO 32000-2, table 382). */
+static const char *numbering_of(const struct output *output, const struct element *list)
+{
+    bool is_new = output->options->standard == PDF_UA2;
+    if (list->node && list->node->kind == NODE_DEFINITION_LIST)
+        return is_new ? "Description" : "None";
+    text label = list->extra ? list->extra->label : TEXT_EMPTY;
+    size_t offset = 0;
+    for (uint32_t c = text_next(label, &offset); c != UINT32_MAX; c = text_next(label, &offset)) {
+        if (c == 0x2022)
+            return "Disc";
+        if (c == 0x25E6 || c == 0x25CB)
+            return "Circle";
+        if (c == 0x25AA || c == 0x25A0)
+            return "Square";
+        if (c >= 'a' && c <= 'z')
+            return "LowerAlpha";
+        if (c >= 'A' && c <= 'Z')
+            return "UpperAlpha";
+        if (c == '(' || c == '[' || text_is_space(c))
+            continue;
+        if ((c >= '0' && c <= '9') || c >= 0x0660)
+            break;
+        return is_new ? "Unordered" : "None";
+    }
+    bool ordered = list->node && (list->node->kind == NODE_BIBLIOGRAPHY ||
+                                  (list->node->kind == NODE_LIST && list->node->list.ordered));
+    if (ordered)
+        return label.length ? "Decimal" : is_new ? "Ordered" : "None";
+    return is_new ? "Unordered" : "None";
+}
+
+static void add_list_attributes(const struct output *output, struct buffer *out,
+                                const struct element *element)
+{
+    buffer_printf(out, "<</O/List/ListNumbering/%s>>", numbering_of(output, element));
+}
+
+static bool has_table_attributes(const struct element *element)
+{
+    const struct node *node = element->node;
+    return element->tag == TAG_TH ||
+           (element->tag == TAG_TD && (node->cell.column_span > 1 || node->cell.row_span > 1 ||
+                                       (element->extra && element->extra->headers)));
+}
+
+static void add_table_attributes(struct buffer *out, const struct element *element)
+{
+    if (!has_table_attributes(element))
+        return;
+    const struct node *node = element->node;
+    buffer_add_c(out, "<</O/Table");
+    if (element->tag == TAG_TH)
+        buffer_add_c(out, node->cell.row_scope ? "/Scope/Row" : "/Scope/Column");
+    if (node->cell.column_span > 1)
+        buffer_printf(out, "/ColSpan %u", node->cell.column_span);
+    if (node->cell.row_span > 1)
+        buffer_printf(out, "/RowSpan %u", node->cell.row_span);
+    if (element->extra && element->extra->headers) {
+        buffer_add_c(out, "/Headers[");
+        for (struct element_list *item = element->extra->headers; item; item = item->next)
+            add_id(out, item->element);
+        buffer_add_byte(out, ']');
+    }
+    buffer_add_c(out, ">>");
+}
+
+static bool is_block_figure(const struct element *element)
+{
+    const struct node *node = element->node;
+    return node &&
+           (node->kind == NODE_FIGURE || (node->parent && node->parent->kind == NODE_FIGURE));
+}
+
+static void add_figure_attributes(const struct output *output, struct buffer *out,
+                                  const struct element *element)
+{
+    buffer_printf(out, "<</O/Layout/Placement/%s", is_block_figure(element) ? "Block" : "Inline");
+    const struct area *box = element->extra ? element->extra->areas : NULL;
+    if (box) {
+        double height = output->pages->pages[box->page].height;
+        double corners[4] = {(double)box->left, height - (double)box->bottom, (double)box->right,
+                             height - (double)box->top};
+        buffer_add_c(out, "/BBox[");
+        for (int i = 0; i < 4; i++) {
+            buffer_add_byte(out, ' ');
+            buffer_add_number(out, corners[i], 2);
+        }
+        buffer_add_byte(out, ']');
+    }
+    buffer_add_c(out, ">>");
+}
+
+/* The element that a node's own properties stand on: the outermost of those made for it. */
+static bool is_outermost(const struct element *element)
+{
+    return element->node && (!element->parent || element->parent->node != element->node);
+}
+
+static bool turns_direction(const struct element *element)
+{
+    const struct node *node = element->node;
+    if (!is_outermost(element) || node->direction == DIRECTION_INHERITED)
+        return !element->parent && node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
+    enum direction around = node->parent ? node_direction(node->parent) : DIRECTION_LEFT_TO_RIGHT;
+    return node->direction != around;
+}
+
+static void add_attributes(const struct output *output, struct buffer *out,
+                           const struct element *element)
+{
+    size_t start = out->length;
+    buffer_add_c(out, "/A[");
+    size_t empty = out->length;
+    switch (element->tag) {
+    case TAG_L:
+        add_list_attributes(output, out, element);
+        break;
+    case TAG_TH:
+    case TAG_TD:
+        add_table_attributes(out, element);
+        break;
+    case TAG_FIGURE:
+        add_figure_attributes(output, out, element);
+        break;
+    case TAG_NOTE:
+        if (output->options->standard == PDF_UA2)
+            buffer_add_c(out, "<</O/FENote/NoteType/Footnote>>");
+        break;
+    default:
+        break;
+    }
+    if (turns_direction(element))
+        buffer_printf(out, "<</O/Layout/WritingMode/%s>>",
+                      node_direction(element->node) == DIRECTION_RIGHT_TO_LEFT ? "RlTb" : "LrTb");
+    if (out->length == empty)
+        out->length = start; /* nothing to say */
+    else
+        buffer_add_byte(out, ']');
+}
+
+static void add_string_entry(struct buffer *out, const char *key, text value)
+{
+    if (!value.length)
+        return;
+    buffer_add_c(out, key);
+    pdf_add_string(out, value);
+}
+
+static text alt_of(const struct element *element)
+{
+    if (element->tag != TAG_FIGURE)
+        return TEXT_EMPTY;
+    if (element->extra && element->extra->alt.length)
+        return element->extra->alt;
+    const struct node *node = element->node;
+    if (node && node->kind == NODE_FIGURE)
+        node = node->first_child;
+    return node && node->kind == NODE_IMAGE ? node->image.alt : TEXT_EMPTY;
+}
+
+static text language_of(const struct element *element)
+{
+    if (element->tag == TAG_FIGURE && element->extra && element->extra->language.length)
+        return element->extra->language;
+    if (!element->parent)
+        return node_language(element->node);
+    if (!is_outermost(element))
+        return TEXT_EMPTY;
+    /* An image within the Figure that its node figure is: the language stands on either. */
+    const struct node *node = element->node;
+    if (element->tag == TAG_FIGURE && node->kind == NODE_FIGURE && !node->language.length &&
+        node->first_child && node->first_child->kind == NODE_IMAGE)
+        node = node->first_child;
+    return node->language;
+}
+
+static void add_texts(struct buffer *out, const struct element *element)
+{
+    const struct node *node = element->node;
+    add_string_entry(out, "/Lang", language_of(element));
+    add_string_entry(out, "/Alt", alt_of(element));
+    if (node && node->kind == NODE_ABBREVIATION)
+        add_string_entry(out, "/E", node->abbreviation.expansion);
+    if (element->identified) {
+        buffer_add_c(out, "/ID");
+        add_id(out, element);
+    }
+}
+
+static void add_references(struct buffer *out, const struct element *element)
+{
+    if (!element->extra || !element->extra->refers_to)
+        return;
+    size_t start = out->length;
+    buffer_add_c(out, "/Ref[");
+    bool any = false;
+    for (struct element_list *item = element->extra->refers_to; item; item = item->next) {
+        if (!item->element->parent)
+            continue; /* pruned */
+        pdf_add_reference(out, item->element->number);
+        any = true;
+    }
+    if (any)
+        buffer_add_byte(out, ']');
+    else
+        out->length = start;
+}
+
+static void write_element(struct output *output, const struct element *element)
+{
+    enum pdf_standard standard = output->options->standard;
+    enum tag tag = (enum tag)element->tag;
+    struct buffer *out = writer_begin(&output->writer, element->number);
+    buffer_add_c(out, "<</Type/StructElem/S");
+    pdf_add_name(out, tag_name(tag, standard));
+    if (standard == PDF_UA2) {
+        buffer_add_c(out, "/NS");
+        pdf_add_reference(out, output->namespaces[tag_namespace(tag) == 20]);
+    }
+    buffer_add_c(out, "/P");
+    pdf_add_reference(out, element->parent ? element->parent->number : output->tree_root);
+    add_texts(out, element);
+    add_attributes(output, out, element);
+    add_references(out, element);
+    add_kids(output, out, element);
+    buffer_add_c(out, ">>");
+    writer_end(&output->writer);
+}
+
+/* A leaf of the parent tree: keys first to end (exclusive). */
+static uint32_t write_parent_leaf(struct output *output, size_t first, size_t end)
+{
+    const struct marks *marks = output->marks;
+    size_t pages = output->pages->count;
+    uint32_t number = writer_number(&output->writer);
+    struct buffer *out = writer_begin(&output->writer, number);
+    buffer_printf(out, "<</Limits[%zu %zu]/Nums[", first, end - 1);
+    for (size_t key = first; key < end; key++) {
+        buffer_add_byte(out, ' ');
+        pdf_add_unsigned(out, (uint32_t)key);
+        if (key >= pages) {
+            pdf_add_reference(out, output->annotations[key - pages]->parent->number);
+            continue;
+        }
+        buffer_add_byte(out, '[');
+        for (size_t i = marks->page_first[key]; i < marks->page_first[key + 1]; i++)
+            if (marks->marks[i].content)
+                pdf_add_reference(out, marks->marks[i].content->parent->number);
+        buffer_add_byte(out, ']');
+    }
+    buffer_add_c(out, "]>>");
+    writer_end(&output->writer);
+    return number;
+}
+
+/* Elements with an /ID, in document order, which is the order of their names. */
+struct identified {
+    struct element **elements;
+    size_t count, capacity;
+};
+
+static uint32_t write_id_leaf(struct output *output, const struct identified *all, size_t first,
+                              size_t end)
+{
+    uint32_t number = writer_number(&output->writer);
+    struct buffer *out = writer_begin(&output->writer, number);
+    buffer_add_c(out, "<</Limits[");
+    add_id(out, all->elements[first]);
+    add_id(out, all->elements[end - 1]);
+    buffer_add_c(out, "]/Names[");
+    for (size_t i = first; i < end; i++) {
+        add_id(out, all->elements[i]);
+        pdf_add_reference(out, all->elements[i]->number);
+    }
+    buffer_add_c(out, "]>>");
+    writer_end(&output->writer);
+    return number;
+}
+
+static void write_ids(struct output *output, struct buffer *kids)
+{
+    struct identified all = {0};
+    for (struct element *e = output->structure->root; e; e = structure_next(e)) {
+        if (e->tag == TAG_CONTENT || !e->identified)
+            continue;
+        ARENA_GROW(output->arena, all.elements, all.count, all.capacity);
+        all.elements[all.count++] = e;
+    }
+    if (!all.count)
+        return;
+    buffer_add_c(kids, "/IDTree<</Kids[");
+    for (size_t first = 0; first < all.count; first += LEAF_SIZE) {
+        size_t end = first + LEAF_SIZE < all.count ? first + LEAF_SIZE : all.count;
+        pdf_add_reference(kids, write_id_leaf(output, &all, first, end));
+    }
+    buffer_add_c(kids, "]>>");
+}
+
+static void write_namespaces(struct output *output)
+{
+    static const char *const names[] = {"http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"};
+    for (int i = 0; i < 2; i++) {
+        output->namespaces[i] = writer_number(&output->writer);
+        struct buffer *out = writer_begin(&output->writer, output->namespaces[i]);
+        buffer_printf(out, "<</Type/Namespace/NS(%s)>>", names[i]);
+        writer_end(&output->writer);
+    }
+}
+
+void tree_write(struct output *output)
+{
+    if (output->options->standard == PDF_UA2)
+        write_namespaces(output);
+    for (struct element *e = output->structure->root; e; e = structure_next(e))
+        if (e->tag != TAG_CONTENT && e->tag != TAG_ANNOTATION)
+            write_element(output, e);
+    size_t keys = output->pages->count + output->annotation_count;
+    struct buffer parents, ids;
+    buffer_init(&parents, SIZE_MAX);
+    buffer_init(&ids, SIZE_MAX);
+    buffer_add_c(&parents, "<</Kids[");
+    for (size_t first = 0; first < keys; first += LEAF_SIZE) {
+        size_t end = first + LEAF_SIZE < keys ? first + LEAF_SIZE : keys;
+        pdf_add_reference(&parents, write_parent_leaf(output, first, end));
+    }
+    buffer_add_c(&parents, "]>>");
+    write_ids(output, &ids);
+    struct buffer *out = writer_begin(&output->writer, output->tree_root);
+    buffer_printf(out, "<</Type/StructTreeRoot/K[%u 0 R]/ParentTreeNextKey %zu/ParentTree",
+                  output->structure->root->number, keys);
+    buffer_add_text(out, buffer_text(&parents));
+    buffer_add_text(out, buffer_text(&ids));
+    if (output->options->standard == PDF_UA2)
+        buffer_printf(out, "/Namespaces[%u 0 R %u 0 R]", output->namespaces[0],
+                      output->namespaces[1]);
+    buffer_add_c(out, ">>");
+    writer_end(&output->writer);
+    buffer_release(&parents);
+    buffer_release(&ids);
+}
