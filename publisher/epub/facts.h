@@ -1,0 +1,18 @@
+/* Facts: what a document really holds, for the metadata that readers with a disability search by.
+   Nothing is claimed that was not found. */
+#ifndef LECTERN_EPUB_FACTS_H
+#define LECTERN_EPUB_FACTS_H
+
+#include "document/document.h"
+
+struct facts {
+    bool has_headings;       /* below the title */
+    bool has_pictures;       /* that tell something */
+    bool all_have_alt;       /* every one of those */
+    bool has_descriptions;   /* a longer one for some */
+    bool has_moving_picture; /* an animation in a PNG or an SVG */
+};
+
+void facts_find(struct facts *facts, const struct document *document);
+
+#endif

@@ -1,0 +1,197 @@
+#include "document/language.h"
+#include "epub/claims.h"
+#include "epub/parts.h"
+
+/* identifier */
+
+/* FNV-1a, 64 bits, over the parts with their lengths, so that no two lists of parts run together.
+ */
+static uint64_t hash_of(uint64_t seed, const text *texts, size_t count)
+{
+    uint64_t hash = 14695981039346656037u ^ seed;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = texts[i].length;
+        for (size_t j = 0; j < sizeof length; j++)
+            hash = (hash ^ (length >> (8 * j) & 0xFF)) * 1099511628211u;
+        for (size_t j = 0; j < texts[i].length; j++)
+            hash = (hash ^ (unsigned char)texts[i].bytes[j]) * 1099511628211u;
+    }
+    return hash;
+}
+
+/* The front matter's; else a UUID of version 8 (RFC 9562, 5.8: its bits are ours to choose) from
+   what makes this publication this publication and stays when its text is mended. */
+static text find_identifier(const struct parts *parts)
+{
+    const struct metadata *metadata = &parts->document->metadata;
+    if (metadata->identifier.length)
+        return metadata->identifier;
+    const text texts[] = {metadata->title, metadata->language, parts->document->name};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    uint64_t high = hash_of(0, texts, COUNT), low = hash_of(0x6C65637465726E, texts, COUNT);
+    high = (high & ~(uint64_t)0xF000) | 0x8000;
+    low = (low & ~(uint64_t)0 >> 2) | (uint64_t)2 << 62;
+    return arena_printf(parts->arena, "urn:uuid:%08x-%04x-%04x-%04x-%04x%08x",
+                        (unsigned)(high >> 32), (unsigned)(high >> 16 & 0xFFFF),
+                        (unsigned)(high & 0xFFFF), (unsigned)(low >> 48),
+                        (unsigned)(low >> 32 & 0xFFFF), (unsigned)(low & 0xFFFFFFFF));
+}
+
+/* metadata */
+
+static void write_element(struct markup *markup, const char *element, const char *id, text value)
+{
+    if (value.length == 0)
+        return;
+    markup_open(markup, element);
+    if (id)
+        markup_attribute_c(markup, "id", id);
+    markup_characters(markup, value);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+static void write_refinement(struct markup *markup, const char *refines, const char *property,
+                             const char *scheme, const char *value)
+{
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "refines", refines);
+    markup_attribute_c(markup, "property", property);
+    if (scheme)
+        markup_attribute_c(markup, "scheme", scheme);
+    markup_characters_c(markup, value);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+static void write_titles(struct markup *markup, const struct metadata *metadata)
+{
+    write_element(markup, "dc:title", "title", metadata->title);
+    if (metadata->subtitle.length == 0)
+        return;
+    write_refinement(markup, "#title", "title-type", NULL, "main");
+    write_element(markup, "dc:title", "subtitle", metadata->subtitle);
+    write_refinement(markup, "#subtitle", "title-type", NULL, "subtitle");
+}
+
+static void write_creators(struct markup *markup, const struct parts *parts)
+{
+    const struct metadata *metadata = &parts->document->metadata;
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        text id = arena_printf(parts->arena, "#creator-%zu", i + 1);
+        write_element(markup, "dc:creator", id.bytes + 1, metadata->authors[i].name);
+        if (metadata->authors[i].name.length)
+            write_refinement(markup, id.bytes, "role", "marc:relators", "aut");
+    }
+}
+
+static void write_metadata(struct markup *markup, const struct parts *parts)
+{
+    const struct metadata *metadata = &parts->document->metadata;
+    markup_open(markup, "metadata");
+    markup_attribute_c(markup, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    markup_newline(markup);
+    write_element(markup, "dc:identifier", "identifier", find_identifier(parts));
+    write_titles(markup, metadata);
+    write_element(markup, "dc:language", NULL, metadata->language);
+    write_creators(markup, parts);
+    write_element(markup, "dc:date", NULL, metadata->date);
+    write_element(markup, "dc:publisher", NULL, metadata->publisher);
+    write_element(markup, "dc:rights", NULL, metadata->rights);
+    write_element(markup, "dc:description", NULL, metadata->description);
+    for (size_t i = 0; i < metadata->keyword_count; i++)
+        write_element(markup, "dc:subject", NULL, metadata->keywords[i]);
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "property", "dcterms:modified");
+    markup_characters(markup, parts->options->modified);
+    markup_close(markup);
+    markup_newline(markup);
+    /* EPUB 3 has no property for it; the old form is allowed beside the new. */
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "name", "generator");
+    markup_attribute(markup, "content", parts->options->generator);
+    markup_close(markup);
+    markup_newline(markup);
+    claims_write(parts->document, parts->options, parts->arena, markup);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+/* manifest and spine */
+
+static void write_item(struct markup *markup, const char *id, const char *href,
+                       const char *media_type, const char *properties)
+{
+    markup_open(markup, "item");
+    markup_attribute_c(markup, "id", id);
+    markup_attribute_c(markup, "href", href);
+    markup_attribute_c(markup, "media-type", media_type);
+    if (properties)
+        markup_attribute_c(markup, "properties", properties);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+static const char *chapter_id(const struct parts *parts, size_t i)
+{
+    return arena_printf(parts->arena, "chapter-%zu", i + 1).bytes;
+}
+
+static void write_manifest(struct markup *markup, const struct parts *parts)
+{
+    static const char xhtml[] = "application/xhtml+xml", svg[] = "image/svg+xml";
+    static const char *const image_types[] = {
+        [IMAGE_PNG] = "image/png", [IMAGE_JPEG] = "image/jpeg", [IMAGE_SVG] = svg};
+    const struct document *document = parts->document;
+    markup_open(markup, "manifest");
+    markup_newline(markup);
+    write_item(markup, "nav", NAVIGATION_NAME, xhtml, "nav");
+    write_item(markup, "style", STYLESHEET_NAME, "text/css", NULL);
+    write_item(markup, "cover", COVER_PAGE_NAME, xhtml, NULL);
+    write_item(markup, "cover-image", COVER_IMAGE_NAME, svg, "cover-image");
+    for (size_t i = 0; i < parts->book.chapter_count; i++)
+        write_item(markup, chapter_id(parts, i),
+                   arena_copy_c(parts->arena, parts->book.chapters[i].file_name), xhtml, NULL);
+    for (size_t i = 0; i < document->image_count; i++) {
+        const struct image *image = document->images[i];
+        write_item(markup, arena_printf(parts->arena, "image-%zu", i + 1).bytes,
+                   html_image_name(parts->arena, image).bytes, image_types[image->format], NULL);
+    }
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+static void write_spine(struct markup *markup, const struct parts *parts, bool is_rtl)
+{
+    markup_open(markup, "spine");
+    markup_attribute_c(markup, "page-progression-direction", is_rtl ? "rtl" : "ltr");
+    markup_newline(markup);
+    for (size_t i = 0; i <= parts->book.chapter_count; i++) {
+        markup_open(markup, "itemref");
+        markup_attribute_c(markup, "idref", i ? chapter_id(parts, i - 1) : "cover");
+        markup_close(markup);
+        markup_newline(markup);
+    }
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+bool package_write(const struct parts *parts, struct buffer *out)
+{
+    text language = parts->document->metadata.language;
+    bool is_rtl = language_direction(language) == DIRECTION_RIGHT_TO_LEFT;
+    struct markup *markup = markup_new(out);
+    if (!markup)
+        return false;
+    markup_open(markup, "package");
+    markup_attribute_c(markup, "xmlns", "http://www.idpf.org/2007/opf");
+    markup_attribute_c(markup, "version", "3.0");
+    markup_attribute_c(markup, "unique-identifier", "identifier");
+    markup_attribute(markup, "xml:lang", language);
+    markup_attribute_c(markup, "dir", is_rtl ? "rtl" : "ltr");
+    markup_newline(markup);
+    write_metadata(markup, parts);
+    write_manifest(markup, parts);
+    write_spine(markup, parts, is_rtl);
+    return markup_finish(markup);
+}
