@@ -6,6 +6,8 @@ import com.adobe.epubcheck.messages.Severity;
 import com.adobe.epubcheck.util.FeatureEnum;
 
 import java.io.File;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +22,12 @@ public class EpubJudge {
         public void message(Message message, EPUBLocation place, Object... arguments) {
             Severity severity = message.getSeverity();
             if (severity == Severity.WARNING || severity == Severity.ERROR || severity == Severity.FATAL)
-                complaints.add(severity + " " + message.getID() + " " + place.getPath() + ":" + place.getLine() + ":"
+                add(severity + " " + message.getID() + " " + place.getPath() + ":" + place.getLine() + ":"
                     + place.getColumn() + " " + message.getMessage(arguments));
+        }
+
+        void add(String complaint) { // some list every attribute of XHTML
+            complaints.add(complaint.substring(0, Math.min(complaint.length(), 400)));
         }
 
         @Override
@@ -49,6 +55,7 @@ public class EpubJudge {
 
     public static void main(String[] files) {
         boolean failed = false;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream())); // its XSLT library grumbles at each file
         for (String file : files) {
             List<String> complaints = judge(file);
             failed |= !complaints.isEmpty();

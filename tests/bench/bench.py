@@ -1,0 +1,175 @@
+"""Times Lectern against its peers and prints tables. Started by tests/bench/run.
+
+LECTERN_BENCH_RUNS=3            runs of each; those above 20 s run once
+LECTERN_BENCH_SIZES=1,50,500,2500   how often the article's body is repeated
+LECTERN_BENCH_WEASYPRINT=1      WeasyPrint at every size (else up to 50: it takes minutes)"""
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import variants
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+ARTICLE = ROOT / "source/cerebral-palsy"
+PROGRAM = ROOT / os.environ.get("LECTERN_PROGRAM", "out/bin/lectern")
+RUNS = int(os.environ.get("LECTERN_BENCH_RUNS", 3))
+SIZES = [int(size) for size in os.environ.get("LECTERN_BENCH_SIZES", "1,50,500,2500").split(",")]
+SLOW_SECONDS = 20
+TYPST_GIGABYTES = 12  # what 2,500 times may take
+TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
+
+
+def find_pandoc():
+    import pypandoc
+    return pypandoc.get_pandoc_path()
+
+
+def lectern(formats):
+    def command(folder, out):
+        return [PROGRAM, "build", folder / "article", "-o", out, "--to", formats], out / (
+            "article.en.epub" if formats == "epub" else "article.en.pdf")
+    return command
+
+
+def peers(pandoc):
+    """Name -> function from (folder with the sources, output folder) to (command, output file)"""
+    return {
+        "Lectern PDF": lectern("pdf"),
+        "Lectern EPUB": lectern("epub"),
+        "Lectern both": lectern("pdf,epub"),
+        "Typst PDF": lambda folder, out: ([sys.executable, "-c", TYPST, folder / "article.typ", out / "t.pdf"], out / "t.pdf"),
+        "WeasyPrint PDF": lambda folder, out: (
+            [sys.executable, "-m", "weasyprint", "-q", "--pdf-variant", "pdf/ua-1", "--pdf-tags",
+             folder / "article.html", out / "w.pdf"], out / "w.pdf"),
+        # With its citations resolved, as in Lectern's book.
+        "pandoc EPUB": lambda folder, out: (
+            [pandoc, folder / "pandoc.md", "--citeproc", f"--resource-path={folder / 'article'}", "--metadata",
+             f"bibliography={folder / 'article/references.json'}", "-t", "epub3", "-o", out / "p.epub"], out / "p.epub"),
+    }
+
+
+def prepare(folder, size, pandoc):
+    """The sources of one size."""
+    shutil.copytree(ARTICLE, folder / "article")
+    article = variants.repeat((ARTICLE / "article.md").read_text(), size)
+    (folder / "article/article.md").write_text(article)
+    (folder / "pandoc.md").write_text(variants.for_pandoc(article))
+    (folder / "article/article.typ").write_text(variants.typst(pandoc, folder / "article", article))
+    (folder / "article/article.typ").rename(folder / "article.typ")
+    for name in ("images", "references.bib"):
+        shutil.move(folder / "article" / name, folder / name) if name.endswith("bib") else (folder / name).symlink_to(
+            folder / "article" / name)
+    subprocess.run([pandoc, "pandoc.md", "--citeproc", "--metadata", "bibliography=article/references.json", "-s", "-t", "html5",
+                    "-o", "article.html"], cwd=folder, check=True, stderr=subprocess.DEVNULL)
+
+
+def available_gigabytes():
+    for line in pathlib.Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable"):
+            return int(line.split()[1]) / 1e6
+    return 0
+
+
+def left_out(name, size):
+    if name.startswith("WeasyPrint") and size > 50 and not os.environ.get("LECTERN_BENCH_WEASYPRINT"):
+        return "takes minutes; LECTERN_BENCH_WEASYPRINT=1 runs it"
+    if name.startswith("Typst") and size > 1000 and available_gigabytes() < TYPST_GIGABYTES:
+        return f"may need {TYPST_GIGABYTES} GB of memory"
+    return None
+
+
+def pages(file):
+    if file.suffix != ".pdf" or not file.exists():
+        return None
+    output = subprocess.run(["pdfinfo", file], capture_output=True, text=True).stdout
+    return next((int(line.split()[1]) for line in output.splitlines() if line.startswith("Pages:")), None)
+
+
+def measure(command):
+    """(wall, processor, peak MB), or what it complained of"""
+    result = subprocess.run(["/usr/bin/python3", "-S", "-E", HERE / "measure.py", *map(str, command)], capture_output=True, text=True)
+    return tuple(map(float, result.stdout.split())) if result.returncode == 0 else (result.stderr.strip().splitlines() or ["failed"])[-1][:200]
+
+
+def bench_size(size, tools, folder):
+    """Name -> {wall, cpu, memory, pages, runs}; the tools take turns, so that a disturbance meets all."""
+    samples, counts, failed = {}, {}, {}
+    for run in range(RUNS):
+        for name, tool in tools.items():
+            why = failed.get(name) or left_out(name, size)
+            if why:
+                failed[name] = why
+                continue
+            if run and samples[name][0][0] > SLOW_SECONDS:
+                continue
+            out = folder / "out"
+            shutil.rmtree(out, ignore_errors=True)
+            out.mkdir()
+            command, file = tool(folder, out)
+            sample = measure(command)
+            if isinstance(sample, str):
+                failed[name] = sample
+                continue
+            samples.setdefault(name, []).append(sample)
+            counts[name] = pages(file)
+    results = {}
+    for name in tools:
+        if name in samples and name not in failed:
+            wall, cpu, memory = (statistics.median(values) for values in zip(*samples[name]))
+            results[name] = {"wall": wall, "cpu": cpu, "memory": memory, "pages": counts[name], "runs": len(samples[name])}
+    print(f"\nThe article's body {size} times\n\n{'':16}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'pages':>7}{'ms/page':>9}"
+          f"{'runs':>6}   to Lectern: wall, cpu, memory")
+    for name in tools:
+        if name not in results:
+            print(f"{name:16} left out: {failed[name]}")
+            continue
+        one = results[name]
+        own = results.get("Lectern EPUB" if name.endswith("EPUB") else "Lectern PDF")
+        ratios = "".join(f"{one[key] / own[key]:7.2f}" for key in ("wall", "cpu", "memory")) if own else ""
+        count = one["pages"]
+        print(f"{name:16}{one['wall']:9.2f}{one['cpu']:9.2f}{one['memory']:9.0f}{count or '':>7}"
+              f"{1000 * one['wall'] / count if count else 0:9.2f}{one['runs']:6}  {ratios}", flush=True)
+    return results
+
+
+def mark(name, value, limit):
+    print(f"{'met   ' if value <= limit else 'MISSED'}  {name}: {value:.2f} (at most {limit})")
+
+
+def marks(results):
+    """The project's marks, as far as the sizes were run."""
+    print("\nMarks\n")
+    half = results.get(500, {})
+    own, typst = half.get("Lectern PDF"), half.get("Typst PDF")
+    if own and typst:
+        mark("PDF 500 times: time to Typst's", own["wall"] / typst["wall"], 0.5)
+        mark("PDF 500 times: memory to Typst's", own["memory"] / typst["memory"], 0.25)
+    large = results.get(2500, {}).get("Lectern PDF")
+    if own and large and own["pages"] and large["pages"]:
+        mark("PDF 2,500 times: time a page to that at 500", large["wall"] / large["pages"] / (own["wall"] / own["pages"]), 1.05)
+    book, pandoc = half.get("Lectern EPUB"), half.get("pandoc EPUB")
+    if book and pandoc:
+        mark("EPUB 500 times: time to pandoc's", book["wall"] / pandoc["wall"], 0.25)
+
+
+def main():
+    if len(sys.argv) > 1:
+        sys.exit(__doc__)
+    pandoc = find_pandoc()
+    versions = (HERE / "requirements.txt").read_text().split()
+    print(f"{os.cpu_count()} processors; {', '.join(versions)}; medians of {RUNS} runs, taking turns")
+    results = {}
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            prepare(folder, size, pandoc)
+            results[size] = bench_size(size, peers(pandoc), folder)
+    marks(results)
+
+
+main()
