@@ -107,7 +107,7 @@ static void write_features(const struct facts *facts, bool has_pages, struct mar
         bool holds;
     } features[] = {
         {"alternativeText", facts->has_pictures && facts->all_have_alt},
-        {"longDescriptions", facts->has_descriptions},
+        {"longDescription", facts->has_descriptions},
         /* These three every book of ours has: one flow of text in the order in which it is read, a
            list of its headings, and a style sheet that leaves looks to the reader. */
         {"tableOfContents", true},

@@ -161,17 +161,27 @@ static void write_manifest(struct markup *markup, const struct parts *parts)
     markup_newline(markup);
 }
 
+static void write_spine_item(struct markup *markup, const char *id, bool is_linear)
+{
+    markup_open(markup, "itemref");
+    markup_attribute_c(markup, "idref", id);
+    if (!is_linear)
+        markup_attribute_c(markup, "linear", "no");
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+/* The contents stand in the spine, since the landmarks link to them, but nobody who reads on comes
+   through them: reading systems show them by themselves. */
 static void write_spine(struct markup *markup, const struct parts *parts, bool is_rtl)
 {
     markup_open(markup, "spine");
     markup_attribute_c(markup, "page-progression-direction", is_rtl ? "rtl" : "ltr");
     markup_newline(markup);
-    for (size_t i = 0; i <= parts->book.chapter_count; i++) {
-        markup_open(markup, "itemref");
-        markup_attribute_c(markup, "idref", i ? chapter_id(parts, i - 1) : "cover");
-        markup_close(markup);
-        markup_newline(markup);
-    }
+    write_spine_item(markup, "cover", true);
+    for (size_t i = 0; i < parts->book.chapter_count; i++)
+        write_spine_item(markup, chapter_id(parts, i), true);
+    write_spine_item(markup, "nav", false);
     markup_close(markup);
     markup_newline(markup);
 }
