@@ -8,6 +8,8 @@
 #include "document/language.h"
 #include "document/words.h"
 
+#include <stdlib.h>
+
 enum {
     NEAREST_KEY_DISTANCE = 3, /* a slip of the keyboard, not another key */
     NEAREST_KEY_SEARCHES =

@@ -2,6 +2,8 @@
 
 #include "base/buffer.h"
 
+#include <string.h>
+
 struct style_run *style_add(struct arena *arena, struct style_runs *runs, text characters,
                             unsigned look)
 {

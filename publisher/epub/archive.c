@@ -2,10 +2,12 @@
 
 #include "base/arena.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <zip.h>
 
 enum {
-    /* Five parts in a hundred larger than the slowest level, in a third of its time. */
+    /* zlib's own choice between time and size; libzip's would be the slowest. */
     DEFLATE_LEVEL = 6,
     /* Noon of the first day that a zip file can hold; libzip goes through local time and back, and
        no time zone changes its clock at noon. MS-DOS: year since 1980, month, day; hour, minute. */

@@ -4,6 +4,8 @@
 #include "epub/archive.h"
 #include "epub/parts.h"
 
+#include <stdio.h>
+
 #define FOLDER "EPUB/"
 
 static const char container[] =

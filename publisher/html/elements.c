@@ -4,6 +4,8 @@
 
 #include "document/words.h"
 
+#include <string.h>
+
 enum {
     LIMIT_CLASSES_BYTES = 4096,
     LIMIT_NAME_BYTES = 64 * 1024, /* longer words of a link are no label */

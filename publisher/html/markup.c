@@ -3,6 +3,8 @@
 #include "base/arena.h"
 
 #include <libxml/xmlwriter.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 struct markup {
     xmlTextWriterPtr writer;

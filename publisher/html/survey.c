@@ -1,5 +1,7 @@
 #include "html/survey.h"
 
+#include <string.h>
+
 enum {
     WHOLE_BYTES = 300 * 1000,   /* up to here a document is one file */
     CHAPTER_BYTES = 100 * 1000, /* a longer one is split before the heading that follows so much */
