@@ -268,6 +268,7 @@ struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
                                    path.bytes);
         return NULL;
     }
+    fonts->body_font = body;
     path = arena_printf(arena, "%s/fonts.conf", folder);
     fonts->config = load_config(arena, path);
     if (!fonts->config) {
@@ -397,7 +398,12 @@ const struct font *fonts_first(const struct font_chain *chain)
         if (font)
             return font;
     }
-    return find_family(chain->owner, chain->owner->body, 0); /* opened by fonts_new */
+    return chain->owner->body_font;
+}
+
+const struct font *fonts_body(const struct fonts *fonts)
+{
+    return fonts->body_font;
 }
 
 text fonts_absent_package(const struct font_chain *chain)

@@ -193,12 +193,13 @@ static void leave(struct collector *collector, const struct node *node)
         add_mark(collector, POP_DIRECTIONAL_ISOLATE);
 }
 
-void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node, float longest_side)
+static void add_inlines(struct paragraph *paragraph, const struct node *node,
+                        const struct node *link, float longest_side)
 {
     struct collector collector = {.paragraph = paragraph, .longest_side = longest_side};
     WORK_GROW(collector.open, collector.count, collector.capacity);
     collector.open[collector.count++] =
-        (struct surroundings){style_of_look(&paragraph->look), paragraph->language, NULL};
+        (struct surroundings){style_of_look(&paragraph->look), paragraph->language, link};
     struct walk walk;
     walk_init(&walk, (struct node *)(uintptr_t)node);
     while (walk_next(&walk)) {
@@ -214,4 +215,15 @@ void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node,
             leave(&collector, walk.node);
     }
     free(collector.open);
+}
+
+void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node, float longest_side)
+{
+    add_inlines(paragraph, node, NULL, longest_side);
+}
+
+void paragraph_add_plain_link(struct paragraph *paragraph, const struct node *link,
+                              float longest_side)
+{
+    add_inlines(paragraph, link, link, longest_side);
 }

@@ -140,6 +140,9 @@ void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool 
    wider or higher than that. */
 void paragraph_add_inlines(struct paragraph *paragraph, const struct node *node,
                            float longest_side);
+/* The same with a link around them that is not marked as one (the contents list is all links). */
+void paragraph_add_plain_link(struct paragraph *paragraph, const struct node *link,
+                              float longest_side);
 /* Adds characters in the paragraph's own look; they stand for node->text from node_offset on where
    the piece is content, and are borrowed. */
 void paragraph_add_text(struct paragraph *paragraph, text characters, const struct node *node,

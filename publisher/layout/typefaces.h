@@ -58,6 +58,7 @@ struct fonts {
     struct script_row *rows;
     size_t row_count, row_capacity;
     text body, code;
+    struct font *body_font;
     text *symbols;
     size_t symbol_count, symbol_capacity;
     struct font_chain *chains;
@@ -74,6 +75,8 @@ const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
 const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point);
 /* The first font of the chain that can be opened: for what has no shape of its own. */
 const struct font *fonts_first(const struct font_chain *chain); /* never NULL */
+/* The body's regular font, open. */
+const struct font *fonts_body(const struct fonts *fonts);
 bool font_has(const struct font *font, uint32_t code_point);
 /* The package that would bring the script's own family, where that is not installed; else empty. */
 text fonts_absent_package(const struct font_chain *chain);

@@ -1,0 +1,376 @@
+/* Blocks: the walk over the tree. Containers open a context when they are entered and close it when
+   they are left; blocks of inlines are written whole and not entered. */
+#include "layout/builder.h"
+
+/* containers */
+
+static void enter_frame(struct builder *builder, const struct node *node,
+                        const struct frame_look *look, float space)
+{
+    builder_space(builder, space);
+    struct context *context = builder_push(builder, node);
+    context->frame =
+        flow_add_frame(builder->flow, context->frame, look, node, context->left - look->outset,
+                       context->right + look->outset, context->right_to_left);
+    float start = context_indent(builder, context, look->bar_width + look->padding_sides);
+    if (look->ground != FRAME_NO_GROUND) { /* a ground has an edge at the end side too */
+        float end = start < look->padding_sides ? start : look->padding_sides;
+        if (context->right_to_left)
+            context->left += end;
+        else
+            context->right -= end;
+    }
+}
+
+static void enter_callout(struct builder *builder, const struct node *node)
+{
+    enter_frame(builder, node, &builder->theme->callouts[node->callout.variety],
+                builder->theme->looks[LOOK_BODY].after + 4);
+    builder_context(builder)->least_quality = PAGE_BREAK_AVOID;
+}
+
+static void enter_list(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    float label_width = list_label_width(builder, node);
+    struct context *context = builder_push(builder, node);
+    context->label_width = label_width;
+    context->list_depth++;
+    context->ordered_depth += node->list.ordered;
+    context->paragraph_after = node->list.tight ? theme->tight_item_gap : theme->item_gap;
+}
+
+static void enter_item(struct builder *builder, const struct node *node)
+{
+    float label_width = builder_context(builder)->label_width;
+    enum look_name look = builder_context(builder)->look;
+    text characters = label_of_item(builder, node);
+    struct context *context = builder_push(builder, node);
+    float left = context->left, right = context->right;
+    context_indent(builder, context, label_width);
+    if (context->right_to_left)
+        left = context->right;
+    else
+        right = context->left;
+    builder_want_label(builder, node, characters, left, right, context->right_to_left, look);
+}
+
+/* An item without words still shows its label. */
+static void leave_item(struct builder *builder, const struct node *node)
+{
+    builder_write_labels_alone(builder, node);
+    builder_pop(builder);
+}
+
+static void enter_definition(struct builder *builder, const struct node *node)
+{
+    struct context *context = builder_push(builder, node);
+    const struct look *look = &builder->theme->looks[context->look];
+    context_indent(builder, context, builder->theme->definition_indent * look->size);
+    context->paragraph_after = builder->theme->tight_item_gap;
+}
+
+static void enter_footnote(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    builder->flow = &builder->notes;
+    WORK_GROW(builder->note_ranges, builder->note_range_count, builder->note_range_capacity);
+    builder->note_ranges[builder->note_range_count++] =
+        (struct note_range){.note = node,
+                            .first = (uint32_t)builder->notes.box_count,
+                            .body_box = (uint32_t)builder->body.box_count};
+    struct context *context = builder_push(builder, node);
+    context->left = builder->geometry.left;
+    context->right = builder->geometry.right;
+    context->frame = NO_FRAME;
+    context->least_quality = PAGE_BREAK_FREE;
+    context->list_depth = context->ordered_depth = 0;
+    context->look = LOOK_FOOTNOTE;
+    context->paragraph_after = -1;
+    text characters = arena_printf(builder->arena, "%u", node->footnote.number);
+    float width = label_measure(builder, characters, LOOK_FOOTNOTE) + theme->label_gap;
+    float least = theme->looks[LOOK_FOOTNOTE].size * theme->list_indent;
+    float left = context->left, right = context->right;
+    context_indent(builder, context, width > least ? width : least);
+    if (context->right_to_left)
+        left = context->right;
+    else
+        right = context->left;
+    builder_want_label(builder, node, characters, left, right, context->right_to_left,
+                       LOOK_FOOTNOTE);
+}
+
+static void leave_footnote(struct builder *builder, const struct node *node)
+{
+    leave_item(builder, node);
+    struct note_range *range = &builder->note_ranges[builder->note_range_count - 1];
+    range->count = (uint32_t)builder->notes.box_count - range->first;
+    builder_space_after(builder, builder->theme->note_gap);
+    builder->flow = &builder->body;
+    builder->wanted_before = 0;
+}
+
+static void enter_contents(struct builder *builder, const struct node *node)
+{
+    struct context *context = builder_push(builder, node);
+    if (node->parent && node->parent->kind == NODE_CONTENTS_ENTRY) {
+        context_indent(builder, context, builder->theme->contents_indent);
+        context->list_depth++;
+    } else {
+        context->list_depth = 0;
+    }
+}
+
+/* single blocks */
+
+static void add_heading(struct builder *builder, const struct node *node)
+{
+    int level = node->heading.level;
+    level = level < 2 ? 2 : level > 6 ? 6 : level;
+    enum look_name look = (enum look_name)(LOOK_HEADING_2 + (level - 2));
+    builder_add_paragraph(builder, node, look, true);
+    builder->lines_wanted = 2;
+}
+
+static void add_code_block(struct builder *builder, const struct node *node)
+{
+    const struct look *look = &builder->theme->looks[LOOK_CODE_BLOCK];
+    enter_frame(builder, node, &builder->theme->code, look->before);
+    /* Code is written from left to right in every language. */
+    struct context *context = builder_context(builder);
+    struct look code = *look;
+    float usual = builder->theme->looks[context->look].size;
+    if (code.size > usual)
+        code.size = usual;
+    text shown = node->text;
+    while (shown.length && shown.bytes[shown.length - 1] == '\n')
+        shown.length--;
+    struct paragraph *paragraph = &builder->paragraph;
+    paragraph_begin(paragraph, &code, false, node_language(node));
+    paragraph_add_text(paragraph, shown, node, 0, PIECE_CONTENT);
+    paragraph_prepare(paragraph);
+    struct line_options options = {
+        .left = context->left, .right = context->right, .after = look->after};
+    builder_add_lines(builder, node, &options);
+    builder_pop(builder);
+}
+
+static void add_thematic_break(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    const struct context *context = builder_context(builder);
+    float space = theme->looks[LOOK_BODY].after * 2;
+    float whole = context->right - context->left;
+    float width = theme->break_width < whole / 2 ? theme->break_width : whole / 2;
+    builder_space(builder, space);
+    builder_add_box(builder, node, theme->break_thickness)->after = space;
+    flow_add_rule(builder->flow, node, context->left + (whole - width) / 2, 0, width,
+                  theme->break_thickness, theme->break_colour);
+}
+
+static void add_page_break(struct builder *builder)
+{
+    if (builder->flow == &builder->body && builder->body.box_count)
+        builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
+}
+
+static void add_bibliography_entry(struct builder *builder, const struct node *node)
+{
+    struct context *context = builder_push(builder, node);
+    float left = context->left, right = context->right;
+    text characters = arena_printf(builder->arena, "%u.", node->entry.number);
+    context_indent(builder, context, context->label_width);
+    if (context->right_to_left)
+        left = context->right;
+    else
+        right = context->left;
+    builder_want_label(builder, node, characters, left, right, context->right_to_left,
+                       LOOK_BIBLIOGRAPHY);
+    builder_add_paragraph(builder, node, LOOK_BIBLIOGRAPHY, false);
+    builder_pop(builder);
+}
+
+static void enter_bibliography(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    struct context *context = builder_push(builder, node);
+    unsigned highest = 0;
+    for (const struct node *entry = node->first_child; entry; entry = entry->next) {
+        if (entry->kind == NODE_BIBLIOGRAPHY_ENTRY && entry->entry.number > highest)
+            highest = entry->entry.number;
+    }
+    text widest = arena_printf(builder->arena, "%u.", highest);
+    float width = label_measure(builder, widest, LOOK_BIBLIOGRAPHY) + theme->label_gap;
+    float least = theme->looks[LOOK_BIBLIOGRAPHY].size * theme->list_indent;
+    context->label_width = width > least ? width : least;
+}
+
+/* The place where a heading stands, for the page numbers of the contents list. */
+static void add_anchor(struct builder *builder, const struct node *node)
+{
+    struct flow *flow = &builder->body;
+    if (builder->flow != flow)
+        return;
+    WORK_GROW(flow->anchors, flow->anchor_count, flow->anchor_capacity);
+    flow->anchors[flow->anchor_count++] = (struct flow_anchor){node, (uint32_t)flow->box_count};
+}
+
+/* the walk */
+
+/* True where the children are to be visited. */
+static bool enter_block(struct builder *builder, const struct node *node)
+{
+    const struct context *context = builder_context(builder);
+    switch (node->kind) {
+    case NODE_TITLE:
+        builder_add_paragraph(builder, node, LOOK_TITLE, true);
+        return false;
+    case NODE_SUBTITLE:
+        builder_add_paragraph(builder, node, LOOK_SUBTITLE, true);
+        return false;
+    case NODE_BYLINE:
+        builder_add_paragraph(builder, node, LOOK_BYLINE, false);
+        return false;
+    case NODE_HEADING:
+        add_anchor(builder, node);
+        add_heading(builder, node);
+        return false;
+    case NODE_PARAGRAPH:
+        builder_add_paragraph(builder, node, context->look, false);
+        return false;
+    case NODE_TERM:
+        builder_add_paragraph(builder, node, LOOK_TERM, true);
+        return false;
+    case NODE_CALLOUT_TITLE:
+        builder_add_paragraph(builder, node, LOOK_CALLOUT_TITLE, true);
+        return false;
+    case NODE_CAPTION:
+        builder_add_paragraph(builder, node, LOOK_CAPTION, false);
+        return false;
+    case NODE_CODE_BLOCK:
+        add_code_block(builder, node);
+        return false;
+    case NODE_BLOCK_QUOTE:
+        enter_frame(builder, node, &builder->theme->quote, builder->theme->looks[LOOK_BODY].after);
+        return true;
+    case NODE_CALLOUT:
+        enter_callout(builder, node);
+        return true;
+    case NODE_LIST:
+        enter_list(builder, node);
+        return true;
+    case NODE_LIST_ITEM:
+        enter_item(builder, node);
+        return true;
+    case NODE_DEFINITION:
+        enter_definition(builder, node);
+        return true;
+    case NODE_FOOTNOTE:
+        enter_footnote(builder, node);
+        return true;
+    case NODE_FIGURE:
+        builder_space(builder, builder->theme->looks[LOOK_BODY].after);
+        builder_push(builder, node)->least_quality = PAGE_BREAK_NEVER;
+        return true;
+    case NODE_IMAGE:
+        builder_add_picture(builder, node, node->next != NULL);
+        return false;
+    case NODE_TABLE:
+        builder_add_table(builder, node);
+        return false;
+    case NODE_BIBLIOGRAPHY:
+        enter_bibliography(builder, node);
+        return true;
+    case NODE_BIBLIOGRAPHY_ENTRY:
+        add_bibliography_entry(builder, node);
+        return false;
+    case NODE_CONTENTS:
+        enter_contents(builder, node);
+        return true;
+    case NODE_CONTENTS_ENTRY:
+        builder_add_contents_entry(builder, node);
+        return true;
+    case NODE_THEMATIC_BREAK:
+        add_thematic_break(builder, node);
+        return false;
+    case NODE_PAGE_BREAK:
+        add_page_break(builder);
+        return false;
+    case NODE_DOCUMENT:
+    case NODE_DIV:
+    case NODE_DEFINITION_LIST:
+    case NODE_DEFINITION_ITEM:
+        builder_push(builder, node);
+        return true;
+    default:
+        return false; /* inlines where blocks should be: the tree's checks have spoken of it */
+    }
+}
+
+static void leave_block(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    float after = theme->looks[LOOK_BODY].after;
+    switch (node->kind) {
+    case NODE_LIST:
+        builder_pop(builder);
+        /* A nested list ends like the item that it is in. */
+        if (builder_context(builder)->list_depth == 0)
+            builder_space_after(builder, after);
+        break;
+    case NODE_LIST_ITEM:
+        leave_item(builder, node);
+        break;
+    case NODE_FOOTNOTE:
+        leave_footnote(builder, node);
+        break;
+    case NODE_CALLOUT:
+        builder_pop(builder);
+        if (builder->body.box_count && builder->flow == &builder->body)
+            builder->body.boxes[builder->body.box_count - 1].break_after =
+                builder_context(builder)->least_quality;
+        builder_space_after(builder, after + 4);
+        break;
+    case NODE_FIGURE:
+        builder_pop(builder);
+        if (builder->flow->box_count)
+            builder->flow->boxes[builder->flow->box_count - 1].break_after =
+                builder_context(builder)->least_quality;
+        builder_space_after(builder, after + 4);
+        break;
+    case NODE_BLOCK_QUOTE:
+    case NODE_DEFINITION:
+    case NODE_DEFINITION_LIST:
+        builder_pop(builder);
+        builder_space_after(builder, after);
+        break;
+    case NODE_CONTENTS:
+        builder_pop(builder);
+        if (node->parent && node->parent->kind != NODE_CONTENTS_ENTRY)
+            builder_space_after(builder, after * 2);
+        break;
+    case NODE_DOCUMENT:
+    case NODE_DIV:
+    case NODE_DEFINITION_ITEM:
+    case NODE_BIBLIOGRAPHY:
+        builder_pop(builder);
+        break;
+    case NODE_CONTENTS_ENTRY:
+    default:
+        break;
+    }
+}
+
+void builder_run(struct builder *builder)
+{
+    builder_push(builder, builder->document->root);
+    struct walk walk;
+    walk_init(&walk, builder->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            leave_block(builder, walk.node);
+        else if (!enter_block(builder, walk.node))
+            walk_skip(&walk);
+    }
+    builder_pop(builder);
+}

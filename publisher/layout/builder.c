@@ -1,0 +1,267 @@
+#include "layout/builder.h"
+
+/* A container never takes so much that less than this is left. */
+static const float least_measure = 60;
+static const float least_measure_share = 0.4F;
+
+void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
+                  const struct theme *theme, struct arena *arena, const struct geometry *geometry)
+{
+    *builder = (struct builder){
+        .document = document,
+        .fonts = fonts,
+        .theme = theme,
+        .arena = arena,
+        .geometry = *geometry,
+    };
+    flow_init(&builder->body);
+    flow_init(&builder->notes);
+    builder->flow = &builder->body;
+    paragraph_init(&builder->paragraph, fonts, theme);
+    paragraph_init(&builder->small, fonts, theme);
+    builder->sink = (struct line_sink){.arena = arena};
+}
+
+void builder_release(struct builder *builder)
+{
+    flow_release(&builder->body);
+    flow_release(&builder->notes);
+    paragraph_release(&builder->paragraph);
+    paragraph_release(&builder->small);
+    line_sink_release(&builder->sink);
+    free(builder->contexts);
+    free(builder->labels);
+    free(builder->note_ranges);
+    free(builder->numbers);
+}
+
+struct context *builder_push(struct builder *builder, const struct node *node)
+{
+    WORK_GROW(builder->contexts, builder->context_count, builder->context_capacity);
+    struct context *context = &builder->contexts[builder->context_count++];
+    if (builder->context_count == 1) {
+        *context = (struct context){
+            .left = builder->geometry.left,
+            .right = builder->geometry.right,
+            .look = LOOK_BODY,
+            .paragraph_after = -1,
+        };
+    } else {
+        *context = context[-1];
+    }
+    context->node = node;
+    context->right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
+    return context;
+}
+
+void builder_pop(struct builder *builder)
+{
+    builder->context_count--;
+}
+
+float context_indent(const struct builder *builder, struct context *context, float by)
+{
+    float whole = builder->geometry.right - builder->geometry.left;
+    float least =
+        whole * least_measure_share < least_measure ? whole * least_measure_share : least_measure;
+    float most = context->right - context->left - least;
+    by = by > most ? most : by;
+    by = by < 0 ? 0 : by;
+    if (context->right_to_left)
+        context->right -= by;
+    else
+        context->left += by;
+    return by;
+}
+
+void builder_space(struct builder *builder, float space)
+{
+    if (space > builder->wanted_before)
+        builder->wanted_before = space;
+}
+
+void builder_space_after(struct builder *builder, float space)
+{
+    if (builder->flow->box_count == 0)
+        return;
+    struct flow_box *last = &builder->flow->boxes[builder->flow->box_count - 1];
+    if (space > last->after)
+        last->after = space;
+}
+
+struct flow_box *builder_add_box(struct builder *builder, const struct node *node, float height)
+{
+    const struct context *context = builder_context(builder);
+    struct flow_box *box = flow_add_box(builder->flow);
+    box->height = height;
+    box->frame = context->frame;
+    box->before = builder->wanted_before;
+    box->break_after = context->least_quality;
+    builder->wanted_before = 0;
+    (void)node;
+    return box;
+}
+
+static void raise_quality(struct flow_box *box, enum break_quality quality)
+{
+    if (box->break_after < quality)
+        box->break_after = (uint8_t)quality;
+}
+
+void builder_report_overfull(struct builder *builder, const struct node *node, const char *what)
+{
+    if (builder->last_overfull == node)
+        return;
+    builder->last_overfull = node;
+    report_warning(builder->document->report, "overfull", node->span,
+                   "use a larger page, or divide what stands there", "%s does not fit on the page",
+                   what);
+}
+
+/* No line of a block stands alone at the foot or the head of a page. */
+static void keep_lines_together(struct builder *builder, size_t count, bool keep_with_next)
+{
+    struct flow_box *lines = &builder->flow->boxes[builder->flow->box_count - count];
+    for (size_t i = 0; i < count; i++) {
+        bool is_last = i + 1 == count;
+        if ((!is_last && (i == 0 || i + 2 == count)) || (is_last && keep_with_next))
+            raise_quality(&lines[i], PAGE_BREAK_NEVER);
+        if (builder->lines_wanted && --builder->lines_wanted)
+            raise_quality(&lines[i], PAGE_BREAK_NEVER);
+    }
+}
+
+void builder_add_lines(struct builder *builder, const struct node *node,
+                       const struct line_options *options)
+{
+    struct paragraph *paragraph = &builder->paragraph;
+    paragraph_break(paragraph, options->right - options->left - options->end_room);
+    builder_space(builder, options->before);
+    builder->sink.flow = builder->flow;
+    for (size_t i = 0; i < paragraph->line_count; i++) {
+        const struct text_line *line = &paragraph->lines[i];
+        struct line_place place = {
+            .left = options->left, .right = options->right, .alignment = options->alignment};
+        if (paragraph->right_to_left)
+            place.left += options->end_room;
+        else
+            place.right -= options->end_room;
+        paragraph_line_height(paragraph, line, &place.above, &place.below);
+        place.baseline = place.above;
+        if (line->width > place.right - place.left + 0.5F)
+            builder_report_overfull(builder, node, "a line of text");
+        struct flow_box *box = builder_add_box(builder, node, place.above + place.below);
+        line_find_start(paragraph, line, &box->start_node, &box->start_offset);
+        if (i == 0)
+            builder_write_labels(builder, place.baseline, place.above, place.below);
+        line_write(&builder->sink, paragraph, line, &place);
+    }
+    builder_space_after(builder, options->after);
+    keep_lines_together(builder, paragraph->line_count, options->keep_with_next);
+}
+
+void builder_fill(const struct builder *builder, struct paragraph *paragraph,
+                  const struct node *node, const struct look *look, bool right_to_left)
+{
+    enum { IMAGE_LINES_PERCENT = 120 };
+    (void)builder;
+    paragraph_begin(paragraph, look, right_to_left, node_language(node));
+    if (node_kind_facts(node->kind)->content == CONTENT_CHARACTERS)
+        paragraph_add_text(paragraph, node->text, node, 0, PIECE_CONTENT);
+    else
+        paragraph_add_inlines(paragraph, node, look->size * IMAGE_LINES_PERCENT / 100);
+    paragraph_prepare(paragraph);
+}
+
+/* QR codes at the end side of the words, or below them where the page is narrow. */
+
+enum { MOST_CODES = 8 };
+
+struct code_plan {
+    struct code_picture codes[MOST_CODES];
+    size_t count;
+    bool beside;
+};
+
+static void plan_codes(struct builder *builder, struct code_plan *plan,
+                       struct line_options *options)
+{
+    enum { LEAST_WORDS_BESIDE = 2 }; /* the words get this many times the code's side */
+    float side = builder->theme->code_size, gap = builder->theme->code_gap;
+    plan->count = builder_make_codes(builder, &builder->paragraph, plan->codes, MOST_CODES);
+    plan->beside =
+        plan->count > 0 && options->right - options->left >= side * (LEAST_WORDS_BESIDE + 1) + gap;
+    if (!plan->beside)
+        return;
+    if (builder->paragraph.right_to_left)
+        options->left += side + gap;
+    else
+        options->right -= side + gap;
+}
+
+/* The codes stand in a box of their own that reaches up beside the lines. */
+static void put_codes_beside(struct builder *builder, const struct node *node,
+                             const struct code_plan *plan, const struct line_options *options)
+{
+    size_t line_count = builder->paragraph.line_count;
+    struct flow *flow = builder->flow;
+    struct flow_box *lines = &flow->boxes[flow->box_count - line_count];
+    float lines_height = 0, after = lines[line_count - 1].after;
+    for (size_t i = 0; i < line_count; i++) {
+        lines_height += lines[i].height;
+        raise_quality(&lines[i], PAGE_BREAK_NEVER);
+    }
+    lines[line_count - 1].after = 0;
+    float side = builder->theme->code_size, step = side + builder->theme->code_gap / 2;
+    float codes_height = side + (float)(plan->count - 1) * step;
+    float rest = codes_height > lines_height ? codes_height - lines_height : 0;
+    struct flow_box *box = builder_add_box(builder, node, rest);
+    box->after = after;
+    float x = builder->paragraph.right_to_left ? options->left - builder->theme->code_gap - side
+                                               : options->right + builder->theme->code_gap;
+    for (size_t i = 0; i < plan->count; i++)
+        builder_put_code(builder, &plan->codes[i], x, (float)i * step - lines_height);
+}
+
+static void put_codes_below(struct builder *builder, const struct node *node,
+                            const struct code_plan *plan, const struct line_options *options)
+{
+    struct flow *flow = builder->flow;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct flow_box *last = &flow->boxes[flow->box_count - 1];
+        float after = last->after;
+        last->after = 0;
+        raise_quality(last, PAGE_BREAK_NEVER);
+        builder_space(builder, builder->theme->code_gap / 2);
+        builder_add_box(builder, node, builder->theme->code_size)->after = after;
+        float x = builder->paragraph.right_to_left ? options->right - builder->theme->code_size
+                                                   : options->left;
+        builder_put_code(builder, &plan->codes[i], x, 0);
+    }
+}
+
+void builder_add_paragraph(struct builder *builder, const struct node *node,
+                           enum look_name look_name, bool keep_with_next)
+{
+    const struct look *look = &builder->theme->looks[look_name];
+    const struct context *context = builder_context(builder);
+    bool right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
+    builder_fill(builder, &builder->paragraph, node, look, right_to_left);
+    struct line_options options = {
+        .left = context->left,
+        .right = context->right,
+        .before = look->before,
+        .after = look->after,
+        .keep_with_next = keep_with_next,
+    };
+    if (look_name == context->look && context->paragraph_after >= 0)
+        options.after = context->paragraph_after;
+    struct code_plan plan = {.count = 0};
+    if (builder->paragraph.code_count)
+        plan_codes(builder, &plan, &options);
+    builder_add_lines(builder, node, &options);
+    if (plan.beside)
+        put_codes_beside(builder, node, &plan, &options);
+    else if (plan.count)
+        put_codes_below(builder, node, &plan, &options);
+}

@@ -1,0 +1,145 @@
+/* Builder: Document → Flow. Walks the blocks of the tree and appends their boxes to the flow: a
+   file for each family of blocks. What holds inside the containers that are open (measure,
+   direction, frame, look of a paragraph) is a stack of contexts. */
+#ifndef LECTERN_LAYOUT_BUILDER_H
+#define LECTERN_LAYOUT_BUILDER_H
+
+#include "layout/lines.h"
+
+struct geometry {
+    float width, height;                    /* of the page */
+    float left, right;                      /* of the measure */
+    float top, bottom;                      /* of the text: y of its first and last point */
+    float header_baseline, footer_baseline; /* 0: no room for one */
+};
+
+struct context {
+    const struct node *node; /* the container that made it */
+    float left, right;       /* where lines may stand */
+    uint32_t frame;
+    bool right_to_left;
+    enum look_name look;   /* of a paragraph */
+    float paragraph_after; /* space under a paragraph; negative: the look's */
+    uint8_t least_quality; /* enum break_quality of every break inside */
+    unsigned list_depth, ordered_depth;
+    float label_width; /* lists: the indent of their items */
+};
+
+/* A label that waits for the first line of its item. */
+struct pending_label {
+    const struct node *node;
+    text characters;
+    float left, right; /* the room between the item's edge and its text */
+    bool right_to_left;
+    enum look_name look;
+};
+
+/* The boxes of a footnote in the flow of notes. */
+struct note_range {
+    const struct node *note;
+    uint32_t first, count;
+    uint32_t body_box; /* boxes of the body that stand before it */
+    bool called;       /* a line of the flow calls it */
+};
+
+/* The place in the contents list where a page number is wanted. */
+struct number_wish {
+    const struct node *entry, *target;
+    struct glyph_run *run; /* without glyphs until the pages are made */
+    struct look look;
+    float left, right; /* its room: the number stands at the end side */
+    bool right_to_left;
+};
+
+struct builder {
+    const struct document *document;
+    struct fonts *fonts;
+    const struct theme *theme;
+    struct arena *arena; /* the pages' */
+    struct geometry geometry;
+    struct flow body, notes;
+    struct flow *flow;                 /* one of the two */
+    struct paragraph paragraph, small; /* small: for labels while a paragraph is in hand */
+    struct line_sink sink;
+    struct context *contexts;
+    size_t context_count, context_capacity;
+    struct pending_label *labels;
+    size_t label_count, label_capacity;
+    struct note_range *note_ranges;
+    size_t note_range_count, note_range_capacity;
+    struct number_wish *numbers;
+    size_t number_count, number_capacity;
+    float wanted_before;   /* space above the next box, at least */
+    unsigned lines_wanted; /* after a heading: lines that must stay with it */
+    const struct node *last_overfull;
+};
+
+void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
+                  const struct theme *theme, struct arena *arena, const struct geometry *geometry);
+void builder_release(struct builder *builder);
+/* The whole document. */
+void builder_run(struct builder *builder);
+
+/* contexts */
+static inline struct context *builder_context(struct builder *builder)
+{
+    return &builder->contexts[builder->context_count - 1];
+}
+/* A copy of the innermost context, with the node's direction, becomes the innermost. */
+struct context *builder_push(struct builder *builder, const struct node *node);
+void builder_pop(struct builder *builder);
+/* Moves the start side inwards, as far as enough measure is left. Returns how far. */
+float context_indent(const struct builder *builder, struct context *context, float by);
+
+/* blocks.c */
+/* A new box in the flow with what the context and the blocks before ask of it. */
+struct flow_box *builder_add_box(struct builder *builder, const struct node *node, float height);
+/* What stands next keeps this distance at least. */
+void builder_space(struct builder *builder, float space);
+/* The last box keeps this distance from the next at least. */
+void builder_space_after(struct builder *builder, float space);
+/* Lines from the workspace paragraph, between left and right. keep: they stay with what follows. */
+struct line_options {
+    float left, right;
+    enum alignment alignment;
+    float before, after;
+    bool keep_with_next;
+    float end_room; /* the contents list: kept free at the end of the lines */
+};
+void builder_add_lines(struct builder *builder, const struct node *node,
+                       const struct line_options *options);
+/* Begins, fills and prepares a workspace from a node's inlines or characters. */
+void builder_fill(const struct builder *builder, struct paragraph *paragraph,
+                  const struct node *node, const struct look *look, bool right_to_left);
+/* Says that something is wider or higher than the place that it must stand in. */
+void builder_report_overfull(struct builder *builder, const struct node *node, const char *what);
+void builder_add_paragraph(struct builder *builder, const struct node *node, enum look_name look,
+                           bool keep_with_next);
+/* labels.c */
+void builder_want_label(struct builder *builder, const struct node *node, text characters,
+                        float left, float right, bool right_to_left, enum look_name look);
+/* Writes the waiting labels into the last box. */
+void builder_write_labels(struct builder *builder, float baseline, float above, float below);
+/* The same in an empty line of their own, where what follows has no first line. */
+void builder_write_labels_alone(struct builder *builder, const struct node *node);
+text label_of_item(struct builder *builder, const struct node *item);
+float label_measure(struct builder *builder, text characters, enum look_name look);
+float list_label_width(struct builder *builder, const struct node *list);
+/* pictures.c */
+void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next);
+/* Height of the codes of the paragraph in hand, and their writing into the box that stands first.
+ */
+struct code_picture {
+    const struct node *link;
+    const unsigned char *modules;
+    unsigned side;
+};
+size_t builder_make_codes(struct builder *builder, const struct paragraph *paragraph,
+                          struct code_picture *codes, size_t most);
+void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y);
+/* tables.c */
+void builder_add_table(struct builder *builder, const struct node *table);
+/* contents.c */
+void builder_add_contents_entry(struct builder *builder, const struct node *entry);
+
+#endif

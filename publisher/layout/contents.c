@@ -1,0 +1,85 @@
+/* Contents: the lines of the contents list. The page numbers are not known yet: each line keeps
+   room for one and leaves a run without glyphs, which the pager fills. */
+#include "layout/builder.h"
+
+#include <math.h>
+
+static const struct node *find_link(const struct node *entry)
+{
+    const struct node *child = entry->first_child;
+    while (child && child->kind != NODE_LINK)
+        child = child->next;
+    return child;
+}
+
+/* A row of dots from the end of the words to the number. The dots of all lines stand below one
+ * another. */
+static void write_leader(struct builder *builder, const struct node *entry, float from, float to,
+                         float baseline)
+{
+    const struct theme *theme = builder->theme;
+    float step = theme->contents_leader_gap, side = theme->contents_leader_size;
+    float first = builder->geometry.left + ceilf((from - builder->geometry.left) / step) * step;
+    for (float x = first; x + side <= to; x += step)
+        flow_add_rule(builder->flow, entry, x, baseline - side, side, side,
+                      theme->looks[LOOK_CAPTION].colour);
+}
+
+/* The number's empty run, and the dots that lead to it, in the last box. */
+static void want_number(struct builder *builder, const struct node *entry,
+                        const struct node *target, const struct look *look, float room)
+{
+    const struct paragraph *paragraph = &builder->paragraph;
+    const struct context *context = builder_context(builder);
+    const struct text_line *line = &paragraph->lines[paragraph->line_count - 1];
+    float above, below, gap = builder->theme->contents_gap;
+    paragraph_line_height(paragraph, line, &above, &below);
+    struct number_wish wish = {.entry = entry, .target = target, .look = *look};
+    wish.right_to_left = paragraph->right_to_left;
+    wish.left = wish.right_to_left ? context->left : context->right - room;
+    wish.right = wish.right_to_left ? context->left + room : context->right;
+    if (wish.right_to_left)
+        write_leader(builder, entry, wish.right, context->right - line->width - gap, above);
+    else
+        write_leader(builder, entry, context->left + line->width + gap, wish.left, above);
+    wish.run = ARENA_NEW(builder->arena, struct glyph_run);
+    *wish.run = (struct glyph_run){
+        .face = &fonts_body(builder->fonts)->face,
+        .size = look->size,
+        .x = wish.left,
+        .baseline = above,
+        .ascent = above,
+        .descent = below,
+        .colour = look->colour,
+    };
+    flow_add_item(builder->flow, ITEM_RUN, PIECE_PAGE_NUMBER, entry)->run = wish.run;
+    WORK_GROW(builder->numbers, builder->number_count, builder->number_capacity);
+    builder->numbers[builder->number_count++] = wish;
+}
+
+void builder_add_contents_entry(struct builder *builder, const struct node *entry)
+{
+    enum { NUMBER_ROOM_PERCENT = 260 }; /* of the size: four digits and some air */
+    const struct node *link = find_link(entry);
+    if (!link)
+        return;
+    const struct context *context = builder_context(builder);
+    const struct look *look =
+        &builder->theme->looks[context->list_depth ? LOOK_CONTENTS_DEEPER : LOOK_CONTENTS];
+    float room = look->size * NUMBER_ROOM_PERCENT / 100;
+    bool right_to_left = context->right_to_left;
+    struct paragraph *paragraph = &builder->paragraph;
+    paragraph_begin(paragraph, look, right_to_left, node_language(entry));
+    paragraph_add_plain_link(paragraph, link, look->size);
+    paragraph_prepare(paragraph);
+    struct line_options options = {
+        .left = context->left,
+        .right = context->right,
+        .before = look->before,
+        .after = look->after,
+        .end_room = room,
+    };
+    builder_add_lines(builder, entry, &options);
+    if (link->link.target)
+        want_number(builder, entry, link->link.target, look, room);
+}

@@ -1,0 +1,81 @@
+/* Flow: the publication as one long column of boxes, before it is cut into pages. A box is a line
+   of text, a picture or a row of a table: what is never cut. Its items stand at their final x and
+   at a y that counts from the box's top. Frames are the grounds and bars that reach over many boxes
+   and are drawn for each page anew. The heap arrays belong to the flow and are released with it;
+   runs and glyphs are in the pages' arena. */
+#ifndef LECTERN_LAYOUT_FLOW_H
+#define LECTERN_LAYOUT_FLOW_H
+
+#include "layout/pages.h"
+#include "layout/theme.h"
+
+enum break_quality {
+    PAGE_BREAK_FREE,   /* a page may end after the box */
+    PAGE_BREAK_AVOID,  /* only where the page would stay rather empty otherwise */
+    PAGE_BREAK_NEVER,  /* only where there is no other way */
+    PAGE_BREAK_FORCED, /* a page ends here */
+};
+
+enum { NO_FRAME = 0, NO_TABLE = 0 };
+
+struct flow_box {
+    float height;
+    float before, after; /* space wanted; between two boxes the larger counts */
+    uint32_t first_item, item_count;
+    uint32_t first_note, note_count; /* footnotes called in it */
+    uint32_t frame;                  /* the innermost */
+    uint32_t table;
+    uint8_t break_after;           /* enum break_quality */
+    float y;                       /* on its page, once it is placed */
+    const struct node *start_node; /* its first words, as struct page wants them; NULL: none */
+    size_t start_offset;
+};
+
+struct flow_frame {
+    uint32_t parent, depth;
+    const struct frame_look *look;
+    const struct node *node;
+    float left, right; /* of the ground */
+    bool bar_at_right;
+    float total_above, total_below; /* padding of this frame and of all around it */
+};
+
+struct flow_table { /* the rows that are shown again on each page */
+    uint32_t first_head, head_count;
+    float head_height;
+};
+
+/* A place where a node's box can be found again, for page numbers in the contents list. */
+struct flow_anchor {
+    const struct node *node;
+    uint32_t box;
+};
+
+struct flow {
+    struct flow_box *boxes;
+    size_t box_count, box_capacity;
+    struct page_item *items;
+    size_t item_count, item_capacity;
+    const struct node **notes;
+    size_t note_count, note_capacity;
+    struct flow_frame *frames; /* the first is no frame */
+    size_t frame_count, frame_capacity;
+    struct flow_table *tables; /* the first is no table */
+    size_t table_count, table_capacity;
+    struct flow_anchor *anchors;
+    size_t anchor_count, anchor_capacity;
+};
+
+void flow_init(struct flow *flow);
+void flow_release(struct flow *flow);
+/* A new box at the end; items added from now on are its own. Valid until the next. */
+struct flow_box *flow_add_box(struct flow *flow);
+struct page_item *flow_add_item(struct flow *flow, enum page_item_kind kind, enum piece piece,
+                                const struct node *node);
+void flow_add_rule(struct flow *flow, const struct node *node, float x, float y, float width,
+                   float height, uint32_t colour);
+void flow_add_note(struct flow *flow, const struct node *note);
+uint32_t flow_add_frame(struct flow *flow, uint32_t parent, const struct frame_look *look,
+                        const struct node *node, float left, float right, bool bar_at_right);
+
+#endif

@@ -1,0 +1,115 @@
+/* Layout: the stage. Works out the page's measures, builds the flow, cuts it into pages, collects
+   the faces and says what could not be shown. */
+#include "layout/layout.h"
+
+#include "layout/pager.h"
+
+/* 210 mm by 297 mm */
+static const double a4_width = 210 * 72 / 25.4, a4_height = 297 * 72 / 25.4;
+/* Smaller than a visiting card, or larger than a PDF page may be (ISO 32000-1, C.2): not a page. */
+static const double smallest_side = 36, largest_side = 14400;
+
+static double choose_side(double asked, double given, double usual)
+{
+    double side = asked > 0 ? asked : given > 0 ? given : usual;
+    side = side < smallest_side ? smallest_side : side;
+    return side > largest_side ? largest_side : side;
+}
+
+static struct geometry make_geometry(const struct document *document,
+                                     const struct layout_options *options,
+                                     const struct theme *theme)
+{
+    const struct page_setup *setup = &document->metadata.page;
+    struct geometry geometry = {
+        .width = (float)choose_side(options->paper_width, setup->width, a4_width),
+        .height = (float)choose_side(options->paper_height, setup->height, a4_height),
+    };
+    float side = geometry.width * theme->side_margin_share;
+    side = side < theme->smallest_margin ? theme->smallest_margin : side;
+    float measure = geometry.width - 2 * side;
+    measure = measure > theme->widest_measure ? theme->widest_measure : measure;
+    side = (geometry.width - measure) / 2;
+    float top = geometry.height * theme->top_share, bottom = geometry.height * theme->bottom_share;
+    top = top < theme->smallest_top ? theme->smallest_top : top;
+    bottom = bottom < theme->smallest_bottom ? theme->smallest_bottom : bottom;
+    if (setup->margin > 0)
+        side = top = bottom = (float)setup->margin;
+    /* Margins never take more than half of a page. */
+    side = side > geometry.width / 4 ? geometry.width / 4 : side;
+    top = top > geometry.height / 4 ? geometry.height / 4 : top;
+    bottom = bottom > geometry.height / 4 ? geometry.height / 4 : bottom;
+    geometry.left = side;
+    geometry.right = geometry.width - side;
+    geometry.top = top;
+    geometry.bottom = geometry.height - bottom;
+    if (top >= theme->furniture_height)
+        geometry.header_baseline = top * 0.55F;
+    if (bottom >= theme->furniture_height)
+        geometry.footer_baseline = geometry.height - bottom * 0.42F;
+    return geometry;
+}
+
+static void report_missing(const struct document *document, const struct line_sink *sink)
+{
+    for (size_t i = 0; i < sink->missing_count; i++) {
+        const struct missing_glyph *missing = &sink->missing[i];
+        char bytes[5] = {0};
+        size_t length = text_encode(missing->code_point, bytes);
+        text hint = missing->package.length
+                        ? arena_printf(document->arena, "install the Debian package %.*s",
+                                       TEXT_ARGUMENTS(missing->package))
+                        : TEXT("use another character, or a picture with alt text");
+        text times =
+            missing->count > 1
+                ? arena_printf(document->arena, "; it stands in the text %zu times", missing->count)
+                : TEXT_EMPTY;
+        report_error(document->report, "glyph-missing", missing->span, hint.bytes,
+                     "no font has the character \"%.*s\" (U+%04X)%.*s", (int)length, bytes,
+                     (unsigned)missing->code_point, TEXT_ARGUMENTS(times));
+    }
+}
+
+/* The faces that the pages use, in the order of their first use. */
+static void collect_faces(struct pages *pages, const struct fonts *fonts)
+{
+    bool *seen = memory_allocate((fonts->count + 1) * sizeof *seen);
+    memset(seen, 0, (fonts->count + 1) * sizeof *seen);
+    for (size_t p = 0; p < pages->count; p++) {
+        for (size_t i = 0; i < pages->pages[p].item_count; i++) {
+            const struct page_item *item = &pages->pages[p].items[i];
+            if (item->kind != ITEM_RUN)
+                continue;
+            /* A face is the first member of its font. */
+            struct font *font = (struct font *)(uintptr_t)item->run->face;
+            if (seen[font->number])
+                continue;
+            seen[font->number] = true;
+            ARENA_GROW(pages->arena, pages->faces, pages->face_count, pages->face_capacity);
+            pages->faces[pages->face_count++] = &font->face;
+        }
+    }
+    free(seen);
+}
+
+bool layout_document(const struct document *document, const struct layout_options *options,
+                     struct fonts *fonts, struct arena *arena, struct pages *pages)
+{
+    const struct theme *theme = &theme_handout;
+    *pages = (struct pages){.arena = arena};
+    if (!document->root)
+        return false;
+    for (size_t i = 0; i < document->image_count; i++) {
+        if (document->images[i]->svg_text.length)
+            fonts_show_to_images(fonts, document->images[i]->svg_text, document->metadata.language);
+    }
+    struct geometry geometry = make_geometry(document, options, theme);
+    struct builder builder;
+    builder_init(&builder, document, fonts, theme, arena, &geometry);
+    builder_run(&builder);
+    pager_run(&builder, pages);
+    collect_faces(pages, fonts);
+    report_missing(document, &builder.sink);
+    builder_release(&builder);
+    return true;
+}

@@ -1,0 +1,404 @@
+#include "layout/lines.h"
+
+#include "base/limits.h"
+
+/* A part of a line in one item and one level. */
+struct line_run {
+    size_t from, end; /* glyphs */
+    const struct text_item *item;
+    int level;
+    float x, width, ink; /* ink: width without the spaces that hang at the line's end */
+    bool hyphened;
+};
+
+void line_sink_release(struct line_sink *sink)
+{
+    free(sink->missing);
+    free(sink->runs);
+    free(sink->order);
+    sink->missing = NULL;
+    sink->runs = NULL;
+    sink->order = NULL;
+    sink->missing_count = sink->missing_capacity = sink->run_capacity = sink->order_capacity = 0;
+}
+
+/* height */
+
+static void grow_line(float *above, float *below, float ascent, float descent, float height)
+{
+    float lead = (height - ascent - descent) / 2;
+    *above = ascent + lead > *above ? ascent + lead : *above;
+    *below = descent + lead > *below ? descent + lead : *below;
+}
+
+void paragraph_line_height(const struct paragraph *paragraph, const struct text_line *line,
+                           float *above, float *below)
+{
+    /* The body's font gives every line of a look the same height, whatever is in it, except where a
+       script needs more. */
+    enum { NORMAL_LEADING_PERCENT = 145 };
+    const struct look *look = &paragraph->look;
+    const struct font *body = fonts_body(paragraph->fonts);
+    *above = *below = -1e6F;
+    grow_line(above, below, body->ascent * look->size, body->descent * look->size,
+              look->leading * look->size);
+    size_t last_item = SIZE_MAX;
+    for (size_t i = line->from; i < line->end; i++) {
+        if (paragraph->glyphs[i].item == last_item)
+            continue;
+        last_item = paragraph->glyphs[i].item;
+        const struct text_item *item = &paragraph->items[last_item];
+        if (!item->font) {
+            *above = item->stretch->height > *above ? item->stretch->height : *above;
+        } else if (item->font->line > 0 && item->stretch->style.rise == 0) {
+            const struct font *font = item->font;
+            float height = font->line * item->stretch->style.size * look->leading * 100 /
+                           NORMAL_LEADING_PERCENT;
+            float part = height / (font->ascent + font->descent);
+            grow_line(above, below, font->ascent * part, font->descent * part, height);
+        }
+    }
+}
+
+/* runs */
+
+static struct line_run *add_run(struct line_sink *sink, size_t count)
+{
+    WORK_GROW(sink->runs, count, sink->run_capacity);
+    return &sink->runs[count];
+}
+
+static size_t make_runs(struct line_sink *sink, const struct paragraph *paragraph,
+                        const struct text_line *line)
+{
+    size_t count = 0;
+    int base = paragraph->right_to_left ? 1 : 0;
+    struct line_run *run = NULL;
+    for (size_t i = line->from; i < line->end; i++) {
+        const struct line_glyph *glyph = &paragraph->glyphs[i];
+        const struct text_item *item = &paragraph->items[glyph->item];
+        int level = i >= line->to ? base : item->level; /* UAX 9, L1 */
+        if (!run || run->item != item || run->level != level) {
+            run = add_run(sink, count++);
+            *run = (struct line_run){.from = i, .item = item, .level = level};
+        }
+        run->end = i + 1;
+        run->width += glyph->advance;
+        if (i < line->to)
+            run->ink += glyph->advance;
+    }
+    return count;
+}
+
+static void add_hyphen(struct line_sink *sink, size_t count, const struct paragraph *paragraph,
+                       const struct text_line *line)
+{
+    float width = line->width;
+    for (size_t i = line->from; i < line->to; i++)
+        width -= paragraph->glyphs[i].advance;
+    for (size_t i = 0; i < count; i++) {
+        struct line_run *run = &sink->runs[i];
+        if (run->from < line->to && run->end >= line->to) {
+            run->hyphened = true;
+            run->width += width;
+            run->ink += width;
+        }
+    }
+}
+
+/* UAX 9, L2: the order of the runs from left to right. */
+static void order_runs(struct line_sink *sink, size_t count)
+{
+    int highest = 0, lowest_odd = 127;
+    for (size_t i = 0; i < count; i++) {
+        WORK_GROW(sink->order, i, sink->order_capacity);
+        sink->order[i] = i;
+        int level = sink->runs[i].level;
+        highest = level > highest ? level : highest;
+        if (level % 2 && level < lowest_odd)
+            lowest_odd = level;
+    }
+    for (int level = highest; level >= lowest_odd; level--) {
+        for (size_t from = 0, to; from < count; from = to + 1) {
+            for (to = from; to < count && sink->runs[sink->order[to]].level >= level;)
+                to++;
+            for (size_t a = from, b = to; a + 1 < b; a++, b--) {
+                size_t kept = sink->order[a];
+                sink->order[a] = sink->order[b - 1];
+                sink->order[b - 1] = kept;
+            }
+        }
+    }
+}
+
+static void place_runs(struct line_sink *sink, size_t count, const struct paragraph *paragraph,
+                       const struct text_line *line, const struct line_place *place)
+{
+    bool right_to_left = paragraph->right_to_left;
+    enum alignment alignment = place->alignment;
+    if (alignment == ALIGN_START)
+        alignment = right_to_left ? ALIGN_RIGHT : ALIGN_LEFT;
+    float free_width = place->right - place->left - line->width;
+    float x = place->left;
+    if (alignment == ALIGN_RIGHT)
+        x += free_width;
+    else if (alignment == ALIGN_CENTRE)
+        x += free_width / 2;
+    if (right_to_left) { /* the spaces at the end hang out at the left */
+        for (size_t i = line->to; i < line->end; i++)
+            x -= paragraph->glyphs[i].advance;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sink->runs[sink->order[i]].x = x;
+        x += sink->runs[sink->order[i]].width;
+    }
+}
+
+/* writing */
+
+static struct span span_in_node(const struct node *node, size_t offset)
+{
+    struct span span = node->span;
+    if (node->generated)
+        return span;
+    for (size_t i = 0; i < offset && i < node->text.length; i++) {
+        if (node->text.bytes[i] == '\n') {
+            span.line++;
+            span.column = 1;
+        } else {
+            span.column++;
+        }
+    }
+    return span;
+}
+
+static void note_missing(struct line_sink *sink, const struct paragraph *paragraph,
+                         const struct line_glyph *glyph)
+{
+    const struct text_item *item = &paragraph->items[glyph->item];
+    const struct stretch *stretch = item->stretch;
+    size_t offset = glyph->start;
+    uint32_t c = text_next(paragraph_text(paragraph), &offset);
+    if (c == 0x2028 || c == 0x2029)
+        return; /* ends of lines: no shape is wanted */
+    for (size_t i = 0; i < sink->missing_count; i++) {
+        if (sink->missing[i].code_point == c) {
+            sink->missing[i].count++;
+            return;
+        }
+    }
+    if (sink->missing_count >= LIMIT_DIAGNOSTICS)
+        return;
+    size_t place = stretch->node_offset + (glyph->start - stretch->start);
+    WORK_GROW(sink->missing, sink->missing_count, sink->missing_capacity);
+    struct missing_glyph *missing = &sink->missing[sink->missing_count++];
+    *missing = (struct missing_glyph){.code_point = c, .count = 1};
+    if (stretch->piece == PIECE_CONTENT && stretch->node) {
+        missing->span = span_in_node(stretch->node, place);
+        if (!stretch->node->generated) {
+            missing->span.end_line = missing->span.line;
+            missing->span.end_column = missing->span.column + glyph->length - 1;
+        }
+    }
+    missing->package = fonts_absent_package(
+        fonts_chain(paragraph->fonts, item->script, stretch->language, stretch->style.style));
+}
+
+/* The characters of a run. Content is lent by its node; what is not there as it is shown (labels;
+   white space other than the space that is painted for it) is copied. */
+static text text_of_run(struct line_sink *sink, const struct paragraph *paragraph,
+                        const struct stretch *stretch, size_t from, size_t to)
+{
+    text written = text_slice(paragraph_text(paragraph), from, to);
+    bool is_plain = stretch->piece == PIECE_CONTENT;
+    for (size_t i = 0; i < written.length; i++)
+        is_plain &= (unsigned char)written.bytes[i] >= ' ';
+    size_t offset = stretch->node_offset + (from - stretch->start);
+    if (is_plain)
+        return text_slice(stretch->node->text, offset, offset + written.length);
+    char *copy = arena_copy_c(sink->arena, written);
+    for (size_t i = 0; i < written.length; i++) {
+        if (copy[i] == '\n' || copy[i] == '\t' || copy[i] == '\r')
+            copy[i] = ' ';
+    }
+    return (text){copy, written.length};
+}
+
+enum { MOST_TEXT_OF_GLYPH = 255 };
+
+/* How many bytes of a cluster one glyph may carry: whole characters. */
+static size_t part_of_cluster(text t, size_t from, size_t length)
+{
+    if (length <= MOST_TEXT_OF_GLYPH)
+        return length;
+    length = MOST_TEXT_OF_GLYPH;
+    while (length > 1 && ((unsigned char)t.bytes[from + length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+static size_t count_glyphs(const struct paragraph *paragraph, const struct line_run *run)
+{
+    size_t count = run->end - run->from + (run->hyphened ? 1 : 0);
+    for (size_t i = run->from; i < run->end; i++) {
+        /* each part but the last is longer than 251 bytes */
+        if (paragraph->glyphs[i].length > MOST_TEXT_OF_GLYPH)
+            count += paragraph->glyphs[i].length / (MOST_TEXT_OF_GLYPH - 3);
+    }
+    return count;
+}
+
+struct pen {
+    struct glyph *next;
+    float x; /* where the next glyph begins, from the run's left end */
+    bool right_to_left;
+};
+
+static void put_glyph(struct pen *pen, uint16_t id, size_t length, float advance, float x, float y)
+{
+    if (pen->right_to_left)
+        pen->x -= advance;
+    *pen->next++ =
+        (struct glyph){.id = id, .text_length = (uint8_t)length, .x = pen->x + x, .y = y};
+    if (!pen->right_to_left)
+        pen->x += advance;
+}
+
+static void write_glyphs(struct line_sink *sink, const struct paragraph *paragraph,
+                         const struct line_run *run, struct glyph_run *out)
+{
+    text t = paragraph_text(paragraph);
+    const struct font *font = run->item->font;
+    struct pen pen = {out->glyphs, run->level % 2 ? run->width : 0, run->level % 2};
+    for (size_t i = run->from; i < run->end; i++) {
+        const struct line_glyph *glyph = &paragraph->glyphs[i];
+        size_t length = glyph->length, from = glyph->start;
+        bool is_hyphened = run->hyphened && i + 1 == run->end;
+        if (glyph->id == 0 && glyph->length)
+            note_missing(sink, paragraph, glyph);
+        if (is_hyphened && length > 2)
+            length -= 2; /* the soft hyphen is what the hyphen says */
+        size_t part = part_of_cluster(t, from, length);
+        put_glyph(&pen, glyph->id ? glyph->id : font->space, part, glyph->advance, glyph->x,
+                  glyph->y);
+        for (length -= part, from += part; length > 0; length -= part, from += part) {
+            part = part_of_cluster(t, from, length);
+            put_glyph(&pen, font->space, part, 0, 0, 0);
+        }
+        if (is_hyphened)
+            put_glyph(&pen, font->hyphen, glyph->length > 2 ? 2 : 0, 0, 0, 0);
+    }
+    out->glyph_count = (uint32_t)(pen.next - out->glyphs);
+}
+
+static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
+                      const struct line_run *run, const struct line_place *place)
+{
+    const struct stretch *stretch = run->item->stretch;
+    const struct line_glyph *first = &paragraph->glyphs[run->from];
+    if (!run->item->font) {
+        struct page_item *item =
+            flow_add_item(sink->flow, ITEM_PICTURE, PIECE_CONTENT, stretch->node);
+        item->picture = (struct picture){.image = stretch->node->image.image,
+                                         .x = run->x,
+                                         .y = place->baseline - stretch->height,
+                                         .width = stretch->width,
+                                         .height = stretch->height};
+        return;
+    }
+    size_t end = first->start;
+    for (size_t i = run->from; i < run->end; i++)
+        end += paragraph->glyphs[i].length;
+    struct glyph_run *out = ARENA_NEW(sink->arena, struct glyph_run);
+    *out = (struct glyph_run){
+        .face = &run->item->font->face,
+        .size = stretch->style.size,
+        .x = run->x,
+        .baseline = place->baseline - stretch->style.rise,
+        .width = run->width,
+        .ascent = place->above - stretch->style.rise,
+        .descent = place->below + stretch->style.rise,
+        .colour = stretch->style.colour,
+        .right_to_left = run->level % 2,
+        .text = text_of_run(sink, paragraph, stretch, first->start, end),
+        .text_offset = stretch->node_offset + (first->start - stretch->start),
+    };
+    out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
+    write_glyphs(sink, paragraph, run, out);
+    flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node)->run = out;
+}
+
+/* Lines under links and through what is struck out; one over neighbours that belong together. */
+static void write_rules(struct line_sink *sink, const struct paragraph *paragraph, size_t count,
+                        const struct line_place *place, bool struck)
+{
+    const struct theme *theme = paragraph->theme;
+    struct page_item *last = NULL;
+    const struct node *last_link = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct line_run *run = &sink->runs[sink->order[i]];
+        const struct stretch *stretch = run->item->stretch;
+        const struct text_style *style = &stretch->style;
+        if (!(struck ? style->struck : style->underlined) || run->ink <= 0 || !run->item->font) {
+            last = NULL;
+            continue;
+        }
+        float x = run->level % 2 ? run->x + run->width - run->ink : run->x;
+        float y = place->baseline - style->rise +
+                  (struck ? -theme->strike_above : theme->underline_below) * style->size;
+        if (last && last_link == stretch->link && last->rule.colour == style->colour &&
+            x - (last->rule.x + last->rule.width) < 0.1F) {
+            last->rule.width = x + run->ink - last->rule.x;
+            continue;
+        }
+        flow_add_rule(sink->flow, stretch->node, x, y, run->ink,
+                      theme->underline_thickness * paragraph->look.size, style->colour);
+        last = &sink->flow->items[sink->flow->item_count - 1];
+        last_link = stretch->link;
+    }
+}
+
+void line_write(struct line_sink *sink, const struct paragraph *paragraph,
+                const struct text_line *line, const struct line_place *place)
+{
+    size_t count = make_runs(sink, paragraph, line);
+    if (line->hyphened)
+        add_hyphen(sink, count, paragraph, line);
+    order_runs(sink, count);
+    place_runs(sink, count, paragraph, line, place);
+    write_rules(sink, paragraph, count, place, false);
+    for (size_t i = 0; i < count; i++)
+        write_run(sink, paragraph, &sink->runs[i], place);
+    write_rules(sink, paragraph, count, place, true);
+    if (paragraph->note_count == 0 || line->from == line->end)
+        return;
+    size_t first = paragraph->glyphs[line->from].start;
+    size_t last = line->end < paragraph->glyph_count ? paragraph->glyphs[line->end].start
+                                                     : paragraph->bytes.length + 1;
+    size_t low = 0, high = paragraph->note_count; /* the first that is not before the line */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (paragraph->notes[middle].offset < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < paragraph->note_count && paragraph->notes[low].offset < last; low++)
+        flow_add_note(sink->flow, paragraph->notes[low].note);
+}
+
+bool line_find_start(const struct paragraph *paragraph, const struct text_line *line,
+                     const struct node **node, size_t *offset)
+{
+    for (size_t i = line->from; i < line->end; i++) {
+        const struct line_glyph *glyph = &paragraph->glyphs[i];
+        const struct stretch *stretch = paragraph->items[glyph->item].stretch;
+        if (stretch->piece != PIECE_CONTENT)
+            continue;
+        *node = stretch->node;
+        *offset =
+            stretch->node->text.length ? stretch->node_offset + (glyph->start - stretch->start) : 0;
+        return true;
+    }
+    return false;
+}

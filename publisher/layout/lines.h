@@ -1,0 +1,48 @@
+/* Lines: the last step of a paragraph. Glyphs of a line become runs at their place: direction line
+   by line (UAX 9, L1 and L2), alignment, underlines, hyphens. */
+#ifndef LECTERN_LAYOUT_LINES_H
+#define LECTERN_LAYOUT_LINES_H
+
+#include "layout/flow.h"
+#include "layout/paragraph.h"
+
+/* A character that no font has, with the place where it first stood. */
+struct missing_glyph {
+    uint32_t code_point;
+    size_t count;
+    struct span span;
+    text package; /* that would bring it; empty: unknown */
+};
+
+/* What lines are written to. */
+struct line_sink {
+    struct arena *arena; /* of runs and glyphs: the pages' */
+    struct flow *flow;
+    struct missing_glyph *missing; /* heap; the sink's owner frees it */
+    size_t missing_count, missing_capacity;
+    /* room for the runs of one line */
+    struct line_run *runs;
+    size_t run_capacity;
+    size_t *order;
+    size_t order_capacity;
+};
+
+void line_sink_release(struct line_sink *sink);
+
+/* Where a line is set. */
+struct line_place {
+    float left, right; /* of the measure */
+    float baseline;    /* in the box */
+    float above, below;
+    enum alignment alignment;
+};
+
+/* Appends the line's runs, images and rules to the last box of the flow, and the notes called in
+ * it. */
+void line_write(struct line_sink *sink, const struct paragraph *paragraph,
+                const struct text_line *line, const struct line_place *place);
+/* The first content of the line: a node and an offset in its text. False: it has none. */
+bool line_find_start(const struct paragraph *paragraph, const struct text_line *line,
+                     const struct node **node, size_t *offset);
+
+#endif

@@ -1,0 +1,499 @@
+/* Pager: fills page after page with as many boxes as go in, then goes back to the best place to end
+   it among those that it passed. Every page takes at least one box or one line of a note, so it
+   always comes to an end, however small the page is.
+
+   Notes: a box that calls notes fits only if all of each note but the last, and the beginning of
+   the last, fit below it. What of the last does not fit goes on at the foot of the next page,
+   before the notes that are called there. */
+#include "layout/pager.h"
+
+enum { FIRST_NOTE_LINES = 2 };
+/* A page that ends at a good place is at least this full, if a worse place would make it fuller. */
+static const float least_fill = 0.35F;
+
+struct note_call {
+    uint32_t box; /* of the body */
+    uint32_t order;
+    uint32_t range; /* in builder->note_ranges */
+};
+
+/* Lines of notes that wait for a place. */
+struct note_part {
+    uint32_t next, end; /* boxes of the notes' flow */
+};
+
+struct pager {
+    struct builder *builder;
+    struct pages *pages;
+    struct page_layers layers;
+    struct furniture furniture;
+    float top, bottom;
+    struct note_call *calls; /* by box */
+    size_t call_count, call_capacity, next_call;
+    struct note_range *
+        *by_node; /* the notes, sorted by address to be found; never shown in that order */
+    struct note_part *queue;
+    size_t queue_first, queue_count, queue_capacity;
+    uint32_t *page_of_box;
+};
+
+/* which box calls which note */
+
+static int compare_ranges(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)(*(struct note_range *const *)a)->note;
+    uintptr_t y = (uintptr_t)(*(struct note_range *const *)b)->note;
+    return (x > y) - (x < y);
+}
+
+static int compare_calls(const void *a, const void *b)
+{
+    const struct note_call *x = a, *y = b;
+    if (x->box != y->box)
+        return (x->box > y->box) - (x->box < y->box);
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static void add_call(struct pager *pager, size_t box, size_t range)
+{
+    if (pager->builder->note_ranges[range].called)
+        return; /* a note stands where it is called first */
+    pager->builder->note_ranges[range].called = true;
+    WORK_GROW(pager->calls, pager->call_count, pager->call_capacity);
+    pager->calls[pager->call_count] =
+        (struct note_call){(uint32_t)box, (uint32_t)pager->call_count, (uint32_t)range};
+    pager->call_count++;
+}
+
+static void find_called(struct pager *pager, const struct flow *flow, const struct flow_box *box,
+                        size_t place)
+{
+    struct builder *builder = pager->builder;
+    for (uint32_t i = 0; i < box->note_count && builder->note_range_count; i++) {
+        struct note_range wanted = {.note = flow->notes[box->first_note + i]}, *key = &wanted;
+        struct note_range **range = bsearch(&key, pager->by_node, builder->note_range_count,
+                                            sizeof(struct note_range *), compare_ranges);
+        if (range)
+            add_call(pager, place, (size_t)(*range - builder->note_ranges));
+    }
+}
+
+static void find_calls(struct pager *pager)
+{
+    struct builder *builder = pager->builder;
+    if (builder->note_range_count == 0)
+        return;
+    pager->by_node = memory_allocate(builder->note_range_count * sizeof(struct note_range *));
+    for (size_t i = 0; i < builder->note_range_count; i++)
+        pager->by_node[i] = &builder->note_ranges[i];
+    qsort(pager->by_node, builder->note_range_count, sizeof(struct note_range *), compare_ranges);
+    for (size_t i = 0; i < builder->body.box_count; i++)
+        find_called(pager, &builder->body, &builder->body.boxes[i], i);
+    /* Notes called from notes stand behind the note that calls them. */
+    for (size_t i = 0; i < pager->call_count; i++) {
+        const struct note_range *range = &builder->note_ranges[pager->calls[i].range];
+        for (uint32_t b = range->first; b < range->first + range->count; b++)
+            find_called(pager, &builder->notes, &builder->notes.boxes[b], pager->calls[i].box);
+    }
+    for (size_t i = 0; i < builder->note_range_count; i++) { /* those that nothing calls */
+        uint32_t before = builder->note_ranges[i].body_box;
+        add_call(pager, before ? before - 1 : 0, i);
+    }
+    if (pager->call_count)
+        qsort(pager->calls, pager->call_count, sizeof *pager->calls, compare_calls);
+}
+
+/* heights of notes */
+
+static float note_rule_height(const struct builder *builder)
+{
+    const struct theme *theme = builder->theme;
+    return theme->note_rule_above + theme->note_rule_thickness + theme->note_rule_below;
+}
+
+/* The height of boxes first..end-1 of the notes, not counted further than `enough`. */
+static float height_of_notes(const struct flow *notes, uint32_t first, uint32_t end, float enough)
+{
+    float height = 0;
+    for (uint32_t i = first; i < end && height <= enough; i++) {
+        const struct flow_box *box = &notes->boxes[i];
+        height +=
+            i == first ? stack_gap_at_top(notes, box) : stack_gap(notes, &notes->boxes[i - 1], box);
+        height += box->height;
+    }
+    return end > first ? height + stack_gap_at_bottom(notes, &notes->boxes[end - 1]) : 0;
+}
+
+static float gap_between_notes(const struct builder *builder)
+{
+    return builder->theme->note_gap;
+}
+
+static float height_of_queue(const struct pager *pager, float enough)
+{
+    float height = 0;
+    for (size_t i = pager->queue_first; i < pager->queue_count && height <= enough; i++)
+        height += gap_between_notes(pager->builder) + height_of_notes(&pager->builder->notes,
+                                                                      pager->queue[i].next,
+                                                                      pager->queue[i].end, enough);
+    return height > 0 ? height + note_rule_height(pager->builder) : 0;
+}
+
+static void queue_note(struct pager *pager, uint32_t first, uint32_t end)
+{
+    if (first >= end)
+        return;
+    if (pager->queue_first == pager->queue_count)
+        pager->queue_first = pager->queue_count = 0;
+    WORK_GROW(pager->queue, pager->queue_count, pager->queue_capacity);
+    pager->queue[pager->queue_count++] = (struct note_part){first, end};
+}
+
+/* choosing where the page ends */
+
+struct page_plan {
+    size_t first, end; /* boxes of the body */
+    float head;        /* height of the repeated table head */
+    float flow_bottom; /* y below the last box */
+};
+
+/* The sums while boxes are added to a page. */
+struct note_need {
+    float full; /* all notes of the page so far, rule included */
+    float last_full, last_least;
+};
+
+static void need_call(const struct pager *pager, struct note_need *need,
+                      const struct note_call *call)
+{
+    const struct builder *builder = pager->builder;
+    const struct note_range *range = &builder->note_ranges[call->range];
+    if (range->count == 0)
+        return;
+    uint32_t end = range->first + range->count, few = range->first + FIRST_NOTE_LINES;
+    float enough = pager->bottom - pager->top;
+    if (need->full <= 0)
+        need->full = note_rule_height(builder);
+    need->last_full = height_of_notes(&builder->notes, range->first, end, enough);
+    need->last_least = few + 1 >= end ? need->last_full
+                                      : height_of_notes(&builder->notes, range->first, few, enough);
+    need->full += need->last_full + gap_between_notes(builder);
+}
+
+static float repeated_head(const struct pager *pager, size_t box)
+{
+    const struct flow *flow = &pager->builder->body;
+    const struct flow_table *table = &flow->tables[flow->boxes[box].table];
+    bool is_inside = table->head_count && box >= table->first_head + table->head_count;
+    return is_inside ? table->head_height : 0;
+}
+
+struct best_end {
+    size_t free, avoid; /* box after which the page may end; 0: none */
+    float free_y, avoid_y;
+};
+
+static size_t choose_end(const struct pager *pager, const struct best_end *best, size_t last,
+                         float last_y, struct page_plan *plan)
+{
+    float enough = pager->top + (pager->bottom - pager->top) * least_fill;
+    bool take_free = best->free && (best->free_y >= enough || !best->avoid);
+    if (take_free) {
+        plan->flow_bottom = best->free_y;
+        return best->free;
+    }
+    if (best->avoid) {
+        bool free_is_as_good = best->free && best->avoid_y < enough;
+        plan->flow_bottom = free_is_as_good ? best->free_y : best->avoid_y;
+        return free_is_as_good ? best->free : best->avoid;
+    }
+    plan->flow_bottom = last_y;
+    return last;
+}
+
+/* How many boxes from plan->first on go on the page, `carried` being the height of notes that must
+   stand on it anyway. At least one box. */
+static void plan_page(struct pager *pager, struct page_plan *plan, float carried, bool no_new_notes)
+{
+    const struct flow *flow = &pager->builder->body;
+    struct note_need need = {.full = carried};
+    struct best_end best = {0};
+    size_t call = pager->next_call, first = plan->first, i = first;
+    float y = pager->top + plan->head, below = 0;
+    for (; i < flow->box_count; i++) {
+        const struct flow_box *box = &flow->boxes[i];
+        float top = y + (i == first ? stack_gap_at_top(flow, box)
+                                    : stack_gap(flow, &flow->boxes[i - 1], box));
+        bool calls_notes = false;
+        for (; call < pager->call_count && pager->calls[call].box <= i; call++) {
+            need_call(pager, &need, &pager->calls[call]);
+            calls_notes = true;
+        }
+        float end = top + box->height + stack_gap_at_bottom(flow, box);
+        float notes = need.full - need.last_full + need.last_least;
+        bool fits = end + notes <= pager->bottom + 0.01F && !(calls_notes && no_new_notes);
+        if (!fits && i > first) {
+            plan->end = choose_end(pager, &best, i, y + below, plan);
+            return;
+        }
+        y = top + box->height;
+        below = stack_gap_at_bottom(flow, box);
+        if (box->break_after == PAGE_BREAK_FREE) {
+            best.free = i + 1;
+            best.free_y = y + below;
+        } else if (box->break_after == PAGE_BREAK_AVOID) {
+            best.avoid = i + 1;
+            best.avoid_y = y + below;
+        } else if (box->break_after == PAGE_BREAK_FORCED) {
+            i++;
+            break;
+        }
+    }
+    plan->end = i;
+    plan->flow_bottom = y + below;
+}
+
+/* writing the page */
+
+static struct page *new_page(struct pager *pager)
+{
+    struct pages *pages = pager->pages;
+    ARENA_GROW(pages->arena, pages->pages, pages->count, pages->capacity);
+    struct page *page = &pages->pages[pages->count++];
+    *page = (struct page){
+        .width = (double)pager->builder->geometry.width,
+        .height = (double)pager->builder->geometry.height,
+        .label = arena_printf(pages->arena, "%zu", pages->count),
+    };
+    pager->layers.ground_count = pager->layers.text_count = 0;
+    return page;
+}
+
+static void finish_page(struct pager *pager, struct page *page)
+{
+    furniture_write(&pager->furniture, &pager->layers, page->label, pager->pages->count == 1);
+    const struct page_layers *layers = &pager->layers;
+    page->item_count = page->item_capacity = layers->ground_count + layers->text_count;
+    page->items = ARENA_NEW_ARRAY(pager->pages->arena, page->item_count, struct page_item);
+    if (layers->ground_count)
+        memcpy(page->items, layers->ground, layers->ground_count * sizeof *page->items);
+    if (layers->text_count)
+        memcpy(page->items + layers->ground_count, layers->text,
+               layers->text_count * sizeof *page->items);
+}
+
+static void write_body(struct pager *pager, const struct page_plan *plan, struct page *page)
+{
+    struct builder *builder = pager->builder;
+    const struct flow *flow = &builder->body;
+    float y = pager->top;
+    if (plan->head > 0) {
+        const struct flow_table *table = &flow->tables[flow->boxes[plan->first].table];
+        y = stack_write_again(&pager->layers, flow, pager->pages->arena, table->first_head,
+                              table->first_head + table->head_count, y);
+    }
+    y = stack_write(&pager->layers, flow, plan->first, plan->end, y);
+    for (size_t i = plan->first; i < plan->end; i++) {
+        pager->page_of_box[i] = (uint32_t)pager->pages->count - 1;
+        if (!page->start_node && flow->boxes[i].start_node) {
+            page->start_node = flow->boxes[i].start_node;
+            page->start_offset = flow->boxes[i].start_offset;
+        }
+    }
+    if (y > pager->bottom + 0.5F && page->start_node)
+        builder_report_overfull(builder, page->start_node, "a part that cannot be divided");
+}
+
+/* How many boxes of a part of the queue fit into the room, and their height. */
+static uint32_t fit_notes(const struct pager *pager, const struct note_part *part, float room,
+                          float *height)
+{
+    const struct flow *notes = &pager->builder->notes;
+    uint32_t end = part->next;
+    float bottom = 0;
+    *height = 0;
+    for (; end < part->end; end++) {
+        const struct flow_box *box = &notes->boxes[end];
+        bottom += end == part->next ? stack_gap_at_top(notes, box)
+                                    : stack_gap(notes, &notes->boxes[end - 1], box);
+        bottom += box->height;
+        float whole = bottom + stack_gap_at_bottom(notes, box);
+        if (whole > room + 0.01F)
+            break;
+        *height = whole;
+    }
+    return end;
+}
+
+/* Writes as much of the queue as fits between flow_bottom and the foot. at_least_one: the page
+   would be empty otherwise. */
+static void write_notes(struct pager *pager, float flow_bottom, bool at_least_one)
+{
+    struct builder *builder = pager->builder;
+    const struct theme *theme = builder->theme;
+    if (pager->queue_first == pager->queue_count)
+        return;
+    float room = pager->bottom - flow_bottom - note_rule_height(builder), used = 0;
+    size_t first = pager->queue_first, last = first;
+    uint32_t end = 0;
+    for (; last < pager->queue_count; last++) { /* how much, to stand at the foot */
+        float height, gap = gap_between_notes(builder);
+        end = fit_notes(pager, &pager->queue[last], room - used - gap, &height);
+        if (end == pager->queue[last].next && at_least_one && last == first) {
+            end++;
+            height = builder->notes.boxes[end - 1].height;
+        }
+        if (end == pager->queue[last].next)
+            break;
+        used += height + gap;
+        if (end < pager->queue[last].end)
+            break;
+    }
+    if (used <= 0)
+        return;
+    float y = pager->bottom - used - theme->note_rule_below - theme->note_rule_thickness;
+    float width = builder->geometry.right - builder->geometry.left;
+    width = theme->note_rule_width < width / 2 ? theme->note_rule_width : width / 2;
+    bool right_to_left = node_direction(builder->document->root) == DIRECTION_RIGHT_TO_LEFT;
+    WORK_GROW(pager->layers.ground, pager->layers.ground_count, pager->layers.ground_capacity);
+    pager->layers.ground[pager->layers.ground_count++] = (struct page_item){
+        .kind = ITEM_RULE,
+        .piece = PIECE_DECORATION,
+        .rule = {.x = right_to_left ? builder->geometry.right - width : builder->geometry.left,
+                 .y = y,
+                 .width = width,
+                 .height = theme->note_rule_thickness,
+                 .colour = theme->note_rule_colour},
+    };
+    y = pager->bottom - used;
+    for (size_t i = first; i <= last && i < pager->queue_count; i++) {
+        struct note_part *part = &pager->queue[i];
+        uint32_t part_end = i == last ? end : part->end;
+        if (part_end == part->next)
+            break;
+        y = stack_write(&pager->layers, &builder->notes, part->next, part_end,
+                        y + gap_between_notes(builder));
+        part->next = part_end;
+        if (part->next == part->end)
+            pager->queue_first++;
+    }
+}
+
+/* Notes that go on from the page before: returns the height that they take of this one. Where not
+   all of them fit beside a first box, no note may be called on this page, and *only_notes says
+   whether there is room for anything else. */
+static float carry_notes(const struct pager *pager, const struct page_plan *plan,
+                         bool *no_new_notes, bool *only_notes)
+{
+    const struct flow *flow = &pager->builder->body;
+    float page = pager->bottom - pager->top;
+    float carried = height_of_queue(pager, page);
+    *no_new_notes = *only_notes = false;
+    if (carried <= 0 || plan->first >= flow->box_count) {
+        *only_notes = plan->first >= flow->box_count;
+        return carried;
+    }
+    const struct flow_box *box = &flow->boxes[plan->first];
+    float first_box =
+        plan->head + stack_gap_at_top(flow, box) + box->height + stack_gap_at_bottom(flow, box);
+    if (carried + first_box <= page)
+        return carried;
+    bool calls =
+        pager->next_call < pager->call_count && pager->calls[pager->next_call].box <= plan->first;
+    float least = note_rule_height(pager->builder) + gap_between_notes(pager->builder) +
+                  pager->builder->notes.boxes[pager->queue[pager->queue_first].next].height;
+    *no_new_notes = true;
+    *only_notes = calls || first_box + least > page;
+    return page - first_box;
+}
+
+static void fill_page(struct pager *pager, struct page_plan *plan)
+{
+    struct page *page = new_page(pager);
+    const struct flow *flow = &pager->builder->body;
+    bool no_new_notes, only_notes;
+    plan->head = plan->first < flow->box_count ? repeated_head(pager, plan->first) : 0;
+    plan->end = plan->first;
+    plan->flow_bottom = pager->top;
+    float carried = carry_notes(pager, plan, &no_new_notes, &only_notes);
+    if (!only_notes) {
+        plan_page(pager, plan, carried, no_new_notes);
+        write_body(pager, plan, page);
+    }
+    for (; pager->next_call < pager->call_count &&
+           (pager->calls[pager->next_call].box < plan->end || flow->box_count == 0);
+         pager->next_call++) {
+        const struct note_range *range =
+            &pager->builder->note_ranges[pager->calls[pager->next_call].range];
+        queue_note(pager, range->first, range->first + range->count);
+    }
+    write_notes(pager, plan->flow_bottom, plan->end == plan->first);
+    finish_page(pager, page);
+    plan->first = plan->end;
+}
+
+/* page numbers of the contents list */
+
+static int compare_anchors(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)((const struct flow_anchor *)a)->node;
+    uintptr_t y = (uintptr_t)((const struct flow_anchor *)b)->node;
+    return (x > y) - (x < y);
+}
+
+static void fill_numbers(struct pager *pager)
+{
+    struct builder *builder = pager->builder;
+    struct flow *flow = &builder->body, line;
+    if (flow->anchor_count == 0)
+        return;
+    qsort(flow->anchors, flow->anchor_count, sizeof *flow->anchors, compare_anchors);
+    flow_init(&line);
+    flow_add_box(&line);
+    for (size_t i = 0; i < builder->number_count; i++) {
+        const struct number_wish *wish = &builder->numbers[i];
+        struct flow_anchor wanted = {.node = wish->target};
+        const struct flow_anchor *anchor =
+            bsearch(&wanted, flow->anchors, flow->anchor_count, sizeof wanted, compare_anchors);
+        if (!anchor || anchor->box >= flow->box_count)
+            continue;
+        struct line_place place = {
+            .left = wish->left,
+            .right = wish->right,
+            .baseline = wish->run->baseline,
+            .above = wish->run->ascent,
+            .below = wish->run->descent,
+            .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
+        };
+        line.item_count = 0;
+        furniture_set(builder, &line, pager->pages->pages[pager->page_of_box[anchor->box]].label,
+                      wish->entry, PIECE_PAGE_NUMBER, &wish->look, &place);
+        if (line.item_count)
+            *wish->run = *line.items[0].run;
+    }
+    flow_release(&line);
+}
+
+void pager_run(struct builder *builder, struct pages *pages)
+{
+    struct pager pager = {
+        .builder = builder,
+        .pages = pages,
+        .top = builder->geometry.top,
+        .bottom = builder->geometry.bottom,
+    };
+    pager.page_of_box = memory_allocate((builder->body.box_count + 1) * sizeof(uint32_t));
+    furniture_init(&pager.furniture, builder);
+    find_calls(&pager);
+    struct page_plan plan = {0};
+    do
+        fill_page(&pager, &plan);
+    while (plan.first < builder->body.box_count || pager.queue_first < pager.queue_count);
+    fill_numbers(&pager);
+    furniture_release(&pager.furniture);
+    page_layers_release(&pager.layers);
+    free(pager.calls);
+    free(pager.by_node);
+    free(pager.queue);
+    free(pager.page_of_box);
+}

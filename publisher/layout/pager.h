@@ -1,0 +1,25 @@
+/* Pager: Flow → Pages. Cuts the column of boxes into pages, with the footnotes at their feet. */
+#ifndef LECTERN_LAYOUT_PAGER_H
+#define LECTERN_LAYOUT_PAGER_H
+
+#include "layout/builder.h"
+#include "layout/stack.h"
+
+/* Fills pages (empty but for its arena). Also fills in the page numbers of the contents list. */
+void pager_run(struct builder *builder, struct pages *pages);
+
+/* furniture.c: running heads and feet, written behind everything else on each page. */
+struct furniture {
+    struct builder *builder;
+    struct flow flow; /* the first box: the header, at its place on the page */
+};
+void furniture_init(struct furniture *furniture, struct builder *builder);
+void furniture_release(struct furniture *furniture);
+void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
+                     bool is_first);
+/* Sets characters on one line into the last box of a flow. */
+void furniture_set(struct builder *builder, struct flow *flow, text characters,
+                   const struct node *node, enum piece piece, const struct look *look,
+                   const struct line_place *place);
+
+#endif

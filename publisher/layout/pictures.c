@@ -1,0 +1,97 @@
+/* Pictures: images that stand alone, and QR codes. */
+#include "layout/builder.h"
+
+#include <qrencode.h>
+
+/* The size at which an image stands: as asked for or natural, never wider than the measure or
+   higher than its share of a page. */
+static bool picture_size(const struct builder *builder, const struct node *node, float measure,
+                         float *width, float *height)
+{
+    const struct image *image = node->image.image;
+    if (!image || image->width_points <= 0 || image->height_points <= 0)
+        return false; /* reported when it was read */
+    double scale = 1;
+    if (node->image.width_points > 0)
+        scale = node->image.width_points / image->width_points;
+    double page = (double)(builder->geometry.bottom - builder->geometry.top);
+    double highest = page * (double)builder->theme->picture_height_share;
+    if (image->width_points * scale > (double)measure)
+        scale = (double)measure / image->width_points;
+    if (image->height_points * scale > highest)
+        scale = highest / image->height_points;
+    *width = (float)(image->width_points * scale);
+    *height = (float)(image->height_points * scale);
+    return true;
+}
+
+void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next)
+{
+    const struct context *context = builder_context(builder);
+    float width, height;
+    if (!picture_size(builder, node, context->right - context->left, &width, &height))
+        return;
+    const struct look *look = &builder->theme->looks[context->look];
+    struct flow_box *box = builder_add_box(builder, node, height);
+    builder->lines_wanted = 0;
+    box->after = keep_with_next ? builder->theme->caption_gap : look->after;
+    box->start_node = node;
+    if (keep_with_next)
+        box->break_after = PAGE_BREAK_NEVER;
+    float x = context->right_to_left ? context->right - width : context->left;
+    builder_write_labels(builder, look->size, look->size, 0);
+    struct page_item *item = flow_add_item(builder->flow, ITEM_PICTURE, PIECE_CONTENT, node);
+    item->picture =
+        (struct picture){.image = node->image.image, .x = x, .width = width, .height = height};
+}
+
+/* QR codes */
+
+static const unsigned char *make_code(struct builder *builder, const struct node *link,
+                                      unsigned *side)
+{
+    text url = link->link.url;
+    QRcode *code =
+        url.length <= INT32_MAX
+            ? QRcode_encodeData((int)url.length, (const unsigned char *)url.bytes, 0, QR_ECLEVEL_M)
+            : NULL;
+    if (!code) {
+        report_warning(builder->document->report, "qr-too-long", link->span,
+                       "link to a shorter address that leads to it",
+                       "the address is too long for a QR code: %zu bytes", url.length);
+        return NULL;
+    }
+    *side = (unsigned)code->width;
+    size_t count = (size_t)code->width * (size_t)code->width;
+    unsigned char *modules = arena_allocate(builder->arena, count);
+    for (size_t i = 0; i < count; i++)
+        modules[i] = code->data[i] & 1;
+    QRcode_free(code);
+    return modules;
+}
+
+size_t builder_make_codes(struct builder *builder, const struct paragraph *paragraph,
+                          struct code_picture *codes, size_t most)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < paragraph->code_count && count < most; i++) {
+        struct code_picture *code = &codes[count];
+        code->link = paragraph->codes[i];
+        code->modules = make_code(builder, code->link, &code->side);
+        count += code->modules != NULL;
+    }
+    return count;
+}
+
+void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y)
+{
+    struct page_item *item = flow_add_item(builder->flow, ITEM_PICTURE, PIECE_QR, code->link);
+    item->picture = (struct picture){
+        .x = x,
+        .y = y,
+        .width = builder->theme->code_size,
+        .height = builder->theme->code_size,
+        .modules = code->modules,
+        .side = code->side,
+    };
+}

@@ -1,0 +1,359 @@
+/* Tables. Two passes over the cells: the first asks how narrow and how wide each column can be, the
+   second sets the rows, one box a row. The cells of a row have a workspace each, so that a row
+   higher than a page can be cut into parts line by line without shaping anything twice. */
+#include "layout/builder.h"
+
+#include "base/limits.h"
+
+struct column {
+    float narrowest, widest; /* with padding */
+    float width, left;       /* chosen */
+};
+
+struct table_cell {
+    const struct node *node;
+    float left, right; /* of its words */
+    float height;
+    size_t next_line; /* the first that is not written yet */
+    struct code_picture codes[2];
+    size_t code_count;
+};
+
+struct table {
+    struct builder *builder;
+    const struct node *node;
+    bool right_to_left;
+    size_t column_count;
+    struct column columns[LIMIT_TABLE_COLUMNS];
+    float left, right; /* of the table */
+    float padding;     /* at the sides of a cell */
+    struct look cell_look, head_look;
+    struct paragraph *workspaces; /* one a column */
+    struct table_cell *cells;     /* of the row in hand */
+    size_t cell_count;
+    uint32_t flow_table;
+};
+
+static const struct look *look_of_cell(const struct table *table, const struct node *cell)
+{
+    return cell->cell.header ? &table->head_look : &table->cell_look;
+}
+
+/* The columns that a cell covers: first to end, inside the table. */
+static void columns_of_cell(const struct table *table, const struct node *cell, size_t *first,
+                            size_t *end)
+{
+    *first = cell->cell.column < table->column_count ? cell->cell.column : table->column_count - 1;
+    size_t span = cell->cell.column_span ? cell->cell.column_span : 1;
+    *end = span < table->column_count - *first ? *first + span : table->column_count;
+}
+
+/* the widths of columns */
+
+static void widen(struct table *table, size_t first, size_t end, float narrowest, float widest)
+{
+    float has_narrowest = 0, has_widest = 0;
+    for (size_t i = first; i < end; i++) {
+        has_narrowest += table->columns[i].narrowest;
+        has_widest += table->columns[i].widest;
+    }
+    float share = 1 / (float)(end - first);
+    for (size_t i = first; i < end; i++) {
+        if (narrowest > has_narrowest)
+            table->columns[i].narrowest += (narrowest - has_narrowest) * share;
+        if (widest > has_widest)
+            table->columns[i].widest += (widest - has_widest) * share;
+    }
+}
+
+static void measure_cell(struct table *table, const struct node *cell, bool spanning)
+{
+    struct builder *builder = table->builder;
+    size_t first, end;
+    columns_of_cell(table, cell, &first, &end);
+    if ((end - first > 1) != spanning)
+        return;
+    struct paragraph *paragraph = &builder->paragraph;
+    builder_fill(builder, paragraph, cell, look_of_cell(table, cell), table->right_to_left);
+    float narrowest, widest;
+    paragraph_measure(paragraph, &narrowest, &widest);
+    if (paragraph->code_count) {
+        float side = builder->theme->code_size;
+        narrowest = narrowest > side ? narrowest : side;
+        widest = widest > side ? widest : side;
+    }
+    /* A hair more than the sum, which was added up in another order. */
+    widen(table, first, end, narrowest + 2 * table->padding + 0.1F,
+          widest + 2 * table->padding + 0.1F);
+}
+
+static void measure_cells(struct table *table, bool spanning)
+{
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)table->node);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_TABLE_CELL)
+            continue;
+        measure_cell(table, walk.node, spanning);
+        walk_skip(&walk);
+    }
+}
+
+static float sum_of_narrowest(struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        table->columns[i] = (struct column){0};
+    measure_cells(table, false);
+    measure_cells(table, true);
+    float sum = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        sum += table->columns[i].narrowest;
+    return sum;
+}
+
+static void choose_widths(struct table *table)
+{
+    float measure = table->right - table->left, narrowest = 0, widest = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        narrowest += table->columns[i].narrowest;
+        widest += table->columns[i].widest;
+    }
+    float x = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct column *column = &table->columns[i];
+        if (widest <= measure)
+            column->width = column->widest;
+        else if (narrowest >= measure)
+            column->width = column->narrowest * measure / narrowest;
+        else
+            column->width = column->narrowest + (column->widest - column->narrowest) *
+                                                    (measure - narrowest) / (widest - narrowest);
+        column->left = x;
+        x += column->width;
+    }
+    if (table->right_to_left)
+        table->left = table->right - x;
+    else
+        table->right = table->left + x;
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct column *column = &table->columns[i];
+        column->left = table->right_to_left ? table->right - column->left - column->width
+                                            : table->left + column->left;
+    }
+}
+
+/* Smaller letters rather than broken words, down to what can still be read. */
+static void measure_columns(struct table *table)
+{
+    static const float sizes[] = {1, 0.91F, 0.82F};
+    const struct theme *theme = table->builder->theme;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        table->cell_look = theme->looks[LOOK_TABLE_CELL];
+        table->head_look = theme->looks[LOOK_TABLE_HEAD];
+        table->cell_look.size *= sizes[i];
+        table->head_look.size *= sizes[i];
+        if (sum_of_narrowest(table) <= table->right - table->left)
+            break;
+    }
+    choose_widths(table);
+}
+
+/* rows */
+
+static void prepare_cell(struct table *table, const struct node *node)
+{
+    struct builder *builder = table->builder;
+    struct table_cell *cell = &table->cells[table->cell_count];
+    struct paragraph *paragraph = &table->workspaces[table->cell_count++];
+    size_t first, end;
+    columns_of_cell(table, node, &first, &end);
+    const struct column *a = &table->columns[table->right_to_left ? end - 1 : first];
+    const struct column *b = &table->columns[table->right_to_left ? first : end - 1];
+    *cell = (struct table_cell){.node = node,
+                                .left = a->left + table->padding,
+                                .right = b->left + b->width - table->padding};
+    if (!paragraph->fonts)
+        paragraph_init(paragraph, builder->fonts, builder->theme);
+    builder_fill(builder, paragraph, node, look_of_cell(table, node),
+                 node_direction(node) == DIRECTION_RIGHT_TO_LEFT);
+    paragraph_break(paragraph, cell->right - cell->left);
+    for (size_t i = 0; i < paragraph->line_count; i++) {
+        float above, below;
+        paragraph_line_height(paragraph, &paragraph->lines[i], &above, &below);
+        cell->height += above + below;
+        if (paragraph->lines[i].width > cell->right - cell->left + 0.5F)
+            builder_report_overfull(builder, table->node, "a word in this table");
+    }
+    cell->code_count = builder_make_codes(builder, paragraph, cell->codes,
+                                          sizeof cell->codes / sizeof *cell->codes);
+    cell->height += (float)cell->code_count * (builder->theme->code_size + table->padding);
+}
+
+/* Writes lines of the cell from y on while they end above `limit`; at least one line where
+   must_move. Returns where they end. */
+static float write_cell(struct table *table, size_t number, float y, float limit, bool must_move)
+{
+    struct builder *builder = table->builder;
+    struct table_cell *cell = &table->cells[number];
+    const struct paragraph *paragraph = &table->workspaces[number];
+    struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
+    for (; cell->next_line < paragraph->line_count; cell->next_line++) {
+        const struct text_line *line = &paragraph->lines[cell->next_line];
+        struct line_place place = {
+            .left = cell->left, .right = cell->right, .alignment = cell->node->cell.alignment};
+        paragraph_line_height(paragraph, line, &place.above, &place.below);
+        if (y + place.above + place.below > limit && !must_move)
+            return y;
+        must_move = false;
+        place.baseline = y + place.above;
+        if (!box->start_node)
+            line_find_start(paragraph, line, &box->start_node, &box->start_offset);
+        line_write(&builder->sink, paragraph, line, &place);
+        y += place.above + place.below;
+    }
+    for (size_t i = 0; i < cell->code_count; i++) {
+        y += table->padding;
+        float x = paragraph->right_to_left ? cell->right - builder->theme->code_size : cell->left;
+        builder_put_code(builder, &cell->codes[i], x, y);
+        y += builder->theme->code_size;
+    }
+    cell->code_count = 0;
+    return y;
+}
+
+static bool row_is_written(const struct table *table)
+{
+    for (size_t i = 0; i < table->cell_count; i++) {
+        if (table->cells[i].next_line < table->workspaces[i].line_count ||
+            table->cells[i].code_count)
+            return false;
+    }
+    return true;
+}
+
+/* One box of the row: all of it, or as much as a page holds. */
+static void write_part_of_row(struct table *table, const struct node *row, float highest)
+{
+    struct builder *builder = table->builder;
+    const struct theme *theme = builder->theme;
+    bool is_head = row->parent->kind == NODE_TABLE_HEAD;
+    float rule = is_head ? theme->head_rule : theme->row_rule;
+    float limit = highest - theme->cell_padding_below - rule, bottom = theme->cell_padding_above;
+    builder_add_box(builder, row, 0)->table = table->flow_table;
+    size_t ground = builder->flow->item_count;
+    if (is_head)
+        flow_add_rule(builder->flow, row, table->left, 0, table->right - table->left, 0,
+                      theme->head_ground);
+    bool has_moved = false; /* a part holds at least one line of one cell */
+    for (size_t i = 0; i < table->cell_count; i++) {
+        size_t before = table->cells[i].next_line;
+        float y = write_cell(table, i, theme->cell_padding_above, limit, !has_moved);
+        has_moved |= table->cells[i].next_line > before;
+        bottom = y > bottom ? y : bottom;
+    }
+    bottom += theme->cell_padding_below;
+    if (is_head)
+        builder->flow->items[ground].rule.height = bottom;
+    flow_add_rule(builder->flow, row, table->left, bottom, table->right - table->left, rule,
+                  is_head ? theme->head_rule_colour : theme->row_rule_colour);
+    builder->flow->boxes[builder->flow->box_count - 1].height = bottom + rule;
+}
+
+static void add_row(struct table *table, const struct node *row, float highest)
+{
+    struct builder *builder = table->builder;
+    table->cell_count = 0;
+    for (const struct node *cell = row->first_child; cell; cell = cell->next) {
+        if (cell->kind == NODE_TABLE_CELL && table->cell_count < table->column_count)
+            prepare_cell(table, cell);
+    }
+    builder->lines_wanted = 0;
+    builder->sink.flow = builder->flow;
+    do
+        write_part_of_row(table, row, highest);
+    while (!row_is_written(table));
+}
+
+/* the table */
+
+static void keep_rows(struct builder *builder, size_t first, size_t head_end)
+{
+    struct flow_box *boxes = builder->flow->boxes;
+    size_t end = builder->flow->box_count;
+    for (size_t i = first; i < end; i++) {
+        /* The head stays with the first row, and no row stands alone. */
+        bool is_kept = i < head_end || (i == head_end && i + 1 < end) || i + 2 == end;
+        if (is_kept && i + 1 < end && boxes[i].break_after < PAGE_BREAK_NEVER)
+            boxes[i].break_after = PAGE_BREAK_NEVER;
+    }
+}
+
+static void add_rows(struct table *table)
+{
+    struct builder *builder = table->builder;
+    struct flow *flow = builder->flow;
+    float page = builder->geometry.bottom - builder->geometry.top;
+    size_t first = flow->box_count, head_end = first;
+    float head_height = 0;
+    for (const struct node *part = table->node->first_child; part; part = part->next) {
+        if (part->kind != NODE_TABLE_HEAD && part->kind != NODE_TABLE_BODY)
+            continue;
+        for (const struct node *row = part->first_child; row; row = row->next)
+            add_row(table, row, page - head_height);
+        if (part->kind == NODE_TABLE_HEAD && head_end == first) {
+            head_end = flow->box_count;
+            for (size_t i = first; i < head_end; i++)
+                head_height += flow->boxes[i].height;
+            bool is_repeated = head_end > first && head_height < page / 3;
+            if (is_repeated)
+                flow->tables[table->flow_table] =
+                    (struct flow_table){(uint32_t)first, (uint32_t)(head_end - first), head_height};
+            else
+                head_height = 0;
+        }
+    }
+    keep_rows(builder, first, head_end);
+}
+
+void builder_add_table(struct builder *builder, const struct node *node)
+{
+    const struct theme *theme = builder->theme;
+    float space = theme->looks[LOOK_BODY].after + 4;
+    builder_space(builder, space);
+    for (const struct node *child = node->first_child; child; child = child->next) {
+        if (child->kind == NODE_CAPTION) {
+            builder_add_paragraph(builder, child, LOOK_CAPTION, true);
+            builder_space_after(builder, theme->caption_gap);
+        }
+    }
+    const struct context *context = builder_context(builder);
+    struct table table = {
+        .builder = builder,
+        .node = node,
+        .right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT,
+        .column_count = node->table.columns,
+        .left = context->left,
+        .right = context->right,
+    };
+    if (table.column_count == 0)
+        return;
+    if (table.column_count > LIMIT_TABLE_COLUMNS)
+        table.column_count = LIMIT_TABLE_COLUMNS;
+    float share = (table.right - table.left) / (float)(table.column_count * 6);
+    table.padding = theme->cell_padding_sides < share ? theme->cell_padding_sides : share;
+    builder_write_labels_alone(builder, node);
+    measure_columns(&table);
+    table.workspaces = memory_allocate(table.column_count * sizeof *table.workspaces);
+    memset(table.workspaces, 0, table.column_count * sizeof *table.workspaces);
+    table.cells = memory_allocate(table.column_count * sizeof *table.cells);
+    struct flow *flow = builder->flow;
+    WORK_GROW(flow->tables, flow->table_count, flow->table_capacity);
+    flow->tables[flow->table_count] = (struct flow_table){0};
+    table.flow_table = (uint32_t)flow->table_count++;
+    add_rows(&table);
+    builder_space_after(builder, space);
+    for (size_t i = 0; i < table.column_count; i++)
+        paragraph_release(&table.workspaces[i]);
+    free(table.workspaces);
+    free(table.cells);
+}
