@@ -1,6 +1,7 @@
 /* The style sheet leaves the reader in charge: no font family, no text size in fixed units, no text
    colour and no background is set, so the reader's own, and dark mode, hold everywhere. Rules and
-   borders take the colour of the text. Logical properties serve both directions of writing. */
+   borders take the colour of the text. Logical properties serve both directions of writing. Only
+   pictures have a ground, of white: drawn for paper, they may be dark lines on nothing. */
 #include "epub/parts.h"
 
 static const char stylesheet[] =
@@ -30,8 +31,7 @@ static const char stylesheet[] =
     "  padding: 0.5em;\n  margin: 1em 0;\n  line-height: 1.35;\n  text-align: start;\n}\n"
     "code {\n  overflow-wrap: anywhere;\n}\n"
     "hr {\n  border: 0;\n  border-top: 1px solid currentColor;\n  margin: 2em 20%;\n}\n"
-    "abbr {\n  text-decoration: none;\n}\n"
-    "img {\n  max-width: 100%;\n  height: auto;\n}\n"
+    "img {\n  max-width: 100%;\n  height: auto;\n  background-color: #fff;\n}\n"
     "figure {\n  margin: 1.5em 0;\n  break-inside: avoid;\n  page-break-inside: avoid;\n}\n"
     "figcaption, caption {\n  text-align: start;\n  margin: 0.5em 0;\n  font-weight: bold;\n}\n"
     ".long-description {\n  margin: 0.25em 0;\n}\n"

@@ -44,6 +44,16 @@ static void add_id(struct writer *writer, const struct node *node)
         markup_attribute(writer->markup, "id", id);
 }
 
+/* Code is written from left to right in every language. */
+static const char *direction_of(const struct node *node)
+{
+    bool is_code = node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK;
+    if (is_code && node->direction == DIRECTION_INHERITED &&
+        node_direction(node) == DIRECTION_RIGHT_TO_LEFT)
+        return element_direction(DIRECTION_LEFT_TO_RIGHT);
+    return element_direction(node->direction);
+}
+
 static void open_with(struct writer *writer, const struct node *node, const char *element,
                       const char *class_name)
 {
@@ -54,7 +64,7 @@ static void open_with(struct writer *writer, const struct node *node, const char
     /* HTML's own elements have their roles already; DPUB's (DPUB-ARIA 1.1) are said. */
     if (role && strncmp(role, "doc-", 4) == 0)
         markup_attribute_c(writer->markup, "role", role);
-    markup_language(writer->markup, node->language, element_direction(node->direction));
+    markup_language(writer->markup, node->language, direction_of(node));
 }
 
 static unsigned open_plain(struct writer *writer, const struct node *node)

@@ -62,6 +62,15 @@ static void test_a_part_in_another_language_says_so_twice_and_its_direction(void
     finish();
 }
 
+static void test_code_runs_from_left_to_right_in_an_arabic_text(void)
+{
+    sample_build("ar");
+    CHECK(write_with(NULL, 0));
+    CHECK(has("<code dir=\"ltr\">a &lt; b</code>"));
+    CHECK(has("<pre dir=\"ltr\"><code class=\"language-c\">"));
+    finish();
+}
+
 static void test_citations_and_notes_have_their_roles_and_lead_back(void)
 {
     sample_build("en");
@@ -277,6 +286,7 @@ int main(void)
     RUN(test_headings_open_sections_that_nest);
     RUN(test_special_characters_are_escaped_and_forbidden_ones_replaced);
     RUN(test_a_part_in_another_language_says_so_twice_and_its_direction);
+    RUN(test_code_runs_from_left_to_right_in_an_arabic_text);
     RUN(test_citations_and_notes_have_their_roles_and_lead_back);
     RUN(test_a_name_that_does_not_hold_the_words_is_left_out);
     RUN(test_addresses_are_encoded_where_a_url_cannot_hold_them);
