@@ -337,22 +337,69 @@ static void add_cluster(struct pending *pending, const struct glyph *glyphs, uin
         add_glyph(pending, &glyphs[i], i == 0 ? cluster : none);
 }
 
-void faces_paint_run(struct faces *faces, cairo_t *cr, const struct glyph_run *run)
+bool faces_is_blank(const struct page_item *item, const struct page_item *before)
 {
-    struct entry *entry = find_entry(faces, run->face);
-    if (!open_entry(faces, entry))
-        return;
-    need_scratch(faces, run->glyph_count);
-    struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run};
+    /* A raised number is on the same line too. */
+    if (item->kind != ITEM_RUN || before->kind != ITEM_RUN ||
+        fabsf(item->run->baseline - before->run->baseline) > before->run->size)
+        return false;
+    size_t offset = 0;
+    text says = item->run->text;
+    for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
+        if (!text_is_space(c))
+            return false;
+    return true;
+}
+
+static void add_clusters(struct pending *pending, const struct glyph_run *run)
+{
     size_t offset = 0;
     for (uint32_t i = 0; i < run->glyph_count;) {
         uint32_t next = i + 1;
         while (next < run->glyph_count && run->glyphs[next].text_length == 0)
             next++;
         size_t end = offset + run->glyphs[i].text_length;
-        add_cluster(&pending, &run->glyphs[i], next - i, text_slice(run->text, offset, end));
+        add_cluster(pending, &run->glyphs[i], next - i, text_slice(run->text, offset, end));
         offset = end;
         i = next;
     }
+}
+
+/* The spaces of another run, which may be of another face, in the face of the run before them. */
+static void add_blank(struct pending *pending, const struct glyph_run *blank)
+{
+    unsigned space = font_file_nominal_glyph(pending->entry->file, ' ');
+    size_t offset = 0;
+    for (uint32_t i = 0; space && i < blank->glyph_count; i++) {
+        if (!blank->glyphs[i].text_length)
+            continue;
+        struct glyph glyph = {
+            .id = (uint16_t)space,
+            .x = blank->x + blank->glyphs[i].x - pending->run->x,
+            .y = blank->baseline - pending->run->baseline,
+        };
+        size_t end = offset + blank->glyphs[i].text_length;
+        add_glyph(pending, &glyph, text_slice(blank->text, offset, end));
+        offset = end;
+    }
+}
+
+const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
+                                        const struct page_item *item, const struct page_item *end)
+{
+    const struct glyph_run *run = item->run;
+    const struct page_item *next = item + 1;
+    struct entry *entry = find_entry(faces, run->face);
+    if (!open_entry(faces, entry))
+        return next;
+    size_t count = run->glyph_count;
+    while (next < end && faces_is_blank(next, item))
+        count += (next++)->run->glyph_count;
+    need_scratch(faces, count);
+    struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run};
+    add_clusters(&pending, run);
+    for (const struct page_item *blank = item + 1; blank < next; blank++)
+        add_blank(&pending, blank->run);
     flush(&pending);
+    return next;
 }

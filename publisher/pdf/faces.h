@@ -24,8 +24,13 @@ struct faces; /* opaque */
 /* Collects the glyphs that the pages use. Faces are opened when they are first painted. Its memory
    comes from the arena, which releases it; font files are let go when Cairo lets go of them. */
 struct faces *faces_new(struct arena *arena, const struct pages *pages);
-/* Paints a run at its place; cr's matrix must be the page's own. */
-void faces_paint_run(struct faces *faces, cairo_t *cr, const struct glyph_run *run);
+/* Paints a run at its place; cr's matrix must be the page's own. The items behind it up to `end`
+   that faces_is_blank are painted with it: Cairo leaves out what has no ink when it stands alone,
+   and words would run together. Returns the item behind the last one painted. */
+const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
+                                        const struct page_item *item, const struct page_item *end);
+/* Is the item a run of nothing but spaces, behind `before` on the same line? */
+bool faces_is_blank(const struct page_item *item, const struct page_item *before);
 /* What went wrong (a font file that cannot be read or subset), or NULL. */
 const char *faces_fault(const struct faces *faces);
 /* The text that a code point stands for; false where it is none of ours. */

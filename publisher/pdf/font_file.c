@@ -18,6 +18,7 @@ struct font_file {
     const unsigned char *bytes;
     size_t length;
     FT_Long index;
+    unsigned space; /* the glyph of U+0020 in a subset */
 };
 
 /* Layout is done: what shapes text is dead weight in a subset. */
@@ -30,7 +31,7 @@ static void drop_layout_tables(hb_subset_input_t *input)
         hb_set_add(dropped, hb_tag_from_string(tables[i], 4));
 }
 
-static hb_blob_t *subset(text bytes, int index, const uint64_t *glyphs)
+static hb_blob_t *subset(text bytes, int index, const uint64_t *glyphs, unsigned *space)
 {
     hb_blob_t *blob =
         hb_blob_create(bytes.bytes, (unsigned)bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
@@ -45,6 +46,12 @@ static hb_blob_t *subset(text bytes, int index, const uint64_t *glyphs)
         for (unsigned glyph = 0; glyph < 65536; glyph++)
             if (glyphs[glyph / 64] >> (glyph % 64) & 1)
                 hb_set_add(set, glyph);
+        hb_font_t *font = hb_font_create(face);
+        hb_codepoint_t glyph = 0;
+        if (hb_font_get_nominal_glyph(font, ' ', &glyph))
+            hb_set_add(set, glyph);
+        *space = glyph;
+        hb_font_destroy(font);
         hb_face_t *small = hb_subset_or_fail(face, input);
         if (small) {
             result = hb_face_reference_blob(small);
@@ -70,7 +77,7 @@ static bool load(struct font_file *file, const struct face *face, const uint64_t
     file->length = bytes.length;
     file->index = face->index;
     if (face->cff) {
-        file->subset = subset(bytes, face->index & 0xFFFF, glyphs);
+        file->subset = subset(bytes, face->index & 0xFFFF, glyphs, &file->space);
         if (!file->subset) {
             *why = "a font cannot be subset";
             return false;
@@ -149,5 +156,7 @@ cairo_font_face_t *font_file_new_face(struct font_file *file)
 
 unsigned font_file_nominal_glyph(const struct font_file *file, uint32_t character)
 {
-    return file->plain ? FT_Get_Char_Index(file->plain, character) : 0;
+    if (file->plain)
+        return FT_Get_Char_Index(file->plain, character);
+    return character == ' ' ? file->space : 0;
 }

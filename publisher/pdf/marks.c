@@ -1,5 +1,7 @@
 #include "pdf/marks.h"
 
+#include "pdf/faces.h"
+
 #include <math.h>
 
 struct marker {
@@ -141,6 +143,10 @@ static void note_item(struct marker *marker, const struct page_item *item, struc
 {
     struct area box;
     item_box(item, &box);
+    const struct page *page = &marker->pages->pages[marker->page];
+    if (box.right < 0 || box.bottom < 0 || (double)box.left > page->width ||
+        (double)box.top > page->height)
+        marker->marks->fault = "something stands outside of its page";
     note_place(marker, item->node, &box);
     note_label(marker, item);
     if (item->kind == ITEM_PICTURE && leaf->parent->tag == TAG_FIGURE)
@@ -155,6 +161,11 @@ static void mark_page(struct marker *marker, const struct page *page)
     struct mark *mark = NULL;
     for (uint32_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
+        /* Spaces between two elements are said with the first of them: see faces_paint_run. */
+        if (mark && (mark->content || artifact_of(item)) && faces_is_blank(item, item - 1)) {
+            mark->item_count++;
+            continue;
+        }
         enum artifact_kind kind = artifact_of(item);
         struct element *leaf = kind == ARTIFACT_NONE ? leaf_of(marker, item) : NULL;
         if (kind == ARTIFACT_NONE && !leaf) {

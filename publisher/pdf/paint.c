@@ -44,13 +44,14 @@ static void paint_rule(struct painter *painter, const struct rule *rule)
     }
 }
 
-static void paint_item(struct painter *painter, const struct page_item *item)
+/* Returns the item behind the last one painted. */
+static const struct page_item *paint_item(struct painter *painter, const struct page_item *item,
+                                          const struct page_item *end)
 {
     switch (item->kind) {
     case ITEM_RUN:
         set_colour(painter, item->run->colour);
-        faces_paint_run(painter->faces, painter->cr, item->run);
-        break;
+        return faces_paint_run(painter->faces, painter->cr, item, end);
     case ITEM_RULE:
         paint_rule(painter, &item->rule);
         break;
@@ -59,6 +60,7 @@ static void paint_item(struct painter *painter, const struct page_item *item)
         painter->has_colour = false;
         break;
     }
+    return item + 1;
 }
 
 static void paint_page(struct painter *painter, const struct mark *marks, size_t count)
@@ -66,8 +68,10 @@ static void paint_page(struct painter *painter, const struct mark *marks, size_t
     for (size_t i = 0; i < count; i++) {
         const char *marker = content_marker(i);
         cairo_tag_begin(painter->cr, marker, NULL);
-        for (uint32_t k = 0; k < marks[i].item_count; k++)
-            paint_item(painter, mark_item(&marks[i], painter->pages, k));
+        const struct page_item *item = mark_item(&marks[i], painter->pages, 0);
+        const struct page_item *end = item + marks[i].item_count;
+        while (item < end)
+            item = paint_item(painter, item, end);
         cairo_tag_end(painter->cr, marker);
     }
     cairo_show_page(painter->cr);

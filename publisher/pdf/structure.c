@@ -85,10 +85,21 @@ static bool is_inside(const struct element *element, enum tag tag)
     return false;
 }
 
+/* A decorative picture is no figure, but its caption is still read. */
+static bool is_decorative(const struct node *figure)
+{
+    const struct node *image = figure->first_child;
+    return image && image->kind == NODE_IMAGE && image->image.decorative;
+}
+
 static struct element *add_fitted(struct builder *builder, enum tag tag, const struct node *node)
 {
     const struct element *parent = effective_parent(builder->parent);
-    enum tag fitted = tag_fitted((enum tag)parent->tag, tag);
+    /* In PDF 1.7 the caption stands beside its Figure, in the Div that holds both. Under a
+       decorative picture there is nothing to caption: a paragraph. */
+    bool beside = tag == TAG_CAPTION && builder->parent->tag == TAG_DIV &&
+                  node->parent->kind == NODE_FIGURE && !is_decorative(node->parent);
+    enum tag fitted = beside ? tag : tag_fitted((enum tag)parent->tag, tag);
     /* A nested aside is read as a part of the one around it, in Div and in Sect too. */
     if (fitted == TAG_ASIDE && is_inside(parent, TAG_ASIDE))
         fitted = TAG_SECT;
@@ -110,11 +121,7 @@ static enum tag tag_of(const struct builder *builder, const struct node *node)
         return body && body->kind == NODE_TABLE_BODY && body->first_child ? TAG_THEAD : TAG_TBODY;
     }
     case NODE_FIGURE:
-        /* A decorative picture is no figure, but its caption is still read. */
-        if (node->first_child && node->first_child->kind == NODE_IMAGE &&
-            node->first_child->image.decorative)
-            return TAG_DIV;
-        return builder->tags[NODE_FIGURE];
+        return is_decorative(node) ? TAG_DIV : builder->tags[NODE_FIGURE];
     default:
         return builder->tags[node->kind];
     }

@@ -19,8 +19,8 @@ struct setter {
     struct arena *arena;
     struct pages pages;
     struct page *page;
-    struct face *faces[16];
-    hb_font_t *fonts[16];
+    struct face *faces[32];
+    hb_font_t *fonts[32];
     size_t face_count;
     double x, y, size;
     double page_height;
