@@ -1,15 +1,17 @@
-/* Read: article.md → Document. Reading never fails on the author's mistakes: it reports them all and
-   returns the tree that it could make. */
+/* Read: article.md → Document. Reading never fails on the author's mistakes: it reports them all
+   and returns the tree that it could make. */
 #ifndef LECTERN_READ_READ_H
 #define LECTERN_READ_READ_H
 
 #include "document/document.h"
 
 /* Reads folder/file with its front matter, references and images into the document, whose arena,
-   report, folder and name are set. Returns false where there is nothing to go on with (file missing,
-   empty, too large, not UTF-8: reported). display_name is how diagnostics call the file. */
+   report, folder and name are set. Returns false where there is nothing to go on with (file
+   missing, empty, too large, not UTF-8: reported). display_name is how diagnostics call the file.
+ */
 bool read_article(struct document *document, text file, text display_name);
-/* The same from bytes in memory (tests, fuzzing); images and references come from document->folder. */
+/* The same from bytes in memory (tests, fuzzing); images and references come from document->folder.
+ */
 bool read_article_bytes(struct document *document, text bytes, text display_name);
 
 #endif

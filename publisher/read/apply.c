@@ -1,0 +1,283 @@
+/* What each attribute and class means, and on which kinds of nodes: two tables, and a function for
+   each row that does something. */
+#include "document/language.h"
+#include "read/build.h"
+#include "read/lengths.h"
+
+/* kinds of nodes, as far as attributes go */
+enum place {
+    ON_HEADING = 1 << 0,
+    ON_IMAGE = 1 << 1,
+    ON_LINK = 1 << 2,
+    ON_CODE = 1 << 3, /* spans and blocks */
+    ON_SPAN = 1 << 4,
+    ON_DIV = 1 << 5,
+    ON_CALLOUT = 1 << 6,
+    ON_TABLE = 1 << 7,  /* from its caption */
+    ON_FIGURE = 1 << 8, /* from its caption */
+    ON_CELL = 1 << 9,
+    ON_BIBLIOGRAPHY = 1 << 10,
+    ON_VIDEO = 1 << 11,
+    EVERYWHERE = (1 << 12) - 1,
+};
+
+static unsigned place_of(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+        return ON_HEADING;
+    case NODE_IMAGE:
+        return ON_IMAGE;
+    case NODE_LINK:
+        return ON_LINK;
+    case NODE_CODE:
+    case NODE_CODE_BLOCK:
+        return ON_CODE;
+    case NODE_SPAN:
+        return ON_SPAN;
+    case NODE_DIV:
+        return ON_DIV;
+    case NODE_CALLOUT:
+        return node->callout.variety == CALLOUT_VIDEO ? ON_VIDEO : ON_CALLOUT;
+    case NODE_TABLE:
+        return ON_TABLE;
+    case NODE_FIGURE:
+        return ON_FIGURE;
+    case NODE_TABLE_CELL:
+        return ON_CELL;
+    case NODE_BIBLIOGRAPHY:
+        return ON_BIBLIOGRAPHY;
+    default:
+        return 0;
+    }
+}
+
+/* what they do */
+
+typedef void apply_function(struct reader *reader, struct node *node,
+                            const struct attribute *attribute);
+
+static void report_value(struct reader *reader, const struct attribute *attribute, const char *hint)
+{
+    report_error(reader->report, "attribute-value", attribute->span, hint,
+                 "%.*s cannot be \"%.*s\"", TEXT_ARGUMENTS(attribute->key),
+                 TEXT_ARGUMENTS(attribute->value));
+}
+
+static void apply_id(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    reader_set_id(reader, node, attribute->value, attribute->span);
+}
+
+static void apply_language(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    if (language_is_valid(attribute->value))
+        node->language = language_canonical(reader->arena, attribute->value);
+    else
+        report_error(reader->report, "language-invalid", attribute->span,
+                     "write a tag such as en, pt-BR or zh-Hans", "\"%.*s\" is not a language tag",
+                     TEXT_ARGUMENTS(attribute->value));
+}
+
+static void apply_direction(struct reader *reader, struct node *node,
+                            const struct attribute *attribute)
+{
+    if (text_equal_c(attribute->value, "rtl"))
+        node->direction = DIRECTION_RIGHT_TO_LEFT;
+    else if (text_equal_c(attribute->value, "ltr"))
+        node->direction = DIRECTION_LEFT_TO_RIGHT;
+    else
+        report_value(reader, attribute, "write rtl or ltr");
+}
+
+static void apply_abbreviation(struct reader *reader, struct node *node,
+                               const struct attribute *attribute)
+{
+    if (text_is_blank(attribute->value)) {
+        report_value(reader, attribute, "write the words that the letters stand for");
+        return;
+    }
+    node->kind = NODE_ABBREVIATION;
+    node->abbreviation.expansion = attribute->value;
+}
+
+/* The width of the text on a page, as near as can be told before there are pages. */
+static double text_width(const struct reader *reader)
+{
+    enum { A4_WIDTH = 595, WIDEST_MEASURE = 430 };
+    const struct page_setup *page = &reader->document->metadata.page;
+    double width = page->width > 0 ? page->width : A4_WIDTH;
+    double measure = page->margin > 0 ? width - 2 * page->margin : width * 0.86;
+    return measure < WIDEST_MEASURE ? measure : WIDEST_MEASURE;
+}
+
+static void apply_width(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    text value = attribute->value;
+    size_t used;
+    double points, number = number_read(value, &used);
+    if (text_equal_c(text_slice(value, used, value.length), "%") && number > 0 && number <= 100)
+        points = number / 100 * text_width(reader);
+    else if (!length_read(value, &points) || points < 1 || points > 14400) {
+        report_value(reader, attribute, "write a share such as 70%, or a length such as 60mm");
+        return;
+    }
+    node->image.width_points = points;
+}
+
+static void apply_header_columns(struct reader *reader, struct node *node,
+                                 const struct attribute *attribute)
+{
+    unsigned long number;
+    if (text_to_number(attribute->value, node->table.columns, &number))
+        table_set_header_columns(node, (unsigned)number);
+    else
+        report_value(reader, attribute, "write how many columns at the start are headers, as 1");
+}
+
+static void apply_column_span(struct reader *reader, struct node *node,
+                              const struct attribute *attribute)
+{
+    unsigned long number;
+    if (text_to_number(attribute->value, LIMIT_TABLE_COLUMNS, &number) && number > 0)
+        node->cell.column_span = (unsigned)number;
+    else
+        report_value(reader, attribute, "write over how many columns the cell reaches, as 2");
+}
+
+static void apply_decorative(struct reader *reader, struct node *node,
+                             const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    node->image.decorative = true;
+}
+
+static void apply_qr(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    node->link.qr = true;
+}
+
+static void apply_unlisted(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    node->heading.unlisted = true;
+}
+
+/* Done elsewhere: titles and addresses of callouts in build.c, classes that choose the kind there
+   too, numbers without effect. */
+static void apply_nothing(struct reader *reader, struct node *node,
+                          const struct attribute *attribute)
+{
+    (void)reader, (void)node, (void)attribute;
+}
+
+/* the tables */
+
+struct known {
+    const char *name;
+    unsigned places;
+    apply_function *apply; /* NULL: kept in node->attributes for later stages */
+};
+
+static const struct known known_attributes[] = {
+    {"id", EVERYWHERE, apply_id},
+    {"lang", EVERYWHERE, apply_language},
+    {"dir", EVERYWHERE, apply_direction},
+    {"abbr", ON_SPAN, apply_abbreviation},
+    {"alt", ON_IMAGE, NULL},      /* images.c */
+    {"fig-alt", ON_IMAGE, NULL},  /* images.c */
+    {"longdesc", ON_IMAGE, NULL}, /* links.c */
+    {"width", ON_IMAGE, apply_width},
+    {"title", ON_CALLOUT | ON_VIDEO, apply_nothing},
+    {"url", ON_VIDEO, apply_nothing},
+    {"start", ON_DIV, apply_nothing},
+    {"header-columns", ON_TABLE, apply_header_columns},
+    {"colspan", ON_CELL, apply_column_span},
+};
+
+static const struct known known_classes[] = {
+    {"decorative", ON_IMAGE, apply_decorative}, {"qr", ON_LINK, apply_qr},
+    {"unlisted", ON_HEADING, apply_unlisted},   {"unnumbered", ON_HEADING, apply_nothing},
+    {"note", ON_CALLOUT, apply_nothing},        {"tip", ON_CALLOUT, apply_nothing},
+    {"important", ON_CALLOUT, apply_nothing},   {"warning", ON_CALLOUT, apply_nothing},
+    {"caution", ON_CALLOUT, apply_nothing},     {"video", ON_VIDEO, apply_nothing},
+};
+
+enum { MOST_KNOWN = 16 };
+_Static_assert(sizeof known_attributes / sizeof known_attributes[0] <= MOST_KNOWN, "room");
+_Static_assert(sizeof known_classes / sizeof known_classes[0] <= MOST_KNOWN, "room");
+
+static const struct known *find(const struct known *table, size_t count, text name, unsigned place)
+{
+    for (size_t i = 0; i < count; i++) {
+        if ((table[i].places & place) && text_equal_c(name, table[i].name))
+            return &table[i];
+    }
+    return NULL;
+}
+
+static void warn_of_unknown(struct reader *reader, const struct known *table, size_t count,
+                            unsigned place, text name, struct span span, bool is_class)
+{
+    const char *names[MOST_KNOWN];
+    size_t fitting = 0, elsewhere = 0;
+    for (size_t i = 0; i < count; i++) {
+        elsewhere += text_equal_c(name, table[i].name);
+        /* A div becomes a callout by its class, so there all of these may be meant. */
+        unsigned places = table[i].places;
+        if (is_class && places & (ON_CALLOUT | ON_VIDEO))
+            places |= ON_DIV;
+        if (places & place)
+            names[fitting++] = table[i].name;
+    }
+    const char *nearest = elsewhere ? NULL : reader_nearest(reader, name, names, fitting);
+    report_warning(reader->report, is_class ? "class-unknown" : "attribute-unknown", span,
+                   reader_did_you_mean(reader, nearest), "%s %.*s means nothing here",
+                   is_class ? "the class" : "the attribute", TEXT_ARGUMENTS(name));
+}
+
+void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes)
+{
+    unsigned place = place_of(node);
+    struct attribute **last = &node->attributes;
+    while (*last)
+        last = &(*last)->next;
+    for (struct attribute *a = attributes, *next; a; a = next) {
+        next = a->next;
+        bool is_class = text_equal_c(a->key, "class");
+        const struct known *table = is_class ? known_classes : known_attributes;
+        size_t count = is_class ? sizeof known_classes / sizeof known_classes[0]
+                                : sizeof known_attributes / sizeof known_attributes[0];
+        text name = is_class ? a->value : a->key;
+        bool is_code_language = is_class && place == ON_CODE;
+        const struct known *known = find(table, count, name, place);
+        if (known && known->apply) {
+            known->apply(reader, node, a);
+            continue;
+        }
+        if (is_code_language && node->kind == NODE_CODE_BLOCK &&
+            node->code_block.info.length == 0) {
+            node->code_block.info = a->value;
+            continue;
+        }
+        if (!known && !is_code_language)
+            warn_of_unknown(reader, table, count, place, name, a->span, is_class);
+        struct attribute *kept = ARENA_NEW(reader->arena, struct attribute);
+        *kept = *a;
+        kept->next = NULL;
+        *last = kept;
+        last = &kept->next;
+    }
+}
+
+text attributes_value(const struct attribute *attributes, const char *key)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, key))
+            return a->value;
+    }
+    return TEXT_EMPTY;
+}

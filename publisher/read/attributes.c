@@ -1,0 +1,242 @@
+/* Attributes, after Pandoc: `{#id .class key=value key="quoted value"}`. They stand right after
+   what they belong to, or at the end of a heading, a cell or a caption. What is not well formed, or
+   belongs to nothing, is text. */
+#include "read/dialect.h"
+
+#include "base/limits.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include <cmark-gfm-core-extensions.h>
+
+/* syntax */
+
+enum { LONGEST_ATTRIBUTES = 8192 }; /* bytes between the braces */
+
+struct scanner {
+    text source;
+    size_t offset, end;
+};
+
+static char peek(const struct scanner *scanner)
+{
+    return scanner->offset < scanner->end ? scanner->source.bytes[scanner->offset] : '\0';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool is_name(char c)
+{
+    return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '.';
+}
+
+static bool skip_spaces(struct scanner *scanner)
+{
+    size_t start = scanner->offset;
+    while (is_space(peek(scanner)))
+        scanner->offset++;
+    return scanner->offset > start;
+}
+
+static text scan_name(struct scanner *scanner)
+{
+    size_t start = scanner->offset;
+    while (is_name(peek(scanner)))
+        scanner->offset++;
+    return text_slice(scanner->source, start, scanner->offset);
+}
+
+/* Between quotes a backslash makes the sign after it plain. */
+static bool scan_quoted(struct scanner *scanner, struct arena *arena, text *value)
+{
+    char quote = peek(scanner);
+    size_t start = ++scanner->offset;
+    bool has_escape = false;
+    while (peek(scanner) && peek(scanner) != quote) {
+        if (peek(scanner) == '\\') {
+            has_escape = true;
+            scanner->offset++;
+        }
+        scanner->offset++;
+    }
+    if (peek(scanner) != quote)
+        return false;
+    *value = text_slice(scanner->source, start, scanner->offset++);
+    char *bytes = arena_copy_c(arena, *value);
+    size_t length = 0;
+    for (size_t i = 0; i < value->length; i++) {
+        if (has_escape && bytes[i] == '\\' && i + 1 < value->length)
+            i++;
+        bytes[length++] = is_space(bytes[i]) ? ' ' : bytes[i];
+    }
+    *value = (text){bytes, length};
+    return true;
+}
+
+static bool scan_value(struct scanner *scanner, struct arena *arena, text *value)
+{
+    if (peek(scanner) == '"' || peek(scanner) == '\'')
+        return scan_quoted(scanner, arena, value);
+    size_t start = scanner->offset;
+    while (peek(scanner) && !is_space(peek(scanner)) && peek(scanner) != '}' &&
+           peek(scanner) != '{' && peek(scanner) != '"')
+        scanner->offset++;
+    *value = arena_copy(arena, text_slice(scanner->source, start, scanner->offset));
+    return value->length > 0;
+}
+
+static bool scan_one(struct scanner *scanner, struct arena *arena, struct attribute *attribute)
+{
+    char first = peek(scanner);
+    if (first == '#' || first == '.') {
+        scanner->offset++;
+        attribute->key = first == '#' ? TEXT("id") : TEXT("class");
+        attribute->value = arena_copy(arena, scan_name(scanner));
+        return attribute->value.length > 0;
+    }
+    if (first == '-') { /* Pandoc's {-}: a heading without a number, as all of ours are */
+        scanner->offset++;
+        attribute->key = TEXT("class");
+        attribute->value = TEXT("unnumbered");
+        return true;
+    }
+    if (!is_name_start(first))
+        return false;
+    attribute->key = arena_copy(arena, scan_name(scanner));
+    if (peek(scanner) != '=')
+        return false;
+    scanner->offset++;
+    if (!scan_value(scanner, arena, &attribute->value))
+        return false;
+    attribute->value = restore_words(arena, attribute->value);
+    return true;
+}
+
+bool attributes_parse(struct arena *arena, text source, size_t offset, size_t *end,
+                      struct attribute **attributes)
+{
+    struct scanner scanner = {source, offset + 1, source.length};
+    if (scanner.end > offset + LONGEST_ATTRIBUTES)
+        scanner.end = offset + LONGEST_ATTRIBUTES;
+    struct attribute **last = attributes;
+    size_t count = 0;
+    *attributes = NULL;
+    bool has_space = true;
+    skip_spaces(&scanner);
+    while (peek(&scanner) != '}') {
+        struct attribute one = {.span = {.column = (uint32_t)scanner.offset}};
+        if (!has_space || ++count > LIMIT_ATTRIBUTES || !scan_one(&scanner, arena, &one))
+            return false;
+        one.span.end_column = (uint32_t)scanner.offset;
+        *last = ARENA_NEW(arena, struct attribute);
+        **last = one;
+        last = &(*last)->next;
+        has_space = skip_spaces(&scanner);
+    }
+    *end = scanner.offset + 1;
+    return true;
+}
+
+/* the bracket of a span */
+
+/* Walks back from "]" to its "[" among the siblings. Spans on the way are stepped over, and a walk
+   that found none leaves a barrier, because no later one will find any before it: so all walks of a
+   block together are linear. */
+static cmark_node *find_opening(struct dialect *dialect, cmark_node *closing)
+{
+    int depth = 1;
+    for (cmark_node *node = closing->prev; node; node = node->prev) {
+        if (node == dialect->span_barrier)
+            break;
+        const struct mark *mark = mark_of(node);
+        if (mark && mark->kind == MARK_SPAN_END && mark->partner->parent == node->parent)
+            node = mark->partner;
+        else if (is_bracket(node, ']'))
+            depth++;
+        else if (is_bracket(node, '[') && --depth == 0)
+            return node;
+        else if (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
+                 memcmp(node->as.literal.data, "![", 2) == 0 && --depth == 0)
+            break; /* an image without an address: no span */
+    }
+    dialect->span_barrier = closing;
+    return NULL;
+}
+
+static cmark_node *close_span(struct dialect *dialect, cmark_parser *parser, cmark_node *closing,
+                              struct mark *mark)
+{
+    cmark_node *opening = find_opening(dialect, closing);
+    if (!opening)
+        return NULL;
+    mark->kind = MARK_SPAN_END;
+    mark->offset--;
+    mark->partner = opening;
+    cmark_node *end = mark_new_inline(parser, mark);
+    mark_bracket(dialect, opening, end);
+    cmark_node_free(closing);
+    return end;
+}
+
+/* what they belong to */
+
+static bool is_ended_by_attributes(const cmark_node *block)
+{
+    const struct mark *parent = mark_of(block->parent);
+    return block->type == CMARK_NODE_HEADING || block->type == CMARK_NODE_TABLE_CELL ||
+           (parent && parent->kind == MARK_CAPTION);
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    if (character != '{')
+        return NULL;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    dialect_enter_block(dialect, parent);
+    cmark_node *before = parent->last_child;
+    bool is_after = before && (before->type == CMARK_NODE_LINK ||
+                               before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE);
+    bool is_after_bracket = is_bracket(before, ']');
+    bool may_end = is_ended_by_attributes(parent);
+    if (!is_after && !is_after_bracket && !may_end)
+        return NULL;
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    struct mark *mark = mark_new(dialect, MARK_ATTRIBUTES);
+    mark->offset = (size_t)cmark_inline_parser_get_offset(inline_parser);
+    if (!attributes_parse(dialect->reader->arena, content, mark->offset, &mark->end,
+                          &mark->attributes))
+        return NULL;
+    cmark_node *node = NULL;
+    if (is_after)
+        node = mark_new_inline(parser, mark);
+    else if (is_after_bracket)
+        node = close_span(dialect, parser, before, mark);
+    if (!node && may_end && text_is_blank(text_slice(content, mark->end, content.length))) {
+        mark->kind = MARK_BLOCK_ATTRIBUTES;
+        node = mark_new_inline(parser, mark);
+    }
+    if (node)
+        cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return node;
+}
+
+cmark_syntax_extension *attributes_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("attributes");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+    return extension;
+}

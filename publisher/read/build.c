@@ -1,0 +1,504 @@
+/* The walk over cmark's tree, without recursion, and the blocks. */
+#include "read/build.h"
+
+#include <cmark-gfm/node.h>
+
+/* nodes */
+
+bool build_count(struct builder *builder, struct span span)
+{
+    if (++builder->node_count <= LIMIT_NODES)
+        return true;
+    if (!builder->stopped)
+        report_error(builder->reader->report, "input-too-large", span, "split the article",
+                     "the article has more than %d parts", LIMIT_NODES);
+    builder->stopped = true;
+    return false;
+}
+
+struct node *build_add(struct builder *builder, enum node_kind kind, struct span span)
+{
+    struct node *node = node_new(builder->reader->arena, kind, span);
+    build_count(builder, span);
+    node_append(builder->into, node);
+    return node;
+}
+
+bool build_report_depth(struct builder *builder, struct span span)
+{
+    if (!builder->has_reported_depth && !builder->dialect.has_reported_depth)
+        report_error(builder->reader->report, "nesting-too-deep", span,
+                     "put fewer parts into one another",
+                     "parts stand in one another more than %d levels deep", LIMIT_DEPTH);
+    builder->has_reported_depth = true;
+    return false;
+}
+
+/* words of Lectern's own */
+
+/* Adds words as text; in a span with their language where they are not in the place's. */
+static void add_words(struct builder *builder, struct node *parent, enum word word,
+                      const char *after)
+{
+    struct arena *arena = builder->reader->arena;
+    text language, words = reader_word(builder->reader, parent, word, &language);
+    struct node *characters = node_new_text(
+        arena, arena_printf(arena, "%.*s%s", TEXT_ARGUMENTS(words), after), parent->span);
+    characters->generated = true;
+    struct node *into = parent;
+    if (language.length) {
+        into = node_new(arena, NODE_SPAN, parent->span);
+        into->generated = true;
+        into->language = language;
+        node_append(parent, into);
+    }
+    node_append(into, characters);
+}
+
+/* divs */
+
+static const struct {
+    const char *name;
+    enum callout_variety variety;
+    enum word word;
+} callouts[] = {
+    {"note", CALLOUT_NOTE, WORD_NOTE},
+    {"tip", CALLOUT_TIP, WORD_TIP},
+    {"important", CALLOUT_IMPORTANT, WORD_IMPORTANT},
+    {"warning", CALLOUT_WARNING, WORD_WARNING},
+    {"caution", CALLOUT_CAUTION, WORD_CAUTION},
+    {"video", CALLOUT_VIDEO, WORD_VIDEO},
+};
+enum { CALLOUT_COUNT = sizeof callouts / sizeof callouts[0] };
+
+static size_t find_callout(const struct attribute *attributes)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        for (size_t i = 0; i < CALLOUT_COUNT && text_equal_c(a->key, "class"); i++) {
+            if (text_equal_c(a->value, callouts[i].name))
+                return i;
+        }
+    }
+    return CALLOUT_COUNT;
+}
+
+static struct node *new_generated(struct builder *builder, enum node_kind kind, struct node *parent)
+{
+    struct node *node = node_new(builder->reader->arena, kind, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
+static void add_callout_title(struct builder *builder, struct node *callout, size_t which,
+                              const struct attribute *attributes)
+{
+    struct node *title = new_generated(builder, NODE_CALLOUT_TITLE, callout);
+    text own = attributes_value(attributes, "title");
+    bool is_video = callouts[which].variety == CALLOUT_VIDEO;
+    if (is_video || own.length == 0)
+        add_words(builder, title, callouts[which].word, own.length ? ": " : "");
+    if (own.length == 0)
+        return;
+    struct span span = callout->span;
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "title"))
+            span = a->span;
+    }
+    title->generated = is_video;
+    title->span = span;
+    node_append(title, node_new_text(builder->reader->arena, own, span));
+}
+
+/* Paper plays no video: a link with its code to the address, or a word that there is none. */
+static void add_video_address(struct builder *builder, struct node *callout,
+                              const struct attribute *attributes)
+{
+    text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
+    struct node *paragraph = new_generated(builder, NODE_PARAGRAPH, callout);
+    if (url.length == 0) {
+        add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, "");
+        return;
+    }
+    struct node *link = new_generated(builder, NODE_LINK, paragraph);
+    link->link.url = url;
+    link->link.qr = true;
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "url"))
+            link->span = a->span;
+    }
+    add_words(builder, link, WORD_WATCH_VIDEO, title.length ? ": " : "");
+    if (title.length) {
+        struct node *words = node_new_text(builder->reader->arena, title, link->span);
+        words->generated = true;
+        node_append(link, words);
+    }
+}
+
+static struct node *enter_div(struct builder *builder, struct mark *mark, struct span span)
+{
+    struct reader *reader = builder->reader;
+    size_t which = find_callout(mark->attributes);
+    struct span fence = span;
+    fence.end_line = fence.line;
+    fence.end_column =
+        (uint32_t)text_trim(reader_line(reader, fence.line)).length + fence.column - 1;
+    if (!mark->closed)
+        report_error(reader->report, "div-unclosed", fence, "end it with a line of three colons",
+                     "this box is not closed");
+    bool is_bibliography = text_equal_c(attributes_value(mark->attributes, "id"), "refs");
+    enum node_kind kind = is_bibliography         ? NODE_BIBLIOGRAPHY
+                          : which < CALLOUT_COUNT ? NODE_CALLOUT
+                                                  : NODE_DIV;
+    struct node *node = build_add(builder, kind, span);
+    if (kind == NODE_CALLOUT)
+        node->callout.variety = callouts[which].variety;
+    attributes_apply(reader, node, mark->attributes);
+    if (kind == NODE_CALLOUT)
+        add_callout_title(builder, node, which, mark->attributes);
+    return node;
+}
+
+static void leave_div(struct builder *builder, struct node *node, const struct mark *mark)
+{
+    if (node->kind == NODE_CALLOUT && node->callout.variety == CALLOUT_VIDEO)
+        add_video_address(builder, node, mark->attributes);
+    if (node->kind == NODE_BIBLIOGRAPHY && node->first_child) {
+        report_warning(builder->reader->report, "refs-not-empty", node->first_child->span,
+                       "leave the box empty", "the list of references is made by Lectern");
+        node->first_child = node->last_child = NULL;
+    }
+    text start = attributes_value(mark->attributes, "start");
+    unsigned long number;
+    if (node->kind != NODE_DIV || start.length == 0 || !text_to_number(start, 1000000, &number))
+        return;
+    struct node *list = node->first_child;
+    if (!list || list->kind != NODE_LIST || !list->list.ordered)
+        return;
+    list->list.start = (unsigned)number;
+    for (struct node *item = list->first_child; item; item = item->next)
+        item->list_item.number = (unsigned)number++;
+}
+
+/* other blocks */
+
+static void enter_code_block(struct builder *builder, const cmark_node *node, struct span span)
+{
+    struct arena *arena = builder->reader->arena;
+    struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
+    text literal = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len};
+    if (literal.length && literal.bytes[literal.length - 1] == '\n')
+        literal.length--;
+    block->text = arena_copy(arena, restore_code(arena, literal));
+    info = text_trim(arena_copy(arena, restore_code(arena, info)));
+    size_t brace = text_find_byte(info, '{', 0), end;
+    struct attribute *attributes = NULL;
+    if (brace != SIZE_MAX && attributes_parse(arena, info, brace, &end, &attributes)) {
+        for (struct attribute *a = attributes; a; a = a->next) {
+            a->span = span;
+            a->span.end_line = span.line;
+            a->span.end_column = span.column;
+        }
+    } else {
+        brace = info.length;
+    }
+    size_t word = 0;
+    while (word < brace && info.bytes[word] != ' ')
+        word++;
+    block->code_block.info = text_slice(info, 0, word);
+    attributes_apply(builder->reader, block, attributes);
+}
+
+/* Blocks of comments alone vanish; any other HTML is refused. */
+static void enter_html_block(struct builder *builder, const cmark_node *node, struct span span)
+{
+    text html =
+        text_trim((text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+    while (text_starts_with(html, TEXT("<!--"))) {
+        size_t end = text_find(html, TEXT("-->"), 4);
+        if (end == SIZE_MAX)
+            break;
+        html = text_trim(text_slice(html, end + 3, html.length));
+    }
+    if (html.length == 0)
+        return;
+    span.end_line = span.line;
+    span.end_column =
+        span.column - 1 + (uint32_t)text_trim(reader_line(builder->reader, span.line)).length;
+    report_error(builder->reader->report, "raw-html", span,
+                 "write it in Markdown, or \\< for the sign itself",
+                 "HTML is not part of the dialect");
+}
+
+static struct node *enter_heading(struct builder *builder, const cmark_node *node, struct span span)
+{
+    struct node *heading = build_add(builder, NODE_HEADING, span);
+    heading->heading.level = node->as.heading.level + 1;
+    if (heading->heading.level > 6) {
+        report_error(builder->reader->report, "heading-too-deep", span,
+                     "use at most five number signs",
+                     "the title is the heading of level 1, so this one would be of level 7");
+        heading->heading.level = 6;
+    }
+    return heading;
+}
+
+static struct node *enter_list(struct builder *builder, const cmark_node *node, struct span span)
+{
+    struct node *list = build_add(builder, NODE_LIST, span);
+    list->list.ordered = node->as.list.list_type == CMARK_ORDERED_LIST;
+    list->list.tight = node->as.list.tight;
+    list->list.start = list->list.ordered ? (unsigned)node->as.list.start : 0;
+    return list;
+}
+
+static struct node *enter_item(struct builder *builder, struct span span)
+{
+    const struct node *list = builder->into;
+    struct node *item = build_add(builder, NODE_LIST_ITEM, span);
+    if (list->kind == NODE_LIST && list->list.ordered)
+        item->list_item.number =
+            item->previous ? item->previous->list_item.number + 1 : list->list.start;
+    return item;
+}
+
+/* The item whose definition comes next, or whose term; a term after a definition begins another. */
+static struct node *find_definition_item(struct builder *builder, bool for_term, struct span span)
+{
+    struct node *item = builder->into->last_child;
+    if (item && (!for_term || (item->last_child && item->last_child->kind == NODE_TERM)))
+        return item;
+    return build_add(builder, NODE_DEFINITION_ITEM, span);
+}
+
+static struct node *add_to(struct builder *builder, struct node *parent, enum node_kind kind,
+                           struct span span)
+{
+    struct node *node = node_new(builder->reader->arena, kind, span);
+    build_count(builder, span);
+    node_append(parent, node);
+    return node;
+}
+
+static struct node *enter_footnote(struct builder *builder, const struct mark *mark,
+                                   struct span span)
+{
+    struct reader *reader = builder->reader;
+    struct node *note = node_new(reader->arena, NODE_FOOTNOTE, span);
+    ARENA_GROW(reader->arena, reader->footnotes, reader->footnote_count, reader->footnote_capacity);
+    reader->footnotes[reader->footnote_count++] =
+        (struct footnote_definition){.label = mark->label, .node = note};
+    builder->footnote_depth++;
+    return note;
+}
+
+/* A caption hangs on the table or figure before it; without one, its line is a paragraph. */
+static struct node *enter_caption(struct builder *builder, struct span span)
+{
+    struct node *owner = builder->into->last_child;
+    if (owner && (owner->kind == NODE_TABLE || owner->kind == NODE_FIGURE)) {
+        struct node *caption = node_new(builder->reader->arena, NODE_CAPTION, span);
+        build_count(builder, span);
+        if (owner->kind == NODE_TABLE && owner->first_child)
+            node_insert_before(owner->first_child, caption);
+        else
+            node_append(owner, caption);
+        return caption;
+    }
+    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
+    struct span colon = span;
+    colon.end_line = colon.line;
+    colon.end_column = colon.column;
+    node_append(paragraph, node_new_text(builder->reader->arena, TEXT(": "), colon));
+    return paragraph;
+}
+
+static struct node *enter_custom_block(struct builder *builder, cmark_node *node, struct span span)
+{
+    struct mark *mark = mark_of(node);
+    switch (mark->kind) {
+    case MARK_DIV:
+        return enter_div(builder, mark, span);
+    case MARK_CAPTION:
+        return enter_caption(builder, span);
+    case MARK_DEFINITION_LIST:
+        return build_add(builder, NODE_DEFINITION_LIST, span);
+    case MARK_DEFINITION:
+        return add_to(builder, find_definition_item(builder, false, span), NODE_DEFINITION, span);
+    case MARK_FOOTNOTE:
+        return enter_footnote(builder, mark, span);
+    default:
+        return NULL;
+    }
+}
+
+static struct node *enter_paragraph(struct builder *builder, cmark_node *node, struct span span)
+{
+    const struct mark *parent = mark_of(node->parent);
+    struct node *made;
+    if (parent && parent->kind == MARK_CAPTION)
+        made = builder->into;
+    else if (parent && parent->kind == MARK_DEFINITION_LIST)
+        made = add_to(builder, find_definition_item(builder, true, span), NODE_TERM, span);
+    else
+        made = build_add(builder, NODE_PARAGRAPH, span);
+    places_begin(&builder->places, node);
+    if (node->start_line == 0 && builder->places.line_count) /* split off a table's head */
+        made->span = places_span(&builder->places, 0, builder->places.content.length);
+    build_begin_inlines(builder, made->kind == NODE_CAPTION ? made->parent : NULL);
+    return made;
+}
+
+/* A paragraph that is one image is a figure; one that is \newpage breaks the page; an empty one
+   held a comment. */
+static void leave_paragraph(struct node *paragraph)
+{
+    struct node *only = paragraph->first_child;
+    if (paragraph->kind != NODE_PARAGRAPH)
+        return;
+    if (!only) {
+        node_unlink(paragraph);
+        return;
+    }
+    if (only->next)
+        return;
+    if (only->kind == NODE_IMAGE) {
+        paragraph->kind = NODE_FIGURE;
+    } else if (only->kind == NODE_TEXT && (text_equal_c(text_trim(only->text), "\\newpage") ||
+                                           text_equal_c(text_trim(only->text), "\\pagebreak"))) {
+        paragraph->kind = NODE_PAGE_BREAK;
+        paragraph->first_child = paragraph->last_child = NULL;
+    }
+}
+
+/* the walk */
+
+static struct node *enter_block(struct builder *builder, cmark_node *node)
+{
+    struct span span = places_of_block(builder->reader, node);
+    switch ((unsigned)node->type) {
+    case CMARK_NODE_BLOCK_QUOTE:
+        return build_add(builder, NODE_BLOCK_QUOTE, span);
+    case CMARK_NODE_LIST:
+        return enter_list(builder, node, span);
+    case CMARK_NODE_ITEM:
+        return enter_item(builder, span);
+    case CMARK_NODE_CODE_BLOCK:
+        enter_code_block(builder, node, span);
+        return NULL;
+    case CMARK_NODE_HTML_BLOCK:
+        enter_html_block(builder, node, span);
+        return NULL;
+    case CMARK_NODE_CUSTOM_BLOCK:
+        return enter_custom_block(builder, node, span);
+    case CMARK_NODE_PARAGRAPH:
+        return enter_paragraph(builder, node, span);
+    case CMARK_NODE_HEADING: {
+        struct node *heading = enter_heading(builder, node, span);
+        places_begin(&builder->places, node);
+        build_begin_inlines(builder, heading);
+        return heading;
+    }
+    case CMARK_NODE_THEMATIC_BREAK:
+        if (!mark_of(node)) /* else it closes a div */
+            build_add(builder, NODE_THEMATIC_BREAK, span);
+        return NULL;
+    default:
+        break;
+    }
+    if (node->type == CMARK_NODE_TABLE)
+        return build_table(builder, node);
+    if (node->type == CMARK_NODE_TABLE_ROW)
+        return build_row(builder, node);
+    return node->type == CMARK_NODE_TABLE_CELL ? build_cell(builder, node) : NULL;
+}
+
+static void leave_block(struct builder *builder, const struct frame *frame)
+{
+    struct node *made = frame->made;
+    const struct mark *mark = mark_of(frame->node);
+    build_end_text(builder);
+    if (frame->node->type == CMARK_NODE_PARAGRAPH)
+        leave_paragraph(made);
+    else if (made->kind == NODE_TABLE_ROW)
+        build_finish_row(builder, made);
+    else if (made->kind == NODE_TABLE)
+        build_finish_table(builder, made);
+    else if (mark && mark->kind == MARK_DIV)
+        leave_div(builder, made, mark);
+    else if (made->kind == NODE_FOOTNOTE)
+        builder->footnote_depth--;
+}
+
+static bool enter(struct builder *builder, cmark_node *node)
+{
+    struct frame frame = {.node = node, .before = builder->into};
+    bool opened;
+    if (builder->frame_count >= MOST_FRAMES)
+        return build_report_depth(builder, builder->into->span);
+    if (CMARK_NODE_TYPE_INLINE_P((cmark_node_type)node->type)) {
+        opened = build_enter_inline(builder, node, &frame);
+    } else {
+        if (builder->block_depth >= LIMIT_DEPTH)
+            return build_report_depth(builder, places_of_block(builder->reader, node));
+        frame.made = enter_block(builder, node);
+        opened = frame.made != NULL;
+        if (opened) {
+            builder->into = frame.made;
+            builder->block_depth++;
+        }
+    }
+    if (opened)
+        builder->frames[builder->frame_count++] = frame;
+    return opened;
+}
+
+static void leave(struct builder *builder)
+{
+    struct frame frame = builder->frames[--builder->frame_count];
+    if (CMARK_NODE_TYPE_INLINE_P((cmark_node_type)frame.node->type)) {
+        build_leave_inline(builder, &frame);
+    } else {
+        leave_block(builder, &frame);
+        builder->block_depth--;
+    }
+    builder->into = frame.before;
+}
+
+static void walk_tree(struct builder *builder, cmark_node *top)
+{
+    cmark_node *node = top->first_child;
+    while (node && !builder->stopped) {
+        bool opened = enter(builder, node);
+        if (opened && node->first_child) {
+            node = node->first_child;
+            continue;
+        }
+        if (opened)
+            leave(builder);
+        cmark_node *next = builder->jump ? builder->jump : node->next;
+        builder->jump = NULL;
+        while (!next && node->parent != top) {
+            node = node->parent;
+            leave(builder);
+            next = node->next;
+        }
+        node = next;
+    }
+}
+
+bool read_body(struct reader *reader)
+{
+    struct builder *builder = ARENA_NEW(reader->arena, struct builder);
+    builder->reader = reader;
+    builder->places.reader = reader;
+    builder->into = reader->document->root;
+    buffer_init(&builder->characters, LIMIT_ARTICLE_BYTES);
+    cmark_node *tree = dialect_parse(&builder->dialect, reader);
+    walk_tree(builder, tree);
+    cmark_node_free(tree);
+    dialect_release(&builder->dialect);
+    buffer_release(&builder->characters);
+    return !builder->stopped;
+}

@@ -1,0 +1,406 @@
+/* Citations, after Pandoc: `[see @key, p. 3; also @other]`, `@key` in the text, `[-@key]` without
+   the author, `@key [p. 3]`. The parser never shows an opening bracket to an extension; so the at
+   sign is what is waited for, the bracket before it is found among the nodes made so far, and all
+   up to the closing bracket, which stays the parser's, becomes one node. */
+#include "read/dialect.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+/* characters */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_ascii_alphanumeric(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
+}
+
+/* Letters of Latin, Greek and Cyrillic beyond ASCII: keys may hold them. Not those of scripts that
+   put no space between words, where the text would go on right after a key. */
+static bool is_key_letter(uint32_t c)
+{
+    return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x370 && c <= 0x52F);
+}
+
+/* keys */
+
+static size_t scan_key(text source, size_t offset)
+{
+    size_t end = offset, after_letter = offset;
+    while (end < source.length) {
+        char c = source.bytes[end];
+        size_t next = end;
+        uint32_t code_point = text_next(source, &next);
+        if (is_ascii_alphanumeric(c) || c == '_' || is_key_letter(code_point)) {
+            end = after_letter = next;
+        } else if (end > offset && c && strchr(":.#$%&-+?<>~/", c)) {
+            /* one such sign between letters; two end the key (but for "//" in addresses) */
+            bool is_second = end > after_letter && !(c == '/' && source.bytes[end - 1] == '/') &&
+                             !(c == '/' && source.bytes[end - 1] == ':');
+            if (is_second)
+                break;
+            end = next;
+        } else {
+            break;
+        }
+    }
+    return after_letter;
+}
+
+/* The key after an at sign: its text, and the offset after it in *end; empty: none. */
+static text read_key(text source, size_t offset, size_t *end)
+{
+    if (offset < source.length && source.bytes[offset] == '{') {
+        size_t close = offset + 1;
+        while (close < source.length && source.bytes[close] != '}' && source.bytes[close] != '{' &&
+               source.bytes[close] != '\n' && source.bytes[close] != ' ')
+            close++;
+        if (close >= source.length || source.bytes[close] != '}')
+            return TEXT_EMPTY;
+        *end = close + 1;
+        return text_slice(source, offset + 1, close);
+    }
+    *end = scan_key(source, offset);
+    return text_slice(source, offset, *end);
+}
+
+/* Whether the at sign may begin a key: not in the midst of a word, as in an e-mail address. */
+static bool begins_key(text source, size_t at)
+{
+    if (at == 0)
+        return true;
+    if (is_ascii_alphanumeric(source.bytes[at - 1]) || source.bytes[at - 1] == '_')
+        return false;
+    size_t start = at - 1;
+    while (start && ((unsigned char)source.bytes[start] & 0xC0) == 0x80)
+        start--;
+    return !is_key_letter(text_next(source, &start));
+}
+
+/* locators */
+
+static const char *const locator_labels[] = {
+    "p.",       "pp.",    "page",    "pages",     "ch.",        "chap.",    "chaps.",  "chapter",
+    "chapters", "sec.",   "secs.",   "section",   "sections",   "§",        "§§",      "¶",
+    "¶¶",       "para.",  "paras.",  "paragraph", "paragraphs", "vol.",     "vols.",   "volume",
+    "volumes",  "no.",    "nos.",    "number",    "issue",      "fig.",     "figs.",   "figure",
+    "figures",  "tab.",   "table",   "l.",        "ll.",        "line",     "lines",   "col.",
+    "cols.",    "column", "columns", "n.",        "nn.",        "note",     "notes",   "fol.",
+    "fols.",    "folio",  "folios",  "bk.",       "bks.",       "book",     "books",   "pt.",
+    "pts.",     "part",   "parts",   "v.",        "vv.",        "verse",    "verses",  "s.v.",
+    "op.",      "opus",   "art.",    "article",   "app.",       "appendix", "eq.",     "equation",
+    "r.",       "rule",   "act",     "scene",     "supp.",      "ex.",      "example",
+};
+
+static size_t scan_label(text rest)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof locator_labels / sizeof locator_labels[0]; i++) {
+        text label = text_from_c(locator_labels[i]);
+        if (label.length <= longest || rest.length <= label.length ||
+            !text_equal_ignoring_case(text_slice(rest, 0, label.length), label))
+            continue;
+        char next = rest.bytes[label.length];
+        bool ends =
+            next == ' ' || next == '\xC2' || !is_ascii_alphanumeric(label.bytes[label.length - 1]);
+        if (ends)
+            longest = label.length;
+    }
+    return longest;
+}
+
+static size_t skip_spaces(text rest, size_t offset)
+{
+    while (offset < rest.length) {
+        if (rest.bytes[offset] == ' ')
+            offset++;
+        else if (text_starts_with(text_slice(rest, offset, rest.length), TEXT("\xC2\xA0")))
+            offset += 2;
+        else
+            break;
+    }
+    return offset;
+}
+
+static bool is_roman(text word)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        if (!strchr("ivxlcdmIVXLCDM", word.bytes[i]))
+            return false;
+    }
+    return word.length > 0;
+}
+
+/* A word that can be a place: it has a digit, or is a Roman numeral after a label. */
+static bool is_place(text word, bool has_label)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        if (is_digit(word.bytes[i]))
+            return true;
+    }
+    return has_label && is_roman(word);
+}
+
+/* The length of the locator at the start of rest: a label and numbers, or numbers alone. Numbers go
+   on after commas, hyphens and dashes: "pp. 33-35, 38". */
+static size_t scan_locator(text rest)
+{
+    size_t label = scan_label(rest), offset = skip_spaces(rest, label), end = 0;
+    while (offset < rest.length) {
+        size_t word = offset;
+        while (word < rest.length && rest.bytes[word] != ' ' && rest.bytes[word] != ',' &&
+               rest.bytes[word] != ';')
+            word++;
+        if (!is_place(text_slice(rest, offset, word), label > 0))
+            break;
+        end = word;
+        if (word < rest.length && rest.bytes[word] == ',')
+            word++;
+        size_t next = skip_spaces(rest, word);
+        if (next == word)
+            break;
+        offset = next;
+    }
+    return end;
+}
+
+/* items */
+
+/* One run of spaces for each, none at the ends; backslashes before signs go. */
+static text tidy(struct arena *arena, text words)
+{
+    words = restore_words(arena, text_trim(words));
+    char *bytes = arena_copy_c(arena, words);
+    size_t length = 0;
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (c == '\\' && i + 1 < words.length && (unsigned char)words.bytes[i + 1] < 0x80 &&
+            !is_ascii_alphanumeric(words.bytes[i + 1]))
+            c = words.bytes[++i];
+        if (is_space && length && bytes[length - 1] == ' ')
+            continue;
+        if (c != '*') /* emphasis is not kept in these */
+            bytes[length++] = is_space ? ' ' : c;
+    }
+    return text_trim((text){bytes, length});
+}
+
+static void split_rest(struct arena *arena, text rest, struct citation_item *item)
+{
+    rest = tidy(arena, rest);
+    text after = rest;
+    if (after.length && after.bytes[0] == ',')
+        after = text_trim(text_slice(after, 1, after.length));
+    size_t length;
+    if (after.length && after.bytes[0] == '{') {
+        size_t close = text_find_byte(after, '}', 0);
+        if (close == SIZE_MAX) {
+            item->suffix = rest;
+            return;
+        }
+        item->locator = text_trim(text_slice(after, 1, close));
+        length = close + 1;
+    } else {
+        length = scan_locator(after);
+        item->locator = text_slice(after, 0, length);
+    }
+    item->suffix = length ? text_trim(text_slice(after, length, after.length)) : rest;
+    if (length == 0 && item->suffix.length && item->suffix.bytes[0] == ',')
+        item->suffix = after;
+}
+
+/* One item, from..to in the content; NULL where there is not one key in it. */
+static struct citation_item *parse_item(struct arena *arena, text content, size_t from, size_t to)
+{
+    text source = text_slice(content, 0, to);
+    size_t at = text_find_byte(source, '@', from), end = 0;
+    while (at != SIZE_MAX) {
+        text key = begins_key(source, at) ? read_key(source, at + 1, &end) : TEXT_EMPTY;
+        if (key.length) {
+            struct citation_item *item = ARENA_NEW(arena, struct citation_item);
+            bool is_suppressed = at > from && content.bytes[at - 1] == '-';
+            item->key = arena_copy(arena, key);
+            item->author_suppressed = is_suppressed;
+            item->prefix = tidy(arena, text_slice(content, from, at - is_suppressed));
+            item->span.column = (uint32_t)(at - is_suppressed);
+            item->span.end_column = (uint32_t)end;
+            split_rest(arena, text_slice(source, end, to), item);
+            return item;
+        }
+        at = text_find_byte(source, '@', at + 1);
+    }
+    return NULL;
+}
+
+static struct citation_item *parse_items(struct arena *arena, text content, size_t from, size_t to)
+{
+    struct citation_item *first = NULL, **last = &first;
+    while (from <= to) {
+        size_t end = text_find_byte(text_slice(content, 0, to), ';', from);
+        if (end == SIZE_MAX)
+            end = to;
+        *last = parse_item(arena, content, from, end);
+        if (!*last)
+            return NULL;
+        last = &(*last)->next;
+        from = end + 1;
+    }
+    return first;
+}
+
+/* in brackets */
+
+/* The opening bracket before the last of the nodes made so far, without another bracket between. */
+static cmark_node *find_opening(struct dialect *dialect, cmark_node *last)
+{
+    cmark_node *node = last;
+    for (; node && node != dialect->citation_barrier; node = node->prev) {
+        if (is_bracket(node, '['))
+            return node;
+        if (is_bracket(node, ']') || (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
+                                      memcmp(node->as.literal.data, "![", 2) == 0))
+            break;
+    }
+    dialect->citation_barrier = last;
+    return NULL;
+}
+
+/* The next bracket that no backslash made plain, or the end. */
+static size_t find_closing(text content, size_t offset)
+{
+    while (offset < content.length && content.bytes[offset] != ']' && content.bytes[offset] != '[')
+        offset += content.bytes[offset] == '\\' ? 2 : 1;
+    return offset < content.length ? offset : content.length;
+}
+
+static size_t find_opening_offset(text content, size_t offset)
+{
+    while (offset--) {
+        size_t backslashes = 0;
+        while (backslashes < offset && content.bytes[offset - 1 - backslashes] == '\\')
+            backslashes++;
+        if (content.bytes[offset] == '[' && backslashes % 2 == 0)
+            return offset;
+    }
+    return SIZE_MAX;
+}
+
+static bool match_bracketed(struct dialect *dialect, cmark_node *parent, text content, size_t at,
+                            struct mark *mark)
+{
+    cmark_node *opening = find_opening(dialect, parent->last_child);
+    if (!opening)
+        return false;
+    dialect->citation_barrier = parent->last_child; /* a bracket is tried once */
+    size_t start = find_opening_offset(content, at), end = find_closing(content, at);
+    if (start == SIZE_MAX || end >= content.length || content.bytes[end] != ']')
+        return false;
+    char next = end + 1 < content.length ? content.bytes[end + 1] : '\0';
+    if (next == '(' || next == '{' || next == '[')
+        return false; /* a link or a span around it */
+    mark->items = parse_items(dialect->reader->arena, content, start + 1, end);
+    if (!mark->items)
+        return false;
+    mark->bracketed = true;
+    mark->offset = start;
+    mark->end = end;
+    mark->partner = opening;
+    return true;
+}
+
+/* in the text */
+
+/* `[p. 3]` or `[p. 3; @other]` after a key: more of the same citation. */
+static void match_locator(struct dialect *dialect, text content, struct mark *mark)
+{
+    size_t start = mark->end;
+    while (start < content.length && (content.bytes[start] == ' ' || content.bytes[start] == '\n'))
+        start++;
+    if (start >= content.length || content.bytes[start] != '[' || start > mark->end + 1 ||
+        (start + 1 < content.length &&
+         (content.bytes[start + 1] == '^' || content.bytes[start + 1] == '@')))
+        return;
+    size_t close = find_closing(content, start + 1);
+    char next = close + 1 < content.length ? content.bytes[close + 1] : '\0';
+    if (close >= content.length || content.bytes[close] != ']' || next == '(' || next == '[' ||
+        next == '{')
+        return;
+    text inside = text_slice(content, 0, close);
+    size_t end = text_find_byte(inside, ';', start + 1);
+    if (end == SIZE_MAX)
+        end = close;
+    text words = text_slice(inside, start + 1, end);
+    if (text_find_byte(words, '@', 0) != SIZE_MAX)
+        return;
+    struct citation_item *more = NULL;
+    if (end < close) {
+        more = parse_items(dialect->reader->arena, content, end + 1, close);
+        if (!more)
+            return;
+    }
+    split_rest(dialect->reader->arena, words, mark->items);
+    mark->items->next = more;
+    mark->end = close + 1;
+}
+
+static bool match_narrative(struct dialect *dialect, cmark_node *parent, text content, size_t at,
+                            struct mark *mark)
+{
+    struct arena *arena = dialect->reader->arena;
+    text key = read_key(content, at + 1, &mark->end);
+    if (key.length == 0)
+        return false;
+    struct citation_item *item = ARENA_NEW(arena, struct citation_item);
+    item->key = arena_copy(arena, key);
+    mark->offset = at;
+    mark->items = item;
+    if (at > 0 && content.bytes[at - 1] == '-' &&
+        (at == 1 || strchr(" \n([", content.bytes[at - 2]))) {
+        item->author_suppressed = true;
+        mark->offset--;
+        cmark_node_unput(parent, 1);
+    }
+    item->span.column = (uint32_t)mark->offset;
+    item->span.end_column = (uint32_t)mark->end;
+    match_locator(dialect, content, mark);
+    return true;
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    if (character != '@')
+        return NULL;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end;
+    if (!begins_key(content, at) || read_key(content, at + 1, &end).length == 0 ||
+        cmark_inline_parser_in_bracket(inline_parser, true))
+        return NULL;
+    dialect_enter_block(dialect, parent);
+    struct mark *mark = mark_new(dialect, MARK_CITATION);
+    if (!match_bracketed(dialect, parent, content, at, mark) &&
+        !match_narrative(dialect, parent, content, at, mark))
+        return NULL;
+    cmark_node *node = mark_new_inline(parser, mark);
+    if (mark->bracketed)
+        mark_bracket(dialect, mark->partner, node);
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return node;
+}
+
+cmark_syntax_extension *citations_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("citations");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'@'));
+    return extension;
+}

@@ -1,0 +1,163 @@
+#include "read/dialect.h"
+
+#include "base/limits.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include <cmark-gfm-core-extensions.h>
+
+struct mark *mark_of(const cmark_node *node)
+{
+    return node ? node->user_data : NULL;
+}
+
+struct mark *mark_new(struct dialect *dialect, enum mark_kind kind)
+{
+    struct mark *mark = ARENA_NEW(dialect->reader->arena, struct mark);
+    mark->kind = kind;
+    return mark;
+}
+
+cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark)
+{
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_INLINE, parser->mem);
+    cmark_node_set_user_data(node, mark);
+    return node;
+}
+
+cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
+                            cmark_node *container, struct mark *mark)
+{
+    int column = cmark_parser_get_first_nonspace(parser) + 1;
+    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CUSTOM_BLOCK, column);
+    mark->line = (uint32_t)cmark_parser_get_line_number(parser);
+    mark->column = (uint32_t)column;
+    cmark_node_set_user_data(node, mark);
+    cmark_node_set_syntax_extension(node, extension);
+    return node;
+}
+
+text line_rest(cmark_parser *parser, const unsigned char *input, int length)
+{
+    text line = {(const char *)input, (size_t)length};
+    while (line.length &&
+           (line.bytes[line.length - 1] == '\n' || line.bytes[line.length - 1] == '\r'))
+        line.length--;
+    return text_slice(line, (size_t)cmark_parser_get_first_nonspace(parser), line.length);
+}
+
+void line_advance(cmark_parser *parser, const unsigned char *input, size_t bytes)
+{
+    int spaces = cmark_parser_get_first_nonspace(parser) - cmark_parser_get_offset(parser);
+    cmark_parser_advance_offset(parser, (const char *)input, spaces + (int)bytes, false);
+}
+
+bool line_is_colon(text rest)
+{
+    return rest.length > 2 && rest.bytes[0] == ':' &&
+           (rest.bytes[1] == ' ' || rest.bytes[1] == '\t') &&
+           !text_is_blank(text_slice(rest, 1, rest.length));
+}
+
+bool is_bracket(const cmark_node *node, char which)
+{
+    return node && node->type == CMARK_NODE_TEXT && node->as.literal.len == 1 &&
+           node->as.literal.data[0] == which && node->start_column == node->end_column;
+}
+
+void mark_bracket(struct dialect *dialect, cmark_node *bracket, cmark_node *partner)
+{
+    struct mark *mark = mark_new(dialect, MARK_BRACKET);
+    mark->partner = partner;
+    if (cmark_node_set_type(bracket, CMARK_NODE_CUSTOM_INLINE))
+        cmark_node_set_user_data(bracket, mark);
+}
+
+void dialect_enter_block(struct dialect *dialect, cmark_node *block)
+{
+    if (dialect->barrier_block == block)
+        return;
+    dialect->barrier_block = block;
+    dialect->span_barrier = dialect->citation_barrier = NULL;
+}
+
+static text restore(struct arena *arena, text from, const char *replacement)
+{
+    if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX)
+        return from;
+    char *bytes = arena_copy_c(arena, from);
+    for (size_t i = 0; i + 1 < from.length; i++) {
+        if (bytes[i] == MARK_NO_BREAK[0] && bytes[i + 1] == MARK_NO_BREAK[1])
+            memcpy(bytes + i, replacement, 2);
+    }
+    return (text){bytes, from.length};
+}
+
+text restore_words(struct arena *arena, text words)
+{
+    return restore(arena, words, "\xC2\xA0");
+}
+
+text restore_code(struct arena *arena, text code)
+{
+    return restore(arena, code, "\\ ");
+}
+
+/* The table extension drops what it does not know from its cells. In ours, cells hold everything
+   that a paragraph holds. */
+static int table_can_contain(cmark_syntax_extension *extension, cmark_node *node,
+                             cmark_node_type child)
+{
+    (void)extension;
+    if (node->type == CMARK_NODE_TABLE)
+        return child == CMARK_NODE_TABLE_ROW;
+    if (node->type == CMARK_NODE_TABLE_ROW)
+        return child == CMARK_NODE_TABLE_CELL;
+    return CMARK_NODE_TYPE_INLINE_P(child);
+}
+
+static void attach(struct dialect *dialect, cmark_parser *parser, cmark_syntax_extension *extension)
+{
+    cmark_syntax_extension_set_private(extension, dialect, NULL);
+    cmark_parser_attach_syntax_extension(parser, extension);
+    dialect->extensions[dialect->extension_count++] = extension;
+}
+
+static void attach_core(cmark_parser *parser, const char *name)
+{
+    cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
+    if (!extension)
+        return; /* a library without it: its constructs stay text */
+    if (strcmp(name, "table") == 0)
+        cmark_syntax_extension_set_can_contain_func(extension, table_can_contain);
+    cmark_parser_attach_syntax_extension(parser, extension);
+}
+
+cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
+{
+    *dialect = (struct dialect){.reader = reader};
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
+    /* Ours come before the tables: a caption below a table would become its last row. */
+    attach(dialect, parser, divs_extension());
+    attach(dialect, parser, footnotes_extension());
+    attach(dialect, parser, captions_extension());
+    attach(dialect, parser, definition_lists_extension());
+    attach(dialect, parser, citations_extension());
+    attach(dialect, parser, attributes_extension());
+    attach_core(parser, "table");
+    attach_core(parser, "strikethrough");
+    attach_core(parser, "autolink");
+    cmark_parser_feed(parser, reader->source + reader->body, reader->length - reader->body);
+    cmark_node *tree = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return tree;
+}
+
+void dialect_release(struct dialect *dialect)
+{
+    for (size_t i = 0; i < dialect->extension_count; i++)
+        cmark_syntax_extension_free(cmark_get_default_mem_allocator(), dialect->extensions[i]);
+    dialect->extension_count = 0;
+}

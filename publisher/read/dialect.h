@@ -1,0 +1,103 @@
+/* Dialect: cmark-gfm's parser with Pandoc's extensions, through cmark-gfm's extension API. Each
+   room (citations.c, attributes.c, divs.c …) brings an extension; what it finds becomes a custom
+   node of cmark's tree that carries a mark. build.c turns that tree into Lectern's.
+
+   An extension for inlines sees a block's content, not the source; places in marks are offsets in
+   that content until build.c turns them into spans. */
+#ifndef LECTERN_READ_DIALECT_H
+#define LECTERN_READ_DIALECT_H
+
+#include "read/reader.h"
+
+/* Its short names are the names of our nodes. */
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm/cmark-gfm.h>
+
+#include <cmark-gfm/cmark-gfm-extension_api.h>
+
+/* The library exports them, but names them in no header that it installs. */
+extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL,
+    CMARK_NODE_STRIKETHROUGH;
+
+enum mark_kind {
+    /* blocks */
+    MARK_DIV,             /* attributes, closed */
+    MARK_DIV_END,         /* a closing fence; a thematic break for cmark */
+    MARK_CAPTION,         /* with one paragraph */
+    MARK_DEFINITION_LIST, /* paragraphs are terms */
+    MARK_DEFINITION,
+    MARK_FOOTNOTE, /* label */
+    /* inlines */
+    MARK_BRACKET,          /* "[" of a span, a citation or a note; partner ends it */
+    MARK_SPAN_END,         /* attributes; stands for "]{…}" */
+    MARK_CITATION,         /* items; bracketed: "]" follows as text */
+    MARK_NOTE_REFERENCE,   /* label; "]" follows as text */
+    MARK_ATTRIBUTES,       /* of the link, image or code before it */
+    MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
+};
+
+struct mark {
+    enum mark_kind kind;
+    size_t offset, end;                    /* inlines: in the content of the block */
+    uint32_t line, column, content_column; /* blocks: of the body; from 1 */
+    bool closed;
+    bool bracketed;
+    unsigned content_offset; /* definitions: columns from the colon to the text */
+    text label;
+    struct attribute *attributes;
+    struct citation_item *items;
+    cmark_node *partner;
+};
+
+struct dialect {
+    struct reader *reader;
+    cmark_syntax_extension *extensions[6];
+    size_t extension_count;
+    cmark_node *closing_div; /* takes no more children: see divs.c */
+    /* Up to here (siblings, in the block of barrier_block) no bracket is open: walks back end. */
+    cmark_node *barrier_block, *span_barrier, *citation_barrier;
+    bool has_reported_depth;
+};
+
+/* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */
+cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader);
+void dialect_release(struct dialect *dialect);
+
+/* What the rooms share. */
+
+struct mark *mark_of(const cmark_node *node); /* NULL: a node of cmark's own */
+struct mark *mark_new(struct dialect *dialect, enum mark_kind kind);
+/* A new custom inline with the mark, for the parser to take. */
+cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark);
+/* A new custom block with the mark, opened in the container. */
+cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
+                            cmark_node *container, struct mark *mark);
+/* The rest of the line from its first character that is no space, without the line's end. */
+text line_rest(cmark_parser *parser, const unsigned char *input, int length);
+/* Moves the parser past that many bytes after the spaces. */
+void line_advance(cmark_parser *parser, const unsigned char *input, size_t bytes);
+/* A colon and a space: a caption or a definition. */
+bool line_is_colon(text rest);
+/* An opening bracket, or a closing one, that no backslash made plain. */
+bool is_bracket(const cmark_node *node, char which);
+/* Turns a text node that is a bracket into a mark. */
+void mark_bracket(struct dialect *dialect, cmark_node *bracket, cmark_node *partner);
+/* Forgets the barriers when another block begins. */
+void dialect_enter_block(struct dialect *dialect, cmark_node *block);
+/* MARK_NO_BREAK becomes U+00A0 (in words) or backslash and space again (in code). */
+text restore_words(struct arena *arena, text words);
+text restore_code(struct arena *arena, text code);
+
+/* The rooms. */
+cmark_syntax_extension *attributes_extension(void);
+cmark_syntax_extension *citations_extension(void);
+cmark_syntax_extension *footnotes_extension(void);
+cmark_syntax_extension *divs_extension(void);
+cmark_syntax_extension *captions_extension(void);
+cmark_syntax_extension *definition_lists_extension(void);
+/* Reads `{#id .class key=value}` at the offset; *end: the offset after it. False where it is not
+   well formed, and then it is just text. Spans hold offsets: column to end_column, exclusive. */
+bool attributes_parse(struct arena *arena, text source, size_t offset, size_t *end,
+                      struct attribute **attributes);
+
+#endif

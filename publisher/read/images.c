@@ -1,0 +1,303 @@
+/* Images: what their headers tell; alternative texts; captions given by brackets. Nothing is
+   decoded here. PNG: ISO/IEC 15948. JPEG: ITU-T T.81 and T.871 (JFIF). */
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "read/reader.h"
+
+#include <math.h>
+#include <string.h>
+
+/* headers */
+
+static uint32_t big_endian(const unsigned char *bytes, size_t count)
+{
+    uint32_t value = 0;
+    for (size_t i = 0; i < count; i++)
+        value = value << 8 | bytes[i];
+    return value;
+}
+
+/* The natural size by the pixels an inch, where those are believable. */
+static void set_size(struct image *image, double horizontal, double vertical)
+{
+    enum { LEAST_DENSITY = 36, MOST_DENSITY = 2400, USUAL_DENSITY = 96 };
+    if (!(horizontal >= LEAST_DENSITY && horizontal <= MOST_DENSITY && vertical >= LEAST_DENSITY &&
+          vertical <= MOST_DENSITY))
+        horizontal = vertical = USUAL_DENSITY;
+    image->width_points = image->width_pixels / horizontal * 72;
+    image->height_points = image->height_pixels / vertical * 72;
+}
+
+static bool read_png(struct image *image, const char **why)
+{
+    const unsigned char *bytes = (const unsigned char *)image->bytes.bytes;
+    size_t length = image->bytes.length, offset = 8;
+    double horizontal = 0, vertical = 0;
+    *why = "the PNG is broken";
+    if (length < 8 + 25 || memcmp(bytes + 12, "IHDR", 4) != 0 || big_endian(bytes + 8, 4) != 13)
+        return false;
+    image->width_pixels = big_endian(bytes + 16, 4);
+    image->height_pixels = big_endian(bytes + 20, 4);
+    image->has_alpha = bytes[25] == 4 || bytes[25] == 6; /* colour type */
+    image->components = bytes[25] == 0 || bytes[25] == 4 ? 1 : 3;
+    while (length - offset >= 12) {
+        uint32_t size = big_endian(bytes + offset, 4);
+        const unsigned char *type = bytes + offset + 4, *data = bytes + offset + 8;
+        if (size > length - offset - 12)
+            return false;
+        if (memcmp(type, "IDAT", 4) == 0) {
+            set_size(image, horizontal, vertical);
+            return true;
+        }
+        if (memcmp(type, "tRNS", 4) == 0)
+            image->has_alpha = true;
+        if (memcmp(type, "pHYs", 4) == 0 && size == 9 && data[8] == 1) { /* pixels a metre */
+            horizontal = big_endian(data, 4) * 0.0254;
+            vertical = big_endian(data + 4, 4) * 0.0254;
+        }
+        offset += 12 + (size_t)size;
+    }
+    return false;
+}
+
+/* Start of frame: baseline, extended and progressive with Huffman codes are what PDF takes. */
+static bool is_frame(unsigned char marker)
+{
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+static bool read_jpeg_frame(struct image *image, unsigned char marker, const unsigned char *data,
+                            size_t size, const char **why)
+{
+    if (size < 8)
+        return false;
+    image->height_pixels = big_endian(data + 1, 2);
+    image->width_pixels = big_endian(data + 3, 2);
+    image->components = data[5];
+    bool is_known = image->components == 1 || image->components == 3 || image->components == 4;
+    if (marker > 0xC2 || data[0] != 8 || !is_known) {
+        *why = "JPEGs of this kind cannot stand in a PDF";
+        return false;
+    }
+    return true;
+}
+
+static bool read_jpeg(struct image *image, const char **why)
+{
+    const unsigned char *bytes = (const unsigned char *)image->bytes.bytes;
+    size_t length = image->bytes.length, offset = 2;
+    double horizontal = 0, vertical = 0;
+    *why = "the JPEG is broken";
+    while (length - offset >= 4) {
+        unsigned char marker = bytes[offset + 1];
+        if (bytes[offset] != 0xFF)
+            return false;
+        if (marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+            offset += marker == 0xFF ? 1 : 2; /* fill bytes, and markers without data */
+            continue;
+        }
+        size_t size = big_endian(bytes + offset + 2, 2);
+        const unsigned char *data = bytes + offset + 4;
+        if (size < 2 || size > length - offset - 2)
+            return false;
+        if (marker == 0xE0 && size >= 14 && memcmp(data, "JFIF", 5) == 0) {
+            double scale = data[7] == 1 ? 1 : data[7] == 2 ? 2.54 : 0;
+            horizontal = big_endian(data + 8, 2) * scale;
+            vertical = big_endian(data + 10, 2) * scale;
+        }
+        if (is_frame(marker)) {
+            bool is_read = read_jpeg_frame(image, marker, data, size - 2, why);
+            if (is_read)
+                set_size(image, horizontal, vertical);
+            return is_read;
+        }
+        offset += 2 + size;
+    }
+    return false;
+}
+
+/* SVG begins with its element, a comment or an XML declaration. */
+static bool looks_like_svg(text bytes)
+{
+    text head = text_trim(text_slice(bytes, 0, 4096));
+    if (text_starts_with(head, TEXT("\xEF\xBB\xBF")))
+        head = text_trim(text_slice(head, 3, head.length));
+    return head.length && head.bytes[0] == '<' && text_find(bytes, TEXT("<svg"), 0) != SIZE_MAX;
+}
+
+static bool read_header(struct arena *arena, struct image *image, const char **why)
+{
+    if (text_starts_with(image->bytes, TEXT("\x89PNG\r\n\x1A\n"))) {
+        image->format = IMAGE_PNG;
+        return read_png(image, why);
+    }
+    if (text_starts_with(image->bytes, TEXT("\xFF\xD8\xFF"))) {
+        image->format = IMAGE_JPEG;
+        return read_jpeg(image, why);
+    }
+    if (looks_like_svg(image->bytes)) {
+        image->format = IMAGE_SVG;
+        return read_svg(arena, image, why);
+    }
+    *why = "it is neither PNG nor JPEG nor SVG";
+    return false;
+}
+
+/* files */
+
+/* What became of a path; kept in a node, because that is what the map of ids holds. */
+struct image_file {
+    struct node node; /* its image is the image, NULL: failed */
+    const char *rule, *why, *hint;
+};
+
+static void fail(struct image_file *file, const char *rule, const char *why, const char *hint)
+{
+    file->rule = rule;
+    file->why = why;
+    file->hint = hint;
+}
+
+static void load(struct reader *reader, text path, struct image_file *file)
+{
+    struct document *document = reader->document;
+    struct image *image = ARENA_NEW(reader->arena, struct image);
+    const char *why;
+    enum file_status status =
+        folder_read(&document->folder, reader->arena, path, LIMIT_IMAGE_BYTES, &image->bytes);
+    if (status != FILE_OK) {
+        bool is_outside = status == FILE_OUTSIDE;
+        fail(file,
+             is_outside                 ? "image-outside-folder"
+             : status == FILE_TOO_LARGE ? "image-too-large"
+             : status == FILE_NOT_FOUND ? "image-missing"
+                                        : "image-unreadable",
+             file_status_words(status),
+             is_outside ? "put a copy of the picture into the article's folder"
+                        : "check the name; it is given from the article's folder");
+        return;
+    }
+    image->path = path;
+    if (!read_header(reader->arena, image, &why)) {
+        fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");
+        return;
+    }
+    uint64_t pixels = (uint64_t)image->width_pixels * image->height_pixels;
+    if (pixels == 0) {
+        fail(file, "image-unreadable", "it has no size", "save it again as PNG, JPEG or SVG");
+        return;
+    }
+    if (pixels > LIMIT_IMAGE_PIXELS) {
+        fail(file, "image-too-large", "it has more than 100 million pixels", "make it smaller");
+        return;
+    }
+    image->index = (uint32_t)document->image_count;
+    ARENA_GROW(reader->arena, document->images, document->image_count, document->image_capacity);
+    document->images[document->image_count++] = image;
+    file->node.image.image = image;
+}
+
+static text clean_path(struct reader *reader, text path)
+{
+    while (text_starts_with(path, TEXT("./")))
+        path = text_slice(path, 2, path.length);
+    /* %20 for a space is usual; other codes are left to the file's name */
+    if (text_find(path, TEXT("%20"), 0) == SIZE_MAX)
+        return path;
+    struct buffer plain;
+    buffer_init(&plain, path.length);
+    for (size_t i = 0; i < path.length; i++) {
+        bool is_space = text_starts_with(text_slice(path, i, path.length), TEXT("%20"));
+        buffer_add_byte(&plain, is_space ? ' ' : path.bytes[i]);
+        i += is_space ? 2 : 0;
+    }
+    path = arena_copy(reader->arena, buffer_text(&plain));
+    buffer_release(&plain);
+    return path;
+}
+
+static bool is_address(text path)
+{
+    size_t colon = text_find_byte(path, ':', 0);
+    return colon != SIZE_MAX && colon > 1 && text_find_byte(path, '/', 0) > colon;
+}
+
+struct image *read_image(struct reader *reader, text path, struct span span)
+{
+    path = clean_path(reader, path);
+    if (!reader->image_paths)
+        reader->image_paths = id_map_new(reader->arena);
+    struct image_file *file =
+        path.length ? (struct image_file *)id_map_find(reader->image_paths, path) : NULL;
+    if (!file) {
+        file = ARENA_NEW(reader->arena, struct image_file);
+        if (path.length == 0)
+            fail(file, "image-missing", "has no name", "write the file's name in the parentheses");
+        else if (is_address(path) || text_starts_with(path, TEXT("//")))
+            fail(file, "image-outside-folder", "is not in the article's folder",
+                 "put a copy of the picture into the article's folder");
+        else
+            load(reader, path, file);
+        if (path.length)
+            id_map_add(reader->image_paths, path, &file->node, NULL);
+    }
+    if (file->rule)
+        report_error(reader->report, file->rule, span, file->hint, "the picture %.*s: %s",
+                     TEXT_ARGUMENTS(path), file->why);
+    return file->node.image.image;
+}
+
+/* alternative texts and captions */
+
+static void drop_children(struct node *node)
+{
+    node->first_child = node->last_child = NULL;
+}
+
+/* With alt= the words in brackets are the caption, as in Quarto. */
+static void make_caption(struct reader *reader, struct node *image)
+{
+    struct node *figure = image->parent;
+    if (!image->first_child || figure->kind != NODE_FIGURE)
+        return;
+    if (figure->last_child->kind == NODE_CAPTION) {
+        report_error(reader->report, "caption-twice", figure->last_child->span,
+                     "with alt= the words in brackets are the caption: keep one of the two",
+                     "the figure has two captions");
+        return;
+    }
+    struct node *caption = node_new(reader->arena, NODE_CAPTION, image->first_child->span);
+    while (image->first_child) {
+        struct node *child = image->first_child;
+        node_unlink(child);
+        node_append(caption, child);
+    }
+    node_append(figure, caption);
+}
+
+static void complete_image(struct reader *reader, struct node *image, struct buffer *words)
+{
+    const struct attribute *alt = node_find_attribute(image, "alt");
+    if (!alt)
+        alt = node_find_attribute(image, "fig-alt");
+    if (alt) {
+        image->image.alt = alt->value;
+        make_caption(reader, image);
+    } else {
+        buffer_clear(words);
+        for (const struct node *child = image->first_child; child; child = child->next)
+            node_add_characters(child, words);
+        image->image.alt = arena_copy(reader->arena, text_trim(buffer_text(words)));
+    }
+    drop_children(image);
+    image->image.image = read_image(reader, image->image.source, image->span);
+}
+
+void read_images(struct reader *reader)
+{
+    struct buffer words;
+    buffer_init(&words, LIMIT_WORDS_BYTES);
+    for (size_t i = 0; i < reader->image_count; i++)
+        complete_image(reader, reader->images[i], &words);
+    buffer_release(&words);
+}

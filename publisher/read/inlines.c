@@ -1,0 +1,448 @@
+/* Inlines: text is gathered into one node for each line of the source, so that the place of every
+   character can be told; a line end becomes the space at the end of its line. */
+#include "read/build.h"
+
+#include <cmark-gfm/node.h>
+
+/* text */
+
+void build_end_text(struct builder *builder)
+{
+    if (builder->characters.length == 0)
+        return;
+    if (build_count(builder, builder->characters_span)) {
+        text characters = arena_copy(builder->reader->arena, buffer_text(&builder->characters));
+        node_append(builder->into,
+                    node_new_text(builder->reader->arena, characters, builder->characters_span));
+    }
+    buffer_clear(&builder->characters);
+}
+
+void build_begin_inlines(struct builder *builder, struct node *owner)
+{
+    build_end_text(builder);
+    builder->last_character = 0;
+    builder->drop_bracket = false;
+    builder->owner = owner;
+}
+
+/* Entities can name what the file itself may not hold. */
+static bool is_forbidden(uint32_t c)
+{
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0) ||
+           (c & 0xFFFE) == 0xFFFE;
+}
+
+static uint32_t last_of(text characters)
+{
+    size_t start = characters.length;
+    while (start && ((unsigned char)characters.bytes[--start] & 0xC0) == 0x80)
+        ;
+    return characters.length ? text_next(characters, &start) : 0;
+}
+
+static void add_characters(struct builder *builder, text characters, struct span span)
+{
+    struct buffer *out = &builder->characters;
+    if (characters.length == 0)
+        return;
+    if (out->length == 0)
+        builder->characters_span = span;
+    builder->characters_span.end_line = span.end_line;
+    builder->characters_span.end_column = span.end_column;
+    size_t offset = 0, plain = 0;
+    while (offset < characters.length) {
+        size_t at = offset;
+        uint32_t c = text_next(characters, &offset);
+        bool is_control = c < 0x20 || (c >= 0x7F && (c < 0xA0 || (c & 0xFFFE) == 0xFFFE));
+        if (!is_control)
+            continue;
+        buffer_add_text(out, text_slice(characters, plain, at));
+        plain = offset;
+        if (c == (unsigned char)MARK_NO_BREAK[0] && offset < characters.length &&
+            characters.bytes[offset] == MARK_NO_BREAK[1]) {
+            buffer_add_c(out, "\xC2\xA0");
+            plain = ++offset;
+        } else {
+            if (is_forbidden(c))
+                report_error(builder->reader->report, "control-character", span,
+                             "take the character out",
+                             "the control character U+%04X does not belong in a text", (unsigned)c);
+            buffer_add_byte(out, ' ');
+        }
+    }
+    buffer_add_text(out, text_slice(characters, plain, characters.length));
+    builder->last_character = last_of(characters);
+}
+
+/* As written, for what turned out to be text after all. */
+static void add_source(struct builder *builder, size_t from, size_t to)
+{
+    add_characters(builder, text_slice(builder->places.content, from, to),
+                   places_span(&builder->places, from, to));
+}
+
+static void enter_text(struct builder *builder, const cmark_node *node)
+{
+    text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    size_t start = places_start(&builder->places, node);
+    size_t end = places_end(&builder->places, node, start);
+    if (builder->drop_bracket && characters.length) {
+        characters = text_slice(characters, 1, characters.length);
+        start++;
+        builder->drop_bracket = false;
+    }
+    add_characters(builder, characters, places_span(&builder->places, start, end));
+}
+
+/* Chinese and Japanese put no space between words, so a line end between two of their characters is
+   none (CSS Text 3, 4.1.3 says the same). */
+static bool joins_lines(uint32_t c)
+{
+    return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x9FFF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+           (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static uint32_t character_after(const cmark_node *node)
+{
+    const cmark_node *next = node->next;
+    while (next && next->first_child)
+        next = next->first_child;
+    if (!next || (next->type != CMARK_NODE_TEXT && next->type != CMARK_NODE_CODE))
+        return 0;
+    size_t offset = 0;
+    uint32_t c = text_next(
+        (text){(const char *)next->as.literal.data, (size_t)next->as.literal.len}, &offset);
+    return c == UINT32_MAX ? 0 : c;
+}
+
+static void enter_soft_break(struct builder *builder, const cmark_node *node)
+{
+    size_t at = places_break(&builder->places, node);
+    bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
+    if (builder->last_character && !is_joined)
+        add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
+    build_end_text(builder);
+}
+
+static void enter_line_break(struct builder *builder, const cmark_node *node)
+{
+    build_end_text(builder);
+    size_t at = places_break(&builder->places, node);
+    build_add(builder, NODE_LINE_BREAK, places_span(&builder->places, at, at + 1));
+}
+
+static void enter_code(struct builder *builder, const cmark_node *node)
+{
+    build_end_text(builder);
+    size_t start = places_start(&builder->places, node);
+    size_t end = places_end(&builder->places, node, start);
+    struct node *code = build_add(builder, NODE_CODE, places_span(&builder->places, start, end));
+    text literal = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    code->text = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, literal));
+    builder->last_character = last_of(literal);
+}
+
+static bool is_comment(text html)
+{
+    return html.length >= 7 && text_starts_with(html, TEXT("<!--")) &&
+           text_ends_with(html, TEXT("-->"));
+}
+
+static void enter_html(struct builder *builder, const cmark_node *node)
+{
+    size_t start = places_start(&builder->places, node);
+    size_t end = places_end(&builder->places, node, start);
+    text html = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    if (end < start + html.length)
+        end = start + html.length;
+    if (is_comment(html))
+        return;
+    bool is_break = text_starts_with(html, TEXT("<br"));
+    report_error(builder->reader->report, "raw-html", places_span(&builder->places, start, end),
+                 is_break ? "end the line with a backslash"
+                          : "write it in Markdown, or \\< for the sign itself",
+                 "HTML is not part of the dialect");
+}
+
+/* marks */
+
+static void place_attributes(struct builder *builder, struct attribute *attributes)
+{
+    for (struct attribute *a = attributes; a; a = a->next)
+        a->span = places_span(&builder->places, a->span.column, a->span.end_column);
+}
+
+static void past(struct builder *builder, const struct mark *mark)
+{
+    if (mark->end > builder->places.cursor)
+        builder->places.cursor = mark->end;
+}
+
+/* Attributes of the link, image or code just made; text where that is not what stands there. */
+static void enter_attributes(struct builder *builder, const struct mark *mark)
+{
+    struct node *last = builder->into->last_child;
+    bool takes = builder->characters.length == 0 && last &&
+                 (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE);
+    if (!takes) {
+        add_source(builder, mark->offset, mark->end);
+    } else {
+        place_attributes(builder, mark->attributes);
+        attributes_apply(builder->reader, last, mark->attributes);
+        last->span.end_line = places_span(&builder->places, mark->offset, mark->end).end_line;
+        last->span.end_column = places_span(&builder->places, mark->offset, mark->end).end_column;
+    }
+    past(builder, mark);
+}
+
+static void enter_block_attributes(struct builder *builder, const struct mark *mark)
+{
+    /* the space before them belongs to nobody */
+    while (builder->characters.length &&
+           builder->characters.bytes[builder->characters.length - 1] == ' ')
+        builder->characters.length--;
+    build_end_text(builder);
+    place_attributes(builder, mark->attributes);
+    if (builder->owner)
+        attributes_apply(builder->reader, builder->owner, mark->attributes);
+    past(builder, mark);
+}
+
+static bool is_sibling(const cmark_node *node, const cmark_node *partner)
+{
+    return partner && partner->parent == node->parent;
+}
+
+static bool is_text_with_bracket(const cmark_node *node)
+{
+    return node && node->type == CMARK_NODE_TEXT && node->as.literal.len > 0 &&
+           node->as.literal.data[0] == ']';
+}
+
+static void place_items(struct builder *builder, struct citation_item *items)
+{
+    for (struct citation_item *item = items; item; item = item->next)
+        item->span = places_span(&builder->places, item->span.column, item->span.end_column);
+}
+
+static void enter_citation(struct builder *builder, const struct mark *mark, bool bracketed)
+{
+    size_t end = mark->end + bracketed;
+    if (builder->link_depth) {
+        add_source(builder, mark->offset, end);
+        report_error(builder->reader->report, "citation-in-link",
+                     places_span(&builder->places, mark->offset, end),
+                     "put the citation before or after the link",
+                     "a citation is a link itself and cannot stand in another one");
+    } else {
+        build_end_text(builder);
+        struct node *node =
+            build_add(builder, NODE_CITATION, places_span(&builder->places, mark->offset, end));
+        place_items(builder, mark->items);
+        node->citation.items = mark->items;
+        node->citation.narrative = !mark->bracketed;
+        builder->last_character = ']';
+    }
+    past(builder, mark);
+}
+
+/* The label waits in link.url until notes.c finds the note. */
+static void enter_note_reference(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    const char *why = builder->link_depth       ? "a note's mark is a link itself and cannot stand "
+                                                  "in another one"
+                      : builder->footnote_depth ? "a note cannot call a note"
+                                                : NULL;
+    if (why) {
+        add_source(builder, mark->offset, mark->end);
+        report_error(builder->reader->report,
+                     builder->link_depth ? "footnote-in-link" : "footnote-nested", span,
+                     "put the mark somewhere else", "%s", why);
+    } else {
+        build_end_text(builder);
+        struct node *node = build_add(builder, NODE_NOTE_REFERENCE, span);
+        node->link.url = mark->label;
+        builder->last_character = ']';
+    }
+    past(builder, mark);
+}
+
+static void enter_span(struct builder *builder, struct mark *end, size_t offset)
+{
+    struct span span = places_span(&builder->places, offset, end->end);
+    if (builder->inline_depth >= LIMIT_DEPTH) {
+        build_report_depth(builder, span);
+        return;
+    }
+    build_end_text(builder);
+    builder->into = build_add(builder, NODE_SPAN, span);
+    builder->places.cursor = offset + 1;
+    builder->inline_depth++;
+    end->closed = true; /* that is: it will be */
+}
+
+/* "[" that a mark used: of a span (whose node then takes what follows), of a citation (whose prefix
+   is in its items already) or of a note. Where emphasis has torn the two apart, it is text. */
+static void enter_bracket(struct builder *builder, cmark_node *node)
+{
+    cmark_node *partner = mark_of(node)->partner;
+    const struct mark *mark = mark_of(partner);
+    size_t offset = places_start(&builder->places, node);
+    if (!is_sibling(node, partner) ||
+        (mark->kind != MARK_SPAN_END && !is_text_with_bracket(partner->next))) {
+        add_characters(builder, TEXT("["), places_span(&builder->places, offset, offset + 1));
+        builder->places.cursor = offset + 1;
+        return;
+    }
+    if (mark->kind == MARK_SPAN_END) {
+        enter_span(builder, mark_of(partner), offset);
+        return;
+    }
+    if (mark->kind == MARK_CITATION)
+        enter_citation(builder, mark, true);
+    else
+        enter_note_reference(builder, mark);
+    builder->drop_bracket = true;
+    builder->jump = partner->next;
+}
+
+static void leave_span(struct builder *builder, const struct mark *mark)
+{
+    struct node *span = builder->into;
+    build_end_text(builder);
+    builder->into = span->parent;
+    builder->inline_depth--;
+    place_attributes(builder, mark->attributes);
+    attributes_apply(builder->reader, span, mark->attributes);
+    past(builder, mark);
+}
+
+static void enter_mark(struct builder *builder, cmark_node *node)
+{
+    const struct mark *mark = mark_of(node);
+    switch (mark->kind) {
+    case MARK_BRACKET:
+        enter_bracket(builder, node);
+        break;
+    case MARK_SPAN_END:
+        if (mark->closed && builder->into->kind == NODE_SPAN) {
+            leave_span(builder, mark);
+        } else {
+            add_source(builder, mark->offset, mark->end);
+            past(builder, mark);
+        }
+        break;
+    case MARK_CITATION:
+        enter_citation(builder, mark, false);
+        break;
+    case MARK_NOTE_REFERENCE:
+        add_source(builder, mark->offset + 1, mark->end - 1);
+        past(builder, mark);
+        break;
+    case MARK_ATTRIBUTES:
+        enter_attributes(builder, mark);
+        break;
+    case MARK_BLOCK_ATTRIBUTES:
+        enter_block_attributes(builder, mark);
+        break;
+    default:
+        break;
+    }
+}
+
+/* containers */
+
+static text words_of(struct builder *builder, const cmark_chunk *chunk)
+{
+    text words = {(const char *)chunk->data, (size_t)chunk->len};
+    return arena_copy(builder->reader->arena, restore_words(builder->reader->arena, words));
+}
+
+static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
+                            struct frame *frame)
+{
+    build_end_text(builder);
+    size_t start = places_start(&builder->places, node);
+    struct span span = places_span(&builder->places, start, start + 1);
+    if (builder->inline_depth >= LIMIT_DEPTH)
+        return build_report_depth(builder, span);
+    struct node *made = build_add(builder, kind, span);
+    if (kind == NODE_LINK || kind == NODE_IMAGE) {
+        text url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
+        url = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, url));
+        if (kind == NODE_LINK)
+            made->link.url = url;
+        else
+            made->image.source = url;
+        if (node->as.link.title.len) {
+            struct attribute *title = ARENA_NEW(builder->reader->arena, struct attribute);
+            *title = (struct attribute){.key = TEXT("title"),
+                                        .value = words_of(builder, &node->as.link.title),
+                                        .span = span};
+            made->attributes = title;
+        }
+        builder->link_depth++;
+    }
+    frame->made = made;
+    builder->into = made;
+    builder->inline_depth++;
+    return true;
+}
+
+bool build_enter_inline(struct builder *builder, cmark_node *node, struct frame *frame)
+{
+    switch ((unsigned)node->type) {
+    case CMARK_NODE_TEXT:
+        enter_text(builder, node);
+        return false;
+    case CMARK_NODE_SOFTBREAK:
+        enter_soft_break(builder, node);
+        return false;
+    case CMARK_NODE_LINEBREAK:
+        enter_line_break(builder, node);
+        return false;
+    case CMARK_NODE_CODE:
+        enter_code(builder, node);
+        return false;
+    case CMARK_NODE_HTML_INLINE:
+        enter_html(builder, node);
+        return false;
+    case CMARK_NODE_CUSTOM_INLINE:
+        enter_mark(builder, node);
+        return false;
+    case CMARK_NODE_EMPH:
+        return enter_container(builder, node, NODE_EMPHASIS, frame);
+    case CMARK_NODE_STRONG:
+        return enter_container(builder, node, NODE_STRONG, frame);
+    case CMARK_NODE_LINK:
+        return enter_container(builder, node, NODE_LINK, frame);
+    case CMARK_NODE_IMAGE:
+        return enter_container(builder, node, NODE_IMAGE, frame);
+    default:
+        return node->type == CMARK_NODE_STRIKETHROUGH
+                   ? enter_container(builder, node, NODE_STRIKETHROUGH, frame)
+                   : false;
+    }
+}
+
+void build_leave_inline(struct builder *builder, const struct frame *frame)
+{
+    struct node *made = frame->made;
+    build_end_text(builder);
+    size_t end = places_end(&builder->places, frame->node, builder->places.cursor);
+    struct span last = places_span(&builder->places, end ? end - 1 : 0, end);
+    made->span.end_line = last.end_line;
+    made->span.end_column = last.end_column;
+    builder->inline_depth--;
+    if (made->kind == NODE_LINK || made->kind == NODE_IMAGE)
+        builder->link_depth--;
+    if (made->kind == NODE_IMAGE) {
+        struct reader *reader = builder->reader;
+        ARENA_GROW(reader->arena, reader->images, reader->image_count, reader->image_capacity);
+        reader->images[reader->image_count++] = made;
+        builder->last_character = ' ';
+    }
+}

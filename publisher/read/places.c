@@ -1,0 +1,276 @@
+#include "read/places.h"
+
+#include <cmark-gfm/node.h>
+
+enum {
+    MOST_SEARCHES = 16,
+    COMPARED = 24, /* bytes of a text that are compared */
+};
+
+static text content_of(const cmark_node *node)
+{
+    return (text){(const char *)node->content.ptr, (size_t)node->content.size};
+}
+
+static size_t count_lines(text content)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < content.length; i++)
+        count += content.bytes[i] == '\n';
+    return count + (content.length && content.bytes[content.length - 1] != '\n');
+}
+
+static text line_at(text content, size_t start)
+{
+    size_t end = text_find_byte(content, '\n', start);
+    return text_slice(content, start, end == SIZE_MAX ? content.length : end);
+}
+
+/* The line of the source in which the content begins. Definitions of links at the head of a
+   paragraph are gone from its content, so the end is the better guess; setext headings end
+   wherever. */
+static uint32_t find_first_line(const struct places *places, const cmark_node *block)
+{
+    const cmark_node *holder = block;
+    if (block->start_line == 0 && block->next) /* split off a table's head */
+        holder = block->next;
+    uint32_t before = places->reader->body_line;
+    uint32_t start = (uint32_t)holder->start_line + before;
+    uint32_t end = (uint32_t)holder->end_line + before;
+    text first = line_at(places->content, 0);
+    size_t count = count_lines(places->content);
+    if (holder == block && block->type == CMARK_NODE_PARAGRAPH && end + 1 >= start + count) {
+        uint32_t guess = end + 1 - (uint32_t)count;
+        if (text_ends_with(reader_line(places->reader, guess), first))
+            return guess;
+    }
+    for (uint32_t line = start; line <= end; line++) {
+        if (text_ends_with(reader_line(places->reader, line), first))
+            return line;
+    }
+    return start;
+}
+
+static void begin(struct places *places, const cmark_node *block)
+{
+    places->content = content_of(block);
+    places->line_count = 0;
+    places->shift = (long)block->start_column - 1 + block->internal_offset;
+    places->base = places->cursor = 0;
+    places->searches = 0;
+    places->is_cell = false;
+}
+
+static void add_line(struct places *places, struct place_line line)
+{
+    ARENA_GROW(places->reader->arena, places->lines, places->line_count, places->line_capacity);
+    places->lines[places->line_count++] = line;
+}
+
+void places_begin(struct places *places, const cmark_node *block)
+{
+    begin(places, block);
+    uint32_t number = find_first_line(places, block);
+    size_t start = 0;
+    do {
+        text line = line_at(places->content, start), source = reader_line(places->reader, number);
+        uint32_t column = 1;
+        if (text_ends_with(source, line))
+            column = (uint32_t)(source.length - line.length) + 1;
+        else if (start == 0)
+            column = (uint32_t)(block->start_column + block->internal_offset);
+        add_line(places, (struct place_line){start, number++, column ? column : 1});
+        start += line.length + 1;
+    } while (start < places->content.length);
+}
+
+/* In a cell a pipe of the content is a backslash and a pipe in the source. */
+static size_t step_in_cell(text source, size_t offset)
+{
+    bool is_escaped_pipe = offset + 1 < source.length && source.bytes[offset] == '\\' &&
+                           source.bytes[offset + 1] == '|';
+    return offset + (is_escaped_pipe ? 2 : 1);
+}
+
+void places_begin_cell(struct places *places, const cmark_node *cell, uint32_t line,
+                       uint32_t *column)
+{
+    begin(places, cell);
+    text source = reader_line(places->reader, line);
+    text needle = places->content;
+    size_t pipe = text_find_byte(needle, '|', 0);
+    needle = text_slice(needle, 0, pipe < COMPARED ? pipe : COMPARED);
+    size_t start = *column - 1;
+    while (start < source.length && (source.bytes[start] == ' ' || source.bytes[start] == '\t'))
+        start++;
+    size_t found = needle.length ? text_find(source, needle, start) : SIZE_MAX;
+    if (found != SIZE_MAX)
+        start = found;
+    size_t end = start;
+    for (size_t i = 0; i < places->content.length && end < source.length; i++)
+        end = step_in_cell(source, end);
+    while (end < source.length && source.bytes[end] != '|')
+        end = step_in_cell(source, end);
+    *column = (uint32_t)end + 2;
+    if (start >= source.length)
+        start = source.length ? source.length - 1 : 0;
+    add_line(places, (struct place_line){0, line, (uint32_t)start + 1});
+    places->is_cell = true;
+    places->cell_offset = 0;
+    places->cell_column = start + 1;
+}
+
+static bool stands_at(const struct places *places, text literal, size_t offset)
+{
+    if (offset >= places->content.length)
+        return literal.length == 0;
+    char first = places->content.bytes[offset];
+    if (first == '\\' || first == '&')
+        return true; /* an escape or an entity says something else than it is */
+    size_t length = literal.length < COMPARED ? literal.length : COMPARED;
+    /* the first character is enough where an escape may follow */
+    size_t same = 0;
+    while (same < length && offset + same < places->content.length &&
+           literal.bytes[same] == places->content.bytes[offset + same])
+        same++;
+    return same == length || (same > 0 && (places->content.bytes[offset + same] == '\\' ||
+                                           places->content.bytes[offset + same] == '&'));
+}
+
+static text literal_of(const cmark_node *node)
+{
+    if (node->type != CMARK_NODE_TEXT && node->type != CMARK_NODE_CODE)
+        return TEXT_EMPTY;
+    return (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+}
+
+static size_t offset_of(const struct places *places, long column)
+{
+    long offset = column - 1 - places->shift + (long)places->base;
+    if (offset < 0)
+        return SIZE_MAX;
+    return (size_t)offset;
+}
+
+static size_t search(struct places *places, text literal)
+{
+    if (stands_at(places, literal, places->cursor) || places->searches >= MOST_SEARCHES)
+        return places->cursor;
+    places->searches++;
+    size_t found = text_find(places->content, text_slice(literal, 0, COMPARED), places->cursor);
+    return found == SIZE_MAX ? places->cursor : found;
+}
+
+size_t places_start(struct places *places, const cmark_node *node)
+{
+    size_t offset = node->start_line ? offset_of(places, node->start_column) : SIZE_MAX;
+    text literal = literal_of(node);
+    if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE) {
+        /* code made of spaces and line ends alone differs from its source */
+        bool is_there = offset < places->content.length && offset >= places->cursor &&
+                        (node->type == CMARK_NODE_CODE || stands_at(places, literal, offset));
+        if (!is_there)
+            offset = search(places, literal);
+    } else if (offset >= places->content.length || offset < places->cursor ||
+               (node->type == CMARK_NODE_LINK && places->content.bytes[offset] != '[' &&
+                places->content.bytes[offset] != '<')) {
+        offset = places->cursor; /* the parser's own links to bare addresses have no right place */
+    }
+    if (offset > places->content.length)
+        offset = places->content.length;
+    if (offset > places->cursor)
+        places->cursor = offset;
+    return offset;
+}
+
+size_t places_end(struct places *places, const cmark_node *node, size_t start)
+{
+    size_t end = start + literal_of(node).length;
+    if (node->end_line && node->start_line && node->end_column) {
+        size_t given = offset_of(places, node->end_column + 1L);
+        bool is_link = node->type == CMARK_NODE_LINK || node->type == CMARK_NODE_IMAGE;
+        size_t line_end = text_find_byte(places->content, '\n', end);
+        /* only a link may end in another line than what is in it */
+        if (given != SIZE_MAX && given > end && (is_link || given <= line_end))
+            end = given;
+    }
+    if (end < places->cursor)
+        end = places->cursor;
+    if (end > places->content.length)
+        end = places->content.length;
+    places->cursor = end;
+    return end;
+}
+
+size_t places_break(struct places *places, const cmark_node *line_break)
+{
+    size_t at = text_find_byte(places->content, '\n', places->cursor);
+    if (at == SIZE_MAX)
+        return places->cursor;
+    bool is_escaped =
+        line_break->type == CMARK_NODE_LINEBREAK && at > 0 && places->content.bytes[at - 1] == '\\';
+    places->cursor = at + 1;
+    if (!is_escaped)
+        places->base = at + 1;
+    return at;
+}
+
+/* The source column of an offset in a cell; the last pair is remembered, as offsets mostly grow. */
+static uint32_t column_in_cell(struct places *places, size_t offset)
+{
+    text source = reader_line(places->reader, places->lines[0].line);
+    if (offset < places->cell_offset) {
+        places->cell_offset = 0;
+        places->cell_column = places->lines[0].column;
+    }
+    while (places->cell_offset < offset && places->cell_column <= source.length) {
+        places->cell_column = step_in_cell(source, places->cell_column - 1) + 1;
+        places->cell_offset++;
+    }
+    return (uint32_t)places->cell_column;
+}
+
+static void place_of(struct places *places, size_t offset, uint32_t *line, uint32_t *column)
+{
+    if (places->line_count == 0) {
+        *line = *column = 1;
+        return;
+    }
+    size_t low = 0, high = places->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (places->lines[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct place_line *found = &places->lines[low];
+    *line = found->line;
+    *column = places->is_cell ? column_in_cell(places, offset)
+                              : found->column + (uint32_t)(offset - found->start);
+}
+
+struct span places_span(struct places *places, size_t from, size_t to)
+{
+    struct span span = {.file = places->reader->file};
+    place_of(places, from, &span.line, &span.column);
+    place_of(places, to > from ? to - 1 : from, &span.end_line, &span.end_column);
+    return span;
+}
+
+struct span places_of_block(const struct reader *reader, const cmark_node *block)
+{
+    struct span span = {
+        .file = reader->file,
+        .line = (uint32_t)block->start_line + reader->body_line,
+        .column = (uint32_t)(block->start_column > 0 ? block->start_column : 1),
+        .end_line = (uint32_t)block->end_line + reader->body_line,
+        .end_column = (uint32_t)(block->end_column > 0 ? block->end_column : 1),
+    };
+    if (span.end_line < span.line ||
+        (span.end_line == span.line && span.end_column < span.column)) {
+        span.end_line = span.line;
+        span.end_column = span.column;
+    }
+    return span;
+}

@@ -1,0 +1,209 @@
+/* The stage: a file becomes a Document. What stops everything (no file, no text) is dealt with
+   here; all else is reported by the rooms, and reading goes on. */
+#include "read/read.h"
+
+#include "base/limits.h"
+#include "document/language.h"
+#include "document/words.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+static bool report_file(struct document *document, text file, text display_name,
+                        enum file_status status)
+{
+    uint32_t source = report_add_source(document->report, display_name, TEXT_EMPTY);
+    const char *rule = status == FILE_NOT_FOUND   ? "file-missing"
+                       : status == FILE_TOO_LARGE ? "input-too-large"
+                                                  : "file-unreadable";
+    const char *hint = status == FILE_TOO_LARGE
+                           ? "Lectern reads articles of up to 64 MB: split this one"
+                           : "name a .md file, or a folder with an article.md in it";
+    report_error(document->report, rule, ((struct span){.file = source}), hint, "%.*s %s",
+                 TEXT_ARGUMENTS(file), file_status_words(status));
+    return false;
+}
+
+static void find_lines(struct reader *reader)
+{
+    uint32_t count = 1;
+    for (size_t i = 0; i < reader->length; i++)
+        count += reader->source[i] == '\n';
+    reader->line_starts = ARENA_NEW_ARRAY(reader->arena, (size_t)count + 1, uint32_t);
+    uint32_t line = 1;
+    for (size_t i = 0; i < reader->length; i++) {
+        if (reader->source[i] == '\n')
+            reader->line_starts[line++] = (uint32_t)i + 1;
+    }
+    reader->line_starts[count] = (uint32_t)reader->length;
+    reader->line_count = count;
+}
+
+/* What XML and PDF cannot hold, or no reader can see: C0 and C1 controls and the two noncharacters.
+   Returns the length of such a character at the offset, or 0. */
+static size_t control_length(const struct reader *reader, size_t offset)
+{
+    unsigned char byte = (unsigned char)reader->source[offset];
+    size_t rest = reader->length - offset;
+    if (byte == '\r')
+        return rest > 1 && reader->source[offset + 1] == '\n' ? 0 : 1;
+    if (byte < 0x20)
+        return byte != '\t' && byte != '\n';
+    if (byte == 0x7F)
+        return 1;
+    if (byte == 0xC2 && rest > 1 && (unsigned char)reader->source[offset + 1] < 0xA0)
+        return 2;
+    if (byte == 0xEF && rest > 2 && memcmp(reader->source + offset, "\xEF\xBF", 2) == 0 &&
+        (unsigned char)reader->source[offset + 2] >= 0xBE)
+        return 3;
+    return 0;
+}
+
+static void report_control(struct reader *reader, size_t offset, size_t length)
+{
+    size_t at = offset;
+    uint32_t c = text_next((text){reader->source, reader->length}, &at);
+    const char *hint = c == '\r' ? "end lines with a line feed" : "take the character out";
+    report_error(reader->report, "control-character", reader_span(reader, offset, offset + length),
+                 hint, "the control character U+%04X does not belong in a text", (unsigned)c);
+}
+
+static void replace_controls(struct reader *reader)
+{
+    size_t offset = 0;
+    while (offset < reader->length) {
+        size_t length = control_length(reader, offset);
+        if (length == 0) {
+            offset++;
+            continue;
+        }
+        report_control(reader, offset, length);
+        memset(reader->source + offset, ' ', length);
+        offset += length;
+    }
+}
+
+/* A backslash before a space is a no-break space. The parser knows nothing of it, so it gets two
+   other bytes for the two; build.c takes them back in code. */
+static void mark_no_break_spaces(struct reader *reader)
+{
+    char *end = reader->source + reader->length;
+    char *next = memchr(reader->source + reader->body, '\\', reader->length - reader->body);
+    while (next) {
+        char *first = next;
+        while (next < end && *next == '\\')
+            next++;
+        if ((next - first) % 2 == 1 && next < end && *next == ' ')
+            memcpy(next - 1, MARK_NO_BREAK, 2);
+        next = next < end ? memchr(next, '\\', (size_t)(end - next)) : NULL;
+    }
+}
+
+static bool is_readable(struct reader *reader, text bytes)
+{
+    struct span whole = {.file = reader->file};
+    if (bytes.length > LIMIT_ARTICLE_BYTES) {
+        report_error(reader->report, "input-too-large", whole, "split the article",
+                     "the article is larger than %d MB", LIMIT_ARTICLE_BYTES / 1024 / 1024);
+        return false;
+    }
+    size_t invalid = text_find_invalid_utf8(bytes);
+    if (invalid != SIZE_MAX) {
+        report_error(reader->report, "utf8-invalid",
+                     report_span_of(reader->report, reader->file, invalid, invalid + 1),
+                     "save the file as UTF-8", "the byte 0x%02X is not UTF-8",
+                     (unsigned char)bytes.bytes[invalid]);
+        return false;
+    }
+    if (text_is_blank(bytes) || text_equal(text_trim(bytes), TEXT("\xEF\xBB\xBF"))) {
+        report_error(reader->report, "input-empty", whole, "write something into it",
+                     "the article is empty");
+        return false;
+    }
+    return true;
+}
+
+/* title block */
+
+static struct node *add_title_part(struct reader *reader, enum node_kind kind, text words,
+                                   struct span span)
+{
+    struct node *node = node_new(reader->arena, kind, span);
+    node_append(node, node_new_text(reader->arena, words, span));
+    node_append(reader->document->root, node);
+    return node;
+}
+
+static void add_title_block(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    if (metadata->title.length)
+        add_title_part(reader, NODE_TITLE, metadata->title, metadata->title_span);
+    if (metadata->subtitle.length)
+        add_title_part(reader, NODE_SUBTITLE, metadata->subtitle, reader->subtitle_span);
+    struct node *byline = NULL;
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        const struct author *author = &metadata->authors[i];
+        text words = author->affiliation.length
+                         ? arena_printf(reader->arena, "%.*s, %.*s", TEXT_ARGUMENTS(author->name),
+                                        TEXT_ARGUMENTS(author->affiliation))
+                         : author->name;
+        if (!byline) {
+            byline = add_title_part(reader, NODE_BYLINE, words, reader->author_spans[i]);
+            continue;
+        }
+        node_append(byline, node_new(reader->arena, NODE_LINE_BREAK, reader->author_spans[i]));
+        node_append(byline, node_new_text(reader->arena, words, reader->author_spans[i]));
+    }
+    if (metadata->date.length)
+        add_title_part(reader, NODE_BYLINE, metadata->date, reader->date_span);
+}
+
+/* The language and direction of the whole; an article without them is in error already. */
+static void set_language(struct document *document)
+{
+    document->root->language = document->metadata.language;
+    document->root->direction = document->metadata.language.length
+                                    ? language_direction(document->metadata.language)
+                                    : DIRECTION_LEFT_TO_RIGHT;
+}
+
+bool read_article_bytes(struct document *document, text bytes, text display_name)
+{
+    struct reader reader = {
+        .document = document,
+        .arena = document->arena,
+        .report = document->report,
+        .file = report_add_source(document->report, display_name, bytes),
+    };
+    if (!is_readable(&reader, bytes))
+        return false;
+    reader.source = arena_copy_c(reader.arena, bytes);
+    reader.length = bytes.length;
+    reader.ids = id_map_new(reader.arena);
+    find_lines(&reader);
+    replace_controls(&reader);
+    document->root = node_new(reader.arena, NODE_DOCUMENT, reader_span(&reader, 0, reader.length));
+    if (!read_front_matter(&reader))
+        return false;
+    set_language(document);
+    add_title_block(&reader);
+    mark_no_break_spaces(&reader);
+    if (!read_body(&reader))
+        return false;
+    read_images(&reader);
+    read_notes(&reader);
+    read_links(&reader);
+    read_references(&reader);
+    return true;
+}
+
+bool read_article(struct document *document, text file, text display_name)
+{
+    text bytes;
+    enum file_status status =
+        folder_read(&document->folder, document->arena, file, LIMIT_ARTICLE_BYTES, &bytes);
+    if (status != FILE_OK)
+        return report_file(document, file, display_name, status);
+    return read_article_bytes(document, bytes, display_name);
+}

@@ -1,0 +1,107 @@
+#include "read/reader.h"
+
+#include "base/limits.h"
+#include "document/language.h"
+
+text reader_line(const struct reader *reader, uint32_t number)
+{
+    if (number == 0 || number > reader->line_count)
+        return TEXT_EMPTY;
+    size_t from = reader->line_starts[number - 1], to = reader->line_starts[number];
+    if (to > from && reader->source[to - 1] == '\n')
+        to--;
+    if (to > from && reader->source[to - 1] == '\r')
+        to--;
+    return (text){reader->source + from, to - from};
+}
+
+/* The line (from 1) that holds the byte. */
+static uint32_t line_of(const struct reader *reader, size_t offset)
+{
+    uint32_t low = 0, high = reader->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (reader->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+
+struct span reader_span(const struct reader *reader, size_t from, size_t to)
+{
+    size_t last = to > from ? to - 1 : from;
+    uint32_t line = line_of(reader, from), end_line = line_of(reader, last);
+    return (struct span){
+        .file = reader->file,
+        .line = line,
+        .column = (uint32_t)(from - reader->line_starts[line - 1] + 1),
+        .end_line = end_line,
+        .end_column = (uint32_t)(last - reader->line_starts[end_line - 1] + 1),
+    };
+}
+
+const char *reader_nearest(const struct reader *reader, text name, const char *const *names,
+                           size_t count)
+{
+    if (reader->report->count >= LIMIT_DIAGNOSTICS)
+        return NULL;
+    size_t limit = name.length < 4 ? 1 : name.length < 8 ? 2 : 3;
+    const char *nearest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = text_distance(name, text_from_c(names[i]), limit);
+        if (distance <= limit) {
+            nearest = names[i];
+            limit = distance - (distance > 0);
+        }
+    }
+    return nearest;
+}
+
+const char *reader_did_you_mean(struct reader *reader, const char *name)
+{
+    return name ? arena_printf(reader->arena, "did you mean %s?", name).bytes : NULL;
+}
+
+text reader_word(const struct reader *reader, const struct node *place, enum word word,
+                 text *language)
+{
+    text wanted = node_language(place), used;
+    if (wanted.length == 0)
+        wanted = reader->document->metadata.language;
+    text words = word_in(wanted, word, &used);
+    bool is_same = text_equal_ignoring_case(language_primary(used), language_primary(wanted));
+    *language = is_same ? TEXT_EMPTY : used;
+    return words;
+}
+
+void reader_set_id(struct reader *reader, struct node *node, text id, struct span span)
+{
+    struct node *holder = NULL;
+    if (id_map_add(reader->ids, id, node, &holder)) {
+        node->id = id;
+        return;
+    }
+    text hint =
+        arena_printf(reader->arena, "it is taken in line %u: choose another", holder->span.line);
+    report_error(reader->report, "id-duplicate", span, hint.bytes, "the id #%.*s is given twice",
+                 TEXT_ARGUMENTS(id));
+}
+
+/* Each holder of a name counts, in its index (which nobody uses before the tree is whole), how many
+   names were made from its own; so the next free one is found without trying all. */
+void reader_make_id(struct reader *reader, struct node *node, text base)
+{
+    struct node *holder = NULL;
+    text id = base;
+    if (id_map_add(reader->ids, id, node, &holder)) {
+        node->id = id;
+        return;
+    }
+    do {
+        holder->index++;
+        id = arena_printf(reader->arena, "%.*s-%u", TEXT_ARGUMENTS(base), holder->index);
+    } while (!id_map_add(reader->ids, id, node, NULL));
+    node->id = id;
+}

@@ -1,0 +1,83 @@
+/* Reader: what the rooms of read/ share while one article is read. */
+#ifndef LECTERN_READ_READER_H
+#define LECTERN_READ_READER_H
+
+#include "document/document.h"
+#include "document/words.h"
+
+struct reader {
+    struct document *document;
+    struct arena *arena; /* the document's */
+    struct report *report;
+    uint32_t file; /* the article's number in the report */
+    /* The article as the parser gets it: the file's bytes, each at its own offset, but what may not
+       stand in a text is blank and a backslash before a space has become MARK_NO_BREAK. */
+    char *source;
+    size_t length;
+    uint32_t *line_starts; /* offsets of the lines; [line_count] is the length */
+    uint32_t line_count;
+    size_t body;        /* offset of the first byte after the front matter */
+    uint32_t body_line; /* lines before the body */
+    struct id_map *ids;
+    struct id_map *image_paths;                          /* images.c's */
+    struct span subtitle_span, date_span, *author_spans; /* in the front matter */
+    /* what build.c hands to the finishing passes, each in the order of the text */
+    struct node **images;
+    size_t image_count, image_capacity;
+    struct footnote_definition *footnotes;
+    size_t footnote_count, footnote_capacity;
+};
+
+struct footnote_definition {
+    text label;
+    struct node *node; /* NODE_FOOTNOTE, not in the tree yet */
+    struct node *first_reference;
+};
+
+/* Stands in reader->source for backslash and space (two bytes for two); U+00A0 in a text. Control
+   characters of the author's own never get so far. */
+#define MARK_NO_BREAK "\x1A\x1B"
+
+/* The bytes of line `number` (from 1) without its end. */
+text reader_line(const struct reader *reader, uint32_t number);
+/* The span of the bytes from..to (exclusive) of the article. */
+struct span reader_span(const struct reader *reader, size_t from, size_t to);
+/* The known name nearest to a mistaken one; NULL where none is near, or where nobody would see the
+   hint, because the report is full. */
+const char *reader_nearest(const struct reader *reader, text name, const char *const *names,
+                           size_t count);
+/* "did you mean X?" in the arena, or NULL. */
+const char *reader_did_you_mean(struct reader *reader, const char *name);
+
+/* The word in the language of that place in the tree; where Lectern says it in English instead,
+ *language becomes "en" (else empty). */
+text reader_word(const struct reader *reader, const struct node *place, enum word word,
+                 text *language);
+
+/* Takes the id for the node; an id that is taken is reported (span) and not set. */
+void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
+/* Sets an id made from `base` that nobody has. */
+void reader_make_id(struct reader *reader, struct node *node, text base);
+
+/* the rooms, in the order in which they work */
+
+/* Reads the front matter, if there is one, into document->metadata; sets body and body_line.
+   Reports what is wrong or missing in it. False where it does not end. */
+bool read_front_matter(struct reader *reader);
+/* Reads the body into document->root (its title block stands there already). */
+bool read_body(struct reader *reader);
+/* Alternative texts, captions from brackets, and the files of reader->images. */
+void read_images(struct reader *reader);
+/* Numbers the footnotes, puts them into the tree, and links them with their references. */
+void read_notes(struct reader *reader);
+/* Ids of headings, targets of links, direction of each language. */
+void read_links(struct reader *reader);
+/* The file that the front matter names, CSL-JSON, into document->references. */
+void read_references(struct reader *reader);
+
+/* One image file by its path in the article's folder; each path is read once. NULL: reported. */
+struct image *read_image(struct reader *reader, text path, struct span span);
+/* Reads the header of an SVG in image->bytes and makes it harmless. False: *why says why. */
+bool read_svg(struct arena *arena, struct image *image, const char **why);
+
+#endif

@@ -1,0 +1,298 @@
+/* SVG: read without network, document types and entities; what could act, move or fetch is refused;
+   links inside are taken out, because a picture in a document is one thing with one text. */
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "read/lengths.h"
+#include "read/reader.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <math.h>
+#include <string.h>
+
+static const char svg_namespace[] = "http://www.w3.org/2000/svg";
+
+struct svg {
+    struct image *image;
+    struct buffer words; /* of <text> */
+    const char *why;
+};
+
+static text text_of(const xmlChar *string)
+{
+    return text_from_c((const char *)string);
+}
+
+static bool is_element(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+/* what is refused */
+
+static const struct {
+    const char *element, *why;
+} refused[] = {
+    {"script", "it holds a script"},
+    {"foreignObject", "it holds parts of another kind (foreignObject)"},
+    {"iframe", "it holds parts of another kind (iframe)"},
+    {"animate", "it moves (animate)"},
+    {"animateMotion", "it moves (animateMotion)"},
+    {"animateTransform", "it moves (animateTransform)"},
+    {"set", "it moves (set)"},
+};
+
+/* url(…) that is not url(#…), @import, and what could hide either. */
+static bool reaches_outside(text style)
+{
+    for (size_t at = text_find_byte(style, '(', 0); at != SIZE_MAX;
+         at = text_find_byte(style, '(', at + 1)) {
+        if (at < 3 || !text_equal_ignoring_case(text_slice(style, at - 3, at), TEXT("url")))
+            continue;
+        size_t next = at + 1;
+        while (next < style.length && strchr(" \t\r\n'\"", style.bytes[next]))
+            next++;
+        if (next >= style.length || style.bytes[next] != '#')
+            return true;
+    }
+    return text_find_byte(style, '\\', 0) != SIZE_MAX ||
+           text_find(style, TEXT("@import"), 0) != SIZE_MAX ||
+           text_find(style, TEXT("@IMPORT"), 0) != SIZE_MAX ||
+           text_find(style, TEXT("@Import"), 0) != SIZE_MAX;
+}
+
+static bool is_embedded_picture(text address)
+{
+    return text_starts_with(address, TEXT("data:image/png;")) ||
+           text_starts_with(address, TEXT("data:image/jpeg;"));
+}
+
+static void check_attribute(struct svg *svg, const xmlNode *element, const xmlAttr *attribute)
+{
+    xmlChar *string = xmlNodeGetContent((const xmlNode *)attribute);
+    text name = text_of(attribute->name), value = text_trim(text_of(string));
+    bool is_address = text_equal_c(name, "href") || text_equal_c(name, "src");
+    if (name.length > 2 && text_equal_ignoring_case(text_slice(name, 0, 2), TEXT("on")))
+        svg->why = "it holds a script (an attribute that begins with on)";
+    else if (is_address && !is_element(element, "a") && value.length && value.bytes[0] != '#' &&
+             !is_embedded_picture(value))
+        svg->why = "it needs something outside itself (href)";
+    else if (!is_address && reaches_outside(value) &&
+             (text_equal_c(name, "style") || text_find(value, TEXT("url("), 0) != SIZE_MAX))
+        svg->why = "it needs something outside itself (url)";
+    if (text_equal_c(name, "style") && (text_find(value, TEXT("mix-blend-mode"), 0) != SIZE_MAX ||
+                                        text_find(value, TEXT("filter:"), 0) != SIZE_MAX))
+        svg->image->needs_raster = true;
+    if (text_equal_c(name, "mix-blend-mode"))
+        svg->image->needs_raster = true;
+    xmlFree(string);
+}
+
+static void check_style(struct svg *svg, xmlNode *element)
+{
+    xmlChar *string = xmlNodeGetContent(element);
+    text style = text_of(string);
+    if (reaches_outside(style))
+        svg->why = "it needs something outside itself (style)";
+    if (text_find(style, TEXT("mix-blend-mode"), 0) != SIZE_MAX)
+        svg->image->needs_raster = true;
+    xmlFree(string);
+}
+
+/* what is done */
+
+/* A link becomes a group; where it led is forgotten. */
+static void make_group(xmlNode *element)
+{
+    static const char *const dropped[] = {"href", "target", "download", "rel", "type", "hreflang"};
+    xmlNodeSetName(element, (const xmlChar *)"g");
+    xmlAttr *attribute = element->properties;
+    while (attribute) {
+        xmlAttr *next = attribute->next;
+        for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++) {
+            if (strcmp((const char *)attribute->name, dropped[i]) == 0) {
+                xmlRemoveProp(attribute);
+                break;
+            }
+        }
+        attribute = next;
+    }
+}
+
+static void add_words(struct svg *svg, xmlNode *element)
+{
+    xmlChar *string = xmlNodeGetContent(element);
+    text words = text_trim(text_of(string));
+    bool after_space = true;
+    if (svg->words.length && words.length)
+        buffer_add_byte(&svg->words, ' ');
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!is_space || !after_space)
+            buffer_add_byte(&svg->words, is_space ? ' ' : c);
+        after_space = is_space;
+    }
+    xmlFree(string);
+}
+
+static void visit_element(struct svg *svg, xmlNode *element)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        if (is_element(element, refused[i].element))
+            svg->why = refused[i].why;
+    }
+    for (const xmlAttr *attribute = element->properties; attribute && !svg->why;
+         attribute = attribute->next)
+        check_attribute(svg, element, attribute);
+    if (is_element(element, "style"))
+        check_style(svg, element);
+    if (is_element(element, "filter") || is_element(element, "mask"))
+        svg->image->needs_raster = true;
+    if (is_element(element, "a"))
+        make_group(element);
+    if (is_element(element, "text"))
+        add_words(svg, element);
+}
+
+static void visit_all(struct svg *svg, xmlDoc *document)
+{
+    xmlNode *node = document->children;
+    while (node && !svg->why) {
+        if (node->type == XML_ELEMENT_NODE)
+            visit_element(svg, node);
+        else if (node->type == XML_PI_NODE)
+            svg->why = "it holds an instruction (<?…?>)";
+        else if (node->type == XML_DTD_NODE || node->type == XML_ENTITY_REF_NODE)
+            svg->why = "it holds entities";
+        bool goes_down = node->type == XML_ELEMENT_NODE && node->children;
+        if (goes_down) {
+            node = node->children;
+            continue;
+        }
+        while (node && !node->next && node->type != XML_DOCUMENT_NODE)
+            node = node->parent;
+        node = node && node->type != XML_DOCUMENT_NODE ? node->next : NULL;
+    }
+}
+
+/* size (SVG 2, 7.8 and 8.2) */
+
+/* A length in user units of 1/96 inch; 0 where it is none or a share of what is around it. */
+static double read_size(xmlNode *root, const char *name)
+{
+    xmlChar *string = xmlGetNoNsProp(root, (const xmlChar *)name);
+    text value = text_trim(text_of(string));
+    size_t used;
+    double points = 0, number = number_read(value, &used);
+    text unit = text_trim(text_slice(value, used, value.length));
+    if (used && unit.length == 0)
+        points = number * 0.75;
+    else if (used && text_equal_c(unit, "pc"))
+        points = number * 12;
+    else if (!length_read(value, &points))
+        points = 0;
+    xmlFree(string);
+    return points / 0.75;
+}
+
+static bool read_view_box(xmlNode *root, double *width, double *height)
+{
+    xmlChar *string = xmlGetNoNsProp(root, (const xmlChar *)"viewBox");
+    text rest = text_of(string);
+    double numbers[4];
+    size_t count = 0;
+    while (count < 4) {
+        while (rest.length && strchr(" ,\t\r\n", rest.bytes[0]))
+            rest = text_slice(rest, 1, rest.length);
+        bool is_negative = rest.length && rest.bytes[0] == '-';
+        rest = text_slice(rest, is_negative, rest.length);
+        size_t used;
+        numbers[count] = number_read(rest, &used);
+        if (used == 0)
+            break;
+        numbers[count] = is_negative ? -numbers[count] : numbers[count];
+        rest = text_slice(rest, used, rest.length);
+        count++;
+    }
+    xmlFree(string);
+    if (count < 4 || numbers[2] <= 0 || numbers[3] <= 0)
+        return false;
+    *width = numbers[2];
+    *height = numbers[3];
+    return true;
+}
+
+static void set_size(struct svg *svg, xmlNode *root)
+{
+    enum { MOST_UNITS = 20000 };
+    double width = read_size(root, "width"), height = read_size(root, "height");
+    double box_width, box_height;
+    if (read_view_box(root, &box_width, &box_height)) {
+        if (width <= 0 && height <= 0) {
+            width = box_width;
+            height = box_height;
+        } else if (width <= 0) {
+            width = height * box_width / box_height;
+        } else if (height <= 0) {
+            height = width * box_height / box_width;
+        }
+    }
+    if (!(width > 0 && height > 0)) {
+        svg->why = "it has no size (give it a viewBox)";
+        return;
+    }
+    if (width > MOST_UNITS || height > MOST_UNITS) {
+        svg->why = "it is larger than 20,000 units";
+        return;
+    }
+    svg->image->width_pixels = (unsigned)ceil(width);
+    svg->image->height_pixels = (unsigned)ceil(height);
+    svg->image->width_points = width * 0.75;
+    svg->image->height_points = height * 0.75;
+}
+
+static void write_bytes(struct arena *arena, struct image *image, xmlDoc *document)
+{
+    xmlChar *bytes = NULL;
+    int length = 0;
+    xmlDocDumpMemoryEnc(document, &bytes, &length, "UTF-8");
+    image->bytes = arena_copy(arena, (text){(const char *)bytes, bytes ? (size_t)length : 0});
+    xmlFree(bytes);
+}
+
+bool read_svg(struct arena *arena, struct image *image, const char **why)
+{
+    struct svg svg = {.image = image};
+    /* Before the parser sees it: what follows a document type can cost it dear. */
+    if (text_find(image->bytes, TEXT("<!DOCTYPE"), 0) != SIZE_MAX ||
+        text_find(image->bytes, TEXT("<!ENTITY"), 0) != SIZE_MAX) {
+        *why = "it holds a document type (take the line with <!DOCTYPE out)";
+        return false;
+    }
+    xmlParserCtxt *context = xmlNewParserCtxt();
+    xmlDoc *document =
+        context ? xmlCtxtReadMemory(context, image->bytes.bytes, (int)image->bytes.length, NULL,
+                                    NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+                : NULL;
+    xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
+    buffer_init(&svg.words, LIMIT_WORDS_BYTES);
+    if (!root)
+        svg.why = "it is not proper XML";
+    else if (!is_element(root, "svg") || !root->ns ||
+             strcmp((const char *)root->ns->href, svg_namespace) != 0)
+        svg.why = "its first element is not svg of the SVG namespace";
+    if (!svg.why)
+        set_size(&svg, root);
+    if (!svg.why)
+        visit_all(&svg, document);
+    if (!svg.why) {
+        write_bytes(arena, image, document);
+        image->svg_text = arena_copy(arena, text_trim(buffer_text(&svg.words)));
+    }
+    buffer_release(&svg.words);
+    xmlFreeDoc(document);
+    xmlFreeParserCtxt(context);
+    *why = svg.why;
+    return !svg.why;
+}

@@ -1,0 +1,130 @@
+/* Tables: head and body, the scope of header cells, and cells that reach over several columns. */
+#include "read/build.h"
+
+#include <cmark-gfm/node.h>
+
+#include <cmark-gfm-core-extensions.h>
+
+static size_t count_line_ends(const cmark_strbuf *content)
+{
+    size_t count = 0;
+    for (int i = 0; i < content->size; i++)
+        count += content->ptr[i] == '\n';
+    return count;
+}
+
+struct node *build_table(struct builder *builder, cmark_node *node)
+{
+    struct node *table = build_add(builder, NODE_TABLE, places_of_block(builder->reader, node));
+    table->table.columns = cmark_gfm_extensions_get_table_columns(node);
+    /* Lines before the head that cmark made a paragraph of its own count as the table's. */
+    const cmark_node *before = node->prev;
+    if (before && before->type == CMARK_NODE_PARAGRAPH && before->start_line == 0)
+        table->span.line += (uint32_t)count_line_ends(&before->content) + 1;
+    return table;
+}
+
+struct node *build_row(struct builder *builder, cmark_node *node)
+{
+    struct node *table = builder->into;
+    bool is_head = cmark_gfm_extensions_get_table_row_is_header(node);
+    struct span span = places_of_block(builder->reader, node);
+    if (is_head)
+        span.line = table->span.line;
+    span.end_line = span.line;
+    span.end_column = (uint32_t)reader_line(builder->reader, span.line).length;
+    if (span.end_column < span.column)
+        span.end_column = span.column;
+    enum node_kind kind = is_head ? NODE_TABLE_HEAD : NODE_TABLE_BODY;
+    struct node *group = table->last_child;
+    if (!group || group->kind != kind) {
+        group = node_new(builder->reader->arena, kind, span);
+        build_count(builder, span);
+        node_append(table, group);
+    }
+    group->span.end_line = span.end_line;
+    group->span.end_column = span.end_column;
+    builder->into = group;
+    struct node *row = build_add(builder, NODE_TABLE_ROW, span);
+    builder->row_line = span.line;
+    builder->column = 0;
+    text source = reader_line(builder->reader, span.line);
+    uint32_t column = span.column;
+    while (column <= source.length && source.bytes[column - 1] == ' ')
+        column++;
+    builder->cell_column = column + (column <= source.length && source.bytes[column - 1] == '|');
+    return row;
+}
+
+struct node *build_cell(struct builder *builder, cmark_node *node)
+{
+    const cmark_node *table = node->parent->parent;
+    const uint8_t *alignments =
+        cmark_gfm_extensions_get_table_alignments((cmark_node *)(uintptr_t)table);
+    struct places *places = &builder->places;
+    places_begin_cell(places, node, builder->row_line, &builder->cell_column);
+    struct node *cell =
+        build_add(builder, NODE_TABLE_CELL, places_span(places, 0, places->content.length));
+    cell->cell.header = cmark_gfm_extensions_get_table_row_is_header(node->parent);
+    cell->cell.column = builder->column;
+    cell->cell.column_span = cell->cell.row_span = 1;
+    switch (alignments && builder->column <
+                              cmark_gfm_extensions_get_table_columns((cmark_node *)(uintptr_t)table)
+                ? alignments[builder->column]
+                : 0) {
+    case 'l':
+        cell->cell.alignment = ALIGN_LEFT;
+        break;
+    case 'c':
+        cell->cell.alignment = ALIGN_CENTRE;
+        break;
+    case 'r':
+        cell->cell.alignment = ALIGN_RIGHT;
+        break;
+    default:
+        break;
+    }
+    builder->column++;
+    build_begin_inlines(builder, cell);
+    return cell;
+}
+
+/* A cell that reaches over columns takes the empty cells that stand for them. */
+void build_finish_row(struct builder *builder, struct node *row)
+{
+    for (struct node *cell = row->first_child; cell; cell = cell->next) {
+        for (unsigned left = cell->cell.column_span; left > 1; left--) {
+            struct node *next = cell->next;
+            if (!next || next->first_child) {
+                report_error(builder->reader->report, "span-overflows", cell->span,
+                             "leave the cells empty that this one reaches over",
+                             next ? "the cell reaches over a cell that is not empty"
+                                  : "the cell reaches over the edge of the table");
+                cell->cell.column_span -= left - 1;
+                break;
+            }
+            node_unlink(next);
+        }
+    }
+}
+
+void build_finish_table(struct builder *builder, struct node *table)
+{
+    if (table->last_child && table->last_child->kind == NODE_TABLE_BODY)
+        return;
+    report_error(builder->reader->report, "table-empty", table->span,
+                 "write rows below the line of hyphens", "a table without rows below its head");
+}
+
+void table_set_header_columns(struct node *table, unsigned columns)
+{
+    table->table.header_columns = columns;
+    for (struct node *group = table->first_child; group; group = group->next) {
+        if (group->kind != NODE_TABLE_BODY)
+            continue;
+        for (struct node *row = group->first_child; row; row = row->next) {
+            for (struct node *cell = row->first_child; cell; cell = cell->next)
+                cell->cell.header = cell->cell.row_scope = cell->cell.column < columns;
+        }
+    }
+}

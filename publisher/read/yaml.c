@@ -1,0 +1,177 @@
+#include "read/yaml.h"
+
+#include "base/limits.h"
+
+#include <yaml.h>
+
+struct yaml_reader {
+    struct arena *arena;
+    struct yaml_value *top, *open; /* open: the sequence or mapping being filled */
+    text key;                      /* of the next value of a mapping */
+    struct yaml_place key_place;
+    bool has_key, done;
+    size_t count, depth;
+    const char *why;
+};
+
+static struct yaml_place place_of(const yaml_event_t *event)
+{
+    return (struct yaml_place){event->start_mark.line, event->start_mark.column,
+                               event->end_mark.line, event->end_mark.column};
+}
+
+static bool has_key_already(const struct yaml_value *mapping, text key)
+{
+    for (const struct yaml_value *value = mapping->first; value; value = value->next) {
+        if (text_equal(value->key, key))
+            return true;
+    }
+    return false;
+}
+
+static void add_value(struct yaml_reader *reader, struct yaml_value *value)
+{
+    struct yaml_value *parent = reader->open;
+    value->parent = parent;
+    if (!parent) {
+        reader->top = value;
+        return;
+    }
+    if (parent->kind == YAML_MAPPING) {
+        value->key = reader->key;
+        value->key_place = reader->key_place;
+        reader->has_key = false;
+    }
+    if (parent->last)
+        parent->last->next = value;
+    else
+        parent->first = value;
+    parent->last = value;
+}
+
+static struct yaml_value *make_value(struct yaml_reader *reader, enum yaml_kind kind,
+                                     const yaml_event_t *event)
+{
+    struct yaml_value *value = ARENA_NEW(reader->arena, struct yaml_value);
+    value->kind = kind;
+    value->place = place_of(event);
+    return value;
+}
+
+static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
+{
+    text scalar = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    scalar = arena_copy(reader->arena, scalar);
+    bool is_key = reader->open && reader->open->kind == YAML_MAPPING && !reader->has_key;
+    if (is_key) {
+        if (has_key_already(reader->open, scalar))
+            reader->why = "this key stands here twice";
+        reader->key = scalar;
+        reader->key_place = place_of(event);
+        reader->has_key = true;
+        return;
+    }
+    struct yaml_value *value = make_value(reader, YAML_SCALAR, event);
+    value->scalar = scalar;
+    value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    add_value(reader, value);
+}
+
+static void begin_collection(struct yaml_reader *reader, enum yaml_kind kind,
+                             const yaml_event_t *event)
+{
+    if (reader->open && reader->open->kind == YAML_MAPPING && !reader->has_key) {
+        reader->why = "a key is a word, not a list or a mapping";
+        return;
+    }
+    if (++reader->depth > LIMIT_DEPTH) {
+        reader->why = "this is nested too deep";
+        return;
+    }
+    struct yaml_value *value = make_value(reader, kind, event);
+    add_value(reader, value);
+    reader->open = value;
+}
+
+static void end_collection(struct yaml_reader *reader, const yaml_event_t *event)
+{
+    reader->open->place.end_line = event->end_mark.line;
+    reader->open->place.end_column = event->end_mark.column;
+    reader->open = reader->open->parent;
+    reader->depth--;
+}
+
+/* Keys are few but may be many: their number is capped with the values', and so is the search for a
+   key given twice. */
+static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
+{
+    if (++reader->count > LIMIT_YAML_NODES) {
+        reader->why = "there are too many values";
+        return;
+    }
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        if (event->data.scalar.anchor || event->data.scalar.tag)
+            reader->why = "anchors and tags are not read here";
+        else
+            read_scalar(reader, event);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        if (event->data.sequence_start.anchor || event->data.sequence_start.tag)
+            reader->why = "anchors and tags are not read here";
+        else
+            begin_collection(reader, YAML_SEQUENCE, event);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        if (event->data.mapping_start.anchor || event->data.mapping_start.tag)
+            reader->why = "anchors and tags are not read here";
+        else
+            begin_collection(reader, YAML_MAPPING, event);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        end_collection(reader, event);
+        break;
+    case YAML_ALIAS_EVENT:
+        reader->why = "aliases are not read here: write the value out";
+        break;
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_STREAM_END_EVENT:
+        reader->done = true;
+        break;
+    default:
+        break;
+    }
+}
+
+struct yaml_value *yaml_read(struct arena *arena, text bytes, const char **why,
+                             struct yaml_place *place)
+{
+    struct yaml_reader reader = {.arena = arena};
+    yaml_parser_t parser;
+    *why = NULL;
+    if (!yaml_parser_initialize(&parser)) {
+        *why = "out of memory";
+        return NULL;
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.bytes, bytes.length);
+    while (!reader.done && !*why) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) {
+            *why = arena_copy(arena, text_from_c(parser.problem)).bytes;
+            yaml_mark_t mark = parser.problem_mark.line || parser.problem_mark.column
+                                   ? parser.problem_mark
+                                   : parser.mark;
+            *place = (struct yaml_place){mark.line, mark.column, mark.line, mark.column};
+            break;
+        }
+        read_event(&reader, &event);
+        *why = reader.why;
+        if (*why)
+            *place = place_of(&event);
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return *why ? NULL : reader.top;
+}
