@@ -229,7 +229,9 @@ static bool enter_block(struct builder *builder, const struct node *node)
         builder_add_paragraph(builder, node, LOOK_SUBTITLE, true);
         return false;
     case NODE_BYLINE:
-        builder_add_paragraph(builder, node, LOOK_BYLINE, false);
+        builder_add_paragraph(builder, node, LOOK_BYLINE, true);
+        if (node->next && node->next->kind == NODE_BYLINE) /* lines of one block */
+            builder->flow->boxes[builder->flow->box_count - 1].after = 0;
         return false;
     case NODE_HEADING:
         add_anchor(builder, node);

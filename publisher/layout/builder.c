@@ -4,6 +4,26 @@
 static const float least_measure = 60;
 static const float least_measure_share = 0.4F;
 
+/* Room for a page number, in parts of its size. How many digits there will be is a guess from the
+   length of the text: a wrong one only moves the end of the row of dots. */
+static float estimate_number_room(const struct document *document)
+{
+    enum { BYTES_OF_PAGE = 1800, NODES_OF_PAGE = 60 };
+    static const float digit = 0.6F, gap = 0.9F;
+    size_t bytes = 0, nodes = 0;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        nodes += walk.entering;
+        bytes += walk.entering ? walk.node->text.length : 0;
+    }
+    size_t by_bytes = bytes / BYTES_OF_PAGE, by_nodes = nodes / NODES_OF_PAGE;
+    size_t digits = 1;
+    for (size_t pages = by_bytes > by_nodes ? by_bytes : by_nodes; pages >= 10; pages /= 10)
+        digits++;
+    return (float)digits * digit + gap;
+}
+
 void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
                   const struct theme *theme, struct arena *arena, const struct geometry *geometry)
 {
@@ -20,6 +40,7 @@ void builder_init(struct builder *builder, const struct document *document, stru
     paragraph_init(&builder->paragraph, fonts, theme);
     paragraph_init(&builder->small, fonts, theme);
     builder->sink = (struct line_sink){.arena = arena};
+    builder->number_room = estimate_number_room(document);
 }
 
 void builder_release(struct builder *builder)
@@ -131,11 +152,38 @@ static void keep_lines_together(struct builder *builder, size_t count, bool keep
     }
 }
 
+/* Breaks into as few lines as the measure allows, and these as narrow as can be. */
+static void break_balanced(struct paragraph *paragraph, float measure)
+{
+    enum { STEPS = 7, MOST_LINES = 6 };
+    paragraph_break(paragraph, measure);
+    size_t count = paragraph->line_count;
+    if (count < 2 || count > MOST_LINES)
+        return;
+    float narrow = measure / 2, wide = measure; /* wide enough is only `wide` */
+    for (int i = 0; i < STEPS; i++) {
+        float middle = (narrow + wide) / 2;
+        paragraph_break(paragraph, middle);
+        bool is_enough = paragraph->line_count == count;
+        for (size_t l = 0; l < paragraph->line_count; l++)
+            is_enough &= paragraph->lines[l].width <= middle;
+        if (is_enough)
+            wide = middle;
+        else
+            narrow = middle;
+    }
+    paragraph_break(paragraph, wide);
+}
+
 void builder_add_lines(struct builder *builder, const struct node *node,
                        const struct line_options *options)
 {
     struct paragraph *paragraph = &builder->paragraph;
-    paragraph_break(paragraph, options->right - options->left - options->end_room);
+    float measure = options->right - options->left - options->end_room;
+    if (options->balanced)
+        break_balanced(paragraph, measure);
+    else
+        paragraph_break(paragraph, measure);
     builder_space(builder, options->before);
     builder->sink.flow = builder->flow;
     for (size_t i = 0; i < paragraph->line_count; i++) {
@@ -253,6 +301,7 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
         .before = look->before,
         .after = look->after,
         .keep_with_next = keep_with_next,
+        .balanced = look_name >= LOOK_TITLE && look_name <= LOOK_HEADING_6,
     };
     if (look_name == context->look && context->paragraph_after >= 0)
         options.after = context->paragraph_after;

@@ -71,6 +71,7 @@ struct builder {
     size_t number_count, number_capacity;
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
+    float number_room;     /* of a page number in the contents list, in parts of its size */
     const struct node *last_overfull;
 };
 
@@ -104,6 +105,7 @@ struct line_options {
     enum alignment alignment;
     float before, after;
     bool keep_with_next;
+    bool balanced;  /* lines of like length: titles and headings */
     float end_room; /* the contents list: kept free at the end of the lines */
 };
 void builder_add_lines(struct builder *builder, const struct node *node,

@@ -59,14 +59,13 @@ static void want_number(struct builder *builder, const struct node *entry,
 
 void builder_add_contents_entry(struct builder *builder, const struct node *entry)
 {
-    enum { NUMBER_ROOM_PERCENT = 260 }; /* of the size: four digits and some air */
     const struct node *link = find_link(entry);
     if (!link)
         return;
     const struct context *context = builder_context(builder);
     const struct look *look =
         &builder->theme->looks[context->list_depth ? LOOK_CONTENTS_DEEPER : LOOK_CONTENTS];
-    float room = look->size * NUMBER_ROOM_PERCENT / 100;
+    float room = look->size * builder->number_room;
     bool right_to_left = context->right_to_left;
     struct paragraph *paragraph = &builder->paragraph;
     paragraph_begin(paragraph, look, right_to_left, node_language(entry));

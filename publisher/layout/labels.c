@@ -62,7 +62,8 @@ static void fill_small(struct builder *builder, text characters, const struct no
                        enum look_name look, bool right_to_left)
 {
     struct paragraph *small = &builder->small;
-    paragraph_begin(small, &builder->theme->looks[look], right_to_left, node_language(node));
+    /* Without a language: bullets and figures look the same in all of them. */
+    paragraph_begin(small, &builder->theme->looks[look], right_to_left, TEXT_EMPTY);
     paragraph_add_text(small, characters, node, 0, PIECE_LABEL);
     paragraph_prepare(small);
 }
