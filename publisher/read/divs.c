@@ -20,6 +20,7 @@ static bool is_div(const cmark_node *node)
 static cmark_node *find_div(cmark_node *container)
 {
     while (container && (container->type == CMARK_NODE_PARAGRAPH ||
+                         container->type == CMARK_NODE_THEMATIC_BREAK ||
                          container->type == CMARK_NODE_LIST || container->type == CMARK_NODE_TABLE))
         container = container->parent;
     return is_div(container) ? container : NULL;
