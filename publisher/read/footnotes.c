@@ -73,7 +73,7 @@ static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser 
     struct mark *mark = mark_new(dialect, MARK_NOTE_REFERENCE);
     mark->label = arena_copy(dialect->reader->arena, label);
     mark->offset = offset - 1;
-    mark->end = end + 1;
+    mark->end = end;
     mark->bracketed = true;
     cmark_node *node = mark_new_inline(parser, mark);
     mark->partner = parent->last_child;

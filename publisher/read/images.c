@@ -1,120 +1,9 @@
-/* Images: what their headers tell; alternative texts; captions given by brackets. Nothing is
-   decoded here. PNG: ISO/IEC 15948. JPEG: ITU-T T.81 and T.871 (JFIF). */
+/* Images: their files, their alternative texts, and captions given by brackets. */
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "read/reader.h"
 
-#include <math.h>
-#include <string.h>
-
 /* headers */
-
-static uint32_t big_endian(const unsigned char *bytes, size_t count)
-{
-    uint32_t value = 0;
-    for (size_t i = 0; i < count; i++)
-        value = value << 8 | bytes[i];
-    return value;
-}
-
-/* The natural size by the pixels an inch, where those are believable. */
-static void set_size(struct image *image, double horizontal, double vertical)
-{
-    enum { LEAST_DENSITY = 36, MOST_DENSITY = 2400, USUAL_DENSITY = 96 };
-    if (!(horizontal >= LEAST_DENSITY && horizontal <= MOST_DENSITY && vertical >= LEAST_DENSITY &&
-          vertical <= MOST_DENSITY))
-        horizontal = vertical = USUAL_DENSITY;
-    image->width_points = image->width_pixels / horizontal * 72;
-    image->height_points = image->height_pixels / vertical * 72;
-}
-
-static bool read_png(struct image *image, const char **why)
-{
-    const unsigned char *bytes = (const unsigned char *)image->bytes.bytes;
-    size_t length = image->bytes.length, offset = 8;
-    double horizontal = 0, vertical = 0;
-    *why = "the PNG is broken";
-    if (length < 8 + 25 || memcmp(bytes + 12, "IHDR", 4) != 0 || big_endian(bytes + 8, 4) != 13)
-        return false;
-    image->width_pixels = big_endian(bytes + 16, 4);
-    image->height_pixels = big_endian(bytes + 20, 4);
-    image->has_alpha = bytes[25] == 4 || bytes[25] == 6; /* colour type */
-    image->components = bytes[25] == 0 || bytes[25] == 4 ? 1 : 3;
-    while (length - offset >= 12) {
-        uint32_t size = big_endian(bytes + offset, 4);
-        const unsigned char *type = bytes + offset + 4, *data = bytes + offset + 8;
-        if (size > length - offset - 12)
-            return false;
-        if (memcmp(type, "IDAT", 4) == 0) {
-            set_size(image, horizontal, vertical);
-            return true;
-        }
-        if (memcmp(type, "tRNS", 4) == 0)
-            image->has_alpha = true;
-        if (memcmp(type, "pHYs", 4) == 0 && size == 9 && data[8] == 1) { /* pixels a metre */
-            horizontal = big_endian(data, 4) * 0.0254;
-            vertical = big_endian(data + 4, 4) * 0.0254;
-        }
-        offset += 12 + (size_t)size;
-    }
-    return false;
-}
-
-/* Start of frame: baseline, extended and progressive with Huffman codes are what PDF takes. */
-static bool is_frame(unsigned char marker)
-{
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-}
-
-static bool read_jpeg_frame(struct image *image, unsigned char marker, const unsigned char *data,
-                            size_t size, const char **why)
-{
-    if (size < 8)
-        return false;
-    image->height_pixels = big_endian(data + 1, 2);
-    image->width_pixels = big_endian(data + 3, 2);
-    image->components = data[5];
-    bool is_known = image->components == 1 || image->components == 3 || image->components == 4;
-    if (marker > 0xC2 || data[0] != 8 || !is_known) {
-        *why = "JPEGs of this kind cannot stand in a PDF";
-        return false;
-    }
-    return true;
-}
-
-static bool read_jpeg(struct image *image, const char **why)
-{
-    const unsigned char *bytes = (const unsigned char *)image->bytes.bytes;
-    size_t length = image->bytes.length, offset = 2;
-    double horizontal = 0, vertical = 0;
-    *why = "the JPEG is broken";
-    while (length - offset >= 4) {
-        unsigned char marker = bytes[offset + 1];
-        if (bytes[offset] != 0xFF)
-            return false;
-        if (marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-            offset += marker == 0xFF ? 1 : 2; /* fill bytes, and markers without data */
-            continue;
-        }
-        size_t size = big_endian(bytes + offset + 2, 2);
-        const unsigned char *data = bytes + offset + 4;
-        if (size < 2 || size > length - offset - 2)
-            return false;
-        if (marker == 0xE0 && size >= 14 && memcmp(data, "JFIF", 5) == 0) {
-            double scale = data[7] == 1 ? 1 : data[7] == 2 ? 2.54 : 0;
-            horizontal = big_endian(data + 8, 2) * scale;
-            vertical = big_endian(data + 10, 2) * scale;
-        }
-        if (is_frame(marker)) {
-            bool is_read = read_jpeg_frame(image, marker, data, size - 2, why);
-            if (is_read)
-                set_size(image, horizontal, vertical);
-            return is_read;
-        }
-        offset += 2 + size;
-    }
-    return false;
-}
 
 /* SVG begins with its element, a comment or an XML declaration. */
 static bool looks_like_svg(text bytes)
@@ -189,6 +78,10 @@ static void load(struct reader *reader, text path, struct image_file *file)
     }
     if (pixels > LIMIT_IMAGE_PIXELS) {
         fail(file, "image-too-large", "it has more than 100 million pixels", "make it smaller");
+        return;
+    }
+    if (image->format == IMAGE_PNG && !png_is_whole(image->bytes)) {
+        fail(file, "image-unreadable", "the PNG is broken behind its header", "save it again");
         return;
     }
     image->index = (uint32_t)document->image_count;

@@ -251,13 +251,14 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
 /* The label waits in link.url until notes.c finds the note. */
 static void enter_note_reference(struct builder *builder, const struct mark *mark)
 {
-    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    size_t end = mark->end + 1; /* with the bracket */
+    struct span span = places_span(&builder->places, mark->offset, end);
     const char *why = builder->link_depth       ? "a note's mark is a link itself and cannot stand "
                                                   "in another one"
                       : builder->footnote_depth ? "a note cannot call a note"
                                                 : NULL;
     if (why) {
-        add_source(builder, mark->offset, mark->end);
+        add_source(builder, mark->offset, end);
         report_error(builder->reader->report,
                      builder->link_depth ? "footnote-in-link" : "footnote-nested", span,
                      "put the mark somewhere else", "%s", why);
@@ -339,7 +340,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         enter_citation(builder, mark, false);
         break;
     case MARK_NOTE_REFERENCE:
-        add_source(builder, mark->offset + 1, mark->end - 1);
+        add_source(builder, mark->offset + 1, mark->end);
         past(builder, mark);
         break;
     case MARK_ATTRIBUTES:

@@ -77,6 +77,11 @@ void read_references(struct reader *reader);
 
 /* One image file by its path in the article's folder; each path is read once. NULL: reported. */
 struct image *read_image(struct reader *reader, text path, struct span span);
+/* Read the header of a PNG or a JPEG in image->bytes. False: *why says why. */
+bool read_png(struct image *image, const char **why);
+bool read_jpeg(struct image *image, const char **why);
+/* Whether all of a PNG can be unpacked; its size is checked before. */
+bool png_is_whole(text bytes);
 /* Reads the header of an SVG in image->bytes and makes it harmless. False: *why says why. */
 bool read_svg(struct arena *arena, struct image *image, const char **why);
 

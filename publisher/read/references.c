@@ -438,7 +438,7 @@ static void read_library(struct library *library)
     size_t invalid = text_find_invalid_utf8(library->bytes);
     const char *end = NULL;
     if (invalid != SIZE_MAX) {
-        report_error(report, "references-syntax", span_at(library, invalid, invalid + 1),
+        report_error(report, "utf8-invalid", span_at(library, invalid, invalid + 1),
                      "save the file as UTF-8", "the file of references is not UTF-8");
         return;
     }

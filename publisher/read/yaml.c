@@ -111,20 +111,20 @@ static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
     }
     switch (event->type) {
     case YAML_SCALAR_EVENT:
-        if (event->data.scalar.anchor || event->data.scalar.tag)
-            reader->why = "anchors and tags are not read here";
+        if (event->data.scalar.tag)
+            reader->why = "tags are not read here";
         else
             read_scalar(reader, event);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        if (event->data.sequence_start.anchor || event->data.sequence_start.tag)
-            reader->why = "anchors and tags are not read here";
+        if (event->data.sequence_start.tag)
+            reader->why = "tags are not read here";
         else
             begin_collection(reader, YAML_SEQUENCE, event);
         break;
     case YAML_MAPPING_START_EVENT:
-        if (event->data.mapping_start.anchor || event->data.mapping_start.tag)
-            reader->why = "anchors and tags are not read here";
+        if (event->data.mapping_start.tag)
+            reader->why = "tags are not read here";
         else
             begin_collection(reader, YAML_MAPPING, event);
         break;

@@ -1,5 +1,5 @@
-/* YAML: a small tree of values with their places, from libyaml's events. Aliases, tags and anchors
-   are refused and the number of values is capped, so nothing can grow beyond what was written. */
+/* YAML: a small tree of values with their places, from libyaml's events. Aliases and tags are
+   refused and the number of values is capped, so nothing can grow beyond what was written. */
 #ifndef LECTERN_READ_YAML_H
 #define LECTERN_READ_YAML_H
 
