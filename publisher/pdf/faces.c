@@ -1,5 +1,6 @@
 #include "pdf/faces.h"
 
+#include "pdf/cluster.h"
 #include "pdf/font_file.h"
 
 #include <math.h>
@@ -7,10 +8,15 @@
 #include <string.h>
 
 /* Private code points for texts longer than a character (Unicode 15, 23.5: planes 15 and 16). */
-enum { FIRST_CODE = 0xF0000, CODE_COUNT = 0xFFFE + 0xFFFE, GLYPH_COUNT = 65536 };
+enum {
+    FIRST_CODE = 0xF0000,
+    CODE_COUNT = 0xFFFE + 0xFFFE,
+    GLYPH_COUNT = 65536,
+    LEVEL_COUNT = 4096
+};
 
-/* A text that a glyph stands for. The first variant of a glyph is painted from level 0, the second
-   from the overflow face of level 1, and so on. */
+/* What a glyph says when it is painted from a level: 0 is the face itself, the others are its
+   overflow faces. */
 struct variant {
     struct variant *next;
     text says;
@@ -36,6 +42,7 @@ struct entry {
     bool broken;
     uint64_t *glyphs;          /* bits; CFF only */
     struct variant **variants; /* by glyph; NULL until first painted */
+    unsigned char *ink;        /* by glyph: see is_blank_glyph */
     struct level *levels;
     size_t level_count, level_capacity;
 };
@@ -50,8 +57,9 @@ struct faces {
     const char *fault;
     cairo_font_options_t *options;
     /* Scratch for one call of Cairo. */
-    cairo_glyph_t *glyphs;
+    cairo_glyph_t *glyphs, *outlines;
     cairo_text_cluster_t *clusters;
+    struct cluster_part *parts, *group;
     char *utf8;
     size_t scratch_capacity;
 };
@@ -71,6 +79,9 @@ static void release_faces(void *object)
     }
     cairo_font_options_destroy(faces->options);
     free(faces->glyphs);
+    free(faces->outlines);
+    free(faces->parts);
+    free(faces->group);
     free(faces->clusters);
     free(faces->utf8);
 }
@@ -139,6 +150,7 @@ static bool open_entry(struct faces *faces, struct entry *entry)
     const char *why = NULL;
     entry->file = font_file_open(entry->face, entry->glyphs, &why);
     entry->variants = ARENA_NEW_ARRAY(faces->arena, GLYPH_COUNT, struct variant *);
+    entry->ink = ARENA_NEW_ARRAY(faces->arena, GLYPH_COUNT, unsigned char);
     entry->broken = !entry->file;
     if (entry->broken)
         faces->fault = why;
@@ -177,41 +189,9 @@ static cairo_scaled_font_t *find_font(struct faces *faces, struct level *level, 
     return made->font;
 }
 
-/* Lam with an alef: readers swap the letters of a longer text in right-to-left lines, and read the
-   ligature's own character right. */
-static size_t ligature_of(text says, uint32_t *ligature)
-{
-    static const struct {
-        uint32_t alef, ligature;
-    } rows[] = {{0x0622, 0xFEF5}, {0x0623, 0xFEF7}, {0x0625, 0xFEF9}, {0x0627, 0xFEFB}};
-    size_t offset = 0;
-    if (text_next(says, &offset) != 0x0644)
-        return 0;
-    uint32_t alef = text_next(says, &offset);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].alef == alef) {
-            *ligature = rows[i].ligature;
-            return offset;
-        }
-    }
-    return 0;
-}
-
-static text with_ligature(struct faces *faces, text says)
-{
-    uint32_t ligature;
-    size_t used = ligature_of(says, &ligature);
-    if (!used)
-        return says;
-    char bytes[4];
-    size_t length = text_encode(ligature, bytes);
-    text rest = text_slice(says, used, says.length);
-    return arena_printf(faces->arena, "%.*s%.*s", (int)length, bytes, TEXT_ARGUMENTS(rest));
-}
-
 static void set_code(struct faces *faces, struct variant *variant)
 {
-    text says = with_ligature(faces, variant->says);
+    text says = variant->says;
     size_t offset = 0;
     uint32_t code = text_next(says, &offset);
     if (offset < says.length) {
@@ -226,45 +206,70 @@ static void set_code(struct faces *faces, struct variant *variant)
     variant->code_length = (uint8_t)text_encode(code, variant->code);
 }
 
-/* The variant of a glyph that says this; a new one gets the next level. */
-static struct variant *find_variant(struct faces *faces, struct entry *entry, uint16_t glyph,
-                                    text says)
+static struct variant *find_variant(const struct entry *entry, uint16_t glyph, uint32_t level)
 {
-    struct variant **place = &entry->variants[glyph];
-    uint32_t level = 0;
-    for (; *place; place = &(*place)->next, level++)
-        if ((*place)->says.length == says.length &&
-            memcmp((*place)->says.bytes, says.bytes, says.length) == 0)
-            return *place;
-    struct variant *variant = ARENA_NEW(faces->arena, struct variant);
-    *variant = (struct variant){.says = says, .level = level};
-    set_code(faces, variant);
-    *place = variant;
-    return open_levels(faces, entry, (size_t)level + 1) ? variant : NULL;
+    struct variant *variant = entry->variants[glyph];
+    while (variant && variant->level != level)
+        variant = variant->next;
+    return variant;
 }
 
-/* Do the glyphs of a cluster stand for its characters one by one? The first may be any shape of its
-   character; the others must be what the font gives theirs by itself, in the same order. */
-static bool pairs_off(const struct entry *entry, const struct glyph *glyphs, uint32_t count,
-                      text cluster)
+/* Can all these be painted from the level, each saying its own? */
+static bool admits_group(const struct entry *entry, uint32_t level,
+                         const struct cluster_part *parts, size_t count)
 {
-    size_t offset = 0;
-    text_next(cluster, &offset);
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t character = text_next(cluster, &offset);
-        if (character == UINT32_MAX ||
-            font_file_nominal_glyph(entry->file, character) != glyphs[i].id)
+    for (size_t i = 0; i < count; i++) {
+        const struct variant *variant = find_variant(entry, parts[i].id, level);
+        if (variant && !text_equal(variant->says, parts[i].says))
             return false;
     }
-    return offset == cluster.length;
+    return true;
 }
 
+/* Does one of them say something else with the same glyph? */
+static bool contradicts(const struct cluster_part *parts, size_t count,
+                        const struct cluster_part *added)
+{
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].id == added->id && !text_equal(parts[i].says, added->says))
+            return true;
+    return false;
+}
+
+/* The variant that says this at the level, made where it is not there. */
+static struct variant *need_variant(struct faces *faces, struct entry *entry, uint32_t level,
+                                    const struct cluster_part *part)
+{
+    struct variant *variant = find_variant(entry, part->id, level);
+    if (variant)
+        return variant;
+    variant = ARENA_NEW(faces->arena, struct variant);
+    *variant =
+        (struct variant){.next = entry->variants[part->id], .says = part->says, .level = level};
+    set_code(faces, variant);
+    entry->variants[part->id] = variant;
+    return variant;
+}
+
+/* Blank glyphs are looked up in every line: once for each glyph of a face is enough. */
+static bool is_blank_glyph(struct entry *entry, uint16_t glyph)
+{
+    enum { UNKNOWN, INKED, BLANK };
+    if (entry->ink[glyph] == UNKNOWN)
+        entry->ink[glyph] = font_file_is_blank(entry->file, glyph) ? BLANK : INKED;
+    return entry->ink[glyph] == BLANK;
+}
+
+/* For as many glyphs, or parts of clusters. */
 static void need_scratch(struct faces *faces, size_t glyphs)
 {
     if (glyphs <= faces->scratch_capacity)
         return;
     size_t capacity = glyphs * 2;
     faces->glyphs = memory_reallocate(faces->glyphs, capacity * sizeof *faces->glyphs);
+    faces->outlines = memory_reallocate(faces->outlines, capacity * sizeof *faces->outlines);
+    faces->parts = memory_reallocate(faces->parts, capacity * sizeof *faces->parts);
+    faces->group = memory_reallocate(faces->group, capacity * sizeof *faces->group);
     faces->clusters = memory_reallocate(faces->clusters, capacity * sizeof *faces->clusters);
     faces->utf8 = memory_reallocate(faces->utf8, capacity * 4);
     faces->scratch_capacity = capacity;
@@ -277,9 +282,20 @@ struct pending {
     cairo_t *cr;
     const struct glyph_run *run;
     uint32_t level;
-    int count;
+    size_t group_count; /* blank glyphs and the inked one that they go with */
+    bool group_inked;
+    int count, outline_count;
     size_t length;
 };
+
+static cairo_glyph_t place_of(const struct pending *pending, const struct cluster_part *part)
+{
+    return (cairo_glyph_t){
+        .index = part->id,
+        .x = (double)pending->run->x + (double)part->x,
+        .y = (double)pending->run->baseline + (double)part->y,
+    };
+}
 
 static void flush(struct pending *pending)
 {
@@ -295,46 +311,77 @@ static void flush(struct pending *pending)
     pending->length = 0;
 }
 
-static void add_glyph(struct pending *pending, const struct glyph *glyph, text says)
+static void push(struct pending *pending, const struct cluster_part *part)
 {
     struct faces *faces = pending->faces;
-    struct variant *variant = find_variant(faces, pending->entry, glyph->id, says);
-    if (!variant)
-        return;
-    if (variant->level != pending->level)
-        flush(pending);
-    pending->level = variant->level;
-    faces->glyphs[pending->count] = (cairo_glyph_t){
-        .index = glyph->id,
-        .x = (double)pending->run->x + (double)glyph->x,
-        .y = (double)pending->run->baseline + (double)glyph->y,
-    };
+    const struct variant *variant = need_variant(faces, pending->entry, pending->level, part);
+    faces->glyphs[pending->count] = place_of(pending, part);
     faces->clusters[pending->count] = (cairo_text_cluster_t){variant->code_length, 1};
     memcpy(faces->utf8 + pending->length, variant->code, variant->code_length);
     pending->length += variant->code_length;
     pending->count++;
 }
 
-static void add_cluster(struct pending *pending, const struct glyph *glyphs, uint32_t count,
-                        text cluster)
+/* Gives the group a level, that of the glyphs before it where it can, and adds it to them. */
+static void close_group(struct pending *pending)
 {
-    /* Never an empty text: a reader would fall back on the glyph's number. */
-    static const char nothing[] = "\xE2\x80\x8B";
-    text none = {nothing, 3};
-    if (cluster.length == 0)
-        cluster = none;
-    if (count > 1 && pairs_off(pending->entry, glyphs, count, cluster)) {
-        size_t from = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            size_t to = from;
-            text_next(cluster, &to);
-            add_glyph(pending, &glyphs[i], text_slice(cluster, from, to));
-            from = to;
-        }
+    struct faces *faces = pending->faces;
+    struct entry *entry = pending->entry;
+    size_t count = pending->group_count;
+    if (!count)
+        return;
+    uint32_t level = pending->level;
+    if (!admits_group(entry, level, faces->group, count))
+        for (level = 0; !admits_group(entry, level, faces->group, count);)
+            if (++level >= LEVEL_COUNT)
+                break;
+    if (level >= LEVEL_COUNT || !open_levels(faces, entry, (size_t)level + 1)) {
+        faces->fault = "a glyph has more texts than there are overflow faces";
         return;
     }
-    for (uint32_t i = 0; i < count; i++)
-        add_glyph(pending, &glyphs[i], i == 0 ? cluster : none);
+    if (level != pending->level)
+        flush(pending);
+    pending->level = level;
+    for (size_t i = 0; i < count; i++)
+        push(pending, &faces->group[i]);
+    pending->group_count = 0;
+    pending->group_inked = false;
+}
+
+/* Cairo leaves out a call that leaves no ink: blank glyphs form a group with the inked one before
+   them (at a run's start, behind them), and the group is painted from one level. */
+static void add_part(struct pending *pending, const struct cluster_part *part)
+{
+    struct faces *faces = pending->faces;
+    if (part->outlined) {
+        faces->outlines[pending->outline_count++] = place_of(pending, part);
+        return;
+    }
+    bool blank = is_blank_glyph(pending->entry, part->id);
+    if ((!blank && pending->group_inked) || contradicts(faces->group, pending->group_count, part))
+        close_group(pending);
+    faces->group[pending->group_count++] = *part;
+    pending->group_inked = pending->group_inked || !blank;
+}
+
+static void add_cluster(struct pending *pending, const struct glyph *glyphs, uint32_t count,
+                        text says)
+{
+    struct faces *faces = pending->faces;
+    size_t parts =
+        cluster_divide(pending->entry->file, pending->run, glyphs, count, says, faces->parts);
+    for (size_t i = 0; i < parts; i++)
+        add_part(pending, &faces->parts[i]);
+}
+
+static void fill_outlines(struct pending *pending)
+{
+    if (!pending->outline_count || !open_levels(pending->faces, pending->entry, 1))
+        return;
+    cairo_set_scaled_font(
+        pending->cr, find_font(pending->faces, &pending->entry->levels[0], pending->run->size));
+    cairo_glyph_path(pending->cr, pending->faces->outlines, pending->outline_count);
+    cairo_fill(pending->cr);
 }
 
 bool faces_is_blank(const struct page_item *item, const struct page_item *before)
@@ -373,13 +420,14 @@ static void add_blank(struct pending *pending, const struct glyph_run *blank)
     for (uint32_t i = 0; space && i < blank->glyph_count; i++) {
         if (!blank->glyphs[i].text_length)
             continue;
-        struct glyph glyph = {
+        size_t end = offset + blank->glyphs[i].text_length;
+        struct cluster_part part = {
             .id = (uint16_t)space,
             .x = blank->x + blank->glyphs[i].x - pending->run->x,
             .y = blank->baseline - pending->run->baseline,
+            .says = text_slice(blank->text, offset, end),
         };
-        size_t end = offset + blank->glyphs[i].text_length;
-        add_glyph(pending, &glyph, text_slice(blank->text, offset, end));
+        add_part(pending, &part);
         offset = end;
     }
 }
@@ -392,7 +440,7 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     struct entry *entry = find_entry(faces, run->face);
     if (!open_entry(faces, entry))
         return next;
-    size_t count = run->glyph_count;
+    size_t count = run->glyph_count + run->text.length + 1;
     while (next < end && faces_is_blank(next, item))
         count += (next++)->run->glyph_count;
     need_scratch(faces, count);
@@ -400,6 +448,8 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     add_clusters(&pending, run);
     for (const struct page_item *blank = item + 1; blank < next; blank++)
         add_blank(&pending, blank->run);
+    close_group(&pending);
     flush(&pending);
+    fill_outlines(&pending);
     return next;
 }

@@ -3,22 +3,24 @@
 #include "base/files.h"
 
 #include <cairo-ft.h>
+#include FT_ADVANCES_H
 #include <hb-subset.h>
 #include <hb.h>
 #include <stdlib.h>
 
-enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024 };
+enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 4 };
 
 struct font_file {
     unsigned users;
     struct arena arena; /* the file's bytes, unless it was subset */
     hb_blob_t *subset;  /* the subset's bytes, or NULL */
     FT_Library library;
-    FT_Face plain; /* for font_file_nominal_glyph; NULL when subset */
+    FT_Face plain; /* for questions; Cairo has its own */
     const unsigned char *bytes;
     size_t length;
     FT_Long index;
     unsigned space; /* the glyph of U+0020 in a subset */
+    unsigned carriers[CARRIERS];
 };
 
 /* Layout is done: what shapes text is dead weight in a subset. */
@@ -89,12 +91,28 @@ static bool load(struct font_file *file, const struct face *face, const uint64_t
         arena_release(&file->arena); /* the whole file, often 20 MB */
     }
     if (FT_Init_FreeType(&file->library) ||
-        (!face->cff && FT_New_Memory_Face(file->library, file->bytes, (FT_Long)file->length,
-                                          file->index, &file->plain))) {
+        FT_New_Memory_Face(file->library, file->bytes, (FT_Long)file->length, file->index,
+                           &file->plain)) {
         *why = "a font file cannot be opened";
         return false;
     }
     return true;
+}
+
+static void find_carriers(struct font_file *file)
+{
+    /* Characters that fonts draw as nothing, of no width. */
+    static const uint32_t invisible[] = {0x200D, 0x200C, 0x200B, 0x200E, 0x200F, 0x2060, 0x034F};
+    size_t found = 0;
+    for (size_t i = 0; i < sizeof invisible / sizeof invisible[0] && found < CARRIERS; i++) {
+        unsigned glyph = FT_Get_Char_Index(file->plain, invisible[i]);
+        bool known = false;
+        for (size_t k = 0; k < found; k++)
+            known = known || file->carriers[k] == glyph;
+        if (glyph && !known && font_file_advance(file, glyph) <= 0 &&
+            font_file_is_blank(file, glyph))
+            file->carriers[found++] = glyph;
+    }
 }
 
 struct font_file *font_file_open(const struct face *face, const uint64_t *glyphs, const char **why)
@@ -106,6 +124,8 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *glyphs
         font_file_release(file);
         return NULL;
     }
+    if (!file->subset)
+        find_carriers(file);
     return file;
 }
 
@@ -156,7 +176,26 @@ cairo_font_face_t *font_file_new_face(struct font_file *file)
 
 unsigned font_file_nominal_glyph(const struct font_file *file, uint32_t character)
 {
-    if (file->plain)
+    if (!file->subset)
         return FT_Get_Char_Index(file->plain, character);
     return character == ' ' ? file->space : 0;
+}
+
+float font_file_advance(const struct font_file *file, unsigned glyph)
+{
+    FT_Fixed advance = 0;
+    if (FT_Get_Advance(file->plain, glyph, FT_LOAD_NO_SCALE, &advance))
+        return 1;
+    return (float)advance / (float)file->plain->units_per_EM;
+}
+
+bool font_file_is_blank(const struct font_file *file, unsigned glyph)
+{
+    return !FT_Load_Glyph(file->plain, glyph, FT_LOAD_NO_SCALE) &&
+           file->plain->glyph->metrics.width == 0;
+}
+
+unsigned font_file_carrier(const struct font_file *file, size_t nth)
+{
+    return nth < CARRIERS ? file->carriers[nth] : 0;
 }

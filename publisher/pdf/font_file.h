@@ -19,5 +19,11 @@ cairo_font_face_t *font_file_new_face(struct font_file *file);
 /* The glyph that the font gives a character by itself, 0: none. Only for faces that were not
  * subset. */
 unsigned font_file_nominal_glyph(const struct font_file *file, uint32_t character);
+/* The glyph's advance in units of the font's size. */
+float font_file_advance(const struct font_file *file, unsigned glyph);
+/* Does the glyph leave nothing on the page? */
+bool font_file_is_blank(const struct font_file *file, unsigned glyph);
+/* The nth glyph without ink and without width; 0: the font has no more. */
+unsigned font_file_carrier(const struct font_file *file, size_t nth);
 
 #endif
