@@ -9,9 +9,13 @@ static void enter_frame(struct builder *builder, const struct node *node,
 {
     builder_space(builder, space);
     struct context *context = builder_push(builder, node);
-    context->frame =
-        flow_add_frame(builder->flow, context->frame, look, node, context->left - look->outset,
-                       context->right + look->outset, context->right_to_left);
+    float page = builder->geometry.bottom - builder->geometry.top;
+    uint32_t frame = flow_add_frame(builder->flow, context->frame, look, node,
+                                    page * builder->theme->frame_padding_share);
+    builder->flow->frames[frame].left = context->left - look->outset;
+    builder->flow->frames[frame].right = context->right + look->outset;
+    builder->flow->frames[frame].bar_at_right = context->right_to_left;
+    context->frame = frame;
     float start = context_indent(builder, context, look->bar_width + look->padding_sides);
     if (look->ground != FRAME_NO_GROUND) { /* a ground has an edge at the end side too */
         float end = start < look->padding_sides ? start : look->padding_sides;

@@ -152,6 +152,46 @@ static void keep_lines_together(struct builder *builder, size_t count, bool keep
     }
 }
 
+/* QR codes at the end side of the words, or below them where the page is narrow. */
+
+enum { MOST_CODES = 8 };
+
+struct code_plan {
+    struct code_picture codes[MOST_CODES];
+    size_t count;
+    bool beside;
+};
+
+static float codes_height(const struct builder *builder, const struct code_plan *plan)
+{
+    return (float)plan->count * (builder->theme->code_size + builder->theme->code_gap / 2);
+}
+
+static void plan_codes(struct builder *builder, struct code_plan *plan,
+                       struct line_options *options)
+{
+    enum { LEAST_WORDS_BESIDE = 2 }; /* the words get this many times the code's side */
+    float side = builder->theme->code_size, gap = builder->theme->code_gap;
+    plan->count = builder_make_codes(builder, &builder->paragraph, plan->codes, MOST_CODES);
+    plan->beside =
+        plan->count > 0 && options->right - options->left >= side * (LEAST_WORDS_BESIDE + 1) + gap;
+    if (!plan->beside)
+        return;
+    if (builder->paragraph.right_to_left)
+        options->left += side + gap;
+    else
+        options->right -= side + gap;
+}
+
+static void put_codes_beside(struct builder *builder, const struct line_options *options)
+{
+    const struct code_plan *plan = options->codes;
+    float side = builder->theme->code_size, gap = builder->theme->code_gap;
+    float x = builder->paragraph.right_to_left ? options->left - gap - side : options->right + gap;
+    for (size_t i = 0; i < plan->count; i++)
+        builder_put_code(builder, &plan->codes[i], x, (float)i * (side + gap / 2), side);
+}
+
 /* Breaks into as few lines as the measure allows, and these as narrow as can be. */
 static void break_balanced(struct paragraph *paragraph, float measure)
 {
@@ -175,37 +215,61 @@ static void break_balanced(struct paragraph *paragraph, float measure)
     paragraph_break(paragraph, wide);
 }
 
+/* Writes a line into the last box, `y` below its top. Returns the line's height. */
+static float add_line(struct builder *builder, const struct node *node, size_t number, float y,
+                      const struct line_options *options)
+{
+    const struct paragraph *paragraph = &builder->paragraph;
+    const struct text_line *line = &paragraph->lines[number];
+    struct line_place place = {
+        .left = options->left, .right = options->right, .alignment = options->alignment};
+    if (paragraph->right_to_left)
+        place.left += options->end_room;
+    else
+        place.right -= options->end_room;
+    if (line->width > place.right - place.left + 0.5F)
+        builder_report_overfull(builder, node, "a line of text");
+    paragraph_line_height(paragraph, line, &place.above, &place.below);
+    place.baseline = y + place.above;
+    struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
+    if (!box->start_node)
+        line_find_start(paragraph, line, &box->start_node, &box->start_offset);
+    if (number == 0)
+        builder_write_labels(builder, place.baseline, place.above, place.below);
+    line_write(&builder->sink, paragraph, line, &place);
+    return place.above + place.below;
+}
+
 void builder_add_lines(struct builder *builder, const struct node *node,
                        const struct line_options *options)
 {
     struct paragraph *paragraph = &builder->paragraph;
+    struct flow *flow = builder->flow;
     float measure = options->right - options->left - options->end_room;
     if (options->balanced)
         break_balanced(paragraph, measure);
     else
         paragraph_break(paragraph, measure);
     builder_space(builder, options->before);
-    builder->sink.flow = builder->flow;
-    for (size_t i = 0; i < paragraph->line_count; i++) {
-        const struct text_line *line = &paragraph->lines[i];
-        struct line_place place = {
-            .left = options->left, .right = options->right, .alignment = options->alignment};
-        if (paragraph->right_to_left)
-            place.left += options->end_room;
-        else
-            place.right -= options->end_room;
-        paragraph_line_height(paragraph, line, &place.above, &place.below);
-        place.baseline = place.above;
-        if (line->width > place.right - place.left + 0.5F)
-            builder_report_overfull(builder, node, "a line of text");
-        struct flow_box *box = builder_add_box(builder, node, place.above + place.below);
-        line_find_start(paragraph, line, &box->start_node, &box->start_offset);
-        if (i == 0)
-            builder_write_labels(builder, place.baseline, place.above, place.below);
-        line_write(&builder->sink, paragraph, line, &place);
+    builder->sink.flow = flow;
+    /* The lines along QR codes are one box with them. */
+    float codes = options->codes ? codes_height(builder, options->codes) : 0, along = 0;
+    size_t first = flow->box_count, next = 0;
+    if (options->codes) {
+        builder_add_box(builder, node, codes);
+        while (next < paragraph->line_count && along < codes)
+            along += add_line(builder, node, next++, along, options);
+        put_codes_beside(builder, options);
+        struct flow_box *box = &flow->boxes[flow->box_count - 1];
+        box->height = along > codes ? along : codes;
+    }
+    for (; next < paragraph->line_count; next++) {
+        builder_add_box(builder, node, 0);
+        float height = add_line(builder, node, next, 0, options);
+        flow->boxes[flow->box_count - 1].height = height;
     }
     builder_space_after(builder, options->after);
-    keep_lines_together(builder, paragraph->line_count, options->keep_with_next);
+    keep_lines_together(builder, flow->box_count - first, options->keep_with_next);
 }
 
 void builder_fill(const struct builder *builder, struct paragraph *paragraph,
@@ -221,56 +285,6 @@ void builder_fill(const struct builder *builder, struct paragraph *paragraph,
     paragraph_prepare(paragraph);
 }
 
-/* QR codes at the end side of the words, or below them where the page is narrow. */
-
-enum { MOST_CODES = 8 };
-
-struct code_plan {
-    struct code_picture codes[MOST_CODES];
-    size_t count;
-    bool beside;
-};
-
-static void plan_codes(struct builder *builder, struct code_plan *plan,
-                       struct line_options *options)
-{
-    enum { LEAST_WORDS_BESIDE = 2 }; /* the words get this many times the code's side */
-    float side = builder->theme->code_size, gap = builder->theme->code_gap;
-    plan->count = builder_make_codes(builder, &builder->paragraph, plan->codes, MOST_CODES);
-    plan->beside =
-        plan->count > 0 && options->right - options->left >= side * (LEAST_WORDS_BESIDE + 1) + gap;
-    if (!plan->beside)
-        return;
-    if (builder->paragraph.right_to_left)
-        options->left += side + gap;
-    else
-        options->right -= side + gap;
-}
-
-/* The codes stand in a box of their own that reaches up beside the lines. */
-static void put_codes_beside(struct builder *builder, const struct node *node,
-                             const struct code_plan *plan, const struct line_options *options)
-{
-    size_t line_count = builder->paragraph.line_count;
-    struct flow *flow = builder->flow;
-    struct flow_box *lines = &flow->boxes[flow->box_count - line_count];
-    float lines_height = 0, after = lines[line_count - 1].after;
-    for (size_t i = 0; i < line_count; i++) {
-        lines_height += lines[i].height;
-        raise_quality(&lines[i], PAGE_BREAK_NEVER);
-    }
-    lines[line_count - 1].after = 0;
-    float side = builder->theme->code_size, step = side + builder->theme->code_gap / 2;
-    float codes_height = side + (float)(plan->count - 1) * step;
-    float rest = codes_height > lines_height ? codes_height - lines_height : 0;
-    struct flow_box *box = builder_add_box(builder, node, rest);
-    box->after = after;
-    float x = builder->paragraph.right_to_left ? options->left - builder->theme->code_gap - side
-                                               : options->right + builder->theme->code_gap;
-    for (size_t i = 0; i < plan->count; i++)
-        builder_put_code(builder, &plan->codes[i], x, (float)i * step - lines_height);
-}
-
 static void put_codes_below(struct builder *builder, const struct node *node,
                             const struct code_plan *plan, const struct line_options *options)
 {
@@ -284,7 +298,7 @@ static void put_codes_below(struct builder *builder, const struct node *node,
         builder_add_box(builder, node, builder->theme->code_size)->after = after;
         float x = builder->paragraph.right_to_left ? options->right - builder->theme->code_size
                                                    : options->left;
-        builder_put_code(builder, &plan->codes[i], x, 0);
+        builder_put_code(builder, &plan->codes[i], x, 0, builder->theme->code_size);
     }
 }
 
@@ -308,9 +322,8 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
     struct code_plan plan = {.count = 0};
     if (builder->paragraph.code_count)
         plan_codes(builder, &plan, &options);
+    options.codes = plan.beside ? &plan : NULL;
     builder_add_lines(builder, node, &options);
-    if (plan.beside)
-        put_codes_beside(builder, node, &plan, &options);
-    else if (plan.count)
+    if (plan.count && !plan.beside)
         put_codes_below(builder, node, &plan, &options);
 }

@@ -105,8 +105,9 @@ struct line_options {
     enum alignment alignment;
     float before, after;
     bool keep_with_next;
-    bool balanced;  /* lines of like length: titles and headings */
-    float end_room; /* the contents list: kept free at the end of the lines */
+    bool balanced;                 /* lines of like length: titles and headings */
+    const struct code_plan *codes; /* beside the lines; NULL: none */
+    float end_room;                /* the contents list: kept free at the end of the lines */
 };
 void builder_add_lines(struct builder *builder, const struct node *node,
                        const struct line_options *options);
@@ -138,7 +139,9 @@ struct code_picture {
 };
 size_t builder_make_codes(struct builder *builder, const struct paragraph *paragraph,
                           struct code_picture *codes, size_t most);
-void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y);
+/* side: of the code in points, its quiet zone counted. */
+void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y,
+                      float side);
 /* tables.c */
 void builder_add_table(struct builder *builder, const struct node *table);
 /* contents.c */

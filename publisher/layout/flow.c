@@ -58,19 +58,22 @@ void flow_add_note(struct flow *flow, const struct node *note)
 }
 
 uint32_t flow_add_frame(struct flow *flow, uint32_t parent, const struct frame_look *look,
-                        const struct node *node, float left, float right, bool bar_at_right)
+                        const struct node *node, float most_padding)
 {
     WORK_GROW(flow->frames, flow->frame_count, flow->frame_capacity);
+    const struct flow_frame *around = &flow->frames[parent];
+    float wanted = look->padding_above + look->padding_below;
+    float room = most_padding - around->total_above - around->total_below;
+    float scale = wanted <= room ? 1 : room > 0 ? room / wanted : 0;
     flow->frames[flow->frame_count] = (struct flow_frame){
         .parent = parent,
-        .depth = flow->frames[parent].depth + 1,
+        .depth = around->depth + 1,
         .look = look,
         .node = node,
-        .left = left,
-        .right = right,
-        .bar_at_right = bar_at_right,
-        .total_above = flow->frames[parent].total_above + look->padding_above,
-        .total_below = flow->frames[parent].total_below + look->padding_below,
+        .padding_above = look->padding_above * scale,
+        .padding_below = look->padding_below * scale,
+        .total_above = around->total_above + look->padding_above * scale,
+        .total_below = around->total_below + look->padding_below * scale,
     };
     return (uint32_t)flow->frame_count++;
 }

@@ -37,6 +37,7 @@ struct flow_frame {
     const struct node *node;
     float left, right; /* of the ground */
     bool bar_at_right;
+    float padding_above, padding_below;
     float total_above, total_below; /* padding of this frame and of all around it */
 };
 
@@ -75,7 +76,9 @@ struct page_item *flow_add_item(struct flow *flow, enum page_item_kind kind, enu
 void flow_add_rule(struct flow *flow, const struct node *node, float x, float y, float width,
                    float height, uint32_t colour);
 void flow_add_note(struct flow *flow, const struct node *note);
+/* most_padding: above and below together, of the frame and all around it, so that frames in frames
+   leave room on a small page. */
 uint32_t flow_add_frame(struct flow *flow, uint32_t parent, const struct frame_look *look,
-                        const struct node *node, float left, float right, bool bar_at_right);
+                        const struct node *node, float most_padding);
 
 #endif

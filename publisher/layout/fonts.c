@@ -206,6 +206,8 @@ static bool font_open(struct fonts *fonts, struct font *font)
 
 static void release_config(void *object)
 {
+    if (FcConfigGetCurrent() == object)
+        FcConfigSetCurrent(NULL);
     FcConfigDestroy(object);
 }
 

@@ -83,14 +83,15 @@ size_t builder_make_codes(struct builder *builder, const struct paragraph *parag
     return count;
 }
 
-void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y)
+void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y,
+                      float side)
 {
     struct page_item *item = flow_add_item(builder->flow, ITEM_PICTURE, PIECE_QR, code->link);
     item->picture = (struct picture){
         .x = x,
         .y = y,
-        .width = builder->theme->code_size,
-        .height = builder->theme->code_size,
+        .width = side,
+        .height = side,
         .modules = code->modules,
         .side = code->side,
     };

@@ -72,7 +72,7 @@ static void open_frame(struct page_layers *layers, const struct flow *flow, uint
 static float close_frame(struct page_layers *layers, const struct flow *flow, float y)
 {
     const struct open_frame *open = &layers->open[--layers->open_count];
-    y += flow->frames[open->frame].look->padding_below;
+    y += flow->frames[open->frame].padding_below;
     for (size_t i = 0; i < open->item_count; i++) {
         struct rule *rule = &layers->ground[open->first_item + i].rule;
         rule->height = y - rule->y;
@@ -100,7 +100,7 @@ static float open_frames(struct page_layers *layers, const struct flow *flow, ui
     for (size_t i = 0; i < count; i++) {
         uint32_t number = layers->open[first + i].frame;
         open_frame(layers, flow, number, y);
-        y += flow->frames[number].look->padding_above;
+        y += flow->frames[number].padding_above;
     }
     return y;
 }

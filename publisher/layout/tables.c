@@ -16,7 +16,7 @@ struct table_cell {
     float height;
     size_t next_line; /* the first that is not written yet */
     struct code_picture codes[2];
-    size_t code_count;
+    size_t code_count, next_code;
 };
 
 struct table {
@@ -160,6 +160,12 @@ static void measure_columns(struct table *table)
 
 /* rows */
 
+static float side_of_code(const struct table *table, const struct table_cell *cell)
+{
+    float width = cell->right - cell->left, side = table->builder->theme->code_size;
+    return width < side ? width : side;
+}
+
 static void prepare_cell(struct table *table, const struct node *node)
 {
     struct builder *builder = table->builder;
@@ -186,7 +192,7 @@ static void prepare_cell(struct table *table, const struct node *node)
     }
     cell->code_count = builder_make_codes(builder, paragraph, cell->codes,
                                           sizeof cell->codes / sizeof *cell->codes);
-    cell->height += (float)cell->code_count * (builder->theme->code_size + table->padding);
+    cell->height += (float)cell->code_count * (side_of_code(table, cell) + table->padding);
 }
 
 /* Writes lines of the cell from y on while they end above `limit`; at least one line where
@@ -211,13 +217,16 @@ static float write_cell(struct table *table, size_t number, float y, float limit
         line_write(&builder->sink, paragraph, line, &place);
         y += place.above + place.below;
     }
-    for (size_t i = 0; i < cell->code_count; i++) {
+    float side = side_of_code(table, cell);
+    for (; cell->next_code < cell->code_count; cell->next_code++) {
+        if (y + table->padding + side > limit && !must_move)
+            return y;
+        must_move = false;
         y += table->padding;
-        float x = paragraph->right_to_left ? cell->right - builder->theme->code_size : cell->left;
-        builder_put_code(builder, &cell->codes[i], x, y);
-        y += builder->theme->code_size;
+        builder_put_code(builder, &cell->codes[cell->next_code],
+                         paragraph->right_to_left ? cell->right - side : cell->left, y, side);
+        y += side;
     }
-    cell->code_count = 0;
     return y;
 }
 
@@ -225,7 +234,7 @@ static bool row_is_written(const struct table *table)
 {
     for (size_t i = 0; i < table->cell_count; i++) {
         if (table->cells[i].next_line < table->workspaces[i].line_count ||
-            table->cells[i].code_count)
+            table->cells[i].next_code < table->cells[i].code_count)
             return false;
     }
     return true;
@@ -246,9 +255,9 @@ static void write_part_of_row(struct table *table, const struct node *row, float
                       theme->head_ground);
     bool has_moved = false; /* a part holds at least one line of one cell */
     for (size_t i = 0; i < table->cell_count; i++) {
-        size_t before = table->cells[i].next_line;
+        size_t before = table->cells[i].next_line + table->cells[i].next_code;
         float y = write_cell(table, i, theme->cell_padding_above, limit, !has_moved);
-        has_moved |= table->cells[i].next_line > before;
+        has_moved |= table->cells[i].next_line + table->cells[i].next_code > before;
         bottom = y > bottom ? y : bottom;
     }
     bottom += theme->cell_padding_below;

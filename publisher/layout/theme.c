@@ -67,6 +67,7 @@ const struct theme theme_handout =
         .contents_leader_gap = 5,
         .contents_leader_size = 0.9F,
 
+        .frame_padding_share = 0.3F,
         .quote = {FRAME_NO_GROUND, 0x8A94A3, 2.5F, 1, 1, 14, 0},
         .code = {0xF3F5F7, 0, 0, 8, 8, 10, 0},
         .callouts =

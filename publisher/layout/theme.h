@@ -77,6 +77,7 @@ struct theme {
     float contents_indent, contents_gap, contents_leader_gap, contents_leader_size;
 
     /* frames */
+    float frame_padding_share; /* at most, of the page's text: frames in frames on a small page */
     struct frame_look quote, code;
     struct frame_look callouts[CALLOUT_VIDEO + 1];
     float callout_gap; /* after the title */
