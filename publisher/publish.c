@@ -106,21 +106,35 @@ static bool make_pdf(struct run *run, const struct publish_options *options)
     return pdf_write(&run->document, &run->pages, &pdf, &run->pdf);
 }
 
+/* Every printed page has its marker. A page on which nothing begins (it holds the rest of a picture
+   or of a note) is marked where the next page begins, at the end where the page before did. */
+static void fill_page_starts(const struct run *run, struct page_start *starts)
+{
+    struct page_start next = {.node = NULL};
+    for (size_t i = run->pages.count; i-- > 0;) {
+        const struct page *page = &run->pages.pages[i];
+        if (page->start_node)
+            next = (struct page_start){.node = page->start_node, .offset = page->start_offset};
+        starts[i] = next;
+        starts[i].label = page->label;
+    }
+    for (size_t i = 0; i < run->pages.count; i++) {
+        if (!starts[i].node) {
+            starts[i].node = i ? starts[i - 1].node : run->document.root;
+            starts[i].offset = i ? starts[i - 1].offset : 0;
+        }
+    }
+}
+
 static bool make_epub(struct run *run, const struct publish_options *options)
 {
     struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, run->pages.count, struct page_start);
-    size_t count = 0;
-    for (size_t i = 0; i < run->pages.count; i++) {
-        const struct page *page = &run->pages.pages[i];
-        if (page->start_node)
-            starts[count++] =
-                (struct page_start){page->start_node, page->start_offset, page->label};
-    }
+    fill_page_starts(run, starts);
     const struct metadata *metadata = &run->document.metadata;
     text modified = date_and_time(run, options);
     struct epub_options epub = {
         .page_starts = starts,
-        .page_count = count,
+        .page_count = run->pages.count,
         .page_source = metadata->identifier.length ? metadata->identifier
                                                    : arena_printf(&run->arena, "%.*s (PDF)",
                                                                   TEXT_ARGUMENTS(metadata->title)),
