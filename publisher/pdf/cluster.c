@@ -1,9 +1,12 @@
 #include "pdf/cluster.h"
 
-/* In units of the font's size. A glyph narrower than MARK_WIDTH is a mark; a gap wider than
-   READ_AS_GAP is taken for a space by readers (they begin at a fifth); STEP keeps what stands on
-   one point in order. */
-static const float MARK_WIDTH = 0.1F, READ_AS_GAP = 0.15F, STEP = 0.002F;
+#include <hb.h>
+#include <math.h>
+
+/* In units of the font's size. A gap wider than READ_AS_GAP is taken for a space (poppler begins at
+   0.03 where the font changes); a glyph that advances less is a mark. STEP keeps what stands on one
+   point in order. */
+static const float READ_AS_GAP = 0.025F, STEP = 0.002F;
 
 struct division {
     const struct font_file *file;
@@ -12,76 +15,147 @@ struct division {
     size_t count;
     text says;
     size_t at;          /* bytes of says that are given away */
-    size_t last_spoken; /* the latest part that says something; SIZE_MAX: none */
+    size_t letters;     /* characters left that are no nonspacing marks */
+    size_t last_spoken; /* the latest part that says something */
+    unsigned carriers;  /* those used since the last inked part: bits */
+    float pen, y;       /* where the latest advancing glyph leaves off */
 };
 
-static void add_part(struct division *d, uint16_t id, float x, float y, bool outlined, text says)
+static bool is_nonspacing(uint32_t character)
 {
-    if (!outlined)
-        d->last_spoken = d->count;
-    d->parts[d->count++] = (struct cluster_part){id, outlined, x, y, says};
+    hb_unicode_general_category_t category =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
+    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
-/* The next character; a mark of direction where none is left. */
-static text next_character(struct division *d)
+static size_t count_letters(text says)
+{
+    size_t letters = 0, offset = 0;
+    for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
+        letters += !is_nonspacing(c);
+    return letters;
+}
+
+static void add_part(struct division *d, uint16_t id, float x, float y, text says)
+{
+    d->last_spoken = d->count;
+    d->parts[d->count++] = (struct cluster_part){id, false, x, y, says};
+}
+
+static void add_outline(struct division *d, const struct glyph *glyph)
+{
+    d->parts[d->count++] = (struct cluster_part){glyph->id, true, glyph->x, glyph->y, TEXT_EMPTY};
+}
+
+/* Without taking it; UINT32_MAX: none is left. */
+static uint32_t peek(const struct division *d)
+{
+    size_t offset = d->at;
+    return text_next(d->says, &offset);
+}
+
+static text take(struct division *d)
 {
     size_t from = d->at;
-    if (from < d->says.length) {
-        text_next(d->says, &d->at);
-        return text_slice(d->says, from, d->at);
+    if (!is_nonspacing(text_next(d->says, &d->at)))
+        d->letters--;
+    return text_slice(d->says, from, d->at);
+}
+
+/* A carrier that was not used beside this inked glyph: one says one thing there. Which comes first
+   depends on the character, so that few overflow faces are needed. 0: none. */
+static unsigned free_carrier(struct division *d, uint32_t character)
+{
+    unsigned available = 0;
+    while (font_file_carrier(d->file, available))
+        available++;
+    for (unsigned i = 0; i < available; i++) {
+        unsigned nth = (character + i) % available;
+        if (d->carriers >> nth & 1)
+            continue;
+        d->carriers |= 1U << nth;
+        return font_file_carrier(d->file, nth);
     }
-    return d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
+    return 0;
+}
+
+/* Says the next character without a glyph of its own, before `next`: readers by place would sort it
+   behind a glyph that overlaps the pen. */
+static void carry(struct division *d, float next)
+{
+    unsigned carrier = free_carrier(d, peek(d));
+    text character = take(d);
+    if (!carrier) {
+        /* Characters stand next to each other in the text. */
+        d->parts[d->last_spoken].says.length += character.length;
+        return;
+    }
+    float step = STEP * d->run->size;
+    if (d->run->right_to_left)
+        d->pen -= step;
+    else
+        d->pen = fminf(d->pen, next - step);
+    add_part(d, (uint16_t)carrier, d->pen, d->y, character);
+}
+
+static void move_pen(struct division *d, const struct glyph *glyph)
+{
+    float width = font_file_advance(d->file, glyph->id) * d->run->size;
+    d->pen = d->run->right_to_left ? glyph->x : glyph->x + width;
+    d->y = glyph->y;
+    d->carriers = 0;
+}
+
+static void add_advancing(struct division *d, const struct glyph *glyph, bool is_first)
+{
+    while (!is_first && peek(d) != UINT32_MAX && is_nonspacing(peek(d)))
+        carry(d, glyph->x);
+    text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
+    if (peek(d) != UINT32_MAX)
+        says = take(d);
+    add_part(d, glyph->id, glyph->x, glyph->y, says);
+    move_pen(d, glyph);
 }
 
 static bool is_mark(const struct division *d, const struct glyph *glyph)
 {
-    return font_file_advance(d->file, glyph->id) < MARK_WIDTH;
+    return font_file_advance(d->file, glyph->id) < READ_AS_GAP;
 }
 
-/* Would a reader by place tear the mark from what it stands on? `pen` is where the glyph before
- * ends. */
-static bool is_far(const struct division *d, const struct glyph *glyph, float pen)
+/* advancing: how many advancing glyphs are still to come, which need a letter each. */
+static void add_mark(struct division *d, const struct glyph *glyph, size_t advancing)
 {
-    float size = d->run->size;
-    float end = glyph->x + font_file_advance(d->file, glyph->id) * size;
-    return d->run->right_to_left || pen - end > READ_AS_GAP * size ||
-           end - pen > READ_AS_GAP * size;
-}
-
-/* What no glyph has said yet. */
-static void say_rest(struct division *d)
-{
-    float x = d->parts[d->last_spoken].x, y = d->parts[d->last_spoken].y;
-    for (size_t nth = 0; d->run->right_to_left && d->at < d->says.length; nth++) {
-        unsigned carrier = font_file_carrier(d->file, nth);
-        if (!carrier)
-            break;
-        x -= STEP * d->run->size;
-        add_part(d, (uint16_t)carrier, x, y, false, next_character(d));
+    uint32_t next = peek(d);
+    bool spared = next != UINT32_MAX && (is_nonspacing(next) || d->letters > advancing);
+    /* Readers by place sort what begins before the pen behind what begins at it. */
+    float before = (d->pen - glyph->x) / d->run->size;
+    if (d->run->right_to_left || !spared || before < 0 || before > READ_AS_GAP) {
+        add_outline(d, glyph);
+        return;
     }
-    /* The characters of the last part and the rest stand next to each other. */
-    d->parts[d->last_spoken].says.length += d->says.length - d->at;
-    d->at = d->says.length;
+    add_part(d, glyph->id, glyph->x, glyph->y, take(d));
+    d->carriers = 0;
 }
 
 size_t cluster_divide(const struct font_file *file, const struct glyph_run *run,
-                      const struct glyph *glyphs, uint32_t count, text says,
+                      const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts)
 {
     struct division d = {
-        .file = file, .run = run, .parts = parts, .says = says, .last_spoken = SIZE_MAX};
-    float pen = glyphs[0].x;
+        .file = file, .run = run, .parts = parts, .says = says, .letters = count_letters(says)};
+    size_t advancing = 0;
+    for (uint32_t i = 1; i < count; i++)
+        advancing += !is_mark(&d, &glyphs[i]);
     for (uint32_t i = 0; i < count; i++) {
-        const struct glyph *glyph = &glyphs[i];
-        bool outlined =
-            i > 0 && is_mark(&d, glyph) && (d.at >= says.length || is_far(&d, glyph, pen));
-        if (outlined) {
-            add_part(&d, glyph->id, glyph->x, glyph->y, true, TEXT_EMPTY);
-            continue;
+        if (i == 0 || !is_mark(&d, &glyphs[i])) {
+            add_advancing(&d, &glyphs[i], i == 0);
+            advancing -= i > 0;
+        } else {
+            add_mark(&d, &glyphs[i], advancing);
         }
-        add_part(&d, glyph->id, glyph->x, glyph->y, false, next_character(&d));
-        pen = glyph->x + font_file_advance(file, glyph->id) * run->size;
     }
-    say_rest(&d);
+    while (d.at < says.length)
+        carry(&d, next);
     return d.count;
 }

@@ -2,16 +2,17 @@
 
    A reader takes the text of glyphs one by one, and puts them in order by their place in the
    content or by their place on the page. Both must give the text as it was written, in scripts too
-   where glyphs and characters do not pair off:
+   where glyphs and characters do not pair off. What readers do, and what follows:
 
-   - The glyphs that advance share out the characters in order; the last takes what is left over.
-   - A mark that hangs far from where the pen stands would be read as a word of its own: it is
-   painted as an outline, without text, and its character is said by the glyph that it belongs to.
-   - From right to left, readers by place turn round the characters of one glyph. There every glyph
-   says one character, and those left over are said by glyphs without ink and width (the zero width
-     joiner's and its like), just to the left.
-   - Where glyphs are more than characters the rest say a mark of direction, which is not seen, not
-     searched for, and parts no word. */
+   - A glyph with several characters is turned round by readers by place (poppler) in right-to-left
+     lines, and taken for a mark without width (pdf.js) where one of them is a nonspacing mark. So a
+     glyph says one character, and one that advances never a nonspacing mark.
+   - Characters that no glyph is left for are said by carriers, glyphs without ink and width (the
+   zero width joiner's and its like), where the pen stands.
+   - A mark that hangs away from where the pen stands is read as a word of its own: it is painted as
+   an outline, without text.
+   - A glyph that advances and has no character left says a mark of direction, which is not seen,
+   not searched for, and parts no word. */
 #ifndef LECTERN_PDF_CLUSTER_H
 #define LECTERN_PDF_CLUSTER_H
 
@@ -24,11 +25,11 @@ struct cluster_part {
     text says;
 };
 
-/* Divides the cluster of `count` glyphs that stands for `says`. parts has room for as many entries
-   as there are glyphs and bytes of text, and one more. Returns how many were made, in reading
-   order. */
+/* Divides the cluster of `count` glyphs that stands for `says`; next is where the glyph behind it
+   begins, relative to the run. parts has room for as many entries as there are glyphs and bytes of
+   text, and one more. Returns how many were made, in reading order. */
 size_t cluster_divide(const struct font_file *file, const struct glyph_run *run,
-                      const struct glyph *glyphs, uint32_t count, text says,
+                      const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts);
 
 #endif

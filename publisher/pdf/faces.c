@@ -364,12 +364,14 @@ static void add_part(struct pending *pending, const struct cluster_part *part)
     pending->group_inked = pending->group_inked || !blank;
 }
 
-static void add_cluster(struct pending *pending, const struct glyph *glyphs, uint32_t count,
-                        text says)
+static void add_cluster(struct pending *pending, uint32_t first, uint32_t count, text says)
 {
+    const struct glyph_run *run = pending->run;
+    uint32_t end = first + count;
+    float next = end < run->glyph_count ? run->glyphs[end].x : run->width;
     struct faces *faces = pending->faces;
-    size_t parts =
-        cluster_divide(pending->entry->file, pending->run, glyphs, count, says, faces->parts);
+    size_t parts = cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says,
+                                  faces->parts);
     for (size_t i = 0; i < parts; i++)
         add_part(pending, &faces->parts[i]);
 }
@@ -406,7 +408,7 @@ static void add_clusters(struct pending *pending, const struct glyph_run *run)
         while (next < run->glyph_count && run->glyphs[next].text_length == 0)
             next++;
         size_t end = offset + run->glyphs[i].text_length;
-        add_cluster(pending, &run->glyphs[i], next - i, text_slice(run->text, offset, end));
+        add_cluster(pending, i, next - i, text_slice(run->text, offset, end));
         offset = end;
         i = next;
     }
