@@ -12,6 +12,7 @@ struct frame {
     cmark_node *node;
     struct node *made;   /* what it became; NULL: nothing of its own */
     struct node *before; /* where nodes went before */
+    size_t start;        /* inlines: the offset in the content */
 };
 
 enum { MOST_FRAMES = 4 * LIMIT_DEPTH + 16 };

@@ -10,6 +10,8 @@
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
+#include <cmark-gfm-core-extensions.h>
+
 /* captions */
 
 enum { LONGEST_IMAGE = 16 * 1024 }; /* bytes of a paragraph that is looked at for one */
@@ -74,6 +76,10 @@ static cmark_node *open_caption(cmark_syntax_extension *extension, cmark_parser 
 
 /* tables */
 
+enum {
+    LONGEST_BEFORE_TABLE = 16 * 1024
+}; /* bytes of text, without a blank line before the table */
+
 /* The columns of a row of hyphens, or 0 where the line is none. */
 static unsigned count_columns(text line)
 {
@@ -126,7 +132,8 @@ static bool is_refused_table(struct dialect *dialect, cmark_parser *parser, cmar
     unsigned columns = count_columns(line);
     if (columns == 0)
         return false;
-    if (columns != count_cells(last_line(paragraph)))
+    if (columns != count_cells(last_line(paragraph)) ||
+        paragraph->content.size > LONGEST_BEFORE_TABLE)
         return true;
     if (columns <= LIMIT_TABLE_COLUMNS)
         return false;
@@ -139,6 +146,29 @@ static bool is_refused_table(struct dialect *dialect, cmark_parser *parser, cmar
     return true;
 }
 
+/* Each row that is shorter than its table costs as many cells as are missing; a few bytes must not
+   become gigabytes. True: there were too many, and the row is left out. */
+static bool is_amplifying(struct dialect *dialect, cmark_parser *parser, cmark_node *table,
+                          const unsigned char *input, text line)
+{
+    enum { MOST_MISSING = 1000 * 1000 };
+    unsigned columns = cmark_gfm_extensions_get_table_columns(table), cells = count_cells(line);
+    if (line.length == 0 || cells >= columns)
+        return false;
+    bool was_reported = dialect->missing_cells > MOST_MISSING;
+    dialect->missing_cells += columns - cells;
+    if (dialect->missing_cells <= MOST_MISSING)
+        return false;
+    uint32_t number = dialect->reader->body_line + (uint32_t)cmark_parser_get_line_number(parser);
+    struct span span = {dialect->reader->file, number, 1, number, 1};
+    if (!was_reported)
+        report_error(dialect->reader->report, "input-too-large", span,
+                     "write all cells of each row",
+                     "the rows of tables leave out more than %d cells", MOST_MISSING);
+    line_advance(parser, input, line.length);
+    return true;
+}
+
 static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
                               cmark_node *container, unsigned char *input, int length)
 {
@@ -147,6 +177,10 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     text line = line_rest(parser, input, length);
     if (line_is_colon(line) && has_caption(container))
         return open_caption(extension, parser, container, input, line);
+    if (container->type == CMARK_NODE_TABLE &&
+        is_amplifying(cmark_syntax_extension_get_private(extension), parser, container, input,
+                      line))
+        return container;
     /* To give the paragraph back means: the line is taken, no other extension is asked. */
     if (container->type == CMARK_NODE_PARAGRAPH &&
         is_refused_table(cmark_syntax_extension_get_private(extension), parser, container, line))

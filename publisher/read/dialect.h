@@ -57,6 +57,7 @@ struct dialect {
     /* Up to here (siblings, in the block of barrier_block) no bracket is open: walks back end. */
     cmark_node *barrier_block, *span_barrier, *citation_barrier;
     bool has_reported_depth;
+    size_t missing_cells; /* that rows leave out and cmark makes up */
 };
 
 /* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */

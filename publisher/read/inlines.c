@@ -388,6 +388,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
         builder->link_depth++;
     }
     frame->made = made;
+    frame->start = start;
     builder->into = made;
     builder->inline_depth++;
     return true;
@@ -433,7 +434,7 @@ void build_leave_inline(struct builder *builder, const struct frame *frame)
 {
     struct node *made = frame->made;
     build_end_text(builder);
-    size_t end = places_end(&builder->places, frame->node, builder->places.cursor);
+    size_t end = places_end(&builder->places, frame->node, frame->start);
     struct span last = places_span(&builder->places, end ? end - 1 : 0, end);
     made->span.end_line = last.end_line;
     made->span.end_column = last.end_column;

@@ -58,6 +58,7 @@ static void begin(struct places *places, const cmark_node *block)
     places->shift = (long)block->start_column - 1 + block->internal_offset;
     places->base = places->cursor = 0;
     places->searches = 0;
+    places->line_from = places->line_end = 0;
     places->is_cell = false;
 }
 
@@ -183,15 +184,86 @@ size_t places_start(struct places *places, const cmark_node *node)
     return offset;
 }
 
+/* The next line end, remembered: lines may be long and full of inlines. */
+static size_t line_end_after(struct places *places, size_t offset)
+{
+    if (offset < places->line_from || offset >= places->line_end) {
+        size_t end = text_find_byte(places->content, '\n', offset);
+        places->line_from = offset;
+        places->line_end = end == SIZE_MAX ? places->content.length + 1 : end;
+    }
+    return places->line_end;
+}
+
+/* An entity at the offset: its length with the semicolon, or 0. */
+static size_t entity_length(text content, size_t offset)
+{
+    enum { LONGEST_ENTITY = 34 };
+    for (size_t i = 1; i < LONGEST_ENTITY && offset + i < content.length; i++) {
+        unsigned char c = (unsigned char)content.bytes[offset + i];
+        if (c == ';')
+            return i > 1 ? i + 1 : 0;
+        if (c != '#' && (c < '0' || c > '9') && ((c | 0x20) < 'a' || (c | 0x20) > 'z'))
+            break;
+    }
+    return 0;
+}
+
+/* Goes through a text and what it was made of together, over the backslashes and entities that only
+   the source has. The offset where the text ends, or SIZE_MAX where the two part. */
+static size_t follow_text(text content, text literal, size_t offset)
+{
+    size_t at = 0;
+    while (at < literal.length && offset < content.length) {
+        char c = content.bytes[offset];
+        size_t entity = c == '&' ? entity_length(content, offset) : 0;
+        if (entity) {
+            bool is_plain =
+                literal.bytes[at] == '&' && at + 1 < literal.length &&
+                literal.bytes[at + 1] == content.bytes[offset + 1] &&
+                !text_starts_with(text_slice(content, offset, content.length), TEXT("&amp;"));
+            offset += is_plain ? 1 : entity;
+            text_next(literal, &at);
+        } else if (c == literal.bytes[at]) {
+            at++;
+            offset +=
+                c == '\\' && offset + 1 < content.length && content.bytes[offset + 1] == c ? 2 : 1;
+        } else if (c == '\\') {
+            offset++;
+        } else {
+            return SIZE_MAX;
+        }
+    }
+    return at == literal.length ? offset : SIZE_MAX;
+}
+
+/* Of the parser's links only those with brackets have the right end. */
+static size_t end_of_link(const struct places *places, const cmark_node *node, size_t start)
+{
+    size_t end = places->cursor;
+    char first = start < places->content.length ? places->content.bytes[start] : '\0';
+    if (first == '<')
+        return end + (end < places->content.length && places->content.bytes[end] == '>');
+    size_t given = offset_of(places, node->end_column + 1L);
+    bool has_end = (first == '[' || first == '!') && given != SIZE_MAX && given > end;
+    return has_end ? given : end;
+}
+
 size_t places_end(struct places *places, const cmark_node *node, size_t start)
 {
-    size_t end = start + literal_of(node).length;
-    if (node->end_line && node->start_line && node->end_column) {
-        size_t given = offset_of(places, node->end_column + 1L);
-        bool is_link = node->type == CMARK_NODE_LINK || node->type == CMARK_NODE_IMAGE;
-        size_t line_end = text_find_byte(places->content, '\n', end);
-        /* only a link may end in another line than what is in it */
-        if (given != SIZE_MAX && given > end && (is_link || given <= line_end))
+    text literal = literal_of(node);
+    size_t end = start + literal.length;
+    if (node->type == CMARK_NODE_LINK || node->type == CMARK_NODE_IMAGE) {
+        end = end_of_link(places, node, start);
+    } else {
+        size_t followed =
+            node->type == CMARK_NODE_TEXT ? follow_text(places->content, literal, start) : SIZE_MAX;
+        size_t given = node->end_line && node->start_line && node->end_column
+                           ? offset_of(places, node->end_column + 1L)
+                           : SIZE_MAX;
+        if (followed != SIZE_MAX)
+            end = followed;
+        else if (given != SIZE_MAX && given > end && given <= line_end_after(places, end))
             end = given;
     }
     if (end < places->cursor)

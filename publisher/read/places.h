@@ -22,10 +22,11 @@ struct places {
     text content;
     struct place_line *lines;
     size_t line_count, line_capacity;
-    long shift;        /* cmark's column less the offset in the content, in the first line */
-    size_t base;       /* where the parser believes the line to begin */
-    size_t cursor;     /* all before it has been gone through */
-    unsigned searches; /* for what did not stand where it should: a few are enough */
+    long shift;    /* cmark's column less the offset in the content, in the first line */
+    size_t base;   /* where the parser believes the line to begin */
+    size_t cursor; /* all before it has been gone through */
+    size_t line_from, line_end; /* between them is no line end */
+    unsigned searches;          /* for what did not stand where it should: a few are enough */
     bool is_cell;
     size_t cell_offset, cell_column; /* a pair that belongs together */
 };

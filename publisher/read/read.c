@@ -123,6 +123,28 @@ static bool is_readable(struct reader *reader, text bytes)
     return true;
 }
 
+/* cmark takes time that grows with the square of the cells in a line of a table. */
+static bool has_no_endless_row(struct reader *reader)
+{
+    enum { MOST_BARS = 1000 };
+    const char *end = reader->source + reader->length;
+    const char *next = memchr(reader->source + reader->body, '|', reader->length - reader->body);
+    while (next) {
+        size_t count = 0;
+        const char *first = next;
+        for (; next < end && *next != '\n'; next++)
+            count += *next == '|';
+        if (count > MOST_BARS) {
+            size_t offset = (size_t)(first - reader->source);
+            report_error(reader->report, "table-too-wide", reader_span(reader, offset, offset + 1),
+                         "split the table", "a line with more than %d vertical bars", MOST_BARS);
+            return false;
+        }
+        next = next < end ? memchr(next, '|', (size_t)(end - next)) : NULL;
+    }
+    return true;
+}
+
 /* title block */
 
 static struct node *add_title_part(struct reader *reader, enum node_kind kind, text words,
@@ -189,7 +211,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     set_language(document);
     add_title_block(&reader);
     mark_no_break_spaces(&reader);
-    if (!read_body(&reader))
+    if (!has_no_endless_row(&reader) || !read_body(&reader))
         return false;
     read_images(&reader);
     read_notes(&reader);
