@@ -40,7 +40,7 @@ struct entry {
     const struct face *face;
     struct font_file *file; /* NULL until first painted */
     bool broken;
-    uint64_t *glyphs;          /* bits; CFF only */
+    uint64_t *glyphs;          /* those used: bits */
     struct variant **variants; /* by glyph; NULL until first painted */
     unsigned char *ink;        /* by glyph: see is_blank_glyph */
     struct level *levels;
@@ -106,8 +106,6 @@ static struct entry *find_entry(struct faces *faces, const struct face *face)
 static void collect_run(struct faces *faces, const struct glyph_run *run)
 {
     struct entry *entry = find_entry(faces, run->face);
-    if (!run->face->cff)
-        return;
     if (!entry->glyphs)
         entry->glyphs = ARENA_NEW_ARRAY(faces->arena, GLYPH_COUNT / 64, uint64_t);
     for (uint32_t i = 0; i < run->glyph_count; i++)
@@ -370,6 +368,13 @@ static void add_cluster(struct pending *pending, uint32_t first, uint32_t count,
     uint32_t end = first + count;
     float next = end < run->glyph_count ? run->glyphs[end].x : run->width;
     struct faces *faces = pending->faces;
+    size_t offset = 0;
+    text_next(says, &offset);
+    if (count == 1 && offset == says.length && says.length) { /* nearly always */
+        const struct glyph *glyph = &run->glyphs[first];
+        add_part(pending, &(struct cluster_part){glyph->id, false, glyph->x, glyph->y, says});
+        return;
+    }
     size_t parts = cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says,
                                   faces->parts);
     for (size_t i = 0; i < parts; i++)
@@ -417,7 +422,7 @@ static void add_clusters(struct pending *pending, const struct glyph_run *run)
 /* The spaces of another run, which may be of another face, in the face of the run before them. */
 static void add_blank(struct pending *pending, const struct glyph_run *blank)
 {
-    unsigned space = font_file_nominal_glyph(pending->entry->file, ' ');
+    unsigned space = font_file_space(pending->entry->file);
     size_t offset = 0;
     for (uint32_t i = 0; space && i < blank->glyph_count; i++) {
         if (!blank->glyphs[i].text_length)

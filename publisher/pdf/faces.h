@@ -3,15 +3,11 @@
    In a PDF a glyph of a font subset has one text (ToUnicode). Where the same glyph stands for
    another text (a hyphen for a soft hyphen, a vowel sign for a whole syllable) it is painted from
    an overflow face: a second face object of the same file, which Cairo makes a second subset with a
-   ToUnicode of its own. Unlike ActualText this is read by every reader. The first glyph of a
-   cluster says the whole cluster, the others U+200B, unless glyphs and characters pair off one by
-   one.
+   ToUnicode of its own. Unlike ActualText this is read by every reader. Which glyph of a cluster
+   says what stands in cluster.h.
 
    Cairo can say one character a glyph. A longer text is painted as a private code point (planes 15
-   and 16), which cairo_file.c replaces in the ToUnicode by faces_text_of_code.
-
-   Faces with CFF outlines are subset with HarfBuzz first: Cairo 1.16 ends in an assertion on some
-   sets of their glyphs. */
+   and 16), which cairo_file.c replaces in the ToUnicode by faces_text_of_code. */
 #ifndef LECTERN_PDF_FACES_H
 #define LECTERN_PDF_FACES_H
 

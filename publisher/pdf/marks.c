@@ -141,7 +141,7 @@ static void note_label(struct marker *marker, const struct page_item *item)
 
 static void note_item(struct marker *marker, const struct page_item *item, struct element *leaf)
 {
-    struct area box;
+    struct area box = {0};
     item_box(item, &box);
     const struct page *page = &marker->pages->pages[marker->page];
     if (box.right < 0 || box.bottom < 0 || (double)box.left > page->width ||
