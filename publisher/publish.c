@@ -135,9 +135,8 @@ static bool make_epub(struct run *run, const struct publish_options *options)
     struct epub_options epub = {
         .page_starts = starts,
         .page_count = run->pages.count,
-        .page_source = metadata->identifier.length ? metadata->identifier
-                                                   : arena_printf(&run->arena, "%.*s (PDF)",
-                                                                  TEXT_ARGUMENTS(metadata->title)),
+        /* Not the identifier: that names this EPUB, and the printed edition is another one. */
+        .page_source = arena_printf(&run->arena, "%.*s (PDF)", TEXT_ARGUMENTS(metadata->title)),
         .generator = TEXT("Lectern " LECTERN_VERSION),
         /* EPUB asks for a date; without one in the source it is the first that a zip file can hold.
          */
