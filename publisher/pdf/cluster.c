@@ -84,7 +84,9 @@ static unsigned free_carrier(struct division *d, uint32_t character)
    behind a glyph that overlaps the pen. */
 static void carry(struct division *d, float next)
 {
-    unsigned carrier = free_carrier(d, peek(d));
+    /* From left to right a ligature of letters says them all. */
+    bool joins = !d->run->right_to_left && d->carriers == 0 && !is_nonspacing(peek(d));
+    unsigned carrier = joins ? 0 : free_carrier(d, peek(d));
     text character = take(d);
     if (!carrier) {
         /* Characters stand next to each other in the text. */

@@ -6,7 +6,8 @@
 
    - A glyph with several characters is turned round by readers by place (poppler) in right-to-left
      lines, and taken for a mark without width (pdf.js) where one of them is a nonspacing mark. So a
-     glyph says one character, and one that advances never a nonspacing mark.
+     glyph says one character (from left to right, letters may be several), and one that advances
+   never a nonspacing mark.
    - Characters that no glyph is left for are said by carriers, glyphs without ink and width (the
    zero width joiner's and its like), where the pen stands.
    - A mark that hangs away from where the pen stands is read as a word of its own: it is painted as
