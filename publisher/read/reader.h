@@ -74,6 +74,8 @@ void read_notes(struct reader *reader);
 void read_links(struct reader *reader);
 /* The file that the front matter names, CSL-JSON, into document->references. */
 void read_references(struct reader *reader);
+/* The same from bytes that end with a NUL byte that does not count. */
+void read_reference_bytes(struct reader *reader, text bytes);
 
 /* One image file by its path in the article's folder; each path is read once. NULL: reported. */
 struct image *read_image(struct reader *reader, text path, struct span span);

@@ -473,16 +473,23 @@ void read_references(struct reader *reader)
     const struct metadata *metadata = &reader->document->metadata;
     if (metadata->bibliography.length == 0)
         return;
-    struct library library = {.reader = reader, .line = 1, .ids = id_map_new(reader->arena)};
-    enum file_status status =
-        folder_read(&reader->document->folder, reader->arena, metadata->bibliography,
-                    LIMIT_REFERENCES_BYTES, &library.bytes);
+    text bytes;
+    enum file_status status = folder_read(&reader->document->folder, reader->arena,
+                                          metadata->bibliography, LIMIT_REFERENCES_BYTES, &bytes);
     if (status != FILE_OK) {
         report_error(reader->report, "references-missing", metadata->bibliography_span,
                      "put the file of references into the article's folder", "the file %.*s %s",
                      TEXT_ARGUMENTS(metadata->bibliography), file_status_words(status));
         return;
     }
+    read_reference_bytes(reader, bytes);
+}
+
+void read_reference_bytes(struct reader *reader, text bytes)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    struct library library = {
+        .reader = reader, .bytes = bytes, .line = 1, .ids = id_map_new(reader->arena)};
     /* shown as what the author wrote beside the article's own name */
     text article = reader->report->sources[reader->file].name;
     size_t slash = article.length;

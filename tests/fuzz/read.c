@@ -1,0 +1,144 @@
+/* Reading alone, faster than the whole way: the first byte of the input chooses an article, a file
+   of references or a picture. What must hold of an article's tree is checked node by node. */
+#include "document/reference.h"
+#include "read/read.h"
+#include "base/limits.h"
+#include "base/report.h"
+#include "read/reader.h"
+
+#include <assert.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static void check_place(const struct report *report, const struct node *node)
+{
+    const struct span *span = &node->span;
+    assert(span->file < report->source_count);
+    text source = report->sources[span->file].bytes;
+    uint32_t lines = 1;
+    for (size_t i = 0; i < source.length; i++)
+        lines += source.bytes[i] == '\n';
+    assert(span->line >= 1 && span->line <= lines && span->column >= 1);
+    assert(span->end_line >= span->line && span->end_line <= lines);
+}
+
+static void check_content(const struct node *node)
+{
+    enum node_content content = node_kind_facts(node->kind)->content;
+    bool is_leaf = content == CONTENT_CHARACTERS || content == CONTENT_NOTHING;
+    assert(!is_leaf || !node->first_child);
+    assert(node->text.length == 0 || content == CONTENT_CHARACTERS);
+    assert(node->kind != NODE_TEXT || node->text.length > 0);
+    for (const struct node *child = node->first_child; child; child = child->next) {
+        assert(child->parent == node);
+        assert(child->previous ? child->previous->next == child : node->first_child == child);
+        if (content == CONTENT_INLINES)
+            assert(!node_is_block(child));
+        if (content == CONTENT_BLOCKS)
+            assert(node_is_block(child));
+    }
+}
+
+static void check_words(const struct node *node)
+{
+    assert(text_find_invalid_utf8(node->text) == SIZE_MAX);
+    assert(text_find_invalid_utf8(node->id) == SIZE_MAX);
+    size_t offset = 0;
+    for (uint32_t c = text_next(node->text, &offset); c != UINT32_MAX;
+         c = text_next(node->text, &offset))
+        assert(c >= 0x20 || (node->kind == NODE_CODE_BLOCK && (c == '\n' || c == '\t')) ||
+               (node->kind == NODE_CODE && c == '\t'));
+}
+
+static void check_tree(const struct document *document)
+{
+    struct id_map *ids = id_map_new(document->arena);
+    unsigned depth = 0, links = 0;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        bool is_link = node->kind == NODE_LINK || node->kind == NODE_NOTE_REFERENCE ||
+                       node->kind == NODE_BACK_LINK || node->kind == NODE_CITATION;
+        depth += walk.entering ? 1 : -1u;
+        links += walk.entering ? is_link : -(unsigned)is_link;
+        if (!walk.entering)
+            continue;
+        assert(depth <= 4 * LIMIT_DEPTH && links <= 1);
+        check_place(document->report, node);
+        check_content(node);
+        check_words(node);
+        if (node->id.length)
+            assert(id_map_add(ids, node->id, node, NULL));
+    }
+}
+
+static void read_one_article(struct document *document, text source)
+{
+    if (read_article_bytes(document, source, TEXT("fuzz.md"))) {
+        document_number_nodes(document);
+        check_tree(document);
+        struct buffer dump;
+        buffer_init(&dump, LIMIT_OUTPUT_BYTES);
+        document_dump(document, &dump);
+        buffer_release(&dump);
+    } else {
+        assert(document->report->errors);
+    }
+}
+
+static void read_one_picture(struct document *document, text bytes)
+{
+    struct image image = {.bytes = bytes};
+    const char *why = NULL;
+    if (read_svg(document->arena, &image, &why)) {
+        assert(image.width_pixels > 0 && image.width_points > 0);
+        assert(text_find_invalid_utf8(image.bytes) == SIZE_MAX);
+        assert(text_find(image.bytes, TEXT("<script"), 0) == SIZE_MAX);
+    } else {
+        assert(why);
+    }
+    image.bytes = bytes;
+    if (!read_png(&image, &why))
+        assert(why);
+    if (!read_jpeg(&image, &why))
+        assert(why);
+}
+
+static void read_one_library(struct document *document, text bytes)
+{
+    struct reader reader = {
+        .document = document, .arena = document->arena, .report = document->report};
+    report_add_source(document->report, TEXT("fuzz.md"), TEXT_EMPTY);
+    read_reference_bytes(&reader, arena_copy(document->arena, bytes));
+    for (size_t i = 0; i < document->reference_count; i++) {
+        const struct reference *reference = document->references[i];
+        assert(reference->id.length && reference->span.line > 0);
+        for (const struct reference_field *f = reference->fields; f; f = f->next)
+            assert(text_find_invalid_utf8(f->value) == SIZE_MAX);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct arena arena;
+    struct report report;
+    struct buffer printed;
+    arena_init(&arena);
+    report_init(&report, &arena);
+    struct document document = {
+        .arena = &arena, .report = &report, .folder = {.descriptor = -1}, .name = TEXT("fuzz")};
+    text source = {(const char *)bytes, length};
+    if (length && bytes[0] == '{')
+        read_one_library(&document, text_slice(source, 1, length));
+    else if (length && (bytes[0] == '<' || bytes[0] == 0x89 || bytes[0] == 0xFF))
+        read_one_picture(&document, source);
+    else
+        read_one_article(&document, source);
+    buffer_init(&printed, LIMIT_OUTPUT_BYTES);
+    report_print(&report, &printed);
+    assert(text_find_invalid_utf8(buffer_text(&printed)) == SIZE_MAX);
+    buffer_release(&printed);
+    arena_release(&arena);
+    return 0;
+}
