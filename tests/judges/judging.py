@@ -27,7 +27,10 @@ def build(source, out, *options):
         return f"took more than {SECONDS} s"
     except OSError as error:
         return str(error)
-    return f"exit {result.returncode}: {result.stderr.strip()[:1500]}" if result.returncode else None
+    if result.returncode == 0:
+        return None
+    fault = re.search(r"error\[|ERROR: |runtime error", result.stderr)  # warnings may stand before it
+    return f"exit {result.returncode}: {result.stderr[fault.start() if fault else 0:][:1500]}"
 
 
 def judge(prefix, judges, files, hint=lambda file: ""):
