@@ -166,7 +166,7 @@ static void leave_div(struct builder *builder, struct node *node, const struct m
     if (node->kind == NODE_BIBLIOGRAPHY && node->first_child) {
         report_warning(builder->reader->report, "refs-not-empty", node->first_child->span,
                        "leave the box empty", "the list of references is made by Lectern");
-        node->first_child = node->last_child = NULL;
+        reader_drop_children(node);
     }
     text start = attributes_value(mark->attributes, "start");
     unsigned long number;
@@ -368,7 +368,7 @@ static void leave_paragraph(struct node *paragraph)
     } else if (only->kind == NODE_TEXT && (text_equal_c(text_trim(only->text), "\\newpage") ||
                                            text_equal_c(text_trim(only->text), "\\pagebreak"))) {
         paragraph->kind = NODE_PAGE_BREAK;
-        paragraph->first_child = paragraph->last_child = NULL;
+        reader_drop_children(paragraph);
     }
 }
 

@@ -33,7 +33,8 @@ struct builder {
     struct span characters_span;
     uint32_t last_character; /* in this block; 0: none yet */
     bool drop_bracket;       /* the next text begins with a "]" that was used up */
-    struct node *owner;      /* whom attributes at the end of the block belong to */
+    bool after_comment;
+    struct node *owner; /* whom attributes at the end of the block belong to */
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;

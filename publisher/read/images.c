@@ -142,11 +142,6 @@ struct image *read_image(struct reader *reader, text path, struct span span)
 
 /* alternative texts and captions */
 
-static void drop_children(struct node *node)
-{
-    node->first_child = node->last_child = NULL;
-}
-
 /* With alt= the words in brackets are the caption, as in Quarto. */
 static void make_caption(struct reader *reader, struct node *image)
 {
@@ -182,7 +177,7 @@ static void complete_image(struct reader *reader, struct node *image, struct buf
             node_add_characters(child, words);
         image->image.alt = arena_copy(reader->arena, text_trim(buffer_text(words)));
     }
-    drop_children(image);
+    reader_drop_children(image);
     image->image.image = read_image(reader, image->image.source, image->span);
 }
 

@@ -22,7 +22,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
 {
     build_end_text(builder);
     builder->last_character = 0;
-    builder->drop_bracket = false;
+    builder->drop_bracket = builder->after_comment = false;
     builder->owner = owner;
 }
 
@@ -82,6 +82,12 @@ static void add_source(struct builder *builder, size_t from, size_t to)
                    places_span(&builder->places, from, to));
 }
 
+static bool ends_with_space(const struct builder *builder)
+{
+    return builder->characters.length &&
+           builder->characters.bytes[builder->characters.length - 1] == ' ';
+}
+
 static void enter_text(struct builder *builder, const cmark_node *node)
 {
     text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
@@ -92,6 +98,13 @@ static void enter_text(struct builder *builder, const cmark_node *node)
         start++;
         builder->drop_bracket = false;
     }
+    /* one of the two spaces around a comment is enough */
+    if (builder->after_comment && ends_with_space(builder) && characters.length &&
+        characters.bytes[0] == ' ') {
+        characters = text_slice(characters, 1, characters.length);
+        start++;
+    }
+    builder->after_comment = false;
     add_characters(builder, characters, places_span(&builder->places, start, end));
 }
 
@@ -121,7 +134,7 @@ static void enter_soft_break(struct builder *builder, const cmark_node *node)
 {
     size_t at = places_break(&builder->places, node);
     bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
-    if (builder->last_character && !is_joined)
+    if (builder->last_character && !is_joined && !ends_with_space(builder))
         add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
     build_end_text(builder);
 }
@@ -157,8 +170,10 @@ static void enter_html(struct builder *builder, const cmark_node *node)
     text html = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     if (end < start + html.length)
         end = start + html.length;
-    if (is_comment(html))
+    if (is_comment(html)) {
+        builder->after_comment = true;
         return;
+    }
     bool is_break = text_starts_with(html, TEXT("<br"));
     report_error(builder->reader->report, "raw-html", places_span(&builder->places, start, end),
                  is_break ? "end the line with a backslash"
@@ -200,8 +215,7 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
 static void enter_block_attributes(struct builder *builder, const struct mark *mark)
 {
     /* the space before them belongs to nobody */
-    while (builder->characters.length &&
-           builder->characters.bytes[builder->characters.length - 1] == ' ')
+    while (ends_with_space(builder))
         builder->characters.length--;
     build_end_text(builder);
     place_attributes(builder, mark->attributes);
@@ -223,8 +237,12 @@ static bool is_text_with_bracket(const cmark_node *node)
 
 static void place_items(struct builder *builder, struct citation_item *items)
 {
-    for (struct citation_item *item = items; item; item = item->next)
+    for (struct citation_item *item = items; item; item = item->next) {
         item->span = places_span(&builder->places, item->span.column, item->span.end_column);
+        if (text_find_byte(item->suffix, '@', 0) != SIZE_MAX)
+            report_error(builder->reader->report, "citation-syntax", item->span,
+                         "put a semicolon between the two", "two keys in one part of a citation");
+    }
 }
 
 static void enter_citation(struct builder *builder, const struct mark *mark, bool bracketed)

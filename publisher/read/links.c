@@ -144,15 +144,24 @@ static text decode_percent(struct arena *arena, text t)
     return text_find_invalid_utf8(decoded) == SIZE_MAX ? decoded : t;
 }
 
+/* Ids in words that became an alternative text, or in notes that nobody calls, lead nowhere. */
+static bool is_in_tree(const struct reader *reader, const struct node *node)
+{
+    while (node->parent)
+        node = node->parent;
+    return node == reader->document->root;
+}
+
 static struct node *find_target(struct links *links, text url, struct span span)
 {
     text id = text_slice(url, 1, url.length);
     struct node *target = id_map_find(links->reader->ids, id);
     if (!target)
         target = id_map_find(links->reader->ids, decode_percent(links->reader->arena, id));
-    if (!target)
-        report_broken(links, span, id);
-    return target;
+    if (target && is_in_tree(links->reader, target))
+        return target;
+    report_broken(links, span, id);
+    return NULL;
 }
 
 /* The scheme before the colon (RFC 3986, 3.1), or empty. */

@@ -105,3 +105,10 @@ void reader_make_id(struct reader *reader, struct node *node, text base)
     } while (!id_map_add(reader->ids, id, node, NULL));
     node->id = id;
 }
+
+void reader_drop_children(struct node *node)
+{
+    for (struct node *child = node->first_child; child; child = child->next)
+        child->parent = NULL;
+    node->first_child = node->last_child = NULL;
+}

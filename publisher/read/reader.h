@@ -56,6 +56,8 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
 
 /* Takes the id for the node; an id that is taken is reported (span) and not set. */
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
+/* Takes the children out of a node; what points to them finds that they are in no tree. */
+void reader_drop_children(struct node *node);
 /* Sets an id made from `base` that nobody has. */
 void reader_make_id(struct reader *reader, struct node *node, text base);
 
