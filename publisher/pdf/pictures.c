@@ -13,8 +13,9 @@ enum { ENOUGH_DPI = 300 };
 struct stored {
     struct stored *next;
     const struct image *image;
-    double width, height;     /* the largest box it is painted in, points */
-    cairo_surface_t *surface; /* pixels; NULL until painted */
+    double width, height;             /* the largest box it is painted in, points */
+    cairo_surface_t *surface;         /* NULL until painted */
+    double units_width, units_height; /* of the surface: pixels, or points of a drawing */
 };
 
 struct pictures {
@@ -87,7 +88,7 @@ static unsigned averaging_factor(const struct stored *stored)
     return factor >= 2 && factor <= 4096 ? (unsigned)factor : 1;
 }
 
-static cairo_surface_t *read_surface(struct stored *stored)
+static cairo_surface_t *read_pixels(struct stored *stored)
 {
     const struct image *image = stored->image;
     cairo_surface_t *surface = NULL;
@@ -101,6 +102,8 @@ static cairo_surface_t *read_surface(struct stored *stored)
     }
     if (!surface)
         return NULL;
+    stored->units_width = cairo_image_surface_get_width(surface);
+    stored->units_height = cairo_image_surface_get_height(surface);
     /* Cairo stores what carries the same identifier once. */
     char id[32];
     int length = snprintf(id, sizeof id, "image %u", image->index);
@@ -112,22 +115,34 @@ static cairo_surface_t *read_surface(struct stored *stored)
     return surface;
 }
 
-static void paint_pixels(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
+static void read_surface(struct stored *stored, cairo_t *cr)
+{
+    if (stored->image->format != IMAGE_SVG) {
+        stored->surface = read_pixels(stored);
+        return;
+    }
+    stored->units_width = stored->width;
+    stored->units_height = stored->height;
+    stored->surface = vector_record(stored->image, cr, stored->width, stored->height);
+}
+
+static void paint_image(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
 {
     struct stored *stored = pictures->by_index[picture->image->index];
     if (!stored->surface)
-        stored->surface = read_surface(stored);
+        read_surface(stored, cr);
     if (!stored->surface) {
         pictures->fault = "an image is damaged behind its header";
         return;
     }
-    double width = cairo_image_surface_get_width(stored->surface);
-    double height = cairo_image_surface_get_height(stored->surface);
     cairo_save(cr);
     cairo_translate(cr, (double)picture->x, (double)picture->y);
-    cairo_scale(cr, (double)picture->width / width, (double)picture->height / height);
+    cairo_scale(cr, (double)picture->width / stored->units_width,
+                (double)picture->height / stored->units_height);
     cairo_set_source_surface(cr, stored->surface, 0, 0);
-    cairo_paint(cr);
+    /* Not cairo_paint: on an empty page Cairo takes it for a fresh start and drops the open tag. */
+    cairo_rectangle(cr, 0, 0, stored->units_width, stored->units_height);
+    cairo_fill(cr);
     cairo_restore(cr);
 }
 
@@ -156,12 +171,8 @@ static void paint_qr_code(cairo_t *cr, const struct picture *picture)
 
 void pictures_paint(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
 {
-    if (!picture->image) {
+    if (picture->image)
+        paint_image(pictures, cr, picture);
+    else
         paint_qr_code(cr, picture);
-    } else if (picture->image->format != IMAGE_SVG) {
-        paint_pixels(pictures, cr, picture);
-    } else if (!vector_draw(picture->image, cr, (double)picture->x, (double)picture->y,
-                            (double)picture->width, (double)picture->height)) {
-        pictures->fault = "an SVG image cannot be drawn";
-    }
 }

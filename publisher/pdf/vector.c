@@ -9,13 +9,13 @@
 
 enum { RASTER_DPI = 300, RASTER_SIDE = 8000 };
 
-static bool draw_bytes(text svg, cairo_t *cr, double x, double y, double width, double height)
+static bool draw_bytes(text svg, cairo_t *cr, double width, double height)
 {
     RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg.bytes, svg.length, NULL);
     if (!handle)
         return false;
     rsvg_handle_set_dpi(handle, 96);
-    RsvgRectangle box = {x, y, width, height};
+    RsvgRectangle box = {0, 0, width, height};
     cairo_save(cr);
     bool drawn = rsvg_handle_render_document(handle, cr, &box, NULL);
     cairo_restore(cr);
@@ -43,26 +43,24 @@ static cairo_status_t add_to_buffer(void *object, const unsigned char *bytes, un
 
 /* Cairo's SVG surface writes letters as outlines: what is drawn through it and read again has none.
  */
-static bool draw_outlined(const struct image *image, cairo_t *cr, double x, double y, double width,
-                          double height)
+static bool draw_outlined(text bytes, cairo_t *cr, double width, double height)
 {
     struct buffer svg;
     buffer_init(&svg, LIMIT_OUTPUT_BYTES);
     cairo_surface_t *surface =
         cairo_svg_surface_create_for_stream(add_to_buffer, &svg, width, height);
     cairo_t *between = cairo_create(surface);
-    bool drawn = draw_bytes(image->bytes, between, 0, 0, width, height);
+    bool drawn = draw_bytes(bytes, between, width, height);
     cairo_destroy(between);
     cairo_surface_finish(surface);
     cairo_surface_destroy(surface);
     if (drawn)
-        drawn = draw_bytes(buffer_text(&svg), cr, x, y, width, height);
+        drawn = draw_bytes(buffer_text(&svg), cr, width, height);
     buffer_release(&svg);
     return drawn;
 }
 
-static bool draw_rasterised(const struct image *image, cairo_t *cr, double x, double y,
-                            double width, double height)
+static bool draw_rasterised(text bytes, cairo_t *cr, double width, double height)
 {
     double scale = RASTER_DPI / 72.0;
     double largest = fmax(width, height);
@@ -71,11 +69,10 @@ static bool draw_rasterised(const struct image *image, cairo_t *cr, double x, do
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_ARGB32, (int)fmax(1, ceil(width * scale)), (int)fmax(1, ceil(height * scale)));
     cairo_t *pixels = cairo_create(surface);
-    bool drawn = draw_bytes(image->bytes, pixels, 0, 0, width * scale, height * scale);
+    bool drawn = draw_bytes(bytes, pixels, width * scale, height * scale);
     cairo_destroy(pixels);
     if (drawn) {
         cairo_save(cr);
-        cairo_translate(cr, x, y);
         cairo_scale(cr, 1 / scale, 1 / scale);
         cairo_set_source_surface(cr, surface, 0, 0);
         cairo_paint(cr);
@@ -85,12 +82,25 @@ static bool draw_rasterised(const struct image *image, cairo_t *cr, double x, do
     return drawn;
 }
 
-bool vector_draw(const struct image *image, cairo_t *cr, double x, double y, double width,
-                 double height)
+cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double width, double height)
 {
+    cairo_save(cr);
+    cairo_identity_matrix(cr);
+    cairo_rectangle(cr, 0, 0, width, height);
+    cairo_clip(cr);
+    cairo_push_group(cr);
+    bool drawn;
     if (image->needs_raster)
-        return draw_rasterised(image, cr, x, y, width, height);
-    if (has_cjk(image->svg_text))
-        return draw_outlined(image, cr, x, y, width, height);
-    return draw_bytes(image->bytes, cr, x, y, width, height);
+        drawn = draw_rasterised(image->bytes, cr, width, height);
+    else if (has_cjk(image->svg_text))
+        drawn = draw_outlined(image->bytes, cr, width, height);
+    else
+        drawn = draw_bytes(image->bytes, cr, width, height);
+    cairo_pattern_t *group = cairo_pop_group(cr);
+    cairo_restore(cr);
+    cairo_surface_t *surface = NULL;
+    if (drawn && cairo_pattern_get_surface(group, &surface) == CAIRO_STATUS_SUCCESS)
+        cairo_surface_reference(surface);
+    cairo_pattern_destroy(group);
+    return surface;
 }

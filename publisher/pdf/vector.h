@@ -6,11 +6,12 @@
 
 #include <cairo.h>
 
-/* Draws the image into the box (points). Its text stays text, except where a character may come
-   from a CJK font: Cairo 1.16 can end in an assertion on subsets of those CFF faces, so that such
-   drawings are drawn with their letters as outlines. Filters, masks and blends, which Cairo would
-   rasterise at 72 dots an inch, are rasterised here at the resolution of print. False: damaged. */
-bool vector_draw(const struct image *image, cairo_t *cr, double x, double y, double width,
-                 double height);
+/* The drawing as a surface of width by height points, which Cairo stores once however often it is
+   painted. It is recorded as a group of cr, whose target must be the PDF and nothing less: on any
+   other surface librsvg draws text as outlines. Outlines it becomes too where a character may come
+   from a CJK font: Cairo 1.16 can end in an assertion on subsets of those CFF faces. Filters, masks
+   and blends, which Cairo would rasterise at 72 dots an inch, are rasterised here at the resolution
+   of print. NULL: damaged. */
+cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double width, double height);
 
 #endif
