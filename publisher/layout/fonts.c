@@ -211,13 +211,13 @@ static void release_config(void *object)
     FcConfigDestroy(object);
 }
 
-static FcConfig *load_config(struct arena *arena, text path)
+static FcConfig *load_config(struct arena *arena, text configuration)
 {
     FcConfig *config = FcConfigCreate();
     if (!config)
         return NULL;
     arena_on_release(arena, release_config, config);
-    if (!FcConfigParseAndLoad(config, (const FcChar8 *)path.bytes, FcTrue) ||
+    if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)configuration.bytes, FcTrue) ||
         !FcConfigBuildFonts(config))
         return NULL;
     FcConfigSetRescanInterval(config, 0); /* or fontconfig may load the machine's own again */
@@ -272,7 +272,10 @@ struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
     }
     fonts->body_font = body;
     path = arena_printf(arena, "%s/fonts.conf", folder);
-    fonts->config = load_config(arena, path);
+    text configuration;
+    status = file_read(arena, path.bytes, MANIFEST_BYTES, &configuration);
+    if (status == FILE_OK)
+        fonts->config = load_config(arena, configuration);
     if (!fonts->config) {
         *why = arena_printf(arena, "the font configuration %s cannot be loaded", path.bytes);
         return NULL;

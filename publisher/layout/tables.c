@@ -184,15 +184,11 @@ static void prepare_cell(struct table *table, const struct node *node)
                  node_direction(node) == DIRECTION_RIGHT_TO_LEFT);
     paragraph_break(paragraph, cell->right - cell->left);
     for (size_t i = 0; i < paragraph->line_count; i++) {
-        float above, below;
-        paragraph_line_height(paragraph, &paragraph->lines[i], &above, &below);
-        cell->height += above + below;
         if (paragraph->lines[i].width > cell->right - cell->left + 0.5F)
             builder_report_overfull(builder, table->node, "a word in this table");
     }
     cell->code_count = builder_make_codes(builder, paragraph, cell->codes,
                                           sizeof cell->codes / sizeof *cell->codes);
-    cell->height += (float)cell->code_count * (side_of_code(table, cell) + table->padding);
 }
 
 /* Writes lines of the cell from y on while they end above `limit`; at least one line where
@@ -301,7 +297,9 @@ static void add_rows(struct table *table)
 {
     struct builder *builder = table->builder;
     struct flow *flow = builder->flow;
-    float page = builder->geometry.bottom - builder->geometry.top;
+    const struct flow_frame *frame = &flow->frames[builder_context(builder)->frame];
+    float page =
+        builder->geometry.bottom - builder->geometry.top - frame->total_above - frame->total_below;
     size_t first = flow->box_count, head_end = first;
     float head_height = 0;
     for (const struct node *part = table->node->first_child; part; part = part->next) {

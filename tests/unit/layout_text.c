@@ -1,0 +1,233 @@
+/* From characters to runs: shaping, places to break, direction, on a page. */
+#include "tests/unit/layout_sample.h"
+
+/* Lays out one paragraph and returns its text node. */
+static struct node *set(const char *language, const char *words, double width)
+{
+    begin(language);
+    struct node *node = add_words(add(document.root, NODE_PARAGRAPH), words);
+    lay_out(width, 800);
+    CHECK(all_is_painted_once());
+    return node;
+}
+
+static text line_of(const struct node *node, size_t number)
+{
+    const struct glyph_run *run = find_run(node, PIECE_CONTENT, number);
+    return run ? run->text : TEXT_EMPTY;
+}
+
+static void a_line_keeps_the_space_at_its_end(void)
+{
+    struct node *node = set("en", "some words that go on to a second line", 150);
+    text first = line_of(node, 0);
+    CHECK(first.length > 0 && first.bytes[first.length - 1] == ' ');
+    CHECK(line_of(node, 1).length > 0);
+}
+
+static void a_run_knows_where_in_its_node_it_begins(void)
+{
+    struct node *node = set("en", "some words that go on to a second line", 150);
+    const struct glyph_run *second = find_run(node, PIECE_CONTENT, 1);
+    CHECK(second && second->text_offset == line_of(node, 0).length);
+    CHECK(second && second->text.bytes == node->text.bytes + second->text_offset);
+}
+
+static void chinese_breaks_between_characters_without_a_space(void)
+{
+    struct node *node = set("zh-Hans", "脑瘫是出生前后脑损伤所导致的一组疾病的总称。", 150);
+    text first = line_of(node, 0);
+    CHECK(first.length > 0 && first.length < node->text.length);
+    CHECK(first.bytes[first.length - 1] != ' ');
+}
+
+static void no_line_begins_with_a_chinese_full_stop(void)
+{
+    for (double width = 80; width < 200; width += 3) {
+        struct node *node = set("zh-Hans", "一二三四五六七八九十。一二三四五六七八九十。", width);
+        for (size_t i = 0; line_of(node, i).length; i++)
+            CHECK(!text_starts_with(line_of(node, i), TEXT("。")));
+    }
+}
+
+static void a_space_that_does_not_break_holds_its_line(void)
+{
+    for (double width = 80; width < 200; width += 7) {
+        struct node *node = set("en", "a dose of 10\xC2\xA0mg and of 20\xC2\xA0mg", width);
+        for (size_t i = 0; line_of(node, i).length; i++)
+            CHECK(!text_starts_with(line_of(node, i), TEXT("mg")));
+    }
+}
+
+static void a_long_address_breaks_after_its_marks(void)
+{
+    struct node *node =
+        set("en", "see https://example.org/a/long/path/to/some/page.html?query=one&two=three", 220);
+    text first = line_of(node, 0);
+    CHECK(text_find(first, TEXT("example"), 0) != SIZE_MAX);
+    CHECK(text_ends_with(first, TEXT("/")) || text_ends_with(first, TEXT(".")));
+}
+
+static void a_word_longer_than_the_line_is_broken_somewhere(void)
+{
+    struct node *node = set("en", "Donaudampfschifffahrtsgesellschaftskapitaensmuetze", 120);
+    CHECK(line_of(node, 1).length > 0);
+}
+
+static void a_soft_hyphen_shows_at_the_end_of_a_line_only(void)
+{
+    struct node *node = set("en",
+                            "hyphen\xC2\xAD"
+                            "ation hyphen\xC2\xAD"
+                            "ation hyphen\xC2\xAD"
+                            "ation",
+                            150);
+    const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
+    bool is_broken = run && text_ends_with(run->text, TEXT("\xC2\xAD"));
+    CHECK(is_broken);
+    CHECK(is_broken && run->glyphs[run->glyph_count - 1].text_length == 2);
+    struct node *wide = set("en",
+                            "hyphen\xC2\xAD"
+                            "ation",
+                            500);
+    run = find_run(wide, PIECE_CONTENT, 0);
+    CHECK(run && run->glyph_count == 11);
+}
+
+static void right_to_left_text_is_written_in_the_order_of_reading(void)
+{
+    struct node *node = set("ar", "مرحبا بالعالم", 400);
+    const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
+    CHECK(run && run->right_to_left && run->glyph_count > 2);
+    CHECK(run && run->glyphs[0].x > run->glyphs[run->glyph_count - 1].x);
+    /* It begins at the right. */
+    CHECK(run && (double)(run->x + run->width) > 350);
+}
+
+static void numbers_stand_left_to_right_in_arabic(void)
+{
+    struct node *node = set("ar", "في 2016 دراسة", 400);
+    const struct glyph_run *year = find_run(node, PIECE_CONTENT, 1);
+    CHECK(year && !year->right_to_left);
+    CHECK(year && text_equal_c(year->text, "2016"));
+    const struct glyph_run *before = find_run(node, PIECE_CONTENT, 0);
+    const struct glyph_run *after = find_run(node, PIECE_CONTENT, 2);
+    CHECK(year && before && after && before->x > year->x && year->x > after->x);
+}
+
+static void lam_alef_is_one_cluster(void)
+{
+    struct node *node = set("ar", "لا", 400);
+    const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
+    CHECK(run && run->glyphs[0].text_length == 4);
+}
+
+static void letters_join_across_emphasis(void)
+{
+    begin("ar");
+    struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+    struct node *first = add_words(paragraph, "ب");
+    struct node *second = add_words(add(paragraph, NODE_STRONG), "ب");
+    struct node *alone = add_words(add(document.root, NODE_PARAGRAPH), "ب");
+    lay_out(400, 400);
+    CHECK(find_run(first, PIECE_CONTENT, 0)->glyphs[0].id !=
+          find_run(alone, PIECE_CONTENT, 0)->glyphs[0].id);
+    CHECK(second && all_is_painted_once());
+}
+
+static void what_has_no_shape_is_carried_by_its_neighbour(void)
+{
+    struct node *node = set("en", "zero\xE2\x80\x8Bwidth \xE2\x80\x8B\xEF\xBB\xBF end", 400);
+    const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
+    for (uint32_t i = 0; run && i < run->glyph_count; i++)
+        CHECK(run->glyphs[i].text_length > 0);
+}
+
+static void a_part_in_another_direction_is_set_apart(void)
+{
+    begin("en");
+    struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+    add_words(paragraph, "The word ");
+    struct node *span = add(paragraph, NODE_SPAN);
+    span->language = TEXT("he");
+    span->direction = DIRECTION_RIGHT_TO_LEFT;
+    struct node *hebrew = add_words(span, "שלום");
+    struct node *after = add_words(paragraph, " 3 times");
+    lay_out(400, 400);
+    CHECK(all_is_painted_once());
+    CHECK(find_run(hebrew, PIECE_CONTENT, 0)->x < find_run(after, PIECE_CONTENT, 0)->x);
+}
+
+static void a_character_that_no_font_has_is_an_error_with_its_place(void)
+{
+    begin("en");
+    struct node *node =
+        add_words(add(document.root, NODE_PARAGRAPH), "bad \xEE\x80\x80 and \xEE\x80\x80");
+    node->span = (struct span){.line = 7, .column = 3};
+    lay_out(400, 400);
+    CHECK(report.count == 1 && report.errors == 1);
+    CHECK(strcmp(report.diagnostics[0].rule, "glyph-missing") == 0);
+    CHECK(report.diagnostics[0].span.line == 7 && report.diagnostics[0].span.column == 7);
+    CHECK(text_find(report.diagnostics[0].message, TEXT("U+E000"), 0) != SIZE_MAX);
+    CHECK(text_find(report.diagnostics[0].message, TEXT("2 times"), 0) != SIZE_MAX);
+}
+
+static void a_forced_end_begins_a_new_line(void)
+{
+    begin("en");
+    struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+    struct node *first = add_words(paragraph, "one");
+    add(paragraph, NODE_LINE_BREAK);
+    struct node *second = add_words(paragraph, "two");
+    lay_out(400, 400);
+    CHECK(find_run(first, PIECE_CONTENT, 0)->baseline <
+          find_run(second, PIECE_CONTENT, 0)->baseline);
+}
+
+static void code_keeps_its_lines_and_spaces(void)
+{
+    begin("en");
+    struct node *code = add(document.root, NODE_CODE_BLOCK);
+    code->text = TEXT("if (x)\n    y();\n\nend");
+    lay_out(400, 400);
+    CHECK(all_is_painted_once());
+    CHECK_TEXT(find_run(code, PIECE_CONTENT, 0)->text, "if (x) ");
+    CHECK_TEXT(find_run(code, PIECE_CONTENT, 1)->text, "    y(); ");
+    CHECK_TEXT(find_run(code, PIECE_CONTENT, 3)->text, "end");
+}
+
+static void a_cluster_of_many_marks_keeps_all_its_text(void)
+{
+    begin("en");
+    char *bytes = arena_allocate(&arena, 1 + 2 * 400);
+    bytes[0] = 'a';
+    for (size_t i = 0; i < 400; i++)
+        memcpy(bytes + 1 + 2 * i, "\xCC\x81", 2);
+    add(add(document.root, NODE_PARAGRAPH), NODE_TEXT)->text = (text){bytes, 801};
+    lay_out(400, 400);
+    CHECK(all_is_painted_once());
+}
+
+int main(void)
+{
+    RUN(a_line_keeps_the_space_at_its_end);
+    RUN(a_run_knows_where_in_its_node_it_begins);
+    RUN(chinese_breaks_between_characters_without_a_space);
+    RUN(no_line_begins_with_a_chinese_full_stop);
+    RUN(a_space_that_does_not_break_holds_its_line);
+    RUN(a_long_address_breaks_after_its_marks);
+    RUN(a_word_longer_than_the_line_is_broken_somewhere);
+    RUN(a_soft_hyphen_shows_at_the_end_of_a_line_only);
+    RUN(right_to_left_text_is_written_in_the_order_of_reading);
+    RUN(numbers_stand_left_to_right_in_arabic);
+    RUN(lam_alef_is_one_cluster);
+    RUN(letters_join_across_emphasis);
+    RUN(what_has_no_shape_is_carried_by_its_neighbour);
+    RUN(a_part_in_another_direction_is_set_apart);
+    RUN(a_character_that_no_font_has_is_an_error_with_its_place);
+    RUN(a_forced_end_begins_a_new_line);
+    RUN(code_keeps_its_lines_and_spaces);
+    RUN(a_cluster_of_many_marks_keeps_all_its_text);
+    end();
+    UNIT_EXIT();
+}
