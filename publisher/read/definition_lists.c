@@ -120,8 +120,7 @@ static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
         (int)mark->content_offset < DEEPEST_INDENT ? (int)mark->content_offset : DEEPEST_INDENT;
     if (indent < wanted)
         return 0;
-    cmark_parser_advance_offset(parser, (const char *)input,
-                                indent < DEEPEST_INDENT ? indent : DEEPEST_INDENT, true);
+    cmark_parser_advance_offset(parser, (const char *)input, wanted, true);
     return 1;
 }
 
