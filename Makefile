@@ -105,6 +105,7 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 755 out/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern
 	install -D -m 644 source/manual/lectern.1 $(DESTDIR)$(PREFIX)/share/man/man1/lectern.1
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(PREFIX)/share/lectern/fonts/fonts.conf
+	install -D -m 644 fonts/manifest.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/manifest.txt
 
 format: ## format the C sources
 	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)
