@@ -5,7 +5,7 @@ PREFIX  ?= /usr/local
 CC       = gcc
 VERSION := 0.1.0
 
-LIBRARIES := cairo pango pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
+LIBRARIES := cairo pango pangocairo pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
              yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libqrencode zlib
 WARNINGS  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPTIMISE  ?= -O2 -g

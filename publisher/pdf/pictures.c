@@ -31,6 +31,7 @@ static void release_pictures(void *object)
     for (struct stored *s = pictures->first; s; s = s->next)
         if (s->surface)
             cairo_surface_destroy(s->surface);
+    vector_finish();
 }
 
 static void collect(struct pictures *pictures, const struct picture *picture)

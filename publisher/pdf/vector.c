@@ -6,6 +6,7 @@
 #include <cairo-svg.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
+#include <pango/pangocairo.h>
 
 enum { RASTER_DPI = 300, RASTER_SIDE = 8000 };
 
@@ -103,4 +104,9 @@ cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double wi
         cairo_surface_reference(surface);
     cairo_pattern_destroy(group);
     return surface;
+}
+
+void vector_finish(void)
+{
+    pango_cairo_font_map_set_default(NULL);
 }
