@@ -77,9 +77,10 @@ test: program units ## run every test; ends with "N passed, N failed"
 	tests/run
 
 test-sanitize: ## the same under the address, undefined-behaviour and leak sanitizers
-	$(MAKE) BUILD=out/.build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
+	+$(MAKE) BUILD=out/.build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
 	    OPTIMISE="-O1 -g" out/.build-sanitize/lectern units
-	LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
+	ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
+	    LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
 
 bench: program ## time Lectern against its peers
 	tests/bench/run
