@@ -1,0 +1,256 @@
+#include "tests/unit/unit.h"
+
+#include "base/report.h"
+#include "read/reader.h"
+
+#include <zlib.h>
+
+static struct arena arena;
+static const char *why;
+
+/* PNG */
+
+static void add_number(struct buffer *out, unsigned long number, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; i--)
+        buffer_add_byte(out, (char)(number >> (8 * i) & 0xFF));
+}
+
+static void add_chunk(struct buffer *out, const char *type, const void *data, size_t length)
+{
+    add_number(out, length, 4);
+    size_t start = out->length;
+    buffer_add(out, type, 4);
+    buffer_add(out, data, length);
+    add_number(out, crc32(0, (const Bytef *)out->bytes + start, (uInt)(length + 4)), 4);
+}
+
+/* A grey or RGBA picture of 4 by 2 pixels, with the density (pixels a metre, 0: none). */
+static text make_png(int colour_type, unsigned density, const char *extra)
+{
+    struct buffer out;
+    buffer_init(&out, 4096);
+    buffer_add(&out, "\x89PNG\r\n\x1A\n", 8);
+    unsigned char header[13] = {0, 0, 0, 4, 0, 0, 0, 2, 8, (unsigned char)colour_type, 0, 0, 0};
+    add_chunk(&out, "IHDR", header, sizeof header);
+    unsigned char physical[9] = {0, 0, (unsigned char)(density >> 8), (unsigned char)density,
+                                 0, 0, (unsigned char)(density >> 8), (unsigned char)density,
+                                 1};
+    if (density)
+        add_chunk(&out, "pHYs", physical, sizeof physical);
+    if (extra)
+        add_chunk(&out, extra, "\0\0", 2);
+    unsigned char rows[2 * (1 + 4 * 4)] = {0}, packed[128];
+    uLongf packed_length = sizeof packed;
+    uLong row_length = 1 + (colour_type == 6 ? 16 : 4);
+    compress(packed, &packed_length, rows, 2 * row_length);
+    add_chunk(&out, "IDAT", packed, packed_length);
+    add_chunk(&out, "IEND", "", 0);
+    text bytes = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return bytes;
+}
+
+static void a_png_tells_its_size_and_its_alpha(void)
+{
+    struct image grey = {.bytes = make_png(0, 0, NULL)}, alpha = {.bytes = make_png(6, 0, NULL)};
+    CHECK(read_png(&grey, &why) && read_png(&alpha, &why));
+    CHECK(grey.width_pixels == 4 && grey.height_pixels == 2);
+    CHECK(!grey.has_alpha && alpha.has_alpha);
+    CHECK(grey.components == 1 && alpha.components == 3);
+    CHECK(grey.width_points > 2.99 && grey.width_points < 3.01); /* 96 pixels an inch */
+    CHECK(png_is_whole(grey.bytes) && png_is_whole(alpha.bytes));
+    struct image transparent = {.bytes = make_png(0, 0, "tRNS")};
+    CHECK(read_png(&transparent, &why) && transparent.has_alpha);
+}
+
+static void a_png_is_as_large_as_its_density_says(void)
+{
+    struct image image = {.bytes = make_png(0, 11811, NULL)}; /* 300 pixels an inch */
+    CHECK(read_png(&image, &why));
+    CHECK(image.width_points > 0.95 && image.width_points < 0.97);
+    struct image odd = {.bytes = make_png(0, 3, NULL)}; /* nobody means that */
+    CHECK(read_png(&odd, &why) && odd.width_points > 2.99);
+}
+
+static void a_png_that_ends_early_is_told(void)
+{
+    text whole = make_png(0, 0, NULL);
+    for (size_t length = 0; length < whole.length - 12; length++) {
+        struct image image = {.bytes = text_slice(whole, 0, length)};
+        bool is_whole = read_png(&image, &why) && png_is_whole(image.bytes);
+        CHECK(!is_whole && why);
+    }
+}
+
+/* JPEG */
+
+static text make_jpeg(unsigned char frame, unsigned char components, unsigned char unit,
+                      unsigned density)
+{
+    struct buffer out;
+    buffer_init(&out, 4096);
+    buffer_add(&out, "\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1", 13);
+    add_number(&out, unit, 1);
+    add_number(&out, density, 2);
+    add_number(&out, density, 2);
+    add_number(&out, 0, 2);
+    buffer_add_byte(&out, '\xFF');
+    add_number(&out, frame, 1);
+    add_number(&out, 8 + 3UL * components, 2);
+    add_number(&out, 8, 1);
+    add_number(&out, 30, 2);
+    add_number(&out, 40, 2);
+    add_number(&out, components, 1);
+    for (unsigned i = 0; i < components; i++)
+        buffer_add(&out, "\1\x11\0", 3);
+    buffer_add(&out, "\xFF\xDA\0\2data\xFF\xD9", 10);
+    text bytes = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return bytes;
+}
+
+static void a_jpeg_tells_its_size_colours_and_density(void)
+{
+    struct image inches = {.bytes = make_jpeg(0xC0, 3, 1, 144)};
+    CHECK(read_jpeg(&inches, &why));
+    CHECK(inches.width_pixels == 40 && inches.height_pixels == 30 && inches.components == 3);
+    CHECK(inches.width_points > 19.9 && inches.width_points < 20.1);
+    struct image centimetres = {.bytes = make_jpeg(0xC2, 1, 2, 40)};
+    CHECK(read_jpeg(&centimetres, &why) && centimetres.components == 1);
+    CHECK(centimetres.width_points > 28.3 && centimetres.width_points < 28.4);
+    struct image print = {.bytes = make_jpeg(0xC1, 4, 0, 1)};
+    CHECK(read_jpeg(&print, &why) && print.components == 4 && print.width_points > 29.9);
+}
+
+static void a_jpeg_that_no_pdf_takes_is_refused(void)
+{
+    struct image arithmetic = {.bytes = make_jpeg(0xC9, 3, 1, 72)};
+    CHECK(!read_jpeg(&arithmetic, &why) && why);
+    struct image two = {.bytes = make_jpeg(0xC0, 2, 1, 72)};
+    CHECK(!read_jpeg(&two, &why));
+    text whole = make_jpeg(0xC0, 3, 1, 72);
+    for (size_t length = 3; length < whole.length; length++) {
+        struct image cut = {.bytes = text_slice(whole, 0, length)};
+        CHECK(!read_jpeg(&cut, &why));
+    }
+}
+
+/* SVG */
+
+static struct image svg;
+
+static bool read_drawing(const char *attributes, const char *inside)
+{
+    svg = (struct image){
+        .bytes = arena_printf(&arena,
+                              "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+                              "xmlns:xlink=\"http://www.w3.org/1999/xlink\" %s>%s</svg>",
+                              attributes, inside)};
+    return read_svg(&arena, &svg, &why);
+}
+
+static bool is_sized(double width, double height)
+{
+    return svg.width_points > width - 0.01 && svg.width_points < width + 0.01 &&
+           svg.height_points > height - 0.01 && svg.height_points < height + 0.01;
+}
+
+static void a_drawing_has_the_size_of_its_attributes_or_its_view_box(void)
+{
+    CHECK(read_drawing("width='40' height='20px'", "") && is_sized(30, 15));
+    CHECK(read_drawing("width='1in' height='10mm'", "") && is_sized(72, 28.346));
+    CHECK(read_drawing("viewBox='-5 -5,40 20'", "") && is_sized(30, 15));
+    CHECK(read_drawing("width='100%' viewBox='0 0 40 20'", "") && is_sized(30, 15));
+    CHECK(read_drawing("width='80' viewBox='0 0 40 20'", "") && is_sized(60, 30));
+    CHECK(read_drawing("height='10.5' viewBox='0 0 40 20'", "") && is_sized(15.75, 7.875));
+    CHECK(!read_drawing("", "") && !read_drawing("width='9'", ""));
+    CHECK(!read_drawing("viewBox='0 0 0 9'", "") && !read_drawing("viewBox='0 0 1e9 9'", ""));
+    CHECK(!read_drawing("width='99999' height='1'", ""));
+}
+
+static void the_words_of_a_drawing_are_gathered(void)
+{
+    CHECK(read_drawing("width='9' height='9'",
+                       "<title>no</title><text>One\n <tspan>two</tspan></text><text>three</text>"));
+    CHECK_TEXT(svg.svg_text, "One two three");
+}
+
+static void what_could_act_or_fetch_is_refused(void)
+{
+    static const char *const hostile[] = {
+        "<script>1</script>",
+        "<g><script href='#a'/></g>",
+        "<rect onload='x()'/>",
+        "<rect ONCLICK='x()'/>",
+        "<image xlink:href='file:///etc/passwd'/>",
+        "<image href='https://example.org/a.png'/>",
+        "<image href='data:image/svg+xml;base64,AAAA'/>",
+        "<use href='other.svg#a'/>",
+        "<rect fill='url(other.svg#a)'/>",
+        "<rect style='fill: url( \"http://a\" )'/>",
+        "<rect style='fill: u\\72l(http://a)'/>",
+        "<style>@import 'a.css';</style>",
+        "<style>rect { fill: URL(http://a) }</style>",
+        "<foreignObject/>",
+        "<animate attributeName='href'/>",
+        "<set attributeName='href'/>",
+        "<?xml-stylesheet href='a.css'?>",
+        "<g>&undefined;</g>",
+    };
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        CHECK(!read_drawing("width='9' height='9'", hostile[i]));
+        CHECK(why != NULL);
+    }
+    svg.bytes =
+        TEXT("<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
+    CHECK(!read_svg(&arena, &svg, &why));
+    svg.bytes = TEXT("<svg width='1' height='1'/>"); /* of no namespace */
+    CHECK(!read_svg(&arena, &svg, &why));
+}
+
+static void what_is_harmless_is_kept(void)
+{
+    CHECK(read_drawing("width='9' height='9'",
+                       "<defs><linearGradient id='a'/></defs><rect fill='url(#a)'/>"
+                       "<use xlink:href='#a'/><image href='data:image/png;base64,AA'/>"
+                       "<style>rect { fill: url('#a') }</style>"));
+    CHECK(!svg.needs_raster);
+}
+
+static void links_in_a_drawing_become_groups(void)
+{
+    CHECK(read_drawing("width='9' height='9'",
+                       "<a href='https://example.org' target='x' class='c'><text>t</text></a>"));
+    CHECK(text_find(svg.bytes, TEXT("<a"), 0) == SIZE_MAX);
+    CHECK(text_find(svg.bytes, TEXT("example.org"), 0) == SIZE_MAX);
+    CHECK(text_find(svg.bytes, TEXT("<g class=\"c\">"), 0) != SIZE_MAX);
+}
+
+static void filters_masks_and_blends_need_pixels(void)
+{
+    CHECK(read_drawing("width='9' height='9'", "<filter id='f'/><rect filter='url(#f)'/>"));
+    CHECK(svg.needs_raster);
+    CHECK(read_drawing("width='9' height='9'", "<mask id='f'/>") && svg.needs_raster);
+    CHECK(read_drawing("width='9' height='9'", "<rect style='mix-blend-mode: multiply'/>"));
+    CHECK(svg.needs_raster);
+    CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_raster);
+}
+
+int main(void)
+{
+    arena_init(&arena);
+    RUN(a_png_tells_its_size_and_its_alpha);
+    RUN(a_png_is_as_large_as_its_density_says);
+    RUN(a_png_that_ends_early_is_told);
+    RUN(a_jpeg_tells_its_size_colours_and_density);
+    RUN(a_jpeg_that_no_pdf_takes_is_refused);
+    RUN(a_drawing_has_the_size_of_its_attributes_or_its_view_box);
+    RUN(the_words_of_a_drawing_are_gathered);
+    RUN(what_could_act_or_fetch_is_refused);
+    RUN(what_is_harmless_is_kept);
+    RUN(links_in_a_drawing_become_groups);
+    RUN(filters_masks_and_blends_need_pixels);
+    arena_release(&arena);
+    UNIT_EXIT();
+}
