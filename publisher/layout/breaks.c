@@ -63,22 +63,28 @@ static bool is_address(text token)
            text_starts_with(token, TEXT("doi:")) || text_starts_with(token, TEXT("10."));
 }
 
+/* Inside a token: addresses and code get more places, all of them poor; elsewhere a slash is a poor
+   place
+   ("and/or") and the rest stays as the rules say. */
 static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
 {
+    enum { LEAST_BEFORE = 3, LEAST_AFTER = 5 }; /* bytes that stay on either line */
     const char *bytes = paragraph->bytes.bytes;
-    if (to - from < LONG_TOKEN)
-        return;
-    const struct stretch *stretch = paragraph_find_stretch(paragraph, from);
-    if (!(stretch->style.style & FONT_CODE) &&
-        !is_address(text_slice(paragraph_text(paragraph), from, to)))
-        return;
-    for (size_t i = from + 1; i + 2 < to; i++) {
-        /* Not between two marks (the end of "://" is one place, not three). */
-        if (breaks_after(bytes[i]) && !breaks_after(bytes[i + 1]) &&
-            paragraph->opportunities[i + 1] == OPPORTUNITY_NONE)
-            paragraph->opportunities[i + 1] = OPPORTUNITY_POOR;
-        else if (paragraph->opportunities[i + 1] == OPPORTUNITY_PLAIN)
-            paragraph->opportunities[i + 1] = OPPORTUNITY_POOR;
+    uint8_t *opportunities = paragraph->opportunities;
+    bool is_code = paragraph_find_stretch(paragraph, from)->style.style & FONT_CODE;
+    bool is_open = to - from >= LONG_TOKEN &&
+                   (is_code || is_address(text_slice(paragraph_text(paragraph), from, to)));
+    for (size_t i = from + 1; i < to; i++) {
+        bool was_plain = opportunities[i] == OPPORTUNITY_PLAIN;
+        bool is_poor = was_plain && (is_open || bytes[i - 1] == '/');
+        /* Not between two marks: the end of "://" is one place, not three. */
+        bool is_added = is_open && opportunities[i] == OPPORTUNITY_NONE &&
+                        i - from >= LEAST_BEFORE && to - i >= LEAST_AFTER &&
+                        breaks_after(bytes[i - 1]) && !breaks_after(bytes[i]);
+        if (is_poor || is_added)
+            opportunities[i] = OPPORTUNITY_POOR;
+        else if (was_plain && is_code)
+            opportunities[i] = OPPORTUNITY_NONE; /* "--option" */
     }
 }
 

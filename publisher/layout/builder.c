@@ -302,6 +302,13 @@ static void put_codes_below(struct builder *builder, const struct node *node,
     }
 }
 
+/* Words that end in a colon announce what follows. */
+static bool announces(const struct node *node, const struct paragraph *paragraph)
+{
+    text t = text_trim(paragraph_text(paragraph));
+    return node->next && (text_ends_with(t, TEXT(":")) || text_ends_with(t, TEXT("\xEF\xBC\x9A")));
+}
+
 void builder_add_paragraph(struct builder *builder, const struct node *node,
                            enum look_name look_name, bool keep_with_next)
 {
@@ -324,6 +331,8 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
         plan_codes(builder, &plan, &options);
     options.codes = plan.beside ? &plan : NULL;
     builder_add_lines(builder, node, &options);
+    if (announces(node, &builder->paragraph))
+        raise_quality(&builder->flow->boxes[builder->flow->box_count - 1], PAGE_BREAK_AVOID);
     if (plan.count && !plan.beside)
         put_codes_below(builder, node, &plan, &options);
 }

@@ -286,9 +286,39 @@ struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
 
 /* chains */
 
-hb_language_t fonts_language(text tag)
+/* Language, script and region: what follows them does not bear on letters. */
+static text shorten_tag(text tag)
 {
-    return hb_language_from_string(tag.bytes ? tag.bytes : "", (int)tag.length);
+    size_t end = 0;
+    for (int i = 0; i < 3 && end < tag.length; i++) {
+        size_t next = text_find_byte(tag, '-', end + 1);
+        next = next == SIZE_MAX ? tag.length : next;
+        if (i > 0 && next - end < 3) /* a singleton begins an extension */
+            break;
+        end = next;
+    }
+    return text_slice(tag, 0, end);
+}
+
+hb_language_t fonts_language(struct fonts *fonts, text tag)
+{
+    tag = shorten_tag(tag);
+    if (fonts->last_language < fonts->language_count &&
+        text_equal(fonts->languages[fonts->last_language].tag, tag))
+        return fonts->languages[fonts->last_language].language;
+    for (size_t i = 0; i < fonts->language_count; i++) {
+        if (text_equal(fonts->languages[i].tag, tag)) {
+            fonts->last_language = i;
+            return fonts->languages[i].language;
+        }
+    }
+    if (fonts->language_count == MOST_LANGUAGES)
+        return hb_language_from_string("und", -1);
+    struct known_language *known = &fonts->languages[fonts->language_count];
+    known->tag = arena_copy(fonts->arena, tag);
+    known->language = hb_language_from_string(tag.length ? known->tag.bytes : "und", -1);
+    fonts->last_language = fonts->language_count++;
+    return known->language;
 }
 
 /* A row's languages: tags that the language begins with, or the writing that it implies. */
@@ -345,18 +375,17 @@ static void chain_fill(struct fonts *fonts, struct font_chain *chain)
 const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
                                      hb_language_t language, unsigned style)
 {
-    for (struct font_chain *chain = fonts->chains; chain; chain = chain->next) {
+    size_t hash = (size_t)script * 31 + style + ((uintptr_t)language >> 4) * 7;
+    struct font_chain **bucket = &fonts->chains[hash % CHAIN_BUCKETS];
+    for (struct font_chain *chain = *bucket; chain; chain = chain->next) {
         if (chain->script == script && chain->language == language && chain->style == style)
             return chain;
     }
     struct font_chain *chain = ARENA_NEW(fonts->arena, struct font_chain);
-    *chain = (struct font_chain){.next = fonts->chains,
-                                 .owner = fonts,
-                                 .script = script,
-                                 .language = language,
-                                 .style = style};
+    *chain = (struct font_chain){
+        .next = *bucket, .owner = fonts, .script = script, .language = language, .style = style};
     chain_fill(fonts, chain);
-    fonts->chains = chain;
+    *bucket = chain;
     return chain;
 }
 
@@ -452,7 +481,7 @@ void fonts_show_to_images(struct fonts *fonts, text words, text language)
     show_family(fonts, fonts->body);
     show_family(fonts, fonts->code);
     hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
-    hb_language_t spoken = fonts_language(language);
+    hb_language_t spoken = fonts_language(fonts, language);
     size_t offset = 0;
     while (offset < words.length) {
         uint32_t c = text_next(words, &offset);

@@ -38,7 +38,7 @@ static struct stretch *add_stretch(struct paragraph *paragraph, const struct nod
         .node = node,
         .piece = PIECE_CONTENT,
         .style = around->style,
-        .language = fonts_language(around->language),
+        .language = fonts_language(paragraph->fonts, around->language),
         .link = around->link,
     };
     return stretch;

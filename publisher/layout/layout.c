@@ -50,6 +50,23 @@ static struct geometry make_geometry(const struct document *document,
     return geometry;
 }
 
+/* On narrow pages titles and headings come nearer to the size of the text. */
+static struct theme fit_theme(const struct theme *theme, const struct geometry *geometry)
+{
+    struct theme fitted = *theme;
+    float share = (geometry->right - geometry->left) / theme->widest_measure;
+    share = share < 0.35F ? 0.35F : share > 1 ? 1 : share;
+    float body = theme->looks[LOOK_BODY].size;
+    for (int i = LOOK_TITLE; i <= LOOK_HEADING_6; i++) {
+        struct look *look = &fitted.looks[i];
+        if (look->size > body)
+            look->size = body + (look->size - body) * share;
+        look->before *= 0.4F + 0.6F * share;
+        look->after *= 0.4F + 0.6F * share;
+    }
+    return fitted;
+}
+
 static void report_missing(const struct document *document, const struct line_sink *sink)
 {
     for (size_t i = 0; i < sink->missing_count; i++) {
@@ -95,7 +112,6 @@ static void collect_faces(struct pages *pages, const struct fonts *fonts)
 bool layout_document(const struct document *document, const struct layout_options *options,
                      struct fonts *fonts, struct arena *arena, struct pages *pages)
 {
-    const struct theme *theme = &theme_handout;
     *pages = (struct pages){.arena = arena};
     if (!document->root)
         return false;
@@ -103,9 +119,10 @@ bool layout_document(const struct document *document, const struct layout_option
         if (document->images[i]->svg_text.length)
             fonts_show_to_images(fonts, document->images[i]->svg_text, document->metadata.language);
     }
-    struct geometry geometry = make_geometry(document, options, theme);
+    struct geometry geometry = make_geometry(document, options, &theme_handout);
+    struct theme theme = fit_theme(&theme_handout, &geometry);
     struct builder builder;
-    builder_init(&builder, document, fonts, theme, arena, &geometry);
+    builder_init(&builder, document, fonts, &theme, arena, &geometry);
     builder_run(&builder);
     pager_run(&builder, pages);
     collect_faces(pages, fonts);

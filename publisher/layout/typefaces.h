@@ -48,6 +48,15 @@ struct script_row {
     text languages, family;
 };
 
+/* A tag and what HarfBuzz calls it. HarfBuzz keeps every tag that it ever saw in one list; so only
+   so many different ones are passed on, and those without what does not bear on letters. */
+struct known_language {
+    text tag;
+    hb_language_t language;
+};
+
+enum { MOST_LANGUAGES = 256, CHAIN_BUCKETS = 256 };
+
 struct shape_cache; /* layout/shape.h */
 
 struct fonts {
@@ -61,12 +70,14 @@ struct fonts {
     struct font *body_font;
     text *symbols;
     size_t symbol_count, symbol_capacity;
-    struct font_chain *chains;
+    struct font_chain *chains[CHAIN_BUCKETS]; /* by script, language and style */
+    struct known_language languages[MOST_LANGUAGES];
+    size_t language_count, last_language;
     struct shape_cache *cache;
 };
 
 /* The language as HarfBuzz knows it. The same tag gives the same pointer. */
-hb_language_t fonts_language(text tag);
+hb_language_t fonts_language(struct fonts *fonts, text tag);
 /* The chain for text of that script in that language; style: bits of enum font_style. */
 const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
                                      hb_language_t language, unsigned style);

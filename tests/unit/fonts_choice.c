@@ -9,8 +9,9 @@ static struct fonts *fonts;
 static const struct font *font_for(const char *script, const char *language, unsigned style,
                                    uint32_t code_point)
 {
-    const struct font_chain *chain = fonts_chain(fonts, hb_script_from_string(script, 4),
-                                                 fonts_language(text_from_c(language)), style);
+    const struct font_chain *chain =
+        fonts_chain(fonts, hb_script_from_string(script, 4),
+                    fonts_language(fonts, text_from_c(language)), style);
     return fonts_find(chain, code_point);
 }
 
