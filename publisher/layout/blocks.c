@@ -167,7 +167,7 @@ static void add_thematic_break(struct builder *builder, const struct node *node)
     float whole = context->right - context->left;
     float width = theme->break_width < whole / 2 ? theme->break_width : whole / 2;
     builder_space(builder, space);
-    builder_add_box(builder, node, theme->break_thickness)->after = space;
+    builder_add_box(builder, theme->break_thickness)->after = space;
     flow_add_rule(builder->flow, node, context->left + (whole - width) / 2, 0, width,
                   theme->break_thickness, theme->break_colour);
 }

@@ -269,10 +269,9 @@ static void make_break_items(struct paragraph *paragraph, float measure)
     add_penalty(paragraph, PENALTY_FORCED, 0, count);
 }
 
-void paragraph_measure(const struct paragraph *paragraph, float *narrowest, float *widest)
+void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest)
 {
-    struct paragraph *work = (struct paragraph *)(uintptr_t)paragraph;
-    make_break_items(work, 1e9F);
+    make_break_items(paragraph, 1e9F);
     float box = 0, line = 0, ink = 0;
     *narrowest = *widest = 0;
     for (size_t i = 0; i < paragraph->break_item_count; i++) {

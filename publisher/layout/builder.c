@@ -110,7 +110,7 @@ void builder_space_after(struct builder *builder, float space)
         last->after = space;
 }
 
-struct flow_box *builder_add_box(struct builder *builder, const struct node *node, float height)
+struct flow_box *builder_add_box(struct builder *builder, float height)
 {
     const struct context *context = builder_context(builder);
     struct flow_box *box = flow_add_box(builder->flow);
@@ -119,7 +119,6 @@ struct flow_box *builder_add_box(struct builder *builder, const struct node *nod
     box->before = builder->wanted_before;
     box->break_after = context->least_quality;
     builder->wanted_before = 0;
-    (void)node;
     return box;
 }
 
@@ -256,7 +255,7 @@ void builder_add_lines(struct builder *builder, const struct node *node,
     float codes = options->codes ? codes_height(builder, options->codes) : 0, along = 0;
     size_t first = flow->box_count, next = 0;
     if (options->codes) {
-        builder_add_box(builder, node, codes);
+        builder_add_box(builder, codes);
         while (next < paragraph->line_count && along < codes)
             along += add_line(builder, node, next++, along, options);
         put_codes_beside(builder, options);
@@ -264,7 +263,7 @@ void builder_add_lines(struct builder *builder, const struct node *node,
         box->height = along > codes ? along : codes;
     }
     for (; next < paragraph->line_count; next++) {
-        builder_add_box(builder, node, 0);
+        builder_add_box(builder, 0);
         float height = add_line(builder, node, next, 0, options);
         flow->boxes[flow->box_count - 1].height = height;
     }
@@ -272,21 +271,8 @@ void builder_add_lines(struct builder *builder, const struct node *node,
     keep_lines_together(builder, flow->box_count - first, options->keep_with_next);
 }
 
-void builder_fill(const struct builder *builder, struct paragraph *paragraph,
-                  const struct node *node, const struct look *look, bool right_to_left)
-{
-    enum { IMAGE_LINES_PERCENT = 120 };
-    (void)builder;
-    paragraph_begin(paragraph, look, right_to_left, node_language(node));
-    if (node_kind_facts(node->kind)->content == CONTENT_CHARACTERS)
-        paragraph_add_text(paragraph, node->text, node, 0, PIECE_CONTENT);
-    else
-        paragraph_add_inlines(paragraph, node, look->size * IMAGE_LINES_PERCENT / 100);
-    paragraph_prepare(paragraph);
-}
-
-static void put_codes_below(struct builder *builder, const struct node *node,
-                            const struct code_plan *plan, const struct line_options *options)
+static void put_codes_below(struct builder *builder, const struct code_plan *plan,
+                            const struct line_options *options)
 {
     struct flow *flow = builder->flow;
     for (size_t i = 0; i < plan->count; i++) {
@@ -295,7 +281,7 @@ static void put_codes_below(struct builder *builder, const struct node *node,
         last->after = 0;
         raise_quality(last, PAGE_BREAK_NEVER);
         builder_space(builder, builder->theme->code_gap / 2);
-        builder_add_box(builder, node, builder->theme->code_size)->after = after;
+        builder_add_box(builder, builder->theme->code_size)->after = after;
         float x = builder->paragraph.right_to_left ? options->right - builder->theme->code_size
                                                    : options->left;
         builder_put_code(builder, &plan->codes[i], x, 0, builder->theme->code_size);
@@ -315,7 +301,7 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
     const struct look *look = &builder->theme->looks[look_name];
     const struct context *context = builder_context(builder);
     bool right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
-    builder_fill(builder, &builder->paragraph, node, look, right_to_left);
+    paragraph_fill(&builder->paragraph, node, look, right_to_left);
     struct line_options options = {
         .left = context->left,
         .right = context->right,
@@ -334,5 +320,5 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
     if (announces(node, &builder->paragraph))
         raise_quality(&builder->flow->boxes[builder->flow->box_count - 1], PAGE_BREAK_AVOID);
     if (plan.count && !plan.beside)
-        put_codes_below(builder, node, &plan, &options);
+        put_codes_below(builder, &plan, &options);
 }

@@ -94,7 +94,7 @@ float context_indent(const struct builder *builder, struct context *context, flo
 
 /* blocks.c */
 /* A new box in the flow with what the context and the blocks before ask of it. */
-struct flow_box *builder_add_box(struct builder *builder, const struct node *node, float height);
+struct flow_box *builder_add_box(struct builder *builder, float height);
 /* What stands next keeps this distance at least. */
 void builder_space(struct builder *builder, float space);
 /* The last box keeps this distance from the next at least. */
@@ -111,9 +111,6 @@ struct line_options {
 };
 void builder_add_lines(struct builder *builder, const struct node *node,
                        const struct line_options *options);
-/* Begins, fills and prepares a workspace from a node's inlines or characters. */
-void builder_fill(const struct builder *builder, struct paragraph *paragraph,
-                  const struct node *node, const struct look *look, bool right_to_left);
 /* Says that something is wider or higher than the place that it must stand in. */
 void builder_report_overfull(struct builder *builder, const struct node *node, const char *what);
 void builder_add_paragraph(struct builder *builder, const struct node *node, enum look_name look,

@@ -227,3 +227,15 @@ void paragraph_add_plain_link(struct paragraph *paragraph, const struct node *li
 {
     add_inlines(paragraph, link, link, longest_side);
 }
+
+void paragraph_fill(struct paragraph *paragraph, const struct node *node, const struct look *look,
+                    bool right_to_left)
+{
+    enum { IMAGE_LINES_PERCENT = 120 };
+    paragraph_begin(paragraph, look, right_to_left, node_language(node));
+    if (node_kind_facts(node->kind)->content == CONTENT_CHARACTERS)
+        paragraph_add_text(paragraph, node->text, node, 0, PIECE_CONTENT);
+    else
+        paragraph_add_inlines(paragraph, node, look->size * IMAGE_LINES_PERCENT / 100);
+    paragraph_prepare(paragraph);
+}

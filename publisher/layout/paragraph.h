@@ -147,6 +147,9 @@ void paragraph_add_plain_link(struct paragraph *paragraph, const struct node *li
    the piece is content, and are borrowed. */
 void paragraph_add_text(struct paragraph *paragraph, text characters, const struct node *node,
                         size_t node_offset, enum piece piece);
+/* Begins, fills and prepares a workspace from a node's inlines or characters. */
+void paragraph_fill(struct paragraph *paragraph, const struct node *node, const struct look *look,
+                    bool right_to_left);
 /* itemise.c: items, then glyphs. */
 void paragraph_itemise(struct paragraph *paragraph);
 void paragraph_shape(struct paragraph *paragraph);
@@ -156,7 +159,7 @@ void paragraph_find_opportunities(struct paragraph *paragraph);
 void paragraph_prepare(struct paragraph *paragraph);
 /* Width of the widest part that cannot be broken, and of everything on one line (forced ends kept).
  */
-void paragraph_measure(const struct paragraph *paragraph, float *narrowest, float *widest);
+void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest);
 /* Chooses the line ends: paragraph->lines. A paragraph has at least one line. */
 void paragraph_break(struct paragraph *paragraph, float measure);
 /* Height above and below the baseline that a line of the paragraph needs. */

@@ -32,7 +32,7 @@ void builder_add_picture(struct builder *builder, const struct node *node, bool 
     if (!picture_size(builder, node, context->right - context->left, &width, &height))
         return;
     const struct look *look = &builder->theme->looks[context->look];
-    struct flow_box *box = builder_add_box(builder, node, height);
+    struct flow_box *box = builder_add_box(builder, height);
     builder->lines_wanted = 0;
     box->after = keep_with_next ? builder->theme->caption_gap : look->after;
     box->start_node = node;

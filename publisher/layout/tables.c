@@ -74,7 +74,7 @@ static void measure_cell(struct table *table, const struct node *cell, bool span
     if ((end - first > 1) != spanning)
         return;
     struct paragraph *paragraph = &builder->paragraph;
-    builder_fill(builder, paragraph, cell, look_of_cell(table, cell), table->right_to_left);
+    paragraph_fill(paragraph, cell, look_of_cell(table, cell), table->right_to_left);
     float narrowest, widest;
     paragraph_measure(paragraph, &narrowest, &widest);
     if (paragraph->code_count) {
@@ -180,8 +180,8 @@ static void prepare_cell(struct table *table, const struct node *node)
                                 .right = b->left + b->width - table->padding};
     if (!paragraph->fonts)
         paragraph_init(paragraph, builder->fonts, builder->theme);
-    builder_fill(builder, paragraph, node, look_of_cell(table, node),
-                 node_direction(node) == DIRECTION_RIGHT_TO_LEFT);
+    paragraph_fill(paragraph, node, look_of_cell(table, node),
+                   node_direction(node) == DIRECTION_RIGHT_TO_LEFT);
     paragraph_break(paragraph, cell->right - cell->left);
     for (size_t i = 0; i < paragraph->line_count; i++) {
         if (paragraph->lines[i].width > cell->right - cell->left + 0.5F)
@@ -244,7 +244,7 @@ static void write_part_of_row(struct table *table, const struct node *row, float
     bool is_head = row->parent->kind == NODE_TABLE_HEAD;
     float rule = is_head ? theme->head_rule : theme->row_rule;
     float limit = highest - theme->cell_padding_below - rule, bottom = theme->cell_padding_above;
-    builder_add_box(builder, row, 0)->table = table->flow_table;
+    builder_add_box(builder, 0)->table = table->flow_table;
     size_t ground = builder->flow->item_count;
     if (is_head)
         flow_add_rule(builder->flow, row, table->left, 0, table->right - table->left, 0,
