@@ -64,8 +64,23 @@ static void report_value(struct reader *reader, const struct attribute *attribut
                  TEXT_ARGUMENTS(attribute->value));
 }
 
+/* Characters that nobody sees make ids that nobody can type. */
+static bool is_hidden(uint32_t c)
+{
+    return text_is_space(c) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
 static void apply_id(struct reader *reader, struct node *node, const struct attribute *attribute)
 {
+    size_t offset = 0;
+    uint32_t c = 0;
+    while (offset < attribute->value.length && !is_hidden(c))
+        c = text_next(attribute->value, &offset);
+    if (is_hidden(c)) {
+        report_value(reader, attribute, "use letters, digits, hyphens and points");
+        return;
+    }
     reader_set_id(reader, node, attribute->value, attribute->span);
 }
 

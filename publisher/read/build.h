@@ -24,7 +24,7 @@ struct builder {
     struct node *into; /* new nodes become its children */
     struct frame frames[MOST_FRAMES];
     size_t frame_count;
-    unsigned block_depth, inline_depth, link_depth, footnote_depth;
+    unsigned block_depth, inline_depth, link_depth, image_depth, footnote_depth;
     uint32_t node_count;
     bool stopped, has_reported_depth;
     cmark_node *jump; /* where the walk goes on, instead of with the next node */

@@ -381,8 +381,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
     text content = {(const char *)chunk->data, (size_t)chunk->len};
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end;
-    if (!begins_key(content, at) || read_key(content, at + 1, &end).length == 0 ||
-        cmark_inline_parser_in_bracket(inline_parser, true))
+    if (!begins_key(content, at) || read_key(content, at + 1, &end).length == 0)
         return NULL;
     dialect_enter_block(dialect, parent);
     struct mark *mark = mark_new(dialect, MARK_CITATION);

@@ -38,8 +38,8 @@ enum mark_kind {
 
 struct mark {
     enum mark_kind kind;
-    size_t offset, end;                    /* inlines: in the content of the block */
-    uint32_t line, column, content_column; /* blocks: of the body; from 1 */
+    size_t offset, end;    /* inlines: in the content of the block */
+    uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
     bool bracketed;
     unsigned content_offset; /* definitions: columns from the colon to the text */

@@ -250,10 +250,11 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
     size_t end = mark->end + bracketed;
     if (builder->link_depth) {
         add_source(builder, mark->offset, end);
-        report_error(builder->reader->report, "citation-in-link",
-                     places_span(&builder->places, mark->offset, end),
-                     "put the citation before or after the link",
-                     "a citation is a link itself and cannot stand in another one");
+        if (builder->image_depth == 0) /* in an alternative text it is just words */
+            report_error(builder->reader->report, "citation-in-link",
+                         places_span(&builder->places, mark->offset, end),
+                         "put the citation before or after the link",
+                         "a citation is a link itself and cannot stand in another one");
     } else {
         build_end_text(builder);
         struct node *node =
@@ -404,6 +405,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
             made->attributes = title;
         }
         builder->link_depth++;
+        builder->image_depth += kind == NODE_IMAGE;
     }
     frame->made = made;
     frame->start = start;
@@ -460,6 +462,7 @@ void build_leave_inline(struct builder *builder, const struct frame *frame)
     if (made->kind == NODE_LINK || made->kind == NODE_IMAGE)
         builder->link_depth--;
     if (made->kind == NODE_IMAGE) {
+        builder->image_depth--;
         struct reader *reader = builder->reader;
         ARENA_GROW(reader->arena, reader->images, reader->image_count, reader->image_capacity);
         reader->images[reader->image_count++] = made;

@@ -41,7 +41,7 @@ void places_begin_cell(struct places *places, const cmark_node *cell, uint32_t l
 size_t places_start(struct places *places, const cmark_node *inline_node);
 /* The offset after an inline; all before it has then been gone through. */
 size_t places_end(struct places *places, const cmark_node *inline_node, size_t start);
-/* Goes past the next line end; its offset. moves: the parser began a new line there. */
+/* Goes past the next line end, which became this break; its offset. */
 size_t places_break(struct places *places, const cmark_node *line_break);
 /* The span of the content from..to (exclusive). */
 struct span places_span(struct places *places, size_t from, size_t to);
