@@ -9,7 +9,7 @@ static void enter_frame(struct builder *builder, const struct node *node,
 {
     builder_space(builder, space);
     struct context *context = builder_push(builder, node);
-    float page = builder->geometry.bottom - builder->geometry.top;
+    float page = builder_page_height(builder);
     uint32_t frame = flow_add_frame(builder->flow, context->frame, look, node,
                                     page * builder->theme->frame_padding_share);
     builder->flow->frames[frame].left = context->left - look->outset;

@@ -56,6 +56,16 @@ void builder_release(struct builder *builder)
     free(builder->numbers);
 }
 
+float builder_page_height(const struct builder *builder)
+{
+    const struct theme *theme = builder->theme;
+    float height = builder->geometry.bottom - builder->geometry.top;
+    if (builder->flow == &builder->notes)
+        height -= theme->note_rule_above + theme->note_rule_thickness + theme->note_rule_below +
+                  theme->note_gap;
+    return height;
+}
+
 struct context *builder_push(struct builder *builder, const struct node *node)
 {
     WORK_GROW(builder->contexts, builder->context_count, builder->context_capacity);

@@ -92,7 +92,10 @@ void builder_pop(struct builder *builder);
 /* Moves the start side inwards, as far as enough measure is left. Returns how far. */
 float context_indent(const struct builder *builder, struct context *context, float by);
 
-/* blocks.c */
+/* builder.c */
+/* The most that a box of the flow in hand may be high: a page's text, without the rule above notes.
+ */
+float builder_page_height(const struct builder *builder);
 /* A new box in the flow with what the context and the blocks before ask of it. */
 struct flow_box *builder_add_box(struct builder *builder, float height);
 /* What stands next keeps this distance at least. */

@@ -14,7 +14,7 @@ static bool picture_size(const struct builder *builder, const struct node *node,
     double scale = 1;
     if (node->image.width_points > 0)
         scale = node->image.width_points / image->width_points;
-    double page = (double)(builder->geometry.bottom - builder->geometry.top);
+    double page = (double)builder_page_height(builder);
     double highest = page * (double)builder->theme->picture_height_share;
     if (image->width_points * scale > (double)measure)
         scale = (double)measure / image->width_points;

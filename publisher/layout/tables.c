@@ -298,8 +298,7 @@ static void add_rows(struct table *table)
     struct builder *builder = table->builder;
     struct flow *flow = builder->flow;
     const struct flow_frame *frame = &flow->frames[builder_context(builder)->frame];
-    float page =
-        builder->geometry.bottom - builder->geometry.top - frame->total_above - frame->total_below;
+    float page = builder_page_height(builder) - frame->total_above - frame->total_below;
     size_t first = flow->box_count, head_end = first;
     float head_height = 0;
     for (const struct node *part = table->node->first_child; part; part = part->next) {
