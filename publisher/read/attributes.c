@@ -161,7 +161,9 @@ static cmark_node *find_opening(struct dialect *dialect, cmark_node *closing)
         if (mark && mark->kind == MARK_SPAN_END && mark->partner->parent == node->parent)
             node = mark->partner;
         else if (is_bracket(node, ']'))
-            depth++;
+            depth++; /* also the one that ends a citation or a note's mark, */
+        else if (mark && mark->kind == MARK_BRACKET && --depth == 0)
+            break; /* whose beginning is this */
         else if (is_bracket(node, '[') && --depth == 0)
             return node;
         else if (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
