@@ -387,6 +387,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
     build_end_text(builder);
     size_t start = places_start(&builder->places, node);
     struct span span = places_span(&builder->places, start, start + 1);
+    builder->places.cursor = start + places_mark_length(&builder->places, node, start);
     if (builder->inline_depth >= LIMIT_DEPTH)
         return build_report_depth(builder, span);
     struct node *made = build_add(builder, kind, span);

@@ -129,13 +129,17 @@ static bool stands_at(const struct places *places, text literal, size_t offset)
     if (first == '\\' || first == '&')
         return true; /* an escape or an entity says something else than it is */
     size_t length = literal.length < COMPARED ? literal.length : COMPARED;
-    /* the first character is enough where an escape may follow */
     size_t same = 0;
     while (same < length && offset + same < places->content.length &&
            literal.bytes[same] == places->content.bytes[offset + same])
         same++;
-    return same == length || (same > 0 && (places->content.bytes[offset + same] == '\\' ||
-                                           places->content.bytes[offset + same] == '&'));
+    if (same == length || same == 0)
+        return same == length;
+    /* what begins alike goes on otherwise only because of an escape or an entity */
+    char last = literal.bytes[same - 1];
+    char next =
+        offset + same < places->content.length ? places->content.bytes[offset + same] : '\0';
+    return next == '\\' || next == '&' || last == '&' || last == '\\';
 }
 
 static text literal_of(const cmark_node *node)
@@ -249,12 +253,32 @@ static size_t end_of_link(const struct places *places, const cmark_node *node, s
     return has_end ? given : end;
 }
 
+size_t places_mark_length(const struct places *places, const cmark_node *node, size_t offset)
+{
+    char first = offset < places->content.length ? places->content.bytes[offset] : '\0';
+    switch ((unsigned)node->type) {
+    case CMARK_NODE_EMPH:
+        return first == '*' || first == '_' ? 1 : 0;
+    case CMARK_NODE_STRONG:
+        return first == '*' || first == '_' ? 2 : 0;
+    case CMARK_NODE_LINK:
+        return first == '[' || first == '<' ? 1 : 0;
+    case CMARK_NODE_IMAGE:
+        return first == '!' ? 2 : 0;
+    default:
+        return first == '~' ? 2 : 0;
+    }
+}
+
 size_t places_end(struct places *places, const cmark_node *node, size_t start)
 {
     text literal = literal_of(node);
     size_t end = start + literal.length;
     if (node->type == CMARK_NODE_LINK || node->type == CMARK_NODE_IMAGE) {
         end = end_of_link(places, node, start);
+    } else if (node->type != CMARK_NODE_TEXT && node->type != CMARK_NODE_CODE &&
+               node->type != CMARK_NODE_HTML_INLINE) {
+        end = places->cursor + places_mark_length(places, node, places->cursor);
     } else {
         size_t followed =
             node->type == CMARK_NODE_TEXT ? follow_text(places->content, literal, start) : SIZE_MAX;

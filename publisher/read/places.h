@@ -39,6 +39,9 @@ void places_begin_cell(struct places *places, const cmark_node *cell, uint32_t l
                        uint32_t *column);
 /* The offset at which an inline begins; for text and code checked against what it says. */
 size_t places_start(struct places *places, const cmark_node *inline_node);
+/* The length of the sign at the offset that begins (or, but for links, ends) what holds other
+   inlines: two asterisks for strong words. The parser counts whole runs of them. */
+size_t places_mark_length(const struct places *places, const cmark_node *node, size_t offset);
 /* The offset after an inline; all before it has then been gone through. */
 size_t places_end(struct places *places, const cmark_node *inline_node, size_t start);
 /* Goes past the next line end, which became this break; its offset. */
