@@ -182,8 +182,10 @@ static void plan_codes(struct builder *builder, struct code_plan *plan,
     enum { LEAST_WORDS_BESIDE = 2 }; /* the words get this many times the code's side */
     float side = builder->theme->code_size, gap = builder->theme->code_gap;
     plan->count = builder_make_codes(builder, &builder->paragraph, plan->codes, MOST_CODES);
-    plan->beside =
-        plan->count > 0 && options->right - options->left >= side * (LEAST_WORDS_BESIDE + 1) + gap;
+    /* Lines beside codes are one box with them, so the codes must leave a page room to be cut. */
+    plan->beside = plan->count > 0 &&
+                   options->right - options->left >= side * (LEAST_WORDS_BESIDE + 1) + gap &&
+                   codes_height(builder, plan) <= builder_page_height(builder) / 2;
     if (!plan->beside)
         return;
     if (builder->paragraph.right_to_left)
