@@ -34,7 +34,9 @@ static void drop_layout_tables(hb_subset_input_t *input)
 static void find_carriers(struct font_file *file, hb_font_t *font, hb_set_t *glyphs)
 {
     /* Characters that fonts draw as nothing, of no width. */
-    static const uint32_t invisible[] = {0x200D, 0x200C, 0x200B, 0x200E, 0x200F, 0x2060, 0x034F};
+    static const uint32_t invisible[] = {0x200D, 0x200C, 0x200B, 0x200E, 0x200F, 0x2060,
+                                         0x034F, 0x061C, 0xFEFF, 0x202A, 0x202B, 0x202C,
+                                         0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069};
     size_t found = 0;
     for (size_t i = 0; i < sizeof invisible / sizeof invisible[0] && found < CARRIERS; i++) {
         hb_codepoint_t glyph;

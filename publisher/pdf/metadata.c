@@ -48,9 +48,23 @@ static void attribute(struct packet *p, const char *name, const char *value)
     xmlTextWriterWriteAttribute(p->xml, BAD_CAST name, BAD_CAST value);
 }
 
+/* Characters that no XML document may hold (XML 1.0, 2.2) are left out. */
+static bool is_xml_character(uint32_t c)
+{
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
+}
+
 static void words(struct packet *p, text t)
 {
-    xmlTextWriterWriteString(p->xml, BAD_CAST arena_copy_c(p->output->arena, t));
+    struct buffer kept;
+    buffer_init(&kept, LIMIT_OUTPUT_BYTES);
+    size_t offset = 0;
+    for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset))
+        if (is_xml_character(c))
+            buffer_add_code_point(&kept, c);
+    buffer_add_byte(&kept, '\0');
+    xmlTextWriterWriteString(p->xml, BAD_CAST kept.bytes);
+    buffer_release(&kept);
 }
 
 static void simple(struct packet *p, const char *name, text value)

@@ -1,6 +1,6 @@
-/* Documents and pages for the tests of pdf/, without read/ and layout/: nodes are made by hand, and a
-   plain setter puts every leaf on lines with HarfBuzz, a block on a new line, so that any tree becomes
-   pages. Not pretty, and not meant to be: what is tested is the file. */
+/* Documents and pages for the tests of pdf/, without read/ and layout/: nodes are made by hand, and
+   a plain setter puts every leaf on lines with HarfBuzz, a block on a new line, so that any tree
+   becomes pages. Not pretty, and not meant to be: what is tested is the file. */
 #ifndef LECTERN_TESTS_PDF_PAGES_H
 #define LECTERN_TESTS_PDF_PAGES_H
 
@@ -12,7 +12,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 
-#define NOTO "/usr/share/fonts/truetype/noto/"
+#define NOTO     "/usr/share/fonts/truetype/noto/"
 #define NOTO_CJK "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 struct setter {
@@ -26,7 +26,7 @@ struct setter {
     double page_height;
 };
 
-static struct node *add(struct document *d, struct node *parent, enum node_kind kind)
+static inline struct node *add(struct document *d, struct node *parent, enum node_kind kind)
 {
     struct node *node = node_new(d->arena, kind, (struct span){0});
     if (parent)
@@ -34,22 +34,22 @@ static struct node *add(struct document *d, struct node *parent, enum node_kind 
     return node;
 }
 
-static struct node *add_words(struct document *d, struct node *parent, const char *words)
+static inline struct node *add_words(struct document *d, struct node *parent, const char *words)
 {
     struct node *node = node_new_text(d->arena, text_from_c(words), (struct span){0});
     node_append(parent, node);
     return node;
 }
 
-static struct node *add_block(struct document *d, struct node *parent, enum node_kind kind,
-                              const char *words)
+static inline struct node *add_block(struct document *d, struct node *parent, enum node_kind kind,
+                                     const char *words)
 {
     struct node *node = add(d, parent, kind);
     add_words(d, node, words);
     return node;
 }
 
-static size_t setter_add_face(struct setter *s, const char *path, int index, bool cff)
+static inline size_t setter_add_face(struct setter *s, const char *path, int index, bool cff)
 {
     struct face *face = ARENA_NEW(s->arena, struct face);
     *face = (struct face){text_from_c(path), index, cff, TEXT_EMPTY};
@@ -62,20 +62,20 @@ static size_t setter_add_face(struct setter *s, const char *path, int index, boo
     return s->face_count++;
 }
 
-static void setter_init(struct setter *s, struct arena *arena, double page_height)
+static inline void setter_init(struct setter *s, struct arena *arena, double page_height)
 {
     *s = (struct setter){.arena = arena, .size = 12, .page_height = page_height};
     s->pages.arena = arena;
     setter_add_face(s, NOTO "NotoSans-Regular.ttf", 0, false);
 }
 
-static void setter_release(struct setter *s)
+static inline void setter_release(struct setter *s)
 {
     for (size_t i = 0; i < s->face_count; i++)
         hb_font_destroy(s->fonts[i]);
 }
 
-static void new_page(struct setter *s)
+static inline void new_page(struct setter *s)
 {
     struct pages *p = &s->pages;
     ARENA_GROW(s->arena, p->pages, p->count, p->capacity);
@@ -86,7 +86,7 @@ static void new_page(struct setter *s)
     s->y = 72;
 }
 
-static void new_line(struct setter *s)
+static inline void new_line(struct setter *s)
 {
     s->x = 72;
     s->y += s->size * 1.5;
@@ -94,8 +94,8 @@ static void new_line(struct setter *s)
         new_page(s);
 }
 
-static struct page_item *add_item(struct setter *s, enum page_item_kind kind, enum piece piece,
-                                  const struct node *node)
+static inline struct page_item *add_item(struct setter *s, enum page_item_kind kind,
+                                         enum piece piece, const struct node *node)
 {
     struct page *page = s->page;
     ARENA_GROW(s->arena, page->items, page->item_count, page->item_capacity);
@@ -104,7 +104,7 @@ static struct page_item *add_item(struct setter *s, enum page_item_kind kind, en
     return item;
 }
 
-static size_t face_for(struct setter *s, text words)
+static inline size_t face_for(struct setter *s, text words)
 {
     for (size_t i = 0; i < s->face_count; i++) {
         size_t offset = 0;
@@ -120,7 +120,7 @@ static size_t face_for(struct setter *s, text words)
     return 0;
 }
 
-static void fill_glyphs(struct glyph_run *run, hb_buffer_t *buffer, double scale)
+static inline void fill_glyphs(struct glyph_run *run, hb_buffer_t *buffer, double scale)
 {
     unsigned count;
     hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
@@ -150,7 +150,7 @@ static void fill_glyphs(struct glyph_run *run, hb_buffer_t *buffer, double scale
     run->width = (float)pen;
 }
 
-static struct glyph_run *shape(struct setter *s, text words, bool right_to_left)
+static inline struct glyph_run *shape(struct setter *s, text words, bool right_to_left)
 {
     size_t face = face_for(s, words);
     hb_buffer_t *buffer = hb_buffer_create();
@@ -172,8 +172,8 @@ static struct glyph_run *shape(struct setter *s, text words, bool right_to_left)
     return run;
 }
 
-static void set_piece(struct setter *s, const struct node *node, enum piece piece, text words,
-                      size_t offset, bool right_to_left)
+static inline void set_piece(struct setter *s, const struct node *node, enum piece piece,
+                             text words, size_t offset, bool right_to_left)
 {
     struct glyph_run *run = shape(s, words, right_to_left);
     if (s->x > 72 && s->x + (double)run->width > 523)
@@ -186,7 +186,8 @@ static void set_piece(struct setter *s, const struct node *node, enum piece piec
 }
 
 /* Word by word, each with the space behind it. */
-static void set_words(struct setter *s, const struct node *node, enum piece piece, text words)
+static inline void set_words(struct setter *s, const struct node *node, enum piece piece,
+                             text words)
 {
     bool rtl = language_direction(node_language(node)) == DIRECTION_RIGHT_TO_LEFT ||
                node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
@@ -208,22 +209,19 @@ static void set_words(struct setter *s, const struct node *node, enum piece piec
     }
 }
 
-static void set_picture(struct setter *s, const struct node *node)
+static inline void set_picture(struct setter *s, const struct node *node)
 {
     if (!node->image.image)
         return;
     new_line(s);
     struct page_item *item = add_item(s, ITEM_PICTURE, PIECE_CONTENT, node);
-    item->picture = (struct picture){.image = node->image.image,
-                                     .x = (float)s->x,
-                                     .y = (float)s->y,
-                                     .width = 100,
-                                     .height = 50};
+    item->picture = (struct picture){
+        .image = node->image.image, .x = (float)s->x, .y = (float)s->y, .width = 100, .height = 50};
     s->y += 60;
     new_line(s);
 }
 
-static void enter_node(struct setter *s, const struct node *node)
+static inline void enter_node(struct setter *s, const struct node *node)
 {
     if (node_is_block(node))
         new_line(s);
@@ -260,7 +258,7 @@ static void enter_node(struct setter *s, const struct node *node)
     }
 }
 
-static void leave_node(struct setter *s, const struct node *node)
+static inline void leave_node(struct setter *s, const struct node *node)
 {
     static const unsigned char modules[9] = {1, 0, 1, 0, 1, 0, 1, 1, 0};
     if (node->kind == NODE_LINK && node->link.qr) {
@@ -272,7 +270,7 @@ static void leave_node(struct setter *s, const struct node *node)
 }
 
 /* Numbers the nodes and sets every page, with a footer. */
-static void set_pages(struct setter *s, struct document *document)
+static inline void set_pages(struct setter *s, struct document *document)
 {
     document_number_nodes(document);
     new_page(s);
@@ -295,7 +293,8 @@ static void set_pages(struct setter *s, struct document *document)
     }
 }
 
-static void document_init(struct document *document, struct report *report, struct arena *arena)
+static inline void document_init(struct document *document, struct report *report,
+                                 struct arena *arena)
 {
     *document = (struct document){.arena = arena, .report = report, .name = TEXT("test")};
     report_init(report, arena);

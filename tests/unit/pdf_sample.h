@@ -4,8 +4,8 @@
 
 #include "pdf_pages.h"
 
-static struct node *add_link(struct document *d, struct node *parent, enum node_kind kind,
-                             const char *words, struct node *target, const char *url)
+static inline struct node *add_link(struct document *d, struct node *parent, enum node_kind kind,
+                                    const char *words, struct node *target, const char *url)
 {
     struct node *link = add_block(d, parent, kind, words);
     link->link.target = target;
@@ -13,8 +13,8 @@ static struct node *add_link(struct document *d, struct node *parent, enum node_
     return link;
 }
 
-static struct node *add_heading(struct document *d, struct node *parent, int level, const char *id,
-                                const char *words)
+static inline struct node *add_heading(struct document *d, struct node *parent, int level,
+                                       const char *id, const char *words)
 {
     struct node *heading = add_block(d, parent, NODE_HEADING, words);
     heading->heading.level = level;
@@ -22,14 +22,15 @@ static struct node *add_heading(struct document *d, struct node *parent, int lev
     return heading;
 }
 
-static struct image *add_svg(struct document *d)
+static inline struct image *add_svg(struct document *d)
 {
     struct image *image = ARENA_NEW(d->arena, struct image);
     *image = (struct image){
         .path = TEXT("drawing.svg"),
-        .bytes = TEXT("<svg xmlns='http://www.w3.org/2000/svg' width='100' height='50'>"
-                      "<rect width='90' height='40' fill='#ccddee'/>"
-                      "<text x='5' y='20' font-family='Noto Sans' font-size='10'>cell</text></svg>"),
+        .bytes =
+            TEXT("<svg xmlns='http://www.w3.org/2000/svg' width='100' height='50'>"
+                 "<rect width='90' height='40' fill='#ccddee'/>"
+                 "<text x='5' y='20' font-family='Noto Sans' font-size='10'>cell</text></svg>"),
         .format = IMAGE_SVG,
         .width_pixels = 100,
         .height_pixels = 50,
@@ -43,8 +44,8 @@ static struct image *add_svg(struct document *d)
     return image;
 }
 
-static struct node *add_image(struct document *d, struct node *parent, struct image *image,
-                              const char *alt)
+static inline struct node *add_image(struct document *d, struct node *parent, struct image *image,
+                                     const char *alt)
 {
     struct node *node = add(d, parent, NODE_IMAGE);
     node->image.image = image;
@@ -53,7 +54,7 @@ static struct node *add_image(struct document *d, struct node *parent, struct im
     return node;
 }
 
-static void add_list(struct document *d, struct node *parent, bool ordered)
+static inline void add_list(struct document *d, struct node *parent, bool ordered)
 {
     struct node *list = add(d, parent, NODE_LIST);
     list->list.ordered = ordered;
@@ -66,7 +67,7 @@ static void add_list(struct document *d, struct node *parent, bool ordered)
     }
 }
 
-static void add_definitions(struct document *d, struct node *parent)
+static inline void add_definitions(struct document *d, struct node *parent)
 {
     struct node *list = add(d, parent, NODE_DEFINITION_LIST);
     for (int i = 0; i < 2; i++) {
@@ -78,8 +79,9 @@ static void add_definitions(struct document *d, struct node *parent)
     }
 }
 
-/* Two header rows would be one too many for the dialect; a header column is there when asked for. */
-static void add_table(struct document *d, struct node *parent, bool header_column)
+/* Two header rows would be one too many for the dialect; a header column is there when asked for.
+ */
+static inline void add_table(struct document *d, struct node *parent, bool header_column)
 {
     struct node *table = add(d, parent, NODE_TABLE);
     table->table.columns = 3;
@@ -105,9 +107,12 @@ static void add_table(struct document *d, struct node *parent, bool header_colum
     }
 }
 
-static void add_inlines(struct document *d, struct node *p, struct node *target, struct image *image)
+static inline void add_inlines(struct document *d, struct node *p, struct node *target,
+                               struct image *image)
 {
-    add_words(d, p, "An office with efficient waf\xC2\xAD" "fles, ");
+    add_words(d, p,
+              "An office with efficient waf\xC2\xAD"
+              "fles, ");
     struct node *emphasis = add_block(d, p, NODE_EMPHASIS, "stressed ");
     add_block(d, emphasis, NODE_STRONG, "twice");
     add(d, p, NODE_LINE_BREAK);
@@ -125,7 +130,7 @@ static void add_inlines(struct document *d, struct node *p, struct node *target,
     add_image(d, p, image, "");
 }
 
-static void add_note(struct document *d, struct node *p, struct node *after)
+static inline void add_note(struct document *d, struct node *p, struct node *after)
 {
     struct node *note = node_new(d->arena, NODE_FOOTNOTE, (struct span){0});
     node_insert_after(after, note);
@@ -139,10 +144,11 @@ static void add_note(struct document *d, struct node *p, struct node *after)
         TEXT("Back to the text at note 1");
 }
 
-static void add_bibliography(struct document *d, struct node *citing)
+static inline void add_bibliography(struct document *d, struct node *citing)
 {
     struct node *list = add(d, d->root, NODE_BIBLIOGRAPHY);
-    struct node *entry = add_block(d, list, NODE_BIBLIOGRAPHY_ENTRY, "Sun JM. Effect of infusion. ");
+    struct node *entry =
+        add_block(d, list, NODE_BIBLIOGRAPHY_ENTRY, "Sun JM. Effect of infusion. ");
     entry->entry.number = 1;
     struct node *citation = add_block(d, citing, NODE_CITATION, "[");
     struct node *link = add_link(d, citation, NODE_LINK, "1", entry, "");
@@ -152,7 +158,7 @@ static void add_bibliography(struct document *d, struct node *citing)
         TEXT("Back to citation 1 of reference 1");
 }
 
-static void add_contents(struct document *d, struct node *heading)
+static inline void add_contents(struct document *d, struct node *heading)
 {
     struct node *contents = add(d, d->root, NODE_CONTENTS);
     struct node *entry = add(d, contents, NODE_CONTENTS_ENTRY);
@@ -162,8 +168,8 @@ static void add_contents(struct document *d, struct node *heading)
     add_link(d, entry, NODE_LINK, "Again", heading, "");
 }
 
-static void sample_blocks(struct document *d, struct node *parent, struct node *heading,
-                          struct image *image)
+static inline void sample_blocks(struct document *d, struct node *parent, struct node *heading,
+                                 struct image *image)
 {
     struct node *figure = add(d, parent, NODE_FIGURE);
     add_image(d, figure, image, "A cell divides")->image.description = heading;
@@ -191,10 +197,11 @@ static void sample_blocks(struct document *d, struct node *parent, struct node *
     add_block(d, callout, NODE_CALLOUT_TITLE, "Tip");
 }
 
-static void sample_document(struct document *d)
+static inline void sample_document(struct document *d)
 {
     static text keywords[] = {{"cells", 5}, {"Zellen", 6}};
-    static struct author authors[] = {{{"A. Author", 9}, {NULL, 0}}, {{"Ö. Zweite", 10}, {NULL, 0}}};
+    static struct author authors[] = {{{"A. Author", 9}, {NULL, 0}},
+                                      {{"Ö. Zweite", 10}, {NULL, 0}}};
     d->metadata.keywords = keywords;
     d->metadata.keyword_count = 2;
     d->metadata.authors = authors;
@@ -218,7 +225,9 @@ static void sample_document(struct document *d)
     add_inlines(d, p, heading, image);
     add_note(d, p, p);
     sample_blocks(d, d->root, heading, image);
-    add_heading(d, d->root, 3, "second", "A heading\xE2\x80\x94" "below");
+    add_heading(d, d->root, 3, "second",
+                "A heading\xE2\x80\x94"
+                "below");
     struct node *german = add_heading(d, d->root, 2, "third", "Eine Überschrift");
     german->language = TEXT("de");
     struct node *citing = add_block(d, d->root, NODE_PARAGRAPH, "As was found ");

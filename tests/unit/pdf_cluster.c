@@ -1,0 +1,136 @@
+/* Which glyph of a cluster says what, in fonts of the sealed set. */
+#include "unit.h"
+
+#include "pdf/cluster.h"
+#include "pdf_pages.h"
+
+static struct arena arena;
+static struct cluster_part parts[64];
+
+/* Shapes words as one run, divides each cluster, and writes what the parts say, `|` between them;
+   `_` for an outline, `~` for a mark of direction. */
+static const char *divided(const char *font, const char *words, bool right_to_left)
+{
+    static char result[512];
+    struct setter s;
+    setter_init(&s, &arena, 842);
+    setter_add_face(&s, font, 0, false);
+    struct glyph_run *run = shape(&s, text_from_c(words), right_to_left);
+    uint64_t used[1024];
+    memset(used, 0xFF, sizeof used);
+    const char *why;
+    struct font_file *file = font_file_open(run->face, used, &why);
+    struct buffer out;
+    buffer_init(&out, sizeof result - 1);
+    size_t offset = 0;
+    for (uint32_t i = 0, next; file && i < run->glyph_count; i = next) {
+        for (next = i + 1; next < run->glyph_count && run->glyphs[next].text_length == 0;)
+            next++;
+        size_t end = offset + run->glyphs[i].text_length;
+        float x = next < run->glyph_count ? run->glyphs[next].x : run->width;
+        size_t count = cluster_divide(file, run, &run->glyphs[i], next - i, x,
+                                      text_slice(run->text, offset, end), parts);
+        for (size_t k = 0; k < count; k++) {
+            if (out.length)
+                buffer_add_byte(&out, '|');
+            if (parts[k].outlined)
+                buffer_add_byte(&out, '_');
+            else if (text_equal_c(parts[k].says, "\xE2\x80\x8E") ||
+                     text_equal_c(parts[k].says, "\xE2\x80\x8F"))
+                buffer_add_byte(&out, '~');
+            else
+                buffer_add_text(&out, parts[k].says);
+        }
+        offset = end;
+    }
+    memcpy(result, out.bytes ? out.bytes : "", out.length);
+    result[out.length] = '\0';
+    buffer_release(&out);
+    if (file)
+        font_file_release(file);
+    setter_release(&s);
+    return result;
+}
+
+/* What all parts say together, without outlines and marks of direction. */
+static bool reads(const char *font, const char *words, bool right_to_left)
+{
+    const char *d = divided(font, words, right_to_left);
+    char joined[512];
+    size_t length = 0;
+    for (; *d; d++)
+        if (*d != '|' && *d != '_' && *d != '~')
+            joined[length++] = *d;
+    joined[length] = '\0';
+    return strcmp(joined, words) == 0;
+}
+
+static void test_a_ligature_of_letters_says_them_all(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSerif-Regular.ttf", "office", false)), "o|ffi|c|e");
+}
+
+static void test_indic_clusters_read_in_logical_order(void)
+{
+    CHECK(reads(NOTO "NotoSansDevanagari-Regular.ttf", "क्षत्रिय शक्ति की में", false));
+    CHECK(reads(NOTO "NotoSansBengali-Regular.ttf", "ক্ষমতা কোন স্ত্রী", false));
+    CHECK(reads(NOTO "NotoSansTamil-Regular.ttf", "கொடு மொழி", false));
+    CHECK(reads(NOTO "NotoSansTelugu-Regular.ttf", "స్త్రీ క్షేత్రం", false));
+    CHECK(reads(NOTO "NotoSansKhmer-Regular.ttf", "ភាសាខ្មែរ ស្អាត", false));
+    CHECK(reads(NOTO "NotoSerifTibetan-Regular.ttf", "བོད་སྐད་", false));
+}
+
+static void test_an_advancing_glyph_never_says_a_nonspacing_mark(void)
+{
+    const char *d = divided(NOTO "NotoSansDevanagari-Regular.ttf", "क्ष", false);
+    CHECK(strncmp(d, "क|", 4) == 0); /* the rest stands on carriers */
+}
+
+static void test_from_right_to_left_every_part_says_one_character(void)
+{
+    const char *d = divided(NOTO "NotoNaskhArabic-Regular.ttf", "لا مُحَمَّد", true);
+    for (size_t offset = 0, run = 0; d[offset];) {
+        uint32_t c = text_next(text_from_c(d), &offset);
+        run = c == '|' ? 0 : run + 1;
+        CHECK(run <= 1);
+    }
+    CHECK(reads(NOTO "NotoNaskhArabic-Regular.ttf", "لا مُحَمَّد", true));
+    CHECK(reads(NOTO "NotoSansHebrew-Regular.ttf", "שָׁלוֹם", true));
+}
+
+static void test_more_glyphs_than_characters_leave_none_without_text(void)
+{
+    const char *d = divided(NOTO "NotoSansThai-Regular.ttf", "น้ำ", false);
+    CHECK(strchr(d, '~') || strchr(d, '_'));
+    CHECK(reads(NOTO "NotoSansThai-Regular.ttf", "น้ำ", false));
+}
+
+static void test_a_cluster_without_text_is_no_harm(void)
+{
+    struct setter s;
+    setter_init(&s, &arena, 842);
+    struct glyph_run *run = shape(&s, TEXT("a"), false);
+    uint64_t used[1024] = {0};
+    const char *why;
+    struct font_file *file = font_file_open(run->face, used, &why);
+    CHECK(file);
+    if (file) {
+        CHECK(cluster_divide(file, run, run->glyphs, 1, 10, TEXT_EMPTY, parts) == 1);
+        CHECK(parts[0].says.length > 0); /* never an empty text */
+        font_file_release(file);
+    }
+    setter_release(&s);
+}
+
+int main(void)
+{
+    arena_init(&arena);
+    RUN(test_a_ligature_of_letters_says_them_all);
+    RUN(test_indic_clusters_read_in_logical_order);
+    RUN(test_an_advancing_glyph_never_says_a_nonspacing_mark);
+    RUN(test_from_right_to_left_every_part_says_one_character);
+    RUN(test_more_glyphs_than_characters_leave_none_without_text);
+    RUN(test_a_cluster_without_text_is_no_harm);
+    arena_release(&arena);
+    UNIT_EXIT();
+}
