@@ -83,6 +83,8 @@ size_t text_find(text t, text needle, size_t from)
         return SIZE_MAX;
     if (needle.length == 0)
         return from;
+    if (needle.length > t.length - from) /* an empty text may have no bytes to point at */
+        return SIZE_MAX;
     const char *found = memmem(t.bytes + from, t.length - from, needle.bytes, needle.length);
     return found ? (size_t)(found - t.bytes) : SIZE_MAX;
 }
