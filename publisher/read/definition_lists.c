@@ -62,7 +62,7 @@ static cmark_node *take_term(cmark_syntax_extension *extension, cmark_parser *pa
 {
     if (paragraph->flags & CMARK_NODE__OPEN) {
         paragraph->flags &= (uint16_t)~CMARK_NODE__OPEN;
-        paragraph->end_line = paragraph->start_line;
+        paragraph->end_line = cmark_parser_get_line_number(parser) - 1;
         paragraph->end_column = cmark_parser_get_last_line_length(parser);
     }
     cmark_node *list =

@@ -76,11 +76,17 @@ void places_begin(struct places *places, const cmark_node *block)
     do {
         text line = line_at(places->content, start), source = reader_line(places->reader, number);
         uint32_t column = 1;
-        if (text_ends_with(source, line))
-            column = (uint32_t)(source.length - line.length) + 1;
+        size_t spaces = 0;
+        /* a lazy line keeps its indentation, and a tab may have become spaces in it */
+        while (start && spaces < line.length &&
+               (line.bytes[spaces] == ' ' || line.bytes[spaces] == '\t'))
+            spaces++;
+        text words = text_slice(line, spaces, line.length);
+        if (text_ends_with(source, words))
+            column = (uint32_t)(source.length - words.length) + 1;
         else if (start == 0)
             column = (uint32_t)(block->start_column + block->internal_offset);
-        add_line(places, (struct place_line){start, number++, column ? column : 1});
+        add_line(places, (struct place_line){start + spaces, number++, column ? column : 1});
         start += line.length + 1;
     } while (start < places->content.length);
 }
@@ -166,10 +172,25 @@ static size_t search(struct places *places, text literal)
     return found == SIZE_MAX ? places->cursor : found;
 }
 
+/* The parser tells a run of backticks that begins no code by its end. */
+static size_t before_backticks(const struct places *places, text literal, size_t offset)
+{
+    size_t ticks = 0;
+    while (ticks < literal.length && literal.bytes[ticks] == '`')
+        ticks++;
+    bool is_behind = ticks && offset != SIZE_MAX && offset >= places->cursor + ticks &&
+                     offset <= places->content.length;
+    for (size_t i = 1; i <= ticks && is_behind; i++)
+        is_behind = places->content.bytes[offset - i] == '`';
+    return is_behind ? offset - ticks : offset;
+}
+
 size_t places_start(struct places *places, const cmark_node *node)
 {
     size_t offset = node->start_line ? offset_of(places, node->start_column) : SIZE_MAX;
     text literal = literal_of(node);
+    if (node->type == CMARK_NODE_TEXT)
+        offset = before_backticks(places, literal, offset);
     if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE) {
         /* code made of spaces and line ends alone differs from its source */
         bool is_there = offset < places->content.length && offset >= places->cursor &&
@@ -341,6 +362,8 @@ static void place_of(struct places *places, size_t offset, uint32_t *line, uint3
             high = middle;
     }
     const struct place_line *found = &places->lines[low];
+    if (offset < found->start)
+        offset = found->start;
     *line = found->line;
     *column = places->is_cell ? column_in_cell(places, offset)
                               : found->column + (uint32_t)(offset - found->start);
