@@ -9,6 +9,8 @@
 #include "layout/pages.h"
 #include "pdf/pdf.h"
 
+#include <cairo.h>
+#include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <hb.h>
 
@@ -303,6 +305,14 @@ static inline void document_init(struct document *document, struct report *repor
     document->root->language = TEXT("en");
     document->metadata.language = TEXT("en");
     document->metadata.title = TEXT("A test");
+}
+
+/* Drawings with text have fontconfig read the system's configuration, which it lets go of only when
+   it is told; Cairo's caches hold parts of it. */
+static inline void release_system_fonts(void)
+{
+    cairo_debug_reset_static_data();
+    FcFini();
 }
 
 #endif

@@ -275,5 +275,6 @@ int main(void)
     RUN(test_a_damaged_drawing_is_reported);
     buffer_release(&out);
     arena_release(&arena);
+    release_system_fonts();
     UNIT_EXIT();
 }

@@ -239,5 +239,6 @@ int main(void)
     RUN(test_metadata_holds_what_xml_must_escape);
     buffer_release(&out);
     arena_release(&arena);
+    release_system_fonts();
     UNIT_EXIT();
 }
