@@ -1,9 +1,9 @@
 /* Reading alone, faster than the whole way: the first byte of the input chooses an article, a file
    of references or a picture. What must hold of an article's tree is checked node by node. */
-#include "document/reference.h"
 #include "read/read.h"
 #include "base/limits.h"
 #include "base/report.h"
+#include "document/reference.h"
 #include "read/reader.h"
 
 #include <assert.h>
