@@ -26,7 +26,7 @@ UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/uni
 READY    := $(BUILD)/packages.ready
 ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.md))
 
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
 .PHONY: all program handout ebook translations test test-sanitize units bench golden-update install \
         format format-check clean help packages fuzz
