@@ -40,12 +40,13 @@ static size_t count_letters(text says)
 static void add_part(struct division *d, uint16_t id, float x, float y, text says)
 {
     d->last_spoken = d->count;
-    d->parts[d->count++] = (struct cluster_part){id, false, x, y, says};
+    d->parts[d->count++] = (struct cluster_part){.id = id, .x = x, .y = y, .says = says};
 }
 
 static void add_outline(struct division *d, const struct glyph *glyph)
 {
-    d->parts[d->count++] = (struct cluster_part){glyph->id, true, glyph->x, glyph->y, TEXT_EMPTY};
+    d->parts[d->count++] =
+        (struct cluster_part){.id = glyph->id, .outlined = true, .x = glyph->x, .y = glyph->y};
 }
 
 /* Without taking it; UINT32_MAX: none is left. */
@@ -114,8 +115,11 @@ static void add_advancing(struct division *d, const struct glyph *glyph, bool is
     while (!is_first && peek(d) != UINT32_MAX && is_nonspacing(peek(d)))
         carry(d, glyph->x);
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
+    bool is_space = d->run->right_to_left && text_equal_c(d->says, " ");
     if (peek(d) != UINT32_MAX)
         says = take(d);
+    if (is_space)
+        says = TEXT(CLUSTER_RIGHT_TO_LEFT_SPACE);
     add_part(d, glyph->id, glyph->x, glyph->y, says);
     move_pen(d, glyph);
 }

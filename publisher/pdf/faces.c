@@ -370,9 +370,11 @@ static void add_cluster(struct pending *pending, uint32_t first, uint32_t count,
     struct faces *faces = pending->faces;
     size_t offset = 0;
     text_next(says, &offset);
-    if (count == 1 && offset == says.length && says.length) { /* nearly always */
+    bool is_plain = count == 1 && offset == says.length && says.length; /* nearly always */
+    if (is_plain && !(run->right_to_left && text_equal_c(says, " "))) {
         const struct glyph *glyph = &run->glyphs[first];
-        add_part(pending, &(struct cluster_part){glyph->id, false, glyph->x, glyph->y, says});
+        add_part(pending, &(struct cluster_part){
+                              .id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says});
         return;
     }
     size_t parts = cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says,
@@ -434,6 +436,8 @@ static void add_blank(struct pending *pending, const struct glyph_run *blank)
             .y = blank->baseline - pending->run->baseline,
             .says = text_slice(blank->text, offset, end),
         };
+        if (blank->right_to_left && text_equal_c(part.says, " "))
+            part.says = TEXT(CLUSTER_RIGHT_TO_LEFT_SPACE);
         add_part(pending, &part);
         offset = end;
     }
