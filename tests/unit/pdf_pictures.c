@@ -262,6 +262,7 @@ static void test_a_damaged_drawing_is_reported(void)
 int main(void)
 {
     arena_init(&arena);
+    use_sealed_fonts(&arena);
     RUN(test_an_image_used_twice_is_stored_once);
     RUN(test_a_jpeg_goes_through_untouched);
     RUN(test_a_cmyk_jpeg_becomes_rgb);
@@ -275,6 +276,5 @@ int main(void)
     RUN(test_a_damaged_drawing_is_reported);
     buffer_release(&out);
     arena_release(&arena);
-    release_system_fonts();
     UNIT_EXIT();
 }

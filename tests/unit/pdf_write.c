@@ -226,6 +226,7 @@ static void test_metadata_holds_what_xml_must_escape(void)
 int main(void)
 {
     arena_init(&arena);
+    use_sealed_fonts(&arena);
     RUN(test_the_sample_is_a_sound_file_in_both_standards);
     RUN(test_marked_content_is_found_from_the_parent_tree);
     RUN(test_a_link_has_an_annotation_a_line);
@@ -239,6 +240,5 @@ int main(void)
     RUN(test_metadata_holds_what_xml_must_escape);
     buffer_release(&out);
     arena_release(&arena);
-    release_system_fonts();
     UNIT_EXIT();
 }
