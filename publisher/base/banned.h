@@ -1,6 +1,7 @@
 /* Functions that the house does not use: each hides a length, a locale or a shell.
    Included before every file of the program by the Makefile (-include). A call of one does not
-   compile. (Not #pragma GCC poison: FreeType's headers name some of them in macros of their own.) */
+   compile. (Not #pragma GCC poison: FreeType's headers name some of them in macros of their own.)
+ */
 #ifndef LECTERN_BASE_BANNED_H
 #define LECTERN_BASE_BANNED_H
 

@@ -13,8 +13,8 @@ enum {
     LIMIT_NODES = 20 * 1000 * 1000,
     LIMIT_DIAGNOSTICS = 1000, /* kept; the rest are counted */
     LIMIT_TABLE_COLUMNS = 63,
-    LIMIT_ATTRIBUTES = 64, /* on one node */
-    LIMIT_WORDS_BYTES = 1024 * 1024,           /* of one heading, link, caption or cell, for checks */
+    LIMIT_ATTRIBUTES = 64,           /* on one node */
+    LIMIT_WORDS_BYTES = 1024 * 1024, /* of one heading, link, caption or cell, for checks */
 };
 
 /* Outputs: more than this is a runaway, not a document. */

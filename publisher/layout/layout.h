@@ -11,8 +11,8 @@ struct layout_options {
 
 /* Lays the document out. The pages live in their own arena (pages->arena = the one given), so that
    they can be freed before the document. Reports `glyph-missing` and whatever does not fit; returns
-   false where no pages can be made. The document is not changed. Faces are taken from `fonts`, which
-   must outlive the pages. */
+   false where no pages can be made. The document is not changed. Faces are taken from `fonts`,
+   which must outlive the pages. */
 bool layout_document(const struct document *document, const struct layout_options *options,
                      struct fonts *fonts, struct arena *arena, struct pages *pages);
 

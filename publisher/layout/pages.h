@@ -1,11 +1,11 @@
 /* Pages: the result of layout and the only thing that the PDF painter paints from. Everything is
-   placed; nothing is computed again. All lengths are PDF points (1/72 inch); the origin is the page's
-   top left corner, y grows downwards.
+   placed; nothing is computed again. All lengths are PDF points (1/72 inch); the origin is the
+   page's top left corner, y grows downwards.
 
-   Items stand in painting order: backgrounds and rules that lie below text first, then the flow in the
-   order of the tree, then the page's footnotes, then header and footer. Text runs stand in logical
-   order (the order in which the text is read), right-to-left text too: where a run stands on the page
-   is in its coordinates. */
+   Items stand in painting order: backgrounds and rules that lie below text first, then the flow in
+   the order of the tree, then the page's footnotes, then header and footer. Text runs stand in
+   logical order (the order in which the text is read), right-to-left text too: where a run stands
+   on the page is in its coordinates. */
 #ifndef LECTERN_LAYOUT_PAGES_H
 #define LECTERN_LAYOUT_PAGES_H
 
@@ -24,46 +24,47 @@ enum piece {
 };
 
 struct face {
-    text path;         /* the font file */
-    int index;         /* in a collection */
-    bool cff;          /* outlines are CFF (must be subset before Cairo paints them) */
+    text path; /* the font file */
+    int index; /* in a collection */
+    bool cff;  /* outlines are CFF (must be subset before Cairo paints them) */
     text postscript_name;
 };
 
 struct glyph {
     uint16_t id;
-    uint8_t text_length; /* bytes of run->text that this glyph stands for; the first glyph of a cluster
-                            (in logical order) carries the whole cluster, the others 0 */
+    uint8_t text_length; /* bytes of run->text that this glyph stands for; the first glyph of a
+                            cluster (in logical order) carries the whole cluster, the others 0 */
     uint8_t reserved;
-    float x, y;          /* where its origin is painted, relative to the run's x and baseline */
+    float x, y; /* where its origin is painted, relative to the run's x and baseline */
 };
 
 struct glyph_run {
     const struct face *face;
-    float size;              /* points */
-    float x, baseline;       /* left end of the run and its baseline on the page */
-    float width;             /* advance, always >= 0 */
-    float ascent, descent;   /* of the line's box above and below the baseline, >= 0: for link areas */
-    uint32_t colour;         /* 0xRRGGBB */
+    float size;        /* points */
+    float x, baseline; /* left end of the run and its baseline on the page */
+    float width;       /* advance, always >= 0 */
+    float ascent,
+        descent;     /* of the line's box above and below the baseline, >= 0: for link areas */
+    uint32_t colour; /* 0xRRGGBB */
     bool right_to_left;
-    text text;               /* what it says, logical order; equals the sum of text_length */
-    size_t text_offset;      /* where that starts in node->text, for PIECE_CONTENT of text and code */
-    struct glyph *glyphs;    /* in logical order */
+    text text;            /* what it says, logical order; equals the sum of text_length */
+    size_t text_offset;   /* where that starts in node->text, for PIECE_CONTENT of text and code */
+    struct glyph *glyphs; /* in logical order */
     uint32_t glyph_count;
 };
 
 /* A rectangle filled or stroked. */
 struct rule {
     float x, y, width, height;
-    uint32_t colour;   /* 0xRRGGBB */
-    float line_width;  /* 0: filled */
+    uint32_t colour;  /* 0xRRGGBB */
+    float line_width; /* 0: filled */
 };
 
 struct picture {
     const struct image *image; /* NULL: a QR code */
     float x, y, width, height;
-    /* QR code: side*side bytes, bit 0 set is a dark module; painted within the box with its own quiet
-       zone of four modules counted in width. */
+    /* QR code: side*side bytes, bit 0 set is a dark module; painted within the box with its own
+       quiet zone of four modules counted in width. */
     const unsigned char *modules;
     unsigned side;
 };
@@ -74,8 +75,8 @@ struct page_item {
     enum page_item_kind kind;
     enum piece piece;
     const struct node *node; /* whose content it is; for artifacts the node that caused it, or NULL.
-                                A text run: the text, code or code_block node (or the node whose label
-                                it is). A picture: the image node (QR: the link). */
+                                A text run: the text, code or code_block node (or the node whose
+                                label it is). A picture: the image node (QR: the link). */
     union {
         struct glyph_run *run;
         struct rule rule;
@@ -87,9 +88,10 @@ struct page {
     double width, height;
     struct page_item *items;
     size_t item_count, item_capacity;
-    text label;                  /* "1", "2" … as printed */
-    /* The first words of the flow on the page: where the EPUB's page marker goes. A text node with an
-       offset in bytes into node->text, or another leaf or block (offset 0). NULL on a page without. */
+    text label; /* "1", "2" … as printed */
+    /* The first words of the flow on the page: where the EPUB's page marker goes. A text node with
+       an offset in bytes into node->text, or another leaf or block (offset 0). NULL on a page
+       without. */
     const struct node *start_node;
     size_t start_offset;
 };
@@ -102,8 +104,8 @@ struct pages {
     size_t face_count, face_capacity;
 };
 
-/* The pages as text, for tests: a line a page, an indented line for each line of text with its place,
-   size and words, rules and pictures with their boxes. */
+/* The pages as text, for tests: a line a page, an indented line for each line of text with its
+   place, size and words, rules and pictures with their boxes. */
 struct buffer;
 void pages_dump(const struct pages *pages, struct buffer *out);
 
