@@ -76,7 +76,7 @@ static void set_frog_king(void)
         } else if (*c == '-') {
             add(BREAK_BOX, word, 0, 0, 0);
             /* "lime-tree" has its hyphen in any case */
-            bool is_written = strncmp(c - 4, "lime-", 5) == 0;
+            bool is_written = c >= frog_king + 4 && memcmp(c - 4, "lime-", 5) == 0;
             if (is_written)
                 add(BREAK_BOX, 6, 0, 0, 0);
             add(BREAK_PENALTY, is_written ? 0 : 6, 0, 0, 50);
