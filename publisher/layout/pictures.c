@@ -80,6 +80,11 @@ size_t builder_make_codes(struct builder *builder, const struct paragraph *parag
         code->modules = make_code(builder, code->link, &code->side);
         count += code->modules != NULL;
     }
+    if (count == most && most < paragraph->code_count)
+        report_warning(
+            builder->document->report, "qr-too-many", paragraph->codes[most]->span,
+            "divide the paragraph",
+            "a paragraph has room for %zu QR codes; this link and those after it get none", most);
     return count;
 }
 
