@@ -7,7 +7,7 @@
 #define LECTERN_LAYOUT_FLOW_H
 
 #include "layout/pages.h"
-#include "layout/theme.h"
+#include "theme/theme.h"
 
 enum break_quality {
     PAGE_BREAK_FREE,   /* a page may end after the box */

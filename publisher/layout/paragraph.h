@@ -16,7 +16,7 @@
 #include "document/document.h"
 #include "layout/breaker.h"
 #include "layout/shape.h"
-#include "layout/theme.h"
+#include "theme/theme.h"
 
 /* Makes room for one more thing in a heap array of the workspace. */
 #define WORK_GROW(items, count, capacity)                                                          \

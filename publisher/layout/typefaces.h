@@ -7,11 +7,11 @@
 
 #include "layout/fonts.h"
 #include "layout/pages.h"
+#include "theme/theme.h"
 
 #include <fontconfig/fontconfig.h>
 #include <hb.h>
 
-enum font_style { FONT_BOLD = 1, FONT_ITALIC = 2, FONT_CODE = 4, FONT_STYLES = 8 };
 enum font_state { FONT_UNOPENED, FONT_OPEN, FONT_ABSENT };
 
 enum { FONT_COMMON_CHARACTERS = 0x250 }; /* those below are answered from a table */

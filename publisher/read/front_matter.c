@@ -4,7 +4,7 @@
 #include "document/language.h"
 #include "read/lengths.h"
 #include "read/reader.h"
-#include "read/yaml.h"
+#include "base/yaml.h"
 
 #include <string.h>
 

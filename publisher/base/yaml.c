@@ -1,4 +1,4 @@
-#include "read/yaml.h"
+#include "base/yaml.h"
 
 #include "base/limits.h"
 

@@ -1,6 +1,4 @@
-#include "layout/theme.h"
-
-#include "layout/typefaces.h"
+#include "theme/theme.h"
 
 #define INK      0x1A1A1A
 #define NAVY     0x12355B
@@ -46,6 +44,9 @@ const struct theme theme_handout =
         .smallest_top = 12,
         .smallest_bottom = 22,
         .furniture_height = 20,
+
+        .columns = 1,
+        .column_gap = 22,
 
         .link_colour = LINK,
         .underline_below = 0.13F,

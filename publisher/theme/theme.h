@@ -1,10 +1,12 @@
 /* Theme: how a publication looks. Every length and colour of layout stands here and nowhere else.
    Lengths are points; colours 0xRRGGBB; contrast against the ground they stand on is at least 7:1
    for text and 4.5:1 for links (WCAG 2.2, 1.4.3 and 1.4.6). */
-#ifndef LECTERN_LAYOUT_THEME_H
-#define LECTERN_LAYOUT_THEME_H
+#ifndef LECTERN_THEME_THEME_H
+#define LECTERN_THEME_THEME_H
 
 #include "document/node.h"
+
+enum font_style { FONT_BOLD = 1, FONT_ITALIC = 2, FONT_CODE = 4, FONT_STYLES = 8 };
 
 enum look_name {
     LOOK_BODY,
@@ -60,6 +62,18 @@ struct theme {
     float top_share, bottom_share; /* of the page's height */
     float smallest_top, smallest_bottom;
     float furniture_height; /* a margin lower than this has no header or footer */
+
+    /* columns */
+    unsigned columns; /* of the text: 1 or 2 */
+    float column_gap; /* between them */
+
+    /* lines */
+    bool justified;           /* else ragged at the end side */
+    bool hyphenated;          /* words may be divided, by the language of each */
+    bool hanging_punctuation; /* signs at a line's ends reach beyond the measure */
+    float tolerance;          /* 0: the breaker's own (Knuth and Plass 1981: rho) */
+    bool old_style_figures;   /* where the font has them */
+    bool floats;              /* figures that do not fit may go to the top of the next page */
 
     /* inlines */
     uint32_t link_colour;

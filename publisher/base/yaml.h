@@ -1,7 +1,7 @@
 /* YAML: a small tree of values with their places, from libyaml's events. Aliases and tags are
    refused and the number of values is capped, so nothing can grow beyond what was written. */
-#ifndef LECTERN_READ_YAML_H
-#define LECTERN_READ_YAML_H
+#ifndef LECTERN_BASE_YAML_H
+#define LECTERN_BASE_YAML_H
 
 #include "base/arena.h"
 
