@@ -29,8 +29,8 @@ static bool choose_paper(struct publish_options *options, const char *name)
 {
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         if (text_equal_ignoring_case(text_from_c(name), text_from_c(papers[i].name))) {
-            options->paper_width = papers[i].width;
-            options->paper_height = papers[i].height;
+            options->theme.paper_width = papers[i].width;
+            options->theme.paper_height = papers[i].height;
             return true;
         }
     }

@@ -171,7 +171,9 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
                      arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
         return OUTCOME_SYSTEM;
     }
-    struct layout_options layout = {options->paper_width, options->paper_height};
+    struct theme theme;
+    theme_resolve(&run->document, &options->theme, &theme);
+    struct layout_options layout = {.theme = &theme};
     bool made = layout_document(&run->document, &layout, fonts, &run->pages_arena, &run->pages) &&
                 run->report.errors == 0;
     if (made && options->formats & FORMAT_PDF)

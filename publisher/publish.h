@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "layout/fonts.h"
 #include "pdf/pdf.h"
+#include "theme/theme.h"
 
 enum {
     FORMAT_PDF = 1,
@@ -15,8 +16,8 @@ enum {
 enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_SYSTEM = 3 };
 
 struct publish_options {
-    unsigned formats;                 /* FORMAT_… */
-    double paper_width, paper_height; /* points; 0: the front matter's, else A4 */
+    unsigned formats;           /* FORMAT_… */
+    struct theme_options theme; /* the look of the pages */
     enum pdf_standard standard;
     const char *output; /* folder; made when the first file is ready */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */

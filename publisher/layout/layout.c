@@ -9,21 +9,19 @@ static const double a4_width = 210 * 72 / 25.4, a4_height = 297 * 72 / 25.4;
 /* Smaller than a visiting card, or larger than a PDF page may be (ISO 32000-1, C.2): not a page. */
 static const double smallest_side = 36, largest_side = 14400;
 
-static double choose_side(double asked, double given, double usual)
+static double choose_side(double given, double usual)
 {
-    double side = asked > 0 ? asked : given > 0 ? given : usual;
+    double side = given > 0 ? given : usual;
     side = side < smallest_side ? smallest_side : side;
     return side > largest_side ? largest_side : side;
 }
 
-static struct geometry make_geometry(const struct document *document,
-                                     const struct layout_options *options,
-                                     const struct theme *theme)
+static struct geometry make_geometry(const struct theme *theme)
 {
-    const struct page_setup *setup = &document->metadata.page;
+    const struct theme_page *page = &theme->page;
     struct geometry geometry = {
-        .width = (float)choose_side(options->paper_width, setup->width, a4_width),
-        .height = (float)choose_side(options->paper_height, setup->height, a4_height),
+        .width = (float)choose_side(page->width, a4_width),
+        .height = (float)choose_side(page->height, a4_height),
     };
     float side = geometry.width * theme->side_margin_share;
     side = side < theme->smallest_margin ? theme->smallest_margin : side;
@@ -33,8 +31,9 @@ static struct geometry make_geometry(const struct document *document,
     float top = geometry.height * theme->top_share, bottom = geometry.height * theme->bottom_share;
     top = top < theme->smallest_top ? theme->smallest_top : top;
     bottom = bottom < theme->smallest_bottom ? theme->smallest_bottom : bottom;
-    if (setup->margin > 0)
-        side = top = bottom = (float)setup->margin;
+    side = page->margin_sides >= 0 ? page->margin_sides : side;
+    top = page->margin_top >= 0 ? page->margin_top : top;
+    bottom = page->margin_bottom >= 0 ? page->margin_bottom : bottom;
     /* Margins never take more than half of a page. */
     side = side > geometry.width / 4 ? geometry.width / 4 : side;
     top = top > geometry.height / 4 ? geometry.height / 4 : top;
@@ -119,8 +118,8 @@ bool layout_document(const struct document *document, const struct layout_option
         if (document->images[i]->svg_text.length)
             fonts_show_to_images(fonts, document->images[i]->svg_text, document->metadata.language);
     }
-    struct geometry geometry = make_geometry(document, options, &theme_handout);
-    struct theme theme = fit_theme(&theme_handout, &geometry);
+    struct geometry geometry = make_geometry(options->theme);
+    struct theme theme = fit_theme(options->theme, &geometry);
     struct builder builder;
     builder_init(&builder, document, fonts, &theme, arena, &geometry);
     builder_run(&builder);

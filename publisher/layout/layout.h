@@ -4,9 +4,10 @@
 
 #include "layout/fonts.h"
 #include "layout/pages.h"
+#include "theme/theme.h"
 
 struct layout_options {
-    double paper_width, paper_height; /* points; 0: the front matter's, else A4 */
+    const struct theme *theme; /* resolved (theme_resolve); never NULL */
 };
 
 /* Lays the document out. The pages live in their own arena (pages->arena = the one given), so that

@@ -36,6 +36,7 @@ const struct theme theme_handout =
                 [LOOK_FOOTER] = {10, 1.3F, GREY, NO_STYLE, 0, 0},
             },
 
+        .page = {0, 0, -1, -1, -1},
         .widest_measure = 430,
         .side_margin_share = 0.07F,
         .smallest_margin = 14,

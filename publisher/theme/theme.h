@@ -4,7 +4,7 @@
 #ifndef LECTERN_THEME_THEME_H
 #define LECTERN_THEME_THEME_H
 
-#include "document/node.h"
+#include "document/document.h"
 
 enum font_style { FONT_BOLD = 1, FONT_ITALIC = 2, FONT_CODE = 4, FONT_STYLES = 8 };
 
@@ -52,10 +52,18 @@ struct frame_look {
 };
 #define FRAME_NO_GROUND 0xFFFFFFFFU
 
+/* The page; what the theme does not say is 0, or negative for a margin: then the shares below, and
+   A4, hold. */
+struct theme_page {
+    double width, height;
+    float margin_top, margin_bottom, margin_sides;
+};
+
 struct theme {
     struct look looks[LOOK_COUNT];
 
     /* the page */
+    struct theme_page page;
     float widest_measure;    /* 60 to 70 characters of the body */
     float side_margin_share; /* of the page's width, where the page is not wide enough */
     float smallest_margin;
@@ -113,5 +121,15 @@ struct theme {
 };
 
 extern const struct theme theme_handout;
+
+/* What the command line says about the looks; it has the last word. */
+struct theme_options {
+    double paper_width, paper_height; /* 0: not said */
+};
+
+/* resolve.c: the theme of one document, worked out once: the profile's, then the front matter's
+   page, then the command line. */
+void theme_resolve(const struct document *document, const struct theme_options *options,
+                   struct theme *theme);
 
 #endif

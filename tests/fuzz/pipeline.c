@@ -42,7 +42,9 @@ static void publish(struct document *document, struct fonts *fonts)
     struct buffer out;
     arena_init(&pages_arena);
     buffer_init(&out, output_bytes);
-    struct layout_options layout = {0};
+    struct theme theme;
+    theme_resolve(document, &(struct theme_options){0}, &theme);
+    struct layout_options layout = {.theme = &theme};
     bool made = layout_document(document, &layout, fonts, &pages_arena, &pages);
     if (made && document->report->errors == 0) {
         assert(pages.count > 0);

@@ -94,7 +94,10 @@ static inline struct node *add_note(struct node *block, unsigned number, size_t 
 static inline void lay_out(double width, double height)
 {
     document_number_nodes(&document);
-    struct layout_options options = {.paper_width = width, .paper_height = height};
+    struct theme_options wishes = {.paper_width = width, .paper_height = height};
+    struct theme theme;
+    theme_resolve(&document, &wishes, &theme);
+    struct layout_options options = {.theme = &theme};
     arena_release(&pages_arena);
     CHECK(layout_document(&document, &options, fonts, &pages_arena, &pages));
 }
