@@ -10,7 +10,7 @@ struct yaml_reader {
     text key;                      /* of the next value of a mapping */
     struct yaml_place key_place;
     bool has_key, done;
-    size_t count, depth;
+    size_t count, depth, most;
     const char *why;
 };
 
@@ -105,7 +105,7 @@ static void end_collection(struct yaml_reader *reader, const yaml_event_t *event
    key given twice. */
 static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
 {
-    if (++reader->count > LIMIT_YAML_NODES) {
+    if (++reader->count > reader->most) {
         reader->why = "there are too many values";
         return;
     }
@@ -147,7 +147,13 @@ static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
 struct yaml_value *yaml_read(struct arena *arena, text bytes, const char **why,
                              struct yaml_place *place)
 {
-    struct yaml_reader reader = {.arena = arena};
+    return yaml_read_many(arena, bytes, LIMIT_YAML_NODES, why, place);
+}
+
+struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_values,
+                                  const char **why, struct yaml_place *place)
+{
+    struct yaml_reader reader = {.arena = arena, .most = most_values};
     yaml_parser_t parser;
     *why = NULL;
     if (!yaml_parser_initialize(&parser)) {

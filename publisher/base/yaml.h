@@ -24,5 +24,8 @@ struct yaml_value {
 /* The value that the text holds (NULL: none, it is blank), or NULL with *why and *place set. */
 struct yaml_value *yaml_read(struct arena *arena, text bytes, const char **why,
                              struct yaml_place *place);
+/* The same with room for more values than LIMIT_YAML_NODES. */
+struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_values,
+                                  const char **why, struct yaml_place *place);
 
 #endif

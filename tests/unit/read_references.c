@@ -131,7 +131,7 @@ static void mistakes_in_json_are_told_at_their_place(void)
 static void items_may_stand_under_a_key(void)
 {
     read_library("\xEF\xBB\xBF{\"version\": [1, {}], \"items\": [{\"id\": \"a\\\"b\", \"type\": "
-                 "\"book\",\n\"title\": [1]}]}");
+                 "\"book\",\n\"title\": [{}]}]}");
     CHECK(document.reference_count == 1 && is_reported("reference-field", 2, 10));
 }
 

@@ -1,0 +1,37 @@
+/* References: files of references in any of the formats that people have → struct reference, with
+   CSL's types and field names (CSL 1.0.2, appendices III and IV).
+
+     json.c, yaml.c    CSL-JSON, CSL-YAML → items with places, in the file's own structure
+     item.c            items → references
+     bibtex.c          BibTeX and BibLaTeX → entries; bibtex_reference.c: entries → references
+     latex.c           LaTeX's accents and commands → characters and CSL's rich text
+     ris.c             RIS → references */
+#ifndef LECTERN_REFERENCES_REFERENCES_H
+#define LECTERN_REFERENCES_REFERENCES_H
+
+#include "base/report.h"
+#include "document/reference.h"
+
+enum reference_format {
+    REFERENCES_JSON,
+    REFERENCES_YAML,
+    REFERENCES_BIBTEX,
+    REFERENCES_RIS,
+    REFERENCES_UNKNOWN,
+};
+
+struct reference_list {
+    struct reference **items; /* in the file's order */
+    size_t count, capacity;
+};
+
+/* By the end of the file's name: .json .yaml .yml .bib .bibtex .ris */
+enum reference_format references_format(text name);
+/* Adds what the bytes hold to the list. file: the source that report_add_source gave for them; the
+   bytes must outlive the report. Everything else is in the arena. What is wrong is reported
+   (`references-syntax`, `reference-field`, `reference-duplicate`, `utf8-invalid`) and the rest is
+   read on. */
+void references_read(struct arena *arena, struct report *report, uint32_t file, text bytes,
+                     enum reference_format format, struct reference_list *list);
+
+#endif
