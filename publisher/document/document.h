@@ -29,6 +29,9 @@ struct metadata {
     size_t keyword_count;
     text bibliography; /* path in the article's folder */
     struct span bibliography_span;
+    text *nocite; /* keys of references that are listed without being cited; "*": all */
+    size_t nocite_count;
+    struct span nocite_span;
     struct page_setup page;
     enum contents_wish contents;
     text certified_by, certifier_report, accessibility_summary;

@@ -47,6 +47,15 @@ enum callout_variety {
     CALLOUT_VIDEO
 };
 
+/* Which references a list takes: those that no other list takes, those with one of its keywords,
+   those cited in the same section of the first level, those that nothing cites. */
+enum bibliography_scope {
+    BIBLIOGRAPHY_REST,
+    BIBLIOGRAPHY_KEYWORDS,
+    BIBLIOGRAPHY_SECTION,
+    BIBLIOGRAPHY_UNCITED
+};
+
 struct attribute {
     struct attribute *next;
     text key, value; /* a class has the key "class" */
@@ -131,6 +140,10 @@ struct node {
         struct {
             text expansion;
         } abbreviation;
+        struct {
+            enum bibliography_scope scope;
+            text keywords; /* with commas between them */
+        } bibliography;
         struct {
             const struct reference *reference;
             unsigned number;

@@ -161,6 +161,27 @@ static void apply_column_span(struct reader *reader, struct node *node,
         report_value(reader, attribute, "write over how many columns the cell reaches, as 2");
 }
 
+static void apply_keywords(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    if (text_is_blank(attribute->value)) {
+        report_value(reader, attribute, "write the keyword of the references that are listed here");
+        return;
+    }
+    node->bibliography.scope = BIBLIOGRAPHY_KEYWORDS;
+    node->bibliography.keywords = attribute->value;
+}
+
+static void apply_of(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    if (text_equal_c(attribute->value, "section"))
+        node->bibliography.scope = BIBLIOGRAPHY_SECTION;
+    else if (text_equal_c(attribute->value, "uncited"))
+        node->bibliography.scope = BIBLIOGRAPHY_UNCITED;
+    else
+        report_value(reader, attribute, "write section or uncited");
+}
+
 static void apply_decorative(struct reader *reader, struct node *node,
                              const struct attribute *attribute)
 {
@@ -211,6 +232,8 @@ static const struct known known_attributes[] = {
     {"start", ON_DIV, apply_nothing},
     {"header-columns", ON_TABLE, apply_header_columns},
     {"colspan", ON_CELL, apply_column_span},
+    {"keywords", ON_BIBLIOGRAPHY, apply_keywords},
+    {"of", ON_BIBLIOGRAPHY, apply_of},
 };
 
 static const struct known known_classes[] = {
@@ -219,9 +242,10 @@ static const struct known known_classes[] = {
     {"note", ON_CALLOUT, apply_nothing},        {"tip", ON_CALLOUT, apply_nothing},
     {"important", ON_CALLOUT, apply_nothing},   {"warning", ON_CALLOUT, apply_nothing},
     {"caution", ON_CALLOUT, apply_nothing},     {"video", ON_VIDEO, apply_nothing},
+    {"refs", ON_BIBLIOGRAPHY, apply_nothing},
 };
 
-enum { MOST_KNOWN = 16 };
+enum { MOST_KNOWN = 32 };
 _Static_assert(sizeof known_attributes / sizeof known_attributes[0] <= MOST_KNOWN, "room");
 _Static_assert(sizeof known_classes / sizeof known_classes[0] <= MOST_KNOWN, "room");
 

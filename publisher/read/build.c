@@ -135,6 +135,15 @@ static void add_video_address(struct builder *builder, struct node *callout,
     }
 }
 
+static bool has_class(const struct attribute *attributes, const char *name)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
+            return true;
+    }
+    return false;
+}
+
 static struct node *enter_div(struct builder *builder, struct mark *mark, struct span span)
 {
     struct reader *reader = builder->reader;
@@ -146,7 +155,8 @@ static struct node *enter_div(struct builder *builder, struct mark *mark, struct
     if (!mark->closed)
         report_error(reader->report, "div-unclosed", fence, "end it with a line of three colons",
                      "this box is not closed");
-    bool is_bibliography = text_equal_c(attributes_value(mark->attributes, "id"), "refs");
+    bool is_bibliography = text_equal_c(attributes_value(mark->attributes, "id"), "refs") ||
+                           has_class(mark->attributes, "refs");
     enum node_kind kind = is_bibliography         ? NODE_BIBLIOGRAPHY
                           : which < CALLOUT_COUNT ? NODE_CALLOUT
                                                   : NODE_DIV;

@@ -1,10 +1,10 @@
 /* The front matter: YAML between two lines of three hyphens at the very beginning. What each key
    may be stands in the table of keys; a language or a title is never guessed. */
 #include "base/limits.h"
+#include "base/yaml.h"
 #include "document/language.h"
 #include "read/lengths.h"
 #include "read/reader.h"
-#include "base/yaml.h"
 
 #include <string.h>
 
@@ -211,6 +211,18 @@ static text *read_list(struct front *front, const struct yaml_value *value, size
 static void read_keywords(struct front *front, const struct yaml_value *value)
 {
     front->metadata->keywords = read_list(front, value, &front->metadata->keyword_count);
+}
+
+/* Keys as Pandoc writes them, with or without the at sign. */
+static void read_nocite(struct front *front, const struct yaml_value *value)
+{
+    struct metadata *metadata = front->metadata;
+    metadata->nocite = read_list(front, value, &metadata->nocite_count);
+    metadata->nocite_span = span_of(front, value->place);
+    for (size_t i = 0; i < metadata->nocite_count; i++) {
+        text key = metadata->nocite[i];
+        metadata->nocite[i] = text_slice(key, text_starts_with(key, TEXT("@")), key.length);
+    }
 }
 
 /* keys in a group */
@@ -456,6 +468,7 @@ static const struct key keys[] = {
     {"rights", read_rights},
     {"identifier", read_identifier},
     {"bibliography", read_bibliography},
+    {"nocite", read_nocite},
     {"page", read_page},
     {"contents", read_contents},
     {"accessibility", read_accessibility},

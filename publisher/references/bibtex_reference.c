@@ -49,6 +49,7 @@ static const struct {
     {"annote", "annote", TITLE},
     {"note", "note", TITLE},
     {"addendum", "note", TITLE},
+    {"keywords", "keyword", PLAIN},
     {"library", "archive", TITLE},
     {"origtitle", "original-title", TITLE},
     {"origpublisher", "original-publisher", TITLE},

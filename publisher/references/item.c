@@ -220,7 +220,7 @@ static const char *const name_names[] = {
     "translator",
 };
 /* Not for readers: other programs' notes. */
-static const char *const ignored_names[] = {"categories", "custom", "keyword", "system_id"};
+static const char *const ignored_names[] = {"categories", "custom", "system_id"};
 #define CONTAINS(table, name) contains((table), sizeof(table) / sizeof(table)[0], (name))
 
 static bool contains(const char *const *table, size_t count, text name)

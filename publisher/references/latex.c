@@ -373,7 +373,7 @@ static bool is_capital_by_custom(text t, size_t offset)
     uint32_t first = text_next(t, &offset);
     if (!is_upper(first))
         return false;
-    bool has_small = first == 'A'; /* the article */
+    bool has_small = first == 'A' && offset + 1 < t.length && t.bytes[offset] == ' '; /* article */
     while (offset < t.length) {
         uint32_t c = text_next(t, &offset);
         if (c <= ' ' || c == KEPT_CLOSE || c == '-' || c == 0x2013 || c == '/' || c == '<')

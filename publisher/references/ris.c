@@ -217,6 +217,18 @@ static const char *field_of_serial(const struct reference *reference)
     return is_book ? "ISBN" : text_equal_c(reference->type, "report") ? "number" : "ISSN";
 }
 
+/* A line for each. */
+static void add_keyword(struct ris *ris, text word)
+{
+    struct reference_field *field =
+        (struct reference_field *)(uintptr_t)reference_find(ris->reference, "keyword");
+    if (field)
+        field->value = arena_printf(ris->library->arena, "%.*s, %.*s", TEXT_ARGUMENTS(field->value),
+                                    TEXT_ARGUMENTS(word));
+    else
+        reference_add_text(ris->library->arena, ris->reference, "keyword", word);
+}
+
 static void take_tag(struct ris *ris, text tag, text words)
 {
     struct arena *arena = ris->library->arena;
@@ -230,6 +242,8 @@ static void take_tag(struct ris *ris, text tag, text words)
         ris->end_page = words;
     } else if (text_equal_c(tag, "ID")) {
         reference->id = words;
+    } else if (text_equal_c(tag, "KW")) {
+        add_keyword(ris, words);
     } else if (text_equal_c(tag, "SN")) {
         reference_add_text(arena, reference, field_of_serial(reference), words);
     }

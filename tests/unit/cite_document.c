@@ -326,6 +326,77 @@ static void test_an_address_that_is_not_of_the_web_is_no_link(void)
     finish();
 }
 
+static struct node *add_list(enum bibliography_scope scope, const char *keywords)
+{
+    struct node *list = node_new(&arena, NODE_BIBLIOGRAPHY, (struct span){0, 9, 1, 9, 3});
+    list->bibliography.scope = scope;
+    list->bibliography.keywords = text_from_c(keywords);
+    node_append(document.root, list);
+    return list;
+}
+
+static void add_section(void)
+{
+    struct node *heading = node_new(&arena, NODE_HEADING, (struct span){0});
+    heading->heading.level = 2;
+    node_append(document.root, heading);
+}
+
+static void test_lists_take_by_keyword_and_what_nothing_cites(void)
+{
+    start("en");
+    add_text(add_article("a", "Able"), "keyword", "water, Law");
+    add_article("b", "Baker");
+    add_article("c", "Cook");
+    add_citation("b");
+    add_citation("a");
+    struct node *law = add_list(BIBLIOGRAPHY_KEYWORDS, "law");
+    struct node *rest = add_list(BIBLIOGRAPHY_REST, "");
+    struct node *more = add_list(BIBLIOGRAPHY_UNCITED, "");
+    struct node *none = add_list(BIBLIOGRAPHY_KEYWORDS, "none");
+    cite_document(&document);
+    CHECK_TEXT(words_of(law), "Able AB. A title. 2016. ↩");
+    CHECK_TEXT(words_of(rest), "Baker AB. A title. 2016. ↩");
+    CHECK_TEXT(words_of(more), "Cook AB. A title. 2016.");
+    CHECK(law->first_child->entry.number == 2 && none->parent == NULL);
+    CHECK(report.errors == 0 && report.warnings == 1);
+    finish();
+}
+
+static void test_a_section_with_its_own_list_numbers_its_own_citations(void)
+{
+    start("en");
+    add_article("a", "Able");
+    add_article("b", "Baker");
+    add_section();
+    add_citation("a");
+    add_section();
+    struct node *second = add_citation("b");
+    add_citation("a");
+    struct node *own = add_list(BIBLIOGRAPHY_SECTION, "");
+    cite_document(&document);
+    CHECK_TEXT(words_of(second), "[1]");
+    CHECK_TEXT(words_of(own), "Baker AB. A title. 2016. ↩Able AB. A title. 2016. ↩");
+    struct node *rest = document.root->last_child;
+    CHECK(rest != own && rest->kind == NODE_BIBLIOGRAPHY && rest->first_child == rest->last_child);
+    CHECK(!text_equal(rest->first_child->id, own->first_child->id));
+    CHECK(second->parent && find_first(NODE_LINK, second)->link.target == own->first_child);
+    finish();
+}
+
+static void test_what_is_listed_without_being_cited_must_be_there(void)
+{
+    start("en");
+    add_article("a", "Able");
+    text keys[] = {TEXT("a"), TEXT("x")};
+    document.metadata.nocite = keys;
+    document.metadata.nocite_count = 2;
+    cite_document(&document);
+    CHECK_TEXT(words_of(find_first(NODE_BIBLIOGRAPHY, document.root)), "Able AB. A title. 2016.");
+    CHECK(report.errors == 1);
+    finish();
+}
+
 static void test_five_thousand_citations_of_two_thousand_references(void)
 {
     start("en");
@@ -356,6 +427,9 @@ int main(void)
     RUN(test_markup_in_titles_becomes_looks_and_stray_brackets_stay);
     RUN(test_names_are_written_as_their_script_has_them);
     RUN(test_an_address_that_is_not_of_the_web_is_no_link);
+    RUN(test_lists_take_by_keyword_and_what_nothing_cites);
+    RUN(test_a_section_with_its_own_list_numbers_its_own_citations);
+    RUN(test_what_is_listed_without_being_cited_must_be_there);
     RUN(test_five_thousand_citations_of_two_thousand_references);
     UNIT_EXIT();
 }

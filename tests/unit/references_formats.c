@@ -91,6 +91,7 @@ static void titles_lose_the_capitals_of_custom_only(void)
     CHECK_TEXT(sentence("On {DNA} and the {Great War} in iPhone NASA Times"),
                "On <span class=\"nocase\">DNA</span> and the <span class=\"nocase\">Great "
                "War</span> in iPhone NASA times");
+    CHECK_TEXT(sentence("Milk and Vitamin A"), "Milk and vitamin A");
     CHECK_TEXT(sentence("\\emph{Homo Sapiens} I Am A Man"), "<i>Homo sapiens</i> I am a man");
 }
 

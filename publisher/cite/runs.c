@@ -1,0 +1,104 @@
+/* Runs: what a style gives back → nodes. */
+#include "cite/citing.h"
+#include "document/language.h"
+#include "document/words.h"
+
+struct node *cite_add_node(struct cite *cite, struct node *parent, enum node_kind kind)
+{
+    struct node *node = node_new(cite->arena, kind, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
+void cite_add_characters(struct cite *cite, struct node *parent, text characters)
+{
+    if (characters.length == 0)
+        return;
+    struct node *last = parent->last_child;
+    if (last && last->kind == NODE_TEXT && last->generated &&
+        last->text.bytes + last->text.length == characters.bytes) {
+        last->text.length += characters.length; /* two runs cut from one string */
+        return;
+    }
+    cite_add_node(cite, parent, NODE_TEXT)->text = characters;
+}
+
+static struct node *add_span_of_class(struct cite *cite, struct node *parent, const char *name)
+{
+    struct node *span = cite_add_node(cite, parent, NODE_SPAN);
+    struct attribute *attribute = ARENA_NEW(cite->arena, struct attribute);
+    *attribute =
+        (struct attribute){.key = TEXT("class"), .value = text_from_c(name), .span = parent->span};
+    span->attributes = attribute;
+    return span;
+}
+
+/* Wraps what follows in a node for each bit of the look; returns the innermost. */
+static struct node *add_look(struct cite *cite, struct node *parent, unsigned look)
+{
+    static const struct {
+        unsigned look;
+        enum node_kind kind;
+        const char *class_name; /* of a span */
+    } looks[] = {
+        {LOOK_ITALIC, NODE_EMPHASIS, NULL},
+        {LOOK_BOLD, NODE_STRONG, NULL},
+        {LOOK_SMALL_CAPITALS, NODE_SPAN, "small-capitals"},
+        {LOOK_SUPERSCRIPT, NODE_SPAN, "superscript"},
+        {LOOK_SUBSCRIPT, NODE_SPAN, "subscript"},
+    };
+    _Static_assert(sizeof looks / sizeof *looks == LOOK_COUNT, "a row for every look");
+    for (size_t i = 0; i < LOOK_COUNT; i++) {
+        if (!(look & looks[i].look))
+            continue;
+        parent = looks[i].kind == NODE_SPAN ? add_span_of_class(cite, parent, looks[i].class_name)
+                                            : cite_add_node(cite, parent, looks[i].kind);
+    }
+    return parent;
+}
+
+static struct node *add_language(struct cite *cite, struct node *parent, text language)
+{
+    if (language.length == 0 || text_equal(language, node_language(parent)))
+        return parent;
+    struct node *span = cite_add_node(cite, parent, NODE_SPAN);
+    span->language = language;
+    if (language_direction(language) != node_direction(parent))
+        span->direction = language_direction(language);
+    return span;
+}
+
+text cite_number_text(struct cite *cite, size_t number)
+{
+    return arena_printf(cite->arena, "%zu", number);
+}
+
+static struct node *add_link(struct cite *cite, struct node *parent, const struct style_run *run)
+{
+    struct node *link = cite_add_node(cite, parent, NODE_LINK);
+    link->link.url = run->url;
+    link->link.name = run->name;
+    if (run->reference != STYLE_NO_REFERENCE) {
+        link->link.target = cite->group->entries[run->reference];
+        link->link.name =
+            word_filled(cite->arena, cite->language, WORD_REFERENCE_NUMBER,
+                        cite_number_text(cite, cite->group->numbers[run->reference]), TEXT_EMPTY);
+    }
+    return link;
+}
+
+void cite_add_runs(struct cite *cite, struct node *top, const struct style_runs *runs)
+{
+    struct node *part = top;
+    text language = TEXT_EMPTY;
+    for (const struct style_run *run = runs->first; run; run = run->next) {
+        if (!text_equal(run->language, language)) {
+            part = add_language(cite, top, run->language);
+            language = run->language;
+        }
+        bool is_link = run->url.length || run->reference != STYLE_NO_REFERENCE;
+        struct node *place = is_link ? add_link(cite, part, run) : part;
+        cite_add_characters(cite, add_look(cite, place, run->look), run->characters);
+    }
+}
