@@ -1,6 +1,7 @@
 /* The command line: a table of commands, each with its own options. The clock is never read, the
    environment only here. */
 #include "base/files.h"
+#include "base/lengths.h"
 #include "batch.h"
 
 #include <argp.h>
@@ -15,27 +16,7 @@ struct settings {
     enum outcome outcome; /* of finding the articles */
 };
 
-/* sizes and other words of options */
-
-static const struct {
-    const char *name;
-    double width, height; /* points */
-} papers[] = {
-    {"a3", 841.89, 1190.55},  {"a4", 595.276, 841.89}, {"a5", 419.528, 595.276},
-    {"a6", 297.638, 419.528}, {"letter", 612, 792},    {"legal", 612, 1008},
-};
-
-static bool choose_paper(struct publish_options *options, const char *name)
-{
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        if (text_equal_ignoring_case(text_from_c(name), text_from_c(papers[i].name))) {
-            options->theme.paper_width = papers[i].width;
-            options->theme.paper_height = papers[i].height;
-            return true;
-        }
-    }
-    return false;
-}
+/* words of options */
 
 static bool choose_formats(struct publish_options *options, text list)
 {
@@ -55,6 +36,29 @@ static bool choose_formats(struct publish_options *options, text list)
         start = end + 1;
     }
     return options->formats != 0;
+}
+
+/* Names with commas between them; one named twice is published once. */
+static bool choose_profiles(struct publish_options *options, text list)
+{
+    options->profile_count = 0;
+    for (size_t start = 0, end; start <= list.length; start = end + 1) {
+        end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        const struct profile *profile = profile_find(text_trim(text_slice(list, start, end)));
+        if (!profile)
+            return false;
+        size_t i = 0;
+        while (i < options->profile_count && options->profiles[i] != profile)
+            i++;
+        if (i < options->profile_count)
+            continue;
+        if (options->profile_count == MOST_PROFILES)
+            return false;
+        options->profiles[options->profile_count++] = profile;
+    }
+    return true;
 }
 
 static bool choose_standard(struct publish_options *options, const char *name)
@@ -116,7 +120,7 @@ static const char *find_fonts(struct arena *arena)
 
 /* commands */
 
-enum { OPTION_TO = 256, OPTION_PAPER, OPTION_STANDARD };
+enum { OPTION_TO = 256, OPTION_PAPER, OPTION_STANDARD, OPTION_PROFILE, OPTION_THEME };
 
 /* A source that is not there is the input's fault; the others are still published. */
 static void add_source(struct settings *settings, const char *argument)
@@ -157,8 +161,19 @@ static error_t parse_build(int key, char *argument, struct argp_state *state)
             argp_error(state, "--to takes pdf, epub or pdf,epub, not %s", argument);
         return 0;
     case OPTION_PAPER:
-        if (!choose_paper(&settings->publish, argument))
+        if (!paper_find(text_from_c(argument), &settings->publish.paper_width,
+                        &settings->publish.paper_height))
             argp_error(state, "--paper takes a3, a4, a5, a6, letter or legal, not %s", argument);
+        return 0;
+    case OPTION_PROFILE:
+        if (!choose_profiles(&settings->publish, text_from_c(argument)))
+            argp_error(state,
+                       "--profile takes standard, large-print, dyslexia, booklet or book, or more "
+                       "than one with commas, not %s",
+                       argument);
+        return 0;
+    case OPTION_THEME:
+        settings->publish.theme = argument;
         return 0;
     case OPTION_STANDARD:
         if (!choose_standard(&settings->publish, argument))
@@ -174,6 +189,11 @@ static const struct argp_option build_options[] = {
     {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
     {"paper", OPTION_PAPER, "SIZE", 0,
      "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
+    {"profile", OPTION_PROFILE, "NAMES", 0,
+     "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
+     "article's profile, else standard)",
+     0},
+    {"theme", OPTION_THEME, "FILE", 0, "a house theme, in place of the article's own", 0},
     {"pdf-standard", OPTION_STANDARD, "NAME", 0,
      "ua1: PDF/UA-1 and PDF/A-2a (default); ua2: PDF/UA-2, PDF/A-4 and WTPDF 1.0", 0},
     {0},
@@ -221,7 +241,9 @@ static const struct command {
       "Publishes each SOURCE: a folder with an article.md, a folder of such folders, or a Markdown "
       "file. Writes DIR/NAME.LANGUAGE.pdf and DIR/NAME.LANGUAGE.epub, and nothing where the "
       "article "
-      "has an error.\vExit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 the system "
+      "has an error. A profile other than standard is named in its file: "
+      "DIR/NAME.LANGUAGE.PROFILE.pdf.\vExit codes: 0 done, 1 the input has errors, 2 wrong usage, "
+      "3 the system "
       "failed.",
       NULL, NULL, NULL}},
     {"check",

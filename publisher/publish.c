@@ -6,8 +6,10 @@
 #include "check/check.h"
 #include "cite/cite.h"
 #include "document/document.h"
+#include "document/language.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
+#include "layout/sheets.h"
 #include "read/read.h"
 
 #include <errno.h>
@@ -17,14 +19,23 @@
 #error "the Makefile defines LECTERN_VERSION"
 #endif
 
+/* The article in one profile. */
+struct edition {
+    const struct profile *profile;
+    struct pages pages, sheets; /* as they are read; as they are printed */
+    struct buffer pdf;
+};
+
 /* One run of one article; everything it needs and everything it must give back. */
 struct run {
     struct arena arena; /* document and report */
     struct arena pages_arena;
     struct report report;
     struct document document;
-    struct pages pages;
-    struct buffer pdf, epub;
+    struct theme_file house;
+    struct edition editions[MOST_PROFILES];
+    size_t edition_count;
+    struct buffer epub;
 };
 
 static void run_init(struct run *run)
@@ -34,13 +45,15 @@ static void run_init(struct run *run)
     arena_init(&run->pages_arena);
     report_init(&run->report, &run->arena);
     run->document = (struct document){.arena = &run->arena, .report = &run->report};
-    buffer_init(&run->pdf, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < MOST_PROFILES; i++)
+        buffer_init(&run->editions[i].pdf, LIMIT_OUTPUT_BYTES);
     buffer_init(&run->epub, LIMIT_OUTPUT_BYTES);
 }
 
 static void run_release(struct run *run)
 {
-    buffer_release(&run->pdf);
+    for (size_t i = 0; i < MOST_PROFILES; i++)
+        buffer_release(&run->editions[i].pdf);
     buffer_release(&run->epub);
     arena_release(&run->pages_arena);
     arena_release(&run->arena);
@@ -96,29 +109,31 @@ static text date_and_time(struct run *run, const struct publish_options *options
     return arena_printf(&run->arena, "%.*s%sT00:00:00Z", TEXT_ARGUMENTS(date), rest);
 }
 
-static bool make_pdf(struct run *run, const struct publish_options *options)
+static bool make_pdf(struct run *run, struct edition *edition,
+                     const struct publish_options *options)
 {
     struct pdf_options pdf = {
         .standard = options->standard,
         .producer = TEXT("Lectern " LECTERN_VERSION),
         .date = date_and_time(run, options),
     };
-    return pdf_write(&run->document, &run->pages, &pdf, &run->pdf);
+    return pdf_write(&run->document, &edition->sheets, &pdf, &edition->pdf);
 }
 
 /* Every printed page has its marker. A page on which nothing begins (it holds the rest of a picture
    or of a note) is marked where the next page begins, at the end where the page before did. */
-static void fill_page_starts(const struct run *run, struct page_start *starts)
+static void fill_page_starts(const struct run *run, const struct pages *pages,
+                             struct page_start *starts)
 {
     struct page_start next = {.node = NULL};
-    for (size_t i = run->pages.count; i-- > 0;) {
-        const struct page *page = &run->pages.pages[i];
+    for (size_t i = pages->count; i-- > 0;) {
+        const struct page *page = &pages->pages[i];
         if (page->start_node)
             next = (struct page_start){.node = page->start_node, .offset = page->start_offset};
         starts[i] = next;
         starts[i].label = page->label;
     }
-    for (size_t i = 0; i < run->pages.count; i++) {
+    for (size_t i = 0; i < pages->count; i++) {
         if (!starts[i].node) {
             starts[i].node = i ? starts[i - 1].node : run->document.root;
             starts[i].offset = i ? starts[i - 1].offset : 0;
@@ -126,15 +141,16 @@ static void fill_page_starts(const struct run *run, struct page_start *starts)
     }
 }
 
-static bool make_epub(struct run *run, const struct publish_options *options)
+static bool make_epub(struct run *run, const struct pages *pages,
+                      const struct publish_options *options)
 {
-    struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, run->pages.count, struct page_start);
-    fill_page_starts(run, starts);
+    struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, pages->count, struct page_start);
+    fill_page_starts(run, pages, starts);
     const struct metadata *metadata = &run->document.metadata;
     text modified = date_and_time(run, options);
     struct epub_options epub = {
         .page_starts = starts,
-        .page_count = run->pages.count,
+        .page_count = pages->count,
         /* Not the identifier: that names this EPUB, and the printed edition is another one. */
         .page_source = arena_printf(&run->arena, "%.*s (PDF)", TEXT_ARGUMENTS(metadata->title)),
         .generator = TEXT("Lectern " LECTERN_VERSION),
@@ -145,13 +161,14 @@ static bool make_epub(struct run *run, const struct publish_options *options)
     return epub_write(&run->document, &epub, &run->epub);
 }
 
+/* extension: "pdf", "large-print.pdf" */
 static enum outcome write_output(struct run *run, const struct publish_options *options,
-                                 const char *extension, const struct buffer *bytes)
+                                 text extension, const struct buffer *bytes)
 {
     const struct document *document = &run->document;
-    text path = arena_printf(&run->arena, "%s/%.*s.%.*s.%s", options->output,
-                             TEXT_ARGUMENTS(document->name),
-                             TEXT_ARGUMENTS(document->metadata.language), extension);
+    text path = arena_printf(
+        &run->arena, "%s/%.*s.%.*s.%.*s", options->output, TEXT_ARGUMENTS(document->name),
+        TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
     if (!folder_make(options->output) || !file_write_whole(path.bytes, buffer_text(bytes))) {
         text message = arena_printf(&run->arena, "lectern: cannot write %.*s: %s\n",
                                     TEXT_ARGUMENTS(path), strerror(errno));
@@ -162,32 +179,126 @@ static enum outcome write_output(struct run *run, const struct publish_options *
     return OUTCOME_DONE;
 }
 
+/* looks */
+
+/* The profiles asked for; false where the front matter's does not exist. */
+static bool choose_profiles(struct run *run, const struct publish_options *options)
+{
+    const struct metadata *metadata = &run->document.metadata;
+    run->edition_count = options->profile_count;
+    for (size_t i = 0; i < options->profile_count; i++)
+        run->editions[i].profile = options->profiles[i];
+    if (run->edition_count)
+        return true;
+    run->edition_count = 1;
+    run->editions[0].profile = profile_at(0);
+    if (metadata->profile.length)
+        run->editions[0].profile = profile_find(metadata->profile);
+    if (run->editions[0].profile)
+        return true;
+    struct buffer names;
+    buffer_init(&names, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; profile_at(i); i++)
+        buffer_printf(&names, "%s%s", i ? ", " : "write one of ", profile_at(i)->name);
+    report_error(&run->report, "profile-unknown", metadata->profile_span,
+                 arena_copy(&run->arena, buffer_text(&names)).bytes, "there is no profile %.*s",
+                 TEXT_ARGUMENTS(metadata->profile));
+    buffer_release(&names);
+    return false;
+}
+
+/* The house theme, from the command line or beside the article; false where it cannot be read. */
+static bool read_house_theme(struct run *run, const struct publish_options *options)
+{
+    const struct metadata *metadata = &run->document.metadata;
+    text name = options->theme ? text_from_c(options->theme) : metadata->theme, bytes;
+    if (name.length == 0)
+        return true;
+    enum file_status status =
+        options->theme
+            ? file_read(&run->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
+            : folder_read(&run->document.folder, &run->arena, name, LIMIT_THEME_BYTES, &bytes);
+    if (status == FILE_OK) {
+        if (!options->theme)
+            name = arena_printf(&run->arena, "%.*s/%.*s", TEXT_ARGUMENTS(run->document.folder.name),
+                                TEXT_ARGUMENTS(name));
+        return theme_file_read(&run->report, name, bytes, &run->house);
+    }
+    struct span span = metadata->theme_span;
+    if (options->theme)
+        span = (struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)};
+    report_error(&run->report, "theme-unreadable", span, NULL, "the theme %.*s %s",
+                 TEXT_ARGUMENTS(name), file_status_words(status));
+    return false;
+}
+
+/* Lays the article out in each profile. */
+static bool lay_out(struct run *run, const struct publish_options *options, struct fonts *fonts)
+{
+    bool made = true;
+    for (size_t i = 0; i < run->edition_count; i++) {
+        struct edition *edition = &run->editions[i];
+        struct theme_options wishes = {
+            .profile = edition->profile,
+            .house = run->house.top ? &run->house : NULL,
+            .paper_width = options->paper_width,
+            .paper_height = options->paper_height,
+        };
+        struct theme theme;
+        struct layout_options layout = {.theme = &theme};
+        bool is_laid =
+            theme_resolve(&run->document, &wishes, &theme) &&
+            layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
+        if (is_laid)
+            sheets_make(&edition->pages, &theme,
+                        language_direction(run->document.metadata.language) ==
+                            DIRECTION_RIGHT_TO_LEFT,
+                        &edition->sheets);
+        made &= is_laid;
+    }
+    return made && run->report.errors == 0;
+}
+
+static bool make_files(struct run *run, const struct publish_options *options)
+{
+    bool made = true;
+    for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
+        made = make_pdf(run, &run->editions[i], options);
+    if (made && options->formats & FORMAT_EPUB)
+        made = make_epub(run, &run->editions[0].pages, options);
+    return made && run->report.errors == 0;
+}
+
+static enum outcome write_files(struct run *run, const struct publish_options *options)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < run->edition_count && options->formats & FORMAT_PDF; i++) {
+        const struct edition *edition = &run->editions[i];
+        text extension = edition->profile == profile_at(0)
+                             ? TEXT("pdf")
+                             : arena_printf(&run->arena, "%s.pdf", edition->profile->name);
+        if (outcome == OUTCOME_DONE)
+            outcome = write_output(run, options, extension, &edition->pdf);
+    }
+    if (outcome == OUTCOME_DONE && options->formats & FORMAT_EPUB)
+        outcome = write_output(run, options, TEXT("epub"), &run->epub);
+    return outcome;
+}
+
 static enum outcome make_outputs(struct run *run, const struct publish_options *options)
 {
     text why;
+    if (!choose_profiles(run, options) || !read_house_theme(run, options))
+        return OUTCOME_INPUT;
     struct fonts *fonts = fonts_new(&run->arena, options->fonts, &why);
     if (!fonts) {
         stream_write(STDERR_FILENO,
                      arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
         return OUTCOME_SYSTEM;
     }
-    struct theme theme;
-    theme_resolve(&run->document, &options->theme, &theme);
-    struct layout_options layout = {.theme = &theme};
-    bool made = layout_document(&run->document, &layout, fonts, &run->pages_arena, &run->pages) &&
-                run->report.errors == 0;
-    if (made && options->formats & FORMAT_PDF)
-        made = make_pdf(run, options);
-    if (made && options->formats & FORMAT_EPUB)
-        made = make_epub(run, options);
-    if (!made || run->report.errors)
+    if (!lay_out(run, options, fonts) || !make_files(run, options))
         return OUTCOME_INPUT;
-    enum outcome outcome = OUTCOME_DONE;
-    if (options->formats & FORMAT_PDF)
-        outcome = write_output(run, options, "pdf", &run->pdf);
-    if (outcome == OUTCOME_DONE && options->formats & FORMAT_EPUB)
-        outcome = write_output(run, options, "epub", &run->epub);
-    return outcome;
+    return write_files(run, options);
 }
 
 enum outcome publish_article(const struct article *article, const struct publish_options *options)

@@ -12,12 +12,18 @@ enum {
     FORMAT_EPUB = 2,
 };
 
+enum { MOST_PROFILES = 8 };
+
 /* The exit codes of the program. */
 enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_SYSTEM = 3 };
 
 struct publish_options {
-    unsigned formats;           /* FORMAT_… */
-    struct theme_options theme; /* the look of the pages */
+    unsigned formats; /* FORMAT_… */
+    /* The profiles to publish in; none: the front matter's, else standard. */
+    const struct profile *profiles[MOST_PROFILES];
+    size_t profile_count;
+    const char *theme; /* a house theme's file; NULL: the front matter's, else none */
+    double paper_width, paper_height; /* points; 0: the theme's */
     enum pdf_standard standard;
     const char *output; /* folder; made when the first file is ready */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
@@ -32,7 +38,9 @@ struct article {
 };
 
 /* Reads, checks and writes. Diagnostics go to standard error, the names of the files written to
-   standard output. Either all outputs that were asked for are replaced, or none. */
+   standard output. There is a PDF for each profile, NAME.LANGUAGE.pdf for standard and
+   NAME.LANGUAGE.PROFILE.pdf for the others, and one EPUB, whose page list is that of the first.
+   Either all outputs that were asked for are replaced, or none. */
 enum outcome publish_article(const struct article *article, const struct publish_options *options);
 /* Reads and checks; writes nothing. */
 enum outcome publish_check(const struct article *article);

@@ -15,6 +15,10 @@ enum contents_wish { CONTENTS_AUTOMATIC, CONTENTS_WANTED, CONTENTS_UNWANTED };
 
 struct page_setup { /* points; 0: not given */
     double width, height, margin;
+    double margin_top, margin_bottom, margin_sides;
+    double bleed;
+    unsigned columns;
+    bool crop_marks;
 };
 
 struct metadata {
@@ -33,6 +37,8 @@ struct metadata {
     size_t nocite_count;
     struct span nocite_span;
     struct page_setup page;
+    text profile, theme; /* the name of a profile; the path of a theme in the article's folder */
+    struct span profile_span, theme_span;
     enum contents_wish contents;
     text certified_by, certifier_report, accessibility_summary;
     text *hazards; /* as the author declares them; none declared: computed */

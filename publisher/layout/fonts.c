@@ -284,6 +284,68 @@ struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
     return fonts;
 }
 
+/* the theme's families */
+
+static const char *nearest_family(const struct fonts *fonts, text family)
+{
+    size_t limit = 4;
+    text nearest = TEXT_EMPTY;
+    for (size_t i = 0; i < fonts->count; i++) {
+        size_t distance = text_distance(family, fonts->fonts[i].family, limit);
+        if (distance < limit) {
+            nearest = fonts->fonts[i].family;
+            limit = distance;
+        }
+    }
+    return nearest.length
+               ? arena_printf(fonts->arena, "did you mean %.*s?", TEXT_ARGUMENTS(nearest)).bytes
+               : "the families that there are stand in fonts/manifest.txt";
+}
+
+/* The family's regular font, open; NULL: there is none, reported. */
+static struct font *open_family(struct fonts *fonts, text family, struct span span,
+                                struct report *report)
+{
+    struct font *font = NULL;
+    for (size_t i = 0; i < fonts->count && !font; i++) {
+        if (text_equal(fonts->fonts[i].family, family) && fonts->fonts[i].style == 0)
+            font = &fonts->fonts[i];
+    }
+    if (font && font_open(fonts, font))
+        return font;
+    const char *hint = font ? arena_printf(fonts->arena, "install the Debian package %.*s",
+                                           TEXT_ARGUMENTS(font->package))
+                                  .bytes
+                            : nearest_family(fonts, family);
+    report_error(report, "theme-font", span, hint,
+                 font ? "the font %.*s is not installed" : "Lectern has no font called %.*s",
+                 TEXT_ARGUMENTS(family));
+    return NULL;
+}
+
+bool fonts_choose(struct fonts *fonts, const struct theme *theme, struct report *report)
+{
+    const text wanted[] = {theme->body_family, theme->heading_family, theme->code_family};
+    bool is_same = true;
+    struct font *body = find_family(fonts, fonts->body, 0);
+    for (size_t i = 0; i < 3; i++) {
+        is_same &= text_equal(wanted[i], fonts->chosen[i]);
+        struct font *font =
+            wanted[i].length ? open_family(fonts, wanted[i], theme->family_spans[i], report) : body;
+        if (!font)
+            return false;
+        body = i == 0 ? font : body;
+    }
+    if (is_same)
+        return true;
+    for (size_t i = 0; i < 3; i++)
+        fonts->chosen[i] = arena_copy(fonts->arena, wanted[i]);
+    fonts->body_font = body;
+    for (size_t i = 0; i < CHAIN_BUCKETS; i++)
+        fonts->chains[i] = NULL;
+    return true;
+}
+
 /* chains */
 
 /* Language, script and region: what follows them does not bear on letters. */
@@ -356,14 +418,19 @@ static void chain_fill(struct fonts *fonts, struct font_chain *chain)
 {
     chain->fonts = ARENA_NEW_ARRAY(fonts->arena, fonts->count + 1, struct font *);
     text language = text_from_c(hb_language_to_string(chain->language));
-    if (chain->style & FONT_CODE)
+    if (chain->style & FONT_CODE) {
+        chain_add(fonts, chain, fonts->chosen[2]);
         chain_add(fonts, chain, fonts->code);
+    }
     for (size_t i = 0; i < fonts->row_count; i++) {
         if (fonts->rows[i].script == chain->script && row_fits(&fonts->rows[i], language)) {
             chain_add(fonts, chain, fonts->rows[i].family);
             break;
         }
     }
+    if (chain->style & FONT_HEADING)
+        chain_add(fonts, chain, fonts->chosen[1]);
+    chain_add(fonts, chain, fonts->chosen[0]);
     chain_add(fonts, chain, fonts->body);
     for (size_t i = 0; i < fonts->symbol_count; i++)
         chain_add(fonts, chain, fonts->symbols[i]);

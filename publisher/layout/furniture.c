@@ -1,5 +1,10 @@
-/* Furniture: the running header (the title, from the second page on) and the page number. */
+/* Furniture: the running header (from the second page on) and the footer, as the theme words them.
+ */
 #include "layout/pager.h"
+
+#include "base/limits.h"
+
+#include <string.h>
 
 static void fill_small(struct builder *builder, text characters, const struct node *node,
                        enum piece piece, const struct look *look)
@@ -33,33 +38,103 @@ static struct line_place place_at(const struct builder *builder, const struct lo
     };
 }
 
-/* What of the title stands on one line. */
-static text shorten_title(struct builder *builder, text title, const struct look *look)
+/* What of the words stands on one line. */
+static text shorten(struct builder *builder, text words, enum piece piece, const struct look *look)
 {
     float measure = builder->geometry.right - builder->geometry.left - look->size;
-    fill_small(builder, title, builder->document->root, PIECE_HEADER, look);
+    fill_small(builder, words, builder->document->root, piece, look);
     const struct paragraph *small = &builder->small;
     paragraph_break(&builder->small, measure);
     if (small->line_count < 2)
-        return title;
+        return words;
     size_t end = small->lines[0].to;
-    text kept = text_slice(title, 0, end < small->glyph_count ? small->glyphs[end].start : 0);
+    text kept = text_slice(words, 0, end < small->glyph_count ? small->glyphs[end].start : 0);
     return arena_printf(builder->arena, "%.*s\xE2\x80\xA6", TEXT_ARGUMENTS(text_trim(kept)));
+}
+
+/* The theme's words. */
+
+static bool asks_for(text template, text field)
+{
+    return text_find(template, field, 0) != SIZE_MAX;
+}
+
+static void add_authors(struct buffer *out, const struct metadata *metadata)
+{
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        buffer_add_c(out, i ? ", " : "");
+        buffer_add_text(out, metadata->authors[i].name);
+    }
+}
+
+/* With what its fields stand for. */
+static text expand(struct builder *builder, text template, text page, size_t page_count)
+{
+    const struct metadata *metadata = &builder->document->metadata;
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    for (size_t at = 0; at < template.length;) {
+        text rest = text_slice(template, at, template.length);
+        size_t end = rest.bytes[0] == '{' ? text_find_byte(rest, '}', 0) : SIZE_MAX;
+        text field = end == SIZE_MAX ? TEXT_EMPTY : text_slice(rest, 1, end);
+        at += end == SIZE_MAX ? 1 : end + 1;
+        if (text_equal_c(field, "title"))
+            buffer_add_text(&out, metadata->title);
+        else if (text_equal_c(field, "date"))
+            buffer_add_text(&out, metadata->date);
+        else if (text_equal_c(field, "author"))
+            add_authors(&out, metadata);
+        else if (text_equal_c(field, "page"))
+            buffer_add_text(&out, page);
+        else if (text_equal_c(field, "pages"))
+            buffer_printf(&out, "%zu", page_count);
+        else
+            buffer_add_byte(&out, rest.bytes[0]);
+    }
+    text words = arena_copy(builder->arena, text_trim(buffer_text(&out)));
+    buffer_release(&out);
+    return words;
+}
+
+static void set_header(struct furniture *furniture, text page, size_t page_count)
+{
+    struct builder *builder = furniture->builder;
+    const struct look *look = &builder->theme->looks[LOOK_HEADER];
+    text words = expand(builder, builder->theme->header, page, page_count);
+    if (builder->geometry.header_baseline <= 0 || words.length == 0)
+        return;
+    words = shorten(builder, words, PIECE_HEADER, look);
+    struct line_place place = place_at(builder, look, builder->geometry.header_baseline);
+    furniture_set(builder, &furniture->flow, words, builder->document->root, PIECE_HEADER, look,
+                  &place);
+}
+
+static void set_footer(struct furniture *furniture, text page, size_t page_count)
+{
+    struct builder *builder = furniture->builder;
+    const struct look *look = &builder->theme->looks[LOOK_FOOTER];
+    text words = expand(builder, builder->theme->footer, page, page_count);
+    if (builder->geometry.footer_baseline <= 0 || words.length == 0)
+        return;
+    words = shorten(builder, words, PIECE_FOOTER, look);
+    struct line_place place = place_at(builder, look, builder->geometry.footer_baseline);
+    place.alignment = ALIGN_CENTRE;
+    furniture_set(builder, &furniture->flow, words, builder->document->root, PIECE_FOOTER, look,
+                  &place);
 }
 
 void furniture_init(struct furniture *furniture, struct builder *builder)
 {
-    *furniture = (struct furniture){.builder = builder};
+    text header = builder->theme->header, footer = builder->theme->footer;
+    *furniture = (struct furniture){
+        .builder = builder,
+        .header_changes = asks_for(header, TEXT("{page}")),
+        .waits = asks_for(header, TEXT("{pages}")) || asks_for(footer, TEXT("{pages}")),
+    };
     flow_init(&furniture->flow);
     flow_add_box(&furniture->flow);
-    text title = builder->document->metadata.title;
-    if (builder->geometry.header_baseline <= 0 || title.length == 0)
-        return;
-    const struct look *look = &builder->theme->looks[LOOK_HEADER];
-    title = shorten_title(builder, title, look);
-    struct line_place place = place_at(builder, look, builder->geometry.header_baseline);
-    furniture_set(builder, &furniture->flow, title, builder->document->root, PIECE_HEADER, look,
-                  &place);
+    if (!furniture->header_changes && !furniture->waits)
+        set_header(furniture, TEXT_EMPTY, 0); /* the same on every page */
 }
 
 void furniture_release(struct furniture *furniture)
@@ -73,26 +148,51 @@ static void copy_items(struct furniture *furniture, struct page_layers *layers, 
         WORK_GROW(layers->text, layers->text_count, layers->text_capacity);
         struct page_item *item = &layers->text[layers->text_count++];
         *item = furniture->flow.items[i];
+        if (item->kind != ITEM_RUN)
+            continue;
         item->run = ARENA_NEW(furniture->builder->arena, struct glyph_run);
         *item->run = *furniture->flow.items[i].run;
     }
 }
 
-void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
-                     bool is_first)
+static void write_both(struct furniture *furniture, struct page_layers *layers, text page,
+                       size_t page_count, bool is_first)
 {
-    struct builder *builder = furniture->builder;
-    size_t header_end = furniture->flow.boxes[0].item_count;
+    size_t fixed = furniture->flow.boxes[0].item_count;
     if (!is_first)
         copy_items(furniture, layers, 0);
-    if (builder->geometry.footer_baseline <= 0)
+    if (!is_first && (furniture->header_changes || furniture->waits))
+        set_header(furniture, page, page_count);
+    set_footer(furniture, page, page_count);
+    copy_items(furniture, layers, fixed);
+    furniture->flow.item_count = fixed;
+    furniture->flow.boxes[0].item_count = (uint32_t)fixed;
+}
+
+void furniture_write(struct furniture *furniture, struct page_layers *layers, text page,
+                     bool is_first)
+{
+    if (!furniture->waits)
+        write_both(furniture, layers, page, 0, is_first);
+}
+
+void furniture_finish(struct furniture *furniture, struct pages *pages)
+{
+    if (!furniture->waits)
         return;
-    const struct look *look = &builder->theme->looks[LOOK_FOOTER];
-    struct line_place place = place_at(builder, look, builder->geometry.footer_baseline);
-    place.alignment = ALIGN_CENTRE;
-    furniture_set(builder, &furniture->flow, label, builder->document->root, PIECE_FOOTER, look,
-                  &place);
-    copy_items(furniture, layers, header_end);
-    furniture->flow.item_count = header_end;
-    furniture->flow.boxes[0].item_count = (uint32_t)header_end;
+    struct page_layers layers = {0};
+    for (size_t i = 0; i < pages->count; i++) {
+        struct page *page = &pages->pages[i];
+        layers.text_count = 0;
+        write_both(furniture, &layers, page->label, pages->count, i == 0);
+        size_t count = page->item_count + layers.text_count;
+        struct page_item *items = ARENA_NEW_ARRAY(pages->arena, count, struct page_item);
+        if (page->item_count)
+            memcpy(items, page->items, page->item_count * sizeof *items);
+        if (layers.text_count)
+            memcpy(items + page->item_count, layers.text, layers.text_count * sizeof *items);
+        page->items = items;
+        page->item_count = page->item_capacity = count;
+    }
+    page_layers_release(&layers);
 }

@@ -83,13 +83,21 @@ static void add_image(struct collector *collector, const struct node *node)
     buffer_add_code_point(&collector->paragraph->bytes, OBJECT_REPLACEMENT);
 }
 
+/* Another size, but none that the theme holds too small. */
+static void scale_style(struct text_style *style, const struct theme *theme, float scale)
+{
+    float size = style->size * scale;
+    style->size = size < theme->smallest_size ? theme->smallest_size : size;
+}
+
 static void add_leaf(struct collector *collector, const struct node *node)
 {
     struct surroundings around = collector->open[collector->count - 1];
     switch (node->kind) {
     case NODE_CODE:
         around.style.style |= FONT_CODE;
-        around.style.size *= collector->paragraph->theme->code_scale;
+        scale_style(&around.style, collector->paragraph->theme,
+                    collector->paragraph->theme->code_scale);
         break;
     case NODE_LINE_BREAK:
         add_mark(collector, LINE_SEPARATOR);
@@ -140,7 +148,10 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
     const struct theme *theme = paragraph->theme;
     switch (node->kind) {
     case NODE_EMPHASIS:
-        inner->style.style ^= FONT_ITALIC; /* emphasis in emphasis stands upright */
+        if (theme->emphasis == EMPHASIS_BOLD)
+            inner->style.style |= FONT_BOLD;
+        else
+            inner->style.style ^= FONT_ITALIC; /* emphasis in emphasis stands upright */
         break;
     case NODE_STRONG:
         inner->style.style |= FONT_BOLD;
@@ -166,7 +177,7 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
     case NODE_BACK_LINK:
         inner->link = node;
         inner->style.colour = theme->link_colour;
-        inner->style.size *= theme->back_link_scale;
+        scale_style(&inner->style, theme, theme->back_link_scale);
         break;
     default:
         break;

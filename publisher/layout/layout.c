@@ -54,7 +54,7 @@ static struct theme fit_theme(const struct theme *theme, const struct geometry *
 {
     struct theme fitted = *theme;
     float share = (geometry->right - geometry->left) / theme->widest_measure;
-    share = share < 0.35F ? 0.35F : share > 1 ? 1 : share;
+    share = share < THEME_NARROWEST_SHARE ? THEME_NARROWEST_SHARE : share > 1 ? 1 : share;
     float body = theme->looks[LOOK_BODY].size;
     for (int i = LOOK_TITLE; i <= LOOK_HEADING_6; i++) {
         struct look *look = &fitted.looks[i];
@@ -113,6 +113,8 @@ bool layout_document(const struct document *document, const struct layout_option
 {
     *pages = (struct pages){.arena = arena};
     if (!document->root)
+        return false;
+    if (!fonts_choose(fonts, options->theme, document->report))
         return false;
     for (size_t i = 0; i < document->image_count; i++) {
         if (document->images[i]->svg_text.length)

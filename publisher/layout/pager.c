@@ -490,6 +490,7 @@ void pager_run(struct builder *builder, struct pages *pages)
         fill_page(&pager, &plan);
     while (plan.first < builder->body.box_count || pager.queue_first < pager.queue_count);
     fill_numbers(&pager);
+    furniture_finish(&pager.furniture, pages);
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);
     free(pager.calls);

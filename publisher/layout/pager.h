@@ -11,12 +11,16 @@ void pager_run(struct builder *builder, struct pages *pages);
 /* furniture.c: running heads and feet, written behind everything else on each page. */
 struct furniture {
     struct builder *builder;
-    struct flow flow; /* the first box: the header, at its place on the page */
+    struct flow flow;    /* the first box: the header where it never changes, at its place */
+    bool header_changes; /* it has the page's number */
+    bool waits;          /* for the number of all pages */
 };
 void furniture_init(struct furniture *furniture, struct builder *builder);
 void furniture_release(struct furniture *furniture);
 void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
                      bool is_first);
+/* When all pages are there: writes what had to wait for their number. */
+void furniture_finish(struct furniture *furniture, struct pages *pages);
 /* Sets characters on one line into the last box of a flow. */
 void furniture_set(struct builder *builder, struct flow *flow, text characters,
                    const struct node *node, enum piece piece, const struct look *look,

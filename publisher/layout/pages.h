@@ -84,6 +84,17 @@ struct page_item {
     };
 };
 
+/* A rectangle on a page. */
+struct page_box {
+    double x, y, width, height;
+};
+
+/* One of the pages that stand on a sheet. */
+struct page_part {
+    size_t first_item; /* its items end where the next part's begin */
+    size_t page;       /* its number in the order of reading, from 0 */
+};
+
 struct page {
     double width, height;
     struct page_item *items;
@@ -94,6 +105,12 @@ struct page {
        without. */
     const struct node *start_node;
     size_t start_offset;
+    /* On sheets alone (layout/sheets.h): where the page is cut, and how far it is painted; width 0:
+       all of it. And the pages that stand on it, in the order of its items; NULL: this page is one
+       of its own, and read in its turn. */
+    struct page_box trim, bleed;
+    struct page_part *parts;
+    size_t part_count;
 };
 
 struct pages {

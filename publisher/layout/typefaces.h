@@ -66,7 +66,8 @@ struct fonts {
     size_t count, capacity;
     struct script_row *rows;
     size_t row_count, row_capacity;
-    text body, code;
+    text body, code; /* the manifest's */
+    text chosen[3];  /* the theme's body, headings and code; empty: the manifest's */
     struct font *body_font;
     text *symbols;
     size_t symbol_count, symbol_capacity;
@@ -86,6 +87,9 @@ const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
 const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point);
 /* The first font of the chain that can be opened: for what has no shape of its own. */
 const struct font *fonts_first(const struct font_chain *chain); /* never NULL */
+/* Takes the families that the theme wants. False, and nothing is changed: one of them is not in the
+   manifest or not installed (theme-font, reported at the place where the theme names it). */
+bool fonts_choose(struct fonts *fonts, const struct theme *theme, struct report *report);
 /* The body's regular font, open. */
 const struct font *fonts_body(const struct fonts *fonts);
 bool font_has(const struct font *font, uint32_t code_point);

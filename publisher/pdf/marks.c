@@ -3,6 +3,7 @@
 #include "pdf/faces.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 struct marker {
     struct marks *marks;
@@ -156,13 +157,24 @@ static void note_item(struct marker *marker, const struct page_item *item, struc
         add_area(marker, leaf->link, &box);
 }
 
+/* True where another page of the sheet begins with that item. */
+static bool begins_part(const struct page *page, uint32_t item)
+{
+    for (size_t i = 0; i < page->part_count; i++) {
+        if (page->parts[i].first_item == item)
+            return true;
+    }
+    return false;
+}
+
 static void mark_page(struct marker *marker, const struct page *page)
 {
     struct mark *mark = NULL;
     for (uint32_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
+        bool is_new = !mark || begins_part(page, i);
         /* Spaces between two elements are said with the first of them: see faces_paint_run. */
-        if (mark && (mark->content || artifact_of(item)) && faces_is_blank(item, item - 1)) {
+        if (!is_new && faces_is_blank(item, item - 1)) {
             mark->item_count++;
             continue;
         }
@@ -172,20 +184,19 @@ static void mark_page(struct marker *marker, const struct page *page)
             marker->marks->fault = "something on a page belongs to nothing in the text";
             kind = ARTIFACT_LAYOUT;
         }
-        if (!mark || mark->content != leaf || mark->artifact != kind ||
+        if (is_new || mark->content != leaf || mark->artifact != kind ||
             is_new_line(item, &page->items[i - 1]))
             mark = add_mark(marker, leaf, kind, i);
         mark->item_count++;
-        if (leaf)
-            note_item(marker, item, leaf);
     }
 }
 
-/* The array is at rest only now: marks can be chained. */
-static void chain_marks(struct marks *marks)
+/* The marks from..to, which are read one after the other, join their leaves. (The array is at rest
+   only now: marks can be chained.) */
+static void read_marks(struct marker *marker, size_t from, size_t to)
 {
-    for (size_t i = 0; i < marks->count; i++) {
-        struct mark *mark = &marks->marks[i];
+    for (size_t i = from; i < to; i++) {
+        struct mark *mark = &marker->marks->marks[i];
         struct element *leaf = mark->content;
         if (!leaf)
             continue;
@@ -194,6 +205,53 @@ static void chain_marks(struct marks *marks)
         else
             leaf->first_mark = mark;
         leaf->last_mark = mark;
+        const struct page_item *items = marker->pages->pages[mark->page].items;
+        marker->page = mark->page;
+        for (uint32_t k = mark->first_item; k < mark->first_item + mark->item_count; k++) {
+            if (k == mark->first_item || !faces_is_blank(&items[k], &items[k - 1]))
+                note_item(marker, &items[k], leaf);
+        }
+    }
+}
+
+/* One page of a sheet, by the number of the page in the order of reading. */
+struct turn {
+    size_t page, sheet, part;
+};
+
+static int compare_turns(const void *left, const void *right)
+{
+    const struct turn *a = left, *b = right;
+    return a->page < b->page ? -1 : a->page > b->page;
+}
+
+/* Where sheets hold several pages, their marks are read in the order of the pages. */
+static void read_sheets(struct marker *marker)
+{
+    const struct pages *pages = marker->pages;
+    const struct marks *marks = marker->marks;
+    struct turn *turns = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < pages->count; i++) {
+        for (size_t k = 0; k < pages->pages[i].part_count; k++) {
+            ARENA_GROW(marker->structure->arena, turns, count, capacity);
+            turns[count++] = (struct turn){pages->pages[i].parts[k].page, i, k};
+        }
+    }
+    if (count)
+        qsort(turns, count, sizeof *turns, compare_turns);
+    for (size_t i = 0; i < count; i++) {
+        const struct page *page = &pages->pages[turns[i].sheet];
+        const struct page_part *part = &page->parts[turns[i].part];
+        size_t last = marks->page_first[turns[i].sheet + 1];
+        size_t from = marks->page_first[turns[i].sheet];
+        while (from < last && marks->marks[from].first_item < part->first_item)
+            from++;
+        size_t to = from;
+        bool is_last = turns[i].part + 1 == page->part_count;
+        while (to < last && (is_last || marks->marks[to].first_item < part[1].first_item))
+            to++;
+        read_marks(marker, from, to);
     }
 }
 
@@ -204,12 +262,17 @@ void marks_make(struct marks *marks, struct structure *structure, const struct p
         .places = ARENA_NEW_ARRAY(structure->arena, structure->document->node_count, struct place),
     };
     struct marker marker = {.marks = marks, .structure = structure, .pages = pages};
+    bool has_parts = false;
     for (size_t i = 0; i < pages->count; i++) {
         marks->page_first[i] = marks->count;
         marker.page = (uint32_t)i;
         marker.mcid = 0;
+        has_parts |= pages->pages[i].parts != NULL;
         mark_page(&marker, &pages->pages[i]);
     }
     marks->page_first[pages->count] = marks->count;
-    chain_marks(marks);
+    if (has_parts)
+        read_sheets(&marker);
+    else
+        read_marks(&marker, 0, marks->count);
 }

@@ -28,6 +28,16 @@ static void write_pages_root(struct output *output, uint32_t number)
     writer_end(&output->writer);
 }
 
+/* A boundary of the page (ISO 32000-1, 14.11.2), where it has one. PDF's y grows upwards. */
+static void add_box(struct buffer *out, const char *key, const struct page_box *box, double height)
+{
+    if (box->width <= 0)
+        return;
+    buffer_printf(out, "%s[%.3f %.3f %.3f %.3f", key, box->x, height - box->y - box->height,
+                  box->x + box->width, height - box->y);
+    buffer_add_byte(out, ']');
+}
+
 /* Scratch for one page after the other. */
 struct page_buffers {
     struct buffer content, rewritten, entries;
@@ -55,6 +65,8 @@ static const char *write_page(struct output *output, struct cairo_file *cairo, s
     buffer_add_text(out, buffer_text(&buffers->entries));
     buffer_printf(out, "/Parent %u 0 R/Contents %u 0 R/StructParents %zu/Tabs/S", parent, stream,
                   page);
+    add_box(out, "/TrimBox", &output->pages->pages[page].trim, output->pages->pages[page].height);
+    add_box(out, "/BleedBox", &output->pages->pages[page].bleed, output->pages->pages[page].height);
     if (output->page_annotations[page])
         buffer_printf(out, "/Annots %u 0 R", output->page_annotations[page]);
     buffer_add_c(out, ">>");

@@ -2,7 +2,7 @@
    each row that does something. */
 #include "document/language.h"
 #include "read/build.h"
-#include "read/lengths.h"
+#include "base/lengths.h"
 
 /* kinds of nodes, as far as attributes go */
 enum place {

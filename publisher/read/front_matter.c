@@ -1,9 +1,9 @@
 /* The front matter: YAML between two lines of three hyphens at the very beginning. What each key
    may be stands in the table of keys; a language or a title is never guessed. */
+#include "base/lengths.h"
 #include "base/limits.h"
 #include "base/yaml.h"
 #include "document/language.h"
-#include "read/lengths.h"
 #include "read/reader.h"
 
 #include <string.h>
@@ -151,6 +151,18 @@ static void read_bibliography(struct front *front, const struct yaml_value *valu
 {
     front->metadata->bibliography = read_words(front, value);
     front->metadata->bibliography_span = span_of(front, value->place);
+}
+
+static void read_profile(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->profile = read_words(front, value);
+    front->metadata->profile_span = span_of(front, value->place);
+}
+
+static void read_theme(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->theme = read_words(front, value);
+    front->metadata->theme_span = span_of(front, value->place);
 }
 
 static void read_contents(struct front *front, const struct yaml_value *value)
@@ -311,25 +323,12 @@ static void read_author(struct front *front, const struct yaml_value *value)
 
 enum { LEAST_PAGE_MM = 40, MOST_PAGE_MM = 2000 };
 
-static const struct {
-    const char *name;
-    double width, height; /* points: ISO 216, ANSI/ASME Y14.1 */
-} papers[] = {
-    {"a3", 841.89, 1190.551}, {"a4", 595.276, 841.89}, {"a5", 419.528, 595.276},
-    {"a6", 297.638, 419.528}, {"letter", 612, 792},    {"legal", 612, 1008},
-};
-
 static void read_page_size(struct front *front, const struct yaml_value *value)
 {
-    text name = read_words(front, value);
-    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
-        if (text_equal_ignoring_case(name, text_from_c(papers[i].name))) {
-            front->metadata->page.width = papers[i].width;
-            front->metadata->page.height = papers[i].height;
-            return;
-        }
-    }
-    report_kind(front, value, "write a3, a4, a5, a6, letter or legal, or give width and height");
+    struct page_setup *page = &front->metadata->page;
+    if (!paper_find(read_words(front, value), &page->width, &page->height))
+        report_kind(front, value,
+                    "write a3, a4, a5, a6, letter or legal, or give width and height");
 }
 
 static void read_page_length(struct front *front, const struct yaml_value *value, double *points,
@@ -359,9 +358,42 @@ static void read_page_height(struct front *front, const struct yaml_value *value
     read_page_length(front, value, &front->metadata->page.height, LEAST_PAGE_MM * POINTS_PER_MM);
 }
 
-static void read_page_margin(struct front *front, const struct yaml_value *value)
+#define PAGE_LENGTH_KEY(field)                                                                     \
+    static void read_page_##field(struct front *front, const struct yaml_value *value)             \
+    {                                                                                              \
+        read_page_length(front, value, &front->metadata->page.field, 0);                           \
+    }
+PAGE_LENGTH_KEY(margin)
+PAGE_LENGTH_KEY(margin_top)
+PAGE_LENGTH_KEY(margin_bottom)
+PAGE_LENGTH_KEY(margin_sides)
+
+static void read_page_bleed(struct front *front, const struct yaml_value *value)
 {
-    read_page_length(front, value, &front->metadata->page.margin, 0);
+    enum { MOST_BLEED_MM = 25 };
+    struct page_setup *page = &front->metadata->page;
+    read_page_length(front, value, &page->bleed, 0);
+    if (page->bleed > MOST_BLEED_MM * POINTS_PER_MM) {
+        report_kind(front, value, "write a length up to 25mm; printers ask for 3mm");
+        page->bleed = 0;
+    }
+}
+
+static void read_page_columns(struct front *front, const struct yaml_value *value)
+{
+    text words = read_words(front, value);
+    if (text_equal_c(words, "1") || text_equal_c(words, "2"))
+        front->metadata->page.columns = words.bytes[0] == '1' ? 1 : 2;
+    else
+        report_kind(front, value, "write 1 or 2");
+}
+
+static void read_page_crop_marks(struct front *front, const struct yaml_value *value)
+{
+    text words = read_words(front, value);
+    if (!text_equal_c(words, "true") && !text_equal_c(words, "false"))
+        report_kind(front, value, "write true or false");
+    front->metadata->page.crop_marks = text_equal_c(words, "true");
 }
 
 static const struct key page_keys[] = {
@@ -369,13 +401,20 @@ static const struct key page_keys[] = {
     {"width", read_page_width},
     {"height", read_page_height},
     {"margin", read_page_margin},
+    {"margin-top", read_page_margin_top},
+    {"margin-bottom", read_page_margin_bottom},
+    {"margin-sides", read_page_margin_sides},
+    {"columns", read_page_columns},
+    {"crop-marks", read_page_crop_marks},
+    {"bleed", read_page_bleed},
 };
 
 static void read_page(struct front *front, const struct yaml_value *value)
 {
     struct page_setup *page = &front->metadata->page;
     if (value->kind != YAML_MAPPING) {
-        report_kind(front, value, "give size, or width and height; and margin");
+        report_kind(front, value,
+                    "give size, or width and height; margin, columns, crop-marks, bleed");
         return;
     }
     READ_KEYS(front, value, page_keys);
@@ -383,10 +422,16 @@ static void read_page(struct front *front, const struct yaml_value *value)
     if ((page->width > 0) != (page->height > 0))
         wrong = "give both width and height";
     /* A page without its size is A4. */
-    double width = page->width > 0 ? page->width : papers[1].width;
-    double height = page->height > 0 ? page->height : papers[1].height;
+    double width = 210 * POINTS_PER_MM, height = 297 * POINTS_PER_MM;
+    if (page->width > 0 && page->height > 0) {
+        width = page->width;
+        height = page->height;
+    }
     double least = LEAST_PAGE_MM / 2 * POINTS_PER_MM;
-    if (width - 2 * page->margin < least || height - 2 * page->margin < least)
+    double sides = page->margin_sides > 0 ? page->margin_sides : page->margin;
+    double top = page->margin_top > 0 ? page->margin_top : page->margin;
+    double bottom = page->margin_bottom > 0 ? page->margin_bottom : page->margin;
+    if (width - 2 * sides < least || height - top - bottom < least)
         wrong = "make the margin smaller: at least 20mm must be left for the text";
     if (wrong) {
         report_error(front->reader->report, "front-matter-syntax", span_of(front, value->place),
@@ -471,6 +516,8 @@ static const struct key keys[] = {
     {"nocite", read_nocite},
     {"page", read_page},
     {"contents", read_contents},
+    {"profile", read_profile},
+    {"theme", read_theme},
     {"accessibility", read_accessibility},
 };
 

@@ -2,7 +2,7 @@
    links inside are taken out, because a picture in a document is one thing with one text. */
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "read/lengths.h"
+#include "base/lengths.h"
 #include "read/reader.h"
 
 #include <libxml/parser.h>

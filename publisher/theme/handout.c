@@ -36,7 +36,7 @@ const struct theme theme_handout =
                 [LOOK_FOOTER] = {10, 1.3F, GREY, NO_STYLE, 0, 0},
             },
 
-        .page = {0, 0, -1, -1, -1},
+        .page = {.margin_top = -1, .margin_bottom = -1, .margin_sides = -1},
         .widest_measure = 430,
         .side_margin_share = 0.07F,
         .smallest_margin = 14,
@@ -45,6 +45,9 @@ const struct theme theme_handout =
         .smallest_top = 12,
         .smallest_bottom = 22,
         .furniture_height = 20,
+        .page_ground = FRAME_NO_GROUND,
+        .header = {"{title}", 7},
+        .footer = {"{page}", 6},
 
         .columns = 1,
         .column_gap = 22,
@@ -70,7 +73,7 @@ const struct theme theme_handout =
         .contents_leader_size = 0.9F,
 
         .frame_padding_share = 0.3F,
-        .quote = {FRAME_NO_GROUND, 0x8A94A3, 2.5F, 1, 1, 14, 0},
+        .quote = {FRAME_NO_GROUND, 0x76808F, 2.5F, 1, 1, 14, 0},
         .code = {0xF3F5F7, 0, 0, 8, 8, 10, 0},
         .callouts =
             {
@@ -98,7 +101,7 @@ const struct theme theme_handout =
 
         .break_width = 90,
         .break_thickness = 1,
-        .break_colour = 0x8A94A3,
+        .break_colour = 0x76808F,
         .note_rule_width = 90,
         .note_rule_thickness = 0.6F,
         .note_rule_above = 10,

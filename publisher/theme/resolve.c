@@ -1,25 +1,85 @@
 /* Resolve: which theme a document is set in. */
-#include "theme/theme.h"
+#include "theme/contrast.h"
+
+#include <stddef.h>
 
 /* What the front matter says of the page. */
 static void take_page(struct theme *theme, const struct page_setup *setup)
 {
+    struct theme_page *page = &theme->page;
     if (setup->width > 0) {
-        theme->page.width = setup->width;
-        theme->page.height = setup->height;
+        page->width = setup->width;
+        page->height = setup->height;
     }
     if (setup->margin > 0)
-        theme->page.margin_top = theme->page.margin_bottom = theme->page.margin_sides =
-            (float)setup->margin;
+        page->margin_top = page->margin_bottom = page->margin_sides = (float)setup->margin;
+    page->margin_top = setup->margin_top > 0 ? (float)setup->margin_top : page->margin_top;
+    page->margin_bottom =
+        setup->margin_bottom > 0 ? (float)setup->margin_bottom : page->margin_bottom;
+    page->margin_sides = setup->margin_sides > 0 ? (float)setup->margin_sides : page->margin_sides;
+    theme->columns = setup->columns ? setup->columns : theme->columns;
+    page->crop_marks |= setup->crop_marks;
+    page->bleed = setup->bleed > 0 ? (float)setup->bleed : page->bleed;
 }
 
-void theme_resolve(const struct document *document, const struct theme_options *options,
+/* The profile's floor of sizes, and upright letters where it has no italics. */
+static void finish(struct theme *theme)
+{
+    for (int i = 0; i < LOOK_COUNT; i++) {
+        struct look *look = &theme->looks[i];
+        if (look->size < theme->smallest_size)
+            look->size = theme->smallest_size;
+        if (theme->emphasis != EMPHASIS_ITALIC)
+            look->style &= ~(unsigned)FONT_ITALIC;
+        bool is_heading = i == LOOK_TITLE || (i >= LOOK_HEADING_2 && i <= LOOK_HEADING_6);
+        if (is_heading && theme->heading_family.length)
+            look->style |= FONT_HEADING;
+    }
+    if (theme->raised_smallest < theme->smallest_size)
+        theme->raised_smallest = theme->smallest_size;
+}
+
+static void note_families(struct theme *theme, const struct theme_places *places)
+{
+    static const size_t families[] = {offsetof(struct theme, body_family),
+                                      offsetof(struct theme, heading_family),
+                                      offsetof(struct theme, code_family)};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        const struct span *place = keys_place(places, families[i]);
+        if (place)
+            theme->family_spans[i] = *place;
+    }
+}
+
+static bool apply(struct report *report, const char *name, text words, struct theme *theme)
+{
+    if (words.length == 0)
+        return true;
+    struct theme_file file;
+    struct theme_places places = {0};
+    return theme_file_read(report, arena_printf(report->arena, "profile %s", name), words, &file) &&
+           keys_apply(&file, report, theme, &places);
+}
+
+bool theme_resolve(const struct document *document, const struct theme_options *options,
                    struct theme *theme)
 {
+    struct report *report = document->report;
+    const struct profile *profile = options->profile ? options->profile : profile_at(0);
+    struct theme_places places = {0};
+    bool is_good = true;
     *theme = theme_handout;
+    is_good &= apply(report, profile->name, profile->base, theme);
+    if (options->house)
+        is_good &= keys_apply(options->house, report, theme, &places);
+    is_good &= apply(report, profile->name, profile->firm, theme);
     take_page(theme, &document->metadata.page);
     if (options->paper_width > 0) {
         theme->page.width = options->paper_width;
         theme->page.height = options->paper_height;
     }
+    finish(theme);
+    note_families(theme, &places);
+    uint32_t file = options->house ? options->house->source : 0;
+    return contrast_check(theme, &places, file, report) && is_good;
 }

@@ -4,9 +4,16 @@
 #ifndef LECTERN_THEME_THEME_H
 #define LECTERN_THEME_THEME_H
 
+#include "base/yaml.h"
 #include "document/document.h"
 
-enum font_style { FONT_BOLD = 1, FONT_ITALIC = 2, FONT_CODE = 4, FONT_STYLES = 8 };
+enum font_style {
+    FONT_BOLD = 1,
+    FONT_ITALIC = 2,
+    FONT_CODE = 4,
+    FONT_HEADING = 8,
+    FONT_STYLES = 16
+};
 
 enum look_name {
     LOOK_BODY,
@@ -57,10 +64,25 @@ struct frame_look {
 struct theme_page {
     double width, height;
     float margin_top, margin_bottom, margin_sides;
+    float gutter;    /* odd pages stand this much further from the fold than even ones: two-sided */
+    float bleed;     /* how far what reaches the edge is painted beyond it */
+    bool crop_marks; /* the page stands on a larger sheet, with marks where to cut */
+    bool booklet;    /* two pages on a side of a sheet, in the order for folding */
 };
+
+/* How stress is shown. Clear print has no italics. */
+enum emphasis { EMPHASIS_ITALIC, EMPHASIS_BOLD };
+
+/* How far headings may shrink towards the body's size on narrow pages. */
+#define THEME_NARROWEST_SHARE 0.35F
 
 struct theme {
     struct look looks[LOOK_COUNT];
+    float smallest_size; /* no text is smaller */
+
+    /* the fonts: families of fonts/manifest.txt; empty: the manifest's own choice, or the body's */
+    text body_family, heading_family, code_family;
+    struct span family_spans[3]; /* where a house theme names them, for what layout finds */
 
     /* the page */
     struct theme_page page;
@@ -70,6 +92,8 @@ struct theme {
     float top_share, bottom_share; /* of the page's height */
     float smallest_top, smallest_bottom;
     float furniture_height; /* a margin lower than this has no header or footer */
+    uint32_t page_ground;   /* FRAME_NO_GROUND: the paper's own */
+    text header, footer;    /* words with {title}, {page}, {pages}, {author}, {date} */
 
     /* columns */
     unsigned columns; /* of the text: 1 or 2 */
@@ -83,7 +107,11 @@ struct theme {
     bool old_style_figures;   /* where the font has them */
     bool floats;              /* figures that do not fit may go to the top of the next page */
 
+    float letter_spacing; /* more room between letters, in parts of the size */
+    float word_spacing;   /* and between words */
+
     /* inlines */
+    enum emphasis emphasis;
     uint32_t link_colour;
     float underline_below, underline_thickness, strike_above; /* in parts of the size */
     float code_scale;                                         /* of the size around it */
@@ -122,14 +150,37 @@ struct theme {
 
 extern const struct theme theme_handout;
 
-/* What the command line says about the looks; it has the last word. */
+/* A theme file that was read: theme_file_read. */
+struct theme_file {
+    struct yaml_value *top; /* NULL: it says nothing */
+    text bytes;             /* borrowed by the report too */
+    uint32_t source;        /* in the report */
+};
+
+/* profiles.c: what a publication is made for. */
+struct profile {
+    const char *name, *summary;
+    text base, firm; /* theme files: before a house theme, and after it */
+};
+const struct profile *profile_find(text name);   /* NULL: none is called so */
+const struct profile *profile_at(size_t number); /* in their order, 0: standard; NULL: no more */
+
+/* What is asked for besides the front matter; paper has the last word. */
 struct theme_options {
+    const struct profile *profile;    /* NULL: standard */
+    const struct theme_file *house;   /* NULL: none */
     double paper_width, paper_height; /* 0: not said */
 };
 
-/* resolve.c: the theme of one document, worked out once: the profile's, then the front matter's
-   page, then the command line. */
-void theme_resolve(const struct document *document, const struct theme_options *options,
+/* keys.c: reads a house theme, the name as the user would write it. False: it is no YAML mapping
+   (theme-syntax, reported); nothing in it holds then. The tree is in the report's arena, the bytes
+   must outlive the report's printing. */
+bool theme_file_read(struct report *report, text name, text bytes, struct theme_file *file);
+/* resolve.c: the theme of one document, worked out once: the profile's, then the house theme, then
+   what the profile insists on, then the front matter's page, then the command line. False: the
+   house theme has an error, or a colour without contrast (theme-value, theme-contrast; reported).
+   The theme is whole all the same. */
+bool theme_resolve(const struct document *document, const struct theme_options *options,
                    struct theme *theme);
 
 #endif

@@ -1,6 +1,6 @@
-/* Lengths as authors write them: 80mm, 2cm, 8.5in, 300pt. */
-#ifndef LECTERN_READ_LENGTHS_H
-#define LECTERN_READ_LENGTHS_H
+/* Lengths as authors write them: 80mm, 2cm, 8.5in, 300pt; and papers by their names. */
+#ifndef LECTERN_BASE_LENGTHS_H
+#define LECTERN_BASE_LENGTHS_H
 
 #include "base/text.h"
 
@@ -11,5 +11,8 @@
 double number_read(text t, size_t *used);
 /* A number with its unit (mm, cm, in, pt, px of 1/96 inch), the whole of t, in points. */
 bool length_read(text t, double *points);
+/* The size of a paper (a3, a4, a5, a6, letter, legal; capitals do not matter), upright, in points:
+   ISO 216, ANSI/ASME Y14.1. False: no paper is called so. */
+bool paper_find(text name, double *width, double *height);
 
 #endif

@@ -1,4 +1,4 @@
-#include "read/lengths.h"
+#include "base/lengths.h"
 
 double number_read(text t, size_t *used)
 {
@@ -38,6 +38,25 @@ bool length_read(text t, double *points)
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (text_equal_c(unit, units[i].name)) {
             *points = number * units[i].points;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool paper_find(text name, double *width, double *height)
+{
+    static const struct {
+        const char *name;
+        double width, height;
+    } papers[] = {
+        {"a3", 841.89, 1190.551}, {"a4", 595.276, 841.89}, {"a5", 419.528, 595.276},
+        {"a6", 297.638, 419.528}, {"letter", 612, 792},    {"legal", 612, 1008},
+    };
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(papers[i].name))) {
+            *width = papers[i].width;
+            *height = papers[i].height;
             return true;
         }
     }
