@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/lengths.h"
 #include "batch.h"
+#include "document/language.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -13,6 +14,10 @@ struct settings {
     struct arena arena;
     struct article *articles;
     size_t count, capacity;
+    const char **files; /* of references */
+    size_t file_count, file_capacity;
+    text language;
+    enum cite_format cite_format;
     enum outcome outcome; /* of finding the articles */
 };
 
@@ -120,7 +125,15 @@ static const char *find_fonts(struct arena *arena)
 
 /* commands */
 
-enum { OPTION_TO = 256, OPTION_PAPER, OPTION_STANDARD, OPTION_PROFILE, OPTION_THEME };
+enum {
+    OPTION_TO = 256,
+    OPTION_PAPER,
+    OPTION_STANDARD,
+    OPTION_PROFILE,
+    OPTION_THEME,
+    OPTION_FORMAT,
+    OPTION_LANGUAGE
+};
 
 /* A source that is not there is the input's fault; the others are still published. */
 static void add_source(struct settings *settings, const char *argument)
@@ -184,6 +197,45 @@ static error_t parse_build(int key, char *argument, struct argp_state *state)
     }
 }
 
+static error_t parse_cite(int key, char *argument, struct argp_state *state)
+{
+    static const char *const formats[] = {
+        [CITE_TEXT] = "text", [CITE_HTML] = "html", [CITE_JSON] = "json"};
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        ARENA_GROW(&settings->arena, settings->files, settings->file_count,
+                   settings->file_capacity);
+        settings->files[settings->file_count++] = argument;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a file of references: .json, .yaml, .bib or .ris");
+        return EINVAL;
+    case OPTION_LANGUAGE:
+        settings->language = text_from_c(argument);
+        if (!language_is_valid(settings->language))
+            argp_error(state, "--lang takes a language tag such as en or pt-BR, not %s", argument);
+        return 0;
+    case OPTION_FORMAT:
+        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+            if (strcmp(argument, formats[i]) == 0) {
+                settings->cite_format = (enum cite_format)i;
+                return 0;
+            }
+        }
+        argp_error(state, "--format takes text, html or json, not %s", argument);
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option cite_options[] = {
+    {"format", OPTION_FORMAT, "FORMAT", 0, "text, html or json (default: text)", 0},
+    {"lang", OPTION_LANGUAGE, "TAG", 0, "the language of the list (default: en)", 0},
+    {0},
+};
+
 static const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
     {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
@@ -229,6 +281,15 @@ static enum outcome run_dump(struct settings *settings)
     return outcome;
 }
 
+static enum outcome run_cite(struct settings *settings)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < settings->file_count; i++)
+        outcome = worse(outcome, publish_references(settings->files[i], settings->language,
+                                                    settings->cite_format));
+    return outcome;
+}
+
 static const struct command {
     const char *name, *summary;
     enum outcome (*run)(struct settings *settings);
@@ -251,6 +312,12 @@ static const struct command {
      run_check,
      {NULL, parse_source, "SOURCE...", "Reads and checks each SOURCE and writes no file.", NULL,
       NULL, NULL}},
+    {"cite",
+     "print the references of a file, worded by a style",
+     run_cite,
+     {cite_options, parse_cite, "FILE...",
+      "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX or RIS) as a list.", NULL, NULL,
+      NULL}},
     {"dump",
      "print the document as a tree of text",
      run_dump,
@@ -297,7 +364,8 @@ static enum outcome run_command(const struct command *command, int count, char *
 
 int main(int count, char **arguments)
 {
-    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
+    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"},
+                                .language = TEXT("en")};
     arena_init(&settings.arena);
     settings.publish.fonts = find_fonts(&settings.arena);
     settings.publish.source_date = read_source_date(&settings.arena);

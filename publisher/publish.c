@@ -11,6 +11,7 @@
 #include "layout/layout.h"
 #include "layout/sheets.h"
 #include "read/read.h"
+#include "references/references.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -333,6 +334,34 @@ enum outcome publish_dump(const struct article *article)
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         document_dump(&run.document, &out);
+        stream_write(STDOUT_FILENO, buffer_text(&out));
+        buffer_release(&out);
+    }
+    enum outcome outcome = outcome_of(&run);
+    print_report(&run);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_references(const char *path, text language, enum cite_format format)
+{
+    struct run run;
+    run_init(&run);
+    text bytes = TEXT_EMPTY, name = text_from_c(path);
+    enum file_status status = file_read(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
+    uint32_t source = report_add_source(&run.report, name, bytes);
+    struct span span = {.file = source};
+    struct reference_list list = {NULL, 0, 0};
+    if (status != FILE_OK)
+        report_error(&run.report, "references-missing", span, NULL, "the file %.*s %s",
+                     TEXT_ARGUMENTS(name), file_status_words(status));
+    else
+        references_read(&run.arena, &run.report, source, bytes, references_format(name), &list);
+    if (list.count) {
+        struct buffer out;
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
+                         language, format, &out);
         stream_write(STDOUT_FILENO, buffer_text(&out));
         buffer_release(&out);
     }

@@ -3,6 +3,7 @@
 #define LECTERN_PUBLISH_H
 
 #include "base/text.h"
+#include "cite/format.h"
 #include "layout/fonts.h"
 #include "pdf/pdf.h"
 #include "theme/theme.h"
@@ -46,5 +47,10 @@ enum outcome publish_article(const struct article *article, const struct publish
 enum outcome publish_check(const struct article *article);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */
 enum outcome publish_dump(const struct article *article);
+
+/* Writes the references of a file (any format of references/) to standard output, worded by a
+ * style.
+ */
+enum outcome publish_references(const char *path, text language, enum cite_format format);
 
 #endif
