@@ -283,19 +283,31 @@ static bool ends_in_soft_hyphen(text t)
            (unsigned char)t.bytes[t.length - 1] == 0xAD;
 }
 
+/* Room between letters suits scripts whose letters stand apart: it would tear what joins, and what
+   hangs on one line. Code has its own rhythm. */
+static float letter_spacing_of(const struct paragraph *paragraph, const struct text_item *item)
+{
+    bool stands_apart = item->script == HB_SCRIPT_LATIN || item->script == HB_SCRIPT_GREEK ||
+                        item->script == HB_SCRIPT_CYRILLIC || item->script == HB_SCRIPT_HEBREW ||
+                        item->script == HB_SCRIPT_ARMENIAN || item->script == HB_SCRIPT_GEORGIAN;
+    bool is_code = item->stretch->style.style & FONT_CODE;
+    return stands_apart && !is_code ? paragraph->theme->letter_spacing : 0;
+}
+
 static void add_word(struct paragraph *paragraph, size_t number, size_t from, size_t to)
 {
     const struct text_item *item = &paragraph->items[number];
     text whole = paragraph_text(paragraph);
     struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1};
     struct shape shape = shape_word(paragraph->fonts->cache, &shaping, whole, from, to);
-    float size = item->stretch->style.size;
+    float size = item->stretch->style.size, between = letter_spacing_of(paragraph, item) * size;
     for (size_t i = 0; i < shape.count; i++) {
         const struct shaped_glyph *shaped = &shape.glyphs[i];
         struct line_glyph *glyph =
             add_glyph(paragraph, number, from + shaped->offset, shaped->length);
         glyph->id = shaped->id;
-        glyph->advance = shaped->advance * size;
+        bool ends_cluster = i + 1 == shape.count || shape.glyphs[i + 1].length > 0;
+        glyph->advance = shaped->advance * size + (ends_cluster ? between : 0);
         glyph->x = shaped->x * size;
         glyph->y = shaped->y * size;
         if (shaped->length > 2 &&
@@ -311,7 +323,8 @@ static void add_space(struct paragraph *paragraph, size_t number, size_t offset)
     struct line_glyph *glyph = add_glyph(paragraph, number, offset, 1);
     glyph->id = item->font->space;
     glyph->flags = GLYPH_IS_SPACE;
-    glyph->advance = item->font->space_advance * item->stretch->style.size;
+    glyph->advance =
+        (item->font->space_advance + paragraph->theme->word_spacing) * item->stretch->style.size;
     if (paragraph->bytes.bytes[offset] == '\t')
         glyph->advance *= TAB_SPACES;
 }

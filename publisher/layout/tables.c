@@ -142,6 +142,11 @@ static void choose_widths(struct table *table)
     }
 }
 
+static float at_least(float size, float least)
+{
+    return size < least ? least : size;
+}
+
 /* Smaller letters rather than broken words, down to what can still be read. */
 static void measure_columns(struct table *table)
 {
@@ -150,8 +155,8 @@ static void measure_columns(struct table *table)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         table->cell_look = theme->looks[LOOK_TABLE_CELL];
         table->head_look = theme->looks[LOOK_TABLE_HEAD];
-        table->cell_look.size *= sizes[i];
-        table->head_look.size *= sizes[i];
+        table->cell_look.size = at_least(table->cell_look.size * sizes[i], theme->smallest_size);
+        table->head_look.size = at_least(table->head_look.size * sizes[i], theme->smallest_size);
         if (sum_of_narrowest(table) <= table->right - table->left)
             break;
     }
