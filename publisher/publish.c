@@ -23,6 +23,7 @@
 /* The article in one profile. */
 struct edition {
     const struct profile *profile;
+    struct theme theme;
     struct pages pages, sheets; /* as they are read; as they are printed */
     struct buffer pdf;
 };
@@ -142,14 +143,16 @@ static void fill_page_starts(const struct run *run, const struct pages *pages,
     }
 }
 
-static bool make_epub(struct run *run, const struct pages *pages,
+static bool make_epub(struct run *run, const struct edition *edition,
                       const struct publish_options *options)
 {
+    const struct pages *pages = &edition->pages;
     struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, pages->count, struct page_start);
     fill_page_starts(run, pages, starts);
     const struct metadata *metadata = &run->document.metadata;
     text modified = date_and_time(run, options);
     struct epub_options epub = {
+        .theme = &edition->theme,
         .page_starts = starts,
         .page_count = pages->count,
         /* Not the identifier: that names this EPUB, and the printed edition is another one. */
@@ -245,13 +248,12 @@ static bool lay_out(struct run *run, const struct publish_options *options, stru
             .paper_width = options->paper_width,
             .paper_height = options->paper_height,
         };
-        struct theme theme;
-        struct layout_options layout = {.theme = &theme};
+        struct layout_options layout = {.theme = &edition->theme};
         bool is_laid =
-            theme_resolve(&run->document, &wishes, &theme) &&
+            theme_resolve(&run->document, &wishes, &edition->theme) &&
             layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
         if (is_laid)
-            sheets_make(&edition->pages, &theme,
+            sheets_make(&edition->pages, &edition->theme,
                         language_direction(run->document.metadata.language) ==
                             DIRECTION_RIGHT_TO_LEFT,
                         &edition->sheets);
@@ -266,7 +268,7 @@ static bool make_files(struct run *run, const struct publish_options *options)
     for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
         made = make_pdf(run, &run->editions[i], options);
     if (made && options->formats & FORMAT_EPUB)
-        made = make_epub(run, &run->editions[0].pages, options);
+        made = make_epub(run, &run->editions[0], options);
     return made && run->report.errors == 0;
 }
 

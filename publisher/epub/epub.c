@@ -22,10 +22,9 @@ static const struct {
     const char *name;
     bool (*write)(const struct parts *parts, struct buffer *out);
 } made[] = {
-    {FOLDER PACKAGE_NAME, package_write},
-    {FOLDER NAVIGATION_NAME, navigation_write},
-    {FOLDER COVER_PAGE_NAME, cover_write_page},
-    {FOLDER COVER_IMAGE_NAME, cover_write_image},
+    {FOLDER PACKAGE_NAME, package_write},       {FOLDER NAVIGATION_NAME, navigation_write},
+    {FOLDER COVER_PAGE_NAME, cover_write_page}, {FOLDER COVER_IMAGE_NAME, cover_write_image},
+    {FOLDER STYLESHEET_NAME, stylesheet_write},
 };
 enum { MADE_COUNT = sizeof made / sizeof *made };
 
@@ -40,7 +39,6 @@ static void add_files(struct archive *archive, const struct parts *parts,
     archive_add(archive, "META-INF/container.xml", text_from_c(container), ARCHIVE_DEFLATE);
     for (size_t i = 0; i < MADE_COUNT; i++)
         archive_add(archive, made[i].name, buffer_text(&files[i]), ARCHIVE_DEFLATE);
-    archive_add(archive, FOLDER STYLESHEET_NAME, stylesheet_text(), ARCHIVE_DEFLATE);
     for (size_t i = 0; i < parts->book.chapter_count; i++) {
         const struct html_chapter *chapter = &parts->book.chapters[i];
         archive_add(archive, name_in_archive(parts->arena, chapter->file_name),

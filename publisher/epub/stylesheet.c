@@ -1,8 +1,12 @@
-/* The style sheet leaves the reader in charge: no font family, no text size in fixed units, no text
-   colour and no background is set, so the reader's own, and dark mode, hold everywhere. Rules and
-   borders take the colour of the text. Logical properties serve both directions of writing. Only
-   pictures have a ground, of white: drawn for paper, they may be dark lines on nothing. */
+/* Without a theme, the style sheet leaves the reader in charge: no font family, no text size in
+   fixed units, no text colour and no background is set, so the reader's own, and dark mode, hold
+   everywhere. Rules and borders take the colour of the text. Logical properties serve both
+   directions of writing. Only pictures have a ground, of white: drawn for paper, they may be dark
+   lines on nothing. */
 #include "epub/parts.h"
+
+#include <math.h>
+#include <stddef.h>
 
 static const char stylesheet[] =
     "@charset \"UTF-8\";\n"
@@ -60,7 +64,165 @@ static const char stylesheet[] =
     ".cover {\n  text-align: center;\n  margin: 0;\n}\n"
     ".cover img {\n  max-height: 95vh;\n}\n";
 
-text stylesheet_text(void)
+/* What a theme adds. It is compared with the handout, so that a theme that says nothing of a thing
+   leaves that thing to the reader. */
+
+struct sheet {
+    const struct theme *theme;
+    struct buffer *out;
+};
+
+static bool differs(float a, float b)
 {
-    return (text){stylesheet, sizeof stylesheet - 1};
+    return fabsf(a - b) > 0.001F;
+}
+
+/* The family, and a general one behind it: Lectern's fonts are not in the EPUB, but many reading
+   systems have them, OpenDyslexic above all. */
+static void add_family(struct sheet *sheet, const char *selector, text family)
+{
+    if (family.length == 0)
+        return;
+    const char *general = text_find(family, TEXT("Serif"), 0) != SIZE_MAX  ? "serif"
+                          : text_find(family, TEXT("Mono"), 0) != SIZE_MAX ? "monospace"
+                                                                           : "sans-serif";
+    /* Families come from the manifest: letters, figures and spaces. */
+    buffer_printf(sheet->out, "%s {\n  font-family: \"%.*s\", %s;\n}\n", selector,
+                  TEXT_ARGUMENTS(family), general);
+}
+
+static void add_sizes(struct sheet *sheet)
+{
+    static const struct {
+        const char *selector;
+        enum look_name look;
+    } sized[] = {
+        {"h1", LOOK_TITLE},     {"h2", LOOK_HEADING_2}, {"h3", LOOK_HEADING_3},
+        {"h4", LOOK_HEADING_4}, {"h5", LOOK_HEADING_5}, {"h6", LOOK_HEADING_6},
+    };
+    const struct look *looks = sheet->theme->looks, *usual = theme_handout.looks;
+    for (size_t i = 0; i < sizeof sized / sizeof *sized; i++) {
+        float size = looks[sized[i].look].size / looks[LOOK_BODY].size;
+        if (differs(size, usual[sized[i].look].size / usual[LOOK_BODY].size))
+            buffer_printf(sheet->out, "%s {\n  font-size: %.3gem;\n}\n", sized[i].selector,
+                          (double)size);
+    }
+    if (differs(looks[LOOK_BODY].leading, usual[LOOK_BODY].leading))
+        buffer_printf(sheet->out, "body {\n  line-height: %.3g;\n}\n",
+                      (double)looks[LOOK_BODY].leading);
+    float after = looks[LOOK_BODY].after / looks[LOOK_BODY].size;
+    if (differs(after, usual[LOOK_BODY].after / usual[LOOK_BODY].size))
+        buffer_printf(sheet->out, "p {\n  margin: %.3gem 0;\n}\n", (double)after);
+}
+
+static void add_text(struct sheet *sheet)
+{
+    const struct theme *theme = sheet->theme;
+    if (theme->letter_spacing > 0)
+        buffer_printf(sheet->out,
+                      "body {\n  letter-spacing: %.3gem;\n}\ncode {\n"
+                      "  letter-spacing: normal;\n}\n",
+                      (double)theme->letter_spacing);
+    if (theme->word_spacing > 0)
+        buffer_printf(sheet->out, "body {\n  word-spacing: %.3gem;\n}\n",
+                      (double)theme->word_spacing);
+    if (theme->justified)
+        buffer_add_c(sheet->out, "p, li, dd {\n  text-align: justify;\n}\n"
+                                 ".subtitle, .byline, .callout-title {\n  text-align: start;\n}\n");
+    if (theme->hyphenated)
+        buffer_add_c(sheet->out, "p, li, dd {\n  hyphens: auto;\n}\n");
+    if (theme->old_style_figures)
+        buffer_add_c(sheet->out, "p, li, dd {\n  font-variant-numeric: oldstyle-nums;\n}\n");
+    if (theme->emphasis == EMPHASIS_BOLD)
+        buffer_add_c(sheet->out, "em, i {\n  font-style: normal;\n  font-weight: bold;\n}\n");
+}
+
+enum property { COLOUR, GROUND, START_BAR, BAR_ABOVE };
+
+/* Colours, and the grounds that they were checked against. */
+static const struct {
+    const char *selector;
+    size_t offset; /* in struct theme */
+    enum property property;
+} colours[] = {
+#define LOOK_COLOUR(look) offsetof(struct theme, looks[look].colour), COLOUR
+#define CALLOUT(name, variety)                                                                     \
+    {name, offsetof(struct theme, callouts[variety].ground), GROUND},                              \
+    {                                                                                              \
+        name, offsetof(struct theme, callouts[variety].bar), START_BAR                             \
+    }
+    {"h1", LOOK_COLOUR(LOOK_TITLE)},
+    {".subtitle", LOOK_COLOUR(LOOK_SUBTITLE)},
+    {".byline", LOOK_COLOUR(LOOK_BYLINE)},
+    {"h2", LOOK_COLOUR(LOOK_HEADING_2)},
+    {"h3", LOOK_COLOUR(LOOK_HEADING_3)},
+    {"h4", LOOK_COLOUR(LOOK_HEADING_4)},
+    {"h5", LOOK_COLOUR(LOOK_HEADING_5)},
+    {"h6", LOOK_COLOUR(LOOK_HEADING_6)},
+    {"a:link, a:visited", offsetof(struct theme, link_colour), COLOUR},
+    {"figcaption, caption", LOOK_COLOUR(LOOK_CAPTION)},
+    {"pre", LOOK_COLOUR(LOOK_CODE_BLOCK)},
+    {"pre", offsetof(struct theme, code.ground), GROUND},
+    {"blockquote", offsetof(struct theme, quote.bar), START_BAR},
+    {"thead th", LOOK_COLOUR(LOOK_TABLE_HEAD)},
+    {"thead th", offsetof(struct theme, head_ground), GROUND},
+    {"hr", offsetof(struct theme, break_colour), BAR_ABOVE},
+    CALLOUT(".note", CALLOUT_NOTE),
+    CALLOUT(".tip", CALLOUT_TIP),
+    CALLOUT(".important", CALLOUT_IMPORTANT),
+    CALLOUT(".warning", CALLOUT_WARNING),
+    CALLOUT(".caution", CALLOUT_CAUTION),
+    CALLOUT(".video", CALLOUT_VIDEO),
+};
+
+static uint32_t colour_at(const struct theme *theme, size_t offset)
+{
+    return *(const uint32_t *)(const void *)((const char *)theme + offset);
+}
+
+static bool has_own_colours(const struct theme *theme)
+{
+    bool own = theme->page_ground != theme_handout.page_ground ||
+               theme->looks[LOOK_BODY].colour != theme_handout.looks[LOOK_BODY].colour;
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
+        own |= colour_at(theme, colours[i].offset) != colour_at(&theme_handout, colours[i].offset);
+    return own;
+}
+
+/* All of a theme's colours or none, for each was checked against the others; and only where the
+   reader has not asked for light on dark. */
+static void add_colours(struct sheet *sheet)
+{
+    static const char *const properties[] = {"color", "background-color",
+                                             "border-inline-start-color", "border-top-color"};
+    const struct theme *theme = sheet->theme;
+    if (!has_own_colours(theme))
+        return;
+    uint32_t ground = theme->page_ground == FRAME_NO_GROUND ? 0xFFFFFF : theme->page_ground;
+    buffer_printf(sheet->out,
+                  "@media not all and (prefers-color-scheme: dark) {\n"
+                  "  body {\n    color: #%06X;\n    background-color: #%06X;\n  }\n",
+                  (unsigned)theme->looks[LOOK_BODY].colour, (unsigned)ground);
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+        uint32_t colour = colour_at(theme, colours[i].offset);
+        if (colour != FRAME_NO_GROUND)
+            buffer_printf(sheet->out, "  %s {\n    %s: #%06X;\n  }\n", colours[i].selector,
+                          properties[colours[i].property], (unsigned)colour);
+    }
+    buffer_add_c(sheet->out, "}\n");
+}
+
+bool stylesheet_write(const struct parts *parts, struct buffer *out)
+{
+    buffer_add(out, stylesheet, sizeof stylesheet - 1);
+    struct sheet sheet = {parts->options->theme, out};
+    if (!sheet.theme)
+        return !out->overflowed;
+    add_family(&sheet, "body", sheet.theme->body_family);
+    add_family(&sheet, "h1, h2, h3, h4, h5, h6", sheet.theme->heading_family);
+    add_family(&sheet, "code, pre", sheet.theme->code_family);
+    add_sizes(&sheet);
+    add_text(&sheet);
+    add_colours(&sheet);
+    return !out->overflowed;
 }

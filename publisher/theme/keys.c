@@ -63,38 +63,36 @@ struct reading {
 
 /* places */
 
-/* libyaml counts characters from 0, spans count bytes from 1. */
-static struct span span_of(const struct theme_file *file, const struct yaml_place *place)
+/* libyaml counts lines and characters from 0, after a byte order mark, and ends lines at other
+   signs than a line feed too (YAML 1.1, 4.2). Returns the offset in bytes. */
+static size_t offset_of(text bytes, size_t line, size_t column)
 {
-    struct span span = {.file = file->source};
-    size_t lines[2] = {place->line, place->end_line};
-    size_t columns[2] = {place->column, place->end_column};
-    uint32_t found[2];
-    size_t start = 0, line = 0;
-    for (int i = 0; i < 2; i++) {
-        for (; line < lines[i]; line++) {
-            size_t end = text_find_byte(file->bytes, '\n', start);
-            if (end == SIZE_MAX)
-                break;
-            start = end + 1;
-        }
-        size_t offset = start;
-        for (size_t c = 0; c < columns[i] && text_next(file->bytes, &offset) != UINT32_MAX; c++)
-            ;
-        found[i] = (uint32_t)(offset - start) + 1;
+    size_t offset = text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0;
+    while (line > 0) {
+        uint32_t c = text_next(bytes, &offset);
+        if (c == UINT32_MAX)
+            break;
+        if (c == '\r' && offset < bytes.length && bytes.bytes[offset] == '\n')
+            offset++;
+        line -= c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
     }
-    span.line = (uint32_t)place->line + 1;
-    span.column = found[0];
-    span.end_line = (uint32_t)place->end_line + 1;
-    span.end_column = found[1];
-    if (span.end_column > 1 && (span.end_line > span.line || span.end_column > span.column))
-        span.end_column--; /* YAML's end is exclusive */
-    return span;
+    while (column-- > 0 && text_next(bytes, &offset) != UINT32_MAX)
+        ;
+    return offset;
+}
+
+static struct span span_of(const struct report *report, const struct theme_file *file,
+                           const struct yaml_place *place)
+{
+    size_t from = offset_of(file->bytes, place->line, place->column);
+    size_t to = offset_of(file->bytes, place->end_line, place->end_column);
+    return report_span_of(report, file->source, from, to > from ? to : from + 1);
 }
 
 static void report_value(struct reading *reading, const struct yaml_value *value, const char *hint)
 {
-    report_error(reading->report, "theme-value", span_of(reading->file, &value->place), hint,
+    report_error(reading->report, "theme-value",
+                 span_of(reading->report, reading->file, &value->place), hint,
                  "the value of %.*s cannot be", TEXT_ARGUMENTS(value->key));
     reading->failed = true;
 }
@@ -255,7 +253,7 @@ static void set_value(struct reading *reading, size_t number, const struct yaml_
                      is_template ? "put it between quotes: \"{title}\"" : "write one value");
         return;
     }
-    reading->places->spans[number] = span_of(reading->file, &value->place);
+    reading->places->spans[number] = span_of(reading->report, reading->file, &value->place);
     bool is_number = key->kind == VALUE_LENGTH || key->kind == VALUE_FACTOR ||
                      key->kind == VALUE_COUNT || key->kind == VALUE_MARGIN;
     if (is_number)
@@ -293,9 +291,10 @@ static void report_unknown(struct reading *reading, const struct yaml_value *val
     const char *nearest = nearest_name(reading, value->key, group);
     const char *hint =
         nearest ? arena_printf(reading->report->arena, "did you mean %s?", nearest).bytes : NULL;
-    report_warning(reading->report, "theme-unknown-key", span_of(reading->file, &value->key_place),
-                   hint, "a theme has no key %.*s%s%s", TEXT_ARGUMENTS(value->key),
-                   *group ? " in " : "", group);
+    report_warning(reading->report, "theme-unknown-key",
+                   span_of(reading->report, reading->file, &value->key_place), hint,
+                   "a theme has no key %.*s%s%s", TEXT_ARGUMENTS(value->key), *group ? " in " : "",
+                   group);
 }
 
 static const char *find_group(text name)
@@ -348,11 +347,11 @@ bool theme_file_read(struct report *report, text name, text bytes, struct theme_
     const char *why;
     file->top = yaml_read(report->arena, bytes, &why, &place);
     if (why)
-        report_error(report, "theme-syntax", span_of(file, &place),
+        report_error(report, "theme-syntax", span_of(report, file, &place),
                      "put words with a colon, # or another sign in them between quotes",
                      "the theme is not proper YAML: %s", why);
     else if (file->top && file->top->kind != YAML_MAPPING)
-        report_error(report, "theme-syntax", span_of(file, &file->top->place),
+        report_error(report, "theme-syntax", span_of(report, file, &file->top->place),
                      "write groups of keys, such as colours: and below it link: \"#0B4F9E\"",
                      "the theme is not a list of keys and values");
     else

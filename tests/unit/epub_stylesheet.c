@@ -1,0 +1,85 @@
+/* What a theme says in the EPUB's style sheet. */
+#include "tests/unit/unit.h"
+
+#include "base/limits.h"
+#include "base/report.h"
+#include "epub/parts.h"
+
+static struct arena arena;
+static struct buffer out;
+
+/* What the theme adds to the sheet that there is without one. */
+static text added(const char *profile, const char *house)
+{
+    static struct report report;
+    static struct theme theme;
+    arena_release(&arena);
+    report_init(&report, &arena);
+    struct document document = {.arena = &arena, .report = &report};
+    struct theme_file file;
+    struct theme_options options = {.profile = profile_find(text_from_c(profile)), .house = &file};
+    CHECK(theme_file_read(&report, TEXT("house.yaml"), text_from_c(house), &file));
+    CHECK(theme_resolve(&document, &options, &theme));
+    struct epub_options epub = {0};
+    struct parts parts = {.document = &document, .options = &epub, .arena = &arena};
+    buffer_clear(&out);
+    CHECK(stylesheet_write(&parts, &out));
+    size_t plain = out.length;
+    buffer_clear(&out);
+    epub.theme = &theme;
+    CHECK(stylesheet_write(&parts, &out));
+    return text_slice(buffer_text(&out), plain, out.length);
+}
+
+static bool says(text sheet, const char *rule)
+{
+    return text_find(sheet, text_from_c(rule), 0) != SIZE_MAX;
+}
+
+static void test_a_theme_that_says_nothing_leaves_the_reader_in_charge(void)
+{
+    CHECK(added("standard", "").length == 0);
+    CHECK(added("standard", "page: {columns: 2, crop-marks: true}\nfooter: \"\"\n").length == 0);
+    CHECK(added("booklet", "").length == 0);
+}
+
+static void test_fonts_spacing_and_justification_are_the_themes(void)
+{
+    text sheet = added("standard", "fonts: {body: Noto Serif, code: Noto Sans Mono}\n"
+                                   "line-spacing: {body: 1.75}\nsizes: {title: 36}\n"
+                                   "text: {justified: true, hyphenated: true}\n");
+    CHECK(says(sheet, "body {\n  font-family: \"Noto Serif\", serif;\n}"));
+    CHECK(says(sheet, "code, pre {\n  font-family: \"Noto Sans Mono\", monospace;\n}"));
+    CHECK(says(sheet, "line-height: 1.75;"));
+    CHECK(says(sheet, "h1 {\n  font-size: 3em;\n}"));
+    CHECK(!says(sheet, "h2 {"));
+    CHECK(says(sheet, "text-align: justify;") && says(sheet, "hyphens: auto;"));
+    CHECK(!says(sheet, "color"));
+    sheet = added("dyslexia", "");
+    CHECK(says(sheet, "\"OpenDyslexic\", sans-serif") && says(sheet, "letter-spacing: 0.035em;"));
+    CHECK(says(sheet, "em, i {\n  font-style: normal;") && !says(sheet, "justify"));
+}
+
+static void test_colours_come_with_their_grounds_and_not_into_the_dark(void)
+{
+    text sheet = added("standard", "colours: {link: \"#7A1F5C\", tip-ground: none}\n");
+    size_t media = text_find(sheet, TEXT("@media not all and (prefers-color-scheme: dark) {"), 0);
+    CHECK(media == 0);
+    CHECK(says(sheet, "body {\n    color: #1A1A1A;\n    background-color: #FFFFFF;\n  }"));
+    CHECK(says(sheet, "a:link, a:visited {\n    color: #7A1F5C;\n  }"));
+    CHECK(says(sheet, ".note {\n    background-color: #EEF4FB;\n  }"));
+    CHECK(!says(sheet, ".tip {\n    background-color"));
+    CHECK(says(sheet, ".tip {\n    border-inline-start-color"));
+}
+
+int main(void)
+{
+    arena_init(&arena);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    RUN(test_a_theme_that_says_nothing_leaves_the_reader_in_charge);
+    RUN(test_fonts_spacing_and_justification_are_the_themes);
+    RUN(test_colours_come_with_their_grounds_and_not_into_the_dark);
+    buffer_release(&out);
+    arena_release(&arena);
+    UNIT_EXIT();
+}
