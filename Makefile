@@ -12,7 +12,7 @@ OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
-PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lm)$(PACKAGE_LIBS)
+PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
@@ -107,6 +107,7 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 source/manual/lectern.1 $(DESTDIR)$(PREFIX)/share/man/man1/lectern.1
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(PREFIX)/share/lectern/fonts/fonts.conf
 	install -D -m 644 fonts/manifest.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/manifest.txt
+	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
 	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)

@@ -21,15 +21,10 @@ enum {
 
 struct break_item {
     float width, stretch, shrink; /* points */
+    float hang; /* glue, penalty: how far the line that ends here reaches beyond the measure */
     int16_t penalty;
     uint8_t kind;
     uint32_t position; /* the caller's */
 };
-
-/* Fills each line as far as it goes. Writes the index of the item at which each line ends, in
-   order, to breaks (room for item_count). The last item must be a forced penalty. Returns their
-   number, at least 1 where there are items. Linear. */
-size_t break_first_fit(const struct break_item *items, size_t item_count, float measure,
-                       size_t *breaks);
 
 #endif

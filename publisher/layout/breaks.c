@@ -10,6 +10,9 @@ enum { ROOM_ATTRIBUTES = 5 };
 enum { LONG_TOKEN = 16 }; /* bytes; shorter ones are never broken inside */
 
 static const float stretch_of_space = 0.5F, shrink_of_space = 0.33F; /* of its width */
+static const float stretch_of_gap = 0.06F; /* between characters without spaces; em */
+static const float endless = 1e5F;         /* stretch at the end of a paragraph */
+enum { PENALTY_HYPHEN = 50 };              /* Knuth and Plass 1981 */
 
 /* opportunities */
 
@@ -153,6 +156,8 @@ void paragraph_find_opportunities(struct paragraph *paragraph)
     mark_addresses(paragraph);
     mark_syllables(paragraph);
     mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
+    if (paragraph->look.hyphenated)
+        paragraph_hyphenate(paragraph);
 }
 
 /* boxes, glue, penalties */
@@ -190,6 +195,12 @@ static void add_box(struct paragraph *paragraph, size_t from, size_t to, float w
     }
 }
 
+static bool script_has_gaps(hb_script_t script)
+{
+    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
+           script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_BOPOMOFO;
+}
+
 static float hyphen_width(const struct paragraph *paragraph, size_t glyph)
 {
     const struct text_item *item = &paragraph->items[paragraph->glyphs[glyph].item];
@@ -197,21 +208,103 @@ static float hyphen_width(const struct paragraph *paragraph, size_t glyph)
            item->font->unit * item->stretch->style.size;
 }
 
+/* The end of a paragraph, or of a line that the author ended: the rest of it stays empty. */
+static void add_forced(struct paragraph *paragraph, size_t glyph)
+{
+    if (paragraph->look.justified) {
+        add_penalty(paragraph, PENALTY_NEVER, 0, glyph);
+        add_break_item(paragraph, BREAK_GLUE, glyph)->stretch = endless;
+    }
+    add_penalty(paragraph, PENALTY_FORCED, 0, glyph);
+}
+
+/* How much of a sign at a line's end stands beyond the measure, in parts of its width, so that the
+   edge looks even (after Hàn Thế Thành 2000, "Micro-typographic extensions", 4). */
+static float hanging_share(uint32_t c)
+{
+    switch (c) {
+    case '-':
+    case 0xAD:
+    case 0x2010:
+        return 0.6F;
+    case '.':
+    case ',':
+        return 0.7F;
+    case ':':
+    case ';':
+    case 0x2019:
+    case 0x201D:
+    case 0x2018:
+    case 0x201C:
+    case '\'':
+    case '"':
+        return 0.5F;
+    case 0x2013:
+    case '!':
+    case '?':
+        return 0.25F;
+    default:
+        return 0;
+    }
+}
+
+/* The same in points for a line that ends before the glyph. */
+static float hang_before(const struct paragraph *paragraph, size_t glyph, bool hyphened)
+{
+    if (!paragraph->theme->hanging_punctuation || !paragraph->look.justified || glyph == 0)
+        return 0;
+    const struct line_glyph *last = &paragraph->glyphs[glyph - 1];
+    if (hyphened)
+        return hanging_share('-') * hyphen_width(paragraph, glyph - 1);
+    size_t offset = last->start;
+    if (last->length == 0 || last->flags & GLYPH_IS_SPACE)
+        return 0;
+    return hanging_share(text_next(paragraph_text(paragraph), &offset)) * last->advance;
+}
+
+static void add_hyphen(struct paragraph *paragraph, size_t glyph)
+{
+    if (glyph == 0 || !paragraph->items[paragraph->glyphs[glyph - 1].item].font)
+        return;
+    bool is_soft = paragraph->glyphs[glyph - 1].flags & GLYPH_HAS_SOFT_HYPHEN;
+    if (!is_soft && !paragraph->look.hyphenated)
+        return;
+    add_penalty(paragraph, PENALTY_HYPHEN, hyphen_width(paragraph, glyph - 1), glyph);
+    paragraph->break_items[paragraph->break_item_count - 1].hang =
+        hang_before(paragraph, glyph, true);
+}
+
+/* In scripts without spaces a justified line stretches between its characters. */
+static void add_gap(struct paragraph *paragraph, size_t glyph)
+{
+    add_penalty(paragraph, 0, 0, glyph);
+    if (!paragraph->look.justified || glyph == 0)
+        return;
+    paragraph->break_items[paragraph->break_item_count - 1].hang =
+        hang_before(paragraph, glyph, false);
+    struct line_glyph *before = &paragraph->glyphs[glyph - 1];
+    const struct text_item *item = &paragraph->items[before->item];
+    if (!item->font || !script_has_gaps(item->script))
+        return;
+    before->flags |= GLYPH_HAS_GAP;
+    add_break_item(paragraph, BREAK_GLUE, glyph)->stretch =
+        stretch_of_gap * item->stretch->style.size;
+}
+
 static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum opportunity opportunity)
 {
     switch (opportunity) {
     case OPPORTUNITY_FORCED:
-        add_penalty(paragraph, PENALTY_FORCED, 0, glyph);
+        add_forced(paragraph, glyph);
         break;
     case OPPORTUNITY_POOR:
         add_penalty(paragraph, PENALTY_POOR, 0, glyph);
         break;
     case OPPORTUNITY_HYPHEN:
-        if (glyph > 0 && paragraph->glyphs[glyph - 1].flags & GLYPH_HAS_SOFT_HYPHEN)
-            add_penalty(paragraph, 50, hyphen_width(paragraph, glyph - 1), glyph);
+        add_hyphen(paragraph, glyph);
         break;
     case OPPORTUNITY_PLAIN:
-        add_penalty(paragraph, 0, 0, glyph);
+        add_gap(paragraph, glyph);
         break;
     case OPPORTUNITY_NONE:
         break;
@@ -262,11 +355,14 @@ static void make_break_items(struct paragraph *paragraph, float measure)
             glue->width = width;
             glue->stretch = width * stretch_of_space;
             glue->shrink = width * shrink_of_space;
+            glue->hang = hang_before(paragraph, i, false);
         } else {
             add_box(paragraph, i, next, width, measure);
         }
     }
-    add_penalty(paragraph, PENALTY_FORCED, 0, count);
+    add_forced(paragraph, count);
+    paragraph->break_items[paragraph->break_item_count - 1].hang =
+        hang_before(paragraph, count, false);
 }
 
 void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest)
@@ -297,42 +393,102 @@ void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *wid
 
 /* lines */
 
-static void add_line(struct paragraph *paragraph, size_t from, size_t end, bool hyphened)
+float paragraph_advance(const struct paragraph *paragraph, const struct text_line *line,
+                        size_t glyph)
+{
+    const struct line_glyph *g = &paragraph->glyphs[glyph];
+    if (glyph >= line->to)
+        return g->advance; /* a space that hangs beyond the end */
+    if (g->flags & GLYPH_IS_SPACE)
+        return g->advance * line->space_scale;
+    if (line->gap_stretch > 0 && g->flags & GLYPH_HAS_GAP && glyph + 1 < line->to)
+        return g->advance +
+               line->gap_stretch * stretch_of_gap * paragraph->items[g->item].stretch->style.size;
+    return g->advance;
+}
+
+static void add_line(struct paragraph *paragraph, size_t from, size_t end, float ratio,
+                     const struct break_item *item)
 {
     size_t to = end;
     while (to > from && paragraph->glyphs[to - 1].flags & GLYPH_IS_SPACE)
         to--;
-    float width = hyphened ? hyphen_width(paragraph, to - 1) : 0;
-    for (size_t i = from; i < to; i++)
-        width += paragraph->glyphs[i].advance;
+    bool hyphened = item->kind == BREAK_PENALTY && item->width > 0;
     WORK_GROW(paragraph->lines, paragraph->line_count, paragraph->line_capacity);
-    paragraph->lines[paragraph->line_count++] = (struct text_line){
-        .from = from, .to = to, .end = end, .width = width, .hyphened = hyphened};
+    struct text_line *line = &paragraph->lines[paragraph->line_count++];
+    *line = (struct text_line){
+        .from = from,
+        .to = to,
+        .end = end,
+        .hang = item->hang,
+        .space_scale = 1 + ratio * (ratio > 0 ? stretch_of_space : shrink_of_space),
+        .gap_stretch = ratio > 0 ? ratio : 0,
+        .hyphened = hyphened,
+    };
+    line->width = (hyphened ? hyphen_width(paragraph, to - 1) : 0) - line->hang;
+    for (size_t i = from; i < to; i++)
+        line->width += paragraph_advance(paragraph, line, i);
+}
+
+/* Most headings, cells and items are one line. */
+static bool fits_one_line(const struct paragraph *paragraph, float measure)
+{
+    float width = 0;
+    for (size_t i = 0; i + 1 < paragraph->break_item_count; i++) {
+        const struct break_item *item = &paragraph->break_items[i];
+        if (item->kind != BREAK_PENALTY)
+            width += item->width;
+        else if (item->penalty == PENALTY_FORCED)
+            return false;
+    }
+    return width <= measure;
+}
+
+static void make_break_room(struct paragraph *paragraph)
+{
+    size_t count = paragraph->break_item_count;
+    if (count <= paragraph->break_capacity)
+        return;
+    free(paragraph->breaks);
+    free(paragraph->ratios);
+    paragraph->break_capacity = count + count / 2;
+    paragraph->breaks = memory_allocate(paragraph->break_capacity * sizeof *paragraph->breaks);
+    paragraph->ratios = memory_allocate(paragraph->break_capacity * sizeof *paragraph->ratios);
+}
+
+static void choose_breaks(struct paragraph *paragraph, float measure)
+{
+    make_break_room(paragraph);
+    if (fits_one_line(paragraph, measure)) {
+        paragraph->breaks[0] = paragraph->break_item_count - 1;
+        paragraph->ratios[0] = 0;
+        paragraph->break_count = 1;
+        return;
+    }
+    const struct theme *theme = paragraph->theme;
+    struct optimal_options options = optimal_options_for(measure, !paragraph->look.justified);
+    if (theme->tolerance > 0)
+        options.tolerance = theme->tolerance;
+    paragraph->break_count =
+        break_optimal(paragraph->break_items, paragraph->break_item_count, &options,
+                      &paragraph->optimal, paragraph->breaks, paragraph->ratios, NULL);
 }
 
 void paragraph_break(struct paragraph *paragraph, float measure)
 {
     make_break_items(paragraph, measure);
-    size_t count = paragraph->break_item_count;
-    if (count > paragraph->break_capacity) {
-        free(paragraph->breaks);
-        paragraph->break_capacity = count + count / 2;
-        paragraph->breaks = memory_allocate(paragraph->break_capacity * sizeof *paragraph->breaks);
-    }
-    paragraph->break_count =
-        break_first_fit(paragraph->break_items, count, measure, paragraph->breaks);
+    choose_breaks(paragraph, measure);
     paragraph->line_count = 0;
     size_t from = 0;
     for (size_t i = 0; i < paragraph->break_count; i++) {
         const struct break_item *item = &paragraph->break_items[paragraph->breaks[i]];
         size_t end = item->position;
-        bool hyphened = item->kind == BREAK_PENALTY && item->width > 0;
         while (item->kind == BREAK_GLUE && end < paragraph->glyph_count &&
                paragraph->glyphs[end].flags & GLYPH_IS_SPACE)
             end++;
         if (end < from)
             end = from;
-        add_line(paragraph, from, end, hyphened);
+        add_line(paragraph, from, end, paragraph->ratios[i], item);
         from = end;
     }
     if (paragraph->lines[paragraph->line_count - 1].end < paragraph->glyph_count)

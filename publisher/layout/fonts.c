@@ -12,6 +12,8 @@
 #include "layout/shape.h"
 #include "layout/typefaces.h"
 
+#include "layout/hyphenation.h"
+
 #include "base/files.h"
 #include "document/language.h"
 
@@ -281,6 +283,20 @@ struct fonts *fonts_new(struct arena *arena, const char *folder, text *why)
         return NULL;
     }
     fonts->cache = shape_cache_new(arena);
+    path = arena_printf(arena, "%s/hyphenation.txt", folder);
+    text list;
+    status = file_read(arena, path.bytes, MANIFEST_BYTES, &list);
+    if (status == FILE_OK)
+        fonts->hyphenation = hyphenation_new(arena, list, &bad_line);
+    if (!fonts->hyphenation) {
+        *why = status == FILE_OK ? arena_printf(arena,
+                                                "line %zu of the list of dictionaries %s cannot be "
+                                                "understood",
+                                                bad_line, path.bytes)
+                                 : arena_printf(arena, "the list of dictionaries %s %s", path.bytes,
+                                                file_status_words(status));
+        return NULL;
+    }
     return fonts;
 }
 

@@ -2,6 +2,7 @@
    the faces and says what could not be shown. */
 #include "layout/layout.h"
 
+#include "layout/hyphenation.h"
 #include "layout/pager.h"
 
 /* 210 mm by 297 mm */
@@ -63,6 +64,15 @@ static struct theme fit_theme(const struct theme *theme, const struct geometry *
         look->before *= 0.4F + 0.6F * share;
         look->after *= 0.4F + 0.6F * share;
     }
+    /* Text to be read at length. Headings, code and lists of contents are short, or are not words.
+     */
+    static const enum look_name even[] = {LOOK_BODY, LOOK_FOOTNOTE};
+    static const enum look_name divided[] = {LOOK_BODY, LOOK_FOOTNOTE, LOOK_CAPTION,
+                                             LOOK_TABLE_CELL, LOOK_BIBLIOGRAPHY};
+    for (size_t i = 0; i < sizeof even / sizeof *even; i++)
+        fitted.looks[even[i]].justified = theme->justified;
+    for (size_t i = 0; i < sizeof divided / sizeof *divided; i++)
+        fitted.looks[divided[i]].hyphenated = theme->hyphenated;
     return fitted;
 }
 
@@ -83,6 +93,21 @@ static void report_missing(const struct document *document, const struct line_si
         report_error(document->report, "glyph-missing", missing->span, hint.bytes,
                      "no font has the character \"%.*s\" (U+%04X)%.*s", (int)length, bytes,
                      (unsigned)missing->code_point, TEXT_ARGUMENTS(times));
+    }
+}
+
+static void report_undivided(const struct document *document, const struct fonts *fonts)
+{
+    text language, package;
+    for (size_t place = 0;
+         hyphenation_next_absent(fonts->hyphenation, &place, &language, &package);) {
+        text hint = package.length
+                        ? arena_printf(document->arena, "install the Debian package %.*s",
+                                       TEXT_ARGUMENTS(package))
+                        : TEXT("no dictionary is known for it");
+        report_warning(document->report, "hyphenation-missing", document->root->span, hint.bytes,
+                       "words in the language %.*s are not divided at the ends of lines",
+                       TEXT_ARGUMENTS(language));
     }
 }
 
@@ -120,6 +145,7 @@ bool layout_document(const struct document *document, const struct layout_option
         if (document->images[i]->svg_text.length)
             fonts_show_to_images(fonts, document->images[i]->svg_text, document->metadata.language);
     }
+    hyphenation_begin(fonts->hyphenation);
     struct geometry geometry = make_geometry(options->theme);
     struct theme theme = fit_theme(options->theme, &geometry);
     struct builder builder;
@@ -128,6 +154,7 @@ bool layout_document(const struct document *document, const struct layout_option
     pager_run(&builder, pages);
     collect_faces(pages, fonts);
     report_missing(document, &builder.sink);
+    report_undivided(document, fonts);
     builder_release(&builder);
     return true;
 }

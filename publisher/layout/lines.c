@@ -83,9 +83,10 @@ static size_t make_runs(struct line_sink *sink, const struct paragraph *paragrap
             *run = (struct line_run){.from = i, .item = item, .level = level};
         }
         run->end = i + 1;
-        run->width += glyph->advance;
+        float advance = paragraph_advance(paragraph, line, i);
+        run->width += advance;
         if (i < line->to)
-            run->ink += glyph->advance;
+            run->ink += advance;
     }
     return count;
 }
@@ -93,9 +94,9 @@ static size_t make_runs(struct line_sink *sink, const struct paragraph *paragrap
 static void add_hyphen(struct line_sink *sink, size_t count, const struct paragraph *paragraph,
                        const struct text_line *line)
 {
-    float width = line->width;
+    float width = line->width + line->hang;
     for (size_t i = line->from; i < line->to; i++)
-        width -= paragraph->glyphs[i].advance;
+        width -= paragraph_advance(paragraph, line, i);
     for (size_t i = 0; i < count; i++) {
         struct line_run *run = &sink->runs[i];
         if (run->from < line->to && run->end >= line->to) {
@@ -145,6 +146,7 @@ static void place_runs(struct line_sink *sink, size_t count, const struct paragr
     else if (alignment == ALIGN_CENTRE)
         x += free_width / 2;
     if (right_to_left) { /* the spaces at the end hang out at the left */
+        x -= line->hang;
         for (size_t i = line->to; i < line->end; i++)
             x -= paragraph->glyphs[i].advance;
     }
@@ -265,7 +267,8 @@ static void put_glyph(struct pen *pen, uint16_t id, size_t length, float advance
 }
 
 static void write_glyphs(struct line_sink *sink, const struct paragraph *paragraph,
-                         const struct line_run *run, struct glyph_run *out)
+                         const struct text_line *line, const struct line_run *run,
+                         struct glyph_run *out)
 {
     text t = paragraph_text(paragraph);
     const struct font *font = run->item->font;
@@ -274,25 +277,27 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
         const struct line_glyph *glyph = &paragraph->glyphs[i];
         size_t length = glyph->length, from = glyph->start;
         bool is_hyphened = run->hyphened && i + 1 == run->end;
+        bool is_soft = is_hyphened && glyph->flags & GLYPH_HAS_SOFT_HYPHEN;
         if (glyph->id == 0 && glyph->length)
             note_missing(sink, paragraph, glyph);
-        if (is_hyphened && length > 2)
-            length -= 2; /* the soft hyphen is what the hyphen says */
+        if (is_soft)
+            length -= 2; /* the author's soft hyphen is what the hyphen says */
         size_t part = part_of_cluster(t, from, length);
-        put_glyph(&pen, glyph->id ? glyph->id : font->space, part, glyph->advance, glyph->x,
-                  glyph->y);
+        put_glyph(&pen, glyph->id ? glyph->id : font->space, part,
+                  paragraph_advance(paragraph, line, i), glyph->x, glyph->y);
         for (length -= part, from += part; length > 0; length -= part, from += part) {
             part = part_of_cluster(t, from, length);
             put_glyph(&pen, font->space, part, 0, 0, 0);
         }
         if (is_hyphened)
-            put_glyph(&pen, font->hyphen, glyph->length > 2 ? 2 : 0, 0, 0, 0);
+            put_glyph(&pen, font->hyphen, 2, 0, 0, 0);
     }
     out->glyph_count = (uint32_t)(pen.next - out->glyphs);
 }
 
 static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
-                      const struct line_run *run, const struct line_place *place)
+                      const struct text_line *line, const struct line_run *run,
+                      const struct line_place *place)
 {
     const struct stretch *stretch = run->item->stretch;
     const struct line_glyph *first = &paragraph->glyphs[run->from];
@@ -323,8 +328,10 @@ static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
         .text = text_of_run(sink, paragraph, stretch, first->start, end),
         .text_offset = stretch->node_offset + (first->start - stretch->start),
     };
+    if (run->hyphened && !(paragraph->glyphs[run->end - 1].flags & GLYPH_HAS_SOFT_HYPHEN))
+        out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));
     out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
-    write_glyphs(sink, paragraph, run, out);
+    write_glyphs(sink, paragraph, line, run, out);
     flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node)->run = out;
 }
 
@@ -368,7 +375,7 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
     place_runs(sink, count, paragraph, line, place);
     write_rules(sink, paragraph, count, place, false);
     for (size_t i = 0; i < count; i++)
-        write_run(sink, paragraph, &sink->runs[i], place);
+        write_run(sink, paragraph, line, &sink->runs[i], place);
     write_rules(sink, paragraph, count, place, true);
     if (paragraph->note_count == 0 || line->from == line->end)
         return;

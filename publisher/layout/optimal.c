@@ -18,8 +18,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Demerits of a line are (LINE + badness)^2 plus the penalty's square (1981, equation 8). */
-#define LINE_DEMERITS 1.0
 /* Badness of a line set at the ratio 1; TeX's 100. */
 #define BADNESS_AT_ONE 100.0
 /* A shortfall of this part of the measure counts in ragged text like a ratio of one. */
@@ -53,13 +51,14 @@ struct optimiser {
     size_t count;
     const struct optimal_options *options;
     float tolerance;
-    bool is_last_try;     /* something must come out */
-    struct chain *chains; /* heap */
-    uint32_t chain_count, chain_capacity;
-    uint32_t *active; /* heap; indices of chains */
-    size_t active_count, active_capacity;
-    struct chain *candidates; /* heap; the best chains that end at the item tried */
-    size_t candidate_count, candidate_capacity;
+    bool is_last_try; /* something must come out */
+    struct optimal_room *room;
+    struct chain *chains; /* all three lie in the room */
+    uint32_t chain_count;
+    uint32_t *active; /* indices of chains */
+    size_t active_count;
+    struct chain *candidates; /* the best chains that end at the item tried */
+    size_t candidate_count;
     struct sums sums; /* up to the item tried */
 };
 
@@ -68,6 +67,8 @@ struct optimal_options optimal_options_for(float measure, bool ragged)
     return (struct optimal_options){
         .measure = measure,
         .tolerance = ragged ? 4 : 2,
+        /* (1981, equation 8: 1.) In ragged text a line more is as bad as some raggedness. */
+        .line_penalty = ragged ? 10 : 1,
         .flagged_demerits = 3000,
         .fitness_demerits = ragged ? 0 : 3000, /* unequal lines are what ragged text is */
         .last_flagged_demerits = 3000,
@@ -75,12 +76,18 @@ struct optimal_options optimal_options_for(float measure, bool ragged)
     };
 }
 
+static void make_room(void **things, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return;
+    *capacity = *capacity ? *capacity * 2 : 64;
+    *things = memory_reallocate(*things, *capacity * size);
+}
+
 static uint32_t add_chain(struct optimiser *o, struct chain chain)
 {
-    if (o->chain_count == o->chain_capacity) {
-        o->chain_capacity = o->chain_capacity ? o->chain_capacity * 2 : 64;
-        o->chains = memory_reallocate(o->chains, o->chain_capacity * sizeof *o->chains);
-    }
+    make_room(&o->room->chains, o->chain_count, &o->room->chain_capacity, sizeof chain);
+    o->chains = o->room->chains;
     o->chains[o->chain_count] = chain;
     return o->chain_count++;
 }
@@ -123,7 +130,7 @@ static float ratio_of(const struct optimiser *o, const struct chain *from, size_
     double width = o->sums.width - from->after.width;
     if (o->items[item].kind == BREAK_PENALTY)
         width += o->items[item].width;
-    double missing = measure - width;
+    double missing = measure + o->items[item].hang - width;
     if (o->options->ragged) {
         if (missing < -ROUNDING)
             return -INFINITY;
@@ -139,8 +146,10 @@ static float ratio_of(const struct optimiser *o, const struct chain *from, size_
     return shrink > 0 ? (float)(missing / shrink) : -INFINITY;
 }
 
-static enum fitness fitness_of(float ratio)
+static enum fitness fitness_of(const struct optimiser *o, float ratio)
 {
+    if (o->options->fitness_demerits <= 0)
+        return FITNESS_NORMAL; /* one class: nothing depends on it */
     return ratio < -0.5F   ? FITNESS_TIGHT
            : ratio <= 0.5F ? FITNESS_NORMAL
            : ratio <= 1    ? FITNESS_LOOSE
@@ -156,7 +165,7 @@ static double demerits_of(const struct optimiser *o, const struct chain *from, s
                           float ratio, enum fitness fitness)
 {
     double size = ratio < TOLERANCE_ANY ? fabs((double)ratio) : 1e3;
-    double line = LINE_DEMERITS + BADNESS_AT_ONE * size * size * size;
+    double line = (double)o->options->line_penalty + BADNESS_AT_ONE * size * size * size;
     double penalty = o->items[item].kind == BREAK_PENALTY ? o->items[item].penalty : 0;
     double demerits = line * line;
     if (penalty >= 0)
@@ -178,7 +187,7 @@ static double demerits_of(const struct optimiser *o, const struct chain *from, s
 static void offer(struct optimiser *o, uint32_t from, size_t item, float ratio, bool overfull)
 {
     const struct chain *start = &o->chains[from];
-    enum fitness fitness = overfull ? FITNESS_TIGHT : fitness_of(ratio);
+    enum fitness fitness = overfull ? fitness_of(o, -1) : fitness_of(o, ratio);
     struct chain chain = {
         .item = item,
         .demerits = demerits_of(o, start, item, overfull ? TOLERANCE_ANY : ratio, fitness),
@@ -197,11 +206,8 @@ static void offer(struct optimiser *o, uint32_t from, size_t item, float ratio, 
             *other = chain;
         return;
     }
-    if (o->candidate_count == o->candidate_capacity) {
-        o->candidate_capacity = o->candidate_capacity ? o->candidate_capacity * 2 : 8;
-        o->candidates =
-            memory_reallocate(o->candidates, o->candidate_capacity * sizeof *o->candidates);
-    }
+    make_room(&o->room->candidates, o->candidate_count, &o->room->candidate_capacity, sizeof chain);
+    o->candidates = o->room->candidates;
     o->candidates[o->candidate_count++] = chain;
 }
 
@@ -210,10 +216,8 @@ static void activate(struct optimiser *o, size_t item)
     struct sums after = sums_after(o, item);
     for (size_t i = 0; i < o->candidate_count; i++) {
         o->candidates[i].after = after;
-        if (o->active_count == o->active_capacity) {
-            o->active_capacity = o->active_capacity ? o->active_capacity * 2 : 64;
-            o->active = memory_reallocate(o->active, o->active_capacity * sizeof *o->active);
-        }
+        make_room(&o->room->active, o->active_count, &o->room->active_capacity, sizeof *o->active);
+        o->active = o->room->active;
         uint32_t added = add_chain(o, o->candidates[i]);
         o->active[o->active_count++] = added;
     }
@@ -253,10 +257,8 @@ static bool try_all(struct optimiser *o)
     o->sums = (struct sums){0};
     o->candidate_count = 0;
     uint32_t start = add_chain(o, (struct chain){.previous = NONE, .fitness = FITNESS_NORMAL});
-    if (o->active_capacity == 0) {
-        o->active_capacity = 64;
-        o->active = memory_reallocate(o->active, o->active_capacity * sizeof *o->active);
-    }
+    make_room(&o->room->active, 0, &o->room->active_capacity, sizeof *o->active);
+    o->active = o->room->active;
     o->active[o->active_count++] = start;
     for (size_t i = 0; i < o->count; i++) {
         const struct break_item *item = &o->items[i];
@@ -312,14 +314,14 @@ static size_t write_breaks(const struct optimiser *o, size_t *breaks, float *rat
 }
 
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, size_t *breaks, float *ratios,
-                     size_t *overfull)
+                     const struct optimal_options *options, struct optimal_room *room,
+                     size_t *breaks, float *ratios, size_t *overfull)
 {
     if (overfull)
         *overfull = 0;
     if (item_count == 0)
         return 0;
-    struct optimiser o = {.items = items, .count = item_count, .options = options};
+    struct optimiser o = {.items = items, .count = item_count, .options = options, .room = room};
     o.tolerance = options->tolerance;
     bool found = try_all(&o);
     if (!found) {
@@ -328,8 +330,13 @@ size_t break_optimal(const struct break_item *items, size_t item_count,
         found = try_all(&o);
     }
     size_t lines = found ? write_breaks(&o, breaks, ratios, overfull) : 0;
-    free(o.chains);
-    free(o.active);
-    free(o.candidates);
     return lines;
+}
+
+void optimal_room_release(struct optimal_room *room)
+{
+    free(room->chains);
+    free(room->active);
+    free(room->candidates);
+    *room = (struct optimal_room){0};
 }

@@ -1,9 +1,6 @@
 /* Optimal: chooses where the lines of a paragraph end so that the paragraph as a whole is as good
    as it can be (Knuth and Plass 1981, "Breaking Paragraphs into Lines"). Pure: boxes, glue and
-   penalties in, breaks out; nothing of text, fonts or pages.
-
-   The first step of setting paragraphs as well as TeX: held by tests, and to take the place of
-   break_first_fit in paragraph.c, with justified text, hyphens and themes. */
+   penalties in, breaks out; nothing of text, fonts or pages. */
 #ifndef LECTERN_LAYOUT_OPTIMAL_H
 #define LECTERN_LAYOUT_OPTIMAL_H
 
@@ -19,9 +16,18 @@ struct optimal_options {
     float
         flagged_demerits; /* two lines running end at a flagged penalty (a hyphen) (1981: alpha) */
     float fitness_demerits;      /* a tight line beside a loose one (1981: gamma) */
+    float line_penalty;          /* added to each line's badness: what a line more costs */
     float last_flagged_demerits; /* the line before the last ends at a flagged penalty */
     bool ragged;                 /* shortfall is left at the line's end; glue keeps its width */
 };
+
+/* Memory of the method, kept from paragraph to paragraph. Begins as zeroes. */
+struct optimal_room {
+    void *chains, *active, *candidates; /* heap */
+    size_t chain_capacity, active_capacity, candidate_capacity;
+};
+
+void optimal_room_release(struct optimal_room *room);
 
 /* The values of the paper for justified text; for ragged text the same with what differs. */
 struct optimal_options optimal_options_for(float measure, bool ragged);
@@ -29,11 +35,12 @@ struct optimal_options optimal_options_for(float measure, bool ragged);
 /* Writes the index of the item at which each line ends, in order, to breaks (room for item_count),
    and where ratios is not NULL each line's adjustment ratio (stretch > 0, shrink < 0; in ragged
    text always 0). The last item must be a forced penalty. Returns the number of lines, at least 1
-   where there are items. A paragraph without a feasible set of breaks gets lines that are too long
-   or too loose, never none: *overfull (may be NULL) counts those that are longer than the measure.
-   Time grows with the number of items times the number of breaks within one line. */
+   where there are items. room: memory that is used again. A paragraph without a feasible set of
+   breaks gets lines that are too long or too loose, never none: *overfull (may be NULL) counts
+   those that are longer than the measure. Time grows with the number of items times the number of
+   breaks within one line. */
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, size_t *breaks, float *ratios,
-                     size_t *overfull);
+                     const struct optimal_options *options, struct optimal_room *room,
+                     size_t *breaks, float *ratios, size_t *overfull);
 
 #endif

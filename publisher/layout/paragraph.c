@@ -33,6 +33,8 @@ void paragraph_release(struct paragraph *paragraph)
     free(paragraph->opportunities);
     free(paragraph->break_items);
     free(paragraph->breaks);
+    free(paragraph->ratios);
+    optimal_room_release(&paragraph->optimal);
     free(paragraph->lines);
     for (size_t i = 0; i < sizeof paragraph->room / sizeof *paragraph->room; i++)
         free(paragraph->room[i]);

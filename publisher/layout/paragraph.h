@@ -3,9 +3,11 @@
      inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
      itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
                   items → glyphs in logical order (shape.c)
+     hyphenate.c  words → places between their syllables
      breaks.c     where a line may end (UAX 14, and in long addresses and code) → boxes, glue,
-   penalties first_fit.c  boxes, glue, penalties → chosen line ends; knows nothing of text lines.c
-   glyphs of one line → runs in visual places (UAX 9, L1 and L2) on the page
+                  penalties
+     optimal.c    boxes, glue, penalties → chosen line ends; knows nothing of text
+     lines.c      glyphs of one line → runs in visual places (UAX 9, L1 and L2) on the page
 
    One struct paragraph is a workspace: it is cleared, filled and used for block after block, and
    keeps its memory. */
@@ -14,7 +16,7 @@
 
 #include "base/buffer.h"
 #include "document/document.h"
-#include "layout/breaker.h"
+#include "layout/optimal.h"
 #include "layout/shape.h"
 #include "theme/theme.h"
 
@@ -59,7 +61,11 @@ struct text_item {
     int8_t level;
 };
 
-enum { GLYPH_IS_SPACE = 1, GLYPH_HAS_SOFT_HYPHEN = 2 };
+enum {
+    GLYPH_IS_SPACE = 1,
+    GLYPH_HAS_SOFT_HYPHEN = 2,
+    GLYPH_HAS_GAP = 4, /* room may be added after it in a justified line: no space is there */
+};
 
 struct line_glyph {
     float advance, x, y; /* points; as struct shaped_glyph */
@@ -73,7 +79,10 @@ struct line_glyph {
 /* Glyphs from..to, then spaces to `end` that hang beyond the line's end. */
 struct text_line {
     size_t from, to, end;
-    float width; /* of from..to, the hyphen counted */
+    float width;       /* of from..to as it is set, the hyphen counted, without what hangs */
+    float hang;        /* how far its last sign reaches beyond the measure */
+    float space_scale; /* of the line's spaces; 1: natural */
+    float gap_stretch; /* of the gaps, in parts of GAP_STRETCH em */
     bool hyphened;
 };
 
@@ -119,7 +128,9 @@ struct paragraph {
     struct break_item *break_items;
     size_t break_item_count, break_item_capacity;
     size_t *breaks;
+    float *ratios; /* of the lines */
     size_t break_count, break_capacity;
+    struct optimal_room optimal;
     struct text_line *lines;
     size_t line_count, line_capacity;
     /* room for the steps themselves */
@@ -153,6 +164,9 @@ void paragraph_fill(struct paragraph *paragraph, const struct node *node, const 
 /* itemise.c: items, then glyphs. */
 void paragraph_itemise(struct paragraph *paragraph);
 void paragraph_shape(struct paragraph *paragraph);
+/* hyphenate.c: adds the places where words may be divided, by the language of each, where the look
+   is hyphenated. After the other opportunities. */
+void paragraph_hyphenate(struct paragraph *paragraph);
 /* breaks.c: opportunities. Wanted before the three below. */
 void paragraph_find_opportunities(struct paragraph *paragraph);
 /* All steps up to here, after the text has been added. */
@@ -160,6 +174,9 @@ void paragraph_prepare(struct paragraph *paragraph);
 /* Width of the widest part that cannot be broken, and of everything on one line (forced ends kept).
  */
 void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest);
+/* The width of a glyph in the line as it is set. */
+float paragraph_advance(const struct paragraph *paragraph, const struct text_line *line,
+                        size_t glyph);
 /* Chooses the line ends: paragraph->lines. A paragraph has at least one line. */
 void paragraph_break(struct paragraph *paragraph, float measure);
 /* Height above and below the baseline that a line of the paragraph needs. */

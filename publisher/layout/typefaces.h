@@ -75,6 +75,7 @@ struct fonts {
     struct known_language languages[MOST_LANGUAGES];
     size_t language_count, last_language;
     struct shape_cache *cache;
+    struct hyphenation *hyphenation; /* layout/hyphenation.h */
 };
 
 /* The language as HarfBuzz knows it. The same tag gives the same pointer. */

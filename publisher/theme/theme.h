@@ -47,6 +47,8 @@ struct look {
     uint32_t colour;
     unsigned style;      /* enum font_style */
     float before, after; /* space above and below the block */
+    bool justified;      /* layout fills these in from the theme: headings never are */
+    bool hyphenated;
 };
 
 /* A block that stands on a ground of its own, or beside a bar at its start side. */

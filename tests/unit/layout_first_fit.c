@@ -4,7 +4,7 @@
    - a penalty whose hyphen is one wide. */
 #include "tests/unit/unit.h"
 
-#include "layout/breaker.h"
+#include "tests/unit/first_fit.h"
 
 static struct break_item items[256];
 static size_t breaks[256];

@@ -35,6 +35,7 @@ static float width_of(char c)
 }
 
 static struct break_item items[2000];
+static struct optimal_room room;
 static size_t item_count;
 
 static void add(enum break_kind kind, float width, float stretch, float shrink, int penalty)
@@ -98,7 +99,7 @@ static size_t set_paragraph(const struct optimal_options *changed, size_t *break
     struct optimal_options options = *changed;
     options.first_indent = 18;
     set_frog_king();
-    return break_optimal(items, item_count, &options, breaks, ratios, overfull);
+    return break_optimal(items, item_count, &options, &room, breaks, ratios, overfull);
 }
 
 static void the_paragraph_of_the_paper_is_broken_as_the_paper_breaks_it(void)
@@ -155,7 +156,7 @@ static void a_box_longer_than_the_measure_is_a_line_of_its_own(void)
     }
     add(BREAK_GLUE, 0, 100000, 0, 0);
     add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
-    size_t lines = break_optimal(items, item_count, &options, breaks, NULL, &overfull);
+    size_t lines = break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull);
     CHECK(lines == 3 && overfull == 1);
     CHECK(breaks[0] == 3 && breaks[1] == 5);
 }
@@ -176,7 +177,7 @@ static void nothing_makes_no_line(void)
 {
     size_t breaks[1];
     struct optimal_options options = optimal_options_for(100, true);
-    CHECK(break_optimal(items, 0, &options, breaks, NULL, NULL) == 0);
+    CHECK(break_optimal(items, 0, &options, &room, breaks, NULL, NULL) == 0);
 }
 
 int main(void)

@@ -1,6 +1,10 @@
-/* First fit: a line takes what it can hold. Where its last end would be a poor one (inside an
-   address, say) an earlier good end is taken instead, unless too little would be left of the line.
+/* First fit, the plain reference for tests of the whole paragraph's method: a line takes what it
+   can hold. Where its last end would be a poor one (inside an address, say) an earlier good end is
+   taken instead, unless too little would be left of the line.
  */
+#ifndef LECTERN_TESTS_FIRST_FIT_H
+#define LECTERN_TESTS_FIRST_FIT_H
+
 #include "layout/breaker.h"
 
 #include <stdbool.h>
@@ -63,8 +67,10 @@ static size_t end_of_line(const struct break_item *items, size_t count, size_t f
     return best.item != SIZE_MAX ? best.item : count - 1;
 }
 
-size_t break_first_fit(const struct break_item *items, size_t item_count, float measure,
-                       size_t *breaks)
+/* Fills each line as far as it goes. Writes the index of the item at which each line ends to
+   breaks. The last item must be a forced penalty. */
+static size_t break_first_fit(const struct break_item *items, size_t item_count, float measure,
+                              size_t *breaks)
 {
     size_t line_count = 0, first = 0;
     while (first < item_count) {
@@ -79,3 +85,5 @@ size_t break_first_fit(const struct break_item *items, size_t item_count, float 
     }
     return line_count;
 }
+
+#endif
