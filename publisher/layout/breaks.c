@@ -380,6 +380,9 @@ void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *wid
             box = 0;
             line += item->width;
         } else {
+            /* with the hyphen, where a line ends at one */
+            if (item->penalty < PENALTY_NEVER && box + item->width > *narrowest)
+                *narrowest = box + item->width;
             box = 0;
         }
         if (box > *narrowest)

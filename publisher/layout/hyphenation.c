@@ -142,7 +142,8 @@ struct hyphenation_row *hyphenation_find(struct hyphenation *hyphenation, text l
         return hyphenation->last_row;
     struct hyphenation_row *row = find_row(hyphenation, language);
     if (!row || !open_row(row)) {
-        note_absent(hyphenation, language, row ? row->package : TEXT_EMPTY);
+        if (row) /* where no dictionary is known there is nothing that the user could do */
+            note_absent(hyphenation, language, row->package);
         row = NULL;
     }
     hyphenation->last_language = arena_copy(hyphenation->arena, language);

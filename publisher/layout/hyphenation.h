@@ -19,8 +19,8 @@ bool hyphenation_divide(struct hyphenation_row *row, const uint32_t *characters,
                         bool marks[HYPHENATION_LONGEST]);
 /* Another document begins: forgets which languages were asked for in vain. */
 void hyphenation_begin(struct hyphenation *hyphenation);
-/* The languages that were asked for in vain, one after the other: the tag and the package that
-   would bring a dictionary (empty: none is known). False: no more. */
+/* The languages whose dictionary is listed but not installed, as far as they were asked for: one
+   after the other, the tag and the package that would bring it. False: no more. */
 bool hyphenation_next_absent(const struct hyphenation *hyphenation, size_t *place, text *language,
                              text *package);
 

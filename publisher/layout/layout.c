@@ -101,10 +101,8 @@ static void report_undivided(const struct document *document, const struct fonts
     text language, package;
     for (size_t place = 0;
          hyphenation_next_absent(fonts->hyphenation, &place, &language, &package);) {
-        text hint = package.length
-                        ? arena_printf(document->arena, "install the Debian package %.*s",
-                                       TEXT_ARGUMENTS(package))
-                        : TEXT("no dictionary is known for it");
+        text hint = arena_printf(document->arena, "install the Debian package %.*s",
+                                 TEXT_ARGUMENTS(package));
         report_warning(document->report, "hyphenation-missing", document->root->span, hint.bytes,
                        "words in the language %.*s are not divided at the ends of lines",
                        TEXT_ARGUMENTS(language));
