@@ -236,10 +236,63 @@ static bool read_house_theme(struct run *run, const struct publish_options *opti
     return false;
 }
 
-/* Lays the article out in each profile. */
-static bool lay_out(struct run *run, const struct publish_options *options, struct fonts *fonts)
+static text folder_part(text path)
 {
-    bool made = true;
+    size_t slash = path.length;
+    while (slash > 0 && path.bytes[slash - 1] != '/')
+        slash--;
+    return text_slice(path, 0, slash);
+}
+
+/* A figure with the logo above the title. */
+static void add_logo(struct run *run, const struct theme_logo *logo, struct image *image)
+{
+    struct document *document = &run->document;
+    struct node *figure = node_new(&run->arena, NODE_FIGURE, logo->span);
+    struct node *picture = node_new(&run->arena, NODE_IMAGE, logo->span);
+    picture->image.image = image;
+    picture->image.alt = logo->alt;
+    picture->image.width_points = image->width_points * (double)logo->height / image->height_points;
+    node_append(figure, picture);
+    if (document->root->first_child)
+        node_insert_before(document->root->first_child, figure);
+    else
+        node_append(document->root, figure);
+    document_number_nodes(document);
+}
+
+/* The house theme's logo, the same in all editions; it lies in the theme's folder. */
+static void read_theme_logo(struct run *run, const struct publish_options *options)
+{
+    const struct theme_logo *logo = &run->editions[0].theme.logo;
+    if (logo->file.length == 0 || logo->span.line == 0)
+        return;
+    struct folder outside, *folder = &run->document.folder;
+    text path = arena_printf(&run->arena, "%.*s%.*s",
+                             TEXT_ARGUMENTS(folder_part(run->document.metadata.theme)),
+                             TEXT_ARGUMENTS(logo->file));
+    if (options->theme) {
+        text place = folder_part(text_from_c(options->theme));
+        folder = &outside;
+        path = logo->file;
+        if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
+            return; /* the theme was read from it a moment ago */
+    }
+    struct image *image = read_logo(&run->document, folder, path, logo->span, !logo->decorative);
+    if (!image)
+        return;
+    if (!logo->decorative)
+        add_logo(run, logo, image);
+    for (size_t i = 0; i < run->edition_count && logo->decorative; i++)
+        run->editions[i].theme.logo.image = image;
+}
+
+/* The theme of each profile. */
+static bool resolve_themes(struct run *run, const struct publish_options *options)
+{
+    if (!choose_profiles(run, options) || !read_house_theme(run, options))
+        return false;
+    bool is_good = true;
     for (size_t i = 0; i < run->edition_count; i++) {
         struct edition *edition = &run->editions[i];
         struct theme_options wishes = {
@@ -248,15 +301,26 @@ static bool lay_out(struct run *run, const struct publish_options *options, stru
             .paper_width = options->paper_width,
             .paper_height = options->paper_height,
         };
+        is_good &= theme_resolve(&run->document, &wishes, &edition->theme);
+    }
+    if (is_good)
+        read_theme_logo(run, options);
+    return is_good && run->report.errors == 0;
+}
+
+/* Lays the article out in each profile. */
+static bool lay_out(struct run *run, struct fonts *fonts)
+{
+    bool right_to_left =
+        language_direction(run->document.metadata.language) == DIRECTION_RIGHT_TO_LEFT;
+    bool made = true;
+    for (size_t i = 0; i < run->edition_count; i++) {
+        struct edition *edition = &run->editions[i];
         struct layout_options layout = {.theme = &edition->theme};
         bool is_laid =
-            theme_resolve(&run->document, &wishes, &edition->theme) &&
             layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
         if (is_laid)
-            sheets_make(&edition->pages, &edition->theme,
-                        language_direction(run->document.metadata.language) ==
-                            DIRECTION_RIGHT_TO_LEFT,
-                        &edition->sheets);
+            sheets_make(&edition->pages, &edition->theme, right_to_left, &edition->sheets);
         made &= is_laid;
     }
     return made && run->report.errors == 0;
@@ -291,7 +355,7 @@ static enum outcome write_files(struct run *run, const struct publish_options *o
 static enum outcome make_outputs(struct run *run, const struct publish_options *options)
 {
     text why;
-    if (!choose_profiles(run, options) || !read_house_theme(run, options))
+    if (!resolve_themes(run, options))
         return OUTCOME_INPUT;
     struct fonts *fonts = fonts_new(&run->arena, options->fonts, &why);
     if (!fonts) {
@@ -299,7 +363,7 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
                      arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
         return OUTCOME_SYSTEM;
     }
-    if (!lay_out(run, options, fonts) || !make_files(run, options))
+    if (!lay_out(run, fonts) || !make_files(run, options))
         return OUTCOME_INPUT;
     return write_files(run, options);
 }
@@ -321,7 +385,9 @@ enum outcome publish_check(const struct article *article)
 {
     struct run run;
     run_init(&run);
-    read_and_check(&run, article);
+    struct publish_options options = {0};
+    if (read_and_check(&run, article))
+        resolve_themes(&run, &options);
     enum outcome outcome = outcome_of(&run);
     print_report(&run);
     run_release(&run);

@@ -38,10 +38,52 @@ static struct line_place place_at(const struct builder *builder, const struct lo
     };
 }
 
+/* The logo in the head of every page: no higher than two thirds of its margin, at the end side. */
+
+static float logo_height(const struct builder *builder)
+{
+    float most = builder->geometry.top * 2 / 3, wanted = builder->theme->logo.height;
+    return wanted < most ? wanted : most;
+}
+
+static float logo_width(const struct builder *builder)
+{
+    const struct image *image = builder->theme->logo.image;
+    if (!image || image->height_points <= 0 || builder->geometry.header_baseline <= 0)
+        return 0;
+    float most = (builder->geometry.right - builder->geometry.left) / 2;
+    float width = (float)(image->width_points / image->height_points) * logo_height(builder);
+    return width < most ? width : most;
+}
+
+static void write_logo(struct furniture *furniture, struct page_layers *layers)
+{
+    const struct builder *builder = furniture->builder;
+    const struct geometry *geometry = &builder->geometry;
+    float width = logo_width(builder);
+    if (width <= 0)
+        return;
+    const struct image *image = builder->theme->logo.image;
+    float height = width * (float)(image->height_points / image->width_points);
+    bool right_to_left = node_direction(builder->document->root) == DIRECTION_RIGHT_TO_LEFT;
+    WORK_GROW(layers->text, layers->text_count, layers->text_capacity);
+    struct page_item *item = &layers->text[layers->text_count++];
+    *item = (struct page_item){.kind = ITEM_PICTURE, .piece = PIECE_HEADER};
+    item->picture = (struct picture){
+        .image = image,
+        .x = right_to_left ? geometry->left : geometry->right - width,
+        .y = (geometry->top - height) / 2,
+        .width = width,
+        .height = height,
+    };
+}
+
 /* What of the words stands on one line. */
 static text shorten(struct builder *builder, text words, enum piece piece, const struct look *look)
 {
     float measure = builder->geometry.right - builder->geometry.left - look->size;
+    if (piece == PIECE_HEADER)
+        measure -= logo_width(builder);
     fill_small(builder, words, builder->document->root, piece, look);
     const struct paragraph *small = &builder->small;
     paragraph_break(&builder->small, measure);
@@ -159,6 +201,7 @@ static void write_both(struct furniture *furniture, struct page_layers *layers, 
                        size_t page_count, bool is_first)
 {
     size_t fixed = furniture->flow.boxes[0].item_count;
+    write_logo(furniture, layers);
     if (!is_first)
         copy_items(furniture, layers, 0);
     if (!is_first && (furniture->header_changes || furniture->waits))

@@ -144,6 +144,9 @@ bool layout_document(const struct document *document, const struct layout_option
             fonts_show_to_images(fonts, document->images[i]->svg_text, document->metadata.language);
     }
     hyphenation_begin(fonts->hyphenation);
+    const struct image *logo = options->theme->logo.image;
+    if (logo && logo->svg_text.length)
+        fonts_show_to_images(fonts, logo->svg_text, document->metadata.language);
     struct geometry geometry = make_geometry(options->theme);
     struct theme theme = fit_theme(options->theme, &geometry);
     struct builder builder;

@@ -1,6 +1,7 @@
 /* Images: their files, their alternative texts, and captions given by brackets. */
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "read/read.h"
 #include "read/reader.h"
 
 /* headers */
@@ -47,13 +48,12 @@ static void fail(struct image_file *file, const char *rule, const char *why, con
     file->hint = hint;
 }
 
-static void load(struct reader *reader, text path, struct image_file *file)
+static void load(struct arena *arena, const struct folder *folder, text path,
+                 struct image_file *file)
 {
-    struct document *document = reader->document;
-    struct image *image = ARENA_NEW(reader->arena, struct image);
+    struct image *image = ARENA_NEW(arena, struct image);
     const char *why;
-    enum file_status status =
-        folder_read(&document->folder, reader->arena, path, LIMIT_IMAGE_BYTES, &image->bytes);
+    enum file_status status = folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes);
     if (status != FILE_OK) {
         bool is_outside = status == FILE_OUTSIDE;
         fail(file,
@@ -67,7 +67,7 @@ static void load(struct reader *reader, text path, struct image_file *file)
         return;
     }
     image->path = path;
-    if (!read_header(reader->arena, image, &why)) {
+    if (!read_header(arena, image, &why)) {
         fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");
         return;
     }
@@ -84,10 +84,14 @@ static void load(struct reader *reader, text path, struct image_file *file)
         fail(file, "image-unreadable", "the PNG is broken behind its header", "save it again");
         return;
     }
-    image->index = (uint32_t)document->image_count;
-    ARENA_GROW(reader->arena, document->images, document->image_count, document->image_capacity);
-    document->images[document->image_count++] = image;
     file->node.image.image = image;
+}
+
+static void keep(struct document *document, struct image *image)
+{
+    image->index = (uint32_t)document->image_count;
+    ARENA_GROW(document->arena, document->images, document->image_count, document->image_capacity);
+    document->images[document->image_count++] = image;
 }
 
 static text clean_path(struct reader *reader, text path)
@@ -130,7 +134,9 @@ struct image *read_image(struct reader *reader, text path, struct span span)
             fail(file, "image-outside-folder", "is not in the article's folder",
                  "put a copy of the picture into the article's folder");
         else
-            load(reader, path, file);
+            load(reader->arena, &reader->document->folder, path, file);
+        if (file->node.image.image)
+            keep(reader->document, file->node.image.image);
         if (path.length)
             id_map_add(reader->image_paths, path, &file->node, NULL);
     }
@@ -138,6 +144,22 @@ struct image *read_image(struct reader *reader, text path, struct span span)
         report_error(reader->report, file->rule, span, file->hint, "the picture %.*s: %s",
                      TEXT_ARGUMENTS(path), file->why);
     return file->node.image.image;
+}
+
+struct image *read_logo(struct document *document, const struct folder *folder, text path,
+                        struct span span, bool is_kept)
+{
+    struct image_file *file = ARENA_NEW(document->arena, struct image_file);
+    load(document->arena, folder, path, file);
+    struct image *image = file->node.image.image;
+    if (file->rule)
+        report_error(document->report, file->rule, span, file->hint, "the picture %.*s: %s",
+                     TEXT_ARGUMENTS(path), file->why);
+    else if (is_kept)
+        keep(document, image);
+    else
+        image->index = (uint32_t)document->image_count;
+    return image;
 }
 
 /* alternative texts and captions */

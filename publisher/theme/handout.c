@@ -46,6 +46,7 @@ const struct theme theme_handout =
         .smallest_bottom = 22,
         .furniture_height = 20,
         .page_ground = FRAME_NO_GROUND,
+        .logo = {.height = 34},
         .header = {"{title}", 7},
         .footer = {"{page}", 6},
 

@@ -13,7 +13,7 @@ enum value_kind {
     VALUE_FLAG,   /* bool */
     VALUE_COLOUR, /* uint32_t */
     VALUE_GROUND, /* the same, or none */
-    VALUE_FAMILY, /* text: a family of the manifest; whether it is there, layout finds */
+    VALUE_WORDS,  /* text */
     VALUE_TEMPLATE,
     VALUE_EMPHASIS,
     VALUE_PAPER,  /* the page's width and height */
@@ -215,7 +215,7 @@ static void set_words(struct reading *reading, const struct key *key,
     case VALUE_COLOUR:
         hint = read_colour(word, field) ? NULL : "write a colour between quotes: \"#12355B\"";
         break;
-    case VALUE_FAMILY:
+    case VALUE_WORDS:
         *(text *)field = arena_copy(reading->report->arena, word);
         break;
     case VALUE_TEMPLATE:

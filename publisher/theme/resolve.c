@@ -51,6 +51,24 @@ static void note_families(struct theme *theme, const struct theme_places *places
     }
 }
 
+/* A logo says something, or it is said that it does not. */
+static bool check_logo(struct theme *theme, const struct theme_places *places,
+                       struct report *report)
+{
+    struct theme_logo *logo = &theme->logo;
+    const struct span *place = keys_place(places, offsetof(struct theme, logo.file));
+    if (!place || logo->file.length == 0)
+        return true;
+    logo->span = *place;
+    if (logo->decorative != (logo->alt.length > 0))
+        return true;
+    report_error(report, "theme-value", *place,
+                 "write alt: and what the logo says, or decorative: true",
+                 logo->decorative ? "the logo has an alternative text and is marked as decoration"
+                                  : "the logo has no alternative text");
+    return false;
+}
+
 static bool apply(struct report *report, const char *name, text words, struct theme *theme)
 {
     if (words.length == 0)
@@ -80,6 +98,7 @@ bool theme_resolve(const struct document *document, const struct theme_options *
     }
     finish(theme);
     note_families(theme, &places);
+    is_good &= check_logo(theme, &places, report);
     uint32_t file = options->house ? options->house->source : 0;
     return contrast_check(theme, &places, file, report) && is_good;
 }

@@ -78,6 +78,16 @@ enum emphasis { EMPHASIS_ITALIC, EMPHASIS_BOLD };
 /* How far headings may shrink towards the body's size on narrow pages. */
 #define THEME_NARROWEST_SHARE 0.35F
 
+/* A picture of the house. With an alternative text it is a figure above the title, in the PDF and
+   the EPUB; a decorative one stands in the head of every page of the PDF. */
+struct theme_logo {
+    text file, alt; /* in the theme's folder; empty: none */
+    bool decorative;
+    float height;
+    struct span span;          /* of the file's name */
+    const struct image *image; /* a decorative logo that was read; else NULL */
+};
+
 struct theme {
     struct look looks[LOOK_COUNT];
     float smallest_size; /* no text is smaller */
@@ -95,7 +105,8 @@ struct theme {
     float smallest_top, smallest_bottom;
     float furniture_height; /* a margin lower than this has no header or footer */
     uint32_t page_ground;   /* FRAME_NO_GROUND: the paper's own */
-    text header, footer;    /* words with {title}, {page}, {pages}, {author}, {date} */
+    struct theme_logo logo;
+    text header, footer; /* words with {title}, {page}, {pages}, {author}, {date} */
 
     /* columns */
     unsigned columns; /* of the text: 1 or 2 */
