@@ -350,7 +350,9 @@ static void make_break_items(struct paragraph *paragraph, float measure)
         }
         bool binds =
             is_space && next < count && opportunity_before(paragraph, next) == OPPORTUNITY_NONE;
-        if (is_space && !binds) {
+        if (is_space) {
+            if (binds) /* no line ends there, but it stretches as other spaces do */
+                add_penalty(paragraph, PENALTY_NEVER, 0, i);
             struct break_item *glue = add_break_item(paragraph, BREAK_GLUE, i);
             glue->width = width;
             glue->stretch = width * stretch_of_space;
@@ -377,11 +379,12 @@ void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *wid
             line += item->width;
             ink = line;
         } else if (item->kind == BREAK_GLUE) {
-            box = 0;
+            bool binds = i > 0 && item[-1].kind == BREAK_PENALTY;
+            box = binds ? box + item->width : 0;
             line += item->width;
-        } else {
+        } else if (item->penalty < PENALTY_NEVER) {
             /* with the hyphen, where a line ends at one */
-            if (item->penalty < PENALTY_NEVER && box + item->width > *narrowest)
+            if (box + item->width > *narrowest)
                 *narrowest = box + item->width;
             box = 0;
         }
