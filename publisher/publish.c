@@ -94,6 +94,7 @@ static bool read_and_check(struct run *run, const struct article *article)
     if (!read_article(document, article->file, shown))
         return false;
     cite_document(document);
+    document_add_lists(document);
     document_add_contents(document);
     document_number_nodes(document);
     check_document(document);

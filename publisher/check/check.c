@@ -80,7 +80,12 @@ static void check_image(struct check *check, const struct node *node)
     const struct node *parent = node->parent;
     const struct node *caption =
         parent && parent->kind == NODE_FIGURE ? find_caption(parent) : NULL;
-    if (caption && text_equal_ignoring_case(words_of(check, caption), alt))
+    text words = caption ? words_of(check, caption) : TEXT_EMPTY;
+    /* A number before the caption's words is Lectern's own. */
+    if (caption && caption->first_child && caption->first_child->generated &&
+        words.length > alt.length)
+        words = text_slice(words, words.length - alt.length, words.length);
+    if (caption && text_equal_ignoring_case(words, alt))
         add(check, RULE_IMAGE_ALT_SAME_AS_CAPTION, node,
             TEXT("the alternative text repeats the caption"));
 }

@@ -28,7 +28,9 @@ static struct node *find_end_of_title_block(const struct document *document)
     return last;
 }
 
-static struct node *make_entry(struct document *document, struct node *heading)
+/* words: what the entry says; the target itself, or its caption. */
+static struct node *make_entry(struct document *document, struct node *heading,
+                               const struct node *words_of)
 {
     struct arena *arena = document->arena;
     struct node *entry = node_new(arena, NODE_CONTENTS_ENTRY, heading->span);
@@ -42,7 +44,7 @@ static struct node *make_entry(struct document *document, struct node *heading)
         entry->direction = node_direction(heading);
     struct buffer words;
     buffer_init(&words, 64 * 1024);
-    node_add_characters(heading, &words);
+    node_add_characters(words_of, &words);
     struct node *characters =
         node_new_text(arena, arena_copy(arena, text_trim(buffer_text(&words))), heading->span);
     characters->generated = true;
@@ -92,7 +94,7 @@ static struct node *make_contents(struct document *document)
         int level = walk.node->heading.level;
         while (level > 2 && !list_of_level[level])
             level--; /* a skipped level is check's to report; the list stays whole */
-        struct node *entry = make_entry(document, walk.node);
+        struct node *entry = make_entry(document, walk.node, walk.node);
         node_append(list_of_level[level], entry);
         /* A deeper list is made only when something goes into it. */
         for (int deeper = level + 1; deeper <= CONTENTS_DEEPEST; deeper++)
@@ -122,22 +124,18 @@ static void drop_empty_lists(struct node *top)
     }
 }
 
-void document_add_contents(struct document *document)
+/* A list after the title block, under a heading in Lectern's words. */
+static void insert_list(struct document *document, struct node *list, enum word words,
+                        const char *id)
 {
-    enum contents_wish wish = document->metadata.contents;
-    size_t headings = wish == CONTENTS_UNWANTED ? 0 : count_headings(document);
-    if (headings == 0 || (wish == CONTENTS_AUTOMATIC && headings <= CONTENTS_HEADINGS))
-        return;
     struct arena *arena = document->arena;
-    struct node *contents = make_contents(document);
-    drop_empty_lists(contents);
     struct node *heading = node_new(arena, NODE_HEADING, document->root->span);
     text language;
-    text word = word_in(document->metadata.language, WORD_CONTENTS, &language);
+    text word = word_in(document->metadata.language, words, &language);
     heading->generated = true;
     heading->heading.level = 2;
     heading->heading.unlisted = true;
-    heading->id = TEXT("contents--list");
+    heading->id = text_from_c(id);
     if (!text_equal(language_primary(language), language_primary(document->metadata.language)))
         heading->language = language;
     struct node *characters = node_new_text(arena, word, heading->span);
@@ -150,5 +148,43 @@ void document_add_contents(struct document *document)
         node_insert_before(document->root->first_child, heading);
     else
         node_append(document->root, heading);
-    node_insert_after(heading, contents);
+    node_insert_after(heading, list);
+}
+
+void document_add_contents(struct document *document)
+{
+    enum contents_wish wish = document->metadata.contents;
+    size_t headings = wish == CONTENTS_UNWANTED ? 0 : count_headings(document);
+    if (headings == 0 || (wish == CONTENTS_AUTOMATIC && headings <= CONTENTS_HEADINGS))
+        return;
+    struct node *contents = make_contents(document);
+    drop_empty_lists(contents);
+    insert_list(document, contents, WORD_CONTENTS, "contents--list");
+}
+
+static void add_list(struct document *document, enum node_kind kind, enum word word, const char *id)
+{
+    struct node *list = node_new(document->arena, NODE_CONTENTS, document->root->span);
+    list->generated = true;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != kind)
+            continue;
+        for (const struct node *child = walk.node->first_child; child; child = child->next) {
+            if (child->kind == NODE_CAPTION)
+                node_append(list, make_entry(document, walk.node, child));
+        }
+    }
+    if (list->first_child)
+        insert_list(document, list, word, id);
+}
+
+void document_add_lists(struct document *document)
+{
+    unsigned lists = document->metadata.lists;
+    if (lists & LIST_OF_TABLES) /* each goes before the one that is there */
+        add_list(document, NODE_TABLE, WORD_LIST_OF_TABLES, "tables--list");
+    if (lists & LIST_OF_FIGURES)
+        add_list(document, NODE_FIGURE, WORD_LIST_OF_FIGURES, "figures--list");
 }

@@ -11,6 +11,9 @@ struct author {
     text name, affiliation;
 };
 
+/* Lists that the front matter asks for, after the contents list. */
+enum { LIST_OF_FIGURES = 1, LIST_OF_TABLES = 2 };
+
 enum contents_wish { CONTENTS_AUTOMATIC, CONTENTS_WANTED, CONTENTS_UNWANTED };
 
 struct page_setup { /* points; 0: not given */
@@ -40,6 +43,7 @@ struct metadata {
     text profile, theme; /* the name of a profile; the path of a theme in the article's folder */
     struct span profile_span, theme_span;
     enum contents_wish contents;
+    unsigned lists; /* LIST_OF_… */
     text certified_by, certifier_report, accessibility_summary;
     text *hazards; /* as the author declares them; none declared: computed */
     size_t hazard_count;
@@ -92,5 +96,8 @@ void document_dump(const struct document *document, struct buffer *out);
    "Contents", unlisted, then the list. Every listed heading has an id afterwards. */
 enum { CONTENTS_HEADINGS = 6 };
 void document_add_contents(struct document *document);
+/* The lists of figures and of tables that the front matter asks for, after the contents list or the
+   title block. Before document_add_contents. */
+void document_add_lists(struct document *document);
 
 #endif

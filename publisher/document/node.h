@@ -107,7 +107,11 @@ struct node {
         struct {
             unsigned columns;
             unsigned header_columns;
+            unsigned number; /* 0: none */
         } table;
+        struct {
+            unsigned number; /* 0: none */
+        } figure;
         struct {
             bool header;
             bool row_scope;                 /* a header cell of its row; else of its column */
@@ -118,7 +122,7 @@ struct node {
         struct {
             unsigned number;
         } footnote;              /* from 1, in order of first reference */
-        struct {                 /* link, note_reference, back_link */
+        struct {                 /* link, note_reference, back_link, page_reference */
             text url;            /* outside target; empty for one inside */
             struct node *target; /* inside target; NULL for one outside */
             text name;        /* what a screen reader says where the words do not; may be empty */

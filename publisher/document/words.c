@@ -38,6 +38,10 @@ static const char *const german[] = {
     "Seiten",
     "Link zu %1",
     "Beschreibung des Bildes",
+    "„%1“",
+    " (Seite\u00A0%1)",
+    "Abbildungen",
+    "Tabellen",
 };
 static const char *const spanish[] = {
     "Índice",
@@ -66,6 +70,10 @@ static const char *const spanish[] = {
     "Páginas",
     "Enlace a %1",
     "Descripción de la imagen",
+    "«%1»",
+    " (página\u00A0%1)",
+    "Figuras",
+    "Tablas",
 };
 static const char *const french[] = {
     "Sommaire",
@@ -94,6 +102,10 @@ static const char *const french[] = {
     "Pages",
     "Lien vers %1",
     "Description de l’image",
+    "«\u00A0%1\u00A0»",
+    " (page\u00A0%1)",
+    "Figures",
+    "Tableaux",
 };
 static const char *const arabic[] = {
     "المحتويات",
@@ -122,6 +134,10 @@ static const char *const arabic[] = {
     "الصفحات",
     "رابط إلى %1",
     "وصف الصورة",
+    "«%1»",
+    " (صفحة\u00A0%1)",
+    "الأشكال",
+    "الجداول",
 };
 static const char *const hindi[] = {
     "विषय-सूची",
@@ -150,6 +166,10 @@ static const char *const hindi[] = {
     "पृष्ठ",
     "%1 का लिंक",
     "चित्र का विवरण",
+    "“%1”",
+    " (पृष्ठ\u00A0%1)",
+    "चित्र",
+    "तालिकाएँ",
 };
 static const char *const chinese[] = {
     "目录",
@@ -178,6 +198,10 @@ static const char *const chinese[] = {
     "页码",
     "链接至 %1",
     "图片说明",
+    "“%1”",
+    "（第%1页）",
+    "图",
+    "表",
 };
 #define COMPLETE(language)                                                                         \
     _Static_assert(sizeof(language) / sizeof(language)[0] == WORD_COUNT, "every word")

@@ -209,7 +209,7 @@ static void enter_bibliography(struct builder *builder, const struct node *node)
     context->label_width = width > least ? width : least;
 }
 
-/* The place where a heading stands, for the page numbers of the contents list. */
+/* The place where a part stands that a page number may be wanted of. */
 static void add_anchor(struct builder *builder, const struct node *node)
 {
     struct flow *flow = &builder->body;
@@ -225,6 +225,8 @@ static void add_anchor(struct builder *builder, const struct node *node)
 static bool enter_block(struct builder *builder, const struct node *node)
 {
     const struct context *context = builder_context(builder);
+    if (node->id.length || node->kind == NODE_FIGURE || node->kind == NODE_TABLE)
+        add_anchor(builder, node);
     switch (node->kind) {
     case NODE_TITLE:
         builder_add_paragraph(builder, node, LOOK_TITLE, true);
@@ -238,7 +240,8 @@ static bool enter_block(struct builder *builder, const struct node *node)
             builder->flow->boxes[builder->flow->box_count - 1].after = 0;
         return false;
     case NODE_HEADING:
-        add_anchor(builder, node);
+        if (node->id.length == 0)
+            add_anchor(builder, node);
         add_heading(builder, node);
         return false;
     case NODE_PARAGRAPH:

@@ -4,12 +4,11 @@
 static const float least_measure = 60;
 static const float least_measure_share = 0.4F;
 
-/* Room for a page number, in parts of its size. How many digits there will be is a guess from the
-   length of the text: a wrong one only moves the end of the row of dots. */
-static float estimate_number_room(const struct document *document)
+/* How many digits a page number has is a guess from the length of the text: a wrong one moves the
+   end of a row of dots, or widens the spaces beside the number. */
+static unsigned estimate_digits(const struct document *document)
 {
     enum { BYTES_OF_PAGE = 1800, NODES_OF_PAGE = 60 };
-    static const float digit = 0.6F, gap = 0.9F;
     size_t bytes = 0, nodes = 0;
     struct walk walk;
     walk_init(&walk, document->root);
@@ -18,10 +17,10 @@ static float estimate_number_room(const struct document *document)
         bytes += walk.entering ? walk.node->text.length : 0;
     }
     size_t by_bytes = bytes / BYTES_OF_PAGE, by_nodes = nodes / NODES_OF_PAGE;
-    size_t digits = 1;
+    unsigned digits = 1;
     for (size_t pages = by_bytes > by_nodes ? by_bytes : by_nodes; pages >= 10; pages /= 10)
         digits++;
-    return (float)digits * digit + gap;
+    return digits;
 }
 
 void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
@@ -40,7 +39,10 @@ void builder_init(struct builder *builder, const struct document *document, stru
     paragraph_init(&builder->paragraph, fonts, theme);
     paragraph_init(&builder->small, fonts, theme);
     builder->sink = (struct line_sink){.arena = arena};
-    builder->number_room = estimate_number_room(document);
+    static const float digit = 0.6F, gap = 0.9F; /* in parts of the size */
+    unsigned digits = estimate_digits(document);
+    builder->number_room = (float)digits * digit + gap;
+    builder->paragraph.page_digits = digits;
 }
 
 void builder_release(struct builder *builder)

@@ -90,6 +90,24 @@ static void scale_style(struct text_style *style, const struct theme *theme, flo
     style->size = size < theme->smallest_size ? theme->smallest_size : size;
 }
 
+/* The page is not known yet: noughts keep room for its number. */
+static void add_page_reference(struct collector *collector, const struct node *node,
+                               const struct surroundings *around)
+{
+    struct paragraph *paragraph = collector->paragraph;
+    size_t gap = text_find(node->text, TEXT("%1"), 0);
+    if (gap == SIZE_MAX)
+        return;
+    struct surroundings own = *around;
+    if (node->language.length)
+        own.language = node->language;
+    add_stretch(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
+    buffer_add_text(&paragraph->bytes, text_slice(node->text, 0, gap));
+    for (unsigned i = 0; i < paragraph->page_digits; i++)
+        buffer_add_byte(&paragraph->bytes, '0');
+    buffer_add_text(&paragraph->bytes, text_slice(node->text, gap + 2, node->text.length));
+}
+
 static void add_leaf(struct collector *collector, const struct node *node)
 {
     struct surroundings around = collector->open[collector->count - 1];
@@ -99,6 +117,9 @@ static void add_leaf(struct collector *collector, const struct node *node)
         scale_style(&around.style, collector->paragraph->theme,
                     collector->paragraph->theme->code_scale);
         break;
+    case NODE_PAGE_REFERENCE:
+        add_page_reference(collector, node, &around);
+        return;
     case NODE_LINE_BREAK:
         add_mark(collector, LINE_SEPARATOR);
         return;

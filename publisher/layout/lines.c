@@ -14,11 +14,14 @@ struct line_run {
 void line_sink_release(struct line_sink *sink)
 {
     free(sink->missing);
+    free(sink->page_wishes);
     free(sink->runs);
     free(sink->order);
     sink->missing = NULL;
+    sink->page_wishes = NULL;
     sink->runs = NULL;
     sink->order = NULL;
+    sink->page_wish_count = sink->page_wish_capacity = 0;
     sink->missing_count = sink->missing_capacity = sink->run_capacity = sink->order_capacity = 0;
 }
 
@@ -295,6 +298,17 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
     out->glyph_count = (uint32_t)(pen.next - out->glyphs);
 }
 
+static void add_page_wish(struct line_sink *sink, const struct paragraph *paragraph,
+                          const struct stretch *stretch, struct glyph_run *run)
+{
+    WORK_GROW(sink->page_wishes, sink->page_wish_count, sink->page_wish_capacity);
+    struct page_wish *wish = &sink->page_wishes[sink->page_wish_count++];
+    *wish = (struct page_wish){.node = stretch->node, .run = run, .look = paragraph->look};
+    wish->look.size = stretch->style.size;
+    wish->look.style = stretch->style.style;
+    wish->look.colour = stretch->style.colour;
+}
+
 static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
                       const struct text_line *line, const struct line_run *run,
                       const struct line_place *place)
@@ -333,6 +347,8 @@ static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
     out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
     write_glyphs(sink, paragraph, line, run, out);
     flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node)->run = out;
+    if (stretch->node->kind == NODE_PAGE_REFERENCE && text_find_byte(out->text, '0', 0) != SIZE_MAX)
+        add_page_wish(sink, paragraph, stretch, out);
 }
 
 /* Lines under links and through what is struck out; one over neighbours that belong together. */

@@ -14,12 +14,21 @@ struct missing_glyph {
     text package; /* that would bring it; empty: unknown */
 };
 
+/* A reference to a page whose number is not known yet: the run that shows noughts in its place. */
+struct page_wish {
+    const struct node *node; /* the page_reference */
+    struct glyph_run *run;
+    struct look look;
+};
+
 /* What lines are written to. */
 struct line_sink {
     struct arena *arena; /* of runs and glyphs: the pages' */
     struct flow *flow;
     struct missing_glyph *missing; /* heap; the sink's owner frees it */
     size_t missing_count, missing_capacity;
+    struct page_wish *page_wishes; /* heap */
+    size_t page_wish_count, page_wish_capacity;
     /* room for the runs of one line */
     struct line_run *runs;
     size_t run_capacity;

@@ -432,48 +432,6 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     plan->first = plan->end;
 }
 
-/* page numbers of the contents list */
-
-static int compare_anchors(const void *a, const void *b)
-{
-    uintptr_t x = (uintptr_t)((const struct flow_anchor *)a)->node;
-    uintptr_t y = (uintptr_t)((const struct flow_anchor *)b)->node;
-    return (x > y) - (x < y);
-}
-
-static void fill_numbers(struct pager *pager)
-{
-    struct builder *builder = pager->builder;
-    struct flow *flow = &builder->body, line;
-    if (flow->anchor_count == 0)
-        return;
-    qsort(flow->anchors, flow->anchor_count, sizeof *flow->anchors, compare_anchors);
-    flow_init(&line);
-    flow_add_box(&line);
-    for (size_t i = 0; i < builder->number_count; i++) {
-        const struct number_wish *wish = &builder->numbers[i];
-        struct flow_anchor wanted = {.node = wish->target};
-        const struct flow_anchor *anchor =
-            bsearch(&wanted, flow->anchors, flow->anchor_count, sizeof wanted, compare_anchors);
-        if (!anchor || anchor->box >= flow->box_count)
-            continue;
-        struct line_place place = {
-            .left = wish->left,
-            .right = wish->right,
-            .baseline = wish->run->baseline,
-            .above = wish->run->ascent,
-            .below = wish->run->descent,
-            .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
-        };
-        line.item_count = 0;
-        furniture_set(builder, &line, pager->pages->pages[pager->page_of_box[anchor->box]].label,
-                      wish->entry, PIECE_PAGE_NUMBER, &wish->look, &place);
-        if (line.item_count)
-            *wish->run = *line.items[0].run;
-    }
-    flow_release(&line);
-}
-
 void pager_run(struct builder *builder, struct pages *pages)
 {
     struct pager pager = {
@@ -489,7 +447,7 @@ void pager_run(struct builder *builder, struct pages *pages)
     do
         fill_page(&pager, &plan);
     while (plan.first < builder->body.box_count || pager.queue_first < pager.queue_count);
-    fill_numbers(&pager);
+    page_numbers_fill(builder, pages, pager.page_of_box);
     furniture_finish(&pager.furniture, pages);
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);

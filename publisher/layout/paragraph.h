@@ -104,6 +104,7 @@ struct paragraph {
     /* set once */
     struct fonts *fonts;
     const struct theme *theme;
+    unsigned page_digits; /* room for the number in a reference to a page */
     /* set by paragraph_begin */
     bool right_to_left;
     text language;

@@ -228,7 +228,7 @@ static void enter_inside(struct builder *builder, const struct node *node, struc
 static void enter(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
-    if (node->kind == NODE_TEXT) {
+    if (node->kind == NODE_TEXT || node->kind == NODE_PAGE_REFERENCE) {
         enter_text(builder, node);
         return;
     }

@@ -237,6 +237,20 @@ static void read_nocite(struct front *front, const struct yaml_value *value)
     }
 }
 
+static void read_lists(struct front *front, const struct yaml_value *value)
+{
+    size_t count;
+    text *names = read_list(front, value, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_c(names[i], "figures"))
+            front->metadata->lists |= LIST_OF_FIGURES;
+        else if (text_equal_c(names[i], "tables"))
+            front->metadata->lists |= LIST_OF_TABLES;
+        else
+            report_kind(front, value, "write figures, tables or both");
+    }
+}
+
 /* keys in a group */
 
 struct key {
@@ -516,6 +530,7 @@ static const struct key keys[] = {
     {"nocite", read_nocite},
     {"page", read_page},
     {"contents", read_contents},
+    {"lists", read_lists},
     {"profile", read_profile},
     {"theme", read_theme},
     {"accessibility", read_accessibility},

@@ -216,6 +216,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_images(&reader);
     read_notes(&reader);
     read_links(&reader);
+    read_cross_references(&reader);
     read_references(&reader);
     return true;
 }

@@ -75,6 +75,8 @@ void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */
 void read_links(struct reader *reader);
 /* The file that the front matter names, CSL-JSON, into document->references. */
+/* cross_references.c: after the links, before citations are resolved. */
+void read_cross_references(struct reader *reader);
 void read_references(struct reader *reader);
 /* The same from bytes that end with a NUL byte that does not count. */
 void read_reference_bytes(struct reader *reader, text bytes);

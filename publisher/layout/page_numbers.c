@@ -1,0 +1,141 @@
+/* Page numbers that are wanted before there are pages: in contents lists, and in references in the
+   text. Room was kept for them; nothing is broken or placed anew. */
+#include "layout/pager.h"
+
+struct numbers {
+    struct builder *builder;
+    const struct pages *pages;
+    const uint32_t *page_of_box;
+};
+
+static int compare_anchors(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)((const struct flow_anchor *)a)->node;
+    uintptr_t y = (uintptr_t)((const struct flow_anchor *)b)->node;
+    return (x > y) - (x < y);
+}
+
+static const struct page *find_page(const struct numbers *numbers, const struct node *target)
+{
+    const struct flow *flow = &numbers->builder->body;
+    struct flow_anchor wanted = {.node = target};
+    const struct flow_anchor *anchor =
+        bsearch(&wanted, flow->anchors, flow->anchor_count, sizeof wanted, compare_anchors);
+    return anchor && anchor->box < flow->box_count
+               ? &numbers->pages->pages[numbers->page_of_box[anchor->box]]
+               : NULL;
+}
+
+/* Sets the number in place of the noughts. What it is narrower or wider goes to the run's spaces,
+   so that the words after it stay where they are; a run without spaces stands in the middle. */
+static void fit_run(struct glyph_run *run, const struct glyph_run *made)
+{
+    size_t spaces = 0, offset = 0;
+    float x = run->x, width = run->width, baseline = run->baseline, more = width - made->width;
+    float ascent = run->ascent, descent = run->descent;
+    for (uint32_t i = 0; i < made->glyph_count; i++) {
+        size_t at = offset;
+        spaces += made->glyphs[i].text_length && text_is_space(text_next(made->text, &at));
+        offset += made->glyphs[i].text_length;
+    }
+    *run = *made;
+    run->x = spaces ? x : x + more / 2;
+    run->baseline = baseline;
+    run->ascent = ascent;
+    run->descent = descent;
+    if (spaces == 0)
+        return;
+    run->width = width;
+    float shift = 0, step = more / (float)spaces;
+    offset = 0;
+    for (uint32_t i = 0; i < run->glyph_count; i++) { /* in logical order */
+        size_t at = offset;
+        bool is_space = run->glyphs[i].text_length && text_is_space(text_next(run->text, &at));
+        offset += run->glyphs[i].text_length;
+        if (run->right_to_left && is_space)
+            shift += step;
+        run->glyphs[i].x += run->right_to_left ? more - shift : shift;
+        if (!run->right_to_left && is_space)
+            shift += step;
+    }
+}
+
+/* References to pages in the text. */
+static void fill_references(const struct numbers *numbers)
+{
+    struct builder *builder = numbers->builder;
+    struct flow line;
+    flow_init(&line);
+    flow_add_box(&line);
+    for (size_t i = 0; i < builder->sink.page_wish_count; i++) {
+        const struct page_wish *wish = &builder->sink.page_wishes[i];
+        const struct page *page = find_page(numbers, wish->node->link.target);
+        if (!page)
+            continue;
+        text shown = wish->run->text;
+        size_t from = text_find_byte(shown, '0', 0), to = from;
+        while (to < shown.length && shown.bytes[to] == '0')
+            to++;
+        text words = arena_printf(
+            numbers->pages->arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(text_slice(shown, 0, from)),
+            TEXT_ARGUMENTS(page->label), TEXT_ARGUMENTS(text_slice(shown, to, shown.length)));
+        /* In the run's own direction it is one run again. */
+        struct paragraph *small = &builder->small;
+        struct line_place place = {.left = 0, .right = 1e5F};
+        paragraph_begin(small, &wish->look, wish->run->right_to_left, node_language(wish->node));
+        paragraph_add_text(small, words, wish->node, 0, PIECE_PAGE_NUMBER);
+        paragraph_prepare(small);
+        paragraph_break(small, 1e6F);
+        line.item_count = 0;
+        builder->sink.flow = &line;
+        size_t wishes = builder->sink.page_wish_count;
+        line_write(&builder->sink, small, &small->lines[0], &place);
+        builder->sink.page_wish_count = wishes; /* "10" is not a wish */
+        if (line.item_count == 1)
+            fit_run(wish->run, line.items[0].run);
+        else
+            report_error(builder->document->report, "internal", wish->node->span, NULL,
+                         "the number of a page cannot be set");
+    }
+    flow_release(&line);
+}
+
+/* The numbers of contents lists. */
+static void fill_numbers(const struct numbers *numbers)
+{
+    struct builder *builder = numbers->builder;
+    struct flow line;
+    flow_init(&line);
+    flow_add_box(&line);
+    for (size_t i = 0; i < builder->number_count; i++) {
+        const struct number_wish *wish = &builder->numbers[i];
+        const struct page *page = find_page(numbers, wish->target);
+        if (!page)
+            continue;
+        struct line_place place = {
+            .left = wish->left,
+            .right = wish->right,
+            .baseline = wish->run->baseline,
+            .above = wish->run->ascent,
+            .below = wish->run->descent,
+            .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
+        };
+        line.item_count = 0;
+        furniture_set(builder, &line, page->label, wish->entry, PIECE_PAGE_NUMBER, &wish->look,
+                      &place);
+        if (line.item_count)
+            *wish->run = *line.items[0].run;
+    }
+    flow_release(&line);
+}
+
+void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box)
+{
+    struct flow *flow = &builder->body;
+    if (flow->anchor_count == 0)
+        return;
+    qsort(flow->anchors, flow->anchor_count, sizeof *flow->anchors, compare_anchors);
+    struct numbers numbers = {builder, pages, page_of_box};
+    fill_numbers(&numbers);
+    fill_references(&numbers);
+}

@@ -1,0 +1,303 @@
+/* Cross-references: @fig:x, @tbl:x, @sec:x (and Quarto's @fig-x), which stand in the tree as
+   citations until all ids are known. Each becomes a link in Lectern's words ("Figure 2"), followed
+   by the place where print says the page. Where anything refers to figures, or lists them, all
+   figures with captions are numbered; the same for tables. */
+#include "document/language.h"
+#include "document/words.h"
+#include "read/reader.h"
+
+enum target_kind { TARGET_FIGURE, TARGET_TABLE, TARGET_SECTION, TARGET_KINDS };
+
+static const struct {
+    const char *prefix, *kind;
+} prefixes[TARGET_KINDS] = {{"fig", "a figure"}, {"tbl", "a table"}, {"sec", "a heading"}};
+
+struct references {
+    struct reader *reader;
+    text language;
+    bool wanted[TARGET_KINDS];
+    const char **ids; /* of possible targets, for hints; collected when one is wanted first */
+    size_t id_count, id_capacity;
+    unsigned hints;
+};
+
+/* recognising */
+
+/* The kind that a key asks for; TARGET_KINDS: it is no cross-reference. */
+static enum target_kind kind_of_key(const struct references *references, text key)
+{
+    enum { PREFIX = 3 };
+    if (key.length <= PREFIX + 1)
+        return TARGET_KINDS;
+    for (int kind = 0; kind < TARGET_KINDS; kind++) {
+        if (!text_equal_c(text_slice(key, 0, PREFIX), prefixes[kind].prefix))
+            continue;
+        /* With a hyphen it may be a reference's key as well. */
+        bool is_meant = key.bytes[PREFIX] == ':' ||
+                        (key.bytes[PREFIX] == '-' && id_map_find(references->reader->ids, key));
+        if (is_meant)
+            return (enum target_kind)kind;
+    }
+    return TARGET_KINDS;
+}
+
+static const struct node *figure_of(const struct node *node)
+{
+    if (node->kind == NODE_IMAGE && node->parent && node->parent->kind == NODE_FIGURE)
+        return node->parent;
+    return node->kind == NODE_FIGURE ? node : NULL;
+}
+
+static bool is_of_kind(const struct node *node, enum target_kind kind)
+{
+    return kind == TARGET_FIGURE  ? figure_of(node) != NULL
+           : kind == TARGET_TABLE ? node->kind == NODE_TABLE
+                                  : node->kind == NODE_HEADING;
+}
+
+static struct node *find_caption(const struct node *node)
+{
+    for (struct node *child = node->first_child; child; child = child->next) {
+        if (child->kind == NODE_CAPTION)
+            return child;
+    }
+    return NULL;
+}
+
+/* numbers */
+
+static struct node *add_text(struct references *references, struct node *parent, text characters)
+{
+    struct node *node = node_new_text(references->reader->arena, characters, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
+/* A node for words of Lectern's, in English and marked so where it does not speak the language. */
+static struct node *new_words(struct references *references, enum node_kind kind, enum word word,
+                              text filling, struct span span)
+{
+    struct arena *arena = references->reader->arena;
+    struct node *node = node_new(arena, kind, span);
+    text language;
+    word_in(references->language, word, &language);
+    node->generated = true;
+    if (!text_equal(language_primary(language), language_primary(references->language))) {
+        node->language = language;
+        node->direction = language_direction(language);
+    }
+    text words = word_filled(arena, references->language, word, filling, TEXT_EMPTY);
+    if (kind == NODE_PAGE_REFERENCE)
+        node->text = words;
+    else
+        add_text(references, node, words);
+    return node;
+}
+
+static text number_text(struct references *references, unsigned number)
+{
+    return arena_printf(references->reader->arena, "%u", number);
+}
+
+/* "Figure 2. " before the words of the caption. */
+static void label_caption(struct references *references, struct node *caption, enum word word,
+                          unsigned number)
+{
+    struct node *label =
+        new_words(references, NODE_STRONG, word, number_text(references, number), caption->span);
+    struct node *gap = node_new_text(references->reader->arena, TEXT(". "), caption->span);
+    gap->generated = true;
+    if (caption->first_child) {
+        node_insert_before(caption->first_child, label);
+        node_insert_after(label, gap);
+    } else {
+        node_append(caption, label);
+    }
+}
+
+static void number_targets(struct references *references)
+{
+    unsigned figures = 0, tables = 0;
+    struct walk walk;
+    walk_init(&walk, references->reader->document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE))
+            continue;
+        struct node *caption = find_caption(node);
+        if (!caption)
+            continue;
+        if (node->kind == NODE_FIGURE && references->wanted[TARGET_FIGURE]) {
+            node->figure.number = ++figures;
+            label_caption(references, caption, WORD_FIGURE_NUMBER, figures);
+        } else if (node->kind == NODE_TABLE && references->wanted[TARGET_TABLE]) {
+            node->table.number = ++tables;
+            label_caption(references, caption, WORD_TABLE_NUMBER, tables);
+        }
+    }
+}
+
+/* words */
+
+static const char *nearest_id(struct references *references, text key)
+{
+    enum { MOST_HINTS = 16, MOST_IDS = 4096 };
+    if (references->hints++ >= MOST_HINTS)
+        return NULL;
+    struct walk walk;
+    walk_init(&walk, references->reader->document->root);
+    while (references->hints == 1 && references->id_count < MOST_IDS && walk_next(&walk)) {
+        if (!walk.entering || walk.node->id.length == 0 ||
+            kind_of_key(references, walk.node->id) == TARGET_KINDS)
+            continue;
+        ARENA_GROW(references->reader->arena, references->ids, references->id_count,
+                   references->id_capacity);
+        references->ids[references->id_count++] =
+            arena_copy_c(references->reader->arena, walk.node->id);
+    }
+    return reader_nearest(references->reader, key, references->ids, references->id_count);
+}
+
+static struct node *find_target(struct references *references, const struct citation_item *item,
+                                enum target_kind kind)
+{
+    struct report *report = references->reader->report;
+    struct arena *arena = references->reader->arena;
+    struct node *target = id_map_find(references->reader->ids, item->key);
+    if (!target) {
+        const char *nearest = nearest_id(references, item->key);
+        text hint = nearest ? arena_printf(arena, "did you mean @%s?", nearest)
+                            : arena_printf(arena, "give %s the id: {#%.*s}", prefixes[kind].kind,
+                                           TEXT_ARGUMENTS(item->key));
+        report_error(report, "cross-reference-unknown", item->span, hint.bytes,
+                     "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
+        return NULL;
+    }
+    if (!is_of_kind(target, kind)) {
+        report_error(report, "cross-reference-kind", item->span,
+                     "write @fig: for figures, @tbl: for tables, @sec: for headings",
+                     "#%.*s is not %s", TEXT_ARGUMENTS(item->key), prefixes[kind].kind);
+        return NULL;
+    }
+    bool is_numbered = kind == TARGET_FIGURE  ? figure_of(target)->figure.number > 0
+                       : kind == TARGET_TABLE ? target->table.number > 0
+                                              : true;
+    if (!is_numbered) {
+        report_error(report, "cross-reference-uncaptioned", item->span,
+                     "give it a caption: a line that begins with a colon",
+                     "#%.*s has no caption, so no number stands at it", TEXT_ARGUMENTS(item->key));
+        return NULL;
+    }
+    return target;
+}
+
+static text words_of_heading(struct references *references, const struct node *heading)
+{
+    enum { MOST_BYTES = 4096 };
+    struct buffer words;
+    buffer_init(&words, MOST_BYTES);
+    node_add_characters(heading, &words);
+    text result = arena_copy(references->reader->arena, text_trim(buffer_text(&words)));
+    buffer_release(&words);
+    return result;
+}
+
+static struct node *new_link(struct references *references, const struct citation_item *item,
+                             struct node *target, enum target_kind kind)
+{
+    static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED};
+    text number = kind == TARGET_SECTION ? words_of_heading(references, target)
+                  : kind == TARGET_TABLE
+                      ? number_text(references, target->table.number)
+                      : number_text(references, figure_of(target)->figure.number);
+    struct node *link;
+    if (item->author_suppressed) { /* the number alone; its name says of what */
+        link = node_new(references->reader->arena, NODE_LINK, item->span);
+        link->generated = true;
+        add_text(references, link, number);
+        link->link.name = word_filled(references->reader->arena, references->language, words[kind],
+                                      number, TEXT_EMPTY);
+    } else {
+        link = new_words(references, NODE_LINK, words[kind], number, item->span);
+    }
+    link->link.target = target;
+    return link;
+}
+
+static void add_item(struct references *references, struct node *span,
+                     const struct citation_item *item)
+{
+    enum target_kind kind = kind_of_key(references, item->key);
+    struct arena *arena = references->reader->arena;
+    if (kind == TARGET_KINDS) {
+        report_error(references->reader->report, "cross-reference-mixed", item->span,
+                     "write them in brackets of their own",
+                     "references to works and to parts of this article stand in one pair of "
+                     "brackets");
+        return;
+    }
+    struct node *target = find_target(references, item, kind);
+    if (!target)
+        return;
+    if (item->prefix.length)
+        add_text(references, span, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
+    node_append(span, new_link(references, item, target, kind));
+    node_append(span,
+                new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
+    span->last_child->link.target = target;
+    if (item->locator.length)
+        add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
+    if (item->suffix.length)
+        add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
+}
+
+static bool is_cross_reference(const struct references *references, const struct node *citation)
+{
+    for (const struct citation_item *item = citation->citation.items; item; item = item->next) {
+        if (kind_of_key(references, item->key) != TARGET_KINDS)
+            return true;
+    }
+    return false;
+}
+
+static void convert(struct references *references, struct node *citation)
+{
+    const struct citation_item *items = citation->citation.items;
+    citation->kind = NODE_SPAN;
+    citation->citation.items = NULL;
+    for (const struct citation_item *item = items; item; item = item->next) {
+        add_item(references, citation, item);
+        if (item->next && citation->last_child)
+            add_text(references, citation, TEXT("; "));
+    }
+}
+
+void read_cross_references(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    struct references references = {.reader = reader, .language = metadata->language};
+    references.wanted[TARGET_FIGURE] = metadata->lists & LIST_OF_FIGURES;
+    references.wanted[TARGET_TABLE] = metadata->lists & LIST_OF_TABLES;
+    bool has_any = false;
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_CITATION)
+            continue;
+        for (const struct citation_item *i = walk.node->citation.items; i; i = i->next) {
+            enum target_kind kind = kind_of_key(&references, i->key);
+            has_any |= kind != TARGET_KINDS;
+            if (kind != TARGET_KINDS)
+                references.wanted[kind] = true;
+        }
+    }
+    if (references.wanted[TARGET_FIGURE] || references.wanted[TARGET_TABLE])
+        number_targets(&references);
+    walk_init(&walk, reader->document->root);
+    while (has_any && walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_CITATION &&
+            is_cross_reference(&references, walk.node))
+            convert(&references, walk.node);
+    }
+}
