@@ -23,6 +23,26 @@ static unsigned estimate_digits(const struct document *document)
     return digits;
 }
 
+struct geometry geometry_sideways(const struct geometry *geometry)
+{
+    /* The margins stay, so that notes begin where they do on other pages; a short page keeps half
+       of its height for text. */
+    struct geometry swapped = *geometry;
+    float bottom = geometry->height - geometry->bottom, most = geometry->width / 4;
+    swapped.width = geometry->height;
+    swapped.height = geometry->width;
+    swapped.top = geometry->top < most ? geometry->top : most;
+    swapped.bottom = swapped.height - (bottom < most ? bottom : most);
+    swapped.left = swapped.page_left = geometry->page_left;
+    swapped.right = swapped.page_right = swapped.width - (geometry->width - geometry->page_right);
+    if (geometry->footer_baseline > 0)
+        swapped.footer_baseline = swapped.bottom + (geometry->footer_baseline - geometry->bottom) *
+                                                       (swapped.height - swapped.bottom) / bottom;
+    if (geometry->header_baseline > 0)
+        swapped.header_baseline = geometry->header_baseline * swapped.top / geometry->top;
+    return swapped;
+}
+
 void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
                   const struct theme *theme, struct arena *arena, const struct geometry *geometry)
 {
@@ -32,6 +52,7 @@ void builder_init(struct builder *builder, const struct document *document, stru
         .theme = theme,
         .arena = arena,
         .geometry = *geometry,
+        .sideways_geometry = geometry_sideways(geometry),
     };
     flow_init(&builder->body);
     flow_init(&builder->notes);

@@ -8,7 +8,8 @@
 
 struct geometry {
     float width, height;                    /* of the page */
-    float left, right;                      /* of the measure */
+    float left, right;                      /* of the measure: of the first column */
+    float page_left, page_right;            /* of all columns, and of header and footer */
     float top, bottom;                      /* of the text: y of its first and last point */
     float header_baseline, footer_baseline; /* 0: no room for one */
 };
@@ -57,6 +58,7 @@ struct builder {
     const struct theme *theme;
     struct arena *arena; /* the pages' */
     struct geometry geometry;
+    struct geometry sideways_geometry; /* of pages for boxes that are sideways */
     struct flow body, notes;
     struct flow *flow;                 /* one of the two */
     struct paragraph paragraph, small; /* small: for labels while a paragraph is in hand */
@@ -75,6 +77,8 @@ struct builder {
     const struct node *last_overfull;
 };
 
+/* The same page with its sides swapped and its text in one column. */
+struct geometry geometry_sideways(const struct geometry *geometry);
 void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
                   const struct theme *theme, struct arena *arena, const struct geometry *geometry);
 void builder_release(struct builder *builder);

@@ -25,8 +25,10 @@ struct flow_box {
     uint32_t first_note, note_count; /* footnotes called in it */
     uint32_t frame;                  /* the innermost */
     uint32_t table;
-    uint8_t break_after;           /* enum break_quality */
-    float y;                       /* on its page, once it is placed */
+    uint8_t break_after; /* enum break_quality */
+    bool sideways;       /* stands on a page whose sides are swapped, with its like */
+    bool full_measure;   /* reaches over all columns: a title */
+    float x, y;          /* how far it was moved, and its top on its page, once it is placed */
     const struct node *start_node; /* its first words, as struct page wants them; NULL: none */
     size_t start_offset;
 };

@@ -30,8 +30,8 @@ static struct line_place place_at(const struct builder *builder, const struct lo
 {
     const struct font *body = fonts_body(builder->fonts);
     return (struct line_place){
-        .left = builder->geometry.left,
-        .right = builder->geometry.right,
+        .left = builder->geometry.page_left,
+        .right = builder->geometry.page_right,
         .baseline = baseline,
         .above = body->ascent * look->size,
         .below = body->descent * look->size,
@@ -51,7 +51,7 @@ static float logo_width(const struct builder *builder)
     const struct image *image = builder->theme->logo.image;
     if (!image || image->height_points <= 0 || builder->geometry.header_baseline <= 0)
         return 0;
-    float most = (builder->geometry.right - builder->geometry.left) / 2;
+    float most = (builder->geometry.page_right - builder->geometry.page_left) / 2;
     float width = (float)(image->width_points / image->height_points) * logo_height(builder);
     return width < most ? width : most;
 }
@@ -71,7 +71,7 @@ static void write_logo(struct furniture *furniture, struct page_layers *layers)
     *item = (struct page_item){.kind = ITEM_PICTURE, .piece = PIECE_HEADER};
     item->picture = (struct picture){
         .image = image,
-        .x = right_to_left ? geometry->left : geometry->right - width,
+        .x = right_to_left ? geometry->page_left : geometry->page_right - width,
         .y = (geometry->top - height) / 2,
         .width = width,
         .height = height,
@@ -81,7 +81,7 @@ static void write_logo(struct furniture *furniture, struct page_layers *layers)
 /* What of the words stands on one line. */
 static text shorten(struct builder *builder, text words, enum piece piece, const struct look *look)
 {
-    float measure = builder->geometry.right - builder->geometry.left - look->size;
+    float measure = builder->geometry.page_right - builder->geometry.page_left - look->size;
     if (piece == PIECE_HEADER)
         measure -= logo_width(builder);
     fill_small(builder, words, builder->document->root, piece, look);
@@ -170,6 +170,7 @@ void furniture_init(struct furniture *furniture, struct builder *builder)
     text header = builder->theme->header, footer = builder->theme->footer;
     *furniture = (struct furniture){
         .builder = builder,
+        .upright = builder->geometry,
         .header_changes = asks_for(header, TEXT("{page}")),
         .waits = asks_for(header, TEXT("{pages}")) || asks_for(footer, TEXT("{pages}")),
     };
@@ -197,14 +198,18 @@ static void copy_items(struct furniture *furniture, struct page_layers *layers, 
     }
 }
 
+/* A header that was set beforehand is right for upright pages only. */
 static void write_both(struct furniture *furniture, struct page_layers *layers, text page,
                        size_t page_count, bool is_first)
 {
+    const struct builder *builder = furniture->builder;
+    bool is_sideways = builder->geometry.width != furniture->upright.width;
     size_t fixed = furniture->flow.boxes[0].item_count;
     write_logo(furniture, layers);
-    if (!is_first)
+    bool is_set = fixed > 0 && !is_sideways;
+    if (!is_first && is_set)
         copy_items(furniture, layers, 0);
-    if (!is_first && (furniture->header_changes || furniture->waits))
+    if (!is_first && !is_set)
         set_header(furniture, page, page_count);
     set_footer(furniture, page, page_count);
     copy_items(furniture, layers, fixed);
@@ -227,6 +232,9 @@ void furniture_finish(struct furniture *furniture, struct pages *pages)
     for (size_t i = 0; i < pages->count; i++) {
         struct page *page = &pages->pages[i];
         layers.text_count = 0;
+        bool is_sideways = page->width != (double)furniture->upright.width;
+        furniture->builder->geometry =
+            is_sideways ? furniture->builder->sideways_geometry : furniture->upright;
         write_both(furniture, &layers, page->label, pages->count, i == 0);
         size_t count = page->item_count + layers.text_count;
         struct page_item *items = ARENA_NEW_ARRAY(pages->arena, count, struct page_item);
@@ -237,5 +245,6 @@ void furniture_finish(struct furniture *furniture, struct pages *pages)
         page->items = items;
         page->item_count = page->item_capacity = count;
     }
+    furniture->builder->geometry = furniture->upright;
     page_layers_release(&layers);
 }

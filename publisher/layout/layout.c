@@ -39,8 +39,8 @@ static struct geometry make_geometry(const struct theme *theme)
     side = side > geometry.width / 4 ? geometry.width / 4 : side;
     top = top > geometry.height / 4 ? geometry.height / 4 : top;
     bottom = bottom > geometry.height / 4 ? geometry.height / 4 : bottom;
-    geometry.left = side;
-    geometry.right = geometry.width - side;
+    geometry.left = geometry.page_left = side;
+    geometry.right = geometry.page_right = geometry.width - side;
     geometry.top = top;
     geometry.bottom = geometry.height - bottom;
     if (top >= theme->furniture_height)

@@ -112,9 +112,10 @@ static void fill_numbers(const struct numbers *numbers)
         const struct page *page = find_page(numbers, wish->target);
         if (!page)
             continue;
+        float moved = wish->run->x - wish->left; /* to its column */
         struct line_place place = {
-            .left = wish->left,
-            .right = wish->right,
+            .left = wish->left + moved,
+            .right = wish->right + moved,
             .baseline = wish->run->baseline,
             .above = wish->run->ascent,
             .below = wish->run->descent,

@@ -359,7 +359,8 @@ static void write_notes(struct pager *pager, float flow_bottom, bool at_least_on
     pager->layers.ground[pager->layers.ground_count++] = (struct page_item){
         .kind = ITEM_RULE,
         .piece = PIECE_DECORATION,
-        .rule = {.x = right_to_left ? builder->geometry.right - width : builder->geometry.left,
+        .rule = {.x = pager->layers.x +
+                      (right_to_left ? builder->geometry.right - width : builder->geometry.left),
                  .y = y,
                  .width = width,
                  .height = theme->note_rule_thickness,
@@ -407,10 +408,28 @@ static float carry_notes(const struct pager *pager, const struct page_plan *plan
     return page - first_box;
 }
 
+/* Boxes that are sideways share no page with others. */
+static void divide_sideways(struct flow *flow)
+{
+    for (size_t i = 0; i + 1 < flow->box_count; i++) {
+        if (flow->boxes[i].sideways != flow->boxes[i + 1].sideways)
+            flow->boxes[i].break_after = PAGE_BREAK_FORCED;
+    }
+}
+
+static void choose_geometry(struct pager *pager, bool sideways)
+{
+    struct builder *builder = pager->builder;
+    builder->geometry = sideways ? builder->sideways_geometry : pager->furniture.upright;
+    pager->top = builder->geometry.top;
+    pager->bottom = builder->geometry.bottom;
+}
+
 static void fill_page(struct pager *pager, struct page_plan *plan)
 {
-    struct page *page = new_page(pager);
     const struct flow *flow = &pager->builder->body;
+    choose_geometry(pager, plan->first < flow->box_count && flow->boxes[plan->first].sideways);
+    struct page *page = new_page(pager);
     bool no_new_notes, only_notes;
     plan->head = plan->first < flow->box_count ? repeated_head(pager, plan->first) : 0;
     plan->end = plan->first;
@@ -443,10 +462,12 @@ void pager_run(struct builder *builder, struct pages *pages)
     pager.page_of_box = memory_allocate((builder->body.box_count + 1) * sizeof(uint32_t));
     furniture_init(&pager.furniture, builder);
     find_calls(&pager);
+    divide_sideways(&builder->body);
     struct page_plan plan = {0};
     do
         fill_page(&pager, &plan);
     while (plan.first < builder->body.box_count || pager.queue_first < pager.queue_count);
+    builder->geometry = pager.furniture.upright;
     page_numbers_fill(builder, pages, pager.page_of_box);
     furniture_finish(&pager.furniture, pages);
     furniture_release(&pager.furniture);

@@ -15,9 +15,10 @@ void page_numbers_fill(struct builder *builder, struct pages *pages, const uint3
 /* furniture.c: running heads and feet, written behind everything else on each page. */
 struct furniture {
     struct builder *builder;
-    struct flow flow;    /* the first box: the header where it never changes, at its place */
-    bool header_changes; /* it has the page's number */
-    bool waits;          /* for the number of all pages */
+    struct geometry upright; /* of pages that are not sideways */
+    struct flow flow;        /* the first box: the header where it never changes, at its place */
+    bool header_changes;     /* it has the page's number */
+    bool waits;              /* for the number of all pages */
 };
 void furniture_init(struct furniture *furniture, struct builder *builder);
 void furniture_release(struct furniture *furniture);

@@ -48,7 +48,7 @@ static void add_frame_rule(struct page_layers *layers, const struct flow_frame *
         (struct page_item){.kind = ITEM_RULE,
                            .piece = PIECE_DECORATION,
                            .node = frame->node,
-                           .rule = {.x = x, .y = y, .width = width, .colour = colour}};
+                           .rule = {.x = x + layers->x, .y = y, .width = width, .colour = colour}};
 }
 
 static void open_frame(struct page_layers *layers, const struct flow *flow, uint32_t number,
@@ -115,19 +115,27 @@ static struct page_item *add_text_item(struct page_layers *layers, const struct 
     return placed;
 }
 
+static void move_item(struct page_item *item, float x, float y)
+{
+    if (item->kind == ITEM_RUN) {
+        item->run->x += x;
+        item->run->baseline += y;
+    } else if (item->kind == ITEM_RULE) {
+        item->rule.x += x;
+        item->rule.y += y;
+    } else {
+        item->picture.x += x;
+        item->picture.y += y;
+    }
+}
+
 static void write_box(struct page_layers *layers, const struct flow *flow, struct flow_box *box,
                       float y)
 {
+    box->x = layers->x;
     box->y = y;
-    for (uint32_t i = 0; i < box->item_count; i++) {
-        struct page_item *item = add_text_item(layers, &flow->items[box->first_item + i]);
-        if (item->kind == ITEM_RUN)
-            item->run->baseline += y;
-        else if (item->kind == ITEM_RULE)
-            item->rule.y += y;
-        else
-            item->picture.y += y;
-    }
+    for (uint32_t i = 0; i < box->item_count; i++)
+        move_item(add_text_item(layers, &flow->items[box->first_item + i]), box->x, y);
 }
 
 float stack_write(struct page_layers *layers, const struct flow *flow, size_t first, size_t end,
@@ -164,16 +172,14 @@ float stack_write_again(struct page_layers *layers, const struct flow *flow, str
             struct page_item *item = add_text_item(layers, &flow->items[box->first_item + i]);
             if (item->piece != PIECE_DECORATION)
                 item->piece = PIECE_REPEATED;
-            if (item->kind == ITEM_RUN) {
+            /* Only what is in a run has been moved with the box. */
+            bool is_run = item->kind == ITEM_RUN;
+            if (is_run) {
                 struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
                 *run = *item->run;
-                run->baseline += y - box->y;
                 item->run = run;
-            } else if (item->kind == ITEM_RULE) {
-                item->rule.y += y;
-            } else {
-                item->picture.y += y;
             }
+            move_item(item, layers->x - (is_run ? box->x : 0), y - (is_run ? box->y : 0));
         }
         y += box->height;
     }

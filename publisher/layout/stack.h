@@ -17,6 +17,7 @@ float stack_gap_at_bottom(const struct flow *flow, const struct flow_box *box);
 struct page_layers {
     struct page_item *ground, *text;
     size_t ground_count, ground_capacity, text_count, text_capacity;
+    float x;                 /* how far what is written moves to the right: to its column */
     struct open_frame *open; /* while boxes are written */
     size_t open_count, open_capacity;
 };
