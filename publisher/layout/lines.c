@@ -9,6 +9,7 @@ struct line_run {
     int level;
     float x, width, ink; /* ink: width without the spaces that hang at the line's end */
     bool hyphened;
+    bool spaced; /* the author ended the line here: a space is said, so that words stay apart */
 };
 
 void line_sink_release(struct line_sink *sink)
@@ -108,6 +109,18 @@ static void add_hyphen(struct line_sink *sink, size_t count, const struct paragr
             run->ink += width;
         }
     }
+}
+
+/* Does the line end where the author ended it? */
+static bool is_ended(const struct paragraph *paragraph, const struct text_line *line)
+{
+    if (line->end == line->from)
+        return false;
+    const struct line_glyph *last = &paragraph->glyphs[line->end - 1];
+    while (last->length == 0 && last > &paragraph->glyphs[line->from])
+        last--;
+    size_t offset = (size_t)last->start + last->length;
+    return text_next(paragraph_text(paragraph), &offset) == 0x2028;
 }
 
 /* UAX 9, L2: the order of the runs from left to right. */
@@ -244,7 +257,7 @@ static size_t part_of_cluster(text t, size_t from, size_t length)
 
 static size_t count_glyphs(const struct paragraph *paragraph, const struct line_run *run)
 {
-    size_t count = run->end - run->from + (run->hyphened ? 1 : 0);
+    size_t count = run->end - run->from + run->hyphened + run->spaced;
     for (size_t i = run->from; i < run->end; i++) {
         /* each part but the last is longer than 251 bytes */
         if (paragraph->glyphs[i].length > MOST_TEXT_OF_GLYPH)
@@ -295,6 +308,8 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
         if (is_hyphened)
             put_glyph(&pen, font->hyphen, 2, 0, 0, 0);
     }
+    if (run->spaced)
+        put_glyph(&pen, font->space, 1, 0, 0, 0);
     out->glyph_count = (uint32_t)(pen.next - out->glyphs);
 }
 
@@ -344,6 +359,8 @@ static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
     };
     if (run->hyphened && !(paragraph->glyphs[run->end - 1].flags & GLYPH_HAS_SOFT_HYPHEN))
         out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));
+    if (run->spaced)
+        out->text = arena_printf(sink->arena, "%.*s ", TEXT_ARGUMENTS(out->text));
     out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
     write_glyphs(sink, paragraph, line, run, out);
     flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node)->run = out;
@@ -385,6 +402,8 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
                 const struct text_line *line, const struct line_place *place)
 {
     size_t count = make_runs(sink, paragraph, line);
+    if (count && is_ended(paragraph, line))
+        sink->runs[count - 1].spaced = sink->runs[count - 1].item->font != NULL;
     if (line->hyphened)
         add_hyphen(sink, count, paragraph, line);
     order_runs(sink, count);

@@ -122,8 +122,10 @@ static void fill_numbers(const struct numbers *numbers)
             .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
         };
         line.item_count = 0;
-        furniture_set(builder, &line, page->label, wish->entry, PIECE_PAGE_NUMBER, &wish->look,
-                      &place);
+        /* a space between the words and the number, for who hears them */
+        furniture_set(builder, &line,
+                      arena_printf(builder->arena, " %.*s", TEXT_ARGUMENTS(page->label)),
+                      wish->entry, PIECE_PAGE_NUMBER, &wish->look, &place);
         if (line.item_count)
             *wish->run = *line.items[0].run;
     }
