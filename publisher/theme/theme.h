@@ -1,6 +1,6 @@
 /* Theme: how a publication looks. Every length and colour of layout stands here and nowhere else.
-   Lengths are points; colours 0xRRGGBB; contrast against the ground they stand on is at least 7:1
-   for text and 4.5:1 for links (WCAG 2.2, 1.4.3 and 1.4.6). */
+   Lengths are points; colours 0xRRGGBB. Contrast against the ground they stand on is held to WCAG
+   2.2, level AA, whatever a house theme says (contrast.h); the handout's own text has 7:1. */
 #ifndef LECTERN_THEME_THEME_H
 #define LECTERN_THEME_THEME_H
 

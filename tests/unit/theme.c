@@ -47,6 +47,8 @@ static void test_every_profile_is_sound_and_has_enough_contrast(void)
         CHECK(profile_find(text_from_c(profile_at(count)->name)) == profile_at(count));
     }
     CHECK(count == 5);
+    for (size_t i = 0; i < count; i++) /* the manual says that cream goes with all of them */
+        CHECK(resolve(profile_at(i)->name, "colours: {page: \"#FFF8E7\"}\n"));
     CHECK(profile_find(TEXT("larger-print")) == NULL);
 }
 
