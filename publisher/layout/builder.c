@@ -54,6 +54,11 @@ void builder_init(struct builder *builder, const struct document *document, stru
         .geometry = *geometry,
         .sideways_geometry = geometry_sideways(geometry),
     };
+    if (theme->page.booklet) { /* two pages share a side of the sheet: none of them can be turned */
+        builder->sideways_geometry = *geometry;
+        builder->sideways_geometry.left = geometry->page_left;
+        builder->sideways_geometry.right = geometry->page_right;
+    }
     flow_init(&builder->body);
     flow_init(&builder->notes);
     builder->flow = &builder->body;
