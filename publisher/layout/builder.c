@@ -180,9 +180,16 @@ void builder_report_overfull(struct builder *builder, const struct node *node, c
 static void keep_lines_together(struct builder *builder, size_t count, bool keep_with_next)
 {
     struct flow_box *lines = &builder->flow->boxes[builder->flow->box_count - count];
+    bool is_item = builder_context(builder)->list_depth > 0;
     for (size_t i = 0; i < count; i++) {
         bool is_last = i + 1 == count;
-        if ((!is_last && (i == 0 || i + 2 == count)) || (is_last && keep_with_next))
+        if (!is_last && is_item)
+            raise_quality(&lines[i], PAGE_BREAK_IN_ITEM);
+        if (!is_last && i == 0)
+            raise_quality(&lines[i], PAGE_BREAK_ORPHAN);
+        if (i + 2 == count)
+            raise_quality(&lines[i], PAGE_BREAK_WIDOW);
+        if (is_last && keep_with_next)
             raise_quality(&lines[i], PAGE_BREAK_NEVER);
         if (builder->lines_wanted && --builder->lines_wanted)
             raise_quality(&lines[i], PAGE_BREAK_NEVER);
@@ -358,7 +365,7 @@ void builder_add_paragraph(struct builder *builder, const struct node *node,
     options.codes = plan.beside ? &plan : NULL;
     builder_add_lines(builder, node, &options);
     if (announces(node, &builder->paragraph))
-        raise_quality(&builder->flow->boxes[builder->flow->box_count - 1], PAGE_BREAK_AVOID);
+        raise_quality(&builder->flow->boxes[builder->flow->box_count - 1], PAGE_BREAK_ANNOUNCED);
     if (plan.count && !plan.beside)
         put_codes_below(builder, &plan, &options);
 }

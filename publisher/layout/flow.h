@@ -6,15 +6,9 @@
 #ifndef LECTERN_LAYOUT_FLOW_H
 #define LECTERN_LAYOUT_FLOW_H
 
+#include "layout/page_breaker.h"
 #include "layout/pages.h"
 #include "theme/theme.h"
-
-enum break_quality {
-    PAGE_BREAK_FREE,   /* a page may end after the box */
-    PAGE_BREAK_AVOID,  /* only where the page would stay rather empty otherwise */
-    PAGE_BREAK_NEVER,  /* only where there is no other way */
-    PAGE_BREAK_FORCED, /* a page ends here */
-};
 
 enum { NO_FRAME = 0, NO_TABLE = 0 };
 

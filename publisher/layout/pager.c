@@ -1,6 +1,6 @@
-/* Pager: fills page after page with as many boxes as go in, then goes back to the best place to end
-   it among those that it passed. Every page takes at least one box or one line of a note, so it
-   always comes to an end, however small the page is.
+/* Pager: shows the page breaker the boxes of the next pages, and fills one page after the other
+   with what it chooses. Every page takes at least one box or one line of a note, so it always comes
+   to an end, however small the page is.
 
    Notes: a box that calls notes fits only if all of each note but the last, and the beginning of
    the last, fit below it. What of the last does not fit goes on at the foot of the next page,
@@ -8,8 +8,6 @@
 #include "layout/pager.h"
 
 enum { FIRST_NOTE_LINES = 2 };
-/* A page that ends at a good place is at least this full, if a worse place would make it fuller. */
-static const float least_fill = 0.35F;
 
 struct note_call {
     uint32_t box; /* of the body */
@@ -35,6 +33,11 @@ struct pager {
     struct note_part *queue;
     size_t queue_first, queue_count, queue_capacity;
     uint32_t *page_of_box;
+    struct page_breaker breaker;
+    /* The boxes in sight, from the first of the page in hand on, and the first call that is not. */
+    struct page_piece *seen;
+    size_t seen_first, seen_count, seen_capacity, seen_call;
+    unsigned slots_left; /* columns of this page, the one in hand counted */
 };
 
 /* which box calls which note */
@@ -157,13 +160,7 @@ struct page_plan {
     float flow_bottom; /* y below the last box */
 };
 
-/* The sums while boxes are added to a page. */
-struct note_need {
-    float full; /* all notes of the page so far, rule included */
-    float last_full, last_least;
-};
-
-static void need_call(const struct pager *pager, struct note_need *need,
+static void need_call(const struct pager *pager, struct page_piece *piece,
                       const struct note_call *call)
 {
     const struct builder *builder = pager->builder;
@@ -171,13 +168,12 @@ static void need_call(const struct pager *pager, struct note_need *need,
     if (range->count == 0)
         return;
     uint32_t end = range->first + range->count, few = range->first + FIRST_NOTE_LINES;
-    float enough = pager->bottom - pager->top;
-    if (need->full <= 0)
-        need->full = note_rule_height(builder);
-    need->last_full = height_of_notes(&builder->notes, range->first, end, enough);
-    need->last_least = few + 1 >= end ? need->last_full
-                                      : height_of_notes(&builder->notes, range->first, few, enough);
-    need->full += need->last_full + gap_between_notes(builder);
+    float enough = builder->geometry.bottom - builder->geometry.top;
+    float whole = height_of_notes(&builder->notes, range->first, end, enough);
+    piece->last_note = whole;
+    piece->least_note =
+        few + 1 >= end ? whole : height_of_notes(&builder->notes, range->first, few, enough);
+    piece->notes += whole + gap_between_notes(builder);
 }
 
 static float repeated_head(const struct pager *pager, size_t box)
@@ -188,69 +184,93 @@ static float repeated_head(const struct pager *pager, size_t box)
     return is_inside ? table->head_height : 0;
 }
 
-struct best_end {
-    size_t free, avoid; /* box after which the page may end; 0: none */
-    float free_y, avoid_y;
-};
-
-static size_t choose_end(const struct pager *pager, const struct best_end *best, size_t last,
-                         float last_y, struct page_plan *plan)
+/* Adds the next box to those in sight. */
+static void see_box(struct pager *pager)
 {
-    float enough = pager->top + (pager->bottom - pager->top) * least_fill;
-    bool take_free = best->free && (best->free_y >= enough || !best->avoid);
-    if (take_free) {
-        plan->flow_bottom = best->free_y;
-        return best->free;
+    const struct flow *flow = &pager->builder->body;
+    size_t number = pager->seen_first + pager->seen_count;
+    const struct flow_box *box = &flow->boxes[number];
+    WORK_GROW(pager->seen, pager->seen_count, pager->seen_capacity);
+    struct page_piece *piece = &pager->seen[pager->seen_count++];
+    *piece = (struct page_piece){
+        .height = box->height,
+        .gap = number ? stack_gap(flow, &flow->boxes[number - 1], box) : 0,
+        .head = repeated_head(pager, number) + stack_gap_at_top(flow, box),
+        .foot = stack_gap_at_bottom(flow, box),
+        .quality = box->break_after,
+    };
+    for (; pager->seen_call < pager->call_count && pager->calls[pager->seen_call].box <= number;
+         pager->seen_call++)
+        need_call(pager, piece, &pager->calls[pager->seen_call]);
+}
+
+/* Looks ahead from box `first` over `most` points or to the next forced break. Each box is looked
+   at once: what was seen for the page before is kept. Returns how many boxes that is; *goes_on:
+   they end without a forced break. */
+static size_t look_ahead(struct pager *pager, size_t first, float most, size_t most_boxes,
+                         bool *goes_on)
+{
+    const struct flow *flow = &pager->builder->body;
+    size_t gone = first - pager->seen_first, count = 0;
+    if (gone) {
+        pager->seen_count -= gone;
+        memmove(pager->seen, pager->seen + gone, pager->seen_count * sizeof *pager->seen);
+        pager->seen_first = first;
     }
-    if (best->avoid) {
-        bool free_is_as_good = best->free && best->avoid_y < enough;
-        plan->flow_bottom = free_is_as_good ? best->free_y : best->avoid_y;
-        return free_is_as_good ? best->free : best->avoid;
+    float height = 0;
+    *goes_on = true;
+    while (height <= most && count < most_boxes) {
+        if (first + count == flow->box_count) {
+            *goes_on = false;
+            break;
+        }
+        if (count == pager->seen_count)
+            see_box(pager);
+        const struct page_piece *piece = &pager->seen[count++];
+        height += piece->gap + piece->height + piece->notes;
+        if (piece->quality == PAGE_BREAK_FORCED) {
+            *goes_on = false;
+            break;
+        }
     }
-    plan->flow_bottom = last_y;
-    return last;
+    return count;
+}
+
+/* The y below the last box of the page. */
+static float bottom_of(const struct pager *pager, size_t count)
+{
+    float y = pager->top;
+    for (size_t i = 0; i < count; i++)
+        y += (i ? pager->seen[i].gap : pager->seen[i].head) + pager->seen[i].height;
+    return count ? y + pager->seen[count - 1].foot : y;
 }
 
 /* How many boxes from plan->first on go on the page, `carried` being the height of notes that must
    stand on it anyway. At least one box. */
 static void plan_page(struct pager *pager, struct page_plan *plan, float carried, bool no_new_notes)
 {
-    const struct flow *flow = &pager->builder->body;
-    struct note_need need = {.full = carried};
-    struct best_end best = {0};
-    size_t call = pager->next_call, first = plan->first, i = first;
-    float y = pager->top + plan->head, below = 0;
-    for (; i < flow->box_count; i++) {
-        const struct flow_box *box = &flow->boxes[i];
-        float top = y + (i == first ? stack_gap_at_top(flow, box)
-                                    : stack_gap(flow, &flow->boxes[i - 1], box));
-        bool calls_notes = false;
-        for (; call < pager->call_count && pager->calls[call].box <= i; call++) {
-            need_call(pager, &need, &pager->calls[call]);
-            calls_notes = true;
-        }
-        float end = top + box->height + stack_gap_at_bottom(flow, box);
-        float notes = need.full - need.last_full + need.last_least;
-        bool fits = end + notes <= pager->bottom + 0.01F && !(calls_notes && no_new_notes);
-        if (!fits && i > first) {
-            plan->end = choose_end(pager, &best, i, y + below, plan);
-            return;
-        }
-        y = top + box->height;
-        below = stack_gap_at_bottom(flow, box);
-        if (box->break_after == PAGE_BREAK_FREE) {
-            best.free = i + 1;
-            best.free_y = y + below;
-        } else if (box->break_after == PAGE_BREAK_AVOID) {
-            best.avoid = i + 1;
-            best.avoid_y = y + below;
-        } else if (box->break_after == PAGE_BREAK_FORCED) {
-            i++;
+    enum { PAGES_AHEAD = 4, BOXES_AHEAD = 1000 };
+    const struct geometry *geometry = &pager->builder->geometry;
+    struct page_view view = {
+        .room = geometry->bottom - geometry->top,
+        .short_room = pager->bottom - pager->top,
+        .short_count = pager->slots_left,
+        .first_notes = carried,
+        .note_rule = note_rule_height(pager->builder),
+        .no_new_notes = no_new_notes,
+    };
+    float most = view.room * PAGES_AHEAD;
+    size_t chosen, most_boxes = BOXES_AHEAD;
+    for (;; most_boxes *= 2, most *= 2) {
+        view.count = look_ahead(pager, plan->first, most, most_boxes, &view.goes_on);
+        view.pieces = pager->seen;
+        view.is_last = plan->first + view.count == pager->builder->body.box_count;
+        chosen = page_breaker_choose(&pager->breaker, &view, NULL);
+        if (chosen < view.count || !view.goes_on) /* else the page may hold more than is in sight */
             break;
-        }
     }
-    plan->end = i;
-    plan->flow_bottom = y + below;
+    plan->end = plan->first + chosen;
+    plan->flow_bottom = bottom_of(pager, chosen);
 }
 
 /* writing the page */
@@ -421,6 +441,7 @@ static void choose_geometry(struct pager *pager, bool sideways)
 {
     struct builder *builder = pager->builder;
     builder->geometry = sideways ? builder->sideways_geometry : pager->furniture.upright;
+    pager->slots_left = 1;
     pager->top = builder->geometry.top;
     pager->bottom = builder->geometry.bottom;
 }
@@ -472,6 +493,8 @@ void pager_run(struct builder *builder, struct pages *pages)
     furniture_finish(&pager.furniture, pages);
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);
+    page_breaker_release(&pager.breaker);
+    free(pager.seen);
     free(pager.calls);
     free(pager.by_node);
     free(pager.queue);
