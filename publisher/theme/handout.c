@@ -5,6 +5,11 @@
 #define GREY     0x454B54
 #define LINK     0x0B4F9E
 #define NO_STYLE 0
+#define SET(points, lines, ink, styles, above, below)                                              \
+    {                                                                                              \
+        .size = (points), .leading = (lines), .colour = (ink), .style = (styles),                  \
+        .before = (above), .after = (below)                                                        \
+    }
 
 /* After the guidance for clear print: 12 points, ragged lines, 60 to 70 characters, generous
    leading, few kinds of emphasis, nothing told by colour alone. */
@@ -13,27 +18,27 @@ const struct theme theme_handout =
         .looks =
             {
                 /* size, leading, colour, style, before, after */
-                [LOOK_BODY] = {12, 1.45F, INK, NO_STYLE, 0, 8.5F},
-                [LOOK_TITLE] = {25, 1.2F, NAVY, FONT_BOLD, 0, 8},
-                [LOOK_SUBTITLE] = {15, 1.3F, GREY, NO_STYLE, 0, 6},
-                [LOOK_BYLINE] = {11, 1.4F, GREY, NO_STYLE, 2, 16},
-                [LOOK_HEADING_2] = {17, 1.25F, NAVY, FONT_BOLD, 22, 6},
-                [LOOK_HEADING_3] = {14, 1.3F, NAVY, FONT_BOLD, 17, 4.5F},
-                [LOOK_HEADING_4] = {12.5F, 1.35F, INK, FONT_BOLD, 14, 3.5F},
-                [LOOK_HEADING_5] = {12, 1.4F, GREY, FONT_BOLD, 12, 3},
-                [LOOK_HEADING_6] = {12, 1.4F, GREY, FONT_BOLD | FONT_ITALIC, 12, 3},
-                [LOOK_CODE_BLOCK] = {10, 1.4F, INK, FONT_CODE, 10, 10},
-                [LOOK_TERM] = {12, 1.45F, INK, FONT_BOLD, 0, 1.5F},
-                [LOOK_CALLOUT_TITLE] = {12, 1.4F, INK, FONT_BOLD, 0, 3},
-                [LOOK_CAPTION] = {10.5F, 1.4F, GREY, NO_STYLE, 0, 0},
-                [LOOK_TABLE_CELL] = {11, 1.35F, INK, NO_STYLE, 0, 0},
-                [LOOK_TABLE_HEAD] = {11, 1.35F, NAVY, FONT_BOLD, 0, 0},
-                [LOOK_FOOTNOTE] = {10, 1.4F, INK, NO_STYLE, 0, 3},
-                [LOOK_CONTENTS] = {12, 1.4F, INK, FONT_BOLD, 5, 1},
-                [LOOK_CONTENTS_DEEPER] = {11.5F, 1.4F, INK, NO_STYLE, 1, 1},
-                [LOOK_BIBLIOGRAPHY] = {11, 1.4F, INK, NO_STYLE, 0, 5},
-                [LOOK_HEADER] = {9, 1.3F, GREY, NO_STYLE, 0, 0},
-                [LOOK_FOOTER] = {10, 1.3F, GREY, NO_STYLE, 0, 0},
+                [LOOK_BODY] = SET(12, 1.45F, INK, NO_STYLE, 0, 8.5F),
+                [LOOK_TITLE] = SET(25, 1.2F, NAVY, FONT_BOLD, 0, 8),
+                [LOOK_SUBTITLE] = SET(15, 1.3F, GREY, NO_STYLE, 0, 6),
+                [LOOK_BYLINE] = SET(11, 1.4F, GREY, NO_STYLE, 2, 16),
+                [LOOK_HEADING_2] = SET(17, 1.25F, NAVY, FONT_BOLD, 22, 6),
+                [LOOK_HEADING_3] = SET(14, 1.3F, NAVY, FONT_BOLD, 17, 4.5F),
+                [LOOK_HEADING_4] = SET(12.5F, 1.35F, INK, FONT_BOLD, 14, 3.5F),
+                [LOOK_HEADING_5] = SET(12, 1.4F, GREY, FONT_BOLD, 12, 3),
+                [LOOK_HEADING_6] = SET(12, 1.4F, GREY, FONT_BOLD | FONT_ITALIC, 12, 3),
+                [LOOK_CODE_BLOCK] = SET(10, 1.4F, INK, FONT_CODE, 10, 10),
+                [LOOK_TERM] = SET(12, 1.45F, INK, FONT_BOLD, 0, 1.5F),
+                [LOOK_CALLOUT_TITLE] = SET(12, 1.4F, INK, FONT_BOLD, 0, 3),
+                [LOOK_CAPTION] = SET(10.5F, 1.4F, GREY, NO_STYLE, 0, 0),
+                [LOOK_TABLE_CELL] = SET(11, 1.35F, INK, NO_STYLE, 0, 0),
+                [LOOK_TABLE_HEAD] = SET(11, 1.35F, NAVY, FONT_BOLD, 0, 0),
+                [LOOK_FOOTNOTE] = SET(10, 1.4F, INK, NO_STYLE, 0, 3),
+                [LOOK_CONTENTS] = SET(12, 1.4F, INK, FONT_BOLD, 5, 1),
+                [LOOK_CONTENTS_DEEPER] = SET(11.5F, 1.4F, INK, NO_STYLE, 1, 1),
+                [LOOK_BIBLIOGRAPHY] = SET(11, 1.4F, INK, NO_STYLE, 0, 5),
+                [LOOK_HEADER] = SET(9, 1.3F, GREY, NO_STYLE, 0, 0),
+                [LOOK_FOOTER] = SET(10, 1.3F, GREY, NO_STYLE, 0, 0),
             },
 
         .page = {.margin_top = -1, .margin_bottom = -1, .margin_sides = -1},

@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
+#include "layout/sheets.h"
 #include "pdf/pdf.h"
 #include "read/read.h"
 
@@ -38,18 +39,21 @@ static void check_tree(const struct document *document, text source)
 static void publish(struct document *document, struct fonts *fonts)
 {
     struct arena pages_arena;
-    struct pages pages;
+    struct pages pages, sheets;
     struct buffer out;
     arena_init(&pages_arena);
     buffer_init(&out, output_bytes);
     struct theme theme;
-    theme_resolve(document, &(struct theme_options){0}, &theme);
+    /* every profile has its turn */
+    struct theme_options wishes = {.profile = profile_at(document->node_count % 5)};
+    assert(theme_resolve(document, &wishes, &theme));
     struct layout_options layout = {.theme = &theme};
     bool made = layout_document(document, &layout, fonts, &pages_arena, &pages);
     if (made && document->report->errors == 0) {
         assert(pages.count > 0);
+        sheets_make(&pages, &theme, document->root->direction == DIRECTION_RIGHT_TO_LEFT, &sheets);
         struct pdf_options pdf = {.producer = TEXT("fuzz"), .date = TEXT("2026-01-31T00:00:00Z")};
-        assert(pdf_write(document, &pages, &pdf, &out) || document->report->errors);
+        assert(pdf_write(document, &sheets, &pdf, &out) || document->report->errors);
         for (size_t i = 0; i < document->report->count; i++)
             assert(strcmp(document->report->diagnostics[i].rule, "internal") != 0);
         buffer_clear(&out);
