@@ -38,6 +38,8 @@ struct node_kind_facts {
 
 enum direction { DIRECTION_INHERITED, DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 enum alignment { ALIGN_START, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+/* Is a table set on a page that is turned? Automatic: where it is too wide otherwise. */
+enum sideways { SIDEWAYS_AUTOMATIC, SIDEWAYS_ALWAYS, SIDEWAYS_NEVER };
 enum callout_variety {
     CALLOUT_NOTE,
     CALLOUT_TIP,
@@ -108,6 +110,7 @@ struct node {
             unsigned columns;
             unsigned header_columns;
             unsigned number; /* 0: none */
+            enum sideways sideways;
         } table;
         struct {
             unsigned number; /* 0: none */

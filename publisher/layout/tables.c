@@ -15,8 +15,16 @@ struct table_cell {
     float left, right; /* of its words */
     float height;
     size_t next_line; /* the first that is not written yet */
+    bool is_spread;   /* its height is shared by the rows that it reaches over */
     struct code_picture codes[2];
     size_t code_count, next_code;
+};
+
+/* A cell that reaches over rows, while these are set. */
+struct open_span {
+    size_t first, end;  /* columns */
+    unsigned rows_left; /* after the row in hand */
+    float needed;       /* height that its words still want */
 };
 
 struct table {
@@ -32,6 +40,9 @@ struct table {
     struct table_cell *cells;     /* of the row in hand */
     size_t cell_count;
     uint32_t flow_table;
+    struct open_span spans[LIMIT_TABLE_COLUMNS];
+    size_t span_count;
+    float kept; /* height of the rows that cells reaching over rows hold together */
 };
 
 static const struct look *look_of_cell(const struct table *table, const struct node *cell)
@@ -147,9 +158,11 @@ static float at_least(float size, float least)
     return size < least ? least : size;
 }
 
-/* Smaller letters rather than broken words, down to what can still be read. */
-static void measure_columns(struct table *table)
+/* Smaller letters rather than broken words, down to what can still be read. False: even so some
+   words are wider than their columns. */
+static bool measure_columns(struct table *table)
 {
+    bool fits = false;
     static const float sizes[] = {1, 0.91F, 0.82F};
     const struct theme *theme = table->builder->theme;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -157,10 +170,11 @@ static void measure_columns(struct table *table)
         table->head_look = theme->looks[LOOK_TABLE_HEAD];
         table->cell_look.size = at_least(table->cell_look.size * sizes[i], theme->smallest_size);
         table->head_look.size = at_least(table->head_look.size * sizes[i], theme->smallest_size);
-        if (sum_of_narrowest(table) <= table->right - table->left)
+        fits = sum_of_narrowest(table) <= table->right - table->left;
+        if (fits)
             break;
     }
-    choose_widths(table);
+    return fits;
 }
 
 /* rows */
@@ -241,6 +255,97 @@ static bool row_is_written(const struct table *table)
     return true;
 }
 
+/* cells that reach over rows */
+
+static float height_of_words(const struct table *table, size_t number)
+{
+    const struct paragraph *paragraph = &table->workspaces[number];
+    float height = 0;
+    for (size_t i = 0; i < paragraph->line_count; i++) {
+        float above, below;
+        paragraph_line_height(paragraph, &paragraph->lines[i], &above, &below);
+        height += above + below;
+    }
+    return height + (float)table->cells[number].code_count *
+                        (table->padding + side_of_code(table, &table->cells[number]));
+}
+
+/* A cell whose height is shared holds its rows on one page. So only as much is held as a page has
+   room for; other cells are set as if they stood in their first row alone, and can be cut. */
+static void spread_cells(struct table *table, float highest)
+{
+    enum { MOST_ROWS = 12 };
+    static const float most_share = 0.5F;
+    const struct theme *theme = table->builder->theme;
+    float padding = theme->cell_padding_above + theme->cell_padding_below;
+    for (size_t i = 0; i < table->cell_count; i++) {
+        struct table_cell *cell = &table->cells[i];
+        unsigned rows = cell->node->cell.row_span;
+        if (rows < 2 || rows > MOST_ROWS || table->span_count == LIMIT_TABLE_COLUMNS)
+            continue;
+        float height = height_of_words(table, i) + padding;
+        /* What the other cells of the rows need is not known yet: a guess of some lines each. */
+        float rough = table->kept + (float)rows * 3 * theme->looks[LOOK_TABLE_CELL].size *
+                                        theme->looks[LOOK_TABLE_CELL].leading;
+        if ((rough > height ? rough : height) > highest * most_share)
+            continue;
+        cell->is_spread = true;
+        struct open_span *span = &table->spans[table->span_count++];
+        *span = (struct open_span){.rows_left = rows, .needed = height};
+        columns_of_cell(table, cell->node, &span->first, &span->end);
+    }
+}
+
+/* What spans that end with this row still need of it. */
+static float height_for_spans(const struct table *table)
+{
+    float height = 0;
+    for (size_t i = 0; i < table->span_count; i++) {
+        if (table->spans[i].rows_left == 1 && table->spans[i].needed > height)
+            height = table->spans[i].needed;
+    }
+    return height;
+}
+
+static void end_row_of_spans(struct table *table, float height)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < table->span_count; i++) {
+        struct open_span span = table->spans[i];
+        span.needed -= height;
+        if (--span.rows_left > 0)
+            table->spans[kept++] = span;
+    }
+    table->span_count = kept;
+    table->kept = kept ? table->kept + height : 0;
+}
+
+/* The line under a row, but not through cells that go on below it. */
+static void draw_row_rule(struct table *table, const struct node *row, float y, float thickness,
+                          uint32_t colour)
+{
+    for (size_t from = 0, to; from < table->column_count; from = to) {
+        bool is_open = false;
+        for (size_t i = 0; i < table->span_count && !is_open; i++)
+            is_open = table->spans[i].rows_left > 1 && table->spans[i].first <= from &&
+                      from < table->spans[i].end;
+        for (to = from + 1; to < table->column_count; to++) {
+            bool next_open = false;
+            for (size_t i = 0; i < table->span_count && !next_open; i++)
+                next_open = table->spans[i].rows_left > 1 && table->spans[i].first <= to &&
+                            to < table->spans[i].end;
+            if (next_open != is_open)
+                break;
+        }
+        if (is_open)
+            continue;
+        const struct column *a = &table->columns[table->right_to_left ? to - 1 : from];
+        const struct column *b = &table->columns[table->right_to_left ? from : to - 1];
+        flow_add_rule(table->builder->flow, row, a->left, y, b->left + b->width - a->left,
+                      thickness, colour);
+    }
+}
+
 /* One box of the row: all of it, or as much as a page holds. */
 static void write_part_of_row(struct table *table, const struct node *row, float highest)
 {
@@ -257,16 +362,24 @@ static void write_part_of_row(struct table *table, const struct node *row, float
     bool has_moved = false; /* a part holds at least one line of one cell */
     for (size_t i = 0; i < table->cell_count; i++) {
         size_t before = table->cells[i].next_line + table->cells[i].next_code;
-        float y = write_cell(table, i, theme->cell_padding_above, limit, !has_moved);
+        bool is_spread = table->cells[i].is_spread;
+        float y =
+            write_cell(table, i, theme->cell_padding_above, is_spread ? 1e6F : limit, !has_moved);
         has_moved |= table->cells[i].next_line + table->cells[i].next_code > before;
-        bottom = y > bottom ? y : bottom;
+        bottom = y > bottom && !is_spread ? y : bottom;
     }
     bottom += theme->cell_padding_below;
+    float wanted = height_for_spans(table);
+    bottom = bottom > wanted ? bottom : wanted;
     if (is_head)
-        builder->flow->items[ground].rule.height = bottom;
-    flow_add_rule(builder->flow, row, table->left, bottom, table->right - table->left, rule,
+        builder->flow->items[ground].rule.height = bottom + rule;
+    draw_row_rule(table, row, bottom, rule,
                   is_head ? theme->head_rule_colour : theme->row_rule_colour);
-    builder->flow->boxes[builder->flow->box_count - 1].height = bottom + rule;
+    struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
+    box->height = bottom + rule;
+    end_row_of_spans(table, box->height);
+    if (table->span_count)
+        box->break_after = PAGE_BREAK_NEVER;
 }
 
 static void add_row(struct table *table, const struct node *row, float highest)
@@ -279,6 +392,7 @@ static void add_row(struct table *table, const struct node *row, float highest)
     }
     builder->lines_wanted = 0;
     builder->sink.flow = builder->flow;
+    spread_cells(table, highest);
     do
         write_part_of_row(table, row, highest);
     while (!row_is_written(table));
@@ -326,45 +440,99 @@ static void add_rows(struct table *table)
     keep_rows(builder, first, head_end);
 }
 
-void builder_add_table(struct builder *builder, const struct node *node)
+static void begin_table(struct table *table)
 {
-    const struct theme *theme = builder->theme;
-    float space = theme->looks[LOOK_BODY].after + 4;
-    builder_space(builder, space);
+    const struct context *context = builder_context(table->builder);
+    const struct theme *theme = table->builder->theme;
+    table->left = context->left;
+    table->right = context->right;
+    float share = (table->right - table->left) / (float)(table->column_count * 6);
+    table->padding = theme->cell_padding_sides < share ? theme->cell_padding_sides : share;
+}
+
+/* Only what stands in the text itself, from edge to edge, can have a page of its own. */
+static bool can_be_turned(struct builder *builder, const struct node *node)
+{
+    const struct context *context = builder_context(builder);
+    return builder->flow == &builder->body && context->frame == NO_FRAME &&
+           context->list_depth == 0 && node->table.sideways != SIDEWAYS_NEVER &&
+           !builder->theme->page.booklet &&
+           builder->sideways_geometry.width > builder->geometry.width;
+}
+
+/* Opens a context over the measure of a turned page where the table needs one. */
+static bool turn_table(struct table *table)
+{
+    struct builder *builder = table->builder;
+    bool fits = measure_columns(table);
+    if (!can_be_turned(builder, table->node) ||
+        (fits && table->node->table.sideways != SIDEWAYS_ALWAYS))
+        return false;
+    struct context *context = builder_push(builder, table->node);
+    builder->geometry = builder->sideways_geometry;
+    context->left = builder->geometry.left;
+    context->right = builder->geometry.right;
+    begin_table(table);
+    measure_columns(table);
+    return true;
+}
+
+static void add_caption(struct builder *builder, const struct node *node)
+{
     for (const struct node *child = node->first_child; child; child = child->next) {
         if (child->kind == NODE_CAPTION) {
             builder_add_paragraph(builder, child, LOOK_CAPTION, true);
-            builder_space_after(builder, theme->caption_gap);
+            builder_space_after(builder, builder->theme->caption_gap);
         }
     }
-    const struct context *context = builder_context(builder);
+}
+
+static void set_table(struct table *table)
+{
+    struct builder *builder = table->builder;
+    choose_widths(table);
+    table->workspaces = memory_allocate(table->column_count * sizeof *table->workspaces);
+    memset(table->workspaces, 0, table->column_count * sizeof *table->workspaces);
+    table->cells = memory_allocate(table->column_count * sizeof *table->cells);
+    struct flow *flow = builder->flow;
+    WORK_GROW(flow->tables, flow->table_count, flow->table_capacity);
+    flow->tables[flow->table_count] = (struct flow_table){0};
+    table->flow_table = (uint32_t)flow->table_count++;
+    add_rows(table);
+    for (size_t i = 0; i < table->column_count; i++)
+        paragraph_release(&table->workspaces[i]);
+    free(table->workspaces);
+    free(table->cells);
+}
+
+void builder_add_table(struct builder *builder, const struct node *node)
+{
+    float space = builder->theme->looks[LOOK_BODY].after + 4;
+    builder_space(builder, space);
     struct table table = {
         .builder = builder,
         .node = node,
         .right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT,
         .column_count = node->table.columns,
-        .left = context->left,
-        .right = context->right,
     };
-    if (table.column_count == 0)
+    if (table.column_count == 0) {
+        add_caption(builder, node);
         return;
+    }
     if (table.column_count > LIMIT_TABLE_COLUMNS)
         table.column_count = LIMIT_TABLE_COLUMNS;
-    float share = (table.right - table.left) / (float)(table.column_count * 6);
-    table.padding = theme->cell_padding_sides < share ? theme->cell_padding_sides : share;
+    begin_table(&table);
+    struct geometry upright = builder->geometry;
+    bool is_turned = turn_table(&table);
+    size_t first = builder->flow->box_count;
+    add_caption(builder, node);
     builder_write_labels_alone(builder, node);
-    measure_columns(&table);
-    table.workspaces = memory_allocate(table.column_count * sizeof *table.workspaces);
-    memset(table.workspaces, 0, table.column_count * sizeof *table.workspaces);
-    table.cells = memory_allocate(table.column_count * sizeof *table.cells);
-    struct flow *flow = builder->flow;
-    WORK_GROW(flow->tables, flow->table_count, flow->table_capacity);
-    flow->tables[flow->table_count] = (struct flow_table){0};
-    table.flow_table = (uint32_t)flow->table_count++;
-    add_rows(&table);
+    set_table(&table);
     builder_space_after(builder, space);
-    for (size_t i = 0; i < table.column_count; i++)
-        paragraph_release(&table.workspaces[i]);
-    free(table.workspaces);
-    free(table.cells);
+    for (size_t i = first; is_turned && i < builder->flow->box_count; i++)
+        builder->flow->boxes[i].sideways = true;
+    if (is_turned) {
+        builder->geometry = upright;
+        builder_pop(builder);
+    }
 }

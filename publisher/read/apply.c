@@ -1,8 +1,8 @@
 /* What each attribute and class means, and on which kinds of nodes: two tables, and a function for
    each row that does something. */
+#include "base/lengths.h"
 #include "document/language.h"
 #include "read/build.h"
-#include "base/lengths.h"
 
 /* kinds of nodes, as far as attributes go */
 enum place {
@@ -182,6 +182,39 @@ static void apply_of(struct reader *reader, struct node *node, const struct attr
         report_value(reader, attribute, "write section or uncited");
 }
 
+static void apply_row_span(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    enum { MOST_ROWS = 10000 };
+    unsigned long number;
+    if (text_to_number(attribute->value, MOST_ROWS, &number) && number > 0)
+        node->cell.row_span = (unsigned)number;
+    else
+        report_value(reader, attribute, "write over how many rows the cell reaches, as 2");
+}
+
+static void apply_head_rows(struct reader *reader, struct node *node,
+                            const struct attribute *attribute)
+{
+    unsigned long number;
+    if (text_to_number(attribute->value, 100, &number) && number > 0 &&
+        table_set_head_rows(node, (unsigned)number))
+        return;
+    report_value(reader, attribute,
+                 "write how many rows at the top are headers, as 2; one row must be left below");
+}
+
+static void apply_sideways(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    if (text_equal_c(attribute->value, "yes"))
+        node->table.sideways = SIDEWAYS_ALWAYS;
+    else if (text_equal_c(attribute->value, "no"))
+        node->table.sideways = SIDEWAYS_NEVER;
+    else if (!text_equal_c(attribute->value, "auto"))
+        report_value(reader, attribute, "write yes, no or auto");
+}
+
 static void apply_decorative(struct reader *reader, struct node *node,
                              const struct attribute *attribute)
 {
@@ -231,7 +264,10 @@ static const struct known known_attributes[] = {
     {"url", ON_VIDEO, apply_nothing},
     {"start", ON_DIV, apply_nothing},
     {"header-columns", ON_TABLE, apply_header_columns},
+    {"head-rows", ON_TABLE, apply_head_rows},
+    {"sideways", ON_TABLE, apply_sideways},
     {"colspan", ON_CELL, apply_column_span},
+    {"rowspan", ON_CELL, apply_row_span},
     {"keywords", ON_BIBLIOGRAPHY, apply_keywords},
     {"of", ON_BIBLIOGRAPHY, apply_of},
 };

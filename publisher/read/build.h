@@ -66,5 +66,7 @@ void attributes_apply(struct reader *reader, struct node *node, struct attribute
 text attributes_value(const struct attribute *attributes, const char *key);
 /* The first columns of a table head its rows. */
 void table_set_header_columns(struct node *table, unsigned columns);
+/* Makes the first rows the head. False: no row would be left, and nothing is changed. */
+bool table_set_head_rows(struct node *table, unsigned rows);
 
 #endif

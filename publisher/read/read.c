@@ -213,6 +213,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     mark_no_break_spaces(&reader);
     if (!has_no_endless_row(&reader) || !read_body(&reader))
         return false;
+    tables_check_spans(&reader);
     read_images(&reader);
     read_notes(&reader);
     read_links(&reader);

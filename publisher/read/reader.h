@@ -77,6 +77,9 @@ void read_links(struct reader *reader);
 /* The file that the front matter names, CSL-JSON, into document->references. */
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
+/* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports
+   `span-overflows`. After the captions. */
+void tables_check_spans(struct reader *reader);
 void read_references(struct reader *reader);
 /* The same from bytes that end with a NUL byte that does not count. */
 void read_reference_bytes(struct reader *reader, text bytes);

@@ -1,8 +1,8 @@
 /* SVG: read without network, document types and entities; what could act, move or fetch is refused;
    links inside are taken out, because a picture in a document is one thing with one text. */
 #include "base/buffer.h"
-#include "base/limits.h"
 #include "base/lengths.h"
+#include "base/limits.h"
 #include "read/reader.h"
 
 #include <libxml/parser.h>

@@ -108,8 +108,120 @@ void build_finish_row(struct builder *builder, struct node *row)
     }
 }
 
+/* The row after this one, in the head or the body. */
+static struct node *next_row(const struct node *row)
+{
+    if (row->next)
+        return row->next;
+    const struct node *group = row->parent->next;
+    while (group && group->kind != NODE_TABLE_BODY)
+        group = group->next;
+    return group ? group->first_child : NULL;
+}
+
+/* Takes the empty cells at the columns of a cell above out of a row. False: one is not empty. */
+static bool clear_row(struct node *row, const struct node *above)
+{
+    unsigned first = above->cell.column, end = first + above->cell.column_span;
+    for (struct node *cell = row->first_child, *next; cell; cell = next) {
+        next = cell->next;
+        if (cell->cell.column + cell->cell.column_span <= first || cell->cell.column >= end)
+            continue;
+        if (cell->first_child || cell->cell.column < first ||
+            cell->cell.column + cell->cell.column_span > end)
+            return false;
+        node_unlink(cell);
+    }
+    return true;
+}
+
+/* A cell that reaches over rows takes the empty cells below it. */
+static void spread_over_rows(struct builder *builder, struct node *cell)
+{
+    struct node *row = cell->parent;
+    for (unsigned rows = 1; rows < cell->cell.row_span; rows++) {
+        row = next_row(row);
+        if (row && clear_row(row, cell))
+            continue;
+        report_error(builder->reader->report, "span-overflows", cell->span,
+                     "leave the cells empty that this one reaches over",
+                     row ? "the cell reaches over a cell that is not empty"
+                         : "the cell reaches over the foot of the table");
+        cell->cell.row_span = rows;
+        return;
+    }
+}
+
+static void spread_cells(struct builder *builder, struct node *table)
+{
+    struct node *group = table->first_child;
+    while (group && group->kind == NODE_CAPTION)
+        group = group->next;
+    for (struct node *row = group ? group->first_child : NULL; row; row = next_row(row)) {
+        for (struct node *cell = row->first_child; cell; cell = cell->next) {
+            if (cell->cell.row_span > 1)
+                spread_over_rows(builder, cell);
+        }
+    }
+}
+
+bool table_set_head_rows(struct node *table, unsigned rows)
+{
+    struct node *head = table->first_child, *body = table->last_child;
+    while (head && head->kind != NODE_TABLE_HEAD)
+        head = head->next;
+    if (!head || !body || body->kind != NODE_TABLE_BODY)
+        return false;
+    unsigned has = 0, more = 0;
+    for (const struct node *row = head->first_child; row; row = row->next)
+        has++;
+    for (const struct node *row = body->first_child; row; row = row->next)
+        more++;
+    if (rows < has || rows - has >= more)
+        return false;
+    for (; has < rows; has++) {
+        struct node *row = body->first_child;
+        node_unlink(row);
+        node_append(head, row);
+        for (struct node *cell = row->first_child; cell; cell = cell->next) {
+            cell->cell.header = true;
+            cell->cell.row_scope = false;
+        }
+    }
+    return true;
+}
+
+static void check_group(struct reader *reader, const struct node *group)
+{
+    unsigned rows = 0;
+    for (const struct node *row = group->first_child; row; row = row->next)
+        rows++;
+    for (const struct node *row = group->first_child; row; row = row->next, rows--) {
+        for (struct node *cell = row->first_child; cell; cell = cell->next) {
+            if (cell->cell.row_span <= rows)
+                continue;
+            report_error(reader->report, "span-overflows", cell->span,
+                         "say how many rows the head has: head-rows=2 in the caption's braces",
+                         "the cell reaches from the head of the table into its body");
+            cell->cell.row_span = rows;
+        }
+    }
+}
+
+void tables_check_spans(struct reader *reader)
+{
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering &&
+            (walk.node->kind == NODE_TABLE_HEAD || walk.node->kind == NODE_TABLE_BODY))
+            check_group(reader, walk.node);
+    }
+}
+
 void build_finish_table(struct builder *builder, struct node *table)
 {
+    spread_cells(builder, table);
     if (table->last_child && table->last_child->kind == NODE_TABLE_BODY)
         return;
     report_error(builder->reader->report, "table-empty", table->span,
