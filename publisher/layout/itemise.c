@@ -323,8 +323,9 @@ static void add_space(struct paragraph *paragraph, size_t number, size_t offset)
     struct line_glyph *glyph = add_glyph(paragraph, number, offset, 1);
     glyph->id = item->font->space;
     glyph->flags = GLYPH_IS_SPACE;
-    glyph->advance =
-        (item->font->space_advance + paragraph->theme->word_spacing) * item->stretch->style.size;
+    bool is_code = item->stretch->style.style & FONT_CODE;
+    float wider = is_code ? 0 : paragraph->theme->word_spacing; /* code stands in columns */
+    glyph->advance = (item->font->space_advance + wider) * item->stretch->style.size;
     if (paragraph->bytes.bytes[offset] == '\t')
         glyph->advance *= TAB_SPACES;
 }
