@@ -125,6 +125,26 @@ static void enter_contents(struct builder *builder, const struct node *node)
     }
 }
 
+/* What stands above the columns: titles, and the logo before them. */
+static struct context *push_over_columns(struct builder *builder, const struct node *node)
+{
+    struct context *context = builder_push(builder, node);
+    bool is_top = node->parent && node->parent->kind == NODE_DOCUMENT;
+    if (is_top && builder->geometry.columns > 1 && builder->flow == &builder->body) {
+        context->full_measure = true;
+        context->left = builder->geometry.page_left;
+        context->right = builder->geometry.page_right;
+    }
+    return context;
+}
+
+static void add_title(struct builder *builder, const struct node *node, enum look_name look)
+{
+    push_over_columns(builder, node);
+    builder_add_paragraph(builder, node, look, true);
+    builder_pop(builder);
+}
+
 /* single blocks */
 
 static void add_heading(struct builder *builder, const struct node *node)
@@ -229,13 +249,13 @@ static bool enter_block(struct builder *builder, const struct node *node)
         add_anchor(builder, node);
     switch (node->kind) {
     case NODE_TITLE:
-        builder_add_paragraph(builder, node, LOOK_TITLE, true);
+        add_title(builder, node, LOOK_TITLE);
         return false;
     case NODE_SUBTITLE:
-        builder_add_paragraph(builder, node, LOOK_SUBTITLE, true);
+        add_title(builder, node, LOOK_SUBTITLE);
         return false;
     case NODE_BYLINE:
-        builder_add_paragraph(builder, node, LOOK_BYLINE, true);
+        add_title(builder, node, LOOK_BYLINE);
         if (node->next && node->next->kind == NODE_BYLINE) /* lines of one block */
             builder->flow->boxes[builder->flow->box_count - 1].after = 0;
         return false;
@@ -279,7 +299,9 @@ static bool enter_block(struct builder *builder, const struct node *node)
         return true;
     case NODE_FIGURE:
         builder_space(builder, builder->theme->looks[LOOK_BODY].after);
-        builder_push(builder, node)->least_quality = PAGE_BREAK_NEVER;
+        (node->next && node->next->kind == NODE_TITLE ? push_over_columns(builder, node)
+                                                      : builder_push(builder, node))
+            ->least_quality = PAGE_BREAK_NEVER;
         return true;
     case NODE_IMAGE:
         builder_add_picture(builder, node, node->next != NULL);

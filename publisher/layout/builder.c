@@ -33,6 +33,7 @@ struct geometry geometry_sideways(const struct geometry *geometry)
     swapped.height = geometry->width;
     swapped.top = geometry->top < most ? geometry->top : most;
     swapped.bottom = swapped.height - (bottom < most ? bottom : most);
+    swapped.columns = 1;
     swapped.left = swapped.page_left = geometry->page_left;
     swapped.right = swapped.page_right = swapped.width - (geometry->width - geometry->page_right);
     if (geometry->footer_baseline > 0)
@@ -154,6 +155,7 @@ struct flow_box *builder_add_box(struct builder *builder, float height)
     struct flow_box *box = flow_add_box(builder->flow);
     box->height = height;
     box->frame = context->frame;
+    box->full_measure = context->full_measure;
     box->before = builder->wanted_before;
     box->break_after = context->least_quality;
     builder->wanted_before = 0;

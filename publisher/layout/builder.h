@@ -9,6 +9,8 @@
 struct geometry {
     float width, height;                    /* of the page */
     float left, right;                      /* of the measure: of the first column */
+    unsigned columns;                       /* at least 1 */
+    float column_step;                      /* from one to the next; negative: to the left */
     float page_left, page_right;            /* of all columns, and of header and footer */
     float top, bottom;                      /* of the text: y of its first and last point */
     float header_baseline, footer_baseline; /* 0: no room for one */
@@ -18,6 +20,7 @@ struct context {
     const struct node *node; /* the container that made it */
     float left, right;       /* where lines may stand */
     uint32_t frame;
+    bool full_measure; /* over all columns */
     bool right_to_left;
     enum look_name look;   /* of a paragraph */
     float paragraph_after; /* space under a paragraph; negative: the look's */

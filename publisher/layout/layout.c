@@ -17,7 +17,26 @@ static double choose_side(double given, double usual)
     return side > largest_side ? largest_side : side;
 }
 
-static struct geometry make_geometry(const struct theme *theme)
+/* Narrower than this, in parts of the body's size, a column holds too few words in a line. */
+static const float narrowest_column = 12;
+
+static void divide_into_columns(struct geometry *geometry, const struct theme *theme,
+                                bool right_to_left)
+{
+    float whole = geometry->page_right - geometry->page_left, gap = theme->column_gap;
+    float column = (whole - gap * (float)(theme->columns - 1)) / (float)theme->columns;
+    geometry->columns = 1;
+    if (theme->columns < 2 || column < narrowest_column * theme->looks[LOOK_BODY].size)
+        return;
+    geometry->columns = theme->columns;
+    geometry->column_step = right_to_left ? -(column + gap) : column + gap;
+    if (right_to_left)
+        geometry->left = geometry->page_right - column;
+    else
+        geometry->right = geometry->page_left + column;
+}
+
+static struct geometry make_geometry(const struct theme *theme, bool right_to_left)
 {
     const struct theme_page *page = &theme->page;
     struct geometry geometry = {
@@ -27,7 +46,9 @@ static struct geometry make_geometry(const struct theme *theme)
     float side = geometry.width * theme->side_margin_share;
     side = side < theme->smallest_margin ? theme->smallest_margin : side;
     float measure = geometry.width - 2 * side;
-    measure = measure > theme->widest_measure ? theme->widest_measure : measure;
+    float columns = theme->columns > 1 ? (float)theme->columns : 1;
+    float widest = theme->widest_measure * columns + theme->column_gap * (columns - 1);
+    measure = measure > widest ? widest : measure;
     side = (geometry.width - measure) / 2;
     float top = geometry.height * theme->top_share, bottom = geometry.height * theme->bottom_share;
     top = top < theme->smallest_top ? theme->smallest_top : top;
@@ -47,6 +68,7 @@ static struct geometry make_geometry(const struct theme *theme)
         geometry.header_baseline = top * 0.55F;
     if (bottom >= theme->furniture_height)
         geometry.footer_baseline = geometry.height - bottom * 0.42F;
+    divide_into_columns(&geometry, theme, right_to_left);
     return geometry;
 }
 
@@ -147,7 +169,8 @@ bool layout_document(const struct document *document, const struct layout_option
     const struct image *logo = options->theme->logo.image;
     if (logo && logo->svg_text.length)
         fonts_show_to_images(fonts, logo->svg_text, document->metadata.language);
-    struct geometry geometry = make_geometry(options->theme);
+    struct geometry geometry =
+        make_geometry(options->theme, node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT);
     struct theme theme = fit_theme(options->theme, &geometry);
     struct builder builder;
     builder_init(&builder, document, fonts, &theme, arena, &geometry);

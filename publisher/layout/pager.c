@@ -199,6 +199,8 @@ static void see_box(struct pager *pager)
         .foot = stack_gap_at_bottom(flow, box),
         .quality = box->break_after,
     };
+    if (number + 1 < flow->box_count && box->full_measure != box[1].full_measure)
+        piece->quality = PAGE_BREAK_FORCED; /* columns begin below it */
     for (; pager->seen_call < pager->call_count && pager->calls[pager->seen_call].box <= number;
          pager->seen_call++)
         need_call(pager, piece, &pager->calls[pager->seen_call]);
@@ -446,11 +448,10 @@ static void choose_geometry(struct pager *pager, bool sideways)
     pager->bottom = builder->geometry.bottom;
 }
 
-static void fill_page(struct pager *pager, struct page_plan *plan)
+/* A page or a column of it. */
+static void fill_column(struct pager *pager, struct page_plan *plan, struct page *page)
 {
     const struct flow *flow = &pager->builder->body;
-    choose_geometry(pager, plan->first < flow->box_count && flow->boxes[plan->first].sideways);
-    struct page *page = new_page(pager);
     bool no_new_notes, only_notes;
     plan->head = plan->first < flow->box_count ? repeated_head(pager, plan->first) : 0;
     plan->end = plan->first;
@@ -468,8 +469,58 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
         queue_note(pager, range->first, range->first + range->count);
     }
     write_notes(pager, plan->flow_bottom, plan->end == plan->first);
-    finish_page(pager, page);
     plan->first = plan->end;
+}
+
+static bool is_done(const struct pager *pager, const struct page_plan *plan)
+{
+    return plan->first >= pager->builder->body.box_count &&
+           pager->queue_first >= pager->queue_count;
+}
+
+/* Titles over all columns. True if columns go on below them: there is room, and no notes. */
+static bool fill_title(struct pager *pager, struct page_plan *plan, struct page *page)
+{
+    static const float least_share = 0.25F; /* of the page, for columns */
+    const struct builder *builder = pager->builder;
+    const struct flow *flow = &builder->body;
+    size_t call = pager->next_call;
+    fill_column(pager, plan, page);
+    if (plan->first >= flow->box_count || flow->boxes[plan->first].full_measure ||
+        pager->next_call != call || flow->boxes[plan->first - 1].break_after == PAGE_BREAK_FORCED)
+        return false;
+    float gap = stack_gap(flow, &flow->boxes[plan->first - 1], &flow->boxes[plan->first]);
+    float top = plan->flow_bottom + gap, whole = pager->bottom - pager->top;
+    if (pager->bottom - top < whole * least_share)
+        return false;
+    pager->top = top;
+    return true;
+}
+
+/* Columns are filled one after the other, the last page's too: evened out, they would make the eye
+   go back up for a few lines. */
+static void fill_page(struct pager *pager, struct page_plan *plan)
+{
+    const struct flow *flow = &pager->builder->body;
+    bool has_boxes = plan->first < flow->box_count;
+    choose_geometry(pager, has_boxes && flow->boxes[plan->first].sideways);
+    const struct geometry *geometry = &pager->builder->geometry;
+    struct page *page = new_page(pager);
+    pager->layers.x = 0;
+    bool goes_on = true;
+    if (has_boxes && flow->boxes[plan->first].full_measure)
+        goes_on = fill_title(pager, plan, page);
+    for (unsigned i = 0; goes_on && i < geometry->columns; i++) {
+        size_t first = plan->first;
+        pager->slots_left = geometry->columns - i;
+        pager->layers.x = (float)i * geometry->column_step;
+        fill_column(pager, plan, page);
+        goes_on =
+            !is_done(pager, plan) &&
+            (plan->first == first || flow->boxes[plan->first - 1].break_after != PAGE_BREAK_FORCED);
+    }
+    pager->layers.x = 0;
+    finish_page(pager, page);
 }
 
 void pager_run(struct builder *builder, struct pages *pages)
@@ -487,7 +538,7 @@ void pager_run(struct builder *builder, struct pages *pages)
     struct page_plan plan = {0};
     do
         fill_page(&pager, &plan);
-    while (plan.first < builder->body.box_count || pager.queue_first < pager.queue_count);
+    while (!is_done(&pager, &plan));
     builder->geometry = pager.furniture.upright;
     page_numbers_fill(builder, pages, pager.page_of_box);
     furniture_finish(&pager.furniture, pages);
