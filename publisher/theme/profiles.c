@@ -61,7 +61,7 @@ static const char booklet_firm[] = "page: {booklet: true}\n";
 static const char book[] = "fonts: {body: Noto Serif, headings: Noto Sans}\n"
                            "text: {justified: true, hyphenated: true, hanging-punctuation: true, "
                            "old-style-figures: true}\n"
-                           "page: {gutter: 8mm, floats: true}\n";
+                           "page: {gutter: 8mm}\n";
 
 #define WORDS(literal)                                                                             \
     {                                                                                              \

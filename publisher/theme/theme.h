@@ -118,7 +118,6 @@ struct theme {
     bool hanging_punctuation; /* signs at a line's ends reach beyond the measure */
     float tolerance;          /* 0: the breaker's own (Knuth and Plass 1981: rho) */
     bool old_style_figures;   /* where the font has them */
-    bool floats;              /* figures that do not fit may go to the top of the next page */
 
     float letter_spacing; /* more room between letters, in parts of the size */
     float word_spacing;   /* and between words */
