@@ -16,12 +16,30 @@ enum { PENALTY_HYPHEN = 50 };              /* Knuth and Plass 1981 */
 
 /* opportunities */
 
+/* libthai knows the words inside Thai and nothing of what stands around them: it would begin a line
+   after the bracket that opens before a Thai word. There the general rules hold. */
+static void mend_thai_edges(struct paragraph *paragraph, PangoLogAttr *attributes,
+                            PangoLogAttr *general)
+{
+    text t = paragraph_text(paragraph);
+    int count = (int)paragraph->character_count;
+    pango_default_break(t.bytes, (int)t.length, NULL, general, count + 1);
+    for (int i = 1; i < count; i++) {
+        const struct character *after = &paragraph->characters[i], *before = after - 1;
+        bool is_thai = after->code_point >= 0xE00 && after->code_point <= 0xE7F;
+        bool was_thai = before->code_point >= 0xE00 && before->code_point <= 0xE7F;
+        bool is_near = after->script == HB_SCRIPT_THAI || before->script == HB_SCRIPT_THAI;
+        if (is_near && !(is_thai && was_thai))
+            attributes[i].is_line_break = general[i].is_line_break;
+    }
+}
+
 static void mark_rules(struct paragraph *paragraph)
 {
     text t = paragraph_text(paragraph);
     size_t count = paragraph->character_count;
     PangoLogAttr *attributes =
-        paragraph_room(paragraph, ROOM_ATTRIBUTES, (count + 1) * sizeof *attributes);
+        paragraph_room(paragraph, ROOM_ATTRIBUTES, 2 * (count + 1) * sizeof *attributes);
     char tag[64];
     size_t length = paragraph->language.length < sizeof tag ? paragraph->language.length : 0;
     if (length)
@@ -29,6 +47,12 @@ static void mark_rules(struct paragraph *paragraph)
     tag[length] = 0;
     pango_get_log_attrs(t.bytes, (int)t.length, -1, pango_language_from_string(tag), attributes,
                         (int)count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (paragraph->characters[i].script == HB_SCRIPT_THAI) {
+            mend_thai_edges(paragraph, attributes, attributes + count + 1);
+            break;
+        }
+    }
     for (size_t i = 1; i < count; i++) {
         if (!attributes[i].is_line_break)
             continue;

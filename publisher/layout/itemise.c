@@ -1,86 +1,11 @@
-/* Itemise: the second step. Bytes become characters with a level of direction (UAX 9, by FriBidi)
+/* Itemise: the second step. Bytes become characters with a level of direction (UAX 9, direction.c)
    and a script (UAX 24); neighbours that agree in stretch, level, script and font become one item;
-   items become glyphs.
-
-   Plain left-to-right text, which most text is, never meets the bidirectional algorithm. */
-#include "layout/paragraph.h"
+   items become glyphs. */
+#include "layout/direction.h"
 
 #include "document/language.h"
 
-#include <fribidi/fribidi.h>
-
-enum { ROOM_CODE_POINTS = 1, ROOM_TYPES, ROOM_BRACKETS, ROOM_LEVELS };
 enum { LONGEST_WORD = 2048 }; /* bytes that are shaped at once */
-
-/* characters */
-
-static bool needs_levels(uint32_t c)
-{
-    if (c < 0x590)
-        return false;
-    return c <= 0x8FF || (c >= 0x200E && c <= 0x202E && (c <= 0x200F || c >= 0x202A)) ||
-           (c >= 0x2066 && c <= 0x2069) || (c >= 0xFB1D && c <= 0xFDFF) ||
-           (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
-           (c >= 0x1E800 && c <= 0x1EFFF);
-}
-
-static hb_script_t script_of(uint32_t c)
-{
-    if (c < 0x80) {
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return is_letter ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
-    }
-    return hb_unicode_script(hb_unicode_funcs_get_default(), c);
-}
-
-static bool read_characters(struct paragraph *paragraph)
-{
-    text t = paragraph_text(paragraph);
-    bool levels = paragraph->right_to_left;
-    size_t offset = 0;
-    while (offset < t.length) {
-        WORK_GROW(paragraph->characters, paragraph->character_count, paragraph->character_capacity);
-        struct character *character = &paragraph->characters[paragraph->character_count++];
-        unsigned char byte = (unsigned char)t.bytes[offset];
-        character->offset = (uint32_t)offset;
-        if (byte < 0x80) {
-            character->code_point = byte;
-            offset++;
-        } else {
-            character->code_point = text_next(t, &offset);
-            levels |= needs_levels(character->code_point);
-        }
-        character->script = script_of(character->code_point);
-        character->level = 0;
-    }
-    return levels;
-}
-
-/* UAX 9 up to rule I2; L1 and L2 are done line by line. */
-static void find_levels(struct paragraph *paragraph)
-{
-    size_t count = paragraph->character_count;
-    FriBidiChar *code_points =
-        paragraph_room(paragraph, ROOM_CODE_POINTS, count * sizeof(FriBidiChar));
-    FriBidiCharType *types = paragraph_room(paragraph, ROOM_TYPES, count * sizeof(FriBidiCharType));
-    FriBidiBracketType *brackets =
-        paragraph_room(paragraph, ROOM_BRACKETS, count * sizeof(FriBidiBracketType));
-    FriBidiLevel *levels = paragraph_room(paragraph, ROOM_LEVELS, count * sizeof(FriBidiLevel));
-    for (size_t i = 0; i < count; i++) {
-        uint32_t c = paragraph->characters[i].code_point;
-        /* A forced line end is no paragraph separator here. */
-        code_points[i] = c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 ? ' ' : c;
-    }
-    FriBidiStrIndex length = (FriBidiStrIndex)count;
-    fribidi_get_bidi_types(code_points, length, types);
-    fribidi_get_bracket_types(code_points, length, types, brackets);
-    FriBidiParType base = paragraph->right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
-    if (!fribidi_get_par_embedding_levels_ex(types, brackets, length, &base, levels))
-        return; /* out of memory inside the library: all stays at level 0 */
-    for (size_t i = 0; i < count; i++)
-        paragraph->characters[i].level = levels[i];
-    paragraph->has_levels = true;
-}
 
 /* scripts */
 
@@ -254,8 +179,7 @@ static void make_items(struct paragraph *paragraph)
 
 void paragraph_itemise(struct paragraph *paragraph)
 {
-    if (read_characters(paragraph))
-        find_levels(paragraph);
+    paragraph_find_levels(paragraph);
     resolve_scripts(paragraph);
     make_items(paragraph);
 }

@@ -1,5 +1,7 @@
 #include "layout/lines.h"
 
+#include "layout/direction.h"
+
 #include "base/limits.h"
 
 /* A part of a line in one item and one level. */
@@ -18,11 +20,13 @@ void line_sink_release(struct line_sink *sink)
     free(sink->page_wishes);
     free(sink->runs);
     free(sink->order);
+    free(sink->levels);
     sink->missing = NULL;
     sink->page_wishes = NULL;
     sink->runs = NULL;
     sink->order = NULL;
     sink->page_wish_count = sink->page_wish_capacity = 0;
+    sink->levels = NULL;
     sink->missing_count = sink->missing_capacity = sink->run_capacity = sink->order_capacity = 0;
 }
 
@@ -126,26 +130,14 @@ static bool is_ended(const struct paragraph *paragraph, const struct text_line *
 /* UAX 9, L2: the order of the runs from left to right. */
 static void order_runs(struct line_sink *sink, size_t count)
 {
-    int highest = 0, lowest_odd = 127;
-    for (size_t i = 0; i < count; i++) {
-        WORK_GROW(sink->order, i, sink->order_capacity);
-        sink->order[i] = i;
-        int level = sink->runs[i].level;
-        highest = level > highest ? level : highest;
-        if (level % 2 && level < lowest_odd)
-            lowest_odd = level;
+    if (count > sink->order_capacity) {
+        sink->order_capacity = count * 2 + 16;
+        sink->order = memory_reallocate(sink->order, sink->order_capacity * sizeof *sink->order);
+        sink->levels = memory_reallocate(sink->levels, sink->order_capacity * sizeof *sink->levels);
     }
-    for (int level = highest; level >= lowest_odd; level--) {
-        for (size_t from = 0, to; from < count; from = to + 1) {
-            for (to = from; to < count && sink->runs[sink->order[to]].level >= level;)
-                to++;
-            for (size_t a = from, b = to; a + 1 < b; a++, b--) {
-                size_t kept = sink->order[a];
-                sink->order[a] = sink->order[b - 1];
-                sink->order[b - 1] = kept;
-            }
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        sink->levels[i] = (int8_t)sink->runs[i].level;
+    direction_order(sink->levels, count, sink->order);
 }
 
 static void place_runs(struct line_sink *sink, size_t count, const struct paragraph *paragraph,

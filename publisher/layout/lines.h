@@ -33,6 +33,7 @@ struct line_sink {
     struct line_run *runs;
     size_t run_capacity;
     size_t *order;
+    int8_t *levels; /* as many as order */
     size_t order_capacity;
 };
 
