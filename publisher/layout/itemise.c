@@ -218,11 +218,37 @@ static float letter_spacing_of(const struct paragraph *paragraph, const struct t
     return stands_apart && !is_code ? paragraph->theme->letter_spacing : 0;
 }
 
+/* Code and raised marks keep the figures of the font. */
+static enum shape_figures figures_of(const struct paragraph *paragraph,
+                                     const struct text_item *item)
+{
+    const struct text_style *style = &item->stretch->style;
+    if (paragraph->figures == FIGURES_OLD_STYLE && (style->style & FONT_CODE || style->rise != 0))
+        return FIGURES_OF_FONT;
+    return paragraph->figures;
+}
+
+/* Columns of figures want one width; beside capitals and in titles old-style figures look lost. */
+static enum shape_figures figures_of_paragraph(const struct paragraph *paragraph)
+{
+    const struct theme *theme = paragraph->theme;
+    const struct node *node = NULL;
+    for (size_t i = 0; i < paragraph->stretch_count && !node; i++)
+        node = paragraph->stretches[i].node; /* a mark of direction has none */
+    while (node && node->kind != NODE_TABLE_CELL && node->kind != NODE_HEADING)
+        node = node->parent;
+    if (node && node->kind == NODE_TABLE_CELL)
+        return FIGURES_TABULAR;
+    bool is_title = node || paragraph->look.size > theme->looks[LOOK_BODY].size;
+    return theme->old_style_figures && !is_title ? FIGURES_OLD_STYLE : FIGURES_OF_FONT;
+}
+
 static void add_word(struct paragraph *paragraph, size_t number, size_t from, size_t to)
 {
     const struct text_item *item = &paragraph->items[number];
     text whole = paragraph_text(paragraph);
-    struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1};
+    struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1,
+                              figures_of(paragraph, item)};
     struct shape shape = shape_word(paragraph->fonts->cache, &shaping, whole, from, to);
     float size = item->stretch->style.size, between = letter_spacing_of(paragraph, item) * size;
     for (size_t i = 0; i < shape.count; i++) {
@@ -281,6 +307,7 @@ static void shape_item(struct paragraph *paragraph, size_t number)
 
 void paragraph_shape(struct paragraph *paragraph)
 {
+    paragraph->figures = figures_of_paragraph(paragraph);
     for (size_t i = 0; i < paragraph->item_count; i++)
         shape_item(paragraph, i);
 }

@@ -119,6 +119,7 @@ struct paragraph {
     size_t code_count, code_capacity;
     struct character *characters;
     size_t character_count, character_capacity;
+    enum shape_figures figures;
     bool has_levels; /* else all is left to right */
     struct text_item *items;
     size_t item_count, item_capacity;

@@ -19,11 +19,15 @@ struct shape {
     size_t count;
 };
 
+/* Forms of figures, where the font has them (OpenType onum and tnum). */
+enum shape_figures { FIGURES_OF_FONT, FIGURES_OLD_STYLE, FIGURES_TABULAR };
+
 struct shaping {
     const struct font *font; /* open */
     hb_script_t script;
     hb_language_t language;
     bool right_to_left;
+    enum shape_figures figures;
 };
 
 /* Lives as long as the arena. */

@@ -1,6 +1,8 @@
 /* From characters to runs: shaping, places to break, direction, on a page. */
 #include "tests/unit/layout_sample.h"
 
+#include "layout/paragraph.h"
+
 /* Lays out one paragraph and returns its text node. */
 static struct node *set(const char *language, const char *words, double width)
 {
@@ -208,6 +210,38 @@ static void a_cluster_of_many_marks_keeps_all_its_text(void)
     CHECK(all_is_painted_once());
 }
 
+/* The glyph of a paragraph's first character, in a theme with or without old-style figures. */
+static uint16_t glyph_of(struct node *node, bool old_style)
+{
+    struct theme theme;
+    struct theme_options wishes = {0};
+    theme_resolve(&document, &wishes, &theme);
+    theme.old_style_figures = old_style;
+    struct paragraph paragraph;
+    paragraph_init(&paragraph, fonts, &theme);
+    const struct look *look = &theme.looks[node->kind == NODE_HEADING ? LOOK_HEADING_2 : LOOK_BODY];
+    paragraph_fill(&paragraph, node, look, false);
+    uint16_t id = paragraph.glyph_count ? paragraph.glyphs[0].id : 0;
+    paragraph_release(&paragraph);
+    return id;
+}
+
+static void figures_are_old_style_where_the_theme_says_so(void)
+{
+    begin("en");
+    struct node *body = add_block(document.root, NODE_PARAGRAPH, "3");
+    struct node *heading = add_block(document.root, NODE_HEADING, "3");
+    struct node *cell =
+        add_block(add(add(add(document.root, NODE_TABLE), NODE_TABLE_ROW), NODE_TABLE_CELL),
+                  NODE_PARAGRAPH, "3");
+    lay_out(400, 400);
+    uint16_t lining = glyph_of(body, false), old_style = glyph_of(body, true);
+    CHECK(lining && old_style && lining != old_style);
+    CHECK(glyph_of(body, false) == lining); /* each keeps its own place in the cache */
+    CHECK(glyph_of(heading, true) == glyph_of(heading, false));
+    CHECK(glyph_of(cell, true) == glyph_of(cell, false));
+}
+
 int main(void)
 {
     RUN(a_line_keeps_the_space_at_its_end);
@@ -228,6 +262,7 @@ int main(void)
     RUN(a_forced_end_begins_a_new_line);
     RUN(code_keeps_its_lines_and_spaces);
     RUN(a_cluster_of_many_marks_keeps_all_its_text);
+    RUN(figures_are_old_style_where_the_theme_says_so);
     end();
     UNIT_EXIT();
 }
