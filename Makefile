@@ -28,7 +28,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: all program handout ebook translations test test-sanitize units bench golden-update install \
+.PHONY: all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -84,6 +84,9 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 
 bench: program ## time Lectern against its peers
 	tests/bench/run
+
+bench-quality: program ## count rivers, hyphens, widows and overfull lines beside Typst and LuaLaTeX
+	tests/bench/run --quality
 
 golden-update: program ## show how the golden files differ and write them anew
 	tests/golden/update

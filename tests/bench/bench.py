@@ -147,8 +147,16 @@ def marks(results):
     half = results.get(500, {})
     own, typst = half.get("Lectern PDF"), half.get("Typst PDF")
     if own and typst:
-        mark("PDF 500 times: time to Typst's", own["wall"] / typst["wall"], 0.5)
-        mark("PDF 500 times: memory to Typst's", own["memory"] / typst["memory"], 0.25)
+        mark("PDF 500 times: time to Typst's", own["wall"] / typst["wall"], 0.25)
+        mark("PDF 500 times: memory to Typst's", own["memory"] / typst["memory"], 0.15)
+    one = results.get(1, {})
+    if one.get("Lectern PDF") and one.get("Typst PDF"):
+        mark("PDF of the single article, a new process: time to Typst's", one["Lectern PDF"]["wall"] / one["Typst PDF"]["wall"], 0.4)
+    largest = results.get(2500, {})
+    if largest.get("Lectern PDF") and largest.get("Typst PDF"):
+        mark("PDF 2,500 times: time to Typst's", largest["Lectern PDF"]["wall"] / largest["Typst PDF"]["wall"], 0.2)
+        mark("PDF 2,500 times: memory to Typst's", largest["Lectern PDF"]["memory"] / largest["Typst PDF"]["memory"], 0.1)
+    growth()
     large = results.get(2500, {}).get("Lectern PDF")
     if own and large and own["pages"] and large["pages"]:
         # The sizes are minutes apart, so other work on the machine counts: processor time tells growth better.
@@ -157,6 +165,23 @@ def marks(results):
     book, pandoc = half.get("Lectern EPUB"), half.get("pandoc EPUB")
     if book and pandoc:
         mark("EPUB 500 times: time to pandoc's", book["wall"] / pandoc["wall"], 0.25)
+
+
+def growth():
+    """Processor time a page at about 100, 1,000 and 10,000 pages; the least of some runs, which other work disturbs least."""
+    times = {}
+    for size in (28, 280, 2800):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            shutil.copytree(ARTICLE, folder / "article")
+            (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
+            out = folder / "out"
+            command, file = lectern("pdf")(folder, out)
+            least = min(measure(command)[1] for _ in range(5 if size < 1000 else 2))
+            times[size] = (least / pages(file), pages(file))
+    print("  " + "; ".join(f"{count} pages: {1000 * time:.2f} ms a page" for time, count in times.values()))
+    least, most = min(t for t, _ in times.values()), max(t for t, _ in times.values())
+    mark("time a page from 100 to 10,000 pages, the largest to the smallest", most / least, 1.15)
 
 
 def main():
