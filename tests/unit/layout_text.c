@@ -210,6 +210,43 @@ static void a_cluster_of_many_marks_keeps_all_its_text(void)
     CHECK(all_is_painted_once());
 }
 
+/* No line begins with one of those characters, where the measure has room for what must stay
+   together. */
+static void no_line_begins_with(const char *language, const char *characters, const char *forbidden)
+{
+    for (double width = 130; width < 300; width += 7) {
+        struct node *node = set(language, characters, width);
+        for (size_t i = 0; line_of(node, i).length; i++) {
+            text line = line_of(node, i), signs = text_from_c(forbidden);
+            float baseline = find_run(node, PIECE_CONTENT, i)->baseline;
+            if (i == 0 || find_run(node, PIECE_CONTENT, i - 1)->baseline == baseline)
+                continue; /* a further run of the same line */
+            for (size_t at = 0; at < signs.length;) {
+                size_t from = at;
+                text_next(signs, &at);
+                CHECK(!text_starts_with(line, text_slice(signs, from, at)));
+            }
+        }
+    }
+}
+
+static void no_line_begins_with_a_sign_that_closes_in_japanese(void)
+{
+    no_line_begins_with("ja",
+                        "「東京」ー、きゃっと。（コーヒー）ァ々〜言った。「東京」ー、きゃっと。",
+                        "。、」）ー々");
+}
+
+static void no_word_of_devanagari_is_broken_inside_a_cluster(void)
+{
+    no_line_begins_with("hi", "क्षत्रियक्षत्रियक्षत्रियक्षत्रियक्षत्रियक्षत्रियस्त्रीकिकीकुकूकेकै", "्ािीुूेै");
+}
+
+static void thai_stays_with_its_bracket_and_its_marks(void)
+{
+    no_line_begins_with("th", "น้ำสะอาด(น้ำดื่ม)ดีต่อทุกคน(ทำน้ำ)สะอาด", ")ะาำิีึืุู่้");
+}
+
 /* The glyph of a paragraph's first character, in a theme with or without old-style figures. */
 static uint16_t glyph_of(struct node *node, bool old_style)
 {
@@ -262,6 +299,9 @@ int main(void)
     RUN(a_forced_end_begins_a_new_line);
     RUN(code_keeps_its_lines_and_spaces);
     RUN(a_cluster_of_many_marks_keeps_all_its_text);
+    RUN(no_line_begins_with_a_sign_that_closes_in_japanese);
+    RUN(no_word_of_devanagari_is_broken_inside_a_cluster);
+    RUN(thai_stays_with_its_bracket_and_its_marks);
     RUN(figures_are_old_style_where_the_theme_says_so);
     end();
     UNIT_EXIT();
