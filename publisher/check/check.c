@@ -65,6 +65,11 @@ static const struct node *find_caption(const struct node *figure)
     return NULL;
 }
 
+static size_t words_of_length(const struct node *label)
+{
+    return label->first_child ? label->first_child->text.length : 0;
+}
+
 static void check_image(struct check *check, const struct node *node)
 {
     text alt = text_trim(node->image.alt);
@@ -82,9 +87,10 @@ static void check_image(struct check *check, const struct node *node)
         parent && parent->kind == NODE_FIGURE ? find_caption(parent) : NULL;
     text words = caption ? words_of(check, caption) : TEXT_EMPTY;
     /* A number before the caption's words is Lectern's own. */
-    if (caption && caption->first_child && caption->first_child->generated &&
-        words.length > alt.length)
-        words = text_slice(words, words.length - alt.length, words.length);
+    const struct node *label = caption ? caption->first_child : NULL;
+    if (label && label->generated && label->kind == NODE_STRONG && label->next &&
+        label->next->generated)
+        words = text_slice(words, words_of_length(label) + label->next->text.length, words.length);
     if (caption && text_equal_ignoring_case(words, alt))
         add(check, RULE_IMAGE_ALT_SAME_AS_CAPTION, node,
             TEXT("the alternative text repeats the caption"));

@@ -99,7 +99,9 @@ struct page {
     double width, height;
     struct page_item *items;
     size_t item_count, item_capacity;
-    text label; /* "1", "2" … as printed */
+    struct page_box ground; /* painted below everything, as an artifact; without width: nothing */
+    uint32_t ground_colour; /* 0xRRGGBB */
+    text label;             /* "1", "2" … as printed */
     /* The first words of the flow on the page: where the EPUB's page marker goes. A text node with
        an offset in bytes into node->text, or another leaf or block (offset 0). NULL on a page
        without. */

@@ -104,9 +104,12 @@ static struct page *new_sheet(struct maker *maker, struct pages *sheets, float w
     }
     uint32_t ground = maker->theme->page_ground;
     float reach = (float)bleed;
-    if (ground != FRAME_NO_GROUND)
-        add_rule(sheet, margin - reach, margin - reach, width + 2 * reach, height + 2 * reach,
-                 ground);
+    if (ground != FRAME_NO_GROUND) {
+        sheet->ground =
+            (struct page_box){(double)(margin - reach), (double)(margin - reach),
+                              (double)(width + 2 * reach), (double)(height + 2 * reach)};
+        sheet->ground_colour = ground;
+    }
     return sheet;
 }
 

@@ -43,6 +43,27 @@ struct page_buffers {
     struct buffer content, rewritten, entries;
 };
 
+/* A page's ground is written here and not painted by Cairo: below a picture it made Cairo 1.16 lose
+   its place among the markers. */
+static void add_ground(struct buffer *out, const struct page *page)
+{
+    const struct page_box *box = &page->ground;
+    if (box->width <= 0)
+        return;
+    buffer_add_c(out, "/Artifact<</Type/Layout>>BDC q ");
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        buffer_add_number(out, (page->ground_colour >> shift & 0xFF) / 255.0, 4);
+        buffer_add_byte(out, ' ');
+    }
+    buffer_add_c(out, "rg ");
+    const double numbers[] = {box->x, page->height - box->y - box->height, box->width, box->height};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        buffer_add_number(out, numbers[i], 3);
+        buffer_add_byte(out, ' ');
+    }
+    buffer_add_c(out, "re f Q EMC\n");
+}
+
 static const char *write_page(struct output *output, struct cairo_file *cairo, size_t page,
                               uint32_t parent, struct page_buffers *buffers)
 {
@@ -52,6 +73,7 @@ static const char *write_page(struct output *output, struct cairo_file *cairo, s
     buffer_clear(&buffers->entries);
     if (!cairo_file_page(cairo, page, &buffers->content, &buffers->entries))
         return "a page of Cairo's file cannot be read";
+    add_ground(&buffers->rewritten, &output->pages->pages[page]);
     size_t first = marks->page_first[page];
     const char *why = content_rewrite(buffer_text(&buffers->content), &marks->marks[first],
                                       marks->page_first[page + 1] - first,

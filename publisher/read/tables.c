@@ -165,6 +165,21 @@ static void spread_cells(struct builder *builder, struct node *table)
     }
 }
 
+/* A row whose cells all stand for others says nothing, and no reader could count it. */
+static void check_rows(struct builder *builder, const struct node *table)
+{
+    for (const struct node *group = table->first_child; group; group = group->next) {
+        if (group->kind != NODE_TABLE_HEAD && group->kind != NODE_TABLE_BODY)
+            continue;
+        for (const struct node *row = group->first_child; row; row = row->next) {
+            if (!row->first_child)
+                report_error(builder->reader->report, "span-overflows", row->span,
+                             "let the cells above reach over one row less",
+                             "the row has no cell of its own");
+        }
+    }
+}
+
 bool table_set_head_rows(struct node *table, unsigned rows)
 {
     struct node *head = table->first_child, *body = table->last_child;
@@ -222,6 +237,7 @@ void tables_check_spans(struct reader *reader)
 void build_finish_table(struct builder *builder, struct node *table)
 {
     spread_cells(builder, table);
+    check_rows(builder, table);
     if (table->last_child && table->last_child->kind == NODE_TABLE_BODY)
         return;
     report_error(builder->reader->report, "table-empty", table->span,

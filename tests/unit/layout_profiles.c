@@ -231,10 +231,10 @@ static void test_crop_marks_stand_outside_the_trim_and_grounds_reach_the_bleed(v
     CHECK((int)trim->width == 419 && (int)trim->height == 595);
     CHECK(trim->x - bleed->x > 8.5 && trim->x - bleed->x < 8.51);
     CHECK(sheet->width > bleed->x + bleed->width && bleed->x > 0);
-    CHECK(sheet->items[0].kind == ITEM_RULE && sheet->items[0].rule.colour == 0xFFF8E7);
-    CHECK((double)sheet->items[0].rule.width - bleed->width < 0.01);
+    CHECK(sheet->ground_colour == 0xFFF8E7);
+    CHECK(sheet->ground.width - bleed->width < 0.01 && sheet->ground.x - bleed->x < 0.01);
     size_t marks = 0;
-    for (size_t i = 1; i < sheet->item_count; i++) {
+    for (size_t i = 0; i < sheet->item_count; i++) {
         const struct page_item *item = &sheet->items[i];
         if (item->kind != ITEM_RULE)
             continue;
