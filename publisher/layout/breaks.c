@@ -11,7 +11,8 @@ enum { LONG_TOKEN = 16 }; /* bytes; shorter ones are never broken inside */
 
 static const float stretch_of_space = 0.5F, shrink_of_space = 0.33F; /* of its width */
 static const float stretch_of_gap = 0.06F; /* between characters without spaces; em */
-static const float endless = 1e5F;         /* stretch at the end of a paragraph */
+#define LOOSEST_RATIO 6.0F
+static const float endless = 1e5F; /* stretch at the end of a paragraph */
 /* Compared with TeX and Typst by `make bench-quality`: as few rivers, and fewer hyphens than TeX.
  */
 enum { PENALTY_HYPHEN = 90, LINE_PENALTY = 10, DOUBLE_HYPHEN_DEMERITS = 20000 };
@@ -446,6 +447,8 @@ static void add_line(struct paragraph *paragraph, size_t from, size_t end, float
     while (to > from && paragraph->glyphs[to - 1].flags & GLYPH_IS_SPACE)
         to--;
     bool hyphened = item->kind == BREAK_PENALTY && item->width > 0;
+    if (ratio > LOOSEST_RATIO) /* holes in a line are worse than its end, left ragged */
+        ratio = 0;
     WORK_GROW(paragraph->lines, paragraph->line_count, paragraph->line_capacity);
     struct text_line *line = &paragraph->lines[paragraph->line_count++];
     *line = (struct text_line){

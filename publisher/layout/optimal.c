@@ -23,6 +23,8 @@
 /* A shortfall of this part of the measure counts in ragged text like a ratio of one. */
 #define RAGGED_STRETCH 0.15F
 #define TOLERANCE_ANY  1e9F
+/* The ratio of an empty line that nothing in it could fill: text without spaces. */
+#define RIGID_RATIO 1000.0F
 /* Sums of floats: a line that was measured to fit must fit. */
 #define ROUNDING 0.01F
 
@@ -142,7 +144,9 @@ static float ratio_of(const struct optimiser *o, const struct chain *from, size_
     if (missing >= -ROUNDING && missing <= ROUNDING)
         return 0;
     if (missing > 0)
-        return stretch > 0 ? (float)(missing / stretch) : INFINITY;
+        return stretch > 0      ? (float)(missing / stretch)
+               : o->is_last_try ? (float)(missing / measure) * RIGID_RATIO
+                                : INFINITY;
     return shrink > 0 ? (float)(missing / shrink) : -INFINITY;
 }
 

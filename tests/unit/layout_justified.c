@@ -82,7 +82,7 @@ static void test_justified_lines_end_at_the_measure_but_the_last(void)
 {
     begin("en");
     struct node *words = add_words(add(document.root, NODE_PARAGRAPH), prose);
-    lay_out_as(justify);
+    lay_out_as(justify_and_divide);
     struct set_line lines[20];
     size_t count = find_lines(words, lines, 20);
     CHECK(count > 3);
@@ -191,6 +191,21 @@ static void test_chinese_lines_stretch_between_characters(void)
     CHECK(count > 2);
     for (size_t i = 0; i + 1 < count; i++)
         CHECK(fabsf(lines[i].right - lines[0].right) < 0.2F);
+}
+
+static void test_text_without_spaces_keeps_to_the_measure(void)
+{
+    begin("th");
+    struct node *words =
+        add_words(add(document.root, NODE_PARAGRAPH),
+                  "ทุกคนมีน้ำสะอาดสำหรับเด็กและครอบครัวที่บ้านทุกคนมีน้ำสะอาดสำหรับเด็กและครอบครัวที่บ้าน"
+                  "ทุกคนมีน้ำสะอาดสำหรับเด็กและครอบครัวที่บ้าน");
+    lay_out_as(justify);
+    struct set_line lines[20];
+    size_t count = find_lines(words, lines, 20);
+    CHECK(count > 1 && report.count == 0);
+    for (size_t i = 0; i < count; i++)
+        CHECK(lines[i].right < 420 - 20);
 }
 
 static void test_words_that_are_no_words_stay_whole(void)
@@ -335,6 +350,7 @@ int main(void)
     RUN(test_a_language_without_a_dictionary_is_left_whole);
     RUN(test_justified_text_from_right_to_left);
     RUN(test_chinese_lines_stretch_between_characters);
+    RUN(test_text_without_spaces_keeps_to_the_measure);
     RUN(test_words_that_are_no_words_stay_whole);
     RUN(test_no_other_set_of_breaks_is_better);
     end();
