@@ -460,20 +460,37 @@ static bool can_be_turned(struct builder *builder, const struct node *node)
            builder->sideways_geometry.width > builder->geometry.width;
 }
 
+/* Columns that are narrower than their words break them: the author is told by how much. */
+static void report_broken_words(struct table *table, bool fits)
+{
+    if (fits)
+        return;
+    struct builder *builder = table->builder;
+    float narrowest = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        narrowest += table->columns[i].narrowest;
+    report_warning(builder->document->report, "overfull", table->node->span,
+                   "use a larger page, shorter words, or divide the table",
+                   "words in this table are broken: it is %.0f points too wide",
+                   (double)(narrowest - (table->right - table->left)));
+}
+
 /* Opens a context over the measure of a turned page where the table needs one. */
 static bool turn_table(struct table *table)
 {
     struct builder *builder = table->builder;
     bool fits = measure_columns(table);
     if (!can_be_turned(builder, table->node) ||
-        (fits && table->node->table.sideways != SIDEWAYS_ALWAYS))
+        (fits && table->node->table.sideways != SIDEWAYS_ALWAYS)) {
+        report_broken_words(table, fits);
         return false;
+    }
     struct context *context = builder_push(builder, table->node);
     builder->geometry = builder->sideways_geometry;
     context->left = builder->geometry.left;
     context->right = builder->geometry.right;
     begin_table(table);
-    measure_columns(table);
+    report_broken_words(table, measure_columns(table));
     return true;
 }
 
