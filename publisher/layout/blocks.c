@@ -232,9 +232,7 @@ static void enter_bibliography(struct builder *builder, const struct node *node)
 /* The place where a part stands that a page number may be wanted of. */
 static void add_anchor(struct builder *builder, const struct node *node)
 {
-    struct flow *flow = &builder->body;
-    if (builder->flow != flow)
-        return;
+    struct flow *flow = builder->flow; /* a figure in a note can be referred to as well */
     WORK_GROW(flow->anchors, flow->anchor_count, flow->anchor_capacity);
     flow->anchors[flow->anchor_count++] = (struct flow_anchor){node, (uint32_t)flow->box_count};
 }

@@ -5,7 +5,7 @@
 struct numbers {
     struct builder *builder;
     const struct pages *pages;
-    const uint32_t *page_of_box;
+    const uint32_t *page_of_box, *page_of_note_box;
 };
 
 static int compare_anchors(const void *a, const void *b)
@@ -15,15 +15,31 @@ static int compare_anchors(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static const struct page *find_page(const struct numbers *numbers, const struct node *target)
+static const struct page *find_in_flow(const struct numbers *numbers, const struct flow *flow,
+                                       const uint32_t *page_of_box, const struct node *target)
 {
-    const struct flow *flow = &numbers->builder->body;
     struct flow_anchor wanted = {.node = target};
+    if (flow->anchor_count == 0)
+        return NULL;
     const struct flow_anchor *anchor =
         bsearch(&wanted, flow->anchors, flow->anchor_count, sizeof wanted, compare_anchors);
     return anchor && anchor->box < flow->box_count
-               ? &numbers->pages->pages[numbers->page_of_box[anchor->box]]
+               ? &numbers->pages->pages[page_of_box[anchor->box]]
                : NULL;
+}
+
+static const struct page *find_page(const struct numbers *numbers, const struct node *target)
+{
+    const struct builder *builder = numbers->builder;
+    const struct page *page = find_in_flow(numbers, &builder->body, numbers->page_of_box, target);
+    return page ? page : find_in_flow(numbers, &builder->notes, numbers->page_of_note_box, target);
+}
+
+/* The noughts must never be published as a number. */
+static void report_unset(const struct builder *builder, const struct node *node)
+{
+    report_error(builder->document->report, "internal", node->span, NULL,
+                 "the number of a page cannot be set");
 }
 
 /* Sets the number in place of the noughts. What it is narrower or wider goes to the run's spaces,
@@ -70,8 +86,10 @@ static void fill_references(const struct numbers *numbers)
     for (size_t i = 0; i < builder->sink.page_wish_count; i++) {
         const struct page_wish *wish = &builder->sink.page_wishes[i];
         const struct page *page = find_page(numbers, wish->node->link.target);
-        if (!page)
+        if (!page) {
+            report_unset(builder, wish->node);
             continue;
+        }
         text shown = wish->run->text;
         size_t from = text_find_byte(shown, '0', 0), to = from;
         while (to < shown.length && shown.bytes[to] == '0')
@@ -94,8 +112,7 @@ static void fill_references(const struct numbers *numbers)
         if (line.item_count == 1)
             fit_run(wish->run, line.items[0].run);
         else
-            report_error(builder->document->report, "internal", wish->node->span, NULL,
-                         "the number of a page cannot be set");
+            report_unset(builder, wish->node);
     }
     flow_release(&line);
 }
@@ -132,13 +149,16 @@ static void fill_numbers(const struct numbers *numbers)
     flow_release(&line);
 }
 
-void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box)
+void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box,
+                       const uint32_t *page_of_note_box)
 {
-    struct flow *flow = &builder->body;
-    if (flow->anchor_count == 0)
-        return;
-    qsort(flow->anchors, flow->anchor_count, sizeof *flow->anchors, compare_anchors);
-    struct numbers numbers = {builder, pages, page_of_box};
+    struct flow *flows[] = {&builder->body, &builder->notes};
+    for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++) {
+        if (flows[i]->anchor_count)
+            qsort(flows[i]->anchors, flows[i]->anchor_count, sizeof *flows[i]->anchors,
+                  compare_anchors);
+    }
+    struct numbers numbers = {builder, pages, page_of_box, page_of_note_box};
     fill_numbers(&numbers);
     fill_references(&numbers);
 }

@@ -32,7 +32,7 @@ struct pager {
         *by_node; /* the notes, sorted by address to be found; never shown in that order */
     struct note_part *queue;
     size_t queue_first, queue_count, queue_capacity;
-    uint32_t *page_of_box;
+    uint32_t *page_of_box, *page_of_note_box;
     struct page_breaker breaker;
     /* The boxes in sight, from the first of the page in hand on, and the first call that is not. */
     struct page_piece *seen;
@@ -394,6 +394,8 @@ static void write_notes(struct pager *pager, float flow_bottom, bool at_least_on
         uint32_t part_end = i == last ? end : part->end;
         if (part_end == part->next)
             break;
+        for (uint32_t box = part->next; box < part_end; box++)
+            pager->page_of_note_box[box] = (uint32_t)pager->pages->count - 1;
         y = stack_write(&pager->layers, &builder->notes, part->next, part_end,
                         y + gap_between_notes(builder));
         part->next = part_end;
@@ -532,6 +534,8 @@ void pager_run(struct builder *builder, struct pages *pages)
         .bottom = builder->geometry.bottom,
     };
     pager.page_of_box = memory_allocate((builder->body.box_count + 1) * sizeof(uint32_t));
+    pager.page_of_note_box = memory_allocate((builder->notes.box_count + 1) * sizeof(uint32_t));
+    memset(pager.page_of_note_box, 0, (builder->notes.box_count + 1) * sizeof(uint32_t));
     furniture_init(&pager.furniture, builder);
     find_calls(&pager);
     divide_sideways(&builder->body);
@@ -540,7 +544,7 @@ void pager_run(struct builder *builder, struct pages *pages)
         fill_page(&pager, &plan);
     while (!is_done(&pager, &plan));
     builder->geometry = pager.furniture.upright;
-    page_numbers_fill(builder, pages, pager.page_of_box);
+    page_numbers_fill(builder, pages, pager.page_of_box, pager.page_of_note_box);
     furniture_finish(&pager.furniture, pages);
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);
@@ -550,4 +554,5 @@ void pager_run(struct builder *builder, struct pages *pages)
     free(pager.by_node);
     free(pager.queue);
     free(pager.page_of_box);
+    free(pager.page_of_note_box);
 }

@@ -8,9 +8,10 @@
 /* Fills pages (empty but for its arena). Also fills in the page numbers of the contents list. */
 void pager_run(struct builder *builder, struct pages *pages);
 
-/* page_numbers.c: fills in the numbers of pages, once every box of the body has its page (an index
-   in pages, by box). Sorts the flow's anchors. */
-void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box);
+/* page_numbers.c: fills in the numbers of pages, once every box of the body and of the notes
+   has its page (an index in pages, by box). Sorts the flows' anchors. */
+void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box,
+                       const uint32_t *page_of_note_box);
 
 /* furniture.c: running heads and feet, written behind everything else on each page. */
 struct furniture {

@@ -83,8 +83,71 @@ static void test_from_right_to_left(void)
                                                          "1)");
 }
 
+/* Two rows of one cell; returns the cell of the head or of the body. */
+static struct node *add_cells(bool head)
+{
+    struct node *table = add(document.root, NODE_TABLE), *wanted = NULL;
+    table->table.columns = 1;
+    for (int part = 0; part < 2; part++) {
+        struct node *rows = add(table, part ? NODE_TABLE_BODY : NODE_TABLE_HEAD);
+        for (int r = 0; r < (part ? 80 : 1); r++) {
+            struct node *cell = add(add(rows, NODE_TABLE_ROW), NODE_TABLE_CELL);
+            cell->cell.header = part == 0;
+            cell->cell.column_span = cell->cell.row_span = 1;
+            add_words(cell, "See the end");
+            if (r == 0 && head == (part == 0))
+                wanted = cell;
+        }
+    }
+    return wanted;
+}
+
+static void test_a_cell_says_the_page(void)
+{
+    begin("en");
+    struct node *reference = add_page_reference(add_cells(false), " (page\xC2\xA0%1)", NULL);
+    reference->link.target = add_target();
+    lay_out(0, 0);
+    float left, right;
+    CHECK(pages.count > 2);
+    text wanted = arena_printf(&arena, " (page\xC2\xA0%zu)", pages.count);
+    CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
+}
+
+static void test_a_head_shown_again_has_no_number_that_is_not_filled_in(void)
+{
+    begin("en");
+    struct node *reference = add_page_reference(add_cells(true), " (page\xC2\xA0%1)", NULL);
+    reference->link.target = add_target();
+    lay_out(0, 0);
+    float left, right;
+    CHECK(count_items(ITEM_RUN, PIECE_REPEATED) > 0);
+    text wanted = arena_printf(&arena, " (page\xC2\xA0%zu)", pages.count);
+    CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
+}
+
+static void test_what_stands_in_a_note_has_a_page(void)
+{
+    begin("en");
+    struct node *before = add_block(document.root, NODE_PARAGRAPH, "See the note");
+    struct node *reference = add_page_reference(before, " (page\xC2\xA0%1)", NULL);
+    add_long(document.root, 90);
+    struct node *note = add_note(add_block(document.root, NODE_PARAGRAPH, "Called"), 1, 1);
+    struct node *target = add_block(note, NODE_HEADING, "In the note");
+    target->id = TEXT("in-note");
+    reference->link.target = target;
+    lay_out(0, 0);
+    float left, right;
+    CHECK(page_of(target, PIECE_CONTENT) == pages.count && pages.count > 1);
+    text wanted = arena_printf(&arena, " (page\xC2\xA0%zu)", pages.count);
+    CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
+}
+
 int main(void)
 {
+    RUN(test_a_cell_says_the_page);
+    RUN(test_a_head_shown_again_has_no_number_that_is_not_filled_in);
+    RUN(test_what_stands_in_a_note_has_a_page);
     RUN(test_the_number_of_a_later_page_is_filled_in);
     RUN(test_room_for_more_digits_than_are_needed_leaves_no_hole);
     RUN(test_from_right_to_left);
