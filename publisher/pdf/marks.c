@@ -39,7 +39,9 @@ static struct element *leaf_of(const struct marker *marker, const struct page_it
     if (!item->node)
         return NULL;
     struct element **leaves =
-        item->piece == PIECE_CONTENT || item->node->kind == NODE_PAGE_REFERENCE ? marker->structure->contents : marker->structure->extras;
+        item->piece == PIECE_CONTENT || item->node->kind == NODE_PAGE_REFERENCE
+            ? marker->structure->contents
+            : marker->structure->extras;
     return leaves[item->node->index];
 }
 

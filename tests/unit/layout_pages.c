@@ -278,8 +278,8 @@ static void the_contents_list_knows_the_pages(void)
         list = node->kind == NODE_CONTENTS ? node : list;
     CHECK(list != NULL);
     const struct glyph_run *number = find_run(list->last_child, PIECE_PAGE_NUMBER, 0);
-    CHECK(number &&
-          text_equal(text_trim(number->text), pages.pages[page_of(second, PIECE_CONTENT) - 1].label));
+    CHECK(number && text_equal(text_trim(number->text),
+                               pages.pages[page_of(second, PIECE_CONTENT) - 1].label));
     CHECK(number && number->glyph_count == 2 && number->baseline > 0);
     CHECK(count_items(ITEM_RUN, PIECE_PAGE_NUMBER) == 2);
 }
