@@ -9,17 +9,9 @@ static text without_end_slashes(text path)
     return path;
 }
 
-static size_t find_last_slash(text path)
-{
-    size_t place = path.length;
-    while (place > 0 && path.bytes[place - 1] != '/')
-        place--;
-    return place; /* one past the slash, 0: none */
-}
-
 static text last_component(text path)
 {
-    return text_slice(path, find_last_slash(path), path.length);
+    return text_slice(path, text_folder(path).length, path.length);
 }
 
 /* The name of an article in "." or ".." is that of the folder it stands in. */
@@ -52,7 +44,7 @@ bool batch_find_articles(struct arena *arena, text source, struct article **arti
     source = arena_copy(arena, without_end_slashes(source));
     char kind = file_kind(source.bytes);
     if (kind == 'f') {
-        size_t slash = find_last_slash(source);
+        size_t slash = text_folder(source).length;
         text file = text_slice(source, slash, source.length);
         text folder = slash ? without_end_slashes(text_slice(source, 0, slash)) : TEXT(".");
         text name = text_ends_with(file, TEXT(".md")) ? text_slice(file, 0, file.length - 3) : file;

@@ -75,6 +75,14 @@ static enum outcome outcome_of(const struct run *run)
     return run->report.errors ? OUTCOME_INPUT : OUTCOME_DONE;
 }
 
+/* Says what was reported, and lets go of everything. */
+static enum outcome end_run(struct run *run, enum outcome outcome)
+{
+    print_report(run);
+    run_release(run);
+    return outcome;
+}
+
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
 static bool read_and_check(struct run *run, const struct article *article)
 {
@@ -237,14 +245,6 @@ static bool read_house_theme(struct run *run, const struct publish_options *opti
     return false;
 }
 
-static text folder_part(text path)
-{
-    size_t slash = path.length;
-    while (slash > 0 && path.bytes[slash - 1] != '/')
-        slash--;
-    return text_slice(path, 0, slash);
-}
-
 /* A figure with the logo above the title. */
 static void add_logo(struct run *run, const struct theme_logo *logo, struct image *image)
 {
@@ -255,10 +255,7 @@ static void add_logo(struct run *run, const struct theme_logo *logo, struct imag
     picture->image.alt = logo->alt;
     picture->image.width_points = image->width_points * (double)logo->height / image->height_points;
     node_append(figure, picture);
-    if (document->root->first_child)
-        node_insert_before(document->root->first_child, figure);
-    else
-        node_append(document->root, figure);
+    node_prepend(document->root, figure);
     document_number_nodes(document);
 }
 
@@ -270,10 +267,10 @@ static void read_theme_logo(struct run *run, const struct publish_options *optio
         return;
     struct folder outside, *folder = &run->document.folder;
     text path = arena_printf(&run->arena, "%.*s%.*s",
-                             TEXT_ARGUMENTS(folder_part(run->document.metadata.theme)),
+                             TEXT_ARGUMENTS(text_folder(run->document.metadata.theme)),
                              TEXT_ARGUMENTS(logo->file));
     if (options->theme) {
-        text place = folder_part(text_from_c(options->theme));
+        text place = text_folder(text_from_c(options->theme));
         folder = &outside;
         path = logo->file;
         if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
@@ -377,9 +374,7 @@ enum outcome publish_article(const struct article *article, const struct publish
     enum outcome outcome = outcome_of(&run);
     if (has_tree && outcome == OUTCOME_DONE)
         outcome = make_outputs(&run, options);
-    print_report(&run);
-    run_release(&run);
-    return outcome;
+    return end_run(&run, outcome);
 }
 
 enum outcome publish_check(const struct article *article)
@@ -389,10 +384,7 @@ enum outcome publish_check(const struct article *article)
     struct publish_options options = {0};
     if (read_and_check(&run, article))
         resolve_themes(&run, &options);
-    enum outcome outcome = outcome_of(&run);
-    print_report(&run);
-    run_release(&run);
-    return outcome;
+    return end_run(&run, outcome_of(&run));
 }
 
 enum outcome publish_dump(const struct article *article)
@@ -406,10 +398,7 @@ enum outcome publish_dump(const struct article *article)
         stream_write(STDOUT_FILENO, buffer_text(&out));
         buffer_release(&out);
     }
-    enum outcome outcome = outcome_of(&run);
-    print_report(&run);
-    run_release(&run);
-    return outcome;
+    return end_run(&run, outcome_of(&run));
 }
 
 enum outcome publish_references(const char *path, text language, enum cite_format format)
@@ -434,8 +423,5 @@ enum outcome publish_references(const char *path, text language, enum cite_forma
         stream_write(STDOUT_FILENO, buffer_text(&out));
         buffer_release(&out);
     }
-    enum outcome outcome = outcome_of(&run);
-    print_report(&run);
-    run_release(&run);
-    return outcome;
+    return end_run(&run, outcome_of(&run));
 }

@@ -67,6 +67,13 @@ static bool is_ascii_space(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+text text_folder(text path)
+{
+    while (path.length && path.bytes[path.length - 1] != '/')
+        path.length--;
+    return path;
+}
+
 text text_trim(text t)
 {
     size_t from = 0, to = t.length;

@@ -32,6 +32,8 @@ bool text_starts_with(text t, text prefix);
 bool text_ends_with(text t, text suffix);
 /* Bytes from..to, both clamped to the text. */
 text text_slice(text t, size_t from, size_t to);
+/* Of a path: all up to its last slash and with it; empty where it has none. */
+text text_folder(text path);
 /* Without ASCII white space at either end. */
 text text_trim(text t);
 /* The offset of the first occurrence of needle at or after from, or SIZE_MAX. */

@@ -56,15 +56,6 @@ static void check_heading(struct check *check, const struct node *node)
         add(check, RULE_HEADING_EMPTY, node, TEXT("a heading without words"));
 }
 
-static const struct node *find_caption(const struct node *figure)
-{
-    for (const struct node *child = figure->first_child; child; child = child->next) {
-        if (child->kind == NODE_CAPTION)
-            return child;
-    }
-    return NULL;
-}
-
 static size_t words_of_length(const struct node *label)
 {
     return label->first_child ? label->first_child->text.length : 0;
@@ -84,7 +75,7 @@ static void check_image(struct check *check, const struct node *node)
     }
     const struct node *parent = node->parent;
     const struct node *caption =
-        parent && parent->kind == NODE_FIGURE ? find_caption(parent) : NULL;
+        parent && parent->kind == NODE_FIGURE ? node_find_child(parent, NODE_CAPTION) : NULL;
     text words = caption ? words_of(check, caption) : TEXT_EMPTY;
     /* A number before the caption's words is Lectern's own. */
     const struct node *label = caption ? caption->first_child : NULL;

@@ -144,10 +144,8 @@ static void insert_list(struct document *document, struct node *list, enum word 
     struct node *place = find_end_of_title_block(document);
     if (place)
         node_insert_after(place, heading);
-    else if (document->root->first_child)
-        node_insert_before(document->root->first_child, heading);
     else
-        node_append(document->root, heading);
+        node_prepend(document->root, heading);
     node_insert_after(heading, list);
 }
 

@@ -66,6 +66,14 @@ void node_insert_before(struct node *place, struct node *added)
     place->previous = added;
 }
 
+void node_prepend(struct node *parent, struct node *child)
+{
+    if (parent->first_child)
+        node_insert_before(parent->first_child, child);
+    else
+        node_append(parent, child);
+}
+
 void node_unlink(struct node *node)
 {
     if (node->previous)
@@ -77,6 +85,14 @@ void node_unlink(struct node *node)
     else if (node->parent)
         node->parent->last_child = node->previous;
     node->parent = node->previous = node->next = NULL;
+}
+
+struct node *node_find_child(const struct node *node, enum node_kind kind)
+{
+    struct node *child = node->first_child;
+    while (child && child->kind != kind)
+        child = child->next;
+    return child;
 }
 
 bool node_is_block(const struct node *node)

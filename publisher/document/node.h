@@ -164,11 +164,14 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct span span
 /* A text node; characters are borrowed (arena or source). */
 struct node *node_new_text(struct arena *arena, text characters, struct span span);
 void node_append(struct node *parent, struct node *child);
+void node_prepend(struct node *parent, struct node *child);
 void node_insert_after(struct node *place, struct node *added);
 void node_insert_before(struct node *place, struct node *added);
 /* Takes the node, with all below it, out of its parent. */
 void node_unlink(struct node *node);
 bool node_is_block(const struct node *node);
+/* The first child of that kind, or NULL. */
+struct node *node_find_child(const struct node *node, enum node_kind kind);
 /* The value of an attribute, or NULL. */
 const struct attribute *node_find_attribute(const struct node *node, const char *key);
 bool node_has_class(const struct node *node, const char *name);

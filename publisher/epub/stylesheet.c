@@ -175,17 +175,13 @@ static const struct {
     CALLOUT(".video", CALLOUT_VIDEO),
 };
 
-static uint32_t colour_at(const struct theme *theme, size_t offset)
-{
-    return *(const uint32_t *)(const void *)((const char *)theme + offset);
-}
-
 static bool has_own_colours(const struct theme *theme)
 {
     bool own = theme->page_ground != theme_handout.page_ground ||
                theme->looks[LOOK_BODY].colour != theme_handout.looks[LOOK_BODY].colour;
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
-        own |= colour_at(theme, colours[i].offset) != colour_at(&theme_handout, colours[i].offset);
+        own |= theme_colour_at(theme, colours[i].offset) !=
+               theme_colour_at(&theme_handout, colours[i].offset);
     return own;
 }
 
@@ -204,7 +200,7 @@ static void add_colours(struct sheet *sheet)
                   "  body {\n    color: #%06X;\n    background-color: #%06X;\n  }\n",
                   (unsigned)theme->looks[LOOK_BODY].colour, (unsigned)ground);
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
-        uint32_t colour = colour_at(theme, colours[i].offset);
+        uint32_t colour = theme_colour_at(theme, colours[i].offset);
         if (colour != FRAME_NO_GROUND)
             buffer_printf(sheet->out, "  %s {\n    %s: #%06X;\n  }\n", colours[i].selector,
                           properties[colours[i].property], (unsigned)colour);

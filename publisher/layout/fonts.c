@@ -9,10 +9,10 @@
    configuration of ours, and of the manifest's fonts just those that a picture's words need:
    reading one costs about a millisecond, so there is no cache and nothing is written to the
    reader's home. */
+#include "layout/hyphenation.h"
+#include "layout/manifest.h"
 #include "layout/shape.h"
 #include "layout/typefaces.h"
-
-#include "layout/hyphenation.h"
 
 #include "base/files.h"
 #include "document/language.h"
@@ -22,20 +22,6 @@
 enum { MANIFEST_BYTES = 1024 * 1024, MANIFEST_COLUMNS = 7 };
 
 /* reading the manifest */
-
-/* Splits a line at its bars; returns the number of columns, trimmed. */
-static size_t split_columns(text line, text columns[MANIFEST_COLUMNS])
-{
-    size_t count = 0, from = 0;
-    while (count < MANIFEST_COLUMNS) {
-        size_t bar = text_find_byte(line, '|', from);
-        columns[count++] = text_trim(text_slice(line, from, bar == SIZE_MAX ? line.length : bar));
-        if (bar == SIZE_MAX)
-            break;
-        from = bar + 1;
-    }
-    return count;
-}
 
 /* "1.75"; anything else gives 0. */
 static float read_factor(text t)
@@ -78,8 +64,8 @@ static bool add_font(struct fonts *fonts, text rest)
     text columns[MANIFEST_COLUMNS] = {{0}};
     unsigned style;
     unsigned long index;
-    if (split_columns(rest, columns) != MANIFEST_COLUMNS || !read_style(columns[1], &style) ||
-        !text_to_number(columns[3], 255, &index))
+    if (manifest_split(rest, columns, MANIFEST_COLUMNS) != MANIFEST_COLUMNS ||
+        !read_style(columns[1], &style) || !text_to_number(columns[3], 255, &index))
         return false;
     ARENA_GROW(fonts->arena, fonts->fonts, fonts->count, fonts->capacity);
     fonts->fonts[fonts->count] = (struct font){
@@ -98,7 +84,7 @@ static bool add_font(struct fonts *fonts, text rest)
 static bool add_use(struct fonts *fonts, text word, text rest)
 {
     text columns[MANIFEST_COLUMNS] = {{0}};
-    if (split_columns(rest, columns) != 3)
+    if (manifest_split(rest, columns, MANIFEST_COLUMNS) != 3)
         return false;
     if (text_equal_c(word, "body")) {
         fonts->body = columns[2];
@@ -119,22 +105,16 @@ static bool add_use(struct fonts *fonts, text word, text rest)
 
 static bool read_manifest(struct fonts *fonts, text manifest, size_t *bad_line)
 {
-    size_t from = 0;
-    for (size_t number = 1; from < manifest.length; number++) {
-        size_t end = text_find_byte(manifest, '\n', from);
-        if (end == SIZE_MAX)
-            end = manifest.length;
-        text line = text_trim(text_slice(manifest, from, end));
-        from = end + 1;
-        if (line.length == 0 || line.bytes[0] == '#')
-            continue;
+    struct manifest_reader reader = {.bytes = manifest};
+    text line;
+    while (manifest_next(&reader, &line)) {
         size_t space = text_find_byte(line, ' ', 0);
         text word = text_slice(line, 0, space);
         text rest = text_slice(line, word.length, line.length);
         bool is_good =
             text_equal_c(word, "font") ? add_font(fonts, rest) : add_use(fonts, word, rest);
         if (!is_good) {
-            *bad_line = number;
+            *bad_line = reader.line;
             return false;
         }
     }

@@ -84,6 +84,11 @@ static bool is_divided(hb_script_t script)
     }
 }
 
+static text language_of(const struct text_item *item)
+{
+    return text_from_c(hb_language_to_string(item->stretch->language));
+}
+
 void paragraph_hyphenate(struct paragraph *paragraph)
 {
     struct hyphenation *hyphenation = paragraph->fonts->hyphenation;
@@ -96,6 +101,9 @@ void paragraph_hyphenate(struct paragraph *paragraph)
         if (!item->font || !item->stretch->node || item->stretch->style.style & FONT_CODE ||
             !is_divided(item->script))
             continue;
+        struct hyphenation_row *row = NULL;
+        bool is_known =
+            false; /* asked for where there is a word: else it would be missed in vain */
         for (size_t end;
              place < paragraph->character_count && paragraph->characters[place].offset < item->end;
              place = end) {
@@ -108,8 +116,9 @@ void paragraph_hyphenate(struct paragraph *paragraph)
                 end++;
             if (!is_word(paragraph, place, end))
                 continue;
-            text language = text_from_c(hb_language_to_string(item->stretch->language));
-            struct hyphenation_row *row = hyphenation_find(hyphenation, language);
+            if (!is_known)
+                row = hyphenation_find(hyphenation, language_of(item));
+            is_known = true;
             if (row)
                 divide(paragraph, row, place, end);
         }

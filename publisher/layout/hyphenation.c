@@ -1,5 +1,7 @@
 #include "layout/hyphenation.h"
 
+#include "layout/manifest.h"
+
 #include <hyphen.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -46,16 +48,9 @@ static bool read_row(struct hyphenation *hyphenation, text line)
 {
     enum { COLUMNS = 5, MOST_LEAST = 9 };
     text columns[COLUMNS];
-    size_t count = 0, from = 0;
-    for (; count < COLUMNS && from <= line.length; count++) {
-        size_t end = text_find_byte(line, '|', from);
-        end = end == SIZE_MAX ? line.length : end;
-        columns[count] = text_trim(text_slice(line, from, end));
-        from = end + 1;
-    }
     unsigned long before, after;
-    if (count < COLUMNS || columns[0].length == 0 || columns[3].length == 0 ||
-        !text_to_number(columns[1], MOST_LEAST, &before) ||
+    if (manifest_split(line, columns, COLUMNS) < COLUMNS || columns[0].length == 0 ||
+        columns[3].length == 0 || !text_to_number(columns[1], MOST_LEAST, &before) ||
         !text_to_number(columns[2], MOST_LEAST, &after) || before == 0 || after == 0)
         return false;
     struct hyphenation_row *row = ARENA_NEW(hyphenation->arena, struct hyphenation_row);
@@ -76,15 +71,11 @@ struct hyphenation *hyphenation_new(struct arena *arena, text list, size_t *bad_
     struct hyphenation *hyphenation = ARENA_NEW(arena, struct hyphenation);
     hyphenation->arena = arena;
     arena_on_release(arena, release, hyphenation);
-    size_t number = 0;
-    for (size_t from = 0; from < list.length;) {
-        size_t end = text_find_byte(list, '\n', from);
-        end = end == SIZE_MAX ? list.length : end;
-        text line = text_trim(text_slice(list, from, end));
-        number++;
-        from = end + 1;
-        if (line.length && line.bytes[0] != '#' && !read_row(hyphenation, line)) {
-            *bad_line = number;
+    struct manifest_reader reader = {.bytes = list};
+    text line;
+    while (manifest_next(&reader, &line)) {
+        if (!read_row(hyphenation, line)) {
+            *bad_line = reader.line;
             return NULL;
         }
     }
@@ -146,7 +137,7 @@ struct hyphenation_row *hyphenation_find(struct hyphenation *hyphenation, text l
             note_absent(hyphenation, language, row->package);
         row = NULL;
     }
-    hyphenation->last_language = arena_copy(hyphenation->arena, language);
+    hyphenation->last_language = language;
     hyphenation->last_row = row;
     return row;
 }

@@ -10,7 +10,8 @@ struct hyphenation_row;
 
 /* The list's text; NULL with *bad_line where a line cannot be understood. Freed with the arena. */
 struct hyphenation *hyphenation_new(struct arena *arena, text list, size_t *bad_line);
-/* The dictionary of a language (BCP 47, any case), loaded; NULL: there is none. */
+/* The dictionary of a language (BCP 47, any case), loaded; NULL: there is none. The tag is borrowed
+   until the next call or hyphenation_begin. */
 struct hyphenation_row *hyphenation_find(struct hyphenation *hyphenation, text language);
 /* Where a word may be divided: marks[i] for the place after its character i, counted from 0, of
    `count` characters (small letters). False: nowhere, or the dictionary cannot write it. */

@@ -321,23 +321,26 @@ static void end_row_of_spans(struct table *table, float height)
     table->kept = kept ? table->kept + height : 0;
 }
 
+/* Does a cell over this column go on below the row in hand? */
+static bool goes_on_below(const struct table *table, size_t column)
+{
+    for (size_t i = 0; i < table->span_count; i++) {
+        const struct open_span *span = &table->spans[i];
+        if (span->rows_left > 1 && span->first <= column && column < span->end)
+            return true;
+    }
+    return false;
+}
+
 /* The line under a row, but not through cells that go on below it. */
 static void draw_row_rule(struct table *table, const struct node *row, float y, float thickness,
                           uint32_t colour)
 {
     for (size_t from = 0, to; from < table->column_count; from = to) {
-        bool is_open = false;
-        for (size_t i = 0; i < table->span_count && !is_open; i++)
-            is_open = table->spans[i].rows_left > 1 && table->spans[i].first <= from &&
-                      from < table->spans[i].end;
-        for (to = from + 1; to < table->column_count; to++) {
-            bool next_open = false;
-            for (size_t i = 0; i < table->span_count && !next_open; i++)
-                next_open = table->spans[i].rows_left > 1 && table->spans[i].first <= to &&
-                            to < table->spans[i].end;
-            if (next_open != is_open)
-                break;
-        }
+        bool is_open = goes_on_below(table, from);
+        to = from + 1;
+        while (to < table->column_count && goes_on_below(table, to) == is_open)
+            to++;
         if (is_open)
             continue;
         const struct column *a = &table->columns[table->right_to_left ? to - 1 : from];
@@ -457,7 +460,6 @@ static bool can_be_turned(struct builder *builder, const struct node *node)
     const struct context *context = builder_context(builder);
     return builder->flow == &builder->body && context->frame == NO_FRAME &&
            context->list_depth == 0 && node->table.sideways != SIDEWAYS_NEVER &&
-           !builder->theme->page.booklet &&
            builder->sideways_geometry.width > builder->geometry.width;
 }
 

@@ -28,13 +28,23 @@ static void write_pages_root(struct output *output, uint32_t number)
     writer_end(&output->writer);
 }
 
+static void add_numbers(struct buffer *out, const double numbers[4])
+{
+    for (size_t i = 0; i < 4; i++) {
+        buffer_add_number(out, numbers[i], 3);
+        buffer_add_byte(out, ' ');
+    }
+}
+
 /* A boundary of the page (ISO 32000-1, 14.11.2), where it has one. PDF's y grows upwards. */
 static void add_box(struct buffer *out, const char *key, const struct page_box *box, double height)
 {
     if (box->width <= 0)
         return;
-    buffer_printf(out, "%s[%.3f %.3f %.3f %.3f", key, box->x, height - box->y - box->height,
-                  box->x + box->width, height - box->y);
+    buffer_add_c(out, key);
+    buffer_add_byte(out, '[');
+    add_numbers(out, (double[4]){box->x, height - box->y - box->height, box->x + box->width,
+                                 height - box->y});
     buffer_add_byte(out, ']');
 }
 
@@ -56,11 +66,8 @@ static void add_ground(struct buffer *out, const struct page *page)
         buffer_add_byte(out, ' ');
     }
     buffer_add_c(out, "rg ");
-    const double numbers[] = {box->x, page->height - box->y - box->height, box->width, box->height};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        buffer_add_number(out, numbers[i], 3);
-        buffer_add_byte(out, ' ');
-    }
+    add_numbers(out,
+                (double[4]){box->x, page->height - box->y - box->height, box->width, box->height});
     buffer_add_c(out, "re f Q EMC\n");
 }
 

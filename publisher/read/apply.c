@@ -151,14 +151,21 @@ static void apply_header_columns(struct reader *reader, struct node *node,
         report_value(reader, attribute, "write how many columns at the start are headers, as 1");
 }
 
+static void read_span(struct reader *reader, const struct attribute *attribute, unsigned long most,
+                      const char *hint, unsigned *span)
+{
+    unsigned long number;
+    if (text_to_number(attribute->value, most, &number) && number > 0)
+        *span = (unsigned)number;
+    else
+        report_value(reader, attribute, hint);
+}
+
 static void apply_column_span(struct reader *reader, struct node *node,
                               const struct attribute *attribute)
 {
-    unsigned long number;
-    if (text_to_number(attribute->value, LIMIT_TABLE_COLUMNS, &number) && number > 0)
-        node->cell.column_span = (unsigned)number;
-    else
-        report_value(reader, attribute, "write over how many columns the cell reaches, as 2");
+    read_span(reader, attribute, LIMIT_TABLE_COLUMNS,
+              "write over how many columns the cell reaches, as 2", &node->cell.column_span);
 }
 
 static void apply_keywords(struct reader *reader, struct node *node,
@@ -186,11 +193,8 @@ static void apply_row_span(struct reader *reader, struct node *node,
                            const struct attribute *attribute)
 {
     enum { MOST_ROWS = 10000 };
-    unsigned long number;
-    if (text_to_number(attribute->value, MOST_ROWS, &number) && number > 0)
-        node->cell.row_span = (unsigned)number;
-    else
-        report_value(reader, attribute, "write over how many rows the cell reaches, as 2");
+    read_span(reader, attribute, MOST_ROWS, "write over how many rows the cell reaches, as 2",
+              &node->cell.row_span);
 }
 
 static void apply_head_rows(struct reader *reader, struct node *node,

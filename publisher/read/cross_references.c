@@ -55,15 +55,6 @@ static bool is_of_kind(const struct node *node, enum target_kind kind)
                                   : node->kind == NODE_HEADING;
 }
 
-static struct node *find_caption(const struct node *node)
-{
-    for (struct node *child = node->first_child; child; child = child->next) {
-        if (child->kind == NODE_CAPTION)
-            return child;
-    }
-    return NULL;
-}
-
 /* numbers */
 
 static struct node *add_text(struct references *references, struct node *parent, text characters)
@@ -80,13 +71,10 @@ static struct node *new_words(struct references *references, enum node_kind kind
 {
     struct arena *arena = references->reader->arena;
     struct node *node = node_new(arena, kind, span);
-    text language;
-    word_in(references->language, word, &language);
+    reader_word(references->reader, references->reader->document->root, word, &node->language);
     node->generated = true;
-    if (!text_equal(language_primary(language), language_primary(references->language))) {
-        node->language = language;
-        node->direction = language_direction(language);
-    }
+    if (node->language.length)
+        node->direction = language_direction(node->language);
     text words = word_filled(arena, references->language, word, filling, TEXT_EMPTY);
     if (kind == NODE_PAGE_REFERENCE)
         node->text = words;
@@ -125,7 +113,7 @@ static void number_targets(struct references *references)
         struct node *node = walk.node;
         if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE))
             continue;
-        struct node *caption = find_caption(node);
+        struct node *caption = node_find_child(node, NODE_CAPTION);
         if (!caption)
             continue;
         if (node->kind == NODE_FIGURE && references->wanted[TARGET_FIGURE]) {

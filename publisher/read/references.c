@@ -32,12 +32,9 @@ void read_reference_bytes(struct reader *reader, text bytes)
         return;
     }
     /* shown as what the author wrote beside the article's own name */
-    text article = reader->report->sources[reader->file].name;
-    size_t slash = article.length;
-    while (slash && article.bytes[slash - 1] != '/')
-        slash--;
-    text name = arena_printf(reader->arena, "%.*s%.*s", (int)slash, slash ? article.bytes : "",
-                             TEXT_ARGUMENTS(path));
+    text folder = text_folder(reader->report->sources[reader->file].name);
+    text name =
+        arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(path));
     uint32_t file = report_add_source(reader->report, name, bytes);
     struct reference_list list = {document->references, document->reference_count,
                                   document->reference_capacity};

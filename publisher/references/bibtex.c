@@ -12,7 +12,7 @@ struct bib_string {
 };
 
 struct bib_parser {
-    struct library *library;
+    struct library *into;
     text bytes;
     size_t at;
     struct bib_string *strings;
@@ -56,8 +56,7 @@ static void fail(struct bib_parser *parser, const char *hint, const char *messag
     size_t at = parser->at < parser->bytes.length ? parser->at
                 : parser->bytes.length            ? parser->bytes.length - 1
                                                   : 0;
-    library_report_syntax(parser->library, library_span(parser->library, at, at + 1), hint,
-                          message);
+    library_report_syntax(parser->into, library_span(parser->into, at, at + 1), hint, message);
 }
 
 static bool ends_word(char c)
@@ -117,12 +116,12 @@ static text value_of_string(struct bib_parser *parser, text name, size_t offset)
     }
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
         if (text_equal_ignoring_case(name, text_from_c(months[i])))
-            return arena_printf(parser->library->arena, "%zu", i + 1);
+            return arena_printf(parser->into->arena, "%zu", i + 1);
     }
     unsigned long number;
     if (!text_to_number(name, 4000000000UL, &number))
-        report_warning(parser->library->report, "reference-field",
-                       library_span(parser->library, offset, offset + name.length),
+        report_warning(parser->into->report, "reference-field",
+                       library_span(parser->into, offset, offset + name.length),
                        "put words between braces, or add an @string", "no @string is called %.*s",
                        TEXT_ARGUMENTS(name));
     return name;
@@ -146,8 +145,8 @@ static text take_value(struct bib_parser *parser)
             }
             part = value_of_string(parser, part, offset);
         }
-        value = value.length ? arena_printf(parser->library->arena, "%.*s%.*s",
-                                            TEXT_ARGUMENTS(value), TEXT_ARGUMENTS(part))
+        value = value.length ? arena_printf(parser->into->arena, "%.*s%.*s", TEXT_ARGUMENTS(value),
+                                            TEXT_ARGUMENTS(part))
                              : part;
         skip_spaces(parser);
         if (peek(parser) != '#' || parser->failed)
@@ -201,14 +200,14 @@ static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char
                  "this is no field of an entry");
             return;
         }
-        struct span span = library_span(parser->library, offset, offset + name.length);
-        name = small_letters(parser->library->arena, name);
+        struct span span = library_span(parser->into, offset, offset + name.length);
+        name = small_letters(parser->into->arena, name);
         parser->at++;
         text value = take_value(parser);
         if (parser->failed)
             return;
         if (!bib_find(entry, name.bytes))
-            add_field(parser->library, entry, name, value, span);
+            add_field(parser->into, entry, name, value, span);
         if (peek(parser) == ',')
             parser->at++;
         else if (peek(parser) != close)
@@ -229,7 +228,7 @@ static void take_string(struct bib_parser *parser, char close)
         return;
     }
     parser->at++;
-    struct bib_string *string = ARENA_NEW(parser->library->arena, struct bib_string);
+    struct bib_string *string = ARENA_NEW(parser->into->arena, struct bib_string);
     *string = (struct bib_string){parser->strings, name, take_value(parser)};
     if (parser->failed)
         return;
@@ -250,10 +249,10 @@ static void take_entry(struct bib_parser *parser, text type, size_t offset, char
     while (parser->at < parser->bytes.length && peek(parser) != ',' && peek(parser) != close &&
            peek(parser) != '\n')
         parser->at++;
-    struct bib_entry *entry = ARENA_NEW(parser->library->arena, struct bib_entry);
+    struct bib_entry *entry = ARENA_NEW(parser->into->arena, struct bib_entry);
     entry->type = type;
     entry->key = text_trim(text_slice(parser->bytes, start, parser->at));
-    entry->span = library_span(parser->library, offset, parser->at);
+    entry->span = library_span(parser->into, offset, parser->at);
     if (entry->key.length == 0 || text_find_byte(entry->key, '=', 0) != SIZE_MAX) {
         fail(parser, "write a key after the brace: @book{knuth1981,", "this entry has no key");
         return;
@@ -285,7 +284,7 @@ static void take_item(struct bib_parser *parser)
 {
     size_t offset = parser->at++;
     skip_spaces(parser);
-    text type = small_letters(parser->library->arena, take_word(parser));
+    text type = small_letters(parser->into->arena, take_word(parser));
     skip_spaces(parser);
     char open = peek(parser);
     if (type.length == 0 || (open != '{' && open != '('))
@@ -388,7 +387,7 @@ static void resolve(struct bib_parser *parser, const struct entry_index *index,
 {
     enum { MOST_STEPS = 4 };
     static const char *const links[] = {"xdata", "crossref"};
-    struct library *library = parser->library;
+    struct library *library = parser->into;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         const struct bib_field *link = bib_find(entry, links[i]);
         for (int step = 0; link && step < MOST_STEPS; step++) {
@@ -409,7 +408,7 @@ static void resolve(struct bib_parser *parser, const struct entry_index *index,
 
 void bibtex_read(struct library *library)
 {
-    struct bib_parser parser = {.library = library, .bytes = library->bytes};
+    struct bib_parser parser = {.into = library, .bytes = library->bytes};
     size_t count = 0;
     while (parser.at < parser.bytes.length) {
         size_t next = text_find_byte(parser.bytes, '@', parser.at);

@@ -96,7 +96,6 @@ static const struct {
 };
 
 struct maker {
-    struct library *library;
     struct arena *arena;
     const struct bib_entry *entry;
     struct reference *reference;
@@ -365,8 +364,7 @@ struct reference *bib_make_reference(struct library *library, const struct bib_e
         reference->type = TEXT("article-magazine");
     if (is_article && text_equal_c(subtype, "newspaper"))
         reference->type = TEXT("article-newspaper");
-    struct maker maker = {
-        .library = library, .arena = library->arena, .entry = entry, .reference = reference};
+    struct maker maker = {.arena = library->arena, .entry = entry, .reference = reference};
     find_language(&maker);
     bool useprefix = text_find(bib_text(entry, "options"), TEXT("useprefix=true"), 0) != SIZE_MAX;
     add_title(&maker, "title", "title", "subtitle", "titleaddon");

@@ -101,7 +101,7 @@ static const struct {
 };
 
 struct ris {
-    struct library *library;
+    struct library *into;
     struct reference *reference; /* the one in hand; NULL: between two */
     text start_page, end_page;
     text *last; /* words that a line without a tag goes on with */
@@ -111,7 +111,7 @@ struct ris {
 
 static void add_name(struct ris *ris, const char *csl, text written)
 {
-    struct arena *arena = ris->library->arena;
+    struct arena *arena = ris->into->arena;
     struct reference_field *field =
         (struct reference_field *)(uintptr_t)reference_find(ris->reference, csl);
     if (!field)
@@ -152,7 +152,7 @@ static bool take_number(text *rest, int most, int *number)
 
 static void add_date(struct ris *ris, const char *csl, text written)
 {
-    struct arena *arena = ris->library->arena;
+    struct arena *arena = ris->into->arena;
     struct reference_date date = {0};
     text rest = written;
     if (text_find_byte(written, '/', 0) == SIZE_MAX) {
@@ -175,7 +175,7 @@ static void add_date(struct ris *ris, const char *csl, text written)
 static void end_reference(struct ris *ris)
 {
     struct reference *reference = ris->reference;
-    struct arena *arena = ris->library->arena;
+    struct arena *arena = ris->into->arena;
     if (!reference)
         return;
     ris->reference = NULL;
@@ -189,18 +189,18 @@ static void end_reference(struct ris *ris)
     if (reference->id.length == 0)
         reference->id = reference_text(reference, "DOI");
     if (reference->id.length == 0)
-        reference->id = arena_printf(arena, "ris%zu", ris->library->list->count + 1);
+        reference->id = arena_printf(arena, "ris%zu", ris->into->list->count + 1);
     text language = reference_text(reference, "language");
     if (language.length)
         reference_set_language(arena, reference, language);
-    library_add(ris->library, reference);
+    library_add(ris->into, reference);
 }
 
 static void begin_reference(struct ris *ris, text type, struct span span)
 {
     end_reference(ris);
     ris->start_page = ris->end_page = TEXT_EMPTY;
-    ris->reference = ARENA_NEW(ris->library->arena, struct reference);
+    ris->reference = ARENA_NEW(ris->into->arena, struct reference);
     ris->reference->span = span;
     ris->reference->type = TEXT("document");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -223,15 +223,15 @@ static void add_keyword(struct ris *ris, text word)
     struct reference_field *field =
         (struct reference_field *)(uintptr_t)reference_find(ris->reference, "keyword");
     if (field)
-        field->value = arena_printf(ris->library->arena, "%.*s, %.*s", TEXT_ARGUMENTS(field->value),
+        field->value = arena_printf(ris->into->arena, "%.*s, %.*s", TEXT_ARGUMENTS(field->value),
                                     TEXT_ARGUMENTS(word));
     else
-        reference_add_text(ris->library->arena, ris->reference, "keyword", word);
+        reference_add_text(ris->into->arena, ris->reference, "keyword", word);
 }
 
 static void take_tag(struct ris *ris, text tag, text words)
 {
-    struct arena *arena = ris->library->arena;
+    struct arena *arena = ris->into->arena;
     struct reference *reference = ris->reference;
     ris->last = NULL;
     if (words.length == 0)
@@ -272,7 +272,7 @@ static bool is_tagged(text line)
 
 void ris_read(struct library *library)
 {
-    struct ris ris = {.library = library};
+    struct ris ris = {.into = library};
     text bytes = library->bytes;
     size_t from = text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0;
     while (from < bytes.length) {

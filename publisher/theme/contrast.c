@@ -96,15 +96,10 @@ struct checking {
     bool failed;
 };
 
-static uint32_t colour_at(const struct theme *theme, size_t offset)
-{
-    return *(const uint32_t *)(const void *)((const char *)theme + offset);
-}
-
 /* The colour that is seen: paper is white. */
 static uint32_t ground_at(const struct theme *theme, size_t offset)
 {
-    uint32_t ground = colour_at(theme, offset);
+    uint32_t ground = theme_colour_at(theme, offset);
     if (ground == FRAME_NO_GROUND)
         ground = theme->page_ground;
     return ground == FRAME_NO_GROUND ? WHITE : ground;
@@ -114,7 +109,7 @@ static uint32_t ground_at(const struct theme *theme, size_t offset)
 static bool check_pair(struct checking *checking, size_t offset, size_t ground_offset,
                        double wanted, const char *what)
 {
-    uint32_t colour = colour_at(checking->theme, offset);
+    uint32_t colour = theme_colour_at(checking->theme, offset);
     uint32_t ground = ground_at(checking->theme, ground_offset);
     double ratio = contrast_ratio(colour, ground);
     if (ratio >= wanted)

@@ -162,6 +162,12 @@ struct theme {
 
 extern const struct theme theme_handout;
 
+/* The colour at an offset in the struct, for tables of colours. */
+static inline uint32_t theme_colour_at(const struct theme *theme, size_t offset)
+{
+    return *(const uint32_t *)(const void *)((const char *)theme + offset);
+}
+
 /* A theme file that was read: theme_file_read. */
 struct theme_file {
     struct yaml_value *top; /* NULL: it says nothing */

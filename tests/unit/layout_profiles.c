@@ -1,19 +1,13 @@
 /* Real articles in every profile on every paper, and what must hold of the pages and sheets. */
-#include "tests/unit/unit.h"
+#include "tests/unit/layout_sample.h"
 
 #include "base/lengths.h"
 #include "cite/cite.h"
-#include "document/language.h"
-#include "layout/layout.h"
 #include "layout/sheets.h"
 #include "layout/typefaces.h"
 #include "read/read.h"
 
-static struct arena arena, pages_arena, fonts_arena;
-static struct report report;
-static struct document document;
-static struct fonts *fonts;
-static struct pages pages, sheets;
+static struct pages sheets;
 static struct theme theme;
 
 static const char *const papers[] = {"a3", "a4", "a5", "a6", "letter", "legal"};
@@ -170,19 +164,11 @@ static void check_order(const char *const labels[], size_t count)
 /* An article of so many pages of A5. */
 static void make_pages(const char *language, size_t count)
 {
-    arena_release(&arena);
-    report_init(&report, &arena);
-    report_add_source(&report, TEXT("a.md"), TEXT_EMPTY);
-    document = (struct document){.arena = &arena, .report = &report};
-    document.root = node_new(&arena, NODE_DOCUMENT, (struct span){0});
-    document.root->language = document.metadata.language = text_from_c(language);
-    document.root->direction = language_direction(document.root->language);
+    begin(language);
     for (size_t i = 0; i < count; i++) {
         if (i)
-            node_append(document.root, node_new(&arena, NODE_PAGE_BREAK, (struct span){0}));
-        struct node *paragraph = node_new(&arena, NODE_PARAGRAPH, (struct span){0});
-        node_append(document.root, paragraph);
-        node_append(paragraph, node_new_text(&arena, TEXT("12345"), (struct span){0}));
+            add(document.root, NODE_PAGE_BREAK);
+        add_block(document.root, NODE_PARAGRAPH, "12345");
     }
     document_number_nodes(&document);
 }
@@ -292,11 +278,7 @@ static void test_running_words_are_the_themes(void)
 
 int main(void)
 {
-    text why = TEXT_EMPTY;
-    arena_init(&fonts_arena);
-    fonts = fonts_new(&fonts_arena, "fonts", &why);
-    if (!fonts)
-        printf("not ok fonts: %.*s\n", TEXT_ARGUMENTS(why)), exit(1);
+    begin("en"); /* the fonts */
     RUN(test_every_profile_fits_on_every_paper);
     RUN(test_large_print_has_nothing_under_18_points_and_no_italics);
     RUN(test_the_dyslexia_profile_is_set_in_its_font_with_more_room);
@@ -305,8 +287,6 @@ int main(void)
     RUN(test_crop_marks_stand_outside_the_trim_and_grounds_reach_the_bleed);
     RUN(test_the_gutter_lies_at_the_fold);
     RUN(test_running_words_are_the_themes);
-    arena_release(&pages_arena);
-    arena_release(&arena);
-    arena_release(&fonts_arena);
+    end();
     UNIT_EXIT();
 }

@@ -27,6 +27,15 @@ static struct node *add_cell(struct node *row, unsigned column, unsigned rows, c
     return cell;
 }
 
+/* Two columns with their head. */
+static struct node *add_table_of_two(void)
+{
+    struct node *table = add_table(2), *head = add_row(table, NODE_TABLE_HEAD);
+    add_cell(head, 0, 1, "A");
+    add_cell(head, 1, 1, "B");
+    return table;
+}
+
 /* Top of the first line and bottom of the last of what a cell says; the page that it stands on. */
 static size_t find_cell(const struct node *cell, float *top, float *bottom)
 {
@@ -52,10 +61,7 @@ static size_t find_cell(const struct node *cell, float *top, float *bottom)
 static void test_rows_share_the_height_of_a_cell_that_reaches_over_them(void)
 {
     begin("en");
-    struct node *table = add_table(2);
-    struct node *head = add_row(table, NODE_TABLE_HEAD);
-    add_cell(head, 0, 1, "A");
-    add_cell(head, 1, 1, "B");
+    struct node *table = add_table_of_two();
     struct node *first = add_row(table, NODE_TABLE_BODY);
     struct node *tall =
         add_cell(first, 0, 3,
@@ -87,10 +93,7 @@ static void test_no_row_of_such_a_cell_is_left_on_another_page(void)
     for (size_t lines = 20; lines < 40; lines++) {
         begin("en");
         add_long(document.root, lines);
-        struct node *table = add_table(2);
-        struct node *head = add_row(table, NODE_TABLE_HEAD);
-        add_cell(head, 0, 1, "A");
-        add_cell(head, 1, 1, "B");
+        struct node *table = add_table_of_two();
         struct node *row = add_row(table, NODE_TABLE_BODY);
         struct node *cells[6], *over = add_cell(row, 0, 3, "over three rows");
         cells[0] = add_cell(row, 1, 1, "1");
@@ -112,10 +115,7 @@ static void test_no_row_of_such_a_cell_is_left_on_another_page(void)
 static void test_a_cell_over_rows_that_is_higher_than_a_page_is_cut(void)
 {
     begin("en");
-    struct node *table = add_table(2);
-    struct node *head = add_row(table, NODE_TABLE_HEAD);
-    add_cell(head, 0, 1, "A");
-    add_cell(head, 1, 1, "B");
+    struct node *table = add_table_of_two();
     struct node *row = add_row(table, NODE_TABLE_BODY);
     struct node *cell = add_cell(row, 0, 2, "");
     node_unlink(cell->first_child);
