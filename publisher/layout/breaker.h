@@ -21,7 +21,8 @@ enum {
 
 struct break_item {
     float width, stretch, shrink; /* points */
-    float hang; /* glue, penalty: how far the line that ends here reaches beyond the measure */
+    float hang; /* how far a line reaches out of the measure that ends here (glue, penalty) or
+                   begins here (box) */
     int16_t penalty;
     uint8_t kind;
     uint32_t position; /* the caller's */

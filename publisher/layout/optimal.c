@@ -62,6 +62,7 @@ struct optimiser {
     struct chain *candidates; /* the best chains that end at the item tried */
     size_t candidate_count;
     struct sums sums; /* up to the item tried */
+    struct sums ink;  /* up to the end of the last box before it */
 };
 
 struct optimal_options optimal_options_for(float measure, bool ragged)
@@ -99,12 +100,22 @@ static bool is_forced(const struct break_item *item)
     return item->kind == BREAK_PENALTY && item->penalty <= PENALTY_FORCED;
 }
 
+/* Space before a forced end hangs beyond the line as at any end. No line ends at it: the next one
+   would be empty. */
+static bool leads_to_forced(const struct optimiser *o, size_t i)
+{
+    while (i < o->count && o->items[i].kind != BREAK_BOX && !is_forced(&o->items[i]))
+        i++;
+    return i < o->count && is_forced(&o->items[i]);
+}
+
 static bool is_place(const struct optimiser *o, size_t i)
 {
     const struct break_item *item = &o->items[i];
     if (item->kind == BREAK_PENALTY)
         return item->penalty < PENALTY_NEVER;
-    return item->kind == BREAK_GLUE && i > 0 && o->items[i - 1].kind == BREAK_BOX;
+    return item->kind == BREAK_GLUE && i > 0 && o->items[i - 1].kind == BREAK_BOX &&
+           !leads_to_forced(o, i);
 }
 
 /* The sums where a line begins that follows a break at `item`: space and penalties there vanish, up
@@ -115,7 +126,11 @@ static struct sums sums_after(const struct optimiser *o, size_t item)
     bool keeps_space = is_forced(&o->items[item]); /* a line begun on purpose keeps its space */
     for (size_t i = item; i < o->count; i++) {
         const struct break_item *next = &o->items[i];
-        if (next->kind == BREAK_BOX || (i > item && (is_forced(next) || keeps_space)))
+        if (next->kind == BREAK_BOX) {
+            sums.width += next->hang; /* this much of the line stands before the measure */
+            break;
+        }
+        if (i > item && (is_forced(next) || keeps_space))
             break;
         if (next->kind == BREAK_GLUE) {
             sums.width += next->width;
@@ -126,12 +141,15 @@ static struct sums sums_after(const struct optimiser *o, size_t item)
     return sums;
 }
 
-static float ratio_of(const struct optimiser *o, const struct chain *from, size_t item)
+/* end_width: of what stands at the line's end only because it ends there, a hyphen. */
+static float ratio_of(const struct optimiser *o, const struct chain *from, size_t item,
+                      float end_width)
 {
     float measure = o->options->measure - (from->line == 0 ? o->options->first_indent : 0);
-    double width = o->sums.width - from->after.width;
-    if (o->items[item].kind == BREAK_PENALTY)
-        width += o->items[item].width;
+    const struct sums *end = is_forced(&o->items[item]) ? &o->ink : &o->sums;
+    double width = end->width - from->after.width + end_width;
+    if (width < 0) /* nothing but space */
+        width = 0;
     double missing = measure + o->items[item].hang - width;
     if (o->options->ragged) {
         if (missing < -ROUNDING)
@@ -140,7 +158,7 @@ static float ratio_of(const struct optimiser *o, const struct chain *from, size_
         return is_end || missing < 0 ? 0 : (float)(missing / (measure * RAGGED_STRETCH));
     }
     double stretch = o->sums.stretch - from->after.stretch;
-    double shrink = o->sums.shrink - from->after.shrink;
+    double shrink = end->shrink - from->after.shrink;
     if (missing >= -ROUNDING && missing <= ROUNDING)
         return 0;
     if (missing > 0)
@@ -232,21 +250,29 @@ static void activate(struct optimiser *o, size_t item)
 static bool try_item(struct optimiser *o, size_t item)
 {
     bool forced = is_forced(&o->items[item]);
-    size_t kept = 0;
+    float end_width = o->items[item].kind == BREAK_PENALTY ? o->items[item].width : 0;
+    size_t kept = 0, reaching = 0; /* reaching: of those kept, how many reach this place */
     uint32_t last_dropped = NONE;
     for (size_t i = 0; i < o->active_count; i++) {
         uint32_t from = o->active[i];
-        float ratio = ratio_of(o, &o->chains[from], item);
+        float ratio = ratio_of(o, &o->chains[from], item, end_width);
         if (ratio >= -1 && ratio <= o->tolerance)
             offer(o, from, item, ratio, false);
-        if (ratio >= -1 && !forced)
-            o->active[kept++] = from; /* a longer line may still be possible from there */
-        else if (ratio < -1)
+        bool reaches = ratio >= -1;
+        if (!reaches)
             last_dropped = from;
+        /* A longer line may still be possible from there. So it may where only the hyphen is too
+           much: the rest of the word can be narrower. */
+        if (!reaches && end_width > 0)
+            ratio = ratio_of(o, &o->chains[from], item, 0);
+        if (ratio >= -1 && !forced) {
+            o->active[kept++] = from;
+            reaching += reaches;
+        }
     }
     /* Nothing reaches this place and nothing could later: the line is too long, whatever is done.
      */
-    bool is_lost = o->candidate_count == 0 && (kept == 0);
+    bool is_lost = o->candidate_count == 0 && reaching == 0;
     if (is_lost && o->is_last_try && last_dropped != NONE)
         offer(o, last_dropped, item, 0, true);
     o->active_count = kept;
@@ -258,9 +284,12 @@ static bool try_all(struct optimiser *o)
 {
     o->chain_count = 0;
     o->active_count = 0;
-    o->sums = (struct sums){0};
+    o->sums = o->ink = (struct sums){0};
     o->candidate_count = 0;
-    uint32_t start = add_chain(o, (struct chain){.previous = NONE, .fitness = FITNESS_NORMAL});
+    struct chain beginning = {.previous = NONE, .fitness = FITNESS_NORMAL};
+    if (o->items[0].kind == BREAK_BOX)
+        beginning.after.width = o->items[0].hang;
+    uint32_t start = add_chain(o, beginning);
     make_room(&o->room->active, 0, &o->room->active_capacity, sizeof *o->active);
     o->active = o->room->active;
     o->active[o->active_count++] = start;
@@ -274,6 +303,8 @@ static bool try_all(struct optimiser *o)
         if (item->kind == BREAK_GLUE) {
             o->sums.stretch += item->stretch;
             o->sums.shrink += item->shrink;
+        } else {
+            o->ink = o->sums;
         }
     }
     return true;

@@ -161,6 +161,75 @@ static void a_box_longer_than_the_measure_is_a_line_of_its_own(void)
     CHECK(breaks[0] == 3 && breaks[1] == 5);
 }
 
+/* 98 of 100 without the hyphen of six that stands before the last three. */
+static void set_short_tail(float head)
+{
+    item_count = 0;
+    add(BREAK_BOX, head, 0, 0, 0);
+    add(BREAK_PENALTY, 6, 0, 0, 90);
+    add(BREAK_BOX, 3, 0, 0, 0);
+    add(BREAK_GLUE, 5, 2.5F, 1.6F, 0);
+    add(BREAK_BOX, 40, 0, 0, 0);
+    add(BREAK_PENALTY, 0, 0, 0, PENALTY_NEVER);
+    add(BREAK_GLUE, 0, 100000, 0, 0);
+    add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
+}
+
+static void a_hyphen_that_does_not_fit_does_not_hide_a_shorter_rest(void)
+{
+    size_t breaks[8], overfull;
+    for (int ragged = 0; ragged < 2; ragged++) {
+        struct optimal_options options = optimal_options_for(100, ragged);
+        set_short_tail(95);
+        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull) == 2);
+        CHECK(breaks[0] == 3 && overfull == 0);
+        set_short_tail(99); /* neither fits: one line is too long, and only that */
+        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull) == 2);
+        CHECK(overfull == 1);
+    }
+}
+
+static void what_hangs_takes_no_room(void)
+{
+    size_t breaks[8];
+    struct optimal_options options = optimal_options_for(100, true);
+    for (int hangs = 0; hangs < 2; hangs++) {
+        item_count = 0;
+        for (int i = 0; i < 4; i++) { /* two to a line need 102, and 3 of them hang at the start */
+            add(BREAK_BOX, 48, 0, 0, 0);
+            items[item_count - 1].hang = hangs ? 3 : 0;
+            add(BREAK_GLUE, 6, 0, 0, 0);
+        }
+        add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
+        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, NULL) ==
+              (hangs ? 2 : 4));
+    }
+}
+
+static void space_before_a_forced_end_makes_no_empty_line(void)
+{
+    size_t breaks[8], overfull;
+    for (int justified = 0; justified < 2; justified++) {
+        struct optimal_options options = optimal_options_for(100, !justified);
+        for (int looseness = 0; looseness < 2; looseness++) {
+            options.looseness = looseness;
+            item_count = 0;
+            for (int i = 0; i < 2; i++) {
+                add(BREAK_BOX, 98, 0, 0, 0);
+                add(BREAK_GLUE, 30, 15, 10, 0);
+                if (justified) {
+                    add(BREAK_PENALTY, 0, 0, 0, PENALTY_NEVER);
+                    add(BREAK_GLUE, 0, 100000, 0, 0);
+                }
+                add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
+            }
+            size_t lines =
+                break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull);
+            CHECK(lines == 2 && overfull == 0 && breaks[0] == item_count / 2 - 1);
+        }
+    }
+}
+
 static void looseness_changes_the_number_of_lines(void)
 {
     size_t breaks[100];
@@ -185,6 +254,9 @@ int main(void)
     RUN(the_paragraph_of_the_paper_is_broken_as_the_paper_breaks_it);
     RUN(no_line_of_ragged_text_is_longer_than_the_measure);
     RUN(a_box_longer_than_the_measure_is_a_line_of_its_own);
+    RUN(a_hyphen_that_does_not_fit_does_not_hide_a_shorter_rest);
+    RUN(what_hangs_takes_no_room);
+    RUN(space_before_a_forced_end_makes_no_empty_line);
     RUN(looseness_changes_the_number_of_lines);
     RUN(nothing_makes_no_line);
     UNIT_EXIT();

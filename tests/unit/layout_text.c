@@ -198,6 +198,22 @@ static void code_keeps_its_lines_and_spaces(void)
     CHECK_TEXT(find_run(code, PIECE_CONTENT, 3)->text, "end");
 }
 
+/* Its ink fits and the spaces after it do not: they hang beyond the line, as spaces do. */
+static void spaces_at_the_end_of_a_line_of_code_make_no_empty_line(void)
+{
+    float second[2];
+    for (int spaced = 0; spaced < 2; spaced++) {
+        begin("en");
+        struct node *code = add(document.root, NODE_CODE_BLOCK);
+        code->text = spaced ? TEXT("some_code_here            \nend") : TEXT("some_code_here\nend");
+        lay_out(180, 400);
+        CHECK(all_is_painted_once());
+        CHECK_TEXT(find_run(code, PIECE_CONTENT, 1)->text, "end");
+        second[spaced] = find_run(code, PIECE_CONTENT, 1)->baseline;
+    }
+    CHECK(second[0] == second[1]);
+}
+
 static void a_cluster_of_many_marks_keeps_all_its_text(void)
 {
     begin("en");
@@ -298,6 +314,7 @@ int main(void)
     RUN(a_character_that_no_font_has_is_an_error_with_its_place);
     RUN(a_forced_end_begins_a_new_line);
     RUN(code_keeps_its_lines_and_spaces);
+    RUN(spaces_at_the_end_of_a_line_of_code_make_no_empty_line);
     RUN(a_cluster_of_many_marks_keeps_all_its_text);
     RUN(no_line_begins_with_a_sign_that_closes_in_japanese);
     RUN(no_word_of_devanagari_is_broken_inside_a_cluster);
