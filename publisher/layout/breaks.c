@@ -209,7 +209,9 @@ static void add_penalty(struct paragraph *paragraph, int penalty, float width, s
 static void add_box(struct paragraph *paragraph, size_t from, size_t to, float width, float measure)
 {
     if (width <= measure) {
-        add_break_item(paragraph, BREAK_BOX, from)->width = width;
+        struct break_item *box = add_break_item(paragraph, BREAK_BOX, from);
+        box->width = width;
+        box->hang = paragraph_hang_start(paragraph, from);
         return;
     }
     for (size_t i = from, next; i < to; i = next) {
@@ -218,7 +220,9 @@ static void add_box(struct paragraph *paragraph, size_t from, size_t to, float w
             cluster += paragraph->glyphs[next].advance;
         if (i > from)
             add_penalty(paragraph, PENALTY_EMERGENCY, 0, i);
-        add_break_item(paragraph, BREAK_BOX, i)->width = cluster;
+        struct break_item *box = add_break_item(paragraph, BREAK_BOX, i);
+        box->width = cluster;
+        box->hang = paragraph_hang_start(paragraph, i);
     }
 }
 
@@ -245,50 +249,6 @@ static void add_forced(struct paragraph *paragraph, size_t glyph)
     add_penalty(paragraph, PENALTY_FORCED, 0, glyph);
 }
 
-/* How much of a sign at a line's end stands beyond the measure, in parts of its width, so that the
-   edge looks even (after Hàn Thế Thành 2000, "Micro-typographic extensions", 4). */
-static float hanging_share(uint32_t c)
-{
-    switch (c) {
-    case '-':
-    case 0xAD:
-    case 0x2010:
-        return 0.6F;
-    case '.':
-    case ',':
-        return 0.7F;
-    case ':':
-    case ';':
-    case 0x2019:
-    case 0x201D:
-    case 0x2018:
-    case 0x201C:
-    case '\'':
-    case '"':
-        return 0.5F;
-    case 0x2013:
-    case '!':
-    case '?':
-        return 0.25F;
-    default:
-        return 0;
-    }
-}
-
-/* The same in points for a line that ends before the glyph. */
-static float hang_before(const struct paragraph *paragraph, size_t glyph, bool hyphened)
-{
-    if (!paragraph->theme->hanging_punctuation || !paragraph->look.justified || glyph == 0)
-        return 0;
-    const struct line_glyph *last = &paragraph->glyphs[glyph - 1];
-    if (hyphened)
-        return hanging_share('-') * hyphen_width(paragraph, glyph - 1);
-    size_t offset = last->start;
-    if (last->length == 0 || last->flags & GLYPH_IS_SPACE)
-        return 0;
-    return hanging_share(text_next(paragraph_text(paragraph), &offset)) * last->advance;
-}
-
 static void add_hyphen(struct paragraph *paragraph, size_t glyph)
 {
     if (glyph == 0 || !paragraph->items[paragraph->glyphs[glyph - 1].item].font)
@@ -298,7 +258,7 @@ static void add_hyphen(struct paragraph *paragraph, size_t glyph)
         return;
     add_penalty(paragraph, PENALTY_HYPHEN, hyphen_width(paragraph, glyph - 1), glyph);
     paragraph->break_items[paragraph->break_item_count - 1].hang =
-        hang_before(paragraph, glyph, true);
+        paragraph_hang_end(paragraph, glyph, hyphen_width(paragraph, glyph - 1));
 }
 
 /* In scripts without spaces a justified line stretches between its characters. */
@@ -308,7 +268,7 @@ static void add_gap(struct paragraph *paragraph, size_t glyph)
     if (!paragraph->look.justified || glyph == 0)
         return;
     paragraph->break_items[paragraph->break_item_count - 1].hang =
-        hang_before(paragraph, glyph, false);
+        paragraph_hang_end(paragraph, glyph, 0);
     struct line_glyph *before = &paragraph->glyphs[glyph - 1];
     const struct text_item *item = &paragraph->items[before->item];
     if (!item->font || !script_has_gaps(item->script))
@@ -384,14 +344,14 @@ static void make_break_items(struct paragraph *paragraph, float measure)
             glue->width = width;
             glue->stretch = width * stretch_of_space;
             glue->shrink = width * shrink_of_space;
-            glue->hang = hang_before(paragraph, i, false);
+            glue->hang = paragraph_hang_end(paragraph, i, 0);
         } else {
             add_box(paragraph, i, next, width, measure);
         }
     }
     add_forced(paragraph, count);
     paragraph->break_items[paragraph->break_item_count - 1].hang =
-        hang_before(paragraph, count, false);
+        paragraph_hang_end(paragraph, count, 0);
 }
 
 void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest)
@@ -456,11 +416,12 @@ static void add_line(struct paragraph *paragraph, size_t from, size_t end, float
         .to = to,
         .end = end,
         .hang = item->hang,
+        .hang_start = from < to ? paragraph_hang_start(paragraph, from) : 0,
         .space_scale = 1 + ratio * (ratio > 0 ? stretch_of_space : shrink_of_space),
         .gap_stretch = ratio > 0 ? ratio : 0,
         .hyphened = hyphened,
     };
-    line->width = (hyphened ? hyphen_width(paragraph, to - 1) : 0) - line->hang;
+    line->width = (hyphened ? hyphen_width(paragraph, to - 1) : 0) - line->hang - line->hang_start;
     for (size_t i = from; i < to; i++)
         line->width += paragraph_advance(paragraph, line, i);
 }

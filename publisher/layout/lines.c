@@ -102,7 +102,7 @@ static size_t make_runs(struct line_sink *sink, const struct paragraph *paragrap
 static void add_hyphen(struct line_sink *sink, size_t count, const struct paragraph *paragraph,
                        const struct text_line *line)
 {
-    float width = line->width + line->hang;
+    float width = line->width + line->hang + line->hang_start;
     for (size_t i = line->from; i < line->to; i++)
         width -= paragraph_advance(paragraph, line, i);
     for (size_t i = 0; i < count; i++) {
@@ -157,6 +157,8 @@ static void place_runs(struct line_sink *sink, size_t count, const struct paragr
         x -= line->hang;
         for (size_t i = line->to; i < line->end; i++)
             x -= paragraph->glyphs[i].advance;
+    } else {
+        x -= line->hang_start;
     }
     for (size_t i = 0; i < count; i++) {
         sink->runs[sink->order[i]].x = x;

@@ -81,6 +81,7 @@ struct text_line {
     size_t from, to, end;
     float width;       /* of from..to as it is set, the hyphen counted, without what hangs */
     float hang;        /* how far its last sign reaches beyond the measure */
+    float hang_start;  /* and its first one, before it */
     float space_scale; /* of the line's spaces; 1: natural */
     float gap_stretch; /* of the gaps, in parts of GAP_STRETCH em */
     bool hyphened;
@@ -169,6 +170,11 @@ void paragraph_shape(struct paragraph *paragraph);
 /* hyphenate.c: adds the places where words may be divided, by the language of each, where the look
    is hyphenated. After the other opportunities. */
 void paragraph_hyphenate(struct paragraph *paragraph);
+/* hanging.c: how far a line reaches out of the measure, in points, that begins with that glyph, or
+   ends before it; hyphen_width: of the hyphen that it ends with, else 0. 0 in themes that let
+   nothing hang and in ragged text. */
+float paragraph_hang_start(const struct paragraph *paragraph, size_t glyph);
+float paragraph_hang_end(const struct paragraph *paragraph, size_t glyph, float hyphen_width);
 /* breaks.c: opportunities. Wanted before the three below. */
 void paragraph_find_opportunities(struct paragraph *paragraph);
 /* All steps up to here, after the text has been added. */

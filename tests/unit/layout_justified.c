@@ -1,9 +1,7 @@
-/* Justified and hyphenated lines, on the pages and in the method. */
-#include "tests/unit/first_fit.h"
+/* Justified and hyphenated lines on the pages. */
 #include "tests/unit/layout_sample.h"
 
 #include "layout/hyphenation.h"
-#include "layout/optimal.h"
 
 #include <math.h>
 
@@ -162,18 +160,61 @@ static void test_a_language_without_a_dictionary_is_left_whole(void)
     CHECK(report.count == 0);
 }
 
+static const char arabic[] =
+    "الشلل الدماغي اسم جامع لعدة حالات تنتج عن إصابة في الدماغ حول وقت الولادة ويسمي الأطباء "
+    "هذا الوقت فترة ما حول الولادة وقد تكون لهذه الإصابة أسباب مختلفة منها عدوى في الرحم أو "
+    "ولادة مبكرة جدا أو خلل وراثي أو نقص في الأكسجين أثناء الولادة";
+
+/* The edges of the ink of a line that runs from right to left: spaces at its end hang out left. */
+static float left_of_words(const struct node *text_node, float baseline)
+{
+    float left = 1e9F;
+    for (size_t i = 0; i < pages.pages[0].item_count; i++) {
+        const struct page_item *item = &pages.pages[0].items[i];
+        if (item->kind != ITEM_RUN || item->node != text_node ||
+            fabsf(item->run->baseline - baseline) > 0.1F)
+            continue;
+        size_t offset = 0;
+        for (uint32_t g = 0; g < item->run->glyph_count; g++) {
+            const struct glyph *glyph = &item->run->glyphs[g];
+            bool is_space = glyph->text_length == 1 && item->run->text.bytes[offset] == ' ';
+            offset += glyph->text_length;
+            float x = item->run->x + glyph->x;
+            left = !is_space && x < left ? x : left;
+        }
+    }
+    return left;
+}
+
+static float right_of_words(const struct node *text_node, float baseline)
+{
+    float right = -1e9F;
+    for (size_t i = 0; i < pages.pages[0].item_count; i++) {
+        const struct page_item *item = &pages.pages[0].items[i];
+        if (item->kind == ITEM_RUN && item->node == text_node &&
+            fabsf(item->run->baseline - baseline) < 0.1F && item->run->x + item->run->width > right)
+            right = item->run->x + item->run->width;
+    }
+    return right;
+}
+
 static void test_justified_text_from_right_to_left(void)
 {
     begin("ar");
-    struct node *words = add_words(
-        add(document.root, NODE_PARAGRAPH),
-        "الشلل الدماغي اسم جامع لعدة حالات تنتج عن إصابة في الدماغ حول وقت الولادة ويسمي الأطباء "
-        "هذا الوقت فترة ما حول الولادة وقد تكون لهذه الإصابة أسباب مختلفة منها عدوى في الرحم أو "
-        "ولادة مبكرة جدا أو خلل وراثي أو نقص في الأكسجين أثناء الولادة");
+    struct node *words = add_words(add(document.root, NODE_PARAGRAPH), arabic);
     lay_out_as(justify_and_divide);
     struct set_line lines[20];
     size_t count = find_lines(words, lines, 20);
     CHECK(count > 2);
+    for (size_t i = 0; i < count; i++) /* the start is at the right */
+        CHECK(fabsf(right_of_words(words, lines[i].baseline) -
+                    right_of_words(words, lines[0].baseline)) < 0.1F);
+    for (size_t i = 0; i + 1 < count; i++)
+        CHECK(fabsf(left_of_words(words, lines[i].baseline) -
+                    left_of_words(words, lines[0].baseline)) < 0.1F);
+    CHECK(left_of_words(words, lines[count - 1].baseline) >
+          left_of_words(words, lines[0].baseline) + 5);
+    check_words(lines, count, arabic);
     CHECK_TEXT(report.count ? report.diagnostics[0].message : TEXT_EMPTY, "");
 }
 
@@ -238,107 +279,59 @@ static void test_words_that_are_no_words_stay_whole(void)
         CHECK(strstr(lines[i].words, "\xC2\xAD") == NULL);
 }
 
-/* the method against brute force */
-
-enum { MOST_ITEMS = 24 };
-
-static unsigned next_random(unsigned *seed)
+static void test_signs_at_the_start_hang_out(void)
 {
-    *seed = *seed * 1664525U + 1013904223U;
-    return *seed >> 16;
+    static const char quoted[] =
+        "\u201Cdocumentation\u201D \u201Cadministration\u201D \u201Cprocurement\u201D "
+        "\u201Cmaintenance\u201D \u201Caccessibility\u201D \u201Cpublication\u201D "
+        "\u201Corganisation\u201D considerations influence departments \u201Cunderstanding\u201D "
+        "communication requires \u201Cimmediately\u201D recognised \u201Cconsequences\u201D";
+    begin("en");
+    struct node *words = add_words(add(document.root, NODE_PARAGRAPH), quoted);
+    lay_out_as(hang);
+    struct set_line lines[20];
+    size_t count = find_lines(words, lines, 20), hanging = 0, flush = 0;
+    float edge = -1e9F;
+    for (size_t i = 0; i < count; i++)
+        edge = lines[i].left > edge ? lines[i].left : edge;
+    for (size_t i = 0; i < count; i++) {
+        bool is_quote = memcmp(lines[i].words, "\u201C", 3) == 0;
+        hanging += is_quote;
+        flush += !is_quote;
+        CHECK(is_quote ? lines[i].left < edge - 1 : fabsf(lines[i].left - edge) < 0.1F);
+    }
+    CHECK(hanging > 0 && flush > 0 && report.count == 0);
+    check_words(lines, count, quoted);
 }
 
-static size_t make_items(struct break_item *items, unsigned *seed)
+/* A paragraph on the Pages value: where each line stands, how wide it is, what it says. */
+static void test_the_dump_of_even_and_divided_lines(void)
 {
-    size_t count = 0, words = 4 + next_random(seed) % 5;
-    for (size_t i = 0; i < words; i++) {
-        items[count++] =
-            (struct break_item){.width = (float)(10 + next_random(seed) % 40), .kind = BREAK_BOX};
-        if (i + 1 < words)
-            items[count++] =
-                (struct break_item){.width = 6, .stretch = 3, .shrink = 2, .kind = BREAK_GLUE};
-    }
-    items[count++] = (struct break_item){.penalty = PENALTY_NEVER, .kind = BREAK_PENALTY};
-    items[count++] = (struct break_item){.stretch = 1e5F, .kind = BREAK_GLUE};
-    items[count++] = (struct break_item){.penalty = PENALTY_FORCED, .kind = BREAK_PENALTY};
-    return count;
-}
-
-/* The demerits of a set of breaks, as the paper defines them without hyphens and fitness; a set
-   with a line out of bounds: infinite. */
-static double demerits_of(const struct break_item *items, const size_t *breaks, size_t lines,
-                          const struct optimal_options *options)
-{
-    double sum = 0;
-    size_t from = 0;
-    for (size_t l = 0; l < lines; l++) {
-        double width = 0, stretch = 0, shrink = 0;
-        while (from < breaks[l] && items[from].kind != BREAK_BOX)
-            from++;
-        for (size_t i = from; i < breaks[l]; i++) {
-            width += items[i].kind == BREAK_PENALTY ? 0 : (double)items[i].width;
-            stretch += (double)items[i].stretch;
-            shrink += (double)items[i].shrink;
-        }
-        double missing = (double)options->measure - width;
-        double ratio = missing >= 0 ? (stretch > 0      ? missing / stretch
-                                       : missing > 0.01 ? 1e9
-                                                        : 0)
-                                    : (shrink > 0 ? missing / shrink : -1e9);
-        if (ratio < -1 || ratio > (double)options->tolerance)
-            return INFINITY;
-        double bad = (double)options->line_penalty + 100 * fabs(ratio * ratio * ratio);
-        sum += bad * bad;
-        from = breaks[l] + 1;
-    }
-    return sum;
-}
-
-static double least_by_force(const struct break_item *items, size_t count,
-                             const struct optimal_options *options)
-{
-    size_t places[MOST_ITEMS], place_count = 0;
-    for (size_t i = 1; i + 3 < count; i++) {
-        if (items[i].kind == BREAK_GLUE)
-            places[place_count++] = i;
-    }
-    double least = INFINITY;
-    for (unsigned set = 0; set < 1U << place_count; set++) {
-        size_t breaks[MOST_ITEMS], lines = 0;
-        for (size_t i = 0; i < place_count; i++) {
-            if (set >> i & 1)
-                breaks[lines++] = places[i];
-        }
-        breaks[lines++] = count - 1;
-        double demerits = demerits_of(items, breaks, lines, options);
-        least = demerits < least ? demerits : least;
-    }
-    return least;
-}
-
-static void test_no_other_set_of_breaks_is_better(void)
-{
-    unsigned seed = 1981;
-    struct optimal_room room = {0};
-    size_t compared = 0;
-    for (int round = 0; round < 400; round++) {
-        struct break_item items[MOST_ITEMS + 4];
-        size_t count = make_items(items, &seed), breaks[MOST_ITEMS + 4];
-        struct optimal_options options =
-            optimal_options_for((float)(60 + next_random(&seed) % 80), false);
-        options.fitness_demerits = 0;
-        options.tolerance = 20;
-        double least = least_by_force(items, count, &options);
-        size_t lines = break_optimal(items, count, &options, &room, breaks, NULL, NULL);
-        if (!isfinite(least))
-            continue;
-        compared++;
-        CHECK(fabs(demerits_of(items, breaks, lines, &options) - least) <= least * 1e-4);
-        lines = break_first_fit(items, count, options.measure, breaks);
-        CHECK(demerits_of(items, breaks, lines, &options) >= least * (1 - 1e-4));
-    }
-    CHECK(compared > 100);
-    optimal_room_release(&room);
+    static const char wanted[] =
+        "  text 29.4 63.9 364.3 NotoSans-Regular 12 content text \"Communication between "
+        "departments requires understanding, \"\n"
+        "  text 29.4 81.3 364.3 NotoSans-Regular 12 content text \"and understanding requires "
+        "documentation that everybody can \"\n"
+        "  text 29.4 98.7 364.3 NotoSans-Regular 12 content text \"immediately recognise, "
+        "whichever organisation commissioned \"\n"
+        "  text 29.4 116.1 361.2 NotoSans-Regular 12 content text \"the publication; accessibility "
+        "considerations consequently influ\u00AD\"\n"
+        "  text 29.4 133.5 364.3 NotoSans-Regular 12 content text \"ence administration, "
+        "procurement and maintenance throughout \"\n"
+        "  text 29.4 150.9 96.2 NotoSans-Regular 12 content text \"the organisation.\"\n";
+    begin("en");
+    add_words(add(document.root, NODE_PARAGRAPH), prose);
+    lay_out_as(justify_and_divide);
+    struct buffer out;
+    buffer_init(&out, 100000);
+    pages_dump(&pages, &out);
+    text dump = buffer_text(&out);
+    size_t from = text_find(dump, TEXT("  text "), 0), to = from;
+    for (size_t at = from; (at = text_find(dump, TEXT(" content text \""), at)) != SIZE_MAX;
+         at = to)
+        to = text_find_byte(dump, '\n', at) + 1;
+    CHECK_TEXT(text_slice(dump, from, to), wanted);
+    buffer_release(&out);
 }
 
 int main(void)
@@ -352,7 +345,8 @@ int main(void)
     RUN(test_chinese_lines_stretch_between_characters);
     RUN(test_text_without_spaces_keeps_to_the_measure);
     RUN(test_words_that_are_no_words_stay_whole);
-    RUN(test_no_other_set_of_breaks_is_better);
+    RUN(test_signs_at_the_start_hang_out);
+    RUN(test_the_dump_of_even_and_divided_lines);
     end();
     UNIT_EXIT();
 }
