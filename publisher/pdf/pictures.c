@@ -127,9 +127,31 @@ static void read_surface(struct stored *stored, cairo_t *cr)
     stored->surface = vector_record(stored->image, cr, stored->width, stored->height);
 }
 
+/* Cairo 1.16 works out in whole points where a recorded drawing paints. Where it is this low, parts
+   of it can come to nothing, and then an extent that was never set decides what Cairo does with the
+   page. So few points are painted as pixels. */
+static bool is_tiny(const struct picture *picture)
+{
+    enum { TINY = 3 }; /* points */
+    return picture->image->format == IMAGE_SVG && (picture->width < TINY || picture->height < TINY);
+}
+
+static void paint_tiny(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
+{
+    cairo_save(cr);
+    cairo_translate(cr, (double)picture->x, (double)picture->y);
+    if (!vector_paint_pixels(picture->image, cr, (double)picture->width, (double)picture->height))
+        pictures->fault = "an image is damaged behind its header";
+    cairo_restore(cr);
+}
+
 static void paint_image(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
 {
     struct stored *stored = pictures->by_index[picture->image->index];
+    if (is_tiny(picture)) {
+        paint_tiny(pictures, cr, picture);
+        return;
+    }
     if (!stored->surface)
         read_surface(stored, cr);
     if (!stored->surface) {

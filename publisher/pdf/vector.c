@@ -76,7 +76,9 @@ static bool draw_rasterised(text bytes, cairo_t *cr, double width, double height
         cairo_save(cr);
         cairo_scale(cr, 1 / scale, 1 / scale);
         cairo_set_source_surface(cr, surface, 0, 0);
-        cairo_paint(cr);
+        /* Not cairo_paint, which can drop the tag that is open: see pictures.c. */
+        cairo_rectangle(cr, 0, 0, width * scale, height * scale);
+        cairo_fill(cr);
         cairo_restore(cr);
     }
     cairo_surface_destroy(surface);
@@ -104,6 +106,11 @@ cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double wi
         cairo_surface_reference(surface);
     cairo_pattern_destroy(group);
     return surface;
+}
+
+bool vector_paint_pixels(const struct image *image, cairo_t *cr, double width, double height)
+{
+    return draw_rasterised(image->bytes, cr, width, height);
 }
 
 void vector_finish(void)
