@@ -35,10 +35,12 @@ static const struct page *find_page(const struct numbers *numbers, const struct 
     return page ? page : find_in_flow(numbers, &builder->notes, numbers->page_of_note_box, target);
 }
 
-/* The noughts must never be published as a number. */
+/* The noughts must never be published as a number. What did not fit has no page: that is reported
+   already, and nothing will be published. */
 static void report_unset(const struct builder *builder, const struct node *node)
 {
-    report_error(builder->document->report, "internal", node->span, NULL,
+    if (builder->document->report->errors == 0)
+        report_error(builder->document->report, "internal", node->span, NULL,
                  "the number of a page cannot be set");
 }
 
