@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 enum break_kind {
-    BREAK_BOX,  /* ink: never broken */
+    BREAK_BOX,  /* ink: never broken; it may stretch and shrink a little between its letters */
     BREAK_GLUE, /* space: a line may end before it, where a box stands before; it then vanishes */
     BREAK_PENALTY, /* a line may end here at a price; its width counts only then (a hyphen) */
 };

@@ -300,12 +300,10 @@ static bool try_all(struct optimiser *o)
         if (item->kind == BREAK_PENALTY)
             continue;
         o->sums.width += item->width;
-        if (item->kind == BREAK_GLUE) {
-            o->sums.stretch += item->stretch;
-            o->sums.shrink += item->shrink;
-        } else {
+        o->sums.stretch += item->stretch;
+        o->sums.shrink += item->shrink;
+        if (item->kind == BREAK_BOX)
             o->ink = o->sums;
-        }
     }
     return true;
 }

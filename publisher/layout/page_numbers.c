@@ -41,7 +41,7 @@ static void report_unset(const struct builder *builder, const struct node *node)
 {
     if (builder->document->report->errors == 0)
         report_error(builder->document->report, "internal", node->span, NULL,
-                 "the number of a page cannot be set");
+                     "the number of a page cannot be set");
 }
 
 /* Sets the number in place of the noughts. What it is narrower or wider goes to the run's spaces,

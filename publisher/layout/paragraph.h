@@ -64,7 +64,8 @@ struct text_item {
 enum {
     GLYPH_IS_SPACE = 1,
     GLYPH_HAS_SOFT_HYPHEN = 2,
-    GLYPH_HAS_GAP = 4, /* room may be added after it in a justified line: no space is there */
+    GLYPH_HAS_GAP = 4,    /* room may be added after it in a justified line: no space is there */
+    GLYPH_IS_TRACKED = 8, /* the letter after it may move in a justified line */
 };
 
 struct line_glyph {
@@ -83,6 +84,7 @@ struct text_line {
     float hang;        /* how far its last sign reaches beyond the measure */
     float hang_start;  /* and its first one, before it */
     float space_scale; /* of the line's spaces; 1: natural */
+    float tracking;    /* added after letters; em */
     float gap_stretch; /* of the gaps, in parts of GAP_STRETCH em */
     bool hyphened;
 };
@@ -183,6 +185,13 @@ void paragraph_prepare(struct paragraph *paragraph);
  */
 void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *widest);
 /* The width of a glyph in the line as it is set. */
+/* tracking.c: marks the letters of a box (of a justified paragraph) that may move, and returns by
+   how much the box may grow or shrink, points. */
+float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to);
+/* What of a line's adjustment ratio goes to its letters, in em. spaces: by how much its spaces may
+   stretch (ratio > 0) or shrink, points; *left: the ratio that is left for them. */
+float paragraph_line_tracking(const struct paragraph *paragraph, const struct text_line *line,
+                              float ratio, float spaces, float *left);
 float paragraph_advance(const struct paragraph *paragraph, const struct text_line *line,
                         size_t glyph);
 /* Chooses the line ends: paragraph->lines. A paragraph has at least one line. */

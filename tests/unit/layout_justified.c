@@ -71,7 +71,8 @@ static size_t find_lines(const struct node *text_node, struct set_line *lines, s
 }
 
 static const char prose[] =
-    "Communication between departments requires understanding, and understanding requires "
+    "Institutionalised communication between departments requires understanding, and understanding "
+    "requires "
     "documentation that everybody can immediately recognise, whichever organisation commissioned "
     "the publication; accessibility considerations consequently influence administration, "
     "procurement and maintenance throughout the organisation.";
@@ -149,6 +150,45 @@ static void test_signs_at_the_end_hang_out(void)
     }
     CHECK(hanging > 0);
     check_words(lines, count, prose);
+}
+
+/* The distances from an "e" to an "n" that follows it, in a text set in one size: least and most.
+ */
+static void measure_pairs(const struct node *words, float *least, float *most)
+{
+    *least = 1e9F;
+    *most = -1e9F;
+    for (size_t i = 0; i < pages.pages[0].item_count; i++) {
+        const struct page_item *item = &pages.pages[0].items[i];
+        if (item->kind != ITEM_RUN || item->node != words)
+            continue;
+        const struct glyph_run *run = item->run;
+        size_t at = 0;
+        for (size_t k = 0; k + 1 < run->glyph_count; at += run->glyphs[k++].text_length) {
+            if (memcmp(run->text.bytes + at, "en", 2) != 0 || run->glyphs[k].text_length != 1)
+                continue;
+            float distance = run->glyphs[k + 1].x - run->glyphs[k].x;
+            *least = distance < *least ? distance : *least;
+            *most = distance > *most ? distance : *most;
+        }
+    }
+}
+
+static void test_letters_of_even_lines_move_by_a_hair(void)
+{
+    float least, most;
+    begin("en");
+    struct node *words = add_words(add(document.root, NODE_PARAGRAPH), prose);
+    lay_out(420, 595);
+    measure_pairs(words, &least, &most);
+    CHECK(most - least < 0.001F);
+    float natural = least;
+    begin("en");
+    words = add_words(add(document.root, NODE_PARAGRAPH), prose);
+    lay_out_as(justify_and_divide);
+    measure_pairs(words, &least, &most);
+    CHECK(most - least > 0.02F);
+    CHECK(most <= natural + 0.012F * 12 + 0.001F && least >= natural - 0.012F * 12 - 0.001F);
 }
 
 static void test_a_language_without_a_dictionary_is_left_whole(void)
@@ -308,17 +348,18 @@ static void test_signs_at_the_start_hang_out(void)
 static void test_the_dump_of_even_and_divided_lines(void)
 {
     static const char wanted[] =
-        "  text 29.4 63.9 364.3 NotoSans-Regular 12 content text \"Communication between "
-        "departments requires understanding, \"\n"
-        "  text 29.4 81.3 364.3 NotoSans-Regular 12 content text \"and understanding requires "
-        "documentation that everybody can \"\n"
-        "  text 29.4 98.7 364.3 NotoSans-Regular 12 content text \"immediately recognise, "
-        "whichever organisation commissioned \"\n"
-        "  text 29.4 116.1 361.2 NotoSans-Regular 12 content text \"the publication; accessibility "
-        "considerations consequently influ\u00AD\"\n"
-        "  text 29.4 133.5 364.3 NotoSans-Regular 12 content text \"ence administration, "
-        "procurement and maintenance throughout \"\n"
-        "  text 29.4 150.9 96.2 NotoSans-Regular 12 content text \"the organisation.\"\n";
+        "  text 29.4 63.9 364.3 NotoSans-Regular 12 content text \"Institutionalised communication "
+        "between departments requires \"\n"
+        "  text 29.4 81.3 364.3 NotoSans-Regular 12 content text \"understanding, and "
+        "understanding requires documentation that \"\n"
+        "  text 29.4 98.7 364.3 NotoSans-Regular 12 content text \"everybody can immediately "
+        "recognise, whichever organisation \"\n"
+        "  text 29.4 116.1 361.2 NotoSans-Regular 12 content text \"commissioned the publication; "
+        "accessibility considerations conse\u00AD\"\n"
+        "  text 29.4 133.5 364.3 NotoSans-Regular 12 content text \"quently influence "
+        "administration, procurement and maintenance \"\n"
+        "  text 29.4 150.9 164.2 NotoSans-Regular 12 content text \"throughout the "
+        "organisation.\"\n";
     begin("en");
     add_words(add(document.root, NODE_PARAGRAPH), prose);
     lay_out_as(justify_and_divide);
@@ -340,6 +381,7 @@ int main(void)
     RUN(test_ragged_lines_keep_their_spaces);
     RUN(test_words_are_divided_by_their_language);
     RUN(test_signs_at_the_end_hang_out);
+    RUN(test_letters_of_even_lines_move_by_a_hair);
     RUN(test_a_language_without_a_dictionary_is_left_whole);
     RUN(test_justified_text_from_right_to_left);
     RUN(test_chinese_lines_stretch_between_characters);
