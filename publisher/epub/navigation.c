@@ -2,6 +2,8 @@
 #include "epub/parts.h"
 #include "html/markup.h"
 
+#include <stdio.h>
+
 static void open_nav(struct markup *markup, const char *type, const char *role)
 {
     markup_open(markup, "nav");
@@ -90,18 +92,21 @@ static void write_contents(struct markup *markup, const struct parts *parts)
     markup_newline(markup);
 }
 
-static void write_pages(struct markup *markup, const struct parts *parts)
+/* A list without levels; nothing where it has no places. role: may be NULL. */
+static void write_list(struct markup *markup, const char *type, const char *role, text name,
+                       const struct html_place *places, size_t count)
 {
-    const struct html_book *book = &parts->book;
-    if (book->page_count == 0)
+    if (count == 0)
         return;
-    open_nav(markup, "page-list", "doc-pagelist");
-    write_name(markup, "h2", "page-list-title", word_for(parts, WORD_PAGES));
+    char id[32];
+    snprintf(id, sizeof id, "%s-title", type);
+    open_nav(markup, type, role);
+    write_name(markup, "h2", id, name);
     markup_open(markup, "ol");
     markup_newline(markup);
-    for (size_t i = 0; i < book->page_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         markup_open(markup, "li");
-        write_link(markup, &book->pages[i], NULL);
+        write_link(markup, &places[i], NULL);
         markup_close(markup);
         markup_newline(markup);
     }
@@ -109,6 +114,18 @@ static void write_pages(struct markup *markup, const struct parts *parts)
     markup_newline(markup);
     markup_close(markup);
     markup_newline(markup);
+}
+
+/* "loi", "lot": lists of illustrations and of tables (EPUB Structural Semantics Vocabulary). */
+static void write_lists(struct markup *markup, const struct parts *parts)
+{
+    const struct html_book *book = &parts->book;
+    write_list(markup, "loi", NULL, word_for(parts, WORD_LIST_OF_FIGURES), book->figures,
+               book->figure_count);
+    write_list(markup, "lot", NULL, word_for(parts, WORD_LIST_OF_TABLES), book->tables,
+               book->table_count);
+    write_list(markup, "page-list", "doc-pagelist", word_for(parts, WORD_PAGES), book->pages,
+               book->page_count);
 }
 
 /* For reading systems, not for readers: hidden. */
@@ -151,7 +168,7 @@ bool navigation_write(const struct parts *parts, struct buffer *out)
         return false;
     xhtml_begin(markup, parts, parts->document->metadata.title);
     write_contents(markup, parts);
-    write_pages(markup, parts);
+    write_lists(markup, parts);
     write_landmarks(markup, parts);
     return markup_finish(markup);
 }

@@ -203,6 +203,27 @@ static struct html_place place_of(struct writer *writer, const struct node *node
     return place;
 }
 
+/* The entries that lead to figures, or those that lead to tables. */
+static struct html_place *places_of_entries(struct writer *writer, enum node_kind kind,
+                                            size_t *count)
+{
+    const struct survey *survey = &writer->survey;
+    struct html_place *places =
+        ARENA_NEW_ARRAY(writer->arena, survey->entry_count, struct html_place);
+    for (size_t i = 0; i < survey->entry_count; i++) {
+        const struct node *entry = survey->entries[i];
+        const struct node *target = entry->first_child->link.target;
+        if (target->kind != kind)
+            continue;
+        struct html_place *place = &places[(*count)++];
+        *place = place_of(writer, target);
+        place->label = characters_of(writer->arena, entry);
+        place->language = entry->language;
+        place->direction = entry->direction;
+    }
+    return places;
+}
+
 static void list_places(struct writer *writer)
 {
     struct html_book *book = writer->book;
@@ -211,6 +232,8 @@ static void list_places(struct writer *writer)
     book->heading_count = survey->heading_count;
     for (size_t i = 0; i < survey->heading_count; i++)
         book->headings[i] = place_of(writer, survey->headings[i]);
+    book->figures = places_of_entries(writer, NODE_FIGURE, &book->figure_count);
+    book->tables = places_of_entries(writer, NODE_TABLE, &book->table_count);
     if (survey->bibliography) {
         const struct node *heading = survey->bibliography->previous;
         bool has_heading = heading && heading->kind == NODE_HEADING;

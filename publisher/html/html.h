@@ -39,6 +39,8 @@ struct html_book {
     size_t chapter_count;
     struct html_place *headings; /* those that a table of contents lists, in document order */
     size_t heading_count;
+    struct html_place *figures, *tables; /* those of the lists that the front matter asks for */
+    size_t figure_count, table_count;
     struct html_place *pages; /* one for each page start, in their order */
     size_t page_count;
     struct html_place bibliography; /* href empty: there is none */

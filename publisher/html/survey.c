@@ -76,6 +76,14 @@ static const struct node *table_of(const struct node *cell)
     return node;
 }
 
+/* The figure or table that an entry of a list leads to; NULL: a heading's. */
+static const struct node *listed_object(const struct node *entry)
+{
+    const struct node *link = entry->first_child;
+    const struct node *target = link && link->kind == NODE_LINK ? link->link.target : NULL;
+    return target && target->kind != NODE_HEADING ? target : NULL;
+}
+
 static void survey_node(struct survey *survey, struct node *node)
 {
     switch (node->kind) {
@@ -103,6 +111,12 @@ static void survey_node(struct survey *survey, struct node *node)
         ARENA_GROW(survey->arena, survey->headings, survey->heading_count,
                    survey->heading_capacity);
         survey->headings[survey->heading_count++] = node;
+        break;
+    case NODE_CONTENTS_ENTRY:
+        if (!listed_object(node))
+            break;
+        ARENA_GROW(survey->arena, survey->entries, survey->entry_count, survey->entry_capacity);
+        survey->entries[survey->entry_count++] = node;
         break;
     case NODE_BIBLIOGRAPHY:
         need_id(survey, node);

@@ -20,6 +20,8 @@ struct survey {
     size_t chapter_count, chapter_capacity;
     struct node **headings; /* for the table of contents, in document order */
     size_t heading_count, heading_capacity;
+    struct node **entries; /* of the lists of figures and of tables (NODE_CONTENTS_ENTRY) */
+    size_t entry_count, entry_capacity;
     struct node *bibliography; /* the first; NULL: none */
 };
 

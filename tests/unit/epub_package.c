@@ -105,6 +105,26 @@ static void test_a_text_without_pictures_claims_none(void)
     finish();
 }
 
+static void test_lists_of_figures_and_of_tables_are_in_the_navigation(void)
+{
+    sample_build("en");
+    CHECK(make(NULL, 0));
+    CHECK(!says(file_in("EPUB/nav.xhtml"), "epub:type=\"lo"));
+    finish();
+    sample_build("en");
+    sample.document.metadata.lists = LIST_OF_FIGURES | LIST_OF_TABLES;
+    document_add_lists(&sample.document);
+    document_number_nodes(&sample.document);
+    CHECK(make(NULL, 0));
+    text navigation = file_in("EPUB/nav.xhtml");
+    CHECK(says(navigation,
+               "<nav epub:type=\"loi\" id=\"loi\" aria-labelledby=\"loi-title\">\n"
+               "<h2 id=\"loi-title\">Figures</h2>\n<ol>\n<li><a href=\"article.xhtml#"));
+    CHECK(says(navigation, "\">Figure 1. A cell</a></li>\n</ol>\n</nav>\n<nav epub:type=\"lot\""));
+    CHECK(says(navigation, "\">Table 1. Studies</a></li>\n</ol>\n</nav>"));
+    finish();
+}
+
 static void test_a_picture_without_alternative_text_is_not_claimed_to_have_one(void)
 {
     sample_build("en");
@@ -261,6 +281,7 @@ int main(void)
     RUN(test_the_same_document_gives_the_same_bytes);
     RUN(test_the_metadata_says_what_was_found);
     RUN(test_a_text_without_pictures_claims_none);
+    RUN(test_lists_of_figures_and_of_tables_are_in_the_navigation);
     RUN(test_a_picture_without_alternative_text_is_not_claimed_to_have_one);
     RUN(test_a_moving_picture_makes_its_hazards_unknown);
     RUN(test_declared_hazards_stand_and_the_others_are_denied);
