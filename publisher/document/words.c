@@ -42,6 +42,8 @@ static const char *const german[] = {
     " (Seite\u00A0%1)",
     "Abbildungen",
     "Tabellen",
+    ". ",
+    "; ",
 };
 static const char *const spanish[] = {
     "Índice",
@@ -74,6 +76,8 @@ static const char *const spanish[] = {
     " (página\u00A0%1)",
     "Figuras",
     "Tablas",
+    ". ",
+    "; ",
 };
 static const char *const french[] = {
     "Sommaire",
@@ -106,6 +110,8 @@ static const char *const french[] = {
     " (page\u00A0%1)",
     "Figures",
     "Tableaux",
+    ". ",
+    "\u202F; ",
 };
 static const char *const arabic[] = {
     "المحتويات",
@@ -138,6 +144,8 @@ static const char *const arabic[] = {
     " (صفحة\u00A0%1)",
     "الأشكال",
     "الجداول",
+    ". ",
+    "؛ ",
 };
 static const char *const hindi[] = {
     "विषय-सूची",
@@ -170,6 +178,8 @@ static const char *const hindi[] = {
     " (पृष्ठ\u00A0%1)",
     "चित्र",
     "तालिकाएँ",
+    ". ",
+    "; ",
 };
 static const char *const chinese[] = {
     "目录",
@@ -202,6 +212,8 @@ static const char *const chinese[] = {
     "（第%1页）",
     "图",
     "表",
+    "：",
+    "；",
 };
 #define COMPLETE(language)                                                                         \
     _Static_assert(sizeof(language) / sizeof(language)[0] == WORD_COUNT, "every word")

@@ -14,7 +14,7 @@ static const struct {
 
 struct references {
     struct reader *reader;
-    text language;
+    const struct node *place; /* where words are to stand: their language is that of the place */
     bool wanted[TARGET_KINDS];
     const char **ids; /* of possible targets, for hints; collected when one is wanted first */
     size_t id_count, id_capacity;
@@ -65,17 +65,29 @@ static struct node *add_text(struct references *references, struct node *parent,
     return node;
 }
 
+static text language_here(const struct references *references)
+{
+    text language = node_language(references->place);
+    return language.length ? language : references->reader->document->metadata.language;
+}
+
+static text fill(struct references *references, enum word word, text filling)
+{
+    return word_filled(references->reader->arena, language_here(references), word, filling,
+                       TEXT_EMPTY);
+}
+
 /* A node for words of Lectern's, in English and marked so where it does not speak the language. */
 static struct node *new_words(struct references *references, enum node_kind kind, enum word word,
                               text filling, struct span span)
 {
     struct arena *arena = references->reader->arena;
     struct node *node = node_new(arena, kind, span);
-    reader_word(references->reader, references->reader->document->root, word, &node->language);
+    reader_word(references->reader, references->place, word, &node->language);
     node->generated = true;
     if (node->language.length)
         node->direction = language_direction(node->language);
-    text words = word_filled(arena, references->language, word, filling, TEXT_EMPTY);
+    text words = fill(references, word, filling);
     if (kind == NODE_PAGE_REFERENCE)
         node->text = words;
     else
@@ -92,9 +104,12 @@ static text number_text(struct references *references, unsigned number)
 static void label_caption(struct references *references, struct node *caption, enum word word,
                           unsigned number)
 {
+    references->place = caption;
     struct node *label =
         new_words(references, NODE_STRONG, word, number_text(references, number), caption->span);
-    struct node *gap = node_new_text(references->reader->arena, TEXT(". "), caption->span);
+    struct node *gap =
+        node_new_text(references->reader->arena,
+                      word_in(language_here(references), WORD_AFTER_NUMBER, NULL), caption->span);
     gap->generated = true;
     if (caption->first_child) {
         node_insert_before(caption->first_child, label);
@@ -204,8 +219,7 @@ static struct node *new_link(struct references *references, const struct citatio
         link = node_new(references->reader->arena, NODE_LINK, item->span);
         link->generated = true;
         add_text(references, link, number);
-        link->link.name = word_filled(references->reader->arena, references->language, words[kind],
-                                      number, TEXT_EMPTY);
+        link->link.name = fill(references, words[kind], number);
     } else {
         link = new_words(references, NODE_LINK, words[kind], number, item->span);
     }
@@ -252,19 +266,21 @@ static bool is_cross_reference(const struct references *references, const struct
 static void convert(struct references *references, struct node *citation)
 {
     const struct citation_item *items = citation->citation.items;
+    references->place = citation;
     citation->kind = NODE_SPAN;
     citation->citation.items = NULL;
     for (const struct citation_item *item = items; item; item = item->next) {
         add_item(references, citation, item);
         if (item->next && citation->last_child)
-            add_text(references, citation, TEXT("; "));
+            add_text(references, citation,
+                     word_in(language_here(references), WORD_BETWEEN_REFERENCES, NULL));
     }
 }
 
 void read_cross_references(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
-    struct references references = {.reader = reader, .language = metadata->language};
+    struct references references = {.reader = reader, .place = reader->document->root};
     references.wanted[TARGET_FIGURE] = metadata->lists & LIST_OF_FIGURES;
     references.wanted[TARGET_TABLE] = metadata->lists & LIST_OF_TABLES;
     bool has_any = false;
