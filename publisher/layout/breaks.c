@@ -13,9 +13,7 @@ static const float stretch_of_space = 0.5F, shrink_of_space = 0.33F; /* of its w
 static const float stretch_of_gap = 0.06F; /* between characters without spaces; em */
 #define LOOSEST_RATIO 6.0F
 static const float endless = 1e5F; /* stretch at the end of a paragraph */
-/* Compared with TeX and Typst by `make bench-quality`: fewer rivers and fewer hyphens than either.
- */
-enum { PENALTY_HYPHEN = 160, LINE_PENALTY = 10, DOUBLE_HYPHEN_DEMERITS = 20000 };
+enum { LINE_PENALTY = 10 };
 
 /* opportunities */
 
@@ -258,7 +256,8 @@ static void add_hyphen(struct paragraph *paragraph, size_t glyph)
     bool is_soft = paragraph->glyphs[glyph - 1].flags & GLYPH_HAS_SOFT_HYPHEN;
     if (!is_soft && !paragraph->look.hyphenated)
         return;
-    add_penalty(paragraph, PENALTY_HYPHEN, hyphen_width(paragraph, glyph - 1), glyph);
+    add_penalty(paragraph, (int)paragraph->theme->hyphen_penalty,
+                hyphen_width(paragraph, glyph - 1), glyph);
     paragraph->break_items[paragraph->break_item_count - 1].hang =
         paragraph_hang_end(paragraph, glyph, hyphen_width(paragraph, glyph - 1));
 }
@@ -494,7 +493,8 @@ static void choose_breaks(struct paragraph *paragraph, float measure)
     struct optimal_options options = optimal_options_for(measure, !paragraph->look.justified);
     if (paragraph->look.justified) { /* fewer hyphens than the paper's, and none above another */
         options.line_penalty = LINE_PENALTY;
-        options.flagged_demerits = options.last_flagged_demerits = DOUBLE_HYPHEN_DEMERITS;
+        options.flagged_demerits = theme->consecutive_hyphen_demerits;
+        options.last_flagged_demerits = theme->last_hyphen_demerits;
     }
     if (theme->tolerance > 0)
         options.tolerance = theme->tolerance;

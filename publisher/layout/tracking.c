@@ -1,10 +1,8 @@
 /* Tracking: letters of a justified line move apart or together by a hair, so that less is asked of
    the spaces between words, and fewer words are divided. The limit is of the size of pdfTeX's font
    expansion (Thanh 2000, "Micro-typographic extensions to the TeX typesetting system"), which
-   readers do not see. */
+   readers do not see. The theme says how far they may move. */
 #include "layout/paragraph.h"
-
-static const float farthest = 0.012F; /* em, either way */
 
 /* Scripts of letters that stand apart, with spaces between words. */
 static bool is_tracked_script(hb_script_t script)
@@ -20,7 +18,7 @@ static float size_of(const struct paragraph *paragraph, size_t glyph)
 
 float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to)
 {
-    float room = 0;
+    float room = 0, farthest = paragraph->theme->tracking;
     for (size_t i = from; i < to && i + 1 < paragraph->glyph_count; i++) {
         struct line_glyph *glyph = &paragraph->glyphs[i];
         const struct line_glyph *next = glyph + 1;
@@ -38,7 +36,7 @@ float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to)
 float paragraph_line_tracking(const struct paragraph *paragraph, const struct text_line *line,
                               float ratio, float spaces, float *left)
 {
-    float counted = 0, moved = 0;
+    float counted = 0, moved = 0, farthest = paragraph->theme->tracking;
     for (size_t i = line->from; i < line->to; i++) {
         if (!(paragraph->glyphs[i].flags & GLYPH_IS_TRACKED))
             continue;

@@ -117,7 +117,11 @@ struct theme {
     bool hyphenated;          /* words may be divided, by the language of each */
     bool hanging_punctuation; /* signs at a line's ends reach beyond the measure */
     float tolerance;          /* 0: the breaker's own (Knuth and Plass 1981: rho) */
-    bool old_style_figures;   /* where the font has them */
+    float tracking;           /* in justified lines letters move by up to this, in em */
+    float hyphen_penalty;     /* of a divided word (1981: p); in justified lines: */
+    float consecutive_hyphen_demerits, last_hyphen_demerits; /* a hyphen above a hyphen, or above
+                                                                a paragraph's last line */
+    bool old_style_figures;                                  /* where the font has them */
 
     float letter_spacing; /* more room between letters, in parts of the size */
     float word_spacing;   /* and between words */

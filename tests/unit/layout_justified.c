@@ -23,6 +23,19 @@ static void justify(struct theme *theme)
     theme->justified = true;
 }
 
+static void justify_without_tracking(struct theme *theme)
+{
+    theme->justified = theme->hyphenated = true;
+    theme->tracking = 0;
+}
+
+static void justify_and_hardly_divide(struct theme *theme)
+{
+    theme->justified = theme->hyphenated = true;
+    theme->hyphen_penalty = 4000;
+    theme->tolerance = 20;
+}
+
 static void justify_and_divide(struct theme *theme)
 {
     theme->justified = theme->hyphenated = true;
@@ -128,6 +141,14 @@ static void test_words_are_divided_by_their_language(void)
         divided += length > 1 && memcmp(lines[i].words + length - 2, "\xC2\xAD", 2) == 0;
     }
     CHECK(divided > 0 && report.count == 0);
+    begin("en");
+    words = add_words(add(document.root, NODE_PARAGRAPH), prose);
+    lay_out_as(justify_and_hardly_divide);
+    count = find_lines(words, lines, 20);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(lines[i].words);
+        CHECK(length < 2 || memcmp(lines[i].words + length - 2, "\xC2\xAD", 2) != 0);
+    }
 }
 
 static void test_signs_at_the_end_hang_out(void)
@@ -188,6 +209,12 @@ static void test_letters_of_even_lines_move_by_a_hair(void)
     lay_out_as(justify_and_divide);
     measure_pairs(words, &least, &most);
     CHECK(most - least > 0.02F);
+    begin("en");
+    words = add_words(add(document.root, NODE_PARAGRAPH), prose);
+    lay_out_as(justify_without_tracking);
+    float least_still, most_still;
+    measure_pairs(words, &least_still, &most_still);
+    CHECK(most_still - least_still < 0.001F);
     CHECK(most <= natural + 0.012F * 12 + 0.001F && least >= natural - 0.012F * 12 - 0.001F);
 }
 
