@@ -10,7 +10,6 @@ enum { ROOM_ATTRIBUTES = 5 };
 enum { LONG_TOKEN = 16 }; /* bytes; shorter ones are never broken inside */
 
 static const float stretch_of_space = 0.5F, shrink_of_space = 0.33F; /* of its width */
-static const float stretch_of_gap = 0.06F; /* between characters without spaces; em */
 #define LOOSEST_RATIO 6.0F
 static const float endless = 1e5F; /* stretch at the end of a paragraph */
 enum { LINE_PENALTY = 10 };
@@ -218,6 +217,8 @@ static void add_box(struct paragraph *paragraph, size_t from, size_t to, float w
         float cluster = paragraph->glyphs[i].advance;
         for (next = i + 1; next < to && paragraph->glyphs[next].length == 0; next++)
             cluster += paragraph->glyphs[next].advance;
+        if (next < to)
+            cluster += paragraph->glyphs[next - 1].gap;
         if (i > from)
             add_penalty(paragraph, PENALTY_EMERGENCY, 0, i);
         struct break_item *box = add_break_item(paragraph, BREAK_BOX, i);
@@ -262,21 +263,33 @@ static void add_hyphen(struct paragraph *paragraph, size_t glyph)
         paragraph_hang_end(paragraph, glyph, hyphen_width(paragraph, glyph - 1));
 }
 
-/* In scripts without spaces a justified line stretches between its characters. */
+/* The gap before a glyph: it vanishes where a line ends there. */
 static void add_gap(struct paragraph *paragraph, size_t glyph)
+{
+    size_t before = glyph - 1;
+    if (paragraph->glyphs[before].gap <= 0 && !(paragraph->glyphs[before].flags & GLYPH_HAS_GAP))
+        return;
+    const struct break_item *last = &paragraph->break_items[paragraph->break_item_count - 1];
+    if (last->kind == BREAK_BOX) /* no line may end here after all */
+        add_penalty(paragraph, PENALTY_NEVER, 0, glyph);
+    struct break_item *glue = add_break_item(paragraph, BREAK_GLUE, glyph);
+    glue->width = paragraph->glyphs[before].gap;
+    glue->stretch = paragraph_gap_stretch(paragraph, before);
+    glue->shrink = paragraph_gap_shrink(paragraph, before);
+}
+
+static void add_plain(struct paragraph *paragraph, size_t glyph)
 {
     add_penalty(paragraph, 0, 0, glyph);
     if (!paragraph->look.justified || glyph == 0)
         return;
     paragraph->break_items[paragraph->break_item_count - 1].hang =
         paragraph_hang_end(paragraph, glyph, 0);
+    /* In scripts without spaces a justified line stretches between its characters. */
     struct line_glyph *before = &paragraph->glyphs[glyph - 1];
     const struct text_item *item = &paragraph->items[before->item];
-    if (!item->font || !script_has_gaps(item->script))
-        return;
-    before->flags |= GLYPH_HAS_GAP;
-    add_break_item(paragraph, BREAK_GLUE, glyph)->stretch =
-        stretch_of_gap * item->stretch->style.size;
+    if (item->font && script_has_gaps(item->script))
+        before->flags |= GLYPH_HAS_GAP;
 }
 
 static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum opportunity opportunity)
@@ -284,7 +297,7 @@ static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum oppo
     switch (opportunity) {
     case OPPORTUNITY_FORCED:
         add_forced(paragraph, glyph);
-        break;
+        return;
     case OPPORTUNITY_POOR:
         add_penalty(paragraph, PENALTY_POOR, 0, glyph);
         break;
@@ -292,11 +305,13 @@ static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum oppo
         add_hyphen(paragraph, glyph);
         break;
     case OPPORTUNITY_PLAIN:
-        add_gap(paragraph, glyph);
+        add_plain(paragraph, glyph);
         break;
     case OPPORTUNITY_NONE:
-        break;
+        return;
     }
+    if (glyph > 0)
+        add_gap(paragraph, glyph);
 }
 
 /* The opportunity before a glyph. Bytes that are not painted may stand between it and the glyph
@@ -334,7 +349,7 @@ static void make_break_items(struct paragraph *paragraph, float measure)
             if (glyphs[next].length && ((bool)(glyphs[next].flags & GLYPH_IS_SPACE) != is_space ||
                                         opportunity_before(paragraph, next) != OPPORTUNITY_NONE))
                 break;
-            width += glyphs[next].advance;
+            width += glyphs[next - 1].gap + glyphs[next].advance;
         }
         bool binds =
             is_space && next < count && opportunity_before(paragraph, next) == OPPORTUNITY_NONE;
@@ -342,7 +357,7 @@ static void make_break_items(struct paragraph *paragraph, float measure)
             if (binds) /* no line ends there, but it stretches as other spaces do */
                 add_penalty(paragraph, PENALTY_NEVER, 0, i);
             struct break_item *glue = add_break_item(paragraph, BREAK_GLUE, i);
-            glue->width = width;
+            glue->width = width + (i > 0 ? glyphs[i - 1].gap : 0);
             glue->stretch = width * stretch_of_space;
             glue->shrink = width * shrink_of_space;
             glue->hang = paragraph_hang_end(paragraph, i, 0);
@@ -367,7 +382,8 @@ void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *wid
             line += item->width;
             ink = line;
         } else if (item->kind == BREAK_GLUE) {
-            bool binds = i > 0 && item[-1].kind == BREAK_PENALTY;
+            bool binds =
+                i > 0 && item[-1].kind == BREAK_PENALTY && item[-1].penalty == PENALTY_NEVER;
             box = binds ? box + item->width : 0;
             line += item->width;
         } else if (item->penalty < PENALTY_NEVER) {
@@ -395,12 +411,16 @@ float paragraph_advance(const struct paragraph *paragraph, const struct text_lin
         return g->advance; /* a space that hangs beyond the end */
     if (g->flags & GLYPH_IS_SPACE)
         return g->advance * line->space_scale;
-    if (line->gap_stretch > 0 && g->flags & GLYPH_HAS_GAP && glyph + 1 < line->to)
-        return g->advance +
-               line->gap_stretch * stretch_of_gap * paragraph->items[g->item].stretch->style.size;
-    if (g->flags & GLYPH_IS_TRACKED && glyph + 1 < line->to)
-        return g->advance + line->tracking * paragraph->items[g->item].stretch->style.size;
-    return g->advance;
+    if (glyph + 1 == line->to)
+        return g->advance;
+    float advance = g->advance + g->gap;
+    if (line->gap_ratio > 0)
+        advance += line->gap_ratio * paragraph_gap_stretch(paragraph, glyph);
+    else if (line->gap_ratio < 0)
+        advance += line->gap_ratio * paragraph_gap_shrink(paragraph, glyph);
+    if (g->flags & GLYPH_IS_TRACKED)
+        advance += line->tracking * paragraph->items[g->item].stretch->style.size;
+    return advance;
 }
 
 /* By how much the line's spaces and gaps may stretch or shrink; points. */
@@ -412,8 +432,9 @@ static float room_of_spaces(const struct paragraph *paragraph, const struct text
         const struct line_glyph *g = &paragraph->glyphs[i];
         if (g->flags & GLYPH_IS_SPACE)
             room += g->advance * (stretches ? stretch_of_space : shrink_of_space);
-        else if (stretches && g->flags & GLYPH_HAS_GAP && i + 1 < line->to)
-            room += stretch_of_gap * paragraph->items[g->item].stretch->style.size;
+        else if (i + 1 < line->to)
+            room += stretches ? paragraph_gap_stretch(paragraph, i)
+                              : paragraph_gap_shrink(paragraph, i);
     }
     return room;
 }
@@ -424,7 +445,7 @@ static void adjust_line(const struct paragraph *paragraph, struct text_line *lin
     float spaces = room_of_spaces(paragraph, line, ratio > 0);
     line->tracking = paragraph_line_tracking(paragraph, line, ratio, spaces, &ratio);
     line->space_scale = 1 + ratio * (ratio > 0 ? stretch_of_space : shrink_of_space);
-    line->gap_stretch = ratio > 0 ? ratio : 0;
+    line->gap_ratio = paragraph_gap_ratio(ratio);
 }
 
 static void add_line(struct paragraph *paragraph, size_t from, size_t end, float ratio,

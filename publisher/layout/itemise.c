@@ -219,17 +219,16 @@ static float letter_spacing_of(const struct paragraph *paragraph, const struct t
 }
 
 /* Code and raised marks keep the figures of the font. */
-static enum shape_figures figures_of(const struct paragraph *paragraph,
-                                     const struct text_item *item)
+static enum shape_forms forms_of(const struct paragraph *paragraph, const struct text_item *item)
 {
     const struct text_style *style = &item->stretch->style;
-    if (paragraph->figures == FIGURES_OLD_STYLE && (style->style & FONT_CODE || style->rise != 0))
-        return FIGURES_OF_FONT;
-    return paragraph->figures;
+    if (paragraph->forms == FORMS_OLD_STYLE && (style->style & FONT_CODE || style->rise != 0))
+        return FORMS_OF_FONT;
+    return paragraph->forms;
 }
 
 /* Columns of figures want one width; beside capitals and in titles old-style figures look lost. */
-static enum shape_figures figures_of_paragraph(const struct paragraph *paragraph)
+static enum shape_forms forms_of_paragraph(const struct paragraph *paragraph)
 {
     const struct theme *theme = paragraph->theme;
     const struct node *node = NULL;
@@ -238,9 +237,9 @@ static enum shape_figures figures_of_paragraph(const struct paragraph *paragraph
     while (node && node->kind != NODE_TABLE_CELL && node->kind != NODE_HEADING)
         node = node->parent;
     if (node && node->kind == NODE_TABLE_CELL)
-        return FIGURES_TABULAR;
+        return FORMS_TABULAR;
     bool is_title = node || paragraph->look.size > theme->looks[LOOK_BODY].size;
-    return theme->old_style_figures && !is_title ? FIGURES_OLD_STYLE : FIGURES_OF_FONT;
+    return theme->old_style_figures && !is_title ? FORMS_OLD_STYLE : FORMS_OF_FONT;
 }
 
 static void add_word(struct paragraph *paragraph, size_t number, size_t from, size_t to)
@@ -248,7 +247,7 @@ static void add_word(struct paragraph *paragraph, size_t number, size_t from, si
     const struct text_item *item = &paragraph->items[number];
     text whole = paragraph_text(paragraph);
     struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1,
-                              figures_of(paragraph, item)};
+                              forms_of(paragraph, item)};
     struct shape shape = shape_word(paragraph->fonts->cache, &shaping, whole, from, to);
     float size = item->stretch->style.size, between = letter_spacing_of(paragraph, item) * size;
     for (size_t i = 0; i < shape.count; i++) {
@@ -307,7 +306,7 @@ static void shape_item(struct paragraph *paragraph, size_t number)
 
 void paragraph_shape(struct paragraph *paragraph)
 {
-    paragraph->figures = figures_of_paragraph(paragraph);
+    paragraph->forms = forms_of_paragraph(paragraph);
     for (size_t i = 0; i < paragraph->item_count; i++)
         shape_item(paragraph, i);
 }

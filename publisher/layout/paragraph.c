@@ -86,5 +86,6 @@ void paragraph_prepare(struct paragraph *paragraph)
 {
     paragraph_itemise(paragraph);
     paragraph_shape(paragraph);
+    paragraph_space(paragraph);
     paragraph_find_opportunities(paragraph);
 }

@@ -3,6 +3,7 @@
      inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
      itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
                   items → glyphs in logical order (shape.c)
+     spacing.c    blanks of East Asian signs, and between scripts → gaps between glyphs
      hyphenate.c  words → places between their syllables
      breaks.c     where a line may end (UAX 14, and in long addresses and code) → boxes, glue,
                   penalties
@@ -64,12 +65,15 @@ struct text_item {
 enum {
     GLYPH_IS_SPACE = 1,
     GLYPH_HAS_SOFT_HYPHEN = 2,
-    GLYPH_HAS_GAP = 4,    /* room may be added after it in a justified line: no space is there */
-    GLYPH_IS_TRACKED = 8, /* the letter after it may move in a justified line */
+    GLYPH_HAS_GAP = 4,      /* room may be added after it in a justified line: no space is there */
+    GLYPH_IS_TRACKED = 8,   /* the letter after it may move in a justified line */
+    GLYPH_GAP_SHRINKS = 16, /* the blank after it may go whole in a justified line */
+    GLYPH_BORDERS_SCRIPT = 32, /* the room after it is between East Asian and other letters */
 };
 
 struct line_glyph {
     float advance, x, y; /* points; as struct shaped_glyph */
+    float gap;           /* points between it and the next; none where a line ends after it */
     uint32_t start;      /* first byte of its cluster in the paragraph */
     uint32_t length;     /* bytes of the cluster on its first glyph, else 0 */
     uint32_t item;
@@ -85,7 +89,7 @@ struct text_line {
     float hang_start;  /* and its first one, before it */
     float space_scale; /* of the line's spaces; 1: natural */
     float tracking;    /* added after letters; em */
-    float gap_stretch; /* of the gaps, in parts of GAP_STRETCH em */
+    float gap_ratio;   /* of the gaps: how much of their stretch (> 0) or shrink (< 0) is used */
     bool hyphened;
 };
 
@@ -122,7 +126,7 @@ struct paragraph {
     size_t code_count, code_capacity;
     struct character *characters;
     size_t character_count, character_capacity;
-    enum shape_figures figures;
+    enum shape_forms forms;
     bool has_levels; /* else all is left to right */
     struct text_item *items;
     size_t item_count, item_capacity;
@@ -169,6 +173,14 @@ void paragraph_fill(struct paragraph *paragraph, const struct node *node, const 
 /* itemise.c: items, then glyphs. */
 void paragraph_itemise(struct paragraph *paragraph);
 void paragraph_shape(struct paragraph *paragraph);
+/* spacing.c: takes the blank halves out of East Asian signs and sets gaps between glyphs, in
+   Chinese and Japanese. After the glyphs. */
+void paragraph_space(struct paragraph *paragraph);
+/* How far the gap after a glyph stretches and shrinks in a justified line, in points. */
+float paragraph_gap_stretch(const struct paragraph *paragraph, size_t glyph);
+float paragraph_gap_shrink(const struct paragraph *paragraph, size_t glyph);
+/* The ratio at which the gaps of a line are set that is adjusted by `ratio`. */
+float paragraph_gap_ratio(float ratio);
 /* hyphenate.c: adds the places where words may be divided, by the language of each, where the look
    is hyphenated. After the other opportunities. */
 void paragraph_hyphenate(struct paragraph *paragraph);

@@ -14,7 +14,7 @@ struct kept_shape {
     hb_script_t script;
     uint32_t hash;
     uint32_t count; /* glyphs */
-    uint8_t length, figures;
+    uint8_t length, forms;
     bool right_to_left;
     struct shaped_glyph *glyphs;
     char word[];
@@ -190,14 +190,14 @@ static size_t shape_anew(struct shape_cache *cache, const struct shaping *shapin
     hb_buffer_set_direction(buffer, shaping->right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, shaping->script);
     hb_buffer_set_language(buffer, shaping->language);
-    static const hb_feature_t figures[] = {
-        [FIGURES_OLD_STYLE] = {HB_TAG('o', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
-                               HB_FEATURE_GLOBAL_END},
-        [FIGURES_TABULAR] = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
-                             HB_FEATURE_GLOBAL_END},
+    static const hb_tag_t tags[] = {
+        [FORMS_OLD_STYLE] = HB_TAG('o', 'n', 'u', 'm'),
+        [FORMS_TABULAR] = HB_TAG('t', 'n', 'u', 'm'),
+        [FORMS_HALF_WIDTH] = HB_TAG('h', 'a', 'l', 't'),
     };
-    hb_shape(shaping->font->shaper, buffer, &figures[shaping->figures],
-             shaping->figures == FIGURES_OF_FONT ? 0 : 1);
+    hb_feature_t feature = {tags[shaping->forms], 1, HB_FEATURE_GLOBAL_START,
+                            HB_FEATURE_GLOBAL_END};
+    hb_shape(shaping->font->shaper, buffer, &feature, shaping->forms == FORMS_OF_FONT ? 0 : 1);
     size_t count = copy_logical(cache, shaping, from, to);
     text word = text_slice(paragraph, from, to);
     if (has_ignorable(word)) {
@@ -217,7 +217,7 @@ static uint32_t hash_of(const struct shaping *shaping, text word)
 {
     uint32_t hash = 2166136261U ^ (shaping->font->number * 2654435761U) ^
                     (shaping->script * 40503U) ^ (shaping->right_to_left ? 0x9E3779B9U : 0) ^
-                    ((uint32_t)shaping->figures * 0x85EBCA6BU);
+                    ((uint32_t)shaping->forms * 0x85EBCA6BU);
     for (size_t i = 0; i < word.length; i++)
         hash = (hash ^ (unsigned char)word.bytes[i]) * 16777619U;
     return hash ^ hash >> 15;
@@ -232,7 +232,7 @@ static struct kept_shape **find_slot(struct shape_cache *cache, const struct sha
         if (!kept ||
             (kept->hash == hash && kept->length == word.length && kept->font == shaping->font &&
              kept->script == shaping->script && kept->language == shaping->language &&
-             kept->right_to_left == shaping->right_to_left && kept->figures == shaping->figures &&
+             kept->right_to_left == shaping->right_to_left && kept->forms == shaping->forms &&
              memcmp(kept->word, word.bytes, word.length) == 0))
             return &cache->slots[i];
     }
@@ -281,7 +281,7 @@ static struct kept_shape *keep(struct shape_cache *cache, const struct shaping *
         .hash = hash,
         .count = (uint32_t)count,
         .length = (uint8_t)word.length,
-        .figures = (uint8_t)shaping->figures,
+        .forms = (uint8_t)shaping->forms,
         .right_to_left = shaping->right_to_left,
         .glyphs = glyphs,
     };

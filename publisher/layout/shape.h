@@ -19,15 +19,20 @@ struct shape {
     size_t count;
 };
 
-/* Forms of figures, where the font has them (OpenType onum and tnum). */
-enum shape_figures { FIGURES_OF_FONT, FIGURES_OLD_STYLE, FIGURES_TABULAR };
+/* Forms of the characters, where the font has them (an OpenType feature each). */
+enum shape_forms {
+    FORMS_OF_FONT,
+    FORMS_OLD_STYLE,  /* onum: old-style figures */
+    FORMS_TABULAR,    /* tnum: figures of one width */
+    FORMS_HALF_WIDTH, /* halt: East Asian signs without the blank half of their square */
+};
 
 struct shaping {
     const struct font *font; /* open */
     hb_script_t script;
     hb_language_t language;
     bool right_to_left;
-    enum shape_figures figures;
+    enum shape_forms forms;
 };
 
 /* Lives as long as the arena. */
