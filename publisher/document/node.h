@@ -40,6 +40,9 @@ enum direction { DIRECTION_INHERITED, DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_T
 enum alignment { ALIGN_START, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 /* Is a table set on a page that is turned? Automatic: where it is too wide otherwise. */
 enum sideways { SIDEWAYS_AUTOMATIC, SIDEWAYS_ALWAYS, SIDEWAYS_NEVER };
+/* May a figure or table move to the top of the next page, text going on before it? By default
+   figures do what the theme says, and tables stand where they are. */
+enum placement { PLACEMENT_DEFAULT, PLACEMENT_HERE, PLACEMENT_FLOAT };
 enum callout_variety {
     CALLOUT_NOTE,
     CALLOUT_TIP,
@@ -111,9 +114,11 @@ struct node {
             unsigned header_columns;
             unsigned number; /* 0: none */
             enum sideways sideways;
+            enum placement placement;
         } table;
         struct {
-            unsigned number; /* 0: none */
+            unsigned number;          /* 0: none */
+            enum placement placement; /* from the caption; its image may have one too */
         } figure;
         struct {
             bool header;
@@ -143,6 +148,7 @@ struct node {
             struct node *description; /* longdesc="#id"; NULL: none */
             text source;              /* the path as written */
             double width_points;      /* asked for with width=; 0: natural */
+            enum placement placement; /* of the figure that is this image alone */
         } image;
         struct {
             text expansion;

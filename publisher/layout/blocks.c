@@ -145,6 +145,39 @@ static void add_title(struct builder *builder, const struct node *node, enum loo
     builder_pop(builder);
 }
 
+/* figures */
+
+static void enter_figure(struct builder *builder, const struct node *node)
+{
+    builder_space(builder, builder->theme->looks[LOOK_BODY].after);
+    bool is_logo = node->next && node->next->kind == NODE_TITLE;
+    struct context *context =
+        is_logo ? push_over_columns(builder, node) : builder_push(builder, node);
+    context->least_quality = PAGE_BREAK_NEVER;
+    context->first_box = builder->flow->box_count;
+}
+
+static bool figure_floats(const struct builder *builder, const struct node *figure)
+{
+    const struct node *image = node_find_child(figure, NODE_IMAGE);
+    enum placement placement = figure->figure.placement;
+    if (placement == PLACEMENT_DEFAULT && image)
+        placement = image->image.placement;
+    return placement == PLACEMENT_DEFAULT ? builder->theme->figures_float
+                                          : placement == PLACEMENT_FLOAT;
+}
+
+static void leave_figure(struct builder *builder, const struct node *figure)
+{
+    size_t first = builder_context(builder)->first_box;
+    builder_pop(builder);
+    if (builder->flow->box_count)
+        builder->flow->boxes[builder->flow->box_count - 1].break_after =
+            builder_context(builder)->least_quality;
+    builder_space_after(builder, builder->theme->looks[LOOK_BODY].after + 4);
+    builder_end_placed(builder, first, figure_floats(builder, figure));
+}
+
 /* single blocks */
 
 static void add_heading(struct builder *builder, const struct node *node)
@@ -152,8 +185,11 @@ static void add_heading(struct builder *builder, const struct node *node)
     int level = node->heading.level;
     level = level < 2 ? 2 : level > 6 ? 6 : level;
     enum look_name look = (enum look_name)(LOOK_HEADING_2 + (level - 2));
+    size_t first = builder->flow->box_count;
     builder_add_paragraph(builder, node, look, true);
     builder->lines_wanted = 2;
+    if (builder->flow == &builder->body && first < builder->flow->box_count)
+        builder->flow->boxes[first].barrier = builder->section_level = (uint8_t)level;
 }
 
 static void add_code_block(struct builder *builder, const struct node *node)
@@ -296,10 +332,7 @@ static bool enter_block(struct builder *builder, const struct node *node)
         enter_footnote(builder, node);
         return true;
     case NODE_FIGURE:
-        builder_space(builder, builder->theme->looks[LOOK_BODY].after);
-        (node->next && node->next->kind == NODE_TITLE ? push_over_columns(builder, node)
-                                                      : builder_push(builder, node))
-            ->least_quality = PAGE_BREAK_NEVER;
+        enter_figure(builder, node);
         return true;
     case NODE_IMAGE:
         builder_add_picture(builder, node, node->next != NULL);
@@ -361,11 +394,7 @@ static void leave_block(struct builder *builder, const struct node *node)
         builder_space_after(builder, after + 4);
         break;
     case NODE_FIGURE:
-        builder_pop(builder);
-        if (builder->flow->box_count)
-            builder->flow->boxes[builder->flow->box_count - 1].break_after =
-                builder_context(builder)->least_quality;
-        builder_space_after(builder, after + 4);
+        leave_figure(builder, node);
         break;
     case NODE_BLOCK_QUOTE:
     case NODE_DEFINITION:

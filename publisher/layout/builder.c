@@ -1,5 +1,7 @@
 #include "layout/builder.h"
 
+#include "layout/stack.h"
+
 /* A container never takes so much that less than this is left. */
 static const float least_measure = 60;
 static const float least_measure_share = 0.4F;
@@ -68,6 +70,7 @@ void builder_init(struct builder *builder, const struct document *document, stru
     builder->sink = (struct line_sink){.arena = arena};
     static const float digit = 0.6F, gap = 0.9F; /* in parts of the size */
     unsigned digits = estimate_digits(document);
+    builder->section_level = 6;
     builder->number_room = (float)digits * digit + gap;
     builder->paragraph.page_digits = digits;
 }
@@ -166,6 +169,30 @@ static void raise_quality(struct flow_box *box, enum break_quality quality)
 {
     if (box->break_after < quality)
         box->break_after = (uint8_t)quality;
+}
+
+void builder_end_placed(struct builder *builder, size_t first, bool may_float)
+{
+    struct flow *flow = builder->flow;
+    const struct context *context = builder_context(builder);
+    if (flow != &builder->body || first >= flow->box_count)
+        return;
+    struct flow_box *boxes = flow->boxes;
+    float height = 0;
+    may_float &= context->frame == NO_FRAME && context->list_depth == 0;
+    for (size_t i = first; i < flow->box_count; i++) {
+        height += boxes[i].height + (i > first ? stack_gap(flow, &boxes[i - 1], &boxes[i]) : 0);
+        may_float &= !boxes[i].sideways && !boxes[i].full_measure;
+    }
+    if (!may_float || height > builder_page_height(builder)) {
+        boxes[first].barrier = 1;
+        return;
+    }
+    for (size_t i = first; i + 1 < flow->box_count; i++)
+        raise_quality(&boxes[i], PAGE_BREAK_NEVER);
+    WORK_GROW(flow->floats, flow->float_count, flow->float_capacity);
+    flow->floats[flow->float_count++] =
+        (struct flow_float){(uint32_t)first, (uint32_t)flow->box_count, builder->section_level};
 }
 
 void builder_report_overfull(struct builder *builder, const struct node *node, const char *what)

@@ -27,6 +27,7 @@ struct context {
     uint8_t least_quality; /* enum break_quality of every break inside */
     unsigned list_depth, ordered_depth;
     float label_width; /* lists: the indent of their items */
+    size_t first_box;  /* figures: where they begin in the flow */
 };
 
 /* A label that waits for the first line of its item. */
@@ -76,6 +77,7 @@ struct builder {
     size_t number_count, number_capacity;
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
+    uint8_t section_level; /* of the heading before; 6 where there was none */
     float number_room;     /* of a page number in the contents list, in parts of its size */
     const struct node *last_overfull;
 };
@@ -107,6 +109,10 @@ float builder_page_height(const struct builder *builder);
 struct flow_box *builder_add_box(struct builder *builder, float height);
 /* What stands next keeps this distance at least. */
 void builder_space(struct builder *builder, float space);
+/* The boxes from `first` on are a figure or a table. Where it may float, and stands in the text
+   itself and not in a list or a frame, and a page has room for it, it is a float; else no float is
+   set behind it. */
+void builder_end_placed(struct builder *builder, size_t first, bool may_float);
 /* The last box keeps this distance from the next at least. */
 void builder_space_after(struct builder *builder, float space);
 /* Lines from the workspace paragraph, between left and right. keep: they stay with what follows. */

@@ -19,6 +19,7 @@ void flow_release(struct flow *flow)
     free(flow->frames);
     free(flow->tables);
     free(flow->anchors);
+    free(flow->floats);
     *flow = (struct flow){0};
 }
 
@@ -27,6 +28,7 @@ struct flow_box *flow_add_box(struct flow *flow)
     WORK_GROW(flow->boxes, flow->box_count, flow->box_capacity);
     struct flow_box *box = &flow->boxes[flow->box_count++];
     *box = (struct flow_box){
+        .number = (uint32_t)flow->box_count - 1,
         .first_item = (uint32_t)flow->item_count,
         .first_note = (uint32_t)flow->note_count,
     };

@@ -22,9 +22,13 @@ struct flow_box {
     uint8_t break_after; /* enum break_quality */
     bool sideways;       /* stands on a page whose sides are swapped, with its like */
     bool full_measure;   /* reaches over all columns: a title */
-    float x, y;          /* how far it was moved, and its top on its page, once it is placed */
+    /* No float from before it may be set after it: 2 to 6: a heading of that level, for floats of
+       sections of the same level or a deeper one; 1: for all floats; 0: they may. */
+    uint8_t barrier;
+    uint32_t number; /* its place in the order of the text */
+    float x, y;      /* how far it was moved, and its top on its page, once it is placed */
     const struct node *start_node; /* its first words, as struct page wants them; NULL: none */
-    size_t start_offset;
+    uint32_t start_offset;         /* in bytes; articles are smaller than 4 GB */
 };
 
 struct flow_frame {
@@ -48,6 +52,12 @@ struct flow_anchor {
     uint32_t box;
 };
 
+/* A figure or table that may move to the top of the next page: boxes that follow each other. */
+struct flow_float {
+    uint32_t first, end; /* by their numbers */
+    uint8_t level;       /* of the section that holds it: its heading's */
+};
+
 struct flow {
     struct flow_box *boxes;
     size_t box_count, box_capacity;
@@ -61,6 +71,8 @@ struct flow {
     size_t table_count, table_capacity;
     struct flow_anchor *anchors;
     size_t anchor_count, anchor_capacity;
+    struct flow_float *floats; /* in the order of the text */
+    size_t float_count, float_capacity;
 };
 
 void flow_init(struct flow *flow);

@@ -424,7 +424,7 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
 }
 
 bool line_find_start(const struct paragraph *paragraph, const struct text_line *line,
-                     const struct node **node, size_t *offset)
+                     const struct node **node, uint32_t *offset)
 {
     for (size_t i = line->from; i < line->end; i++) {
         const struct line_glyph *glyph = &paragraph->glyphs[i];
@@ -432,8 +432,9 @@ bool line_find_start(const struct paragraph *paragraph, const struct text_line *
         if (stretch->piece != PIECE_CONTENT)
             continue;
         *node = stretch->node;
-        *offset =
-            stretch->node->text.length ? stretch->node_offset + (glyph->start - stretch->start) : 0;
+        *offset = stretch->node->text.length
+                      ? (uint32_t)(stretch->node_offset + (glyph->start - stretch->start))
+                      : 0;
         return true;
     }
     return false;

@@ -53,6 +53,6 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
                 const struct text_line *line, const struct line_place *place);
 /* The first content of the line: a node and an offset in its text. False: it has none. */
 bool line_find_start(const struct paragraph *paragraph, const struct text_line *line,
-                     const struct node **node, size_t *offset);
+                     const struct node **node, uint32_t *offset);
 
 #endif

@@ -4,13 +4,18 @@
 
    Notes: a box that calls notes fits only if all of each note but the last, and the beginning of
    the last, fit below it. What of the last does not fit goes on at the foot of the next page,
-   before the notes that are called there. */
+   before the notes that are called there.
+
+   Floats (layout/floats.h) change the order of the body's boxes while pages are filled. A place in
+   that order, `first` or `end`, is not a box's number, by which notes and anchors know it. */
 #include "layout/pager.h"
+
+#include "layout/floats.h"
 
 enum { FIRST_NOTE_LINES = 2 };
 
 struct note_call {
-    uint32_t box; /* of the body */
+    uint32_t box; /* of the body, by its number */
     uint32_t order;
     uint32_t range; /* in builder->note_ranges */
 };
@@ -27,16 +32,18 @@ struct pager {
     struct furniture furniture;
     float top, bottom;
     struct note_call *calls; /* by box */
-    size_t call_count, call_capacity, next_call;
+    size_t call_count, call_capacity;
+    uint32_t *first_call; /* by box, and one more; NULL: nothing is called */
     struct note_range *
         *by_node; /* the notes, sorted by address to be found; never shown in that order */
     struct note_part *queue;
     size_t queue_first, queue_count, queue_capacity;
     uint32_t *page_of_box, *page_of_note_box;
     struct page_breaker breaker;
-    /* The boxes in sight, from the first of the page in hand on, and the first call that is not. */
+    struct floats floats;
+    /* The boxes in sight, from the first of the page in hand on. */
     struct page_piece *seen;
-    size_t seen_first, seen_count, seen_capacity, seen_call;
+    size_t seen_first, seen_count, seen_capacity;
     unsigned slots_left; /* columns of this page, the one in hand counted */
 };
 
@@ -102,8 +109,28 @@ static void find_calls(struct pager *pager)
         uint32_t before = builder->note_ranges[i].body_box;
         add_call(pager, before ? before - 1 : 0, i);
     }
-    if (pager->call_count)
-        qsort(pager->calls, pager->call_count, sizeof *pager->calls, compare_calls);
+    if (pager->call_count == 0)
+        return;
+    qsort(pager->calls, pager->call_count, sizeof *pager->calls, compare_calls);
+    size_t boxes = builder->body.box_count, call = 0;
+    pager->first_call = memory_allocate((boxes + 1) * sizeof *pager->first_call);
+    for (size_t i = 0; i <= boxes; i++) {
+        while (call < pager->call_count && pager->calls[call].box < i)
+            call++;
+        pager->first_call[i] = (uint32_t)call;
+    }
+    pager->first_call[boxes] = (uint32_t)pager->call_count; /* where there are no boxes at all */
+}
+
+/* The calls of the box at a place: from *first to the end that is returned. */
+static size_t calls_of(const struct pager *pager, size_t place, size_t *first)
+{
+    *first = 0;
+    if (!pager->first_call)
+        return 0;
+    uint32_t number = pager->builder->body.boxes[place].number;
+    *first = pager->first_call[number];
+    return pager->first_call[number + 1];
 }
 
 /* heights of notes */
@@ -201,9 +228,9 @@ static void see_box(struct pager *pager)
     };
     if (number + 1 < flow->box_count && box->full_measure != box[1].full_measure)
         piece->quality = PAGE_BREAK_FORCED; /* columns begin below it */
-    for (; pager->seen_call < pager->call_count && pager->calls[pager->seen_call].box <= number;
-         pager->seen_call++)
-        need_call(pager, piece, &pager->calls[pager->seen_call]);
+    size_t call, calls_end = calls_of(pager, number, &call);
+    for (; call < calls_end; call++)
+        need_call(pager, piece, &pager->calls[call]);
 }
 
 /* Looks ahead from box `first` over `most` points or to the next forced break. Each box is looked
@@ -238,13 +265,13 @@ static size_t look_ahead(struct pager *pager, size_t first, float most, size_t m
     return count;
 }
 
-/* The y below the last box of the page. */
-static float bottom_of(const struct pager *pager, size_t count)
+/* The y below the last piece of the page. */
+static float bottom_of(const struct pager *pager, const struct page_piece *pieces, size_t count)
 {
     float y = pager->top;
     for (size_t i = 0; i < count; i++)
-        y += (i ? pager->seen[i].gap : pager->seen[i].head) + pager->seen[i].height;
-    return count ? y + pager->seen[count - 1].foot : y;
+        y += (i ? pieces[i].gap : pieces[i].head) + pieces[i].height;
+    return count ? y + pieces[count - 1].foot : y;
 }
 
 /* How many boxes from plan->first on go on the page, `carried` being the height of notes that must
@@ -263,16 +290,28 @@ static void plan_page(struct pager *pager, struct page_plan *plan, float carried
     };
     float most = view.room * PAGES_AHEAD;
     size_t chosen, most_boxes = BOXES_AHEAD;
+    enum floats_answer answer;
     for (;; most_boxes *= 2, most *= 2) {
         view.count = look_ahead(pager, plan->first, most, most_boxes, &view.goes_on);
         view.pieces = pager->seen;
         view.is_last = plan->first + view.count == pager->builder->body.box_count;
+        answer = floats_choose(&pager->floats, &pager->builder->body, &pager->breaker, &view,
+                               plan->first, &chosen);
+        if (answer == FLOATS_CHOSEN)
+            break;
+        if (answer == FLOATS_WANT_MORE)
+            continue;
         chosen = page_breaker_choose(&pager->breaker, &view, NULL);
         if (chosen < view.count || !view.goes_on) /* else the page may hold more than is in sight */
             break;
     }
     plan->end = plan->first + chosen;
-    plan->flow_bottom = bottom_of(pager, chosen);
+    plan->flow_bottom =
+        bottom_of(pager, answer == FLOATS_CHOSEN ? pager->floats.pieces : pager->seen, chosen);
+    if (answer == FLOATS_CHOSEN) { /* what was seen stands in another order now */
+        pager->seen_first = plan->end;
+        pager->seen_count = 0;
+    }
 }
 
 /* writing the page */
@@ -316,7 +355,7 @@ static void write_body(struct pager *pager, const struct page_plan *plan, struct
     }
     y = stack_write(&pager->layers, flow, plan->first, plan->end, y);
     for (size_t i = plan->first; i < plan->end; i++) {
-        pager->page_of_box[i] = (uint32_t)pager->pages->count - 1;
+        pager->page_of_box[flow->boxes[i].number] = (uint32_t)pager->pages->count - 1;
         if (!page->start_node && flow->boxes[i].start_node) {
             page->start_node = flow->boxes[i].start_node;
             page->start_offset = flow->boxes[i].start_offset;
@@ -423,8 +462,8 @@ static float carry_notes(const struct pager *pager, const struct page_plan *plan
         plan->head + stack_gap_at_top(flow, box) + box->height + stack_gap_at_bottom(flow, box);
     if (carried + first_box <= page)
         return carried;
-    bool calls =
-        pager->next_call < pager->call_count && pager->calls[pager->next_call].box <= plan->first;
+    size_t first_call;
+    bool calls = calls_of(pager, plan->first, &first_call) > first_call;
     float least = note_rule_height(pager->builder) + gap_between_notes(pager->builder) +
                   pager->builder->notes.boxes[pager->queue[pager->queue_first].next].height;
     *no_new_notes = true;
@@ -450,6 +489,24 @@ static void choose_geometry(struct pager *pager, bool sideways)
     pager->bottom = builder->geometry.bottom;
 }
 
+static void queue_calls(struct pager *pager, size_t first, size_t end)
+{
+    const struct builder *builder = pager->builder;
+    for (size_t i = first; i < end; i++) {
+        const struct note_range *range = &builder->note_ranges[pager->calls[i].range];
+        queue_note(pager, range->first, range->first + range->count);
+    }
+}
+
+/* The notes that the boxes first..end-1 call. */
+static void queue_called(struct pager *pager, size_t first, size_t end)
+{
+    for (size_t i = first, call; i < end; i++) {
+        size_t calls_end = calls_of(pager, i, &call);
+        queue_calls(pager, call, calls_end);
+    }
+}
+
 /* A page or a column of it. */
 static void fill_column(struct pager *pager, struct page_plan *plan, struct page *page)
 {
@@ -463,13 +520,8 @@ static void fill_column(struct pager *pager, struct page_plan *plan, struct page
         plan_page(pager, plan, carried, no_new_notes);
         write_body(pager, plan, page);
     }
-    for (; pager->next_call < pager->call_count &&
-           (pager->calls[pager->next_call].box < plan->end || flow->box_count == 0);
-         pager->next_call++) {
-        const struct note_range *range =
-            &pager->builder->note_ranges[pager->calls[pager->next_call].range];
-        queue_note(pager, range->first, range->first + range->count);
-    }
+    floats_pass(&pager->floats, flow, plan->first, plan->end);
+    queue_called(pager, plan->first, plan->end);
     write_notes(pager, plan->flow_bottom, plan->end == plan->first);
     plan->first = plan->end;
 }
@@ -486,10 +538,13 @@ static bool fill_title(struct pager *pager, struct page_plan *plan, struct page 
     static const float least_share = 0.25F; /* of the page, for columns */
     const struct builder *builder = pager->builder;
     const struct flow *flow = &builder->body;
-    size_t call = pager->next_call;
+    size_t first = plan->first, call;
     fill_column(pager, plan, page);
-    if (plan->first >= flow->box_count || flow->boxes[plan->first].full_measure ||
-        pager->next_call != call || flow->boxes[plan->first - 1].break_after == PAGE_BREAK_FORCED)
+    bool has_notes = false;
+    for (size_t i = first; i < plan->first; i++)
+        has_notes |= calls_of(pager, i, &call) > call;
+    if (plan->first >= flow->box_count || flow->boxes[plan->first].full_measure || has_notes ||
+        flow->boxes[plan->first - 1].break_after == PAGE_BREAK_FORCED)
         return false;
     float gap = stack_gap(flow, &flow->boxes[plan->first - 1], &flow->boxes[plan->first]);
     float top = plan->flow_bottom + gap, whole = pager->bottom - pager->top;
@@ -540,6 +595,8 @@ void pager_run(struct builder *builder, struct pages *pages)
     find_calls(&pager);
     divide_sideways(&builder->body);
     struct page_plan plan = {0};
+    if (builder->body.box_count == 0) /* the only page has all notes */
+        queue_calls(&pager, 0, pager.call_count);
     do
         fill_page(&pager, &plan);
     while (!is_done(&pager, &plan));
@@ -549,8 +606,10 @@ void pager_run(struct builder *builder, struct pages *pages)
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);
     page_breaker_release(&pager.breaker);
+    floats_release(&pager.floats);
     free(pager.seen);
     free(pager.calls);
+    free(pager.first_call);
     free(pager.by_node);
     free(pager.queue);
     free(pager.page_of_box);

@@ -551,6 +551,7 @@ void builder_add_table(struct builder *builder, const struct node *node)
     builder_space_after(builder, space);
     for (size_t i = first; is_turned && i < builder->flow->box_count; i++)
         builder->flow->boxes[i].sideways = true;
+    builder_end_placed(builder, first, node->table.placement == PLACEMENT_FLOAT);
     if (is_turned) {
         builder->geometry = upright;
         builder_pop(builder);

@@ -219,6 +219,20 @@ static void apply_sideways(struct reader *reader, struct node *node,
         report_value(reader, attribute, "write yes, no or auto");
 }
 
+static void apply_placement(struct reader *reader, struct node *node,
+                            const struct attribute *attribute)
+{
+    enum placement *placement = node->kind == NODE_TABLE    ? &node->table.placement
+                                : node->kind == NODE_FIGURE ? &node->figure.placement
+                                                            : &node->image.placement;
+    if (text_equal_c(attribute->value, "float"))
+        *placement = PLACEMENT_FLOAT;
+    else if (text_equal_c(attribute->value, "here"))
+        *placement = PLACEMENT_HERE;
+    else
+        report_value(reader, attribute, "write float or here");
+}
+
 static void apply_decorative(struct reader *reader, struct node *node,
                              const struct attribute *attribute)
 {
@@ -270,6 +284,7 @@ static const struct known known_attributes[] = {
     {"header-columns", ON_TABLE, apply_header_columns},
     {"head-rows", ON_TABLE, apply_head_rows},
     {"sideways", ON_TABLE, apply_sideways},
+    {"placement", ON_IMAGE | ON_FIGURE | ON_TABLE, apply_placement},
     {"colspan", ON_CELL, apply_column_span},
     {"rowspan", ON_CELL, apply_row_span},
     {"keywords", ON_BIBLIOGRAPHY, apply_keywords},

@@ -153,6 +153,7 @@ struct theme {
     float row_rule, head_rule;
     uint32_t row_rule_colour, head_rule_colour, head_ground;
     float caption_gap;          /* between a caption and what it names */
+    bool figures_float;         /* where they do not fit, text goes on before them */
     float picture_height_share; /* of the page's text */
     float code_size;            /* side of a QR code, its quiet zone counted */
     float code_gap;             /* between it and the words beside it */
