@@ -488,6 +488,43 @@ const struct font *fonts_find(const struct font_chain *chain, uint32_t code_poin
     return NULL;
 }
 
+/* Does the font draw them all with one glyph? */
+static bool draws_as_one(const struct font *font, const uint32_t *code_points, size_t count)
+{
+    hb_buffer_t *buffer = hb_buffer_create();
+    hb_buffer_add_utf32(buffer, code_points, (int)count, 0, (int)count);
+    hb_buffer_guess_segment_properties(buffer);
+    hb_shape(font->shaper, buffer, NULL, 0);
+    bool is_one = hb_buffer_get_length(buffer) == 1;
+    hb_buffer_destroy(buffer);
+    return is_one;
+}
+
+static const struct font *find_whole(const struct font_chain *chain, const uint32_t *code_points,
+                                     size_t count, bool as_one)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct font *font = chain_open(chain, i);
+        size_t held = 0;
+        while (font && held < count && font_has(font, code_points[held]))
+            held++;
+        if (font && held == count && (!as_one || draws_as_one(font, code_points, count)))
+            return font;
+    }
+    return NULL;
+}
+
+const struct font *fonts_find_whole(const struct font_chain *chain, const uint32_t *code_points,
+                                    size_t count)
+{
+    const struct font *font = NULL;
+    hb_unicode_general_category_t last =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), code_points[count - 1]);
+    if (last == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK) /* fonts seldom fit it around letters */
+        font = find_whole(chain, code_points, count, true);
+    return font ? font : find_whole(chain, code_points, count, false);
+}
+
 const struct font *fonts_first(const struct font_chain *chain)
 {
     for (size_t i = 0; i < chain->count; i++) {

@@ -110,17 +110,70 @@ static bool is_mark(uint32_t c)
            category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
 
+static bool is_regional(uint32_t c)
+{
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/* Does the character belong to the one before it (UAX 29, GB9 to GB13)? length: of the cluster so
+   far. */
+static bool extends_cluster(const struct character *character, size_t length)
+{
+    uint32_t c = character->code_point, before = character[-1].code_point;
+    if (c < 0x300)
+        return false;
+    bool is_skin_tone = c >= 0x1F3FB && c <= 0x1F3FF;
+    bool is_tag = c >= 0xE0020 && c <= 0xE007F; /* of a flag */
+    bool is_variant = (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+    bool is_joined = before == 0x200D && (c >= 0x1F000 || (c >= 0x2190 && c <= 0x2BFF));
+    return is_mark(c) || c == 0x200D || is_skin_tone || is_tag || is_variant || is_joined ||
+           (length == 1 && is_regional(c) && is_regional(before));
+}
+
 struct itemiser {
     struct paragraph *paragraph;
     const struct stretch *stretch;
     const struct font_chain *chain; /* of the stretch and script in force */
     hb_script_t script;
     const struct font *font;
+    const struct font *whole; /* the font of the cluster that ends before: */
+    size_t whole_end;
 };
 
-static const struct font *choose_font(struct itemiser *itemiser, const struct character *character)
+/* A cluster of several characters is set in one font where one has all of it: signs that join or
+   stand on each other are drawn for each other in no other way. */
+static const struct font *choose_for_cluster(struct itemiser *itemiser, size_t number)
 {
+    enum { LONGEST_CLUSTER = 32 };
+    const struct paragraph *paragraph = itemiser->paragraph;
+    if (number < itemiser->whole_end)
+        return itemiser->whole;
+    itemiser->whole = NULL;
+    uint32_t inked[LONGEST_CLUSTER];
+    size_t end = number, count = 0;
+    for (; end < paragraph->character_count && count < LONGEST_CLUSTER; end++) {
+        const struct character *character = &paragraph->characters[end];
+        if (end > number && !extends_cluster(character, end - number))
+            break;
+        if (!takes_any_font(character->code_point))
+            inked[count++] = character->code_point;
+    }
+    if (count > 1)
+        itemiser->whole = fonts_find_whole(itemiser->chain, inked, count);
+    itemiser->whole_end = itemiser->whole ? end : number + 1;
+    return itemiser->whole;
+}
+
+static const struct font *choose_font(struct itemiser *itemiser, size_t number)
+{
+    const struct paragraph *paragraph = itemiser->paragraph;
+    const struct character *character = &paragraph->characters[number];
     uint32_t c = character->code_point;
+    bool is_cluster = number < itemiser->whole_end ||
+                      (number + 1 < paragraph->character_count && character[1].code_point >= 0x300);
+    const struct font *whole = is_cluster ? choose_for_cluster(itemiser, number) : NULL;
+    if (whole)
+        return whole;
     if (itemiser->font && (takes_any_font(c) || (is_mark(c) && font_has(itemiser->font, c))))
         return itemiser->font;
     const struct font *font = takes_any_font(c) ? NULL : fonts_find(itemiser->chain, c);
@@ -165,7 +218,7 @@ static void make_items(struct paragraph *paragraph)
                 itemiser.font = NULL;
             is_new = true;
         }
-        const struct font *font = is_image ? NULL : choose_font(&itemiser, character);
+        const struct font *font = is_image ? NULL : choose_font(&itemiser, i);
         is_new |= font != itemiser.font;
         itemiser.font = font;
         level = character->level;

@@ -140,14 +140,17 @@ static bool is_all_ignorable(text t)
 }
 
 /* Clusters of characters that have no shape join their neighbour, so that their text is kept and
-   nothing invisible is painted. */
-static size_t join_ignorable(struct shaped_glyph *glyphs, size_t count, text word)
+   nothing invisible is painted; nor is it inside a cluster (HarfBuzz leaves a space without
+   advance). */
+static size_t join_ignorable(struct shaped_glyph *glyphs, size_t count, text word, uint16_t space)
 {
     size_t kept = 0, head = SIZE_MAX; /* head: first glyph of the last kept cluster */
     uint32_t pending = 0;             /* bytes at the start that wait for a cluster */
     for (size_t i = 0; i < count; i++) {
         struct shaped_glyph glyph = glyphs[i];
         bool is_head = glyph.length > 0;
+        if (!is_head && glyph.id == space && glyph.advance == 0)
+            continue;
         if (is_head &&
             is_all_ignorable(text_slice(word, glyph.offset, glyph.offset + glyph.length))) {
             if (head == SIZE_MAX)
@@ -201,7 +204,7 @@ static size_t shape_anew(struct shape_cache *cache, const struct shaping *shapin
     size_t count = copy_logical(cache, shaping, from, to);
     text word = text_slice(paragraph, from, to);
     if (has_ignorable(word)) {
-        count = join_ignorable(cache->scratch, count, word);
+        count = join_ignorable(cache->scratch, count, word, shaping->font->space);
         if (count == 0) {
             cache->scratch[0] =
                 (struct shaped_glyph){.length = (uint32_t)word.length, .id = shaping->font->space};

@@ -86,6 +86,9 @@ const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
 /* The first font of the chain that can show the character (whole, or taken apart canonically),
    opened. NULL: none. */
 const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point);
+/* The first font of the chain that can show all of them, opened. NULL: none. */
+const struct font *fonts_find_whole(const struct font_chain *chain, const uint32_t *code_points,
+                                    size_t count);
 /* The first font of the chain that can be opened: for what has no shape of its own. */
 const struct font *fonts_first(const struct font_chain *chain); /* never NULL */
 /* Takes the families that the theme wants. False, and nothing is changed: one of them is not in the
