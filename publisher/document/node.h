@@ -115,10 +115,12 @@ struct node {
             unsigned number; /* 0: none */
             enum sideways sideways;
             enum placement placement;
+            bool wide; /* over all columns, at the top of a page */
         } table;
         struct {
             unsigned number;          /* 0: none */
             enum placement placement; /* from the caption; its image may have one too */
+            bool wide;
         } figure;
         struct {
             bool header;
@@ -149,6 +151,7 @@ struct node {
             text source;              /* the path as written */
             double width_points;      /* asked for with width=; 0: natural */
             enum placement placement; /* of the figure that is this image alone */
+            bool wide;
         } image;
         struct {
             text expansion;

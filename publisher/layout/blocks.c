@@ -128,14 +128,8 @@ static void enter_contents(struct builder *builder, const struct node *node)
 /* What stands above the columns: titles, and the logo before them. */
 static struct context *push_over_columns(struct builder *builder, const struct node *node)
 {
-    struct context *context = builder_push(builder, node);
     bool is_top = node->parent && node->parent->kind == NODE_DOCUMENT;
-    if (is_top && builder->geometry.columns > 1 && builder->flow == &builder->body) {
-        context->full_measure = true;
-        context->left = builder->geometry.page_left;
-        context->right = builder->geometry.page_right;
-    }
-    return context;
+    return is_top ? builder_push_wide(builder, node) : builder_push(builder, node);
 }
 
 static void add_title(struct builder *builder, const struct node *node, enum look_name look)
@@ -147,12 +141,19 @@ static void add_title(struct builder *builder, const struct node *node, enum loo
 
 /* figures */
 
+static bool figure_is_wide(const struct node *figure)
+{
+    const struct node *image = node_find_child(figure, NODE_IMAGE);
+    return figure->figure.wide || (image && image->image.wide);
+}
+
 static void enter_figure(struct builder *builder, const struct node *node)
 {
     builder_space(builder, builder->theme->looks[LOOK_BODY].after);
     bool is_logo = node->next && node->next->kind == NODE_TITLE;
-    struct context *context =
-        is_logo ? push_over_columns(builder, node) : builder_push(builder, node);
+    struct context *context = is_logo                ? push_over_columns(builder, node)
+                              : figure_is_wide(node) ? builder_push_wide(builder, node)
+                                                     : builder_push(builder, node);
     context->least_quality = PAGE_BREAK_NEVER;
     context->first_box = builder->flow->box_count;
 }
@@ -170,12 +171,14 @@ static bool figure_floats(const struct builder *builder, const struct node *figu
 static void leave_figure(struct builder *builder, const struct node *figure)
 {
     size_t first = builder_context(builder)->first_box;
+    bool is_logo = figure->next && figure->next->kind == NODE_TITLE;
+    bool is_wide = builder_context(builder)->full_measure && !is_logo;
     builder_pop(builder);
     if (builder->flow->box_count)
         builder->flow->boxes[builder->flow->box_count - 1].break_after =
             builder_context(builder)->least_quality;
     builder_space_after(builder, builder->theme->looks[LOOK_BODY].after + 4);
-    builder_end_placed(builder, first, figure_floats(builder, figure));
+    builder_end_placed(builder, first, is_wide || (!is_logo && figure_floats(builder, figure)));
 }
 
 /* single blocks */

@@ -117,6 +117,18 @@ struct context *builder_push(struct builder *builder, const struct node *node)
     return context;
 }
 
+struct context *builder_push_wide(struct builder *builder, const struct node *node)
+{
+    struct context *context = builder_push(builder, node);
+    if (builder->geometry.columns > 1 && builder->flow == &builder->body &&
+        context->frame == NO_FRAME && context->list_depth == 0) {
+        context->full_measure = true;
+        context->left = builder->geometry.page_left;
+        context->right = builder->geometry.page_right;
+    }
+    return context;
+}
+
 void builder_pop(struct builder *builder)
 {
     builder->context_count--;
@@ -182,14 +194,18 @@ void builder_end_placed(struct builder *builder, size_t first, bool may_float)
     may_float &= context->frame == NO_FRAME && context->list_depth == 0;
     for (size_t i = first; i < flow->box_count; i++) {
         height += boxes[i].height + (i > first ? stack_gap(flow, &boxes[i - 1], &boxes[i]) : 0);
-        may_float &= !boxes[i].sideways && !boxes[i].full_measure;
+        may_float &= !boxes[i].sideways;
     }
     if (!may_float || height > builder_page_height(builder)) {
         boxes[first].barrier = 1;
         return;
     }
-    for (size_t i = first; i + 1 < flow->box_count; i++)
-        raise_quality(&boxes[i], PAGE_BREAK_NEVER);
+    for (size_t i = first; i < flow->box_count; i++) {
+        if (i + 1 < flow->box_count)
+            raise_quality(&boxes[i], PAGE_BREAK_NEVER);
+        if (boxes[i].full_measure)
+            boxes[i].full_measure = MEASURE_FULL_FLOAT;
+    }
     WORK_GROW(flow->floats, flow->float_count, flow->float_capacity);
     flow->floats[flow->float_count++] =
         (struct flow_float){(uint32_t)first, (uint32_t)flow->box_count, builder->section_level};

@@ -109,6 +109,8 @@ float builder_page_height(const struct builder *builder);
 struct flow_box *builder_add_box(struct builder *builder, float height);
 /* What stands next keeps this distance at least. */
 void builder_space(struct builder *builder, float space);
+/* A copy of the innermost context, over all columns where they stand in the text itself. */
+struct context *builder_push_wide(struct builder *builder, const struct node *node);
 /* The boxes from `first` on are a figure or a table. Where it may float, and stands in the text
    itself and not in a list or a frame, and a page has room for it, it is a float; else no float is
    set behind it. */

@@ -21,6 +21,7 @@ struct change {
     const struct flow *flow;
     const struct page_view *view;
     size_t first_box;
+    bool in_column;
     size_t place;      /* in the view: what was not looked at yet */
     uint32_t number;   /* of the next float */
     float text, notes; /* heights of what was appended */
@@ -78,6 +79,12 @@ static bool is_full(const struct change *change)
     return change->text + change->notes + rule + view->first_notes > room + 0.01F;
 }
 
+/* Does the float wait for the top of a page, over all columns? */
+static bool is_too_wide(const struct change *change)
+{
+    return change->in_column && box_at(change, change->place)->full_measure == MEASURE_FULL_FLOAT;
+}
+
 /* Appends what stands on the page before a float that does not fit there. */
 static void append_what_fits(struct change *change)
 {
@@ -95,7 +102,8 @@ static void append_what_fits(struct change *change)
         change->text += foot;
         bool calls = change->view->no_new_notes && change->notes > notes;
         bool fits = end <= change->view->count && !is_full(change) && !calls;
-        if (!fits && count > 0) { /* what is first on a page stands there */
+        /* What is first on a page stands there. */
+        if (is_too_wide(change) || (!fits && count > 0)) {
             change->floats->count = count;
             change->text = height;
             change->notes = notes;
@@ -147,7 +155,11 @@ static void append_waiting(struct change *change)
         for (size_t k = change->waiting[i].first; k < change->waiting[i].end; k++)
             append(change, k);
     }
-    if (change->forced != SIZE_MAX) {
+    bool is_wide = change->in_column &&
+                   box_at(change, change->waiting[0].first)->full_measure == MEASURE_FULL_FLOAT;
+    if (is_wide && change->written > 0) /* the page ends there */
+        floats->pieces[change->written - 1].quality = PAGE_BREAK_FORCED;
+    if (change->forced != SIZE_MAX && !is_wide) {
         floats->pieces[change->forced].quality = PAGE_BREAK_FREE;
         floats->pieces[floats->count - 1].quality = PAGE_BREAK_FORCED;
     }
@@ -209,7 +221,7 @@ static bool has_float(const struct change *change)
 {
     const struct flow *flow = change->flow;
     uint32_t number = change->number;
-    if (number < flow->float_count && is_float(change))
+    if (number < flow->float_count && is_float(change) && !is_too_wide(change))
         number++;
     return number < flow->float_count &&
            flow->floats[number].first <= box_at(change, change->view->count - 1)->number;
@@ -227,12 +239,13 @@ static void reserve(struct floats *floats, size_t count)
 
 enum floats_answer floats_choose(struct floats *floats, struct flow *flow,
                                  struct page_breaker *breaker, const struct page_view *view,
-                                 size_t first, size_t *chosen)
+                                 size_t first, bool in_column, size_t *chosen)
 {
     struct change change = {.floats = floats,
                             .flow = flow,
                             .view = view,
                             .first_box = first,
+                            .in_column = in_column,
                             .number = floats->next,
                             .forced = SIZE_MAX,
                             .written = SIZE_MAX};
@@ -256,9 +269,9 @@ enum floats_answer floats_choose(struct floats *floats, struct flow *flow,
     size_t end = page_breaker_choose(breaker, &other, NULL);
     if (end == other.count && view->goes_on)
         return FLOATS_WANT_MORE;
-    if (end > change.written)
-        return FLOATS_NONE;
-    if (floats->places[end - 1] != end - 1)
+    if (end > change.written) /* a float that waits stands on the next page in any case */
+        end = change.written;
+    if (end && floats->places[end - 1] != end - 1)
         reorder(&change, flow, start, end);
     *chosen = end;
     return FLOATS_CHOSEN;

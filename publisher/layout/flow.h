@@ -12,6 +12,9 @@
 
 enum { NO_FRAME = 0, NO_TABLE = 0 };
 
+/* Does a box reach over all columns? What floats does so at the top of a page alone. */
+enum box_measure { MEASURE_COLUMN, MEASURE_FULL, MEASURE_FULL_FLOAT };
+
 struct flow_box {
     float height;
     float before, after; /* space wanted; between two boxes the larger counts */
@@ -19,9 +22,9 @@ struct flow_box {
     uint32_t first_note, note_count; /* footnotes called in it */
     uint32_t frame;                  /* the innermost */
     uint32_t table;
-    uint8_t break_after; /* enum break_quality */
-    bool sideways;       /* stands on a page whose sides are swapped, with its like */
-    bool full_measure;   /* reaches over all columns: a title */
+    uint8_t break_after;  /* enum break_quality */
+    bool sideways;        /* stands on a page whose sides are swapped, with its like */
+    uint8_t full_measure; /* enum box_measure */
     /* No float from before it may be set after it: 2 to 6: a heading of that level, for floats of
        sections of the same level or a deeper one; 1: for all floats; 0: they may. */
     uint8_t barrier;

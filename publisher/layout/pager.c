@@ -45,6 +45,7 @@ struct pager {
     struct page_piece *seen;
     size_t seen_first, seen_count, seen_capacity;
     unsigned slots_left; /* columns of this page, the one in hand counted */
+    bool in_column;      /* one of several: no float that reaches over all of them stands in it */
 };
 
 /* which box calls which note */
@@ -211,6 +212,15 @@ static float repeated_head(const struct pager *pager, size_t box)
     return is_inside ? table->head_height : 0;
 }
 
+/* Do columns begin below the box, or end there? Text goes on past a float that waits for the top
+   of a page. */
+static bool columns_change(const struct pager *pager, const struct flow_box *box)
+{
+    bool is_passed = pager->in_column && (box[0].full_measure == MEASURE_FULL_FLOAT ||
+                                          box[1].full_measure == MEASURE_FULL_FLOAT);
+    return !box[0].full_measure != !box[1].full_measure && !is_passed;
+}
+
 /* Adds the next box to those in sight. */
 static void see_box(struct pager *pager)
 {
@@ -226,8 +236,8 @@ static void see_box(struct pager *pager)
         .foot = stack_gap_at_bottom(flow, box),
         .quality = box->break_after,
     };
-    if (number + 1 < flow->box_count && box->full_measure != box[1].full_measure)
-        piece->quality = PAGE_BREAK_FORCED; /* columns begin below it */
+    if (number + 1 < flow->box_count && columns_change(pager, box))
+        piece->quality = PAGE_BREAK_FORCED;
     size_t call, calls_end = calls_of(pager, number, &call);
     for (; call < calls_end; call++)
         need_call(pager, piece, &pager->calls[call]);
@@ -296,7 +306,7 @@ static void plan_page(struct pager *pager, struct page_plan *plan, float carried
         view.pieces = pager->seen;
         view.is_last = plan->first + view.count == pager->builder->body.box_count;
         answer = floats_choose(&pager->floats, &pager->builder->body, &pager->breaker, &view,
-                               plan->first, &chosen);
+                               plan->first, pager->in_column, &chosen);
         if (answer == FLOATS_CHOSEN)
             break;
         if (answer == FLOATS_WANT_MORE)
@@ -532,6 +542,13 @@ static bool is_done(const struct pager *pager, const struct page_plan *plan)
            pager->queue_first >= pager->queue_count;
 }
 
+/* Does what comes next stand at the top of a page alone? */
+static bool begins_full_measure(const struct pager *pager, const struct page_plan *plan)
+{
+    const struct flow *flow = &pager->builder->body;
+    return plan->first < flow->box_count && flow->boxes[plan->first].full_measure == MEASURE_FULL;
+}
+
 /* Titles over all columns. True if columns go on below them: there is room, and no notes. */
 static bool fill_title(struct pager *pager, struct page_plan *plan, struct page *page)
 {
@@ -543,7 +560,7 @@ static bool fill_title(struct pager *pager, struct page_plan *plan, struct page 
     bool has_notes = false;
     for (size_t i = first; i < plan->first; i++)
         has_notes |= calls_of(pager, i, &call) > call;
-    if (plan->first >= flow->box_count || flow->boxes[plan->first].full_measure || has_notes ||
+    if (plan->first >= flow->box_count || begins_full_measure(pager, plan) || has_notes ||
         flow->boxes[plan->first - 1].break_after == PAGE_BREAK_FORCED)
         return false;
     float gap = stack_gap(flow, &flow->boxes[plan->first - 1], &flow->boxes[plan->first]);
@@ -552,6 +569,16 @@ static bool fill_title(struct pager *pager, struct page_plan *plan, struct page 
         return false;
     pager->top = top;
     return true;
+}
+
+/* What is in sight ends elsewhere in columns. */
+static void set_in_column(struct pager *pager, const struct page_plan *plan, bool in_column)
+{
+    if (pager->in_column == in_column)
+        return;
+    pager->in_column = in_column;
+    pager->seen_first = plan->first;
+    pager->seen_count = 0;
 }
 
 /* Columns are filled one after the other, the last page's too: evened out, they would make the eye
@@ -565,15 +592,17 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     struct page *page = new_page(pager);
     pager->layers.x = 0;
     bool goes_on = true;
+    set_in_column(pager, plan, false);
     if (has_boxes && flow->boxes[plan->first].full_measure)
         goes_on = fill_title(pager, plan, page);
+    set_in_column(pager, plan, geometry->columns > 1);
     for (unsigned i = 0; goes_on && i < geometry->columns; i++) {
         size_t first = plan->first;
         pager->slots_left = geometry->columns - i;
         pager->layers.x = (float)i * geometry->column_step;
         fill_column(pager, plan, page);
         goes_on =
-            !is_done(pager, plan) &&
+            !is_done(pager, plan) && !begins_full_measure(pager, plan) &&
             (plan->first == first || flow->boxes[plan->first - 1].break_after != PAGE_BREAK_FORCED);
     }
     pager->layers.x = 0;

@@ -492,6 +492,7 @@ static bool turn_table(struct table *table)
     builder->geometry = builder->sideways_geometry;
     context->left = builder->geometry.left;
     context->right = builder->geometry.right;
+    context->full_measure = false;
     begin_table(table);
     report_broken_words(table, measure_columns(table));
     return true;
@@ -541,6 +542,9 @@ void builder_add_table(struct builder *builder, const struct node *node)
     }
     if (table.column_count > LIMIT_TABLE_COLUMNS)
         table.column_count = LIMIT_TABLE_COLUMNS;
+    if (node->table.wide)
+        builder_push_wide(builder, node);
+    bool is_wide = node->table.wide && builder_context(builder)->full_measure;
     begin_table(&table);
     struct geometry upright = builder->geometry;
     bool is_turned = turn_table(&table);
@@ -551,9 +555,11 @@ void builder_add_table(struct builder *builder, const struct node *node)
     builder_space_after(builder, space);
     for (size_t i = first; is_turned && i < builder->flow->box_count; i++)
         builder->flow->boxes[i].sideways = true;
-    builder_end_placed(builder, first, node->table.placement == PLACEMENT_FLOAT);
     if (is_turned) {
         builder->geometry = upright;
         builder_pop(builder);
     }
+    if (node->table.wide)
+        builder_pop(builder);
+    builder_end_placed(builder, first, is_wide || node->table.placement == PLACEMENT_FLOAT);
 }

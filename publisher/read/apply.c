@@ -233,6 +233,17 @@ static void apply_placement(struct reader *reader, struct node *node,
         report_value(reader, attribute, "write float or here");
 }
 
+static void apply_wide(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    if (node->kind == NODE_TABLE)
+        node->table.wide = true;
+    else if (node->kind == NODE_FIGURE)
+        node->figure.wide = true;
+    else
+        node->image.wide = true;
+}
+
 static void apply_decorative(struct reader *reader, struct node *node,
                              const struct attribute *attribute)
 {
@@ -292,11 +303,17 @@ static const struct known known_attributes[] = {
 };
 
 static const struct known known_classes[] = {
-    {"decorative", ON_IMAGE, apply_decorative}, {"qr", ON_LINK, apply_qr},
-    {"unlisted", ON_HEADING, apply_unlisted},   {"unnumbered", ON_HEADING, apply_nothing},
-    {"note", ON_CALLOUT, apply_nothing},        {"tip", ON_CALLOUT, apply_nothing},
-    {"important", ON_CALLOUT, apply_nothing},   {"warning", ON_CALLOUT, apply_nothing},
-    {"caution", ON_CALLOUT, apply_nothing},     {"video", ON_VIDEO, apply_nothing},
+    {"wide", ON_IMAGE | ON_FIGURE | ON_TABLE, apply_wide},
+    {"decorative", ON_IMAGE, apply_decorative},
+    {"qr", ON_LINK, apply_qr},
+    {"unlisted", ON_HEADING, apply_unlisted},
+    {"unnumbered", ON_HEADING, apply_nothing},
+    {"note", ON_CALLOUT, apply_nothing},
+    {"tip", ON_CALLOUT, apply_nothing},
+    {"important", ON_CALLOUT, apply_nothing},
+    {"warning", ON_CALLOUT, apply_nothing},
+    {"caution", ON_CALLOUT, apply_nothing},
+    {"video", ON_VIDEO, apply_nothing},
     {"refs", ON_BIBLIOGRAPHY, apply_nothing},
 };
 

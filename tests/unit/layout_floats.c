@@ -244,6 +244,77 @@ static void a_float_goes_to_the_next_column(void)
     CHECK(top_of_picture(figure) == top_of_text(1));
 }
 
+static const struct picture *picture_of(const struct node *figure)
+{
+    for (size_t p = 0; p < pages.count; p++) {
+        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
+            const struct page_item *item = &pages.pages[p].items[i];
+            if (item->kind == ITEM_PICTURE && item->node == figure->first_child)
+                return &item->picture;
+        }
+    }
+    return NULL;
+}
+
+static void what_is_wide_reaches_over_both_columns_at_the_top_of_a_page(void)
+{
+    begin("en");
+    document.metadata.page.columns = 2;
+    add_long(document.root, 10);
+    struct node *figure = add_figure("caption"), *after = add_long(document.root, 80);
+    figure->figure.wide = true;
+    figure->first_child->image.width_points = 380;
+    lay_out(A4);
+    CHECK(all_is_painted_once() && page_of(figure, PIECE_CONTENT) == 2);
+    CHECK(words_on(after, 1) > 50 && words_on(after, 2) > 20);
+    CHECK(picture_of(figure)->width > 379 && top_of_picture(figure) == top_of_text(2));
+    /* Both columns go on below it. */
+    bool left = false, right = false;
+    for (size_t i = 0; i < pages.pages[1].item_count; i++) {
+        const struct page_item *item = &pages.pages[1].items[i];
+        if (item->kind != ITEM_RUN || item->node != after->first_child)
+            continue;
+        CHECK(item->run->baseline > top_of_picture(figure) + 380);
+        left |= item->run->x < 200;
+        right |= item->run->x > 300;
+    }
+    CHECK(left && right);
+}
+
+static void what_is_wide_waits_in_the_second_column_too(void)
+{
+    begin("en");
+    document.metadata.page.columns = 2;
+    add_section(2);
+    add_long(document.root, 30); /* ends in the second column */
+    struct node *figure = add_figure("caption"), *heading = add_section(2);
+    figure->figure.wide = true;
+    add_long(document.root, 10);
+    lay_out(A4);
+    CHECK(pages.count == 2 && all_is_painted_once());
+    CHECK(page_of(figure, PIECE_CONTENT) == 2 && page_of(heading, PIECE_CONTENT) == 2);
+    begin("en");
+    document.metadata.page.columns = 2;
+    figure = add_figure("caption"); /* at the top it stands where it is */
+    figure->figure.wide = true;
+    struct node *after = add_long(document.root, 10);
+    lay_out(A4);
+    CHECK(pages.count == 1 && all_is_painted_once());
+    CHECK(top_of_picture(figure) < find_run(after->first_child, PIECE_CONTENT, 0)->baseline);
+}
+
+static void in_one_column_nothing_is_wide(void)
+{
+    begin("en");
+    add_long(document.root, 5);
+    struct node *figure = add_figure("caption"), *after = add_long(document.root, 5);
+    figure->figure.wide = true;
+    figure->figure.placement = PLACEMENT_DEFAULT;
+    lay_out(A4);
+    CHECK(pages.count == 1 && all_is_painted_once());
+    CHECK(top_of_picture(figure) < find_run(after->first_child, PIECE_CONTENT, 0)->baseline);
+}
+
 static void what_is_in_a_list_or_a_box_does_not_float(void)
 {
     begin("en");
@@ -290,6 +361,9 @@ int main(void)
     RUN(the_note_of_a_caption_stands_on_the_page_of_its_float);
     RUN(a_table_can_float_and_is_whole);
     RUN(a_float_goes_to_the_next_column);
+    RUN(what_is_wide_reaches_over_both_columns_at_the_top_of_a_page);
+    RUN(what_is_wide_waits_in_the_second_column_too);
+    RUN(in_one_column_nothing_is_wide);
     RUN(what_is_in_a_list_or_a_box_does_not_float);
     RUN(thousands_of_floats_come_to_an_end);
     end();
