@@ -140,7 +140,17 @@ static void add_leaf(struct collector *collector, const struct node *node)
 static void raise_style(struct text_style *style, const struct theme *theme)
 {
     float size = style->size * theme->raised_scale;
+    style->beside = style->rise == 0 ? style->size : 0;
     style->rise += style->size * theme->raised_by;
+    style->size = size < theme->raised_smallest ? theme->raised_smallest : size;
+}
+
+/* As far below the line as its foot needs, whatever raised marks do. */
+static void lower_style(struct text_style *style, const struct theme *theme)
+{
+    static const float lowered_by = 0.16F; /* of the size */
+    float size = style->size * theme->raised_scale;
+    style->rise -= style->size * lowered_by;
     style->size = size < theme->raised_smallest ? theme->raised_smallest : size;
 }
 
@@ -194,6 +204,12 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
         inner->style.colour = theme->link_colour;
         raise_style(&inner->style, theme);
         note_call(paragraph, node->link.target);
+        break;
+    case NODE_SPAN:
+        if (node_has_class(node, "superscript"))
+            raise_style(&inner->style, theme);
+        else if (node_has_class(node, "subscript"))
+            lower_style(&inner->style, theme);
         break;
     case NODE_BACK_LINK:
         inner->link = node;

@@ -58,7 +58,8 @@ void paragraph_line_height(const struct paragraph *paragraph, const struct text_
         const struct text_item *item = &paragraph->items[last_item];
         if (!item->font) {
             *above = item->stretch->height > *above ? item->stretch->height : *above;
-        } else if (item->font->line > 0 && item->stretch->style.rise == 0) {
+        } else if (item->font->line > 0 && item->stretch->style.rise == 0 &&
+                   item->stretch->style.beside == 0) {
             const struct font *font = item->font;
             float height = font->line * item->stretch->style.size * look->leading * 100 /
                            NORMAL_LEADING_PERCENT;

@@ -85,6 +85,7 @@ const struct stretch *paragraph_find_stretch(const struct paragraph *paragraph, 
 void paragraph_prepare(struct paragraph *paragraph)
 {
     paragraph_itemise(paragraph);
+    paragraph_raise(paragraph);
     paragraph_shape(paragraph);
     paragraph_space(paragraph);
     paragraph_find_opportunities(paragraph);

@@ -2,6 +2,7 @@
 
      inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
      itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
+     superior.c   raised marks in the font's own raised figures, where it has them
                   items → glyphs in logical order (shape.c)
      spacing.c    blanks of East Asian signs, and between scripts → gaps between glyphs
      hyphenate.c  words → places between their syllables
@@ -31,7 +32,9 @@ struct text_style {
     float rise; /* above the line's baseline */
     uint32_t colour;
     unsigned style; /* enum font_style */
+    float beside;   /* of a raised mark: the size of the words beside it; else 0 */
     bool underlined, struck;
+    bool superior; /* in the font's own raised figures */
 };
 
 /* Bytes of the paragraph that one node gave in one style; it ends where the next begins. */
@@ -172,6 +175,8 @@ void paragraph_fill(struct paragraph *paragraph, const struct node *node, const 
                     bool right_to_left);
 /* itemise.c: items, then glyphs. */
 void paragraph_itemise(struct paragraph *paragraph);
+/* superior.c: after the items, before the glyphs. */
+void paragraph_raise(struct paragraph *paragraph);
 void paragraph_shape(struct paragraph *paragraph);
 /* spacing.c: takes the blank halves out of East Asian signs and sets gaps between glyphs, in
    Chinese and Japanese. After the glyphs. */

@@ -196,6 +196,7 @@ static size_t shape_anew(struct shape_cache *cache, const struct shaping *shapin
     static const hb_tag_t tags[] = {
         [FORMS_OLD_STYLE] = HB_TAG('o', 'n', 'u', 'm'),
         [FORMS_TABULAR] = HB_TAG('t', 'n', 'u', 'm'),
+        [FORMS_SUPERIOR] = HB_TAG('s', 'u', 'p', 's'),
         [FORMS_HALF_WIDTH] = HB_TAG('h', 'a', 'l', 't'),
     };
     hb_feature_t feature = {tags[shaping->forms], 1, HB_FEATURE_GLOBAL_START,

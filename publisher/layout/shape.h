@@ -24,6 +24,7 @@ enum shape_forms {
     FORMS_OF_FONT,
     FORMS_OLD_STYLE,  /* onum: old-style figures */
     FORMS_TABULAR,    /* tnum: figures of one width */
+    FORMS_SUPERIOR,   /* sups: small figures that stand high */
     FORMS_HALF_WIDTH, /* halt: East Asian signs without the blank half of their square */
 };
 

@@ -124,7 +124,7 @@ static bool scripts_meet(struct spacer *spacer, size_t before, size_t after)
     const struct text_item *left = &paragraph->items[glyphs[before].item];
     const struct text_item *right = &paragraph->items[glyphs[after].item];
     if (left == right || !left->font || !right->font || (is_code(left) && is_code(right)) ||
-        left->stretch->style.rise != 0 || right->stretch->style.rise != 0)
+        left->stretch->style.beside > 0 || right->stretch->style.beside > 0)
         return false;
     bool left_is_asian = is_east_asian(left->script);
     if (left_is_asian == is_east_asian(right->script))
