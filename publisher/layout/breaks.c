@@ -1,7 +1,7 @@
 /* Breaks: the third step. Where may a line end? Pango answers for Unicode's rules (UAX 14) and,
-   with libthai, for Thai. Lectern adds places inside long addresses and code, and between the
-   syllables of scripts that are written without spaces and for which there is no dictionary. Then
-   the glyphs become boxes, glue and penalties. */
+   with libthai, for Thai. Lectern adds places inside long addresses and code, and between the words
+   of scripts that are written without spaces (words.c). Then the glyphs become boxes, glue and
+   penalties. */
 #include "layout/paragraph.h"
 
 #include <pango/pango-break.h>
@@ -130,41 +130,6 @@ static void mark_addresses(struct paragraph *paragraph)
     }
 }
 
-/* Lao, Khmer and Burmese are written without spaces between words, and Pango brings no dictionary
-   for them. Their syllables begin with a consonant or a vowel that is written before it. */
-static bool begins_syllable(uint32_t c, uint32_t before)
-{
-    if (c >= 0xE81 && c <= 0xEAE) /* Lao consonants; after a vowel sign before them: no */
-        return !(before >= 0xEC0 && before <= 0xEC4);
-    if (c >= 0xEC0 && c <= 0xEC4)
-        return true;
-    if (c >= 0x1780 && c <= 0x17B3) /* Khmer letters; not under a coeng */
-        return before != 0x17D2;
-    return c >= 0x1000 && c <= 0x102A && before != 0x1039; /* Burmese letters; not stacked */
-}
-
-static bool is_written_without_spaces(hb_script_t script)
-{
-    return script == HB_SCRIPT_LAO || script == HB_SCRIPT_KHMER || script == HB_SCRIPT_MYANMAR;
-}
-
-static void mark_syllables(struct paragraph *paragraph)
-{
-    for (size_t i = 1; i < paragraph->character_count; i++) {
-        const struct character *character = &paragraph->characters[i];
-        if (!is_written_without_spaces(character->script) ||
-            paragraph->characters[i - 1].script != character->script ||
-            paragraph->opportunities[character->offset] != OPPORTUNITY_NONE ||
-            !begins_syllable(character->code_point, paragraph->characters[i - 1].code_point))
-            continue;
-        /* A final consonant carries a mark that kills its vowel: it ends the syllable before. */
-        uint32_t after =
-            i + 1 < paragraph->character_count ? paragraph->characters[i + 1].code_point : 0;
-        if (after != 0x103A && after != 0x17CB && after != 0)
-            paragraph->opportunities[character->offset] = OPPORTUNITY_POOR;
-    }
-}
-
 void paragraph_find_opportunities(struct paragraph *paragraph)
 {
     size_t bytes = paragraph->bytes.length + 1;
@@ -178,7 +143,7 @@ void paragraph_find_opportunities(struct paragraph *paragraph)
         return;
     mark_rules(paragraph);
     mark_addresses(paragraph);
-    mark_syllables(paragraph);
+    paragraph_mark_words(paragraph);
     mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
     if (paragraph->look.hyphenated)
         paragraph_hyphenate(paragraph);

@@ -34,6 +34,7 @@ void paragraph_release(struct paragraph *paragraph)
     free(paragraph->break_items);
     free(paragraph->breaks);
     free(paragraph->ratios);
+    paragraph_close_words(paragraph);
     optimal_room_release(&paragraph->optimal);
     free(paragraph->lines);
     for (size_t i = 0; i < sizeof paragraph->room / sizeof *paragraph->room; i++)

@@ -6,6 +6,7 @@
                   items → glyphs in logical order (shape.c)
      spacing.c    blanks of East Asian signs, and between scripts → gaps between glyphs
      hyphenate.c  words → places between their syllables
+     words.c      where a line may end in Lao, Khmer and Burmese, by dictionary
      breaks.c     where a line may end (UAX 14, and in long addresses and code) → boxes, glue,
                   penalties
      optimal.c    boxes, glue, penalties → chosen line ends; knows nothing of text
@@ -145,6 +146,7 @@ struct paragraph {
     struct optimal_room optimal;
     struct text_line *lines;
     size_t line_count, line_capacity;
+    struct UBreakIterator *words; /* words.c; NULL: not wanted yet */
     /* room for the steps themselves */
     void *room[6];
     size_t room_bytes[6];
@@ -194,6 +196,9 @@ void paragraph_hyphenate(struct paragraph *paragraph);
    nothing hang and in ragged text. */
 float paragraph_hang_start(const struct paragraph *paragraph, size_t glyph);
 float paragraph_hang_end(const struct paragraph *paragraph, size_t glyph, float hyphen_width);
+/* words.c: adds the places between words of scripts that are written without spaces. */
+void paragraph_mark_words(struct paragraph *paragraph);
+void paragraph_close_words(struct paragraph *paragraph);
 /* breaks.c: opportunities. Wanted before the three below. */
 void paragraph_find_opportunities(struct paragraph *paragraph);
 /* All steps up to here, after the text has been added. */
