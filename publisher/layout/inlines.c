@@ -50,6 +50,30 @@ static void add_mark(struct collector *collector, uint32_t code_point)
     buffer_add_code_point(&collector->paragraph->bytes, code_point);
 }
 
+/* Code is read from left to right wherever it stands. */
+static enum direction own_direction(const struct node *node)
+{
+    if (node->kind == NODE_CODE && node->direction == DIRECTION_INHERITED &&
+        node_direction(node) == DIRECTION_RIGHT_TO_LEFT)
+        return DIRECTION_LEFT_TO_RIGHT;
+    return node->direction;
+}
+
+/* Around what has a direction of its own. */
+static void begin_isolate(struct collector *collector, const struct node *node)
+{
+    enum direction direction = own_direction(node);
+    if (direction != DIRECTION_INHERITED)
+        add_mark(collector, direction == DIRECTION_RIGHT_TO_LEFT ? RIGHT_TO_LEFT_ISOLATE
+                                                                 : LEFT_TO_RIGHT_ISOLATE);
+}
+
+static void end_isolate(struct collector *collector, const struct node *node)
+{
+    if (own_direction(node) != DIRECTION_INHERITED)
+        add_mark(collector, POP_DIRECTIONAL_ISOLATE);
+}
+
 void paragraph_add_text(struct paragraph *paragraph, text characters, const struct node *node,
                         size_t node_offset, enum piece piece)
 {
@@ -132,8 +156,10 @@ static void add_leaf(struct collector *collector, const struct node *node)
     if (node->text.length) {
         if (node->language.length)
             around.language = node->language;
+        begin_isolate(collector, node);
         add_stretch(collector->paragraph, node, &around);
         buffer_add_text(&collector->paragraph->bytes, node->text);
+        end_isolate(collector, node);
     }
 }
 
@@ -227,9 +253,7 @@ static void enter(struct collector *collector, const struct node *node)
 {
     struct surroundings inner = collector->open[collector->count - 1];
     change_surroundings(collector->paragraph, node, &inner);
-    if (node->direction != DIRECTION_INHERITED)
-        add_mark(collector, node->direction == DIRECTION_RIGHT_TO_LEFT ? RIGHT_TO_LEFT_ISOLATE
-                                                                       : LEFT_TO_RIGHT_ISOLATE);
+    begin_isolate(collector, node);
     WORK_GROW(collector->open, collector->count, collector->capacity);
     collector->open[collector->count++] = inner;
 }
@@ -237,8 +261,7 @@ static void enter(struct collector *collector, const struct node *node)
 static void leave(struct collector *collector, const struct node *node)
 {
     collector->count--;
-    if (node->direction != DIRECTION_INHERITED)
-        add_mark(collector, POP_DIRECTIONAL_ISOLATE);
+    end_isolate(collector, node);
 }
 
 static void add_inlines(struct paragraph *paragraph, const struct node *node,
