@@ -144,14 +144,14 @@ struct itemiser {
    stand on each other are drawn for each other in no other way. */
 static const struct font *choose_for_cluster(struct itemiser *itemiser, size_t number)
 {
-    enum { LONGEST_CLUSTER = 32 };
+    enum { LONGEST_CLUSTER = 32 }; /* characters; a longer one is left to its parts */
     const struct paragraph *paragraph = itemiser->paragraph;
     if (number < itemiser->whole_end)
         return itemiser->whole;
     itemiser->whole = NULL;
     uint32_t inked[LONGEST_CLUSTER];
     size_t end = number, count = 0;
-    for (; end < paragraph->character_count && count < LONGEST_CLUSTER; end++) {
+    for (; end < paragraph->character_count && end - number < LONGEST_CLUSTER; end++) {
         const struct character *character = &paragraph->characters[end];
         if (end > number && !extends_cluster(character, end - number))
             break;
