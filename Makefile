@@ -12,7 +12,7 @@ OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
-PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lm)$(PACKAGE_LIBS)
+PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -licui18n -licuuc -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
@@ -28,7 +28,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
+.PHONY: csl-suite all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -71,7 +71,13 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
-units: $(UNITS)
+units: $(UNITS) $(BUILD)/csl-suite
+
+$(BUILD)/csl-suite: tests/csl/suite.c $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
+
+csl-suite: $(BUILD)/csl-suite ## run the fixtures of CSL's test suite in SUITE=DIR
+	$(BUILD)/csl-suite $(SHOW:%=--show) $(SUITE)
 
 test: program units ## run every test; ends with "N passed, N failed"
 	tests/run

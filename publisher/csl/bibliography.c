@@ -1,0 +1,171 @@
+/* Bibliography: entries in order, with what the styles do to lists: the second field aligned, authors
+   who come again replaced. */
+#include "csl/process.h"
+
+#include <string.h>
+
+static struct output *wrap(struct run *run, struct output *inner, enum csl_look display)
+{
+    struct output *output = output_new(run->arena);
+    output_append(output, inner);
+    output->format.display = (uint8_t)display;
+    return output;
+}
+
+/* The first field goes to the margin, all others follow in a block. */
+static struct output *align(struct run *run, struct output *entry)
+{
+    if (!entry->first || !entry->first->next)
+        return entry;
+    struct output *first = entry->first, *rest = output_new(run->arena);
+    rest->first = first->next;
+    rest->last = entry->last;
+    first->next = NULL;
+    struct output *aligned = output_new(run->arena);
+    output_append(aligned, wrap(run, first, CSL_DISPLAY_LEFT_MARGIN));
+    output_append(aligned, wrap(run, rest, CSL_DISPLAY_RIGHT_INLINE));
+    return aligned;
+}
+
+static bool same_characters(const struct output *a, const struct output *b)
+{
+    struct buffer x, y;
+    buffer_init(&x, 1 << 16);
+    buffer_init(&y, 1 << 16);
+    output_add_characters(a, &x);
+    output_add_characters(b, &y);
+    bool same = x.length > 0 && text_equal(buffer_text(&x), buffer_text(&y));
+    buffer_release(&x);
+    buffer_release(&y);
+    return same;
+}
+
+enum { LIST_MOST = 256 };
+
+static size_t collect_names(struct output *output, struct output **names, size_t count)
+{
+    if (output->role == ROLE_NAME) {
+        if (count < LIST_MOST)
+            names[count++] = output;
+        return count;
+    }
+    for (struct output *child = output->first; child; child = child->next)
+        count = collect_names(child, names, count);
+    return count;
+}
+
+static void replace(struct run *run, struct output *output, text substitute)
+{
+    struct output *leaf = rich_read(run->arena, substitute);
+    output->first = output->last = leaf;
+    output->characters = TEXT_EMPTY;
+    output->delimiter = TEXT_EMPTY;
+}
+
+/* The names of a list, its labels left alone, become one word. */
+static void replace_list(struct run *run, struct output *names, struct output **each, size_t count,
+                         text substitute)
+{
+    if (!count) {
+        replace(run, names, substitute);
+        return;
+    }
+    /* what holds the first name holds them all */
+    struct output *list = names;
+    for (;;) {
+        struct output *holder = NULL;
+        for (struct output *child = list->first; child; child = child->next) {
+            struct output *found[LIST_MOST];
+            if (child->role != ROLE_NAME && collect_names(child, found, 0) == count)
+                holder = child;
+        }
+        if (!holder)
+            break;
+        list = holder;
+    }
+    (void)each;
+    replace(run, list, substitute);
+}
+
+static void substitute_author(struct run *run, struct output *names, struct output *before,
+                              text substitute, text rule)
+{
+    struct output *now[LIST_MOST], *then[LIST_MOST];
+    size_t count = collect_names(names, now, 0), others = collect_names(before, then, 0), same = 0;
+    while (same < count && same < others && same_characters(now[same], then[same]))
+        same++;
+    bool is_whole = same_characters(names, before);
+    if (!rule.length || text_equal_c(rule, "complete-all")) {
+        if (is_whole)
+            replace_list(run, names, now, count, substitute);
+    } else if (text_equal_c(rule, "complete-each")) {
+        for (size_t i = 0; is_whole && i < count; i++)
+            replace(run, now[i], substitute);
+    } else if (text_equal_c(rule, "partial-each")) {
+        for (size_t i = 0; i < same; i++)
+            replace(run, now[i], substitute);
+    } else if (same) {
+        replace(run, now[0], substitute);
+    }
+}
+
+/* A copy that later changes leave alone. */
+static struct output *copy_of(struct run *run, const struct output *output)
+{
+    struct output *copy = output_new(run->arena);
+    *copy = *output;
+    copy->next = copy->first = copy->last = NULL;
+    for (const struct output *child = output->first; child; child = child->next)
+        output_append(copy, copy_of(run, child));
+    return copy;
+}
+
+static bool has_attribute(const struct element *element, enum attribute attribute)
+{
+    for (const struct attribute_value *a = element->attributes; a; a = a->next)
+        if (a->attribute == attribute)
+            return true;
+    return false;
+}
+
+void bibliography_process(struct run *run, const size_t *order, size_t count,
+                          struct csl_output *output)
+{
+    const struct element *area = run->style->bibliography, *layout = run->style->bibliography_layout;
+    text substitute = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
+    bool substitutes = has_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
+    text rule = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE_RULE);
+    bool aligns = element_attribute(area, ATTRIBUTE_SECOND_FIELD_ALIGN).length > 0;
+    struct output *before = NULL;
+    output->entries = ARENA_NEW_ARRAY(run->arena, count, struct csl_entry);
+    for (size_t i = 0; i < count; i++) {
+        struct context context;
+        struct item *item = &run->items[order[i]];
+        context_init(&context, run, run->arena, item, area);
+        struct output *entry = render_children(&context, layout);
+        struct csl_entry *made = &output->entries[output->entry_count++];
+        *made = (struct csl_entry){.reference = order[i], .number = item->number};
+        if (!entry)
+            continue;
+        entry->delimiter = layout->delimiter;
+        struct output *names = output_find(entry, ROLE_NAMES);
+        struct output *kept = names && substitutes ? copy_of(run, names) : NULL;
+        if (names && before && substitutes)
+            substitute_author(run, names, before, substitute, rule);
+        before = kept;
+        if (aligns)
+            entry = align(run, entry);
+        struct output *outer = output_new(run->arena);
+        output_append(outer, entry);
+        outer->affixes_inside = true;
+        outer->format = layout->format;
+        outer->prefix = layout->prefix;
+        outer->suffix = layout->suffix;
+        if (aligns && entry->last && layout->suffix.length) { /* the end belongs to the block */
+            entry->last->affixes_inside = true;
+            entry->last->suffix = layout->suffix;
+            outer->suffix = TEXT_EMPTY;
+        }
+        output_join(run->arena, &run->locale, outer, &made->tokens);
+    }
+}

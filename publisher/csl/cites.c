@@ -1,0 +1,303 @@
+/* Cites: positions, the text of each citation, and a run as a whole. */
+#include "csl/process.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+void context_init(struct context *context, struct run *run, struct arena *arena, struct item *item,
+                  const struct element *area)
+{
+    *context = (struct context){
+        .run = run,
+        .arena = arena,
+        .item = item,
+        .reference = item->reference,
+        .area = area,
+        .disambiguates = item->disambiguates,
+    };
+}
+
+struct output *cite_render(struct run *run, struct arena *arena, const struct cite_state *state,
+                           bool without_suffix)
+{
+    struct context context;
+    context_init(&context, run, arena, state->item, run->style->citation);
+    context.cite = state->cite;
+    context.position = state->position;
+    context.near_note = state->near_note;
+    context.choice = &state->item->choice;
+    context.without_suffix = without_suffix;
+    context.author_suppressed = state->cite->author_suppressed;
+    return render_children(&context, run->style->citation_layout);
+}
+
+/* positions */
+
+static bool same_locator(const struct csl_cite *a, const struct csl_cite *b)
+{
+    text page = TEXT("page");
+    return text_equal(a->locator, b->locator) &&
+           text_equal(a->label.length ? a->label : page, b->label.length ? b->label : page);
+}
+
+/* The cite that this one may be "ibid." of; NULL: none. */
+static const struct csl_cite *cite_before(const struct csl_input *input, size_t citation, size_t place)
+{
+    const struct csl_cite *cite = &input->citations[citation].cites[place];
+    if (place > 0) {
+        const struct csl_cite *before = cite - 1;
+        return before->reference == cite->reference ? before : NULL;
+    }
+    if (citation == 0)
+        return NULL;
+    const struct csl_citation *previous = &input->citations[citation - 1];
+    if (previous->cite_count != 1 || previous->cites[0].reference != cite->reference)
+        return NULL;
+    unsigned note = input->citations[citation].note;
+    bool is_next = note == previous->note || note == previous->note + 1 || !note;
+    return is_next ? &previous->cites[0] : NULL;
+}
+
+static enum position position_of(const struct csl_cite *cite, const struct csl_cite *before)
+{
+    if (!before)
+        return POSITION_SUBSEQUENT;
+    if (!before->locator.length)
+        return cite->locator.length ? POSITION_IBID_WITH_LOCATOR : POSITION_IBID;
+    if (!cite->locator.length)
+        return POSITION_SUBSEQUENT;
+    return same_locator(cite, before) ? POSITION_IBID : POSITION_IBID_WITH_LOCATOR;
+}
+
+struct seen {
+    bool is_cited;
+    unsigned note; /* of the last citation */
+};
+
+static void find_position(struct run *run, struct seen *seen, size_t citation, size_t place,
+                          struct cite_state *state)
+{
+    enum { NEAR = 5 };
+    const struct csl_input *input = run->input;
+    const struct csl_cite *cite = state->cite;
+    if (input->has_positions) {
+        state->position = (enum position)(cite->position <= 3 ? cite->position : 0);
+        state->near_note = cite->near_note;
+        return;
+    }
+    struct seen *last = &seen[cite->reference];
+    unsigned note = input->citations[citation].note;
+    if (last->is_cited) {
+        state->position = position_of(cite, cite_before(input, citation, place));
+        unsigned long distance;
+        if (!text_to_number(element_attribute(run->style->citation, ATTRIBUTE_NEAR_NOTE_DISTANCE), 1000,
+                            &distance))
+            distance = NEAR;
+        state->near_note = note && last->note && note - last->note <= distance;
+    }
+    if (!last->is_cited)
+        state->item->first_note = note;
+    last->is_cited = true;
+    last->note = note;
+}
+
+/* a citation */
+
+static bool ends_with_letter(text t)
+{
+    size_t at = t.length;
+    while (at > 0 && ((unsigned char)t.bytes[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (at > 0)
+        at--;
+    uint32_t c = text_next(t, &at);
+    return c != UINT32_MAX && (u_isalnum((UChar32)c) || c == '.' || c == ',' || c == ';' || c == ':');
+}
+
+static bool begins_with_letter(text t)
+{
+    size_t at = 0;
+    uint32_t c = text_next(t, &at);
+    return c != UINT32_MAX && u_isalnum((UChar32)c);
+}
+
+/* The author's words before and after. */
+static struct output *with_words(struct run *run, const struct csl_cite *cite, struct output *inner)
+{
+    struct output *output = output_new(run->arena);
+    if (cite->prefix.length) {
+        output_append(output, rich_read(run->arena, cite->prefix));
+        if (ends_with_letter(cite->prefix))
+            output_append(output, output_leaf(run->arena, TEXT(" ")));
+    }
+    output_append(output, inner);
+    if (cite->suffix.length) {
+        text suffix = cite->suffix;
+        if (begins_with_letter(suffix))
+            suffix = arena_printf(run->arena, " %.*s", TEXT_ARGUMENTS(suffix));
+        struct output *words = output_new(run->arena);
+        words->prefix = suffix; /* an affix: its punctuation meets what stands before */
+        output->suffix = suffix;
+    }
+    return output;
+}
+
+static int compare_states(struct sorter *sorter, const struct cite_state *a, const struct cite_state *b)
+{
+    return sorter_compare(sorter, a->item->index, b->item->index);
+}
+
+static void sort_states(struct sorter *sorter, struct cite_state *states, size_t count)
+{
+    /* citations are short: insertion keeps the order of equals */
+    for (size_t i = 1; sorter && i < count; i++) {
+        struct cite_state moved = states[i];
+        size_t k = i;
+        for (; k > 0 && compare_states(sorter, &states[k - 1], &moved) > 0; k--)
+            states[k] = states[k - 1];
+        states[k] = moved;
+    }
+}
+
+static struct output *names_only(struct run *run, struct output *output)
+{
+    struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
+    if (!names)
+        return output;
+    struct output *copy = output_new(run->arena);
+    *copy = *names;
+    copy->next = NULL;
+    return copy;
+}
+
+static void render_citation(struct run *run, struct cite_state *states, size_t count,
+                            struct csl_tokens *tokens)
+{
+    bool author_only = false;
+    for (size_t i = 0; i < count; i++) {
+        struct output *inner = cite_render(run, run->arena, &states[i], false);
+        if (states[i].cite->author_only) {
+            inner = names_only(run, inner);
+            author_only = true;
+        }
+        states[i].output = inner;
+    }
+    const struct element *layout = run->style->citation_layout;
+    for (size_t i = 0; i < count; i++) {
+        if (!states[i].output)
+            continue;
+        states[i].output = with_words(run, states[i].cite, states[i].output);
+        states[i].output->is_cite = true;
+        states[i].output->item = states[i].place;
+    }
+    struct output *output = cites_collapse(run, states, count);
+    if (output && !output_is_empty(output)) {
+        struct output *outer = output_new(run->arena);
+        output_append(outer, output);
+        if (!author_only) {
+            outer->affixes_inside = true;
+            outer->format = layout->format;
+            outer->prefix = layout->prefix;
+            outer->suffix = layout->suffix;
+        }
+        output = outer;
+    }
+    if (output)
+        output_join(run->arena, &run->locale, output, tokens);
+}
+
+void cites_process(struct run *run, struct csl_output *output)
+{
+    const struct csl_input *input = run->input;
+    struct sorter *sorter = sorter_new(run, run->style->citation_sort, run->style->citation);
+    struct seen *seen = ARENA_NEW_ARRAY(run->arena, input->reference_count, struct seen);
+    output->citations = ARENA_NEW_ARRAY(run->arena, input->citation_count, struct csl_tokens);
+    for (size_t i = 0; i < input->citation_count; i++) {
+        const struct csl_citation *citation = &input->citations[i];
+        struct cite_state *states = ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
+        for (size_t k = 0; k < citation->cite_count; k++) {
+            states[k] = (struct cite_state){.cite = &citation->cites[k],
+                                            .item = &run->items[citation->cites[k].reference],
+                                            .place = k};
+            find_position(run, seen, i, k, &states[k]);
+        }
+        sort_states(sorter, states, citation->cite_count);
+        render_citation(run, states, citation->cite_count, &output->citations[i]);
+    }
+    sorter_release(sorter);
+}
+
+/* a run */
+
+static bool uses_year_suffix(const struct element *top, unsigned depth)
+{
+    for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
+        if (e->kind == ELEMENT_TEXT && e->variable_count && text_equal_c(e->variables[0], "year-suffix"))
+            return true;
+        if (depth && ((e->macro && uses_year_suffix(e->macro, depth - 1)) || uses_year_suffix(e, depth - 1)))
+            return true;
+    }
+    return false;
+}
+
+/* "Smi00": the first letters of names and the year. */
+static text label_of(struct arena *arena, const struct reference *reference)
+{
+    text given = reference_text(reference, "citation-label");
+    if (given.length)
+        return given;
+    const struct reference_field *author = reference_find(reference, "author");
+    const struct reference_field *issued = reference_find(reference, "issued");
+    size_t count = author && author->kind == FIELD_NAMES ? author->name_count : 0;
+    struct buffer out;
+    buffer_init(&out, 256);
+    size_t letters = count == 1 ? 4 : count < 4 ? 2 : 1;
+    for (size_t i = 0; i < count && i < 4; i++) {
+        text family = author->names[i].family.length ? author->names[i].family : author->names[i].literal;
+        size_t at = 0;
+        for (size_t k = 0; k < letters; k++) {
+            uint32_t c = text_next(family, &at);
+            if (c == UINT32_MAX)
+                break;
+            buffer_add_code_point(&out, k ? c : (uint32_t)u_toupper((UChar32)c));
+        }
+    }
+    if (issued && issued->kind == FIELD_DATE && issued->date.year)
+        buffer_printf(&out, "%02d", abs(issued->date.year) % 100);
+    text label = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return label;
+}
+
+void csl_process(struct arena *arena, const struct csl_input *input, struct csl_output *output)
+{
+    enum { SUFFIX_DEPTH = 24 };
+    struct run *run = ARENA_NEW(arena, struct run);
+    const struct csl_style *style = input->style;
+    *run = (struct run){.arena = arena, .input = input, .style = style};
+    *output = (struct csl_output){0};
+    locale_open(&run->locale, arena, style, style->default_locale.length ? style->default_locale : input->language,
+                input->load_locale, input->locales);
+    run->citation_has_suffix = uses_year_suffix(style->citation, SUFFIX_DEPTH);
+    run->bibliography_has_suffix = uses_year_suffix(style->bibliography, SUFFIX_DEPTH);
+    size_t count = input->reference_count;
+    run->items = ARENA_NEW_ARRAY(arena, count, struct item);
+    size_t *order = ARENA_NEW_ARRAY(arena, count, size_t);
+    for (size_t i = 0; i < count; i++) {
+        run->items[i] = (struct item){.reference = input->references[i],
+                                      .index = i,
+                                      .number = (unsigned)i + 1,
+                                      .label = label_of(arena, input->references[i])};
+        order[i] = i;
+    }
+    struct sorter *sorter = sorter_new(run, style->bibliography_sort, style->bibliography);
+    sorter_sort(sorter, order, count);
+    sorter_release(sorter);
+    for (size_t i = 0; i < count; i++)
+        run->items[order[i]].number = (unsigned)i + 1;
+    disambiguate(run, order, count);
+    cites_process(run, output);
+    if (style->bibliography)
+        bibliography_process(run, order, count, output);
+}

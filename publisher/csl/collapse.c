@@ -1,0 +1,263 @@
+/* Collapse (CSL 1.0.2, "Cite Grouping", "Cite Collapsing"): cites of the same authors stand together,
+   numbers in a row become ranges. */
+#include "csl/process.h"
+
+#include <string.h>
+
+enum collapse { COLLAPSE_NONE, COLLAPSE_NUMBER, COLLAPSE_YEAR, COLLAPSE_SUFFIX, COLLAPSE_SUFFIX_RANGED };
+
+struct collapser {
+    struct run *run;
+    struct cite_state *cites;
+    size_t count;
+    enum collapse collapse;
+    text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
+    text *names; /* of each cite: what its authors look like; empty: none */
+};
+
+static enum collapse collapse_of(text value)
+{
+    static const char *const names[] = {"", "citation-number", "year", "year-suffix",
+                                        "year-suffix-ranged"};
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+        if (text_equal_c(value, names[i]))
+            return (enum collapse)i;
+    return COLLAPSE_NONE;
+}
+
+static bool has_attribute(const struct element *element, enum attribute attribute)
+{
+    for (const struct attribute_value *a = element ? element->attributes : NULL; a; a = a->next)
+        if (a->attribute == attribute)
+            return true;
+    return false;
+}
+
+static text characters_of(struct run *run, const struct output *output)
+{
+    struct buffer words;
+    buffer_init(&words, 1 << 18);
+    if (output)
+        output_add_characters(output, &words);
+    text result = arena_copy(run->arena, buffer_text(&words));
+    buffer_release(&words);
+    return result;
+}
+
+static struct output *part_of(const struct cite_state *state, enum output_role role)
+{
+    return state->output ? output_find(state->output, role) : NULL;
+}
+
+/* Cites of the same authors move up to the first of them. */
+static void group(struct collapser *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        size_t place = i + 1;
+        while (place < c->count && c->names[place].length && text_equal(c->names[place], c->names[i]))
+            place++;
+        for (size_t k = place; c->names[i].length && k < c->count; k++) {
+            if (!text_equal(c->names[k], c->names[i]))
+                continue;
+            struct cite_state moved = c->cites[k];
+            text names = c->names[k];
+            memmove(&c->cites[place + 1], &c->cites[place], (k - place) * sizeof moved);
+            memmove(&c->names[place + 1], &c->names[place], (k - place) * sizeof names);
+            c->cites[place] = moved;
+            c->names[place++] = names;
+        }
+    }
+}
+
+static void empty(struct output *output)
+{
+    output->first = output->last = NULL;
+    output->characters = output->prefix = output->suffix = TEXT_EMPTY;
+}
+
+/* Takes a part away, and what holds nothing else. */
+static void remove_part(struct output *output, enum output_role role)
+{
+    struct output *part = output_find(output, role);
+    if (part)
+        empty(part);
+}
+
+static void add(struct collapser *c, struct output *all, text delimiter, struct output *cite)
+{
+    if (!cite || output_is_empty(cite))
+        return;
+    if (all->first && delimiter.length) {
+        struct output *between = output_new(c->run->arena);
+        between->characters = delimiter;
+        between->is_affix = true;
+        output_append(all, between);
+    }
+    output_append(all, cite);
+}
+
+/* numbers */
+
+static bool is_plain_number(const struct cite_state *state)
+{
+    return state->output && part_of(state, ROLE_NUMBER) && !state->cite->prefix.length &&
+           !state->cite->suffix.length && !state->cite->locator.length;
+}
+
+static size_t end_of_run(const struct collapser *c, size_t from)
+{
+    size_t to = from + 1;
+    while (is_plain_number(&c->cites[from]) && to < c->count && is_plain_number(&c->cites[to]) &&
+           c->cites[to].item->number == c->cites[to - 1].item->number + 1)
+        to++;
+    return to;
+}
+
+static void join_numbers(struct collapser *c, struct output *all)
+{
+    bool after_range = false;
+    for (size_t from = 0, to; from < c->count; from = to) {
+        to = end_of_run(c, from);
+        text delimiter = after_range ? c->after_delimiter : c->delimiter;
+        after_range = to - from > 2;
+        if (!after_range) {
+            for (size_t i = from; i < to; i++)
+                add(c, all, i == from ? delimiter : c->delimiter, c->cites[i].output);
+            continue;
+        }
+        text dash = TEXT("\u2013");
+        add(c, all, delimiter, c->cites[from].output);
+        add(c, all, dash, c->cites[to - 1].output);
+    }
+}
+
+/* years */
+
+static text year_of(struct collapser *c, const struct cite_state *state)
+{
+    const struct output *year = part_of(state, ROLE_YEAR);
+    if (!year)
+        return TEXT_EMPTY;
+    return year->first ? characters_of(c->run, year->first) : year->characters;
+}
+
+static unsigned suffix_of(const struct cite_state *state)
+{
+    return part_of(state, ROLE_YEAR_SUFFIX) ? state->item->year_suffix : 0;
+}
+
+static bool is_plain(const struct cite_state *state)
+{
+    return !state->cite->prefix.length && !state->cite->suffix.length && !state->cite->locator.length;
+}
+
+/* The cites from..to have the same authors and year, and letters. */
+static size_t end_of_year(struct collapser *c, size_t from, size_t end)
+{
+    size_t to = from + 1;
+    text year = year_of(c, &c->cites[from]);
+    while (to < end && year.length && suffix_of(&c->cites[from]) && suffix_of(&c->cites[to]) &&
+           is_plain(&c->cites[to - 1]) && !c->cites[to].cite->prefix.length &&
+           text_equal(year_of(c, &c->cites[to]), year))
+        to++;
+    return to;
+}
+
+static void keep_suffix_only(struct cite_state *state)
+{
+    struct output *suffix = part_of(state, ROLE_YEAR_SUFFIX);
+    struct output *copy = suffix;
+    suffix->next = NULL;
+    struct output *holder = state->output;
+    text own_suffix = holder->suffix;
+    holder->first = holder->last = NULL;
+    holder->prefix = TEXT_EMPTY;
+    output_append(holder, copy);
+    holder->suffix = own_suffix;
+}
+
+static void join_year(struct collapser *c, struct output *all, text delimiter, size_t from, size_t to)
+{
+    add(c, all, delimiter, c->cites[from].output);
+    for (size_t i = from + 1; i < to; i++)
+        keep_suffix_only(&c->cites[i]);
+    for (size_t i = from + 1, end; i < to; i = end) {
+        end = i;
+        bool ranged = c->collapse == COLLAPSE_SUFFIX_RANGED;
+        while (ranged && end < to && c->cites[end].item->year_suffix == c->cites[end - 1].item->year_suffix + 1)
+            end++;
+        if (end - i >= 2 && i == from + 1) {
+            add(c, all, TEXT("\u2013"), c->cites[end - 1].output);
+            continue;
+        }
+        end = i + 1;
+        /* a range that begins here */
+        size_t last = i;
+        while (ranged && last + 1 < to && c->cites[last + 1].item->year_suffix == c->cites[last].item->year_suffix + 1)
+            last++;
+        add(c, all, c->suffix_delimiter, c->cites[i].output);
+        if (last - i >= 2) {
+            add(c, all, TEXT("\u2013"), c->cites[last].output);
+            end = last + 1;
+        }
+    }
+}
+
+static size_t end_of_names(const struct collapser *c, size_t from)
+{
+    size_t to = from + 1;
+    while (to < c->count && c->names[from].length && text_equal(c->names[to], c->names[from]))
+        to++;
+    return to;
+}
+
+static void join_groups(struct collapser *c, struct output *all)
+{
+    bool after_group = false;
+    for (size_t from = 0, to; from < c->count; from = to) {
+        to = end_of_names(c, from);
+        for (size_t i = from; i < to; i++) {
+            if (i > from && c->collapse >= COLLAPSE_YEAR)
+                remove_part(c->cites[i].output, ROLE_NAMES);
+        }
+        for (size_t i = from, end; i < to; i = end) {
+            end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
+            text delimiter = i > from      ? c->group_delimiter
+                             : after_group ? c->after_delimiter
+                                           : c->delimiter;
+            join_year(c, all, delimiter, i, end);
+        }
+        after_group = to - from > 1 && c->collapse >= COLLAPSE_YEAR;
+    }
+}
+
+struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t count)
+{
+    const struct element *area = run->style->citation;
+    struct collapser c = {.run = run, .cites = cites, .count = count};
+    c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
+    c.delimiter = run->style->citation_layout->delimiter;
+    bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
+    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER) : TEXT(", ");
+    c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
+                             ? element_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
+                             : c.delimiter;
+    c.after_delimiter = has_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
+                            ? element_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
+                            : c.delimiter;
+    c.names = ARENA_NEW_ARRAY(run->arena, count, text);
+    bool groups = c.collapse >= COLLAPSE_YEAR || has_group;
+    for (size_t i = 0; groups && i < count; i++) {
+        struct output *names = part_of(&cites[i], ROLE_NAMES);
+        if (names && !cites[i].cite->author_only)
+            c.names[i] = characters_of(run, names);
+    }
+    if (groups)
+        group(&c);
+    struct output *all = output_new(run->arena);
+    if (c.collapse == COLLAPSE_NUMBER)
+        join_numbers(&c, all);
+    else
+        join_groups(&c, all);
+    return all;
+}

@@ -1,0 +1,402 @@
+/* Disambiguation (CSL 1.0.2, "Disambiguation"): names are spelt out, names added, given names added,
+   styles asked for more, letters put behind years; in this order, each only where cites are still
+   the same. Items that look the same are found by sorting what they render, never in pairs. */
+#include "csl/process.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum rule {
+    RULE_BY_CITE,
+    RULE_ALL_NAMES,
+    RULE_ALL_NAMES_WITH_INITIALS,
+    RULE_PRIMARY_NAME,
+    RULE_PRIMARY_NAME_WITH_INITIALS,
+};
+
+struct keyed {
+    text key;
+    size_t item;  /* of run->items */
+    size_t order; /* in the bibliography */
+};
+
+struct solver {
+    struct run *run;
+    struct arena scratch; /* what is rendered only to be compared */
+    const size_t *order;
+    size_t count;
+    enum rule rule;
+    bool adds_names, adds_given, adds_suffix, asks_condition;
+};
+
+static int compare_keyed(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    int order = text_compare(x->key, y->key);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+/* What a cite of the item alone says, in the arena of the run. */
+static text key_of(struct solver *solver, size_t item)
+{
+    struct csl_cite cite = {.reference = solver->run->items[item].index};
+    struct cite_state state = {.cite = &cite, .item = &solver->run->items[item]};
+    struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
+    struct csl_tokens tokens = {0};
+    struct buffer words;
+    buffer_init(&words, 1 << 20);
+    if (output)
+        output_join(&solver->scratch, &solver->run->locale, output, &tokens);
+    for (size_t i = 0; i < tokens.count; i++)
+        if (tokens.tokens[i].kind == CSL_TEXT)
+            buffer_add_text(&words, tokens.tokens[i].text);
+    text key = arena_copy(solver->run->arena, buffer_text(&words));
+    buffer_release(&words);
+    arena_release(&solver->scratch);
+    arena_init(&solver->scratch);
+    return key;
+}
+
+static void make_keys(struct solver *solver, struct keyed *set, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        set[i].key = key_of(solver, set[i].item);
+    qsort(set, count, sizeof *set, compare_keyed);
+}
+
+static size_t end_of_group(const struct keyed *set, size_t from, size_t count)
+{
+    size_t to = from + 1;
+    while (to < count && text_equal(set[to].key, set[from].key))
+        to++;
+    return to;
+}
+
+/* names, whatever cites they stand in */
+
+struct instance {
+    text shown[3]; /* at each given_level */
+    uint8_t *level;
+};
+
+static int compare_shown(const void *a, const void *b, void *level)
+{
+    const struct instance *x = a, *y = b;
+    size_t k = *(const size_t *)level;
+    int order = text_compare(x->shown[k], y->shown[k]);
+    return order ? order : text_compare(x->shown[2], y->shown[2]);
+}
+
+static text name_words(struct solver *solver, const struct item *item, size_t slot, size_t name,
+                       enum given_level level)
+{
+    struct run *run = solver->run;
+    uint8_t *given = item->choice.given[slot];
+    uint8_t before = given[name];
+    given[name] = (uint8_t)level;
+    struct csl_cite cite = {.reference = item->index};
+    struct cite_state state = {.cite = &cite, .item = (struct item *)item};
+    struct output *output = cite_render(run, &solver->scratch, &state, true);
+    given[name] = before;
+    /* the slot's lists come in order: find the name in it */
+    struct buffer words;
+    buffer_init(&words, 1 << 16);
+    struct output *stack[64];
+    size_t depth = 0, seen = 0, wanted = name;
+    for (size_t k = 0; k < slot; k++)
+        wanted += SIZE_MAX / 8; /* only the first list is told apart by names */
+    if (output)
+        stack[depth++] = output;
+    while (depth) {
+        struct output *at = stack[--depth];
+        if (at->role == ROLE_NAME && seen++ == wanted) {
+            output_add_characters(at, &words);
+            break;
+        }
+        struct output *children[64];
+        size_t count = 0;
+        for (struct output *c = at->first; c && count < 64; c = c->next)
+            children[count++] = c;
+        while (count && depth < 64)
+            stack[depth++] = children[--count];
+    }
+    text result = arena_copy(run->arena, buffer_text(&words));
+    buffer_release(&words);
+    arena_release(&solver->scratch);
+    arena_init(&solver->scratch);
+    return result;
+}
+
+static size_t names_in(const struct item *item)
+{
+    size_t most = 0;
+    for (const struct reference_field *f = item->reference->fields; f; f = f->next)
+        if (f->kind == FIELD_NAMES && f->name_count > most)
+            most = f->name_count;
+    return most;
+}
+
+/* The number of names that the first list of the cite shows now. */
+static size_t names_shown(struct solver *solver, size_t index)
+{
+    struct csl_cite cite = {.reference = solver->run->items[index].index};
+    struct cite_state state = {.cite = &cite, .item = &solver->run->items[index]};
+    struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
+    struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
+    size_t count = 0, depth = 0;
+    struct output *stack[64];
+    if (names)
+        stack[depth++] = names;
+    while (depth) {
+        struct output *at = stack[--depth];
+        count += at->role == ROLE_NAME;
+        for (struct output *c = at->first; c && depth < 64; c = c->next)
+            stack[depth++] = c;
+    }
+    arena_release(&solver->scratch);
+    arena_init(&solver->scratch);
+    return count;
+}
+
+static void make_levels(struct solver *solver, struct item *item)
+{
+    size_t count = names_in(item);
+    for (size_t slot = 0; slot < CHOICE_NAMES; slot++)
+        item->choice.given[slot] = ARENA_NEW_ARRAY(solver->run->arena, count + 1, uint8_t);
+}
+
+/* Raises the level of the names in a group that look the same and are not. */
+static void raise_group(struct instance *group, size_t count, size_t level)
+{
+    bool differ = false;
+    for (size_t i = 1; i < count && !differ; i++)
+        differ = !text_equal(group[i].shown[2], group[0].shown[2]);
+    for (size_t i = 0; differ && i < count; i++)
+        *group[i].level = (uint8_t)level;
+}
+
+static void spell_out_names(struct solver *solver)
+{
+    bool primary_only =
+        solver->rule == RULE_PRIMARY_NAME || solver->rule == RULE_PRIMARY_NAME_WITH_INITIALS;
+    bool initials_only = solver->rule == RULE_ALL_NAMES_WITH_INITIALS ||
+                         solver->rule == RULE_PRIMARY_NAME_WITH_INITIALS;
+    size_t total = 0, count = 0;
+    for (size_t i = 0; i < solver->count; i++)
+        total += names_in(&solver->run->items[solver->order[i]]);
+    struct instance *instances = ARENA_NEW_ARRAY(solver->run->arena, total + 1, struct instance);
+    for (size_t i = 0; i < solver->count; i++) {
+        size_t index = solver->order[i];
+        struct item *item = &solver->run->items[index];
+        size_t shown = names_shown(solver, index);
+        for (size_t name = 0; name < shown && name < names_in(item) && count < total; name++) {
+            if (primary_only && name > 0)
+                break;
+            struct instance *made = &instances[count++];
+            made->level = &item->choice.given[0][name];
+            for (int level = 0; level < 3; level++)
+                made->shown[level] = name_words(solver, item, 0, name, (enum given_level)level);
+        }
+    }
+    for (size_t level = 0; level < (initials_only ? 1U : 2U); level++) {
+        qsort_r(instances, count, sizeof *instances, compare_shown, &level);
+        for (size_t from = 0, to; from < count; from = to) {
+            for (to = from + 1; to < count && text_equal(instances[to].shown[level], instances[from].shown[level]);)
+                to++;
+            if (*instances[from].level == level)
+                raise_group(&instances[from], to - from, level + 1);
+        }
+    }
+}
+
+/* sets of cites that look the same */
+
+static bool is_divided(const struct keyed *set, size_t count)
+{
+    return count > 1 && !text_equal(set[0].key, set[count - 1].key);
+}
+
+static void show(struct solver *solver, const struct keyed *set, size_t count, unsigned shown)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t slot = 0; slot < CHOICE_NAMES; slot++)
+            solver->run->items[set[i].item].choice.shown[slot] = shown;
+}
+
+static size_t most_names(const struct solver *solver, const struct keyed *set, size_t count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t names = names_in(&solver->run->items[set[i].item]);
+        most = names > most ? names : most;
+    }
+    return most;
+}
+
+static void expand_given(struct solver *solver, struct keyed *set, size_t count);
+
+/* Adds names one by one; sets that come apart are looked at by themselves. */
+static void add_names(struct solver *solver, struct keyed *set, size_t count, unsigned shown)
+{
+    enum { NAMES_MOST = 64 };
+    unsigned useful = shown;
+    size_t most = most_names(solver, set, count);
+    for (unsigned next = shown + 1; next <= most && next <= NAMES_MOST; next++) {
+        show(solver, set, count, next);
+        make_keys(solver, set, count);
+        if (!is_divided(set, count))
+            continue;
+        for (size_t from = 0, to; from < count; from = to) {
+            to = end_of_group(set, from, count);
+            if (to - from > 1)
+                add_names(solver, &set[from], to - from, next);
+        }
+        return;
+    }
+    show(solver, set, count, useful);
+    make_keys(solver, set, count);
+}
+
+static void set_level(struct solver *solver, const struct keyed *set, size_t count, size_t name,
+                      uint8_t level)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct item *item = &solver->run->items[set[i].item];
+        for (size_t slot = 0; slot < CHOICE_NAMES; slot++)
+            if (name < names_in(item) && item->choice.given[slot])
+                item->choice.given[slot][name] = level;
+    }
+}
+
+static void expand_given(struct solver *solver, struct keyed *set, size_t count)
+{
+    size_t most = most_names(solver, set, count);
+    for (size_t name = 0; name < most && name < 64; name++) {
+        for (uint8_t level = GIVEN_INITIALS; level <= GIVEN_FULL; level++) {
+            set_level(solver, set, count, name, level);
+            make_keys(solver, set, count);
+            if (!is_divided(set, count))
+                continue;
+            for (size_t from = 0, to; from < count; from = to) {
+                to = end_of_group(set, from, count);
+                if (to - from > 1)
+                    expand_given(solver, &set[from], to - from);
+            }
+            return;
+        }
+        set_level(solver, set, count, name, GIVEN_AS_STYLED);
+    }
+    make_keys(solver, set, count);
+}
+
+/* More names and given names at once, where neither helps alone. */
+static void add_names_and_given(struct solver *solver, struct keyed *set, size_t count)
+{
+    size_t most = most_names(solver, set, count);
+    unsigned before = solver->run->items[set[0].item].choice.shown[0];
+    for (unsigned shown = before + 1; shown <= most && shown <= 64; shown++) {
+        show(solver, set, count, shown);
+        make_keys(solver, set, count);
+        expand_given(solver, set, count);
+        if (is_divided(set, count))
+            return;
+    }
+    show(solver, set, count, before);
+    make_keys(solver, set, count);
+}
+
+static void ask_condition(struct solver *solver, struct keyed *set, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        solver->run->items[set[i].item].disambiguates = true;
+    make_keys(solver, set, count);
+    if (is_divided(set, count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        solver->run->items[set[i].item].disambiguates = false;
+    make_keys(solver, set, count);
+}
+
+typedef void (*step)(struct solver *solver, struct keyed *set, size_t count);
+
+static void step_names(struct solver *solver, struct keyed *set, size_t count)
+{
+    size_t shown = names_shown(solver, set[0].item);
+    add_names(solver, set, count, (unsigned)shown);
+}
+
+/* Takes a step with every group of cites that look the same. */
+static void take(struct solver *solver, struct keyed *set, step taken)
+{
+    qsort(set, solver->count, sizeof *set, compare_keyed);
+    for (size_t from = 0, to; from < solver->count; from = to) {
+        to = end_of_group(set, from, solver->count);
+        if (to - from > 1)
+            taken(solver, &set[from], to - from);
+    }
+}
+
+static void number_group(struct solver *solver, struct keyed *set, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        solver->run->items[set[i].item].year_suffix = (unsigned)i + 1;
+}
+
+static enum rule rule_of(text value)
+{
+    static const char *const names[] = {"by-cite", "all-names", "all-names-with-initials",
+                                        "primary-name", "primary-name-with-initials"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_c(value, names[i]))
+            return (enum rule)i;
+    return RULE_BY_CITE;
+}
+
+static bool asks_disambiguate(const struct element *top, unsigned depth)
+{
+    for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
+        if (element_attribute(e, ATTRIBUTE_DISAMBIGUATE).length)
+            return true;
+        if (depth && ((e->macro && asks_disambiguate(e->macro, depth - 1)) || asks_disambiguate(e, depth - 1)))
+            return true;
+    }
+    return false;
+}
+
+void disambiguate(struct run *run, const size_t *order, size_t count)
+{
+    enum { CONDITION_DEPTH = 24 };
+    const struct element *area = run->style->citation;
+    struct solver solver = {
+        .run = run,
+        .order = order,
+        .count = count,
+        .rule = rule_of(element_attribute(area, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE)),
+        .adds_names = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_NAMES, "true"),
+        .adds_given = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_GIVENNAME, "true"),
+        .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true"),
+        .asks_condition = asks_disambiguate(area, CONDITION_DEPTH),
+    };
+    if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.asks_condition)
+        return;
+    arena_init(&solver.scratch);
+    for (size_t i = 0; i < count; i++)
+        make_levels(&solver, &run->items[i]);
+    if (solver.adds_given && solver.rule != RULE_BY_CITE)
+        spell_out_names(&solver);
+    struct keyed *set = ARENA_NEW_ARRAY(run->arena, count, struct keyed);
+    for (size_t i = 0; i < count; i++)
+        set[i] = (struct keyed){key_of(&solver, order[i]), order[i], i};
+    if (solver.adds_names)
+        take(&solver, set, step_names);
+    if (solver.adds_given && solver.rule == RULE_BY_CITE) {
+        take(&solver, set, expand_given);
+        if (solver.adds_names)
+            take(&solver, set, add_names_and_given);
+    }
+    if (solver.asks_condition)
+        take(&solver, set, ask_condition);
+    if (solver.adds_suffix)
+        take(&solver, set, number_group);
+    arena_release(&solver.scratch);
+}

@@ -1,0 +1,443 @@
+/* Names: lists of names, "et al.", labels, substitutes (CSL 1.0.2, "Names"). */
+#include "csl/render.h"
+
+#include <string.h>
+
+struct names_style {
+    const struct element *names, *name, *et_al, *label;
+    bool label_is_first;
+    text delimiter, and_word;
+    text precedes_last, precedes_et_al;
+    unsigned et_al_min, et_al_use_first;
+    bool et_al_use_last, counts;
+    bool inverts_first, inverts_all;
+    struct name_style one;
+};
+
+static unsigned number_of(text digits)
+{
+    unsigned long number;
+    return text_to_number(text_trim(digits), 100000, &number) ? (unsigned)number : 0;
+}
+
+/* Children of cs:names; within cs:substitute those of the cs:names around it. */
+static const struct element *child_of(const struct context *context, const struct element *names,
+                                      enum element_kind kind)
+{
+    const struct element *own = element_child(names, kind);
+    bool is_bare = !element_child(names, ELEMENT_NAME) && !element_child(names, ELEMENT_ET_AL) &&
+                   !element_child(names, ELEMENT_LABEL);
+    return own || !context->names || !is_bare ? own : element_child(context->names, kind);
+}
+
+static void read_et_al(const struct context *context, struct names_style *style)
+{
+    const struct element *name = style->name;
+    text min = render_inherited(context, name, ATTRIBUTE_ET_AL_MIN, ATTRIBUTE_ET_AL_MIN);
+    text first = render_inherited(context, name, ATTRIBUTE_ET_AL_USE_FIRST, ATTRIBUTE_ET_AL_USE_FIRST);
+    text last = render_inherited(context, name, ATTRIBUTE_ET_AL_USE_LAST, ATTRIBUTE_ET_AL_USE_LAST);
+    if (context->position != POSITION_FIRST && context->cite) {
+        text later = render_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_MIN,
+                                      ATTRIBUTE_ET_AL_SUBSEQUENT_MIN);
+        min = later.length ? later : min;
+        later = render_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST,
+                                 ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST);
+        first = later.length ? later : first;
+    }
+    if (context->key) {
+        text names_min = element_attribute(context->key, ATTRIBUTE_NAMES_MIN);
+        text names_first = element_attribute(context->key, ATTRIBUTE_NAMES_USE_FIRST);
+        text names_last = element_attribute(context->key, ATTRIBUTE_NAMES_USE_LAST);
+        min = names_min.length ? names_min : min;
+        first = names_first.length ? names_first : first;
+        last = names_last.length ? names_last : last;
+    }
+    style->et_al_min = number_of(min);
+    style->et_al_use_first = number_of(first);
+    style->et_al_use_last = text_equal_c(last, "true");
+}
+
+static void read_one(const struct context *context, struct names_style *style)
+{
+    const struct element *name = style->name;
+    struct name_style *one = &style->one;
+    text form = render_inherited(context, name, ATTRIBUTE_FORM, ATTRIBUTE_NAME_FORM);
+    text initials = element_attribute(name, ATTRIBUTE_INITIALIZE_WITH);
+    one->name = name;
+    one->is_short = text_equal_c(form, "short") && !context->key;
+    style->counts = text_equal_c(form, "count");
+    const struct element *const holders[] = {name, context->area, context->run->style->root};
+    for (size_t i = 0; i < sizeof holders / sizeof *holders && !one->has_initials; i++) {
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next) {
+            if (a->attribute == ATTRIBUTE_INITIALIZE_WITH) {
+                one->has_initials = true;
+                initials = a->value;
+            }
+        }
+    }
+    one->initials = initials;
+    one->initializes = !text_equal_c(
+        render_inherited(context, name, ATTRIBUTE_INITIALIZE, ATTRIBUTE_INITIALIZE), "false");
+    one->hyphenates = !text_equal_c(element_attribute(context->run->style->root,
+                                                      ATTRIBUTE_INITIALIZE_WITH_HYPHEN),
+                                    "false");
+    one->separator = TEXT(", ");
+    for (size_t i = sizeof holders / sizeof *holders; i-- > 0;) {
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next)
+            if (a->attribute == ATTRIBUTE_SORT_SEPARATOR)
+                one->separator = a->value;
+    }
+    text demote =
+        element_attribute(context->run->style->root, ATTRIBUTE_DEMOTE_NON_DROPPING_PARTICLE);
+    one->demote = text_equal_c(demote, "never")       ? DEMOTE_NEVER
+                  : text_equal_c(demote, "sort-only") ? DEMOTE_SORT_ONLY
+                                                      : DEMOTE_ALWAYS;
+    one->is_sort_key = context->key != NULL;
+}
+
+static void read_style(const struct context *context, const struct element *names,
+                       struct names_style *style)
+{
+    *style = (struct names_style){.names = names};
+    style->name = child_of(context, names, ELEMENT_NAME);
+    style->et_al = child_of(context, names, ELEMENT_ET_AL);
+    style->label = child_of(context, names, ELEMENT_LABEL);
+    const struct element *holder = element_child(names, ELEMENT_LABEL) || !context->names ? names : context->names;
+    for (const struct element *child = holder->first; child; child = child->next) {
+        if (child->kind == ELEMENT_NAME)
+            break;
+        style->label_is_first = style->label_is_first || (child->kind == ELEMENT_LABEL && element_child(holder, ELEMENT_NAME));
+    }
+    const struct element *name = style->name;
+    bool has_delimiter = false;
+    const struct element *const holders[] = {name, context->area, context->run->style->root};
+    static const enum attribute delimiters[] = {ATTRIBUTE_DELIMITER, ATTRIBUTE_NAME_DELIMITER,
+                                                ATTRIBUTE_NAME_DELIMITER};
+    style->delimiter = TEXT(", ");
+    for (size_t i = 0; i < 3 && !has_delimiter; i++) {
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next) {
+            if (a->attribute == delimiters[i]) {
+                style->delimiter = a->value;
+                has_delimiter = true;
+            }
+        }
+    }
+    text and = render_inherited(context, name, ATTRIBUTE_AND, ATTRIBUTE_AND);
+    if (text_equal_c(and, "symbol"))
+        style->and_word = TEXT("&");
+    else if (text_equal_c(and, "text"))
+        style->and_word = locale_word(&context->run->locale, "and", TERM_LONG, false);
+    style->precedes_last = render_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_LAST,
+                                            ATTRIBUTE_DELIMITER_PRECEDES_LAST);
+    style->precedes_et_al = render_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_ET_AL,
+                                             ATTRIBUTE_DELIMITER_PRECEDES_ET_AL);
+    text order = render_inherited(context, name, ATTRIBUTE_NAME_AS_SORT_ORDER,
+                                  ATTRIBUTE_NAME_AS_SORT_ORDER);
+    style->inverts_all = text_equal_c(order, "all") || context->key;
+    style->inverts_first = style->inverts_all || text_equal_c(order, "first");
+    read_et_al(context, style);
+    read_one(context, style);
+}
+
+/* a list */
+
+static bool precedes(text rule, size_t shown, bool inverted_before)
+{
+    if (text_equal_c(rule, "always"))
+        return true;
+    if (text_equal_c(rule, "never"))
+        return false;
+    if (text_equal_c(rule, "after-inverted-name"))
+        return inverted_before;
+    return shown >= 2;
+}
+
+static struct output *render_name(struct context *context, const struct names_style *style,
+                                  const struct reference_name *names, size_t i, size_t slot)
+{
+    struct name_style one = style->one;
+    one.is_inverted = i == 0 ? style->inverts_first : style->inverts_all;
+    const struct names_choice *choice = context->choice;
+    enum given_level level = choice && slot < CHOICE_NAMES && choice->given[slot]
+                                 ? (enum given_level)choice->given[slot][i]
+                                 : GIVEN_AS_STYLED;
+    if (level != GIVEN_AS_STYLED && one.is_short) {
+        one.is_short = false;
+        if (level == GIVEN_INITIALS && !one.has_initials)
+            level = GIVEN_FULL;
+    }
+    if (level == GIVEN_FULL)
+        one.has_initials = false;
+    struct reference_name parsed = name_parse(context->arena, &names[i]);
+    return name_render(context, &parsed, &one);
+}
+
+static struct output *et_al_of(struct context *context, const struct names_style *style)
+{
+    text term = element_attribute(style->et_al, ATTRIBUTE_TERM);
+    const struct term *found = locale_term(&context->run->locale, term.length ? term : TEXT("et-al"),
+                                           TERM_LONG, GENDER_NEUTER);
+    if (!found || !found->single.length)
+        return NULL;
+    struct output *output = output_leaf(context->arena, arena_copy(context->arena, found->single));
+    return style->et_al ? render_dress(context, style->et_al, output) : output;
+}
+
+/* How many of count names are shown; *cut: the rest is "et al.". */
+static size_t shown_of(const struct context *context, const struct names_style *style, size_t count,
+                       size_t slot, bool *cut)
+{
+    size_t shown = count;
+    *cut = false;
+    if (style->et_al_min > 0 && count >= style->et_al_min && style->et_al_use_first < count) {
+        shown = style->et_al_use_first;
+        if (context->choice && slot < CHOICE_NAMES && context->choice->shown[slot] > shown)
+            shown = context->choice->shown[slot];
+        *cut = shown < count;
+        if (!*cut)
+            shown = count;
+    }
+    return shown;
+}
+
+static void add_between(struct context *context, struct output *list, text delimiter)
+{
+    output_append(list, output_leaf(context->arena, delimiter));
+}
+
+static text and_between(struct context *context, const struct names_style *style, bool with_delimiter)
+{
+    text delimiter = with_delimiter ? style->delimiter : TEXT(" ");
+    bool spaced = text_ends_with(delimiter, TEXT(" "));
+    bool is_cjk = style->and_word.length && (unsigned char)style->and_word.bytes[0] >= 0xE3;
+    if (is_cjk)
+        return style->and_word;
+    return arena_printf(context->arena, "%.*s%s%.*s ", TEXT_ARGUMENTS(delimiter), spaced ? "" : " ",
+                        TEXT_ARGUMENTS(style->and_word));
+}
+
+static void add_et_al(struct context *context, const struct names_style *style, struct output *list,
+                      size_t shown, const struct reference_name *last)
+{
+    if (style->et_al_use_last && last) {
+        add_between(context, list,
+                    arena_printf(context->arena, "%.*s\u2026 ", TEXT_ARGUMENTS(style->delimiter)));
+        output_append(list, name_render(context, last, &style->one));
+        return;
+    }
+    struct output *et_al = et_al_of(context, style);
+    if (!et_al)
+        return;
+    bool inverted = shown == 1 ? style->inverts_first : style->inverts_all;
+    add_between(context, list,
+                precedes(style->precedes_et_al, shown, inverted) ? style->delimiter : TEXT(" "));
+    output_append(list, et_al);
+}
+
+static struct output *render_list(struct context *context, const struct names_style *style,
+                                  const struct reference_field *field, size_t slot)
+{
+    bool cut;
+    size_t count = field->name_count, shown = shown_of(context, style, count, slot, &cut);
+    context->name_total += shown;
+    if (style->counts || shown == 0)
+        return NULL;
+    struct output *list = output_new(context->arena);
+    bool uses_last = cut && style->et_al_use_last && shown + 1 < count;
+    for (size_t i = 0; i < shown; i++) {
+        if (i > 0) {
+            bool is_last = i + 1 == shown && !cut && style->and_word.length;
+            bool inverted_before = i == 1 ? style->inverts_first : style->inverts_all;
+            add_between(context, list,
+                        is_last ? and_between(context, style,
+                                              precedes(style->precedes_last, i, inverted_before))
+                                : style->delimiter);
+        }
+        output_append(list, render_name(context, style, field->names, i, slot));
+    }
+    if (cut) {
+        struct names_style plain = *style;
+        plain.et_al_use_last = uses_last;
+        plain.one.is_inverted = style->inverts_all;
+        struct reference_name last = name_parse(context->arena, &field->names[count - 1]);
+        add_et_al(context, &plain, list, shown, &last);
+    }
+    if (!style->name || !(style->name->has_format || style->name->prefix.length || style->name->suffix.length))
+        return list;
+    struct output *dressed = output_new(context->arena);
+    output_append(dressed, list);
+    return render_dress(context, style->name, dressed);
+}
+
+/* labels */
+
+static struct output *label_of(struct context *context, const struct names_style *style, text variable,
+                               size_t count)
+{
+    if (!style->label)
+        return NULL;
+    text plural = element_attribute(style->label, ATTRIBUTE_PLURAL);
+    bool is_plural = text_equal_c(plural, "always") || (!text_equal_c(plural, "never") && count > 1);
+    const struct term *term =
+        locale_term(&context->run->locale, variable,
+                    term_form_of(element_attribute(style->label, ATTRIBUTE_FORM)), GENDER_NEUTER);
+    if (!term)
+        return NULL;
+    struct output *output = output_leaf(
+        context->arena, arena_copy(context->arena, is_plural ? term->multiple : term->single));
+    output->role = ROLE_TERM;
+    return render_dress(context, style->label, output);
+}
+
+static struct output *with_label(struct context *context, const struct names_style *style,
+                                 struct output *list, text variable, size_t count)
+{
+    struct output *label = list ? label_of(context, style, variable, count) : NULL;
+    if (!label)
+        return list;
+    struct output *output = output_new(context->arena);
+    output_append(output, style->label_is_first ? label : list);
+    output_append(output, style->label_is_first ? list : label);
+    return output;
+}
+
+/* cs:names */
+
+static const struct reference_field *names_of(struct context *context, text variable)
+{
+    char key[64];
+    context->called++;
+    if (variable.length >= sizeof key || render_is_suppressed(context, variable))
+        return NULL;
+    memcpy(key, variable.bytes, variable.length);
+    key[variable.length] = 0;
+    const struct reference_field *field = reference_find(context->reference, key);
+    return field && field->kind == FIELD_NAMES && field->name_count ? field : NULL;
+}
+
+static bool same_names(const struct reference_field *a, const struct reference_field *b)
+{
+    if (!a || !b || a->name_count != b->name_count)
+        return false;
+    for (size_t i = 0; i < a->name_count; i++)
+        if (!text_equal(a->names[i].family, b->names[i].family) ||
+            !text_equal(a->names[i].given, b->names[i].given) ||
+            !text_equal(a->names[i].literal, b->names[i].literal))
+            return false;
+    return true;
+}
+
+/* Editors who are the translators too are named once. */
+static size_t merged_with(const struct context *context, const struct element *element, size_t i,
+                          const struct reference_field **fields)
+{
+    text first = element->variables[i];
+    for (size_t k = i + 1; k < element->variable_count; k++) {
+        text second = element->variables[k];
+        bool is_pair = (text_equal_c(first, "editor") && text_equal_c(second, "translator")) ||
+                       (text_equal_c(first, "translator") && text_equal_c(second, "editor"));
+        if (is_pair && same_names(fields[i], fields[k]) &&
+            locale_term(&context->run->locale, TEXT("editortranslator"), TERM_LONG, GENDER_NEUTER))
+            return k;
+    }
+    return SIZE_MAX;
+}
+
+static struct output *render_lists(struct context *context, const struct element *element,
+                                   const struct names_style *style)
+{
+    enum { MOST = 16 };
+    const struct reference_field *fields[MOST] = {NULL};
+    struct output *lists = output_new(context->arena);
+    lists->delimiter = element->delimiter;
+    if (!lists->delimiter.length)
+        lists->delimiter = render_inherited(context, element, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAMES_DELIMITER);
+    size_t count = element->variable_count < MOST ? element->variable_count : MOST;
+    for (size_t i = 0; i < count; i++)
+        fields[i] = names_of(context, element->variables[i]);
+    context->name_total = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!fields[i])
+            continue;
+        size_t slot = context->names_rendered++;
+        size_t pair = merged_with(context, element, i, fields);
+        render_record(context, element->variables[i]);
+        if (pair != SIZE_MAX) {
+            render_record(context, element->variables[pair]);
+            fields[pair] = NULL;
+        }
+        struct output *list = render_list(context, style, fields[i], slot);
+        context->filled++;
+        output_append(lists, with_label(context, style, list,
+                                        pair != SIZE_MAX ? TEXT("editortranslator") : element->variables[i],
+                                        fields[i]->name_count));
+    }
+    if (style->counts && context->name_total)
+        output_append(lists, output_leaf(context->arena,
+                                         arena_printf(context->arena, context->key ? "%05zu" : "%zu", context->name_total)));
+    return lists;
+}
+
+static struct output *substitute(struct context *context, const struct element *element)
+{
+    const struct element *substitutes = element_child(element, ELEMENT_SUBSTITUTE);
+    if (!substitutes)
+        return NULL;
+    const struct element *outer = context->names;
+    bool recorded_before = context->records;
+    context->names = element;
+    context->records = true;
+    struct output *output = NULL;
+    for (const struct element *child = substitutes->first; child && !output; child = child->next) {
+        size_t recorded = context->recorded_count;
+        unsigned filled = context->filled;
+        output = render_element(context, child);
+        if (!output || output_is_empty(output) || context->filled == filled) {
+            if (context->filled == filled && child->kind == ELEMENT_TEXT && output &&
+                (element_attribute(child, ATTRIBUTE_VALUE).length || element_attribute(child, ATTRIBUTE_TERM).length))
+                context->filled++;
+            else if (output_is_empty(output))
+                output = NULL;
+            if (!output)
+                context->recorded_count = recorded;
+        }
+    }
+    context->names = outer;
+    context->records = recorded_before;
+    if (!recorded_before) {
+        for (size_t i = 0; i < context->recorded_count && context->suppressed_count < SUPPRESSED_MOST; i++)
+            context->suppressed[context->suppressed_count++] = context->recorded[i];
+        context->recorded_count = 0;
+    }
+    return output;
+}
+
+struct output *names_render(struct context *context, const struct element *element)
+{
+    struct names_style style;
+    read_style(context, element, &style);
+    bool is_first = !context->has_names;
+    struct output *output = render_lists(context, element, &style);
+    if (output_is_empty(output)) {
+        output = style.counts && context->name_total ? NULL : substitute(context, element);
+        if (output && !context->has_names && is_first) {
+            struct output *holder = output_new(context->arena);
+            output_append(holder, output);
+            holder->role = ROLE_NAMES;
+            context->has_names = true;
+            output = holder;
+        }
+    } else if (is_first) {
+        output->role = ROLE_NAMES;
+        context->has_names = true;
+    }
+    if (!output || output_is_empty(output))
+        return NULL;
+    if (is_first && context->author_suppressed)
+        return NULL;
+    /* the looks of the cs:names around a substitute hold for it too */
+    const struct element *look = element;
+    if (context->names && !element->has_format && !element->prefix.length && !element->suffix.length)
+        look = element;
+    return render_dress(context, look, output);
+}

@@ -1,0 +1,372 @@
+#include "csl/output.h"
+
+#include <string.h>
+
+enum { OUTPUT_DEPTH = 200 };
+
+struct output *output_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct output);
+}
+
+struct output *output_leaf(struct arena *arena, text characters)
+{
+    struct output *leaf = output_new(arena);
+    leaf->characters = characters;
+    return leaf;
+}
+
+void output_append(struct output *parent, struct output *child)
+{
+    if (!child)
+        return;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
+    parent->last = child;
+}
+
+bool output_is_empty(const struct output *output)
+{
+    if (!output)
+        return true;
+    if (output->characters.length)
+        return false;
+    for (const struct output *child = output->first; child; child = child->next)
+        if (!output_is_empty(child))
+            return false;
+    return true;
+}
+
+void output_add_characters(const struct output *output, struct buffer *buffer)
+{
+    buffer_add_text(buffer, output->prefix);
+    buffer_add_text(buffer, output->characters);
+    bool is_first = true;
+    for (const struct output *child = output->first; child; child = child->next) {
+        if (output_is_empty(child))
+            continue;
+        if (!is_first)
+            buffer_add_text(buffer, output->delimiter);
+        is_first = false;
+        output_add_characters(child, buffer);
+    }
+    buffer_add_text(buffer, output->suffix);
+}
+
+struct output *output_find(struct output *output, enum output_role role)
+{
+    if (output->role == role)
+        return output;
+    for (struct output *child = output->first; child; child = child->next) {
+        struct output *found = output_find(child, role);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static text without_periods(char *bytes, text t)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < t.length; i++)
+        if (t.bytes[i] != '.')
+            bytes[length++] = t.bytes[i];
+    return (text){bytes, length};
+}
+
+void output_strip_periods(struct arena *arena, struct output *output)
+{
+    if (output->characters.length)
+        output->characters = without_periods(arena_allocate(arena, output->characters.length), output->characters);
+    for (struct output *child = output->first; child; child = child->next)
+        output_strip_periods(arena, child);
+}
+
+/* joining */
+
+struct piece {
+    struct csl_token token;
+    bool is_affix, is_close_quote;
+};
+
+struct joiner {
+    struct arena *arena;
+    const struct locale *locale;
+    struct piece *pieces;
+    size_t count, capacity;
+    unsigned quote_depth, depth;
+};
+
+struct looks {
+    uint8_t style, weight, variant, decoration, vertical; /* 0: plain */
+};
+
+static struct piece *add_piece(struct joiner *joiner, struct csl_token token)
+{
+    ARENA_GROW(joiner->arena, joiner->pieces, joiner->count, joiner->capacity);
+    struct piece *piece = &joiner->pieces[joiner->count++];
+    *piece = (struct piece){.token = token};
+    return piece;
+}
+
+/* The index of the last text at or before `from`, exclusive; SIZE_MAX: none. */
+static size_t last_text(const struct joiner *joiner, size_t from)
+{
+    while (from-- > 0)
+        if (joiner->pieces[from].token.kind == CSL_TEXT && joiner->pieces[from].token.text.length)
+            return from;
+    return SIZE_MAX;
+}
+
+/* What becomes of a sign after another: 1 the first stays, 2 the second stays, 3 both. */
+static int meeting_of(char before, char after)
+{
+    static const char signs[] = ":.;!?,";
+    static const char meetings[6][7] = {
+        /*     : . ; ! ? , */
+        [0] = "113223", /* : */
+        [1] = "313333", /* . */
+        [2] = "111223", /* ; */
+        [3] = "113133", /* ! */
+        [4] = "113313", /* ? */
+        [5] = "333331", /* , */
+    };
+    const char *a = before ? strchr(signs, before) : NULL, *b = after ? strchr(signs, after) : NULL;
+    return a && b ? meetings[a - signs][b - signs] - '0' : 3;
+}
+
+static char last_byte(text t)
+{
+    return t.length ? t.bytes[t.length - 1] : 0;
+}
+
+/* A sign after a closing quote goes before it, where the language wants that. True: it is placed. */
+static bool move_into_quotes(struct joiner *joiner, size_t quote, char sign, bool is_affix)
+{
+    if (!joiner->locale->punctuation_in_quote || (sign != '.' && sign != ','))
+        return false;
+    size_t place = quote, before = quote;
+    do {
+        place = before;
+        before = last_text(joiner, before);
+    } while (before != SIZE_MAX && joiner->pieces[before].is_close_quote);
+    if (before == SIZE_MAX)
+        return false;
+    text *inside = &joiner->pieces[before].token.text;
+    int meeting = meeting_of(last_byte(*inside), sign);
+    if (meeting == 1)
+        return true;
+    if (meeting == 2)
+        inside->length--;
+    add_piece(joiner, (struct csl_token){.kind = CSL_TEXT});
+    struct piece moved = {.is_affix = is_affix};
+    moved.token.text = arena_copy(joiner->arena, (text){&sign, 1});
+    memmove(&joiner->pieces[place + 1], &joiner->pieces[place],
+            (joiner->count - 1 - place) * sizeof moved);
+    joiner->pieces[place] = moved;
+    return true;
+}
+
+/* A full stop inside quotes meets one outside, where the language wants them outside. */
+static bool stop_is_inside(const struct joiner *joiner, size_t quote, char sign)
+{
+    size_t before = last_text(joiner, quote);
+    if (before == SIZE_MAX || sign != '.')
+        return false;
+    char inside = last_byte(joiner->pieces[before].token.text);
+    return inside == '.' || inside == '!' || inside == '?';
+}
+
+static void put(struct joiner *joiner, text t, bool is_affix)
+{
+    while (t.length) {
+        size_t last = last_text(joiner, joiner->count);
+        if (last == SIZE_MAX)
+            break;
+        struct piece *piece = &joiner->pieces[last];
+        char first = t.bytes[0], before = last_byte(piece->token.text);
+        bool drops = false;
+        if (piece->is_close_quote && is_affix) {
+            drops = move_into_quotes(joiner, last, first, is_affix) ||
+                    stop_is_inside(joiner, last, first);
+        } else if (is_affix || piece->is_affix) {
+            int meeting = meeting_of(before, first);
+            drops = meeting == 1 || (first == ' ' && before == ' ');
+            if (meeting == 2)
+                piece->token.text.length--;
+        }
+        if (!drops)
+            break;
+        t = text_slice(t, 1, t.length);
+    }
+    if (t.length)
+        add_piece(joiner, (struct csl_token){.kind = CSL_TEXT, .text = t})->is_affix = is_affix;
+}
+
+/* Affixes and literals of a style may have markup too. */
+static void join(struct joiner *joiner, const struct output *output, struct looks looks);
+
+static void put_affix(struct joiner *joiner, text t, struct looks looks)
+{
+    if (!t.length)
+        return;
+    if (text_find_byte(t, '<', 0) == SIZE_MAX) {
+        put(joiner, t, true);
+        return;
+    }
+    join(joiner, rich_read(joiner->arena, t), looks);
+}
+
+static enum csl_look plain_of(enum csl_look look)
+{
+    switch (look) {
+    case CSL_ITALIC:
+    case CSL_OBLIQUE:
+        return CSL_UPRIGHT;
+    case CSL_BOLD:
+    case CSL_LIGHT:
+        return CSL_MEDIUM;
+    case CSL_SMALL_CAPITALS:
+        return CSL_PLAIN_CAPITALS;
+    case CSL_UNDERLINED:
+        return CSL_NOT_UNDERLINED;
+    default:
+        return CSL_ON_BASELINE;
+    }
+}
+
+/* Opens a look unless it is there already; true where something was opened. */
+static bool open_look(struct joiner *joiner, enum csl_look look, uint8_t *now, bool turns)
+{
+    if (look == CSL_LOOK_NONE)
+        return false;
+    bool is_plain = look == plain_of(look) || look == CSL_UPRIGHT || look == CSL_MEDIUM ||
+                    look == CSL_PLAIN_CAPITALS || look == CSL_NOT_UNDERLINED;
+    if (turns && *now == look) {
+        look = plain_of(look);
+        is_plain = true;
+    }
+    if (is_plain ? *now == 0 : *now == look)
+        return false;
+    *now = is_plain ? 0 : (uint8_t)look;
+    add_piece(joiner, (struct csl_token){.kind = CSL_OPEN, .look = look});
+    return true;
+}
+
+static void close_look(struct joiner *joiner, size_t opened_at)
+{
+    add_piece(joiner, (struct csl_token){.kind = CSL_CLOSE,
+                                         .look = joiner->pieces[opened_at].token.look});
+}
+
+static uint8_t *place_of(struct looks *looks, enum csl_look look)
+{
+    return look >= CSL_ITALIC && look <= CSL_UPRIGHT                       ? &looks->style
+           : look >= CSL_BOLD && look <= CSL_MEDIUM                        ? &looks->weight
+           : look >= CSL_SMALL_CAPITALS && look <= CSL_PLAIN_CAPITALS      ? &looks->variant
+           : look >= CSL_UNDERLINED && look <= CSL_NOT_UNDERLINED          ? &looks->decoration
+                                                                           : &looks->vertical;
+}
+
+static void join_children(struct joiner *joiner, const struct output *output, struct looks looks)
+{
+    put(joiner, output->characters, output->is_affix);
+    bool is_first = true;
+    for (const struct output *child = output->first; child; child = child->next) {
+        if (output_is_empty(child))
+            continue;
+        if (!is_first)
+            put_affix(joiner, output->delimiter, looks);
+        is_first = false;
+        join(joiner, child, looks);
+    }
+}
+
+static void put_quote(struct joiner *joiner, bool opens)
+{
+    const struct locale *locale = joiner->locale;
+    bool is_inner = joiner->quote_depth % 2;
+    text mark = opens ? is_inner ? locale->open_inner : locale->open_quote
+                : is_inner ? locale->close_inner
+                           : locale->close_quote;
+    if (mark.length) {
+        struct piece *piece = add_piece(joiner, (struct csl_token){.kind = CSL_TEXT, .text = mark});
+        piece->is_close_quote = !opens;
+    }
+}
+
+/* With its looks and quotes, without affixes. */
+static void join_formatted(struct joiner *joiner, const struct output *output, struct looks looks)
+{
+    const struct format *format = &output->format;
+    const uint8_t wanted[] = {format->vertical, format->decoration, format->weight,
+                              format->variant, format->style, (uint8_t)output->markup};
+    size_t opened[sizeof wanted], count = 0;
+    if (output->has_quotes) {
+        put_quote(joiner, true);
+        joiner->quote_depth++;
+    }
+    for (size_t i = 0; i < sizeof wanted; i++) {
+        size_t at = joiner->count;
+        bool is_markup = i + 1 == sizeof wanted;
+        if (open_look(joiner, wanted[i], place_of(&looks, wanted[i]), is_markup))
+            opened[count++] = at;
+    }
+    if (output->affixes_inside)
+        put_affix(joiner, output->prefix, looks);
+    join_children(joiner, output, looks);
+    if (output->affixes_inside)
+        put_affix(joiner, output->suffix, looks);
+    while (count)
+        close_look(joiner, opened[--count]);
+    if (output->has_quotes) {
+        joiner->quote_depth--;
+        put_quote(joiner, false);
+    }
+}
+
+static void wrap(struct joiner *joiner, enum csl_token_kind kind, enum csl_look look,
+                 const struct output *output)
+{
+    add_piece(joiner, (struct csl_token){
+                          .kind = kind, .look = look, .item = output->item, .text = output->link});
+}
+
+static void join(struct joiner *joiner, const struct output *output, struct looks looks)
+{
+    if (joiner->depth == OUTPUT_DEPTH || output_is_empty(output))
+        return;
+    joiner->depth++;
+    if (output->is_cite)
+        wrap(joiner, CSL_OPEN, CSL_CITE, output);
+    if (output->format.display)
+        wrap(joiner, CSL_OPEN, (enum csl_look)output->format.display, output);
+    if (!output->affixes_inside)
+        put_affix(joiner, output->prefix, looks);
+    if (output->link.length)
+        wrap(joiner, CSL_OPEN, CSL_LINK, output);
+    join_formatted(joiner, output, looks);
+    if (output->link.length)
+        wrap(joiner, CSL_CLOSE, CSL_LINK, output);
+    if (!output->affixes_inside)
+        put_affix(joiner, output->suffix, looks);
+    if (output->format.display)
+        wrap(joiner, CSL_CLOSE, (enum csl_look)output->format.display, output);
+    if (output->is_cite)
+        wrap(joiner, CSL_CLOSE, CSL_CITE, output);
+    joiner->depth--;
+}
+
+void output_join(struct arena *arena, const struct locale *locale, const struct output *output,
+                 struct csl_tokens *tokens)
+{
+    struct joiner joiner = {.arena = arena, .locale = locale};
+    join(&joiner, output, (struct looks){0});
+    *tokens = (struct csl_tokens){.tokens = ARENA_NEW_ARRAY(arena, joiner.count, struct csl_token),
+                                  .capacity = joiner.count};
+    for (size_t i = 0; i < joiner.count; i++)
+        if (joiner.pieces[i].token.kind != CSL_TEXT || joiner.pieces[i].token.text.length)
+            tokens->tokens[tokens->count++] = joiner.pieces[i].token;
+}

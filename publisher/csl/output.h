@@ -1,0 +1,55 @@
+/* Output: formatted text as a tree while a style is rendered, and how it is joined in the end.
+   Private to csl/. */
+#ifndef LECTERN_CSL_OUTPUT_H
+#define LECTERN_CSL_OUTPUT_H
+
+#include "base/buffer.h"
+#include "csl/locale.h"
+
+/* What a part is, for whom looks for it later. */
+enum output_role {
+    ROLE_NONE,
+    ROLE_NAMES,       /* of the first cs:names that says anything: what citations are grouped by */
+    ROLE_NAME,        /* one name of them */
+    ROLE_YEAR,        /* a date's year */
+    ROLE_YEAR_SUFFIX, /* the letter after it */
+    ROLE_NUMBER,      /* citation-number */
+    ROLE_TERM,
+};
+
+struct output {
+    struct output *next, *first, *last;
+    text characters; /* of a leaf */
+    text prefix, suffix, delimiter;
+    struct format format;
+    enum csl_look markup; /* of the field's own: turns what stands around it over */
+    enum output_role role;
+    bool has_quotes;
+    bool keeps_case;      /* text-case leaves it alone */
+    bool affixes_inside;  /* prefix and suffix have the format too (cs:layout) */
+    bool is_affix;        /* what stands between: its signs meet those around it */
+    bool is_cite;         /* `item` says which */
+    bool is_literal;      /* characters of a field, not of the style */
+    size_t item;
+    text link;
+};
+
+struct output *output_new(struct arena *arena);
+struct output *output_leaf(struct arena *arena, text characters);
+void output_append(struct output *parent, struct output *child);
+/* True where it says nothing. */
+bool output_is_empty(const struct output *output);
+/* The characters below, without affixes of their own being joined: for comparing. */
+void output_add_characters(const struct output *output, struct buffer *buffer);
+/* The first part with that role, or NULL. */
+struct output *output_find(struct output *output, enum output_role role);
+void output_strip_periods(struct arena *arena, struct output *output);
+/* Joins everything into tokens: affixes, delimiters, quotes, punctuation. */
+void output_join(struct arena *arena, const struct locale *locale, const struct output *output,
+                 struct csl_tokens *tokens);
+/* rich.c: a field's text with its markup and quotes. */
+struct output *rich_read(struct arena *arena, text field);
+/* text_case.c: as CSL names it ("title"); `is_english`: title case is for English only. */
+void text_case_apply(struct arena *arena, struct output *output, text text_case, bool is_english);
+
+#endif

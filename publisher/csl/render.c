@@ -1,0 +1,425 @@
+#include "csl/render.h"
+
+#include <string.h>
+
+enum { RENDER_DEPTH = 120 };
+
+/* variables */
+
+bool render_is_suppressed(const struct context *context, text name)
+{
+    for (size_t i = 0; i < context->suppressed_count; i++)
+        if (text_equal(context->suppressed[i], name))
+            return true;
+    return false;
+}
+
+void render_record(struct context *context, text name)
+{
+    if (context->records && context->recorded_count < SUPPRESSED_MOST)
+        context->recorded[context->recorded_count++] = name;
+}
+
+static text label_of_cite(const struct context *context)
+{
+    if (!context->cite || !context->cite->locator.length)
+        return TEXT_EMPTY;
+    return context->cite->label.length ? context->cite->label : TEXT("page");
+}
+
+static text suffix_letters(struct arena *arena, unsigned number)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    while (number > 0 && at > 0) {
+        letters[--at] = (char)('a' + (number - 1) % 26);
+        number = (number - 1) / 26;
+    }
+    return arena_copy(arena, (text){letters + at, sizeof letters - at});
+}
+
+/* Variables that are no field of the reference. */
+static bool computed_variable(const struct context *context, text name, text *value)
+{
+    struct arena *arena = context->arena;
+    const struct item *item = context->item;
+    *value = TEXT_EMPTY;
+    if (text_equal_c(name, "citation-number")) {
+        *value = arena_printf(arena, "%u", item->number);
+    } else if (text_equal_c(name, "year-suffix")) {
+        if (item->year_suffix && !context->without_suffix)
+            *value = suffix_letters(arena, item->year_suffix);
+    } else if (text_equal_c(name, "locator")) {
+        *value = context->cite ? context->cite->locator : TEXT_EMPTY;
+    } else if (text_equal_c(name, "first-reference-note-number")) {
+        if (item->first_note && context->cite && context->position != POSITION_FIRST)
+            *value = arena_printf(arena, "%u", item->first_note);
+    } else if (text_equal_c(name, "citation-label")) {
+        *value = item->label;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static text first_page(text pages)
+{
+    size_t end = 0;
+    while (end < pages.length && !strchr("-,& ", pages.bytes[end]) &&
+           !((unsigned char)pages.bytes[end] == 0xE2))
+        end++;
+    return text_slice(pages, 0, end);
+}
+
+static text field_of(const struct context *context, text name)
+{
+    char key[64];
+    if (name.length >= sizeof key)
+        return TEXT_EMPTY;
+    memcpy(key, name.bytes, name.length);
+    key[name.length] = 0;
+    text value = reference_text(context->reference, key);
+    if (!value.length && strcmp(key, "page-first") == 0)
+        value = first_page(reference_text(context->reference, "page"));
+    if (!value.length && strcmp(key, "container-title-short") == 0)
+        value = reference_text(context->reference, "journalAbbreviation");
+    return value;
+}
+
+text render_variable(struct context *context, text name)
+{
+    text value;
+    context->called++;
+    if (render_is_suppressed(context, name))
+        return TEXT_EMPTY;
+    if (!computed_variable(context, name, &value))
+        value = field_of(context, name);
+    if (value.length) {
+        context->filled++;
+        render_record(context, name);
+    }
+    return value;
+}
+
+text render_inherited(const struct context *context, const struct element *element,
+                      enum attribute own, enum attribute inherited)
+{
+    text value = element_attribute(element, own);
+    if (!value.length)
+        value = element_attribute(context->area, inherited);
+    if (!value.length)
+        value = element_attribute(context->run->style->root, inherited);
+    return value;
+}
+
+/* dressing */
+
+struct output *render_dress(struct context *context, const struct element *element,
+                            struct output *output)
+{
+    if (!output || output_is_empty(output))
+        return NULL;
+    text text_case = element_attribute(element, ATTRIBUTE_TEXT_CASE);
+    if (text_case.length) {
+        bool is_english = context->reference->language.length
+                              ? text_starts_with(context->reference->language, TEXT("en"))
+                              : context->run->locale.is_english;
+        text_case_apply(context->arena, output, text_case, is_english);
+    }
+    if (element->strips_periods)
+        output_strip_periods(context->arena, output);
+    bool is_bare = !output->has_quotes && !output->prefix.length && !output->suffix.length &&
+                   !output->markup && memcmp(&output->format, &(struct format){0}, sizeof output->format) == 0;
+    bool says_nothing = !element->has_format && !element->has_quotes && !element->prefix.length &&
+                        !element->suffix.length;
+    if (says_nothing)
+        return output;
+    struct output *dressed = output;
+    if (!is_bare) {
+        dressed = output_new(context->arena);
+        output_append(dressed, output);
+    }
+    dressed->format = element->format;
+    dressed->has_quotes = element->has_quotes;
+    dressed->prefix = element->prefix;
+    dressed->suffix = element->suffix;
+    return dressed;
+}
+
+/* text */
+
+static bool is_short_form(const struct element *element)
+{
+    return element_is(element, ATTRIBUTE_FORM, "short");
+}
+
+static text text_variable(struct context *context, const struct element *element, text name)
+{
+    if (is_short_form(element)) {
+        text shorter = arena_printf(context->arena, "%.*s-short", TEXT_ARGUMENTS(name));
+        unsigned called = context->called;
+        text value = render_variable(context, shorter);
+        context->called = called;
+        if (value.length) {
+            context->called++;
+            render_record(context, name);
+            return render_is_suppressed(context, name) ? TEXT_EMPTY : value;
+        }
+    }
+    return render_variable(context, name);
+}
+
+static struct output *link_of(struct context *context, struct output *output, text name, text value)
+{
+    static const struct {
+        const char *variable, *base;
+    } addresses[] = {
+        {"DOI", "https://doi.org/"},
+        {"PMID", "https://www.ncbi.nlm.nih.gov/pubmed/"},
+        {"PMCID", "https://www.ncbi.nlm.nih.gov/pmc/articles/"},
+        {"URL", ""},
+    };
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        if (!text_equal_c(name, addresses[i].variable))
+            continue;
+        bool is_whole = text_starts_with(value, TEXT("http"));
+        output->link = arena_printf(context->arena, "%s%.*s", is_whole ? "" : addresses[i].base,
+                                    TEXT_ARGUMENTS(value));
+    }
+    return output;
+}
+
+static struct output *render_text_variable(struct context *context, const struct element *element)
+{
+    text name = element->variables[0];
+    text value = text_variable(context, element, name);
+    if (!value.length)
+        return NULL;
+    struct output *output;
+    if (text_equal_c(name, "page") || text_equal_c(name, "page-first"))
+        output = output_leaf(context->arena, number_page_range(context, value));
+    else if (text_equal_c(name, "locator"))
+        output = rich_read(context->arena, number_page_range(context, value));
+    else if (text_equal_c(name, "URL") || text_equal_c(name, "DOI"))
+        output = output_leaf(context->arena, arena_copy(context->arena, value));
+    else
+        output = rich_read(context->arena, value);
+    if (text_equal_c(name, "citation-number"))
+        output->role = ROLE_NUMBER;
+    if (text_equal_c(name, "year-suffix"))
+        output->role = ROLE_YEAR_SUFFIX;
+    return link_of(context, output, name, value);
+}
+
+static struct output *render_term(struct context *context, const struct element *element)
+{
+    text name = element_attribute(element, ATTRIBUTE_TERM);
+    const struct term *term =
+        locale_term(&context->run->locale, name,
+                    term_form_of(element_attribute(element, ATTRIBUTE_FORM)), GENDER_NEUTER);
+    if (!term)
+        return NULL;
+    bool plural = element_is(element, ATTRIBUTE_PLURAL, "true");
+    text words = plural ? term->multiple : term->single;
+    struct output *output = output_leaf(context->arena, arena_copy(context->arena, words));
+    output->role = ROLE_TERM;
+    return output;
+}
+
+static struct output *render_text(struct context *context, const struct element *element)
+{
+    struct output *output = NULL;
+    if (element->macro) {
+        struct output *inner = render_children(context, element->macro);
+        if (inner) {
+            output = output_new(context->arena);
+            output_append(output, inner);
+        }
+    } else if (element->variable_count) {
+        output = render_text_variable(context, element);
+    } else if (element_attribute(element, ATTRIBUTE_TERM).length) {
+        output = render_term(context, element);
+    } else if (element_attribute(element, ATTRIBUTE_VALUE).length) {
+        output = rich_read(context->arena, element_attribute(element, ATTRIBUTE_VALUE));
+    }
+    return render_dress(context, element, output);
+}
+
+/* groups */
+
+static struct output *render_group(struct context *context, const struct element *element)
+{
+    unsigned called = context->called, filled = context->filled;
+    struct output *inner = render_children(context, element);
+    if (context->called > called && context->filled == filled)
+        return NULL;
+    if (!inner)
+        return NULL;
+    /* a group that says something counts as a variable that has a value */
+    struct output *output = render_dress(context, element, inner);
+    return output;
+}
+
+struct output *render_children(struct context *context, const struct element *element)
+{
+    struct output *output = NULL;
+    if (context->depth++ < RENDER_DEPTH) {
+        for (const struct element *child = element->first; child; child = child->next) {
+            struct output *made = render_element(context, child);
+            if (!made || output_is_empty(made))
+                continue;
+            if (!output) {
+                output = output_new(context->arena);
+                output->delimiter = element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
+            }
+            output_append(output, made);
+        }
+    }
+    context->depth--;
+    return output;
+}
+
+/* conditions */
+
+static const struct reference_field *field_named(const struct context *context, text name)
+{
+    char key[64];
+    if (name.length >= sizeof key)
+        return NULL;
+    memcpy(key, name.bytes, name.length);
+    key[name.length] = 0;
+    return reference_find(context->reference, key);
+}
+
+static bool has_variable(const struct context *context, text name)
+{
+    text value;
+    if (computed_variable(context, name, &value))
+        return value.length > 0;
+    const struct reference_field *field = field_named(context, name);
+    if (!field)
+        return field_of(context, name).length > 0;
+    switch (field->kind) {
+    case FIELD_NAMES:
+        return field->name_count > 0;
+    case FIELD_DATE:
+        return field->date.year || field->date.literal.length || field->date.season;
+    default:
+        return field->value.length > 0;
+    }
+}
+
+static bool is_numeric(const struct context *context, text name)
+{
+    text value;
+    if (!computed_variable(context, name, &value))
+        value = field_of(context, name);
+    return number_is_numeric(value);
+}
+
+static bool is_uncertain(const struct context *context, text name)
+{
+    const struct reference_field *field = field_named(context, name);
+    return field && field->kind == FIELD_DATE && field->date.circa;
+}
+
+static bool has_position(const struct context *context, text wanted)
+{
+    enum position position = context->position;
+    if (!context->cite)
+        return false;
+    if (text_equal_c(wanted, "first"))
+        return position == POSITION_FIRST;
+    if (text_equal_c(wanted, "subsequent"))
+        return position != POSITION_FIRST;
+    if (text_equal_c(wanted, "ibid"))
+        return position >= POSITION_IBID;
+    if (text_equal_c(wanted, "ibid-with-locator"))
+        return position == POSITION_IBID_WITH_LOCATOR;
+    return text_equal_c(wanted, "near-note") && context->near_note;
+}
+
+static bool has_type(const struct context *context, text wanted)
+{
+    return text_equal(context->reference->type, wanted);
+}
+
+static bool has_locator(const struct context *context, text wanted)
+{
+    text label = label_of_cite(context);
+    if (text_equal_c(wanted, "sub-verbo") && text_equal_c(label, "sub verbo"))
+        return true;
+    return text_equal(label, wanted);
+}
+
+static bool is_disambiguated(const struct context *context, text wanted)
+{
+    return context->disambiguates == text_equal_c(wanted, "true");
+}
+
+typedef bool (*test)(const struct context *context, text value);
+static const struct {
+    enum attribute attribute;
+    test test;
+} tests[] = {
+    {ATTRIBUTE_VARIABLE, has_variable},        {ATTRIBUTE_IS_NUMERIC, is_numeric},
+    {ATTRIBUTE_IS_UNCERTAIN_DATE, is_uncertain}, {ATTRIBUTE_POSITION, has_position},
+    {ATTRIBUTE_TYPE, has_type},                {ATTRIBUTE_LOCATOR, has_locator},
+    {ATTRIBUTE_DISAMBIGUATE, is_disambiguated},
+};
+
+static bool holds(const struct context *context, const struct element *condition)
+{
+    text match = element_attribute(condition, ATTRIBUTE_MATCH);
+    bool any = text_equal_c(match, "any"), none = text_equal_c(match, "none");
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        text values = element_attribute(condition, tests[i].attribute);
+        for (size_t from = 0, to; from < values.length; from = to + 1) {
+            for (to = from; to < values.length && !strchr(" \t\r\n", values.bytes[to]);)
+                to++;
+            if (to == from)
+                continue;
+            bool is_true = tests[i].test(context, text_slice(values, from, to));
+            if (any && is_true)
+                return true;
+            if (!any && is_true == none)
+                return false;
+        }
+    }
+    return !any;
+}
+
+static struct output *render_choose(struct context *context, const struct element *element)
+{
+    for (const struct element *branch = element->first; branch; branch = branch->next) {
+        if (branch->kind == ELEMENT_ELSE || holds(context, branch)) {
+            struct output *inner = render_children(context, branch);
+            if (inner)
+                inner->delimiter = TEXT_EMPTY;
+            return inner;
+        }
+    }
+    return NULL;
+}
+
+struct output *render_element(struct context *context, const struct element *element)
+{
+    switch (element->kind) {
+    case ELEMENT_TEXT:
+        return render_text(context, element);
+    case ELEMENT_NUMBER:
+        return number_render(context, element);
+    case ELEMENT_LABEL:
+        return label_render(context, element);
+    case ELEMENT_DATE:
+        return date_render(context, element);
+    case ELEMENT_NAMES:
+        return names_render(context, element);
+    case ELEMENT_GROUP:
+        return render_group(context, element);
+    case ELEMENT_CHOOSE:
+        return render_choose(context, element);
+    default:
+        return NULL;
+    }
+}

@@ -1,0 +1,122 @@
+/* Render: the elements of a style, for one item → a tree of formatted text. Private to csl/. */
+#ifndef LECTERN_CSL_RENDER_H
+#define LECTERN_CSL_RENDER_H
+
+#include "csl/output.h"
+
+enum position {
+    POSITION_FIRST,
+    POSITION_SUBSEQUENT,
+    POSITION_IBID,
+    POSITION_IBID_WITH_LOCATOR,
+};
+
+enum given_level {
+    GIVEN_AS_STYLED,
+    GIVEN_INITIALS,
+    GIVEN_FULL,
+};
+
+/* How the names of one item are told from those of others: for each cs:names that a citation
+   renders, in order. */
+enum { CHOICE_NAMES = 4 };
+struct names_choice {
+    unsigned shown[CHOICE_NAMES];      /* names before "et al."; 0: as the style says */
+    uint8_t *given[CHOICE_NAMES];      /* enum given_level of each name; NULL: as styled */
+};
+
+/* A cited reference. */
+struct item {
+    const struct reference *reference;
+    size_t index;         /* in csl_input.references */
+    unsigned number;      /* citation-number, from 1 */
+    unsigned year_suffix; /* from 1; 0: none */
+    bool disambiguates;   /* disambiguate="true" holds */
+    struct names_choice choice;
+    unsigned first_note;  /* that cites it */
+    text label;           /* citation-label */
+};
+
+struct run {
+    struct arena *arena;
+    const struct csl_input *input;
+    const struct csl_style *style;
+    struct locale locale;
+    struct item *items; /* one for each reference */
+    bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
+};
+
+enum { SUPPRESSED_MOST = 16 };
+
+struct context {
+    struct run *run;
+    struct arena *arena;
+    struct item *item;
+    const struct reference *reference;
+    const struct csl_cite *cite; /* NULL: in the bibliography */
+    const struct element *area;  /* cs:citation or cs:bibliography: what is inherited from */
+    const struct element *key;   /* cs:key, where the text is to be sorted by */
+    const struct names_choice *choice;
+    enum position position;
+    bool near_note, disambiguates;
+    bool without_suffix;   /* the year-suffix is left out: cites are compared */
+    bool has_names;        /* ROLE_NAMES was given */
+    bool author_suppressed;
+    bool suffix_is_done, in_macro_sort;
+    unsigned called, filled; /* variables asked for, and of them those that had a value */
+    size_t names_rendered;   /* cs:names, for choice */
+    const struct element *names; /* cs:names that a cs:substitute stands in; else NULL */
+    bool records;                /* variables that are rendered are to be suppressed later */
+    text suppressed[SUPPRESSED_MOST], recorded[SUPPRESSED_MOST];
+    size_t suppressed_count, recorded_count;
+    size_t name_total; /* for form="count" */
+    unsigned depth;
+};
+
+/* The children of an element in order, joined by its delimiter. NULL: nothing. */
+struct output *render_children(struct context *context, const struct element *element);
+struct output *render_element(struct context *context, const struct element *element);
+/* Gives the output the element's format, quotes, affixes, text case. */
+struct output *render_dress(struct context *context, const struct element *element,
+                            struct output *output);
+
+/* A variable's words, or empty; counts it as called. */
+text render_variable(struct context *context, text name);
+bool render_is_suppressed(const struct context *context, text name);
+void render_record(struct context *context, text name);
+/* Inherited from cs:names, cs:citation or cs:bibliography, cs:style. */
+text render_inherited(const struct context *context, const struct element *element,
+                      enum attribute own, enum attribute inherited);
+
+/* names.c */
+struct output *names_render(struct context *context, const struct element *element);
+/* name.c */
+struct name_style {
+    const struct element *name; /* cs:name; may be NULL */
+    bool is_short, is_inverted, initializes, hyphenates, is_sort_key;
+    bool has_initials; /* initialize-with is given */
+    text initials, separator;
+    enum { DEMOTE_NEVER, DEMOTE_SORT_ONLY, DEMOTE_ALWAYS } demote;
+};
+struct output *name_render(struct context *context, const struct reference_name *name,
+                           const struct name_style *style);
+/* With its particles found in the family or the given name. */
+struct reference_name name_parse(struct arena *arena, const struct reference_name *name);
+
+/* dates.c */
+struct output *date_render(struct context *context, const struct element *element);
+/* "YYYYMMDD-YYYYMMDD"; empty: no date. For sorting. */
+text date_sort_key(struct arena *arena, const struct reference_date *date);
+
+/* numbers.c */
+struct output *number_render(struct context *context, const struct element *element);
+struct output *label_render(struct context *context, const struct element *element);
+bool number_is_numeric(text words);
+bool number_is_plural(text words);
+/* Ranges of pages as the style wants them; hyphens become dashes. */
+text number_page_range(struct context *context, text words);
+text number_roman(struct arena *arena, unsigned long number);
+text label_term_name(const struct context *context, text variable);
+text number_dashes(struct context *context, text words);
+
+#endif

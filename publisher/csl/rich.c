@@ -1,0 +1,236 @@
+/* Rich: the markup that fields may have (CSL-JSON: <i>, <b>, <sup>, <sub>, <sc>, <span>), and the
+   quotes in them, which take the marks of the language and of their depth. */
+#include "csl/output.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+enum { RICH_DEPTH = 40 };
+
+static const struct {
+    const char *open, *close;
+    enum csl_look look;
+    bool keeps_case;
+} tags[] = {
+    {"<i>", "</i>", CSL_ITALIC, false},
+    {"<b>", "</b>", CSL_BOLD, false},
+    {"<sup>", "</sup>", CSL_SUPERSCRIPT, false},
+    {"<sub>", "</sub>", CSL_SUBSCRIPT, false},
+    {"<sc>", "</sc>", CSL_SMALL_CAPITALS, false},
+    {"<span style=\"font-variant:small-caps;\">", "</span>", CSL_SMALL_CAPITALS, false},
+    {"<span style=\"font-variant: small-caps;\">", "</span>", CSL_SMALL_CAPITALS, false},
+    {"<span style=\"font-variant:small-caps\">", "</span>", CSL_SMALL_CAPITALS, false},
+    {"<span class=\"nocase\">", "</span>", CSL_LOOK_NONE, true},
+};
+
+enum quote { QUOTE_NONE, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_GUILLEMET };
+
+struct open {
+    struct output *node;
+    const char *close; /* of a tag; NULL: a quote */
+    enum quote quote;
+    text written;
+};
+
+struct reader {
+    struct arena *arena;
+    text field;
+    struct open stack[RICH_DEPTH];
+    size_t depth;
+    char *plain; /* characters since the last mark */
+    size_t plain_length;
+};
+
+static void flush(struct reader *reader)
+{
+    if (!reader->plain_length)
+        return;
+    text characters = arena_copy(reader->arena, (text){reader->plain, reader->plain_length});
+    struct output *leaf = output_leaf(reader->arena, characters);
+    leaf->is_literal = true;
+    output_append(reader->stack[reader->depth - 1].node, leaf);
+    reader->plain_length = 0;
+}
+
+static void add_plain(struct reader *reader, text t)
+{
+    memcpy(reader->plain + reader->plain_length, t.bytes, t.length);
+    reader->plain_length += t.length;
+}
+
+static struct output *push(struct reader *reader, text written, const char *close, enum quote quote)
+{
+    flush(reader);
+    struct output *node = output_new(reader->arena);
+    output_append(reader->stack[reader->depth - 1].node, node);
+    reader->stack[reader->depth++] =
+        (struct open){.node = node, .close = close, .quote = quote, .written = written};
+    return node;
+}
+
+/* What was opened and never closed is what it looks like. */
+static void revert(struct reader *reader)
+{
+    flush(reader);
+    struct open *open = &reader->stack[--reader->depth];
+    struct output *node = open->node;
+    text written = open->quote == QUOTE_SINGLE && open->written.bytes[0] == '\''
+                       ? TEXT("\u2019")
+                       : open->written;
+    struct output *leaf = output_leaf(reader->arena, arena_copy(reader->arena, written));
+    node->has_quotes = node->keeps_case = false;
+    node->markup = CSL_LOOK_NONE;
+    leaf->next = node->first;
+    node->first = leaf;
+    if (!node->last)
+        node->last = leaf;
+}
+
+static void close_to(struct reader *reader, size_t depth)
+{
+    while (reader->depth > depth)
+        revert(reader);
+    flush(reader);
+    reader->depth--;
+}
+
+static bool read_tag(struct reader *reader, size_t at, size_t *length)
+{
+    text rest = text_slice(reader->field, at, reader->field.length);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        text open = text_from_c(tags[i].open), close = text_from_c(tags[i].close);
+        if (text_starts_with(rest, open) && reader->depth < RICH_DEPTH &&
+            text_find(rest, close, open.length) != SIZE_MAX) {
+            struct output *node = push(reader, open, tags[i].close, QUOTE_NONE);
+            node->markup = tags[i].look;
+            node->keeps_case = tags[i].keeps_case;
+            *length = open.length;
+            return true;
+        }
+        if (!text_starts_with(rest, close))
+            continue;
+        for (size_t depth = reader->depth; depth > 1; depth--) {
+            if (reader->stack[depth - 1].close && strcmp(reader->stack[depth - 1].close, tags[i].close) == 0) {
+                close_to(reader, depth);
+                *length = close.length;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_letter_or_digit(uint32_t c)
+{
+    return c != UINT32_MAX && u_isalnum((UChar32)c);
+}
+
+static uint32_t before_of(text field, size_t at)
+{
+    /* what markup stands between does not count */
+    while (at > 0 && field.bytes[at - 1] == '>') {
+        size_t tag = at - 1;
+        while (tag > 0 && field.bytes[tag] != '<')
+            tag--;
+        at = tag;
+    }
+    if (at == 0)
+        return UINT32_MAX;
+    do
+        at--;
+    while (at > 0 && ((unsigned char)field.bytes[at] & 0xC0) == 0x80);
+    return text_next(field, &at);
+}
+
+static uint32_t after_of(text field, size_t at)
+{
+    while (at < field.length && field.bytes[at] == '<') {
+        size_t end = text_find_byte(field, '>', at);
+        if (end == SIZE_MAX)
+            break;
+        at = end + 1;
+    }
+    return text_next(field, &at);
+}
+
+static bool opens_word(uint32_t before)
+{
+    return before == UINT32_MAX || text_is_space(before) || (before < 0x80 && strchr("([{-/\"'", (int)before)) ||
+           before == 0x2014 || before == 0x2013 || before == 0x201C || before == 0x2018 ||
+           before == 0xAB;
+}
+
+static bool close_quote(struct reader *reader, enum quote quote)
+{
+    for (size_t depth = reader->depth; depth > 1; depth--) {
+        if (reader->stack[depth - 1].close)
+            return false; /* quotes do not reach out of markup */
+        if (reader->stack[depth - 1].quote == quote) {
+            close_to(reader, depth);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool open_quote(struct reader *reader, text written, enum quote quote)
+{
+    if (reader->depth == RICH_DEPTH)
+        return false;
+    push(reader, written, NULL, quote)->has_quotes = true;
+    return true;
+}
+
+static bool read_quote(struct reader *reader, size_t at, size_t length, uint32_t c)
+{
+    text written = text_slice(reader->field, at, at + length);
+    uint32_t before = before_of(reader->field, at);
+    uint32_t after = after_of(reader->field, at + length);
+    bool opens = opens_word(before) && after != UINT32_MAX && !text_is_space(after);
+    switch (c) {
+    case '"':
+        return close_quote(reader, QUOTE_DOUBLE) ||
+               (opens && open_quote(reader, written, QUOTE_DOUBLE));
+    case 0x201C:
+        return open_quote(reader, written, QUOTE_DOUBLE);
+    case 0x201D:
+        return close_quote(reader, QUOTE_DOUBLE);
+    case 0xAB:
+        return after != UINT32_MAX && open_quote(reader, written, QUOTE_GUILLEMET);
+    case 0xBB:
+        return close_quote(reader, QUOTE_GUILLEMET);
+    case '\'':
+    case 0x2018:
+    case 0x2019:
+        if (c != 0x2018 && !is_letter_or_digit(after) && close_quote(reader, QUOTE_SINGLE))
+            return true;
+        if (c != 0x2019 && opens && open_quote(reader, written, QUOTE_SINGLE))
+            return true;
+        add_plain(reader, c == 0x2018 ? written : TEXT("\u2019"));
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct output *rich_read(struct arena *arena, text field)
+{
+    struct output *root = output_new(arena);
+    struct reader reader = {.arena = arena, .field = field, .depth = 1};
+    reader.stack[0].node = root;
+    reader.plain = arena_allocate(arena, 2 * field.length + 4);
+    for (size_t at = 0, next = 0; at < field.length; at = next) {
+        uint32_t c = text_next(field, &next);
+        size_t length;
+        if (c == '<' && read_tag(&reader, at, &length)) {
+            next = at + length;
+            continue;
+        }
+        if (!read_quote(&reader, at, next - at, c))
+            add_plain(&reader, text_slice(field, at, next));
+    }
+    while (reader.depth > 1)
+        revert(&reader);
+    flush(&reader);
+    return root;
+}

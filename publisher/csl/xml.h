@@ -1,0 +1,20 @@
+/* XML: what reading styles and locales share. Private to csl/. */
+#ifndef LECTERN_CSL_XML_H
+#define LECTERN_CSL_XML_H
+
+#include "base/arena.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+/* Without entities of its own, without a network. NULL: not well-formed. The caller frees it. */
+xmlDoc *xml_read(text bytes);
+/* In the arena; empty where there is none. */
+text xml_attribute(struct arena *arena, const xmlNode *node, const char *name);
+bool xml_has_attribute(const xmlNode *node, const char *name);
+/* The characters below a node, joined. */
+text xml_content(struct arena *arena, const xmlNode *node);
+/* The first child element of that name, or NULL. */
+const xmlNode *xml_child(const xmlNode *node, const char *name);
+
+#endif

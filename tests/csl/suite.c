@@ -1,0 +1,460 @@
+/* Runs fixtures in the format of CSL's own test suite: files of sections between lines such as
+   ">>===== MODE =====>>" and "<<===== MODE =====<<". Prints a table by category (what stands before
+   the underscore in a file's name) and ends with "N passed, N failed".
+
+   suite [--show] [--name PART] DIR */
+#include "base/buffer.h"
+#include "base/files.h"
+#include "csl/csl.h"
+#include "references/references.h"
+
+#include <cjson/cJSON.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOCALES "/usr/share/citation-style-language/locales"
+
+enum { MOST_FIXTURES = 20000, MOST_BYTES = 1 << 26, MOST_CITES = 4096 };
+
+struct fixture {
+    struct arena arena;
+    struct report report;
+    text bytes;
+    struct reference_list references;
+    const struct csl_style *style;
+};
+
+/* sections */
+
+static bool is_mark(text line, const char *arrow, const char *name)
+{
+    line = text_trim(line);
+    if (!text_starts_with(line, text_from_c(arrow)) || !text_ends_with(line, text_from_c(arrow)))
+        return false;
+    line = text_slice(line, 2, line.length - 2);
+    while (line.length && line.bytes[0] == '=')
+        line = text_slice(line, 1, line.length);
+    while (line.length && line.bytes[line.length - 1] == '=')
+        line.length--;
+    return text_equal_c(text_trim(line), name);
+}
+
+static text section(text bytes, const char *name)
+{
+    size_t begin = SIZE_MAX;
+    for (size_t from = 0, to; from < bytes.length; from = to + 1) {
+        to = text_find_byte(bytes, '\n', from);
+        to = to == SIZE_MAX ? bytes.length : to;
+        text line = text_slice(bytes, from, to);
+        if (begin == SIZE_MAX && is_mark(line, ">>", name))
+            begin = to + 1;
+        else if (begin != SIZE_MAX && is_mark(line, "<<", name))
+            return text_slice(bytes, begin, from);
+    }
+    return TEXT_EMPTY;
+}
+
+/* locales */
+
+static text load_locale(void *object, text tag)
+{
+    struct arena *arena = object;
+    char path[256];
+    snprintf(path, sizeof path, LOCALES "/locales-%.*s.xml", TEXT_ARGUMENTS(tag));
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return TEXT_EMPTY;
+    struct buffer bytes;
+    buffer_init(&bytes, MOST_BYTES);
+    char part[65536];
+    for (size_t count; (count = fread(part, 1, sizeof part, file)) > 0;)
+        buffer_add(&bytes, part, count);
+    fclose(file);
+    text copy = arena_copy(arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    return copy;
+}
+
+/* markup */
+
+static const struct {
+    enum csl_look look;
+    const char *open, *close;
+} marks[] = {
+    {CSL_ITALIC, "<i>", "</i>"},
+    {CSL_OBLIQUE, "<em>", "</em>"},
+    {CSL_UPRIGHT, "<span style=\"font-style:normal;\">", "</span>"},
+    {CSL_BOLD, "<b>", "</b>"},
+    {CSL_LIGHT, "<span style=\"font-weight:light;\">", "</span>"},
+    {CSL_MEDIUM, "<span style=\"font-weight:normal;\">", "</span>"},
+    {CSL_SMALL_CAPITALS, "<span style=\"font-variant:small-caps;\">", "</span>"},
+    {CSL_PLAIN_CAPITALS, "<span style=\"font-variant:normal;\">", "</span>"},
+    {CSL_UNDERLINED, "<span style=\"text-decoration:underline;\">", "</span>"},
+    {CSL_NOT_UNDERLINED, "<span style=\"text-decoration:none;\">", "</span>"},
+    {CSL_SUPERSCRIPT, "<sup>", "</sup>"},
+    {CSL_SUBSCRIPT, "<sub>", "</sub>"},
+    {CSL_ON_BASELINE, "<span style=\"baseline\">", "</span>"},
+    {CSL_DISPLAY_BLOCK, "\n\n    <div class=\"csl-block\">", "</div>\n"},
+    {CSL_DISPLAY_LEFT_MARGIN, "\n    <div class=\"csl-left-margin\">", "</div>"},
+    {CSL_DISPLAY_RIGHT_INLINE, "<div class=\"csl-right-inline\">", "</div>\n  "},
+    {CSL_DISPLAY_INDENT, "<div class=\"csl-indent\">", "</div>\n  "},
+};
+
+static void add_characters(struct buffer *out, text t)
+{
+    for (size_t i = 0; i < t.length; i++) {
+        if (t.bytes[i] == '&')
+            buffer_add_c(out, "&#38;");
+        else if (t.bytes[i] == '<')
+            buffer_add_c(out, "&#60;");
+        else if (t.bytes[i] == '>')
+            buffer_add_c(out, "&#62;");
+        else
+            buffer_add_byte(out, t.bytes[i]);
+    }
+}
+
+static void add_tokens(struct buffer *out, const struct csl_tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct csl_token *token = &tokens->tokens[i];
+        if (token->kind == CSL_TEXT) {
+            add_characters(out, token->text);
+            continue;
+        }
+        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+            if (marks[k].look == token->look)
+                buffer_add_c(out, token->kind == CSL_OPEN ? marks[k].open : marks[k].close);
+    }
+}
+
+/* cites */
+
+static text string_of(struct fixture *fixture, const cJSON *map, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(map, name);
+    if (cJSON_IsString(value))
+        return arena_copy(&fixture->arena, text_from_c(value->valuestring));
+    if (cJSON_IsNumber(value))
+        return arena_printf(&fixture->arena, "%d", value->valueint);
+    return TEXT_EMPTY;
+}
+
+static bool is_set(const cJSON *map, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(map, name);
+    return cJSON_IsTrue(value) || (cJSON_IsNumber(value) && value->valueint);
+}
+
+static bool read_cite(struct fixture *fixture, const cJSON *item, struct csl_cite *cite)
+{
+    text id = string_of(fixture, item, "id");
+    for (size_t i = 0; i < fixture->references.count; i++) {
+        if (!text_equal(fixture->references.items[i]->id, id))
+            continue;
+        *cite = (struct csl_cite){
+            .reference = i,
+            .prefix = string_of(fixture, item, "prefix"),
+            .suffix = string_of(fixture, item, "suffix"),
+            .locator = string_of(fixture, item, "locator"),
+            .label = string_of(fixture, item, "label"),
+            .author_suppressed = is_set(item, "suppress-author"),
+            .author_only = is_set(item, "author-only"),
+            .near_note = is_set(item, "near-note"),
+        };
+        const cJSON *position = cJSON_GetObjectItemCaseSensitive(item, "position");
+        cite->position = cJSON_IsNumber(position) ? (unsigned)position->valueint : 0;
+        return true;
+    }
+    return false;
+}
+
+static struct csl_citation read_citation(struct fixture *fixture, const cJSON *items)
+{
+    struct csl_cite *cites = ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_cite);
+    struct csl_citation citation = {.cites = cites};
+    const cJSON *item;
+    cJSON_ArrayForEach(item, items)
+    {
+        if (citation.cite_count < MOST_CITES && read_cite(fixture, item, &cites[citation.cite_count]))
+            citation.cite_count++;
+    }
+    return citation;
+}
+
+static struct csl_citation cite_everything(struct fixture *fixture)
+{
+    size_t count = fixture->references.count;
+    struct csl_cite *cites = ARENA_NEW_ARRAY(&fixture->arena, count, struct csl_cite);
+    for (size_t i = 0; i < count; i++)
+        cites[i].reference = i;
+    return (struct csl_citation){.cites = cites, .cite_count = count};
+}
+
+static void process(struct fixture *fixture, const struct csl_citation *citations, size_t count,
+                    bool has_positions, struct csl_output *output)
+{
+    struct csl_input input = {
+        .style = fixture->style,
+        .language = TEXT("en-US"),
+        .references = (const struct reference *const *)fixture->references.items,
+        .reference_count = fixture->references.count,
+        .citations = citations,
+        .citation_count = count,
+        .has_positions = has_positions,
+        .load_locale = load_locale,
+        .locales = &fixture->arena,
+    };
+    csl_process(&fixture->arena, &input, output);
+}
+
+/* CITATIONS: each is put in its place among those before; the result tells which changed last. */
+
+struct placed {
+    text id;
+    struct csl_citation citation;
+};
+
+static size_t find_placed(const struct placed *all, size_t count, text id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(all[i].id, id))
+            return i;
+    return SIZE_MAX;
+}
+
+static size_t add_neighbours(struct fixture *fixture, const cJSON *list, const struct placed *all,
+                             size_t all_count, struct placed *order, size_t count)
+{
+    const cJSON *pair;
+    cJSON_ArrayForEach(pair, list)
+    {
+        const cJSON *id = cJSON_GetArrayItem(pair, 0), *note = cJSON_GetArrayItem(pair, 1);
+        size_t found = cJSON_IsString(id) ? find_placed(all, all_count, text_from_c(id->valuestring))
+                                          : SIZE_MAX;
+        if (found == SIZE_MAX || count == MOST_CITES)
+            continue;
+        order[count] = all[found];
+        if (cJSON_IsNumber(note))
+            order[count].citation.note = (unsigned)note->valueint;
+        count++;
+    }
+    (void)fixture;
+    return count;
+}
+
+static void render_order(struct fixture *fixture, const struct placed *order, size_t count,
+                         struct csl_output *output)
+{
+    struct csl_citation *citations = ARENA_NEW_ARRAY(&fixture->arena, count, struct csl_citation);
+    for (size_t i = 0; i < count; i++)
+        citations[i] = order[i].citation;
+    process(fixture, citations, count, false, output);
+}
+
+static text html_of(struct fixture *fixture, const struct csl_tokens *tokens)
+{
+    struct buffer out;
+    buffer_init(&out, MOST_BYTES);
+    add_tokens(&out, tokens);
+    text copy = arena_copy(&fixture->arena, buffer_text(&out));
+    buffer_release(&out);
+    return copy;
+}
+
+static void run_citations(struct fixture *fixture, const cJSON *list, struct buffer *out,
+                          struct csl_output *output)
+{
+    struct arena *arena = &fixture->arena;
+    struct placed *all = ARENA_NEW_ARRAY(arena, MOST_CITES, struct placed);
+    struct placed *order = ARENA_NEW_ARRAY(arena, MOST_CITES, struct placed);
+    struct placed *before = ARENA_NEW_ARRAY(arena, MOST_CITES, struct placed);
+    size_t all_count = 0, count = 0, before_count = 0;
+    text last = TEXT_EMPTY;
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, list)
+    {
+        const cJSON *made = cJSON_GetArrayItem(entry, 0);
+        const cJSON *properties = cJSON_GetObjectItemCaseSensitive(made, "properties");
+        const cJSON *note = cJSON_GetObjectItemCaseSensitive(properties, "noteIndex");
+        struct placed placed = {string_of(fixture, made, "citationID"),
+                                read_citation(fixture, cJSON_GetObjectItemCaseSensitive(made, "citationItems"))};
+        if (!placed.id.length)
+            placed.id = arena_printf(arena, "made-%zu", all_count);
+        placed.citation.note = cJSON_IsNumber(note) ? (unsigned)note->valueint : 0;
+        size_t known = find_placed(all, all_count, placed.id);
+        all[known == SIZE_MAX ? all_count++ : known] = placed;
+        memcpy(before, order, count * sizeof *order);
+        before_count = count;
+        count = add_neighbours(fixture, cJSON_GetArrayItem(entry, 1), all, all_count, order, 0);
+        order[count++] = placed;
+        count = add_neighbours(fixture, cJSON_GetArrayItem(entry, 2), all, all_count, order, count);
+        last = placed.id;
+    }
+    struct csl_output old = {0};
+    render_order(fixture, before, before_count, &old);
+    render_order(fixture, order, count, output);
+    for (size_t i = 0; i < count; i++) {
+        text now = html_of(fixture, &output->citations[i]);
+        size_t was = find_placed(before, before_count, order[i].id);
+        bool changed = text_equal(order[i].id, last) || was == SIZE_MAX ||
+                       !text_equal(now, html_of(fixture, &old.citations[was]));
+        buffer_printf(out, "%s[%zu] %.*s\n", changed ? ">>" : "..", i, TEXT_ARGUMENTS(now));
+    }
+}
+
+/* a fixture */
+
+static void add_bibliography(struct buffer *out, const struct csl_output *output, const bool *wanted)
+{
+    buffer_add_c(out, "<div class=\"csl-bib-body\">\n");
+    for (size_t i = 0; i < output->entry_count; i++) {
+        if (wanted && !wanted[output->entries[i].reference])
+            continue;
+        buffer_add_c(out, "  <div class=\"csl-entry\">");
+        add_tokens(out, &output->entries[i].tokens);
+        buffer_add_c(out, "</div>\n");
+    }
+    buffer_add_c(out, "</div>");
+}
+
+static void render(struct fixture *fixture, struct buffer *out)
+{
+    text mode = text_trim(section(fixture->bytes, "MODE"));
+    text items = section(fixture->bytes, "CITATION-ITEMS");
+    text citations = section(fixture->bytes, "CITATIONS");
+    struct csl_output output = {0};
+    bool is_bibliography = text_equal_c(mode, "bibliography");
+    if (citations.length) {
+        cJSON *list = cJSON_ParseWithLength(citations.bytes, citations.length);
+        run_citations(fixture, list, is_bibliography ? &(struct buffer){.maximum = MOST_BYTES} : out, &output);
+        cJSON_Delete(list);
+    } else if (items.length) {
+        cJSON *list = cJSON_ParseWithLength(items.bytes, items.length);
+        struct csl_citation *made = ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_citation);
+        size_t count = 0;
+        const cJSON *entry;
+        cJSON_ArrayForEach(entry, list) made[count++] = read_citation(fixture, entry);
+        process(fixture, made, count, true, &output);
+        for (size_t i = 0; !is_bibliography && i < count; i++) {
+            add_tokens(out, &output.citations[i]);
+            buffer_add_byte(out, '\n');
+        }
+        cJSON_Delete(list);
+    } else {
+        struct csl_citation everything = cite_everything(fixture);
+        process(fixture, &everything, 1, true, &output);
+        if (!is_bibliography)
+            add_tokens(out, &output.citations[0]);
+    }
+    if (is_bibliography)
+        add_bibliography(out, &output, NULL);
+}
+
+static bool run(const char *path, bool shows)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    arena_init(&fixture->arena);
+    report_init(&fixture->report, &fixture->arena);
+    struct buffer bytes, out;
+    buffer_init(&bytes, MOST_BYTES);
+    buffer_init(&out, MOST_BYTES);
+    FILE *file = fopen(path, "rb");
+    char part[65536];
+    for (size_t count; file && (count = fread(part, 1, sizeof part, file)) > 0;)
+        buffer_add(&bytes, part, count);
+    if (file)
+        fclose(file);
+    fixture->bytes = buffer_text(&bytes);
+    text input = arena_copy(&fixture->arena, text_trim(section(fixture->bytes, "INPUT"))), style = text_trim(section(fixture->bytes, "CSL"));
+    uint32_t number = report_add_source(&fixture->report, TEXT("input.json"), input);
+    references_read(&fixture->arena, &fixture->report, number, input, REFERENCES_JSON, &fixture->references);
+    number = report_add_source(&fixture->report, TEXT("style.csl"), style);
+    fixture->style = csl_style_read(&fixture->arena, &fixture->report, number, style);
+    if (fixture->style)
+        render(fixture, &out);
+    text wanted = text_trim(section(fixture->bytes, "RESULT")), got = text_trim(buffer_text(&out));
+    bool passed = text_equal(wanted, got);
+    if (!passed && shows) {
+        printf("not ok %s\n", path);
+        struct buffer problems;
+        buffer_init(&problems, MOST_BYTES);
+        report_print(&fixture->report, &problems);
+        printf("%.*s", TEXT_ARGUMENTS(buffer_text(&problems)));
+        buffer_release(&problems);
+        printf("--- wanted\n%.*s\n--- got\n%.*s\n\n", TEXT_ARGUMENTS(wanted), TEXT_ARGUMENTS(got));
+    }
+    buffer_release(&bytes);
+    buffer_release(&out);
+    arena_release(&fixture->arena);
+    free(fixture);
+    return passed;
+}
+
+/* the table */
+
+struct category {
+    char name[64];
+    unsigned passed, all;
+};
+
+static int only_fixtures(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0;
+}
+
+static void count(struct category *categories, size_t *category_count, const char *name, bool passed)
+{
+    size_t length = strcspn(name, "_");
+    size_t at = 0;
+    while (at < *category_count && (strncmp(categories[at].name, name, length) != 0 || categories[at].name[length]))
+        at++;
+    if (at == *category_count) {
+        (*category_count)++;
+        snprintf(categories[at].name, sizeof categories[at].name, "%.*s", (int)length, name);
+    }
+    categories[at].all++;
+    categories[at].passed += passed;
+}
+
+int main(int argument_count, char **arguments)
+{
+    bool shows = false;
+    const char *part = NULL, *folder = NULL;
+    for (int i = 1; i < argument_count; i++) {
+        if (strcmp(arguments[i], "--show") == 0)
+            shows = true;
+        else if (strcmp(arguments[i], "--name") == 0 && i + 1 < argument_count)
+            part = arguments[++i];
+        else
+            folder = arguments[i];
+    }
+    struct dirent **entries = NULL;
+    int found = folder ? scandir(folder, &entries, only_fixtures, alphasort) : -1;
+    if (found <= 0) {
+        fprintf(stderr, "usage: suite [--show] [--name PART] DIR; DIR holds fixtures (*.txt)\n");
+        return 2;
+    }
+    static struct category categories[512];
+    size_t category_count = 0;
+    unsigned passed = 0, failed = 0;
+    for (int i = 0; i < found; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (!part || strstr(entries[i]->d_name, part)) {
+            bool is_right = run(path, shows);
+            passed += is_right;
+            failed += !is_right;
+            count(categories, &category_count, entries[i]->d_name, is_right);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    for (size_t i = 0; i < category_count; i++)
+        printf("%-20s %4u of %4u\n", categories[i].name, categories[i].passed, categories[i].all);
+    printf("%u passed, %u failed\n", passed, failed);
+    return failed != 0;
+}
