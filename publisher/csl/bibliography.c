@@ -143,10 +143,10 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
         struct item *item = &run->items[order[i]];
         context_init(&context, run, run->arena, item, area);
         struct output *entry = render_children(&context, layout);
+        if (output_is_empty(entry))
+            continue;
         struct csl_entry *made = &output->entries[output->entry_count++];
         *made = (struct csl_entry){.reference = order[i], .number = item->number};
-        if (!entry)
-            continue;
         entry->delimiter = layout->delimiter;
         struct output *names = output_find(entry, ROLE_NAMES);
         struct output *kept = names && substitutes ? copy_of(run, names) : NULL;

@@ -29,6 +29,7 @@ struct output *cite_render(struct run *run, struct arena *arena, const struct ci
     context.choice = &state->item->choice;
     context.without_suffix = without_suffix;
     context.author_suppressed = state->cite->author_suppressed;
+    context.has_text = state->has_text;
     return render_children(&context, run->style->citation_layout);
 }
 
@@ -49,13 +50,16 @@ static const struct csl_cite *cite_before(const struct csl_input *input, size_t 
         const struct csl_cite *before = cite - 1;
         return before->reference == cite->reference ? before : NULL;
     }
-    if (citation == 0)
+    unsigned note = input->citations[citation].note;
+    size_t before = citation; /* those in the text and those in notes are two rows */
+    while (before > 0 && (input->citations[before - 1].note == 0) != (note == 0))
+        before--;
+    if (before == 0)
         return NULL;
-    const struct csl_citation *previous = &input->citations[citation - 1];
+    const struct csl_citation *previous = &input->citations[before - 1];
     if (previous->cite_count != 1 || previous->cites[0].reference != cite->reference)
         return NULL;
-    unsigned note = input->citations[citation].note;
-    bool is_next = note == previous->note || note == previous->note + 1 || !note;
+    bool is_next = note == previous->note || note == previous->note + 1;
     return is_next ? &previous->cites[0] : NULL;
 }
 
@@ -143,6 +147,19 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
     return output;
 }
 
+/* A term that comes first is written as at the start of a sentence: after nothing, and after a
+   prefix of several words that ends one. */
+static bool begins_sentence(text prefix, bool follows_cite)
+{
+    prefix = text_trim(prefix);
+    if (!prefix.length)
+        return !follows_cite;
+    while (prefix.length && (text_ends_with(prefix, TEXT("\"")) || text_ends_with(prefix, TEXT("\u201D"))))
+        prefix.length -= text_ends_with(prefix, TEXT("\"")) ? 1 : 3;
+    char last = prefix.length ? prefix.bytes[prefix.length - 1] : 0;
+    return (last == '.' || last == '!' || last == '?') && text_find_byte(prefix, ' ', 0) != SIZE_MAX;
+}
+
 static int compare_states(struct sorter *sorter, const struct cite_state *a, const struct cite_state *b)
 {
     return sorter_compare(sorter, a->item->index, b->item->index);
@@ -176,6 +193,7 @@ static void render_citation(struct run *run, struct cite_state *states, size_t c
 {
     bool author_only = false;
     for (size_t i = 0; i < count; i++) {
+        states[i].has_text = !begins_sentence(states[i].cite->prefix, i > 0);
         struct output *inner = cite_render(run, run->arena, &states[i], false);
         if (states[i].cite->author_only) {
             inner = names_only(run, inner);
@@ -230,12 +248,12 @@ void cites_process(struct run *run, struct csl_output *output)
 
 /* a run */
 
-static bool uses_year_suffix(const struct element *top, unsigned depth)
+static bool uses(const struct element *top, const char *variable, unsigned depth)
 {
     for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
-        if (e->kind == ELEMENT_TEXT && e->variable_count && text_equal_c(e->variables[0], "year-suffix"))
+        if (e->kind == ELEMENT_TEXT && e->variable_count && text_equal_c(e->variables[0], variable))
             return true;
-        if (depth && ((e->macro && uses_year_suffix(e->macro, depth - 1)) || uses_year_suffix(e, depth - 1)))
+        if (depth && ((e->macro && uses(e->macro, variable, depth - 1)) || uses(e, variable, depth - 1)))
             return true;
     }
     return false;
@@ -270,6 +288,19 @@ static text label_of(struct arena *arena, const struct reference *reference)
     return label;
 }
 
+static void count_citations(struct run *run)
+{
+    bool *is_cited = ARENA_NEW_ARRAY(run->arena, run->input->reference_count, bool);
+    for (size_t i = 0; !run->input->has_positions && i < run->input->citation_count; i++) {
+        const struct csl_citation *citation = &run->input->citations[i];
+        for (size_t k = 0; k < citation->cite_count; k++) {
+            size_t reference = citation->cites[k].reference;
+            run->items[reference].is_cited_again |= is_cited[reference];
+            is_cited[reference] = true;
+        }
+    }
+}
+
 void csl_process(struct arena *arena, const struct csl_input *input, struct csl_output *output)
 {
     enum { SUFFIX_DEPTH = 24 };
@@ -279,8 +310,9 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     *output = (struct csl_output){0};
     locale_open(&run->locale, arena, style, style->default_locale.length ? style->default_locale : input->language,
                 input->load_locale, input->locales);
-    run->citation_has_suffix = uses_year_suffix(style->citation, SUFFIX_DEPTH);
-    run->bibliography_has_suffix = uses_year_suffix(style->bibliography, SUFFIX_DEPTH);
+    run->citation_has_suffix = uses(style->citation, "year-suffix", SUFFIX_DEPTH);
+    run->bibliography_has_suffix = uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);
+    run->citation_has_label = uses(style->citation, "citation-label", SUFFIX_DEPTH);
     size_t count = input->reference_count;
     run->items = ARENA_NEW_ARRAY(arena, count, struct item);
     size_t *order = ARENA_NEW_ARRAY(arena, count, size_t);
@@ -296,6 +328,7 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     sorter_release(sorter);
     for (size_t i = 0; i < count; i++)
         run->items[order[i]].number = (unsigned)i + 1;
+    count_citations(run);
     disambiguate(run, order, count);
     cites_process(run, output);
     if (style->bibliography)

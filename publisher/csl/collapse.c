@@ -87,7 +87,11 @@ static void add(struct collapser *c, struct output *all, text delimiter, struct 
 {
     if (!cite || output_is_empty(cite))
         return;
-    if (all->first && delimiter.length) {
+    text words = cite->first ? cite->first->characters : TEXT_EMPTY;
+    if (cite->first && cite->first->first && !words.length)
+        words = cite->first->first->characters;
+    bool brings_own = words.length && (words.bytes[0] == ',' || words.bytes[0] == '.' || words.bytes[0] == ';');
+    if (all->first && delimiter.length && !brings_own) {
         struct output *between = output_new(c->run->arena);
         between->characters = delimiter;
         between->is_affix = true;
@@ -213,7 +217,7 @@ static size_t end_of_names(const struct collapser *c, size_t from)
 
 static void join_groups(struct collapser *c, struct output *all)
 {
-    bool after_group = false;
+    bool collapses = c->collapse >= COLLAPSE_YEAR;
     for (size_t from = 0, to; from < c->count; from = to) {
         to = end_of_names(c, from);
         for (size_t i = from; i < to; i++) {
@@ -222,12 +226,12 @@ static void join_groups(struct collapser *c, struct output *all)
         }
         for (size_t i = from, end; i < to; i = end) {
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
-            text delimiter = i > from      ? c->group_delimiter
-                             : after_group ? c->after_delimiter
-                                           : c->delimiter;
+            bool after_locator = i > from && c->cites[i - 1].cite->locator.length;
+            text delimiter = i > from && !after_locator ? c->group_delimiter
+                             : collapses                ? c->after_delimiter
+                                                        : c->delimiter;
             join_year(c, all, delimiter, i, end);
         }
-        after_group = to - from > 1 && c->collapse >= COLLAPSE_YEAR;
     }
 }
 
@@ -238,10 +242,10 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
     c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
     c.delimiter = run->style->citation_layout->delimiter;
     bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER) : TEXT(", ");
+    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER) : c.delimiter;
     c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
                              ? element_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
-                             : c.delimiter;
+                             : c.group_delimiter;
     c.after_delimiter = has_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
                             ? element_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
                             : c.delimiter;
@@ -252,6 +256,11 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
         if (names && !cites[i].cite->author_only)
             c.names[i] = characters_of(run, names);
     }
+    bool is_nameless = c.collapse >= COLLAPSE_SUFFIX; /* years alone are a group too */
+    for (size_t i = 0; i < count; i++)
+        is_nameless = is_nameless && cites[i].output && !c.names[i].length;
+    for (size_t i = 0; is_nameless && i < count; i++)
+        c.names[i] = TEXT("-");
     if (groups)
         group(&c);
     struct output *all = output_new(run->arena);

@@ -316,6 +316,8 @@ struct output *date_render(struct context *context, const struct element *elemen
         return NULL;
     text name = element->variables[0];
     context->called++;
+    if (context->without_suffix && !text_equal_c(name, "issued"))
+        return NULL; /* only the year of issue tells cites apart */
     char key[64];
     const struct reference_field *field = NULL;
     if (name.length < sizeof key && !render_is_suppressed(context, name)) {
@@ -353,11 +355,8 @@ struct output *date_render(struct context *context, const struct element *elemen
 
 static void add_key_part(struct buffer *out, int year, int month, int day)
 {
-    /* years before our era sort backwards */
-    if (year < 0)
-        buffer_printf(out, "!%05d", 99999 + year);
-    else
-        buffer_printf(out, "%05d", year);
+    enum { ERA = 500000 }; /* so that years before our era come first */
+    buffer_printf(out, "%06d", year > -ERA && year < ERA ? year + ERA : 0);
     buffer_printf(out, "%02d%02d", month, day);
 }
 

@@ -41,6 +41,8 @@ static text key_of(struct solver *solver, size_t item)
 {
     struct csl_cite cite = {.reference = solver->run->items[item].index};
     struct cite_state state = {.cite = &cite, .item = &solver->run->items[item]};
+    if (solver->run->items[item].is_cited_again) /* what readers may mistake is the short form */
+        state.position = POSITION_SUBSEQUENT;
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct csl_tokens tokens = {0};
     struct buffer words;
@@ -76,6 +78,7 @@ static size_t end_of_group(const struct keyed *set, size_t from, size_t count)
 
 struct instance {
     text shown[3]; /* at each given_level */
+    text person;   /* the whole name, however its initials are spaced */
     uint8_t *level;
 };
 
@@ -84,7 +87,17 @@ static int compare_shown(const void *a, const void *b, void *level)
     const struct instance *x = a, *y = b;
     size_t k = *(const size_t *)level;
     int order = text_compare(x->shown[k], y->shown[k]);
-    return order ? order : text_compare(x->shown[2], y->shown[2]);
+    return order ? order : text_compare(x->person, y->person);
+}
+
+static text without_spaces(struct arena *arena, text t)
+{
+    char *bytes = arena_allocate(arena, t.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < t.length; i++)
+        if (t.bytes[i] != ' ' && t.bytes[i] != '.')
+            bytes[length++] = t.bytes[i];
+    return (text){bytes, length};
 }
 
 static text name_words(struct solver *solver, const struct item *item, size_t slot, size_t name,
@@ -165,13 +178,15 @@ static void make_levels(struct solver *solver, struct item *item)
         item->choice.given[slot] = ARENA_NEW_ARRAY(solver->run->arena, count + 1, uint8_t);
 }
 
-/* Raises the level of the names in a group that look the same and are not. */
-static void raise_group(struct instance *group, size_t count, size_t level)
+/* Raises the level of the names in a group that look the same and are not, if that tells any apart. */
+static void raise_group(struct instance *group, size_t count, size_t level, bool must_help)
 {
-    bool differ = false;
-    for (size_t i = 1; i < count && !differ; i++)
-        differ = !text_equal(group[i].shown[2], group[0].shown[2]);
-    for (size_t i = 0; differ && i < count; i++)
+    bool differ = false, helps = false;
+    for (size_t i = 1; i < count; i++) {
+        differ = differ || !text_equal(group[i].person, group[0].person);
+        helps = helps || !text_equal(group[i].shown[level], group[0].shown[level]);
+    }
+    for (size_t i = 0; differ && (helps || !must_help) && i < count; i++)
         *group[i].level = (uint8_t)level;
 }
 
@@ -188,6 +203,7 @@ static void spell_out_names(struct solver *solver)
     for (size_t i = 0; i < solver->count; i++) {
         size_t index = solver->order[i];
         struct item *item = &solver->run->items[index];
+        item->choice.shown[0] = (unsigned)names_in(item); /* hidden names too: they may come */
         size_t shown = names_shown(solver, index);
         for (size_t name = 0; name < shown && name < names_in(item) && count < total; name++) {
             if (primary_only && name > 0)
@@ -196,7 +212,9 @@ static void spell_out_names(struct solver *solver)
             made->level = &item->choice.given[0][name];
             for (int level = 0; level < 3; level++)
                 made->shown[level] = name_words(solver, item, 0, name, (enum given_level)level);
+            made->person = without_spaces(solver->run->arena, made->shown[2]);
         }
+        item->choice.shown[0] = 0;
     }
     for (size_t level = 0; level < (initials_only ? 1U : 2U); level++) {
         qsort_r(instances, count, sizeof *instances, compare_shown, &level);
@@ -204,7 +222,7 @@ static void spell_out_names(struct solver *solver)
             for (to = from + 1; to < count && text_equal(instances[to].shown[level], instances[from].shown[level]);)
                 to++;
             if (*instances[from].level == level)
-                raise_group(&instances[from], to - from, level + 1);
+                raise_group(&instances[from], to - from, level + 1, initials_only);
         }
     }
 }
@@ -374,7 +392,7 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         .rule = rule_of(element_attribute(area, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE)),
         .adds_names = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_NAMES, "true"),
         .adds_given = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_GIVENNAME, "true"),
-        .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true"),
+        .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true") || run->citation_has_label,
         .asks_condition = asks_disambiguate(area, CONDITION_DEPTH),
     };
     if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.asks_condition)

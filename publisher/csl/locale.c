@@ -135,15 +135,26 @@ static size_t bucket_of(text name)
 {
     uint32_t hash = 2166136261U;
     for (size_t i = 0; i < name.length; i++)
-        hash = (hash ^ (unsigned char)name.bytes[i]) * 16777619U;
+        hash = (hash ^ (unsigned char)(name.bytes[i] == ' ' ? '-' : name.bytes[i])) * 16777619U;
     return hash % LOCALE_BUCKETS;
+}
+
+/* Locales and styles of different ages write "no date" and "no-date". */
+static bool same_name(text a, text b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.bytes[i] != b.bytes[i] && !((a.bytes[i] == ' ' || a.bytes[i] == '-') && (b.bytes[i] == ' ' || b.bytes[i] == '-')))
+            return false;
+    return true;
 }
 
 static const struct term *find(const struct locale *locale, text name, enum term_form form,
                                enum gender gender_form)
 {
     for (const struct term *t = locale->buckets[bucket_of(name)]; t; t = t->next_in_bucket)
-        if (t->form == form && t->gender_form == gender_form && text_equal(t->name, name))
+        if (t->form == form && t->gender_form == gender_form && same_name(t->name, name))
             return t;
     return NULL;
 }

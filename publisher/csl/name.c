@@ -22,6 +22,7 @@ static size_t end_of_particles(text family)
     for (size_t at = 0; at < family.length && is_small_letter(family, at);) {
         size_t to = at;
         while (to < family.length && family.bytes[to] != ' ' && family.bytes[to] != '\'' &&
+               family.bytes[to] != '-' &&
                !text_starts_with(text_slice(family, to, family.length), TEXT("\u2019")))
             to++;
         if (to == family.length)
@@ -35,9 +36,9 @@ static size_t end_of_particles(text family)
             end = ++at;
             continue;
         }
-        size_t after = family.bytes[to] == ' ' || family.bytes[to] == '\'' ? to + 1 : to + 3;
+        size_t after = (unsigned char)family.bytes[to] < 0x80 ? to + 1 : to + 3;
         if (after >= family.length || (family.bytes[to] != ' ' && is_small_letter(family, after)))
-            break;
+            break; /* "o'neil" is one word */
         end = at = after;
     }
     return end;
@@ -123,18 +124,28 @@ static bool is_eastern(const struct reference_name *name)
 
 /* initials */
 
+static bool has_small_letter(text word)
+{
+    for (size_t at = 0; at < word.length;) {
+        uint32_t c = text_next(word, &at);
+        if (u_islower((UChar32)c))
+            return true;
+    }
+    return false;
+}
+
 static void add_initial(struct buffer *out, text word, const struct name_style *style)
 {
     size_t at = 0;
     uint32_t c = text_next(word, &at);
     buffer_add_code_point(out, (uint32_t)u_toupper((UChar32)c));
-    /* "Yu." of a name in Cyrillic, "Ch." stay as the author shortened them */
-    if (word.length > at && word.bytes[word.length - 1] == '.' && word.length - at <= 3) {
-        bool small = true;
-        for (size_t i = at; i + 1 < word.length; i++)
-            small = small && is_small_letter(word, i);
-        if (small)
-            buffer_add_text(out, text_slice(word, at, word.length - 1));
+    if (word.length > at && word.bytes[word.length - 1] == '.') {
+        /* "Yu.", "Ch.", "ME." stay as the author shortened them */
+        buffer_add_text(out, text_slice(word, at, word.length - 1));
+    } else if (has_small_letter(word)) { /* "TSerendorj": its initial is "Ts" */
+        for (uint32_t next = text_next(word, &at); next != UINT32_MAX && u_isupper((UChar32)next);
+             next = text_next(word, &at))
+            buffer_add_code_point(out, (uint32_t)u_tolower((UChar32)next));
     }
     buffer_add_text(out, style->initials);
 }
@@ -156,14 +167,13 @@ static bool is_initial(text word)
 /* Without initialising: what already is an initial gets the style's sign. */
 static void add_kept(struct buffer *out, text word, const struct name_style *style)
 {
-    if (!is_initial(word)) {
+    bool is_short = word.bytes[word.length - 1] == '.';
+    if (!is_initial(word) && !is_short) {
         buffer_add_text(out, word);
         buffer_add_byte(out, ' ');
         return;
     }
-    size_t at = 0;
-    text_next(word, &at);
-    buffer_add_text(out, text_slice(word, 0, at));
+    buffer_add_text(out, text_slice(word, 0, word.length - is_short));
     buffer_add_text(out, style->initials);
 }
 
@@ -194,6 +204,15 @@ static text initials_of(struct context *context, text given, const struct name_s
     char separator = 0, before = 0;
     while (at < given.length) {
         text word = next_word(given, &at, &separator);
+        text opening = TEXT_EMPTY, closing = TEXT_EMPTY;
+        if (word.length && word.bytes[0] == '<') { /* markup around a word stays around its initial */
+            size_t end = text_find_byte(word, '>', 0), last = text_find(word, TEXT("</"), 0);
+            if (end != SIZE_MAX && last != SIZE_MAX && end < last) {
+                opening = text_slice(word, 0, end + 1);
+                closing = text_slice(word, last, word.length);
+                word = text_slice(word, end + 1, last);
+            }
+        }
         if (!word.length) {
             before = separator;
             continue;
@@ -213,7 +232,13 @@ static text initials_of(struct context *context, text given, const struct name_s
             buffer_add_text(&out, word);
             buffer_add_byte(&out, ' ');
         } else if (style->initializes) {
+            buffer_add_text(&out, opening);
             add_initial(&out, word, style);
+            if (closing.length) {
+                trim_spaces(&out);
+                buffer_add_text(&out, closing);
+                buffer_add_byte(&out, ' ');
+            }
         } else {
             if (before == '-') {
                 trim_spaces(&out);
@@ -328,10 +353,21 @@ static struct output *straight(struct context *context, const struct reference_n
     text particles[] = {name->dropping_particle};
     struct output *particle = words_of(context, particles, 1);
     struct output *family = family_of(context, name, style, true);
+    const struct element *part = part_named(style, "family");
     text gap = ends_with_apostrophe(name->dropping_particle) ? TEXT_EMPTY : TEXT(" ");
+    text before_suffix = name->comma_suffix ? TEXT(", ") : TEXT(" ");
+    if (family && part && (part->prefix.length || part->suffix.length)) {
+        /* the affixes of the family name stand around all that goes with it */
+        family->prefix = family->suffix = TEXT_EMPTY;
+        struct output *whole = output_new(context->arena);
+        output_append(whole, with_suffix(context, joined(context, particle, gap, family), name, before_suffix));
+        whole->prefix = part->prefix;
+        whole->suffix = part->suffix;
+        return joined(context, first, TEXT(" "), whole);
+    }
     struct output *output = joined(context, particle, gap, family);
     output = joined(context, first, TEXT(" "), output);
-    return with_suffix(context, output, name, name->comma_suffix ? TEXT(", ") : TEXT(" "));
+    return with_suffix(context, output, name, before_suffix);
 }
 
 struct output *name_render(struct context *context, const struct reference_name *name,

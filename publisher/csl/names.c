@@ -123,6 +123,8 @@ static void read_style(const struct context *context, const struct element *name
         }
     }
     text and = render_inherited(context, name, ATTRIBUTE_AND, ATTRIBUTE_AND);
+    if (context->key)
+        and = TEXT_EMPTY;
     if (text_equal_c(and, "symbol"))
         style->and_word = TEXT("&");
     else if (text_equal_c(and, "text"))
@@ -189,7 +191,8 @@ static size_t shown_of(const struct context *context, const struct names_style *
 {
     size_t shown = count;
     *cut = false;
-    if (style->et_al_min > 0 && count >= style->et_al_min && style->et_al_use_first < count) {
+    if (style->et_al_min > 0 && style->et_al_use_first > 0 && count >= style->et_al_min &&
+        style->et_al_use_first < count) {
         shown = style->et_al_use_first;
         if (context->choice && slot < CHOICE_NAMES && context->choice->shown[slot] > shown)
             shown = context->choice->shown[slot];
@@ -205,12 +208,23 @@ static void add_between(struct context *context, struct output *list, text delim
     output_append(list, output_leaf(context->arena, delimiter));
 }
 
+static bool ends_with_space(text t)
+{
+    size_t at = t.length;
+    while (at > 0 && ((unsigned char)t.bytes[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (at == 0)
+        return false;
+    at--;
+    return text_is_space(text_next(t, &at));
+}
+
 static text and_between(struct context *context, const struct names_style *style, bool with_delimiter)
 {
     text delimiter = with_delimiter ? style->delimiter : TEXT(" ");
     bool spaced = text_ends_with(delimiter, TEXT(" "));
     bool is_cjk = style->and_word.length && (unsigned char)style->and_word.bytes[0] >= 0xE3;
-    if (is_cjk)
+    if (is_cjk || ends_with_space(style->and_word)) /* it brings the space that it wants */
         return style->and_word;
     return arena_printf(context->arena, "%.*s%s%.*s ", TEXT_ARGUMENTS(delimiter), spaced ? "" : " ",
                         TEXT_ARGUMENTS(style->and_word));
@@ -225,12 +239,15 @@ static void add_et_al(struct context *context, const struct names_style *style, 
         output_append(list, name_render(context, last, &style->one));
         return;
     }
-    struct output *et_al = et_al_of(context, style);
+    struct output *et_al = context->key ? NULL : et_al_of(context, style);
     if (!et_al)
         return;
     bool inverted = shown == 1 ? style->inverts_first : style->inverts_all;
+    bool is_cjk = et_al->characters.length && (unsigned char)et_al->characters.bytes[0] >= 0xE3;
     add_between(context, list,
-                precedes(style->precedes_et_al, shown, inverted) ? style->delimiter : TEXT(" "));
+                precedes(style->precedes_et_al, shown, inverted) ? style->delimiter
+                : is_cjk                                         ? TEXT_EMPTY
+                                                                 : TEXT(" "));
     output_append(list, et_al);
 }
 
@@ -309,6 +326,9 @@ static const struct reference_field *names_of(struct context *context, text vari
     context->called++;
     if (variable.length >= sizeof key || render_is_suppressed(context, variable))
         return NULL;
+    for (size_t i = 0; i < context->recorded_count; i++) /* a substitute names nobody twice */
+        if (text_equal(context->recorded[i], variable))
+            return NULL;
     memcpy(key, variable.bytes, variable.length);
     key[variable.length] = 0;
     const struct reference_field *field = reference_find(context->reference, key);

@@ -74,6 +74,12 @@ bool number_is_numeric(text words)
 bool number_is_plural(text words)
 {
     text t = text_trim(words);
+    /* "213 and 235", in whatever language */
+    size_t first = number_at(t, 0), last = t.length;
+    while (last > 0 && is_digit(t.bytes[last - 1]))
+        last--;
+    if (first > 0 && last > first + 1 && last < t.length && t.bytes[first] == ' ' && t.bytes[last - 1] == ' ')
+        return true;
     for (size_t at = 0; at < t.length; at++) {
         if (t.bytes[at] == '\\') { /* "\-" joins one number */
             at++;
@@ -92,6 +98,8 @@ bool number_is_plural(text words)
         while (start > 0 && t.bytes[start - 1] != ' ')
             start--;
         text left = text_slice(t, start, before);
+        if (text_starts_with(text_slice(t, at, t.length), TEXT("& ")) || t.bytes[at] == '&')
+            return after < t.length;
         bool left_is_number = number_at(t, start) >= before || is_roman(left) || before - start <= 2;
         size_t end = after;
         while (end < t.length && t.bytes[end] != ' ' && !sign_at(t, end))
@@ -322,6 +330,27 @@ static size_t letters_before(text t)
     return end;
 }
 
+static bool all_digits(text t)
+{
+    for (size_t i = 0; i < t.length; i++)
+        if (!is_digit(t.bytes[i]))
+            return false;
+    return t.length > 0;
+}
+
+/* "N110" and "N115", "12" and "15", "i" and "ix": numbers of one kind, letters only before them. */
+static bool is_pair(text start, text end)
+{
+    size_t a = letters_before(start), b = letters_before(end);
+    for (size_t i = 0; i < a; i++)
+        if (is_digit(start.bytes[i]))
+            return false;
+    if (is_roman(start) && is_roman(end))
+        return true;
+    return all_digits(text_slice(start, a, start.length)) && all_digits(text_slice(end, b, end.length)) &&
+           text_equal(text_slice(start, 0, a), text_slice(end, 0, b));
+}
+
 static void add_range(struct context *context, struct buffer *out, text start, text end, text format)
 {
     const struct locale *locale = &context->run->locale;
@@ -368,13 +397,10 @@ text number_page_range(struct context *context, text words)
             to++;
         text part = text_trim(text_slice(words, from, to));
         size_t sign, length;
-        if (is_range(part, &sign, &length)) {
+        if (text_find(part, TEXT("\\-"), 0) == SIZE_MAX && is_range(part, &sign, &length)) {
             text start = text_trim(text_slice(part, 0, sign));
             text end = text_trim(text_slice(part, sign + length, part.length));
-            bool simple = text_find_byte(start, ' ', 0) == SIZE_MAX &&
-                          text_find_byte(end, ' ', 0) == SIZE_MAX &&
-                          text_find_byte(end, '-', 0) == SIZE_MAX;
-            if (simple)
+            if (is_pair(start, end))
                 add_range(context, &out, start, end, format);
             else
                 buffer_add_text(&out, part);

@@ -1,6 +1,8 @@
 #include "csl/output.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
 enum { OUTPUT_DEPTH = 200 };
 
@@ -96,7 +98,8 @@ struct joiner {
     const struct locale *locale;
     struct piece *pieces;
     size_t count, capacity;
-    unsigned quote_depth, depth;
+    unsigned depth;
+    uint8_t quotes; /* that are open: 0 none, 1 outer, 2 inner */
 };
 
 struct looks {
@@ -145,7 +148,7 @@ static char last_byte(text t)
 /* A sign after a closing quote goes before it, where the language wants that. True: it is placed. */
 static bool move_into_quotes(struct joiner *joiner, size_t quote, char sign, bool is_affix)
 {
-    if (!joiner->locale->punctuation_in_quote || (sign != '.' && sign != ','))
+    if (!joiner->locale->punctuation_in_quote || !strchr(".,!?", sign))
         return false;
     size_t place = quote, before = quote;
     do {
@@ -194,8 +197,10 @@ static void put(struct joiner *joiner, text t, bool is_affix)
         } else if (is_affix || piece->is_affix) {
             int meeting = meeting_of(before, first);
             drops = meeting == 1 || (first == ' ' && before == ' ');
-            if (meeting == 2)
+            if (meeting == 2) {
                 piece->token.text.length--;
+                continue;
+            }
         }
         if (!drops)
             break;
@@ -205,6 +210,7 @@ static void put(struct joiner *joiner, text t, bool is_affix)
         add_piece(joiner, (struct csl_token){.kind = CSL_TEXT, .text = t})->is_affix = is_affix;
 }
 
+static void put_characters(struct joiner *joiner, const struct output *output, struct looks looks);
 /* Affixes and literals of a style may have markup too. */
 static void join(struct joiner *joiner, const struct output *output, struct looks looks);
 
@@ -213,7 +219,8 @@ static void put_affix(struct joiner *joiner, text t, struct looks looks)
     if (!t.length)
         return;
     if (text_find_byte(t, '<', 0) == SIZE_MAX) {
-        put(joiner, t, true);
+        struct output affix = {.characters = t, .is_affix = true};
+        put_characters(joiner, &affix, looks);
         return;
     }
     join(joiner, rich_read(joiner->arena, t), looks);
@@ -270,9 +277,35 @@ static uint8_t *place_of(struct looks *looks, enum csl_look look)
                                                                            : &looks->vertical;
 }
 
+/* Letters that Unicode has raised become letters that are raised by their look: any font has them. */
+static void put_characters(struct joiner *joiner, const struct output *output, struct looks looks)
+{
+    text t = output->characters;
+    size_t plain = 0;
+    for (size_t at = 0, next = 0; at < t.length; at = next) {
+        uint32_t c = text_next(t, &next);
+        if (c < 0x80 || looks.vertical ||
+            u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) != U_DT_SUPER)
+            continue;
+        UErrorCode error = U_ZERO_ERROR;
+        UChar units[8];
+        int32_t count = unorm2_getRawDecomposition(unorm2_getNFKDInstance(&error), (UChar32)c, units, 8, &error);
+        if (U_FAILURE(error) || count <= 0)
+            continue;
+        put(joiner, text_slice(t, plain, at), output->is_affix);
+        char bytes[4];
+        size_t opened = joiner->count;
+        add_piece(joiner, (struct csl_token){.kind = CSL_OPEN, .look = CSL_SUPERSCRIPT});
+        put(joiner, arena_copy(joiner->arena, (text){bytes, text_encode(units[0], bytes)}), false);
+        close_look(joiner, opened);
+        plain = next;
+    }
+    put(joiner, text_slice(t, plain, t.length), output->is_affix);
+}
+
 static void join_children(struct joiner *joiner, const struct output *output, struct looks looks)
 {
-    put(joiner, output->characters, output->is_affix);
+    put_characters(joiner, output, looks);
     bool is_first = true;
     for (const struct output *child = output->first; child; child = child->next) {
         if (output_is_empty(child))
@@ -284,10 +317,9 @@ static void join_children(struct joiner *joiner, const struct output *output, st
     }
 }
 
-static void put_quote(struct joiner *joiner, bool opens)
+static void put_quote(struct joiner *joiner, bool opens, bool is_inner)
 {
     const struct locale *locale = joiner->locale;
-    bool is_inner = joiner->quote_depth % 2;
     text mark = opens ? is_inner ? locale->open_inner : locale->open_quote
                 : is_inner ? locale->close_inner
                            : locale->close_quote;
@@ -304,9 +336,11 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
     const uint8_t wanted[] = {format->vertical, format->decoration, format->weight,
                               format->variant, format->style, (uint8_t)output->markup};
     size_t opened[sizeof wanted], count = 0;
+    uint8_t around = joiner->quotes;
+    bool is_inner = output->quotes_are_single ? around != 2 : around == 1;
     if (output->has_quotes) {
-        put_quote(joiner, true);
-        joiner->quote_depth++;
+        put_quote(joiner, true, is_inner);
+        joiner->quotes = is_inner ? 2 : 1;
     }
     for (size_t i = 0; i < sizeof wanted; i++) {
         size_t at = joiner->count;
@@ -322,8 +356,8 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
     while (count)
         close_look(joiner, opened[--count]);
     if (output->has_quotes) {
-        joiner->quote_depth--;
-        put_quote(joiner, false);
+        joiner->quotes = around;
+        put_quote(joiner, false, is_inner);
     }
 }
 

@@ -11,6 +11,7 @@ struct cite_state {
     size_t place; /* in the citation as written */
     enum position position;
     bool near_note;
+    bool has_text; /* words stand before it */
     struct output *output;
 };
 

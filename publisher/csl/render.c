@@ -56,6 +56,9 @@ static bool computed_variable(const struct context *context, text name, text *va
             *value = arena_printf(arena, "%u", item->first_note);
     } else if (text_equal_c(name, "citation-label")) {
         *value = item->label;
+        if (item->year_suffix && !context->without_suffix && item->label.length)
+            *value = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(item->label),
+                                  TEXT_ARGUMENTS(suffix_letters(arena, item->year_suffix)));
     } else {
         return false;
     }
@@ -83,6 +86,8 @@ static text field_of(const struct context *context, text name)
         value = first_page(reference_text(context->reference, "page"));
     if (!value.length && strcmp(key, "container-title-short") == 0)
         value = reference_text(context->reference, "journalAbbreviation");
+    if (!value.length && strcmp(key, "title-short") == 0)
+        value = reference_text(context->reference, "shortTitle");
     return value;
 }
 
@@ -121,8 +126,8 @@ struct output *render_dress(struct context *context, const struct element *eleme
         return NULL;
     text text_case = element_attribute(element, ATTRIBUTE_TEXT_CASE);
     if (text_case.length) {
-        bool is_english = context->reference->language.length
-                              ? text_starts_with(context->reference->language, TEXT("en"))
+        text language = reference_text(context->reference, "language");
+        bool is_english = language.length ? text_starts_with(language, TEXT("en"))
                               : context->run->locale.is_english;
         text_case_apply(context->arena, output, text_case, is_english);
     }
@@ -223,15 +228,20 @@ static struct output *render_term(struct context *context, const struct element 
     text words = plural ? term->multiple : term->single;
     struct output *output = output_leaf(context->arena, arena_copy(context->arena, words));
     output->role = ROLE_TERM;
+    /* the first word of a note or of an entry */
+    bool in_text = context->cite && !context->run->style->uses_notes;
+    if (!context->has_text && !in_text && !context->key)
+        text_case_apply(context->arena, output, TEXT("capitalize-first"), true);
     return output;
 }
 
 static struct output *render_text(struct context *context, const struct element *element)
 {
     struct output *output = NULL;
-    if (element->macro) {
+    if (element->macro) { /* a group of its own */
+        unsigned called = context->called, filled = context->filled;
         struct output *inner = render_children(context, element->macro);
-        if (inner) {
+        if (inner && (context->called == called || context->filled > filled)) {
             output = output_new(context->arena);
             output_append(output, inner);
         }
@@ -256,8 +266,9 @@ static struct output *render_group(struct context *context, const struct element
     if (!inner)
         return NULL;
     /* a group that says something counts as a variable that has a value */
-    struct output *output = render_dress(context, element, inner);
-    return output;
+    context->called++;
+    context->filled++;
+    return render_dress(context, element, inner);
 }
 
 struct output *render_children(struct context *context, const struct element *element)
@@ -273,6 +284,7 @@ struct output *render_children(struct context *context, const struct element *el
                 output->delimiter = element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
             }
             output_append(output, made);
+            context->has_text = true;
         }
     }
     context->depth--;

@@ -32,6 +32,7 @@ struct item {
     unsigned number;      /* citation-number, from 1 */
     unsigned year_suffix; /* from 1; 0: none */
     bool disambiguates;   /* disambiguate="true" holds */
+    bool is_cited_again;  /* by more than one citation */
     struct names_choice choice;
     unsigned first_note;  /* that cites it */
     text label;           /* citation-label */
@@ -43,6 +44,7 @@ struct run {
     const struct csl_style *style;
     struct locale locale;
     struct item *items; /* one for each reference */
+    bool citation_has_label; /* citation-label is used: a letter tells equal ones apart */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };
 
@@ -62,7 +64,7 @@ struct context {
     bool without_suffix;   /* the year-suffix is left out: cites are compared */
     bool has_names;        /* ROLE_NAMES was given */
     bool author_suppressed;
-    bool suffix_is_done, in_macro_sort;
+    bool suffix_is_done, has_text; /* something was rendered: a term is not the first word */
     unsigned called, filled; /* variables asked for, and of them those that had a value */
     size_t names_rendered;   /* cs:names, for choice */
     const struct element *names; /* cs:names that a cs:substitute stands in; else NULL */

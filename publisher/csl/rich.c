@@ -21,6 +21,7 @@ static const struct {
     {"<span style=\"font-variant: small-caps;\">", "</span>", CSL_SMALL_CAPITALS, false},
     {"<span style=\"font-variant:small-caps\">", "</span>", CSL_SMALL_CAPITALS, false},
     {"<span class=\"nocase\">", "</span>", CSL_LOOK_NONE, true},
+    {"<span class=\"nodecor\">", "</span>", CSL_LOOK_COUNT, true},
 };
 
 enum quote { QUOTE_NONE, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_GUILLEMET };
@@ -103,6 +104,10 @@ static bool read_tag(struct reader *reader, size_t at, size_t *length)
             text_find(rest, close, open.length) != SIZE_MAX) {
             struct output *node = push(reader, open, tags[i].close, QUOTE_NONE);
             node->markup = tags[i].look;
+            if (node->markup == CSL_LOOK_COUNT) { /* as if nothing stood around it */
+                node->markup = CSL_LOOK_NONE;
+                node->format = (struct format){.style = CSL_UPRIGHT, .weight = CSL_MEDIUM, .variant = CSL_PLAIN_CAPITALS};
+            }
             node->keeps_case = tags[i].keeps_case;
             *length = open.length;
             return true;
@@ -177,7 +182,9 @@ static bool open_quote(struct reader *reader, text written, enum quote quote)
 {
     if (reader->depth == RICH_DEPTH)
         return false;
-    push(reader, written, NULL, quote)->has_quotes = true;
+    struct output *node = push(reader, written, NULL, quote);
+    node->has_quotes = true;
+    node->quotes_are_single = quote == QUOTE_SINGLE;
     return true;
 }
 
@@ -189,7 +196,7 @@ static bool read_quote(struct reader *reader, size_t at, size_t length, uint32_t
     bool opens = opens_word(before) && after != UINT32_MAX && !text_is_space(after);
     switch (c) {
     case '"':
-        return close_quote(reader, QUOTE_DOUBLE) ||
+        return (!text_is_space(before) && close_quote(reader, QUOTE_DOUBLE)) ||
                (opens && open_quote(reader, written, QUOTE_DOUBLE));
     case 0x201C:
         return open_quote(reader, written, QUOTE_DOUBLE);

@@ -136,8 +136,6 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     sorter->collator = ucol_open(arena_copy_c(run->arena, run->locale.language), &error);
     if (U_FAILURE(error))
         return NULL;
-    ucol_setAttribute(sorter->collator, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &error);
-    ucol_setAttribute(sorter->collator, UCOL_STRENGTH, UCOL_QUATERNARY, &error);
     size_t count = run->input->reference_count;
     sorter->values = ARENA_NEW_ARRAY(run->arena, count * sorter->key_count, struct sort_key);
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);

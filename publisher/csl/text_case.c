@@ -28,7 +28,7 @@ static const char *const small_words[] = {
     "for",   "forth",     "from",   "given",  "in",     "inside",  "instead", "into",   "lest",
     "like",  "modulo",    "near",   "next",   "nor",    "notwithstanding", "of", "off", "on",
     "onto",  "or",        "out",    "outside", "over",  "per",     "plus",    "pro",    "qua",
-    "regarding", "sans",  "since",  "so",     "than",   "that",    "the",     "through", "throughout",
+    "regarding", "sans",  "since",  "so",     "than",     "the",     "through", "throughout",
     "thru",  "thruout",   "till",   "to",     "toward", "towards", "under",   "underneath", "until",
     "unto",  "up",        "upon",   "v",      "van",    "versus",  "via",     "vis-à-vis", "von",
     "vs",    "when",      "with",   "within", "without", "yet",
@@ -145,7 +145,13 @@ static void add_title_word(struct caser *caser, struct buffer *out, text word, u
         return;
     }
     bool follows_hyphen = caser->before == '-' && !caser->is_first;
-    if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && !follows_hyphen) {
+    size_t one = 0;
+    text_next(word, &one);
+    if (one == word.length && (follows_hyphen || (unsigned char)word.bytes[0] >= 0x80)) {
+        buffer_add_text(out, word); /* one letter: a sign, no word */
+        return;
+    }
+    if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && after != '.' && !follows_hyphen) {
         caser->last_word_at = out->length;
         add_mapped(out, word, false);
         return;
@@ -235,7 +241,7 @@ static void apply_to_leaf(struct caser *caser, struct output *leaf, bool keeps)
 static void apply(struct caser *caser, struct output *output, bool keeps)
 {
     keeps = keeps || output->keeps_case || output->markup == CSL_SUPERSCRIPT ||
-            output->markup == CSL_SUBSCRIPT;
+            output->markup == CSL_SUBSCRIPT || output->markup == CSL_SMALL_CAPITALS;
     if (output->has_quotes && caser->casing == CASE_TITLE)
         caser->after_stop = true;
     if (output->characters.length)
