@@ -62,31 +62,6 @@ static void replace(struct run *run, struct output *output, text substitute)
     output->delimiter = TEXT_EMPTY;
 }
 
-/* The names of a list, its labels left alone, become one word. */
-static void replace_list(struct run *run, struct output *names, struct output **each, size_t count,
-                         text substitute)
-{
-    if (!count) {
-        replace(run, names, substitute);
-        return;
-    }
-    /* what holds the first name holds them all */
-    struct output *list = names;
-    for (;;) {
-        struct output *holder = NULL;
-        for (struct output *child = list->first; child; child = child->next) {
-            struct output *found[LIST_MOST];
-            if (child->role != ROLE_NAME && collect_names(child, found, 0) == count)
-                holder = child;
-        }
-        if (!holder)
-            break;
-        list = holder;
-    }
-    (void)each;
-    replace(run, list, substitute);
-}
-
 static void substitute_author(struct run *run, struct output *names, struct output *before,
                               text substitute, text rule)
 {
@@ -94,10 +69,13 @@ static void substitute_author(struct run *run, struct output *names, struct outp
     size_t count = collect_names(names, now, 0), others = collect_names(before, then, 0), same = 0;
     while (same < count && same < others && same_characters(now[same], then[same]))
         same++;
-    bool is_whole = same_characters(names, before);
+    bool is_whole = count ? count == others && same == count : same_characters(names, before);
     if (!rule.length || text_equal_c(rule, "complete-all")) {
         if (is_whole)
-            replace_list(run, names, now, count, substitute);
+            replace(run, names, substitute);
+    } else if (!count) { /* what stands for the names */
+        if (is_whole)
+            replace(run, names, substitute);
     } else if (text_equal_c(rule, "complete-each")) {
         for (size_t i = 0; is_whole && i < count; i++)
             replace(run, now[i], substitute);

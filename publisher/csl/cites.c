@@ -295,7 +295,7 @@ static void count_citations(struct run *run)
         const struct csl_citation *citation = &run->input->citations[i];
         for (size_t k = 0; k < citation->cite_count; k++) {
             size_t reference = citation->cites[k].reference;
-            run->items[reference].is_cited_again |= is_cited[reference];
+            run->cites_again |= is_cited[reference] && run->style->uses_notes;
             is_cited[reference] = true;
         }
     }

@@ -217,7 +217,7 @@ static size_t end_of_names(const struct collapser *c, size_t from)
 
 static void join_groups(struct collapser *c, struct output *all)
 {
-    bool collapses = c->collapse >= COLLAPSE_YEAR;
+    bool after_group = c->collapse >= COLLAPSE_YEAR;
     for (size_t from = 0, to; from < c->count; from = to) {
         to = end_of_names(c, from);
         for (size_t i = from; i < to; i++) {
@@ -228,10 +228,12 @@ static void join_groups(struct collapser *c, struct output *all)
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
             bool after_locator = i > from && c->cites[i - 1].cite->locator.length;
             text delimiter = i > from && !after_locator ? c->group_delimiter
-                             : collapses                ? c->after_delimiter
+                             : after_group || i > from  ? c->after_delimiter
                                                         : c->delimiter;
             join_year(c, all, delimiter, i, end);
         }
+        if (from > 0)
+            after_group = to - from > 1 && c->collapse >= COLLAPSE_YEAR;
     }
 }
 
@@ -242,7 +244,9 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
     c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
     c.delimiter = run->style->citation_layout->delimiter;
     bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER) : c.delimiter;
+    c.group_delimiter = has_group                      ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER)
+                        : c.collapse <= COLLAPSE_YEAR ? TEXT(", ")
+                                                      : c.delimiter;
     c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
                              ? element_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
                              : c.group_delimiter;

@@ -316,8 +316,8 @@ struct output *date_render(struct context *context, const struct element *elemen
         return NULL;
     text name = element->variables[0];
     context->called++;
-    if (context->without_suffix && !text_equal_c(name, "issued"))
-        return NULL; /* only the year of issue tells cites apart */
+    if (context->without_suffix && text_equal_c(name, "accessed"))
+        return NULL; /* when somebody looked does not tell cites apart */
     char key[64];
     const struct reference_field *field = NULL;
     if (name.length < sizeof key && !render_is_suppressed(context, name)) {

@@ -41,7 +41,7 @@ static text key_of(struct solver *solver, size_t item)
 {
     struct csl_cite cite = {.reference = solver->run->items[item].index};
     struct cite_state state = {.cite = &cite, .item = &solver->run->items[item]};
-    if (solver->run->items[item].is_cited_again) /* what readers may mistake is the short form */
+    if (solver->run->cites_again) /* what readers may mistake is the short form */
         state.position = POSITION_SUBSEQUENT;
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct csl_tokens tokens = {0};
@@ -290,6 +290,8 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
 {
     size_t most = most_names(solver, set, count);
     for (size_t name = 0; name < most && name < 64; name++) {
+        const uint8_t *given = solver->run->items[set[0].item].choice.given[0];
+        uint8_t before = name < names_in(&solver->run->items[set[0].item]) ? given[name] : GIVEN_AS_STYLED;
         for (uint8_t level = GIVEN_INITIALS; level <= GIVEN_FULL; level++) {
             set_level(solver, set, count, name, level);
             make_keys(solver, set, count);
@@ -302,7 +304,7 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
             }
             return;
         }
-        set_level(solver, set, count, name, GIVEN_AS_STYLED);
+        set_level(solver, set, count, name, before);
     }
     make_keys(solver, set, count);
 }

@@ -327,11 +327,29 @@ static struct output *with_suffix(struct context *context, struct output *output
     return joined(context, output, between, suffix);
 }
 
+/* The parts of a name that go with its family or its given name, each in the same look. */
+static struct output *dress_parts(struct context *context, const struct name_style *style,
+                                  const char *name, const text *parts, size_t count)
+{
+    const struct element *part = part_named(style, name);
+    if (!part || part->prefix.length || part->suffix.length)
+        return dress_part(context, style, name, words_of(context, parts, count));
+    struct output *output = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct output *one = dress_part(context, style, name, words_of(context, &parts[i], 1));
+        if (!one)
+            continue;
+        bool sticks = i > 0 && ends_with_apostrophe(parts[i - 1]) && i + 1 == count;
+        output = joined(context, output, sticks ? TEXT_EMPTY : TEXT(" "), one);
+    }
+    return output;
+}
+
 static struct output *family_of(struct context *context, const struct reference_name *name,
                                 const struct name_style *style, bool with_particle)
 {
     text parts[] = {with_particle ? name->non_dropping_particle : TEXT_EMPTY, name->family};
-    return dress_part(context, style, "family", words_of(context, parts, 2));
+    return dress_parts(context, style, "family", parts, 2);
 }
 
 static struct output *inverted(struct context *context, const struct reference_name *name,
@@ -340,7 +358,7 @@ static struct output *inverted(struct context *context, const struct reference_n
     bool demotes = style->demote == DEMOTE_ALWAYS || (style->demote == DEMOTE_SORT_ONLY && style->is_sort_key);
     text rest[] = {given, name->dropping_particle, demotes ? name->non_dropping_particle : TEXT_EMPTY};
     struct output *first = family_of(context, name, style, !demotes);
-    struct output *second = dress_part(context, style, "given", words_of(context, rest, 3));
+    struct output *second = dress_parts(context, style, "given", rest, 3);
     struct output *output = joined(context, first, style->separator, second);
     return with_suffix(context, output, name, style->separator);
 }

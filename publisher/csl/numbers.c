@@ -209,6 +209,11 @@ static text spaced_number(struct context *context, text words, text form, text v
     return result;
 }
 
+text number_dashes(struct context *context, text words)
+{
+    return spaced_number(context, words, TEXT_EMPTY, TEXT_EMPTY);
+}
+
 struct output *number_render(struct context *context, const struct element *element)
 {
     text name = element->variable_count ? element->variables[0] : TEXT_EMPTY;
@@ -400,10 +405,15 @@ text number_page_range(struct context *context, text words)
         if (text_find(part, TEXT("\\-"), 0) == SIZE_MAX && is_range(part, &sign, &length)) {
             text start = text_trim(text_slice(part, 0, sign));
             text end = text_trim(text_slice(part, sign + length, part.length));
-            if (is_pair(start, end))
+            if (is_pair(start, end)) {
                 add_range(context, &out, start, end, format);
-            else
+            } else if (number_at(start, 0) == start.length || number_at(end, 0) == end.length) {
+                buffer_add_text(&out, start); /* of two kinds: as it is written */
+                buffer_add_text(&out, text_slice(part, sign, sign + length));
+                buffer_add_text(&out, end);
+            } else {
                 buffer_add_text(&out, part);
+            }
         } else {
             size_t escaped = text_find(part, TEXT("\\-"), 0);
             if (escaped != SIZE_MAX) {

@@ -176,10 +176,10 @@ static bool move_into_quotes(struct joiner *joiner, size_t quote, char sign, boo
 static bool stop_is_inside(const struct joiner *joiner, size_t quote, char sign)
 {
     size_t before = last_text(joiner, quote);
-    if (before == SIZE_MAX || sign != '.')
+    if (before == SIZE_MAX || (sign != '.' && sign != ':'))
         return false;
     char inside = last_byte(joiner->pieces[before].token.text);
-    return inside == '.' || inside == '!' || inside == '?';
+    return (inside == '.' && sign == '.') || inside == '!' || inside == '?';
 }
 
 static void put(struct joiner *joiner, text t, bool is_affix)
@@ -214,16 +214,26 @@ static void put_characters(struct joiner *joiner, const struct output *output, s
 /* Affixes and literals of a style may have markup too. */
 static void join(struct joiner *joiner, const struct output *output, struct looks looks);
 
+static void mark_affix(struct output *output)
+{
+    output->is_affix = true;
+    for (struct output *child = output->first; child; child = child->next)
+        mark_affix(child);
+}
+
 static void put_affix(struct joiner *joiner, text t, struct looks looks)
 {
     if (!t.length)
         return;
-    if (text_find_byte(t, '<', 0) == SIZE_MAX) {
+    bool has_marks = text_find_byte(t, '<', 0) != SIZE_MAX || text_find_byte(t, '"', 0) != SIZE_MAX;
+    if (!has_marks) {
         struct output affix = {.characters = t, .is_affix = true};
         put_characters(joiner, &affix, looks);
         return;
     }
-    join(joiner, rich_read(joiner->arena, t), looks);
+    struct output *affix = rich_read(joiner->arena, t);
+    mark_affix(affix);
+    join(joiner, affix, looks);
 }
 
 static enum csl_look plain_of(enum csl_look look)
@@ -293,10 +303,12 @@ static void put_characters(struct joiner *joiner, const struct output *output, s
         if (U_FAILURE(error) || count <= 0)
             continue;
         put(joiner, text_slice(t, plain, at), output->is_affix);
-        char bytes[4];
-        size_t opened = joiner->count;
+        char bytes[8 * 4];
+        size_t opened = joiner->count, length = 0;
+        for (int32_t i = 0; i < count; i++)
+            length += text_encode(units[i], bytes + length);
         add_piece(joiner, (struct csl_token){.kind = CSL_OPEN, .look = CSL_SUPERSCRIPT});
-        put(joiner, arena_copy(joiner->arena, (text){bytes, text_encode(units[0], bytes)}), false);
+        put(joiner, arena_copy(joiner->arena, (text){bytes, length}), false);
         close_look(joiner, opened);
         plain = next;
     }

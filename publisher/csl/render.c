@@ -194,6 +194,16 @@ static struct output *link_of(struct context *context, struct output *output, te
     return output;
 }
 
+static bool is_number_variable(text name)
+{
+    static const char *const names[] = {"volume", "issue", "number", "chapter-number", "collection-number",
+                                        "edition", "number-of-pages", "number-of-volumes"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_c(name, names[i]))
+            return true;
+    return false;
+}
+
 static struct output *render_text_variable(struct context *context, const struct element *element)
 {
     text name = element->variables[0];
@@ -205,6 +215,8 @@ static struct output *render_text_variable(struct context *context, const struct
         output = output_leaf(context->arena, number_page_range(context, value));
     else if (text_equal_c(name, "locator"))
         output = rich_read(context->arena, number_page_range(context, value));
+    else if (is_number_variable(name) && number_is_numeric(value))
+        output = output_leaf(context->arena, number_dashes(context, value));
     else if (text_equal_c(name, "URL") || text_equal_c(name, "DOI"))
         output = output_leaf(context->arena, arena_copy(context->arena, value));
     else
@@ -242,6 +254,8 @@ static struct output *render_text(struct context *context, const struct element 
         unsigned called = context->called, filled = context->filled;
         struct output *inner = render_children(context, element->macro);
         if (inner && (context->called == called || context->filled > filled)) {
+            context->called++;
+            context->filled++;
             output = output_new(context->arena);
             output_append(output, inner);
         }

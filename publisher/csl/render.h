@@ -32,7 +32,6 @@ struct item {
     unsigned number;      /* citation-number, from 1 */
     unsigned year_suffix; /* from 1; 0: none */
     bool disambiguates;   /* disambiguate="true" holds */
-    bool is_cited_again;  /* by more than one citation */
     struct names_choice choice;
     unsigned first_note;  /* that cites it */
     text label;           /* citation-label */
@@ -44,6 +43,7 @@ struct run {
     const struct csl_style *style;
     struct locale locale;
     struct item *items; /* one for each reference */
+    bool cites_again; /* something is cited more than once */
     bool citation_has_label; /* citation-label is used: a letter tells equal ones apart */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };

@@ -160,7 +160,7 @@ static uint32_t after_of(text field, size_t at)
 
 static bool opens_word(uint32_t before)
 {
-    return before == UINT32_MAX || text_is_space(before) || (before < 0x80 && strchr("([{-/\"'", (int)before)) ||
+    return before == UINT32_MAX || text_is_space(before) || (before < 0x80 && strchr("([{-/\"", (int)before)) ||
            before == 0x2014 || before == 0x2013 || before == 0x201C || before == 0x2018 ||
            before == 0xAB;
 }
@@ -184,7 +184,7 @@ static bool open_quote(struct reader *reader, text written, enum quote quote)
         return false;
     struct output *node = push(reader, written, NULL, quote);
     node->has_quotes = true;
-    node->quotes_are_single = quote == QUOTE_SINGLE;
+    node->quotes_are_single = quote == QUOTE_SINGLE && written.length > 1; /* not ' */
     return true;
 }
 
@@ -193,7 +193,7 @@ static bool read_quote(struct reader *reader, size_t at, size_t length, uint32_t
     text written = text_slice(reader->field, at, at + length);
     uint32_t before = before_of(reader->field, at);
     uint32_t after = after_of(reader->field, at + length);
-    bool opens = opens_word(before) && after != UINT32_MAX && !text_is_space(after);
+    bool opens = opens_word(before) && after != UINT32_MAX && !text_is_space(after) && after != c;
     switch (c) {
     case '"':
         return (!text_is_space(before) && close_quote(reader, QUOTE_DOUBLE)) ||

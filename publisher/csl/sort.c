@@ -65,6 +65,11 @@ static void make_key(struct sorter *sorter, const struct output *output, struct 
     buffer_init(&words, 1 << 20);
     if (!output_is_empty(output))
         output_add_characters(output, &words);
+    size_t kept = 0; /* brackets do not sort: "[F]linders" */
+    for (size_t i = 0; i < words.length; i++)
+        if (words.bytes[i] != '[' && words.bytes[i] != ']')
+            words.bytes[kept++] = words.bytes[i];
+    words.length = kept;
     text t = text_trim(buffer_text(&words));
     if (t.length && t.length < INT32_MAX / 4) {
         UChar *units = memory_allocate((t.length + 1) * sizeof *units);

@@ -254,6 +254,31 @@ static void render_order(struct fixture *fixture, const struct placed *order, si
     process(fixture, citations, count, false, output);
 }
 
+/* Only what is cited in the end is known to the processor. */
+static void drop_uncited(struct fixture *fixture, struct placed *order, size_t count)
+{
+    size_t all = fixture->references.count, kept = 0;
+    size_t *places = ARENA_NEW_ARRAY(&fixture->arena, all, size_t);
+    for (size_t i = 0; i < all; i++)
+        places[i] = SIZE_MAX;
+    struct reference **references = ARENA_NEW_ARRAY(&fixture->arena, all, struct reference *);
+    for (size_t i = 0; i < count; i++) {
+        struct csl_cite *cites = ARENA_NEW_ARRAY(&fixture->arena, order[i].citation.cite_count, struct csl_cite);
+        for (size_t k = 0; k < order[i].citation.cite_count; k++) {
+            cites[k] = order[i].citation.cites[k];
+            size_t *place = &places[cites[k].reference];
+            if (*place == SIZE_MAX) {
+                references[kept] = fixture->references.items[cites[k].reference];
+                *place = kept++;
+            }
+            cites[k].reference = *place;
+        }
+        order[i].citation.cites = cites;
+    }
+    fixture->references.items = references;
+    fixture->references.count = kept;
+}
+
 static text html_of(struct fixture *fixture, const struct csl_tokens *tokens)
 {
     struct buffer out;
@@ -295,6 +320,7 @@ static void run_citations(struct fixture *fixture, const cJSON *list, struct buf
     }
     struct csl_output old = {0};
     render_order(fixture, before, before_count, &old);
+    drop_uncited(fixture, order, count);
     render_order(fixture, order, count, output);
     for (size_t i = 0; i < count; i++) {
         text now = html_of(fixture, &output->citations[i]);
@@ -306,6 +332,32 @@ static void run_citations(struct fixture *fixture, const cJSON *list, struct buf
 }
 
 /* a fixture */
+
+/* The suite's references may lack an id, and a later one with the same id takes the place of the
+   first. */
+static text normalise(struct fixture *fixture, text input)
+{
+    cJSON *list = cJSON_ParseWithLength(input.bytes, input.length);
+    int count = cJSON_GetArraySize(list);
+    for (int i = count - 1; i >= 0; i--) {
+        cJSON *item = cJSON_GetArrayItem(list, i);
+        text id = string_of(fixture, item, "id");
+        if (!id.length)
+            cJSON_AddStringToObject(item, "id", arena_printf(&fixture->arena, "made-%d", i).bytes);
+        for (int k = i - 1; id.length && k >= 0; k--) {
+            if (!text_equal(string_of(fixture, cJSON_GetArrayItem(list, k), "id"), id))
+                continue;
+            cJSON_ReplaceItemInArray(list, k, cJSON_Duplicate(item, 1));
+            cJSON_DeleteItemFromArray(list, i);
+            break;
+        }
+    }
+    char *printed = cJSON_PrintUnformatted(list);
+    text result = printed ? arena_copy(&fixture->arena, text_from_c(printed)) : TEXT_EMPTY;
+    free(printed);
+    cJSON_Delete(list);
+    return result;
+}
 
 static void add_bibliography(struct buffer *out, const struct csl_output *output, const bool *wanted)
 {
@@ -346,7 +398,9 @@ static void render(struct fixture *fixture, struct buffer *out)
     } else {
         struct csl_citation everything = cite_everything(fixture);
         process(fixture, &everything, 1, true, &output);
-        if (!is_bibliography)
+        if (!is_bibliography && output.citations[0].count == 0)
+            buffer_add_c(out, "[CSL STYLE ERROR: reference with no printed form.]");
+        else if (!is_bibliography)
             add_tokens(out, &output.citations[0]);
     }
     if (is_bibliography)
@@ -368,7 +422,7 @@ static bool run(const char *path, bool shows)
     if (file)
         fclose(file);
     fixture->bytes = buffer_text(&bytes);
-    text input = arena_copy(&fixture->arena, text_trim(section(fixture->bytes, "INPUT"))), style = text_trim(section(fixture->bytes, "CSL"));
+    text input = normalise(fixture, text_trim(section(fixture->bytes, "INPUT"))), style = text_trim(section(fixture->bytes, "CSL"));
     uint32_t number = report_add_source(&fixture->report, TEXT("input.json"), input);
     references_read(&fixture->arena, &fixture->report, number, input, REFERENCES_JSON, &fixture->references);
     number = report_add_source(&fixture->report, TEXT("style.csl"), style);
