@@ -119,10 +119,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)
+	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c)
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -1,5 +1,5 @@
-/* Bibliography: entries in order, with what the styles do to lists: the second field aligned, authors
-   who come again replaced. */
+/* Bibliography: entries in order, with what the styles do to lists: the second field aligned,
+   authors who come again replaced. */
 #include "csl/process.h"
 
 #include <string.h>
@@ -109,7 +109,8 @@ static bool has_attribute(const struct element *element, enum attribute attribut
 void bibliography_process(struct run *run, const size_t *order, size_t count,
                           struct csl_output *output)
 {
-    const struct element *area = run->style->bibliography, *layout = run->style->bibliography_layout;
+    const struct element *area = run->style->bibliography,
+                         *layout = run->style->bibliography_layout;
     text substitute = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
     bool substitutes = has_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
     text rule = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE_RULE);

@@ -43,7 +43,8 @@ static bool same_locator(const struct csl_cite *a, const struct csl_cite *b)
 }
 
 /* The cite that this one may be "ibid." of; NULL: none. */
-static const struct csl_cite *cite_before(const struct csl_input *input, size_t citation, size_t place)
+static const struct csl_cite *cite_before(const struct csl_input *input, size_t citation,
+                                          size_t place)
 {
     const struct csl_cite *cite = &input->citations[citation].cites[place];
     if (place > 0) {
@@ -95,8 +96,8 @@ static void find_position(struct run *run, struct seen *seen, size_t citation, s
     if (last->is_cited) {
         state->position = position_of(cite, cite_before(input, citation, place));
         unsigned long distance;
-        if (!text_to_number(element_attribute(run->style->citation, ATTRIBUTE_NEAR_NOTE_DISTANCE), 1000,
-                            &distance))
+        if (!text_to_number(element_attribute(run->style->citation, ATTRIBUTE_NEAR_NOTE_DISTANCE),
+                            1000, &distance))
             distance = NEAR;
         state->near_note = note && last->note && note - last->note <= distance;
     }
@@ -116,7 +117,8 @@ static bool ends_with_letter(text t)
     if (at > 0)
         at--;
     uint32_t c = text_next(t, &at);
-    return c != UINT32_MAX && (u_isalnum((UChar32)c) || c == '.' || c == ',' || c == ';' || c == ':');
+    return c != UINT32_MAX &&
+           (u_isalnum((UChar32)c) || c == '.' || c == ',' || c == ';' || c == ':');
 }
 
 static bool begins_with_letter(text t)
@@ -154,13 +156,16 @@ static bool begins_sentence(text prefix, bool follows_cite)
     prefix = text_trim(prefix);
     if (!prefix.length)
         return !follows_cite;
-    while (prefix.length && (text_ends_with(prefix, TEXT("\"")) || text_ends_with(prefix, TEXT("\u201D"))))
+    while (prefix.length &&
+           (text_ends_with(prefix, TEXT("\"")) || text_ends_with(prefix, TEXT("\u201D"))))
         prefix.length -= text_ends_with(prefix, TEXT("\"")) ? 1 : 3;
     char last = prefix.length ? prefix.bytes[prefix.length - 1] : 0;
-    return (last == '.' || last == '!' || last == '?') && text_find_byte(prefix, ' ', 0) != SIZE_MAX;
+    return (last == '.' || last == '!' || last == '?') &&
+           text_find_byte(prefix, ' ', 0) != SIZE_MAX;
 }
 
-static int compare_states(struct sorter *sorter, const struct cite_state *a, const struct cite_state *b)
+static int compare_states(struct sorter *sorter, const struct cite_state *a,
+                          const struct cite_state *b)
 {
     return sorter_compare(sorter, a->item->index, b->item->index);
 }
@@ -233,7 +238,8 @@ void cites_process(struct run *run, struct csl_output *output)
     output->citations = ARENA_NEW_ARRAY(run->arena, input->citation_count, struct csl_tokens);
     for (size_t i = 0; i < input->citation_count; i++) {
         const struct csl_citation *citation = &input->citations[i];
-        struct cite_state *states = ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
+        struct cite_state *states =
+            ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
         for (size_t k = 0; k < citation->cite_count; k++) {
             states[k] = (struct cite_state){.cite = &citation->cites[k],
                                             .item = &run->items[citation->cites[k].reference],
@@ -253,7 +259,8 @@ static bool uses(const struct element *top, const char *variable, unsigned depth
     for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
         if (e->kind == ELEMENT_TEXT && e->variable_count && text_equal_c(e->variables[0], variable))
             return true;
-        if (depth && ((e->macro && uses(e->macro, variable, depth - 1)) || uses(e, variable, depth - 1)))
+        if (depth &&
+            ((e->macro && uses(e->macro, variable, depth - 1)) || uses(e, variable, depth - 1)))
             return true;
     }
     return false;
@@ -272,7 +279,8 @@ static text label_of(struct arena *arena, const struct reference *reference)
     buffer_init(&out, 256);
     size_t letters = count == 1 ? 4 : count < 4 ? 2 : 1;
     for (size_t i = 0; i < count && i < 4; i++) {
-        text family = author->names[i].family.length ? author->names[i].family : author->names[i].literal;
+        text family =
+            author->names[i].family.length ? author->names[i].family : author->names[i].literal;
         size_t at = 0;
         for (size_t k = 0; k < letters; k++) {
             uint32_t c = text_next(family, &at);
@@ -308,7 +316,8 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     const struct csl_style *style = input->style;
     *run = (struct run){.arena = arena, .input = input, .style = style};
     *output = (struct csl_output){0};
-    locale_open(&run->locale, arena, style, style->default_locale.length ? style->default_locale : input->language,
+    locale_open(&run->locale, arena, style,
+                style->default_locale.length ? style->default_locale : input->language,
                 input->load_locale, input->locales);
     run->citation_has_suffix = uses(style->citation, "year-suffix", SUFFIX_DEPTH);
     run->bibliography_has_suffix = uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);

@@ -1,10 +1,16 @@
-/* Collapse (CSL 1.0.2, "Cite Grouping", "Cite Collapsing"): cites of the same authors stand together,
-   numbers in a row become ranges. */
+/* Collapse (CSL 1.0.2, "Cite Grouping", "Cite Collapsing"): cites of the same authors stand
+   together, numbers in a row become ranges. */
 #include "csl/process.h"
 
 #include <string.h>
 
-enum collapse { COLLAPSE_NONE, COLLAPSE_NUMBER, COLLAPSE_YEAR, COLLAPSE_SUFFIX, COLLAPSE_SUFFIX_RANGED };
+enum collapse {
+    COLLAPSE_NONE,
+    COLLAPSE_NUMBER,
+    COLLAPSE_YEAR,
+    COLLAPSE_SUFFIX,
+    COLLAPSE_SUFFIX_RANGED
+};
 
 struct collapser {
     struct run *run;
@@ -54,7 +60,8 @@ static void group(struct collapser *c)
 {
     for (size_t i = 0; i < c->count; i++) {
         size_t place = i + 1;
-        while (place < c->count && c->names[place].length && text_equal(c->names[place], c->names[i]))
+        while (place < c->count && c->names[place].length &&
+               text_equal(c->names[place], c->names[i]))
             place++;
         for (size_t k = place; c->names[i].length && k < c->count; k++) {
             if (!text_equal(c->names[k], c->names[i]))
@@ -90,7 +97,8 @@ static void add(struct collapser *c, struct output *all, text delimiter, struct 
     text words = cite->first ? cite->first->characters : TEXT_EMPTY;
     if (cite->first && cite->first->first && !words.length)
         words = cite->first->first->characters;
-    bool brings_own = words.length && (words.bytes[0] == ',' || words.bytes[0] == '.' || words.bytes[0] == ';');
+    bool brings_own =
+        words.length && (words.bytes[0] == ',' || words.bytes[0] == '.' || words.bytes[0] == ';');
     if (all->first && delimiter.length && !brings_own) {
         struct output *between = output_new(c->run->arena);
         between->characters = delimiter;
@@ -152,7 +160,8 @@ static unsigned suffix_of(const struct cite_state *state)
 
 static bool is_plain(const struct cite_state *state)
 {
-    return !state->cite->prefix.length && !state->cite->suffix.length && !state->cite->locator.length;
+    return !state->cite->prefix.length && !state->cite->suffix.length &&
+           !state->cite->locator.length;
 }
 
 /* The cites from..to have the same authors and year, and letters. */
@@ -180,7 +189,8 @@ static void keep_suffix_only(struct cite_state *state)
     holder->suffix = own_suffix;
 }
 
-static void join_year(struct collapser *c, struct output *all, text delimiter, size_t from, size_t to)
+static void join_year(struct collapser *c, struct output *all, text delimiter, size_t from,
+                      size_t to)
 {
     add(c, all, delimiter, c->cites[from].output);
     for (size_t i = from + 1; i < to; i++)
@@ -188,7 +198,8 @@ static void join_year(struct collapser *c, struct output *all, text delimiter, s
     for (size_t i = from + 1, end; i < to; i = end) {
         end = i;
         bool ranged = c->collapse == COLLAPSE_SUFFIX_RANGED;
-        while (ranged && end < to && c->cites[end].item->year_suffix == c->cites[end - 1].item->year_suffix + 1)
+        while (ranged && end < to &&
+               c->cites[end].item->year_suffix == c->cites[end - 1].item->year_suffix + 1)
             end++;
         if (end - i >= 2 && i == from + 1) {
             add(c, all, TEXT("\u2013"), c->cites[end - 1].output);
@@ -197,7 +208,8 @@ static void join_year(struct collapser *c, struct output *all, text delimiter, s
         end = i + 1;
         /* a range that begins here */
         size_t last = i;
-        while (ranged && last + 1 < to && c->cites[last + 1].item->year_suffix == c->cites[last].item->year_suffix + 1)
+        while (ranged && last + 1 < to &&
+               c->cites[last + 1].item->year_suffix == c->cites[last].item->year_suffix + 1)
             last++;
         add(c, all, c->suffix_delimiter, c->cites[i].output);
         if (last - i >= 2) {
@@ -244,7 +256,7 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
     c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
     c.delimiter = run->style->citation_layout->delimiter;
     bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    c.group_delimiter = has_group                      ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER)
+    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER)
                         : c.collapse <= COLLAPSE_YEAR ? TEXT(", ")
                                                       : c.delimiter;
     c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)

@@ -58,7 +58,7 @@ struct csl_tokens {
 
 /* One cited item. */
 struct csl_cite {
-    size_t reference; /* in csl_input.references */
+    size_t reference;                    /* in csl_input.references */
     text prefix, suffix, locator, label; /* label: CSL's name of a locator; empty: page */
     bool author_suppressed, author_only, near_note;
     unsigned position; /* where csl_input.has_positions: 0 first, 1 subsequent, 2 ibid, 3 ibid with

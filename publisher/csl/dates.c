@@ -10,7 +10,7 @@ struct moment {
 };
 
 struct date_parts {
-    const struct element *parts[PART_COUNT + 2]; /* in the order in which they are shown */
+    const struct element *parts[PART_COUNT + 2];     /* in the order in which they are shown */
     const struct element *overrides[PART_COUNT + 2]; /* the style's own; NULL: none */
     size_t count;
     text delimiter;
@@ -19,7 +19,9 @@ struct date_parts {
 static enum part part_of(const struct element *element)
 {
     text name = element_attribute(element, ATTRIBUTE_NAME);
-    return text_equal_c(name, "year") ? PART_YEAR : text_equal_c(name, "month") ? PART_MONTH : PART_DAY;
+    return text_equal_c(name, "year")    ? PART_YEAR
+           : text_equal_c(name, "month") ? PART_MONTH
+                                         : PART_DAY;
 }
 
 /* An attribute of a part: the style's, else the language's. */
@@ -90,7 +92,9 @@ static text year_text(const struct context *context, int year, text form)
 static text month_text(const struct context *context, const struct moment *moment, text form)
 {
     const struct locale *locale = &context->run->locale;
-    int season = moment->season ? moment->season : moment->month > 12 ? (moment->month - 13) % 4 + 1 : 0;
+    int season = moment->season       ? moment->season
+                 : moment->month > 12 ? (moment->month - 13) % 4 + 1
+                                      : 0;
     if (moment->month > 20)
         season = (moment->month - 21) % 4 + 1;
     enum term_form length = text_equal_c(form, "short") ? TERM_SHORT : TERM_LONG;
@@ -128,8 +132,8 @@ static void add_year_suffix(struct context *context, struct output *year)
 {
     const struct run *run = context->run;
     bool is_explicit = context->cite ? run->citation_has_suffix : run->bibliography_has_suffix;
-    if (is_explicit || context->suffix_is_done || !context->item->year_suffix || context->without_suffix ||
-        context->key)
+    if (is_explicit || context->suffix_is_done || !context->item->year_suffix ||
+        context->without_suffix || context->key)
         return;
     unsigned called = context->called, filled = context->filled;
     text letters = render_variable(context, TEXT("year-suffix"));
@@ -174,7 +178,7 @@ static struct output *render_part(struct context *context, const struct date_par
 
 static int value_of(const struct moment *moment, enum part part)
 {
-    return part == PART_YEAR ? moment->year
+    return part == PART_YEAR    ? moment->year
            : part == PART_MONTH ? moment->season ? 100 + moment->season : moment->month
                                 : moment->day;
 }
@@ -191,8 +195,8 @@ static bool find_difference(const struct date_parts *parts, const struct moment 
     }
     *from = SIZE_MAX;
     for (size_t i = 0; i < parts->count; i++) {
-        if (part_of(parts->parts[i]) < largest || !(has_part(start, part_of(parts->parts[i])) ||
-                                                   has_part(end, part_of(parts->parts[i]))))
+        if (part_of(parts->parts[i]) < largest ||
+            !(has_part(start, part_of(parts->parts[i])) || has_part(end, part_of(parts->parts[i]))))
             continue;
         *from = *from == SIZE_MAX ? i : *from;
         *to = i + 1;
@@ -215,9 +219,9 @@ static text range_delimiter(const struct date_parts *parts, const struct moment 
     return delimiter.length ? delimiter : TEXT("\u2013");
 }
 
-static void add_moment(struct context *context, struct output *output, const struct date_parts *parts,
-                       const struct moment *moment, size_t from, size_t to, bool drops_prefix,
-                       bool drops_suffix)
+static void add_moment(struct context *context, struct output *output,
+                       const struct date_parts *parts, const struct moment *moment, size_t from,
+                       size_t to, bool drops_prefix, bool drops_suffix)
 {
     size_t first = SIZE_MAX, last = 0;
     for (size_t i = from; i < to; i++) {
@@ -253,8 +257,8 @@ static struct output *render_range(struct context *context, const struct date_pa
 
 /* Where the parts have a delimiter it stands between the parts of one date. */
 static struct output *render_delimited(struct context *context, const struct date_parts *parts,
-                                       const struct reference_date *date, const struct moment *start,
-                                       const struct moment *end)
+                                       const struct reference_date *date,
+                                       const struct moment *start, const struct moment *end)
 {
     if (date->has_end && (end->year || end->month || end->day)) {
         if (!parts->delimiter.length)

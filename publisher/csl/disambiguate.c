@@ -1,6 +1,7 @@
-/* Disambiguation (CSL 1.0.2, "Disambiguation"): names are spelt out, names added, given names added,
-   styles asked for more, letters put behind years; in this order, each only where cites are still
-   the same. Items that look the same are found by sorting what they render, never in pairs. */
+/* Disambiguation (CSL 1.0.2, "Disambiguation"): names are spelt out, names added, given names
+   added, styles asked for more, letters put behind years; in this order, each only where cites are
+   still the same. Items that look the same are found by sorting what they render, never in pairs.
+ */
 #include "csl/process.h"
 
 #include <stdlib.h>
@@ -178,7 +179,8 @@ static void make_levels(struct solver *solver, struct item *item)
         item->choice.given[slot] = ARENA_NEW_ARRAY(solver->run->arena, count + 1, uint8_t);
 }
 
-/* Raises the level of the names in a group that look the same and are not, if that tells any apart. */
+/* Raises the level of the names in a group that look the same and are not, if that tells any apart.
+ */
 static void raise_group(struct instance *group, size_t count, size_t level, bool must_help)
 {
     bool differ = false, helps = false;
@@ -219,7 +221,8 @@ static void spell_out_names(struct solver *solver)
     for (size_t level = 0; level < (initials_only ? 1U : 2U); level++) {
         qsort_r(instances, count, sizeof *instances, compare_shown, &level);
         for (size_t from = 0, to; from < count; from = to) {
-            for (to = from + 1; to < count && text_equal(instances[to].shown[level], instances[from].shown[level]);)
+            for (to = from + 1; to < count && text_equal(instances[to].shown[level],
+                                                         instances[from].shown[level]);)
                 to++;
             if (*instances[from].level == level)
                 raise_group(&instances[from], to - from, level + 1, initials_only);
@@ -291,7 +294,8 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
     size_t most = most_names(solver, set, count);
     for (size_t name = 0; name < most && name < 64; name++) {
         const uint8_t *given = solver->run->items[set[0].item].choice.given[0];
-        uint8_t before = name < names_in(&solver->run->items[set[0].item]) ? given[name] : GIVEN_AS_STYLED;
+        uint8_t before =
+            name < names_in(&solver->run->items[set[0].item]) ? given[name] : GIVEN_AS_STYLED;
         for (uint8_t level = GIVEN_INITIALS; level <= GIVEN_FULL; level++) {
             set_level(solver, set, count, name, level);
             make_keys(solver, set, count);
@@ -377,7 +381,8 @@ static bool asks_disambiguate(const struct element *top, unsigned depth)
     for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
         if (element_attribute(e, ATTRIBUTE_DISAMBIGUATE).length)
             return true;
-        if (depth && ((e->macro && asks_disambiguate(e->macro, depth - 1)) || asks_disambiguate(e, depth - 1)))
+        if (depth && ((e->macro && asks_disambiguate(e->macro, depth - 1)) ||
+                      asks_disambiguate(e, depth - 1)))
             return true;
     }
     return false;
@@ -394,7 +399,8 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         .rule = rule_of(element_attribute(area, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE)),
         .adds_names = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_NAMES, "true"),
         .adds_given = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_GIVENNAME, "true"),
-        .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true") || run->citation_has_label,
+        .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true") ||
+                       run->citation_has_label,
         .asks_condition = asks_disambiguate(area, CONDITION_DEPTH),
     };
     if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.asks_condition)

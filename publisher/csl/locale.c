@@ -1,5 +1,9 @@
 #include "csl/locale.h"
 
+#include "csl/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
 #include <string.h>
 
 enum term_form term_form_of(text form)
@@ -145,7 +149,8 @@ static bool same_name(text a, text b)
     if (a.length != b.length)
         return false;
     for (size_t i = 0; i < a.length; i++)
-        if (a.bytes[i] != b.bytes[i] && !((a.bytes[i] == ' ' || a.bytes[i] == '-') && (b.bytes[i] == ' ' || b.bytes[i] == '-')))
+        if (a.bytes[i] != b.bytes[i] &&
+            !((a.bytes[i] == ' ' || a.bytes[i] == '-') && (b.bytes[i] == ' ' || b.bytes[i] == '-')))
             return false;
     return true;
 }
@@ -265,7 +270,8 @@ text locale_ordinal(const struct locale *locale, unsigned long number, enum gend
     for (const struct term *t = locale->ordinals ? locale->ordinals->terms : NULL; t; t = t->next) {
         bool is_plain = text_equal_c(t->name, "ordinal");
         unsigned fit = is_plain ? 1 : 2 * fit_of(t, number) + 1;
-        if ((!is_plain && fit == 1) || (t->gender_form != gender && t->gender_form != GENDER_NEUTER))
+        if ((!is_plain && fit == 1) ||
+            (t->gender_form != gender && t->gender_form != GENDER_NEUTER))
             continue;
         fit = 2 * fit + (t->gender_form == gender);
         if (fit > best_fit) {

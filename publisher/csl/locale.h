@@ -5,7 +5,8 @@
 
 #include "csl/csl.h"
 #include "csl/style.h"
-#include "csl/xml.h"
+
+struct _xmlNode; /* libxml2's */
 
 enum term_form {
     TERM_LONG,
@@ -24,7 +25,8 @@ struct term {
     enum gender gender;      /* of what the term stands for */
     enum gender gender_form; /* of an ordinal or a month: for which gender */
     text single, multiple;
-    uint8_t match; /* of an ordinal: 0 by default, 1 last-digit, 2 last-two-digits, 3 whole-number */
+    uint8_t
+        match; /* of an ordinal: 0 by default, 1 last-digit, 2 last-two-digits, 3 whole-number */
 };
 
 /* cs:locale, or a locale file. */
@@ -32,7 +34,7 @@ struct locale_part {
     struct locale_part *next;
     text language; /* empty: of any */
     struct term *terms, *last_term;
-    const struct element *dates[2]; /* text, numeric */
+    const struct element *dates[2];                  /* text, numeric */
     int8_t punctuation_in_quote, limit_day_ordinals; /* -1: says nothing */
     bool has_ordinals;
 };
@@ -52,9 +54,9 @@ struct locale {
 };
 
 /* style_read.c: an element with all below it, in the arena. */
-struct element *element_read(struct arena *arena, const xmlNode *node);
+struct element *element_read(struct arena *arena, const struct _xmlNode *node);
 
-void locale_add_part(struct arena *arena, struct locale_part **list, const xmlNode *node);
+void locale_add_part(struct arena *arena, struct locale_part **list, const struct _xmlNode *node);
 void locale_open(struct locale *locale, struct arena *arena, const struct csl_style *style,
                  text language, csl_locale_loader load, void *object);
 /* The term, or where it has no such form the next one that CSL names; NULL: there is none. */

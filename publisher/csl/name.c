@@ -75,7 +75,8 @@ struct reference_name name_parse(struct arena *arena, const struct reference_nam
         parsed.given = text_slice(parsed.given, 0, forced);
         parsed.comma_suffix = true;
     }
-    if (parsed.literal.length || parsed.non_dropping_particle.length || parsed.dropping_particle.length)
+    if (parsed.literal.length || parsed.non_dropping_particle.length ||
+        parsed.dropping_particle.length)
         return parsed;
     if (parsed.family.length > 1 && parsed.family.bytes[0] == '"') { /* quoted: no particles */
         parsed.family = text_slice(parsed.family, 1, parsed.family.length - 1);
@@ -205,7 +206,8 @@ static text initials_of(struct context *context, text given, const struct name_s
     while (at < given.length) {
         text word = next_word(given, &at, &separator);
         text opening = TEXT_EMPTY, closing = TEXT_EMPTY;
-        if (word.length && word.bytes[0] == '<') { /* markup around a word stays around its initial */
+        if (word.length &&
+            word.bytes[0] == '<') { /* markup around a word stays around its initial */
             size_t end = text_find_byte(word, '>', 0), last = text_find(word, TEXT("</"), 0);
             if (end != SIZE_MAX && last != SIZE_MAX && end < last) {
                 opening = text_slice(word, 0, end + 1);
@@ -292,7 +294,8 @@ static struct output *words_of(struct context *context, const text *parts, size_
         buffer_add_text(&out, parts[i]);
     }
     struct output *output =
-        out.length ? rich_read(context->arena, arena_copy(context->arena, buffer_text(&out))) : NULL;
+        out.length ? rich_read(context->arena, arena_copy(context->arena, buffer_text(&out)))
+                   : NULL;
     buffer_release(&out);
     return output;
 }
@@ -355,8 +358,10 @@ static struct output *family_of(struct context *context, const struct reference_
 static struct output *inverted(struct context *context, const struct reference_name *name,
                                const struct name_style *style, text given)
 {
-    bool demotes = style->demote == DEMOTE_ALWAYS || (style->demote == DEMOTE_SORT_ONLY && style->is_sort_key);
-    text rest[] = {given, name->dropping_particle, demotes ? name->non_dropping_particle : TEXT_EMPTY};
+    bool demotes =
+        style->demote == DEMOTE_ALWAYS || (style->demote == DEMOTE_SORT_ONLY && style->is_sort_key);
+    text rest[] = {given, name->dropping_particle,
+                   demotes ? name->non_dropping_particle : TEXT_EMPTY};
     struct output *first = family_of(context, name, style, !demotes);
     struct output *second = dress_parts(context, style, "given", rest, 3);
     struct output *output = joined(context, first, style->separator, second);
@@ -378,7 +383,8 @@ static struct output *straight(struct context *context, const struct reference_n
         /* the affixes of the family name stand around all that goes with it */
         family->prefix = family->suffix = TEXT_EMPTY;
         struct output *whole = output_new(context->arena);
-        output_append(whole, with_suffix(context, joined(context, particle, gap, family), name, before_suffix));
+        output_append(whole, with_suffix(context, joined(context, particle, gap, family), name,
+                                         before_suffix));
         whole->prefix = part->prefix;
         whole->suffix = part->suffix;
         return joined(context, first, TEXT(" "), whole);

@@ -34,7 +34,8 @@ static void read_et_al(const struct context *context, struct names_style *style)
 {
     const struct element *name = style->name;
     text min = render_inherited(context, name, ATTRIBUTE_ET_AL_MIN, ATTRIBUTE_ET_AL_MIN);
-    text first = render_inherited(context, name, ATTRIBUTE_ET_AL_USE_FIRST, ATTRIBUTE_ET_AL_USE_FIRST);
+    text first =
+        render_inherited(context, name, ATTRIBUTE_ET_AL_USE_FIRST, ATTRIBUTE_ET_AL_USE_FIRST);
     text last = render_inherited(context, name, ATTRIBUTE_ET_AL_USE_LAST, ATTRIBUTE_ET_AL_USE_LAST);
     if (context->position != POSITION_FIRST && context->cite) {
         text later = render_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_MIN,
@@ -68,7 +69,8 @@ static void read_one(const struct context *context, struct names_style *style)
     style->counts = text_equal_c(form, "count");
     const struct element *const holders[] = {name, context->area, context->run->style->root};
     for (size_t i = 0; i < sizeof holders / sizeof *holders && !one->has_initials; i++) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next) {
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
+             a = a->next) {
             if (a->attribute == ATTRIBUTE_INITIALIZE_WITH) {
                 one->has_initials = true;
                 initials = a->value;
@@ -78,12 +80,12 @@ static void read_one(const struct context *context, struct names_style *style)
     one->initials = initials;
     one->initializes = !text_equal_c(
         render_inherited(context, name, ATTRIBUTE_INITIALIZE, ATTRIBUTE_INITIALIZE), "false");
-    one->hyphenates = !text_equal_c(element_attribute(context->run->style->root,
-                                                      ATTRIBUTE_INITIALIZE_WITH_HYPHEN),
-                                    "false");
+    one->hyphenates = !text_equal_c(
+        element_attribute(context->run->style->root, ATTRIBUTE_INITIALIZE_WITH_HYPHEN), "false");
     one->separator = TEXT(", ");
     for (size_t i = sizeof holders / sizeof *holders; i-- > 0;) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next)
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
+             a = a->next)
             if (a->attribute == ATTRIBUTE_SORT_SEPARATOR)
                 one->separator = a->value;
     }
@@ -102,11 +104,13 @@ static void read_style(const struct context *context, const struct element *name
     style->name = child_of(context, names, ELEMENT_NAME);
     style->et_al = child_of(context, names, ELEMENT_ET_AL);
     style->label = child_of(context, names, ELEMENT_LABEL);
-    const struct element *holder = element_child(names, ELEMENT_LABEL) || !context->names ? names : context->names;
+    const struct element *holder =
+        element_child(names, ELEMENT_LABEL) || !context->names ? names : context->names;
     for (const struct element *child = holder->first; child; child = child->next) {
         if (child->kind == ELEMENT_NAME)
             break;
-        style->label_is_first = style->label_is_first || (child->kind == ELEMENT_LABEL && element_child(holder, ELEMENT_NAME));
+        style->label_is_first = style->label_is_first || (child->kind == ELEMENT_LABEL &&
+                                                          element_child(holder, ELEMENT_NAME));
     }
     const struct element *name = style->name;
     bool has_delimiter = false;
@@ -115,7 +119,8 @@ static void read_style(const struct context *context, const struct element *name
                                                 ATTRIBUTE_NAME_DELIMITER};
     style->delimiter = TEXT(", ");
     for (size_t i = 0; i < 3 && !has_delimiter; i++) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a; a = a->next) {
+        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
+             a = a->next) {
             if (a->attribute == delimiters[i]) {
                 style->delimiter = a->value;
                 has_delimiter = true;
@@ -133,8 +138,8 @@ static void read_style(const struct context *context, const struct element *name
                                             ATTRIBUTE_DELIMITER_PRECEDES_LAST);
     style->precedes_et_al = render_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_ET_AL,
                                              ATTRIBUTE_DELIMITER_PRECEDES_ET_AL);
-    text order = render_inherited(context, name, ATTRIBUTE_NAME_AS_SORT_ORDER,
-                                  ATTRIBUTE_NAME_AS_SORT_ORDER);
+    text order =
+        render_inherited(context, name, ATTRIBUTE_NAME_AS_SORT_ORDER, ATTRIBUTE_NAME_AS_SORT_ORDER);
     style->inverts_all = text_equal_c(order, "all") || context->key;
     style->inverts_first = style->inverts_all || text_equal_c(order, "first");
     read_et_al(context, style);
@@ -177,8 +182,8 @@ static struct output *render_name(struct context *context, const struct names_st
 static struct output *et_al_of(struct context *context, const struct names_style *style)
 {
     text term = element_attribute(style->et_al, ATTRIBUTE_TERM);
-    const struct term *found = locale_term(&context->run->locale, term.length ? term : TEXT("et-al"),
-                                           TERM_LONG, GENDER_NEUTER);
+    const struct term *found = locale_term(
+        &context->run->locale, term.length ? term : TEXT("et-al"), TERM_LONG, GENDER_NEUTER);
     if (!found || !found->single.length)
         return NULL;
     struct output *output = output_leaf(context->arena, arena_copy(context->arena, found->single));
@@ -219,7 +224,8 @@ static bool ends_with_space(text t)
     return text_is_space(text_next(t, &at));
 }
 
-static text and_between(struct context *context, const struct names_style *style, bool with_delimiter)
+static text and_between(struct context *context, const struct names_style *style,
+                        bool with_delimiter)
 {
     text delimiter = with_delimiter ? style->delimiter : TEXT(" ");
     bool spaced = text_ends_with(delimiter, TEXT(" "));
@@ -279,7 +285,8 @@ static struct output *render_list(struct context *context, const struct names_st
         struct reference_name last = name_parse(context->arena, &field->names[count - 1]);
         add_et_al(context, &plain, list, shown, &last);
     }
-    if (!style->name || !(style->name->has_format || style->name->prefix.length || style->name->suffix.length))
+    if (!style->name ||
+        !(style->name->has_format || style->name->prefix.length || style->name->suffix.length))
         return list;
     struct output *dressed = output_new(context->arena);
     output_append(dressed, list);
@@ -288,13 +295,14 @@ static struct output *render_list(struct context *context, const struct names_st
 
 /* labels */
 
-static struct output *label_of(struct context *context, const struct names_style *style, text variable,
-                               size_t count)
+static struct output *label_of(struct context *context, const struct names_style *style,
+                               text variable, size_t count)
 {
     if (!style->label)
         return NULL;
     text plural = element_attribute(style->label, ATTRIBUTE_PLURAL);
-    bool is_plural = text_equal_c(plural, "always") || (!text_equal_c(plural, "never") && count > 1);
+    bool is_plural =
+        text_equal_c(plural, "always") || (!text_equal_c(plural, "never") && count > 1);
     const struct term *term =
         locale_term(&context->run->locale, variable,
                     term_form_of(element_attribute(style->label, ATTRIBUTE_FORM)), GENDER_NEUTER);
@@ -371,7 +379,8 @@ static struct output *render_lists(struct context *context, const struct element
     struct output *lists = output_new(context->arena);
     lists->delimiter = element->delimiter;
     if (!lists->delimiter.length)
-        lists->delimiter = render_inherited(context, element, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAMES_DELIMITER);
+        lists->delimiter =
+            render_inherited(context, element, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAMES_DELIMITER);
     size_t count = element->variable_count < MOST ? element->variable_count : MOST;
     for (size_t i = 0; i < count; i++)
         fields[i] = names_of(context, element->variables[i]);
@@ -388,13 +397,16 @@ static struct output *render_lists(struct context *context, const struct element
         }
         struct output *list = render_list(context, style, fields[i], slot);
         context->filled++;
-        output_append(lists, with_label(context, style, list,
-                                        pair != SIZE_MAX ? TEXT("editortranslator") : element->variables[i],
-                                        fields[i]->name_count));
+        output_append(
+            lists, with_label(context, style, list,
+                              pair != SIZE_MAX ? TEXT("editortranslator") : element->variables[i],
+                              fields[i]->name_count));
     }
     if (style->counts && context->name_total)
-        output_append(lists, output_leaf(context->arena,
-                                         arena_printf(context->arena, context->key ? "%05zu" : "%zu", context->name_total)));
+        output_append(
+            lists,
+            output_leaf(context->arena, arena_printf(context->arena, context->key ? "%05zu" : "%zu",
+                                                     context->name_total)));
     return lists;
 }
 
@@ -414,7 +426,8 @@ static struct output *substitute(struct context *context, const struct element *
         output = render_element(context, child);
         if (!output || output_is_empty(output) || context->filled == filled) {
             if (context->filled == filled && child->kind == ELEMENT_TEXT && output &&
-                (element_attribute(child, ATTRIBUTE_VALUE).length || element_attribute(child, ATTRIBUTE_TERM).length))
+                (element_attribute(child, ATTRIBUTE_VALUE).length ||
+                 element_attribute(child, ATTRIBUTE_TERM).length))
                 context->filled++;
             else if (output_is_empty(output))
                 output = NULL;
@@ -425,7 +438,8 @@ static struct output *substitute(struct context *context, const struct element *
     context->names = outer;
     context->records = recorded_before;
     if (!recorded_before) {
-        for (size_t i = 0; i < context->recorded_count && context->suppressed_count < SUPPRESSED_MOST; i++)
+        for (size_t i = 0;
+             i < context->recorded_count && context->suppressed_count < SUPPRESSED_MOST; i++)
             context->suppressed[context->suppressed_count++] = context->recorded[i];
         context->recorded_count = 0;
     }
@@ -457,7 +471,8 @@ struct output *names_render(struct context *context, const struct element *eleme
         return NULL;
     /* the looks of the cs:names around a substitute hold for it too */
     const struct element *look = element;
-    if (context->names && !element->has_format && !element->prefix.length && !element->suffix.length)
+    if (context->names && !element->has_format && !element->prefix.length &&
+        !element->suffix.length)
         look = element;
     return render_dress(context, look, output);
 }

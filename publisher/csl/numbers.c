@@ -78,7 +78,8 @@ bool number_is_plural(text words)
     size_t first = number_at(t, 0), last = t.length;
     while (last > 0 && is_digit(t.bytes[last - 1]))
         last--;
-    if (first > 0 && last > first + 1 && last < t.length && t.bytes[first] == ' ' && t.bytes[last - 1] == ' ')
+    if (first > 0 && last > first + 1 && last < t.length && t.bytes[first] == ' ' &&
+        t.bytes[last - 1] == ' ')
         return true;
     for (size_t at = 0; at < t.length; at++) {
         if (t.bytes[at] == '\\') { /* "\-" joins one number */
@@ -100,7 +101,8 @@ bool number_is_plural(text words)
         text left = text_slice(t, start, before);
         if (text_starts_with(text_slice(t, at, t.length), TEXT("& ")) || t.bytes[at] == '&')
             return after < t.length;
-        bool left_is_number = number_at(t, start) >= before || is_roman(left) || before - start <= 2;
+        bool left_is_number =
+            number_at(t, start) >= before || is_roman(left) || before - start <= 2;
         size_t end = after;
         while (end < t.length && t.bytes[end] != ' ' && !sign_at(t, end))
             end++;
@@ -155,8 +157,8 @@ static text long_ordinal_of(const struct context *context, unsigned long number,
 /* The gender of what a number counts, as the language's terms say. */
 static enum gender gender_of_variable(const struct context *context, text variable)
 {
-    const struct term *term = locale_term(&context->run->locale,
-                                          label_term_name(context, variable), TERM_LONG, GENDER_NEUTER);
+    const struct term *term = locale_term(&context->run->locale, label_term_name(context, variable),
+                                          TERM_LONG, GENDER_NEUTER);
     return term ? term->gender : GENDER_NEUTER;
 }
 
@@ -222,9 +224,9 @@ struct output *number_render(struct context *context, const struct element *elem
         return NULL;
     struct output *output;
     if (number_is_numeric(value))
-        output = output_leaf(context->arena,
-                             spaced_number(context, value,
-                                           element_attribute(element, ATTRIBUTE_FORM), name));
+        output = output_leaf(
+            context->arena,
+            spaced_number(context, value, element_attribute(element, ATTRIBUTE_FORM), name));
     else
         output = rich_read(context->arena, value);
     if (text_equal_c(name, "citation-number"))
@@ -237,7 +239,8 @@ struct output *number_render(struct context *context, const struct element *elem
 text label_term_name(const struct context *context, text variable)
 {
     if (text_equal_c(variable, "locator")) {
-        text label = context->cite && context->cite->label.length ? context->cite->label : TEXT("page");
+        text label =
+            context->cite && context->cite->label.length ? context->cite->label : TEXT("page");
         return text_equal_c(label, "sub verbo") ? TEXT("sub-verbo") : label;
     }
     return variable;
@@ -257,11 +260,12 @@ struct output *label_render(struct context *context, const struct element *eleme
     text plural = element_attribute(element, ATTRIBUTE_PLURAL);
     bool counts = text_starts_with(name, TEXT("number-of-"));
     unsigned long number = 0;
-    bool is_plural = text_equal_c(plural, "always") ||
-                     (!text_equal_c(plural, "never") &&
-                      (counts ? text_to_number(text_trim(value), 1000000000UL, &number) ? number > 1
-                                                                            : number_is_plural(value)
-                              : number_is_plural(value)));
+    bool is_plural =
+        text_equal_c(plural, "always") ||
+        (!text_equal_c(plural, "never") &&
+         (counts ? text_to_number(text_trim(value), 1000000000UL, &number) ? number > 1
+                                                                           : number_is_plural(value)
+                 : number_is_plural(value)));
     const struct term *term =
         locale_term(&context->run->locale, label_term_name(context, name),
                     term_form_of(element_attribute(element, ATTRIBUTE_FORM)), GENDER_NEUTER);
@@ -315,9 +319,10 @@ static text chicago(text start, text end, bool is_fifteenth)
 static bool is_range(text t, size_t *sign, size_t *length)
 {
     for (size_t i = 1; i + 1 < t.length; i++) {
-        size_t found = t.bytes[i] == '-' || text_starts_with(text_slice(t, i, t.length), TEXT("\u2013"))
-                           ? sign_at(t, i)
-                           : 0;
+        size_t found =
+            t.bytes[i] == '-' || text_starts_with(text_slice(t, i, t.length), TEXT("\u2013"))
+                ? sign_at(t, i)
+                : 0;
         if (found) {
             *sign = i;
             *length = found;
@@ -352,11 +357,13 @@ static bool is_pair(text start, text end)
             return false;
     if (is_roman(start) && is_roman(end))
         return true;
-    return all_digits(text_slice(start, a, start.length)) && all_digits(text_slice(end, b, end.length)) &&
+    return all_digits(text_slice(start, a, start.length)) &&
+           all_digits(text_slice(end, b, end.length)) &&
            text_equal(text_slice(start, 0, a), text_slice(end, 0, b));
 }
 
-static void add_range(struct context *context, struct buffer *out, text start, text end, text format)
+static void add_range(struct context *context, struct buffer *out, text start, text end,
+                      text format)
 {
     const struct locale *locale = &context->run->locale;
     text dash = locale_word(locale, "page-range-delimiter", TERM_LONG, false);
@@ -366,8 +373,8 @@ static void add_range(struct context *context, struct buffer *out, text start, t
     text digits = text_slice(start, prefix, start.length);
     text last = text_slice(end, end_prefix, end.length);
     bool is_numeric = digits.length > 0 && last.length > 0;
-    bool same_prefix = text_equal(text_slice(start, 0, prefix), text_slice(end, 0, end_prefix)) ||
-                       end_prefix == 0;
+    bool same_prefix =
+        text_equal(text_slice(start, 0, prefix), text_slice(end, 0, end_prefix)) || end_prefix == 0;
     buffer_add_text(out, start);
     buffer_add_text(out, dash);
     if (!is_numeric || !same_prefix || !format.length) {
@@ -377,8 +384,8 @@ static void add_range(struct context *context, struct buffer *out, text start, t
     /* "110-5" means "110-115" */
     text full = last;
     if (last.length < digits.length)
-        full = arena_printf(context->arena, "%.*s%.*s", (int)(digits.length - last.length), digits.bytes,
-                            TEXT_ARGUMENTS(last));
+        full = arena_printf(context->arena, "%.*s%.*s", (int)(digits.length - last.length),
+                            digits.bytes, TEXT_ARGUMENTS(last));
     if (text_equal_c(format, "expanded")) {
         buffer_add_text(out, text_slice(start, 0, prefix));
         buffer_add_text(out, full);
@@ -424,7 +431,9 @@ text number_page_range(struct context *context, text words)
             }
         }
         if (to < words.length) {
-            buffer_add_c(&out, words.bytes[to] == '&' ? " & " : words.bytes[to] == ',' ? ", " : "; ");
+            buffer_add_c(&out, words.bytes[to] == '&'   ? " & "
+                               : words.bytes[to] == ',' ? ", "
+                                                        : "; ");
             to++;
             while (to < words.length && words.bytes[to] == ' ')
                 to++;

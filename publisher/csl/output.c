@@ -81,7 +81,8 @@ static text without_periods(char *bytes, text t)
 void output_strip_periods(struct arena *arena, struct output *output)
 {
     if (output->characters.length)
-        output->characters = without_periods(arena_allocate(arena, output->characters.length), output->characters);
+        output->characters =
+            without_periods(arena_allocate(arena, output->characters.length), output->characters);
     for (struct output *child = output->first; child; child = child->next)
         output_strip_periods(arena, child);
 }
@@ -145,7 +146,8 @@ static char last_byte(text t)
     return t.length ? t.bytes[t.length - 1] : 0;
 }
 
-/* A sign after a closing quote goes before it, where the language wants that. True: it is placed. */
+/* A sign after a closing quote goes before it, where the language wants that. True: it is placed.
+ */
 static bool move_into_quotes(struct joiner *joiner, size_t quote, char sign, bool is_affix)
 {
     if (!joiner->locale->punctuation_in_quote || !strchr(".,!?", sign))
@@ -274,20 +276,21 @@ static bool open_look(struct joiner *joiner, enum csl_look look, uint8_t *now, b
 
 static void close_look(struct joiner *joiner, size_t opened_at)
 {
-    add_piece(joiner, (struct csl_token){.kind = CSL_CLOSE,
-                                         .look = joiner->pieces[opened_at].token.look});
+    add_piece(joiner,
+              (struct csl_token){.kind = CSL_CLOSE, .look = joiner->pieces[opened_at].token.look});
 }
 
 static uint8_t *place_of(struct looks *looks, enum csl_look look)
 {
-    return look >= CSL_ITALIC && look <= CSL_UPRIGHT                       ? &looks->style
-           : look >= CSL_BOLD && look <= CSL_MEDIUM                        ? &looks->weight
-           : look >= CSL_SMALL_CAPITALS && look <= CSL_PLAIN_CAPITALS      ? &looks->variant
-           : look >= CSL_UNDERLINED && look <= CSL_NOT_UNDERLINED          ? &looks->decoration
-                                                                           : &looks->vertical;
+    return look >= CSL_ITALIC && look <= CSL_UPRIGHT                  ? &looks->style
+           : look >= CSL_BOLD && look <= CSL_MEDIUM                   ? &looks->weight
+           : look >= CSL_SMALL_CAPITALS && look <= CSL_PLAIN_CAPITALS ? &looks->variant
+           : look >= CSL_UNDERLINED && look <= CSL_NOT_UNDERLINED     ? &looks->decoration
+                                                                      : &looks->vertical;
 }
 
-/* Letters that Unicode has raised become letters that are raised by their look: any font has them. */
+/* Letters that Unicode has raised become letters that are raised by their look: any font has them.
+ */
 static void put_characters(struct joiner *joiner, const struct output *output, struct looks looks)
 {
     text t = output->characters;
@@ -299,7 +302,8 @@ static void put_characters(struct joiner *joiner, const struct output *output, s
             continue;
         UErrorCode error = U_ZERO_ERROR;
         UChar units[8];
-        int32_t count = unorm2_getRawDecomposition(unorm2_getNFKDInstance(&error), (UChar32)c, units, 8, &error);
+        int32_t count = unorm2_getRawDecomposition(unorm2_getNFKDInstance(&error), (UChar32)c,
+                                                   units, 8, &error);
         if (U_FAILURE(error) || count <= 0)
             continue;
         put(joiner, text_slice(t, plain, at), output->is_affix);
@@ -332,7 +336,7 @@ static void join_children(struct joiner *joiner, const struct output *output, st
 static void put_quote(struct joiner *joiner, bool opens, bool is_inner)
 {
     const struct locale *locale = joiner->locale;
-    text mark = opens ? is_inner ? locale->open_inner : locale->open_quote
+    text mark = opens      ? is_inner ? locale->open_inner : locale->open_quote
                 : is_inner ? locale->close_inner
                            : locale->close_quote;
     if (mark.length) {
@@ -346,7 +350,7 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
 {
     const struct format *format = &output->format;
     const uint8_t wanted[] = {format->vertical, format->decoration, format->weight,
-                              format->variant, format->style, (uint8_t)output->markup};
+                              format->variant,  format->style,      (uint8_t)output->markup};
     size_t opened[sizeof wanted], count = 0;
     uint8_t around = joiner->quotes;
     bool is_inner = output->quotes_are_single ? around != 2 : around == 1;

@@ -25,12 +25,13 @@ struct output {
     enum csl_look markup; /* of the field's own: turns what stands around it over */
     enum output_role role;
     bool has_quotes;
-    bool quotes_are_single; /* as the field has them: the inner ones, where they are the outermost */
-    bool keeps_case;      /* text-case leaves it alone */
-    bool affixes_inside;  /* prefix and suffix have the format too (cs:layout) */
-    bool is_affix;        /* what stands between: its signs meet those around it */
-    bool is_cite;         /* `item` says which */
-    bool is_literal;      /* characters of a field, not of the style */
+    bool
+        quotes_are_single; /* as the field has them: the inner ones, where they are the outermost */
+    bool keeps_case;       /* text-case leaves it alone */
+    bool affixes_inside;   /* prefix and suffix have the format too (cs:layout) */
+    bool is_affix;         /* what stands between: its signs meet those around it */
+    bool is_cite;          /* `item` says which */
+    bool is_literal;       /* characters of a field, not of the style */
     size_t item;
     text link;
 };

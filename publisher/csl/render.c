@@ -128,13 +128,14 @@ struct output *render_dress(struct context *context, const struct element *eleme
     if (text_case.length) {
         text language = reference_text(context->reference, "language");
         bool is_english = language.length ? text_starts_with(language, TEXT("en"))
-                              : context->run->locale.is_english;
+                                          : context->run->locale.is_english;
         text_case_apply(context->arena, output, text_case, is_english);
     }
     if (element->strips_periods)
         output_strip_periods(context->arena, output);
     bool is_bare = !output->has_quotes && !output->prefix.length && !output->suffix.length &&
-                   !output->markup && memcmp(&output->format, &(struct format){0}, sizeof output->format) == 0;
+                   !output->markup &&
+                   memcmp(&output->format, &(struct format){0}, sizeof output->format) == 0;
     bool says_nothing = !element->has_format && !element->has_quotes && !element->prefix.length &&
                         !element->suffix.length;
     if (says_nothing)
@@ -196,8 +197,9 @@ static struct output *link_of(struct context *context, struct output *output, te
 
 static bool is_number_variable(text name)
 {
-    static const char *const names[] = {"volume", "issue", "number", "chapter-number", "collection-number",
-                                        "edition", "number-of-pages", "number-of-volumes"};
+    static const char *const names[] = {
+        "volume",  "issue",           "number",           "chapter-number", "collection-number",
+        "edition", "number-of-pages", "number-of-volumes"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_c(name, names[i]))
             return true;
@@ -295,7 +297,8 @@ struct output *render_children(struct context *context, const struct element *el
                 continue;
             if (!output) {
                 output = output_new(context->arena);
-                output->delimiter = element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
+                output->delimiter =
+                    element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
             }
             output_append(output, made);
             context->has_text = true;
@@ -388,9 +391,12 @@ static const struct {
     enum attribute attribute;
     test test;
 } tests[] = {
-    {ATTRIBUTE_VARIABLE, has_variable},        {ATTRIBUTE_IS_NUMERIC, is_numeric},
-    {ATTRIBUTE_IS_UNCERTAIN_DATE, is_uncertain}, {ATTRIBUTE_POSITION, has_position},
-    {ATTRIBUTE_TYPE, has_type},                {ATTRIBUTE_LOCATOR, has_locator},
+    {ATTRIBUTE_VARIABLE, has_variable},
+    {ATTRIBUTE_IS_NUMERIC, is_numeric},
+    {ATTRIBUTE_IS_UNCERTAIN_DATE, is_uncertain},
+    {ATTRIBUTE_POSITION, has_position},
+    {ATTRIBUTE_TYPE, has_type},
+    {ATTRIBUTE_LOCATOR, has_locator},
     {ATTRIBUTE_DISAMBIGUATE, is_disambiguated},
 };
 

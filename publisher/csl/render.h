@@ -21,8 +21,8 @@ enum given_level {
    renders, in order. */
 enum { CHOICE_NAMES = 4 };
 struct names_choice {
-    unsigned shown[CHOICE_NAMES];      /* names before "et al."; 0: as the style says */
-    uint8_t *given[CHOICE_NAMES];      /* enum given_level of each name; NULL: as styled */
+    unsigned shown[CHOICE_NAMES]; /* names before "et al."; 0: as the style says */
+    uint8_t *given[CHOICE_NAMES]; /* enum given_level of each name; NULL: as styled */
 };
 
 /* A cited reference. */
@@ -33,8 +33,8 @@ struct item {
     unsigned year_suffix; /* from 1; 0: none */
     bool disambiguates;   /* disambiguate="true" holds */
     struct names_choice choice;
-    unsigned first_note;  /* that cites it */
-    text label;           /* citation-label */
+    unsigned first_note; /* that cites it */
+    text label;          /* citation-label */
 };
 
 struct run {
@@ -42,8 +42,8 @@ struct run {
     const struct csl_input *input;
     const struct csl_style *style;
     struct locale locale;
-    struct item *items; /* one for each reference */
-    bool cites_again; /* something is cited more than once */
+    struct item *items;      /* one for each reference */
+    bool cites_again;        /* something is cited more than once */
     bool citation_has_label; /* citation-label is used: a letter tells equal ones apart */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };
@@ -61,14 +61,14 @@ struct context {
     const struct names_choice *choice;
     enum position position;
     bool near_note, disambiguates;
-    bool without_suffix;   /* the year-suffix is left out: cites are compared */
-    bool has_names;        /* ROLE_NAMES was given */
+    bool without_suffix; /* the year-suffix is left out: cites are compared */
+    bool has_names;      /* ROLE_NAMES was given */
     bool author_suppressed;
     bool suffix_is_done, has_text; /* something was rendered: a term is not the first word */
-    unsigned called, filled; /* variables asked for, and of them those that had a value */
-    size_t names_rendered;   /* cs:names, for choice */
-    const struct element *names; /* cs:names that a cs:substitute stands in; else NULL */
-    bool records;                /* variables that are rendered are to be suppressed later */
+    unsigned called, filled;       /* variables asked for, and of them those that had a value */
+    size_t names_rendered;         /* cs:names, for choice */
+    const struct element *names;   /* cs:names that a cs:substitute stands in; else NULL */
+    bool records;                  /* variables that are rendered are to be suppressed later */
     text suppressed[SUPPRESSED_MOST], recorded[SUPPRESSED_MOST];
     size_t suppressed_count, recorded_count;
     size_t name_total; /* for form="count" */

@@ -75,9 +75,8 @@ static void revert(struct reader *reader)
     flush(reader);
     struct open *open = &reader->stack[--reader->depth];
     struct output *node = open->node;
-    text written = open->quote == QUOTE_SINGLE && open->written.bytes[0] == '\''
-                       ? TEXT("\u2019")
-                       : open->written;
+    text written = open->quote == QUOTE_SINGLE && open->written.bytes[0] == '\'' ? TEXT("\u2019")
+                                                                                 : open->written;
     struct output *leaf = output_leaf(reader->arena, arena_copy(reader->arena, written));
     node->has_quotes = node->keeps_case = false;
     node->markup = CSL_LOOK_NONE;
@@ -106,7 +105,8 @@ static bool read_tag(struct reader *reader, size_t at, size_t *length)
             node->markup = tags[i].look;
             if (node->markup == CSL_LOOK_COUNT) { /* as if nothing stood around it */
                 node->markup = CSL_LOOK_NONE;
-                node->format = (struct format){.style = CSL_UPRIGHT, .weight = CSL_MEDIUM, .variant = CSL_PLAIN_CAPITALS};
+                node->format = (struct format){
+                    .style = CSL_UPRIGHT, .weight = CSL_MEDIUM, .variant = CSL_PLAIN_CAPITALS};
             }
             node->keeps_case = tags[i].keeps_case;
             *length = open.length;
@@ -115,7 +115,8 @@ static bool read_tag(struct reader *reader, size_t at, size_t *length)
         if (!text_starts_with(rest, close))
             continue;
         for (size_t depth = reader->depth; depth > 1; depth--) {
-            if (reader->stack[depth - 1].close && strcmp(reader->stack[depth - 1].close, tags[i].close) == 0) {
+            if (reader->stack[depth - 1].close &&
+                strcmp(reader->stack[depth - 1].close, tags[i].close) == 0) {
                 close_to(reader, depth);
                 *length = close.length;
                 return true;
@@ -160,9 +161,9 @@ static uint32_t after_of(text field, size_t at)
 
 static bool opens_word(uint32_t before)
 {
-    return before == UINT32_MAX || text_is_space(before) || (before < 0x80 && strchr("([{-/\"", (int)before)) ||
-           before == 0x2014 || before == 0x2013 || before == 0x201C || before == 0x2018 ||
-           before == 0xAB;
+    return before == UINT32_MAX || text_is_space(before) ||
+           (before < 0x80 && strchr("([{-/\"", (int)before)) || before == 0x2014 ||
+           before == 0x2013 || before == 0x201C || before == 0x2018 || before == 0xAB;
 }
 
 static bool close_quote(struct reader *reader, enum quote quote)

@@ -22,15 +22,14 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
-    size_t *order;           /* while sorting */
+    size_t *order; /* while sorting */
 };
 
 /* A cs:names such as a key by a variable stands for. */
 static struct output *render_names_key(struct context *context, const struct element *key)
 {
-    struct element names = {.kind = ELEMENT_NAMES,
-                            .variables = key->variables,
-                            .variable_count = key->variable_count};
+    struct element names = {
+        .kind = ELEMENT_NAMES, .variables = key->variables, .variable_count = key->variable_count};
     return names_render(context, &names);
 }
 
@@ -50,8 +49,9 @@ static struct output *render_key(struct context *context, const struct element *
     if (field && field->kind == FIELD_NAMES)
         return render_names_key(context, key);
     if (field && field->kind == FIELD_DATE)
-        return field->date.year ? output_leaf(context->arena, date_sort_key(context->arena, &field->date))
-                                : output_leaf(context->arena, field->date.literal);
+        return field->date.year
+                   ? output_leaf(context->arena, date_sort_key(context->arena, &field->date))
+                   : output_leaf(context->arena, field->date.literal);
     text value = render_variable(context, variable);
     unsigned long number;
     if (text_to_number(text_trim(value), 1000000000UL, &number))
@@ -75,8 +75,8 @@ static void make_key(struct sorter *sorter, const struct output *output, struct 
         UChar *units = memory_allocate((t.length + 1) * sizeof *units);
         int32_t count = 0;
         UErrorCode error = U_ZERO_ERROR;
-        u_strFromUTF8WithSub(units, (int32_t)t.length + 1, &count, t.bytes, (int32_t)t.length, 0xFFFD,
-                             NULL, &error);
+        u_strFromUTF8WithSub(units, (int32_t)t.length + 1, &count, t.bytes, (int32_t)t.length,
+                             0xFFFD, NULL, &error);
         int32_t size = ucol_getSortKey(sorter->collator, units, count, NULL, 0);
         made->bytes = arena_allocate(sorter->run->arena, (size_t)size + 1);
         made->length = ucol_getSortKey(sorter->collator, units, count, made->bytes, size);

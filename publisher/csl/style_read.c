@@ -4,6 +4,8 @@
 #include "csl/style.h"
 #include "csl/xml.h"
 
+#include <libxml/parser.h>
+#include <libxml/tree.h>
 #include <string.h>
 
 enum {
@@ -96,7 +98,8 @@ bool element_is(const struct element *element, enum attribute attribute, const c
 
 const struct element *element_child(const struct element *element, enum element_kind kind)
 {
-    for (const struct element *child = element ? element->first : NULL; child; child = child->next) {
+    for (const struct element *child = element ? element->first : NULL; child;
+         child = child->next) {
         if (child->kind == kind)
             return child;
     }

@@ -20,30 +20,36 @@ static const char *const case_names[CASE_COUNT] = {
 
 /* Words that stay small within an English title. */
 static const char *const small_words[] = {
-    "a",     "according", "across", "afore",  "after",  "against", "ahead",   "along",  "alongside",
-    "amid",  "amidst",    "among",  "amongst", "an",    "and",     "anti",    "around", "as",
-    "aside", "astride",   "at",     "atop",   "before", "behind",  "below",   "beneath", "beside",
-    "besides", "between", "beyond", "but",    "by",     "c",       "ca",      "circa",  "close",
-    "d'",    "de",        "despite", "down",  "due",    "during",  "et",      "except", "far",
-    "for",   "forth",     "from",   "given",  "in",     "inside",  "instead", "into",   "lest",
-    "like",  "modulo",    "near",   "next",   "nor",    "notwithstanding", "of", "off", "on",
-    "onto",  "or",        "out",    "outside", "over",  "per",     "plus",    "pro",    "qua",
-    "regarding", "sans",  "since",  "so",     "than",     "the",     "through", "throughout",
-    "thru",  "thruout",   "till",   "to",     "toward", "towards", "under",   "underneath", "until",
-    "unto",  "up",        "upon",   "v",      "van",    "versus",  "via",     "vis-à-vis", "von",
-    "vs",    "when",      "with",   "within", "without", "yet",
+    "a",         "according",  "across",    "afore",      "after",   "against",
+    "ahead",     "along",      "alongside", "amid",       "amidst",  "among",
+    "amongst",   "an",         "and",       "anti",       "around",  "as",
+    "aside",     "astride",    "at",        "atop",       "before",  "behind",
+    "below",     "beneath",    "beside",    "besides",    "between", "beyond",
+    "but",       "by",         "c",         "ca",         "circa",   "close",
+    "d'",        "de",         "despite",   "down",       "due",     "during",
+    "et",        "except",     "far",       "for",        "forth",   "from",
+    "given",     "in",         "inside",    "instead",    "into",    "lest",
+    "like",      "modulo",     "near",      "next",       "nor",     "notwithstanding",
+    "of",        "off",        "on",        "onto",       "or",      "out",
+    "outside",   "over",       "per",       "plus",       "pro",     "qua",
+    "regarding", "sans",       "since",     "so",         "than",    "the",
+    "through",   "throughout", "thru",      "thruout",    "till",    "to",
+    "toward",    "towards",    "under",     "underneath", "until",   "unto",
+    "up",        "upon",       "v",         "van",        "versus",  "via",
+    "vis-à-vis", "von",        "vs",        "when",       "with",    "within",
+    "without",   "yet",
 };
 
 struct caser {
     struct arena *arena;
     enum casing casing;
-    bool whole_is_upper;   /* every letter of it is a capital */
-    bool is_first;         /* no word has come yet */
-    bool in_word;          /* the word before goes on */
-    bool after_stop;       /* a colon, question mark or the like stands before */
-    uint32_t before;       /* the last character */
+    bool whole_is_upper; /* every letter of it is a capital */
+    bool is_first;       /* no word has come yet */
+    bool in_word;        /* the word before goes on */
+    bool after_stop;     /* a colon, question mark or the like stands before */
+    uint32_t before;     /* the last character */
     struct output *last_word_leaf;
-    size_t last_word_at;   /* bytes of the last word that was left small, in its leaf's new text */
+    size_t last_word_at; /* bytes of the last word that was left small, in its leaf's new text */
 };
 
 static bool is_letter(uint32_t c)
@@ -151,7 +157,8 @@ static void add_title_word(struct caser *caser, struct buffer *out, text word, u
         buffer_add_text(out, word); /* one letter: a sign, no word */
         return;
     }
-    if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && after != '.' && !follows_hyphen) {
+    if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && after != '.' &&
+        !follows_hyphen) {
         caser->last_word_at = out->length;
         add_mapped(out, word, false);
         return;
@@ -258,10 +265,12 @@ static void raise_last_word(struct caser *caser, struct output *output)
         last = last->last;
     text t = last->characters;
     size_t end = t.length;
-    while (end > 0 && !is_joined((unsigned char)t.bytes[end - 1]) && (unsigned char)t.bytes[end - 1] < 0x80)
+    while (end > 0 && !is_joined((unsigned char)t.bytes[end - 1]) &&
+           (unsigned char)t.bytes[end - 1] < 0x80)
         end--;
     size_t at = end;
-    while (at > 0 && (is_joined((unsigned char)t.bytes[at - 1]) || (unsigned char)t.bytes[at - 1] >= 0x80))
+    while (at > 0 &&
+           (is_joined((unsigned char)t.bytes[at - 1]) || (unsigned char)t.bytes[at - 1] >= 0x80))
         at--;
     text word = text_slice(t, at, end);
     if (at == 0 || t.bytes[at - 1] != ' ' || !is_small_word(word) || last->keeps_case)

@@ -1,5 +1,7 @@
 #include "csl/xml.h"
 
+#include <libxml/parser.h>
+#include <libxml/tree.h>
 #include <limits.h>
 #include <string.h>
 
@@ -13,10 +15,9 @@ xmlDoc *xml_read(text bytes)
     xmlParserCtxt *context = xmlNewParserCtxt();
     if (!context)
         return NULL;
-    xmlDoc *document =
-        xmlCtxtReadMemory(context, bytes.bytes, (int)bytes.length, NULL, NULL,
-                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                              XML_PARSE_NOCDATA);
+    xmlDoc *document = xmlCtxtReadMemory(context, bytes.bytes, (int)bytes.length, NULL, NULL,
+                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                             XML_PARSE_NOCDATA);
     xmlFreeParserCtxt(context);
     return document;
 }

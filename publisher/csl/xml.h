@@ -4,17 +4,18 @@
 
 #include "base/arena.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
+/* libxml2's */
+struct _xmlDoc;
+struct _xmlNode;
 
 /* Without entities of its own, without a network. NULL: not well-formed. The caller frees it. */
-xmlDoc *xml_read(text bytes);
+struct _xmlDoc *xml_read(text bytes);
 /* In the arena; empty where there is none. */
-text xml_attribute(struct arena *arena, const xmlNode *node, const char *name);
-bool xml_has_attribute(const xmlNode *node, const char *name);
+text xml_attribute(struct arena *arena, const struct _xmlNode *node, const char *name);
+bool xml_has_attribute(const struct _xmlNode *node, const char *name);
 /* The characters below a node, joined. */
-text xml_content(struct arena *arena, const xmlNode *node);
+text xml_content(struct arena *arena, const struct _xmlNode *node);
 /* The first child element of that name, or NULL. */
-const xmlNode *xml_child(const xmlNode *node, const char *name);
+const struct _xmlNode *xml_child(const struct _xmlNode *node, const char *name);
 
 #endif

@@ -178,7 +178,8 @@ static struct csl_citation read_citation(struct fixture *fixture, const cJSON *i
     const cJSON *item;
     cJSON_ArrayForEach(item, items)
     {
-        if (citation.cite_count < MOST_CITES && read_cite(fixture, item, &cites[citation.cite_count]))
+        if (citation.cite_count < MOST_CITES &&
+            read_cite(fixture, item, &cites[citation.cite_count]))
             citation.cite_count++;
     }
     return citation;
@@ -232,8 +233,9 @@ static size_t add_neighbours(struct fixture *fixture, const cJSON *list, const s
     cJSON_ArrayForEach(pair, list)
     {
         const cJSON *id = cJSON_GetArrayItem(pair, 0), *note = cJSON_GetArrayItem(pair, 1);
-        size_t found = cJSON_IsString(id) ? find_placed(all, all_count, text_from_c(id->valuestring))
-                                          : SIZE_MAX;
+        size_t found = cJSON_IsString(id)
+                           ? find_placed(all, all_count, text_from_c(id->valuestring))
+                           : SIZE_MAX;
         if (found == SIZE_MAX || count == MOST_CITES)
             continue;
         order[count] = all[found];
@@ -263,7 +265,8 @@ static void drop_uncited(struct fixture *fixture, struct placed *order, size_t c
         places[i] = SIZE_MAX;
     struct reference **references = ARENA_NEW_ARRAY(&fixture->arena, all, struct reference *);
     for (size_t i = 0; i < count; i++) {
-        struct csl_cite *cites = ARENA_NEW_ARRAY(&fixture->arena, order[i].citation.cite_count, struct csl_cite);
+        struct csl_cite *cites =
+            ARENA_NEW_ARRAY(&fixture->arena, order[i].citation.cite_count, struct csl_cite);
         for (size_t k = 0; k < order[i].citation.cite_count; k++) {
             cites[k] = order[i].citation.cites[k];
             size_t *place = &places[cites[k].reference];
@@ -304,8 +307,9 @@ static void run_citations(struct fixture *fixture, const cJSON *list, struct buf
         const cJSON *made = cJSON_GetArrayItem(entry, 0);
         const cJSON *properties = cJSON_GetObjectItemCaseSensitive(made, "properties");
         const cJSON *note = cJSON_GetObjectItemCaseSensitive(properties, "noteIndex");
-        struct placed placed = {string_of(fixture, made, "citationID"),
-                                read_citation(fixture, cJSON_GetObjectItemCaseSensitive(made, "citationItems"))};
+        struct placed placed = {
+            string_of(fixture, made, "citationID"),
+            read_citation(fixture, cJSON_GetObjectItemCaseSensitive(made, "citationItems"))};
         if (!placed.id.length)
             placed.id = arena_printf(arena, "made-%zu", all_count);
         placed.citation.note = cJSON_IsNumber(note) ? (unsigned)note->valueint : 0;
@@ -359,7 +363,8 @@ static text normalise(struct fixture *fixture, text input)
     return result;
 }
 
-static void add_bibliography(struct buffer *out, const struct csl_output *output, const bool *wanted)
+static void add_bibliography(struct buffer *out, const struct csl_output *output,
+                             const bool *wanted)
 {
     buffer_add_c(out, "<div class=\"csl-bib-body\">\n");
     for (size_t i = 0; i < output->entry_count; i++) {
@@ -381,11 +386,13 @@ static void render(struct fixture *fixture, struct buffer *out)
     bool is_bibliography = text_equal_c(mode, "bibliography");
     if (citations.length) {
         cJSON *list = cJSON_ParseWithLength(citations.bytes, citations.length);
-        run_citations(fixture, list, is_bibliography ? &(struct buffer){.maximum = MOST_BYTES} : out, &output);
+        run_citations(fixture, list,
+                      is_bibliography ? &(struct buffer){.maximum = MOST_BYTES} : out, &output);
         cJSON_Delete(list);
     } else if (items.length) {
         cJSON *list = cJSON_ParseWithLength(items.bytes, items.length);
-        struct csl_citation *made = ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_citation);
+        struct csl_citation *made =
+            ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_citation);
         size_t count = 0;
         const cJSON *entry;
         cJSON_ArrayForEach(entry, list) made[count++] = read_citation(fixture, entry);
@@ -422,9 +429,11 @@ static bool run(const char *path, bool shows)
     if (file)
         fclose(file);
     fixture->bytes = buffer_text(&bytes);
-    text input = normalise(fixture, text_trim(section(fixture->bytes, "INPUT"))), style = text_trim(section(fixture->bytes, "CSL"));
+    text input = normalise(fixture, text_trim(section(fixture->bytes, "INPUT"))),
+         style = text_trim(section(fixture->bytes, "CSL"));
     uint32_t number = report_add_source(&fixture->report, TEXT("input.json"), input);
-    references_read(&fixture->arena, &fixture->report, number, input, REFERENCES_JSON, &fixture->references);
+    references_read(&fixture->arena, &fixture->report, number, input, REFERENCES_JSON,
+                    &fixture->references);
     number = report_add_source(&fixture->report, TEXT("style.csl"), style);
     fixture->style = csl_style_read(&fixture->arena, &fixture->report, number, style);
     if (fixture->style)
@@ -460,11 +469,13 @@ static int only_fixtures(const struct dirent *entry)
     return length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0;
 }
 
-static void count(struct category *categories, size_t *category_count, const char *name, bool passed)
+static void count(struct category *categories, size_t *category_count, const char *name,
+                  bool passed)
 {
     size_t length = strcspn(name, "_");
     size_t at = 0;
-    while (at < *category_count && (strncmp(categories[at].name, name, length) != 0 || categories[at].name[length]))
+    while (at < *category_count &&
+           (strncmp(categories[at].name, name, length) != 0 || categories[at].name[length]))
         at++;
     if (at == *category_count) {
         (*category_count)++;
