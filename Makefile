@@ -6,13 +6,13 @@ CC       = gcc
 VERSION := 0.1.0
 
 LIBRARIES := cairo pango pangocairo pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
-             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libqrencode zlib icu-uc
+             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libqrencode zlib icu-uc icu-i18n
 WARNINGS  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
-PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -licui18n -licuuc -lm)$(PACKAGE_LIBS)
+PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
