@@ -5,6 +5,8 @@
 
 #include "document/language.h"
 
+#include <string.h>
+
 enum { LONGEST_WORD = 2048 }; /* bytes that are shaped at once */
 
 /* scripts */
@@ -22,6 +24,13 @@ static bool is_east_asian(hb_script_t script)
            script == HB_SCRIPT_BOPOMOFO;
 }
 
+/* Signs of no script of their own that only East Asian fonts draw as they should. */
+static bool is_east_asian_sign(uint32_t c)
+{
+    return (c >= 0x3000 && c <= 0x303F) || (c >= 0x30FB && c <= 0x30FC) ||
+           (c >= 0xFF00 && c <= 0xFF65) || (c >= 0xFFE0 && c <= 0xFFE6);
+}
+
 enum { OPEN_BRACKETS = 32 };
 
 /* The brackets that are open, so that a closing one takes the script of its partner. */
@@ -37,12 +46,16 @@ static hb_script_t script_of_bracket(struct brackets *brackets, uint32_t c, hb_s
 {
     hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
     hb_unicode_general_category_t category = hb_unicode_general_category(unicode, c);
-    if (category == HB_UNICODE_GENERAL_CATEGORY_OPEN_PUNCTUATION) {
+    /* Chinese quotes are full-width, also around Latin letters. Elsewhere a quote may be either. */
+    bool opens_quote = (c == 0x2018 || c == 0x201C) && is_east_asian(script);
+    if (category == HB_UNICODE_GENERAL_CATEGORY_OPEN_PUNCTUATION || opens_quote) {
         if (brackets->count < OPEN_BRACKETS) {
-            brackets->open[brackets->count].closing = hb_unicode_mirroring(unicode, c);
+            brackets->open[brackets->count].closing =
+                opens_quote ? c + 1 : hb_unicode_mirroring(unicode, c);
             brackets->open[brackets->count++].script = script;
         }
-    } else if (category == HB_UNICODE_GENERAL_CATEGORY_CLOSE_PUNCTUATION) {
+    } else if (category == HB_UNICODE_GENERAL_CATEGORY_CLOSE_PUNCTUATION || c == 0x2019 ||
+               c == 0x201D) {
         for (size_t i = brackets->count; i > 0; i--) {
             if (brackets->open[i - 1].closing == c) {
                 brackets->count = i - 1;
@@ -59,13 +72,14 @@ static void resolve_scripts(struct paragraph *paragraph)
     hb_script_t script = HB_SCRIPT_COMMON;
     for (size_t i = 0; i < paragraph->character_count && !is_real(script); i++)
         script = paragraph->characters[i].script;
-    if (!is_real(script)) {
-        const char *implied = language_script(paragraph->language);
+    const char *implied = language_script(paragraph->language);
+    bool is_spaced = strcmp(implied, "Kore") == 0;
+    bool is_han = strcmp(implied, "Hans") == 0 || strcmp(implied, "Hant") == 0 ||
+                  strcmp(implied, "Jpan") == 0;
+    if (is_han || (is_spaced && !is_real(script)))
+        script = HB_SCRIPT_HAN;
+    else if (!is_real(script))
         script = hb_script_from_string(implied, -1);
-        if (script == HB_TAG('H', 'a', 'n', 's') || script == HB_TAG('H', 'a', 'n', 't') ||
-            script == HB_TAG('J', 'p', 'a', 'n') || script == HB_TAG('K', 'o', 'r', 'e'))
-            script = HB_SCRIPT_HAN;
-    }
     struct brackets brackets = {.count = 0};
     for (size_t i = 0; i < paragraph->character_count; i++) {
         struct character *character = &paragraph->characters[i];
@@ -79,6 +93,8 @@ static void resolve_scripts(struct paragraph *paragraph)
                            character->code_point >= 0x80);
         character->script =
             is_bracket ? script_of_bracket(&brackets, character->code_point, script) : script;
+        if (is_east_asian_sign(character->code_point) && !is_east_asian(character->script))
+            character->script = HB_SCRIPT_HAN; /* a full stop after a Latin word is Chinese still */
         if (character->code_point < 0x80 && is_east_asian(character->script))
             character->script = HB_SCRIPT_LATIN; /* figures as in the words beside them */
     }

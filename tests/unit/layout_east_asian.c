@@ -114,6 +114,22 @@ static void a_sign_has_no_blank_at_the_edges_of_a_line(void)
     CHECK(run && run->glyphs[0].x < 0); /* its ink begins where the line begins */
 }
 
+static void quotes_of_chinese_are_of_one_kind_around_latin_letters(void)
+{
+    float alone = letters("WHO");
+    CHECK(is_width("zh-Hans", "中“WHO”文", 2 + alone + 2));
+    CHECK(is_width("zh-Hans", "“WHO”文", 1 + alone + 1.5F));
+    CHECK(is_width("zh-Hans", "中‘WHO’", 1 + alone + 1.5F));
+    /* So are signs after them. */
+    CHECK(is_width("zh-Hans", "中WHO。", 1 + 0.09F + alone + 0.5F));
+    CHECK(is_width("zh-Hans", "中‘WHO’。", 2 + alone + 0.5F + 0.01F + 0.5F));
+    CHECK(is_width("ja", "「WHO」、WHO、日", 1 + 0.01F + 2 * alone + 1 + 1 + 1));
+    /* An apostrophe is the word's own. */
+    const struct glyph_run *run = find_run(set("zh-Hans", "中it’s文", 500), PIECE_CONTENT, 1);
+    CHECK(run && text_equal_c(run->text, "it’s"));
+    CHECK(find_run(set("en", "“WHO” or ‘WHO’", 500), PIECE_CONTENT, 0)->text.length > 16);
+}
+
 static void a_sign_keeps_its_blank_beside_a_character(void)
 {
     CHECK(is_width("zh-Hans", "中，文", 3));
@@ -231,6 +247,7 @@ int main(void)
     RUN(no_japanese_line_begins_with_what_belongs_to_the_one_before);
     RUN(no_chinese_line_begins_with_what_belongs_to_the_one_before);
     RUN(a_sign_has_no_blank_at_the_edges_of_a_line);
+    RUN(quotes_of_chinese_are_of_one_kind_around_latin_letters);
     RUN(a_sign_keeps_its_blank_beside_a_character);
     RUN(two_signs_have_one_blank_or_none);
     RUN(letters_and_figures_stand_apart_from_characters);
