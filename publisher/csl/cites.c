@@ -42,18 +42,27 @@ static bool same_locator(const struct csl_cite *a, const struct csl_cite *b)
            text_equal(a->label.length ? a->label : page, b->label.length ? b->label : page);
 }
 
+/* The names of a narrative citation, which goes on with another one. */
+static bool names_authors_only(const struct csl_citation *citation)
+{
+    return citation->cite_count > 0 && citation->cites[0].author_only;
+}
+
 /* The cite that this one may be "ibid." of; NULL: none. */
 static const struct csl_cite *cite_before(const struct csl_input *input, size_t citation,
                                           size_t place)
 {
     const struct csl_cite *cite = &input->citations[citation].cites[place];
+    if (cite->author_only)
+        return NULL;
     if (place > 0) {
         const struct csl_cite *before = cite - 1;
         return before->reference == cite->reference ? before : NULL;
     }
     unsigned note = input->citations[citation].note;
     size_t before = citation; /* those in the text and those in notes are two rows */
-    while (before > 0 && (input->citations[before - 1].note == 0) != (note == 0))
+    while (before > 0 && ((input->citations[before - 1].note == 0) != (note == 0) ||
+                          names_authors_only(&input->citations[before - 1])))
         before--;
     if (before == 0)
         return NULL;
@@ -91,6 +100,8 @@ static void find_position(struct run *run, struct seen *seen, size_t citation, s
         state->near_note = cite->near_note;
         return;
     }
+    if (cite->author_only)
+        return;
     struct seen *last = &seen[cite->reference];
     unsigned note = input->citations[citation].note;
     if (last->is_cited) {
@@ -182,11 +193,38 @@ static void sort_states(struct sorter *sorter, struct cite_state *states, size_t
     }
 }
 
-static struct output *names_only(struct run *run, struct output *output)
+/* "Sun et al.": for a narrative citation in a style that names nobody in the text. */
+static struct output *plain_names(struct run *run, const struct cite_state *state)
+{
+    static text variables[] = {{"author", 6}};
+    static text others[] = {{"editor", 6}};
+    struct attribute_value first = {NULL, ATTRIBUTE_ET_AL_USE_FIRST, TEXT("1")};
+    struct attribute_value least = {&first, ATTRIBUTE_ET_AL_MIN, TEXT("3")};
+    struct attribute_value and = {&least, ATTRIBUTE_AND, TEXT("text")};
+    struct attribute_value form = {&and, ATTRIBUTE_FORM, TEXT("short")};
+    struct attribute_value last = {&form, ATTRIBUTE_DELIMITER_PRECEDES_LAST, TEXT("never")};
+    struct element name = {.kind = ELEMENT_NAME, .attributes = &last};
+    struct element names = {
+        .kind = ELEMENT_NAMES, .first = &name, .variables = variables, .variable_count = 1};
+    struct context context;
+    context_init(&context, run, run->arena, state->item, run->style->citation);
+    context.cite = state->cite;
+    struct output *output = names_render(&context, &names);
+    if (!output) {
+        names.variables = others;
+        output = names_render(&context, &names);
+    }
+    if (!output)
+        output = rich_read(run->arena, reference_text(state->item->reference, "title"));
+    return output;
+}
+
+static struct output *names_only(struct run *run, const struct cite_state *state,
+                                 struct output *output)
 {
     struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
     if (!names)
-        return output;
+        return run->input->has_positions ? output : plain_names(run, state);
     struct output *copy = output_new(run->arena);
     *copy = *names;
     copy->next = NULL;
@@ -201,7 +239,7 @@ static void render_citation(struct run *run, struct cite_state *states, size_t c
         states[i].has_text = !begins_sentence(states[i].cite->prefix, i > 0);
         struct output *inner = cite_render(run, run->arena, &states[i], false);
         if (states[i].cite->author_only) {
-            inner = names_only(run, inner);
+            inner = names_only(run, &states[i], inner);
             author_only = true;
         }
         states[i].output = inner;

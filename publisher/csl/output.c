@@ -380,8 +380,9 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
 static void wrap(struct joiner *joiner, enum csl_token_kind kind, enum csl_look look,
                  const struct output *output)
 {
+    text subject = look == CSL_LANGUAGE ? output->language : output->link;
     add_piece(joiner, (struct csl_token){
-                          .kind = kind, .look = look, .item = output->item, .text = output->link});
+                          .kind = kind, .look = look, .item = output->item, .text = subject});
 }
 
 static void join(struct joiner *joiner, const struct output *output, struct looks looks)
@@ -395,11 +396,15 @@ static void join(struct joiner *joiner, const struct output *output, struct look
         wrap(joiner, CSL_OPEN, (enum csl_look)output->format.display, output);
     if (!output->affixes_inside)
         put_affix(joiner, output->prefix, looks);
+    if (output->language.length)
+        wrap(joiner, CSL_OPEN, CSL_LANGUAGE, output);
     if (output->link.length)
         wrap(joiner, CSL_OPEN, CSL_LINK, output);
     join_formatted(joiner, output, looks);
     if (output->link.length)
         wrap(joiner, CSL_CLOSE, CSL_LINK, output);
+    if (output->language.length)
+        wrap(joiner, CSL_CLOSE, CSL_LANGUAGE, output);
     if (!output->affixes_inside)
         put_affix(joiner, output->suffix, looks);
     if (output->format.display)

@@ -33,7 +33,7 @@ struct output {
     bool is_cite;          /* `item` says which */
     bool is_literal;       /* characters of a field, not of the style */
     size_t item;
-    text link;
+    text link, language;
 };
 
 struct output *output_new(struct arena *arena);

@@ -133,7 +133,7 @@ struct output *render_dress(struct context *context, const struct element *eleme
     }
     if (element->strips_periods)
         output_strip_periods(context->arena, output);
-    bool is_bare = !output->has_quotes && !output->prefix.length && !output->suffix.length &&
+    bool is_bare = !output->has_quotes && !output->link.length && !output->language.length && !output->prefix.length && !output->suffix.length &&
                    !output->markup &&
                    memcmp(&output->format, &(struct format){0}, sizeof output->format) == 0;
     bool says_nothing = !element->has_format && !element->has_quotes && !element->prefix.length &&
@@ -227,6 +227,8 @@ static struct output *render_text_variable(struct context *context, const struct
         output->role = ROLE_NUMBER;
     if (text_equal_c(name, "year-suffix"))
         output->role = ROLE_YEAR_SUFFIX;
+    if (context->reference->language.length && text_starts_with(name, TEXT("title")))
+        output->language = context->reference->language;
     return link_of(context, output, name, value);
 }
 
