@@ -18,6 +18,7 @@ struct settings {
     size_t file_count, file_capacity;
     text language;
     enum cite_format cite_format;
+    text style;
     enum outcome outcome; /* of finding the articles */
 };
 
@@ -132,6 +133,7 @@ enum {
     OPTION_PROFILE,
     OPTION_THEME,
     OPTION_FORMAT,
+    OPTION_STYLE,
     OPTION_LANGUAGE
 };
 
@@ -216,6 +218,9 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
         if (!language_is_valid(settings->language))
             argp_error(state, "--lang takes a language tag such as en or pt-BR, not %s", argument);
         return 0;
+    case OPTION_STYLE:
+        settings->style = text_from_c(argument);
+        return 0;
     case OPTION_FORMAT:
         for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
             if (strcmp(argument, formats[i]) == 0) {
@@ -233,6 +238,8 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
 static const struct argp_option cite_options[] = {
     {"format", OPTION_FORMAT, "FORMAT", 0, "text, html or json (default: text)", 0},
     {"lang", OPTION_LANGUAGE, "TAG", 0, "the language of the list (default: en)", 0},
+    {"style", OPTION_STYLE, "STYLE", 0,
+     "a CSL style: a name such as apa, or a file (default: plain and numbered)", 0},
     {0},
 };
 
@@ -285,8 +292,8 @@ static enum outcome run_cite(struct settings *settings)
 {
     enum outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < settings->file_count; i++)
-        outcome = worse(outcome, publish_references(settings->files[i], settings->language,
-                                                    settings->cite_format));
+        outcome = worse(outcome, publish_references(settings->files[i], settings->style,
+                                                    settings->language, settings->cite_format));
     return outcome;
 }
 

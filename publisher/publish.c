@@ -12,6 +12,7 @@
 #include "layout/sheets.h"
 #include "read/read.h"
 #include "references/references.h"
+#include "styles.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -35,6 +36,8 @@ struct run {
     struct report report;
     struct document document;
     struct theme_file house;
+    struct styles styles;
+    struct cite_wording wording;
     struct edition editions[MOST_PROFILES];
     size_t edition_count;
     struct buffer epub;
@@ -47,6 +50,7 @@ static void run_init(struct run *run)
     arena_init(&run->pages_arena);
     report_init(&run->report, &run->arena);
     run->document = (struct document){.arena = &run->arena, .report = &run->report};
+    run->styles = (struct styles){.arena = &run->arena, .report = &run->report};
     for (size_t i = 0; i < MOST_PROFILES; i++)
         buffer_init(&run->editions[i].pdf, LIMIT_OUTPUT_BYTES);
     buffer_init(&run->epub, LIMIT_OUTPUT_BYTES);
@@ -83,6 +87,17 @@ static enum outcome end_run(struct run *run, enum outcome outcome)
     return outcome;
 }
 
+/* Called by read/ when the front matter is known. */
+static bool load_style(void *object, const struct document *document)
+{
+    struct run *run = object;
+    const struct metadata *metadata = &document->metadata;
+    if (metadata->csl.length)
+        styles_load(&run->styles, &document->folder, metadata->csl, metadata->csl_span,
+                    &run->wording);
+    return run->wording.style && csl_style_uses_notes(run->wording.style);
+}
+
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
 static bool read_and_check(struct run *run, const struct article *article)
 {
@@ -99,9 +114,11 @@ static bool read_and_check(struct run *run, const struct article *article)
                      "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
         return false;
     }
+    document->citations_are_notes = load_style;
+    document->citation_style = run;
     if (!read_article(document, article->file, shown))
         return false;
-    cite_document(document);
+    cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
     document_add_lists(document);
     document_add_contents(document);
     document_number_nodes(document);
@@ -401,7 +418,8 @@ enum outcome publish_dump(const struct article *article)
     return end_run(&run, outcome_of(&run));
 }
 
-enum outcome publish_references(const char *path, text language, enum cite_format format)
+enum outcome publish_references(const char *path, text style, text language,
+                                enum cite_format format)
 {
     struct run run;
     run_init(&run);
@@ -415,11 +433,13 @@ enum outcome publish_references(const char *path, text language, enum cite_forma
                      TEXT_ARGUMENTS(name), file_status_words(status));
     else
         references_read(&run.arena, &run.report, source, bytes, references_format(name), &list);
-    if (list.count) {
+    if (style.length)
+        styles_load(&run.styles, NULL, style, span, &run.wording);
+    if (list.count && !run.report.errors) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
-                         language, format, &out);
+                         language, run.wording.style ? &run.wording : NULL, format, &out);
         stream_write(STDOUT_FILENO, buffer_text(&out));
         buffer_release(&out);
     }

@@ -48,9 +48,9 @@ enum outcome publish_check(const struct article *article);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */
 enum outcome publish_dump(const struct article *article);
 
-/* Writes the references of a file (any format of references/) to standard output, worded by a
- * style.
- */
-enum outcome publish_references(const char *path, text language, enum cite_format format);
+/* Writes the references of a file (any format of references/) to standard output, worded by a style:
+   a name or a path as styles_load takes it; empty: the plain numeric one. */
+enum outcome publish_references(const char *path, text style, text language,
+                                enum cite_format format);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "cite/citing.h"
 #include "cite/numeric.h"
+#include "cite/styled.h"
 #include "document/words.h"
 
 static void fill_citations(struct cite *cite, const struct style_output *output)
@@ -40,6 +41,8 @@ static void add_back_links(struct cite *cite)
     for (size_t i = 0; i < cite->group->place_count; i++) {
         const struct place *place = &cite->group->places[i];
         struct node *entry = cite->group->entries[place->reference];
+        if (!entry) /* the style has no list, or leaves it out */
+            continue;
         unsigned nth = ++ordinal[place->reference];
         cite_add_node(cite, entry, NODE_TEXT)->text = TEXT(" ");
         struct node *link = cite_add_node(cite, entry, NODE_BACK_LINK);
@@ -69,7 +72,10 @@ static void cite_group(struct cite *cite)
         .citation_count = group->citation_count,
     };
     struct style_output output;
-    numeric_format(cite->arena, &input, &output);
+    if (cite->wording)
+        styled_format(cite->arena, cite->wording, &input, &output);
+    else
+        numeric_format(cite->arena, &input, &output);
     cite_make_lists(cite, &output);
     fill_citations(cite, &output);
     add_back_links(cite);
@@ -77,8 +83,15 @@ static void cite_group(struct cite *cite)
 
 void cite_document(struct document *document)
 {
-    struct cite cite = {
-        .document = document, .arena = document->arena, .language = document->metadata.language};
+    cite_document_in_style(document, NULL);
+}
+
+void cite_document_in_style(struct document *document, const struct cite_wording *wording)
+{
+    struct cite cite = {.document = document,
+                        .arena = document->arena,
+                        .language = document->metadata.language,
+                        .wording = wording};
     cite.ids = id_map_new(document->arena);
     cite_sort_keys(&cite);
     struct group *groups = NULL;

@@ -44,7 +44,8 @@ struct cite {
                          STYLE_NO_REFERENCE */
     bool *is_cited;   /* the same: in any group until now */
     unsigned unknown_keys;
-    struct group *group; /* the one in hand */
+    struct group *group;                /* the one in hand */
+    const struct cite_wording *wording; /* NULL: the plain numeric style */
 };
 
 /* collect.c */

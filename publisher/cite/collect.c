@@ -124,7 +124,11 @@ static void add_citation(struct cite *cite, struct group *group, struct node *no
     for (const struct citation_item *item = node->citation.items; item; item = item->next)
         count++;
     struct style_citation *citation = &group->citations[group->citation_count++];
-    *citation = (struct style_citation){.narrative = node->citation.narrative};
+    const struct node *note = node;
+    while (note && note->kind != NODE_FOOTNOTE)
+        note = note->parent;
+    *citation = (struct style_citation){.narrative = node->citation.narrative,
+                                        .note = note ? note->footnote.number : 0};
     citation->items = ARENA_NEW_ARRAY(arena, count, struct style_item);
 }
 

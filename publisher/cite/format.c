@@ -2,6 +2,7 @@
 
 #include "cite/numeric.h"
 #include "cite/style.h"
+#include "cite/styled.h"
 
 /* text */
 
@@ -106,23 +107,34 @@ static void add_json(struct arena *arena, struct buffer *out, text id,
 }
 
 void cite_format_list(struct arena *arena, const struct reference *const *references, size_t count,
-                      text language, enum cite_format format, struct buffer *out)
+                      text language, const struct cite_wording *wording, enum cite_format format,
+                      struct buffer *out)
 {
     struct style_input input = {
         .language = language, .references = references, .reference_count = count};
     struct style_output output;
-    numeric_format(arena, &input, &output);
-    buffer_add_c(out, format == CITE_HTML ? "<ol>\n" : format == CITE_JSON ? "[\n" : "");
+    if (wording)
+        styled_format(arena, wording, &input, &output);
+    else
+        numeric_format(arena, &input, &output);
+    count = output.entry_count;
+    bool unnumbered = count && output.entries[0].unnumbered;
+    const char *list = unnumbered ? "<ul>\n" : "<ol>\n", *end = unnumbered ? "</ul>\n" : "</ol>\n";
+    buffer_add_c(out, format == CITE_HTML ? list : format == CITE_JSON ? "[\n" : "");
     for (size_t i = 0; i < count; i++) {
         const struct style_entry *entry = &output.entries[i];
         switch (format) {
         case CITE_TEXT:
-            buffer_printf(out, "%u. ", entry->number);
+            if (!entry->unnumbered)
+                buffer_printf(out, "%u. ", entry->number);
             add_text(out, &entry->runs);
             buffer_add_c(out, "\n");
             break;
         case CITE_HTML:
-            buffer_printf(out, "<li value=\"%u\">", entry->number);
+            if (entry->unnumbered)
+                buffer_add_c(out, "<li>");
+            else
+                buffer_printf(out, "<li value=\"%u\">", entry->number);
             add_html(out, &entry->runs);
             buffer_add_c(out, "</li>\n");
             break;
@@ -132,5 +144,5 @@ void cite_format_list(struct arena *arena, const struct reference *const *refere
             break;
         }
     }
-    buffer_add_c(out, format == CITE_HTML ? "</ol>\n" : format == CITE_JSON ? "]\n" : "");
+    buffer_add_c(out, format == CITE_HTML ? end : format == CITE_JSON ? "]\n" : "");
 }

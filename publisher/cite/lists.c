@@ -99,6 +99,7 @@ static void add_entry(struct cite *cite, struct node *list, const struct style_e
     struct node *node = cite_add_node(cite, list, NODE_BIBLIOGRAPHY_ENTRY);
     node->entry.reference = group->references[entry->reference];
     node->entry.number = entry->number;
+    node->entry.unnumbered = entry->unnumbered;
     node->id = cite_take_numbered_id(cite, "reference", entry->number, node);
     group->entries[entry->reference] = node;
     group->numbers[entry->reference] = entry->number;
@@ -123,7 +124,7 @@ void cite_make_lists(struct cite *cite, const struct style_output *output)
     group->entries = ARENA_NEW_ARRAY(cite->arena, group->reference_count, struct node *);
     group->numbers = ARENA_NEW_ARRAY(cite->arena, group->reference_count, unsigned);
     struct node *rest = NULL;
-    for (size_t i = 0; i < group->reference_count; i++) {
+    for (size_t i = 0; i < output->entry_count; i++) {
         const struct style_entry *entry = &output->entries[i];
         size_t list = find_list(group, entry->reference);
         if (list == group->list_count && !rest)

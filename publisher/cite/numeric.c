@@ -252,6 +252,7 @@ void numeric_format(struct arena *arena, const struct style_input *input,
 {
     const struct wording *wording = wording_for(input->language);
     output->citations = ARENA_NEW_ARRAY(arena, input->citation_count, struct style_runs);
+    output->entry_count = input->reference_count;
     output->entries = ARENA_NEW_ARRAY(arena, input->reference_count, struct style_entry);
     for (size_t i = 0; i < input->citation_count; i++)
         format_citation(arena, input, &input->citations[i], wording, &output->citations[i]);

@@ -80,25 +80,41 @@ static struct node *add_link(struct cite *cite, struct node *parent, const struc
     link->link.url = run->url;
     link->link.name = run->name;
     if (run->reference != STYLE_NO_REFERENCE) {
-        link->link.target = cite->group->entries[run->reference];
-        link->link.name =
-            word_filled(cite->arena, cite->language, WORD_REFERENCE_NUMBER,
-                        cite_number_text(cite, cite->group->numbers[run->reference]), TEXT_EMPTY);
+        struct node *entry = cite->group->entries[run->reference];
+        link->link.target = entry;
+        if (!entry->entry.unnumbered) /* a name and a year say enough by themselves */
+            link->link.name = word_filled(
+                cite->arena, cite->language, WORD_REFERENCE_NUMBER,
+                cite_number_text(cite, cite->group->numbers[run->reference]), TEXT_EMPTY);
     }
     return link;
 }
 
+static bool is_linked(const struct cite *cite, const struct style_run *run)
+{
+    return run->url.length ||
+           (run->reference != STYLE_NO_REFERENCE && cite->group->entries[run->reference]);
+}
+
+static bool same_link(const struct style_run *a, const struct style_run *b)
+{
+    return a->reference == b->reference && text_equal(a->url, b->url) &&
+           text_equal(a->language, b->language);
+}
+
 void cite_add_runs(struct cite *cite, struct node *top, const struct style_runs *runs)
 {
-    struct node *part = top;
+    struct node *part = top, *link = NULL;
+    const struct style_run *before = NULL;
     text language = TEXT_EMPTY;
-    for (const struct style_run *run = runs->first; run; run = run->next) {
+    for (const struct style_run *run = runs->first; run; before = run, run = run->next) {
         if (!text_equal(run->language, language)) {
             part = add_language(cite, top, run->language);
             language = run->language;
         }
-        bool is_link = run->url.length || run->reference != STYLE_NO_REFERENCE;
-        struct node *place = is_link ? add_link(cite, part, run) : part;
-        cite_add_characters(cite, add_look(cite, place, run->look), run->characters);
+        bool goes_on = before && link && same_link(before, run);
+        if (!goes_on)
+            link = is_linked(cite, run) ? add_link(cite, part, run) : NULL;
+        cite_add_characters(cite, add_look(cite, link ? link : part, run->look), run->characters);
     }
 }

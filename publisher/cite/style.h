@@ -45,6 +45,7 @@ struct style_citation {
     struct style_item *items;
     size_t item_count; /* 0: nothing in it is known */
     bool narrative;    /* stands in the sentence: "Sun et al. [2] found" */
+    unsigned note;     /* the number of the note that it stands in; 0: in the text */
 };
 
 struct style_input {
@@ -59,11 +60,13 @@ struct style_entry {
     size_t reference; /* in style_input.references */
     unsigned number;  /* shown before the entry, and in the names of links to it */
     struct style_runs runs;
+    bool unnumbered; /* nothing is shown before it that is not among its runs */
 };
 
 struct style_output {
     struct style_runs *citations; /* one for each citation */
-    struct style_entry *entries;  /* one for each reference, in the order of the list */
+    struct style_entry *entries;  /* in the order of the list; a style may leave references out */
+    size_t entry_count;
 };
 
 /* Adds a run without links; NULL where there are no characters. */

@@ -248,9 +248,11 @@ static void render_citation(struct run *run, struct cite_state *states, size_t c
     for (size_t i = 0; i < count; i++) {
         if (!states[i].output)
             continue;
-        states[i].output = with_words(run, states[i].cite, states[i].output);
-        states[i].output->is_cite = true;
-        states[i].output->item = states[i].place;
+        struct output *marked = output_new(run->arena);
+        output_append(marked, states[i].output);
+        marked->is_cite = true;
+        marked->item = states[i].place;
+        states[i].output = with_words(run, states[i].cite, marked);
     }
     struct output *output = cites_collapse(run, states, count);
     if (output && !output_is_empty(output)) {

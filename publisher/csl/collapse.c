@@ -181,6 +181,8 @@ static void keep_suffix_only(struct cite_state *state)
     struct output *suffix = part_of(state, ROLE_YEAR_SUFFIX);
     struct output *copy = suffix;
     suffix->next = NULL;
+    suffix->is_cite = true;
+    suffix->item = state->place;
     struct output *holder = state->output;
     text own_suffix = holder->suffix;
     holder->first = holder->last = NULL;

@@ -39,8 +39,8 @@ enum csl_look {
     CSL_DISPLAY_LEFT_MARGIN,
     CSL_DISPLAY_RIGHT_INLINE,
     CSL_DISPLAY_INDENT,
-    CSL_CITE, /* what one item of a citation says; `item` is its place in the citation */
-    CSL_LINK, /* `text` is the address */
+    CSL_CITE,     /* what one item of a citation says; `item` is its place in the citation */
+    CSL_LINK,     /* `text` is the address */
     CSL_LANGUAGE, /* `text` is the tag: a title in the language of its reference */
     CSL_LOOK_COUNT,
 };

@@ -133,8 +133,8 @@ struct output *render_dress(struct context *context, const struct element *eleme
     }
     if (element->strips_periods)
         output_strip_periods(context->arena, output);
-    bool is_bare = !output->has_quotes && !output->link.length && !output->language.length && !output->prefix.length && !output->suffix.length &&
-                   !output->markup &&
+    bool is_bare = !output->has_quotes && !output->link.length && !output->language.length &&
+                   !output->prefix.length && !output->suffix.length && !output->markup &&
                    memcmp(&output->format, &(struct format){0}, sizeof output->format) == 0;
     bool says_nothing = !element->has_format && !element->has_quotes && !element->prefix.length &&
                         !element->suffix.length;

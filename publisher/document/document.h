@@ -35,6 +35,8 @@ struct metadata {
     text *keywords;
     size_t keyword_count;
     text bibliography; /* path in the article's folder */
+    text csl;          /* the citation style: a name, or a path in the article's folder */
+    struct span csl_span;
     struct span bibliography_span;
     text *nocite; /* keys of references that are listed without being cited; "*": all */
     size_t nocite_count;
@@ -77,6 +79,10 @@ struct document {
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */
+    /* Set before reading: whether citations go into notes, asked once the front matter is read.
+       NULL: they stand in the text. */
+    bool (*citations_are_notes)(void *object, const struct document *document);
+    void *citation_style; /* its object */
 };
 
 /* Numbers every node in document order (node->index) and sets node_count. Called once after the

@@ -150,7 +150,8 @@ static void add_particulars(struct buffer *out, const struct node *node)
         add_field(out, "expansion", node->abbreviation.expansion);
         break;
     case NODE_BIBLIOGRAPHY_ENTRY:
-        buffer_printf(out, " number=%u", node->entry.number);
+        buffer_printf(out, " number=%u%s", node->entry.number,
+                      node->entry.unnumbered ? " unnumbered" : "");
         break;
     default:
         break;

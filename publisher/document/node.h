@@ -163,7 +163,8 @@ struct node {
         struct {
             const struct reference *reference;
             unsigned number;
-        } entry; /* bibliography_entry */
+            bool unnumbered; /* the style shows no number before it, or among its words */
+        } entry;             /* bibliography_entry */
     };
 };
 

@@ -58,6 +58,7 @@ static const char stylesheet[] =
     "  line-height: 1;\n}\n"
     "sub {\n  vertical-align: sub;\n  font-size: 0.8em;\n  line-height: 1;\n}\n"
     ".small-capitals {\n  font-variant: small-caps;\n}\n"
+    ".references.unnumbered {\n  list-style: none;\n  padding-inline-start: 0;\n}\n"
     ".references li {\n  margin: 0.75em 0;\n  overflow-wrap: anywhere;\n}\n"
     "nav ol {\n  list-style: none;\n  padding-inline-start: 1.5em;\n}\n"
     "nav > ol {\n  padding-inline-start: 0;\n}\n"

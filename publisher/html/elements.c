@@ -237,7 +237,9 @@ static unsigned open_bibliography(struct writer *writer, const struct node *node
                              survey_id(&writer->survey, heading));
         opened++;
     }
-    open_with(writer, node, "ol", "references");
+    bool unnumbered = node->first_child && node->first_child->entry.unnumbered;
+    open_with(writer, node, unnumbered ? "ul" : "ol",
+              unnumbered ? "references unnumbered" : "references");
     return opened;
 }
 
@@ -245,7 +247,7 @@ static unsigned open_entry(struct writer *writer, const struct node *node)
 {
     open_with(writer, node, "li", NULL);
     unsigned expected = node->previous ? node->previous->entry.number + 1 : 1;
-    if (node->entry.number != expected)
+    if (node->entry.number != expected && !node->entry.unnumbered)
         markup_attribute_number(writer->markup, "value", node->entry.number);
     return 1;
 }

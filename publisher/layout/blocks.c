@@ -241,6 +241,11 @@ static void add_bibliography_entry(struct builder *builder, const struct node *n
 {
     struct context *context = builder_push(builder, node);
     float left = context->left, right = context->right;
+    if (node->entry.unnumbered) {
+        builder_add_paragraph(builder, node, LOOK_BIBLIOGRAPHY, false);
+        builder_pop(builder);
+        return;
+    }
     text characters = arena_printf(builder->arena, "%u.", node->entry.number);
     context_indent(builder, context, context->label_width);
     if (context->right_to_left)

@@ -131,8 +131,11 @@ static void enter_list_item(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
     struct element *item = structure->elements[node->index];
-    struct element *label = structure_add(structure, item, TAG_LBL, node);
-    structure->extras[node->index] = structure_add(structure, label, TAG_CONTENT, node);
+    bool has_label = node->kind != NODE_BIBLIOGRAPHY_ENTRY || !node->entry.unnumbered;
+    if (has_label) {
+        struct element *label = structure_add(structure, item, TAG_LBL, node);
+        structure->extras[node->index] = structure_add(structure, label, TAG_CONTENT, node);
+    }
     builder->parent = structure_add(structure, item, TAG_LBODY, NULL);
     if (node->kind == NODE_BIBLIOGRAPHY_ENTRY)
         builder->parent = structure_add(structure, builder->parent, TAG_BIB_ENTRY, NULL);

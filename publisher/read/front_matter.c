@@ -226,6 +226,12 @@ static void read_keywords(struct front *front, const struct yaml_value *value)
 }
 
 /* Keys as Pandoc writes them, with or without the at sign. */
+static void read_csl(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->csl = read_words(front, value);
+    front->metadata->csl_span = span_of(front, value->place);
+}
+
 static void read_nocite(struct front *front, const struct yaml_value *value)
 {
     struct metadata *metadata = front->metadata;
@@ -527,6 +533,7 @@ static const struct key keys[] = {
     {"rights", read_rights},
     {"identifier", read_identifier},
     {"bibliography", read_bibliography},
+    {"csl", read_csl},
     {"nocite", read_nocite},
     {"page", read_page},
     {"contents", read_contents},

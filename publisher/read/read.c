@@ -215,6 +215,9 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         return false;
     tables_check_spans(&reader);
     read_images(&reader);
+    if (document->citations_are_notes &&
+        document->citations_are_notes(document->citation_style, document))
+        read_citation_notes(&reader);
     read_notes(&reader);
     read_links(&reader);
     read_cross_references(&reader);

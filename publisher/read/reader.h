@@ -70,6 +70,9 @@ bool read_front_matter(struct reader *reader);
 bool read_body(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
+/* citation_notes.c: moves citations that stand in the text into notes of their own. Before
+ * read_notes. */
+void read_citation_notes(struct reader *reader);
 /* Numbers the footnotes, puts them into the tree, and links them with their references. */
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */

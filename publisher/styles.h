@@ -1,0 +1,22 @@
+/* Styles: finds CSL styles and locales, those of the system and an article's own. */
+#ifndef LECTERN_STYLES_H
+#define LECTERN_STYLES_H
+
+#include "base/files.h"
+#include "base/report.h"
+#include "cite/cite.h"
+
+struct styles {
+    struct arena *arena;
+    struct report *report;
+    struct style_locale *locales; /* read until now */
+};
+
+/* Fills wording with the style of that name ("apa"), or of that file: "./house.csl", in the folder,
+   or where folder is NULL as the path stands. A dependent style gives the one that it depends on.
+   Reports `style-missing`, `style-syntax`, `style-macro` (span: where the style is asked for); then
+   wording has no style. */
+void styles_load(struct styles *styles, const struct folder *folder, text name, struct span span,
+                 struct cite_wording *wording);
+
+#endif
