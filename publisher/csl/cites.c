@@ -366,7 +366,7 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     run->items = ARENA_NEW_ARRAY(arena, count, struct item);
     size_t *order = ARENA_NEW_ARRAY(arena, count, size_t);
     for (size_t i = 0; i < count; i++) {
-        run->items[i] = (struct item){.reference = input->references[i],
+        run->items[i] = (struct item){.reference = note_fields_read(arena, input->references[i]),
                                       .index = i,
                                       .number = (unsigned)i + 1,
                                       .label = label_of(arena, input->references[i])};

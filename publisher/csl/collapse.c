@@ -251,6 +251,22 @@ static void join_groups(struct collapser *c, struct output *all)
     }
 }
 
+/* Of the same authors and year: a before b. */
+static void order_suffixes(struct collapser *c)
+{
+    for (size_t i = 1; i < c->count; i++) {
+        struct cite_state moved = c->cites[i];
+        size_t k = i;
+        while (k > 0 && c->names[k - 1].length && text_equal(c->names[k - 1], c->names[i]) &&
+               suffix_of(&moved) && suffix_of(&c->cites[k - 1]) > suffix_of(&moved) &&
+               text_equal(year_of(c, &c->cites[k - 1]), year_of(c, &moved))) {
+            c->cites[k] = c->cites[k - 1];
+            k--;
+        }
+        c->cites[k] = moved;
+    }
+}
+
 struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t count)
 {
     const struct element *area = run->style->citation;
@@ -258,12 +274,14 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
     c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
     c.delimiter = run->style->citation_layout->delimiter;
     bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    c.group_delimiter = has_group ? element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER)
-                        : c.collapse <= COLLAPSE_YEAR ? TEXT(", ")
-                                                      : c.delimiter;
+    text own_group = element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
+    c.group_delimiter = has_group                              ? own_group
+                        : c.collapse != COLLAPSE_SUFFIX_RANGED ? TEXT(", ")
+                                                               : c.delimiter;
     c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
                              ? element_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
-                             : c.group_delimiter;
+                         : has_group ? own_group
+                                     : c.delimiter;
     c.after_delimiter = has_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
                             ? element_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
                             : c.delimiter;
@@ -281,6 +299,8 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
         c.names[i] = TEXT("-");
     if (groups)
         group(&c);
+    if (c.collapse >= COLLAPSE_YEAR)
+        order_suffixes(&c);
     struct output *all = output_new(run->arena);
     if (c.collapse == COLLAPSE_NUMBER)
         join_numbers(&c, all);

@@ -48,6 +48,11 @@ static void add_term(struct arena *arena, struct locale_part *part, const xmlNod
     } else {
         term->single = term->multiple = xml_content(arena, node);
     }
+    /* what only lays the file out says nothing */
+    if (text_find_byte(term->single, '\n', 0) != SIZE_MAX)
+        term->single = text_trim(term->single);
+    if (text_find_byte(term->multiple, '\n', 0) != SIZE_MAX)
+        term->multiple = text_trim(term->multiple);
     if (part->last_term)
         part->last_term->next = term;
     else

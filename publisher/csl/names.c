@@ -423,6 +423,11 @@ static struct output *substitute(struct context *context, const struct element *
     for (const struct element *child = substitutes->first; child && !output; child = child->next) {
         size_t recorded = context->recorded_count;
         unsigned filled = context->filled;
+        text name = element_attribute(child, ATTRIBUTE_TERM);
+        const struct term *term =
+            name.length ? locale_term(&context->run->locale, name, TERM_LONG, GENDER_NEUTER) : NULL;
+        if (term && !term->single.length)
+            break; /* a term that is there, and empty, is what the style wants */
         output = render_element(context, child);
         if (!output || output_is_empty(output) || context->filled == filled) {
             if (context->filled == filled && child->kind == ELEMENT_TEXT && output &&

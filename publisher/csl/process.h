@@ -15,6 +15,9 @@ struct cite_state {
     struct output *output;
 };
 
+/* note_fields.c: the reference, with the fields that its note holds. */
+const struct reference *note_fields_read(struct arena *arena, const struct reference *reference);
+
 /* cites.c */
 void context_init(struct context *context, struct run *run, struct arena *arena, struct item *item,
                   const struct element *area);

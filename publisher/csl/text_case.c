@@ -139,15 +139,8 @@ static bool ends_clause(uint32_t c)
 static void add_title_word(struct caser *caser, struct buffer *out, text word, uint32_t after)
 {
     bool first = caser->is_first || caser->after_stop;
-    if (caser->whole_is_upper) {
-        size_t at = 0;
-        uint32_t c = text_next(word, &at);
-        if (is_small_word(word) && !first && after != '-') {
-            add_mapped(out, word, false);
-        } else {
-            buffer_add_code_point(out, c);
-            add_mapped(out, text_slice(word, at, word.length), false);
-        }
+    if (caser->whole_is_upper) { /* who writes in capitals means them */
+        buffer_add_text(out, word);
         return;
     }
     bool follows_hyphen = caser->before == '-' && !caser->is_first;

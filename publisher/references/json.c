@@ -106,6 +106,8 @@ static struct item *convert(struct library *library, const cJSON *value, size_t 
         struct item *child = convert(library, part, &at, depth + 1);
         if (is_map)
             child->key = library_clean(library, text_from_c(part->string));
+        if (is_map && cJSON_IsString(part))
+            child->words = library_clean_of(library, child->key, text_from_c(part->valuestring));
         item_append(item, child);
         at = skip_comma(json, at);
     }

@@ -24,14 +24,25 @@ struct span library_span(struct library *library, size_t from, size_t to)
     return (struct span){library->file, library->line, column, library->line, end_column};
 }
 
-text library_clean(const struct library *library, text words)
+static text clean(const struct library *library, text words, bool keeps_lines)
 {
     char *bytes = arena_copy_c(library->arena, words);
     for (size_t i = 0; i < words.length; i++) {
-        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7F)
+        bool is_kept = keeps_lines && bytes[i] == '\n';
+        if (((unsigned char)bytes[i] < 0x20 && !is_kept) || bytes[i] == 0x7F)
             bytes[i] = ' ';
     }
     return text_trim((text){bytes, words.length});
+}
+
+text library_clean(const struct library *library, text words)
+{
+    return clean(library, words, false);
+}
+
+text library_clean_of(const struct library *library, text key, text words)
+{
+    return clean(library, words, text_equal_c(key, "note"));
 }
 
 void library_report_syntax(struct library *library, struct span span, const char *hint,

@@ -33,6 +33,8 @@ enum { ITEM_DEPTH = 8 }; /* values deeper than this are left out: no field has s
 struct span library_span(struct library *library, size_t from, size_t to);
 /* A copy without control characters and without white space at the ends. */
 text library_clean(const struct library *library, text words);
+/* The same for the value of a key: a note keeps its lines, each of which may be a field. */
+text library_clean_of(const struct library *library, text key, text words);
 /* Adds the reference unless its id is taken, which is reported. */
 bool library_add(struct library *library, struct reference *reference);
 void library_report_syntax(struct library *library, struct span span, const char *hint,

@@ -57,6 +57,8 @@ static struct item *convert(struct library *library, const struct yaml_value *va
          part = part->next) {
         struct item *child = convert(library, part, depth + 1);
         child->key = part->key;
+        if (child->kind == ITEM_WORDS)
+            child->words = library_clean_of(library, child->key, part->scalar);
         item_append(item, child);
     }
     return item;
