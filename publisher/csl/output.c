@@ -274,10 +274,9 @@ static bool open_look(struct joiner *joiner, enum csl_look look, uint8_t *now, b
     return true;
 }
 
-static void close_look(struct joiner *joiner, size_t opened_at)
+static void close_look(struct joiner *joiner, enum csl_look look)
 {
-    add_piece(joiner,
-              (struct csl_token){.kind = CSL_CLOSE, .look = joiner->pieces[opened_at].token.look});
+    add_piece(joiner, (struct csl_token){.kind = CSL_CLOSE, .look = look});
 }
 
 static uint8_t *place_of(struct looks *looks, enum csl_look look)
@@ -308,12 +307,12 @@ static void put_characters(struct joiner *joiner, const struct output *output, s
             continue;
         put(joiner, text_slice(t, plain, at), output->is_affix);
         char bytes[8 * 4];
-        size_t opened = joiner->count, length = 0;
+        size_t length = 0;
         for (int32_t i = 0; i < count; i++)
             length += text_encode(units[i], bytes + length);
         add_piece(joiner, (struct csl_token){.kind = CSL_OPEN, .look = CSL_SUPERSCRIPT});
         put(joiner, arena_copy(joiner->arena, (text){bytes, length}), false);
-        close_look(joiner, opened);
+        close_look(joiner, CSL_SUPERSCRIPT);
         plain = next;
     }
     put(joiner, text_slice(t, plain, t.length), output->is_affix);
@@ -351,7 +350,8 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
     const struct format *format = &output->format;
     const uint8_t wanted[] = {format->vertical, format->decoration, format->weight,
                               format->variant,  format->style,      (uint8_t)output->markup};
-    size_t opened[sizeof wanted], count = 0;
+    enum csl_look opened[sizeof wanted]; /* not their places: signs that move shift these */
+    size_t count = 0;
     uint8_t around = joiner->quotes;
     bool is_inner = output->quotes_are_single ? around != 2 : around == 1;
     if (output->has_quotes) {
@@ -359,10 +359,9 @@ static void join_formatted(struct joiner *joiner, const struct output *output, s
         joiner->quotes = is_inner ? 2 : 1;
     }
     for (size_t i = 0; i < sizeof wanted; i++) {
-        size_t at = joiner->count;
         bool is_markup = i + 1 == sizeof wanted;
         if (open_look(joiner, wanted[i], place_of(&looks, wanted[i]), is_markup))
-            opened[count++] = at;
+            opened[count++] = joiner->pieces[joiner->count - 1].token.look;
     }
     if (output->affixes_inside)
         put_affix(joiner, output->prefix, looks);

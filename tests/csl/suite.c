@@ -386,8 +386,10 @@ static void render(struct fixture *fixture, struct buffer *out)
     bool is_bibliography = text_equal_c(mode, "bibliography");
     if (citations.length) {
         cJSON *list = cJSON_ParseWithLength(citations.bytes, citations.length);
-        run_citations(fixture, list,
-                      is_bibliography ? &(struct buffer){.maximum = MOST_BYTES} : out, &output);
+        struct buffer unwanted;
+        buffer_init(&unwanted, MOST_BYTES);
+        run_citations(fixture, list, is_bibliography ? &unwanted : out, &output);
+        buffer_release(&unwanted);
         cJSON_Delete(list);
     } else if (items.length) {
         cJSON *list = cJSON_ParseWithLength(items.bytes, items.length);
