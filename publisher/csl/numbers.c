@@ -289,7 +289,7 @@ static text shortened(text start, text end, text format)
     while (same < n && start.bytes[same] == end.bytes[same])
         same++;
     if (text_equal_c(format, "minimal-two"))
-        least = n > 2 ? 2 : 1;
+        least = n > 1 ? 2 : 1;
     size_t keep = n - same;
     if (keep < least)
         keep = least;

@@ -77,7 +77,7 @@ static text first_page(text pages)
 static text field_of(const struct context *context, text name)
 {
     char key[64];
-    if (name.length >= sizeof key)
+    if (!name.length || name.length >= sizeof key)
         return TEXT_EMPTY;
     memcpy(key, name.bytes, name.length);
     key[name.length] = 0;
@@ -315,7 +315,7 @@ struct output *render_children(struct context *context, const struct element *el
 static const struct reference_field *field_named(const struct context *context, text name)
 {
     char key[64];
-    if (name.length >= sizeof key)
+    if (!name.length || name.length >= sizeof key)
         return NULL;
     memcpy(key, name.bytes, name.length);
     key[name.length] = 0;
