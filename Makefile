@@ -73,7 +73,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
 
 units: $(UNITS) $(BUILD)/csl-suite
 
-$(BUILD)/csl-suite: tests/csl/suite.c $(LIBRARY)
+$(BUILD)/csl-%: tests/csl/%.c $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
 csl-suite: $(BUILD)/csl-suite ## run the fixtures of CSL's test suite in SUITE=DIR
@@ -88,7 +88,7 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 	ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	    LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
 
-bench: program ## time Lectern against its peers
+bench: program $(BUILD)/csl-load ## time Lectern against its peers
 	tests/bench/run
 
 bench-quality: program ## count rivers, hyphens, widows and overfull lines beside Typst and LuaLaTeX

@@ -37,6 +37,15 @@ static int compare_keyed(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
+/* What was rendered to be compared goes, but not after each rendering: blocks cost time. */
+static void tidy(struct solver *solver)
+{
+    if (solver->scratch.used < 1 << 20)
+        return;
+    arena_release(&solver->scratch);
+    arena_init(&solver->scratch);
+}
+
 /* What a cite of the item alone says, in the arena of the run. */
 static text key_of(struct solver *solver, size_t item)
 {
@@ -55,8 +64,7 @@ static text key_of(struct solver *solver, size_t item)
             buffer_add_text(&words, tokens.tokens[i].text);
     text key = arena_copy(solver->run->arena, buffer_text(&words));
     buffer_release(&words);
-    arena_release(&solver->scratch);
-    arena_init(&solver->scratch);
+    tidy(solver);
     return key;
 }
 
@@ -101,44 +109,42 @@ static text without_spaces(struct arena *arena, text t)
     return (text){bytes, length};
 }
 
-static text name_words(struct solver *solver, const struct item *item, size_t slot, size_t name,
-                       enum given_level level)
+/* The first `most` names below an output, in order. */
+static size_t find_names(const struct output *output, const struct output **names, size_t count,
+                         size_t most)
+{
+    if (count < most && output->role == ROLE_NAME) {
+        names[count++] = output;
+        return count;
+    }
+    for (const struct output *child = output->first; child && count < most; child = child->next)
+        count = find_names(child, names, count, most);
+    return count;
+}
+
+/* What each of the first `count` names of the cite says at a level, all from one rendering. */
+static void find_words(struct solver *solver, const struct item *item, struct instance *made,
+                       size_t count, enum given_level level)
 {
     struct run *run = solver->run;
-    uint8_t *given = item->choice.given[slot];
-    uint8_t before = given[name];
-    given[name] = (uint8_t)level;
+    uint8_t *given = item->choice.given[0];
+    uint8_t *before = ARENA_NEW_ARRAY(&solver->scratch, count, uint8_t);
+    memcpy(before, given, count);
+    memset(given, level, count);
     struct csl_cite cite = {.reference = item->index};
     struct cite_state state = {.cite = &cite, .item = (struct item *)item};
     struct output *output = cite_render(run, &solver->scratch, &state, true);
-    given[name] = before;
-    /* the slot's lists come in order: find the name in it */
-    struct buffer words;
-    buffer_init(&words, 1 << 16);
-    struct output *stack[64];
-    size_t depth = 0, seen = 0, wanted = name;
-    for (size_t k = 0; k < slot; k++)
-        wanted += SIZE_MAX / 8; /* only the first list is told apart by names */
-    if (output)
-        stack[depth++] = output;
-    while (depth) {
-        struct output *at = stack[--depth];
-        if (at->role == ROLE_NAME && seen++ == wanted) {
-            output_add_characters(at, &words);
-            break;
-        }
-        struct output *children[64];
-        size_t count = 0;
-        for (struct output *c = at->first; c && count < 64; c = c->next)
-            children[count++] = c;
-        while (count && depth < 64)
-            stack[depth++] = children[--count];
+    memcpy(given, before, count);
+    const struct output **names = ARENA_NEW_ARRAY(&solver->scratch, count, const struct output *);
+    size_t found = output ? find_names(output, names, 0, count) : 0;
+    for (size_t i = 0; i < found; i++) {
+        struct buffer words;
+        buffer_init(&words, 1 << 16);
+        output_add_characters(names[i], &words);
+        made[i].shown[level] = arena_copy(run->arena, buffer_text(&words));
+        buffer_release(&words);
     }
-    text result = arena_copy(run->arena, buffer_text(&words));
-    buffer_release(&words);
-    arena_release(&solver->scratch);
-    arena_init(&solver->scratch);
-    return result;
+    tidy(solver);
 }
 
 static size_t names_in(const struct item *item)
@@ -167,8 +173,7 @@ static size_t names_shown(struct solver *solver, size_t index)
         for (struct output *c = at->first; c && depth < 64; c = c->next)
             stack[depth++] = c;
     }
-    arena_release(&solver->scratch);
-    arena_init(&solver->scratch);
+    tidy(solver);
     return count;
 }
 
@@ -207,13 +212,13 @@ static void spell_out_names(struct solver *solver)
         struct item *item = &solver->run->items[index];
         item->choice.shown[0] = (unsigned)names_in(item); /* hidden names too: they may come */
         size_t shown = names_shown(solver, index);
-        for (size_t name = 0; name < shown && name < names_in(item) && count < total; name++) {
-            if (primary_only && name > 0)
-                break;
+        shown = shown < names_in(item) ? shown : names_in(item);
+        shown = primary_only && shown ? 1 : shown;
+        for (int level = 0; shown && level < 3; level++)
+            find_words(solver, item, &instances[count], shown, (enum given_level)level);
+        for (size_t name = 0; name < shown; name++) {
             struct instance *made = &instances[count++];
             made->level = &item->choice.given[0][name];
-            for (int level = 0; level < 3; level++)
-                made->shown[level] = name_words(solver, item, 0, name, (enum given_level)level);
             made->person = without_spaces(solver->run->arena, made->shown[2]);
         }
         item->choice.shown[0] = 0;
@@ -254,6 +259,46 @@ static size_t most_names(const struct solver *solver, const struct keyed *set, s
     return most;
 }
 
+static bool same_people(const struct reference_field *a, const struct reference_field *b)
+{
+    if (!a || !b || a->kind != FIELD_NAMES || b->kind != FIELD_NAMES ||
+        a->name_count != b->name_count)
+        return false;
+    for (size_t i = 0; i < a->name_count; i++) {
+        const struct reference_name *x = &a->names[i], *y = &b->names[i];
+        if (!text_equal(x->family, y->family) || !text_equal(x->given, y->given) ||
+            !text_equal(x->literal, y->literal) || !text_equal(x->suffix, y->suffix) ||
+            !text_equal(x->dropping_particle, y->dropping_particle) ||
+            !text_equal(x->non_dropping_particle, y->non_dropping_particle))
+            return false;
+    }
+    return true;
+}
+
+/* False where all were written by the same people: then more of their names tell nothing apart.
+   Most of those that look the same are such. */
+static bool names_differ(const struct solver *solver, const struct keyed *set, size_t count)
+{
+    const struct reference *first = solver->run->items[set[0].item].reference;
+    size_t lists = 0;
+    for (const struct reference_field *f = first->fields; f; f = f->next)
+        lists += f->kind == FIELD_NAMES;
+    for (size_t i = 1; i < count; i++) {
+        const struct reference *other = solver->run->items[set[i].item].reference;
+        size_t same = 0, all = 0;
+        for (const struct reference_field *f = other->fields; f; f = f->next) {
+            if (f->kind != FIELD_NAMES)
+                continue;
+            all++;
+            for (const struct reference_field *g = first->fields; g; g = g->next)
+                same += text_equal(f->key, g->key) && same_people(f, g);
+        }
+        if (all != lists || same != lists)
+            return true;
+    }
+    return false;
+}
+
 static void expand_given(struct solver *solver, struct keyed *set, size_t count);
 
 /* Adds names one by one; sets that come apart are looked at by themselves. */
@@ -291,6 +336,8 @@ static void set_level(struct solver *solver, const struct keyed *set, size_t cou
 
 static void expand_given(struct solver *solver, struct keyed *set, size_t count)
 {
+    if (!names_differ(solver, set, count))
+        return;
     size_t most = most_names(solver, set, count);
     for (size_t name = 0; name < most && name < 64; name++) {
         const uint8_t *given = solver->run->items[set[0].item].choice.given[0];
@@ -316,6 +363,8 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
 /* More names and given names at once, where neither helps alone. */
 static void add_names_and_given(struct solver *solver, struct keyed *set, size_t count)
 {
+    if (!names_differ(solver, set, count))
+        return;
     size_t most = most_names(solver, set, count);
     unsigned before = solver->run->items[set[0].item].choice.shown[0];
     for (unsigned shown = before + 1; shown <= most && shown <= 64; shown++) {
@@ -345,6 +394,8 @@ typedef void (*step)(struct solver *solver, struct keyed *set, size_t count);
 
 static void step_names(struct solver *solver, struct keyed *set, size_t count)
 {
+    if (!names_differ(solver, set, count))
+        return;
     size_t shown = names_shown(solver, set[0].item);
     add_names(solver, set, count, (unsigned)shown);
 }

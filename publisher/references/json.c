@@ -68,7 +68,8 @@ static size_t value_of_key(text json, size_t offset)
 /* To the end of the value, or of its line. */
 static struct span span_of_value(struct library *library, size_t offset, size_t end)
 {
-    size_t line_end = text_find_byte(library->bytes, '\n', offset);
+    /* no further than the value: a file may be one line */
+    size_t line_end = text_find_byte(text_slice(library->bytes, 0, end), '\n', offset);
     return library_span(library, offset, line_end < end ? line_end : end);
 }
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import citations
 import variants
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -216,6 +217,7 @@ def main():
             prepare(folder, size, pandoc)
             results[size] = bench_size(size, peers(pandoc), folder)
     marks(results)
+    citations.bench(pandoc)
 
 
 main()
