@@ -24,16 +24,36 @@ static void keep_header(struct writer *writer, const struct node *cell)
     *last = &header->next;
 }
 
+static void add_id(struct buffer *ids, text id)
+{
+    buffer_printf(ids, "%s%.*s", ids->length ? " " : "", TEXT_ARGUMENTS(id));
+}
+
+/* The headers of the rows below, into which the cell reaches. They stand first in their rows. */
+static void add_rows_below(struct writer *writer, const struct node *cell, struct buffer *ids)
+{
+    const struct node *row = cell->parent->next;
+    for (unsigned i = 1; row && i < cell->cell.row_span && !ids->overflowed; i++, row = row->next) {
+        const struct node *header = row->first_child;
+        for (; header && header->cell.header; header = header->next) {
+            if (header->cell.row_scope)
+                add_id(ids, survey_id(&writer->survey, header));
+        }
+    }
+}
+
 static void add_headers(struct writer *writer, const struct node *cell)
 {
+    unsigned end = cell->cell.column + (cell->cell.column_span ? cell->cell.column_span : 1);
     struct buffer ids;
     buffer_init(&ids, LIMIT_HEADERS_BYTES);
     for (const struct table_header *h = writer->table.of_columns; h; h = h->next) {
-        if (h->column <= cell->cell.column && cell->cell.column < h->column + h->column_span)
-            buffer_printf(&ids, "%s%.*s", ids.length ? " " : "", TEXT_ARGUMENTS(h->id));
+        if (h->column < end && cell->cell.column < h->column + h->column_span)
+            add_id(&ids, h->id);
     }
     for (const struct table_header *h = writer->table.of_rows; h; h = h->next)
-        buffer_printf(&ids, "%s%.*s", ids.length ? " " : "", TEXT_ARGUMENTS(h->id));
+        add_id(&ids, h->id);
+    add_rows_below(writer, cell, &ids);
     /* Too many to name: scope alone tells then. */
     if (ids.length && !ids.overflowed)
         markup_attribute(writer->markup, "headers", buffer_text(&ids));

@@ -4,6 +4,11 @@
 #include "layout/builder.h"
 
 #include "base/limits.h"
+#include "layout/stack.h"
+
+/* The first part of a row that does not fit below what must stand above it takes this share of the
+   room there: a heading may stand above that too. */
+static const float divided_share = 0.8F;
 
 struct column {
     float narrowest, widest; /* with padding */
@@ -23,7 +28,8 @@ struct table_cell {
 /* A cell that reaches over rows, while these are set. */
 struct open_span {
     size_t first, end;  /* columns */
-    unsigned rows_left; /* after the row in hand */
+    unsigned rows_left; /* the row in hand counted */
+    bool is_held;       /* its height is shared by its rows, which stand on one page */
     float needed;       /* height that its words still want */
 };
 
@@ -43,6 +49,9 @@ struct table {
     struct open_span spans[LIMIT_TABLE_COLUMNS];
     size_t span_count;
     float kept; /* height of the rows that cells reaching over rows hold together */
+    /* How high a box may be: of a page, below the repeated head; and the first of a row that must
+       be divided. */
+    float highest, highest_first;
 };
 
 static const struct look *look_of_cell(const struct table *table, const struct node *cell)
@@ -185,6 +194,22 @@ static float side_of_code(const struct table *table, const struct table_cell *ce
     return width < side ? width : side;
 }
 
+/* A letter that is wider than its cell: into the padding it may reach, not into the next cell. */
+static void report_too_wide(struct table *table, const struct node *cell, float by)
+{
+    struct builder *builder = table->builder;
+    if (by <= table->padding || builder->last_overfull == table->node) {
+        builder_report_overfull(builder, table->node, "a word in this table");
+        return;
+    }
+    builder->last_overfull = table->node;
+    report_error(builder->document->report, "overfull",
+                 cell->span.line ? cell->span : table->node->span,
+                 "divide the table, or use a larger page",
+                 "what is in this cell does not fit into its column: it is %.0f points too wide",
+                 (double)by);
+}
+
 static void prepare_cell(struct table *table, const struct node *node)
 {
     struct builder *builder = table->builder;
@@ -205,7 +230,7 @@ static void prepare_cell(struct table *table, const struct node *node)
     paragraph_break(paragraph, cell->right - cell->left);
     for (size_t i = 0; i < paragraph->line_count; i++) {
         if (paragraph->lines[i].width > cell->right - cell->left + 0.5F)
-            builder_report_overfull(builder, table->node, "a word in this table");
+            report_too_wide(table, node, paragraph->lines[i].width - (cell->right - cell->left));
     }
     cell->code_count = builder_make_codes(builder, paragraph, cell->codes,
                                           sizeof cell->codes / sizeof *cell->codes);
@@ -273,26 +298,31 @@ static float height_of_words(const struct table *table, size_t number)
 
 /* A cell whose height is shared holds its rows on one page. So only as much is held as a page has
    room for; other cells are set as if they stood in their first row alone, and can be cut. */
-static void spread_cells(struct table *table, float highest)
+static bool is_held(const struct table *table, unsigned rows, float height)
 {
     enum { MOST_ROWS = 12 };
     static const float most_share = 0.5F;
+    const struct look *look = &table->builder->theme->looks[LOOK_TABLE_CELL];
+    /* What the other cells of the rows need is not known yet: a guess of some lines each. */
+    float rough = table->kept + (float)rows * 3 * look->size * look->leading;
+    float most = table->highest * most_share;
+    return rows <= MOST_ROWS && rough <= most && height <= most;
+}
+
+static void spread_cells(struct table *table)
+{
     const struct theme *theme = table->builder->theme;
     float padding = theme->cell_padding_above + theme->cell_padding_below;
     for (size_t i = 0; i < table->cell_count; i++) {
         struct table_cell *cell = &table->cells[i];
         unsigned rows = cell->node->cell.row_span;
-        if (rows < 2 || rows > MOST_ROWS || table->span_count == LIMIT_TABLE_COLUMNS)
+        if (rows < 2 || table->span_count == LIMIT_TABLE_COLUMNS)
             continue;
         float height = height_of_words(table, i) + padding;
-        /* What the other cells of the rows need is not known yet: a guess of some lines each. */
-        float rough = table->kept + (float)rows * 3 * theme->looks[LOOK_TABLE_CELL].size *
-                                        theme->looks[LOOK_TABLE_CELL].leading;
-        if ((rough > height ? rough : height) > highest * most_share)
-            continue;
-        cell->is_spread = true;
+        cell->is_spread = is_held(table, rows, height);
         struct open_span *span = &table->spans[table->span_count++];
-        *span = (struct open_span){.rows_left = rows, .needed = height};
+        *span = (struct open_span){
+            .rows_left = rows, .is_held = cell->is_spread, .needed = cell->is_spread ? height : 0};
         columns_of_cell(table, cell->node, &span->first, &span->end);
     }
 }
@@ -308,17 +338,24 @@ static float height_for_spans(const struct table *table)
     return height;
 }
 
-static void end_row_of_spans(struct table *table, float height)
+static void end_part_of_spans(struct table *table, float height, bool is_row_end)
 {
     size_t kept = 0;
+    bool holds = false;
     for (size_t i = 0; i < table->span_count; i++) {
         struct open_span span = table->spans[i];
         span.needed -= height;
-        if (--span.rows_left > 0)
-            table->spans[kept++] = span;
+        if (is_row_end && --span.rows_left == 0)
+            continue;
+        holds |= span.is_held;
+        table->spans[kept++] = span;
     }
     table->span_count = kept;
-    table->kept = kept ? table->kept + height : 0;
+    table->kept = holds ? table->kept + height : 0;
+    if (holds) {
+        struct flow *flow = table->builder->flow;
+        flow->boxes[flow->box_count - 1].break_after = PAGE_BREAK_NEVER;
+    }
 }
 
 /* Does a cell over this column go on below the row in hand? */
@@ -381,12 +418,23 @@ static void write_part_of_row(struct table *table, const struct node *row, float
                   is_head ? theme->head_rule_colour : theme->row_rule_colour);
     struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
     box->height = bottom + rule;
-    end_row_of_spans(table, box->height);
-    if (table->span_count)
-        box->break_after = PAGE_BREAK_NEVER;
+    end_part_of_spans(table, box->height, row_is_written(table));
 }
 
-static void add_row(struct table *table, const struct node *row, float highest)
+/* Of the row in hand, as a whole. */
+static float height_of_row(const struct table *table)
+{
+    const struct theme *theme = table->builder->theme;
+    float height = 0;
+    for (size_t i = 0; i < table->cell_count; i++) {
+        float words = table->cells[i].is_spread ? 0 : height_of_words(table, i);
+        height = words > height ? words : height;
+    }
+    float rule = theme->head_rule > theme->row_rule ? theme->head_rule : theme->row_rule;
+    return height + theme->cell_padding_above + theme->cell_padding_below + rule;
+}
+
+static void add_row(struct table *table, const struct node *row)
 {
     struct builder *builder = table->builder;
     table->cell_count = 0;
@@ -396,49 +444,71 @@ static void add_row(struct table *table, const struct node *row, float highest)
     }
     builder->lines_wanted = 0;
     builder->sink.flow = builder->flow;
-    spread_cells(table, highest);
-    do
+    spread_cells(table);
+    bool is_divided = height_of_row(table) > table->highest_first;
+    float highest = is_divided ? table->highest_first * divided_share : table->highest;
+    do {
         write_part_of_row(table, row, highest);
-    while (!row_is_written(table));
+        highest = table->highest;
+    } while (!row_is_written(table));
+    table->highest_first = table->highest;
 }
 
 /* the table */
 
+/* The head stays with the first row, and no row should stand alone. */
 static void keep_rows(struct builder *builder, size_t first, size_t head_end)
 {
     struct flow_box *boxes = builder->flow->boxes;
     size_t end = builder->flow->box_count;
-    for (size_t i = first; i < end; i++) {
-        /* The head stays with the first row, and no row stands alone. */
-        bool is_kept = i < head_end || (i == head_end && i + 1 < end) || i + 2 == end;
-        if (is_kept && i + 1 < end && boxes[i].break_after < PAGE_BREAK_NEVER)
-            boxes[i].break_after = PAGE_BREAK_NEVER;
+    for (size_t i = first; i + 1 < end; i++) {
+        bool is_edge = i == head_end || i + 2 == end;
+        enum break_quality quality = i < head_end ? PAGE_BREAK_NEVER
+                                     : is_edge    ? PAGE_BREAK_EDGE_ROW
+                                                  : PAGE_BREAK_ROW;
+        if (boxes[i].break_after < quality)
+            boxes[i].break_after = (uint8_t)quality;
     }
 }
 
-static void add_rows(struct table *table)
+/* The height of what stands from box `first` on, and must stand on one page with what follows. */
+static float height_from(const struct flow *flow, size_t first)
+{
+    float height = 0;
+    for (size_t i = first; i < flow->box_count; i++) {
+        height += flow->boxes[i].height;
+        if (i > first)
+            height += stack_gap(flow, &flow->boxes[i - 1], &flow->boxes[i]);
+    }
+    return height;
+}
+
+/* caption: where the table's boxes begin. */
+static void add_rows(struct table *table, size_t caption)
 {
     struct builder *builder = table->builder;
     struct flow *flow = builder->flow;
     const struct flow_frame *frame = &flow->frames[builder_context(builder)->frame];
     float page = builder_page_height(builder) - frame->total_above - frame->total_below;
     size_t first = flow->box_count, head_end = first;
-    float head_height = 0;
+    table->highest = page;
     for (const struct node *part = table->node->first_child; part; part = part->next) {
         if (part->kind != NODE_TABLE_HEAD && part->kind != NODE_TABLE_BODY)
             continue;
+        /* What stands above the first row stays with it, so it is divided earlier. */
+        if (flow->box_count == head_end)
+            table->highest_first = page - height_from(flow, caption);
         for (const struct node *row = part->first_child; row; row = row->next)
-            add_row(table, row, page - head_height);
+            add_row(table, row);
         if (part->kind == NODE_TABLE_HEAD && head_end == first) {
             head_end = flow->box_count;
-            for (size_t i = first; i < head_end; i++)
-                head_height += flow->boxes[i].height;
-            bool is_repeated = head_end > first && head_height < page / 3;
-            if (is_repeated)
+            float height = height_from(flow, first);
+            bool is_repeated = head_end > first && height < page / 3;
+            if (is_repeated) {
                 flow->tables[table->flow_table] =
-                    (struct flow_table){(uint32_t)first, (uint32_t)(head_end - first), head_height};
-            else
-                head_height = 0;
+                    (struct flow_table){(uint32_t)first, (uint32_t)(head_end - first), height};
+                table->highest = page - height;
+            }
         }
     }
     keep_rows(builder, first, head_end);
@@ -508,7 +578,7 @@ static void add_caption(struct builder *builder, const struct node *node)
     }
 }
 
-static void set_table(struct table *table)
+static void set_table(struct table *table, size_t caption)
 {
     struct builder *builder = table->builder;
     choose_widths(table);
@@ -519,7 +589,7 @@ static void set_table(struct table *table)
     WORK_GROW(flow->tables, flow->table_count, flow->table_capacity);
     flow->tables[flow->table_count] = (struct flow_table){0};
     table->flow_table = (uint32_t)flow->table_count++;
-    add_rows(table);
+    add_rows(table, caption);
     for (size_t i = 0; i < table->column_count; i++)
         paragraph_release(&table->workspaces[i]);
     free(table->workspaces);
@@ -551,7 +621,7 @@ void builder_add_table(struct builder *builder, const struct node *node)
     size_t first = builder->flow->box_count;
     add_caption(builder, node);
     builder_write_labels_alone(builder, node);
-    set_table(&table);
+    set_table(&table, first);
     builder_space_after(builder, space);
     for (size_t i = first; is_turned && i < builder->flow->box_count; i++)
         builder->flow->boxes[i].sideways = true;

@@ -12,6 +12,11 @@ struct grid {
         struct element *cell;
         unsigned rows_left;
     } rows[COLUMNS]; /* by the column that the row's header stands in */
+    struct {
+        struct element_extra *extra;
+        struct element_list *last;
+        unsigned rows_left;
+    } open[COLUMNS]; /* data cells that reach into rows below, by their first column */
 };
 
 static void append(struct structure *structure, struct element_list **first,
@@ -33,6 +38,11 @@ static unsigned end_column(const struct node *cell)
     return end < COLUMNS ? end : COLUMNS;
 }
 
+static unsigned row_count(const struct node *cell)
+{
+    return cell->cell.row_span ? cell->cell.row_span : 1;
+}
+
 static void take_header(struct grid *grid, const struct node *cell)
 {
     struct element *element = grid->structure->elements[cell->index];
@@ -41,7 +51,12 @@ static void take_header(struct grid *grid, const struct node *cell)
     if (cell->cell.row_scope) {
         if (column < COLUMNS) {
             grid->rows[column].cell = element;
-            grid->rows[column].rows_left = cell->cell.row_span ? cell->cell.row_span : 1;
+            grid->rows[column].rows_left = row_count(cell);
+            for (unsigned i = 0; i < COLUMNS; i++) {
+                if (grid->open[i].rows_left)
+                    append(grid->structure, &grid->open[i].extra->headers, &grid->open[i].last,
+                           element);
+            }
         }
         return;
     }
@@ -54,17 +69,22 @@ static void give_headers(struct grid *grid, const struct node *cell)
     struct element *element = grid->structure->elements[cell->index];
     struct element_extra *extra = structure_extra(grid->structure, element);
     struct element_list *last = NULL;
-    struct element *latest = NULL;
-    for (unsigned column = cell->cell.column; column < end_column(cell); column++) {
+    unsigned first = cell->cell.column;
+    for (unsigned column = first; column < end_column(cell); column++) {
         for (struct element_list *item = grid->columns[column]; item; item = item->next) {
-            if (item->element != latest) /* one header over several columns is named once */
+            /* A header that reaches over the column before as well was named there. */
+            if (column == first || item->element->node->cell.column == column)
                 append(grid->structure, &extra->headers, &last, item->element);
-            latest = item->element;
         }
     }
     for (unsigned column = 0; column < COLUMNS; column++)
         if (grid->rows[column].rows_left)
             append(grid->structure, &extra->headers, &last, grid->rows[column].cell);
+    if (row_count(cell) > 1 && first < COLUMNS) {
+        grid->open[first].extra = extra;
+        grid->open[first].last = last;
+        grid->open[first].rows_left = row_count(cell);
+    }
 }
 
 static void walk_row(struct grid *grid, const struct node *row)
@@ -75,9 +95,12 @@ static void walk_row(struct grid *grid, const struct node *row)
     for (const struct node *cell = row->first_child; cell; cell = cell->next)
         if (cell->kind == NODE_TABLE_CELL && !cell->cell.header)
             give_headers(grid, cell);
-    for (unsigned column = 0; column < COLUMNS; column++)
+    for (unsigned column = 0; column < COLUMNS; column++) {
         if (grid->rows[column].rows_left)
             grid->rows[column].rows_left--;
+        if (grid->open[column].rows_left)
+            grid->open[column].rows_left--;
+    }
 }
 
 /* Where only the head has header cells their Scope says enough; naming them in every cell would

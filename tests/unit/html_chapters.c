@@ -281,6 +281,34 @@ static void test_depth_costs_no_stack(void)
     finish();
 }
 
+static void test_cells_over_columns_and_rows_name_all_their_headers_once(void)
+{
+    struct node *root = begin(), *table = add(root, NODE_TABLE);
+    table->table.columns = 3;
+    table->table.header_columns = 1;
+    struct node *row = add(add(table, NODE_TABLE_HEAD), NODE_TABLE_ROW);
+    static const char *const names[] = {"N", "A", "B"};
+    for (unsigned i = 0; i < 3; i++)
+        add_cell(row, i, names[i])->cell.header = true;
+    struct node *body = add(table, NODE_TABLE_BODY);
+    for (unsigned i = 0; i < 3; i++) {
+        row = add(body, NODE_TABLE_ROW);
+        struct node *header = add_cell(row, 0, "row");
+        header->cell.header = header->cell.row_scope = true;
+        if (i == 0)
+            add_cell(row, 1, "wide")->cell.column_span = 2;
+        if (i == 1)
+            add_cell(row, 1, "high")->cell.row_span = 2;
+        if (i > 0)
+            add_cell(row, 2, "one");
+    }
+    CHECK(write_with(NULL, 0));
+    CHECK(has("headers=\"table-cell-2 table-cell-3 table-cell-4\">wide<"));
+    CHECK(has("headers=\"table-cell-2 table-cell-5 table-cell-6\">high<"));
+    CHECK(has("headers=\"table-cell-3 table-cell-6\">one<"));
+    finish();
+}
+
 int main(void)
 {
     RUN(test_headings_open_sections_that_nest);
@@ -290,6 +318,7 @@ int main(void)
     RUN(test_citations_and_notes_have_their_roles_and_lead_back);
     RUN(test_a_name_that_does_not_hold_the_words_is_left_out);
     RUN(test_addresses_are_encoded_where_a_url_cannot_hold_them);
+    RUN(test_cells_over_columns_and_rows_name_all_their_headers_once);
     RUN(test_data_cells_name_their_headers_in_both_directions);
     RUN(test_pictures_have_text_or_say_that_they_are_decoration);
     RUN(test_a_tight_item_is_its_words_and_a_loose_one_a_paragraph);

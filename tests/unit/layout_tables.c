@@ -137,6 +137,104 @@ static void test_a_cell_over_rows_that_is_higher_than_a_page_is_cut(void)
     }
 }
 
+static void test_the_head_stands_with_the_beginning_of_a_row_that_is_higher_than_a_page(void)
+{
+    for (size_t lines = 0; lines < 40; lines += 3) {
+        begin("en");
+        add_long(document.root, lines);
+        struct node *heading = add_block(document.root, NODE_HEADING, "Heading");
+        struct node *table = add_table(2);
+        struct node *caption = add_block(table, NODE_CAPTION, "A caption");
+        struct node *head = add_row(table, NODE_TABLE_HEAD);
+        struct node *name = add_cell(head, 0, 1, "A");
+        add_cell(head, 1, 1, "B");
+        struct node *row = add_row(table, NODE_TABLE_BODY), *cell = add_cell(row, 0, 1, "");
+        add_cell(row, 1, 1, "one");
+        struct node *paragraph = add_long(cell, 60), *words = paragraph->first_child;
+        node_unlink(cell->first_child);
+        node_unlink(paragraph);
+        node_unlink(words);
+        node_append(cell, words);
+        lay_out(0, 0);
+        float top, bottom;
+        size_t page = find_cell(name, &top, &bottom);
+        CHECK(page && find_cell(cell, &top, &bottom) == page && all_is_painted_once());
+        CHECK(page_of(caption, PIECE_CONTENT) == page && page_of(heading, PIECE_CONTENT) == page);
+    }
+}
+
+/* The lines under rows, thicker than none, that cross a point of their table. */
+static size_t rules_across(float x)
+{
+    size_t count = 0;
+    for (size_t p = 0; p < pages.count; p++) {
+        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
+            const struct page_item *item = &pages.pages[p].items[i];
+            count += item->kind == ITEM_RULE && item->node && item->node->kind == NODE_TABLE_ROW &&
+                     item->rule.height < 3 && item->rule.x < x &&
+                     item->rule.x + item->rule.width > x;
+        }
+    }
+    return count;
+}
+
+static void test_no_rule_crosses_a_cell_that_reaches_over_rows(void)
+{
+    static const unsigned spans[] = {3, 20}; /* held together, and set in its first row */
+    for (size_t s = 0; s < 2; s++) {
+        begin("en");
+        struct node *table = add_table_of_two(), *over = NULL, *beside = NULL;
+        for (unsigned i = 0; i < spans[s]; i++) {
+            struct node *row = add_row(table, NODE_TABLE_BODY);
+            if (i == 0)
+                over = add_cell(row, 0, spans[s], "over rows");
+            beside = add_cell(row, 1, 1, "n");
+        }
+        lay_out(0, 0);
+        CHECK(pages.count == 1);
+        float x = find_run(over->first_child, PIECE_CONTENT, 0)->x + 1;
+        CHECK(rules_across(x) == 2); /* under the head and under the last row */
+        x = find_run(beside->first_child, PIECE_CONTENT, 0)->x + 1;
+        CHECK(rules_across(x) == spans[s] + 1);
+    }
+}
+
+static void test_a_row_is_seldom_left_alone_by_a_page(void)
+{
+    for (size_t lines = 20; lines < 42; lines++) {
+        begin("en");
+        add_long(document.root, lines);
+        struct node *table = add_table_of_two(), *rows[7], *cells[7];
+        for (size_t i = 0; i < 7; i++) {
+            rows[i] = add_row(table, NODE_TABLE_BODY);
+            cells[i] = add_cell(rows[i], 0, 1, "a");
+            add_cell(rows[i], 1, 1, "b");
+        }
+        add_long(document.root, 60);
+        lay_out(0, 0);
+        float top, bottom;
+        size_t first = find_cell(cells[0], &top, &bottom);
+        CHECK(find_cell(cells[1], &top, &bottom) == first);
+        CHECK(find_cell(cells[5], &top, &bottom) == find_cell(cells[6], &top, &bottom));
+    }
+}
+
+static void test_what_would_be_cut_off_is_an_error_that_names_its_cell(void)
+{
+    begin("en");
+    struct node *table = add_table(30), *row = add_row(table, NODE_TABLE_BODY);
+    table->table.sideways = SIDEWAYS_NEVER;
+    for (unsigned i = 0; i < 30; i++)
+        add_cell(row, i, 1, "WWWW")->span.line = 7;
+    lay_out(500, 700);
+    CHECK(report.errors == 0); /* letters stand one below the other, and all of them are there */
+    CHECK(all_is_painted_once() && report.count > 0);
+    lay_out(150, 700);
+    CHECK(report.errors == 1);
+    const struct diagnostic *said = &report.diagnostics[report.count - 1];
+    CHECK(text_equal_c(text_from_c(said->rule), "overfull") && said->span.line == 7);
+}
+
 static struct node *add_wide_table(void)
 {
     struct node *table = add_table(4);
@@ -181,6 +279,10 @@ int main(void)
     RUN(test_rows_share_the_height_of_a_cell_that_reaches_over_them);
     RUN(test_no_row_of_such_a_cell_is_left_on_another_page);
     RUN(test_a_cell_over_rows_that_is_higher_than_a_page_is_cut);
+    RUN(test_the_head_stands_with_the_beginning_of_a_row_that_is_higher_than_a_page);
+    RUN(test_no_rule_crosses_a_cell_that_reaches_over_rows);
+    RUN(test_a_row_is_seldom_left_alone_by_a_page);
+    RUN(test_what_would_be_cut_off_is_an_error_that_names_its_cell);
     RUN(test_a_table_that_is_too_wide_stands_on_a_turned_page);
     RUN(test_an_author_may_keep_it_upright_or_turn_it);
     end();

@@ -4,6 +4,7 @@
 #include "pdf_sample.h"
 
 #include "pdf/marks.h"
+#include "pdf/output.h"
 #include "pdf/structure.h"
 
 static struct arena arena;
@@ -158,6 +159,59 @@ static void test_a_head_without_a_body_is_the_body(void)
     CHECK_TEXT(built(PDF_UA1), "Document(Table(TBody(TR(TH(#)))))");
 }
 
+static struct node *add_cell(struct node *row, unsigned column, unsigned columns, unsigned rows,
+                             const char *words)
+{
+    struct node *cell = add_block(&document, row, NODE_TABLE_CELL, words);
+    cell->cell.column = column;
+    cell->cell.column_span = columns;
+    cell->cell.row_span = rows;
+    cell->cell.header = words[0] < 'a'; /* headers are written in capitals */
+    cell->cell.row_scope = cell->cell.header && row->parent->kind == NODE_TABLE_BODY;
+    return cell;
+}
+
+/* The first words of the headers of a cell. */
+static text headers_of(const struct node *cell)
+{
+    struct buffer out;
+    buffer_init(&out, 1000);
+    const struct element *element = structure.elements[cell->index];
+    for (const struct element_list *h = element->extra->headers; h; h = h->next)
+        buffer_add_text(&out, h->element->node->first_child->text);
+    text copy = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return copy;
+}
+
+static void test_a_cell_names_each_of_its_headers_once(void)
+{
+    begin();
+    struct node *table = add(&document, document.root, NODE_TABLE);
+    struct node *head = add(&document, table, NODE_TABLE_HEAD);
+    struct node *row = add(&document, head, NODE_TABLE_ROW);
+    add_cell(row, 1, 2, 1, "H");
+    row = add(&document, head, NODE_TABLE_ROW);
+    add_cell(row, 1, 1, 1, "A");
+    add_cell(row, 2, 1, 1, "B");
+    struct node *body = add(&document, table, NODE_TABLE_BODY);
+    row = add(&document, body, NODE_TABLE_ROW);
+    add_cell(row, 0, 1, 1, "R");
+    struct node *wide = add_cell(row, 1, 2, 1, "wide");
+    row = add(&document, body, NODE_TABLE_ROW);
+    add_cell(row, 0, 1, 1, "S");
+    struct node *high = add_cell(row, 1, 1, 2, "high"), *one = add_cell(row, 2, 1, 1, "one");
+    row = add(&document, body, NODE_TABLE_ROW);
+    add_cell(row, 0, 1, 1, "T");
+    struct node *last = add_cell(row, 2, 1, 1, "last");
+    built(PDF_UA1);
+    tables_find_headers(&structure);
+    CHECK_TEXT(headers_of(wide), "HABR");
+    CHECK_TEXT(headers_of(high), "HAST");
+    CHECK_TEXT(headers_of(one), "HBS");
+    CHECK_TEXT(headers_of(last), "HBT");
+}
+
 static void test_notes_and_their_references_know_each_other_in_pdf_2(void)
 {
     begin();
@@ -208,6 +262,7 @@ int main(void)
     RUN(test_an_element_stays_one_over_many_pages);
     RUN(test_empty_cells_stay_and_other_empty_elements_go);
     RUN(test_a_head_without_a_body_is_the_body);
+    RUN(test_a_cell_names_each_of_its_headers_once);
     RUN(test_notes_and_their_references_know_each_other_in_pdf_2);
     RUN(test_every_kind_of_node_stands_where_it_may);
     RUN(test_a_thousand_nested_quotes_need_no_stack);
