@@ -131,10 +131,21 @@ static float sum_of_narrowest(struct table *table)
     return sum;
 }
 
+/* What a column keeps even where words must be broken: the room of a letter. */
+static float least_width(const struct table *table, const struct column *column)
+{
+    static const float letter = 1.2F; /* in parts of the size: about the widest */
+    float size = table->head_look.size > table->cell_look.size ? table->head_look.size
+                                                               : table->cell_look.size;
+    float least = letter * size + 2 * table->padding;
+    return least < column->narrowest ? least : column->narrowest;
+}
+
 static void choose_widths(struct table *table)
 {
-    float measure = table->right - table->left, narrowest = 0, widest = 0;
+    float measure = table->right - table->left, least = 0, narrowest = 0, widest = 0;
     for (size_t i = 0; i < table->column_count; i++) {
+        least += least_width(table, &table->columns[i]);
         narrowest += table->columns[i].narrowest;
         widest += table->columns[i].widest;
     }
@@ -143,8 +154,12 @@ static void choose_widths(struct table *table)
         struct column *column = &table->columns[i];
         if (widest <= measure)
             column->width = column->widest;
+        else if (least >= measure)
+            column->width = least_width(table, column) * measure / least;
         else if (narrowest >= measure)
-            column->width = column->narrowest * measure / narrowest;
+            column->width =
+                least_width(table, column) + (column->narrowest - least_width(table, column)) *
+                                                 (measure - least) / (narrowest - least);
         else
             column->width = column->narrowest + (column->widest - column->narrowest) *
                                                     (measure - narrowest) / (widest - narrowest);
