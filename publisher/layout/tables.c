@@ -321,7 +321,7 @@ static bool is_held(const struct table *table, unsigned rows, float height)
     /* What the other cells of the rows need is not known yet: a guess of some lines each. */
     float rough = table->kept + (float)rows * 3 * look->size * look->leading;
     float most = table->highest * most_share;
-    return rows <= MOST_ROWS && rough <= most && height <= most;
+    return rows <= MOST_ROWS && rough <= most && height + table->kept <= most;
 }
 
 static void spread_cells(struct table *table)
@@ -449,6 +449,25 @@ static float height_of_row(const struct table *table)
     return height + theme->cell_padding_above + theme->cell_padding_below + rule;
 }
 
+/* Rows that stand on one page for a cell that reaches over them may turn out higher than the page.
+   Then the row before makes room for what that cell still needs, and holds the next one no more. */
+static void release_spans(struct table *table)
+{
+    if (table->kept <= 0 || table->kept + height_of_row(table) <= table->highest)
+        return;
+    float needed = 0;
+    for (size_t i = 0; i < table->span_count; i++) {
+        needed = table->spans[i].needed > needed ? table->spans[i].needed : needed;
+        table->spans[i].is_held = false;
+        table->spans[i].needed = 0;
+    }
+    struct flow *flow = table->builder->flow;
+    struct flow_box *box = &flow->boxes[flow->box_count - 1];
+    box->height += needed;
+    box->break_after = PAGE_BREAK_ROW;
+    table->kept = 0;
+}
+
 static void add_row(struct table *table, const struct node *row)
 {
     struct builder *builder = table->builder;
@@ -459,6 +478,7 @@ static void add_row(struct table *table, const struct node *row)
     }
     builder->lines_wanted = 0;
     builder->sink.flow = builder->flow;
+    release_spans(table);
     spread_cells(table);
     bool is_divided = height_of_row(table) > table->highest_first;
     float highest = is_divided ? table->highest_first * divided_share : table->highest;

@@ -112,6 +112,47 @@ static void test_no_row_of_such_a_cell_is_left_on_another_page(void)
     }
 }
 
+/* A long text in a cell of its own. */
+static struct node *add_long_cell(struct node *row, unsigned column, size_t lines)
+{
+    struct node *cell = add_cell(row, column, 1, "");
+    node_unlink(cell->first_child);
+    add_long(cell, lines);
+    struct node *paragraph = cell->first_child, *words = paragraph->first_child;
+    node_unlink(words);
+    node_unlink(paragraph);
+    node_append(cell, words);
+    return cell;
+}
+
+/* The row below is higher than what the page has left, so it cannot be held. */
+static void test_a_high_row_under_such_a_cell_goes_over_the_page(void)
+{
+    for (size_t lines = 4; lines < 60; lines += 2) {
+        begin("en");
+        struct node *table = add_table_of_two();
+        struct node *row = add_row(table, NODE_TABLE_BODY);
+        add_cell(row, 0, 2,
+                 "over two rows, and so long that it takes many lines of a column that is not "
+                 "wide, many more than the first of these rows has, so that what is left of it "
+                 "stands beside the rows below");
+        add_cell(row, 1, 1, "1");
+        row = add_row(table, NODE_TABLE_BODY);
+        add_cell(row, 1, 2,
+                 "over two rows, and so long that it takes many lines of a column that is not "
+                 "wide, many more than the first of these rows has, so that what is left of it "
+                 "stands beside the row below");
+        add_long_cell(add_row(table, NODE_TABLE_BODY), 0, lines);
+        lay_out(300, 400);
+        for (size_t i = 0; i < pages.count; i++)
+            for (size_t k = 0; k < pages.pages[i].item_count; k++) {
+                const struct page_item *item = &pages.pages[i].items[k];
+                CHECK(item->kind != ITEM_RUN || item->piece != PIECE_CONTENT ||
+                      item->run->baseline < 372);
+            }
+    }
+}
+
 static void test_a_cell_over_rows_that_is_higher_than_a_page_is_cut(void)
 {
     begin("en");
@@ -278,6 +319,7 @@ int main(void)
 {
     RUN(test_rows_share_the_height_of_a_cell_that_reaches_over_them);
     RUN(test_no_row_of_such_a_cell_is_left_on_another_page);
+    RUN(test_a_high_row_under_such_a_cell_goes_over_the_page);
     RUN(test_a_cell_over_rows_that_is_higher_than_a_page_is_cut);
     RUN(test_the_head_stands_with_the_beginning_of_a_row_that_is_higher_than_a_page);
     RUN(test_no_rule_crosses_a_cell_that_reaches_over_rows);
