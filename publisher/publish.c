@@ -436,8 +436,7 @@ enum outcome publish_references(const char *path, text style, text language,
     if (style.length)
         styles_load(&run.styles, NULL, style, span, &run.wording);
     if (run.wording.style && !csl_style_has_bibliography(run.wording.style))
-        report_warning(&run.report, "style-without-list", span,
-                       "name another style, such as apa",
+        report_warning(&run.report, "style-without-list", span, "name another style, such as apa",
                        "the style %.*s words citations only: it has no list of references",
                        TEXT_ARGUMENTS(style));
     if (list.count && !run.report.errors) {

@@ -25,12 +25,29 @@ static bool picture_size(const struct builder *builder, const struct node *node,
     return true;
 }
 
+/* A picture of pixels that the author asked to be set larger than it is, until they show in print.
+ */
+static void report_coarse(const struct builder *builder, const struct node *node, float width)
+{
+    enum { LEAST_DOTS = 100 }; /* an inch */
+    const struct image *image = node->image.image;
+    double dots = image->width_pixels * 72.0 / (double)width;
+    if (image->format == IMAGE_SVG || (double)width <= image->width_points * 1.02 ||
+        dots >= LEAST_DOTS)
+        return;
+    report_warning(builder->document->report, "image-coarse", node->span,
+                   "leave out the width, or take a picture with more pixels",
+                   "this picture shows its pixels: %.0f dots an inch at a width of %.0f points",
+                   dots, (double)width);
+}
+
 void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next)
 {
     const struct context *context = builder_context(builder);
     float width, height;
     if (!picture_size(builder, node, context->right - context->left, &width, &height))
         return;
+    report_coarse(builder, node, width);
     const struct look *look = &builder->theme->looks[context->look];
     struct flow_box *box = builder_add_box(builder, height);
     builder->lines_wanted = 0;
