@@ -413,14 +413,43 @@ static void join(struct joiner *joiner, const struct output *output, struct look
     joiner->depth--;
 }
 
+/* The texts from `from` on that nothing stands between, as one; *to: behind them. */
+static text whole_text(const struct joiner *joiner, size_t from, size_t *to)
+{
+    size_t length = 0, at = from;
+    for (; at < joiner->count && joiner->pieces[at].token.kind == CSL_TEXT; at++)
+        length += joiner->pieces[at].token.text.length;
+    *to = at;
+    if (at == from + 1)
+        return joiner->pieces[from].token.text;
+    char *bytes = arena_allocate(joiner->arena, length + 1);
+    size_t done = 0;
+    for (size_t i = from; i < at; i++) {
+        text part = joiner->pieces[i].token.text;
+        if (part.length)
+            memcpy(bytes + done, part.bytes, part.length);
+        done += part.length;
+    }
+    return (text){bytes, length};
+}
+
 void output_join(struct arena *arena, const struct locale *locale, const struct output *output,
                  struct csl_tokens *tokens)
 {
     struct joiner joiner = {.arena = arena, .locale = locale};
     join(&joiner, output, (struct looks){0});
-    *tokens = (struct csl_tokens){.tokens = ARENA_NEW_ARRAY(arena, joiner.count, struct csl_token),
-                                  .capacity = joiner.count};
+    size_t most = 0;
     for (size_t i = 0; i < joiner.count; i++)
-        if (joiner.pieces[i].token.kind != CSL_TEXT || joiner.pieces[i].token.text.length)
-            tokens->tokens[tokens->count++] = joiner.pieces[i].token;
+        most += joiner.pieces[i].token.kind != CSL_TEXT || i == 0 ||
+                joiner.pieces[i - 1].token.kind != CSL_TEXT;
+    *tokens = (struct csl_tokens){.tokens = ARENA_NEW_ARRAY(arena, most, struct csl_token),
+                                  .capacity = most};
+    for (size_t i = 0, next; i < joiner.count; i = next) {
+        struct csl_token token = joiner.pieces[i].token;
+        next = i + 1;
+        if (token.kind == CSL_TEXT)
+            token.text = whole_text(&joiner, i, &next);
+        if (token.kind != CSL_TEXT || token.text.length)
+            tokens->tokens[tokens->count++] = token;
+    }
 }

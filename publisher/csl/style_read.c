@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    STYLE_DEPTH = 48,     /* elements within elements */
-    STYLE_NODES = 200000, /* of a style, macros counted wherever they are called: no bombs */
+    STYLE_DEPTH = 48,    /* elements within elements */
+    STYLE_NODES = 60000, /* of a style, macros counted wherever they are called: no bombs */
     MACRO_DEPTH = 32,
 };
 
