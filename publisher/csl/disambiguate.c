@@ -259,25 +259,33 @@ static size_t most_names(const struct solver *solver, const struct keyed *set, s
     return most;
 }
 
-static bool same_people(const struct reference_field *a, const struct reference_field *b)
+static bool same_person(const struct reference_name *x, const struct reference_name *y)
 {
-    if (!a || !b || a->kind != FIELD_NAMES || b->kind != FIELD_NAMES ||
-        a->name_count != b->name_count)
+    return text_equal(x->family, y->family) && text_equal(x->given, y->given) &&
+           text_equal(x->literal, y->literal) && text_equal(x->suffix, y->suffix) &&
+           text_equal(x->dropping_particle, y->dropping_particle) &&
+           text_equal(x->non_dropping_particle, y->non_dropping_particle);
+}
+
+#define ANYBODY SIZE_MAX
+
+/* `name`: the place of the person in the lists; ANYBODY: everywhere. */
+static bool same_people(const struct reference_field *a, const struct reference_field *b,
+                        size_t name)
+{
+    if (b->kind != FIELD_NAMES || a->name_count != b->name_count)
         return false;
-    for (size_t i = 0; i < a->name_count; i++) {
-        const struct reference_name *x = &a->names[i], *y = &b->names[i];
-        if (!text_equal(x->family, y->family) || !text_equal(x->given, y->given) ||
-            !text_equal(x->literal, y->literal) || !text_equal(x->suffix, y->suffix) ||
-            !text_equal(x->dropping_particle, y->dropping_particle) ||
-            !text_equal(x->non_dropping_particle, y->non_dropping_particle))
+    size_t from = name == ANYBODY ? 0 : name, to = name == ANYBODY ? a->name_count : name + 1;
+    for (size_t i = from; i < to && i < a->name_count; i++)
+        if (!same_person(&a->names[i], &b->names[i]))
             return false;
-    }
     return true;
 }
 
-/* False where all were written by the same people: then more of their names tell nothing apart.
-   Most of those that look the same are such. */
-static bool names_differ(const struct solver *solver, const struct keyed *set, size_t count)
+/* False where the same people wrote everything, or the same one in that place of lists that are as
+   long: then more of their names tell nothing apart. Most of those that look the same are such. */
+static bool names_differ(const struct solver *solver, const struct keyed *set, size_t count,
+                         size_t name)
 {
     const struct reference *first = solver->run->items[set[0].item].reference;
     size_t lists = 0;
@@ -291,7 +299,7 @@ static bool names_differ(const struct solver *solver, const struct keyed *set, s
                 continue;
             all++;
             for (const struct reference_field *g = first->fields; g; g = g->next)
-                same += text_equal(f->key, g->key) && same_people(f, g);
+                same += text_equal(f->key, g->key) && same_people(f, g, name);
         }
         if (all != lists || same != lists)
             return true;
@@ -308,6 +316,8 @@ static void add_names(struct solver *solver, struct keyed *set, size_t count, un
     unsigned useful = shown;
     size_t most = most_names(solver, set, count);
     for (unsigned next = shown + 1; next <= most && next <= NAMES_MOST; next++) {
+        if (!names_differ(solver, set, count, next - 1))
+            continue;
         show(solver, set, count, next);
         make_keys(solver, set, count);
         if (!is_divided(set, count))
@@ -336,10 +346,12 @@ static void set_level(struct solver *solver, const struct keyed *set, size_t cou
 
 static void expand_given(struct solver *solver, struct keyed *set, size_t count)
 {
-    if (!names_differ(solver, set, count))
+    if (!names_differ(solver, set, count, ANYBODY))
         return;
     size_t most = most_names(solver, set, count);
     for (size_t name = 0; name < most && name < 64; name++) {
+        if (!names_differ(solver, set, count, name))
+            continue;
         const uint8_t *given = solver->run->items[set[0].item].choice.given[0];
         uint8_t before =
             name < names_in(&solver->run->items[set[0].item]) ? given[name] : GIVEN_AS_STYLED;
@@ -363,7 +375,7 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
 /* More names and given names at once, where neither helps alone. */
 static void add_names_and_given(struct solver *solver, struct keyed *set, size_t count)
 {
-    if (!names_differ(solver, set, count))
+    if (!names_differ(solver, set, count, ANYBODY))
         return;
     size_t most = most_names(solver, set, count);
     unsigned before = solver->run->items[set[0].item].choice.shown[0];
@@ -394,7 +406,7 @@ typedef void (*step)(struct solver *solver, struct keyed *set, size_t count);
 
 static void step_names(struct solver *solver, struct keyed *set, size_t count)
 {
-    if (!names_differ(solver, set, count))
+    if (!names_differ(solver, set, count, ANYBODY))
         return;
     size_t shown = names_shown(solver, set[0].item);
     add_names(solver, set, count, (unsigned)shown);
