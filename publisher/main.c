@@ -237,7 +237,8 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
 
 static const struct argp_option cite_options[] = {
     {"format", OPTION_FORMAT, "FORMAT", 0, "text, html or json (default: text)", 0},
-    {"lang", OPTION_LANGUAGE, "TAG", 0, "the language of the list (default: en)", 0},
+    {"lang", OPTION_LANGUAGE, "TAG", 0, "the language of the list (default: the style's, else en)",
+     0},
     {"style", OPTION_STYLE, "STYLE", 0,
      "a CSL style: a name such as apa, or a file (default: plain and numbered)", 0},
     {0},
@@ -371,8 +372,7 @@ static enum outcome run_command(const struct command *command, int count, char *
 
 int main(int count, char **arguments)
 {
-    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"},
-                                .language = TEXT("en")};
+    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
     arena_init(&settings.arena);
     settings.publish.fonts = find_fonts(&settings.arena);
     settings.publish.source_date = read_source_date(&settings.arena);

@@ -443,7 +443,8 @@ enum outcome publish_references(const char *path, text style, text language,
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
-                         language, run.wording.style ? &run.wording : NULL, format, &out);
+                         language.length || run.wording.style ? language : TEXT("en"),
+                         run.wording.style ? &run.wording : NULL, format, &out);
         stream_write(STDOUT_FILENO, buffer_text(&out));
         buffer_release(&out);
     }

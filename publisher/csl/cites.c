@@ -356,8 +356,8 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     const struct csl_style *style = input->style;
     *run = (struct run){.arena = arena, .input = input, .style = style};
     *output = (struct csl_output){0};
-    locale_open(&run->locale, arena, style,
-                style->default_locale.length ? style->default_locale : input->language,
+    text language = input->language.length ? input->language : style->default_locale;
+    locale_open(&run->locale, arena, style, language.length ? language : TEXT("en-US"),
                 input->load_locale, input->locales);
     run->citation_has_suffix = uses(style->citation, "year-suffix", SUFFIX_DEPTH);
     run->bibliography_has_suffix = uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);

@@ -80,7 +80,7 @@ struct csl_style;
 
 struct csl_input {
     const struct csl_style *style;
-    text language;                             /* BCP 47; a style's default locale goes before it */
+    text language; /* BCP 47; empty: the style's default locale, else en-US */
     const struct reference *const *references; /* in the order of their numbers, if nothing sorts */
     size_t reference_count;
     const struct csl_citation *citations;

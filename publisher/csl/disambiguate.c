@@ -130,7 +130,7 @@ static void find_words(struct solver *solver, const struct item *item, struct in
     uint8_t *given = item->choice.given[0];
     uint8_t *before = ARENA_NEW_ARRAY(&solver->scratch, count, uint8_t);
     memcpy(before, given, count);
-    memset(given, level, count);
+    memset(given, (int)level, count);
     struct csl_cite cite = {.reference = item->index};
     struct cite_state state = {.cite = &cite, .item = (struct item *)item};
     struct output *output = cite_render(run, &solver->scratch, &state, true);

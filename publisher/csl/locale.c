@@ -193,6 +193,8 @@ void locale_open(struct locale *locale, struct arena *arena, const struct csl_st
 {
     *locale = (struct locale){.arena = arena, .language = language};
     text primary = primary_of(language), dialect = dialect_of(primary);
+    if (text_starts_with(language, TEXT("zh-Hant")))
+        dialect = TEXT("zh-TW");
     add_of_style(locale, style, language);
     if (!text_equal(primary, language))
         add_of_style(locale, style, primary);

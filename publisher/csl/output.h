@@ -31,7 +31,6 @@ struct output {
     bool affixes_inside;   /* prefix and suffix have the format too (cs:layout) */
     bool is_affix;         /* what stands between: its signs meet those around it */
     bool is_cite;          /* `item` says which */
-    bool is_literal;       /* characters of a field, not of the style */
     size_t item;
     text link, language;
 };

@@ -48,7 +48,6 @@ static void flush(struct reader *reader)
         return;
     text characters = arena_copy(reader->arena, (text){reader->plain, reader->plain_length});
     struct output *leaf = output_leaf(reader->arena, characters);
-    leaf->is_literal = true;
     output_append(reader->stack[reader->depth - 1].node, leaf);
     reader->plain_length = 0;
 }

@@ -199,7 +199,6 @@ static void process(struct fixture *fixture, const struct csl_citation *citation
 {
     struct csl_input input = {
         .style = fixture->style,
-        .language = TEXT("en-US"),
         .references = (const struct reference *const *)fixture->references.items,
         .reference_count = fixture->references.count,
         .citations = citations,

@@ -76,7 +76,7 @@ static void test_rows_share_the_height_of_a_cell_that_reaches_over_them(void)
     struct node *below = add_cell(fourth, 0, 1, "below");
     add_cell(fourth, 1, 1, "four");
     lay_out(300, 500);
-    float top, bottom, one_top, one_bottom, two_top, two_bottom, below_top, below_bottom;
+    float top, bottom, one_top = 0, one_bottom = 0, two_top, two_bottom, below_top, below_bottom;
     CHECK(find_cell(tall, &top, &bottom) == 1 && find_cell(one, &one_top, &one_bottom) == 1);
     CHECK(top - one_top < 0.1F && one_top - top < 0.1F);
     find_cell(two, &two_top, &two_bottom);

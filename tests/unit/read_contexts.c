@@ -46,8 +46,8 @@ static const char *const constructs[] = {
     "```c\nint a;\n  b\n```\n",
     "    indented code\n",
     "term *t*\n: definition\n  goes `on`\n\n  and *on*\n: another\n",
-    "| a | b |\n|---|:-:|\n| *x* \\| y | [z]{lang=de} `w` |\n| q {colspan=2} | |\n\n: Caption {#t "
-    "header-columns=1}\n",
+    ("| a | b |\n|---|:-:|\n| *x* \\| y | [z]{lang=de} `w` |\n| q {colspan=2} | |\n\n: Caption {#t "
+     "header-columns=1}\n"),
     "::: note\nwords *here*\n\n- list\n:::\n",
     "::: {.video title=\"V\" url=\"https://example.org/\"}\nwords\n:::\n",
     "***\n",
