@@ -118,23 +118,29 @@ void cite_format_list(struct arena *arena, const struct reference *const *refere
     else
         numeric_format(arena, &input, &output);
     count = output.entry_count;
-    bool unnumbered = count && output.entries[0].unnumbered;
+    bool unnumbered = count && (output.entries[0].unnumbered || output.entries[0].label.length);
     const char *list = unnumbered ? "<ul>\n" : "<ol>\n", *end = unnumbered ? "</ul>\n" : "</ol>\n";
     buffer_add_c(out, format == CITE_HTML ? list : format == CITE_JSON ? "[\n" : "");
     for (size_t i = 0; i < count; i++) {
         const struct style_entry *entry = &output.entries[i];
         switch (format) {
         case CITE_TEXT:
-            if (!entry->unnumbered)
+            if (entry->label.length)
+                buffer_printf(out, "%.*s ", TEXT_ARGUMENTS(entry->label));
+            else if (!entry->unnumbered)
                 buffer_printf(out, "%u. ", entry->number);
             add_text(out, &entry->runs);
             buffer_add_c(out, "\n");
             break;
         case CITE_HTML:
-            if (entry->unnumbered)
+            if (unnumbered)
                 buffer_add_c(out, "<li>");
             else
                 buffer_printf(out, "<li value=\"%u\">", entry->number);
+            if (entry->label.length) {
+                add_escaped(out, entry->label);
+                buffer_add_byte(out, ' ');
+            }
             add_html(out, &entry->runs);
             buffer_add_c(out, "</li>\n");
             break;

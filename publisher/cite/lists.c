@@ -100,6 +100,7 @@ static void add_entry(struct cite *cite, struct node *list, const struct style_e
     node->entry.reference = group->references[entry->reference];
     node->entry.number = entry->number;
     node->entry.unnumbered = entry->unnumbered;
+    node->entry.label = entry->label;
     node->id = cite_take_numbered_id(cite, "reference", entry->number, node);
     group->entries[entry->reference] = node;
     group->numbers[entry->reference] = entry->number;

@@ -61,6 +61,7 @@ struct style_entry {
     unsigned number;  /* shown before the entry, and in the names of links to it */
     struct style_runs runs;
     bool unnumbered; /* nothing is shown before it that is not among its runs */
+    text label;      /* what is shown before it: "[1]"; empty: the number with a full stop */
 };
 
 struct style_output {

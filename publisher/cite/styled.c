@@ -307,26 +307,26 @@ static struct converter converter_for(struct arena *arena, struct style_runs *ru
         .arena = arena, .runs = runs, .citation = citation, .reference = STYLE_NO_REFERENCE};
 }
 
-/* "1." in the margin is what a list says by itself: the tokens of it, which are left out. */
-static size_t native_label(struct arena *arena, const struct csl_tokens *tokens, unsigned number)
+/* What stands in the margin is the entry's label, unless it is more than a number with signs around
+   it, or has a look of its own. Returns the number of its tokens; 0: it has none. */
+static size_t read_label(struct arena *arena, const struct csl_tokens *tokens, text *label)
 {
+    enum { LABEL_MOST = 16 };
     struct buffer words;
     buffer_init(&words, 256);
     size_t at = 0;
-    bool is_margin = tokens->count && tokens->tokens[0].kind == CSL_OPEN &&
-                     tokens->tokens[0].look == CSL_DISPLAY_LEFT_MARGIN;
-    for (at = 1; is_margin && at < tokens->count; at++) {
+    bool is_label = tokens->count && tokens->tokens[0].kind == CSL_OPEN &&
+                    tokens->tokens[0].look == CSL_DISPLAY_LEFT_MARGIN;
+    for (at = 1; is_label && at < tokens->count; at++) {
         const struct csl_token *token = &tokens->tokens[at];
         if (token->kind == CSL_CLOSE && token->look == CSL_DISPLAY_LEFT_MARGIN)
             break;
-        if (token->kind == CSL_TEXT)
-            buffer_add_text(&words, token->text);
+        is_label = token->kind == CSL_TEXT;
+        buffer_add_text(&words, token->text);
     }
-    text label = text_trim(buffer_text(&words));
-    bool is_native = is_margin && (text_equal(label, arena_printf(arena, "%u.", number)) ||
-                                   text_equal(label, arena_printf(arena, "%u", number)));
+    *label = arena_copy(arena, text_trim(buffer_text(&words)));
     buffer_release(&words);
-    return is_native ? at + 1 : 0;
+    return is_label && label->length && label->length <= LABEL_MOST ? at + 1 : 0;
 }
 
 /* What a link to the work itself is called where it is read on its own. */
@@ -344,8 +344,10 @@ static void convert_entry(struct arena *arena, const struct style_input *input,
                           const struct csl_entry *made, struct style_entry *entry)
 {
     *entry = (struct style_entry){.reference = made->reference, .number = made->number};
-    size_t skipped = native_label(arena, &made->tokens, made->number);
+    size_t skipped = read_label(arena, &made->tokens, &entry->label);
     entry->unnumbered = skipped == 0;
+    if (!skipped || text_equal(entry->label, arena_printf(arena, "%u.", made->number)))
+        entry->label = TEXT_EMPTY;
     struct csl_tokens rest = {made->tokens.tokens + skipped, made->tokens.count - skipped, 0};
     struct converter converter = converter_for(arena, &entry->runs, NULL);
     convert(&converter, &rest);

@@ -152,6 +152,8 @@ static void add_particulars(struct buffer *out, const struct node *node)
     case NODE_BIBLIOGRAPHY_ENTRY:
         buffer_printf(out, " number=%u%s", node->entry.number,
                       node->entry.unnumbered ? " unnumbered" : "");
+        if (node->entry.label.length)
+            buffer_printf(out, " label=\"%.*s\"", TEXT_ARGUMENTS(node->entry.label));
         break;
     default:
         break;

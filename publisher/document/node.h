@@ -164,6 +164,7 @@ struct node {
             const struct reference *reference;
             unsigned number;
             bool unnumbered; /* the style shows no number before it, or among its words */
+            text label;      /* shown before it: "[1]"; empty: the number with a full stop */
         } entry;             /* bibliography_entry */
     };
 };

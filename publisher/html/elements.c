@@ -237,7 +237,8 @@ static unsigned open_bibliography(struct writer *writer, const struct node *node
                              survey_id(&writer->survey, heading));
         opened++;
     }
-    bool unnumbered = node->first_child && node->first_child->entry.unnumbered;
+    const struct node *first = node->first_child;
+    bool unnumbered = first && (first->entry.unnumbered || first->entry.label.length);
     open_with(writer, node, unnumbered ? "ul" : "ol",
               unnumbered ? "references unnumbered" : "references");
     return opened;
@@ -246,6 +247,14 @@ static unsigned open_bibliography(struct writer *writer, const struct node *node
 static unsigned open_entry(struct writer *writer, const struct node *node)
 {
     open_with(writer, node, "li", NULL);
+    if (node->entry.label.length) {
+        markup_open(writer->markup, "span");
+        markup_attribute_c(writer->markup, "class", "reference-label");
+        markup_characters(writer->markup, node->entry.label);
+        markup_close(writer->markup);
+        markup_characters(writer->markup, TEXT(" "));
+        return 1;
+    }
     unsigned expected = node->previous ? node->previous->entry.number + 1 : 1;
     if (node->entry.number != expected && !node->entry.unnumbered)
         markup_attribute_number(writer->markup, "value", node->entry.number);

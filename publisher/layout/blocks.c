@@ -237,6 +237,12 @@ static void add_page_break(struct builder *builder)
         builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
 }
 
+static text label_of_entry(struct builder *builder, const struct node *entry)
+{
+    return entry->entry.label.length ? entry->entry.label
+                                     : arena_printf(builder->arena, "%u.", entry->entry.number);
+}
+
 static void add_bibliography_entry(struct builder *builder, const struct node *node)
 {
     struct context *context = builder_push(builder, node);
@@ -246,7 +252,7 @@ static void add_bibliography_entry(struct builder *builder, const struct node *n
         builder_pop(builder);
         return;
     }
-    text characters = arena_printf(builder->arena, "%u.", node->entry.number);
+    text characters = label_of_entry(builder, node);
     context_indent(builder, context, context->label_width);
     if (context->right_to_left)
         left = context->right;
@@ -262,13 +268,20 @@ static void enter_bibliography(struct builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     struct context *context = builder_push(builder, node);
-    unsigned highest = 0;
+    const struct node *widest = NULL;
+    size_t longest = 0;
     for (const struct node *entry = node->first_child; entry; entry = entry->next) {
-        if (entry->kind == NODE_BIBLIOGRAPHY_ENTRY && entry->entry.number > highest)
-            highest = entry->entry.number;
+        if (entry->kind != NODE_BIBLIOGRAPHY_ENTRY || entry->entry.unnumbered)
+            continue;
+        size_t length = label_of_entry(builder, entry).length;
+        if (length >= longest) { /* of the numbers of one length, the last */
+            longest = length;
+            widest = entry;
+        }
     }
-    text widest = arena_printf(builder->arena, "%u.", highest);
-    float width = label_measure(builder, widest, LOOK_BIBLIOGRAPHY) + theme->label_gap;
+    float width = theme->label_gap;
+    if (widest)
+        width += label_measure(builder, label_of_entry(builder, widest), LOOK_BIBLIOGRAPHY);
     float least = theme->looks[LOOK_BIBLIOGRAPHY].size * theme->list_indent;
     context->label_width = width > least ? width : least;
 }
