@@ -316,7 +316,7 @@ static float height_of_words(const struct table *table, size_t number)
 static bool is_held(const struct table *table, unsigned rows, float height)
 {
     enum { MOST_ROWS = 12 };
-    static const float most_share = 0.5F;
+    static const float most_share = 0.4F;
     const struct look *look = &table->builder->theme->looks[LOOK_TABLE_CELL];
     /* What the other cells of the rows need is not known yet: a guess of some lines each. */
     float rough = table->kept + (float)rows * 3 * look->size * look->leading;
@@ -453,7 +453,8 @@ static float height_of_row(const struct table *table)
    Then the row before makes room for what that cell still needs, and holds the next one no more. */
 static void release_spans(struct table *table)
 {
-    if (table->kept <= 0 || table->kept + height_of_row(table) <= table->highest)
+    static const float most_share = 0.75F; /* titles may stand above that go with the table */
+    if (table->kept <= 0 || table->kept + height_of_row(table) <= table->highest * most_share)
         return;
     float needed = 0;
     for (size_t i = 0; i < table->span_count; i++) {
