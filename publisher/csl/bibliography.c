@@ -70,10 +70,8 @@ static void substitute_author(struct run *run, struct output *names, struct outp
     while (same < count && same < others && same_characters(now[same], then[same]))
         same++;
     bool is_whole = count ? count == others && same == count : same_characters(names, before);
-    if (!rule.length || text_equal_c(rule, "complete-all")) {
-        if (is_whole)
-            replace(run, names, substitute);
-    } else if (!count) { /* what stands for the names */
+    /* where there are no names, something else stands for them as a whole */
+    if (!count || !rule.length || text_equal_c(rule, "complete-all")) {
         if (is_whole)
             replace(run, names, substitute);
     } else if (text_equal_c(rule, "complete-each")) {
@@ -98,21 +96,12 @@ static struct output *copy_of(struct run *run, const struct output *output)
     return copy;
 }
 
-static bool has_attribute(const struct element *element, enum attribute attribute)
-{
-    for (const struct attribute_value *a = element->attributes; a; a = a->next)
-        if (a->attribute == attribute)
-            return true;
-    return false;
-}
-
 void bibliography_process(struct run *run, const size_t *order, size_t count,
                           struct csl_output *output)
 {
     const struct element *area = run->style->bibliography,
                          *layout = run->style->bibliography_layout;
-    text substitute = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
-    bool substitutes = has_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
+    const text *substitute = element_find(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE);
     text rule = element_attribute(area, ATTRIBUTE_SUBSEQUENT_AUTHOR_SUBSTITUTE_RULE);
     bool aligns = element_attribute(area, ATTRIBUTE_SECOND_FIELD_ALIGN).length > 0;
     struct output *before = NULL;
@@ -128,9 +117,9 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
         *made = (struct csl_entry){.reference = order[i], .number = item->number};
         entry->delimiter = layout->delimiter;
         struct output *names = output_find(entry, ROLE_NAMES);
-        struct output *kept = names && substitutes ? copy_of(run, names) : NULL;
-        if (names && before && substitutes)
-            substitute_author(run, names, before, substitute, rule);
+        struct output *kept = names && substitute ? copy_of(run, names) : NULL;
+        if (names && before && substitute)
+            substitute_author(run, names, before, *substitute, rule);
         before = kept;
         if (aligns)
             entry = align(run, entry);

@@ -153,9 +153,7 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
         text suffix = cite->suffix;
         if (begins_with_letter(suffix))
             suffix = arena_printf(run->arena, " %.*s", TEXT_ARGUMENTS(suffix));
-        struct output *words = output_new(run->arena);
-        words->prefix = suffix; /* an affix: its punctuation meets what stands before */
-        output->suffix = suffix;
+        output->suffix = suffix; /* an affix: its punctuation meets what stands before */
     }
     return output;
 }
@@ -175,19 +173,14 @@ static bool begins_sentence(text prefix, bool follows_cite)
            text_find_byte(prefix, ' ', 0) != SIZE_MAX;
 }
 
-static int compare_states(struct sorter *sorter, const struct cite_state *a,
-                          const struct cite_state *b)
-{
-    return sorter_compare(sorter, a->item->index, b->item->index);
-}
-
 static void sort_states(struct sorter *sorter, struct cite_state *states, size_t count)
 {
     /* citations are short: insertion keeps the order of equals */
     for (size_t i = 1; sorter && i < count; i++) {
         struct cite_state moved = states[i];
         size_t k = i;
-        for (; k > 0 && compare_states(sorter, &states[k - 1], &moved) > 0; k--)
+        for (; k > 0 && sorter_compare(sorter, states[k - 1].item->index, moved.item->index) > 0;
+             k--)
             states[k] = states[k - 1];
         states[k] = moved;
     }

@@ -31,14 +31,6 @@ static enum collapse collapse_of(text value)
     return COLLAPSE_NONE;
 }
 
-static bool has_attribute(const struct element *element, enum attribute attribute)
-{
-    for (const struct attribute_value *a = element ? element->attributes : NULL; a; a = a->next)
-        if (a->attribute == attribute)
-            return true;
-    return false;
-}
-
 static text characters_of(struct run *run, const struct output *output)
 {
     struct buffer words;
@@ -273,20 +265,16 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
     struct collapser c = {.run = run, .cites = cites, .count = count};
     c.collapse = collapse_of(element_attribute(area, ATTRIBUTE_COLLAPSE));
     c.delimiter = run->style->citation_layout->delimiter;
-    bool has_group = has_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    text own_group = element_attribute(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
-    c.group_delimiter = has_group                              ? own_group
+    const text *own_group = element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER);
+    const text *own_suffix = element_find(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER);
+    const text *own_after = element_find(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER);
+    c.group_delimiter = own_group                              ? *own_group
                         : c.collapse != COLLAPSE_SUFFIX_RANGED ? TEXT(", ")
                                                                : c.delimiter;
-    c.suffix_delimiter = has_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
-                             ? element_attribute(area, ATTRIBUTE_YEAR_SUFFIX_DELIMITER)
-                         : has_group ? own_group
-                                     : c.delimiter;
-    c.after_delimiter = has_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
-                            ? element_attribute(area, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER)
-                            : c.delimiter;
+    c.suffix_delimiter = own_suffix ? *own_suffix : own_group ? *own_group : c.delimiter;
+    c.after_delimiter = own_after ? *own_after : c.delimiter;
     c.names = ARENA_NEW_ARRAY(run->arena, count, text);
-    bool groups = c.collapse >= COLLAPSE_YEAR || has_group;
+    bool groups = c.collapse >= COLLAPSE_YEAR || own_group;
     for (size_t i = 0; groups && i < count; i++) {
         struct output *names = part_of(&cites[i], ROLE_NAMES);
         if (names && !cites[i].cite->author_only)

@@ -5,8 +5,8 @@
      style.h       the style as a tree; style_read.c reads it
      locale.h      terms, date formats, options; locale.c reads and chains them
      output.h      a tree of formatted text; output.c joins it (punctuation, quotes, flip-flop)
-     render.h      the elements of a style; text.c, names.c, name.c, dates.c, numbers.c
-     process.h     a run: sorting, positions, disambiguation, citations, bibliography */
+     render.h      the elements of a style; render.c, names.c, name.c, dates.c, numbers.c
+     process.h     a run: cites.c, sort.c, disambiguate.c, collapse.c, bibliography.c */
 #ifndef LECTERN_CSL_CSL_H
 #define LECTERN_CSL_CSL_H
 

@@ -322,13 +322,8 @@ struct output *date_render(struct context *context, const struct element *elemen
     context->called++;
     if (context->without_suffix && text_equal_c(name, "accessed"))
         return NULL; /* when somebody looked does not tell cites apart */
-    char key[64];
-    const struct reference_field *field = NULL;
-    if (name.length < sizeof key && !render_is_suppressed(context, name)) {
-        memcpy(key, name.bytes, name.length);
-        key[name.length] = 0;
-        field = reference_find(context->reference, key);
-    }
+    const struct reference_field *field =
+        render_is_suppressed(context, name) ? NULL : reference_field_of(context->reference, name);
     if (!field || field->kind != FIELD_DATE)
         return NULL;
     const struct reference_date *date = &field->date;

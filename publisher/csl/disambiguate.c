@@ -307,13 +307,27 @@ static bool names_differ(const struct solver *solver, const struct keyed *set, s
     return false;
 }
 
-static void expand_given(struct solver *solver, struct keyed *set, size_t count);
+typedef void (*step)(struct solver *solver, struct keyed *set, size_t count);
+
+/* Takes a step with every group of cites that look the same. The set is sorted by its keys. */
+static void take(struct solver *solver, struct keyed *set, size_t count, step taken)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        to = end_of_group(set, from, count);
+        if (to - from > 1)
+            taken(solver, &set[from], to - from);
+    }
+}
 
 /* Adds names one by one; sets that come apart are looked at by themselves. */
-static void add_names(struct solver *solver, struct keyed *set, size_t count, unsigned shown)
+static void add_names(struct solver *solver, struct keyed *set, size_t count)
 {
     enum { NAMES_MOST = 64 };
-    unsigned useful = shown;
+    if (!names_differ(solver, set, count, ANYBODY))
+        return;
+    unsigned shown = solver->run->items[set[0].item].choice.shown[0];
+    if (shown == 0)
+        shown = (unsigned)names_shown(solver, set[0].item);
     size_t most = most_names(solver, set, count);
     for (unsigned next = shown + 1; next <= most && next <= NAMES_MOST; next++) {
         if (!names_differ(solver, set, count, next - 1))
@@ -322,14 +336,10 @@ static void add_names(struct solver *solver, struct keyed *set, size_t count, un
         make_keys(solver, set, count);
         if (!is_divided(set, count))
             continue;
-        for (size_t from = 0, to; from < count; from = to) {
-            to = end_of_group(set, from, count);
-            if (to - from > 1)
-                add_names(solver, &set[from], to - from, next);
-        }
+        take(solver, set, count, add_names);
         return;
     }
-    show(solver, set, count, useful);
+    show(solver, set, count, shown);
     make_keys(solver, set, count);
 }
 
@@ -360,11 +370,7 @@ static void expand_given(struct solver *solver, struct keyed *set, size_t count)
             make_keys(solver, set, count);
             if (!is_divided(set, count))
                 continue;
-            for (size_t from = 0, to; from < count; from = to) {
-                to = end_of_group(set, from, count);
-                if (to - from > 1)
-                    expand_given(solver, &set[from], to - from);
-            }
+            take(solver, set, count, expand_given);
             return;
         }
         set_level(solver, set, count, name, before);
@@ -402,25 +408,10 @@ static void ask_condition(struct solver *solver, struct keyed *set, size_t count
     make_keys(solver, set, count);
 }
 
-typedef void (*step)(struct solver *solver, struct keyed *set, size_t count);
-
-static void step_names(struct solver *solver, struct keyed *set, size_t count)
-{
-    if (!names_differ(solver, set, count, ANYBODY))
-        return;
-    size_t shown = names_shown(solver, set[0].item);
-    add_names(solver, set, count, (unsigned)shown);
-}
-
-/* Takes a step with every group of cites that look the same. */
-static void take(struct solver *solver, struct keyed *set, step taken)
+static void take_all(struct solver *solver, struct keyed *set, step taken)
 {
     qsort(set, solver->count, sizeof *set, compare_keyed);
-    for (size_t from = 0, to; from < solver->count; from = to) {
-        to = end_of_group(set, from, solver->count);
-        if (to - from > 1)
-            taken(solver, &set[from], to - from);
-    }
+    take(solver, set, solver->count, taken);
 }
 
 static void number_group(struct solver *solver, struct keyed *set, size_t count)
@@ -477,15 +468,15 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
     for (size_t i = 0; i < count; i++)
         set[i] = (struct keyed){key_of(&solver, order[i]), order[i], i};
     if (solver.adds_names)
-        take(&solver, set, step_names);
+        take_all(&solver, set, add_names);
     if (solver.adds_given && solver.rule == RULE_BY_CITE) {
-        take(&solver, set, expand_given);
+        take_all(&solver, set, expand_given);
         if (solver.adds_names)
-            take(&solver, set, add_names_and_given);
+            take_all(&solver, set, add_names_and_given);
     }
     if (solver.asks_condition)
-        take(&solver, set, ask_condition);
+        take_all(&solver, set, ask_condition);
     if (solver.adds_suffix)
-        take(&solver, set, number_group);
+        take_all(&solver, set, number_group);
     arena_release(&solver.scratch);
 }

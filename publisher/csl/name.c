@@ -60,10 +60,9 @@ static size_t start_of_particles(text given)
     return start;
 }
 
-struct reference_name name_parse(struct arena *arena, const struct reference_name *name)
+struct reference_name name_parse(const struct reference_name *name)
 {
     struct reference_name parsed = *name;
-    (void)arena;
     size_t comma = text_find(parsed.given, TEXT(", "), 0);
     if (comma != SIZE_MAX && !parsed.suffix.length) { /* "John, III", "John,! Jr." */
         parsed.suffix = text_trim(text_slice(parsed.given, comma + 2, parsed.given.length));

@@ -58,37 +58,38 @@ static void read_et_al(const struct context *context, struct names_style *style)
     style->et_al_use_last = text_equal_c(last, "true");
 }
 
+/* As render_inherited, but an empty value counts: it says that nothing is wanted. False: no element
+   says anything, and *value stays. */
+static bool find_inherited(const struct context *context, const struct element *name,
+                           enum attribute own, enum attribute inherited, text *value)
+{
+    const text *found = element_find(name, own);
+    if (!found)
+        found = element_find(context->area, inherited);
+    if (!found)
+        found = element_find(context->run->style->root, inherited);
+    if (found)
+        *value = *found;
+    return found != NULL;
+}
+
 static void read_one(const struct context *context, struct names_style *style)
 {
     const struct element *name = style->name;
     struct name_style *one = &style->one;
     text form = render_inherited(context, name, ATTRIBUTE_FORM, ATTRIBUTE_NAME_FORM);
-    text initials = element_attribute(name, ATTRIBUTE_INITIALIZE_WITH);
     one->name = name;
     one->is_short = text_equal_c(form, "short") && !context->key;
     style->counts = text_equal_c(form, "count");
-    const struct element *const holders[] = {name, context->area, context->run->style->root};
-    for (size_t i = 0; i < sizeof holders / sizeof *holders && !one->has_initials; i++) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
-             a = a->next) {
-            if (a->attribute == ATTRIBUTE_INITIALIZE_WITH) {
-                one->has_initials = true;
-                initials = a->value;
-            }
-        }
-    }
-    one->initials = initials;
+    one->has_initials = find_inherited(context, name, ATTRIBUTE_INITIALIZE_WITH,
+                                       ATTRIBUTE_INITIALIZE_WITH, &one->initials);
     one->initializes = !text_equal_c(
         render_inherited(context, name, ATTRIBUTE_INITIALIZE, ATTRIBUTE_INITIALIZE), "false");
     one->hyphenates = !text_equal_c(
         element_attribute(context->run->style->root, ATTRIBUTE_INITIALIZE_WITH_HYPHEN), "false");
     one->separator = TEXT(", ");
-    for (size_t i = sizeof holders / sizeof *holders; i-- > 0;) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
-             a = a->next)
-            if (a->attribute == ATTRIBUTE_SORT_SEPARATOR)
-                one->separator = a->value;
-    }
+    find_inherited(context, name, ATTRIBUTE_SORT_SEPARATOR, ATTRIBUTE_SORT_SEPARATOR,
+                   &one->separator);
     text demote =
         element_attribute(context->run->style->root, ATTRIBUTE_DEMOTE_NON_DROPPING_PARTICLE);
     one->demote = text_equal_c(demote, "never")       ? DEMOTE_NEVER
@@ -113,20 +114,8 @@ static void read_style(const struct context *context, const struct element *name
                                                           element_child(holder, ELEMENT_NAME));
     }
     const struct element *name = style->name;
-    bool has_delimiter = false;
-    const struct element *const holders[] = {name, context->area, context->run->style->root};
-    static const enum attribute delimiters[] = {ATTRIBUTE_DELIMITER, ATTRIBUTE_NAME_DELIMITER,
-                                                ATTRIBUTE_NAME_DELIMITER};
     style->delimiter = TEXT(", ");
-    for (size_t i = 0; i < 3 && !has_delimiter; i++) {
-        for (const struct attribute_value *a = holders[i] ? holders[i]->attributes : NULL; a;
-             a = a->next) {
-            if (a->attribute == delimiters[i]) {
-                style->delimiter = a->value;
-                has_delimiter = true;
-            }
-        }
-    }
+    find_inherited(context, name, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAME_DELIMITER, &style->delimiter);
     text and = render_inherited(context, name, ATTRIBUTE_AND, ATTRIBUTE_AND);
     if (context->key)
         and = TEXT_EMPTY;
@@ -175,7 +164,7 @@ static struct output *render_name(struct context *context, const struct names_st
     }
     if (level == GIVEN_FULL)
         one.has_initials = false;
-    struct reference_name parsed = name_parse(context->arena, &names[i]);
+    struct reference_name parsed = name_parse(&names[i]);
     return name_render(context, &parsed, &one);
 }
 
@@ -186,7 +175,7 @@ static struct output *et_al_of(struct context *context, const struct names_style
         &context->run->locale, term.length ? term : TEXT("et-al"), TERM_LONG, GENDER_NEUTER);
     if (!found || !found->single.length)
         return NULL;
-    struct output *output = output_leaf(context->arena, arena_copy(context->arena, found->single));
+    struct output *output = output_leaf(context->arena, found->single);
     return style->et_al ? render_dress(context, style->et_al, output) : output;
 }
 
@@ -282,7 +271,7 @@ static struct output *render_list(struct context *context, const struct names_st
         struct names_style plain = *style;
         plain.et_al_use_last = uses_last;
         plain.one.is_inverted = style->inverts_all;
-        struct reference_name last = name_parse(context->arena, &field->names[count - 1]);
+        struct reference_name last = name_parse(&field->names[count - 1]);
         add_et_al(context, &plain, list, shown, &last);
     }
     if (!style->name ||
@@ -300,18 +289,7 @@ static struct output *label_of(struct context *context, const struct names_style
 {
     if (!style->label)
         return NULL;
-    text plural = element_attribute(style->label, ATTRIBUTE_PLURAL);
-    bool is_plural =
-        text_equal_c(plural, "always") || (!text_equal_c(plural, "never") && count > 1);
-    const struct term *term =
-        locale_term(&context->run->locale, variable,
-                    term_form_of(element_attribute(style->label, ATTRIBUTE_FORM)), GENDER_NEUTER);
-    if (!term)
-        return NULL;
-    struct output *output = output_leaf(
-        context->arena, arena_copy(context->arena, is_plural ? term->multiple : term->single));
-    output->role = ROLE_TERM;
-    return render_dress(context, style->label, output);
+    return render_label(context, style->label, variable, count > 1);
 }
 
 static struct output *with_label(struct context *context, const struct names_style *style,
@@ -330,16 +308,13 @@ static struct output *with_label(struct context *context, const struct names_sty
 
 static const struct reference_field *names_of(struct context *context, text variable)
 {
-    char key[64];
     context->called++;
-    if (variable.length >= sizeof key || render_is_suppressed(context, variable))
+    if (render_is_suppressed(context, variable))
         return NULL;
     for (size_t i = 0; i < context->recorded_count; i++) /* a substitute names nobody twice */
         if (text_equal(context->recorded[i], variable))
             return NULL;
-    memcpy(key, variable.bytes, variable.length);
-    key[variable.length] = 0;
-    const struct reference_field *field = reference_find(context->reference, key);
+    const struct reference_field *field = reference_field_of(context->reference, variable);
     return field && field->kind == FIELD_NAMES && field->name_count ? field : NULL;
 }
 
@@ -474,10 +449,5 @@ struct output *names_render(struct context *context, const struct element *eleme
         return NULL;
     if (is_first && context->author_suppressed)
         return NULL;
-    /* the looks of the cs:names around a substitute hold for it too */
-    const struct element *look = element;
-    if (context->names && !element->has_format && !element->prefix.length &&
-        !element->suffix.length)
-        look = element;
-    return render_dress(context, look, output);
+    return render_dress(context, element, output);
 }

@@ -105,14 +105,6 @@ static void add_name(struct arena *arena, struct reference_field *field, text va
     field->names = names;
 }
 
-static struct reference_field *find(const struct reference *reference, text key)
-{
-    for (struct reference_field *f = reference->fields; f; f = f->next)
-        if (text_equal(f->key, key))
-            return f;
-    return NULL;
-}
-
 static void add_field(struct arena *arena, struct reference *copy, const struct reference *original,
                       text key, text value)
 {
@@ -120,9 +112,10 @@ static void add_field(struct arena *arena, struct reference *copy, const struct 
         copy->type = value;
         return;
     }
-    if (find(original, key) || !value.length)
+    if (reference_field_of(original, key) || !value.length)
         return; /* what has a place of its own stands there */
-    struct reference_field *field = find(copy, key);
+    /* one of the copy's own: the original has none */
+    struct reference_field *field = (struct reference_field *)reference_field_of(copy, key);
     if (field) {
         if (is_name_variable(key))
             add_name(arena, field, value);

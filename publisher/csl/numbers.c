@@ -71,7 +71,7 @@ bool number_is_numeric(text words)
     }
 }
 
-bool number_is_plural(text words)
+static bool is_plural(text words)
 {
     text t = text_trim(words);
     /* "213 and 235", in whatever language */
@@ -116,7 +116,7 @@ bool number_is_plural(text words)
 
 /* forms */
 
-text number_roman(struct arena *arena, unsigned long number)
+static text roman_of(struct arena *arena, unsigned long number)
 {
     static const struct {
         unsigned value;
@@ -154,6 +154,16 @@ static text long_ordinal_of(const struct context *context, unsigned long number,
     return ordinal_of(context, number, gender);
 }
 
+static text label_term_name(const struct context *context, text variable)
+{
+    if (text_equal_c(variable, "locator")) {
+        text label =
+            context->cite && context->cite->label.length ? context->cite->label : TEXT("page");
+        return text_equal_c(label, "sub verbo") ? TEXT("sub-verbo") : label;
+    }
+    return variable;
+}
+
 /* The gender of what a number counts, as the language's terms say. */
 static enum gender gender_of_variable(const struct context *context, text variable)
 {
@@ -172,7 +182,7 @@ static text in_form(const struct context *context, text form, text variable, tex
     if (text_equal_c(form, "long-ordinal"))
         return long_ordinal_of(context, number, gender_of_variable(context, variable));
     if (text_equal_c(form, "roman") && number > 0 && number < 6000)
-        return number_roman(context->arena, number);
+        return roman_of(context->arena, number);
     return digits;
 }
 
@@ -236,16 +246,6 @@ struct output *number_render(struct context *context, const struct element *elem
 
 /* labels */
 
-text label_term_name(const struct context *context, text variable)
-{
-    if (text_equal_c(variable, "locator")) {
-        text label =
-            context->cite && context->cite->label.length ? context->cite->label : TEXT("page");
-        return text_equal_c(label, "sub verbo") ? TEXT("sub-verbo") : label;
-    }
-    return variable;
-}
-
 struct output *label_render(struct context *context, const struct element *element)
 {
     text name = element->variable_count ? element->variables[0] : TEXT_EMPTY;
@@ -257,24 +257,11 @@ struct output *label_render(struct context *context, const struct element *eleme
     context->recorded_count = recorded;
     if (!value.length)
         return NULL;
-    text plural = element_attribute(element, ATTRIBUTE_PLURAL);
-    bool counts = text_starts_with(name, TEXT("number-of-"));
-    unsigned long number = 0;
-    bool is_plural =
-        text_equal_c(plural, "always") ||
-        (!text_equal_c(plural, "never") &&
-         (counts ? text_to_number(text_trim(value), 1000000000UL, &number) ? number > 1
-                                                                           : number_is_plural(value)
-                 : number_is_plural(value)));
-    const struct term *term =
-        locale_term(&context->run->locale, label_term_name(context, name),
-                    term_form_of(element_attribute(element, ATTRIBUTE_FORM)), GENDER_NEUTER);
-    if (!term)
-        return NULL;
-    struct output *output = output_leaf(
-        context->arena, arena_copy(context->arena, is_plural ? term->multiple : term->single));
-    output->role = ROLE_TERM;
-    return render_dress(context, element, output);
+    unsigned long number;
+    bool counts = text_starts_with(name, TEXT("number-of-")) &&
+                  text_to_number(text_trim(value), 1000000000UL, &number);
+    return render_label(context, element, label_term_name(context, name),
+                        counts ? number > 1 : is_plural(value));
 }
 
 /* ranges of pages */

@@ -14,7 +14,6 @@ enum output_role {
     ROLE_YEAR,        /* a date's year */
     ROLE_YEAR_SUFFIX, /* the letter after it */
     ROLE_NUMBER,      /* citation-number */
-    ROLE_TERM,
 };
 
 struct output {

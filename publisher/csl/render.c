@@ -76,17 +76,13 @@ static text first_page(text pages)
 
 static text field_of(const struct context *context, text name)
 {
-    char key[64];
-    if (!name.length || name.length >= sizeof key)
-        return TEXT_EMPTY;
-    memcpy(key, name.bytes, name.length);
-    key[name.length] = 0;
-    text value = reference_text(context->reference, key);
-    if (!value.length && strcmp(key, "page-first") == 0)
+    const struct reference_field *field = reference_field_of(context->reference, name);
+    text value = field && field->kind == FIELD_TEXT ? field->value : TEXT_EMPTY;
+    if (!value.length && text_equal_c(name, "page-first"))
         value = first_page(reference_text(context->reference, "page"));
-    if (!value.length && strcmp(key, "container-title-short") == 0)
+    if (!value.length && text_equal_c(name, "container-title-short"))
         value = reference_text(context->reference, "journalAbbreviation");
-    if (!value.length && strcmp(key, "title-short") == 0)
+    if (!value.length && text_equal_c(name, "title-short"))
         value = reference_text(context->reference, "shortTitle");
     return value;
 }
@@ -118,6 +114,20 @@ text render_inherited(const struct context *context, const struct element *eleme
 }
 
 /* dressing */
+
+struct output *render_label(struct context *context, const struct element *label, text term_name,
+                            bool is_many)
+{
+    text plural = element_attribute(label, ATTRIBUTE_PLURAL);
+    bool is_plural = text_equal_c(plural, "always") || (!text_equal_c(plural, "never") && is_many);
+    const struct term *term =
+        locale_term(&context->run->locale, term_name,
+                    term_form_of(element_attribute(label, ATTRIBUTE_FORM)), GENDER_NEUTER);
+    if (!term)
+        return NULL;
+    text words = is_plural ? term->multiple : term->single;
+    return render_dress(context, label, output_leaf(context->arena, words));
+}
 
 struct output *render_dress(struct context *context, const struct element *element,
                             struct output *output)
@@ -241,9 +251,7 @@ static struct output *render_term(struct context *context, const struct element 
     if (!term)
         return NULL;
     bool plural = element_is(element, ATTRIBUTE_PLURAL, "true");
-    text words = plural ? term->multiple : term->single;
-    struct output *output = output_leaf(context->arena, arena_copy(context->arena, words));
-    output->role = ROLE_TERM;
+    struct output *output = output_leaf(context->arena, plural ? term->multiple : term->single);
     /* the first word of a note or of an entry */
     bool in_text = context->cite && !context->run->style->uses_notes;
     if (!context->has_text && !in_text && !context->key)
@@ -312,22 +320,12 @@ struct output *render_children(struct context *context, const struct element *el
 
 /* conditions */
 
-static const struct reference_field *field_named(const struct context *context, text name)
-{
-    char key[64];
-    if (!name.length || name.length >= sizeof key)
-        return NULL;
-    memcpy(key, name.bytes, name.length);
-    key[name.length] = 0;
-    return reference_find(context->reference, key);
-}
-
 static bool has_variable(const struct context *context, text name)
 {
     text value;
     if (computed_variable(context, name, &value))
         return value.length > 0;
-    const struct reference_field *field = field_named(context, name);
+    const struct reference_field *field = reference_field_of(context->reference, name);
     if (!field)
         return field_of(context, name).length > 0;
     switch (field->kind) {
@@ -350,7 +348,7 @@ static bool is_numeric(const struct context *context, text name)
 
 static bool is_uncertain(const struct context *context, text name)
 {
-    const struct reference_field *field = field_named(context, name);
+    const struct reference_field *field = reference_field_of(context->reference, name);
     return field && field->kind == FIELD_DATE && field->date.circa;
 }
 

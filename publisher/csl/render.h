@@ -82,6 +82,10 @@ struct output *render_element(struct context *context, const struct element *ele
 struct output *render_dress(struct context *context, const struct element *element,
                             struct output *output);
 
+/* The term that labels something (cs:label), in its form. NULL: there is none. */
+struct output *render_label(struct context *context, const struct element *label, text term_name,
+                            bool is_many);
+
 /* A variable's words, or empty; counts it as called. */
 text render_variable(struct context *context, text name);
 bool render_is_suppressed(const struct context *context, text name);
@@ -103,7 +107,7 @@ struct name_style {
 struct output *name_render(struct context *context, const struct reference_name *name,
                            const struct name_style *style);
 /* With its particles found in the family or the given name. */
-struct reference_name name_parse(struct arena *arena, const struct reference_name *name);
+struct reference_name name_parse(const struct reference_name *name);
 
 /* dates.c */
 struct output *date_render(struct context *context, const struct element *element);
@@ -114,11 +118,9 @@ text date_sort_key(struct arena *arena, const struct reference_date *date);
 struct output *number_render(struct context *context, const struct element *element);
 struct output *label_render(struct context *context, const struct element *element);
 bool number_is_numeric(text words);
-bool number_is_plural(text words);
 /* Ranges of pages as the style wants them; hyphens become dashes. */
 text number_page_range(struct context *context, text words);
-text number_roman(struct arena *arena, unsigned long number);
-text label_term_name(const struct context *context, text variable);
+/* The same without a format: "3-4" → "3–4". */
 text number_dashes(struct context *context, text words);
 
 #endif

@@ -22,7 +22,6 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
-    size_t *order; /* while sorting */
 };
 
 /* A cs:names such as a key by a variable stands for. */
@@ -39,13 +38,8 @@ static struct output *render_key(struct context *context, const struct element *
         return render_children(context, key->macro);
     if (!key->variable_count)
         return NULL;
-    char name[64];
     text variable = key->variables[0];
-    if (variable.length >= sizeof name)
-        return NULL;
-    memcpy(name, variable.bytes, variable.length);
-    name[variable.length] = 0;
-    const struct reference_field *field = reference_find(context->reference, name);
+    const struct reference_field *field = reference_field_of(context->reference, variable);
     if (field && field->kind == FIELD_NAMES)
         return render_names_key(context, key);
     if (field && field->kind == FIELD_DATE)

@@ -76,6 +76,8 @@ struct csl_style {
     bool uses_notes;
 };
 
+/* The attribute's value, which may be empty; NULL: the element does not have it. */
+const text *element_find(const struct element *element, enum attribute attribute);
 /* The attribute's value, or empty. */
 text element_attribute(const struct element *element, enum attribute attribute);
 bool element_is(const struct element *element, enum attribute attribute, const char *value);

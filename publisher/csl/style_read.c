@@ -82,13 +82,19 @@ static const struct {
     {ATTRIBUTE_DISPLAY, "indent", CSL_DISPLAY_INDENT},
 };
 
-text element_attribute(const struct element *element, enum attribute attribute)
+const text *element_find(const struct element *element, enum attribute attribute)
 {
     for (const struct attribute_value *a = element ? element->attributes : NULL; a; a = a->next) {
         if (a->attribute == attribute)
-            return a->value;
+            return &a->value;
     }
-    return TEXT_EMPTY;
+    return NULL;
+}
+
+text element_attribute(const struct element *element, enum attribute attribute)
+{
+    const text *value = element_find(element, attribute);
+    return value ? *value : TEXT_EMPTY;
 }
 
 bool element_is(const struct element *element, enum attribute attribute, const char *value)

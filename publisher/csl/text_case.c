@@ -48,8 +48,6 @@ struct caser {
     bool in_word;        /* the word before goes on */
     bool after_stop;     /* a colon, question mark or the like stands before */
     uint32_t before;     /* the last character */
-    struct output *last_word_leaf;
-    size_t last_word_at; /* bytes of the last word that was left small, in its leaf's new text */
 };
 
 static bool is_letter(uint32_t c)
@@ -152,7 +150,6 @@ static void add_title_word(struct caser *caser, struct buffer *out, text word, u
     }
     if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && after != '.' &&
         !follows_hyphen) {
-        caser->last_word_at = out->length;
         add_mapped(out, word, false);
         return;
     }

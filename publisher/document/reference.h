@@ -39,8 +39,9 @@ struct reference {
     struct reference_field *fields; /* in the file's order */
 };
 
-/* The field, or NULL. */
+/* The field, or NULL. No field has an empty name. */
 const struct reference_field *reference_find(const struct reference *reference, const char *key);
+const struct reference_field *reference_field_of(const struct reference *reference, text key);
 /* A text field's value, or empty. */
 text reference_text(const struct reference *reference, const char *key);
 
