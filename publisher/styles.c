@@ -26,7 +26,7 @@ static bool is_plain_name(text name)
     return name.length > 0 && name.length <= NAME_MOST;
 }
 
-static text load_locale(void *object, text tag)
+text styles_load_locale(void *object, text tag)
 {
     struct styles *styles = object;
     for (struct style_locale *l = styles->locales; l; l = l->next)
@@ -119,7 +119,7 @@ void styles_load(struct styles *styles, const struct folder *folder, text name, 
                  struct cite_wording *wording)
 {
     enum { PARENTS_MOST = 4 };
-    *wording = (struct cite_wording){.load_locale = load_locale, .locales = styles};
+    *wording = (struct cite_wording){.load_locale = styles_load_locale, .locales = styles};
     for (int i = 0; i < PARENTS_MOST; i++) {
         text path = name, bytes = TEXT_EMPTY;
         enum file_status status = read_style(styles, folder, name, &path, &bytes);

@@ -4,86 +4,12 @@
 
 /* locators */
 
-/* How authors write them, and CSL's names (CSL 1.0.2, appendix II). Sorted by the names. */
 static const struct {
     const char *written, *label;
 } labels[] = {
-    {"app.", "appendix"},
-    {"appendix", "appendix"},
-    {"art.", "article-locator"},
-    {"article", "article-locator"},
-    {"bk.", "book"},
-    {"bks.", "book"},
-    {"book", "book"},
-    {"ch.", "chapter"},
-    {"chap.", "chapter"},
-    {"chaps.", "chapter"},
-    {"chapter", "chapter"},
-    {"chapters", "chapter"},
-    {"col.", "column"},
-    {"cols.", "column"},
-    {"column", "column"},
-    {"columns", "column"},
-    {"eq.", "equation"},
-    {"equation", "equation"},
-    {"fig.", "figure"},
-    {"figs.", "figure"},
-    {"figure", "figure"},
-    {"figures", "figure"},
-    {"fol.", "folio"},
-    {"fols.", "folio"},
-    {"folio", "folio"},
-    {"folios", "folio"},
-    {"issue", "issue"},
-    {"no.", "issue"},
-    {"nos.", "issue"},
-    {"number", "issue"},
-    {"l.", "line"},
-    {"ll.", "line"},
-    {"line", "line"},
-    {"lines", "line"},
-    {"n.", "note"},
-    {"nn.", "note"},
-    {"note", "note"},
-    {"notes", "note"},
-    {"op.", "opus"},
-    {"opus", "opus"},
-    {"p.", "page"},
-    {"page", "page"},
-    {"pages", "page"},
-    {"pp.", "page"},
-    {"para.", "paragraph"},
-    {"paras.", "paragraph"},
-    {"paragraph", "paragraph"},
-    {"paragraphs", "paragraph"},
-    {"¶", "paragraph"},
-    {"¶¶", "paragraph"},
-    {"part", "part"},
-    {"parts", "part"},
-    {"pt.", "part"},
-    {"pts.", "part"},
-    {"r.", "rule"},
-    {"rule", "rule"},
-    {"scene", "scene"},
-    {"act", "act"},
-    {"sec.", "section"},
-    {"secs.", "section"},
-    {"section", "section"},
-    {"sections", "section"},
-    {"§", "section"},
-    {"§§", "section"},
-    {"s.v.", "sub-verbo"},
-    {"supp.", "supplement"},
-    {"tab.", "table"},
-    {"table", "table"},
-    {"v.", "verse"},
-    {"vv.", "verse"},
-    {"verse", "verse"},
-    {"verses", "verse"},
-    {"vol.", "volume"},
-    {"vols.", "volume"},
-    {"volume", "volume"},
-    {"volumes", "volume"},
+#define LOCATOR(written, label) {written, label},
+#include "document/locators.def"
+#undef LOCATOR
 };
 
 static text skip_spaces(text t)
@@ -110,7 +36,7 @@ static void read_locator(text written, struct csl_cite *cite)
     cite->locator = written = text_trim(written);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         text label = text_from_c(labels[i].written);
-        bool fits = label.length > longest && written.length > label.length &&
+        bool fits = labels[i].label && label.length > longest && written.length > label.length &&
                     text_equal_ignoring_case(text_slice(written, 0, label.length), label);
         bool ends =
             fits && (is_digit_or_space(written.bytes[label.length]) ||

@@ -68,16 +68,13 @@ static void move(struct reader *reader, struct node *citation)
     settle(reader, mark);
 }
 
-/* References to figures, tables and headings look like citations until all ids are known. */
-static bool is_cross_reference(const struct reader *reader, const struct node *citation)
+/* What names a part of the article is no citation, though it looks like one until all ids are
+   known. */
+static bool names_a_part(const struct reader *reader, const struct node *citation)
 {
-    for (const struct citation_item *item = citation->citation.items; item; item = item->next) {
-        bool has_prefix = item->key.length > 4 && (text_starts_with(item->key, TEXT("fig:")) ||
-                                                   text_starts_with(item->key, TEXT("tbl:")) ||
-                                                   text_starts_with(item->key, TEXT("sec:")));
-        if (has_prefix || id_map_find(reader->ids, item->key))
+    for (const struct citation_item *item = citation->citation.items; item; item = item->next)
+        if (reader_is_cross_reference(reader, item->key) || id_map_find(reader->ids, item->key))
             return true;
-    }
     return false;
 }
 
@@ -100,7 +97,7 @@ void read_citation_notes(struct reader *reader)
     while (walk_next(&walk)) {
         struct node *node = walk.node;
         if (!walk.entering || node->kind != NODE_CITATION || is_in_note(node) ||
-            is_cross_reference(reader, node) || !can_hold_mark(node))
+            names_a_part(reader, node) || !can_hold_mark(node))
             continue;
         ARENA_GROW(reader->arena, found, count, capacity);
         found[count++] = node;

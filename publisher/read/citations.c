@@ -84,16 +84,9 @@ static bool begins_key(text source, size_t at)
 /* locators */
 
 static const char *const locator_labels[] = {
-    "p.",       "pp.",    "page",    "pages",     "ch.",        "chap.",    "chaps.",  "chapter",
-    "chapters", "sec.",   "secs.",   "section",   "sections",   "§",        "§§",      "¶",
-    "¶¶",       "para.",  "paras.",  "paragraph", "paragraphs", "vol.",     "vols.",   "volume",
-    "volumes",  "no.",    "nos.",    "number",    "issue",      "fig.",     "figs.",   "figure",
-    "figures",  "tab.",   "table",   "l.",        "ll.",        "line",     "lines",   "col.",
-    "cols.",    "column", "columns", "n.",        "nn.",        "note",     "notes",   "fol.",
-    "fols.",    "folio",  "folios",  "bk.",       "bks.",       "book",     "books",   "pt.",
-    "pts.",     "part",   "parts",   "v.",        "vv.",        "verse",    "verses",  "s.v.",
-    "op.",      "opus",   "art.",    "article",   "app.",       "appendix", "eq.",     "equation",
-    "r.",       "rule",   "act",     "scene",     "supp.",      "ex.",      "example",
+#define LOCATOR(written, label) written,
+#include "document/locators.def"
+#undef LOCATOR
 };
 
 static size_t scan_label(text rest)

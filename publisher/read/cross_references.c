@@ -24,7 +24,7 @@ struct references {
 /* recognising */
 
 /* The kind that a key asks for; TARGET_KINDS: it is no cross-reference. */
-static enum target_kind kind_of_key(const struct references *references, text key)
+static enum target_kind kind_of_key(const struct reader *reader, text key)
 {
     enum { PREFIX = 3 };
     if (key.length <= PREFIX + 1)
@@ -33,12 +33,17 @@ static enum target_kind kind_of_key(const struct references *references, text ke
         if (!text_equal_c(text_slice(key, 0, PREFIX), prefixes[kind].prefix))
             continue;
         /* With a hyphen it may be a reference's key as well. */
-        bool is_meant = key.bytes[PREFIX] == ':' ||
-                        (key.bytes[PREFIX] == '-' && id_map_find(references->reader->ids, key));
+        bool is_meant =
+            key.bytes[PREFIX] == ':' || (key.bytes[PREFIX] == '-' && id_map_find(reader->ids, key));
         if (is_meant)
             return (enum target_kind)kind;
     }
     return TARGET_KINDS;
+}
+
+bool reader_is_cross_reference(const struct reader *reader, text key)
+{
+    return kind_of_key(reader, key) != TARGET_KINDS;
 }
 
 static const struct node *figure_of(const struct node *node)
@@ -152,7 +157,7 @@ static const char *nearest_id(struct references *references, text key)
     walk_init(&walk, references->reader->document->root);
     while (references->hints == 1 && references->id_count < MOST_IDS && walk_next(&walk)) {
         if (!walk.entering || walk.node->id.length == 0 ||
-            kind_of_key(references, walk.node->id) == TARGET_KINDS)
+            kind_of_key(references->reader, walk.node->id) == TARGET_KINDS)
             continue;
         ARENA_GROW(references->reader->arena, references->ids, references->id_count,
                    references->id_capacity);
@@ -230,7 +235,7 @@ static struct node *new_link(struct references *references, const struct citatio
 static void add_item(struct references *references, struct node *span,
                      const struct citation_item *item)
 {
-    enum target_kind kind = kind_of_key(references, item->key);
+    enum target_kind kind = kind_of_key(references->reader, item->key);
     struct arena *arena = references->reader->arena;
     if (kind == TARGET_KINDS) {
         report_error(references->reader->report, "cross-reference-mixed", item->span,
@@ -254,10 +259,10 @@ static void add_item(struct references *references, struct node *span,
         add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
 }
 
-static bool is_cross_reference(const struct references *references, const struct node *citation)
+static bool is_cross_reference(const struct reader *reader, const struct node *citation)
 {
     for (const struct citation_item *item = citation->citation.items; item; item = item->next) {
-        if (kind_of_key(references, item->key) != TARGET_KINDS)
+        if (reader_is_cross_reference(reader, item->key))
             return true;
     }
     return false;
@@ -290,7 +295,7 @@ void read_cross_references(struct reader *reader)
         if (!walk.entering || walk.node->kind != NODE_CITATION)
             continue;
         for (const struct citation_item *i = walk.node->citation.items; i; i = i->next) {
-            enum target_kind kind = kind_of_key(&references, i->key);
+            enum target_kind kind = kind_of_key(reader, i->key);
             has_any |= kind != TARGET_KINDS;
             if (kind != TARGET_KINDS)
                 references.wanted[kind] = true;
@@ -301,7 +306,7 @@ void read_cross_references(struct reader *reader)
     walk_init(&walk, reader->document->root);
     while (has_any && walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_CITATION &&
-            is_cross_reference(&references, walk.node))
+            is_cross_reference(reader, walk.node))
             convert(&references, walk.node);
     }
 }

@@ -70,6 +70,8 @@ bool read_front_matter(struct reader *reader);
 bool read_body(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
+/* cross_references.c: whether a citation's key asks for a figure, a table or a heading (@fig:x). */
+bool reader_is_cross_reference(const struct reader *reader, text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
  * read_notes. */
 void read_citation_notes(struct reader *reader);

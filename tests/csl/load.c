@@ -2,37 +2,21 @@
    STYLE and REFERENCES (CSL-JSON) are files; every reference is cited, over and over, until there
    are CITATIONS citations, every third of two references and every fifth with a page. Prints each
    citation and each entry of the bibliography as plain text on a line. */
-#include "base/buffer.h"
+#include "base/files.h"
 #include "csl/csl.h"
 #include "references/references.h"
+#include "styles.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LOCALES "/usr/share/citation-style-language/locales"
-
 enum { MOST_BYTES = 1 << 28 };
 
+/* Empty: the file cannot be read. */
 static text read_file(struct arena *arena, const char *path)
 {
-    struct buffer bytes;
-    buffer_init(&bytes, MOST_BYTES);
-    char part[65536];
-    FILE *file = fopen(path, "rb");
-    for (size_t count; file && (count = fread(part, 1, sizeof part, file)) > 0;)
-        buffer_add(&bytes, part, count);
-    if (file)
-        fclose(file);
-    text copy = arena_copy(arena, buffer_text(&bytes));
-    buffer_release(&bytes);
-    return copy;
-}
-
-static text load_locale(void *object, text tag)
-{
-    char path[256];
-    snprintf(path, sizeof path, LOCALES "/locales-%.*s.xml", TEXT_ARGUMENTS(tag));
-    return read_file(object, path);
+    text bytes;
+    return file_read(arena, path, MOST_BYTES, &bytes) == FILE_OK ? bytes : TEXT_EMPTY;
 }
 
 static struct csl_citation *make_citations(struct arena *arena, size_t references, size_t count)
@@ -68,6 +52,7 @@ int main(int argument_count, char **arguments)
     struct reference_list references = {NULL, 0, 0};
     arena_init(&arena);
     report_init(&report, &arena);
+    struct styles styles = {.arena = &arena, .report = &report};
     text style_bytes = read_file(&arena, arguments[1]), json = read_file(&arena, arguments[2]);
     uint32_t file = report_add_source(&report, TEXT("style"), style_bytes);
     const struct csl_style *style = csl_style_read(&arena, &report, file, style_bytes);
@@ -85,8 +70,8 @@ int main(int argument_count, char **arguments)
         .reference_count = references.count,
         .citations = make_citations(&arena, references.count, count),
         .citation_count = count,
-        .load_locale = load_locale,
-        .locales = &arena,
+        .load_locale = styles_load_locale,
+        .locales = &styles,
     };
     struct csl_output output;
     csl_process(&arena, &input, &output);

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "csl/csl.h"
 #include "references/references.h"
+#include "styles.h"
 
 #include <cjson/cJSON.h>
 #include <dirent.h>
@@ -14,13 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOCALES "/usr/share/citation-style-language/locales"
-
-enum { MOST_FIXTURES = 20000, MOST_BYTES = 1 << 26, MOST_CITES = 4096 };
+enum { MOST_BYTES = 1 << 26, MOST_CITES = 4096 };
 
 struct fixture {
     struct arena arena;
     struct report report;
+    struct styles styles;
     text bytes;
     struct reference_list references;
     const struct csl_style *style;
@@ -54,27 +54,6 @@ static text section(text bytes, const char *name)
             return text_slice(bytes, begin, from);
     }
     return TEXT_EMPTY;
-}
-
-/* locales */
-
-static text load_locale(void *object, text tag)
-{
-    struct arena *arena = object;
-    char path[256];
-    snprintf(path, sizeof path, LOCALES "/locales-%.*s.xml", TEXT_ARGUMENTS(tag));
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return TEXT_EMPTY;
-    struct buffer bytes;
-    buffer_init(&bytes, MOST_BYTES);
-    char part[65536];
-    for (size_t count; (count = fread(part, 1, sizeof part, file)) > 0;)
-        buffer_add(&bytes, part, count);
-    fclose(file);
-    text copy = arena_copy(arena, buffer_text(&bytes));
-    buffer_release(&bytes);
-    return copy;
 }
 
 /* markup */
@@ -173,13 +152,13 @@ static bool read_cite(struct fixture *fixture, const cJSON *item, struct csl_cit
 
 static struct csl_citation read_citation(struct fixture *fixture, const cJSON *items)
 {
-    struct csl_cite *cites = ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_cite);
+    struct csl_cite *cites =
+        ARENA_NEW_ARRAY(&fixture->arena, (size_t)cJSON_GetArraySize(items), struct csl_cite);
     struct csl_citation citation = {.cites = cites};
     const cJSON *item;
     cJSON_ArrayForEach(item, items)
     {
-        if (citation.cite_count < MOST_CITES &&
-            read_cite(fixture, item, &cites[citation.cite_count]))
+        if (read_cite(fixture, item, &cites[citation.cite_count]))
             citation.cite_count++;
     }
     return citation;
@@ -204,8 +183,8 @@ static void process(struct fixture *fixture, const struct csl_citation *citation
         .citations = citations,
         .citation_count = count,
         .has_positions = has_positions,
-        .load_locale = load_locale,
-        .locales = &fixture->arena,
+        .load_locale = styles_load_locale,
+        .locales = &fixture->styles,
     };
     csl_process(&fixture->arena, &input, output);
 }
@@ -225,8 +204,8 @@ static size_t find_placed(const struct placed *all, size_t count, text id)
     return SIZE_MAX;
 }
 
-static size_t add_neighbours(struct fixture *fixture, const cJSON *list, const struct placed *all,
-                             size_t all_count, struct placed *order, size_t count)
+static size_t add_neighbours(const cJSON *list, const struct placed *all, size_t all_count,
+                             struct placed *order, size_t count)
 {
     const cJSON *pair;
     cJSON_ArrayForEach(pair, list)
@@ -242,7 +221,6 @@ static size_t add_neighbours(struct fixture *fixture, const cJSON *list, const s
             order[count].citation.note = (unsigned)note->valueint;
         count++;
     }
-    (void)fixture;
     return count;
 }
 
@@ -316,9 +294,9 @@ static void run_citations(struct fixture *fixture, const cJSON *list, struct buf
         all[known == SIZE_MAX ? all_count++ : known] = placed;
         memcpy(before, order, count * sizeof *order);
         before_count = count;
-        count = add_neighbours(fixture, cJSON_GetArrayItem(entry, 1), all, all_count, order, 0);
+        count = add_neighbours(cJSON_GetArrayItem(entry, 1), all, all_count, order, 0);
         order[count++] = placed;
-        count = add_neighbours(fixture, cJSON_GetArrayItem(entry, 2), all, all_count, order, count);
+        count = add_neighbours(cJSON_GetArrayItem(entry, 2), all, all_count, order, count);
         last = placed.id;
     }
     struct csl_output old = {0};
@@ -362,13 +340,10 @@ static text normalise(struct fixture *fixture, text input)
     return result;
 }
 
-static void add_bibliography(struct buffer *out, const struct csl_output *output,
-                             const bool *wanted)
+static void add_bibliography(struct buffer *out, const struct csl_output *output)
 {
     buffer_add_c(out, "<div class=\"csl-bib-body\">\n");
     for (size_t i = 0; i < output->entry_count; i++) {
-        if (wanted && !wanted[output->entries[i].reference])
-            continue;
         buffer_add_c(out, "  <div class=\"csl-entry\">");
         add_tokens(out, &output->entries[i].tokens);
         buffer_add_c(out, "</div>\n");
@@ -412,7 +387,7 @@ static void render(struct fixture *fixture, struct buffer *out)
             add_tokens(out, &output.citations[0]);
     }
     if (is_bibliography)
-        add_bibliography(out, &output, NULL);
+        add_bibliography(out, &output);
 }
 
 static bool run(const char *path, bool shows)
@@ -420,16 +395,11 @@ static bool run(const char *path, bool shows)
     struct fixture *fixture = calloc(1, sizeof *fixture);
     arena_init(&fixture->arena);
     report_init(&fixture->report, &fixture->arena);
-    struct buffer bytes, out;
-    buffer_init(&bytes, MOST_BYTES);
+    fixture->styles = (struct styles){.arena = &fixture->arena, .report = &fixture->report};
+    struct buffer out;
     buffer_init(&out, MOST_BYTES);
-    FILE *file = fopen(path, "rb");
-    char part[65536];
-    for (size_t count; file && (count = fread(part, 1, sizeof part, file)) > 0;)
-        buffer_add(&bytes, part, count);
-    if (file)
-        fclose(file);
-    fixture->bytes = buffer_text(&bytes);
+    if (file_read(&fixture->arena, path, MOST_BYTES, &fixture->bytes) != FILE_OK)
+        fixture->bytes = TEXT_EMPTY;
     text input = normalise(fixture, text_trim(section(fixture->bytes, "INPUT"))),
          style = text_trim(section(fixture->bytes, "CSL"));
     uint32_t number = report_add_source(&fixture->report, TEXT("input.json"), input);
@@ -450,7 +420,6 @@ static bool run(const char *path, bool shows)
         buffer_release(&problems);
         printf("--- wanted\n%.*s\n--- got\n%.*s\n\n", TEXT_ARGUMENTS(wanted), TEXT_ARGUMENTS(got));
     }
-    buffer_release(&bytes);
     buffer_release(&out);
     arena_release(&fixture->arena);
     free(fixture);
