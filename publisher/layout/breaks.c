@@ -192,12 +192,6 @@ static void add_box(struct paragraph *paragraph, size_t from, size_t to, float w
     }
 }
 
-static bool script_has_gaps(hb_script_t script)
-{
-    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
-           script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_BOPOMOFO;
-}
-
 static float hyphen_width(const struct paragraph *paragraph, size_t glyph)
 {
     const struct text_item *item = &paragraph->items[paragraph->glyphs[glyph].item];
@@ -384,7 +378,7 @@ float paragraph_advance(const struct paragraph *paragraph, const struct text_lin
     else if (line->gap_ratio < 0)
         advance += line->gap_ratio * paragraph_gap_shrink(paragraph, glyph);
     if (g->flags & GLYPH_IS_TRACKED)
-        advance += line->tracking * paragraph->items[g->item].stretch->style.size;
+        advance += line->tracking * paragraph_glyph_size(paragraph, glyph);
     return advance;
 }
 

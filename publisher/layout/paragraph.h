@@ -210,6 +210,20 @@ void paragraph_measure(struct paragraph *paragraph, float *narrowest, float *wid
 /* tracking.c: marks the letters of a box (of a justified paragraph) that may move, and returns by
    how much the box may grow or shrink, points. */
 float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to);
+/* The size that a glyph is set in; points. */
+static inline float paragraph_glyph_size(const struct paragraph *paragraph, size_t glyph)
+{
+    return paragraph->items[paragraph->glyphs[glyph].item].stretch->style.size;
+}
+
+/* Scripts whose characters fill squares, with no spaces between words: a line may stretch between
+   them. Not Korean, which has spaces. */
+static inline bool script_has_gaps(hb_script_t script)
+{
+    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
+           script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_BOPOMOFO;
+}
+
 /* What of a line's adjustment ratio goes to its letters, in em. spaces: by how much its spaces may
    stretch (ratio > 0) or shrink, points; *left: the ratio that is left for them. */
 float paragraph_line_tracking(const struct paragraph *paragraph, const struct text_line *line,

@@ -34,12 +34,6 @@ struct spacer {
     bool is_spaced;
 };
 
-static bool is_east_asian(hb_script_t script)
-{
-    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
-           script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_BOPOMOFO;
-}
-
 /* Korean is written with spaces, and needs none of this. */
 static bool language_is_spaced(struct spacer *spacer, hb_language_t language)
 {
@@ -112,7 +106,7 @@ static bool is_code(const struct text_item *item)
 
 static bool has_blanks(struct spacer *spacer, const struct text_item *item)
 {
-    return item->font && is_east_asian(item->script) && !is_code(item) &&
+    return item->font && script_has_gaps(item->script) && !is_code(item) &&
            language_is_spaced(spacer, item->stretch->language);
 }
 
@@ -126,8 +120,8 @@ static bool scripts_meet(struct spacer *spacer, size_t before, size_t after)
     if (left == right || !left->font || !right->font || (is_code(left) && is_code(right)) ||
         left->stretch->style.beside > 0 || right->stretch->style.beside > 0)
         return false;
-    bool left_is_asian = is_east_asian(left->script);
-    if (left_is_asian == is_east_asian(right->script))
+    bool left_is_asian = script_has_gaps(left->script);
+    if (left_is_asian == script_has_gaps(right->script))
         return false;
     const struct text_item *asian = left_is_asian ? left : right;
     const struct text_item *other = left_is_asian ? right : left;
@@ -148,11 +142,6 @@ static float blank_between(const struct blanks *left, const struct blanks *right
     return is_wider ? right->before : left->after;
 }
 
-static float size_of(const struct paragraph *paragraph, size_t glyph)
-{
-    return paragraph->items[paragraph->glyphs[glyph].item].stretch->style.size;
-}
-
 static void space_glyphs(struct spacer *spacer)
 {
     struct paragraph *paragraph = spacer->paragraph;
@@ -168,13 +157,13 @@ static void space_glyphs(struct spacer *spacer)
             right = take_blanks(paragraph, i);
         if (i > 0 && (left.is_sign || right.is_sign)) {
             bool is_pair = left.is_sign && right.is_sign;
-            glyphs[i - 1].gap =
-                blank_between(&left, &right) + (is_pair ? hair * size_of(paragraph, i) : 0);
+            glyphs[i - 1].gap = blank_between(&left, &right) +
+                                (is_pair ? hair * paragraph_glyph_size(paragraph, i) : 0);
             if (!left.is_stop && !is_pair)
                 glyphs[i - 1].flags |= GLYPH_GAP_SHRINKS;
         } else if (i > 0 && scripts_meet(spacer, before, i)) {
-            glyphs[i - 1].gap =
-                widest_gap * fminf(size_of(paragraph, before), size_of(paragraph, i));
+            glyphs[i - 1].gap = widest_gap * fminf(paragraph_glyph_size(paragraph, before),
+                                                   paragraph_glyph_size(paragraph, i));
             glyphs[i - 1].flags |= GLYPH_BORDERS_SCRIPT;
         }
         left = right;
@@ -187,7 +176,7 @@ void paragraph_space(struct paragraph *paragraph)
     struct spacer spacer = {.paragraph = paragraph, .language = HB_LANGUAGE_INVALID};
     for (size_t i = 0; i < paragraph->item_count; i++) {
         const struct text_item *item = &paragraph->items[i];
-        if (is_east_asian(item->script) && language_is_spaced(&spacer, item->stretch->language)) {
+        if (script_has_gaps(item->script) && language_is_spaced(&spacer, item->stretch->language)) {
             space_glyphs(&spacer);
             return;
         }
@@ -198,7 +187,7 @@ float paragraph_gap_stretch(const struct paragraph *paragraph, size_t glyph)
 {
     const struct line_glyph *before = &paragraph->glyphs[glyph];
     bool stretches = before->flags & GLYPH_HAS_GAP && !(before->flags & GLYPH_BORDERS_SCRIPT);
-    return stretches ? stretch_of_gap * size_of(paragraph, glyph) : 0;
+    return stretches ? stretch_of_gap * paragraph_glyph_size(paragraph, glyph) : 0;
 }
 
 float paragraph_gap_ratio(float ratio)
@@ -212,6 +201,6 @@ float paragraph_gap_shrink(const struct paragraph *paragraph, size_t glyph)
     if (before->flags & GLYPH_BORDERS_SCRIPT)
         return before->gap / 2;
     return before->flags & GLYPH_GAP_SHRINKS
-               ? fmaxf(before->gap - hair * size_of(paragraph, glyph), 0)
+               ? fmaxf(before->gap - hair * paragraph_glyph_size(paragraph, glyph), 0)
                : 0;
 }

@@ -11,11 +11,6 @@ static bool is_tracked_script(hb_script_t script)
            script == HB_SCRIPT_ARMENIAN || script == HB_SCRIPT_GEORGIAN;
 }
 
-static float size_of(const struct paragraph *paragraph, size_t glyph)
-{
-    return paragraph->items[paragraph->glyphs[glyph].item].stretch->style.size;
-}
-
 float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to)
 {
     float room = 0, farthest = paragraph->theme->tracking;
@@ -28,7 +23,7 @@ float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to)
             item->stretch->style.style & FONT_CODE)
             continue;
         glyph->flags |= GLYPH_IS_TRACKED;
-        room += size_of(paragraph, i) * farthest;
+        room += paragraph_glyph_size(paragraph, i) * farthest;
     }
     return room;
 }
@@ -40,9 +35,9 @@ float paragraph_line_tracking(const struct paragraph *paragraph, const struct te
     for (size_t i = line->from; i < line->to; i++) {
         if (!(paragraph->glyphs[i].flags & GLYPH_IS_TRACKED))
             continue;
-        counted += size_of(paragraph, i) * farthest;
+        counted += paragraph_glyph_size(paragraph, i) * farthest;
         if (i + 1 < line->to) /* nothing after the last one */
-            moved += size_of(paragraph, i) * farthest;
+            moved += paragraph_glyph_size(paragraph, i) * farthest;
     }
     float used = ratio > 1 ? 1 : ratio;
     *left = spaces > 0 ? ratio + (ratio * counted - used * moved) / spaces : 0;

@@ -6,15 +6,6 @@
 
 #include <math.h>
 
-static struct node *set(const char *language, const char *words, double width)
-{
-    begin(language);
-    struct node *node = add_words(add(document.root, NODE_PARAGRAPH), words);
-    lay_out(width, 800);
-    CHECK(all_is_painted_once());
-    return node;
-}
-
 /* The width of all runs of a node, in units of their size. Its words must fit one line. */
 static float width_of(const struct node *node)
 {
@@ -29,7 +20,7 @@ static float width_of(const struct node *node)
 
 static bool is_width(const char *language, const char *words, float wanted)
 {
-    float width = width_of(set(language, words, 500));
+    float width = width_of(set_paragraph(language, words, 500));
     if (fabsf(width - wanted) < 0.002F)
         return true;
     printf("# %s: %f, not %f\n", words, (double)width, (double)wanted);
@@ -39,7 +30,7 @@ static bool is_width(const char *language, const char *words, float wanted)
 /* The width that those letters have by themselves. */
 static float letters(const char *words)
 {
-    return width_of(set("zh-Hans", words, 500));
+    return width_of(set_paragraph("zh-Hans", words, 500));
 }
 
 static const struct glyph_run *first_of_line(const struct node *node, size_t line)
@@ -74,7 +65,7 @@ static void check_edges(const char *language, const char *words, const char *not
                         const char *not_last)
 {
     for (double width = 90; width < 260; width += 3) {
-        struct node *node = set(language, words, width);
+        struct node *node = set_paragraph(language, words, width);
         CHECK(first_of_line(node, 1));
         const struct glyph_run *first, *last;
         for (size_t i = 0; (first = first_of_line(node, i)); i++) {
@@ -110,7 +101,7 @@ static void a_sign_has_no_blank_at_the_edges_of_a_line(void)
     CHECK(is_width("zh-Hans", "（中文）", 3));
     CHECK(is_width("ja", "「日本」", 3));
     CHECK(is_width("zh-Hant", "中文。", 2.75F)); /* it stands in the middle of its square */
-    const struct glyph_run *run = find_run(set("ja", "「日本」", 500), PIECE_CONTENT, 0);
+    const struct glyph_run *run = find_run(set_paragraph("ja", "「日本」", 500), PIECE_CONTENT, 0);
     CHECK(run && run->glyphs[0].x < 0); /* its ink begins where the line begins */
 }
 
@@ -125,9 +116,10 @@ static void quotes_of_chinese_are_of_one_kind_around_latin_letters(void)
     CHECK(is_width("zh-Hans", "中‘WHO’。", 2 + alone + 0.5F + 0.01F + 0.5F));
     CHECK(is_width("ja", "「WHO」、WHO、日", 1 + 0.01F + 2 * alone + 1 + 1 + 1));
     /* An apostrophe is the word's own. */
-    const struct glyph_run *run = find_run(set("zh-Hans", "中it’s文", 500), PIECE_CONTENT, 1);
+    const struct glyph_run *run =
+        find_run(set_paragraph("zh-Hans", "中it’s文", 500), PIECE_CONTENT, 1);
     CHECK(run && text_equal_c(run->text, "it’s"));
-    CHECK(find_run(set("en", "“WHO” or ‘WHO’", 500), PIECE_CONTENT, 0)->text.length > 16);
+    CHECK(find_run(set_paragraph("en", "“WHO” or ‘WHO’", 500), PIECE_CONTENT, 0)->text.length > 16);
 }
 
 static void a_sign_keeps_its_blank_beside_a_character(void)
@@ -166,7 +158,8 @@ static void the_gap_before_letters_vanishes_where_a_line_ends(void)
 {
     size_t seen = 0;
     for (double width = 100; width < 200; width += 2) {
-        struct node *node = set("zh-Hans", "一二三四五ABC六七八九十DEF一二三四五六", width);
+        struct node *node =
+            set_paragraph("zh-Hans", "一二三四五ABC六七八九十DEF一二三四五六", width);
         const struct glyph_run *first, *last;
         for (size_t i = 0; (first = first_of_line(node, i)); i++) {
             last = last_of_line(node, i);

@@ -179,4 +179,14 @@ static inline bool all_is_painted_once(void)
     return holds;
 }
 
+/* Lays out one paragraph and returns its text node. */
+static inline struct node *set_paragraph(const char *language, const char *words, double width)
+{
+    begin(language);
+    struct node *node = add_words(add(document.root, NODE_PARAGRAPH), words);
+    lay_out(width, 800);
+    CHECK(all_is_painted_once());
+    return node;
+}
+
 #endif

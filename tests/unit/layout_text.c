@@ -3,16 +3,6 @@
 
 #include "layout/paragraph.h"
 
-/* Lays out one paragraph and returns its text node. */
-static struct node *set(const char *language, const char *words, double width)
-{
-    begin(language);
-    struct node *node = add_words(add(document.root, NODE_PARAGRAPH), words);
-    lay_out(width, 800);
-    CHECK(all_is_painted_once());
-    return node;
-}
-
 static text line_of(const struct node *node, size_t number)
 {
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, number);
@@ -21,7 +11,7 @@ static text line_of(const struct node *node, size_t number)
 
 static void a_line_keeps_the_space_at_its_end(void)
 {
-    struct node *node = set("en", "some words that go on to a second line", 150);
+    struct node *node = set_paragraph("en", "some words that go on to a second line", 150);
     text first = line_of(node, 0);
     CHECK(first.length > 0 && first.bytes[first.length - 1] == ' ');
     CHECK(line_of(node, 1).length > 0);
@@ -29,7 +19,7 @@ static void a_line_keeps_the_space_at_its_end(void)
 
 static void a_run_knows_where_in_its_node_it_begins(void)
 {
-    struct node *node = set("en", "some words that go on to a second line", 150);
+    struct node *node = set_paragraph("en", "some words that go on to a second line", 150);
     const struct glyph_run *second = find_run(node, PIECE_CONTENT, 1);
     CHECK(second && second->text_offset == line_of(node, 0).length);
     CHECK(second && second->text.bytes == node->text.bytes + second->text_offset);
@@ -37,7 +27,8 @@ static void a_run_knows_where_in_its_node_it_begins(void)
 
 static void chinese_breaks_between_characters_without_a_space(void)
 {
-    struct node *node = set("zh-Hans", "脑瘫是出生前后脑损伤所导致的一组疾病的总称。", 150);
+    struct node *node =
+        set_paragraph("zh-Hans", "脑瘫是出生前后脑损伤所导致的一组疾病的总称。", 150);
     text first = line_of(node, 0);
     CHECK(first.length > 0 && first.length < node->text.length);
     CHECK(first.bytes[first.length - 1] != ' ');
@@ -46,7 +37,8 @@ static void chinese_breaks_between_characters_without_a_space(void)
 static void no_line_begins_with_a_chinese_full_stop(void)
 {
     for (double width = 80; width < 200; width += 3) {
-        struct node *node = set("zh-Hans", "一二三四五六七八九十。一二三四五六七八九十。", width);
+        struct node *node =
+            set_paragraph("zh-Hans", "一二三四五六七八九十。一二三四五六七八九十。", width);
         for (size_t i = 0; line_of(node, i).length; i++)
             CHECK(!text_starts_with(line_of(node, i), TEXT("。")));
     }
@@ -55,7 +47,8 @@ static void no_line_begins_with_a_chinese_full_stop(void)
 static void a_space_that_does_not_break_holds_its_line(void)
 {
     for (double width = 80; width < 200; width += 7) {
-        struct node *node = set("en", "a dose of 10\xC2\xA0mg and of 20\xC2\xA0mg", width);
+        struct node *node =
+            set_paragraph("en", "a dose of 10\xC2\xA0mg and of 20\xC2\xA0mg", width);
         for (size_t i = 0; line_of(node, i).length; i++)
             CHECK(!text_starts_with(line_of(node, i), TEXT("mg")));
     }
@@ -63,8 +56,8 @@ static void a_space_that_does_not_break_holds_its_line(void)
 
 static void a_long_address_breaks_after_its_marks(void)
 {
-    struct node *node =
-        set("en", "see https://example.org/a/long/path/to/some/page.html?query=one&two=three", 220);
+    struct node *node = set_paragraph(
+        "en", "see https://example.org/a/long/path/to/some/page.html?query=one&two=three", 220);
     text first = line_of(node, 0);
     CHECK(text_find(first, TEXT("example"), 0) != SIZE_MAX);
     CHECK(text_ends_with(first, TEXT("/")) || text_ends_with(first, TEXT(".")));
@@ -72,33 +65,34 @@ static void a_long_address_breaks_after_its_marks(void)
 
 static void a_word_longer_than_the_line_is_broken_somewhere(void)
 {
-    struct node *node = set("en", "Donaudampfschifffahrtsgesellschaftskapitaensmuetze", 120);
+    struct node *node =
+        set_paragraph("en", "Donaudampfschifffahrtsgesellschaftskapitaensmuetze", 120);
     CHECK(line_of(node, 1).length > 0);
 }
 
 static void a_soft_hyphen_shows_at_the_end_of_a_line_only(void)
 {
-    struct node *node = set("en",
-                            "hyphen\xC2\xAD"
-                            "ation hyphen\xC2\xAD"
-                            "ation hyphen\xC2\xAD"
-                            "ation",
-                            150);
+    struct node *node = set_paragraph("en",
+                                      "hyphen\xC2\xAD"
+                                      "ation hyphen\xC2\xAD"
+                                      "ation hyphen\xC2\xAD"
+                                      "ation",
+                                      150);
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
     bool is_broken = run && text_ends_with(run->text, TEXT("\xC2\xAD"));
     CHECK(is_broken);
     CHECK(is_broken && run->glyphs[run->glyph_count - 1].text_length == 2);
-    struct node *wide = set("en",
-                            "hyphen\xC2\xAD"
-                            "ation",
-                            500);
+    struct node *wide = set_paragraph("en",
+                                      "hyphen\xC2\xAD"
+                                      "ation",
+                                      500);
     run = find_run(wide, PIECE_CONTENT, 0);
     CHECK(run && run->glyph_count == 11);
 }
 
 static void right_to_left_text_is_written_in_the_order_of_reading(void)
 {
-    struct node *node = set("ar", "مرحبا بالعالم", 400);
+    struct node *node = set_paragraph("ar", "مرحبا بالعالم", 400);
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
     CHECK(run && run->right_to_left && run->glyph_count > 2);
     CHECK(run && run->glyphs[0].x > run->glyphs[run->glyph_count - 1].x);
@@ -108,7 +102,7 @@ static void right_to_left_text_is_written_in_the_order_of_reading(void)
 
 static void numbers_stand_left_to_right_in_arabic(void)
 {
-    struct node *node = set("ar", "في 2016 دراسة", 400);
+    struct node *node = set_paragraph("ar", "في 2016 دراسة", 400);
     const struct glyph_run *year = find_run(node, PIECE_CONTENT, 1);
     CHECK(year && !year->right_to_left);
     CHECK(year && text_equal_c(year->text, "2016"));
@@ -119,7 +113,7 @@ static void numbers_stand_left_to_right_in_arabic(void)
 
 static void lam_alef_is_one_cluster(void)
 {
-    struct node *node = set("ar", "لا", 400);
+    struct node *node = set_paragraph("ar", "لا", 400);
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
     CHECK(run && run->glyphs[0].text_length == 4);
 }
@@ -139,7 +133,8 @@ static void letters_join_across_emphasis(void)
 
 static void what_has_no_shape_is_carried_by_its_neighbour(void)
 {
-    struct node *node = set("en", "zero\xE2\x80\x8Bwidth \xE2\x80\x8B\xEF\xBB\xBF end", 400);
+    struct node *node =
+        set_paragraph("en", "zero\xE2\x80\x8Bwidth \xE2\x80\x8B\xEF\xBB\xBF end", 400);
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, 0);
     for (uint32_t i = 0; run && i < run->glyph_count; i++)
         CHECK(run->glyphs[i].text_length > 0);
@@ -231,7 +226,7 @@ static void a_cluster_of_many_marks_keeps_all_its_text(void)
 static void no_line_begins_with(const char *language, const char *characters, const char *forbidden)
 {
     for (double width = 130; width < 300; width += 7) {
-        struct node *node = set(language, characters, width);
+        struct node *node = set_paragraph(language, characters, width);
         for (size_t i = 0; line_of(node, i).length; i++) {
             text line = line_of(node, i), signs = text_from_c(forbidden);
             float baseline = find_run(node, PIECE_CONTENT, i)->baseline;
