@@ -18,8 +18,11 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
              -include publisher/base/banned.h $(CFLAGS)
 
-SOURCES  := $(sort $(wildcard publisher/*.c publisher/*/*.c))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+# publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
+SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c)))
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o
+LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
+            publisher/base/text.c
 LIBRARY  := $(BUILD)/liblectern.a
 PROGRAM  := $(BUILD)/lectern
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
@@ -28,7 +31,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: csl-suite all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
+.PHONY: words csl-suite all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -59,6 +62,23 @@ packages: $(READY) ## install the Debian packages that Lectern needs
 $(BUILD)/%.o: %.c $(READY) Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+# The tool is built without sanitizers: libgettextpo keeps what it read.
+$(BUILD)/locale/compile: $(LOCALE) $(wildcard publisher/base/*.h) publisher/document/words.def $(READY) Makefile
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -D_GNU_SOURCE -O1 $(WARNINGS) -Ipublisher -include publisher/base/banned.h -o $@ $(LOCALE) -lgettextpo -lm
+
+$(BUILD)/locale/words.c: $(BUILD)/locale/compile publisher/locale $(wildcard publisher/locale/*.po)
+	@$(BUILD)/locale/compile publisher/locale > $@
+
+# The expressions of Plural-Forms are written as gettext's documentation has them, without brackets.
+$(BUILD)/locale/words.o: $(BUILD)/locale/words.c
+	@$(CC) $(CFLAGS_ALL) -Wno-parentheses -Wno-bool-operation -MMD -MP -c $< -o $@
+
+words: $(BUILD)/locale/compile ## give the catalogues of Lectern's own words what words.def has and they lack
+	$(BUILD)/locale/compile --template > $(BUILD)/locale/lectern.pot
+	for catalogue in publisher/locale/*.po; do \
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap $$catalogue $(BUILD)/locale/lectern.pot || exit 1; done
 
 $(LIBRARY): $(filter-out $(BUILD)/publisher/main.o,$(OBJECTS))
 	@rm -f $@
@@ -119,10 +139,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
+	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -177,7 +177,7 @@ static void words_fall_back_to_english_and_say_so(void)
     CHECK_TEXT(language, "fr");
     CHECK_TEXT(word_in(TEXT("eo"), WORD_REFERENCES, &language), "References");
     CHECK_TEXT(language, "en");
-    CHECK_TEXT(word_in(TEXT("zh-Hant"), WORD_REFERENCES, &language), "References");
+    CHECK_TEXT(word_in(TEXT("zh-Hant"), WORD_REFERENCES, &language), "參考文獻");
     CHECK_TEXT(word_filled(&arena, TEXT("en"), WORD_BACK_TO_CITATION, TEXT("2"), TEXT("1")),
                "Back to citation 1 of reference 2");
 }

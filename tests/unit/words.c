@@ -1,0 +1,130 @@
+#include "document/words.h"
+#include "document/catalogues.h"
+#include "tests/unit/unit.h"
+
+static const char *tag_of(const char *language)
+{
+    text used;
+    word_in(text_from_c(language), WORD_CONTENTS, &used);
+    return used.bytes;
+}
+
+static void test_a_region_or_writing_finds_its_catalogue(void)
+{
+    static const char *const rows[][2] = {
+        {"en", "en"},
+        {"en-GB", "en"},
+        {"pt-BR", "pt"},
+        {"de-AT", "de"},
+        {"zh", "zh-Hans"},
+        {"zh-CN", "zh-Hans"},
+        {"zh-TW", "zh-Hant"},
+        {"zh-HK", "zh-Hant"},
+        {"zh-MO", "zh-Hant"},
+        {"ZH-hant", "zh-Hant"},
+        {"zh-Hant-HK", "zh-Hant"},
+        {"ar-EG", "ar"},
+        {"ur-Latn", "en"},
+        {"sr", "en"},
+        {"", "en"},
+        {"eng", "en"},
+        {"ru-Latn", "en"},
+        {"FR-ca", "fr"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(text_from_c(tag_of(rows[i][0])), rows[i][1]);
+}
+
+static void test_every_language_that_is_promised_has_a_catalogue(void)
+{
+    static const char *const promised[] = {
+        "bg", "cs", "da", "de", "el", "en", "es",      "et",      "fi", "fr",
+        "ga", "hr", "hu", "it", "lt", "lv", "mt",      "nl",      "pl", "pt",
+        "ro", "sk", "sl", "sv", "ar", "hi", "zh-Hans", "zh-Hant", "ja", "ko",
+        "vi", "th", "fa", "he", "ur", "bn", "sw",      "tr",      "uk", "ru",
+    };
+    for (size_t i = 0; i < sizeof promised / sizeof *promised; i++)
+        CHECK_TEXT(text_from_c(tag_of(promised[i])), promised[i]);
+    CHECK(catalogue_count == sizeof promised / sizeof *promised);
+}
+
+static void test_places_are_filled_in_the_order_of_the_language(void)
+{
+    struct arena arena;
+    arena_init(&arena);
+    CHECK_TEXT(word_filled(&arena, TEXT("en"), WORD_BACK_TO_CITATION, TEXT("7"), TEXT("2")),
+               "Back to citation 2 of reference 7");
+    CHECK_TEXT(word_filled(&arena, TEXT("hi"), WORD_ONE_OF, TEXT("3"), TEXT("8")), "8 में से 3");
+    CHECK_TEXT(word_filled(&arena, TEXT("hu"), WORD_FIGURE_NUMBER, TEXT("3"), TEXT_EMPTY),
+               "3. ábra");
+    CHECK_TEXT(word_filled(&arena, TEXT("en"), WORD_QUOTED, TEXT("%1 %2"), TEXT_EMPTY), "“%1 %2”");
+    arena_release(&arena);
+}
+
+static void test_a_count_takes_the_plural_form_of_its_language(void)
+{
+    static const struct {
+        const char *language;
+        unsigned long count;
+        const char *words;
+    } rows[] = {
+        {"en", 0, "0 pages"},      {"en", 1, "1 page"},        {"en", 2, "2 pages"},
+        {"fr", 0, "0 page"},       {"fr", 1, "1 page"},        {"fr", 2, "2 pages"},
+        {"pl", 1, "1 strona"},     {"pl", 2, "2 strony"},      {"pl", 5, "5 stron"},
+        {"pl", 12, "12 stron"},    {"pl", 22, "22 strony"},    {"pl", 21, "21 stron"},
+        {"ru", 1, "1 страница"},   {"ru", 11, "11 страниц"},   {"ru", 21, "21 страница"},
+        {"ru", 3, "3 страницы"},   {"ru", 112, "112 страниц"}, {"lv", 0, "0 lappušu"},
+        {"lv", 1, "1 lappuse"},    {"lv", 2, "2 lappuses"},    {"lv", 11, "11 lappušu"},
+        {"lt", 1, "1 puslapis"},   {"lt", 10, "10 puslapių"},  {"lt", 9, "9 puslapiai"},
+        {"ro", 1, "1 pagină"},     {"ro", 19, "19 pagini"},    {"ro", 20, "20 de pagini"},
+        {"ro", 101, "101 pagini"}, {"sl", 2, "2 strani"},      {"mt", 11, "11-il paġna"},
+        {"mt", 20, "20 paġna"},    {"ar", 1, "صفحة واحدة"},    {"ar", 2, "صفحتان"},
+        {"ar", 3, "3 صفحات"},      {"ar", 11, "11 صفحة"},      {"ar", 100, "100 صفحة"},
+        {"he", 2, "שני עמודים"},   {"ja", 1, "1 ページ"},      {"ja", 7, "7 ページ"},
+        {"cs", 4, "4 strany"},     {"cs", 5, "5 stran"},       {"zh-TW", 2, "2 頁"},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(
+            word_counted(&arena, text_from_c(rows[i].language), WORD_PAGE_COUNT, rows[i].count),
+            rows[i].words);
+    arena_release(&arena);
+}
+
+/* A form may say none, one or two in words; every other count is in it. */
+static void test_no_plural_form_loses_its_count(void)
+{
+    static const enum word counted[] = {
+#define WORD(symbol, english, note)
+#define COUNTED(symbol, one, several, note) WORD_##symbol,
+#include "document/words.def"
+#undef WORD
+#undef COUNTED
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < catalogue_count; i++) {
+        for (unsigned long n = 0; n < 250; n++) {
+            CHECK(catalogues[i].form_of(n) < catalogues[i].form_count);
+            char digits[24];
+            int length = snprintf(digits, sizeof digits, "%lu", n);
+            text number = {digits, (size_t)length};
+            for (size_t c = 0; c < sizeof counted / sizeof *counted && n > 2; c++) {
+                text words = word_counted(&arena, text_from_c(catalogues[i].tag), counted[c], n);
+                CHECK(text_find(words, number, 0) != SIZE_MAX);
+            }
+        }
+    }
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    RUN(test_a_region_or_writing_finds_its_catalogue);
+    RUN(test_every_language_that_is_promised_has_a_catalogue);
+    RUN(test_places_are_filled_in_the_order_of_the_language);
+    RUN(test_a_count_takes_the_plural_form_of_its_language);
+    RUN(test_no_plural_form_loses_its_count);
+    UNIT_EXIT();
+}
