@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+_Static_assert(WORD_DECEMBER - WORD_JANUARY == 11 &&
+                   WORD_DAY_OF_DECEMBER - WORD_DAY_OF_JANUARY == 11,
+               "the months stand in their order");
+
 static const struct catalogue *find_catalogue(text language)
 {
     const char *script = language_script(language);
@@ -56,4 +60,27 @@ text word_counted(struct arena *arena, text language, enum word word, unsigned l
     for (unsigned long i = 0; i < form && i + 1 < catalogue->form_count; i++)
         pattern += strlen(pattern) + 1;
     return fill(arena, text_from_c(pattern), arena_printf(arena, "%lu", count), TEXT_EMPTY);
+}
+
+text date_in(struct arena *arena, text language, text date)
+{
+    text used;
+    unsigned long year, month, day;
+    word_in(language, WORD_LANGUAGE, &used);
+    bool is_known = text_equal_ignoring_case(language_primary(used), language_primary(language));
+    bool has_month = date.length == 7 || date.length == 10, has_day = date.length == 10;
+    if (!is_known || !has_month || date.bytes[4] != '-' ||
+        !text_to_number(text_slice(date, 0, 4), 9999, &year) ||
+        !text_to_number(text_slice(date, 5, 7), 12, &month) || month == 0)
+        return date;
+    text year_words = arena_printf(arena, "%lu", year);
+    if (!has_day)
+        return word_filled(arena, language, (enum word)(WORD_JANUARY + month - 1), year_words,
+                           TEXT_EMPTY);
+    if (date.bytes[7] != '-' || !text_to_number(text_slice(date, 8, 10), 31, &day) || day == 0)
+        return date;
+    text day_words =
+        day == 1 ? word_in(language, WORD_FIRST_DAY, NULL) : arena_printf(arena, "%lu", day);
+    return word_filled(arena, language, (enum word)(WORD_DAY_OF_JANUARY + month - 1), day_words,
+                       year_words);
 }

@@ -2,6 +2,8 @@
  */
 #include "layout/pager.h"
 
+#include "document/words.h"
+
 #include "base/limits.h"
 
 #include <string.h>
@@ -123,7 +125,7 @@ static text expand(struct builder *builder, text template, text page, size_t pag
         if (text_equal_c(field, "title"))
             buffer_add_text(&out, metadata->title);
         else if (text_equal_c(field, "date"))
-            buffer_add_text(&out, metadata->date);
+            buffer_add_text(&out, date_in(builder->arena, metadata->language, metadata->date));
         else if (text_equal_c(field, "author"))
             add_authors(&out, metadata);
         else if (text_equal_c(field, "page"))

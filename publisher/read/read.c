@@ -178,7 +178,9 @@ static void add_title_block(struct reader *reader)
         node_append(byline, node_new_text(reader->arena, words, reader->author_spans[i]));
     }
     if (metadata->date.length)
-        add_title_part(reader, NODE_BYLINE, metadata->date, reader->date_span);
+        add_title_part(reader, NODE_BYLINE,
+                       date_in(reader->arena, metadata->language, metadata->date),
+                       reader->date_span);
 }
 
 /* The language and direction of the whole; an article without them is in error already. */

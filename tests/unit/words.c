@@ -119,8 +119,63 @@ static void test_no_plural_form_loses_its_count(void)
     arena_release(&arena);
 }
 
+static void test_a_date_is_written_as_its_language_does(void)
+{
+    static const char *const rows[][3] = {
+        {"en", "2026-01-31", "31 January 2026"},
+        {"en", "2026-12-01", "1 December 2026"},
+        {"en", "2026-01", "January 2026"},
+        {"en", "2026", "2026"},
+        {"fr", "2026-01-01", "1er janvier 2026"},
+        {"fr", "2026-08-02", "2 août 2026"},
+        {"cs", "2026-05-31", "31. května 2026"},
+        {"cs", "2026-05", "květen 2026"},
+        {"hu", "2026-03-05", "2026. március 5."},
+        {"lt", "2026-03-05", "2026 m. kovo 5 d."},
+        {"zh-TW", "2026-03-05", "2026年3月5日"},
+        {"ko", "2026-11", "2026년 11월"},
+        {"th", "2026-03-05", "5 มีนาคม ค.ศ. 2026"},
+        {"el", "2026-03-05", "5 Μαρτίου 2026"},
+        {"ar", "2026-03-05", "5 مارس 2026"},
+        {"eo", "2026-03-05", "2026-03-05"}, /* unknown */
+        {"en", "2026-13-05", "2026-13-05"},
+        {"en", "2026-00", "2026-00"},
+        {"en", "2026-1-005", "2026-1-005"},
+        {"en", "2026-11-00", "2026-11-00"},
+        {"en", "", ""},
+        {"en", "2026/11/05", "2026/11/05"},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(date_in(&arena, text_from_c(rows[i][0]), text_from_c(rows[i][1])), rows[i][2]);
+    arena_release(&arena);
+}
+
+static void test_a_language_has_a_name_in_each_language(void)
+{
+    static const char *const rows[][3] = {
+        {"en", "fr", "anglais"},     {"zh-Hant", "en", "Traditional Chinese"},
+        {"fr", "fr-CA", "français"}, {"de", "el", "Γερμανικά"},
+        {"de", "eo", "German"}, /* not in the words of the process's own language */
+        {"qqq", "en", "qqq"},        {"", "en", ""},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(language_name(&arena, text_from_c(rows[i][0]), text_from_c(rows[i][1])),
+                   rows[i][2]);
+    for (size_t i = 0; i < catalogue_count; i++) {
+        text tag = text_from_c(catalogues[i].tag);
+        CHECK(!text_equal(language_name(&arena, tag, tag), tag));
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
+    RUN(test_a_date_is_written_as_its_language_does);
+    RUN(test_a_language_has_a_name_in_each_language);
     RUN(test_a_region_or_writing_finds_its_catalogue);
     RUN(test_every_language_that_is_promised_has_a_catalogue);
     RUN(test_places_are_filled_in_the_order_of_the_language);
