@@ -48,9 +48,11 @@ struct note_range {
 };
 
 /* The place in the contents list where a page number is wanted. */
+enum { NUMBER_RUNS = 2 }; /* the space before it, and the number: of one font, or not */
+
 struct number_wish {
     const struct node *entry, *target;
-    struct glyph_run *run; /* without glyphs until the pages are made */
+    struct glyph_run *runs[NUMBER_RUNS]; /* without glyphs until the pages are made */
     struct look look;
     float left, right; /* its room: the number stands at the end side */
     bool right_to_left;

@@ -1,5 +1,5 @@
 /* Contents: the lines of the contents list. The page numbers are not known yet: each line keeps
-   room for one and leaves a run without glyphs, which the pager fills. */
+   room for one and leaves runs without glyphs, which the pager fills. */
 #include "layout/builder.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ static void write_leader(struct builder *builder, const struct node *entry, floa
                       theme->looks[LOOK_CAPTION].colour);
 }
 
-/* The number's empty run, and the dots that lead to it, in the last box. */
+/* The number's empty runs, and the dots that lead to it, in the last box. */
 static void want_number(struct builder *builder, const struct node *entry,
                         const struct node *target, const struct look *look, float room)
 {
@@ -42,17 +42,19 @@ static void want_number(struct builder *builder, const struct node *entry,
         write_leader(builder, entry, wish.right, context->right - line->width - gap, above);
     else
         write_leader(builder, entry, context->left + line->width + gap, wish.left, above);
-    wish.run = ARENA_NEW(builder->arena, struct glyph_run);
-    *wish.run = (struct glyph_run){
-        .face = &fonts_body(builder->fonts)->face,
-        .size = look->size,
-        .x = wish.left,
-        .baseline = above,
-        .ascent = above,
-        .descent = below,
-        .colour = look->colour,
-    };
-    flow_add_item(builder->flow, ITEM_RUN, PIECE_PAGE_NUMBER, entry)->run = wish.run;
+    for (size_t i = 0; i < NUMBER_RUNS; i++) {
+        wish.runs[i] = ARENA_NEW(builder->arena, struct glyph_run);
+        *wish.runs[i] = (struct glyph_run){
+            .face = &fonts_body(builder->fonts)->face,
+            .size = look->size,
+            .x = wish.left,
+            .baseline = above,
+            .ascent = above,
+            .descent = below,
+            .colour = look->colour,
+        };
+        flow_add_item(builder->flow, ITEM_RUN, PIECE_PAGE_NUMBER, entry)->run = wish.runs[i];
+    }
     WORK_GROW(builder->numbers, builder->number_count, builder->number_capacity);
     builder->numbers[builder->number_count++] = wish;
 }

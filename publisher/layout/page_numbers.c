@@ -131,13 +131,14 @@ static void fill_numbers(const struct numbers *numbers)
         const struct page *page = find_page(numbers, wish->target);
         if (!page)
             continue;
-        float moved = wish->run->x - wish->left; /* to its column */
+        const struct glyph_run *empty = wish->runs[0];
+        float moved = empty->x - wish->left; /* to its column */
         struct line_place place = {
             .left = wish->left + moved,
             .right = wish->right + moved,
-            .baseline = wish->run->baseline,
-            .above = wish->run->ascent,
-            .below = wish->run->descent,
+            .baseline = empty->baseline,
+            .above = empty->ascent,
+            .below = empty->descent,
             .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
         };
         line.item_count = 0;
@@ -145,8 +146,12 @@ static void fill_numbers(const struct numbers *numbers)
         furniture_set(builder, &line,
                       arena_printf(builder->arena, " %.*s", TEXT_ARGUMENTS(page->label)),
                       wish->entry, PIECE_PAGE_NUMBER, &wish->look, &place);
-        if (line.item_count)
-            *wish->run = *line.items[0].run;
+        /* The space is a run of its own where text goes from the right, and where the script's font
+           has no figures. */
+        if (line.item_count > NUMBER_RUNS)
+            report_unset(builder, wish->entry);
+        for (size_t run = 0; run < line.item_count && run < NUMBER_RUNS; run++)
+            *wish->runs[run] = *line.items[run].run;
     }
     flow_release(&line);
 }
