@@ -12,7 +12,7 @@ OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
-PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lm)$(PACKAGE_LIBS)
+PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \

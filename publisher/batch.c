@@ -50,7 +50,8 @@ bool batch_find_articles(struct arena *arena, text source, struct article **arti
         text name = text_ends_with(file, TEXT(".md")) ? text_slice(file, 0, file.length - 3) : file;
         if (text_equal_c(file, "article.md"))
             name = folder_name(arena, folder);
-        add_article(arena, articles, count, capacity, (struct article){folder, file, name});
+        add_article(arena, articles, count, capacity,
+                    (struct article){.folder = folder, .file = file, .name = name});
         return true;
     }
     if (kind != 'd') {
@@ -59,7 +60,9 @@ bool batch_find_articles(struct arena *arena, text source, struct article **arti
     }
     if (has_article(arena, source)) {
         add_article(arena, articles, count, capacity,
-                    (struct article){source, TEXT("article.md"), folder_name(arena, source)});
+                    (struct article){.folder = source,
+                                     .file = TEXT("article.md"),
+                                     .name = folder_name(arena, source)});
         return true;
     }
     text *names;
@@ -72,8 +75,9 @@ bool batch_find_articles(struct arena *arena, text source, struct article **arti
         text folder =
             arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(names[i]));
         if (has_article(arena, folder))
-            add_article(arena, articles, count, capacity,
-                        (struct article){folder, TEXT("article.md"), names[i]});
+            add_article(
+                arena, articles, count, capacity,
+                (struct article){.folder = folder, .file = TEXT("article.md"), .name = names[i]});
     }
     *why = "holds no article.md, and no folder in it does";
     return *count > before;

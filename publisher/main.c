@@ -3,7 +3,9 @@
 #include "base/files.h"
 #include "base/lengths.h"
 #include "batch.h"
+#include "catalogues.h"
 #include "document/language.h"
+#include "translations.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -17,6 +19,10 @@ struct settings {
     const char **files; /* of references */
     size_t file_count, file_capacity;
     text language;
+    text *languages; /* of translations: those named, sorted */
+    size_t language_count;
+    const struct translate_command *translate;
+    enum status_format status_format;
     enum cite_format cite_format;
     text style;
     enum outcome outcome; /* of finding the articles */
@@ -65,6 +71,36 @@ static bool choose_profiles(struct publish_options *options, text list)
         options->profiles[options->profile_count++] = profile;
     }
     return true;
+}
+
+/* Language tags with commas between them, in their usual writing. */
+static bool choose_languages(struct settings *settings, text list)
+{
+    size_t capacity = 0;
+    for (size_t start = 0, end; start <= list.length; start = end + 1) {
+        end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        text tag = text_trim(text_slice(list, start, end));
+        if (!language_is_valid(tag))
+            return false;
+        ARENA_GROW(&settings->arena, settings->languages, settings->language_count, capacity);
+        settings->languages[settings->language_count++] = language_canonical(&settings->arena, tag);
+    }
+    return settings->language_count > 0;
+}
+
+static bool choose_missing(struct publish_options *options, const char *name)
+{
+    static const char *const names[] = {
+        [MISSING_FAIL] = "fail", [MISSING_SOURCE] = "source", [MISSING_NOTICE] = "notice"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            options->missing = (enum missing_policy)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool choose_standard(struct publish_options *options, const char *name)
@@ -134,7 +170,8 @@ enum {
     OPTION_THEME,
     OPTION_FORMAT,
     OPTION_STYLE,
-    OPTION_LANGUAGE
+    OPTION_LANGUAGE,
+    OPTION_MISSING
 };
 
 /* A source that is not there is the input's fault; the others are still published. */
@@ -161,6 +198,24 @@ static error_t parse_source(int key, char *argument, struct argp_state *state)
         return EINVAL;
     default:
         return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* The options of build, check and dump that choose languages. */
+static error_t parse_languages(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case OPTION_LANGUAGE:
+        if (!choose_languages(settings, text_from_c(argument)))
+            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+        return 0;
+    case OPTION_MISSING:
+        if (!choose_missing(&settings->publish, argument))
+            argp_error(state, "--missing takes fail, source or notice, not %s", argument);
+        return 0;
+    default:
+        return parse_source(key, argument, state);
     }
 }
 
@@ -195,9 +250,72 @@ static error_t parse_build(int key, char *argument, struct argp_state *state)
             argp_error(state, "--pdf-standard takes ua1 or ua2, not %s", argument);
         return 0;
     default:
-        return parse_source(key, argument, state);
+        return parse_languages(key, argument, state);
     }
 }
+
+/* lectern translate ACTION SOURCE... */
+struct translate_command {
+    const char *name;
+    enum outcome (*act)(const struct article *article, const text *languages, size_t count);
+};
+
+static enum outcome extract(const struct article *article, const text *languages, size_t count)
+{
+    (void)languages, (void)count;
+    return catalogues_extract(article);
+}
+
+static const struct translate_command translate_commands[] = {
+    {"extract", extract},
+    {"update", catalogues_update},
+    {"status", NULL}, /* all articles at once */
+    {"export", catalogues_export},
+    {"import", catalogues_import},
+};
+
+static error_t parse_translate(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        if (settings->translate) {
+            add_source(settings, argument);
+            return 0;
+        }
+        for (size_t i = 0; i < sizeof translate_commands / sizeof *translate_commands; i++) {
+            if (strcmp(argument, translate_commands[i].name) == 0)
+                settings->translate = &translate_commands[i];
+        }
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import, not %s", argument);
+        return 0;
+    case ARGP_KEY_END:
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import");
+        else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
+            argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return 0;
+    case OPTION_LANGUAGE:
+        if (!choose_languages(settings, text_from_c(argument)))
+            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+        return 0;
+    case OPTION_FORMAT:
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
+            argp_error(state, "--format takes text or json, not %s", argument);
+        settings->status_format = argument[0] == 'j' ? STATUS_JSON : STATUS_TEXT;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option translate_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas; update makes catalogues that are not there", 0},
+    {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
+    {0},
+};
 
 static error_t parse_cite(int key, char *argument, struct argp_state *state)
 {
@@ -244,6 +362,18 @@ static const struct argp_option cite_options[] = {
     {0},
 };
 
+static const struct argp_option language_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas (default: the article's own and all that it is translated "
+     "into)",
+     0},
+    {"missing", OPTION_MISSING, "POLICY", 0,
+     "words that are not translated: fail (default), source: leave them, marked with their "
+     "language, notice: the same, and say so at the head",
+     0},
+    {0},
+};
+
 static const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
     {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
@@ -254,6 +384,14 @@ static const struct argp_option build_options[] = {
      "article's profile, else standard)",
      0},
     {"theme", OPTION_THEME, "FILE", 0, "a house theme, in place of the article's own", 0},
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas (default: the article's own and all that it is translated "
+     "into)",
+     0},
+    {"missing", OPTION_MISSING, "POLICY", 0,
+     "words that are not translated: fail (default), source: leave them, marked with their "
+     "language, notice: the same, and say so at the head",
+     0},
     {"pdf-standard", OPTION_STANDARD, "NAME", 0,
      "ua1: PDF/UA-1 and PDF/A-2a (default); ua2: PDF/UA-2, PDF/A-4 and WTPDF 1.0", 0},
     {0},
@@ -265,27 +403,63 @@ static enum outcome worse(enum outcome a, enum outcome b)
     return a > b ? a : b;
 }
 
+/* Does it for each article in its own language and in all that it has catalogues in, or in those
+   asked for; the worst outcome. */
+static enum outcome for_each_language(struct settings *settings,
+                                      enum outcome (*act)(const struct article *article,
+                                                          const struct publish_options *options))
+{
+    struct publish_options *options = &settings->publish;
+    options->languages = settings->languages;
+    options->language_count = settings->language_count;
+    enum outcome outcome = settings->outcome;
+    for (size_t i = 0; i < settings->count; i++) {
+        size_t count;
+        const struct article *article = &settings->articles[i];
+        text *languages = translation_languages(&settings->arena, article, &count);
+        outcome = worse(outcome, act(article, options));
+        for (size_t l = 0; l < count; l++) {
+            struct article other = *article;
+            other.language = languages[l];
+            other.catalogue = translation_path(&settings->arena, article, languages[l], "po");
+            if (publish_wants_language(options, languages[l]))
+                outcome = worse(outcome, act(&other, options));
+        }
+    }
+    return outcome;
+}
+
 static enum outcome run_build(struct settings *settings)
 {
-    enum outcome outcome = settings->outcome;
-    for (size_t i = 0; i < settings->count; i++)
-        outcome = worse(outcome, publish_article(&settings->articles[i], &settings->publish));
-    return outcome;
+    return for_each_language(settings, publish_article);
 }
 
 static enum outcome run_check(struct settings *settings)
 {
+    return for_each_language(settings, publish_check);
+}
+
+/* Of the article alone where no language is asked for. */
+static enum outcome run_dump(struct settings *settings)
+{
+    if (settings->language_count)
+        return for_each_language(settings, publish_dump);
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
-        outcome = worse(outcome, publish_check(&settings->articles[i]));
+        outcome = worse(outcome, publish_dump(&settings->articles[i], &settings->publish));
     return outcome;
 }
 
-static enum outcome run_dump(struct settings *settings)
+static enum outcome run_translate(struct settings *settings)
 {
+    if (!settings->translate->act)
+        return worse(settings->outcome, catalogues_status(settings->articles, settings->count,
+                                                          settings->status_format));
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
-        outcome = worse(outcome, publish_dump(&settings->articles[i]));
+        outcome =
+            worse(outcome, settings->translate->act(&settings->articles[i], settings->languages,
+                                                    settings->language_count));
     return outcome;
 }
 
@@ -318,19 +492,28 @@ static const struct command {
     {"check",
      "report what a reader could not use; write nothing",
      run_check,
-     {NULL, parse_source, "SOURCE...", "Reads and checks each SOURCE and writes no file.", NULL,
-      NULL, NULL}},
+     {language_options, parse_languages, "SOURCE...",
+      "Reads and checks each SOURCE and writes no file.", NULL, NULL, NULL}},
     {"cite",
      "print the references of a file, worded by a style",
      run_cite,
      {cite_options, parse_cite, "FILE...",
       "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX or RIS) as a list.", NULL, NULL,
       NULL}},
+    {"translate",
+     "make, update and count the catalogues of translators",
+     run_translate,
+     {translate_options, parse_translate, "ACTION SOURCE...",
+      "ACTION is extract: write po/article.pot, all that is to be translated; update: bring "
+      "po/*.po "
+      "up to date with the article; status: how far each language is; export: write po/LANG.xlf "
+      "(XLIFF 2.1); import: take the translations of po/LANG.xlf into po/LANG.po.",
+      NULL, NULL, NULL}},
     {"dump",
      "print the document as a tree of text",
      run_dump,
-     {NULL, parse_source, "SOURCE...", "Prints what was read, as a tree: for tests and questions.",
-      NULL, NULL, NULL}},
+     {language_options, parse_languages, "SOURCE...",
+      "Prints what was read, as a tree: for tests and questions.", NULL, NULL, NULL}},
 };
 
 static void print_usage(int descriptor, struct arena *arena)
@@ -340,7 +523,7 @@ static void print_usage(int descriptor, struct arena *arena)
         TEXT("usage: lectern COMMAND [OPTION...] SOURCE...\n\n"
              "Publishes an article as a tagged PDF and an EPUB that everyone can read.\n\n"));
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        stream_write(descriptor, arena_printf(arena, "  lectern %-8s %s\n", commands[i].name,
+        stream_write(descriptor, arena_printf(arena, "  lectern %-9s %s\n", commands[i].name,
                                               commands[i].summary));
     stream_write(descriptor,
                  TEXT("\n  lectern COMMAND --help   what a command takes\n"

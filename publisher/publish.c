@@ -13,6 +13,7 @@
 #include "read/read.h"
 #include "references/references.h"
 #include "styles.h"
+#include "translations.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -35,6 +36,8 @@ struct run {
     struct arena pages_arena;
     struct report report;
     struct document document;
+    struct translated translated;
+    enum missing_policy missing;
     struct theme_file house;
     struct styles styles;
     struct cite_wording wording;
@@ -67,6 +70,7 @@ static void run_release(struct run *run)
 
 static void print_report(struct run *run)
 {
+    translated_map_report(&run->translated);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&run->report, &out);
@@ -98,6 +102,14 @@ static bool load_style(void *object, const struct document *document)
     return run->wording.style && csl_style_uses_notes(run->wording.style);
 }
 
+/* Reads the article that the run is about into the run's document. */
+static bool read_source(struct run *run, const struct article *article, text shown)
+{
+    if (article->language.length)
+        return translated_read(&run->translated, &run->document, article, shown, run->missing);
+    return read_article(&run->document, article->file, shown);
+}
+
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
 static bool read_and_check(struct run *run, const struct article *article)
 {
@@ -116,7 +128,7 @@ static bool read_and_check(struct run *run, const struct article *article)
     }
     document->citations_are_notes = load_style;
     document->citation_style = run;
-    if (!read_article(document, article->file, shown))
+    if (!read_source(run, article, shown))
         return false;
     cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
     document_add_lists(document);
@@ -383,32 +395,52 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
     return write_files(run, options);
 }
 
+bool publish_wants_language(const struct publish_options *options, text language)
+{
+    size_t i = 0;
+    while (i < options->language_count && !text_equal(options->languages[i], language))
+        i++;
+    return options->language_count == 0 || i < options->language_count;
+}
+
 enum outcome publish_article(const struct article *article, const struct publish_options *options)
 {
     struct run run;
     run_init(&run);
+    run.missing = options->missing;
     bool has_tree = read_and_check(&run, article);
     enum outcome outcome = outcome_of(&run);
+    if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
+        run_release(&run);
+        return OUTCOME_DONE;
+    }
     if (has_tree && outcome == OUTCOME_DONE)
         outcome = make_outputs(&run, options);
     return end_run(&run, outcome);
 }
 
-enum outcome publish_check(const struct article *article)
+enum outcome publish_check(const struct article *article, const struct publish_options *options)
 {
     struct run run;
     run_init(&run);
-    struct publish_options options = {0};
-    if (read_and_check(&run, article))
-        resolve_themes(&run, &options);
+    run.missing = options->missing;
+    bool has_tree = read_and_check(&run, article);
+    if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
+        run_release(&run);
+        return OUTCOME_DONE;
+    }
+    if (has_tree)
+        resolve_themes(&run, options);
     return end_run(&run, outcome_of(&run));
 }
 
-enum outcome publish_dump(const struct article *article)
+enum outcome publish_dump(const struct article *article, const struct publish_options *options)
 {
     struct run run;
     run_init(&run);
-    if (read_and_check(&run, article)) {
+    run.missing = options->missing;
+    bool has_tree = read_and_check(&run, article);
+    if (has_tree && publish_wants_language(options, run.document.metadata.language)) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         document_dump(&run.document, &out);

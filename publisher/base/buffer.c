@@ -107,6 +107,21 @@ void buffer_add_number(struct buffer *buffer, double number, int places)
     buffer_add(buffer, digits, (size_t)count);
 }
 
+void buffer_add_json(struct buffer *buffer, text t)
+{
+    buffer_add_byte(buffer, '"');
+    for (size_t i = 0; i < t.length; i++) {
+        unsigned char c = (unsigned char)t.bytes[i];
+        if (c == '"' || c == '\\')
+            buffer_add_byte(buffer, '\\');
+        if (c < 0x20)
+            buffer_printf(buffer, "\\u%04x", c);
+        else
+            buffer_add_byte(buffer, (char)c);
+    }
+    buffer_add_byte(buffer, '"');
+}
+
 text buffer_text(const struct buffer *buffer)
 {
     return (text){buffer->bytes, buffer->length};

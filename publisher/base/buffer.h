@@ -25,6 +25,8 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 /* A decimal number with at most `places` digits after the point, without trailing zeros and without
    the locale: 12.5, 0, -3.25. Not for values beyond 1e12. */
 void buffer_add_number(struct buffer *buffer, double number, int places);
+/* The text as a string of JSON, with its quotes (RFC 8259, 7). */
+void buffer_add_json(struct buffer *buffer, text t);
 /* What is in it, borrowed until the next call. */
 text buffer_text(const struct buffer *buffer);
 

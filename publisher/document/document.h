@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/report.h"
 #include "document/node.h"
+#include "document/unit.h"
 
 struct author {
     text name, affiliation;
@@ -63,8 +64,10 @@ struct image {
     unsigned components; /* JPEG: 1 grey, 3 colour, 4 CMYK */
     bool has_alpha;      /* PNG */
     bool needs_raster;   /* SVG with filters, masks or blends */
-    text svg_text;       /* SVG: the characters of its <text>, spaces folded; empty: none */
-    uint32_t index;      /* in document->images; one image used many times is one entry */
+    text *words;         /* SVG: each run of characters, where document->keeps_units */
+    size_t word_count, word_capacity;
+    text svg_text;  /* SVG: the characters of its <text>, spaces folded; empty: none */
+    uint32_t index; /* in document->images; one image used many times is one entry */
 };
 
 struct document {
@@ -79,6 +82,14 @@ struct document {
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */
+    /* For translators, in the order of the text; found where keeps_units is set before reading. */
+    bool keeps_units;
+    struct unit *units;
+    size_t unit_count, unit_capacity;
+    /* Set before reading: what words in a picture are in the article's language; empty: they stay.
+       NULL: all stay. */
+    text (*picture_words)(void *object, text path, text words);
+    void *picture_object;
     /* Set before reading: whether citations go into notes, asked once the front matter is read.
        NULL: they stand in the text. */
     bool (*citations_are_notes)(void *object, const struct document *document);

@@ -108,6 +108,7 @@ static void add_callout_title(struct builder *builder, struct node *callout, siz
     title->generated = is_video;
     title->span = span;
     node_append(title, node_new_text(builder->reader->arena, own, span));
+    units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, attributes, "title");
 }
 
 /* Paper plays no video: a link with its code to the address, or a word that there is none. */
@@ -431,7 +432,10 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     build_end_text(builder);
     if (frame->node->type == CMARK_NODE_PARAGRAPH)
         leave_paragraph(made);
-    else if (made->kind == NODE_TABLE_ROW)
+    if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
+        made->kind == NODE_TABLE_CELL)
+        units_add_block(builder, made);
+    if (made->kind == NODE_TABLE_ROW)
         build_finish_row(builder, made);
     else if (made->kind == NODE_TABLE)
         build_finish_table(builder, made);

@@ -34,6 +34,7 @@ struct builder {
     uint32_t last_character; /* in this block; 0: none yet */
     bool drop_bracket;       /* the next text begins with a "]" that was used up */
     bool after_comment;
+    size_t words_end;   /* in the content: where attributes at the end of the block begin */
     struct node *owner; /* whom attributes at the end of the block belong to */
     /* tables */
     uint32_t row_line, cell_column;
@@ -58,6 +59,13 @@ struct node *build_row(struct builder *builder, cmark_node *row);
 struct node *build_cell(struct builder *builder, cmark_node *cell);
 void build_finish_row(struct builder *builder, struct node *row);
 void build_finish_table(struct builder *builder, struct node *table);
+
+/* units.c: keeps what a translator gets of the block that was just built (in whose content the
+   places still are): its words, or the alternative text of a figure. */
+void units_add_block(struct builder *builder, struct node *made);
+/* The value of the attribute of that key, where the source has it. */
+void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
+                         const struct attribute *attributes, const char *key);
 
 /* Gives the attributes to the node, each to its field; warns of those that it cannot have. Spans
    are the source's. */

@@ -84,12 +84,21 @@ static text read_words(struct front *front, const struct yaml_value *value)
     return is_null ? TEXT_EMPTY : fold_spaces(front->reader->arena, value->scalar);
 }
 
+/* For translators: the words of a value. */
+static void keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
+                      text words)
+{
+    if (words.length)
+        reader_add_unit(front->reader, kind, words, span_of(front, value->place));
+}
+
 /* simple keys */
 
 static void read_title(struct front *front, const struct yaml_value *value)
 {
     front->metadata->title = read_words(front, value);
     front->metadata->title_span = span_of(front, value->place);
+    keep_unit(front, UNIT_TITLE, value, front->metadata->title);
     front->has_title = front->metadata->title.length > 0 || value->kind != YAML_SCALAR;
 }
 
@@ -97,12 +106,14 @@ static void read_subtitle(struct front *front, const struct yaml_value *value)
 {
     front->metadata->subtitle = read_words(front, value);
     front->reader->subtitle_span = span_of(front, value->place);
+    keep_unit(front, UNIT_SUBTITLE, value, front->metadata->subtitle);
 }
 
 static void read_language(struct front *front, const struct yaml_value *value)
 {
     text tag = read_words(front, value);
     front->has_language = tag.length > 0 || value->kind != YAML_SCALAR;
+    keep_unit(front, UNIT_LANGUAGE, value, tag);
     if (tag.length == 0)
         return;
     if (!language_is_valid(tag)) {
@@ -223,6 +234,10 @@ static text *read_list(struct front *front, const struct yaml_value *value, size
 static void read_keywords(struct front *front, const struct yaml_value *value)
 {
     front->metadata->keywords = read_list(front, value, &front->metadata->keyword_count);
+    if (value->kind == YAML_SCALAR && front->metadata->keyword_count)
+        keep_unit(front, UNIT_KEYWORD, value, read_words(front, value));
+    for (const struct yaml_value *item = value->first; item; item = item->next)
+        keep_unit(front, UNIT_KEYWORD, item, read_words(front, item));
 }
 
 /* Keys as Pandoc writes them, with or without the at sign. */
@@ -303,6 +318,7 @@ static void read_author_name(struct front *front, const struct yaml_value *value
 static void read_author_affiliation(struct front *front, const struct yaml_value *value)
 {
     last_author(front)->affiliation = read_words(front, value);
+    keep_unit(front, UNIT_AFFILIATION, value, last_author(front)->affiliation);
 }
 
 static const struct key author_keys[] = {
@@ -498,13 +514,20 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
     {                                                                                              \
         front->metadata->field = read_words(front, value);                                         \
     }
-WORDS_KEY(description)
+/* The same where a translator gets them. */
+#define TRANSLATED_KEY(field, kind)                                                                \
+    static void read_##field(struct front *front, const struct yaml_value *value)                  \
+    {                                                                                              \
+        front->metadata->field = read_words(front, value);                                         \
+        keep_unit(front, kind, value, front->metadata->field);                                     \
+    }
+TRANSLATED_KEY(description, UNIT_DESCRIPTION)
 WORDS_KEY(publisher)
-WORDS_KEY(rights)
+TRANSLATED_KEY(rights, UNIT_RIGHTS)
 WORDS_KEY(identifier)
 WORDS_KEY(certified_by)
 WORDS_KEY(certifier_report)
-WORDS_KEY(accessibility_summary)
+TRANSLATED_KEY(accessibility_summary, UNIT_SUMMARY)
 
 static const struct key accessibility_keys[] = {
     {"certified-by", read_certified_by},

@@ -15,7 +15,7 @@ static bool looks_like_svg(text bytes)
     return head.length && head.bytes[0] == '<' && text_find(bytes, TEXT("<svg"), 0) != SIZE_MAX;
 }
 
-static bool read_header(struct arena *arena, struct image *image, const char **why)
+static bool read_header(const struct document *document, struct image *image, const char **why)
 {
     if (text_starts_with(image->bytes, TEXT("\x89PNG\r\n\x1A\n"))) {
         image->format = IMAGE_PNG;
@@ -27,7 +27,7 @@ static bool read_header(struct arena *arena, struct image *image, const char **w
     }
     if (looks_like_svg(image->bytes)) {
         image->format = IMAGE_SVG;
-        return read_svg(arena, image, why);
+        return read_svg(document->arena, image, document, why);
     }
     *why = "it is neither PNG nor JPEG nor SVG";
     return false;
@@ -48,9 +48,10 @@ static void fail(struct image_file *file, const char *rule, const char *why, con
     file->hint = hint;
 }
 
-static void load(struct arena *arena, const struct folder *folder, text path,
+static void load(const struct document *document, const struct folder *folder, text path,
                  struct image_file *file)
 {
+    struct arena *arena = document->arena;
     struct image *image = ARENA_NEW(arena, struct image);
     const char *why;
     enum file_status status = folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes);
@@ -67,7 +68,7 @@ static void load(struct arena *arena, const struct folder *folder, text path,
         return;
     }
     image->path = path;
-    if (!read_header(arena, image, &why)) {
+    if (!read_header(document, image, &why)) {
         fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");
         return;
     }
@@ -85,6 +86,13 @@ static void load(struct arena *arena, const struct folder *folder, text path,
         return;
     }
     file->node.image.image = image;
+}
+
+/* Words of a picture come once, where it is first used. */
+static void keep_picture_words(struct reader *reader, const struct image *image, struct span span)
+{
+    for (size_t i = 0; i < image->word_count; i++)
+        reader_add_picture_unit(reader, image->path, image->words[i], span);
 }
 
 static void keep(struct document *document, struct image *image)
@@ -134,9 +142,11 @@ struct image *read_image(struct reader *reader, text path, struct span span)
             fail(file, "image-outside-folder", "is not in the article's folder",
                  "put a copy of the picture into the article's folder");
         else
-            load(reader->arena, &reader->document->folder, path, file);
-        if (file->node.image.image)
+            load(reader->document, &reader->document->folder, path, file);
+        if (file->node.image.image) {
             keep(reader->document, file->node.image.image);
+            keep_picture_words(reader, file->node.image.image, span);
+        }
         if (path.length)
             id_map_add(reader->image_paths, path, &file->node, NULL);
     }
@@ -150,7 +160,7 @@ struct image *read_logo(struct document *document, const struct folder *folder, 
                         struct span span, bool is_kept)
 {
     struct image_file *file = ARENA_NEW(document->arena, struct image_file);
-    load(document->arena, folder, path, file);
+    load(document, folder, path, file);
     struct image *image = file->node.image.image;
     if (file->rule)
         report_error(document->report, file->rule, span, file->hint, "the picture %.*s: %s",

@@ -24,6 +24,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->last_character = 0;
     builder->drop_bracket = builder->after_comment = false;
     builder->owner = owner;
+    builder->words_end = SIZE_MAX;
 }
 
 /* Entities can name what the file itself may not hold. */
@@ -218,6 +219,7 @@ static void enter_block_attributes(struct builder *builder, const struct mark *m
     while (ends_with_space(builder))
         builder->characters.length--;
     build_end_text(builder);
+    builder->words_end = mark->offset;
     place_attributes(builder, mark->attributes);
     if (builder->owner)
         attributes_apply(builder->reader, builder->owner, mark->attributes);

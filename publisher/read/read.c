@@ -224,6 +224,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_links(&reader);
     read_cross_references(&reader);
     read_references(&reader);
+    reader_finish_units(&reader);
     return true;
 }
 

@@ -38,6 +38,12 @@ struct footnote_definition {
    characters of the author's own never get so far. */
 #define MARK_NO_BREAK "\x1A\x1B"
 
+/* units.c: after the links: units that describe an image at length are of that kind. */
+void reader_finish_units(struct reader *reader);
+/* units.c: keeps words of the front matter for translators. */
+void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, struct span span);
+/* The same for words of an SVG file that is used at the span. */
+void reader_add_picture_unit(struct reader *reader, text path, text words, struct span span);
 /* The bytes of line `number` (from 1) without its end. */
 text reader_line(const struct reader *reader, uint32_t number);
 /* The span of the bytes from..to (exclusive) of the article. */
@@ -96,7 +102,9 @@ bool read_png(struct image *image, const char **why);
 bool read_jpeg(struct image *image, const char **why);
 /* Whether all of a PNG can be unpacked; its size is checked before. */
 bool png_is_whole(text bytes);
-/* Reads the header of an SVG in image->bytes and makes it harmless. False: *why says why. */
-bool read_svg(struct arena *arena, struct image *image, const char **why);
+/* Reads the header of an SVG in image->bytes and makes it harmless; its words are kept or changed
+   as the document says (NULL: they stay). False: *why says why. */
+bool read_svg(struct arena *arena, struct image *image, const struct document *document,
+              const char **why);
 
 #endif

@@ -13,8 +13,10 @@
 static const char svg_namespace[] = "http://www.w3.org/2000/svg";
 
 struct svg {
+    struct arena *arena;
     struct image *image;
-    struct buffer words; /* of <text> */
+    const struct document *document; /* which says what becomes of words; NULL: they stay */
+    struct buffer words;             /* of <text> */
     const char *why;
 };
 
@@ -119,21 +121,71 @@ static void make_group(xmlNode *element)
     }
 }
 
-static void add_words(struct svg *svg, xmlNode *element)
+/* White space as one space each. */
+static void add_folded(struct buffer *out, text words)
 {
-    xmlChar *string = xmlNodeGetContent(element);
-    text words = text_trim(text_of(string));
     bool after_space = true;
-    if (svg->words.length && words.length)
-        buffer_add_byte(&svg->words, ' ');
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
         bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (!is_space || !after_space)
-            buffer_add_byte(&svg->words, is_space ? ' ' : c);
+            buffer_add_byte(out, is_space ? ' ' : c);
         after_space = is_space;
     }
+}
+
+static void add_words(struct svg *svg, xmlNode *element)
+{
+    xmlChar *string = xmlNodeGetContent(element);
+    text words = text_trim(text_of(string));
+    if (svg->words.length && words.length)
+        buffer_add_byte(&svg->words, ' ');
+    add_folded(&svg->words, words);
     xmlFree(string);
+}
+
+/* One run of characters below <text>: kept for translators, or put into the article's language. */
+static void translate_words(struct svg *svg, xmlNode *characters)
+{
+    struct buffer folded;
+    text all = text_of(characters->content), words = text_trim(all);
+    if (words.length == 0)
+        return;
+    buffer_init(&folded, words.length);
+    add_folded(&folded, words);
+    words = arena_copy(svg->arena, buffer_text(&folded));
+    buffer_release(&folded);
+    struct image *image = svg->image;
+    if (svg->document->keeps_units) {
+        ARENA_GROW(svg->arena, image->words, image->word_count, image->word_capacity);
+        image->words[image->word_count++] = words;
+    }
+    text other =
+        svg->document->picture_words
+            ? svg->document->picture_words(svg->document->picture_object, image->path, words)
+            : TEXT_EMPTY;
+    if (other.length == 0)
+        return;
+    text put = arena_printf(svg->arena, "%s%.*s%s", all.bytes[0] == ' ' ? " " : "",
+                            TEXT_ARGUMENTS(other), all.bytes[all.length - 1] == ' ' ? " " : "");
+    xmlNodeSetContent(characters, (const xmlChar *)put.bytes);
+}
+
+static void translate_below(struct svg *svg, xmlNode *top)
+{
+    if (!svg->document || !(svg->document->keeps_units || svg->document->picture_words))
+        return;
+    for (xmlNode *node = top->children; node;) {
+        if (node->type == XML_TEXT_NODE)
+            translate_words(svg, node);
+        if (node->type == XML_ELEMENT_NODE && node->children) {
+            node = node->children;
+            continue;
+        }
+        while (node != top && !node->next)
+            node = node->parent;
+        node = node == top ? NULL : node->next;
+    }
 }
 
 static void visit_element(struct svg *svg, xmlNode *element)
@@ -151,8 +203,10 @@ static void visit_element(struct svg *svg, xmlNode *element)
         svg->image->needs_raster = true;
     if (is_element(element, "a"))
         make_group(element);
-    if (is_element(element, "text"))
+    if (is_element(element, "text")) {
+        translate_below(svg, element);
         add_words(svg, element);
+    }
 }
 
 static void visit_all(struct svg *svg, xmlDoc *document)
@@ -261,9 +315,10 @@ static void write_bytes(struct arena *arena, struct image *image, xmlDoc *docume
     xmlFree(bytes);
 }
 
-bool read_svg(struct arena *arena, struct image *image, const char **why)
+bool read_svg(struct arena *arena, struct image *image, const struct document *owner,
+              const char **why)
 {
-    struct svg svg = {.image = image};
+    struct svg svg = {.arena = arena, .image = image, .document = owner};
     /* Before the parser sees it: what follows a document type can cost it dear. */
     if (text_find(image->bytes, TEXT("<!DOCTYPE"), 0) != SIZE_MAX ||
         text_find(image->bytes, TEXT("<!ENTITY"), 0) != SIZE_MAX) {

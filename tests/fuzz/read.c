@@ -91,7 +91,7 @@ static void read_one_picture(struct document *document, text bytes)
 {
     struct image image = {.bytes = bytes};
     const char *why = NULL;
-    if (read_svg(document->arena, &image, &why)) {
+    if (read_svg(document->arena, &image, NULL, &why)) {
         assert(image.width_pixels > 0 && image.width_points > 0);
         assert(text_find_invalid_utf8(image.bytes) == SIZE_MAX);
         assert(text_find(image.bytes, TEXT("<script"), 0) == SIZE_MAX);

@@ -147,7 +147,7 @@ static bool read_drawing(const char *attributes, const char *inside)
                               "<svg xmlns=\"http://www.w3.org/2000/svg\" "
                               "xmlns:xlink=\"http://www.w3.org/1999/xlink\" %s>%s</svg>",
                               attributes, inside)};
-    return read_svg(&arena, &svg, &why);
+    return read_svg(&arena, &svg, NULL, &why);
 }
 
 static bool is_sized(double width, double height)
@@ -204,9 +204,9 @@ static void what_could_act_or_fetch_is_refused(void)
     }
     svg.bytes =
         TEXT("<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
-    CHECK(!read_svg(&arena, &svg, &why));
+    CHECK(!read_svg(&arena, &svg, NULL, &why));
     svg.bytes = TEXT("<svg width='1' height='1'/>"); /* of no namespace */
-    CHECK(!read_svg(&arena, &svg, &why));
+    CHECK(!read_svg(&arena, &svg, NULL, &why));
 }
 
 static void what_is_harmless_is_kept(void)

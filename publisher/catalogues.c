@@ -1,0 +1,349 @@
+#include "catalogues.h"
+
+#include "base/files.h"
+#include "base/limits.h"
+#include "base/report.h"
+#include "document/language.h"
+#include "read/read.h"
+#include "translations.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* One article, its words, and what is said of them. */
+struct work {
+    struct arena arena;
+    struct report report;
+    struct document document;
+    struct catalogue fresh; /* the article's words, nothing translated */
+    const struct article *article;
+    bool has_failed; /* the system, not the article */
+};
+
+text article_path(struct arena *arena, const struct article *article, text name)
+{
+    bool is_here = text_equal_c(article->folder, ".");
+    return is_here ? arena_copy(arena, name)
+                   : arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
+                                  text_ends_with(article->folder, TEXT("/")) ? "" : "/",
+                                  TEXT_ARGUMENTS(name));
+}
+
+/* The header of a template; of a catalogue, translators fill in the rest. */
+static void make_header(struct work *work, struct catalogue *catalogue, text language)
+{
+    text date = work->document.metadata.date;
+    const char *rest = date.length == 4 ? "-01-01" : date.length == 7 ? "-01" : "";
+    if (date.length == 0)
+        date = TEXT("1980-01-01");
+    text stamp = arena_printf(&work->arena, "%.*s%s 00:00+0000", TEXT_ARGUMENTS(date), rest);
+    bool is_template = language.length == 0;
+    catalogue->header = TEXT_EMPTY;
+    catalogue_set_header_field(catalogue, "Project-Id-Version", work->document.name);
+    catalogue_set_header_field(catalogue, "Report-Msgid-Bugs-To", TEXT_EMPTY);
+    catalogue_set_header_field(catalogue, "POT-Creation-Date", stamp);
+    catalogue_set_header_field(catalogue, "PO-Revision-Date",
+                               is_template ? TEXT("YEAR-MO-DA HO:MI+ZONE") : stamp);
+    catalogue_set_header_field(catalogue, "Last-Translator",
+                               is_template ? TEXT("FULL NAME <EMAIL@ADDRESS>") : TEXT_EMPTY);
+    catalogue_set_header_field(catalogue, "Language-Team", TEXT_EMPTY);
+    catalogue_set_header_field(catalogue, "Language", language);
+    catalogue_set_header_field(catalogue, "MIME-Version", TEXT("1.0"));
+    catalogue_set_header_field(catalogue, "Content-Type", TEXT("text/plain; charset=UTF-8"));
+    catalogue_set_header_field(catalogue, "Content-Transfer-Encoding", TEXT("8bit"));
+    catalogue_read_header(catalogue);
+}
+
+/* Reads the article's units. False: there is nothing to go on with. */
+static bool begin(struct work *work, const struct article *article)
+{
+    *work = (struct work){.article = article};
+    arena_init(&work->arena);
+    report_init(&work->report, &work->arena);
+    work->document = (struct document){
+        .arena = &work->arena, .report = &work->report, .name = article->name, .keeps_units = true};
+    text shown = article_path(&work->arena, article, article->file);
+    if (!folder_open(&work->document.folder, &work->arena, article->folder)) {
+        struct span span = {.file = report_add_source(&work->report, shown, TEXT_EMPTY)};
+        report_error(&work->report, "file-unreadable", span, NULL,
+                     "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
+        return false;
+    }
+    if (!read_article(&work->document, article->file, shown) || work->report.errors)
+        return false;
+    catalogue_init(&work->fresh, &work->arena);
+    catalogue_of_units(&work->fresh, &work->document, article->file);
+    catalogue_index(&work->fresh);
+    make_header(work, &work->fresh, TEXT_EMPTY);
+    return true;
+}
+
+static enum outcome finish(struct work *work)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    report_print(&work->report, &out);
+    stream_write(STDERR_FILENO, buffer_text(&out));
+    buffer_release(&out);
+    enum outcome outcome = work->has_failed      ? OUTCOME_SYSTEM
+                           : work->report.errors ? OUTCOME_INPUT
+                                                 : OUTCOME_DONE;
+    arena_release(&work->arena);
+    return outcome;
+}
+
+static void write_bytes(struct work *work, text name, text bytes)
+{
+    text path = article_path(&work->arena, work->article, name);
+    text folder = article_path(&work->arena, work->article, TEXT("po"));
+    if (folder_make(folder.bytes) && file_write_whole(path.bytes, bytes)) {
+        stream_write(STDOUT_FILENO, arena_printf(&work->arena, "%.*s\n", TEXT_ARGUMENTS(path)));
+        return;
+    }
+    stream_write(STDERR_FILENO, arena_printf(&work->arena, "lectern: cannot write %.*s: %s\n",
+                                             TEXT_ARGUMENTS(path), strerror(errno)));
+    work->has_failed = true;
+}
+
+static void write_catalogue(struct work *work, const struct catalogue *catalogue, text name)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    if (catalogue_write_po(catalogue, &out))
+        write_bytes(work, name, buffer_text(&out));
+    else
+        work->has_failed = true;
+    buffer_release(&out);
+}
+
+enum outcome catalogues_extract(const struct article *article)
+{
+    struct work work;
+    if (begin(&work, article))
+        write_catalogue(&work, &work.fresh,
+                        translation_path(&work.arena, article, TEXT_EMPTY, "pot"));
+    return finish(&work);
+}
+
+/* A file below the article's folder. False: it is not there (then nothing is reported) or cannot be
+   read. */
+static bool read_file(struct work *work, text name, text *bytes, bool may_lack)
+{
+    enum file_status status =
+        folder_read(&work->document.folder, &work->arena, name, LIMIT_CATALOGUE_BYTES, bytes);
+    if (status == FILE_OK)
+        return true;
+    if (status == FILE_NOT_FOUND && may_lack)
+        return false;
+    text shown = article_path(&work->arena, work->article, name);
+    struct span span = {.file = report_add_source(&work->report, shown, TEXT_EMPTY)};
+    report_error(&work->report, "catalogue-unreadable", span, NULL, "the catalogue %s",
+                 file_status_words(status));
+    return false;
+}
+
+/* The catalogue of a language; an empty one with a header where there is none. False: it cannot be
+   read, which is reported. */
+static bool load(struct work *work, text language, struct catalogue *catalogue)
+{
+    text bytes, name = translation_path(&work->arena, work->article, language, "po");
+    size_t errors = work->report.errors;
+    catalogue_init(catalogue, &work->arena);
+    bool is_there = read_file(work, name, &bytes, true);
+    if (is_there && catalogue_read_po(catalogue, &work->report,
+                                      article_path(&work->arena, work->article, name), bytes)) {
+        catalogue_index(catalogue);
+        return true;
+    }
+    if (work->report.errors > errors)
+        return false;
+    make_header(work, catalogue, language);
+    catalogue_index(catalogue);
+    return true;
+}
+
+static void update_one(struct work *work, text language)
+{
+    struct catalogue old, merged;
+    if (!load(work, language, &old))
+        return;
+    catalogue_merge(&old, &work->fresh, &merged);
+    catalogue_set_header_field(&merged, "POT-Creation-Date",
+                               catalogue_header_field(&work->fresh, "POT-Creation-Date"));
+    write_catalogue(work, &merged, translation_path(&work->arena, work->article, language, "po"));
+}
+
+/* The languages named, or all that the article has. */
+static void for_each_language(struct work *work, const text *languages, size_t count,
+                              void (*act)(struct work *work, text language))
+{
+    if (count == 0)
+        languages = translation_languages(&work->arena, work->article, &count);
+    for (size_t i = 0; i < count; i++)
+        act(work, languages[i]);
+}
+
+enum outcome catalogues_update(const struct article *article, const text *languages, size_t count)
+{
+    struct work work;
+    if (begin(&work, article))
+        for_each_language(&work, languages, count, update_one);
+    return finish(&work);
+}
+
+/* XLIFF */
+
+static void export_one(struct work *work, text language)
+{
+    struct catalogue old, merged;
+    if (!load(work, language, &old))
+        return;
+    catalogue_merge(&old, &work->fresh, &merged);
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    struct xliff_options options = {.original = work->article->file,
+                                    .source_language = work->document.metadata.language,
+                                    .language = language};
+    catalogue_write_xliff(&merged, &options, &out);
+    write_bytes(work, translation_path(&work->arena, work->article, language, "xlf"),
+                buffer_text(&out));
+    buffer_release(&out);
+}
+
+enum outcome catalogues_export(const struct article *article, const text *languages, size_t count)
+{
+    struct work work;
+    if (begin(&work, article))
+        for_each_language(&work, languages, count, export_one);
+    return finish(&work);
+}
+
+static void import_one(struct work *work, text language)
+{
+    struct catalogue old, merged, back;
+    text bytes, name = translation_path(&work->arena, work->article, language, "xlf");
+    if (!read_file(work, name, &bytes, false) || !load(work, language, &old))
+        return;
+    catalogue_init(&back, &work->arena);
+    if (!catalogue_read_xliff(&back, &work->report, article_path(&work->arena, work->article, name),
+                              bytes))
+        return;
+    catalogue_index(&back);
+    catalogue_merge(&old, &work->fresh, &merged);
+    catalogue_take(&merged, &back, &work->report);
+    if (work->report.errors == 0)
+        write_catalogue(work, &merged,
+                        translation_path(&work->arena, work->article, language, "po"));
+}
+
+enum outcome catalogues_import(const struct article *article, const text *languages, size_t count)
+{
+    struct work work;
+    if (begin(&work, article))
+        for_each_language(&work, languages, count, import_one);
+    return finish(&work);
+}
+
+/* status */
+
+struct status_row {
+    text article, language, reviewer;
+    bool is_machine_made;
+    struct catalogue_tally count;
+};
+
+struct status {
+    struct arena arena;
+    struct status_row *rows;
+    size_t count, capacity;
+};
+
+static void add_row(struct status *status, struct work *work, text language)
+{
+    struct catalogue old, merged;
+    if (!load(work, language, &old))
+        return;
+    catalogue_merge(&old, &work->fresh, &merged);
+    ARENA_GROW(&status->arena, status->rows, status->count, status->capacity);
+    struct status_row *row = &status->rows[status->count++];
+    *row = (struct status_row){.article = arena_copy(&status->arena, work->document.name),
+                               .language = arena_copy(&status->arena, language),
+                               .reviewer = arena_copy(&status->arena, merged.reviewed_by),
+                               .is_machine_made = merged.is_machine_made};
+    catalogue_tally(&merged, &row->count);
+}
+
+static void print_text(const struct status *status, struct buffer *out)
+{
+    size_t width = 8;
+    for (size_t i = 0; i < status->count; i++) {
+        if (status->rows[i].article.length > width)
+            width = status->rows[i].article.length;
+    }
+    buffer_printf(out, "%-*s  %-8s %10s %6s %8s %11s  %s\n", (int)width, "article", "language",
+                  "translated", "fuzzy", "missing", "words left", "reviewed by");
+    for (size_t i = 0; i < status->count; i++) {
+        const struct status_row *row = &status->rows[i];
+        text reviewer = row->reviewer.length   ? row->reviewer
+                        : row->is_machine_made ? TEXT("nobody (made by a machine)")
+                                               : TEXT("nobody");
+        buffer_printf(out, "%-*.*s  %-8.*s %10zu %6zu %8zu %11zu  %.*s\n", (int)width,
+                      TEXT_ARGUMENTS(row->article), TEXT_ARGUMENTS(row->language),
+                      row->count.translated, row->count.fuzzy, row->count.missing,
+                      row->count.words_left, TEXT_ARGUMENTS(reviewer));
+    }
+}
+
+static void print_json(const struct status *status, struct buffer *out)
+{
+    buffer_add_c(out, "[");
+    for (size_t i = 0; i < status->count; i++) {
+        const struct status_row *row = &status->rows[i];
+        buffer_add_c(out, i ? ",\n {\"article\": " : "\n {\"article\": ");
+        buffer_add_json(out, row->article);
+        buffer_add_c(out, ", \"language\": ");
+        buffer_add_json(out, row->language);
+        buffer_printf(out,
+                      ", \"messages\": %zu, \"translated\": %zu, \"fuzzy\": %zu, \"missing\": %zu, "
+                      "\"obsolete\": %zu, \"words\": %zu, \"words_left\": %zu, \"machine\": %s, "
+                      "\"reviewed_by\": ",
+                      row->count.messages, row->count.translated, row->count.fuzzy,
+                      row->count.missing, row->count.obsolete, row->count.words,
+                      row->count.words_left, row->is_machine_made ? "true" : "false");
+        if (row->reviewer.length)
+            buffer_add_json(out, row->reviewer);
+        else
+            buffer_add_c(out, "null");
+        buffer_add_c(out, "}");
+    }
+    buffer_add_c(out, "\n]\n");
+}
+
+enum outcome catalogues_status(const struct article *articles, size_t count,
+                               enum status_format format)
+{
+    struct status status = {0};
+    enum outcome outcome = OUTCOME_DONE;
+    arena_init(&status.arena);
+    for (size_t i = 0; i < count; i++) {
+        struct work work;
+        if (begin(&work, &articles[i])) {
+            size_t language_count;
+            text *languages = translation_languages(&work.arena, &articles[i], &language_count);
+            for (size_t l = 0; l < language_count; l++)
+                add_row(&status, &work, languages[l]);
+        }
+        enum outcome one = finish(&work);
+        outcome = one > outcome ? one : outcome;
+    }
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    if (format == STATUS_JSON)
+        print_json(&status, &out);
+    else
+        print_text(&status, &out);
+    stream_write(STDOUT_FILENO, buffer_text(&out));
+    buffer_release(&out);
+    arena_release(&status.arena);
+    return outcome;
+}

@@ -1,0 +1,45 @@
+/* Unit: a piece of an article that a translator gets and gives back: a heading, a paragraph, an
+   alternative text. read/ finds the units while it builds the tree; translate/ writes them into
+   catalogues and puts what comes back in the place where they stood. */
+#ifndef LECTERN_DOCUMENT_UNIT_H
+#define LECTERN_DOCUMENT_UNIT_H
+
+#include "base/text.h"
+
+#include <stddef.h>
+
+enum unit_kind {
+#define UNIT(symbol, name) UNIT_##symbol,
+#include "document/units.def"
+#undef UNIT
+    UNIT_KIND_COUNT,
+};
+
+/* How the words are written in the article. */
+enum unit_form {
+    FORM_MARKDOWN,  /* inline Markdown on lines of its own */
+    FORM_CELL,      /* the same in a cell, where a pipe has a backslash before it */
+    FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
+    FORM_YAML,      /* a value of the front matter, with its quotes */
+    FORM_PICTURE,   /* words in an SVG file; it has no place in the article */
+};
+
+struct node;
+
+struct unit {
+    enum unit_kind kind;
+    enum unit_form form;
+    size_t from, to;   /* bytes of the article (to: exclusive) */
+    uint32_t line;     /* of the article, from 1; FORM_PICTURE: of the first use */
+    text words;        /* white space folded, hard line breaks as "\" and a line end */
+    text indent;       /* what a further line of the block begins with */
+    struct node *node; /* whose words they are; NULL: front matter, pictures */
+    size_t attributes; /* headings: offset of their "{"; 0: they have none */
+    bool has_id;       /* headings: an author gave them one */
+    text path;         /* FORM_PICTURE: in the article's folder */
+};
+
+/* What a translator reads of it: "heading". A literal. */
+const char *unit_kind_name(enum unit_kind kind);
+
+#endif

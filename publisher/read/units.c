@@ -1,0 +1,263 @@
+/* Units: what a translator gets of an article, and where it stands in the source. The words of a
+   block are what the parser kept of it, its lines joined; places.c knows from where to where they
+   reach, so that others can be put there. */
+#include "base/buffer.h"
+#include "read/build.h"
+
+#include <string.h>
+
+/* the words */
+
+static void drop_spaces(struct buffer *out)
+{
+    while (out->length &&
+           (out->bytes[out->length - 1] == ' ' || out->bytes[out->length - 1] == '\t'))
+        out->length--;
+}
+
+/* One line, whatever lines the author made; what breaks a line stays, as a backslash. */
+static text fold_lines(struct arena *arena, text content)
+{
+    struct buffer out;
+    buffer_init(&out, content.length * 2 + 1);
+    for (size_t i = 0; i < content.length; i++) {
+        char c = content.bytes[i];
+        if (text_starts_with(text_slice(content, i, content.length), TEXT(MARK_NO_BREAK))) {
+            buffer_add_c(&out, "\\ ");
+            i++;
+            continue;
+        }
+        if (c != '\n') {
+            buffer_add_byte(&out, c == '\t' ? ' ' : c);
+            continue;
+        }
+        bool has_spaces = i >= 2 && content.bytes[i - 1] == ' ' && content.bytes[i - 2] == ' ';
+        bool has_backslash =
+            i >= 1 && content.bytes[i - 1] == '\\' && (i < 2 || content.bytes[i - 2] != '\\');
+        drop_spaces(&out);
+        if (has_spaces)
+            buffer_add_byte(&out, '\\');
+        buffer_add_byte(&out, has_spaces || has_backslash ? '\n' : ' ');
+        while (i + 1 < content.length &&
+               (content.bytes[i + 1] == ' ' || content.bytes[i + 1] == '\t'))
+            i++;
+    }
+    text folded = arena_copy(arena, text_trim(buffer_text(&out)));
+    buffer_release(&out);
+    return folded;
+}
+
+/* the list */
+
+static size_t offset_of(const struct reader *reader, uint32_t line, uint32_t column)
+{
+    return reader->line_starts[line - 1] + column - 1;
+}
+
+static struct unit *add_unit(struct reader *reader, struct unit unit)
+{
+    struct document *document = reader->document;
+    if (!document->keeps_units || text_is_blank(unit.words))
+        return NULL;
+    ARENA_GROW(reader->arena, document->units, document->unit_count, document->unit_capacity);
+    document->units[document->unit_count] = unit;
+    return &document->units[document->unit_count++];
+}
+
+/* Of the words that the span holds. */
+static struct unit *add_span(struct reader *reader, struct unit unit, struct span span)
+{
+    unit.from = offset_of(reader, span.line, span.column);
+    unit.to = offset_of(reader, span.end_line, span.end_column) + 1;
+    unit.line = span.line;
+    return add_unit(reader, unit);
+}
+
+void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, struct span span)
+{
+    /* a block of lines ends where the next line begins */
+    if (span.end_column == 1 && span.end_line > span.line) {
+        span.end_line--;
+        span.end_column = (uint32_t)reader_line(reader, span.end_line).length;
+        span.end_column += span.end_column == 0;
+    }
+    struct unit unit = {.kind = kind, .form = FORM_YAML, .words = words};
+    while (span.end_line > span.line && text_is_blank(reader_line(reader, span.end_line)))
+        span.end_column = (uint32_t)reader_line(reader, --span.end_line).length;
+    add_span(reader, unit, span);
+}
+
+void reader_add_picture_unit(struct reader *reader, text path, text words, struct span span)
+{
+    add_unit(reader, (struct unit){.kind = UNIT_PICTURE,
+                                   .form = FORM_PICTURE,
+                                   .words = words,
+                                   .line = span.line,
+                                   .path = path});
+}
+
+void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
+                         const struct attribute *attributes, const char *key)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (!text_equal_c(a->key, key))
+            continue;
+        struct span span = a->span;
+        /* the span is key="value": the value begins after the equals sign */
+        span.column += (uint32_t)a->key.length + 1;
+        add_span(reader,
+                 (struct unit){.kind = kind,
+                               .form = FORM_ATTRIBUTE,
+                               .words = text_trim(a->value),
+                               .node = (struct node *)(uintptr_t)owner},
+                 span);
+        return;
+    }
+}
+
+/* pictures */
+
+/* The offset after the bracket that closes the one at `open`, or 0. Code and escapes are stepped
+   over. */
+static size_t find_closing(text source, size_t open)
+{
+    unsigned depth = 0;
+    for (size_t i = open; i < source.length; i++) {
+        char c = source.bytes[i];
+        if (c == '\\') {
+            i++;
+        } else if (c == '[') {
+            depth++;
+        } else if (c == ']' && --depth == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* A figure: the words in its brackets, and the attribute beside them. */
+static void add_figure(struct reader *reader, struct node *figure, text indent)
+{
+    struct node *image = figure->first_child;
+    const struct attribute *alternative = node_find_attribute(image, "alt");
+    const char *key = alternative ? "alt" : "fig-alt";
+    bool has_attribute = alternative || node_find_attribute(image, "fig-alt");
+    text source = {reader->source, reader->length};
+    size_t open = offset_of(reader, image->span.line, image->span.column) + 1;
+    size_t close = open < source.length ? find_closing(source, open) : 0;
+    if (close) {
+        text words = fold_lines(reader->arena, text_slice(source, open + 1, close - 1));
+        add_unit(reader, (struct unit){.kind = has_attribute ? UNIT_CAPTION : UNIT_ALTERNATIVE,
+                                       .from = open + 1,
+                                       .to = close - 1,
+                                       .line = image->span.line,
+                                       .words = words,
+                                       .indent = indent,
+                                       .node = figure});
+    }
+    if (has_attribute)
+        units_add_attribute(reader, UNIT_ALTERNATIVE, image, image->attributes, key);
+}
+
+/* blocks */
+
+static bool has_ancestor(const struct node *node, enum node_kind kind)
+{
+    while (node && node->kind != kind)
+        node = node->parent;
+    return node != NULL;
+}
+
+static enum unit_kind kind_of(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+        return UNIT_HEADING;
+    case NODE_TERM:
+        return UNIT_TERM;
+    case NODE_CAPTION:
+        return UNIT_CAPTION;
+    case NODE_TABLE_CELL:
+        return node->cell.header ? UNIT_HEADER_CELL : UNIT_CELL;
+    default:
+        break;
+    }
+    if (has_ancestor(node, NODE_FOOTNOTE))
+        return UNIT_FOOTNOTE;
+    if (node->parent && node->parent->kind == NODE_LIST_ITEM && !node->previous)
+        return UNIT_LIST_ITEM;
+    return node->parent && node->parent->kind == NODE_DEFINITION ? UNIT_DEFINITION : UNIT_PARAGRAPH;
+}
+
+/* What stands before the words in a second line of the block: the author's own, else what stands
+   before those of the first, with blanks for marks of lists. */
+static text indent_of(struct builder *builder)
+{
+    const struct places *places = &builder->places;
+    struct reader *reader = builder->reader;
+    if (places->is_cell || places->line_count == 0)
+        return TEXT_EMPTY;
+    const struct place_line *line = &places->lines[places->line_count > 1];
+    text before = text_slice(reader_line(reader, line->line), 0, line->column - 1);
+    char *indent = arena_copy_c(reader->arena, before);
+    for (size_t i = 0; i < before.length && places->line_count == 1; i++) {
+        if (indent[i] != '>' && indent[i] != '\t')
+            indent[i] = ' ';
+    }
+    return (text){indent, before.length};
+}
+
+void units_add_block(struct builder *builder, struct node *made)
+{
+    struct reader *reader = builder->reader;
+    struct places *places = &builder->places;
+    if (!reader->document->keeps_units || made->kind == NODE_PAGE_BREAK || !made->first_child)
+        return;
+    if (made->kind == NODE_FIGURE) {
+        add_figure(reader, made, indent_of(builder));
+        return;
+    }
+    size_t from = 0, to = places->content.length;
+    if (to > builder->words_end)
+        to = builder->words_end;
+    while (from < to && strchr(" \t\n", places->content.bytes[from]))
+        from++;
+    while (to > from && strchr(" \t\n", places->content.bytes[to - 1]))
+        to--;
+    if (from == to)
+        return;
+    struct unit unit = {
+        .kind = kind_of(made),
+        .form = places->is_cell ? FORM_CELL : FORM_MARKDOWN,
+        .words = fold_lines(reader->arena, text_slice(places->content, from, to)),
+        .indent = indent_of(builder),
+        .node = made,
+        .has_id = made->kind == NODE_HEADING && made->id.length,
+    };
+    if (made->kind == NODE_HEADING && builder->words_end < places->content.length) {
+        struct span brace = places_span(places, builder->words_end, builder->words_end + 1);
+        unit.attributes = offset_of(reader, brace.line, brace.column);
+    }
+    add_span(reader, unit, places_span(places, from, to));
+}
+
+void reader_finish_units(struct reader *reader)
+{
+    struct document *document = reader->document;
+    if (!document->keeps_units)
+        return;
+    struct id_map *descriptions = id_map_new(reader->arena);
+    for (size_t i = 0; i < reader->image_count; i++) {
+        struct node *description = reader->images[i]->image.description;
+        if (description && description->id.length)
+            id_map_add(descriptions, description->id, description, NULL);
+    }
+    for (size_t i = 0; i < document->unit_count; i++) {
+        struct unit *unit = &document->units[i];
+        const struct node *node = unit->kind == UNIT_PARAGRAPH ? unit->node : NULL;
+        for (; node; node = node->parent) {
+            if (node->id.length && id_map_find(descriptions, node->id) == node)
+                unit->kind = UNIT_DESCRIPTION_OF_IMAGE;
+        }
+    }
+}

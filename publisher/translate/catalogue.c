@@ -1,0 +1,258 @@
+#include "translate/catalogue.h"
+
+#include "document/language.h"
+#include "translate/markup.h"
+
+#include <stdlib.h>
+
+void catalogue_init(struct catalogue *catalogue, struct arena *arena)
+{
+    *catalogue = (struct catalogue){.arena = arena};
+}
+
+struct message *catalogue_add(struct catalogue *catalogue, text words)
+{
+    ARENA_GROW(catalogue->arena, catalogue->messages, catalogue->count, catalogue->capacity);
+    struct message *message = &catalogue->messages[catalogue->count++];
+    *message = (struct message){.words = words};
+    return message;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    const struct message *const *first = a, *const *second = b;
+    return text_compare((*first)->words, (*second)->words);
+}
+
+void catalogue_index(struct catalogue *catalogue)
+{
+    catalogue->by_words = ARENA_NEW_ARRAY(catalogue->arena, catalogue->count, struct message *);
+    catalogue->indexed = 0;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (!catalogue->messages[i].is_obsolete)
+            catalogue->by_words[catalogue->indexed++] = &catalogue->messages[i];
+    }
+    if (catalogue->indexed)
+        qsort(catalogue->by_words, catalogue->indexed, sizeof *catalogue->by_words, compare_words);
+}
+
+struct message *catalogue_find(const struct catalogue *catalogue, text words)
+{
+    size_t low = 0, high = catalogue->indexed;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = text_compare(catalogue->by_words[middle]->words, words);
+        if (order == 0)
+            return catalogue->by_words[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+bool message_is_translated(const struct message *message)
+{
+    return !message->is_obsolete && !message->is_fuzzy && !text_is_blank(message->translation);
+}
+
+/* header */
+
+/* From..to: the line of the field in the header, its end included. */
+static bool find_field(text header, const char *name, size_t *from, size_t *to)
+{
+    text wanted = text_from_c(name);
+    for (size_t start = 0; start < header.length; start = *to) {
+        size_t end = text_find_byte(header, '\n', start);
+        *from = start;
+        *to = end == SIZE_MAX ? header.length : end + 1;
+        text line = text_slice(header, start, *to);
+        if (line.length > wanted.length && line.bytes[wanted.length] == ':' &&
+            text_equal_ignoring_case(text_slice(line, 0, wanted.length), wanted))
+            return true;
+    }
+    return false;
+}
+
+text catalogue_header_field(const struct catalogue *catalogue, const char *name)
+{
+    size_t from, to;
+    if (!find_field(catalogue->header, name, &from, &to))
+        return TEXT_EMPTY;
+    text line = text_slice(catalogue->header, from, to);
+    return text_trim(text_slice(line, text_find_byte(line, ':', 0) + 1, line.length));
+}
+
+void catalogue_set_header_field(struct catalogue *catalogue, const char *name, text value)
+{
+    text header = catalogue->header;
+    size_t from, to;
+    if (!find_field(header, name, &from, &to)) {
+        from = to = header.length;
+    }
+    text before = text_slice(header, 0, from), after = text_slice(header, to, header.length);
+    catalogue->header =
+        arena_printf(catalogue->arena, "%.*s%s%s:%s%.*s\n%.*s", TEXT_ARGUMENTS(before),
+                     before.length && !text_ends_with(before, TEXT("\n")) ? "\n" : "", name,
+                     value.length ? " " : "", TEXT_ARGUMENTS(value), TEXT_ARGUMENTS(after));
+}
+
+/* gettext writes zh_CN and sr@latin where BCP 47 has zh-CN and sr-Latn. */
+static text language_of_header(struct arena *arena, text language)
+{
+    char *tag = arena_copy_c(arena, language);
+    for (size_t i = 0; i < language.length; i++) {
+        if (tag[i] == '_')
+            tag[i] = '-';
+    }
+    size_t at = text_find_byte(language, '@', 0);
+    text plain = {tag, at == SIZE_MAX ? language.length : at};
+    if (at != SIZE_MAX && text_equal_c(text_slice(language, at, language.length), "@latin"))
+        plain = arena_printf(arena, "%.*s-Latn", TEXT_ARGUMENTS(plain));
+    return language_is_valid(plain) ? language_canonical(arena, plain) : TEXT_EMPTY;
+}
+
+void catalogue_read_header(struct catalogue *catalogue)
+{
+    text language = catalogue_header_field(catalogue, "X-Language");
+    if (language.length == 0)
+        language = catalogue_header_field(catalogue, "Language");
+    catalogue->language = language_of_header(catalogue->arena, language);
+    catalogue->reviewed_by = catalogue_header_field(catalogue, "X-Reviewed-By");
+    catalogue->is_machine_made = text_equal_ignoring_case(
+        catalogue_header_field(catalogue, "X-Machine-Translated"), TEXT("yes"));
+}
+
+/* from an article */
+
+static void add_place(struct catalogue *catalogue, struct message *message,
+                      struct message_place place)
+{
+    for (size_t i = 0; i < message->place_count; i++) {
+        if (message->places[i].line == place.line &&
+            text_equal(message->places[i].file, place.file))
+            return;
+    }
+    ARENA_GROW(catalogue->arena, message->places, message->place_count, message->place_capacity);
+    message->places[message->place_count++] = place;
+}
+
+/* The words of units in the order of their words, then of their places. */
+struct sorted_unit {
+    const struct unit *unit;
+    size_t order, message;
+};
+
+static int compare_units(const void *a, const void *b)
+{
+    const struct sorted_unit *first = a, *second = b;
+    int order = text_compare(first->unit->words, second->unit->words);
+    return order ? order : first->order < second->order ? -1 : first->order > second->order;
+}
+
+static int compare_orders(const void *a, const void *b)
+{
+    const struct sorted_unit *first = a, *second = b;
+    return first->order < second->order ? -1 : first->order > second->order;
+}
+
+void catalogue_of_units(struct catalogue *catalogue, const struct document *document, text file)
+{
+    struct sorted_unit *units =
+        ARENA_NEW_ARRAY(catalogue->arena, document->unit_count, struct sorted_unit);
+    size_t count = 0;
+    for (size_t i = 0; i < document->unit_count; i++) {
+        const struct unit *unit = &document->units[i];
+        if (unit->kind != UNIT_LANGUAGE && markup_has_words(unit->words))
+            units[count++] = (struct sorted_unit){.unit = unit, .order = i};
+    }
+    /* Those with the same words lie side by side; each knows the first of its kind. */
+    if (count)
+        qsort(units, count, sizeof *units, compare_units);
+    for (size_t i = 0; i < count; i++)
+        units[i].message = i && text_equal(units[i].unit->words, units[i - 1].unit->words)
+                               ? units[i - 1].message
+                               : units[i].order;
+    if (count)
+        qsort(units, count, sizeof *units, compare_orders);
+    size_t *messages = ARENA_NEW_ARRAY(catalogue->arena, document->unit_count, size_t);
+    for (size_t i = 0; i < count; i++) {
+        const struct unit *unit = units[i].unit;
+        if (units[i].message == units[i].order) {
+            messages[units[i].order] = catalogue->count;
+            struct message *message = catalogue_add(catalogue, unit->words);
+            message->note = text_from_c(unit_kind_name(unit->kind));
+            if (unit->form == FORM_PICTURE)
+                message->note =
+                    arena_printf(catalogue->arena, "%.*s: %.*s", TEXT_ARGUMENTS(message->note),
+                                 TEXT_ARGUMENTS(unit->path));
+        }
+        struct message *message = &catalogue->messages[messages[units[i].message]];
+        add_place(catalogue, message, (struct message_place){file, unit->line});
+    }
+}
+
+/* what must come back */
+
+void message_check_markup(const struct message *message, struct arena *arena, struct report *report)
+{
+    static const struct {
+        const char *rule, *name;
+    } kinds[] = {
+        [MARKUP_CITATION] = {"translation-citation", "the citation"},
+        [MARKUP_NOTE] = {"translation-note", "the mark of the note"},
+        [MARKUP_ADDRESS] = {"translation-link", "the address"},
+        [MARKUP_CODE] = {"translation-code", "the code"},
+        [MARKUP_ATTRIBUTE] = {"translation-attribute", "the attribute"},
+    };
+    size_t count;
+    struct markup_fault *faults =
+        markup_compare(arena, message->words, message->translation, &count);
+    for (size_t i = 0; i < count; i++)
+        report_error(report, kinds[faults[i].kind].rule, message->span,
+                     faults[i].is_lost ? "copy it from the original as it is"
+                                       : "take it out, or copy it from the original as it is",
+                     faults[i].is_lost ? "%s %.*s is not in the translation"
+                                       : "%s %.*s is not in the original",
+                     kinds[faults[i].kind].name, TEXT_ARGUMENTS(faults[i].words));
+}
+
+/* how far */
+
+static size_t count_words(text words)
+{
+    size_t count = 0;
+    bool in_word = false;
+    uint32_t c;
+    for (size_t offset = 0; (c = text_next(words, &offset)) != UINT32_MAX;) {
+        bool is_space = text_is_space(c);
+        count += !is_space && !in_word;
+        in_word = !is_space;
+    }
+    return count;
+}
+
+void catalogue_tally(const struct catalogue *catalogue, struct catalogue_tally *count)
+{
+    *count = (struct catalogue_tally){0};
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct message *message = &catalogue->messages[i];
+        if (message->is_obsolete) {
+            count->obsolete++;
+            continue;
+        }
+        size_t words = count_words(message->words);
+        count->messages++;
+        count->words += words;
+        if (message_is_translated(message)) {
+            count->translated++;
+            continue;
+        }
+        count->words_left += words;
+        if (message->is_fuzzy && message->translation.length)
+            count->fuzzy++;
+        else
+            count->missing++;
+    }
+}

@@ -1,0 +1,30 @@
+/* Translations: an article read in another language, through its catalogue. */
+#ifndef LECTERN_TRANSLATIONS_H
+#define LECTERN_TRANSLATIONS_H
+
+#include "publish.h"
+#include "translate/compose.h"
+
+struct translated {
+    struct document source; /* the article in its own language */
+    struct catalogue catalogue;
+    struct translation translation;
+    uint32_t composed_file; /* the number of what is read in the report */
+};
+
+/* Reads article->file in article->language into the document, whose folder is open. shown: the
+   file's name in diagnostics. False where there is nothing to go on with: reported. */
+bool translated_read(struct translated *translated, struct document *document,
+                     const struct article *article, text shown, enum missing_policy missing);
+/* Before the report is printed: moves what was found in the composed article to where it comes
+   from. Does nothing where no translation was read. */
+void translated_map_report(const struct translated *translated);
+
+/* The name of a translation's catalogue in the article's folder: "po/fr.po" for article.md,
+   "po/NAME.fr.po" for others. extension: "po", "xlf". language: empty for the template. */
+text translation_path(struct arena *arena, const struct article *article, text language,
+                      const char *extension);
+/* The languages that the article has catalogues in (po/…), sorted, in the arena; none: NULL. */
+text *translation_languages(struct arena *arena, const struct article *article, size_t *count);
+
+#endif
