@@ -1,27 +1,8 @@
 #include "epub/claims.h"
 
 #include "document/language.h"
+#include "document/words.h"
 #include "epub/facts.h"
-
-enum sentence {
-    SENTENCE_TEXT,
-    SENTENCE_PICTURES,
-    SENTENCE_DESCRIPTIONS,
-    SENTENCE_HEADINGS,
-    SENTENCE_PAGES,
-    SENTENCE_CALM,
-    SENTENCE_COUNT,
-};
-
-/* The first row, English, is for languages that have none. */
-static const struct {
-    const char *language; /* primary subtag */
-    const char *sentences[SENTENCE_COUNT];
-} summaries[] = {
-#define SUMMARY(language, ...) {language, {__VA_ARGS__}},
-#include "epub/summary.def"
-#undef SUMMARY
-};
 
 static void write_meta(struct markup *markup, const char *property, const char *value)
 {
@@ -125,38 +106,34 @@ static void write_features(const struct facts *facts, bool has_pages, struct mar
     }
 }
 
-static size_t find_summary(text language)
-{
-    size_t count = sizeof summaries / sizeof *summaries;
-    for (size_t i = 0; i < count; i++) {
-        bool is_traditional = text_equal_c(text_from_c(language_script(language)), "Hant");
-        if (language_primary_is(language, summaries[i].language) && !is_traditional)
-            return i;
-    }
-    return 0;
-}
-
+/* Each sentence stands only where it is true. */
 static void write_summary(const struct metadata *metadata, const struct facts *facts,
                           bool has_pages, struct arena *arena, struct markup *markup)
 {
-    const bool holds[SENTENCE_COUNT] = {
-        [SENTENCE_TEXT] = facts->all_have_alt,
-        [SENTENCE_PICTURES] = facts->has_pictures && facts->all_have_alt,
-        [SENTENCE_DESCRIPTIONS] = facts->has_descriptions,
-        [SENTENCE_HEADINGS] = facts->has_headings,
-        [SENTENCE_PAGES] = has_pages,
-        [SENTENCE_CALM] = is_calm(metadata, facts),
+    const struct {
+        enum word sentence;
+        bool holds;
+    } sentences[] = {
+        {WORD_SUMMARY_TEXT, facts->all_have_alt},
+        {WORD_SUMMARY_PICTURES, facts->has_pictures && facts->all_have_alt},
+        {WORD_SUMMARY_DESCRIPTIONS, facts->has_descriptions},
+        {WORD_SUMMARY_HEADINGS, facts->has_headings},
+        {WORD_SUMMARY_PAGES, has_pages},
+        {WORD_SUMMARY_CALM, is_calm(metadata, facts)},
     };
-    size_t row = find_summary(metadata->language);
-    bool is_spoken = language_primary_is(metadata->language, summaries[row].language);
-    /* Chinese sentences stand without a space between them. */
-    const char *space = language_primary_is(text_from_c(summaries[row].language), "zh") ? "" : " ";
+    text spoken;
+    word_in(metadata->language, WORD_SUMMARY_TEXT, &spoken);
+    bool is_spoken =
+        text_equal_ignoring_case(language_primary(spoken), language_primary(metadata->language));
+    /* Chinese and Japanese sentences stand without a space between them. */
+    bool is_tight = language_primary_is(spoken, "zh") || language_primary_is(spoken, "ja");
     struct buffer summary;
     buffer_init(&summary, 64 * 1024);
-    for (size_t i = 0; i < SENTENCE_COUNT; i++) {
-        if (holds[i])
-            buffer_printf(&summary, "%s%s", summary.length ? space : "",
-                          summaries[row].sentences[i]);
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        if (!sentences[i].holds)
+            continue;
+        buffer_add_c(&summary, summary.length && !is_tight ? " " : "");
+        buffer_add_text(&summary, word_in(spoken, sentences[i].sentence, NULL));
     }
     text words = arena_copy(arena, buffer_text(&summary));
     buffer_release(&summary);

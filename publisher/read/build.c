@@ -37,13 +37,15 @@ bool build_report_depth(struct builder *builder, struct span span)
 /* words of Lectern's own */
 
 /* Adds words as text; in a span with their language where they are not in the place's. */
-static void add_words(struct builder *builder, struct node *parent, enum word word,
-                      const char *after)
+static void add_words(struct builder *builder, struct node *parent, enum word word, bool has_colon)
 {
     struct arena *arena = builder->reader->arena;
     text language, words = reader_word(builder->reader, parent, word, &language);
+    text colon =
+        has_colon ? reader_word(builder->reader, parent, WORD_COLON, &language) : TEXT_EMPTY;
     struct node *characters = node_new_text(
-        arena, arena_printf(arena, "%.*s%s", TEXT_ARGUMENTS(words), after), parent->span);
+        arena, arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(colon)),
+        parent->span);
     characters->generated = true;
     struct node *into = parent;
     if (language.length) {
@@ -97,7 +99,7 @@ static void add_callout_title(struct builder *builder, struct node *callout, siz
     text own = attributes_value(attributes, "title");
     bool is_video = callouts[which].variety == CALLOUT_VIDEO;
     if (is_video || own.length == 0)
-        add_words(builder, title, callouts[which].word, own.length ? ": " : "");
+        add_words(builder, title, callouts[which].word, own.length > 0);
     if (own.length == 0)
         return;
     struct span span = callout->span;
@@ -118,7 +120,7 @@ static void add_video_address(struct builder *builder, struct node *callout,
     text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
     struct node *paragraph = new_generated(builder, NODE_PARAGRAPH, callout);
     if (url.length == 0) {
-        add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, "");
+        add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);
         return;
     }
     struct node *link = new_generated(builder, NODE_LINK, paragraph);
@@ -128,7 +130,7 @@ static void add_video_address(struct builder *builder, struct node *callout,
         if (text_equal_c(a->key, "url"))
             link->span = a->span;
     }
-    add_words(builder, link, WORD_WATCH_VIDEO, title.length ? ": " : "");
+    add_words(builder, link, WORD_WATCH_VIDEO, title.length > 0);
     if (title.length) {
         struct node *words = node_new_text(builder->reader->arena, title, link->span);
         words->generated = true;

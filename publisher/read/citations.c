@@ -294,7 +294,9 @@ static bool match_bracketed(struct dialect *dialect, cmark_node *parent, text co
     if (start == SIZE_MAX || end >= content.length || content.bytes[end] != ']')
         return false;
     char next = end + 1 < content.length ? content.bytes[end + 1] : '\0';
-    if (next == '(' || next == '{' || next == '[')
+    char after = end + 2 < content.length ? content.bytes[end + 2] : '\0';
+    bool is_label = next == '[' && after != '^' && after != '@'; /* not a note, a citation */
+    if (next == '(' || next == '{' || is_label)
         return false; /* a link or a span around it */
     mark->items = parse_items(dialect->reader->arena, content, start + 1, end);
     if (!mark->items)
