@@ -66,7 +66,7 @@ $(BUILD)/%.o: %.c $(READY) Makefile
 # The tool is built without sanitizers: libgettextpo keeps what it read.
 $(BUILD)/locale/compile: $(LOCALE) $(wildcard publisher/base/*.h) publisher/document/words.def $(READY) Makefile
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -D_GNU_SOURCE -O1 $(WARNINGS) -Ipublisher -include publisher/base/banned.h -o $@ $(LOCALE) -lgettextpo -lm
+	@$(CC) -std=c11 -D_GNU_SOURCE -O1 $(WARNINGS) -Ipublisher -include publisher/base/banned.h $$(pkg-config --cflags glib-2.0) -o $@ $(LOCALE) -lgettextpo $$(pkg-config --libs glib-2.0) -lm
 
 $(BUILD)/locale/words.c: $(BUILD)/locale/compile publisher/locale $(wildcard publisher/locale/*.po)
 	@$(BUILD)/locale/compile publisher/locale > $@

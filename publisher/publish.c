@@ -44,6 +44,9 @@ struct run {
     struct edition editions[MOST_PROFILES];
     size_t edition_count;
     struct buffer epub;
+    struct publication *publication; /* what is given back; NULL: nothing is published */
+    struct file_log *log;            /* of what is read below folders; NULL: none */
+    text failure;                    /* of the system, in a line */
 };
 
 static void run_init(struct run *run)
@@ -68,14 +71,15 @@ static void run_release(struct run *run)
     arena_release(&run->arena);
 }
 
-static void print_report(struct run *run)
+static text words_of_report(struct run *run, struct arena *arena)
 {
     translated_map_report(&run->translated);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&run->report, &out);
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    text words = arena_copy(arena, buffer_text(&out));
     buffer_release(&out);
+    return words;
 }
 
 static enum outcome outcome_of(const struct run *run)
@@ -86,7 +90,7 @@ static enum outcome outcome_of(const struct run *run)
 /* Says what was reported, and lets go of everything. */
 static enum outcome end_run(struct run *run, enum outcome outcome)
 {
-    print_report(run);
+    stream_write(STDERR_FILENO, words_of_report(run, &run->arena));
     run_release(run);
     return outcome;
 }
@@ -126,6 +130,7 @@ static bool read_and_check(struct run *run, const struct article *article)
                      "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
         return false;
     }
+    document->folder.log = run->log;
     document->citations_are_notes = load_style;
     document->citation_style = run;
     if (!read_source(run, article, shown))
@@ -205,19 +210,25 @@ static bool make_epub(struct run *run, const struct edition *edition,
 
 /* extension: "pdf", "large-print.pdf" */
 static enum outcome write_output(struct run *run, const struct publish_options *options,
-                                 text extension, const struct buffer *bytes)
+                                 text extension, const struct buffer *bytes,
+                                 struct published_file file)
 {
     const struct document *document = &run->document;
-    text path = arena_printf(
-        &run->arena, "%s/%.*s.%.*s.%.*s", options->output, TEXT_ARGUMENTS(document->name),
-        TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
+    struct publication *publication = run->publication;
+    file.name =
+        arena_printf(publication->arena, "%.*s.%.*s.%.*s", TEXT_ARGUMENTS(document->name),
+                     TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
+    text path = arena_printf(&run->arena, "%s/%.*s", options->output, TEXT_ARGUMENTS(file.name));
     if (!folder_make(options->output) || !file_write_whole(path.bytes, buffer_text(bytes))) {
-        text message = arena_printf(&run->arena, "lectern: cannot write %.*s: %s\n",
+        run->failure = arena_printf(publication->arena, "lectern: cannot write %.*s: %s\n",
                                     TEXT_ARGUMENTS(path), strerror(errno));
-        stream_write(STDERR_FILENO, message);
         return OUTCOME_SYSTEM;
     }
-    stream_write(STDOUT_FILENO, arena_printf(&run->arena, "%.*s\n", TEXT_ARGUMENTS(path)));
+    file.bytes = bytes->length;
+    bytes_digest(buffer_text(bytes), file.digest);
+    ARENA_GROW(publication->arena, publication->files, publication->file_count,
+               publication->file_capacity);
+    publication->files[publication->file_count++] = file;
     return OUTCOME_DONE;
 }
 
@@ -304,6 +315,7 @@ static void read_theme_logo(struct run *run, const struct publish_options *optio
         path = logo->file;
         if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
             return; /* the theme was read from it a moment ago */
+        outside.log = run->log;
     }
     struct image *image = read_logo(&run->document, folder, path, logo->span, !logo->decorative);
     if (!image)
@@ -371,11 +383,16 @@ static enum outcome write_files(struct run *run, const struct publish_options *o
         text extension = edition->profile == profile_at(0)
                              ? TEXT("pdf")
                              : arena_printf(&run->arena, "%s.pdf", edition->profile->name);
+        struct published_file file = {.format = TEXT("pdf"),
+                                      .profile = text_from_c(edition->profile->name),
+                                      .pages = edition->pages.count};
         if (outcome == OUTCOME_DONE)
-            outcome = write_output(run, options, extension, &edition->pdf);
+            outcome = write_output(run, options, extension, &edition->pdf, file);
     }
     if (outcome == OUTCOME_DONE && options->formats & FORMAT_EPUB)
-        outcome = write_output(run, options, TEXT("epub"), &run->epub);
+        outcome = write_output(
+            run, options, TEXT("epub"), &run->epub,
+            (struct published_file){.format = TEXT("epub"), .pages = run->editions[0].pages.count});
     return outcome;
 }
 
@@ -384,10 +401,11 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
     text why;
     if (!resolve_themes(run, options))
         return OUTCOME_INPUT;
-    struct fonts *fonts = fonts_new(&run->arena, options->fonts, &why);
+    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
+                                                : fonts_new(&run->arena, options->fonts, &why);
     if (!fonts) {
-        stream_write(STDERR_FILENO,
-                     arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
+        run->failure =
+            arena_printf(run->publication->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why));
         return OUTCOME_SYSTEM;
     }
     if (!lay_out(run, fonts) || !make_files(run, options))
@@ -403,20 +421,30 @@ bool publish_wants_language(const struct publish_options *options, text language
     return options->language_count == 0 || i < options->language_count;
 }
 
-enum outcome publish_article(const struct article *article, const struct publish_options *options)
+void publish_article(const struct article *article, const struct publish_options *options,
+                     struct publication *publication)
 {
     struct run run;
     run_init(&run);
     run.missing = options->missing;
+    run.publication = publication;
+    run.log = publication->log;
     bool has_tree = read_and_check(&run, article);
-    enum outcome outcome = outcome_of(&run);
-    if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
-        run_release(&run);
-        return OUTCOME_DONE;
+    const struct metadata *metadata = &run.document.metadata;
+    publication->language = arena_copy(publication->arena, metadata->language);
+    publication->title = arena_copy(publication->arena, metadata->title);
+    publication->is_unwanted = has_tree && !publish_wants_language(options, metadata->language);
+    publication->outcome = outcome_of(&run);
+    if (has_tree && publication->outcome == OUTCOME_DONE && !publication->is_unwanted)
+        publication->outcome = make_outputs(&run, options);
+    if (!publication->is_unwanted) {
+        text said = words_of_report(&run, publication->arena);
+        publication->diagnostics = arena_printf(publication->arena, "%.*s%.*s",
+                                                TEXT_ARGUMENTS(run.failure), TEXT_ARGUMENTS(said));
     }
-    if (has_tree && outcome == OUTCOME_DONE)
-        outcome = make_outputs(&run, options);
-    return end_run(&run, outcome);
+    publication->errors = run.report.errors;
+    publication->warnings = run.report.warnings;
+    run_release(&run);
 }
 
 enum outcome publish_check(const struct article *article, const struct publish_options *options)

@@ -2,6 +2,7 @@
 #ifndef LECTERN_PUBLISH_H
 #define LECTERN_PUBLISH_H
 
+#include "base/files.h"
 #include "base/text.h"
 #include "cite/format.h"
 #include "layout/fonts.h"
@@ -19,6 +20,30 @@ enum { MOST_PROFILES = 8 };
 /* The exit codes of the program. */
 enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_SYSTEM = 3 };
 
+/* A file that was written. */
+struct published_file {
+    text name;    /* in the output folder: "leaflet.fr.large-print.pdf" */
+    text format;  /* "pdf", "epub" */
+    text profile; /* of a PDF: "standard"; else empty */
+    size_t bytes, pages;
+    char digest[65]; /* SHA-256 */
+};
+
+/* What became of one article in one language. Everything in it lives in the arena. */
+struct publication {
+    struct arena *arena;
+    enum outcome outcome;
+    bool is_unwanted;    /* the article is in a language that was not asked for: nothing was done */
+    text language, title; /* empty where the article could not be read so far */
+    text diagnostics;    /* as they are printed */
+    size_t errors, warnings;
+    struct published_file *files;
+    size_t file_count, file_capacity;
+    struct file_log *log; /* what was read; NULL: not noted */
+};
+
+struct fonts;
+
 struct publish_options {
     unsigned formats; /* FORMAT_… */
     /* The profiles to publish in; none: the front matter's, else standard. */
@@ -32,7 +57,8 @@ struct publish_options {
     enum missing_policy missing; /* what becomes of words that are not translated */
     const char *output; /* folder; made when the first file is ready */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
-    const char *fonts; /* Lectern's fonts/ folder */
+    const char *fonts;         /* Lectern's fonts/ folder */
+    struct fonts *shared_fonts; /* from fonts_new, for many articles; NULL: made when needed */
 };
 
 /* An article as it stands on the disk. */
@@ -46,11 +72,12 @@ struct article {
 
 /* Whether the options ask for that language. */
 bool publish_wants_language(const struct publish_options *options, text language);
-/* Reads, checks and writes; nothing where the article is in a language that is not wanted. Diagnostics go to standard error, the names of the files written to
-   standard output. There is a PDF for each profile, NAME.LANGUAGE.pdf for standard and
-   NAME.LANGUAGE.PROFILE.pdf for the others, and one EPUB, whose page list is that of the first.
-   Either all outputs that were asked for are replaced, or none. */
-enum outcome publish_article(const struct article *article, const struct publish_options *options);
+/* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
+   a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
+   others, and one EPUB, whose page list is that of the first. Either all outputs that were asked for
+   are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
+void publish_article(const struct article *article, const struct publish_options *options,
+                     struct publication *publication);
 /* Reads and checks; writes nothing. Of the options it heeds languages and missing. */
 enum outcome publish_check(const struct article *article, const struct publish_options *options);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */

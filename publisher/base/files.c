@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,8 +75,67 @@ static int open_below(int descriptor, const char *name)
     return result;
 }
 
+/* stamps and digests */
+
+static uint64_t nanoseconds(struct timespec time)
+{
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+static struct file_stamp stamp_of(const struct stat *status)
+{
+    return (struct file_stamp){(uint64_t)status->st_size, (uint64_t)status->st_ino,
+                               nanoseconds(status->st_ctim), nanoseconds(status->st_mtim)};
+}
+
+bool file_stamp(const char *path, struct file_stamp *stamp)
+{
+    struct stat status;
+    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
+        return false;
+    *stamp = stamp_of(&status);
+    return true;
+}
+
+bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
+{
+    return a->size == b->size && a->inode == b->inode && a->changed == b->changed &&
+           a->modified == b->modified;
+}
+
+void bytes_digest(text bytes, char digest[65])
+{
+    char *string = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (const guchar *)(bytes.bytes ? bytes.bytes : ""), bytes.length);
+    memcpy(digest, string, 65);
+    g_free(string);
+}
+
+/* Notes what was read, or that it was not there. */
+static void note_file(const struct folder *folder, text name, enum file_status status,
+                      const struct file_stamp *stamp, text bytes)
+{
+    struct file_log *log = folder->log;
+    if (!log)
+        return;
+    for (size_t i = 0; i < log->count; i++) {
+        if (text_equal(log->records[i].name, name) &&
+            text_equal(log->records[i].folder, folder->name))
+            return;
+    }
+    ARENA_GROW(log->arena, log->records, log->count, log->capacity);
+    struct file_record *record = &log->records[log->count++];
+    *record = (struct file_record){.folder = arena_copy(log->arena, folder->name),
+                                   .name = arena_copy(log->arena, name),
+                                   .is_there = status == FILE_OK};
+    if (status != FILE_OK)
+        return;
+    record->stamp = *stamp;
+    bytes_digest(bytes, record->digest);
+}
+
 static enum file_status read_descriptor(int descriptor, struct arena *arena, size_t maximum,
-                                        text *bytes)
+                                        text *bytes, struct file_stamp *stamp)
 {
     struct stat status;
     if (fstat(descriptor, &status) < 0)
@@ -98,6 +158,7 @@ static enum file_status read_descriptor(int descriptor, struct arena *arena, siz
     }
     memory[length] = '\0';
     *bytes = (text){memory, length};
+    *stamp = stamp_of(&status);
     return FILE_OK;
 }
 
@@ -117,11 +178,11 @@ static enum file_status status_of_error(int error)
 }
 
 static enum file_status read_and_close(int descriptor, struct arena *arena, size_t maximum,
-                                       text *bytes)
+                                       text *bytes, struct file_stamp *stamp)
 {
     if (descriptor < 0)
         return status_of_error(errno);
-    enum file_status status = read_descriptor(descriptor, arena, maximum, bytes);
+    enum file_status status = read_descriptor(descriptor, arena, maximum, bytes, stamp);
     close(descriptor);
     return status;
 }
@@ -135,7 +196,11 @@ enum file_status folder_read(const struct folder *folder, struct arena *arena, t
     if (name.bytes[0] == '/')
         return FILE_OUTSIDE;
     char *path = arena_copy_c(arena, name);
-    return read_and_close(open_below(folder->descriptor, path), arena, maximum, bytes);
+    struct file_stamp stamp;
+    enum file_status status =
+        read_and_close(open_below(folder->descriptor, path), arena, maximum, bytes, &stamp);
+    note_file(folder, name, status, &stamp, *bytes);
+    return status;
 }
 
 char file_kind(const char *path)
@@ -151,7 +216,9 @@ char file_kind(const char *path)
 enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes)
 {
     *bytes = TEXT_EMPTY;
-    return read_and_close(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), arena, maximum, bytes);
+    struct file_stamp stamp;
+    return read_and_close(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), arena, maximum, bytes,
+                          &stamp);
 }
 
 const char *file_status_words(enum file_status status)
@@ -229,17 +296,46 @@ bool stream_write(int descriptor, text bytes)
     return true;
 }
 
+/* Writes to a file that has no name yet; where the file system knows no such files, to one with a
+   name of the process, so that two builds at once do not share it. The descriptor, or -1. */
+static int open_new(const char *path, int folder_length, const char *temporary, bool *has_name)
+{
+    char *folder = NULL;
+    if (asprintf(&folder, "%.*s", folder_length ? folder_length : 1, folder_length ? path : ".") <
+        0)
+        return -1;
+    int descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    free(folder);
+    *has_name = descriptor < 0;
+    if (descriptor < 0)
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    return descriptor;
+}
+
+/* Gives the file its temporary name, from which it is renamed at once. */
+static bool name_new(int descriptor, const char *temporary)
+{
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    if (linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0)
+        return true;
+    return errno == EEXIST && unlink(temporary) == 0 &&
+           linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0;
+}
+
 bool file_write_whole(const char *path, text bytes)
 {
-    /* The temporary name is of the process, so that two builds at once do not share it. */
     char *temporary = NULL;
     const char *slash = strrchr(path, '/');
     int folder_length = slash ? (int)(slash - path) + 1 : 0;
     if (asprintf(&temporary, "%.*s.%s.%ld.tmp", folder_length, path, path + folder_length,
                  (long)getpid()) < 0)
         return false;
-    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    bool has_name = false;
+    int descriptor = open_new(path, folder_length, temporary, &has_name);
     bool written = descriptor >= 0 && stream_write(descriptor, bytes) && fsync(descriptor) == 0;
+    if (written && !has_name)
+        written = has_name = name_new(descriptor, temporary);
     int error = errno;
     if (descriptor >= 0 && close(descriptor) < 0 && written) {
         written = false;
@@ -249,9 +345,27 @@ bool file_write_whole(const char *path, text bytes)
         written = false;
         error = errno;
     }
-    if (!written && descriptor >= 0)
+    if (!written && descriptor >= 0 && has_name)
         unlink(temporary);
     free(temporary);
     errno = error;
     return written;
+}
+
+bool file_link_or_copy(const char *from, const char *to)
+{
+    if (link(from, to) == 0 || errno == EEXIST)
+        return true;
+    struct arena arena;
+    text bytes;
+    arena_init(&arena);
+    bool copied =
+        file_read(&arena, from, SIZE_MAX / 2, &bytes) == FILE_OK && file_write_whole(to, bytes);
+    arena_release(&arena);
+    return copied;
+}
+
+bool file_remove(const char *path)
+{
+    return unlink(path) == 0 || errno == ENOENT;
 }

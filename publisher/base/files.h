@@ -15,9 +15,32 @@ enum file_status {
     FILE_UNREADABLE,
 };
 
+/* By what a file that was not touched is known again, without reading it. */
+struct file_stamp {
+    uint64_t size, inode, changed, modified; /* times in nanoseconds since 1970 */
+};
+
+/* One file that was asked for below a folder. */
+struct file_record {
+    text folder, name;
+    bool is_there;
+    struct file_stamp stamp;
+    char digest[65]; /* SHA-256 of its bytes, in hexadecimal */
+};
+
+/* All that was read below some folders, each file once, in the order in which it was first read: on
+   what the result depends. */
+struct file_log {
+    struct arena *arena;
+    struct file_record *records;
+    size_t count, capacity;
+};
+
 struct folder {
-    int descriptor; /* -1: not open */
-    text name;      /* as the user wrote it, for messages */
+    int descriptor;       /* -1: not open */
+    text name;            /* as the user wrote it, for messages */
+    struct file_log *log; /* what folder_read reads is noted here; NULL, as folder_open sets it:
+                             nowhere */
 };
 
 /* Opens a folder for reading below it. The name is copied into the arena; the descriptor closes
@@ -26,6 +49,11 @@ bool folder_open(struct folder *folder, struct arena *arena, text path);
 /* Reads the whole file into the arena (followed by a NUL byte that does not count). */
 enum file_status folder_read(const struct folder *folder, struct arena *arena, text name,
                              size_t maximum, text *bytes);
+/* The stamp of a regular file; false where there is none. Follows links. */
+bool file_stamp(const char *path, struct file_stamp *stamp);
+bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b);
+/* SHA-256 (FIPS 180-4) in hexadecimal, with a NUL byte. */
+void bytes_digest(text bytes, char digest[65]);
 /* What a path is: 'f' a regular file, 'd' a folder, 0 neither or not there. Follows links. */
 char file_kind(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */
@@ -39,6 +67,11 @@ bool folder_make(const char *path);
 /* Writes bytes to folder/name: temporary file beside it, fsync, rename. False with errno set, and
    then nothing stands at or beside the final name that did not stand there before. */
 bool file_write_whole(const char *path, text bytes);
+/* Gives the file a second name, or copies it where that cannot be; a name that is taken stays as it
+   is. False with errno set. */
+bool file_link_or_copy(const char *from, const char *to);
+/* Takes the name away; one that is not there is no failure. */
+bool file_remove(const char *path);
 /* Standard output and error, all of it; false on failure. */
 bool stream_write(int descriptor, text bytes);
 

@@ -1,4 +1,4 @@
-#include "batch.h"
+#include "batch/jobs.h"
 
 #include "base/files.h"
 
@@ -38,8 +38,8 @@ static bool has_article(struct arena *arena, text folder)
     return file_kind(arena_printf(arena, "%.*s/article.md", TEXT_ARGUMENTS(folder)).bytes) == 'f';
 }
 
-bool batch_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
-                         size_t *capacity, const char **why)
+bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
+                        size_t *capacity, const char **why)
 {
     source = arena_copy(arena, without_end_slashes(source));
     char kind = file_kind(source.bytes);

@@ -1,0 +1,283 @@
+#include "batch/batch.h"
+
+#include "base/limits.h"
+#include "batch/cache.h"
+#include "batch/manifest.h"
+#include "batch/progress.h"
+#include "batch/shards.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct batch {
+    struct arena *arena;
+    const struct publish_options *publish;
+    const struct batch_options *options;
+    struct jobs jobs;
+    struct shard_jobs all; /* names of all jobs, of other shards too */
+    struct cache cache;
+    struct progress progress;
+    size_t next; /* the first job that was not told of yet */
+    enum outcome outcome;
+};
+
+static void complain(struct batch *batch, text path)
+{
+    stream_write(STDERR_FILENO, arena_printf(batch->arena, "lectern: cannot write %.*s: %s\n",
+                                             TEXT_ARGUMENTS(path), strerror(errno)));
+    batch->outcome = OUTCOME_SYSTEM;
+}
+
+/* telling */
+
+static void tell_job(struct batch *batch, const struct job *job)
+{
+    const struct publication *publication = &job->publication;
+    if (publication->is_unwanted)
+        return;
+    if (publication->outcome > batch->outcome)
+        batch->outcome = publication->outcome;
+    progress_hide(&batch->progress);
+    if (batch->options->is_json) {
+        progress_tell_event(job, batch->publish->output);
+        return;
+    }
+    for (size_t i = 0; i < publication->file_count; i++)
+        stream_write(STDOUT_FILENO, arena_printf(batch->arena, "%s/%.*s\n", batch->publish->output,
+                                                 TEXT_ARGUMENTS(publication->files[i].name)));
+    stream_write(STDERR_FILENO, publication->diagnostics);
+    if (job->why.length) {
+        text name = job_name(batch->arena, job);
+        stream_write(STDERR_FILENO,
+                     arena_printf(batch->arena, "lectern: %.*s was not published: %.*s\n",
+                                  TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(job->why)));
+    }
+}
+
+/* In the order of the jobs: those that ended earlier wait for the ones before them. */
+static void tell_what_can_be_told(struct batch *batch)
+{
+    while (batch->next < batch->jobs.count && batch->jobs.items[batch->next].state != JOB_WAITING)
+        tell_job(batch, &batch->jobs.items[batch->next++]);
+}
+
+static void end_job(void *object, struct job *job)
+{
+    struct batch *batch = object;
+    if (job->state == JOB_DONE)
+        cache_store(&batch->cache, job);
+    tell_what_can_be_told(batch);
+    progress_step(&batch->progress);
+}
+
+/* doing */
+
+struct queued {
+    size_t index;
+    uint64_t cost;
+};
+
+static int compare_costs(const void *a, const void *b)
+{
+    const struct queued *first = a, *second = b;
+    if (first->cost != second->cost)
+        return first->cost > second->cost ? -1 : 1;
+    return first->index < second->index ? -1 : first->index > second->index;
+}
+
+/* The jobs that must be done, the longest first, so that none is left for the end. */
+static size_t *queue_jobs(struct batch *batch, size_t *count)
+{
+    struct queued *queue = ARENA_NEW_ARRAY(batch->arena, batch->jobs.count, struct queued);
+    size_t *order = ARENA_NEW_ARRAY(batch->arena, batch->jobs.count, size_t);
+    *count = 0;
+    for (size_t i = 0; i < batch->jobs.count; i++) {
+        struct job *job = &batch->jobs.items[i];
+        bool stands = cache_find(&batch->cache, job);
+        if (stands && !batch->options->force) {
+            job->state = JOB_UNCHANGED;
+            job->publication.is_unwanted =
+                !publish_wants_language(batch->publish, job->publication.language);
+            continue;
+        }
+        job->publication = (struct publication){.arena = batch->arena};
+        queue[(*count)++] = (struct queued){i, job->cost ? job->cost : job->source_size};
+    }
+    if (*count)
+        qsort(queue, *count, sizeof *queue, compare_costs);
+    for (size_t i = 0; i < *count; i++)
+        order[i] = queue[i].index;
+    return order;
+}
+
+static void do_jobs(struct batch *batch)
+{
+    size_t count;
+    size_t *order = queue_jobs(batch, &count);
+    const struct worker_options *workers = &batch->options->workers;
+    progress_start(&batch->progress, batch->jobs.count, count, batch->options->shows_bar);
+    if (batch->options->is_json)
+        progress_tell_start(batch->jobs.count, count);
+    tell_what_can_be_told(batch);
+    struct publish_options publish = *batch->publish;
+    text no_fonts;
+    if (count == 1 && !workers->timeout_seconds && !workers->memory_bytes) {
+        struct job *job = &batch->jobs.items[order[0]];
+        worker_do(job, batch->arena, &publish);
+        end_job(batch, job);
+    } else if (count) {
+        const char *why;
+        publish.shared_fonts = fonts_new(batch->arena, publish.fonts, &no_fonts);
+        if (!workers_run(&batch->jobs, order, count, &publish, workers, end_job, batch, &why)) {
+            stream_write(
+                STDERR_FILENO,
+                arena_printf(batch->arena, "lectern: no worker can be started: %s\n", why));
+            batch->outcome = OUTCOME_SYSTEM;
+        }
+    }
+    progress_hide(&batch->progress);
+}
+
+/* what is left behind */
+
+static text path_in_output(struct batch *batch, const char *name)
+{
+    return arena_printf(batch->arena, "%s/%s", batch->publish->output, name);
+}
+
+static void write_file(struct batch *batch, text path, const struct buffer *bytes)
+{
+    text old;
+    /* what is the same is left alone, stamp and all */
+    if (file_read(batch->arena, path.bytes, LIMIT_REFERENCES_BYTES * 8, &old) == FILE_OK &&
+        text_equal(old, buffer_text(bytes)))
+        return;
+    if (!folder_make(batch->publish->output) || !file_write_whole(path.bytes, buffer_text(bytes)))
+        complain(batch, path);
+}
+
+static void read_manifest(struct batch *batch, text path, struct manifest *manifest)
+{
+    text bytes;
+    const char *why;
+    manifest->arena = batch->arena;
+    if (file_read(batch->arena, path.bytes, LIMIT_REFERENCES_BYTES * 8, &bytes) == FILE_OK &&
+        !manifest_read_json(manifest, bytes, &why))
+        *manifest = (struct manifest){.arena = batch->arena};
+}
+
+static bool has_something(const struct manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->count; i++) {
+        if (manifest->rows[i].file_count)
+            return true;
+    }
+    return false;
+}
+
+static void write_manifest(struct batch *batch)
+{
+    struct manifest manifest = {.arena = batch->arena,
+                                .shard = batch->options->shard,
+                                .shards = batch->options->shards,
+                                .jobs = batch->all.digest,
+                                .job_count = batch->all.count};
+    struct manifest earlier = {.arena = batch->arena};
+    bool is_whole = manifest.shards == 0;
+    text path = is_whole ? path_in_output(batch, "manifest.json")
+                         : arena_printf(batch->arena, "%s/manifest.%u-of-%u.json",
+                                        batch->publish->output, manifest.shard, manifest.shards);
+    for (size_t i = 0; i < batch->jobs.count; i++)
+        manifest_add_job(&manifest, &batch->jobs.items[i]);
+    if (is_whole) {
+        read_manifest(batch, path, &earlier);
+        manifest_keep_others(&manifest, &earlier, batch->publish->output);
+    }
+    if (is_whole && !has_something(&manifest))
+        return; /* nothing was ever published here: no folder is made for it */
+    manifest_sort(&manifest);
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    manifest_write_json(&manifest, &out);
+    write_file(batch, path, &out);
+    if (is_whole) {
+        buffer_clear(&out);
+        manifest_write_index(&manifest, &out);
+        write_file(batch, path_in_output(batch, "index.html"), &out);
+    }
+    buffer_release(&out);
+}
+
+/* A line for each job whose cost is known: what shards of the next build are balanced by. */
+static void write_costs(struct batch *batch)
+{
+    struct buffer out;
+    size_t known = 0;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < batch->jobs.count; i++) {
+        const struct job *job = &batch->jobs.items[i];
+        bool is_done = job->state == JOB_DONE && job->publication.outcome == OUTCOME_DONE;
+        known += is_done;
+        if (job->cost && (is_done || job->state == JOB_UNCHANGED))
+            buffer_printf(&out, "%llu\t%.*s\t%.*s\n", (unsigned long long)job->cost,
+                          TEXT_ARGUMENTS(job->article.language), TEXT_ARGUMENTS(job->article.name));
+    }
+    text path = arena_printf(batch->arena, "%s/costs", batch->cache.folder);
+    if (known && folder_make(batch->cache.folder))
+        file_write_whole(path.bytes, buffer_text(&out)); /* a help, no result: it may fail */
+    buffer_release(&out);
+}
+
+/* After the last job, where some of several failed: which, and why. */
+static void tell_summary(struct batch *batch)
+{
+    size_t failed = 0, wanted = 0;
+    for (size_t i = 0; i < batch->jobs.count; i++) {
+        const struct publication *publication = &batch->jobs.items[i].publication;
+        wanted += !publication->is_unwanted;
+        failed += !publication->is_unwanted && publication->outcome != OUTCOME_DONE;
+    }
+    if (batch->options->is_json) {
+        progress_tell_summary(wanted, failed);
+        return;
+    }
+    if (failed == 0 || wanted < 2)
+        return;
+    struct manifest rows = {.arena = batch->arena};
+    stream_write(STDERR_FILENO,
+                 arena_printf(batch->arena, "lectern: %zu of %zu failed:\n", failed, wanted));
+    for (size_t i = 0; i < batch->jobs.count; i++) {
+        const struct job *job = &batch->jobs.items[i];
+        if (job->publication.is_unwanted || job->publication.outcome == OUTCOME_DONE)
+            continue;
+        manifest_add_job(&rows, job);
+        text name = job_name(batch->arena, job);
+        stream_write(STDERR_FILENO,
+                     arena_printf(batch->arena, "  %.*s: %.*s\n", TEXT_ARGUMENTS(name),
+                                  TEXT_ARGUMENTS(rows.rows[rows.count - 1].why)));
+    }
+}
+
+enum outcome batch_build(struct arena *arena, const struct article *articles, size_t count,
+                         const struct publish_options *publish, const struct batch_options *options)
+{
+    struct batch *batch = ARENA_NEW(arena, struct batch);
+    *batch = (struct batch){.arena = arena, .publish = publish, .options = options};
+    batch->jobs.arena = arena;
+    for (size_t i = 0; i < count; i++)
+        jobs_add(&batch->jobs, &articles[i], publish);
+    shards_name_jobs(&batch->jobs, &batch->all);
+    if (options->shards &&
+        !shards_choose(&batch->jobs, options->shard, options->shards, options->costs))
+        return OUTCOME_INPUT;
+    const char *cache =
+        options->cache ? options->cache : arena_printf(arena, "%s/.cache", publish->output).bytes;
+    cache_init(&batch->cache, arena, cache, publish);
+    do_jobs(batch);
+    write_manifest(batch);
+    write_costs(batch);
+    tell_summary(batch);
+    return batch->outcome;
+}

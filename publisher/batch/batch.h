@@ -1,0 +1,29 @@
+/* Batch: builds articles in their languages: what is unchanged is left, the rest is shared out to
+   workers, and what became of each is told in the order of the jobs, whatever the number of
+   workers. */
+#ifndef LECTERN_BATCH_BATCH_H
+#define LECTERN_BATCH_BATCH_H
+
+#include "batch/workers.h"
+
+struct batch_options {
+    struct worker_options workers;
+    const char *cache;      /* folder; NULL: .cache in the output folder */
+    bool force;             /* does all jobs, whatever the cache knows */
+    bool is_json;           /* events on standard output in place of names */
+    bool shows_bar;         /* standard error is a terminal */
+    unsigned shard, shards; /* does the jobs of shard 1…shards; 0: all */
+    const char *costs;      /* a file of costs from an earlier build: what shards are balanced by */
+};
+
+/* Builds the articles; the worst outcome of all. */
+enum outcome batch_build(struct arena *arena, const struct article *articles, size_t count,
+                         const struct publish_options *publish,
+                         const struct batch_options *options);
+
+/* Joins the manifests of shards into the output folder: takes over the files of shards that lie in
+   other folders, and checks that every job is there once and every file whole. */
+enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
+                         const char *output);
+
+#endif

@@ -1,0 +1,392 @@
+#include "batch/cache.h"
+
+#include "base/limits.h"
+
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char first_line[] = "lectern cache 1\n";
+
+enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024 };
+
+/* the environment */
+
+static void add_stamp(struct buffer *out, const char *path)
+{
+    struct file_stamp stamp = {0};
+    bool is_there = file_stamp(path, &stamp);
+    buffer_printf(out, "%s %d %llu %llu\n", path, is_there, (unsigned long long)stamp.size,
+                  (unsigned long long)stamp.modified);
+}
+
+/* A library that the program runs with; the first has no name and is the program itself. */
+static int add_library(struct dl_phdr_info *library, size_t size, void *object)
+{
+    (void)size;
+    const char *name = library->dlpi_name;
+    if (!name || name[0] == '\0')
+        name = "/proc/self/exe";
+    if (name[0] == '/')
+        add_stamp(object, name);
+    return 0;
+}
+
+/* The lists of fonts and dictionaries, and each file that they name. */
+static void add_lists(struct arena *arena, struct buffer *out, const char *folder)
+{
+    static const char *const lists[] = {"fonts.conf", "manifest.txt", "hyphenation.txt"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        text bytes, path = arena_printf(arena, "%s/%s", folder, lists[i]);
+        if (file_read(arena, path.bytes, LIMIT_THEME_BYTES * 16, &bytes) != FILE_OK)
+            continue;
+        buffer_add_text(out, bytes);
+        for (size_t at = text_find_byte(bytes, '/', 0); at != SIZE_MAX;
+             at = text_find_byte(bytes, '/', at)) {
+            size_t end = at;
+            while (end < bytes.length && !strchr(" |<\n\"", bytes.bytes[end]))
+                end++;
+            if (at && bytes.bytes[at - 1] == ' ')
+                add_stamp(out, arena_copy_c(arena, text_slice(bytes, at, end)));
+            at = end;
+        }
+    }
+}
+
+static void add_options(struct arena *arena, struct buffer *out,
+                        const struct publish_options *options)
+{
+    buffer_printf(out, "formats %u standard %d missing %d paper ", options->formats,
+                  (int)options->standard, (int)options->missing);
+    buffer_add_number(out, options->paper_width, 6);
+    buffer_add_byte(out, ' ');
+    buffer_add_number(out, options->paper_height, 6);
+    buffer_printf(out, "\ndate %.*s\nprofiles", TEXT_ARGUMENTS(options->source_date));
+    for (size_t i = 0; i < options->profile_count; i++)
+        buffer_printf(out, " %s", options->profiles[i]->name);
+    buffer_add_byte(out, '\n');
+    text theme;
+    if (options->theme && file_read(arena, options->theme, LIMIT_THEME_BYTES, &theme) == FILE_OK) {
+        buffer_printf(out, "theme %s\n", options->theme);
+        buffer_add_text(out, theme);
+    }
+}
+
+void cache_init(struct cache *cache, struct arena *arena, const char *folder,
+                const struct publish_options *options)
+{
+    *cache = (struct cache){.arena = arena, .folder = folder, .output = options->output};
+    struct buffer out;
+    buffer_init(&out, LIMIT_ENTRY_BYTES);
+    buffer_add_c(&out, "lectern " LECTERN_VERSION "\n");
+    dl_iterate_phdr(add_library, &out);
+    add_lists(arena, &out, options->fonts);
+    add_stamp(&out, "/usr/share/citation-style-language/styles/apa.csl");
+    add_stamp(&out, "/usr/share/citation-style-language/locales/locales-en-US.xml");
+    add_options(arena, &out, options);
+    bytes_digest(buffer_text(&out), cache->environment);
+    buffer_release(&out);
+}
+
+/* paths */
+
+static const char *entry_path(const struct cache *cache, struct arena *arena, const char *key)
+{
+    return arena_printf(arena, "%s/jobs/%.2s/%s", cache->folder, key, key).bytes;
+}
+
+static const char *object_path(const struct cache *cache, struct arena *arena, const char *digest)
+{
+    return arena_printf(arena, "%s/objects/%.2s/%s", cache->folder, digest, digest).bytes;
+}
+
+static text output_path(const struct cache *cache, struct arena *arena, text name)
+{
+    return arena_printf(arena, "%s/%.*s", cache->output, TEXT_ARGUMENTS(name));
+}
+
+static void set_key(const struct cache *cache, struct arena *arena, struct job *job)
+{
+    const struct article *article = &job->article;
+    text all = arena_printf(arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n", cache->environment,
+                            TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(article->file),
+                            TEXT_ARGUMENTS(article->name), TEXT_ARGUMENTS(article->language),
+                            TEXT_ARGUMENTS(article->catalogue));
+    bytes_digest(all, job->key);
+}
+
+/* An entry is lines of fields with tabs between them. */
+
+static void add_number(struct buffer *out, uint64_t number)
+{
+    buffer_printf(out, "%llu", (unsigned long long)number);
+}
+
+static void add_file_stamp(struct buffer *out, const struct file_stamp *stamp)
+{
+    const uint64_t fields[] = {stamp->size, stamp->inode, stamp->changed, stamp->modified};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        buffer_add_byte(out, '\t');
+        add_number(out, fields[i]);
+    }
+}
+
+static bool has_separator(text words)
+{
+    return text_find_byte(words, '\t', 0) != SIZE_MAX || text_find_byte(words, '\n', 0) != SIZE_MAX;
+}
+
+struct entry_reader {
+    text bytes;
+    size_t offset;
+    bool is_broken;
+};
+
+static text next_field(struct entry_reader *reader)
+{
+    size_t end = reader->offset;
+    while (end < reader->bytes.length && reader->bytes.bytes[end] != '\t' &&
+           reader->bytes.bytes[end] != '\n')
+        end++;
+    text field = text_slice(reader->bytes, reader->offset, end);
+    reader->is_broken |= end >= reader->bytes.length;
+    reader->offset = end + 1;
+    return field;
+}
+
+static uint64_t next_number(struct entry_reader *reader)
+{
+    unsigned long number = 0;
+    reader->is_broken |= !text_to_number(next_field(reader), (unsigned long)-1, &number);
+    return number;
+}
+
+static struct file_stamp next_stamp(struct entry_reader *reader)
+{
+    struct file_stamp stamp;
+    stamp.size = next_number(reader);
+    stamp.inode = next_number(reader);
+    stamp.changed = next_number(reader);
+    stamp.modified = next_number(reader);
+    return stamp;
+}
+
+static void next_digest(struct entry_reader *reader, char digest[65])
+{
+    text field = next_field(reader);
+    memset(digest, 0, 65);
+    if (field.length == 64)
+        memcpy(digest, field.bytes, 64);
+    else
+        reader->is_broken |= field.length != 0;
+}
+
+/* finding */
+
+/* Is the file as the entry knows it? Where its stamp is another one, its bytes decide. */
+static bool is_same_file(struct arena *arena, const char *path, const struct file_stamp *stamp,
+                         const char *digest)
+{
+    struct file_stamp now;
+    if (!file_stamp(path, &now))
+        return false;
+    if (file_stamp_equal(&now, stamp))
+        return true;
+    text bytes;
+    char found[65];
+    if (now.size != stamp->size || file_read(arena, path, SIZE_MAX / 2, &bytes) != FILE_OK)
+        return false;
+    bytes_digest(bytes, found);
+    return strcmp(found, digest) == 0;
+}
+
+static bool inputs_stand(struct entry_reader *reader, struct arena *arena)
+{
+    uint64_t count = next_number(reader);
+    for (uint64_t i = 0; i < count && !reader->is_broken; i++) {
+        bool was_there = next_number(reader) == 1;
+        struct file_stamp stamp = next_stamp(reader);
+        char digest[65];
+        next_digest(reader, digest);
+        text folder = next_field(reader), name = next_field(reader);
+        text path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(name));
+        if (reader->is_broken)
+            return false;
+        if (!was_there) {
+            if (file_kind(path.bytes))
+                return false;
+        } else if (!is_same_file(arena, path.bytes, &stamp, digest)) {
+            return false;
+        }
+    }
+    return !reader->is_broken;
+}
+
+/* Puts an output that was lost or edited back where it stood. */
+static bool restore(const struct cache *cache, struct arena *arena,
+                    const struct published_file *file, const char *path)
+{
+    text bytes;
+    char digest[65];
+    const char *object = object_path(cache, arena, file->digest);
+    if (file_read(arena, object, SIZE_MAX / 2, &bytes) != FILE_OK)
+        return false;
+    bytes_digest(bytes, digest);
+    if (strcmp(digest, file->digest) != 0) { /* the output that was edited was this very file */
+        file_remove(object);
+        return false;
+    }
+    return folder_make(cache->output) && file_write_whole(path, bytes);
+}
+
+static bool outputs_stand(const struct cache *cache, struct entry_reader *reader,
+                          struct arena *arena, struct job *job)
+{
+    struct publication *publication = &job->publication;
+    uint64_t count = next_number(reader);
+    for (uint64_t i = 0; i < count && !reader->is_broken; i++) {
+        struct published_file file = {0};
+        struct file_stamp stamp = next_stamp(reader);
+        next_digest(reader, file.digest);
+        file.bytes = next_number(reader);
+        file.pages = next_number(reader);
+        file.format = arena_copy(cache->arena, next_field(reader));
+        file.profile = arena_copy(cache->arena, next_field(reader));
+        file.name = arena_copy(cache->arena, next_field(reader));
+        text path = output_path(cache, arena, file.name);
+        if (reader->is_broken || (!is_same_file(arena, path.bytes, &stamp, file.digest) &&
+                                  !restore(cache, arena, &file, path.bytes)))
+            return false;
+        ARENA_GROW(cache->arena, publication->files, publication->file_count,
+                   publication->file_capacity);
+        publication->files[publication->file_count++] = file;
+    }
+    return !reader->is_broken;
+}
+
+static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job)
+{
+    struct entry_reader reader = {0};
+    struct publication *publication = &job->publication;
+    if (file_read(arena, entry_path(cache, arena, job->key), LIMIT_ENTRY_BYTES, &reader.bytes) !=
+            FILE_OK ||
+        !text_starts_with(reader.bytes, text_from_c(first_line)))
+        return false;
+    reader.offset = sizeof first_line - 1;
+    job->cost = next_number(&reader);
+    publication->warnings = next_number(&reader);
+    publication->language = arena_copy(cache->arena, next_field(&reader));
+    publication->title = arena_copy(cache->arena, next_field(&reader));
+    if (reader.is_broken || !inputs_stand(&reader, arena) ||
+        !outputs_stand(cache, &reader, arena, job))
+        return false;
+    uint64_t length = next_number(&reader);
+    if (reader.is_broken || length != reader.bytes.length - reader.offset)
+        return false;
+    publication->diagnostics =
+        arena_copy(cache->arena, text_slice(reader.bytes, reader.offset, reader.bytes.length));
+    return true;
+}
+
+bool cache_find(const struct cache *cache, struct job *job)
+{
+    struct arena arena;
+    arena_init(&arena);
+    set_key(cache, &arena, job);
+    bool stands = read_entry(cache, &arena, job);
+    if (!stands)
+        job->publication = (struct publication){.arena = job->publication.arena};
+    arena_release(&arena);
+    return stands;
+}
+
+/* storing */
+
+/* A file that was changed a moment before could be changed again without another stamp: it is read
+   again next time. now: when the outputs were written. */
+static bool is_too_fresh(const struct file_stamp *stamp, uint64_t now)
+{
+    enum { MOMENT = 50 * 1000 * 1000 /* nanoseconds */ };
+    return stamp->changed + MOMENT > now || stamp->modified + MOMENT > now;
+}
+
+static void add_inputs(struct buffer *out, const struct file_log *log, uint64_t now)
+{
+    add_number(out, log->count);
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < log->count; i++) {
+        const struct file_record *record = &log->records[i];
+        buffer_add_c(out, record->is_there ? "1" : "0");
+        struct file_stamp stamp = record->stamp;
+        if (is_too_fresh(&stamp, now))
+            stamp.changed = 0;
+        add_file_stamp(out, &stamp);
+        buffer_printf(out, "\t%s\t%.*s\t%.*s\n", record->digest, TEXT_ARGUMENTS(record->folder),
+                      TEXT_ARGUMENTS(record->name));
+    }
+}
+
+static bool add_outputs(const struct cache *cache, struct arena *arena, struct buffer *out,
+                        const struct publication *publication)
+{
+    add_number(out, publication->file_count);
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < publication->file_count; i++) {
+        const struct published_file *file = &publication->files[i];
+        text path = output_path(cache, arena, file->name);
+        const char *object = object_path(cache, arena, file->digest);
+        text folder = text_folder(text_from_c(object));
+        struct file_stamp stamp;
+        if (!folder_make(arena_copy_c(arena, folder)) || !file_link_or_copy(path.bytes, object) ||
+            !file_stamp(path.bytes, &stamp))
+            return false;
+        /* the stamp without its first tab */
+        struct buffer line;
+        buffer_init(&line, 200);
+        add_file_stamp(&line, &stamp);
+        buffer_add_text(out, text_slice(buffer_text(&line), 1, line.length));
+        buffer_release(&line);
+        buffer_printf(out, "\t%s\t%zu\t%zu\t%.*s\t%.*s\t%.*s\n", file->digest, file->bytes,
+                      file->pages, TEXT_ARGUMENTS(file->format), TEXT_ARGUMENTS(file->profile),
+                      TEXT_ARGUMENTS(file->name));
+    }
+    return true;
+}
+
+static bool has_odd_names(const struct job *job)
+{
+    const struct publication *publication = &job->publication;
+    bool is_odd = has_separator(job->article.folder) || has_separator(job->article.file) ||
+                  has_separator(job->article.name);
+    for (size_t i = 0; i < publication->log->count; i++)
+        is_odd |= has_separator(publication->log->records[i].name);
+    return is_odd;
+}
+
+void cache_store(const struct cache *cache, const struct job *job)
+{
+    const struct publication *publication = &job->publication;
+    if (publication->outcome != OUTCOME_DONE || publication->is_unwanted || has_odd_names(job))
+        return;
+    struct arena arena;
+    struct buffer out;
+    arena_init(&arena);
+    buffer_init(&out, LIMIT_ENTRY_BYTES);
+    buffer_add_c(&out, first_line);
+    add_number(&out, job->cost);
+    buffer_printf(&out, "\t%zu\t%.*s\t%.*s\n", publication->warnings,
+                  TEXT_ARGUMENTS(publication->language), TEXT_ARGUMENTS(publication->title));
+    struct file_stamp written = {0};
+    if (publication->file_count)
+        file_stamp(output_path(cache, &arena, publication->files[0].name).bytes, &written);
+    add_inputs(&out, publication->log, written.modified);
+    bool is_kept = add_outputs(cache, &arena, &out, publication);
+    buffer_printf(&out, "%zu\n", publication->diagnostics.length);
+    buffer_add_text(&out, publication->diagnostics);
+    const char *path = entry_path(cache, &arena, job->key);
+    if (is_kept && !out.overflowed &&
+        folder_make(arena_copy_c(&arena, text_folder(text_from_c(path)))))
+        file_write_whole(path, buffer_text(&out));
+    buffer_release(&out);
+    arena_release(&arena);
+}

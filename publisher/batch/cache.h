@@ -1,0 +1,32 @@
+/* Cache: what was published from what, so that nothing is done twice.
+
+   An entry is named by all that is known before reading: the program and its libraries, fonts and
+   dictionaries, the options, the article's place. It lists every file that was read with its
+   digest, and every file that was written; the written ones are kept by their digest beside it. An
+   entry stands for as long as the files it lists have the same digests. The stamps of files are
+   remembered, so that what was not touched is not read again. Entries and objects are written whole
+   or not at all, and an object is believed only with its digest: any number of builds may share a
+   cache, and may be killed at any moment. */
+#ifndef LECTERN_BATCH_CACHE_H
+#define LECTERN_BATCH_CACHE_H
+
+#include "batch/jobs.h"
+
+struct cache {
+    struct arena *arena;
+    const char *folder; /* "out/.cache" */
+    const char *output; /* where publications are written */
+    char environment[65];
+};
+
+/* The environment and the options in one digest. */
+void cache_init(struct cache *cache, struct arena *arena, const char *folder,
+                const struct publish_options *options);
+/* Sets job->key, and its cost where an entry knows it. True where the entry stands and all its
+   outputs do: the publication is then filled, and outputs that were lost or edited are made again
+   out of the cache. */
+bool cache_find(const struct cache *cache, struct job *job);
+/* Remembers a job that was done without errors. A failure costs only the next build time. */
+void cache_store(const struct cache *cache, const struct job *job);
+
+#endif

@@ -1,0 +1,176 @@
+/* The index: one table, a row for each file, under headings that a screen reader can name in every
+   cell. Its own words are English; titles say which language they are in. */
+#include "batch/manifest.h"
+#include "document/language.h"
+#include "document/words.h"
+#include "html/markup.h"
+
+static const char style[] =
+    "body{font:1.125rem/1.5 sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1a1a1a;"
+    "background:#fff}table{border-collapse:collapse;width:100%}caption{text-align:start;"
+    "font-weight:bold;padding:.5rem 0}th,td{text-align:start;vertical-align:top;padding:.4rem "
+    ".6rem;border-bottom:1px solid #767676}a{color:#0b4f8a}a:focus{outline:3px solid #0b4f8a;"
+    "outline-offset:2px}.failed{font-weight:bold;color:#a11212}";
+
+struct index_page {
+    struct arena *arena;
+    struct markup *markup;
+};
+
+static text english(enum word word)
+{
+    return word_in(TEXT("en"), word, NULL);
+}
+
+static void add_cell(struct index_page *page, const char *element, text words, const char *scope)
+{
+    markup_open(page->markup, element);
+    if (scope)
+        markup_attribute_c(page->markup, "scope", scope);
+    markup_characters(page->markup, words);
+    markup_close(page->markup);
+}
+
+static text size_words(struct index_page *page, size_t bytes)
+{
+    bool is_large = bytes >= 1000 * 1000;
+    double size = (double)bytes / (is_large ? 1e6 : 1e3);
+    struct buffer number;
+    buffer_init(&number, 40);
+    buffer_add_number(&number, size < 0.1 ? 0.1 : size, size < 10 ? 1 : 0);
+    text words = word_filled(page->arena, TEXT("en"), is_large ? WORD_MEGABYTES : WORD_KILOBYTES,
+                             buffer_text(&number), TEXT_EMPTY);
+    buffer_release(&number);
+    return words;
+}
+
+static text format_words(struct index_page *page, const struct published_file *file)
+{
+    if (!text_equal_c(file->format, "pdf"))
+        return TEXT("EPUB");
+    if (file->profile.length == 0 || text_equal_c(file->profile, "standard"))
+        return TEXT("PDF");
+    return arena_printf(page->arena, "PDF, %.*s", TEXT_ARGUMENTS(file->profile));
+}
+
+static void add_title(struct index_page *page, const struct manifest_row *row, const char *element)
+{
+    text title = row->title.length ? row->title : row->article;
+    markup_open(page->markup, element);
+    if (row->title.length && row->language.length && !text_equal_c(row->language, "en"))
+        markup_language(page->markup, row->language,
+                        language_direction(row->language) == DIRECTION_RIGHT_TO_LEFT ? "rtl"
+                                                                                     : "ltr");
+    markup_characters(page->markup, title);
+    markup_close(page->markup);
+}
+
+static void add_row(struct index_page *page, const struct manifest_row *row,
+                    const struct published_file *file, text language)
+{
+    struct markup *markup = page->markup;
+    markup_open(markup, "tr");
+    markup_open(markup, "th");
+    markup_attribute_c(markup, "scope", "row");
+    add_title(page, row, "span");
+    markup_close(markup);
+    add_cell(page, "td", language, NULL);
+    if (file) {
+        text format = format_words(page, file);
+        markup_open(markup, "td");
+        markup_open(markup, "a");
+        markup_attribute(markup, "href",
+                         arena_printf(page->arena, "./%.*s", TEXT_ARGUMENTS(file->name)));
+        markup_attribute(markup, "type",
+                         text_equal_c(file->format, "pdf") ? TEXT("application/pdf")
+                                                           : TEXT("application/epub+zip"));
+        add_title(page, row, "span");
+        markup_characters(markup, arena_printf(page->arena, " (%.*s, %.*s)",
+                                               TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(format)));
+        markup_close(markup);
+        markup_close(markup);
+        add_cell(page, "td", size_words(page, file->bytes), NULL);
+        add_cell(page, "td", arena_printf(page->arena, "%zu", file->pages), NULL);
+        add_cell(page, "td", english(WORD_PUBLISHED), NULL);
+    } else {
+        for (int i = 0; i < 3; i++)
+            add_cell(page, "td", TEXT("–"), NULL);
+        markup_open(markup, "td");
+        markup_attribute_c(markup, "class", "failed");
+        markup_characters(markup, english(WORD_FAILED));
+        if (row->why.length)
+            markup_characters(markup,
+                              arena_printf(page->arena, ": %.*s", TEXT_ARGUMENTS(row->why)));
+        markup_close(markup);
+    }
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+static void add_table(struct index_page *page, const struct manifest *manifest)
+{
+    static const enum word heads[] = {WORD_ARTICLE, WORD_LANGUAGE, WORD_FORMAT,
+                                      WORD_SIZE,    WORD_PAGES,    WORD_STATUS};
+    struct markup *markup = page->markup;
+    markup_open(markup, "table");
+    size_t published = 0;
+    for (size_t i = 0; i < manifest->count; i++)
+        published += manifest->rows[i].is_published;
+    text number = arena_printf(page->arena, "%zu", published);
+    text all = word_counted(page->arena, TEXT("en"), WORD_PUBLICATION_COUNT, manifest->count);
+    markup_element(markup, "caption",
+                   word_filled(page->arena, TEXT("en"), WORD_ONE_OF, number, all));
+    markup_open(markup, "thead");
+    markup_open(markup, "tr");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        add_cell(page, "th", english(heads[i]), "col");
+    markup_close(markup);
+    markup_close(markup);
+    markup_newline(markup);
+    markup_open(markup, "tbody");
+    markup_newline(markup);
+    for (size_t i = 0; i < manifest->count; i++) {
+        const struct manifest_row *row = &manifest->rows[i];
+        text language = row->language.length ? language_name(page->arena, row->language, TEXT("en"))
+                                             : TEXT("–");
+        for (size_t f = 0; f < row->file_count; f++)
+            add_row(page, row, &row->files[f], language);
+        if (row->file_count == 0)
+            add_row(page, row, NULL, language);
+    }
+    markup_close(markup);
+    markup_close(markup);
+}
+
+bool manifest_write_index(const struct manifest *manifest, struct buffer *out)
+{
+    struct index_page page = {manifest->arena, markup_new(out)};
+    struct markup *markup = page.markup;
+    if (!markup)
+        return false;
+    markup_html_doctype(markup);
+    markup_open(markup, "html");
+    markup_attribute_c(markup, "xmlns", "http://www.w3.org/1999/xhtml");
+    markup_language(markup, TEXT("en"), NULL);
+    markup_open(markup, "head");
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "charset", "utf-8");
+    markup_close(markup);
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "name", "viewport");
+    markup_attribute_c(markup, "content", "width=device-width, initial-scale=1");
+    markup_close(markup);
+    markup_element(markup, "title", english(WORD_PUBLICATIONS));
+    markup_element(markup, "style", text_from_c(style));
+    markup_close(markup);
+    markup_newline(markup);
+    markup_open(markup, "body");
+    markup_open(markup, "main");
+    markup_element(markup, "h1", english(WORD_PUBLICATIONS));
+    markup_newline(markup);
+    add_table(&page, manifest);
+    markup_close(markup);
+    markup_close(markup);
+    markup_close(markup);
+    return markup_finish(markup);
+}

@@ -1,0 +1,47 @@
+#include "batch/jobs.h"
+
+#include "translations.h"
+
+static uint64_t size_of(struct arena *arena, const struct article *article, text name)
+{
+    struct file_stamp stamp;
+    text path =
+        arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(name));
+    return file_stamp(path.bytes, &stamp) ? stamp.size : 0;
+}
+
+static void add_job(struct jobs *jobs, struct article article)
+{
+    ARENA_GROW(jobs->arena, jobs->items, jobs->count, jobs->capacity);
+    struct job *job = &jobs->items[jobs->count++];
+    *job = (struct job){.article = article, .publication = {.arena = jobs->arena}};
+    job->source_size = size_of(jobs->arena, &article, article.file);
+    if (article.catalogue.length)
+        job->source_size += size_of(jobs->arena, &article, article.catalogue);
+}
+
+void jobs_add(struct jobs *jobs, const struct article *article,
+              const struct publish_options *options)
+{
+    size_t count;
+    text *languages = translation_languages(jobs->arena, article, &count);
+    add_job(jobs, *article);
+    for (size_t i = 0; i < count; i++) {
+        if (!publish_wants_language(options, languages[i]))
+            continue;
+        struct article translated = *article;
+        translated.language = languages[i];
+        translated.catalogue = translation_path(jobs->arena, article, languages[i], "po");
+        add_job(jobs, translated);
+    }
+}
+
+text job_name(struct arena *arena, const struct job *job)
+{
+    text language =
+        job->article.language.length ? job->article.language : job->publication.language;
+    if (language.length == 0)
+        return job->article.name;
+    return arena_printf(arena, "%.*s (%.*s)", TEXT_ARGUMENTS(job->article.name),
+                        TEXT_ARGUMENTS(language));
+}

@@ -1,0 +1,42 @@
+/* Jobs: what a build has to do, an article in one language each, and what became of it. */
+#ifndef LECTERN_BATCH_JOBS_H
+#define LECTERN_BATCH_JOBS_H
+
+#include "publish.h"
+
+enum job_state {
+    JOB_WAITING,
+    JOB_UNCHANGED, /* its outputs stand as the cache knows them */
+    JOB_DONE,      /* it was run; its outcome is the publication's */
+    JOB_LOST,      /* its worker crashed, hung or was too large: why */
+};
+
+struct job {
+    struct article article;
+    char key[65];         /* of all that is known before reading: cache.h */
+    uint64_t cost;        /* microseconds that it took, or 0 */
+    uint64_t source_size; /* bytes of the article and its catalogue */
+    enum job_state state;
+    struct publication publication;
+    text why;
+};
+
+struct jobs {
+    struct arena *arena;
+    struct job *items;
+    size_t count, capacity;
+};
+
+/* A Markdown file, a folder with an article.md, or a folder whose subfolders have one (in the order
+   of their names). Articles are appended to *articles in the arena. False where the name stands for
+   nothing: *why is then the rest of a sentence that begins with the name. */
+bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
+                        size_t *capacity, const char **why);
+/* The article in its own language, and in those that it has catalogues in and that are asked for;
+   in the order of their tags. */
+void jobs_add(struct jobs *jobs, const struct article *article,
+              const struct publish_options *options);
+/* "leaflet (fr)", for messages. */
+text job_name(struct arena *arena, const struct job *job);
+
+#endif

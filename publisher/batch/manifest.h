@@ -1,0 +1,42 @@
+/* Manifest: what a build gave, as out/manifest.json for machines and out/index.html for people.
+   Both depend on nothing but what was published, so they are the same bytes on one machine or on
+   many. */
+#ifndef LECTERN_BATCH_MANIFEST_H
+#define LECTERN_BATCH_MANIFEST_H
+
+#include "batch/jobs.h"
+
+/* One article in one language. */
+struct manifest_row {
+    text article, language, title;
+    bool is_published;
+    text why; /* where it is not */
+    size_t warnings;
+    struct published_file *files;
+    size_t file_count, file_capacity;
+};
+
+struct manifest {
+    struct arena *arena;
+    struct manifest_row *rows;
+    size_t count, capacity;
+    unsigned shard, shards; /* 0: the whole */
+    text jobs;              /* digest of the names of all jobs, of the other shards too */
+    size_t job_count;
+};
+
+/* Adds what became of a job; not one that was not wanted. */
+void manifest_add_job(struct manifest *manifest, const struct job *job);
+/* Keeps the rows of an earlier manifest whose articles are not in this one and whose files are all
+   still in the folder. */
+void manifest_keep_others(struct manifest *manifest, const struct manifest *earlier,
+                          const char *folder);
+/* Sorts by article and language. */
+void manifest_sort(struct manifest *manifest);
+void manifest_write_json(const struct manifest *manifest, struct buffer *out);
+/* False where the bytes are no manifest: *why says why. */
+bool manifest_read_json(struct manifest *manifest, text bytes, const char **why);
+/* index.c: the page for people; EN 301 549 and WCAG 2.2 AA. False: no memory. */
+bool manifest_write_index(const struct manifest *manifest, struct buffer *out);
+
+#endif

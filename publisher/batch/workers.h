@@ -1,0 +1,24 @@
+/* Workers: processes that do jobs. They are forked when fonts are warm, do one job after another,
+   and take nothing with them when they crash, hang or grow too large but the job that they were at.
+ */
+#ifndef LECTERN_BATCH_WORKERS_H
+#define LECTERN_BATCH_WORKERS_H
+
+#include "batch/jobs.h"
+
+struct worker_options {
+    unsigned count;             /* of processes */
+    unsigned timeout_seconds;   /* for one job; 0: none */
+    unsigned long memory_bytes; /* of address space of one process; 0: no limit */
+};
+
+/* Does the jobs listed (indices into jobs, in this order) and calls `finished` for each in the
+   order in which they end, in this process. False where no process could be started: *why says why.
+ */
+bool workers_run(struct jobs *jobs, const size_t *order, size_t count,
+                 const struct publish_options *publish, const struct worker_options *options,
+                 void (*finished)(void *object, struct job *job), void *object, const char **why);
+/* Does one job in this process. */
+void worker_do(struct job *job, struct arena *arena, const struct publish_options *publish);
+
+#endif

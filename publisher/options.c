@@ -1,0 +1,432 @@
+#include "options.h"
+
+#include "base/files.h"
+#include "base/lengths.h"
+#include "document/language.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* words of options */
+
+static bool choose_formats(struct publish_options *options, text list)
+{
+    options->formats = 0;
+    size_t start = 0;
+    while (start <= list.length) {
+        size_t end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        text name = text_trim(text_slice(list, start, end));
+        if (text_equal_c(name, "pdf"))
+            options->formats |= FORMAT_PDF;
+        else if (text_equal_c(name, "epub"))
+            options->formats |= FORMAT_EPUB;
+        else
+            return false;
+        start = end + 1;
+    }
+    return options->formats != 0;
+}
+
+/* Names with commas between them; one named twice is published once. */
+static bool choose_profiles(struct publish_options *options, text list)
+{
+    options->profile_count = 0;
+    for (size_t start = 0, end; start <= list.length; start = end + 1) {
+        end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        const struct profile *profile = profile_find(text_trim(text_slice(list, start, end)));
+        if (!profile)
+            return false;
+        size_t i = 0;
+        while (i < options->profile_count && options->profiles[i] != profile)
+            i++;
+        if (i < options->profile_count)
+            continue;
+        if (options->profile_count == MOST_PROFILES)
+            return false;
+        options->profiles[options->profile_count++] = profile;
+    }
+    return true;
+}
+
+/* Language tags with commas between them, in their usual writing. */
+static bool choose_languages(struct settings *settings, text list)
+{
+    size_t capacity = 0;
+    for (size_t start = 0, end; start <= list.length; start = end + 1) {
+        end = text_find_byte(list, ',', start);
+        if (end == SIZE_MAX)
+            end = list.length;
+        text tag = text_trim(text_slice(list, start, end));
+        if (!language_is_valid(tag))
+            return false;
+        ARENA_GROW(&settings->arena, settings->languages, settings->language_count, capacity);
+        settings->languages[settings->language_count++] = language_canonical(&settings->arena, tag);
+    }
+    return settings->language_count > 0;
+}
+
+static bool choose_missing(struct publish_options *options, const char *name)
+{
+    static const char *const names[] = {
+        [MISSING_FAIL] = "fail", [MISSING_SOURCE] = "source", [MISSING_NOTICE] = "notice"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            options->missing = (enum missing_policy)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool choose_standard(struct publish_options *options, const char *name)
+{
+    if (strcmp(name, "ua1") == 0)
+        options->standard = PDF_UA1;
+    else if (strcmp(name, "ua2") == 0)
+        options->standard = PDF_UA2;
+    else
+        return false;
+    return true;
+}
+
+enum {
+    OPTION_TO = 256,
+    OPTION_PAPER,
+    OPTION_STANDARD,
+    OPTION_PROFILE,
+    OPTION_THEME,
+    OPTION_FORMAT,
+    OPTION_STYLE,
+    OPTION_LANGUAGE,
+    OPTION_MISSING,
+    OPTION_TIMEOUT,
+    OPTION_MEMORY,
+    OPTION_CACHE,
+    OPTION_FORCE,
+    OPTION_JSON,
+    OPTION_SHARD,
+    OPTION_COSTS
+};
+
+/* A source that is not there is the input's fault; the others are still published. */
+static void add_source(struct settings *settings, const char *argument)
+{
+    const char *why = "";
+    if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
+                           &settings->count, &settings->capacity, &why))
+        return;
+    stream_write(STDERR_FILENO, arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
+                                             argument, argument, why));
+    settings->outcome = OUTCOME_INPUT;
+}
+
+error_t parse_source(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        add_source(settings, argument);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* The options of build, check and dump that choose languages. */
+error_t parse_languages(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case OPTION_LANGUAGE:
+        if (!choose_languages(settings, text_from_c(argument)))
+            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+        return 0;
+    case OPTION_MISSING:
+        if (!choose_missing(&settings->publish, argument))
+            argp_error(state, "--missing takes fail, source or notice, not %s", argument);
+        return 0;
+    default:
+        return parse_source(key, argument, state);
+    }
+}
+
+static bool read_number(const char *argument, unsigned long most, unsigned long *number)
+{
+    return text_to_number(text_from_c(argument), most, number) && *number > 0;
+}
+
+/* "3/16": the third of sixteen. */
+static bool choose_shard(struct batch_options *batch, text words)
+{
+    enum { MOST_SHARDS = 100000 };
+    size_t slash = text_find_byte(words, '/', 0);
+    unsigned long shard, shards;
+    if (slash == SIZE_MAX || !text_to_number(text_slice(words, 0, slash), MOST_SHARDS, &shard) ||
+        !text_to_number(text_slice(words, slash + 1, words.length), MOST_SHARDS, &shards) ||
+        shard == 0 || shard > shards)
+        return false;
+    batch->shard = (unsigned)shard;
+    batch->shards = (unsigned)shards;
+    return true;
+}
+
+/* The options of build that say how, not what. */
+static error_t parse_batch(int key, char *argument, struct argp_state *state)
+{
+    enum { MOST_WORKERS = 1024, MOST_SECONDS = 1000000, MOST_MEGABYTES = 16 * 1024 * 1024 };
+    struct settings *settings = state->input;
+    struct batch_options *batch = &settings->batch;
+    unsigned long number = 0;
+    switch (key) {
+    case 'j':
+        if (!read_number(argument, MOST_WORKERS, &number))
+            argp_error(state, "-j takes a number of jobs at a time from 1 to 1024, not %s",
+                       argument);
+        batch->workers.count = (unsigned)number;
+        return 0;
+    case OPTION_TIMEOUT:
+        if (!read_number(argument, MOST_SECONDS, &number))
+            argp_error(state, "--timeout takes seconds, not %s", argument);
+        batch->workers.timeout_seconds = (unsigned)number;
+        return 0;
+    case OPTION_MEMORY:
+        if (!read_number(argument, MOST_MEGABYTES, &number))
+            argp_error(state, "--memory takes megabytes, not %s", argument);
+        batch->workers.memory_bytes = number * 1024 * 1024;
+        return 0;
+    case OPTION_CACHE:
+        batch->cache = argument;
+        return 0;
+    case OPTION_FORCE:
+        batch->force = true;
+        return 0;
+    case OPTION_JSON:
+        batch->is_json = true;
+        return 0;
+    case OPTION_SHARD:
+        if (!choose_shard(batch, text_from_c(argument)))
+            argp_error(state, "--shard takes a shard and how many there are, as 3/16, not %s",
+                       argument);
+        return 0;
+    case OPTION_COSTS:
+        batch->costs = argument;
+        return 0;
+    default:
+        return parse_languages(key, argument, state);
+    }
+}
+
+error_t parse_build(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case 'o':
+        settings->publish.output = argument;
+        return 0;
+    case OPTION_TO:
+        if (!choose_formats(&settings->publish, text_from_c(argument)))
+            argp_error(state, "--to takes pdf, epub or pdf,epub, not %s", argument);
+        return 0;
+    case OPTION_PAPER:
+        if (!paper_find(text_from_c(argument), &settings->publish.paper_width,
+                        &settings->publish.paper_height))
+            argp_error(state, "--paper takes a3, a4, a5, a6, letter or legal, not %s", argument);
+        return 0;
+    case OPTION_PROFILE:
+        if (!choose_profiles(&settings->publish, text_from_c(argument)))
+            argp_error(state,
+                       "--profile takes standard, large-print, dyslexia, booklet or book, or more "
+                       "than one with commas, not %s",
+                       argument);
+        return 0;
+    case OPTION_THEME:
+        settings->publish.theme = argument;
+        return 0;
+    case OPTION_STANDARD:
+        if (!choose_standard(&settings->publish, argument))
+            argp_error(state, "--pdf-standard takes ua1 or ua2, not %s", argument);
+        return 0;
+    default:
+        return parse_batch(key, argument, state);
+    }
+}
+
+static enum outcome extract(const struct article *article, const text *languages, size_t count)
+{
+    (void)languages, (void)count;
+    return catalogues_extract(article);
+}
+
+static const struct translate_command translate_commands[] = {
+    {"extract", extract},
+    {"update", catalogues_update},
+    {"status", NULL}, /* all articles at once */
+    {"export", catalogues_export},
+    {"import", catalogues_import},
+};
+
+error_t parse_translate(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        if (settings->translate) {
+            add_source(settings, argument);
+            return 0;
+        }
+        for (size_t i = 0; i < sizeof translate_commands / sizeof *translate_commands; i++) {
+            if (strcmp(argument, translate_commands[i].name) == 0)
+                settings->translate = &translate_commands[i];
+        }
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import, not %s", argument);
+        return 0;
+    case ARGP_KEY_END:
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import");
+        else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
+            argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return 0;
+    case OPTION_LANGUAGE:
+        if (!choose_languages(settings, text_from_c(argument)))
+            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+        return 0;
+    case OPTION_FORMAT:
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
+            argp_error(state, "--format takes text or json, not %s", argument);
+        settings->status_format = argument[0] == 'j' ? STATUS_JSON : STATUS_TEXT;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp_option translate_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas; update makes catalogues that are not there", 0},
+    {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
+    {0},
+};
+
+error_t parse_merge(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        ARENA_GROW(&settings->arena, settings->files, settings->file_count,
+                   settings->file_capacity);
+        settings->files[settings->file_count++] = argument;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name the folders that the shards were written into");
+        return EINVAL;
+    case 'o':
+        settings->publish.output = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp_option merge_options[] = {
+    {"output", 'o', "DIR", 0, "the folder of the whole (default: out)", 0},
+    {0},
+};
+
+error_t parse_cite(int key, char *argument, struct argp_state *state)
+{
+    static const char *const formats[] = {
+        [CITE_TEXT] = "text", [CITE_HTML] = "html", [CITE_JSON] = "json"};
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        ARENA_GROW(&settings->arena, settings->files, settings->file_count,
+                   settings->file_capacity);
+        settings->files[settings->file_count++] = argument;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a file of references: .json, .yaml, .bib or .ris");
+        return EINVAL;
+    case OPTION_LANGUAGE:
+        settings->language = text_from_c(argument);
+        if (!language_is_valid(settings->language))
+            argp_error(state, "--lang takes a language tag such as en or pt-BR, not %s", argument);
+        return 0;
+    case OPTION_STYLE:
+        settings->style = text_from_c(argument);
+        return 0;
+    case OPTION_FORMAT:
+        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+            if (strcmp(argument, formats[i]) == 0) {
+                settings->cite_format = (enum cite_format)i;
+                return 0;
+            }
+        }
+        argp_error(state, "--format takes text, html or json, not %s", argument);
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp_option cite_options[] = {
+    {"format", OPTION_FORMAT, "FORMAT", 0, "text, html or json (default: text)", 0},
+    {"lang", OPTION_LANGUAGE, "TAG", 0, "the language of the list (default: the style's, else en)",
+     0},
+    {"style", OPTION_STYLE, "STYLE", 0,
+     "a CSL style: a name such as apa, or a file (default: plain and numbered)", 0},
+    {0},
+};
+
+const struct argp_option language_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas (default: the article's own and all that it is translated "
+     "into)",
+     0},
+    {"missing", OPTION_MISSING, "POLICY", 0,
+     "words that are not translated: fail (default), source: leave them, marked with their "
+     "language, notice: the same, and say so at the head",
+     0},
+    {0},
+};
+
+const struct argp_option build_options[] = {
+    {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
+    {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
+    {"paper", OPTION_PAPER, "SIZE", 0,
+     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
+    {"profile", OPTION_PROFILE, "NAMES", 0,
+     "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
+     "article's profile, else standard)",
+     0},
+    {"theme", OPTION_THEME, "FILE", 0, "a house theme, in place of the article's own", 0},
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas (default: the article's own and all that it is translated "
+     "into)",
+     0},
+    {"missing", OPTION_MISSING, "POLICY", 0,
+     "words that are not translated: fail (default), source: leave them, marked with their "
+     "language, notice: the same, and say so at the head",
+     0},
+    {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
+    {"timeout", OPTION_TIMEOUT, "SECONDS", 0, "give up a job that takes longer", 0},
+    {"memory", OPTION_MEMORY, "MB", 0, "give up a job that needs more memory", 0},
+    {"force", OPTION_FORCE, NULL, 0, "do every job, also where nothing has changed", 0},
+    {"cache", OPTION_CACHE, "DIR", 0,
+     "remember in DIR what was done (default: .cache in the output folder)", 0},
+    {"json", OPTION_JSON, NULL, 0, "print events for programs, one JSON object a line", 0},
+    {"shard", OPTION_SHARD, "I/N", 0,
+     "do the I-th of N shares of the work; lectern merge joins them", 0},
+    {"costs", OPTION_COSTS, "FILE", 0,
+     "share by the times in FILE, the file costs in the cache of an earlier build", 0},
+    {"pdf-standard", OPTION_STANDARD, "NAME", 0,
+     "ua1: PDF/UA-1 and PDF/A-2a (default); ua2: PDF/UA-2, PDF/A-4 and WTPDF 1.0", 0},
+    {0},
+};

@@ -1,0 +1,45 @@
+/* Options: what the command line says, as argp reads it for each command. */
+#ifndef LECTERN_OPTIONS_H
+#define LECTERN_OPTIONS_H
+
+#include "batch/batch.h"
+#include "catalogues.h"
+
+#include <argp.h>
+
+/* lectern translate ACTION SOURCE... */
+struct translate_command {
+    const char *name;
+    /* NULL: status, for all articles at once */
+    enum outcome (*act)(const struct article *article, const text *languages, size_t count);
+};
+
+struct settings {
+    struct publish_options publish;
+    struct batch_options batch;
+    struct arena arena;
+    struct article *articles;
+    size_t count, capacity;
+    const char **files; /* of references */
+    size_t file_count, file_capacity;
+    text language;
+    text *languages; /* of translations: those named, sorted */
+    size_t language_count;
+    const struct translate_command *translate;
+    enum status_format status_format;
+    enum cite_format cite_format;
+    text style;
+    enum outcome outcome; /* of finding the articles */
+};
+
+/* For argp: settings are the input. A wrong use is reported and ends the process. */
+error_t parse_source(int key, char *argument, struct argp_state *state);
+error_t parse_languages(int key, char *argument, struct argp_state *state);
+error_t parse_build(int key, char *argument, struct argp_state *state);
+error_t parse_translate(int key, char *argument, struct argp_state *state);
+error_t parse_merge(int key, char *argument, struct argp_state *state);
+error_t parse_cite(int key, char *argument, struct argp_state *state);
+extern const struct argp_option language_options[], build_options[], translate_options[],
+    merge_options[], cite_options[];
+
+#endif
