@@ -52,9 +52,11 @@ static void add_back_links(struct cite *cite)
             word_filled(cite->arena, cite->language, WORD_BACK_TO_CITATION,
                         cite_number_text(cite, cite->group->numbers[place->reference]),
                         cite_number_text(cite, nth));
-        cite_add_characters(cite, link,
-                            total[place->reference] == 1 ? TEXT("↩")
-                                                         : arena_printf(cite->arena, "↩%u", nth));
+        cite_add_characters(
+            cite, link,
+            total[place->reference] == 1
+                ? TEXT("↩")
+                : arena_printf(cite->arena, "↩%.*s", TEXT_ARGUMENTS(cite_number_text(cite, nth))));
     }
 }
 

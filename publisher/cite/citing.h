@@ -67,6 +67,7 @@ void cite_add_characters(struct cite *cite, struct node *parent, text characters
 /* Runs side by side in one language share one span: a title with markup in it is one part. */
 void cite_add_runs(struct cite *cite, struct node *top, const struct style_runs *runs);
 
+/* As the list shows it: in the digits of the language, or of the style. */
 text cite_number_text(struct cite *cite, size_t number);
 
 /* lists.c */

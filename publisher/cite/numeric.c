@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "cite/fields.h"
 #include "document/language.h"
+#include "document/numerals.h"
 
 /* What differs by language; the first row is for all others. */
 struct wording {
@@ -73,8 +74,8 @@ static bool is_bare(const struct style_item *item)
     return item->prefix.length == 0 && item->locator.length == 0 && item->suffix.length == 0;
 }
 
-static void add_item(struct arena *arena, struct style_runs *runs, const struct style_item *item,
-                     const struct wording *wording)
+static void add_item(struct arena *arena, const struct style_input *input, struct style_runs *runs,
+                     const struct style_item *item, const struct wording *wording)
 {
     text prefix = item->prefix;
     if (prefix.length) {
@@ -82,7 +83,7 @@ static void add_item(struct arena *arena, struct style_runs *runs, const struct 
         if (!text_is_blank(text_slice(prefix, prefix.length - 1, prefix.length)))
             style_add(arena, runs, TEXT(" "), 0);
     }
-    text number = arena_printf(arena, "%zu", item->reference + 1);
+    text number = numeral_in(arena, input->language, item->reference + 1);
     style_add(arena, runs, number, 0)->reference = item->reference;
     if (item->locator.length) {
         style_add(arena, runs, text_from_c(wording->comma), 0);
@@ -112,7 +113,7 @@ static void format_citation(struct arena *arena, const struct style_input *input
     for (size_t i = 0; i < citation->item_count; i++) {
         if (i)
             style_add(arena, runs, text_from_c(all_bare ? wording->comma : wording->semicolon), 0);
-        add_item(arena, runs, &citation->items[i], wording);
+        add_item(arena, input, runs, &citation->items[i], wording);
     }
     if (citation->item_count == 0)
         style_add(arena, runs, TEXT("?"), 0);

@@ -1,6 +1,7 @@
 /* Runs: what a style gives back → nodes. */
 #include "cite/citing.h"
 #include "document/language.h"
+#include "document/numerals.h"
 #include "document/words.h"
 
 struct node *cite_add_node(struct cite *cite, struct node *parent, enum node_kind kind)
@@ -71,7 +72,7 @@ static struct node *add_language(struct cite *cite, struct node *parent, text la
 
 text cite_number_text(struct cite *cite, size_t number)
 {
-    return arena_printf(cite->arena, "%zu", number);
+    return numeral_in(cite->arena, cite->wording ? TEXT_EMPTY : cite->language, number);
 }
 
 static struct node *add_link(struct cite *cite, struct node *parent, const struct style_run *run)

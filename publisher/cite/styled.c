@@ -1,5 +1,7 @@
 #include "cite/styled.h"
 
+#include "document/numerals.h"
+
 #include <string.h>
 
 /* locators */
@@ -272,7 +274,10 @@ static void convert_entry(struct arena *arena, const struct style_input *input,
     *entry = (struct style_entry){.reference = made->reference, .number = made->number};
     size_t skipped = read_label(arena, &made->tokens, &entry->label);
     entry->unnumbered = skipped == 0;
-    if (!skipped || text_equal(entry->label, arena_printf(arena, "%u.", made->number)))
+    /* The list numbers itself, in the same digits as the style. */
+    bool is_usual = numerals_are_decimal(input->language) &&
+                    text_equal(entry->label, arena_printf(arena, "%u.", made->number));
+    if (!skipped || is_usual)
         entry->label = TEXT_EMPTY;
     struct csl_tokens rest = {made->tokens.tokens + skipped, made->tokens.count - skipped, 0};
     struct converter converter = converter_for(arena, &entry->runs, NULL);

@@ -142,6 +142,17 @@ bool language_primary_is(text tag, const char *primary)
     return text_equal_ignoring_case(language_primary(tag), text_from_c(primary));
 }
 
+text language_region(text tag)
+{
+    size_t offset = 0;
+    next_subtag(tag, &offset);
+    for (text t = next_subtag(tag, &offset); t.length > 1; t = next_subtag(tag, &offset)) {
+        if (is_region(t))
+            return t;
+    }
+    return TEXT_EMPTY;
+}
+
 /* The script that a language is usually written in (CLDR, likely subtags); others: Latin. */
 static const struct {
     const char *language, *script;

@@ -14,6 +14,8 @@ text language_primary(text tag);
 bool language_primary_is(text tag, const char *primary);
 /* ISO 15924 code of the script that the tag names or implies: "Latn", "Arab", "Hans". */
 const char *language_script(text tag);
+/* The region that the tag names, as it is written there: "GB", "419"; empty where it names none. */
+text language_region(text tag);
 /* By the script. */
 enum direction language_direction(text tag);
 

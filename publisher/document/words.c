@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "document/catalogues.h"
 #include "document/language.h"
+#include "document/numerals.h"
 
 #include <string.h>
 
@@ -59,7 +60,7 @@ text word_counted(struct arena *arena, text language, enum word word, unsigned l
     unsigned long form = catalogue->form_of(count);
     for (unsigned long i = 0; i < form && i + 1 < catalogue->form_count; i++)
         pattern += strlen(pattern) + 1;
-    return fill(arena, text_from_c(pattern), arena_printf(arena, "%lu", count), TEXT_EMPTY);
+    return fill(arena, text_from_c(pattern), numeral_in(arena, language, count), TEXT_EMPTY);
 }
 
 text date_in(struct arena *arena, text language, text date)
@@ -73,14 +74,15 @@ text date_in(struct arena *arena, text language, text date)
         !text_to_number(text_slice(date, 0, 4), 9999, &year) ||
         !text_to_number(text_slice(date, 5, 7), 12, &month) || month == 0)
         return date;
-    text year_words = arena_printf(arena, "%lu", year);
+    text year_words = numeral_in(arena, language, year);
     if (!has_day)
         return word_filled(arena, language, (enum word)(WORD_JANUARY + month - 1), year_words,
                            TEXT_EMPTY);
     if (date.bytes[7] != '-' || !text_to_number(text_slice(date, 8, 10), 31, &day) || day == 0)
         return date;
-    text day_words =
-        day == 1 ? word_in(language, WORD_FIRST_DAY, NULL) : arena_printf(arena, "%lu", day);
+    text first_day = word_in(language, WORD_FIRST_DAY, NULL);
+    bool is_special = day == 1 && !text_equal(first_day, TEXT("1"));
+    text day_words = is_special ? first_day : numeral_in(arena, language, day);
     return word_filled(arena, language, (enum word)(WORD_DAY_OF_JANUARY + month - 1), day_words,
                        year_words);
 }

@@ -25,12 +25,12 @@ text word_in(text language, enum word word, text *language_used);
 /* The same with its %1 and %2 filled in. */
 text word_filled(struct arena *arena, text language, enum word word, text first, text second);
 /* A word with a count (COUNTED in words.def), in the plural form that the count takes; %1 is the
-   count in the digits 0 to 9. */
+   count in the language's digits (document/numerals.h). */
 text word_counted(struct arena *arena, text language, enum word word, unsigned long count);
 /* A date ("2026-01-31", "2026-01" or "2026", of the Gregorian calendar) as the language writes it:
-   "31 January 2026", "January 2026", "2026". As it is where Lectern does not know the language, or
-   where it is no such date. The patterns stand in the catalogues, so that every version of every
-   library gives the same. */
+   "31 January 2026", "January 2026", "2026"; in the language's digits. As it is where Lectern does
+   not know the language, or where it is no such date. The patterns stand in the catalogues, so that
+   every version of every library gives the same. */
 text date_in(struct arena *arena, text language, text date);
 /* What the language of one tag is called in the words of another: "French", "Traditional Chinese";
    where Lectern does not know the other, in English. The tag itself where nobody knows a name for

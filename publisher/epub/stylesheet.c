@@ -3,6 +3,7 @@
    everywhere. Rules and borders take the colour of the text. Logical properties serve both
    directions of writing. Only pictures have a ground, of white: drawn for paper, they may be dark
    lines on nothing. */
+#include "document/numerals.h"
 #include "epub/parts.h"
 
 #include <math.h>
@@ -212,6 +213,9 @@ static void add_colours(struct sheet *sheet)
 bool stylesheet_write(const struct parts *parts, struct buffer *out)
 {
     buffer_add(out, stylesheet, sizeof stylesheet - 1);
+    text language = parts->document->metadata.language;
+    if (!numerals_are_decimal(language))
+        buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", numeral_style(language));
     struct sheet sheet = {parts->options->theme, out};
     if (!sheet.theme)
         return !out->overflowed;

@@ -2,6 +2,7 @@
    gives; those that need more have a function in the table below. */
 #include "html/writer.h"
 
+#include "document/numerals.h"
 #include "document/words.h"
 
 #include <string.h>
@@ -106,9 +107,11 @@ static unsigned open_heading(struct writer *writer, const struct node *node)
 /* The number that the page puts before a note. */
 static void write_note_number(struct writer *writer, const struct node *note, const char *element)
 {
+    text number =
+        numeral_in(writer->arena, writer->document->metadata.language, note->footnote.number);
     markup_open(writer->markup, element);
     markup_attribute_c(writer->markup, "class", "note-number");
-    markup_characters(writer->markup, arena_printf(writer->arena, "%u.", note->footnote.number));
+    markup_characters(writer->markup, arena_printf(writer->arena, "%.*s.", TEXT_ARGUMENTS(number)));
     markup_close(writer->markup);
 }
 
@@ -352,7 +355,7 @@ static bool has_letters(text t)
     size_t offset = 0;
     for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset)) {
         bool is_ascii_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        bool is_symbol = c < 0xC0 || (c >= 0x2000 && c <= 0x2BFF);
+        bool is_symbol = c < 0xC0 || (c >= 0x2000 && c <= 0x2BFF) || numeral_is_digit(c);
         if (is_ascii_letter || !is_symbol)
             return true;
     }

@@ -2,6 +2,8 @@
    they are left; blocks of inlines are written whole and not entered. */
 #include "layout/builder.h"
 
+#include "document/numerals.h"
+
 /* containers */
 
 static void enter_frame(struct builder *builder, const struct node *node,
@@ -91,7 +93,8 @@ static void enter_footnote(struct builder *builder, const struct node *node)
     context->list_depth = context->ordered_depth = 0;
     context->look = LOOK_FOOTNOTE;
     context->paragraph_after = -1;
-    text characters = arena_printf(builder->arena, "%u", node->footnote.number);
+    text characters =
+        numeral_in(builder->arena, builder->document->metadata.language, node->footnote.number);
     float width = label_measure(builder, characters, LOOK_FOOTNOTE) + theme->label_gap;
     float least = theme->looks[LOOK_FOOTNOTE].size * theme->list_indent;
     float left = context->left, right = context->right;
@@ -240,7 +243,7 @@ static void add_page_break(struct builder *builder)
 static text label_of_entry(struct builder *builder, const struct node *entry)
 {
     return entry->entry.label.length ? entry->entry.label
-                                     : arena_printf(builder->arena, "%u.", entry->entry.number);
+                                     : label_of_number(builder, entry->entry.number);
 }
 
 static void add_bibliography_entry(struct builder *builder, const struct node *node)

@@ -142,6 +142,8 @@ void builder_want_label(struct builder *builder, const struct node *node, text c
 void builder_write_labels(struct builder *builder, float baseline, float above, float below);
 /* The same in an empty line of their own, where what follows has no first line. */
 void builder_write_labels_alone(struct builder *builder, const struct node *node);
+/* "3." in the digits of the publication. */
+text label_of_number(struct builder *builder, unsigned number);
 text label_of_item(struct builder *builder, const struct node *item);
 float label_measure(struct builder *builder, text characters, enum look_name look);
 float list_label_width(struct builder *builder, const struct node *list);

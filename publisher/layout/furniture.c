@@ -2,6 +2,7 @@
  */
 #include "layout/pager.h"
 
+#include "document/numerals.h"
 #include "document/words.h"
 
 #include "base/limits.h"
@@ -131,7 +132,7 @@ static text expand(struct builder *builder, text template, text page, size_t pag
         else if (text_equal_c(field, "page"))
             buffer_add_text(&out, page);
         else if (text_equal_c(field, "pages"))
-            buffer_printf(&out, "%zu", page_count);
+            buffer_add_text(&out, numeral_in(builder->arena, metadata->language, page_count));
         else
             buffer_add_byte(&out, rest.bytes[0]);
     }

@@ -2,6 +2,7 @@
 #include "layout/builder.h"
 
 #include "document/language.h"
+#include "document/numerals.h"
 
 static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x96\xAA"}; /* • – ▪ */
 
@@ -37,6 +38,12 @@ static text roman_of(struct arena *arena, unsigned number)
 
 enum { MOST_ROMAN = 3999 };
 
+text label_of_number(struct builder *builder, unsigned number)
+{
+    text digits = numeral_in(builder->arena, builder->document->metadata.language, number);
+    return arena_printf(builder->arena, "%.*s.", TEXT_ARGUMENTS(digits));
+}
+
 static text ordered_label(struct builder *builder, const struct node *item, unsigned depth)
 {
     unsigned number = item->list_item.number;
@@ -46,7 +53,7 @@ static text ordered_label(struct builder *builder, const struct node *item, unsi
         return letters_of(builder->arena, number);
     if (has_letters && number > 0 && number <= MOST_ROMAN && depth % 3 == 0)
         return roman_of(builder->arena, number);
-    return arena_printf(builder->arena, "%u.", number);
+    return label_of_number(builder, number);
 }
 
 text label_of_item(struct builder *builder, const struct node *item)

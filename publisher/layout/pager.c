@@ -10,6 +10,8 @@
    that order, `first` or `end`, is not a box's number, by which notes and anchors know it. */
 #include "layout/pager.h"
 
+#include "document/numerals.h"
+
 #include "layout/floats.h"
 
 enum { FIRST_NOTE_LINES = 2 };
@@ -334,7 +336,8 @@ static struct page *new_page(struct pager *pager)
     *page = (struct page){
         .width = (double)pager->builder->geometry.width,
         .height = (double)pager->builder->geometry.height,
-        .label = arena_printf(pages->arena, "%zu", pages->count),
+        .label =
+            numeral_in(pages->arena, pager->builder->document->metadata.language, pages->count),
     };
     pager->layers.ground_count = pager->layers.text_count = 0;
     return page;

@@ -3,6 +3,7 @@
    by the place where print says the page. Where anything refers to figures, or lists them, all
    figures with captions are numbered; the same for tables. */
 #include "document/language.h"
+#include "document/numerals.h"
 #include "document/words.h"
 #include "read/reader.h"
 
@@ -102,7 +103,8 @@ static struct node *new_words(struct references *references, enum node_kind kind
 
 static text number_text(struct references *references, unsigned number)
 {
-    return arena_printf(references->reader->arena, "%u", number);
+    return numeral_in(references->reader->arena, references->reader->document->metadata.language,
+                      number);
 }
 
 /* "Figure 2. " before the words of the caption. */

@@ -1,6 +1,7 @@
 /* Footnotes: numbered by their first references, put right after the block that first refers to
    them, and linked both ways. */
 #include "base/limits.h"
+#include "document/numerals.h"
 #include "read/reader.h"
 
 struct note_reference {
@@ -119,7 +120,7 @@ static void place_notes(struct notes *notes)
 
 static text number_text(struct reader *reader, unsigned number)
 {
-    return arena_printf(reader->arena, "%u", number);
+    return numeral_in(reader->arena, reader->document->metadata.language, number);
 }
 
 /* A name in the language of its place; where Lectern speaks English instead, the node says so. */
@@ -183,7 +184,8 @@ static void add_back_link(struct reader *reader, const struct note_reference *re
     link->link.name = name_in_language(
         reader, link, total > 1 ? WORD_BACK_TO_NOTE_REFERENCE_NTH : WORD_BACK_TO_NOTE_REFERENCE,
         number, ordinal);
-    text sign = total > 1 ? arena_printf(reader->arena, "↩%u", reference->ordinal) : TEXT("↩");
+    text sign =
+        total > 1 ? arena_printf(reader->arena, "↩%.*s", TEXT_ARGUMENTS(ordinal)) : TEXT("↩");
     struct node *words = node_new_text(reader->arena, sign, note->span);
     words->generated = true;
     node_append(link, words);

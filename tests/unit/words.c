@@ -1,5 +1,7 @@
 #include "document/words.h"
 #include "document/catalogues.h"
+#include "document/language.h"
+#include "document/numerals.h"
 #include "tests/unit/unit.h"
 
 static const char *tag_of(const char *language)
@@ -107,9 +109,7 @@ static void test_no_plural_form_loses_its_count(void)
     for (size_t i = 0; i < catalogue_count; i++) {
         for (unsigned long n = 0; n < 250; n++) {
             CHECK(catalogues[i].form_of(n) < catalogues[i].form_count);
-            char digits[24];
-            int length = snprintf(digits, sizeof digits, "%lu", n);
-            text number = {digits, (size_t)length};
+            text number = numeral_in(&arena, text_from_c(catalogues[i].tag), n);
             for (size_t c = 0; c < sizeof counted / sizeof *counted && n > 2; c++) {
                 text words = word_counted(&arena, text_from_c(catalogues[i].tag), counted[c], n);
                 CHECK(text_find(words, number, 0) != SIZE_MAX);
@@ -135,6 +135,9 @@ static void test_a_date_is_written_as_its_language_does(void)
         {"zh-TW", "2026-03-05", "2026年3月5日"},
         {"ko", "2026-11", "2026년 11월"},
         {"th", "2026-03-05", "5 มีนาคม ค.ศ. 2026"},
+        {"fa", "2026-01-01", "۱ ژانویهٔ ۲۰۲۶"},
+        {"bn", "2026-01-31", "৩১ জানুয়ারি ২০২৬"},
+        {"ar-EG", "2026-01-31", "٣١ يناير ٢٠٢٦"},
         {"el", "2026-03-05", "5 Μαρτίου 2026"},
         {"ar", "2026-03-05", "5 مارس 2026"},
         {"eo", "2026-03-05", "2026-03-05"}, /* unknown */
@@ -149,6 +152,39 @@ static void test_a_date_is_written_as_its_language_does(void)
     arena_init(&arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         CHECK_TEXT(date_in(&arena, text_from_c(rows[i][0]), text_from_c(rows[i][1])), rows[i][2]);
+    arena_release(&arena);
+}
+
+static void test_numbers_are_in_the_digits_of_their_language(void)
+{
+    static const struct {
+        const char *language, *number, *style;
+    } rows[] = {
+        {"en", "1230456789", "decimal"},         {"fa", "۱۲۳۰۴۵۶۷۸۹", "persian"},
+        {"fa-AF", "۱۲۳۰۴۵۶۷۸۹", "persian"},      {"bn", "১২৩০৪৫৬৭৮৯", "bengali"},
+        {"bn-Latn", "1230456789", "decimal"},    {"hi", "1230456789", "decimal"},
+        {"ar", "1230456789", "decimal"},         {"ar-EG", "١٢٣٠٤٥٦٧٨٩", "arabic-indic"},
+        {"ar-ye", "١٢٣٠٤٥٦٧٨٩", "arabic-indic"}, {"ar-MA", "1230456789", "decimal"},
+        {"ar-AE", "1230456789", "decimal"},      {"ur", "1230456789", "decimal"},
+        {"ur-IN", "۱۲۳۰۴۵۶۷۸۹", "persian"},      {"th", "1230456789", "decimal"},
+        {"he", "1230456789", "decimal"},         {"", "1230456789", "decimal"},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        text language = text_from_c(rows[i].language);
+        CHECK_TEXT(numeral_in(&arena, language, 1230456789), rows[i].number);
+        CHECK_TEXT(text_from_c(numeral_style(language)), rows[i].style);
+        CHECK(numerals_are_decimal(language) == (strcmp(rows[i].style, "decimal") == 0));
+    }
+    CHECK(numeral_is_digit('0') && numeral_is_digit('9') && numeral_is_digit(0x0660));
+    CHECK(numeral_is_digit(0x09EF) && numeral_is_digit(0x06F5) && !numeral_is_digit(0x066A));
+    CHECK(!numeral_is_digit('/') && !numeral_is_digit(':') && !numeral_is_digit(0));
+    CHECK_TEXT(numeral_in(&arena, TEXT("fa"), 0), "۰");
+    CHECK_TEXT(word_counted(&arena, TEXT("fa"), WORD_PAGE_COUNT, 12), "۱۲ صفحه");
+    CHECK_TEXT(language_region(TEXT("zh-Hant-HK-x-GB")), "HK");
+    CHECK_TEXT(language_region(TEXT("es-419")), "419");
+    CHECK_TEXT(language_region(TEXT("ar-x-EG")), "");
     arena_release(&arena);
 }
 
@@ -174,6 +210,7 @@ static void test_a_language_has_a_name_in_each_language(void)
 
 int main(void)
 {
+    RUN(test_numbers_are_in_the_digits_of_their_language);
     RUN(test_a_date_is_written_as_its_language_does);
     RUN(test_a_language_has_a_name_in_each_language);
     RUN(test_a_region_or_writing_finds_its_catalogue);
