@@ -4,29 +4,8 @@
 
 #include "base/buffer.h"
 #include "cite/fields.h"
-#include "document/language.h"
 #include "document/numerals.h"
-
-/* What differs by language; the first row is for all others. */
-struct wording {
-    const char *language; /* primary subtag */
-    const char *and_others;
-    const char *comma, *semicolon; /* with the space after them */
-};
-
-static const struct wording wordings[] = {
-    {"", " et al.", ", ", "; "},   {"ar", " وآخرون", "، ", "؛ "}, {"fa", " و همکاران", "، ", "؛ "},
-    {"hi", " एवं अन्य", ", ", "; "}, {"ur", " وغیرہ", "، ", "؛ "},  {"zh", "等", ", ", "; "},
-};
-
-static const struct wording *wording_for(text language)
-{
-    for (size_t i = 1; i < sizeof wordings / sizeof *wordings; i++) {
-        if (language_primary_is(language, wordings[i].language))
-            return &wordings[i];
-    }
-    return &wordings[0];
-}
+#include "document/words.h"
 
 /* citations */
 
@@ -43,8 +22,7 @@ static const struct reference_field *find_creators(const struct reference *refer
 
 /* "Sun", "Sun & Song", "Sun et al."; without authors the title. */
 static void add_authors_in_sentence(struct arena *arena, struct style_runs *runs,
-                                    const struct reference *reference,
-                                    const struct wording *wording)
+                                    const struct reference *reference, text language)
 {
     const struct reference_field *creators = find_creators(reference);
     if (!creators) {
@@ -52,13 +30,13 @@ static void add_authors_in_sentence(struct arena *arena, struct style_runs *runs
                          reference->language);
         return;
     }
-    style_add(arena, runs, fields_family(arena, &creators->names[0]), 0);
-    if (creators->name_count == 2) {
-        style_add(arena, runs, TEXT(" & "), 0);
-        style_add(arena, runs, fields_family(arena, &creators->names[1]), 0);
-    } else if (creators->name_count > 2) {
-        style_add(arena, runs, text_from_c(wording->and_others), 0);
-    }
+    text words = fields_family(arena, &creators->names[0]);
+    if (creators->name_count == 2)
+        words = word_filled(arena, language, WORD_TWO_AUTHORS, words,
+                            fields_family(arena, &creators->names[1]));
+    else if (creators->name_count > 2)
+        words = word_filled(arena, language, WORD_AND_OTHERS, words, TEXT_EMPTY);
+    style_add(arena, runs, words, 0);
 }
 
 static bool begins_a_word(text t)
@@ -75,7 +53,7 @@ static bool is_bare(const struct style_item *item)
 }
 
 static void add_item(struct arena *arena, const struct style_input *input, struct style_runs *runs,
-                     const struct style_item *item, const struct wording *wording)
+                     const struct style_item *item)
 {
     text prefix = item->prefix;
     if (prefix.length) {
@@ -86,7 +64,7 @@ static void add_item(struct arena *arena, const struct style_input *input, struc
     text number = numeral_in(arena, input->language, item->reference + 1);
     style_add(arena, runs, number, 0)->reference = item->reference;
     if (item->locator.length) {
-        style_add(arena, runs, text_from_c(wording->comma), 0);
+        style_add(arena, runs, word_in(input->language, WORD_COMMA, NULL), 0);
         style_add(arena, runs, text_trim(item->locator), 0);
     }
     if (item->suffix.length) {
@@ -97,12 +75,12 @@ static void add_item(struct arena *arena, const struct style_input *input, struc
 }
 
 static void format_citation(struct arena *arena, const struct style_input *input,
-                            const struct style_citation *citation, const struct wording *wording,
-                            struct style_runs *runs)
+                            const struct style_citation *citation, struct style_runs *runs)
 {
+    text language = input->language;
     if (citation->narrative && citation->item_count && !citation->items[0].author_suppressed) {
         add_authors_in_sentence(arena, runs, input->references[citation->items[0].reference],
-                                wording);
+                                language);
         /* The number stays on the line of the name. */
         style_add(arena, runs, TEXT("\xC2\xA0"), 0);
     }
@@ -112,8 +90,9 @@ static void format_citation(struct arena *arena, const struct style_input *input
         all_bare = all_bare && is_bare(&citation->items[i]);
     for (size_t i = 0; i < citation->item_count; i++) {
         if (i)
-            style_add(arena, runs, text_from_c(all_bare ? wording->comma : wording->semicolon), 0);
-        add_item(arena, input, runs, &citation->items[i], wording);
+            style_add(arena, runs,
+                      word_in(language, all_bare ? WORD_COMMA : WORD_BETWEEN_REFERENCES, NULL), 0);
+        add_item(arena, input, runs, &citation->items[i]);
     }
     if (citation->item_count == 0)
         style_add(arena, runs, TEXT("?"), 0);
@@ -141,7 +120,7 @@ static void end_part(struct arena *arena, struct style_runs *runs)
 }
 
 static void add_authors(struct arena *arena, struct style_runs *runs,
-                        const struct reference *reference, const struct wording *wording)
+                        const struct reference *reference, text language)
 {
     const struct reference_field *creators = find_creators(reference);
     if (!creators)
@@ -150,7 +129,7 @@ static void add_authors(struct arena *arena, struct style_runs *runs,
     buffer_init(&names, SIZE_MAX / 2);
     for (size_t i = 0; i < creators->name_count; i++) {
         if (i)
-            buffer_add_c(&names, wording->comma);
+            buffer_add_text(&names, word_in(language, WORD_COMMA, NULL));
         buffer_add_text(&names, fields_name(arena, &creators->names[i]));
     }
     style_add(arena, runs, arena_copy(arena, buffer_text(&names)), 0);
@@ -224,12 +203,12 @@ static void add_addresses(struct arena *arena, struct style_runs *runs,
         add_address(arena, runs, url, title);
 }
 
-static void format_entry(struct arena *arena, const struct reference *reference,
-                         const struct wording *wording, struct style_runs *runs)
+static void format_entry(struct arena *arena, const struct reference *reference, text language,
+                         struct style_runs *runs)
 {
     text title = reference_text(reference, "title");
     text container = reference_text(reference, "container-title");
-    add_authors(arena, runs, reference, wording);
+    add_authors(arena, runs, reference, language);
     if (!text_is_blank(title)) {
         fields_add_title(arena, runs, title, 0, reference->language);
         end_part(arena, runs);
@@ -251,16 +230,15 @@ static void format_entry(struct arena *arena, const struct reference *reference,
 void numeric_format(struct arena *arena, const struct style_input *input,
                     struct style_output *output)
 {
-    const struct wording *wording = wording_for(input->language);
     output->citations = ARENA_NEW_ARRAY(arena, input->citation_count, struct style_runs);
     output->entry_count = input->reference_count;
     output->entries = ARENA_NEW_ARRAY(arena, input->reference_count, struct style_entry);
     for (size_t i = 0; i < input->citation_count; i++)
-        format_citation(arena, input, &input->citations[i], wording, &output->citations[i]);
+        format_citation(arena, input, &input->citations[i], &output->citations[i]);
     for (size_t i = 0; i < input->reference_count; i++) {
         struct style_entry *entry = &output->entries[i];
         entry->reference = i;
         entry->number = (unsigned)(i + 1);
-        format_entry(arena, input->references[i], wording, &entry->runs);
+        format_entry(arena, input->references[i], input->language, &entry->runs);
     }
 }

@@ -209,6 +209,33 @@ static void test_prefix_locator_suffix_and_narrative_are_kept(void)
     finish();
 }
 
+static void test_names_and_numbers_are_worded_by_language(void)
+{
+    static const char *const rows[][4] = {
+        {"en", "Sun et al.\xC2\xA0[1]", "Moon & Star\xC2\xA0[2]", "[1, 2]"},
+        {"ru", "Sun и др.\xC2\xA0[1]", "Moon и Star\xC2\xA0[2]", "[1, 2]"},
+        {"zh-Hant", "Sun等\xC2\xA0[1]", "Moon & Star\xC2\xA0[2]", "[1, 2]"},
+        {"fa", "Sun و همکاران\xC2\xA0[۱]", "Moon و Star\xC2\xA0[۲]", "[۱، ۲]"},
+        {"eo", "Sun et al.\xC2\xA0[1]", "Moon & Star\xC2\xA0[2]", "[1, 2]"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        start(rows[i][0]);
+        add_authors(add_reference("one"), 3, "Sun", "J", "Song", "A", "Case", "L");
+        add_authors(add_reference("two"), 2, "Moon", "J", "Star", "A");
+        struct node *narrative = add_citation("one");
+        narrative->citation.narrative = true;
+        struct node *pair = add_citation("two");
+        pair->citation.narrative = true;
+        struct node *both = add_citation("one");
+        add_item(both, "two");
+        cite_document(&document);
+        CHECK_TEXT(words_of(narrative), rows[i][1]);
+        CHECK_TEXT(words_of(pair), rows[i][2]);
+        CHECK_TEXT(words_of(both), rows[i][3]);
+        finish();
+    }
+}
+
 static void test_an_unknown_key_is_reported_with_the_nearest_one(void)
 {
     start("en");
@@ -419,6 +446,7 @@ int main(void)
     RUN(test_a_citation_is_a_link_to_its_entry_and_the_entry_leads_back);
     RUN(test_numbers_follow_first_citation_and_back_links_are_counted);
     RUN(test_prefix_locator_suffix_and_narrative_are_kept);
+    RUN(test_names_and_numbers_are_worded_by_language);
     RUN(test_an_unknown_key_is_reported_with_the_nearest_one);
     RUN(test_the_list_stands_where_the_author_put_it);
     RUN(test_a_list_of_nothing_goes_away);
