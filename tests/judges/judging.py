@@ -1,4 +1,4 @@
-"""What published.test and random.test share: building, judging, and the lines that tests/run counts."""
+"""What published.test, random.test and languages.test share: building, judging, and the lines that tests/run counts."""
 import os
 import pathlib
 import re
