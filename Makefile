@@ -35,7 +35,7 @@ MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
-	out/bin/lectern build source -o out
+	out/bin/lectern build source -o out --missing=notice
 
 program: out/bin/lectern
 
@@ -44,13 +44,13 @@ out/bin/lectern: $(PROGRAM)
 	@cp $(PROGRAM) $@.new && mv $@.new $@
 
 handout: program ## publish every article as PDF
-	out/bin/lectern build source -o out --to pdf
+	out/bin/lectern build source -o out --to pdf --missing=notice
 
 ebook: program ## publish every article as EPUB
-	out/bin/lectern build source -o out --to epub
+	out/bin/lectern build source -o out --to epub --missing=notice
 
 translations: program ## publish every article in every language that it is translated into
-	out/bin/lectern build source -o out
+	out/bin/lectern build source -o out --missing=notice
 
 $(READY): publisher/packages.txt
 	@mkdir -p $(@D)

@@ -56,7 +56,7 @@ def peers(pandoc):
 
 def prepare(folder, size, pandoc):
     """The sources of one size."""
-    shutil.copytree(ARTICLE, folder / "article")
+    shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
     article = variants.repeat((ARTICLE / "article.md").read_text(), size)
     (folder / "article/article.md").write_text(article)
     (folder / "pandoc.md").write_text(variants.for_pandoc(article))
@@ -147,7 +147,7 @@ def profile(size):
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        shutil.copytree(ARTICLE, folder / "article")
+        shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
         (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
         command, _ = lectern("pdf")(folder, folder / "out")
         data = folder / "perf.data"
@@ -195,7 +195,7 @@ def growth():
     for size in (1, 28, 280, 2800):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary)
-            shutil.copytree(ARTICLE, folder / "article")
+            shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
             (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
             out = folder / "out"
             command, file = lectern("pdf")(folder, out)
