@@ -22,7 +22,8 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
                          const struct batch_options *options);
 
 /* Joins the manifests of shards into the output folder: takes over the files of shards that lie in
-   other folders, and checks that every job is there once and every file whole. */
+   other folders, and checks that every shard is there once and every file whole. Where one is not,
+   no manifest is written. */
 enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
                          const char *output);
 

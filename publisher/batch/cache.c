@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char first_line[] = "lectern cache 1\n";
+/* An entry begins with this and the digest of all that follows its first line. */
+static const char first_words[] = "lectern cache 1 ";
 
 enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024 };
 
@@ -264,15 +265,27 @@ static bool outputs_stand(const struct cache *cache, struct entry_reader *reader
     return !reader->is_broken;
 }
 
+/* An entry that is not as it was written is none. */
+static bool open_entry(struct entry_reader *reader, const struct cache *cache, struct arena *arena,
+                       const char *key)
+{
+    size_t start = sizeof first_words - 1;
+    char digest[65];
+    text bytes;
+    if (file_read(arena, entry_path(cache, arena, key), LIMIT_ENTRY_BYTES, &bytes) != FILE_OK ||
+        !text_starts_with(bytes, text_from_c(first_words)) || bytes.length < start + 65)
+        return false;
+    bytes_digest(text_slice(bytes, start + 65, bytes.length), digest);
+    *reader = (struct entry_reader){.bytes = bytes, .offset = start + 65};
+    return text_equal_c(text_slice(bytes, start, start + 64), digest);
+}
+
 static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job)
 {
     struct entry_reader reader = {0};
     struct publication *publication = &job->publication;
-    if (file_read(arena, entry_path(cache, arena, job->key), LIMIT_ENTRY_BYTES, &reader.bytes) !=
-            FILE_OK ||
-        !text_starts_with(reader.bytes, text_from_c(first_line)))
+    if (!open_entry(&reader, cache, arena, job->key))
         return false;
-    reader.offset = sizeof first_line - 1;
     job->cost = next_number(&reader);
     publication->warnings = next_number(&reader);
     publication->language = arena_copy(cache->arena, next_field(&reader));
@@ -372,7 +385,6 @@ void cache_store(const struct cache *cache, const struct job *job)
     struct buffer out;
     arena_init(&arena);
     buffer_init(&out, LIMIT_ENTRY_BYTES);
-    buffer_add_c(&out, first_line);
     add_number(&out, job->cost);
     buffer_printf(&out, "\t%zu\t%.*s\t%.*s\n", publication->warnings,
                   TEXT_ARGUMENTS(publication->language), TEXT_ARGUMENTS(publication->title));
@@ -384,9 +396,13 @@ void cache_store(const struct cache *cache, const struct job *job)
     buffer_printf(&out, "%zu\n", publication->diagnostics.length);
     buffer_add_text(&out, publication->diagnostics);
     const char *path = entry_path(cache, &arena, job->key);
+    char digest[65];
+    bytes_digest(buffer_text(&out), digest);
+    text entry =
+        arena_printf(&arena, "%s%s\n%.*s", first_words, digest, TEXT_ARGUMENTS(buffer_text(&out)));
     if (is_kept && !out.overflowed &&
         folder_make(arena_copy_c(&arena, text_folder(text_from_c(path)))))
-        file_write_whole(path, buffer_text(&out));
+        file_write_whole(path, entry);
     buffer_release(&out);
     arena_release(&arena);
 }

@@ -13,6 +13,7 @@ struct merge {
     struct manifest merged;
     bool *has_shard; /* from 1 */
     size_t row_count;
+    bool is_broken; /* something is missing or is not as its manifest says */
     enum outcome outcome;
 };
 
@@ -20,6 +21,7 @@ static void complain(struct merge *merge, enum outcome outcome, text message)
 {
     stream_write(STDERR_FILENO,
                  arena_printf(merge->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(message)));
+    merge->is_broken = true;
     if (outcome > merge->outcome)
         merge->outcome = outcome;
 }
@@ -143,15 +145,16 @@ enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t
     for (size_t i = 0; i < count && merge.outcome < OUTCOME_SYSTEM; i++)
         take_folder(&merge, folders[i]);
     check_completeness(&merge);
+    if (merge.is_broken)
+        return merge.outcome; /* a manifest that lacks a shard would look like the whole */
     merge.merged.shards = 0;
     manifest_sort(&merge.merged);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     manifest_write_json(&merge.merged, &out);
-    if (merge.outcome < OUTCOME_SYSTEM)
-        write_file(&merge, "manifest.json", &out);
+    write_file(&merge, "manifest.json", &out);
     buffer_clear(&out);
-    if (manifest_write_index(&merge.merged, &out) && merge.outcome < OUTCOME_SYSTEM)
+    if (manifest_write_index(&merge.merged, &out))
         write_file(&merge, "index.html", &out);
     buffer_release(&out);
     return merge.outcome;
