@@ -312,11 +312,15 @@ static int open_new(const char *path, int folder_length, const char *temporary, 
     return descriptor;
 }
 
-/* Gives the file its temporary name, from which it is renamed at once. */
-static bool name_new(int descriptor, const char *temporary)
+/* Gives the file its final name where nothing has it yet, so that no moment is left in which
+   another name could stay behind; else its temporary name, from which it is renamed at once. */
+static bool name_new(int descriptor, const char *path, const char *temporary, bool *is_final)
 {
     char link[32];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    *is_final = linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
+    if (*is_final)
+        return true;
     if (linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0)
         return true;
     return errno == EEXIST && unlink(temporary) == 0 &&
@@ -331,21 +335,21 @@ bool file_write_whole(const char *path, text bytes)
     if (asprintf(&temporary, "%.*s.%s.%ld.tmp", folder_length, path, path + folder_length,
                  (long)getpid()) < 0)
         return false;
-    bool has_name = false;
+    bool has_name = false, is_final = false;
     int descriptor = open_new(path, folder_length, temporary, &has_name);
     bool written = descriptor >= 0 && stream_write(descriptor, bytes) && fsync(descriptor) == 0;
     if (written && !has_name)
-        written = has_name = name_new(descriptor, temporary);
+        written = has_name = name_new(descriptor, path, temporary, &is_final);
     int error = errno;
     if (descriptor >= 0 && close(descriptor) < 0 && written) {
         written = false;
         error = errno;
     }
-    if (written && rename(temporary, path) < 0) {
+    if (written && !is_final && rename(temporary, path) < 0) {
         written = false;
         error = errno;
     }
-    if (!written && descriptor >= 0 && has_name)
+    if (!written && descriptor >= 0 && has_name && !is_final)
         unlink(temporary);
     free(temporary);
     errno = error;
