@@ -64,6 +64,29 @@ static void mark_rules(struct paragraph *paragraph)
     }
 }
 
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* The mark of a note stands with the words before it: no line begins with it, whatever sign is
+   between the two. Marks of direction around it are stepped over. */
+static void hold_notes(struct paragraph *paragraph)
+{
+    const char *bytes = paragraph->bytes.bytes;
+    for (size_t i = 0; i < paragraph->note_count; i++) {
+        size_t at = paragraph->notes[i].offset;
+        if (at == 0 || at >= paragraph->bytes.length || is_white(bytes[at - 1]))
+            continue;
+        paragraph->opportunities[at] = OPPORTUNITY_NONE;
+        while (at + 3 < paragraph->bytes.length && (unsigned char)bytes[at] == 0xE2 &&
+               (unsigned char)bytes[at + 1] == 0x81 && (unsigned char)bytes[at + 2] >= 0xA6) {
+            at += 3; /* U+2066 to U+2069 */
+            paragraph->opportunities[at] = OPPORTUNITY_NONE;
+        }
+    }
+}
+
 /* A forced line end (line_break), and in code blocks the line feed. */
 static void mark_forced(struct paragraph *paragraph, bool line_feeds_too)
 {
@@ -115,11 +138,6 @@ static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
     }
 }
 
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static void mark_addresses(struct paragraph *paragraph)
 {
     text t = paragraph_text(paragraph);
@@ -144,6 +162,7 @@ void paragraph_find_opportunities(struct paragraph *paragraph)
     mark_rules(paragraph);
     mark_addresses(paragraph);
     paragraph_mark_words(paragraph);
+    hold_notes(paragraph);
     mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
     if (paragraph->look.hyphenated)
         paragraph_hyphenate(paragraph);

@@ -235,8 +235,40 @@ static void gaps_count_for_nothing_in_the_narrowest_part(void)
     paragraph_release(&paragraph);
 }
 
+/* In every width, in scripts where the sign before it would let a line end. */
+static void no_line_begins_with_the_mark_of_a_note(void)
+{
+    static const struct {
+        const char *language, *before, *after;
+    } rows[] = {
+        {"zh-Hans", "他说世界很好好好好好。", "然后他们一起去吃饭。"},
+        {"ja", "コーヒーを飲もうとした。", "それから家に帰った。"},
+        {"ar", "الماء النظيف مفيد للجميع.", " اشرب كوبًا من الماء"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (double width = 90; width < 260; width += 3) {
+            begin(rows[i].language);
+            struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+            struct node *before = add_words(paragraph, rows[i].before);
+            struct node *call = add(paragraph, NODE_NOTE_REFERENCE);
+            struct node *mark = add_words(call, "1");
+            add_words(paragraph, rows[i].after);
+            call->link.target = add(document.root, NODE_FOOTNOTE);
+            call->link.target->footnote.number = 1;
+            add_block(call->link.target, NODE_PARAGRAPH, "a");
+            lay_out(width, 800);
+            const struct glyph_run *last = NULL, *run;
+            for (size_t n = 0; (run = find_run(before, PIECE_CONTENT, n)); n++)
+                last = !last || run->text_offset > last->text_offset ? run : last;
+            run = find_run(mark, PIECE_CONTENT, 0);
+            CHECK(run && last && fabsf(run->baseline - last->baseline) < last->size * 0.7F);
+        }
+    }
+}
+
 int main(void)
 {
+    RUN(no_line_begins_with_the_mark_of_a_note);
     RUN(no_japanese_line_begins_with_what_belongs_to_the_one_before);
     RUN(no_chinese_line_begins_with_what_belongs_to_the_one_before);
     RUN(a_sign_has_no_blank_at_the_edges_of_a_line);
