@@ -20,15 +20,6 @@ struct work {
     bool has_failed; /* the system, not the article */
 };
 
-text article_path(struct arena *arena, const struct article *article, text name)
-{
-    bool is_here = text_equal_c(article->folder, ".");
-    return is_here ? arena_copy(arena, name)
-                   : arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
-                                  text_ends_with(article->folder, TEXT("/")) ? "" : "/",
-                                  TEXT_ARGUMENTS(name));
-}
-
 /* The header of a template; of a catalogue, translators fill in the rest. */
 static void make_header(struct work *work, struct catalogue *catalogue, text language)
 {
@@ -63,13 +54,8 @@ static bool begin(struct work *work, const struct article *article)
     work->document = (struct document){
         .arena = &work->arena, .report = &work->report, .name = article->name, .keeps_units = true};
     text shown = article_path(&work->arena, article, article->file);
-    if (!folder_open(&work->document.folder, &work->arena, article->folder)) {
-        struct span span = {.file = report_add_source(&work->report, shown, TEXT_EMPTY)};
-        report_error(&work->report, "file-unreadable", span, NULL,
-                     "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
-        return false;
-    }
-    if (!read_article(&work->document, article->file, shown) || work->report.errors)
+    if (!article_open(&work->document, article, shown) ||
+        !read_article(&work->document, article->file, shown) || work->report.errors)
         return false;
     catalogue_init(&work->fresh, &work->arena);
     catalogue_of_units(&work->fresh, &work->document, article->file);
@@ -162,12 +148,21 @@ static bool load(struct work *work, text language, struct catalogue *catalogue)
     return true;
 }
 
+/* The catalogue brought up to date with the article. False: it cannot be read. */
+static bool load_merged(struct work *work, text language, struct catalogue *merged)
+{
+    struct catalogue old;
+    if (!load(work, language, &old))
+        return false;
+    catalogue_merge(&old, &work->fresh, merged);
+    return true;
+}
+
 static void update_one(struct work *work, text language)
 {
-    struct catalogue old, merged;
-    if (!load(work, language, &old))
+    struct catalogue merged;
+    if (!load_merged(work, language, &merged))
         return;
-    catalogue_merge(&old, &work->fresh, &merged);
     catalogue_set_header_field(&merged, "POT-Creation-Date",
                                catalogue_header_field(&work->fresh, "POT-Creation-Date"));
     write_catalogue(work, &merged, translation_path(&work->arena, work->article, language, "po"));
@@ -195,10 +190,9 @@ enum outcome catalogues_update(const struct article *article, const text *langua
 
 static void export_one(struct work *work, text language)
 {
-    struct catalogue old, merged;
-    if (!load(work, language, &old))
+    struct catalogue merged;
+    if (!load_merged(work, language, &merged))
         return;
-    catalogue_merge(&old, &work->fresh, &merged);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     struct xliff_options options = {.original = work->article->file,
@@ -220,16 +214,15 @@ enum outcome catalogues_export(const struct article *article, const text *langua
 
 static void import_one(struct work *work, text language)
 {
-    struct catalogue old, merged, back;
+    struct catalogue merged, back;
     text bytes, name = translation_path(&work->arena, work->article, language, "xlf");
-    if (!read_file(work, name, &bytes, false) || !load(work, language, &old))
+    if (!read_file(work, name, &bytes, false) || !load_merged(work, language, &merged))
         return;
     catalogue_init(&back, &work->arena);
     if (!catalogue_read_xliff(&back, &work->report, article_path(&work->arena, work->article, name),
                               bytes))
         return;
     catalogue_index(&back);
-    catalogue_merge(&old, &work->fresh, &merged);
     catalogue_take(&merged, &back, &work->report);
     if (work->report.errors == 0)
         write_catalogue(work, &merged,
@@ -260,10 +253,9 @@ struct status {
 
 static void add_row(struct status *status, struct work *work, text language)
 {
-    struct catalogue old, merged;
-    if (!load(work, language, &old))
+    struct catalogue merged;
+    if (!load_merged(work, language, &merged))
         return;
-    catalogue_merge(&old, &work->fresh, &merged);
     ARENA_GROW(&status->arena, status->rows, status->count, status->capacity);
     struct status_row *row = &status->rows[status->count++];
     *row = (struct status_row){.article = arena_copy(&status->arena, work->document.name),

@@ -4,9 +4,6 @@
 
 #include "publish.h"
 
-/* The path as it is shown and opened: the article's folder before a name in it. */
-text article_path(struct arena *arena, const struct article *article, text name);
-
 /* Writes the template, po/article.pot. */
 enum outcome catalogues_extract(const struct article *article);
 /* Brings the article's catalogues up to date; those of the languages named (canonical tags) are made

@@ -1,7 +1,6 @@
 /* The command line: a table of commands, each with its own options. The clock is never read, the
    environment only here. */
 #include "options.h"
-#include "translations.h"
 
 #include <unistd.h>
 
@@ -65,35 +64,22 @@ static enum outcome for_each_language(struct settings *settings,
                                       enum outcome (*act)(const struct article *article,
                                                           const struct publish_options *options))
 {
-    struct publish_options *options = &settings->publish;
-    options->languages = settings->languages;
-    options->language_count = settings->language_count;
+    struct jobs jobs = {.arena = &settings->arena};
     enum outcome outcome = settings->outcome;
-    for (size_t i = 0; i < settings->count; i++) {
-        size_t count;
-        const struct article *article = &settings->articles[i];
-        text *languages = translation_languages(&settings->arena, article, &count);
-        outcome = worse(outcome, act(article, options));
-        for (size_t l = 0; l < count; l++) {
-            struct article other = *article;
-            other.language = languages[l];
-            other.catalogue = translation_path(&settings->arena, article, languages[l], "po");
-            if (publish_wants_language(options, languages[l]))
-                outcome = worse(outcome, act(&other, options));
-        }
-    }
+    for (size_t i = 0; i < settings->count; i++)
+        jobs_add(&jobs, &settings->articles[i], &settings->publish);
+    for (size_t i = 0; i < jobs.count; i++)
+        outcome = worse(outcome, act(&jobs.items[i].article, &settings->publish));
     return outcome;
 }
 
 static enum outcome run_build(struct settings *settings)
 {
-    struct publish_options *options = &settings->publish;
-    options->languages = settings->languages;
-    options->language_count = settings->language_count;
     if (settings->count == 0)
         return settings->outcome;
-    return worse(settings->outcome, batch_build(&settings->arena, settings->articles,
-                                                settings->count, options, &settings->batch));
+    return worse(settings->outcome,
+                 batch_build(&settings->arena, settings->articles, settings->count,
+                             &settings->publish, &settings->batch));
 }
 
 static enum outcome run_merge(struct settings *settings)
@@ -110,7 +96,7 @@ static enum outcome run_check(struct settings *settings)
 /* Of the article alone where no language is asked for. */
 static enum outcome run_dump(struct settings *settings)
 {
-    if (settings->language_count)
+    if (settings->publish.language_count)
         return for_each_language(settings, publish_dump);
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
@@ -125,9 +111,9 @@ static enum outcome run_translate(struct settings *settings)
                                                           settings->status_format));
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
-        outcome =
-            worse(outcome, settings->translate->act(&settings->articles[i], settings->languages,
-                                                    settings->language_count));
+        outcome = worse(outcome, settings->translate->act(&settings->articles[i],
+                                                          settings->publish.languages,
+                                                          settings->publish.language_count));
     return outcome;
 }
 

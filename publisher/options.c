@@ -9,22 +9,31 @@
 
 /* words of options */
 
+/* The next of the names with commas between them, from *start on, which it moves; an empty list has
+   one empty name. */
+static bool next_name(text list, size_t *start, text *name)
+{
+    if (*start > list.length)
+        return false;
+    size_t end = text_find_byte(list, ',', *start);
+    if (end == SIZE_MAX)
+        end = list.length;
+    *name = text_trim(text_slice(list, *start, end));
+    *start = end + 1;
+    return true;
+}
+
 static bool choose_formats(struct publish_options *options, text list)
 {
     options->formats = 0;
-    size_t start = 0;
-    while (start <= list.length) {
-        size_t end = text_find_byte(list, ',', start);
-        if (end == SIZE_MAX)
-            end = list.length;
-        text name = text_trim(text_slice(list, start, end));
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
         if (text_equal_c(name, "pdf"))
             options->formats |= FORMAT_PDF;
         else if (text_equal_c(name, "epub"))
             options->formats |= FORMAT_EPUB;
         else
             return false;
-        start = end + 1;
     }
     return options->formats != 0;
 }
@@ -33,11 +42,9 @@ static bool choose_formats(struct publish_options *options, text list)
 static bool choose_profiles(struct publish_options *options, text list)
 {
     options->profile_count = 0;
-    for (size_t start = 0, end; start <= list.length; start = end + 1) {
-        end = text_find_byte(list, ',', start);
-        if (end == SIZE_MAX)
-            end = list.length;
-        const struct profile *profile = profile_find(text_trim(text_slice(list, start, end)));
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
+        const struct profile *profile = profile_find(name);
         if (!profile)
             return false;
         size_t i = 0;
@@ -55,18 +62,26 @@ static bool choose_profiles(struct publish_options *options, text list)
 /* Language tags with commas between them, in their usual writing. */
 static bool choose_languages(struct settings *settings, text list)
 {
-    size_t capacity = 0;
-    for (size_t start = 0, end; start <= list.length; start = end + 1) {
-        end = text_find_byte(list, ',', start);
-        if (end == SIZE_MAX)
-            end = list.length;
-        text tag = text_trim(text_slice(list, start, end));
+    text tag;
+    for (size_t start = 0; next_name(list, &start, &tag);) {
         if (!language_is_valid(tag))
             return false;
-        ARENA_GROW(&settings->arena, settings->languages, settings->language_count, capacity);
-        settings->languages[settings->language_count++] = language_canonical(&settings->arena, tag);
+        ARENA_GROW(&settings->arena, settings->languages, settings->publish.language_count,
+                   settings->language_capacity);
+        settings->languages[settings->publish.language_count++] =
+            language_canonical(&settings->arena, tag);
     }
-    return settings->language_count > 0;
+    settings->publish.languages = settings->languages;
+    return true;
+}
+
+/* --lang of every command but cite. */
+static error_t take_languages(struct settings *settings, const char *argument,
+                              const struct argp_state *state)
+{
+    if (!choose_languages(settings, text_from_c(argument)))
+        argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+    return 0;
 }
 
 static bool choose_missing(struct publish_options *options, const char *name)
@@ -124,6 +139,13 @@ static void add_source(struct settings *settings, const char *argument)
     settings->outcome = OUTCOME_INPUT;
 }
 
+static error_t add_file(struct settings *settings, const char *argument)
+{
+    ARENA_GROW(&settings->arena, settings->files, settings->file_count, settings->file_capacity);
+    settings->files[settings->file_count++] = argument;
+    return 0;
+}
+
 error_t parse_source(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
@@ -145,9 +167,7 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
     struct settings *settings = state->input;
     switch (key) {
     case OPTION_LANGUAGE:
-        if (!choose_languages(settings, text_from_c(argument)))
-            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
-        return 0;
+        return take_languages(settings, argument, state);
     case OPTION_MISSING:
         if (!choose_missing(&settings->publish, argument))
             argp_error(state, "--missing takes fail, source or notice, not %s", argument);
@@ -295,9 +315,7 @@ error_t parse_translate(int key, char *argument, struct argp_state *state)
             argp_error(state, "name an article: a folder with an article.md, or a .md file");
         return 0;
     case OPTION_LANGUAGE:
-        if (!choose_languages(settings, text_from_c(argument)))
-            argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
-        return 0;
+        return take_languages(settings, argument, state);
     case OPTION_FORMAT:
         if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
             argp_error(state, "--format takes text or json, not %s", argument);
@@ -320,10 +338,7 @@ error_t parse_merge(int key, char *argument, struct argp_state *state)
     struct settings *settings = state->input;
     switch (key) {
     case ARGP_KEY_ARG:
-        ARENA_GROW(&settings->arena, settings->files, settings->file_count,
-                   settings->file_capacity);
-        settings->files[settings->file_count++] = argument;
-        return 0;
+        return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:
         argp_error(state, "name the folders that the shards were written into");
         return EINVAL;
@@ -347,10 +362,7 @@ error_t parse_cite(int key, char *argument, struct argp_state *state)
     struct settings *settings = state->input;
     switch (key) {
     case ARGP_KEY_ARG:
-        ARENA_GROW(&settings->arena, settings->files, settings->file_count,
-                   settings->file_capacity);
-        settings->files[settings->file_count++] = argument;
-        return 0;
+        return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:
         argp_error(state, "name a file of references: .json, .yaml, .bib or .ris");
         return EINVAL;
@@ -385,15 +397,17 @@ const struct argp_option cite_options[] = {
     {0},
 };
 
+/* Of build, check and dump. */
+static const char lang_words[] =
+    "only these languages, with commas (default: the article's own and all that it is translated "
+    "into)";
+static const char missing_words[] =
+    "words that are not translated: fail (default), source: leave them, marked with their "
+    "language, notice: the same, and say so at the head";
+
 const struct argp_option language_options[] = {
-    {"lang", OPTION_LANGUAGE, "TAGS", 0,
-     "only these languages, with commas (default: the article's own and all that it is translated "
-     "into)",
-     0},
-    {"missing", OPTION_MISSING, "POLICY", 0,
-     "words that are not translated: fail (default), source: leave them, marked with their "
-     "language, notice: the same, and say so at the head",
-     0},
+    {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
+    {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {0},
 };
 
@@ -407,14 +421,8 @@ const struct argp_option build_options[] = {
      "article's profile, else standard)",
      0},
     {"theme", OPTION_THEME, "FILE", 0, "a house theme, in place of the article's own", 0},
-    {"lang", OPTION_LANGUAGE, "TAGS", 0,
-     "only these languages, with commas (default: the article's own and all that it is translated "
-     "into)",
-     0},
-    {"missing", OPTION_MISSING, "POLICY", 0,
-     "words that are not translated: fail (default), source: leave them, marked with their "
-     "language, notice: the same, and say so at the head",
-     0},
+    {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
+    {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
     {"timeout", OPTION_TIMEOUT, "SECONDS", 0, "give up a job that takes longer", 0},
     {"memory", OPTION_MEMORY, "MB", 0, "give up a job that needs more memory", 0},

@@ -20,11 +20,11 @@ struct settings {
     struct arena arena;
     struct article *articles;
     size_t count, capacity;
-    const char **files; /* of references */
+    const char **files; /* of references; of merge: folders of shards */
     size_t file_count, file_capacity;
     text language;
-    text *languages; /* of translations: those named, sorted */
-    size_t language_count;
+    text *languages; /* those named: publish.languages while they grow */
+    size_t language_capacity;
     const struct translate_command *translate;
     enum status_format status_format;
     enum cite_format cite_format;

@@ -45,7 +45,6 @@ struct run {
     size_t edition_count;
     struct buffer epub;
     struct publication *publication; /* what is given back; NULL: nothing is published */
-    struct file_log *log;            /* of what is read below folders; NULL: none */
     text failure;                    /* of the system, in a line */
 };
 
@@ -69,6 +68,25 @@ static void run_release(struct run *run)
     buffer_release(&run->epub);
     arena_release(&run->pages_arena);
     arena_release(&run->arena);
+}
+
+text article_path(struct arena *arena, const struct article *article, text name)
+{
+    bool is_here = text_equal_c(article->folder, ".");
+    return is_here ? arena_copy(arena, name)
+                   : arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
+                                  text_ends_with(article->folder, TEXT("/")) ? "" : "/",
+                                  TEXT_ARGUMENTS(name));
+}
+
+bool article_open(struct document *document, const struct article *article, text shown)
+{
+    if (folder_open(&document->folder, document->arena, article->folder))
+        return true;
+    uint32_t source = report_add_source(document->report, shown, TEXT_EMPTY);
+    report_error(document->report, "file-unreadable", ((struct span){.file = source}), NULL,
+                 "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
+    return false;
 }
 
 static text words_of_report(struct run *run, struct arena *arena)
@@ -119,18 +137,10 @@ static bool read_and_check(struct run *run, const struct article *article)
 {
     struct document *document = &run->document;
     document->name = article->name;
-    text shown = article->folder.length == 1 && article->folder.bytes[0] == '.'
-                     ? article->file
-                     : arena_printf(&run->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
-                                    text_ends_with(article->folder, TEXT("/")) ? "" : "/",
-                                    TEXT_ARGUMENTS(article->file));
-    if (!folder_open(&document->folder, &run->arena, article->folder)) {
-        uint32_t source = report_add_source(&run->report, shown, TEXT_EMPTY);
-        report_error(&run->report, "file-unreadable", ((struct span){.file = source}), NULL,
-                     "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
+    text shown = article_path(&run->arena, article, article->file);
+    if (!article_open(document, article, shown))
         return false;
-    }
-    document->folder.log = run->log;
+    document->folder.log = run->publication ? run->publication->log : NULL;
     document->citations_are_notes = load_style;
     document->citation_style = run;
     if (!read_source(run, article, shown))
@@ -315,7 +325,7 @@ static void read_theme_logo(struct run *run, const struct publish_options *optio
         path = logo->file;
         if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
             return; /* the theme was read from it a moment ago */
-        outside.log = run->log;
+        outside.log = run->document.folder.log;
     }
     struct image *image = read_logo(&run->document, folder, path, logo->span, !logo->decorative);
     if (!image)
@@ -428,7 +438,6 @@ void publish_article(const struct article *article, const struct publish_options
     run_init(&run);
     run.missing = options->missing;
     run.publication = publication;
-    run.log = publication->log;
     bool has_tree = read_and_check(&run, article);
     const struct metadata *metadata = &run.document.metadata;
     publication->language = arena_copy(publication->arena, metadata->language);

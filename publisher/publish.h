@@ -42,8 +42,6 @@ struct publication {
     struct file_log *log; /* what was read; NULL: not noted */
 };
 
-struct fonts;
-
 struct publish_options {
     unsigned formats; /* FORMAT_… */
     /* The profiles to publish in; none: the front matter's, else standard. */
@@ -69,6 +67,12 @@ struct article {
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
 };
+
+/* The path as it is shown and opened: the article's folder before a name in it. */
+text article_path(struct arena *arena, const struct article *article, text name);
+/* Opens the article's folder for the document; false where it cannot be, which is reported.
+   shown: the article's file in diagnostics. */
+bool article_open(struct document *document, const struct article *article, text shown);
 
 /* Whether the options ask for that language. */
 bool publish_wants_language(const struct publish_options *options, text language);

@@ -74,6 +74,7 @@ bool translated_read(struct translated *translated, struct document *document,
         return false;
     translation_compose(translation);
     document->keeps_units = true;
+    document->known_images = translated->source.image_files;
     document->picture_words = translation_picture_words;
     document->picture_object = translation;
     translated->composed_file = (uint32_t)document->report->source_count;

@@ -6,6 +6,7 @@ enum {
     LIMIT_ARTICLE_BYTES = 64 * 1024 * 1024,    /* article.md */
     LIMIT_REFERENCES_BYTES = 32 * 1024 * 1024, /* references.json */
     LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,  /* po/fr.po, fr.xlf */
+    LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,  /* out/manifest.json, out/index.html */
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,     /* one image file */
     LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,    /* width times height, checked before decoding */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,

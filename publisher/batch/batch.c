@@ -95,8 +95,7 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
     *count = 0;
     for (size_t i = 0; i < batch->jobs.count; i++) {
         struct job *job = &batch->jobs.items[i];
-        bool stands = cache_find(&batch->cache, job);
-        if (stands && !batch->options->force) {
+        if (cache_find(&batch->cache, job, batch->options->force)) {
             job->state = JOB_UNCHANGED;
             job->publication.is_unwanted =
                 !publish_wants_language(batch->publish, job->publication.language);
@@ -151,7 +150,7 @@ static void write_file(struct batch *batch, text path, const struct buffer *byte
 {
     text old;
     /* what is the same is left alone, stamp and all */
-    if (file_read(batch->arena, path.bytes, LIMIT_REFERENCES_BYTES * 8, &old) == FILE_OK &&
+    if (file_read(batch->arena, path.bytes, LIMIT_MANIFEST_BYTES, &old) == FILE_OK &&
         text_equal(old, buffer_text(bytes)))
         return;
     if (!folder_make(batch->publish->output) || !file_write_whole(path.bytes, buffer_text(bytes)))
@@ -163,7 +162,7 @@ static void read_manifest(struct batch *batch, text path, struct manifest *manif
     text bytes;
     const char *why;
     manifest->arena = batch->arena;
-    if (file_read(batch->arena, path.bytes, LIMIT_REFERENCES_BYTES * 8, &bytes) == FILE_OK &&
+    if (file_read(batch->arena, path.bytes, LIMIT_MANIFEST_BYTES, &bytes) == FILE_OK &&
         !manifest_read_json(manifest, bytes, &why))
         *manifest = (struct manifest){.arena = batch->arena};
 }
@@ -245,18 +244,15 @@ static void tell_summary(struct batch *batch)
     }
     if (failed == 0 || wanted < 2)
         return;
-    struct manifest rows = {.arena = batch->arena};
     stream_write(STDERR_FILENO,
                  arena_printf(batch->arena, "lectern: %zu of %zu failed:\n", failed, wanted));
     for (size_t i = 0; i < batch->jobs.count; i++) {
         const struct job *job = &batch->jobs.items[i];
         if (job->publication.is_unwanted || job->publication.outcome == OUTCOME_DONE)
             continue;
-        manifest_add_job(&rows, job);
-        text name = job_name(batch->arena, job);
-        stream_write(STDERR_FILENO,
-                     arena_printf(batch->arena, "  %.*s: %.*s\n", TEXT_ARGUMENTS(name),
-                                  TEXT_ARGUMENTS(rows.rows[rows.count - 1].why)));
+        text name = job_name(batch->arena, job), why = job_failure(batch->arena, job);
+        stream_write(STDERR_FILENO, arena_printf(batch->arena, "  %.*s: %.*s\n",
+                                                 TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(why)));
     }
 }
 

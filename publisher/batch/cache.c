@@ -280,13 +280,16 @@ static bool open_entry(struct entry_reader *reader, const struct cache *cache, s
     return text_equal_c(text_slice(bytes, start, start + 64), digest);
 }
 
-static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job)
+static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job,
+                       bool is_forced)
 {
     struct entry_reader reader = {0};
     struct publication *publication = &job->publication;
     if (!open_entry(&reader, cache, arena, job->key))
         return false;
     job->cost = next_number(&reader);
+    if (is_forced)
+        return false;
     publication->warnings = next_number(&reader);
     publication->language = arena_copy(cache->arena, next_field(&reader));
     publication->title = arena_copy(cache->arena, next_field(&reader));
@@ -301,12 +304,12 @@ static bool read_entry(const struct cache *cache, struct arena *arena, struct jo
     return true;
 }
 
-bool cache_find(const struct cache *cache, struct job *job)
+bool cache_find(const struct cache *cache, struct job *job, bool is_forced)
 {
     struct arena arena;
     arena_init(&arena);
     set_key(cache, &arena, job);
-    bool stands = read_entry(cache, &arena, job);
+    bool stands = read_entry(cache, &arena, job, is_forced);
     if (!stands)
         job->publication = (struct publication){.arena = job->publication.arena};
     arena_release(&arena);

@@ -45,3 +45,14 @@ text job_name(struct arena *arena, const struct job *job)
     return arena_printf(arena, "%.*s (%.*s)", TEXT_ARGUMENTS(job->article.name),
                         TEXT_ARGUMENTS(language));
 }
+
+text job_failure(struct arena *arena, const struct job *job)
+{
+    const struct publication *publication = &job->publication;
+    if (publication->outcome == OUTCOME_DONE || job->why.length)
+        return job->why;
+    if (publication->errors == 0)
+        return TEXT("the system failed");
+    return arena_printf(arena, "%zu error%s", publication->errors,
+                        publication->errors == 1 ? "" : "s");
+}

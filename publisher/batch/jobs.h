@@ -36,6 +36,8 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
    in the order of their tags. */
 void jobs_add(struct jobs *jobs, const struct article *article,
               const struct publish_options *options);
+/* Why it was not published: "2 errors"; empty where it was. */
+text job_failure(struct arena *arena, const struct job *job);
 /* "leaflet (fr)", for messages. */
 text job_name(struct arena *arena, const struct job *job);
 

@@ -20,14 +20,9 @@ void manifest_add_job(struct manifest *manifest, const struct job *job)
     row->article = job->article.name;
     row->language = job->article.language.length ? job->article.language : publication->language;
     row->title = publication->title;
-    row->is_published = job->state != JOB_LOST && publication->outcome == OUTCOME_DONE;
+    row->is_published = publication->outcome == OUTCOME_DONE;
     row->warnings = publication->warnings;
-    row->why = job->why;
-    if (!row->is_published && row->why.length == 0)
-        row->why = publication->errors
-                       ? arena_printf(manifest->arena, "%zu error%s", publication->errors,
-                                      publication->errors == 1 ? "" : "s")
-                       : TEXT("the system failed");
+    row->why = job_failure(manifest->arena, job);
     row->files = publication->files;
     row->file_count = publication->file_count;
 }

@@ -78,7 +78,7 @@ static void take_shard(struct merge *merge, const char *folder, text name)
     text bytes, path = arena_printf(merge->arena, "%s/%.*s", folder, TEXT_ARGUMENTS(name));
     const char *why = "cannot be read";
     struct manifest shard = {.arena = merge->arena};
-    if (file_read(merge->arena, path.bytes, LIMIT_REFERENCES_BYTES * 8, &bytes) != FILE_OK ||
+    if (file_read(merge->arena, path.bytes, LIMIT_MANIFEST_BYTES, &bytes) != FILE_OK ||
         !manifest_read_json(&shard, bytes, &why)) {
         complain(merge, OUTCOME_INPUT,
                  arena_printf(merge->arena, "%.*s: %s", TEXT_ARGUMENTS(path), why));

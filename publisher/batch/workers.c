@@ -21,7 +21,6 @@ static uint64_t now_microseconds(void)
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-/* The source's own files may be in it: a run needs none of another. */
 void worker_do(struct job *job, struct arena *arena, const struct publish_options *publish)
 {
     struct publication *publication = &job->publication;
@@ -304,7 +303,7 @@ static void give_job(struct crew *crew, struct worker *worker)
     if (crew->options->timeout_seconds)
         worker->deadline = now_microseconds() + (uint64_t)crew->options->timeout_seconds * 1000000u;
     if (!write_all(worker->to, &index, sizeof index))
-        bury(crew, worker, NULL); /* it died while it waited: the job has not begun */
+        bury(crew, worker, NULL); /* it died while it waited, and takes the job with it */
 }
 
 static void take_bytes(struct crew *crew, struct worker *worker)

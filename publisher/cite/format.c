@@ -73,35 +73,20 @@ static void add_html(struct buffer *out, const struct style_runs *runs)
 
 /* JSON */
 
-static void add_json_string(struct buffer *out, text characters)
-{
-    buffer_add_byte(out, '"');
-    for (size_t i = 0; i < characters.length; i++) {
-        unsigned char c = (unsigned char)characters.bytes[i];
-        if (c == '"' || c == '\\')
-            buffer_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buffer_printf(out, "\\u%04x", c);
-        else
-            buffer_add_byte(out, (char)c);
-    }
-    buffer_add_byte(out, '"');
-}
-
 static void add_json(struct arena *arena, struct buffer *out, text id,
                      const struct style_entry *entry)
 {
     struct buffer words;
     buffer_init(&words, out->maximum);
     buffer_add_c(out, "  {\"id\": ");
-    add_json_string(out, id);
+    buffer_add_json(out, id);
     buffer_printf(out, ", \"number\": %u, \"text\": ", entry->number);
     add_text(&words, &entry->runs);
-    add_json_string(out, arena_copy(arena, buffer_text(&words)));
+    buffer_add_json(out, arena_copy(arena, buffer_text(&words)));
     buffer_clear(&words);
     add_html(&words, &entry->runs);
     buffer_add_c(out, ", \"html\": ");
-    add_json_string(out, buffer_text(&words));
+    buffer_add_json(out, buffer_text(&words));
     buffer_add_c(out, "}");
     buffer_release(&words);
 }

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-struct catalogue {
+struct word_catalogue {
     const char *tag; /* BCP 47: "de", "zh-Hant" */
     /* WORD_COUNT of them. A word with a count holds its plural forms one behind the other, each
        ended by a NUL byte, as in a compiled gettext catalogue. */
@@ -17,7 +17,7 @@ struct catalogue {
 };
 
 /* English first, then by tag. */
-extern const struct catalogue catalogues[];
-extern const size_t catalogue_count;
+extern const struct word_catalogue word_catalogues[];
+extern const size_t word_catalogue_count;
 
 #endif

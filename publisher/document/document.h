@@ -79,6 +79,10 @@ struct document {
     struct metadata metadata;
     struct image **images;
     size_t image_count, image_capacity;
+    struct id_map *image_files; /* what became of each path: read/images.c */
+    /* Set before reading: the image_files of the same article in another language. Pictures without
+       words are taken from there. NULL: all are read. */
+    const struct id_map *known_images;
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */

@@ -142,6 +142,11 @@ bool language_primary_is(text tag, const char *primary)
     return text_equal_ignoring_case(language_primary(tag), text_from_c(primary));
 }
 
+bool language_is_same(text a, text b)
+{
+    return text_equal_ignoring_case(language_primary(a), language_primary(b));
+}
+
 text language_region(text tag)
 {
     size_t offset = 0;

@@ -12,6 +12,8 @@ text language_canonical(struct arena *arena, text tag);
 /* The primary subtag: "en". Borrows. */
 text language_primary(text tag);
 bool language_primary_is(text tag, const char *primary);
+/* Whether two tags have the same primary subtag. */
+bool language_is_same(text a, text b);
 /* ISO 15924 code of the script that the tag names or implies: "Latn", "Arab", "Hans". */
 const char *language_script(text tag);
 /* The region that the tag names, as it is written there: "GB", "419"; empty where it names none. */

@@ -11,21 +11,20 @@ _Static_assert(WORD_DECEMBER - WORD_JANUARY == 11 &&
                    WORD_DAY_OF_DECEMBER - WORD_DAY_OF_JANUARY == 11,
                "the months stand in their order");
 
-static const struct catalogue *find_catalogue(text language)
+static const struct word_catalogue *find_catalogue(text language)
 {
     const char *script = language_script(language);
-    for (size_t i = 1; i < catalogue_count; i++) {
-        text tag = text_from_c(catalogues[i].tag);
-        if (text_equal_ignoring_case(language_primary(language), language_primary(tag)) &&
-            strcmp(script, language_script(tag)) == 0)
-            return &catalogues[i];
+    for (size_t i = 1; i < word_catalogue_count; i++) {
+        text tag = text_from_c(word_catalogues[i].tag);
+        if (language_is_same(language, tag) && strcmp(script, language_script(tag)) == 0)
+            return &word_catalogues[i];
     }
-    return &catalogues[0];
+    return &word_catalogues[0];
 }
 
 text word_in(text language, enum word word, text *language_used)
 {
-    const struct catalogue *catalogue = find_catalogue(language);
+    const struct word_catalogue *catalogue = find_catalogue(language);
     if (language_used)
         *language_used = text_from_c(catalogue->tag);
     return text_from_c(catalogue->words[word]);
@@ -55,7 +54,7 @@ text word_filled(struct arena *arena, text language, enum word word, text first,
 
 text word_counted(struct arena *arena, text language, enum word word, unsigned long count)
 {
-    const struct catalogue *catalogue = find_catalogue(language);
+    const struct word_catalogue *catalogue = find_catalogue(language);
     const char *pattern = catalogue->words[word];
     unsigned long form = catalogue->form_of(count);
     for (unsigned long i = 0; i < form && i + 1 < catalogue->form_count; i++)
@@ -68,7 +67,7 @@ text date_in(struct arena *arena, text language, text date)
     text used;
     unsigned long year, month, day;
     word_in(language, WORD_LANGUAGE, &used);
-    bool is_known = text_equal_ignoring_case(language_primary(used), language_primary(language));
+    bool is_known = language_is_same(used, language);
     bool has_month = date.length == 7 || date.length == 10, has_day = date.length == 10;
     if (!is_known || !has_month || date.bytes[4] != '-' ||
         !text_to_number(text_slice(date, 0, 4), 9999, &year) ||

@@ -123,8 +123,7 @@ static void write_summary(const struct metadata *metadata, const struct facts *f
     };
     text spoken;
     word_in(metadata->language, WORD_SUMMARY_TEXT, &spoken);
-    bool is_spoken =
-        text_equal_ignoring_case(language_primary(spoken), language_primary(metadata->language));
+    bool is_spoken = language_is_same(spoken, metadata->language);
     /* Chinese and Japanese sentences stand without a space between them. */
     bool is_tight = language_primary_is(spoken, "zh") || language_primary_is(spoken, "ja");
     struct buffer summary;

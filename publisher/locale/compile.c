@@ -345,11 +345,11 @@ static void compile(struct compiler *compiler, const char *folder)
     add_english(out);
     for (size_t i = 0; i < files; i++)
         add_translation(out, &catalogues[i]);
-    buffer_add_c(out, "const struct catalogue catalogues[] = {\n");
+    buffer_add_c(out, "const struct word_catalogue word_catalogues[] = {\n");
     add_row(out, TEXT("en"), 2);
     for (size_t i = 0; i < files; i++)
         add_row(out, catalogues[i].tag, catalogues[i].form_count);
-    buffer_printf(out, "};\nconst size_t catalogue_count = %zu;\n", files + 1);
+    buffer_printf(out, "};\nconst size_t word_catalogue_count = %zu;\n", files + 1);
 }
 
 /* PO has escapes of its own, and is UTF-8. */

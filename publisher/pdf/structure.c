@@ -261,7 +261,7 @@ static void add_qr_code(struct builder *builder, const struct node *node, struct
     word_in(language, WORD_QR_CODE_FOR, &used);
     extra->alt =
         word_filled(structure->arena, language, WORD_QR_CODE_FOR, node->link.url, TEXT_EMPTY);
-    if (!text_equal(language_primary(language), language_primary(used)))
+    if (!language_is_same(language, used))
         extra->language = used;
     structure->extras[node->index] = structure_add(structure, figure, TAG_CONTENT, node);
 }

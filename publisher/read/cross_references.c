@@ -3,7 +3,6 @@
    by the place where print says the page. Where anything refers to figures, or lists them, all
    figures with captions are numbered; the same for tables. */
 #include "document/language.h"
-#include "document/numerals.h"
 #include "document/words.h"
 #include "read/reader.h"
 
@@ -101,19 +100,13 @@ static struct node *new_words(struct references *references, enum node_kind kind
     return node;
 }
 
-static text number_text(struct references *references, unsigned number)
-{
-    return numeral_in(references->reader->arena, references->reader->document->metadata.language,
-                      number);
-}
-
 /* "Figure 2. " before the words of the caption. */
 static void label_caption(struct references *references, struct node *caption, enum word word,
                           unsigned number)
 {
     references->place = caption;
-    struct node *label =
-        new_words(references, NODE_STRONG, word, number_text(references, number), caption->span);
+    struct node *label = new_words(references, NODE_STRONG, word,
+                                   reader_number(references->reader, number), caption->span);
     struct node *gap =
         node_new_text(references->reader->arena,
                       word_in(language_here(references), WORD_AFTER_NUMBER, NULL), caption->span);
@@ -219,8 +212,8 @@ static struct node *new_link(struct references *references, const struct citatio
     static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED};
     text number = kind == TARGET_SECTION ? words_of_heading(references, target)
                   : kind == TARGET_TABLE
-                      ? number_text(references, target->table.number)
-                      : number_text(references, figure_of(target)->figure.number);
+                      ? reader_number(references->reader, target->table.number)
+                      : reader_number(references->reader, figure_of(target)->figure.number);
     struct node *link;
     if (item->author_suppressed) { /* the number alone; its name says of what */
         link = node_new(references->reader->arena, NODE_LINK, item->span);

@@ -88,6 +88,18 @@ static void load(const struct document *document, const struct folder *folder, t
     file->node.image.image = image;
 }
 
+/* A picture without words is the same in every language. */
+static bool take_known(const struct document *document, text path, struct image_file *file)
+{
+    const struct node *known =
+        document->known_images ? id_map_find(document->known_images, path) : NULL;
+    if (!known || !known->image.image || known->image.image->format == IMAGE_SVG)
+        return false;
+    file->node.image.image = ARENA_NEW(document->arena, struct image);
+    *file->node.image.image = *known->image.image;
+    return true;
+}
+
 /* Words of a picture come once, where it is first used. */
 static void keep_picture_words(struct reader *reader, const struct image *image, struct span span)
 {
@@ -130,10 +142,11 @@ static bool is_address(text path)
 struct image *read_image(struct reader *reader, text path, struct span span)
 {
     path = clean_path(reader, path);
-    if (!reader->image_paths)
-        reader->image_paths = id_map_new(reader->arena);
+    struct document *document = reader->document;
+    if (!document->image_files)
+        document->image_files = id_map_new(reader->arena);
     struct image_file *file =
-        path.length ? (struct image_file *)id_map_find(reader->image_paths, path) : NULL;
+        path.length ? (struct image_file *)id_map_find(document->image_files, path) : NULL;
     if (!file) {
         file = ARENA_NEW(reader->arena, struct image_file);
         if (path.length == 0)
@@ -141,14 +154,14 @@ struct image *read_image(struct reader *reader, text path, struct span span)
         else if (is_address(path) || text_starts_with(path, TEXT("//")))
             fail(file, "image-outside-folder", "is not in the article's folder",
                  "put a copy of the picture into the article's folder");
-        else
-            load(reader->document, &reader->document->folder, path, file);
+        else if (!take_known(document, path, file))
+            load(document, &document->folder, path, file);
         if (file->node.image.image) {
-            keep(reader->document, file->node.image.image);
+            keep(document, file->node.image.image);
             keep_picture_words(reader, file->node.image.image, span);
         }
         if (path.length)
-            id_map_add(reader->image_paths, path, &file->node, NULL);
+            id_map_add(document->image_files, path, &file->node, NULL);
     }
     if (file->rule)
         report_error(reader->report, file->rule, span, file->hint, "the picture %.*s: %s",

@@ -1,7 +1,6 @@
 /* Footnotes: numbered by their first references, put right after the block that first refers to
    them, and linked both ways. */
 #include "base/limits.h"
-#include "document/numerals.h"
 #include "read/reader.h"
 
 struct note_reference {
@@ -118,11 +117,6 @@ static void place_notes(struct notes *notes)
     }
 }
 
-static text number_text(struct reader *reader, unsigned number)
-{
-    return numeral_in(reader->arena, reader->document->metadata.language, number);
-}
-
 /* A name in the language of its place; where Lectern speaks English instead, the node says so. */
 static text name_in_language(struct reader *reader, struct node *node, enum word word, text first,
                              text second)
@@ -139,7 +133,7 @@ static void complete_reference(struct reader *reader, const struct note_referenc
 {
     struct node *node = reference->node;
     struct node *note = reader->footnotes[reference->definition].node;
-    text number = number_text(reader, note->footnote.number);
+    text number = reader_number(reader, note->footnote.number);
     node->link.url = TEXT_EMPTY;
     node->link.target = note;
     node->link.ordinal = note->footnote.number;
@@ -179,8 +173,8 @@ static void add_back_link(struct reader *reader, const struct note_reference *re
     link->link.target = reference->node;
     link->link.ordinal = reference->ordinal;
     node_append(paragraph, link);
-    text number = number_text(reader, note->footnote.number);
-    text ordinal = number_text(reader, reference->ordinal);
+    text number = reader_number(reader, note->footnote.number);
+    text ordinal = reader_number(reader, reference->ordinal);
     link->link.name = name_in_language(
         reader, link, total > 1 ? WORD_BACK_TO_NOTE_REFERENCE_NTH : WORD_BACK_TO_NOTE_REFERENCE,
         number, ordinal);

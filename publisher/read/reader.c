@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "document/language.h"
+#include "document/numerals.h"
 
 text reader_line(const struct reader *reader, uint32_t number)
 {
@@ -64,6 +65,11 @@ const char *reader_did_you_mean(struct reader *reader, const char *name)
     return name ? arena_printf(reader->arena, "did you mean %s?", name).bytes : NULL;
 }
 
+text reader_number(const struct reader *reader, unsigned number)
+{
+    return numeral_in(reader->arena, reader->document->metadata.language, number);
+}
+
 text reader_word(const struct reader *reader, const struct node *place, enum word word,
                  text *language)
 {
@@ -71,8 +77,7 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
     if (wanted.length == 0)
         wanted = reader->document->metadata.language;
     text words = word_in(wanted, word, &used);
-    bool is_same = text_equal_ignoring_case(language_primary(used), language_primary(wanted));
-    *language = is_same ? TEXT_EMPTY : used;
+    *language = language_is_same(used, wanted) ? TEXT_EMPTY : used;
     return words;
 }
 

@@ -19,7 +19,6 @@ struct reader {
     size_t body;        /* offset of the first byte after the front matter */
     uint32_t body_line; /* lines before the body */
     struct id_map *ids;
-    struct id_map *image_paths;                          /* images.c's */
     struct span subtitle_span, date_span, *author_spans; /* in the front matter */
     /* what build.c hands to the finishing passes, each in the order of the text */
     struct node **images;
@@ -55,6 +54,8 @@ const char *reader_nearest(const struct reader *reader, text name, const char *c
 /* "did you mean X?" in the arena, or NULL. */
 const char *reader_did_you_mean(struct reader *reader, const char *name);
 
+/* The number in the digits of the publication. */
+text reader_number(const struct reader *reader, unsigned number);
 /* The word in the language of that place in the tree; where Lectern says it in English instead,
  *language becomes "en" (else empty). */
 text reader_word(const struct reader *reader, const struct node *place, enum word word,

@@ -54,23 +54,22 @@ static size_t offset_of(const struct reader *reader, uint32_t line, uint32_t col
     return reader->line_starts[line - 1] + column - 1;
 }
 
-static struct unit *add_unit(struct reader *reader, struct unit unit)
+static void add_unit(struct reader *reader, struct unit unit)
 {
     struct document *document = reader->document;
     if (!document->keeps_units || text_is_blank(unit.words))
-        return NULL;
+        return;
     ARENA_GROW(reader->arena, document->units, document->unit_count, document->unit_capacity);
-    document->units[document->unit_count] = unit;
-    return &document->units[document->unit_count++];
+    document->units[document->unit_count++] = unit;
 }
 
 /* Of the words that the span holds. */
-static struct unit *add_span(struct reader *reader, struct unit unit, struct span span)
+static void add_span(struct reader *reader, struct unit unit, struct span span)
 {
     unit.from = offset_of(reader, span.line, span.column);
     unit.to = offset_of(reader, span.end_line, span.end_column) + 1;
     unit.line = span.line;
-    return add_unit(reader, unit);
+    add_unit(reader, unit);
 }
 
 void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, struct span span)
@@ -117,8 +116,7 @@ void units_add_attribute(struct reader *reader, enum unit_kind kind, const struc
 
 /* pictures */
 
-/* The offset after the bracket that closes the one at `open`, or 0. Code and escapes are stepped
-   over. */
+/* The offset after the bracket that closes the one at `open`, or 0. Escapes are stepped over. */
 static size_t find_closing(text source, size_t open)
 {
     unsigned depth = 0;

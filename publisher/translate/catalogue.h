@@ -27,7 +27,6 @@ struct message {
 
 struct catalogue {
     struct arena *arena;
-    text name;            /* of the file, for diagnostics */
     uint32_t file;        /* its number in the report */
     text header;          /* "Language: fr\n…"; empty: none */
     text language;        /* BCP 47; empty: the header has none */

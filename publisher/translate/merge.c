@@ -1,7 +1,6 @@
 /* Merging, as msgmerge does it: a translation follows its words; words that changed a little take
    it along, marked as fuzzy. */
 #include "translate/catalogue.h"
-#include "translate/markup.h"
 
 #include <string.h>
 
@@ -141,7 +140,6 @@ void catalogue_merge(const struct catalogue *old, const struct catalogue *fresh,
                      struct catalogue *merged)
 {
     catalogue_init(merged, old->arena);
-    merged->name = old->name;
     merged->file = old->file;
     merged->header = old->header;
     struct candidate *candidates = ARENA_NEW_ARRAY(old->arena, old->count, struct candidate);

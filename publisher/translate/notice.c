@@ -22,7 +22,7 @@ static void add_sentence(const struct translation *translation, struct node *cal
     struct node *characters = node_new_text(arena, words, callout->span);
     characters->generated = true;
     node_append(block, characters);
-    if (language_primary_is(language, arena_copy_c(arena, language_primary(used))))
+    if (language_is_same(language, used))
         return;
     block->language = used; /* Lectern says it in English */
     block->direction = language_direction(used);

@@ -173,7 +173,6 @@ static void take_messages(struct catalogue *catalogue, po_file_t file, text byte
 
 bool catalogue_read_po(struct catalogue *catalogue, struct report *report, text name, text bytes)
 {
-    catalogue->name = name;
     catalogue->file = report_add_source(report, name, bytes);
     struct span whole = {.file = catalogue->file};
     size_t invalid = text_find_invalid_utf8(bytes);

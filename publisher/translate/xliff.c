@@ -345,7 +345,6 @@ static void read_units(struct xliff *xliff, xmlNode *root)
 
 bool catalogue_read_xliff(struct catalogue *catalogue, struct report *report, text name, text bytes)
 {
-    catalogue->name = name;
     catalogue->file = report_add_source(report, name, bytes);
     struct span whole = {.file = catalogue->file};
     if (text_find(bytes, TEXT("<!DOCTYPE"), 0) != SIZE_MAX ||

@@ -47,7 +47,7 @@ static void test_every_language_that_is_promised_has_a_catalogue(void)
     };
     for (size_t i = 0; i < sizeof promised / sizeof *promised; i++)
         CHECK_TEXT(text_from_c(tag_of(promised[i])), promised[i]);
-    CHECK(catalogue_count == sizeof promised / sizeof *promised);
+    CHECK(word_catalogue_count == sizeof promised / sizeof *promised);
 }
 
 static void test_places_are_filled_in_the_order_of_the_language(void)
@@ -106,12 +106,13 @@ static void test_no_plural_form_loses_its_count(void)
     };
     struct arena arena;
     arena_init(&arena);
-    for (size_t i = 0; i < catalogue_count; i++) {
+    for (size_t i = 0; i < word_catalogue_count; i++) {
         for (unsigned long n = 0; n < 250; n++) {
-            CHECK(catalogues[i].form_of(n) < catalogues[i].form_count);
-            text number = numeral_in(&arena, text_from_c(catalogues[i].tag), n);
+            CHECK(word_catalogues[i].form_of(n) < word_catalogues[i].form_count);
+            text number = numeral_in(&arena, text_from_c(word_catalogues[i].tag), n);
             for (size_t c = 0; c < sizeof counted / sizeof *counted && n > 2; c++) {
-                text words = word_counted(&arena, text_from_c(catalogues[i].tag), counted[c], n);
+                text words =
+                    word_counted(&arena, text_from_c(word_catalogues[i].tag), counted[c], n);
                 CHECK(text_find(words, number, 0) != SIZE_MAX);
             }
         }
@@ -201,8 +202,8 @@ static void test_a_language_has_a_name_in_each_language(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         CHECK_TEXT(language_name(&arena, text_from_c(rows[i][0]), text_from_c(rows[i][1])),
                    rows[i][2]);
-    for (size_t i = 0; i < catalogue_count; i++) {
-        text tag = text_from_c(catalogues[i].tag);
+    for (size_t i = 0; i < word_catalogue_count; i++) {
+        text tag = text_from_c(word_catalogues[i].tag);
         CHECK(!text_equal(language_name(&arena, tag, tag), tag));
     }
     arena_release(&arena);
