@@ -225,7 +225,8 @@ struct output *rich_read(struct arena *arena, text field)
     struct output *root = output_new(arena);
     struct reader reader = {.arena = arena, .field = field, .depth = 1};
     reader.stack[0].node = root;
-    reader.plain = arena_allocate(arena, 2 * field.length + 4);
+    reader.plain =
+        arena_allocate(arena, 3 * field.length + 1); /* an apostrophe of 1 byte takes 3 */
     for (size_t at = 0, next = 0; at < field.length; at = next) {
         uint32_t c = text_next(field, &next);
         size_t length;

@@ -58,7 +58,9 @@ struct image {
     text path;  /* in the article's folder */
     text bytes; /* the whole file; for SVG valid UTF-8 without <a>, DOCTYPE or outside references */
     enum image_format format;
-    unsigned width_pixels, height_pixels; /* SVG: rounded up from its user units */
+    unsigned width_pixels, height_pixels; /* upright; SVG: rounded up from its user units */
+    unsigned
+        orientation; /* JPEG: Exif 2.32, 4.6.5.1: 1 (or 0) upright, to 8; 5 to 8 lie on a side */
     double width_points,
         height_points;   /* natural size: by its resolution, else 96 pixels an inch */
     unsigned components; /* JPEG: 1 grey, 3 colour, 4 CMYK */

@@ -93,6 +93,11 @@ static void add_image(struct buffer *out, const struct node *node)
                       node->image.image->height_pixels);
     else
         buffer_add_c(out, " unread");
+    if (node->image.width_share > 0) {
+        buffer_add_c(out, " width=");
+        buffer_add_number(out, node->image.width_share * 100, 2);
+        buffer_add_byte(out, '%');
+    }
     if (node->image.width_points > 0) {
         buffer_add_c(out, " width=");
         buffer_add_number(out, node->image.width_points, 2);

@@ -150,6 +150,7 @@ struct node {
             struct node *description; /* longdesc="#id"; NULL: none */
             text source;              /* the path as written */
             double width_points;      /* asked for with width=; 0: natural */
+            double width_share; /* asked for with width=…%; of the measure, 0 to 1; 0: none */
             enum placement placement; /* of the figure that is this image alone */
             bool wide;
         } image;

@@ -425,12 +425,15 @@ static void add_image_size(struct writer *writer, const struct node *node)
 {
     enum { POINTS_OF_EM = 12 };
     const struct image *image = node->image.image;
-    if (node->image.width_points > 0) {
+    if (node->image.width_share > 0 || node->image.width_points > 0) {
+        bool is_share = node->image.width_share > 0;
         struct buffer style;
         buffer_init(&style, 64);
         buffer_add_c(&style, "width: ");
-        buffer_add_number(&style, node->image.width_points / POINTS_OF_EM, 2);
-        buffer_add_c(&style, "em");
+        buffer_add_number(
+            &style,
+            is_share ? node->image.width_share * 100 : node->image.width_points / POINTS_OF_EM, 2);
+        buffer_add_c(&style, is_share ? "%" : "em");
         markup_attribute(writer->markup, "style", buffer_text(&style));
         buffer_release(&style);
     } else if (image->width_points > 0 && image->height_points > 0) {

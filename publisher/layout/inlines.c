@@ -93,7 +93,10 @@ static void add_image(struct collector *collector, const struct node *node)
         return; /* reported when it was read */
     const struct surroundings *around = &collector->open[collector->count - 1];
     double scale = 1;
-    if (node->image.width_points > 0)
+    if (node->image.width_share > 0) /* in a line there is no measure yet, and little height */
+        scale = node->image.width_share * (double)collector->paragraph->theme->widest_measure /
+                image->width_points;
+    else if (node->image.width_points > 0)
         scale = node->image.width_points / image->width_points;
     double width = image->width_points * scale, height = image->height_points * scale;
     double longest = width > height ? width : height;

@@ -12,7 +12,9 @@ static bool picture_size(const struct builder *builder, const struct node *node,
     if (!image || image->width_points <= 0 || image->height_points <= 0)
         return false; /* reported when it was read */
     double scale = 1;
-    if (node->image.width_points > 0)
+    if (node->image.width_share > 0)
+        scale = node->image.width_share * (double)measure / image->width_points;
+    else if (node->image.width_points > 0)
         scale = node->image.width_points / image->width_points;
     double page = (double)builder_page_height(builder);
     double highest = page * (double)builder->theme->picture_height_share;
@@ -35,8 +37,10 @@ static void report_coarse(const struct builder *builder, const struct node *node
     if (image->format == IMAGE_SVG || (double)width <= image->width_points * 1.02 ||
         dots >= LEAST_DOTS)
         return;
-    report_warning(builder->document->report, "image-coarse", node->span,
-                   "leave out the width, or take a picture with more pixels",
+    text hint = arena_printf(builder->document->arena,
+                             "ask for at most width=%.0fmm, or take a picture with more pixels",
+                             image->width_pixels * 25.4 / LEAST_DOTS - 0.5);
+    report_warning(builder->document->report, "image-coarse", node->span, hint.bytes,
                    "this picture shows its pixels: %.0f dots an inch at a width of %.0f points",
                    dots, (double)width);
 }

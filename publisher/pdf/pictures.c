@@ -145,6 +145,19 @@ static void paint_tiny(struct pictures *pictures, cairo_t *cr, const struct pict
     cairo_restore(cr);
 }
 
+/* The unit square of the pixels onto that of the picture (Exif 2.32, 4.6.5.1: where the first row
+   and the first column of pixels are seen). */
+static void stand_upright(cairo_t *cr, unsigned orientation)
+{
+    static const cairo_matrix_t places[] = {
+        [2] = {-1, 0, 0, 1, 1, 0}, [3] = {-1, 0, 0, -1, 1, 1}, [4] = {1, 0, 0, -1, 0, 1},
+        [5] = {0, 1, 1, 0, 0, 0},  [6] = {0, 1, -1, 0, 1, 0},  [7] = {0, -1, -1, 0, 1, 1},
+        [8] = {0, -1, 1, 0, 0, 1},
+    };
+    if (orientation >= 2 && orientation < sizeof places / sizeof *places)
+        cairo_transform(cr, &places[orientation]);
+}
+
 static void paint_image(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
 {
     struct stored *stored = pictures->by_index[picture->image->index];
@@ -160,8 +173,9 @@ static void paint_image(struct pictures *pictures, cairo_t *cr, const struct pic
     }
     cairo_save(cr);
     cairo_translate(cr, (double)picture->x, (double)picture->y);
-    cairo_scale(cr, (double)picture->width / stored->units_width,
-                (double)picture->height / stored->units_height);
+    cairo_scale(cr, (double)picture->width, (double)picture->height);
+    stand_upright(cr, picture->image->orientation);
+    cairo_scale(cr, 1 / stored->units_width, 1 / stored->units_height);
     cairo_set_source_surface(cr, stored->surface, 0, 0);
     /* Not cairo_paint: on an empty page Cairo takes it for a fresh start and drops the open tag. */
     cairo_rectangle(cr, 0, 0, stored->units_width, stored->units_height);

@@ -309,8 +309,10 @@ cairo_surface_t *raster_wrap_jpeg(const struct image *image)
 {
     if (image->width_pixels > CAIRO_LIMIT || image->height_pixels > CAIRO_LIMIT)
         return NULL;
+    bool is_turned = image->orientation >= 5; /* its pixels lie on a side */
     cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)image->width_pixels, (int)image->height_pixels);
+        CAIRO_FORMAT_RGB24, (int)(is_turned ? image->height_pixels : image->width_pixels),
+        (int)(is_turned ? image->width_pixels : image->height_pixels));
     if (cairo_surface_status(surface) ||
         cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG,
                                     (const unsigned char *)image->bytes.bytes,

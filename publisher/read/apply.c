@@ -117,23 +117,13 @@ static void apply_abbreviation(struct reader *reader, struct node *node,
     node->abbreviation.expansion = attribute->value;
 }
 
-/* The width of the text on a page, as near as can be told before there are pages. */
-static double text_width(const struct reader *reader)
-{
-    enum { A4_WIDTH = 595, WIDEST_MEASURE = 430 };
-    const struct page_setup *page = &reader->document->metadata.page;
-    double width = page->width > 0 ? page->width : A4_WIDTH;
-    double measure = page->margin > 0 ? width - 2 * page->margin : width * 0.86;
-    return measure < WIDEST_MEASURE ? measure : WIDEST_MEASURE;
-}
-
 static void apply_width(struct reader *reader, struct node *node, const struct attribute *attribute)
 {
     text value = attribute->value;
     size_t used;
-    double points, number = number_read(value, &used);
+    double points = 0, number = number_read(value, &used);
     if (text_equal_c(text_slice(value, used, value.length), "%") && number > 0 && number <= 100)
-        points = number / 100 * text_width(reader);
+        node->image.width_share = number / 100; /* how wide the text is, its layout knows */
     else if (!length_read(value, &points) || points < 1 || points > 14400) {
         report_value(reader, attribute, "write a share such as 70%, or a length such as 60mm");
         return;

@@ -13,6 +13,14 @@ static uint32_t big_endian(const unsigned char *bytes, size_t count)
     return value;
 }
 
+static uint32_t little_endian(const unsigned char *bytes, size_t count)
+{
+    uint32_t value = 0;
+    while (count--)
+        value = value << 8 | bytes[count];
+    return value;
+}
+
 /* The natural size by the pixels an inch, where those are believable. */
 static void set_size(struct image *image, double horizontal, double vertical)
 {
@@ -54,6 +62,45 @@ bool read_png(struct image *image, const char **why)
         offset += 12 + (size_t)size;
     }
     return false;
+}
+
+/* Which way up a camera was held: the tag Orientation of a JPEG's Exif data (Exif 2.32, 4.6.4 and
+   4.6.5.1), in the first directory of a TIFF in either order of bytes. 1 where it is not told. */
+static unsigned read_orientation(const unsigned char *data, size_t size)
+{
+    enum { TIFF = 6, ENTRY = 12, ORIENTATION = 0x0112, SHORT = 3 };
+    if (size < TIFF + 8 || memcmp(data, "Exif\0", TIFF) != 0)
+        return 1;
+    const unsigned char *tiff = data + TIFF;
+    bool is_little = tiff[0] == 'I';
+    size -= TIFF;
+    size_t offset = is_little ? little_endian(tiff + 4, 4) : big_endian(tiff + 4, 4);
+    if (offset > size - 2)
+        return 1;
+    size_t count = is_little ? little_endian(tiff + offset, 2) : big_endian(tiff + offset, 2);
+    offset += 2;
+    for (; count && size - offset >= ENTRY; count--, offset += ENTRY) {
+        const unsigned char *entry = tiff + offset;
+        unsigned tag = is_little ? little_endian(entry, 2) : big_endian(entry, 2);
+        unsigned type = is_little ? little_endian(entry + 2, 2) : big_endian(entry + 2, 2);
+        unsigned value = is_little ? little_endian(entry + 8, 2) : big_endian(entry + 8, 2);
+        if (tag == ORIENTATION)
+            return type == SHORT && value >= 1 && value <= 8 ? value : 1;
+    }
+    return 1;
+}
+
+/* A picture that lies on a side stands upright. */
+static void turn_upright(struct image *image)
+{
+    if (image->orientation < 5)
+        return;
+    unsigned pixels = image->width_pixels;
+    double points = image->width_points;
+    image->width_pixels = image->height_pixels;
+    image->width_points = image->height_points;
+    image->height_pixels = pixels;
+    image->height_points = points;
 }
 
 /* Start of frame: baseline, extended and progressive with Huffman codes are what PDF takes. */
@@ -111,10 +158,14 @@ bool read_jpeg(struct image *image, const char **why)
             horizontal = big_endian(data + 8, 2) * scale;
             vertical = big_endian(data + 10, 2) * scale;
         }
+        if (marker == 0xE1 && !image->orientation)
+            image->orientation = read_orientation(data, size - 2);
         if (is_frame(marker)) {
             bool is_read = read_jpeg_frame(image, marker, data, size - 2, why);
-            if (is_read)
+            if (is_read) {
                 set_size(image, horizontal, vertical);
+                turn_upright(image);
+            }
             return is_read;
         }
         offset += 2 + size;

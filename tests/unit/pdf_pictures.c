@@ -95,9 +95,28 @@ static struct image *make_jpeg(unsigned side, int components, unsigned value)
 /* A PDF with the image twice; read again, the number of image objects in it. */
 struct found {
     int images, width, bits;
+    double matrix[4]; /* of the first picture */
     bool has_mask;
     char filter[32], space[32];
 };
+
+static void find_matrix(qpdf_data q, struct found *found)
+{
+    unsigned char *content;
+    size_t length;
+    if (qpdf_oh_get_page_content_data(q, qpdf_get_page_n(q, 0), &content, &length) != QPDF_SUCCESS)
+        return;
+    text all = {(const char *)content, length};
+    size_t picture = text_find(all, TEXT(" Do"), 0), start = 0;
+    for (size_t cm = 0; (cm = text_find(all, TEXT(" cm\n"), cm + 1)) < picture;)
+        start = cm;
+    while (start > 0 && all.bytes[start - 1] != '\n')
+        start--;
+    text line = arena_copy(&arena, text_slice(all, start, all.length));
+    CHECK(sscanf(line.bytes, "%lf %lf %lf %lf", &found->matrix[0], &found->matrix[1],
+                 &found->matrix[2], &found->matrix[3]) == 4);
+    free(content);
+}
 
 static struct found publish(struct image *image)
 {
@@ -115,6 +134,8 @@ static struct found publish(struct image *image)
     qpdf_data q = qpdf_init();
     qpdf_silence_errors(q);
     CHECK(qpdf_read_memory(q, "test", out.bytes, out.length, NULL) == QPDF_SUCCESS);
+    if (image->orientation)
+        find_matrix(q, &found);
     qpdf_oh resources = qpdf_oh_get_key(q, qpdf_get_page_n(q, 0), "/Resources");
     qpdf_oh objects = qpdf_oh_get_key(q, resources, "/XObject");
     if (qpdf_oh_is_dictionary(q, objects)) {
@@ -152,6 +173,23 @@ static void test_a_jpeg_goes_through_untouched(void)
         CHECK(found.images == 1);
         CHECK(strcmp(found.filter, "/DCTDecode") == 0);
         CHECK(text_find(buffer_text(&out), image->bytes, 0) != SIZE_MAX);
+    }
+}
+
+/* Exif 2.32, 4.6.5.1: 6 is a camera held with its right side down, whose picture is turned to the
+   right; and so on. The rows of a PDF's pictures go upwards, those of our pages downwards. */
+static void test_a_jpeg_stands_upright(void)
+{
+    static const int signs[][4] = {
+        [1] = {1, 0, 0, -1}, [2] = {-1, 0, 0, -1}, [3] = {-1, 0, 0, 1}, [4] = {1, 0, 0, 1},
+        [5] = {0, 1, -1, 0}, [6] = {0, 1, 1, 0},   [7] = {0, -1, 1, 0}, [8] = {0, -1, -1, 0},
+    };
+    for (unsigned orientation = 1; orientation <= 8; orientation++) {
+        struct image *image = make_jpeg(64, 3, 128);
+        image->orientation = orientation;
+        struct found found = publish(image);
+        for (size_t i = 0; i < 4; i++)
+            CHECK((found.matrix[i] > 0.001) - (found.matrix[i] < -0.001) == signs[orientation][i]);
     }
 }
 
@@ -265,6 +303,7 @@ int main(void)
     use_sealed_fonts(&arena);
     RUN(test_an_image_used_twice_is_stored_once);
     RUN(test_a_jpeg_goes_through_untouched);
+    RUN(test_a_jpeg_stands_upright);
     RUN(test_a_cmyk_jpeg_becomes_rgb);
     RUN(test_alpha_becomes_a_soft_mask);
     RUN(test_sixteen_bits_become_eight);

@@ -123,6 +123,54 @@ static void a_jpeg_tells_its_size_colours_and_density(void)
     CHECK(read_jpeg(&print, &why) && print.components == 4 && print.width_points > 29.9);
 }
 
+/* Behind the JFIF segment, Exif data with one entry. */
+static text add_orientation(text jpeg, bool is_little, unsigned tag, unsigned orientation)
+{
+    static const char big[] = "Exif\0\0MM\0*\0\0\0\10\0\1", little[] = "Exif\0\0II*\0\10\0\0\0\1\0";
+    struct buffer out;
+    buffer_init(&out, 4096);
+    buffer_add(&out, jpeg.bytes, 20);
+    buffer_add(&out, "\xFF\xE1\0\42", 4);
+    buffer_add(&out, is_little ? little : big, 16);
+    const unsigned values[] = {tag, 3, 1, orientation};
+    static const size_t sizes[] = {2, 2, 4, 2};
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = 0; j < sizes[i]; j++) {
+            size_t place = is_little ? j : sizes[i] - 1 - j;
+            add_number(&out, values[i] >> (8 * place) & 0xFF, 1);
+        }
+    }
+    buffer_add(&out, "\0\0\0\0\0\0", 6);
+    buffer_add(&out, jpeg.bytes + 20, jpeg.length - 20);
+    text bytes = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return bytes;
+}
+
+static void a_jpeg_tells_which_way_the_camera_was_held(void)
+{
+    enum { ORIENTATION = 0x112, OTHER = 0x110 };
+    text jpeg = make_jpeg(0xC0, 3, 1, 144);
+    for (unsigned little = 0; little < 2; little++) {
+        for (unsigned orientation = 1; orientation <= 8; orientation++) {
+            struct image image = {.bytes = add_orientation(jpeg, little, ORIENTATION, orientation)};
+            CHECK(read_jpeg(&image, &why) && image.orientation == orientation);
+            CHECK(image.width_pixels == (orientation < 5 ? 40 : 30));
+            CHECK(image.height_pixels == (orientation < 5 ? 30 : 40));
+            CHECK((image.width_points > 19) == (orientation < 5));
+        }
+        struct image untold = {.bytes = add_orientation(jpeg, little, OTHER, 6)};
+        CHECK(read_jpeg(&untold, &why) && untold.orientation == 1 && untold.width_pixels == 40);
+        struct image wrong = {.bytes = add_orientation(jpeg, little, ORIENTATION, 9)};
+        CHECK(read_jpeg(&wrong, &why) && wrong.orientation == 1);
+    }
+    text whole = add_orientation(jpeg, false, ORIENTATION, 6);
+    for (size_t length = 3; length < whole.length; length++) {
+        struct image cut = {.bytes = text_slice(whole, 0, length)};
+        CHECK(!read_jpeg(&cut, &why));
+    }
+}
+
 static void a_jpeg_that_no_pdf_takes_is_refused(void)
 {
     struct image arithmetic = {.bytes = make_jpeg(0xC9, 3, 1, 72)};
@@ -244,6 +292,7 @@ int main(void)
     RUN(a_png_is_as_large_as_its_density_says);
     RUN(a_png_that_ends_early_is_told);
     RUN(a_jpeg_tells_its_size_colours_and_density);
+    RUN(a_jpeg_tells_which_way_the_camera_was_held);
     RUN(a_jpeg_that_no_pdf_takes_is_refused);
     RUN(a_drawing_has_the_size_of_its_attributes_or_its_view_box);
     RUN(the_words_of_a_drawing_are_gathered);
