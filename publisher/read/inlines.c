@@ -354,6 +354,11 @@ static void enter_mark(struct builder *builder, cmark_node *node)
             leave_span(builder, mark);
         } else {
             add_source(builder, mark->offset, mark->end);
+            report_error(builder->reader->report, "span-torn",
+                         places_span(&builder->places, mark->offset, mark->end),
+                         "put emphasis wholly inside the brackets or wholly around them",
+                         "these attributes have lost their bracket: emphasis begins on one side of "
+                         "it and ends on the other");
             past(builder, mark);
         }
         break;
