@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/report.h"
+#include "document/identifier.h"
 #include "document/language.h"
 #include "read/read.h"
 
@@ -59,6 +60,18 @@ static bool read_catalogue(struct translated *translated, struct document *docum
     return true;
 }
 
+/* A translation is a publication of its own: it never goes by its original's name. */
+static void name_translation(const struct translated *translated, struct document *document)
+{
+    text original = document->metadata.identifier;
+    text own = catalogue_header_field(&translated->catalogue, "X-Identifier");
+    const text texts[] = {original, document->metadata.language};
+    if (own.length)
+        document->metadata.identifier = arena_copy(document->arena, own);
+    else if (original.length)
+        document->metadata.identifier = identifier_make(document->arena, texts, 2);
+}
+
 bool translated_read(struct translated *translated, struct document *document,
                      const struct article *article, text shown, enum missing_policy missing)
 {
@@ -80,6 +93,7 @@ bool translated_read(struct translated *translated, struct document *document,
     translated->composed_file = (uint32_t)document->report->source_count;
     if (!read_article_bytes(document, translation->bytes, shown))
         return false;
+    name_translation(translated, document);
     translation_finish(translation, document);
     translation_add_notice(translation, document);
     return true;

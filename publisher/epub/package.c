@@ -1,40 +1,19 @@
+#include "document/identifier.h"
 #include "document/language.h"
 #include "epub/claims.h"
 #include "epub/parts.h"
 
 /* identifier */
 
-/* FNV-1a, 64 bits, over the parts with their lengths, so that no two lists of parts run together.
- */
-static uint64_t hash_of(uint64_t seed, const text *texts, size_t count)
-{
-    uint64_t hash = 14695981039346656037u ^ seed;
-    for (size_t i = 0; i < count; i++) {
-        size_t length = texts[i].length;
-        for (size_t j = 0; j < sizeof length; j++)
-            hash = (hash ^ (length >> (8 * j) & 0xFF)) * 1099511628211u;
-        for (size_t j = 0; j < texts[i].length; j++)
-            hash = (hash ^ (unsigned char)texts[i].bytes[j]) * 1099511628211u;
-    }
-    return hash;
-}
-
-/* The front matter's; else a UUID of version 8 (RFC 9562, 5.8: its bits are ours to choose) from
-   what makes this publication this publication and stays when its text is mended. */
+/* The front matter's; else one from what makes this publication this publication and stays when its
+   text is mended. */
 static text find_identifier(const struct parts *parts)
 {
     const struct metadata *metadata = &parts->document->metadata;
     if (metadata->identifier.length)
         return metadata->identifier;
     const text texts[] = {metadata->title, metadata->language, parts->document->name};
-    enum { COUNT = sizeof texts / sizeof *texts };
-    uint64_t high = hash_of(0, texts, COUNT), low = hash_of(0x6C65637465726E, texts, COUNT);
-    high = (high & ~(uint64_t)0xF000) | 0x8000;
-    low = (low & ~(uint64_t)0 >> 2) | (uint64_t)2 << 62;
-    return arena_printf(parts->arena, "urn:uuid:%08x-%04x-%04x-%04x-%04x%08x",
-                        (unsigned)(high >> 32), (unsigned)(high >> 16 & 0xFFFF),
-                        (unsigned)(high & 0xFFFF), (unsigned)(low >> 48),
-                        (unsigned)(low >> 32 & 0xFFFF), (unsigned)(low & 0xFFFFFFFF));
+    return identifier_make(parts->arena, texts, sizeof texts / sizeof *texts);
 }
 
 /* metadata */

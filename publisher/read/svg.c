@@ -17,6 +17,7 @@ struct svg {
     struct image *image;
     const struct document *document; /* which says what becomes of words; NULL: they stay */
     struct buffer words;             /* of <text> */
+    text language; /* of a drawing in a translation: its original's; empty: none or not set */
     const char *why;
 };
 
@@ -164,8 +165,11 @@ static void translate_words(struct svg *svg, xmlNode *characters)
         svg->document->picture_words
             ? svg->document->picture_words(svg->document->picture_object, image->path, words)
             : TEXT_EMPTY;
-    if (other.length == 0)
+    if (other.length == 0) {
+        if (svg->language.length)
+            xmlNodeSetLang(characters->parent, (const xmlChar *)svg->language.bytes);
         return;
+    }
     text put = arena_printf(svg->arena, "%s%.*s%s", all.bytes[0] == ' ' ? " " : "",
                             TEXT_ARGUMENTS(other), all.bytes[all.length - 1] == ' ' ? " " : "");
     xmlNodeSetContent(characters, (const xmlChar *)put.bytes);
@@ -188,6 +192,22 @@ static void translate_below(struct svg *svg, xmlNode *top)
     }
 }
 
+/* A drawing of a translation says that it is in the translation's language; its parts in other
+   languages stay so, and words that nobody has translated are marked with the drawing's own. */
+static void set_language(struct svg *svg, xmlNode *element)
+{
+    bool is_root = element->parent && element->parent->type == XML_DOCUMENT_NODE;
+    xmlChar *language = is_root ? xmlNodeGetLang(element) : NULL;
+    if (!language)
+        return;
+    svg->language = arena_copy(svg->arena, text_of(language));
+    text tag = arena_copy(svg->arena, svg->document->metadata.language);
+    xmlNodeSetLang(element, (const xmlChar *)tag.bytes);
+    if (xmlHasNsProp(element, (const xmlChar *)"lang", NULL))
+        xmlSetProp(element, (const xmlChar *)"lang", (const xmlChar *)tag.bytes);
+    xmlFree(language);
+}
+
 static void visit_element(struct svg *svg, xmlNode *element)
 {
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
@@ -203,10 +223,13 @@ static void visit_element(struct svg *svg, xmlNode *element)
         svg->image->needs_raster = true;
     if (is_element(element, "a"))
         make_group(element);
-    if (is_element(element, "text")) {
+    bool is_text = is_element(element, "text");
+    if (is_text || is_element(element, "title") || is_element(element, "desc"))
         translate_below(svg, element);
+    if (is_text)
         add_words(svg, element);
-    }
+    if (svg->document && svg->document->picture_words)
+        set_language(svg, element);
 }
 
 static void visit_all(struct svg *svg, xmlDoc *document)

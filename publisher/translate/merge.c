@@ -149,7 +149,7 @@ void catalogue_merge(const struct catalogue *old, const struct catalogue *fresh,
         struct message *made = catalogue_add(merged, message->words);
         *made = *message;
         const struct message *before = find_exact(old, message->words);
-        if (!before || text_is_blank(before->translation)) {
+        if (!before) { /* what stood there without a translation waits for a person, not a guess */
             const struct message *similar =
                 find_similar(candidates, candidate_count, message->words);
             if (similar) {
