@@ -31,7 +31,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite all program handout ebook translations test test-sanitize units bench bench-quality golden-update install \
+.PHONY: words csl-suite all program handout ebook translations test test-sanitize units bench bench-quality manual golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -113,6 +113,9 @@ bench: program $(BUILD)/csl-load ## time Lectern against its peers
 
 bench-quality: program ## count rivers, hyphens, widows and overfull lines beside Typst and LuaLaTeX
 	tests/bench/run --quality
+
+manual: program ## write the manual's table and chapter of rules anew
+	tests/unit/rules.test --update
 
 golden-update: program ## show how the golden files differ and write them anew
 	tests/golden/update

@@ -6,8 +6,8 @@
 
 /* Writes the template, po/article.pot. */
 enum outcome catalogues_extract(const struct article *article);
-/* Brings the article's catalogues up to date; those of the languages named (canonical tags) are made
-   where there are none. Without any name: all that there are. */
+/* Brings the article's catalogues up to date; those of the languages named (canonical tags) are
+   made where there are none. Without any name: all that there are. */
 enum outcome catalogues_update(const struct article *article, const text *languages, size_t count);
 /* XLIFF 2.1 beside the catalogue, po/fr.xlf, with what the catalogue holds. */
 enum outcome catalogues_export(const struct article *article, const text *languages, size_t count);

@@ -2,6 +2,9 @@
    environment only here. */
 #include "options.h"
 
+#include "base/limits.h"
+#include "check/rules_print.h"
+
 #include <unistd.h>
 
 /* environment */
@@ -88,9 +91,33 @@ static enum outcome run_merge(struct settings *settings)
                        settings->publish.output);
 }
 
+static enum outcome print_rules(void)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    rules_print(&out);
+    bool is_written = stream_write(STDOUT_FILENO, buffer_text(&out));
+    buffer_release(&out);
+    return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
+}
+
+/* All articles go into one list of faults. */
 static enum outcome run_check(struct settings *settings)
 {
-    return for_each_language(settings, publish_check);
+    if (settings->prints_rules)
+        return print_rules();
+    struct printer printer;
+    printer_begin(&printer, settings->report_format, LECTERN_VERSION);
+    settings->publish.printer = &printer;
+    settings->publish.is_strict = settings->is_strict;
+    enum outcome outcome = for_each_language(settings, publish_check);
+    printer_end(&printer);
+    /* What a program reads goes where programs read; what a person reads, where it always went. */
+    bool is_text = settings->report_format == REPORT_TEXT;
+    if (!stream_write(is_text ? STDERR_FILENO : STDOUT_FILENO, buffer_text(&printer.out)))
+        outcome = OUTCOME_SYSTEM;
+    printer_release(&printer);
+    return outcome;
 }
 
 /* Of the article alone where no language is asked for. */
@@ -146,7 +173,7 @@ static const struct command {
     {"check",
      "report what a reader could not use; write nothing",
      run_check,
-     {language_options, parse_languages, "SOURCE...",
+     {check_options, parse_check, "SOURCE...",
       "Reads and checks each SOURCE and writes no file.", NULL, NULL, NULL}},
     {"cite",
      "print the references of a file, worded by a style",

@@ -124,7 +124,9 @@ enum {
     OPTION_FORCE,
     OPTION_JSON,
     OPTION_SHARD,
-    OPTION_COSTS
+    OPTION_COSTS,
+    OPTION_STRICT,
+    OPTION_RULES
 };
 
 /* A source that is not there is the input's fault; the others are still published. */
@@ -174,6 +176,27 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
         return 0;
     default:
         return parse_source(key, argument, state);
+    }
+}
+
+error_t parse_check(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_NO_ARGS:
+        return settings->prints_rules ? 0 : parse_languages(key, argument, state);
+    case OPTION_FORMAT:
+        if (!report_format_find(text_from_c(argument), &settings->report_format))
+            argp_error(state, "--format takes text, json, sarif or junit, not %s", argument);
+        return 0;
+    case OPTION_STRICT:
+        settings->is_strict = true;
+        return 0;
+    case OPTION_RULES:
+        settings->prints_rules = true;
+        return 0;
+    default:
+        return parse_languages(key, argument, state);
     }
 }
 
@@ -406,6 +429,16 @@ static const char missing_words[] =
     "language, notice: the same, and say so at the head";
 
 const struct argp_option language_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
+    {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {0},
+};
+
+const struct argp_option check_options[] = {
+    {"format", OPTION_FORMAT, "FORMAT", 0,
+     "text, json, sarif (SARIF 2.1.0) or junit (default: text, on standard error)", 0},
+    {"strict", OPTION_STRICT, NULL, 0, "fail on warnings too", 0},
+    {"rules", OPTION_RULES, NULL, 0, "print the rules, each with what to do", 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {0},

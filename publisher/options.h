@@ -2,6 +2,7 @@
 #ifndef LECTERN_OPTIONS_H
 #define LECTERN_OPTIONS_H
 
+#include "base/printers.h"
 #include "batch/batch.h"
 #include "catalogues.h"
 
@@ -28,18 +29,22 @@ struct settings {
     const struct translate_command *translate;
     enum status_format status_format;
     enum cite_format cite_format;
+    enum report_format report_format;
+    bool is_strict;    /* check: a warning is a failure */
+    bool prints_rules; /* check: the rules in place of articles */
     text style;
     enum outcome outcome; /* of finding the articles */
 };
 
 /* For argp: settings are the input. A wrong use is reported and ends the process. */
 error_t parse_source(int key, char *argument, struct argp_state *state);
+error_t parse_check(int key, char *argument, struct argp_state *state);
 error_t parse_languages(int key, char *argument, struct argp_state *state);
 error_t parse_build(int key, char *argument, struct argp_state *state);
 error_t parse_translate(int key, char *argument, struct argp_state *state);
 error_t parse_merge(int key, char *argument, struct argp_state *state);
 error_t parse_cite(int key, char *argument, struct argp_state *state);
-extern const struct argp_option language_options[], build_options[], translate_options[],
-    merge_options[], cite_options[];
+extern const struct argp_option check_options[], language_options[], build_options[],
+    translate_options[], merge_options[], cite_options[];
 
 #endif

@@ -468,7 +468,13 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     }
     if (has_tree)
         resolve_themes(&run, options);
-    return end_run(&run, outcome_of(&run));
+    translated_map_report(&run.translated);
+    printer_add(options->printer, &run.report);
+    enum outcome outcome = outcome_of(&run);
+    if (options->is_strict && run.report.warnings)
+        outcome = OUTCOME_INPUT;
+    run_release(&run);
+    return outcome;
 }
 
 enum outcome publish_dump(const struct article *article, const struct publish_options *options)

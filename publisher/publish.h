@@ -3,6 +3,7 @@
 #define LECTERN_PUBLISH_H
 
 #include "base/files.h"
+#include "base/printers.h"
 #include "base/text.h"
 #include "cite/format.h"
 #include "layout/fonts.h"
@@ -33,9 +34,9 @@ struct published_file {
 struct publication {
     struct arena *arena;
     enum outcome outcome;
-    bool is_unwanted;    /* the article is in a language that was not asked for: nothing was done */
+    bool is_unwanted; /* the article is in a language that was not asked for: nothing was done */
     text language, title; /* empty where the article could not be read so far */
-    text diagnostics;    /* as they are printed */
+    text diagnostics;     /* as they are printed */
     size_t errors, warnings;
     struct published_file *files;
     size_t file_count, file_capacity;
@@ -53,9 +54,11 @@ struct publish_options {
     const text *languages; /* the only ones to publish; none: all */
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */
-    const char *output; /* folder; made when the first file is ready */
+    const char *output;          /* folder; made when the first file is ready */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
-    const char *fonts;         /* Lectern's fonts/ folder */
+    struct printer *printer;    /* publish_check: takes what was found */
+    bool is_strict;             /* publish_check: a warning is a failure too */
+    const char *fonts;          /* Lectern's fonts/ folder */
     struct fonts *shared_fonts; /* from fonts_new, for many articles; NULL: made when needed */
 };
 
@@ -78,17 +81,18 @@ bool article_open(struct document *document, const struct article *article, text
 bool publish_wants_language(const struct publish_options *options, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
    a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
-   others, and one EPUB, whose page list is that of the first. Either all outputs that were asked for
-   are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
+   others, and one EPUB, whose page list is that of the first. Either all outputs that were asked
+   for are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication);
-/* Reads and checks; writes nothing. Of the options it heeds languages and missing. */
+/* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer and
+   is_strict. */
 enum outcome publish_check(const struct article *article, const struct publish_options *options);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */
 enum outcome publish_dump(const struct article *article, const struct publish_options *options);
 
-/* Writes the references of a file (any format of references/) to standard output, worded by a style:
-   a name or a path as styles_load takes it; empty: the plain numeric one. */
+/* Writes the references of a file (any format of references/) to standard output, worded by a
+   style: a name or a path as styles_load takes it; empty: the plain numeric one. */
 enum outcome publish_references(const char *path, text style, text language,
                                 enum cite_format format);
 

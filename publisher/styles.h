@@ -12,7 +12,8 @@ struct styles {
     struct style_locale *locales; /* read until now */
 };
 
-/* A csl_locale_loader whose object is a struct styles: the locales of the system, each read once. */
+/* A csl_locale_loader whose object is a struct styles: the locales of the system, each read once.
+ */
 text styles_load_locale(void *styles, text tag);
 /* Fills wording with the style of that name ("apa"), or of that file: "./house.csl", in the folder,
    or where folder is NULL as the path stands. A dependent style gives the one that it depends on.

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,28 +18,116 @@ uint32_t report_add_source(struct report *report, text name, text bytes)
 {
     ARENA_GROW(report->arena, report->sources, report->source_count, report->source_capacity);
     report->sources[report->source_count] =
-        (struct report_source){arena_copy(report->arena, name), bytes};
+        (struct report_source){.name = arena_copy(report->arena, name), .bytes = bytes};
     return (uint32_t)report->source_count++;
 }
 
-static bool is_repeated(const struct report *report, const char *rule, struct span span,
-                        text message)
+static bool is_repeated(const struct report *report, const struct rule_facts *rule,
+                        struct span span, text message)
 {
     /* Stages report in order of place, so a repetition is near the end. */
     size_t first = report->count > 16 ? report->count - 16 : 0;
     for (size_t i = first; i < report->count; i++) {
         const struct diagnostic *other = &report->diagnostics[i];
         if (other->span.file == span.file && other->span.line == span.line &&
-            other->span.column == span.column && text_equal_c(text_from_c(rule), other->rule) &&
+            other->span.column == span.column && rule == other->rule &&
             text_equal(other->message, message))
             return true;
     }
     return false;
 }
 
-void report_add(struct report *report, enum severity severity, const char *rule, struct span span,
+/* what the author wants of a rule */
+
+static size_t index_of(const struct rule_facts *rule)
+{
+    return (size_t)(rule - rule_at(0));
+}
+
+static bool allows(struct allowance *allowance, const struct rule_facts *rule, struct span span)
+{
+    bool is_meant = allowance->rule == rule && allowance->span.file == span.file &&
+                    span.line >= allowance->from_line && span.line <= allowance->to_line;
+    allowance->is_used |= is_meant;
+    return is_meant;
+}
+
+/* What a fault counts for. An error where the rule is milder by default is a loss, whatever the
+   author thinks of the rule. */
+static enum severity level_of(const struct report *report, const struct rule_facts *rule,
+                              enum severity given, struct span span)
+{
+    if (given == SEVERITY_ERROR && (rule->is_fixed || rule->severity < SEVERITY_ERROR))
+        return given;
+    for (size_t i = 0; i < report->allowance_count; i++) {
+        if (allows(&report->allowances[i], rule, span))
+            return SEVERITY_OFF;
+    }
+    unsigned char level = report->levels ? report->levels[index_of(rule)] : 0;
+    return level ? (enum severity)(level - 1) : given;
+}
+
+static size_t *counter_of(struct report *report, enum severity severity)
+{
+    return severity == SEVERITY_ERROR     ? &report->errors
+           : severity == SEVERITY_WARNING ? &report->warnings
+                                          : &report->notices;
+}
+
+/* Weighs again what was reported before the author's wish was known. */
+static void level_again(struct report *report, const struct rule_facts *rule)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        struct diagnostic diagnostic = report->diagnostics[i];
+        if (diagnostic.rule == rule) {
+            --*counter_of(report, diagnostic.severity);
+            diagnostic.severity = level_of(report, rule, diagnostic.given, diagnostic.span);
+            if (diagnostic.severity == SEVERITY_OFF)
+                continue;
+            ++*counter_of(report, diagnostic.severity);
+        }
+        report->diagnostics[kept++] = diagnostic;
+    }
+    report->count = kept;
+}
+
+bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level)
+{
+    if (rule->is_fixed && level != SEVERITY_ERROR)
+        return false;
+    if (!report->levels) {
+        size_t count = 0;
+        while (rule_at(count))
+            count++;
+        report->levels = ARENA_NEW_ARRAY(report->arena, count, unsigned char);
+    }
+    report->levels[index_of(rule)] = (unsigned char)(level + 1);
+    level_again(report, rule);
+    return true;
+}
+
+bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
+                  uint32_t from_line, uint32_t to_line)
+{
+    if (rule->is_fixed)
+        return false;
+    ARENA_GROW(report->arena, report->allowances, report->allowance_count,
+               report->allowance_capacity);
+    report->allowances[report->allowance_count++] =
+        (struct allowance){.rule = rule, .span = span, .from_line = from_line, .to_line = to_line};
+    level_again(report, rule);
+    return true;
+}
+
+void report_add(struct report *report, enum severity given, const char *id, struct span span,
                 const char *hint, const char *format, ...)
 {
+    const struct rule_facts *rule = rule_find(text_from_c(id));
+    assert(rule && "the rule stands in base/rules.def");
+    enum severity severity = level_of(report, rule, given, span);
+    if (severity == SEVERITY_OFF)
+        return;
     char bytes[1024];
     va_list arguments;
     va_start(arguments, format);
@@ -49,19 +138,17 @@ void report_add(struct report *report, enum severity severity, const char *rule,
                                                            : sizeof bytes - 1};
     if (is_repeated(report, rule, span, message))
         return;
-    if (severity == SEVERITY_ERROR)
-        report->errors++;
-    else
-        report->warnings++;
+    ++*counter_of(report, severity);
     if (report->count >= LIMIT_DIAGNOSTICS)
         return;
     ARENA_GROW(report->arena, report->diagnostics, report->count, report->capacity);
     report->diagnostics[report->count] = (struct diagnostic){
         .rule = rule,
         .severity = severity,
+        .given = given,
         .span = span,
         .message = arena_copy(report->arena, message),
-        .hint = hint ? arena_copy(report->arena, text_from_c(hint)) : TEXT_EMPTY,
+        .hint = arena_copy(report->arena, text_from_c(hint ? hint : rule->hint)),
         .order = (uint32_t)report->count,
     };
     report->count++;
@@ -83,18 +170,37 @@ static int compare_diagnostics(const void *left, const void *right)
     return order ? order : compare_number(a->order, b->order);
 }
 
-/* The bytes of line `number`, without its end. */
-static text find_line(text source, uint32_t number)
+void report_sort(struct report *report)
 {
-    size_t start = 0;
-    for (uint32_t line = 1; line < number; line++) {
-        size_t end = text_find_byte(source, '\n', start);
-        if (end == SIZE_MAX)
-            return TEXT_EMPTY;
-        start = end + 1;
+    if (report->count)
+        qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
+}
+
+static void find_lines(struct report *report, struct report_source *source)
+{
+    size_t capacity = 0;
+    ARENA_GROW(report->arena, source->line_starts, source->line_count, capacity);
+    source->line_starts[source->line_count++] = 0;
+    for (size_t at = text_find_byte(source->bytes, '\n', 0); at != SIZE_MAX;
+         at = text_find_byte(source->bytes, '\n', at + 1)) {
+        ARENA_GROW(report->arena, source->line_starts, source->line_count, capacity);
+        source->line_starts[source->line_count++] = at + 1;
     }
-    size_t end = text_find_byte(source, '\n', start);
-    text line = text_slice(source, start, end == SIZE_MAX ? source.length : end);
+}
+
+text report_line(struct report *report, uint32_t file, uint32_t number)
+{
+    if (file >= report->source_count || number == 0)
+        return TEXT_EMPTY;
+    struct report_source *source = &report->sources[file];
+    if (!source->line_starts)
+        find_lines(report, source);
+    if (number > source->line_count)
+        return TEXT_EMPTY;
+    size_t start = source->line_starts[number - 1];
+    size_t end =
+        number < source->line_count ? source->line_starts[number] - 1 : source->bytes.length;
+    text line = text_slice(source->bytes, start, end);
     if (line.length && line.bytes[line.length - 1] == '\r')
         line.length--;
     return line;
@@ -151,21 +257,19 @@ static void print_message(text message, struct buffer *out)
         add_printable(out, c == '\n' ? ' ' : c);
 }
 
-static void print_one(const struct report *report, const struct diagnostic *diagnostic,
+static void print_one(struct report *report, const struct diagnostic *diagnostic,
                       struct buffer *out)
 {
     const struct span *span = &diagnostic->span;
-    struct report_source source = {TEXT("lectern"), TEXT_EMPTY};
-    if (span->file < report->source_count)
-        source = report->sources[span->file];
-    text line = span->line ? find_line(source.bytes, span->line) : TEXT_EMPTY;
-    print_message(source.name, out);
+    text line = report_line(report, span->file, span->line);
+    print_message(span->file < report->source_count ? report->sources[span->file].name
+                                                    : TEXT("lectern"),
+                  out);
     if (span->line) {
         size_t column = span->column ? span->column : 1;
         buffer_printf(out, ":%u:%zu", span->line, text_count(text_slice(line, 0, column - 1)) + 1);
     }
-    buffer_printf(out, ": %s[%s]: ", diagnostic->severity == SEVERITY_ERROR ? "error" : "warning",
-                  diagnostic->rule);
+    buffer_printf(out, ": %s[%s]: ", severity_name(diagnostic->severity), diagnostic->rule->id);
     print_message(diagnostic->message, out);
     buffer_add_byte(out, '\n');
     if (line.length)
@@ -179,11 +283,10 @@ static void print_one(const struct report *report, const struct diagnostic *diag
 
 void report_print(struct report *report, struct buffer *out)
 {
-    if (report->count)
-        qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
+    report_sort(report);
     for (size_t i = 0; i < report->count; i++)
         print_one(report, &report->diagnostics[i], out);
-    size_t all = report->errors + report->warnings;
+    size_t all = report->errors + report->warnings + report->notices;
     if (all > report->count)
         buffer_printf(out, "lectern: %zu more not shown\n", all - report->count);
 }

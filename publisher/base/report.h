@@ -5,22 +5,32 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/rules.h"
 #include "base/span.h"
 
-enum severity { SEVERITY_WARNING, SEVERITY_ERROR };
-
 struct diagnostic {
-    const char *rule; /* a literal: "image-alt-missing" */
-    enum severity severity;
+    const struct rule_facts *rule;
+    enum severity severity; /* as it counts */
+    enum severity given;    /* as the stage that reported it had it */
     struct span span;
     text message; /* one sentence without a full stop at its end */
-    text hint;    /* what to do; empty where there is nothing more to say */
+    text hint;    /* what to do */
     uint32_t order;
 };
 
 struct report_source {
-    text name;  /* as the user would write it: article.md with its folder */
-    text bytes; /* borrowed: must outlive the report's printing */
+    text name;           /* as the user would write it: article.md with its folder */
+    text bytes;          /* borrowed: must outlive the report's printing */
+    size_t *line_starts; /* of all lines, once a place in it has been printed */
+    size_t line_count;
+};
+
+/* What an author has allowed at a place, with a reason: these lines may break the rule. */
+struct allowance {
+    const struct rule_facts *rule;
+    struct span span;            /* of the comment that allows it */
+    uint32_t from_line, to_line; /* of the same file, both with it */
+    bool is_used;
 };
 
 struct report {
@@ -29,19 +39,43 @@ struct report {
     size_t count, capacity;
     struct report_source *sources;
     size_t source_count, source_capacity;
-    size_t errors, warnings; /* of all, those past LIMIT_DIAGNOSTICS included */
+    size_t errors, warnings, notices; /* of all, those past LIMIT_DIAGNOSTICS included */
+    unsigned char *levels; /* for each rule what the author set, plus one; 0: nothing. NULL: none */
+    struct allowance *allowances;
+    size_t allowance_count, allowance_capacity;
 };
 
 void report_init(struct report *report, struct arena *arena);
 /* Makes a file known; the number that spans carry. The bytes may be empty (file unreadable). */
 uint32_t report_add_source(struct report *report, text name, text bytes);
-/* hint may be NULL; it and the message are copied. One error per rule and place is kept. */
+/* rule: an id of rules.def; anything else is a bug of ours. severity: the rule's own, except for
+   the few rules that are an error in one place and a warning in another. hint may be NULL: the
+   rule's. It and the message are copied. One error per rule and place is kept; nothing where the
+   author has switched the rule off or allowed it there. */
 void report_add(struct report *report, enum severity severity, const char *rule, struct span span,
                 const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
 #define report_error(report, rule, span, hint, ...)                                                \
     report_add((report), SEVERITY_ERROR, (rule), (span), (hint), __VA_ARGS__)
 #define report_warning(report, rule, span, hint, ...)                                              \
     report_add((report), SEVERITY_WARNING, (rule), (span), (hint), __VA_ARGS__)
+#define report_notice(report, rule, span, hint, ...)                                               \
+    report_add((report), SEVERITY_NOTICE, (rule), (span), (hint), __VA_ARGS__)
+/* With the severity that the table gives the rule. */
+#define report_rule(report, rule, span, hint, ...)                                                 \
+    report_add((report), rule_find(text_from_c(rule))->severity, (rule), (span), (hint),           \
+               __VA_ARGS__)
+/* What the author wants of a rule, also of what was reported already. An error of a rule that is a
+   warning by default stays one. False, and nothing changes, where the rule is fixed and the level
+   is not error. */
+bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level);
+/* Takes the rule from these lines of span.file, also where it was reported already. False where the
+   rule is fixed. */
+bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
+                  uint32_t from_line, uint32_t to_line);
+/* Sorts them by file and place; printers ask for it. */
+void report_sort(struct report *report);
+/* A line without its end; empty past the last. Builds the table of lines of that source once. */
+text report_line(struct report *report, uint32_t file, uint32_t number);
 /* Writes them all: `file:line:column: error[rule]: message`, the source line, a caret, the hint. */
 void report_print(struct report *report, struct buffer *out);
 /* The span of bytes from..to (exclusive) of a source, computed by counting lines. */

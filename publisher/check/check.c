@@ -3,34 +3,15 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
-enum rule_id {
-#define RULE(symbol, id, severity, hint) RULE_##symbol,
-#include "check/rules.def"
-#undef RULE
-    RULE_COUNT,
-};
-
-static const struct {
-    const char *id;
-    enum severity severity;
-    const char *hint;
-} rules[] = {
-#define RULE(symbol, id, severity, hint) [RULE_##symbol] = {id, severity, hint},
-#include "check/rules.def"
-#undef RULE
-};
-_Static_assert(sizeof rules / sizeof rules[0] == RULE_COUNT, "a row for every rule");
-
 struct check {
     const struct document *document;
     struct buffer words; /* reused for the characters below a node */
     int heading_level;   /* of the heading before */
 };
 
-static void add(struct check *check, enum rule_id rule, const struct node *node, text message)
+static void add(struct check *check, const char *rule, const struct node *node, text message)
 {
-    report_add(check->document->report, rules[rule].severity, rules[rule].id, node->span,
-               rules[rule].hint, "%.*s", TEXT_ARGUMENTS(message));
+    report_rule(check->document->report, rule, node->span, NULL, "%.*s", TEXT_ARGUMENTS(message));
 }
 
 /* The characters below a node, trimmed; borrowed until the next call. */
@@ -49,11 +30,11 @@ static void check_heading(struct check *check, const struct node *node)
             check->document->arena,
             "this heading is %d levels below the one before it; the level between them is missing",
             level - check->heading_level);
-        add(check, RULE_HEADING_SKIPPED, node, message);
+        add(check, "heading-skipped", node, message);
     }
     check->heading_level = level;
     if (words_of(check, node).length == 0)
-        add(check, RULE_HEADING_EMPTY, node, TEXT("a heading without words"));
+        add(check, "heading-empty", node, TEXT("a heading without words"));
 }
 
 static size_t words_of_length(const struct node *label)
@@ -65,12 +46,12 @@ static void check_image(struct check *check, const struct node *node)
 {
     text alt = text_trim(node->image.alt);
     if (node->image.decorative && alt.length)
-        add(check, RULE_IMAGE_DECORATIVE_WITH_ALT, node,
+        add(check, "image-decorative-with-alt", node,
             TEXT("a decorative picture with an alternative text"));
     if (node->image.decorative)
         return;
     if (alt.length == 0) {
-        add(check, RULE_IMAGE_ALT_MISSING, node, TEXT("the picture has no alternative text"));
+        add(check, "image-alt-missing", node, TEXT("the picture has no alternative text"));
         return;
     }
     const struct node *parent = node->parent;
@@ -83,14 +64,14 @@ static void check_image(struct check *check, const struct node *node)
         label->next->generated)
         words = text_slice(words, words_of_length(label) + label->next->text.length, words.length);
     if (caption && text_equal_ignoring_case(words, alt))
-        add(check, RULE_IMAGE_ALT_SAME_AS_CAPTION, node,
+        add(check, "image-alt-same-as-caption", node,
             TEXT("the alternative text repeats the caption"));
 }
 
 static void check_link(struct check *check, const struct node *node)
 {
     if (words_of(check, node).length == 0)
-        add(check, RULE_LINK_EMPTY, node, TEXT("a link without words"));
+        add(check, "link-empty", node, TEXT("a link without words"));
 }
 
 /* The corner above a column of row headers may be empty: it heads nothing. */
@@ -104,7 +85,7 @@ static void check_cell(struct check *check, const struct node *node)
     bool is_corner =
         !node->cell.row_scope && table && node->cell.column < table->table.header_columns;
     if (!is_corner)
-        add(check, RULE_TABLE_HEADER_EMPTY, node, TEXT("a header cell without words"));
+        add(check, "table-header-empty", node, TEXT("a header cell without words"));
 }
 
 static void check_node(struct check *check, const struct node *node)
@@ -124,7 +105,7 @@ static void check_node(struct check *check, const struct node *node)
         break;
     case NODE_CAPTION:
         if (words_of(check, node).length == 0)
-            add(check, RULE_CAPTION_EMPTY, node, TEXT("a caption without words"));
+            add(check, "caption-empty", node, TEXT("a caption without words"));
         break;
     default:
         break;

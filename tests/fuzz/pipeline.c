@@ -55,7 +55,7 @@ static void publish(struct document *document, struct fonts *fonts)
         struct pdf_options pdf = {.producer = TEXT("fuzz"), .date = TEXT("2026-01-31T00:00:00Z")};
         assert(pdf_write(document, &sheets, &pdf, &out) || document->report->errors);
         for (size_t i = 0; i < document->report->count; i++)
-            assert(strcmp(document->report->diagnostics[i].rule, "internal") != 0);
+            assert(strcmp(document->report->diagnostics[i].rule->id, "internal") != 0);
         buffer_clear(&out);
         struct epub_options epub = {.page_source = TEXT("fuzz"),
                                     .generator = TEXT("fuzz"),

@@ -132,15 +132,17 @@ static void a_diagnostic_shows_its_line_a_caret_and_a_hint(void)
     report_init(&report, &arena);
     buffer_init(&out, 10000);
     uint32_t file = report_add_source(&report, TEXT("a.md"), TEXT("one\ntwo \xC3\xA9 words\n"));
-    report_warning(&report, "later", ((struct span){file, 2, 1, 2, 3}), NULL, "second %d", 2);
-    report_error(&report, "sooner", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
-    report_error(&report, "sooner", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
+    report_warning(&report, "footnote-unused", ((struct span){file, 2, 1, 2, 3}), NULL, "second %d",
+                   2);
+    report_error(&report, "link-empty", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
+    report_error(&report, "link-empty", ((struct span){file, 2, 8, 2, 12}), "mend it", "first");
     report_print(&report, &out);
     CHECK(report.errors == 1 && report.warnings == 1);
-    CHECK_TEXT(buffer_text(&out), "a.md:2:1: warning[later]: second 2\n"
+    CHECK_TEXT(buffer_text(&out), "a.md:2:1: warning[footnote-unused]: second 2\n"
                                   "    two \xC3\xA9 words\n"
                                   "    ^~~\n"
-                                  "a.md:2:7: error[sooner]: first\n"
+                                  "    hint: call the note with [^name], or take it away\n"
+                                  "a.md:2:7: error[link-empty]: first\n"
                                   "    two \xC3\xA9 words\n"
                                   "          ^~~~~\n"
                                   "    hint: mend it\n");
@@ -157,7 +159,7 @@ static void control_characters_never_reach_the_terminal(void)
     report_init(&report, &arena);
     buffer_init(&out, 10000);
     uint32_t file = report_add_source(&report, TEXT("a\x1B.md"), TEXT("x\x1B[31m\xE2\x80\xAEy\n"));
-    report_error(&report, "rule", ((struct span){file, 1, 1, 1, 1}), NULL, "a\nb\x07");
+    report_error(&report, "internal", ((struct span){file, 1, 1, 1, 1}), NULL, "a\nb\x07");
     report_print(&report, &out);
     text printed = buffer_text(&out);
     CHECK(text_find_byte(printed, 0x1B, 0) == SIZE_MAX);
@@ -177,7 +179,7 @@ static void diagnostics_past_the_limit_are_counted(void)
     buffer_init(&out, 1000000);
     uint32_t file = report_add_source(&report, TEXT("a.md"), TEXT("x"));
     for (uint32_t i = 0; i < LIMIT_DIAGNOSTICS + 5; i++)
-        report_error(&report, "rule", ((struct span){file, i + 1, 1, i + 1, 1}), NULL, "again");
+        report_error(&report, "internal", ((struct span){file, i + 1, 1, i + 1, 1}), NULL, "again");
     report_print(&report, &out);
     CHECK(report.errors == LIMIT_DIAGNOSTICS + 5);
     CHECK(text_ends_with(buffer_text(&out), TEXT("lectern: 5 more not shown\n")));

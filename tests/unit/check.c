@@ -55,7 +55,7 @@ static bool found(const char *rule)
     check_document(&document);
     if (!rule)
         return report.count == 0;
-    return report.count == 1 && strcmp(report.diagnostics[0].rule, rule) == 0 &&
+    return report.count == 1 && strcmp(report.diagnostics[0].rule->id, rule) == 0 &&
            report.diagnostics[0].hint.length > 0 && report.diagnostics[0].span.line > 0;
 }
 

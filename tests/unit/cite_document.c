@@ -244,7 +244,7 @@ static void test_an_unknown_key_is_reported_with_the_nearest_one(void)
     add_citation("sun2017");
     cite_document(&document);
     CHECK(report.errors == 1);
-    CHECK(strcmp(report.diagnostics[0].rule, "citation-unknown") == 0);
+    CHECK(strcmp(report.diagnostics[0].rule->id, "citation-unknown") == 0);
     CHECK(report.diagnostics[0].span.line == 7 && report.diagnostics[0].span.column == 3);
     CHECK_TEXT(report.diagnostics[0].hint, "did you mean @sun2017?");
     CHECK_TEXT(words_of(citation), "[?]");

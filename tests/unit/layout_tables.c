@@ -273,7 +273,7 @@ static void test_what_would_be_cut_off_is_an_error_that_names_its_cell(void)
     lay_out(150, 700);
     CHECK(report.errors == 1);
     const struct diagnostic *said = &report.diagnostics[report.count - 1];
-    CHECK(text_equal_c(text_from_c(said->rule), "overfull") && said->span.line == 7);
+    CHECK(text_equal_c(text_from_c(said->rule->id), "overfull") && said->span.line == 7);
 }
 
 static struct node *add_wide_table(void)

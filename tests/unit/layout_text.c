@@ -163,7 +163,7 @@ static void a_character_that_no_font_has_is_an_error_with_its_place(void)
     node->span = (struct span){.line = 7, .column = 3};
     lay_out(400, 400);
     CHECK(report.count == 1 && report.errors == 1);
-    CHECK(strcmp(report.diagnostics[0].rule, "glyph-missing") == 0);
+    CHECK(strcmp(report.diagnostics[0].rule->id, "glyph-missing") == 0);
     CHECK(report.diagnostics[0].span.line == 7 && report.diagnostics[0].span.column == 7);
     CHECK(text_find(report.diagnostics[0].message, TEXT("U+E000"), 0) != SIZE_MAX);
     CHECK(text_find(report.diagnostics[0].message, TEXT("2 times"), 0) != SIZE_MAX);

@@ -157,7 +157,7 @@ static void test_an_item_that_belongs_to_nothing_is_our_fault_and_nothing_is_wri
     CHECK(!write_pdf(PDF_UA1));
     CHECK(out.length == 0);
     CHECK(report.errors == 1);
-    CHECK(strcmp(report.diagnostics[0].rule, "internal") == 0);
+    CHECK(strcmp(report.diagnostics[0].rule->id, "internal") == 0);
     setter_release(&setter);
 }
 

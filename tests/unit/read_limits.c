@@ -44,7 +44,7 @@ static text repeat(const char *before, const char *pattern, const char *after)
 static bool is_reported(const char *rule)
 {
     for (size_t i = 0; i < report.count; i++) {
-        if (strcmp(report.diagnostics[i].rule, rule) == 0)
+        if (strcmp(report.diagnostics[i].rule->id, rule) == 0)
             return true;
     }
     return false;
@@ -167,7 +167,7 @@ static void parts_too_deep_are_told_once(void)
         buffer_release(&end);
         size_t count = 0;
         for (size_t d = 0; d < report.count; d++)
-            count += strcmp(report.diagnostics[d].rule, "nesting-too-deep") == 0;
+            count += strcmp(report.diagnostics[d].rule->id, "nesting-too-deep") == 0;
         CHECK(count == 1);
     }
 }

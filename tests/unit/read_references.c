@@ -25,7 +25,7 @@ static bool is_reported(const char *rule, uint32_t line, uint32_t column)
     if (report.count != 1)
         return false;
     const struct diagnostic *one = &report.diagnostics[0];
-    return strcmp(one->rule, rule) == 0 && one->span.line == line && one->span.column == column &&
+    return strcmp(one->rule->id, rule) == 0 && one->span.line == line && one->span.column == column &&
            one->span.file == 1;
 }
 
@@ -140,7 +140,7 @@ static void deep_json_ends_well(void)
     static char deep[200001];
     memset(deep, '[', sizeof deep - 1);
     read_library(deep);
-    CHECK(report.count == 1 && strcmp(report.diagnostics[0].rule, "references-syntax") == 0);
+    CHECK(report.count == 1 && strcmp(report.diagnostics[0].rule->id, "references-syntax") == 0);
 }
 
 int main(void)

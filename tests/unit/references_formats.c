@@ -27,7 +27,7 @@ static const struct reference *read_bib(const char *bytes)
 
 static bool is_reported(const char *rule, uint32_t line, uint32_t column)
 {
-    return report.count == 1 && strcmp(report.diagnostics[0].rule, rule) == 0 &&
+    return report.count == 1 && strcmp(report.diagnostics[0].rule->id, rule) == 0 &&
            report.diagnostics[0].span.line == line && report.diagnostics[0].span.column == column;
 }
 

@@ -1,0 +1,32 @@
+/* Printers: the diagnostics of one run over any number of articles, as a person reads them or as a
+   program does. Reports are added one after the other and need not outlive the call. */
+#ifndef LECTERN_BASE_PRINTERS_H
+#define LECTERN_BASE_PRINTERS_H
+
+#include "base/report.h"
+
+enum report_format {
+    REPORT_TEXT,  /* report_print */
+    REPORT_JSON,  /* Lectern's own: an object with a list */
+    REPORT_SARIF, /* SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, all rules described */
+    REPORT_JUNIT, /* XML as continuous-integration servers take it: a suite for each article */
+};
+
+struct printer {
+    enum report_format format;
+    struct buffer out;
+    bool has_one; /* an item is there: a comma goes before the next */
+    size_t errors, warnings, notices;
+};
+
+/* False where no format has that name. */
+bool report_format_find(text name, enum report_format *format);
+/* version: Lectern's own, for formats that name their tool. */
+void printer_begin(struct printer *printer, enum report_format format, const char *version);
+/* The first source of the report is the article that it is about. */
+void printer_add(struct printer *printer, struct report *report);
+/* After it, out holds everything. */
+void printer_end(struct printer *printer);
+void printer_release(struct printer *printer);
+
+#endif
