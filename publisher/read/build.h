@@ -77,4 +77,8 @@ void table_set_header_columns(struct node *table, unsigned columns);
 /* Makes the first rows the head. False: no row would be left, and nothing is changed. */
 bool table_set_head_rows(struct node *table, unsigned rows);
 
+/* inlines.c: Chinese and Japanese put no space between words, so a line end between two of their
+   characters is none (CSS Text 3, 4.1.3 says the same). */
+bool joins_lines(uint32_t character);
+
 #endif

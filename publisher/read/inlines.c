@@ -109,9 +109,7 @@ static void enter_text(struct builder *builder, const cmark_node *node)
     add_characters(builder, characters, places_span(&builder->places, start, end));
 }
 
-/* Chinese and Japanese put no space between words, so a line end between two of their characters is
-   none (CSS Text 3, 4.1.3 says the same). */
-static bool joins_lines(uint32_t c)
+bool joins_lines(uint32_t c)
 {
     return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x9FFF) ||
            (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||

@@ -15,6 +15,32 @@ static void drop_spaces(struct buffer *out)
         out->length--;
 }
 
+/* The marks of emphasis do not count: what is read next to the line's end is a word's character. */
+static bool is_mark(char c)
+{
+    return c == '*' || c == '_' || c == '~';
+}
+
+static bool ends_without_space(const struct buffer *out)
+{
+    size_t at = out->length;
+    while (at && is_mark(out->bytes[at - 1]))
+        at--;
+    if (at == 0)
+        return false;
+    do
+        at--;
+    while (at && ((unsigned char)out->bytes[at] & 0xC0) == 0x80);
+    return joins_lines(text_next(buffer_text(out), &at));
+}
+
+static bool begins_without_space(text content, size_t at)
+{
+    while (at < content.length && is_mark(content.bytes[at]))
+        at++;
+    return at < content.length && joins_lines(text_next(content, &at));
+}
+
 /* One line, whatever lines the author made; what breaks a line stays, as a backslash. */
 static text fold_lines(struct arena *arena, text content)
 {
@@ -37,10 +63,13 @@ static text fold_lines(struct arena *arena, text content)
         drop_spaces(&out);
         if (has_spaces)
             buffer_add_byte(&out, '\\');
-        buffer_add_byte(&out, has_spaces || has_backslash ? '\n' : ' ');
         while (i + 1 < content.length &&
                (content.bytes[i + 1] == ' ' || content.bytes[i + 1] == '\t'))
             i++;
+        if (has_spaces || has_backslash)
+            buffer_add_byte(&out, '\n');
+        else if (!ends_without_space(&out) || !begins_without_space(content, i + 1))
+            buffer_add_byte(&out, ' ');
     }
     text folded = arena_copy(arena, text_trim(buffer_text(&out)));
     buffer_release(&out);
