@@ -102,14 +102,20 @@ static size_t compose(const struct document *source, const struct catalogue *cat
     return report.errors;
 }
 
+static size_t skip(text t, size_t from, const char *characters)
+{
+    while (from < t.length && t.bytes[from] && strchr(characters, t.bytes[from]))
+        from++;
+    return from;
+}
+
 /* Is the line of the dump that ends here one of text? */
 static bool ends_text(const struct buffer *dump, size_t end)
 {
     while (end && dump->bytes[end - 1] != '\n')
         end--;
     text line = {dump->bytes + end, dump->length - end};
-    return text_starts_with(text_slice(line, strspn(line.bytes, " "), line.length),
-                            TEXT("text \""));
+    return text_starts_with(text_slice(line, skip(line, 0, " "), line.length), TEXT("text \""));
 }
 
 /* Where things stand ("@3:1"), the language of the whole, and where lines end in text differ. */
@@ -120,13 +126,13 @@ static void drop_places(struct buffer *dump)
         text rest = {dump->bytes + i, dump->length - i};
         size_t end = 0;
         if (text_starts_with(rest, TEXT(" @")))
-            end = strspn(rest.bytes + 2, "0123456789:") + 2;
+            end = skip(rest, 2, "0123456789:");
         else if (kept && dump->bytes[kept - 1] == '"' && ends_text(dump, kept) &&
-                 text_starts_with(text_slice(rest, 1 + strspn(rest.bytes + 1, " "), rest.length),
+                 text_starts_with(text_slice(rest, skip(rest, 1, " "), rest.length),
                                   TEXT("text \"")) &&
                  rest.bytes[0] == '\n') {
             kept--;
-            end = 1 + strspn(rest.bytes + 1, " ") + 6;
+            end = skip(rest, 1, " ") + 6;
         } else if (text_starts_with(rest, TEXT(" lang=\"")) ||
                    text_starts_with(rest, TEXT(" language=\"")))
             end = text_find_byte(rest, '"', text_find_byte(rest, '"', 0) + 1) + 1;
