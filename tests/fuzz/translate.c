@@ -125,8 +125,9 @@ static void drop_places(struct buffer *dump)
     for (size_t i = 0; i < dump->length;) {
         text rest = {dump->bytes + i, dump->length - i};
         size_t end = 0;
-        if (text_starts_with(rest, TEXT(" @")))
-            end = skip(rest, 2, "0123456789:");
+        size_t place = text_starts_with(rest, TEXT(" @")) ? skip(rest, 2, "0123456789:") : 0;
+        if (place && place < rest.length && rest.bytes[place] == '\n')
+            end = place;
         else if (kept && dump->bytes[kept - 1] == '"' && ends_text(dump, kept) &&
                  text_starts_with(text_slice(rest, skip(rest, 1, " "), rest.length),
                                   TEXT("text \"")) &&
