@@ -1,6 +1,7 @@
 #include "publish.h"
 
 #include "base/files.h"
+#include "base/levels.h"
 #include "base/limits.h"
 #include "base/report.h"
 #include "check/check.h"
@@ -132,6 +133,24 @@ static bool read_source(struct run *run, const struct article *article, text sho
     return read_article(&run->document, article->file, shown);
 }
 
+/* lectern.yaml beside the article, where there is one. */
+static void read_settings(struct run *run, const struct article *article)
+{
+    text bytes, name = TEXT("lectern.yaml");
+    const struct folder *folder = &run->document.folder;
+    enum file_status status =
+        folder_read(folder, &run->arena, name, LIMIT_FRONT_MATTER_BYTES, &bytes);
+    if (status == FILE_NOT_FOUND)
+        return;
+    name = article_path(&run->arena, article, name);
+    if (status == FILE_OK)
+        levels_read_file(&run->report, name, bytes);
+    else
+        report_error(&run->report, "settings-syntax",
+                     ((struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)}),
+                     NULL, "lectern.yaml %s", file_status_words(status));
+}
+
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
 static bool read_and_check(struct run *run, const struct article *article)
 {
@@ -141,10 +160,12 @@ static bool read_and_check(struct run *run, const struct article *article)
     if (!article_open(document, article, shown))
         return false;
     document->folder.log = run->publication ? run->publication->log : NULL;
+    document->is_translation = article->language.length > 0;
     document->citations_are_notes = load_style;
     document->citation_style = run;
     if (!read_source(run, article, shown))
         return false;
+    read_settings(run, article);
     cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
     document_add_lists(document);
     document_add_contents(document);
@@ -469,10 +490,10 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     if (has_tree)
         resolve_themes(&run, options);
     translated_map_report(&run.translated);
-    printer_add(options->printer, &run.report);
     enum outcome outcome = outcome_of(&run);
     if (options->is_strict && run.report.warnings)
         outcome = OUTCOME_INPUT;
+    printer_add(options->printer, &run.report);
     run_release(&run);
     return outcome;
 }

@@ -5,6 +5,9 @@
 
 #include "base/limits.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const char *const formats[] = {[REPORT_TEXT] = "text",
                                       [REPORT_JSON] = "json",
                                       [REPORT_SARIF] = "sarif",
@@ -265,6 +268,55 @@ static void add_junit(struct printer *printer, struct report *report)
     buffer_add_c(out, "  </testsuite>\n");
 }
 
+/* what was said before */
+
+static uint64_t hash_more(uint64_t hash, const void *bytes, size_t length)
+{
+    const unsigned char *byte = bytes;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ byte[i]) * 1099511628211u; /* FNV-1a */
+    return hash;
+}
+
+static uint64_t hash_of(const struct report *report, const struct diagnostic *diagnostic)
+{
+    text name = name_of(report, &diagnostic->span);
+    uint32_t place[] = {diagnostic->span.line, diagnostic->span.column};
+    uint64_t hash = hash_more(14695981039346656037u, name.bytes, name.length);
+    hash = hash_more(hash, place, sizeof place);
+    hash = hash_more(hash, diagnostic->rule->id, strlen(diagnostic->rule->id));
+    return hash_more(hash, diagnostic->message.bytes, diagnostic->message.length);
+}
+
+static void remember(struct printer *printer, uint64_t hash)
+{
+    if (printer->printed_count == printer->printed_capacity) {
+        printer->printed_capacity = printer->printed_capacity ? 2 * printer->printed_capacity : 64;
+        printer->printed = memory_reallocate(printer->printed,
+                                             printer->printed_capacity * sizeof *printer->printed);
+    }
+    printer->printed[printer->printed_count++] = hash;
+}
+
+static void leave_out_repeated(struct printer *printer, struct report *report)
+{
+    size_t before = printer->printed_count, kept = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        struct diagnostic diagnostic = report->diagnostics[i];
+        uint64_t hash = hash_of(report, &diagnostic);
+        size_t known = 0;
+        while (known < before && printer->printed[known] != hash)
+            known++;
+        if (known < before) {
+            report_forget(report, diagnostic.severity);
+            continue;
+        }
+        remember(printer, hash);
+        report->diagnostics[kept++] = diagnostic;
+    }
+    report->count = kept;
+}
+
 /* all */
 
 void printer_begin(struct printer *printer, enum report_format format, const char *version)
@@ -283,6 +335,7 @@ void printer_begin(struct printer *printer, enum report_format format, const cha
 
 void printer_add(struct printer *printer, struct report *report)
 {
+    leave_out_repeated(printer, report);
     printer->errors += report->errors;
     printer->warnings += report->warnings;
     printer->notices += report->notices;
@@ -317,4 +370,5 @@ void printer_end(struct printer *printer)
 void printer_release(struct printer *printer)
 {
     buffer_release(&printer->out);
+    free(printer->printed);
 }

@@ -15,6 +15,8 @@ enum report_format {
 struct printer {
     enum report_format format;
     struct buffer out;
+    uint64_t *printed; /* owned: of each diagnostic that was added, a hash */
+    size_t printed_count, printed_capacity;
     bool has_one; /* an item is there: a comma goes before the next */
     size_t errors, warnings, notices;
 };
@@ -23,7 +25,8 @@ struct printer {
 bool report_format_find(text name, enum report_format *format);
 /* version: Lectern's own, for formats that name their tool. */
 void printer_begin(struct printer *printer, enum report_format format, const char *version);
-/* The first source of the report is the article that it is about. */
+/* The first source of the report is the article that it is about. What was added before, at the
+   same place, is left out: an article is read once for each of its languages. */
 void printer_add(struct printer *printer, struct report *report);
 /* After it, out holds everything. */
 void printer_end(struct printer *printer);

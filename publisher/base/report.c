@@ -44,12 +44,11 @@ static size_t index_of(const struct rule_facts *rule)
     return (size_t)(rule - rule_at(0));
 }
 
-static bool allows(struct allowance *allowance, const struct rule_facts *rule, struct span span)
+static bool allows(const struct allowance *allowance, const struct rule_facts *rule,
+                   struct span span)
 {
-    bool is_meant = allowance->rule == rule && allowance->span.file == span.file &&
-                    span.line >= allowance->from_line && span.line <= allowance->to_line;
-    allowance->is_used |= is_meant;
-    return is_meant;
+    return allowance->rule == rule && allowance->file == span.file &&
+           span.line >= allowance->from_line && span.line <= allowance->to_line;
 }
 
 /* What a fault counts for. An error where the rule is milder by default is a loss, whatever the
@@ -72,6 +71,11 @@ static size_t *counter_of(struct report *report, enum severity severity)
     return severity == SEVERITY_ERROR     ? &report->errors
            : severity == SEVERITY_WARNING ? &report->warnings
                                           : &report->notices;
+}
+
+void report_forget(struct report *report, enum severity severity)
+{
+    --*counter_of(report, severity);
 }
 
 /* Weighs again what was reported before the author's wish was known. */
@@ -107,6 +111,11 @@ bool report_set_level(struct report *report, const struct rule_facts *rule, enum
     return true;
 }
 
+bool report_has_level(const struct report *report, const struct rule_facts *rule)
+{
+    return report->levels && report->levels[index_of(rule)];
+}
+
 bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
                   uint32_t from_line, uint32_t to_line)
 {
@@ -114,8 +123,8 @@ bool report_allow(struct report *report, const struct rule_facts *rule, struct s
         return false;
     ARENA_GROW(report->arena, report->allowances, report->allowance_count,
                report->allowance_capacity);
-    report->allowances[report->allowance_count++] =
-        (struct allowance){.rule = rule, .span = span, .from_line = from_line, .to_line = to_line};
+    report->allowances[report->allowance_count++] = (struct allowance){
+        .rule = rule, .file = span.file, .from_line = from_line, .to_line = to_line};
     level_again(report, rule);
     return true;
 }

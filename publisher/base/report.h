@@ -28,9 +28,8 @@ struct report_source {
 /* What an author has allowed at a place, with a reason: these lines may break the rule. */
 struct allowance {
     const struct rule_facts *rule;
-    struct span span;            /* of the comment that allows it */
-    uint32_t from_line, to_line; /* of the same file, both with it */
-    bool is_used;
+    uint32_t file;
+    uint32_t from_line, to_line; /* both with it */
 };
 
 struct report {
@@ -68,10 +67,14 @@ void report_add(struct report *report, enum severity severity, const char *rule,
    warning by default stays one. False, and nothing changes, where the rule is fixed and the level
    is not error. */
 bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level);
+/* Whether a level was set. */
+bool report_has_level(const struct report *report, const struct rule_facts *rule);
 /* Takes the rule from these lines of span.file, also where it was reported already. False where the
    rule is fixed. */
 bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
                   uint32_t from_line, uint32_t to_line);
+/* Counts one of that severity less: its diagnostic was taken out. */
+void report_forget(struct report *report, enum severity severity);
 /* Sorts them by file and place; printers ask for it. */
 void report_sort(struct report *report);
 /* A line without its end; empty past the last. Builds the table of lines of that source once. */

@@ -1,126 +1,226 @@
+/* One walk over the finished tree; each node goes to the rooms that have rules for it. Most of the
+   time of a check is this walk and the one pass over the characters in text.c: nothing here looks
+   at a node twice for each other node. */
 #include "check/check.h"
 
-#include "base/buffer.h"
 #include "base/limits.h"
+#include "check/rooms.h"
 
-struct check {
-    const struct document *document;
-    struct buffer words; /* reused for the characters below a node */
-    int heading_level;   /* of the heading before */
-};
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 
-static void add(struct check *check, const char *rule, const struct node *node, text message)
+void check_report(struct check *check, struct span span, const char *rule, const char *format, ...)
 {
-    report_rule(check->document->report, rule, node->span, NULL, "%.*s", TEXT_ARGUMENTS(message));
+    char message[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    report_rule(check->report, rule, span, NULL, "%s", message);
 }
 
-/* The characters below a node, trimmed; borrowed until the next call. */
-static text words_of(struct check *check, const struct node *node)
+text check_words_of(struct check *check, const struct node *node)
 {
     buffer_clear(&check->words);
     node_add_characters(node, &check->words);
     return text_trim(buffer_text(&check->words));
 }
 
-static void check_heading(struct check *check, const struct node *node)
+static bool is_mark(char c)
 {
-    int level = node->heading.level;
-    if (level > check->heading_level + 1) {
-        text message = arena_printf(
-            check->document->arena,
-            "this heading is %d levels below the one before it; the level between them is missing",
-            level - check->heading_level);
-        add(check, "heading-skipped", node, message);
-    }
-    check->heading_level = level;
-    if (words_of(check, node).length == 0)
-        add(check, "heading-empty", node, TEXT("a heading without words"));
+    return strchr(".,:;!?\"'()[]<>-", c) != NULL;
 }
 
-static size_t words_of_length(const struct node *label)
+text check_plain_words(struct check *check, const struct node *node)
 {
-    return label->first_child ? label->first_child->text.length : 0;
+    text words = arena_copy(check->arena, check_words_of(check, node));
+    while (words.length && (is_mark(words.bytes[0]) || words.bytes[0] == ' '))
+        words = text_slice(words, 1, words.length);
+    while (words.length &&
+           (is_mark(words.bytes[words.length - 1]) || words.bytes[words.length - 1] == ' '))
+        words.length--;
+    if (text_ends_with(words, TEXT("…")) || text_ends_with(words, TEXT("»")))
+        words = text_trim(text_slice(
+            words, 0,
+            text_find(words, TEXT("…"), 0) != SIZE_MAX ? words.length - 3 : words.length - 2));
+    char *bytes = (char *)(uintptr_t)words.bytes;
+    for (size_t i = 0; i < words.length; i++)
+        bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] + 32 : bytes[i]);
+    return words;
 }
 
-static void check_image(struct check *check, const struct node *node)
+struct span check_span_of(struct check *check, const struct node *node, size_t from, size_t to)
 {
-    text alt = text_trim(node->image.alt);
-    if (node->image.decorative && alt.length)
-        add(check, "image-decorative-with-alt", node,
-            TEXT("a decorative picture with an alternative text"));
-    if (node->image.decorative)
+    struct span span = node->span;
+    if (span.line == 0 || span.column == 0 || from >= to)
+        return span;
+    text line = report_line(check->report, span.file, span.line);
+    size_t start = span.column - 1 + from;
+    text there = text_slice(line, start, start + (to - from));
+    if (!text_equal(there, text_slice(node->text, from, to)))
+        return span; /* an escape or an entity stands before it */
+    span.column = (uint32_t)start + 1;
+    span.end_line = span.line;
+    span.end_column = (uint32_t)(start + (to - from));
+    return span;
+}
+
+/* the walk */
+
+static bool holds_inlines(const struct node *node)
+{
+    return node->kind < NODE_TEXT && node_kind_facts(node->kind)->content == CONTENT_INLINES;
+}
+
+/* A figure floats where it says so, or its picture does. */
+static bool floats(const struct node *node)
+{
+    if (node->kind == NODE_TABLE)
+        return node->table.placement == PLACEMENT_FLOAT;
+    const struct node *image = node_find_child(node, NODE_IMAGE);
+    return node->figure.placement == PLACEMENT_FLOAT ||
+           (image && image->image.placement == PLACEMENT_FLOAT);
+}
+
+static void keep_float(struct check *check, const struct node *node)
+{
+    if (!floats(node))
         return;
-    if (alt.length == 0) {
-        add(check, "image-alt-missing", node, TEXT("the picture has no alternative text"));
-        return;
-    }
-    const struct node *parent = node->parent;
-    const struct node *caption =
-        parent && parent->kind == NODE_FIGURE ? node_find_child(parent, NODE_CAPTION) : NULL;
-    text words = caption ? words_of(check, caption) : TEXT_EMPTY;
-    /* A number before the caption's words is Lectern's own. */
-    const struct node *label = caption ? caption->first_child : NULL;
-    if (label && label->generated && label->kind == NODE_STRONG && label->next &&
-        label->next->generated)
-        words = text_slice(words, words_of_length(label) + label->next->text.length, words.length);
-    if (caption && text_equal_ignoring_case(words, alt))
-        add(check, "image-alt-same-as-caption", node,
-            TEXT("the alternative text repeats the caption"));
+    ARENA_GROW(check->arena, check->floats, check->float_count, check->float_capacity);
+    check->floats[check->float_count++] = node;
 }
 
-static void check_link(struct check *check, const struct node *node)
-{
-    if (words_of(check, node).length == 0)
-        add(check, "link-empty", node, TEXT("a link without words"));
-}
-
-/* The corner above a column of row headers may be empty: it heads nothing. */
-static void check_cell(struct check *check, const struct node *node)
-{
-    if (!node->cell.header || words_of(check, node).length)
-        return;
-    const struct node *table = node->parent;
-    while (table && table->kind != NODE_TABLE)
-        table = table->parent;
-    bool is_corner =
-        !node->cell.row_scope && table && node->cell.column < table->table.header_columns;
-    if (!is_corner)
-        add(check, "table-header-empty", node, TEXT("a header cell without words"));
-}
-
-static void check_node(struct check *check, const struct node *node)
+static void enter_block(struct check *check, const struct node *node)
 {
     switch (node->kind) {
     case NODE_HEADING:
         check_heading(check, node);
         break;
-    case NODE_IMAGE:
-        check_image(check, node);
+    case NODE_PARAGRAPH:
+        check_bold_paragraph(check, node);
         break;
-    case NODE_LINK:
-        check_link(check, node);
+    case NODE_CALLOUT:
+        if (node->callout.variety == CALLOUT_VIDEO)
+            check_video(check, node);
+        break;
+    case NODE_FIGURE:
+        keep_float(check, node);
+        break;
+    case NODE_TABLE:
+        check_table(check, node);
+        keep_float(check, node);
+        break;
+    case NODE_TABLE_ROW:
+        check_row(check, node);
         break;
     case NODE_TABLE_CELL:
         check_cell(check, node);
         break;
     case NODE_CAPTION:
-        if (words_of(check, node).length == 0)
-            add(check, "caption-empty", node, TEXT("a caption without words"));
+        if (check_words_of(check, node).length == 0)
+            check_report(check, node->span, "caption-empty", "a caption without words");
+        break;
+    case NODE_BIBLIOGRAPHY:
+        check->lists_uncited |= node->bibliography.scope == BIBLIOGRAPHY_UNCITED;
         break;
     default:
         break;
     }
 }
 
+static void enter_inline(struct check *check, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        check_text(check, node);
+        break;
+    case NODE_EMPHASIS:
+        check_emphasis(check, node);
+        break;
+    case NODE_IMAGE:
+        check_image(check, node);
+        check_image_file(check, node);
+        break;
+    case NODE_ABBREVIATION:
+        check_abbreviation(check, node);
+        break;
+    default:
+        break;
+    }
+}
+
+static void enter(struct check *check, const struct node *node)
+{
+    if (node->kind == NODE_LINK)
+        check_link(check, node);
+    if (node->kind == NODE_CITATION)
+        check_citation(check, node);
+    if (node->generated)
+        return;
+    if (node->language.length) {
+        check_tag(check, node);
+        check->language = node->language;
+        if (check->block.node && !check->foreign)
+            check->foreign = node;
+    }
+    if (holds_inlines(node) && !check->block.node)
+        check_begin_block(check, node);
+    if (node->kind < NODE_TEXT)
+        enter_block(check, node);
+    else
+        enter_inline(check, node);
+}
+
+static void leave(struct check *check, const struct node *node)
+{
+    if (check->block.node == node)
+        check_end_block(check);
+    if (check->foreign == node)
+        check->foreign = NULL;
+    if (node->language.length && !node->generated && node->parent)
+        check->language = node_language(node->parent);
+}
+
+static void check_init(struct check *check, const struct document *document)
+{
+    struct arena *arena = document->arena;
+    *check = (struct check){
+        .document = document,
+        .report = document->report,
+        .arena = arena,
+        .heading_level = 1,
+        .vocabulary = vocabulary_new(arena),
+        .headings = id_map_new(arena),
+        .alternatives = id_map_new(arena),
+        .names = id_map_new(arena),
+        .abbreviations = id_map_new(arena),
+        .cited = id_map_new(arena),
+        .seen_images = ARENA_NEW_ARRAY(arena, document->image_count + 1, unsigned char),
+        .targets = ARENA_NEW_ARRAY(arena, document->node_count / 8 + 1, unsigned char),
+    };
+    buffer_init(&check->words, LIMIT_WORDS_BYTES);
+}
+
 void check_document(const struct document *document)
 {
-    struct check check = {.document = document, .heading_level = 1};
-    buffer_init(&check.words, LIMIT_WORDS_BYTES);
+    struct check check;
+    check_init(&check, document);
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
-        if (walk.entering && !walk.node->generated)
-            check_node(&check, walk.node);
+        if (!walk.entering) {
+            leave(&check, walk.node);
+            continue;
+        }
+        enter(&check, walk.node);
+        /* What no author wrote is right, or the fault of what it was made from. */
+        if (walk.node->generated && walk.node->kind == NODE_BIBLIOGRAPHY)
+            walk_skip(&walk);
     }
+    check_abbreviations(&check);
+    check_floats(&check);
+    check_references(&check);
+    check_reading_level(&check);
     buffer_release(&check.words);
 }

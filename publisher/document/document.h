@@ -17,6 +17,9 @@ enum { LIST_OF_FIGURES = 1, LIST_OF_TABLES = 2 };
 
 enum contents_wish { CONTENTS_AUTOMATIC, CONTENTS_WANTED, CONTENTS_UNWANTED };
 
+/* For whom the author says to write; nothing: no measure is taken. */
+enum reading_level { READING_ANY, READING_PLAIN, READING_EASY };
+
 struct page_setup { /* points; 0: not given */
     double width, height, margin;
     double margin_top, margin_bottom, margin_sides;
@@ -46,6 +49,7 @@ struct metadata {
     text profile, theme; /* the name of a profile; the path of a theme in the article's folder */
     struct span profile_span, theme_span;
     enum contents_wish contents;
+    enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */
     text certified_by, certifier_report, accessibility_summary;
     text *hazards; /* as the author declares them; none declared: computed */
@@ -75,6 +79,7 @@ struct image {
 struct document {
     struct arena *arena; /* holds everything below */
     struct report *report;
+    bool is_translation; /* set before reading */
     struct folder folder; /* the article's */
     text name;            /* "cerebral-palsy": what outputs are called */
     struct node *root;    /* NODE_DOCUMENT */

@@ -228,6 +228,7 @@ static void enter_html_block(struct builder *builder, const cmark_node *node, st
 {
     text html =
         text_trim((text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+    build_allowance(builder, node, span);
     while (text_starts_with(html, TEXT("<!--"))) {
         size_t end = text_find(html, TEXT("-->"), 4);
         if (end == SIZE_MAX)

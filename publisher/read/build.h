@@ -43,6 +43,8 @@ struct builder {
 
 /* A node in the tree at builder->into. */
 struct node *build_add(struct builder *builder, enum node_kind kind, struct span span);
+/* Takes what a comment before a block allows it. */
+void build_allowance(struct builder *builder, const cmark_node *node, struct span span);
 /* Counts a node; false once there are too many, and then building stops. */
 bool build_count(struct builder *builder, struct span span);
 /* Enters an inline; true: its children follow, and build_leave_inline after them. */

@@ -1,6 +1,7 @@
 /* The front matter: YAML between two lines of three hyphens at the very beginning. What each key
    may be stands in the table of keys; a language or a title is never guessed. */
 #include "base/lengths.h"
+#include "base/levels.h"
 #include "base/limits.h"
 #include "base/yaml.h"
 #include "document/language.h"
@@ -174,6 +175,27 @@ static void read_theme(struct front *front, const struct yaml_value *value)
 {
     front->metadata->theme = read_words(front, value);
     front->metadata->theme_span = span_of(front, value->place);
+}
+
+static struct span place_of_rule(const void *front, struct yaml_place place)
+{
+    return span_of(front, place);
+}
+
+static void read_rules(struct front *front, const struct yaml_value *value)
+{
+    levels_read(front->reader->report, value, place_of_rule, front, true);
+}
+
+static void read_reading_level(struct front *front, const struct yaml_value *value)
+{
+    text word = read_words(front, value);
+    if (text_equal_c(word, "easy"))
+        front->metadata->reading_level = READING_EASY;
+    else if (text_equal_c(word, "plain"))
+        front->metadata->reading_level = READING_PLAIN;
+    else if (word.length)
+        report_kind(front, value, "write easy or plain");
 }
 
 static void read_contents(struct front *front, const struct yaml_value *value)
@@ -563,6 +585,8 @@ static const struct key keys[] = {
     {"lists", read_lists},
     {"profile", read_profile},
     {"theme", read_theme},
+    {"rules", read_rules},
+    {"reading-level", read_reading_level},
     {"accessibility", read_accessibility},
 };
 

@@ -128,6 +128,15 @@ static void a_link_without_words_is_reported(void)
     CHECK(found(NULL)); /* the picture names it */
 }
 
+static struct node *add_table(void)
+{
+    struct node *table = add(document.root, NODE_TABLE);
+    table->table.columns = 2;
+    table->table.header_columns = 1;
+    add_words(add(table, NODE_CAPTION), "Glasses a day");
+    return table;
+}
+
 static struct node *add_header_cell(struct node *row, unsigned column, const char *words)
 {
     struct node *cell = add(row, NODE_TABLE_CELL);
@@ -140,8 +149,7 @@ static struct node *add_header_cell(struct node *row, unsigned column, const cha
 static void an_empty_header_cell_is_reported_but_not_the_corner(void)
 {
     begin();
-    struct node *table = add(document.root, NODE_TABLE);
-    table->table.header_columns = 1;
+    struct node *table = add_table();
     struct node *row = add(add(table, NODE_TABLE_HEAD), NODE_TABLE_ROW);
     add_header_cell(row, 0, "");
     add_header_cell(row, 1, "Year");
@@ -153,8 +161,7 @@ static void an_empty_header_cell_is_reported_but_not_the_corner(void)
 static void an_empty_row_header_is_reported(void)
 {
     begin();
-    struct node *table = add(document.root, NODE_TABLE);
-    table->table.header_columns = 1;
+    struct node *table = add_table();
     struct node *row = add(add(table, NODE_TABLE_BODY), NODE_TABLE_ROW);
     add_header_cell(row, 0, "")->cell.row_scope = true;
     CHECK(found("table-header-empty"));

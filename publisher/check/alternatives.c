@@ -1,0 +1,116 @@
+/* Alternative texts: what somebody gets who does not see the picture. */
+#include "check/rooms.h"
+
+enum { MOST_ALTERNATIVE = 300 }; /* characters that one can listen to without a long description */
+
+static size_t length_of_label(const struct node *label)
+{
+    return label->first_child ? label->first_child->text.length : 0;
+}
+
+/* The author's words of the caption; a number before them is Lectern's own. */
+static text words_of_caption(struct check *check, const struct node *caption)
+{
+    text words = check_words_of(check, caption);
+    const struct node *label = caption->first_child;
+    if (label && label->generated && label->kind == NODE_STRONG && label->next &&
+        label->next->generated)
+        words = text_slice(words, length_of_label(label) + label->next->text.length, words.length);
+    return words;
+}
+
+static bool is_of_name(char c)
+{
+    return c == '-' || c == '_' || (c >= '0' && c <= '9');
+}
+
+/* "IMG_4711", "graph-2.png", "final_chart": the name of a file and no description. */
+static bool is_file_name(text alt, text source)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        text ending = text_from_c(endings[i]);
+        if (alt.length > ending.length && text_find_byte(alt, ' ', 0) == SIZE_MAX &&
+            text_equal_ignoring_case(text_slice(alt, alt.length - ending.length, alt.length),
+                                     ending))
+            return true;
+    }
+    text name = text_slice(source, text_folder(source).length, source.length);
+    for (size_t dot = name.length; dot-- > 1;) {
+        if (name.bytes[dot] == '.') {
+            name = text_slice(name, 0, dot);
+            break;
+        }
+    }
+    if (!text_equal(alt, name))
+        return false;
+    for (size_t i = 0; i < name.length; i++) {
+        if (is_of_name(name.bytes[i]))
+            return true;
+    }
+    return false;
+}
+
+static void check_decorative(struct check *check, const struct node *node,
+                             const struct node *caption)
+{
+    if (text_trim(node->image.alt).length)
+        check_report(check, node->span, "image-decorative-with-alt",
+                     "a decorative picture with an alternative text");
+    if (caption || node->image.description)
+        check_report(check, node->span, "image-decorative-with-meaning",
+                     "a decorative picture with a %s", caption ? "caption" : "long description");
+}
+
+static void check_other_pictures(struct check *check, const struct node *node, text alt)
+{
+    struct node *holder = NULL;
+    if (!id_map_add(check->alternatives, alt, (struct node *)(uintptr_t)node, &holder) &&
+        !text_equal(holder->image.source, node->image.source))
+        check_report(check, node->span, "image-alt-repeated",
+                     "another picture, in line %u, has the same alternative text",
+                     holder->span.line);
+}
+
+void check_image(struct check *check, const struct node *node)
+{
+    text alt = text_trim(node->image.alt);
+    const struct node *parent = node->parent;
+    const struct node *caption =
+        parent && parent->kind == NODE_FIGURE ? node_find_child(parent, NODE_CAPTION) : NULL;
+    if (node->image.decorative) {
+        check_decorative(check, node, caption);
+        return;
+    }
+    if (alt.length == 0) {
+        check_report(check, node->span, "image-alt-missing", "the picture has no alternative text");
+        return;
+    }
+    if (caption && text_equal_ignoring_case(words_of_caption(check, caption), alt))
+        check_report(check, node->span, "image-alt-same-as-caption",
+                     "the alternative text repeats the caption");
+    if (is_file_name(alt, node->image.source)) {
+        check_report(check, node->span, "image-alt-file-name",
+                     "the alternative text is the name of a file");
+        return;
+    }
+    check_other_pictures(check, node, alt);
+    text plain = text_trim(alt);
+    char *lower = arena_copy_c(check->arena, plain);
+    for (char *c = lower; *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
+    plain = text_from_c(lower);
+    const char *phrase = vocabulary_find_phrase(PHRASE_SAYS_IMAGE, plain, false);
+    if (phrase)
+        check_report(check, node->span, "image-alt-says-image",
+                     "the alternative text begins with \"%s\"", phrase);
+    const struct image *image = node->image.image;
+    phrase = vocabulary_find_phrase(PHRASE_IMAGE_OF_TEXT, plain, false);
+    if (phrase && image && image->format != IMAGE_SVG)
+        check_report(check, node->span, "image-of-text",
+                     "the picture seems to hold text in pixels: \"%s\"", phrase);
+    size_t length = text_count(alt);
+    if (length > MOST_ALTERNATIVE && !node->image.description)
+        check_report(check, node->span, "image-alt-long",
+                     "an alternative text of %zu characters without a long description", length);
+}

@@ -1,0 +1,61 @@
+/* Picture files: what moves, and what moves too fast. */
+#include "check/rooms.h"
+
+#include <string.h>
+
+static uint32_t read_32(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static unsigned read_16(const unsigned char *bytes)
+{
+    return (unsigned)bytes[0] << 8 | bytes[1];
+}
+
+struct frames {
+    unsigned count;
+    double shortest_three; /* seconds in which any three frames that follow each other go by */
+};
+
+/* Frames of an animated PNG (PNG 3rd edition, 11.3.6): fcTL chunks with their delays. */
+static struct frames read_frames(text bytes)
+{
+    struct frames frames = {0, 1e9};
+    double delays[3] = {0};
+    const unsigned char *data = (const unsigned char *)bytes.bytes;
+    for (size_t at = 8; bytes.length >= 12 && at <= bytes.length - 12;) {
+        uint32_t length = read_32(data + at);
+        if (length > bytes.length - at - 12)
+            break;
+        if (memcmp(data + at + 4, "fcTL", 4) == 0 && length >= 26) {
+            unsigned numerator = read_16(data + at + 28), divisor = read_16(data + at + 30);
+            delays[frames.count++ % 3] = (double)numerator / (divisor ? divisor : 100);
+            double sum = delays[0] + delays[1] + delays[2];
+            if (frames.count >= 3 && sum < frames.shortest_three)
+                frames.shortest_three = sum;
+        }
+        at += 12 + (size_t)length;
+    }
+    return frames;
+}
+
+void check_image_file(struct check *check, const struct node *node)
+{
+    const struct image *image = node->image.image;
+    if (!image || image->format != IMAGE_PNG || image->index >= check->document->image_count ||
+        check->seen_images[image->index])
+        return;
+    check->seen_images[image->index] = 1;
+    struct frames frames = read_frames(image->bytes);
+    if (frames.count < 2)
+        return;
+    /* WCAG 2.2, 2.3.1: no more than three flashes in any second. */
+    if (frames.count >= 3 && frames.shortest_three < 1)
+        check_report(check, node->span, "image-flashing",
+                     "the picture changes more than three times a second: it may flash");
+    else
+        check_report(check, node->span, "image-moving",
+                     "the picture has %u frames: paper shows one, and an EPUB cannot stop them",
+                     frames.count);
+}

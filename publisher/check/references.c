@@ -1,0 +1,101 @@
+/* References, and what floats: whether everything is called where it can be found. */
+#include "check/rooms.h"
+
+#include "document/reference.h"
+
+#include <string.h>
+
+void check_citation(struct check *check, const struct node *node)
+{
+    for (const struct citation_item *item = node->citation.items; item; item = item->next) {
+        check->cites = true;
+        id_map_add(check->cited, item->key, (struct node *)(uintptr_t)node, NULL);
+    }
+}
+
+/* 10.1234/anything: the prefix has four to nine digits (ISO 26324; Crossref's own pattern). */
+static bool is_doi(text doi)
+{
+    static const char *const starts[] = {"https://doi.org/", "http://doi.org/",
+                                         "https://dx.doi.org/", "http://dx.doi.org/", "doi:"};
+    doi = text_trim(doi);
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (text_starts_with(doi, text_from_c(starts[i])))
+            doi = text_trim(text_slice(doi, strlen(starts[i]), doi.length));
+    }
+    if (!text_starts_with(doi, TEXT("10.")))
+        return false;
+    size_t slash = text_find_byte(doi, '/', 3), digits = 0;
+    if (slash == SIZE_MAX || slash + 1 == doi.length)
+        return false;
+    for (size_t i = 3; i < slash; i++) {
+        bool is_digit = doi.bytes[i] >= '0' && doi.bytes[i] <= '9';
+        if (!is_digit && doi.bytes[i] != '.')
+            return false;
+        digits += is_digit;
+    }
+    return digits >= 4 && digits <= 9 && text_find_byte(doi, ' ', 0) == SIZE_MAX;
+}
+
+static bool is_named(const struct metadata *metadata, text id)
+{
+    for (size_t i = 0; i < metadata->nocite_count; i++) {
+        if (text_equal_c(metadata->nocite[i], "*") || text_equal(metadata->nocite[i], id))
+            return true;
+    }
+    return false;
+}
+
+/* One entry for all: a file may be shared by many articles. */
+static void check_uncited(struct check *check)
+{
+    enum { SHOWN = 3 };
+    const struct document *document = check->document;
+    size_t count = 0;
+    text names = TEXT_EMPTY;
+    for (size_t i = 0; i < document->reference_count; i++) {
+        text id = document->references[i]->id;
+        if (id_map_find(check->cited, id) || is_named(&document->metadata, id))
+            continue;
+        if (count++ < SHOWN)
+            names = arena_printf(check->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(names),
+                                 names.length ? ", " : "", TEXT_ARGUMENTS(id));
+    }
+    if (count)
+        check_report(check, document->metadata.bibliography_span, "reference-uncited",
+                     "nothing cites %.*s%s", TEXT_ARGUMENTS(names), count > SHOWN ? " …" : "");
+}
+
+void check_references(struct check *check)
+{
+    const struct document *document = check->document;
+    for (size_t i = 0; i < document->reference_count; i++) {
+        const struct reference *reference = document->references[i];
+        text doi = reference_text(reference, "DOI");
+        if (doi.length && !is_doi(doi))
+            check_report(check, reference->span, "reference-doi", "\"%.*s\" is no DOI",
+                         TEXT_ARGUMENTS(doi));
+    }
+    /* Where something could not be read, the citations that are known are not all. */
+    if (check->cites && !check->lists_uncited && check->report->errors == 0)
+        check_uncited(check);
+}
+
+static bool is_target(const struct check *check, const struct node *node)
+{
+    return check->targets[node->index / 8] & 1u << node->index % 8;
+}
+
+/* Print moves what floats away from its place; only a reference tells where it belongs. */
+void check_floats(struct check *check)
+{
+    for (size_t i = 0; i < check->float_count; i++) {
+        const struct node *node = check->floats[i];
+        bool is_called = is_target(check, node);
+        for (const struct node *child = node->first_child; child && !is_called; child = child->next)
+            is_called = is_target(check, child);
+        if (!is_called)
+            check_report(check, node->span, "float-unreferenced",
+                         "it floats, and no reference tells where it belongs");
+    }
+}

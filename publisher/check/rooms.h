@@ -1,0 +1,99 @@
+/* Rooms: the rules by concern, all fed by one walk over the tree (check.c). What a room must
+   remember from node to node stands in struct check. */
+#ifndef LECTERN_CHECK_ROOMS_H
+#define LECTERN_CHECK_ROOMS_H
+
+#include "check/vocabulary.h"
+#include "document/document.h"
+
+/* The place of a byte in a text node. */
+struct place_in_text {
+    const struct node *node; /* NULL: none */
+    size_t offset;
+};
+
+/* The paragraph, heading, cell … whose words are read now. Words in another language than the
+   block's are not counted. */
+struct block {
+    const struct node *node;              /* NULL: between blocks */
+    uint32_t number;                      /* from 1 */
+    unsigned words, letters, own_letters; /* own: of a script that the language is written in */
+    unsigned hits[VOCABULARY_LANGUAGES], distinct[VOCABULARY_LANGUAGES];
+    struct place_in_text capitals; /* where the row of words in capitals began */
+    unsigned capital_words, capital_letters;
+    unsigned typed_lines; /* lines that begin as an item of a list would */
+    struct place_in_text sentence;
+    unsigned sentence_words;
+    uint64_t classes[2]; /* of the two words before */
+    int directions;      /* opened less closed */
+    bool is_unbalanced;
+};
+
+struct check {
+    const struct document *document;
+    struct report *report;
+    struct arena *arena;
+    struct buffer words; /* reused for the characters below a node */
+    struct vocabulary *vocabulary;
+    text language;              /* of the node that is visited */
+    const struct node *foreign; /* the inline in another language than its block that is visited */
+    unsigned code_depth;
+    struct block block;
+    uint32_t block_count;
+    /* headings: the last of each level, and all by place and words */
+    int heading_level;
+    const struct node *sections[7];
+    struct id_map *headings;
+    struct id_map *alternatives, *names;  /* of pictures, of links */
+    unsigned char *seen_images, *targets; /* bits: by image->index, by node->index */
+    const struct node **floats;
+    size_t float_count, float_capacity;
+    struct id_map *abbreviations; /* those met, and those that are explained */
+    const struct node **short_forms;
+    size_t short_form_count, short_form_capacity;
+    struct id_map *cited;
+    bool cites, lists_uncited;
+    const struct node *typed; /* the paragraph before, if it began with a bullet */
+    /* for the reading level */
+    unsigned long all_words, all_sentences, long_words;
+};
+
+/* Reports by the table; span: the place. */
+void check_report(struct check *check, struct span span, const char *rule, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The characters below a node, trimmed; borrowed until the next call. */
+text check_words_of(struct check *check, const struct node *node);
+/* The same in lower case (ASCII) without marks at the ends, in the arena. */
+text check_plain_words(struct check *check, const struct node *node);
+/* The span of bytes from..to of a text node; the node's own where its source is written otherwise.
+ */
+struct span check_span_of(struct check *check, const struct node *node, size_t from, size_t to);
+
+void check_image(struct check *check, const struct node *node);      /* alternatives.c */
+void check_image_file(struct check *check, const struct node *node); /* images.c */
+void check_heading(struct check *check, const struct node *node);    /* headings.c */
+void check_bold_paragraph(struct check *check, const struct node *node);
+void check_link(struct check *check, const struct node *node); /* links.c */
+void check_video(struct check *check, const struct node *node);
+void check_table(struct check *check, const struct node *node); /* tables.c */
+void check_row(struct check *check, const struct node *node);
+void check_cell(struct check *check, const struct node *node);
+void check_text(struct check *check, const struct node *node); /* text.c */
+void check_begin_block(struct check *check, const struct node *node);
+void check_end_block(struct check *check);
+void check_emphasis(struct check *check, const struct node *node);
+void check_tag(struct check *check, const struct node *node); /* language.c */
+void check_block_language(struct check *check);
+void check_citation(struct check *check, const struct node *node); /* references.c */
+void check_references(struct check *check);
+void check_floats(struct check *check);
+void check_sentence_end(struct check *check, const struct node *node,
+                        size_t offset); /* reading.c */
+void check_long_word(struct check *check, const struct node *node, size_t from, size_t to,
+                     unsigned letters);
+void check_reading_level(struct check *check);
+void check_short_form(struct check *check, const struct node *node, size_t from, size_t to);
+void check_abbreviations(struct check *check); /* abbreviations.c */
+void check_abbreviation(struct check *check, const struct node *node);
+
+#endif
