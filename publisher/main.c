@@ -106,11 +106,14 @@ static enum outcome run_check(struct settings *settings)
 {
     if (settings->prints_rules)
         return print_rules();
+    enum outcome fixed = OUTCOME_DONE;
+    for (size_t i = 0; settings->fixes && i < settings->count; i++)
+        fixed = worse(fixed, publish_fix(&settings->articles[i]));
     struct printer printer;
     printer_begin(&printer, settings->report_format, LECTERN_VERSION);
     settings->publish.printer = &printer;
     settings->publish.is_strict = settings->is_strict;
-    enum outcome outcome = for_each_language(settings, publish_check);
+    enum outcome outcome = worse(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);
     /* What a program reads goes where programs read; what a person reads, where it always went. */
     bool is_text = settings->report_format == REPORT_TEXT;
@@ -174,7 +177,7 @@ static const struct command {
      "report what a reader could not use; write nothing",
      run_check,
      {check_options, parse_check, "SOURCE...",
-      "Reads and checks each SOURCE and writes no file.", NULL, NULL, NULL}},
+      "Reads and checks each SOURCE and writes no file, except with --fix.", NULL, NULL, NULL}},
     {"cite",
      "print the references of a file, worded by a style",
      run_cite,

@@ -126,6 +126,7 @@ enum {
     OPTION_SHARD,
     OPTION_COSTS,
     OPTION_STRICT,
+    OPTION_FIX,
     OPTION_RULES
 };
 
@@ -191,6 +192,9 @@ error_t parse_check(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_STRICT:
         settings->is_strict = true;
+        return 0;
+    case OPTION_FIX:
+        settings->fixes = true;
         return 0;
     case OPTION_RULES:
         settings->prints_rules = true;
@@ -438,6 +442,7 @@ const struct argp_option check_options[] = {
     {"format", OPTION_FORMAT, "FORMAT", 0,
      "text, json, sarif (SARIF 2.1.0) or junit (default: text, on standard error)", 0},
     {"strict", OPTION_STRICT, NULL, 0, "fail on warnings too", 0},
+    {"fix", OPTION_FIX, NULL, 0, "first mend in the articles what can be mended safely", 0},
     {"rules", OPTION_RULES, NULL, 0, "print the rules, each with what to do", 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},

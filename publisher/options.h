@@ -31,6 +31,7 @@ struct settings {
     enum cite_format cite_format;
     enum report_format report_format;
     bool is_strict;    /* check: a warning is a failure */
+    bool fixes;        /* check: mends what can be mended safely */
     bool prints_rules; /* check: the rules in place of articles */
     text style;
     enum outcome outcome; /* of finding the articles */

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/report.h"
 #include "check/check.h"
+#include "check/fixes.h"
 #include "cite/cite.h"
 #include "document/document.h"
 #include "document/language.h"
@@ -494,6 +495,30 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     if (options->is_strict && run.report.warnings)
         outcome = OUTCOME_INPUT;
     printer_add(options->printer, &run.report);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_fix(const struct article *article)
+{
+    struct run run;
+    struct buffer bytes, said;
+    enum outcome outcome = OUTCOME_DONE;
+    run_init(&run);
+    buffer_init(&bytes, 2 * (size_t)LIMIT_ARTICLE_BYTES);
+    buffer_init(&said, LIMIT_OUTPUT_BYTES);
+    if (read_and_check(&run, article) && fixes_apply(&run.report, 0, &bytes, &said)) {
+        text path = article_path(&run.arena, article, article->file);
+        if (bytes.overflowed || !file_write_whole(path.bytes, buffer_text(&bytes))) {
+            buffer_clear(&said);
+            buffer_printf(&said, "lectern: cannot write %.*s: %s\n", TEXT_ARGUMENTS(path),
+                          strerror(errno));
+            outcome = OUTCOME_SYSTEM;
+        }
+    }
+    stream_write(STDERR_FILENO, buffer_text(&said));
+    buffer_release(&said);
+    buffer_release(&bytes);
     run_release(&run);
     return outcome;
 }

@@ -88,6 +88,9 @@ void publish_article(const struct article *article, const struct publish_options
 /* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer and
    is_strict. */
 enum outcome publish_check(const struct article *article, const struct publish_options *options);
+/* Mends the article's own file where that is safe, whole or not at all, and says on standard error
+   what it did. Its translations are in the hands of translators. */
+enum outcome publish_fix(const struct article *article);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */
 enum outcome publish_dump(const struct article *article, const struct publish_options *options);
 
