@@ -23,17 +23,23 @@ static bool next_name(text list, size_t *start, text *name)
     return true;
 }
 
+static const struct {
+    const char *name;
+    unsigned format;
+} output_formats[] = {{"pdf", FORMAT_PDF}, {"epub", FORMAT_EPUB}, {"html", FORMAT_HTML}};
+
 static bool choose_formats(struct publish_options *options, text list)
 {
     options->formats = 0;
     text name;
     for (size_t start = 0; next_name(list, &start, &name);) {
-        if (text_equal_c(name, "pdf"))
-            options->formats |= FORMAT_PDF;
-        else if (text_equal_c(name, "epub"))
-            options->formats |= FORMAT_EPUB;
-        else
+        size_t i = 0;
+        while (i < sizeof output_formats / sizeof *output_formats &&
+               !text_equal_c(name, output_formats[i].name))
+            i++;
+        if (i == sizeof output_formats / sizeof *output_formats)
             return false;
+        options->formats |= output_formats[i].format;
     }
     return options->formats != 0;
 }
@@ -279,7 +285,8 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_TO:
         if (!choose_formats(&settings->publish, text_from_c(argument)))
-            argp_error(state, "--to takes pdf, epub or pdf,epub, not %s", argument);
+            argp_error(state, "--to takes formats such as pdf,epub (also html, txt, brf), not %s",
+                       argument);
         return 0;
     case OPTION_PAPER:
         if (!paper_find(text_from_c(argument), &settings->publish.paper_width,
@@ -451,7 +458,7 @@ const struct argp_option check_options[] = {
 
 const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
-    {"to", OPTION_TO, "FORMATS", 0, "pdf, epub or pdf,epub (default: both)", 0},
+    {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
     {"paper", OPTION_PAPER, "SIZE", 0,
      "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
     {"profile", OPTION_PROFILE, "NAMES", 0,

@@ -32,6 +32,9 @@ struct edition {
     struct buffer pdf;
 };
 
+/* Formats that there is one file of, whatever the profiles. */
+enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_COUNT };
+
 /* One run of one article; everything it needs and everything it must give back. */
 struct run {
     struct arena arena; /* document and report */
@@ -45,7 +48,7 @@ struct run {
     struct cite_wording wording;
     struct edition editions[MOST_PROFILES];
     size_t edition_count;
-    struct buffer epub;
+    struct buffer singles[SINGLE_COUNT];
     struct publication *publication; /* what is given back; NULL: nothing is published */
     text failure;                    /* of the system, in a line */
 };
@@ -60,14 +63,16 @@ static void run_init(struct run *run)
     run->styles = (struct styles){.arena = &run->arena, .report = &run->report};
     for (size_t i = 0; i < MOST_PROFILES; i++)
         buffer_init(&run->editions[i].pdf, LIMIT_OUTPUT_BYTES);
-    buffer_init(&run->epub, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < SINGLE_COUNT; i++)
+        buffer_init(&run->singles[i], LIMIT_OUTPUT_BYTES);
 }
 
 static void run_release(struct run *run)
 {
     for (size_t i = 0; i < MOST_PROFILES; i++)
         buffer_release(&run->editions[i].pdf);
-    buffer_release(&run->epub);
+    for (size_t i = 0; i < SINGLE_COUNT; i++)
+        buffer_release(&run->singles[i]);
     arena_release(&run->pages_arena);
     arena_release(&run->arena);
 }
@@ -219,7 +224,7 @@ static void fill_page_starts(const struct run *run, const struct pages *pages,
 }
 
 static bool make_epub(struct run *run, const struct edition *edition,
-                      const struct publish_options *options)
+                      const struct publish_options *options, struct buffer *out)
 {
     const struct pages *pages = &edition->pages;
     struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, pages->count, struct page_start);
@@ -237,8 +242,25 @@ static bool make_epub(struct run *run, const struct edition *edition,
          */
         .modified = modified.length ? modified : TEXT("1980-01-01T00:00:00Z"),
     };
-    return epub_write(&run->document, &epub, &run->epub);
+    return epub_write(&run->document, &epub, out);
 }
+
+static bool make_html(struct run *run, const struct edition *edition,
+                      const struct publish_options *options, struct buffer *out)
+{
+    (void)options;
+    return html_write_page(&run->document, &edition->theme, TEXT("Lectern " LECTERN_VERSION), out);
+}
+
+static const struct {
+    unsigned format;
+    const char *name; /* and the file's extension */
+    bool (*make)(struct run *run, const struct edition *edition,
+                 const struct publish_options *options, struct buffer *out);
+} singles[SINGLE_COUNT] = {
+    [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub},
+    [SINGLE_HTML] = {FORMAT_HTML, "html", make_html},
+};
 
 /* extension: "pdf", "large-print.pdf" */
 static enum outcome write_output(struct run *run, const struct publish_options *options,
@@ -402,8 +424,10 @@ static bool make_files(struct run *run, const struct publish_options *options)
     bool made = true;
     for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
         made = make_pdf(run, &run->editions[i], options);
-    if (made && options->formats & FORMAT_EPUB)
-        made = make_epub(run, &run->editions[0], options);
+    for (size_t i = 0; made && i < SINGLE_COUNT; i++) {
+        if (options->formats & singles[i].format)
+            made = singles[i].make(run, &run->editions[0], options, &run->singles[i]);
+    }
     return made && run->report.errors == 0;
 }
 
@@ -421,10 +445,14 @@ static enum outcome write_files(struct run *run, const struct publish_options *o
         if (outcome == OUTCOME_DONE)
             outcome = write_output(run, options, extension, &edition->pdf, file);
     }
-    if (outcome == OUTCOME_DONE && options->formats & FORMAT_EPUB)
-        outcome = write_output(
-            run, options, TEXT("epub"), &run->epub,
-            (struct published_file){.format = TEXT("epub"), .pages = run->editions[0].pages.count});
+    for (size_t i = 0; i < SINGLE_COUNT && outcome == OUTCOME_DONE; i++) {
+        text name = text_from_c(singles[i].name);
+        struct published_file file = {.format = name};
+        if (singles[i].format == FORMAT_EPUB)
+            file.pages = run->editions[0].pages.count;
+        if (options->formats & singles[i].format)
+            outcome = write_output(run, options, name, &run->singles[i], file);
+    }
     return outcome;
 }
 
@@ -433,6 +461,8 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
     text why;
     if (!resolve_themes(run, options))
         return OUTCOME_INPUT;
+    if (!(options->formats & (FORMAT_PDF | FORMAT_EPUB))) /* nothing has pages */
+        return make_files(run, options) ? write_files(run, options) : OUTCOME_INPUT;
     struct fonts *fonts = options->shared_fonts ? options->shared_fonts
                                                 : fonts_new(&run->arena, options->fonts, &why);
     if (!fonts) {

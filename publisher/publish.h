@@ -14,6 +14,7 @@
 enum {
     FORMAT_PDF = 1,
     FORMAT_EPUB = 2,
+    FORMAT_HTML = 4,
 };
 
 enum { MOST_PROFILES = 8 };
@@ -24,7 +25,7 @@ enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_S
 /* A file that was written. */
 struct published_file {
     text name;    /* in the output folder: "leaflet.fr.large-print.pdf" */
-    text format;  /* "pdf", "epub" */
+    text format;  /* "pdf", "epub", "html" */
     text profile; /* of a PDF: "standard"; else empty */
     size_t bytes, pages;
     char digest[65]; /* SHA-256 */
@@ -81,7 +82,7 @@ bool article_open(struct document *document, const struct article *article, text
 bool publish_wants_language(const struct publish_options *options, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
    a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
-   others, and one EPUB, whose page list is that of the first. Either all outputs that were asked
+   others, one EPUB, whose page list is that of the first, and one file of each other format. Either all outputs that were asked
    for are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication);

@@ -44,10 +44,29 @@ static text size_words(struct index_page *page, size_t bytes)
     return words;
 }
 
+static const struct {
+    const char *format, *media_type, *shown;
+} known_formats[] = {
+    {"epub", "application/epub+zip", "EPUB"},
+    {"html", "text/html", "HTML"},
+    {"txt", "text/plain", "TXT"},
+    {"brf", "application/octet-stream", "BRF"},
+    {"pdf", "application/pdf", "PDF"}, /* last: what is not known */
+};
+
+static size_t find_format(text format)
+{
+    size_t i = 0;
+    while (i + 1 < sizeof known_formats / sizeof *known_formats &&
+           !text_equal_c(format, known_formats[i].format))
+        i++;
+    return i;
+}
+
 static text format_words(struct index_page *page, const struct published_file *file)
 {
     if (!text_equal_c(file->format, "pdf"))
-        return TEXT("EPUB");
+        return text_from_c(known_formats[find_format(file->format)].shown);
     if (file->profile.length == 0 || text_equal_c(file->profile, "standard"))
         return TEXT("PDF");
     return arena_printf(page->arena, "PDF, %.*s", TEXT_ARGUMENTS(file->profile));
@@ -81,16 +100,15 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
         markup_open(markup, "a");
         markup_attribute(markup, "href",
                          arena_printf(page->arena, "./%.*s", TEXT_ARGUMENTS(file->name)));
-        markup_attribute(markup, "type",
-                         text_equal_c(file->format, "pdf") ? TEXT("application/pdf")
-                                                           : TEXT("application/epub+zip"));
+        markup_attribute_c(markup, "type", known_formats[find_format(file->format)].media_type);
         add_title(page, row, "span");
         markup_characters(markup, arena_printf(page->arena, " (%.*s, %.*s)",
                                                TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(format)));
         markup_close(markup);
         markup_close(markup);
         add_cell(page, "td", size_words(page, file->bytes), NULL);
-        add_cell(page, "td", arena_printf(page->arena, "%zu", file->pages), NULL);
+        add_cell(page, "td",
+                 file->pages ? arena_printf(page->arena, "%zu", file->pages) : TEXT("–"), NULL);
         add_cell(page, "td", english(WORD_PUBLISHED), NULL);
     } else {
         for (int i = 0; i < 3; i++)

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "epub/archive.h"
 #include "epub/parts.h"
+#include "html/stylesheet.h"
 
 #include <stdio.h>
 
@@ -17,6 +18,11 @@ static const char container[] =
     "</rootfiles>\n"
     "</container>\n";
 
+static bool write_stylesheet(const struct parts *parts, struct buffer *out)
+{
+    return stylesheet_write(parts->options->theme, parts->document->metadata.language, out);
+}
+
 /* The files that are made here, in the order of the archive. */
 static const struct {
     const char *name;
@@ -24,7 +30,7 @@ static const struct {
 } made[] = {
     {FOLDER PACKAGE_NAME, package_write},       {FOLDER NAVIGATION_NAME, navigation_write},
     {FOLDER COVER_PAGE_NAME, cover_write_page}, {FOLDER COVER_IMAGE_NAME, cover_write_image},
-    {FOLDER STYLESHEET_NAME, stylesheet_write},
+    {FOLDER STYLESHEET_NAME, write_stylesheet},
 };
 enum { MADE_COUNT = sizeof made / sizeof *made };
 

@@ -26,8 +26,6 @@ bool navigation_write(const struct parts *parts, struct buffer *out);
 /* cover.c: a picture made from the title, and the page that shows it. */
 bool cover_write_page(const struct parts *parts, struct buffer *out);
 bool cover_write_image(const struct parts *parts, struct buffer *out);
-/* stylesheet.c: the reader's own looks, and what the theme changes in them. */
-bool stylesheet_write(const struct parts *parts, struct buffer *out);
 /* xhtml.c: opens a page of the package's own: everything up to <body>, which stays open. */
 struct markup;
 void xhtml_begin(struct markup *markup, const struct parts *parts, text title);

@@ -466,7 +466,9 @@ static unsigned open_image(struct writer *writer, const struct node *node)
     if (node->image.description && !node->image.decorative)
         href = survey_href(&writer->survey, node->image.description, writer->chapter);
     open_with(writer, node, "img", NULL);
-    markup_attribute(markup, "src", html_image_name(writer->arena, node->image.image));
+    markup_attribute(markup, "src",
+                     writer->options->is_page ? page_image(writer->arena, node->image.image)
+                                              : html_image_name(writer->arena, node->image.image));
     markup_attribute(markup, "alt", node->image.decorative ? TEXT_EMPTY : node->image.alt);
     if (node->image.decorative)
         markup_attribute_c(markup, "role", "presentation");
@@ -479,6 +481,30 @@ static unsigned open_image(struct writer *writer, const struct node *node)
     markup_close(markup);
     write_description_link(writer, href);
     return 0;
+}
+
+/* lists of contents; in an EPUB the navigation document has them */
+
+static unsigned open_contents(struct writer *writer, const struct node *node)
+{
+    bool is_nested = node->parent->kind == NODE_CONTENTS_ENTRY;
+    if (!is_nested) {
+        markup_open(writer->markup, "nav");
+        const struct node *heading = node->previous;
+        if (heading && heading->kind == NODE_HEADING)
+            markup_attribute(writer->markup, "aria-labelledby",
+                             survey_id(&writer->survey, heading));
+    }
+    markup_open(writer->markup, "ol");
+    markup_newline(writer->markup);
+    return is_nested ? 1 : 2;
+}
+
+static unsigned open_contents_entry(struct writer *writer, const struct node *node)
+{
+    markup_open(writer->markup, "li");
+    markup_language(writer->markup, node->language, direction_of(node));
+    return 1;
 }
 
 static open_function *const open_functions[NODE_KIND_COUNT] = {
@@ -495,6 +521,8 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_TABLE_CELL] = open_cell,
     [NODE_PAGE_BREAK] = open_nothing,
     [NODE_FOOTNOTE] = open_footnote,
+    [NODE_CONTENTS] = open_contents,
+    [NODE_CONTENTS_ENTRY] = open_contents_entry,
     [NODE_BIBLIOGRAPHY] = open_bibliography,
     [NODE_BIBLIOGRAPHY_ENTRY] = open_entry,
     [NODE_TEXT] = open_text,

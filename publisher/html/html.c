@@ -45,8 +45,10 @@ static bool is_in_title_block(const struct node *node)
     return node->kind == NODE_TITLE || node->kind == NODE_SUBTITLE || node->kind == NODE_BYLINE;
 }
 
-static bool is_left_out(const struct node *node)
+static bool is_left_out(const struct writer *writer, const struct node *node)
 {
+    if (writer->options->is_page)
+        return false;
     return node->kind == NODE_CONTENTS ||
            (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_CONTENTS);
 }
@@ -93,12 +95,23 @@ static void write_block(struct writer *writer, struct node *block)
             continue;
         }
         enter(writer, walk.node);
-        if (is_left_out(walk.node))
+        if (is_left_out(writer, walk.node))
             walk_skip(&walk);
     }
 }
 
 /* chapters */
+
+static void link_stylesheet(struct writer *writer)
+{
+    struct markup *markup = writer->markup;
+    markup_open(markup, "link");
+    markup_attribute_c(markup, "rel", "stylesheet");
+    markup_attribute_c(markup, "type", "text/css");
+    markup_attribute(markup, "href", writer->options->stylesheet);
+    markup_close(markup);
+    markup_newline(markup);
+}
 
 static void write_head(struct writer *writer, text title)
 {
@@ -112,18 +125,26 @@ static void write_head(struct writer *writer, text title)
     markup_newline(markup);
     markup_open(markup, "head");
     markup_newline(markup);
+    if (writer->options->is_page) { /* within the first 1024 bytes */
+        markup_open(markup, "meta");
+        markup_attribute_c(markup, "charset", "utf-8");
+        markup_close(markup);
+        markup_newline(markup);
+    }
     markup_element(markup, "title", title);
     markup_newline(markup);
-    markup_open(markup, "link");
-    markup_attribute_c(markup, "rel", "stylesheet");
-    markup_attribute_c(markup, "type", "text/css");
-    markup_attribute(markup, "href", writer->options->stylesheet);
-    markup_close(markup);
-    markup_newline(markup);
+    if (writer->options->is_page)
+        page_write_head(writer);
+    else
+        link_stylesheet(writer);
     markup_close(markup);
     markup_newline(markup);
     markup_open(markup, "body");
     markup_attribute_c(markup, "epub:type", "bodymatter");
+    markup_newline(markup);
+    if (!writer->options->is_page)
+        return;
+    markup_open(markup, "main");
     markup_newline(markup);
 }
 
@@ -146,7 +167,7 @@ static void write_body(struct writer *writer, struct node *node, const struct no
     if (writer->chapter == 0)
         node = write_title_block(writer, node);
     for (; node != end; node = node->next) {
-        if (is_left_out(node))
+        if (is_left_out(writer, node))
             continue;
         if (node->kind == NODE_HEADING)
             open_section(writer, node);
@@ -176,7 +197,8 @@ static bool write_chapter(struct writer *writer, size_t number)
     chapter->title = title;
     writer->chapter = number;
     writer->section_count = 0;
-    writer->markup = markup_new(&chapter->bytes);
+    bool is_page = writer->options->is_page;
+    writer->markup = is_page ? markup_new_page(&chapter->bytes) : markup_new(&chapter->bytes);
     if (!writer->markup)
         return false;
     write_head(writer, title);
@@ -246,7 +268,7 @@ bool html_write(const struct document *document, const struct html_options *opti
 {
     *book = (struct html_book){0};
     struct writer writer = {.document = document, .options = options, .arena = arena, .book = book};
-    survey_document(&writer.survey, document, arena);
+    survey_document(&writer.survey, document, arena, options->is_page);
     book->chapter_count = writer.survey.chapter_count;
     book->chapters = ARENA_NEW_ARRAY(arena, book->chapter_count, struct html_chapter);
     book->page_count = options->page_count;
@@ -254,8 +276,10 @@ bool html_write(const struct document *document, const struct html_options *opti
     for (size_t i = 0; i < book->chapter_count; i++)
         buffer_init(&book->chapters[i].bytes, LIMIT_OUTPUT_BYTES);
     for (size_t i = 0; i < book->chapter_count; i++) {
-        if (!write_chapter(&writer, i))
+        if (!write_chapter(&writer, i)) {
+            html_book_release(book);
             return false;
+        }
     }
     list_places(&writer);
     return true;

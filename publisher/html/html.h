@@ -1,6 +1,7 @@
-/* HTML: Document → XHTML (the XML syntax of HTML), split into chapters for the EPUB. Knows neither
-   layout nor packages: where printed pages begin is handed over by publish.c, and what comes out is
-   a book of files with the places that a navigation document lists. */
+/* HTML: Document → XHTML (the XML syntax of HTML), split into chapters for the EPUB; or → one page
+   in HTML's own syntax that holds everything in itself, for browsers. Knows neither layout nor
+   packages: where printed pages begin is handed over by publish.c, and what comes out is a book of
+   files with the places that a navigation document lists. */
 #ifndef LECTERN_HTML_HTML_H
 #define LECTERN_HTML_HTML_H
 
@@ -18,6 +19,9 @@ struct html_options {
     const struct page_start *page_starts; /* in page order */
     size_t page_count;
     text stylesheet; /* its address, seen from the chapters */
+    bool is_page;    /* one chapter, with its pictures, its list of contents and `style` in it */
+    text style;      /* of a page: CSS */
+    text generator;
 };
 
 struct html_chapter {
@@ -47,12 +51,17 @@ struct html_book {
 };
 
 /* Writes the document into book: everything in the arena but the chapters' bytes, which
-   html_book_release frees. False where it cannot be made (memory, LIMIT_OUTPUT_BYTES); the book may
-   be released then too. The document must have been numbered. Page starts come in document order; a
+   html_book_release frees. False where it cannot be made (memory, LIMIT_OUTPUT_BYTES); the book is
+   empty then. The document must have been numbered. Page starts come in document order; a
    page start that XHTML cannot hold in its place (between the rows of a table) stands at the next
    place that can. */
 bool html_write(const struct document *document, const struct html_options *options,
                 struct arena *arena, struct html_book *book);
+/* page.c: appends the document as one page: no printed pages in it, nothing outside of it. theme:
+   for its style; may be NULL. False where it cannot be made (reported). */
+struct theme;
+bool html_write_page(const struct document *document, const struct theme *theme, text generator,
+                     struct buffer *out);
 void html_book_release(struct html_book *book);
 /* Where chapters look for an image: "images/1.svg". */
 text html_image_name(struct arena *arena, const struct image *image);

@@ -5,11 +5,14 @@
 #include <libxml/xmlwriter.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct markup {
     xmlTextWriterPtr writer;
     struct buffer *out;
     struct buffer scratch; /* a NUL-terminated copy of what is written next */
+    bool is_page;
+    bool is_void; /* the element that was opened last, while it is open */
     bool failed;
 };
 
@@ -32,7 +35,7 @@ static void keep(struct markup *markup, int result)
         markup->failed = true;
 }
 
-struct markup *markup_new(struct buffer *out)
+static struct markup *begin(struct buffer *out)
 {
     struct markup *markup = memory_allocate(sizeof *markup);
     *markup = (struct markup){.out = out};
@@ -47,7 +50,22 @@ struct markup *markup_new(struct buffer *out)
         free(markup);
         return NULL;
     }
-    keep(markup, xmlTextWriterStartDocument(markup->writer, NULL, "UTF-8", NULL));
+    return markup;
+}
+
+struct markup *markup_new(struct buffer *out)
+{
+    struct markup *markup = begin(out);
+    if (markup)
+        keep(markup, xmlTextWriterStartDocument(markup->writer, NULL, "UTF-8", NULL));
+    return markup;
+}
+
+struct markup *markup_new_page(struct buffer *out)
+{
+    struct markup *markup = begin(out);
+    if (markup)
+        markup->is_page = true;
     return markup;
 }
 
@@ -100,20 +118,42 @@ static const xmlChar *admitted(struct markup *markup, text t)
     return markup->scratch.overflowed ? BAD_CAST "" : BAD_CAST markup->scratch.bytes;
 }
 
+/* WHATWG HTML, 13.1.2: elements that never have an end tag; those that we write. */
+static bool is_void(const char *element)
+{
+    static const char *const names[] = {"br", "hr", "img", "link", "meta"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(element, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_for_xml_alone(const char *attribute)
+{
+    return strncmp(attribute, "xml", 3) == 0 || strncmp(attribute, "epub:", 5) == 0;
+}
+
 void markup_open(struct markup *markup, const char *element)
 {
+    markup->is_void = is_void(element);
     keep(markup, xmlTextWriterStartElement(markup->writer, BAD_CAST element));
+}
+
+static void add_attribute(struct markup *markup, const char *name, const xmlChar *value)
+{
+    if (!markup->is_page || !is_for_xml_alone(name))
+        keep(markup, xmlTextWriterWriteAttribute(markup->writer, BAD_CAST name, value));
 }
 
 void markup_attribute(struct markup *markup, const char *name, text value)
 {
-    keep(markup,
-         xmlTextWriterWriteAttribute(markup->writer, BAD_CAST name, admitted(markup, value)));
+    add_attribute(markup, name, admitted(markup, value));
 }
 
 void markup_attribute_c(struct markup *markup, const char *name, const char *value)
 {
-    keep(markup, xmlTextWriterWriteAttribute(markup->writer, BAD_CAST name, BAD_CAST value));
+    add_attribute(markup, name, BAD_CAST value);
 }
 
 void markup_attribute_number(struct markup *markup, const char *name, unsigned long value)
@@ -134,9 +174,17 @@ void markup_characters_c(struct markup *markup, const char *characters)
     markup_characters(markup, text_from_c(characters));
 }
 
+void markup_raw(struct markup *markup, text characters)
+{
+    keep(markup, xmlTextWriterWriteRaw(markup->writer, admitted(markup, characters)));
+}
+
 void markup_close(struct markup *markup)
 {
-    keep(markup, xmlTextWriterEndElement(markup->writer));
+    bool has_end_tag = markup->is_page && !markup->is_void;
+    markup->is_void = false;
+    keep(markup, has_end_tag ? xmlTextWriterFullEndElement(markup->writer)
+                             : xmlTextWriterEndElement(markup->writer));
 }
 
 void markup_element(struct markup *markup, const char *element, text characters)

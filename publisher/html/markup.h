@@ -11,6 +11,9 @@ struct markup;
 /* Begins a document with its XML declaration. out must outlive the markup and is not released by
    it. NULL: no memory. */
 struct markup *markup_new(struct buffer *out);
+/* Begins a page in the HTML syntax (WHATWG HTML, 13.1) instead: no XML declaration, no attributes
+   that only XML has (xml:lang, xmlns, epub:type), and an end tag for every element but the void. */
+struct markup *markup_new_page(struct buffer *out);
 /* Closes what is open, ends the document and frees the markup; false where anything went wrong. */
 bool markup_finish(struct markup *markup);
 /* Writes `<!DOCTYPE html>`. */
@@ -22,6 +25,8 @@ void markup_attribute_c(struct markup *markup, const char *name, const char *val
 void markup_attribute_number(struct markup *markup, const char *name, unsigned long value);
 void markup_characters(struct markup *markup, text characters);
 void markup_characters_c(struct markup *markup, const char *characters);
+/* As they are: the content of <style> in a page. */
+void markup_raw(struct markup *markup, text characters);
 void markup_close(struct markup *markup);
 /* An element that holds only characters. */
 void markup_element(struct markup *markup, const char *element, text characters);

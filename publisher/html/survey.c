@@ -142,11 +142,15 @@ static void add_chapter(struct survey *survey, struct node *first)
 
 /* sizes: the bytes of text in each child of the root, in order. */
 static void split(struct survey *survey, const struct document *document, const size_t *sizes,
-                  size_t whole)
+                  size_t whole, bool is_whole)
 {
     struct node *node = document->root->first_child;
     add_chapter(survey, node);
     size_t size = 0;
+    if (is_whole) {
+        survey->chapters[0].file_name = TEXT_EMPTY;
+        return;
+    }
     for (size_t i = 0; node; node = node->next, i++) {
         bool splits = whole > WHOLE_BYTES && size >= CHAPTER_BYTES && node->kind == NODE_HEADING &&
                       node->heading.level <= SPLIT_LEVEL;
@@ -158,7 +162,8 @@ static void split(struct survey *survey, const struct document *document, const 
     }
 }
 
-void survey_document(struct survey *survey, const struct document *document, struct arena *arena)
+void survey_document(struct survey *survey, const struct document *document, struct arena *arena,
+                     bool is_whole)
 {
     *survey = (struct survey){.arena = arena, .root = document->root, .taken = id_map_new(arena)};
     survey->ids = ARENA_NEW_ARRAY(arena, document->node_count, text);
@@ -179,7 +184,7 @@ void survey_document(struct survey *survey, const struct document *document, str
             sizes[children - 1] += walk.node->text.length;
         whole += walk.node->text.length;
     }
-    split(survey, document, sizes, whole);
+    split(survey, document, sizes, whole, is_whole);
 }
 
 /* The chapter that holds the node: the last that begins at or before it. */

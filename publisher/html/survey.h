@@ -25,7 +25,9 @@ struct survey {
     struct node *bibliography; /* the first; NULL: none */
 };
 
-void survey_document(struct survey *survey, const struct document *document, struct arena *arena);
+/* is_whole: it is one file, however long, and without a name. */
+void survey_document(struct survey *survey, const struct document *document, struct arena *arena,
+                     bool is_whole);
 /* The id that the node's element carries; empty: none, nothing leads there. */
 text survey_id(const struct survey *survey, const struct node *node);
 /* "file#id" or "#id", as seen from the chapter with number `from`; empty where the node is no

@@ -42,6 +42,11 @@ unsigned element_open(struct writer *writer, const struct node *node);
 /* "ltr", "rtl", or NULL where the direction is inherited. */
 const char *element_direction(enum direction direction);
 
+/* page.c: the address of a picture that holds the picture itself ("data:…"). */
+text page_image(struct arena *arena, const struct image *image);
+/* What stands in the head of a page besides its title. */
+void page_write_head(struct writer *writer);
+
 /* breaks.c: writes the page markers due before a block or inline node, where its parent can hold
    them. */
 void breaks_before(struct writer *writer, const struct node *node);

@@ -54,7 +54,7 @@ static text fold_lines(struct arena *arena, text content)
             continue;
         }
         if (c != '\n') {
-            buffer_add_byte(&out, c == '\t' ? ' ' : c);
+            buffer_add_byte(&out, c);
             continue;
         }
         bool has_spaces = i >= 2 && content.bytes[i - 1] == ' ' && content.bytes[i - 2] == ' ';
@@ -71,7 +71,10 @@ static text fold_lines(struct arena *arena, text content)
         else if (!ends_without_space(&out) || !begins_without_space(content, i + 1))
             buffer_add_byte(&out, ' ');
     }
-    text folded = arena_copy(arena, text_trim(buffer_text(&out)));
+    text all = buffer_text(&out), folded = text_trim(all);
+    if (text_ends_with(folded, TEXT("\\")) && folded.bytes + folded.length < all.bytes + all.length)
+        folded.length++; /* a space after a backslash is no blank */
+    folded = arena_copy(arena, folded);
     buffer_release(&out);
     return folded;
 }

@@ -25,8 +25,8 @@ static bool is_reported(const char *rule, uint32_t line, uint32_t column)
     if (report.count != 1)
         return false;
     const struct diagnostic *one = &report.diagnostics[0];
-    return strcmp(one->rule->id, rule) == 0 && one->span.line == line && one->span.column == column &&
-           one->span.file == 1;
+    return strcmp(one->rule->id, rule) == 0 && one->span.line == line &&
+           one->span.column == column && one->span.file == 1;
 }
 
 static void fields_keep_their_names_and_their_order(void)

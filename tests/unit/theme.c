@@ -32,7 +32,8 @@ static bool has(const char *rule, uint32_t line, uint32_t column)
 {
     for (size_t i = 0; i < report.count; i++) {
         const struct diagnostic *one = &report.diagnostics[i];
-        if (strcmp(one->rule->id, rule) == 0 && one->span.line == line && one->span.column == column)
+        if (strcmp(one->rule->id, rule) == 0 && one->span.line == line &&
+            one->span.column == column)
             return true;
     }
     return false;

@@ -1,9 +1,9 @@
-/* What a theme says in the EPUB's style sheet. */
+/* What a theme says in the style sheet of EPUBs and pages. */
 #include "tests/unit/unit.h"
 
 #include "base/limits.h"
 #include "base/report.h"
-#include "epub/parts.h"
+#include "html/stylesheet.h"
 
 static struct arena arena;
 static struct buffer out;
@@ -20,14 +20,11 @@ static text added(const char *profile, const char *house)
     struct theme_options options = {.profile = profile_find(text_from_c(profile)), .house = &file};
     CHECK(theme_file_read(&report, TEXT("house.yaml"), text_from_c(house), &file));
     CHECK(theme_resolve(&document, &options, &theme));
-    struct epub_options epub = {0};
-    struct parts parts = {.document = &document, .options = &epub, .arena = &arena};
     buffer_clear(&out);
-    CHECK(stylesheet_write(&parts, &out));
+    CHECK(stylesheet_write(NULL, TEXT_EMPTY, &out));
     size_t plain = out.length;
     buffer_clear(&out);
-    epub.theme = &theme;
-    CHECK(stylesheet_write(&parts, &out));
+    CHECK(stylesheet_write(&theme, TEXT_EMPTY, &out));
     return text_slice(buffer_text(&out), plain, out.length);
 }
 

@@ -3,8 +3,9 @@
    everywhere. Rules and borders take the colour of the text. Logical properties serve both
    directions of writing. Only pictures have a ground, of white: drawn for paper, they may be dark
    lines on nothing. */
+#include "html/stylesheet.h"
+
 #include "document/numerals.h"
-#include "epub/parts.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -210,13 +211,12 @@ static void add_colours(struct sheet *sheet)
     buffer_add_c(sheet->out, "}\n");
 }
 
-bool stylesheet_write(const struct parts *parts, struct buffer *out)
+bool stylesheet_write(const struct theme *theme, text language, struct buffer *out)
 {
     buffer_add(out, stylesheet, sizeof stylesheet - 1);
-    text language = parts->document->metadata.language;
     if (!numerals_are_decimal(language))
         buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", numeral_style(language));
-    struct sheet sheet = {parts->options->theme, out};
+    struct sheet sheet = {theme, out};
     if (!sheet.theme)
         return !out->overflowed;
     add_family(&sheet, "body", sheet.theme->body_family);

@@ -1,0 +1,72 @@
+#include "base/base64.h"
+#include "base/limits.h"
+#include "base/report.h"
+#include "html/stylesheet.h"
+#include "html/writer.h"
+
+text page_image(struct arena *arena, const struct image *image)
+{
+    static const char *const types[] = {
+        [IMAGE_PNG] = "image/png", [IMAGE_JPEG] = "image/jpeg", [IMAGE_SVG] = "image/svg+xml"};
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    buffer_printf(&out, "data:%s;base64,", types[image->format]);
+    base64_add(&out, image->bytes);
+    text address = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return address;
+}
+
+static void write_meta(struct markup *markup, const char *name, text content)
+{
+    if (content.length == 0)
+        return;
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "name", name);
+    markup_attribute(markup, "content", content);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+void page_write_head(struct writer *writer)
+{
+    struct markup *markup = writer->markup;
+    const struct metadata *metadata = &writer->document->metadata;
+    write_meta(markup, "viewport", TEXT("width=device-width, initial-scale=1"));
+    for (size_t i = 0; i < metadata->author_count; i++)
+        write_meta(markup, "author", metadata->authors[i].name);
+    write_meta(markup, "description", metadata->description);
+    write_meta(markup, "generator", writer->options->generator);
+    markup_open(markup, "style");
+    markup_raw(markup, writer->options->style);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+bool html_write_page(const struct document *document, const struct theme *theme, text generator,
+                     struct buffer *out)
+{
+    static const text charset = {"@charset \"UTF-8\";\n", 18}; /* for a file of its own */
+    struct arena arena;
+    struct html_book book;
+    struct buffer style;
+    arena_init(&arena);
+    buffer_init(&style, LIMIT_OUTPUT_BYTES);
+    bool done = stylesheet_write(theme, document->metadata.language, &style);
+    text rules = buffer_text(&style);
+    if (text_starts_with(rules, charset))
+        rules = text_slice(rules, charset.length, rules.length);
+    const struct html_options options = {.is_page = true, .style = rules, .generator = generator};
+    done = done && html_write(document, &options, &arena, &book);
+    if (done) {
+        buffer_add_text(out, buffer_text(&book.chapters[0].bytes));
+        html_book_release(&book);
+    }
+    done = done && !out->overflowed;
+    if (!done)
+        report_error(document->report, "internal", document->root->span, NULL,
+                     "the page cannot be made: its text cannot be written");
+    buffer_release(&style);
+    arena_release(&arena);
+    return done;
+}

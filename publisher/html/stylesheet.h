@@ -1,0 +1,12 @@
+/* Stylesheet: the CSS of everything that is HTML. */
+#ifndef LECTERN_HTML_STYLESHEET_H
+#define LECTERN_HTML_STYLESHEET_H
+
+#include "base/buffer.h"
+#include "theme/theme.h"
+
+/* Appends the reader's own looks, and what the theme changes in them (NULL: nothing). language: of
+   the whole; it decides how lists are numbered. False: the buffer is full. */
+bool stylesheet_write(const struct theme *theme, text language, struct buffer *out);
+
+#endif
