@@ -26,7 +26,11 @@ static bool next_name(text list, size_t *start, text *name)
 static const struct {
     const char *name;
     unsigned format;
-} output_formats[] = {{"pdf", FORMAT_PDF}, {"epub", FORMAT_EPUB}, {"html", FORMAT_HTML}};
+} output_formats[] = {{"pdf", FORMAT_PDF},
+                      {"epub", FORMAT_EPUB},
+                      {"html", FORMAT_HTML},
+                      {"txt", FORMAT_TEXT},
+                      {"brf", FORMAT_BRAILLE}};
 
 static bool choose_formats(struct publish_options *options, text list)
 {
@@ -42,6 +46,32 @@ static bool choose_formats(struct publish_options *options, text list)
         options->formats |= output_formats[i].format;
     }
     return options->formats != 0;
+}
+
+/* "32x28": cells in a line, lines on a page. */
+static bool read_page_size(struct braille_options *braille, text size)
+{
+    size_t by = text_find_byte(size, 'x', 0);
+    unsigned long width = 0, length = 0;
+    if (by == SIZE_MAX || !text_to_number(text_slice(size, 0, by), BRAILLE_MOST_WIDTH, &width) ||
+        !text_to_number(text_slice(size, by + 1, size.length), BRAILLE_MOST_LENGTH, &length) ||
+        width < BRAILLE_LEAST_WIDTH || length < BRAILLE_LEAST_LENGTH)
+        return false;
+    braille->width = (unsigned)width;
+    braille->length = (unsigned)length;
+    return true;
+}
+
+static bool choose_braille(struct braille_options *braille, text list)
+{
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
+        if (text_equal_c(name, "contracted"))
+            braille->contracted = true;
+        else if (!read_page_size(braille, name))
+            return false;
+    }
+    return true;
 }
 
 /* Names with commas between them; one named twice is published once. */
@@ -131,6 +161,7 @@ enum {
     OPTION_JSON,
     OPTION_SHARD,
     OPTION_COSTS,
+    OPTION_BRAILLE,
     OPTION_STRICT,
     OPTION_FIX,
     OPTION_RULES
@@ -282,6 +313,11 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
     switch (key) {
     case 'o':
         settings->publish.output = argument;
+        return 0;
+    case OPTION_BRAILLE:
+        if (!choose_braille(&settings->publish.braille, text_from_c(argument)))
+            argp_error(state, "--braille takes contracted, a size such as 32x28, or both, not %s",
+                       argument);
         return 0;
     case OPTION_TO:
         if (!choose_formats(&settings->publish, text_from_c(argument)))
@@ -459,6 +495,10 @@ const struct argp_option check_options[] = {
 const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
     {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
+    {"braille", OPTION_BRAILLE, "HOW", 0,
+     "contracted, and the cells and lines of a page, such as contracted,32x28 (default: 40x25, not "
+     "contracted)",
+     0},
     {"paper", OPTION_PAPER, "SIZE", 0,
      "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
     {"profile", OPTION_PROFILE, "NAMES", 0,

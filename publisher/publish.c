@@ -12,6 +12,7 @@
 #include "epub/epub.h"
 #include "layout/layout.h"
 #include "layout/sheets.h"
+#include "linear/linear.h"
 #include "read/read.h"
 #include "references/references.h"
 #include "styles.h"
@@ -33,7 +34,7 @@ struct edition {
 };
 
 /* Formats that there is one file of, whatever the profiles. */
-enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_COUNT };
+enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_TEXT, SINGLE_BRAILLE, SINGLE_COUNT };
 
 /* One run of one article; everything it needs and everything it must give back. */
 struct run {
@@ -252,6 +253,26 @@ static bool make_html(struct run *run, const struct edition *edition,
     return html_write_page(&run->document, &edition->theme, TEXT("Lectern " LECTERN_VERSION), out);
 }
 
+static bool make_text(struct run *run, const struct edition *edition,
+                      const struct publish_options *options, struct buffer *out)
+{
+    (void)edition;
+    (void)options;
+    struct linear linear;
+    linear_of_document(&run->document, &run->arena, &linear);
+    linear_write_text(&linear, out);
+    return !out->overflowed;
+}
+
+static bool make_braille(struct run *run, const struct edition *edition,
+                         const struct publish_options *options, struct buffer *out)
+{
+    (void)edition;
+    struct linear linear;
+    linear_of_document(&run->document, &run->arena, &linear);
+    return braille_write(&run->document, &linear, &options->braille, out);
+}
+
 static const struct {
     unsigned format;
     const char *name; /* and the file's extension */
@@ -260,6 +281,8 @@ static const struct {
 } singles[SINGLE_COUNT] = {
     [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub},
     [SINGLE_HTML] = {FORMAT_HTML, "html", make_html},
+    [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text},
+    [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille},
 };
 
 /* extension: "pdf", "large-print.pdf" */

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/printers.h"
 #include "base/text.h"
+#include "braille/braille.h"
 #include "cite/format.h"
 #include "layout/fonts.h"
 #include "pdf/pdf.h"
@@ -15,6 +16,8 @@ enum {
     FORMAT_PDF = 1,
     FORMAT_EPUB = 2,
     FORMAT_HTML = 4,
+    FORMAT_TEXT = 8,
+    FORMAT_BRAILLE = 16,
 };
 
 enum { MOST_PROFILES = 8 };
@@ -25,7 +28,7 @@ enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_S
 /* A file that was written. */
 struct published_file {
     text name;    /* in the output folder: "leaflet.fr.large-print.pdf" */
-    text format;  /* "pdf", "epub", "html" */
+    text format;  /* "pdf", "epub", "html", "txt", "brf" */
     text profile; /* of a PDF: "standard"; else empty */
     size_t bytes, pages;
     char digest[65]; /* SHA-256 */
@@ -52,6 +55,7 @@ struct publish_options {
     const char *theme; /* a house theme's file; NULL: the front matter's, else none */
     double paper_width, paper_height; /* points; 0: the theme's */
     enum pdf_standard standard;
+    struct braille_options braille;
     const text *languages; /* the only ones to publish; none: all */
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */

@@ -496,7 +496,6 @@ static unsigned open_contents(struct writer *writer, const struct node *node)
                              survey_id(&writer->survey, heading));
     }
     markup_open(writer->markup, "ol");
-    markup_newline(writer->markup);
     return is_nested ? 1 : 2;
 }
 

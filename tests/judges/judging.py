@@ -42,7 +42,7 @@ def judge(prefix, judges, files, hint=lambda file: ""):
     flavours = [f"verapdf/{flavour}" for flavour in judges[1].split(",")] if judges[0] == "verapdf" else [judges[0]]
     verdicts = {}
     for line in result.stdout.splitlines():
-        match = re.match(r"(PASS|FAIL) (\S+) (.*?\.(?:pdf|epub|xlf))(?:: (.*))?$", line)
+        match = re.match(r"(PASS|FAIL) (\S+) (.*?\.(?:pdf|epub|xlf|html))(?:: (.*))?$", line)
         if match:
             verdicts[match[2], match[3]] = None if match[1] == "PASS" else match[4]
     for flavour in flavours:

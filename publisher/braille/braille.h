@@ -1,0 +1,33 @@
+/* Braille: linear text → pages of braille in the codes of North American ASCII Braille (BRF), which
+   embossers and braille displays take. The words are turned into braille by liblouis, with the
+   table of each block's language. */
+#ifndef LECTERN_BRAILLE_BRAILLE_H
+#define LECTERN_BRAILLE_BRAILLE_H
+
+#include "linear/linear.h"
+
+struct braille_options {
+    bool contracted; /* grade 2 where the language has it */
+    unsigned width;  /* cells in a line; 0: 40 */
+    unsigned length; /* lines on a page; 0: 25 */
+};
+
+enum {
+    BRAILLE_LEAST_WIDTH = 20,
+    BRAILLE_MOST_WIDTH = 100,
+    BRAILLE_LEAST_LENGTH = 5,
+    BRAILLE_MOST_LENGTH = 100
+};
+
+/* Appends the pages: a running head (the title and the number of the page), the text, a form feed.
+   Lines end with a carriage return and a line feed. False where it cannot be made: no table for the
+   language, or a failure of liblouis (reported). A character that a table does not know is a
+   warning. liblouis keeps its tables for the whole process. */
+bool braille_write(const struct document *document, const struct linear *linear,
+                   const struct braille_options *options, struct buffer *out);
+
+/* tables.c: liblouis's tables for a language ("en-us-brf.dis,en-ueb-g2.ctb"); NULL: there is none.
+ */
+const char *braille_tables(text language, bool contracted);
+
+#endif

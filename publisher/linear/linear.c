@@ -1,0 +1,278 @@
+#include "linear/builder.h"
+
+#include "base/limits.h"
+#include "document/numerals.h"
+#include "document/words.h"
+
+/* words of inlines */
+
+static text word_of(const struct linear_builder *builder, enum word word)
+{
+    return word_in(builder->document->metadata.language, word, NULL);
+}
+
+/* Hyphens and breaks that only a page needs. */
+static bool is_for_pages(uint32_t c)
+{
+    return c == 0xAD || c == 0x200B || c == 0x2060;
+}
+
+static void add_characters(struct buffer *out, text characters)
+{
+    size_t offset = 0;
+    for (uint32_t c = text_next(characters, &offset); c != UINT32_MAX;
+         c = text_next(characters, &offset)) {
+        if (!is_for_pages(c))
+            buffer_add_code_point(out, c);
+    }
+}
+
+static void add_picture(const struct linear_builder *builder, const struct node *image)
+{
+    if (image->image.decorative || image->image.alt.length == 0)
+        return;
+    buffer_add_text(builder->out, word_of(builder, WORD_PICTURE));
+    buffer_add_text(builder->out, word_of(builder, WORD_COLON));
+    add_characters(builder->out, image->image.alt);
+}
+
+static void add_leaf(const struct linear_builder *builder, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+    case NODE_CODE:
+        add_characters(builder->out, node->text);
+        break;
+    case NODE_LINE_BREAK:
+        buffer_add_byte(builder->out, '\n');
+        break;
+    case NODE_IMAGE: /* in a line */
+        if (node->image.decorative)
+            break;
+        buffer_add_byte(builder->out, '(');
+        add_picture(builder, node);
+        buffer_add_byte(builder->out, ')');
+        break;
+    default: /* what tells pages */
+        break;
+    }
+}
+
+static void add_aside(const struct linear_builder *builder, text words)
+{
+    buffer_add_c(builder->out, " (");
+    add_characters(builder->out, words);
+    buffer_add_byte(builder->out, ')');
+}
+
+/* What its words do not say: where a link leads that is printed, what an abbreviation means. */
+static void add_after(const struct linear_builder *builder, const struct node *node, size_t start)
+{
+    text words = {builder->out->bytes + start, builder->out->length - start};
+    if (node->kind == NODE_ABBREVIATION && node->abbreviation.expansion.length)
+        add_aside(builder, node->abbreviation.expansion);
+    text url = node->kind == NODE_LINK ? node->link.url : TEXT_EMPTY;
+    if (text_starts_with(url, TEXT("mailto:")))
+        url = text_slice(url, 7, url.length);
+    if (url.length && !node->generated && text_find(words, url, 0) == SIZE_MAX)
+        add_aside(builder, url);
+}
+
+static bool is_left_out(const struct node *node)
+{
+    return node->kind == NODE_BACK_LINK || node->kind == NODE_PAGE_REFERENCE;
+}
+
+void linear_add_inlines(struct linear_builder *builder, const struct node *owner)
+{
+    size_t starts[LINEAR_LINK_DEPTH], depth = 0;
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)owner);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (node == owner)
+            continue;
+        if (walk.entering && (is_left_out(node) || node->kind == NODE_NOTE_REFERENCE)) {
+            walk_skip(&walk);
+            if (node->kind == NODE_NOTE_REFERENCE)
+                add_aside(builder, node->link.name);
+        } else if (walk.entering && !node->first_child) {
+            add_leaf(builder, node);
+        }
+        bool has_more = node->kind == NODE_LINK || node->kind == NODE_ABBREVIATION;
+        if (has_more && walk.entering) {
+            if (depth < LINEAR_LINK_DEPTH)
+                starts[depth] = builder->out->length;
+            depth++;
+        } else if (has_more) {
+            depth--;
+            if (depth < LINEAR_LINK_DEPTH && !is_left_out(node))
+                add_after(builder, node, starts[depth]);
+        }
+    }
+}
+
+/* blocks */
+
+struct linear_block *linear_add_block(struct linear_builder *builder, enum linear_kind kind,
+                                      const struct node *node)
+{
+    struct linear *linear = builder->linear;
+    ARENA_GROW(builder->arena, linear->blocks, linear->count, builder->capacity);
+    struct linear_block *block = &linear->blocks[linear->count++];
+    *block = (struct linear_block){.kind = kind,
+                                   .indent = builder->indent,
+                                   .label = builder->label,
+                                   .language = node_language(node),
+                                   .node = node};
+    builder->label = TEXT_EMPTY;
+    return block;
+}
+
+void linear_take_words(struct linear_builder *builder, struct linear_block *block)
+{
+    text words = text_trim(buffer_text(builder->out));
+    while (text_ends_with(words, TEXT("\u00A0"))) /* before a link back */
+        words.length -= 2;
+    block->words = arena_copy(builder->arena, words);
+    buffer_clear(builder->out);
+}
+
+/* A block with a node's inlines; none where there are no words. */
+static void add_words(struct linear_builder *builder, enum linear_kind kind,
+                      const struct node *node)
+{
+    linear_add_inlines(builder, node);
+    if (text_is_blank(buffer_text(builder->out)) && builder->label.length == 0) {
+        buffer_clear(builder->out);
+        return;
+    }
+    linear_take_words(builder, linear_add_block(builder, kind, node));
+}
+
+/* A paragraph of a tight list stands close to the one before; so does the first of a definition. */
+static enum linear_kind kind_of_paragraph(const struct node *node)
+{
+    const struct node *parent = node->parent;
+    bool is_tight = parent->kind == NODE_LIST_ITEM && parent->parent->kind == NODE_LIST &&
+                    parent->parent->list.tight;
+    bool defines = parent->kind == NODE_DEFINITION && !node->previous;
+    return is_tight || defines ? LINEAR_LINE : LINEAR_PARAGRAPH;
+}
+
+static text numbered(const struct linear_builder *builder, unsigned number)
+{
+    text numeral = numeral_in(builder->arena, builder->document->metadata.language, number);
+    return arena_printf(builder->arena, "%.*s.", TEXT_ARGUMENTS(numeral));
+}
+
+static text label_of_entry(const struct linear_builder *builder, const struct node *entry)
+{
+    if (entry->entry.label.length)
+        return entry->entry.label;
+    return entry->entry.unnumbered ? TEXT_EMPTY : numbered(builder, entry->entry.number);
+}
+
+static text label_of_note(const struct linear_builder *builder, const struct node *note)
+{
+    text language = builder->document->metadata.language;
+    text number = numeral_in(builder->arena, language, note->footnote.number);
+    text name = word_filled(builder->arena, language, WORD_NOTE_NUMBER, number, TEXT_EMPTY);
+    return arena_printf(builder->arena, "%.*s%.*s", TEXT_ARGUMENTS(name),
+                        TEXT_ARGUMENTS(text_trim(word_of(builder, WORD_COLON))));
+}
+
+static void add_code(struct linear_builder *builder, const struct node *node)
+{
+    struct linear_block *block = linear_add_block(builder, LINEAR_PARAGRAPH, node);
+    text words = node->text;
+    while (words.length && words.bytes[words.length - 1] == '\n')
+        words.length--;
+    block->words = words;
+}
+
+static bool deepens(const struct node *node)
+{
+    return node->kind == NODE_LIST_ITEM || node->kind == NODE_BLOCK_QUOTE ||
+           node->kind == NODE_CALLOUT || node->kind == NODE_DEFINITION;
+}
+
+/* The list's own items stand where its text stands: the first level is no deeper. */
+static void enter_container(struct linear_builder *builder, const struct node *node)
+{
+    if (node->kind == NODE_LIST_ITEM)
+        builder->label =
+            node->parent->list.ordered ? numbered(builder, node->list_item.number) : TEXT("\u2022");
+    else if (node->kind == NODE_FOOTNOTE)
+        builder->label = label_of_note(builder, node);
+    builder->indent += deepens(node);
+}
+
+/* True: what is below the node has been taken. */
+static bool enter(struct linear_builder *builder, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TITLE:
+        add_words(builder, LINEAR_TITLE, node);
+        return true;
+    case NODE_HEADING:
+        if (node->next && node->next->kind == NODE_CONTENTS)
+            return true;
+        add_words(builder, LINEAR_HEADING, node);
+        if (builder->linear->count)
+            builder->linear->blocks[builder->linear->count - 1].level =
+                (unsigned)node->heading.level;
+        return true;
+    case NODE_PARAGRAPH:
+        add_words(builder, kind_of_paragraph(node), node);
+        return true;
+    case NODE_SUBTITLE:
+    case NODE_BYLINE:
+    case NODE_TERM:
+    case NODE_CALLOUT_TITLE:
+    case NODE_CAPTION:
+        add_words(builder, LINEAR_PARAGRAPH, node);
+        return true;
+    case NODE_BIBLIOGRAPHY_ENTRY:
+        builder->label = label_of_entry(builder, node);
+        add_words(builder, LINEAR_PARAGRAPH, node);
+        return true;
+    case NODE_CODE_BLOCK:
+        add_code(builder, node);
+        return true;
+    case NODE_IMAGE: /* that stands alone */
+        add_picture(builder, node);
+        if (builder->out->length)
+            linear_take_words(builder, linear_add_block(builder, LINEAR_PARAGRAPH, node));
+        return true;
+    case NODE_TABLE:
+        linear_add_table(builder, node);
+        return true;
+    case NODE_THEMATIC_BREAK:
+        linear_add_block(builder, LINEAR_RULE, node);
+        return true;
+    case NODE_CONTENTS:
+        return true;
+    default:
+        enter_container(builder, node);
+        return false;
+    }
+}
+
+void linear_of_document(const struct document *document, struct arena *arena, struct linear *linear)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    *linear = (struct linear){0};
+    struct linear_builder builder = {
+        .document = document, .arena = arena, .linear = linear, .out = &out};
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            builder.indent -= deepens(walk.node);
+        else if (enter(&builder, walk.node))
+            walk_skip(&walk);
+    }
+    buffer_release(&out);
+}

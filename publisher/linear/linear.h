@@ -1,0 +1,40 @@
+/* Linear: Document → a row of blocks, in the order in which they are read aloud: for plain text and
+   for braille, which have no other way to say what is beside or above what. Tables become a block a
+   row, in which each cell is named by its headers; pictures become their alternative texts. */
+#ifndef LECTERN_LINEAR_LINEAR_H
+#define LECTERN_LINEAR_LINEAR_H
+
+#include "base/buffer.h"
+#include "document/document.h"
+
+enum linear_kind {
+    LINEAR_TITLE,
+    LINEAR_HEADING,
+    LINEAR_PARAGRAPH,
+    LINEAR_LINE, /* stands close to the one before: of an address, a list, a table, code */
+    LINEAR_RULE, /* a break between parts; without words */
+};
+
+struct linear_block {
+    enum linear_kind kind;
+    unsigned level;  /* of a heading: 1 to 6 */
+    unsigned indent; /* how many lists, quotations and boxes it stands in */
+    text label;      /* before it: "1.", "•", "Note 1"; empty: none */
+    text words;      /* '\n' between lines */
+    text language;   /* of most of it, BCP 47 */
+    const struct node *node;
+};
+
+struct linear {
+    struct linear_block *blocks;
+    size_t count;
+};
+
+/* Blocks and their words lie in the arena. Lists of contents are left out: they tell pages. */
+void linear_of_document(const struct document *document, struct arena *arena,
+                        struct linear *linear);
+/* Appends them as plain text: a line for each block and for each line in it (programs that read
+   aloud break lines themselves), blank lines between paragraphs. */
+void linear_write_text(const struct linear *linear, struct buffer *out);
+
+#endif
