@@ -79,7 +79,7 @@ struct image {
 struct document {
     struct arena *arena; /* holds everything below */
     struct report *report;
-    bool is_translation; /* set before reading */
+    bool is_translation;  /* set before reading */
     struct folder folder; /* the article's */
     text name;            /* "cerebral-palsy": what outputs are called */
     struct node *root;    /* NODE_DOCUMENT */
