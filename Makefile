@@ -31,7 +31,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite all program handout ebook translations test test-sanitize units bench bench-quality manual golden-update install \
+.PHONY: words csl-suite all program handout ebook translations test test-sanitize units bench bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -110,6 +110,9 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 
 bench: program $(BUILD)/csl-load ## time Lectern against its peers
 	tests/bench/run
+
+bench-check: program ## what Lectern, its peers and the judges find in faulty documents
+	tests/bench/run --check
 
 bench-quality: program ## count rivers, hyphens, widows and overfull lines beside Typst and LuaLaTeX
 	tests/bench/run --quality

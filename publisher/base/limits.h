@@ -14,6 +14,7 @@ enum {
     LIMIT_YAML_NODES = 10000,
     LIMIT_DEPTH = 100, /* nested blocks; nested inlines too */
     LIMIT_NODES = 20 * 1000 * 1000,
+    LIMIT_ALLOWANCES = 1000,  /* comments that allow a fault; each fault is held against them all */
     LIMIT_DIAGNOSTICS = 1000, /* kept; the rest are counted */
     LIMIT_TABLE_COLUMNS = 63,
     LIMIT_ATTRIBUTES = 64,           /* on one node */

@@ -300,11 +300,14 @@ static void remember(struct printer *printer, uint64_t hash)
 
 static void leave_out_repeated(struct printer *printer, struct report *report)
 {
+    /* An article's languages follow one another; nothing is said twice at a greater distance. */
+    enum { MOST_REMEMBERED = 16 * LIMIT_DIAGNOSTICS };
     size_t before = printer->printed_count, kept = 0;
+    size_t oldest = before > MOST_REMEMBERED ? before - MOST_REMEMBERED : 0;
     for (size_t i = 0; i < report->count; i++) {
         struct diagnostic diagnostic = report->diagnostics[i];
         uint64_t hash = hash_of(report, &diagnostic);
-        size_t known = 0;
+        size_t known = oldest;
         while (known < before && printer->printed[known] != hash)
             known++;
         if (known < before) {

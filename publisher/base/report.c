@@ -121,6 +121,12 @@ bool report_allow(struct report *report, const struct rule_facts *rule, struct s
 {
     if (rule->is_fixed)
         return false;
+    if (report->allowance_count == LIMIT_ALLOWANCES) {
+        report_error(report, "allowance-too-many", span, NULL,
+                     "more than %d comments allow a fault; this one is not heeded",
+                     LIMIT_ALLOWANCES);
+        return true;
+    }
     ARENA_GROW(report->arena, report->allowances, report->allowance_count,
                report->allowance_capacity);
     report->allowances[report->allowance_count++] = (struct allowance){

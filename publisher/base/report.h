@@ -70,7 +70,7 @@ bool report_set_level(struct report *report, const struct rule_facts *rule, enum
 /* Whether a level was set. */
 bool report_has_level(const struct report *report, const struct rule_facts *rule);
 /* Takes the rule from these lines of span.file, also where it was reported already. False where the
-   rule is fixed. */
+   rule is fixed. Past LIMIT_ALLOWANCES an error is reported in its place. */
 bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
                   uint32_t from_line, uint32_t to_line);
 /* Counts one of that severity less: its diagnostic was taken out. */

@@ -1,7 +1,10 @@
-/* Picture files: what moves, and what moves too fast. */
+/* Picture files: what moves, what moves too fast, and words that are too pale. */
 #include "check/rooms.h"
 
 #include <string.h>
+
+/* WCAG 2.2, 1.4.3, of large text: what misses this is too pale at any size. */
+#define LEAST_CONTRAST 3.0
 
 static uint32_t read_32(const unsigned char *bytes)
 {
@@ -43,10 +46,15 @@ static struct frames read_frames(text bytes)
 void check_image_file(struct check *check, const struct node *node)
 {
     const struct image *image = node->image.image;
-    if (!image || image->format != IMAGE_PNG || image->index >= check->document->image_count ||
-        check->seen_images[image->index])
+    if (!image || image->index >= check->document->image_count || check->seen_images[image->index])
         return;
     check->seen_images[image->index] = 1;
+    if (image->text_contrast > 0 && image->text_contrast < LEAST_CONTRAST)
+        check_report(check, node->span, "image-contrast",
+                     "words in the picture have a contrast of %.2f:1 at best",
+                     image->text_contrast);
+    if (image->format != IMAGE_PNG)
+        return;
     struct frames frames = read_frames(image->bytes);
     if (frames.count < 2)
         return;

@@ -53,7 +53,8 @@ struct check {
     size_t short_form_count, short_form_capacity;
     struct id_map *cited;
     bool cites, lists_uncited;
-    const struct node *typed; /* the paragraph before, if it began with a bullet */
+    const struct node *headless; /* the table whose header cells are all empty */
+    const struct node *typed;    /* the paragraph before, if it began with a bullet */
     /* for the reading level */
     unsigned long all_words, all_sentences, long_words;
 };

@@ -63,7 +63,8 @@ static bool is_layout(struct check *check, const struct node *table)
 void check_table(struct check *check, const struct node *node)
 {
     struct head head = survey_head(check, node);
-    if (head.cells && head.filled == 0)
+    check->headless = head.cells && head.filled == 0 ? node : NULL;
+    if (check->headless)
         check_report(check, node->span, "table-without-header", "no column has a header");
     else if (head.cells > 1 && head.numbers == head.cells)
         check_report(check, node->span, "table-header-numbers",
@@ -123,7 +124,7 @@ void check_cell(struct check *check, const struct node *node)
         !node->cell.row_scope && table && node->cell.column < table->table.header_columns;
     if (is_corner)
         return;
-    if (!node->cell.row_scope && table && table->span.line && survey_head(check, table).filled == 0)
+    if (!node->cell.row_scope && table && table == check->headless)
         return; /* said of the whole table */
     check_report(check, node->span, "table-header-empty", "a header cell without words");
 }

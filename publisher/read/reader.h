@@ -103,6 +103,10 @@ bool read_png(struct image *image, const char **why);
 bool read_jpeg(struct image *image, const char **why);
 /* Whether all of a PNG can be unpacked; its size is checked before. */
 bool png_is_whole(text bytes);
+/* The contrast of the palest words of a drawing with what they may stand on at best; 0: it has no
+   words, or colours that cannot be told. */
+struct _xmlNode;
+double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
 /* Reads the header of an SVG in image->bytes and makes it harmless; its words are kept or changed
    as the document says (NULL: they stay). False: *why says why. */
 bool read_svg(struct arena *arena, struct image *image, const struct document *document,

@@ -365,6 +365,7 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
     if (!svg.why)
         visit_all(&svg, document);
     if (!svg.why) {
+        image->text_contrast = svg_text_contrast(arena, root);
         write_bytes(arena, image, document);
         image->svg_text = arena_copy(arena, text_trim(buffer_text(&svg.words)));
     }

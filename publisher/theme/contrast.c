@@ -3,29 +3,6 @@
 #include <math.h>
 #include <stddef.h>
 
-static double linear(uint32_t part)
-{
-    double value = part / 255.0;
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(uint32_t colour)
-{
-    return 0.2126 * linear(colour >> 16 & 0xFF) + 0.7152 * linear(colour >> 8 & 0xFF) +
-           0.0722 * linear(colour & 0xFF);
-}
-
-double contrast_ratio(uint32_t a, uint32_t b)
-{
-    double light = luminance(a), dark = luminance(b);
-    if (light < dark) {
-        double kept = light;
-        light = dark;
-        dark = kept;
-    }
-    return (light + 0.05) / (dark + 0.05);
-}
-
 #define LOOK_COLOUR(look) offsetof(struct theme, looks[look].colour)
 #define BAR(callout)      offsetof(struct theme, callouts[callout].bar)
 #define GROUND(callout)   offsetof(struct theme, callouts[callout].ground)
@@ -121,7 +98,7 @@ static bool check_pair(struct checking *checking, size_t offset, size_t ground_o
     struct span span = {.file = checking->file};
     text hint = arena_printf(arena, "%s needs %g:1 (WCAG 2.2, %s): choose a %s colour", what,
                              wanted, what[0] == 't' ? "1.4.3" : "1.4.11",
-                             luminance(ground) > 0.18 ? "darker" : "lighter");
+                             colour_luminance(ground) > 0.18 ? "darker" : "lighter");
     /* Rounded down: what is refused never shows the ratio that it misses. */
     report_error(checking->report, "theme-contrast", place ? *place : span, hint.bytes,
                  "%.*s, #%06X on #%06X (%.*s), has a contrast of %.2f:1",

@@ -2,11 +2,9 @@
 #ifndef LECTERN_THEME_CONTRAST_H
 #define LECTERN_THEME_CONTRAST_H
 
+#include "base/contrast.h"
 #include "theme/keys.h"
 
-/* The contrast ratio of two colours 0xRRGGBB, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative
-   luminance"). */
-double contrast_ratio(uint32_t a, uint32_t b);
 /* Reports (theme-contrast) every colour of the theme that misses WCAG 2.2 level AA on a ground that
    it may stand on, at the place where the file sets it: 1.4.3 for text, 1.4.11 for bars and rules
    that carry meaning. Rules between the rows of a table are ornament: space divides them too.
