@@ -12,10 +12,11 @@ OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
+PACKAGE_VERSIONS = $(eval PACKAGE_VERSIONS := $(shell for l in $(LIBRARIES); do printf "%s %s," $$l $$(pkg-config --modversion $$l); done))$(PACKAGE_VERSIONS)
 PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
-             $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' \
+             $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' -DLECTERN_LIBRARIES='"$(PACKAGE_VERSIONS)"' \
              -include publisher/base/banned.h $(CFLAGS)
 
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.

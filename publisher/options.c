@@ -162,6 +162,7 @@ enum {
     OPTION_SHARD,
     OPTION_COSTS,
     OPTION_BRAILLE,
+    OPTION_EVIDENCE,
     OPTION_STRICT,
     OPTION_FIX,
     OPTION_RULES
@@ -313,6 +314,9 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
     switch (key) {
     case 'o':
         settings->publish.output = argument;
+        return 0;
+    case OPTION_EVIDENCE:
+        settings->publish.has_evidence = true;
         return 0;
     case OPTION_BRAILLE:
         if (!choose_braille(&settings->publish.braille, text_from_c(argument)))
@@ -495,6 +499,8 @@ const struct argp_option check_options[] = {
 const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
     {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
+    {"evidence", OPTION_EVIDENCE, NULL, 0,
+     "write what was checked, and the statement of accessibility, beside the files", 0},
     {"braille", OPTION_BRAILLE, "HOW", 0,
      "contracted, and the cells and lines of a page, such as contracted,32x28 (default: 40x25, not "
      "contracted)",

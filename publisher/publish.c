@@ -10,6 +10,7 @@
 #include "document/document.h"
 #include "document/language.h"
 #include "epub/epub.h"
+#include "evidence/evidence.h"
 #include "layout/layout.h"
 #include "layout/sheets.h"
 #include "linear/linear.h"
@@ -479,13 +480,73 @@ static enum outcome write_files(struct run *run, const struct publish_options *o
     return outcome;
 }
 
+/* evidence */
+
+static text standards_of(const struct published_file *file, const struct publish_options *options)
+{
+    if (text_equal_c(file->format, "pdf"))
+        return options->standard == PDF_UA1 ? TEXT("PDF/UA-1, PDF/A-2a")
+                                            : TEXT("PDF/UA-2, PDF/A-4, WTPDF 1.0");
+    return text_equal_c(file->format, "epub") ? TEXT("EPUB 3.3") : TEXT_EMPTY;
+}
+
+/* Beside the outputs that the publication lists so far. */
+static enum outcome write_evidence(struct run *run, const struct publish_options *options)
+{
+    const struct publication *publication = run->publication;
+    size_t count = publication->file_count;
+    struct evidence_file *files = ARENA_NEW_ARRAY(&run->arena, count, struct evidence_file);
+    for (size_t i = 0; i < count; i++) {
+        const struct published_file *file = &publication->files[i];
+        files[i] =
+            (struct evidence_file){.name = file->name,
+                                   .format = file->format,
+                                   .profile = file->profile,
+                                   .standards = standards_of(file, options),
+                                   .bytes = file->bytes,
+                                   .digest = arena_copy_c(&run->arena, text_from_c(file->digest))};
+    }
+    const struct evidence evidence = {.document = &run->document,
+                                      .report = &run->report,
+                                      .files = files,
+                                      .file_count = count,
+                                      .version = LECTERN_VERSION,
+                                      .libraries = LECTERN_LIBRARIES,
+                                      .has_pages = options->formats & FORMAT_EPUB,
+                                      .is_translation =
+                                          run->translated.translation.bytes.length > 0};
+    struct buffer proof, statement;
+    buffer_init(&proof, LIMIT_OUTPUT_BYTES);
+    buffer_init(&statement, LIMIT_OUTPUT_BYTES);
+    translated_map_report(&run->translated);
+    enum outcome outcome = OUTCOME_SYSTEM;
+    if (evidence_write(&evidence, &proof) &&
+        evidence_write_statement(&evidence, &run->arena, &statement))
+        outcome = write_output(run, options, TEXT("evidence.json"), &proof,
+                               (struct published_file){.format = TEXT("evidence")});
+    if (outcome == OUTCOME_DONE)
+        outcome = write_output(run, options, TEXT("accessibility.html"), &statement,
+                               (struct published_file){.format = TEXT("statement")});
+    buffer_release(&proof);
+    buffer_release(&statement);
+    return outcome;
+}
+
+/* All outputs, and the evidence of them where it is asked for. */
+static enum outcome write_all(struct run *run, const struct publish_options *options)
+{
+    enum outcome outcome = write_files(run, options);
+    return outcome == OUTCOME_DONE && options->has_evidence ? write_evidence(run, options)
+                                                            : outcome;
+}
+
 static enum outcome make_outputs(struct run *run, const struct publish_options *options)
 {
     text why;
     if (!resolve_themes(run, options))
         return OUTCOME_INPUT;
     if (!(options->formats & (FORMAT_PDF | FORMAT_EPUB))) /* nothing has pages */
-        return make_files(run, options) ? write_files(run, options) : OUTCOME_INPUT;
+        return make_files(run, options) ? write_all(run, options) : OUTCOME_INPUT;
     struct fonts *fonts = options->shared_fonts ? options->shared_fonts
                                                 : fonts_new(&run->arena, options->fonts, &why);
     if (!fonts) {
@@ -495,7 +556,7 @@ static enum outcome make_outputs(struct run *run, const struct publish_options *
     }
     if (!lay_out(run, fonts) || !make_files(run, options))
         return OUTCOME_INPUT;
-    return write_files(run, options);
+    return write_all(run, options);
 }
 
 bool publish_wants_language(const struct publish_options *options, text language)

@@ -28,7 +28,7 @@ enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_S
 /* A file that was written. */
 struct published_file {
     text name;    /* in the output folder: "leaflet.fr.large-print.pdf" */
-    text format;  /* "pdf", "epub", "html", "txt", "brf" */
+    text format;  /* "pdf", "epub", "html", "txt", "brf"; "evidence", "statement" */
     text profile; /* of a PDF: "standard"; else empty */
     size_t bytes, pages;
     char digest[65]; /* SHA-256 */
@@ -56,6 +56,7 @@ struct publish_options {
     double paper_width, paper_height; /* points; 0: the theme's */
     enum pdf_standard standard;
     struct braille_options braille;
+    bool has_evidence; /* what was checked is written beside the outputs */
     const text *languages; /* the only ones to publish; none: all */
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */

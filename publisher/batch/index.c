@@ -51,6 +51,8 @@ static const struct {
     {"html", "text/html", "HTML"},
     {"txt", "text/plain", "TXT"},
     {"brf", "application/octet-stream", "BRF"},
+    {"evidence", "application/json", "JSON"},
+    {"statement", "text/html", "HTML"},
     {"pdf", "application/pdf", "PDF"}, /* last: what is not known */
 };
 

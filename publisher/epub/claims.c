@@ -1,8 +1,6 @@
 #include "epub/claims.h"
 
-#include "document/language.h"
-#include "document/words.h"
-#include "epub/facts.h"
+#include "claims/summary.h"
 
 static void write_meta(struct markup *markup, const char *property, const char *value)
 {
@@ -24,24 +22,15 @@ static const struct {
 };
 enum { HAZARD_COUNT = sizeof hazards / sizeof *hazards, HAZARD_SOUND = 2 };
 
-static bool is_declared(const struct metadata *metadata, const char *value)
-{
-    for (size_t i = 0; i < metadata->hazard_count; i++) {
-        if (text_equal_c(metadata->hazards[i], value))
-            return true;
-    }
-    return false;
-}
-
 static void write_hazards(const struct metadata *metadata, const struct facts *facts,
                           struct markup *markup)
 {
     const char *const property = "schema:accessibilityHazard";
     bool any_stated = false;
     for (size_t i = 0; i < HAZARD_COUNT; i++)
-        any_stated = any_stated || is_declared(metadata, hazards[i].name);
-    bool says_none = is_declared(metadata, "none");
-    bool says_unknown = is_declared(metadata, "unknown");
+        any_stated = any_stated || claims_is_declared(metadata, hazards[i].name);
+    bool says_none = claims_is_declared(metadata, "none");
+    bool says_unknown = claims_is_declared(metadata, "unknown");
     if (!any_stated && (says_none || says_unknown)) {
         write_meta(markup, property, says_none ? "none" : "unknown");
         return;
@@ -52,20 +41,14 @@ static void write_hazards(const struct metadata *metadata, const struct facts *f
     }
     for (size_t i = 0; i < HAZARD_COUNT; i++) {
         const char *value = hazards[i].denied;
-        if (is_declared(metadata, hazards[i].name))
+        if (claims_is_declared(metadata, hazards[i].name))
             value = hazards[i].name;
-        else if (is_declared(metadata, hazards[i].unknown) ||
+        else if (claims_is_declared(metadata, hazards[i].unknown) ||
                  (i != HAZARD_SOUND && facts->has_moving_picture &&
-                  !is_declared(metadata, hazards[i].denied)))
+                  !claims_is_declared(metadata, hazards[i].denied)))
             value = hazards[i].unknown; /* what moves is not looked at, and a picture is silent */
         write_meta(markup, property, value);
     }
-}
-
-static bool is_calm(const struct metadata *metadata, const struct facts *facts)
-{
-    bool declares_none = metadata->hazard_count == 1 && is_declared(metadata, "none");
-    return declares_none || (metadata->hazard_count == 0 && !facts->has_moving_picture);
 }
 
 /* ways to read it, and what helps */
@@ -106,45 +89,16 @@ static void write_features(const struct facts *facts, bool has_pages, struct mar
     }
 }
 
-/* Each sentence stands only where it is true. */
-static void write_summary(const struct metadata *metadata, const struct facts *facts,
+static void write_summary(const struct document *document, const struct facts *facts,
                           bool has_pages, struct arena *arena, struct markup *markup)
 {
-    const struct {
-        enum word sentence;
-        bool holds;
-    } sentences[] = {
-        {WORD_SUMMARY_TEXT, facts->all_have_alt},
-        {WORD_SUMMARY_PICTURES, facts->has_pictures && facts->all_have_alt},
-        {WORD_SUMMARY_DESCRIPTIONS, facts->has_descriptions},
-        {WORD_SUMMARY_HEADINGS, facts->has_headings},
-        {WORD_SUMMARY_PAGES, has_pages},
-        {WORD_SUMMARY_CALM, is_calm(metadata, facts)},
-    };
-    text spoken;
-    word_in(metadata->language, WORD_SUMMARY_TEXT, &spoken);
-    bool is_spoken = language_is_same(spoken, metadata->language);
-    /* Chinese and Japanese sentences stand without a space between them. */
-    bool is_tight = language_primary_is(spoken, "zh") || language_primary_is(spoken, "ja");
-    struct buffer summary;
-    buffer_init(&summary, 64 * 1024);
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-        if (!sentences[i].holds)
-            continue;
-        buffer_add_c(&summary, summary.length && !is_tight ? " " : "");
-        buffer_add_text(&summary, word_in(spoken, sentences[i].sentence, NULL));
-    }
-    text words = arena_copy(arena, buffer_text(&summary));
-    buffer_release(&summary);
-    bool is_own = metadata->accessibility_summary.length > 0;
-    if (is_own)
-        words = metadata->accessibility_summary;
+    text language, words = claims_summary(document, facts, has_pages, arena, &language);
     if (words.length == 0)
         return;
     markup_open(markup, "meta");
     markup_attribute_c(markup, "property", "schema:accessibilitySummary");
-    if (!is_own && !is_spoken)
-        markup_attribute_c(markup, "xml:lang", "en");
+    if (language.length)
+        markup_attribute(markup, "xml:lang", language);
     markup_characters(markup, words);
     markup_close(markup);
     markup_newline(markup);
@@ -159,7 +113,7 @@ static void write_conformance(const struct metadata *metadata, struct markup *ma
     markup_open(markup, "meta");
     markup_attribute_c(markup, "property", "dcterms:conformsTo");
     markup_attribute_c(markup, "id", "conformance");
-    markup_characters_c(markup, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
+    markup_characters_c(markup, CLAIMS_CONFORMANCE);
     markup_close(markup);
     markup_newline(markup);
     markup_open(markup, "meta");
@@ -190,7 +144,7 @@ void claims_write(const struct document *document, const struct epub_options *op
     write_modes(&facts, markup);
     write_features(&facts, has_pages, markup);
     write_hazards(metadata, &facts, markup);
-    write_summary(metadata, &facts, has_pages, arena, markup);
+    write_summary(document, &facts, has_pages, arena, markup);
     if (has_pages && options->page_source.length) {
         markup_open(markup, "meta");
         markup_attribute_c(markup, "property", "pageBreakSource");

@@ -1,4 +1,4 @@
-#include "epub/facts.h"
+#include "claims/facts.h"
 
 static uint32_t big_endian_at(text bytes, size_t place)
 {

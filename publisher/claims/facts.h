@@ -1,7 +1,7 @@
 /* Facts: what a document really holds, for the metadata that readers with a disability search by.
    Nothing is claimed that was not found. */
-#ifndef LECTERN_EPUB_FACTS_H
-#define LECTERN_EPUB_FACTS_H
+#ifndef LECTERN_CLAIMS_FACTS_H
+#define LECTERN_CLAIMS_FACTS_H
 
 #include "document/document.h"
 
