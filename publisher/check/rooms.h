@@ -37,7 +37,6 @@ struct check {
     struct vocabulary *vocabulary;
     text language;              /* of the node that is visited */
     const struct node *foreign; /* the inline in another language than its block that is visited */
-    unsigned code_depth;
     struct block block;
     uint32_t block_count;
     /* headings: the last of each level, and all by place and words */

@@ -428,10 +428,21 @@ static void check_typed_list(struct check *check, const struct node *node)
         check_report(check, node->span, "list-typed", "a list is typed with signs of its own");
 }
 
+/* An address that is its own link is in no language, and none of its signs are words. */
+static bool is_address(const struct node *node)
+{
+    const struct node *link = node->parent;
+    return link && link->kind == NODE_LINK && link->link.url.length &&
+           (text_starts_with(node->text, TEXT("http")) ||
+            text_starts_with(node->text, TEXT("www.")) ||
+            text_equal(text_slice(link->link.url, sizeof "mailto:" - 1, link->link.url.length),
+                       node->text));
+}
+
 void check_text(struct check *check, const struct node *node)
 {
     text words = node->text;
-    if (!check->block.node || check->code_depth)
+    if (!check->block.node || is_address(node))
         return;
     struct text_state state = {.check = check, .node = node, .counts = !check->foreign};
     state.script = script_of(check->language);
