@@ -1,6 +1,7 @@
 /* The command line: a table of commands, each with its own options. The clock is never read, the
    environment only here. */
 #include "options.h"
+#include "watch/watch.h"
 
 #include "base/limits.h"
 #include "check/rules_print.h"
@@ -83,6 +84,17 @@ static enum outcome run_build(struct settings *settings)
     return worse(settings->outcome,
                  batch_build(&settings->arena, settings->articles, settings->count,
                              &settings->publish, &settings->batch));
+}
+
+static enum outcome run_watch(struct settings *settings)
+{
+    settings->batch.shows_bar = false;
+    const struct watch_options options = {.sources = settings->files,
+                                          .source_count = settings->file_count,
+                                          .publish = &settings->publish,
+                                          .batch = &settings->batch,
+                                          .port = settings->port};
+    return watch_run(&options);
 }
 
 static enum outcome run_merge(struct settings *settings)
@@ -192,6 +204,16 @@ static const struct command {
       "po/*.po "
       "up to date with the article; status: how far each language is; export: write po/LANG.xlf "
       "(XLIFF 2.1); import: take the translations of po/LANG.xlf into po/LANG.po.",
+      NULL, NULL, NULL}},
+    {"watch",
+     "publish whenever a file is saved, and show it in a browser",
+     run_watch,
+     {watch_options, parse_watch, "SOURCE...",
+      "Publishes each SOURCE as lectern build does, serves the result on this machine alone, "
+      "prints "
+      "the address, and publishes again whenever a file is saved. Pages in the browser follow. "
+      "Ends "
+      "with Control-C.",
       NULL, NULL, NULL}},
     {"merge",
      "join what shards of a build have written",

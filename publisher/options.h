@@ -33,6 +33,7 @@ struct settings {
     bool is_strict;    /* check: a warning is a failure */
     bool fixes;        /* check: mends what can be mended safely */
     bool prints_rules; /* check: the rules in place of articles */
+    unsigned port;     /* watch: 0: any */
     text style;
     enum outcome outcome; /* of finding the articles */
 };
@@ -43,9 +44,10 @@ error_t parse_check(int key, char *argument, struct argp_state *state);
 error_t parse_languages(int key, char *argument, struct argp_state *state);
 error_t parse_build(int key, char *argument, struct argp_state *state);
 error_t parse_translate(int key, char *argument, struct argp_state *state);
+error_t parse_watch(int key, char *argument, struct argp_state *state);
 error_t parse_merge(int key, char *argument, struct argp_state *state);
 error_t parse_cite(int key, char *argument, struct argp_state *state);
 extern const struct argp_option check_options[], language_options[], build_options[],
-    translate_options[], merge_options[], cite_options[];
+    watch_options[], translate_options[], merge_options[], cite_options[];
 
 #endif

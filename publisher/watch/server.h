@@ -1,0 +1,27 @@
+/* Server: what the last build gave, over HTTP on the loopback (libmicrohttpd), without threads. */
+#ifndef LECTERN_WATCH_SERVER_H
+#define LECTERN_WATCH_SERVER_H
+
+#include "base/buffer.h"
+
+struct server;
+
+/* What pages learn of the build. */
+struct server_state {
+    uint64_t version; /* rises when a build has ended */
+    bool failed;
+    text said; /* its messages */
+};
+
+/* folder: where publications are. port: 0: any. NULL: the port cannot be had (errno). The state and
+   the folder's name must outlive the server. */
+struct server *server_start(const char *folder, unsigned port, const struct server_state *state);
+void server_stop(struct server *server);
+unsigned server_port(const struct server *server);
+/* To wait for; then server_run does what is to be done. */
+int server_descriptor(const struct server *server);
+/* Milliseconds until server_run should be called anyway; -1: whenever. */
+int server_timeout(const struct server *server);
+void server_run(struct server *server);
+
+#endif

@@ -1,0 +1,260 @@
+/* One loop waits for files that change, for the build's end, for browsers and for signals. A build
+   is a child with its messages in a file without a name; what changes while it runs makes another
+   one follow. Editors save in several steps, so a build waits until nothing has changed for a
+   moment. */
+#include "watch/watch.h"
+
+#include "base/limits.h"
+#include "watch/server.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    QUIET_MILLISECONDS = 80,
+    MOST_FOLDERS = 4096,
+    MOST_DEPTH = 12,
+    CHANGES = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR,
+};
+
+struct watch {
+    const struct watch_options *options;
+    struct server *server;
+    struct server_state state;
+    struct arena said; /* holds state.said */
+    int changes, signals;
+    sigset_t before; /* signals that were blocked before */
+    pid_t builder;   /* 0: none */
+    int messages;    /* of the builder */
+    bool is_stale;   /* something has changed since the last build began */
+    struct stat output;
+    size_t folder_count;
+};
+
+/* folders to watch */
+
+/* The folder and those below it; not those whose names begin with a dot, nor that which is written
+   into. Folders that are watched already stay so. */
+static void add_folders(struct watch *watch, struct arena *arena, text folder, unsigned depth)
+{
+    struct stat stat_of_folder;
+    text *names;
+    size_t count;
+    bool is_good = stat(folder.bytes, &stat_of_folder) == 0 && S_ISDIR(stat_of_folder.st_mode);
+    bool is_output = is_good && stat_of_folder.st_dev == watch->output.st_dev &&
+                     stat_of_folder.st_ino == watch->output.st_ino;
+    if (!is_good || is_output || watch->folder_count == MOST_FOLDERS ||
+        inotify_add_watch(watch->changes, folder.bytes, CHANGES) < 0)
+        return;
+    watch->folder_count++;
+    if (depth == MOST_DEPTH || !folder_list(arena, folder.bytes, &names, &count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        add_folders(
+            watch, arena,
+            arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(names[i])),
+            depth + 1);
+}
+
+static void add_folder_of(struct watch *watch, struct arena *arena, const char *path)
+{
+    bool is_folder = file_kind(path) == 'd';
+    text folder = is_folder ? text_from_c(path) : text_folder(text_from_c(path));
+    while (folder.length > 1 && text_ends_with(folder, TEXT("/")))
+        folder.length--;
+    folder = folder.length ? arena_copy(arena, folder) : TEXT(".");
+    add_folders(watch, arena, folder, 0);
+}
+
+/* Again after each change: there may be new ones. */
+static void watch_folders(struct watch *watch)
+{
+    const struct watch_options *options = watch->options;
+    struct arena arena;
+    arena_init(&arena);
+    watch->folder_count = 0;
+    if (stat(options->publish->output, &watch->output) != 0)
+        watch->output = (struct stat){0};
+    for (size_t i = 0; i < options->source_count; i++)
+        add_folder_of(watch, &arena, options->sources[i]);
+    if (options->publish->theme)
+        add_folder_of(watch, &arena, options->publish->theme);
+    arena_release(&arena);
+}
+
+/* builds */
+
+/* In the child: all that it prints goes to the messages. */
+static void build(const struct watch *watch)
+{
+    const struct watch_options *options = watch->options;
+    struct arena arena;
+    arena_init(&arena);
+    struct article *articles = NULL;
+    size_t count = 0, capacity = 0;
+    enum outcome outcome = OUTCOME_DONE;
+    dup2(watch->messages, STDOUT_FILENO);
+    dup2(watch->messages, STDERR_FILENO);
+    sigprocmask(SIG_SETMASK, &watch->before, NULL);
+    for (size_t i = 0; i < options->source_count; i++) {
+        const char *why = "";
+        text source = text_from_c(options->sources[i]);
+        if (jobs_find_articles(&arena, source, &articles, &count, &capacity, &why))
+            continue;
+        stream_write(STDERR_FILENO,
+                     arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
+                                  TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
+        outcome = OUTCOME_INPUT;
+    }
+    if (count) {
+        enum outcome built = batch_build(&arena, articles, count, options->publish, options->batch);
+        outcome = built > outcome ? built : outcome;
+    }
+    _exit((int)outcome);
+}
+
+static void start_build(struct watch *watch)
+{
+    watch->is_stale = false;
+    watch->messages = memfd_create("messages", MFD_CLOEXEC);
+    if (watch->messages < 0)
+        return;
+    watch->builder = fork();
+    if (watch->builder == 0)
+        build(watch);
+    if (watch->builder < 0) {
+        watch->builder = 0;
+        close(watch->messages);
+    }
+}
+
+static void keep_messages(struct watch *watch)
+{
+    off_t length = lseek(watch->messages, 0, SEEK_END);
+    arena_release(&watch->said);
+    watch->state.said = TEXT_EMPTY;
+    if (length <= 0 || (size_t)length > LIMIT_OUTPUT_BYTES)
+        return;
+    char *bytes = arena_allocate(&watch->said, (size_t)length + 1);
+    ssize_t got = pread(watch->messages, bytes, (size_t)length, 0);
+    watch->state.said = (text){bytes, got > 0 ? (size_t)got : 0};
+}
+
+static void end_build(struct watch *watch)
+{
+    int status;
+    if (watch->builder == 0 || waitpid(watch->builder, &status, WNOHANG) != watch->builder)
+        return;
+    watch->builder = 0;
+    keep_messages(watch);
+    close(watch->messages);
+    watch->state.failed = !WIFEXITED(status) || WEXITSTATUS(status) != OUTCOME_DONE;
+    watch->state.version++;
+    stream_write(STDERR_FILENO, watch->state.said);
+    watch_folders(watch);
+}
+
+/* the loop */
+
+/* Takes all that has changed; what only the output's folder knows of is not watched. */
+static void take_changes(struct watch *watch)
+{
+    _Alignas(struct inotify_event) char events[16 * 1024];
+    while (read(watch->changes, events, sizeof events) > 0)
+        watch->is_stale = true;
+}
+
+/* False: the process shall end. */
+static bool take_signals(struct watch *watch)
+{
+    struct signalfd_siginfo info;
+    while (read(watch->signals, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo != SIGCHLD)
+            return false;
+    }
+    end_build(watch);
+    return true;
+}
+
+static void loop(struct watch *watch)
+{
+    struct pollfd waits[] = {{.fd = watch->changes, .events = POLLIN},
+                             {.fd = watch->signals, .events = POLLIN},
+                             {.fd = server_descriptor(watch->server), .events = POLLIN}};
+    for (;;) {
+        bool waits_for_quiet = watch->is_stale && watch->builder == 0;
+        int timeout = waits_for_quiet ? QUIET_MILLISECONDS : server_timeout(watch->server);
+        int ready = poll(waits, sizeof waits / sizeof *waits, timeout);
+        if (ready < 0 && errno != EINTR)
+            return;
+        if (waits[0].revents & POLLIN)
+            take_changes(watch);
+        else if (waits_for_quiet && ready == 0)
+            start_build(watch);
+        if (waits[1].revents & POLLIN && !take_signals(watch))
+            return;
+        server_run(watch->server);
+    }
+}
+
+static bool begin(struct watch *watch)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &signals, &watch->before);
+    watch->signals = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    watch->changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watch->signals < 0 || watch->changes < 0)
+        return false;
+    watch->server =
+        server_start(watch->options->publish->output, watch->options->port, &watch->state);
+    return watch->server != NULL;
+}
+
+static void stop(struct watch *watch)
+{
+    if (watch->builder) {
+        kill(watch->builder, SIGTERM);
+        waitpid(watch->builder, NULL, 0);
+        close(watch->messages);
+    }
+    if (watch->server)
+        server_stop(watch->server);
+    if (watch->changes >= 0)
+        close(watch->changes);
+    if (watch->signals >= 0)
+        close(watch->signals);
+    arena_release(&watch->said);
+    sigprocmask(SIG_SETMASK, &watch->before, NULL);
+}
+
+enum outcome watch_run(const struct watch_options *options)
+{
+    struct watch watch = {.options = options, .changes = -1, .signals = -1};
+    arena_init(&watch.said);
+    bool has_begun = begin(&watch);
+    char line[128];
+    if (has_begun) {
+        snprintf(line, sizeof line, "http://127.0.0.1:%u/\n", server_port(watch.server));
+        stream_write(STDOUT_FILENO, text_from_c(line));
+        watch_folders(&watch);
+        start_build(&watch);
+        loop(&watch);
+    } else {
+        snprintf(line, sizeof line, "lectern: cannot serve: %s\n", strerror(errno));
+        stream_write(STDERR_FILENO, text_from_c(line));
+    }
+    stop(&watch);
+    return has_begun ? OUTCOME_DONE : OUTCOME_SYSTEM;
+}
