@@ -77,10 +77,33 @@ static enum outcome for_each_language(struct settings *settings,
     return outcome;
 }
 
+/* The sources as they were given, and all arguments but --plan, for who plans. */
+static const struct plan_options *plan_of(struct settings *settings)
+{
+    struct plan_options *plan = ARENA_NEW(&settings->arena, struct plan_options);
+    const char **arguments =
+        ARENA_NEW_ARRAY(&settings->arena, settings->argument_count, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < settings->argument_count; i++) {
+        const char *argument = settings->arguments[i];
+        if (strcmp(argument, "--plan") == 0)
+            i++; /* and its value */
+        else if (strncmp(argument, "--plan=", 7) != 0)
+            arguments[count++] = argument;
+    }
+    *plan = (struct plan_options){.arguments = arguments,
+                                  .argument_count = count,
+                                  .sources = settings->files,
+                                  .source_count = settings->file_count};
+    return plan;
+}
+
 static enum outcome run_build(struct settings *settings)
 {
     if (settings->count == 0)
         return settings->outcome;
+    if (settings->plans)
+        settings->batch.plan = plan_of(settings);
     return worse(settings->outcome,
                  batch_build(&settings->arena, settings->articles, settings->count,
                              &settings->publish, &settings->batch));
@@ -100,7 +123,7 @@ static enum outcome run_watch(struct settings *settings)
 static enum outcome run_merge(struct settings *settings)
 {
     return batch_merge(&settings->arena, settings->files, settings->file_count,
-                       settings->publish.output);
+                       settings->publish.output, settings->merges_of);
 }
 
 static enum outcome print_rules(void)
@@ -259,6 +282,12 @@ static const struct command *find_command(const char *name)
 static enum outcome run_command(const struct command *command, int count, char **arguments,
                                 struct settings *settings)
 {
+    settings->argument_count = (size_t)count + 1; /* the program, the command, the rest */
+    settings->arguments = ARENA_NEW_ARRAY(&settings->arena, settings->argument_count, const char *);
+    settings->arguments[0] = settings->program;
+    settings->arguments[1] = command->name;
+    for (int i = 1; i < count; i++) /* before argp puts them in another order */
+        settings->arguments[i + 1] = arguments[i];
     text name = arena_printf(&settings->arena, "lectern %s", command->name);
     arguments[0] = (char *)(uintptr_t)name.bytes;
     argp_err_exit_status = OUTCOME_USAGE;
@@ -270,6 +299,7 @@ static enum outcome run_command(const struct command *command, int count, char *
 int main(int count, char **arguments)
 {
     struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
+    settings.program = count > 0 ? arguments[0] : "lectern";
     arena_init(&settings.arena);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     settings.batch.workers.count = processors > 0 ? (unsigned)processors : 1;

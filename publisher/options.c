@@ -164,14 +164,27 @@ enum {
     OPTION_BRAILLE,
     OPTION_EVIDENCE,
     OPTION_PORT,
+    OPTION_PLAN,
+    OPTION_PART,
+    OPTION_DEPFILE,
+    OPTION_PART_OF,
+    OPTION_OF,
     OPTION_STRICT,
     OPTION_FIX,
     OPTION_RULES
 };
 
+static error_t add_file(struct settings *settings, const char *argument)
+{
+    ARENA_GROW(&settings->arena, settings->files, settings->file_count, settings->file_capacity);
+    settings->files[settings->file_count++] = argument;
+    return 0;
+}
+
 /* A source that is not there is the input's fault; the others are still published. */
 static void add_source(struct settings *settings, const char *argument)
 {
+    add_file(settings, argument);
     const char *why = "";
     if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
                            &settings->count, &settings->capacity, &why))
@@ -179,13 +192,6 @@ static void add_source(struct settings *settings, const char *argument)
     stream_write(STDERR_FILENO, arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
                                              argument, argument, why));
     settings->outcome = OUTCOME_INPUT;
-}
-
-static error_t add_file(struct settings *settings, const char *argument)
-{
-    ARENA_GROW(&settings->arena, settings->files, settings->file_count, settings->file_capacity);
-    settings->files[settings->file_count++] = argument;
-    return 0;
 }
 
 error_t parse_source(int key, char *argument, struct argp_state *state)
@@ -249,17 +255,17 @@ static bool read_number(const char *argument, unsigned long most, unsigned long 
 }
 
 /* "3/16": the third of sixteen. */
-static bool choose_shard(struct batch_options *batch, text words)
+static bool read_share(text words, unsigned *one, unsigned *all)
 {
-    enum { MOST_SHARDS = 100000 };
+    enum { MOST = 1000000 };
     size_t slash = text_find_byte(words, '/', 0);
-    unsigned long shard, shards;
-    if (slash == SIZE_MAX || !text_to_number(text_slice(words, 0, slash), MOST_SHARDS, &shard) ||
-        !text_to_number(text_slice(words, slash + 1, words.length), MOST_SHARDS, &shards) ||
-        shard == 0 || shard > shards)
+    unsigned long number, count;
+    if (slash == SIZE_MAX || !text_to_number(text_slice(words, 0, slash), MOST, &number) ||
+        !text_to_number(text_slice(words, slash + 1, words.length), MOST, &count) || number == 0 ||
+        number > count)
         return false;
-    batch->shard = (unsigned)shard;
-    batch->shards = (unsigned)shards;
+    *one = (unsigned)number;
+    *all = (unsigned)count;
     return true;
 }
 
@@ -296,8 +302,24 @@ static error_t parse_batch(int key, char *argument, struct argp_state *state)
     case OPTION_JSON:
         batch->is_json = true;
         return 0;
+    case OPTION_PLAN:
+        if (strcmp(argument, "ninja") != 0)
+            argp_error(state, "--plan takes ninja, not %s", argument);
+        settings->plans = true;
+        return 0;
+    case OPTION_PART:
+        if (!read_share(text_from_c(argument), &batch->part, &batch->parts))
+            argp_error(state, "--part takes a part and how many there are, as 3/16, not %s",
+                       argument);
+        return 0;
+    case OPTION_PART_OF:
+        batch->part_of = argument;
+        return 0;
+    case OPTION_DEPFILE:
+        batch->depfile = argument;
+        return 0;
     case OPTION_SHARD:
-        if (!choose_shard(batch, text_from_c(argument)))
+        if (!read_share(text_from_c(argument), &batch->shard, &batch->shards))
             argp_error(state, "--shard takes a shard and how many there are, as 3/16, not %s",
                        argument);
         return 0;
@@ -429,7 +451,13 @@ const struct argp_option translate_options[] = {
 error_t parse_merge(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
+    unsigned long number;
     switch (key) {
+    case OPTION_OF:
+        if (!read_number(argument, UINT32_MAX, &number))
+            argp_error(state, "--of takes a number of shards, not %s", argument);
+        settings->merges_of = (unsigned)number;
+        return 0;
     case ARGP_KEY_ARG:
         return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:
@@ -445,6 +473,7 @@ error_t parse_merge(int key, char *argument, struct argp_state *state)
 
 const struct argp_option merge_options[] = {
     {"output", 'o', "DIR", 0, "the folder of the whole (default: out)", 0},
+    {"of", OPTION_OF, "N", OPTION_HIDDEN, "only shards of so many", 0},
     {0},
 };
 
@@ -553,6 +582,10 @@ const struct argp_option build_options[] = {
     {"cache", OPTION_CACHE, "DIR", 0,
      "remember in DIR what was done (default: .cache in the output folder)", 0},
     {"json", OPTION_JSON, NULL, 0, "print events for programs, one JSON object a line", 0},
+    {"plan", OPTION_PLAN, "ninja", 0, "write DIR/build.ninja, the work as a graph for Ninja", 0},
+    {"part", OPTION_PART, "I/N", OPTION_HIDDEN, "do the job I of the N of a plan", 0},
+    {"part-of", OPTION_PART_OF, "DIGEST", OPTION_HIDDEN, "of a part: the jobs of the plan", 0},
+    {"depfile", OPTION_DEPFILE, "FILE", OPTION_HIDDEN, "of a part: write what it has read", 0},
     {"shard", OPTION_SHARD, "I/N", 0,
      "do the I-th of N shares of the work; lectern merge joins them", 0},
     {"costs", OPTION_COSTS, "FILE", 0,

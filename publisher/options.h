@@ -34,6 +34,11 @@ struct settings {
     bool fixes;        /* check: mends what can be mended safely */
     bool prints_rules; /* check: the rules in place of articles */
     unsigned port;     /* watch: 0: any */
+    unsigned merges_of; /* merge: 0: any */
+    bool plans;        /* build: writes a graph, and builds nothing */
+    const char *program; /* as it was called */
+    const char **arguments; /* build: as they were given */
+    size_t argument_count;
     text style;
     enum outcome outcome; /* of finding the articles */
 };

@@ -19,7 +19,8 @@ struct batch {
     struct shard_jobs all; /* names of all jobs, of other shards too */
     struct cache cache;
     struct progress progress;
-    size_t next; /* the first job that was not told of yet */
+    unsigned shard, shards; /* 0: the whole */
+    size_t next;            /* the first job that was not told of yet */
     enum outcome outcome;
 };
 
@@ -95,6 +96,10 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
     *count = 0;
     for (size_t i = 0; i < batch->jobs.count; i++) {
         struct job *job = &batch->jobs.items[i];
+        if (batch->options->depfile) { /* which tells what was read, now or earlier */
+            job->publication.log = ARENA_NEW(batch->arena, struct file_log);
+            job->publication.log->arena = batch->arena;
+        }
         if (cache_find(&batch->cache, job, batch->options->force)) {
             job->state = JOB_UNCHANGED;
             job->publication.is_unwanted =
@@ -122,7 +127,8 @@ static void do_jobs(struct batch *batch)
     tell_what_can_be_told(batch);
     struct publish_options publish = *batch->publish;
     text no_fonts;
-    if (count == 1 && !workers->timeout_seconds && !workers->memory_bytes) {
+    if (count == 1 &&
+        (batch->options->parts || (!workers->timeout_seconds && !workers->memory_bytes))) {
         struct job *job = &batch->jobs.items[order[0]];
         worker_do(job, batch->arena, &publish);
         end_job(batch, job);
@@ -179,8 +185,8 @@ static bool has_something(const struct manifest *manifest)
 static void write_manifest(struct batch *batch)
 {
     struct manifest manifest = {.arena = batch->arena,
-                                .shard = batch->options->shard,
-                                .shards = batch->options->shards,
+                                .shard = batch->shard,
+                                .shards = batch->shards,
                                 .jobs = batch->all.digest,
                                 .job_count = batch->all.count};
     struct manifest earlier = {.arena = batch->arena};
@@ -256,6 +262,35 @@ static void tell_summary(struct batch *batch)
     }
 }
 
+/* parts of a plan */
+
+static bool choose_part(struct batch *batch)
+{
+    const struct batch_options *options = batch->options;
+    bool is_same = options->part_of && text_equal_c(batch->all.digest, options->part_of);
+    if (options->parts != batch->jobs.count || !is_same) {
+        stream_write(STDERR_FILENO,
+                     TEXT("lectern: the plan is of other articles than there are: plan again\n"));
+        return false;
+    }
+    batch->jobs.items[0] = batch->jobs.items[options->part - 1];
+    batch->jobs.count = 1;
+    batch->shard = options->part;
+    batch->shards = options->parts;
+    return true;
+}
+
+static void write_depfile(struct batch *batch)
+{
+    const struct batch_options *options = batch->options;
+    if (!options->depfile || batch->jobs.items[0].publication.outcome != OUTCOME_DONE)
+        return;
+    text target = arena_printf(batch->arena, "%s/manifest.%u-of-%u.json", batch->publish->output,
+                               options->part, options->parts);
+    if (!plan_write_depfile(batch->arena, &batch->jobs.items[0], target.bytes, options->depfile))
+        complain(batch, text_from_c(options->depfile));
+}
+
 enum outcome batch_build(struct arena *arena, const struct article *articles, size_t count,
                          const struct publish_options *publish, const struct batch_options *options)
 {
@@ -268,12 +303,22 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
     if (options->shards &&
         !shards_choose(&batch->jobs, options->shard, options->shards, options->costs))
         return OUTCOME_INPUT;
+    batch->shard = options->shard;
+    batch->shards = options->shards;
+    if (options->parts && !choose_part(batch))
+        return OUTCOME_INPUT;
+    if (options->plan)
+        return plan_write_ninja(arena, &batch->jobs, batch->all.digest, publish->output,
+                                options->plan);
     const char *cache =
         options->cache ? options->cache : arena_printf(arena, "%s/.cache", publish->output).bytes;
     cache_init(&batch->cache, arena, cache, publish);
     do_jobs(batch);
     write_manifest(batch);
-    write_costs(batch);
+    if (options->parts)
+        write_depfile(batch);
+    else
+        write_costs(batch); /* parts do not know each other's */
     tell_summary(batch);
     return batch->outcome;
 }

@@ -4,6 +4,7 @@
 #ifndef LECTERN_BATCH_BATCH_H
 #define LECTERN_BATCH_BATCH_H
 
+#include "batch/plan.h"
 #include "batch/workers.h"
 
 struct batch_options {
@@ -13,7 +14,11 @@ struct batch_options {
     bool is_json;           /* events on standard output in place of names */
     bool shows_bar;         /* standard error is a terminal */
     unsigned shard, shards; /* does the jobs of shard 1…shards; 0: all */
-    const char *costs;      /* a file of costs from an earlier build: what shards are balanced by */
+    unsigned part, parts;   /* does the part-th of `parts` jobs alone, as a shard; 0: all */
+    const char *part_of;    /* with part: the digest of all jobs that it was planned from */
+    const char *depfile;    /* with part: where to write what it has read; NULL: nowhere */
+    const struct plan_options *plan; /* writes a graph for Ninja, and does nothing; NULL: builds */
+    const char *costs; /* a file of costs from an earlier build: what shards are balanced by */
 };
 
 /* Builds the articles; the worst outcome of all. */
@@ -23,8 +28,8 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
 
 /* Joins the manifests of shards into the output folder: takes over the files of shards that lie in
    other folders, and checks that every shard is there once and every file whole. Where one is not,
-   no manifest is written. */
+   no manifest is written. of: takes only shards of so many; 0: whatever there is. */
 enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
-                         const char *output);
+                         const char *output, unsigned of);
 
 #endif

@@ -203,7 +203,18 @@ static bool is_same_file(struct arena *arena, const char *path, const struct fil
     return strcmp(found, digest) == 0;
 }
 
-static bool inputs_stand(struct entry_reader *reader, struct arena *arena)
+/* Notes what is there in the log, which may be NULL. */
+static void note_input(struct file_log *log, text folder, text name)
+{
+    if (!log)
+        return;
+    ARENA_GROW(log->arena, log->records, log->count, log->capacity);
+    log->records[log->count++] = (struct file_record){.folder = arena_copy(log->arena, folder),
+                                                      .name = arena_copy(log->arena, name),
+                                                      .is_there = true};
+}
+
+static bool inputs_stand(struct entry_reader *reader, struct arena *arena, struct file_log *log)
 {
     uint64_t count = next_number(reader);
     for (uint64_t i = 0; i < count && !reader->is_broken; i++) {
@@ -220,6 +231,8 @@ static bool inputs_stand(struct entry_reader *reader, struct arena *arena)
                 return false;
         } else if (!is_same_file(arena, path.bytes, &stamp, digest)) {
             return false;
+        } else {
+            note_input(log, folder, name);
         }
     }
     return !reader->is_broken;
@@ -295,7 +308,7 @@ static bool read_entry(const struct cache *cache, struct arena *arena, struct jo
     publication->warnings = next_number(&reader);
     publication->language = arena_copy(cache->arena, next_field(&reader));
     publication->title = arena_copy(cache->arena, next_field(&reader));
-    if (reader.is_broken || !inputs_stand(&reader, arena) ||
+    if (reader.is_broken || !inputs_stand(&reader, arena, publication->log) ||
         !outputs_stand(cache, &reader, arena, job))
         return false;
     uint64_t length = next_number(&reader);

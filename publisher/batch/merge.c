@@ -11,6 +11,7 @@ struct merge {
     struct arena *arena;
     const char *output;
     struct manifest merged;
+    unsigned of;     /* 0: any number of shards */
     bool *has_shard; /* from 1 */
     size_t row_count;
     bool is_broken; /* something is missing or is not as its manifest says */
@@ -106,10 +107,10 @@ static void take_folder(struct merge *merge, const char *folder)
         complain(merge, OUTCOME_INPUT, arena_printf(merge->arena, "%s cannot be read", folder));
         return;
     }
+    text end = merge->of ? arena_printf(merge->arena, "-of-%u.json", merge->of) : TEXT(".json");
     for (size_t i = 0; i < count; i++) {
         if (text_starts_with(names[i], TEXT("manifest.")) &&
-            text_find(names[i], TEXT("-of-"), 0) != SIZE_MAX &&
-            text_ends_with(names[i], TEXT(".json")))
+            text_find(names[i], TEXT("-of-"), 0) != SIZE_MAX && text_ends_with(names[i], end))
             take_shard(merge, folder, names[i]);
     }
 }
@@ -136,9 +137,9 @@ static void write_file(struct merge *merge, const char *name, const struct buffe
 }
 
 enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
-                         const char *output)
+                         const char *output, unsigned of)
 {
-    struct merge merge = {.arena = arena, .output = output, .merged = {.arena = arena}};
+    struct merge merge = {.arena = arena, .output = output, .of = of, .merged = {.arena = arena}};
     if (!folder_make(output))
         complain(&merge, OUTCOME_SYSTEM,
                  arena_printf(arena, "cannot write %s: %s", output, strerror(errno)));
