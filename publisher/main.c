@@ -1,5 +1,6 @@
 /* The command line: a table of commands, each with its own options. The clock is never read, the
    environment only here. */
+#include "inspect_file.h"
 #include "options.h"
 #include "watch/watch.h"
 
@@ -191,6 +192,15 @@ static enum outcome run_cite(struct settings *settings)
     return outcome;
 }
 
+static enum outcome run_inspect(struct settings *settings)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < settings->file_count; i++)
+        outcome = worse(outcome, inspect_file(&settings->arena, settings->files[i],
+                                              settings->inspect_format, settings->report));
+    return outcome;
+}
+
 static const struct command {
     const char *name, *summary;
     enum outcome (*run)(struct settings *settings);
@@ -219,6 +229,14 @@ static const struct command {
      {cite_options, parse_cite, "FILE...",
       "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX or RIS) as a list.", NULL, NULL,
       NULL}},
+    {"inspect",
+     "show what assistive technology gets from a PDF",
+     run_inspect,
+     {inspect_options, parse_inspect, "FILE...",
+      "Reads each FILE, a PDF, whoever made it, and prints its tags with their text in reading "
+      "order, its headings, links and tables, and which conditions for accessibility it does not "
+      "meet.\vExit codes: 0 no findings, 1 findings or a file that cannot be read.",
+      NULL, NULL, NULL}},
     {"translate",
      "make, update and count the catalogues of translators",
      run_translate,

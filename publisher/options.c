@@ -519,6 +519,30 @@ const struct argp_option cite_options[] = {
     {0},
 };
 
+error_t parse_inspect(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        return add_file(settings, argument);
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a file to look into: a PDF or an EPUB");
+        return EINVAL;
+    case OPTION_FORMAT:
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
+            argp_error(state, "--format takes text or json, not %s", argument);
+        settings->inspect_format = argument[0] == 'j' ? INSPECT_JSON : INSPECT_TEXT;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp_option inspect_options[] = {
+    {"format", OPTION_FORMAT, "FORMAT", 0, "text or json (default: text)", 0},
+    {0},
+};
+
 /* Of build, check and dump. */
 static const char lang_words[] =
     "only these languages, with commas (default: the article's own and all that it is translated "

@@ -5,6 +5,7 @@
 #include "base/printers.h"
 #include "batch/batch.h"
 #include "catalogues.h"
+#include "inspect/inspect.h"
 
 #include <argp.h>
 
@@ -30,16 +31,18 @@ struct settings {
     enum status_format status_format;
     enum cite_format cite_format;
     enum report_format report_format;
-    bool is_strict;    /* check: a warning is a failure */
-    bool fixes;        /* check: mends what can be mended safely */
-    bool prints_rules; /* check: the rules in place of articles */
-    unsigned port;     /* watch: 0: any */
-    unsigned merges_of; /* merge: 0: any */
-    bool plans;        /* build: writes a graph, and builds nothing */
-    const char *program; /* as it was called */
+    bool is_strict;         /* check: a warning is a failure */
+    bool fixes;             /* check: mends what can be mended safely */
+    bool prints_rules;      /* check: the rules in place of articles */
+    unsigned port;          /* watch: 0: any */
+    unsigned merges_of;     /* merge: 0: any */
+    bool plans;             /* build: writes a graph, and builds nothing */
+    const char *program;    /* as it was called */
     const char **arguments; /* build: as they were given */
     size_t argument_count;
     text style;
+    enum inspect_format inspect_format;
+    const char *report;   /* of inspect: the file of the HTML report; NULL: standard output */
     enum outcome outcome; /* of finding the articles */
 };
 
@@ -51,8 +54,11 @@ error_t parse_build(int key, char *argument, struct argp_state *state);
 error_t parse_translate(int key, char *argument, struct argp_state *state);
 error_t parse_watch(int key, char *argument, struct argp_state *state);
 error_t parse_merge(int key, char *argument, struct argp_state *state);
+error_t parse_inspect(int key, char *argument, struct argp_state *state);
 error_t parse_cite(int key, char *argument, struct argp_state *state);
 extern const struct argp_option check_options[], language_options[], build_options[],
     watch_options[], translate_options[], merge_options[], cite_options[];
+extern const struct argp_option language_options[], build_options[], translate_options[],
+    merge_options[], cite_options[], inspect_options[];
 
 #endif

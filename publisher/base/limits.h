@@ -19,8 +19,18 @@ enum {
     LIMIT_TABLE_COLUMNS = 63,
     LIMIT_ATTRIBUTES = 64,           /* on one node */
     LIMIT_WORDS_BYTES = 1024 * 1024, /* of one heading, link, caption or cell, for checks */
+    /* Of a file that is inspected. */
+    LIMIT_INSPECT_FILE_BYTES = 1024 * 1024 * 1024,
+    LIMIT_INSPECT_NODES = 20 * 1000 * 1000,
+    LIMIT_INSPECT_PAGES = 200 * 1000,
+    LIMIT_INSPECT_DEPTH = 500,                      /* nested elements; nested form objects: 20 */
+    LIMIT_INSPECT_STREAM_BYTES = 256 * 1024 * 1024, /* one stream, unpacked */
+    LIMIT_INSPECT_RATIO = 1000,  /* what a file of an EPUB unpacks to, to one byte packed */
+    LIMIT_INSPECT_FILES = 65535, /* in an EPUB */
 };
 
+/* All streams of a PDF that is inspected, unpacked. */
+#define LIMIT_INSPECT_BYTES ((size_t)8 * 1024 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */
 #define LIMIT_OUTPUT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 

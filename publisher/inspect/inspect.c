@@ -1,0 +1,41 @@
+#include "inspect/inspect.h"
+
+#include "inspect/model.h"
+#include "inspect/pdf.h"
+#include "inspect/print.h"
+
+struct inspection *inspect(struct arena *arena, text name, text bytes)
+{
+    struct inspection *inspection = ARENA_NEW(arena, struct inspection);
+    inspection->arena = arena;
+    inspection->name = name;
+    inspection->bytes = bytes;
+    inspection_add(inspection, 0, NODE_ELEMENT);
+    if (text_find(text_slice(bytes, 0, 1024), TEXT("%PDF-"), 0) != SIZE_MAX)
+        pdf_inspect(inspection);
+    else
+        inspection_fail(inspection, text_starts_with(bytes, TEXT("PK"))
+                                        ? "EPUBs are not read yet, only PDFs"
+                                        : "it is no PDF");
+    return inspection;
+}
+
+bool inspection_write(const struct inspection *inspection, enum inspect_format format,
+                      struct buffer *out)
+{
+    if (format == INSPECT_JSON)
+        print_json(inspection, out);
+    else
+        print_text(inspection, out);
+    return !out->overflowed;
+}
+
+text inspection_failure(const struct inspection *inspection)
+{
+    return inspection->failure;
+}
+
+size_t inspection_findings(const struct inspection *inspection)
+{
+    return inspection->finding_count;
+}

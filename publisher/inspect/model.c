@@ -1,0 +1,157 @@
+#include "inspect/model.h"
+
+#include "base/limits.h"
+
+#include <stdarg.h>
+
+enum { FINDINGS_OF_ONE = 100 };
+
+const struct condition_row conditions[CONDITIONS] = {
+#define CONDITION(name, id, clause, kind, words) {id, clause, kind, words},
+#include "inspect/conditions.def"
+#undef CONDITION
+};
+
+uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind)
+{
+    if (inspection->node_count >= LIMIT_INSPECT_NODES) {
+        inspection_fail(inspection, "it has more than %d elements and pieces of content",
+                        LIMIT_INSPECT_NODES);
+        return 0;
+    }
+    ARENA_GROW(inspection->arena, inspection->nodes, inspection->node_count,
+               inspection->node_capacity);
+    uint32_t index = (uint32_t)inspection->node_count++;
+    struct node *node = &inspection->nodes[index];
+    *node = (struct node){.kind = kind, .parent = parent, .box = {1, 1, 0, 0}};
+    if (kind != NODE_CONTENT) {
+        node->details = ARENA_NEW(inspection->arena, struct details);
+        node->details->row_span = node->details->column_span = 1;
+    }
+    if (index == 0)
+        return 0;
+    struct node *above = &inspection->nodes[parent];
+    if (kind == NODE_ELEMENT)
+        node->number = above->number + 1;
+    if (above->last)
+        inspection->nodes[above->last].next = index;
+    else
+        above->first = index;
+    above->last = index;
+    return index;
+}
+
+static text formatted(struct arena *arena, const char *format, va_list arguments)
+{
+    char line[1024];
+    int length = vsnprintf(line, sizeof line, format, arguments);
+    size_t size = length < 0 ? 0 : (size_t)length;
+    if (size >= sizeof line)
+        size = sizeof line - 1;
+    text all = {line, size};
+    /* What was cut may end within a character. */
+    size_t broken = text_find_invalid_utf8(all);
+    return arena_copy(arena, text_slice(all, 0, broken));
+}
+
+void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
+                     uint32_t object, uint32_t node, const char *format, ...)
+{
+    if (inspection->counts[condition]++ >= FINDINGS_OF_ONE)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    ARENA_GROW(inspection->arena, inspection->findings, inspection->finding_count,
+               inspection->finding_capacity);
+    inspection->findings[inspection->finding_count++] = (struct finding){
+        condition, page, object, node, formatted(inspection->arena, format, arguments)};
+    va_end(arguments);
+}
+
+void inspection_fail(struct inspection *inspection, const char *format, ...)
+{
+    if (inspection->failure.length)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    inspection->failure = formatted(inspection->arena, format, arguments);
+    va_end(arguments);
+}
+
+uint32_t inspection_skip(const struct inspection *inspection, uint32_t node, uint32_t top)
+{
+    const struct node *nodes = inspection->nodes;
+    while (node != top && !nodes[node].next)
+        node = nodes[node].parent;
+    return node == top ? 0 : nodes[node].next;
+}
+
+uint32_t inspection_next(const struct inspection *inspection, uint32_t node, uint32_t top)
+{
+    uint32_t first = inspection->nodes[node].first;
+    return first ? first : inspection_skip(inspection, node, top);
+}
+
+text inspection_language(const struct inspection *inspection, uint32_t node)
+{
+    for (; node; node = inspection->nodes[node].parent) {
+        const struct details *details = inspection->nodes[node].details;
+        if (details && details->has_language)
+            return details->language;
+    }
+    return inspection->language;
+}
+
+/* Appends words with white space made one space. */
+static void add_words(struct buffer *out, text words, size_t most)
+{
+    bool is_open = out->length && out->bytes[out->length - 1] != ' ';
+    for (size_t offset = 0; offset < words.length && out->length < most;) {
+        uint32_t c = text_next(words, &offset);
+        if (text_is_space(c)) {
+            if (is_open)
+                buffer_add_byte(out, ' ');
+            is_open = false;
+        } else {
+            buffer_add_code_point(out, c);
+            is_open = true;
+        }
+    }
+}
+
+text inspection_words(const struct inspection *inspection, uint32_t node, struct buffer *scratch,
+                      size_t most)
+{
+    buffer_clear(scratch);
+    uint32_t at = node;
+    do {
+        const struct node *here = &inspection->nodes[at];
+        const struct details *details = here->details;
+        bool is_replaced = false;
+        if (here->kind == NODE_ELEMENT &&
+            (details->has_actual || details->alt.length || details->expansion.length)) {
+            is_replaced = true;
+            if (details->has_actual)
+                add_words(scratch, details->actual, most);
+            else
+                add_words(scratch, details->alt.length ? details->alt : details->expansion, most);
+        } else if (here->kind == NODE_CONTENT) { /* an annotation's description is not read here */
+            add_words(scratch, here->words, most);
+        }
+        uint32_t next = is_replaced
+                            ? (at == node ? 0 : inspection_skip(inspection, at, node))
+                            : (at == node ? here->first : inspection_next(inspection, at, node));
+        /* Blocks are apart even where no space stands between them. */
+        if (next && inspection->nodes[next].kind == NODE_ELEMENT && scratch->length &&
+            !node_is(inspection, next, "Span") && !node_is(inspection, next, "Link"))
+            add_words(scratch, TEXT(" "), most);
+        at = next;
+    } while (at && scratch->length < most);
+    return text_trim(buffer_text(scratch));
+}
+
+bool node_is(const struct inspection *inspection, uint32_t node, const char *role)
+{
+    const struct details *details = inspection->nodes[node].details;
+    return details && text_equal_c(details->role, role);
+}

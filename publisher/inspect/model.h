@@ -1,0 +1,130 @@
+/* Inspection: what assistive technology gets from a file, of whatever format: a tree of nodes in
+   reading order, the pages or spine documents on which they lie, an outline, and what was found
+   wrong. pdf_*.c and epub*.c fill it, print_*.c write it. Everything lives in one arena. */
+#ifndef LECTERN_INSPECT_MODEL_H
+#define LECTERN_INSPECT_MODEL_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+enum node_kind {
+    NODE_ELEMENT,    /* a structure element, an XHTML element */
+    NODE_CONTENT,    /* text or graphics: of a PDF one marked-content sequence */
+    NODE_ANNOTATION, /* of a PDF: an object reference */
+};
+
+/* Points, from the lower left of the page; x0 > x1: nothing was painted. */
+struct box {
+    float x0, y0, x1, y1;
+};
+
+/* What only elements and annotations have. */
+struct details {
+    text tag;  /* as written: "Heading1", "h2" */
+    text role; /* the standard type of ISO 32000-1, 14.8.4 that it stands for; empty: none */
+    text alt, actual, expansion, language, title, id, target;
+    text scope, headers; /* of a header cell; headers: IDs, on a line each */
+    text numbering;      /* of a list: ListNumbering */
+    uint32_t row_span, column_span;
+    bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
+};
+
+struct node {
+    enum node_kind kind;
+    uint32_t parent, first, last, next; /* indices; 0: none, and the root itself */
+    uint32_t page;                      /* from 1; 0: on none */
+    uint32_t object;                    /* PDF: its object number; of content: the stream's, or 0 */
+    uint32_t number;                    /* content: MCID; else how deep it lies, the root 0 */
+    bool is_painted, has_image; /* of content: found in its page's stream; holds a picture */
+    text words;                 /* of content: as a screen reader gets them */
+    struct box box;
+    struct details *details; /* NULL for content */
+};
+
+/* Content that no element claims. */
+struct artifact {
+    struct box box;
+    bool is_marked; /* as an artifact; else it was left out of everything */
+};
+
+struct page {
+    uint32_t object;
+    text label; /* "iv"; of an EPUB: the file's name */
+    struct box box;
+    uint32_t rotation;
+    uint32_t *order; /* the content nodes on it in reading order */
+    size_t order_count;
+    struct artifact *artifacts;
+    size_t artifact_count, artifact_capacity;
+    bool has_annotations;
+};
+
+struct outline_entry {
+    text title;
+    uint32_t depth; /* from 1 */
+    uint32_t page;
+};
+
+/* Rows of conditions.def. */
+enum condition {
+#define CONDITION(name, id, clause, kind, words) CONDITION_##name,
+#include "inspect/conditions.def"
+#undef CONDITION
+    CONDITIONS
+};
+
+struct condition_row {
+    const char *id, *clause;
+    char kind; /* 'm' checked here, 'n' a machine could and this program does not, 'h' a person */
+    const char *words;
+};
+
+extern const struct condition_row conditions[CONDITIONS];
+
+struct finding {
+    enum condition condition;
+    uint32_t page, object; /* 0: of the file as a whole */
+    uint32_t node;         /* 0: none */
+    text message;
+};
+
+struct inspection {
+    struct arena *arena;
+    text name, bytes; /* the file */
+    bool is_epub;
+    text version, title, language, claims; /* claims: "PDF/UA-1" */
+    bool is_tagged;
+    struct node *nodes; /* [0] is the root */
+    size_t node_count, node_capacity;
+    struct page *pages;
+    size_t page_count, page_capacity;
+    struct outline_entry *outline;
+    size_t outline_count, outline_capacity;
+    struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
+    size_t finding_count, finding_capacity;
+    size_t counts[CONDITIONS]; /* of findings, those past the limit included */
+    text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
+};
+
+/* Appends a child; the root's index is 0. Returns 0 and sets the failure past LIMIT_NODES. */
+uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind);
+/* Past a number for each condition, findings are only counted. */
+void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
+                     uint32_t object, uint32_t node, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* Keeps the first failure. */
+void inspection_fail(struct inspection *inspection, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The next node in reading order within the tree below top, or 0 at its end. */
+uint32_t inspection_next(const struct inspection *inspection, uint32_t node, uint32_t top);
+/* The same without what lies below node. */
+uint32_t inspection_skip(const struct inspection *inspection, uint32_t node, uint32_t top);
+/* The language that holds at the node: its own, an ancestor's, the file's; empty: none. */
+text inspection_language(const struct inspection *inspection, uint32_t node);
+/* All that is read of a node and below it, spaces made one, at most `most` bytes (cut at a
+   character). Alternative texts stand for what they replace. */
+text inspection_words(const struct inspection *inspection, uint32_t node, struct buffer *scratch,
+                      size_t most);
+bool node_is(const struct inspection *inspection, uint32_t node, const char *role);
+
+#endif

@@ -1,0 +1,74 @@
+/* A PDF opened by libqpdf, read through handles that are given back scope by scope. libqpdf keeps
+   every object that it has parsed; pdf_refresh forgets them, so that memory does not grow with the
+   file. No object's depth leads to recursion here. */
+#ifndef LECTERN_INSPECT_PDF_FILE_H
+#define LECTERN_INSPECT_PDF_FILE_H
+
+#include "inspect/model.h"
+
+#include <qpdf/qpdf-c.h>
+
+typedef qpdf_oh pdf_object; /* valid until its scope ends or the file is refreshed */
+
+struct pdf_file {
+    qpdf_data qpdf;
+    struct arena *arena;
+    struct inspection *inspection;
+    text bytes;
+    pdf_object *handles; /* those given out and not yet back */
+    size_t handle_count, handle_capacity;
+    size_t asked;   /* objects asked for since the last refresh */
+    size_t decoded; /* bytes of all streams so far */
+};
+
+/* False, with the inspection's failure set, where the file cannot be read. */
+bool pdf_open(struct pdf_file *file, struct inspection *inspection);
+void pdf_close(struct pdf_file *file);
+
+/* What was asked for since pdf_begin is given back by pdf_end. */
+size_t pdf_begin(const struct pdf_file *file);
+void pdf_end(struct pdf_file *file, size_t mark);
+/* Gives all back, and lets libqpdf forget what it parsed once that is much. No handle outlives it.
+ */
+void pdf_refresh(struct pdf_file *file);
+
+pdf_object pdf_trailer(struct pdf_file *file);
+pdf_object pdf_root(struct pdf_file *file);
+pdf_object pdf_by_number(struct pdf_file *file, uint32_t number);
+/* Of a dictionary or a stream's dictionary; null where there is none. key: "/K". */
+pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key);
+pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index);
+int pdf_count(struct pdf_file *file, pdf_object array); /* 0 where it is no array */
+bool pdf_has(struct pdf_file *file, pdf_object dictionary, const char *key);
+bool pdf_is_null(struct pdf_file *file, pdf_object object);
+bool pdf_is_dictionary(struct pdf_file *file, pdf_object object); /* or a stream */
+bool pdf_is_stream(struct pdf_file *file, pdf_object object);
+bool pdf_is_array(struct pdf_file *file, pdf_object object);
+bool pdf_is_string(struct pdf_file *file, pdf_object object);
+bool pdf_is_name(struct pdf_file *file, pdf_object object);
+bool pdf_is_number(struct pdf_file *file, pdf_object object);
+bool pdf_name_is(struct pdf_file *file, pdf_object object, const char *name); /* "/Figure" */
+/* The number of an indirect object; 0 where it is direct. */
+uint32_t pdf_number(struct pdf_file *file, pdf_object object);
+/* Without the slash; empty where it is no name. In the arena; not always UTF-8 in the file, always
+   here. */
+text pdf_name(struct pdf_file *file, pdf_object object);
+/* A text string as UTF-8 in the arena (ISO 32000-1, 7.9.2.2), without language escapes. */
+text pdf_text(struct pdf_file *file, pdf_object object);
+/* The bytes of a string as they are, in the arena. */
+text pdf_string(struct pdf_file *file, pdf_object object);
+double pdf_real(struct pdf_file *file, pdf_object object, double otherwise);
+long long pdf_integer(struct pdf_file *file, pdf_object object, long long otherwise);
+bool pdf_true(struct pdf_file *file, pdf_object object);
+bool pdf_false(struct pdf_file *file, pdf_object object);
+/* The names of a dictionary's keys with their slashes, in the arena. */
+size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys);
+/* Appends a stream's bytes, decoded; false where it is none, cannot be decoded, or grows past the
+   limits: then the inspection's failure is set. */
+bool pdf_stream(struct pdf_file *file, pdf_object stream, struct buffer *out);
+/* Bytes of any origin as UTF-8 in the arena: those that are not become U+FFFD. */
+text pdf_clean(struct arena *arena, text bytes);
+/* A text string's bytes as UTF-8, as pdf_text. */
+text pdf_decode_text(struct arena *arena, text bytes);
+
+#endif

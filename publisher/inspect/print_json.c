@@ -1,0 +1,189 @@
+#include "inspect/print.h"
+
+#include "base/limits.h"
+#include "inspect/grid.h"
+
+enum { MOST_HEADERS = 8, SHOWN_BYTES = 4096 };
+
+static void add_member(struct buffer *out, const char *name, text value)
+{
+    if (!value.length)
+        return;
+    buffer_printf(out, ",\"%s\":", name);
+    buffer_add_json(out, value);
+}
+
+static void add_box(struct buffer *out, struct box box)
+{
+    if (box.x0 > box.x1)
+        return;
+    const float v[4] = {box.x0, box.y0, box.x1, box.y1};
+    buffer_add_c(out, ",\"box\":[");
+    for (int i = 0; i < 4; i++) {
+        buffer_add_c(out, i ? "," : "");
+        buffer_add_number(out, (double)v[i], 1);
+    }
+    buffer_add_c(out, "]");
+}
+
+/* The nodes as one list in reading order; depth tells who holds whom. */
+static void add_node(const struct inspection *inspection, uint32_t index, struct buffer *out)
+{
+    const struct node *node = &inspection->nodes[index];
+    static const char *const kinds[] = {"element", "content", "annotation"};
+    uint32_t depth =
+        node->kind == NODE_ELEMENT ? node->number : inspection->nodes[node->parent].number + 1;
+    buffer_printf(out, "{\"node\":%u,\"kind\":\"%s\",\"depth\":%u", index, kinds[node->kind],
+                  depth);
+    if (node->page)
+        buffer_printf(out, ",\"page\":%u", node->page);
+    if (node->object)
+        buffer_printf(out, ",\"object\":%u", node->object);
+    if (node->details) {
+        const struct details *details = node->details;
+        add_member(out, "tag", details->tag);
+        add_member(out, "role", details->role);
+        if (details->has_language)
+            add_member(out, "language", details->language);
+        add_member(out, "alt", details->alt);
+        add_member(out, "actual", details->actual);
+        add_member(out, "expansion", details->expansion);
+        add_member(out, "id", details->id);
+        add_member(out, "scope", details->scope);
+        add_member(out, "headers", details->headers);
+        add_member(out, "target", details->target);
+        if (details->row_span > 1)
+            buffer_printf(out, ",\"rowSpan\":%u", details->row_span);
+        if (details->column_span > 1)
+            buffer_printf(out, ",\"columnSpan\":%u", details->column_span);
+    } else {
+        add_member(out, "text", node->words);
+        add_member(out, "language", inspection_language(inspection, index));
+        if (node->has_image)
+            buffer_add_c(out, ",\"picture\":true");
+    }
+    add_box(out, node->box);
+    buffer_add_c(out, "}");
+}
+
+static void add_tables(const struct inspection *inspection, struct buffer *out)
+{
+    bool is_first = true;
+    buffer_add_c(out, ",\n\"tables\":[");
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
+        if (inspection->nodes[i].kind != NODE_ELEMENT || !node_is(inspection, i, "Table"))
+            continue;
+        struct grid grid;
+        grid_read(&grid, inspection, i);
+        buffer_printf(out, "%s\n{\"node\":%u,\"rows\":%u,\"columns\":%u,\"cells\":[",
+                      is_first ? "" : ",", i, grid.rows, grid.columns);
+        is_first = false;
+        for (size_t k = 0; k < grid.count; k++) {
+            uint32_t headers[MOST_HEADERS];
+            size_t count = grid_headers(&grid, inspection, k, headers, MOST_HEADERS);
+            const struct grid_cell *cell = &grid.cells[k];
+            buffer_printf(out, "%s{\"node\":%u,\"row\":%u,\"column\":%u,\"header\":%s,\"of\":[",
+                          k ? "," : "", cell->node, cell->row + 1, cell->column + 1,
+                          cell->is_header ? "true" : "false");
+            for (size_t h = 0; h < count; h++)
+                buffer_printf(out, "%s%u", h ? "," : "", headers[h]);
+            buffer_add_c(out, "]}");
+        }
+        buffer_add_c(out, "]}");
+        grid_release(&grid);
+    }
+    buffer_add_c(out, "]");
+}
+
+static void add_findings(const struct inspection *inspection, struct buffer *out)
+{
+    static const struct {
+        char kind;
+        const char *name;
+    } lists[] = {{'m', "checked"}, {'n', "notChecked"}, {'h', "forAPerson"}};
+    buffer_add_c(out, ",\n\"findings\":[");
+    for (size_t i = 0; i < inspection->finding_count; i++) {
+        const struct finding *finding = &inspection->findings[i];
+        const struct condition_row *row = &conditions[finding->condition];
+        buffer_printf(out, "%s\n{\"condition\":\"%s\",\"clause\":\"%s\"", i ? "," : "", row->id,
+                      row->clause);
+        if (finding->page)
+            buffer_printf(out, ",\"page\":%u", finding->page);
+        if (finding->object)
+            buffer_printf(out, ",\"object\":%u", finding->object);
+        if (finding->node)
+            buffer_printf(out, ",\"node\":%u", finding->node);
+        add_member(out, "rule", text_from_c(row->words));
+        add_member(out, "message", finding->message);
+        buffer_add_c(out, "}");
+    }
+    buffer_add_c(out, "]");
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+        bool is_first = true;
+        buffer_printf(out, ",\n\"%s\":[", lists[l].name);
+        for (size_t i = 0; i < CONDITIONS; i++) {
+            if (conditions[i].kind != lists[l].kind ||
+                !condition_applies(inspection, (enum condition)i))
+                continue;
+            buffer_printf(out, "%s\"%s\"", is_first ? "" : ",", conditions[i].id);
+            is_first = false;
+        }
+        buffer_add_c(out, "]");
+    }
+}
+
+static void add_pages(const struct inspection *inspection, struct buffer *out)
+{
+    buffer_add_c(out, ",\n\"pages\":[");
+    for (size_t i = 0; i < inspection->page_count; i++) {
+        const struct page *page = &inspection->pages[i];
+        buffer_printf(out, "%s\n{\"page\":%zu", i ? "," : "", i + 1);
+        add_member(out, "label", page->label);
+        add_box(out, page->box);
+        buffer_add_c(out, ",\"order\":[");
+        for (size_t k = 0; k < page->order_count; k++)
+            buffer_printf(out, "%s%u", k ? "," : "", page->order[k]);
+        buffer_add_c(out, "],\"artifacts\":[");
+        for (size_t k = 0; k < page->artifact_count; k++) {
+            buffer_printf(out, "%s{\"marked\":%s", k ? "," : "",
+                          page->artifacts[k].is_marked ? "true" : "false");
+            add_box(out, page->artifacts[k].box);
+            buffer_add_c(out, "}");
+        }
+        buffer_add_c(out, "]}");
+    }
+    buffer_add_c(out, "]");
+}
+
+void print_json(const struct inspection *inspection, struct buffer *out)
+{
+    buffer_add_c(out, "{\"file\":");
+    buffer_add_json(out, inspection->name);
+    add_member(out, "version", inspection->version);
+    add_member(out, "title", inspection->title);
+    add_member(out, "language", inspection->language);
+    add_member(out, "claims", inspection->claims);
+    buffer_printf(out, ",\"tagged\":%s",
+                  inspection->is_epub || inspection->is_tagged ? "true" : "false");
+    add_member(out, "failure", inspection->failure);
+    buffer_add_c(out, ",\n\"nodes\":[");
+    uint32_t first = inspection->nodes[0].first;
+    for (uint32_t at = first; at; at = inspection_next(inspection, at, 0)) {
+        buffer_add_c(out, at == first ? "\n" : ",\n");
+        add_node(inspection, at, out);
+    }
+    buffer_add_c(out, "]");
+    add_pages(inspection, out);
+    buffer_add_c(out, ",\n\"outline\":[");
+    for (size_t i = 0; i < inspection->outline_count; i++) {
+        const struct outline_entry *entry = &inspection->outline[i];
+        buffer_printf(out, "%s\n{\"depth\":%u,\"page\":%u", i ? "," : "", entry->depth,
+                      entry->page);
+        add_member(out, "title", entry->title);
+        buffer_add_c(out, "}");
+    }
+    buffer_add_c(out, "]");
+    add_tables(inspection, out);
+    add_findings(inspection, out);
+    buffer_add_c(out, "}\n");
+}

@@ -1,0 +1,292 @@
+#include "inspect/print.h"
+
+#include "base/limits.h"
+#include "inspect/grid.h"
+
+enum { DEEPEST_INDENT = 40, MOST_HEADERS = 8, SHOWN_BYTES = 4096 };
+
+text print_role(const struct details *details)
+{
+    return details->role.length ? details->role : details->tag;
+}
+
+bool condition_applies(const struct inspection *inspection, enum condition condition)
+{
+    return inspection->is_epub ==
+           text_starts_with(text_from_c(conditions[condition].id), TEXT("epub-"));
+}
+
+static void add_quoted(struct buffer *out, text words)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < words.length; i++) {
+        unsigned char c = (unsigned char)words.bytes[i];
+        buffer_add_byte(out, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+    }
+    buffer_add_byte(out, '"');
+}
+
+static void add_named(struct buffer *out, const char *name, text words)
+{
+    if (!words.length)
+        return;
+    buffer_printf(out, " %s ", name);
+    add_quoted(out, words);
+}
+
+/* tree */
+
+static void add_details(struct buffer *out, const struct details *details)
+{
+    buffer_add_text(out, print_role(details));
+    if (!text_equal(details->tag, details->role) && details->role.length)
+        buffer_printf(out, " (%.*s)", TEXT_ARGUMENTS(details->tag));
+    if (!details->role.length)
+        buffer_add_c(out, " (no standard type)");
+    if (details->has_language)
+        buffer_printf(out, " [%.*s]", TEXT_ARGUMENTS(details->language));
+    if (details->row_span > 1)
+        buffer_printf(out, " rows=%u", details->row_span);
+    if (details->column_span > 1)
+        buffer_printf(out, " columns=%u", details->column_span);
+    if (details->scope.length)
+        buffer_printf(out, " scope=%.*s", TEXT_ARGUMENTS(details->scope));
+    add_named(out, "alt", details->alt);
+    add_named(out, "instead", details->actual);
+    add_named(out, "expanded", details->expansion);
+    if (details->target.length)
+        buffer_printf(out, " -> %.*s", TEXT_ARGUMENTS(details->target));
+}
+
+static void add_indent(struct buffer *out, uint32_t depth)
+{
+    for (uint32_t i = 0; i < depth && i < DEEPEST_INDENT; i++)
+        buffer_add_c(out, "  ");
+}
+
+/* Elements that hold one piece of content alone stand on one line with it. */
+static uint32_t only_content(const struct inspection *inspection, uint32_t node)
+{
+    uint32_t first = inspection->nodes[node].first;
+    return first && inspection->nodes[first].kind == NODE_CONTENT && !inspection->nodes[first].next
+               ? first
+               : 0;
+}
+
+static void add_words(struct buffer *out, const struct node *content)
+{
+    if (content->words.length)
+        add_quoted(out, content->words);
+    else
+        buffer_add_c(out, content->has_image    ? "(picture)"
+                          : content->is_painted ? "(graphics)"
+                                                : "(nothing)");
+}
+
+static void print_tree(const struct inspection *inspection, struct buffer *out)
+{
+    uint32_t page = 0, shown = 0;
+    for (uint32_t at = inspection->nodes[0].first; at; at = inspection_next(inspection, at, 0)) {
+        const struct node *node = &inspection->nodes[at];
+        if (node->page && node->page != page) {
+            page = node->page;
+            buffer_printf(out, "%s %.*s\n", inspection->is_epub ? "file" : "page",
+                          TEXT_ARGUMENTS(inspection->pages[page - 1].label));
+        }
+        if (at == shown) /* it stood on its element's line */
+            continue;
+        const struct node *above = &inspection->nodes[node->parent];
+        add_indent(out, node->kind == NODE_ELEMENT ? node->number : above->number + 1);
+        if (node->kind == NODE_CONTENT) {
+            add_words(out, node);
+        } else {
+            if (node->kind == NODE_ANNOTATION)
+                buffer_add_c(out, "annotation ");
+            add_details(out, node->details);
+        }
+        uint32_t content = node->kind == NODE_ELEMENT ? only_content(inspection, at) : 0;
+        if (content &&
+            (!inspection->nodes[content].page || inspection->nodes[content].page == page)) {
+            buffer_add_byte(out, ' ');
+            add_words(out, &inspection->nodes[content]);
+            shown = content;
+        }
+        buffer_add_byte(out, '\n');
+    }
+}
+
+/* lists made of it */
+
+static void print_outline(const struct inspection *inspection, struct buffer *out)
+{
+    if (inspection->outline_count)
+        buffer_add_c(out, "\nOutline\n");
+    for (size_t i = 0; i < inspection->outline_count; i++) {
+        add_indent(out, inspection->outline[i].depth);
+        add_quoted(out, inspection->outline[i].title);
+        if (inspection->outline[i].page)
+            buffer_printf(out, " page %u", inspection->outline[i].page);
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static bool is_heading(const struct details *details)
+{
+    text role = details->role;
+    return role.length && role.bytes[0] == 'H' &&
+           (role.length == 1 || (role.bytes[1] >= '0' && role.bytes[1] <= '9'));
+}
+
+static void print_headings(const struct inspection *inspection, struct buffer *out)
+{
+    struct buffer scratch;
+    bool is_first = true;
+    buffer_init(&scratch, LIMIT_WORDS_BYTES);
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
+        const struct details *details = inspection->nodes[i].details;
+        if (inspection->nodes[i].kind != NODE_ELEMENT || !is_heading(details))
+            continue;
+        if (is_first)
+            buffer_add_c(out, "\nHeadings\n");
+        is_first = false;
+        unsigned long level = 1;
+        text_to_number(text_slice(details->role, 1, details->role.length), 1000, &level);
+        add_indent(out, (uint32_t)level);
+        buffer_printf(out, "%.*s ", TEXT_ARGUMENTS(details->role));
+        add_quoted(out, inspection_words(inspection, i, &scratch, SHOWN_BYTES));
+        buffer_add_byte(out, '\n');
+    }
+    buffer_release(&scratch);
+}
+
+static void print_links(const struct inspection *inspection, struct buffer *out)
+{
+    struct buffer scratch;
+    bool is_first = true;
+    buffer_init(&scratch, LIMIT_WORDS_BYTES);
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
+        if (inspection->nodes[i].kind != NODE_ELEMENT || !node_is(inspection, i, "Link"))
+            continue;
+        text target = inspection->nodes[i].details->target;
+        for (uint32_t kid = inspection->nodes[i].first; kid && !target.length;
+             kid = inspection->nodes[kid].next)
+            if (inspection->nodes[kid].kind == NODE_ANNOTATION)
+                target = inspection->nodes[kid].details->target;
+        buffer_add_c(out, is_first ? "\nLinks\n  " : "  ");
+        is_first = false;
+        /* The annotation's description is not the name: the words within the link are. */
+        add_quoted(out, inspection_words(inspection, i, &scratch, SHOWN_BYTES));
+        if (target.length)
+            buffer_printf(out, " -> %.*s", TEXT_ARGUMENTS(target));
+        buffer_add_byte(out, '\n');
+    }
+    buffer_release(&scratch);
+}
+
+static void print_cell(const struct inspection *inspection, const struct grid *grid, size_t cell,
+                       struct buffer *scratch, struct buffer *out)
+{
+    uint32_t headers[MOST_HEADERS];
+    size_t count = grid_headers(grid, inspection, cell, headers, MOST_HEADERS);
+    buffer_printf(out, "    %s ", grid->cells[cell].is_header ? "header" : "cell");
+    add_quoted(out, inspection_words(inspection, grid->cells[cell].node, scratch, SHOWN_BYTES));
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_c(out, i ? ", " : " of ");
+        add_quoted(out, inspection_words(inspection, headers[i], scratch, SHOWN_BYTES));
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static void print_tables(const struct inspection *inspection, struct buffer *out)
+{
+    struct buffer scratch;
+    size_t number = 0;
+    buffer_init(&scratch, LIMIT_WORDS_BYTES);
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
+        if (inspection->nodes[i].kind != NODE_ELEMENT || !node_is(inspection, i, "Table"))
+            continue;
+        struct grid grid;
+        grid_read(&grid, inspection, i);
+        buffer_printf(out, "\nTable %zu: %u rows, %u columns", ++number, grid.rows, grid.columns);
+        if (inspection->nodes[i].page)
+            buffer_printf(out, ", page %u", inspection->nodes[i].page);
+        buffer_add_byte(out, '\n');
+        uint32_t row = UINT32_MAX;
+        for (size_t k = 0; k < grid.count; k++) {
+            if (grid.cells[k].row != row)
+                buffer_printf(out, "  row %u\n", grid.cells[k].row + 1);
+            row = grid.cells[k].row;
+            print_cell(inspection, &grid, k, &scratch, out);
+        }
+        grid_release(&grid);
+    }
+    buffer_release(&scratch);
+}
+
+static void print_artifacts(const struct inspection *inspection, struct buffer *out)
+{
+    size_t count = 0, stray = 0;
+    for (size_t i = 0; i < inspection->page_count; i++)
+        for (size_t k = 0; k < inspection->pages[i].artifact_count; k++) {
+            count += inspection->pages[i].artifacts[k].is_marked;
+            stray += !inspection->pages[i].artifacts[k].is_marked;
+        }
+    if (!inspection->is_epub)
+        buffer_printf(out, "\nArtifacts: %zu; pages with content that is neither: %zu\n", count,
+                      stray);
+}
+
+/* findings */
+
+static void print_findings(const struct inspection *inspection, struct buffer *out)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < CONDITIONS; i++)
+        all += inspection->counts[i];
+    buffer_printf(out, "\nFindings: %zu\n", all);
+    for (size_t i = 0; i < inspection->finding_count; i++) {
+        const struct finding *finding = &inspection->findings[i];
+        const struct condition_row *row = &conditions[finding->condition];
+        buffer_printf(out, "  %s (%s)", row->id, row->clause);
+        if (finding->page)
+            buffer_printf(out, " %s %.*s", inspection->is_epub ? "file" : "page",
+                          TEXT_ARGUMENTS(inspection->pages[finding->page - 1].label));
+        if (finding->object)
+            buffer_printf(out, " object %u", finding->object);
+        buffer_printf(out, ": %s: %.*s\n", row->words, TEXT_ARGUMENTS(finding->message));
+    }
+    if (all > inspection->finding_count)
+        buffer_printf(out, "  and %zu more of the same kinds\n", all - inspection->finding_count);
+    size_t checked = 0, human = 0;
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        if (!condition_applies(inspection, (enum condition)i))
+            continue;
+        checked += conditions[i].kind == 'm';
+        human += conditions[i].kind == 'h';
+    }
+    buffer_printf(out, "\nConditions checked: %zu\nNot checked:", checked);
+    for (size_t i = 0; i < CONDITIONS; i++)
+        if (conditions[i].kind == 'n' && condition_applies(inspection, (enum condition)i))
+            buffer_printf(out, " %s", conditions[i].id);
+    buffer_printf(out, "\nFor a person to judge: %zu\n", human);
+}
+
+void print_text(const struct inspection *inspection, struct buffer *out)
+{
+    buffer_printf(out, "%.*s: %.*s", TEXT_ARGUMENTS(inspection->name),
+                  TEXT_ARGUMENTS(inspection->version));
+    buffer_printf(out, ", %zu %s, %s\n", inspection->page_count,
+                  inspection->is_epub ? "files" : "pages",
+                  inspection->is_epub || inspection->is_tagged ? "tagged" : "not tagged");
+    buffer_add_c(out, "title:");
+    add_named(out, "", inspection->title);
+    buffer_printf(out, "\nlanguage: %.*s\nclaims: %.*s\n\nReading order\n",
+                  TEXT_ARGUMENTS(inspection->language), TEXT_ARGUMENTS(inspection->claims));
+    print_tree(inspection, out);
+    print_outline(inspection, out);
+    print_headings(inspection, out);
+    print_links(inspection, out);
+    print_tables(inspection, out);
+    print_artifacts(inspection, out);
+    print_findings(inspection, out);
+}

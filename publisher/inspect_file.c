@@ -1,0 +1,51 @@
+#include "inspect_file.h"
+
+#include "base/limits.h"
+
+#include <unistd.h>
+
+static void complain(struct arena *arena, const char *path, const char *rule, text why)
+{
+    stream_write(STDERR_FILENO, arena_printf(arena, "%s: error[%s]: %s: %.*s\n", path, rule, path,
+                                             TEXT_ARGUMENTS(why)));
+}
+
+static bool deliver(text output, const char *report)
+{
+    return report ? file_write_whole(report, output) : stream_write(STDOUT_FILENO, output);
+}
+
+enum outcome inspect_file(struct arena *arena, const char *path, enum inspect_format format,
+                          const char *report)
+{
+    struct arena own; /* freed when the file is done: a batch of them may be long */
+    struct buffer out;
+    text bytes;
+    enum outcome outcome = OUTCOME_DONE;
+    arena_init(&own);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    enum file_status status = file_read(&own, path, LIMIT_INSPECT_FILE_BYTES, &bytes);
+    if (status != FILE_OK) {
+        complain(arena, path, status == FILE_NOT_FOUND ? "file-missing" : "inspect-unreadable",
+                 text_from_c(file_status_words(status)));
+        outcome = OUTCOME_INPUT;
+    } else {
+        const struct inspection *inspection = inspect(&own, text_from_c(path), bytes);
+        bool is_written = inspection_write(inspection, format, &out);
+        if (is_written && !deliver(buffer_text(&out), report)) {
+            complain(arena, report ? report : "standard output", "inspect-unwritten",
+                     TEXT("cannot be written"));
+            outcome = OUTCOME_SYSTEM;
+        } else if (inspection_failure(inspection).length || !is_written) {
+            complain(arena, path, "inspect-unreadable",
+                     is_written ? inspection_failure(inspection)
+                                : TEXT("its report would be too large"));
+            outcome = OUTCOME_INPUT;
+        } else if (inspection_findings(inspection)) {
+            outcome = OUTCOME_INPUT;
+        }
+    }
+    buffer_release(&out);
+    arena_release(&own);
+    return outcome;
+}
