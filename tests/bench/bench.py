@@ -32,7 +32,7 @@ def find_pandoc():
 
 def lectern(formats):
     def command(folder, out):
-        return [PROGRAM, "build", folder / "article", "-o", out, "--to", formats], out / (
+        return [PROGRAM, "build", "--force", folder / "article", "-o", out, "--to", formats], out / (
             "article.en.epub" if formats == "epub" else "article.en.pdf")
     return command
 
