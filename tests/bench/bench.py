@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import batches
 import citations
 import variants
 
@@ -221,6 +222,7 @@ def main():
             prepare(folder, size, pandoc)
             results[size] = bench_size(size, peers(pandoc), folder)
     marks(results)
+    batches.bench(pandoc)
     citations.bench(pandoc)
 
 
