@@ -319,8 +319,8 @@ int main(int count, char **arguments)
     struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
     settings.program = count > 0 ? arguments[0] : "lectern";
     arena_init(&settings.arena);
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    settings.batch.workers.count = processors > 0 ? (unsigned)processors : 1;
+    workers_defaults(&settings.batch.workers);
+    settings.batch.cache_bytes = (uint64_t)LIMIT_CACHE_BYTES;
     settings.batch.shows_bar = isatty(STDERR_FILENO);
     settings.publish.fonts = find_fonts(&settings.arena);
     settings.publish.source_date = read_source_date(&settings.arena);

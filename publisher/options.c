@@ -157,6 +157,7 @@ enum {
     OPTION_TIMEOUT,
     OPTION_MEMORY,
     OPTION_CACHE,
+    OPTION_CACHE_SIZE,
     OPTION_FORCE,
     OPTION_JSON,
     OPTION_SHARD,
@@ -284,14 +285,21 @@ static error_t parse_batch(int key, char *argument, struct argp_state *state)
         batch->workers.count = (unsigned)number;
         return 0;
     case OPTION_TIMEOUT:
-        if (!read_number(argument, MOST_SECONDS, &number))
+        if (!text_to_number(text_from_c(argument), MOST_SECONDS, &number))
             argp_error(state, "--timeout takes seconds, not %s", argument);
         batch->workers.timeout_seconds = (unsigned)number;
+        batch->workers.is_asked = true;
         return 0;
     case OPTION_MEMORY:
-        if (!read_number(argument, MOST_MEGABYTES, &number))
+        if (!text_to_number(text_from_c(argument), MOST_MEGABYTES, &number))
             argp_error(state, "--memory takes megabytes, not %s", argument);
         batch->workers.memory_bytes = number * 1024 * 1024;
+        batch->workers.is_asked = true;
+        return 0;
+    case OPTION_CACHE_SIZE:
+        if (!text_to_number(text_from_c(argument), MOST_MEGABYTES, &number))
+            argp_error(state, "--cache-size takes megabytes, not %s", argument);
+        batch->cache_bytes = (uint64_t)number * 1024 * 1024;
         return 0;
     case OPTION_CACHE:
         batch->cache = argument;
@@ -600,11 +608,17 @@ const struct argp_option build_options[] = {
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
-    {"timeout", OPTION_TIMEOUT, "SECONDS", 0, "give up a job that takes longer", 0},
-    {"memory", OPTION_MEMORY, "MB", 0, "give up a job that needs more memory", 0},
+    {"timeout", OPTION_TIMEOUT, "SECONDS", 0,
+     "give up a job that takes longer (default among several: 600; 0: never)", 0},
+    {"memory", OPTION_MEMORY, "MB", 0,
+     "give up a job that needs more memory (default among several: the machine's, shared out, at "
+     "least 2048; 0: no limit)",
+     0},
     {"force", OPTION_FORCE, NULL, 0, "do every job, also where nothing has changed", 0},
     {"cache", OPTION_CACHE, "DIR", 0,
      "remember in DIR what was done (default: .cache in the output folder)", 0},
+    {"cache-size", OPTION_CACHE_SIZE, "MB", 0,
+     "forget what was not asked for longest where that takes more (default: 4096; 0: never)", 0},
     {"json", OPTION_JSON, NULL, 0, "print events for programs, one JSON object a line", 0},
     {"plan", OPTION_PLAN, "ninja", 0, "write DIR/build.ninja, the work as a graph for Ninja", 0},
     {"part", OPTION_PART, "I/N", OPTION_HIDDEN, "do the job I of the N of a plan", 0},

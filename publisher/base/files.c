@@ -97,6 +97,25 @@ bool file_stamp(const char *path, struct file_stamp *stamp)
     return true;
 }
 
+bool file_usage(const char *path, uint64_t *bytes, struct file_stamp *stamp)
+{
+    struct stat status;
+    if (lstat(path, &status) < 0 || !S_ISREG(status.st_mode))
+        return false;
+    *bytes = status.st_nlink > 1 ? 0 : (uint64_t)status.st_size;
+    *stamp = stamp_of(&status);
+    return true;
+}
+
+void file_touch(const char *path, unsigned seconds)
+{
+    struct stat status;
+    struct timespec now;
+    if (stat(path, &status) == 0 && clock_gettime(CLOCK_REALTIME, &now) == 0 &&
+        now.tv_sec - status.st_mtim.tv_sec > (time_t)seconds)
+        utimensat(AT_FDCWD, path, NULL, 0);
+}
+
 bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
 {
     return a->size == b->size && a->inode == b->inode && a->changed == b->changed &&

@@ -52,6 +52,10 @@ enum file_status folder_read(const struct folder *folder, struct arena *arena, t
 /* The stamp of a regular file; false where there is none. Follows links. */
 bool file_stamp(const char *path, struct file_stamp *stamp);
 bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b);
+/* Bytes that would be free if the file were removed: none where it has another name. */
+bool file_usage(const char *path, uint64_t *bytes, struct file_stamp *stamp);
+/* Sets the time of the last change to now, where that is more than so many seconds ago. */
+void file_touch(const char *path, unsigned seconds);
 /* SHA-256 (FIPS 180-4) in hexadecimal, with a NUL byte. */
 void bytes_digest(text bytes, char digest[65]);
 /* What a path is: 'f' a regular file, 'd' a folder, 0 neither or not there. Follows links. */

@@ -31,6 +31,8 @@ enum {
 
 /* All streams of a PDF that is inspected, unpacked. */
 #define LIMIT_INSPECT_BYTES ((size_t)8 * 1024 * 1024 * 1024)
+/* What a cache may take up, unless the user says otherwise. */
+#define LIMIT_CACHE_BYTES ((uint64_t)4096 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */
 #define LIMIT_OUTPUT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 

@@ -21,6 +21,7 @@ struct batch {
     struct progress progress;
     unsigned shard, shards; /* 0: the whole */
     size_t next;            /* the first job that was not told of yet */
+    bool has_stored;        /* something new is in the cache */
     enum outcome outcome;
 };
 
@@ -67,8 +68,10 @@ static void tell_what_can_be_told(struct batch *batch)
 static void end_job(void *object, struct job *job)
 {
     struct batch *batch = object;
-    if (job->state == JOB_DONE)
+    if (job->state == JOB_DONE) {
         cache_store(&batch->cache, job);
+        batch->has_stored = true;
+    }
     tell_what_can_be_told(batch);
     progress_step(&batch->progress);
 }
@@ -127,8 +130,7 @@ static void do_jobs(struct batch *batch)
     tell_what_can_be_told(batch);
     struct publish_options publish = *batch->publish;
     text no_fonts;
-    if (count == 1 &&
-        (batch->options->parts || (!workers->timeout_seconds && !workers->memory_bytes))) {
+    if (count == 1 && (batch->options->parts || !workers->is_asked)) {
         struct job *job = &batch->jobs.items[order[0]];
         worker_do(job, batch->arena, &publish);
         end_job(batch, job);
@@ -319,6 +321,8 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
         write_depfile(batch);
     else
         write_costs(batch); /* parts do not know each other's */
+    if (batch->has_stored && options->cache_bytes && !options->parts)
+        cache_sweep(&batch->cache, options->cache_bytes);
     tell_summary(batch);
     return batch->outcome;
 }

@@ -9,7 +9,7 @@
 /* An entry begins with this and the digest of all that follows its first line. */
 static const char first_words[] = "lectern cache 1 ";
 
-enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024 };
+enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024, DAY = 24 * 60 * 60 };
 
 /* the environment */
 
@@ -281,13 +281,12 @@ static bool outputs_stand(const struct cache *cache, struct entry_reader *reader
 }
 
 /* An entry that is not as it was written is none. */
-static bool open_entry(struct entry_reader *reader, const struct cache *cache, struct arena *arena,
-                       const char *key)
+static bool open_entry(struct entry_reader *reader, struct arena *arena, const char *path)
 {
     size_t start = sizeof first_words - 1;
     char digest[65];
     text bytes;
-    if (file_read(arena, entry_path(cache, arena, key), LIMIT_ENTRY_BYTES, &bytes) != FILE_OK ||
+    if (file_read(arena, path, LIMIT_ENTRY_BYTES, &bytes) != FILE_OK ||
         !text_starts_with(bytes, text_from_c(first_words)) || bytes.length < start + 65)
         return false;
     bytes_digest(text_slice(bytes, start + 65, bytes.length), digest);
@@ -295,13 +294,38 @@ static bool open_entry(struct entry_reader *reader, const struct cache *cache, s
     return text_equal_c(text_slice(bytes, start, start + 64), digest);
 }
 
+size_t cache_entry_objects(struct arena *arena, const char *path, char (**digests)[65])
+{
+    struct entry_reader reader = {0};
+    size_t count = 0, capacity = 0;
+    *digests = NULL;
+    if (!open_entry(&reader, arena, path))
+        return 0;
+    for (int i = 0; i < 4; i++) /* cost, warnings, language, title */
+        next_field(&reader);
+    for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--) {
+        for (int field = 0; field < 8; field++) /* whether it was there, stamp, digest, where */
+            next_field(&reader);
+    }
+    for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--) {
+        next_stamp(&reader);
+        ARENA_GROW(arena, *digests, count, capacity);
+        next_digest(&reader, (*digests)[count++]);
+        for (int field = 0; field < 5; field++) /* bytes, pages, format, profile, name */
+            next_field(&reader);
+    }
+    return reader.is_broken ? 0 : count;
+}
+
 static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job,
                        bool is_forced)
 {
     struct entry_reader reader = {0};
     struct publication *publication = &job->publication;
-    if (!open_entry(&reader, cache, arena, job->key))
+    const char *path = entry_path(cache, arena, job->key);
+    if (!open_entry(&reader, arena, path))
         return false;
+    file_touch(path, DAY); /* the sweep takes those first that were not asked for */
     job->cost = next_number(&reader);
     if (is_forced)
         return false;

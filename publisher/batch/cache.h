@@ -6,7 +6,8 @@
    entry stands for as long as the files it lists have the same digests. The stamps of files are
    remembered, so that what was not touched is not read again. Entries and objects are written whole
    or not at all, and an object is believed only with its digest: any number of builds may share a
-   cache, and may be killed at any moment. */
+   cache, may be killed at any moment, and may take from it what another one counts on, which costs
+   no more than doing a job again. */
 #ifndef LECTERN_BATCH_CACHE_H
 #define LECTERN_BATCH_CACHE_H
 
@@ -29,5 +30,13 @@ void cache_init(struct cache *cache, struct arena *arena, const char *folder,
 bool cache_find(const struct cache *cache, struct job *job, bool is_forced);
 /* Remembers a job that was done without errors. A failure costs only the next build time. */
 void cache_store(const struct cache *cache, const struct job *job);
+/* Where the cache takes up more than that many bytes, takes away the entries that no build has
+   asked for the longest, until it is a quarter below, and the objects that only they name. What an
+   output folder has too takes up nothing. cache_sweep.c */
+void cache_sweep(const struct cache *cache, uint64_t most_bytes);
+
+/* The digests of the objects that the entry in the file names, each with a NUL byte, one after the
+   other; how many. 0: it is no entry. */
+size_t cache_entry_objects(struct arena *arena, const char *path, char (**digests)[65]);
 
 #endif

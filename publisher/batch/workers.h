@@ -10,7 +10,13 @@ struct worker_options {
     unsigned count;             /* of processes */
     unsigned timeout_seconds;   /* for one job; 0: none */
     unsigned long memory_bytes; /* of address space of one process; 0: no limit */
+    bool is_asked; /* the user set a limit: it holds for a job on its own too, which else is done in
+                      the program's own process, without limits */
 };
+
+/* Without a word of the user: one for each processor, ten minutes for a job, the machine's memory
+   shared out to all, but no less than 2 GB each. */
+void workers_defaults(struct worker_options *options);
 
 /* Does the jobs listed (indices into jobs, in this order) and calls `finished` for each in the
    order in which they end, in this process. False where no process could be started: *why says why.
