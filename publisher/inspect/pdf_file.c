@@ -67,6 +67,16 @@ static bool has_bomb(struct inspection *inspection)
     return false;
 }
 
+/* libqpdf writes an error that nobody has asked for to standard error when it goes. */
+static void forget(struct pdf_file *file)
+{
+    if (!file->qpdf)
+        return;
+    if (qpdf_has_error(file->qpdf))
+        qpdf_get_error(file->qpdf);
+    qpdf_cleanup(&file->qpdf);
+}
+
 static bool load(struct pdf_file *file)
 {
     file->qpdf = qpdf_init();
@@ -100,8 +110,7 @@ bool pdf_open(struct pdf_file *file, struct inspection *inspection)
 
 void pdf_close(struct pdf_file *file)
 {
-    if (file->qpdf)
-        qpdf_cleanup(&file->qpdf);
+    forget(file);
     free(file->handles);
     file->handles = NULL;
 }
@@ -139,7 +148,7 @@ void pdf_refresh(struct pdf_file *file)
     if (file->asked < REFRESH_AFTER)
         return;
     file->asked = 0;
-    qpdf_cleanup(&file->qpdf);
+    forget(file);
     if (!load(file))
         inspection_fail(file->inspection, "it cannot be read a second time");
 }

@@ -1,0 +1,25 @@
+/* PDFs and EPUBs of any origin: no crash, no hang, UTF-8 in what is told, in every format. */
+#include "inspect/inspect.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const enum inspect_format formats[] = {INSPECT_TEXT, INSPECT_JSON};
+    struct arena arena;
+    arena_init(&arena);
+    text bytes = arena_copy(&arena, (text){(const char *)data, size});
+    const struct inspection *inspection = inspect(&arena, TEXT("file"), bytes);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct buffer out;
+        buffer_init(&out, 1 << 26);
+        if (inspection_write(inspection, formats[i], &out) &&
+            text_find_invalid_utf8(buffer_text(&out)) != SIZE_MAX)
+            abort();
+        buffer_release(&out);
+    }
+    arena_release(&arena);
+    return 0;
+}
