@@ -320,7 +320,7 @@ int main(int count, char **arguments)
     settings.program = count > 0 ? arguments[0] : "lectern";
     arena_init(&settings.arena);
     workers_defaults(&settings.batch.workers);
-    settings.batch.cache_bytes = (uint64_t)LIMIT_CACHE_BYTES;
+    settings.batch.cache_bytes = LIMIT_CACHE_BYTES;
     settings.batch.shows_bar = isatty(STDERR_FILENO);
     settings.publish.fonts = find_fonts(&settings.arena);
     settings.publish.source_date = read_source_date(&settings.arena);

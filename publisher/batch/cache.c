@@ -9,7 +9,7 @@
 /* An entry begins with this and the digest of all that follows its first line. */
 static const char first_words[] = "lectern cache 1 ";
 
-enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024, DAY = 24 * 60 * 60 };
+enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024 };
 
 /* the environment */
 
@@ -184,6 +184,32 @@ static void next_digest(struct entry_reader *reader, char digest[65])
         reader->is_broken |= field.length != 0;
 }
 
+/* The texts of these two are the entry's own bytes. */
+
+static struct file_record next_input(struct entry_reader *reader)
+{
+    struct file_record input;
+    input.is_there = next_number(reader) == 1;
+    input.stamp = next_stamp(reader);
+    next_digest(reader, input.digest);
+    input.folder = next_field(reader);
+    input.name = next_field(reader);
+    return input;
+}
+
+static struct published_file next_output(struct entry_reader *reader, struct file_stamp *stamp)
+{
+    struct published_file output = {0};
+    *stamp = next_stamp(reader);
+    next_digest(reader, output.digest);
+    output.bytes = next_number(reader);
+    output.pages = next_number(reader);
+    output.format = next_field(reader);
+    output.profile = next_field(reader);
+    output.name = next_field(reader);
+    return output;
+}
+
 /* finding */
 
 /* Is the file as the entry knows it? Where its stamp is another one, its bytes decide. */
@@ -204,35 +230,33 @@ static bool is_same_file(struct arena *arena, const char *path, const struct fil
 }
 
 /* Notes what is there in the log, which may be NULL. */
-static void note_input(struct file_log *log, text folder, text name)
+static void note_input(struct file_log *log, const struct file_record *input)
 {
     if (!log)
         return;
     ARENA_GROW(log->arena, log->records, log->count, log->capacity);
-    log->records[log->count++] = (struct file_record){.folder = arena_copy(log->arena, folder),
-                                                      .name = arena_copy(log->arena, name),
-                                                      .is_there = true};
+    log->records[log->count++] =
+        (struct file_record){.folder = arena_copy(log->arena, input->folder),
+                             .name = arena_copy(log->arena, input->name),
+                             .is_there = true};
 }
 
 static bool inputs_stand(struct entry_reader *reader, struct arena *arena, struct file_log *log)
 {
     uint64_t count = next_number(reader);
     for (uint64_t i = 0; i < count && !reader->is_broken; i++) {
-        bool was_there = next_number(reader) == 1;
-        struct file_stamp stamp = next_stamp(reader);
-        char digest[65];
-        next_digest(reader, digest);
-        text folder = next_field(reader), name = next_field(reader);
-        text path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(name));
+        struct file_record input = next_input(reader);
+        text path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(input.folder),
+                                 TEXT_ARGUMENTS(input.name));
         if (reader->is_broken)
             return false;
-        if (!was_there) {
+        if (!input.is_there) {
             if (file_kind(path.bytes))
                 return false;
-        } else if (!is_same_file(arena, path.bytes, &stamp, digest)) {
+        } else if (!is_same_file(arena, path.bytes, &input.stamp, input.digest)) {
             return false;
         } else {
-            note_input(log, folder, name);
+            note_input(log, &input);
         }
     }
     return !reader->is_broken;
@@ -261,14 +285,11 @@ static bool outputs_stand(const struct cache *cache, struct entry_reader *reader
     struct publication *publication = &job->publication;
     uint64_t count = next_number(reader);
     for (uint64_t i = 0; i < count && !reader->is_broken; i++) {
-        struct published_file file = {0};
-        struct file_stamp stamp = next_stamp(reader);
-        next_digest(reader, file.digest);
-        file.bytes = next_number(reader);
-        file.pages = next_number(reader);
-        file.format = arena_copy(cache->arena, next_field(reader));
-        file.profile = arena_copy(cache->arena, next_field(reader));
-        file.name = arena_copy(cache->arena, next_field(reader));
+        struct file_stamp stamp;
+        struct published_file file = next_output(reader, &stamp);
+        file.format = arena_copy(cache->arena, file.format);
+        file.profile = arena_copy(cache->arena, file.profile);
+        file.name = arena_copy(cache->arena, file.name);
         text path = output_path(cache, arena, file.name);
         if (reader->is_broken || (!is_same_file(arena, path.bytes, &stamp, file.digest) &&
                                   !restore(cache, arena, &file, path.bytes)))
@@ -303,16 +324,13 @@ size_t cache_entry_objects(struct arena *arena, const char *path, char (**digest
         return 0;
     for (int i = 0; i < 4; i++) /* cost, warnings, language, title */
         next_field(&reader);
+    for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--)
+        next_input(&reader);
     for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--) {
-        for (int field = 0; field < 8; field++) /* whether it was there, stamp, digest, where */
-            next_field(&reader);
-    }
-    for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--) {
-        next_stamp(&reader);
+        struct file_stamp stamp;
+        struct published_file file = next_output(&reader, &stamp);
         ARENA_GROW(arena, *digests, count, capacity);
-        next_digest(&reader, (*digests)[count++]);
-        for (int field = 0; field < 5; field++) /* bytes, pages, format, profile, name */
-            next_field(&reader);
+        memcpy((*digests)[count++], file.digest, sizeof file.digest);
     }
     return reader.is_broken ? 0 : count;
 }
@@ -320,6 +338,7 @@ size_t cache_entry_objects(struct arena *arena, const char *path, char (**digest
 static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job,
                        bool is_forced)
 {
+    enum { DAY = 24 * 60 * 60 }; /* fine enough for the sweep; no write for each unchanged job */
     struct entry_reader reader = {0};
     struct publication *publication = &job->publication;
     const char *path = entry_path(cache, arena, job->key);
