@@ -7,6 +7,12 @@ def png_chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def png_file(width, height, bits, colour, rows, *extra):
+    """rows: as PNG has them before they are packed, or less; extra: chunks before them"""
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + png_chunk(b"IDAT", zlib.compress(rows)) + png_chunk(b"IEND", b"")
+
+
 # name: (colour type, bits of a channel, channels)
 PNG_KINDS = {"grey": (0, 8, 1), "grey1": (0, 1, 1), "grey16": (0, 16, 1), "rgb": (2, 8, 3), "rgb16": (2, 16, 3),
              "palette": (3, 8, 1), "grey-alpha": (4, 8, 2), "rgba": (6, 8, 4)}
@@ -18,15 +24,14 @@ def png(chance, kind):
     row = (width * channels * bits + 7) // 8
     highest = 3 if kind == "palette" else 255
     pixels = b"".join(b"\0" + bytes(chance.randint(0, highest) for _ in range(row)) for _ in range(height))
-    parts = [png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0))]
+    parts = []
     if chance.random() < 0.3:
         parts.append(png_chunk(b"pHYs", struct.pack(">IIB", 5906, 5906, 1)))
     if kind == "palette":
         parts.append(png_chunk(b"PLTE", bytes(chance.randint(0, 255) for _ in range(12))))
         if chance.random() < 0.5:
             parts.append(png_chunk(b"tRNS", b"\x00\x80\xff\xff"))
-    parts += [png_chunk(b"IDAT", zlib.compress(pixels)), png_chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    return png_file(width, height, bits, colour, pixels, *parts)
 
 
 def jpeg(chance, channels):
