@@ -29,6 +29,8 @@ enum {
     LIMIT_INSPECT_FILES = 65535, /* in an EPUB */
 };
 
+/* All documents of an EPUB that is inspected, unpacked. */
+#define LIMIT_INSPECT_EPUB_BYTES ((size_t)1024 * 1024 * 1024)
 /* All streams of a PDF that is inspected, unpacked. */
 #define LIMIT_INSPECT_BYTES ((size_t)8 * 1024 * 1024 * 1024)
 /* What a cache may take up, unless the user says otherwise. */

@@ -1,5 +1,6 @@
 #include "inspect/inspect.h"
 
+#include "inspect/epub.h"
 #include "inspect/model.h"
 #include "inspect/pdf.h"
 #include "inspect/print.h"
@@ -13,10 +14,10 @@ struct inspection *inspect(struct arena *arena, text name, text bytes)
     inspection_add(inspection, 0, NODE_ELEMENT);
     if (text_find(text_slice(bytes, 0, 1024), TEXT("%PDF-"), 0) != SIZE_MAX)
         pdf_inspect(inspection);
+    else if (text_starts_with(bytes, TEXT("PK")))
+        epub_inspect(inspection);
     else
-        inspection_fail(inspection, text_starts_with(bytes, TEXT("PK"))
-                                        ? "EPUBs are not read yet, only PDFs"
-                                        : "it is no PDF");
+        inspection_fail(inspection, "it is neither a PDF nor an EPUB");
     return inspection;
 }
 

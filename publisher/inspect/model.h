@@ -25,6 +25,7 @@ struct details {
     text alt, actual, expansion, language, title, id, target;
     text scope, headers; /* of a header cell; headers: IDs, on a line each */
     text numbering;      /* of a list: ListNumbering */
+    text picture;        /* of an image of an EPUB: its path in the archive */
     uint32_t row_span, column_span;
     bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
 };
@@ -33,7 +34,8 @@ struct node {
     enum node_kind kind;
     uint32_t parent, first, last, next; /* indices; 0: none, and the root itself */
     uint32_t page;                      /* from 1; 0: on none */
-    uint32_t object;                    /* PDF: its object number; of content: the stream's, or 0 */
+    uint32_t object;                    /* PDF: its object number; of content: the stream's, or 0;
+                                           EPUB: its line in the document */
     uint32_t number;                    /* content: MCID; else how deep it lies, the root 0 */
     bool is_painted, has_image; /* of content: found in its page's stream; holds a picture */
     text words;                 /* of content: as a screen reader gets them */
@@ -49,7 +51,7 @@ struct artifact {
 
 struct page {
     uint32_t object;
-    text label; /* "iv"; of an EPUB: the file's name */
+    text label; /* "iv"; of an EPUB: the document's path in the archive */
     struct box box;
     uint32_t rotation;
     uint32_t *order; /* the content nodes on it in reading order */
@@ -74,7 +76,8 @@ enum condition {
 };
 
 struct condition_row {
-    const char *id, *clause;
+    const char *id;
+    const char *clause; /* of ISO 14289-1; of epub-… with its standard: "WCAG 2.2, 1.1.1" */
     char kind; /* 'm' checked here, 'n' a machine could and this program does not, 'h' a person */
     const char *words;
 };
@@ -83,7 +86,7 @@ extern const struct condition_row conditions[CONDITIONS];
 
 struct finding {
     enum condition condition;
-    uint32_t page, object; /* 0: of the file as a whole */
+    uint32_t page, object; /* 0: of the file as a whole; object: of an EPUB the line */
     uint32_t node;         /* 0: none */
     text message;
 };
@@ -100,6 +103,9 @@ struct inspection {
     size_t page_count, page_capacity;
     struct outline_entry *outline;
     size_t outline_count, outline_capacity;
+    struct outline_entry *page_list; /* of an EPUB: to the pages of a printed edition */
+    size_t page_list_count, page_list_capacity;
+    size_t hidden_count;      /* of an EPUB: elements that assistive technology does not get */
     struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
     size_t finding_count, finding_capacity;
     size_t counts[CONDITIONS]; /* of findings, those past the limit included */

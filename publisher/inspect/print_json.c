@@ -26,6 +26,12 @@ static void add_box(struct buffer *out, struct box box)
     buffer_add_c(out, "]");
 }
 
+static void add_place(const struct inspection *inspection, uint32_t object, struct buffer *out)
+{
+    if (object)
+        buffer_printf(out, ",\"%s\":%u", inspection->is_epub ? "line" : "object", object);
+}
+
 /* The nodes as one list in reading order; depth tells who holds whom. */
 static void add_node(const struct inspection *inspection, uint32_t index, struct buffer *out)
 {
@@ -37,8 +43,7 @@ static void add_node(const struct inspection *inspection, uint32_t index, struct
                   depth);
     if (node->page)
         buffer_printf(out, ",\"page\":%u", node->page);
-    if (node->object)
-        buffer_printf(out, ",\"object\":%u", node->object);
+    add_place(inspection, node->object, out);
     if (node->details) {
         const struct details *details = node->details;
         add_member(out, "tag", details->tag);
@@ -52,6 +57,8 @@ static void add_node(const struct inspection *inspection, uint32_t index, struct
         add_member(out, "scope", details->scope);
         add_member(out, "headers", details->headers);
         add_member(out, "target", details->target);
+        add_member(out, "title", details->title);
+        add_member(out, "picture", details->picture);
         if (details->row_span > 1)
             buffer_printf(out, ",\"rowSpan\":%u", details->row_span);
         if (details->column_span > 1)
@@ -109,8 +116,7 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
                       row->clause);
         if (finding->page)
             buffer_printf(out, ",\"page\":%u", finding->page);
-        if (finding->object)
-            buffer_printf(out, ",\"object\":%u", finding->object);
+        add_place(inspection, finding->object, out);
         if (finding->node)
             buffer_printf(out, ",\"node\":%u", finding->node);
         add_member(out, "rule", text_from_c(row->words));
@@ -155,6 +161,19 @@ static void add_pages(const struct inspection *inspection, struct buffer *out)
     buffer_add_c(out, "]");
 }
 
+static void add_entries(const char *name, const struct outline_entry *entries, size_t count,
+                        struct buffer *out)
+{
+    buffer_printf(out, ",\n\"%s\":[", name);
+    for (size_t i = 0; i < count; i++) {
+        buffer_printf(out, "%s\n{\"depth\":%u,\"page\":%u", i ? "," : "", entries[i].depth,
+                      entries[i].page);
+        add_member(out, "title", entries[i].title);
+        buffer_add_c(out, "}");
+    }
+    buffer_add_c(out, "]");
+}
+
 void print_json(const struct inspection *inspection, struct buffer *out)
 {
     buffer_add_c(out, "{\"file\":");
@@ -174,15 +193,11 @@ void print_json(const struct inspection *inspection, struct buffer *out)
     }
     buffer_add_c(out, "]");
     add_pages(inspection, out);
-    buffer_add_c(out, ",\n\"outline\":[");
-    for (size_t i = 0; i < inspection->outline_count; i++) {
-        const struct outline_entry *entry = &inspection->outline[i];
-        buffer_printf(out, "%s\n{\"depth\":%u,\"page\":%u", i ? "," : "", entry->depth,
-                      entry->page);
-        add_member(out, "title", entry->title);
-        buffer_add_c(out, "}");
+    add_entries("outline", inspection->outline, inspection->outline_count, out);
+    if (inspection->is_epub) {
+        add_entries("pageList", inspection->page_list, inspection->page_list_count, out);
+        buffer_printf(out, ",\n\"hidden\":%zu", inspection->hidden_count);
     }
-    buffer_add_c(out, "]");
     add_tables(inspection, out);
     add_findings(inspection, out);
     buffer_add_c(out, "}\n");

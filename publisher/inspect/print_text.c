@@ -54,6 +54,7 @@ static void add_details(struct buffer *out, const struct details *details)
     add_named(out, "alt", details->alt);
     add_named(out, "instead", details->actual);
     add_named(out, "expanded", details->expansion);
+    add_named(out, "titled", details->title);
     if (details->target.length)
         buffer_printf(out, " -> %.*s", TEXT_ARGUMENTS(details->target));
 }
@@ -124,8 +125,11 @@ static void print_outline(const struct inspection *inspection, struct buffer *ou
     for (size_t i = 0; i < inspection->outline_count; i++) {
         add_indent(out, inspection->outline[i].depth);
         add_quoted(out, inspection->outline[i].title);
-        if (inspection->outline[i].page)
-            buffer_printf(out, " page %u", inspection->outline[i].page);
+        uint32_t page = inspection->outline[i].page;
+        if (page && inspection->is_epub)
+            buffer_printf(out, " %.*s", TEXT_ARGUMENTS(inspection->pages[page - 1].label));
+        else if (page)
+            buffer_printf(out, " page %u", page);
         buffer_add_byte(out, '\n');
     }
 }
@@ -135,6 +139,18 @@ static bool is_heading(const struct details *details)
     text role = details->role;
     return role.length && role.bytes[0] == 'H' &&
            (role.length == 1 || (role.bytes[1] >= '0' && role.bytes[1] <= '9'));
+}
+
+static void print_page_list(const struct inspection *inspection, struct buffer *out)
+{
+    if (!inspection->page_list_count)
+        return;
+    buffer_add_c(out, "\nPage list");
+    for (size_t i = 0; i < inspection->page_list_count; i++) {
+        buffer_add_c(out, i ? ", " : " ");
+        add_quoted(out, inspection->page_list[i].title);
+    }
+    buffer_add_byte(out, '\n');
 }
 
 static void print_headings(const struct inspection *inspection, struct buffer *out)
@@ -209,7 +225,8 @@ static void print_tables(const struct inspection *inspection, struct buffer *out
         grid_read(&grid, inspection, i);
         buffer_printf(out, "\nTable %zu: %u rows, %u columns", ++number, grid.rows, grid.columns);
         if (inspection->nodes[i].page)
-            buffer_printf(out, ", page %u", inspection->nodes[i].page);
+            buffer_printf(out, ", %s %u", inspection->is_epub ? "file" : "page",
+                          inspection->nodes[i].page);
         buffer_add_byte(out, '\n');
         uint32_t row = UINT32_MAX;
         for (size_t k = 0; k < grid.count; k++) {
@@ -231,7 +248,9 @@ static void print_artifacts(const struct inspection *inspection, struct buffer *
             count += inspection->pages[i].artifacts[k].is_marked;
             stray += !inspection->pages[i].artifacts[k].is_marked;
         }
-    if (!inspection->is_epub)
+    if (inspection->is_epub)
+        buffer_printf(out, "\nHidden from assistive technology: %zu\n", inspection->hidden_count);
+    else
         buffer_printf(out, "\nArtifacts: %zu; pages with content that is neither: %zu\n", count,
                       stray);
 }
@@ -252,7 +271,7 @@ static void print_findings(const struct inspection *inspection, struct buffer *o
             buffer_printf(out, " %s %.*s", inspection->is_epub ? "file" : "page",
                           TEXT_ARGUMENTS(inspection->pages[finding->page - 1].label));
         if (finding->object)
-            buffer_printf(out, " object %u", finding->object);
+            buffer_printf(out, " %s %u", inspection->is_epub ? "line" : "object", finding->object);
         buffer_printf(out, ": %s: %.*s\n", row->words, TEXT_ARGUMENTS(finding->message));
     }
     if (all > inspection->finding_count)
@@ -284,6 +303,7 @@ void print_text(const struct inspection *inspection, struct buffer *out)
                   TEXT_ARGUMENTS(inspection->language), TEXT_ARGUMENTS(inspection->claims));
     print_tree(inspection, out);
     print_outline(inspection, out);
+    print_page_list(inspection, out);
     print_headings(inspection, out);
     print_links(inspection, out);
     print_tables(inspection, out);
