@@ -230,10 +230,11 @@ static const struct command {
       "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX or RIS) as a list.", NULL, NULL,
       NULL}},
     {"inspect",
-     "show what assistive technology gets from a PDF",
+     "show what assistive technology gets from a PDF or an EPUB",
      run_inspect,
      {inspect_options, parse_inspect, "FILE...",
-      "Reads each FILE, a PDF, whoever made it, and prints its tags with their text in reading "
+      "Reads each FILE, a PDF or an EPUB, whoever made it, and prints its tags with their text in "
+      "reading "
       "order, its headings, links and tables, and which conditions for accessibility it does not "
       "meet.\vExit codes: 0 no findings, 1 findings or a file that cannot be read.",
       NULL, NULL, NULL}},

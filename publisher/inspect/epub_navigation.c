@@ -66,7 +66,8 @@ static uint64_t add_entry(struct epub_reader *reader, struct list list, text fil
         anchor->is_listed = true;
     ARENA_GROW(inspection->arena, *list.entries, *list.count, *list.capacity);
     (*list.entries)[(*list.count)++] = (struct outline_entry){title, depth, item ? item->page : 0};
-    return item ? (uint64_t)item->page << 32 | (anchor ? anchor->node : 0) : 0;
+    bool is_place = item && (anchor || !fragment.length);
+    return is_place ? (uint64_t)item->page << 32 | (anchor ? anchor->node : 0) : 0;
 }
 
 struct order {
