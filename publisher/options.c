@@ -152,6 +152,7 @@ enum {
     OPTION_THEME,
     OPTION_FORMAT,
     OPTION_STYLE,
+    OPTION_REPORT,
     OPTION_LANGUAGE,
     OPTION_MISSING,
     OPTION_TIMEOUT,
@@ -537,9 +538,20 @@ error_t parse_inspect(int key, char *argument, struct argp_state *state)
         argp_error(state, "name a file to look into: a PDF or an EPUB");
         return EINVAL;
     case OPTION_FORMAT:
-        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
-            argp_error(state, "--format takes text or json, not %s", argument);
-        settings->inspect_format = argument[0] == 'j' ? INSPECT_JSON : INSPECT_TEXT;
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0 &&
+            strcmp(argument, "html") != 0)
+            argp_error(state, "--format takes text, json or html, not %s", argument);
+        settings->inspect_format = argument[0] == 'j'   ? INSPECT_JSON
+                                   : argument[0] == 'h' ? INSPECT_HTML
+                                                        : INSPECT_TEXT;
+        return 0;
+    case OPTION_REPORT:
+        settings->report = argument;
+        settings->inspect_format = INSPECT_HTML;
+        return 0;
+    case ARGP_KEY_END:
+        if (settings->report && settings->file_count > 1)
+            argp_error(state, "--report takes one file at a time");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -547,7 +559,8 @@ error_t parse_inspect(int key, char *argument, struct argp_state *state)
 }
 
 const struct argp_option inspect_options[] = {
-    {"format", OPTION_FORMAT, "FORMAT", 0, "text or json (default: text)", 0},
+    {"format", OPTION_FORMAT, "FORMAT", 0, "text, json or html (default: text)", 0},
+    {"report", OPTION_REPORT, "FILE", 0, "write all of it as one page of HTML into FILE", 0},
     {0},
 };
 

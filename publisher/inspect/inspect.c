@@ -26,6 +26,8 @@ bool inspection_write(const struct inspection *inspection, enum inspect_format f
 {
     if (format == INSPECT_JSON)
         print_json(inspection, out);
+    else if (format == INSPECT_HTML)
+        print_html(inspection, out);
     else
         print_text(inspection, out);
     return !out->overflowed;

@@ -14,7 +14,8 @@ enum inspect_format { INSPECT_TEXT, INSPECT_JSON, INSPECT_HTML };
    or an EPUB. Always gives an inspection, in the arena; its failure says what kept it from being
    read whole. */
 struct inspection *inspect(struct arena *arena, text name, text bytes);
-/* Writes it; INSPECT_HTML draws the pages. False where the output would be too large. */
+/* Writes it; INSPECT_HTML is a page that asks for nothing outside of itself. False where the output
+ * would be too large. */
 bool inspection_write(const struct inspection *inspection, enum inspect_format format,
                       struct buffer *out);
 

@@ -5,6 +5,7 @@
 #include "inspect/model.h"
 
 void print_text(const struct inspection *inspection, struct buffer *out);
+void print_html(const struct inspection *inspection, struct buffer *out);
 void print_json(const struct inspection *inspection, struct buffer *out);
 
 /* The role, or the tag where it has none. */
