@@ -36,6 +36,14 @@ static const char style[] =
     "fieldset{border:1px solid var(--line);margin:1rem 0;padding:.75rem}legend{font-weight:600}"
     "label{margin-inline-end:1rem}textarea{width:100%;box-sizing:border-box;font:inherit;"
     "color:inherit;background:var(--ground);border:1px solid var(--line)}"
+    ".page{display:block;width:100%;max-width:52rem;background:#fff;border:1px solid var(--line)}"
+    ".crop{width:16rem;max-height:16rem;background:#fff;border:1px solid var(--line)}"
+    ".block{fill:#0b4f8a;fill-opacity:.06;stroke:#0b4f8a;stroke-width:.7}"
+    ".page text{font:bold 8px sans-serif;fill:#0b4f8a;text-anchor:end}"
+    ".page line{stroke:#0b4f8a;stroke-width:.5;stroke-dasharray:3 2;pointer-events:none}"
+    ".page a:hover .block,.page a:focus-visible .block{fill-opacity:.25;stroke-width:2.5}"
+    ".page a:focus-visible{outline:none}"
+    ".artifact{fill:url(#grey)}.stray{fill:url(#red);stroke:#c00}"
     ".skip{position:absolute;left:-99rem}.skip:focus{position:static}"
     "@media print{body{max-width:none}a{color:inherit}}";
 
@@ -144,13 +152,19 @@ static void add_head(const struct inspection *inspection, struct buffer *out)
     }
     buffer_add_c(out, "</header>\n<nav aria-label=\"Parts\"><ul>\n");
     static const char *const parts[][2] = {
-        {"findings", "Findings"},  {"pictures", "Pictures and their alternatives"},
-        {"headings", "Headings"},  {"contents", "Bookmarks and page list"},
-        {"links", "Links"},        {"tables", "Tables"},
-        {"checks", "Checks"},      {"person", "For a person to judge"},
+        {"findings", "Findings"},
+        {"pictures", "Pictures and their alternatives"},
+        {"headings", "Headings"},
+        {"contents", "Bookmarks and page list"},
+        {"links", "Links"},
+        {"tables", "Tables"},
+        {"checks", "Checks"},
+        {"person", "For a person to judge"},
+        {"pages", "Pages with the reading order drawn over them"},
         {"order", "Reading order"}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", parts[i][0], parts[i][1]);
+        if (!inspection->is_epub || strcmp(parts[i][0], "pages") != 0)
+            buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", parts[i][0], parts[i][1]);
     buffer_add_c(out, "</ul></nav>\n<main>\n");
 }
 
@@ -220,6 +234,7 @@ static void add_pictures(const struct inspection *inspection, struct buffer *out
         count++;
         buffer_add_c(out, "<figure>");
         add_image(inspection, details->picture, &spent, out);
+        print_crop(inspection, i, out);
         buffer_printf(out, "<figcaption><a href=\"#n%u\">%s %zu</a> ", i,
                       node_is(inspection, i, "Figure") ? "Figure" : "Formula", count);
         html_add_place(inspection, node->page, 0, out);
@@ -427,6 +442,7 @@ void print_html(const struct inspection *inspection, struct buffer *out)
     add_elements(inspection, is_link, out);
     add_tables(inspection, out);
     print_worksheet(inspection, out);
+    print_pages(inspection, out);
     add_order(inspection, out);
     buffer_add_c(out, "</main>\n</body>\n</html>\n");
 }

@@ -16,6 +16,10 @@ void html_add_object(const struct inspection *inspection, uint32_t node, struct 
 void html_add_place(const struct inspection *inspection, uint32_t page, uint32_t object,
                     struct buffer *out);
 
+/* The pages of a PDF as pictures with the reading order drawn over them, and what one element
+   looks like, by the same picture: print_pages.c */
+void print_pages(const struct inspection *inspection, struct buffer *out);
+void print_crop(const struct inspection *inspection, uint32_t node, struct buffer *out);
 /* Which conditions were met, which were not checked, and the worksheet for a person:
    print_worksheet.c */
 void print_worksheet(const struct inspection *inspection, struct buffer *out);
