@@ -58,8 +58,9 @@ static void add_numbers(struct buffer *out, const char *before, struct box box)
 /* The element that a reader would call one thing: not a run within a paragraph. */
 static uint32_t block_of(const struct inspection *inspection, uint32_t content)
 {
-    static const char *const runs[] = {"Span",  "Link", "Quote", "Reference", "BibEntry", "Code",
-                                       "Annot", "Ruby", "RB",    "RT",        "RP",       "Lbl"};
+    static const char *const runs[] = {"Span", "Link",  "Quote", "Reference", "BibEntry",
+                                       "Code", "Annot", "LBody", "Ruby",      "RB",
+                                       "RT",   "RP",    "Lbl"};
     uint32_t at = inspection->nodes[content].parent;
     for (bool is_run = true; is_run && inspection->nodes[at].parent;) {
         is_run = false;
