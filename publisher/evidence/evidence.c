@@ -212,7 +212,7 @@ static const struct question {
 } questions[] = {
     {"Does the alternative text tell what the picture tells here?", "1.1.1", "13-004",
      is_telling_image},
-    {"Does the picture tell nothing that the text does not?", "1.1.1", "01-001",
+    {"Does the picture tell nothing that the text does not?", "1.1.1", "01-002",
      is_decorative_image},
     {"Is anything in the picture told by colour alone, or hard to see?", "1.4.1, 1.4.11", "04-001",
      is_telling_image},
