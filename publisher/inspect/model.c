@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-enum { FINDINGS_OF_ONE = 100 };
+enum { FINDINGS_OF_ONE = 100, MOST_FONTS = 500 };
 
 const struct condition_row conditions[CONDITIONS] = {
 #define CONDITION(name, id, clause, kind, words) {id, clause, kind, words},
@@ -66,6 +66,18 @@ void inspection_find(struct inspection *inspection, enum condition condition, ui
     inspection->findings[inspection->finding_count++] = (struct finding){
         condition, page, object, node, formatted(inspection->arena, format, arguments)};
     va_end(arguments);
+}
+
+void inspection_add_font(struct inspection *inspection, text name)
+{
+    for (size_t i = 0; i < inspection->font_count; i++)
+        if (text_equal(inspection->fonts[i], name))
+            return;
+    if (!name.length || inspection->font_count == MOST_FONTS)
+        return;
+    ARENA_GROW(inspection->arena, inspection->fonts, inspection->font_count,
+               inspection->font_capacity);
+    inspection->fonts[inspection->font_count++] = arena_copy(inspection->arena, name);
 }
 
 void inspection_fail(struct inspection *inspection, const char *format, ...)

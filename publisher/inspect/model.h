@@ -58,6 +58,8 @@ struct page {
     size_t order_count;
     struct artifact *artifacts;
     size_t artifact_count, artifact_capacity;
+    struct artifact *pieces; /* what artifacts cover, in smaller boxes, for pictures of the page */
+    size_t piece_count, piece_capacity;
     bool has_annotations;
 };
 
@@ -109,6 +111,8 @@ struct inspection {
     struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
     size_t finding_count, finding_capacity;
     size_t counts[CONDITIONS]; /* of findings, those past the limit included */
+    text *fonts; /* names of the fonts of a PDF, each once, in the order of their use */
+    size_t font_count, font_capacity;
     text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
 };
 
@@ -118,6 +122,8 @@ uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum nod
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* Past a bound, and those without a name, they are left out. */
+void inspection_add_font(struct inspection *inspection, text name);
 /* Keeps the first failure. */
 void inspection_fail(struct inspection *inspection, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

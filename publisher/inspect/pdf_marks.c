@@ -200,6 +200,31 @@ static void extend(struct box *box, struct box by)
     box->y1 = box->y1 > by.y1 ? box->y1 : by.y1;
 }
 
+static double area_of(struct box box)
+{
+    return (double)(box.x1 - box.x0) * (double)(box.y1 - box.y0);
+}
+
+/* One artifact may be painted at both ends of the page: what lies together is kept together. */
+static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
+{
+    enum { MOST_PIECES = 1000, NEARLY = 50 /* square points */ };
+    struct page *page = &canvas->inspection->pages[canvas->page - 1];
+    if (page->piece_count) {
+        struct artifact *last = &page->pieces[page->piece_count - 1];
+        struct box both = last->box;
+        extend(&both, box);
+        if (page->piece_count == MOST_PIECES ||
+            (last->is_marked == is_marked &&
+             area_of(both) <= 1.3 * (area_of(last->box) + area_of(box)) + NEARLY)) {
+            last->box = both;
+            return;
+        }
+    }
+    ARENA_GROW(canvas->inspection->arena, page->pieces, page->piece_count, page->piece_capacity);
+    page->pieces[page->piece_count++] = (struct artifact){box, is_marked};
+}
+
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
 {
     struct inspection *inspection = canvas->inspection;
@@ -211,6 +236,7 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
         inspection->nodes[node].has_image |= is_image;
     } else if (artifact) {
         extend(&page->artifacts[artifact->artifact - 1].box, box);
+        add_piece(canvas, box, true);
     } else {
         if (!canvas->stray) {
             canvas->stray = add_artifact(canvas, false);
@@ -222,6 +248,7 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
                             (double)box.x0, (double)box.y0);
         }
         extend(&page->artifacts[canvas->stray - 1].box, box);
+        add_piece(canvas, box, false);
     }
     if (is_text && !artifact && !has_language(canvas))
         inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node, "text at %.0f, %.0f",

@@ -44,6 +44,22 @@ static struct box read_box(struct pdf_file *file, pdf_object array)
     return box;
 }
 
+/* The crop box as far as it lies on the media box (14.11.2). */
+static struct box visible_box(struct pdf_reader *reader, pdf_object page)
+{
+    struct pdf_file *file = &reader->file;
+    struct box media = read_box(file, pdf_inherited(reader, page, "/MediaBox"));
+    pdf_object crop = pdf_inherited(reader, page, "/CropBox");
+    if (pdf_count(file, crop) < 4)
+        return media;
+    struct box box = read_box(file, crop);
+    box.x0 = box.x0 > media.x0 ? box.x0 : media.x0;
+    box.y0 = box.y0 > media.y0 ? box.y0 : media.y0;
+    box.x1 = box.x1 < media.x1 ? box.x1 : media.x1;
+    box.y1 = box.y1 < media.y1 ? box.y1 : media.y1;
+    return box.x0 < box.x1 && box.y0 < box.y1 ? box : media;
+}
+
 static void add_page(struct pdf_reader *reader, pdf_object object)
 {
     struct inspection *inspection = reader->inspection;
@@ -56,10 +72,7 @@ static void add_page(struct pdf_reader *reader, pdf_object object)
                inspection->page_capacity);
     struct page *page = &inspection->pages[inspection->page_count++];
     *page = (struct page){.object = pdf_number(file, object)};
-    pdf_object box = pdf_inherited(reader, object, "/CropBox");
-    if (pdf_count(file, box) < 4)
-        box = pdf_inherited(reader, object, "/MediaBox");
-    page->box = read_box(file, box);
+    page->box = visible_box(reader, object);
     page->rotation =
         (uint32_t)(pdf_integer(file, pdf_inherited(reader, object, "/Rotate"), 0) % 360 + 360) %
         360;

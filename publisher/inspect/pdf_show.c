@@ -28,6 +28,7 @@ static void set_font(struct canvas *canvas, pdf_object dictionary)
         return;
     }
     canvas->state.font = font_read(canvas->file, dictionary, canvas->page);
+    inspection_add_font(canvas->inspection, canvas->state.font->name);
     if (number && number <= reader->largest)
         reader->fonts[number] = canvas->state.font;
 }
