@@ -547,11 +547,12 @@ error_t parse_inspect(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_REPORT:
         settings->report = argument;
-        settings->inspect_format = INSPECT_HTML;
         return 0;
     case ARGP_KEY_END:
-        if (settings->report && settings->file_count > 1)
-            argp_error(state, "--report takes one file at a time");
+        if (settings->report)
+            settings->inspect_format = INSPECT_HTML;
+        if (settings->inspect_format == INSPECT_HTML && settings->file_count > 1)
+            argp_error(state, "a report takes one file at a time");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

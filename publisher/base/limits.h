@@ -27,6 +27,20 @@ enum {
     LIMIT_INSPECT_STREAM_BYTES = 256 * 1024 * 1024, /* one stream, unpacked */
     LIMIT_INSPECT_RATIO = 1000,  /* what a file of an EPUB unpacks to, to one byte packed */
     LIMIT_INSPECT_FILES = 65535, /* in an EPUB */
+    /* Of the HTML report of an inspection. */
+    LIMIT_REPORT_PICTURES = 200,                   /* pages that are drawn */
+    LIMIT_REPORT_PIXELS = 3 * 1000 * 1000,         /* of one page */
+    LIMIT_REPORT_PICTURE_BYTES = 16 * 1024 * 1024, /* one picture, packed */
+    LIMIT_REPORT_BYTES = 128 * 1024 * 1024,        /* all pictures, packed */
+    LIMIT_REPORT_PAGE_SECONDS = 20,                /* for drawing one page */
+    LIMIT_REPORT_SECONDS = 300,                    /* for drawing all */
+    LIMIT_REPORT_LOST = 5,          /* pages that could not be drawn; then no more are tried */
+    LIMIT_REPORT_ROWS = 200 * 1000, /* elements shown */
+    LIMIT_REPORT_WORDS = 2000,      /* bytes of one text shown */
+    LIMIT_REPORT_LIST = 2000,       /* headings, links, bookmarks */
+    LIMIT_REPORT_TABLES = 100,
+    LIMIT_REPORT_CELLS = 20 * 1000,
+    LIMIT_REPORT_OBJECTS = 50, /* for one question to a person */
 };
 
 /* All documents of an EPUB that is inspected, unpacked. */

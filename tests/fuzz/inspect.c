@@ -1,5 +1,6 @@
 /* PDFs and EPUBs of any origin: no crash, no hang, UTF-8 in what is told, in every format. */
 #include "inspect/inspect.h"
+#include "inspect/report.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
         buffer_release(&out);
     }
+    /* The report without pictures: they are drawn by processes of their own. */
+    struct buffer report;
+    buffer_init(&report, 1 << 26);
+    report_write(inspection, NULL, &report);
+    if (!report.overflowed && text_find_invalid_utf8(buffer_text(&report)) != SIZE_MAX)
+        abort();
+    buffer_release(&report);
     arena_release(&arena);
     return 0;
 }

@@ -5,6 +5,7 @@ const path = require('path');
 const { pathToFileURL } = require('url');
 const puppeteer = require('puppeteer');
 
+const dark = process.argv[2] === '--dark';
 const axe = fs.readFileSync(require.resolve('@daisy/axe-core-for-ace/axe.min.js'), 'utf8');
 
 async function judge(browser, file) {
@@ -12,6 +13,7 @@ async function judge(browser, file) {
   const address = pathToFileURL(path.resolve(file)).href;
   const strangers = [];
   await page.setRequestInterception(true);
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   page.on('request', (request) => {
     const own = request.url() === address || request.url().startsWith('data:');
     if (!own) strangers.push(`it asks for ${request.url().slice(0, 100)}`);
@@ -43,4 +45,4 @@ async function main(files) {
   process.exit(failed ? 1 : 0);
 }
 
-main(process.argv.slice(2));
+main(process.argv.slice(dark ? 3 : 2));
