@@ -10,9 +10,11 @@ static void complain(struct arena *arena, const char *path, const char *rule, te
                                              TEXT_ARGUMENTS(why)));
 }
 
-static bool deliver(text output, const char *report)
+/* What goes to standard output goes there bit by bit; a report is written whole or not at all. */
+static void print(void *is_printed, text bytes)
 {
-    return report ? file_write_whole(report, output) : stream_write(STDOUT_FILENO, output);
+    bool *all = is_printed;
+    *all = *all && stream_write(STDOUT_FILENO, bytes);
 }
 
 enum outcome inspect_file(struct arena *arena, const char *path, enum inspect_format format,
@@ -24,6 +26,9 @@ enum outcome inspect_file(struct arena *arena, const char *path, enum inspect_fo
     enum outcome outcome = OUTCOME_DONE;
     arena_init(&own);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    bool is_delivered = true;
+    if (!report)
+        buffer_drain(&out, print, &is_delivered);
     enum file_status status = file_read(&own, path, LIMIT_INSPECT_FILE_BYTES, &bytes);
     if (status != FILE_OK) {
         complain(arena, path, status == FILE_NOT_FOUND ? "file-missing" : "inspect-unreadable",
@@ -32,7 +37,11 @@ enum outcome inspect_file(struct arena *arena, const char *path, enum inspect_fo
     } else {
         const struct inspection *inspection = inspect(&own, text_from_c(path), bytes);
         bool is_written = inspection_write(inspection, format, &out);
-        if (is_written && !deliver(buffer_text(&out), report)) {
+        if (is_written && report)
+            is_delivered = file_write_whole(report, buffer_text(&out));
+        else if (is_written)
+            print(&is_delivered, buffer_text(&out));
+        if (!is_delivered) {
             complain(arena, report ? report : "standard output", "inspect-unwritten",
                      TEXT("cannot be written"));
             outcome = OUTCOME_SYSTEM;

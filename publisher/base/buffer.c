@@ -8,9 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DRAIN_BYTES = 64 * 1024 };
+
 void buffer_init(struct buffer *buffer, size_t maximum)
 {
     *buffer = (struct buffer){.maximum = maximum};
+}
+
+void buffer_drain(struct buffer *buffer, void (*drain)(void *closure, text bytes), void *closure)
+{
+    buffer->drain = drain;
+    buffer->closure = closure;
 }
 
 void buffer_release(struct buffer *buffer)
@@ -27,6 +35,10 @@ void buffer_clear(struct buffer *buffer)
 
 static bool reserve(struct buffer *buffer, size_t more)
 {
+    if (buffer->drain && buffer->length + more > DRAIN_BYTES && buffer->length) {
+        buffer->drain(buffer->closure, buffer_text(buffer));
+        buffer->length = 0;
+    }
     if (buffer->overflowed || more > buffer->maximum - buffer->length) {
         buffer->overflowed = true;
         return false;

@@ -9,10 +9,15 @@ struct buffer {
     char *bytes; /* owned; NULL while empty */
     size_t length, capacity, maximum;
     bool overflowed;
+    void (*drain)(void *closure, text bytes); /* NULL: it keeps all */
+    void *closure;
 };
 
 void buffer_init(struct buffer *buffer, size_t maximum);
 void buffer_release(struct buffer *buffer);
+/* From now on, what is in it is given to `drain` and forgotten whenever it has grown to some 64 KB:
+   output of any length in bounded memory. What is in it at the end is for the caller to write. */
+void buffer_drain(struct buffer *buffer, void (*drain)(void *closure, text bytes), void *closure);
 /* Forgets the content, keeps the memory. */
 void buffer_clear(struct buffer *buffer);
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 enum { FINDINGS_OF_ONE = 100, MOST_FONTS = 500 };
 
@@ -12,22 +13,49 @@ const struct condition_row conditions[CONDITIONS] = {
 #undef CONDITION
 };
 
+static void release_nodes(void *object)
+{
+    struct inspection *inspection = object;
+    free(inspection->nodes);
+    inspection->nodes = NULL;
+}
+
+static void grow(struct inspection *inspection)
+{
+    if (inspection->node_count < inspection->node_capacity)
+        return;
+    if (!inspection->nodes)
+        arena_on_release(inspection->arena, release_nodes, inspection);
+    inspection->node_capacity += inspection->node_capacity / 2 + 64;
+    inspection->nodes =
+        memory_reallocate(inspection->nodes, inspection->node_capacity * sizeof *inspection->nodes);
+}
+
+struct details *inspection_details(struct inspection *inspection)
+{
+    struct details *details = ARENA_NEW(inspection->arena, struct details);
+    details->row_span = details->column_span = 1;
+    return details;
+}
+
 uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind)
+{
+    return inspection_add_with(inspection, parent, kind,
+                               kind == NODE_CONTENT ? NULL : inspection_details(inspection));
+}
+
+uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent, enum node_kind kind,
+                             struct details *details)
 {
     if (inspection->node_count >= LIMIT_INSPECT_NODES) {
         inspection_fail(inspection, "it has more than %d elements and pieces of content",
                         LIMIT_INSPECT_NODES);
         return 0;
     }
-    ARENA_GROW(inspection->arena, inspection->nodes, inspection->node_count,
-               inspection->node_capacity);
+    grow(inspection);
     uint32_t index = (uint32_t)inspection->node_count++;
     struct node *node = &inspection->nodes[index];
-    *node = (struct node){.kind = kind, .parent = parent, .box = {1, 1, 0, 0}};
-    if (kind != NODE_CONTENT) {
-        node->details = ARENA_NEW(inspection->arena, struct details);
-        node->details->row_span = node->details->column_span = 1;
-    }
+    *node = (struct node){.kind = kind, .parent = parent, .box = {1, 1, 0, 0}, .details = details};
     if (index == 0)
         return 0;
     struct node *above = &inspection->nodes[parent];

@@ -40,7 +40,8 @@ struct node {
     bool is_painted, has_image; /* of content: found in its page's stream; holds a picture */
     text words;                 /* of content: as a screen reader gets them */
     struct box box;
-    struct details *details; /* NULL for content */
+    struct details *details; /* NULL for content; of a PDF, elements that have nothing but a tag
+                                share theirs with others of that tag */
 };
 
 /* Content that no element claims. */
@@ -99,7 +100,7 @@ struct inspection {
     bool is_epub;
     text version, title, language, claims; /* claims: "PDF/UA-1" */
     bool is_tagged;
-    struct node *nodes; /* [0] is the root */
+    struct node *nodes; /* [0] is the root; on the heap, moved as it grows, freed with the arena */
     size_t node_count, node_capacity;
     struct page *pages;
     size_t page_count, page_capacity;
@@ -116,8 +117,13 @@ struct inspection {
     text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
 };
 
-/* Appends a child; the root's index is 0. Returns 0 and sets the failure past LIMIT_NODES. */
+/* Appends a child with details of its own, but for content; the root's index is 0. Returns 0 and
+   sets the failure past LIMIT_INSPECT_NODES. Pointers to nodes do not outlive it. */
 uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind);
+/* The same with these details, borrowed. */
+uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent, enum node_kind kind,
+                             struct details *details);
+struct details *inspection_details(struct inspection *inspection); /* as they are at first */
 /* Past a number for each condition, findings are only counted. */
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)

@@ -464,6 +464,32 @@ static void read_streams(struct canvas *canvas, pdf_object page)
     tokens_init(&canvas->frames[0].tokens, buffer_text(bytes));
 }
 
+/* A page's artifacts grow in the same room for every page, and are then kept at their size. */
+static void lend_room(struct page *page, const struct page *scratch)
+{
+    page->artifacts = scratch->artifacts;
+    page->artifact_capacity = scratch->artifact_capacity;
+    page->pieces = scratch->pieces;
+    page->piece_capacity = scratch->piece_capacity;
+}
+
+static struct artifact *kept(struct arena *arena, const struct artifact *artifacts, size_t count)
+{
+    struct artifact *copy = ARENA_NEW_ARRAY(arena, count, struct artifact);
+    if (count)
+        memcpy(copy, artifacts, count * sizeof *copy);
+    return copy;
+}
+
+static void take_room_back(struct arena *arena, struct page *page, struct page *scratch)
+{
+    lend_room(scratch, page);
+    page->artifacts = kept(arena, page->artifacts, page->artifact_count);
+    page->artifact_capacity = page->artifact_count;
+    page->pieces = kept(arena, page->pieces, page->piece_count);
+    page->piece_capacity = page->piece_count;
+}
+
 void pdf_read_content(struct pdf_reader *reader, uint32_t page)
 {
     struct page *record = &reader->inspection->pages[page - 1];
@@ -476,11 +502,13 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page)
     canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0}, .scale = 1};
     buffer_init(&canvas->words, LIMIT_INSPECT_STREAM_BYTES);
     find_keys(canvas, record);
+    lend_room(record, &reader->scratch);
     pdf_object object = pdf_by_number(&reader->file, record->object);
     if (push_frame(canvas, 0, pdf_inherited(reader, object, "/Resources"))) {
         read_streams(canvas, object);
         interpret(canvas);
     }
+    take_room_back(reader->inspection->arena, record, &reader->scratch);
     free(canvas->operands);
     free(canvas->keys);
     buffer_release(&canvas->words);

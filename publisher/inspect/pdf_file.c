@@ -2,12 +2,15 @@
 
 #include "base/limits.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <zlib.h>
 
 enum {
-    REFRESH_AFTER = 60000, /* objects asked for: some 200 MB of libqpdf's */
     CHUNK = 65536,
+    MEASURE_AFTER = 4096,          /* objects asked for */
+    REFRESH_AFTER = 60000,         /* objects asked for, where the heap cannot be measured */
+    KEPT_BYTES = 24 * 1024 * 1024, /* what libqpdf may keep in any case */
 };
 
 /* opening */
@@ -77,15 +80,30 @@ static void forget(struct pdf_file *file)
     qpdf_cleanup(&file->qpdf);
 }
 
+/* Bytes that are not ours on the heap; 0 where that is not known (a sanitizer's allocator). */
+static size_t heap_bytes(const struct pdf_file *file)
+{
+    struct mallinfo2 info = mallinfo2();
+    const struct inspection *inspection = file->inspection;
+    size_t all = info.uordblks + info.hblkhd;
+    size_t own = file->arena->used + inspection->node_capacity * sizeof *inspection->nodes;
+    return all > own ? all - own : 0;
+}
+
 static bool load(struct pdf_file *file)
 {
+    size_t before = heap_bytes(file);
     file->qpdf = qpdf_init();
     if (!file->qpdf)
         return false;
     qpdf_silence_errors(file->qpdf);
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
-    return !(qpdf_read_memory(file->qpdf, "PDF", file->bytes.bytes, file->bytes.length, NULL) &
-             QPDF_ERRORS);
+    bool is_read =
+        !(qpdf_read_memory(file->qpdf, "PDF", file->bytes.bytes, file->bytes.length, NULL) &
+          QPDF_ERRORS);
+    file->loaded = heap_bytes(file);
+    file->weight = file->loaded > before ? file->loaded - before : 0;
+    return is_read;
 }
 
 bool pdf_open(struct pdf_file *file, struct inspection *inspection)
@@ -142,15 +160,38 @@ void pdf_end(struct pdf_file *file, size_t mark)
         qpdf_next_warning(file->qpdf);
 }
 
+/* As much may be kept as the file weighs without it: then reading it all takes time in proportion
+   to the file, not to its square, and at most twice the memory. */
+static bool is_full(struct pdf_file *file)
+{
+    if (file->asked < file->measured + MEASURE_AFTER)
+        return false;
+    file->measured = file->asked;
+    size_t now = heap_bytes(file);
+    if (!now)
+        return file->asked >= REFRESH_AFTER;
+    size_t most = file->weight + KEPT_BYTES;
+    return now > file->loaded && now - file->loaded > most;
+}
+
 void pdf_refresh(struct pdf_file *file)
 {
     pdf_end(file, 0);
-    if (file->asked < REFRESH_AFTER)
+    if (!is_full(file))
         return;
-    file->asked = 0;
+    file->asked = file->measured = 0;
     forget(file);
+    malloc_trim(0);
     if (!load(file))
         inspection_fail(file->inspection, "it cannot be read a second time");
+}
+
+void pdf_drop(struct pdf_file *file, uint32_t number)
+{
+    size_t mark = pdf_begin(file);
+    pdf_object nothing = keep(file, qpdf_oh_new_dictionary(file->qpdf));
+    qpdf_replace_object(file->qpdf, (int)number, 0, nothing);
+    pdf_end(file, mark);
 }
 
 /* objects */
@@ -170,19 +211,20 @@ pdf_object pdf_by_number(struct pdf_file *file, uint32_t number)
     return keep(file, qpdf_get_object_by_id(file->qpdf, (int)number, 0));
 }
 
+/* 0, which is no handle, where it is neither a dictionary nor a stream. */
 static pdf_object dictionary_of(struct pdf_file *file, pdf_object object)
 {
-    if (qpdf_oh_is_stream(file->qpdf, object))
-        return keep(file, qpdf_oh_get_dict(file->qpdf, object));
-    return object;
+    if (qpdf_oh_is_dictionary(file->qpdf, object))
+        return object;
+    return qpdf_oh_is_stream(file->qpdf, object) ? keep(file, qpdf_oh_get_dict(file->qpdf, object))
+                                                 : 0;
 }
 
 pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key)
 {
     pdf_object inner = dictionary_of(file, dictionary);
-    if (!qpdf_oh_is_dictionary(file->qpdf, inner))
-        return keep(file, qpdf_oh_new_null(file->qpdf));
-    return keep(file, qpdf_oh_get_key(file->qpdf, inner, key));
+    return keep(file,
+                inner ? qpdf_oh_get_key(file->qpdf, inner, key) : qpdf_oh_new_null(file->qpdf));
 }
 
 pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index)
@@ -248,12 +290,17 @@ uint32_t pdf_number(struct pdf_file *file, pdf_object object)
     return number > 0 ? (uint32_t)number : 0;
 }
 
-text pdf_name(struct pdf_file *file, pdf_object object)
+text pdf_raw_name(struct pdf_file *file, pdf_object object)
 {
     if (!qpdf_oh_is_name(file->qpdf, object))
         return TEXT_EMPTY;
     text name = text_from_c(qpdf_oh_get_name(file->qpdf, object));
-    return pdf_clean(file->arena, text_slice(name, 1, name.length));
+    return text_slice(name, 1, name.length);
+}
+
+text pdf_name(struct pdf_file *file, pdf_object object)
+{
+    return pdf_clean(file->arena, pdf_raw_name(file, object));
 }
 
 text pdf_string(struct pdf_file *file, pdf_object object)
@@ -303,7 +350,7 @@ size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys)
     size_t count = 0, capacity = 0;
     *keys = NULL;
     pdf_object inner = dictionary_of(file, dictionary);
-    if (!qpdf_oh_is_dictionary(file->qpdf, inner))
+    if (!inner)
         return 0;
     qpdf_oh_begin_dict_key_iter(file->qpdf, inner);
     while (qpdf_oh_dict_more_keys(file->qpdf)) {

@@ -17,8 +17,9 @@ struct pdf_file {
     text bytes;
     pdf_object *handles; /* those given out and not yet back */
     size_t handle_count, handle_capacity;
-    size_t asked;   /* objects asked for since the last refresh */
-    size_t decoded; /* bytes of all streams so far */
+    size_t asked, measured; /* objects asked for since the last refresh; up to the last look */
+    size_t loaded, weight;  /* bytes on the heap after the last load; what it took of them */
+    size_t decoded;         /* bytes of all streams so far */
 };
 
 /* False, with the inspection's failure set, where the file cannot be read. */
@@ -31,6 +32,10 @@ void pdf_end(struct pdf_file *file, size_t mark);
 /* Gives all back, and lets libqpdf forget what it parsed once that is much. No handle outlives it.
  */
 void pdf_refresh(struct pdf_file *file);
+
+/* Lets libqpdf forget an object that is not read again: an empty dictionary stands for it until the
+   file is refreshed. Its handles stay valid. */
+void pdf_drop(struct pdf_file *file, uint32_t number);
 
 pdf_object pdf_trailer(struct pdf_file *file);
 pdf_object pdf_root(struct pdf_file *file);
@@ -53,6 +58,8 @@ uint32_t pdf_number(struct pdf_file *file, pdf_object object);
 /* Without the slash; empty where it is no name. In the arena; not always UTF-8 in the file, always
    here. */
 text pdf_name(struct pdf_file *file, pdf_object object);
+/* The same as it is in the file, borrowed until its handle is given back. */
+text pdf_raw_name(struct pdf_file *file, pdf_object object);
 /* A text string as UTF-8 in the arena (ISO 32000-1, 7.9.2.2), without language escapes. */
 text pdf_text(struct pdf_file *file, pdf_object object);
 /* The bytes of a string as they are, in the arena. */

@@ -19,6 +19,7 @@ struct pdf_reader {
     struct pdf_font **fonts; /* by object number; NULL: not read yet */
     size_t direct_fonts;     /* fonts that are no objects of their own, read so far */
     uint8_t *forms;          /* by object number: FORM_… */
+    struct page scratch;     /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
 };
 

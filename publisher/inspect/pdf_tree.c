@@ -29,7 +29,8 @@ static bool is_standard(text type)
 }
 
 struct mapping {
-    text tag, role;
+    text raw, tag, role;   /* raw: its bytes in the file */
+    struct details *plain; /* of elements that have nothing but the tag; NULL: none yet */
 };
 
 struct frame {
@@ -48,14 +49,11 @@ struct tree {
     struct number_set seen;
 };
 
-/* The role map (14.7.3), each tag once: what it comes to, and what is wrong with that. */
+/* What a tag comes to by the role map (14.7.3), and what is wrong with that. */
 static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object)
 {
     struct inspection *inspection = tree->reader->inspection;
     struct pdf_file *file = &tree->reader->file;
-    for (size_t i = 0; i < tree->mapping_count; i++)
-        if (text_equal(tree->mappings[i].tag, tag))
-            return tree->mappings[i].role;
     size_t mark = pdf_begin(file);
     pdf_object map = pdf_get(file, pdf_get(file, pdf_root(file), "/StructTreeRoot"), "/RoleMap");
     text at = tag, role = TEXT_EMPTY;
@@ -87,9 +85,23 @@ static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object
         }
     }
     pdf_end(file, mark);
-    ARENA_GROW(file->arena, tree->mappings, tree->mapping_count, tree->mapping_capacity);
-    tree->mappings[tree->mapping_count++] = (struct mapping){tag, role};
     return role;
+}
+
+/* Of the type of an element; each tag is looked up once. */
+static struct mapping *find_mapping(struct tree *tree, pdf_object type, uint32_t page,
+                                    uint32_t object)
+{
+    struct pdf_file *file = &tree->reader->file;
+    text raw = pdf_raw_name(file, type);
+    for (size_t i = 0; i < tree->mapping_count; i++)
+        if (text_equal(tree->mappings[i].raw, raw))
+            return &tree->mappings[i];
+    struct mapping mapping = {.raw = arena_copy(file->arena, raw), .tag = pdf_name(file, type)};
+    mapping.role = map_role(tree, mapping.tag, page, object);
+    ARENA_GROW(file->arena, tree->mappings, tree->mapping_count, tree->mapping_capacity);
+    tree->mappings[tree->mapping_count] = mapping;
+    return &tree->mappings[tree->mapping_count++];
 }
 
 /* attributes (14.7.5) */
@@ -185,29 +197,55 @@ static void add_content(struct pdf_reader *reader, uint32_t parent, long long mc
     node->object = stream;
 }
 
+static bool is_plain(const struct details *details)
+{
+    const text texts[] = {
+        details->alt, details->actual, details->expansion, details->language, details->title,
+        details->id,  details->target, details->scope,     details->headers,  details->numbering};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        length += texts[i].length;
+    return !length && !details->has_alt && !details->has_actual && !details->has_language &&
+           details->row_span == 1 && details->column_span == 1;
+}
+
+static struct details *read_details(struct tree *tree, struct mapping *mapping, pdf_object element)
+{
+    struct pdf_file *file = &tree->reader->file;
+    struct details own = {
+        .tag = mapping->tag, .role = mapping->role, .row_span = 1, .column_span = 1};
+    bool has_expansion, has_title;
+    own.alt = optional(file, element, "/Alt", &own.has_alt);
+    own.actual = optional(file, element, "/ActualText", &own.has_actual);
+    own.expansion = optional(file, element, "/E", &has_expansion);
+    own.title = optional(file, element, "/T", &has_title);
+    own.language = optional(file, element, "/Lang", &own.has_language);
+    own.id = pdf_text(file, pdf_get(file, element, "/ID"));
+    read_classes(file, element, &own);
+    read_attributes(file, pdf_get(file, element, "/A"), &own);
+    bool shares = is_plain(&own);
+    if (shares && mapping->plain)
+        return mapping->plain;
+    struct details *details = inspection_details(tree->reader->inspection);
+    *details = own;
+    if (shares)
+        mapping->plain = details;
+    return details;
+}
+
 static void add_element(struct tree *tree, uint32_t parent, pdf_object element, uint32_t number)
 {
     struct pdf_reader *reader = tree->reader;
     struct pdf_file *file = &reader->file;
-    uint32_t index = inspection_add(reader->inspection, parent, NODE_ELEMENT);
+    uint32_t index = inspection_add_with(reader->inspection, parent, NODE_ELEMENT, NULL);
     if (!index)
         return;
     uint32_t page = page_at(reader, element, 0);
-    struct node *node = &reader->inspection->nodes[index];
-    struct details *details = node->details;
-    bool has_expansion, has_title;
-    node->object = number;
-    node->page = page;
-    details->tag = pdf_name(file, pdf_get(file, element, "/S"));
-    details->role = map_role(tree, details->tag, page, number);
-    details->alt = optional(file, element, "/Alt", &details->has_alt);
-    details->actual = optional(file, element, "/ActualText", &details->has_actual);
-    details->expansion = optional(file, element, "/E", &has_expansion);
-    details->title = optional(file, element, "/T", &has_title);
-    details->language = optional(file, element, "/Lang", &details->has_language);
-    details->id = pdf_text(file, pdf_get(file, element, "/ID"));
-    read_classes(file, element, details);
-    read_attributes(file, pdf_get(file, element, "/A"), details);
+    struct mapping *mapping = find_mapping(tree, pdf_get(file, element, "/S"), page, number);
+    reader->inspection->nodes[index].object = number;
+    reader->inspection->nodes[index].page = page;
+    reader->inspection->nodes[index].details = read_details(tree, mapping, element);
+    const struct details *details = reader->inspection->nodes[index].details;
     if (details->has_language)
         pdf_check_language(reader, details->language, page, number);
     if (!pdf_is_dictionary(file, pdf_get(file, element, "/P")))
@@ -264,6 +302,18 @@ static void read_kid(struct tree *tree, uint32_t parent, pdf_object element, pdf
     }
 }
 
+/* An element that was left is not read again, but where it poses as something else too. Elements
+   are the most of a file's objects; without them no other needs to be forgotten for long. */
+static void leave(struct tree *tree, uint32_t number, pdf_object element)
+{
+    struct pdf_reader *reader = tree->reader;
+    struct pdf_file *file = &reader->file;
+    if (number && number <= reader->largest && !reader->page_of[number] &&
+        !pdf_is_stream(file, element) && !pdf_has(file, element, "/Subtype") &&
+        !pdf_has(file, element, "/D"))
+        pdf_drop(file, number);
+}
+
 /* The element on top of the stack: its next kid is read, or it is left. */
 static void step(struct tree *tree)
 {
@@ -280,6 +330,8 @@ static void step(struct tree *tree)
     int count = is_array ? pdf_count(file, kids) : !pdf_is_null(file, kids);
     if (frame->at >= count) {
         tree->direct -= frame->number == 0;
+        if (tree->depth > 0)
+            leave(tree, frame->number, element);
         tree->depth--;
         return;
     }
