@@ -1,6 +1,7 @@
 #include "inspect_file.h"
 
 #include "base/limits.h"
+#include "base/memory.h"
 
 #include <unistd.h>
 
@@ -35,6 +36,7 @@ enum outcome inspect_file(struct arena *arena, const char *path, enum inspect_fo
                  text_from_c(file_status_words(status)));
         outcome = OUTCOME_INPUT;
     } else {
+        memory_limit(LIMIT_INSPECT_MEMORY + 2 * bytes.length);
         const struct inspection *inspection = inspect(&own, text_from_c(path), bytes);
         bool is_written = inspection_write(inspection, format, &out);
         if (is_written && report)

@@ -21,7 +21,7 @@ enum {
     LIMIT_WORDS_BYTES = 1024 * 1024, /* of one heading, link, caption or cell, for checks */
     /* Of a file that is inspected. */
     LIMIT_INSPECT_FILE_BYTES = 1024 * 1024 * 1024,
-    LIMIT_INSPECT_NODES = 20 * 1000 * 1000,
+    LIMIT_INSPECT_NODES = 4 * 1000 * 1000,
     LIMIT_INSPECT_PAGES = 200 * 1000,
     LIMIT_INSPECT_DEPTH = 500,                      /* nested elements; nested form objects: 20 */
     LIMIT_INSPECT_STREAM_BYTES = 256 * 1024 * 1024, /* one stream, unpacked */
@@ -32,7 +32,7 @@ enum {
     LIMIT_REPORT_PIXELS = 3 * 1000 * 1000,         /* of one page */
     LIMIT_REPORT_PICTURE_BYTES = 16 * 1024 * 1024, /* one picture, packed */
     LIMIT_REPORT_BYTES = 128 * 1024 * 1024,        /* all pictures, packed */
-    LIMIT_REPORT_PAGE_SECONDS = 20,                /* for drawing one page */
+    LIMIT_REPORT_PAGE_SECONDS = 10,                /* for drawing one page */
     LIMIT_REPORT_SECONDS = 300,                    /* for drawing all */
     LIMIT_REPORT_LOST = 5,          /* pages that could not be drawn; then no more are tried */
     LIMIT_REPORT_ROWS = 200 * 1000, /* elements shown */
@@ -46,7 +46,9 @@ enum {
 /* All documents of an EPUB that is inspected, unpacked. */
 #define LIMIT_INSPECT_EPUB_BYTES ((size_t)1024 * 1024 * 1024)
 /* All streams of a PDF that is inspected, unpacked. */
-#define LIMIT_INSPECT_BYTES ((size_t)8 * 1024 * 1024 * 1024)
+#define LIMIT_INSPECT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
+/* Address space for inspecting a file, besides twice its own size. */
+#define LIMIT_INSPECT_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* What a cache may take up, unless the user says otherwise. */
 #define LIMIT_CACHE_BYTES ((uint64_t)4096 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */

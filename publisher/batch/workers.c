@@ -2,6 +2,8 @@
    it waits for all workers at once, and for the next job that has had its time. */
 #include "batch/workers.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,18 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Sanitizers take more address space than any machine has. */
-#if defined(__has_feature)
-#define HAS_FEATURE(name) __has_feature(name)
-#else
-#define HAS_FEATURE(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-static const bool is_memory_limited = false;
-#else
-static const bool is_memory_limited = true;
-#endif
-
 void workers_defaults(struct worker_options *options)
 {
     enum { TEN_MINUTES = 600 };
@@ -33,7 +23,7 @@ void workers_defaults(struct worker_options *options)
     long processors = sysconf(_SC_NPROCESSORS_ONLN), pages = sysconf(_SC_PHYS_PAGES);
     *options = (struct worker_options){.count = processors > 0 ? (unsigned)processors : 1,
                                        .timeout_seconds = TEN_MINUTES};
-    if (is_memory_limited && pages > 0) {
+    if (memory_can_be_limited && pages > 0) {
         unsigned long share =
             (unsigned long)pages / options->count * (unsigned long)sysconf(_SC_PAGESIZE);
         options->memory_bytes = share > least ? share : least;

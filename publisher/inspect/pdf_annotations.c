@@ -210,6 +210,8 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
     pdf_object object = pdf_by_number(file, inspection->pages[page - 1].object);
     pdf_object list = pdf_get(file, object, "/Annots");
     int count = pdf_count(file, list);
+    if (count > MOST_ANNOTATIONS)
+        inspection_fail(inspection, "page %u has more than %d annotations", page, MOST_ANNOTATIONS);
     for (int i = 0; i < count && i < MOST_ANNOTATIONS; i++) {
         size_t mark = pdf_begin(file);
         struct annotation annotation = {

@@ -1,9 +1,10 @@
 #include "inspect/pdf_file.h"
 
 #include "base/limits.h"
+#include "base/memory.h"
 
-#include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 enum {
@@ -83,9 +84,8 @@ static void forget(struct pdf_file *file)
 /* Bytes that are not ours on the heap; 0 where that is not known (a sanitizer's allocator). */
 static size_t heap_bytes(const struct pdf_file *file)
 {
-    struct mallinfo2 info = mallinfo2();
     const struct inspection *inspection = file->inspection;
-    size_t all = info.uordblks + info.hblkhd;
+    size_t all = memory_in_use();
     size_t own = file->arena->used + inspection->node_capacity * sizeof *inspection->nodes;
     return all > own ? all - own : 0;
 }
@@ -106,6 +106,14 @@ static bool load(struct pdf_file *file)
     return is_read;
 }
 
+/* libqpdf mends what is broken and goes on; but what it has no memory for is not read. */
+static void notice(struct pdf_file *file, qpdf_error error)
+{
+    if (strstr(qpdf_get_error_full_text(file->qpdf, error), "bad_alloc"))
+        inspection_fail(file->inspection, "it takes more than %zu megabytes of memory",
+                        LIMIT_INSPECT_MEMORY / 1024 / 1024);
+}
+
 bool pdf_open(struct pdf_file *file, struct inspection *inspection)
 {
     *file = (struct pdf_file){
@@ -117,6 +125,7 @@ bool pdf_open(struct pdf_file *file, struct inspection *inspection)
     const char *why = "";
     if (file->qpdf && qpdf_has_error(file->qpdf)) {
         qpdf_error error = qpdf_get_error(file->qpdf);
+        notice(file, error);
         why = qpdf_get_error_code(file->qpdf, error) == qpdf_e_password
                   ? "a password is needed"
                   : qpdf_get_error_message_detail(file->qpdf, error);
@@ -157,31 +166,40 @@ void pdf_end(struct pdf_file *file, size_t mark)
     while (file->handle_count > mark)
         qpdf_oh_release(file->qpdf, file->handles[--file->handle_count]);
     while (qpdf_more_warnings(file->qpdf))
-        qpdf_next_warning(file->qpdf);
+        notice(file, qpdf_next_warning(file->qpdf));
 }
 
-/* As much may be kept as the file weighs without it: then reading it all takes time in proportion
-   to the file, not to its square, and at most twice the memory. */
+/* As much may be kept as the file weighs without it, and twice what the first objects take (one may
+   be large, and be needed again at once): then reading it all takes time in proportion to the file,
+   not to its square. */
 static bool is_full(struct pdf_file *file)
 {
     if (file->asked < file->measured + MEASURE_AFTER)
         return false;
+    bool is_first = file->measured == 0;
     file->measured = file->asked;
     size_t now = heap_bytes(file);
     if (!now)
         return file->asked >= REFRESH_AFTER;
-    size_t most = file->weight + KEPT_BYTES;
-    return now > file->loaded && now - file->loaded > most;
+    size_t grown = now > file->loaded ? now - file->loaded : 0;
+    if (is_first) {
+        file->most = KEPT_BYTES + file->weight;
+        if (file->most < 2 * grown)
+            file->most = 2 * grown;
+    }
+    return grown > file->most;
 }
 
 void pdf_refresh(struct pdf_file *file)
 {
     pdf_end(file, 0);
+    if (qpdf_has_error(file->qpdf))
+        notice(file, qpdf_get_error(file->qpdf));
     if (!is_full(file))
         return;
     file->asked = file->measured = 0;
     forget(file);
-    malloc_trim(0);
+    memory_trim();
     if (!load(file))
         inspection_fail(file->inspection, "it cannot be read a second time");
 }

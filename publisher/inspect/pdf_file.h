@@ -19,6 +19,7 @@ struct pdf_file {
     size_t handle_count, handle_capacity;
     size_t asked, measured; /* objects asked for since the last refresh; up to the last look */
     size_t loaded, weight;  /* bytes on the heap after the last load; what it took of them */
+    size_t most;            /* by which the heap may grow until the next */
     size_t decoded;         /* bytes of all streams so far */
 };
 

@@ -184,12 +184,16 @@ void pdf_read_outline(struct pdf_reader *reader)
     uint32_t next[DEEPEST];
     uint32_t depth = 0;
     next[0] = pdf_number(file, pdf_get(file, pdf_get(file, pdf_root(file), "/Outlines"), "/First"));
-    while (inspection->outline_count < MOST_OUTLINE) {
+    for (;;) {
         while (depth > 0 && !next[depth])
             depth--;
         if (!next[depth])
             break;
         pdf_refresh(file);
+        if (inspection->outline_count == MOST_OUTLINE) {
+            inspection_fail(inspection, "its outline has more than %d entries", MOST_OUTLINE);
+            return;
+        }
         uint32_t number = next[depth];
         pdf_object item = pdf_by_number(file, number);
         if (!number_set_add(reader, &seen, number)) {

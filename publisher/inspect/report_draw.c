@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "base/memory.h"
 
 #include <cairo.h>
 #include <errno.h>
@@ -16,18 +17,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* Sanitizers take more address space than any machine has. */
-#if defined(__has_feature)
-#define HAS_FEATURE(name) __has_feature(name)
-#else
-#define HAS_FEATURE(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-static const bool is_memory_limited = false;
-#else
-static const bool is_memory_limited = true;
-#endif
 
 static const double pixels_per_inch = 100;
 
@@ -56,13 +45,12 @@ static void shut_in(const struct inspection *inspection)
     if (pipe(nowhere) == 0) {
         close(nowhere[0]);
         dup2(nowhere[1], STDOUT_FILENO);
-        if (is_memory_limited) /* else a sanitizer has something to say */
+        if (memory_can_be_limited) /* else a sanitizer has something to say */
             dup2(nowhere[1], STDERR_FILENO);
     }
     set_limit(RLIMIT_CORE, 0);
     set_limit(RLIMIT_FSIZE, 0);
-    if (is_memory_limited)
-        set_limit(RLIMIT_AS, (rlim_t)2 * 1024 * 1024 * 1024 + 2 * inspection->arena->used);
+    memory_limit(LIMIT_INSPECT_MEMORY + 2 * inspection->arena->used);
 }
 
 /* Seconds of computing from now on. */

@@ -31,6 +31,11 @@ def pdf(pages=PAGES, title="Rectangles", alt="A rectangle", extra=b""):
                                (box(b"MediaBox", media), box(b"CropBox", crop), turn, i, 11 + 3 * i))
         objects[11 + 3 * i] = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
         objects[12 + 3 * i] = b"<</S/Figure/P 4 0 R/Pg %d 0 R/K 0/Alt %s>>" % (10 + 3 * i, string(alt))
+    return written(objects)
+
+
+def written(objects):
+    """The bytes of a PDF of these objects, by their numbers; 1 is the catalog."""
     out, places = bytearray(b"%PDF-1.7\n"), {}
     for number, body in sorted(objects.items()):
         places[number] = len(out)
