@@ -134,12 +134,13 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (60)
 	$(MAKE) BUILD=out/.build-fuzz CC=clang OPTIMISE="-O1 -g" \
 	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" \
 	    $(FUZZERS:%=out/.build-fuzz/fuzz-%)
+	tests/inspect/epub.test --seeds out/.build-fuzz/corpus-inspect
 	for target in $(FUZZERS); do mkdir -p out/.build-fuzz/corpus-$$target && \
 	    LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 ASAN_OPTIONS=fast_unwind_on_malloc=0 \
 	    out/.build-fuzz/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=20000 \
 	    -artifact_prefix=out/.build-fuzz/ out/.build-fuzz/corpus-$$target $(wildcard tests/fuzz/seeds) source/*/ tests/data/*/ || exit 1; done
 
-$(BUILD)/fuzz-%: tests/fuzz/%.c $(LIBRARY)
+$(BUILD)/fuzz-%: tests/fuzz/%.c $(LIBRARY) $(wildcard tests/fuzz/*.h)
 	@$(CC) $(CFLAGS_ALL) -I. -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
 install: program ## install under PREFIX (/usr/local)
@@ -150,10 +151,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
+	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.c)
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/csl/*.c)
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.c)
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -41,9 +41,10 @@ struct epub_anchor *epub_find_anchor(struct epub_reader *reader, uint32_t page, 
         else
             high = middle;
     }
+    if (low == reader->anchor_count)
+        return NULL;
     struct epub_anchor *found = &reader->anchors[low];
-    return low < reader->anchor_count && found->page == page && text_equal(found->id, id) ? found
-                                                                                          : NULL;
+    return found->page == page && text_equal(found->id, id) ? found : NULL;
 }
 
 /* An entry of a list. Returns the place where it leads, as a number that grows in reading order. */

@@ -186,6 +186,7 @@ def marks(results):
         else:
             print(f"not taken  {name}: {peer if own else f'the size of {size}'} was not run")
     growth()
+    inspections()
 
 
 def growth():
@@ -207,6 +208,24 @@ def growth():
         f"{1000 * rate:.2f} ms up to {count} pages ({1000 * time / count:.2f} with all)"
         for rate, (time, count) in zip(rates, times.values())))
     mark("time of each page more from 100 to 10,000 pages, the largest to the smallest", max(rates) / min(rates), 1.15, 2800)
+
+
+def inspections():
+    """`inspect` of about 1,000 and 5,000 pages: time for each page, and memory beside poppler's that only prints the tree of tags."""
+    costs = {}
+    for size in (280, 1400):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
+            (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
+            command, file = lectern("pdf")(folder, folder / "out")
+            measure(command)
+            costs[size] = pages(file), measure([PROGRAM, "inspect", file]), measure(["pdfinfo", "-struct", file])
+    for count, own, other in costs.values():
+        print(f"  inspect of {count} pages: {own[1]:.2f} s, {own[2]:.0f} MB; pdfinfo -struct: {other[1]:.2f} s, {other[2]:.0f} MB")
+    small, large = costs.values()
+    mark("inspect: time of a page of 5,000, to that of a page of 1,000", large[1][1] / large[0] / (small[1][1] / small[0]), 1.3, 280)
+    mark("inspect of 5,000 pages: memory to that of pdfinfo -struct", large[1][2] / large[2][2], 1.5, 280)
 
 
 def main():

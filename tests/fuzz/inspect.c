@@ -1,10 +1,18 @@
 /* PDFs and EPUBs of any origin: no crash, no hang, UTF-8 in what is told, in every format. */
 #include "inspect/inspect.h"
+#include "archive.h"
 #include "inspect/report.h"
 
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    return archive_mutate(data, size, most, seed, LLVMFuzzerMutate);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
