@@ -47,23 +47,24 @@ static size_t index_of(const struct rule_facts *rule)
 static bool allows(const struct allowance *allowance, const struct rule_facts *rule,
                    struct span span)
 {
-    return allowance->rule == rule && allowance->file == span.file &&
+    return allowance->rule == rule && allowance->span.file == span.file &&
            span.line >= allowance->from_line && span.line <= allowance->to_line;
 }
 
 /* What a fault counts for. An error where the rule is milder by default is a loss, whatever the
    author thinks of the rule. */
-static enum severity level_of(const struct report *report, const struct rule_facts *rule,
+static enum severity level_of(struct report *report, const struct rule_facts *rule,
                               enum severity given, struct span span)
 {
     if (given == SEVERITY_ERROR && (rule->is_fixed || rule->severity < SEVERITY_ERROR))
         return given;
-    for (size_t i = 0; i < report->allowance_count; i++) {
+    bool is_allowed = false;
+    for (size_t i = 0; i < report->allowance_count; i++)
         if (allows(&report->allowances[i], rule, span))
-            return SEVERITY_OFF;
-    }
-    unsigned char level = report->levels ? report->levels[index_of(rule)] : 0;
-    return level ? (enum severity)(level - 1) : given;
+            is_allowed = report->allowances[i].was_needed = true;
+    if (is_allowed)
+        return SEVERITY_OFF;
+    return report_has_level(report, rule) ? report_level(report, rule) : given;
 }
 
 static size_t *counter_of(struct report *report, enum severity severity)
@@ -111,6 +112,12 @@ bool report_set_level(struct report *report, const struct rule_facts *rule, enum
     return true;
 }
 
+enum severity report_level(const struct report *report, const struct rule_facts *rule)
+{
+    return report_has_level(report, rule) ? (enum severity)(report->levels[index_of(rule)] - 1)
+                                          : rule->severity;
+}
+
 bool report_has_level(const struct report *report, const struct rule_facts *rule)
 {
     return report->levels && report->levels[index_of(rule)];
@@ -129,8 +136,8 @@ bool report_allow(struct report *report, const struct rule_facts *rule, struct s
     }
     ARENA_GROW(report->arena, report->allowances, report->allowance_count,
                report->allowance_capacity);
-    report->allowances[report->allowance_count++] = (struct allowance){
-        .rule = rule, .file = span.file, .from_line = from_line, .to_line = to_line};
+    report->allowances[report->allowance_count++] =
+        (struct allowance){.rule = rule, .span = span, .from_line = from_line, .to_line = to_line};
     level_again(report, rule);
     return true;
 }

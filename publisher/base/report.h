@@ -28,8 +28,9 @@ struct report_source {
 /* What an author has allowed at a place, with a reason: these lines may break the rule. */
 struct allowance {
     const struct rule_facts *rule;
-    uint32_t file;
+    struct span span;            /* of the comment that allows it */
     uint32_t from_line, to_line; /* both with it */
+    bool was_needed;             /* a fault was allowed by it */
 };
 
 struct report {
@@ -67,10 +68,13 @@ void report_add(struct report *report, enum severity severity, const char *rule,
    warning by default stays one. False, and nothing changes, where the rule is fixed and the level
    is not error. */
 bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level);
+/* What its faults count for in this article, away from comments. */
+enum severity report_level(const struct report *report, const struct rule_facts *rule);
 /* Whether a level was set. */
 bool report_has_level(const struct report *report, const struct rule_facts *rule);
-/* Takes the rule from these lines of span.file, also where it was reported already. False where the
-   rule is fixed. Past LIMIT_ALLOWANCES an error is reported in its place. */
+/* Takes the rule from these lines of span.file, also where it was reported already; span: of what
+   allows it. False where the rule is fixed. Past LIMIT_ALLOWANCES an error is reported in its
+   place. */
 bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,
                   uint32_t from_line, uint32_t to_line);
 /* Counts one of that severity less: its diagnostic was taken out. */

@@ -202,6 +202,26 @@ static void check_init(struct check *check, const struct document *document)
     buffer_init(&check->words, LIMIT_WORDS_BYTES);
 }
 
+/* Comments that allow what is not there any more. A translation may lack what its source has; some
+   faults show only when pages are set, or in one format. */
+static void check_allowances(struct check *check)
+{
+    static const char *const seen_later[] = {
+        "braille-character", "hyphenation-missing", "image-coarse",    "overfull",
+        "qr-too-long",       "qr-too-many",         "number-ambiguous"};
+    const struct report *report = check->report;
+    for (size_t i = 0; i < report->allowance_count && !check->document->is_translation; i++) {
+        const struct allowance *allowance = &report->allowances[i];
+        const struct rule_facts *rule = allowance->rule;
+        bool is_seen = report_level(report, rule) != SEVERITY_OFF && !allowance->was_needed;
+        for (size_t k = 0; k < sizeof seen_later / sizeof *seen_later; k++)
+            is_seen &= strcmp(rule->id, seen_later[k]) != 0;
+        if (is_seen)
+            check_report(check, allowance->span, "allowance-unused",
+                         "%s is allowed here, and nothing here breaks it", rule->id);
+    }
+}
+
 void check_document(const struct document *document)
 {
     struct check check;
@@ -222,5 +242,6 @@ void check_document(const struct document *document)
     check_floats(&check);
     check_references(&check);
     check_reading_level(&check);
+    check_allowances(&check);
     buffer_release(&check.words);
 }

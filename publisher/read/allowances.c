@@ -48,7 +48,7 @@ void build_allowance(struct builder *builder, const cmark_node *node, struct spa
                      "nothing follows that could be allowed anything");
     } else {
         struct span block = places_of_block(builder->reader, next);
-        if (!report_allow(report, rule, block, block.line,
+        if (!report_allow(report, rule, span, block.line,
                           block.end_line < block.line ? block.line : block.end_line))
             report_error(report, "rule-level", span,
                          "mend the fault: a reader could not do with such an article",
