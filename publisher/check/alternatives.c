@@ -109,6 +109,9 @@ void check_image(struct check *check, const struct node *node)
     if (phrase && image && image->format != IMAGE_SVG)
         check_report(check, node->span, "image-of-text",
                      "the picture seems to hold text in pixels: \"%s\"", phrase);
+    else if (image && image->has_words)
+        check_report(check, node->span, "image-of-text",
+                     "the picture seems to hold text in pixels: lines of writing are seen in it");
     size_t length = text_count(alt);
     if (length > MOST_ALTERNATIVE && !node->image.description)
         check_report(check, node->span, "image-alt-long",

@@ -69,6 +69,7 @@ struct image {
         height_points;   /* natural size: by its resolution, else 96 pixels an inch */
     unsigned components; /* JPEG: 1 grey, 3 colour, 4 CMYK */
     bool has_alpha;      /* PNG */
+    bool has_words;      /* PNG, JPEG: its pixels look like lines of writing */
     bool needs_raster;   /* SVG with filters, masks or blends */
     text *words;         /* SVG: each run of characters, where document->keeps_units */
     size_t word_count, word_capacity;

@@ -81,10 +81,12 @@ static void load(const struct document *document, const struct folder *folder, t
         fail(file, "image-too-large", "it has more than 100 million pixels", "make it smaller");
         return;
     }
-    if (image->format == IMAGE_PNG && !png_is_whole(image->bytes)) {
+    if (image->format == IMAGE_PNG && !png_is_whole(image->bytes, &image->has_words)) {
         fail(file, "image-unreadable", "the PNG is broken behind its header", "save it again");
         return;
     }
+    if (image->format == IMAGE_JPEG)
+        image->has_words = jpeg_holds_words(image->bytes);
     file->node.image.image = image;
 }
 

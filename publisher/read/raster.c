@@ -1,8 +1,6 @@
-/* PNG (ISO/IEC 15948) and JPEG (ITU-T T.81, T.871): what their headers tell. JPEGs are not decoded
-   at all; a PNG is gone through once, because the PDF must unpack it and cannot be half. */
+/* PNG (ISO/IEC 15948) and JPEG (ITU-T T.81, T.871): what their headers tell. */
 #include "read/reader.h"
 
-#include <png.h>
 #include <string.h>
 
 static uint32_t big_endian(const unsigned char *bytes, size_t count)
@@ -171,62 +169,4 @@ bool read_jpeg(struct image *image, const char **why)
         offset += 2 + size;
     }
     return false;
-}
-
-/* whether a PNG can be unpacked */
-
-struct png_source {
-    text bytes;
-    size_t offset;
-};
-
-static void read_png_bytes(png_structp png, png_bytep out, size_t length)
-{
-    struct png_source *source = png_get_io_ptr(png);
-    if (length > source->bytes.length - source->offset)
-        png_error(png, "the file ends early");
-    memcpy(out, source->bytes.bytes + source->offset, length);
-    source->offset += length;
-}
-
-static void fail_png(png_structp png, png_const_charp message)
-{
-    (void)message;
-    png_longjmp(png, 1);
-}
-
-static void ignore_warning(png_structp png, png_const_charp message)
-{
-    (void)png, (void)message;
-}
-
-/* libpng leaves by longjmp, so nothing of this function changes after setjmp. */
-static bool unpack(png_structp png, png_infop info)
-{
-    if (setjmp(png_jmpbuf(png)))
-        return false;
-    png_read_info(png, info);
-    int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    png_uint_32 height = png_get_image_height(png, info);
-    for (int pass = 0; pass < passes; pass++) {
-        for (png_uint_32 row = 0; row < height; row++)
-            png_read_row(png, NULL, NULL);
-    }
-    png_read_end(png, NULL);
-    return true;
-}
-
-bool png_is_whole(text bytes)
-{
-    struct png_source source = {.bytes = bytes};
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail_png, ignore_warning);
-    png_infop info = png ? png_create_info_struct(png) : NULL;
-    bool is_whole = false;
-    if (info) {
-        png_set_read_fn(png, &source, read_png_bytes);
-        is_whole = unpack(png, info);
-    }
-    png_destroy_read_struct(&png, &info, NULL);
-    return is_whole;
 }

@@ -101,8 +101,13 @@ struct image *read_image(struct reader *reader, text path, struct span span);
 /* Read the header of a PNG or a JPEG in image->bytes. False: *why says why. */
 bool read_png(struct image *image, const char **why);
 bool read_jpeg(struct image *image, const char **why);
-/* Whether all of a PNG can be unpacked; its size is checked before. */
-bool png_is_whole(text bytes);
+/* Whether all of a PNG can be unpacked; its size is checked before. has_words, unless it is NULL:
+   as jpeg_holds_words says. */
+bool png_is_whole(text bytes, bool *has_words);
+/* Whether lines of writing are seen in it; false too where it cannot be decoded. */
+bool jpeg_holds_words(text bytes);
+/* The same of width by height pixels, 0 black to 255 white. */
+bool grey_holds_words(const unsigned char *grey, int width, int height);
 /* The contrast of the palest words of a drawing with what they may stand on at best; 0: it has no
    words, or colours that cannot be told. */
 struct _xmlNode;
