@@ -199,7 +199,8 @@ static void find_lines(struct scan *scan)
     before = memory_allocate((scan->piece_count + 1) * sizeof *before);
     for (size_t i = 0; i < bands; i++)
         last[i] = -1;
-    qsort(scan->pieces, scan->piece_count, sizeof *scan->pieces, compare_pieces);
+    if (scan->piece_count) /* else there is no array */
+        qsort(scan->pieces, scan->piece_count, sizeof *scan->pieces, compare_pieces);
     for (size_t i = 0; i < scan->piece_count; i++) {
         struct piece *piece = &scan->pieces[i];
         size_t band = (size_t)((piece->y0 + piece->y1) / 2 / BAND), reach = TALLEST / BAND / 2 + 1;
