@@ -149,6 +149,7 @@ static enum outcome run_check(struct settings *settings)
     printer_begin(&printer, settings->report_format, LECTERN_VERSION);
     settings->publish.printer = &printer;
     settings->publish.is_strict = settings->is_strict;
+    settings->publish.sets_pages = settings->sets_pages;
     enum outcome outcome = worse(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);
     /* What a program reads goes where programs read; what a person reads, where it always went. */

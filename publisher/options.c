@@ -172,6 +172,7 @@ enum {
     OPTION_PART_OF,
     OPTION_OF,
     OPTION_STRICT,
+    OPTION_PAGES,
     OPTION_FIX,
     OPTION_RULES
 };
@@ -239,6 +240,9 @@ error_t parse_check(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_STRICT:
         settings->is_strict = true;
+        return 0;
+    case OPTION_PAGES:
+        settings->sets_pages = true;
         return 0;
     case OPTION_FIX:
         settings->fixes = true;
@@ -583,6 +587,8 @@ const struct argp_option check_options[] = {
     {"format", OPTION_FORMAT, "FORMAT", 0,
      "text, json, sarif (SARIF 2.1.0) or junit (default: text, on standard error)", 0},
     {"strict", OPTION_STRICT, NULL, 0, "fail on warnings too", 0},
+    {"pages", OPTION_PAGES, NULL, 0,
+     "set the pages, too: find what shows only there, such as characters that no font has", 0},
     {"fix", OPTION_FIX, NULL, 0, "first mend in the articles what can be mended safely", 0},
     {"rules", OPTION_RULES, NULL, 0, "print the rules, each with what to do", 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},

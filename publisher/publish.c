@@ -592,6 +592,21 @@ void publish_article(const struct article *article, const struct publish_options
     run_release(&run);
 }
 
+/* Sets the pages, and throws them away: what is found on them is reported. False where there are no
+   fonts. */
+static bool check_pages(struct run *run, const struct publish_options *options)
+{
+    text why;
+    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
+                                                : fonts_new(&run->arena, options->fonts, &why);
+    if (fonts)
+        lay_out(run, fonts);
+    else
+        stream_write(STDERR_FILENO,
+                     arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
+    return fonts != NULL;
+}
+
 enum outcome publish_check(const struct article *article, const struct publish_options *options)
 {
     struct run run;
@@ -602,11 +617,12 @@ enum outcome publish_check(const struct article *article, const struct publish_o
         run_release(&run);
         return OUTCOME_DONE;
     }
-    if (has_tree)
-        resolve_themes(&run, options);
+    bool is_set = true;
+    if (has_tree && resolve_themes(&run, options) && options->sets_pages)
+        is_set = check_pages(&run, options);
     translated_map_report(&run.translated);
-    enum outcome outcome = outcome_of(&run);
-    if (options->is_strict && run.report.warnings)
+    enum outcome outcome = is_set ? outcome_of(&run) : OUTCOME_SYSTEM;
+    if (is_set && options->is_strict && run.report.warnings)
         outcome = OUTCOME_INPUT;
     printer_add(options->printer, &run.report);
     run_release(&run);

@@ -64,6 +64,7 @@ struct publish_options {
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
     struct printer *printer;    /* publish_check: takes what was found */
     bool is_strict;             /* publish_check: a warning is a failure too */
+    bool sets_pages;            /* publish_check: reports what shows only on pages, too */
     const char *fonts;          /* Lectern's fonts/ folder */
     struct fonts *shared_fonts; /* from fonts_new, for many articles; NULL: made when needed */
 };
@@ -91,8 +92,8 @@ bool publish_wants_language(const struct publish_options *options, text language
    for are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication);
-/* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer and
-   is_strict. */
+/* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer,
+   is_strict, sets_pages and the fonts. */
 enum outcome publish_check(const struct article *article, const struct publish_options *options);
 /* Mends the article's own file where that is safe, whole or not at all, and says on standard error
    what it did. Its translations are in the hands of translators. */
