@@ -137,6 +137,30 @@ static enum outcome print_rules(void)
     return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
 }
 
+/* Sources that are not there; the others are worked on. */
+static void print_missing(struct settings *settings)
+{
+    for (size_t i = 0; i < settings->missing_count; i++)
+        stream_write(STDERR_FILENO,
+                     arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
+                                  settings->missing[i].name, settings->missing[i].name,
+                                  settings->missing[i].why));
+}
+
+/* The same as faults among others, in the format that was asked for. */
+static void report_missing(struct settings *settings, struct printer *printer)
+{
+    for (size_t i = 0; i < settings->missing_count; i++) {
+        struct report report;
+        text name = text_from_c(settings->missing[i].name);
+        report_init(&report, &settings->arena);
+        struct span span = {.file = report_add_source(&report, name, TEXT_EMPTY)};
+        report_rule(&report, "file-missing", span, NULL, "%s %s", settings->missing[i].name,
+                    settings->missing[i].why);
+        printer_add(printer, &report);
+    }
+}
+
 /* All articles go into one list of faults. */
 static enum outcome run_check(struct settings *settings)
 {
@@ -150,6 +174,7 @@ static enum outcome run_check(struct settings *settings)
     settings->publish.printer = &printer;
     settings->publish.is_strict = settings->is_strict;
     settings->publish.sets_pages = settings->sets_pages;
+    report_missing(settings, &printer);
     enum outcome outcome = worse(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);
     /* What a program reads goes where programs read; what a person reads, where it always went. */
@@ -313,6 +338,8 @@ static enum outcome run_command(const struct command *command, int count, char *
     argp_err_exit_status = OUTCOME_USAGE;
     if (argp_parse(&command->argp, count, arguments, 0, NULL, settings))
         return OUTCOME_USAGE;
+    if (command->run != run_check)
+        print_missing(settings);
     return command->run(settings);
 }
 

@@ -192,8 +192,9 @@ static void add_source(struct settings *settings, const char *argument)
     if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
                            &settings->count, &settings->capacity, &why))
         return;
-    stream_write(STDERR_FILENO, arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
-                                             argument, argument, why));
+    ARENA_GROW(&settings->arena, settings->missing, settings->missing_count,
+               settings->missing_capacity);
+    settings->missing[settings->missing_count++] = (struct missing_source){argument, why};
     settings->outcome = OUTCOME_INPUT;
 }
 

@@ -16,12 +16,19 @@ struct translate_command {
     enum outcome (*act)(const struct article *article, const text *languages, size_t count);
 };
 
+/* A source that there is none of. */
+struct missing_source {
+    const char *name, *why;
+};
+
 struct settings {
     struct publish_options publish;
     struct batch_options batch;
     struct arena arena;
     struct article *articles;
     size_t count, capacity;
+    struct missing_source *missing;
+    size_t missing_count, missing_capacity;
     const char **files; /* of references; of merge: folders of shards */
     size_t file_count, file_capacity;
     text language;
