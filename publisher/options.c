@@ -300,6 +300,7 @@ static error_t parse_batch(int key, char *argument, struct argp_state *state)
         if (!text_to_number(text_from_c(argument), MOST_MEGABYTES, &number))
             argp_error(state, "--memory takes megabytes, not %s", argument);
         batch->workers.memory_bytes = number * 1024 * 1024;
+        batch->workers.shares_memory = false;
         batch->workers.is_asked = true;
         return 0;
     case OPTION_CACHE_SIZE:

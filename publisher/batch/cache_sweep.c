@@ -6,7 +6,7 @@
 struct kept_file {
     const char *path, *name;
     uint64_t bytes, used; /* what it takes up; when it was last asked for */
-    bool is_wanted;
+    size_t wanted_by;     /* an object: the entry that named it first, from 1; 0: none */
 };
 
 struct kept_files {
@@ -57,7 +57,8 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* Marks what the entry names; how many bytes that adds. The objects are sorted by name. */
-static uint64_t want_objects(const struct kept_files *objects, const struct kept_file *entry)
+static uint64_t want_objects(const struct kept_files *objects, const struct kept_file *entry,
+                             size_t number)
 {
     struct arena arena;
     char(*digests)[65];
@@ -68,8 +69,8 @@ static uint64_t want_objects(const struct kept_files *objects, const struct kept
         struct kept_file key = {.name = digests[i]};
         struct kept_file *object =
             bsearch(&key, objects->items, objects->count, sizeof key, compare_names);
-        if (object && !object->is_wanted) {
-            object->is_wanted = true;
+        if (object && !object->wanted_by) {
+            object->wanted_by = number;
             added += object->bytes;
         }
     }
@@ -92,12 +93,18 @@ void cache_sweep(const struct cache *cache, uint64_t most_bytes)
         for (size_t i = 0; i < entries.count; i++) {
             taken += entries.items[i].bytes;
             if (taken < room)
-                taken += want_objects(&objects, &entries.items[i]);
-            if (taken >= room)
-                file_remove(entries.items[i].path);
+                taken += want_objects(&objects, &entries.items[i], i + 1);
+            if (taken < room)
+                continue;
+            file_remove(entries.items[i].path);
+            /* Nobody wants what it alone has named; older ones go without being read. */
+            for (size_t k = 0; room && k < objects.count; k++)
+                if (objects.items[k].wanted_by == i + 1)
+                    objects.items[k].wanted_by = 0;
+            room = 0;
         }
         for (size_t i = 0; i < objects.count; i++) {
-            if (!objects.items[i].is_wanted)
+            if (!objects.items[i].wanted_by)
                 file_remove(objects.items[i].path);
         }
     }

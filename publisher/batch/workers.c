@@ -19,15 +19,21 @@
 void workers_defaults(struct worker_options *options)
 {
     enum { TEN_MINUTES = 600 };
-    const unsigned long least = (unsigned long)2 * 1024 * 1024 * 1024;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN), pages = sysconf(_SC_PHYS_PAGES);
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *options = (struct worker_options){.count = processors > 0 ? (unsigned)processors : 1,
-                                       .timeout_seconds = TEN_MINUTES};
-    if (memory_can_be_limited && pages > 0) {
-        unsigned long share =
-            (unsigned long)pages / options->count * (unsigned long)sysconf(_SC_PAGESIZE);
-        options->memory_bytes = share > least ? share : least;
-    }
+                                       .timeout_seconds = TEN_MINUTES,
+                                       .shares_memory = memory_can_be_limited};
+}
+
+/* What one of so many processes may take. */
+static unsigned long share_of_memory(unsigned count)
+{
+    const unsigned long least = (unsigned long)2 * 1024 * 1024 * 1024;
+    long pages = sysconf(_SC_PHYS_PAGES);
+    if (pages <= 0)
+        return 0;
+    unsigned long share = (unsigned long)pages / count * (unsigned long)sysconf(_SC_PAGESIZE);
+    return share > least ? share : least;
 }
 
 static uint64_t now_microseconds(void)
@@ -405,9 +411,12 @@ bool workers_run(struct jobs *jobs, const size_t *order, size_t count,
                  void (*finished)(void *object, struct job *job), void *object, const char **why)
 {
     unsigned workers = options->count < count ? options->count : (unsigned)count;
+    struct worker_options own = *options;
+    if (own.shares_memory)
+        own.memory_bytes = share_of_memory(own.count);
     struct crew crew = {.jobs = jobs,
                         .publish = publish,
-                        .options = options,
+                        .options = &own,
                         .workers = ARENA_NEW_ARRAY(jobs->arena, workers, struct worker),
                         .count = workers,
                         .order = order,

@@ -10,6 +10,7 @@ struct worker_options {
     unsigned count;             /* of processes */
     unsigned timeout_seconds;   /* for one job; 0: none */
     unsigned long memory_bytes; /* of address space of one process; 0: no limit */
+    bool shares_memory;         /* in place of it: the machine's, by the number of processes */
     bool is_asked; /* the user set a limit: it holds for a job on its own too, which else is done in
                       the program's own process, without limits */
 };
