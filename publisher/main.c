@@ -78,7 +78,7 @@ static enum outcome for_each_language(struct settings *settings,
     return outcome;
 }
 
-/* The sources as they were given, and all arguments but --plan, for who plans. */
+/* The sources as they were given, and all arguments but --plan, for those who plan. */
 static const struct plan_options *plan_of(struct settings *settings)
 {
     struct plan_options *plan = ARENA_NEW(&settings->arena, struct plan_options);

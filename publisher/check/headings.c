@@ -1,4 +1,4 @@
-/* Headings: the way through a text for who listens to it. */
+/* Headings: the way through a text for those who listen to it. */
 #include "check/rooms.h"
 
 enum { MOST_HEADING = 80 }; /* bytes of a bold paragraph that poses as a heading */

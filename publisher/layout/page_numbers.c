@@ -142,7 +142,7 @@ static void fill_numbers(const struct numbers *numbers)
             .alignment = wish->right_to_left ? ALIGN_LEFT : ALIGN_RIGHT,
         };
         line.item_count = 0;
-        /* a space between the words and the number, for who hears them */
+        /* a space between the words and the number, for those who hear them */
         furniture_set(builder, &line,
                       arena_printf(builder->arena, " %.*s", TEXT_ARGUMENTS(page->label)),
                       wish->entry, PIECE_PAGE_NUMBER, &wish->look, &place);
