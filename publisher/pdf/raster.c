@@ -1,13 +1,9 @@
 #include "pdf/raster.h"
 
 #include "base/buffer.h"
+#include "base/codecs.h"
 #include "base/limits.h"
 
-#include <stdio.h> /* for jpeglib.h */
-
-#include <jpeglib.h>
-#include <png.h>
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,32 +79,6 @@ static void averager_add_row(struct averager *a, const unsigned char *rgba, unsi
         write_row(a, width);
 }
 
-struct png_source {
-    text bytes;
-    size_t at;
-};
-
-static void read_png_bytes(png_structp png, png_bytep into, size_t length)
-{
-    struct png_source *source = png_get_io_ptr(png);
-    if (length > source->bytes.length - source->at)
-        png_error(png, "ends too early");
-    memcpy(into, source->bytes.bytes + source->at, length);
-    source->at += length;
-}
-
-static void ignore_png_warning(png_structp png, png_const_charp words)
-{
-    (void)png;
-    (void)words;
-}
-
-static void stop_png(png_structp png, png_const_charp words)
-{
-    (void)words;
-    png_longjmp(png, 1);
-}
-
 /* What setjmp must not lose. */
 struct png_work {
     png_structp png;
@@ -132,7 +102,6 @@ static bool decode_png(struct png_work *work, unsigned factor)
 {
     if (setjmp(png_jmpbuf(work->png)))
         return false;
-    png_set_read_fn(work->png, &work->source, read_png_bytes);
     png_read_info(work->png, work->info);
     unsigned width = png_get_image_width(work->png, work->info);
     unsigned height = png_get_image_height(work->png, work->info);
@@ -168,30 +137,13 @@ static bool decode_png(struct png_work *work, unsigned factor)
 cairo_surface_t *raster_read_png(const struct image *image, unsigned factor)
 {
     struct png_work work = {.source = {image->bytes, 0}};
-    work.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, stop_png, ignore_png_warning);
-    work.info = work.png ? png_create_info_struct(work.png) : NULL;
-    bool done = work.info && decode_png(&work, factor);
+    bool done = png_open(&work.source, &work.png, &work.info) && decode_png(&work, factor);
     averager_release(&work.averager, done);
     free(work.row);
     free(work.rows);
     free(work.whole);
     png_destroy_read_struct(&work.png, &work.info, NULL);
     return done ? work.averager.surface : NULL;
-}
-
-struct jpeg_stop {
-    struct jpeg_error_mgr manager; /* first: libjpeg knows it by this address */
-    jmp_buf jump;
-};
-
-static void stop_jpeg(j_common_ptr jpeg)
-{
-    longjmp(((struct jpeg_stop *)(void *)jpeg->err)->jump, 1);
-}
-
-static void ignore_jpeg_message(j_common_ptr jpeg)
-{
-    (void)jpeg;
 }
 
 struct jpeg_work {
@@ -225,9 +177,7 @@ static void rgba_from_jpeg(const struct jpeg_work *work, unsigned width)
 
 static bool decode_jpeg(struct jpeg_work *work, const struct image *image, unsigned factor)
 {
-    work->in.err = jpeg_std_error(&work->stop.manager);
-    work->stop.manager.error_exit = stop_jpeg;
-    work->stop.manager.output_message = ignore_jpeg_message;
+    jpeg_set_stop(&work->in, &work->stop);
     if (setjmp(work->stop.jump))
         return false;
     jpeg_create_decompress(&work->in);

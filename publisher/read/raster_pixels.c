@@ -3,12 +3,8 @@
 #include "read/reader.h"
 
 #include "base/arena.h"
+#include "base/codecs.h"
 
-#include <stdio.h> /* for jpeglib.h */
-
-#include <jpeglib.h>
-#include <png.h>
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,31 +64,6 @@ static bool grey_end(struct grey *grey, bool is_whole)
 
 /* PNG */
 
-struct png_source {
-    text bytes;
-    size_t offset;
-};
-
-static void read_png_bytes(png_structp png, png_bytep out, size_t length)
-{
-    struct png_source *source = png_get_io_ptr(png);
-    if (length > source->bytes.length - source->offset)
-        png_error(png, "the file ends early");
-    memcpy(out, source->bytes.bytes + source->offset, length);
-    source->offset += length;
-}
-
-static void fail_png(png_structp png, png_const_charp message)
-{
-    (void)message;
-    png_longjmp(png, 1);
-}
-
-static void ignore_warning(png_structp png, png_const_charp message)
-{
-    (void)png, (void)message;
-}
-
 /* libpng leaves by longjmp, so nothing of this function changes after setjmp. */
 static bool unpack(png_structp png, png_infop info, struct grey *grey, unsigned char **row)
 {
@@ -124,13 +95,10 @@ bool png_is_whole(text bytes, bool *has_words)
     struct png_source source = {.bytes = bytes};
     struct grey grey = {.pixels = NULL};
     unsigned char *row = NULL;
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail_png, ignore_warning);
-    png_infop info = png ? png_create_info_struct(png) : NULL;
-    bool is_whole = false;
-    if (info) {
-        png_set_read_fn(png, &source, read_png_bytes);
-        is_whole = unpack(png, info, has_words ? &grey : NULL, &row);
-    }
+    png_structp png;
+    png_infop info;
+    bool is_whole =
+        png_open(&source, &png, &info) && unpack(png, info, has_words ? &grey : NULL, &row);
     png_destroy_read_struct(&png, &info, NULL);
     free(row);
     bool found = grey_end(&grey, is_whole);
@@ -141,27 +109,14 @@ bool png_is_whole(text bytes, bool *has_words)
 
 /* JPEG */
 
-struct jpeg_failure {
-    struct jpeg_error_mgr manager; /* must stand first */
-    jmp_buf back;
-};
-
-static void fail_jpeg(j_common_ptr jpeg)
-{
-    longjmp(((struct jpeg_failure *)(void *)jpeg->err)->back, 1);
-}
-
-static void ignore_message(j_common_ptr jpeg)
-{
-    (void)jpeg;
-}
-
 /* Scaled while it is decoded, which saves most of the work. False where it cannot be decoded. */
-static bool decode(struct jpeg_decompress_struct *jpeg, struct jpeg_failure *failure, text bytes,
+static bool decode(struct jpeg_decompress_struct *jpeg, struct jpeg_stop *stop, text bytes,
                    struct grey *grey, unsigned char **row)
 {
-    if (setjmp(failure->back))
+    jpeg_set_stop(jpeg, stop);
+    if (setjmp(stop->jump))
         return false;
+    jpeg_create_decompress(jpeg);
     jpeg_mem_src(jpeg, (const unsigned char *)bytes.bytes, bytes.length);
     jpeg_read_header(jpeg, TRUE);
     if (jpeg->jpeg_color_space != JCS_YCbCr && jpeg->jpeg_color_space != JCS_GRAYSCALE)
@@ -184,15 +139,11 @@ static bool decode(struct jpeg_decompress_struct *jpeg, struct jpeg_failure *fai
 
 bool jpeg_holds_words(text bytes)
 {
-    struct jpeg_decompress_struct jpeg;
-    struct jpeg_failure failure;
+    struct jpeg_decompress_struct jpeg = {0};
+    struct jpeg_stop stop;
     struct grey grey = {.pixels = NULL};
     unsigned char *row = NULL;
-    jpeg.err = jpeg_std_error(&failure.manager);
-    failure.manager.error_exit = fail_jpeg;
-    failure.manager.output_message = ignore_message;
-    jpeg_create_decompress(&jpeg);
-    bool is_whole = decode(&jpeg, &failure, bytes, &grey, &row);
+    bool is_whole = decode(&jpeg, &stop, bytes, &grey, &row);
     jpeg_destroy_decompress(&jpeg);
     free(row);
     return grey_end(&grey, is_whole);
