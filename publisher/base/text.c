@@ -207,6 +207,14 @@ bool text_is_blank(text t)
     return text_trim(t).length == 0;
 }
 
+bool text_is_escaped(text t, size_t offset)
+{
+    size_t first = offset;
+    while (first && t.bytes[first - 1] == '\\')
+        first--;
+    return (offset - first) % 2 == 1;
+}
+
 size_t text_distance(text a, text b, size_t limit)
 {
     enum { LONGEST = 64 };

@@ -54,6 +54,8 @@ size_t text_count(text t);
 bool text_is_space(uint32_t code_point);
 /* True where every character is ASCII white space, or there is none. */
 bool text_is_blank(text t);
+/* Whether an odd number of backslashes stands before the byte at the offset. */
+bool text_is_escaped(text t, size_t offset);
 /* Levenshtein distance in bytes, for "did you mean"; stops counting above limit. */
 size_t text_distance(text a, text b, size_t limit);
 /* A decimal number, the whole of t, without sign or locale; false where t is anything else or the

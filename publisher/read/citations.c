@@ -274,10 +274,7 @@ static size_t find_closing(text content, size_t offset)
 static size_t find_opening_offset(text content, size_t offset)
 {
     while (offset--) {
-        size_t backslashes = 0;
-        while (backslashes < offset && content.bytes[offset - 1 - backslashes] == '\\')
-            backslashes++;
-        if (content.bytes[offset] == '[' && backslashes % 2 == 0)
+        if (content.bytes[offset] == '[' && !text_is_escaped(content, offset))
             return offset;
     }
     return SIZE_MAX;

@@ -89,15 +89,6 @@ static bool next_attribute(text words, size_t offset, struct markup *markup)
     return true;
 }
 
-/* Whether an odd number of backslashes stands before it. */
-static bool is_escaped(text words, size_t offset)
-{
-    size_t first = offset;
-    while (first && words.bytes[first - 1] == '\\')
-        first--;
-    return (offset - first) % 2 == 1;
-}
-
 static bool next_mark(text words, size_t offset, struct markup *markup)
 {
     char c = words.bytes[offset];
@@ -126,7 +117,7 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
         end = kind == MARKUP_NOTE ? end + 1 : offset + 1;
         break;
     case '(':
-        if (offset == 0 || words.bytes[offset - 1] != ']' || is_escaped(words, offset - 1))
+        if (offset == 0 || words.bytes[offset - 1] != ']' || text_is_escaped(words, offset - 1))
             return false;
         end = at(words, end) == '<' ? end_of_address(words, offset, ">\n") + 1
                                     : end_of_address(words, offset, " )\n");
