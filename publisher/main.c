@@ -172,8 +172,6 @@ static enum outcome run_check(struct settings *settings)
     struct printer printer;
     printer_begin(&printer, settings->report_format, LECTERN_VERSION);
     settings->publish.printer = &printer;
-    settings->publish.is_strict = settings->is_strict;
-    settings->publish.sets_pages = settings->sets_pages;
     report_missing(settings, &printer);
     enum outcome outcome = worse(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);

@@ -240,10 +240,10 @@ error_t parse_check(int key, char *argument, struct argp_state *state)
             argp_error(state, "--format takes text, json, sarif or junit, not %s", argument);
         return 0;
     case OPTION_STRICT:
-        settings->is_strict = true;
+        settings->publish.is_strict = true;
         return 0;
     case OPTION_PAGES:
-        settings->sets_pages = true;
+        settings->publish.sets_pages = true;
         return 0;
     case OPTION_FIX:
         settings->fixes = true;

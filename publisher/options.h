@@ -38,8 +38,6 @@ struct settings {
     enum status_format status_format;
     enum cite_format cite_format;
     enum report_format report_format;
-    bool is_strict;         /* check: a warning is a failure */
-    bool sets_pages;        /* check: pages are set, too */
     bool fixes;             /* check: mends what can be mended safely */
     bool prints_rules;      /* check: the rules in place of articles */
     unsigned port;          /* watch: 0: any */

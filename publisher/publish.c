@@ -425,6 +425,19 @@ static bool resolve_themes(struct run *run, const struct publish_options *option
     return is_good && run->report.errors == 0;
 }
 
+/* Those shared by all, or new ones; NULL, and the failure says why in that arena, where there are
+   none. */
+static struct fonts *open_fonts(struct run *run, const struct publish_options *options,
+                                struct arena *arena)
+{
+    text why;
+    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
+                                                : fonts_new(&run->arena, options->fonts, &why);
+    if (!fonts)
+        run->failure = arena_printf(arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why));
+    return fonts;
+}
+
 /* Lays the article out in each profile. */
 static bool lay_out(struct run *run, struct fonts *fonts)
 {
@@ -542,18 +555,13 @@ static enum outcome write_all(struct run *run, const struct publish_options *opt
 
 static enum outcome make_outputs(struct run *run, const struct publish_options *options)
 {
-    text why;
     if (!resolve_themes(run, options))
         return OUTCOME_INPUT;
     if (!(options->formats & (FORMAT_PDF | FORMAT_EPUB))) /* nothing has pages */
         return make_files(run, options) ? write_all(run, options) : OUTCOME_INPUT;
-    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
-                                                : fonts_new(&run->arena, options->fonts, &why);
-    if (!fonts) {
-        run->failure =
-            arena_printf(run->publication->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why));
+    struct fonts *fonts = open_fonts(run, options, run->publication->arena);
+    if (!fonts)
         return OUTCOME_SYSTEM;
-    }
     if (!lay_out(run, fonts) || !make_files(run, options))
         return OUTCOME_INPUT;
     return write_all(run, options);
@@ -596,14 +604,11 @@ void publish_article(const struct article *article, const struct publish_options
    fonts. */
 static bool check_pages(struct run *run, const struct publish_options *options)
 {
-    text why;
-    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
-                                                : fonts_new(&run->arena, options->fonts, &why);
+    struct fonts *fonts = open_fonts(run, options, &run->arena);
     if (fonts)
         lay_out(run, fonts);
     else
-        stream_write(STDERR_FILENO,
-                     arena_printf(&run->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why)));
+        stream_write(STDERR_FILENO, run->failure);
     return fonts != NULL;
 }
 

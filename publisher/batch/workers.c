@@ -193,10 +193,8 @@ static void be_worker(const struct jobs *jobs, int from, int to,
                       const struct publish_options *publish, const struct worker_options *options)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (options->memory_bytes) {
-        struct rlimit limit = {options->memory_bytes, options->memory_bytes};
-        setrlimit(RLIMIT_AS, &limit);
-    }
+    if (options->memory_bytes)
+        memory_limit(options->memory_bytes);
     for (uint64_t index; read_index(from, &index);) {
         struct arena arena;
         struct buffer out;

@@ -55,11 +55,17 @@ def peers(pandoc):
     }
 
 
-def prepare(folder, size, pandoc):
-    """The sources of one size."""
+def write_article(folder, size):
+    """The article, so many times in one: its words."""
     shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
     article = variants.repeat((ARTICLE / "article.md").read_text(), size)
     (folder / "article/article.md").write_text(article)
+    return article
+
+
+def prepare(folder, size, pandoc):
+    """The sources of one size."""
+    article = write_article(folder, size)
     (folder / "pandoc.md").write_text(variants.for_pandoc(article))
     (folder / "article/article.typ").write_text(variants.typst(pandoc, folder / "article", article))
     (folder / "article/article.typ").rename(folder / "article.typ")
@@ -197,8 +203,7 @@ def growth():
     for size in (1, 28, 280, 2800):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary)
-            shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
-            (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
+            write_article(folder, size)
             out = folder / "out"
             command, file = lectern("pdf")(folder, out)
             times[size] = (min(measure(command)[1] for _ in range(7 if size < 1000 else 2)), pages(file))
@@ -216,8 +221,7 @@ def inspections():
     for size in (280, 1400):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary)
-            shutil.copytree(ARTICLE, folder / "article", ignore=shutil.ignore_patterns("po"))
-            (folder / "article/article.md").write_text(variants.repeat((ARTICLE / "article.md").read_text(), size))
+            write_article(folder, size)
             command, file = lectern("pdf")(folder, folder / "out")
             measure(command)
             costs[size] = pages(file), measure([PROGRAM, "inspect", file]), measure(["pdfinfo", "-struct", file])
