@@ -1,0 +1,231 @@
+/* Keys of the front matter that are words, or lists of words. */
+#include "base/levels.h"
+#include "document/language.h"
+#include "read/front.h"
+
+void front_read_title(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->title = front_words(front, value);
+    front->metadata->title_span = front_span(front, value->place);
+    front_keep_unit(front, UNIT_TITLE, value, front->metadata->title);
+    front->has_title = front->metadata->title.length > 0 || value->kind != YAML_SCALAR;
+}
+
+void front_read_subtitle(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->subtitle = front_words(front, value);
+    front->reader->subtitle_span = front_span(front, value->place);
+    front_keep_unit(front, UNIT_SUBTITLE, value, front->metadata->subtitle);
+}
+
+void front_read_language(struct front *front, const struct yaml_value *value)
+{
+    text tag = front_words(front, value);
+    front->has_language = tag.length > 0 || value->kind != YAML_SCALAR;
+    front_keep_unit(front, UNIT_LANGUAGE, value, tag);
+    if (tag.length == 0)
+        return;
+    if (!language_is_valid(tag)) {
+        report_error(front->reader->report, "language-invalid", front_span(front, value->place),
+                     "write a tag such as en, pt-BR or zh-Hans", "%.*s is not a language tag",
+                     TEXT_ARGUMENTS(tag));
+        return;
+    }
+    front->metadata->language = language_canonical(front->reader->arena, tag);
+}
+
+static bool read_digits(text date, size_t from, size_t count, unsigned long *number)
+{
+    return date.length >= from + count &&
+           text_to_number(text_slice(date, from, from + count), 9999, number);
+}
+
+static bool is_date(text date)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned long year, month, day;
+    if (!read_digits(date, 0, 4, &year) || year == 0)
+        return false;
+    if (date.length == 4)
+        return true;
+    if (date.bytes[4] != '-' || !read_digits(date, 5, 2, &month) || month < 1 || month > 12)
+        return false;
+    if (date.length == 7)
+        return true;
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return date.length == 10 && date.bytes[7] == '-' && read_digits(date, 8, 2, &day) && day >= 1 &&
+           day <= (unsigned long)days[month - 1] + (month == 2 && is_leap);
+}
+
+void front_read_date(struct front *front, const struct yaml_value *value)
+{
+    text date = front_words(front, value);
+    front->reader->date_span = front_span(front, value->place);
+    if (date.length && !is_date(date))
+        front_report_kind(front, value, "write a date as 2026-11-23, 2026-11 or 2026");
+    else
+        front->metadata->date = date;
+}
+
+void front_read_bibliography(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->bibliography = front_words(front, value);
+    front->metadata->bibliography_span = front_span(front, value->place);
+}
+
+void front_read_profile(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->profile = front_words(front, value);
+    front->metadata->profile_span = front_span(front, value->place);
+}
+
+void front_read_theme(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->theme = front_words(front, value);
+    front->metadata->theme_span = front_span(front, value->place);
+}
+
+static struct span place_of_rule(const void *front, struct yaml_place place)
+{
+    return front_span(front, place);
+}
+
+void front_read_rules(struct front *front, const struct yaml_value *value)
+{
+    levels_read(front->reader->report, value, place_of_rule, front, true);
+}
+
+void front_read_reading_level(struct front *front, const struct yaml_value *value)
+{
+    text word = front_words(front, value);
+    if (text_equal_c(word, "easy"))
+        front->metadata->reading_level = READING_EASY;
+    else if (text_equal_c(word, "plain"))
+        front->metadata->reading_level = READING_PLAIN;
+    else if (word.length)
+        front_report_kind(front, value, "write easy or plain");
+}
+
+void front_read_contents(struct front *front, const struct yaml_value *value)
+{
+    text word = front_words(front, value);
+    if (text_equal_c(word, "true"))
+        front->metadata->contents = CONTENTS_WANTED;
+    else if (text_equal_c(word, "false"))
+        front->metadata->contents = CONTENTS_UNWANTED;
+    else if (word.length)
+        front_report_kind(front, value, "write true or false");
+}
+
+/* lists */
+
+void front_read_keywords(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->keywords = front_list(front, value, &front->metadata->keyword_count);
+    if (value->kind == YAML_SCALAR && front->metadata->keyword_count)
+        front_keep_unit(front, UNIT_KEYWORD, value, front_words(front, value));
+    for (const struct yaml_value *item = value->first; item; item = item->next)
+        front_keep_unit(front, UNIT_KEYWORD, item, front_words(front, item));
+}
+
+/* Keys as Pandoc writes them, with or without the at sign. */
+void front_read_csl(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->csl = front_words(front, value);
+    front->metadata->csl_span = front_span(front, value->place);
+}
+
+void front_read_nocite(struct front *front, const struct yaml_value *value)
+{
+    struct metadata *metadata = front->metadata;
+    metadata->nocite = front_list(front, value, &metadata->nocite_count);
+    metadata->nocite_span = front_span(front, value->place);
+    for (size_t i = 0; i < metadata->nocite_count; i++) {
+        text key = metadata->nocite[i];
+        metadata->nocite[i] = text_slice(key, text_starts_with(key, TEXT("@")), key.length);
+    }
+}
+
+void front_read_lists(struct front *front, const struct yaml_value *value)
+{
+    size_t count;
+    text *names = front_list(front, value, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_c(names[i], "figures"))
+            front->metadata->lists |= LIST_OF_FIGURES;
+        else if (text_equal_c(names[i], "tables"))
+            front->metadata->lists |= LIST_OF_TABLES;
+        else
+            front_report_kind(front, value, "write figures, tables or both");
+    }
+}
+
+/* accessibility */
+
+static void read_hazards(struct front *front, const struct yaml_value *value)
+{
+    /* schema.org, accessibilityHazard; EPUB Accessibility 1.1, 2.2.4 */
+    static const char *const known[] = {
+        "none",
+        "unknown",
+        "flashing",
+        "noFlashingHazard",
+        "unknownFlashingHazard",
+        "motionSimulation",
+        "noMotionSimulationHazard",
+        "unknownMotionSimulationHazard",
+        "sound",
+        "noSoundHazard",
+        "unknownSoundHazard",
+    };
+    size_t count, known_count = sizeof known / sizeof known[0];
+    text *hazards = front_list(front, value, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        while (k < known_count && !text_equal_c(hazards[i], known[k]))
+            k++;
+        if (k == known_count)
+            report_error(front->reader->report, "front-matter-syntax",
+                         front_span(front, value->place),
+                         "write flashing, motionSimulation, sound, or none",
+                         "%.*s is not a known hazard", TEXT_ARGUMENTS(hazards[i]));
+    }
+    front->metadata->hazards = hazards;
+    front->metadata->hazard_count = count;
+}
+
+#define WORDS_KEY(function, field)                                                                 \
+    void function(struct front *front, const struct yaml_value *value)                             \
+    {                                                                                              \
+        front->metadata->field = front_words(front, value);                                        \
+    }
+/* The same where a translator gets them. */
+#define TRANSLATED_KEY(function, field, kind)                                                      \
+    void function(struct front *front, const struct yaml_value *value)                             \
+    {                                                                                              \
+        front->metadata->field = front_words(front, value);                                        \
+        front_keep_unit(front, kind, value, front->metadata->field);                               \
+    }
+TRANSLATED_KEY(front_read_description, description, UNIT_DESCRIPTION)
+WORDS_KEY(front_read_publisher, publisher)
+TRANSLATED_KEY(front_read_rights, rights, UNIT_RIGHTS)
+WORDS_KEY(front_read_identifier, identifier)
+static WORDS_KEY(read_certified_by, certified_by) static WORDS_KEY(
+    read_certifier_report, certifier_report) static TRANSLATED_KEY(read_accessibility_summary,
+                                                                   accessibility_summary,
+                                                                   UNIT_SUMMARY)
+
+    static const struct front_key accessibility_keys[] = {
+        {"certified-by", read_certified_by},
+        {"certifier-report", read_certifier_report},
+        {"summary", read_accessibility_summary},
+        {"hazards", read_hazards},
+};
+
+void front_read_accessibility(struct front *front, const struct yaml_value *value)
+{
+    if (value->kind == YAML_MAPPING)
+        FRONT_READ_KEYS(front, value, accessibility_keys);
+    else
+        front_report_kind(front, value, "give certified-by, certifier-report, summary or hazards");
+}

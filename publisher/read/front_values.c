@@ -1,0 +1,147 @@
+/* Values of the front matter: their places, their words, and tables of keys. */
+#include "read/front.h"
+
+/* libyaml counts characters, spans count bytes. */
+static uint32_t byte_column(text line, size_t characters)
+{
+    size_t offset = 0;
+    while (characters-- && text_next(line, &offset) != UINT32_MAX)
+        ;
+    return (uint32_t)offset + 1;
+}
+
+struct span front_span(const struct front *front, struct yaml_place place)
+{
+    struct span span = {.file = front->reader->file};
+    span.line = front->first_line + (uint32_t)place.line;
+    span.end_line = front->first_line + (uint32_t)place.end_line;
+    span.column = byte_column(reader_line(front->reader, span.line), place.column);
+    span.end_column = byte_column(reader_line(front->reader, span.end_line), place.end_column);
+    bool is_empty = span.end_line == span.line && span.end_column <= span.column;
+    if (span.end_column > 1 && !is_empty)
+        span.end_column--; /* YAML's end is exclusive */
+    return span;
+}
+
+void front_report_kind(struct front *front, const struct yaml_value *value, const char *wanted)
+{
+    report_error(front->reader->report, "front-matter-syntax", front_span(front, value->place),
+                 wanted, "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
+}
+
+static bool has_control(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        unsigned char c = (unsigned char)words.bytes[i];
+        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
+            return true;
+    }
+    return false;
+}
+
+/* White space as one space each, none at the ends. */
+static text fold_spaces(struct arena *arena, text words)
+{
+    char *bytes = arena_copy_c(arena, text_trim(words));
+    size_t length = 0;
+    for (const char *from = bytes; *from; from++) {
+        bool is_space = *from == ' ' || *from == '\n' || *from == '\t';
+        if (!is_space)
+            bytes[length++] = *from;
+        else if (length && bytes[length - 1] != ' ')
+            bytes[length++] = ' ';
+    }
+    return (text){bytes, length};
+}
+
+text front_words(struct front *front, const struct yaml_value *value)
+{
+    if (value->kind != YAML_SCALAR) {
+        front_report_kind(front, value, "write words after the colon");
+        return TEXT_EMPTY;
+    }
+    if (has_control(value->scalar)) {
+        report_error(front->reader->report, "control-character", front_span(front, value->place),
+                     "take the character out", "a control character does not belong in a text");
+        return TEXT_EMPTY;
+    }
+    bool is_null = value->plain && (text_equal_c(value->scalar, "~") ||
+                                    text_equal_ignoring_case(value->scalar, TEXT("null")));
+    return is_null ? TEXT_EMPTY : fold_spaces(front->reader->arena, value->scalar);
+}
+
+/* For translators: the words of a value. */
+void front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
+                     text words)
+{
+    if (words.length)
+        reader_add_unit(front->reader, kind, words, front_span(front, value->place));
+}
+
+/* lists */
+
+size_t front_count(const struct yaml_value *value)
+{
+    size_t count = 0;
+    for (const struct yaml_value *item = value->first; item; item = item->next)
+        count++;
+    return count;
+}
+
+/* A list, or words with commas between them. */
+text *front_list(struct front *front, const struct yaml_value *value, size_t *count)
+{
+    struct arena *arena = front->reader->arena;
+    *count = 0;
+    if (value->kind == YAML_MAPPING) {
+        front_report_kind(front, value, "write a list, or words with commas between them");
+        return NULL;
+    }
+    if (value->kind == YAML_SEQUENCE) {
+        text *items = ARENA_NEW_ARRAY(arena, front_count(value), text);
+        for (const struct yaml_value *item = value->first; item; item = item->next) {
+            text words = front_words(front, item);
+            if (words.length)
+                items[(*count)++] = words;
+        }
+        return items;
+    }
+    text all = front_words(front, value), *items = NULL;
+    size_t capacity = 0, start = 0;
+    while (start < all.length) {
+        size_t end = text_find_byte(all, ',', start);
+        if (end == SIZE_MAX)
+            end = all.length;
+        text item = text_trim(text_slice(all, start, end));
+        if (item.length) {
+            ARENA_GROW(arena, items, *count, capacity);
+            items[(*count)++] = item;
+        }
+        start = end + 1;
+    }
+    return items;
+}
+
+/* tables of keys */
+
+void front_read_keys(struct front *front, const struct yaml_value *mapping,
+                     const struct front_key *keys, size_t count)
+{
+    enum { MOST_KEYS = 24 };
+    for (const struct yaml_value *value = mapping->first; value; value = value->next) {
+        size_t i = 0;
+        while (i < count && !text_equal_c(value->key, keys[i].name))
+            i++;
+        if (i < count) {
+            keys[i].read(front, value);
+            continue;
+        }
+        const char *names[MOST_KEYS];
+        for (i = 0; i < count && i < MOST_KEYS; i++)
+            names[i] = keys[i].name;
+        report_warning(
+            front->reader->report, "front-matter-unknown-key", front_span(front, value->key_place),
+            reader_did_you_mean(front->reader, reader_nearest(front->reader, value->key, names, i)),
+            "Lectern does not know the key %.*s", TEXT_ARGUMENTS(value->key));
+    }
+}
