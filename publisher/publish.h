@@ -56,7 +56,7 @@ struct publish_options {
     double paper_width, paper_height; /* points; 0: the theme's */
     enum pdf_standard standard;
     struct braille_options braille;
-    bool has_evidence; /* what was checked is written beside the outputs */
+    bool has_evidence;     /* what was checked is written beside the outputs */
     const text *languages; /* the only ones to publish; none: all */
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */
@@ -88,8 +88,9 @@ bool article_open(struct document *document, const struct article *article, text
 bool publish_wants_language(const struct publish_options *options, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
    a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
-   others, one EPUB, whose page list is that of the first, and one file of each other format. Either all outputs that were asked
-   for are replaced, or none. Prints nothing. publication->arena and ->log are set before. */
+   others, one EPUB, whose page list is that of the first, and one file of each other format. Either
+   all outputs that were asked for are replaced, or none. Prints nothing. publication->arena and
+   ->log are set before. */
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication);
 /* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer,
