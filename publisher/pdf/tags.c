@@ -34,6 +34,14 @@ enum tag tag_find(const char *name, enum pdf_standard standard)
     return TAG_COUNT;
 }
 
+const char *tag_in_older_readers(enum tag tag)
+{
+    const char *old = rows[tag].name[PDF_UA1], *new = rows[tag].name[PDF_UA2];
+    if (!new || (old && strcmp(old, new) == 0))
+        return NULL;
+    return old ? old : rows[rows[tag].otherwise].name[PDF_UA1];
+}
+
 int tag_namespace(enum tag tag)
 {
     return rows[tag].space;

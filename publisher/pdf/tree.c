@@ -382,6 +382,21 @@ static void write_namespaces(struct output *output)
     }
 }
 
+/* For readers that know no namespaces. Others pass it over: every element of a PDF 2.0 file names
+   its namespace, and this map is for those that name none (ISO 32000-2, 14.8.6). */
+static void add_role_map(struct buffer *out)
+{
+    buffer_add_c(out, "/RoleMap<<");
+    for (int tag = 0; tag < TAG_COUNT; tag++) {
+        const char *old = tag_in_older_readers((enum tag)tag);
+        if (!old)
+            continue;
+        pdf_add_name(out, tag_name((enum tag)tag, PDF_UA2));
+        pdf_add_name(out, old);
+    }
+    buffer_add_c(out, ">>");
+}
+
 void tree_write(struct output *output)
 {
     if (output->options->standard == PDF_UA2)
@@ -405,9 +420,11 @@ void tree_write(struct output *output)
                   output->structure->root->number, keys);
     buffer_add_text(out, buffer_text(&parents));
     buffer_add_text(out, buffer_text(&ids));
-    if (output->options->standard == PDF_UA2)
+    if (output->options->standard == PDF_UA2) {
         buffer_printf(out, "/Namespaces[%u 0 R %u 0 R]", output->namespaces[0],
                       output->namespaces[1]);
+        add_role_map(out);
+    }
     buffer_add_c(out, ">>");
     writer_end(&output->writer);
     buffer_release(&parents);

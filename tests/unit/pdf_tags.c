@@ -56,6 +56,18 @@ static void test_what_a_parent_does_not_admit_is_replaced(void)
     CHECK(tag_fitted(TAG_P, TAG_LINK) == TAG_LINK);
 }
 
+static void test_an_older_reader_knows_every_type_of_pdf_2(void)
+{
+    CHECK(strcmp(tag_in_older_readers(TAG_EM), "Span") == 0);
+    CHECK(strcmp(tag_in_older_readers(TAG_ASIDE), "Sect") == 0);
+    CHECK(strcmp(tag_in_older_readers(TAG_NOTE), "Note") == 0);
+    for (int tag = 0; tag < TAG_COUNT; tag++) {
+        const char *old = tag_in_older_readers((enum tag)tag);
+        CHECK((old ? tag_find(old, PDF_UA1)
+                   : tag_find(tag_name((enum tag)tag, PDF_UA2), PDF_UA1)) != TAG_COUNT);
+    }
+}
+
 int main(void)
 {
     RUN(test_every_kind_of_node_has_its_tag_in_both_standards);
@@ -63,5 +75,6 @@ int main(void)
     RUN(test_deprecated_types_stand_in_the_old_namespace);
     RUN(test_containment_follows_the_table);
     RUN(test_what_a_parent_does_not_admit_is_replaced);
+    RUN(test_an_older_reader_knows_every_type_of_pdf_2);
     UNIT_EXIT();
 }
