@@ -1,6 +1,6 @@
 #include "batch/jobs.h"
 
-#include "translations.h"
+#include "publish/translations.h"
 
 static uint64_t size_of(struct arena *arena, const struct article *article, text name)
 {

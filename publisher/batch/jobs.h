@@ -2,7 +2,7 @@
 #ifndef LECTERN_BATCH_JOBS_H
 #define LECTERN_BATCH_JOBS_H
 
-#include "publish.h"
+#include "publish/publish.h"
 
 enum job_state {
     JOB_WAITING,

@@ -1,6 +1,6 @@
 /* HTML: Document → XHTML (the XML syntax of HTML), split into chapters for the EPUB; or → one page
    in HTML's own syntax that holds everything in itself, for browsers. Knows neither layout nor
-   packages: where printed pages begin is handed over by publish.c, and what comes out is a book of
+   packages: where printed pages begin is handed over by publish/, and what comes out is a book of
    files with the places that a navigation document lists. */
 #ifndef LECTERN_HTML_HTML_H
 #define LECTERN_HTML_HTML_H
@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "document/document.h"
 
-/* A place where a page of the printed edition begins (from Pages, handed over by publish.c). */
+/* A place where a page of the printed edition begins (from Pages, handed over by publish/). */
 struct page_start {
     const struct node *node; /* text node, other leaf or block */
     size_t offset;           /* bytes into node->text */

@@ -4,8 +4,8 @@
    citation and each entry of the bibliography as plain text on a line. */
 #include "base/files.h"
 #include "csl/csl.h"
+#include "publish/styles.h"
 #include "references/references.h"
-#include "styles.h"
 
 #include <stdio.h>
 #include <stdlib.h>

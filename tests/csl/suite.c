@@ -6,8 +6,8 @@
 #include "base/buffer.h"
 #include "base/files.h"
 #include "csl/csl.h"
+#include "publish/styles.h"
 #include "references/references.h"
-#include "styles.h"
 
 #include <cjson/cJSON.h>
 #include <dirent.h>

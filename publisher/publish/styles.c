@@ -1,4 +1,4 @@
-#include "styles.h"
+#include "publish/styles.h"
 
 #include "base/limits.h"
 

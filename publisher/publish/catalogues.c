@@ -1,11 +1,11 @@
-#include "catalogues.h"
+#include "publish/catalogues.h"
 
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/report.h"
 #include "document/language.h"
+#include "publish/translations.h"
 #include "read/read.h"
-#include "translations.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* Catalogues: what `lectern translate` does for the translators of articles. */
-#ifndef LECTERN_CATALOGUES_H
-#define LECTERN_CATALOGUES_H
+#ifndef LECTERN_PUBLISH_CATALOGUES_H
+#define LECTERN_PUBLISH_CATALOGUES_H
 
-#include "publish.h"
+#include "publish/publish.h"
 
 /* Writes the template, po/article.pot. */
 enum outcome catalogues_extract(const struct article *article);

@@ -1,6 +1,6 @@
 /* Styles: finds CSL styles and locales, those of the system and an article's own. */
-#ifndef LECTERN_STYLES_H
-#define LECTERN_STYLES_H
+#ifndef LECTERN_PUBLISH_STYLES_H
+#define LECTERN_PUBLISH_STYLES_H
 
 #include "base/files.h"
 #include "base/report.h"

@@ -1,8 +1,8 @@
 /* Translations: an article read in another language, through its catalogue. */
-#ifndef LECTERN_TRANSLATIONS_H
-#define LECTERN_TRANSLATIONS_H
+#ifndef LECTERN_PUBLISH_TRANSLATIONS_H
+#define LECTERN_PUBLISH_TRANSLATIONS_H
 
-#include "publish.h"
+#include "publish/publish.h"
 #include "translate/compose.h"
 
 struct translated {

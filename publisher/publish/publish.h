@@ -1,6 +1,6 @@
 /* Publish: one article in one language, through all stages, to its outputs. */
-#ifndef LECTERN_PUBLISH_H
-#define LECTERN_PUBLISH_H
+#ifndef LECTERN_PUBLISH_PUBLISH_H
+#define LECTERN_PUBLISH_PUBLISH_H
 
 #include "base/files.h"
 #include "base/printers.h"

@@ -1,4 +1,4 @@
-#include "translations.h"
+#include "publish/translations.h"
 
 #include "base/files.h"
 #include "base/limits.h"

@@ -1,0 +1,124 @@
+/* Commands: each reads its part of the command line with argp, and runs. A file a command. */
+#ifndef LECTERN_COMMANDS_COMMANDS_H
+#define LECTERN_COMMANDS_COMMANDS_H
+
+#include "base/printers.h"
+#include "batch/batch.h"
+#include "inspect/inspect.h"
+#include "publish/catalogues.h"
+
+#include <argp.h>
+
+/* lectern translate ACTION SOURCE... */
+struct translate_command {
+    const char *name;
+    /* NULL: status, for all articles at once */
+    enum outcome (*act)(const struct article *article, const text *languages, size_t count);
+};
+
+/* A source that there is none of. */
+struct missing_source {
+    const char *name, *why;
+};
+
+struct settings {
+    struct publish_options publish;
+    struct batch_options batch;
+    struct arena arena;
+    struct article *articles;
+    size_t count, capacity;
+    struct missing_source *missing;
+    size_t missing_count, missing_capacity;
+    const char **files; /* of references; of merge: folders of shards */
+    size_t file_count, file_capacity;
+    text language;
+    text *languages; /* those named: publish.languages while they grow */
+    size_t language_capacity;
+    const struct translate_command *translate;
+    enum status_format status_format;
+    enum cite_format cite_format;
+    enum report_format report_format;
+    bool fixes;             /* check: mends what can be mended safely */
+    bool prints_rules;      /* check: the rules in place of articles */
+    unsigned port;          /* watch: 0: any */
+    unsigned merges_of;     /* merge: 0: any */
+    bool plans;             /* build: writes a graph, and builds nothing */
+    const char *program;    /* as it was called */
+    const char **arguments; /* build: as they were given */
+    size_t argument_count;
+    text style;
+    enum inspect_format inspect_format;
+    const char *report;   /* of inspect: the file of the HTML report; NULL: standard output */
+    enum outcome outcome; /* of finding the articles */
+};
+
+/* The keys of options that have no letter; several commands share some. */
+enum {
+    OPTION_TO = 256,
+    OPTION_PAPER,
+    OPTION_STANDARD,
+    OPTION_PROFILE,
+    OPTION_THEME,
+    OPTION_FORMAT,
+    OPTION_STYLE,
+    OPTION_REPORT,
+    OPTION_LANGUAGE,
+    OPTION_MISSING,
+    OPTION_TIMEOUT,
+    OPTION_MEMORY,
+    OPTION_CACHE,
+    OPTION_CACHE_SIZE,
+    OPTION_FORCE,
+    OPTION_JSON,
+    OPTION_SHARD,
+    OPTION_COSTS,
+    OPTION_BRAILLE,
+    OPTION_EVIDENCE,
+    OPTION_PORT,
+    OPTION_PLAN,
+    OPTION_PART,
+    OPTION_DEPFILE,
+    OPTION_PART_OF,
+    OPTION_OF,
+    OPTION_STRICT,
+    OPTION_PAGES,
+    OPTION_FIX,
+    OPTION_RULES
+};
+
+struct command {
+    const char *name, *summary;
+    enum outcome (*run)(struct settings *settings);
+    struct argp argp;   /* its input: the settings. A wrong use is reported and ends the process. */
+    bool tells_missing; /* it says itself which sources there are none of */
+};
+
+extern const struct command build_command, check_command, cite_command, inspect_command,
+    translate_command, watch_command, merge_command, dump_command;
+
+/* sources.c: what several commands share. */
+
+/* What --lang and --missing take. */
+extern const char lang_words[], missing_words[];
+error_t add_file(struct settings *settings, const char *argument);
+/* Looks for the articles; a source that is not there is the input's fault, and the others are still
+   worked on. */
+void add_source(struct settings *settings, const char *argument);
+error_t parse_source(int key, char *argument, struct argp_state *state);
+/* The same with --lang and --missing. */
+error_t parse_languages(int key, char *argument, struct argp_state *state);
+/* build.c: watch takes what build takes. */
+error_t parse_build(int key, char *argument, struct argp_state *state);
+
+/* Sources that are not there, on standard error; or as faults among others, in the format that was
+   asked for. */
+void print_missing(struct settings *settings);
+void report_missing(struct settings *settings, struct printer *printer);
+enum outcome worse_outcome(enum outcome a, enum outcome b);
+/* Does it for each article in its own language and in all that it has catalogues in, or in those
+   asked for; the worst outcome. */
+enum outcome for_each_language(struct settings *settings,
+                               enum outcome (*act)(const struct article *article,
+                                                   const struct publish_options *options));
+
+#endif

@@ -1,0 +1,112 @@
+#include "commands/commands.h"
+#include "commands/words.h"
+
+#include "batch/jobs.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* Of build, check and dump. */
+const char lang_words[] =
+    "only these languages, with commas (default: the article's own and all that it is translated "
+    "into)";
+const char missing_words[] =
+    "words that are not translated: fail (default), source: leave them, marked with their "
+    "language, notice: the same, and say so at the head";
+
+error_t add_file(struct settings *settings, const char *argument)
+{
+    ARENA_GROW(&settings->arena, settings->files, settings->file_count, settings->file_capacity);
+    settings->files[settings->file_count++] = argument;
+    return 0;
+}
+
+/* A source that is not there is the input's fault; the others are still published. */
+void add_source(struct settings *settings, const char *argument)
+{
+    add_file(settings, argument);
+    const char *why = "";
+    if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
+                           &settings->count, &settings->capacity, &why))
+        return;
+    ARENA_GROW(&settings->arena, settings->missing, settings->missing_count,
+               settings->missing_capacity);
+    settings->missing[settings->missing_count++] = (struct missing_source){argument, why};
+    settings->outcome = OUTCOME_INPUT;
+}
+
+error_t parse_source(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        add_source(settings, argument);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return EINVAL;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* The options of build, check and dump that choose languages. */
+error_t parse_languages(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case OPTION_LANGUAGE:
+        return words_languages(settings, argument, state);
+    case OPTION_MISSING:
+        if (!words_missing(&settings->publish, argument))
+            argp_error(state, "--missing takes fail, source or notice, not %s", argument);
+        return 0;
+    default:
+        return parse_source(key, argument, state);
+    }
+}
+
+/* Sources that are not there; the others are worked on. */
+void print_missing(struct settings *settings)
+{
+    for (size_t i = 0; i < settings->missing_count; i++)
+        stream_write(STDERR_FILENO,
+                     arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
+                                  settings->missing[i].name, settings->missing[i].name,
+                                  settings->missing[i].why));
+}
+
+/* The same as faults among others, in the format that was asked for. */
+void report_missing(struct settings *settings, struct printer *printer)
+{
+    for (size_t i = 0; i < settings->missing_count; i++) {
+        struct report report;
+        text name = text_from_c(settings->missing[i].name);
+        report_init(&report, &settings->arena);
+        struct span span = {.file = report_add_source(&report, name, TEXT_EMPTY)};
+        report_rule(&report, "file-missing", span, NULL, "%s %s", settings->missing[i].name,
+                    settings->missing[i].why);
+        printer_add(printer, &report);
+    }
+}
+
+/* The worst outcome of all articles; every one is tried. */
+enum outcome worse_outcome(enum outcome a, enum outcome b)
+{
+    return a > b ? a : b;
+}
+
+/* Does it for each article in its own language and in all that it has catalogues in, or in those
+   asked for; the worst outcome. */
+enum outcome for_each_language(struct settings *settings,
+                               enum outcome (*act)(const struct article *article,
+                                                   const struct publish_options *options))
+{
+    struct jobs jobs = {.arena = &settings->arena};
+    enum outcome outcome = settings->outcome;
+    for (size_t i = 0; i < settings->count; i++)
+        jobs_add(&jobs, &settings->articles[i], &settings->publish);
+    for (size_t i = 0; i < jobs.count; i++)
+        outcome = worse_outcome(outcome, act(&jobs.items[i].article, &settings->publish));
+    return outcome;
+}

@@ -1,0 +1,85 @@
+#include "commands/commands.h"
+#include "commands/words.h"
+
+#include "publish/catalogues.h"
+
+static enum outcome extract(const struct article *article, const text *languages, size_t count)
+{
+    (void)languages, (void)count;
+    return catalogues_extract(article);
+}
+
+static const struct translate_command translate_commands[] = {
+    {"extract", extract},
+    {"update", catalogues_update},
+    {"status", NULL}, /* all articles at once */
+    {"export", catalogues_export},
+    {"import", catalogues_import},
+};
+
+static error_t parse_translate(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        if (settings->translate) {
+            add_source(settings, argument);
+            return 0;
+        }
+        for (size_t i = 0; i < sizeof translate_commands / sizeof *translate_commands; i++) {
+            if (strcmp(argument, translate_commands[i].name) == 0)
+                settings->translate = &translate_commands[i];
+        }
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import, not %s", argument);
+        return 0;
+    case ARGP_KEY_END:
+        if (!settings->translate)
+            argp_error(state, "say extract, update, status, export or import");
+        else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
+            argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        return 0;
+    case OPTION_LANGUAGE:
+        return words_languages(settings, argument, state);
+    case OPTION_FORMAT:
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
+            argp_error(state, "--format takes text or json, not %s", argument);
+        settings->status_format = argument[0] == 'j' ? STATUS_JSON : STATUS_TEXT;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option translate_options[] = {
+    {"lang", OPTION_LANGUAGE, "TAGS", 0,
+     "only these languages, with commas; update makes catalogues that are not there", 0},
+    {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
+    {0},
+};
+
+static enum outcome run_translate(struct settings *settings)
+{
+    if (!settings->translate->act)
+        return worse_outcome(
+            settings->outcome,
+            catalogues_status(settings->articles, settings->count, settings->status_format));
+    enum outcome outcome = settings->outcome;
+    for (size_t i = 0; i < settings->count; i++)
+        outcome = worse_outcome(
+            outcome, settings->translate->act(&settings->articles[i], settings->publish.languages,
+                                              settings->publish.language_count));
+    return outcome;
+}
+
+const struct command translate_command = {
+    .name = "translate",
+    .summary = "make, update and count the catalogues of translators",
+    .run = run_translate,
+    .argp =
+        {translate_options, parse_translate, "ACTION SOURCE...",
+         "ACTION is extract: write po/article.pot, all that is to be translated; update: bring "
+         "po/*.po up to date with the article; status: how far each language is; export: write "
+         "po/LANG.xlf (XLIFF 2.1); import: take the translations of po/LANG.xlf into po/LANG.po.",
+         NULL, NULL, NULL},
+};

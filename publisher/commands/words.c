@@ -1,0 +1,155 @@
+#include "commands/words.h"
+
+#include "document/language.h"
+
+/* The next of the names with commas between them, from *start on, which it moves; an empty list has
+   one empty name. */
+static bool next_name(text list, size_t *start, text *name)
+{
+    if (*start > list.length)
+        return false;
+    size_t end = text_find_byte(list, ',', *start);
+    if (end == SIZE_MAX)
+        end = list.length;
+    *name = text_trim(text_slice(list, *start, end));
+    *start = end + 1;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    unsigned format;
+} output_formats[] = {{"pdf", FORMAT_PDF},
+                      {"epub", FORMAT_EPUB},
+                      {"html", FORMAT_HTML},
+                      {"txt", FORMAT_TEXT},
+                      {"brf", FORMAT_BRAILLE}};
+
+bool words_formats(struct publish_options *options, text list)
+{
+    options->formats = 0;
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
+        size_t i = 0;
+        while (i < sizeof output_formats / sizeof *output_formats &&
+               !text_equal_c(name, output_formats[i].name))
+            i++;
+        if (i == sizeof output_formats / sizeof *output_formats)
+            return false;
+        options->formats |= output_formats[i].format;
+    }
+    return options->formats != 0;
+}
+
+/* "32x28": cells in a line, lines on a page. */
+static bool read_page_size(struct braille_options *braille, text size)
+{
+    size_t by = text_find_byte(size, 'x', 0);
+    unsigned long width = 0, length = 0;
+    if (by == SIZE_MAX || !text_to_number(text_slice(size, 0, by), BRAILLE_MOST_WIDTH, &width) ||
+        !text_to_number(text_slice(size, by + 1, size.length), BRAILLE_MOST_LENGTH, &length) ||
+        width < BRAILLE_LEAST_WIDTH || length < BRAILLE_LEAST_LENGTH)
+        return false;
+    braille->width = (unsigned)width;
+    braille->length = (unsigned)length;
+    return true;
+}
+
+bool words_braille(struct braille_options *braille, text list)
+{
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
+        if (text_equal_c(name, "contracted"))
+            braille->contracted = true;
+        else if (!read_page_size(braille, name))
+            return false;
+    }
+    return true;
+}
+
+bool words_profiles(struct publish_options *options, text list)
+{
+    options->profile_count = 0;
+    text name;
+    for (size_t start = 0; next_name(list, &start, &name);) {
+        const struct profile *profile = profile_find(name);
+        if (!profile)
+            return false;
+        size_t i = 0;
+        while (i < options->profile_count && options->profiles[i] != profile)
+            i++;
+        if (i < options->profile_count)
+            continue;
+        if (options->profile_count == MOST_PROFILES)
+            return false;
+        options->profiles[options->profile_count++] = profile;
+    }
+    return true;
+}
+
+/* Language tags with commas between them, in their usual writing. */
+static bool choose_languages(struct settings *settings, text list)
+{
+    text tag;
+    for (size_t start = 0; next_name(list, &start, &tag);) {
+        if (!language_is_valid(tag))
+            return false;
+        ARENA_GROW(&settings->arena, settings->languages, settings->publish.language_count,
+                   settings->language_capacity);
+        settings->languages[settings->publish.language_count++] =
+            language_canonical(&settings->arena, tag);
+    }
+    settings->publish.languages = settings->languages;
+    return true;
+}
+
+error_t words_languages(struct settings *settings, const char *argument,
+                        const struct argp_state *state)
+{
+    if (!choose_languages(settings, text_from_c(argument)))
+        argp_error(state, "--lang takes language tags such as fr,pt-BR, not %s", argument);
+    return 0;
+}
+
+bool words_missing(struct publish_options *options, const char *name)
+{
+    static const char *const names[] = {
+        [MISSING_FAIL] = "fail", [MISSING_SOURCE] = "source", [MISSING_NOTICE] = "notice"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            options->missing = (enum missing_policy)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool words_standard(struct publish_options *options, const char *name)
+{
+    if (strcmp(name, "ua1") == 0)
+        options->standard = PDF_UA1;
+    else if (strcmp(name, "ua2") == 0)
+        options->standard = PDF_UA2;
+    else
+        return false;
+    return true;
+}
+
+bool words_number(const char *argument, unsigned long most, unsigned long *number)
+{
+    return text_to_number(text_from_c(argument), most, number) && *number > 0;
+}
+
+bool words_share(text words, unsigned *one, unsigned *all)
+{
+    enum { MOST = 1000000 };
+    size_t slash = text_find_byte(words, '/', 0);
+    unsigned long number, count;
+    if (slash == SIZE_MAX || !text_to_number(text_slice(words, 0, slash), MOST, &number) ||
+        !text_to_number(text_slice(words, slash + 1, words.length), MOST, &count) || number == 0 ||
+        number > count)
+        return false;
+    *one = (unsigned)number;
+    *all = (unsigned)count;
+    return true;
+}

@@ -1,0 +1,21 @@
+/* Words of options: what stands behind their names on the command line. Each gives false where the
+   words are none of its own. */
+#ifndef LECTERN_COMMANDS_WORDS_H
+#define LECTERN_COMMANDS_WORDS_H
+
+#include "commands/commands.h"
+
+bool words_formats(struct publish_options *options, text list);
+bool words_braille(struct braille_options *braille, text list);
+/* Names with commas between them; one named twice is published once. */
+bool words_profiles(struct publish_options *options, text list);
+/* --lang of every command but cite. */
+error_t words_languages(struct settings *settings, const char *argument,
+                        const struct argp_state *state);
+bool words_missing(struct publish_options *options, const char *name);
+bool words_standard(struct publish_options *options, const char *name);
+bool words_number(const char *argument, unsigned long most, unsigned long *number);
+/* "3/16": the third of sixteen. */
+bool words_share(text words, unsigned *one, unsigned *all);
+
+#endif

@@ -1,0 +1,147 @@
+#include "publish/run.h"
+
+#include "base/limits.h"
+#include "document/language.h"
+#include "layout/layout.h"
+#include "layout/sheets.h"
+#include "read/read.h"
+
+/* The profiles asked for; false where the front matter's does not exist. */
+static bool choose_profiles(struct run *run, const struct publish_options *options)
+{
+    const struct metadata *metadata = &run->document.metadata;
+    run->edition_count = options->profile_count;
+    for (size_t i = 0; i < options->profile_count; i++)
+        run->editions[i].profile = options->profiles[i];
+    if (run->edition_count)
+        return true;
+    run->edition_count = 1;
+    run->editions[0].profile = profile_at(0);
+    if (metadata->profile.length)
+        run->editions[0].profile = profile_find(metadata->profile);
+    if (run->editions[0].profile)
+        return true;
+    struct buffer names;
+    buffer_init(&names, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; profile_at(i); i++)
+        buffer_printf(&names, "%s%s", i ? ", " : "write one of ", profile_at(i)->name);
+    report_error(&run->report, "profile-unknown", metadata->profile_span,
+                 arena_copy(&run->arena, buffer_text(&names)).bytes, "there is no profile %.*s",
+                 TEXT_ARGUMENTS(metadata->profile));
+    buffer_release(&names);
+    return false;
+}
+
+/* The house theme, from the command line or beside the article; false where it cannot be read. */
+static bool read_house_theme(struct run *run, const struct publish_options *options)
+{
+    const struct metadata *metadata = &run->document.metadata;
+    text name = options->theme ? text_from_c(options->theme) : metadata->theme, bytes;
+    if (name.length == 0)
+        return true;
+    enum file_status status =
+        options->theme
+            ? file_read(&run->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
+            : folder_read(&run->document.folder, &run->arena, name, LIMIT_THEME_BYTES, &bytes);
+    if (status == FILE_OK) {
+        if (!options->theme)
+            name = arena_printf(&run->arena, "%.*s/%.*s", TEXT_ARGUMENTS(run->document.folder.name),
+                                TEXT_ARGUMENTS(name));
+        return theme_file_read(&run->report, name, bytes, &run->house);
+    }
+    struct span span = metadata->theme_span;
+    if (options->theme)
+        span = (struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)};
+    report_error(&run->report, "theme-unreadable", span, NULL, "the theme %.*s %s",
+                 TEXT_ARGUMENTS(name), file_status_words(status));
+    return false;
+}
+
+/* A figure with the logo above the title. */
+static void add_logo(struct run *run, const struct theme_logo *logo, struct image *image)
+{
+    struct document *document = &run->document;
+    struct node *figure = node_new(&run->arena, NODE_FIGURE, logo->span);
+    struct node *picture = node_new(&run->arena, NODE_IMAGE, logo->span);
+    picture->image.image = image;
+    picture->image.alt = logo->alt;
+    picture->image.width_points = image->width_points * (double)logo->height / image->height_points;
+    node_append(figure, picture);
+    node_prepend(document->root, figure);
+    document_number_nodes(document);
+}
+
+/* The house theme's logo, the same in all editions; it lies in the theme's folder. */
+static void read_theme_logo(struct run *run, const struct publish_options *options)
+{
+    const struct theme_logo *logo = &run->editions[0].theme.logo;
+    if (logo->file.length == 0 || logo->span.line == 0)
+        return;
+    struct folder outside, *folder = &run->document.folder;
+    text path = arena_printf(&run->arena, "%.*s%.*s",
+                             TEXT_ARGUMENTS(text_folder(run->document.metadata.theme)),
+                             TEXT_ARGUMENTS(logo->file));
+    if (options->theme) {
+        text place = text_folder(text_from_c(options->theme));
+        folder = &outside;
+        path = logo->file;
+        if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
+            return; /* the theme was read from it a moment ago */
+        outside.log = run->document.folder.log;
+    }
+    struct image *image = read_logo(&run->document, folder, path, logo->span, !logo->decorative);
+    if (!image)
+        return;
+    if (!logo->decorative)
+        add_logo(run, logo, image);
+    for (size_t i = 0; i < run->edition_count && logo->decorative; i++)
+        run->editions[i].theme.logo.image = image;
+}
+
+bool run_resolve_themes(struct run *run, const struct publish_options *options)
+{
+    if (!choose_profiles(run, options) || !read_house_theme(run, options))
+        return false;
+    bool is_good = true;
+    for (size_t i = 0; i < run->edition_count; i++) {
+        struct edition *edition = &run->editions[i];
+        struct theme_options wishes = {
+            .profile = edition->profile,
+            .house = run->house.top ? &run->house : NULL,
+            .paper_width = options->paper_width,
+            .paper_height = options->paper_height,
+        };
+        is_good &= theme_resolve(&run->document, &wishes, &edition->theme);
+    }
+    if (is_good)
+        read_theme_logo(run, options);
+    return is_good && run->report.errors == 0;
+}
+
+struct fonts *run_open_fonts(struct run *run, const struct publish_options *options,
+                             struct arena *arena)
+{
+    text why;
+    struct fonts *fonts = options->shared_fonts ? options->shared_fonts
+                                                : fonts_new(&run->arena, options->fonts, &why);
+    if (!fonts)
+        run->failure = arena_printf(arena, "lectern: %.*s\n", TEXT_ARGUMENTS(why));
+    return fonts;
+}
+
+bool run_lay_out(struct run *run, struct fonts *fonts)
+{
+    bool right_to_left =
+        language_direction(run->document.metadata.language) == DIRECTION_RIGHT_TO_LEFT;
+    bool made = true;
+    for (size_t i = 0; i < run->edition_count; i++) {
+        struct edition *edition = &run->editions[i];
+        struct layout_options layout = {.theme = &edition->theme};
+        bool is_laid =
+            layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
+        if (is_laid)
+            sheets_make(&edition->pages, &edition->theme, right_to_left, &edition->sheets);
+        made &= is_laid;
+    }
+    return made && run->report.errors == 0;
+}

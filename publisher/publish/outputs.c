@@ -1,0 +1,249 @@
+#include "publish/run.h"
+
+#include "base/limits.h"
+#include "epub/epub.h"
+#include "evidence/evidence.h"
+#include "linear/linear.h"
+
+#include <errno.h>
+
+#ifndef LECTERN_VERSION
+#error "the Makefile defines LECTERN_VERSION"
+#endif
+
+static text date_and_time(struct run *run, const struct publish_options *options)
+{
+    if (options->source_date.length)
+        return options->source_date;
+    text date = run->document.metadata.date;
+    if (date.length == 0)
+        return TEXT_EMPTY;
+    const char *rest = date.length == 4 ? "-01-01" : date.length == 7 ? "-01" : "";
+    return arena_printf(&run->arena, "%.*s%sT00:00:00Z", TEXT_ARGUMENTS(date), rest);
+}
+
+static bool make_pdf(struct run *run, struct edition *edition,
+                     const struct publish_options *options)
+{
+    struct pdf_options pdf = {
+        .standard = options->standard,
+        .producer = TEXT("Lectern " LECTERN_VERSION),
+        .date = date_and_time(run, options),
+    };
+    return pdf_write(&run->document, &edition->sheets, &pdf, &edition->pdf);
+}
+
+/* Every printed page has its marker. A page on which nothing begins (it holds the rest of a picture
+   or of a note) is marked where the next page begins, at the end where the page before did. */
+static void fill_page_starts(const struct run *run, const struct pages *pages,
+                             struct page_start *starts)
+{
+    struct page_start next = {.node = NULL};
+    for (size_t i = pages->count; i-- > 0;) {
+        const struct page *page = &pages->pages[i];
+        if (page->start_node)
+            next = (struct page_start){.node = page->start_node, .offset = page->start_offset};
+        starts[i] = next;
+        starts[i].label = page->label;
+    }
+    for (size_t i = 0; i < pages->count; i++) {
+        if (!starts[i].node) {
+            starts[i].node = i ? starts[i - 1].node : run->document.root;
+            starts[i].offset = i ? starts[i - 1].offset : 0;
+        }
+    }
+}
+
+static bool make_epub(struct run *run, const struct edition *edition,
+                      const struct publish_options *options, struct buffer *out)
+{
+    const struct pages *pages = &edition->pages;
+    struct page_start *starts = ARENA_NEW_ARRAY(&run->arena, pages->count, struct page_start);
+    fill_page_starts(run, pages, starts);
+    const struct metadata *metadata = &run->document.metadata;
+    text modified = date_and_time(run, options);
+    struct epub_options epub = {
+        .theme = &edition->theme,
+        .page_starts = starts,
+        .page_count = pages->count,
+        /* Not the identifier: that names this EPUB, and the printed edition is another one. */
+        .page_source = arena_printf(&run->arena, "%.*s (PDF)", TEXT_ARGUMENTS(metadata->title)),
+        .generator = TEXT("Lectern " LECTERN_VERSION),
+        /* EPUB asks for a date; without one in the source it is the first that a zip file can hold.
+         */
+        .modified = modified.length ? modified : TEXT("1980-01-01T00:00:00Z"),
+    };
+    return epub_write(&run->document, &epub, out);
+}
+
+static bool make_html(struct run *run, const struct edition *edition,
+                      const struct publish_options *options, struct buffer *out)
+{
+    (void)options;
+    return html_write_page(&run->document, &edition->theme, TEXT("Lectern " LECTERN_VERSION), out);
+}
+
+static bool make_text(struct run *run, const struct edition *edition,
+                      const struct publish_options *options, struct buffer *out)
+{
+    (void)edition;
+    (void)options;
+    struct linear linear;
+    linear_of_document(&run->document, &run->arena, &linear);
+    linear_write_text(&linear, out);
+    return !out->overflowed;
+}
+
+static bool make_braille(struct run *run, const struct edition *edition,
+                         const struct publish_options *options, struct buffer *out)
+{
+    (void)edition;
+    struct linear linear;
+    linear_of_document(&run->document, &run->arena, &linear);
+    return braille_write(&run->document, &linear, &options->braille, out);
+}
+
+static const struct {
+    unsigned format;
+    const char *name; /* and the file's extension */
+    bool (*make)(struct run *run, const struct edition *edition,
+                 const struct publish_options *options, struct buffer *out);
+} singles[SINGLE_COUNT] = {
+    [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub},
+    [SINGLE_HTML] = {FORMAT_HTML, "html", make_html},
+    [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text},
+    [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille},
+};
+
+/* extension: "pdf", "large-print.pdf" */
+static enum outcome write_output(struct run *run, const struct publish_options *options,
+                                 text extension, const struct buffer *bytes,
+                                 struct published_file file)
+{
+    const struct document *document = &run->document;
+    struct publication *publication = run->publication;
+    file.name =
+        arena_printf(publication->arena, "%.*s.%.*s.%.*s", TEXT_ARGUMENTS(document->name),
+                     TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
+    text path = arena_printf(&run->arena, "%s/%.*s", options->output, TEXT_ARGUMENTS(file.name));
+    if (!folder_make(options->output) || !file_write_whole(path.bytes, buffer_text(bytes))) {
+        run->failure = arena_printf(publication->arena, "lectern: cannot write %.*s: %s\n",
+                                    TEXT_ARGUMENTS(path), strerror(errno));
+        return OUTCOME_SYSTEM;
+    }
+    file.bytes = bytes->length;
+    bytes_digest(buffer_text(bytes), file.digest);
+    ARENA_GROW(publication->arena, publication->files, publication->file_count,
+               publication->file_capacity);
+    publication->files[publication->file_count++] = file;
+    return OUTCOME_DONE;
+}
+
+static bool make_files(struct run *run, const struct publish_options *options)
+{
+    bool made = true;
+    for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
+        made = make_pdf(run, &run->editions[i], options);
+    for (size_t i = 0; made && i < SINGLE_COUNT; i++) {
+        if (options->formats & singles[i].format)
+            made = singles[i].make(run, &run->editions[0], options, &run->singles[i]);
+    }
+    return made && run->report.errors == 0;
+}
+
+static enum outcome write_files(struct run *run, const struct publish_options *options)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < run->edition_count && options->formats & FORMAT_PDF; i++) {
+        const struct edition *edition = &run->editions[i];
+        text extension = edition->profile == profile_at(0)
+                             ? TEXT("pdf")
+                             : arena_printf(&run->arena, "%s.pdf", edition->profile->name);
+        struct published_file file = {.format = TEXT("pdf"),
+                                      .profile = text_from_c(edition->profile->name),
+                                      .pages = edition->pages.count};
+        if (outcome == OUTCOME_DONE)
+            outcome = write_output(run, options, extension, &edition->pdf, file);
+    }
+    for (size_t i = 0; i < SINGLE_COUNT && outcome == OUTCOME_DONE; i++) {
+        text name = text_from_c(singles[i].name);
+        struct published_file file = {.format = name};
+        if (singles[i].format == FORMAT_EPUB)
+            file.pages = run->editions[0].pages.count;
+        if (options->formats & singles[i].format)
+            outcome = write_output(run, options, name, &run->singles[i], file);
+    }
+    return outcome;
+}
+
+static text standards_of(const struct published_file *file, const struct publish_options *options)
+{
+    if (text_equal_c(file->format, "pdf"))
+        return options->standard == PDF_UA1 ? TEXT("PDF/UA-1, PDF/A-2a")
+                                            : TEXT("PDF/UA-2, PDF/A-4, WTPDF 1.0");
+    return text_equal_c(file->format, "epub") ? TEXT("EPUB 3.3") : TEXT_EMPTY;
+}
+
+/* Beside the outputs that the publication lists so far. */
+static enum outcome write_evidence(struct run *run, const struct publish_options *options)
+{
+    const struct publication *publication = run->publication;
+    size_t count = publication->file_count;
+    struct evidence_file *files = ARENA_NEW_ARRAY(&run->arena, count, struct evidence_file);
+    for (size_t i = 0; i < count; i++) {
+        const struct published_file *file = &publication->files[i];
+        files[i] =
+            (struct evidence_file){.name = file->name,
+                                   .format = file->format,
+                                   .profile = file->profile,
+                                   .standards = standards_of(file, options),
+                                   .bytes = file->bytes,
+                                   .digest = arena_copy_c(&run->arena, text_from_c(file->digest))};
+    }
+    const struct evidence evidence = {.document = &run->document,
+                                      .report = &run->report,
+                                      .files = files,
+                                      .file_count = count,
+                                      .version = LECTERN_VERSION,
+                                      .libraries = LECTERN_LIBRARIES,
+                                      .has_pages = options->formats & FORMAT_EPUB,
+                                      .is_translation =
+                                          run->translated.translation.bytes.length > 0};
+    struct buffer proof, statement;
+    buffer_init(&proof, LIMIT_OUTPUT_BYTES);
+    buffer_init(&statement, LIMIT_OUTPUT_BYTES);
+    translated_map_report(&run->translated);
+    enum outcome outcome = OUTCOME_SYSTEM;
+    if (evidence_write(&evidence, &proof) &&
+        evidence_write_statement(&evidence, &run->arena, &statement))
+        outcome = write_output(run, options, TEXT("evidence.json"), &proof,
+                               (struct published_file){.format = TEXT("evidence")});
+    if (outcome == OUTCOME_DONE)
+        outcome = write_output(run, options, TEXT("accessibility.html"), &statement,
+                               (struct published_file){.format = TEXT("statement")});
+    buffer_release(&proof);
+    buffer_release(&statement);
+    return outcome;
+}
+
+/* All outputs, and the evidence of them where it is asked for. */
+static enum outcome write_all(struct run *run, const struct publish_options *options)
+{
+    enum outcome outcome = write_files(run, options);
+    return outcome == OUTCOME_DONE && options->has_evidence ? write_evidence(run, options)
+                                                            : outcome;
+}
+
+enum outcome run_make_outputs(struct run *run, const struct publish_options *options)
+{
+    if (!run_resolve_themes(run, options))
+        return OUTCOME_INPUT;
+    if (!(options->formats & (FORMAT_PDF | FORMAT_EPUB))) /* nothing has pages */
+        return make_files(run, options) ? write_all(run, options) : OUTCOME_INPUT;
+    struct fonts *fonts = run_open_fonts(run, options, run->publication->arena);
+    if (!fonts)
+        return OUTCOME_SYSTEM;
+    if (!run_lay_out(run, fonts) || !make_files(run, options))
+        return OUTCOME_INPUT;
+    return write_all(run, options);
+}

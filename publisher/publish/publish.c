@@ -1,0 +1,148 @@
+#include "publish/run.h"
+
+#include "base/limits.h"
+#include "check/fixes.h"
+#include "references/references.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+bool publish_wants_language(const struct publish_options *options, text language)
+{
+    size_t i = 0;
+    while (i < options->language_count && !text_equal(options->languages[i], language))
+        i++;
+    return options->language_count == 0 || i < options->language_count;
+}
+
+void publish_article(const struct article *article, const struct publish_options *options,
+                     struct publication *publication)
+{
+    struct run run;
+    run_init(&run);
+    run.missing = options->missing;
+    run.publication = publication;
+    bool has_tree = run_read(&run, article);
+    const struct metadata *metadata = &run.document.metadata;
+    publication->language = arena_copy(publication->arena, metadata->language);
+    publication->title = arena_copy(publication->arena, metadata->title);
+    publication->is_unwanted = has_tree && !publish_wants_language(options, metadata->language);
+    publication->outcome = run_outcome(&run);
+    if (has_tree && publication->outcome == OUTCOME_DONE && !publication->is_unwanted)
+        publication->outcome = run_make_outputs(&run, options);
+    if (!publication->is_unwanted) {
+        text said = run_words(&run, publication->arena);
+        publication->diagnostics = arena_printf(publication->arena, "%.*s%.*s",
+                                                TEXT_ARGUMENTS(run.failure), TEXT_ARGUMENTS(said));
+    }
+    publication->errors = run.report.errors;
+    publication->warnings = run.report.warnings;
+    run_release(&run);
+}
+
+/* Sets the pages, and throws them away: what is found on them is reported. False where there are no
+   fonts. */
+static bool check_pages(struct run *run, const struct publish_options *options)
+{
+    struct fonts *fonts = run_open_fonts(run, options, &run->arena);
+    if (fonts)
+        run_lay_out(run, fonts);
+    else
+        stream_write(STDERR_FILENO, run->failure);
+    return fonts != NULL;
+}
+
+enum outcome publish_check(const struct article *article, const struct publish_options *options)
+{
+    struct run run;
+    run_init(&run);
+    run.missing = options->missing;
+    bool has_tree = run_read(&run, article);
+    if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
+        run_release(&run);
+        return OUTCOME_DONE;
+    }
+    bool is_set = true;
+    if (has_tree && run_resolve_themes(&run, options) && options->sets_pages)
+        is_set = check_pages(&run, options);
+    translated_map_report(&run.translated);
+    enum outcome outcome = is_set ? run_outcome(&run) : OUTCOME_SYSTEM;
+    if (is_set && options->is_strict && run.report.warnings)
+        outcome = OUTCOME_INPUT;
+    printer_add(options->printer, &run.report);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_fix(const struct article *article)
+{
+    struct run run;
+    struct buffer bytes, said;
+    enum outcome outcome = OUTCOME_DONE;
+    run_init(&run);
+    buffer_init(&bytes, 2 * (size_t)LIMIT_ARTICLE_BYTES);
+    buffer_init(&said, LIMIT_OUTPUT_BYTES);
+    if (run_read(&run, article) && fixes_apply(&run.report, 0, &bytes, &said)) {
+        text path = article_path(&run.arena, article, article->file);
+        if (bytes.overflowed || !file_write_whole(path.bytes, buffer_text(&bytes))) {
+            buffer_clear(&said);
+            buffer_printf(&said, "lectern: cannot write %.*s: %s\n", TEXT_ARGUMENTS(path),
+                          strerror(errno));
+            outcome = OUTCOME_SYSTEM;
+        }
+    }
+    stream_write(STDERR_FILENO, buffer_text(&said));
+    buffer_release(&said);
+    buffer_release(&bytes);
+    run_release(&run);
+    return outcome;
+}
+
+enum outcome publish_dump(const struct article *article, const struct publish_options *options)
+{
+    struct run run;
+    run_init(&run);
+    run.missing = options->missing;
+    bool has_tree = run_read(&run, article);
+    if (has_tree && publish_wants_language(options, run.document.metadata.language)) {
+        struct buffer out;
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        document_dump(&run.document, &out);
+        stream_write(STDOUT_FILENO, buffer_text(&out));
+        buffer_release(&out);
+    }
+    return run_end(&run, run_outcome(&run));
+}
+
+enum outcome publish_references(const char *path, text style, text language,
+                                enum cite_format format)
+{
+    struct run run;
+    run_init(&run);
+    text bytes = TEXT_EMPTY, name = text_from_c(path);
+    enum file_status status = file_read(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
+    uint32_t source = report_add_source(&run.report, name, bytes);
+    struct span span = {.file = source};
+    struct reference_list list = {NULL, 0, 0};
+    if (status != FILE_OK)
+        report_error(&run.report, "references-missing", span, NULL, "the file %.*s %s",
+                     TEXT_ARGUMENTS(name), file_status_words(status));
+    else
+        references_read(&run.arena, &run.report, source, bytes, references_format(name), &list);
+    if (style.length)
+        styles_load(&run.styles, NULL, style, span, &run.wording);
+    if (run.wording.style && !csl_style_has_bibliography(run.wording.style))
+        report_warning(&run.report, "style-without-list", span, "name another style, such as apa",
+                       "the style %.*s words citations only: it has no list of references",
+                       TEXT_ARGUMENTS(style));
+    if (list.count && !run.report.errors) {
+        struct buffer out;
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
+                         language.length || run.wording.style ? language : TEXT("en"),
+                         run.wording.style ? &run.wording : NULL, format, &out);
+        stream_write(STDOUT_FILENO, buffer_text(&out));
+        buffer_release(&out);
+    }
+    return run_end(&run, run_outcome(&run));
+}

@@ -1,0 +1,133 @@
+#include "publish/run.h"
+
+#include "base/levels.h"
+#include "base/limits.h"
+#include "check/check.h"
+#include "read/read.h"
+
+#include <unistd.h>
+
+void run_init(struct run *run)
+{
+    *run = (struct run){0};
+    arena_init(&run->arena);
+    arena_init(&run->pages_arena);
+    report_init(&run->report, &run->arena);
+    run->document = (struct document){.arena = &run->arena, .report = &run->report};
+    run->styles = (struct styles){.arena = &run->arena, .report = &run->report};
+    for (size_t i = 0; i < MOST_PROFILES; i++)
+        buffer_init(&run->editions[i].pdf, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < SINGLE_COUNT; i++)
+        buffer_init(&run->singles[i], LIMIT_OUTPUT_BYTES);
+}
+
+void run_release(struct run *run)
+{
+    for (size_t i = 0; i < MOST_PROFILES; i++)
+        buffer_release(&run->editions[i].pdf);
+    for (size_t i = 0; i < SINGLE_COUNT; i++)
+        buffer_release(&run->singles[i]);
+    arena_release(&run->pages_arena);
+    arena_release(&run->arena);
+}
+
+text article_path(struct arena *arena, const struct article *article, text name)
+{
+    bool is_here = text_equal_c(article->folder, ".");
+    return is_here ? arena_copy(arena, name)
+                   : arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
+                                  text_ends_with(article->folder, TEXT("/")) ? "" : "/",
+                                  TEXT_ARGUMENTS(name));
+}
+
+bool article_open(struct document *document, const struct article *article, text shown)
+{
+    if (folder_open(&document->folder, document->arena, article->folder))
+        return true;
+    uint32_t source = report_add_source(document->report, shown, TEXT_EMPTY);
+    report_error(document->report, "file-unreadable", ((struct span){.file = source}), NULL,
+                 "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
+    return false;
+}
+
+text run_words(struct run *run, struct arena *arena)
+{
+    translated_map_report(&run->translated);
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    report_print(&run->report, &out);
+    text words = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return words;
+}
+
+enum outcome run_outcome(const struct run *run)
+{
+    return run->report.errors ? OUTCOME_INPUT : OUTCOME_DONE;
+}
+
+enum outcome run_end(struct run *run, enum outcome outcome)
+{
+    stream_write(STDERR_FILENO, run_words(run, &run->arena));
+    run_release(run);
+    return outcome;
+}
+
+/* Called by read/ when the front matter is known. */
+static bool load_style(void *object, const struct document *document)
+{
+    struct run *run = object;
+    const struct metadata *metadata = &document->metadata;
+    if (metadata->csl.length)
+        styles_load(&run->styles, &document->folder, metadata->csl, metadata->csl_span,
+                    &run->wording);
+    return run->wording.style && csl_style_uses_notes(run->wording.style);
+}
+
+/* Reads the article that the run is about into the run's document. */
+static bool read_source(struct run *run, const struct article *article, text shown)
+{
+    if (article->language.length)
+        return translated_read(&run->translated, &run->document, article, shown, run->missing);
+    return read_article(&run->document, article->file, shown);
+}
+
+/* lectern.yaml beside the article, where there is one. */
+static void read_settings(struct run *run, const struct article *article)
+{
+    text bytes, name = TEXT("lectern.yaml");
+    const struct folder *folder = &run->document.folder;
+    enum file_status status =
+        folder_read(folder, &run->arena, name, LIMIT_FRONT_MATTER_BYTES, &bytes);
+    if (status == FILE_NOT_FOUND)
+        return;
+    name = article_path(&run->arena, article, name);
+    if (status == FILE_OK)
+        levels_read_file(&run->report, name, bytes);
+    else
+        report_error(&run->report, "settings-syntax",
+                     ((struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)}),
+                     NULL, "lectern.yaml %s", file_status_words(status));
+}
+
+bool run_read(struct run *run, const struct article *article)
+{
+    struct document *document = &run->document;
+    document->name = article->name;
+    text shown = article_path(&run->arena, article, article->file);
+    if (!article_open(document, article, shown))
+        return false;
+    document->folder.log = run->publication ? run->publication->log : NULL;
+    document->is_translation = article->language.length > 0;
+    document->citations_are_notes = load_style;
+    document->citation_style = run;
+    if (!read_source(run, article, shown))
+        return false;
+    read_settings(run, article);
+    cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
+    document_add_lists(document);
+    document_add_contents(document);
+    document_number_nodes(document);
+    check_document(document);
+    return true;
+}

@@ -1,0 +1,60 @@
+/* Run: one article in one language on its way through the stages. Of publish/ alone. */
+#ifndef LECTERN_PUBLISH_RUN_H
+#define LECTERN_PUBLISH_RUN_H
+
+#include "base/report.h"
+#include "cite/cite.h"
+#include "document/document.h"
+#include "layout/pages.h"
+#include "publish/publish.h"
+#include "publish/styles.h"
+#include "publish/translations.h"
+
+/* The article in one profile. */
+struct edition {
+    const struct profile *profile;
+    struct theme theme;
+    struct pages pages, sheets; /* as they are read; as they are printed */
+    struct buffer pdf;
+};
+
+/* Formats that there is one file of, whatever the profiles. */
+enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_TEXT, SINGLE_BRAILLE, SINGLE_COUNT };
+
+/* One run of one article; everything it needs and everything it must give back. */
+struct run {
+    struct arena arena; /* document and report */
+    struct arena pages_arena;
+    struct report report;
+    struct document document;
+    struct translated translated;
+    enum missing_policy missing;
+    struct theme_file house;
+    struct styles styles;
+    struct cite_wording wording;
+    struct edition editions[MOST_PROFILES];
+    size_t edition_count;
+    struct buffer singles[SINGLE_COUNT];
+    struct publication *publication; /* what is given back; NULL: nothing is published */
+    text failure;                    /* of the system, in a line */
+};
+
+void run_init(struct run *run);
+void run_release(struct run *run);
+text run_words(struct run *run, struct arena *arena);
+enum outcome run_outcome(const struct run *run);
+/* Says what was reported, and lets go of everything. */
+enum outcome run_end(struct run *run, enum outcome outcome);
+/* The stages up to the finished tree. Without a tree (false) everything is reported already. */
+bool run_read(struct run *run, const struct article *article);
+/* The theme of each profile. */
+bool run_resolve_themes(struct run *run, const struct publish_options *options);
+/* Those shared by all, or new ones; NULL, and the failure says why in that arena, where there are
+   none. */
+struct fonts *run_open_fonts(struct run *run, const struct publish_options *options,
+                             struct arena *arena);
+/* Lays the article out in each profile. */
+bool run_lay_out(struct run *run, struct fonts *fonts);
+enum outcome run_make_outputs(struct run *run, const struct publish_options *options);
+
+#endif
