@@ -1,17 +1,7 @@
 #include "pdf/content.h"
 
+#include "pdf/marker.h"
 #include "pdf/writer.h"
-
-#include <stdio.h>
-
-/* Structure types that Cairo takes for leaves. */
-static const char *const markers[] = {"P", "Span", "Code", "Quote", "Lbl", "Caption", "H1"};
-enum { MARKER_COUNT = sizeof markers / sizeof markers[0] };
-
-const char *content_marker(size_t nth)
-{
-    return markers[nth % MARKER_COUNT];
-}
 
 /* Operators that leave something on the page, and are so only allowed in marked content. */
 static const char painters[][4] = {"Tj", "TJ", "'", "\"", "S",  "s",  "f",  "F", "f*",
@@ -144,12 +134,82 @@ static bool is_painter(text word)
     return false;
 }
 
-/* Is this the operand list that Cairo writes for the marker with this name and number? */
-static bool is_marker(text operands, const char *name, size_t number)
+/* A path that is being made. */
+struct path {
+    bool begun;
+    bool other; /* it is no polygon of three corners */
+    bool moved; /* away from the polygon: Cairo writes a move behind one that it closes */
+    size_t start;
+    size_t count; /* of corners; the first may come again as the last */
+    struct corner corners[MARKER_CORNERS + 1];
+};
+
+/* A number as Cairo writes it: no exponent (ISO 32000-1, 7.3.3). */
+static bool read_number(text t, size_t *at, double *number)
 {
-    char wanted[64];
-    int length = snprintf(wanted, sizeof wanted, "/%s << /MCID %zu >>", name, number);
-    return text_equal(text_trim(operands), (text){wanted, (size_t)length});
+    while (*at < t.length && is_space(t.bytes[*at]))
+        ++*at;
+    double digits = 0, scale = 1;
+    size_t start = *at;
+    bool has_point = false;
+    for (; *at < t.length && !is_space(t.bytes[*at]); ++*at) {
+        char c = t.bytes[*at];
+        if (c == '-' && *at == start) {
+            scale = -1;
+        } else if (c == '.' && !has_point) {
+            has_point = true;
+        } else if (c >= '0' && c <= '9') {
+            digits = digits * 10 + (c - '0');
+            scale = has_point ? scale * 10 : scale;
+        } else {
+            return false;
+        }
+    }
+    *number = digits / scale;
+    return *at > start;
+}
+
+static bool add_corner(struct path *path, text operands)
+{
+    if (path->count > MARKER_CORNERS)
+        return false;
+    struct corner *corner = &path->corners[path->count++];
+    size_t at = 0;
+    return read_number(operands, &at, &corner->x) && read_number(operands, &at, &corner->y);
+}
+
+/* Takes in the operator; `start` is where its operands begin. */
+static void follow_path(struct path *path, text word, text operands, size_t start)
+{
+    static const char others[][3] = {"c", "v", "y", "re", "W", "W*"};
+    bool moves = text_equal_c(word, "m"), is_other = false;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        is_other = is_other || text_equal_c(word, others[i]);
+    if (!is_other && !moves && !text_equal_c(word, "l") && !text_equal_c(word, "h")) {
+        path->begun = false;
+        return;
+    }
+    if (!path->begun)
+        *path = (struct path){.begun = true, .start = start};
+    if (is_other)
+        path->other = true;
+    else if (moves && path->count >= MARKER_CORNERS)
+        path->moved = true;
+    else if (!text_equal_c(word, "h") &&
+             (moves != (path->count == 0) || path->moved || !add_corner(path, operands)))
+        path->other = true;
+}
+
+/* Is it a marker that this operator fills? */
+static bool fills_marker(const struct path *path, text word, uint32_t *number)
+{
+    if (!path->begun || path->other || path->count < MARKER_CORNERS ||
+        !(text_equal_c(word, "f") || text_equal_c(word, "f*")))
+        return false;
+    const struct corner *first = path->corners, *last = &path->corners[MARKER_CORNERS];
+    if (path->count > MARKER_CORNERS && (last->x != first->x || last->y != first->y))
+        return false;
+    return marker_number(path->corners, number);
 }
 
 static void open_mark(struct buffer *out, const struct mark *mark, enum pdf_standard standard)
@@ -171,37 +231,84 @@ static void open_mark(struct buffer *out, const struct mark *mark, enum pdf_stan
     buffer_add_c(out, ">>BDC");
 }
 
-const char *content_rewrite(text content, const struct mark *marks, size_t mark_count,
-                            enum pdf_standard standard, struct buffer *out)
+struct rewriter {
+    const struct content *content;
+    struct buffer *out;
+    struct path path;
+    size_t copied;        /* bytes of the content that are in out */
+    size_t met;           /* markers */
+    size_t depth;         /* of marked content inside a mark */
+    long saves, expected; /* of graphics states: now, at the first marker */
+    bool in_text;
+};
+
+/* Puts what the marker stands for in its place. */
+static const char *pass_marker(struct rewriter *r, const struct scanner *s, uint32_t number)
 {
-    struct scanner s = {.content = content};
-    size_t copied = 0, opened = 0, depth = 0;
+    const struct content *content = r->content;
+    if (r->met > content->mark_count)
+        return "a marker stands behind the last one";
+    if (number != (content->first_number + r->met) % MARKER_COUNT)
+        return "a marker is missing, doubled or in a wrong place";
+    if (r->depth || r->in_text)
+        return "a marker stands inside something";
+    if (r->met == 0)
+        r->expected = r->saves;
+    if (r->saves != r->expected)
+        return "a graphics state spans two markers";
+    buffer_add_text(r->out, text_slice(content->bytes, r->copied, r->path.start));
+    if (r->met > 0)
+        buffer_add_c(r->out, "EMC\n");
+    if (r->met < content->mark_count)
+        open_mark(r->out, &content->marks[r->met], content->standard);
+    r->met++;
+    r->copied = s->at;
+    return NULL;
+}
+
+static const char *pass_operator(struct rewriter *r, const struct scanner *s, text word)
+{
+    text operands = text_slice(s->content, s->operands, s->at - word.length);
+    uint32_t number;
+    if (fills_marker(&r->path, word, &number)) {
+        r->path.begun = false;
+        return pass_marker(r, s, number);
+    }
+    follow_path(&r->path, word, operands, s->operands);
+    bool inside = r->met > 0 && r->met <= r->content->mark_count;
+    if (!inside && is_painter(word))
+        return "something is painted outside of all markers";
+    if (text_equal_c(word, "BDC") || text_equal_c(word, "BMC")) {
+        if (text_find(operands, TEXT("/MCID"), 0) != SIZE_MAX)
+            return "Cairo marks content of its own";
+        r->depth++;
+    } else if (text_equal_c(word, "EMC")) {
+        if (r->depth-- == 0)
+            return "marked content ends that never began";
+    } else if (text_equal_c(word, "BT") || text_equal_c(word, "ET")) {
+        r->in_text = word.bytes[0] == 'B';
+    } else if (text_equal_c(word, "q") || text_equal_c(word, "Q")) {
+        r->saves += word.bytes[0] == 'q' ? 1 : -1;
+    }
+    return NULL;
+}
+
+const char *content_rewrite(const struct content *content, struct buffer *out)
+{
+    struct scanner s = {.content = content->bytes};
+    struct rewriter r = {.content = content, .out = out};
     text word;
     while (scan_operator(&s, &word)) {
-        if (text_equal_c(word, "BDC") || text_equal_c(word, "BMC")) {
-            text operands = text_slice(content, s.operands, s.at - word.length);
-            if (depth++ == 0) {
-                if (opened == mark_count || !is_marker(operands, content_marker(opened), opened))
-                    return "Cairo dropped a marker";
-                buffer_add_text(out, text_slice(content, copied, s.operands));
-                open_mark(out, &marks[opened++], standard);
-                copied = s.at;
-            } else if (text_find(operands, TEXT("/MCID"), 0) != SIZE_MAX) {
-                return "a marker stands inside another one";
-            }
-        } else if (text_equal_c(word, "EMC")) {
-            if (depth-- == 0)
-                return "a marker ends that never began";
-        } else if (depth == 0 && is_painter(word)) {
-            return "something is painted outside of all markers";
-        }
+        const char *why = pass_operator(&r, &s, word);
+        if (why)
+            return why;
     }
     if (s.fault)
         return s.fault;
-    if (depth)
-        return "a marker does not end";
-    if (opened != mark_count)
-        return "Cairo dropped the last marker of a page";
-    buffer_add_text(out, text_slice(content, copied, content.length));
+    if (r.depth)
+        return "marked content does not end";
+    if (r.met <= content->mark_count)
+        return "the last markers of a page are missing";
+    buffer_add_text(out, text_slice(content->bytes, r.copied, content->bytes.length));
     return NULL;
 }

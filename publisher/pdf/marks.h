@@ -21,7 +21,12 @@ struct marks {
 /* Divides the items of every page into marks, hangs these on the structure's leaves, and notes
    areas of links, boxes of figures, first labels of lists and the places of nodes. */
 void marks_make(struct marks *marks, struct structure *structure, const struct pages *pages);
-/* The mark's first and last item. */
+/* The number of a page's first marker (marker.h); numbers go on over the pages. */
+static inline uint32_t marks_first_number(const struct marks *marks, size_t page)
+{
+    return (uint32_t)(marks->page_first[page] + page);
+}
+/* The mark's items. */
 static inline const struct page_item *mark_item(const struct mark *mark, const struct pages *pages,
                                                 uint32_t i)
 {

@@ -1,6 +1,6 @@
 #include "pdf/paint.h"
 
-#include "pdf/content.h"
+#include "pdf/marker.h"
 #include "pdf/pictures.h"
 
 #include <cairo-pdf.h>
@@ -63,17 +63,36 @@ static const struct page_item *paint_item(struct painter *painter, const struct 
     return item + 1;
 }
 
-static void paint_page(struct painter *painter, const struct mark *marks, size_t count)
+/* In the colour of what follows, so that it changes no state; item: NULL: nothing follows. */
+static void paint_marker(struct painter *painter, uint32_t number, const struct page_item *item)
 {
+    struct corner corners[MARKER_CORNERS];
+    marker_corners(number, corners);
+    uint32_t colour = item && item->kind == ITEM_RUN    ? item->run->colour
+                      : item && item->kind == ITEM_RULE ? item->rule.colour
+                      : painter->has_colour             ? painter->colour
+                                                        : 0;
+    set_colour(painter, colour);
+    cairo_new_path(painter->cr);
+    for (size_t i = 0; i < MARKER_CORNERS; i++)
+        cairo_line_to(painter->cr, corners[i].x, corners[i].y);
+    cairo_close_path(painter->cr);
+    cairo_fill(painter->cr);
+}
+
+static void paint_page(struct painter *painter, const struct marks *marks, size_t page)
+{
+    size_t count = marks->page_first[page + 1] - marks->page_first[page];
+    uint32_t number = marks_first_number(marks, page);
     for (size_t i = 0; i < count; i++) {
-        const char *marker = content_marker(i);
-        cairo_tag_begin(painter->cr, marker, NULL);
-        const struct page_item *item = mark_item(&marks[i], painter->pages, 0);
-        const struct page_item *end = item + marks[i].item_count;
+        const struct mark *mark = &marks->marks[marks->page_first[page] + i];
+        const struct page_item *item = mark_item(mark, painter->pages, 0);
+        const struct page_item *end = item + mark->item_count;
+        paint_marker(painter, number++, item);
         while (item < end)
             item = paint_item(painter, item, end);
-        cairo_tag_end(painter->cr, marker);
     }
+    paint_marker(painter, number, NULL);
     cairo_show_page(painter->cr);
 }
 
@@ -90,8 +109,7 @@ const char *paint_pages(const struct pages *pages, const struct marks *marks, st
     };
     for (size_t i = 0; i < pages->count; i++) {
         cairo_pdf_surface_set_size(surface, pages->pages[i].width, pages->pages[i].height);
-        size_t first = marks->page_first[i];
-        paint_page(&painter, &marks->marks[first], marks->page_first[i + 1] - first);
+        paint_page(&painter, marks, i);
         if (cairo_status(painter.cr))
             break;
     }

@@ -3,8 +3,9 @@
    1. Structure (structure.c): the tree of structure elements is made from the Document alone;
    marks.c divides the pages' items among its leaves. What was not painted is pruned.
    2. Emission (paint.c): Cairo paints the pages. Its own tags cannot say what we need (it tags only
-      leaves, splits an element at each page, and knows neither Alt nor Lang), so they are used as
-   mere position markers: flat, one for each mark.
+   leaves, splits an element at each page, and knows neither Alt nor Lang), and which of them it
+   writes depends on its version: none is used. Where a mark begins, a marker is painted
+   (marker.h).
    3. Verification (verify.c, content.c): parents, kinds, nothing painted without an owner, no
    marker dropped.
    4. Serialisation: libqpdf reads what Cairo wrote; content.c puts our marked content in place of
@@ -53,8 +54,8 @@ struct page_buffers {
     struct buffer content, rewritten, entries;
 };
 
-/* A page's ground is written here and not painted by Cairo: below a picture it made Cairo 1.16 lose
-   its place among the markers. */
+/* A page's ground is written here and not painted by Cairo, which may take it for a fresh start of
+   the page. */
 static void add_ground(struct buffer *out, const struct page *page)
 {
     const struct page_box *box = &page->ground;
@@ -82,9 +83,14 @@ static const char *write_page(struct output *output, struct cairo_file *cairo, s
         return "a page of Cairo's file cannot be read";
     add_ground(&buffers->rewritten, &output->pages->pages[page]);
     size_t first = marks->page_first[page];
-    const char *why = content_rewrite(buffer_text(&buffers->content), &marks->marks[first],
-                                      marks->page_first[page + 1] - first,
-                                      output->options->standard, &buffers->rewritten);
+    const struct content content = {
+        .bytes = buffer_text(&buffers->content),
+        .marks = &marks->marks[first],
+        .mark_count = marks->page_first[page + 1] - first,
+        .first_number = marks_first_number(marks, page),
+        .standard = output->options->standard,
+    };
+    const char *why = content_rewrite(&content, &buffers->rewritten);
     if (why)
         return why;
     uint32_t stream = writer_number(&output->writer);

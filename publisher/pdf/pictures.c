@@ -177,7 +177,7 @@ static void paint_image(struct pictures *pictures, cairo_t *cr, const struct pic
     stand_upright(cr, picture->image->orientation);
     cairo_scale(cr, 1 / stored->units_width, 1 / stored->units_height);
     cairo_set_source_surface(cr, stored->surface, 0, 0);
-    /* Not cairo_paint: on an empty page Cairo takes it for a fresh start and drops the open tag. */
+    /* Not cairo_paint, which Cairo may take for a fresh start of the page. */
     cairo_rectangle(cr, 0, 0, stored->units_width, stored->units_height);
     cairo_fill(cr);
     cairo_restore(cr);

@@ -76,7 +76,7 @@ static bool draw_rasterised(text bytes, cairo_t *cr, double width, double height
         cairo_save(cr);
         cairo_scale(cr, 1 / scale, 1 / scale);
         cairo_set_source_surface(cr, surface, 0, 0);
-        /* Not cairo_paint, which can drop the tag that is open: see pictures.c. */
+        /* Not cairo_paint: see pictures.c. */
         cairo_rectangle(cr, 0, 0, width * scale, height * scale);
         cairo_fill(cr);
         cairo_restore(cr);

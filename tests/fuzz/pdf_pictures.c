@@ -12,7 +12,7 @@ static void try_content(text bytes)
     static const struct mark marks[] = {{.content = &leaf}, {.content = &leaf, .mcid = 1}};
     struct buffer out;
     buffer_init(&out, (size_t)1 << 20);
-    content_rewrite(bytes, marks, 2, PDF_UA1, &out);
+    content_rewrite(&(struct content){.bytes = bytes, .marks = marks, .mark_count = 2}, &out);
     buffer_release(&out);
 }
 

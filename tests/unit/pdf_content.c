@@ -1,7 +1,11 @@
-/* Content streams: Cairo's markers become our marked content, and nothing else changes. */
+/* Content streams: what stands between Cairo's markers becomes our marked content, and nothing else
+   changes. */
 #include "unit.h"
 
 #include "pdf/content.h"
+#include "pdf/marker.h"
+
+#include <string.h>
 
 static struct element paragraph = {.tag = TAG_P};
 static struct element leaf = {.tag = TAG_CONTENT, .parent = &paragraph};
@@ -11,12 +15,22 @@ static const struct mark marks[] = {
     {.content = &leaf, .mcid = 1},
 };
 
-/* What is wrong with `content`, which has `count` marks; NULL: nothing, and it became `wanted`. */
-static const char *rewrite(const char *content, size_t count, const char *wanted)
+/* The markers 0, 1 and 2, and one that is none. */
+#define M0 "0 0 m 8 0 l 0 8 l h f\n"
+#define M1 "0 0 m 8.25 0 l 0 8 l h f\n"
+#define M2 "0 0 m 8.5 0 l 0 8 l h f\n"
+#define M3 "0 0 m 8.75 0 l 0 8 l h f\n"
+#define NO "0 0 m 8.3 0 l 0 8 l h f\n"
+
+/* What is wrong with the content, which has `count` marks; NULL: nothing, and it became `wanted`.
+ */
+static const char *rewrite(const char *bytes, size_t count, const char *wanted)
 {
     struct buffer out;
     buffer_init(&out, 4096);
-    const char *why = content_rewrite(text_from_c(content), marks, count, PDF_UA1, &out);
+    const struct content content = {
+        .bytes = text_from_c(bytes), .marks = marks, .mark_count = count, .standard = PDF_UA1};
+    const char *why = content_rewrite(&content, &out);
     if (!why && wanted && !text_equal_c(buffer_text(&out), wanted))
         why = "became something else";
     buffer_release(&out);
@@ -26,62 +40,118 @@ static const char *rewrite(const char *content, size_t count, const char *wanted
 static void test_markers_become_marked_content_and_artifacts(void)
 {
     CHECK(!rewrite(
-        "q\n/P << /MCID 0 >> BDC\nBT (a) Tj ET\nEMC\n/Span << /MCID 1 >> BDC\n0 0 1 1 re f\nEMC\n"
-        "/Code << /MCID 2 >> BDC\nBT [<01>-3<02>]TJ ET\nEMC\nQ\n",
-        3,
+        "q\n" M0 "BT (a) Tj ET\n" M1 "0 0 1 1 re f\n" M2 "BT [<01>-3<02>]TJ ET\n" M3 "Q\n", 3,
         "q\n/P<</MCID 0>>BDC\nBT (a) Tj ET\nEMC\n"
-        "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n0 0 1 1 re f\nEMC\n"
-        "/P<</MCID 1>>BDC\nBT [<01>-3<02>]TJ ET\nEMC\nQ\n"));
+        "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n"
+        "0 0 1 1 re f\nEMC\n/P<</MCID 1>>BDC\nBT [<01>-3<02>]TJ ET\nEMC\n\nQ\n"));
+}
+
+static void test_a_marker_is_known_however_its_path_is_written(void)
+{
+    CHECK(!rewrite("0 0 m 8 0.000 l 0.0 8 l 0 0 l f* f " M1, 1, NULL));
+    CHECK(!rewrite("0 0 m 8 0 l 0 8 l h 0 0 m f " M1, 1, NULL));
+    CHECK(!rewrite("-0 0 m\n8. 0 l\n0 8 l\nf f " M1, 1, NULL));
+}
+
+static void test_numbers_of_markers_come_back(void)
+{
+    static const uint32_t numbers[] = {0, 1, 31, 32, 1023, 1024, 40000, MARKER_COUNT - 1};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct corner corners[MARKER_CORNERS];
+        uint32_t number = 1;
+        marker_corners(numbers[i], corners);
+        CHECK(marker_number(corners, &number) && number == numbers[i]);
+        marker_corners(numbers[i] + MARKER_COUNT, corners);
+        CHECK(marker_number(corners, &number) && number == numbers[i]);
+        corners[1].x += 0.1;
+        CHECK(!marker_number(corners, &number));
+        corners[1].x = 16;
+        CHECK(!marker_number(corners, &number));
+    }
+}
+
+static void test_shapes_that_are_no_markers_stay(void)
+{
+    static const char *const shapes[] = {
+        NO,
+        "0 0 m 8.25 0 l 0 8 l h S ",
+        "0 0 m 8.25 0 l 0 8 l h 0 0 m 8.25 0 l 0 8 l h f ",
+        "0 0 m 8.25 0 l 0 8 l 1 1 l f ",
+        "0 0 m 8.25 0 l 0 8 l h 1 1 1 1 re f ",
+        "0 0 m 8.25 0 l 0 8 l h 0 0 m 1 1 l f ",
+        "1 1 m 0 0 m 8.25 0 l 0 8 l h f ",
+        "0 0 m 8.25 0 l 0 8 l W n ",
+        "0 0 m 8.25 (0) l 0 8 l f ",
+        "1 0 m 8.25 0 l 0 8 l f ",
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        char content[256], wanted[256];
+        CHECK(snprintf(content, sizeof content, "%s%s%s", M0, shapes[i], M1) > 0);
+        CHECK(snprintf(wanted, sizeof wanted, "/P<</MCID 0>>BDC\n%sEMC\n\n", shapes[i]) > 0);
+        CHECK(!rewrite(content, 1, wanted));
+    }
 }
 
 static void test_operators_in_strings_and_comments_are_not_operators(void)
 {
-    const char *plain = "(EMC \\) ( BDC ) f) pop % EMC f\n<46> pop";
-    CHECK(!rewrite(plain, 0, plain));
+    CHECK(!rewrite("(EMC \\) ( BDC ) f) pop % EMC f\n<46> pop " M0, 0,
+                   "(EMC \\) ( BDC ) f) pop % EMC f\n<46> pop \n"));
 }
 
 static void test_an_inline_image_is_passed_over(void)
 {
-    CHECK(!rewrite("/P << /MCID 0 >> BDC BI /W 1 /H 1 ID f EMC ( EIx \nEI EMC", 1,
-                   "/P<</MCID 0>>BDC BI /W 1 /H 1 ID f EMC ( EIx \nEI EMC"));
+    CHECK(!rewrite(M0 "BI /W 1 /H 1 ID f EMC ( EIx \nEI " M1, 1,
+                   "/P<</MCID 0>>BDC\nBI /W 1 /H 1 ID f EMC ( EIx \nEI EMC\n\n"));
 }
 
 static void test_what_a_drawing_marks_itself_stays(void)
 {
-    CHECK(!rewrite("/P << /MCID 0 >> BDC /Span << /ActualText <feff0066> >> BDC (f) Tj EMC EMC", 1,
-                   "/P<</MCID 0>>BDC /Span << /ActualText <feff0066> >> BDC (f) Tj EMC EMC"));
+    CHECK(!rewrite(M0 "/Span << /ActualText <feff0066> >> BDC (f) Tj EMC " M1, 1,
+                   "/P<</MCID 0>>BDC\n/Span << /ActualText <feff0066> >> BDC (f) Tj EMC EMC\n\n"));
+    CHECK(rewrite(M0 "/P << /MCID 0 >> BDC (f) Tj EMC " M1, 1, NULL));
 }
 
-static void test_a_dropped_marker_is_noticed(void)
+static void test_a_dropped_or_doubled_marker_is_noticed(void)
 {
-    CHECK(rewrite("/Span << /MCID 1 >> BDC EMC", 2, NULL)); /* the first */
-    CHECK(rewrite("/Code << /MCID 1 >> BDC EMC", 1, NULL)); /* renumbered */
-    CHECK(rewrite("/P << /MCID 0 >> BDC EMC", 2, NULL));    /* the last */
-    CHECK(rewrite("/P << /MCID 0 >> BDC EMC", 0, NULL));    /* one too many */
+    CHECK(rewrite("f " M1 M2, 2, NULL));  /* the first */
+    CHECK(rewrite(M0 M2, 2, NULL));       /* one between */
+    CHECK(rewrite(M0 M1, 2, NULL));       /* the last */
+    CHECK(rewrite("", 0, NULL));          /* the only one */
+    CHECK(rewrite(M0 M0 M1, 1, NULL));    /* twice */
+    CHECK(rewrite(M0 M1 M1, 1, NULL));    /* the last twice */
+    CHECK(rewrite(M0 M1 M2, 1, NULL));    /* one too many */
+    CHECK(rewrite(M0 M2 M1 M3, 3, NULL)); /* in another order */
+    CHECK(rewrite(M0 NO M2, 2, NULL));    /* moved by a little */
 }
 
-static void test_unbalanced_and_nested_markers_are_noticed(void)
+static void test_what_spans_two_markers_is_noticed(void)
 {
-    CHECK(rewrite("/P << /MCID 0 >> BDC", 1, NULL));
-    CHECK(rewrite("EMC", 0, NULL));
-    CHECK(rewrite("/P << /MCID 0 >> BDC /Span << /MCID 1 >> BDC EMC EMC", 2, NULL));
+    CHECK(rewrite(M0 "BT " M1 "ET", 1, NULL));
+    CHECK(rewrite(M0 "q " M1 "Q", 1, NULL));
+    CHECK(rewrite("q " M0 "Q " M1, 1, NULL));
+    CHECK(rewrite(M0 "/Span BMC " M1 "EMC", 1, NULL));
+    CHECK(rewrite(M0 "EMC " M1, 1, NULL));
+    CHECK(rewrite(M0 M1 "/Span BMC", 1, NULL));
 }
 
 static void test_paint_outside_of_markers_is_noticed(void)
 {
-    CHECK(rewrite("BT (a) Tj ET", 0, NULL));
-    CHECK(rewrite("0 0 1 1 re f*", 0, NULL));
-    CHECK(rewrite("/x5 Do", 0, NULL));
-    CHECK(!rewrite("1 0 0 -1 0 842 cm q 0 0 1 1 re W n Q", 0, NULL));
+    CHECK(rewrite("BT (a) Tj ET " M0 M1, 1, NULL));
+    CHECK(rewrite(M0 M1 "0 0 1 1 re f*", 1, NULL));
+    CHECK(rewrite("/x5 Do " M0, 0, NULL));
+    CHECK(!rewrite("1 0 0 -1 0 842 cm q 0 0 1 1 re W n " M0 "Q", 0, NULL));
 }
 
 static void test_content_that_breaks_off_is_no_harm(void)
 {
-    static const char whole[] = "/P << /MCID 0 >> BDC BT (a\\)(b)) Tj <0a> Tj ET BI ID x EI EMC %c";
+    static const char whole[] = "q " M0 "BT (a\\)(b)) Tj <0a> Tj ET BI ID x EI " M1 "Q %c";
     for (size_t length = 0; length < sizeof whole; length++) {
         struct buffer out;
         buffer_init(&out, 4096);
-        content_rewrite((text){whole, length}, marks, 1, PDF_UA2, &out);
+        const struct content content = {
+            .bytes = {whole, length}, .marks = marks, .mark_count = 1, .standard = PDF_UA2};
+        bool is_whole = length >= strlen(whole) - strlen("\nQ %c");
+        CHECK(is_whole == !content_rewrite(&content, &out));
         buffer_release(&out);
     }
 }
@@ -89,11 +159,14 @@ static void test_content_that_breaks_off_is_no_harm(void)
 int main(void)
 {
     RUN(test_markers_become_marked_content_and_artifacts);
+    RUN(test_a_marker_is_known_however_its_path_is_written);
+    RUN(test_numbers_of_markers_come_back);
+    RUN(test_shapes_that_are_no_markers_stay);
     RUN(test_operators_in_strings_and_comments_are_not_operators);
     RUN(test_an_inline_image_is_passed_over);
     RUN(test_what_a_drawing_marks_itself_stays);
-    RUN(test_a_dropped_marker_is_noticed);
-    RUN(test_unbalanced_and_nested_markers_are_noticed);
+    RUN(test_a_dropped_or_doubled_marker_is_noticed);
+    RUN(test_what_spans_two_markers_is_noticed);
     RUN(test_paint_outside_of_markers_is_noticed);
     RUN(test_content_that_breaks_off_is_no_harm);
     UNIT_EXIT();
