@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Builds every document of a folder as it is and counts: published, refused (by rule), silently wrong. A document is
+silently wrong where its EPUB shows signs of a notation that nothing reported, or lacks words that pandoc's HTML has.
+usage: corpus.py DIR [--tsv FILE]   (make corpus CORPUS=DIR)
+
+Beside the documents a lectern.yaml says no more than the language."""
+import argparse
+import collections
+import concurrent.futures
+import html
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / os.environ.get("LECTERN_PROGRAM", "out/bin/lectern")
+SECONDS = 120  # for one document, and for pandoc
+ENDINGS = {".md", ".markdown", ".qmd", ".Rmd"}
+
+# What a reader must not find in the text of a publication (code is no text). Written apart from the program's own
+# table, so that neither can hide what the other has forgotten.
+SIGNS = [(name, re.compile(pattern, re.M)) for name, pattern in [
+    ("superscript", r"(?<=[\w)\]}])\^[^\s^\[\]]{1,40}\^"),
+    ("subscript", r"(?<=[^\W_])(?<!~)~[^\s~]{1,40}~(?!~)"),
+    ("highlight", r"(?<![=\w])==[^\s=](?:[^=\n]{0,80}[^\s=])?==(?![=\w])"),
+    ("inline note", r"\^\[[^\]\n]+"),
+    ("task", r"^\s*\[[ xX]\] "),
+    ("alert", r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO|QUOTE|EXAMPLE|ABSTRACT|TODO|SUCCESS|QUESTION|FAILURE|DANGER|BUG)\]"),
+    ("fence of a box", r"^\s*:{3,}"),
+    ("admonition", r"^\s*(?:!!!|\?\?\?\+?) \w"),
+    ("role", r"\{[a-z][a-z:-]*\}`?[^\s]"),
+    ("target", r"^\([\w-]+\)=\s*$"),
+    ("contents", r"\[\[?_?TOC_?\]?\]"),
+    ("wiki link", r"!?\[\[[^\[\]\n]+\]\]"),
+    ("shortcode", r"\{\{[<%][^\n]*?[>%]\}\}"),
+    ("liquid", r"\{%[^\n]*?%\}"),
+    ("placeholder", r"\{\{[^\n{}]*?\}\}"),
+    ("emoji", r"(?<![\w:]):(?:[a-z]+_[a-z_]+|smile|tada|rocket|warning|heart|bulb|[+-]1):(?![\w:])"),
+    ("inline attributes", r"\{[:#.][^\s{}][^{}\n]*\}"),
+    ("comment", r"%%[^%\n]+%%"),
+    ("include", r"\{\{\s*#[a-z_]+"),
+    ("abbreviation", r"^\*\[[^\]\n]+\]:"),
+    ("LaTeX command", r"\\(?:ref|autoref|cref|label|cite[pt]?|footnote|emph|text\w+|url|href|begin|end|frac|sum|LaTeX|newpage|pagebreak|vspace|hspace|eqref)\b"),
+    ("formula", r"(?<![\w$])\$(?=[^\s$])[^$\n]*[\\^_{=][^$\n]*(?<=[^\s$])\$(?!\d)"),
+    ("display formula", r"\$\$"),
+    ("picture", r"!\[[^\]\n]*\]\("),
+    ("link", r"\[[^\]\n]+\](?:\[[^\]\n]*\]|\((?:https?:|#|/|\.)[^)\n]*\))"),
+    ("grid table", r"\+[-=]{3,}\+"),
+    ("simple table", r"-{4,} {1,}-{4,}"),
+    ("pipe table", r"\|\s*:?-{3,}:?\s*\|"),
+    ("fence of code", r"^\s*(?:```|~~~)"),
+    ("front matter", r"^(?:---|\+\+\+)\s*$"),
+    ("definition", r"^: +\w"),
+    ("example list", r"^\(@[\w-]*\) "),
+    ("list", r"^#\. "),
+    ("import", r"^(?:import \w.* from ['\"]|export (?:const|default) )"),
+    ("snippet", r"<<< @/|^-{1,2}8<-{1,2} "),
+    ("page break", r"\{pagebreak\}|\\(?:newpage|pagebreak|clearpage)"),
+    ("note mark", r"\[\^[^\]\s]+\]"),
+    ("citation", r"\[@[\w:-]+[^\]]*\]|(?<![\w@])@(?:fig|tbl|sec|eq):?-[\w-]+"),
+    ("cell option", r"^\s*#\| \w"),
+    ("tag", r"</?(?:div|span|img|sup|sub|details|summary|table|td|br|kbd|iframe)\b[^>\n]*>"),
+]]
+
+
+def documents(folder):
+    return sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file()
+                  and not any(part.startswith(".") or part == "out" for part in path.relative_to(folder).parts))
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS, **options)
+
+
+def text_of_epub(path):
+    """The text outside of code, and all words, alternative texts included."""
+    shown, words = [], []
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if not name.endswith(".xhtml") or name.endswith("nav.xhtml"):
+                continue
+            page = archive.read(name).decode()
+            page = page[page.find("<body"):]
+            words += [html.unescape(alt) for alt in re.findall(r'\salt="([^"]*)"', page)]
+            words.append(plain(page))
+            shown.append(plain(re.sub(r"<(pre|code|math)\b.*?</\1>", " ", page, flags=re.S)))
+    return "\n".join(shown), "\n".join(words)
+
+
+BLOCK = r"</?(?:p|div|section|h[1-6]|li|ul|ol|dl|dt|dd|table|tr|td|th|thead|tbody|figure|figcaption|caption|blockquote|aside|pre|br|hr|nav|header|body)\b[^>]*>"
+
+
+def plain(markup):
+    markup = re.sub(r"<(style|script|head)\b.*?</\1>|<!--.*?-->", " ", markup, flags=re.S)
+    markup = re.sub(r"\s+", " ", markup) if "<pre" not in markup else markup
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(BLOCK, "\n", markup)))
+
+
+def words_of(text):
+    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u2060", "")
+    return {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", text)}
+
+
+def pandoc_words(pandoc, source):
+    """The words that pandoc shows, read as its own Markdown and as GitHub's: those that both have."""
+    both = None
+    for reader in ("markdown-citations", "gfm"):
+        result = run(pandoc, "-f", reader, "-t", "html", "--mathml", "--wrap=none", source, cwd=source.parent)
+        if result.returncode:
+            continue
+        page = re.sub(r"<math\b.*?</math>", " ", result.stdout, flags=re.S)
+        both = words_of(plain(page)) if both is None else both & words_of(plain(page))
+    return both or set()
+
+
+def told(source_lines, reported, needle):
+    """Whether a line of the source that holds the needle has a diagnostic; so has what is not in the source as such."""
+    lines = [number for number, line in enumerate(source_lines, 1) if needle in line.casefold()]
+    return any(first <= number <= last for number in lines for first, last in reported)
+
+
+def judge(pandoc, folder, source):
+    row = {"file": str(source.relative_to(folder)), "status": "published", "rules": [], "warnings": [], "silent": []}
+    try:
+        checked = run(PROGRAM, "check", "--format", "json", source)
+        with tempfile.TemporaryDirectory() as out:
+            built = run(PROGRAM, "build", "--to", "epub,pdf", "-o", out, source) if checked.returncode == 0 else None
+            epubs = list(pathlib.Path(out).rglob("*.epub"))
+            shown, words = text_of_epub(epubs[0]) if epubs else ("", "")
+    except subprocess.TimeoutExpired:
+        return row | {"status": "failed", "rules": ["timeout"]}
+    code = (built or checked).returncode
+    if code not in (0, 1):
+        return row | {"status": "failed", "rules": [f"exit {code}"]}
+    found = json.loads(checked.stdout)["diagnostics"]
+    severities = {(item["rule"], item["severity"]) for item in found}
+    if built:  # what shows only on pages
+        severities |= {(rule, severity) for severity, rule in re.findall(r": (error|warning|notice)\[([a-z0-9-]+)\]: ", built.stderr)}
+    row["rules"] = sorted({rule for rule, severity in severities if severity == "error"})
+    row["warnings"] = sorted({rule for rule, severity in severities if severity != "error"})
+    if code or not epubs:
+        return row | {"status": "refused", "rules": row["rules"] or ["no rule"]}
+    source_lines = source.read_text(errors="replace").splitlines()
+    reported = [(item.get("line", 1), item.get("endLine", item.get("line", 1))) for item in found]
+    for name, pattern in SIGNS:
+        match = pattern.search(shown)
+        if match and not told(source_lines, reported, match[0].strip().casefold()[:40]):
+            row["silent"].append(f"{name}: {' '.join(match[0].split())[:60]}")
+    missing = sorted(word for word in pandoc_words(pandoc, source) - words_of(words) if not told(source_lines, reported, word))
+    if missing:
+        row["silent"].append("words lost: " + " ".join(missing[:12]))
+    return row
+
+
+def count(rows, key, of):
+    counts = collections.Counter(name for row in rows for name in row[key])
+    alone = collections.Counter(row[key][0] for row in rows if len(row[key]) == 1)
+    for name, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        print(f"  {number:5}  {100 * number / of:5.1f} %  {name}" + (f"   ({alone[name]} by it alone)" if alone[name] else ""))
+
+
+def report(rows):
+    total = len(rows)
+    by = {status: [row for row in rows if row["status"] == status] for status in ("published", "refused", "failed")}
+    silent = [row for row in rows if row["silent"]]
+    print(f"{total} documents: {len(by['published'])} published ({100 * len(by['published']) / total:.0f} %), {len(by['refused'])} refused, "
+          f"{len(by['failed'])} failed; {len(silent)} silently wrong")
+    kinds = collections.defaultdict(list)
+    for row in rows:
+        kinds[row["file"].split("/")[0]].append(row)
+    if 1 < len(kinds) <= total / 2:
+        print("\npublished, by folder")
+        for kind, members in sorted(kinds.items()):
+            print(f"  {sum(row['status'] == 'published' for row in members):4} of {len(members):3}  {kind}")
+    if by["refused"] or by["failed"]:
+        print("\nrefused, by rule (a document may break several)")
+        count(by["refused"] + by["failed"], "rules", total)
+    if silent:
+        print("\nsilently wrong")
+        for row in silent:
+            print(f"  {row['file']}\n" + "\n".join(f"      {what}" for what in row["silent"]))
+    print("\nwarnings of what is published")
+    count(by["published"], "warnings", max(1, len(by["published"])))
+
+
+def main():
+    import pypandoc
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--tsv", type=pathlib.Path, help="write a row a document")
+    given = parser.parse_args()
+    folder = given.folder.resolve()
+    found = documents(folder)
+    if not found:
+        sys.exit(f"corpus: no documents in {given.folder}")
+    pandoc = pypandoc.get_pandoc_path()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        rows = list(pool.map(lambda source: judge(pandoc, folder, source), found))
+    report(rows)
+    if given.tsv:
+        given.tsv.write_text("file\tstatus\terrors\twarnings\tsilent\n" + "".join(
+            "\t".join([row["file"], row["status"], " ".join(row["rules"]), " ".join(row["warnings"]), "; ".join(row["silent"])]) + "\n"
+            for row in rows))
+
+
+main()
