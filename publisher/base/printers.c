@@ -3,6 +3,7 @@
    in columnKind all the same. The end of a span is inclusive; that of SARIF is exclusive. */
 #include "base/printers.h"
 
+#include "base/address.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -122,16 +123,7 @@ static void add_address(struct buffer *out, text path)
     buffer_add_c(out, text_starts_with(path, TEXT("/")) ? "\"file://" : "\"");
     while (text_starts_with(path, TEXT("./")))
         path = text_slice(path, 2, path.length);
-    for (size_t i = 0; i < path.length; i++) {
-        unsigned char c = (unsigned char)path.bytes[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~' ||
-                        c == '/';
-        if (is_plain)
-            buffer_add_byte(out, (char)c);
-        else
-            buffer_printf(out, "%%%02X", c);
-    }
+    address_add(out, ADDRESS_PATH, path);
     buffer_add_byte(out, '"');
 }
 

@@ -1,5 +1,6 @@
 /* The index: one table, a row for each file, under headings that a screen reader can name in every
    cell. Its own words are English; titles say which language they are in. */
+#include "base/address.h"
 #include "batch/manifest.h"
 #include "document/language.h"
 #include "document/words.h"
@@ -100,8 +101,7 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
         text format = format_words(page, file);
         markup_open(markup, "td");
         markup_open(markup, "a");
-        markup_attribute(markup, "href",
-                         arena_printf(page->arena, "./%.*s", TEXT_ARGUMENTS(file->name)));
+        markup_attribute(markup, "href", address_beside(page->arena, file->name));
         markup_attribute_c(markup, "type", known_formats[find_format(file->format)].media_type);
         add_title(page, row, "span");
         markup_characters(markup, arena_printf(page->arena, " (%.*s, %.*s)",

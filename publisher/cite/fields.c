@@ -1,5 +1,6 @@
 #include "cite/fields.h"
 
+#include "base/address.h"
 #include "base/buffer.h"
 
 #include <string.h>
@@ -311,31 +312,6 @@ static text without_prefix(text t, const char *const *prefixes)
     return t;
 }
 
-/* RFC 3986, 2.3 and the delimiters that stand unescaped in DOIs. */
-static bool stands_in_path(unsigned char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c && strchr("-._~/:;()@!$&'*+,=", c));
-}
-
-static text encoded_url(struct arena *arena, const char *start, text path, const char *end)
-{
-    struct buffer out;
-    buffer_init(&out, strlen(start) + path.length * 3 + strlen(end) + 1);
-    buffer_add_c(&out, start);
-    for (size_t i = 0; i < path.length; i++) {
-        unsigned char c = (unsigned char)path.bytes[i];
-        if (stands_in_path(c))
-            buffer_add_byte(&out, (char)c);
-        else
-            buffer_printf(&out, "%%%02X", (unsigned)c);
-    }
-    buffer_add_c(&out, end);
-    text result = arena_copy(arena, buffer_text(&out));
-    buffer_release(&out);
-    return result;
-}
-
 text fields_doi_url(struct arena *arena, text doi)
 {
     static const char *const prefixes[] = {"https://doi.org/",
@@ -349,7 +325,8 @@ text fields_doi_url(struct arena *arena, text doi)
     /* ISO 26324: the prefix begins with 10 and ends at the slash. */
     if (!text_starts_with(doi, TEXT("10.")) || text_find_byte(doi, '/', 0) == SIZE_MAX)
         return TEXT_EMPTY;
-    return encoded_url(arena, "https://doi.org/", doi, "");
+    return arena_printf(arena, "https://doi.org/%.*s",
+                        TEXT_ARGUMENTS(address_encoded(arena, ADDRESS_PATH, doi)));
 }
 
 text fields_pmcid_url(struct arena *arena, text pmcid)
@@ -363,7 +340,8 @@ text fields_pmcid_url(struct arena *arena, text pmcid)
     }
     if (number.length == 0)
         return TEXT_EMPTY;
-    return encoded_url(arena, "https://pmc.ncbi.nlm.nih.gov/articles/PMC", number, "/");
+    return arena_printf(arena, "https://pmc.ncbi.nlm.nih.gov/articles/PMC%.*s/",
+                        TEXT_ARGUMENTS(number));
 }
 
 bool fields_is_web_address(text url)

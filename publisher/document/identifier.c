@@ -1,5 +1,11 @@
 #include "document/identifier.h"
 
+#include "base/buffer.h"
+#include "base/limits.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
 /* FNV-1a, 64 bits, over the texts with their lengths, so that no two lists of texts run together.
  */
 static uint64_t hash_of(uint64_t seed, const text *texts, size_t count)
@@ -24,4 +30,87 @@ text identifier_make(struct arena *arena, const text *texts, size_t count)
                         (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFFF),
                         (unsigned)(low >> 48), (unsigned)(low >> 32 & 0xFFFF),
                         (unsigned)(low & 0xFFFFFFFF));
+}
+
+/* NameChar without the colon (XML 1.0, 2.3). */
+static bool is_name_character(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {'-', '.'},       {'0', '9'},       {'A', 'Z'},         {'_', '_'},       {'a', 'z'},
+        {0xB7, 0xB7},     {0xC0, 0xD6},     {0xD8, 0xF6},       {0xF8, 0x37D},    {0x37F, 0x1FFF},
+        {0x200C, 0x200D}, {0x203F, 0x2040}, {0x2070, 0x218F},   {0x2C00, 0x2FEF}, {0x3001, 0xD7FF},
+        {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+/* Marks belong to their letters: without them words of many scripts would be mutilated. */
+static bool is_word(uint32_t c)
+{
+    return (U_MASK(u_charType((UChar32)c)) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) ||
+           c == '_' || c == '-' || c == '.';
+}
+
+struct name {
+    struct buffer *out;
+    bool has_letter;
+};
+
+static void add_character(struct name *name, uint32_t c)
+{
+    bool is_letter = (U_MASK(u_charType((UChar32)c)) & U_GC_L_MASK) != 0;
+    if (is_letter && !name->has_letter)
+        buffer_clear(name->out); /* what stands before the first letter is no part of the name */
+    name->has_letter = name->has_letter || is_letter;
+    if (!is_word(c))
+        return;
+    uint32_t small = (uint32_t)u_tolower((UChar32)c);
+    if (is_name_character(small))
+        buffer_add_code_point(name->out, small);
+}
+
+/* Signs of old encodings (ª, ½) that are no name's are taken for what they stand for. */
+static void add_decomposed(struct name *name, uint32_t c)
+{
+    enum { MOST_UNITS = 18 }; /* of the longest decomposition, U+FDFA */
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[MOST_UNITS];
+    const UNormalizer2 *form = unorm2_getNFKCInstance(&status);
+    int32_t count = U_SUCCESS(status)
+                        ? unorm2_getRawDecomposition(form, (UChar32)c, units, MOST_UNITS, &status)
+                        : 0;
+    for (int32_t i = 0; U_SUCCESS(status) && i < count; i++)
+        add_character(name, units[i]);
+}
+
+text identifier_of_words(struct arena *arena, text words)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_WORDS_BYTES);
+    struct name name = {.out = &out};
+    size_t offset = 0;
+    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset)) {
+        bool is_open = out.length && out.bytes[out.length - 1] != '-';
+        if (text_is_space(c) && is_open)
+            buffer_add_byte(&out, '-');
+        else if (is_word(c) && !is_name_character(c))
+            add_decomposed(&name, c);
+        else
+            add_character(&name, c);
+    }
+    text id = buffer_text(&out);
+    bool has_digit = false;
+    for (size_t i = 0; i < id.length; i++)
+        has_digit = has_digit || (id.bytes[i] & 0x80) || (id.bytes[i] >= '0' && id.bytes[i] <= '9');
+    id = name.has_letter ? arena_copy(arena, id)
+         : has_digit     ? arena_printf(arena, "section-%.*s", TEXT_ARGUMENTS(id))
+                         : TEXT("section");
+    buffer_release(&out);
+    return id;
 }

@@ -1,11 +1,16 @@
-/* Identifier: a name that no other publication has, made from words that are its own. */
+/* Identifiers: names made from words. */
 #ifndef LECTERN_DOCUMENT_IDENTIFIER_H
 #define LECTERN_DOCUMENT_IDENTIFIER_H
 
 #include "base/arena.h"
 
-/* "urn:uuid:…", a UUID of version 8 (RFC 9562, 5.8: its bits are ours to choose): the same for the
-   same texts in the same order, wherever it is made. */
+/* Of a publication, which no other has: "urn:uuid:…", a UUID of version 8 (RFC 9562, 5.8: its bits
+   are ours to choose): the same for the same texts in the same order, wherever it is made. */
 text identifier_make(struct arena *arena, const text *texts, size_t count);
+/* Of a place, after Pandoc: the words in small letters with hyphens between them, of all scripts
+   that Unicode knows: "in-summer", "你好世界". It begins with the first letter; words without a
+   letter follow "section-", for no name of XML begins with a digit; words without letters and
+   digits give "section". Always an NCName (XML Names 1.0), and so an id and a fragment. */
+text identifier_of_words(struct arena *arena, text words);
 
 #endif

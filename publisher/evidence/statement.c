@@ -5,6 +5,7 @@
 #include "html/markup.h"
 #include "html/stylesheet.h"
 
+#include "base/address.h"
 #include "base/limits.h"
 
 static void write_head(struct markup *markup, text title)
@@ -44,7 +45,7 @@ static void write_files(struct markup *markup, const struct evidence *evidence, 
         const struct evidence_file *file = &evidence->files[i];
         markup_open(markup, "li");
         markup_open(markup, "a");
-        markup_attribute(markup, "href", arena_printf(arena, "./%.*s", TEXT_ARGUMENTS(file->name)));
+        markup_attribute(markup, "href", address_beside(arena, file->name));
         markup_characters(markup, file->name);
         markup_close(markup);
         if (file->standards.length)

@@ -2,6 +2,7 @@
    gives; those that need more have a function in the table below. */
 #include "html/writer.h"
 
+#include "base/address.h"
 #include "document/numerals.h"
 #include "document/words.h"
 
@@ -305,50 +306,6 @@ static unsigned open_abbreviation(struct writer *writer, const struct node *node
 
 /* links */
 
-static bool has_scheme(text url)
-{
-    size_t colon = text_find_byte(url, ':', 0);
-    for (size_t i = 0; colon != SIZE_MAX && i < colon; i++) {
-        char c = url.bytes[i];
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || strchr("+-.", c))))
-            return false;
-    }
-    return colon != SIZE_MAX && colon > 0;
-}
-
-static bool is_hexadecimal(text t, size_t place)
-{
-    return place < t.length && t.bytes[place] && strchr("0123456789ABCDEFabcdef", t.bytes[place]);
-}
-
-/* The address with what no URL may hold percent-encoded (WHATWG URL, "URL code points"). */
-static text encoded_url(struct arena *arena, text url)
-{
-    struct buffer out;
-    buffer_init(&out, url.length * 3);
-    unsigned slashes = 0;
-    bool has_fragment = false;
-    for (size_t i = 0; i < url.length; i++) {
-        unsigned char c = (unsigned char)url.bytes[i];
-        slashes += c == '/';
-        bool is_stray_percent =
-            c == '%' && !(is_hexadecimal(url, i + 1) && is_hexadecimal(url, i + 2));
-        /* Brackets belong to the host alone (IPv6), a number sign only before the fragment. */
-        bool is_stray_bracket = (c == '[' || c == ']') && slashes != 2;
-        bool is_stray_number_sign = c == '#' && has_fragment;
-        has_fragment = has_fragment || c == '#';
-        if (c <= ' ' || c == 0x7F || strchr("\"<>\\^`{|}", c) || is_stray_percent ||
-            is_stray_bracket || is_stray_number_sign)
-            buffer_printf(&out, "%%%02X", (unsigned)c);
-        else
-            buffer_add_byte(&out, (char)c);
-    }
-    text result = arena_copy(arena, buffer_text(&out));
-    buffer_release(&out);
-    return result;
-}
-
 /* A symbol or number stands for a name and is none: no letters in it. */
 static bool has_letters(text t)
 {
@@ -385,8 +342,8 @@ static unsigned open_link(struct writer *writer, const struct node *node)
     text href = TEXT_EMPTY;
     if (node->link.target)
         href = survey_href(&writer->survey, node->link.target, writer->chapter);
-    else if (has_scheme(node->link.url))
-        href = encoded_url(writer->arena, node->link.url);
+    else if (address_scheme(node->link.url).length)
+        href = address_encoded(writer->arena, ADDRESS_WHOLE, node->link.url);
     if (href.length == 0) {
         /* A package holds no file that it could lead to. */
         open_with(writer, node, "span", NULL);

@@ -140,10 +140,40 @@ void markup_open(struct markup *markup, const char *element)
     keep(markup, xmlTextWriterStartElement(markup->writer, BAD_CAST element));
 }
 
+/* Without an XML declaration libxml2 would write each letter beyond ASCII as a number. */
+static void add_attribute_of_page(struct markup *markup, const char *name, const xmlChar *value)
+{
+    static const struct {
+        char character;
+        const char *written;
+    } escapes[] = {{'&', "&amp;"}, {'<', "&lt;"},   {'>', "&gt;"},  {'"', "&quot;"},
+                   {'\t', "&#9;"}, {'\n', "&#10;"}, {'\r', "&#13;"}};
+    struct buffer written;
+    buffer_init(&written, markup->out->maximum);
+    for (const char *c = (const char *)value; *c; c++) {
+        size_t i = 0;
+        while (i < sizeof escapes / sizeof *escapes && escapes[i].character != *c)
+            i++;
+        if (i < sizeof escapes / sizeof *escapes)
+            buffer_add_c(&written, escapes[i].written);
+        else
+            buffer_add_byte(&written, *c);
+    }
+    markup->failed = markup->failed || written.overflowed;
+    keep(markup, xmlTextWriterStartAttribute(markup->writer, BAD_CAST name));
+    if (written.length)
+        keep(markup,
+             xmlTextWriterWriteRawLen(markup->writer, BAD_CAST written.bytes, (int)written.length));
+    keep(markup, xmlTextWriterEndAttribute(markup->writer));
+    buffer_release(&written);
+}
+
 static void add_attribute(struct markup *markup, const char *name, const xmlChar *value)
 {
-    if (!markup->is_page || !is_for_xml_alone(name))
+    if (!markup->is_page)
         keep(markup, xmlTextWriterWriteAttribute(markup->writer, BAD_CAST name, value));
+    else if (!is_for_xml_alone(name))
+        add_attribute_of_page(markup, name, value);
 }
 
 void markup_attribute(struct markup *markup, const char *name, text value)

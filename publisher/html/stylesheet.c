@@ -27,6 +27,9 @@ static const char stylesheet[] =
     ".byline {\n  margin: 0.25em 0;\n}\n"
     "p {\n  margin: 0.75em 0;\n  orphans: 2;\n  widows: 2;\n}\n"
     "ul, ol {\n  margin: 0.75em 0;\n  padding-inline-start: 2em;\n}\n"
+    /* The labels of every format, at every depth (layout/labels.c). */
+    "ul {\n  list-style-type: disc;\n}\n"
+    "ol {\n  list-style-type: decimal;\n}\n"
     "li {\n  margin: 0.25em 0;\n}\n"
     "dt {\n  font-weight: bold;\n  margin-top: 0.75em;\n}\n"
     "dd {\n  margin: 0;\n  margin-inline-start: 2em;\n}\n"

@@ -1,5 +1,7 @@
 #include "html/survey.h"
 
+#include "base/address.h"
+
 #include <string.h>
 
 enum {
@@ -203,21 +205,8 @@ static size_t chapter_of(const struct survey *survey, const struct node *node)
 
 text survey_fragment(struct arena *arena, text file_name, text id)
 {
-    struct buffer href;
-    buffer_init(&href, file_name.length + 3 * id.length + 1);
-    buffer_add_text(&href, file_name);
-    buffer_add_byte(&href, '#');
-    for (size_t i = 0; i < id.length; i++) {
-        unsigned char c = (unsigned char)id.bytes[i];
-        /* RFC 3987: letters beyond ASCII may stand in a fragment as they are. */
-        if (c <= ' ' || c == 0x7F || strchr("\"#%<>[\\]^`{|}", c))
-            buffer_printf(&href, "%%%02X", (unsigned)c);
-        else
-            buffer_add_byte(&href, (char)c);
-    }
-    text result = arena_copy(arena, buffer_text(&href));
-    buffer_release(&href);
-    return result;
+    text fragment = address_encoded(arena, ADDRESS_FRAGMENT, id);
+    return arena_printf(arena, "%.*s#%.*s", TEXT_ARGUMENTS(file_name), TEXT_ARGUMENTS(fragment));
 }
 
 text survey_href(const struct survey *survey, const struct node *node, size_t from)

@@ -1,5 +1,6 @@
 #include "inspect/epub_archive.h"
 
+#include "base/address.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -202,58 +203,20 @@ text epub_archive_read(struct epub_archive *archive, text path, struct buffer *o
 
 /* URLs */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* %20 and the like; what is no UTF-8 then stays as it was. */
-static text decode(struct arena *arena, text url)
-{
-    char *bytes = arena_allocate(arena, url.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; i < url.length; i++) {
-        int high = i + 2 < url.length && url.bytes[i] == '%' ? hex_digit(url.bytes[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(url.bytes[i + 2]) : -1;
-        bool is_escape = low >= 0 && (high || low);
-        bytes[length++] = is_escape ? (char)(high * 16 + low) : url.bytes[i];
-        i += is_escape ? 2 : 0;
-    }
-    text decoded = {bytes, length};
-    return text_find_invalid_utf8(decoded) == SIZE_MAX ? decoded : url;
-}
-
-/* RFC 3986, 3.1 */
-static bool has_scheme(text url)
-{
-    for (size_t i = 0; i < url.length; i++) {
-        char c = (char)(url.bytes[i] | 0x20);
-        bool is_letter = c >= 'a' && c <= 'z';
-        if (i && url.bytes[i] == ':')
-            return true;
-        if (!is_letter && (i == 0 || !strchr("0123456789+-.", url.bytes[i])))
-            return false;
-    }
-    return false;
-}
-
 enum epub_place epub_resolve(struct arena *arena, text base, text url, text *path, text *fragment)
 {
     url = text_trim(url);
     size_t hash = text_find_byte(url, '#', 0);
     size_t query = text_find_byte(text_slice(url, 0, hash), '?', 0);
-    *fragment =
-        hash == SIZE_MAX ? TEXT_EMPTY : decode(arena, text_slice(url, hash + 1, url.length));
+    *fragment = hash == SIZE_MAX ? TEXT_EMPTY
+                                 : address_decoded(arena, text_slice(url, hash + 1, url.length));
     text rest = text_slice(url, 0, query < hash ? query : hash);
     *path = base;
-    if (has_scheme(rest) || text_starts_with(rest, TEXT("//")))
+    if (address_scheme(rest).length || text_starts_with(rest, TEXT("//")))
         return EPUB_REMOTE;
     if (!rest.length)
         return EPUB_INSIDE;
-    rest = decode(arena, rest);
+    rest = address_decoded(arena, rest);
     text folder = text_starts_with(rest, TEXT("/")) ? TEXT_EMPTY : text_folder(base);
     char *bytes = arena_allocate(arena, folder.length + rest.length + 1);
     size_t length = folder.length;

@@ -42,7 +42,6 @@ static void enter_list(struct builder *builder, const struct node *node)
     struct context *context = builder_push(builder, node);
     context->label_width = label_width;
     context->list_depth++;
-    context->ordered_depth += node->list.ordered;
     context->paragraph_after = node->list.tight ? theme->tight_item_gap : theme->item_gap;
 }
 
@@ -90,7 +89,7 @@ static void enter_footnote(struct builder *builder, const struct node *node)
     context->right = builder->geometry.right;
     context->frame = NO_FRAME;
     context->least_quality = PAGE_BREAK_FREE;
-    context->list_depth = context->ordered_depth = 0;
+    context->list_depth = 0;
     context->look = LOOK_FOOTNOTE;
     context->paragraph_after = -1;
     text characters =

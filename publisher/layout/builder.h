@@ -25,7 +25,7 @@ struct context {
     enum look_name look;   /* of a paragraph */
     float paragraph_after; /* space under a paragraph; negative: the look's */
     uint8_t least_quality; /* enum break_quality of every break inside */
-    unsigned list_depth, ordered_depth;
+    unsigned list_depth;
     float label_width; /* lists: the indent of their items */
     size_t first_box;  /* figures: where they begin in the flow */
 };

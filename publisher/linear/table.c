@@ -1,5 +1,5 @@
 /* A table read by row: each row begins with its own headers, and each cell with those of its
-   columns. */
+   columns. A cell that spans rows is said in each of them: who hears one row knows of no other. */
 #include "linear/builder.h"
 
 #include "document/words.h"
@@ -8,6 +8,8 @@ struct column {
     text header;        /* of the column; empty: none */
     text row_header;    /* that reaches into this row from above or begins in it */
     unsigned rows_left; /* for which row_header holds, this one included */
+    text cell;          /* that reaches into the row from above, with its header: "Year: 2001" */
+    unsigned cell_rows_left;
 };
 
 static text words_of(struct linear_builder *builder, const struct node *cell)
@@ -46,8 +48,8 @@ static void read_head(struct linear_builder *builder, const struct node *head,
 }
 
 /* "Year: 2001"; a cell without words has a dash, so that it is not passed over. */
-static void add_cell(struct linear_builder *builder, struct buffer *line, const struct node *cell,
-                     const struct column *columns, unsigned count)
+static text said_cell(struct linear_builder *builder, const struct node *cell,
+                      const struct column *columns, unsigned count)
 {
     text language = builder->document->metadata.language, header = TEXT_EMPTY;
     text words = words_of(builder, cell);
@@ -57,29 +59,53 @@ static void add_cell(struct linear_builder *builder, struct buffer *line, const 
         if (!is_same)
             header = joined(builder, header, columns[i].header);
     }
+    text colon = header.length ? word_in(language, WORD_COLON, NULL) : TEXT_EMPTY;
+    return arena_printf(builder->arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(header),
+                        TEXT_ARGUMENTS(colon),
+                        TEXT_ARGUMENTS(words.length ? words : TEXT("\u2013")));
+}
+
+static void add_part(const struct linear_builder *builder, struct buffer *line, text part)
+{
     if (line->length)
-        buffer_add_text(line, word_in(language, WORD_BETWEEN_REFERENCES, NULL));
-    if (header.length) {
-        buffer_add_text(line, header);
-        buffer_add_text(line, word_in(language, WORD_COLON, NULL));
+        buffer_add_text(
+            line, word_in(builder->document->metadata.language, WORD_BETWEEN_REFERENCES, NULL));
+    buffer_add_text(line, part);
+}
+
+/* The cells from above that stand before the column `end`, from *next on. */
+static void add_from_above(const struct linear_builder *builder, struct buffer *line,
+                           struct column *columns, unsigned *next, unsigned end)
+{
+    for (; *next < end; ++*next) {
+        struct column *column = &columns[*next];
+        if (column->cell_rows_left && column->cell_rows_left--)
+            add_part(builder, line, column->cell);
     }
-    buffer_add_text(line, words.length ? words : TEXT("\u2013"));
 }
 
 static void read_row(struct linear_builder *builder, const struct node *row, struct column *columns,
                      unsigned count)
 {
     struct buffer line;
+    unsigned next = 0;
     buffer_init(&line, builder->out->maximum);
-    for (const struct node *cell = row->first_child; cell; cell = cell->next) {
-        if (!cell->cell.header || !cell->cell.row_scope) {
-            add_cell(builder, &line, cell, columns, count);
-        } else if (cell->cell.column < count) {
-            struct column *column = &columns[cell->cell.column];
+    for (const struct node *cell = row->first_child; cell && cell->cell.column < count;
+         cell = cell->next) {
+        struct column *column = &columns[cell->cell.column];
+        unsigned rows = cell->cell.row_span ? cell->cell.row_span : 1;
+        add_from_above(builder, &line, columns, &next, cell->cell.column);
+        next = end_of(cell, count);
+        if (cell->cell.header && cell->cell.row_scope) {
             column->row_header = words_of(builder, cell);
-            column->rows_left = cell->cell.row_span ? cell->cell.row_span : 1;
+            column->rows_left = rows;
+            continue;
         }
+        column->cell = said_cell(builder, cell, columns, count);
+        column->cell_rows_left = rows - 1;
+        add_part(builder, &line, column->cell);
     }
+    add_from_above(builder, &line, columns, &next, count);
     text label = TEXT_EMPTY,
          colon = word_in(builder->document->metadata.language, WORD_COLON, NULL);
     for (unsigned i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 #include "watch/pages.h"
 
+#include "base/address.h"
 #include "base/files.h"
 #include "base/limits.h"
 #include "batch/manifest.h"
@@ -113,13 +114,13 @@ static void add_row(struct markup *markup, struct arena *arena, const struct man
     markup_open(markup, "ul");
     markup_newline(markup);
     for (size_t i = 0; i < row->file_count; i++) {
-        text name = row->files[i].name;
+        text name = row->files[i].name, path = address_encoded(arena, ADDRESS_PATH, name);
         bool is_book = text_equal_c(row->files[i].format, "epub");
         bool is_pdf = text_equal_c(row->files[i].format, "pdf");
         if (is_book)
-            add_link(markup, arena_printf(arena, "/%.*s/EPUB/nav.xhtml", TEXT_ARGUMENTS(name)),
+            add_link(markup, arena_printf(arena, "/%.*s/EPUB/nav.xhtml", TEXT_ARGUMENTS(path)),
                      arena_printf(arena, "%.*s as pages", TEXT_ARGUMENTS(name)));
-        add_link(markup, arena_printf(arena, is_pdf ? "/view/%.*s" : "/%.*s", TEXT_ARGUMENTS(name)),
+        add_link(markup, arena_printf(arena, is_pdf ? "/view/%.*s" : "/%.*s", TEXT_ARGUMENTS(path)),
                  name);
     }
     markup_close(markup);
@@ -195,7 +196,8 @@ static void answer_view(text name, const struct server_state *state, struct aren
     markup_attribute(markup, "title", name);
     markup_attribute_c(markup, "style", "width:100%;height:90vh;border:0");
     markup_attribute(markup, "src",
-                     arena_printf(arena, "/%.*s?%llu", TEXT_ARGUMENTS(name),
+                     arena_printf(arena, "/%.*s?%llu",
+                                  TEXT_ARGUMENTS(address_encoded(arena, ADDRESS_PATH, name)),
                                   (unsigned long long)state->version));
     markup_close(markup);
     end_page(markup, &page, answer);

@@ -1,5 +1,6 @@
 #include "tests/unit/unit.h"
 
+#include "base/address.h"
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/report.h"
@@ -43,6 +44,58 @@ static void encoding_and_decoding_agree_for_every_scalar_value(void)
         size_t length = text_encode(c, bytes), offset = 0;
         CHECK(text_next((text){bytes, length}, &offset) == c && offset == length);
     }
+}
+
+static void names_of_files_are_written_as_addresses_and_read_back(void)
+{
+    static const struct {
+        const char *name, *address;
+    } rows[] = {
+        {"What is asthma?.pdf", "./What%20is%20asthma%3F.pdf"},
+        {"FAQ #1.pdf", "./FAQ%20%231.pdf"},
+        {"50% off", "./50%25%20off"},
+        {"The 50%25 rule", "./The%2050%2525%20rule"},
+        {"a\\b\nc\"d'e", "./a%5Cb%0Ac%22d'e"},
+        {"note: x", "./note%3A%20x"},
+        {"<[{\x7F}]>|^`", "./%3C%5B%7B%7F%7D%5D%3E%7C%5E%60"},
+        {"gr\xC3\xB6\xC3\x9F"
+         "e",
+         "./gr%C3%B6%C3%9Fe"},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        text name = text_from_c(rows[i].name), address = address_beside(&arena, name);
+        CHECK(text_equal_c(address, rows[i].address));
+        CHECK(text_equal(text_slice(address_decoded(&arena, address), 2, SIZE_MAX), name));
+    }
+    CHECK(text_equal_c(address_decoded(&arena, TEXT("%zz%4")), "%zz%4"));
+    CHECK(text_equal_c(address_decoded(&arena, TEXT("a%00b")), "a%00b"));
+    CHECK(text_equal_c(address_decoded(&arena, TEXT("%FF")), "%FF"));
+    arena_release(&arena);
+}
+
+static void addresses_keep_what_has_a_meaning_there(void)
+{
+    static const struct {
+        enum address_part part;
+        const char *plain, *encoded;
+    } rows[] = {
+        {ADDRESS_WHOLE, "https://a.example/b%20c?d=[e]#f#g",
+         "https://a.example/b%20c?d=%5Be%5D#f%23g"},
+        {ADDRESS_WHOLE, "http://[::1]/100%", "http://[::1]/100%25"},
+        {ADDRESS_FRAGMENT, "\xE4\xBD\xA0 #%", "\xE4\xBD\xA0%20%23%25"},
+        {ADDRESS_PATH, "a/b:c", "a/b:c"},
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(text_equal_c(address_encoded(&arena, rows[i].part, text_from_c(rows[i].plain)),
+                           rows[i].encoded));
+    CHECK(text_equal_c(address_scheme(TEXT("MailTo:x")), "MailTo"));
+    CHECK(address_scheme(TEXT("a b:c")).length == 0 && address_scheme(TEXT("1a:b")).length == 0);
+    CHECK(address_scheme(TEXT(":")).length == 0 && address_scheme(TEXT("no")).length == 0);
+    arena_release(&arena);
 }
 
 static void numbers_beyond_the_maximum_are_refused(void)
@@ -293,6 +346,8 @@ int main(void)
     RUN(text_next_reads_every_length_of_sequence);
     RUN(ill_formed_utf8_is_found_where_it_begins);
     RUN(encoding_and_decoding_agree_for_every_scalar_value);
+    RUN(names_of_files_are_written_as_addresses_and_read_back);
+    RUN(addresses_keep_what_has_a_meaning_there);
     RUN(numbers_beyond_the_maximum_are_refused);
     RUN(distance_counts_changes_and_stops_at_the_limit);
     RUN(arena_gives_zeroed_and_aligned_memory);

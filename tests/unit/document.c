@@ -1,6 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "document/document.h"
+#include "document/identifier.h"
 #include "document/language.h"
 #include "document/words.h"
 
@@ -70,6 +71,34 @@ static void nodes_are_inserted_and_taken_out(void)
     node_unlink(a);
     node_unlink(c);
     CHECK(!root->first_child && !root->last_child);
+}
+
+static void ids_of_headings_are_made_of_their_words_in_every_script(void)
+{
+    static const struct {
+        const char *words, *id;
+    } rows[] = {
+        {"In Summer", "in-summer"},
+        {"What's new in 2.0?", "whats-new-in-2.0"},
+        {"\xE4\xBD\xA0\xE5\xA5\xBD\xE4\xB8\x96\xE7\x95\x8C",
+         "\xE4\xBD\xA0\xE5\xA5\xBD\xE4\xB8\x96\xE7\x95\x8C"}, /* Han */
+        {"\xEC\x95\x88\xEB\x85\x95 \xED\x95\x98\xEC\x84\xB8",
+         "\xEC\x95\x88\xEB\x85\x95-\xED\x95\x98\xEC\x84\xB8"},    /* Hangul */
+        {"\xF0\xA0\x80\x80", "\xF0\xA0\x80\x80"},                 /* Han of plane 2 */
+        {"\xE2\xB0\x80\xE2\xB0\x81", "\xE2\xB0\xB0\xE2\xB0\xB1"}, /* Glagolitic, in small letters */
+        {"\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8",
+         "\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8"}, /* with its marks */
+        {"5", "section-5"},
+        {"2024 \xE2\x80\x93 2025", "section-2024-2025"},
+        {"42 things", "things"},
+        {"1\xC2\xAA fase", "a-fase"}, /* the ordinal sign is no character of a name */
+        {"\xC2\xBD", "section-12"},
+        {"\xF0\x9F\x8E\x89", "section"}, /* a picture */
+        {"?!", "section"},
+        {"", "section"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(text_equal_c(identifier_of_words(&arena, text_from_c(rows[i].words)), rows[i].id));
 }
 
 static void an_id_is_taken_only_once(void)
@@ -204,6 +233,7 @@ int main(void)
     RUN(walking_enters_and_leaves_every_node_once);
     RUN(walking_can_leave_children_out);
     RUN(nodes_are_inserted_and_taken_out);
+    RUN(ids_of_headings_are_made_of_their_words_in_every_script);
     RUN(an_id_is_taken_only_once);
     RUN(contents_are_made_for_more_than_a_few_headings);
     RUN(the_front_matter_decides_over_contents);

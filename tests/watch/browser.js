@@ -55,7 +55,9 @@ async function step(name, act) {
 }
 
 async function main() {
-  const server = spawn(program, ['watch', 'leaflet', '--to', 'pdf,epub,html', '-o', 'out'],
+  const odd = String.raw`What 50%25 #1 \ö?.md`; // everything that an address would take for its own
+  fs.copyFileSync(article, path.join(folder, odd));
+  const server = spawn(program, ['watch', 'leaflet', odd, '--to', 'pdf,epub,html', '-o', 'out'],
     { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((resolve) => server.stdout.once('data', (line) => resolve(String(line).trim())));
   const port = Number(new URL(address).port);
@@ -94,6 +96,19 @@ async function main() {
     const answer = await ask(port, '/leaflet.en.pdf', { Host: `127.0.0.1:${port}` });
     return answer.status === 200 && answer.type === 'application/pdf' && answer.body.slice(0, 5).equals(Buffer.from('%PDF-')) &&
       answer.body.equals(fs.readFileSync(path.join(folder, 'out/leaflet.en.pdf'))) ? null : `status ${answer.status}`;
+  });
+  await step('watch_finds_files_whatever_their_names', async () => {
+    await page.goto(address);
+    const links = await page.$$eval('a', (all) => all.filter((a) => a.textContent.startsWith(String.raw`What 50%25 #1 \ö?`))
+      .map((a) => a.href));
+    for (const link of links) {
+      const answer = await ask(port, link.slice(address.length - 1), { Host: `127.0.0.1:${port}` });
+      if (answer.status !== 200) return `${link}: ${answer.status}`;
+    }
+    await page.goto(links.find((link) => link.includes('/view/')));
+    const frame = await page.$eval('iframe', (element) => element.src);
+    const answer = await ask(port, frame.slice(address.length - 1), { Host: `127.0.0.1:${port}` });
+    return links.length === 4 && answer.type === 'application/pdf' ? null : `${links.length} links, ${frame}: ${answer.status}`;
   });
   const refused = [['/../leaflet/article.md', 404], ['/%2e%2e/leaflet/article.md', 404], ['/..%2Fleaflet%2Farticle.md', 404],
     ['/.cache/costs', 404], ['/leaflet.en.epub/../article.md', 404], ['/leaflet.en.epub/nothing', 404], ['/nothing', 404],
