@@ -232,6 +232,19 @@ char file_kind(const char *path)
     return S_ISDIR(status.st_mode) ? 'd' : 0;
 }
 
+bool file_is_same(const char *path, const char *other)
+{
+    struct stat one, two;
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}
+
+bool file_is_link(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes)
 {
     *bytes = TEXT_EMPTY;

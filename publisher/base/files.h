@@ -60,6 +60,10 @@ void file_touch(const char *path, unsigned seconds);
 void bytes_digest(text bytes, char digest[65]);
 /* What a path is: 'f' a regular file, 'd' a folder, 0 neither or not there. Follows links. */
 char file_kind(const char *path);
+/* Whether both paths lead to the same file or folder. */
+bool file_is_same(const char *path, const char *other);
+/* Whether the path is a symbolic link. */
+bool file_is_link(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */
 enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes);
 /* A sentence part: "does not exist", "is larger than the limit" … */

@@ -14,7 +14,5 @@ typedef struct span (*level_place)(const void *object, struct yaml_place place);
    before. */
 void levels_read(struct report *report, const struct yaml_value *rules, level_place place,
                  const void *object, bool is_last_word);
-/* A whole lectern.yaml, which has no other key. */
-void levels_read_file(struct report *report, text name, text bytes);
 
 #endif

@@ -10,6 +10,8 @@ enum {
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,     /* one image file */
     LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,    /* width times height, checked before decoding */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
+    LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
+    LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
     LIMIT_THEME_BYTES = 64 * 1024,
     LIMIT_YAML_NODES = 10000,
     LIMIT_DEPTH = 100, /* nested blocks; nested inlines too */

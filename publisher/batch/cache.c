@@ -111,10 +111,10 @@ static text output_path(const struct cache *cache, struct arena *arena, text nam
 static void set_key(const struct cache *cache, struct arena *arena, struct job *job)
 {
     const struct article *article = &job->article;
-    text all = arena_printf(arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n", cache->environment,
-                            TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(article->file),
-                            TEXT_ARGUMENTS(article->name), TEXT_ARGUMENTS(article->language),
-                            TEXT_ARGUMENTS(article->catalogue));
+    text all = arena_printf(arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n", cache->environment,
+                            TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(article->top),
+                            TEXT_ARGUMENTS(article->file), TEXT_ARGUMENTS(article->name),
+                            TEXT_ARGUMENTS(article->language), TEXT_ARGUMENTS(article->catalogue));
     bytes_digest(all, job->key);
 }
 

@@ -1,6 +1,8 @@
 #include "batch/jobs.h"
 
 #include "base/files.h"
+#include "base/limits.h"
+#include "base/paths.h"
 
 static text without_end_slashes(text path)
 {
@@ -26,16 +28,66 @@ static text folder_name(struct arena *arena, text folder)
     return found.length ? found : TEXT("article");
 }
 
-static void add_article(struct arena *arena, struct article **articles, size_t *count,
-                        size_t *capacity, struct article article)
+/* Settings are looked for from the article's folder up to that which was named on the command line.
+   Where one of these or one above is the top of a Git repository, the search ends there or at the
+   one that was named, whichever is higher: an article is the same whether it is named itself or
+   with others. */
+static text find_top(struct arena *arena, text folder, text named)
 {
+    text above = folder;
+    bool is_below_repository = false, is_below_named = true;
+    for (size_t i = 0; i < LIMIT_FOLDERS_ABOVE; i++) {
+        is_below_repository |= file_kind(path_join(arena, above, TEXT(".git")).bytes) != 0;
+        is_below_named = is_below_named && !text_equal(above, named);
+        if (is_below_repository && !is_below_named)
+            return above;
+        text next = path_above(arena, above);
+        if (file_is_same(above.bytes, next.bytes))
+            break; /* the root of all folders */
+        above = next;
+    }
+    return named;
+}
+
+static void add_article(struct arena *arena, struct article **articles, size_t *count,
+                        size_t *capacity, struct article article, text named)
+{
+    article.folder = arena_copy(arena, article.folder);
+    article.top = find_top(arena, article.folder, named);
     ARENA_GROW(arena, *articles, *count, *capacity);
     (*articles)[(*count)++] = article;
 }
 
 static bool has_article(struct arena *arena, text folder)
 {
-    return file_kind(arena_printf(arena, "%.*s/article.md", TEXT_ARGUMENTS(folder)).bytes) == 'f';
+    return file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
+}
+
+/* A folder that is still to be looked into. */
+struct pending {
+    text path;
+    struct pending *next;
+};
+
+/* The folders in this one, in the order of their names, before all that are pending. Links to
+   folders are followed from the first alone: below they could go round in circles. */
+static bool add_folders(struct arena *arena, text folder, bool follows_links,
+                        struct pending **pending)
+{
+    text *names;
+    size_t count;
+    if (!folder_list(arena, folder.bytes, &names, &count))
+        return false;
+    for (size_t i = count; i-- > 0;) {
+        text path =
+            arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(names[i]));
+        if (file_kind(path.bytes) != 'd' || (!follows_links && file_is_link(path.bytes)))
+            continue;
+        struct pending *added = ARENA_NEW(arena, struct pending);
+        *added = (struct pending){path, *pending};
+        *pending = added;
+    }
+    return true;
 }
 
 bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
@@ -51,33 +103,29 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         if (text_equal_c(file, "article.md"))
             name = folder_name(arena, folder);
         add_article(arena, articles, count, capacity,
-                    (struct article){.folder = folder, .file = file, .name = name});
+                    (struct article){.folder = folder, .file = file, .name = name}, folder);
         return true;
     }
     if (kind != 'd') {
         *why = "does not exist";
         return false;
     }
-    if (has_article(arena, source)) {
-        add_article(arena, articles, count, capacity,
-                    (struct article){.folder = source,
-                                     .file = TEXT("article.md"),
-                                     .name = folder_name(arena, source)});
-        return true;
-    }
-    text *names;
-    size_t name_count, before = *count;
-    if (!folder_list(arena, source.bytes, &names, &name_count)) {
-        *why = "cannot be read";
-        return false;
-    }
-    for (size_t i = 0; i < name_count; i++) {
-        text folder =
-            arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(names[i]));
-        if (has_article(arena, folder))
-            add_article(
-                arena, articles, count, capacity,
-                (struct article){.folder = folder, .file = TEXT("article.md"), .name = names[i]});
+    size_t before = *count;
+    struct pending first = {.path = source}, *pending = &first;
+    while (pending) {
+        text folder = pending->path;
+        bool is_first = pending == &first;
+        pending = pending->next;
+        if (has_article(arena, folder)) {
+            add_article(arena, articles, count, capacity,
+                        (struct article){.folder = folder,
+                                         .file = TEXT("article.md"),
+                                         .name = folder_name(arena, folder)},
+                        source);
+        } else if (!add_folders(arena, folder, is_first, &pending) && is_first) {
+            *why = "cannot be read";
+            return false;
+        }
     }
     *why = "holds no article.md, and no folder in it does";
     return *count > before;

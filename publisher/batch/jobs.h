@@ -27,9 +27,9 @@ struct jobs {
     size_t count, capacity;
 };
 
-/* A Markdown file, a folder with an article.md, or a folder whose subfolders have one (in the order
-   of their names). Articles are appended to *articles in the arena. False where the name stands for
-   nothing: *why is then the rest of a sentence that begins with the name. */
+/* A Markdown file, a folder with an article.md, or a folder below which, at any depth, folders have
+   one (in the order of their names). Articles are appended to *articles in the arena. False where
+   the name stands for nothing: *why is then the rest of a sentence that begins with the name. */
 bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
                         size_t *capacity, const char **why);
 /* The article in its own language, and in those that it has catalogues in and that are asked for;

@@ -62,7 +62,7 @@ static void check_uncited(struct check *check)
                                  names.length ? ", " : "", TEXT_ARGUMENTS(id));
     }
     if (count)
-        check_report(check, document->metadata.bibliography_span, "reference-uncited",
+        check_report(check, document->metadata.bibliographies[0].span, "reference-uncited",
                      "nothing cites %.*s%s", TEXT_ARGUMENTS(names), count > SHOWN ? " …" : "");
 }
 

@@ -72,7 +72,7 @@ static void report_unknown(struct cite *cite, const struct citation_item *item)
     if (nearest.length)
         hint = arena_printf(cite->arena, "did you mean @%.*s?", TEXT_ARGUMENTS(nearest)).bytes;
     else if (cite->document->reference_count == 0 &&
-             cite->document->metadata.bibliography.length == 0)
+             cite->document->metadata.bibliography_count == 0)
         hint = "name a file of references in the front matter: bibliography: references.json";
     report_error(cite->document->report, "citation-unknown", item->span, hint,
                  "no reference has the key @%.*s", TEXT_ARGUMENTS(item->key));

@@ -8,6 +8,13 @@
 #include "document/node.h"
 #include "document/unit.h"
 
+/* A file that a key names. */
+struct named_file {
+    text path;                   /* in the folder; empty: none is named */
+    const struct folder *folder; /* the article's, or that of the settings that name it */
+    struct span span;
+};
+
 struct author {
     text name, affiliation;
 };
@@ -38,16 +45,16 @@ struct metadata {
     text description, publisher, rights, identifier;
     text *keywords;
     size_t keyword_count;
-    text bibliography; /* path in the article's folder */
-    text csl;          /* the citation style: a name, or a path in the article's folder */
-    struct span csl_span;
-    struct span bibliography_span;
-    text *nocite; /* keys of references that are listed without being cited; "*": all */
+    struct named_file *bibliographies;
+    size_t bibliography_count;
+    struct named_file csl; /* the citation style: a name, or a path */
+    text *nocite;          /* keys of references that are listed without being cited; "*": all */
     size_t nocite_count;
     struct span nocite_span;
     struct page_setup page;
-    text profile, theme; /* the name of a profile; the path of a theme in the article's folder */
-    struct span profile_span, theme_span;
+    text profile; /* its name */
+    struct span profile_span;
+    struct named_file theme;
     enum contents_wish contents;
     enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */
@@ -78,11 +85,27 @@ struct image {
     uint32_t index;       /* in document->images; one image used many times is one entry */
 };
 
+/* A lectern.yaml of the article's folder, or of one above it. */
+struct settings_file {
+    text name; /* as a user would write it: "docs/lectern.yaml" */
+    const struct folder *folder;
+    enum file_status status; /* FILE_OK, or why it cannot be read */
+    text bytes;
+};
+
+struct settings_files {
+    struct settings_file *files; /* the nearest first */
+    size_t count;
+};
+
 struct document {
     struct arena *arena; /* holds everything below */
     struct report *report;
-    bool is_translation;  /* set before reading */
-    struct folder folder; /* the article's */
+    bool is_translation;                   /* set before reading */
+    struct folder folder;                  /* the article's */
+    const struct settings_files *settings; /* set before reading; NULL: none */
+    text translated_into; /* set before reading: the language of a translation, whatever settings
+                             say; empty: it is none */
     text name;            /* "cerebral-palsy": what outputs are called */
     struct node *root;    /* NODE_DOCUMENT */
     struct metadata metadata;
@@ -99,10 +122,10 @@ struct document {
     bool keeps_units;
     struct unit *units;
     size_t unit_count, unit_capacity;
-    /* Set before reading: what words in a picture are in the article's language; empty: they stay.
-       NULL: all stay. */
-    text (*picture_words)(void *object, text path, text words);
-    void *picture_object;
+    /* Set before reading: what words in a picture or in settings are in the article's language;
+       empty: they stay. NULL: all stay. */
+    text (*outside_words)(void *object, text path, text words);
+    void *outside_object;
     /* Set before reading: whether citations go into notes, asked once the front matter is read.
        NULL: they stand in the text. */
     bool (*citations_are_notes)(void *object, const struct document *document);

@@ -209,7 +209,8 @@ static void add_metadata(struct buffer *out, const struct metadata *metadata)
     add_field(out, "publisher", metadata->publisher);
     add_field(out, "rights", metadata->rights);
     add_field(out, "identifier", metadata->identifier);
-    add_field(out, "bibliography", metadata->bibliography);
+    for (size_t i = 0; i < metadata->bibliography_count; i++)
+        add_field(out, "bibliography", metadata->bibliographies[i].path);
     add_field(out, "certified-by", metadata->certified_by);
     add_field(out, "certifier-report", metadata->certifier_report);
     add_field(out, "accessibility-summary", metadata->accessibility_summary);

@@ -21,7 +21,7 @@ enum unit_form {
     FORM_CELL,      /* the same in a cell, where a pipe has a backslash before it */
     FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
     FORM_YAML,      /* a value of the front matter, with its quotes */
-    FORM_PICTURE,   /* words in an SVG file; it has no place in the article */
+    FORM_OUTSIDE,   /* words in an SVG file or in settings: they have no place in the article */
 };
 
 struct node;
@@ -29,14 +29,14 @@ struct node;
 struct unit {
     enum unit_kind kind;
     enum unit_form form;
-    size_t from, to;   /* bytes of the article (to: exclusive) */
-    uint32_t line;     /* of the article, from 1; FORM_PICTURE: of the first use */
-    text words;        /* white space folded, hard line breaks as "\" and a line end */
-    text indent;       /* what a further line of the block begins with */
+    size_t from, to; /* bytes of the article (to: exclusive) */
+    uint32_t line; /* of the article, from 1; FORM_OUTSIDE: of the first use, or of the settings */
+    text words;    /* white space folded, hard line breaks as "\" and a line end */
+    text indent;   /* what a further line of the block begins with */
     struct node *node; /* whose words they are; NULL: front matter, pictures */
     size_t attributes; /* headings: offset of their "{"; 0: they have none */
     bool has_id;       /* headings: an author gave them one */
-    text path;         /* FORM_PICTURE: in the article's folder */
+    text path;         /* FORM_OUTSIDE: in the article's folder; "lectern.yaml" */
 };
 
 /* What a translator reads of it: "heading". A literal. */

@@ -54,7 +54,7 @@ static bool begin(struct work *work, const struct article *article)
     work->document = (struct document){
         .arena = &work->arena, .report = &work->report, .name = article->name, .keeps_units = true};
     text shown = article_path(&work->arena, article, article->file);
-    if (!article_open(&work->document, article, shown) ||
+    if (!article_open(&work->document, article, shown, NULL) ||
         !read_article(&work->document, article->file, shown) || work->report.errors)
         return false;
     catalogue_init(&work->fresh, &work->arena);

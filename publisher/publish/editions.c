@@ -1,6 +1,7 @@
 #include "publish/run.h"
 
 #include "base/limits.h"
+#include "base/paths.h"
 #include "document/language.h"
 #include "layout/layout.h"
 #include "layout/sheets.h"
@@ -36,20 +37,19 @@ static bool choose_profiles(struct run *run, const struct publish_options *optio
 static bool read_house_theme(struct run *run, const struct publish_options *options)
 {
     const struct metadata *metadata = &run->document.metadata;
-    text name = options->theme ? text_from_c(options->theme) : metadata->theme, bytes;
+    const struct named_file *theme = &metadata->theme;
+    text name = options->theme ? text_from_c(options->theme) : theme->path, bytes;
     if (name.length == 0)
         return true;
     enum file_status status =
-        options->theme
-            ? file_read(&run->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
-            : folder_read(&run->document.folder, &run->arena, name, LIMIT_THEME_BYTES, &bytes);
+        options->theme ? file_read(&run->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
+                       : folder_read(theme->folder, &run->arena, name, LIMIT_THEME_BYTES, &bytes);
     if (status == FILE_OK) {
         if (!options->theme)
-            name = arena_printf(&run->arena, "%.*s/%.*s", TEXT_ARGUMENTS(run->document.folder.name),
-                                TEXT_ARGUMENTS(name));
+            name = path_join(&run->arena, theme->folder->name, name);
         return theme_file_read(&run->report, name, bytes, &run->house);
     }
-    struct span span = metadata->theme_span;
+    struct span span = theme->span;
     if (options->theme)
         span = (struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)};
     report_error(&run->report, "theme-unreadable", span, NULL, "the theme %.*s %s",
@@ -77,15 +77,16 @@ static void read_theme_logo(struct run *run, const struct publish_options *optio
     const struct theme_logo *logo = &run->editions[0].theme.logo;
     if (logo->file.length == 0 || logo->span.line == 0)
         return;
-    struct folder outside, *folder = &run->document.folder;
-    text path = arena_printf(&run->arena, "%.*s%.*s",
-                             TEXT_ARGUMENTS(text_folder(run->document.metadata.theme)),
+    const struct named_file *theme = &run->document.metadata.theme;
+    const struct folder *folder = theme->folder;
+    struct folder outside;
+    text path = arena_printf(&run->arena, "%.*s%.*s", TEXT_ARGUMENTS(text_folder(theme->path)),
                              TEXT_ARGUMENTS(logo->file));
     if (options->theme) {
         text place = text_folder(text_from_c(options->theme));
         folder = &outside;
         path = logo->file;
-        if (!folder_open(folder, &run->arena, place.length ? place : TEXT(".")))
+        if (!folder_open(&outside, &run->arena, place.length ? place : TEXT(".")))
             return; /* the theme was read from it a moment ago */
         outside.log = run->document.folder.log;
     }

@@ -74,15 +74,18 @@ struct article {
     text folder; /* "source/cerebral-palsy" */
     text file;   /* "article.md" */
     text name;   /* "cerebral-palsy" */
+    text top;    /* the last folder above in which settings are looked for; or the folder itself */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
 };
 
 /* The path as it is shown and opened: the article's folder before a name in it. */
 text article_path(struct arena *arena, const struct article *article, text name);
-/* Opens the article's folder for the document; false where it cannot be, which is reported.
-   shown: the article's file in diagnostics. */
-bool article_open(struct document *document, const struct article *article, text shown);
+/* Opens the article's folder for the document, and finds the settings above it; false where it
+   cannot be opened, which is reported. shown: the article's file in diagnostics; log: where what is
+   read is noted, or NULL. */
+bool article_open(struct document *document, const struct article *article, text shown,
+                  struct file_log *log);
 
 /* Whether the options ask for that language. */
 bool publish_wants_language(const struct publish_options *options, text language);

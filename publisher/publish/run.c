@@ -1,9 +1,10 @@
 #include "publish/run.h"
 
-#include "base/levels.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "check/check.h"
 #include "read/read.h"
+#include "read/settings.h"
 
 #include <unistd.h>
 
@@ -33,17 +34,17 @@ void run_release(struct run *run)
 
 text article_path(struct arena *arena, const struct article *article, text name)
 {
-    bool is_here = text_equal_c(article->folder, ".");
-    return is_here ? arena_copy(arena, name)
-                   : arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(article->folder),
-                                  text_ends_with(article->folder, TEXT("/")) ? "" : "/",
-                                  TEXT_ARGUMENTS(name));
+    return path_join(arena, article->folder, name);
 }
 
-bool article_open(struct document *document, const struct article *article, text shown)
+bool article_open(struct document *document, const struct article *article, text shown,
+                  struct file_log *log)
 {
-    if (folder_open(&document->folder, document->arena, article->folder))
+    if (folder_open(&document->folder, document->arena, article->folder)) {
+        document->folder.log = log;
+        document->settings = settings_find(document->arena, article->folder, article->top, log);
         return true;
+    }
     uint32_t source = report_add_source(document->report, shown, TEXT_EMPTY);
     report_error(document->report, "file-unreadable", ((struct span){.file = source}), NULL,
                  "the folder %.*s cannot be opened", TEXT_ARGUMENTS(article->folder));
@@ -78,8 +79,8 @@ static bool load_style(void *object, const struct document *document)
 {
     struct run *run = object;
     const struct metadata *metadata = &document->metadata;
-    if (metadata->csl.length)
-        styles_load(&run->styles, &document->folder, metadata->csl, metadata->csl_span,
+    if (metadata->csl.path.length)
+        styles_load(&run->styles, metadata->csl.folder, metadata->csl.path, metadata->csl.span,
                     &run->wording);
     return run->wording.style && csl_style_uses_notes(run->wording.style);
 }
@@ -92,38 +93,18 @@ static bool read_source(struct run *run, const struct article *article, text sho
     return read_article(&run->document, article->file, shown);
 }
 
-/* lectern.yaml beside the article, where there is one. */
-static void read_settings(struct run *run, const struct article *article)
-{
-    text bytes, name = TEXT("lectern.yaml");
-    const struct folder *folder = &run->document.folder;
-    enum file_status status =
-        folder_read(folder, &run->arena, name, LIMIT_FRONT_MATTER_BYTES, &bytes);
-    if (status == FILE_NOT_FOUND)
-        return;
-    name = article_path(&run->arena, article, name);
-    if (status == FILE_OK)
-        levels_read_file(&run->report, name, bytes);
-    else
-        report_error(&run->report, "settings-syntax",
-                     ((struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)}),
-                     NULL, "lectern.yaml %s", file_status_words(status));
-}
-
 bool run_read(struct run *run, const struct article *article)
 {
     struct document *document = &run->document;
     document->name = article->name;
     text shown = article_path(&run->arena, article, article->file);
-    if (!article_open(document, article, shown))
+    if (!article_open(document, article, shown, run->publication ? run->publication->log : NULL))
         return false;
-    document->folder.log = run->publication ? run->publication->log : NULL;
     document->is_translation = article->language.length > 0;
     document->citations_are_notes = load_style;
     document->citation_style = run;
     if (!read_source(run, article, shown))
         return false;
-    read_settings(run, article);
     cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
     document_add_lists(document);
     document_add_contents(document);

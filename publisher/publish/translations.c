@@ -21,6 +21,7 @@ static bool read_original(struct translated *translated, struct document *docume
     translated->source.report = &quiet;
     translated->source.keeps_units = true;
     translated->source.citations_are_notes = NULL;
+    document->translated_into = article->language;
     bool is_read = read_article(&translated->source, article->file, shown);
     translated->source.report = report;
     if (!is_read || quiet.errors) {
@@ -88,8 +89,8 @@ bool translated_read(struct translated *translated, struct document *document,
     translation_compose(translation);
     document->keeps_units = true;
     document->known_images = translated->source.image_files;
-    document->picture_words = translation_picture_words;
-    document->picture_object = translation;
+    document->outside_words = translation_outside_words;
+    document->outside_object = translation;
     translated->composed_file = (uint32_t)document->report->source_count;
     if (!read_article_bytes(document, translation->bytes, shown))
         return false;

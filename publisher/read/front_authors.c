@@ -13,8 +13,8 @@ static void read_author_name(struct front *front, const struct yaml_value *value
 
 static void read_author_affiliation(struct front *front, const struct yaml_value *value)
 {
-    last_author(front)->affiliation = front_words(front, value);
-    front_keep_unit(front, UNIT_AFFILIATION, value, last_author(front)->affiliation);
+    last_author(front)->affiliation =
+        front_keep_unit(front, UNIT_AFFILIATION, value, front_words(front, value));
 }
 
 static const struct front_key author_keys[] = {
@@ -30,9 +30,8 @@ static void read_one_author(struct front *front, const struct yaml_value *value)
         last_author(front)->name = front_words(front, value);
     if (last_author(front)->name.length == 0) {
         if (value->kind == YAML_MAPPING)
-            report_error(front->reader->report, "front-matter-syntax",
-                         front_span(front, value->place), "add a line name: …",
-                         "an author without a name");
+            report_error(front->reader->report, front_rule(front), front_span(front, value->place),
+                         "add a line name: …", "an author without a name");
         return;
     }
     front->reader->author_spans[front->metadata->author_count++] = front_span(front, value->place);

@@ -1,15 +1,56 @@
-/* The front matter: YAML between two lines of three hyphens at the very beginning. What each key
-   may be stands in the table of keys, front_keys.def; a language or a title is never guessed. */
+/* The front matter: YAML between two lines of three hyphens at the very beginning; and the settings
+   of the project, which are its defaults. What each key may be stands in the table of keys,
+   front_keys.def; a language or a title is never guessed. */
 #include "base/limits.h"
 #include "read/front.h"
+#include "read/settings.h"
 
 #include <string.h>
 
-static const struct front_key keys[] = {
-#define FRONT_KEY(name, function) {name, front_read_##function},
+enum row_place { ANYWHERE, MERGED, SETTINGS };
+
+static const struct {
+    const char *name;
+    void (*read)(struct front *front, const struct yaml_value *value);
+    enum row_place place;
+} rows[FRONT_ROW_COUNT] = {
+#define FRONT_KEY(name, function, place) {name, front_read_##function, place},
 #include "read/front_keys.def"
 #undef FRONT_KEY
 };
+
+static size_t find_row(text key)
+{
+    size_t row = 0;
+    while (row < FRONT_ROW_COUNT && !text_equal_c(key, rows[row].name))
+        row++;
+    return row;
+}
+
+static void report_unknown(struct front *front, const struct yaml_value *value)
+{
+    const char *names[FRONT_ROW_COUNT];
+    for (size_t i = 0; i < FRONT_ROW_COUNT; i++)
+        names[i] = rows[i].name;
+    front_report_unknown(front, value, names, FRONT_ROW_COUNT);
+}
+
+/* A key that a nearer file has is not looked at again: whatever it says there counts. */
+static void read_top(struct front *front, const struct yaml_value *top)
+{
+    bool is_new[FRONT_ROW_COUNT];
+    for (size_t i = 0; i < FRONT_ROW_COUNT; i++)
+        is_new[i] = !front->is_given[i] || rows[i].place == MERGED;
+    for (const struct yaml_value *value = top->first; value; value = value->next) {
+        size_t row = find_row(value->key);
+        if (row == FRONT_ROW_COUNT || (rows[row].place == SETTINGS && !front->is_settings)) {
+            report_unknown(front, value);
+        } else if (is_new[row]) {
+            front->is_given[row] = true;
+            rows[row].read(front, value);
+        }
+    }
+}
 
 /* the block */
 
@@ -25,20 +66,53 @@ static void read_yaml(struct front *front, text yaml)
 {
     struct yaml_place place;
     const char *why;
+    struct report *report = front->reader->report;
     struct yaml_value *top = yaml_read(front->reader->arena, yaml, &why, &place);
+    const char *what = front->is_settings ? SETTINGS_NAME : "the front matter";
     if (why) {
-        report_error(front->reader->report, "front-matter-syntax", front_span(front, place),
+        report_error(report, front_rule(front), front_span(front, place),
                      "put words with a colon, a quote or another sign in them between quotes",
-                     "the front matter is not proper YAML: %s", why);
+                     "%s is not proper YAML: %s", what, why);
         front->has_title = front->has_language = true; /* they may well stand there */
         return;
     }
     if (top && top->kind == YAML_MAPPING)
-        FRONT_READ_KEYS(front, top, keys);
+        read_top(front, top);
     else if (top)
-        report_error(front->reader->report, "front-matter-syntax", front_span(front, top->place),
-                     "write lines such as title: Water for everyone",
-                     "the front matter is not a list of keys and values");
+        report_error(report, front_rule(front), front_span(front, top->place),
+                     front->is_settings ? "write lines such as lang: en"
+                                        : "write lines such as title: Water for everyone",
+                     "%s is not a list of keys and values", what);
+}
+
+/* settings */
+
+static void read_settings_file(struct front *front, const struct settings_file *file)
+{
+    struct report *report = front->reader->report;
+    front->file = report_add_source(report, file->name, file->bytes);
+    front->first_line = 1;
+    front->is_settings = true;
+    front->folder = file->folder;
+    size_t invalid = text_find_invalid_utf8(file->bytes);
+    if (file->status != FILE_OK)
+        report_error(report, "settings-syntax", ((struct span){.file = front->file}),
+                     "put a file with lines such as lang: en in its place", SETTINGS_NAME " %s",
+                     file_status_words(file->status));
+    else if (invalid != SIZE_MAX)
+        report_error(report, "utf8-invalid",
+                     report_span_of(report, front->file, invalid, invalid + 1),
+                     "save the file as UTF-8", SETTINGS_NAME " is not UTF-8");
+    else
+        read_yaml(front, file->bytes);
+}
+
+/* The nearest first: what was read before has the last word. */
+static void read_settings(struct front *front)
+{
+    const struct settings_files *settings = front->reader->document->settings;
+    for (size_t i = 0; settings && i < settings->count; i++)
+        read_settings_file(front, &settings->files[i]);
 }
 
 static void report_missing(struct front *front)
@@ -60,12 +134,16 @@ static void report_missing(struct front *front)
 
 bool read_front_matter(struct reader *reader)
 {
-    struct front front = {
-        .reader = reader, .metadata = &reader->document->metadata, .first_line = 2};
+    struct front front = {.reader = reader,
+                          .metadata = &reader->document->metadata,
+                          .file = reader->file,
+                          .first_line = 2,
+                          .folder = &reader->document->folder};
     bool has_mark = reader->length >= 3 && memcmp(reader->source, "\xEF\xBB\xBF", 3) == 0;
     text first = reader_line(reader, 1);
     reader->body = has_mark ? 3 : 0;
     if (!is_fence(text_slice(first, reader->body, first.length), false)) {
+        read_settings(&front);
         report_missing(&front);
         return true;
     }
@@ -85,6 +163,7 @@ bool read_front_matter(struct reader *reader)
     reader->body = reader->line_starts[last];
     reader->body_line = last;
     read_yaml(&front, (text){reader->source + from, reader->line_starts[last - 1] - from});
+    read_settings(&front);
     report_missing(&front);
     return true;
 }

@@ -21,7 +21,7 @@ static void read_page_length(struct front *front, const struct yaml_value *value
         return;
     }
     if (length < least || length > MOST_PAGE_MM * POINTS_PER_MM) {
-        report_error(front->reader->report, "front-matter-syntax", front_span(front, value->place),
+        report_error(front->reader->report, front_rule(front), front_span(front, value->place),
                      "a page is between 40mm and 2000mm wide and high",
                      "the length of %.*s cannot be", TEXT_ARGUMENTS(value->key));
         return;
@@ -115,7 +115,7 @@ void front_read_page(struct front *front, const struct yaml_value *value)
     if (width - 2 * sides < least || height - top - bottom < least)
         wrong = "make the margin smaller: at least 20mm must be left for the text";
     if (wrong) {
-        report_error(front->reader->report, "front-matter-syntax", front_span(front, value->place),
+        report_error(front->reader->report, front_rule(front), front_span(front, value->place),
                      wrong, "nothing can be printed on such a page");
         *page = (struct page_setup){0};
     }

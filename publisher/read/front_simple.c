@@ -5,24 +5,28 @@
 
 void front_read_title(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->title = front_words(front, value);
+    text words = front_words(front, value);
+    front->metadata->title = front_keep_unit(front, UNIT_TITLE, value, words);
     front->metadata->title_span = front_span(front, value->place);
-    front_keep_unit(front, UNIT_TITLE, value, front->metadata->title);
     front->has_title = front->metadata->title.length > 0 || value->kind != YAML_SCALAR;
 }
 
 void front_read_subtitle(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->subtitle = front_words(front, value);
+    text words = front_words(front, value);
+    front->metadata->subtitle = front_keep_unit(front, UNIT_SUBTITLE, value, words);
     front->reader->subtitle_span = front_span(front, value->place);
-    front_keep_unit(front, UNIT_SUBTITLE, value, front->metadata->subtitle);
 }
 
 void front_read_language(struct front *front, const struct yaml_value *value)
 {
     text tag = front_words(front, value);
     front->has_language = tag.length > 0 || value->kind != YAML_SCALAR;
-    front_keep_unit(front, UNIT_LANGUAGE, value, tag);
+    text translated_into = front->reader->document->translated_into;
+    if (!front->is_settings)
+        front_keep_unit(front, UNIT_LANGUAGE, value, tag);
+    else if (tag.length && translated_into.length)
+        tag = translated_into;
     if (tag.length == 0)
         return;
     if (!language_is_valid(tag)) {
@@ -67,12 +71,6 @@ void front_read_date(struct front *front, const struct yaml_value *value)
         front->metadata->date = date;
 }
 
-void front_read_bibliography(struct front *front, const struct yaml_value *value)
-{
-    front->metadata->bibliography = front_words(front, value);
-    front->metadata->bibliography_span = front_span(front, value->place);
-}
-
 void front_read_profile(struct front *front, const struct yaml_value *value)
 {
     front->metadata->profile = front_words(front, value);
@@ -81,8 +79,12 @@ void front_read_profile(struct front *front, const struct yaml_value *value)
 
 void front_read_theme(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->theme = front_words(front, value);
-    front->metadata->theme_span = front_span(front, value->place);
+    front->metadata->theme = front_named_file(front, value, front_words(front, value));
+}
+
+void front_read_csl(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->csl = front_named_file(front, value, front_words(front, value));
 }
 
 static struct span place_of_rule(const void *front, struct yaml_place place)
@@ -92,7 +94,7 @@ static struct span place_of_rule(const void *front, struct yaml_place place)
 
 void front_read_rules(struct front *front, const struct yaml_value *value)
 {
-    levels_read(front->reader->report, value, place_of_rule, front, true);
+    levels_read(front->reader->report, value, place_of_rule, front, !front->is_settings);
 }
 
 void front_read_reading_level(struct front *front, const struct yaml_value *value)
@@ -121,20 +123,31 @@ void front_read_contents(struct front *front, const struct yaml_value *value)
 
 void front_read_keywords(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->keywords = front_list(front, value, &front->metadata->keyword_count);
-    if (value->kind == YAML_SCALAR && front->metadata->keyword_count)
+    struct metadata *metadata = front->metadata;
+    metadata->keywords = front_list(front, value, &metadata->keyword_count);
+    if (value->kind == YAML_SCALAR && metadata->keyword_count)
         front_keep_unit(front, UNIT_KEYWORD, value, front_words(front, value));
     for (const struct yaml_value *item = value->first; item; item = item->next)
         front_keep_unit(front, UNIT_KEYWORD, item, front_words(front, item));
 }
 
-/* Keys as Pandoc writes them, with or without the at sign. */
-void front_read_csl(struct front *front, const struct yaml_value *value)
+void front_read_bibliography(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->csl = front_words(front, value);
-    front->metadata->csl_span = front_span(front, value->place);
+    struct metadata *metadata = front->metadata;
+    bool is_list = value->kind == YAML_SEQUENCE;
+    size_t most = is_list ? front_count(value) : 1;
+    metadata->bibliographies = ARENA_NEW_ARRAY(front->reader->arena, most, struct named_file);
+    metadata->bibliography_count = 0;
+    for (const struct yaml_value *item = is_list ? value->first : value; item;
+         item = is_list ? item->next : NULL) {
+        text path = front_words(front, item);
+        if (path.length)
+            metadata->bibliographies[metadata->bibliography_count++] =
+                front_named_file(front, item, path);
+    }
 }
 
+/* Keys as Pandoc writes them, with or without the at sign. */
 void front_read_nocite(struct front *front, const struct yaml_value *value)
 {
     struct metadata *metadata = front->metadata;
@@ -185,8 +198,7 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
         while (k < known_count && !text_equal_c(hazards[i], known[k]))
             k++;
         if (k == known_count)
-            report_error(front->reader->report, "front-matter-syntax",
-                         front_span(front, value->place),
+            report_error(front->reader->report, front_rule(front), front_span(front, value->place),
                          "write flashing, motionSimulation, sound, or none",
                          "%.*s is not a known hazard", TEXT_ARGUMENTS(hazards[i]));
     }
@@ -203,8 +215,7 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
 #define TRANSLATED_KEY(function, field, kind)                                                      \
     void function(struct front *front, const struct yaml_value *value)                             \
     {                                                                                              \
-        front->metadata->field = front_words(front, value);                                        \
-        front_keep_unit(front, kind, value, front->metadata->field);                               \
+        front->metadata->field = front_keep_unit(front, kind, value, front_words(front, value));   \
     }
 TRANSLATED_KEY(front_read_description, description, UNIT_DESCRIPTION)
 WORDS_KEY(front_read_publisher, publisher)

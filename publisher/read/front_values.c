@@ -1,5 +1,6 @@
 /* Values of the front matter: their places, their words, and tables of keys. */
 #include "read/front.h"
+#include "read/settings.h"
 
 /* libyaml counts characters, spans count bytes. */
 static uint32_t byte_column(text line, size_t characters)
@@ -10,23 +11,34 @@ static uint32_t byte_column(text line, size_t characters)
     return (uint32_t)offset + 1;
 }
 
+static text line_of(const struct front *front, uint32_t number)
+{
+    return front->is_settings ? report_line(front->reader->report, front->file, number)
+                              : reader_line(front->reader, number);
+}
+
 struct span front_span(const struct front *front, struct yaml_place place)
 {
-    struct span span = {.file = front->reader->file};
+    struct span span = {.file = front->file};
     span.line = front->first_line + (uint32_t)place.line;
     span.end_line = front->first_line + (uint32_t)place.end_line;
-    span.column = byte_column(reader_line(front->reader, span.line), place.column);
-    span.end_column = byte_column(reader_line(front->reader, span.end_line), place.end_column);
+    span.column = byte_column(line_of(front, span.line), place.column);
+    span.end_column = byte_column(line_of(front, span.end_line), place.end_column);
     bool is_empty = span.end_line == span.line && span.end_column <= span.column;
     if (span.end_column > 1 && !is_empty)
         span.end_column--; /* YAML's end is exclusive */
     return span;
 }
 
+const char *front_rule(const struct front *front)
+{
+    return front->is_settings ? "settings-syntax" : "front-matter-syntax";
+}
+
 void front_report_kind(struct front *front, const struct yaml_value *value, const char *wanted)
 {
-    report_error(front->reader->report, "front-matter-syntax", front_span(front, value->place),
-                 wanted, "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
+    report_error(front->reader->report, front_rule(front), front_span(front, value->place), wanted,
+                 "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
 }
 
 static bool has_control(text words)
@@ -70,12 +82,30 @@ text front_words(struct front *front, const struct yaml_value *value)
     return is_null ? TEXT_EMPTY : fold_spaces(front->reader->arena, value->scalar);
 }
 
-/* For translators: the words of a value. */
-void front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
+text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
                      text words)
 {
-    if (words.length)
-        reader_add_unit(front->reader, kind, words, front_span(front, value->place));
+    struct reader *reader = front->reader;
+    const struct document *document = reader->document;
+    if (words.length == 0)
+        return words;
+    if (!front->is_settings) {
+        reader_add_unit(reader, kind, words, front_span(front, value->place));
+        return words;
+    }
+    reader_add_outside_unit(reader, kind, TEXT(SETTINGS_NAME), words,
+                            front_span(front, value->place));
+    text translated = document->outside_words ? document->outside_words(document->outside_object,
+                                                                        TEXT(SETTINGS_NAME), words)
+                                              : TEXT_EMPTY;
+    return translated.length ? translated : words;
+}
+
+struct named_file front_named_file(const struct front *front, const struct yaml_value *value,
+                                   text path)
+{
+    return (struct named_file){
+        .path = path, .folder = front->folder, .span = front_span(front, value->place)};
 }
 
 /* lists */
@@ -124,10 +154,20 @@ text *front_list(struct front *front, const struct yaml_value *value, size_t *co
 
 /* tables of keys */
 
+void front_report_unknown(struct front *front, const struct yaml_value *value,
+                          const char *const *names, size_t count)
+{
+    const char *nearest = reader_nearest(front->reader, value->key, names, count);
+    report_warning(front->reader->report,
+                   front->is_settings ? "settings-unknown-key" : "front-matter-unknown-key",
+                   front_span(front, value->key_place), reader_did_you_mean(front->reader, nearest),
+                   "Lectern does not know the key %.*s", TEXT_ARGUMENTS(value->key));
+}
+
 void front_read_keys(struct front *front, const struct yaml_value *mapping,
                      const struct front_key *keys, size_t count)
 {
-    enum { MOST_KEYS = 24 };
+    enum { MOST_KEYS = 64 };
     for (const struct yaml_value *value = mapping->first; value; value = value->next) {
         size_t i = 0;
         while (i < count && !text_equal_c(value->key, keys[i].name))
@@ -139,9 +179,6 @@ void front_read_keys(struct front *front, const struct yaml_value *mapping,
         const char *names[MOST_KEYS];
         for (i = 0; i < count && i < MOST_KEYS; i++)
             names[i] = keys[i].name;
-        report_warning(
-            front->reader->report, "front-matter-unknown-key", front_span(front, value->key_place),
-            reader_did_you_mean(front->reader, reader_nearest(front->reader, value->key, names, i)),
-            "Lectern does not know the key %.*s", TEXT_ARGUMENTS(value->key));
+        front_report_unknown(front, value, names, i);
     }
 }

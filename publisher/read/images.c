@@ -106,7 +106,7 @@ static bool take_known(const struct document *document, text path, struct image_
 static void keep_picture_words(struct reader *reader, const struct image *image, struct span span)
 {
     for (size_t i = 0; i < image->word_count; i++)
-        reader_add_picture_unit(reader, image->path, image->words[i], span);
+        reader_add_outside_unit(reader, UNIT_PICTURE, image->path, image->words[i], span);
 }
 
 static void keep(struct document *document, struct image *image)

@@ -41,8 +41,10 @@ struct footnote_definition {
 void reader_finish_units(struct reader *reader);
 /* units.c: keeps words of the front matter for translators. */
 void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, struct span span);
-/* The same for words of an SVG file that is used at the span. */
-void reader_add_picture_unit(struct reader *reader, text path, text words, struct span span);
+/* The same for words that stand in another file: in an SVG file that is used at the span, or in
+   settings (path: their name, span: their place). */
+void reader_add_outside_unit(struct reader *reader, enum unit_kind kind, text path, text words,
+                             struct span span);
 /* The bytes of line `number` (from 1) without its end. */
 text reader_line(const struct reader *reader, uint32_t number);
 /* The span of the bytes from..to (exclusive) of the article. */
@@ -86,15 +88,15 @@ void read_citation_notes(struct reader *reader);
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */
 void read_links(struct reader *reader);
-/* The file that the front matter names, CSL-JSON, into document->references. */
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports
    `span-overflows`. After the captions. */
 void tables_check_spans(struct reader *reader);
+/* The files of references that the front matter names, into document->references. */
 void read_references(struct reader *reader);
-/* The same from bytes that end with a NUL byte that does not count. */
-void read_reference_bytes(struct reader *reader, text bytes);
+/* One of them, from bytes that end with a NUL byte that does not count. */
+void read_reference_bytes(struct reader *reader, const struct named_file *named, text bytes);
 
 /* One image file by its path in the article's folder; each path is read once. NULL: reported. */
 struct image *read_image(struct reader *reader, text path, struct span span);

@@ -1,45 +1,68 @@
-/* The file of references that the front matter names. */
+/* The files of references that the front matter names. */
 #include "references/references.h"
 #include "base/limits.h"
 #include "read/reader.h"
 
-void read_references(struct reader *reader)
-{
-    const struct metadata *metadata = &reader->document->metadata;
-    if (metadata->bibliography.length == 0)
-        return;
-    text bytes;
-    enum file_status status = folder_read(&reader->document->folder, reader->arena,
-                                          metadata->bibliography, LIMIT_REFERENCES_BYTES, &bytes);
-    if (status != FILE_OK) {
-        report_error(reader->report, "references-missing", metadata->bibliography_span,
-                     "put the file of references into the article's folder", "the file %.*s %s",
-                     TEXT_ARGUMENTS(metadata->bibliography), file_status_words(status));
-        return;
-    }
-    read_reference_bytes(reader, bytes);
-}
-
-void read_reference_bytes(struct reader *reader, text bytes)
+/* Of two references with one id in two files the first holds: files of references overlap. */
+static void drop_repeated(struct reader *reader, const struct named_file *named, size_t before)
 {
     struct document *document = reader->document;
-    text path = document->metadata.bibliography;
-    enum reference_format format = references_format(path);
+    struct id_map *ids = id_map_new(reader->arena);
+    size_t kept = before;
+    for (size_t i = 0; i < document->reference_count; i++) {
+        struct reference *reference = document->references[i];
+        bool is_new = id_map_add(ids, reference->id, ARENA_NEW(reader->arena, struct node), NULL);
+        if (i < before)
+            continue;
+        if (is_new)
+            document->references[kept++] = reference;
+        else
+            report_rule(reader->report, "reference-repeated", reference->span, NULL,
+                        "the id \"%.*s\" stands in a file of references before %.*s",
+                        TEXT_ARGUMENTS(reference->id), TEXT_ARGUMENTS(named->path));
+    }
+    document->reference_count = kept;
+}
+
+void read_reference_bytes(struct reader *reader, const struct named_file *named, text bytes)
+{
+    struct document *document = reader->document;
+    enum reference_format format = references_format(named->path);
     if (format == REFERENCES_UNKNOWN) {
-        report_error(reader->report, "references-syntax", document->metadata.bibliography_span,
+        report_error(reader->report, "references-syntax", named->span,
                      "give it the ending .json, .yaml, .bib or .ris",
-                     "the format of the file %.*s is not known", TEXT_ARGUMENTS(path));
+                     "the format of the file %.*s is not known", TEXT_ARGUMENTS(named->path));
         return;
     }
-    /* shown as what the author wrote beside the article's own name */
-    text folder = text_folder(reader->report->sources[reader->file].name);
-    text name =
-        arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(path));
+    /* shown as what the author wrote beside the name of the file that names it */
+    text folder = text_folder(reader->report->sources[named->span.file].name);
+    text name = arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(folder),
+                             TEXT_ARGUMENTS(named->path));
     uint32_t file = report_add_source(reader->report, name, bytes);
     struct reference_list list = {document->references, document->reference_count,
                                   document->reference_capacity};
+    size_t before = list.count;
     references_read(reader->arena, reader->report, file, bytes, format, &list);
     document->references = list.items;
     document->reference_count = list.count;
     document->reference_capacity = list.capacity;
+    if (before && list.count > before)
+        drop_repeated(reader, named, before);
+}
+
+void read_references(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    for (size_t i = 0; i < metadata->bibliography_count; i++) {
+        const struct named_file *named = &metadata->bibliographies[i];
+        text bytes;
+        enum file_status status =
+            folder_read(named->folder, reader->arena, named->path, LIMIT_REFERENCES_BYTES, &bytes);
+        if (status == FILE_OK)
+            read_reference_bytes(reader, named, bytes);
+        else
+            report_error(reader->report, "references-missing", named->span,
+                         "put the file of references into the article's folder", "the file %.*s %s",
+                         TEXT_ARGUMENTS(named->path), file_status_words(status));
+    }
 }

@@ -162,8 +162,8 @@ static void translate_words(struct svg *svg, xmlNode *characters)
         image->words[image->word_count++] = words;
     }
     text other =
-        svg->document->picture_words
-            ? svg->document->picture_words(svg->document->picture_object, image->path, words)
+        svg->document->outside_words
+            ? svg->document->outside_words(svg->document->outside_object, image->path, words)
             : TEXT_EMPTY;
     if (other.length == 0) {
         if (svg->language.length)
@@ -177,7 +177,7 @@ static void translate_words(struct svg *svg, xmlNode *characters)
 
 static void translate_below(struct svg *svg, xmlNode *top)
 {
-    if (!svg->document || !(svg->document->keeps_units || svg->document->picture_words))
+    if (!svg->document || !(svg->document->keeps_units || svg->document->outside_words))
         return;
     for (xmlNode *node = top->children; node;) {
         if (node->type == XML_TEXT_NODE)
@@ -228,7 +228,7 @@ static void visit_element(struct svg *svg, xmlNode *element)
         translate_below(svg, element);
     if (is_text)
         add_words(svg, element);
-    if (svg->document && svg->document->picture_words)
+    if (svg->document && svg->document->outside_words)
         set_language(svg, element);
 }
 

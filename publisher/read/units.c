@@ -118,13 +118,13 @@ void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, str
     add_span(reader, unit, span);
 }
 
-void reader_add_picture_unit(struct reader *reader, text path, text words, struct span span)
+void reader_add_outside_unit(struct reader *reader, enum unit_kind kind, text path, text words,
+                             struct span span)
 {
-    add_unit(reader, (struct unit){.kind = UNIT_PICTURE,
-                                   .form = FORM_PICTURE,
-                                   .words = words,
-                                   .line = span.line,
-                                   .path = path});
+    add_unit(
+        reader,
+        (struct unit){
+            .kind = kind, .form = FORM_OUTSIDE, .words = words, .line = span.line, .path = path});
 }
 
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,

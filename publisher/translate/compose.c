@@ -140,7 +140,7 @@ static const struct message *choose_message(struct translation *translation,
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
     bool is_plain =
-        unit->form == FORM_ATTRIBUTE || unit->form == FORM_YAML || unit->form == FORM_PICTURE;
+        unit->form == FORM_ATTRIBUTE || unit->form == FORM_YAML || unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;
@@ -198,7 +198,7 @@ void translation_compose(struct translation *translation)
         bool is_language = unit->kind == UNIT_LANGUAGE;
         const struct message *message = is_language ? NULL : choose_message(translation, unit);
         translation->messages[i] = message;
-        if (unit->form == FORM_PICTURE || (!message && !is_language) || unit->from < done)
+        if (unit->form == FORM_OUTSIDE || (!message && !is_language) || unit->from < done)
             continue;
         put_source(translation, &out, done, unit->from);
         add_piece(translation, (struct composed_piece){
@@ -211,7 +211,7 @@ void translation_compose(struct translation *translation)
     buffer_release(&out);
 }
 
-text translation_picture_words(void *object, text path, text words)
+text translation_outside_words(void *object, text path, text words)
 {
     const struct translation *translation = object;
     (void)path;

@@ -40,8 +40,8 @@ struct translation {
    missing by the policy, alternative texts that are not translated whatever it is, and marks that
    were lost or changed. */
 void translation_compose(struct translation *translation);
-/* For document->picture_words; the object is the translation. */
-text translation_picture_words(void *translation, text path, text words);
+/* For document->outside_words; the object is the translation. */
+text translation_outside_words(void *translation, text path, text words);
 /* After the result was read with keeps_units: checks that it has the article's structure, and marks
    what stayed as it was with its language. */
 void translation_finish(const struct translation *translation, struct document *document);

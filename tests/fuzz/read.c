@@ -110,8 +110,8 @@ static void read_one_library(struct document *document, text bytes)
     struct reader reader = {
         .document = document, .arena = document->arena, .report = document->report};
     report_add_source(document->report, TEXT("fuzz.md"), TEXT_EMPTY);
-    document->metadata.bibliography = TEXT("fuzz.json");
-    read_reference_bytes(&reader, arena_copy(document->arena, bytes));
+    const struct named_file named = {.path = TEXT("fuzz.json")};
+    read_reference_bytes(&reader, &named, arena_copy(document->arena, bytes));
     for (size_t i = 0; i < document->reference_count; i++) {
         const struct reference *reference = document->references[i];
         assert(reference->id.length && reference->span.line > 0);

@@ -88,8 +88,8 @@ static size_t compose(const struct document *source, const struct catalogue *cat
     translation.source_file = report_add_source(&report, TEXT("fuzz.md"), source_bytes);
     report_add_source(&report, TEXT("fr.po"), TEXT_EMPTY);
     translation_compose(&translation);
-    document.picture_words = translation_picture_words;
-    document.picture_object = &translation;
+    document.outside_words = translation_outside_words;
+    document.outside_object = &translation;
     uint32_t composed = (uint32_t)report.source_count;
     if (read_article_bytes(&document, translation.bytes, TEXT("fuzz.md"))) {
         translation_finish(&translation, &document);

@@ -17,7 +17,7 @@ static void start(const char *language)
     report_add_source(&report, TEXT("article.md"), TEXT_EMPTY);
     document = (struct document){.arena = &arena, .report = &report};
     document.metadata.language = text_from_c(language);
-    document.metadata.bibliography = TEXT("references.json");
+    document.metadata.bibliography_count = 1; /* one that is empty */
     document.root = node_new(&arena, NODE_DOCUMENT, (struct span){0});
     document.root->language = document.metadata.language;
     document.root->direction = DIRECTION_LEFT_TO_RIGHT;

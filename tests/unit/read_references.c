@@ -14,10 +14,10 @@ static void read_library(const char *json)
     arena_init(&arena);
     report_init(&report, &arena);
     document = (struct document){.arena = &arena, .report = &report};
-    document.metadata.bibliography = TEXT("r.json");
+    const struct named_file named = {.path = TEXT("r.json")};
     struct reader reader = {.document = &document, .arena = &arena, .report = &report};
     report_add_source(&report, TEXT("folder/article.md"), TEXT_EMPTY);
-    read_reference_bytes(&reader, arena_copy(&arena, text_from_c(json)));
+    read_reference_bytes(&reader, &named, arena_copy(&arena, text_from_c(json)));
 }
 
 static bool is_reported(const char *rule, uint32_t line, uint32_t column)

@@ -1,0 +1,15 @@
+/* Paths as users write them, without a look at the disk. */
+#ifndef LECTERN_BASE_PATHS_H
+#define LECTERN_BASE_PATHS_H
+
+#include "base/arena.h"
+
+/* The folder above: "a" of "a/b", "." of "a", ".." of ".", "../.." of ".."; "/" of "/". */
+text path_above(struct arena *arena, text folder);
+/* The folder before a name in it; the name alone where the folder is ".". */
+text path_join(struct arena *arena, text folder, text name);
+/* Without "." and "..", as far as these can be taken back: "a/../../b" gives "../b"; a path that
+   begins with a slash never leads above it. Empty: the folder itself. */
+text path_normal(struct arena *arena, text path);
+
+#endif
