@@ -229,7 +229,7 @@ static bool is_same_file(struct arena *arena, const char *path, const struct fil
     return strcmp(found, digest) == 0;
 }
 
-/* Notes what is there in the log, which may be NULL. */
+/* Notes it in the log, which may be NULL. */
 static void note_input(struct file_log *log, const struct file_record *input)
 {
     if (!log)
@@ -238,7 +238,7 @@ static void note_input(struct file_log *log, const struct file_record *input)
     log->records[log->count++] =
         (struct file_record){.folder = arena_copy(log->arena, input->folder),
                              .name = arena_copy(log->arena, input->name),
-                             .is_there = true};
+                             .is_there = input->is_there};
 }
 
 static bool inputs_stand(struct entry_reader *reader, struct arena *arena, struct file_log *log)
@@ -255,9 +255,8 @@ static bool inputs_stand(struct entry_reader *reader, struct arena *arena, struc
                 return false;
         } else if (!is_same_file(arena, path.bytes, &input.stamp, input.digest)) {
             return false;
-        } else {
-            note_input(log, &input);
         }
+        note_input(log, &input);
     }
     return !reader->is_broken;
 }

@@ -53,7 +53,8 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
                         size_t *capacity, struct article article, text named)
 {
     article.folder = arena_copy(arena, article.folder);
-    article.top = find_top(arena, article.folder, named);
+    article.named = arena_copy(arena, named);
+    article.top = find_top(arena, article.folder, article.named);
     ARENA_GROW(arena, *articles, *count, *capacity);
     (*articles)[(*count)++] = article;
 }
@@ -129,4 +130,24 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
     }
     *why = "holds no article.md, and no folder in it does";
     return *count > before;
+}
+
+text *jobs_find_places(struct arena *arena, text source, size_t *count)
+{
+    text *places = NULL;
+    size_t capacity = 0;
+    struct pending first = {.path = arena_copy(arena, without_end_slashes(source))};
+    *count = 0;
+    for (struct pending *pending = &first; pending;) {
+        text place = pending->path;
+        bool is_first = pending == &first, is_article = has_article(arena, place);
+        pending = pending->next;
+        if (!is_article)
+            add_folders(arena, place, is_first, &pending);
+        if (is_article && !is_first)
+            continue;
+        ARENA_GROW(arena, places, *count, capacity);
+        places[(*count)++] = place;
+    }
+    return places;
 }

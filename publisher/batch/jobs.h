@@ -32,6 +32,9 @@ struct jobs {
    the name stands for nothing: *why is then the rest of a sentence that begins with the name. */
 bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
                         size_t *capacity, const char **why);
+/* Where articles are looked for: the source itself, and each folder below it that holds no article
+   but may get one. */
+text *jobs_find_places(struct arena *arena, text source, size_t *count);
 /* The article in its own language, and in those that it has catalogues in and that are asked for;
    in the order of their tags. */
 void jobs_add(struct jobs *jobs, const struct article *article,

@@ -1,6 +1,7 @@
 #include "batch/plan.h"
 
 #include "base/limits.h"
+#include "base/paths.h"
 
 #include <errno.h>
 #include <string.h>
@@ -107,8 +108,15 @@ static void add_plan(struct plan *plan)
     buffer_add_c(out, "\nbuild");
     add_path(out, arena_printf(plan->arena, "%s/build.ninja", plan->output));
     buffer_add_c(out, ": plan |");
-    for (size_t i = 0; i < plan->options->source_count; i++)
-        add_path(out, text_from_c(plan->options->sources[i]));
+    for (size_t i = 0; i < plan->options->source_count; i++) {
+        size_t count;
+        text *places =
+            jobs_find_places(plan->arena, text_from_c(plan->options->sources[i]), &count);
+        for (size_t k = 0; k < count; k++) {
+            if (!file_is_same(places[k].bytes, plan->output)) /* each build changes that */
+                add_path(out, places[k]);
+        }
+    }
     text last = TEXT_EMPTY;
     for (size_t i = 0; i < plan->jobs->count; i++) {
         const struct article *article = &plan->jobs->items[i].article;
@@ -178,11 +186,9 @@ bool plan_write_depfile(struct arena *arena, const struct job *job, const char *
     buffer_add_byte(&out, ':');
     for (size_t i = 0; log && i < log->count; i++) {
         const struct file_record *record = &log->records[i];
-        if (!record->is_there)
-            continue;
         buffer_add_c(&out, " \\\n ");
-        add_dependency(&out, arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(record->folder),
-                                          TEXT_ARGUMENTS(record->name)));
+        add_dependency(&out, record->is_there ? path_join(arena, record->folder, record->name)
+                                              : record->folder);
     }
     buffer_add_byte(&out, '\n');
     bool is_written = file_write_whole(path, buffer_text(&out));

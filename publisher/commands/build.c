@@ -1,8 +1,6 @@
 #include "commands/commands.h"
 #include "commands/words.h"
 
-#include "base/lengths.h"
-
 /* The options of build that say how, not what. */
 static error_t parse_batch(int key, char *argument, struct argp_state *state)
 {
@@ -69,7 +67,7 @@ static error_t parse_batch(int key, char *argument, struct argp_state *state)
         batch->costs = argument;
         return 0;
     default:
-        return parse_languages(key, argument, state);
+        return parse_look(key, argument, state);
     }
 }
 
@@ -93,21 +91,6 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
             argp_error(state, "--to takes formats such as pdf,epub (also html, txt, brf), not %s",
                        argument);
         return 0;
-    case OPTION_PAPER:
-        if (!paper_find(text_from_c(argument), &settings->publish.paper_width,
-                        &settings->publish.paper_height))
-            argp_error(state, "--paper takes a3, a4, a5, a6, letter or legal, not %s", argument);
-        return 0;
-    case OPTION_PROFILE:
-        if (!words_profiles(&settings->publish, text_from_c(argument)))
-            argp_error(state,
-                       "--profile takes standard, large-print, dyslexia, booklet or book, or more "
-                       "than one with commas, not %s",
-                       argument);
-        return 0;
-    case OPTION_THEME:
-        settings->publish.theme = argument;
-        return 0;
     case OPTION_STANDARD:
         if (!words_standard(&settings->publish, argument))
             argp_error(state, "--pdf-standard takes ua1 or ua2, not %s", argument);
@@ -126,13 +109,9 @@ static const struct argp_option build_options[] = {
      "contracted, and the cells and lines of a page, such as contracted,32x28 (default: 40x25, not "
      "contracted)",
      0},
-    {"paper", OPTION_PAPER, "SIZE", 0,
-     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)", 0},
-    {"profile", OPTION_PROFILE, "NAMES", 0,
-     "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
-     "article's profile, else standard)",
-     0},
-    {"theme", OPTION_THEME, "FILE", 0, "a house theme, in place of the article's own", 0},
+    {"paper", OPTION_PAPER, "SIZE", 0, paper_words, 0},
+    {"profile", OPTION_PROFILE, "NAMES", 0, profile_words, 0},
+    {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
@@ -198,8 +177,9 @@ const struct command build_command = {
     .summary = "publish articles as PDF and EPUB",
     .run = run_build,
     .argp = {build_options, parse_build, "SOURCE...",
-             "Publishes each SOURCE: a folder with an article.md, a folder of such folders, or a "
-             "Markdown file. Writes DIR/NAME.LANGUAGE.pdf and DIR/NAME.LANGUAGE.epub, and nothing "
+             "Publishes each SOURCE: a folder with an article.md, a folder with such folders in "
+             "it at any depth, or a Markdown file. Writes DIR/NAME.LANGUAGE.pdf and "
+             "DIR/NAME.LANGUAGE.epub, and nothing "
              "where the article has an error. A profile other than standard is named in its file: "
              "DIR/NAME.LANGUAGE.PROFILE.pdf.\vExit codes: 0 done, 1 the input has errors, 2 wrong "
              "usage, 3 the system failed.",

@@ -28,7 +28,7 @@ static error_t parse_check(int key, char *argument, struct argp_state *state)
         settings->prints_rules = true;
         return 0;
     default:
-        return parse_languages(key, argument, state);
+        return parse_look(key, argument, state);
     }
 }
 
@@ -40,6 +40,9 @@ static const struct argp_option check_options[] = {
      "set the pages, too: find what shows only there, such as characters that no font has", 0},
     {"fix", OPTION_FIX, NULL, 0, "first mend in the articles what can be mended safely", 0},
     {"rules", OPTION_RULES, NULL, 0, "print the rules, each with what to do", 0},
+    {"paper", OPTION_PAPER, "SIZE", 0, paper_words, 0},
+    {"profile", OPTION_PROFILE, "NAMES", 0, profile_words, 0},
+    {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {0},

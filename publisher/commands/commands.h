@@ -100,6 +100,8 @@ extern const struct command build_command, check_command, cite_command, inspect_
 
 /* What --lang and --missing take. */
 extern const char lang_words[], missing_words[];
+/* What --paper, --profile and --theme take. */
+extern const char paper_words[], profile_words[], theme_words[];
 error_t add_file(struct settings *settings, const char *argument);
 /* Looks for the articles; a source that is not there is the input's fault, and the others are still
    worked on. */
@@ -107,6 +109,8 @@ void add_source(struct settings *settings, const char *argument);
 error_t parse_source(int key, char *argument, struct argp_state *state);
 /* The same with --lang and --missing. */
 error_t parse_languages(int key, char *argument, struct argp_state *state);
+/* The same with --paper, --profile and --theme. */
+error_t parse_look(int key, char *argument, struct argp_state *state);
 /* build.c: watch takes what build takes. */
 error_t parse_build(int key, char *argument, struct argp_state *state);
 

@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 #include "commands/words.h"
 
+#include "base/lengths.h"
 #include "batch/jobs.h"
 
 #include <errno.h>
@@ -13,6 +14,14 @@ const char lang_words[] =
 const char missing_words[] =
     "words that are not translated: fail (default), source: leave them, marked with their "
     "language, notice: the same, and say so at the head";
+
+/* Of build and check. */
+const char paper_words[] =
+    "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)";
+const char profile_words[] =
+    "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
+    "article's profile, else standard)";
+const char theme_words[] = "a house theme, in place of the article's own";
 
 error_t add_file(struct settings *settings, const char *argument)
 {
@@ -63,6 +72,31 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
         return 0;
     default:
         return parse_source(key, argument, state);
+    }
+}
+
+/* The options of build and check that choose how the pages look. */
+error_t parse_look(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case OPTION_PAPER:
+        if (!paper_find(text_from_c(argument), &settings->publish.paper_width,
+                        &settings->publish.paper_height))
+            argp_error(state, "--paper takes a3, a4, a5, a6, letter or legal, not %s", argument);
+        return 0;
+    case OPTION_PROFILE:
+        if (!words_profiles(&settings->publish, text_from_c(argument)))
+            argp_error(state,
+                       "--profile takes standard, large-print, dyslexia, booklet or book, or more "
+                       "than one with commas, not %s",
+                       argument);
+        return 0;
+    case OPTION_THEME:
+        settings->publish.theme = argument;
+        return 0;
+    default:
+        return parse_languages(key, argument, state);
     }
 }
 

@@ -74,7 +74,8 @@ struct article {
     text folder; /* "source/cerebral-palsy" */
     text file;   /* "article.md" */
     text name;   /* "cerebral-palsy" */
-    text top;    /* the last folder above in which settings are looked for; or the folder itself */
+    text named;  /* the folder that was named on the command line: this one, or one above */
+    text top;    /* the last in which settings are looked for: that one, or one above */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
 };

@@ -5,6 +5,7 @@
 #include "watch/watch.h"
 
 #include "base/limits.h"
+#include "base/paths.h"
 #include "watch/server.h"
 
 #include <errno.h>
@@ -37,6 +38,8 @@ struct watch {
     bool is_stale;   /* something has changed since the last build began */
     struct stat output;
     size_t folder_count;
+    int above[LIMIT_FOLDERS_ABOVE]; /* watches of folders in which only the settings count */
+    size_t above_count;
 };
 
 /* folders to watch */
@@ -74,6 +77,26 @@ static void add_folder_of(struct watch *watch, struct arena *arena, const char *
     add_folders(watch, arena, folder, 0);
 }
 
+/* Folders above what was named, where settings of its articles may stand. */
+static void add_folders_above(struct watch *watch, struct arena *arena, const char *source)
+{
+    struct article *articles = NULL;
+    size_t count = 0, capacity = 0;
+    const char *why;
+    jobs_find_articles(arena, text_from_c(source), &articles, &count, &capacity, &why);
+    for (size_t i = 0; i < count; i++) {
+        text above = articles[i].named;
+        while (!text_equal(above, articles[i].top) && watch->above_count < LIMIT_FOLDERS_ABOVE) {
+            above = path_above(arena, above);
+            /* fails where the folder is watched already, this way or for all that is in it */
+            int number =
+                inotify_add_watch(watch->changes, above.bytes, (uint32_t)CHANGES | IN_MASK_CREATE);
+            if (number >= 0)
+                watch->above[watch->above_count++] = number;
+        }
+    }
+}
+
 /* Again after each change: there may be new ones. */
 static void watch_folders(struct watch *watch)
 {
@@ -87,6 +110,8 @@ static void watch_folders(struct watch *watch)
         add_folder_of(watch, &arena, options->sources[i]);
     if (options->publish->theme)
         add_folder_of(watch, &arena, options->publish->theme);
+    for (size_t i = 0; i < options->source_count; i++)
+        add_folders_above(watch, &arena, options->sources[i]);
     arena_release(&arena);
 }
 
@@ -164,12 +189,29 @@ static void end_build(struct watch *watch)
 
 /* the loop */
 
+/* Of a folder above the sources only the settings count. */
+static bool counts(const struct watch *watch, const struct inotify_event *event)
+{
+    size_t i = 0;
+    while (i < watch->above_count && watch->above[i] != event->wd)
+        i++;
+    return i == watch->above_count || (event->len && strcmp(event->name, "lectern.yaml") == 0);
+}
+
 /* Takes all that has changed; what only the output's folder knows of is not watched. */
 static void take_changes(struct watch *watch)
 {
     _Alignas(struct inotify_event) char events[16 * 1024];
-    while (read(watch->changes, events, sizeof events) > 0)
-        watch->is_stale = true;
+    for (;;) {
+        ssize_t length = read(watch->changes, events, sizeof events);
+        if (length <= 0)
+            return;
+        for (size_t at = 0; at < (size_t)length;) {
+            const struct inotify_event *event = (const struct inotify_event *)(events + at);
+            watch->is_stale |= counts(watch, event);
+            at += sizeof *event + event->len;
+        }
+    }
 }
 
 /* False: the process shall end. */
