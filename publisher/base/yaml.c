@@ -1,5 +1,6 @@
 #include "base/yaml.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
 
 #include <yaml.h>
@@ -61,7 +62,7 @@ static struct yaml_value *make_value(struct yaml_reader *reader, enum yaml_kind 
 static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
 {
     text scalar = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    scalar = arena_copy(reader->arena, scalar);
+    scalar = characters_clean(reader->arena, arena_copy(reader->arena, scalar));
     bool is_key = reader->open && reader->open->kind == YAML_MAPPING && !reader->has_key;
     if (is_key) {
         if (has_key_already(reader->open, scalar))

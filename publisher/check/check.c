@@ -152,6 +152,7 @@ static void enter_inline(struct check *check, const struct node *node)
 
 static void enter(struct check *check, const struct node *node)
 {
+    check_characters(check, node);
     if (node->kind == NODE_LINK)
         check_link(check, node);
     if (node->kind == NODE_CITATION)
@@ -235,8 +236,10 @@ void check_document(const struct document *document)
         }
         enter(&check, walk.node);
         /* What no author wrote is right, or the fault of what it was made from. */
-        if (walk.node->generated && walk.node->kind == NODE_BIBLIOGRAPHY)
+        if (walk.node->generated && walk.node->kind == NODE_BIBLIOGRAPHY) {
+            check_characters_below(&check, walk.node);
             walk_skip(&walk);
+        }
     }
     check_abbreviations(&check);
     check_floats(&check);

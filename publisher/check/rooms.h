@@ -78,7 +78,9 @@ void check_video(struct check *check, const struct node *node);
 void check_table(struct check *check, const struct node *node); /* tables.c */
 void check_row(struct check *check, const struct node *node);
 void check_cell(struct check *check, const struct node *node);
-void check_text(struct check *check, const struct node *node); /* text.c */
+void check_text(struct check *check, const struct node *node);       /* text.c */
+void check_characters(struct check *check, const struct node *node); /* characters.c */
+void check_characters_below(struct check *check, struct node *top);  /* top too */
 void check_begin_block(struct check *check, const struct node *node);
 void check_end_block(struct check *check);
 void check_emphasis(struct check *check, const struct node *node);

@@ -1,5 +1,7 @@
 #include "csl/xml.h"
 
+#include "base/characters.h"
+
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <limits.h>
@@ -29,7 +31,7 @@ text xml_attribute(struct arena *arena, const xmlNode *node, const char *name)
         value = xmlGetNsProp(node, (const xmlChar *)name, XML_XML_NAMESPACE);
     if (!value)
         return TEXT_EMPTY;
-    text copy = arena_copy(arena, text_from_c((const char *)value));
+    text copy = characters_clean(arena, arena_copy(arena, text_from_c((const char *)value)));
     xmlFree(value);
     return copy;
 }
@@ -44,7 +46,7 @@ text xml_content(struct arena *arena, const xmlNode *node)
     xmlChar *content = xmlNodeGetContent(node);
     if (!content)
         return TEXT_EMPTY;
-    text copy = arena_copy(arena, text_from_c((const char *)content));
+    text copy = characters_clean(arena, arena_copy(arena, text_from_c((const char *)content)));
     xmlFree(content);
     return copy;
 }

@@ -1,5 +1,6 @@
 #include "publish/run.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
 #include "check/fixes.h"
 #include "references/references.h"
@@ -121,6 +122,7 @@ enum outcome publish_references(const char *path, text style, text language,
     run_init(&run);
     text bytes = TEXT_EMPTY, name = text_from_c(path);
     enum file_status status = file_read(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
+    bytes = characters_of_file(&run.arena, bytes);
     uint32_t source = report_add_source(&run.report, name, bytes);
     struct span span = {.file = source};
     struct reference_list list = {NULL, 0, 0};

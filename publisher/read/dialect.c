@@ -1,5 +1,6 @@
 #include "read/dialect.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
 
 #include <cmark-gfm/node.h>
@@ -96,12 +97,12 @@ static text restore(struct arena *arena, text from, const char *replacement)
 
 text restore_words(struct arena *arena, text words)
 {
-    return restore(arena, words, "\xC2\xA0");
+    return restore(arena, characters_clean(arena, words), "\xC2\xA0");
 }
 
 text restore_code(struct arena *arena, text code)
 {
-    return restore(arena, code, "\\ ");
+    return restore(arena, characters_clean(arena, code), "\\ ");
 }
 
 /* The table extension drops what it does not know from its cells. In ours, cells hold everything

@@ -2,6 +2,8 @@
 #include "read/front.h"
 #include "read/settings.h"
 
+#include "base/characters.h"
+
 /* libyaml counts characters, spans count bytes. */
 static uint32_t byte_column(text line, size_t characters)
 {
@@ -41,23 +43,13 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
                  "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
 }
 
-static bool has_control(text words)
-{
-    for (size_t i = 0; i < words.length; i++) {
-        unsigned char c = (unsigned char)words.bytes[i];
-        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
-            return true;
-    }
-    return false;
-}
-
 /* White space as one space each, none at the ends. */
 static text fold_spaces(struct arena *arena, text words)
 {
     char *bytes = arena_copy_c(arena, text_trim(words));
     size_t length = 0;
     for (const char *from = bytes; *from; from++) {
-        bool is_space = *from == ' ' || *from == '\n' || *from == '\t';
+        bool is_space = *from == ' ' || *from == '\n' || *from == '\t' || *from == '\r';
         if (!is_space)
             bytes[length++] = *from;
         else if (length && bytes[length - 1] != ' ')
@@ -72,11 +64,17 @@ text front_words(struct front *front, const struct yaml_value *value)
         front_report_kind(front, value, "write words after the colon");
         return TEXT_EMPTY;
     }
-    if (has_control(value->scalar)) {
+    size_t offset = 0;
+    if (characters_find(value->scalar, CHARACTER_CONTROL, &offset)) {
         report_error(front->reader->report, "control-character", front_span(front, value->place),
-                     "take the character out", "a control character does not belong in a text");
+                     "take the character out", CHARACTER_CONTROL_MESSAGE,
+                     (unsigned)text_next(value->scalar, &offset));
         return TEXT_EMPTY;
     }
+    offset = 0;
+    if (characters_find(value->scalar, CHARACTER_LOST, &offset))
+        report_rule(front->reader->report, "character-lost", front_span(front, value->place), NULL,
+                    CHARACTER_LOST_MESSAGE);
     bool is_null = value->plain && (text_equal_c(value->scalar, "~") ||
                                     text_equal_ignoring_case(value->scalar, TEXT("null")));
     return is_null ? TEXT_EMPTY : fold_spaces(front->reader->arena, value->scalar);

@@ -2,6 +2,8 @@
    character can be told; a line end becomes the space at the end of its line. */
 #include "read/build.h"
 
+#include "base/characters.h"
+
 #include <cmark-gfm/node.h>
 
 /* text */
@@ -27,13 +29,6 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->words_end = SIZE_MAX;
 }
 
-/* Entities can name what the file itself may not hold. */
-static bool is_forbidden(uint32_t c)
-{
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0) ||
-           (c & 0xFFFE) == 0xFFFE;
-}
-
 static uint32_t last_of(text characters)
 {
     size_t start = characters.length;
@@ -55,8 +50,9 @@ static void add_characters(struct builder *builder, text characters, struct span
     while (offset < characters.length) {
         size_t at = offset;
         uint32_t c = text_next(characters, &offset);
-        bool is_control = c < 0x20 || (c >= 0x7F && (c < 0xA0 || (c & 0xFFFE) == 0xFFFE));
-        if (!is_control)
+        /* Entities can name what the file itself may not hold. */
+        enum character_fault fault = character_fault(c);
+        if (c >= 0x20 && fault != CHARACTER_CONTROL && fault != CHARACTER_MARK)
             continue;
         buffer_add_text(out, text_slice(characters, plain, at));
         plain = offset;
@@ -64,11 +60,10 @@ static void add_characters(struct builder *builder, text characters, struct span
             characters.bytes[offset] == MARK_NO_BREAK[1]) {
             buffer_add_c(out, "\xC2\xA0");
             plain = ++offset;
-        } else {
-            if (is_forbidden(c))
+        } else if (fault != CHARACTER_MARK) {
+            if (fault == CHARACTER_CONTROL)
                 report_error(builder->reader->report, "control-character", span,
-                             "take the character out",
-                             "the control character U+%04X does not belong in a text", (unsigned)c);
+                             "take the character out", CHARACTER_CONTROL_MESSAGE, (unsigned)c);
             buffer_add_byte(out, ' ');
         }
     }

@@ -2,6 +2,7 @@
    here; all else is reported by the rooms, and reading goes on. */
 #include "read/read.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
 #include "document/language.h"
 #include "document/words.h"
@@ -39,47 +40,26 @@ static void find_lines(struct reader *reader)
     reader->line_count = count;
 }
 
-/* What XML and PDF cannot hold, or no reader can see: C0 and C1 controls and the two noncharacters.
-   Returns the length of such a character at the offset, or 0. */
-static size_t control_length(const struct reader *reader, size_t offset)
+/* A carriage return that ends no line. */
+static bool is_stray_return(text source, size_t offset)
 {
-    unsigned char byte = (unsigned char)reader->source[offset];
-    size_t rest = reader->length - offset;
-    if (byte == '\r')
-        return rest > 1 && reader->source[offset + 1] == '\n' ? 0 : 1;
-    if (byte < 0x20)
-        return byte != '\t' && byte != '\n';
-    if (byte == 0x7F)
-        return 1;
-    if (byte == 0xC2 && rest > 1 && (unsigned char)reader->source[offset + 1] < 0xA0)
-        return 2;
-    if (byte == 0xEF && rest > 2 && memcmp(reader->source + offset, "\xEF\xBF", 2) == 0 &&
-        (unsigned char)reader->source[offset + 2] >= 0xBE)
-        return 3;
-    return 0;
+    return source.bytes[offset] == '\r' &&
+           (offset + 1 == source.length || source.bytes[offset + 1] != '\n');
 }
 
-static void report_control(struct reader *reader, size_t offset, size_t length)
-{
-    size_t at = offset;
-    uint32_t c = text_next((text){reader->source, reader->length}, &at);
-    const char *hint = c == '\r' ? "end lines with a line feed" : "take the character out";
-    report_error(reader->report, "control-character", reader_span(reader, offset, offset + length),
-                 hint, "the control character U+%04X does not belong in a text", (unsigned)c);
-}
-
+/* Each control character becomes spaces, so that all else stays at its place. */
 static void replace_controls(struct reader *reader)
 {
-    size_t offset = 0;
-    while (offset < reader->length) {
-        size_t length = control_length(reader, offset);
-        if (length == 0) {
-            offset++;
+    text source = {reader->source, reader->length};
+    for (size_t offset = 0, next = 0; offset < source.length; offset = next) {
+        uint32_t c = text_next(source, &next);
+        bool is_return = c == '\r' && is_stray_return(source, offset);
+        if (!is_return && character_fault(c) != CHARACTER_CONTROL)
             continue;
-        }
-        report_control(reader, offset, length);
-        memset(reader->source + offset, ' ', length);
-        offset += length;
+        const char *hint = is_return ? "end lines with a line feed" : "take the character out";
+        report_error(reader->report, "control-character", reader_span(reader, offset, next), hint,
+                     CHARACTER_CONTROL_MESSAGE, (unsigned)c);
+        memset(reader->source + offset, ' ', next - offset);
     }
 }
 
@@ -194,6 +174,7 @@ static void set_language(struct document *document)
 
 bool read_article_bytes(struct document *document, text bytes, text display_name)
 {
+    bytes = characters_of_file(document->arena, bytes);
     struct reader reader = {
         .document = document,
         .arena = document->arena,

@@ -1,5 +1,7 @@
 /* The files of references that the front matter names. */
 #include "references/references.h"
+
+#include "base/characters.h"
 #include "base/limits.h"
 #include "read/reader.h"
 
@@ -38,6 +40,7 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
     text folder = text_folder(reader->report->sources[named->span.file].name);
     text name = arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(folder),
                              TEXT_ARGUMENTS(named->path));
+    bytes = characters_of_file(reader->arena, bytes);
     uint32_t file = report_add_source(reader->report, name, bytes);
     struct reference_list list = {document->references, document->reference_count,
                                   document->reference_capacity};

@@ -1,6 +1,7 @@
 /* SVG: read without network, document types and entities; what could act, move or fetch is refused;
    links inside are taken out, because a picture in a document is one thing with one text. */
 #include "base/buffer.h"
+#include "base/characters.h"
 #include "base/lengths.h"
 #include "base/limits.h"
 #include "read/reader.h"
@@ -154,7 +155,7 @@ static void translate_words(struct svg *svg, xmlNode *characters)
         return;
     buffer_init(&folded, words.length);
     add_folded(&folded, words);
-    words = arena_copy(svg->arena, buffer_text(&folded));
+    words = characters_clean(svg->arena, arena_copy(svg->arena, buffer_text(&folded)));
     buffer_release(&folded);
     struct image *image = svg->image;
     if (svg->document->keeps_units) {
@@ -334,7 +335,8 @@ static void write_bytes(struct arena *arena, struct image *image, xmlDoc *docume
     xmlChar *bytes = NULL;
     int length = 0;
     xmlDocDumpMemoryEnc(document, &bytes, &length, "UTF-8");
-    image->bytes = arena_copy(arena, (text){(const char *)bytes, bytes ? (size_t)length : 0});
+    text written = {(const char *)bytes, bytes ? (size_t)length : 0};
+    image->bytes = characters_clean(arena, arena_copy(arena, written));
     xmlFree(bytes);
 }
 
@@ -367,7 +369,8 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
     if (!svg.why) {
         image->text_contrast = svg_text_contrast(arena, root);
         write_bytes(arena, image, document);
-        image->svg_text = arena_copy(arena, text_trim(buffer_text(&svg.words)));
+        image->svg_text =
+            characters_clean(arena, arena_copy(arena, text_trim(buffer_text(&svg.words))));
     }
     buffer_release(&svg.words);
     xmlFreeDoc(document);

@@ -1,8 +1,11 @@
 #include "references/library.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
 #include "document/document.h"
 #include "document/language.h"
+
+#include <string.h>
 
 /* places */
 
@@ -26,11 +29,13 @@ struct span library_span(struct library *library, size_t from, size_t to)
 
 static text clean(const struct library *library, text words, bool keeps_lines)
 {
+    words = characters_clean(library->arena, words);
     char *bytes = arena_copy_c(library->arena, words);
-    for (size_t i = 0; i < words.length; i++) {
-        bool is_kept = keeps_lines && bytes[i] == '\n';
-        if (((unsigned char)bytes[i] < 0x20 && !is_kept) || bytes[i] == 0x7F)
-            bytes[i] = ' ';
+    for (size_t offset = 0, next = 0; offset < words.length; offset = next) {
+        uint32_t c = text_next(words, &next);
+        bool is_line_end = c == '\n' && keeps_lines;
+        if ((c < 0x20 && !is_line_end) || character_fault(c) == CHARACTER_CONTROL)
+            memset(bytes + offset, ' ', next - offset);
     }
     return text_trim((text){bytes, words.length});
 }
@@ -192,6 +197,28 @@ enum reference_format references_format(text name)
     return REFERENCES_UNKNOWN;
 }
 
+/* What an escape may hide is taken out where it is read: library_clean. */
+static void check_characters(struct library *library)
+{
+    char *changed = NULL;
+    text bytes = library->bytes;
+    for (size_t offset = 0, next = 0; offset < bytes.length; offset = next) {
+        uint32_t c = text_next(bytes, &next);
+        enum character_fault fault = character_fault(c);
+        if (fault == CHARACTER_LOST)
+            report_rule(library->report, "character-lost", library_span(library, offset, next),
+                        NULL, CHARACTER_LOST_MESSAGE);
+        if (fault != CHARACTER_CONTROL)
+            continue;
+        report_rule(library->report, "character-lost", library_span(library, offset, next), NULL,
+                    CHARACTER_CONTROL_MESSAGE, (unsigned)c);
+        changed = changed ? changed : arena_copy_c(library->arena, bytes);
+        memset(changed + offset, ' ', next - offset);
+    }
+    if (changed)
+        library->bytes.bytes = changed;
+}
+
 void references_read(struct arena *arena, struct report *report, uint32_t file, text bytes,
                      enum reference_format format, struct reference_list *list)
 {
@@ -209,6 +236,7 @@ void references_read(struct arena *arena, struct report *report, uint32_t file, 
                      "save the file as UTF-8", "the file of references is not UTF-8");
         return;
     }
+    check_characters(&library);
     switch (format) {
     case REFERENCES_JSON:
         json_read(&library);

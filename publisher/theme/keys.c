@@ -1,5 +1,6 @@
 #include "theme/keys.h"
 
+#include "base/characters.h"
 #include "base/lengths.h"
 #include "base/limits.h"
 
@@ -219,7 +220,7 @@ static void set_words(struct reading *reading, const struct key *key,
         *(text *)field = arena_copy(reading->report->arena, word);
         break;
     case VALUE_TEMPLATE:
-        if (template_is_good(word))
+        if (template_is_good(word) && !characters_find(word, CHARACTER_CONTROL, &(size_t){0}))
             *(text *)field = arena_copy(reading->report->arena, word);
         else
             hint = "write words with {title}, {page}, {pages}, {author} or {date}";

@@ -1,5 +1,6 @@
 /* PO files through libgettextpo. It opens paths by itself, so it gets the bytes in a file that is
    in memory only; it knows no lines of messages, so they are found by counting. */
+#include "base/characters.h"
 #include "translate/catalogue.h"
 
 #include <gettext-po.h>
@@ -112,7 +113,7 @@ static text line_of(text bytes, size_t line_end)
 
 static text copy(struct arena *arena, const char *string)
 {
-    return string ? arena_copy(arena, text_from_c(string)) : TEXT_EMPTY;
+    return string ? characters_clean(arena, arena_copy(arena, text_from_c(string))) : TEXT_EMPTY;
 }
 
 static void take_places(struct catalogue *catalogue, struct message *message, po_message_t from)
@@ -173,6 +174,7 @@ static void take_messages(struct catalogue *catalogue, po_file_t file, text byte
 
 bool catalogue_read_po(struct catalogue *catalogue, struct report *report, text name, text bytes)
 {
+    bytes = characters_of_file(catalogue->arena, bytes);
     catalogue->file = report_add_source(report, name, bytes);
     struct span whole = {.file = catalogue->file};
     size_t invalid = text_find_invalid_utf8(bytes);

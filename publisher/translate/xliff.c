@@ -1,5 +1,6 @@
 /* XLIFF: what is not for a translator stands in <originalData>, and a <ph> in its place. A tool may
    have cut a unit into segments; they are put together again. */
+#include "base/characters.h"
 #include "base/limits.h"
 #include "translate/catalogue.h"
 #include "translate/markup.h"
@@ -222,10 +223,15 @@ static xmlNode *find_child(const xmlNode *node, const char *name)
     return child;
 }
 
+static text copy_of(const struct xliff *xliff, text words)
+{
+    return characters_clean(xliff->arena, arena_copy(xliff->arena, words));
+}
+
 static text attribute_of(const struct xliff *xliff, const xmlNode *node, const char *name)
 {
     xmlChar *value = xmlGetNoNsProp(node, xml(name));
-    text copied = arena_copy(xliff->arena, text_from_c((const char *)value));
+    text copied = copy_of(xliff, text_from_c((const char *)value));
     xmlFree(value);
     return copied;
 }
@@ -317,8 +323,8 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
     }
     if (segments && is_whole && source.length && target.length) {
         struct message *message =
-            catalogue_add(xliff->catalogue, arena_copy(xliff->arena, buffer_text(&source)));
-        message->translation = arena_copy(xliff->arena, buffer_text(&target));
+            catalogue_add(xliff->catalogue, copy_of(xliff, buffer_text(&source)));
+        message->translation = copy_of(xliff, buffer_text(&target));
         message->span = span_of(xliff, unit);
     }
     buffer_release(&source);
@@ -345,6 +351,7 @@ static void read_units(struct xliff *xliff, xmlNode *root)
 
 bool catalogue_read_xliff(struct catalogue *catalogue, struct report *report, text name, text bytes)
 {
+    bytes = characters_of_file(catalogue->arena, bytes);
     catalogue->file = report_add_source(report, name, bytes);
     struct span whole = {.file = catalogue->file};
     if (text_find(bytes, TEXT("<!DOCTYPE"), 0) != SIZE_MAX ||

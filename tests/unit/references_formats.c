@@ -45,6 +45,16 @@ static const struct reference_date *date_of(const struct reference *one, const c
     return field && field->kind == FIELD_DATE ? &field->date : &none;
 }
 
+static void a_lost_character_is_told_with_its_place(void)
+{
+    read_bib("@book{a, title={A}}\n@book{b,\n  title={B\xEF\xBF\xBD"
+             "B}}\n");
+    CHECK(is_reported("character-lost", 3, 11));
+    read_bib("@book{a, title={A\xC2\x81"
+             "A}}\n");
+    CHECK(is_reported("character-lost", 1, 18));
+}
+
 /* LaTeX */
 
 static text latex(const char *written)
@@ -235,6 +245,7 @@ static void the_format_is_told_by_the_ending(void)
 int main(void)
 {
     arena_init(&arena);
+    RUN(a_lost_character_is_told_with_its_place);
     RUN(accents_become_letters);
     RUN(signs_and_looks_are_kept);
     RUN(titles_lose_the_capitals_of_custom_only);
