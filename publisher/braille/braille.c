@@ -4,6 +4,7 @@
 #include "braille/braille.h"
 
 #include "base/limits.h"
+#include "base/report.h"
 #include "braille/cells.h"
 
 enum {
@@ -22,7 +23,7 @@ struct braille {
     unsigned line; /* lines that the page has, the head included; 0: no page is open */
     unsigned page;
     bool is_spaced; /* the last line was empty */
-    text title;     /* in braille */
+    struct cell_string title;
 };
 
 /* How a block's lines stand. */
@@ -43,31 +44,42 @@ static void add_spaces(struct braille *b, size_t count)
         buffer_add_byte(b->out, ' ');
 }
 
+/* The length of what fits into the room: up to a blank where there is one, else to the next best
+   place; 0: there is none at which a line may end. */
+static size_t fit(text rest, text breaks, size_t room)
+{
+    if (rest.length <= room)
+        return rest.length;
+    for (int best = BREAK_BLANK; best > BREAK_NEVER; best--) {
+        for (size_t end = room; end > 0; end--) {
+            if (breaks.bytes[end] == '0' + best)
+                return end;
+        }
+    }
+    return 0;
+}
+
 /* The head of a page: the title in the middle (not on the first, which begins with it), the number
    at the right. */
 static void begin_page(struct braille *b)
 {
-    struct buffer number;
-    buffer_init(&number, 256);
+    struct cell_string number;
+    cell_string_init(&number);
     text digits = arena_printf(b->cells.arena, "%u", ++b->page);
-    cells_add(&b->cells, digits, b->cells.document->metadata.language, b->cells.document->root,
-              &number);
-    size_t room = b->width - number.length - 3, used = 0;
-    if (b->page > 1 && b->title.length) {
-        text title = text_slice(b->title, 0, room);
-        if (title.length < b->title.length) { /* at the end of a word */
-            while (title.length && title.bytes[title.length] != ' ')
-                title.length--;
-        }
+    cells_add(&b->cells, digits, b->cells.contracted, b->cells.document->root, &number);
+    size_t room = b->width - number.cells.length - 3, used = 0;
+    text title = buffer_text(&b->title.cells);
+    if (b->page > 1 && title.length) {
+        title = text_slice(title, 0, fit(title, buffer_text(&b->title.breaks), room));
         size_t before = (b->width - title.length) / 2;
         before = before + title.length > room ? room - title.length : before;
         add_spaces(b, before);
         buffer_add_text(b->out, title);
         used = before + title.length;
     }
-    add_spaces(b, b->width - number.length - used);
-    buffer_add_text(b->out, buffer_text(&number));
-    buffer_release(&number);
+    add_spaces(b, b->width - number.cells.length - used);
+    buffer_add_text(b->out, buffer_text(&number.cells));
+    cell_string_release(&number);
     b->line = 0;
     end_line(b);
     b->is_spaced = true;
@@ -110,45 +122,61 @@ static void add_line(struct braille *b, text cells, unsigned before, bool is_cen
     b->is_spaced = cells.length == 0;
 }
 
-/* The length of what fits into the room: up to a space, or as much as there is room for. */
-static size_t fit(text rest, size_t room)
+/* The words of a block, and where they are. */
+struct braille_words {
+    text cells, breaks;
+    const struct node *node;
+};
+
+static struct braille_words slice(struct braille_words words, size_t from, size_t to)
 {
-    if (rest.length <= room)
-        return rest.length;
-    size_t end = room;
-    while (end && rest.bytes[end] != ' ')
-        end--;
-    return end ? end : room;
+    return (struct braille_words){.cells = text_slice(words.cells, from, to),
+                                  .breaks = text_slice(words.breaks, from, to),
+                                  .node = words.node};
 }
 
-/* One line of the source, as many as it takes; returns how many. Writes nothing where out is false.
- */
-static unsigned set_lines(struct braille *b, text cells, const struct setting *setting,
-                          bool is_first, bool is_written)
+/* A number that is longer than a line: it would be read as two. */
+static void refuse_number(struct braille *b, const struct node *node)
+{
+    report_error(b->cells.document->report, "braille-number", node->span,
+                 "set spaces in the number, or ask for longer lines with --braille",
+                 "a number is longer than a line of braille");
+    b->cells.failed = true;
+}
+
+/* One line of the source, as many as it takes; returns how many. Writes nothing where is_written is
+   false. */
+static unsigned set_lines(struct braille *b, struct braille_words words,
+                          const struct setting *setting, bool is_first, bool is_written)
 {
     unsigned lines = 0;
     do {
         unsigned before = is_first && lines == 0 ? setting->first : setting->rest;
-        size_t length = fit(cells, b->width - before);
-        text line = text_slice(cells, 0, length);
+        size_t length = fit(words.cells, words.breaks, b->width - before);
+        if (length == 0 && words.cells.length) {
+            refuse_number(b, words.node);
+            return lines;
+        }
+        text line = text_slice(words.cells, 0, length);
         while (line.length && line.bytes[line.length - 1] == ' ')
             line.length--;
         if (is_written)
             add_line(b, line, before, setting->is_centred);
         lines++;
-        cells = text_slice(cells, length, cells.length);
-        while (cells.length && cells.bytes[0] == ' ')
-            cells = text_slice(cells, 1, cells.length);
-    } while (cells.length);
+        words = slice(words, length, words.cells.length);
+        while (words.cells.length && words.cells.bytes[0] == ' ')
+            words = slice(words, 1, words.cells.length);
+    } while (words.cells.length);
     return lines;
 }
 
-static unsigned set(struct braille *b, text cells, const struct setting *setting, bool is_written)
+static unsigned set(struct braille *b, struct braille_words words, const struct setting *setting,
+                    bool is_written)
 {
     unsigned lines = 0;
-    for (size_t from = 0; from <= cells.length;) {
-        size_t end = text_find_byte(cells, '\n', from);
-        text line = text_slice(cells, from, end == SIZE_MAX ? cells.length : end);
+    for (size_t from = 0; from <= words.cells.length;) {
+        size_t end = text_find_byte(words.cells, '\n', from);
+        struct braille_words line = slice(words, from, end == SIZE_MAX ? words.cells.length : end);
         lines += set_lines(b, line, setting, from == 0, is_written);
         if (end == SIZE_MAX)
             break;
@@ -191,26 +219,28 @@ static void add_block(struct braille *b, const struct linear_block *block, bool 
         add_rule(b);
         return;
     }
-    struct buffer cells;
-    buffer_init(&cells, LIMIT_OUTPUT_BYTES);
+    struct cell_string string;
+    cell_string_init(&string);
+    /* Code is spelt out: a contraction in it would be read as what it stands for. */
+    bool contracted = b->cells.contracted && block->node->kind != NODE_CODE_BLOCK;
     if (block->label.length) {
-        text language = b->cells.document->metadata.language, label = block->label;
-        if (text_equal_c(label, "\u2022") && !cells_has(&b->cells, 0x2022, language))
-            label = TEXT("-");
-        cells_add(&b->cells, label, language, block->node, &cells);
-        buffer_add_byte(&cells, ' ');
+        cells_add(&b->cells, block->label, b->cells.contracted, block->node, &string);
+        cell_string_add(&string, ' ', BREAK_BLANK);
     }
-    cells_add(&b->cells, block->words, block->language, block->node, &cells);
+    cells_add(&b->cells, block->words, contracted, block->node, &string);
+    struct braille_words words = {.cells = buffer_text(&string.cells),
+                                  .breaks = buffer_text(&string.breaks),
+                                  .node = block->node};
     struct setting setting = setting_of(b, block);
     bool is_heading = block->kind == LINEAR_TITLE || block->kind == LINEAR_HEADING;
     if (!is_close)
         add_blank_line(b);
     if (is_heading)
-        need_lines(b, set(b, buffer_text(&cells), &setting, false) + LINES_WITH_HEADING);
-    set(b, buffer_text(&cells), &setting, true);
+        need_lines(b, set(b, words, &setting, false) + LINES_WITH_HEADING);
+    set(b, words, &setting, true);
     if (is_heading)
         add_blank_line(b);
-    buffer_release(&cells);
+    cell_string_release(&string);
 }
 
 /* Paragraphs follow one another without a gap, and so do lines; between the two there is one. */
@@ -224,23 +254,21 @@ bool braille_write(const struct document *document, const struct linear *linear,
                    const struct braille_options *options, struct buffer *out)
 {
     struct arena arena;
-    struct buffer title;
     arena_init(&arena);
-    buffer_init(&title, LIMIT_OUTPUT_BYTES);
     struct braille b = {
         .cells = {.document = document, .arena = &arena, .contracted = options->contracted},
         .out = out,
         .width = options->width ? options->width : USUAL_WIDTH,
         .length = options->length ? options->length : USUAL_LENGTH,
     };
-    cells_add(&b.cells, document->metadata.title, document->metadata.language, document->root,
-              &title);
-    b.title = buffer_text(&title);
-    for (size_t i = 0; i < linear->count && !b.cells.failed; i++)
+    cell_string_init(&b.title);
+    cells_add(&b.cells, document->metadata.title, options->contracted, document->root, &b.title);
+    for (size_t i = 0; i < linear->count; i++)
         add_block(&b, &linear->blocks[i],
                   stands_close(&linear->blocks[i], i ? &linear->blocks[i - 1] : NULL));
     end_page(&b);
-    buffer_release(&title);
+    cell_string_release(&b.title);
+    lou_free(); /* what it has read, with what codes.def added */
     arena_release(&arena);
     return !b.cells.failed && !out->overflowed;
 }

@@ -1,6 +1,6 @@
 /* Braille: linear text → pages of braille in the codes of North American ASCII Braille (BRF), which
-   embossers and braille displays take. The words are turned into braille by liblouis, with the
-   table of each block's language. */
+   embossers and braille displays take. The words are turned into braille by liblouis, each part
+   in the code of its language. */
 #ifndef LECTERN_BRAILLE_BRAILLE_H
 #define LECTERN_BRAILLE_BRAILLE_H
 
@@ -20,14 +20,9 @@ enum {
 };
 
 /* Appends the pages: a running head (the title and the number of the page), the text, a form feed.
-   Lines end with a carriage return and a line feed. False where it cannot be made: no table for the
-   language, or a failure of liblouis (reported). A character that a table does not know is a
-   warning. liblouis keeps its tables for the whole process. */
+   Lines end with a carriage return and a line feed. False where it cannot be made rightly, which is
+   reported: no code for a language, no sign for a character, a number that would be misread. */
 bool braille_write(const struct document *document, const struct linear *linear,
                    const struct braille_options *options, struct buffer *out);
-
-/* tables.c: liblouis's tables for a language ("en-us-brf.dis,en-ueb-g2.ctb"); NULL: there is none.
- */
-const char *braille_tables(text language, bool contracted);
 
 #endif

@@ -1,152 +1,465 @@
+/* A line of words is cut where its language, and so its code, changes. Each piece is turned into
+   braille by liblouis as a whole, for contractions look at what is around them. Before that, every
+   character is asked after alone: what the code has no sign for is put into signs that it has, or
+   refused, and never left out. */
 #include "braille/cells.h"
 
+#include "base/limits.h"
 #include "base/report.h"
-#include "braille/braille.h"
+#include "document/language.h"
+#include "linear/linear.h"
 
-#include <liblouis/liblouis.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
-/* Dots as bits of a Unicode braille pattern (U+2800 and what follows); nothing for what is unknown.
- */
-enum { CELLS_MODE = dotsIO | ucBrl | noUndefined, PATTERNS = 0x2800, SIX_DOTS = 0x3F };
+/* A character on its way to liblouis. */
+struct braille_character {
+    widechar character;
+    formtype form;
+    bool is_glued; /* a blank at which no line ends */
+};
+
+/* The piece that is being gathered, of one code. */
+struct braille_piece {
+    struct cells *cells;
+    struct braille_code *code;
+    const struct node *node;
+    bool contracted;
+    struct braille_character *units;
+    size_t count, capacity;
+    struct cell_string *out;
+};
 
 /* North American ASCII Braille: the character for each pattern of six dots, dot 1 being the least
    bit. */
 static const char ascii_of_dots[] =
     " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)=";
 
-static size_t widen(text words, widechar *wide)
+void cell_string_init(struct cell_string *string)
 {
-    size_t count = 0, offset = 0;
-    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset))
-        wide[count++] = (widechar)(sizeof(widechar) < 4 && c > 0xFFFF ? 0xFFFD : c);
-    return count;
+    buffer_init(&string->cells, LIMIT_OUTPUT_BYTES);
+    buffer_init(&string->breaks, LIMIT_OUTPUT_BYTES);
 }
 
-/* What liblouis makes of the characters; SIZE_MAX: it failed. room: of the result. */
-static size_t translate(const char *tables, const widechar *wide, size_t count, widechar *result,
-                        size_t room)
+void cell_string_release(struct cell_string *string)
 {
-    int length = (int)count, made = (int)room;
-    bool is_good =
-        lou_translateString(tables, wide, &length, result, &made, NULL, NULL, CELLS_MODE) == 1;
-    return is_good && (size_t)length == count ? (size_t)made : SIZE_MAX;
+    buffer_release(&string->cells);
+    buffer_release(&string->breaks);
 }
 
-/* A character is unknown that comes out empty, or with dots that paper braille does not have. */
-static bool is_known(const char *tables, uint32_t c)
+void cell_string_clear(struct cell_string *string)
 {
-    enum { ROOM = 64 };
-    widechar one = (widechar)c, result[ROOM];
-    size_t made = translate(tables, &one, 1, result, ROOM);
-    bool has_dots = false;
-    for (size_t i = 0; i < made && made != SIZE_MAX; i++) {
-        unsigned dots = (unsigned)result[i] - PATTERNS;
-        if (dots > SIX_DOTS)
-            return false;
-        has_dots |= dots != 0;
-    }
-    return has_dots;
+    buffer_clear(&string->cells);
+    buffer_clear(&string->breaks);
 }
 
-/* Where the character stands among those asked after; *is_there: it does. */
-static size_t find_place(const struct cells *cells, uint32_t c, bool *is_there)
+void cell_string_add(struct cell_string *string, char cell, enum cell_break before)
 {
-    size_t low = 0, high = cells->known_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cells->known[middle] < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *is_there = low < cells->known_count && cells->known[low] == c;
-    return low;
+    buffer_add_byte(&string->cells, cell);
+    buffer_add_byte(&string->breaks, (char)('0' + before));
 }
 
-static void check_character(struct cells *cells, const char *tables, uint32_t c,
-                            const struct node *node)
+static void fail(struct cells *cells)
 {
-    bool is_there;
-    size_t place = find_place(cells, c, &is_there);
-    /* A mark belongs to the letter before it. */
-    if (is_there || c <= ' ' || text_is_space(c) || u_charType((UChar32)c) == U_NON_SPACING_MARK)
-        return;
-    ARENA_GROW(cells->arena, cells->known, cells->known_count, cells->known_capacity);
-    memmove(cells->known + place + 1, cells->known + place,
-            (cells->known_count++ - place) * sizeof *cells->known);
-    cells->known[place] = c;
-    if (is_known(tables, c))
-        return;
-    char bytes[5] = {0};
-    size_t length = text_encode(c, bytes);
-    report_warning(cells->document->report, "braille-character", node->span, NULL,
-                   "the braille of this language has no sign for \"%.*s\" (U+%04X): it is left out",
-                   (int)length, bytes, (unsigned)c);
-}
-
-static void fail(struct cells *cells, const struct node *node, const char *why)
-{
-    if (!cells->failed)
-        report_error(cells->document->report, "braille-table", node->span, NULL, "%s", why);
     cells->failed = true;
 }
 
-/* One line of words. */
-static void add_line(struct cells *cells, const char *tables, text words, const struct node *node,
-                     struct buffer *out)
+/* where a line may end */
+
+static bool is_digit(const struct braille_character *unit)
 {
-    if (words.length == 0)
-        return;
-    size_t offset = 0;
-    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset))
-        check_character(cells, tables, c, node);
-    widechar *wide = ARENA_NEW_ARRAY(cells->arena, words.length, widechar);
-    size_t count = widen(words, wide), made = SIZE_MAX, room = 0;
-    widechar *result = NULL;
-    for (size_t factor = 4; made == SIZE_MAX && factor <= 64;
-         factor *= 4) { /* it stops where full */
-        room = count * factor + 64;
-        result = ARENA_NEW_ARRAY(cells->arena, room, widechar);
-        made = translate(tables, wide, count, result, room);
+    return u_isdigit((UChar32)unit->character);
+}
+
+static bool is_letter_or_digit(const struct braille_character *unit)
+{
+    return u_isalnum((UChar32)unit->character);
+}
+
+static bool is_blank(const struct braille_character *unit)
+{
+    return unit->character == ' ';
+}
+
+/* What stands inside numbers: decimals, dates, times, fractions, ranges. */
+static bool is_in_numbers(widechar c)
+{
+    return c < 0x80 && strchr(".,:/-'", (int)c) != NULL;
+}
+
+/* Whether a number goes on from the unit before i to the one at i. */
+static bool is_inside_number(const struct braille_character *units, size_t count, size_t i)
+{
+    const struct braille_character *before = &units[i - 1], *here = &units[i];
+    if (is_digit(before))
+        return is_digit(here) ||
+               (is_in_numbers(here->character) && i + 1 < count && is_digit(&units[i + 1]));
+    return is_in_numbers(before->character) && i >= 2 && is_digit(&units[i - 2]) && is_digit(here);
+}
+
+/* Before the unit at i, which is no blank. */
+static enum cell_break break_before(const struct braille_character *units, size_t count, size_t i)
+{
+    if (i == 0 || !is_letter_or_digit(&units[i]) || is_inside_number(units, count, i))
+        return BREAK_NEVER;
+    widechar before = units[i - 1].character;
+    if (is_letter_or_digit(&units[i - 1]))
+        return BREAK_LETTER;
+    bool is_mark = before < 0x80 && before && strchr("-/?&=_.:@#", (int)before);
+    return is_mark && i >= 2 && is_letter_or_digit(&units[i - 2]) ? BREAK_MARK : BREAK_NEVER;
+}
+
+/* A blank between two digits is inside of a number, such as that of a telephone. */
+static enum cell_break break_at_blank(const struct braille_character *units, size_t count, size_t i)
+{
+    bool is_in_number =
+        i > 0 && i + 1 < count && is_digit(&units[i - 1]) && is_digit(&units[i + 1]);
+    return !is_blank(&units[i]) || units[i].is_glued || is_in_number ? BREAK_GLUED : BREAK_BLANK;
+}
+
+/* translating */
+
+static void refuse(struct braille_piece *piece)
+{
+    if (!piece->cells->failed)
+        report_error(piece->cells->document->report, "braille-character", piece->node->span, NULL,
+                     "liblouis cannot turn these words into braille");
+    fail(piece->cells);
+}
+
+/* Units from..to in liblouis's arrays; returns how many cells came out, SIZE_MAX: it failed. */
+static size_t translate(struct braille_piece *piece, size_t from, size_t to, widechar **cells,
+                        int **origin)
+{
+    struct arena *arena = piece->cells->arena;
+    size_t count = to - from, made = SIZE_MAX;
+    widechar *characters = ARENA_NEW_ARRAY(arena, count, widechar);
+    for (size_t i = 0; i < count; i++)
+        characters[i] = piece->units[from + i].character;
+    for (size_t factor = 4; made == SIZE_MAX && factor <= 64; factor *= 4) {
+        size_t room = count * factor + 64; /* it stops where full */
+        formtype *forms = ARENA_NEW_ARRAY(arena, room, formtype);
+        for (size_t i = 0; i < room; i++)
+            forms[i] = i < count ? piece->units[from + i].form : 0;
+        *cells = ARENA_NEW_ARRAY(arena, room, widechar);
+        *origin = ARENA_NEW_ARRAY(arena, room, int);
+        made = code_translate(piece->code, characters, count, forms, *cells, *origin, room);
     }
+    return made;
+}
+
+/* Whether every digit has come out, in order, and digits that something stands between have
+   something between them there, too. */
+static bool has_digits(const struct braille_piece *piece, size_t from, size_t to,
+                       const widechar *cells, size_t made)
+{
+    size_t at = 0, previous = SIZE_MAX, behind = 0; /* unit of the digit before, cell behind it */
+    for (size_t i = from; i < to; i++) {
+        if (!is_digit(&piece->units[i]))
+            continue;
+        unsigned value = (unsigned)u_charDigitValue((UChar32)piece->units[i].character);
+        while (at < made && cells[at] != piece->code->digits[value])
+            at++;
+        if (at == made || (previous != SIZE_MAX && previous + 1 < i && at == behind))
+            return false;
+        previous = i;
+        behind = ++at;
+    }
+    return true;
+}
+
+static void refuse_numbers(struct braille_piece *piece)
+{
+    report_error(piece->cells->document->report, "braille-number", piece->node->span,
+                 "write the number in another way",
+                 "liblouis does not turn a number of these words into braille rightly");
+    fail(piece->cells);
+}
+
+/* The unit of an empty cell, where several characters came out as one sign: a blank among them. */
+static size_t blank_of_cell(const struct braille_piece *piece, size_t from, size_t to,
+                            const int *origin, size_t count)
+{
+    size_t unit = from + (size_t)origin[0], next = 1;
+    while (next < count && origin[next] <= origin[0])
+        next++;
+    size_t end = next < count ? from + (size_t)origin[next] : to;
+    for (size_t i = unit; i < end; i++) {
+        if (is_blank(&piece->units[i]))
+            return i;
+    }
+    return unit;
+}
+
+static void add_translated(struct braille_piece *piece, size_t from, size_t to)
+{
+    widechar *cells;
+    int *origin;
+    if (from == to)
+        return;
+    size_t made = translate(piece, from, to, &cells, &origin);
     if (made == SIZE_MAX) {
-        fail(cells, node, "liblouis cannot turn these words into braille");
+        refuse(piece);
         return;
     }
-    for (size_t i = 0; i < made; i++)
-        buffer_add_byte(out, ascii_of_dots[((unsigned)result[i] - PATTERNS) & SIX_DOTS]);
+    if (!has_digits(piece, from, to, cells, made))
+        refuse_numbers(piece);
+    for (size_t i = 0; i < made; i++) {
+        unsigned dots = (unsigned)cells[i] - BRAILLE_PATTERNS;
+        size_t unit = from + (size_t)origin[i];
+        enum cell_break before = BREAK_NEVER;
+        if (dots == 0)
+            before = break_at_blank(piece->units, piece->count,
+                                    blank_of_cell(piece, from, to, origin + i, made - i));
+        else if (i > 0 && origin[i] != origin[i - 1] && cells[i - 1] != BRAILLE_PATTERNS)
+            before = break_before(piece->units, piece->count, unit);
+        cell_string_add(piece->out, ascii_of_dots[dots], before);
+    }
 }
 
-/* A part in a language without braille is read in the document's. */
-static const char *tables_for(const struct cells *cells, text language)
+/* letters behind numbers */
+
+/* Whether the letter at i comes out as a digit of the number before it would: then it is read as
+   one. Between the two there may be a sign or two. */
+static bool reads_as_digit(const struct braille_piece *piece, size_t i)
 {
-    const char *tables = braille_tables(language, cells->contracted);
-    return tables ? tables : braille_tables(cells->document->metadata.language, cells->contracted);
+    enum { SIGNS = 3, MOST = 16, ROOM = 256 };
+    size_t digit = i;
+    while (digit > 0 && i - digit <= SIGNS && !is_letter_or_digit(&piece->units[digit - 1]) &&
+           !is_blank(&piece->units[digit - 1]))
+        digit--;
+    if (digit == 0 || !is_digit(&piece->units[digit - 1]) || is_digit(&piece->units[i]))
+        return false;
+    size_t start = digit - 1;
+    while (start > 0 && i - start < MOST && is_digit(&piece->units[start - 1]))
+        start--;
+    widechar characters[MOST + 1], letter[ROOM], other[ROOM];
+    int from[ROOM];
+    size_t count = 0;
+    for (size_t k = start; k <= i; k++)
+        characters[count++] = piece->units[k].character;
+    size_t made = code_translate(piece->code, characters, count, NULL, letter, from, ROOM);
+    for (unsigned value = 0; made && made != SIZE_MAX && value < 10; value++) {
+        if (piece->code->digits[value] != letter[made - 1])
+            continue;
+        characters[count - 1] = '0' + value;
+        return code_translate(piece->code, characters, count, NULL, other, from, ROOM) == made &&
+               memcmp(letter, other, made * sizeof *letter) == 0;
+    }
+    return false;
 }
 
-bool cells_has(const struct cells *cells, uint32_t character, text language)
+static void add_letter_sign(struct braille_piece *piece, size_t i)
 {
-    const char *tables = tables_for(cells, language);
-    return tables && is_known(tables, character);
-}
-
-void cells_add(struct cells *cells, text words, text language, const struct node *node,
-               struct buffer *out)
-{
-    const char *tables = tables_for(cells, language);
-    if (!tables) {
-        fail(cells, node, "there is no table of literary braille for this language");
+    if (piece->code->has_letter_sign) {
+        unsigned dots = piece->code->letter_sign;
+        cell_string_add(piece->out, ascii_of_dots[dots], dots ? BREAK_LETTER : BREAK_GLUED);
         return;
     }
-    for (size_t from = 0; from <= words.length;) {
-        size_t end = text_find_byte(words, '\n', from);
-        add_line(cells, tables, text_slice(words, from, end == SIZE_MAX ? words.length : end), node,
-                 out);
-        if (end == SIZE_MAX)
-            break;
-        buffer_add_byte(out, '\n');
-        from = end + 1;
+    char bytes[5] = {0};
+    size_t length = text_encode(piece->units[i].character, bytes);
+    report_error(piece->cells->document->report, "braille-number", piece->node->span, NULL,
+                 "\"%.*s\" right behind a number is read as a digit in this braille", (int)length,
+                 bytes);
+    fail(piece->cells);
+}
+
+/* Whether the unit at i is put into braille apart from the digits around it. */
+static bool stands_apart(const struct braille_piece *piece, size_t i)
+{
+    widechar c = piece->units[i].character;
+    return i > 0 && i + 1 < piece->count && c < 0x80 && !piece->units[i].is_glued &&
+           strchr(piece->code->apart, (int)c) && is_digit(&piece->units[i - 1]) &&
+           is_digit(&piece->units[i + 1]);
+}
+
+static void add_blank(struct braille_piece *piece, size_t i)
+{
+    cell_string_add(piece->out, ' ', break_at_blank(piece->units, piece->count, i));
+}
+
+/* Hands over what was gathered. Blanks at its ends are ours: liblouis drops some. */
+static void flush(struct braille_piece *piece)
+{
+    size_t from = 0, end = piece->count, to = end;
+    for (; from < to && is_blank(&piece->units[from]); from++)
+        add_blank(piece, from);
+    while (to > from && is_blank(&piece->units[to - 1]))
+        to--;
+    for (size_t i = from + 1; i < to; i++) {
+        if (stands_apart(piece, i)) {
+            add_translated(piece, from, i);
+            if (is_blank(&piece->units[i]))
+                add_blank(piece, i);
+            else
+                add_translated(piece, i, i + 1);
+            from = i + 1;
+        } else if (u_isalpha((UChar32)piece->units[i].character) && reads_as_digit(piece, i)) {
+            add_translated(piece, from, i);
+            add_letter_sign(piece, i);
+            from = i;
+        }
     }
+    add_translated(piece, from, to);
+    for (size_t i = to; i < end; i++)
+        add_blank(piece, i);
+    piece->count = 0;
+}
+
+/* gathering */
+
+static void add_unit(struct braille_piece *piece, widechar character, formtype form, bool is_glued)
+{
+    ARENA_GROW(piece->cells->arena, piece->units, piece->count, piece->capacity);
+    piece->units[piece->count++] =
+        (struct braille_character){.character = character, .form = form, .is_glued = is_glued};
+}
+
+static void tell(struct braille_piece *piece, struct braille_sign *sign)
+{
+    struct report *report = piece->cells->document->report;
+    char bytes[5] = {0};
+    size_t length = text_encode(sign->character, bytes);
+    if (sign->kind == SIGN_NONE)
+        fail(piece->cells);
+    if (sign->is_told)
+        return;
+    sign->is_told = true;
+    if (sign->kind == SIGN_NONE)
+        report_error(report, "braille-character", piece->node->span,
+                     u_isalpha((UChar32)sign->character)
+                         ? "write it in other letters, or mark the words with their language, as "
+                           "in [mg]{lang=en}"
+                         : NULL,
+                     "the braille of this language has no sign for \"%.*s\" (U+%04X)", (int)length,
+                     bytes, (unsigned)sign->character);
+    else
+        report_warning(report, "braille-accent", piece->node->span, NULL,
+                       "the braille of this language has no sign for \"%.*s\": the letter stands "
+                       "without its mark",
+                       (int)length, bytes);
+}
+
+/* "1½": the number and the fraction must not grow together. */
+static bool needs_blank(const struct braille_piece *piece, const struct braille_sign *sign)
+{
+    return sign->kind == SIGN_PLAINER && sign->count > 1 && piece->count &&
+           u_charType((UChar32)sign->character) == U_OTHER_NUMBER &&
+           is_digit(&piece->units[piece->count - 1]) && u_isdigit((UChar32)sign->instead[0]);
+}
+
+static void add_character(struct braille_piece *piece, uint32_t c, formtype form)
+{
+    if (c == '\t' || text_is_space(c) || c <= ' ') {
+        add_unit(piece, ' ', form, c == 0xA0 || c == 0x202F || c == 0x2007);
+        return;
+    }
+    struct braille_sign *sign = code_sign(piece->cells->arena, piece->code, c);
+    if (sign->kind == SIGN_NONE || sign->kind == SIGN_BARE)
+        tell(piece, sign);
+    if (sign->kind == SIGN_OWN)
+        add_unit(piece, (widechar)c, form, false);
+    if (needs_blank(piece, sign))
+        add_unit(piece, ' ', form, true);
+    for (size_t i = 0; i < sign->count; i++)
+        add_unit(piece, sign->instead[i], form, false);
+}
+
+/* The letter and its mark as one character; Unicode takes those of Indic letters apart for good.
+   Negative: there is none. */
+static UChar32 whole_letter(widechar letter, uint32_t mark)
+{
+    static const widechar letters[] = {0x958, 0x959, 0x95A, 0x95B, 0x95C, 0x95D,
+                                       0x95E, 0x95F, 0x9DC, 0x9DD, 0x9DF};
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *forms = unorm2_getNFCInstance(&error);
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        UChar parts[4];
+        int32_t count = unorm2_getRawDecomposition(forms, (UChar32)letters[i], parts, 4, &error);
+        if (count == 2 && parts[0] == letter && parts[1] == mark)
+            return (UChar32)letters[i];
+    }
+    return unorm2_composePair(forms, (UChar32)letter, (UChar32)mark);
+}
+
+/* A letter and the mark behind it become one character where there is one: codes know that. */
+static bool compose(struct braille_piece *piece, uint32_t c)
+{
+    if (piece->count == 0 || u_getCombiningClass((UChar32)c) == 0)
+        return false;
+    struct braille_character *last = &piece->units[piece->count - 1];
+    UChar32 whole = whole_letter(last->character, c);
+    if (whole < 0 || code_sign(piece->cells->arena, piece->code, (uint32_t)whole)->kind != SIGN_OWN)
+        return false;
+    last->character = (widechar)whole;
+    return true;
+}
+
+static bool has_signs(struct cells *cells, struct braille_code *code, text words)
+{
+    size_t offset = 0;
+    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset)) {
+        if (c > ' ' && !text_is_space(c) && code_sign(cells->arena, code, c)->kind == SIGN_NONE)
+            return false;
+    }
+    return true;
+}
+
+/* The code of a part. Words in a language without one are put into the document's where that has
+   signs for all of them. */
+static struct braille_code *code_of_part(struct braille_piece *piece,
+                                         const struct linear_part *part)
+{
+    struct cells *cells = piece->cells;
+    text own = cells->document->metadata.language;
+    text language = part->language.length ? part->language : own;
+    struct braille_code *code = code_open(cells->arena, &cells->codes, language, piece->contracted);
+    if (code)
+        return code;
+    code = code_open(cells->arena, &cells->codes, own, piece->contracted);
+    if (code && has_signs(cells, code, part->words))
+        return code;
+    if (!cells->failed)
+        report_error(cells->document->report, "braille-table", piece->node->span, NULL,
+                     "there is no braille code here for the language %.*s",
+                     TEXT_ARGUMENTS(language));
+    fail(cells);
+    return NULL;
+}
+
+static formtype form_of_part(const struct braille_code *code, const struct linear_part *part)
+{
+    formtype strong = code->strong ? code->strong : code->emphasised;
+    return (formtype)((part->stands_out & LINEAR_EMPHASISED ? code->emphasised : 0) |
+                      (part->stands_out & LINEAR_STRONG ? strong : 0));
+}
+
+void cells_add(struct cells *cells, text words, bool contracted, const struct node *node,
+               struct cell_string *out)
+{
+    struct braille_piece piece = {
+        .cells = cells, .node = node, .contracted = contracted, .out = out};
+    struct linear_part part;
+    for (size_t at = 0; linear_next_part(words, &at, &part);) {
+        struct braille_code *code = code_of_part(&piece, &part);
+        if (!code)
+            continue;
+        if (piece.code && code != piece.code)
+            flush(&piece);
+        piece.code = code;
+        formtype form = form_of_part(code, &part);
+        size_t offset = 0;
+        for (uint32_t c = text_next(part.words, &offset); c != UINT32_MAX;
+             c = text_next(part.words, &offset)) {
+            if (c == '\n') {
+                flush(&piece);
+                cell_string_add(out, '\n', BREAK_BLANK);
+            } else if (!compose(&piece, c)) {
+                add_character(&piece, c, form);
+            }
+        }
+    }
+    if (piece.code)
+        flush(&piece);
 }

@@ -1,25 +1,43 @@
-/* Cells: words → braille, by liblouis. */
+/* Cells: words → braille, by liblouis, and where a line of braille may end. */
 #ifndef LECTERN_BRAILLE_CELLS_H
 #define LECTERN_BRAILLE_CELLS_H
 
 #include "base/buffer.h"
+#include "braille/codes.h"
 #include "document/document.h"
 
 struct cells {
     const struct document *document;
     struct arena *arena;
     bool contracted;
-    uint32_t *known; /* sorted: characters that were asked after, to say each fault once */
-    size_t known_count, known_capacity;
-    bool failed; /* reported */
+    struct braille_code *codes; /* opened so far */
+    bool failed;                /* an error was reported */
 };
 
-/* Whether the language's braille has a sign for the character. */
-bool cells_has(const struct cells *cells, uint32_t character, text language);
-/* Appends the words as ASCII braille: a character for each cell, a space for an empty one; line
-   ends stay. node: where the words are, for what is reported: a language without a table (an
-   error), a character that the table does not have (a warning, once for each). */
-void cells_add(struct cells *cells, text words, text language, const struct node *node,
-               struct buffer *out);
+/* Whether a line may end before a cell; the better place is the greater number. */
+enum cell_break {
+    BREAK_NEVER,  /* inside a sign or a number */
+    BREAK_LETTER, /* between two letters of a word that is longer than a line */
+    BREAK_GLUED,  /* at a blank that keeps what is around it together */
+    BREAK_MARK,   /* behind a hyphen, a slash and the like */
+    BREAK_BLANK
+};
+
+/* ASCII braille: a character for each cell, a space for an empty one, '\n' for the end of a line;
+   and for each of them a digit, its cell_break. */
+struct cell_string {
+    struct buffer cells, breaks;
+};
+
+void cell_string_init(struct cell_string *string);
+void cell_string_release(struct cell_string *string);
+void cell_string_clear(struct cell_string *string);
+void cell_string_add(struct cell_string *string, char cell, enum cell_break before);
+
+/* Appends words (linear/linear.h: in parts) as braille. node: where they are, for what is reported:
+   a language without a code, a character without a sign, a letter that would be read as a digit
+   (errors); a letter whose mark is left out (a warning, once for each letter). */
+void cells_add(struct cells *cells, text words, bool contracted, const struct node *node,
+               struct cell_string *out);
 
 #endif

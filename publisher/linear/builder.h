@@ -13,7 +13,9 @@ struct linear_builder {
     size_t capacity;
     struct buffer *out; /* words of the block that is being made */
     unsigned indent;
-    text label; /* for the next block */
+    unsigned emphasis_depth, strong_depth; /* in one another, around the words that come now */
+    unsigned stands_out;                   /* LINEAR_EMPHASISED and LINEAR_STRONG of them */
+    text label;                            /* for the next block */
 };
 
 /* Appends a node's inlines as words to out. */

@@ -11,10 +11,10 @@ static text word_of(const struct linear_builder *builder, enum word word)
     return word_in(builder->document->metadata.language, word, NULL);
 }
 
-/* Hyphens and breaks that only a page needs. */
-static bool is_for_pages(uint32_t c)
+/* Hyphens and breaks that only a page needs, and what would be taken for a mark. */
+static bool is_left_out_character(uint32_t c)
 {
-    return c == 0xAD || c == 0x200B || c == 0x2060;
+    return c == 0xAD || c == 0x200B || c == 0x2060 || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
 static void add_characters(struct buffer *out, text characters)
@@ -22,9 +22,26 @@ static void add_characters(struct buffer *out, text characters)
     size_t offset = 0;
     for (uint32_t c = text_next(characters, &offset); c != UINT32_MAX;
          c = text_next(characters, &offset)) {
-        if (!is_for_pages(c))
+        if (!is_left_out_character(c))
             buffer_add_code_point(out, c);
     }
+}
+
+/* Characters of a node, as a part of their own where they stand out or are in another language. */
+static void add_part(const struct linear_builder *builder, text characters, const struct node *node)
+{
+    text language = node_language(node);
+    bool is_foreign = !text_equal(language, builder->document->metadata.language);
+    bool is_part = (builder->stands_out || is_foreign) && !text_is_blank(characters);
+    if (is_part) {
+        buffer_add_c(builder->out, LINEAR_PART);
+        buffer_add_byte(builder->out, (char)('0' + builder->stands_out));
+        buffer_add_text(builder->out, is_foreign ? language : TEXT_EMPTY);
+        buffer_add_c(builder->out, LINEAR_PART_WORDS);
+    }
+    add_characters(builder->out, characters);
+    if (is_part)
+        buffer_add_c(builder->out, LINEAR_PART_END);
 }
 
 static void add_picture(const struct linear_builder *builder, const struct node *image)
@@ -33,7 +50,7 @@ static void add_picture(const struct linear_builder *builder, const struct node 
         return;
     buffer_add_text(builder->out, word_of(builder, WORD_PICTURE));
     buffer_add_text(builder->out, word_of(builder, WORD_COLON));
-    add_characters(builder->out, image->image.alt);
+    add_part(builder, image->image.alt, image);
 }
 
 static void add_leaf(const struct linear_builder *builder, const struct node *node)
@@ -41,7 +58,7 @@ static void add_leaf(const struct linear_builder *builder, const struct node *no
     switch (node->kind) {
     case NODE_TEXT:
     case NODE_CODE:
-        add_characters(builder->out, node->text);
+        add_part(builder, node->text, node);
         break;
     case NODE_LINE_BREAK:
         buffer_add_byte(builder->out, '\n');
@@ -58,10 +75,10 @@ static void add_leaf(const struct linear_builder *builder, const struct node *no
     }
 }
 
-static void add_aside(const struct linear_builder *builder, text words)
+static void add_aside(const struct linear_builder *builder, text words, const struct node *node)
 {
     buffer_add_c(builder->out, " (");
-    add_characters(builder->out, words);
+    add_part(builder, words, node);
     buffer_add_byte(builder->out, ')');
 }
 
@@ -70,17 +87,29 @@ static void add_after(const struct linear_builder *builder, const struct node *n
 {
     text words = {builder->out->bytes + start, builder->out->length - start};
     if (node->kind == NODE_ABBREVIATION && node->abbreviation.expansion.length)
-        add_aside(builder, node->abbreviation.expansion);
+        add_aside(builder, node->abbreviation.expansion, node);
     text url = node->kind == NODE_LINK ? node->link.url : TEXT_EMPTY;
     if (text_starts_with(url, TEXT("mailto:")))
         url = text_slice(url, 7, url.length);
     if (url.length && !node->generated && text_find(words, url, 0) == SIZE_MAX)
-        add_aside(builder, url);
+        add_aside(builder, url, node);
 }
 
 static bool is_left_out(const struct node *node)
 {
     return node->kind == NODE_BACK_LINK || node->kind == NODE_PAGE_REFERENCE;
+}
+
+static void count_emphasis(struct linear_builder *builder, const struct node *node, bool entering)
+{
+    unsigned *depth = node->kind == NODE_EMPHASIS ? &builder->emphasis_depth
+                      : node->kind == NODE_STRONG ? &builder->strong_depth
+                                                  : NULL;
+    if (!depth)
+        return;
+    *depth += entering ? 1U : -1U;
+    builder->stands_out = (builder->emphasis_depth ? LINEAR_EMPHASISED : 0U) |
+                          (builder->strong_depth ? LINEAR_STRONG : 0U);
 }
 
 void linear_add_inlines(struct linear_builder *builder, const struct node *owner)
@@ -92,10 +121,11 @@ void linear_add_inlines(struct linear_builder *builder, const struct node *owner
         const struct node *node = walk.node;
         if (node == owner)
             continue;
+        count_emphasis(builder, node, walk.entering);
         if (walk.entering && (is_left_out(node) || node->kind == NODE_NOTE_REFERENCE)) {
             walk_skip(&walk);
             if (node->kind == NODE_NOTE_REFERENCE)
-                add_aside(builder, node->link.name);
+                add_aside(builder, node->link.name, node);
         } else if (walk.entering && !node->first_child) {
             add_leaf(builder, node);
         }
@@ -120,11 +150,8 @@ struct linear_block *linear_add_block(struct linear_builder *builder, enum linea
     struct linear *linear = builder->linear;
     ARENA_GROW(builder->arena, linear->blocks, linear->count, builder->capacity);
     struct linear_block *block = &linear->blocks[linear->count++];
-    *block = (struct linear_block){.kind = kind,
-                                   .indent = builder->indent,
-                                   .label = builder->label,
-                                   .language = node_language(node),
-                                   .node = node};
+    *block = (struct linear_block){
+        .kind = kind, .indent = builder->indent, .label = builder->label, .node = node};
     builder->label = TEXT_EMPTY;
     return block;
 }
@@ -188,7 +215,9 @@ static void add_code(struct linear_builder *builder, const struct node *node)
     text words = node->text;
     while (words.length && words.bytes[words.length - 1] == '\n')
         words.length--;
-    block->words = words;
+    add_part(builder, words, node);
+    block->words = arena_copy(builder->arena, buffer_text(builder->out));
+    buffer_clear(builder->out);
 }
 
 static bool deepens(const struct node *node)

@@ -19,10 +19,24 @@ struct linear_block {
     enum linear_kind kind;
     unsigned level;  /* of a heading: 1 to 6 */
     unsigned indent; /* how many lists, quotations and boxes it stands in */
-    text label;      /* before it: "1.", "•", "Note 1"; empty: none */
-    text words;      /* '\n' between lines */
-    text language;   /* of most of it, BCP 47 */
+    text label;      /* before it: "1.", "•", "Note 1"; empty: none; parts as in words */
+    text words;      /* '\n' between lines; in parts, see linear_next_part */
     const struct node *node;
+};
+
+/* Words carry marks in them, so that they can be put together as texts: around each part that
+   stands out or is in another language than the document. Marks are characters that no text may
+   hold (noncharacters of Unicode); an author's are left out. */
+#define LINEAR_PART       "\uFDD0" /* followed by a digit (LINEAR_… of it) and the language */
+#define LINEAR_PART_WORDS "\uFDD1" /* the part's words follow */
+#define LINEAR_PART_END   "\uFDD2"
+
+enum { LINEAR_EMPHASISED = 1, LINEAR_STRONG = 2 };
+
+struct linear_part {
+    text words;
+    unsigned stands_out; /* LINEAR_EMPHASISED and LINEAR_STRONG, added up */
+    text language;       /* BCP 47; empty: the document's */
 };
 
 struct linear {
@@ -33,6 +47,8 @@ struct linear {
 /* Blocks and their words lie in the arena. Lists of contents are left out: they tell pages. */
 void linear_of_document(const struct document *document, struct arena *arena,
                         struct linear *linear);
+/* The part of words that begins at *offset, which moves behind it; false at the end. */
+bool linear_next_part(text words, size_t *offset, struct linear_part *part);
 /* Appends them as plain text: a line for each block and for each line in it (programs that read
    aloud break lines themselves), blank lines between paragraphs. */
 void linear_write_text(const struct linear *linear, struct buffer *out);

@@ -108,11 +108,12 @@ static const struct {
     const char *name; /* and the file's extension */
     bool (*make)(struct run *run, const struct edition *edition,
                  const struct publish_options *options, struct buffer *out);
+    bool may_lack; /* not every language has it: the others are published without it */
 } singles[SINGLE_COUNT] = {
     [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub},
     [SINGLE_HTML] = {FORMAT_HTML, "html", make_html},
     [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text},
-    [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille},
+    [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille, .may_lack = true},
 };
 
 /* extension: "pdf", "large-print.pdf" */
@@ -145,10 +146,17 @@ static bool make_files(struct run *run, const struct publish_options *options)
     for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
         made = make_pdf(run, &run->editions[i], options);
     for (size_t i = 0; made && i < SINGLE_COUNT; i++) {
-        if (options->formats & singles[i].format)
+        if (options->formats & singles[i].format && !singles[i].may_lack)
             made = singles[i].make(run, &run->editions[0], options, &run->singles[i]);
     }
-    return made && run->report.errors == 0;
+    if (!made || run->report.errors)
+        return false;
+    for (size_t i = 0; i < SINGLE_COUNT; i++) {
+        if (options->formats & singles[i].format && singles[i].may_lack &&
+            !singles[i].make(run, &run->editions[0], options, &run->singles[i]))
+            run->lacking |= singles[i].format;
+    }
+    return (options->formats & ~run->lacking) != 0;
 }
 
 static enum outcome write_files(struct run *run, const struct publish_options *options)
@@ -170,7 +178,7 @@ static enum outcome write_files(struct run *run, const struct publish_options *o
         struct published_file file = {.format = name};
         if (singles[i].format == FORMAT_EPUB)
             file.pages = run->editions[0].pages.count;
-        if (options->formats & singles[i].format)
+        if (options->formats & ~run->lacking & singles[i].format)
             outcome = write_output(run, options, name, &run->singles[i], file);
     }
     return outcome;
@@ -226,12 +234,14 @@ static enum outcome write_evidence(struct run *run, const struct publish_options
     return outcome;
 }
 
-/* All outputs, and the evidence of them where it is asked for. */
+/* All outputs, and the evidence of them where it is asked for. A format that is lacking was
+   reported as an error. */
 static enum outcome write_all(struct run *run, const struct publish_options *options)
 {
     enum outcome outcome = write_files(run, options);
-    return outcome == OUTCOME_DONE && options->has_evidence ? write_evidence(run, options)
-                                                            : outcome;
+    if (outcome == OUTCOME_DONE && options->has_evidence)
+        outcome = write_evidence(run, options);
+    return outcome == OUTCOME_DONE && run->lacking ? OUTCOME_INPUT : outcome;
 }
 
 enum outcome run_make_outputs(struct run *run, const struct publish_options *options)

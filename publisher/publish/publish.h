@@ -93,7 +93,8 @@ bool publish_wants_language(const struct publish_options *options, text language
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
    a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
    others, one EPUB, whose page list is that of the first, and one file of each other format. Either
-   all outputs that were asked for are replaced, or none. Prints nothing. publication->arena and
+   all outputs that were asked for are replaced, or none; but braille that cannot be made rightly is
+   left out alone (OUTCOME_INPUT). Prints nothing. publication->arena and
    ->log are set before. */
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication);

@@ -35,6 +35,7 @@ struct run {
     struct edition editions[MOST_PROFILES];
     size_t edition_count;
     struct buffer singles[SINGLE_COUNT];
+    unsigned lacking;                /* FORMAT_…: could not be made, which is reported */
     struct publication *publication; /* what is given back; NULL: nothing is published */
     text failure;                    /* of the system, in a line */
 };

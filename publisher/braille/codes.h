@@ -1,0 +1,59 @@
+/* Codes: the braille of each language, as liblouis has it and as codes.def mends it. */
+#ifndef LECTERN_BRAILLE_CODES_H
+#define LECTERN_BRAILLE_CODES_H
+
+#include "base/arena.h"
+#include "document/document.h"
+
+#include <liblouis/liblouis.h>
+
+enum { BRAILLE_PATTERNS = 0x2800, BRAILLE_SIX_DOTS = 0x3F, CODE_UNDEFINED_CELLS = 64 };
+
+/* What becomes of a character in a code. */
+enum sign_kind {
+    SIGN_OWN,     /* the code has one */
+    SIGN_PLAINER, /* other characters say the same: U+2019 is ' */
+    SIGN_BARE,    /* a letter that stands without a mark that the code does not have, or the mark */
+    SIGN_NOTHING, /* it has no shape: a joiner, a mark of direction */
+    SIGN_NONE
+};
+
+struct braille_sign {
+    uint32_t character;
+    enum sign_kind kind;
+    const widechar *instead; /* of SIGN_PLAINER and SIGN_BARE */
+    size_t count;
+    bool is_told; /* the caller's: its lack was reported */
+};
+
+/* A code that is in use, in one of its grades. In the arena it was opened in. */
+struct braille_code {
+    const char *language;
+    bool contracted;
+    const char *tables; /* as liblouis names them; NULL: it cannot be used */
+    bool has_letter_sign;
+    const char *apart;    /* characters that are put into braille apart from digits around them */
+    unsigned letter_sign; /* its dots, as bits */
+    widechar digits[10];  /* the cell of each, behind the sign of a number */
+    formtype emphasised, strong;
+    widechar undefined[CODE_UNDEFINED_CELLS]; /* for what the tables do not know */
+    size_t undefined_count;
+    struct braille_sign *signs; /* sorted: of the characters that were asked after */
+    size_t sign_count, sign_capacity;
+    struct braille_code *next;
+};
+
+/* The code of a language; NULL: there is none, or what is installed does not have it. *codes: those
+   opened so far. liblouis keeps what it has read until lou_free. */
+struct braille_code *code_open(struct arena *arena, struct braille_code **codes, text language,
+                               bool contracted);
+/* What becomes of a character. Good until the next call. */
+struct braille_sign *code_sign(struct arena *arena, struct braille_code *code, uint32_t character);
+/* Turns characters into cells (patterns of six dots): at most `room` of them; from[i]: the
+   character that the cell i belongs to. standing_out: liblouis's form of each character, and room
+   for as many as there are cells; NULL: none stands out. Returns how many; SIZE_MAX: they do not
+   fit, liblouis failed, or a cell has more than six dots. */
+size_t code_translate(const struct braille_code *code, const widechar *characters, size_t count,
+                      formtype *standing_out, widechar *cells, int *from, size_t room);
+
+#endif
