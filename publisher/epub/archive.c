@@ -56,7 +56,8 @@ void archive_add(struct archive *archive, const char *name, text bytes, enum arc
     if (archive->failed)
         return;
     zip_source_t *source = zip_source_buffer(archive->zip, bytes.bytes, bytes.length, 0);
-    zip_int64_t place = source ? zip_file_add(archive->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    /* Not ZIP_FL_ENC_UTF_8: libzip 1.7 sets the flag where a name needs it, 1.11 always. */
+    zip_int64_t place = source ? zip_file_add(archive->zip, name, source, ZIP_FL_ENC_GUESS) : -1;
     if (place < 0) {
         fail(archive, zip_strerror(archive->zip));
         if (source)

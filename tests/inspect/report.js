@@ -7,7 +7,7 @@ const puppeteer = require('puppeteer');
 const lit = () => [...document.querySelectorAll('.page .on')].map((part) => part.dataset.b ? `tag ${part.dataset.b}` : `block ${part.dataset.r}`).sort();
 
 async function main(file) {
-  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 60000 });
+  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 600000 });
   const page = await browser.newPage();
   const expect = (what, got, wanted) => {
     if (JSON.stringify(got) !== JSON.stringify(wanted)) console.log(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`);

@@ -4,7 +4,7 @@ const { pathToFileURL } = require('url');
 const puppeteer = require('puppeteer');
 
 async function main(file) {
-  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 60000 });
+  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 600000 });
   const page = await browser.newPage();
   await page.goto(pathToFileURL(file).href);
   const words = await page.evaluate(() => new XMLSerializer().serializeToString(document.documentElement));

@@ -20,7 +20,7 @@ async function judge(browser, file) {
     return own ? request.continue() : request.abort();
   });
   try {
-    await page.goto(address, { timeout: 60000 });
+    await page.goto(address, { timeout: 600000 });
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
     return strangers.concat(violations.map((found) =>
@@ -33,7 +33,7 @@ async function judge(browser, file) {
 }
 
 async function main(files) {
-  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 60000 });
+  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 600000 });
   let failed = false;
   for (const file of files) {
     const found = await judge(browser, file);

