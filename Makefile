@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite corpus inspect-corpus all program handout ebook translations test test-sanitize units bench bench-check bench-quality manual golden-update install \
+.PHONY: words csl-suite corpus inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -114,6 +114,10 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 	    OPTIMISE="-O1 -g" out/.build-sanitize/lectern units
 	ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	    LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
+
+test-bare: ## both commands of the README, make and make test, in an empty root of each Debian release
+	tests/bare/run bookworm
+	tests/bare/run trixie
 
 bench: program $(BUILD)/csl-load ## time Lectern against its peers
 	tests/bench/run

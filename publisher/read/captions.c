@@ -147,11 +147,13 @@ static bool is_refused_table(struct dialect *dialect, cmark_parser *parser, cmar
 }
 
 /* Each row that is shorter than its table costs as many cells as are missing; a few bytes must not
-   become gigabytes. True: there were too many, and the row is left out. */
+   become gigabytes. Newer versions of cmark-gfm end a table without a word at 0x80000 missing
+   cells, and what follows becomes a paragraph: the limit stands before that. True: there were too
+   many, and the row is left out. */
 static bool is_amplifying(struct dialect *dialect, cmark_parser *parser, cmark_node *table,
                           const unsigned char *input, text line)
 {
-    enum { MOST_MISSING = 1000 * 1000 };
+    enum { MOST_MISSING = 500 * 1000 };
     unsigned columns = cmark_gfm_extensions_get_table_columns(table), cells = count_cells(line);
     if (line.length == 0 || cells >= columns)
         return false;

@@ -213,7 +213,7 @@ static void rows_cannot_make_up_cells_without_end(void)
     read_bytes(arena_copy(&arena, buffer_text(&out)));
     CHECK(is_reported("input-too-large") && report.errors == 1);
     document_number_nodes(&document);
-    CHECK(document.node_count < 1300 * 1000);
+    CHECK(document.node_count < 650 * 1000);
     buffer_release(&out);
 }
 
