@@ -222,9 +222,9 @@ static void classes_stand_in_the_order_of_unicodes_cases(void)
 /* Not one boundary may differ: what Lectern adds (long addresses and code, a slash between words,
    syllables of Khmer, Lao and Burmese) and dictionaries for Thai add are not touched by the cases.
  */
-/* What the cases of a version of Unicode come to. Pango 1.56, which Debian 13 has, follows Unicode 16
-   already: no line ends behind a hyphen that begins a word, nor inside more kinds of numbers, and
-   Brahmic letters have classes of their own; Debian 13's cases are those of 15.1. */
+/* What the cases of a version of Unicode come to. Pango 1.56, which Debian 13 has, follows Unicode
+   16 already: no line ends behind a hyphen that begins a word, nor inside more kinds of numbers,
+   and Brahmic letters have classes of their own; Debian 13's cases are those of 15.1. */
 static const struct edition {
     const char *title;
     size_t cases, differing;
