@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "check/rules_print.h"
+#include "read/notations.h"
 
 #include <unistd.h>
 
@@ -10,7 +11,9 @@ static error_t parse_check(int key, char *argument, struct argp_state *state)
     struct settings *settings = state->input;
     switch (key) {
     case ARGP_KEY_NO_ARGS:
-        return settings->prints_rules ? 0 : parse_languages(key, argument, state);
+        return settings->prints_rules || settings->prints_notations
+                   ? 0
+                   : parse_languages(key, argument, state);
     case OPTION_FORMAT:
         if (!report_format_find(text_from_c(argument), &settings->report_format))
             argp_error(state, "--format takes text, json, sarif or junit, not %s", argument);
@@ -27,6 +30,9 @@ static error_t parse_check(int key, char *argument, struct argp_state *state)
     case OPTION_RULES:
         settings->prints_rules = true;
         return 0;
+    case OPTION_NOTATIONS:
+        settings->prints_notations = true;
+        return 0;
     default:
         return parse_look(key, argument, state);
     }
@@ -40,6 +46,8 @@ static const struct argp_option check_options[] = {
      "set the pages, too: find what shows only there, such as characters that no font has", 0},
     {"fix", OPTION_FIX, NULL, 0, "first mend in the articles what can be mended safely", 0},
     {"rules", OPTION_RULES, NULL, 0, "print the rules, each with what to do", 0},
+    {"notations", OPTION_NOTATIONS, NULL, 0, "print what becomes of the notations of other tools",
+     0},
     {"paper", OPTION_PAPER, "SIZE", 0, paper_words, 0},
     {"profile", OPTION_PROFILE, "NAMES", 0, profile_words, 0},
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
@@ -48,11 +56,11 @@ static const struct argp_option check_options[] = {
     {0},
 };
 
-static enum outcome print_rules(void)
+static enum outcome print_table(void (*print)(struct buffer *out))
 {
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
-    rules_print(&out);
+    print(&out);
     bool is_written = stream_write(STDOUT_FILENO, buffer_text(&out));
     buffer_release(&out);
     return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
@@ -61,8 +69,8 @@ static enum outcome print_rules(void)
 /* All articles go into one list of faults. */
 static enum outcome run_check(struct settings *settings)
 {
-    if (settings->prints_rules)
-        return print_rules();
+    if (settings->prints_rules || settings->prints_notations)
+        return print_table(settings->prints_rules ? rules_print : notations_print);
     enum outcome fixed = OUTCOME_DONE;
     for (size_t i = 0; settings->fixes && i < settings->count; i++)
         fixed = worse_outcome(fixed, publish_fix(&settings->articles[i]));

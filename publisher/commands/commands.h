@@ -40,6 +40,7 @@ struct settings {
     enum report_format report_format;
     bool fixes;             /* check: mends what can be mended safely */
     bool prints_rules;      /* check: the rules in place of articles */
+    bool prints_notations;  /* check: what becomes of the notations of other tools */
     unsigned port;          /* watch: 0: any */
     unsigned merges_of;     /* merge: 0: any */
     bool plans;             /* build: writes a graph, and builds nothing */
@@ -83,7 +84,8 @@ enum {
     OPTION_STRICT,
     OPTION_PAGES,
     OPTION_FIX,
-    OPTION_RULES
+    OPTION_RULES,
+    OPTION_NOTATIONS
 };
 
 struct command {

@@ -34,6 +34,12 @@ bool build_report_depth(struct builder *builder, struct span span)
     return false;
 }
 
+void build_report_formula(struct builder *builder, struct span span)
+{
+    report_rule(builder->reader->report, "formula-as-source", span, NULL,
+                "a formula is printed as its source");
+}
+
 /* words of Lectern's own */
 
 /* Adds words as text; in a span with their language where they are not in the place's. */
@@ -215,12 +221,39 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
         }
     } else {
         brace = info.length;
+        notations_in_fence(builder->reader, info, span);
     }
     size_t word = 0;
     while (word < brace && info.bytes[word] != ' ')
         word++;
     block->code_block.info = text_slice(info, 0, word);
     attributes_apply(builder->reader, block, attributes);
+}
+
+/* What stands behind a formula may be its id: `{#eq:mean}` or `(mean)`. */
+static void enter_formula(struct builder *builder, const cmark_node *node, struct span span)
+{
+    struct reader *reader = builder->reader;
+    text tail,
+        lines = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
+    text formula = formula_of_block(lines, &tail);
+    formula = restore_code(reader->arena, formula);
+    block->text = arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(formula),
+                               tail.length == 1 ? 1 : 0, tail.bytes);
+    block->code_block.info = TEXT("tex");
+    build_report_formula(builder, span);
+    struct attribute *attributes = NULL;
+    size_t end;
+    if (tail.length && tail.bytes[0] == '{' &&
+        attributes_parse(reader->arena, tail, 0, &end, &attributes)) {
+        for (struct attribute *a = attributes; a; a = a->next)
+            a->span = span;
+        attributes_apply(reader, block, attributes);
+    } else if (tail.length > 2 && tail.bytes[0] == '(') {
+        reader_set_id(reader, block,
+                      arena_copy(reader->arena, text_slice(tail, 1, tail.length - 1)), span);
+    }
 }
 
 /* Blocks of comments alone vanish; any other HTML is refused. */
@@ -237,9 +270,13 @@ static void enter_html_block(struct builder *builder, const cmark_node *node, st
     }
     if (html.length == 0)
         return;
+    text tag = html;
     span.end_line = span.line;
     span.end_column =
         span.column - 1 + (uint32_t)text_trim(reader_line(builder->reader, span.line)).length;
+    if (notations_in_tag(builder->reader, text_slice(tag, 0, text_find_byte(tag, '>', 0) + 1),
+                         span))
+        return;
     report_error(builder->reader->report, "raw-html", span,
                  "write it in Markdown, or \\< for the sign itself",
                  "HTML is not part of the dialect");
@@ -393,13 +430,19 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     struct span span = places_of_block(builder->reader, node);
     switch ((unsigned)node->type) {
     case CMARK_NODE_BLOCK_QUOTE:
+        if (!node->first_child &&
+            text_equal_c(text_trim(reader_line(builder->reader, span.line)), ">>>"))
+            notation_report(builder->reader, NOTATION_QUOTE_FENCE, span);
         return build_add(builder, NODE_BLOCK_QUOTE, span);
     case CMARK_NODE_LIST:
         return enter_list(builder, node, span);
     case CMARK_NODE_ITEM:
         return enter_item(builder, span);
     case CMARK_NODE_CODE_BLOCK:
-        enter_code_block(builder, node, span);
+        if (mark_of(node))
+            enter_formula(builder, node, span);
+        else
+            enter_code_block(builder, node, span);
         return NULL;
     case CMARK_NODE_HTML_BLOCK:
         enter_html_block(builder, node, span);
@@ -415,8 +458,12 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
         return heading;
     }
     case CMARK_NODE_THEMATIC_BREAK:
-        if (!mark_of(node)) /* else it closes a div */
-            build_add(builder, NODE_THEMATIC_BREAK, span);
+        if (mark_of(node)) /* it closes a div */
+            return NULL;
+        build_add(builder, NODE_THEMATIC_BREAK, span);
+        notations_in_line(
+            builder->reader,
+            text_slice(reader_line(builder->reader, span.line), span.column - 1, SIZE_MAX), span);
         return NULL;
     default:
         break;
@@ -435,6 +482,9 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     build_end_text(builder);
     if (frame->node->type == CMARK_NODE_PARAGRAPH)
         leave_paragraph(made);
+    if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
+        made->kind == NODE_TABLE_CELL)
+        notations_end(builder, made);
     if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
         made->kind == NODE_TABLE_CELL)
         units_add_block(builder, made);
@@ -512,10 +562,12 @@ bool read_body(struct reader *reader)
     builder->places.reader = reader;
     builder->into = reader->document->root;
     buffer_init(&builder->characters, LIMIT_ARTICLE_BYTES);
+    buffer_init(&builder->seen, LIMIT_ARTICLE_BYTES);
     cmark_node *tree = dialect_parse(&builder->dialect, reader);
     walk_tree(builder, tree);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);
     buffer_release(&builder->characters);
+    buffer_release(&builder->seen);
     return !builder->stopped;
 }

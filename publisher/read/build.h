@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "read/notations.h"
 #include "read/places.h"
 
 /* A node of cmark's that was entered and not yet left. */
@@ -31,6 +32,7 @@ struct builder {
     /* the text being gathered: one node for each line */
     struct buffer characters;
     struct span characters_span;
+    struct buffer seen;      /* the content of the block as notations.h looks at it */
     uint32_t last_character; /* in this block; 0: none yet */
     bool drop_bracket;       /* the next text begins with a "]" that was used up */
     bool after_comment;
@@ -54,6 +56,8 @@ void build_leave_inline(struct builder *builder, const struct frame *frame);
 void build_end_text(struct builder *builder);
 /* Begins the inlines of a block. */
 void build_begin_inlines(struct builder *builder, struct node *owner);
+/* Until Lectern sets formulas they are code, and told. */
+void build_report_formula(struct builder *builder, struct span span);
 bool build_report_depth(struct builder *builder, struct span span);
 
 struct node *build_table(struct builder *builder, cmark_node *table);

@@ -81,28 +81,66 @@ void dialect_enter_block(struct dialect *dialect, cmark_node *block)
         return;
     dialect->barrier_block = block;
     dialect->span_barrier = dialect->citation_barrier = NULL;
+    dialect->formula_barriers = 0;
 }
 
-static text restore(struct arena *arena, text from, const char *replacement)
+static const struct {
+    const char *mark, *words, *code;
+} backslashes[] = {
+    {MARK_NO_BREAK, "\xC2\xA0", "\\ "}, {MARK_ROUND_OPEN, "(", "\\("},
+    {MARK_ROUND_CLOSE, ")", "\\)"},     {MARK_SQUARE_OPEN, "[", "\\["},
+    {MARK_SQUARE_CLOSE, "]", "\\]"},
+};
+
+static size_t find_mark(text source, size_t offset)
+{
+    size_t i = 0;
+    while (i < sizeof backslashes / sizeof *backslashes &&
+           (offset + 1 >= source.length || source.bytes[offset] != backslashes[i].mark[0] ||
+            source.bytes[offset + 1] != backslashes[i].mark[1]))
+        i++;
+    return i;
+}
+
+const char *mark_in_words(text source, size_t offset)
+{
+    size_t i = find_mark(source, offset);
+    return i < sizeof backslashes / sizeof *backslashes ? backslashes[i].words : NULL;
+}
+
+const char *mark_in_code(text source, size_t offset)
+{
+    size_t i = find_mark(source, offset);
+    return i < sizeof backslashes / sizeof *backslashes ? backslashes[i].code : NULL;
+}
+
+static text restore(struct arena *arena, text from, const char *(*meaning)(text, size_t))
 {
     if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX)
         return from;
     char *bytes = arena_copy_c(arena, from);
-    for (size_t i = 0; i + 1 < from.length; i++) {
-        if (bytes[i] == MARK_NO_BREAK[0] && bytes[i + 1] == MARK_NO_BREAK[1])
-            memcpy(bytes + i, replacement, 2);
+    size_t length = 0;
+    for (size_t i = 0; i < from.length; i++) {
+        const char *means = meaning(from, i);
+        if (!means) {
+            bytes[length++] = from.bytes[i];
+            continue;
+        }
+        for (; *means; means++)
+            bytes[length++] = *means;
+        i++;
     }
-    return (text){bytes, from.length};
+    return (text){bytes, length};
 }
 
 text restore_words(struct arena *arena, text words)
 {
-    return restore(arena, characters_clean(arena, words), "\xC2\xA0");
+    return restore(arena, characters_clean(arena, words), mark_in_words);
 }
 
 text restore_code(struct arena *arena, text code)
 {
-    return restore(arena, characters_clean(arena, code), "\\ ");
+    return restore(arena, characters_clean(arena, code), mark_in_code);
 }
 
 /* The table extension drops what it does not know from its cells. In ours, cells hold everything
@@ -141,6 +179,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     /* Ours come before the tables: a caption below a table would become its last row. */
+    attach(dialect, parser, formulas_extension());
     attach(dialect, parser, divs_extension());
     attach(dialect, parser, footnotes_extension());
     attach(dialect, parser, captions_extension());

@@ -27,6 +27,7 @@ enum mark_kind {
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
     MARK_FOOTNOTE, /* label */
+    MARK_FORMULA,  /* a code block for cmark; end: its last line. As an inline: label, its words */
     /* inlines */
     MARK_BRACKET,          /* "[" of a span, a citation or a note; partner ends it */
     MARK_SPAN_END,         /* attributes; stands for "]{…}" */
@@ -51,11 +52,12 @@ struct mark {
 
 struct dialect {
     struct reader *reader;
-    cmark_syntax_extension *extensions[6];
+    cmark_syntax_extension *extensions[8];
     size_t extension_count;
     cmark_node *closing_div; /* takes no more children: see divs.c */
     /* Up to here (siblings, in the block of barrier_block) no bracket is open: walks back end. */
     cmark_node *barrier_block, *span_barrier, *citation_barrier;
+    unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
     bool has_reported_depth;
     size_t missing_cells; /* that rows leave out and cmark makes up */
 };
@@ -85,7 +87,11 @@ bool is_bracket(const cmark_node *node, char which);
 void mark_bracket(struct dialect *dialect, cmark_node *bracket, cmark_node *partner);
 /* Forgets the barriers when another block begins. */
 void dialect_enter_block(struct dialect *dialect, cmark_node *block);
-/* MARK_NO_BREAK becomes U+00A0 (in words) or backslash and space again (in code). */
+/* A mark of two bytes that read.c made of a backslash and a sign: what it is in words, and what in
+   code, where the backslash stays. NULL: no mark stands at the offset. */
+const char *mark_in_words(text source, size_t offset);
+const char *mark_in_code(text source, size_t offset);
+/* The marks become what they are in words (U+00A0 is one) or in code. */
 text restore_words(struct arena *arena, text words);
 text restore_code(struct arena *arena, text code);
 
@@ -96,6 +102,9 @@ cmark_syntax_extension *footnotes_extension(void);
 cmark_syntax_extension *divs_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
+cmark_syntax_extension *formulas_extension(void);
+/* The formula in the lines of its block, without its dollars; *tail: what stands behind it. */
+text formula_of_block(text lines, text *tail);
 /* Reads `{#id .class key=value}` at the offset; *end: the offset after it. False where it is not
    well formed, and then it is just text. Spans hold offsets: column to end_column, exclusive. */
 bool attributes_parse(struct arena *arena, text source, size_t offset, size_t *end,

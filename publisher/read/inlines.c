@@ -27,6 +27,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->drop_bracket = builder->after_comment = false;
     builder->owner = owner;
     builder->words_end = SIZE_MAX;
+    notations_begin(builder);
 }
 
 static uint32_t last_of(text characters)
@@ -56,9 +57,9 @@ static void add_characters(struct builder *builder, text characters, struct span
             continue;
         buffer_add_text(out, text_slice(characters, plain, at));
         plain = offset;
-        if (c == (unsigned char)MARK_NO_BREAK[0] && offset < characters.length &&
-            characters.bytes[offset] == MARK_NO_BREAK[1]) {
-            buffer_add_c(out, "\xC2\xA0");
+        const char *mark = mark_in_words(characters, at);
+        if (mark) {
+            buffer_add_c(out, mark);
             plain = ++offset;
         } else if (fault != CHARACTER_MARK) {
             if (fault == CHARACTER_CONTROL)
@@ -84,6 +85,16 @@ static bool ends_with_space(const struct builder *builder)
            builder->characters.bytes[builder->characters.length - 1] == ' ';
 }
 
+/* In a link that is made of its own address. */
+static bool is_bare_address(const struct builder *builder)
+{
+    const struct frame *frame =
+        builder->frame_count ? &builder->frames[builder->frame_count - 1] : NULL;
+    return frame && frame->made && frame->made->kind == NODE_LINK &&
+           frame->start < builder->places.content.length &&
+           builder->places.content.bytes[frame->start] != '[';
+}
+
 static void enter_text(struct builder *builder, const cmark_node *node)
 {
     text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
@@ -101,6 +112,8 @@ static void enter_text(struct builder *builder, const cmark_node *node)
         start++;
     }
     builder->after_comment = false;
+    if (!is_bare_address(builder))
+        notations_see(builder, start, end);
     add_characters(builder, characters, places_span(&builder->places, start, end));
 }
 
@@ -148,6 +161,7 @@ static void enter_code(struct builder *builder, const cmark_node *node)
     struct node *code = build_add(builder, NODE_CODE, places_span(&builder->places, start, end));
     text literal = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     code->text = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, literal));
+    notations_in_code(builder->reader, code->text, code->span);
     builder->last_character = last_of(literal);
 }
 
@@ -168,6 +182,12 @@ static void enter_html(struct builder *builder, const cmark_node *node)
         builder->after_comment = true;
         return;
     }
+    if (start >= 2 && memcmp(builder->places.content.bytes + start - 2, "{{", 2) == 0) {
+        notations_see(builder, start, end); /* a shortcode */
+        return;
+    }
+    if (notations_in_tag(builder->reader, html, places_span(&builder->places, start, end)))
+        return;
     bool is_break = text_starts_with(html, TEXT("<br"));
     report_error(builder->reader->report, "raw-html", places_span(&builder->places, start, end),
                  is_break ? "end the line with a backslash"
@@ -216,6 +236,20 @@ static void enter_block_attributes(struct builder *builder, const struct mark *m
     place_attributes(builder, mark->attributes);
     if (builder->owner)
         attributes_apply(builder->reader, builder->owner, mark->attributes);
+    past(builder, mark);
+}
+
+static void enter_formula(struct builder *builder, const struct mark *mark)
+{
+    build_end_text(builder);
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    struct node *code = build_add(builder, NODE_CODE, span);
+    char *bytes = arena_copy_c(builder->reader->arena, mark->label);
+    for (size_t i = 0; i < mark->label.length; i++)
+        bytes[i] = bytes[i] == '\n' ? ' ' : bytes[i];
+    code->text = (text){bytes, mark->label.length};
+    build_report_formula(builder, span);
+    builder->last_character = last_of(code->text);
     past(builder, mark);
 }
 
@@ -358,6 +392,9 @@ static void enter_mark(struct builder *builder, cmark_node *node)
     case MARK_CITATION:
         enter_citation(builder, mark, false);
         break;
+    case MARK_FORMULA:
+        enter_formula(builder, mark);
+        break;
     case MARK_NOTE_REFERENCE:
         add_source(builder, mark->offset + 1, mark->end);
         past(builder, mark);
@@ -394,6 +431,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
     if (kind == NODE_LINK || kind == NODE_IMAGE) {
         text url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
         url = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, url));
+        notations_in_address(builder->reader, url, span);
         if (kind == NODE_LINK)
             made->link.url = url;
         else

@@ -63,9 +63,36 @@ static void replace_controls(struct reader *reader)
     }
 }
 
-/* A backslash before a space is a no-break space. The parser knows nothing of it, so it gets two
-   other bytes for the two; build.c takes them back in code. */
-static void mark_no_break_spaces(struct reader *reader)
+/* The formula that `\(` or `\[` at `open` begins: its ends get marks. It has no blank line, and
+   no other of its kind, in it. */
+static void mark_formula(struct reader *reader, char *open, char *end)
+{
+    bool is_round = open[1] == '(';
+    char opening = open[1], closing = is_round ? ')' : ']';
+    for (char *next = open + 2; next + 1 < end; next++) {
+        if (*next == '\n' && next[1] == '\n')
+            return;
+        if (*next != '\\')
+            continue;
+        next++;
+        if (*next == opening)
+            return;
+        if (*next != closing)
+            continue;
+        size_t from = (size_t)(open + 2 - reader->source);
+        if (formula_looks_like_one(text_slice((text){reader->source, reader->length}, from,
+                                              (size_t)(next - 1 - reader->source)))) {
+            memcpy(open, is_round ? MARK_ROUND_OPEN : MARK_SQUARE_OPEN, 2);
+            memcpy(next - 1, is_round ? MARK_ROUND_CLOSE : MARK_SQUARE_CLOSE, 2);
+        }
+        return;
+    }
+}
+
+/* A backslash before a space is a no-break space, and one before a bracket may begin a formula. The
+   parser knows nothing of either, so it gets two other bytes for the two; dialect.h tells how to
+   take them back. */
+static void mark_backslashes(struct reader *reader)
 {
     char *end = reader->source + reader->length;
     char *next = memchr(reader->source + reader->body, '\\', reader->length - reader->body);
@@ -73,8 +100,11 @@ static void mark_no_break_spaces(struct reader *reader)
         char *first = next;
         while (next < end && *next == '\\')
             next++;
-        if ((next - first) % 2 == 1 && next < end && *next == ' ')
+        bool is_plain = (next - first) % 2 == 1 && next < end;
+        if (is_plain && *next == ' ')
             memcpy(next - 1, MARK_NO_BREAK, 2);
+        else if (is_plain && (*next == '(' || *next == '['))
+            mark_formula(reader, next - 1, end);
         next = next < end ? memchr(next, '\\', (size_t)(end - next)) : NULL;
     }
 }
@@ -193,7 +223,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         return false;
     set_language(document);
     add_title_block(&reader);
-    mark_no_break_spaces(&reader);
+    mark_backslashes(&reader);
     if (!has_no_endless_row(&reader) || !read_body(&reader))
         return false;
     tables_check_spans(&reader);

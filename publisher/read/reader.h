@@ -27,6 +27,9 @@ struct reader {
     size_t footnote_count, footnote_capacity;
 };
 
+/* formulas.c: whether what stands between `\(` and `\)` is one, and no words in brackets. */
+bool formula_looks_like_one(text inside);
+
 struct footnote_definition {
     text label;
     struct node *node; /* NODE_FOOTNOTE, not in the tree yet */
@@ -36,6 +39,11 @@ struct footnote_definition {
 /* Stands in reader->source for backslash and space (two bytes for two); U+00A0 in a text. Control
    characters of the author's own never get so far. */
 #define MARK_NO_BREAK "\x1A\x1B"
+/* The same for the ends of a formula: \( \) \[ \] (see formulas.c). */
+#define MARK_ROUND_OPEN   "\x1A\x1C"
+#define MARK_ROUND_CLOSE  "\x1A\x1D"
+#define MARK_SQUARE_OPEN  "\x1A\x1E"
+#define MARK_SQUARE_CLOSE "\x1A\x1F"
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);

@@ -48,8 +48,9 @@ static text fold_lines(struct arena *arena, text content)
     buffer_init(&out, content.length * 2 + 1);
     for (size_t i = 0; i < content.length; i++) {
         char c = content.bytes[i];
-        if (text_starts_with(text_slice(content, i, content.length), TEXT(MARK_NO_BREAK))) {
-            buffer_add_c(&out, "\\ ");
+        const char *mark = mark_in_code(content, i);
+        if (mark) {
+            buffer_add_c(&out, mark);
             i++;
             continue;
         }

@@ -1,0 +1,267 @@
+/* Formulas as TeX writes them: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, environments, and GitLab's dollar
+   and backtick. Nothing in them is Markdown: no emphasis, and every backslash stays. What is a
+   formula and what is money is told after Pandoc: the first dollar has no space after it, the last
+   one no space before it and no digit after it.
+
+   The parser takes the backslash of `\(` away before any extension sees it. So read.c gives it
+   marks of the same length for the two ends, where what stands between them looks like a formula.
+
+   A formula in lines of its own is a block, because a line of it may begin with a sign that would
+   begin a list, a quotation or a heading. Whether it ends is looked up in the source first. */
+#include "read/dialect.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+enum { LONGEST_FORMULA = 16 * 1024 }; /* bytes */
+
+/* kinds of ends; each kind has a bit in dialect->formula_barriers */
+enum formula_end { DOLLAR, TWO_DOLLARS, ROUND, SQUARE };
+
+static const struct {
+    const char *open, *close;
+} delimiters[] = {
+    [DOLLAR] = {"$", "$"},
+    [TWO_DOLLARS] = {"$$", "$$"},
+    [ROUND] = {MARK_ROUND_OPEN, MARK_ROUND_CLOSE},
+    [SQUARE] = {MARK_SQUARE_OPEN, MARK_SQUARE_CLOSE},
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool formula_looks_like_one(text inside)
+{
+    for (size_t i = 0; i < inside.length; i++) {
+        char c = inside.bytes[i];
+        if (c == '\\') {
+            if (i + 1 < inside.length && is_letter(inside.bytes[i + 1]))
+                return true;
+            i++; /* a sign that is plain */
+        } else if (c && strchr("^_=<>{+*", c)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An amount: it begins with a digit and goes on in words. */
+static bool is_money(text inside)
+{
+    return is_digit(inside.bytes[0]) && text_find_byte(inside, ' ', 0) != SIZE_MAX &&
+           !formula_looks_like_one(inside);
+}
+
+/* inlines */
+
+/* The offset of the closing dollar, or SIZE_MAX; *is_final: nor has any later one an end. */
+static size_t find_dollar(text content, size_t from, bool *is_final)
+{
+    *is_final = false;
+    for (size_t i = from; i < content.length; i++) {
+        char c = content.bytes[i];
+        if (c == '`')
+            return SIZE_MAX; /* code comes first */
+        if (c == '\\') {
+            i++;
+        } else if (c == '$') {
+            char next = i + 1 < content.length ? content.bytes[i + 1] : '\0';
+            if (next == '$')
+                return SIZE_MAX;
+            if (i > from && !is_space(content.bytes[i - 1]) && !is_digit(next))
+                return i;
+        }
+    }
+    *is_final = true;
+    return SIZE_MAX;
+}
+
+/* The formula at the offset; false: none. */
+static bool find_formula(struct dialect *dialect, text content, size_t at, struct mark *mark)
+{
+    text rest = text_slice(content, at, content.length);
+    enum formula_end kind = DOLLAR;
+    for (enum formula_end i = TWO_DOLLARS; i <= SQUARE; i++) {
+        if (text_starts_with(rest, text_from_c(delimiters[i].open)))
+            kind = i;
+    }
+    size_t from = at + strlen(delimiters[kind].open), end;
+    bool is_final = true, is_code = false;
+    if (from >= content.length || dialect->formula_barriers & 1U << kind)
+        return false;
+    if (kind == DOLLAR) {
+        is_code = content.bytes[from] == '`';
+        if (is_code) {
+            end = text_find(content, TEXT("`$"), ++from);
+        } else if (is_space(content.bytes[from])) {
+            return false;
+        } else {
+            end = find_dollar(content, from, &is_final);
+            if (end != SIZE_MAX && is_money(text_slice(content, from, end)))
+                return false;
+        }
+    } else {
+        end = text_find(content, text_from_c(delimiters[kind].close), from);
+    }
+    if (end == SIZE_MAX && is_final)
+        dialect->formula_barriers |= 1U << kind;
+    if (end == SIZE_MAX || text_is_blank(text_slice(content, from, end)))
+        return false;
+    mark->offset = at;
+    mark->end = end + (size_t)is_code + strlen(delimiters[kind].close);
+    mark->label = text_slice(content, from, end);
+    return true;
+}
+
+static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser *parser,
+                                cmark_node *parent, unsigned char character,
+                                cmark_inline_parser *inline_parser)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
+    bool is_mark = character == (unsigned char)MARK_ROUND_OPEN[0] && at + 1 < content.length &&
+                   (content.bytes[at + 1] == MARK_ROUND_OPEN[1] ||
+                    content.bytes[at + 1] == MARK_SQUARE_OPEN[1]);
+    if (character != '$' && !is_mark)
+        return NULL;
+    dialect_enter_block(dialect, parent);
+    struct mark found = {.kind = MARK_FORMULA};
+    if (!find_formula(dialect, content, at, &found))
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_FORMULA);
+    *mark = found;
+    mark->label = restore_code(dialect->reader->arena,
+                               arena_copy(dialect->reader->arena, text_trim(found.label)));
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
+/* blocks */
+
+/* What may stand behind the end of a formula in lines of its own: a full stop, a label. */
+static bool is_tail(text rest)
+{
+    rest = text_trim(rest);
+    if (rest.length == 0 || (rest.length == 1 && strchr(".,;", rest.bytes[0])))
+        return true;
+    char first = rest.bytes[0], last = rest.bytes[rest.length - 1];
+    return (first == '{' && last == '}') || (first == '(' && last == ')');
+}
+
+/* `\begin{name}` at the head of the line: what ends it, else empty. */
+static text closing_of_environment(struct arena *arena, text line)
+{
+    text begin = TEXT("\\begin{");
+    size_t brace = text_find_byte(line, '}', 0);
+    if (!text_starts_with(line, begin) || brace == SIZE_MAX || brace == begin.length)
+        return TEXT_EMPTY;
+    for (size_t i = begin.length; i < brace; i++) {
+        if (!is_letter(line.bytes[i]) && line.bytes[i] != '*')
+            return TEXT_EMPTY;
+    }
+    text name = text_slice(line, begin.length, brace);
+    return arena_printf(arena, "\\end{%.*s}", TEXT_ARGUMENTS(name));
+}
+
+/* The number of the line, from 1 in the body, in which the formula ends that begins in this one;
+   0: in none, or with more words behind it. Past a blank line only environments go on. */
+static uint32_t find_last_line(const struct reader *reader, uint32_t number, text line,
+                               size_t opening, text closing, bool past_blanks)
+{
+    size_t budget = LONGEST_FORMULA, from = opening;
+    for (uint32_t at = number;; at++) {
+        size_t end = text_find(line, closing, from);
+        if (end != SIZE_MAX)
+            return is_tail(text_slice(line, end + closing.length, line.length)) ? at : 0;
+        if (line.length >= budget || at + reader->body_line >= reader->line_count)
+            return 0;
+        budget -= line.length + 1;
+        line = reader_line(reader, at + 1 + reader->body_line);
+        from = 0;
+        if (!past_blanks && text_is_blank(line))
+            return 0;
+    }
+}
+
+static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
+                              cmark_node *container, unsigned char *input, int length)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    text line = line_rest(parser, input, length), closing = TEXT_EMPTY;
+    size_t opening = 2;
+    if (indented || line.length < 2)
+        return NULL;
+    if (text_starts_with(line, TEXT("$$")))
+        closing = TEXT("$$");
+    else if (text_starts_with(line, TEXT(MARK_SQUARE_OPEN)))
+        closing = TEXT(MARK_SQUARE_CLOSE);
+    else if (line.bytes[0] == '\\')
+        closing = closing_of_environment(dialect->reader->arena, line);
+    bool is_environment = closing.length > 2;
+    bool past_blanks = is_environment || text_equal_c(text_trim(line), "$$");
+    if (closing.length == 0)
+        return NULL;
+    uint32_t last = find_last_line(dialect->reader, (uint32_t)cmark_parser_get_line_number(parser),
+                                   line, is_environment ? 0 : opening, closing, past_blanks);
+    if (last == 0)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_FORMULA);
+    mark->end = last;
+    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CODE_BLOCK,
+                                              cmark_parser_get_first_nonspace(parser) + 1);
+    cmark_node_set_user_data(node, mark);
+    cmark_node_set_syntax_extension(node, extension);
+    line_advance(parser, input, 0);
+    return node;
+}
+
+static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
+                       unsigned char *input, int length, cmark_node *container)
+{
+    (void)extension, (void)input, (void)length;
+    return (size_t)cmark_parser_get_line_number(parser) <= mark_of(container)->end;
+}
+
+text formula_of_block(text lines, text *tail)
+{
+    text formula = text_trim(lines);
+    *tail = TEXT_EMPTY;
+    for (enum formula_end kind = TWO_DOLLARS; kind <= SQUARE; kind++) {
+        text open = text_from_c(delimiters[kind].open), close = text_from_c(delimiters[kind].close);
+        if (!text_starts_with(formula, open))
+            continue;
+        size_t end = text_find(formula, close, open.length);
+        if (end == SIZE_MAX)
+            continue;
+        *tail = text_trim(text_slice(formula, end + close.length, formula.length));
+        return text_trim(text_slice(formula, open.length, end));
+    }
+    return formula;
+}
+
+cmark_syntax_extension *formulas_extension(void)
+{
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("formulas");
+    cmark_syntax_extension_set_open_block_func(extension, open_block);
+    cmark_syntax_extension_set_match_block_func(extension, match_block);
+    cmark_syntax_extension_set_match_inline_func(extension, match_inline);
+    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'$');
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(memory, characters, (void *)(size_t)MARK_ROUND_OPEN[0]));
+    return extension;
+}

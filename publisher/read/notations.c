@@ -1,0 +1,294 @@
+#include "read/notations.h"
+
+#include "read/build.h"
+
+static const struct notation_facts notations[] = {
+#define BY_HAND false
+#define FIXED   true
+#define NOTATION(symbol, rule, fix, dialects, name, example, instead)                              \
+    {rule, fix, dialects, name, example, instead},
+#include "read/notations.def"
+#undef NOTATION
+#undef BY_HAND
+#undef FIXED
+};
+
+const struct notation_facts *notation_at(enum notation notation)
+{
+    return &notations[notation];
+}
+
+void notation_report(const struct reader *reader, enum notation notation, struct span span)
+{
+    const struct notation_facts *facts = &notations[notation];
+    const char *hint = *facts->instead ? facts->instead : NULL;
+    if (strcmp(facts->rule, "notation-foreign") == 0)
+        report_error(reader->report, "notation-foreign", span, hint, "%s, written as in %s",
+                     facts->name, facts->dialects);
+    else
+        report_rule(reader->report, facts->rule, span, hint, "%s", facts->name);
+}
+
+/* what the parser has left as text */
+
+void notations_begin(struct builder *builder)
+{
+    text content = builder->places.content;
+    buffer_clear(&builder->seen);
+    if (content.length == 0)
+        return;
+    buffer_add_text(&builder->seen, content);
+    for (size_t i = 0; i < content.length; i++) {
+        if (content.bytes[i] != '\n')
+            builder->seen.bytes[i] = NOTATION_BLOT;
+    }
+}
+
+static bool is_plain_sign(char c)
+{
+    return c > ' ' && c < 0x7F && (c < '0' || c > '9') && (c < 'A' || c > 'Z') &&
+           (c < 'a' || c > 'z');
+}
+
+void notations_see(struct builder *builder, size_t from, size_t to)
+{
+    text content = builder->places.content;
+    if (to > builder->seen.length)
+        to = builder->seen.length;
+    for (size_t i = from; i < to; i++) {
+        if (content.bytes[i] == '\\' && i + 1 < to && is_plain_sign(content.bytes[i + 1]))
+            i++; /* both stay blotted */
+        else
+            builder->seen.bytes[i] = content.bytes[i];
+    }
+}
+
+static size_t try_all(const struct scan *scan, size_t at, const struct notation_sign *signs,
+                      size_t count, enum notation *found)
+{
+    char sign = scan_byte(scan, at);
+    for (size_t i = 0; i < count; i++) {
+        size_t end = signs[i].sign == '\0' || signs[i].sign == sign ? signs[i].find(scan, at) : 0;
+        if (end) {
+            *found = signs[i].notation;
+            return end;
+        }
+    }
+    return 0;
+}
+
+void notations_end(struct builder *builder, const struct node *block)
+{
+    bool is_sign[256] = {false};
+    for (size_t i = 0; i < notation_sign_count; i++)
+        is_sign[(unsigned char)notation_signs[i].sign] = true;
+    const struct node *item = block->parent;
+    const struct scan scan = {
+        .seen = buffer_text(&builder->seen),
+        .content = builder->places.content,
+        .begins_item = item && item->kind == NODE_LIST_ITEM && item->first_child == block,
+        .is_first = block->kind == NODE_PARAGRAPH && builder->reader->body_line == 0 &&
+                    block->span.line == 1,
+    };
+    if (block->kind == NODE_PAGE_BREAK || scan.seen.length != scan.content.length)
+        return;
+    size_t at = 0;
+    while (at < scan.seen.length) {
+        bool begins_line = at == 0 || scan.seen.bytes[at - 1] == '\n';
+        enum notation found = NOTATION_COUNT;
+        size_t end = begins_line && block->kind != NODE_HEADING
+                         ? try_all(&scan, at, notation_lines, notation_line_count, &found)
+                         : 0;
+        if (end == 0 && is_sign[(unsigned char)scan.seen.bytes[at]])
+            end = try_all(&scan, at, notation_signs, notation_sign_count, &found);
+        if (end) {
+            /* what stands for a block of lines is marked in its first */
+            size_t line = text_find_byte(text_slice(scan.seen, 0, end), '\n', at);
+            size_t to = line == SIZE_MAX ? end : line;
+            notation_report(builder->reader, found, places_span(&builder->places, at, to));
+        }
+        at = end > at ? end : at + 1;
+    }
+}
+
+/* tags */
+
+static const char *const elements[] = {
+    "a",        "abbr",     "address",  "area",     "article",    "aside",   "audio",    "b",
+    "base",     "bdi",      "bdo",      "big",      "blockquote", "body",    "br",       "button",
+    "canvas",   "caption",  "center",   "cite",     "code",       "col",     "colgroup", "data",
+    "datalist", "dd",       "del",      "details",  "dfn",        "dialog",  "div",      "dl",
+    "dt",       "em",       "embed",    "fieldset", "figcaption", "figure",  "font",     "footer",
+    "form",     "frame",    "frameset", "h1",       "h2",         "h3",      "h4",       "h5",
+    "h6",       "head",     "header",   "hgroup",   "hr",         "html",    "i",        "iframe",
+    "img",      "input",    "ins",      "kbd",      "label",      "legend",  "li",       "link",
+    "main",     "map",      "mark",     "menu",     "meta",       "meter",   "nav",      "noscript",
+    "object",   "ol",       "optgroup", "option",   "output",     "p",       "param",    "picture",
+    "pre",      "progress", "q",        "rp",       "rt",         "ruby",    "s",        "samp",
+    "script",   "search",   "section",  "select",   "slot",       "small",   "source",   "span",
+    "strike",   "strong",   "style",    "sub",      "summary",    "sup",     "svg",      "table",
+    "tbody",    "td",       "template", "textarea", "tfoot",      "th",      "thead",    "time",
+    "title",    "tr",       "track",    "tt",       "u",          "ul",      "var",      "video",
+    "wbr",      "math",     "path",     "g",        "nobr",       "marquee",
+};
+
+bool notations_in_tag(const struct reader *reader, text tag, struct span span)
+{
+    size_t from = text_starts_with(tag, TEXT("</")) ? 2 : 1, end = from;
+    bool is_component = from < tag.length && tag.bytes[from] >= 'A' && tag.bytes[from] <= 'Z';
+    bool has_small = false;
+    while (end < tag.length && (scan_is_word(tag.bytes[end]) || tag.bytes[end] == '_')) {
+        has_small = has_small || (tag.bytes[end] >= 'a' && tag.bytes[end] <= 'z');
+        end++;
+    }
+    text name = text_slice(tag, from, end);
+    char after = end < tag.length ? tag.bytes[end] : '\0';
+    if (name.length == 0)
+        return false; /* a comment, a declaration */
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(elements[i])))
+            return false;
+    }
+    bool is_closed = tag.bytes[1] == '/' || text_ends_with(tag, TEXT("/>"));
+    bool has_value = text_find_byte(tag, '=', 0) != SIZE_MAX;
+    if (is_component && (has_small || is_closed || has_value || after == '.'))
+        notation_report(reader, NOTATION_JSX, span);
+    else if (is_closed || has_value || after == '-' || after == ':')
+        return false; /* some language of XML */
+    else
+        notation_report(reader, NOTATION_PLACEHOLDER_ANGLES, span);
+    return true;
+}
+
+/* what is no text */
+
+void notations_in_address(const struct reader *reader, text address, struct span span)
+{
+    if (text_find(address, TEXT("{{"), 0) != SIZE_MAX ||
+        text_find(address, TEXT("{%"), 0) != SIZE_MAX)
+        notation_report(reader, NOTATION_TEMPLATE_ADDRESS, span);
+}
+
+void notations_in_code(const struct reader *reader, text code, struct span span)
+{
+    static const char *const engines[] = {"r ", "{r} ", "{python} ", "{julia} ", "{ojs} "};
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        text engine = text_from_c(engines[i]);
+        if (text_starts_with(code, engine) && code.length > engine.length &&
+            code.bytes[engine.length] != '-')
+            notation_report(reader, NOTATION_INLINE_CODE_CELL, span);
+    }
+}
+
+static bool is_among(text name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(names[i])))
+            return true;
+    }
+    return false;
+}
+
+void notations_in_fence(const struct reader *reader, text info, struct span span)
+{
+    static const char *const engines[] = {"r",   "python", "julia",     "ojs",   "bash", "sh",
+                                          "sql", "stata",  "sas",       "stan",  "rcpp", "js",
+                                          "css", "dot",    "code-cell", "octave"};
+    static const char *const diagrams[] = {"mermaid", "plantuml", "puml", "kroki", "vega-lite"};
+    bool has_brace = info.length && info.bytes[0] == '{';
+    size_t end = has_brace;
+    while (end < info.length && (scan_is_word(info.bytes[end]) || info.bytes[end] == '-'))
+        end++;
+    text name = text_slice(info, has_brace, end);
+    struct span fence = span;
+    fence.end_line = fence.line;
+    fence.end_column = fence.column;
+    if (text_starts_with(info, TEXT("{=")))
+        notation_report(reader, NOTATION_RAW_BLOCK, fence);
+    else if (is_among(name, diagrams, sizeof diagrams / sizeof *diagrams))
+        notation_report(reader, NOTATION_DIAGRAM, fence);
+    else if (text_equal_c(name, "math"))
+        notation_report(reader, NOTATION_FORMULA_FENCE, fence);
+    else if (has_brace && is_among(name, engines, sizeof engines / sizeof *engines))
+        notation_report(reader, NOTATION_CODE_CELL, fence);
+    else if (has_brace && name.length)
+        notation_report(reader, NOTATION_DIRECTIVE, fence);
+}
+
+void notations_in_line(const struct reader *reader, text line, struct span span)
+{
+    size_t runs = 0, length = 0, longest = 0;
+    for (size_t i = 0; i < line.length; i++) {
+        char c = line.bytes[i];
+        if (c != '-' && c != ' ' && c != '\t' && c != '\r')
+            return;
+        runs += c == '-' && length == 0;
+        length = c == '-' ? length + 1 : 0;
+        longest = length > longest ? length : longest;
+    }
+    if (runs > 1 && longest > 1)
+        notation_report(reader, NOTATION_TABLE_SIMPLE, span);
+}
+
+/* the manual's chapter */
+
+/* The first line of an example as code in a cell. */
+static void add_example(struct buffer *out, const char *example)
+{
+    text words = text_from_c(example);
+    size_t end = text_find(words, TEXT("LINE"), 0);
+    text line = text_slice(words, 0, end);
+    bool has_fence = text_find(line, TEXT("```"), 0) != SIZE_MAX;
+    const char *quotes = has_fence ? "````" : text_find_byte(line, '`', 0) != SIZE_MAX ? "``" : "`";
+    bool is_padded = quotes[1] != '\0';
+    buffer_printf(out, "%s%s", quotes, is_padded ? " " : "");
+    for (size_t i = 0; i < line.length; i++) {
+        if (line.bytes[i] == '|')
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, line.bytes[i]);
+    }
+    buffer_printf(out, "%s%s%s", is_padded ? " " : "", quotes,
+                  end == SIZE_MAX ? "" : " \xE2\x80\xA6");
+}
+
+static void add_plain(struct buffer *out, const char *words)
+{
+    for (; *words; words++) {
+        if (strchr("\\*_{}[]<>#@^~|=:!%`$", *words) && !(*words == ':' && words[1] == ' '))
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, *words);
+    }
+}
+
+static void add_table(struct buffer *out, const char *rule, const char *last, const char *caption,
+                      const char *id)
+{
+    buffer_printf(out, "| What | Example | Written so in | %s |\n| --- | --- | --- | --- |\n",
+                  last);
+    for (size_t i = 0; i < NOTATION_COUNT; i++) {
+        const struct notation_facts *facts = &notations[i];
+        bool belongs = *rule == '*' ? *facts->rule && strcmp(facts->rule, "formula-as-source") != 0
+                                    : strcmp(facts->rule, rule) == 0;
+        if (!belongs)
+            continue;
+        const struct rule_facts *reported = rule_find(text_from_c(facts->rule));
+        buffer_add_c(out, "| ");
+        add_plain(out, facts->name);
+        buffer_add_c(out, " | ");
+        add_example(out, facts->example);
+        buffer_printf(out, " | %s | ", facts->dialects);
+        add_plain(out, *facts->instead || !reported ? facts->instead : reported->hint);
+        if (facts->is_fixed)
+            buffer_add_c(out, " (`--fix` does it)");
+        buffer_add_c(out, " |\n");
+    }
+    buffer_printf(out, "\n: %s {#tbl:%s}\n\n", caption, id);
+}
+
+void notations_print(struct buffer *out)
+{
+    add_table(out, "", "What it becomes", "What is read", "notations-read");
+    add_table(out, "formula-as-source", "What to do", "What is kept as its source, with a warning",
+              "notations-source");
+    add_table(out, "*", "What to write here", "What is refused", "notations-refused");
+}

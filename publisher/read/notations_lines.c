@@ -1,0 +1,298 @@
+/* Notations that a line begins with. */
+#include "read/notations.h"
+
+#include <string.h>
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_letter(char c)
+{
+    return is_small(c) || (c >= 'A' && c <= 'Z');
+}
+
+static size_t line_after(const struct scan *scan, size_t at)
+{
+    return at + scan_rest(scan, at).length;
+}
+
+static size_t starts_with(const struct scan *scan, size_t at, const char *words)
+{
+    return scan_starts(scan, at, words) ? line_after(scan, at) : 0;
+}
+
+static size_t next_line(const struct scan *scan, size_t at)
+{
+    size_t end = text_find_byte(scan->seen, '\n', at);
+    return end == SIZE_MAX ? scan->seen.length : end + 1;
+}
+
+/* lists */
+
+/* The length of "a. " or "iv. " at the offset, and the letters in *letters. With a bracket they are
+   for the rule list-typed. */
+static size_t letter_marker(const struct scan *scan, size_t at, text *letters)
+{
+    size_t end = at;
+    while (is_letter(scan_byte(scan, end)) && end < at + 8)
+        end++;
+    *letters = text_slice(scan->seen, at, end);
+    return letters->length && scan_starts(scan, end, ". ") ? end + 2 - at : 0;
+}
+
+/* Whether the second follows the first: b after a, ii after i. */
+static bool follows(text first, text second)
+{
+    static const char *const roman[] = {"i",  "ii",  "iii",  "iv", "v",
+                                        "vi", "vii", "viii", "ix", "x"};
+    if (first.length == 1 && second.length == 1 && second.bytes[0] == first.bytes[0] + 1)
+        return true;
+    for (size_t i = 0; i + 1 < sizeof roman / sizeof *roman; i++) {
+        if (text_equal_ignoring_case(first, text_from_c(roman[i])) &&
+            text_equal_ignoring_case(second, text_from_c(roman[i + 1])))
+            return true;
+    }
+    return false;
+}
+
+/* The line and the next begin with letters that follow one another. */
+static size_t list_letters(const struct scan *scan, size_t at)
+{
+    text first, second;
+    if (!letter_marker(scan, at, &first) || text_find_byte(scan->seen, '\n', at) == SIZE_MAX)
+        return 0;
+    bool is_list = letter_marker(scan, next_line(scan, at), &second) && follows(first, second);
+    return is_list ? line_after(scan, at) : 0;
+}
+
+static size_t list_hash(const struct scan *scan, size_t at)
+{
+    return starts_with(scan, at, "#. ");
+}
+
+static size_t list_example(const struct scan *scan, size_t at)
+{
+    size_t end = at + 2;
+    if (!scan_starts(scan, at, "(") || at + 1 >= scan->content.length ||
+        scan->content.bytes[at + 1] != '@')
+        return 0;
+    /* the key is a citation for the parser */
+    while (end < scan->content.length && end < at + 40 && scan->content.bytes[end] != ')' &&
+           scan->content.bytes[end] != '\n')
+        end++;
+    return scan_starts(scan, end, ") ") ? line_after(scan, at) : 0;
+}
+
+/* tables and blocks of lines */
+
+static bool ends_with_bar(const struct scan *scan, size_t at)
+{
+    size_t end = next_line(scan, at);
+    text line = text_trim(text_slice(scan->seen, at, end));
+    return line.length > 1 && line.bytes[0] == '|' && line.bytes[line.length - 1] == '|';
+}
+
+static bool begins_block(const struct scan *scan, size_t at)
+{
+    return at == 0 && text_find_byte(scan->seen, '\n', 0) != SIZE_MAX;
+}
+
+static size_t table_without_rule(const struct scan *scan, size_t at)
+{
+    return begins_block(scan, at) && ends_with_bar(scan, 0) &&
+                   ends_with_bar(scan, next_line(scan, 0))
+               ? scan->seen.length
+               : 0;
+}
+
+/* Every line of the block begins with a bar. */
+static size_t line_block(const struct scan *scan, size_t at)
+{
+    if (!begins_block(scan, at))
+        return 0;
+    for (size_t line = 0; line < scan->seen.length; line = next_line(scan, line)) {
+        if (!scan_starts(scan, line, "| ") && !scan_starts(scan, line, "|\n"))
+            return 0;
+    }
+    return scan->seen.length;
+}
+
+static size_t table_grid(const struct scan *scan, size_t at)
+{
+    text line = text_trim(scan_rest(scan, at));
+    if (line.length < 4 || line.bytes[0] != '+' || line.bytes[line.length - 1] != '+')
+        return 0;
+    for (size_t i = 0; i < line.length; i++) {
+        if (!strchr("+-=:", line.bytes[i]))
+            return 0;
+    }
+    /* one report a table */
+    return scan->seen.length;
+}
+
+/* boxes */
+
+static size_t fence(const struct scan *scan, size_t at, bool has_brace)
+{
+    size_t from = at;
+    while (scan_byte(scan, from) == ':')
+        from++;
+    if (from < at + 3)
+        return 0;
+    while (scan_byte(scan, from) == ' ')
+        from++;
+    return (scan_byte(scan, from) == '{') == has_brace ? line_after(scan, at) : 0;
+}
+
+static size_t fence_title(const struct scan *scan, size_t at)
+{
+    return fence(scan, at, false);
+}
+
+static size_t directive_colon(const struct scan *scan, size_t at)
+{
+    return fence(scan, at, true);
+}
+
+/* A mark, and a kind in small letters that ends the line or has a title in quotes behind it. */
+static size_t find_box(const struct scan *scan, size_t at, const char *mark)
+{
+    size_t end = at + strlen(mark);
+    if (!scan_starts(scan, at, mark) || scan_byte(scan, end) != ' ' ||
+        !is_small(scan_byte(scan, end + 1)))
+        return 0;
+    while (is_small(scan_byte(scan, end)) ||
+           (scan_byte(scan, end) && strchr(" -|", scan_byte(scan, end))))
+        end++;
+    char after = scan_byte(scan, end);
+    return after == '\0' || after == '\n' || after == '"' ? line_after(scan, at) : 0;
+}
+
+static size_t admonition(const struct scan *scan, size_t at)
+{
+    return find_box(scan, at, "!!!");
+}
+
+static size_t details(const struct scan *scan, size_t at)
+{
+    size_t end = find_box(scan, at, "???+");
+    return end ? end : find_box(scan, at, "???");
+}
+
+static size_t tab(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "=== \"") || scan_starts(scan, at, "===! \"") ||
+                   scan_starts(scan, at, "===+ \"")
+               ? line_after(scan, at)
+               : 0;
+}
+
+static size_t directive_rst(const struct scan *scan, size_t at)
+{
+    size_t end = at + 3;
+    if (!scan_starts(scan, at, ".. "))
+        return 0;
+    while (is_small(scan_byte(scan, end)) || scan_byte(scan, end) == '-')
+        end++;
+    return end > at + 3 && scan_starts(scan, end, "::") ? line_after(scan, at) : 0;
+}
+
+static size_t target(const struct scan *scan, size_t at)
+{
+    text line = text_trim(scan_rest(scan, at));
+    if (line.length < 4 || line.bytes[0] != '(' || !text_ends_with(line, TEXT(")=")))
+        return 0;
+    return text_find_byte(line, ' ', 0) == SIZE_MAX ? at + line.length : 0;
+}
+
+static bool is_line(const struct scan *scan, size_t at, const char *words)
+{
+    return text_equal_c(text_trim(scan_rest(scan, at)), words);
+}
+
+static size_t toml(const struct scan *scan, size_t at)
+{
+    return at == 0 && scan->is_first && is_line(scan, at, "+++") ? line_after(scan, at) : 0;
+}
+
+static size_t block_break(const struct scan *scan, size_t at)
+{
+    return is_line(scan, at, "+++") || starts_with(scan, at, "+++ {") ? line_after(scan, at) : 0;
+}
+
+static size_t comment_line(const struct scan *scan, size_t at)
+{
+    return at == 0 ? starts_with(scan, at, "% ") : 0;
+}
+
+static size_t formula_open(const struct scan *scan, size_t at)
+{
+    return is_line(scan, at, "$$") ? line_after(scan, at) : 0;
+}
+
+static size_t markua_box(const struct scan *scan, size_t at)
+{
+    char kind = scan_byte(scan, at);
+    return kind && strchr("ABCDEGIQTWX", kind) && scan_starts(scan, at + 1, "> ")
+               ? line_after(scan, at)
+               : 0;
+}
+
+/* files and programs */
+
+static size_t snippet(const struct scan *scan, size_t at)
+{
+    static const char *const marks[] = {"--8<-- ", "-8<- ", ";--8<-- ", "<<< @/", "<<< ./", "<<["};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (scan_starts(scan, at, marks[i]))
+            return line_after(scan, at);
+    }
+    return 0;
+}
+
+static size_t mdx(const struct scan *scan, size_t at)
+{
+    text line = scan_rest(scan, at);
+    bool is_import = text_starts_with(line, TEXT("import ")) &&
+                     (text_find(line, TEXT(" from '"), 0) != SIZE_MAX ||
+                      text_find(line, TEXT(" from \""), 0) != SIZE_MAX);
+    bool is_export = text_starts_with(line, TEXT("export const ")) ||
+                     text_starts_with(line, TEXT("export default ")) ||
+                     text_starts_with(line, TEXT("export function "));
+    return is_import || is_export ? at + line.length : 0;
+}
+
+static size_t abbreviation(const struct scan *scan, size_t at)
+{
+    text line = scan_rest(scan, at);
+    size_t close = text_find(line, TEXT("]:"), 0);
+    return text_starts_with(line, TEXT("*[")) && close != SIZE_MAX && close > 2 ? at + line.length
+                                                                                : 0;
+}
+
+const struct notation_sign notation_lines[] = {
+    {0, NOTATION_LIST_LETTERS, list_letters},
+    {0, NOTATION_LIST_HASH, list_hash},
+    {0, NOTATION_LIST_EXAMPLE, list_example},
+    {0, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
+    {0, NOTATION_LINE_BLOCK, line_block},
+    {0, NOTATION_TABLE_GRID, table_grid},
+    {0, NOTATION_FENCE_TITLE, fence_title},
+    {0, NOTATION_DIRECTIVE_COLON, directive_colon},
+    {0, NOTATION_ADMONITION, admonition},
+    {0, NOTATION_DETAILS, details},
+    {0, NOTATION_TAB, tab},
+    {0, NOTATION_DIRECTIVE_RST, directive_rst},
+    {0, NOTATION_TARGET, target},
+    {0, NOTATION_TOML, toml},
+    {0, NOTATION_BLOCK_BREAK, block_break},
+    {0, NOTATION_COMMENT_LINE, comment_line},
+    {0, NOTATION_FORMULA_OPEN, formula_open},
+    {0, NOTATION_MARKUA_BOX, markua_box},
+    {0, NOTATION_SNIPPET, snippet},
+    {0, NOTATION_MDX, mdx},
+    {0, NOTATION_ABBREVIATION, abbreviation},
+};
+const size_t notation_line_count = sizeof notation_lines / sizeof *notation_lines;

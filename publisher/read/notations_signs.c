@@ -1,0 +1,508 @@
+/* Notations within a line: what stands between two signs, and what a brace or bracket begins. */
+#include "read/notations.h"
+
+#include <string.h>
+
+char scan_byte(const struct scan *scan, size_t at)
+{
+    return at < scan->seen.length ? scan->seen.bytes[at] : '\0';
+}
+
+char scan_before(const struct scan *scan, size_t at)
+{
+    return at ? scan->seen.bytes[at - 1] : '\0';
+}
+
+text scan_rest(const struct scan *scan, size_t at)
+{
+    text reach = text_slice(scan->seen, at, at + NOTATION_REACH);
+    size_t end = text_find_byte(reach, '\n', 0);
+    return end == SIZE_MAX ? reach : text_slice(reach, 0, end);
+}
+
+bool scan_starts(const struct scan *scan, size_t at, const char *words)
+{
+    return text_starts_with(text_slice(scan->seen, at, scan->seen.length), text_from_c(words));
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool scan_is_word(char c)
+{
+    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\0';
+}
+
+static bool is_among(char c, const char *signs)
+{
+    return c && strchr(signs, c);
+}
+
+/* The offset of the words in the line, at or after from, or SIZE_MAX. */
+static size_t find(const struct scan *scan, size_t from, const char *words)
+{
+    size_t found = text_find(scan_rest(scan, from), text_from_c(words), 0);
+    return found == SIZE_MAX ? SIZE_MAX : from + found;
+}
+
+/* The offset after the next such words in the line, or 0. */
+static size_t past(const struct scan *scan, size_t from, const char *words)
+{
+    size_t found = find(scan, from, words);
+    return found == SIZE_MAX ? 0 : found + strlen(words);
+}
+
+/* raised, lowered, struck, stressed */
+
+enum { LONGEST_SCRIPT = 40 };
+
+/* The sign, a few letters, digits and signs of sums without a space, and the sign again. */
+static size_t find_script(const struct scan *scan, size_t at, char sign)
+{
+    size_t end = at + 1;
+    bool has_word = false;
+    while (end < at + LONGEST_SCRIPT && (scan_is_word(scan_byte(scan, end)) ||
+                                         is_among(scan_byte(scan, end), "+-.,()*\x01\x1A\x1B"))) {
+        has_word =
+            has_word || scan_is_word(scan_byte(scan, end)) || scan_byte(scan, end) == NOTATION_BLOT;
+        end++;
+    }
+    return has_word && scan_byte(scan, end) == sign && scan_byte(scan, end + 1) != sign &&
+                   scan_before(scan, at) != sign
+               ? end + 1
+               : 0;
+}
+
+static bool follows_word(const struct scan *scan, size_t at)
+{
+    char before = scan_before(scan, at);
+    return scan_is_word(before) || is_among(before, ")]*\x01");
+}
+
+static size_t superscript(const struct scan *scan, size_t at)
+{
+    size_t end = find_script(scan, at, '^');
+    if (end == 0 || follows_word(scan, at))
+        return end;
+    /* with nothing before it: the number of an address or a note */
+    for (size_t i = at + 1; i < end - 1; i++) {
+        if (!is_digit(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), ",*"))
+            return 0;
+    }
+    return end;
+}
+
+static size_t subscript(const struct scan *scan, size_t at)
+{
+    return follows_word(scan, at) ? find_script(scan, at, '~') : 0;
+}
+
+/* Words between two signs that touch them, while neither touches a word outside. */
+static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
+{
+    size_t length = strlen(sign), from = at + length;
+    char first = scan_byte(scan, from), before = scan_before(scan, at);
+    if (is_space(first) || first == *sign || scan_is_word(before) || before == *sign)
+        return 0;
+    size_t end = find(scan, from + 1, sign);
+    if (end == SIZE_MAX || is_space(scan_before(scan, end)))
+        return 0;
+    char after = scan_byte(scan, end + length);
+    return after == *sign || scan_is_word(after) ? 0 : end + length;
+}
+
+static size_t highlight(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "==") ? find_pair(scan, at, "==") : 0;
+}
+
+static size_t strike_one(const struct scan *scan, size_t at)
+{
+    return is_letter(scan_byte(scan, at + 1)) ? find_pair(scan, at, "~") : 0;
+}
+
+static size_t comment(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "%%") && !scan_is_word(scan_before(scan, at)) &&
+                   scan_byte(scan, at + 2) != '%'
+               ? past(scan, at + 2, "%%")
+               : 0;
+}
+
+static size_t inline_note(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at + 1) == '[' && !is_space(scan_byte(scan, at + 2)) ? at + 2 : 0;
+}
+
+/* :name: or, before code, :role: */
+static size_t find_name(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1;
+    char before = scan_before(scan, at);
+    while (end < at + LONGEST_SCRIPT &&
+           ((scan_byte(scan, end) >= 'a' && scan_byte(scan, end) <= 'z') ||
+            is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), "_+-")))
+        end++;
+    bool is_name = end > at + 2 && (scan_byte(scan, at + 1) >= 'a' ||
+                                    scan_starts(scan, at, ":+1:") || scan_starts(scan, at, ":-1:"));
+    return is_name && scan_byte(scan, end) == ':' && !scan_is_word(before) && before != ':'
+               ? end + 1
+               : 0;
+}
+
+static bool is_code(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at) == NOTATION_BLOT && scan->content.bytes[at] == '`';
+}
+
+static size_t emoji(const struct scan *scan, size_t at)
+{
+    size_t end = find_name(scan, at);
+    char after = scan_byte(scan, end);
+    return end && !is_code(scan, end) && !scan_is_word(after) && after != ':' ? end : 0;
+}
+
+static size_t role_colon(const struct scan *scan, size_t at)
+{
+    size_t end = find_name(scan, at);
+    return end && is_code(scan, end) ? end : 0;
+}
+
+/* braces */
+
+static size_t name_end(const struct scan *scan, size_t from)
+{
+    size_t end = from;
+    while (
+        is_letter(scan_byte(scan, end)) ||
+        (end > from && (is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), ":_-"))))
+        end++;
+    return end - from > NOTATION_REACH ? from : end;
+}
+
+static size_t role(const struct scan *scan, size_t at)
+{
+    size_t end = name_end(scan, at + 1);
+    return end > at + 1 && scan_byte(scan, end) == '}' && is_code(scan, end + 1) ? end + 1 : 0;
+}
+
+static size_t raw_attribute(const struct scan *scan, size_t at)
+{
+    size_t end = name_end(scan, at + 2);
+    return scan_byte(scan, at + 1) == '=' && end > at + 2 && scan_byte(scan, end) == '}' && at &&
+                   is_code(scan, at - 1)
+               ? end + 1
+               : 0;
+}
+
+static size_t critic(const struct scan *scan, size_t at)
+{
+    static const char *const pairs[][2] = {
+        {"{++", "++}"}, {"{--", "--}"}, {"{==", "==}"}, {"{>>", "<<}"}, {"{+", "+}"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t end = scan_starts(scan, at, pairs[i][0])
+                         ? past(scan, at + strlen(pairs[i][0]) + 1, pairs[i][1])
+                         : 0;
+        if (end)
+            return end;
+    }
+    return 0;
+}
+
+static size_t kramdown_extension(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "{::") || scan_starts(scan, at, "{:/") ? past(scan, at, "}") : 0;
+}
+
+static size_t kramdown_attributes(const struct scan *scan, size_t at)
+{
+    char next = scan_byte(scan, at + 2);
+    return scan_starts(scan, at, "{:") && (is_letter(next) || is_among(next, " .#"))
+               ? past(scan, at, "}")
+               : 0;
+}
+
+static size_t attributes_astray(const struct scan *scan, size_t at)
+{
+    size_t from = at + 1;
+    while (scan_byte(scan, from) == ' ' && from < at + 4)
+        from++;
+    size_t end = name_end(scan, is_among(scan_byte(scan, from), "#.") ? from + 1 : from);
+    char after = scan_byte(scan, end);
+    bool is_key = is_letter(scan_byte(scan, from)) && end > from + 1 && after == '=' &&
+                  !is_space(scan_byte(scan, end + 1)) && scan_byte(scan, end + 1) != '=';
+    bool is_name = !is_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " }.#");
+    return is_key || is_name ? past(scan, end, "}") : 0;
+}
+
+static size_t shortcode(const struct scan *scan, size_t at)
+{
+    size_t end = scan_starts(scan, at, "{{<") ? past(scan, at, ">}}") : 0;
+    return end ? end : scan_starts(scan, at, "{{%") ? past(scan, at, "%}}") : 0;
+}
+
+static size_t include(const struct scan *scan, size_t at)
+{
+    size_t from = at + 2;
+    while (scan_byte(scan, from) == ' ' && from < at + 4)
+        from++;
+    return scan_starts(scan, at, "{{") && scan_byte(scan, from) == '#' ? past(scan, from, "}}") : 0;
+}
+
+static size_t snippet_braces(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "{!") ? past(scan, at, "!}") : 0;
+}
+
+static size_t liquid_tag(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "{%") ? past(scan, at, "%}") : 0;
+}
+
+/* Words alone are a placeholder; with a full stop, a bar or a bracket they are a program's. */
+static size_t template(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "{{") && scan_byte(scan, at + 2) != '}' ? past(scan, at, "}}") : 0;
+}
+
+static size_t placeholder_braces(const struct scan *scan, size_t at)
+{
+    size_t end = template(scan, at);
+    for (size_t i = at + 2; i + 2 < end; i++) {
+        if (!scan_is_word(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), " _-{}\x01"))
+            return 0;
+    }
+    return end;
+}
+
+static size_t markua_directive(const struct scan *scan, size_t at)
+{
+    static const char *const names[] = {
+        "{pagebreak}", "{frontmatter}", "{mainmatter}",  "{backmatter}", "{aside}",
+        "{/aside}",    "{blurb}",       "{/blurb}",      "{quiz",        "{/quiz}",
+        "{sample:",    "{exercise",     "{class: part}", "{i: "};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (scan_starts(scan, at, names[i]))
+            return past(scan, at, "}");
+    }
+    return 0;
+}
+
+/* backslashes */
+
+static size_t tex_command(const struct scan *scan, size_t at)
+{
+    static const char *const alone[] = {
+        "LaTeX",           "TeX",        "newpage",  "pagebreak", "clearpage",
+        "noindent",        "bigskip",    "medskip",  "smallskip", "maketitle",
+        "tableofcontents", "appendix",   "hfill",    "vfill",     "centering",
+        "ldots",           "dots",       "newline",  "linebreak", "listoffigures",
+        "listoftables",    "begingroup", "endgroup", "par"};
+    char before = scan_before(scan, at);
+    size_t end = at + 1;
+    while (is_letter(scan_byte(scan, end)) && end < at + LONGEST_SCRIPT)
+        end++;
+    if (end < at + 2 || scan_is_word(before) || is_among(before, ":\\"))
+        return 0;
+    text name = text_slice(scan->seen, at + 1, end);
+    end += scan_byte(scan, end) == '*';
+    if (name.length > 1 && is_among(scan_byte(scan, end), "{["))
+        return end;
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
+        if (text_equal_c(name, alone[i]))
+            return end;
+    }
+    return 0;
+}
+
+/* brackets */
+
+static bool has_letter(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        if (is_letter(words.bytes[i]) || (unsigned char)words.bytes[i] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+/* The offset of the bracket that closes the one at the offset, in the line; 0: none. */
+static size_t closing_bracket(const struct scan *scan, size_t at)
+{
+    size_t depth = 0;
+    for (size_t i = at; i < at + NOTATION_REACH; i++) {
+        char c = scan_byte(scan, i);
+        if (c == '\n' || c == '\0')
+            return 0;
+        depth += c == '[';
+        if (c == ']' && --depth == 0)
+            return i;
+    }
+    return 0;
+}
+
+static size_t contents(const struct scan *scan, size_t at)
+{
+    static const char *const marks[] = {"[TOC]", "[[TOC]]", "[[_TOC_]]", "[[__TOC__]]"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t length = strlen(marks[i]);
+        /* the last two are emphasis for the parser */
+        text words = text_slice(i > 1 ? scan->content : scan->seen, at, at + length);
+        char before = scan_before(scan, at), after = scan_byte(scan, at + length);
+        if (text_equal_ignoring_case(words, text_from_c(marks[i])) &&
+            (before == '\0' || before == '\n') && (after == '\0' || after == '\n'))
+            return at + length;
+    }
+    return 0;
+}
+
+static size_t wiki_link(const struct scan *scan, size_t at)
+{
+    if (scan_byte(scan, at + 1) != '[' || scan_before(scan, at) == '[')
+        return 0;
+    size_t end = past(scan, at, "]]");
+    return end && has_letter(text_slice(scan->seen, at + 2, end)) ? end : 0;
+}
+
+static size_t embed(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at + 1) == '[' ? wiki_link(scan, at + 1) : 0;
+}
+
+static size_t task(const struct scan *scan, size_t at)
+{
+    return at == 0 && scan->begins_item && is_among(scan_byte(scan, 1), " xX") &&
+                   scan_byte(scan, 2) == ']' && scan_byte(scan, 3) == ' '
+               ? 3
+               : 0;
+}
+
+static size_t alert(const struct scan *scan, size_t at)
+{
+    char before = scan_before(scan, at);
+    size_t end = at + 2;
+    while (is_letter(scan_byte(scan, end)) || scan_byte(scan, end) == '-')
+        end++;
+    return (before == '\0' || before == '\n') && scan_byte(scan, at + 1) == '!' && end > at + 4 &&
+                   end < at + LONGEST_SCRIPT && scan_byte(scan, end) == ']'
+               ? end + 1
+               : 0;
+}
+
+/* [words][label] and [words][] that no line defines. Not a[i][j], nor [1][2]. */
+static size_t link_undefined(const struct scan *scan, size_t at)
+{
+    if (scan_is_word(scan_before(scan, at)) || is_among(scan_byte(scan, at + 1), "]["))
+        return 0;
+    size_t first = closing_bracket(scan, at);
+    if (first == 0 || scan_byte(scan, first + 1) != '[')
+        return 0;
+    size_t second = closing_bracket(scan, first + 1);
+    text label = second > first + 2 ? text_slice(scan->seen, first + 2, second)
+                                    : text_slice(scan->seen, at + 1, first);
+    return second && has_letter(label) && label.bytes[0] != '^' ? second + 1 : 0;
+}
+
+static size_t picture_undefined(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at + 1) == '[' && !scan_is_word(scan_before(scan, at))
+               ? link_undefined(scan, at + 1)
+               : 0;
+}
+
+/* [words](an address with a space), which the parser does not take for a link. */
+static size_t link_address(const struct scan *scan, size_t at)
+{
+    if (scan_is_word(scan_before(scan, at)) || scan_byte(scan, at + 1) == '^')
+        return 0;
+    size_t close = closing_bracket(scan, at);
+    if (close == 0 || scan_byte(scan, close + 1) != '(')
+        return 0;
+    size_t end = find(scan, close + 2, ")");
+    if (end == SIZE_MAX)
+        return 0;
+    for (size_t i = close + 2; i < end; i++) {
+        bool is_dot = scan_byte(scan, i) == '.' && scan_is_word(scan_byte(scan, i + 1));
+        if (is_dot || is_among(scan_byte(scan, i), "/#"))
+            return end + 1;
+    }
+    return 0;
+}
+
+static size_t template_address(const struct scan *scan, size_t at)
+{
+    size_t end = link_address(scan, at);
+    text words = text_slice(scan->seen, at, end);
+    bool is_template = text_find(words, TEXT("({{"), 0) != SIZE_MAX ||
+                       text_find(words, TEXT("({%"), 0) != SIZE_MAX;
+    return is_template ? end : 0;
+}
+
+static size_t picture_address(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at + 1) == '[' ? link_address(scan, at + 1) : 0;
+}
+
+static size_t picture_size(const struct scan *scan, size_t at)
+{
+    size_t end = picture_address(scan, at);
+    text words = text_slice(scan->seen, at, end);
+    size_t size = text_find(words, TEXT(" ="), 0);
+    return end && size != SIZE_MAX && text_find_byte(words, 'x', size) != SIZE_MAX ? end : 0;
+}
+
+const struct notation_sign notation_signs[] = {
+    {'^', NOTATION_INLINE_NOTE, inline_note},
+    {'^', NOTATION_SUPERSCRIPT, superscript},
+    {'~', NOTATION_SUBSCRIPT, subscript},
+    {'~', NOTATION_STRIKE_ONE, strike_one},
+    {'=', NOTATION_HIGHLIGHT, highlight},
+    {'%', NOTATION_COMMENT, comment},
+    {':', NOTATION_ROLE_COLON, role_colon},
+    {':', NOTATION_EMOJI, emoji},
+    {'{', NOTATION_SHORTCODE, shortcode},
+    {'{', NOTATION_INCLUDE, include},
+    {'{', NOTATION_PLACEHOLDER_BRACES, placeholder_braces},
+    {'{', NOTATION_TEMPLATE, template},
+    {'{', NOTATION_LIQUID_TAG, liquid_tag},
+    {'{', NOTATION_SNIPPET, snippet_braces},
+    {'{', NOTATION_ROLE, role},
+    {'{', NOTATION_RAW_ATTRIBUTE, raw_attribute},
+    {'{', NOTATION_CRITIC, critic},
+    {'{', NOTATION_MARKUA_DIRECTIVE, markua_directive},
+    {'{', NOTATION_KRAMDOWN_EXTENSION, kramdown_extension},
+    {'{', NOTATION_KRAMDOWN_ATTRIBUTES, kramdown_attributes},
+    {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
+    {'\\', NOTATION_TEX_COMMAND, tex_command},
+    {'[', NOTATION_TASK, task},
+    {'[', NOTATION_ALERT, alert},
+    {'[', NOTATION_CONTENTS, contents},
+    {'[', NOTATION_WIKI_LINK, wiki_link},
+    {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
+    {'[', NOTATION_LINK_UNDEFINED, link_undefined},
+    {'[', NOTATION_TEMPLATE_ADDRESS, template_address},
+    {'[', NOTATION_LINK_ADDRESS, link_address},
+    {'!', NOTATION_EMBED, embed},
+    {'!', NOTATION_PICTURE_UNDEFINED, picture_undefined},
+    {'!', NOTATION_PICTURE_SIZE, picture_size},
+    {'!', NOTATION_PICTURE_ADDRESS, picture_address},
+    {'X', NOTATION_PLACEHOLDER_DATE, placeholder_date},
+    {'x', NOTATION_PLACEHOLDER_DATE, placeholder_date},
+    {'L', NOTATION_PLACEHOLDER_LATIN, placeholder_latin},
+    {'l', NOTATION_PLACEHOLDER_LATIN, placeholder_latin},
+    {'T', NOTATION_PLACEHOLDER_TODO, placeholder_todo},
+    {'F', NOTATION_PLACEHOLDER_TODO, placeholder_todo},
+};
+const size_t notation_sign_count = sizeof notation_signs / sizeof *notation_signs;
