@@ -1,16 +1,21 @@
 /* The index: one table, a row for each file, under headings that a screen reader can name in every
-   cell. Its own words are English; titles say which language they are in. */
+   cell; on a narrow screen each row is a block (html/stack.c). Its own words are English; titles
+   say which language they are in. */
 #include "base/address.h"
+#include "base/limits.h"
 #include "batch/manifest.h"
 #include "document/language.h"
 #include "document/words.h"
 #include "html/markup.h"
+#include "html/stylesheet.h"
 
 static const char style[] =
     "body{font:1.125rem/1.5 sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1a1a1a;"
-    "background:#fff}table{border-collapse:collapse;width:100%}caption{text-align:start;"
+    "background:#fff}table{border-collapse:collapse;width:100%}body{overflow-wrap:anywhere}th,td{"
+    "overflow-wrap:normal}caption{text-align:start;"
     "font-weight:bold;padding:.5rem 0}th,td{text-align:start;vertical-align:top;padding:.4rem "
-    ".6rem;border-bottom:1px solid #767676}a{color:#0b4f8a}a:focus{outline:3px solid #0b4f8a;"
+    ".6rem;border:0 solid #767676;border-bottom-width:1px}a{color:#0b4f8a}a:focus{outline:3px "
+    "solid #0b4f8a;"
     "outline-offset:2px}.failed{font-weight:bold;color:#a11212}";
 
 struct index_page {
@@ -23,11 +28,30 @@ static text english(enum word word)
     return word_in(TEXT("en"), word, NULL);
 }
 
-static void add_cell(struct index_page *page, const char *element, text words, const char *scope)
+static const enum word heads[] = {WORD_ARTICLE, WORD_LANGUAGE, WORD_FORMAT,
+                                  WORD_SIZE,    WORD_PAGES,    WORD_STATUS};
+
+static void open_header(struct index_page *page, const char *scope)
 {
-    markup_open(page->markup, element);
-    if (scope)
-        markup_attribute_c(page->markup, "scope", scope);
+    markup_open(page->markup, "th");
+    markup_attribute_c(page->markup, "scope", scope);
+    markup_attribute_c(page->markup, "role", scope[0] == 'c' ? "columnheader" : "rowheader");
+}
+
+/* head: the number of its column. */
+static void open_cell(struct index_page *page, size_t head)
+{
+    text name = english(heads[head]), colon = english(WORD_COLON);
+    markup_open(page->markup, "td");
+    markup_attribute_c(page->markup, "role", "cell");
+    markup_attribute(
+        page->markup, "data-label",
+        arena_printf(page->arena, "%.*s%.*s", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(colon)));
+}
+
+static void add_cell(struct index_page *page, size_t head, text words)
+{
+    open_cell(page, head);
     markup_characters(page->markup, words);
     markup_close(page->markup);
 }
@@ -92,14 +116,14 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
 {
     struct markup *markup = page->markup;
     markup_open(markup, "tr");
-    markup_open(markup, "th");
-    markup_attribute_c(markup, "scope", "row");
+    markup_attribute_c(markup, "role", "row");
+    open_header(page, "row");
     add_title(page, row, "span");
     markup_close(markup);
-    add_cell(page, "td", language, NULL);
+    add_cell(page, 1, language);
     if (file) {
         text format = format_words(page, file);
-        markup_open(markup, "td");
+        open_cell(page, 2);
         markup_open(markup, "a");
         markup_attribute(markup, "href", address_beside(page->arena, file->name));
         markup_attribute_c(markup, "type", known_formats[find_format(file->format)].media_type);
@@ -108,14 +132,13 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
                                                TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(format)));
         markup_close(markup);
         markup_close(markup);
-        add_cell(page, "td", size_words(page, file->bytes), NULL);
-        add_cell(page, "td",
-                 file->pages ? arena_printf(page->arena, "%zu", file->pages) : TEXT("–"), NULL);
-        add_cell(page, "td", english(WORD_PUBLISHED), NULL);
+        add_cell(page, 3, size_words(page, file->bytes));
+        add_cell(page, 4, file->pages ? arena_printf(page->arena, "%zu", file->pages) : TEXT("–"));
+        add_cell(page, 5, english(WORD_PUBLISHED));
     } else {
-        for (int i = 0; i < 3; i++)
-            add_cell(page, "td", TEXT("–"), NULL);
-        markup_open(markup, "td");
+        for (size_t i = 2; i < 5; i++)
+            add_cell(page, i, TEXT("–"));
+        open_cell(page, 5);
         markup_attribute_c(markup, "class", "failed");
         markup_characters(markup, english(WORD_FAILED));
         if (row->why.length)
@@ -129,10 +152,12 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
 
 static void add_table(struct index_page *page, const struct manifest *manifest)
 {
-    static const enum word heads[] = {WORD_ARTICLE, WORD_LANGUAGE, WORD_FORMAT,
-                                      WORD_SIZE,    WORD_PAGES,    WORD_STATUS};
     struct markup *markup = page->markup;
+    markup_open(markup, "div");
+    markup_attribute_c(markup, "class", "table");
     markup_open(markup, "table");
+    markup_attribute_c(markup, "class", "stack stack-40"); /* by trial, with long titles */
+    markup_attribute_c(markup, "role", "table");
     size_t published = 0;
     for (size_t i = 0; i < manifest->count; i++)
         published += manifest->rows[i].is_published;
@@ -141,13 +166,19 @@ static void add_table(struct index_page *page, const struct manifest *manifest)
     markup_element(markup, "caption",
                    word_filled(page->arena, TEXT("en"), WORD_ONE_OF, number, all));
     markup_open(markup, "thead");
+    markup_attribute_c(markup, "role", "rowgroup");
     markup_open(markup, "tr");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        add_cell(page, "th", english(heads[i]), "col");
+    markup_attribute_c(markup, "role", "row");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        open_header(page, "col");
+        markup_characters(markup, english(heads[i]));
+        markup_close(markup);
+    }
     markup_close(markup);
     markup_close(markup);
     markup_newline(markup);
     markup_open(markup, "tbody");
+    markup_attribute_c(markup, "role", "rowgroup");
     markup_newline(markup);
     for (size_t i = 0; i < manifest->count; i++) {
         const struct manifest_row *row = &manifest->rows[i];
@@ -160,6 +191,19 @@ static void add_table(struct index_page *page, const struct manifest *manifest)
     }
     markup_close(markup);
     markup_close(markup);
+    markup_close(markup);
+}
+
+static void write_style(struct markup *markup)
+{
+    struct buffer rules;
+    buffer_init(&rules, LIMIT_OUTPUT_BYTES);
+    buffer_add_c(&rules, style);
+    stack_write_rules(&rules);
+    markup_open(markup, "style");
+    markup_raw(markup, buffer_text(&rules));
+    markup_close(markup);
+    buffer_release(&rules);
 }
 
 bool manifest_write_index(const struct manifest *manifest, struct buffer *out)
@@ -181,7 +225,7 @@ bool manifest_write_index(const struct manifest *manifest, struct buffer *out)
     markup_attribute_c(markup, "content", "width=device-width, initial-scale=1");
     markup_close(markup);
     markup_element(markup, "title", english(WORD_PUBLICATIONS));
-    markup_element(markup, "style", text_from_c(style));
+    write_style(markup);
     markup_close(markup);
     markup_newline(markup);
     markup_open(markup, "body");

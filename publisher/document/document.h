@@ -152,5 +152,8 @@ void document_add_contents(struct document *document);
 /* The lists of figures and of tables that the front matter asks for, after the contents list or the
    title block. Before document_add_contents. */
 void document_add_lists(struct document *document);
+/* explanations.c: the words of each abbreviation after its first use (NODE_EXPLANATION). After the
+   lists of contents, which leave them out. */
+void document_explain_abbreviations(struct document *document);
 
 #endif

@@ -153,6 +153,7 @@ void node_add_characters(const struct node *node, struct buffer *out)
             buffer_add_text(out, walk.node->image.alt);
             break;
         case NODE_NOTE_REFERENCE:
+        case NODE_EXPLANATION:
             walk_skip(&walk);
             break;
         default:

@@ -192,7 +192,7 @@ text node_language(const struct node *node);
 enum direction
 node_direction(const struct node *node); /* never DIRECTION_INHERITED under a document */
 /* All characters below a node, in order, appended to out; a line break gives a space; images give
-   their alt text. Notes' numbers (note_reference) are left out. */
+   their alt text. Notes' numbers (note_reference) and explanations are left out. */
 struct buffer;
 void node_add_characters(const struct node *node, struct buffer *out);
 

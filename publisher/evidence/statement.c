@@ -12,7 +12,7 @@ static void write_head(struct markup *markup, text title)
 {
     struct buffer style;
     buffer_init(&style, LIMIT_OUTPUT_BYTES);
-    stylesheet_write(NULL, TEXT_EMPTY, &style);
+    stylesheet_write_page(NULL, TEXT_EMPTY, &style);
     text rules = buffer_text(&style);
     size_t end = text_find_byte(rules, '\n', 0); /* past its @charset */
     markup_open(markup, "head");

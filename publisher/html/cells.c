@@ -74,10 +74,7 @@ void cells_end_row(struct writer *writer)
 
 void cells_add_attributes(struct writer *writer, const struct node *cell)
 {
-    static const char *const alignments[] = {NULL, "align-left", "align-centre", "align-right"};
     struct markup *markup = writer->markup;
-    if (alignments[cell->cell.alignment])
-        markup_attribute_c(markup, "class", alignments[cell->cell.alignment]);
     if (cell->cell.header)
         markup_attribute_c(markup, "scope", cell->cell.row_scope ? "row" : "col");
     if (cell->cell.column_span > 1)

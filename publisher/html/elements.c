@@ -210,12 +210,44 @@ static unsigned open_caption(struct writer *writer, const struct node *node)
 static unsigned open_table(struct writer *writer, const struct node *node)
 {
     cells_begin_table(writer, node);
-    return open_plain(writer, node);
+    stack_begin_table(writer, node);
+    markup_open(writer->markup, "div");
+    bool is_wide = writer->stack.is_wide && node->parent->kind == NODE_DOCUMENT;
+    markup_attribute_c(writer->markup, "class", is_wide ? "table wide" : "table");
+    markup_newline(writer->markup);
+    open_with(writer, node, "table", writer->stack.class_name);
+    markup_attribute_c(writer->markup, "role", "table");
+    return 2;
+}
+
+static unsigned open_table_part(struct writer *writer, const struct node *node)
+{
+    open_plain(writer, node);
+    markup_attribute_c(writer->markup, "role", "rowgroup");
+    return 1;
+}
+
+static unsigned open_row(struct writer *writer, const struct node *node)
+{
+    open_plain(writer, node);
+    markup_attribute_c(writer->markup, "role", "row");
+    stack_add_above(writer, node);
+    return 1;
 }
 
 static unsigned open_cell(struct writer *writer, const struct node *node)
 {
-    open_with(writer, node, node->cell.header ? "th" : "td", NULL);
+    static const char *const alignments[] = {NULL, "align-left", "align-centre", "align-right"};
+    const char *role = !node->cell.header     ? "cell"
+                       : node->cell.row_scope ? "rowheader"
+                                              : "columnheader";
+    const char *alignment = alignments[node->cell.alignment];
+    if (stack_is_long(writer, node))
+        alignment =
+            alignment ? arena_printf(writer->arena, "%s long-word", alignment).bytes : "long-word";
+    open_with(writer, node, node->cell.header ? "th" : "td", alignment);
+    markup_attribute_c(writer->markup, "role", role);
+    stack_add_label(writer, node);
     cells_add_attributes(writer, node);
     return 1;
 }
@@ -304,6 +336,12 @@ static unsigned open_abbreviation(struct writer *writer, const struct node *node
     return 1;
 }
 
+static unsigned open_explanation(struct writer *writer, const struct node *node)
+{
+    open_with(writer, node, "span", "explanation");
+    return 1;
+}
+
 /* links */
 
 /* A symbol or number stands for a name and is none: no letters in it. */
@@ -378,25 +416,62 @@ static unsigned long pixels_of(double points)
 
 /* The natural size, so that room is kept while it loads; or the width asked for, in ems, so that it
    grows with the reader's letters. The style sheet keeps both within the line. */
+/* A page of a book has a height: the picture of a figure leaves room on it for its caption and for
+   the heading before it, else one of the three would be torn off. Reading systems overrule a
+   max-height, so it is the width that is bounded, by the height that goes with it. */
+enum {
+    PAGE_PERCENT = 50,
+    LEAST_EM = 15, /* a frame may be as high as what it holds: no height is to be had from it */
+    POINTS_OF_EM = 12
+};
+
+static void bound_by_page(struct buffer *style, const struct image *image, text width)
+{
+    double shape = image->width_points / image->height_points;
+    buffer_printf(style, "%swidth: min(%.*s, 100%%, max(", style->length ? "; " : "",
+                  TEXT_ARGUMENTS(width));
+    buffer_add_number(style, PAGE_PERCENT * shape, 1);
+    buffer_add_c(style, "vh, ");
+    buffer_add_number(style, LEAST_EM * shape, 1);
+    buffer_add_c(style, "em))");
+}
+
+/* Whether the picture may be higher than the least that every page has room for. */
+static bool may_be_high(const struct node *node)
+{
+    const struct image *image = node->image.image;
+    double points = node->image.width_points > 0
+                        ? node->image.width_points * image->height_points / image->width_points
+                        : image->height_points;
+    return node->parent->kind == NODE_FIGURE &&
+           (node->image.width_share > 0 || points > LEAST_EM * POINTS_OF_EM);
+}
+
 static void add_image_size(struct writer *writer, const struct node *node)
 {
-    enum { POINTS_OF_EM = 12 };
     const struct image *image = node->image.image;
+    bool has_size = image->width_points > 0 && image->height_points > 0;
+    struct buffer style, width;
+    buffer_init(&style, 256);
+    buffer_init(&width, 64);
     if (node->image.width_share > 0 || node->image.width_points > 0) {
         bool is_share = node->image.width_share > 0;
-        struct buffer style;
-        buffer_init(&style, 64);
-        buffer_add_c(&style, "width: ");
         buffer_add_number(
-            &style,
+            &width,
             is_share ? node->image.width_share * 100 : node->image.width_points / POINTS_OF_EM, 2);
-        buffer_add_c(&style, is_share ? "%" : "em");
-        markup_attribute(writer->markup, "style", buffer_text(&style));
-        buffer_release(&style);
-    } else if (image->width_points > 0 && image->height_points > 0) {
+        buffer_add_c(&width, is_share ? "%" : "em");
+        buffer_printf(&style, "width: %.*s", TEXT_ARGUMENTS(buffer_text(&width)));
+    } else if (has_size) {
         markup_attribute_number(writer->markup, "width", pixels_of(image->width_points));
         markup_attribute_number(writer->markup, "height", pixels_of(image->height_points));
+        buffer_printf(&width, "%lupx", pixels_of(image->width_points));
     }
+    if (has_size && may_be_high(node) && !writer->options->is_page)
+        bound_by_page(&style, image, buffer_text(&width));
+    if (style.length)
+        markup_attribute(writer->markup, "style", buffer_text(&style));
+    buffer_release(&style);
+    buffer_release(&width);
 }
 
 static void write_description_link(struct writer *writer, text href)
@@ -474,6 +549,9 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_CALLOUT_TITLE] = open_callout_title,
     [NODE_CAPTION] = open_caption,
     [NODE_TABLE] = open_table,
+    [NODE_TABLE_HEAD] = open_table_part,
+    [NODE_TABLE_BODY] = open_table_part,
+    [NODE_TABLE_ROW] = open_row,
     [NODE_TABLE_CELL] = open_cell,
     [NODE_PAGE_BREAK] = open_nothing,
     [NODE_FOOTNOTE] = open_footnote,
@@ -486,6 +564,7 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_CODE] = open_code,
     [NODE_SPAN] = open_span,
     [NODE_ABBREVIATION] = open_abbreviation,
+    [NODE_EXPLANATION] = open_explanation,
     [NODE_LINK] = open_link,
     [NODE_NOTE_REFERENCE] = open_link,
     [NODE_BACK_LINK] = open_link,

@@ -52,7 +52,7 @@ bool html_write_page(const struct document *document, const struct theme *theme,
     struct buffer style;
     arena_init(&arena);
     buffer_init(&style, LIMIT_OUTPUT_BYTES);
-    bool done = stylesheet_write(theme, document->metadata.language, &style);
+    bool done = stylesheet_write_page(theme, document->metadata.language, &style);
     text rules = buffer_text(&style);
     if (text_starts_with(rules, charset))
         rules = text_slice(rules, charset.length, rules.length);

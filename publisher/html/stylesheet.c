@@ -6,6 +6,7 @@
 #include "html/stylesheet.h"
 
 #include "document/numerals.h"
+#include "html/design.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -44,13 +45,13 @@ static const char stylesheet[] =
     "figure {\n  margin: 1.5em 0;\n  break-inside: avoid;\n  page-break-inside: avoid;\n}\n"
     "figcaption, caption {\n  text-align: start;\n  margin: 0.5em 0;\n  font-weight: bold;\n}\n"
     ".long-description {\n  margin: 0.25em 0;\n}\n"
-    "table {\n  border-collapse: collapse;\n  margin: 1.5em 0;\n  max-width: 100%;\n}\n"
+    "table {\n  border-collapse: collapse;\n  max-width: 100%;\n}\n"
     "th, td {\n  border: 1px solid currentColor;\n  padding: 0.35em 0.5em;\n  text-align: start;\n"
     "  vertical-align: top;\n}\n"
     "tr {\n  break-inside: avoid;\n  page-break-inside: avoid;\n}\n"
-    ".align-left {\n  text-align: left;\n}\n"
-    ".align-centre {\n  text-align: center;\n}\n"
-    ".align-right {\n  text-align: right;\n}\n"
+    ".align-left {\n  text-align: var(--stack-align, left);\n}\n"
+    ".align-centre {\n  text-align: var(--stack-align, center);\n}\n"
+    ".align-right {\n  text-align: var(--stack-align, right);\n}\n"
     ".callout {\n  border: 1px solid currentColor;\n"
     "  border-inline-start-width: 0.4em;\n  padding: 0.25em 1em;\n  margin: 1.5em 0;\n}\n"
     ".callout-title {\n  font-weight: bold;\n  margin: 0.5em 0;\n}\n"
@@ -143,7 +144,7 @@ static void add_text(struct sheet *sheet)
         buffer_add_c(sheet->out, "em, i {\n  font-style: normal;\n  font-weight: bold;\n}\n");
 }
 
-enum property { COLOUR, GROUND, START_BAR, BAR_ABOVE };
+enum property { COLOUR, GROUND, START_BAR, BAR_ABOVE, BAR_BELOW };
 
 /* Colours, and the grounds that they were checked against. */
 static const struct {
@@ -172,6 +173,8 @@ static const struct {
     {"blockquote", offsetof(struct theme, quote.bar), START_BAR},
     {"thead th", LOOK_COLOUR(LOOK_TABLE_HEAD)},
     {"thead th", offsetof(struct theme, head_ground), GROUND},
+    {"thead th", offsetof(struct theme, head_rule_colour), BAR_BELOW},
+    {".stack tbody tr", offsetof(struct theme, row_rule_colour), BAR_BELOW},
     {"hr", offsetof(struct theme, break_colour), BAR_ABOVE},
     CALLOUT(".note", CALLOUT_NOTE),
     CALLOUT(".tip", CALLOUT_TIP),
@@ -191,42 +194,89 @@ static bool has_own_colours(const struct theme *theme)
     return own;
 }
 
+/* The colours of paper, or those that they become for who asks for light on dark. */
+static void add_colour_rules(struct sheet *sheet, const struct dark *dark)
+{
+    static const char *const properties[] = {"color", "background-color",
+                                             "border-inline-start-color", "border-top-color",
+                                             "border-bottom-color"};
+    const struct theme *theme = sheet->theme;
+    uint32_t ground = theme->page_ground == FRAME_NO_GROUND ? 0xFFFFFF : theme->page_ground;
+    uint32_t ink = theme->looks[LOOK_BODY].colour;
+    if (dark) {
+        ground = dark->page;
+        ink = design_dark_colour(dark, ink, COLOUR_TEXT);
+    }
+    buffer_printf(sheet->out, "  body {\n    color: #%06X;\n    background-color: #%06X;\n  }\n",
+                  (unsigned)ink, (unsigned)ground);
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+        enum property property = colours[i].property;
+        uint32_t colour = theme_colour_at(theme, colours[i].offset);
+        if (colour == FRAME_NO_GROUND)
+            continue;
+        if (dark)
+            colour = design_dark_colour(dark, colour,
+                                        property == COLOUR   ? COLOUR_TEXT
+                                        : property == GROUND ? COLOUR_GROUND
+                                                             : COLOUR_LINE);
+        buffer_printf(sheet->out, "  %s {\n    %s: #%06X;\n  }\n", colours[i].selector,
+                      properties[property], (unsigned)colour);
+    }
+}
+
 /* All of a theme's colours or none, for each was checked against the others; and only where the
    reader has not asked for light on dark. */
 static void add_colours(struct sheet *sheet)
 {
-    static const char *const properties[] = {"color", "background-color",
-                                             "border-inline-start-color", "border-top-color"};
-    const struct theme *theme = sheet->theme;
-    if (!has_own_colours(theme))
-        return;
-    uint32_t ground = theme->page_ground == FRAME_NO_GROUND ? 0xFFFFFF : theme->page_ground;
-    buffer_printf(sheet->out,
-                  "@media not all and (prefers-color-scheme: dark) {\n"
-                  "  body {\n    color: #%06X;\n    background-color: #%06X;\n  }\n",
-                  (unsigned)theme->looks[LOOK_BODY].colour, (unsigned)ground);
-    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
-        uint32_t colour = theme_colour_at(theme, colours[i].offset);
-        if (colour != FRAME_NO_GROUND)
-            buffer_printf(sheet->out, "  %s {\n    %s: #%06X;\n  }\n", colours[i].selector,
-                          properties[colours[i].property], (unsigned)colour);
-    }
+    buffer_add_c(sheet->out, "@media not all and (prefers-color-scheme: dark) {\n");
+    add_colour_rules(sheet, NULL);
     buffer_add_c(sheet->out, "}\n");
+}
+
+static void add_dark_colours(struct sheet *sheet)
+{
+    struct dark dark = design_dark(sheet->theme);
+    buffer_add_c(sheet->out, "@media (prefers-color-scheme: dark) {\n");
+    add_colour_rules(sheet, dark.is_wanted ? &dark : NULL);
+    buffer_add_c(sheet->out, "}\n");
+}
+
+static void write_base(text language, struct buffer *out)
+{
+    buffer_add(out, stylesheet, sizeof stylesheet - 1);
+    stack_write_rules(out);
+    if (!numerals_are_decimal(language))
+        buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", numeral_style(language));
 }
 
 bool stylesheet_write(const struct theme *theme, text language, struct buffer *out)
 {
-    buffer_add(out, stylesheet, sizeof stylesheet - 1);
-    if (!numerals_are_decimal(language))
-        buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", numeral_style(language));
     struct sheet sheet = {theme, out};
-    if (!sheet.theme)
+    write_base(language, out);
+    if (!theme)
         return !out->overflowed;
-    add_family(&sheet, "body", sheet.theme->body_family);
-    add_family(&sheet, "h1, h2, h3, h4, h5, h6", sheet.theme->heading_family);
-    add_family(&sheet, "code, pre", sheet.theme->code_family);
+    add_family(&sheet, "body", theme->body_family);
+    add_family(&sheet, "h1, h2, h3, h4, h5, h6", theme->heading_family);
+    add_family(&sheet, "code, pre", theme->code_family);
     add_sizes(&sheet);
     add_text(&sheet);
+    if (has_own_colours(theme))
+        add_colours(&sheet);
+    return !out->overflowed;
+}
+
+bool stylesheet_write_page(const struct theme *theme, text language, struct buffer *out)
+{
+    struct sheet sheet = {theme ? theme : &theme_handout, out};
+    write_base(language, out);
+    theme = sheet.theme;
+    add_family(&sheet, "body", theme->body_family.length ? theme->body_family : TEXT("Noto Sans"));
+    add_family(&sheet, "h1, h2, h3, h4, h5, h6", theme->heading_family);
+    add_family(&sheet, "code, pre",
+               theme->code_family.length ? theme->code_family : TEXT("Noto Sans Mono"));
+    design_write(theme, out);
+    add_text(&sheet);
     add_colours(&sheet);
+    add_dark_colours(&sheet);
     return !out->overflowed;
 }

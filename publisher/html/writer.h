@@ -19,6 +19,21 @@ struct table_headers {
     struct table_header *of_rows, **last_of_rows;
 };
 
+struct stack_column {
+    text label;     /* the words of its headers; empty: none */
+    float width;    /* that its words need, in em */
+    text above;     /* what a cell says that reaches into the next row from above */
+    bool is_header; /* that cell */
+    unsigned rows_left;
+};
+
+struct stack {
+    struct stack_column *columns; /* in the arena */
+    unsigned column_count;
+    bool is_wide;           /* it needs more than a line of text is long */
+    const char *class_name; /* of the table: how much room it needs */
+};
+
 enum { SECTION_DEPTH = 6 };
 
 struct writer {
@@ -31,6 +46,7 @@ struct writer {
     size_t chapter;
     size_t next_page; /* in options->page_starts: the first that is not written yet */
     struct table_headers table;
+    struct stack stack;
     int sections[SECTION_DEPTH]; /* levels of the open sections */
     size_t section_count;
     unsigned char *opened; /* a stack: how many elements each open node is */
@@ -59,5 +75,13 @@ void breaks_at_end(struct writer *writer);
 void cells_begin_table(struct writer *writer, const struct node *table);
 void cells_add_attributes(struct writer *writer, const struct node *cell);
 void cells_end_row(struct writer *writer);
+
+/* stack.c: how a table's rows stand as blocks where it has little room. Before its first row. */
+void stack_begin_table(struct writer *writer, const struct node *table);
+/* The attributes of a row and of a cell that say the words of headers and of cells above. */
+void stack_add_above(struct writer *writer, const struct node *row);
+void stack_add_label(struct writer *writer, const struct node *cell);
+/* Whether it has a word that may have to be broken. */
+bool stack_is_long(struct writer *writer, const struct node *cell);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "linear/linear.h"
 
-enum { LINEAR_LINK_DEPTH = 16 }; /* links and abbreviations in one another */
+enum { LINEAR_LINK_DEPTH = 16 }; /* links in one another */
 
 struct linear_builder {
     const struct document *document;

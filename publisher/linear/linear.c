@@ -82,12 +82,10 @@ static void add_aside(const struct linear_builder *builder, text words, const st
     buffer_add_byte(builder->out, ')');
 }
 
-/* What its words do not say: where a link leads that is printed, what an abbreviation means. */
+/* What its words do not say: where a link leads that is printed. */
 static void add_after(const struct linear_builder *builder, const struct node *node, size_t start)
 {
     text words = {builder->out->bytes + start, builder->out->length - start};
-    if (node->kind == NODE_ABBREVIATION && node->abbreviation.expansion.length)
-        add_aside(builder, node->abbreviation.expansion, node);
     text url = node->kind == NODE_LINK ? node->link.url : TEXT_EMPTY;
     if (text_starts_with(url, TEXT("mailto:")))
         url = text_slice(url, 7, url.length);
@@ -129,7 +127,7 @@ void linear_add_inlines(struct linear_builder *builder, const struct node *owner
         } else if (walk.entering && !node->first_child) {
             add_leaf(builder, node);
         }
-        bool has_more = node->kind == NODE_LINK || node->kind == NODE_ABBREVIATION;
+        bool has_more = node->kind == NODE_LINK;
         if (has_more && walk.entering) {
             if (depth < LINEAR_LINK_DEPTH)
                 starts[depth] = builder->out->length;

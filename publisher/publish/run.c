@@ -110,5 +110,7 @@ bool run_read(struct run *run, const struct article *article)
     document_add_contents(document);
     document_number_nodes(document);
     check_document(document);
+    document_explain_abbreviations(document);
+    document_number_nodes(document);
     return true;
 }

@@ -211,6 +211,106 @@ static void words_fall_back_to_english_and_say_so(void)
                "Back to citation 1 of reference 2");
 }
 
+static struct node *add_abbreviation(struct node *parent, const char *words, const char *expansion)
+{
+    struct node *node = add(parent, NODE_ABBREVIATION);
+    node->abbreviation.expansion = text_from_c(expansion);
+    node_append(node, node_new_text(&arena, text_from_c(words), nowhere));
+    return node;
+}
+
+static void add_words(struct node *parent, const char *words)
+{
+    node_append(parent, node_new_text(&arena, text_from_c(words), nowhere));
+}
+
+/* What a reader of the node reads: with explanations, which node_add_characters leaves out. */
+static bool reads(struct node *top, const char *wanted)
+{
+    struct buffer words;
+    buffer_init(&words, 4096);
+    struct walk walk;
+    walk_init(&walk, top);
+    while (walk_next(&walk)) {
+        if (walk.entering)
+            buffer_add_text(&words, walk.node->text);
+    }
+    bool is_same = text_equal_c(buffer_text(&words), wanted);
+    if (!is_same)
+        printf("# %.*s\n", TEXT_ARGUMENTS(buffer_text(&words)));
+    buffer_release(&words);
+    return is_same;
+}
+
+static void explain(struct node *root)
+{
+    struct document document = {.arena = &arena, .root = root};
+    document_explain_abbreviations(&document);
+}
+
+static void an_abbreviation_is_explained_at_its_first_use_in_the_text(void)
+{
+    struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    struct node *heading = add_heading(root, 2, "The ");
+    add_abbreviation(heading, "WHO", "World Health Organization");
+    struct node *first = add(root, NODE_PARAGRAPH), *second = add(root, NODE_PARAGRAPH);
+    struct node *link = add(first, NODE_LINK);
+    add_abbreviation(link, "WHO", "World Health Organization");
+    add_words(first, " says");
+    add_abbreviation(second, "WHO", "World Health Organization");
+    add_abbreviation(second, "WHO", "World Heritage Office");
+    struct node *alone = add_heading(root, 2, "The ");
+    add_abbreviation(alone, "ADA", "Americans with Disabilities Act");
+    explain(root);
+    CHECK(reads(heading, "The WHO"));
+    CHECK(reads(link, "WHO"));
+    CHECK(reads(first, "WHO (World Health Organization) says"));
+    CHECK(reads(second, "WHOWHO (World Heritage Office)"));
+    CHECK(reads(alone, "The ADA (Americans with Disabilities Act)"));
+    struct buffer words;
+    buffer_init(&words, 4096);
+    node_add_characters(alone, &words); /* for lists of contents, running heads, bookmarks */
+    CHECK(text_equal_c(buffer_text(&words), "The ADA"));
+    buffer_release(&words);
+}
+
+static void what_the_author_explains_is_not_explained_again(void)
+{
+    static const struct {
+        const char *before, *expansion, *after, *all;
+    } rows[] = {
+        {"the united\nnations (", "United Nations", ")", "the united\nnations (UN)"},
+        {"", "United Nations", " (United  Nations)", "UN (United  Nations)"},
+        {"ONU: ", "\xC3\x89tat uni", ", \xC3\xA9tat uni",
+         "ONU: UN (\xC3\x89tat uni), \xC3\xA9tat uni"},
+        {"\xC3\xA9TAT UNI ", "\xC3\x89tat uni", "", "\xC3\xA9TAT UNI UN"},
+        {"The ", "UN", "", "The UN"}, /* it says what it shows */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+        struct node *paragraph = add(root, NODE_PARAGRAPH);
+        add_words(paragraph, rows[i].before);
+        add_abbreviation(paragraph, "UN", rows[i].expansion);
+        add_words(paragraph, rows[i].after);
+        explain(root);
+        CHECK(reads(paragraph, rows[i].all));
+    }
+}
+
+static void explanations_keep_the_language_and_its_brackets(void)
+{
+    struct node *root = node_new(&arena, NODE_DOCUMENT, nowhere);
+    root->language = TEXT("ja");
+    struct node *paragraph = add(root, NODE_PARAGRAPH);
+    struct node *node = add_abbreviation(paragraph, "OMS", "Organisation mondiale");
+    node->language = TEXT("fr");
+    explain(root);
+    CHECK(reads(paragraph, "OMS\xEF\xBC\x88Organisation mondiale\xEF\xBC\x89"));
+    struct node *added = node->next;
+    CHECK(added->kind == NODE_EXPLANATION && added->language.length == 0);
+    CHECK(text_equal_c(node_language(added->first_child->next->first_child), "fr"));
+}
+
 static void characters_below_a_node_leave_note_marks_out(void)
 {
     struct node *paragraph = node_new(&arena, NODE_PARAGRAPH, nowhere);
@@ -240,6 +340,9 @@ int main(void)
     RUN(language_tags_are_judged_by_rfc_5646);
     RUN(a_language_tells_its_script_and_direction);
     RUN(words_fall_back_to_english_and_say_so);
+    RUN(an_abbreviation_is_explained_at_its_first_use_in_the_text);
+    RUN(what_the_author_explains_is_not_explained_again);
+    RUN(explanations_keep_the_language_and_its_brackets);
     RUN(characters_below_a_node_leave_note_marks_out);
     arena_release(&arena);
     UNIT_EXIT();

@@ -115,11 +115,14 @@ static void test_data_cells_name_their_headers_in_both_directions(void)
 {
     sample_build("en");
     CHECK(write_with(NULL, 0));
-    CHECK(has("<th id=\"table-cell-1\" scope=\"col\">Study</th>"));
-    CHECK(has("<th id=\"table-cell-2\" scope=\"col\" colspan=\"2\">Result</th>"));
-    CHECK(has("<th id=\"table-cell-4\" scope=\"row\">Qu</th>\n"
-              "<td class=\"align-right\" headers=\"table-cell-2 table-cell-4\">63</td>\n"
-              "<td headers=\"table-cell-2 table-cell-4\">better</td>"));
+    CHECK(has("<th id=\"table-cell-1\" role=\"columnheader\" scope=\"col\">Study</th>"));
+    CHECK(has(
+        "<th id=\"table-cell-2\" role=\"columnheader\" scope=\"col\" colspan=\"2\">Result</th>"));
+    CHECK(has("<th id=\"table-cell-4\" role=\"rowheader\" scope=\"row\">Qu</th>\n"
+              "<td class=\"align-right\" role=\"cell\" data-label=\"Result: \" "
+              "headers=\"table-cell-2 table-cell-4\">63</td>\n"
+              "<td role=\"cell\" data-label=\"Result: \" headers=\"table-cell-2 "
+              "table-cell-4\">better</td>"));
     CHECK(has("<caption>Table 1. Studies</caption>"));
     finish();
 }
@@ -306,6 +309,10 @@ static void test_cells_over_columns_and_rows_name_all_their_headers_once(void)
     CHECK(has("headers=\"table-cell-2 table-cell-3 table-cell-4\">wide<"));
     CHECK(has("headers=\"table-cell-2 table-cell-5 table-cell-6\">high<"));
     CHECK(has("headers=\"table-cell-3 table-cell-6\">one<"));
+    /* As blocks: the words of headers, and what reaches down from above. */
+    CHECK(has("<div class=\"table\">\n<table class=\"stack stack-10\" role=\"table\">"));
+    CHECK(has("data-label=\"A, B: \"") && has("data-label=\"B: \""));
+    CHECK(has("<tr role=\"row\" data-also=\"A: high\">"));
     finish();
 }
 

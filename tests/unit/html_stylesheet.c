@@ -1,8 +1,10 @@
 /* What a theme says in the style sheet of EPUBs and pages. */
 #include "tests/unit/unit.h"
 
+#include "base/contrast.h"
 #include "base/limits.h"
 #include "base/report.h"
+#include "html/design.h"
 #include "html/stylesheet.h"
 
 static struct arena arena;
@@ -69,6 +71,35 @@ static void test_colours_come_with_their_grounds_and_not_into_the_dark(void)
     CHECK(says(sheet, ".tip {\n    border-inline-start-color"));
 }
 
+static void test_a_page_has_the_looks_of_the_handout(void)
+{
+    buffer_clear(&out);
+    CHECK(stylesheet_write_page(NULL, TEXT_EMPTY, &out));
+    text sheet = buffer_text(&out);
+    CHECK(says(sheet, "font-family: \"Noto Sans\", sans-serif;"));
+    CHECK(says(sheet, "h1 {\n  font-size: 2.083em;"));
+    CHECK(says(sheet, "h2 {\n    color: #12355B;\n  }"));
+    CHECK(says(sheet, ".warning {\n    background-color: #FFF4E3;\n  }"));
+    CHECK(says(sheet, "@media (prefers-color-scheme: dark) {\n  body {"));
+}
+
+static void test_colours_for_the_dark_stand_out_from_every_ground(void)
+{
+    static const uint32_t colours[] = {0x1A1A1A, 0x12355B, 0x454B54, 0x0B4F9E,
+                                       0xA85400, 0xB3261E, 0x6A3FA0, 0x000000};
+    struct dark dark = design_dark(&theme_handout);
+    CHECK(dark.is_wanted && colour_luminance(dark.lightest) < 0.1);
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+        uint32_t text_colour = design_dark_colour(&dark, colours[i], COLOUR_TEXT);
+        uint32_t line = design_dark_colour(&dark, colours[i], COLOUR_LINE);
+        CHECK(contrast_ratio(text_colour, dark.lightest) >= 7);
+        CHECK(contrast_ratio(line, dark.lightest) >= 3);
+    }
+    struct theme night = theme_handout;
+    night.page_ground = 0x101820;
+    CHECK(!design_dark(&night).is_wanted);
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -76,6 +107,8 @@ int main(void)
     RUN(test_a_theme_that_says_nothing_leaves_the_reader_in_charge);
     RUN(test_fonts_spacing_and_justification_are_the_themes);
     RUN(test_colours_come_with_their_grounds_and_not_into_the_dark);
+    RUN(test_a_page_has_the_looks_of_the_handout);
+    RUN(test_colours_for_the_dark_stand_out_from_every_ground);
     buffer_release(&out);
     arena_release(&arena);
     UNIT_EXIT();
