@@ -120,31 +120,60 @@ static enum cell_break break_at_blank(const struct braille_character *units, siz
 
 /* translating */
 
-static void refuse(struct braille_piece *piece)
+static bool is_refused(const struct braille_piece *piece, size_t from, size_t to)
 {
-    if (!piece->cells->failed)
-        report_error(piece->cells->document->report, "braille-character", piece->node->span, NULL,
-                     "liblouis cannot turn these words into braille");
+    enum { MOST = 3, ROOM = 256 };
+    widechar characters[MOST], cells[ROOM];
+    int origin[ROOM];
+    for (size_t i = from; i < to; i++)
+        characters[i - from] = piece->units[i].character;
+    return code_translate(piece->code, characters, to - from, NULL, cells, origin, ROOM) ==
+           SIZE_MAX;
+}
+
+/* liblouis has failed for units from..to: at a character that has a sign, but not at this place. */
+static void refuse(struct braille_piece *piece, size_t from, size_t to)
+{
+    enum { AROUND = 3 };
+    char bytes[5] = {0};
+    size_t i = from, length = 0;
+    while (i < to && !is_refused(piece, i, i + AROUND < to ? i + AROUND : to))
+        i++;
+    for (size_t k = i; k < to && k < i + AROUND && length == 0; k++) {
+        if (!is_blank(&piece->units[k]) && !is_letter_or_digit(&piece->units[k]))
+            length = text_encode(piece->units[k].character, bytes);
+    }
+    report_error(piece->cells->document->report, "braille-character", piece->node->span, NULL,
+                 "liblouis cannot turn these words into braille of six dots, near \"%.*s\"",
+                 (int)length, bytes);
     fail(piece->cells);
 }
 
-/* Units from..to in liblouis's arrays; returns how many cells came out, SIZE_MAX: it failed. */
-static size_t translate(struct braille_piece *piece, size_t from, size_t to, widechar **cells,
-                        int **origin)
+static void make_room(struct cells *cells, size_t room)
 {
-    struct arena *arena = piece->cells->arena;
+    struct cells_scratch *scratch = &cells->scratch;
+    if (room <= scratch->room)
+        return;
+    scratch->room = room > 2 * scratch->room ? room : 2 * scratch->room;
+    scratch->characters = ARENA_NEW_ARRAY(cells->arena, scratch->room, widechar);
+    scratch->cells = ARENA_NEW_ARRAY(cells->arena, scratch->room, widechar);
+    scratch->forms = ARENA_NEW_ARRAY(cells->arena, scratch->room, formtype);
+    scratch->origin = ARENA_NEW_ARRAY(cells->arena, scratch->room, int);
+}
+
+/* Units from..to into the scratch arrays; returns how many cells came out, SIZE_MAX: it failed. */
+static size_t translate(struct braille_piece *piece, size_t from, size_t to)
+{
+    struct cells_scratch *scratch = &piece->cells->scratch;
     size_t count = to - from, made = SIZE_MAX;
-    widechar *characters = ARENA_NEW_ARRAY(arena, count, widechar);
-    for (size_t i = 0; i < count; i++)
-        characters[i] = piece->units[from + i].character;
-    for (size_t factor = 4; made == SIZE_MAX && factor <= 64; factor *= 4) {
-        size_t room = count * factor + 64; /* it stops where full */
-        formtype *forms = ARENA_NEW_ARRAY(arena, room, formtype);
-        for (size_t i = 0; i < room; i++)
-            forms[i] = i < count ? piece->units[from + i].form : 0;
-        *cells = ARENA_NEW_ARRAY(arena, room, widechar);
-        *origin = ARENA_NEW_ARRAY(arena, room, int);
-        made = code_translate(piece->code, characters, count, forms, *cells, *origin, room);
+    for (size_t factor = 4; made == SIZE_MAX && factor <= 16; factor *= 4) {
+        make_room(piece->cells, count * factor + 64); /* it stops where full */
+        for (size_t i = 0; i < count; i++)
+            scratch->characters[i] = piece->units[from + i].character;
+        for (size_t i = 0; i < scratch->room; i++)
+            scratch->forms[i] = i < count ? piece->units[from + i].form : 0;
+        made = code_translate(piece->code, scratch->characters, count, scratch->forms,
+                              scratch->cells, scratch->origin, scratch->room);
     }
     return made;
 }
@@ -194,13 +223,13 @@ static size_t blank_of_cell(const struct braille_piece *piece, size_t from, size
 
 static void add_translated(struct braille_piece *piece, size_t from, size_t to)
 {
-    widechar *cells;
-    int *origin;
     if (from == to)
         return;
-    size_t made = translate(piece, from, to, &cells, &origin);
+    size_t made = translate(piece, from, to);
+    const widechar *cells = piece->cells->scratch.cells;
+    const int *origin = piece->cells->scratch.origin;
     if (made == SIZE_MAX) {
-        refuse(piece);
+        refuse(piece, from, to);
         return;
     }
     if (!has_digits(piece, from, to, cells, made))

@@ -6,12 +6,21 @@
 #include "braille/codes.h"
 #include "document/document.h"
 
+/* Arrays for liblouis, which grow and are used again. */
+struct cells_scratch {
+    widechar *characters, *cells;
+    formtype *forms;
+    int *origin;
+    size_t room; /* of each */
+};
+
 struct cells {
     const struct document *document;
     struct arena *arena;
     bool contracted;
     struct braille_code *codes; /* opened so far */
-    bool failed;                /* an error was reported */
+    struct cells_scratch scratch;
+    bool failed; /* an error was reported */
 };
 
 /* Whether a line may end before a cell; the better place is the greater number. */

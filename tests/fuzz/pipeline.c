@@ -1,13 +1,16 @@
-/* The whole way from an article's bytes to a PDF and an EPUB in memory. What must hold: spans lie
-   inside the source, every text is UTF-8, and an article without errors gives both outputs. */
+/* The whole way from an article's bytes to a PDF, an EPUB and braille in memory. What must hold:
+   spans lie inside the source, every text is UTF-8, and an article without errors gives both
+   outputs. */
 #include "base/limits.h"
 #include "base/report.h"
+#include "braille/braille.h"
 #include "check/check.h"
 #include "cite/cite.h"
 #include "document/document.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
 #include "layout/sheets.h"
+#include "linear/linear.h"
 #include "pdf/pdf.h"
 #include "read/read.h"
 
@@ -36,6 +39,31 @@ static void check_tree(const struct document *document, text source)
     }
 }
 
+/* Braille is refused with an error, or made of ASCII in lines that fit. */
+static void write_braille(struct document *document)
+{
+    enum { WIDTH = 20, LENGTH = 10 };
+    struct braille_options options = {
+        .contracted = document->node_count % 2, .width = WIDTH, .length = LENGTH};
+    struct linear linear;
+    struct buffer out;
+    size_t errors = document->report->errors, column = 0;
+    buffer_init(&out, output_bytes);
+    linear_of_document(document, document->arena, &linear);
+    linear_write_text(&linear, &out);
+    assert(text_find_invalid_utf8(buffer_text(&out)) == SIZE_MAX);
+    buffer_clear(&out);
+    bool made = braille_write(document, &linear, &options, &out);
+    assert(made || document->report->errors > errors || out.overflowed);
+    for (size_t i = 0; made && i < out.length; i++) {
+        unsigned char byte = (unsigned char)out.bytes[i];
+        assert(byte < 0x60);
+        column = byte == '\n' || byte == '\r' || byte == '\f' ? 0 : column + 1;
+        assert(column <= WIDTH);
+    }
+    buffer_release(&out);
+}
+
 static void publish(struct document *document, struct fonts *fonts)
 {
     struct arena pages_arena;
@@ -61,6 +89,7 @@ static void publish(struct document *document, struct fonts *fonts)
                                     .generator = TEXT("fuzz"),
                                     .modified = TEXT("2026-01-31T00:00:00Z")};
         assert(epub_write(document, &epub, &out));
+        write_braille(document);
     }
     buffer_release(&out);
     arena_release(&pages_arena);

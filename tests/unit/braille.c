@@ -143,6 +143,7 @@ static const struct example {
     {"pl", "2a", "#B,A"},
     /* Comisión Braille Española: dot 5 before the letter */
     {"es", "5a", "#E\"A"},
+    {"es", "toma " EM("dos") " vasos", "TOMA \"9DOS\"9 VASOS"},
     {"pt", "5a", "#E\"A"},
     {"pt", "38°", "#CH0"},
     /* Romanian */
@@ -437,6 +438,29 @@ static void test_capitals_differ_from_small_letters(void)
     for_each_code(compare_capitals);
 }
 
+/* emphasis */
+
+static void compare_emphasis(struct transcript *t, const char *language)
+{
+    static const char *const words[][2] = {
+        {"555", EM("555")},
+        {"555 10 20", "555 " EM("10") " 20"},
+        {"1 2 3 4 5 6", EM("1 2 3 4 5 6")},
+        {"1 2 3 4 5 6", "1 " STRONG("2 3 4 5") " 6"},
+    };
+    const struct braille_code *code =
+        code_open(&t->arena, &t->cells.codes, text_from_c(language), t->cells.contracted);
+    for (size_t i = 0; code->emphasised && i < sizeof words / sizeof *words; i++) {
+        text plain = keep(t, words[i][0]);
+        check_of(language, !text_equal(plain, transcribe(t, words[i][1])), words[i][0]);
+    }
+}
+
+static void test_emphasis_is_marked_where_the_code_has_signs(void)
+{
+    for_each_code(compare_emphasis);
+}
+
 /* lines */
 
 static void test_no_line_ends_inside_a_number(void)
@@ -465,6 +489,7 @@ int main(void)
     RUN(test_a_letter_behind_a_number_is_no_digit);
     RUN(test_texts_of_each_language_have_signs);
     RUN(test_capitals_differ_from_small_letters);
+    RUN(test_emphasis_is_marked_where_the_code_has_signs);
     RUN(test_no_line_ends_inside_a_number);
     UNIT_EXIT();
 }
