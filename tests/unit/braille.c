@@ -154,6 +154,7 @@ static const struct example {
     {"el", "Τι;", ".TI5"},
     /* parts in other languages */
     {"en", "say " IN("de", "20b") " now", "SAY #BJ,B NOW"},
+    {"et", "Või " IN("ro", "Și") " õ", ",V<I .:I <"},
     {"en", "say " IN("mt", "kif inti") " now", "SAY KIF INTI NOW"},
     {"fa", IN("en", "mg"), "MG"},
     /* what has a plainer form, and none */
