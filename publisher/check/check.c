@@ -208,8 +208,8 @@ static void check_init(struct check *check, const struct document *document)
 static void check_allowances(struct check *check)
 {
     static const char *const seen_later[] = {
-        "braille-accent", "hyphenation-missing", "image-coarse",    "overfull",
-        "qr-too-long",    "qr-too-many",         "number-ambiguous"};
+        "braille-accent", "hyphenation-missing", "image-coarse",     "overfull",
+        "qr-too-long",    "qr-too-many",         "number-ambiguous", "sequence-falls-apart"};
     const struct report *report = check->report;
     for (size_t i = 0; i < report->allowance_count && !check->document->is_translation; i++) {
         const struct allowance *allowance = &report->allowances[i];

@@ -11,6 +11,7 @@
    reader's home. */
 #include "layout/hyphenation.h"
 #include "layout/manifest.h"
+#include "layout/sequences.h"
 #include "layout/shape.h"
 #include "layout/typefaces.h"
 
@@ -142,6 +143,7 @@ static void read_facts(struct font *font, struct arena *arena, hb_face_t *face)
     font->space = font->common[' '];
     font->space_advance =
         (float)hb_font_get_glyph_h_advance(font->shaper, font->space) * font->unit;
+    font->dotted_circle = glyph_of(font->shaper, 0x25CC);
     font->hyphen = glyph_of(font->shaper, 0x2010);
     if (!font->hyphen)
         font->hyphen = font->common['-'];
@@ -478,8 +480,29 @@ bool font_has(const struct font *font, uint32_t code_point)
            (second == 0 || hb_font_get_nominal_glyph(font->shaper, second, &glyph));
 }
 
+const struct font *fonts_at(const struct font_chain *chain, size_t place)
+{
+    return chain_open(chain, place);
+}
+
+bool font_shows(const struct font *font, uint32_t code_point)
+{
+    hb_codepoint_t glyph;
+    return code_point < FONT_COMMON_CHARACTERS
+               ? font->common[code_point] != 0
+               : hb_font_get_nominal_glyph(font->shaper, code_point, &glyph) && glyph != 0;
+}
+
 const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point)
 {
+    const struct font *first = fonts_first(chain);
+    if (font_shows(first, code_point))
+        return first;
+    hb_codepoint_t letter, mark;
+    bool is_whole;
+    if (sequence_stands_alone(code_point) &&
+        hb_unicode_decompose(hb_unicode_funcs_get_default(), code_point, &letter, &mark))
+        return fonts_find_sequence(chain, &code_point, 1, &is_whole);
     for (size_t i = 0; i < chain->count; i++) {
         const struct font *font = chain_open(chain, i);
         if (font && font_has(font, code_point))
@@ -488,41 +511,18 @@ const struct font *fonts_find(const struct font_chain *chain, uint32_t code_poin
     return NULL;
 }
 
-/* Does the font draw them all with one glyph? */
-static bool draws_as_one(const struct font *font, const uint32_t *code_points, size_t count)
-{
-    hb_buffer_t *buffer = hb_buffer_create();
-    hb_buffer_add_utf32(buffer, code_points, (int)count, 0, (int)count);
-    hb_buffer_guess_segment_properties(buffer);
-    hb_shape(font->shaper, buffer, NULL, 0);
-    bool is_one = hb_buffer_get_length(buffer) == 1;
-    hb_buffer_destroy(buffer);
-    return is_one;
-}
-
-static const struct font *find_whole(const struct font_chain *chain, const uint32_t *code_points,
-                                     size_t count, bool as_one)
+const struct font *fonts_find_whole(const struct font_chain *chain, const uint32_t *code_points,
+                                    size_t count)
 {
     for (size_t i = 0; i < chain->count; i++) {
         const struct font *font = chain_open(chain, i);
         size_t held = 0;
         while (font && held < count && font_has(font, code_points[held]))
             held++;
-        if (font && held == count && (!as_one || draws_as_one(font, code_points, count)))
+        if (font && held == count)
             return font;
     }
     return NULL;
-}
-
-const struct font *fonts_find_whole(const struct font_chain *chain, const uint32_t *code_points,
-                                    size_t count)
-{
-    const struct font *font = NULL;
-    hb_unicode_general_category_t last =
-        hb_unicode_general_category(hb_unicode_funcs_get_default(), code_points[count - 1]);
-    if (last == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK) /* fonts seldom fit it around letters */
-        font = find_whole(chain, code_points, count, true);
-    return font ? font : find_whole(chain, code_points, count, false);
 }
 
 const struct font *fonts_first(const struct font_chain *chain)

@@ -2,6 +2,7 @@
    and a script (UAX 24); neighbours that agree in stretch, level, script and font become one item;
    items become glyphs. */
 #include "layout/direction.h"
+#include "layout/sequences.h"
 
 #include "document/language.h"
 
@@ -156,28 +157,56 @@ struct itemiser {
     size_t whole_end;
 };
 
+/* From the character to end (exclusive). */
+static void note_fallen(struct paragraph *paragraph, size_t number, size_t end)
+{
+    size_t start = paragraph->characters[number].offset;
+    size_t stop = end < paragraph->character_count ? paragraph->characters[end].offset
+                                                   : paragraph->bytes.length;
+    WORK_GROW(paragraph->fallen, paragraph->fallen_count, paragraph->fallen_capacity);
+    paragraph->fallen[paragraph->fallen_count++] = (struct fallen_sequence){start, stop - start};
+}
+
 /* A cluster of several characters is set in one font where one has all of it: signs that join or
    stand on each other are drawn for each other in no other way. */
 static const struct font *choose_for_cluster(struct itemiser *itemiser, size_t number)
 {
     enum { LONGEST_CLUSTER = 32 }; /* characters; a longer one is left to its parts */
-    const struct paragraph *paragraph = itemiser->paragraph;
+    struct paragraph *paragraph = itemiser->paragraph;
     if (number < itemiser->whole_end)
         return itemiser->whole;
     itemiser->whole = NULL;
-    uint32_t inked[LONGEST_CLUSTER];
+    uint32_t all[LONGEST_CLUSTER], inked[LONGEST_CLUSTER];
     size_t end = number, count = 0;
+    bool has_hidden = false, is_whole = true;
     for (; end < paragraph->character_count && end - number < LONGEST_CLUSTER; end++) {
         const struct character *character = &paragraph->characters[end];
         if (end > number && !extends_cluster(character, end - number))
             break;
+        all[end - number] = character->code_point;
+        has_hidden |= sequence_has_hidden(character->code_point);
         if (!takes_any_font(character->code_point))
             inked[count++] = character->code_point;
     }
-    if (count > 1)
+    if (count == 0 || (count == 1 && !has_hidden))
+        ;
+    else if (sequence_stands_alone(all[0]))
+        itemiser->whole = fonts_find_sequence(itemiser->chain, all, end - number, &is_whole);
+    else
         itemiser->whole = fonts_find_whole(itemiser->chain, inked, count);
+    if (!is_whole)
+        note_fallen(paragraph, number, end);
     itemiser->whole_end = itemiser->whole ? end : number + 1;
     return itemiser->whole;
+}
+
+/* A letter with a mark that has a character of its own, and is composed all the same. */
+static void check_parts(struct itemiser *itemiser, const struct font *font, size_t number)
+{
+    uint32_t c = itemiser->paragraph->characters[number].code_point;
+    bool is_whole = font_shows(font, c) || !sequence_stands_alone(c);
+    if (!is_whole && fonts_find_sequence(itemiser->chain, &c, 1, &is_whole) && !is_whole)
+        note_fallen(itemiser->paragraph, number, number + 1);
 }
 
 static const struct font *choose_font(struct itemiser *itemiser, size_t number)
@@ -193,6 +222,8 @@ static const struct font *choose_font(struct itemiser *itemiser, size_t number)
     if (itemiser->font && (takes_any_font(c) || (is_mark(c) && font_has(itemiser->font, c))))
         return itemiser->font;
     const struct font *font = takes_any_font(c) ? NULL : fonts_find(itemiser->chain, c);
+    if (font && c >= FONT_COMMON_CHARACTERS)
+        check_parts(itemiser, font, number);
     return font ? font : fonts_first(itemiser->chain); /* a missing glyph is found after shaping */
 }
 
@@ -313,6 +344,27 @@ static enum shape_forms forms_of_paragraph(const struct paragraph *paragraph)
     return theme->old_style_figures && !is_title ? FORMS_OLD_STYLE : FORMS_OF_FONT;
 }
 
+/* Sequences and glyphs both come in the order of the text. */
+static bool begins_fallen(struct paragraph *paragraph, size_t start)
+{
+    while (paragraph->fallen_passed < paragraph->fallen_count &&
+           paragraph->fallen[paragraph->fallen_passed].start < start)
+        paragraph->fallen_passed++;
+    return paragraph->fallen_passed < paragraph->fallen_count &&
+           paragraph->fallen[paragraph->fallen_passed].start == start;
+}
+
+/* The font shows a mark on a circle of dots: what it stands on is no letter for it. */
+static bool is_dotted(const struct font *font, const struct shape *shape, size_t head, text cluster)
+{
+    bool is_dotted = false;
+    for (size_t i = head;
+         font->dotted_circle && (i == head || (i < shape->count && shape->glyphs[i].length == 0));
+         i++)
+        is_dotted |= shape->glyphs[i].id == font->dotted_circle;
+    return is_dotted && text_find(cluster, TEXT("\xE2\x97\x8C"), 0) == SIZE_MAX;
+}
+
 static void add_word(struct paragraph *paragraph, size_t number, size_t from, size_t to)
 {
     const struct text_item *item = &paragraph->items[number];
@@ -333,6 +385,11 @@ static void add_word(struct paragraph *paragraph, size_t number, size_t from, si
         if (shaped->length > 2 &&
             ends_in_soft_hyphen(text_slice(whole, glyph->start, glyph->start + glyph->length)))
             glyph->flags = GLYPH_HAS_SOFT_HYPHEN;
+        if (shaped->length > 1 &&
+            (begins_fallen(paragraph, glyph->start) ||
+             is_dotted(item->font, &shape, i,
+                       text_slice(whole, glyph->start, glyph->start + glyph->length))))
+            glyph->flags |= GLYPH_FALLS_APART;
     }
 }
 

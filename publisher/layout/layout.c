@@ -98,10 +98,26 @@ static struct theme fit_theme(const struct theme *theme, const struct geometry *
     return fitted;
 }
 
+static void report_fallen(const struct document *document, const struct missing_glyph *fallen)
+{
+    text numbers = TEXT_EMPTY;
+    for (size_t offset = 0; offset < fallen->sequence.length;)
+        numbers =
+            arena_printf(document->arena, "%.*s%sU+%04X", TEXT_ARGUMENTS(numbers),
+                         numbers.length ? " " : "", (unsigned)text_next(fallen->sequence, &offset));
+    report_warning(document->report, "sequence-falls-apart", fallen->span, NULL,
+                   "no font draws \"%.*s\" (%.*s) as one sign", TEXT_ARGUMENTS(fallen->sequence),
+                   TEXT_ARGUMENTS(numbers));
+}
+
 static void report_missing(const struct document *document, const struct line_sink *sink)
 {
     for (size_t i = 0; i < sink->missing_count; i++) {
         const struct missing_glyph *missing = &sink->missing[i];
+        if (missing->sequence.length) {
+            report_fallen(document, missing);
+            continue;
+        }
         char bytes[5] = {0};
         size_t length = text_encode(missing->code_point, bytes);
         text hint = missing->package.length

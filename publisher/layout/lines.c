@@ -185,8 +185,25 @@ static struct span span_in_node(const struct node *node, size_t offset)
     return span;
 }
 
+/* The sequence that begins with the glyph, all of it, in however many fonts it is set. */
+static text fallen_at(const struct paragraph *paragraph, const struct line_glyph *glyph)
+{
+    size_t low = 0, high = paragraph->fallen_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (paragraph->fallen[middle].start < glyph->start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_found = low < paragraph->fallen_count && paragraph->fallen[low].start == glyph->start;
+    size_t length = is_found ? paragraph->fallen[low].length : glyph->length;
+    return text_slice(paragraph_text(paragraph), glyph->start, glyph->start + length);
+}
+
+/* sequence: empty for a character that no font has */
 static void note_missing(struct line_sink *sink, const struct paragraph *paragraph,
-                         const struct line_glyph *glyph)
+                         const struct line_glyph *glyph, text sequence)
 {
     const struct text_item *item = &paragraph->items[glyph->item];
     const struct stretch *stretch = item->stretch;
@@ -195,7 +212,7 @@ static void note_missing(struct line_sink *sink, const struct paragraph *paragra
     if (c == 0x2028 || c == 0x2029)
         return; /* ends of lines: no shape is wanted */
     for (size_t i = 0; i < sink->missing_count; i++) {
-        if (sink->missing[i].code_point == c) {
+        if (sink->missing[i].code_point == c && text_equal(sink->missing[i].sequence, sequence)) {
             sink->missing[i].count++;
             return;
         }
@@ -205,12 +222,14 @@ static void note_missing(struct line_sink *sink, const struct paragraph *paragra
     size_t place = stretch->node_offset + (glyph->start - stretch->start);
     WORK_GROW(sink->missing, sink->missing_count, sink->missing_capacity);
     struct missing_glyph *missing = &sink->missing[sink->missing_count++];
-    *missing = (struct missing_glyph){.code_point = c, .count = 1};
+    *missing = (struct missing_glyph){
+        .code_point = c, .count = 1, .sequence = arena_copy(sink->arena, sequence)};
+    size_t length = sequence.length ? sequence.length : glyph->length;
     if (stretch->piece == PIECE_CONTENT && stretch->node) {
         missing->span = span_in_node(stretch->node, place);
         if (!stretch->node->generated) {
             missing->span.end_line = missing->span.line;
-            missing->span.end_column = missing->span.column + glyph->length - 1;
+            missing->span.end_column = (uint32_t)(missing->span.column + length - 1);
         }
     }
     missing->package = fonts_absent_package(
@@ -290,7 +309,9 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
         bool is_hyphened = run->hyphened && i + 1 == run->end;
         bool is_soft = is_hyphened && glyph->flags & GLYPH_HAS_SOFT_HYPHEN;
         if (glyph->id == 0 && glyph->length)
-            note_missing(sink, paragraph, glyph);
+            note_missing(sink, paragraph, glyph, TEXT_EMPTY);
+        else if (glyph->flags & GLYPH_FALLS_APART)
+            note_missing(sink, paragraph, glyph, fallen_at(paragraph, glyph));
         if (is_soft)
             length -= 2; /* the author's soft hyphen is what the hyphen says */
         size_t part = part_of_cluster(t, from, length);

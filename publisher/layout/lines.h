@@ -6,8 +6,10 @@
 #include "layout/flow.h"
 #include "layout/paragraph.h"
 
-/* A character that no font has, with the place where it first stood. */
+/* A character that no font has, or a sequence that none draws as one sign, with the place where it
+   first stood. */
 struct missing_glyph {
+    text sequence; /* in the sink's arena; empty: it is a character */
     uint32_t code_point;
     size_t count;
     struct span span;

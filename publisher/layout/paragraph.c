@@ -29,6 +29,7 @@ void paragraph_release(struct paragraph *paragraph)
     free(paragraph->codes);
     free(paragraph->characters);
     free(paragraph->items);
+    free(paragraph->fallen);
     free(paragraph->glyphs);
     free(paragraph->opportunities);
     free(paragraph->break_items);
@@ -59,6 +60,7 @@ void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool 
     paragraph->stretch_count = paragraph->note_count = paragraph->code_count = 0;
     paragraph->character_count = paragraph->item_count = paragraph->glyph_count = 0;
     paragraph->break_item_count = paragraph->break_count = paragraph->line_count = 0;
+    paragraph->fallen_count = paragraph->fallen_passed = 0;
     paragraph->has_levels = false;
     paragraph->right_to_left = right_to_left;
     paragraph->language = language;

@@ -57,6 +57,11 @@ struct character {
     int8_t level;
 };
 
+/* A sequence of characters that no font draws as the one sign that is meant. */
+struct fallen_sequence {
+    size_t start, length; /* bytes of the paragraph */
+};
+
 /* A piece of one stretch in one font, script and direction. */
 struct text_item {
     size_t start, end;
@@ -72,6 +77,7 @@ enum {
     GLYPH_HAS_GAP = 4,      /* room may be added after it in a justified line: no space is there */
     GLYPH_IS_TRACKED = 8,   /* the letter after it may move in a justified line */
     GLYPH_GAP_SHRINKS = 16, /* the blank after it may go whole in a justified line */
+    GLYPH_FALLS_APART = 64, /* its cluster is meant as one sign and drawn as several */
     GLYPH_BORDERS_SCRIPT = 32, /* the room after it is between East Asian and other letters */
 };
 
@@ -131,6 +137,8 @@ struct paragraph {
     struct character *characters;
     size_t character_count, character_capacity;
     enum shape_forms forms;
+    struct fallen_sequence *fallen; /* by their place */
+    size_t fallen_count, fallen_capacity, fallen_passed;
     bool has_levels; /* else all is left to right */
     struct text_item *items;
     size_t item_count, item_capacity;

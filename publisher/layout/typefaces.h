@@ -28,6 +28,7 @@ struct font {
     float ascent, descent;
     float line; /* least height of a line; 0: the text's own */
     uint16_t space, hyphen;
+    uint16_t dotted_circle; /* stands where a mark has no letter; 0: none */
     float space_advance;
     uint16_t common[FONT_COMMON_CHARACTERS]; /* glyph of each, 0: none */
 };
@@ -75,7 +76,8 @@ struct fonts {
     struct known_language languages[MOST_LANGUAGES];
     size_t language_count, last_language;
     struct shape_cache *cache;
-    struct hyphenation *hyphenation; /* layout/hyphenation.h */
+    struct sequence_cache *sequences; /* layout/sequences.c; NULL until it is needed */
+    struct hyphenation *hyphenation;  /* layout/hyphenation.h */
 };
 
 /* The language as HarfBuzz knows it. The same tag gives the same pointer. */
@@ -83,8 +85,8 @@ hb_language_t fonts_language(struct fonts *fonts, text tag);
 /* The chain for text of that script in that language; style: bits of enum font_style. */
 const struct font_chain *fonts_chain(struct fonts *fonts, hb_script_t script,
                                      hb_language_t language, unsigned style);
-/* The first font of the chain that can show the character (whole, or taken apart canonically),
-   opened. NULL: none. */
+/* The first font of the chain that shows the character (whole, or well composed of its parts),
+   opened; else the first that has its parts. NULL: none. */
 const struct font *fonts_find(const struct font_chain *chain, uint32_t code_point);
 /* The first font of the chain that can show all of them, opened. NULL: none. */
 const struct font *fonts_find_whole(const struct font_chain *chain, const uint32_t *code_points,
@@ -96,7 +98,12 @@ const struct font *fonts_first(const struct font_chain *chain); /* never NULL */
 bool fonts_choose(struct fonts *fonts, const struct theme *theme, struct report *report);
 /* The body's regular font, open. */
 const struct font *fonts_body(const struct fonts *fonts);
+/* The font at a place of the chain, opened. NULL: it is not installed. */
+const struct font *fonts_at(const struct font_chain *chain, size_t place);
+/* Does the font have the character, whole or in parts? */
 bool font_has(const struct font *font, uint32_t code_point);
+/* Has it a glyph for the character itself? */
+bool font_shows(const struct font *font, uint32_t code_point);
 /* The package that would bring the script's own family, where that is not installed; else empty. */
 text fonts_absent_package(const struct font_chain *chain);
 /* Lets fontconfig, and so the SVG renderer, see the fonts that these words need. */
