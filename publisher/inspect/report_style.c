@@ -153,6 +153,7 @@ const char *const report_style[] = {
     ".question { margin: 0 0 1rem; padding: .75rem 1rem; border: 1px solid var(--line); "
     "border-radius: .5rem; }\n",
     ".question legend { padding: 0 .35rem; font-weight: 600; }\n",
+    ".question { min-width: 0; overflow-wrap: anywhere; }\n",
     ".question p { margin: 0 0 .5rem; }\n",
     ".objects { margin: .25rem 0 .5rem; padding-left: 1.5rem; }\n",
     ".answers { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .5rem 0; }\n",
