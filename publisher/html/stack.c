@@ -122,20 +122,31 @@ void stack_begin_table(struct writer *writer, const struct node *table)
                             : "stack stacked";
 }
 
-/* "Dose: ", of all columns that the cell stands in. */
+static text with_colon(struct writer *writer, text label)
+{
+    return label.length ? arena_printf(writer->arena, "%.*s%.*s", TEXT_ARGUMENTS(label),
+                                       TEXT_ARGUMENTS(word_of(writer, WORD_COLON)))
+                        : label;
+}
+
+/* "Dose: ", of all columns that the cell stands in; for one column it is made once. */
 static text label_of(struct writer *writer, const struct node *cell)
 {
     const struct stack *stack = &writer->stack;
     text label = TEXT_EMPTY;
+    if (end_of(stack, cell) == cell->cell.column + 1) {
+        struct stack_column *column = &stack->columns[cell->cell.column];
+        if (column->said.length == 0)
+            column->said = with_colon(writer, column->label);
+        return column->said;
+    }
     for (unsigned i = cell->cell.column; i < end_of(stack, cell); i++) {
         bool is_same = i > cell->cell.column &&
                        text_equal(stack->columns[i].label, stack->columns[i - 1].label);
         if (!is_same)
             label = joined(writer, label, WORD_COMMA, stack->columns[i].label);
     }
-    return label.length ? arena_printf(writer->arena, "%.*s%.*s", TEXT_ARGUMENTS(label),
-                                       TEXT_ARGUMENTS(word_of(writer, WORD_COLON)))
-                        : label;
+    return with_colon(writer, label);
 }
 
 bool stack_is_long(struct writer *writer, const struct node *cell)

@@ -20,6 +20,7 @@ struct table_headers {
 };
 
 struct stack_column {
+    text said;      /* the label with its colon; empty: not made yet */
     text label;     /* the words of its headers; empty: none */
     float width;    /* that its words need, in em */
     text above;     /* what a cell says that reaches into the next row from above */
