@@ -122,7 +122,7 @@ async function readBook(browser, port, shell, flow, screen) {
   try {
     await page.setViewport({ width: screen.width, height: screen.height });
     await page.goto(`http://127.0.0.1:${port}/${shell}/${flow}?size=${screen.size}`);
-    await page.waitForFunction(() => window.ready, { timeout: 60000 });
+    await page.waitForFunction(() => window.ready, { timeout: 600000 });
     const chapters = await page.evaluate(() => window.ready);
     for (let i = 0; i < chapters; i++) {
       await page.evaluate((number) => window.go(number), i);
@@ -248,7 +248,7 @@ async function judge(browser, port, state, file) {
 async function main(files) {
   const state = {};
   const server = await serve(state);
-  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 60000 });
+  const browser = await puppeteer.launch({ headless: 'new', args: ['--no-sandbox'], timeout: 600000 });
   let failed = false;
   for (const file of files) {
     const ways = await judge(browser, server.address().port, state, file);
