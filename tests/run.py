@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD = ROOT / os.environ.get("LECTERN_BUILD", "out/.build")
-SECONDS = 1800
+SECONDS = 4 * 3600  # for one program: it ends what would never end
 # Those that take longest start first, so that the others fill the gaps.
 SLOW = ["judges/random", "judges/published", "hostile/hostile", "judges/judges"]
 
@@ -40,7 +40,7 @@ def run(name, path):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         output, errors = process.communicate()
-        end = f"took more than {SECONDS} s"
+        end = f"did not end in {SECONDS} s"
     lines = output.splitlines()
     passed = sum(line.startswith("ok ") for line in lines)
     failures = [f"{name}: {line}" for line in lines if line.startswith("not ok ")]
