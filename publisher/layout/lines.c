@@ -11,6 +11,7 @@ struct line_run {
     int level;
     float x, width, ink; /* ink: width without the spaces that hang at the line's end */
     bool hyphened;
+    uint32_t nth_seen; /* from the left, from 1; 0: the whole line runs from left to right */
     bool spaced; /* the author ended the line here: a space is said, so that words stay apart */
 };
 
@@ -340,9 +341,10 @@ static void add_page_wish(struct line_sink *sink, const struct paragraph *paragr
     wish->look.colour = stretch->style.colour;
 }
 
-static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
-                      const struct text_line *line, const struct line_run *run,
-                      const struct line_place *place)
+/* Returns the item that was made of the run. */
+static struct page_item *write_run(struct line_sink *sink, const struct paragraph *paragraph,
+                                   const struct text_line *line, const struct line_run *run,
+                                   const struct line_place *place)
 {
     const struct stretch *stretch = run->item->stretch;
     const struct line_glyph *first = &paragraph->glyphs[run->from];
@@ -354,7 +356,7 @@ static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
                                          .y = place->baseline - stretch->height,
                                          .width = stretch->width,
                                          .height = stretch->height};
-        return;
+        return item;
     }
     size_t end = first->start;
     for (size_t i = run->from; i < run->end; i++)
@@ -379,9 +381,26 @@ static void write_run(struct line_sink *sink, const struct paragraph *paragraph,
         out->text = arena_printf(sink->arena, "%.*s ", TEXT_ARGUMENTS(out->text));
     out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
     write_glyphs(sink, paragraph, line, run, out);
-    flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node)->run = out;
+    struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node);
+    item->run = out;
     if (stretch->node->kind == NODE_PAGE_REFERENCE && text_find_byte(out->text, '0', 0) != SIZE_MAX)
         add_page_wish(sink, paragraph, stretch, out);
+    return item;
+}
+
+static void write_runs(struct line_sink *sink, const struct paragraph *paragraph,
+                       const struct text_line *line, size_t count, const struct line_place *place)
+{
+    bool is_turned = false;
+    for (size_t i = 0; i < count; i++)
+        is_turned = is_turned || sink->runs[i].level % 2;
+    for (size_t i = 0; is_turned && i < count; i++)
+        sink->runs[sink->order[i]].nth_seen = (uint32_t)i + 1;
+    for (size_t i = 0; i < count; i++) {
+        struct page_item *item = write_run(sink, paragraph, line, &sink->runs[i], place);
+        item->nth_seen = sink->runs[i].nth_seen;
+        item->nth_read = is_turned ? (uint32_t)i + 1 : 0;
+    }
 }
 
 /* Lines under links and through what is struck out; one over neighbours that belong together. */
@@ -425,8 +444,7 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
     order_runs(sink, count);
     place_runs(sink, count, paragraph, line, place);
     write_rules(sink, paragraph, count, place, false);
-    for (size_t i = 0; i < count; i++)
-        write_run(sink, paragraph, line, &sink->runs[i], place);
+    write_runs(sink, paragraph, line, count, place);
     write_rules(sink, paragraph, count, place, true);
     if (paragraph->note_count == 0 || line->from == line->end)
         return;

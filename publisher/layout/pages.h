@@ -5,7 +5,7 @@
    Items stand in painting order: backgrounds and rules that lie below text first, then the flow in
    the order of the tree, then the page's footnotes, then header and footer. Text runs stand in
    logical order (the order in which the text is read), right-to-left text too: where a run stands
-   on the page is in its coordinates. */
+   on the page is in its coordinates, and which place it has in its line is noted with it. */
 #ifndef LECTERN_LAYOUT_PAGES_H
 #define LECTERN_LAYOUT_PAGES_H
 
@@ -77,6 +77,9 @@ struct page_item {
     const struct node *node; /* whose content it is; for artifacts the node that caused it, or NULL.
                                 A text run: the text, code or code_block node (or the node whose
                                 label it is). A picture: the image node (QR: the link). */
+    /* In a line of which a part runs from right to left, whose items stand one behind the other:
+       the item's place as it is read and as it is seen from the left, from 1. Elsewhere 0. */
+    uint32_t nth_read, nth_seen;
     union {
         struct glyph_run *run;
         struct rule rule;

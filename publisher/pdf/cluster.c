@@ -9,7 +9,7 @@
 static const float READ_AS_GAP = 0.025F, STEP = 0.002F;
 
 struct division {
-    const struct font_file *file;
+    struct font_file *file;
     const struct glyph_run *run;
     struct cluster_part *parts;
     size_t count;
@@ -17,11 +17,11 @@ struct division {
     size_t at;          /* bytes of says that are given away */
     size_t letters;     /* characters left that are no nonspacing marks */
     size_t last_spoken; /* the latest part that says something */
-    unsigned carriers;  /* those used since the last inked part: bits */
+    size_t carried;     /* characters said by carriers since the last inked part */
     float pen, y;       /* where the latest advancing glyph leaves off */
 };
 
-static bool is_nonspacing(uint32_t character)
+bool cluster_is_nonspacing(uint32_t character)
 {
     hb_unicode_general_category_t category =
         hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
@@ -33,7 +33,7 @@ static size_t count_letters(text says)
 {
     size_t letters = 0, offset = 0;
     for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
-        letters += !is_nonspacing(c);
+        letters += !cluster_is_nonspacing(c);
     return letters;
 }
 
@@ -59,26 +59,9 @@ static uint32_t peek(const struct division *d)
 static text take(struct division *d)
 {
     size_t from = d->at;
-    if (!is_nonspacing(text_next(d->says, &d->at)))
+    if (!cluster_is_nonspacing(text_next(d->says, &d->at)))
         d->letters--;
     return text_slice(d->says, from, d->at);
-}
-
-/* A carrier that was not used beside this inked glyph: one says one thing there. Which comes first
-   depends on the character, so that few overflow faces are needed. 0: none. */
-static unsigned free_carrier(struct division *d, uint32_t character)
-{
-    unsigned available = 0;
-    while (font_file_carrier(d->file, available))
-        available++;
-    for (unsigned i = 0; i < available; i++) {
-        unsigned nth = (character + i) % available;
-        if (d->carriers >> nth & 1)
-            continue;
-        d->carriers |= 1U << nth;
-        return font_file_carrier(d->file, nth);
-    }
-    return 0;
 }
 
 /* Says the next character without a glyph of its own, before `next`: readers by place would sort it
@@ -86,19 +69,17 @@ static unsigned free_carrier(struct division *d, uint32_t character)
 static void carry(struct division *d, float next)
 {
     /* From left to right a ligature of letters says them all. */
-    bool joins = !d->run->right_to_left && d->carriers == 0 && !is_nonspacing(peek(d));
-    unsigned carrier = joins ? 0 : free_carrier(d, peek(d));
+    bool joins = !d->run->right_to_left && d->carried == 0 && !cluster_is_nonspacing(peek(d));
+    unsigned carrier = joins ? 0 : font_file_carrier(d->file, peek(d));
     text character = take(d);
     if (!carrier) {
         /* Characters stand next to each other in the text. */
         d->parts[d->last_spoken].says.length += character.length;
         return;
     }
-    float step = STEP * d->run->size;
-    if (d->run->right_to_left)
-        d->pen -= step;
-    else
-        d->pen = fminf(d->pen, next - step);
+    if (!d->run->right_to_left)
+        d->pen = fminf(d->pen, next - STEP * d->run->size);
+    d->carried++;
     add_part(d, (uint16_t)carrier, d->pen, d->y, character);
 }
 
@@ -107,19 +88,16 @@ static void move_pen(struct division *d, const struct glyph *glyph)
     float width = font_file_advance(d->file, glyph->id) * d->run->size;
     d->pen = d->run->right_to_left ? glyph->x : glyph->x + width;
     d->y = glyph->y;
-    d->carriers = 0;
+    d->carried = 0;
 }
 
 static void add_advancing(struct division *d, const struct glyph *glyph, bool is_first)
 {
-    while (!is_first && peek(d) != UINT32_MAX && is_nonspacing(peek(d)))
+    while (!is_first && peek(d) != UINT32_MAX && cluster_is_nonspacing(peek(d)))
         carry(d, glyph->x);
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
-    bool is_space = d->run->right_to_left && text_equal_c(d->says, " ");
     if (peek(d) != UINT32_MAX)
         says = take(d);
-    if (is_space)
-        says = TEXT(CLUSTER_RIGHT_TO_LEFT_SPACE);
     add_part(d, glyph->id, glyph->x, glyph->y, says);
     move_pen(d, glyph);
 }
@@ -133,7 +111,7 @@ static bool is_mark(const struct division *d, const struct glyph *glyph)
 static void add_mark(struct division *d, const struct glyph *glyph, size_t advancing)
 {
     uint32_t next = peek(d);
-    bool spared = next != UINT32_MAX && (is_nonspacing(next) || d->letters > advancing);
+    bool spared = next != UINT32_MAX && (cluster_is_nonspacing(next) || d->letters > advancing);
     /* Readers by place sort what begins before the pen behind what begins at it. */
     float before = (d->pen - glyph->x) / d->run->size;
     if (d->run->right_to_left || !spared || before < 0 || before > READ_AS_GAP) {
@@ -141,10 +119,10 @@ static void add_mark(struct division *d, const struct glyph *glyph, size_t advan
         return;
     }
     add_part(d, glyph->id, glyph->x, glyph->y, take(d));
-    d->carriers = 0;
+    d->carried = 0;
 }
 
-size_t cluster_divide(const struct font_file *file, const struct glyph_run *run,
+size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                       const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts)
 {

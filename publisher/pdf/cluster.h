@@ -4,28 +4,34 @@
    content or by their place on the page. Both must give the text as it was written, in scripts too
    where glyphs and characters do not pair off. What readers do, and what follows:
 
-   - Readers by place (poppler) turn round the characters of one glyph in right-to-left lines,
-     and pdf.js takes a glyph for a mark without width where one of its characters is a
-     nonspacing mark. So a glyph says one character (from left to right, letters may be
-     several), and one that advances never a nonspacing mark.
+   - A glyph says one character (from left to right, letters may be several): whoever turns a line
+     round turns the characters of a glyph round as well. One that advances never says a nonspacing
+     mark: pdf.js takes a glyph for a mark without width where one of its characters is one.
    - Characters that no glyph is left for are said by carriers, glyphs without ink and width
-     (the zero width joiner's and its like), where the pen stands.
-   - From right to left pdf.js knows a space only by the gap to its right, and drops it: there
-     a space says a mark of direction before itself, and is no longer taken for a gap.
+     (those that the subset keeps empty), where the pen stands.
    - A mark that hangs away from where the pen stands is read as a word of its own: it is
      painted as an outline, without text.
    - A glyph that advances and has no character left says a mark of direction, which is not
-     seen, not searched for, and parts no word.
+     seen, and parts no word. No other glyph does: a space beside one is found in no phrase.
 
-   What no file can mend: pdf.js puts a vowel sign before its letter from right to left and
-   drops joiners; PDFium takes text from right to left to be in visual order and turns it round. */
+   From right to left people's readers (PDFium, and with it Chromium's accessibility tree, pdf.js,
+   poppler, MuPDF since 1.25) take what is painted to be in visual order, from left to right, and
+   turn it round. So a run is painted in that order, and so are the runs of a line that belong to
+   one node (marks.c); every reader but pdf.js puts what belongs to several in order by its place.
+   PDFium keeps marks as they stand and turns letters round: the marks of a letter stand before it,
+   in the order in which they were written. A tool that gives the content as it stands (poppler's
+   structure view, mutool 1.21, pdfminer) gives such lines from their end. The order of the tag
+   tree, and of the parts of a node in it, is that of reading.
+
+   What is still lost, and why: pdf.js parts text where the font changes, and PDFium parts strings
+   there, so words that take figures, brackets or stops from another font come out in visual order
+   in pdf.js; a space before a letter with a mark is doubled there; steps up and down (nastaliq)
+   are taken for lines; PDFium mirrors brackets that are right already. One font with all glyphs of
+   a line, each as wide as its step and at its height, would mend the first three. */
 #ifndef LECTERN_PDF_CLUSTER_H
 #define LECTERN_PDF_CLUSTER_H
 
 #include "pdf/font_file.h"
-
-/* What a space says in a run from right to left: see above. */
-#define CLUSTER_RIGHT_TO_LEFT_SPACE "\xE2\x80\x8F "
 
 struct cluster_part {
     uint16_t id;
@@ -34,10 +40,12 @@ struct cluster_part {
     text says;
 };
 
+/* Does the character stand on another, or have no width? */
+bool cluster_is_nonspacing(uint32_t character);
 /* Divides the cluster of `count` glyphs that stands for `says`; next is where the glyph behind it
    begins, relative to the run. parts has room for as many entries as there are glyphs and bytes of
    text, and one more. Returns how many were made, in reading order. */
-size_t cluster_divide(const struct font_file *file, const struct glyph_run *run,
+size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                       const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts);
 

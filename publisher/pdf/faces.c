@@ -40,6 +40,7 @@ struct entry {
     const struct face *face;
     struct font_file *file; /* NULL until first painted */
     bool broken;
+    bool is_mixed;             /* has text beside what Windows ANSI has */
     uint64_t *glyphs;          /* those used: bits */
     struct variant **variants; /* by glyph; NULL until first painted */
     unsigned char *ink;        /* by glyph: see is_blank_glyph */
@@ -108,6 +109,8 @@ static void collect_run(struct faces *faces, const struct glyph_run *run)
     struct entry *entry = find_entry(faces, run->face);
     if (!entry->glyphs)
         entry->glyphs = ARENA_NEW_ARRAY(faces->arena, GLYPH_COUNT / 64, uint64_t);
+    for (size_t i = 0; i < run->text.length && !entry->is_mixed; i++)
+        entry->is_mixed = (unsigned char)run->text.bytes[i] > 0xCF; /* above U+03FF */
     for (uint32_t i = 0; i < run->glyph_count; i++)
         entry->glyphs[run->glyphs[i].id / 64] |= UINT64_C(1) << (run->glyphs[i].id % 64);
 }
@@ -187,12 +190,15 @@ static cairo_scaled_font_t *find_font(struct faces *faces, struct level *level, 
     return made->font;
 }
 
-static void set_code(struct faces *faces, struct variant *variant)
+/* Cairo puts what Windows ANSI has into a font of its own, the space among it. A reader takes words
+   apart, or together, where the font changes: in a face that has more it gets a private code for
+   every character, and all stays in one font. */
+static void set_code(struct faces *faces, const struct entry *entry, struct variant *variant)
 {
     text says = variant->says;
     size_t offset = 0;
     uint32_t code = text_next(says, &offset);
-    if (offset < says.length) {
+    if (offset < says.length || (entry->is_mixed && code < 0x3000)) {
         if (faces->code_count >= CODE_COUNT) {
             faces->fault = "more ligatures than there are private code points";
             return;
@@ -244,7 +250,7 @@ static struct variant *need_variant(struct faces *faces, struct entry *entry, ui
     variant = ARENA_NEW(faces->arena, struct variant);
     *variant =
         (struct variant){.next = entry->variants[part->id], .says = part->says, .level = level};
-    set_code(faces, variant);
+    set_code(faces, entry, variant);
     entry->variants[part->id] = variant;
     return variant;
 }
@@ -362,25 +368,22 @@ static void add_part(struct pending *pending, const struct cluster_part *part)
     pending->group_inked = pending->group_inked || !blank;
 }
 
-static void add_cluster(struct pending *pending, uint32_t first, uint32_t count, text says)
+/* Writes the parts of a cluster in reading order; returns how many they are. */
+static size_t divide(const struct pending *pending, uint32_t first, uint32_t count, text says,
+                     struct cluster_part *parts)
 {
     const struct glyph_run *run = pending->run;
     uint32_t end = first + count;
     float next = end < run->glyph_count ? run->glyphs[end].x : run->width;
-    struct faces *faces = pending->faces;
     size_t offset = 0;
     text_next(says, &offset);
     bool is_plain = count == 1 && offset == says.length && says.length; /* nearly always */
-    if (is_plain && !(run->right_to_left && text_equal_c(says, " "))) {
+    if (is_plain) {
         const struct glyph *glyph = &run->glyphs[first];
-        add_part(pending, &(struct cluster_part){
-                              .id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says});
-        return;
+        *parts = (struct cluster_part){.id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says};
+        return 1;
     }
-    size_t parts = cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says,
-                                  faces->parts);
-    for (size_t i = 0; i < parts; i++)
-        add_part(pending, &faces->parts[i]);
+    return cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says, parts);
 }
 
 static void fill_outlines(struct pending *pending)
@@ -407,18 +410,50 @@ bool faces_is_blank(const struct page_item *item, const struct page_item *before
     return true;
 }
 
-static void add_clusters(struct pending *pending, const struct glyph_run *run)
+static bool is_mark(const struct cluster_part *part)
 {
     size_t offset = 0;
+    return !part->outlined && cluster_is_nonspacing(text_next(part->says, &offset));
+}
+
+static void turn(struct cluster_part *parts, size_t from, size_t to)
+{
+    for (; from + 1 < to; from++, to--) {
+        struct cluster_part kept = parts[from];
+        parts[from] = parts[to - 1];
+        parts[to - 1] = kept;
+    }
+}
+
+/* The parts of a run from right to left as they are seen: see cluster.h. */
+static void turn_run(struct cluster_part *parts, size_t count)
+{
+    turn(parts, 0, count);
+    for (size_t from = 0, to; from < count; from = to) {
+        to = from + 1;
+        while (is_mark(&parts[from]) && to < count && is_mark(&parts[to]))
+            to++;
+        turn(parts, from, to);
+    }
+}
+
+static void add_clusters(struct pending *pending, const struct glyph_run *run)
+{
+    struct cluster_part *parts = pending->faces->parts;
+    size_t offset = 0, count = 0;
     for (uint32_t i = 0; i < run->glyph_count;) {
         uint32_t next = i + 1;
         while (next < run->glyph_count && run->glyphs[next].text_length == 0)
             next++;
         size_t end = offset + run->glyphs[i].text_length;
-        add_cluster(pending, i, next - i, text_slice(run->text, offset, end));
+        count += divide(pending, i, next - i, text_slice(run->text, offset, end), parts + count);
         offset = end;
         i = next;
     }
+    if (run->right_to_left)
+        turn_run(parts, count);
+    for (size_t i = 0; i < count; i++)
+        add_part(pending, &parts[i]);
 }
 
 /* The spaces of another run, which may be of another face, in the face of the run before them. */
@@ -436,8 +471,6 @@ static void add_blank(struct pending *pending, const struct glyph_run *blank)
             .y = blank->baseline - pending->run->baseline,
             .says = text_slice(blank->text, offset, end),
         };
-        if (blank->right_to_left && text_equal_c(part.says, " "))
-            part.says = TEXT(CLUSTER_RIGHT_TO_LEFT_SPACE);
         add_part(pending, &part);
         offset = end;
     }
@@ -456,9 +489,13 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
         count += (next++)->run->glyph_count;
     need_scratch(faces, count);
     struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run};
+    for (const struct page_item *blank = next - 1; blank > item; blank--)
+        if (blank->run->x < run->x)
+            add_blank(&pending, blank->run);
     add_clusters(&pending, run);
     for (const struct page_item *blank = item + 1; blank < next; blank++)
-        add_blank(&pending, blank->run);
+        if (blank->run->x >= run->x)
+            add_blank(&pending, blank->run);
     close_group(&pending);
     flush(&pending);
     fill_outlines(&pending);

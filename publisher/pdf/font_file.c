@@ -8,7 +8,7 @@
 #include <hb.h>
 #include <stdlib.h>
 
-enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 4 };
+enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 96 };
 
 struct font_file {
     unsigned users;
@@ -19,6 +19,8 @@ struct font_file {
     FT_Long length;
     unsigned space; /* the glyph of U+0020, or 0 */
     unsigned carriers[CARRIERS];
+    uint32_t carried[CARRIERS]; /* the character that each of them says */
+    unsigned carrier_count, carried_count;
 };
 
 /* Layout is done: what shapes text is dead weight in a subset. */
@@ -31,43 +33,25 @@ static void drop_layout_tables(hb_subset_input_t *input)
         hb_set_add(dropped, hb_tag_from_string(tables[i], 4));
 }
 
-static void find_carriers(struct font_file *file, hb_font_t *font, hb_set_t *glyphs)
-{
-    /* Characters that fonts draw as nothing, of no width. */
-    static const uint32_t invisible[] = {0x200D, 0x200C, 0x200B, 0x200E, 0x200F, 0x2060,
-                                         0x034F, 0x061C, 0xFEFF, 0x202A, 0x202B, 0x202C,
-                                         0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069};
-    size_t found = 0;
-    for (size_t i = 0; i < sizeof invisible / sizeof invisible[0] && found < CARRIERS; i++) {
-        hb_codepoint_t glyph;
-        hb_glyph_extents_t extents;
-        if (!hb_font_get_nominal_glyph(font, invisible[i], &glyph) || glyph == 0 ||
-            hb_font_get_glyph_h_advance(font, glyph) != 0 ||
-            (hb_font_get_glyph_extents(font, glyph, &extents) && extents.width != 0))
-            continue;
-        bool known = false;
-        for (size_t k = 0; k < found; k++)
-            known = known || file->carriers[k] == glyph;
-        if (!known) {
-            file->carriers[found++] = glyph;
-            hb_set_add(glyphs, glyph);
-        }
-    }
-}
-
-/* What is painted, the space and the carriers. */
+/* What is painted, the space, and a glyph so far behind these that some lie between that nothing
+   uses: what is not asked for is kept as a glyph without ink and without width. */
 static void choose_glyphs(struct font_file *file, hb_face_t *face, const uint64_t *used,
                           hb_set_t *glyphs)
 {
-    for (unsigned glyph = 0; glyph < 65536; glyph++)
-        if (used[glyph / 64] >> (glyph % 64) & 1)
+    unsigned last = 0, count = hb_face_get_glyph_count(face);
+    for (unsigned glyph = 0; glyph < 65536; glyph++) {
+        if (used[glyph / 64] >> (glyph % 64) & 1) {
             hb_set_add(glyphs, glyph);
+            last = glyph;
+        }
+    }
+    if (count)
+        hb_set_add(glyphs, last + CARRIERS < count ? last + CARRIERS : count - 1);
     hb_font_t *font = hb_font_create(face);
     hb_codepoint_t space = 0;
     if (hb_font_get_nominal_glyph(font, ' ', &space))
         hb_set_add(glyphs, space);
     file->space = space;
-    find_carriers(file, font, glyphs);
     hb_font_destroy(font);
 }
 
@@ -113,6 +97,17 @@ static const char *load(struct font_file *file, const struct face *face, const u
     return NULL;
 }
 
+static void find_carriers(struct font_file *file, const uint64_t *used)
+{
+    unsigned count = (unsigned)file->plain->num_glyphs;
+    for (unsigned glyph = 1; glyph < count && file->carrier_count < CARRIERS; glyph++) {
+        bool is_used = used[glyph / 64] >> (glyph % 64) & 1;
+        if (!is_used && glyph != file->space && font_file_advance(file, glyph) == 0 &&
+            font_file_is_blank(file, glyph))
+            file->carriers[file->carrier_count++] = glyph;
+    }
+}
+
 struct font_file *font_file_open(const struct face *face, const uint64_t *used, const char **why)
 {
     struct font_file *file = memory_allocate(sizeof *file);
@@ -125,6 +120,7 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
         font_file_release(file);
         return NULL;
     }
+    find_carriers(file, used);
     return file;
 }
 
@@ -191,7 +187,14 @@ bool font_file_is_blank(const struct font_file *file, unsigned glyph)
            file->plain->glyph->metrics.width == 0;
 }
 
-unsigned font_file_carrier(const struct font_file *file, size_t nth)
+unsigned font_file_carrier(struct font_file *file, uint32_t character)
 {
-    return nth < CARRIERS ? file->carriers[nth] : 0;
+    unsigned nth = 0;
+    while (nth < file->carried_count && file->carried[nth] != character)
+        nth++;
+    if (nth == file->carrier_count)
+        return nth ? file->carriers[character % nth] : 0;
+    if (nth == file->carried_count)
+        file->carried[file->carried_count++] = character;
+    return file->carriers[nth];
 }

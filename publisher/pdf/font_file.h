@@ -25,7 +25,8 @@ unsigned font_file_space(const struct font_file *file);
 float font_file_advance(const struct font_file *file, unsigned glyph);
 /* Does the glyph leave nothing on the page? */
 bool font_file_is_blank(const struct font_file *file, unsigned glyph);
-/* The nth glyph without ink and without width; 0: the font has no more. */
-unsigned font_file_carrier(const struct font_file *file, size_t nth);
+/* A glyph without ink and without width, to say the character: one of its own, while there are
+   such. 0: the font has none. */
+unsigned font_file_carrier(struct font_file *file, uint32_t character);
 
 #endif

@@ -4,12 +4,17 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct marker {
     struct marks *marks;
     struct structure *structure;
     const struct pages *pages;
     uint32_t page, mcid;
+    const uint32_t
+        *turned;        /* of the page: where an item of the painting order is read; NULL: there */
+    struct mark **turn; /* scratch: marks in reading order */
+    size_t turn_capacity;
 };
 
 static enum artifact_kind artifact_of(const struct page_item *item)
@@ -45,6 +50,14 @@ static struct element *leaf_of(const struct marker *marker, const struct page_it
     return leaves[item->node->index];
 }
 
+/* What stands further to the left in the same font must not be shown with what it follows: readers
+   that sort by place sort whole strings. */
+static bool steps_back(const struct page_item *item, const struct page_item *before)
+{
+    return item->nth_seen && before->nth_seen > item->nth_seen && item->kind == ITEM_RUN &&
+           before->kind == ITEM_RUN && item->run->face == before->run->face;
+}
+
 /* Lines of code are marks of their own, so that what reads the tree can tell them apart. */
 static bool is_new_line(const struct page_item *item, const struct page_item *before)
 {
@@ -54,7 +67,7 @@ static bool is_new_line(const struct page_item *item, const struct page_item *be
 }
 
 static struct mark *add_mark(struct marker *marker, struct element *leaf, enum artifact_kind kind,
-                             uint32_t item)
+                             uint32_t item, uint32_t read)
 {
     struct marks *marks = marker->marks;
     ARENA_GROW(marker->structure->arena, marks->marks, marks->count, marks->capacity);
@@ -63,6 +76,7 @@ static struct mark *add_mark(struct marker *marker, struct element *leaf, enum a
         .content = leaf,
         .page = marker->page,
         .first_item = item,
+        .read_item = read,
         .artifact = (uint8_t)kind,
     };
     if (leaf)
@@ -132,7 +146,8 @@ static void note_place(struct marker *marker, const struct node *node, const str
 
 static void note_label(struct marker *marker, const struct page_item *item)
 {
-    if (item->piece != PIECE_LABEL || item->kind != ITEM_RUN || !item->node->parent)
+    if (item->piece != PIECE_LABEL || item->kind != ITEM_RUN || item->nth_read > 1 ||
+        !item->node->parent)
         return;
     struct element *list = marker->structure->elements[item->node->parent->index];
     if (!list || list->tag != TAG_L)
@@ -169,15 +184,89 @@ static bool begins_part(const struct page *page, uint32_t item)
     return false;
 }
 
+/* How many items from the first on are of one node and stand side by side as they are seen. */
+static size_t group_length(const struct page_item *line, size_t count)
+{
+    enum { FURTHEST = 256 }; /* a line has no more parts, but for signs without width */
+    size_t length = 1;
+    uint32_t low = line->nth_seen, high = line->nth_seen;
+    for (size_t i = 1; i < count && i < FURTHEST && line[i].node == line->node; i++) {
+        low = line[i].nth_seen < low ? line[i].nth_seen : low;
+        high = line[i].nth_seen > high ? line[i].nth_seen : high;
+        if (high - low == i)
+            length = i + 1;
+    }
+    return length;
+}
+
+/* Puts a line's items in the order in which they are painted; first: the page's number of the
+   first. */
+static void turn_line(const struct page_item *line, size_t count, uint32_t first,
+                      struct page_item *items, uint32_t *turned)
+{
+    for (size_t from = 0, length; from < count; from += length) {
+        length = group_length(line + from, count - from);
+        uint32_t low = UINT32_MAX;
+        for (size_t i = from; i < from + length; i++)
+            low = line[i].nth_seen < low ? line[i].nth_seen : low;
+        for (size_t i = from; i < from + length; i++) {
+            size_t place = from + line[i].nth_seen - low;
+            items[place] = line[i];
+            turned[place] = first + (uint32_t)i;
+        }
+    }
+}
+
+static bool is_whole_line(const struct page_item *line, size_t count)
+{
+    bool is_whole = true;
+    for (size_t i = 0; i < count; i++)
+        is_whole = is_whole && line[i].nth_seen >= 1 && line[i].nth_seen <= count;
+    return is_whole;
+}
+
+/* The page's items in painting order: those of the page, where no line is turned. */
+static void order_page(struct marker *marker, const struct page *page)
+{
+    const struct page_item *items = page->items;
+    struct arena *arena = marker->structure->arena;
+    struct page_item *seen = NULL;
+    uint32_t *turned = NULL;
+    for (uint32_t from = 0, to; from < page->item_count; from = to) {
+        to = from + 1;
+        if (items[from].nth_read != 1)
+            continue;
+        while (to < page->item_count && items[to].nth_read == items[to - 1].nth_read + 1)
+            to++;
+        if (!is_whole_line(items + from, to - from)) {
+            marker->marks->fault = "a line is torn";
+            continue;
+        }
+        if (!seen) {
+            seen = ARENA_NEW_ARRAY(arena, page->item_count, struct page_item);
+            turned = ARENA_NEW_ARRAY(arena, page->item_count, uint32_t);
+            memcpy(seen, items, page->item_count * sizeof *items);
+            for (uint32_t i = 0; i < page->item_count; i++)
+                turned[i] = i;
+        }
+        turn_line(items + from, to - from, from, seen + from, turned + from);
+    }
+    marker->marks->items[marker->page] = seen ? seen : items;
+    marker->turned = turned;
+}
+
 static void mark_page(struct marker *marker, const struct page *page)
 {
     struct mark *mark = NULL;
+    const struct page_item *items = marker->marks->items[marker->page];
     for (uint32_t i = 0; i < page->item_count; i++) {
-        const struct page_item *item = &page->items[i];
+        const struct page_item *item = &items[i];
+        uint32_t read = marker->turned ? marker->turned[i] : i;
         bool is_new = !mark || begins_part(page, i);
         /* Spaces between two elements are said with the first of them: see faces_paint_run. */
         if (!is_new && faces_is_blank(item, item - 1)) {
             mark->item_count++;
+            mark->read_item = read < mark->read_item ? read : mark->read_item;
             continue;
         }
         enum artifact_kind kind = artifact_of(item);
@@ -187,18 +276,38 @@ static void mark_page(struct marker *marker, const struct page *page)
             kind = ARTIFACT_LAYOUT;
         }
         if (is_new || mark->content != leaf || mark->artifact != kind ||
-            is_new_line(item, &page->items[i - 1]))
-            mark = add_mark(marker, leaf, kind, i);
+            is_new_line(item, &items[i - 1]) || steps_back(item, &items[i - 1]))
+            mark = add_mark(marker, leaf, kind, i, read);
         mark->item_count++;
+        mark->read_item = read < mark->read_item ? read : mark->read_item;
     }
+}
+
+static int compare_marks(const void *left, const void *right)
+{
+    const struct mark *a = *(struct mark *const *)left, *b = *(struct mark *const *)right;
+    if (a->page != b->page)
+        return a->page < b->page ? -1 : 1;
+    return a->read_item < b->read_item ? -1 : a->read_item > b->read_item;
 }
 
 /* The marks from..to, which are read one after the other, join their leaves. (The array is at rest
    only now: marks can be chained.) */
 static void read_marks(struct marker *marker, size_t from, size_t to)
 {
+    bool is_sorted = true;
+    while (marker->turn_capacity < to - from)
+        ARENA_GROW(marker->structure->arena, marker->turn, marker->turn_capacity,
+                   marker->turn_capacity);
     for (size_t i = from; i < to; i++) {
-        struct mark *mark = &marker->marks->marks[i];
+        marker->turn[i - from] = &marker->marks->marks[i];
+        is_sorted = is_sorted && (i == from || compare_marks(&marker->turn[i - from - 1],
+                                                             &marker->turn[i - from]) < 0);
+    }
+    if (!is_sorted)
+        qsort(marker->turn, to - from, sizeof *marker->turn, compare_marks);
+    for (size_t i = from; i < to; i++) {
+        struct mark *mark = marker->turn[i - from];
         struct element *leaf = mark->content;
         if (!leaf)
             continue;
@@ -207,7 +316,7 @@ static void read_marks(struct marker *marker, size_t from, size_t to)
         else
             leaf->first_mark = mark;
         leaf->last_mark = mark;
-        const struct page_item *items = marker->pages->pages[mark->page].items;
+        const struct page_item *items = marker->marks->items[mark->page];
         marker->page = mark->page;
         for (uint32_t k = mark->first_item; k < mark->first_item + mark->item_count; k++) {
             if (k == mark->first_item || !faces_is_blank(&items[k], &items[k - 1]))
@@ -260,6 +369,7 @@ static void read_sheets(struct marker *marker)
 void marks_make(struct marks *marks, struct structure *structure, const struct pages *pages)
 {
     *marks = (struct marks){
+        .items = ARENA_NEW_ARRAY(structure->arena, pages->count, const struct page_item *),
         .page_first = ARENA_NEW_ARRAY(structure->arena, pages->count + 1, size_t),
         .places = ARENA_NEW_ARRAY(structure->arena, structure->document->node_count, struct place),
     };
@@ -270,6 +380,7 @@ void marks_make(struct marks *marks, struct structure *structure, const struct p
         marker.page = (uint32_t)i;
         marker.mcid = 0;
         has_parts |= pages->pages[i].parts != NULL;
+        order_page(&marker, &pages->pages[i]);
         mark_page(&marker, &pages->pages[i]);
     }
     marks->page_first[pages->count] = marks->count;

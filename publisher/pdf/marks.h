@@ -11,6 +11,9 @@ struct place {
 };
 
 struct marks {
+    /* By page: its items in painting order. That is the order of the page, but a line of which a
+       part runs from right to left is painted as it is seen, from left to right: see cluster.h. */
+    const struct page_item **items;
     struct mark *marks; /* of all pages, in painting order */
     size_t count, capacity;
     size_t *page_first;   /* by page, and one more: index of the page's first mark */
@@ -27,10 +30,10 @@ static inline uint32_t marks_first_number(const struct marks *marks, size_t page
     return (uint32_t)(marks->page_first[page] + page);
 }
 /* The mark's items. */
-static inline const struct page_item *mark_item(const struct mark *mark, const struct pages *pages,
+static inline const struct page_item *mark_item(const struct marks *marks, const struct mark *mark,
                                                 uint32_t i)
 {
-    return &pages->pages[mark->page].items[mark->first_item + i];
+    return &marks->items[mark->page][mark->first_item + i];
 }
 
 #endif

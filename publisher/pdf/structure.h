@@ -11,12 +11,13 @@
 
 /* One marked-content sequence: a run of items of one page that belong to one leaf. */
 struct mark {
-    struct mark *next;       /* of the same leaf, in painting order */
-    struct element *content; /* the leaf; NULL: an artifact */
-    uint32_t page;           /* from 0 */
-    uint32_t mcid;           /* meaningless for an artifact */
-    uint32_t first_item, item_count;
-    uint8_t artifact; /* enum artifact_kind */
+    struct mark *next;               /* of the same leaf, in reading order */
+    struct element *content;         /* the leaf; NULL: an artifact */
+    uint32_t page;                   /* from 0 */
+    uint32_t mcid;                   /* meaningless for an artifact */
+    uint32_t first_item, item_count; /* of the page's items in painting order: marks.h */
+    uint32_t read_item;              /* which of the page's items is read first in it */
+    uint8_t artifact;                /* enum artifact_kind */
 };
 
 enum artifact_kind {
