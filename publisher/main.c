@@ -4,6 +4,8 @@
 
 #include "base/limits.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* environment */
@@ -59,21 +61,32 @@ static const struct command *const commands[] = {
     &translate_command, &watch_command, &merge_command, &dump_command,
 };
 
-static void print_usage(int descriptor, struct arena *arena)
+static text usage(struct arena *arena)
 {
-    stream_write(
-        descriptor,
-        TEXT("usage: lectern COMMAND [OPTION...] SOURCE...\n\n"
-             "Publishes an article as a tagged PDF and an EPUB that everyone can read.\n\n"));
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    buffer_add_c(&out,
+                 "usage: lectern COMMAND [OPTION...] SOURCE...\n\n"
+                 "Publishes an article as a tagged PDF and an EPUB that everyone can read.\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        stream_write(descriptor, arena_printf(arena, "  lectern %-9s %s\n", commands[i]->name,
-                                              commands[i]->summary));
-    stream_write(descriptor,
-                 TEXT("\n  lectern COMMAND --help   what a command takes\n"
-                      "  lectern --version        the version\n"
-                      "  lectern --help           this page; the manual: man lectern\n\n"
-                      "Exit codes: 0 done, 1 the input has errors, 2 wrong usage, "
-                      "3 the system failed.\n"));
+        buffer_printf(&out, "  lectern %-9s %s\n", commands[i]->name, commands[i]->summary);
+    buffer_add_c(&out, "\n  lectern COMMAND --help   what a command takes\n"
+                       "  lectern --version        the version\n"
+                       "  lectern --help           this page; the manual: man lectern\n\n"
+                       "Exit codes: 0 done, 1 the input has errors, 2 wrong usage, "
+                       "3 the system failed.\n");
+    text words = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return words;
+}
+
+/* What argp has printed may still lie in the buffer of the C library. */
+static void check_standard_output(void)
+{
+    if (fclose(stdout) == 0)
+        return;
+    stream_write(STDERR_FILENO, TEXT("lectern: cannot write to standard output\n"));
+    _exit(OUTCOME_SYSTEM);
 }
 
 static const struct command *find_command(const char *name)
@@ -99,8 +112,8 @@ static enum outcome run_command(const struct command *command, int count, char *
     argp_err_exit_status = OUTCOME_USAGE;
     if (argp_parse(&command->argp, count, arguments, 0, NULL, settings))
         return OUTCOME_USAGE;
-    if (!command->tells_missing)
-        print_missing(settings);
+    if (!command->tells_choice)
+        print_choice(settings);
     return command->run(settings);
 }
 
@@ -108,7 +121,10 @@ int main(int count, char **arguments)
 {
     struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
     settings.program = count > 0 ? arguments[0] : "lectern";
+    streams_open();
+    atexit(check_standard_output);
     arena_init(&settings.arena);
+    report_init(&settings.found, &settings.arena);
     workers_defaults(&settings.batch.workers);
     settings.batch.cache_bytes = LIMIT_CACHE_BYTES;
     settings.batch.shows_bar = isatty(STDERR_FILENO);
@@ -116,23 +132,25 @@ int main(int count, char **arguments)
     settings.publish.source_date = read_source_date(&settings.arena);
     const char *first = count > 1 ? arguments[1] : "";
     enum outcome outcome = OUTCOME_DONE;
+    bool is_written = true;
     const struct command *command = find_command(first);
     if (command) {
         outcome = run_command(command, count - 1, arguments + 1, &settings);
     } else if (strcmp(first, "--version") == 0) {
-        stream_write(STDOUT_FILENO, TEXT("lectern " LECTERN_VERSION "\n"));
+        is_written = stream_print(TEXT("lectern " LECTERN_VERSION "\n"));
     } else if (strcmp(first, "--help") == 0 || (strcmp(first, "help") == 0 && count == 2)) {
-        print_usage(STDOUT_FILENO, &settings.arena);
-    } else if (strcmp(first, "help") == 0 && (command = find_command(arguments[2]))) {
+        is_written = stream_print(usage(&settings.arena));
+    } else if (strcmp(first, "help") == 0 && count == 3 && (command = find_command(arguments[2]))) {
         char *help[] = {arguments[0], (char[]){"--help"}, NULL};
         outcome = run_command(command, 2, help, &settings);
     } else {
-        if (*first)
+        const char *asked = strcmp(first, "help") == 0 ? arguments[count > 3 ? 3 : 2] : first;
+        if (*asked)
             stream_write(STDERR_FILENO, arena_printf(&settings.arena,
-                                                     "lectern: no command is called %s\n", first));
-        print_usage(STDERR_FILENO, &settings.arena);
+                                                     "lectern: no command is called %s\n", asked));
+        stream_write(STDERR_FILENO, usage(&settings.arena));
         outcome = OUTCOME_USAGE;
     }
     arena_release(&settings.arena);
-    return (int)outcome;
+    return is_written ? (int)outcome : OUTCOME_SYSTEM;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 static void close_descriptor(void *object)
@@ -245,6 +246,51 @@ bool file_is_link(const char *path)
     return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
 }
 
+/* A pipe or a terminal does not say how much it holds. */
+static enum file_status read_stream(int descriptor, struct arena *arena, size_t maximum,
+                                    text *bytes)
+{
+    size_t length = 0, capacity = 0;
+    char *memory = NULL;
+    for (;;) {
+        if (length == capacity) {
+            capacity = capacity ? 2 * capacity : 65536;
+            memory = memory_reallocate(memory, capacity);
+        }
+        ssize_t got = read(descriptor, memory + length, capacity - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        length += got > 0 ? (size_t)got : 0;
+        if (got > 0 && length <= maximum)
+            continue;
+        *bytes = got == 0 ? arena_copy(arena, (text){memory, length}) : TEXT_EMPTY;
+        free(memory);
+        return got == 0 ? FILE_OK : got > 0 ? FILE_TOO_LARGE : FILE_UNREADABLE;
+    }
+}
+
+bool file_is_stream(const char *path)
+{
+    struct stat status;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode))) ||
+           strcmp(path, "/dev/stdin") == 0;
+}
+
+enum file_status file_read_any(struct arena *arena, const char *path, size_t maximum, text *bytes)
+{
+    if (!file_is_stream(path))
+        return file_read(arena, path, maximum, bytes);
+    *bytes = TEXT_EMPTY;
+    bool is_input = strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0;
+    int descriptor = is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0)
+        return is_input ? FILE_UNREADABLE : status_of_error(errno);
+    enum file_status status = read_stream(descriptor, arena, maximum, bytes);
+    close(descriptor);
+    return status;
+}
+
 enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes)
 {
     *bytes = TEXT_EMPTY;
@@ -328,6 +374,25 @@ bool stream_write(int descriptor, text bytes)
     return true;
 }
 
+void streams_open(void)
+{
+    int descriptor = open("/dev/null", O_RDONLY);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO)
+        descriptor = open("/dev/null", O_RDONLY);
+    if (descriptor > STDERR_FILENO)
+        close(descriptor);
+}
+
+bool stream_print(text bytes)
+{
+    if (stream_write(STDOUT_FILENO, bytes))
+        return true;
+    char line[256];
+    snprintf(line, sizeof line, "lectern: cannot write to standard output: %s\n", strerror(errno));
+    stream_write(STDERR_FILENO, text_from_c(line));
+    return false;
+}
+
 /* Writes to a file that has no name yet; where the file system knows no such files, to one with a
    name of the process, so that two builds at once do not share it. The descriptor, or -1. */
 static int open_new(const char *path, int folder_length, const char *temporary, bool *has_name)
@@ -359,7 +424,10 @@ static bool name_new(int descriptor, const char *path, const char *temporary, bo
            linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0;
 }
 
-bool file_write_whole(const char *path, text bytes)
+/* Puts a new file with these bytes in the place of path, which is no link. like: the file there,
+   whose mode the new one keeps; NULL: there is none. Where the owner is to be kept too and cannot
+   be, nothing is done. */
+static bool replace_file(const char *path, text bytes, const struct stat *like, bool keeps_owner)
 {
     char *temporary = NULL;
     const char *slash = strrchr(path, '/');
@@ -369,7 +437,12 @@ bool file_write_whole(const char *path, text bytes)
         return false;
     bool has_name = false, is_final = false;
     int descriptor = open_new(path, folder_length, temporary, &has_name);
-    bool written = descriptor >= 0 && stream_write(descriptor, bytes) && fsync(descriptor) == 0;
+    bool written = descriptor >= 0;
+    if (written && keeps_owner)
+        written = fchown(descriptor, like->st_uid, like->st_gid) == 0;
+    if (written && like)
+        written = fchmod(descriptor, like->st_mode & 07777) == 0 || !keeps_owner;
+    written = written && stream_write(descriptor, bytes) && fsync(descriptor) == 0;
     if (written && !has_name)
         written = has_name = name_new(descriptor, path, temporary, &is_final);
     int error = errno;
@@ -388,9 +461,131 @@ bool file_write_whole(const char *path, text bytes)
     return written;
 }
 
+/* What cannot be replaced: a pipe, a terminal. One that nobody reads from is not waited for. */
+static bool write_into(const char *path, text bytes)
+{
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    int flags = fcntl(descriptor, F_GETFL);
+    bool written = flags >= 0 && fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == 0 &&
+                   stream_write(descriptor, bytes);
+    int error = errno;
+    if (close(descriptor) < 0 && written) {
+        written = false;
+        error = errno;
+    }
+    errno = error;
+    return written;
+}
+
+/* Where the links of a path end, be it at a name that nothing has yet; from malloc. NULL with errno
+   set. */
+static char *follow_links(const char *path)
+{
+    enum { MOST_LINKS = 40 };
+    char *current = strdup(path);
+    for (int i = 0; current && i < MOST_LINKS; i++) {
+        char target[4096];
+        ssize_t length = readlink(current, target, sizeof target - 1);
+        if (length < 0)
+            return current;
+        target[length] = '\0';
+        const char *slash = target[0] == '/' ? NULL : strrchr(current, '/');
+        char *next = NULL;
+        int made =
+            asprintf(&next, "%.*s%s", slash ? (int)(slash - current) + 1 : 0, current, target);
+        free(current);
+        current = made < 0 ? NULL : next;
+    }
+    free(current);
+    errno = ELOOP;
+    return NULL;
+}
+
+/* The descriptor of standard output or error where the path is a name for it ("/dev/stdout"), else
+   -1: a file that the shell has opened is written on, never replaced. */
+static int stream_of(const char *path, const struct stat *status)
+{
+    if (strncmp(path, "/dev/", 5) != 0 && strncmp(path, "/proc/", 6) != 0)
+        return -1;
+    for (int descriptor = STDOUT_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+        struct stat own;
+        if (fstat(descriptor, &own) == 0 && own.st_dev == status->st_dev &&
+            own.st_ino == status->st_ino)
+            return descriptor;
+    }
+    return -1;
+}
+
+bool file_write_whole(const char *path, text bytes)
+{
+    struct stat status;
+    bool is_there = stat(path, &status) == 0;
+    if (is_there && stream_of(path, &status) >= 0)
+        return stream_write(stream_of(path, &status), bytes);
+    if (is_there && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)))
+        return write_into(path, bytes);
+    if (is_there && !S_ISREG(status.st_mode)) {
+        errno = S_ISDIR(status.st_mode) ? EISDIR : ENXIO;
+        return false;
+    }
+    char *target = follow_links(path);
+    bool written = target && replace_file(target, bytes, is_there ? &status : NULL, false);
+    int error = errno;
+    free(target);
+    errno = error;
+    return written;
+}
+
+/* The bytes take the place of the old ones in the same file. Its room on the disk is got first, so
+   that a full disk leaves the old ones. */
+static bool write_in_place(const char *path, text bytes)
+{
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0)
+        return false;
+    int error = 0;
+    if (bytes.length)
+        error = posix_fallocate(descriptor, 0, (off_t)bytes.length);
+    bool written = error == 0 || error == EOPNOTSUPP || error == EINVAL;
+    errno = error;
+    written = written && stream_write(descriptor, bytes) &&
+              ftruncate(descriptor, (off_t)bytes.length) == 0 && fsync(descriptor) == 0;
+    error = errno;
+    close(descriptor);
+    errno = error;
+    return written;
+}
+
+bool file_rewrite(const char *path, text bytes)
+{
+    struct stat status;
+    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
+        return file_write_whole(path, bytes);
+    if (access(path, W_OK) < 0)
+        return false;
+    char *target = follow_links(path);
+    if (!target)
+        return false;
+    /* Another name, and what an attribute such as a list of access says, would not go over to a
+       file in its place. */
+    bool stays = status.st_nlink > 1 || listxattr(target, NULL, 0) > 0;
+    bool written =
+        (!stays && replace_file(target, bytes, &status, true)) || write_in_place(target, bytes);
+    int error = errno;
+    free(target);
+    errno = error;
+    return written;
+}
+
 bool file_link_or_copy(const char *from, const char *to)
 {
-    if (link(from, to) == 0 || errno == EEXIST)
+    if (file_kind(from) != 'f') { /* a pipe: what was written into it is gone */
+        errno = EINVAL;
+        return false;
+    }
+    if (linkat(AT_FDCWD, from, AT_FDCWD, to, AT_SYMLINK_FOLLOW) == 0 || errno == EEXIST)
         return true;
     struct arena arena;
     text bytes;

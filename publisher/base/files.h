@@ -66,15 +66,25 @@ bool file_is_same(const char *path, const char *other);
 bool file_is_link(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */
 enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes);
+/* "-", a pipe, a terminal: it can be read once, and nothing lies beside it. */
+bool file_is_stream(const char *path);
+/* file_read, and of streams too: "-" is standard input. */
+enum file_status file_read_any(struct arena *arena, const char *path, size_t maximum, text *bytes);
 /* A sentence part: "does not exist", "is larger than the limit" … */
 const char *file_status_words(enum file_status status);
 /* Names in a folder, sorted by bytes, without those that begin with a dot. */
 bool folder_list(struct arena *arena, const char *path, text **names, size_t *count);
 /* Makes the folder and those above it. */
 bool folder_make(const char *path);
-/* Writes bytes to folder/name: temporary file beside it, fsync, rename. False with errno set, and
-   then nothing stands at or beside the final name that did not stand there before. */
+/* Writes an output: temporary file beside it, fsync, rename. False with errno set, and then nothing
+   stands at or beside the final name that did not stand there before. A file that was there leaves
+   its mode; a link stays one, and what it leads to is written; into a pipe or a device the bytes
+   are written, and one that nobody reads from is an error (ENXIO), as a socket is. */
 bool file_write_whole(const char *path, text bytes);
+/* Writes a file of the author's own: whole, as above, and with its mode, its owner, its other names
+   and its attributes; where these cannot go over to a new file, in its place. One that is there
+   and may not be written is left alone. */
+bool file_rewrite(const char *path, text bytes);
 /* Gives the file a second name, or copies it where that cannot be; a name that is taken stays as it
    is. False with errno set. */
 bool file_link_or_copy(const char *from, const char *to);
@@ -82,5 +92,10 @@ bool file_link_or_copy(const char *from, const char *to);
 bool file_remove(const char *path);
 /* Standard output and error, all of it; false on failure. */
 bool stream_write(int descriptor, text bytes);
+/* To standard output; false where that fails, which is said on standard error. */
+bool stream_print(text bytes);
+/* At the start of the program: standard streams that were closed are opened for nothing, so that no
+   file that is opened later is taken for one of them. */
+void streams_open(void);
 
 #endif

@@ -4,10 +4,12 @@
 #include "base/printers.h"
 
 #include "base/address.h"
+#include "base/files.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const formats[] = {[REPORT_TEXT] = "text",
                                       [REPORT_JSON] = "json",
@@ -23,6 +25,12 @@ bool report_format_find(text name, enum report_format *format)
         }
     }
     return false;
+}
+
+/* Whether the run fails for it: what every format says in its own way. */
+static bool is_failure(const struct printer *printer, const struct diagnostic *diagnostic)
+{
+    return diagnostic->severity >= (printer->is_strict ? SEVERITY_WARNING : SEVERITY_ERROR);
 }
 
 /* places */
@@ -173,7 +181,8 @@ static void add_sarif(struct printer *printer, struct report *report,
     add_separator(printer);
     buffer_printf(
         out, "      {\"ruleId\": \"%s\", \"ruleIndex\": %zu, \"level\": \"%s\", \"message\": {",
-        diagnostic->rule->id, number_of(diagnostic->rule), sarif_level(diagnostic->severity));
+        diagnostic->rule->id, number_of(diagnostic->rule),
+        is_failure(printer, diagnostic) ? "error" : sarif_level(diagnostic->severity));
     struct buffer words;
     buffer_init(&words, LIMIT_OUTPUT_BYTES);
     buffer_add_text(&words, diagnostic->message);
@@ -215,9 +224,10 @@ static void add_xml(struct buffer *out, text words)
     }
 }
 
-static void add_junit_case(struct buffer *out, struct report *report,
+static void add_junit_case(struct printer *printer, struct report *report,
                            const struct diagnostic *diagnostic)
 {
+    struct buffer *out = &printer->out;
     struct place place = place_of(report, &diagnostic->span, CHARACTERS);
     text name = name_of(report, &diagnostic->span);
     buffer_printf(out, "    <testcase classname=\"%s\" name=\"", diagnostic->rule->id);
@@ -225,9 +235,9 @@ static void add_junit_case(struct buffer *out, struct report *report,
     if (place.start_line)
         buffer_printf(out, ":%zu:%zu", place.start_line, place.start_column);
     buffer_add_c(out, "\">");
-    bool is_failure = diagnostic->severity >= SEVERITY_WARNING;
-    buffer_add_c(out, is_failure ? "<failure type=\"" : "<system-out>");
-    if (is_failure) {
+    bool fails = is_failure(printer, diagnostic);
+    buffer_add_c(out, fails ? "<failure type=\"" : "<system-out>");
+    if (fails) {
         buffer_printf(out, "%s\" message=\"", severity_name(diagnostic->severity));
         add_xml(out, diagnostic->message);
         buffer_add_c(out, "\">");
@@ -236,7 +246,7 @@ static void add_junit_case(struct buffer *out, struct report *report,
         buffer_add_c(out, "&#10;");
     }
     add_xml(out, diagnostic->hint);
-    buffer_add_c(out, is_failure ? "</failure></testcase>\n" : "</system-out></testcase>\n");
+    buffer_add_c(out, fails ? "</failure></testcase>\n" : "</system-out></testcase>\n");
 }
 
 static void add_junit(struct printer *printer, struct report *report)
@@ -244,14 +254,14 @@ static void add_junit(struct printer *printer, struct report *report)
     struct buffer *out = &printer->out;
     size_t failures = 0;
     for (size_t i = 0; i < report->count; i++)
-        failures += report->diagnostics[i].severity >= SEVERITY_WARNING;
+        failures += is_failure(printer, &report->diagnostics[i]);
     text name = report->source_count ? report->sources[0].name : TEXT("lectern");
     buffer_add_c(out, "  <testsuite name=\"");
     add_xml(out, name);
     buffer_printf(out, "\" tests=\"%zu\" failures=\"%zu\">\n", report->count ? report->count : 1,
                   failures);
     for (size_t i = 0; i < report->count; i++)
-        add_junit_case(out, report, &report->diagnostics[i]);
+        add_junit_case(printer, report, &report->diagnostics[i]);
     if (report->count == 0) {
         buffer_add_c(out, "    <testcase classname=\"lectern\" name=\"");
         add_xml(out, name);
@@ -312,11 +322,40 @@ static void leave_out_repeated(struct printer *printer, struct report *report)
     report->count = kept;
 }
 
+/* The end of the fault that begins there: what belongs to it is indented. */
+static size_t end_of_fault(text words, size_t start)
+{
+    size_t end = start;
+    do {
+        size_t newline = text_find_byte(words, '\n', end);
+        end = newline == SIZE_MAX ? words.length : newline + 1;
+    } while (end < words.length && words.bytes[end] == ' ');
+    return end;
+}
+
+void said_write_new(struct said *said, struct arena *arena, text words)
+{
+    size_t before = said->count;
+    for (size_t start = 0, end; start < words.length; start = end) {
+        end = end_of_fault(words, start);
+        uint64_t hash = hash_more(14695981039346656037u, words.bytes + start, end - start);
+        size_t known = 0;
+        while (known < before && said->hashes[known] != hash)
+            known++;
+        if (known < before)
+            continue;
+        ARENA_GROW(arena, said->hashes, said->count, said->capacity);
+        said->hashes[said->count++] = hash;
+        stream_write(STDERR_FILENO, text_slice(words, start, end));
+    }
+}
+
 /* all */
 
-void printer_begin(struct printer *printer, enum report_format format, const char *version)
+void printer_begin(struct printer *printer, enum report_format format, bool is_strict,
+                   const char *version)
 {
-    *printer = (struct printer){.format = format};
+    *printer = (struct printer){.format = format, .is_strict = is_strict};
     buffer_init(&printer->out, LIMIT_OUTPUT_BYTES);
     if (format == REPORT_JSON)
         buffer_printf(&printer->out, "{\n  \"lectern\": \"%s\",\n  \"diagnostics\": [", version);
@@ -349,15 +388,25 @@ void printer_add(struct printer *printer, struct report *report)
     }
 }
 
+size_t printer_failures(const struct printer *printer)
+{
+    return printer->errors + (printer->is_strict ? printer->warnings : 0);
+}
+
 void printer_end(struct printer *printer)
 {
     struct buffer *out = &printer->out;
     if (printer->format == REPORT_JSON)
-        buffer_printf(
-            out, "%s],\n  \"errors\": %zu,\n  \"warnings\": %zu,\n  \"notices\": %zu\n}\n",
-            printer->has_one ? "\n  " : "", printer->errors, printer->warnings, printer->notices);
+        buffer_printf(out,
+                      "%s],\n  \"errors\": %zu,\n  \"warnings\": %zu,\n  \"notices\": %zu,\n"
+                      "  \"failures\": %zu\n}\n",
+                      printer->has_one ? "\n  " : "", printer->errors, printer->warnings,
+                      printer->notices, printer_failures(printer));
     else if (printer->format == REPORT_SARIF)
-        buffer_printf(out, "%s]\n  }]\n}\n", printer->has_one ? "\n    " : "");
+        buffer_printf(out,
+                      "%s],\n    \"invocations\": [{\"executionSuccessful\": true, \"exitCode\": "
+                      "%d}]\n  }]\n}\n",
+                      printer->has_one ? "\n    " : "", printer_failures(printer) ? 1 : 0);
     else if (printer->format == REPORT_JUNIT)
         buffer_add_c(out, "</testsuites>\n");
 }

@@ -19,17 +19,32 @@ struct printer {
     size_t printed_count, printed_capacity;
     bool has_one; /* an item is there: a comma goes before the next */
     size_t errors, warnings, notices;
+    bool is_strict;
 };
 
 /* False where no format has that name. */
 bool report_format_find(text name, enum report_format *format);
 /* version: Lectern's own, for formats that name their tool. */
-void printer_begin(struct printer *printer, enum report_format format, const char *version);
+/* is_strict: warnings are failures too. */
+void printer_begin(struct printer *printer, enum report_format format, bool is_strict,
+                   const char *version);
 /* The first source of the report is the article that it is about. What was added before, at the
    same place, is left out: an article is read once for each of its languages. */
 void printer_add(struct printer *printer, struct report *report);
 /* After it, out holds everything. */
 void printer_end(struct printer *printer);
+/* How many of them the run fails for, so far. */
+size_t printer_failures(const struct printer *printer);
 void printer_release(struct printer *printer);
+
+/* Faults of one article that were said in one of its languages: its others have them too. */
+struct said {
+    uint64_t *hashes;
+    size_t count, capacity; /* count 0: of the next article */
+};
+
+/* Writes faults, as report_print has them, to standard error, but those that were said. The hashes
+   live in the arena. */
+void said_write_new(struct said *said, struct arena *arena, text diagnostics);
 
 #endif

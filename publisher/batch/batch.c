@@ -4,6 +4,7 @@
 #include "batch/cache.h"
 #include "batch/manifest.h"
 #include "batch/progress.h"
+#include "batch/selection.h"
 #include "batch/shards.h"
 
 #include <errno.h>
@@ -21,7 +22,10 @@ struct batch {
     struct progress progress;
     unsigned shard, shards; /* 0: the whole */
     size_t next;            /* the first job that was not told of yet */
-    bool has_stored;        /* something new is in the cache */
+    const struct job *told; /* the last; of its article these faults were told already */
+    struct said said;
+    bool is_mute;    /* standard output failed */
+    bool has_stored; /* something new is in the cache */
     enum outcome outcome;
 };
 
@@ -43,13 +47,18 @@ static void tell_job(struct batch *batch, const struct job *job)
         batch->outcome = publication->outcome;
     progress_hide(&batch->progress);
     if (batch->options->is_json) {
-        progress_tell_event(job, batch->publish->output);
+        batch->is_mute |= batch->is_mute || !progress_tell_event(job, batch->publish->output);
         return;
     }
-    for (size_t i = 0; i < publication->file_count; i++)
-        stream_write(STDOUT_FILENO, arena_printf(batch->arena, "%s/%.*s\n", batch->publish->output,
-                                                 TEXT_ARGUMENTS(publication->files[i].name)));
-    stream_write(STDERR_FILENO, publication->diagnostics);
+    for (size_t i = 0; i < publication->file_count && !batch->is_mute; i++)
+        batch->is_mute =
+            !stream_print(arena_printf(batch->arena, "%s/%.*s\n", batch->publish->output,
+                                       TEXT_ARGUMENTS(publication->files[i].name)));
+    if (!batch->told || !text_equal(batch->told->article.folder, job->article.folder) ||
+        !text_equal(batch->told->article.file, job->article.file))
+        batch->said.count = 0;
+    batch->told = job;
+    said_write_new(&batch->said, batch->arena, publication->diagnostics);
     if (job->why.length) {
         text name = job_name(batch->arena, job);
         stream_write(STDERR_FILENO,
@@ -68,7 +77,7 @@ static void tell_what_can_be_told(struct batch *batch)
 static void end_job(void *object, struct job *job)
 {
     struct batch *batch = object;
-    if (job->state == JOB_DONE) {
+    if (job->state == JOB_DONE && !job->article.is_given) {
         cache_store(&batch->cache, job);
         batch->has_stored = true;
     }
@@ -103,7 +112,7 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
             job->publication.log = ARENA_NEW(batch->arena, struct file_log);
             job->publication.log->arena = batch->arena;
         }
-        if (cache_find(&batch->cache, job, batch->options->force)) {
+        if (cache_find(&batch->cache, job, batch->options->force || job->article.is_given)) {
             job->state = JOB_UNCHANGED;
             job->publication.is_unwanted =
                 !publish_wants_language(batch->publish, job->publication.language);
@@ -126,7 +135,7 @@ static void do_jobs(struct batch *batch)
     const struct worker_options *workers = &batch->options->workers;
     progress_start(&batch->progress, batch->jobs.count, count, batch->options->shows_bar);
     if (batch->options->is_json)
-        progress_tell_start(batch->jobs.count, count);
+        batch->is_mute = !progress_tell_start(batch->jobs.count, count);
     tell_what_can_be_told(batch);
     struct publish_options publish = *batch->publish;
     text no_fonts;
@@ -247,7 +256,7 @@ static void tell_summary(struct batch *batch)
         failed += !publication->is_unwanted && publication->outcome != OUTCOME_DONE;
     }
     if (batch->options->is_json) {
-        progress_tell_summary(wanted, failed);
+        batch->is_mute |= batch->is_mute || !progress_tell_summary(wanted, failed);
         return;
     }
     if (failed == 0 || wanted < 2)
@@ -293,6 +302,20 @@ static void write_depfile(struct batch *batch)
         complain(batch, text_from_c(options->depfile));
 }
 
+/* Whether no file would be written twice; else nothing is begun. */
+static bool names_are_apart(struct batch *batch)
+{
+    struct report report;
+    struct buffer out;
+    report_init(&report, batch->arena);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    selection_check_names(&report, &batch->jobs, batch->publish);
+    report_print(&report, &out);
+    stream_write(STDERR_FILENO, buffer_text(&out));
+    buffer_release(&out);
+    return report.errors == 0;
+}
+
 enum outcome batch_build(struct arena *arena, const struct article *articles, size_t count,
                          const struct publish_options *publish, const struct batch_options *options)
 {
@@ -301,6 +324,8 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
     batch->jobs.arena = arena;
     for (size_t i = 0; i < count; i++)
         jobs_add(&batch->jobs, &articles[i], publish);
+    if (!options->parts && !names_are_apart(batch)) /* of parts, the plan has seen to it */
+        return OUTCOME_INPUT;
     shards_name_jobs(&batch->jobs, &batch->all);
     if (options->shards &&
         !shards_choose(&batch->jobs, options->shard, options->shards, options->costs))
@@ -324,5 +349,5 @@ enum outcome batch_build(struct arena *arena, const struct article *articles, si
     if (batch->has_stored && options->cache_bytes && !options->parts)
         cache_sweep(&batch->cache, options->cache_bytes);
     tell_summary(batch);
-    return batch->outcome;
+    return batch->is_mute ? OUTCOME_SYSTEM : batch->outcome;
 }

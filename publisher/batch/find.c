@@ -95,6 +95,16 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
                         size_t *capacity, const char **why)
 {
     source = arena_copy(arena, without_end_slashes(source));
+    if (file_is_stream(source.bytes)) {
+        struct article article = {
+            .folder = TEXT("."), .file = source, .name = TEXT("article"), .is_given = true};
+        enum file_status status =
+            file_read_any(arena, source.bytes, LIMIT_ARTICLE_BYTES, &article.bytes);
+        if (status == FILE_OK)
+            add_article(arena, articles, count, capacity, article, article.folder);
+        *why = file_status_words(status);
+        return status == FILE_OK;
+    }
     char kind = file_kind(source.bytes);
     if (kind == 'f') {
         size_t slash = text_folder(source).length;

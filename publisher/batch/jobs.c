@@ -24,7 +24,7 @@ void jobs_add(struct jobs *jobs, const struct article *article,
               const struct publish_options *options)
 {
     size_t count;
-    text *languages = translation_languages(jobs->arena, article, &count);
+    text *languages = translation_languages(jobs->arena, article, "po", &count);
     add_job(jobs, *article);
     for (size_t i = 0; i < count; i++) {
         if (!publish_wants_language(options, languages[i]))

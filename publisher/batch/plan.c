@@ -156,10 +156,11 @@ enum outcome plan_write_ninja(struct arena *arena, const struct jobs *jobs, text
     text path = arena_printf(arena, "%s/build.ninja", output);
     bool is_written = folder_make(output) && file_write_whole(path.bytes, buffer_text(out));
     buffer_release(out);
-    text line = is_written ? arena_printf(arena, "%.*s\n", TEXT_ARGUMENTS(path))
-                           : arena_printf(arena, "lectern: cannot write %.*s: %s\n",
-                                          TEXT_ARGUMENTS(path), strerror(errno));
-    stream_write(is_written ? STDOUT_FILENO : STDERR_FILENO, line);
+    if (is_written)
+        is_written = stream_print(arena_printf(arena, "%.*s\n", TEXT_ARGUMENTS(path)));
+    else
+        stream_write(STDERR_FILENO, arena_printf(arena, "lectern: cannot write %.*s: %s\n",
+                                                 TEXT_ARGUMENTS(path), strerror(errno)));
     return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
 }
 

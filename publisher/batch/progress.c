@@ -59,23 +59,24 @@ void progress_hide(const struct progress *progress)
         stream_write(STDERR_FILENO, TEXT("\r\x1b[K"));
 }
 
-static void tell(struct buffer *out)
+static bool tell(struct buffer *out)
 {
     buffer_add_c(out, "}\n");
-    stream_write(STDOUT_FILENO, buffer_text(out));
+    bool is_told = stream_print(buffer_text(out));
     buffer_release(out);
+    return is_told;
 }
 
-void progress_tell_start(size_t jobs, size_t work)
+bool progress_tell_start(size_t jobs, size_t work)
 {
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     buffer_printf(&out, "{\"event\": \"start\", \"jobs\": %zu, \"unchanged\": %zu", jobs,
                   jobs - work);
-    tell(&out);
+    return tell(&out);
 }
 
-void progress_tell_event(const struct job *job, const char *output)
+bool progress_tell_event(const struct job *job, const char *output)
 {
     const struct publication *publication = &job->publication;
     struct buffer out;
@@ -105,13 +106,13 @@ void progress_tell_event(const struct job *job, const char *output)
     }
     buffer_add_c(&out, "], \"diagnostics\": ");
     buffer_add_json(&out, publication->diagnostics);
-    tell(&out);
+    return tell(&out);
 }
 
-void progress_tell_summary(size_t jobs, size_t failed)
+bool progress_tell_summary(size_t jobs, size_t failed)
 {
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     buffer_printf(&out, "{\"event\": \"end\", \"jobs\": %zu, \"failed\": %zu", jobs, failed);
-    tell(&out);
+    return tell(&out);
 }

@@ -17,8 +17,8 @@ void progress_step(struct progress *progress);
 void progress_hide(const struct progress *progress);
 
 /* One JSON object on a line of standard output (JSON Lines). */
-void progress_tell_start(size_t jobs, size_t work);
-void progress_tell_event(const struct job *job, const char *output);
-void progress_tell_summary(size_t jobs, size_t failed);
+bool progress_tell_start(size_t jobs, size_t work);
+bool progress_tell_event(const struct job *job, const char *output);
+bool progress_tell_summary(size_t jobs, size_t failed);
 
 #endif

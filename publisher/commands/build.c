@@ -86,7 +86,15 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
             argp_error(state, "--braille takes contracted, a size such as 32x28, or both, not %s",
                        argument);
         return 0;
+    case ARGP_KEY_END:
+        for (size_t i = 0; settings->plans && i < settings->count; i++)
+            if (settings->articles[i].is_given)
+                argp_error(state, "a plan needs files that can be read again, not a pipe");
+        if (is_single_output(settings->publish.output))
+            check_single(settings, state);
+        return parse_batch(key, argument, state);
     case OPTION_TO:
+        settings->has_formats = true;
         if (!words_formats(&settings->publish, text_from_c(argument)))
             argp_error(state, "--to takes formats such as pdf,epub (also html, txt, brf), not %s",
                        argument);
@@ -165,6 +173,8 @@ static enum outcome run_build(struct settings *settings)
 {
     if (settings->count == 0)
         return settings->outcome;
+    if (settings->publish.single)
+        return run_single(settings);
     if (settings->plans)
         settings->batch.plan = plan_of(settings);
     return worse_outcome(settings->outcome,

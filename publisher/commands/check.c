@@ -10,6 +10,11 @@ static error_t parse_check(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
     switch (key) {
+    case ARGP_KEY_END:
+        for (size_t i = 0; settings->fixes && i < settings->count; i++)
+            if (settings->articles[i].is_given)
+                argp_error(state, "--fix mends files, not what comes from a pipe");
+        return 0;
     case ARGP_KEY_NO_ARGS:
         return settings->prints_rules || settings->prints_notations
                    ? 0
@@ -61,7 +66,7 @@ static enum outcome print_table(void (*print)(struct buffer *out))
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     print(&out);
-    bool is_written = stream_write(STDOUT_FILENO, buffer_text(&out));
+    bool is_written = stream_print(buffer_text(&out));
     buffer_release(&out);
     return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
 }
@@ -75,14 +80,15 @@ static enum outcome run_check(struct settings *settings)
     for (size_t i = 0; settings->fixes && i < settings->count; i++)
         fixed = worse_outcome(fixed, publish_fix(&settings->articles[i]));
     struct printer printer;
-    printer_begin(&printer, settings->report_format, LECTERN_VERSION);
+    printer_begin(&printer, settings->report_format, settings->publish.is_strict, LECTERN_VERSION);
     settings->publish.printer = &printer;
-    report_missing(settings, &printer);
+    report_choice(settings, &printer);
     enum outcome outcome = worse_outcome(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);
     /* What a program reads goes where programs read; what a person reads, where it always went. */
     bool is_text = settings->report_format == REPORT_TEXT;
-    if (!stream_write(is_text ? STDERR_FILENO : STDOUT_FILENO, buffer_text(&printer.out)))
+    text said = buffer_text(&printer.out);
+    if (!(is_text ? stream_write(STDERR_FILENO, said) : stream_print(said)))
         outcome = OUTCOME_SYSTEM;
     printer_release(&printer);
     return outcome;
@@ -95,5 +101,5 @@ const struct command check_command = {
     .argp = {check_options, parse_check, "SOURCE...",
              "Reads and checks each SOURCE and writes no file, except with --fix.", NULL, NULL,
              NULL},
-    .tells_missing = true,
+    .tells_choice = true,
 };

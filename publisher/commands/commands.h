@@ -14,6 +14,7 @@ struct translate_command {
     const char *name;
     /* NULL: status, for all articles at once */
     enum outcome (*act)(const struct article *article, const text *languages, size_t count);
+    const char *extension; /* of the files that it works on; NULL: the articles alone */
 };
 
 /* A source that there is none of. */
@@ -27,6 +28,8 @@ struct settings {
     struct arena arena;
     struct article *articles;
     size_t count, capacity;
+    struct report found;  /* what is said of the choice of sources */
+    bool makes_languages; /* translate: languages that there are none of are made */
     struct missing_source *missing;
     size_t missing_count, missing_capacity;
     const char **files; /* of references; of merge: folders of shards */
@@ -43,6 +46,7 @@ struct settings {
     bool prints_notations;  /* check: what becomes of the notations of other tools */
     unsigned port;          /* watch: 0: any */
     unsigned merges_of;     /* merge: 0: any */
+    bool has_formats;       /* build: --to was given */
     bool plans;             /* build: writes a graph, and builds nothing */
     const char *program;    /* as it was called */
     const char **arguments; /* build: as they were given */
@@ -91,8 +95,8 @@ enum {
 struct command {
     const char *name, *summary;
     enum outcome (*run)(struct settings *settings);
-    struct argp argp;   /* its input: the settings. A wrong use is reported and ends the process. */
-    bool tells_missing; /* it says itself which sources there are none of */
+    struct argp argp;  /* its input: the settings. A wrong use is reported and ends the process. */
+    bool tells_choice; /* it says itself what is wrong with the choice of sources */
 };
 
 extern const struct command build_command, check_command, cite_command, inspect_command,
@@ -116,10 +120,16 @@ error_t parse_look(int key, char *argument, struct argp_state *state);
 /* build.c: watch takes what build takes. */
 error_t parse_build(int key, char *argument, struct argp_state *state);
 
-/* Sources that are not there, on standard error; or as faults among others, in the format that was
-   asked for. */
-void print_missing(struct settings *settings);
-void report_missing(struct settings *settings, struct printer *printer);
+/* Sources and languages that there are none of, and files that were passed over: on standard error,
+   or as faults among others, in the format that was asked for. */
+void print_choice(struct settings *settings);
+void report_choice(struct settings *settings, struct printer *printer);
+/* single.c: whether build -o names one file, and not a folder of them. */
+bool is_single_output(const char *output);
+/* What does not go with that ends the process. */
+void check_single(struct settings *settings, const struct argp_state *state);
+/* Publishes the one article in one language into that file, or to standard output. */
+enum outcome run_single(struct settings *settings);
 enum outcome worse_outcome(enum outcome a, enum outcome b);
 /* Does it for each article in its own language and in all that it has catalogues in, or in those
    asked for; the worst outcome. */

@@ -34,7 +34,7 @@ static enum outcome inspect_file(struct arena *arena, const char *path, enum ins
     bool is_delivered = true;
     if (!report)
         buffer_drain(&out, print, &is_delivered);
-    enum file_status status = file_read(&own, path, LIMIT_INSPECT_FILE_BYTES, &bytes);
+    enum file_status status = file_read_any(&own, path, LIMIT_INSPECT_FILE_BYTES, &bytes);
     if (status != FILE_OK) {
         complain(arena, path, status == FILE_NOT_FOUND ? "file-missing" : "inspect-unreadable",
                  text_from_c(file_status_words(status)));

@@ -13,6 +13,11 @@ static error_t parse_merge(int key, char *argument, struct argp_state *state)
             argp_error(state, "--of takes a number of shards, not %s", argument);
         settings->merges_of = (unsigned)number;
         return 0;
+    case ARGP_KEY_END:
+        if (is_single_output(settings->publish.output))
+            argp_error(state, "merge wants a folder for -o, not the file %s",
+                       settings->publish.output);
+        return 0;
     case ARGP_KEY_ARG:
         return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:

@@ -1,8 +1,11 @@
 #include "commands/commands.h"
 #include "commands/words.h"
 
+#include "base/files.h"
 #include "base/lengths.h"
+#include "base/limits.h"
 #include "batch/jobs.h"
+#include "batch/selection.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -30,14 +33,41 @@ error_t add_file(struct settings *settings, const char *argument)
     return 0;
 }
 
+/* Articles from that number on that were found already are the same articles still. */
+static void leave_out_named_twice(struct settings *settings, size_t before)
+{
+    size_t kept = before;
+    for (size_t i = before; i < settings->count; i++) {
+        const struct article *article = &settings->articles[i];
+        struct file_stamp stamp, other;
+        text path = article_path(&settings->arena, article, article->file);
+        bool is_there = file_stamp(path.bytes, &stamp), is_known = false;
+        for (size_t k = 0; k < before && is_there && !is_known; k++) {
+            const struct article *earlier = &settings->articles[k];
+            if (!text_equal(earlier->name, article->name))
+                continue;
+            path = article_path(&settings->arena, earlier, earlier->file);
+            is_known = file_stamp(path.bytes, &other) && file_stamp_equal(&stamp, &other);
+        }
+        if (!is_known)
+            settings->articles[kept++] = *article;
+    }
+    settings->count = kept;
+}
+
 /* A source that is not there is the input's fault; the others are still published. */
 void add_source(struct settings *settings, const char *argument)
 {
     add_file(settings, argument);
     const char *why = "";
+    size_t before = settings->count;
     if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
-                           &settings->count, &settings->capacity, &why))
+                           &settings->count, &settings->capacity, &why)) {
+        selection_tell_passed_over(&settings->found, text_from_c(argument),
+                                   settings->articles + before, settings->count - before);
+        leave_out_named_twice(settings, before);
         return;
+    }
     ARENA_GROW(&settings->arena, settings->missing, settings->missing_count,
                settings->missing_capacity);
     settings->missing[settings->missing_count++] = (struct missing_source){argument, why};
@@ -100,28 +130,38 @@ error_t parse_look(int key, char *argument, struct argp_state *state)
     }
 }
 
-/* Sources that are not there; the others are worked on. */
-void print_missing(struct settings *settings)
+/* What is wrong with the choice of sources and languages, and what was passed over. */
+static void find_faults_of_choice(struct settings *settings)
 {
-    for (size_t i = 0; i < settings->missing_count; i++)
-        stream_write(STDERR_FILENO,
-                     arena_printf(&settings->arena, "%s: error[file-missing]: %s %s\n",
-                                  settings->missing[i].name, settings->missing[i].name,
-                                  settings->missing[i].why));
+    struct report *report = &settings->found;
+    for (size_t i = 0; i < settings->missing_count; i++) {
+        text name = text_from_c(settings->missing[i].name);
+        struct span span = {.file = report_add_source(report, name, TEXT_EMPTY)};
+        report_rule(report, "file-missing", span, NULL, "%s %s", settings->missing[i].name,
+                    settings->missing[i].why);
+    }
+    if (!settings->makes_languages &&
+        !selection_check(report, settings->articles, settings->count, &settings->publish))
+        settings->count = 0;
+    if (report->errors)
+        settings->outcome = worse_outcome(settings->outcome, OUTCOME_INPUT);
 }
 
-/* The same as faults among others, in the format that was asked for. */
-void report_missing(struct settings *settings, struct printer *printer)
+void print_choice(struct settings *settings)
 {
-    for (size_t i = 0; i < settings->missing_count; i++) {
-        struct report report;
-        text name = text_from_c(settings->missing[i].name);
-        report_init(&report, &settings->arena);
-        struct span span = {.file = report_add_source(&report, name, TEXT_EMPTY)};
-        report_rule(&report, "file-missing", span, NULL, "%s %s", settings->missing[i].name,
-                    settings->missing[i].why);
-        printer_add(printer, &report);
-    }
+    struct buffer out;
+    find_faults_of_choice(settings);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    report_print(&settings->found, &out);
+    stream_write(STDERR_FILENO, buffer_text(&out));
+    buffer_release(&out);
+}
+
+void report_choice(struct settings *settings, struct printer *printer)
+{
+    find_faults_of_choice(settings);
+    if (settings->found.count)
+        printer_add(printer, &settings->found);
 }
 
 /* The worst outcome of all articles; every one is tried. */

@@ -1,7 +1,11 @@
 #include "commands/commands.h"
 #include "commands/words.h"
 
+#include "base/files.h"
 #include "publish/catalogues.h"
+#include "publish/translations.h"
+
+#include <unistd.h>
 
 static enum outcome extract(const struct article *article, const text *languages, size_t count)
 {
@@ -10,12 +14,24 @@ static enum outcome extract(const struct article *article, const text *languages
 }
 
 static const struct translate_command translate_commands[] = {
-    {"extract", extract},
-    {"update", catalogues_update},
-    {"status", NULL}, /* all articles at once */
-    {"export", catalogues_export},
-    {"import", catalogues_import},
+    {"extract", extract, NULL},
+    {"update", catalogues_update, "po"},
+    {"status", NULL, NULL}, /* all articles at once */
+    {"export", catalogues_export, "po"},
+    {"import", catalogues_import, "xlf"},
 };
+
+/* Whether any article has a file that the action would work on. */
+static bool has_files(struct settings *settings, const char *extension)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < settings->count; i++) {
+        size_t count;
+        translation_languages(&settings->arena, &settings->articles[i], extension, &count);
+        all += count;
+    }
+    return all > 0;
+}
 
 static error_t parse_translate(int key, char *argument, struct argp_state *state)
 {
@@ -36,8 +52,11 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
     case ARGP_KEY_END:
         if (!settings->translate)
             argp_error(state, "say extract, update, status, export or import");
+        else if (settings->translate->act == extract && settings->publish.language_count)
+            argp_error(state, "extract writes one template for all languages: leave --lang out");
         else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
             argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        settings->makes_languages = settings->translate && settings->translate->act;
         return 0;
     case OPTION_LANGUAGE:
         return words_languages(settings, argument, state);
@@ -61,10 +80,20 @@ static const struct argp_option translate_options[] = {
 static enum outcome run_translate(struct settings *settings)
 {
     if (!settings->translate->act)
-        return worse_outcome(
-            settings->outcome,
-            catalogues_status(settings->articles, settings->count, settings->status_format));
+        return worse_outcome(settings->outcome,
+                             catalogues_status(settings->articles, settings->count,
+                                               &settings->publish, settings->status_format));
     enum outcome outcome = settings->outcome;
+    const char *extension = settings->translate->extension;
+    if (extension && settings->count && settings->publish.language_count == 0 &&
+        !has_files(settings, extension)) {
+        stream_write(STDERR_FILENO,
+                     arena_printf(&settings->arena,
+                                  "lectern: there is no po/LANG.%s to %s: name the languages, as "
+                                  "with --lang=fr\n",
+                                  extension, settings->translate->name));
+        outcome = worse_outcome(outcome, OUTCOME_INPUT);
+    }
     for (size_t i = 0; i < settings->count; i++)
         outcome = worse_outcome(
             outcome, settings->translate->act(&settings->articles[i], settings->publish.languages,

@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "base/files.h"
 #include "watch/watch.h"
 
 static error_t parse_watch(int key, char *argument, struct argp_state *state)
@@ -9,7 +10,14 @@ static error_t parse_watch(int key, char *argument, struct argp_state *state)
     unsigned long number;
     switch (key) {
     case ARGP_KEY_ARG:
+        if (file_is_stream(argument))
+            argp_error(state, "watch needs files that can be saved again, not %s", argument);
         return add_file(settings, argument); /* looked for anew by each build */
+    case ARGP_KEY_END:
+        if (is_single_output(settings->publish.output))
+            argp_error(state, "watch wants a folder for -o, not the file %s",
+                       settings->publish.output);
+        return 0;
     case OPTION_PORT:
         if (!text_to_number(text_from_c(argument), MOST_PORTS, &number))
             argp_error(state, "--port takes a number up to 65535, not %s", argument);

@@ -25,6 +25,17 @@ static const struct {
                       {"txt", FORMAT_TEXT},
                       {"brf", FORMAT_BRAILLE}};
 
+bool words_format(text name, unsigned *format)
+{
+    for (size_t i = 0; i < sizeof output_formats / sizeof *output_formats; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(output_formats[i].name))) {
+            *format = output_formats[i].format;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool words_formats(struct publish_options *options, text list)
 {
     options->formats = 0;

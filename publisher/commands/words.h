@@ -5,6 +5,8 @@
 
 #include "commands/commands.h"
 
+/* One format, by its name or the end of a file's. */
+bool words_format(text name, unsigned *format);
 bool words_formats(struct publish_options *options, text list);
 bool words_braille(struct braille_options *braille, text list);
 /* Names with commas between them; one named twice is published once. */

@@ -131,6 +131,45 @@ text language_canonical(struct arena *arena, text tag)
     return (text){copy, tag.length};
 }
 
+/* What a modifier says, as the locales of the GNU C library have it. */
+static const struct {
+    const char *modifier, *subtag;
+    bool is_variant; /* it stands at the end; a script stands before the region */
+} modifiers[] = {
+    {"latin", "Latn", false},  {"iqtelif", "Latn", false},    {"cyrillic", "Cyrl", false},
+    {"arabic", "Arab", false}, {"devanagari", "Deva", false}, {"valencia", "valencia", true},
+    {"euro", "", true},
+};
+
+text language_of_locale(struct arena *arena, text name)
+{
+    enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
+    size_t at = text_find_byte(name, '@', 0), dot = text_find_byte(name, '.', 0), row = 0;
+    text modifier = TEXT_EMPTY;
+    if (at != SIZE_MAX) {
+        modifier = text_slice(name, at + 1, name.length);
+        name = text_slice(name, 0, at);
+        while (row < MODIFIERS && !text_equal_c(modifier, modifiers[row].modifier))
+            row++;
+        if (row == MODIFIERS)
+            return TEXT_EMPTY;
+    }
+    if (dot != SIZE_MAX && dot < name.length)
+        name = text_slice(name, 0, dot);
+    char *tag = arena_copy_c(arena, name);
+    for (size_t i = 0; i < name.length; i++)
+        tag[i] = tag[i] == '_' ? '-' : tag[i];
+    text plain = {tag, name.length};
+    if (modifier.length && modifiers[row].is_variant && *modifiers[row].subtag)
+        plain = arena_printf(arena, "%s-%s", tag, modifiers[row].subtag);
+    else if (modifier.length && !modifiers[row].is_variant) {
+        text primary = language_primary(plain);
+        plain = arena_printf(arena, "%.*s-%s%s", TEXT_ARGUMENTS(primary), modifiers[row].subtag,
+                             tag + primary.length);
+    }
+    return language_is_valid(plain) ? language_canonical(arena, plain) : TEXT_EMPTY;
+}
+
 text language_primary(text tag)
 {
     size_t offset = 0;

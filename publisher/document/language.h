@@ -9,6 +9,10 @@
 bool language_is_valid(text tag);
 /* The usual writing of the tag: en-GB, zh-Hans, sr-Latn-RS. In the arena. */
 text language_canonical(struct arena *arena, text tag);
+/* The tag of a locale as gettext and the C library name it, LANGUAGE_REGION.CODESET@MODIFIER:
+   "pt_BR" is pt-BR, "sr_RS@latin" sr-Latn-RS; also of a tag in any writing. In the arena; empty:
+   it names no language. */
+text language_of_locale(struct arena *arena, text name);
 /* The primary subtag: "en". Borrows. */
 text language_primary(text tag);
 bool language_primary_is(text tag, const char *primary);

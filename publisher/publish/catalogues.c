@@ -54,6 +54,13 @@ static bool begin(struct work *work, const struct article *article)
     work->document = (struct document){
         .arena = &work->arena, .report = &work->report, .name = article->name, .keeps_units = true};
     text shown = article_path(&work->arena, article, article->file);
+    if (article->is_given) {
+        uint32_t source = report_add_source(&work->report, shown, TEXT_EMPTY);
+        report_error(&work->report, "file-missing", ((struct span){.file = source}),
+                     "save the article as a file first",
+                     "catalogues lie beside an article's file, and there is none");
+        return false;
+    }
     if (!article_open(&work->document, article, shown, NULL) ||
         !read_article(&work->document, article->file, shown) || work->report.errors)
         return false;
@@ -82,8 +89,9 @@ static void write_bytes(struct work *work, text name, text bytes)
 {
     text path = article_path(&work->arena, work->article, name);
     text folder = article_path(&work->arena, work->article, TEXT("po"));
-    if (folder_make(folder.bytes) && file_write_whole(path.bytes, bytes)) {
-        stream_write(STDOUT_FILENO, arena_printf(&work->arena, "%.*s\n", TEXT_ARGUMENTS(path)));
+    if (folder_make(folder.bytes) && file_rewrite(path.bytes, bytes)) {
+        if (!stream_print(arena_printf(&work->arena, "%.*s\n", TEXT_ARGUMENTS(path))))
+            work->has_failed = true;
         return;
     }
     stream_write(STDERR_FILENO, arena_printf(&work->arena, "lectern: cannot write %.*s: %s\n",
@@ -168,12 +176,13 @@ static void update_one(struct work *work, text language)
     write_catalogue(work, &merged, translation_path(&work->arena, work->article, language, "po"));
 }
 
-/* The languages named, or all that the article has. */
+/* The languages named, or all that the article has files of that kind in. */
 static void for_each_language(struct work *work, const text *languages, size_t count,
-                              void (*act)(struct work *work, text language))
+                              const char *extension, void (*act)(struct work *work, text language))
 {
+    translation_check_names(&work->report, work->article, extension);
     if (count == 0)
-        languages = translation_languages(&work->arena, work->article, &count);
+        languages = translation_languages(&work->arena, work->article, extension, &count);
     for (size_t i = 0; i < count; i++)
         act(work, languages[i]);
 }
@@ -182,7 +191,7 @@ enum outcome catalogues_update(const struct article *article, const text *langua
 {
     struct work work;
     if (begin(&work, article))
-        for_each_language(&work, languages, count, update_one);
+        for_each_language(&work, languages, count, "po", update_one);
     return finish(&work);
 }
 
@@ -208,7 +217,7 @@ enum outcome catalogues_export(const struct article *article, const text *langua
 {
     struct work work;
     if (begin(&work, article))
-        for_each_language(&work, languages, count, export_one);
+        for_each_language(&work, languages, count, "po", export_one);
     return finish(&work);
 }
 
@@ -222,6 +231,14 @@ static void import_one(struct work *work, text language)
     if (!catalogue_read_xliff(&back, &work->report, article_path(&work->arena, work->article, name),
                               bytes))
         return;
+    text target = language_of_locale(&work->arena, back.language);
+    if (target.length && !text_equal(target, language)) {
+        report_error(&work->report, "xliff-language", (struct span){.file = back.file},
+                     "name the file after its language, or mend trgLang in it",
+                     "the file is translated into %.*s (trgLang), and its name says %.*s",
+                     TEXT_ARGUMENTS(target), TEXT_ARGUMENTS(language));
+        return;
+    }
     catalogue_index(&back);
     catalogue_take(&merged, &back, &work->report);
     if (work->report.errors == 0)
@@ -233,7 +250,7 @@ enum outcome catalogues_import(const struct article *article, const text *langua
 {
     struct work work;
     if (begin(&work, article))
-        for_each_language(&work, languages, count, import_one);
+        for_each_language(&work, languages, count, "xlf", import_one);
     return finish(&work);
 }
 
@@ -312,7 +329,7 @@ static void print_json(const struct status *status, struct buffer *out)
 }
 
 enum outcome catalogues_status(const struct article *articles, size_t count,
-                               enum status_format format)
+                               const struct publish_options *options, enum status_format format)
 {
     struct status status = {0};
     enum outcome outcome = OUTCOME_DONE;
@@ -321,9 +338,11 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
         struct work work;
         if (begin(&work, &articles[i])) {
             size_t language_count;
-            text *languages = translation_languages(&work.arena, &articles[i], &language_count);
+            text *languages =
+                translation_languages(&work.arena, &articles[i], "po", &language_count);
             for (size_t l = 0; l < language_count; l++)
-                add_row(&status, &work, languages[l]);
+                if (publish_wants_language(options, languages[l]))
+                    add_row(&status, &work, languages[l]);
         }
         enum outcome one = finish(&work);
         outcome = one > outcome ? one : outcome;
@@ -334,7 +353,8 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
         print_json(&status, &out);
     else
         print_text(&status, &out);
-    stream_write(STDOUT_FILENO, buffer_text(&out));
+    if (!stream_print(buffer_text(&out)))
+        outcome = OUTCOME_SYSTEM;
     buffer_release(&out);
     arena_release(&status.arena);
     return outcome;

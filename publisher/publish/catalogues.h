@@ -16,8 +16,8 @@ enum outcome catalogues_import(const struct article *article, const text *langua
 
 enum status_format { STATUS_TEXT, STATUS_JSON };
 
-/* How far the catalogues of all articles are, as one table. */
+/* How far the catalogues of all articles are, as one table; of the options it heeds languages. */
 enum outcome catalogues_status(const struct article *articles, size_t count,
-                               enum status_format format);
+                               const struct publish_options *options, enum status_format format);
 
 #endif

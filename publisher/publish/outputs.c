@@ -6,6 +6,7 @@
 #include "linear/linear.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 #ifndef LECTERN_VERSION
 #error "the Makefile defines LECTERN_VERSION"
@@ -127,9 +128,17 @@ static enum outcome write_output(struct run *run, const struct publish_options *
         arena_printf(publication->arena, "%.*s.%.*s.%.*s", TEXT_ARGUMENTS(document->name),
                      TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
     text path = arena_printf(&run->arena, "%s/%.*s", options->output, TEXT_ARGUMENTS(file.name));
-    if (!folder_make(options->output) || !file_write_whole(path.bytes, buffer_text(bytes))) {
-        run->failure = arena_printf(publication->arena, "lectern: cannot write %.*s: %s\n",
-                                    TEXT_ARGUMENTS(path), strerror(errno));
+    if (options->single)
+        path = text_from_c(options->single);
+    bool is_written = text_equal_c(path, "-")
+                          ? stream_write(STDOUT_FILENO, buffer_text(bytes))
+                          : (options->single || folder_make(options->output)) &&
+                                file_write_whole(path.bytes, buffer_text(bytes));
+    if (!is_written) {
+        run->failure = arena_printf(
+            publication->arena, "lectern: cannot write %.*s: %s\n",
+            TEXT_ARGUMENTS(text_equal_c(path, "-") ? TEXT("to standard output") : path),
+            strerror(errno));
         return OUTCOME_SYSTEM;
     }
     file.bytes = bytes->length;

@@ -8,6 +8,16 @@
 #include <errno.h>
 #include <unistd.h>
 
+text publish_language(struct arena *arena, const struct article *article)
+{
+    struct run run;
+    run_init(&run);
+    text language =
+        run_read(&run, article) ? arena_copy(arena, run.document.metadata.language) : TEXT_EMPTY;
+    run_release(&run);
+    return language;
+}
+
 bool publish_wants_language(const struct publish_options *options, text language)
 {
     size_t i = 0;
@@ -83,9 +93,10 @@ enum outcome publish_fix(const struct article *article)
     run_init(&run);
     buffer_init(&bytes, 2 * (size_t)LIMIT_ARTICLE_BYTES);
     buffer_init(&said, LIMIT_OUTPUT_BYTES);
-    if (run_read(&run, article) && fixes_apply(&run.report, 0, &bytes, &said)) {
+    if (run_read(&run, article) && !article->is_given &&
+        fixes_apply(&run.report, 0, &bytes, &said)) {
         text path = article_path(&run.arena, article, article->file);
-        if (bytes.overflowed || !file_write_whole(path.bytes, buffer_text(&bytes))) {
+        if (bytes.overflowed || !file_rewrite(path.bytes, buffer_text(&bytes))) {
             buffer_clear(&said);
             buffer_printf(&said, "lectern: cannot write %.*s: %s\n", TEXT_ARGUMENTS(path),
                           strerror(errno));
@@ -102,6 +113,7 @@ enum outcome publish_fix(const struct article *article)
 enum outcome publish_dump(const struct article *article, const struct publish_options *options)
 {
     struct run run;
+    bool is_written = true;
     run_init(&run);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
@@ -109,19 +121,20 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         document_dump(&run.document, &out);
-        stream_write(STDOUT_FILENO, buffer_text(&out));
+        is_written = stream_print(buffer_text(&out));
         buffer_release(&out);
     }
-    return run_end(&run, run_outcome(&run));
+    return run_end(&run, is_written ? run_outcome(&run) : OUTCOME_SYSTEM);
 }
 
 enum outcome publish_references(const char *path, text style, text language,
                                 enum cite_format format)
 {
     struct run run;
+    bool is_written = true;
     run_init(&run);
     text bytes = TEXT_EMPTY, name = text_from_c(path);
-    enum file_status status = file_read(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
+    enum file_status status = file_read_any(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
     bytes = characters_of_file(&run.arena, bytes);
     uint32_t source = report_add_source(&run.report, name, bytes);
     struct span span = {.file = source};
@@ -130,7 +143,9 @@ enum outcome publish_references(const char *path, text style, text language,
         report_error(&run.report, "references-missing", span, NULL, "the file %.*s %s",
                      TEXT_ARGUMENTS(name), file_status_words(status));
     else
-        references_read(&run.arena, &run.report, source, bytes, references_format(name), &list);
+        references_read(
+            &run.arena, &run.report, source, bytes,
+            file_is_stream(path) ? references_format_of(bytes) : references_format(name), &list);
     if (style.length)
         styles_load(&run.styles, NULL, style, span, &run.wording);
     if (run.wording.style && !csl_style_has_bibliography(run.wording.style))
@@ -143,8 +158,8 @@ enum outcome publish_references(const char *path, text style, text language,
         cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
                          language.length || run.wording.style ? language : TEXT("en"),
                          run.wording.style ? &run.wording : NULL, format, &out);
-        stream_write(STDOUT_FILENO, buffer_text(&out));
+        is_written = stream_print(buffer_text(&out));
         buffer_release(&out);
     }
-    return run_end(&run, run_outcome(&run));
+    return run_end(&run, is_written ? run_outcome(&run) : OUTCOME_SYSTEM);
 }

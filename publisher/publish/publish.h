@@ -61,6 +61,8 @@ struct publish_options {
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */
     const char *output;          /* folder; made when the first file is ready */
+    const char
+        *single;      /* the one file that is written, "-": standard output; NULL: all of output */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
     struct printer *printer;    /* publish_check: takes what was found */
     bool is_strict;             /* publish_check: a warning is a failure too */
@@ -78,6 +80,8 @@ struct article {
     text top;    /* the last in which settings are looked for: that one, or one above */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
+    bool is_given; /* it was read from a pipe already: bytes; it has no translations */
+    text bytes;
 };
 
 /* The path as it is shown and opened: the article's folder before a name in it. */
@@ -88,6 +92,8 @@ text article_path(struct arena *arena, const struct article *article, text name)
 bool article_open(struct document *document, const struct article *article, text shown,
                   struct file_log *log);
 
+/* The language of the article itself, in the arena; empty where it cannot be read. */
+text publish_language(struct arena *arena, const struct article *article);
 /* Whether the options ask for that language. */
 bool publish_wants_language(const struct publish_options *options, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is

@@ -90,6 +90,8 @@ static bool read_source(struct run *run, const struct article *article, text sho
 {
     if (article->language.length)
         return translated_read(&run->translated, &run->document, article, shown, run->missing);
+    if (article->is_given)
+        return read_article_bytes(&run->document, article->bytes, shown);
     return read_article(&run->document, article->file, shown);
 }
 

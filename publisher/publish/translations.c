@@ -7,6 +7,10 @@
 #include "document/language.h"
 #include "read/read.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
 /* reading */
 
 /* The article in its own language, for its units. Its warnings come again when the translation is
@@ -86,6 +90,14 @@ bool translated_read(struct translated *translated, struct document *document,
     if (!read_original(translated, document, article, shown) ||
         !read_catalogue(translated, document, article))
         return false;
+    if (text_equal(translated->source.metadata.language, article->language)) {
+        report_error(document->report, "catalogue-name",
+                     ((struct span){.file = translated->catalogue.file}),
+                     "take the catalogue away, or mend lang in the article",
+                     "the catalogue is for %.*s, the article's own language",
+                     TEXT_ARGUMENTS(article->language));
+        return false;
+    }
     translation_compose(translation);
     document->keeps_units = true;
     document->known_images = translated->source.image_files;
@@ -119,6 +131,55 @@ static text catalogue_prefix(struct arena *arena, const struct article *article)
     return arena_printf(arena, "%.*s.", TEXT_ARGUMENTS(file));
 }
 
+/* A catalogue that is there: what its name says. */
+struct named {
+    text file, language;
+};
+
+static bool has_extension(text name, const char *extension, text *stem)
+{
+    size_t length = strlen(extension);
+    if (name.length <= length || name.bytes[name.length - length - 1] != '.' ||
+        strncasecmp(name.bytes + name.length - length, extension, length) != 0)
+        return false;
+    *stem = text_slice(name, 0, name.length - length - 1);
+    return true;
+}
+
+static int compare_named(const void *left, const void *right)
+{
+    const struct named *a = left, *b = right;
+    int order = text_compare(a->language, b->language);
+    return order ? order : text_compare(a->file, b->file);
+}
+
+/* The article's catalogues, by their languages; two may be of one. */
+static struct named *find_named(struct arena *arena, const struct article *article,
+                                const char *extension, size_t *count)
+{
+    text *names, stem, prefix = catalogue_prefix(arena, article);
+    size_t name_count;
+    *count = 0;
+    text folder = article_path(arena, article, TEXT("po"));
+    if (article->is_given || file_kind(folder.bytes) != 'd' ||
+        !folder_list(arena, folder.bytes, &names, &name_count))
+        return NULL;
+    struct named *found = ARENA_NEW_ARRAY(arena, name_count, struct named);
+    for (size_t i = 0; i < name_count; i++) {
+        if (!text_starts_with(names[i], prefix) || !has_extension(names[i], extension, &stem))
+            continue;
+        text language =
+            stem.length > prefix.length
+                ? language_of_locale(arena, text_slice(stem, prefix.length, stem.length))
+                : TEXT_EMPTY;
+        if (language.length)
+            found[(*count)++] = (struct named){names[i], language};
+    }
+    if (*count)
+        qsort(found, *count, sizeof *found, compare_named);
+    return found;
+}
+
 text translation_path(struct arena *arena, const struct article *article, text language,
                       const char *extension)
 {
@@ -126,27 +187,89 @@ text translation_path(struct arena *arena, const struct article *article, text l
     if (language.length == 0)
         return prefix.length ? arena_printf(arena, "po/%.*s%s", TEXT_ARGUMENTS(prefix), extension)
                              : arena_printf(arena, "po/article.%s", extension);
+    size_t count;
+    const struct named *named = find_named(arena, article, extension, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(named[i].language, language))
+            return arena_printf(arena, "po/%.*s", TEXT_ARGUMENTS(named[i].file));
+    }
     return arena_printf(arena, "po/%.*s%.*s.%s", TEXT_ARGUMENTS(prefix), TEXT_ARGUMENTS(language),
                         extension);
 }
 
-text *translation_languages(struct arena *arena, const struct article *article, size_t *count)
+text *translation_languages(struct arena *arena, const struct article *article,
+                            const char *extension, size_t *count)
 {
-    text *names, *languages, prefix = catalogue_prefix(arena, article);
-    size_t name_count;
+    size_t named_count;
+    const struct named *named = find_named(arena, article, extension, &named_count);
+    text *languages = ARENA_NEW_ARRAY(arena, named_count, text);
     *count = 0;
-    text folder = arena_printf(arena, "%.*s/po", TEXT_ARGUMENTS(article->folder));
-    if (file_kind(folder.bytes) != 'd' || !folder_list(arena, folder.bytes, &names, &name_count))
-        return NULL;
-    languages = ARENA_NEW_ARRAY(arena, name_count, text);
-    for (size_t i = 0; i < name_count; i++) {
-        text name = names[i];
-        if (!text_starts_with(name, prefix) || !text_ends_with(name, TEXT(".po")))
-            continue;
-        text language = text_slice(name, prefix.length, name.length - 3);
-        if (language_is_valid(language) &&
-            text_equal(language, language_canonical(arena, language)))
-            languages[(*count)++] = language;
+    for (size_t i = 0; i < named_count; i++) {
+        if (i == 0 || !text_equal(named[i].language, named[i - 1].language))
+            languages[(*count)++] = named[i].language;
     }
     return languages;
+}
+
+/* Whether the name is a catalogue of another article in the folder: it begins with its name. */
+static bool is_of_another(struct arena *arena, const struct article *article, text stem)
+{
+    for (size_t dot = text_find_byte(stem, '.', 0); dot != SIZE_MAX;
+         dot = text_find_byte(stem, '.', dot + 1)) {
+        text file = arena_printf(arena, "%.*s.md", (int)dot, stem.bytes);
+        if (!text_equal(file, article->file) &&
+            file_kind(article_path(arena, article, file).bytes) == 'f')
+            return true;
+    }
+    bool is_plain = !text_equal_c(article->file, "article.md") &&
+                    file_kind(article_path(arena, article, TEXT("article.md")).bytes) == 'f';
+    return is_plain && language_of_locale(arena, stem).length;
+}
+
+static void report_name(struct report *report, const struct article *article, text file,
+                        const char *hint, text message)
+{
+    text shown = arena_printf(report->arena, "po/%.*s", TEXT_ARGUMENTS(file));
+    shown = article_path(report->arena, article, shown);
+    report_error(report, "catalogue-name",
+                 ((struct span){.file = report_add_source(report, shown, TEXT_EMPTY)}), hint,
+                 "%.*s", TEXT_ARGUMENTS(message));
+}
+
+void translation_check_names(struct report *report, const struct article *article,
+                             const char *extension)
+{
+    struct arena *arena = report->arena;
+    size_t name_count = 0, named_count;
+    text *names, stem, prefix = catalogue_prefix(arena, article);
+    const struct named *named = find_named(arena, article, extension, &named_count);
+    for (size_t i = 1; i < named_count; i++) {
+        if (text_equal(named[i].language, named[i - 1].language))
+            report_name(report, article, named[i].file, "keep one of them",
+                        arena_printf(arena, "this catalogue and %.*s are both for %.*s",
+                                     TEXT_ARGUMENTS(named[i - 1].file),
+                                     TEXT_ARGUMENTS(named[i].language)));
+    }
+    text folder = article_path(arena, article, TEXT("po"));
+    if (article->is_given || file_kind(folder.bytes) != 'd' ||
+        !folder_list(arena, folder.bytes, &names, &name_count))
+        return;
+    for (size_t i = 0; i < name_count; i++) {
+        if (!has_extension(names[i], extension, &stem) || is_of_another(arena, article, stem))
+            continue;
+        bool is_own = text_starts_with(stem, prefix) && stem.length > prefix.length;
+        if (is_own &&
+            language_of_locale(arena, text_slice(stem, prefix.length, stem.length)).length)
+            continue;
+        text hint = arena_printf(arena, "name it after its language, as po/%.*sfr.%s",
+                                 TEXT_ARGUMENTS(prefix), extension);
+        text language = language_of_locale(arena, stem);
+        if (language.length && prefix.length)
+            hint = arena_printf(arena, "name it po/%.*s%.*s.%s if it is of %.*s",
+                                TEXT_ARGUMENTS(prefix), TEXT_ARGUMENTS(language), extension,
+                                TEXT_ARGUMENTS(article->file));
+        report_name(report, article, names[i], hint.bytes,
+                    language.length ? TEXT("no article beside it has a catalogue of this name")
+                                    : TEXT("the name of this catalogue says no language"));
+    }
 }

@@ -20,11 +20,18 @@ bool translated_read(struct translated *translated, struct document *document,
    from. Does nothing where no translation was read. */
 void translated_map_report(const struct translated *translated);
 
-/* The name of a translation's catalogue in the article's folder: "po/fr.po" for article.md,
-   "po/NAME.fr.po" for others. extension: "po", "xlf". language: empty for the template. */
+/* The name of a translation's catalogue in the article's folder: that of the one that is there, be
+   it named in gettext's way; else "po/fr.po" for article.md, "po/NAME.fr.po" for others. extension:
+   "po", "xlf". language: empty for the template. */
 text translation_path(struct arena *arena, const struct article *article, text language,
                       const char *extension);
-/* The languages that the article has catalogues in (po/…), sorted, in the arena; none: NULL. */
-text *translation_languages(struct arena *arena, const struct article *article, size_t *count);
+/* The languages that the article has catalogues in (po/…), sorted, each once, in the arena; none:
+   NULL. extension: "po", "xlf". */
+text *translation_languages(struct arena *arena, const struct article *article,
+                            const char *extension, size_t *count);
+/* Reports (catalogue-name) those in the article's folder that no article there is translated by,
+   and two for one language. */
+void translation_check_names(struct report *report, const struct article *article,
+                             const char *extension);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "document/language.h"
 #include "document/words.h"
+#include "read/foreign.h"
 #include "read/reader.h"
 
 #include <string.h>
@@ -14,6 +15,10 @@ static bool report_file(struct document *document, text file, text display_name,
                         enum file_status status)
 {
     uint32_t source = report_add_source(document->report, display_name, TEXT_EMPTY);
+    struct foreign foreign;
+    if (status == FILE_TOO_LARGE && foreign_find_by_name(file, &foreign))
+        return foreign_report(document->report, (struct span){.file = source}, display_name,
+                              &foreign);
     const char *rule = status == FILE_NOT_FOUND   ? "file-missing"
                        : status == FILE_TOO_LARGE ? "input-too-large"
                                                   : "file-unreadable";
@@ -112,6 +117,10 @@ static void mark_backslashes(struct reader *reader)
 static bool is_readable(struct reader *reader, text bytes)
 {
     struct span whole = {.file = reader->file};
+    text name = reader->report->sources[reader->file].name;
+    struct foreign foreign;
+    if (foreign_find(bytes, name, &foreign))
+        return foreign_report(reader->report, whole, name, &foreign);
     if (bytes.length > LIMIT_ARTICLE_BYTES) {
         report_error(reader->report, "input-too-large", whole, "split the article",
                      "the article is larger than %d MB", LIMIT_ARTICLE_BYTES / 1024 / 1024);

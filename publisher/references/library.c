@@ -219,6 +219,25 @@ static void check_characters(struct library *library)
         library->bytes.bytes = changed;
 }
 
+enum reference_format references_format_of(text bytes)
+{
+    if (text_starts_with(bytes, TEXT("\xEF\xBB\xBF")))
+        bytes = text_slice(bytes, 3, bytes.length);
+    bytes = text_trim(bytes);
+    if (text_starts_with(bytes, TEXT("TY  -")))
+        return REFERENCES_RIS;
+    switch (bytes.length ? bytes.bytes[0] : '\0') {
+    case '[':
+    case '{':
+        return REFERENCES_JSON;
+    case '@':
+    case '%':
+        return REFERENCES_BIBTEX;
+    default:
+        return REFERENCES_YAML;
+    }
+}
+
 void references_read(struct arena *arena, struct report *report, uint32_t file, text bytes,
                      enum reference_format format, struct reference_list *list)
 {

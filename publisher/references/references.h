@@ -27,6 +27,8 @@ struct reference_list {
 
 /* By the end of the file's name: .json .yaml .yml .bib .bibtex .ris */
 enum reference_format references_format(text name);
+/* By how they begin: of what has no name, from a pipe. */
+enum reference_format references_format_of(text bytes);
 /* Adds what the bytes hold to the list. file: the source that report_add_source gave for them; the
    bytes must outlive the report. Everything else is in the arena. What is wrong is reported
    (`references-syntax`, `reference-field`, `reference-duplicate`, `utf8-invalid`) and the rest is

@@ -98,27 +98,12 @@ void catalogue_set_header_field(struct catalogue *catalogue, const char *name, t
                      value.length ? " " : "", TEXT_ARGUMENTS(value), TEXT_ARGUMENTS(after));
 }
 
-/* gettext writes zh_CN and sr@latin where BCP 47 has zh-CN and sr-Latn. */
-static text language_of_header(struct arena *arena, text language)
-{
-    char *tag = arena_copy_c(arena, language);
-    for (size_t i = 0; i < language.length; i++) {
-        if (tag[i] == '_')
-            tag[i] = '-';
-    }
-    size_t at = text_find_byte(language, '@', 0);
-    text plain = {tag, at == SIZE_MAX ? language.length : at};
-    if (at != SIZE_MAX && text_equal_c(text_slice(language, at, language.length), "@latin"))
-        plain = arena_printf(arena, "%.*s-Latn", TEXT_ARGUMENTS(plain));
-    return language_is_valid(plain) ? language_canonical(arena, plain) : TEXT_EMPTY;
-}
-
 void catalogue_read_header(struct catalogue *catalogue)
 {
     text language = catalogue_header_field(catalogue, "X-Language");
     if (language.length == 0)
         language = catalogue_header_field(catalogue, "Language");
-    catalogue->language = language_of_header(catalogue->arena, language);
+    catalogue->language = language_of_locale(catalogue->arena, language);
     catalogue->reviewed_by = catalogue_header_field(catalogue, "X-Reviewed-By");
     catalogue->is_machine_made = text_equal_ignoring_case(
         catalogue_header_field(catalogue, "X-Machine-Translated"), TEXT("yes"));

@@ -22,6 +22,7 @@ struct message {
     struct message_place *places;
     size_t place_count, place_capacity;
     bool is_fuzzy, is_obsolete;
+    bool is_taken;    /* by catalogue_take, from another catalogue */
     struct span span; /* of the translation in the catalogue's file; line 0: made here */
 };
 

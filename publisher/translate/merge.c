@@ -185,6 +185,12 @@ void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
             continue;
         }
         message_check_markup(theirs, catalogue->arena, report);
+        if (ours->is_taken && !text_equal(ours->translation, theirs->translation))
+            report_warning(
+                report, "xliff-target-left-out", theirs->span,
+                "translate the same words in the same way",
+                "another target for the same words: that of the unit before is left out");
+        ours->is_taken = true;
         ours->translation = theirs->translation;
         ours->is_fuzzy = false;
         ours->previous = TEXT_EMPTY;

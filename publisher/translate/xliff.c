@@ -304,7 +304,7 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
     buffer_init(&source, LIMIT_WORDS_BYTES);
     buffer_init(&target, LIMIT_WORDS_BYTES);
     xliff->data = find_child(unit, "originalData");
-    bool is_whole = true;
+    bool is_whole = true, has_target = false, is_initial = false;
     size_t segments = 0;
     for (xmlNode *part = unit->children; part; part = part->next) {
         bool is_segment = is_element(part, "segment");
@@ -319,6 +319,8 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
             add_words(xliff, to, &target);
         else if (!is_segment && from)
             add_words(xliff, from, &target);
+        has_target |= is_segment && to;
+        is_initial |= is_segment && text_equal_c(state, "initial");
         is_whole &= !is_segment || (to && !text_equal_c(state, "initial"));
     }
     if (segments && is_whole && source.length && target.length) {
@@ -327,6 +329,11 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
         message->translation = copy_of(xliff, buffer_text(&target));
         message->span = span_of(xliff, unit);
     }
+    text words = text_trim(buffer_text(&target));
+    if (segments && !is_whole && has_target && words.length)
+        report_warning(xliff->report, "xliff-target-left-out", span_of(xliff, unit), NULL,
+                       "the target of this unit is left out: %s",
+                       is_initial ? "its state is initial" : "a segment has none");
     buffer_release(&source);
     buffer_release(&target);
 }

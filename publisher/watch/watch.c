@@ -4,6 +4,8 @@
    moment. */
 #include "watch/watch.h"
 
+#include "batch/selection.h"
+
 #include "base/limits.h"
 #include "base/paths.h"
 #include "watch/server.h"
@@ -140,7 +142,19 @@ static void build(const struct watch *watch)
         outcome = OUTCOME_INPUT;
     }
     if (count) {
-        enum outcome built = batch_build(&arena, articles, count, options->publish, options->batch);
+        struct report report;
+        struct buffer out;
+        report_init(&report, &arena);
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        if (!selection_check(&report, articles, count, options->publish))
+            count = 0;
+        report_print(&report, &out);
+        stream_write(STDERR_FILENO, buffer_text(&out));
+        buffer_release(&out);
+        outcome = report.errors ? OUTCOME_INPUT : outcome;
+        enum outcome built =
+            count ? batch_build(&arena, articles, count, options->publish, options->batch)
+                  : OUTCOME_DONE;
         outcome = built > outcome ? built : outcome;
     }
     _exit((int)outcome);
@@ -285,18 +299,20 @@ enum outcome watch_run(const struct watch_options *options)
 {
     struct watch watch = {.options = options, .changes = -1, .signals = -1};
     arena_init(&watch.said);
-    bool has_begun = begin(&watch);
+    bool has_begun = begin(&watch), is_told = true;
     char line[128];
     if (has_begun) {
         snprintf(line, sizeof line, "http://127.0.0.1:%u/\n", server_port(watch.server));
-        stream_write(STDOUT_FILENO, text_from_c(line));
+        is_told = stream_print(text_from_c(line));
         watch_folders(&watch);
-        start_build(&watch);
-        loop(&watch);
+        if (is_told) {
+            start_build(&watch);
+            loop(&watch);
+        }
     } else {
         snprintf(line, sizeof line, "lectern: cannot serve: %s\n", strerror(errno));
         stream_write(STDERR_FILENO, text_from_c(line));
     }
     stop(&watch);
-    return has_begun ? OUTCOME_DONE : OUTCOME_SYSTEM;
+    return has_begun && is_told ? OUTCOME_DONE : OUTCOME_SYSTEM;
 }
