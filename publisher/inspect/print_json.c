@@ -107,7 +107,14 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
     static const struct {
         char kind;
         const char *name;
-    } lists[] = {{'m', "checked"}, {'n', "notChecked"}, {'h', "forAPerson"}};
+        bool is_examined;
+    } lists[] = {{'m', "checked", true},
+                 {'m', "notExamined", false},
+                 {'n', "notChecked", false},
+                 {'h', "forAPerson", false}};
+    buffer_printf(out, ",\n\"verdict\":\"%s\"", print_verdict(inspection));
+    if (print_lacks_text(inspection))
+        buffer_add_c(out, ",\"hasText\":false");
     buffer_add_c(out, ",\n\"findings\":[");
     for (size_t i = 0; i < inspection->finding_count; i++) {
         const struct finding *finding = &inspection->findings[i];
@@ -129,7 +136,9 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
         buffer_printf(out, ",\n\"%s\":[", lists[l].name);
         for (size_t i = 0; i < CONDITIONS; i++) {
             if (conditions[i].kind != lists[l].kind ||
-                !condition_applies(inspection, (enum condition)i))
+                !condition_applies(inspection, (enum condition)i) ||
+                (lists[l].kind == 'm' &&
+                 condition_examined(inspection, (enum condition)i) != lists[l].is_examined))
                 continue;
             buffer_printf(out, "%s\"%s\"", is_first ? "" : ",", conditions[i].id);
             is_first = false;

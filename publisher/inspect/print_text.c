@@ -16,6 +16,71 @@ bool condition_applies(const struct inspection *inspection, enum condition condi
            text_starts_with(text_from_c(conditions[condition].id), TEXT("epub-"));
 }
 
+static bool has_elements(const struct inspection *inspection)
+{
+    return inspection->nodes[0].first != 0;
+}
+
+static bool has_annotations(const struct inspection *inspection)
+{
+    size_t i = 0;
+    while (i < inspection->page_count && !inspection->pages[i].has_annotations)
+        i++;
+    return i < inspection->page_count;
+}
+
+static bool has_text(const struct inspection *inspection)
+{
+    size_t i = 0;
+    while (i < inspection->node_count && !inspection->nodes[i].words.length)
+        i++;
+    return i < inspection->node_count || inspection->font_count > 0;
+}
+
+static bool has_outline(const struct inspection *inspection)
+{
+    return inspection->outline_count > 0;
+}
+
+/* What a file must have for the conditions whose ids begin so. */
+static const struct {
+    const char *begin;
+    bool (*has)(const struct inspection *inspection);
+} needs[] = {
+    {"02-", has_elements},   {"09-", has_elements},
+    {"13-", has_elements},   {"14-", has_elements},
+    {"15-", has_elements},   {"17-", has_elements},
+    {"19-", has_elements},   {"iso-7.1-parent", has_elements},
+    {"10-", has_text},       {"11-001", has_text},
+    {"31-", has_text},       {"11-002", has_elements},
+    {"11-003", has_outline}, {"28-", has_annotations},
+};
+
+bool condition_examined(const struct inspection *inspection, enum condition condition)
+{
+    if (inspection->counts[condition])
+        return true;
+    text id = text_from_c(conditions[condition].id);
+    bool is_examined = inspection->failure.length == 0;
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (text_starts_with(id, text_from_c(needs[i].begin)))
+            is_examined = is_examined && needs[i].has(inspection);
+    }
+    return is_examined;
+}
+
+const char *print_verdict(const struct inspection *inspection)
+{
+    if (inspection->finding_count)
+        return "findings";
+    return inspection->failure.length ? "not examined" : "no findings";
+}
+
+bool print_lacks_text(const struct inspection *inspection)
+{
+    return inspection->failure.length == 0 && inspection->page_count && !has_text(inspection);
+}
+
 static void add_quoted(struct buffer *out, text words)
 {
     buffer_add_byte(out, '"');
@@ -262,7 +327,13 @@ static void print_findings(const struct inspection *inspection, struct buffer *o
     size_t all = 0;
     for (size_t i = 0; i < CONDITIONS; i++)
         all += inspection->counts[i];
-    buffer_printf(out, "\nFindings: %zu\n", all);
+    if (inspection->failure.length)
+        buffer_printf(out, "\nNot examined%s: %.*s\n", all ? " to its end" : "",
+                      TEXT_ARGUMENTS(inspection->failure));
+    if (print_lacks_text(inspection))
+        buffer_add_c(out, "\nThere is no text at all: a screen reader has nothing to read\n");
+    if (all || inspection->failure.length == 0)
+        buffer_printf(out, "\nFindings: %zu\n", all);
     for (size_t i = 0; i < inspection->finding_count; i++) {
         const struct finding *finding = &inspection->findings[i];
         const struct condition_row *row = &conditions[finding->condition];
@@ -276,14 +347,20 @@ static void print_findings(const struct inspection *inspection, struct buffer *o
     }
     if (all > inspection->finding_count)
         buffer_printf(out, "  and %zu more of the same kinds\n", all - inspection->finding_count);
-    size_t checked = 0, human = 0;
+    size_t checked = 0, human = 0, unexamined = 0;
     for (size_t i = 0; i < CONDITIONS; i++) {
         if (!condition_applies(inspection, (enum condition)i))
             continue;
-        checked += conditions[i].kind == 'm';
+        bool is_examined = condition_examined(inspection, (enum condition)i);
+        checked += conditions[i].kind == 'm' && is_examined;
+        unexamined += conditions[i].kind == 'm' && !is_examined;
         human += conditions[i].kind == 'h';
     }
-    buffer_printf(out, "\nConditions checked: %zu\nNot checked:", checked);
+    buffer_printf(out, "\nConditions checked: %zu\n", checked);
+    if (unexamined)
+        buffer_printf(out, "Not examined: %zu%s\n", unexamined,
+                      inspection->failure.length ? "" : ", as the file has nothing of their kind");
+    buffer_add_c(out, "Not checked:");
     for (size_t i = 0; i < CONDITIONS; i++)
         if (conditions[i].kind == 'n' && condition_applies(inspection, (enum condition)i))
             buffer_printf(out, " %s", conditions[i].id);

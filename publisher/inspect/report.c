@@ -141,10 +141,13 @@ static void add_notes(struct report *report)
     size_t missing = 0;
     if (report->inspection->failure.length) {
         buffer_add_c(report->out, "<p class=\"note\" role=\"note\"><strong>The file could not be "
-                                  "read whole:</strong> ");
+                                  "read whole, and was not examined to its end:</strong> ");
         report_cut(report->out, report->inspection->failure);
         buffer_add_c(report->out, "</p>\n");
     }
+    if (print_lacks_text(report->inspection))
+        buffer_add_c(report->out, "<p class=\"note\" role=\"note\"><strong>There is no text at "
+                                  "all:</strong> a screen reader has nothing to read.</p>\n");
     for (size_t i = 0; report->pictures && i < report->inspection->page_count; i++)
         missing += report->pictures[i].state != PICTURE_DRAWN;
     if (missing && !report->inspection->is_epub)
@@ -157,20 +160,25 @@ static void add_notes(struct report *report)
 void report_summary(struct report *report)
 {
     const struct inspection *inspection = report->inspection;
-    size_t found = 0, passed = 0, human = 0, unchecked = 0;
+    size_t found = 0, passed = 0, human = 0, unchecked = 0, unexamined = 0;
     for (size_t i = 0; i < CONDITIONS; i++) {
         if (!condition_applies(inspection, (enum condition)i))
             continue;
         found += inspection->counts[i];
-        passed += conditions[i].kind == 'm' && !inspection->counts[i];
+        bool is_examined = condition_examined(inspection, (enum condition)i);
+        passed += conditions[i].kind == 'm' && !inspection->counts[i] && is_examined;
+        unexamined += conditions[i].kind == 'm' && !is_examined;
         human += conditions[i].kind == 'h';
         unchecked += conditions[i].kind == 'n';
     }
     report_section(report, "summary", "Summary");
     add_notes(report);
     buffer_add_c(report->out, "<ul class=\"tiles\">\n");
-    add_tile(report, found ? "bad" : "good", "findings", found,
-             found == 1 ? "finding" : "findings");
+    if (found || !inspection->failure.length)
+        add_tile(report, found ? "bad" : "good", "findings", found,
+                 found == 1 ? "finding" : "findings");
+    if (unexamined)
+        add_tile(report, "open", "checks", unexamined, "conditions not examined");
     add_tile(report, "good", "checks", passed, "conditions without a finding");
     add_tile(report, "open", "worksheet", human, "questions that only a person can answer");
     if (unchecked)

@@ -33,7 +33,9 @@ void report_findings(struct report *report)
     for (size_t i = 0; i < CONDITIONS; i++)
         all += inspection->counts[i];
     report_section(report, "findings", "Findings");
-    if (!inspection->finding_count) {
+    if (!inspection->finding_count && inspection->failure.length) {
+        buffer_add_c(report->out, "<p>Not examined: the file could not be read whole.</p>\n");
+    } else if (!inspection->finding_count) {
         buffer_add_c(report->out, "<p>None. What a machine can check here meets the conditions; <a "
                                   "href=\"#worksheet\">what it cannot</a> is for a person to "
                                   "judge.</p>\n");
@@ -54,14 +56,16 @@ void report_findings(struct report *report)
     report_section_end(report);
 }
 
-static void add_conditions(struct report *report, char kind, bool is_found, const char *heading,
-                           const char *none)
+static void add_conditions(struct report *report, char kind, bool is_found, bool is_examined,
+                           const char *heading, const char *none)
 {
     size_t count = 0;
     buffer_printf(report->out, "<h3>%s</h3>\n", heading);
     for (size_t i = 0; i < CONDITIONS; i++) {
         if (conditions[i].kind != kind || (report->inspection->counts[i] != 0) != is_found ||
-            !condition_applies(report->inspection, (enum condition)i))
+            !condition_applies(report->inspection, (enum condition)i) ||
+            (kind == 'm' &&
+             condition_examined(report->inspection, (enum condition)i) != is_examined))
             continue;
         buffer_add_c(report->out, count++ ? "" : "<ul class=\"conditions\">\n");
         buffer_printf(report->out, "<li><span class=\"id\">%s</span> %s", conditions[i].id,
@@ -86,8 +90,11 @@ void report_checks(struct report *report)
                       ? ""
                       : "The numbers are those of the Matterhorn Protocol 1.1; iso-… are what ISO "
                         "14289-1 asks for besides.");
-    add_conditions(report, 'm', true, "Found", "None.");
-    add_conditions(report, 'm', false, "Looked for, and not found", "None.");
-    add_conditions(report, 'n', false, "Not checked by this program", "None.");
+    add_conditions(report, 'm', true, true, "Found", "None.");
+    add_conditions(report, 'm', false, true, "Looked for, and not found", "None.");
+    add_conditions(report, 'm', false, false,
+                   "Not examined: the file has nothing of their kind, or could not be read",
+                   "None.");
+    add_conditions(report, 'n', false, false, "Not checked by this program", "None.");
     report_section_end(report);
 }
