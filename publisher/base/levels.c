@@ -1,13 +1,29 @@
 #include "base/levels.h"
 
+/* The id that is meant, as far as one is near; NULL: none. */
+static const char *nearest_rule(struct report *report, text id)
+{
+    const struct rule_facts *rule;
+    const char *nearest = NULL;
+    size_t limit = id.length / 3 + 1;
+    for (size_t i = 0; (rule = rule_at(i)); i++) {
+        size_t distance = text_distance(id, text_from_c(rule->id), limit);
+        if (distance <= limit && (!nearest || distance < limit)) {
+            nearest = rule->id;
+            limit = distance;
+        }
+    }
+    return nearest ? arena_printf(report->arena, "did you mean %s?", nearest).bytes : NULL;
+}
+
 static void read_level(struct report *report, const struct yaml_value *value, struct span span,
                        bool is_last_word)
 {
     const struct rule_facts *rule = rule_find(value->key);
     enum severity level;
     if (!rule)
-        report_error(report, "rule-unknown", span, NULL, "there is no rule %.*s",
-                     TEXT_ARGUMENTS(value->key));
+        report_error(report, "rule-unknown", span, nearest_rule(report, value->key),
+                     "there is no rule %.*s", TEXT_ARGUMENTS(value->key));
     else if (value->kind != YAML_SCALAR || !severity_find(value->scalar, &level))
         report_error(report, "rule-level", span, NULL,
                      "the level of %s is none of off, notice, warning and error", rule->id);

@@ -171,6 +171,15 @@ static bool is_comment(text html)
            text_ends_with(html, TEXT("-->"));
 }
 
+/* A cell is one line of the source: nothing in it breaks a line. */
+static bool is_in_cell(const cmark_node *node)
+{
+    const cmark_node *above = node;
+    while (above && above->type != CMARK_NODE_TABLE_CELL)
+        above = above->parent;
+    return above != NULL;
+}
+
 static void enter_html(struct builder *builder, const cmark_node *node)
 {
     size_t start = places_start(&builder->places, node);
@@ -190,8 +199,10 @@ static void enter_html(struct builder *builder, const cmark_node *node)
         return;
     bool is_break = text_starts_with(html, TEXT("<br"));
     report_error(builder->reader->report, "raw-html", places_span(&builder->places, start, end),
-                 is_break ? "end the line with a backslash"
-                          : "write it in Markdown, or \\< for the sign itself",
+                 is_break && is_in_cell(node)
+                     ? "a cell has one line: put a comma there, or make two rows of it"
+                 : is_break ? "end the line with a backslash"
+                            : "write it in Markdown, or \\< for the sign itself",
                  "HTML is not part of the dialect");
 }
 
