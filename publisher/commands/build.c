@@ -109,7 +109,8 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_option build_options[] = {
-    {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
+    {"output", 'o', "DIR", 0,
+     "write into DIR (default: out); leaflet.pdf: that one file; -: standard output", 0},
     {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
     {"evidence", OPTION_EVIDENCE, NULL, 0,
      "write what was checked, and the statement of accessibility, beside the files", 0},
