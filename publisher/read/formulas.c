@@ -13,7 +13,7 @@
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
-enum { LONGEST_FORMULA = 16 * 1024 }; /* bytes */
+enum { LONGEST_FORMULA = 8 * 1024 }; /* bytes */
 
 /* kinds of ends; each kind has a bit in dialect->formula_barriers */
 enum formula_end { DOLLAR, TWO_DOLLARS, ROUND, SQUARE };

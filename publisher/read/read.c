@@ -164,6 +164,41 @@ static bool has_no_endless_row(struct reader *reader)
     return true;
 }
 
+/* At each link cmark goes through all pictures that were begun and have no end before it in the
+   paragraph. Brackets are matched here as they stand: a few more or less make no difference. */
+static bool has_no_endless_pictures(struct reader *reader)
+{
+    enum { MOST_BEGUN = 500, MOST_OPEN = 64 };
+    uint64_t kinds = 0; /* of the innermost brackets that are open: a bit is set for a picture's */
+    size_t pictures = 0, depth = 0;
+    for (size_t i = reader->body; i + 1 < reader->length; i++) {
+        char c = reader->source[i];
+        bool is_picture = c == '!' && reader->source[i + 1] == '[';
+        if (c == '\n' && reader->source[i + 1] == '\n') {
+            pictures = depth = 0;
+        } else if (c == '\\') {
+            i++;
+        } else if (is_picture || c == '[') {
+            kinds = kinds << 1 | is_picture;
+            depth += depth < MOST_OPEN;
+            pictures += is_picture;
+            i += is_picture;
+        } else if (c == ']' && depth) {
+            pictures -= kinds & 1 && pictures;
+            kinds >>= 1;
+            depth--;
+        }
+        if (pictures > MOST_BEGUN) {
+            report_error(reader->report, "nesting-too-deep", reader_span(reader, i - 1, i + 1),
+                         "end each picture: ![what it shows](file.png)",
+                         "more than %d pictures are begun in one paragraph and not ended",
+                         MOST_BEGUN);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* title block */
 
 static struct node *add_title_part(struct reader *reader, enum node_kind kind, text words,
@@ -233,7 +268,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     set_language(document);
     add_title_block(&reader);
     mark_backslashes(&reader);
-    if (!has_no_endless_row(&reader) || !read_body(&reader))
+    if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) || !read_body(&reader))
         return false;
     tables_check_spans(&reader);
     read_images(&reader);

@@ -3,7 +3,8 @@
 silently wrong where its EPUB shows signs of a notation that nothing reported, or lacks words that pandoc's HTML has.
 usage: corpus.py DIR [--tsv FILE]   (make corpus CORPUS=DIR)
 
-Beside the documents a lectern.yaml says no more than the language."""
+It works on a copy, with a lectern.yaml at its top that says `lang: en` where the folder has none; those below it, where
+they are, say other languages."""
 import argparse
 import collections
 import concurrent.futures
@@ -12,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -201,8 +203,12 @@ def main():
     if not found:
         sys.exit(f"corpus: no documents in {given.folder}")
     pandoc = pypandoc.get_pandoc_path()
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        rows = list(pool.map(lambda source: judge(pandoc, folder, source), found))
+    with tempfile.TemporaryDirectory() as place, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        copy = shutil.copytree(folder, pathlib.Path(place).resolve() / "corpus")
+        (copy / ".git").mkdir(exist_ok=True)  # settings are looked for up to here, also for a file that is named itself
+        if not (copy / "lectern.yaml").exists():
+            (copy / "lectern.yaml").write_text("lang: en\n")
+        rows = list(pool.map(lambda source: judge(pandoc, copy, copy / source.relative_to(folder)), found))
     report(rows)
     if given.tsv:
         given.tsv.write_text("file\tstatus\terrors\twarnings\tsilent\n" + "".join(
