@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite corpus inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
+.PHONY: words csl-suite corpus spec-examples inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -102,6 +102,9 @@ csl-suite: $(BUILD)/csl-suite ## run the fixtures of CSL's test suite in SUITE=D
 
 corpus: program ## build the real documents in CORPUS=DIR as they are: published, refused by rule, silently wrong
 	tests/bench/run --corpus $(CORPUS) $(TSV:%=--tsv=%)
+
+spec-examples: program ## hold the examples of another specification, such as GitHub's, in SPEC=FILE against cmark-gfm
+	SPEC=$(SPEC) SHOW=1000 tests/spec/commonmark.test
 
 inspect-corpus: program ## hold inspect against a corpus of PDFs in CORPUS=DIR, as veraPDF's names them
 	tests/inspect/corpus $(CORPUS)
