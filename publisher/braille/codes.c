@@ -153,7 +153,9 @@ struct braille_code *code_open(struct arena *arena, struct braille_code **codes,
     if (!code->tables)
         return NULL;
     code->emphasised = lou_getTypeformForEmphClass(code->tables, "italic");
-    code->strong = lou_getTypeformForEmphClass(code->tables, "bold");
+    code->strong = lou_getTypeformForEmphClass(code->tables, "strong");
+    if (!code->strong)
+        code->strong = lou_getTypeformForEmphClass(code->tables, "bold");
     read_undefined(code);
     return code;
 }

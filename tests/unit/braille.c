@@ -138,6 +138,30 @@ static const struct example {
     {"et", "12,34", "#AB1CD"},
     {"et", "See on " STRONG("tähtis"), ",SEE ON _T>HTIS"},
     {"et", "Täna oli " EM("vihmane"), ",T>NA OLI .VIHMANE"},
+    /* BSKDL's sign, and words that liblouis 3.24 has it lose in bold */
+    {"de", "das ist " STRONG("Wasser") ".", "DAS IST _.WASSER'"},
+    /* Masaryk University, handbook of Czech braille ("czbraille"), Z.1.2, Z.7.1 to Z.7.3 */
+    {"cs", "Jan", ",JAN"},
+    {"cs", "a není sám", "A NEN/ S*M"},
+    {"cs", "a " EM("není") " sám", "A 9.NEN/.9 S*M"},
+    {"cs", "a " STRONG("není sám"), "A 9;NEN/ S*M;9"},
+    /* Svenska skrivregler för punktskrift (2009), 3.4 */
+    {"sv", "en " EM("ko"), "EN ,'KO"},
+    {"sv", "en " STRONG("ko"), "EN .KO"},
+    {"sv", EM("en ko") " nu", ",-EN KO: NU"},
+    {"sv", STRONG("en ko") " nu", "..EN KO: NU"},
+    /* Standard slovenske brajice 3.0, table 16 */
+    {"sl", "to " STRONG("podrobno"), "TO ,_KPODROBNO,_"},
+    {"sl", "to " EM("podrobno"), "TO ,_LPODROBNO,_"},
+    /* the signs of World Braille Usage, 3rd edition: Polish, Romanian, Portuguese, Spanish */
+    {"pl", EM("dwa kubki"), "_DWA _KUBKI"},
+    {"ro", EM("ceai") " cald", "_CEAI CALD"},
+    {"pt", EM("dois"), "9DOIS9"},
+    /* no published example: the signs of later tables of liblouis, and of its mended Persian one */
+    {"it", EM("due") " e " STRONG("tre"), "3_DUE_3 E 7_TRE_7"},
+    {"lt", EM("du"), "_DU_"},
+    {"sk", EM("dva") " a " STRONG("tri"), "<9DVA<9> A <2TRI<2>"},
+    {"fa", STRONG("با"), "__BA_"},
     /* Polish: the numbers of liblouis's own examples; dot 6 before the letter of "2a" */
     {"pl", "1/2+1/2=1", "#A4#B6#A4#B7#A"},
     {"pl", "2a", "#B,A"},
