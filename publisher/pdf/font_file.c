@@ -61,8 +61,11 @@ static bool subset(struct font_file *file, hb_face_t *face, const uint64_t *used
     if (!input)
         return false;
     drop_layout_tables(input);
+    /* With its box for what is missing no subset is without outlines, not even one that shows
+       nothing but spaces: readers take an empty table of glyphs for a broken font. */
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
-                                         HB_SUBSET_FLAGS_RETAIN_GIDS);
+                                         HB_SUBSET_FLAGS_RETAIN_GIDS |
+                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     choose_glyphs(file, face, used, hb_subset_input_glyph_set(input));
     hb_face_t *small = hb_subset_or_fail(face, input);
     hb_subset_input_destroy(input);
