@@ -263,8 +263,7 @@ static void add_plain(struct buffer *out, const char *words)
 static void add_table(struct buffer *out, const char *rule, const char *last, const char *caption,
                       const char *id)
 {
-    buffer_printf(out, "| What | Example | Written so in | %s |\n| --- | --- | --- | --- |\n",
-                  last);
+    buffer_printf(out, "| What, and in which tools | Example | %s |\n| --- | --- | --- |\n", last);
     for (size_t i = 0; i < NOTATION_COUNT; i++) {
         const struct notation_facts *facts = &notations[i];
         bool belongs = *rule == '*' ? *facts->rule && strcmp(facts->rule, "formula-as-source") != 0
@@ -274,9 +273,9 @@ static void add_table(struct buffer *out, const char *rule, const char *last, co
         const struct rule_facts *reported = rule_find(text_from_c(facts->rule));
         buffer_add_c(out, "| ");
         add_plain(out, facts->name);
-        buffer_add_c(out, " | ");
+        buffer_printf(out, " (%s) | ", facts->dialects);
         add_example(out, facts->example);
-        buffer_printf(out, " | %s | ", facts->dialects);
+        buffer_add_c(out, " | ");
         add_plain(out, *facts->instead || !reported ? facts->instead : reported->hint);
         if (facts->is_fixed)
             buffer_add_c(out, " (`--fix` does it)");
