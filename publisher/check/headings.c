@@ -12,8 +12,10 @@ static void check_repeated(struct check *check, const struct node *node, int lev
     const struct node *above = NULL;
     for (int i = level - 1; i > 0 && !above; i--)
         above = check->sections[i];
+    text words = check_words_of(check, node);
+    words = text_slice(words, node->heading.number.length, words.length);
     text key = arena_printf(check->arena, "%u:%d:%.*s", above ? above->index : 0, level,
-                            TEXT_ARGUMENTS(check_words_of(check, node)));
+                            TEXT_ARGUMENTS(words));
     struct node *holder = NULL;
     if (!id_map_add(check->headings, key, (struct node *)(uintptr_t)node, &holder))
         check_report(check, node->span, "heading-repeated",

@@ -70,6 +70,11 @@ void cite_add_runs(struct cite *cite, struct node *top, const struct style_runs 
 /* As the list shows it: in the digits of the language, or of the style. */
 text cite_number_text(struct cite *cite, size_t number);
 
+/* own_heading.c */
+
+/* The author's own heading for the list of references, in the article's language; NULL: none. */
+struct node *cite_find_own_heading(struct cite *cite);
+
 /* lists.c */
 
 /* Makes the entries in the group's lists; a list at the end takes what none of them does. */

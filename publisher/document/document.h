@@ -56,6 +56,7 @@ struct metadata {
     struct span profile_span;
     struct named_file theme;
     enum contents_wish contents;
+    bool number_sections; /* headings have numbers */
     enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */
     text certified_by, certifier_report, accessibility_summary;

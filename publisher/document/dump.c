@@ -112,6 +112,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
     case NODE_HEADING:
         buffer_printf(out, " level=%d", node->heading.level);
         add_flag(out, "unlisted", node->heading.unlisted);
+        add_flag(out, "unnumbered", node->heading.unnumbered);
         break;
     case NODE_LIST:
         if (node->list.ordered)

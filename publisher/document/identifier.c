@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/utf16.h>
 
 /* FNV-1a, 64 bits, over the texts with their lengths, so that no two lists of texts run together.
  */
@@ -113,4 +114,56 @@ text identifier_of_words(struct arena *arena, text words)
                          : TEXT("section");
     buffer_release(&out);
     return id;
+}
+
+text identifier_github(struct arena *arena, text words)
+{
+    const uint32_t kept = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK | U_GC_NL_MASK | U_GC_PC_MASK;
+    struct buffer out;
+    buffer_init(&out, LIMIT_WORDS_BYTES);
+    size_t offset = 0;
+    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset)) {
+        if (c == ' ' || c == '-')
+            buffer_add_byte(&out, '-');
+        else if (U_MASK(u_charType((UChar32)c)) & kept)
+            buffer_add_code_point(&out, (uint32_t)u_tolower((UChar32)c));
+    }
+    text id = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return id;
+}
+
+static void add_folded(struct buffer *out, uint32_t c)
+{
+    if (U_MASK(u_charType((UChar32)c)) & (U_GC_L_MASK | U_GC_MC_MASK | U_GC_N_MASK))
+        buffer_add_code_point(out, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
+}
+
+text identifier_folded(struct arena *arena, text words)
+{
+    enum { MOST_UNITS = 18 }; /* of the longest decomposition, U+FDFA */
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFKDInstance(&status);
+    struct buffer out;
+    buffer_init(&out, LIMIT_WORDS_BYTES);
+    size_t offset = 0;
+    for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset)) {
+        UChar units[MOST_UNITS];
+        status = U_ZERO_ERROR;
+        int32_t count =
+            c < 0x80 ? -1 : unorm2_getDecomposition(form, (UChar32)c, units, MOST_UNITS, &status);
+        if (count < 0 || U_FAILURE(status)) {
+            add_folded(&out, c);
+            continue;
+        }
+        for (int32_t i = 0; i < count; i++) {
+            bool is_pair = U16_IS_LEAD(units[i]) && i + 1 < count;
+            add_folded(&out, is_pair ? (uint32_t)U16_GET_SUPPLEMENTARY(units[i], units[i + 1])
+                                     : units[i]);
+            i += is_pair;
+        }
+    }
+    text folded = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return folded;
 }

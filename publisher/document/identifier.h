@@ -12,5 +12,11 @@ text identifier_make(struct arena *arena, const text *texts, size_t count);
    letter follow "section-", for no name of XML begins with a digit; words without letters and
    digits give "section". Always an NCName (XML Names 1.0), and so an id and a fragment. */
 text identifier_of_words(struct arena *arena, text words);
+/* The same as GitHub makes it: small letters, marks, digits, underscores and hyphens, a hyphen for
+   each space: "installing--running" of "Installing & Running". May be empty. */
+text identifier_github(struct arena *arena, text words);
+/* What all schemes keep of the words, to compare ids that different tools made of them: letters and
+   digits alone, small and without accents (NFKD). May be empty. */
+text identifier_folded(struct arena *arena, text words);
 
 #endif

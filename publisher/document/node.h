@@ -93,9 +93,11 @@ struct node {
     struct attribute *attributes; /* those that no field below holds, in the author's order */
     union {
         struct {
-            int level;
-            bool unlisted;
-        } heading; /* 2 to 6 in an article; unlisted: not in contents */
+            int level;       /* 2 to 6 in an article */
+            bool unlisted;   /* not in contents */
+            bool unnumbered; /* even where headings have numbers */
+            text number;     /* "2.1", which stands before its words; empty: none */
+        } heading;
         struct {
             bool ordered, tight;
             unsigned start;

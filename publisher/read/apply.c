@@ -254,8 +254,15 @@ static void apply_unlisted(struct reader *reader, struct node *node,
     node->heading.unlisted = true;
 }
 
+static void apply_unnumbered(struct reader *reader, struct node *node,
+                             const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    node->heading.unnumbered = true;
+}
+
 /* Done elsewhere: titles and addresses of callouts in build.c, classes that choose the kind there
-   too, numbers without effect. */
+   too. */
 static void apply_nothing(struct reader *reader, struct node *node,
                           const struct attribute *attribute)
 {
@@ -297,7 +304,7 @@ static const struct known known_classes[] = {
     {"decorative", ON_IMAGE, apply_decorative},
     {"qr", ON_LINK, apply_qr},
     {"unlisted", ON_HEADING, apply_unlisted},
-    {"unnumbered", ON_HEADING, apply_nothing},
+    {"unnumbered", ON_HEADING, apply_unnumbered},
     {"note", ON_CALLOUT, apply_nothing},
     {"tip", ON_CALLOUT, apply_nothing},
     {"important", ON_CALLOUT, apply_nothing},

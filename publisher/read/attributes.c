@@ -103,7 +103,7 @@ static bool scan_one(struct scanner *scanner, struct arena *arena, struct attrib
         attribute->value = arena_copy(arena, scan_name(scanner));
         return attribute->value.length > 0;
     }
-    if (first == '-') { /* Pandoc's {-}: a heading without a number, as all of ours are */
+    if (first == '-') { /* Pandoc's {-}: a heading without a number */
         scanner->offset++;
         attribute->key = TEXT("class");
         attribute->value = TEXT("unnumbered");

@@ -215,10 +215,11 @@ static struct node *new_link(struct references *references, const struct citatio
                       ? reader_number(references->reader, target->table.number)
                       : reader_number(references->reader, figure_of(target)->figure.number);
     struct node *link;
+    bool has_number = kind == TARGET_SECTION && target->heading.number.length;
     if (item->author_suppressed) { /* the number alone; its name says of what */
         link = node_new(references->reader->arena, NODE_LINK, item->span);
         link->generated = true;
-        add_text(references, link, number);
+        add_text(references, link, has_number ? target->heading.number : number);
         link->link.name = fill(references, words[kind], number);
     } else {
         link = new_words(references, NODE_LINK, words[kind], number, item->span);

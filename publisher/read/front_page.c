@@ -120,3 +120,11 @@ void front_read_page(struct front *front, const struct yaml_value *value)
         *page = (struct page_setup){0};
     }
 }
+
+void front_read_number_sections(struct front *front, const struct yaml_value *value)
+{
+    text word = front_words(front, value);
+    front->metadata->number_sections = text_equal_c(word, "true");
+    if (word.length && !text_equal_c(word, "true") && !text_equal_c(word, "false"))
+        front_report_kind(front, value, "write true or false");
+}

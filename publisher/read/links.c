@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "document/identifier.h"
 #include "document/language.h"
+#include "read/anchors.h"
 #include "read/reader.h"
 
 static void name_headings(struct reader *reader)
@@ -29,7 +30,8 @@ struct links {
     struct reader *reader;
     const char *names[2048]; /* ids, for hints */
     size_t name_count;
-    unsigned hints; /* given: each costs a look at all names */
+    unsigned hints;          /* given: each costs a look at all names */
+    struct anchors *anchors; /* made when one is wanted first */
 };
 
 enum { MOST_HINTS = 16 };
@@ -75,6 +77,10 @@ static struct node *find_target(struct links *links, text url, struct span span)
     struct node *target = id_map_find(links->reader->ids, id);
     if (!target)
         target = id_map_find(links->reader->ids, address_decoded(links->reader->arena, id));
+    if (!target && !links->anchors)
+        links->anchors = anchors_collect(links->reader->arena, links->reader->document->root);
+    if (!target)
+        target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
     if (target && is_in_tree(links->reader, target))
         return target;
     report_broken(links, span, id);

@@ -277,6 +277,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         read_citation_notes(&reader);
     read_notes(&reader);
     read_links(&reader);
+    read_section_numbers(&reader);
     read_cross_references(&reader);
     read_references(&reader);
     reader_finish_units(&reader);

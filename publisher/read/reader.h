@@ -96,6 +96,8 @@ void read_citation_notes(struct reader *reader);
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */
 void read_links(struct reader *reader);
+/* section_numbers.c: after the links, for ids hold no numbers. */
+void read_section_numbers(struct reader *reader);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports

@@ -1,0 +1,76 @@
+#include "read/anchors.h"
+
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "document/identifier.h"
+
+/* A holder is a node beside the tree: its link leads to the heading (to none where several have the
+   name), its index counts the names that were made from its own. */
+struct anchors {
+    struct arena *arena;
+    struct id_map *github, *folded;
+};
+
+static struct node *new_name(struct anchors *anchors, struct node *heading)
+{
+    struct node *name = node_new(anchors->arena, NODE_LINK, heading->span);
+    name->link.target = heading;
+    return name;
+}
+
+static void add_folded(struct anchors *anchors, struct node *heading, text words)
+{
+    struct node *holder = NULL;
+    text folded = identifier_folded(anchors->arena, words);
+    bool is_taken =
+        folded.length && !id_map_add(anchors->folded, folded, new_name(anchors, heading), &holder);
+    if (is_taken && holder->link.target != heading)
+        holder->link.target = NULL;
+}
+
+static void add(struct anchors *anchors, struct node *heading, text words)
+{
+    struct arena *arena = anchors->arena;
+    add_folded(anchors, heading, words);
+    add_folded(anchors, heading, identifier_of_words(arena, words)); /* without a number before */
+    text github = identifier_github(arena, words), id = github;
+    if (github.length == 0)
+        return;
+    struct node *name = new_name(anchors, heading), *holder = NULL;
+    if (id_map_add(anchors->github, id, name, &holder))
+        return;
+    do {
+        holder->index++;
+        id = arena_printf(arena, "%.*s-%u", TEXT_ARGUMENTS(github), holder->index);
+    } while (!id_map_add(anchors->github, id, name, NULL));
+}
+
+struct anchors *anchors_collect(struct arena *arena, struct node *root)
+{
+    struct anchors *anchors = ARENA_NEW(arena, struct anchors);
+    *anchors =
+        (struct anchors){.arena = arena, .github = id_map_new(arena), .folded = id_map_new(arena)};
+    struct buffer words;
+    buffer_init(&words, LIMIT_WORDS_BYTES);
+    struct walk walk;
+    walk_init(&walk, root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        bool is_heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
+        if (!walk.entering || !is_heading || node->id.length == 0)
+            continue;
+        buffer_clear(&words);
+        node_add_characters(node, &words);
+        add(anchors, node, text_trim(buffer_text(&words)));
+    }
+    buffer_release(&words);
+    return anchors;
+}
+
+struct node *anchors_find(const struct anchors *anchors, text id)
+{
+    const struct node *holder = id_map_find(anchors->github, id);
+    if (!holder)
+        holder = id_map_find(anchors->folded, identifier_folded(anchors->arena, id));
+    return holder ? holder->link.target : NULL;
+}
