@@ -240,6 +240,22 @@ bool file_is_same(const char *path, const char *other)
            one.st_ino == two.st_ino;
 }
 
+bool folder_path_below(struct arena *arena, const char *above, const char *folder, text *path)
+{
+    char *top = realpath(above, NULL), *real = realpath(folder, NULL);
+    text rest = text_from_c(real), start = text_from_c(top);
+    bool is_root = text_equal_c(start, "/");
+    bool is_below = top && real && text_starts_with(rest, start) &&
+                    (is_root || rest.length == start.length || rest.bytes[start.length] == '/');
+    if (is_below) {
+        rest = text_slice(rest, start.length, rest.length);
+        *path = arena_copy(arena, text_slice(rest, text_starts_with(rest, TEXT("/")), rest.length));
+    }
+    free(top);
+    free(real);
+    return is_below;
+}
+
 bool file_is_link(const char *path)
 {
     struct stat status;

@@ -62,6 +62,9 @@ void bytes_digest(text bytes, char digest[65]);
 char file_kind(const char *path);
 /* Whether both paths lead to the same file or folder. */
 bool file_is_same(const char *path, const char *other);
+/* The folder's path from the one above it, or from itself (empty), links followed; false where that
+   is none of these. */
+bool folder_path_below(struct arena *arena, const char *above, const char *folder, text *path);
 /* Whether the path is a symbolic link. */
 bool file_is_link(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */

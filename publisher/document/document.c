@@ -1,7 +1,32 @@
 #include "document/document.h"
 
+#include "base/paths.h"
+
 #include "document/language.h"
 #include "document/words.h"
+
+enum file_status document_read_file(const struct document *document, text path, size_t maximum,
+                                    text *bytes)
+{
+    struct arena *arena = document->arena;
+    if (!document->root_folder)
+        return folder_read(&document->folder, arena, path, maximum, bytes);
+    if (path.length && path.bytes[0] == '/')
+        path = text_slice(path, 1, path.length);
+    else if (path.length)
+        path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(document->root_path),
+                            TEXT_ARGUMENTS(path));
+    /* taken back here, not on the way: a name before ".." need not be there */
+    return folder_read(document->root_folder, arena, path_normal(arena, path), maximum, bytes);
+}
+
+enum file_status document_read_named(const struct document *document,
+                                     const struct named_file *named, size_t maximum, text *bytes)
+{
+    if (named->folder == &document->folder)
+        return document_read_file(document, named->path, maximum, bytes);
+    return folder_read(named->folder, document->arena, named->path, maximum, bytes);
+}
 
 void document_number_nodes(struct document *document)
 {

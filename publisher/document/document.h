@@ -16,7 +16,18 @@ struct named_file {
 };
 
 struct author {
-    text name, affiliation;
+    text name;
+    text sorted_name;     /* "Sample, Ann"; empty: not known */
+    size_t *affiliations; /* in metadata.affiliations */
+    size_t affiliation_count;
+    text orcid; /* "0000-0002-1825-0097" */
+    text email;
+    bool is_corresponding;
+};
+
+/* Whom readers may ask. */
+struct contact {
+    text name, address, telephone, email, web;
 };
 
 /* Lists that the front matter asks for, after the contents list. */
@@ -40,9 +51,18 @@ struct metadata {
     struct span title_span;
     struct author *authors;
     size_t author_count;
+    text *affiliations; /* each once, in the order in which authors have them */
+    size_t affiliation_count;
     text language; /* BCP 47, valid; empty only where an error was reported */
     text date;     /* YYYY, YYYY-MM or YYYY-MM-DD; empty: none */
     text description, publisher, rights, identifier;
+    text abstract;
+    /* the imprint */
+    text version, review_date; /* the date as `date` is */
+    text isbn;                 /* as it is printed; valid */
+    text license, license_url; /* words, and where they stand in full; either may be empty */
+    struct contact *contacts;
+    size_t contact_count;
     text *keywords;
     size_t keyword_count;
     struct named_file *bibliographies;
@@ -52,6 +72,8 @@ struct metadata {
     size_t nocite_count;
     struct span nocite_span;
     struct page_setup page;
+    text link_base; /* where the files of link_folder stand on the web; empty: not known */
+    const struct folder *link_folder;
     text profile; /* its name */
     struct span profile_span;
     struct named_file theme;
@@ -94,6 +116,12 @@ struct settings_file {
     text bytes;
 };
 
+/* A value as it counts for an article, and where it stands. */
+struct given_value {
+    text key, value; /* "page.size", "a5" */
+    struct span span;
+};
+
 struct settings_files {
     struct settings_file *files; /* the nearest first */
     size_t count;
@@ -102,9 +130,18 @@ struct settings_files {
 struct document {
     struct arena *arena; /* holds everything below */
     struct report *report;
-    bool is_translation;                   /* set before reading */
-    struct folder folder;                  /* the article's */
+    bool is_translation;  /* set before reading */
+    struct folder folder; /* the article's */
+    /* The folder above out of which settings let files be read, and the article's folder in it.
+       NULL: none, and nothing outside the article's folder is read. */
+    const struct folder *root_folder;
+    text root_path;
+    /* What counts of the front matter and of settings, where keeps_given is set before reading. */
+    bool keeps_given;
+    struct given_value *given;
+    size_t given_count, given_capacity;
     const struct settings_files *settings; /* set before reading; NULL: none */
+    text translated_isbn; /* set before reading: a translation's own; empty: none */
     text translated_into; /* set before reading: the language of a translation, whatever settings
                              say; empty: it is none */
     text name;            /* "cerebral-palsy": what outputs are called */
@@ -133,6 +170,13 @@ struct document {
     void *citation_style; /* its object */
 };
 
+/* Reads a file that the article names, from its folder, or out of the root that its settings grant:
+   then "../x" leads there, and "/x" begins there. */
+enum file_status document_read_file(const struct document *document, text path, size_t maximum,
+                                    text *bytes);
+/* The same of a file that a key names. */
+enum file_status document_read_named(const struct document *document,
+                                     const struct named_file *named, size_t maximum, text *bytes);
 /* Numbers every node in document order (node->index) and sets node_count. Called once after the
    last stage that changes the tree. */
 void document_number_nodes(struct document *document);

@@ -202,14 +202,24 @@ static void add_metadata(struct buffer *out, const struct metadata *metadata)
     add_field(out, "date", metadata->date);
     for (size_t i = 0; i < metadata->author_count; i++) {
         add_field(out, "author", metadata->authors[i].name);
-        add_field(out, "affiliation", metadata->authors[i].affiliation);
+        for (size_t k = 0; k < metadata->authors[i].affiliation_count; k++)
+            add_field(out, "affiliation",
+                      metadata->affiliations[metadata->authors[i].affiliations[k]]);
+        add_field(out, "orcid", metadata->authors[i].orcid);
+        add_field(out, "email", metadata->authors[i].email);
+        add_flag(out, "corresponding", metadata->authors[i].is_corresponding);
     }
     for (size_t i = 0; i < metadata->keyword_count; i++)
         add_field(out, "keyword", metadata->keywords[i]);
     add_field(out, "description", metadata->description);
     add_field(out, "publisher", metadata->publisher);
     add_field(out, "rights", metadata->rights);
+    add_field(out, "license", metadata->license);
+    add_field(out, "license-url", metadata->license_url);
     add_field(out, "identifier", metadata->identifier);
+    add_field(out, "isbn", metadata->isbn);
+    add_field(out, "version", metadata->version);
+    add_field(out, "review-date", metadata->review_date);
     for (size_t i = 0; i < metadata->bibliography_count; i++)
         add_field(out, "bibliography", metadata->bibliographies[i].path);
     add_field(out, "certified-by", metadata->certified_by);

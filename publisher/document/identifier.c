@@ -33,6 +33,28 @@ text identifier_make(struct arena *arena, const text *texts, size_t count)
                         (unsigned)(low & 0xFFFFFFFF));
 }
 
+text isbn_digits(struct arena *arena, text isbn)
+{
+    char *digits = arena_allocate(arena, isbn.length + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < isbn.length; i++) {
+        char c = isbn.bytes[i];
+        if ((c >= '0' && c <= '9') || c == 'X' || c == 'x')
+            digits[count++] = c == 'x' ? 'X' : c;
+        else if (c != '-' && c != ' ')
+            return TEXT_EMPTY;
+    }
+    unsigned sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = digits[i] == 'X' ? 10 : (unsigned)(digits[i] - '0');
+        if (digit == 10 && (i != 9 || count != 10))
+            return TEXT_EMPTY;
+        sum += digit * (count == 10 ? (unsigned)(10 - i) : i % 2 ? 3 : 1);
+    }
+    bool is_good = (count == 10 && sum % 11 == 0) || (count == 13 && sum % 10 == 0);
+    return is_good ? (text){digits, count} : TEXT_EMPTY;
+}
+
 /* NameChar without the colon (XML 1.0, 2.3). */
 static bool is_name_character(uint32_t c)
 {

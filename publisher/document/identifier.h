@@ -19,4 +19,8 @@ text identifier_github(struct arena *arena, text words);
    digits alone, small and without accents (NFKD). May be empty. */
 text identifier_folded(struct arena *arena, text words);
 
+/* The digits of an ISBN of ten or thirteen (ISO 2108), whose last is right; in the arena. Empty: it
+   is none. */
+text isbn_digits(struct arena *arena, text isbn);
+
 #endif

@@ -85,6 +85,7 @@ struct node {
     enum direction direction; /* as set here; inherited otherwise */
     uint32_t index;           /* place in document order, from 0: document_number_nodes */
     bool generated;           /* no author wrote it */
+    bool title_in_text;       /* NODE_TITLE: a heading of the text, not the front matter's */
     struct span span;
     struct node *parent, *first_child, *last_child, *previous, *next;
     text text;     /* CONTENT_CHARACTERS: the characters */

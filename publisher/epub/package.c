@@ -31,14 +31,14 @@ static void write_element(struct markup *markup, const char *element, const char
 }
 
 static void write_refinement(struct markup *markup, const char *refines, const char *property,
-                             const char *scheme, const char *value)
+                             const char *scheme, text value)
 {
     markup_open(markup, "meta");
     markup_attribute_c(markup, "refines", refines);
     markup_attribute_c(markup, "property", property);
     if (scheme)
         markup_attribute_c(markup, "scheme", scheme);
-    markup_characters_c(markup, value);
+    markup_characters(markup, value);
     markup_close(markup);
     markup_newline(markup);
 }
@@ -48,9 +48,9 @@ static void write_titles(struct markup *markup, const struct metadata *metadata)
     write_element(markup, "dc:title", "title", metadata->title);
     if (metadata->subtitle.length == 0)
         return;
-    write_refinement(markup, "#title", "title-type", NULL, "main");
+    write_refinement(markup, "#title", "title-type", NULL, TEXT("main"));
     write_element(markup, "dc:title", "subtitle", metadata->subtitle);
-    write_refinement(markup, "#subtitle", "title-type", NULL, "subtitle");
+    write_refinement(markup, "#subtitle", "title-type", NULL, TEXT("subtitle"));
 }
 
 static void write_creators(struct markup *markup, const struct parts *parts)
@@ -59,8 +59,56 @@ static void write_creators(struct markup *markup, const struct parts *parts)
     for (size_t i = 0; i < metadata->author_count; i++) {
         text id = arena_printf(parts->arena, "#creator-%zu", i + 1);
         write_element(markup, "dc:creator", id.bytes + 1, metadata->authors[i].name);
-        if (metadata->authors[i].name.length)
-            write_refinement(markup, id.bytes, "role", "marc:relators", "aut");
+        const struct author *author = &metadata->authors[i];
+        if (author->name.length == 0)
+            continue;
+        write_refinement(markup, id.bytes, "role", "marc:relators", TEXT("aut"));
+        if (author->sorted_name.length)
+            write_refinement(markup, id.bytes, "file-as", NULL, author->sorted_name);
+        for (size_t k = 0; k < author->affiliation_count; k++)
+            write_refinement(markup, id.bytes, "schema:affiliation", NULL,
+                             metadata->affiliations[author->affiliations[k]]);
+        if (author->orcid.length)
+            write_refinement(markup, id.bytes, "schema:identifier", NULL,
+                             arena_printf(parts->arena, "https://orcid.org/%.*s",
+                                          TEXT_ARGUMENTS(author->orcid)));
+    }
+}
+
+/* A property of the publication itself. */
+static void write_property(struct markup *markup, const char *property, text value)
+{
+    if (value.length == 0)
+        return;
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "property", property);
+    markup_characters(markup, value);
+    markup_close(markup);
+    markup_newline(markup);
+}
+
+/* Who publishes it, under which terms, and what an imprint tells besides. */
+static void write_imprint(struct markup *markup, const struct parts *parts)
+{
+    const struct metadata *metadata = &parts->document->metadata;
+    write_element(markup, "dc:publisher", NULL, metadata->publisher);
+    write_element(markup, "dc:rights", NULL, metadata->rights);
+    if (metadata->license.length)
+        write_element(markup, "dc:rights", NULL, metadata->license);
+    write_property(markup, "dcterms:license", metadata->license_url);
+    write_property(markup, "schema:version", metadata->version);
+    write_property(markup, "dcterms:valid", metadata->review_date);
+    for (size_t i = 0; i < metadata->contact_count; i++) {
+        const struct contact *contact = &metadata->contacts[i];
+        const text texts[] = {contact->name, contact->address, contact->telephone, contact->email,
+                              contact->web};
+        text all = TEXT_EMPTY;
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            if (texts[k].length)
+                all = arena_printf(parts->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all),
+                                   all.length ? ", " : "", TEXT_ARGUMENTS(texts[k]));
+        }
+        write_property(markup, "schema:contactPoint", all);
     }
 }
 
@@ -71,13 +119,17 @@ static void write_metadata(struct markup *markup, const struct parts *parts)
     markup_attribute_c(markup, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
     markup_newline(markup);
     write_element(markup, "dc:identifier", "identifier", find_identifier(parts));
+    text isbn = isbn_digits(parts->arena, metadata->isbn);
+    if (isbn.length)
+        write_element(markup, "dc:identifier", NULL,
+                      arena_printf(parts->arena, "urn:isbn:%.*s", TEXT_ARGUMENTS(isbn)));
     write_titles(markup, metadata);
     write_element(markup, "dc:language", NULL, metadata->language);
     write_creators(markup, parts);
     write_element(markup, "dc:date", NULL, metadata->date);
-    write_element(markup, "dc:publisher", NULL, metadata->publisher);
-    write_element(markup, "dc:rights", NULL, metadata->rights);
-    write_element(markup, "dc:description", NULL, metadata->description);
+    write_imprint(markup, parts);
+    write_element(markup, "dc:description", NULL,
+                  metadata->description.length ? metadata->description : metadata->abstract);
     for (size_t i = 0; i < metadata->keyword_count; i++)
         write_element(markup, "dc:subject", NULL, metadata->keywords[i]);
     markup_open(markup, "meta");

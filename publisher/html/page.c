@@ -1,6 +1,7 @@
 #include "base/base64.h"
 #include "base/limits.h"
 #include "base/report.h"
+#include "document/identifier.h"
 #include "html/stylesheet.h"
 #include "html/writer.h"
 
@@ -28,6 +29,17 @@ static void write_meta(struct markup *markup, const char *name, text content)
     markup_newline(markup);
 }
 
+static void write_isbn(struct markup *markup, text isbn)
+{
+    struct arena arena;
+    arena_init(&arena);
+    text digits = isbn_digits(&arena, isbn);
+    if (digits.length)
+        write_meta(markup, "dcterms.identifier",
+                   arena_printf(&arena, "urn:isbn:%.*s", TEXT_ARGUMENTS(digits)));
+    arena_release(&arena);
+}
+
 void page_write_head(struct writer *writer)
 {
     struct markup *markup = writer->markup;
@@ -35,7 +47,19 @@ void page_write_head(struct writer *writer)
     write_meta(markup, "viewport", TEXT("width=device-width, initial-scale=1"));
     for (size_t i = 0; i < metadata->author_count; i++)
         write_meta(markup, "author", metadata->authors[i].name);
-    write_meta(markup, "description", metadata->description);
+    write_meta(markup, "description",
+               metadata->description.length ? metadata->description : metadata->abstract);
+    for (size_t i = 0; i < metadata->keyword_count; i++)
+        write_meta(markup, "dcterms.subject", metadata->keywords[i]);
+    write_meta(markup, "dcterms.date", metadata->date);
+    write_meta(markup, "dcterms.publisher", metadata->publisher);
+    write_meta(markup, "dcterms.rights", metadata->rights);
+    write_meta(markup, "dcterms.license",
+               metadata->license_url.length ? metadata->license_url : metadata->license);
+    write_meta(markup, "dcterms.identifier", metadata->identifier);
+    write_isbn(markup, metadata->isbn);
+    write_meta(markup, "dcterms.valid", metadata->review_date);
+    write_meta(markup, "version", metadata->version);
     write_meta(markup, "generator", writer->options->generator);
     markup_open(markup, "style");
     markup_raw(markup, writer->options->style);

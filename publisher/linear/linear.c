@@ -89,6 +89,8 @@ static void add_after(const struct linear_builder *builder, const struct node *n
     text url = node->kind == NODE_LINK ? node->link.url : TEXT_EMPTY;
     if (text_starts_with(url, TEXT("mailto:")))
         url = text_slice(url, 7, url.length);
+    if (text_starts_with(url, TEXT("tel:")))
+        url = TEXT_EMPTY; /* the number is in the words, as it is read */
     if (url.length && !node->generated && text_find(words, url, 0) == SIZE_MAX)
         add_aside(builder, url, node);
 }

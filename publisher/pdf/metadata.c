@@ -1,6 +1,7 @@
 #include "pdf/output.h"
 
 #include "base/limits.h"
+#include "document/identifier.h"
 
 #include <libxml/xmlwriter.h>
 
@@ -17,6 +18,8 @@ static const struct {
 } namespaces[] = {
     {"xmlns:dc", "http://purl.org/dc/elements/1.1/", false, false},
     {"xmlns:xmp", "http://ns.adobe.com/xap/1.0/", false, false},
+    {"xmlns:xmpMM", "http://ns.adobe.com/xap/1.0/mm/", false, false},
+    {"xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/", false, false},
     {"xmlns:pdf", "http://ns.adobe.com/pdf/1.3/", false, false},
     {"xmlns:pdfaid", NAMESPACE_PDFA_ID, false, false},
     {"xmlns:pdfuaid", NAMESPACE_PDFUA_ID, false, false},
@@ -118,12 +121,19 @@ static void dublin_core(struct packet *p)
     for (size_t i = 0; i < m->author_count; i++)
         authors[i] = m->authors[i].name;
     several(p, "dc:creator", "rdf:Seq", authors, m->author_count);
-    in_language(p, "dc:description", m->description);
+    in_language(p, "dc:description", m->description.length ? m->description : m->abstract);
     several(p, "dc:subject", "rdf:Bag", m->keywords, m->keyword_count);
     several(p, "dc:language", "rdf:Bag", &m->language, m->language.length > 0);
     several(p, "dc:publisher", "rdf:Bag", &m->publisher, m->publisher.length > 0);
-    in_language(p, "dc:rights", m->rights);
-    simple(p, "dc:identifier", m->identifier);
+    in_language(p, "dc:rights", m->rights.length ? m->rights : m->license);
+    in_language(p, "xmpRights:UsageTerms", m->license);
+    simple(p, "xmpRights:WebStatement", m->license_url);
+    text isbn = isbn_digits(p->output->arena, m->isbn);
+    simple(p, "dc:identifier",
+           m->identifier.length || isbn.length == 0
+               ? m->identifier
+               : arena_printf(p->output->arena, "urn:isbn:%.*s", TEXT_ARGUMENTS(isbn)));
+    simple(p, "xmpMM:VersionID", m->version);
     several(p, "dc:date", "rdf:Seq", &m->date, m->date.length > 0);
 }
 

@@ -1,4 +1,5 @@
 #include "publish/run.h"
+#include "read/read.h"
 
 #include "base/characters.h"
 #include "base/limits.h"
@@ -125,6 +126,31 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
         buffer_release(&out);
     }
     return run_end(&run, is_written ? run_outcome(&run) : OUTCOME_SYSTEM);
+}
+
+enum outcome publish_settings(const struct article *article)
+{
+    struct run run;
+    struct buffer out;
+    run_init(&run);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    struct document *document = &run.document;
+    text shown = article_path(&run.arena, article, article->file);
+    document->keeps_given = true;
+    if (article_open(document, article, shown, NULL) &&
+        read_article_head(document, article->file, shown)) {
+        buffer_printf(&out, "# %.*s\n", TEXT_ARGUMENTS(shown));
+        for (size_t i = 0; i < document->given_count; i++) {
+            const struct given_value *given = &document->given[i];
+            buffer_printf(&out, "%.*s:%u: %.*s: %.*s\n",
+                          TEXT_ARGUMENTS(run.report.sources[given->span.file].name),
+                          (unsigned)given->span.line, TEXT_ARGUMENTS(given->key),
+                          TEXT_ARGUMENTS(given->value));
+        }
+    }
+    stream_write(STDOUT_FILENO, buffer_text(&out));
+    buffer_release(&out);
+    return run_end(&run, run_outcome(&run));
 }
 
 enum outcome publish_references(const char *path, text style, text language,

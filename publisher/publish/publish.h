@@ -113,6 +113,10 @@ enum outcome publish_fix(const struct article *article);
 /* Writes the tree to standard output as text: what was read, also where the input has errors. */
 enum outcome publish_dump(const struct article *article, const struct publish_options *options);
 
+/* Writes what counts for the article, of its front matter and of settings, to standard output: a
+   line FILE:LINE: KEY: VALUE each. */
+enum outcome publish_settings(const struct article *article);
+
 /* Writes the references of a file (any format of references/) to standard output, worded by a
    style: a name or a path as styles_load takes it; empty: the plain numeric one. */
 enum outcome publish_references(const char *path, text style, text language,

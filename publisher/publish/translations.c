@@ -98,6 +98,7 @@ bool translated_read(struct translated *translated, struct document *document,
                      TEXT_ARGUMENTS(article->language));
         return false;
     }
+    document->translated_isbn = catalogue_header_field(&translated->catalogue, "X-ISBN");
     translation_compose(translation);
     document->keeps_units = true;
     document->known_images = translated->source.image_files;

@@ -340,12 +340,27 @@ static void match_locator(struct dialect *dialect, text content, struct mark *ma
     mark->end = close + 1;
 }
 
+/* Whether the key asks for something in the article itself: fig:x, fig-x. */
+static bool names_a_place(text key)
+{
+    static const char *const prefixes[] = {"fig", "tbl", "sec"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (text_starts_with(key, text_from_c(prefixes[i])) && key.length > 4 &&
+            (key.bytes[3] == ':' || key.bytes[3] == '-'))
+            return true;
+    }
+    return false;
+}
+
 static bool match_narrative(struct dialect *dialect, cmark_node *parent, text content, size_t at,
                             struct mark *mark)
 {
     struct arena *arena = dialect->reader->arena;
     text key = read_key(content, at + 1, &mark->end);
     if (key.length == 0)
+        return false;
+    /* Without references "@name" is how people are called. */
+    if (dialect->reader->document->metadata.bibliography_count == 0 && !names_a_place(key))
         return false;
     struct citation_item *item = ARENA_NEW(arena, struct citation_item);
     item->key = arena_copy(arena, key);

@@ -14,6 +14,19 @@ enum front_row {
     FRONT_ROW_COUNT,
 };
 
+/* A date is read when the language is known. */
+struct front_date {
+    text words;
+    struct span span;
+};
+
+/* What is kept of an author until all is read. */
+struct front_author {
+    size_t *listed; /* in the list of affiliations */
+    size_t listed_count, listed_capacity;
+    size_t affiliation_capacity;
+};
+
 struct front {
     struct reader *reader;
     struct metadata *metadata;
@@ -21,10 +34,18 @@ struct front {
     uint32_t file;       /* its number in the report */
     uint32_t first_line; /* its line of the YAML's first line */
     bool is_settings;
-    const struct folder *folder; /* whose paths its values are */
+    const struct folder *folder;  /* whose paths its values are */
+    const struct yaml_value *top; /* its mapping */
+    bool is_foreign;              /* the key is another tool's: what cannot be is no error */
     /* what was read before */
     bool is_given[FRONT_ROW_COUNT];
     bool has_title, has_language;
+    struct front_date date, review_date;
+    struct front_author *authors; /* beside metadata->authors */
+    text *listed;                 /* the list of affiliations, to which authors refer */
+    size_t listed_count;
+    text common_affiliation; /* of authors without one */
+    size_t affiliation_capacity;
 };
 
 struct front_key {
@@ -36,13 +57,21 @@ struct front_key {
 struct span front_span(const struct front *front, struct yaml_place place);
 /* The rule that a value which cannot be breaks. */
 const char *front_rule(const struct front *front);
-/* Says that the value is not what its key may be. wanted: what to write. */
+/* Says that the value is not what its key may be; where it is another tool's key, that it is not
+   read. wanted: what to write. */
 void front_report_kind(struct front *front, const struct yaml_value *value, const char *wanted);
+/* Warns that a value is not read, and why. */
+#define front_report_unread(front, value, hint, ...)                                               \
+    report_warning((front)->reader->report, "front-matter-unread",                                 \
+                   front_span((front), (value)->place), (hint), __VA_ARGS__)
 /* The words of a value, white space as one space each; empty for the null of YAML, and where they
    are no words, which is reported. */
 text front_words(struct front *front, const struct yaml_value *value);
 /* The same of a list, or of words with commas between them; NULL: none. */
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count);
+/* YAML 1.1 has several words for it: true, yes, on. */
+bool front_is_true(const struct yaml_value *value);
+bool front_is_false(const struct yaml_value *value);
 size_t front_count(const struct yaml_value *list);
 /* A file of that path, beside what is read now. */
 struct named_file front_named_file(const struct front *front, const struct yaml_value *value,
@@ -60,10 +89,21 @@ void front_read_keys(struct front *front, const struct yaml_value *mapping,
 #define FRONT_READ_KEYS(front, mapping, keys)                                                      \
     front_read_keys((front), (mapping), (keys), sizeof(keys) / sizeof(keys)[0])
 
-/* One for each row of the table. */
+/* Keeps what the key of that row was given, for those who ask what counts. */
+void front_keep_given(struct front *front, const char *name, const struct yaml_value *value);
+/* After all keys: what hangs on others. */
+void front_finish_authors(struct front *front);
+void front_finish_dates(struct front *front);
+
+/* One for each row of the tables. */
 #define FRONT_KEY(name, function, place)                                                           \
     void front_read_##function(struct front *front, const struct yaml_value *value);
 #include "read/front_keys.def"
 #undef FRONT_KEY
+/* Other tools' keys that have no row of their own. */
+void front_read_paper_size(struct front *front, const struct yaml_value *value);
+void front_read_doi(struct front *front, const struct yaml_value *value);
+void front_read_list_of_figures(struct front *front, const struct yaml_value *value);
+void front_read_list_of_tables(struct front *front, const struct yaml_value *value);
 
 #endif

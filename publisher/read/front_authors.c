@@ -1,37 +1,407 @@
-/* Who wrote it. */
+/* Who wrote it, as journals, Quarto, Pandoc, MyST and CITATION.cff have it: names in one or in
+   parts, affiliations as words, as entries, or by the index or the key of an entry in a list of
+   their own. */
 #include "read/front.h"
 
-static struct author *last_author(struct front *front)
+#include <stddef.h>
+#include <string.h>
+
+/* affiliations */
+
+static size_t add_affiliation(struct front *front, text words)
 {
-    return &front->metadata->authors[front->metadata->author_count];
+    struct metadata *metadata = front->metadata;
+    for (size_t i = 0; i < metadata->affiliation_count; i++) {
+        if (text_equal(metadata->affiliations[i], words))
+            return i;
+    }
+    ARENA_GROW(front->reader->arena, metadata->affiliations, metadata->affiliation_count,
+               front->affiliation_capacity);
+    metadata->affiliations[metadata->affiliation_count] = words;
+    return metadata->affiliation_count++;
 }
 
-static void read_author_name(struct front *front, const struct yaml_value *value)
-{
-    last_author(front)->name = front_words(front, value);
-}
-
-static void read_author_affiliation(struct front *front, const struct yaml_value *value)
-{
-    last_author(front)->affiliation =
-        front_keep_unit(front, UNIT_AFFILIATION, value, front_words(front, value));
-}
-
-static const struct front_key author_keys[] = {
-    {"name", read_author_name},
-    {"affiliation", read_author_affiliation},
+/* The parts of an entry that are printed, in this order, with commas between them. */
+static const char *const parts_of_affiliation[] = {
+    "department", "name",   "institution", "organization", "group",   "address",
+    "city",       "region", "state",       "postal-code",  "country",
 };
+
+/* The words of a value, or of the parts of an entry. Each is a translator's own, in the order in
+   which they are written. */
+static text read_affiliation(struct front *front, const struct yaml_value *value)
+{
+    enum { PARTS = sizeof parts_of_affiliation / sizeof *parts_of_affiliation };
+    if (value->kind == YAML_SCALAR)
+        return front_keep_unit(front, UNIT_AFFILIATION, value, front_words(front, value));
+    text words[PARTS] = {{NULL, 0}}, all = TEXT_EMPTY;
+    for (const struct yaml_value *part = value->first; part; part = part->next) {
+        for (size_t i = 0; i < PARTS; i++) {
+            if (text_equal_c(part->key, parts_of_affiliation[i]) && part->kind == YAML_SCALAR)
+                words[i] = front_keep_unit(front, UNIT_AFFILIATION, part, front_words(front, part));
+        }
+    }
+    for (size_t i = 0; i < PARTS; i++) {
+        if (words[i].length)
+            all = arena_printf(front->reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all),
+                               all.length ? ", " : "", TEXT_ARGUMENTS(words[i]));
+    }
+    return all;
+}
+
+/* The list of affiliations in the file that is read. */
+static const struct yaml_value *find_list(const struct front *front)
+{
+    const struct yaml_value *value = front->top ? front->top->first : NULL;
+    while (value && !text_equal_c(value->key, "affiliations"))
+        value = value->next;
+    return value && value->kind != YAML_SCALAR ? value : NULL;
+}
+
+static bool has_key(const struct yaml_value *entry, text key)
+{
+    static const char *const keys[] = {"index", "id", "code", "ref"};
+    for (const struct yaml_value *value = entry->first; value; value = value->next) {
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            if (text_equal_c(value->key, keys[i]) && text_equal(text_trim(value->scalar), key))
+                return true;
+        }
+    }
+    return text_equal(entry->key, key); /* a mapping of keys to entries */
+}
+
+/* The number of the entry with that index or key in the list; false: there is none. */
+static bool find_entry(const struct front *front, text key, size_t *number)
+{
+    const struct yaml_value *list = find_list(front);
+    *number = 0;
+    for (const struct yaml_value *entry = list ? list->first : NULL; entry; entry = entry->next) {
+        if (key.length && has_key(entry, key))
+            return true;
+        ++*number;
+    }
+    return false;
+}
+
+void front_read_affiliations(struct front *front, const struct yaml_value *value)
+{
+    if (value->kind == YAML_SCALAR) { /* one, of all authors */
+        front->common_affiliation = read_affiliation(front, value);
+        return;
+    }
+    size_t count = 0;
+    front->listed = ARENA_NEW_ARRAY(front->reader->arena, front_count(value), text);
+    for (const struct yaml_value *entry = value->first; entry; entry = entry->next)
+        front->listed[count++] = read_affiliation(front, entry);
+    front->listed_count = count;
+}
+
+/* names */
+
+struct name {
+    text whole, given, family, dropping, particle, suffix;
+};
+
+static void read_name_part(struct front *front, const struct yaml_value *value, struct name *name)
+{
+    static const struct {
+        const char *key;
+        size_t offset;
+    } keys[] = {
+        {"name", offsetof(struct name, whole)},
+        {"literal", offsetof(struct name, whole)},
+        {"given", offsetof(struct name, given)},
+        {"given-names", offsetof(struct name, given)},
+        {"given-name", offsetof(struct name, given)},
+        {"first-name", offsetof(struct name, given)},
+        {"family", offsetof(struct name, family)},
+        {"family-names", offsetof(struct name, family)},
+        {"family-name", offsetof(struct name, family)},
+        {"last-name", offsetof(struct name, family)},
+        {"surname", offsetof(struct name, family)},
+        {"dropping-particle", offsetof(struct name, dropping)},
+        {"non-dropping-particle", offsetof(struct name, particle)},
+        {"name-particle", offsetof(struct name, particle)},
+        {"suffix", offsetof(struct name, suffix)},
+        {"name-suffix", offsetof(struct name, suffix)},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (text_equal_c(value->key, keys[i].key))
+            *(text *)(void *)((char *)name + keys[i].offset) = front_words(front, value);
+    }
+}
+
+static text joined(struct arena *arena, text first, const char *between, text second)
+{
+    if (first.length == 0 || second.length == 0)
+        return first.length ? first : second;
+    return arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(first), between,
+                        TEXT_ARGUMENTS(second));
+}
+
+static bool is_east_asian(text name)
+{
+    size_t offset = 0;
+    return name.length && text_next(name, &offset) >= 0x2E80;
+}
+
+/* As it is read, and as it is sorted. In Chinese, Japanese and Korean the family comes first. */
+static void set_name(struct arena *arena, struct author *author, const struct name *name)
+{
+    text family = joined(arena, name->particle, " ", name->family);
+    if (is_east_asian(name->family) && is_east_asian(name->given)) {
+        author->name = joined(arena, name->family, "", name->given);
+        author->sorted_name = author->name;
+    } else {
+        author->name = joined(arena, joined(arena, name->given, " ", name->dropping), " ", family);
+        author->name = joined(arena, author->name, " ", name->suffix);
+        if (name->family.length && name->given.length)
+            author->sorted_name = joined(
+                arena, joined(arena, family, ", ", joined(arena, name->given, " ", name->dropping)),
+                ", ", name->suffix);
+    }
+    if (name->whole.length)
+        author->name = name->whole;
+}
+
+/* "Ann Sample <ann@example.org>" */
+static void split_address(struct author *author)
+{
+    text name = author->name;
+    size_t open = text_find_byte(name, '<', 0);
+    if (open == SIZE_MAX || !text_ends_with(name, TEXT(">")))
+        return;
+    text address = text_slice(name, open + 1, name.length - 1);
+    if (text_find_byte(address, '@', 0) == SIZE_MAX)
+        return;
+    author->email = address;
+    author->name = text_trim(text_slice(name, 0, open));
+}
+
+/* authors */
+
+/* What is kept of an author beside it. */
+static struct front_author *beside(const struct front *front, const struct author *author)
+{
+    return &front->authors[author - front->metadata->authors];
+}
+
+static void add_to_author(struct front *front, struct author *author, text words)
+{
+    if (words.length == 0)
+        return;
+    size_t number = add_affiliation(front, words);
+    for (size_t i = 0; i < author->affiliation_count; i++) {
+        if (author->affiliations[i] == number)
+            return;
+    }
+    ARENA_GROW(front->reader->arena, author->affiliations, author->affiliation_count,
+               beside(front, author)->affiliation_capacity);
+    author->affiliations[author->affiliation_count++] = number;
+}
+
+/* Keeps the reference until the list itself has been read. */
+static void refer(struct front *front, struct author *author, size_t number)
+{
+    struct front_author *kept = beside(front, author);
+    ARENA_GROW(front->reader->arena, kept->listed, kept->listed_count, kept->listed_capacity);
+    kept->listed[kept->listed_count++] = number;
+}
+
+/* "1, 2" or "1 and 2": true where each part is an entry of the list. */
+static bool refer_by_words(struct front *front, struct author *author, text words)
+{
+    size_t number, first = beside(front, author)->listed_count;
+    if (find_entry(front, words, &number)) {
+        refer(front, author, number);
+        return true;
+    }
+    for (size_t start = 0; start < words.length;) {
+        size_t end = start;
+        while (end < words.length && !strchr(",;& ", words.bytes[end]))
+            end++;
+        text part = text_slice(words, start, end);
+        start = end + 1;
+        if (part.length == 0 || text_equal_c(part, "and"))
+            continue;
+        if (!find_entry(front, part, &number)) {
+            beside(front, author)->listed_count = first;
+            return false;
+        }
+        refer(front, author, number);
+    }
+    return beside(front, author)->listed_count > first;
+}
+
+static bool is_index(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        if (!strchr("0123456789,;& ", words.bytes[i]))
+            return false;
+    }
+    return words.length > 0;
+}
+
+static void read_one_affiliation(struct front *front, struct author *author,
+                                 const struct yaml_value *value)
+{
+    if (value->kind == YAML_MAPPING) {
+        for (const struct yaml_value *part = value->first; part; part = part->next) {
+            if (text_equal_c(part->key, "ref") && refer_by_words(front, author, part->scalar))
+                return;
+        }
+        add_to_author(front, author, read_affiliation(front, value));
+        return;
+    }
+    if (value->kind != YAML_SCALAR) {
+        front_report_kind(front, value, "write words, or the index of an affiliation");
+        return;
+    }
+    if (find_list(front) && refer_by_words(front, author, text_trim(value->scalar)))
+        return;
+    if (is_index(text_trim(value->scalar)))
+        front_report_unread(front, value, "give an entry below affiliations: that index",
+                            "no affiliation has the index %.*s",
+                            TEXT_ARGUMENTS(text_trim(value->scalar)));
+    else
+        add_to_author(front, author, read_affiliation(front, value));
+}
+
+static void read_affiliations_of(struct front *front, struct author *author,
+                                 const struct yaml_value *value)
+{
+    if (value->kind != YAML_SEQUENCE) {
+        read_one_affiliation(front, author, value);
+        return;
+    }
+    for (const struct yaml_value *item = value->first; item; item = item->next)
+        read_one_affiliation(front, author, item);
+}
+
+/* "0000-0002-1825-0097", perhaps as an address; the check digit is by ISO 7064, MOD 11-2. */
+static void read_orcid(struct front *front, struct author *author, const struct yaml_value *value)
+{
+    enum { DIGITS = 16 };
+    text words = front_words(front, value);
+    if (words.length == 0)
+        return;
+    size_t slash = text_folder(words).length, count = 0;
+    char digits[DIGITS];
+    unsigned total = 0;
+    text number = text_slice(words, slash, words.length);
+    bool is_good = true;
+    for (size_t i = 0; i < number.length && is_good; i++) {
+        char c = number.bytes[i] == 'x' ? 'X' : number.bytes[i];
+        if (c == '-')
+            continue;
+        is_good = count < DIGITS && ((c >= '0' && c <= '9') || (c == 'X' && count == DIGITS - 1));
+        if (is_good)
+            digits[count++] = c;
+        if (is_good && count < DIGITS)
+            total = (total + (unsigned)(c - '0')) * 2 % 11;
+    }
+    if (!is_good || count != DIGITS) {
+        front_report_unread(front, value, "write it as 0000-0002-1825-0097", "%.*s is no ORCID",
+                            TEXT_ARGUMENTS(words));
+        return;
+    }
+    unsigned last = (12 - total) % 11;
+    if (digits[DIGITS - 1] != (last == 10 ? 'X' : (char)('0' + last)))
+        front_report_unread(front, value, "look it up at orcid.org",
+                            "the last digit of the ORCID %.*s does not fit the others",
+                            TEXT_ARGUMENTS(number));
+    author->orcid = arena_printf(front->reader->arena, "%.4s-%.4s-%.4s-%.4s", digits, digits + 4,
+                                 digits + 8, digits + 12);
+}
+
+static void read_attributes(struct author *author, const struct yaml_value *value)
+{
+    for (const struct yaml_value *item = value->first; item; item = item->next) {
+        if (text_equal_c(item->key, "corresponding") || text_equal_c(item->scalar, "corresponding"))
+            author->is_corresponding = item->key.length == 0 || front_is_true(item);
+    }
+}
+
+enum author_field {
+    AUTHOR_NAME,
+    AUTHOR_AFFILIATION,
+    AUTHOR_ORCID,
+    AUTHOR_EMAIL,
+    AUTHOR_CORRESPONDING,
+    AUTHOR_ATTRIBUTES,
+    AUTHOR_NOTHING, /* a key of another tool */
+};
+
+static const struct {
+    const char *key;
+    enum author_field field;
+} author_keys[] = {
+#define AUTHOR_KEY(key, field) {key, AUTHOR_##field},
+#include "read/author_keys.def"
+#undef AUTHOR_KEY
+};
+
+static void read_author_key(struct front *front, struct author *author, struct name *name,
+                            const struct yaml_value *value)
+{
+    enum { COUNT = sizeof author_keys / sizeof *author_keys };
+    size_t i = 0;
+    while (i < COUNT && !text_equal_c(value->key, author_keys[i].key))
+        i++;
+    if (i == COUNT) {
+        const char *names[COUNT];
+        for (size_t k = 0; k < COUNT; k++)
+            names[k] = author_keys[k].key;
+        front_report_unknown(front, value, names, COUNT);
+        return;
+    }
+    switch (author_keys[i].field) {
+    case AUTHOR_NAME:
+        if (value->kind != YAML_MAPPING)
+            read_name_part(front, value, name);
+        for (const struct yaml_value *part = value->first; part; part = part->next)
+            read_name_part(front, part, name);
+        break;
+    case AUTHOR_AFFILIATION:
+        read_affiliations_of(front, author, value);
+        break;
+    case AUTHOR_ORCID:
+        read_orcid(front, author, value);
+        break;
+    case AUTHOR_EMAIL:
+        author->email = front_words(front, value);
+        break;
+    case AUTHOR_CORRESPONDING: /* or the address to write to */
+        author->is_corresponding =
+            front_is_true(value) || text_find_byte(value->scalar, '@', 0) != SIZE_MAX;
+        if (author->is_corresponding && !front_is_true(value))
+            author->email = front_words(front, value);
+        break;
+    case AUTHOR_ATTRIBUTES:
+        read_attributes(author, value);
+        break;
+    case AUTHOR_NOTHING:
+        break;
+    }
+}
 
 static void read_one_author(struct front *front, const struct yaml_value *value)
 {
-    if (value->kind == YAML_MAPPING)
-        FRONT_READ_KEYS(front, value, author_keys);
-    else
-        last_author(front)->name = front_words(front, value);
-    if (last_author(front)->name.length == 0) {
+    struct author *author = &front->metadata->authors[front->metadata->author_count];
+    struct name name = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    if (value->kind != YAML_MAPPING)
+        name.whole = front_words(front, value);
+    for (const struct yaml_value *part = value->first; part && value->kind == YAML_MAPPING;
+         part = part->next)
+        read_author_key(front, author, &name, part);
+    set_name(front->reader->arena, author, &name);
+    split_address(author);
+    if (author->name.length == 0) {
         if (value->kind == YAML_MAPPING)
             report_error(front->reader->report, front_rule(front), front_span(front, value->place),
                          "add a line name: …", "an author without a name");
+        *author = (struct author){0};
+        *beside(front, author) = (struct front_author){0};
         return;
     }
     front->reader->author_spans[front->metadata->author_count++] = front_span(front, value->place);
@@ -40,8 +410,9 @@ static void read_one_author(struct front *front, const struct yaml_value *value)
 void front_read_author(struct front *front, const struct yaml_value *value)
 {
     size_t count = value->kind == YAML_SEQUENCE ? front_count(value) : 1;
-    /* one more than there can be: last_author may stand behind the last */
+    /* one more than there can be: what has no name stands behind the last */
     front->metadata->authors = ARENA_NEW_ARRAY(front->reader->arena, count + 1, struct author);
+    front->authors = ARENA_NEW_ARRAY(front->reader->arena, count + 1, struct front_author);
     front->reader->author_spans = ARENA_NEW_ARRAY(front->reader->arena, count + 1, struct span);
     if (value->kind != YAML_SEQUENCE) {
         read_one_author(front, value);
@@ -49,4 +420,19 @@ void front_read_author(struct front *front, const struct yaml_value *value)
     }
     for (const struct yaml_value *item = value->first; item; item = item->next)
         read_one_author(front, item);
+}
+
+void front_finish_authors(struct front *front)
+{
+    struct metadata *metadata = front->metadata;
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        struct author *author = &metadata->authors[i];
+        const struct front_author *kept = beside(front, author);
+        for (size_t k = 0; k < kept->listed_count; k++) {
+            if (kept->listed[k] < front->listed_count)
+                add_to_author(front, author, front->listed[kept->listed[k]]);
+        }
+        if (author->affiliation_count == 0)
+            add_to_author(front, author, front->common_affiliation);
+    }
 }

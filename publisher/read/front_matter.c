@@ -1,6 +1,7 @@
 /* The front matter: YAML between two lines of three hyphens at the very beginning; and the settings
    of the project, which are its defaults. What each key may be stands in the table of keys,
    front_keys.def; a language or a title is never guessed. */
+#include "base/characters.h"
 #include "base/limits.h"
 #include "read/front.h"
 #include "read/settings.h"
@@ -19,12 +20,35 @@ static const struct {
 #undef FRONT_KEY
 };
 
+/* Keys that other tools have, and what they are here; read: NULL: passed over. */
+static const struct {
+    const char *name;
+    void (*read)(struct front *front, const struct yaml_value *value);
+    enum front_row row;
+} other_keys[] = {
+#define SAME_KEY(name, function, row) {name, front_read_##function, FRONT_##row},
+#define OTHER_KEY(name)               {name, NULL, FRONT_ROW_COUNT},
+#include "read/other_keys.def"
+#undef SAME_KEY
+#undef OTHER_KEY
+};
+
+enum { OTHER_COUNT = sizeof other_keys / sizeof *other_keys };
+
 static size_t find_row(text key)
 {
     size_t row = 0;
     while (row < FRONT_ROW_COUNT && !text_equal_c(key, rows[row].name))
         row++;
     return row;
+}
+
+static size_t find_other(text key)
+{
+    size_t i = 0;
+    while (i < OTHER_COUNT && !text_equal_c(key, other_keys[i].name))
+        i++;
+    return i;
 }
 
 static void report_unknown(struct front *front, const struct yaml_value *value)
@@ -35,19 +59,46 @@ static void report_unknown(struct front *front, const struct yaml_value *value)
     front_report_unknown(front, value, names, FRONT_ROW_COUNT);
 }
 
-/* A key that a nearer file has is not looked at again: whatever it says there counts. */
-static void read_top(struct front *front, const struct yaml_value *top)
+static void read_other(struct front *front, const struct yaml_value *value, const bool *is_taken)
 {
-    bool is_new[FRONT_ROW_COUNT];
-    for (size_t i = 0; i < FRONT_ROW_COUNT; i++)
+    size_t i = find_other(value->key);
+    if (i == OTHER_COUNT) {
+        report_unknown(front, value);
+    } else if (other_keys[i].read && !is_taken[other_keys[i].row]) {
+        front->is_foreign = true;
+        other_keys[i].read(front, value);
+        front->is_foreign = false;
+        front->is_given[other_keys[i].row] = true;
+        front_keep_given(front, rows[other_keys[i].row].name, value);
+    }
+}
+
+/* A key that a nearer file has is not looked at again: whatever it says there counts. Of two that
+   say the same, Lectern's own counts. */
+static void read_top(struct front *front)
+{
+    bool is_new[FRONT_ROW_COUNT], is_taken[FRONT_ROW_COUNT];
+    const struct yaml_value *first = front->top->first;
+    for (size_t i = 0; i < FRONT_ROW_COUNT; i++) {
         is_new[i] = !front->is_given[i] || rows[i].place == MERGED;
-    for (const struct yaml_value *value = top->first; value; value = value->next) {
+        is_taken[i] = !is_new[i];
+    }
+    for (const struct yaml_value *value = first; value; value = value->next) {
         size_t row = find_row(value->key);
-        if (row == FRONT_ROW_COUNT || (rows[row].place == SETTINGS && !front->is_settings)) {
-            report_unknown(front, value);
+        if (row < FRONT_ROW_COUNT)
+            is_taken[row] = true;
+    }
+    for (const struct yaml_value *value = first; value; value = value->next) {
+        size_t row = find_row(value->key);
+        if (row == FRONT_ROW_COUNT) {
+            read_other(front, value, is_taken);
+        } else if (rows[row].place == SETTINGS && !front->is_settings) {
+            front_report_unread(front, value, "write it into a " SETTINGS_NAME,
+                                "%s belongs in the settings of the project", rows[row].name);
         } else if (is_new[row]) {
             front->is_given[row] = true;
             rows[row].read(front, value);
+            front_keep_given(front, rows[row].name, value);
         }
     }
 }
@@ -76,8 +127,9 @@ static void read_yaml(struct front *front, text yaml)
         front->has_title = front->has_language = true; /* they may well stand there */
         return;
     }
+    front->top = top;
     if (top && top->kind == YAML_MAPPING)
-        read_top(front, top);
+        read_top(front);
     else if (top)
         report_error(report, front_rule(front), front_span(front, top->place),
                      front->is_settings ? "write lines such as lang: en"
@@ -90,11 +142,12 @@ static void read_yaml(struct front *front, text yaml)
 static void read_settings_file(struct front *front, const struct settings_file *file)
 {
     struct report *report = front->reader->report;
-    front->file = report_add_source(report, file->name, file->bytes);
+    text bytes = characters_of_file(front->reader->arena, file->bytes);
+    front->file = report_add_source(report, file->name, bytes);
     front->first_line = 1;
     front->is_settings = true;
     front->folder = file->folder;
-    size_t invalid = text_find_invalid_utf8(file->bytes);
+    size_t invalid = text_find_invalid_utf8(bytes);
     if (file->status != FILE_OK)
         report_error(report, "settings-syntax", ((struct span){.file = front->file}),
                      "put a file with lines such as lang: en in its place", SETTINGS_NAME " %s",
@@ -104,7 +157,7 @@ static void read_settings_file(struct front *front, const struct settings_file *
                      report_span_of(report, front->file, invalid, invalid + 1),
                      "save the file as UTF-8", SETTINGS_NAME " is not UTF-8");
     else
-        read_yaml(front, file->bytes);
+        read_yaml(front, bytes);
 }
 
 /* The nearest first: what was read before has the last word. */
@@ -115,16 +168,19 @@ static void read_settings(struct front *front)
         read_settings_file(front, &settings->files[i]);
 }
 
+static void finish(struct front *front)
+{
+    read_settings(front);
+    front_finish_authors(front);
+    front_finish_dates(front);
+}
+
 static void report_missing(struct front *front)
 {
     struct span span = {
         .file = front->reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};
     bool has_block = front->reader->body_line > 0;
-    if (!front->has_title)
-        report_error(front->reader->report, "title-missing", span,
-                     has_block ? "add a line title: … to the front matter"
-                               : "begin the article with --- and a line title: … and a line ---",
-                     "the article has no title");
+    front->reader->lacks_title = !front->has_title;
     if (!front->has_language)
         report_error(front->reader->report, "language-missing", span,
                      has_block ? "add a line lang: en to the front matter, or what its language is"
@@ -143,7 +199,7 @@ bool read_front_matter(struct reader *reader)
     text first = reader_line(reader, 1);
     reader->body = has_mark ? 3 : 0;
     if (!is_fence(text_slice(first, reader->body, first.length), false)) {
-        read_settings(&front);
+        finish(&front);
         report_missing(&front);
         return true;
     }
@@ -163,7 +219,7 @@ bool read_front_matter(struct reader *reader)
     reader->body = reader->line_starts[last];
     reader->body_line = last;
     read_yaml(&front, (text){reader->source + from, reader->line_starts[last - 1] - from});
-    read_settings(&front);
+    finish(&front);
     report_missing(&front);
     return true;
 }

@@ -90,6 +90,18 @@ static const struct front_key page_keys[] = {
     {"bleed", read_page_bleed},
 };
 
+/* Pandoc's "a4paper", LaTeX's name for it. */
+void front_read_paper_size(struct front *front, const struct yaml_value *value)
+{
+    struct page_setup *page = &front->metadata->page;
+    text name = front_words(front, value);
+    if (text_ends_with(name, TEXT("paper")))
+        name.length -= 5;
+    if (name.length && !paper_find(name, &page->width, &page->height))
+        front_report_kind(front, value,
+                          "write page: {size: a5}, or another size that Lectern knows");
+}
+
 void front_read_page(struct front *front, const struct yaml_value *value)
 {
     struct page_setup *page = &front->metadata->page;

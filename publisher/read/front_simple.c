@@ -1,5 +1,6 @@
 /* Keys of the front matter that are words, or lists of words. */
 #include "base/levels.h"
+#include "base/paths.h"
 #include "document/language.h"
 #include "read/front.h"
 
@@ -18,9 +19,20 @@ void front_read_subtitle(struct front *front, const struct yaml_value *value)
     front->reader->subtitle_span = front_span(front, value->place);
 }
 
+/* en_US, as computers name locales, is en-US. */
+static text with_hyphens(struct front *front, text tag)
+{
+    if (text_find_byte(tag, '_', 0) == SIZE_MAX)
+        return tag;
+    char *bytes = arena_copy_c(front->reader->arena, tag);
+    for (size_t i = 0; i < tag.length; i++)
+        bytes[i] = bytes[i] == '_' ? '-' : bytes[i];
+    return (text){bytes, tag.length};
+}
+
 void front_read_language(struct front *front, const struct yaml_value *value)
 {
-    text tag = front_words(front, value);
+    text tag = with_hyphens(front, front_words(front, value));
     front->has_language = tag.length > 0 || value->kind != YAML_SCALAR;
     text translated_into = front->reader->document->translated_into;
     if (!front->is_settings)
@@ -38,53 +50,63 @@ void front_read_language(struct front *front, const struct yaml_value *value)
     front->metadata->language = language_canonical(front->reader->arena, tag);
 }
 
-static bool read_digits(text date, size_t from, size_t count, unsigned long *number)
-{
-    return date.length >= from + count &&
-           text_to_number(text_slice(date, from, from + count), 9999, number);
-}
-
-static bool is_date(text date)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    unsigned long year, month, day;
-    if (!read_digits(date, 0, 4, &year) || year == 0)
-        return false;
-    if (date.length == 4)
-        return true;
-    if (date.bytes[4] != '-' || !read_digits(date, 5, 2, &month) || month < 1 || month > 12)
-        return false;
-    if (date.length == 7)
-        return true;
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return date.length == 10 && date.bytes[7] == '-' && read_digits(date, 8, 2, &day) && day >= 1 &&
-           day <= (unsigned long)days[month - 1] + (month == 2 && is_leap);
-}
-
-void front_read_date(struct front *front, const struct yaml_value *value)
-{
-    text date = front_words(front, value);
-    front->reader->date_span = front_span(front, value->place);
-    if (date.length && !is_date(date))
-        front_report_kind(front, value, "write a date as 2026-11-23, 2026-11 or 2026");
-    else
-        front->metadata->date = date;
-}
-
 void front_read_profile(struct front *front, const struct yaml_value *value)
 {
     front->metadata->profile = front_words(front, value);
     front->metadata->profile_span = front_span(front, value->place);
 }
 
+/* Other tools know themes by name. */
 void front_read_theme(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->theme = front_named_file(front, value, front_words(front, value));
+    text path = front_words(front, value);
+    if (path.length && !text_ends_with(path, TEXT(".yaml")) && !text_ends_with(path, TEXT(".yml")))
+        front_report_unread(front, value, "name a file of YAML, such as house.yaml",
+                            "%.*s is the name of no theme's file", TEXT_ARGUMENTS(path));
+    else
+        front->metadata->theme = front_named_file(front, value, path);
 }
 
 void front_read_csl(struct front *front, const struct yaml_value *value)
 {
     front->metadata->csl = front_named_file(front, value, front_words(front, value));
+}
+
+/* A folder above the article that settings open, however far above: whoever writes them grants it.
+ */
+void front_read_root(struct front *front, const struct yaml_value *value)
+{
+    struct document *document = front->reader->document;
+    struct arena *arena = front->reader->arena;
+    text words = front_words(front, value), path;
+    if (words.length == 0)
+        return;
+    struct folder *root = ARENA_NEW(arena, struct folder);
+    text name = path_normal(arena, path_join(arena, front->folder->name, words));
+    if (name.length == 0)
+        name = TEXT(".");
+    if (words.bytes[0] == '/' || !folder_open(root, arena, name) ||
+        !folder_path_below(arena, name.bytes, document->folder.name.bytes, &path)) {
+        report_error(front->reader->report, front_rule(front), front_span(front, value->place),
+                     "write the way from this file to a folder above the articles, such as . or ..",
+                     "root is %.*s, which is no folder above the article", TEXT_ARGUMENTS(words));
+        return;
+    }
+    root->log = document->folder.log;
+    document->root_folder = root;
+    document->root_path = path;
+}
+
+void front_read_link_base(struct front *front, const struct yaml_value *value)
+{
+    text base = front_words(front, value);
+    if (base.length && !text_starts_with(base, TEXT("https://")) &&
+        !text_starts_with(base, TEXT("http://"))) {
+        front_report_kind(front, value, "write an address that begins with https://");
+        return;
+    }
+    front->metadata->link_base = base;
+    front->metadata->link_folder = front->folder;
 }
 
 static struct span place_of_rule(const void *front, struct yaml_place place)
@@ -110,16 +132,25 @@ void front_read_reading_level(struct front *front, const struct yaml_value *valu
 
 void front_read_contents(struct front *front, const struct yaml_value *value)
 {
-    text word = front_words(front, value);
-    if (text_equal_c(word, "true"))
+    if (front_is_true(value) || (front->is_foreign && value->kind == YAML_MAPPING))
         front->metadata->contents = CONTENTS_WANTED;
-    else if (text_equal_c(word, "false"))
+    else if (front_is_false(value))
         front->metadata->contents = CONTENTS_UNWANTED;
-    else if (word.length)
+    else if (front_words(front, value).length)
         front_report_kind(front, value, "write true or false");
 }
 
 /* lists */
+
+void front_read_list_of_figures(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->lists |= front_is_true(value) ? LIST_OF_FIGURES : 0;
+}
+
+void front_read_list_of_tables(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->lists |= front_is_true(value) ? LIST_OF_TABLES : 0;
+}
 
 void front_read_keywords(struct front *front, const struct yaml_value *value)
 {
@@ -219,8 +250,6 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
     }
 TRANSLATED_KEY(front_read_description, description, UNIT_DESCRIPTION)
 WORDS_KEY(front_read_publisher, publisher)
-TRANSLATED_KEY(front_read_rights, rights, UNIT_RIGHTS)
-WORDS_KEY(front_read_identifier, identifier)
 static WORDS_KEY(read_certified_by, certified_by) static WORDS_KEY(
     read_certifier_report, certifier_report) static TRANSLATED_KEY(read_accessibility_summary,
                                                                    accessibility_summary,

@@ -39,8 +39,12 @@ const char *front_rule(const struct front *front)
 
 void front_report_kind(struct front *front, const struct yaml_value *value, const char *wanted)
 {
-    report_error(front->reader->report, front_rule(front), front_span(front, value->place), wanted,
-                 "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
+    if (front->is_foreign)
+        front_report_unread(front, value, wanted, "the value of %.*s is not read",
+                            TEXT_ARGUMENTS(value->key));
+    else
+        report_error(front->reader->report, front_rule(front), front_span(front, value->place),
+                     wanted, "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
 }
 
 /* White space as one space each, none at the ends. */
@@ -104,6 +108,26 @@ struct named_file front_named_file(const struct front *front, const struct yaml_
 {
     return (struct named_file){
         .path = path, .folder = front->folder, .span = front_span(front, value->place)};
+}
+
+static bool is_one_of(const struct yaml_value *value, const char *const *words, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !text_equal_ignoring_case(value->scalar, text_from_c(words[i])))
+        i++;
+    return value->kind == YAML_SCALAR && i < count;
+}
+
+bool front_is_true(const struct yaml_value *value)
+{
+    static const char *const words[] = {"true", "yes", "on"};
+    return is_one_of(value, words, sizeof words / sizeof *words);
+}
+
+bool front_is_false(const struct yaml_value *value)
+{
+    static const char *const words[] = {"false", "no", "off"};
+    return is_one_of(value, words, sizeof words / sizeof *words);
 }
 
 /* lists */

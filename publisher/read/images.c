@@ -48,13 +48,16 @@ static void fail(struct image_file *file, const char *rule, const char *why, con
     file->hint = hint;
 }
 
+/* folder: NULL: where the article's files are. */
 static void load(const struct document *document, const struct folder *folder, text path,
                  struct image_file *file)
 {
     struct arena *arena = document->arena;
     struct image *image = ARENA_NEW(arena, struct image);
     const char *why;
-    enum file_status status = folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes);
+    enum file_status status =
+        folder ? folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes)
+               : document_read_file(document, path, LIMIT_IMAGE_BYTES, &image->bytes);
     if (status != FILE_OK) {
         bool is_outside = status == FILE_OUTSIDE;
         fail(file,
@@ -63,8 +66,10 @@ static void load(const struct document *document, const struct folder *folder, t
              : status == FILE_NOT_FOUND ? "image-missing"
                                         : "image-unreadable",
              file_status_words(status),
-             is_outside ? "put a copy of the picture into the article's folder"
-                        : "check the name; it is given from the article's folder");
+             is_outside
+                 ? "put a copy of the picture into the article's folder, or say root: with a "
+                   "folder above in lectern.yaml"
+                 : "check the name; it is given from the article's folder");
         return;
     }
     image->path = path;
@@ -157,7 +162,7 @@ struct image *read_image(struct reader *reader, text path, struct span span)
             fail(file, "image-outside-folder", "is not in the article's folder",
                  "put a copy of the picture into the article's folder");
         else if (!take_known(document, path, file))
-            load(document, &document->folder, path, file);
+            load(document, NULL, path, file);
         if (file->node.image.image) {
             keep(document, file->node.image.image);
             keep_picture_words(reader, file->node.image.image, span);

@@ -290,7 +290,8 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
     size_t end = mark->end + bracketed;
     if (builder->link_depth) {
         add_source(builder, mark->offset, end);
-        if (builder->image_depth == 0) /* in an alternative text it is just words */
+        /* "@name" is somebody's handle; and in an alternative text all is just words */
+        if (mark->bracketed && builder->image_depth == 0)
             report_error(builder->reader->report, "citation-in-link",
                          places_span(&builder->places, mark->offset, end),
                          "put the citation before or after the link",

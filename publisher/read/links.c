@@ -2,6 +2,7 @@
 #include "base/address.h"
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "document/identifier.h"
 #include "document/language.h"
 #include "read/anchors.h"
@@ -14,7 +15,8 @@ static void name_headings(struct reader *reader)
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
-        if (!walk.entering || walk.node->kind != NODE_HEADING || walk.node->id.length)
+        bool is_heading = walk.node->kind == NODE_HEADING || walk.node->title_in_text;
+        if (!walk.entering || !is_heading || walk.node->id.length)
             continue;
         buffer_clear(&words);
         node_add_characters(walk.node, &words);
@@ -28,6 +30,7 @@ static void name_headings(struct reader *reader)
 
 struct links {
     struct reader *reader;
+    text file;               /* the article's, in its folder */
     const char *names[2048]; /* ids, for hints */
     size_t name_count;
     unsigned hints;          /* given: each costs a look at all names */
@@ -87,18 +90,71 @@ static struct node *find_target(struct links *links, text url, struct span span)
     return NULL;
 }
 
+/* Where the file stands on the web: from link-base on, as the path leads there from the folder of
+   the settings (RFC 3986, 5.2, of paths alone). Empty: it would lead above the base. */
+static text address_of_file(struct links *links, text path)
+{
+    struct reader *reader = links->reader;
+    const struct metadata *metadata = &reader->document->metadata;
+    text base = metadata->link_base, below = TEXT_EMPTY;
+    const struct folder *folder = &reader->document->folder;
+    if (metadata->link_folder != folder && metadata->link_folder->descriptor >= 0 &&
+        folder->descriptor >= 0)
+        folder_path_below(reader->arena, metadata->link_folder->name.bytes, folder->name.bytes,
+                          &below);
+    if (path.bytes[0] == '/')
+        below = TEXT_EMPTY;
+    path = path_normal(
+        reader->arena,
+        arena_printf(reader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(below),
+                     TEXT_ARGUMENTS(text_slice(path, path.bytes[0] == '/', path.length))));
+    if (below.length == 0)
+        path = text_slice(path, text_starts_with(path, TEXT("/")), path.length);
+    if (text_starts_with(path, TEXT("..")))
+        return TEXT_EMPTY;
+    return arena_printf(reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(base),
+                        text_ends_with(base, TEXT("/")) ? "" : "/", TEXT_ARGUMENTS(path));
+}
+
+/* A link to another file of the project. Readers do not have it; where nobody says where it stands
+   on the web, its words are all that is left. */
+static void complete_file_link(struct links *links, struct node *link, text url)
+{
+    struct reader *reader = links->reader;
+    size_t end = 0;
+    while (end < url.length && url.bytes[end] != '#' && url.bytes[end] != '?')
+        end++;
+    text address = end && reader->document->metadata.link_base.length
+                       ? address_of_file(links, text_slice(url, 0, end))
+                       : TEXT_EMPTY;
+    if (address.length) {
+        link->link.url =
+            address_encoded(reader->arena, ADDRESS_WHOLE,
+                            arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(address),
+                                         TEXT_ARGUMENTS(text_slice(url, end, url.length))));
+        return;
+    }
+    report_rule(reader->report, "link-to-file", link->span, NULL,
+                "the link to %.*s is published as its words", TEXT_ARGUMENTS(url));
+    link->kind = NODE_SPAN;
+    link->link.url = TEXT_EMPTY;
+    link->attributes = NULL;
+}
+
 static void check_outside(struct links *links, struct node *link)
 {
     static const char *const allowed[] = {"http", "https", "mailto", "tel"};
     text url = text_trim(link->link.url), scheme = address_scheme(url);
     struct report *report = links->reader->report;
+    if (scheme.length == 0 && url.length && !text_starts_with(url, TEXT("//"))) {
+        complete_file_link(links, link, url);
+        return;
+    }
     if (scheme.length == 0) {
-        bool is_host = text_starts_with(url, TEXT("//"));
         report_error(report, "link-broken", link->span,
-                     is_host ? "begin the address with https:"
-                             : "an address begins with https://, a place in this article with #",
-                     url.length ? "the link leads to a file, which readers will not have"
-                                : "the link leads nowhere");
+                     url.length ? "begin the address with https:"
+                                : "an address begins with https://, a place in this article with #",
+                     url.length ? "the link has no scheme" : "the link leads nowhere");
         return;
     }
     if (text_equal_ignoring_case(scheme, TEXT("doi"))) {
@@ -124,6 +180,10 @@ static void complete_link(struct links *links, struct node *link)
     text url = link->link.url;
     if (link->link.target)
         return;
+    text file = links->file;
+    if (file.length && text_starts_with(url, file) && url.length > file.length &&
+        url.bytes[file.length] == '#') /* the article's own file */
+        url = text_slice(url, file.length, url.length);
     if (url.length == 0 || url.bytes[0] != '#') {
         check_outside(links, link);
         return;
@@ -161,6 +221,8 @@ void read_links(struct reader *reader)
     name_headings(reader);
     struct links *links = ARENA_NEW(reader->arena, struct links);
     links->reader = reader;
+    text shown = reader->report->sources[reader->file].name;
+    links->file = text_slice(shown, text_folder(shown).length, shown.length);
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {

@@ -199,44 +199,6 @@ static bool has_no_endless_pictures(struct reader *reader)
     return true;
 }
 
-/* title block */
-
-static struct node *add_title_part(struct reader *reader, enum node_kind kind, text words,
-                                   struct span span)
-{
-    struct node *node = node_new(reader->arena, kind, span);
-    node_append(node, node_new_text(reader->arena, words, span));
-    node_append(reader->document->root, node);
-    return node;
-}
-
-static void add_title_block(struct reader *reader)
-{
-    const struct metadata *metadata = &reader->document->metadata;
-    if (metadata->title.length)
-        add_title_part(reader, NODE_TITLE, metadata->title, metadata->title_span);
-    if (metadata->subtitle.length)
-        add_title_part(reader, NODE_SUBTITLE, metadata->subtitle, reader->subtitle_span);
-    struct node *byline = NULL;
-    for (size_t i = 0; i < metadata->author_count; i++) {
-        const struct author *author = &metadata->authors[i];
-        text words = author->affiliation.length
-                         ? arena_printf(reader->arena, "%.*s, %.*s", TEXT_ARGUMENTS(author->name),
-                                        TEXT_ARGUMENTS(author->affiliation))
-                         : author->name;
-        if (!byline) {
-            byline = add_title_part(reader, NODE_BYLINE, words, reader->author_spans[i]);
-            continue;
-        }
-        node_append(byline, node_new(reader->arena, NODE_LINE_BREAK, reader->author_spans[i]));
-        node_append(byline, node_new_text(reader->arena, words, reader->author_spans[i]));
-    }
-    if (metadata->date.length)
-        add_title_part(reader, NODE_BYLINE,
-                       date_in(reader->arena, metadata->language, metadata->date),
-                       reader->date_span);
-}
-
 /* The language and direction of the whole; an article without them is in error already. */
 static void set_language(struct document *document)
 {
@@ -246,30 +208,38 @@ static void set_language(struct document *document)
                                     : DIRECTION_LEFT_TO_RIGHT;
 }
 
-bool read_article_bytes(struct document *document, text bytes, text display_name)
+/* Up to the front matter. */
+static bool begin(struct reader *reader, struct document *document, text bytes, text display_name)
 {
     bytes = characters_of_file(document->arena, bytes);
-    struct reader reader = {
+    *reader = (struct reader){
         .document = document,
         .arena = document->arena,
         .report = document->report,
         .file = report_add_source(document->report, display_name, bytes),
     };
-    if (!is_readable(&reader, bytes))
+    if (!is_readable(reader, bytes))
         return false;
-    reader.source = arena_copy_c(reader.arena, bytes);
-    reader.length = bytes.length;
-    reader.ids = id_map_new(reader.arena);
-    find_lines(&reader);
-    replace_controls(&reader);
-    document->root = node_new(reader.arena, NODE_DOCUMENT, reader_span(&reader, 0, reader.length));
-    if (!read_front_matter(&reader))
+    reader->source = arena_copy_c(reader->arena, bytes);
+    reader->length = bytes.length;
+    reader->ids = id_map_new(reader->arena);
+    find_lines(reader);
+    replace_controls(reader);
+    document->root = node_new(reader->arena, NODE_DOCUMENT, reader_span(reader, 0, reader->length));
+    return read_front_matter(reader);
+}
+
+bool read_article_bytes(struct document *document, text bytes, text display_name)
+{
+    struct reader reader;
+    if (!begin(&reader, document, bytes, display_name))
         return false;
     set_language(document);
-    add_title_block(&reader);
+    read_title_block(&reader);
     mark_backslashes(&reader);
     if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) || !read_body(&reader))
         return false;
+    read_title(&reader);
     tables_check_spans(&reader);
     read_images(&reader);
     if (document->citations_are_notes &&
@@ -284,12 +254,24 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     return true;
 }
 
+static bool read_file(struct document *document, text file, text display_name, text *bytes)
+{
+    enum file_status status =
+        folder_read(&document->folder, document->arena, file, LIMIT_ARTICLE_BYTES, bytes);
+    return status == FILE_OK || report_file(document, file, display_name, status);
+}
+
 bool read_article(struct document *document, text file, text display_name)
 {
     text bytes;
-    enum file_status status =
-        folder_read(&document->folder, document->arena, file, LIMIT_ARTICLE_BYTES, &bytes);
-    if (status != FILE_OK)
-        return report_file(document, file, display_name, status);
-    return read_article_bytes(document, bytes, display_name);
+    return read_file(document, file, display_name, &bytes) &&
+           read_article_bytes(document, bytes, display_name);
+}
+
+bool read_article_head(struct document *document, text file, text display_name)
+{
+    text bytes;
+    struct reader reader;
+    return read_file(document, file, display_name, &bytes) &&
+           begin(&reader, document, bytes, display_name);
 }

@@ -18,6 +18,7 @@ struct reader {
     uint32_t line_count;
     size_t body;        /* offset of the first byte after the front matter */
     uint32_t body_line; /* lines before the body */
+    bool lacks_title;   /* the front matter has none: it is in the body, or nowhere */
     struct id_map *ids;
     struct span subtitle_span, date_span, *author_spans; /* in the front matter */
     /* what build.c hands to the finishing passes, each in the order of the text */
@@ -83,8 +84,14 @@ void reader_make_id(struct reader *reader, struct node *node, text base);
 /* Reads the front matter, if there is one, into document->metadata; sets body and body_line.
    Reports what is wrong or missing in it. False where it does not end. */
 bool read_front_matter(struct reader *reader);
+/* title_block.c: what the front matter says, as the first blocks of document->root. */
+void read_title_block(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
 bool read_body(struct reader *reader);
+/* title.c: the first heading of the first level is the title, where the front matter has none or
+   the same; where all headings are of lower levels, they count from there. Reports `title-missing`.
+ */
+void read_title(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
 /* cross_references.c: whether a citation's key asks for a figure, a table or a heading (@fig:x). */

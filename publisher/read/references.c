@@ -60,7 +60,7 @@ void read_references(struct reader *reader)
         const struct named_file *named = &metadata->bibliographies[i];
         text bytes;
         enum file_status status =
-            folder_read(named->folder, reader->arena, named->path, LIMIT_REFERENCES_BYTES, &bytes);
+            document_read_named(reader->document, named, LIMIT_REFERENCES_BYTES, &bytes);
         if (status == FILE_OK)
             read_reference_bytes(reader, named, bytes);
         else

@@ -200,8 +200,7 @@ static inline void sample_blocks(struct document *d, struct node *parent, struct
 static inline void sample_document(struct document *d)
 {
     static text keywords[] = {{"cells", 5}, {"Zellen", 6}};
-    static struct author authors[] = {{{"A. Author", 9}, {NULL, 0}},
-                                      {{"Ö. Zweite", 10}, {NULL, 0}}};
+    static struct author authors[] = {{.name = {"A. Author", 9}}, {.name = {"Ö. Zweite", 10}}};
     d->metadata.keywords = keywords;
     d->metadata.keyword_count = 2;
     d->metadata.authors = authors;

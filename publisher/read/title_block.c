@@ -1,0 +1,281 @@
+/* The title block: what the front matter says of a publication, as blocks at its head: title,
+   subtitle, who wrote it and where they work, the date, the imprint, whom to ask, the abstract.
+   Each stands in every format, since it is a part of the tree. */
+#include "document/language.h"
+#include "read/reader.h"
+
+struct title_block {
+    struct reader *reader;
+    struct node *block; /* that lines are added to; NULL: the next line begins one */
+    struct span span;   /* of what is added */
+    bool has_line;      /* the block ends in a line that is not ended */
+};
+
+static struct node *add_block(struct title_block *title, enum node_kind kind)
+{
+    title->block = node_new(title->reader->arena, kind, title->span);
+    title->has_line = false;
+    node_append(title->reader->document->root, title->block);
+    return title->block;
+}
+
+static void begin_line(struct title_block *title)
+{
+    if (!title->block)
+        add_block(title, NODE_BYLINE);
+    else if (title->has_line)
+        node_append(title->block, node_new(title->reader->arena, NODE_LINE_BREAK, title->span));
+    title->has_line = false;
+}
+
+static struct node *add_words(struct title_block *title, text words)
+{
+    struct node *node = node_new_text(title->reader->arena, words, title->span);
+    node_append(title->block, node);
+    title->has_line = true;
+    return node;
+}
+
+/* Lectern's own, marked where it does not speak the article's language. */
+static void add_own_words(struct title_block *title, enum word word)
+{
+    text language;
+    struct reader *reader = title->reader;
+    text words = reader_word(reader, reader->document->root, word, &language);
+    if (language.length == 0) {
+        add_words(title, words)->generated = true;
+        return;
+    }
+    struct node *span = node_new(reader->arena, NODE_SPAN, title->span);
+    struct node *characters = node_new_text(reader->arena, words, title->span);
+    span->language = language;
+    span->direction = language_direction(language);
+    span->generated = characters->generated = true;
+    node_append(span, characters);
+    node_append(title->block, span);
+    title->has_line = true;
+}
+
+static void add_sign(struct title_block *title, enum word word)
+{
+    add_words(title, word_in(title->reader->document->metadata.language, word, NULL))->generated =
+        true;
+}
+
+static void add_link(struct title_block *title, text words, text url)
+{
+    struct node *link = node_new(title->reader->arena, NODE_LINK, title->span);
+    link->link.url = url;
+    node_append(link, node_new_text(title->reader->arena, words, title->span));
+    node_append(title->block, link);
+    title->has_line = true;
+}
+
+/* A line "Version: 2.1"; a value without its word is left out. */
+static void begin_entry(struct title_block *title, enum word word)
+{
+    begin_line(title);
+    add_own_words(title, word);
+    add_sign(title, WORD_COLON);
+}
+
+static void add_entry(struct title_block *title, enum word word, text words)
+{
+    if (words.length == 0)
+        return;
+    begin_entry(title, word);
+    add_words(title, words);
+}
+
+/* authors */
+
+/* Whether affiliations are told by numbers: where authors share some, since each would else be read
+   out again and again. */
+static bool is_shared(const struct metadata *metadata)
+{
+    size_t mentions = 0;
+    for (size_t i = 0; i < metadata->author_count; i++)
+        mentions += metadata->authors[i].affiliation_count;
+    return metadata->author_count > 1 && metadata->affiliation_count > 1 &&
+           mentions > metadata->affiliation_count;
+}
+
+static void add_numbers(struct title_block *title, const struct author *author)
+{
+    if (author->affiliation_count == 0)
+        return;
+    add_words(title, TEXT(" ("));
+    for (size_t i = 0; i < author->affiliation_count; i++) {
+        if (i)
+            add_sign(title, WORD_COMMA);
+        add_words(title, reader_number(title->reader, (unsigned)author->affiliations[i] + 1));
+    }
+    add_words(title, TEXT(")"));
+}
+
+/* "Ann Sample (1, 2), https://orcid.org/0000-0002-1825-0097, corresponding author, …" */
+static void add_author(struct title_block *title, const struct author *author, bool by_number)
+{
+    const struct reader *reader = title->reader;
+    const struct metadata *metadata = &reader->document->metadata;
+    begin_line(title);
+    add_words(title, author->name);
+    if (by_number)
+        add_numbers(title, author);
+    for (size_t i = 0; i < author->affiliation_count && !by_number; i++) {
+        add_sign(title, WORD_COMMA);
+        add_words(title, metadata->affiliations[author->affiliations[i]]);
+    }
+    if (author->orcid.length) {
+        add_sign(title, WORD_COMMA);
+        text address =
+            arena_printf(reader->arena, "https://orcid.org/%.*s", TEXT_ARGUMENTS(author->orcid));
+        add_link(title, address, address); /* as ORCID asks for */
+    }
+    if (author->is_corresponding) {
+        add_sign(title, WORD_COMMA);
+        add_own_words(title, WORD_CORRESPONDING_AUTHOR);
+    }
+    if (author->email.length) {
+        add_sign(title, WORD_COMMA);
+        add_link(title, author->email,
+                 arena_printf(reader->arena, "mailto:%.*s", TEXT_ARGUMENTS(author->email)));
+    }
+}
+
+static void add_authors(struct title_block *title)
+{
+    struct reader *reader = title->reader;
+    const struct metadata *metadata = &reader->document->metadata;
+    bool by_number = is_shared(metadata);
+    title->block = NULL;
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        title->span = reader->author_spans[i];
+        add_author(title, &metadata->authors[i], by_number);
+    }
+    title->block = NULL;
+    for (size_t i = 0; i < metadata->affiliation_count && by_number; i++) {
+        begin_line(title);
+        text number = reader_number(reader, (unsigned)i + 1);
+        add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)))->generated =
+            true;
+        add_words(title, metadata->affiliations[i]);
+    }
+}
+
+/* imprint */
+
+static void add_license(struct title_block *title)
+{
+    const struct metadata *metadata = &title->reader->document->metadata;
+    text words = metadata->license.length ? metadata->license : metadata->license_url;
+    if (words.length == 0)
+        return;
+    begin_entry(title, WORD_LICENCE);
+    if (metadata->license_url.length)
+        add_link(title, words, metadata->license_url);
+    else
+        add_words(title, words);
+}
+
+static void add_imprint(struct title_block *title)
+{
+    struct reader *reader = title->reader;
+    const struct metadata *metadata = &reader->document->metadata;
+    title->block = NULL;
+    add_entry(title, WORD_VERSION, metadata->version);
+    add_entry(title, WORD_REVIEW_DATE,
+              date_in(reader->arena, metadata->language, metadata->review_date));
+    if (metadata->isbn.length) {
+        begin_line(title);
+        add_words(title, arena_printf(reader->arena, "ISBN %.*s", TEXT_ARGUMENTS(metadata->isbn)));
+    }
+    add_license(title);
+}
+
+/* The number without what only the eye needs (RFC 3966, 5.1.1). */
+static text address_of_telephone(struct arena *arena, text number)
+{
+    char *digits = arena_allocate(arena, number.length + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < number.length; i++) {
+        char c = number.bytes[i];
+        if ((c >= '0' && c <= '9') || (c == '+' && count == 0))
+            digits[count++] = c;
+        else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.' && c != '/')
+            return TEXT_EMPTY; /* more than a number stands there */
+    }
+    /* "(0)" is dialled inside a country alone */
+    bool has_trunk = text_find(number, TEXT("(0)"), 0) != SIZE_MAX && digits[0] == '+';
+    return count > 2 && !has_trunk ? arena_printf(arena, "tel:%.*s", (int)count, digits)
+                                   : TEXT_EMPTY;
+}
+
+static void add_linked_entry(struct title_block *title, enum word word, text words, text url)
+{
+    if (words.length == 0)
+        return;
+    begin_entry(title, word);
+    if (url.length)
+        add_link(title, words, url);
+    else
+        add_words(title, words);
+}
+
+static void add_contact(struct title_block *title, const struct contact *contact)
+{
+    struct arena *arena = title->reader->arena;
+    text web = contact->web, mail = contact->email;
+    bool has_scheme =
+        text_starts_with(web, TEXT("http://")) || text_starts_with(web, TEXT("https://"));
+    if (!has_scheme && web.length && text_find_byte(web, ' ', 0) == SIZE_MAX)
+        web = arena_printf(arena, "https://%.*s", TEXT_ARGUMENTS(web));
+    bool is_mail =
+        text_find_byte(mail, '@', 0) != SIZE_MAX && text_find_byte(mail, ' ', 0) == SIZE_MAX;
+    title->block = NULL;
+    if (contact->name.length || contact->address.length) {
+        add_entry(title, WORD_CONTACT, contact->name.length ? contact->name : contact->address);
+        if (contact->name.length && contact->address.length) {
+            begin_line(title);
+            add_words(title, contact->address);
+        }
+    }
+    add_linked_entry(title, WORD_TELEPHONE, contact->telephone,
+                     address_of_telephone(arena, contact->telephone));
+    add_linked_entry(title, WORD_EMAIL, mail,
+                     is_mail ? arena_printf(arena, "mailto:%.*s", TEXT_ARGUMENTS(mail))
+                             : TEXT_EMPTY);
+    add_linked_entry(title, WORD_WEB_PAGE, contact->web,
+                     text_starts_with(web, TEXT("http")) ? web : TEXT_EMPTY);
+}
+
+void read_title_block(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    struct title_block title = {.reader = reader, .span = metadata->title_span};
+    if (metadata->title.length) {
+        add_block(&title, NODE_TITLE);
+        add_words(&title, metadata->title);
+    }
+    title.span = reader->subtitle_span;
+    if (metadata->subtitle.length) {
+        add_block(&title, NODE_SUBTITLE);
+        add_words(&title, metadata->subtitle);
+    }
+    add_authors(&title);
+    title.span = reader->date_span;
+    if (metadata->date.length) {
+        add_block(&title, NODE_BYLINE);
+        add_words(&title, date_in(reader->arena, metadata->language, metadata->date));
+    }
+    title.span = metadata->title_span;
+    add_imprint(&title);
+    for (size_t i = 0; i < metadata->contact_count; i++)
+        add_contact(&title, &metadata->contacts[i]);
+    if (metadata->abstract.length) {
+        add_block(&title, NODE_PARAGRAPH);
+        add_own_words(&title, WORD_ABSTRACT);
+        add_sign(&title, WORD_COLON);
+        add_words(&title, metadata->abstract);
+    }
+}
