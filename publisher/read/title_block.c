@@ -28,12 +28,17 @@ static void begin_line(struct title_block *title)
     title->has_line = false;
 }
 
-static struct node *add_words(struct title_block *title, text words)
+/* What stands side by side is one text, which is heard without a stop. */
+static void add_words(struct title_block *title, text words)
 {
-    struct node *node = node_new_text(title->reader->arena, words, title->span);
-    node_append(title->block, node);
+    struct arena *arena = title->reader->arena;
+    struct node *last = title->block->last_child;
+    if (last && last->kind == NODE_TEXT)
+        last->text =
+            arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(last->text), TEXT_ARGUMENTS(words));
+    else
+        node_append(title->block, node_new_text(arena, words, title->span));
     title->has_line = true;
-    return node;
 }
 
 /* Lectern's own, marked where it does not speak the article's language. */
@@ -43,7 +48,7 @@ static void add_own_words(struct title_block *title, enum word word)
     struct reader *reader = title->reader;
     text words = reader_word(reader, reader->document->root, word, &language);
     if (language.length == 0) {
-        add_words(title, words)->generated = true;
+        add_words(title, words);
         return;
     }
     struct node *span = node_new(reader->arena, NODE_SPAN, title->span);
@@ -58,8 +63,7 @@ static void add_own_words(struct title_block *title, enum word word)
 
 static void add_sign(struct title_block *title, enum word word)
 {
-    add_words(title, word_in(title->reader->document->metadata.language, word, NULL))->generated =
-        true;
+    add_words(title, word_in(title->reader->document->metadata.language, word, NULL));
 }
 
 static void add_link(struct title_block *title, text words, text url)
@@ -157,8 +161,7 @@ static void add_authors(struct title_block *title)
     for (size_t i = 0; i < metadata->affiliation_count && by_number; i++) {
         begin_line(title);
         text number = reader_number(reader, (unsigned)i + 1);
-        add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)))->generated =
-            true;
+        add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)));
         add_words(title, metadata->affiliations[i]);
     }
 }
