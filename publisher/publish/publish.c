@@ -139,7 +139,7 @@ enum outcome publish_settings(const struct article *article)
     document->keeps_given = true;
     if (article_open(document, article, shown, NULL) &&
         read_article_head(document, article->file, shown)) {
-        buffer_printf(&out, "# %.*s\n", TEXT_ARGUMENTS(shown));
+        buffer_printf(&out, "%.*s:\n", TEXT_ARGUMENTS(shown));
         for (size_t i = 0; i < document->given_count; i++) {
             const struct given_value *given = &document->given[i];
             buffer_printf(&out, "%.*s:%u: %.*s: %.*s\n",
