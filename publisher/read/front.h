@@ -20,10 +20,16 @@ struct front_date {
     struct span span;
 };
 
+/* Where an author works: an entry of the list of affiliations, or words of the author's own. */
+struct front_affiliation {
+    size_t listed;
+    text words; /* empty: listed */
+};
+
 /* What is kept of an author until all is read. */
 struct front_author {
-    size_t *listed; /* in the list of affiliations */
-    size_t listed_count, listed_capacity;
+    struct front_affiliation *places;
+    size_t place_count, place_capacity;
     size_t affiliation_capacity;
 };
 

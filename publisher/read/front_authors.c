@@ -200,18 +200,29 @@ static void add_to_author(struct front *front, struct author *author, text words
     author->affiliations[author->affiliation_count++] = number;
 }
 
-/* Keeps the reference until the list itself has been read. */
-static void refer(struct front *front, struct author *author, size_t number)
+/* Keeps it until the list itself has been read. */
+static void keep_place(struct front *front, struct author *author, struct front_affiliation place)
 {
     struct front_author *kept = beside(front, author);
-    ARENA_GROW(front->reader->arena, kept->listed, kept->listed_count, kept->listed_capacity);
-    kept->listed[kept->listed_count++] = number;
+    ARENA_GROW(front->reader->arena, kept->places, kept->place_count, kept->place_capacity);
+    kept->places[kept->place_count++] = place;
+}
+
+static void refer(struct front *front, struct author *author, size_t number)
+{
+    keep_place(front, author, (struct front_affiliation){.listed = number});
+}
+
+static void keep_words(struct front *front, struct author *author, text words)
+{
+    if (words.length)
+        keep_place(front, author, (struct front_affiliation){.words = words});
 }
 
 /* "1, 2" or "1 and 2": true where each part is an entry of the list. */
 static bool refer_by_words(struct front *front, struct author *author, text words)
 {
-    size_t number, first = beside(front, author)->listed_count;
+    size_t number, first = beside(front, author)->place_count;
     if (find_entry(front, words, &number)) {
         refer(front, author, number);
         return true;
@@ -225,12 +236,12 @@ static bool refer_by_words(struct front *front, struct author *author, text word
         if (part.length == 0 || text_equal_c(part, "and"))
             continue;
         if (!find_entry(front, part, &number)) {
-            beside(front, author)->listed_count = first;
+            beside(front, author)->place_count = first;
             return false;
         }
         refer(front, author, number);
     }
-    return beside(front, author)->listed_count > first;
+    return beside(front, author)->place_count > first;
 }
 
 static bool is_index(text words)
@@ -250,7 +261,7 @@ static void read_one_affiliation(struct front *front, struct author *author,
             if (text_equal_c(part->key, "ref") && refer_by_words(front, author, part->scalar))
                 return;
         }
-        add_to_author(front, author, read_affiliation(front, value));
+        keep_words(front, author, read_affiliation(front, value));
         return;
     }
     if (value->kind != YAML_SCALAR) {
@@ -264,7 +275,7 @@ static void read_one_affiliation(struct front *front, struct author *author,
                             "no affiliation has the index %.*s",
                             TEXT_ARGUMENTS(text_trim(value->scalar)));
     else
-        add_to_author(front, author, read_affiliation(front, value));
+        keep_words(front, author, read_affiliation(front, value));
 }
 
 static void read_affiliations_of(struct front *front, struct author *author,
@@ -428,9 +439,12 @@ void front_finish_authors(struct front *front)
     for (size_t i = 0; i < metadata->author_count; i++) {
         struct author *author = &metadata->authors[i];
         const struct front_author *kept = beside(front, author);
-        for (size_t k = 0; k < kept->listed_count; k++) {
-            if (kept->listed[k] < front->listed_count)
-                add_to_author(front, author, front->listed[kept->listed[k]]);
+        for (size_t k = 0; k < kept->place_count; k++) {
+            const struct front_affiliation *place = &kept->places[k];
+            if (place->words.length)
+                add_to_author(front, author, place->words);
+            else if (place->listed < front->listed_count)
+                add_to_author(front, author, front->listed[place->listed]);
         }
         if (author->affiliation_count == 0)
             add_to_author(front, author, front->common_affiliation);

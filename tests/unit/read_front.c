@@ -1,0 +1,249 @@
+/* The front matter as others write it, and the settings that are its defaults. */
+#include "tests/unit/unit.h"
+
+#include "base/report.h"
+#include "read/read.h"
+
+static struct arena arena;
+static struct report report;
+static struct document document;
+static struct folder nowhere = {.descriptor = -1};
+static struct settings_file files[2];
+static struct settings_files settings;
+
+static void start(void)
+{
+    arena_init(&arena);
+    report_init(&report, &arena);
+    settings.count = 0;
+    settings.files = files;
+    document = (struct document){
+        .arena = &arena, .report = &report, .name = TEXT("a"), .settings = &settings};
+    document.folder = nowhere;
+}
+
+static void add_settings(const char *bytes)
+{
+    files[settings.count++] = (struct settings_file){
+        .name = TEXT("lectern.yaml"), .folder = &nowhere, .bytes = text_from_c(bytes)};
+}
+
+static void read(const char *source)
+{
+    CHECK(read_article_bytes(&document, text_from_c(source), TEXT("a.md")));
+}
+
+static void finish(void)
+{
+    arena_release(&arena);
+}
+
+static bool is_reported(const char *rule)
+{
+    for (size_t i = 0; i < report.count; i++) {
+        if (strcmp(report.diagnostics[i].rule->id, rule) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* All words of the blocks of that kind, a line each. */
+static const char *words_of(enum node_kind kind)
+{
+    static char words[4096];
+    struct buffer out;
+    buffer_init(&out, sizeof words - 1);
+    for (struct node *node = document.root->first_child; node; node = node->next) {
+        if (node->kind != kind)
+            continue;
+        node_add_characters(node, &out);
+        buffer_add_byte(&out, '\n');
+    }
+    memcpy(words, out.bytes, out.length);
+    words[out.length] = '\0';
+    buffer_release(&out);
+    return words;
+}
+
+static void test_authors_refer_to_affiliations_by_index_and_by_key(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthors:\n- name: Ann Sample\n  orcid: 0000-0002-1825-0097\n"
+         "  affiliation: \"1, wards\"\n  corresponding: true\n- given-names: Ludwig\n  "
+         "dropping-particle: van\n"
+         "  surname: Beethoven\n  affiliation: 1\n- name: {given: Bo, family: Pattern}\n"
+         "  affiliations:\n  - ref: wards\n  - name: Elsewhere\n    city: Leeds\naffiliations:\n"
+         "- {index: 1, name: House of Health}\n- {id: wards, name: Wards}\n---\nx\n");
+    CHECK(report.count == 0 && document.metadata.author_count == 3);
+    const struct author *authors = document.metadata.authors;
+    CHECK(document.metadata.affiliation_count == 3);
+    CHECK(authors[0].affiliation_count == 2 && authors[0].is_corresponding);
+    CHECK_TEXT(authors[0].orcid, "0000-0002-1825-0097");
+    CHECK_TEXT(authors[1].name, "Ludwig van Beethoven");
+    CHECK_TEXT(authors[1].sorted_name, "Beethoven, Ludwig van");
+    CHECK_TEXT(authors[2].sorted_name, "Pattern, Bo");
+    CHECK(strstr(words_of(NODE_BYLINE), "Ann Sample (1, 2), ") != NULL);
+    CHECK(strstr(words_of(NODE_BYLINE), "corresponding author") != NULL);
+    CHECK(strstr(words_of(NODE_BYLINE), "3. Elsewhere, Leeds") != NULL);
+    finish();
+}
+
+static void test_affiliations_that_nobody_shares_stand_at_their_authors(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthor:\n- {name: A, affiliation: One}\n- {name: B, "
+         "affiliation: [Two, Three]}\n"
+         "- C <c@example.org>\n- {name: {literal: House of Tests}}\n---\nx\n");
+    CHECK(report.count == 0);
+    CHECK(strcmp(words_of(NODE_BYLINE),
+                 "A, One\nB, Two, Three\nC, c@example.org\nHouse of Tests\n") == 0 ||
+          strstr(words_of(NODE_BYLINE), "B, Two, Three") != NULL);
+    CHECK_TEXT(document.metadata.authors[2].name, "C");
+    CHECK_TEXT(document.metadata.authors[3].name, "House of Tests");
+    finish();
+}
+
+static void test_an_index_that_nothing_has_is_told(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthors: [{name: A, affiliation: 2}]\naffiliations: [{index: 1, "
+         "name: B}]\n"
+         "---\nx\n");
+    CHECK(is_reported("front-matter-unread"));
+    CHECK(document.metadata.authors[0].affiliation_count == 0);
+    finish();
+}
+
+static void test_other_tools_keys_are_read_or_passed_over(void)
+{
+    start();
+    read("---\ntitle: T\nlanguage: en_US\ntags: [a, b]\ntoc: yes\npapersize: a5paper\ncopyright:\n "
+         " holder: H\n"
+         "  year: 2026\nlayout: post\nlinkcolor: blue\nsidebar_position: 3\ncssclasses: x\n"
+         "cff-version: 1.2.0\nlot: true\ntheme: cosmo\n---\nx\n");
+    CHECK(report.errors == 0 && report.warnings == 1 && is_reported("front-matter-unread"));
+    CHECK_TEXT(document.metadata.language, "en-US");
+    CHECK(document.metadata.keyword_count == 2 && document.metadata.contents == CONTENTS_WANTED);
+    CHECK(document.metadata.page.width > 419 && document.metadata.page.width < 420);
+    CHECK_TEXT(document.metadata.rights, "\xC2\xA9 2026 H");
+    CHECK(document.metadata.lists == LIST_OF_TABLES);
+    finish();
+}
+
+static void test_lecterns_own_key_counts_before_another_tools(void)
+{
+    start();
+    read("---\ntags: [x]\ntitle: T\nlang: en\nkeywords: [a, b]\n---\nx\n");
+    CHECK(report.count == 0 && document.metadata.keyword_count == 2);
+    finish();
+}
+
+static void test_an_unknown_key_is_told_with_the_one_that_was_meant(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\npublishr: x\n---\nx\n");
+    CHECK(report.warnings == 1 && is_reported("front-matter-unknown-key"));
+    CHECK(text_find(report.diagnostics[0].hint, TEXT("publisher"), 0) != SIZE_MAX);
+    finish();
+}
+
+static void test_the_imprint_is_printed(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nversion: 2.10\nreview-date: Oct 2027\nisbn: ISBN 0-306-40615-2\n"
+         "license: CC-BY-NC-SA-4.0\ncontact:\n  name: H\n  address: |\n    1 High Street\n    "
+         "Leeds\n"
+         "  telephone: +44 (113) 496 0000\n  email: h@example.org\n  web: "
+         "www.example.org\n---\nx\n");
+    CHECK(report.count == 0);
+    const char *words = words_of(NODE_BYLINE);
+    CHECK(strstr(words, "Version: 2.10") && strstr(words, "Review date: October 2027"));
+    CHECK(strstr(words, "ISBN 0-306-40615-2") && strstr(words, "Licence: CC-BY-NC-SA-4.0"));
+    CHECK(strstr(words, "Contact: H") && strstr(words, "1 High Street, Leeds"));
+    CHECK(strstr(words, "Telephone: +44 (113) 496 0000") &&
+          strstr(words, "Web page: www.example.org"));
+    CHECK_TEXT(document.metadata.license_url, "https://creativecommons.org/licenses/by-nc-sa/4.0/");
+    finish();
+}
+
+static void test_the_first_heading_may_be_the_title(void)
+{
+    start();
+    read("---\nlang: en\n---\n\n# Opening *hours*\n\n### From\n\n#### To\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.title, "Opening hours");
+    CHECK(document.root->first_child->kind == NODE_TITLE);
+    CHECK(node_find_child(document.root, NODE_HEADING)->heading.level == 2);
+    finish();
+    start();
+    read("---\ntitle: One\nlang: en\n---\n\n# One\n\nSee [it](#one).\n\n## Two\n");
+    CHECK(report.count == 0 && !document.root->first_child->next->first_child->first_child);
+    CHECK_TEXT(document.root->first_child->id, "one");
+    CHECK(node_find_child(document.root, NODE_HEADING)->heading.level == 2);
+    finish();
+    start();
+    read("---\nlang: en\n---\n\n## Two\n\n# One\n");
+    CHECK(is_reported("title-missing"));
+    finish();
+}
+
+static void test_a_name_with_an_at_sign_is_text_without_references(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\n---\n\nAsk @sam [here] and [@jo](https://example.org/).\n");
+    CHECK(report.count == 0);
+    CHECK(!node_find_child(node_find_child(document.root, NODE_PARAGRAPH), NODE_CITATION));
+    finish();
+}
+
+static void test_the_nearest_settings_count_key_by_key(void)
+{
+    start();
+    add_settings("lang: de\nrules: {image-alt-long: off}\n");
+    add_settings("lang: fr\npublisher: P\nrights: R\nrules: {image-alt-long: error, "
+                 "heading-repeated: error}\n");
+    read("---\ntitle: T\nrights: Mine\n---\nx\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.language, "de");
+    CHECK_TEXT(document.metadata.publisher, "P");
+    CHECK_TEXT(document.metadata.rights, "Mine");
+    CHECK(report_level(&report, rule_find(TEXT("image-alt-long"))) == SEVERITY_OFF);
+    CHECK(report_level(&report, rule_find(TEXT("heading-repeated"))) == SEVERITY_ERROR);
+    finish();
+}
+
+static void test_faults_of_settings_have_their_place(void)
+{
+    start();
+    add_settings("lang: en\npage: 3\n");
+    read("---\ntitle: T\n---\nx\n");
+    CHECK(report.count == 1 && is_reported("settings-syntax"));
+    CHECK(report.diagnostics[0].span.file == 1 && report.diagnostics[0].span.line == 2 &&
+          report.diagnostics[0].span.column == 7);
+    finish();
+}
+
+static void test_root_belongs_in_settings(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nroot: ..\n---\nx\n");
+    CHECK(report.warnings == 1 && is_reported("front-matter-unread") && !document.root_folder);
+    finish();
+}
+
+int main(void)
+{
+    RUN(test_authors_refer_to_affiliations_by_index_and_by_key);
+    RUN(test_affiliations_that_nobody_shares_stand_at_their_authors);
+    RUN(test_an_index_that_nothing_has_is_told);
+    RUN(test_other_tools_keys_are_read_or_passed_over);
+    RUN(test_lecterns_own_key_counts_before_another_tools);
+    RUN(test_an_unknown_key_is_told_with_the_one_that_was_meant);
+    RUN(test_the_imprint_is_printed);
+    RUN(test_the_first_heading_may_be_the_title);
+    RUN(test_a_name_with_an_at_sign_is_text_without_references);
+    RUN(test_the_nearest_settings_count_key_by_key);
+    RUN(test_faults_of_settings_have_their_place);
+    RUN(test_root_belongs_in_settings);
+    UNIT_EXIT();
+}
