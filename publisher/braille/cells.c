@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 
 /* A character on its way to liblouis. */
 struct braille_character {
@@ -464,30 +465,173 @@ static formtype form_of_part(const struct braille_code *code, const struct linea
                       (part->stands_out & LINEAR_STRONG ? strong : 0));
 }
 
+/* parts in other languages */
+
+/* Parts in one other language that follow one another. */
+struct foreign_run {
+    text language;
+    size_t end;       /* behind them, in the words */
+    size_t sequences; /* of characters without a blank */
+    bool is_whole;    /* there is nothing beside them */
+    bool is_latin;    /* they have letters of no other script */
+    const struct braille_switch *signs;
+    bool marks_words; /* each sequence has the sign */
+    bool is_begun;    /* the sequence, or passage, that is being added has its sign */
+    bool is_kept;     /* in the document's own code */
+};
+
+static bool is_blank_character(uint32_t c)
+{
+    return c <= ' ' || text_is_space(c);
+}
+
+static bool is_latin_or_common(uint32_t c)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)c, &error);
+    return script == USCRIPT_LATIN || script == USCRIPT_COMMON || script == USCRIPT_INHERITED;
+}
+
+/* The run that begins with the part at `start`. */
+static struct foreign_run measure_run(text words, size_t start)
+{
+    struct foreign_run run = {
+        .end = start, .is_whole = text_is_blank(text_slice(words, 0, start)), .is_latin = true};
+    struct linear_part part;
+    bool is_inside = false;
+    for (size_t at = start; linear_next_part(words, &at, &part); run.end = at) {
+        if (run.end == start)
+            run.language = part.language;
+        if (!text_equal(part.language, run.language))
+            break;
+        size_t offset = 0;
+        for (uint32_t c = text_next(part.words, &offset); c != UINT32_MAX;
+             c = text_next(part.words, &offset)) {
+            bool is_blank = is_blank_character(c);
+            /* Chinese has no blanks in print, but in braille. */
+            run.sequences +=
+                !is_blank && (!is_inside || u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC));
+            run.is_latin &= is_latin_or_common(c);
+            is_inside = !is_blank;
+        }
+    }
+    run.is_whole &= text_is_blank(text_slice(words, run.end, words.length));
+    return run;
+}
+
+/* Whether the document's own code has a sign for each character that is there. */
+static bool has_own_signs(struct cells *cells, struct braille_code *own, text words, size_t start,
+                          size_t end)
+{
+    struct linear_part part;
+    for (size_t at = start; at < end && linear_next_part(words, &at, &part);) {
+        if (!has_signs(cells, own, part.words))
+            return false;
+    }
+    return true;
+}
+
+static void add_dots(struct cell_string *out, const char *dots)
+{
+    for (const char *cell = dots; cell && *cell;) {
+        cell_string_add(out, ascii_of_dots[code_pattern(cell)], BREAK_NEVER);
+        cell = strchr(cell, '-');
+        cell += cell ? 1 : 0;
+    }
+}
+
+/* Decides how the run is told, and begins it. */
+static struct foreign_run begin_run(struct braille_piece *piece, text words, size_t start)
+{
+    enum { LEAST_PASSAGE = 3 }; /* sequences */
+    struct cells *cells = piece->cells;
+    struct foreign_run run = measure_run(words, start);
+    struct braille_code *own =
+        code_open(cells->arena, &cells->codes, cells->document->metadata.language, false);
+    struct braille_code *code = code_open(cells->arena, &cells->codes, run.language, false);
+    if (!own || !own->switches || !code || own == code || run.sequences == 0)
+        return run;
+    if (own->switches->keeps && run.is_latin && !run.is_whole &&
+        has_own_signs(cells, own, words, start, run.end)) {
+        run.is_kept = true;
+        return run;
+    }
+    run.signs = own->switches;
+    run.marks_words = run.signs->word[0] && run.sequences < LEAST_PASSAGE;
+    if (piece->code)
+        flush(piece);
+    return run;
+}
+
+static void end_run(struct braille_piece *piece, text words, const struct foreign_run *run)
+{
+    if (!run->signs)
+        return;
+    size_t blanks = 0, count = piece->count; /* behind the words: they are outside */
+    while (blanks < count && is_blank(&piece->units[count - blanks - 1]))
+        blanks++;
+    piece->count -= blanks;
+    flush(piece);
+    struct linear_part part;
+    size_t at = run->end, offset = 0;
+    uint32_t next = linear_next_part(words, &at, &part) ? text_next(part.words, &offset) : ' ';
+    if (!run->marks_words)
+        add_dots(piece->out, run->signs->end);
+    else if (blanks == 0 && !is_blank_character(next))
+        add_dots(piece->out, run->signs->word_end);
+    if (blanks)
+        memmove(piece->units, piece->units + count - blanks, blanks * sizeof *piece->units);
+    piece->count = blanks;
+}
+
+static void add_part(struct braille_piece *piece, const struct linear_part *part,
+                     struct foreign_run *run)
+{
+    bool contracted = piece->contracted;
+    struct linear_part own = *part;
+    if (run->is_kept) {
+        own.language = TEXT_EMPTY;
+        piece->contracted = false;
+    }
+    struct braille_code *code = code_of_part(piece, &own);
+    piece->contracted = contracted;
+    if (!code)
+        return;
+    if (piece->code && code != piece->code)
+        flush(piece);
+    piece->code = code;
+    formtype form = form_of_part(code, part);
+    size_t offset = 0;
+    for (uint32_t c = text_next(part->words, &offset); c != UINT32_MAX;
+         c = text_next(part->words, &offset)) {
+        bool is_blank = is_blank_character(c);
+        if (run->signs && !run->is_begun && !is_blank) {
+            flush(piece);
+            add_dots(piece->out, run->marks_words ? run->signs->word : run->signs->begin);
+        }
+        run->is_begun = !is_blank || (run->is_begun && !run->marks_words);
+        if (c == '\n') {
+            flush(piece);
+            cell_string_add(piece->out, '\n', BREAK_BLANK);
+        } else if (!compose(piece, c)) {
+            add_character(piece, c, form);
+        }
+    }
+}
+
 void cells_add(struct cells *cells, text words, bool contracted, const struct node *node,
                struct cell_string *out)
 {
     struct braille_piece piece = {
         .cells = cells, .node = node, .contracted = contracted, .out = out};
+    struct foreign_run run = {.end = 0};
     struct linear_part part;
-    for (size_t at = 0; linear_next_part(words, &at, &part);) {
-        struct braille_code *code = code_of_part(&piece, &part);
-        if (!code)
-            continue;
-        if (piece.code && code != piece.code)
-            flush(&piece);
-        piece.code = code;
-        formtype form = form_of_part(code, &part);
-        size_t offset = 0;
-        for (uint32_t c = text_next(part.words, &offset); c != UINT32_MAX;
-             c = text_next(part.words, &offset)) {
-            if (c == '\n') {
-                flush(&piece);
-                cell_string_add(out, '\n', BREAK_BLANK);
-            } else if (!compose(&piece, c)) {
-                add_character(&piece, c, form);
-            }
-        }
+    for (size_t start = 0, at = 0; linear_next_part(words, &at, &part); start = at) {
+        if (part.language.length && start >= run.end)
+            run = begin_run(&piece, words, start);
+        add_part(&piece, &part, at <= run.end ? &run : &(struct foreign_run){.end = 0});
+        if (at == run.end)
+            end_run(&piece, words, &run);
     }
     if (piece.code)
         flush(&piece);

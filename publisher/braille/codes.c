@@ -33,11 +33,25 @@ static const struct row *find_row(text language)
     return NULL;
 }
 
-/* The pattern of one cell's dots, "56"; "0" is the blank. */
-static unsigned pattern_of(const char *dots)
+static const struct braille_switch *find_switch(const char *language)
+{
+    static const struct braille_switch switches[] = {
+#define SWITCH(language, word, word_end, begin, end, keeps)                                        \
+    {language, word, word_end, begin, end, keeps},
+#include "braille/switches.def"
+#undef SWITCH
+    };
+    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
+        if (strcmp(switches[i].language, language) == 0)
+            return &switches[i];
+    }
+    return NULL;
+}
+
+unsigned code_pattern(const char *dots)
 {
     unsigned pattern = 0;
-    for (const char *dot = dots; *dot && *dot != '0'; dot++)
+    for (const char *dot = dots; *dot && *dot != '0' && *dot != '-'; dot++)
         pattern |= 1U << (unsigned)(*dot - '1');
     return pattern;
 }
@@ -142,7 +156,8 @@ struct braille_code *code_open(struct arena *arena, struct braille_code **codes,
                                   .contracted = contracted,
                                   .has_letter_sign = row->letter_sign[0] != '\0',
                                   .apart = row->apart,
-                                  .letter_sign = pattern_of(row->letter_sign),
+                                  .letter_sign = code_pattern(row->letter_sign),
+                                  .switches = find_switch(row->language),
                                   .next = *codes};
     *codes = code;
     lou_setLogLevel(LOU_LOG_OFF);

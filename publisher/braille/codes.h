@@ -26,6 +26,12 @@ struct braille_sign {
     bool is_told; /* the caller's: its lack was reported */
 };
 
+/* How a code tells that words are in the code of another language: switches.def. */
+struct braille_switch {
+    const char *language, *word, *word_end, *begin, *end;
+    bool keeps;
+};
+
 /* A code that is in use, in one of its grades. In the arena it was opened in. */
 struct braille_code {
     const char *language;
@@ -34,7 +40,8 @@ struct braille_code {
     bool has_letter_sign;
     const char *apart;    /* characters that are put into braille apart from digits around them */
     unsigned letter_sign; /* its dots, as bits */
-    widechar digits[10];  /* the cell of each, behind the sign of a number */
+    const struct braille_switch *switches; /* NULL: it has no sign for that */
+    widechar digits[10];                   /* the cell of each, behind the sign of a number */
     formtype emphasised, strong;
     widechar undefined[CODE_UNDEFINED_CELLS]; /* for what the tables do not know */
     size_t undefined_count;
@@ -49,6 +56,8 @@ struct braille_code *code_open(struct arena *arena, struct braille_code **codes,
                                bool contracted);
 /* What becomes of a character. Good until the next call. */
 struct braille_sign *code_sign(struct arena *arena, struct braille_code *code, uint32_t character);
+/* The pattern of one cell's dots, as bits: "56"; "0" is the blank. Ends at a hyphen, too. */
+unsigned code_pattern(const char *dots);
 /* Turns characters into cells (patterns of six dots): at most `room` of them; from[i]: the
    character that the cell i belongs to. standing_out: liblouis's form of each character, and room
    for as many as there are cells; NULL: none stands out. Returns how many; SIZE_MAX: they do not

@@ -93,6 +93,8 @@ static void test_every_language_has_a_code_or_is_known_to_have_none(void)
 #define STRONG(words)       LINEAR_PART "2" LINEAR_PART_WORDS words LINEAR_PART_END
 #define IN(language, words) LINEAR_PART "0" language LINEAR_PART_WORDS words LINEAR_PART_END
 
+#define PART(language, words) LINEAR_PART "1" language LINEAR_PART_WORDS words LINEAR_PART_END
+
 static const struct example {
     const char *language, *words, *braille;
 } examples[] = {
@@ -177,7 +179,16 @@ static const struct example {
     {"lv", "25 %", "#BE #J0"},
     {"el", "Τι;", ".TI5"},
     /* parts in other languages */
-    {"en", "say " IN("de", "20b") " now", "SAY #BJ,B NOW"},
+    {"en", "say " IN("de", "20b") " now", "SAY #BJ;B NOW"},
+    {"en", "the " IN("fr", "thé") " of " IN("fr", "peut-être que") ".",
+     "THE TH^/E OF PEUT-^%ETRE QUE4"}, /* 13.5: the letters of UEB */
+    {"en", IN("fr", "Le thé est chaud."), "\"('.LE TH= EST CHAUD4,\")"},
+    {"en", "the " IN("ru", "дом") " and (" IN("ru", "да") ")", "THE ^(DOM AND \"<^(DA^)\">"},
+    {"en", "the " IN("ru", "до") PART("ru", "мов") ".", "THE ^(DO_MOW_^)4"},
+    {"en", "say " IN("ru", "да да да") "!", "SAY \"('DA DA DA,\")6"},
+    {"en", IN("ru", "да да да ") "and", "\"('DA DA DA,\") AND"},
+    {"sv", "hon sade " IN("es", "sí") " nu", "HON SADE \"1S/\"1 NU"},
+    {"no", IN("de", "Wasser") " nå", "\"1.WASSER\"1 N*"},
     {"et", "Või " IN("ro", "Și") " õ", ",V<I .:I <"},
     {"en", "say " IN("mt", "kif inti") " now", "SAY KIF INTI NOW"},
     {"fa", IN("en", "mg"), "MG"},
