@@ -12,7 +12,9 @@ enum {
     FIRST_CODE = 0xF0000,
     CODE_COUNT = 0xFFFE + 0xFFFE,
     GLYPH_COUNT = 65536,
-    LEVEL_COUNT = 4096
+    LEVEL_COUNT = 4096,
+    GROUP_COUNT =
+        64 /* parts at most that are kept in one font for their reader: each looks at all */
 };
 
 /* What a glyph says when it is painted from a level: 0 is the face itself, the others are its
@@ -362,7 +364,8 @@ static void add_part(struct pending *pending, const struct cluster_part *part)
         return;
     }
     bool blank = is_blank_glyph(pending->entry, part->id);
-    if ((!blank && pending->group_inked) || contradicts(faces->group, pending->group_count, part))
+    if ((!blank && pending->group_inked) || pending->group_count == GROUP_COUNT ||
+        contradicts(faces->group, pending->group_count, part))
         close_group(pending);
     faces->group[pending->group_count++] = *part;
     pending->group_inked = pending->group_inked || !blank;
