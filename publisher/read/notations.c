@@ -232,7 +232,7 @@ void notations_in_line(const struct reader *reader, text line, struct span span)
 
 /* the manual's chapter */
 
-/* The first line of an example as code in a cell. */
+/* The first line of an example as code. */
 static void add_example(struct buffer *out, const char *example)
 {
     text words = text_from_c(example);
@@ -242,11 +242,7 @@ static void add_example(struct buffer *out, const char *example)
     const char *quotes = has_fence ? "````" : text_find_byte(line, '`', 0) != SIZE_MAX ? "``" : "`";
     bool is_padded = quotes[1] != '\0';
     buffer_printf(out, "%s%s", quotes, is_padded ? " " : "");
-    for (size_t i = 0; i < line.length; i++) {
-        if (line.bytes[i] == '|')
-            buffer_add_byte(out, '\\');
-        buffer_add_byte(out, line.bytes[i]);
-    }
+    buffer_add_text(out, line);
     buffer_printf(out, "%s%s%s", is_padded ? " " : "", quotes,
                   end == SIZE_MAX ? "" : " \xE2\x80\xA6");
 }
@@ -260,10 +256,10 @@ static void add_plain(struct buffer *out, const char *words)
     }
 }
 
-static void add_table(struct buffer *out, const char *rule, const char *last, const char *caption,
-                      const char *id)
+/* A list, not a table: what people type is long, and a page may be small and its letters large. */
+static void add_list(struct buffer *out, const char *rule, const char *heading, const char *id)
 {
-    buffer_printf(out, "| What, and in which tools | Example | %s |\n| --- | --- | --- |\n", last);
+    buffer_printf(out, "## %s {#%s}\n\n", heading, id);
     for (size_t i = 0; i < NOTATION_COUNT; i++) {
         const struct notation_facts *facts = &notations[i];
         bool belongs = *rule == '*' ? *facts->rule && strcmp(facts->rule, "formula-as-source") != 0
@@ -271,23 +267,23 @@ static void add_table(struct buffer *out, const char *rule, const char *last, co
         if (!belongs)
             continue;
         const struct rule_facts *reported = rule_find(text_from_c(facts->rule));
-        buffer_add_c(out, "| ");
+        buffer_add_c(out, "- ");
         add_plain(out, facts->name);
-        buffer_printf(out, " (%s) | ", facts->dialects);
+        buffer_printf(out, " (%s): ", facts->dialects);
         add_example(out, facts->example);
-        buffer_add_c(out, " | ");
+        buffer_add_c(out, *rule ? "; " : " becomes ");
         add_plain(out, *facts->instead || !reported ? facts->instead : reported->hint);
         if (facts->is_fixed)
             buffer_add_c(out, " (`--fix` does it)");
-        buffer_add_c(out, " |\n");
+        buffer_add_byte(out, '\n');
     }
-    buffer_printf(out, "\n: %s {#tbl:%s}\n\n", caption, id);
+    buffer_add_byte(out, '\n');
 }
 
 void notations_print(struct buffer *out)
 {
-    add_table(out, "", "What it becomes", "What is read", "notations-read");
-    add_table(out, "formula-as-source", "What to do", "What is kept as its source, with a warning",
-              "notations-source");
-    add_table(out, "*", "What to write here", "What is refused", "notations-refused");
+    add_list(out, "", "What is read", "notations-read");
+    add_list(out, "formula-as-source", "What is kept as its source, with a warning",
+             "notations-source");
+    add_list(out, "*", "What is refused, and what to write", "notations-refused");
 }
