@@ -78,8 +78,6 @@ text address_beside(struct arena *arena, text name)
 
 text address_decoded(struct arena *arena, text address)
 {
-    if (text_find_byte(address, '%', 0) == SIZE_MAX)
-        return address;
     char *bytes = arena_allocate(arena, address.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < address.length; i++) {
@@ -92,7 +90,7 @@ text address_decoded(struct arena *arena, text address)
     text decoded = {bytes, length};
     bool is_good =
         text_find_invalid_utf8(decoded) == SIZE_MAX && text_find_byte(decoded, '\0', 0) == SIZE_MAX;
-    return is_good ? decoded : address;
+    return is_good ? decoded : arena_copy(arena, address);
 }
 
 text address_scheme(text address)

@@ -20,8 +20,8 @@ void address_add(struct buffer *out, enum address_part part, text t);
 text address_encoded(struct arena *arena, enum address_part part, text t);
 /* A file beside the one that names it: "./" and its name as a path. */
 text address_beside(struct arena *arena, text name);
-/* With every "%20" and its like as the byte that it stands for. What is no UTF-8 then, or would
-   hold a byte 0, is given back as it is. */
+/* A copy in the arena, with every "%20" and its like as the byte that it stands for. What is no
+   UTF-8 then, or would hold a byte 0, stays as it is. */
 text address_decoded(struct arena *arena, text address);
 /* The scheme before the colon (RFC 3986, 3.1); empty: it has none. */
 text address_scheme(text address);

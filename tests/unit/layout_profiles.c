@@ -86,6 +86,13 @@ static void check_pages(const struct pages *all)
     }
 }
 
+static bool is_said(const struct diagnostic *diagnostic, const char *paper)
+{
+    return strcmp(diagnostic->rule->id, "sequence-falls-apart") == 0 ||
+           (strcmp(paper, "a6") == 0 &&
+            text_starts_with(diagnostic->message, TEXT("words in this table are broken")));
+}
+
 static void test_every_profile_fits_on_every_paper(void)
 {
     static const char *const folders[] = {"source/cerebral-palsy", "source/manual",
@@ -98,10 +105,9 @@ static void test_every_profile_fits_on_every_paper(void)
                 set(profile_at(profile), papers[paper], NULL);
                 check_pages(&pages);
                 check_pages(&sheets);
-                /* The words of a table may be too wide for so small a page: that is said. */
-                while (strcmp(papers[paper], "a6") == 0 && before < report.count &&
-                       text_starts_with(report.diagnostics[before].message,
-                                        TEXT("words in this table are broken")))
+                /* The words of a table may be too wide for so small a page, and no font of ours
+                   joins pictures: both are said. */
+                while (before < report.count && is_said(&report.diagnostics[before], papers[paper]))
                     before++;
                 if (report.count > before && !unit_failure) {
                     snprintf(unit_message, sizeof unit_message, "%s, %s, %s: %s", folders[f],
