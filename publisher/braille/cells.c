@@ -535,8 +535,8 @@ static void add_dots(struct cell_string *out, const char *dots)
 {
     for (const char *cell = dots; cell && *cell;) {
         cell_string_add(out, ascii_of_dots[code_pattern(cell)], BREAK_NEVER);
-        cell = strchr(cell, '-');
-        cell += cell ? 1 : 0;
+        const char *hyphen = strchr(cell, '-');
+        cell = hyphen ? hyphen + 1 : NULL;
     }
 }
 
