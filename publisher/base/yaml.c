@@ -162,7 +162,9 @@ struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_v
         return NULL;
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.bytes, bytes.length);
+    /* an empty text may have no bytes at all, which the library does not take */
+    const char *input = bytes.bytes ? bytes.bytes : "";
+    yaml_parser_set_input_string(&parser, (const unsigned char *)input, bytes.length);
     while (!reader.done && !*why) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {

@@ -113,12 +113,31 @@ static bool is_fence(text line, bool closing)
     return text_equal_c(line, "---") || (closing && text_equal_c(line, "..."));
 }
 
+/* YAML ends lines at more signs than the places of diagnostics count (YAML 1.1, 5.4). Each becomes
+   a space of as many bytes, so that all else stays where it was. */
+static text with_plain_lines(struct arena *arena, text yaml)
+{
+    char *bytes = arena_copy_c(arena, yaml);
+    for (size_t i = 0; i < yaml.length; i++) {
+        text rest = text_slice(yaml, i, yaml.length);
+        if (text_starts_with(rest, TEXT("\r")) && !text_starts_with(rest, TEXT("\r\n")))
+            bytes[i] = ' ';
+        else if (text_starts_with(rest, TEXT("\xC2\x85"))) /* U+0085 */
+            memcpy(bytes + i, "\xC2\xA0", 2);
+        else if (text_starts_with(rest, TEXT("\xE2\x80\xA8")) || /* U+2028, U+2029 */
+                 text_starts_with(rest, TEXT("\xE2\x80\xA9")))
+            memcpy(bytes + i, "\xE2\x80\x89", 3);
+    }
+    return (text){bytes, yaml.length};
+}
+
 static void read_yaml(struct front *front, text yaml)
 {
     struct yaml_place place;
     const char *why;
     struct report *report = front->reader->report;
-    struct yaml_value *top = yaml_read(front->reader->arena, yaml, &why, &place);
+    struct yaml_value *top =
+        yaml_read(front->reader->arena, with_plain_lines(front->reader->arena, yaml), &why, &place);
     const char *what = front->is_settings ? SETTINGS_NAME : "the front matter";
     if (why) {
         report_error(report, front_rule(front), front_span(front, place),
