@@ -68,6 +68,16 @@ static void report_unknown(struct cite *cite, const struct citation_item *item)
 {
     text nearest =
         cite->unknown_keys++ < NEAREST_KEY_SEARCHES ? nearest_key(cite, item->key) : TEXT_EMPTY;
+    /* as cross_references.c reads them: a hyphen leaves it open which of the two is meant */
+    static const char *const places[] = {"fig-", "tbl-", "tab-", "sec-", "eq-"};
+    for (size_t i = 0; i < sizeof places / sizeof *places && !nearest.length; i++) {
+        if (text_starts_with(item->key, text_from_c(places[i]))) {
+            report_error(cite->document->report, "cross-reference-unknown", item->span,
+                         "give that id to what is meant; or say where it is, if in another file",
+                         "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
+            return;
+        }
+    }
     const char *hint = "add it to the file that `bibliography` in the front matter names";
     if (nearest.length)
         hint = arena_printf(cite->arena, "did you mean @%.*s?", TEXT_ARGUMENTS(nearest)).bytes;

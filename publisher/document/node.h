@@ -76,6 +76,7 @@ struct citation_item {
     struct citation_item *next;
     text key, prefix, locator, suffix; /* locator as written: "p. 3" */
     bool author_suppressed;            /* [-@key] */
+    bool is_place;                     /* the key is an id of the article: \@ref(id) */
     struct span span;                  /* of the key */
     const struct reference *reference; /* NULL until resolved, or unknown */
 };

@@ -27,7 +27,7 @@ struct builder {
     size_t frame_count;
     unsigned block_depth, inline_depth, link_depth, image_depth, footnote_depth;
     uint32_t node_count;
-    bool stopped, has_reported_depth;
+    bool stopped, has_reported_depth, has_reported_key;
     cmark_node *jump; /* where the walk goes on, instead of with the next node */
     /* the text being gathered: one node for each line */
     struct buffer characters;

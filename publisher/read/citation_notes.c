@@ -73,7 +73,7 @@ static void move(struct reader *reader, struct node *citation)
 static bool names_a_part(const struct reader *reader, const struct node *citation)
 {
     for (const struct citation_item *item = citation->citation.items; item; item = item->next)
-        if (reader_is_cross_reference(reader, item->key) || id_map_find(reader->ids, item->key))
+        if (reader_is_cross_reference(reader, item) || id_map_find(reader->ids, item->key))
             return true;
     return false;
 }

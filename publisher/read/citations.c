@@ -246,6 +246,11 @@ static struct citation_item *parse_items(struct arena *arena, text content, size
     return first;
 }
 
+static bool has_references(const struct dialect *dialect)
+{
+    return dialect->reader->document->metadata.bibliography_count > 0;
+}
+
 /* in brackets */
 
 /* The opening bracket before the last of the nodes made so far, without another bracket between. */
@@ -296,7 +301,10 @@ static bool match_bracketed(struct dialect *dialect, cmark_node *parent, text co
     if (next == '(' || next == '{' || is_label)
         return false; /* a link or a span around it */
     mark->items = parse_items(dialect->reader->arena, content, start + 1, end);
-    if (!mark->items)
+    bool is_meant = has_references(dialect);
+    for (const struct citation_item *item = mark->items; item; item = item->next)
+        is_meant |= reader_names_place(item->key);
+    if (!mark->items || !is_meant)
         return false;
     mark->bracketed = true;
     mark->offset = start;
@@ -340,16 +348,18 @@ static void match_locator(struct dialect *dialect, text content, struct mark *ma
     mark->end = close + 1;
 }
 
-/* Whether the key asks for something in the article itself: fig:x, fig-x. */
-static bool names_a_place(text key)
+/* `\@ref(fig:x)` of R Markdown, the number of a part; its backslash has become a mark. */
+static void match_number(struct dialect *dialect, text content, size_t at, struct mark *mark)
 {
-    static const char *const prefixes[] = {"fig", "tbl", "sec"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (text_starts_with(key, text_from_c(prefixes[i])) && key.length > 4 &&
-            (key.bytes[3] == ':' || key.bytes[3] == '-'))
-            return true;
-    }
-    return false;
+    size_t start = at + 5, end = text_find_byte(content, ')', start);
+    struct citation_item *item = ARENA_NEW(dialect->reader->arena, struct citation_item);
+    mark->offset = at - 1;
+    mark->end = end + 1;
+    item->key = arena_copy(dialect->reader->arena, text_slice(content, start, end));
+    item->author_suppressed = item->is_place = true;
+    item->span.column = (uint32_t)mark->offset;
+    item->span.end_column = (uint32_t)mark->end;
+    mark->items = item;
 }
 
 static bool match_narrative(struct dialect *dialect, cmark_node *parent, text content, size_t at,
@@ -359,9 +369,14 @@ static bool match_narrative(struct dialect *dialect, cmark_node *parent, text co
     text key = read_key(content, at + 1, &mark->end);
     if (key.length == 0)
         return false;
-    /* Without references "@name" is how people are called. */
-    if (dialect->reader->document->metadata.bibliography_count == 0 && !names_a_place(key))
-        return false;
+    /* Without references "@name" is how people are called; in brackets it is worth a word. */
+    mark->is_words = !has_references(dialect) && !reader_names_place(key);
+    if (mark->is_words) {
+        size_t before = at - (at && content.bytes[at - 1] == '-');
+        mark->offset = at;
+        mark->bracketed = before && content.bytes[before - 1] == '[';
+        return mark->bracketed;
+    }
     struct citation_item *item = ARENA_NEW(arena, struct citation_item);
     item->key = arena_copy(arena, key);
     mark->offset = at;
@@ -388,15 +403,20 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
     text content = {(const char *)chunk->data, (size_t)chunk->len};
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end;
+    bool is_number = at && content.bytes[at - 1] == MARK_NUMBER[0];
     if (!begins_key(content, at) || read_key(content, at + 1, &end).length == 0)
         return NULL;
     dialect_enter_block(dialect, parent);
     struct mark *mark = mark_new(dialect, MARK_CITATION);
-    if (!match_bracketed(dialect, parent, content, at, mark) &&
-        !match_narrative(dialect, parent, content, at, mark))
+    if (is_number) {
+        cmark_node_unput(parent, 1);
+        match_number(dialect, content, at, mark);
+    } else if (!match_bracketed(dialect, parent, content, at, mark) &&
+               !match_narrative(dialect, parent, content, at, mark)) {
         return NULL;
+    }
     cmark_node *node = mark_new_inline(parser, mark);
-    if (mark->bracketed)
+    if (mark->bracketed && mark->partner)
         mark_bracket(dialect, mark->partner, node);
     cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
     return node;

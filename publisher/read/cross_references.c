@@ -1,16 +1,29 @@
-/* Cross-references: @fig:x, @tbl:x, @sec:x (and Quarto's @fig-x), which stand in the tree as
-   citations until all ids are known. Each becomes a link in Lectern's words ("Figure 2"), followed
-   by the place where print says the page. Where anything refers to figures, or lists them, all
-   figures with captions are numbered; the same for tables. */
+/* Cross-references: @fig:x, @tbl:x, @sec:x (and Quarto's @fig-x, R Markdown's \@ref(fig:x)), which
+   stand in the tree as citations until all ids are known. Each becomes a link in Lectern's words
+   ("Figure 2"), followed by the place where print says the page. Where anything refers to figures,
+   or lists them, all figures with captions are numbered; the same for tables. */
 #include "document/language.h"
 #include "document/words.h"
 #include "read/reader.h"
 
-enum target_kind { TARGET_FIGURE, TARGET_TABLE, TARGET_SECTION, TARGET_KINDS };
+enum target_kind {
+    TARGET_FIGURE,
+    TARGET_TABLE,
+    TARGET_SECTION,
+    TARGET_FORMULA,
+    TARGET_KINDS, /* none of them */
+};
+
+static const char *const kinds[] = {"a figure", "a table", "a heading", "a formula",
+                                    "a figure, a table or a heading"};
 
 static const struct {
-    const char *prefix, *kind;
-} prefixes[TARGET_KINDS] = {{"fig", "a figure"}, {"tbl", "a table"}, {"sec", "a heading"}};
+    const char *prefix;
+    enum target_kind kind;
+} prefixes[] = {
+    {"fig", TARGET_FIGURE},  {"tbl", TARGET_TABLE},  {"tab", TARGET_TABLE},
+    {"sec", TARGET_SECTION}, {"eq", TARGET_FORMULA},
+};
 
 struct references {
     struct reader *reader;
@@ -23,27 +36,33 @@ struct references {
 
 /* recognising */
 
-/* The kind that a key asks for; TARGET_KINDS: it is no cross-reference. */
-static enum target_kind kind_of_key(const struct reader *reader, text key)
+/* The kind that a key asks for; TARGET_KINDS: none. */
+static enum target_kind kind_of_key(text key)
 {
-    enum { PREFIX = 3 };
-    if (key.length <= PREFIX + 1)
-        return TARGET_KINDS;
-    for (int kind = 0; kind < TARGET_KINDS; kind++) {
-        if (!text_equal_c(text_slice(key, 0, PREFIX), prefixes[kind].prefix))
-            continue;
-        /* With a hyphen it may be a reference's key as well. */
-        bool is_meant =
-            key.bytes[PREFIX] == ':' || (key.bytes[PREFIX] == '-' && id_map_find(reader->ids, key));
-        if (is_meant)
-            return (enum target_kind)kind;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        text prefix = text_from_c(prefixes[i].prefix);
+        if (text_starts_with(key, prefix) && key.length > prefix.length + 1 &&
+            (key.bytes[prefix.length] == ':' || key.bytes[prefix.length] == '-'))
+            return prefixes[i].kind;
     }
     return TARGET_KINDS;
 }
 
-bool reader_is_cross_reference(const struct reader *reader, text key)
+bool reader_names_place(text key)
 {
-    return kind_of_key(reader, key) != TARGET_KINDS;
+    return kind_of_key(key) != TARGET_KINDS;
+}
+
+bool reader_is_cross_reference(const struct reader *reader, const struct citation_item *item)
+{
+    if (item->is_place)
+        return true;
+    if (!reader_names_place(item->key))
+        return false;
+    /* With a hyphen it may be a reference's key as well. */
+    return text_find_byte(text_slice(item->key, 0, 4), ':', 0) != SIZE_MAX ||
+           reader->document->metadata.bibliography_count == 0 ||
+           id_map_find(reader->ids, item->key);
 }
 
 static const struct node *figure_of(const struct node *node)
@@ -55,9 +74,25 @@ static const struct node *figure_of(const struct node *node)
 
 static bool is_of_kind(const struct node *node, enum target_kind kind)
 {
-    return kind == TARGET_FIGURE  ? figure_of(node) != NULL
-           : kind == TARGET_TABLE ? node->kind == NODE_TABLE
-                                  : node->kind == NODE_HEADING;
+    return kind == TARGET_FIGURE    ? figure_of(node) != NULL
+           : kind == TARGET_TABLE   ? node->kind == NODE_TABLE
+           : kind == TARGET_SECTION ? node->kind == NODE_HEADING
+           : kind == TARGET_FORMULA ? node->kind == NODE_CODE_BLOCK
+                                    : false;
+}
+
+/* The kind that an item asks for; where its key does not say, that of what has the id. */
+static enum target_kind kind_of_item(const struct reader *reader, const struct citation_item *item)
+{
+    if (!reader_is_cross_reference(reader, item))
+        return TARGET_KINDS;
+    enum target_kind kind = kind_of_key(item->key);
+    const struct node *target = kind == TARGET_KINDS ? id_map_find(reader->ids, item->key) : NULL;
+    for (kind = target ? 0 : kind; kind < TARGET_KINDS && target; kind++) {
+        if (is_of_kind(target, kind))
+            break;
+    }
+    return kind;
 }
 
 /* numbers */
@@ -151,8 +186,7 @@ static const char *nearest_id(struct references *references, text key)
     struct walk walk;
     walk_init(&walk, references->reader->document->root);
     while (references->hints == 1 && references->id_count < MOST_IDS && walk_next(&walk)) {
-        if (!walk.entering || walk.node->id.length == 0 ||
-            kind_of_key(references->reader, walk.node->id) == TARGET_KINDS)
+        if (!walk.entering || walk.node->id.length == 0 || !reader_names_place(walk.node->id))
             continue;
         ARENA_GROW(references->reader->arena, references->ids, references->id_count,
                    references->id_capacity);
@@ -170,17 +204,26 @@ static struct node *find_target(struct references *references, const struct cita
     struct node *target = id_map_find(references->reader->ids, item->key);
     if (!target) {
         const char *nearest = nearest_id(references, item->key);
-        text hint = nearest ? arena_printf(arena, "did you mean @%s?", nearest)
-                            : arena_printf(arena, "give %s the id: {#%.*s}", prefixes[kind].kind,
-                                           TEXT_ARGUMENTS(item->key));
+        text hint =
+            nearest
+                ? arena_printf(arena, "did you mean @%s?", nearest)
+                : arena_printf(arena,
+                               "give %s the id: {#%.*s}; or say where it is, if in another file",
+                               kinds[kind], TEXT_ARGUMENTS(item->key));
         report_error(report, "cross-reference-unknown", item->span, hint.bytes,
                      "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
+        return NULL;
+    }
+    if (kind == TARGET_FORMULA) {
+        report_error(report, "cross-reference-kind", item->span,
+                     arena_printf(arena, "write [words](#%.*s)", TEXT_ARGUMENTS(item->key)).bytes,
+                     "#%.*s is a formula, and formulas have no numbers", TEXT_ARGUMENTS(item->key));
         return NULL;
     }
     if (!is_of_kind(target, kind)) {
         report_error(report, "cross-reference-kind", item->span,
                      "write @fig: for figures, @tbl: for tables, @sec: for headings",
-                     "#%.*s is not %s", TEXT_ARGUMENTS(item->key), prefixes[kind].kind);
+                     "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
         return NULL;
     }
     bool is_numbered = kind == TARGET_FIGURE  ? figure_of(target)->figure.number > 0
@@ -231,9 +274,9 @@ static struct node *new_link(struct references *references, const struct citatio
 static void add_item(struct references *references, struct node *span,
                      const struct citation_item *item)
 {
-    enum target_kind kind = kind_of_key(references->reader, item->key);
+    enum target_kind kind = kind_of_item(references->reader, item);
     struct arena *arena = references->reader->arena;
-    if (kind == TARGET_KINDS) {
+    if (kind == TARGET_KINDS && !item->is_place) {
         report_error(references->reader->report, "cross-reference-mixed", item->span,
                      "write them in brackets of their own",
                      "references to works and to parts of this article stand in one pair of "
@@ -258,7 +301,7 @@ static void add_item(struct references *references, struct node *span,
 static bool is_cross_reference(const struct reader *reader, const struct node *citation)
 {
     for (const struct citation_item *item = citation->citation.items; item; item = item->next) {
-        if (reader_is_cross_reference(reader, item->key))
+        if (reader_is_cross_reference(reader, item))
             return true;
     }
     return false;
@@ -291,8 +334,8 @@ void read_cross_references(struct reader *reader)
         if (!walk.entering || walk.node->kind != NODE_CITATION)
             continue;
         for (const struct citation_item *i = walk.node->citation.items; i; i = i->next) {
-            enum target_kind kind = kind_of_key(reader, i->key);
-            has_any |= kind != TARGET_KINDS;
+            enum target_kind kind = kind_of_item(reader, i);
+            has_any |= reader_is_cross_reference(reader, i);
             if (kind != TARGET_KINDS)
                 references.wanted[kind] = true;
         }

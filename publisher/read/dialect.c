@@ -89,7 +89,7 @@ static const struct {
 } backslashes[] = {
     {MARK_NO_BREAK, "\xC2\xA0", "\\ "}, {MARK_ROUND_OPEN, "(", "\\("},
     {MARK_ROUND_CLOSE, ")", "\\)"},     {MARK_SQUARE_OPEN, "[", "\\["},
-    {MARK_SQUARE_CLOSE, "]", "\\]"},
+    {MARK_SQUARE_CLOSE, "]", "\\]"},    {MARK_NUMBER, "@", "\\@"},
 };
 
 static size_t find_mark(text source, size_t offset)

@@ -43,6 +43,7 @@ struct mark {
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
     bool bracketed;
+    bool is_words;           /* a citation in an article that names no references */
     unsigned content_offset; /* definitions: columns from the colon to the text */
     text label;
     struct attribute *attributes;

@@ -285,8 +285,25 @@ static void place_items(struct builder *builder, struct citation_item *items)
     }
 }
 
+/* `[@key]` in an article without references: words, and told once. */
+static void enter_key(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    add_source(builder, mark->offset, mark->end);
+    if (builder->link_depth == 0 && !builder->has_reported_key)
+        report_rule(builder->reader->report, "bibliography-unnamed", span, NULL,
+                    "the article names no file of references: %.*s is printed as it stands",
+                    TEXT_ARGUMENTS(text_slice(builder->places.content, mark->offset, mark->end)));
+    builder->has_reported_key |= builder->link_depth == 0;
+    past(builder, mark);
+}
+
 static void enter_citation(struct builder *builder, const struct mark *mark, bool bracketed)
 {
+    if (mark->is_words) {
+        enter_key(builder, mark);
+        return;
+    }
     size_t end = mark->end + bracketed;
     if (builder->link_depth) {
         add_source(builder, mark->offset, end);

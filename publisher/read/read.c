@@ -94,6 +94,18 @@ static void mark_formula(struct reader *reader, char *open, char *end)
     }
 }
 
+/* `\@ref(id)`: what is between the brackets is one word. */
+static void mark_number(char *backslash, const char *end)
+{
+    const char *next = backslash + 6;
+    if (end - backslash < 8 || memcmp(backslash, "\\@ref(", 6) != 0)
+        return;
+    while (next < end && !strchr(" \t\r\n()[]{}<>*`\\\x1A", *next))
+        next++;
+    if (next > backslash + 6 && next < end && *next == ')')
+        memcpy(backslash, MARK_NUMBER, 2);
+}
+
 /* A backslash before a space is a no-break space, and one before a bracket may begin a formula. The
    parser knows nothing of either, so it gets two other bytes for the two; dialect.h tells how to
    take them back. */
@@ -110,6 +122,8 @@ static void mark_backslashes(struct reader *reader)
             memcpy(next - 1, MARK_NO_BREAK, 2);
         else if (is_plain && (*next == '(' || *next == '['))
             mark_formula(reader, next - 1, end);
+        else if (is_plain && *next == '@')
+            mark_number(next - 1, end);
         next = next < end ? memchr(next, '\\', (size_t)(end - next)) : NULL;
     }
 }

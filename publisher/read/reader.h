@@ -45,6 +45,8 @@ struct footnote_definition {
 #define MARK_ROUND_CLOSE  "\x1A\x1D"
 #define MARK_SQUARE_OPEN  "\x1A\x1E"
 #define MARK_SQUARE_CLOSE "\x1A\x1F"
+/* Backslash and at sign before ref(…): the number of a part (see citations.c). */
+#define MARK_NUMBER "\x1A@"
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);
@@ -94,8 +96,10 @@ bool read_body(struct reader *reader);
 void read_title(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
-/* cross_references.c: whether a citation's key asks for a figure, a table or a heading (@fig:x). */
-bool reader_is_cross_reference(const struct reader *reader, text key);
+/* cross_references.c: whether a citation asks for a figure, a table or a heading (@fig:x). */
+bool reader_is_cross_reference(const struct reader *reader, const struct citation_item *item);
+/* Whether a key begins as one of those does, with a colon or a hyphen (@fig-x). */
+bool reader_names_place(text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
  * read_notes. */
 void read_citation_notes(struct reader *reader);
