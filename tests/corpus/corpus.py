@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Builds every document of a folder as it is and counts: published, refused (by rule), silently wrong. A document is
-silently wrong where its EPUB shows signs of a notation that nothing reported, or lacks words that pandoc's HTML has.
+silently wrong where its EPUB or its PDF shows signs of a notation that nothing reported, or lacks words that pandoc's
+HTML has.
 usage: corpus.py DIR [--tsv FILE]   (make corpus CORPUS=DIR)
 
 It works on a copy, with a lectern.yaml at its top that says `lang: en` where the folder has none; those below it, where
-they are, say other languages."""
+they are, say other languages. Each of them grants its own folder as `root`, unless it says another: pictures lie
+beside many a document."""
 import argparse
 import collections
 import concurrent.futures
@@ -67,6 +69,12 @@ SIGNS = [(name, re.compile(pattern, re.M)) for name, pattern in [
     ("note mark", r"\[\^[^\]\s]+\]"),
     ("citation", r"\[@[\w:-]+[^\]]*\]|(?<![\w@])@(?:fig|tbl|sec|eq):?-[\w-]+"),
     ("cell option", r"^\s*#\| \w"),
+    ("number of a part", r"\\@ref\("),
+    ("attributes", r"\{(?:width|height|style|target|align|loading)=[^{}\n]*\}"),
+    ("heading", r"^#{1,6} \w"),
+    ("strong words", r"(?<![*\w])\*\*[^\s*](?:[^*\n]{0,80}[^\s*])?\*\*(?![*\w])"),
+    ("escape", r"\\[*_#\[\]`]"),
+    ("entity", r"&(?:nbsp|amp|lt|gt|quot|mdash|ndash|copy|#\d+|#x[0-9a-fA-F]+);"),
     ("tag", r"</?(?:div|span|img|sup|sub|details|summary|table|td|br|kbd|iframe)\b[^>\n]*>"),
 ]]
 
@@ -81,8 +89,8 @@ def run(*command, **options):
 
 
 def text_of_epub(path):
-    """The text outside of code, and all words, alternative texts included."""
-    shown, words = [], []
+    """The text outside of code, all words, alternative texts included, and the code."""
+    shown, words, codes = [], [], []
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if not name.endswith(".xhtml") or name.endswith("nav.xhtml"):
@@ -91,8 +99,9 @@ def text_of_epub(path):
             page = page[page.find("<body"):]
             words += [html.unescape(alt) for alt in re.findall(r'\salt="([^"]*)"', page)]
             words.append(plain(page))
+            codes += [plain(code[0]) for code in re.finditer(r"<(pre|code|math)\b.*?</\1>", page, re.S)]
             shown.append(plain(re.sub(r"<(pre|code|math)\b.*?</\1>", " ", page, flags=re.S)))
-    return "\n".join(shown), "\n".join(words)
+    return "\n".join(shown), "\n".join(words), "\n".join(codes)
 
 
 BLOCK = r"</?(?:p|div|section|h[1-6]|li|ul|ol|dl|dt|dd|table|tr|td|th|thead|tbody|figure|figcaption|caption|blockquote|aside|pre|br|hr|nav|header|body)\b[^>]*>"
@@ -110,15 +119,21 @@ def words_of(text):
 
 
 def pandoc_words(pandoc, source):
-    """The words that pandoc shows, read as its own Markdown and as GitHub's: those that both have."""
+    """The words that pandoc shows, read as its own Markdown and as GitHub's: those that both have, without the keys of
+    citations, which nobody is to see."""
     both = None
-    for reader in ("markdown-citations", "gfm"):
+    for reader in ("markdown", "gfm"):
         result = run(pandoc, "-f", reader, "-t", "html", "--mathml", "--wrap=none", source, cwd=source.parent)
         if result.returncode:
             continue
         page = re.sub(r"<math\b.*?</math>", " ", result.stdout, flags=re.S)
+        page = re.sub(r'<span class="citation".*?</span>', " ", page, flags=re.S)
         both = words_of(plain(page)) if both is None else both & words_of(plain(page))
     return both or set()
+
+
+def squeezed(text):
+    return re.sub(r"\s+|\u00ad", "", text)
 
 
 def told(source_lines, reported, needle):
@@ -133,8 +148,9 @@ def judge(pandoc, folder, source):
         checked = run(PROGRAM, "check", "--format", "json", source)
         with tempfile.TemporaryDirectory() as out:
             built = run(PROGRAM, "build", "--to", "epub,pdf", "-o", out, source) if checked.returncode == 0 else None
-            epubs = list(pathlib.Path(out).rglob("*.epub"))
-            shown, words = text_of_epub(epubs[0]) if epubs else ("", "")
+            epubs, pdfs = (list(pathlib.Path(out).rglob(ending)) for ending in ("*.epub", "*.pdf"))
+            shown, words, codes = text_of_epub(epubs[0]) if epubs else ("", "", "")
+            pages = run("pdftotext", pdfs[0], "-").stdout if pdfs else ""
     except subprocess.TimeoutExpired:
         return row | {"status": "failed", "rules": ["timeout"]}
     code = (built or checked).returncode
@@ -150,10 +166,13 @@ def judge(pandoc, folder, source):
         return row | {"status": "refused", "rules": row["rules"] or ["no rule"]}
     source_lines = source.read_text(errors="replace").splitlines()
     reported = [(item.get("line", 1), item.get("endLine", item.get("line", 1))) for item in found]
+    code = squeezed(codes)
     for name, pattern in SIGNS:
-        match = pattern.search(shown)
-        if match and not told(source_lines, reported, match[0].strip().casefold()[:40]):
-            row["silent"].append(f"{name}: {' '.join(match[0].split())[:60]}")
+        matches = [match[0] for match in pattern.finditer(shown)]
+        matches += [match[0] for match in pattern.finditer(pages) if squeezed(match[0]) not in code]
+        untold = [match for match in matches if not told(source_lines, reported, match.strip().casefold()[:40])]
+        if untold:
+            row["silent"].append(f"{name}: {' '.join(untold[0].split())[:60]}")
     missing = sorted(word for word in pandoc_words(pandoc, source) - words_of(words) if not told(source_lines, reported, word))
     if missing:
         row["silent"].append("words lost: " + " ".join(missing[:12]))
@@ -208,6 +227,9 @@ def main():
         (copy / ".git").mkdir(exist_ok=True)  # settings are looked for up to here, also for a file that is named itself
         if not (copy / "lectern.yaml").exists():
             (copy / "lectern.yaml").write_text("lang: en\n")
+        for settings in copy.rglob("lectern.yaml"):
+            if not re.search(r"^root:", settings.read_text(), re.M):
+                settings.write_text(settings.read_text().rstrip("\n") + "\nroot: .\n")
         rows = list(pool.map(lambda source: judge(pandoc, copy, copy / source.relative_to(folder)), found))
     report(rows)
     if given.tsv:
