@@ -135,6 +135,9 @@ bool grey_holds_words(const unsigned char *grey, int width, int height);
    words, or colours that cannot be told. */
 struct _xmlNode;
 double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
+/* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
+   says why. */
+bool svg_drop_doctype(struct arena *arena, text *bytes, const char **why);
 /* Reads the header of an SVG in image->bytes and makes it harmless; its words are kept or changed
    as the document says (NULL: they stay). False: *why says why. */
 bool read_svg(struct arena *arena, struct image *image, const struct document *document,

@@ -1,5 +1,6 @@
-/* SVG: read without network, document types and entities; what could act, move or fetch is refused;
-   links inside are taken out, because a picture in a document is one thing with one text. */
+/* SVG: read without network, with its document type taken out (svg_doctype.c); what could act, move
+   or fetch is refused; links inside are taken out, because a picture in a document is one thing
+   with one text. */
 #include "base/buffer.h"
 #include "base/characters.h"
 #include "base/lengths.h"
@@ -76,7 +77,8 @@ static void check_attribute(struct svg *svg, const xmlNode *element, const xmlAt
     xmlChar *string = xmlNodeGetContent((const xmlNode *)attribute);
     text name = text_of(attribute->name), value = text_trim(text_of(string));
     bool is_address = text_equal_c(name, "href") || text_equal_c(name, "src");
-    if (name.length > 2 && text_equal_ignoring_case(text_slice(name, 0, 2), TEXT("on")))
+    if (!attribute->ns && name.length > 2 &&
+        text_equal_ignoring_case(text_slice(name, 0, 2), TEXT("on")))
         svg->why = "it holds a script (an attribute that begins with on)";
     else if (is_address && !is_element(element, "a") && value.length && value.bytes[0] != '#' &&
              !is_embedded_picture(value))
@@ -120,6 +122,24 @@ static void make_group(xmlNode *element)
             }
         }
         attribute = next;
+    }
+}
+
+/* What draw.io writes for programs that cannot show HTML in a drawing is what is shown; its word of
+   warning, for those that do not even know that they cannot, is not. */
+static void choose_fallback(xmlNode *element)
+{
+    xmlNode *first = xmlFirstElementChild(element), *other = first;
+    while (other && is_element(other, "foreignObject"))
+        other = xmlNextElementSibling(other);
+    bool is_notice = other == first && first && !first->children && is_element(first, "g") &&
+                     xmlHasProp(first, (const xmlChar *)"requiredFeatures");
+    for (xmlNode *child = other ? first : NULL, *next; child; child = next) {
+        next = xmlNextElementSibling(child);
+        if (is_notice || is_element(child, "foreignObject")) {
+            xmlUnlinkNode(child);
+            xmlFreeNode(child);
+        }
     }
 }
 
@@ -222,6 +242,8 @@ static void visit_element(struct svg *svg, xmlNode *element)
         check_style(svg, element);
     if (is_element(element, "filter") || is_element(element, "mask"))
         svg->image->needs_raster = true;
+    if (is_element(element, "switch"))
+        choose_fallback(element);
     if (is_element(element, "a"))
         make_group(element);
     bool is_text = is_element(element, "text");
@@ -239,8 +261,9 @@ static void visit_all(struct svg *svg, xmlDoc *document)
     while (node && !svg->why) {
         if (node->type == XML_ELEMENT_NODE)
             visit_element(svg, node);
-        else if (node->type == XML_PI_NODE)
-            svg->why = "it holds an instruction (<?…?>)";
+        else if (node->type == XML_PI_NODE &&
+                 strcmp((const char *)node->name, "xml-stylesheet") == 0)
+            svg->why = "it needs something outside itself (<?xml-stylesheet?>)";
         else if (node->type == XML_DTD_NODE || node->type == XML_ENTITY_REF_NODE)
             svg->why = "it holds entities";
         bool goes_down = node->type == XML_ELEMENT_NODE && node->children;
@@ -344,12 +367,8 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
               const char **why)
 {
     struct svg svg = {.arena = arena, .image = image, .document = owner};
-    /* Before the parser sees it: what follows a document type can cost it dear. */
-    if (text_find(image->bytes, TEXT("<!DOCTYPE"), 0) != SIZE_MAX ||
-        text_find(image->bytes, TEXT("<!ENTITY"), 0) != SIZE_MAX) {
-        *why = "it holds a document type (take the line with <!DOCTYPE out)";
+    if (!svg_drop_doctype(arena, &image->bytes, why))
         return false;
-    }
     xmlParserCtxt *context = xmlNewParserCtxt();
     xmlDoc *document =
         context ? xmlCtxtReadMemory(context, image->bytes.bytes, (int)image->bytes.length, NULL,

@@ -250,11 +250,67 @@ static void what_could_act_or_fetch_is_refused(void)
         CHECK(!read_drawing("width='9' height='9'", hostile[i]));
         CHECK(why != NULL);
     }
-    svg.bytes =
-        TEXT("<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
-    CHECK(!read_svg(&arena, &svg, NULL, &why));
     svg.bytes = TEXT("<svg width='1' height='1'/>"); /* of no namespace */
     CHECK(!read_svg(&arena, &svg, NULL, &why));
+}
+
+static bool read_typed(const char *type, const char *inside)
+{
+    svg = (struct image){.bytes = arena_printf(&arena,
+                                               "<?xml version='1.0'?>\n<!-- <!DOCTYPE --> %s\n"
+                                               "<svg xmlns='http://www.w3.org/2000/svg' width='9' "
+                                               "height='9'>%s</svg>",
+                                               type, inside)};
+    return read_svg(&arena, &svg, NULL, &why);
+}
+
+static void a_document_type_is_taken_out(void)
+{
+    static const char illustrator[] =
+        "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" 'a>b' [ <!-- ] -->\n"
+        "\t<!ENTITY ns_svg \"http://www.w3.org/2000/svg\">\n<!ENTITY cup 'A cup'>\n] >";
+    CHECK(read_typed("<!DOCTYPE svg>", "<rect/>"));
+    CHECK(text_find(svg.bytes, TEXT("DOCTYPE svg"), 0) == SIZE_MAX);
+    CHECK(
+        read_typed("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n \"svg11.dtd\">", "<rect/>"));
+    CHECK(read_typed(illustrator, "<g xmlns='&ns_svg;'><text>&cup; &amp; &cup;</text></g>"));
+    CHECK_TEXT(svg.svg_text, "A cup & A cup");
+}
+
+static void a_document_type_that_does_more_is_refused(void)
+{
+    static const char *const hostile[] = {
+        "<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>",
+        "<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>",
+        "<!DOCTYPE svg [<!ENTITY % a 'b'>]>",
+        "<!DOCTYPE svg [<!ENTITY a '<rect/>'>]>",
+        "<!DOCTYPE svg [<!ATTLIST svg a CDATA 'b'>]>",
+        "<!DOCTYPE svg [%a;]>",
+        "<!DOCTYPE svg [<!ENTITY a 'b'>",
+        "<!DOCTYPE svg PUBLIC 'a",
+        "<!DOCTYPE svg",
+        "<!DOCTYPE svg><!DOCTYPE svg>",
+    };
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
+        CHECK(!read_typed(hostile[i], "<text>&c;</text>") && why != NULL);
+    CHECK(!read_typed("<!DOCTYPE svg [<!ENTITY a 'b'>]>", "<text>&c;</text>"));
+    text big = arena_printf(&arena, "<!DOCTYPE svg [<!ENTITY a '%0*d'>]>", 60000, 0);
+    text many = arena_printf(&arena, "%0*d", 400, 0);
+    char *uses = arena_allocate(&arena, 400 * 3 + 1);
+    for (size_t i = 0; i < many.length; i++)
+        memcpy(uses + 3 * i, "&a;", 4);
+    CHECK(!read_typed(big.bytes, uses) && strstr(why, "entities"));
+}
+
+static void a_switch_shows_its_fallback(void)
+{
+    CHECK(read_drawing("width='9' height='9'",
+                       "<switch><foreignObject><p>No</p></foreignObject><text>Cup</text></switch>"
+                       "<switch><g requiredFeatures='x'/><a href='https://example.org/'>"
+                       "<text>Text is not SVG</text></a></switch>"));
+    CHECK_TEXT(svg.svg_text, "Cup");
+    CHECK(text_find(svg.bytes, TEXT("foreignObject"), 0) == SIZE_MAX);
+    CHECK(!read_drawing("width='9' height='9'", "<switch><foreignObject/></switch>"));
 }
 
 static void what_is_harmless_is_kept(void)
@@ -264,6 +320,8 @@ static void what_is_harmless_is_kept(void)
                        "<use xlink:href='#a'/><image href='data:image/png;base64,AA'/>"
                        "<style>rect { fill: url('#a') }</style>"));
     CHECK(!svg.needs_raster);
+    CHECK(
+        read_drawing("width='9' height='9' xmlns:i='http://example.org/' i:one='1'", "<?tool x?>"));
 }
 
 static void links_in_a_drawing_become_groups(void)
@@ -297,6 +355,9 @@ int main(void)
     RUN(a_drawing_has_the_size_of_its_attributes_or_its_view_box);
     RUN(the_words_of_a_drawing_are_gathered);
     RUN(what_could_act_or_fetch_is_refused);
+    RUN(a_document_type_is_taken_out);
+    RUN(a_document_type_that_does_more_is_refused);
+    RUN(a_switch_shows_its_fallback);
     RUN(what_is_harmless_is_kept);
     RUN(links_in_a_drawing_become_groups);
     RUN(filters_masks_and_blends_need_pixels);
