@@ -106,8 +106,8 @@ static void add_image(struct buffer *out, const struct node *node)
 
 static void add_particulars(struct buffer *out, const struct node *node)
 {
-    static const char *const varieties[] = {"note",    "tip",     "important",
-                                            "warning", "caution", "video"};
+    static const char *const varieties[] = {"note",    "tip",   "important", "warning",
+                                            "caution", "video", "box"};
     switch (node->kind) {
     case NODE_HEADING:
         buffer_printf(out, " level=%d", node->heading.level);

@@ -49,7 +49,8 @@ enum callout_variety {
     CALLOUT_IMPORTANT,
     CALLOUT_WARNING,
     CALLOUT_CAUTION,
-    CALLOUT_VIDEO
+    CALLOUT_VIDEO,
+    CALLOUT_BOX /* with a title, of no kind */
 };
 
 /* Which references a list takes: those that no other list takes, those with one of its keywords,

@@ -183,6 +183,7 @@ static const struct {
     [CALLOUT_WARNING] = {"callout warning", "note"},
     [CALLOUT_CAUTION] = {"callout caution", "note"},
     [CALLOUT_VIDEO] = {"callout video", "note"},
+    [CALLOUT_BOX] = {"callout box", "note"},
 };
 
 static unsigned open_callout(struct writer *writer, const struct node *node)

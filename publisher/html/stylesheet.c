@@ -182,6 +182,7 @@ static const struct {
     CALLOUT(".warning", CALLOUT_WARNING),
     CALLOUT(".caution", CALLOUT_CAUTION),
     CALLOUT(".video", CALLOUT_VIDEO),
+    CALLOUT(".box", CALLOUT_BOX),
 };
 
 static bool has_own_colours(const struct theme *theme)

@@ -1,5 +1,5 @@
 /* The walk over cmark's tree, without recursion, and the blocks. */
-#include "read/build.h"
+#include "read/boxes.h"
 
 #include <cmark-gfm/node.h>
 
@@ -40,166 +40,7 @@ void build_report_formula(struct builder *builder, struct span span)
                 "a formula is printed as its source");
 }
 
-/* words of Lectern's own */
-
-/* Adds words as text; in a span with their language where they are not in the place's. */
-static void add_words(struct builder *builder, struct node *parent, enum word word, bool has_colon)
-{
-    struct arena *arena = builder->reader->arena;
-    text language, words = reader_word(builder->reader, parent, word, &language);
-    text colon =
-        has_colon ? reader_word(builder->reader, parent, WORD_COLON, &language) : TEXT_EMPTY;
-    struct node *characters = node_new_text(
-        arena, arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(colon)),
-        parent->span);
-    characters->generated = true;
-    struct node *into = parent;
-    if (language.length) {
-        into = node_new(arena, NODE_SPAN, parent->span);
-        into->generated = true;
-        into->language = language;
-        node_append(parent, into);
-    }
-    node_append(into, characters);
-}
-
-/* divs */
-
-static const struct {
-    const char *name;
-    enum callout_variety variety;
-    enum word word;
-} callouts[] = {
-    {"note", CALLOUT_NOTE, WORD_NOTE},
-    {"tip", CALLOUT_TIP, WORD_TIP},
-    {"important", CALLOUT_IMPORTANT, WORD_IMPORTANT},
-    {"warning", CALLOUT_WARNING, WORD_WARNING},
-    {"caution", CALLOUT_CAUTION, WORD_CAUTION},
-    {"video", CALLOUT_VIDEO, WORD_VIDEO},
-};
-enum { CALLOUT_COUNT = sizeof callouts / sizeof callouts[0] };
-
-static size_t find_callout(const struct attribute *attributes)
-{
-    for (const struct attribute *a = attributes; a; a = a->next) {
-        for (size_t i = 0; i < CALLOUT_COUNT && text_equal_c(a->key, "class"); i++) {
-            if (text_equal_c(a->value, callouts[i].name))
-                return i;
-        }
-    }
-    return CALLOUT_COUNT;
-}
-
-static struct node *new_generated(struct builder *builder, enum node_kind kind, struct node *parent)
-{
-    struct node *node = node_new(builder->reader->arena, kind, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
-}
-
-static void add_callout_title(struct builder *builder, struct node *callout, size_t which,
-                              const struct attribute *attributes)
-{
-    struct node *title = new_generated(builder, NODE_CALLOUT_TITLE, callout);
-    text own = attributes_value(attributes, "title");
-    bool is_video = callouts[which].variety == CALLOUT_VIDEO;
-    if (is_video || own.length == 0)
-        add_words(builder, title, callouts[which].word, own.length > 0);
-    if (own.length == 0)
-        return;
-    struct span span = callout->span;
-    for (const struct attribute *a = attributes; a; a = a->next) {
-        if (text_equal_c(a->key, "title"))
-            span = a->span;
-    }
-    title->generated = is_video;
-    title->span = span;
-    node_append(title, node_new_text(builder->reader->arena, own, span));
-    units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, attributes, "title");
-}
-
-/* Paper plays no video: a link with its code to the address, or a word that there is none. */
-static void add_video_address(struct builder *builder, struct node *callout,
-                              const struct attribute *attributes)
-{
-    text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
-    struct node *paragraph = new_generated(builder, NODE_PARAGRAPH, callout);
-    if (url.length == 0) {
-        add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);
-        return;
-    }
-    struct node *link = new_generated(builder, NODE_LINK, paragraph);
-    link->link.url = url;
-    link->link.qr = true;
-    for (const struct attribute *a = attributes; a; a = a->next) {
-        if (text_equal_c(a->key, "url"))
-            link->span = a->span;
-    }
-    add_words(builder, link, WORD_WATCH_VIDEO, title.length > 0);
-    if (title.length) {
-        struct node *words = node_new_text(builder->reader->arena, title, link->span);
-        words->generated = true;
-        node_append(link, words);
-    }
-}
-
-static bool has_class(const struct attribute *attributes, const char *name)
-{
-    for (const struct attribute *a = attributes; a; a = a->next) {
-        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
-            return true;
-    }
-    return false;
-}
-
-static struct node *enter_div(struct builder *builder, struct mark *mark, struct span span)
-{
-    struct reader *reader = builder->reader;
-    size_t which = find_callout(mark->attributes);
-    struct span fence = span;
-    fence.end_line = fence.line;
-    fence.end_column =
-        (uint32_t)text_trim(reader_line(reader, fence.line)).length + fence.column - 1;
-    if (!mark->closed)
-        report_error(reader->report, "div-unclosed", fence, "end it with a line of three colons",
-                     "this box is not closed");
-    bool is_bibliography = text_equal_c(attributes_value(mark->attributes, "id"), "refs") ||
-                           has_class(mark->attributes, "refs");
-    enum node_kind kind = is_bibliography         ? NODE_BIBLIOGRAPHY
-                          : which < CALLOUT_COUNT ? NODE_CALLOUT
-                                                  : NODE_DIV;
-    struct node *node = build_add(builder, kind, span);
-    if (kind == NODE_CALLOUT)
-        node->callout.variety = callouts[which].variety;
-    attributes_apply(reader, node, mark->attributes);
-    if (kind == NODE_CALLOUT)
-        add_callout_title(builder, node, which, mark->attributes);
-    return node;
-}
-
-static void leave_div(struct builder *builder, struct node *node, const struct mark *mark)
-{
-    if (node->kind == NODE_CALLOUT && node->callout.variety == CALLOUT_VIDEO)
-        add_video_address(builder, node, mark->attributes);
-    if (node->kind == NODE_BIBLIOGRAPHY && node->first_child) {
-        report_warning(builder->reader->report, "refs-not-empty", node->first_child->span,
-                       "leave the box empty", "the list of references is made by Lectern");
-        reader_drop_children(node);
-    }
-    text start = attributes_value(mark->attributes, "start");
-    unsigned long number;
-    if (node->kind != NODE_DIV || start.length == 0 || !text_to_number(start, 1000000, &number))
-        return;
-    struct node *list = node->first_child;
-    if (!list || list->kind != NODE_LIST || !list->list.ordered)
-        return;
-    list->list.start = (unsigned)number;
-    for (struct node *item = list->first_child; item; item = item->next)
-        item->list_item.number = (unsigned)number++;
-}
-
-/* other blocks */
+/* blocks */
 
 static void enter_code_block(struct builder *builder, const cmark_node *node, struct span span)
 {
@@ -370,7 +211,11 @@ static struct node *enter_custom_block(struct builder *builder, cmark_node *node
     struct mark *mark = mark_of(node);
     switch (mark->kind) {
     case MARK_DIV:
-        return enter_div(builder, mark, span);
+        if (build_quote_is_box(node->parent))
+            return builder->into;
+        return build_enter_box(builder, node, mark, span);
+    case MARK_TITLE:
+        return build_enter_box_title(builder, node->first_child, span);
     case MARK_CAPTION:
         return enter_caption(builder, span);
     case MARK_DEFINITION_LIST:
@@ -388,7 +233,7 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
 {
     const struct mark *parent = mark_of(node->parent);
     struct node *made;
-    if (parent && parent->kind == MARK_CAPTION)
+    if (parent && (parent->kind == MARK_CAPTION || parent->kind == MARK_TITLE))
         made = builder->into;
     else if (parent && parent->kind == MARK_DEFINITION_LIST)
         made = add_to(builder, find_definition_item(builder, true, span), NODE_TERM, span);
@@ -430,6 +275,8 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     struct span span = places_of_block(builder->reader, node);
     switch ((unsigned)node->type) {
     case CMARK_NODE_BLOCK_QUOTE:
+        if (build_quote_is_box(node)) /* its box takes its place */
+            return build_enter_box(builder, node->first_child, mark_of(node->first_child), span);
         if (!node->first_child &&
             text_equal_c(text_trim(reader_line(builder->reader, span.line)), ">>>"))
             notation_report(builder->reader, NOTATION_QUOTE_FENCE, span);
@@ -452,7 +299,9 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_PARAGRAPH:
         return enter_paragraph(builder, node, span);
     case CMARK_NODE_HEADING: {
-        struct node *heading = enter_heading(builder, node, span);
+        struct node *heading = build_heading_is_title(node)
+                                   ? build_enter_box_title(builder, node, span)
+                                   : enter_heading(builder, node, span);
         places_begin(&builder->places, node);
         build_begin_inlines(builder, heading);
         return heading;
@@ -493,7 +342,7 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     else if (made->kind == NODE_TABLE)
         build_finish_table(builder, made);
     else if (mark && mark->kind == MARK_DIV)
-        leave_div(builder, made, mark);
+        build_leave_box(builder, made, mark);
     else if (made->kind == NODE_FOOTNOTE)
         builder->footnote_depth--;
 }

@@ -39,6 +39,73 @@ cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *par
     return node;
 }
 
+bool dialect_is_full(struct dialect *dialect, cmark_parser *parser, const cmark_node *container,
+                     text words)
+{
+    int depth = 0;
+    for (; container && depth <= LIMIT_DEPTH; container = container->parent)
+        depth++;
+    if (depth <= LIMIT_DEPTH)
+        return false;
+    if (!dialect->has_reported_depth)
+        report_error(dialect->reader->report, "nesting-too-deep",
+                     span_of_line(dialect, parser, 0, words), "put fewer parts into one another",
+                     "parts stand in one another more than %d levels deep", LIMIT_DEPTH);
+    dialect->has_reported_depth = true;
+    return true;
+}
+
+struct span span_of_line(const struct dialect *dialect, cmark_parser *parser, size_t from,
+                         text words)
+{
+    uint32_t line = dialect->reader->body_line + (uint32_t)cmark_parser_get_line_number(parser);
+    uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + (uint32_t)from + 1;
+    return (struct span){.file = dialect->reader->file,
+                         .line = line,
+                         .column = column,
+                         .end_line = line,
+                         .end_column = column + (uint32_t)words.length - 1};
+}
+
+cmark_node *box_open(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *container,
+                     struct mark *mark)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    for (struct attribute *a = mark->attributes; a; a = a->next) {
+        text reach = {NULL, a->span.end_column - a->span.column};
+        a->span = span_of_line(dialect, parser, a->span.column, reach);
+    }
+    return mark_open_block(extension, parser, container, mark);
+}
+
+void box_add_title(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *box,
+                   size_t from, text title)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    cmark_node *holder = mark_open_block(extension, parser, box, mark_new(dialect, MARK_TITLE));
+    int column = cmark_parser_get_first_nonspace(parser) + (int)from + 1;
+    cmark_node *words = cmark_parser_add_child(parser, holder, CMARK_NODE_PARAGRAPH, column);
+    cmark_strbuf_put(&words->content, (const unsigned char *)title.bytes, (bufsize_t)title.length);
+    /* Both are whole: no line goes on with them. */
+    holder->start_column = column;
+    holder->end_line = words->end_line = words->start_line;
+    holder->end_column = words->end_column = column + (int)title.length - 1;
+    holder->flags &= (uint16_t)~CMARK_NODE__OPEN;
+    words->flags &= (uint16_t)~CMARK_NODE__OPEN;
+}
+
+struct attribute *attribute_new_class(struct arena *arena, text name, size_t from,
+                                      struct attribute *next)
+{
+    struct attribute *attribute = ARENA_NEW(arena, struct attribute);
+    attribute->next = next;
+    attribute->key = TEXT("class");
+    attribute->value = arena_copy(arena, name);
+    attribute->span.column = (uint32_t)from;
+    attribute->span.end_column = (uint32_t)(from + name.length);
+    return attribute;
+}
+
 text line_rest(cmark_parser *parser, const unsigned char *input, int length)
 {
     text line = {(const char *)input, (size_t)length};
@@ -181,6 +248,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     /* Ours come before the tables: a caption below a table would become its last row. */
     attach(dialect, parser, formulas_extension());
     attach(dialect, parser, divs_extension());
+    attach(dialect, parser, admonitions_extension());
     attach(dialect, parser, footnotes_extension());
     attach(dialect, parser, captions_extension());
     attach(dialect, parser, definition_lists_extension());

@@ -21,7 +21,8 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 enum mark_kind {
     /* blocks */
-    MARK_DIV,             /* attributes, closed */
+    MARK_DIV,             /* attributes, closed, fence */
+    MARK_TITLE,           /* of the box that it begins; with one paragraph */
     MARK_DIV_END,         /* a closing fence; a thematic break for cmark */
     MARK_CAPTION,         /* with one paragraph */
     MARK_DEFINITION_LIST, /* paragraphs are terms */
@@ -42,8 +43,11 @@ struct mark {
     size_t offset, end;    /* inlines: in the content of the block */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
+    bool is_told;  /* boxes: reported already, so not for its end too */
+    bool is_alert; /* boxes: in the quotation that they stand for */
     bool bracketed;
     bool is_words;           /* a citation in an article that names no references */
+    char fence;              /* boxes: ':' or '/' repeated; else 0, or the sign before each line */
     unsigned content_offset; /* definitions: columns from the colon to the text */
     text label;
     struct attribute *attributes;
@@ -76,6 +80,22 @@ cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark);
 /* A new custom block with the mark, opened in the container. */
 cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
                             cmark_node *container, struct mark *mark);
+/* Whether no more blocks fit into the container; then it is reported, once, at the line's words. */
+bool dialect_is_full(struct dialect *dialect, cmark_parser *parser, const cmark_node *container,
+                     text words);
+/* The span of words that begin `from` bytes after the spaces of the line. */
+struct span span_of_line(const struct dialect *dialect, cmark_parser *parser, size_t from,
+                         text words);
+/* A new box in the container, open for its contents. The spans of the attributes hold offsets from
+   the first character of the line that is no space. */
+cmark_node *box_open(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *container,
+                     struct mark *mark);
+/* Gives the box that the line begins its title, which stands `from` bytes after the spaces. */
+void box_add_title(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *box,
+                   size_t from, text title);
+/* A class of that name, before the attributes. */
+struct attribute *attribute_new_class(struct arena *arena, text name, size_t from,
+                                      struct attribute *next);
 /* The rest of the line from its first character that is no space, without the line's end. */
 text line_rest(cmark_parser *parser, const unsigned char *input, int length);
 /* Moves the parser past that many bytes after the spaces. */
@@ -101,6 +121,7 @@ cmark_syntax_extension *attributes_extension(void);
 cmark_syntax_extension *citations_extension(void);
 cmark_syntax_extension *footnotes_extension(void);
 cmark_syntax_extension *divs_extension(void);
+cmark_syntax_extension *admonitions_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
 cmark_syntax_extension *formulas_extension(void);

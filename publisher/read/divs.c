@@ -1,11 +1,10 @@
 /* Fenced divs, after Pandoc: a line of three or more colons with a name or attributes opens one, a
-   line of colons alone closes the innermost. Every line belongs to an open div, so it is never
-   closed by a line that does not match: its closing fence is found when cmark looks for the block
-   that a line may open, and closes it by opening, in the div's parent, a block that the div
+   line of colons alone closes the innermost. Docusaurus, VuePress and others write a title behind
+   the name, and Material for MkDocs slashes for colons. Every line belongs to an open div, so it is
+   never closed by a line that does not match: its closing fence is found when cmark looks for the
+   block that a line may open, and closes it by opening, in the div's parent, a block that the div
    refuses. That block is a thematic break for cmark, the one leaf that leaves lists tight. */
-#include "read/dialect.h"
-
-#include "base/limits.h"
+#include "read/boxes.h"
 
 #include <cmark-gfm/node.h>
 
@@ -17,40 +16,24 @@ static bool is_div(const cmark_node *node)
 
 /* The div that a closing fence in this container closes: its own, not one around the list item or
    the quotation in which the fence stands. */
-static cmark_node *find_div(cmark_node *container)
+static cmark_node *find_div(cmark_node *container, char fence)
 {
     while (container && (container->type == CMARK_NODE_PARAGRAPH ||
                          container->type == CMARK_NODE_THEMATIC_BREAK ||
                          container->type == CMARK_NODE_LIST || container->type == CMARK_NODE_TABLE))
         container = container->parent;
-    return is_div(container) ? container : NULL;
-}
-
-static bool is_too_deep(const cmark_node *container)
-{
-    int depth = 0;
-    for (; container && depth <= LIMIT_DEPTH; container = container->parent)
-        depth++;
-    return depth > LIMIT_DEPTH;
-}
-
-static struct span span_of_fence(const struct dialect *dialect, cmark_parser *parser, text fence)
-{
-    uint32_t line = dialect->reader->body_line + (uint32_t)cmark_parser_get_line_number(parser);
-    uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + 1;
-    return (struct span){.file = dialect->reader->file,
-                         .line = line,
-                         .column = column,
-                         .end_line = line,
-                         .end_column = column + (uint32_t)fence.length - 1};
+    return is_div(container) && mark_of(container)->fence == fence ? container : NULL;
 }
 
 static cmark_node *close_div(struct dialect *dialect, cmark_parser *parser, cmark_node *container,
                              const unsigned char *input, text fence)
 {
-    cmark_node *div = find_div(container);
+    cmark_node *div = find_div(container, fence.bytes[0]);
+    if (!div && fence.bytes[0] != ':')
+        return NULL; /* slashes alone are text */
     if (!div) {
-        report_error(dialect->reader->report, "div-unopened", span_of_fence(dialect, parser, fence),
+        report_error(dialect->reader->report, "div-unopened",
+                     span_of_line(dialect, parser, 0, fence),
                      "a box begins with ::: and its kind, such as ::: note",
                      "this line closes a box, but none is open here");
         container = container->type == CMARK_NODE_PARAGRAPH ? container->parent : container;
@@ -66,80 +49,118 @@ static cmark_node *close_div(struct dialect *dialect, cmark_parser *parser, cmar
     return end;
 }
 
-/* `name`, `name {…}` or `{…}`, then perhaps more colons. */
-static bool parse_opening(struct arena *arena, text rest, struct attribute **attributes)
+/* the line that opens one */
+
+struct opening {
+    text name, title;
+    size_t title_at;
+    struct attribute *attributes;
+};
+
+static size_t skip_spaces(text line, size_t at)
 {
-    size_t from = 0, to = rest.length;
-    while (to && (rest.bytes[to - 1] == ':' || rest.bytes[to - 1] == ' '))
-        to--;
-    rest = text_slice(rest, 0, to);
-    *attributes = NULL;
-    while (from < rest.length && rest.bytes[from] != ' ' && rest.bytes[from] != '\t' &&
-           rest.bytes[from] != '{' && rest.bytes[from] != '}')
-        from++;
-    text name = text_slice(rest, 0, from);
-    while (from < rest.length && (rest.bytes[from] == ' ' || rest.bytes[from] == '\t'))
-        from++;
-    size_t end = from;
-    if (from < rest.length &&
-        (rest.bytes[from] != '{' || !attributes_parse(arena, rest, from, &end, attributes)))
-        return false;
-    if (end < rest.length)
-        return false;
-    if (name.length) {
-        struct attribute *attribute = ARENA_NEW(arena, struct attribute);
-        attribute->next = *attributes;
-        attribute->key = TEXT("class");
-        attribute->value = arena_copy(arena, name);
-        attribute->span.end_column = (uint32_t)name.length;
-        *attributes = attribute;
-    }
-    return name.length || rest.length;
+    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+        at++;
+    return at;
 }
 
-static void place_attributes(struct attribute *attributes, struct span fence, size_t offset)
+static bool is_name_end(char c)
 {
-    for (struct attribute *a = attributes; a; a = a->next) {
-        uint32_t from = fence.column + (uint32_t)offset + a->span.column;
-        uint32_t to = fence.column + (uint32_t)offset + a->span.end_column;
-        a->span = fence;
-        a->span.column = from;
-        a->span.end_column = to - 1;
+    return c == ' ' || c == '\t' || c == '{' || c == '}' || c == '[' || c == '|';
+}
+
+/* Attributes that end the line, behind a title or in its place. */
+static bool take_attributes(struct arena *arena, text line, size_t from, size_t *to,
+                            struct attribute **attributes)
+{
+    size_t brace = *to, end;
+    while (brace > from && line.bytes[brace - 1] != '{')
+        brace--;
+    if (brace == from || line.bytes[*to - 1] != '}')
+        return false;
+    brace--;
+    /* VitePress says so of what is shown open, and here all is */
+    bool is_open = text_equal_c(text_slice(line, brace, *to), "{open}");
+    if (!is_open && (!attributes_parse(arena, line, brace, &end, attributes) || end != *to))
+        return false;
+    while (brace > from && line.bytes[brace - 1] == ' ')
+        brace--;
+    *to = brace;
+    return true;
+}
+
+/* What follows the fence: `name`, `{…}`, `name {…}`, `name Title`, `name[Title]{…}`; Material's
+   slashes have `name | Title`. Then perhaps more colons. */
+static bool parse_opening(struct arena *arena, text line, size_t from, struct opening *opening)
+{
+    size_t to = line.length;
+    while (to > from &&
+           (line.bytes[to - 1] == ':' || line.bytes[to - 1] == ' ' || line.bytes[to - 1] == '\t'))
+        to--;
+    size_t end = from;
+    while (end < to && !is_name_end(line.bytes[end]))
+        end++;
+    opening->name = text_slice(line, from, end);
+    for (size_t i = from; i < end; i++) {
+        char c = line.bytes[i];
+        if (c == '.' || (c > 0 && strchr("`'\"()<>;,$*=", c)))
+            return false; /* the name of a part of a program, or no name */
     }
+    if (end < to && line.bytes[end] == '[') {
+        size_t close = text_find_byte(text_slice(line, 0, to), ']', end);
+        if (end == from || close == SIZE_MAX)
+            return false;
+        opening->title = text_slice(line, end + 1, close);
+        opening->title_at = end + 1;
+        end = skip_spaces(line, close + 1);
+        take_attributes(arena, line, end, &to, &opening->attributes);
+        return end >= to;
+    }
+    take_attributes(arena, line, end, &to, &opening->attributes);
+    size_t title = skip_spaces(line, end);
+    if (title < to && line.bytes[title] == '|')
+        title = skip_spaces(line, title + 1);
+    if (title < to) {
+        opening->title = text_slice(line, title, to);
+        opening->title_at = title;
+    }
+    return end > from || (opening->attributes && title >= to);
 }
 
 static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
                               cmark_node *container, unsigned char *input, int length)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct arena *arena = dialect->reader->arena;
     text line = line_rest(parser, input, length);
-    size_t colons = 0;
-    while (colons < line.length && line.bytes[colons] == ':')
-        colons++;
-    if (indented || colons < 3)
+    size_t signs = 0;
+    char sign = line.length && line.bytes[0] == '/' ? '/' : ':';
+    while (signs < line.length && line.bytes[signs] == sign)
+        signs++;
+    if (indented || signs < 3)
         return NULL;
-    size_t start = colons;
-    while (start < line.length && (line.bytes[start] == ' ' || line.bytes[start] == '\t'))
-        start++;
+    size_t start = skip_spaces(line, signs);
     if (start == line.length)
         return close_div(dialect, parser, container, input, line);
-    struct attribute *attributes;
-    struct arena *arena = dialect->reader->arena;
-    if (!parse_opening(arena, text_slice(line, start, line.length), &attributes))
+    struct opening opening = {.name = TEXT_EMPTY};
+    if (!parse_opening(arena, line, start, &opening) ||
+        dialect_is_full(dialect, parser, container, line))
         return NULL;
-    struct span fence = span_of_fence(dialect, parser, text_trim(line));
-    if (is_too_deep(container)) {
-        if (!dialect->has_reported_depth)
-            report_error(dialect->reader->report, "nesting-too-deep", fence,
-                         "put fewer parts into one another",
-                         "parts stand in one another more than %d levels deep", LIMIT_DEPTH);
-        dialect->has_reported_depth = true;
+    const struct box_kind *kind = box_find(opening.name);
+    if (sign == '/' && (!kind || start == signs))
         return NULL;
-    }
     struct mark *mark = mark_new(dialect, MARK_DIV);
-    mark->attributes = attributes;
-    place_attributes(attributes, fence, start);
-    cmark_node *div = mark_open_block(extension, parser, container, mark);
+    mark->attributes = opening.attributes;
+    mark->fence = sign;
+    if (opening.name.length)
+        mark->attributes = attribute_new_class(arena, opening.name, start, mark->attributes);
+    mark->is_told = opening.title.length && !kind;
+    if (mark->is_told)
+        notation_report(dialect->reader, NOTATION_FENCE_UNKNOWN,
+                        span_of_line(dialect, parser, 0, text_trim(line)));
+    cmark_node *div = box_open(extension, parser, container, mark);
+    if (opening.title.length)
+        box_add_title(extension, parser, div, opening.title_at, opening.title);
     line_advance(parser, input, line.length);
     return div;
 }

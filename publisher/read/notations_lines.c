@@ -146,7 +146,7 @@ static size_t fence(const struct scan *scan, size_t at, bool has_brace)
     return (scan_byte(scan, from) == '{') == has_brace ? line_after(scan, at) : 0;
 }
 
-static size_t fence_title(const struct scan *scan, size_t at)
+static size_t fence_unread(const struct scan *scan, size_t at)
 {
     return fence(scan, at, false);
 }
@@ -154,39 +154,6 @@ static size_t fence_title(const struct scan *scan, size_t at)
 static size_t directive_colon(const struct scan *scan, size_t at)
 {
     return fence(scan, at, true);
-}
-
-/* A mark, and a kind in small letters that ends the line or has a title in quotes behind it. */
-static size_t find_box(const struct scan *scan, size_t at, const char *mark)
-{
-    size_t end = at + strlen(mark);
-    if (!scan_starts(scan, at, mark) || scan_byte(scan, end) != ' ' ||
-        !is_small(scan_byte(scan, end + 1)))
-        return 0;
-    while (is_small(scan_byte(scan, end)) ||
-           (scan_byte(scan, end) && strchr(" -|", scan_byte(scan, end))))
-        end++;
-    char after = scan_byte(scan, end);
-    return after == '\0' || after == '\n' || after == '"' ? line_after(scan, at) : 0;
-}
-
-static size_t admonition(const struct scan *scan, size_t at)
-{
-    return find_box(scan, at, "!!!");
-}
-
-static size_t details(const struct scan *scan, size_t at)
-{
-    size_t end = find_box(scan, at, "???+");
-    return end ? end : find_box(scan, at, "???");
-}
-
-static size_t tab(const struct scan *scan, size_t at)
-{
-    return scan_starts(scan, at, "=== \"") || scan_starts(scan, at, "===! \"") ||
-                   scan_starts(scan, at, "===+ \"")
-               ? line_after(scan, at)
-               : 0;
 }
 
 static size_t directive_rst(const struct scan *scan, size_t at)
@@ -232,14 +199,6 @@ static size_t formula_open(const struct scan *scan, size_t at)
     return is_line(scan, at, "$$") ? line_after(scan, at) : 0;
 }
 
-static size_t markua_box(const struct scan *scan, size_t at)
-{
-    char kind = scan_byte(scan, at);
-    return kind && strchr("ABCDEGIQTWX", kind) && scan_starts(scan, at + 1, "> ")
-               ? line_after(scan, at)
-               : 0;
-}
-
 /* files and programs */
 
 static size_t snippet(const struct scan *scan, size_t at)
@@ -279,18 +238,14 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
     {0, NOTATION_LINE_BLOCK, line_block},
     {0, NOTATION_TABLE_GRID, table_grid},
-    {0, NOTATION_FENCE_TITLE, fence_title},
+    {0, NOTATION_FENCE_UNREAD, fence_unread},
     {0, NOTATION_DIRECTIVE_COLON, directive_colon},
-    {0, NOTATION_ADMONITION, admonition},
-    {0, NOTATION_DETAILS, details},
-    {0, NOTATION_TAB, tab},
     {0, NOTATION_DIRECTIVE_RST, directive_rst},
     {0, NOTATION_TARGET, target},
     {0, NOTATION_TOML, toml},
     {0, NOTATION_BLOCK_BREAK, block_break},
     {0, NOTATION_COMMENT_LINE, comment_line},
     {0, NOTATION_FORMULA_OPEN, formula_open},
-    {0, NOTATION_MARKUA_BOX, markua_box},
     {0, NOTATION_SNIPPET, snippet},
     {0, NOTATION_MDX, mdx},
     {0, NOTATION_ABBREVIATION, abbreviation},

@@ -389,18 +389,6 @@ static size_t task(const struct scan *scan, size_t at)
                : 0;
 }
 
-static size_t alert(const struct scan *scan, size_t at)
-{
-    char before = scan_before(scan, at);
-    size_t end = at + 2;
-    while (is_letter(scan_byte(scan, end)) || scan_byte(scan, end) == '-')
-        end++;
-    return (before == '\0' || before == '\n') && scan_byte(scan, at + 1) == '!' && end > at + 4 &&
-                   end < at + LONGEST_SCRIPT && scan_byte(scan, end) == ']'
-               ? end + 1
-               : 0;
-}
-
 /* [words][label] and [words][] that no line defines. Not a[i][j], nor [1][2]. */
 static size_t link_undefined(const struct scan *scan, size_t at)
 {
@@ -487,7 +475,6 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
     {'\\', NOTATION_TEX_COMMAND, tex_command},
     {'[', NOTATION_TASK, task},
-    {'[', NOTATION_ALERT, alert},
     {'[', NOTATION_CONTENTS, contents},
     {'[', NOTATION_WIKI_LINK, wiki_link},
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},

@@ -208,6 +208,8 @@ static enum unit_kind kind_of(const struct node *node)
         return UNIT_TERM;
     case NODE_CAPTION:
         return UNIT_CAPTION;
+    case NODE_CALLOUT_TITLE:
+        return UNIT_BOX_TITLE;
     case NODE_TABLE_CELL:
         return node->cell.header ? UNIT_HEADER_CELL : UNIT_CELL;
     default:

@@ -23,6 +23,7 @@ static const struct {
     {GROUND(CALLOUT_WARNING), ON_CALLOUTS},
     {GROUND(CALLOUT_CAUTION), ON_CALLOUTS},
     {GROUND(CALLOUT_VIDEO), ON_CALLOUTS},
+    {GROUND(CALLOUT_BOX), ON_CALLOUTS},
 };
 
 static const unsigned grounds_of_look[LOOK_COUNT] = {
@@ -61,6 +62,7 @@ static const size_t lines[] = {
     BAR(CALLOUT_WARNING),
     BAR(CALLOUT_CAUTION),
     BAR(CALLOUT_VIDEO),
+    BAR(CALLOUT_BOX),
 };
 
 enum { WHITE = 0xFFFFFF };

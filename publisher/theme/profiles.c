@@ -23,7 +23,7 @@ static const char large_print[] =
     "page: {measure: 560, margin-share: 0.055}\n"
     "lists: {item-gap: 9, tight-item-gap: 5, label-gap: 8}\n"
     "blocks: {quote-bar: 5, note-bar: 7, tip-bar: 7, important-bar: 7, warning-bar: 7,\n"
-    "  caution-bar: 7, video-bar: 7, break-thickness: 2, break-width: 140}\n"
+    "  caution-bar: 7, video-bar: 7, box-bar: 7, break-thickness: 2, break-width: 140}\n"
     "tables: {head-rule: 2.5, row-rule: 1.25, padding-sides: 5, padding-above: 7,\n"
     "  padding-below: 7}\n"
     "figures: {caption-gap: 9}\n"

@@ -145,7 +145,7 @@ struct theme {
     /* frames */
     float frame_padding_share; /* at most, of the page's text: frames in frames on a small page */
     struct frame_look quote, code;
-    struct frame_look callouts[CALLOUT_VIDEO + 1];
+    struct frame_look callouts[CALLOUT_BOX + 1];
     float callout_gap; /* after the title */
 
     /* tables and pictures */

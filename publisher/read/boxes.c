@@ -1,0 +1,259 @@
+#include "read/boxes.h"
+
+#include <cmark-gfm/node.h>
+
+static const struct box_kind kinds[] = {
+#define BOX(name, form, variety, word) {name, BOX_##form, CALLOUT_##variety, WORD_##word},
+#include "read/boxes.def"
+#undef BOX
+};
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+const struct box_kind *box_find(text name)
+{
+    text quarto = TEXT("callout-");
+    if (text_starts_with(name, quarto))
+        name = text_slice(name, quarto.length, name.length);
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(kinds[i].name)))
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+/* The kind that a class names, and which class. */
+static const struct box_kind *find_kind(const struct attribute *attributes,
+                                        const struct attribute **by)
+{
+    for (*by = attributes; *by; *by = (*by)->next) {
+        const struct box_kind *kind =
+            text_equal_c((*by)->key, "class") ? box_find((*by)->value) : NULL;
+        if (kind)
+            return kind;
+    }
+    return NULL;
+}
+
+/* titles */
+
+/* Adds words of Lectern's own as text; in a span with their language where they are not in the
+   place's. */
+static void add_words(struct builder *builder, struct node *parent, enum word word, bool has_colon)
+{
+    struct arena *arena = builder->reader->arena;
+    text language, words = reader_word(builder->reader, parent, word, &language);
+    text colon =
+        has_colon ? reader_word(builder->reader, parent, WORD_COLON, &language) : TEXT_EMPTY;
+    struct node *characters = node_new_text(
+        arena, arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(colon)),
+        parent->span);
+    characters->generated = true;
+    struct node *into = parent;
+    if (language.length) {
+        into = node_new(arena, NODE_SPAN, parent->span);
+        into->generated = true;
+        into->language = language;
+        node_append(parent, into);
+    }
+    node_append(into, characters);
+}
+
+static struct node *new_generated(struct builder *builder, enum node_kind kind, struct node *parent)
+{
+    struct node *node = node_new(builder->reader->arena, kind, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
+/* A title of one's own says what the box is about. What kind of box it is would then be left to a
+   colour, so the word stands before it; but for a note, which is no more than its place. */
+static void add_kind(struct builder *builder, struct node *title, text own)
+{
+    static const enum word words[] = {
+        [CALLOUT_TIP] = WORD_TIP,         [CALLOUT_IMPORTANT] = WORD_IMPORTANT,
+        [CALLOUT_WARNING] = WORD_WARNING, [CALLOUT_CAUTION] = WORD_CAUTION,
+        [CALLOUT_VIDEO] = WORD_VIDEO,
+    };
+    enum callout_variety variety = title->parent->callout.variety;
+    if (variety == CALLOUT_NOTE || variety == CALLOUT_BOX)
+        return;
+    text language, word = reader_word(builder->reader, title, words[variety], &language);
+    if (!text_equal_ignoring_case(text_slice(own, 0, word.length), word))
+        add_words(builder, title, words[variety], true);
+}
+
+static void add_title(struct builder *builder, struct node *callout, enum word word,
+                      const struct attribute *attributes)
+{
+    struct node *title = new_generated(builder, NODE_CALLOUT_TITLE, callout);
+    const struct attribute *own = attributes;
+    while (own && !(text_equal_c(own->key, "title") && own->value.length))
+        own = own->next;
+    if (!own) {
+        add_words(builder, title, word, false);
+        return;
+    }
+    title->generated = callout->callout.variety == CALLOUT_VIDEO;
+    title->span = own->span;
+    add_kind(builder, title, own->value);
+    node_append(title, node_new_text(builder->reader->arena, own->value, own->span));
+    units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, attributes, "title");
+}
+
+struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
+                                   struct span span)
+{
+    struct node *title = build_add(builder, NODE_CALLOUT_TITLE, span);
+    text own = {(const char *)block->content.ptr, (size_t)block->content.size};
+    add_kind(builder, title, text_trim(own));
+    return title;
+}
+
+static bool is_title(const cmark_node *block)
+{
+    const struct mark *mark = mark_of(block);
+    return mark && mark->kind == MARK_TITLE;
+}
+
+bool build_heading_is_title(const cmark_node *heading)
+{
+    const struct mark *box = mark_of(heading->parent);
+    const struct attribute *by;
+    const struct box_kind *kind =
+        box && box->kind == MARK_DIV ? find_kind(box->attributes, &by) : NULL;
+    return kind && kind->form == BOX_CALLOUT && heading->type == CMARK_NODE_HEADING &&
+           heading == heading->parent->first_child &&
+           attributes_value(box->attributes, "title").length == 0;
+}
+
+bool build_quote_is_box(const cmark_node *quote)
+{
+    const struct mark *mark = mark_of(quote->first_child);
+    return quote->type == CMARK_NODE_BLOCK_QUOTE && mark && mark->kind == MARK_DIV &&
+           mark->is_alert;
+}
+
+/* videos */
+
+/* Paper plays no video: a link with its code to the address, or a word that there is none. */
+static void add_video_address(struct builder *builder, struct node *callout,
+                              const struct attribute *attributes)
+{
+    text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
+    struct node *paragraph = new_generated(builder, NODE_PARAGRAPH, callout);
+    if (url.length == 0) {
+        add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);
+        return;
+    }
+    struct node *link = new_generated(builder, NODE_LINK, paragraph);
+    link->link.url = url;
+    link->link.qr = true;
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "url"))
+            link->span = a->span;
+    }
+    add_words(builder, link, WORD_WATCH_VIDEO, title.length > 0);
+    if (title.length) {
+        struct node *words = node_new_text(builder->reader->arena, title, link->span);
+        words->generated = true;
+        node_append(link, words);
+    }
+}
+
+/* boxes */
+
+static bool has_class(const struct attribute *attributes, const char *name)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
+            return true;
+    }
+    return false;
+}
+
+static void report_unclosed(const struct reader *reader, struct span fence)
+{
+    fence.end_line = fence.line;
+    fence.end_column =
+        (uint32_t)text_trim(reader_line(reader, fence.line)).length + fence.column - 1;
+    report_error(reader->report, "div-unclosed", fence, "end it with a line of three colons",
+                 "this box is not closed");
+}
+
+/* The list without the class that chose the kind, and without how the box looks or opens on a
+   screen. */
+static struct attribute *keep_attributes(struct builder *builder, const struct mark *mark,
+                                         const struct attribute *by)
+{
+    static const char *const looks[] = {"collapse", "collapsible", "appearance", "icon", "open"};
+    struct attribute *kept = NULL, **last = &kept;
+    for (const struct attribute *a = mark->attributes; a; a = a->next) {
+        bool is_look = a == by || (mark->is_told && text_equal_c(a->key, "class"));
+        for (size_t i = 0; i < sizeof looks / sizeof *looks && by; i++)
+            is_look = is_look || text_equal_c(a->key, looks[i]);
+        if (is_look)
+            continue;
+        *last = ARENA_NEW(builder->reader->arena, struct attribute);
+        **last = *a;
+        (*last)->next = NULL;
+        last = &(*last)->next;
+    }
+    return kept;
+}
+
+static enum node_kind node_of(const struct mark *mark, const struct box_kind *kind, bool has_title)
+{
+    if (text_equal_c(attributes_value(mark->attributes, "id"), "refs") ||
+        has_class(mark->attributes, "refs"))
+        return NODE_BIBLIOGRAPHY;
+    if (has_title || (kind && kind->form == BOX_CALLOUT))
+        return NODE_CALLOUT;
+    return kind && kind->form == BOX_QUOTE ? NODE_BLOCK_QUOTE : NODE_DIV;
+}
+
+struct node *build_enter_box(struct builder *builder, cmark_node *block, struct mark *mark,
+                             struct span span)
+{
+    struct reader *reader = builder->reader;
+    const struct attribute *by;
+    const struct box_kind *kind = find_kind(mark->attributes, &by);
+    if (!mark->closed && !mark->is_told)
+        report_unclosed(reader, span);
+    bool has_own_title = is_title(block->first_child) ||
+                         (block->first_child && build_heading_is_title(block->first_child));
+    bool has_title = has_own_title || (kind && attributes_value(mark->attributes, "title").length);
+    struct node *box = build_add(builder, node_of(mark, kind, has_title), span);
+    if (box->kind == NODE_CALLOUT)
+        box->callout.variety = kind ? kind->variety : CALLOUT_BOX;
+    attributes_apply(reader, box, keep_attributes(builder, mark, by));
+    if (box->kind == NODE_CALLOUT && !has_own_title)
+        add_title(builder, box, kind->word, mark->attributes);
+    return box;
+}
+
+/* A box says where the list in it begins. */
+static void set_start(const struct node *box, text start)
+{
+    unsigned long number;
+    struct node *list = box->first_child;
+    if (start.length == 0 || !text_to_number(start, 1000000, &number) || !list ||
+        list->kind != NODE_LIST || !list->list.ordered)
+        return;
+    list->list.start = (unsigned)number;
+    for (struct node *item = list->first_child; item; item = item->next)
+        item->list_item.number = (unsigned)number++;
+}
+
+void build_leave_box(struct builder *builder, struct node *box, const struct mark *mark)
+{
+    if (box->kind == NODE_CALLOUT && box->callout.variety == CALLOUT_VIDEO)
+        add_video_address(builder, box, mark->attributes);
+    if (box->kind == NODE_BIBLIOGRAPHY && box->first_child) {
+        report_warning(builder->reader->report, "refs-not-empty", box->first_child->span,
+                       "leave the box empty", "the list of references is made by Lectern");
+        reader_drop_children(box);
+    }
+    if (box->kind == NODE_DIV)
+        set_start(box, attributes_value(mark->attributes, "start"));
+}

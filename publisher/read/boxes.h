@@ -1,0 +1,34 @@
+/* Boxes: the kinds that the dialects name, and what becomes of them. How they are written is known
+   by divs.c (fences), admonitions.c (indented and marked lines) and directives.c (MyST). */
+#ifndef LECTERN_READ_BOXES_H
+#define LECTERN_READ_BOXES_H
+
+#include "document/words.h"
+#include "read/build.h"
+
+enum box_form { BOX_CALLOUT, BOX_TITLED, BOX_QUOTE, BOX_PLAIN };
+
+struct box_kind {
+    const char *name;
+    enum box_form form;
+    enum callout_variety variety;
+    enum word word;
+};
+
+/* The kind of that name, in any case, also behind Quarto's "callout-"; NULL: nobody knows it. */
+const struct box_kind *box_find(text name);
+
+/* What a box becomes in the tree; its children follow, and build_leave_box after them. */
+struct node *build_enter_box(struct builder *builder, cmark_node *block, struct mark *mark,
+                             struct span span);
+void build_leave_box(struct builder *builder, struct node *box, const struct mark *mark);
+/* The title that the box in builder->into gets from the source: of a mark MARK_TITLE, or from its
+   first heading; block: what holds its words. */
+struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
+                                   struct span span);
+/* Whether the quotation is an alert: it is its box. */
+bool build_quote_is_box(const cmark_node *quote);
+/* Whether the heading is the title of its box, as in Quarto. */
+bool build_heading_is_title(const cmark_node *heading);
+
+#endif
