@@ -1,6 +1,7 @@
 #include "pdf/font_file.h"
 
 #include "base/files.h"
+#include "pdf/cff.h"
 
 #include <cairo-ft.h>
 #include FT_ADVANCES_H
@@ -15,8 +16,9 @@ struct font_file {
     hb_blob_t *subset; /* what FreeType and Cairo see */
     FT_Library library;
     FT_Face plain; /* for questions; Cairo has its own */
-    const unsigned char *bytes;
+    unsigned char *bytes;
     FT_Long length;
+    bool is_cff;    /* its outlines; else TrueType's */
     unsigned space; /* the glyph of U+0020, or 0 */
     unsigned carriers[CARRIERS];
     uint32_t carried[CARRIERS]; /* the character that each of them says */
@@ -33,26 +35,64 @@ static void drop_layout_tables(hb_subset_input_t *input)
         hb_set_add(dropped, hb_tag_from_string(tables[i], 4));
 }
 
-/* What is painted, the space, and a glyph so far behind these that some lie between that nothing
-   uses: what is not asked for is kept as a glyph without ink and without width. */
+static bool is_used(const uint64_t *used, unsigned glyph)
+{
+    return used[glyph / 64] >> (glyph % 64) & 1;
+}
+
+static bool has_cff(hb_face_t *face)
+{
+    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+    bool has = hb_blob_get_length(table) > 0;
+    hb_blob_destroy(table);
+    return has;
+}
+
+/* What is painted, the space, and what may become a carrier. What is not asked for is kept as a
+   glyph without ink, and without width in TrueType: there, a glyph so far behind the others that
+   some lie between that nothing uses. In CFF it has the font's usual width; others are kept whole,
+   to be hollowed. */
 static void choose_glyphs(struct font_file *file, hb_face_t *face, const uint64_t *used,
                           hb_set_t *glyphs)
 {
     unsigned last = 0, count = hb_face_get_glyph_count(face);
     for (unsigned glyph = 0; glyph < 65536; glyph++) {
-        if (used[glyph / 64] >> (glyph % 64) & 1) {
+        if (is_used(used, glyph)) {
             hb_set_add(glyphs, glyph);
             last = glyph;
         }
     }
-    if (count)
+    file->is_cff = has_cff(face);
+    if (file->is_cff) {
+        unsigned kept = 0;
+        for (unsigned glyph = 1; glyph < count && glyph < 65536 && kept < CARRIERS; glyph++) {
+            if (!is_used(used, glyph)) {
+                hb_set_add(glyphs, glyph);
+                kept++;
+            }
+        }
+    } else if (count) {
         hb_set_add(glyphs, last + CARRIERS < count ? last + CARRIERS : count - 1);
+    }
     hb_font_t *font = hb_font_create(face);
     hb_codepoint_t space = 0;
     if (hb_font_get_nominal_glyph(font, ' ', &space))
         hb_set_add(glyphs, space);
     file->space = space;
     hb_font_destroy(font);
+}
+
+/* Before FreeType reads the file. */
+static void hollow_carriers(struct font_file *file, const uint64_t *used)
+{
+    unsigned tried = 0;
+    for (unsigned glyph = 1; glyph < 65536 && tried < CARRIERS; glyph++) {
+        if (is_used(used, glyph) || glyph == file->space)
+            continue;
+        tried++;
+        if (cff_hollow(file->bytes, (size_t)file->length, glyph))
+            file->carriers[file->carrier_count++] = glyph;
+    }
 }
 
 static bool subset(struct font_file *file, hb_face_t *face, const uint64_t *used)
@@ -74,9 +114,11 @@ static bool subset(struct font_file *file, hb_face_t *face, const uint64_t *used
     file->subset = hb_face_reference_blob(small);
     hb_face_destroy(small);
     unsigned length;
-    file->bytes = (const unsigned char *)hb_blob_get_data(file->subset, &length);
+    file->bytes = (unsigned char *)hb_blob_get_data_writable(file->subset, &length);
     file->length = (FT_Long)length;
-    return true;
+    if (file->is_cff)
+        hollow_carriers(file, used);
+    return file->bytes;
 }
 
 /* arena: for the whole file, often 20 MB, which is let go as soon as the subset is made. */
@@ -102,10 +144,11 @@ static const char *load(struct font_file *file, const struct face *face, const u
 
 static void find_carriers(struct font_file *file, const uint64_t *used)
 {
+    if (file->is_cff)
+        return;
     unsigned count = (unsigned)file->plain->num_glyphs;
     for (unsigned glyph = 1; glyph < count && file->carrier_count < CARRIERS; glyph++) {
-        bool is_used = used[glyph / 64] >> (glyph % 64) & 1;
-        if (!is_used && glyph != file->space && font_file_advance(file, glyph) == 0 &&
+        if (!is_used(used, glyph) && glyph != file->space && font_file_advance(file, glyph) == 0 &&
             font_file_is_blank(file, glyph))
             file->carriers[file->carrier_count++] = glyph;
     }
