@@ -127,12 +127,6 @@ static struct node *enter_heading(struct builder *builder, const cmark_node *nod
 {
     struct node *heading = build_add(builder, NODE_HEADING, span);
     heading->heading.level = node->as.heading.level + 1;
-    if (heading->heading.level > 6) {
-        report_error(builder->reader->report, "heading-too-deep", span,
-                     "use at most five number signs",
-                     "the title is the heading of level 1, so this one would be of level 7");
-        heading->heading.level = 6;
-    }
     return heading;
 }
 

@@ -258,6 +258,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach_core(parser, "strikethrough");
     attach_core(parser, "autolink");
     cmark_parser_feed(parser, reader->source + reader->body, reader->length - reader->body);
+    headings_define(parser, reader);
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     return tree;

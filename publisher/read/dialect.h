@@ -125,6 +125,8 @@ cmark_syntax_extension *admonitions_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
 cmark_syntax_extension *formulas_extension(void);
+/* heading_references.c: makes the headings of what was fed definitions of links to them. */
+void headings_define(cmark_parser *parser, const struct reader *reader);
 /* The formula in the lines of its block, without its dollars; *tail: what stands behind it. */
 text formula_of_block(text lines, text *tail);
 /* Reads `{#id .class key=value}` at the offset; *end: the offset after it. False where it is not

@@ -8,6 +8,8 @@
 #include "read/anchors.h"
 #include "read/reader.h"
 
+#include <string.h>
+
 static void name_headings(struct reader *reader)
 {
     struct buffer words;
@@ -35,6 +37,7 @@ struct links {
     size_t name_count;
     unsigned hints;          /* given: each costs a look at all names */
     struct anchors *anchors; /* made when one is wanted first */
+    struct id_map *lines;    /* headings by their lines: the same */
 };
 
 enum { MOST_HINTS = 16 };
@@ -74,9 +77,27 @@ static bool is_in_tree(const struct reader *reader, const struct node *node)
     return node == reader->document->root;
 }
 
+static struct node *find_by_line(struct links *links, text line)
+{
+    struct arena *arena = links->reader->arena;
+    if (!links->lines) {
+        struct walk walk;
+        links->lines = id_map_new(arena);
+        walk_init(&walk, links->reader->document->root);
+        while (walk_next(&walk)) {
+            if (walk.entering && (walk.node->kind == NODE_HEADING || walk.node->title_in_text))
+                id_map_add(links->lines, arena_printf(arena, "%u", walk.node->span.line), walk.node,
+                           NULL);
+        }
+    }
+    return id_map_find(links->lines, line);
+}
+
 static struct node *find_target(struct links *links, text url, struct span span)
 {
     text id = text_slice(url, 1, url.length);
+    if (text_starts_with(id, TEXT(MARK_HEADING)))
+        return find_by_line(links, text_slice(id, strlen(MARK_HEADING), id.length));
     struct node *target = id_map_find(links->reader->ids, id);
     if (!target)
         target = id_map_find(links->reader->ids, address_decoded(links->reader->arena, id));

@@ -47,6 +47,8 @@ struct footnote_definition {
 #define MARK_SQUARE_CLOSE "\x1A\x1F"
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
 #define MARK_NUMBER "\x1A@"
+/* Stands in an address for "the heading in line": "#", this, the line. */
+#define MARK_HEADING "\x02"
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);
@@ -91,8 +93,8 @@ void read_title_block(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
 bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or
-   the same; where all headings are of lower levels, they count from there. Reports `title-missing`.
- */
+   the same; levels that no heading has are left out. Reports `title-missing` and
+   `heading-too-deep`. */
 void read_title(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);

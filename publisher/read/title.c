@@ -4,19 +4,39 @@
 #include "base/limits.h"
 #include "read/reader.h"
 
-enum { FIRST_LEVEL = 2 }; /* of a heading with one number sign: the title is of level 1 */
+enum {
+    FIRST_LEVEL = 2,  /* of a heading with one number sign: the title is of level 1 */
+    LOWEST_LEVEL = 7, /* of one with six, which no format has */
+};
 
-/* The first heading, where it is of the first level and in no box or quotation. */
+/* Where the front matter has no title, a heading of a lower level is one too, if the article begins
+   with it and has no other of that level or above. */
+static bool is_title(const struct reader *reader, const struct node *heading)
+{
+    if (heading->parent != reader->document->root)
+        return false;
+    if (heading->heading.level == FIRST_LEVEL)
+        return true;
+    if (!reader->lacks_title || heading->previous)
+        return false;
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_HEADING && walk.node != heading &&
+            walk.node->heading.level <= heading->heading.level)
+            return false;
+    }
+    return true;
+}
+
+/* The first heading, where it may be the title; NULL: it may not. */
 static struct node *find_first(const struct reader *reader)
 {
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
-        struct node *node = walk.node;
-        if (walk.entering && node->kind == NODE_HEADING)
-            return node->heading.level == FIRST_LEVEL && node->parent == reader->document->root
-                       ? node
-                       : NULL;
+        if (walk.entering && walk.node->kind == NODE_HEADING)
+            return is_title(reader, walk.node) ? walk.node : NULL;
     }
     return NULL;
 }
@@ -54,23 +74,46 @@ static void drop(struct reader *reader, struct node *heading)
     node_unlink(title);
 }
 
-/* Headings that all begin at ## count from there. */
-static void lift(struct reader *reader)
+/* Below the top: the levels that headings have. */
+static void mark_levels(struct node *top, int levels[LOWEST_LEVEL + 1])
 {
-    int least = 7;
     struct walk walk;
-    walk_init(&walk, reader->document->root);
-    while (walk_next(&walk)) {
-        if (walk.entering && walk.node->kind == NODE_HEADING && walk.node->heading.level < least)
-            least = walk.node->heading.level;
-    }
-    if (least <= FIRST_LEVEL || least == 7)
-        return;
-    walk_init(&walk, reader->document->root);
+    walk_init(&walk, top);
     while (walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_HEADING)
-            walk.node->heading.level -= least - FIRST_LEVEL;
+            levels[walk.node->heading.level] = 1;
     }
+}
+
+static void set_levels(struct reader *reader, struct node *top, const int levels[LOWEST_LEVEL + 1])
+{
+    struct walk walk;
+    walk_init(&walk, top);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_HEADING)
+            continue;
+        int level = levels[walk.node->heading.level];
+        walk.node->heading.level = level < LOWEST_LEVEL ? level : LOWEST_LEVEL - 1;
+        if (level == LOWEST_LEVEL)
+            report_error(reader->report, "heading-too-deep", walk.node->span,
+                         "use at most five levels below the title",
+                         "the title is the heading of level 1, so this one would be of level 7");
+    }
+}
+
+/* A level that no heading has is none; what is below it moves up. Headings that all begin at ##
+   count from there, and a part whose parts are all of #### is divided by ###. */
+static void lift(struct reader *reader)
+{
+    int levels[LOWEST_LEVEL + 1] = {0}, level = FIRST_LEVEL;
+    mark_levels(reader->document->root, levels);
+    for (size_t i = 0; i < reader->footnote_count; i++)
+        mark_levels(reader->footnotes[i].node, levels);
+    for (size_t i = 0; i <= LOWEST_LEVEL; i++)
+        levels[i] = levels[i] ? level++ : 0;
+    set_levels(reader, reader->document->root, levels);
+    for (size_t i = 0; i < reader->footnote_count; i++)
+        set_levels(reader, reader->footnotes[i].node, levels);
 }
 
 void read_title(struct reader *reader)

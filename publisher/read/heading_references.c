@@ -1,0 +1,77 @@
+/* `[Heading name]` leads to the heading, as in Pandoc: each heading is a definition of its own
+   words, and those that the author writes come first. The parser looks definitions up when it makes
+   its inlines, which is when it is finished; until then headings are just blocks with their source.
+   A second parser makes the definitions, since the library does not let anybody else; they move
+   into the first one's map. */
+#include "read/places.h"
+
+#include "base/buffer.h"
+#include "base/limits.h"
+
+#include <cmark-gfm/map.h>
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+enum {
+    LONGEST_NAME = 900, /* bytes: a label of CommonMark's has fewer than 1,000 characters */
+    LAST_AGE = 1 << 30, /* of definitions the one of least age holds; the author's count from 0 */
+};
+
+/* The words of the heading's source, without attributes; empty: they can be no label. */
+static text name_of(const cmark_node *heading)
+{
+    text words =
+        text_trim((text){(const char *)heading->content.ptr, (size_t)heading->content.size});
+    if (words.length && words.bytes[words.length - 1] == '}') {
+        size_t brace = text_find_byte(words, '{', 0);
+        words = text_trim(text_slice(words, 0, brace == SIZE_MAX ? words.length : brace));
+    }
+    if (words.length < 2 || words.length > LONGEST_NAME)
+        return TEXT_EMPTY;
+    for (size_t i = 0; i < words.length; i++) {
+        if (strchr("[]\\", words.bytes[i]))
+            return TEXT_EMPTY;
+    }
+    return words;
+}
+
+static void add_definitions(cmark_parser *parser, const struct reader *reader, struct buffer *out)
+{
+    cmark_node *root = parser->root;
+    for (cmark_node *node = root->first_child; node;) {
+        text name = node->type == CMARK_NODE_HEADING ? name_of(node) : TEXT_EMPTY;
+        if (name.length)
+            buffer_printf(out, "[%.*s]: <#" MARK_HEADING "%u>\n\n", TEXT_ARGUMENTS(name),
+                          places_of_block(reader, node).line);
+        if (node->first_child) {
+            node = node->first_child;
+            continue;
+        }
+        while (node != root && !node->next)
+            node = node->parent;
+        node = node == root ? NULL : node->next;
+    }
+}
+
+void headings_define(cmark_parser *parser, const struct reader *reader)
+{
+    struct buffer definitions;
+    buffer_init(&definitions, LIMIT_ARTICLE_BYTES);
+    add_definitions(parser, reader, &definitions);
+    cmark_parser *second = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, parser->mem);
+    cmark_parser_feed(second, definitions.bytes ? definitions.bytes : "", definitions.length);
+    buffer_release(&definitions);
+    cmark_map_entry *moved = second->refmap->refs, *last = NULL;
+    for (cmark_map_entry *entry = moved; entry; entry = entry->next) {
+        entry->age += LAST_AGE;
+        last = entry;
+    }
+    if (last) {
+        last->next = parser->refmap->refs;
+        parser->refmap->refs = moved;
+        parser->refmap->size += second->refmap->size;
+        second->refmap->refs = NULL;
+        second->refmap->size = 0;
+    }
+    cmark_parser_free(second);
+}
