@@ -106,6 +106,8 @@ void check_row(struct check *check, const struct node *node)
         return;
     /* The row begins after the marks of the lists and quotations that it stands in. */
     line = text_slice(line, node->span.column ? node->span.column - 1 : 0, line.length);
+    if (line.length > 1 && strchr("*-+", line.bytes[0]) && line.bytes[1] == ' ')
+        return; /* a table as a list: directive_blocks.c counts its cells */
     unsigned cells = count_cells(line);
     if (cells > table->table.columns)
         check_report(check, node->span, "table-cells-lost",

@@ -160,7 +160,9 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     }
     cmark_node *box = box_open(extension, parser, container, mark);
     if (opening.title.length)
-        box_add_title(extension, parser, box, opening.title_at, opening.title);
+        box_add_title(extension, parser, box,
+                      cmark_parser_get_first_nonspace(parser) + 1 + (int)opening.title_at,
+                      opening.title);
     line_advance(parser, input, opening.length);
     return box;
 }

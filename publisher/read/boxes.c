@@ -104,6 +104,8 @@ static void add_title(struct builder *builder, struct node *callout, enum word w
 struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
                                    struct span span)
 {
+    if (builder->into->kind != NODE_CALLOUT) /* of a table */
+        return build_add(builder, NODE_CAPTION, span);
     struct node *title = build_add(builder, NODE_CALLOUT_TITLE, span);
     text own = {(const char *)block->content.ptr, (size_t)block->content.size};
     add_kind(builder, title, text_trim(own));
@@ -172,13 +174,15 @@ static bool has_class(const struct attribute *attributes, const char *name)
     return false;
 }
 
-static void report_unclosed(const struct reader *reader, struct span fence)
+void build_report_unclosed(const struct reader *reader, struct span fence, char sign)
 {
+    const char *hint = sign == ':'   ? "end it with a line of three colons"
+                       : sign == '/' ? "end it with a line of three slashes"
+                                     : "end it with the line of signs that it begins with";
     fence.end_line = fence.line;
     fence.end_column =
         (uint32_t)text_trim(reader_line(reader, fence.line)).length + fence.column - 1;
-    report_error(reader->report, "div-unclosed", fence, "end it with a line of three colons",
-                 "this box is not closed");
+    report_error(reader->report, "div-unclosed", fence, hint, "this box is not closed");
 }
 
 /* The list without the class that chose the kind, and without how the box looks or opens on a
@@ -189,7 +193,7 @@ static struct attribute *keep_attributes(struct builder *builder, const struct m
     static const char *const looks[] = {"collapse", "collapsible", "appearance", "icon", "open"};
     struct attribute *kept = NULL, **last = &kept;
     for (const struct attribute *a = mark->attributes; a; a = a->next) {
-        bool is_look = a == by || (mark->is_told && text_equal_c(a->key, "class"));
+        bool is_look = a == by || ((mark->is_told || mark->form) && text_equal_c(a->key, "class"));
         for (size_t i = 0; i < sizeof looks / sizeof *looks && by; i++)
             is_look = is_look || text_equal_c(a->key, looks[i]);
         if (is_look)
@@ -212,6 +216,12 @@ static enum node_kind node_of(const struct mark *mark, const struct box_kind *ki
     return kind && kind->form == BOX_QUOTE ? NODE_BLOCK_QUOTE : NODE_DIV;
 }
 
+static bool dissolves(const struct mark *mark)
+{
+    enum directive_form form = build_form_of_box(mark);
+    return form != DIRECTIVE_NONE && form != DIRECTIVE_BOX && form != DIRECTIVE_UNKNOWN;
+}
+
 struct node *build_enter_box(struct builder *builder, cmark_node *block, struct mark *mark,
                              struct span span)
 {
@@ -219,7 +229,12 @@ struct node *build_enter_box(struct builder *builder, cmark_node *block, struct 
     const struct attribute *by;
     const struct box_kind *kind = find_kind(mark->attributes, &by);
     if (!mark->closed && !mark->is_told)
-        report_unclosed(reader, span);
+        build_report_unclosed(reader, span, mark->fence);
+    if (mark->options.is_yaml)
+        report_error(reader->report, "div-unclosed", span, "end them with a line of three hyphens",
+                     "the options of this box do not end");
+    if (dissolves(mark))
+        return build_enter_directive(builder, mark, span);
     bool has_own_title = is_title(block->first_child) ||
                          (block->first_child && build_heading_is_title(block->first_child));
     bool has_title = has_own_title || (kind && attributes_value(mark->attributes, "title").length);
@@ -247,6 +262,8 @@ static void set_start(const struct node *box, text start)
 
 void build_leave_box(struct builder *builder, struct node *box, const struct mark *mark)
 {
+    if (dissolves(mark))
+        build_leave_directive(builder, box, mark);
     if (box->kind == NODE_CALLOUT && box->callout.variety == CALLOUT_VIDEO)
         add_video_address(builder, box, mark->attributes);
     if (box->kind == NODE_BIBLIOGRAPHY && box->first_child) {

@@ -26,6 +26,16 @@ void build_leave_box(struct builder *builder, struct node *box, const struct mar
    first heading; block: what holds its words. */
 struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
                                    struct span span);
+/* What the box is a directive of, as far as its contents take its place; by the id also a figure or
+   table of Quarto's. */
+enum directive_form build_form_of_box(const struct mark *mark);
+struct node *build_enter_directive(struct builder *builder, const struct mark *mark,
+                                   struct span span);
+void build_leave_directive(struct builder *builder, struct node *box, const struct mark *mark);
+/* A directive that is code becomes a block; false: it is none. */
+bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span);
+/* span: of the whole box. */
+void build_report_unclosed(const struct reader *reader, struct span span, char fence);
 /* Whether the quotation is an alert: it is its box. */
 bool build_quote_is_box(const cmark_node *quote);
 /* Whether the heading is the title of its box, as in Quarto. */

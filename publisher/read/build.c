@@ -280,6 +280,8 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_ITEM:
         return enter_item(builder, span);
     case CMARK_NODE_CODE_BLOCK:
+        if (build_directive_code(builder, node, span))
+            return NULL;
         if (mark_of(node))
             enter_formula(builder, node, span);
         else

@@ -1,4 +1,4 @@
-#include "read/dialect.h"
+#include "read/directives.h"
 
 #include "base/characters.h"
 #include "base/limits.h"
@@ -78,20 +78,27 @@ cmark_node *box_open(cmark_syntax_extension *extension, cmark_parser *parser, cm
     return mark_open_block(extension, parser, container, mark);
 }
 
+void box_add_words(cmark_parser *parser, cmark_node *box, int column, text words)
+{
+    cmark_node *paragraph = cmark_parser_add_child(parser, box, CMARK_NODE_PARAGRAPH, column);
+    cmark_strbuf_put(&paragraph->content, (const unsigned char *)words.bytes,
+                     (bufsize_t)words.length);
+    /* It is whole: no line goes on with it. */
+    paragraph->end_line = paragraph->start_line;
+    paragraph->end_column = column + (int)words.length - 1;
+    paragraph->flags &= (uint16_t)~CMARK_NODE__OPEN;
+}
+
 void box_add_title(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *box,
-                   size_t from, text title)
+                   int column, text title)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     cmark_node *holder = mark_open_block(extension, parser, box, mark_new(dialect, MARK_TITLE));
-    int column = cmark_parser_get_first_nonspace(parser) + (int)from + 1;
-    cmark_node *words = cmark_parser_add_child(parser, holder, CMARK_NODE_PARAGRAPH, column);
-    cmark_strbuf_put(&words->content, (const unsigned char *)title.bytes, (bufsize_t)title.length);
-    /* Both are whole: no line goes on with them. */
+    box_add_words(parser, holder, column, title);
     holder->start_column = column;
-    holder->end_line = words->end_line = words->start_line;
-    holder->end_column = words->end_column = column + (int)title.length - 1;
+    holder->end_line = holder->start_line;
+    holder->end_column = column + (int)title.length - 1;
     holder->flags &= (uint16_t)~CMARK_NODE__OPEN;
-    words->flags &= (uint16_t)~CMARK_NODE__OPEN;
 }
 
 struct attribute *attribute_new_class(struct arena *arena, text name, size_t from,
@@ -240,6 +247,31 @@ static void attach_core(cmark_parser *parser, const char *name)
     cmark_parser_attach_syntax_extension(parser, extension);
 }
 
+static bool has_fence(text line)
+{
+    return text_find(line, TEXT("```"), 0) != SIZE_MAX ||
+           text_find(line, TEXT("~~~"), 0) != SIZE_MAX ||
+           text_find(line, TEXT(":::"), 0) != SIZE_MAX;
+}
+
+/* All of the body, with a stop behind each line that may begin or end a directive. */
+static void feed(struct dialect *dialect, cmark_parser *parser)
+{
+    const struct reader *reader = dialect->reader;
+    size_t fed = reader->body, start = reader->body;
+    while (start < reader->length) {
+        size_t end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end + 1;
+        if (has_fence((text){reader->source + start, end - start})) {
+            cmark_parser_feed(parser, reader->source + fed, end - fed);
+            directives_take(dialect, parser);
+            fed = end;
+        }
+        start = end;
+    }
+    cmark_parser_feed(parser, reader->source + fed, reader->length - fed);
+}
+
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
 {
     *dialect = (struct dialect){.reader = reader};
@@ -249,6 +281,8 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, formulas_extension());
     attach(dialect, parser, divs_extension());
     attach(dialect, parser, admonitions_extension());
+    dialect->directives = directives_extension();
+    attach(dialect, parser, dialect->directives);
     attach(dialect, parser, footnotes_extension());
     attach(dialect, parser, captions_extension());
     attach(dialect, parser, definition_lists_extension());
@@ -257,7 +291,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach_core(parser, "table");
     attach_core(parser, "strikethrough");
     attach_core(parser, "autolink");
-    cmark_parser_feed(parser, reader->source + reader->body, reader->length - reader->body);
+    feed(dialect, parser);
     headings_define(parser, reader);
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);

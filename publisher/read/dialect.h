@@ -24,6 +24,7 @@ enum mark_kind {
     MARK_DIV,             /* attributes, closed, fence */
     MARK_TITLE,           /* of the box that it begins; with one paragraph */
     MARK_DIV_END,         /* a closing fence; a thematic break for cmark */
+    MARK_DIRECTIVE,       /* a code block for cmark: a directive that holds no Markdown */
     MARK_CAPTION,         /* with one paragraph */
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
@@ -38,6 +39,27 @@ enum mark_kind {
     MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
 };
 
+/* What becomes of a directive: directives.def. */
+enum directive_form {
+    DIRECTIVE_NONE, /* no directive */
+    DIRECTIVE_BOX,  /* of boxes.def */
+    DIRECTIVE_FIGURE,
+    DIRECTIVE_IMAGE,
+    DIRECTIVE_TABLE,
+    DIRECTIVE_LIST_TABLE,
+    DIRECTIVE_REFERENCES,
+    DIRECTIVE_LEFT_OUT,
+    DIRECTIVE_CODE,
+    DIRECTIVE_FORMULA,
+    DIRECTIVE_SOURCE,
+    DIRECTIVE_UNKNOWN,
+};
+
+/* How far the options of a directive have been read. */
+struct option_reader {
+    bool has_begun, is_yaml, is_over;
+};
+
 struct mark {
     enum mark_kind kind;
     size_t offset, end;    /* inlines: in the content of the block */
@@ -46,10 +68,13 @@ struct mark {
     bool is_told;  /* boxes: reported already, so not for its end too */
     bool is_alert; /* boxes: in the quotation that they stand for */
     bool bracketed;
-    bool is_words;           /* a citation in an article that names no references */
-    char fence;              /* boxes: ':' or '/' repeated; else 0, or the sign before each line */
-    unsigned content_offset; /* definitions: columns from the colon to the text */
-    text label;
+    bool is_words; /* a citation in an article that names no references */
+    char fence;    /* boxes: the sign of their fence, or of what their lines begin with; else 0 */
+    unsigned fence_length;        /* directives: where they end by its length; else 0 */
+    enum directive_form form;     /* boxes and directives */
+    struct option_reader options; /* directives */
+    unsigned content_offset;      /* definitions: columns from the colon to the text */
+    text label; /* of directives: the file of a figure; all from the name on, of code */
     struct attribute *attributes;
     struct citation_item *items;
     cmark_node *partner;
@@ -57,9 +82,11 @@ struct mark {
 
 struct dialect {
     struct reader *reader;
-    cmark_syntax_extension *extensions[8];
+    cmark_syntax_extension *extensions[16];
     size_t extension_count;
-    cmark_node *closing_div; /* takes no more children: see divs.c */
+    cmark_syntax_extension *directives;
+    cmark_node *closed_directive; /* by the line that was read last */
+    cmark_node *closing_div;      /* takes no more children: see divs.c */
     /* Up to here (siblings, in the block of barrier_block) no bracket is open: walks back end. */
     cmark_node *barrier_block, *span_barrier, *citation_barrier;
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
@@ -90,9 +117,11 @@ struct span span_of_line(const struct dialect *dialect, cmark_parser *parser, si
    the first character of the line that is no space. */
 cmark_node *box_open(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *container,
                      struct mark *mark);
-/* Gives the box that the line begins its title, which stands `from` bytes after the spaces. */
+/* Gives the box that the line begins its title, which stands at the column of the line. */
 void box_add_title(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *box,
-                   size_t from, text title);
+                   int column, text title);
+/* The same for a paragraph. */
+void box_add_words(cmark_parser *parser, cmark_node *box, int column, text words);
 /* A class of that name, before the attributes. */
 struct attribute *attribute_new_class(struct arena *arena, text name, size_t from,
                                       struct attribute *next);
@@ -122,6 +151,7 @@ cmark_syntax_extension *citations_extension(void);
 cmark_syntax_extension *footnotes_extension(void);
 cmark_syntax_extension *divs_extension(void);
 cmark_syntax_extension *admonitions_extension(void);
+cmark_syntax_extension *directives_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
 cmark_syntax_extension *formulas_extension(void);

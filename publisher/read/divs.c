@@ -5,6 +5,7 @@
    block that a line may open, and closes it by opening, in the div's parent, a block that the div
    refuses. That block is a thematic break for cmark, the one leaf that leaves lists tight. */
 #include "read/boxes.h"
+#include "read/directives.h"
 
 #include <cmark-gfm/node.h>
 
@@ -142,6 +143,11 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     size_t start = skip_spaces(line, signs);
     if (start == line.length)
         return close_div(dialect, parser, container, input, line);
+    text directive;
+    if (sign == ':' && directive_name(line, start, &directive))
+        return dialect_is_full(dialect, parser, container, line)
+                   ? NULL
+                   : directive_open(extension, parser, container, input, line, signs, start);
     struct opening opening = {.name = TEXT_EMPTY};
     if (!parse_opening(arena, line, start, &opening) ||
         dialect_is_full(dialect, parser, container, line))
@@ -160,7 +166,9 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
                         span_of_line(dialect, parser, 0, text_trim(line)));
     cmark_node *div = box_open(extension, parser, container, mark);
     if (opening.title.length)
-        box_add_title(extension, parser, div, opening.title_at, opening.title);
+        box_add_title(extension, parser, div,
+                      cmark_parser_get_first_nonspace(parser) + 1 + (int)opening.title_at,
+                      opening.title);
     line_advance(parser, input, line.length);
     return div;
 }

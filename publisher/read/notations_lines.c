@@ -134,26 +134,13 @@ static size_t table_grid(const struct scan *scan, size_t at)
 
 /* boxes */
 
-static size_t fence(const struct scan *scan, size_t at, bool has_brace)
+/* What divs.c has left as text. */
+static size_t fence_unread(const struct scan *scan, size_t at)
 {
     size_t from = at;
     while (scan_byte(scan, from) == ':')
         from++;
-    if (from < at + 3)
-        return 0;
-    while (scan_byte(scan, from) == ' ')
-        from++;
-    return (scan_byte(scan, from) == '{') == has_brace ? line_after(scan, at) : 0;
-}
-
-static size_t fence_unread(const struct scan *scan, size_t at)
-{
-    return fence(scan, at, false);
-}
-
-static size_t directive_colon(const struct scan *scan, size_t at)
-{
-    return fence(scan, at, true);
+    return from < at + 3 ? 0 : line_after(scan, at);
 }
 
 static size_t directive_rst(const struct scan *scan, size_t at)
@@ -239,7 +226,6 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_LINE_BLOCK, line_block},
     {0, NOTATION_TABLE_GRID, table_grid},
     {0, NOTATION_FENCE_UNREAD, fence_unread},
-    {0, NOTATION_DIRECTIVE_COLON, directive_colon},
     {0, NOTATION_DIRECTIVE_RST, directive_rst},
     {0, NOTATION_TARGET, target},
     {0, NOTATION_TOML, toml},

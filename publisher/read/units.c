@@ -287,6 +287,8 @@ void reader_finish_units(struct reader *reader)
     }
     for (size_t i = 0; i < document->unit_count; i++) {
         struct unit *unit = &document->units[i];
+        if (unit->kind == UNIT_PARAGRAPH && unit->node && unit->node->kind == NODE_CAPTION)
+            unit->kind = UNIT_CAPTION;
         const struct node *node = unit->kind == UNIT_PARAGRAPH ? unit->node : NULL;
         for (; node; node = node->parent) {
             if (node->id.length && id_map_find(descriptions, node->id) == node)

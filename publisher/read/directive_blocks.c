@@ -1,0 +1,332 @@
+/* What directives become, beside boxes: figures, tables, code. A directive is a box while its
+   contents are built, and then gives its place to them. */
+#include "read/boxes.h"
+#include "read/directives.h"
+
+#include <cmark-gfm/node.h>
+
+static void copy_attribute(struct builder *builder, struct attribute **list,
+                           const struct attribute *one)
+{
+    struct attribute *copy = ARENA_NEW(builder->reader->arena, struct attribute);
+    *copy = *one;
+    copy->next = *list;
+    *list = copy;
+}
+
+/* The attributes but for the name of the directive and what only the making of it asks for. */
+static struct attribute *attributes_of(struct builder *builder, const struct mark *mark)
+{
+    static const char *const used[] = {"class", "header-rows", "stub-columns", "caption"};
+    struct attribute *kept = NULL;
+    for (const struct attribute *a = mark->attributes; a; a = a->next) {
+        bool is_used = false;
+        for (size_t i = 0; i < sizeof used / sizeof *used && mark->form; i++)
+            is_used = is_used || text_equal_c(a->key, used[i]);
+        if (!is_used)
+            copy_attribute(builder, &kept, a);
+    }
+    return kept;
+}
+
+/* figures */
+
+static void add_picture(struct builder *builder, struct node *box, const struct mark *mark)
+{
+    struct reader *reader = builder->reader;
+    struct node *figure = node_new(reader->arena, NODE_FIGURE, box->span);
+    struct node *image = node_new(reader->arena, NODE_IMAGE, box->span);
+    build_count(builder, box->span);
+    node_append(box, figure);
+    node_append(figure, image);
+    image->span.end_line = image->span.line;
+    image->span.end_column = (uint32_t)reader_line(reader, image->span.line).length;
+    image->image.source = mark->label;
+    attributes_apply(reader, image, attributes_of(builder, mark));
+    units_add_attribute(reader, UNIT_ALTERNATIVE, image, mark->attributes, "alt");
+    ARENA_GROW(reader->arena, reader->images, reader->image_count, reader->image_capacity);
+    reader->images[reader->image_count++] = image;
+}
+
+/* A paragraph right behind the picture is its caption. */
+static struct node *finish_figure(struct node *box)
+{
+    struct node *figure = node_find_child(box, NODE_FIGURE);
+    struct node *after = figure ? figure->next : NULL;
+    if (!figure || !figure->first_child)
+        return NULL;
+    if (after && after->kind == NODE_PARAGRAPH && figure->first_child == figure->last_child) {
+        node_unlink(after);
+        after->kind = NODE_CAPTION;
+        node_append(figure, after);
+    }
+    return figure->first_child;
+}
+
+/* tables */
+
+static struct node *finish_table(struct node *box, bool may_be_below)
+{
+    struct node *table = node_find_child(box, NODE_TABLE);
+    struct node *caption = node_find_child(box, NODE_CAPTION);
+    if (!caption && may_be_below && table && table->next && table->next == box->last_child &&
+        table->next->kind == NODE_PARAGRAPH)
+        caption = table->next;
+    bool is_free = table && table->first_child && table->first_child->kind != NODE_CAPTION;
+    if (caption)
+        caption->kind = is_free ? NODE_CAPTION : NODE_PARAGRAPH;
+    if (caption && is_free) {
+        node_unlink(caption);
+        node_insert_before(table->first_child, caption);
+    }
+    return table;
+}
+
+/* The words of an item become those of a cell: paragraphs in lines of their own. */
+static void fill_cell(struct builder *builder, struct node *cell, struct node *item)
+{
+    for (struct node *block = item->first_child; block; block = block->next) {
+        if (block->kind != NODE_PARAGRAPH) {
+            notation_report(builder->reader, NOTATION_LIST_TABLE_CELL, block->span);
+            continue;
+        }
+        if (cell->first_child)
+            node_append(cell, node_new(builder->reader->arena, NODE_LINE_BREAK, block->span));
+        while (block->first_child) {
+            struct node *child = block->first_child;
+            node_unlink(child);
+            node_append(cell, child);
+        }
+    }
+}
+
+static struct node *new_cell(struct builder *builder, struct node *row, struct span span,
+                             unsigned column, bool is_header)
+{
+    struct node *cell = node_new(builder->reader->arena, NODE_TABLE_CELL, span);
+    build_count(builder, span);
+    cell->cell.column = column;
+    cell->cell.column_span = cell->cell.row_span = 1;
+    cell->cell.header = is_header;
+    node_append(row, cell);
+    return cell;
+}
+
+static unsigned long number_of(const struct mark *mark, const char *key)
+{
+    unsigned long number = 0;
+    text_to_number(attributes_value(mark->attributes, key), LIMIT_TABLE_COLUMNS, &number);
+    return number;
+}
+
+/* The rows of a list whose items are lists; what is none is reported. */
+static struct node *make_rows(struct builder *builder, struct node *list, unsigned long head_rows)
+{
+    struct arena *arena = builder->reader->arena;
+    struct node *table = node_new(arena, NODE_TABLE, list->span), *group = NULL;
+    unsigned long rows = 0;
+    for (struct node *item = list->first_child; item; item = item->next, rows++) {
+        struct node *cells = item->first_child;
+        if (!cells || cells->kind != NODE_LIST || cells->next) {
+            notation_report(builder->reader, NOTATION_LIST_TABLE_CELL, item->span);
+            continue;
+        }
+        enum node_kind kind = rows < head_rows ? NODE_TABLE_HEAD : NODE_TABLE_BODY;
+        if (!group || group->kind != kind) {
+            group = node_new(arena, kind, item->span);
+            node_append(table, group);
+        }
+        struct node *row = node_new(arena, NODE_TABLE_ROW, item->span);
+        node_append(group, row);
+        unsigned column = 0;
+        for (struct node *one = cells->first_child; one; one = one->next)
+            fill_cell(builder, new_cell(builder, row, one->span, column++, rows < head_rows), one);
+        table->table.columns = column > table->table.columns ? column : table->table.columns;
+    }
+    return table;
+}
+
+static void make_list_table(struct builder *builder, struct node *box, const struct mark *mark)
+{
+    struct node *list = node_find_child(box, NODE_LIST);
+    unsigned long stub = number_of(mark, "stub-columns");
+    if (!list || list->list.ordered) {
+        notation_report(builder->reader, NOTATION_LIST_TABLE_CELL, box->span);
+        return;
+    }
+    struct node *table = make_rows(builder, list, number_of(mark, "header-rows"));
+    if (table->table.columns > LIMIT_TABLE_COLUMNS) {
+        report_error(builder->reader->report, "table-too-wide", box->span, "split the table",
+                     "the table has %u columns, more than %d", table->table.columns,
+                     LIMIT_TABLE_COLUMNS);
+        return;
+    }
+    node_insert_before(list, table);
+    node_unlink(list);
+    for (struct node *group = table->first_child; group; group = group->next) {
+        for (struct node *row = group->first_child; row; row = row->next) {
+            unsigned column = row->last_child ? row->last_child->cell.column + 1 : 0;
+            if (column < table->table.columns)
+                report_rule(builder->reader->report, "table-ragged", row->span, NULL,
+                            "the row has %u cells of %u", column, table->table.columns);
+            while (column < table->table.columns)
+                new_cell(builder, row, row->span, column++, group->kind == NODE_TABLE_HEAD);
+        }
+    }
+    if (stub)
+        table_set_header_columns(table, (unsigned)stub);
+    build_finish_table(builder, table);
+}
+
+/* boxes that give their place to what is in them */
+
+enum directive_form build_form_of_box(const struct mark *mark)
+{
+    text id = attributes_value(mark->attributes, "id");
+    if (mark->form != DIRECTIVE_NONE)
+        return mark->form;
+    if (text_starts_with(id, TEXT("fig-")) || text_starts_with(id, TEXT("fig:")))
+        return DIRECTIVE_FIGURE;
+    if (text_starts_with(id, TEXT("tbl-")) || text_starts_with(id, TEXT("tbl:")))
+        return DIRECTIVE_TABLE;
+    return DIRECTIVE_NONE;
+}
+
+struct node *build_enter_directive(struct builder *builder, const struct mark *mark,
+                                   struct span span)
+{
+    bool is_references = mark->form == DIRECTIVE_REFERENCES;
+    struct node *box = build_add(builder, is_references ? NODE_BIBLIOGRAPHY : NODE_DIV, span);
+    if (mark->label.length)
+        add_picture(builder, box, mark);
+    else if (is_references)
+        attributes_apply(builder->reader, box, attributes_of(builder, mark));
+    return box;
+}
+
+static void dissolve(struct node *box)
+{
+    while (box->first_child) {
+        struct node *child = box->first_child;
+        node_unlink(child);
+        node_insert_before(box, child);
+    }
+    node_unlink(box);
+}
+
+void build_leave_directive(struct builder *builder, struct node *box, const struct mark *mark)
+{
+    enum directive_form form = build_form_of_box(mark);
+    struct node *made = NULL;
+    if (form == DIRECTIVE_REFERENCES)
+        return;
+    if (form == DIRECTIVE_LEFT_OUT) {
+        reader_drop_children(box);
+        node_unlink(box);
+        return;
+    }
+    if (form == DIRECTIVE_LIST_TABLE)
+        make_list_table(builder, box, mark);
+    if (form == DIRECTIVE_TABLE || form == DIRECTIVE_LIST_TABLE)
+        made = finish_table(box, mark->form == DIRECTIVE_NONE);
+    else
+        made = finish_figure(box);
+    struct attribute *attributes = attributes_of(builder, mark);
+    if (!made) { /* something else is in it, which may have the id all the same */
+        attributes_apply(builder->reader, box, attributes);
+        return;
+    }
+    if (mark->label.length == 0)
+        attributes_apply(builder->reader, made, attributes);
+    dissolve(box);
+}
+
+/* code */
+
+/* The options at the head of the code: taken off it. */
+static struct attribute *take_options(struct builder *builder, text *code, struct span span)
+{
+    struct reader *reader = builder->reader;
+    struct attribute *found = NULL;
+    struct option_reader options = {.is_over = false};
+    size_t start = 0;
+    for (uint32_t line = span.line + 1; start < code->length; line++) {
+        size_t end = text_find_byte(*code, '\n', start);
+        end = end == SIZE_MAX ? code->length : end;
+        text words = text_slice(*code, start, end);
+        struct attribute one = {.next = NULL};
+        enum option_line what = option_read(&options, words, &one);
+        if (what == OPTION_NONE)
+            break;
+        start = end + (end < code->length);
+        if (what == OPTION_SKIP || text_equal_c(one.key, "class"))
+            continue;
+        text source = reader_line(reader, line);
+        uint32_t before =
+            text_ends_with(source, words) ? (uint32_t)(source.length - words.length) : 0;
+        one.span = (struct span){span.file, line, before + one.span.column + 1, line,
+                                 before + one.span.end_column};
+        one.key = arena_copy(reader->arena, one.key);
+        one.value = arena_copy(reader->arena, one.value);
+        copy_attribute(builder, &found, &one);
+    }
+    *code = text_slice(*code, start, code->length);
+    if (start && code->length && code->bytes[0] == '\n')
+        *code = text_slice(*code, 1, code->length);
+    return found;
+}
+
+/* A block of code has no caption of its own: its words come before it. */
+static void add_caption(struct builder *builder, const struct attribute *attributes)
+{
+    const struct attribute *caption = attributes;
+    while (caption && !text_equal_c(caption->key, "caption"))
+        caption = caption->next;
+    if (!caption || text_is_blank(caption->value))
+        return;
+    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, caption->span);
+    node_append(paragraph, node_new_text(builder->reader->arena, caption->value, caption->span));
+    units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, "caption");
+}
+
+bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span)
+{
+    struct reader *reader = builder->reader;
+    const struct mark *mark = mark_of(node);
+    text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len}, name;
+    text code = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    if (mark && mark->kind != MARK_DIRECTIVE)
+        return false;
+    if (mark) {
+        info = mark->label;
+        code = text_slice(code, 1, code.length); /* what was left of its first line */
+    }
+    size_t end = directive_name(info, 0, &name);
+    enum directive_form form = end ? directive_find(name) : DIRECTIVE_UNKNOWN;
+    if (!mark && form != DIRECTIVE_CODE && form != DIRECTIVE_FORMULA)
+        return false;
+    if (mark && !mark->closed)
+        build_report_unclosed(reader, span, mark->fence);
+    if (code.length && code.bytes[code.length - 1] == '\n')
+        code.length--;
+    struct attribute *attributes = take_options(builder, &code, span), *kept = NULL;
+    add_caption(builder, attributes);
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (!text_equal_c(a->key, "caption"))
+            copy_attribute(builder, &kept, a);
+    }
+    struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
+    block->text = arena_copy(reader->arena, restore_code(reader->arena, code));
+    text argument = text_trim(text_slice(info, end, info.length));
+    if (form == DIRECTIVE_CODE)
+        block->code_block.info = arena_copy(reader->arena, argument);
+    if (form == DIRECTIVE_FORMULA) {
+        block->code_block.info = TEXT("tex");
+        build_report_formula(builder, span);
+    }
+    if (form == DIRECTIVE_SOURCE)
+        notations_in_fence(reader, info, span);
+    else
+        attributes_apply(reader, block, kept);
+    return true;
+}
