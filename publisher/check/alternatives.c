@@ -8,6 +8,23 @@ static size_t length_of_label(const struct node *label)
     return label->first_child ? label->first_child->text.length : 0;
 }
 
+/* What typography made of straight signs is straight again: attributes are left as they are typed.
+ */
+static text plain_quotes(struct check *check, text words)
+{
+    char *bytes = arena_copy_c(check->arena, words);
+    size_t length = 0;
+    for (size_t at = 0, next = 0; at < words.length; at = next) {
+        uint32_t c = text_next(words, &next);
+        bool is_single = c == 0x2018 || c == 0x2019, is_double = c == 0x201C || c == 0x201D;
+        if (is_single || is_double)
+            bytes[length++] = is_single ? '\'' : '"';
+        for (; at < next && !is_single && !is_double; at++)
+            bytes[length++] = words.bytes[at];
+    }
+    return (text){bytes, length};
+}
+
 /* The author's words of the caption; a number before them is Lectern's own. */
 static text words_of_caption(struct check *check, const struct node *caption)
 {
@@ -86,7 +103,8 @@ void check_image(struct check *check, const struct node *node)
         check_report(check, node->span, "image-alt-missing", "the picture has no alternative text");
         return;
     }
-    if (caption && text_equal_ignoring_case(words_of_caption(check, caption), alt))
+    if (caption && text_equal_ignoring_case(plain_quotes(check, words_of_caption(check, caption)),
+                                            plain_quotes(check, alt)))
         check_report(check, node->span, "image-alt-same-as-caption",
                      "the alternative text repeats the caption");
     if (is_file_name(alt, node->image.source)) {

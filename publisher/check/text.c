@@ -390,7 +390,13 @@ static void read_word(struct text_state *state, size_t *offset)
 
 static bool ends_sentence(text words, size_t at)
 {
-    return at + 1 >= words.length || words.bytes[at + 1] == ' ' || words.bytes[at + 1] == '"';
+    static const char *const follow[] = {" ",      "\"",     "\u201D", "\u201C",
+                                         "\u2019", "\u00BB", "\u00A0"};
+    text rest = text_slice(words, at + 1, words.length);
+    size_t i = 0;
+    while (i < sizeof follow / sizeof *follow && !text_starts_with(rest, text_from_c(follow[i])))
+        i++;
+    return rest.length == 0 || i < sizeof follow / sizeof *follow;
 }
 
 /* A bullet, or "(a)" and "b)", at the beginning of a line. */

@@ -79,6 +79,7 @@ struct metadata {
     struct named_file theme;
     enum contents_wish contents;
     bool number_sections; /* headings have numbers */
+    bool as_typed;        /* straight quotation marks and hyphens stay: document/typography.h */
     enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */
     text certified_by, certifier_report, accessibility_summary;

@@ -96,6 +96,11 @@ struct node {
     struct attribute *attributes; /* those that no field below holds, in the author's order */
     union {
         struct {
+            const uint32_t *typed; /* offsets of signs that stay as they are: \" */
+            uint32_t typed_count;
+            bool is_set; /* document/typography.h has been here */
+        } characters;    /* text */
+        struct {
             int level;       /* 2 to 6 in an article */
             bool unlisted;   /* not in contents */
             bool unnumbered; /* even where headings have numbers */

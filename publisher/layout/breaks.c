@@ -130,7 +130,8 @@ static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
         /* Not between two marks: the end of "://" is one place, not three. */
         bool is_added = is_open && opportunities[i] == OPPORTUNITY_NONE &&
                         i - from >= LEAST_BEFORE && to - i >= LEAST_AFTER &&
-                        breaks_after(bytes[i - 1]) && !breaks_after(bytes[i]);
+                        breaks_after(bytes[i - 1]) && !breaks_after(bytes[i]) &&
+                        !paragraph_parts_quote(paragraph, i);
         if (is_poor || is_added)
             opportunities[i] = OPPORTUNITY_POOR;
         else if (was_plain && is_code)
@@ -163,6 +164,7 @@ void paragraph_find_opportunities(struct paragraph *paragraph)
     mark_addresses(paragraph);
     paragraph_mark_words(paragraph);
     hold_notes(paragraph);
+    paragraph_hold_quotes(paragraph);
     mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
     if (paragraph->look.hyphenated)
         paragraph_hyphenate(paragraph);
@@ -204,7 +206,11 @@ static void add_box(struct paragraph *paragraph, size_t from, size_t to, float w
         if (next < to)
             cluster += paragraph->glyphs[next - 1].gap;
         if (i > from)
-            add_penalty(paragraph, PENALTY_EMERGENCY, 0, i);
+            add_penalty(paragraph,
+                        paragraph_parts_quote(paragraph, paragraph->glyphs[i].start)
+                            ? PENALTY_NEVER
+                            : PENALTY_EMERGENCY,
+                        0, i);
         struct break_item *box = add_break_item(paragraph, BREAK_BOX, i);
         box->width = cluster;
         box->hang = paragraph_hang_start(paragraph, i);

@@ -206,6 +206,10 @@ float paragraph_hang_start(const struct paragraph *paragraph, size_t glyph);
 float paragraph_hang_end(const struct paragraph *paragraph, size_t glyph, float hyphen_width);
 /* words.c: adds the places between words of scripts that are written without spaces. */
 void paragraph_mark_words(struct paragraph *paragraph);
+/* quotes.c: takes the opportunities inside guillemets that stand off by a space. */
+void paragraph_hold_quotes(struct paragraph *paragraph);
+/* Whether a quotation mark stands on either side of the offset. */
+bool paragraph_parts_quote(const struct paragraph *paragraph, size_t offset);
 void paragraph_close_words(struct paragraph *paragraph);
 /* breaks.c: opportunities. Wanted before the three below. */
 void paragraph_find_opportunities(struct paragraph *paragraph);

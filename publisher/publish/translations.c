@@ -5,6 +5,7 @@
 #include "base/report.h"
 #include "document/identifier.h"
 #include "document/language.h"
+#include "document/typography.h"
 #include "read/read.h"
 
 #include <stdlib.h>
@@ -109,6 +110,7 @@ bool translated_read(struct translated *translated, struct document *document,
         return false;
     name_translation(translated, document);
     translation_finish(translation, document);
+    document_set_typography(document);
     translation_add_notice(translation, document);
     return true;
 }

@@ -32,6 +32,8 @@ struct builder {
     /* the text being gathered: one node for each line */
     struct buffer characters;
     struct span characters_span;
+    uint32_t *typed; /* offsets in characters: signs with a backslash before them */
+    size_t typed_count, typed_capacity;
     struct buffer seen;      /* the content of the block as notations.h looks at it */
     uint32_t last_character; /* in this block; 0: none yet */
     bool drop_bracket;       /* the next text begins with a "]" that was used up */

@@ -140,3 +140,11 @@ void front_read_number_sections(struct front *front, const struct yaml_value *va
     if (word.length && !text_equal_c(word, "true") && !text_equal_c(word, "false"))
         front_report_kind(front, value, "write true or false");
 }
+
+void front_read_typography(struct front *front, const struct yaml_value *value)
+{
+    text word = front_words(front, value);
+    front->metadata->as_typed = text_equal_c(word, "as-typed");
+    if (word.length && !front->metadata->as_typed && !text_equal_c(word, "language"))
+        front_report_kind(front, value, "write as-typed, or language, which counts without it");
+}

@@ -1,6 +1,7 @@
 /* Images: their files, their alternative texts, and captions given by brackets. */
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "document/typography.h"
 #include "read/read.h"
 #include "read/reader.h"
 
@@ -217,6 +218,7 @@ static void make_caption(struct reader *reader, struct node *image)
 
 static void complete_image(struct reader *reader, struct node *image, struct buffer *words)
 {
+    node_set_typography(reader->document, image);
     const struct attribute *alt = node_find_attribute(image, "alt");
     if (!alt)
         alt = node_find_attribute(image, "fig-alt");

@@ -14,9 +14,15 @@ void build_end_text(struct builder *builder)
         return;
     if (build_count(builder, builder->characters_span)) {
         text characters = arena_copy(builder->reader->arena, buffer_text(&builder->characters));
-        node_append(builder->into,
-                    node_new_text(builder->reader->arena, characters, builder->characters_span));
+        struct node *node =
+            node_new_text(builder->reader->arena, characters, builder->characters_span);
+        node->characters.typed = builder->typed;
+        node->characters.typed_count = (uint32_t)builder->typed_count;
+        node_append(builder->into, node);
     }
+    if (builder->typed_count) /* they belong to the node */
+        builder->typed = NULL;
+    builder->typed_count = builder->typed_capacity = 0;
     buffer_clear(&builder->characters);
 }
 
@@ -72,6 +78,20 @@ static void add_characters(struct builder *builder, text characters, struct span
     builder->last_character = last_of(characters);
 }
 
+/* The words of a text of the parser's, which of their signs have a backslash or a name. */
+static void add_parsed(struct builder *builder, text characters, size_t start, struct span span)
+{
+    size_t at = 0, done = 0;
+    while (places_find_typed(&builder->places, characters, &start, &at)) {
+        add_characters(builder, text_slice(characters, done, at - 1), span);
+        done = at - 1;
+        ARENA_GROW(builder->reader->arena, builder->typed, builder->typed_count,
+                   builder->typed_capacity);
+        builder->typed[builder->typed_count++] = (uint32_t)builder->characters.length;
+    }
+    add_characters(builder, text_slice(characters, done, characters.length), span);
+}
+
 /* As written, for what turned out to be text after all. */
 static void add_source(struct builder *builder, size_t from, size_t to)
 {
@@ -114,7 +134,7 @@ static void enter_text(struct builder *builder, const cmark_node *node)
     builder->after_comment = false;
     if (!is_bare_address(builder))
         notations_see(builder, start, end);
-    add_characters(builder, characters, places_span(&builder->places, start, end));
+    add_parsed(builder, characters, start, places_span(&builder->places, start, end));
 }
 
 bool joins_lines(uint32_t c)

@@ -2,6 +2,8 @@
 
 #include <cmark-gfm/node.h>
 
+#include <string.h>
+
 enum {
     MOST_SEARCHES = 16,
     COMPARED = 24, /* bytes of a text that are compared */
@@ -234,32 +236,58 @@ static size_t entity_length(text content, size_t offset)
     return 0;
 }
 
-/* Goes through a text and what it was made of together, over the backslashes and entities that only
-   the source has. The offset where the text ends, or SIZE_MAX where the two part. */
+/* Goes one character on in a text and in what it was made of, which has backslashes and entities
+   that the text has not. False: the two part. *is_typed: such a sign was read. */
+static bool follow_character(text content, text literal, size_t *offset, size_t *at, bool *is_typed)
+{
+    char c = content.bytes[*offset];
+    size_t entity = c == '&' ? entity_length(content, *offset) : 0;
+    *is_typed = false;
+    if (entity) {
+        bool is_plain =
+            literal.bytes[*at] == '&' && *at + 1 < literal.length &&
+            literal.bytes[*at + 1] == content.bytes[*offset + 1] &&
+            !text_starts_with(text_slice(content, *offset, content.length), TEXT("&amp;"));
+        *offset += is_plain ? 1 : entity;
+        *is_typed = !is_plain;
+        text_next(literal, at);
+        return true;
+    }
+    if (c == literal.bytes[*at]) {
+        ++*at;
+        *offset +=
+            c == '\\' && *offset + 1 < content.length && content.bytes[*offset + 1] == c ? 2 : 1;
+        return true;
+    }
+    *is_typed = c == '\\' && *offset + 1 < content.length &&
+                content.bytes[*offset + 1] == literal.bytes[*at];
+    *offset += 2;
+    ++*at;
+    return *is_typed;
+}
+
+/* The offset where the text ends, or SIZE_MAX. */
 static size_t follow_text(text content, text literal, size_t offset)
 {
     size_t at = 0;
+    bool is_typed;
     while (at < literal.length && offset < content.length) {
-        char c = content.bytes[offset];
-        size_t entity = c == '&' ? entity_length(content, offset) : 0;
-        if (entity) {
-            bool is_plain =
-                literal.bytes[at] == '&' && at + 1 < literal.length &&
-                literal.bytes[at + 1] == content.bytes[offset + 1] &&
-                !text_starts_with(text_slice(content, offset, content.length), TEXT("&amp;"));
-            offset += is_plain ? 1 : entity;
-            text_next(literal, &at);
-        } else if (c == literal.bytes[at]) {
-            at++;
-            offset +=
-                c == '\\' && offset + 1 < content.length && content.bytes[offset + 1] == c ? 2 : 1;
-        } else if (c == '\\') {
-            offset++;
-        } else {
+        if (!follow_character(content, literal, &offset, &at, &is_typed))
             return SIZE_MAX;
-        }
     }
     return at == literal.length ? offset : SIZE_MAX;
+}
+
+bool places_find_typed(const struct places *places, text literal, size_t *offset, size_t *at)
+{
+    bool is_typed;
+    while (*at < literal.length && *offset < places->content.length) {
+        if (!follow_character(places->content, literal, offset, at, &is_typed))
+            return false;
+        if (is_typed && strchr("\"'-.:;!?", literal.bytes[*at - 1]))
+            return true;
+    }
+    return false;
 }
 
 /* Of the parser's links only those with brackets have the right end. */

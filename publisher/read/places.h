@@ -42,6 +42,10 @@ size_t places_start(struct places *places, const cmark_node *inline_node);
 /* The length of the sign at the offset that begins (or, but for links, ends) what holds other
    inlines: two asterisks for strong words. The parser counts whole runs of them. */
 size_t places_mark_length(const struct places *places, const cmark_node *node, size_t offset);
+/* The next sign of a text that typography would change, had it no backslash before it and were it
+   no entity. *offset (in the content) and *at (in the text) stand after it. False: there is none.
+ */
+bool places_find_typed(const struct places *places, text literal, size_t *offset, size_t *at);
 /* The offset after an inline; all before it has then been gone through. */
 size_t places_end(struct places *places, const cmark_node *inline_node, size_t start);
 /* Goes past the next line end, which became this break; its offset. */

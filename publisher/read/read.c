@@ -5,6 +5,7 @@
 #include "base/characters.h"
 #include "base/limits.h"
 #include "document/language.h"
+#include "document/typography.h"
 #include "document/words.h"
 #include "read/foreign.h"
 #include "read/reader.h"
@@ -264,6 +265,8 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_section_numbers(&reader);
     read_cross_references(&reader);
     read_references(&reader);
+    if (!document->is_translation) /* whose parts may be in another language: that comes first */
+        document_set_typography(document);
     reader_finish_units(&reader);
     return true;
 }

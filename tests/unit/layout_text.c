@@ -290,6 +290,42 @@ static void figures_are_old_style_where_the_theme_says_so(void)
     CHECK(glyph_of(cell, true) == glyph_of(cell, false));
 }
 
+/* In every width. A line of runs: each run is a line, as all is of one font. */
+static void check_quotes(const char *language, const char *words, const char *opening,
+                         const char *closing)
+{
+    text sign = text_from_c(opening), end = text_from_c(closing);
+    for (double width = 60; width < 300; width += 7) {
+        const struct node *node = set_paragraph(language, words, width);
+        for (size_t i = 0; line_of(node, i).length; i++) {
+            text line = text_trim(line_of(node, i));
+            bool is_last = line_of(node, i + 1).length == 0;
+            CHECK(is_last || !text_ends_with(line, sign));
+            CHECK(i == 0 || !text_starts_with(line, end));
+        }
+    }
+}
+
+static void quotation_marks_stay_with_their_words(void)
+{
+    check_quotes("fr", "Il a dit « oui » et « non » et « peut-être » puis « jamais » enfin.", "«",
+                 "»");
+    check_quotes("de", "Er sagte »ja« und »nein« und »vielleicht« und dann »niemals« wieder.", "»",
+                 "«");
+    check_quotes("en", "Look at “https://example.org/a/b/c/” and “https://example.org/d/e/f/” now.",
+                 "“", "”");
+    check_quotes("en", "“wwwwwwwwwwwwwwwwwwwwwwwwww” “mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm”", "“",
+                 "”");
+}
+
+static void a_line_may_end_beside_a_guillemet_outside(void)
+{
+    CHECK(
+        line_of(
+            set_paragraph("de", "Er sagte »ja« und immer wieder »nein« aus vielen Gründen", 100), 1)
+            .length);
+}
+
 int main(void)
 {
     RUN(a_line_keeps_the_space_at_its_end);
@@ -314,6 +350,8 @@ int main(void)
     RUN(no_line_begins_with_a_sign_that_closes_in_japanese);
     RUN(no_word_of_devanagari_is_broken_inside_a_cluster);
     RUN(thai_stays_with_its_bracket_and_its_marks);
+    RUN(quotation_marks_stay_with_their_words);
+    RUN(a_line_may_end_beside_a_guillemet_outside);
     RUN(figures_are_old_style_where_the_theme_says_so);
     end();
     UNIT_EXIT();
