@@ -25,36 +25,23 @@ void cite_add_characters(struct cite *cite, struct node *parent, text characters
     cite_add_node(cite, parent, NODE_TEXT)->text = characters;
 }
 
-static struct node *add_span_of_class(struct cite *cite, struct node *parent, const char *name)
-{
-    struct node *span = cite_add_node(cite, parent, NODE_SPAN);
-    struct attribute *attribute = ARENA_NEW(cite->arena, struct attribute);
-    *attribute =
-        (struct attribute){.key = TEXT("class"), .value = text_from_c(name), .span = parent->span};
-    span->attributes = attribute;
-    return span;
-}
-
 /* Wraps what follows in a node for each bit of the look; returns the innermost. */
 static struct node *add_look(struct cite *cite, struct node *parent, unsigned look)
 {
     static const struct {
         unsigned look;
         enum node_kind kind;
-        const char *class_name; /* of a span */
     } looks[] = {
-        {LOOK_ITALIC, NODE_EMPHASIS, NULL},
-        {LOOK_BOLD, NODE_STRONG, NULL},
-        {LOOK_SMALL_CAPITALS, NODE_SPAN, "small-capitals"},
-        {LOOK_SUPERSCRIPT, NODE_SPAN, "superscript"},
-        {LOOK_SUBSCRIPT, NODE_SPAN, "subscript"},
+        {LOOK_ITALIC, NODE_EMPHASIS},
+        {LOOK_BOLD, NODE_STRONG},
+        {LOOK_SMALL_CAPITALS, NODE_SMALL_CAPITALS},
+        {LOOK_SUPERSCRIPT, NODE_SUPERSCRIPT},
+        {LOOK_SUBSCRIPT, NODE_SUBSCRIPT},
     };
     _Static_assert(sizeof looks / sizeof *looks == LOOK_COUNT, "a row for every look");
     for (size_t i = 0; i < LOOK_COUNT; i++) {
-        if (!(look & looks[i].look))
-            continue;
-        parent = looks[i].kind == NODE_SPAN ? add_span_of_class(cite, parent, looks[i].class_name)
-                                            : cite_add_node(cite, parent, looks[i].kind);
+        if (look & looks[i].look)
+            parent = cite_add_node(cite, parent, looks[i].kind);
     }
     return parent;
 }

@@ -1,6 +1,7 @@
 #include "document/node.h"
 
 #include "base/buffer.h"
+#include "document/scripts.h"
 
 static const struct node_kind_facts facts[] = {
 #define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20)                                \
@@ -132,15 +133,23 @@ enum direction node_direction(const struct node *node)
     return node->direction == DIRECTION_INHERITED ? DIRECTION_LEFT_TO_RIGHT : node->direction;
 }
 
-void node_add_characters(const struct node *node, struct buffer *out)
+static void add_characters(const struct node *node, bool tells_scripts, struct buffer *out)
 {
     /* The walk changes nothing, so the const may go for its sake. */
     struct walk walk;
     walk_init(&walk, (struct node *)(uintptr_t)node);
     while (walk_next(&walk)) {
-        if (!walk.entering)
+        if (!walk.entering) {
+            if (tells_scripts)
+                scripts_end(walk.node, out);
             continue;
+        }
         switch (walk.node->kind) {
+        case NODE_SUPERSCRIPT:
+        case NODE_SUBSCRIPT:
+            if (tells_scripts && scripts_begin(walk.node, out))
+                walk_skip(&walk);
+            break;
         case NODE_TEXT:
         case NODE_CODE:
         case NODE_CODE_BLOCK:
@@ -154,10 +163,22 @@ void node_add_characters(const struct node *node, struct buffer *out)
             break;
         case NODE_NOTE_REFERENCE:
         case NODE_EXPLANATION:
+        case NODE_RUBY_BRACKET:
+        case NODE_RUBY_READING:
             walk_skip(&walk);
             break;
         default:
             break;
         }
     }
+}
+
+void node_add_characters(const struct node *node, struct buffer *out)
+{
+    add_characters(node, true, out);
+}
+
+void node_add_letters(const struct node *node, struct buffer *out)
+{
+    add_characters(node, false, out);
 }

@@ -320,12 +320,9 @@ static unsigned open_emphasis(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_span(struct writer *writer, const struct node *node)
+static unsigned open_small_capitals(struct writer *writer, const struct node *node)
 {
-    const char *element = node_has_class(node, "superscript") ? "sup"
-                          : node_has_class(node, "subscript") ? "sub"
-                                                              : "span";
-    open_with(writer, node, element, NULL);
+    open_with(writer, node, "span", "small-capitals");
     return 1;
 }
 
@@ -563,7 +560,7 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_TEXT] = open_text,
     [NODE_EMPHASIS] = open_emphasis,
     [NODE_CODE] = open_code,
-    [NODE_SPAN] = open_span,
+    [NODE_SMALL_CAPITALS] = open_small_capitals,
     [NODE_ABBREVIATION] = open_abbreviation,
     [NODE_EXPLANATION] = open_explanation,
     [NODE_LINK] = open_link,

@@ -179,6 +179,7 @@ static void lower_style(struct text_style *style, const struct theme *theme)
 {
     static const float lowered_by = 0.16F; /* of the size */
     float size = style->size * theme->raised_scale;
+    style->beside = style->rise == 0 ? style->size : 0;
     style->rise -= style->size * lowered_by;
     style->size = size < theme->raised_smallest ? theme->raised_smallest : size;
 }
@@ -205,6 +206,7 @@ static bool is_inside(const struct node *node, enum node_kind kind)
 static void change_surroundings(struct paragraph *paragraph, const struct node *node,
                                 struct surroundings *inner)
 {
+    static const float small_scale = 0.85F;
     const struct theme *theme = paragraph->theme;
     switch (node->kind) {
     case NODE_EMPHASIS:
@@ -218,6 +220,29 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
         break;
     case NODE_STRIKETHROUGH:
         inner->style.struck = true;
+        break;
+    case NODE_INSERTION:
+    case NODE_UNDERLINE:
+        inner->style.underlined = true;
+        break;
+    case NODE_HIGHLIGHT:
+        inner->style.highlighted = true;
+        break;
+    case NODE_SMALL_CAPITALS:
+        inner->style.small_capitals = true;
+        break;
+    case NODE_SMALL:
+        scale_style(&inner->style, theme, small_scale);
+        break;
+    case NODE_KEYBOARD:
+        inner->style.style |= FONT_CODE;
+        scale_style(&inner->style, theme, theme->code_scale);
+        break;
+    case NODE_SUPERSCRIPT:
+        raise_style(&inner->style, theme);
+        break;
+    case NODE_SUBSCRIPT:
+        lower_style(&inner->style, theme);
         break;
     case NODE_LINK:
         inner->link = node;
@@ -233,12 +258,6 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
         inner->style.colour = theme->link_colour;
         raise_style(&inner->style, theme);
         note_call(paragraph, node->link.target);
-        break;
-    case NODE_SPAN:
-        if (node_has_class(node, "superscript"))
-            raise_style(&inner->style, theme);
-        else if (node_has_class(node, "subscript"))
-            lower_style(&inner->style, theme);
         break;
     case NODE_BACK_LINK:
         inner->link = node;

@@ -322,8 +322,10 @@ static float letter_spacing_of(const struct paragraph *paragraph, const struct t
 static enum shape_forms forms_of(const struct paragraph *paragraph, const struct text_item *item)
 {
     const struct text_style *style = &item->stretch->style;
-    if (style->superior)
-        return FORMS_SUPERIOR;
+    if (style->figures != FORMS_OF_FONT)
+        return style->figures;
+    if (style->small_capitals)
+        return FORMS_SMALL_CAPITALS;
     if (paragraph->forms == FORMS_OLD_STYLE && (style->style & FONT_CODE || style->rise != 0))
         return FORMS_OF_FONT;
     return paragraph->forms;

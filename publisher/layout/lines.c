@@ -2,6 +2,7 @@
 
 #include "layout/direction.h"
 
+#include "base/contrast.h"
 #include "base/limits.h"
 
 /* A part of a line in one item and one level. */
@@ -403,9 +404,51 @@ static void write_runs(struct line_sink *sink, const struct paragraph *paragraph
     }
 }
 
-/* Lines under links and through what is struck out; one over neighbours that belong together. */
+/* A pale tint, or a deep one where letters are light: as far from the page as letters on it can
+   still be read, as WCAG 2.2 asks (1.4.6, and 1.4.3 where the theme has no more). */
+static uint32_t ground_of_highlight(const struct theme *theme, uint32_t ink)
+{
+    enum { PAPER = 0xFFFFFF, PALE = 0xFFF0A8, DEEP = 0x5A4A00, STEPS = 8 };
+    uint32_t page = theme->page_ground == FRAME_NO_GROUND ? PAPER : theme->page_ground;
+    uint32_t tint = colour_luminance(ink) < colour_luminance(page) ? PALE : DEEP;
+    double wanted = contrast_ratio(ink, page) >= 8 ? 7 : 4.5;
+    uint32_t ground = tint;
+    for (uint32_t step = 1; step <= STEPS && contrast_ratio(ink, ground) < wanted; step++) {
+        ground = 0;
+        for (unsigned shift = 0; shift <= 16; shift += 8) {
+            uint32_t from = tint >> shift & 0xFF, to = page >> shift & 0xFF;
+            ground |= (from * (STEPS - step) + to * step) / STEPS << shift;
+        }
+    }
+    return ground;
+}
+
+enum rule_kind { RULE_BEHIND, RULE_UNDER, RULE_THROUGH };
+
+static bool has_rule(const struct text_style *style, enum rule_kind kind)
+{
+    return kind == RULE_BEHIND  ? style->highlighted
+           : kind == RULE_UNDER ? style->underlined
+                                : style->struck;
+}
+
+/* From the head of the letters to their feet, but not into the lines above and below. */
+static void write_ground(struct line_sink *sink, const struct theme *theme,
+                         const struct line_run *run, const struct line_place *place, float x)
+{
+    const struct stretch *stretch = run->item->stretch;
+    const struct font *font = run->item->font;
+    float size = stretch->style.size, above = font->ascent * size, below = font->descent * size;
+    above = above < place->above ? above : place->above;
+    below = below < place->below ? below : place->below;
+    flow_add_rule(sink->flow, stretch->node, x, place->baseline - above, run->ink, above + below,
+                  ground_of_highlight(theme, stretch->style.colour));
+}
+
+/* Tints behind words, lines under links and through what is struck out; one over neighbours that
+   belong together. */
 static void write_rules(struct line_sink *sink, const struct paragraph *paragraph, size_t count,
-                        const struct line_place *place, bool struck)
+                        const struct line_place *place, enum rule_kind kind)
 {
     const struct theme *theme = paragraph->theme;
     struct page_item *last = NULL;
@@ -414,13 +457,18 @@ static void write_rules(struct line_sink *sink, const struct paragraph *paragrap
         const struct line_run *run = &sink->runs[sink->order[i]];
         const struct stretch *stretch = run->item->stretch;
         const struct text_style *style = &stretch->style;
-        if (!(struck ? style->struck : style->underlined) || run->ink <= 0 || !run->item->font) {
+        if (!has_rule(style, kind) || run->ink <= 0 || !run->item->font) {
             last = NULL;
             continue;
         }
         float x = run->level % 2 ? run->x + run->width - run->ink : run->x;
-        float y = place->baseline - style->rise +
-                  (struck ? -theme->strike_above : theme->underline_below) * style->size;
+        if (kind == RULE_BEHIND) {
+            write_ground(sink, theme, run, place, x);
+            continue;
+        }
+        float y =
+            place->baseline - style->rise +
+            (kind == RULE_THROUGH ? -theme->strike_above : theme->underline_below) * style->size;
         if (last && last_link == stretch->link && last->rule.colour == style->colour &&
             x - (last->rule.x + last->rule.width) < 0.1F) {
             last->rule.width = x + run->ink - last->rule.x;
@@ -443,9 +491,10 @@ void line_write(struct line_sink *sink, const struct paragraph *paragraph,
         add_hyphen(sink, count, paragraph, line);
     order_runs(sink, count);
     place_runs(sink, count, paragraph, line, place);
-    write_rules(sink, paragraph, count, place, false);
+    write_rules(sink, paragraph, count, place, RULE_BEHIND);
+    write_rules(sink, paragraph, count, place, RULE_UNDER);
     write_runs(sink, paragraph, line, count, place);
-    write_rules(sink, paragraph, count, place, true);
+    write_rules(sink, paragraph, count, place, RULE_THROUGH);
     if (paragraph->note_count == 0 || line->from == line->end)
         return;
     size_t first = paragraph->glyphs[line->from].start;

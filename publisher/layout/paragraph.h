@@ -2,7 +2,7 @@
 
      inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
      itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
-     superior.c   raised marks in the font's own raised figures, where it has them
+     superior.c   raised and lowered marks in the font's own figures for them, where it has them
                   items → glyphs in logical order (shape.c)
      spacing.c    blanks of East Asian signs, and between scripts → gaps between glyphs
      hyphenate.c  words → places between their syllables
@@ -33,9 +33,9 @@ struct text_style {
     float rise; /* above the line's baseline */
     uint32_t colour;
     unsigned style; /* enum font_style */
-    float beside;   /* of a raised mark: the size of the words beside it; else 0 */
-    bool underlined, struck;
-    bool superior; /* in the font's own raised figures */
+    float beside;   /* of a raised or lowered mark: the size of the words beside it; else 0 */
+    bool underlined, struck, highlighted, small_capitals;
+    enum shape_forms figures; /* of such a mark: the font's own, or FORMS_OF_FONT */
 };
 
 /* Bytes of the paragraph that one node gave in one style; it ends where the next begins. */

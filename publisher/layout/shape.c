@@ -197,6 +197,9 @@ static size_t shape_anew(struct shape_cache *cache, const struct shaping *shapin
         [FORMS_OLD_STYLE] = HB_TAG('o', 'n', 'u', 'm'),
         [FORMS_TABULAR] = HB_TAG('t', 'n', 'u', 'm'),
         [FORMS_SUPERIOR] = HB_TAG('s', 'u', 'p', 's'),
+        [FORMS_INFERIOR] = HB_TAG('s', 'u', 'b', 's'),
+        [FORMS_SCIENTIFIC] = HB_TAG('s', 'i', 'n', 'f'),
+        [FORMS_SMALL_CAPITALS] = HB_TAG('s', 'm', 'c', 'p'),
         [FORMS_HALF_WIDTH] = HB_TAG('h', 'a', 'l', 't'),
     };
     hb_feature_t feature = {tags[shaping->forms], 1, HB_FEATURE_GLOBAL_START,

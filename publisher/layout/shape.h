@@ -22,10 +22,13 @@ struct shape {
 /* Forms of the characters, where the font has them (an OpenType feature each). */
 enum shape_forms {
     FORMS_OF_FONT,
-    FORMS_OLD_STYLE,  /* onum: old-style figures */
-    FORMS_TABULAR,    /* tnum: figures of one width */
-    FORMS_SUPERIOR,   /* sups: small figures that stand high */
-    FORMS_HALF_WIDTH, /* halt: East Asian signs without the blank half of their square */
+    FORMS_OLD_STYLE,      /* onum: old-style figures */
+    FORMS_TABULAR,        /* tnum: figures of one width */
+    FORMS_SUPERIOR,       /* sups: small figures that stand high */
+    FORMS_INFERIOR,       /* subs: small figures that stand low */
+    FORMS_SCIENTIFIC,     /* sinf: the same, for formulas of chemistry */
+    FORMS_HALF_WIDTH,     /* halt: East Asian signs without the blank half of their square */
+    FORMS_SMALL_CAPITALS, /* smcp: capitals of the height of small letters, for these */
 };
 
 struct shaping {

@@ -180,6 +180,28 @@ static bool turns_direction(const struct element *element)
     return node->direction != around;
 }
 
+/* What the look of words says (ISO 32000-1, 14.8.5.4.5; ISO 32000-2, table 380: TextPosition). */
+static void add_look_attributes(const struct output *output, struct buffer *out,
+                                const struct element *element)
+{
+    static const char *const looks[NODE_KIND_COUNT] = {
+        [NODE_STRIKETHROUGH] = "/TextDecorationType/LineThrough",
+        [NODE_INSERTION] = "/TextDecorationType/Underline",
+        [NODE_UNDERLINE] = "/TextDecorationType/Underline",
+    };
+    static const char *const positions[NODE_KIND_COUNT] = {
+        [NODE_SUPERSCRIPT] = "/TextPosition/Sup",
+        [NODE_SUBSCRIPT] = "/TextPosition/Sub",
+    };
+    if (!element->node || !is_outermost(element))
+        return;
+    const char *look = looks[element->node->kind];
+    if (!look && output->options->standard == PDF_UA2)
+        look = positions[element->node->kind];
+    if (look)
+        buffer_printf(out, "<</O/Layout%s>>", look);
+}
+
 static void add_attributes(const struct output *output, struct buffer *out,
                            const struct element *element)
 {
@@ -204,6 +226,7 @@ static void add_attributes(const struct output *output, struct buffer *out,
     default:
         break;
     }
+    add_look_attributes(output, out, element);
     if (turns_direction(element))
         buffer_printf(out, "<</O/Layout/WritingMode/%s>>",
                       node_direction(element->node) == DIRECTION_RIGHT_TO_LEFT ? "RlTb" : "LrTb");

@@ -60,7 +60,7 @@ struct anchors *anchors_collect(struct arena *arena, struct node *root)
         if (!walk.entering || !is_heading || node->id.length == 0)
             continue;
         buffer_clear(&words);
-        node_add_characters(node, &words);
+        node_add_letters(node, &words);
         add(anchors, node, text_trim(buffer_text(&words)));
     }
     buffer_release(&words);

@@ -261,6 +261,55 @@ static void apply_unnumbered(struct reader *reader, struct node *node,
     node->heading.unnumbered = true;
 }
 
+/* Words in a span of that class are of another kind. */
+static void apply_kind(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    static const struct {
+        const char *name;
+        enum node_kind kind;
+    } kinds[] = {
+        {"underline", NODE_UNDERLINE},
+        {"ul", NODE_UNDERLINE},
+        {"mark", NODE_HIGHLIGHT},
+        {"smallcaps", NODE_SMALL_CAPITALS},
+        {"small-caps", NODE_SMALL_CAPITALS},
+        {"kbd", NODE_KEYBOARD},
+        {"small", NODE_SMALL},
+        {"superscript", NODE_SUPERSCRIPT},
+        {"subscript", NODE_SUBSCRIPT},
+    };
+    (void)reader;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (text_equal_c(attribute->value, kinds[i].name))
+            node->kind = kinds[i].kind;
+    }
+}
+
+static void apply_ruby(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    if (text_is_blank(attribute->value)) {
+        report_value(reader, attribute, "write how the characters are read");
+        return;
+    }
+    struct arena *arena = reader->arena;
+    struct node *base = node_new(arena, NODE_RUBY_BASE, node->span);
+    while (node->first_child) {
+        struct node *child = node->first_child;
+        node_unlink(child);
+        node_append(base, child);
+    }
+    node->kind = NODE_RUBY;
+    node_append(node, base);
+    static const char *const brackets[] = {"(", NULL, ")"};
+    for (size_t i = 0; i < 3; i++) {
+        struct node *part =
+            node_new(arena, brackets[i] ? NODE_RUBY_BRACKET : NODE_RUBY_READING, attribute->span);
+        text words = brackets[i] ? text_from_c(brackets[i]) : text_trim(attribute->value);
+        node_append(part, node_new_text(arena, words, attribute->span));
+        node_append(node, part);
+    }
+}
+
 /* Done elsewhere: titles and addresses of callouts in build.c, classes that choose the kind there
    too. */
 static void apply_nothing(struct reader *reader, struct node *node,
@@ -282,6 +331,7 @@ static const struct known known_attributes[] = {
     {"lang", EVERYWHERE, apply_language},
     {"dir", EVERYWHERE, apply_direction},
     {"abbr", ON_SPAN, apply_abbreviation},
+    {"ruby", ON_SPAN, apply_ruby},
     {"alt", ON_IMAGE, NULL},      /* images.c */
     {"fig-alt", ON_IMAGE, NULL},  /* images.c */
     {"longdesc", ON_IMAGE, NULL}, /* links.c */
@@ -312,6 +362,15 @@ static const struct known known_classes[] = {
     {"caution", ON_CALLOUT, apply_nothing},
     {"video", ON_VIDEO, apply_nothing},
     {"refs", ON_BIBLIOGRAPHY, apply_nothing},
+    {"underline", ON_SPAN, apply_kind},
+    {"ul", ON_SPAN, apply_kind},
+    {"mark", ON_SPAN, apply_kind},
+    {"smallcaps", ON_SPAN, apply_kind},
+    {"small-caps", ON_SPAN, apply_kind},
+    {"small", ON_SPAN, apply_kind},
+    {"kbd", ON_SPAN, apply_kind},
+    {"superscript", ON_SPAN, apply_kind},
+    {"subscript", ON_SPAN, apply_kind},
 };
 
 enum { MOST_KNOWN = 32 };

@@ -40,6 +40,8 @@ struct builder {
     bool after_comment;
     size_t words_end;   /* in the content: where attributes at the end of the block begin */
     struct node *owner; /* whom attributes at the end of the block belong to */
+    size_t open_ends[LIMIT_DEPTH]; /* in the content: where spans and signs that are open end */
+    unsigned open_end_count;
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;

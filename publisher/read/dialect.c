@@ -156,6 +156,8 @@ void dialect_enter_block(struct dialect *dialect, cmark_node *block)
     dialect->barrier_block = block;
     dialect->span_barrier = dialect->citation_barrier = NULL;
     dialect->formula_barriers = 0;
+    for (size_t i = 0; i < DIALECT_SIGNS; i++)
+        dialect->open_signs[i].node = NULL;
 }
 
 static const struct {
@@ -288,6 +290,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, definition_lists_extension());
     attach(dialect, parser, citations_extension());
     attach(dialect, parser, attributes_extension());
+    attach(dialect, parser, signs_extension()); /* before the tildes of deletions */
     attach_core(parser, "table");
     attach_core(parser, "strikethrough");
     attach_core(parser, "autolink");

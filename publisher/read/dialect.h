@@ -35,6 +35,8 @@ enum mark_kind {
     MARK_SPAN_END,         /* attributes; stands for "]{…}" */
     MARK_CITATION,         /* items; bracketed: "]" follows as text */
     MARK_NOTE_REFERENCE,   /* label; "]" follows as text */
+    MARK_SIGN,             /* of signs.c; partner ends it, and is there always */
+    MARK_SIGN_END,         /* partner */
     MARK_ATTRIBUTES,       /* of the link, image or code before it */
     MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
 };
@@ -60,8 +62,18 @@ struct option_reader {
     bool has_begun, is_yaml, is_over;
 };
 
+/* Signs that stand around words: signs.c. */
+enum dialect_sign { SIGN_RAISED, SIGN_LOWERED, SIGN_HIGHLIGHTED, DIALECT_SIGNS };
+
+/* One that waits for the second. */
+struct open_sign {
+    cmark_node *node; /* a text; NULL: none waits */
+    size_t end;       /* offset behind it */
+};
+
 struct mark {
     enum mark_kind kind;
+    enum dialect_sign sign;
     size_t offset, end;    /* inlines: in the content of the block */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
@@ -89,6 +101,7 @@ struct dialect {
     cmark_node *closing_div;      /* takes no more children: see divs.c */
     /* Up to here (siblings, in the block of barrier_block) no bracket is open: walks back end. */
     cmark_node *barrier_block, *span_barrier, *citation_barrier;
+    struct open_sign open_signs[DIALECT_SIGNS]; /* in that block */
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
     bool has_reported_depth;
     size_t missing_cells; /* that rows leave out and cmark makes up */
@@ -154,6 +167,7 @@ cmark_syntax_extension *admonitions_extension(void);
 cmark_syntax_extension *directives_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
+cmark_syntax_extension *signs_extension(void);
 cmark_syntax_extension *formulas_extension(void);
 /* heading_references.c: makes the headings of what was fed definitions of links to them. */
 void headings_define(cmark_parser *parser, const struct reader *reader);

@@ -33,6 +33,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->drop_bracket = builder->after_comment = false;
     builder->owner = owner;
     builder->words_end = SIZE_MAX;
+    builder->open_end_count = 0;
     notations_begin(builder);
 }
 
@@ -368,18 +369,73 @@ static void enter_note_reference(struct builder *builder, const struct mark *mar
     past(builder, mark);
 }
 
-static void enter_span(struct builder *builder, struct mark *end, size_t offset)
+/* Whether what ends there would end after what it stands in. */
+static bool is_torn(const struct builder *builder, size_t end)
+{
+    return builder->open_end_count && end > builder->open_ends[builder->open_end_count - 1];
+}
+
+/* Between two marks: the node takes what follows, up to the second. False: it cannot. */
+static bool enter_between(struct builder *builder, enum node_kind kind, size_t offset,
+                          struct mark *end)
 {
     struct span span = places_span(&builder->places, offset, end->end);
     if (builder->inline_depth >= LIMIT_DEPTH) {
         build_report_depth(builder, span);
-        return;
+        return false;
     }
+    if (is_torn(builder, end->end))
+        return false;
     build_end_text(builder);
-    builder->into = build_add(builder, NODE_SPAN, span);
-    builder->places.cursor = offset + 1;
+    builder->into = build_add(builder, kind, span);
     builder->inline_depth++;
+    builder->open_ends[builder->open_end_count++] = end->end;
     end->closed = true; /* that is: it will be */
+    return true;
+}
+
+static struct node *leave_between(struct builder *builder, const struct mark *end)
+{
+    struct node *left = builder->into;
+    build_end_text(builder);
+    builder->into = left->parent;
+    builder->inline_depth--;
+    builder->open_end_count--;
+    past(builder, end);
+    return left;
+}
+
+static void enter_span(struct builder *builder, struct mark *end, size_t offset)
+{
+    if (enter_between(builder, NODE_SPAN, offset, end))
+        builder->places.cursor = offset + 1;
+}
+
+static void enter_sign(struct builder *builder, const cmark_node *node)
+{
+    static const enum node_kind kinds[] = {[SIGN_RAISED] = NODE_SUPERSCRIPT,
+                                           [SIGN_LOWERED] = NODE_SUBSCRIPT,
+                                           [SIGN_HIGHLIGHTED] = NODE_HIGHLIGHT};
+    const struct mark *mark = mark_of(node);
+    bool is_whole = is_sibling(node, mark->partner);
+    if (!is_whole ||
+        !enter_between(builder, kinds[mark->sign], mark->offset, mark_of(mark->partner))) {
+        add_source(builder, mark->offset, mark->end);
+        if (!is_whole || is_torn(builder, mark_of(mark->partner)->end))
+            notation_report(builder->reader, NOTATION_SIGN_TORN,
+                            places_span(&builder->places, mark->offset, mark->end));
+    }
+    past(builder, mark);
+}
+
+static void leave_sign(struct builder *builder, const struct mark *mark)
+{
+    if (mark->closed) {
+        leave_between(builder, mark);
+    } else {
+        add_source(builder, mark->offset, mark->end);
+        past(builder, mark);
+    }
 }
 
 /* "[" that a mark used: of a span (whose node then takes what follows), of a citation (whose prefix
@@ -409,13 +465,9 @@ static void enter_bracket(struct builder *builder, cmark_node *node)
 
 static void leave_span(struct builder *builder, const struct mark *mark)
 {
-    struct node *span = builder->into;
-    build_end_text(builder);
-    builder->into = span->parent;
-    builder->inline_depth--;
+    struct node *span = leave_between(builder, mark);
     place_attributes(builder, mark->attributes);
     attributes_apply(builder->reader, span, mark->attributes);
-    past(builder, mark);
 }
 
 static void enter_mark(struct builder *builder, cmark_node *node)
@@ -437,6 +489,12 @@ static void enter_mark(struct builder *builder, cmark_node *node)
                          "it and ends on the other");
             past(builder, mark);
         }
+        break;
+    case MARK_SIGN:
+        enter_sign(builder, node);
+        break;
+    case MARK_SIGN_END:
+        leave_sign(builder, mark);
         break;
     case MARK_CITATION:
         enter_citation(builder, mark, false);

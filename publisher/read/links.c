@@ -21,7 +21,7 @@ static void name_headings(struct reader *reader)
         if (!walk.entering || !is_heading || walk.node->id.length)
             continue;
         buffer_clear(&words);
-        node_add_characters(walk.node, &words);
+        node_add_letters(walk.node, &words);
         text id = identifier_of_words(reader->arena, text_trim(buffer_text(&words)));
         reader_make_id(reader, walk.node, id);
     }

@@ -64,50 +64,9 @@ static size_t past(const struct scan *scan, size_t from, const char *words)
     return found == SIZE_MAX ? 0 : found + strlen(words);
 }
 
-/* raised, lowered, struck, stressed */
+/* struck, and names between colons */
 
-enum { LONGEST_SCRIPT = 40 };
-
-/* The sign, a few letters, digits and signs of sums without a space, and the sign again. */
-static size_t find_script(const struct scan *scan, size_t at, char sign)
-{
-    size_t end = at + 1;
-    bool has_word = false;
-    while (end < at + LONGEST_SCRIPT && (scan_is_word(scan_byte(scan, end)) ||
-                                         is_among(scan_byte(scan, end), "+-.,()*\x01\x1A\x1B"))) {
-        has_word =
-            has_word || scan_is_word(scan_byte(scan, end)) || scan_byte(scan, end) == NOTATION_BLOT;
-        end++;
-    }
-    return has_word && scan_byte(scan, end) == sign && scan_byte(scan, end + 1) != sign &&
-                   scan_before(scan, at) != sign
-               ? end + 1
-               : 0;
-}
-
-static bool follows_word(const struct scan *scan, size_t at)
-{
-    char before = scan_before(scan, at);
-    return scan_is_word(before) || is_among(before, ")]*\x01");
-}
-
-static size_t superscript(const struct scan *scan, size_t at)
-{
-    size_t end = find_script(scan, at, '^');
-    if (end == 0 || follows_word(scan, at))
-        return end;
-    /* with nothing before it: the number of an address or a note */
-    for (size_t i = at + 1; i < end - 1; i++) {
-        if (!is_digit(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), ",*"))
-            return 0;
-    }
-    return end;
-}
-
-static size_t subscript(const struct scan *scan, size_t at)
-{
-    return follows_word(scan, at) ? find_script(scan, at, '~') : 0;
-}
+enum { LONGEST_NAME = 40 };
 
 /* Words between two signs that touch them, while neither touches a word outside. */
 static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
@@ -123,14 +82,11 @@ static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
     return after == *sign || scan_is_word(after) ? 0 : end + length;
 }
 
-static size_t highlight(const struct scan *scan, size_t at)
-{
-    return scan_starts(scan, at, "==") ? find_pair(scan, at, "==") : 0;
-}
-
 static size_t strike_one(const struct scan *scan, size_t at)
 {
-    return is_letter(scan_byte(scan, at + 1)) ? find_pair(scan, at, "~") : 0;
+    return is_letter(scan_byte(scan, at + 1)) || is_digit(scan_byte(scan, at + 1))
+               ? find_pair(scan, at, "~")
+               : 0;
 }
 
 static size_t comment(const struct scan *scan, size_t at)
@@ -151,7 +107,7 @@ static size_t find_name(const struct scan *scan, size_t at)
 {
     size_t end = at + 1;
     char before = scan_before(scan, at);
-    while (end < at + LONGEST_SCRIPT &&
+    while (end < at + LONGEST_NAME &&
            ((scan_byte(scan, end) >= 'a' && scan_byte(scan, end) <= 'z') ||
             is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), "_+-")))
         end++;
@@ -312,7 +268,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
         "listoftables",    "begingroup", "endgroup", "par"};
     char before = scan_before(scan, at);
     size_t end = at + 1;
-    while (is_letter(scan_byte(scan, end)) && end < at + LONGEST_SCRIPT)
+    while (is_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
         end++;
     if (end < at + 2 || scan_is_word(before) || is_among(before, ":\\"))
         return 0;
@@ -453,10 +409,7 @@ static size_t picture_size(const struct scan *scan, size_t at)
 
 const struct notation_sign notation_signs[] = {
     {'^', NOTATION_INLINE_NOTE, inline_note},
-    {'^', NOTATION_SUPERSCRIPT, superscript},
-    {'~', NOTATION_SUBSCRIPT, subscript},
     {'~', NOTATION_STRIKE_ONE, strike_one},
-    {'=', NOTATION_HIGHLIGHT, highlight},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
     {':', NOTATION_EMOJI, emoji},

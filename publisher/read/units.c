@@ -18,7 +18,7 @@ static void drop_spaces(struct buffer *out)
 /* The marks of emphasis do not count: what is read next to the line's end is a word's character. */
 static bool is_mark(char c)
 {
-    return c == '*' || c == '_' || c == '~';
+    return c == '*' || c == '_' || c == '~' || c == '^' || c == '=';
 }
 
 static bool ends_without_space(const struct buffer *out)

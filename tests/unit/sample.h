@@ -135,7 +135,7 @@ static void add_inlines(struct node *root)
     struct node *arabic = add_with(paragraph, NODE_SPAN, "خلايا");
     arabic->language = TEXT("ar");
     arabic->direction = DIRECTION_RIGHT_TO_LEFT;
-    add_class(add_with(paragraph, NODE_SPAN, "2"), "superscript");
+    add_with(paragraph, NODE_SUPERSCRIPT, "2");
     struct node *outside = add_with(paragraph, NODE_LINK, "a page");
     outside->link.url = TEXT("https://example.org/a b?c=[d]#e");
     struct node *citation = add(paragraph, NODE_CITATION);

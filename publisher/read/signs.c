@@ -1,0 +1,144 @@
+/* Signs around words, after Pandoc: `^raised^`, `~lowered~`, `==highlighted==`. What is raised or
+   lowered holds no space, unless a backslash stands before it; so `2^3 and 2^4` is text. A lowered
+   one stands right behind what it belongs to: GitHub strikes out `~words~` that stand alone.
+
+   The first sign stays a text of cmark's until the second is met. A second one that does not fit
+   begins anew, and what lies between the two is looked at once; so all is linear. */
+#include "read/dialect.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+static const struct {
+    const char *sign;
+    bool holds_spaces, stands_behind;
+} signs[] = {
+    [SIGN_RAISED] = {"^", false, false},
+    [SIGN_LOWERED] = {"~", false, true},
+    [SIGN_HIGHLIGHTED] = {"==", true, false},
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
+}
+
+/* A letter or digit of ASCII: other scripts have words without spaces. */
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* What something that is lowered may stand behind. */
+static bool is_carrier(char c)
+{
+    return is_word(c) || (unsigned char)c >= 0x80 || (c && strchr(")]}*_^`", c));
+}
+
+static char byte_at(text content, size_t at)
+{
+    return at < content.length ? content.bytes[at] : '\0';
+}
+
+static size_t find_sign(text content, size_t at)
+{
+    for (size_t i = 0; i < DIALECT_SIGNS; i++) {
+        text sign = text_from_c(signs[i].sign);
+        char before = at ? content.bytes[at - 1] : '\0';
+        if (text_starts_with(text_slice(content, at, content.length), sign) &&
+            byte_at(content, at + sign.length) != sign.bytes[0] && before != sign.bytes[0])
+            return i;
+    }
+    return DIALECT_SIGNS;
+}
+
+static bool may_begin(size_t kind, text content, size_t at)
+{
+    char before = at ? content.bytes[at - 1] : '\0';
+    char after = byte_at(content, at + strlen(signs[kind].sign));
+    if (is_space(after) || (signs[kind].stands_behind && !is_carrier(before)))
+        return false;
+    return !signs[kind].holds_spaces || !is_word(before);
+}
+
+static bool may_end(size_t kind, text content, size_t from, size_t at)
+{
+    if (from >= at || is_space(content.bytes[at - 1]) ||
+        (signs[kind].holds_spaces && is_word(byte_at(content, at + strlen(signs[kind].sign)))))
+        return false;
+    for (size_t i = from; i < at && !signs[kind].holds_spaces; i++) {
+        if (is_space(content.bytes[i]))
+            return false;
+    }
+    return true;
+}
+
+static cmark_node *new_text(cmark_parser *parser, const char *sign)
+{
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_TEXT, parser->mem);
+    cmark_node_set_literal(node, sign);
+    return node;
+}
+
+/* The mark that ends at `end`; the sign that waits becomes the one that begins. */
+static cmark_node *close(struct dialect *dialect, cmark_parser *parser, size_t kind, size_t end)
+{
+    struct open_sign *open = &dialect->open_signs[kind];
+    size_t length = strlen(signs[kind].sign);
+    struct mark *last = mark_new(dialect, MARK_SIGN_END), *first = mark_new(dialect, MARK_SIGN);
+    cmark_node *node = mark_new_inline(parser, last);
+    first->sign = last->sign = (enum dialect_sign)kind;
+    first->partner = node;
+    first->end = open->end;
+    first->offset = open->end - length;
+    last->partner = open->node;
+    last->end = end;
+    last->offset = end - length;
+    if (cmark_node_set_type(open->node, CMARK_NODE_CUSTOM_INLINE))
+        cmark_node_set_user_data(open->node, first);
+    open->node = NULL;
+    return node;
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    if (character != '^' && character != '~' && character != '=')
+        return NULL;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
+    size_t kind = find_sign(content, at);
+    if (kind == DIALECT_SIGNS)
+        return NULL;
+    dialect_enter_block(dialect, parent);
+    struct open_sign *open = &dialect->open_signs[kind];
+    size_t end = at + strlen(signs[kind].sign);
+    bool ends = open->node && may_end(kind, content, open->end, at);
+    if (!ends && !may_begin(kind, content, at)) {
+        if (!signs[kind].holds_spaces)
+            open->node = NULL; /* a space lies between, here and later */
+        return NULL;
+    }
+    cmark_node *node =
+        ends ? close(dialect, parser, kind, end) : new_text(parser, signs[kind].sign);
+    if (!ends)
+        *open = (struct open_sign){node, end};
+    cmark_inline_parser_set_offset(inline_parser, (int)end);
+    return node;
+}
+
+cmark_syntax_extension *signs_extension(void)
+{
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("signs");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    /* The tilde is a sign of the deletions' already; and what their extension leaves open the
+       parser closes with the first extension that names it. */
+    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'^');
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(memory, characters, (void *)'='));
+    return extension;
+}
