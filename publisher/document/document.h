@@ -80,6 +80,7 @@ struct metadata {
     enum contents_wish contents;
     bool number_sections; /* headings have numbers */
     bool as_typed;        /* straight quotation marks and hyphens stay: document/typography.h */
+    bool code_unshown, output_unshown, code_not_run; /* of cells of code, where they say nothing */
     enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */
     text certified_by, certifier_report, accessibility_summary;

@@ -53,6 +53,9 @@ enum callout_variety {
     CALLOUT_BOX /* with a title, of no kind */
 };
 
+/* A div that stands for a figure or table which is not there: its last paragraph is the caption. */
+enum stands_for { STANDS_FOR_NOTHING, STANDS_FOR_FIGURE, STANDS_FOR_TABLE };
+
 /* Which references a list takes: those that no other list takes, those with one of its keywords,
    those cited in the same section of the first level, those that nothing cites. */
 enum bibliography_scope {
@@ -127,6 +130,10 @@ struct node {
             enum placement placement;
             bool wide; /* over all columns, at the top of a page */
         } table;
+        struct {
+            unsigned number; /* of that figure or table; 0: none */
+            enum stands_for stands_for;
+        } div;
         struct {
             unsigned number;          /* 0: none */
             enum placement placement; /* from the caption; its image may have one too */

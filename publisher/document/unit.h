@@ -21,7 +21,8 @@ enum unit_form {
     FORM_CELL,      /* the same in a cell, where a pipe has a backslash before it */
     FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
     FORM_YAML,      /* a value of the front matter, with its quotes */
-    FORM_OUTSIDE,   /* words in an SVG file or in settings: they have no place in the article */
+    FORM_OUTSIDE, /* words in an SVG file, in settings or in options of a cell of code: they have no
+                     block in the article */
 };
 
 struct node;
@@ -36,7 +37,7 @@ struct unit {
     struct node *node; /* whose words they are; NULL: front matter, pictures */
     size_t attributes; /* headings: offset of their "{"; 0: they have none */
     bool has_id;       /* headings: an author gave them one */
-    text path;         /* FORM_OUTSIDE: in the article's folder; "lectern.yaml" */
+    text path; /* FORM_OUTSIDE: in the article's folder; "lectern.yaml"; empty: the article's */
 };
 
 /* What a translator reads of it: "heading". A literal. */

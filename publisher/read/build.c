@@ -1,5 +1,6 @@
 /* The walk over cmark's tree, without recursion, and the blocks. */
 #include "read/boxes.h"
+#include "read/code_cells.h"
 
 #include <cmark-gfm/node.h>
 
@@ -210,6 +211,10 @@ static struct node *enter_custom_block(struct builder *builder, cmark_node *node
         return build_enter_box(builder, node, mark, span);
     case MARK_TITLE:
         return build_enter_box_title(builder, node->first_child, span);
+    case MARK_PICTURE:
+        return code_cell_enter_picture(builder, mark, span);
+    case MARK_NOT_MADE:
+        return code_cell_enter_words(builder, mark, span);
     case MARK_CAPTION:
         return enter_caption(builder, span);
     case MARK_DEFINITION_LIST:
@@ -229,6 +234,8 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
     struct node *made;
     if (parent && (parent->kind == MARK_CAPTION || parent->kind == MARK_TITLE))
         made = builder->into;
+    else if (parent && parent->kind == MARK_PICTURE)
+        made = builder->into->first_child;
     else if (parent && parent->kind == MARK_DEFINITION_LIST)
         made = add_to(builder, find_definition_item(builder, true, span), NODE_TERM, span);
     else
@@ -331,8 +338,10 @@ static void leave_block(struct builder *builder, const struct frame *frame)
         made->kind == NODE_TABLE_CELL)
         notations_end(builder, made);
     if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
-        made->kind == NODE_TABLE_CELL)
-        units_add_block(builder, made);
+        made->kind == NODE_TABLE_CELL) {
+        if (!mark) /* words of options are kept where they are read */
+            units_add_block(builder, made);
+    }
     if (made->kind == NODE_TABLE_ROW)
         build_finish_row(builder, made);
     else if (made->kind == NODE_TABLE)
@@ -409,6 +418,7 @@ bool read_body(struct reader *reader)
     buffer_init(&builder->characters, LIMIT_ARTICLE_BYTES);
     buffer_init(&builder->seen, LIMIT_ARTICLE_BYTES);
     cmark_node *tree = dialect_parse(&builder->dialect, reader);
+    code_cells_expand(&builder->dialect, tree);
     walk_tree(builder, tree);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);

@@ -72,13 +72,29 @@ static const struct node *figure_of(const struct node *node)
     return node->kind == NODE_FIGURE ? node : NULL;
 }
 
+/* The number of a figure or table; 0: it has none. */
+static unsigned number_of(const struct node *node)
+{
+    return node->kind == NODE_DIV     ? node->div.number
+           : node->kind == NODE_TABLE ? node->table.number
+                                      : figure_of(node)->figure.number;
+}
+
 static bool is_of_kind(const struct node *node, enum target_kind kind)
 {
-    return kind == TARGET_FIGURE    ? figure_of(node) != NULL
-           : kind == TARGET_TABLE   ? node->kind == NODE_TABLE
-           : kind == TARGET_SECTION ? node->kind == NODE_HEADING
-           : kind == TARGET_FORMULA ? node->kind == NODE_CODE_BLOCK
-                                    : false;
+    enum stands_for stands_for = node->kind == NODE_DIV ? node->div.stands_for : STANDS_FOR_NOTHING;
+    switch (kind) {
+    case TARGET_FIGURE:
+        return figure_of(node) || stands_for == STANDS_FOR_FIGURE;
+    case TARGET_TABLE:
+        return node->kind == NODE_TABLE || stands_for == STANDS_FOR_TABLE;
+    case TARGET_SECTION:
+        return node->kind == NODE_HEADING;
+    case TARGET_FORMULA:
+        return node->kind == NODE_CODE_BLOCK;
+    default:
+        return false;
+    }
 }
 
 /* The kind that an item asks for; where its key does not say, that of what has the id. */
@@ -161,18 +177,24 @@ static void number_targets(struct references *references)
     walk_init(&walk, references->reader->document->root);
     while (walk_next(&walk)) {
         struct node *node = walk.node;
-        if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE))
+        bool is_div = node->kind == NODE_DIV && node->div.stands_for != STANDS_FOR_NOTHING;
+        if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE && !is_div))
             continue;
-        struct node *caption = node_find_child(node, NODE_CAPTION);
+        struct node *caption = is_div ? node->last_child : node_find_child(node, NODE_CAPTION);
         if (!caption)
             continue;
-        if (node->kind == NODE_FIGURE && references->wanted[TARGET_FIGURE]) {
-            node->figure.number = ++figures;
-            label_caption(references, caption, WORD_FIGURE_NUMBER, figures);
-        } else if (node->kind == NODE_TABLE && references->wanted[TARGET_TABLE]) {
-            node->table.number = ++tables;
-            label_caption(references, caption, WORD_TABLE_NUMBER, tables);
-        }
+        bool is_figure = is_of_kind(node, TARGET_FIGURE);
+        if (!references->wanted[is_figure ? TARGET_FIGURE : TARGET_TABLE])
+            continue;
+        unsigned number = is_figure ? ++figures : ++tables;
+        if (is_div)
+            node->div.number = number;
+        else if (is_figure)
+            node->figure.number = number;
+        else
+            node->table.number = number;
+        label_caption(references, caption, is_figure ? WORD_FIGURE_NUMBER : WORD_TABLE_NUMBER,
+                      number);
     }
 }
 
@@ -226,10 +248,7 @@ static struct node *find_target(struct references *references, const struct cita
                      "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
         return NULL;
     }
-    bool is_numbered = kind == TARGET_FIGURE  ? figure_of(target)->figure.number > 0
-                       : kind == TARGET_TABLE ? target->table.number > 0
-                                              : true;
-    if (!is_numbered) {
+    if (kind != TARGET_SECTION && number_of(target) == 0) {
         report_error(report, "cross-reference-uncaptioned", item->span,
                      "give it a caption: a line that begins with a colon",
                      "#%.*s has no caption, so no number stands at it", TEXT_ARGUMENTS(item->key));
@@ -254,9 +273,7 @@ static struct node *new_link(struct references *references, const struct citatio
 {
     static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED};
     text number = kind == TARGET_SECTION ? words_of_heading(references, target)
-                  : kind == TARGET_TABLE
-                      ? reader_number(references->reader, target->table.number)
-                      : reader_number(references->reader, figure_of(target)->figure.number);
+                                         : reader_number(references->reader, number_of(target));
     struct node *link;
     bool has_number = kind == TARGET_SECTION && target->heading.number.length;
     if (item->author_suppressed) { /* the number alone; its name says of what */

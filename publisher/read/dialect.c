@@ -301,6 +301,19 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     return tree;
 }
 
+cmark_node *dialect_parse_words(struct dialect *dialect, text words)
+{
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
+    for (size_t i = 0; i < dialect->extension_count; i++)
+        cmark_parser_attach_syntax_extension(parser, dialect->extensions[i]);
+    attach_core(parser, "strikethrough");
+    attach_core(parser, "autolink");
+    cmark_parser_feed(parser, words.bytes, words.length);
+    cmark_node *tree = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return tree;
+}
+
 void dialect_release(struct dialect *dialect)
 {
     for (size_t i = 0; i < dialect->extension_count; i++)

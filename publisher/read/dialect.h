@@ -29,6 +29,10 @@ enum mark_kind {
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
     MARK_FOOTNOTE, /* label */
+    MARK_PICTURE,  /* code_cells.c: a cell that shows a file: label, attributes; its caption */
+    MARK_NOT_MADE, /* code_cells.c: what is said of a figure that is not there. bracketed: of a
+                      table; closed: its last paragraph is the caption */
+    MARK_OPTION,   /* a paragraph of words that stand in an option of a cell: column */
     MARK_FORMULA,  /* a code block for cmark; end: its last line. As an inline: label, its words */
     /* inlines */
     MARK_BRACKET,          /* "[" of a span, a citation or a note; partner ends it */
@@ -110,6 +114,8 @@ struct dialect {
 /* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader);
 void dialect_release(struct dialect *dialect);
+/* Words that stand in no block of their own, as a tree (caller: cmark_node_free). */
+cmark_node *dialect_parse_words(struct dialect *dialect, text words);
 
 /* What the rooms share. */
 

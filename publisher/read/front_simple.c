@@ -109,6 +109,25 @@ void front_read_link_base(struct front *front, const struct yaml_value *value)
     front->metadata->link_folder = front->folder;
 }
 
+/* What cells of code do that say nothing; keys of Quarto's that mean nothing here are passed over.
+ */
+void front_read_execute(struct front *front, const struct yaml_value *value)
+{
+    struct metadata *metadata = front->metadata;
+    if (value->kind != YAML_MAPPING) {
+        front_report_kind(front, value, "write a line below it, such as echo: false");
+        return;
+    }
+    for (const struct yaml_value *part = value->first; part; part = part->next) {
+        if (text_equal_c(part->key, "echo"))
+            metadata->code_unshown = front_is_false(part);
+        else if (text_equal_c(part->key, "output"))
+            metadata->output_unshown = front_is_false(part);
+        else if (text_equal_c(part->key, "eval") || text_equal_c(part->key, "enabled"))
+            metadata->code_not_run = front_is_false(part);
+    }
+}
+
 static struct span place_of_rule(const void *front, struct yaml_place place)
 {
     return front_span(front, place);

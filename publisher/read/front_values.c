@@ -88,19 +88,14 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
                      text words)
 {
     struct reader *reader = front->reader;
-    const struct document *document = reader->document;
     if (words.length == 0)
         return words;
     if (!front->is_settings) {
         reader_add_unit(reader, kind, words, front_span(front, value->place));
         return words;
     }
-    reader_add_outside_unit(reader, kind, TEXT(SETTINGS_NAME), words,
-                            front_span(front, value->place));
-    text translated = document->outside_words ? document->outside_words(document->outside_object,
-                                                                        TEXT(SETTINGS_NAME), words)
-                                              : TEXT_EMPTY;
-    return translated.length ? translated : words;
+    return reader_keep_outside_unit(reader, kind, TEXT(SETTINGS_NAME), words,
+                                    front_span(front, value->place));
 }
 
 struct named_file front_named_file(const struct front *front, const struct yaml_value *value,

@@ -257,21 +257,20 @@ static void add_plain(struct buffer *out, const char *words)
 }
 
 /* A list, not a table: what people type is long, and a page may be small and its letters large. */
-static void add_list(struct buffer *out, const char *rule, const char *heading, const char *id)
+static void add_list(struct buffer *out, enum severity severity, const char *heading,
+                     const char *id)
 {
     buffer_printf(out, "## %s {#%s}\n\n", heading, id);
     for (size_t i = 0; i < NOTATION_COUNT; i++) {
         const struct notation_facts *facts = &notations[i];
-        bool belongs = *rule == '*' ? *facts->rule && strcmp(facts->rule, "formula-as-source") != 0
-                                    : strcmp(facts->rule, rule) == 0;
-        if (!belongs)
-            continue;
         const struct rule_facts *reported = rule_find(text_from_c(facts->rule));
+        if ((reported ? reported->severity : SEVERITY_OFF) != severity)
+            continue;
         buffer_add_c(out, "- ");
         add_plain(out, facts->name);
         buffer_printf(out, " (%s): ", facts->dialects);
         add_example(out, facts->example);
-        buffer_add_c(out, *rule ? "; " : " becomes ");
+        buffer_add_c(out, reported ? "; " : " becomes ");
         add_plain(out, *facts->instead || !reported ? facts->instead : reported->hint);
         if (facts->is_fixed)
             buffer_add_c(out, " (`--fix` does it)");
@@ -282,8 +281,8 @@ static void add_list(struct buffer *out, const char *rule, const char *heading, 
 
 void notations_print(struct buffer *out)
 {
-    add_list(out, "", "What is read", "notations-read");
-    add_list(out, "formula-as-source", "What is kept as its source, with a warning",
+    add_list(out, SEVERITY_OFF, "What is read", "notations-read");
+    add_list(out, SEVERITY_WARNING, "What is kept as its source, with a warning",
              "notations-source");
-    add_list(out, "*", "What is refused, and what to write", "notations-refused");
+    add_list(out, SEVERITY_ERROR, "What is refused, and what to write", "notations-refused");
 }

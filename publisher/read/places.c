@@ -86,6 +86,8 @@ void places_begin(struct places *places, const cmark_node *block)
         text words = text_slice(line, spaces, line.length);
         if (text_ends_with(source, words))
             column = (uint32_t)(source.length - words.length) + 1;
+        else if (start == 0 && mark_of(block) && mark_of(block)->kind == MARK_OPTION)
+            column = mark_of(block)->column;
         else if (start == 0)
             column = (uint32_t)(block->start_column + block->internal_offset);
         add_line(places, (struct place_line){start + spaces, number++, column ? column : 1});

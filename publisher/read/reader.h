@@ -58,6 +58,9 @@ void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, str
    settings (path: their name, span: their place). */
 void reader_add_outside_unit(struct reader *reader, enum unit_kind kind, text path, text words,
                              struct span span);
+/* The same, and the words to publish: the translation where one is read. */
+text reader_keep_outside_unit(struct reader *reader, enum unit_kind kind, text path, text words,
+                              struct span span);
 /* The bytes of line `number` (from 1) without its end. */
 text reader_line(const struct reader *reader, uint32_t number);
 /* The span of the bytes from..to (exclusive) of the article. */

@@ -128,6 +128,17 @@ void reader_add_outside_unit(struct reader *reader, enum unit_kind kind, text pa
             .kind = kind, .form = FORM_OUTSIDE, .words = words, .line = span.line, .path = path});
 }
 
+text reader_keep_outside_unit(struct reader *reader, enum unit_kind kind, text path, text words,
+                              struct span span)
+{
+    const struct document *document = reader->document;
+    reader_add_outside_unit(reader, kind, path, words, span);
+    text translated = document->outside_words
+                          ? document->outside_words(document->outside_object, path, words)
+                          : TEXT_EMPTY;
+    return translated.length ? translated : words;
+}
+
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
                          const struct attribute *attributes, const char *key)
 {

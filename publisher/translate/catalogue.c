@@ -168,7 +168,7 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
             messages[units[i].order] = catalogue->count;
             struct message *message = catalogue_add(catalogue, unit->words);
             message->note = text_from_c(unit_kind_name(unit->kind));
-            if (unit->form == FORM_OUTSIDE)
+            if (unit->form == FORM_OUTSIDE && unit->path.length)
                 message->note =
                     arena_printf(catalogue->arena, "%.*s: %.*s", TEXT_ARGUMENTS(message->note),
                                  TEXT_ARGUMENTS(unit->path));

@@ -1,0 +1,414 @@
+/* The options of a code cell: in its braces as knitr has them (`{r plot, echo=FALSE}`), in lines of
+   comments at its head as Quarto has them (`#| echo: false`), and in YAML as MyST has them. */
+#include "read/code_cells.h"
+
+#include "base/buffer.h"
+#include "base/yaml.h"
+
+#include <string.h>
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+}
+
+/* what is run */
+
+static const struct {
+    const char *engine, *language;
+} engines[] = {
+    {"r", "r"},
+    {"python", "python"},
+    {"python3", "python"},
+    {"ipython3", "python"},
+    {"julia", "julia"},
+    {"ojs", "js"},
+    {"js", "js"},
+    {"node", "js"},
+    {"bash", "bash"},
+    {"sh", "sh"},
+    {"zsh", "zsh"},
+    {"sql", "sql"},
+    {"stata", "stata"},
+    {"sas", "sas"},
+    {"stan", "stan"},
+    {"rcpp", "cpp"},
+    {"css", "css"},
+    {"scss", "scss"},
+    {"octave", "octave"},
+    {"perl", "perl"},
+    {"ruby", "ruby"},
+    {"awk", "awk"},
+    {"c", "c"},
+    {"fortran", "fortran"},
+    {"go", "go"},
+    {"haskell", "haskell"},
+    {"scala", "scala"},
+    {"powershell", "powershell"},
+    {"webr", "r"},
+    {"webr-r", "r"},
+    {"pyodide", "python"},
+    {"pyodide-python", "python"},
+};
+
+static text language_of(text engine)
+{
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        if (text_equal_ignoring_case(engine, text_from_c(engines[i].engine)))
+            return text_from_c(engines[i].language);
+    }
+    return TEXT_EMPTY;
+}
+
+bool cell_find(text info, text *language, text *options)
+{
+    size_t close = info.length;
+    while (close && info.bytes[close - 1] != '}')
+        close--;
+    if (close == 0 || info.bytes[0] != '{')
+        return false;
+    size_t end = 1;
+    while (end < close && is_word(info.bytes[end]))
+        end++;
+    text name = text_slice(info, 1, end);
+    char after = info.bytes[end];
+    if (after != '}' && after != ' ' && after != ',' && after != '\t')
+        return false;
+    *options = text_trim(text_slice(info, end, close - 1));
+    if (text_equal_c(name, "code-cell")) {
+        text kernel = text_trim(text_slice(info, close, info.length));
+        *language = language_of(kernel);
+        return true;
+    }
+    *language = language_of(name);
+    return language->length > 0;
+}
+
+/* values */
+
+static bool is_among(text value, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(value, text_from_c(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_false(text value)
+{
+    static const char *const words[] = {"false", "f", "no", "off", "hide", "none"};
+    return is_among(value, words, sizeof words / sizeof *words);
+}
+
+static bool is_true(text value)
+{
+    static const char *const words[] = {"true", "t", "yes", "on", "asis", "markup", "fenced"};
+    return is_among(value, words, sizeof words / sizeof *words);
+}
+
+static void set_flag(bool *hides, text value)
+{
+    if (is_false(value))
+        *hides = true;
+    else if (is_true(value))
+        *hides = false;
+}
+
+/* MyST and Jupyter name by tags what is left out. */
+static void set_tag(struct cell_options *options, text tag)
+{
+    if (text_equal_c(tag, "remove-input") || text_equal_c(tag, "remove_input"))
+        options->hides_code = true;
+    else if (text_equal_c(tag, "remove-output") || text_equal_c(tag, "remove_output"))
+        options->hides_output = true;
+    else if (text_equal_c(tag, "remove-cell") || text_equal_c(tag, "remove_cell"))
+        options->hides_all = true;
+    else if (text_equal_c(tag, "skip-execution"))
+        options->is_not_run = true;
+}
+
+/* fig.cap is fig-cap; both spellings are one key. */
+static bool is_key(text key, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < length && key.length == length; i++) {
+        char c = key.bytes[i] == '.' || key.bytes[i] == '_' ? '-' : key.bytes[i];
+        if (c != name[i])
+            return false;
+    }
+    return key.length == length;
+}
+
+void cell_set_option(struct cell_options *options, text key, text value)
+{
+    if (is_key(key, "echo"))
+        set_flag(&options->hides_code, value);
+    else if (is_key(key, "include"))
+        set_flag(&options->hides_all, value);
+    else if (is_key(key, "eval"))
+        set_flag(&options->is_not_run, value);
+    else if (is_key(key, "output") || is_key(key, "results") || is_key(key, "fig-show"))
+        set_flag(&options->hides_output, value);
+    else if (is_key(key, "tags"))
+        set_tag(options, value);
+    else if (is_key(key, "child"))
+        options->has_child = true;
+    else if (is_key(key, "label") || is_key(key, "name"))
+        options->label = value;
+}
+
+static struct cell_words *caption_of(struct cell_options *options, text key)
+{
+    return is_key(key, "fig-cap")                         ? &options->figure
+           : is_key(key, "tbl-cap")                       ? &options->table
+           : is_key(key, "lst-cap")                       ? &options->listing
+           : is_key(key, "fig-alt") || is_key(key, "alt") ? &options->alternative
+                                                          : NULL;
+}
+
+/* knitr's braces */
+
+/* The offset of the comma that ends the option, or of the end. */
+static size_t end_of_option(text words, size_t from)
+{
+    int depth = 0;
+    char quote = '\0';
+    for (size_t i = from; i < words.length; i++) {
+        char c = words.bytes[i];
+        if (c == '\\' && quote)
+            i++;
+        else if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '(' || c == '[' || c == '{')
+            depth++;
+        else if (c == ')' || c == ']' || c == '}')
+            depth--;
+        else if (c == ',' && depth <= 0)
+            return i;
+    }
+    return words.length;
+}
+
+/* Without its quotes, and what a backslash made plain. */
+static text unquoted(struct arena *arena, text value)
+{
+    if (value.length < 2 || (value.bytes[0] != '"' && value.bytes[0] != '\'') ||
+        value.bytes[value.length - 1] != value.bytes[0])
+        return value;
+    char *bytes = arena_copy_c(arena, text_slice(value, 1, value.length - 1));
+    size_t length = 0;
+    for (size_t i = 0; i + 2 < value.length; i++) {
+        bool is_escape = bytes[i] == '\\' && i + 3 < value.length;
+        i += is_escape;
+        bytes[length++] = is_escape && bytes[i] == 'n' ? '\n' : bytes[i];
+    }
+    return (text){bytes, length};
+}
+
+/* Where the words stand in the line: their first bytes are looked for. */
+static uint32_t column_of(const struct reader *reader, uint32_t line, text words)
+{
+    enum { COMPARED = 24 };
+    size_t end = 0;
+    while (end < words.length && end < COMPARED && !strchr("\n\"'\\", words.bytes[end]))
+        end++;
+    text begin = text_slice(words, 0, end);
+    size_t at = begin.length ? text_find(reader_line(reader, line), begin, 0) : SIZE_MAX;
+    return at == SIZE_MAX ? 1 : (uint32_t)at + 1;
+}
+
+static void set_words(const struct reader *reader, struct cell_options *options, text key,
+                      text value, uint32_t line)
+{
+    struct cell_words *words = caption_of(options, key);
+    if (words)
+        *words =
+            (struct cell_words){text_trim(value), line, column_of(reader, line, text_trim(value))};
+    else
+        cell_set_option(options, key, value);
+}
+
+static void read_braces(const struct reader *reader, text words, uint32_t line,
+                        struct cell_options *options)
+{
+    bool is_first = true;
+    for (size_t from = 0, end = 0; from < words.length; from = end + 1) {
+        end = end_of_option(words, from);
+        text option = text_trim(text_slice(words, from, end));
+        size_t equals = text_find_byte(option, '=', 0);
+        /* the label is a word, and behind it may stand an option without a comma between */
+        size_t space = text_find_byte(option, ' ', 0);
+        if (is_first && option.length && (equals == SIZE_MAX || space < equals)) {
+            text label = text_slice(option, 0, space);
+            bool is_label = text_find_byte(label, '"', 0) == SIZE_MAX;
+            text rest = text_trim(text_slice(option, label.length, option.length));
+            if (is_label && (rest.length == 0 || rest.bytes[0] != '=')) {
+                options->label = label;
+                option = rest;
+                equals = text_find_byte(option, '=', 0);
+            }
+        }
+        is_first = is_first && option.length == 0;
+        if (equals != SIZE_MAX)
+            set_words(
+                reader, options, text_trim(text_slice(option, 0, equals)),
+                unquoted(reader->arena, text_trim(text_slice(option, equals + 1, option.length))),
+                line);
+    }
+}
+
+void cell_read_defaults(text code, struct cell_options *defaults)
+{
+    text begin = TEXT("opts_chunk$set(");
+    size_t at = text_find(code, begin, 0);
+    if (at == SIZE_MAX)
+        return;
+    text words = text_slice(code, at + begin.length, code.length);
+    for (size_t from = 0, end = 0; from < words.length; from = end + 1) {
+        end = end_of_option(words, from);
+        text option = text_trim(text_slice(words, from, end));
+        size_t equals = text_find_byte(option, '=', 0), close = text_find_byte(option, ')', 0);
+        bool is_last = close != SIZE_MAX && text_find_byte(option, '(', 0) == SIZE_MAX;
+        if (equals == SIZE_MAX)
+            break;
+        text value = text_trim(text_slice(option, equals + 1, is_last ? close : option.length));
+        bool is_quoted = value.length > 1 && (value.bytes[0] == '"' || value.bytes[0] == '\'');
+        text key = text_trim(text_slice(option, 0, equals));
+        if (!is_key(key, "label"))
+            cell_set_option(defaults, key,
+                            is_quoted ? text_slice(value, 1, value.length - 1) : value);
+        if (is_last)
+            break;
+    }
+}
+
+/* lines at the head of the code */
+
+static text first_line(text code)
+{
+    return text_slice(code, 0, text_find_byte(code, '\n', 0));
+}
+
+static text after_line(text code, text line)
+{
+    return text_slice(code, line.length + 1, code.length);
+}
+
+/* The sign of a comment and a bar: what stands behind them; false: no line of options. */
+static bool option_line(text line, text *rest)
+{
+    static const char *const marks[] = {"#|", "//|", "--|", "%%|", "%|", "\"|"};
+    line = text_slice(line, 0, line.length);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        text mark = text_from_c(marks[i]);
+        if (text_starts_with(line, mark)) {
+            *rest = text_slice(line, mark.length, line.length);
+            if (rest->length && rest->bytes[0] == ' ')
+                *rest = text_slice(*rest, 1, rest->length);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* MyST's lines `:tags: [hide-input]`. */
+static bool field_line(text line, text *rest)
+{
+    size_t end = 1;
+    while (end < line.length && is_word(line.bytes[end]))
+        end++;
+    if (line.length < 3 || line.bytes[0] != ':' || end < 2 || end >= line.length ||
+        line.bytes[end] != ':')
+        return false;
+    *rest = text_slice(line, 1, line.length);
+    return true;
+}
+
+static void set_yaml(const struct reader *reader, struct cell_options *options,
+                     const struct yaml_value *value, uint32_t line)
+{
+    line += (uint32_t)value->place.line;
+    if (value->kind == YAML_SCALAR) {
+        bool is_block =
+            value->place.end_line > value->place.line && value->scalar.length &&
+            text_find(reader_line(reader, line), text_slice(value->scalar, 0, 8), 0) == SIZE_MAX;
+        set_words(reader, options, value->key, value->scalar, line + is_block);
+        return;
+    }
+    for (const struct yaml_value *item = value->first; item; item = item->next) {
+        if (item->kind == YAML_SCALAR && is_key(value->key, "tags"))
+            set_tag(options, item->scalar);
+    }
+}
+
+static bool read_yaml(const struct reader *reader, text yaml, uint32_t line,
+                      struct cell_options *options)
+{
+    const char *why;
+    struct yaml_place place;
+    const struct yaml_value *top = yaml_read(reader->arena, yaml, &why, &place);
+    if (why || (top && top->kind != YAML_MAPPING))
+        return false;
+    for (const struct yaml_value *value = top ? top->first : NULL; value; value = value->next)
+        set_yaml(reader, options, value, line);
+    return true;
+}
+
+/* MyST: YAML between two lines of hyphens. */
+static bool read_fenced(const struct reader *reader, text *code, uint32_t line,
+                        struct cell_options *options)
+{
+    text rest = after_line(*code, first_line(*code));
+    size_t end = text_starts_with(rest, TEXT("---\n")) ? 0 : text_find(rest, TEXT("\n---\n"), 0);
+    if (end == SIZE_MAX && text_ends_with(text_trim(rest), TEXT("\n---")))
+        end = text_trim(rest).length - 4;
+    if (end == SIZE_MAX)
+        return false;
+    text yaml = text_slice(rest, 0, end);
+    *code = text_slice(rest, end + (end ? 5 : 4), rest.length);
+    return read_yaml(reader, yaml, line + 1, options);
+}
+
+/* Behind options stand blank lines that belong to nobody. */
+static text without_blank_lines(text code)
+{
+    while (code.length && text_is_blank(first_line(code)))
+        code = after_line(code, first_line(code));
+    return code;
+}
+
+text cell_read_options(const struct reader *reader, const struct cell_source *source, text words,
+                       struct cell_options *options, uint32_t *fault)
+{
+    text code = source->code, rest;
+    uint32_t line = source->line + 1;
+    *fault = 0;
+    read_braces(reader, words, source->line, options);
+    if (text_equal_c(text_trim(first_line(code)), "---")) {
+        *fault = read_fenced(reader, &code, line, options) ? 0 : line;
+        return without_blank_lines(code);
+    }
+    struct buffer yaml;
+    buffer_init(&yaml, code.length + 1);
+    while (option_line(first_line(code), &rest) || field_line(first_line(code), &rest)) {
+        size_t equals = text_find_byte(rest, '=', 0), colon = text_find_byte(rest, ':', 0);
+        bool is_knitr = equals != SIZE_MAX && colon > equals && yaml.length == 0;
+        if (is_knitr) {
+            read_braces(reader, rest, line, options);
+            line++;
+        } else {
+            buffer_add_text(&yaml, rest);
+            buffer_add_byte(&yaml, '\n');
+        }
+        code = after_line(code, first_line(code));
+    }
+    if (yaml.length &&
+        !read_yaml(reader, arena_copy(reader->arena, buffer_text(&yaml)), line, options))
+        *fault = line;
+    buffer_release(&yaml);
+    return without_blank_lines(code);
+}
