@@ -121,12 +121,12 @@ static bool is_title(const cmark_node *block)
 bool build_heading_is_title(const cmark_node *heading)
 {
     const struct mark *box = mark_of(heading->parent);
+    if (heading->type != CMARK_NODE_HEADING || heading != heading->parent->first_child || !box ||
+        box->kind != MARK_DIV || attributes_value(box->attributes, "title").length)
+        return false;
     const struct attribute *by;
-    const struct box_kind *kind =
-        box && box->kind == MARK_DIV ? find_kind(box->attributes, &by) : NULL;
-    return kind && kind->form == BOX_CALLOUT && heading->type == CMARK_NODE_HEADING &&
-           heading == heading->parent->first_child &&
-           attributes_value(box->attributes, "title").length == 0;
+    const struct box_kind *kind = find_kind(box->attributes, &by);
+    return kind && kind->form == BOX_CALLOUT && text_starts_with(by->value, TEXT("callout-"));
 }
 
 bool build_quote_is_box(const cmark_node *quote)

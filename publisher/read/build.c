@@ -306,7 +306,7 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
                                    ? build_enter_box_title(builder, node, span)
                                    : enter_heading(builder, node, span);
         places_begin(&builder->places, node);
-        build_begin_inlines(builder, heading);
+        build_begin_inlines(builder, heading->kind == NODE_HEADING ? heading : heading->parent);
         return heading;
     }
     case CMARK_NODE_THEMATIC_BREAK:
@@ -334,11 +334,9 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     build_end_text(builder);
     if (frame->node->type == CMARK_NODE_PARAGRAPH)
         leave_paragraph(made);
-    if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
-        made->kind == NODE_TABLE_CELL)
-        notations_end(builder, made);
-    if (frame->node->type == CMARK_NODE_PARAGRAPH || made->kind == NODE_HEADING ||
+    if (frame->node->type == CMARK_NODE_PARAGRAPH || frame->node->type == CMARK_NODE_HEADING ||
         made->kind == NODE_TABLE_CELL) {
+        notations_end(builder, made);
         if (!mark) /* words of options are kept where they are read */
             units_add_block(builder, made);
     }

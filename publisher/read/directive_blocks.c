@@ -82,22 +82,12 @@ static struct node *finish_table(struct node *box, bool may_be_below)
     return table;
 }
 
-/* The words of an item become those of a cell: paragraphs in lines of their own. */
-static void fill_cell(struct builder *builder, struct node *cell, struct node *item)
+static void make_cell(struct node *cell, unsigned column, bool is_header)
 {
-    for (struct node *block = item->first_child; block; block = block->next) {
-        if (block->kind != NODE_PARAGRAPH) {
-            notation_report(builder->reader, NOTATION_LIST_TABLE_CELL, block->span);
-            continue;
-        }
-        if (cell->first_child)
-            node_append(cell, node_new(builder->reader->arena, NODE_LINE_BREAK, block->span));
-        while (block->first_child) {
-            struct node *child = block->first_child;
-            node_unlink(child);
-            node_append(cell, child);
-        }
-    }
+    cell->kind = NODE_TABLE_CELL;
+    cell->cell.column = column;
+    cell->cell.column_span = cell->cell.row_span = 1;
+    cell->cell.header = is_header;
 }
 
 static struct node *new_cell(struct builder *builder, struct node *row, struct span span,
@@ -105,11 +95,34 @@ static struct node *new_cell(struct builder *builder, struct node *row, struct s
 {
     struct node *cell = node_new(builder->reader->arena, NODE_TABLE_CELL, span);
     build_count(builder, span);
-    cell->cell.column = column;
-    cell->cell.column_span = cell->cell.row_span = 1;
-    cell->cell.header = is_header;
+    make_cell(cell, column, is_header);
     node_append(row, cell);
     return cell;
+}
+
+/* The first paragraph of an item is the cell; others are lines in it. The nodes stay the same, for
+   translators' units know them. */
+static void add_cell(struct builder *builder, struct node *row, struct node *item, unsigned column,
+                     bool is_header)
+{
+    struct node *cell = NULL;
+    while (item->first_child) {
+        struct node *block = item->first_child;
+        node_unlink(block);
+        if (block->kind != NODE_PARAGRAPH) {
+            notation_report(builder->reader, NOTATION_LIST_TABLE_CELL, block->span);
+        } else if (!cell) {
+            cell = block;
+            make_cell(cell, column, is_header);
+            node_append(row, cell);
+        } else {
+            block->kind = NODE_SPAN;
+            node_append(cell, node_new(builder->reader->arena, NODE_LINE_BREAK, block->span));
+            node_append(cell, block);
+        }
+    }
+    if (!cell)
+        new_cell(builder, row, item->span, column, is_header);
 }
 
 static unsigned long number_of(const struct mark *mark, const char *key)
@@ -140,7 +153,7 @@ static struct node *make_rows(struct builder *builder, struct node *list, unsign
         node_append(group, row);
         unsigned column = 0;
         for (struct node *one = cells->first_child; one; one = one->next)
-            fill_cell(builder, new_cell(builder, row, one->span, column++, rows < head_rows), one);
+            add_cell(builder, row, one, column++, rows < head_rows);
         table->table.columns = column > table->table.columns ? column : table->table.columns;
     }
     return table;
@@ -267,7 +280,7 @@ static struct attribute *take_options(struct builder *builder, text *code, struc
         one.span = (struct span){span.file, line, before + one.span.column + 1, line,
                                  before + one.span.end_column};
         one.key = arena_copy(reader->arena, one.key);
-        one.value = arena_copy(reader->arena, one.value);
+        one.value = option_value(reader->arena, one.value);
         copy_attribute(builder, &found, &one);
     }
     *code = text_slice(*code, start, code->length);
@@ -284,8 +297,10 @@ static void add_caption(struct builder *builder, const struct attribute *attribu
         caption = caption->next;
     if (!caption || text_is_blank(caption->value))
         return;
-    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, caption->span);
-    node_append(paragraph, node_new_text(builder->reader->arena, caption->value, caption->span));
+    struct span span = caption->span;
+    span.column += (uint32_t)(caption->key.length + 1);
+    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
+    node_append(paragraph, node_new_text(builder->reader->arena, caption->value, span));
     units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, "caption");
 }
 

@@ -69,11 +69,25 @@ size_t directive_name(text line, size_t at, text *name)
 
 /* options */
 
-static text unquote(text value)
+static bool is_quoted(text value)
 {
-    bool is_quoted = value.length > 1 && (value.bytes[0] == '"' || value.bytes[0] == '\'') &&
-                     value.bytes[value.length - 1] == value.bytes[0];
-    return is_quoted ? text_slice(value, 1, value.length - 1) : value;
+    return value.length > 1 && (value.bytes[0] == '"' || value.bytes[0] == '\'') &&
+           value.bytes[value.length - 1] == value.bytes[0];
+}
+
+text option_value(struct arena *arena, text value)
+{
+    bool is_plain = !is_quoted(value);
+    value = is_plain ? value : text_slice(value, 1, value.length - 1);
+    char *bytes = arena_copy_c(arena, value);
+    size_t length = 0;
+    for (size_t i = 0; i < value.length; i++) {
+        bool is_escape =
+            !is_plain && bytes[i] == '\\' && i + 1 < value.length && strchr("\"\\", bytes[i + 1]);
+        i += is_escape;
+        bytes[length++] = bytes[i];
+    }
+    return (text){bytes, length};
 }
 
 enum option_line option_read(struct option_reader *reader, text line, struct attribute *attribute)
@@ -104,7 +118,7 @@ enum option_line option_read(struct option_reader *reader, text line, struct att
     text key = text_slice(line, from, colon);
     text value = text_trim(text_slice(line, colon + 1, line.length));
     attribute->key = key;
-    attribute->value = unquote(value);
+    attribute->value = value;
     attribute->span.column = (uint32_t)(start + from);
     attribute->span.end_column = (uint32_t)(start + line.length);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -130,7 +144,7 @@ static bool take_option(struct dialect *dialect, cmark_parser *parser, struct ma
         return what == OPTION_SKIP;
     text reach = {NULL, found.span.end_column - found.span.column};
     found.span = span_of_line(dialect, parser, found.span.column, reach);
-    found.value = restore_words(arena, arena_copy(arena, found.value));
+    found.value = restore_words(arena, option_value(arena, found.value));
     found.key = arena_copy(arena, found.key);
     /* Only a box without a kind of its own gets one from a class. */
     bool is_class = text_equal_c(found.key, "class");

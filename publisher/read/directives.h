@@ -27,4 +27,7 @@ void directives_take(struct dialect *dialect, cmark_parser *parser);
 enum option_line { OPTION_NONE, OPTION_SKIP, OPTION_FOUND, OPTION_UNKNOWN };
 enum option_line option_read(struct option_reader *reader, text line, struct attribute *attribute);
 
+/* The value of an option without its quotes, and without the backslashes between them. */
+text option_value(struct arena *arena, text value);
+
 #endif

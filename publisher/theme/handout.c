@@ -95,7 +95,7 @@ const struct theme theme_handout =
                 [CALLOUT_WARNING] = {0xFFF4E3, 0xA85400, 4.5F, 10, 10, 13, 0},
                 [CALLOUT_CAUTION] = {0xFDEEED, 0xB3261E, 4.5F, 10, 10, 13, 0},
                 [CALLOUT_VIDEO] = {0xEBF5F7, 0x0F6B7A, 4.5F, 10, 10, 13, 0},
-                [CALLOUT_BOX] = {0xF3F5F7, 0x76808F, 4.5F, 10, 10, 13, 0},
+                [CALLOUT_BOX] = {0xF6F3EC, 0x6E6656, 4.5F, 10, 10, 13, 0},
             },
         .callout_gap = 3,
 
