@@ -9,6 +9,9 @@ enum {
     LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,  /* out/manifest.json, out/index.html */
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,     /* one image file */
     LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,    /* width times height, checked before decoding */
+    LIMIT_WEBP_PIXELS = 50 * 1000 * 1000,      /* the same: they are all unpacked at once */
+    LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,     /* what a PDF figure becomes as SVG */
+    LIMIT_FIGURE_SECONDS = 10,                 /* of computing, for drawing it */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
     LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
@@ -51,6 +54,8 @@ enum {
 #define LIMIT_INSPECT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 /* Address space for inspecting a file, besides twice its own size. */
 #define LIMIT_INSPECT_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
+/* Address space for drawing a figure in PDF. */
+#define LIMIT_FIGURE_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* What a cache may take up, unless the user says otherwise. */
 #define LIMIT_CACHE_BYTES ((uint64_t)4096 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */

@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 #include "base/limits.h"
-#include "base/memory.h"
+#include "base/process.h"
 
 #include <cairo.h>
 #include <errno.h>
@@ -13,8 +13,6 @@
 #include <poll.h>
 #include <poppler.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,42 +25,6 @@ struct picture_head {
 };
 
 /* the child */
-
-static void set_limit(__rlimit_resource_t resource, rlim_t value)
-{
-    struct rlimit limit = {value, value};
-    setrlimit(resource, &limit);
-}
-
-/* Nothing that it says is heard, no file that it writes holds a byte. */
-static void shut_in(const struct inspection *inspection)
-{
-    int nowhere[2];
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
-    if (pipe(nowhere) == 0) {
-        close(nowhere[0]);
-        dup2(nowhere[1], STDOUT_FILENO);
-        if (memory_can_be_limited) /* else a sanitizer has something to say */
-            dup2(nowhere[1], STDERR_FILENO);
-    }
-    set_limit(RLIMIT_CORE, 0);
-    set_limit(RLIMIT_FSIZE, 0);
-    memory_limit(LIMIT_INSPECT_MEMORY + 2 * inspection->arena->used);
-}
-
-/* Seconds of computing from now on. */
-static void limit_time(rlim_t seconds)
-{
-    struct rusage usage;
-    struct rlimit limit;
-    getrusage(RUSAGE_SELF, &usage);
-    getrlimit(RLIMIT_CPU, &limit);
-    limit.rlim_cur = (rlim_t)usage.ru_utime.tv_sec + (rlim_t)usage.ru_stime.tv_sec + seconds + 1;
-    setrlimit(RLIMIT_CPU, &limit);
-}
 
 static cairo_status_t take_png(void *closure, const unsigned char *bytes, unsigned length)
 {
@@ -103,8 +65,8 @@ static void draw_page(PopplerDocument *document, struct picture_head *head, stru
 /* Never returns. */
 static void be_draughtsman(const struct inspection *inspection, size_t from, size_t to, int pipe)
 {
-    shut_in(inspection);
-    limit_time(LIMIT_REPORT_PAGE_SECONDS);
+    process_shut_in(LIMIT_INSPECT_MEMORY + 2 * inspection->arena->used);
+    process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
     GBytes *bytes = g_bytes_new_static(inspection->bytes.bytes, inspection->bytes.length);
     PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
     if (!document)
@@ -112,7 +74,7 @@ static void be_draughtsman(const struct inspection *inspection, size_t from, siz
     for (size_t page = from; page < to; page++) {
         struct picture_head head = {.page = (uint32_t)page};
         struct buffer png;
-        limit_time(LIMIT_REPORT_PAGE_SECONDS);
+        process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
         buffer_init(&png, LIMIT_REPORT_PICTURE_BYTES);
         draw_page(document, &head, &png);
         head.length = png.overflowed ? 0 : (uint32_t)png.length;
@@ -136,16 +98,9 @@ struct drawing {
     uint64_t deadline; /* of all; milliseconds */
 };
 
-static uint64_t now_milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
-
 static uint64_t page_deadline(const struct drawing *drawing)
 {
-    uint64_t deadline = now_milliseconds() + LIMIT_REPORT_PAGE_SECONDS * 1000u;
+    uint64_t deadline = process_milliseconds() + LIMIT_REPORT_PAGE_SECONDS * 1000u;
     return deadline < drawing->deadline ? deadline : drawing->deadline;
 }
 
@@ -187,7 +142,7 @@ static enum picture_state attend(struct drawing *drawing, int pipe)
     buffer_init(&got, (size_t)LIMIT_REPORT_PICTURE_BYTES * 2);
     while (drawing->next < drawing->end && drawing->bytes < LIMIT_REPORT_BYTES) {
         char bytes[65536];
-        uint64_t now = now_milliseconds();
+        uint64_t now = process_milliseconds();
         struct pollfd wait = {.fd = pipe, .events = POLLIN};
         int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
         if (ready == 0) {
@@ -245,10 +200,10 @@ struct page_picture *report_draw(const struct inspection *inspection, struct are
                               .arena = arena,
                               .pictures = ARENA_NEW_ARRAY(arena, count, struct page_picture),
                               .end = count < LIMIT_REPORT_PICTURES ? count : LIMIT_REPORT_PICTURES,
-                              .deadline = now_milliseconds() + LIMIT_REPORT_SECONDS * 1000u};
+                              .deadline = process_milliseconds() + LIMIT_REPORT_SECONDS * 1000u};
     while (!inspection->is_epub && drawing.next < drawing.end &&
            drawing.bytes < LIMIT_REPORT_BYTES && drawing.lost < LIMIT_REPORT_LOST &&
-           now_milliseconds() < drawing.deadline && draw_on(&drawing))
+           process_milliseconds() < drawing.deadline && draw_on(&drawing))
         ;
     return drawing.pictures;
 }

@@ -3,6 +3,11 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
+#include <cairo-pdf.h>
+
+#include "base/buffer.h"
+#include "base/limits.h"
+
 #include <cairo-svg.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
@@ -106,6 +111,33 @@ cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double wi
         cairo_surface_reference(surface);
     cairo_pattern_destroy(group);
     return surface;
+}
+
+static cairo_status_t look_for_pixels(void *closure, const unsigned char *bytes, unsigned length)
+{
+    struct buffer *out = closure;
+    buffer_add(out, bytes, length);
+    return out->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+bool vector_is_painted(cairo_surface_t *drawing)
+{
+    if (!drawing)
+        return false;
+    struct buffer file;
+    buffer_init(&file, LIMIT_OUTPUT_BYTES);
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(look_for_pixels, &file, 1000, 1000);
+    cairo_t *cr = cairo_create(surface);
+    cairo_set_source_surface(cr, drawing, 0, 0);
+    cairo_rectangle(cr, 0, 0, 1000, 1000);
+    cairo_fill(cr);
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    cairo_surface_destroy(surface);
+    bool has_pixels = text_find(buffer_text(&file), TEXT("/Subtype /Image"), 0) != SIZE_MAX;
+    buffer_release(&file);
+    return !has_pixels;
 }
 
 bool vector_paint_pixels(const struct image *image, cairo_t *cr, double width, double height)

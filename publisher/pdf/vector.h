@@ -14,6 +14,9 @@
    of print. NULL: damaged. */
 cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double width, double height);
 /* Paints the drawing at the origin, width by height points, as pixels. False: damaged. */
+/* Whether Cairo paints all of a recorded drawing as such: it does not where some of it would come
+   to nothing. A drawing that holds pixels counts as one that is not. */
+bool vector_is_painted(cairo_surface_t *drawing);
 bool vector_paint_pixels(const struct image *image, cairo_t *cr, double width, double height);
 /* Lets go of the fonts that librsvg's text has left with Pango, and so of fontconfig's
    configuration. To be called when the last drawing of a document has been painted. */

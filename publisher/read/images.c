@@ -16,8 +16,29 @@ static bool looks_like_svg(text bytes)
     return head.length && head.bytes[0] == '<' && text_find(bytes, TEXT("<svg"), 0) != SIZE_MAX;
 }
 
+/* Kinds that are not read, by their first bytes, some of them after others. */
+static const struct {
+    size_t offset;
+    const char *bytes, *why;
+} others[] = {
+    {0, "GIF8", "it is a GIF, which may move"},
+    {0, "II*", "it is a TIFF"},
+    {0, "MM", "it is a TIFF"},
+    {0, "BM", "it is a BMP"},
+    {4, "ftyp", "it is an AVIF, a HEIC or a film"},
+    {0, "%!PS", "it is PostScript"},
+    {0, "version https://git-lfs", "its bytes are in Git LFS, and this only says where"},
+};
+
 static bool read_header(const struct document *document, struct image *image, const char **why)
 {
+    if (text_starts_with(image->bytes, TEXT("%PDF-")) &&
+        !read_pdf_figure(document->arena, image, why))
+        return false;
+    if (text_starts_with(image->bytes, TEXT("RIFF")) &&
+        text_starts_with(text_slice(image->bytes, 8, 12), TEXT("WEBP")) &&
+        !read_webp(document->arena, image, why))
+        return false;
     if (text_starts_with(image->bytes, TEXT("\x89PNG\r\n\x1A\n"))) {
         image->format = IMAGE_PNG;
         return read_png(image, why);
@@ -30,7 +51,12 @@ static bool read_header(const struct document *document, struct image *image, co
         image->format = IMAGE_SVG;
         return read_svg(document->arena, image, document, why);
     }
-    *why = "it is neither PNG nor JPEG nor SVG";
+    *why = "it is neither PNG nor JPEG nor SVG nor WebP nor PDF";
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (text_starts_with(text_slice(image->bytes, others[i].offset, image->bytes.length),
+                             text_from_c(others[i].bytes)))
+            *why = others[i].why;
+    }
     return false;
 }
 

@@ -140,6 +140,10 @@ bool grey_holds_words(const unsigned char *grey, int width, int height);
    words, or colours that cannot be told. */
 struct _xmlNode;
 double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
+/* Makes a PNG of a WebP, or an SVG of the one page of a PDF, in image->bytes. False: *why says why.
+ */
+bool read_webp(struct arena *arena, struct image *image, const char **why);
+bool read_pdf_figure(struct arena *arena, struct image *image, const char **why);
 /* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
    says why. */
 bool svg_drop_doctype(struct arena *arena, text *bytes, const char **why);

@@ -3,6 +3,7 @@
 #include "base/report.h"
 #include "read/reader.h"
 
+#include <webp/encode.h>
 #include <zlib.h>
 
 static struct arena arena;
@@ -313,6 +314,61 @@ static void a_switch_shows_its_fallback(void)
     CHECK(!read_drawing("width='9' height='9'", "<switch><foreignObject/></switch>"));
 }
 
+/* WebP and PDF */
+
+static void a_webp_becomes_a_png(void)
+{
+    static const uint8_t pixels[2][2][4] = {{{255, 0, 0, 255}, {0, 255, 0, 255}},
+                                            {{0, 0, 255, 255}, {9, 9, 9, 128}}};
+    uint8_t *webp = NULL;
+    size_t length = WebPEncodeLosslessRGBA(pixels[0][0], 2, 2, 8, &webp);
+    struct image image = {.bytes = arena_copy(&arena, (text){(const char *)webp, length})};
+    WebPFree(webp);
+    text whole = image.bytes;
+    CHECK(read_webp(&arena, &image, &why) && read_png(&image, &why));
+    CHECK(image.width_pixels == 2 && image.height_pixels == 2 && image.has_alpha);
+    CHECK(png_is_whole(image.bytes, NULL));
+    for (size_t cut = 0; cut < whole.length; cut++) {
+        image.bytes = text_slice(whole, 0, cut);
+        CHECK(!read_webp(&arena, &image, &why));
+    }
+}
+
+static bool read_figure(const char *pages, const char *box, const char *content)
+{
+    svg =
+        (struct image){.bytes = arena_printf(
+                           &arena,
+                           "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                           "2 0 obj<</Type/Pages/Kids[%s]/Count %zu>>endobj\n"
+                           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R>>endobj\n"
+                           "4 0 obj<</Length %zu>>stream\n%s\nendstream endobj\n"
+                           "trailer<</Root 1 0 R>>\n%%%%EOF\n",
+                           pages, (strlen(pages) + 1) / 6, box, strlen(content), content)};
+    return read_pdf_figure(&arena, &svg, &why);
+}
+
+static void a_figure_in_pdf_becomes_a_drawing(void)
+{
+    static const char content[] = "q 1 1 30 30 re W n 1 0 0 rg 0 0 99 99 re f Q";
+    CHECK(read_figure("3 0 R", "0 0 72 36", content));
+    text first = svg.bytes;
+    CHECK(read_svg(&arena, &svg, NULL, &why) && is_sized(72, 36));
+    CHECK(text_find(svg.bytes, TEXT("<path"), 0) != SIZE_MAX && !svg.needs_raster);
+    CHECK(read_figure("3 0 R", "0 0 72 36", content));
+    CHECK(text_equal(first, svg.bytes));
+}
+
+static void a_pdf_that_is_no_figure_is_refused(void)
+{
+    CHECK(!read_figure("3 0 R 3 0 R", "0 0 72 36", "") && strstr(why, "one page"));
+    CHECK(!read_figure("3 0 R", "0 0 0 0", "") || svg.bytes.length);
+    CHECK(!read_figure("3 0 R", "0 0 90000 9", "") && strstr(why, "size"));
+    CHECK(!read_figure("", "0 0 9 9", ""));
+    svg.bytes = TEXT("%PDF-1.4\nnothing");
+    CHECK(!read_pdf_figure(&arena, &svg, &why) && strstr(why, "cannot be read"));
+}
+
 static void what_is_harmless_is_kept(void)
 {
     CHECK(read_drawing("width='9' height='9'",
@@ -358,6 +414,9 @@ int main(void)
     RUN(a_document_type_is_taken_out);
     RUN(a_document_type_that_does_more_is_refused);
     RUN(a_switch_shows_its_fallback);
+    RUN(a_webp_becomes_a_png);
+    RUN(a_figure_in_pdf_becomes_a_drawing);
+    RUN(a_pdf_that_is_no_figure_is_refused);
     RUN(what_is_harmless_is_kept);
     RUN(links_in_a_drawing_become_groups);
     RUN(filters_masks_and_blends_need_pixels);
