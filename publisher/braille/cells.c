@@ -295,13 +295,24 @@ static void add_letter_sign(struct braille_piece *piece, size_t i)
     fail(piece->cells);
 }
 
+/* Whether the blank at i is inside of a number, as in 5 000: one that the author has glued, before
+   three digits. Between others it parts two numbers, such as that of a heading and its words. */
+static bool groups_thousands(const struct braille_piece *piece, size_t i)
+{
+    enum { GROUP = 3 };
+    size_t end = i + 1;
+    while (end < piece->count && end <= i + GROUP + 1 && is_digit(&piece->units[end]))
+        end++;
+    return piece->units[i].is_glued && end == i + 1 + GROUP;
+}
+
 /* Whether the unit at i is put into braille apart from the digits around it. */
 static bool stands_apart(const struct braille_piece *piece, size_t i)
 {
     widechar c = piece->units[i].character;
-    return i > 0 && i + 1 < piece->count && c < 0x80 && !piece->units[i].is_glued &&
-           strchr(piece->code->apart, (int)c) && is_digit(&piece->units[i - 1]) &&
-           is_digit(&piece->units[i + 1]);
+    return i > 0 && i + 1 < piece->count && c < 0x80 && strchr(piece->code->apart, (int)c) &&
+           is_digit(&piece->units[i - 1]) && is_digit(&piece->units[i + 1]) &&
+           !groups_thousands(piece, i);
 }
 
 static void add_blank(struct braille_piece *piece, size_t i)

@@ -315,12 +315,15 @@ static bool find_plainer(struct arena *arena, const struct braille_code *code,
     return false;
 }
 
-/* A digit of another writing is the same number. */
+/* A digit of another writing is the same number; and tables that have it as a letter set no sign
+   of a number before it. */
 static bool find_digit(struct arena *arena, struct braille_sign *sign)
 {
     int32_t value = u_charDigitValue((UChar32)sign->character);
     widechar digit = '0' + (widechar)value;
-    return value >= 0 && take(arena, sign, SIGN_PLAINER, &digit, 1);
+    bool is_other = sign->character >= 0x80 && value >= 0 &&
+                    u_charType((UChar32)sign->character) == U_DECIMAL_DIGIT_NUMBER;
+    return is_other && take(arena, sign, SIGN_PLAINER, &digit, 1);
 }
 
 /* What raises or lowers or encircles says more than the bare character: 10² is not 102. */
@@ -376,12 +379,13 @@ static void find_sign(struct arena *arena, const struct braille_code *code,
                       struct braille_sign *sign)
 {
     UChar32 c = (UChar32)sign->character;
+    if (find_digit(arena, sign))
+        return;
     if (is_own(code, sign->character)) {
         sign->kind = SIGN_OWN;
         return;
     }
-    if (find_digit(arena, sign) || find_plainer(arena, code, sign) ||
-        find_decomposed(arena, code, sign))
+    if (find_plainer(arena, code, sign) || find_decomposed(arena, code, sign))
         return;
     if (is_optional_mark(sign->character)) {
         sign->kind = SIGN_BARE;

@@ -54,10 +54,23 @@ static void add_picture(const struct linear_builder *builder, const struct node 
     add_part(builder, image->image.alt, image);
 }
 
+static bool is_number_of_heading(const struct node *node)
+{
+    return node->generated && !node->previous && node->parent->kind == NODE_HEADING &&
+           node->parent->heading.number.length;
+}
+
 static void add_leaf(const struct linear_builder *builder, const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
+        if (is_number_of_heading(node)) {
+            add_part(builder, node->parent->heading.number, node);
+            buffer_add_byte(builder->out, ' '); /* a glued one would make one number of two */
+            break;
+        }
+        add_part(builder, node->text, node);
+        break;
     case NODE_CODE:
         add_part(builder, node->text, node);
         break;

@@ -290,6 +290,46 @@ static void compare_numbers(struct transcript *t, const char *language)
     }
 }
 
+/* Spaces at which no line ends are the blanks of braille between a number and what is none, or two
+   numbers; "4 A" behind the number of its heading is not 24 A. */
+static void compare_spaces(struct transcript *t, const char *language)
+{
+    static const char *const spaces[] = {"\u00A0", "\u202F", "\u2007"};
+    static const char *const words[][2] = {{"3", "A4"}, {"3", "a"},  {"2", "4 A"},
+                                           {"5", "mg"}, {"A4", "b"}, {"12", "34"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char line[64];
+        snprintf(line, sizeof line, "%s %s", words[i][0], words[i][1]);
+        text plain = keep(t, line);
+        for (size_t k = 0; k < sizeof spaces / sizeof *spaces; k++) {
+            snprintf(line, sizeof line, "%s%s%s", words[i][0], spaces[k], words[i][1]);
+            check_of(language, text_equal(transcribe(t, line), plain), line);
+        }
+    }
+}
+
+static void test_glued_spaces_are_plain_blanks(void)
+{
+    for_each_code(compare_spaces);
+}
+
+/* In the digits of every writing a number has its sign. */
+static void compare_digits(struct transcript *t, const char *language)
+{
+    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50};
+    text plain = keep(t, "20");
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+        char digits[16] = {0};
+        text_encode(zeros[i], digits + text_encode(zeros[i] + 2, digits));
+        check_of(language, text_equal(transcribe(t, digits), plain), digits);
+    }
+}
+
+static void test_digits_of_every_writing_are_numbers(void)
+{
+    for_each_code(compare_digits);
+}
+
 static void test_different_numbers_differ(void)
 {
     for_each_code(compare_numbers);
@@ -521,6 +561,8 @@ int main(void)
     RUN(test_every_language_has_a_code_or_is_known_to_have_none);
     RUN(test_published_examples);
     RUN(test_whole_numbers_are_read_back);
+    RUN(test_glued_spaces_are_plain_blanks);
+    RUN(test_digits_of_every_writing_are_numbers);
     RUN(test_different_numbers_differ);
     RUN(test_a_letter_behind_a_number_is_no_digit);
     RUN(test_texts_of_each_language_have_signs);
