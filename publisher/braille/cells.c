@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/report.h"
 #include "document/language.h"
+#include "document/told.h"
 #include "linear/linear.h"
 
 #include <string.h>
@@ -437,6 +438,15 @@ static bool compose(struct braille_piece *piece, uint32_t c)
     return true;
 }
 
+static void add_dots(struct cell_string *out, const char *dots)
+{
+    for (const char *cell = dots; cell && *cell;) {
+        cell_string_add(out, ascii_of_dots[code_pattern(cell)], BREAK_NEVER);
+        const char *hyphen = strchr(cell, '-');
+        cell = hyphen ? hyphen + 1 : NULL;
+    }
+}
+
 static bool has_signs(struct cells *cells, struct braille_code *code, text words)
 {
     size_t offset = 0;
@@ -445,6 +455,86 @@ static bool has_signs(struct cells *cells, struct braille_code *code, text words
             return false;
     }
     return true;
+}
+
+/* what is raised or lowered */
+
+/* The run of signs of one level at the offset, as plain characters: its bytes in the words, or 0.
+ */
+static size_t level_run(text words, size_t from, bool *is_raised, struct buffer *plain)
+{
+    size_t end = from;
+    for (size_t offset = from; offset < words.length;) {
+        bool raised;
+        char c = told_plain_sign(text_next(words, &offset), &raised);
+        if (!c || (end > from && raised != *is_raised))
+            break;
+        *is_raised = raised;
+        buffer_add_byte(plain, c);
+        end = offset;
+    }
+    return end - from;
+}
+
+static bool is_number(text plain)
+{
+    for (size_t i = 0; i < plain.length; i++) {
+        if (plain.bytes[i] < '0' || plain.bytes[i] > '9')
+            return false;
+    }
+    return true;
+}
+
+static void add_plain(struct braille_piece *piece, text plain, formtype form)
+{
+    enum { MINUS = 0x2212 };
+    bool has_minus = code_sign(piece->cells->arena, piece->code, MINUS)->kind == SIGN_OWN;
+    for (size_t i = 0; i < plain.length; i++) {
+        bool is_minus = plain.bytes[i] == '-' && has_minus;
+        add_character(piece, is_minus ? MINUS : (unsigned char)plain.bytes[i], form);
+    }
+}
+
+/* In a code that has signs for the levels. A letter that follows must not be read with a number. */
+static void add_signed_level(struct braille_piece *piece, text plain, bool is_raised, uint32_t next,
+                             formtype form)
+{
+    const struct braille_level *signs = piece->code->levels;
+    bool is_grouped = !is_number(plain);
+    flush(piece);
+    add_dots(piece->out, is_raised ? signs->raised : signs->lowered);
+    if (is_grouped)
+        add_dots(piece->out, signs->open);
+    add_plain(piece, plain, form);
+    flush(piece);
+    if (is_grouped)
+        add_dots(piece->out, signs->close);
+    else if (next >= 'a' && next <= 'j')
+        add_dots(piece->out, signs->letter);
+}
+
+/* A run of raised or lowered signs: by the signs of the code for the level, or for each of the
+   characters, or in brackets behind ^ or _, which say that it does not stand on the line. Returns
+   how many bytes of the words it took; 0: there is none at the offset. */
+static size_t add_level(struct braille_piece *piece, text words, size_t from, formtype form)
+{
+    struct buffer plain;
+    bool is_raised = false;
+    buffer_init(&plain, LIMIT_OUTPUT_BYTES);
+    size_t taken = level_run(words, from, &is_raised, &plain), next = from + taken;
+    struct cells *cells = piece->cells;
+    if (taken && piece->code->levels) {
+        add_signed_level(piece, buffer_text(&plain), is_raised, text_next(words, &next), form);
+    } else if (taken && !has_signs(cells, piece->code, text_slice(words, from, from + taken))) {
+        add_character(piece, is_raised ? '^' : '_', form);
+        add_character(piece, '(', form);
+        add_plain(piece, buffer_text(&plain), form);
+        add_character(piece, ')', form);
+    } else {
+        taken = 0;
+    }
+    buffer_release(&plain);
+    return taken;
 }
 
 /* The code of a part. Words in a language without one are put into the document's where that has
@@ -542,15 +632,6 @@ static bool has_own_signs(struct cells *cells, struct braille_code *own, text wo
     return true;
 }
 
-static void add_dots(struct cell_string *out, const char *dots)
-{
-    for (const char *cell = dots; cell && *cell;) {
-        cell_string_add(out, ascii_of_dots[code_pattern(cell)], BREAK_NEVER);
-        const char *hyphen = strchr(cell, '-');
-        cell = hyphen ? hyphen + 1 : NULL;
-    }
-}
-
 /* Decides how the run is told, and begins it. */
 static struct foreign_run begin_run(struct braille_piece *piece, text words, size_t start)
 {
@@ -612,9 +693,9 @@ static void add_part(struct braille_piece *piece, const struct linear_part *part
         flush(piece);
     piece->code = code;
     formtype form = form_of_part(code, part);
-    size_t offset = 0;
-    for (uint32_t c = text_next(part->words, &offset); c != UINT32_MAX;
-         c = text_next(part->words, &offset)) {
+    for (size_t offset = 0; offset < part->words.length;) {
+        size_t start = offset;
+        uint32_t c = text_next(part->words, &offset);
         bool is_blank = is_blank_character(c);
         if (run->signs && !run->is_begun && !is_blank) {
             flush(piece);
@@ -624,9 +705,13 @@ static void add_part(struct braille_piece *piece, const struct linear_part *part
         if (c == '\n') {
             flush(piece);
             cell_string_add(piece->out, '\n', BREAK_BLANK);
-        } else if (!compose(piece, c)) {
-            add_character(piece, c, form);
+            continue;
         }
+        size_t taken = add_level(piece, part->words, start, form);
+        if (taken)
+            offset = start + taken;
+        else if (!compose(piece, c))
+            add_character(piece, c, form);
     }
 }
 

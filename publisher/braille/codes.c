@@ -48,6 +48,21 @@ static const struct braille_switch *find_switch(const char *language)
     return NULL;
 }
 
+static const struct braille_level *find_levels(const char *language)
+{
+    static const struct braille_level levels[] = {
+#define LEVEL(language, raised, lowered, open, close, letter)                                      \
+    {language, raised, lowered, open, close, letter},
+#include "braille/levels.def"
+#undef LEVEL
+    };
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (strcmp(levels[i].language, language) == 0)
+            return &levels[i];
+    }
+    return NULL;
+}
+
 unsigned code_pattern(const char *dots)
 {
     unsigned pattern = 0;
@@ -158,6 +173,7 @@ struct braille_code *code_open(struct arena *arena, struct braille_code **codes,
                                   .apart = row->apart,
                                   .letter_sign = code_pattern(row->letter_sign),
                                   .switches = find_switch(row->language),
+                                  .levels = find_levels(row->language),
                                   .next = *codes};
     *codes = code;
     lou_setLogLevel(LOU_LOG_OFF);

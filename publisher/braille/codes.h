@@ -32,6 +32,11 @@ struct braille_switch {
     bool keeps;
 };
 
+/* How a code tells that signs are raised or lowered: levels.def. */
+struct braille_level {
+    const char *language, *raised, *lowered, *open, *close, *letter;
+};
+
 /* A code that is in use, in one of its grades. In the arena it was opened in. */
 struct braille_code {
     const char *language;
@@ -41,6 +46,7 @@ struct braille_code {
     const char *apart;    /* characters that are put into braille apart from digits around them */
     unsigned letter_sign; /* its dots, as bits */
     const struct braille_switch *switches; /* NULL: it has no sign for that */
+    const struct braille_level *levels;    /* the same */
     widechar digits[10];                   /* the cell of each, behind the sign of a number */
     formtype emphasised, strong;
     widechar undefined[CODE_UNDEFINED_CELLS]; /* for what the tables do not know */

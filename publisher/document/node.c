@@ -1,7 +1,7 @@
 #include "document/node.h"
 
 #include "base/buffer.h"
-#include "document/scripts.h"
+#include "document/told.h"
 
 static const struct node_kind_facts facts[] = {
 #define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20)                                \
@@ -133,21 +133,24 @@ enum direction node_direction(const struct node *node)
     return node->direction == DIRECTION_INHERITED ? DIRECTION_LEFT_TO_RIGHT : node->direction;
 }
 
-static void add_characters(const struct node *node, bool tells_scripts, struct buffer *out)
+static void add_characters(const struct node *node, bool tells_looks, struct buffer *out)
 {
     /* The walk changes nothing, so the const may go for its sake. */
     struct walk walk;
     walk_init(&walk, (struct node *)(uintptr_t)node);
     while (walk_next(&walk)) {
         if (!walk.entering) {
-            if (tells_scripts)
-                scripts_end(walk.node, out);
+            if (tells_looks && walk.node->kind != NODE_HIGHLIGHT &&
+                walk.node->kind != NODE_UNDERLINE)
+                told_end(walk.node, out);
             continue;
         }
         switch (walk.node->kind) {
         case NODE_SUPERSCRIPT:
         case NODE_SUBSCRIPT:
-            if (tells_scripts && scripts_begin(walk.node, out))
+        case NODE_STRIKETHROUGH:
+        case NODE_INSERTION:
+            if (tells_looks && told_begin(walk.node, out))
                 walk_skip(&walk);
             break;
         case NODE_TEXT:

@@ -209,11 +209,11 @@ text node_language(const struct node *node);
 enum direction
 node_direction(const struct node *node); /* never DIRECTION_INHERITED under a document */
 /* All characters below a node, in order, appended to out; a line break gives a space; images give
-   their alt text; what is raised or lowered is told apart (document/scripts.h). Notes' numbers
-   (note_reference), explanations and the readings of ruby are left out. */
+   their alt text; what is raised, lowered, struck out or added is told (document/told.h). Notes'
+   numbers (note_reference), explanations and the readings of ruby are left out. */
 struct buffer;
 void node_add_characters(const struct node *node, struct buffer *out);
-/* The same, as if what is raised or lowered stood on the line: for ids. */
+/* The same, as if nothing were raised, lowered, struck out or added: for ids. */
 void node_add_letters(const struct node *node, struct buffer *out);
 
 /* Walk: visits a node and all below it in document order without recursion. */

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "document/numerals.h"
-#include "document/scripts.h"
+#include "document/told.h"
 #include "document/words.h"
 
 /* words of inlines */
@@ -114,11 +114,6 @@ static bool is_left_out(const struct node *node)
     return node->kind == NODE_BACK_LINK || node->kind == NODE_PAGE_REFERENCE;
 }
 
-static bool is_script(const struct node *node)
-{
-    return node->kind == NODE_SUPERSCRIPT || node->kind == NODE_SUBSCRIPT;
-}
-
 static void count_emphasis(struct linear_builder *builder, const struct node *node, bool entering)
 {
     unsigned *depth = node->kind == NODE_EMPHASIS ? &builder->emphasis_depth
@@ -145,13 +140,12 @@ void linear_add_inlines(struct linear_builder *builder, const struct node *owner
             walk_skip(&walk);
             if (node->kind == NODE_NOTE_REFERENCE)
                 add_aside(builder, node->link.name, node);
-        } else if (walk.entering && is_script(node)) {
-            if (scripts_begin(node, builder->out))
-                walk_skip(&walk);
         } else if (walk.entering && !node->first_child) {
             add_leaf(builder, node);
-        } else if (!walk.entering) {
-            scripts_end(node, builder->out);
+        } else if (walk.entering && told_begin(node, builder->out)) {
+            walk_skip(&walk);
+        } else if (!walk.entering && node->first_child) {
+            told_end(node, builder->out);
         }
         bool has_more = node->kind == NODE_LINK;
         if (has_more && walk.entering) {

@@ -271,6 +271,35 @@ static void read_whole_numbers(struct transcript *t, const char *language)
     }
 }
 
+/* Rules of Unified English Braille, 2nd edition, 11.4; a letter from a to j behind a number needs
+   its sign (6.5.2). */
+static void test_levels_have_the_signs_of_ueb(void)
+{
+    static const char *const rows[][2] = {
+        {"H\u2082O", ",H;5#B,O"},        {"m\u00B2", "M;9#B"},
+        {"x\u00B2a", "X;9#B;A"},         {"x\u00B2z", "X;9#BZ"},
+        {"C\u2081\u2082H", ",C;5#AB,H"}, {"10\u207B\u00B9\u00B2", "#AJ;9<\"-#AB>"},
+    };
+    struct transcript t;
+    open(&t, "en", false);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(transcribe(&t, rows[i][0]), rows[i][1]);
+    close(&t);
+}
+
+/* Where a code has no sign for what is raised, it does not come out as if it stood on the line. */
+static void compare_levels(struct transcript *t, const char *language)
+{
+    text plain = keep(t, "52"), raised = keep(t, "5\u00B2"), lowered = keep(t, "5\u2082");
+    check_of(language, !text_equal(raised, plain) && !text_equal(lowered, plain), "5\u00B2");
+    check_of(language, !raised.length || !text_equal(raised, lowered), "5\u2082");
+}
+
+static void test_levels_are_told_or_refused(void)
+{
+    for_each_code(compare_levels);
+}
+
 static void test_whole_numbers_are_read_back(void)
 {
     for_each_code(read_whole_numbers);
@@ -560,6 +589,8 @@ int main(void)
 {
     RUN(test_every_language_has_a_code_or_is_known_to_have_none);
     RUN(test_published_examples);
+    RUN(test_levels_have_the_signs_of_ueb);
+    RUN(test_levels_are_told_or_refused);
     RUN(test_whole_numbers_are_read_back);
     RUN(test_glued_spaces_are_plain_blanks);
     RUN(test_digits_of_every_writing_are_numbers);

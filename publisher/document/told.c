@@ -1,6 +1,9 @@
-#include "document/scripts.h"
+#include "document/told.h"
 
 #include "base/buffer.h"
+#include "document/words.h"
+
+#include <string.h>
 
 /* Figures and the signs of sums only: letters that Unicode has raised belong to phonetics, and few
    voices read them. */
@@ -14,6 +17,18 @@ static const struct {
     {'9', "\u2079", "\u2089"}, {'+', "\u207A", "\u208A"}, {'-', "\u207B", "\u208B"},
     {'=', "\u207C", "\u208C"}, {'(', "\u207D", "\u208D"}, {')', "\u207E", "\u208E"},
 };
+
+char told_plain_sign(uint32_t sign, bool *is_raised)
+{
+    char bytes[5] = {0};
+    text_encode(sign, bytes);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        *is_raised = strcmp(bytes, signs[i].raised) == 0;
+        if (*is_raised || strcmp(bytes, signs[i].lowered) == 0)
+            return signs[i].plain;
+    }
+    return '\0';
+}
 
 static bool is_script(const struct node *node)
 {
@@ -46,7 +61,7 @@ static bool has_signs(const struct node *node)
     return true;
 }
 
-bool scripts_begin(const struct node *node, struct buffer *out)
+static bool begin_script(const struct node *node, struct buffer *out)
 {
     bool is_raised = node->kind == NODE_SUPERSCRIPT;
     if (!has_signs(node)) {
@@ -58,8 +73,46 @@ bool scripts_begin(const struct node *node, struct buffer *out)
     return true;
 }
 
-void scripts_end(const struct node *node, struct buffer *out)
+/* The word before what is in brackets; false: for this kind there is none. */
+static bool find_word(const struct node *node, enum word *word)
 {
-    if (is_script(node) && !has_signs(node))
+    switch (node->kind) {
+    case NODE_STRIKETHROUGH:
+        *word = WORD_DELETED;
+        return true;
+    case NODE_INSERTION:
+        *word = WORD_INSERTED;
+        return true;
+    case NODE_HIGHLIGHT:
+        *word = WORD_HIGHLIGHTED;
+        return true;
+    case NODE_UNDERLINE:
+        *word = WORD_UNDERLINED;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool told_begin(const struct node *node, struct buffer *out)
+{
+    enum word word;
+    if (is_script(node))
+        return begin_script(node, out);
+    if (!find_word(node, &word))
+        return false;
+    const struct node *top = node;
+    while (top->parent)
+        top = top->parent;
+    buffer_add_byte(out, '(');
+    buffer_add_text(out, word_in(top->language, word, NULL));
+    buffer_add_text(out, word_in(top->language, WORD_COLON, NULL));
+    return false;
+}
+
+void told_end(const struct node *node, struct buffer *out)
+{
+    enum word word;
+    if (is_script(node) ? !has_signs(node) : find_word(node, &word))
         buffer_add_byte(out, ')');
 }
