@@ -38,11 +38,27 @@ static enum artifact_kind artifact_of(const struct page_item *item)
     return ARTIFACT_NONE;
 }
 
+static struct element *leaf_of_code(const struct code_lines *lines, size_t offset)
+{
+    size_t low = 0, high = lines->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (lines->starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return lines->leaves[low];
+}
+
 /* The leaf that an item belongs to; NULL where the structure has none. */
 static struct element *leaf_of(const struct marker *marker, const struct page_item *item)
 {
     if (!item->node)
         return NULL;
+    const struct code_lines *lines = marker->structure->codes[item->node->index];
+    if (lines && item->kind == ITEM_RUN && item->piece == PIECE_CONTENT)
+        return leaf_of_code(lines, item->run->text_offset);
     struct element **leaves =
         item->piece == PIECE_CONTENT || item->node->kind == NODE_PAGE_REFERENCE
             ? marker->structure->contents
@@ -56,14 +72,6 @@ static bool steps_back(const struct page_item *item, const struct page_item *bef
 {
     return item->nth_seen && before->nth_seen > item->nth_seen && item->kind == ITEM_RUN &&
            before->kind == ITEM_RUN && item->run->face == before->run->face;
-}
-
-/* Lines of code are marks of their own, so that what reads the tree can tell them apart. */
-static bool is_new_line(const struct page_item *item, const struct page_item *before)
-{
-    return item->kind == ITEM_RUN && before->kind == ITEM_RUN && item->node &&
-           item->node->kind == NODE_CODE_BLOCK &&
-           fabsf(item->run->baseline - before->run->baseline) > 0.01F;
 }
 
 static struct mark *add_mark(struct marker *marker, struct element *leaf, enum artifact_kind kind,
@@ -276,7 +284,7 @@ static void mark_page(struct marker *marker, const struct page *page)
             kind = ARTIFACT_LAYOUT;
         }
         if (is_new || mark->content != leaf || mark->artifact != kind ||
-            is_new_line(item, &items[i - 1]) || steps_back(item, &items[i - 1]))
+            steps_back(item, &items[i - 1]))
             mark = add_mark(marker, leaf, kind, i, read);
         mark->item_count++;
         mark->read_item = read < mark->read_item ? read : mark->read_item;

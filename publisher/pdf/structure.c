@@ -198,6 +198,27 @@ static void enter_text(struct builder *builder, const struct node *node)
     add_content(builder, node);
 }
 
+/* A Code a line. */
+static void enter_code(struct builder *builder, const struct node *node)
+{
+    struct structure *structure = builder->structure;
+    struct code_lines *lines = ARENA_NEW(structure->arena, struct code_lines);
+    size_t count = 1;
+    for (size_t i = 0; i + 1 < node->text.length; i++)
+        count += node->text.bytes[i] == '\n';
+    lines->starts = ARENA_NEW_ARRAY(structure->arena, count, size_t);
+    lines->leaves = ARENA_NEW_ARRAY(structure->arena, count, struct element *);
+    for (size_t start = 0; lines->count < count; lines->count++) {
+        struct element *code = add_fitted(builder, TAG_CODE, NULL);
+        struct element *leaf = structure_add(structure, code, TAG_CONTENT, node);
+        leaf->link = builder->link;
+        lines->starts[lines->count] = start;
+        lines->leaves[lines->count] = leaf;
+        start = text_find_byte(node->text, '\n', start) + 1;
+    }
+    structure->codes[node->index] = lines;
+}
+
 /* What a node has inside of its element before its children. */
 static void enter_inside(struct builder *builder, const struct node *node, struct element *element)
 {
@@ -214,8 +235,7 @@ static void enter_inside(struct builder *builder, const struct node *node, struc
         break;
     }
     case NODE_CODE_BLOCK:
-        builder->parent = add_fitted(builder, TAG_CODE, NULL);
-        add_content(builder, node);
+        enter_code(builder, node);
         break;
     case NODE_CODE:
         add_content(builder, node);
@@ -335,6 +355,7 @@ void structure_build(struct structure *structure, struct arena *arena,
         .standard = standard,
         .elements = ARENA_NEW_ARRAY(arena, count, struct element *),
         .contents = ARENA_NEW_ARRAY(arena, count, struct element *),
+        .codes = ARENA_NEW_ARRAY(arena, count, struct code_lines *),
         .extras = ARENA_NEW_ARRAY(arena, count, struct element *),
     };
     struct builder builder = {

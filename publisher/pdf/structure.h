@@ -67,6 +67,13 @@ struct element {
     };
 };
 
+/* A block of code has an element a line, so that the tree says where lines end. */
+struct code_lines {
+    size_t count;
+    size_t *starts; /* in node->text */
+    struct element **leaves;
+};
+
 struct structure {
     struct arena *arena;
     const struct document *document;
@@ -75,6 +82,7 @@ struct structure {
     /* By node->index; NULL: none. */
     struct element **elements; /* the node's own element */
     struct element **contents; /* where PIECE_CONTENT of a leaf goes */
+    struct code_lines **codes; /* instead of contents for a block of code; else NULL */
     struct element **extras;   /* where its label, page number or QR code goes */
     uint32_t element_count;    /* with leaves */
 };
