@@ -128,7 +128,8 @@ struct node {
             unsigned number; /* 0: none */
             enum sideways sideways;
             enum placement placement;
-            bool wide; /* over all columns, at the top of a page */
+            bool wide;    /* over all columns, at the top of a page */
+            bool is_html; /* its rows are no lines of the source */
         } table;
         struct {
             unsigned number; /* of that figure or table; 0: none */

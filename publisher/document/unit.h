@@ -19,6 +19,7 @@ enum unit_kind {
 enum unit_form {
     FORM_MARKDOWN,  /* inline Markdown on lines of its own */
     FORM_CELL,      /* the same in a cell, where a pipe has a backslash before it */
+    FORM_HTML,      /* words and tags in a block of HTML */
     FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
     FORM_YAML,      /* a value of the front matter, with its quotes */
     FORM_OUTSIDE, /* words in an SVG file, in settings or in options of a cell of code: they have no

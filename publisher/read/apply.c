@@ -18,7 +18,8 @@ enum place {
     ON_CELL = 1 << 9,
     ON_BIBLIOGRAPHY = 1 << 10,
     ON_VIDEO = 1 << 11,
-    EVERYWHERE = (1 << 12) - 1,
+    ON_OTHER = 1 << 12, /* what Markdown gives no attributes, and HTML does */
+    EVERYWHERE = (1 << 13) - 1,
 };
 
 static unsigned place_of(const struct node *node)
@@ -48,7 +49,7 @@ static unsigned place_of(const struct node *node)
     case NODE_BIBLIOGRAPHY:
         return ON_BIBLIOGRAPHY;
     default:
-        return 0;
+        return ON_OTHER;
     }
 }
 
@@ -404,6 +405,12 @@ static void warn_of_unknown(struct reader *reader, const struct known *table, si
     report_warning(reader->report, is_class ? "class-unknown" : "attribute-unknown", span,
                    reader_did_you_mean(reader, nearest), "%s %.*s means nothing here",
                    is_class ? "the class" : "the attribute", TEXT_ARGUMENTS(name));
+}
+
+bool attributes_know_class(const struct node *node, text name)
+{
+    return find(known_classes, sizeof known_classes / sizeof known_classes[0], name,
+                place_of(node)) != NULL;
 }
 
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes)

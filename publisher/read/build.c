@@ -1,6 +1,7 @@
 /* The walk over cmark's tree, without recursion, and the blocks. */
 #include "read/boxes.h"
 #include "read/code_cells.h"
+#include "read/html.h"
 
 #include <cmark-gfm/node.h>
 
@@ -22,6 +23,8 @@ struct node *build_add(struct builder *builder, enum node_kind kind, struct span
     struct node *node = node_new(builder->reader->arena, kind, span);
     build_count(builder, span);
     node_append(builder->into, node);
+    if (builder->anchors && node_is_block(node))
+        html_give_anchors(builder, node);
     return node;
 }
 
@@ -98,7 +101,7 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
     }
 }
 
-/* Blocks of comments alone vanish; any other HTML is refused. */
+/* Blocks of comments alone vanish. */
 static void enter_html_block(struct builder *builder, const cmark_node *node, struct span span)
 {
     text html =
@@ -112,16 +115,7 @@ static void enter_html_block(struct builder *builder, const cmark_node *node, st
     }
     if (html.length == 0)
         return;
-    text tag = html;
-    span.end_line = span.line;
-    span.end_column =
-        span.column - 1 + (uint32_t)text_trim(reader_line(builder->reader, span.line)).length;
-    if (notations_in_tag(builder->reader, text_slice(tag, 0, text_find_byte(tag, '>', 0) + 1),
-                         span))
-        return;
-    report_error(builder->reader->report, "raw-html", span,
-                 "write it in Markdown, or \\< for the sign itself",
-                 "HTML is not part of the dialect");
+    html_read_block(builder, node);
 }
 
 static struct node *enter_heading(struct builder *builder, const cmark_node *node, struct span span)
@@ -247,13 +241,13 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
     return made;
 }
 
-/* A paragraph that is one image is a figure; one that is \newpage breaks the page; an empty one
-   held a comment. */
-static void leave_paragraph(struct node *paragraph)
+void build_finish_paragraph(struct node *paragraph)
 {
-    struct node *only = paragraph->first_child;
     if (paragraph->kind != NODE_PARAGRAPH)
         return;
+    while (paragraph->last_child && paragraph->last_child->kind == NODE_LINE_BREAK)
+        node_unlink(paragraph->last_child);
+    struct node *only = paragraph->first_child;
     if (!only) {
         node_unlink(paragraph);
         return;
@@ -332,8 +326,13 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     struct node *made = frame->made;
     const struct mark *mark = mark_of(frame->node);
     build_end_text(builder);
-    if (frame->node->type == CMARK_NODE_PARAGRAPH)
-        leave_paragraph(made);
+    bool has_words = node_kind_facts(made->kind)->content == CONTENT_INLINES;
+    if (has_words && !frame->is_broken)
+        html_flatten(builder, made);
+    if (frame->node->type == CMARK_NODE_PARAGRAPH && !frame->is_broken)
+        build_finish_paragraph(made);
+    if (has_words && builder->anchors && made->parent && !frame->is_broken)
+        html_give_anchors(builder, made);
     if (frame->node->type == CMARK_NODE_PARAGRAPH || frame->node->type == CMARK_NODE_HEADING ||
         made->kind == NODE_TABLE_CELL) {
         notations_end(builder, made);
@@ -361,6 +360,9 @@ static bool enter(struct builder *builder, cmark_node *node)
     } else {
         if (builder->block_depth >= LIMIT_DEPTH)
             return build_report_depth(builder, places_of_block(builder->reader, node));
+        if (builder->open_count &&
+            !html_takes_block(builder, places_of_block(builder->reader, node)))
+            return false;
         frame.made = enter_block(builder, node);
         opened = frame.made != NULL;
         if (opened) {
@@ -375,6 +377,7 @@ static bool enter(struct builder *builder, cmark_node *node)
 
 static void leave(struct builder *builder)
 {
+    html_leave(builder);
     struct frame frame = builder->frames[--builder->frame_count];
     if (CMARK_NODE_TYPE_INLINE_P((cmark_node_type)frame.node->type)) {
         build_leave_inline(builder, &frame);
@@ -382,7 +385,8 @@ static void leave(struct builder *builder)
         leave_block(builder, &frame);
         builder->block_depth--;
     }
-    builder->into = frame.before;
+    if (!frame.is_broken)
+        builder->into = frame.before;
 }
 
 static void walk_tree(struct builder *builder, cmark_node *top)
@@ -418,6 +422,7 @@ bool read_body(struct reader *reader)
     cmark_node *tree = dialect_parse(&builder->dialect, reader);
     code_cells_expand(&builder->dialect, tree);
     walk_tree(builder, tree);
+    html_end(builder);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);
     buffer_release(&builder->characters);

@@ -1,5 +1,5 @@
 /* Build: cmark's tree becomes Lectern's. build.c walks it and makes the blocks, inlines.c the
-   inlines, tables.c what tables need besides. */
+   inlines, tables.c what tables need besides, html.h what HTML becomes. */
 #ifndef LECTERN_READ_BUILD_H
 #define LECTERN_READ_BUILD_H
 
@@ -14,9 +14,32 @@ struct frame {
     struct node *made;   /* what it became; NULL: nothing of its own */
     struct node *before; /* where nodes went before */
     size_t start;        /* inlines: the offset in the content */
+    bool is_broken;      /* a paragraph that a block of HTML in it has ended */
 };
 
-enum { MOST_FRAMES = 4 * LIMIT_DEPTH + 16 };
+/* An element of HTML that was opened and not yet ended: see html.h. */
+struct html_open {
+    const struct html_element *element;
+    struct node *node;           /* what it became; NULL: nothing of its own */
+    struct node *before;         /* where nodes went before */
+    struct node *last;           /* the last of them then; NULL: none */
+    struct span span;            /* of its tag */
+    unsigned frame_count;        /* of the frames that it stands in */
+    bool is_implied;             /* nobody wrote its tag */
+    bool holds_blocks;           /* a paragraph that was left open for Markdown */
+    size_t words_from, words_to; /* of its words in the block of HTML; the same: none */
+};
+
+/* A place that links lead to, before the block that will have it. */
+struct html_anchor {
+    struct html_anchor *next;
+    text id;
+    struct span span;
+};
+
+enum { MOST_FRAMES = 4 * LIMIT_DEPTH + 16, MOST_OPEN_ELEMENTS = 2 * LIMIT_DEPTH };
+
+struct html_element;
 
 struct builder {
     struct reader *reader;
@@ -41,7 +64,13 @@ struct builder {
     size_t words_end;   /* in the content: where attributes at the end of the block begin */
     struct node *owner; /* whom attributes at the end of the block belong to */
     size_t open_ends[LIMIT_DEPTH]; /* in the content: where spans and signs that are open end */
+    unsigned open_elements[LIMIT_DEPTH]; /* of HTML, around each of them */
     unsigned open_end_count;
+    /* HTML */
+    struct html_open open[MOST_OPEN_ELEMENTS];
+    unsigned open_count, code_depth;
+    size_t lost_count; /* elements that were too deep to be opened */
+    struct html_anchor *anchors, *last_anchor;
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;
@@ -56,6 +85,9 @@ bool build_count(struct builder *builder, struct span span);
 /* Enters an inline; true: its children follow, and build_leave_inline after them. */
 bool build_enter_inline(struct builder *builder, cmark_node *node, struct frame *frame);
 void build_leave_inline(struct builder *builder, const struct frame *frame);
+/* Adds characters to the text that is being gathered. */
+void build_add_characters(struct builder *builder, text characters, struct span span);
+bool build_ends_with_space(const struct builder *builder);
 /* Ends the text that is being gathered. */
 void build_end_text(struct builder *builder);
 /* Begins the inlines of a block. */
@@ -63,6 +95,10 @@ void build_begin_inlines(struct builder *builder, struct node *owner);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);
 bool build_report_depth(struct builder *builder, struct span span);
+
+/* A paragraph that is one image is a figure; one that is \newpage breaks the page; an empty one
+   held a comment. */
+void build_finish_paragraph(struct node *paragraph);
 
 struct node *build_table(struct builder *builder, cmark_node *table);
 struct node *build_row(struct builder *builder, cmark_node *row);
@@ -73,6 +109,8 @@ void build_finish_table(struct builder *builder, struct node *table);
 /* units.c: keeps what a translator gets of the block that was just built (in whose content the
    places still are): its words, or the alternative text of a figure. */
 void units_add_block(struct builder *builder, struct node *made);
+/* The same of words in a block of HTML, at from..to of its lines. */
+void units_add_html(struct builder *builder, struct node *made, size_t from, size_t to);
 /* The value of the attribute of that key, where the source has it. */
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
                          const struct attribute *attributes, const char *key);
@@ -80,6 +118,8 @@ void units_add_attribute(struct reader *reader, enum unit_kind kind, const struc
 /* Gives the attributes to the node, each to its field; warns of those that it cannot have. Spans
    are the source's. */
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes);
+/* Whether a class means something on that node. */
+bool attributes_know_class(const struct node *node, text name);
 /* The value of a key, or empty. */
 text attributes_value(const struct attribute *attributes, const char *key);
 /* The first columns of a table head its rows. */

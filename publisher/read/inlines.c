@@ -1,6 +1,6 @@
 /* Inlines: text is gathered into one node for each line of the source, so that the place of every
    character can be told; a line end becomes the space at the end of its line. */
-#include "read/build.h"
+#include "read/html.h"
 
 #include "base/characters.h"
 
@@ -16,8 +16,12 @@ void build_end_text(struct builder *builder)
         text characters = arena_copy(builder->reader->arena, buffer_text(&builder->characters));
         struct node *node =
             node_new_text(builder->reader->arena, characters, builder->characters_span);
-        node->characters.typed = builder->typed;
-        node->characters.typed_count = (uint32_t)builder->typed_count;
+        if (builder->code_depth) {
+            node->kind = NODE_CODE;
+        } else {
+            node->characters.typed = builder->typed;
+            node->characters.typed_count = (uint32_t)builder->typed_count;
+        }
         node_append(builder->into, node);
     }
     if (builder->typed_count) /* they belong to the node */
@@ -45,7 +49,7 @@ static uint32_t last_of(text characters)
     return characters.length ? text_next(characters, &start) : 0;
 }
 
-static void add_characters(struct builder *builder, text characters, struct span span)
+void build_add_characters(struct builder *builder, text characters, struct span span)
 {
     struct buffer *out = &builder->characters;
     if (characters.length == 0)
@@ -84,23 +88,23 @@ static void add_parsed(struct builder *builder, text characters, size_t start, s
 {
     size_t at = 0, done = 0;
     while (places_find_typed(&builder->places, characters, &start, &at)) {
-        add_characters(builder, text_slice(characters, done, at - 1), span);
+        build_add_characters(builder, text_slice(characters, done, at - 1), span);
         done = at - 1;
         ARENA_GROW(builder->reader->arena, builder->typed, builder->typed_count,
                    builder->typed_capacity);
         builder->typed[builder->typed_count++] = (uint32_t)builder->characters.length;
     }
-    add_characters(builder, text_slice(characters, done, characters.length), span);
+    build_add_characters(builder, text_slice(characters, done, characters.length), span);
 }
 
 /* As written, for what turned out to be text after all. */
 static void add_source(struct builder *builder, size_t from, size_t to)
 {
-    add_characters(builder, text_slice(builder->places.content, from, to),
-                   places_span(&builder->places, from, to));
+    build_add_characters(builder, text_slice(builder->places.content, from, to),
+                         places_span(&builder->places, from, to));
 }
 
-static bool ends_with_space(const struct builder *builder)
+bool build_ends_with_space(const struct builder *builder)
 {
     return builder->characters.length &&
            builder->characters.bytes[builder->characters.length - 1] == ' ';
@@ -126,14 +130,21 @@ static void enter_text(struct builder *builder, const cmark_node *node)
         start++;
         builder->drop_bracket = false;
     }
+    /* words behind a block or a break of HTML begin a line */
+    if (builder->last_character == 0 && html_begins_line(builder)) {
+        while (characters.length && characters.bytes[0] == ' ') {
+            characters = text_slice(characters, 1, characters.length);
+            start++;
+        }
+    }
     /* one of the two spaces around a comment is enough */
-    if (builder->after_comment && ends_with_space(builder) && characters.length &&
+    if (builder->after_comment && build_ends_with_space(builder) && characters.length &&
         characters.bytes[0] == ' ') {
         characters = text_slice(characters, 1, characters.length);
         start++;
     }
     builder->after_comment = false;
-    if (!is_bare_address(builder))
+    if (!is_bare_address(builder) && builder->code_depth == 0)
         notations_see(builder, start, end);
     add_parsed(builder, characters, start, places_span(&builder->places, start, end));
 }
@@ -162,8 +173,8 @@ static void enter_soft_break(struct builder *builder, const cmark_node *node)
 {
     size_t at = places_break(&builder->places, node);
     bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
-    if (builder->last_character && !is_joined && !ends_with_space(builder))
-        add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
+    if (builder->last_character && !is_joined && !build_ends_with_space(builder))
+        build_add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
     build_end_text(builder);
 }
 
@@ -192,15 +203,6 @@ static bool is_comment(text html)
            text_ends_with(html, TEXT("-->"));
 }
 
-/* A cell is one line of the source: nothing in it breaks a line. */
-static bool is_in_cell(const cmark_node *node)
-{
-    const cmark_node *above = node;
-    while (above && above->type != CMARK_NODE_TABLE_CELL)
-        above = above->parent;
-    return above != NULL;
-}
-
 static void enter_html(struct builder *builder, const cmark_node *node)
 {
     size_t start = places_start(&builder->places, node);
@@ -216,15 +218,7 @@ static void enter_html(struct builder *builder, const cmark_node *node)
         notations_see(builder, start, end); /* a shortcode */
         return;
     }
-    if (notations_in_tag(builder->reader, html, places_span(&builder->places, start, end)))
-        return;
-    bool is_break = text_starts_with(html, TEXT("<br"));
-    report_error(builder->reader->report, "raw-html", places_span(&builder->places, start, end),
-                 is_break && is_in_cell(node)
-                     ? "a cell has one line: put a comma there, or make two rows of it"
-                 : is_break ? "end the line with a backslash"
-                            : "write it in Markdown, or \\< for the sign itself",
-                 "HTML is not part of the dialect");
+    html_read_inline(builder, start, end);
 }
 
 /* marks */
@@ -261,7 +255,7 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
 static void enter_block_attributes(struct builder *builder, const struct mark *mark)
 {
     /* the space before them belongs to nobody */
-    while (ends_with_space(builder))
+    while (build_ends_with_space(builder))
         builder->characters.length--;
     build_end_text(builder);
     builder->words_end = mark->offset;
@@ -389,6 +383,7 @@ static bool enter_between(struct builder *builder, enum node_kind kind, size_t o
     build_end_text(builder);
     builder->into = build_add(builder, kind, span);
     builder->inline_depth++;
+    builder->open_elements[builder->open_end_count] = builder->open_count;
     builder->open_ends[builder->open_end_count++] = end->end;
     end->closed = true; /* that is: it will be */
     return true;
@@ -396,6 +391,7 @@ static bool enter_between(struct builder *builder, enum node_kind kind, size_t o
 
 static struct node *leave_between(struct builder *builder, const struct mark *end)
 {
+    html_leave_between(builder);
     struct node *left = builder->into;
     build_end_text(builder);
     builder->into = left->parent;
@@ -447,7 +443,7 @@ static void enter_bracket(struct builder *builder, cmark_node *node)
     size_t offset = places_start(&builder->places, node);
     if (!is_sibling(node, partner) ||
         (mark->kind != MARK_SPAN_END && !is_text_with_bracket(partner->next))) {
-        add_characters(builder, TEXT("["), places_span(&builder->places, offset, offset + 1));
+        build_add_characters(builder, TEXT("["), places_span(&builder->places, offset, offset + 1));
         builder->places.cursor = offset + 1;
         return;
     }
@@ -478,7 +474,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         enter_bracket(builder, node);
         break;
     case MARK_SPAN_END:
-        if (mark->closed && builder->into->kind == NODE_SPAN) {
+        if (mark->closed) {
             leave_span(builder, mark);
         } else {
             add_source(builder, mark->offset, mark->end);
@@ -525,6 +521,16 @@ static text words_of(struct builder *builder, const cmark_chunk *chunk)
     return arena_copy(builder->reader->arena, restore_words(builder->reader->arena, words));
 }
 
+/* Within <a>, an address is just its words. */
+static enum node_kind find_kind_in_link(struct builder *builder, size_t start, struct span span)
+{
+    text content = builder->places.content;
+    if (start < content.length && content.bytes[start] == '[')
+        html_report(builder, span, "end the one link before the other begins",
+                    "a link cannot stand in another one");
+    return NODE_SPAN;
+}
+
 static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
                             struct frame *frame)
 {
@@ -534,6 +540,8 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
     builder->places.cursor = start + places_mark_length(&builder->places, node, start);
     if (builder->inline_depth >= LIMIT_DEPTH)
         return build_report_depth(builder, span);
+    if (kind == NODE_LINK && builder->link_depth && builder->image_depth == 0)
+        kind = find_kind_in_link(builder, start, span);
     struct node *made = build_add(builder, kind, span);
     if (kind == NODE_LINK || kind == NODE_IMAGE) {
         text url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
@@ -560,8 +568,30 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
     return true;
 }
 
+/* Spaces between blocks of HTML in a paragraph are gone past; words get a paragraph. */
+static bool takes_inline(struct builder *builder, const cmark_node *node)
+{
+    if (node->type == CMARK_NODE_HTML_INLINE || builder->image_depth ||
+        node_kind_facts(builder->into->kind)->content == CONTENT_INLINES)
+        return true;
+    if (node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK) {
+        places_break(&builder->places, node);
+        return false;
+    }
+    bool is_text = node->type == CMARK_NODE_TEXT;
+    text words = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    if (is_text && text_is_blank(words)) {
+        places_end(&builder->places, node, places_start(&builder->places, node));
+        return false;
+    }
+    return html_takes_words(
+        builder, places_span(&builder->places, builder->places.cursor, builder->places.cursor + 1));
+}
+
 bool build_enter_inline(struct builder *builder, cmark_node *node, struct frame *frame)
 {
+    if (!takes_inline(builder, node))
+        return false;
     switch ((unsigned)node->type) {
     case CMARK_NODE_TEXT:
         enter_text(builder, node);

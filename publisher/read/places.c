@@ -70,10 +70,8 @@ static void add_line(struct places *places, struct place_line line)
     places->lines[places->line_count++] = line;
 }
 
-void places_begin(struct places *places, const cmark_node *block)
+static void add_lines(struct places *places, const cmark_node *block, uint32_t number)
 {
-    begin(places, block);
-    uint32_t number = find_first_line(places, block);
     size_t start = 0;
     do {
         text line = line_at(places->content, start), source = reader_line(places->reader, number);
@@ -93,6 +91,19 @@ void places_begin(struct places *places, const cmark_node *block)
         add_line(places, (struct place_line){start + spaces, number++, column ? column : 1});
         start += line.length + 1;
     } while (start < places->content.length);
+}
+
+void places_begin(struct places *places, const cmark_node *block)
+{
+    begin(places, block);
+    add_lines(places, block, find_first_line(places, block));
+}
+
+void places_begin_lines(struct places *places, const cmark_node *block, text lines)
+{
+    begin(places, block);
+    places->content = lines;
+    add_lines(places, block, (uint32_t)block->start_line + places->reader->body_line);
 }
 
 /* In a cell a pipe of the content is a backslash and a pipe in the source. */

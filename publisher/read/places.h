@@ -33,6 +33,8 @@ struct places {
 
 /* Begins a paragraph or a heading. */
 void places_begin(struct places *places, const cmark_node *block);
+/* Begins the lines of a block that has no inlines: of HTML. */
+void places_begin_lines(struct places *places, const cmark_node *block, text lines);
 /* Begins a cell in the source line; *column (from 1): where to look for it, and then where to look
    for the next. */
 void places_begin_cell(struct places *places, const cmark_node *cell, uint32_t line,

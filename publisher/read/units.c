@@ -285,6 +285,22 @@ void units_add_block(struct builder *builder, struct node *made)
     add_span(reader, unit, places_span(places, from, to));
 }
 
+void units_add_html(struct builder *builder, struct node *made, size_t from, size_t to)
+{
+    struct reader *reader = builder->reader;
+    struct places *places = &builder->places;
+    if (!reader->document->keeps_units || from >= to)
+        return;
+    struct unit unit = {
+        .kind = kind_of(made),
+        .form = FORM_HTML,
+        .words = fold_lines(reader->arena, text_slice(places->content, from, to)),
+        .node = made,
+        .has_id = made->kind == NODE_HEADING && made->id.length,
+    };
+    add_span(reader, unit, places_span(places, from, to));
+}
+
 void reader_finish_units(struct reader *reader)
 {
     struct document *document = reader->document;

@@ -80,6 +80,9 @@ static void put_words(struct buffer *out, const struct unit *unit, text words)
     case FORM_CELL:
         put_cell(out, words);
         break;
+    case FORM_HTML:
+        buffer_add_text(out, words);
+        break;
     case FORM_ATTRIBUTE:
     case FORM_YAML:
         put_quoted(out, words);
@@ -176,6 +179,10 @@ static size_t put_heading_id(struct translation *translation, struct buffer *out
     text id = unit->node ? unit->node->id : TEXT_EMPTY;
     if (unit->kind != UNIT_HEADING || unit->has_id || id.length == 0)
         return unit->to;
+    if (unit->form == FORM_HTML) {
+        buffer_printf(out, "<a id=\"%.*s\"></a>", TEXT_ARGUMENTS(id));
+        return unit->to;
+    }
     if (unit->attributes == 0) {
         buffer_printf(out, " {#%.*s}", TEXT_ARGUMENTS(id));
         return unit->to;

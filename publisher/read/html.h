@@ -1,0 +1,91 @@
+/* HTML within Markdown. The parser hands over tags one by one among the inlines, and blocks of HTML
+   as their lines; between an opening tag and its end all of Markdown may stand. So no parser of
+   HTML pages could read it: here a stack of open elements stands beside the stack of the parser's
+   nodes, and both put nodes into the same tree. An element ends in the node of the parser's in
+   which it began; a block of HTML may leave elements of blocks open for the Markdown that follows.
+
+   html_tokens.c takes tags apart, html_elements.def says what is made of each, html_stack.c opens
+   and ends elements, html_open.c makes their nodes, html_blocks.c reads blocks of HTML,
+   html_attributes.c what tags say, html_tables.c completes tables, html_flatten.c puts blocks into
+   one line where only words may stand. */
+#ifndef LECTERN_READ_HTML_H
+#define LECTERN_READ_HTML_H
+
+#include "read/build.h"
+#include "read/html_elements.h"
+#include "read/html_tokens.h"
+
+/* What build.c and inlines.c call. */
+
+/* The tags at from..to of the content, which is a block's with inlines. */
+void html_read_inline(struct builder *builder, size_t from, size_t to);
+/* A block of HTML that is no comment. */
+void html_read_block(struct builder *builder, const cmark_node *node);
+/* A node of the parser's is about to be left: what began in it ends. */
+void html_leave(struct builder *builder);
+/* A span or a sign of Markdown is about to be left: what began in it ends. */
+void html_leave_between(struct builder *builder);
+/* The article ends. */
+void html_end(struct builder *builder);
+/* A block of the parser's comes. False: none may stand here, which is reported. */
+bool html_takes_block(struct builder *builder, struct span span);
+/* Words come. Where blocks stand they get a paragraph. False: none may stand here, which is
+   reported. */
+bool html_takes_words(struct builder *builder, struct span span);
+/* Whether words would need a paragraph here: spaces are none. */
+bool html_is_between_blocks(const struct builder *builder);
+/* Whether an element's paragraph or a line in it begins here, which no space does. */
+bool html_begins_line(struct builder *builder);
+/* A block begins, or one with words ends: places that links lead to and that stood before it, or in
+   it, are its. */
+void html_give_anchors(struct builder *builder, struct node *block);
+
+/* What the rooms share. */
+
+void html_read_token(struct builder *builder, const struct html_token *token);
+/* The top of the stack, if it began in the parser's node that is open now; else NULL. */
+struct html_open *html_top(struct builder *builder);
+/* Opens the element; node: NULL, or one that becomes a child of builder->into and takes what
+   comes. False: too deep, which is reported. */
+bool html_push(struct builder *builder, const struct html_element *element, struct node *node,
+               struct span span);
+/* Ends the innermost element of that way, with all in it, unless one of the two others stands
+   between. */
+void html_end_before(struct builder *builder, enum html_way way, enum html_way first,
+                     enum html_way second);
+/* At an end of <q>: the mark that a keyboard has becomes the language's with all others. */
+void html_add_quotation_mark(struct builder *builder, const struct html_open *open);
+/* Ends the innermost element. */
+void html_pop(struct builder *builder);
+/* Makes room for a block: ends paragraphs, also the parser's own. False: none may stand here. */
+bool html_begin_block(struct builder *builder, const struct html_element *element,
+                      struct span span);
+/* Opens what the tag says. */
+void html_open(struct builder *builder, const struct html_element *element,
+               const struct html_token *token);
+#define html_report(builder, span, hint, ...)                                                      \
+    report_error((builder)->reader->report, "raw-html", (span), (hint), __VA_ARGS__)
+struct span html_span(struct builder *builder, const struct html_token *token);
+
+/* The value of the tag's attribute of that name, entities read; *span: its place, may be NULL.
+   False: it has none. */
+bool html_attribute(struct builder *builder, const struct html_token *token, const char *name,
+                    text *value, struct span *span);
+/* Reports what no page can hold. */
+void html_check_attributes(struct builder *builder, const struct html_token *token);
+/* Gives id, language, direction and the classes that Lectern knows to the node. */
+void html_apply_attributes(struct builder *builder, const struct html_token *token,
+                           struct node *node);
+
+/* A place for links: of the block of words that stands around it, or of the next block. */
+void html_add_anchor(struct builder *builder, text id, struct span span);
+
+void html_finish_table(struct builder *builder, struct node *table);
+/* A figure around one picture becomes one; around another thing, the caption is a paragraph. */
+void html_finish_figure(struct builder *builder, struct node *figure);
+/* Words and their readings become pairs. */
+void html_finish_ruby(struct builder *builder, struct node *ruby);
+/* Blocks in a node for words become its words, a line each. */
+void html_flatten(struct builder *builder, struct node *node);
+
+#endif
