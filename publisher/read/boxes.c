@@ -11,9 +11,11 @@ enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 const struct box_kind *box_find(text name)
 {
-    text quarto = TEXT("callout-");
-    if (text_starts_with(name, quarto))
-        name = text_slice(name, quarto.length, name.length);
+    static const char *const before[] = {"callout-", "prf:"};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (text_starts_with(name, text_from_c(before[i])))
+            name = text_slice(name, strlen(before[i]), name.length);
+    }
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (text_equal_ignoring_case(name, text_from_c(kinds[i].name)))
             return &kinds[i];
@@ -32,6 +34,11 @@ static const struct box_kind *find_kind(const struct attribute *attributes,
             return kind;
     }
     return NULL;
+}
+
+static bool is_callout(const struct box_kind *kind)
+{
+    return kind->form == BOX_CALLOUT || kind->form == BOX_HEADED;
 }
 
 /* titles */
@@ -68,37 +75,50 @@ static struct node *new_generated(struct builder *builder, enum node_kind kind, 
 
 /* A title of one's own says what the box is about. What kind of box it is would then be left to a
    colour, so the word stands before it; but for a note, which is no more than its place. */
-static void add_kind(struct builder *builder, struct node *title, text own)
+static void add_kind(struct builder *builder, struct node *title, const struct box_kind *kind,
+                     text own)
 {
-    static const enum word words[] = {
-        [CALLOUT_TIP] = WORD_TIP,         [CALLOUT_IMPORTANT] = WORD_IMPORTANT,
-        [CALLOUT_WARNING] = WORD_WARNING, [CALLOUT_CAUTION] = WORD_CAUTION,
-        [CALLOUT_VIDEO] = WORD_VIDEO,
-    };
-    enum callout_variety variety = title->parent->callout.variety;
-    if (variety == CALLOUT_NOTE || variety == CALLOUT_BOX)
+    if (!kind || !is_callout(kind) || kind->word == WORD_NOTE)
         return;
-    text language, word = reader_word(builder->reader, title, words[variety], &language);
+    text language, word = reader_word(builder->reader, title, kind->word, &language);
     if (!text_equal_ignoring_case(text_slice(own, 0, word.length), word))
-        add_words(builder, title, words[variety], true);
+        add_words(builder, title, kind->word, true);
 }
 
-static void add_title(struct builder *builder, struct node *callout, enum word word,
+/* bookdown gives theorems a name. */
+static const struct attribute *find_title(const struct box_kind *kind,
+                                          const struct attribute *attributes)
+{
+    for (; kind && attributes; attributes = attributes->next) {
+        bool is_title = text_equal_c(attributes->key, "title") ||
+                        (kind->form == BOX_HEADED && text_equal_c(attributes->key, "name"));
+        if (is_title && attributes->value.length)
+            return attributes;
+    }
+    return NULL;
+}
+
+static void add_title(struct builder *builder, struct node *callout, const struct box_kind *kind,
                       const struct attribute *attributes)
 {
     struct node *title = new_generated(builder, NODE_CALLOUT_TITLE, callout);
-    const struct attribute *own = attributes;
-    while (own && !(text_equal_c(own->key, "title") && own->value.length))
-        own = own->next;
+    const struct attribute *own = find_title(kind, attributes);
     if (!own) {
-        add_words(builder, title, word, false);
+        add_words(builder, title, kind->word, false);
         return;
     }
     title->generated = callout->callout.variety == CALLOUT_VIDEO;
     title->span = own->span;
-    add_kind(builder, title, own->value);
+    add_kind(builder, title, kind, own->value);
     node_append(title, node_new_text(builder->reader->arena, own->value, own->span));
-    units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, attributes, "title");
+    units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, own,
+                        text_equal_c(own->key, "title") ? "title" : "name");
+}
+
+static bool is_title(const cmark_node *block)
+{
+    const struct mark *mark = mark_of(block);
+    return mark && mark->kind == MARK_TITLE;
 }
 
 struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
@@ -108,25 +128,23 @@ struct node *build_enter_box_title(struct builder *builder, const cmark_node *bl
         return build_add(builder, NODE_CAPTION, span);
     struct node *title = build_add(builder, NODE_CALLOUT_TITLE, span);
     text own = {(const char *)block->content.ptr, (size_t)block->content.size};
-    add_kind(builder, title, text_trim(own));
+    const cmark_node *box = is_title(block->parent) ? block->parent->parent : block->parent;
+    const struct attribute *by;
+    add_kind(builder, title, find_kind(mark_of(box)->attributes, &by), text_trim(own));
     return title;
-}
-
-static bool is_title(const cmark_node *block)
-{
-    const struct mark *mark = mark_of(block);
-    return mark && mark->kind == MARK_TITLE;
 }
 
 bool build_heading_is_title(const cmark_node *heading)
 {
     const struct mark *box = mark_of(heading->parent);
     if (heading->type != CMARK_NODE_HEADING || heading != heading->parent->first_child || !box ||
-        box->kind != MARK_DIV || attributes_value(box->attributes, "title").length)
+        box->kind != MARK_DIV)
         return false;
     const struct attribute *by;
     const struct box_kind *kind = find_kind(box->attributes, &by);
-    return kind && kind->form == BOX_CALLOUT && text_starts_with(by->value, TEXT("callout-"));
+    return kind && !find_title(kind, box->attributes) &&
+           (kind->form == BOX_HEADED ||
+            (kind->form == BOX_CALLOUT && text_starts_with(by->value, TEXT("callout-"))));
 }
 
 bool build_quote_is_box(const cmark_node *quote)
@@ -188,12 +206,13 @@ void build_report_unclosed(const struct reader *reader, struct span fence, char 
 /* The list without the class that chose the kind, and without how the box looks or opens on a
    screen. */
 static struct attribute *keep_attributes(struct builder *builder, const struct mark *mark,
-                                         const struct attribute *by)
+                                         const struct attribute *by, const struct attribute *title)
 {
     static const char *const looks[] = {"collapse", "collapsible", "appearance", "icon", "open"};
     struct attribute *kept = NULL, **last = &kept;
     for (const struct attribute *a = mark->attributes; a; a = a->next) {
-        bool is_look = a == by || ((mark->is_told || mark->form) && text_equal_c(a->key, "class"));
+        bool is_look = a == by || a == title ||
+                       ((mark->is_told || mark->form) && text_equal_c(a->key, "class"));
         for (size_t i = 0; i < sizeof looks / sizeof *looks && by; i++)
             is_look = is_look || text_equal_c(a->key, looks[i]);
         if (is_look)
@@ -211,7 +230,7 @@ static enum node_kind node_of(const struct mark *mark, const struct box_kind *ki
     if (text_equal_c(attributes_value(mark->attributes, "id"), "refs") ||
         has_class(mark->attributes, "refs"))
         return NODE_BIBLIOGRAPHY;
-    if (has_title || (kind && kind->form == BOX_CALLOUT))
+    if (has_title || (kind && is_callout(kind)))
         return NODE_CALLOUT;
     return kind && kind->form == BOX_QUOTE ? NODE_BLOCK_QUOTE : NODE_DIV;
 }
@@ -237,13 +256,14 @@ struct node *build_enter_box(struct builder *builder, cmark_node *block, struct 
         return build_enter_directive(builder, mark, span);
     bool has_own_title = is_title(block->first_child) ||
                          (block->first_child && build_heading_is_title(block->first_child));
-    bool has_title = has_own_title || (kind && attributes_value(mark->attributes, "title").length);
+    const struct attribute *title = find_title(kind, mark->attributes);
+    bool has_title = has_own_title || title;
     struct node *box = build_add(builder, node_of(mark, kind, has_title), span);
     if (box->kind == NODE_CALLOUT)
         box->callout.variety = kind ? kind->variety : CALLOUT_BOX;
-    attributes_apply(reader, box, keep_attributes(builder, mark, by));
+    attributes_apply(reader, box, keep_attributes(builder, mark, by, title));
     if (box->kind == NODE_CALLOUT && !has_own_title)
-        add_title(builder, box, kind->word, mark->attributes);
+        add_title(builder, box, kind, mark->attributes);
     return box;
 }
 

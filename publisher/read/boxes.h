@@ -6,7 +6,7 @@
 #include "document/words.h"
 #include "read/build.h"
 
-enum box_form { BOX_CALLOUT, BOX_TITLED, BOX_QUOTE, BOX_PLAIN };
+enum box_form { BOX_CALLOUT, BOX_HEADED, BOX_TITLED, BOX_QUOTE, BOX_PLAIN };
 
 struct box_kind {
     const char *name;
@@ -15,7 +15,8 @@ struct box_kind {
     enum word word;
 };
 
-/* The kind of that name, in any case, also behind Quarto's "callout-"; NULL: nobody knows it. */
+/* The kind of that name, in any case, also behind Quarto's "callout-" and Sphinx's
+   "prf:"; NULL: nobody knows it. */
 const struct box_kind *box_find(text name);
 
 /* What a box becomes in the tree; its children follow, and build_leave_box after them. */

@@ -75,6 +75,9 @@ struct open_sign {
     size_t end;       /* offset behind it */
 };
 
+/* `{exercise-start}` is a box that goes on behind its own end, up to `{exercise-end}`. */
+enum gate { GATE_NONE, GATE_BEGINS, GATE_OPEN, GATE_OVER, GATE_ENDS };
+
 struct mark {
     enum mark_kind kind;
     enum dialect_sign sign;
@@ -89,6 +92,7 @@ struct mark {
     unsigned fence_length;        /* directives: where they end by its length; else 0 */
     enum directive_form form;     /* boxes and directives */
     struct option_reader options; /* directives */
+    enum gate gate;               /* directives */
     unsigned content_offset;      /* definitions: columns from the colon to the text */
     text label; /* of directives: the file of a figure; all from the name on, of code */
     struct attribute *attributes;

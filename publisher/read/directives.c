@@ -22,8 +22,20 @@ static const struct {
 #undef OPTION
 };
 
+/* `exercise-start` and `exercise-end`: the name of the box; empty: neither. */
+static text name_at_gate(text name, const char *end)
+{
+    text suffix = text_from_c(end);
+    text stem = text_slice(name, 0, name.length - suffix.length);
+    return text_ends_with(name, suffix) && box_find(stem) ? stem : TEXT_EMPTY;
+}
+
 enum directive_form directive_find(text name)
 {
+    if (name_at_gate(name, "-end").length)
+        return DIRECTIVE_LEFT_OUT;
+    if (name_at_gate(name, "-start").length)
+        return DIRECTIVE_BOX;
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++) {
         if (text_equal_c(name, directives[i].name))
             return directives[i].form;
@@ -169,21 +181,45 @@ static bool is_closing(text line, const struct mark *mark)
     return signs >= mark->fence_length && text_is_blank(text_slice(line, signs, line.length));
 }
 
+bool directive_passes_gate(cmark_node *directive)
+{
+    struct mark *mark = mark_of(directive);
+    if (mark->gate == GATE_BEGINS) {
+        mark->gate = GATE_OPEN;
+        mark->fence = '\0';
+        mark->fence_length = 0;
+        mark->options.is_over = true;
+        return true;
+    }
+    mark->closed = true;
+    if (mark->gate != GATE_ENDS)
+        return false;
+    for (cmark_node *box = directive->parent; box; box = box->parent) {
+        struct mark *begun = mark_of(box);
+        if (!begun || begun->kind != MARK_DIV || begun->gate != GATE_OPEN)
+            continue;
+        begun->gate = GATE_OVER;
+        begun->closed = true;
+        break;
+    }
+    return false;
+}
+
 static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
                        unsigned char *input, int length, cmark_node *container)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     struct mark *mark = mark_of(container);
     text line = line_rest(parser, input, length);
-    if (mark->kind == MARK_TITLE)
+    if (mark->kind == MARK_TITLE || mark->gate == GATE_OVER)
         return 0;
     if (mark->fence_length && cmark_parser_get_indent(parser) < 4 && is_closing(line, mark)) {
         /* The rest is a blank line for the parser, which makes no list loose: see directives_take.
          */
-        mark->closed = true;
+        bool stays = directive_passes_gate(container);
         dialect->closed_directive = container;
         line_advance(parser, input, line.length);
-        return 0;
+        return stays;
     }
     if (container->type != CMARK_NODE_CODE_BLOCK && !mark->options.is_over &&
         take_option(dialect, parser, mark, line))
@@ -215,7 +251,10 @@ static void take_argument(cmark_syntax_extension *extension, cmark_parser *parse
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     struct mark *mark = mark_of(box);
     const struct box_kind *kind = box_find(attributes_value(mark->attributes, "class"));
-    if (argument.length == 0)
+    /* the label of the exercise that a solution is of */
+    bool is_label =
+        kind && kind->word == WORD_SOLUTION && text_find_byte(argument, ' ', 0) == SIZE_MAX;
+    if (argument.length == 0 || is_label)
         return;
     if (text_equal_c(attributes_value(mark->attributes, "class"), "figure-md")) {
         struct attribute *id = ARENA_NEW(dialect->reader->arena, struct attribute);
@@ -228,7 +267,7 @@ static void take_argument(cmark_syntax_extension *extension, cmark_parser *parse
         mark->label = arena_copy(dialect->reader->arena, argument);
     else if (mark->form == DIRECTIVE_TABLE || mark->form == DIRECTIVE_LIST_TABLE ||
              mark->form == DIRECTIVE_UNKNOWN ||
-             (kind && (kind->form == BOX_CALLOUT || kind->form == BOX_TITLED)))
+             (kind && kind->form != BOX_QUOTE && kind->form != BOX_PLAIN))
         box_add_title(extension, parser, box, (int)column, argument);
     else if (kind && kind->form == BOX_QUOTE)
         box_add_words(parser, box, (int)column, argument);
@@ -237,7 +276,12 @@ static void take_argument(cmark_syntax_extension *extension, cmark_parser *parse
 static struct mark *new_mark(struct dialect *dialect, enum directive_form form, text name)
 {
     struct mark *mark = mark_new(dialect, MARK_DIV);
+    text begun = name_at_gate(name, "-start");
     mark->form = form;
+    mark->gate = begun.length                        ? GATE_BEGINS
+                 : name_at_gate(name, "-end").length ? GATE_ENDS
+                                                     : GATE_NONE;
+    name = begun.length ? begun : name;
     mark->attributes = attribute_new_class(dialect->reader->arena, name, 0, NULL);
     mark->attributes->span.file = dialect->reader->file;
     return mark;

@@ -12,6 +12,9 @@
 #include "read/dialect.h"
 
 enum directive_form directive_find(text name);
+/* The last line of a directive was read: what begins a box of two directives stays open (true),
+   what ends one closes it. */
+bool directive_passes_gate(cmark_node *directive);
 /* The end of `{name}` at the offset, and the name; 0: none stands there. R Markdown's `{block,
    type="tip"}` is one too. */
 size_t directive_name(text line, size_t at, text *name);

@@ -38,8 +38,8 @@ static cmark_node *close_div(struct dialect *dialect, cmark_parser *parser, cmar
                      "a box begins with ::: and its kind, such as ::: note",
                      "this line closes a box, but none is open here");
         container = container->type == CMARK_NODE_PARAGRAPH ? container->parent : container;
-    } else {
-        mark_of(div)->closed = true;
+    } else if (directive_passes_gate(div)) {
+        div = NULL; /* it goes on */
     }
     dialect->closing_div = div;
     cmark_node *end = cmark_parser_add_child(parser, container, CMARK_NODE_THEMATIC_BREAK,
