@@ -94,8 +94,7 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
             check_single(settings, state);
         return parse_batch(key, argument, state);
     case OPTION_TO:
-        settings->has_formats = true;
-        if (!words_formats(&settings->publish, text_from_c(argument)))
+        if (!words_formats(settings, text_from_c(argument)))
             argp_error(state, "--to takes formats such as pdf,epub (also html, txt, brf), not %s",
                        argument);
         return 0;

@@ -36,9 +36,12 @@ bool words_format(text name, unsigned *format)
     return false;
 }
 
-bool words_formats(struct publish_options *options, text list)
+bool words_formats(struct settings *settings, text list)
 {
-    options->formats = 0;
+    struct publish_options *options = &settings->publish;
+    if (!settings->has_formats)
+        options->formats = 0;
+    settings->has_formats = true;
     text name;
     for (size_t start = 0; next_name(list, &start, &name);) {
         size_t i = 0;
@@ -80,7 +83,6 @@ bool words_braille(struct braille_options *braille, text list)
 
 bool words_profiles(struct publish_options *options, text list)
 {
-    options->profile_count = 0;
     text name;
     for (size_t start = 0; next_name(list, &start, &name);) {
         const struct profile *profile = profile_find(name);

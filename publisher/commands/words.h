@@ -7,9 +7,10 @@
 
 /* One format, by its name or the end of a file's. */
 bool words_format(text name, unsigned *format);
-bool words_formats(struct publish_options *options, text list);
+/* --to and --profile, instead of what is published unasked; given several times, they add up. */
+bool words_formats(struct settings *settings, text list);
 bool words_braille(struct braille_options *braille, text list);
-/* Names with commas between them; one named twice is published once. */
+/* One named twice is published once. */
 bool words_profiles(struct publish_options *options, text list);
 /* --lang of every command but cite. */
 error_t words_languages(struct settings *settings, const char *argument,
