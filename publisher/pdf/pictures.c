@@ -118,28 +118,19 @@ static cairo_surface_t *read_pixels(struct stored *stored)
 
 /* Cairo 1.16 rounds what it records to whole units; a thin line that is cut off by an edge comes to
    nothing then, as a low drawing does (see below), and Cairo takes refuge in pixels. So a point is
-   many units; but in letters as large as that words would be no words any more. */
+   many units. */
 enum { UNITS_IN_A_POINT = 16 };
 
-static void read_surface(struct stored *stored, cairo_t *cr)
+static void read_surface(struct stored *stored)
 {
     if (stored->image->format != IMAGE_SVG) {
         stored->surface = read_pixels(stored);
         return;
     }
-    stored->units_width = stored->width;
-    stored->units_height = stored->height;
-    bool has_words = stored->image->svg_text.length > 0, is_coarse = stored->image->needs_raster;
-    if (has_words || is_coarse)
-        stored->surface = vector_record(stored->image, cr, stored->width, stored->height);
-    bool has_pixels = text_find(stored->image->bytes, TEXT("<image"), 0) != SIZE_MAX;
-    if (is_coarse || (has_words && (has_pixels || vector_is_painted(stored->surface))))
-        return;
-    if (stored->surface)
-        cairo_surface_destroy(stored->surface);
-    stored->units_width *= UNITS_IN_A_POINT;
-    stored->units_height *= UNITS_IN_A_POINT;
-    stored->surface = vector_record(stored->image, cr, stored->units_width, stored->units_height);
+    double units = stored->image->needs_raster ? 1 : UNITS_IN_A_POINT;
+    stored->units_width = stored->width * units;
+    stored->units_height = stored->height * units;
+    stored->surface = vector_record(stored->image, stored->units_width, stored->units_height);
 }
 
 /* Cairo 1.16 works out in whole points where a recorded drawing paints. Where it is this low, parts
@@ -181,7 +172,7 @@ static void paint_image(struct pictures *pictures, cairo_t *cr, const struct pic
         return;
     }
     if (!stored->surface)
-        read_surface(stored, cr);
+        read_surface(stored);
     if (!stored->surface) {
         pictures->fault = "an image is damaged behind its header";
         return;

@@ -4,10 +4,6 @@
 #include "base/limits.h"
 
 #include <cairo-pdf.h>
-
-#include "base/buffer.h"
-#include "base/limits.h"
-
 #include <cairo-svg.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
@@ -90,54 +86,28 @@ static bool draw_rasterised(text bytes, cairo_t *cr, double width, double height
     return drawn;
 }
 
-cairo_surface_t *vector_record(const struct image *image, cairo_t *cr, double width, double height)
+static bool draw_drawing(const struct image *image, cairo_t *cr, double width, double height)
 {
-    cairo_save(cr);
-    cairo_identity_matrix(cr);
-    cairo_rectangle(cr, 0, 0, width, height);
-    cairo_clip(cr);
-    cairo_push_group(cr);
-    bool drawn;
     if (image->needs_raster)
-        drawn = draw_rasterised(image->bytes, cr, width, height);
-    else if (has_cjk(image->svg_text))
-        drawn = draw_outlined(image->bytes, cr, width, height);
-    else
-        drawn = draw_bytes(image->bytes, cr, width, height);
+        return draw_rasterised(image->bytes, cr, width, height);
+    return has_cjk(image->svg_text) ? draw_outlined(image->bytes, cr, width, height)
+                                    : draw_bytes(image->bytes, cr, width, height);
+}
+
+cairo_surface_t *vector_record(const struct image *image, double width, double height)
+{
+    cairo_surface_t *nowhere = cairo_pdf_surface_create_for_stream(NULL, NULL, width, height);
+    cairo_t *cr = cairo_create(nowhere);
+    cairo_push_group(cr);
+    bool drawn = draw_drawing(image, cr, width, height);
     cairo_pattern_t *group = cairo_pop_group(cr);
-    cairo_restore(cr);
     cairo_surface_t *surface = NULL;
     if (drawn && cairo_pattern_get_surface(group, &surface) == CAIRO_STATUS_SUCCESS)
         cairo_surface_reference(surface);
     cairo_pattern_destroy(group);
-    return surface;
-}
-
-static cairo_status_t look_for_pixels(void *closure, const unsigned char *bytes, unsigned length)
-{
-    struct buffer *out = closure;
-    buffer_add(out, bytes, length);
-    return out->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
-bool vector_is_painted(cairo_surface_t *drawing)
-{
-    if (!drawing)
-        return false;
-    struct buffer file;
-    buffer_init(&file, LIMIT_OUTPUT_BYTES);
-    cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(look_for_pixels, &file, 1000, 1000);
-    cairo_t *cr = cairo_create(surface);
-    cairo_set_source_surface(cr, drawing, 0, 0);
-    cairo_rectangle(cr, 0, 0, 1000, 1000);
-    cairo_fill(cr);
     cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    cairo_surface_destroy(surface);
-    bool has_pixels = text_find(buffer_text(&file), TEXT("/Subtype /Image"), 0) != SIZE_MAX;
-    buffer_release(&file);
-    return !has_pixels;
+    cairo_surface_destroy(nowhere);
+    return surface;
 }
 
 bool vector_paint_pixels(const struct image *image, cairo_t *cr, double width, double height)
