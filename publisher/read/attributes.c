@@ -162,7 +162,8 @@ static cmark_node *find_opening(struct dialect *dialect, cmark_node *closing)
             node = mark->partner;
         else if (is_bracket(node, ']'))
             depth++; /* also the one that ends a citation or a note's mark, */
-        else if (mark && mark->kind == MARK_BRACKET && --depth == 0)
+        else if (mark && (mark->kind == MARK_BRACKET || mark->kind == MARK_INLINE_NOTE) &&
+                 --depth == 0)
             break; /* whose beginning is this */
         else if (is_bracket(node, '[') && --depth == 0)
             return node;

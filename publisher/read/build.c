@@ -335,6 +335,11 @@ static void leave_block(struct builder *builder, const struct frame *frame)
         html_give_anchors(builder, made);
     if (frame->node->type == CMARK_NODE_PARAGRAPH || frame->node->type == CMARK_NODE_HEADING ||
         made->kind == NODE_TABLE_CELL) {
+        if (builder->note) { /* its bracket is part of something else */
+            notation_report(builder->reader, NOTATION_SIGN_TORN, builder->note->parent->span);
+            builder->note = NULL;
+            builder->footnote_depth--;
+        }
         notations_end(builder, made);
         if (!mark) /* words of options are kept where they are read */
             units_add_block(builder, made);

@@ -63,7 +63,10 @@ struct builder {
     bool after_comment;
     size_t words_end;   /* in the content: where attributes at the end of the block begin */
     struct node *owner; /* whom attributes at the end of the block belong to */
-    size_t open_ends[LIMIT_DEPTH]; /* in the content: where spans and signs that are open end */
+    struct node *note, *around_note; /* the paragraph of a note within the text, or NULL */
+    size_t note_end;                 /* in the content: the bracket that ends it */
+    bool is_line_block;              /* each line begins with a bar */
+    size_t open_ends[LIMIT_DEPTH];   /* in the content: where spans and signs that are open end */
     unsigned open_elements[LIMIT_DEPTH]; /* of HTML, around each of them */
     unsigned open_end_count;
     /* HTML */
@@ -92,6 +95,12 @@ bool build_ends_with_space(const struct builder *builder);
 void build_end_text(struct builder *builder);
 /* Begins the inlines of a block. */
 void build_begin_inlines(struct builder *builder, struct node *owner);
+/* inlines.c: whether a note can be called here; reports why not. */
+bool build_note_may_be_called(struct builder *builder, struct span span);
+/* inline_notes.c: begins a note that takes the inlines up to builder->note_end; false: it cannot
+   stand here (reported). */
+bool build_enter_inline_note(struct builder *builder, const struct mark *mark);
+void build_leave_inline_note(struct builder *builder);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);
 bool build_report_depth(struct builder *builder, struct span span);

@@ -260,8 +260,10 @@ static cmark_node *find_opening(struct dialect *dialect, cmark_node *last)
     for (; node && node != dialect->citation_barrier; node = node->prev) {
         if (is_bracket(node, '['))
             return node;
-        if (is_bracket(node, ']') || (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
-                                      memcmp(node->as.literal.data, "![", 2) == 0))
+        const struct mark *mark = mark_of(node);
+        if (is_bracket(node, ']') || (mark && mark->kind == MARK_INLINE_NOTE) ||
+            (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
+             memcmp(node->as.literal.data, "![", 2) == 0))
             break;
     }
     dialect->citation_barrier = last;

@@ -290,6 +290,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, definition_lists_extension());
     attach(dialect, parser, citations_extension());
     attach(dialect, parser, attributes_extension());
+    attach(dialect, parser, inline_notes_extension());
     attach(dialect, parser, signs_extension()); /* before the tildes of deletions */
     attach_core(parser, "table");
     attach_core(parser, "strikethrough");

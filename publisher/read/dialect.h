@@ -39,6 +39,7 @@ enum mark_kind {
     MARK_SPAN_END,         /* attributes; stands for "]{…}" */
     MARK_CITATION,         /* items; bracketed: "]" follows as text */
     MARK_NOTE_REFERENCE,   /* label; "]" follows as text */
+    MARK_INLINE_NOTE,      /* "^["; end: of the bracket that ends it */
     MARK_SIGN,             /* of signs.c; partner ends it, and is there always */
     MARK_SIGN_END,         /* partner */
     MARK_ATTRIBUTES,       /* of the link, image or code before it */
@@ -177,6 +178,7 @@ cmark_syntax_extension *admonitions_extension(void);
 cmark_syntax_extension *directives_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
+cmark_syntax_extension *inline_notes_extension(void);
 cmark_syntax_extension *signs_extension(void);
 cmark_syntax_extension *formulas_extension(void);
 /* heading_references.c: makes the headings of what was fed definitions of links to them. */

@@ -30,6 +30,21 @@ void build_end_text(struct builder *builder)
     buffer_clear(&builder->characters);
 }
 
+/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table. */
+static bool is_line_block(text content)
+{
+    for (size_t line = 0; line < content.length;) {
+        size_t end = text_find_byte(content, '\n', line);
+        text words = text_slice(content, line, end == SIZE_MAX ? content.length : end);
+        text bare = text_trim(words);
+        bool is_bar = text_equal_c(bare, "|");
+        if (!is_bar && (!text_starts_with(words, TEXT("| ")) || text_ends_with(bare, TEXT("|"))))
+            return false;
+        line += words.length + 1;
+    }
+    return text_starts_with(content, TEXT("| "));
+}
+
 void build_begin_inlines(struct builder *builder, struct node *owner)
 {
     build_end_text(builder);
@@ -38,6 +53,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->owner = owner;
     builder->words_end = SIZE_MAX;
     builder->open_end_count = 0;
+    builder->is_line_block = is_line_block(builder->places.content);
     notations_begin(builder);
 }
 
@@ -120,6 +136,33 @@ static bool is_bare_address(const struct builder *builder)
            builder->places.content.bytes[frame->start] != '[';
 }
 
+/* The bar and space before a line of a block of lines; spaces behind them stay. */
+static text drop_bar(struct builder *builder, text words, size_t *from)
+{
+    text content = builder->places.content;
+    if ((*from && content.bytes[*from - 1] != '\n') || !words.length || words.bytes[0] != '|')
+        return words;
+    size_t skipped = words.length > 1 && words.bytes[1] == ' ' ? 2 : 1, spaces = skipped;
+    while (spaces < words.length && words.bytes[spaces] == ' ')
+        spaces++;
+    struct span span = places_span(&builder->places, *from, *from + spaces);
+    for (size_t i = skipped; i < spaces; i++)
+        build_add_characters(builder, TEXT("\u2002"),
+                             span); /* a row of no-break spaces is a fault */
+    *from += spaces;
+    return text_slice(words, spaces, words.length);
+}
+
+/* Words of the content from..to. */
+static void add_words(struct builder *builder, text words, size_t from, size_t to)
+{
+    if (builder->is_line_block)
+        words = drop_bar(builder, words, &from);
+    if (!is_bare_address(builder) && builder->code_depth == 0)
+        notations_see(builder, from, to);
+    add_parsed(builder, words, from, places_span(&builder->places, from, to));
+}
+
 static void enter_text(struct builder *builder, const cmark_node *node)
 {
     text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
@@ -144,9 +187,14 @@ static void enter_text(struct builder *builder, const cmark_node *node)
         start++;
     }
     builder->after_comment = false;
-    if (!is_bare_address(builder) && builder->code_depth == 0)
-        notations_see(builder, start, end);
-    add_parsed(builder, characters, start, places_span(&builder->places, start, end));
+    if (builder->note && start <= builder->note_end && end > builder->note_end) {
+        size_t split = places_split(&builder->places, characters, start, builder->note_end);
+        add_words(builder, text_slice(characters, 0, split), start, builder->note_end);
+        characters = text_slice(characters, split + 1, characters.length);
+        start = builder->note_end + 1;
+        build_leave_inline_note(builder);
+    }
+    add_words(builder, characters, start, end);
 }
 
 bool joins_lines(uint32_t c)
@@ -169,20 +217,24 @@ static uint32_t character_after(const cmark_node *node)
     return c == UINT32_MAX ? 0 : c;
 }
 
-static void enter_soft_break(struct builder *builder, const cmark_node *node)
-{
-    size_t at = places_break(&builder->places, node);
-    bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
-    if (builder->last_character && !is_joined && !build_ends_with_space(builder))
-        build_add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
-    build_end_text(builder);
-}
-
 static void enter_line_break(struct builder *builder, const cmark_node *node)
 {
     build_end_text(builder);
     size_t at = places_break(&builder->places, node);
     build_add(builder, NODE_LINE_BREAK, places_span(&builder->places, at, at + 1));
+}
+
+static void enter_soft_break(struct builder *builder, const cmark_node *node)
+{
+    if (builder->is_line_block) {
+        enter_line_break(builder, node);
+        return;
+    }
+    size_t at = places_break(&builder->places, node);
+    bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
+    if (builder->last_character && !is_joined && !build_ends_with_space(builder))
+        build_add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
+    build_end_text(builder);
 }
 
 static void enter_code(struct builder *builder, const cmark_node *node)
@@ -340,20 +392,26 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
     past(builder, mark);
 }
 
+bool build_note_may_be_called(struct builder *builder, struct span span)
+{
+    const char *why = builder->link_depth       ? "a note's mark is a link itself and cannot stand "
+                                                  "in another one"
+                      : builder->footnote_depth ? "a note cannot call a note"
+                                                : NULL;
+    if (why)
+        report_error(builder->reader->report,
+                     builder->link_depth ? "footnote-in-link" : "footnote-nested", span,
+                     "put the mark somewhere else", "%s", why);
+    return !why;
+}
+
 /* The label waits in link.url until notes.c finds the note. */
 static void enter_note_reference(struct builder *builder, const struct mark *mark)
 {
     size_t end = mark->end + 1; /* with the bracket */
     struct span span = places_span(&builder->places, mark->offset, end);
-    const char *why = builder->link_depth       ? "a note's mark is a link itself and cannot stand "
-                                                  "in another one"
-                      : builder->footnote_depth ? "a note cannot call a note"
-                                                : NULL;
-    if (why) {
+    if (!build_note_may_be_called(builder, span)) {
         add_source(builder, mark->offset, end);
-        report_error(builder->reader->report,
-                     builder->link_depth ? "footnote-in-link" : "footnote-nested", span,
-                     "put the mark somewhere else", "%s", why);
     } else {
         build_end_text(builder);
         struct node *node = build_add(builder, NODE_NOTE_REFERENCE, span);
@@ -485,6 +543,11 @@ static void enter_mark(struct builder *builder, cmark_node *node)
                          "it and ends on the other");
             past(builder, mark);
         }
+        break;
+    case MARK_INLINE_NOTE:
+        if (!build_enter_inline_note(builder, mark))
+            add_source(builder, mark->offset, mark->offset + 2);
+        builder->places.cursor = mark->offset + 2;
         break;
     case MARK_SIGN:
         enter_sign(builder, node);

@@ -107,8 +107,8 @@ static size_t table_without_rule(const struct scan *scan, size_t at)
                : 0;
 }
 
-/* Every line of the block begins with a bar. */
-static size_t line_block(const struct scan *scan, size_t at)
+/* Every line of the block begins with a bar, and some end with one: else it is a block of lines. */
+static size_t table_of_bars(const struct scan *scan, size_t at)
 {
     if (!begins_block(scan, at))
         return 0;
@@ -223,7 +223,7 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_LIST_HASH, list_hash},
     {0, NOTATION_LIST_EXAMPLE, list_example},
     {0, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
-    {0, NOTATION_LINE_BLOCK, line_block},
+    {0, NOTATION_TABLE_WITHOUT_RULE, table_of_bars},
     {0, NOTATION_TABLE_GRID, table_grid},
     {0, NOTATION_FENCE_UNREAD, fence_unread},
     {0, NOTATION_DIRECTIVE_RST, directive_rst},

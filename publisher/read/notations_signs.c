@@ -408,7 +408,7 @@ static size_t picture_size(const struct scan *scan, size_t at)
 }
 
 const struct notation_sign notation_signs[] = {
-    {'^', NOTATION_INLINE_NOTE, inline_note},
+    {'^', NOTATION_INLINE_NOTE_OPEN, inline_note},
     {'~', NOTATION_STRIKE_ONE, strike_one},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},

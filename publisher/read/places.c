@@ -291,6 +291,17 @@ static size_t follow_text(text content, text literal, size_t offset)
     return at == literal.length ? offset : SIZE_MAX;
 }
 
+size_t places_split(const struct places *places, text literal, size_t start, size_t offset)
+{
+    size_t at = 0;
+    bool is_typed;
+    while (at < literal.length && start < offset) {
+        if (!follow_character(places->content, literal, &start, &at, &is_typed))
+            break;
+    }
+    return at;
+}
+
 bool places_find_typed(const struct places *places, text literal, size_t *offset, size_t *at)
 {
     bool is_typed;

@@ -50,6 +50,8 @@ size_t places_mark_length(const struct places *places, const cmark_node *node, s
 bool places_find_typed(const struct places *places, text literal, size_t *offset, size_t *at);
 /* The offset after an inline; all before it has then been gone through. */
 size_t places_end(struct places *places, const cmark_node *inline_node, size_t start);
+/* How many bytes of a text that starts there stand before the offset of the content. */
+size_t places_split(const struct places *places, text literal, size_t start, size_t offset);
 /* Goes past the next line end, which became this break; its offset. */
 size_t places_break(struct places *places, const cmark_node *line_break);
 /* The span of the content from..to (exclusive). */

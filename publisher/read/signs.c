@@ -56,7 +56,8 @@ static bool may_begin(size_t kind, text content, size_t at)
 {
     char before = at ? content.bytes[at - 1] : '\0';
     char after = byte_at(content, at + strlen(signs[kind].sign));
-    if (is_space(after) || (signs[kind].stands_behind && !is_carrier(before)))
+    if (is_space(after) || (kind == SIGN_RAISED && after == '[') ||
+        (signs[kind].stands_behind && !is_carrier(before)))
         return false;
     return !signs[kind].holds_spaces || !is_word(before);
 }

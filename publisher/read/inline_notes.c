@@ -1,0 +1,117 @@
+/* Notes within the text, after Pandoc: `^[words]`. The extension looks for the bracket that ends it
+   and takes the two signs that begin it; what stands in it are inlines beside those around it, so
+   the note takes what follows until the bracket comes by. */
+#include "read/build.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+enum { LONGEST_NOTE = 8 * 1024, LONGEST_TAIL = 1024 }; /* bytes */
+
+/* The offset behind code that begins at the offset, or behind the backticks that begin none. */
+static size_t past_code(text content, size_t at, size_t end)
+{
+    size_t run = at;
+    while (run < end && content.bytes[run] == '`')
+        run++;
+    for (size_t i = run, closing; i < end; i += closing + 1) {
+        for (closing = 0; i + closing < end && content.bytes[i + closing] == '`';)
+            closing++;
+        if (closing == run - at)
+            return i + closing;
+    }
+    return run;
+}
+
+/* The offset of the bracket that closes the one before `from`, or SIZE_MAX; it is looked for in
+   that many bytes. */
+static size_t find_end(text content, size_t from, size_t most)
+{
+    size_t end = content.length < from + most ? content.length : from + most;
+    unsigned depth = 1, codes = 0;
+    for (size_t i = from; i < end; i++) {
+        char c = content.bytes[i];
+        if (c == '\\') {
+            i++;
+        } else if (c == '`' && codes++ < 16) {
+            i = past_code(content, i, end) - 1;
+        } else if (c == '[') {
+            depth++;
+        } else if (c == ']' && --depth == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    (void)parent;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
+    if (character != '^' || at + 1 >= content.length || content.bytes[at + 1] != '[')
+        return NULL;
+    size_t end = find_end(content, at + 2, LONGEST_NOTE);
+    if (end == SIZE_MAX || text_is_blank(text_slice(content, at + 2, end)))
+        return NULL;
+    size_t link = find_end(content, end + 1, LONGEST_TAIL);
+    if (link != SIZE_MAX && link + 1 < content.length && content.bytes[link + 1] == '(')
+        return NULL; /* its bracket would be taken for that of the link */
+    struct mark *mark = mark_new(dialect, MARK_INLINE_NOTE);
+    mark->offset = at;
+    mark->end = end;
+    cmark_inline_parser_set_offset(inline_parser, (int)at + 2);
+    return mark_new_inline(parser, mark);
+}
+
+cmark_syntax_extension *inline_notes_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("inline_notes");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'^'));
+    return extension;
+}
+
+/* building */
+
+bool build_enter_inline_note(struct builder *builder, const struct mark *mark)
+{
+    struct reader *reader = builder->reader;
+    struct span span = places_span(&builder->places, mark->offset, mark->end + 1);
+    if (!build_note_may_be_called(builder, span))
+        return false;
+    struct node *note = node_new(reader->arena, NODE_FOOTNOTE, span);
+    struct node *paragraph = node_new(reader->arena, NODE_PARAGRAPH,
+                                      places_span(&builder->places, mark->offset + 2, mark->end));
+    node_append(note, paragraph);
+    build_end_text(builder);
+    struct node *reference = build_add(builder, NODE_NOTE_REFERENCE, span);
+    /* no author's label begins with such a sign */
+    reference->link.url = arena_printf(reader->arena, "\x01%zu", reader->footnote_count);
+    ARENA_GROW(reader->arena, reader->footnotes, reader->footnote_count, reader->footnote_capacity);
+    reader->footnotes[reader->footnote_count++] =
+        (struct footnote_definition){.label = reference->link.url, .node = note};
+    builder->around_note = builder->into;
+    builder->note = builder->into = paragraph;
+    builder->note_end = mark->end;
+    builder->footnote_depth++;
+    builder->last_character = 0;
+    return true;
+}
+
+void build_leave_inline_note(struct builder *builder)
+{
+    build_end_text(builder);
+    if (builder->into == builder->note)
+        builder->into = builder->around_note;
+    else
+        notation_report(builder->reader, NOTATION_SIGN_TORN, builder->note->parent->span);
+    builder->note = NULL;
+    builder->footnote_depth--;
+    builder->last_character = ']';
+}
