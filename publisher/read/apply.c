@@ -340,6 +340,7 @@ static const struct known known_attributes[] = {
     {"title", ON_CALLOUT | ON_VIDEO, apply_nothing},
     {"url", ON_VIDEO, apply_nothing},
     {"start", ON_DIV, apply_nothing},
+    {"filename", ON_CODE, apply_nothing},
     {"header-columns", ON_TABLE, apply_header_columns},
     {"head-rows", ON_TABLE, apply_head_rows},
     {"sideways", ON_TABLE, apply_sideways},

@@ -41,6 +41,15 @@ static bool is_callout(const struct box_kind *kind)
     return kind->form == BOX_CALLOUT || kind->form == BOX_HEADED;
 }
 
+static bool has_class(const struct attribute *attributes, const char *name)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
+            return true;
+    }
+    return false;
+}
+
 /* titles */
 
 /* Adds words of Lectern's own as text; in a span with their language where they are not in the
@@ -115,10 +124,16 @@ static void add_title(struct builder *builder, struct node *callout, const struc
                         text_equal_c(own->key, "title") ? "title" : "name");
 }
 
-static bool is_title(const cmark_node *block)
+bool build_block_is_title(const cmark_node *block)
 {
-    const struct mark *mark = mark_of(block);
-    return mark && mark->kind == MARK_TITLE;
+    const struct mark *mark = mark_of(block), *box = block ? mark_of(block->parent) : NULL;
+    if (!mark || mark->kind == MARK_TITLE)
+        return mark;
+    const cmark_node *words = block->first_child;
+    bool is_alone = words && words->type == CMARK_NODE_PARAGRAPH &&
+                    (!words->next || (mark_of(words->next) && !words->next->next));
+    return mark->kind == MARK_DIV && box && box->kind == MARK_DIV && is_alone && mark->closed &&
+           block == block->parent->first_child && has_class(mark->attributes, "title");
 }
 
 struct node *build_enter_box_title(struct builder *builder, const cmark_node *block,
@@ -128,7 +143,8 @@ struct node *build_enter_box_title(struct builder *builder, const cmark_node *bl
         return build_add(builder, NODE_CAPTION, span);
     struct node *title = build_add(builder, NODE_CALLOUT_TITLE, span);
     text own = {(const char *)block->content.ptr, (size_t)block->content.size};
-    const cmark_node *box = is_title(block->parent) ? block->parent->parent : block->parent;
+    const cmark_node *box =
+        build_block_is_title(block->parent) ? block->parent->parent : block->parent;
     const struct attribute *by;
     add_kind(builder, title, find_kind(mark_of(box)->attributes, &by), text_trim(own));
     return title;
@@ -182,15 +198,6 @@ static void add_video_address(struct builder *builder, struct node *callout,
 }
 
 /* boxes */
-
-static bool has_class(const struct attribute *attributes, const char *name)
-{
-    for (const struct attribute *a = attributes; a; a = a->next) {
-        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
-            return true;
-    }
-    return false;
-}
 
 void build_report_unclosed(const struct reader *reader, struct span fence, char sign)
 {
@@ -254,7 +261,7 @@ struct node *build_enter_box(struct builder *builder, cmark_node *block, struct 
                      "the options of this box do not end");
     if (dissolves(mark))
         return build_enter_directive(builder, mark, span);
-    bool has_own_title = is_title(block->first_child) ||
+    bool has_own_title = build_block_is_title(block->first_child) ||
                          (block->first_child && build_heading_is_title(block->first_child));
     const struct attribute *title = find_title(kind, mark->attributes);
     bool has_title = has_own_title || title;

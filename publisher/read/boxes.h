@@ -35,8 +35,14 @@ struct node *build_enter_directive(struct builder *builder, const struct mark *m
 void build_leave_directive(struct builder *builder, struct node *box, const struct mark *mark);
 /* A directive that is code becomes a block; false: it is none. */
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span);
+/* The words of that attribute of a block of code, as a paragraph; it has no caption of its own. */
+void build_code_caption(struct builder *builder, const struct attribute *attributes,
+                        const char *key);
 /* span: of the whole box. */
 void build_report_unclosed(const struct reader *reader, struct span span, char fence);
+/* Whether the block is the title of the box that it begins: a mark of its own, or the box of one
+   paragraph with the class "title" that Pandoc writes. */
+bool build_block_is_title(const cmark_node *block);
 /* Whether the quotation is an alert: it is its box. */
 bool build_quote_is_box(const cmark_node *quote);
 /* Whether the heading is the title of its box, as in Quarto. */

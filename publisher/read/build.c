@@ -46,29 +46,44 @@ void build_report_formula(struct builder *builder, struct span span)
 
 /* blocks */
 
+/* The attributes behind a fence, each with its place; *brace: where they begin, or the end. */
+static struct attribute *read_fence(struct builder *builder, text info, size_t *brace,
+                                    struct span span)
+{
+    struct reader *reader = builder->reader;
+    struct attribute *attributes = NULL;
+    size_t end;
+    *brace = text_find_byte(info, '{', 0);
+    if (*brace == SIZE_MAX || !attributes_parse(reader->arena, info, *brace, &end, &attributes)) {
+        *brace = info.length;
+        notations_in_fence(reader, info, span);
+        return NULL;
+    }
+    text line = text_trim(reader_line(reader, span.line));
+    text source = reader_line(reader, span.line);
+    size_t before = (size_t)(line.bytes - source.bytes) + line.length - info.length;
+    bool is_there = text_ends_with(line, info);
+    for (struct attribute *a = attributes; a; a = a->next) {
+        uint32_t from = is_there ? (uint32_t)before + a->span.column + 1 : span.column;
+        uint32_t to = is_there ? (uint32_t)before + a->span.end_column : span.column;
+        a->span = (struct span){span.file, span.line, from, span.line, to};
+    }
+    return attributes;
+}
+
 static void enter_code_block(struct builder *builder, const cmark_node *node, struct span span)
 {
     struct arena *arena = builder->reader->arena;
-    struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     text literal = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len};
     if (literal.length && literal.bytes[literal.length - 1] == '\n')
         literal.length--;
-    block->text = arena_copy(arena, restore_code(arena, literal));
     info = text_trim(arena_copy(arena, restore_code(arena, info)));
-    size_t brace = text_find_byte(info, '{', 0), end;
-    struct attribute *attributes = NULL;
-    if (brace != SIZE_MAX && attributes_parse(arena, info, brace, &end, &attributes)) {
-        for (struct attribute *a = attributes; a; a = a->next) {
-            a->span = span;
-            a->span.end_line = span.line;
-            a->span.end_column = span.column;
-        }
-    } else {
-        brace = info.length;
-        notations_in_fence(builder->reader, info, span);
-    }
-    size_t word = 0;
+    size_t brace, word = 0;
+    struct attribute *attributes = read_fence(builder, info, &brace, span);
+    build_code_caption(builder, attributes, "filename");
+    struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
+    block->text = arena_copy(arena, restore_code(arena, literal));
     while (word < brace && info.bytes[word] != ' ')
         word++;
     block->code_block.info = text_slice(info, 0, word);
@@ -202,6 +217,8 @@ static struct node *enter_custom_block(struct builder *builder, cmark_node *node
     case MARK_DIV:
         if (build_quote_is_box(node->parent))
             return builder->into;
+        if (build_block_is_title(node))
+            return build_enter_box_title(builder, node->first_child, span);
         return build_enter_box(builder, node, mark, span);
     case MARK_TITLE:
         return build_enter_box_title(builder, node->first_child, span);
@@ -226,7 +243,7 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
 {
     const struct mark *parent = mark_of(node->parent);
     struct node *made;
-    if (parent && (parent->kind == MARK_CAPTION || parent->kind == MARK_TITLE))
+    if (parent && (parent->kind == MARK_CAPTION || build_block_is_title(node->parent)))
         made = builder->into;
     else if (parent && parent->kind == MARK_PICTURE)
         made = builder->into->first_child;

@@ -249,11 +249,15 @@ static void attach_core(cmark_parser *parser, const char *name)
     cmark_parser_attach_syntax_extension(parser, extension);
 }
 
+/* Three of one sign that fences are made of. */
 static bool has_fence(text line)
 {
-    return text_find(line, TEXT("```"), 0) != SIZE_MAX ||
-           text_find(line, TEXT("~~~"), 0) != SIZE_MAX ||
-           text_find(line, TEXT(":::"), 0) != SIZE_MAX;
+    for (size_t i = 0; i + 2 < line.length; i++) {
+        char c = line.bytes[i];
+        if ((c == '`' || c == '~' || c == ':') && line.bytes[i + 1] == c && line.bytes[i + 2] == c)
+            return true;
+    }
+    return false;
 }
 
 /* All of the body, with a stop behind each line that may begin or end a directive. */

@@ -289,11 +289,11 @@ static struct attribute *take_options(struct builder *builder, text *code, struc
     return found;
 }
 
-/* A block of code has no caption of its own: its words come before it. */
-static void add_caption(struct builder *builder, const struct attribute *attributes)
+void build_code_caption(struct builder *builder, const struct attribute *attributes,
+                        const char *key)
 {
     const struct attribute *caption = attributes;
-    while (caption && !text_equal_c(caption->key, "caption"))
+    while (caption && !text_equal_c(caption->key, key))
         caption = caption->next;
     if (!caption || text_is_blank(caption->value))
         return;
@@ -301,7 +301,7 @@ static void add_caption(struct builder *builder, const struct attribute *attribu
     span.column += (uint32_t)(caption->key.length + 1);
     struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
     node_append(paragraph, node_new_text(builder->reader->arena, caption->value, span));
-    units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, "caption");
+    units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, key);
 }
 
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span)
@@ -325,7 +325,7 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
     if (code.length && code.bytes[code.length - 1] == '\n')
         code.length--;
     struct attribute *attributes = take_options(builder, &code, span), *kept = NULL;
-    add_caption(builder, attributes);
+    build_code_caption(builder, attributes, "caption");
     for (const struct attribute *a = attributes; a; a = a->next) {
         if (!text_equal_c(a->key, "caption"))
             copy_attribute(builder, &kept, a);
