@@ -321,8 +321,11 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
         return heading;
     }
     case CMARK_NODE_THEMATIC_BREAK:
-        if (mark_of(node)) /* it closes a div */
+        if (mark_of(node)) { /* it closes a div, or is a tag */
+            if (mark_of(node)->kind == MARK_TAG)
+                html_read_line(builder, node);
             return NULL;
+        }
         build_add(builder, NODE_THEMATIC_BREAK, span);
         notations_in_line(
             builder->reader,

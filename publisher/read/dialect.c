@@ -192,14 +192,15 @@ const char *mark_in_code(text source, size_t offset)
 
 static text restore(struct arena *arena, text from, const char *(*meaning)(text, size_t))
 {
-    if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX)
+    if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX &&
+        text_find_byte(from, HTML_MARK, 0) == SIZE_MAX)
         return from;
     char *bytes = arena_copy_c(arena, from);
     size_t length = 0;
     for (size_t i = 0; i < from.length; i++) {
         const char *means = meaning(from, i);
         if (!means) {
-            bytes[length++] = from.bytes[i];
+            bytes[length++] = from.bytes[i] == HTML_MARK ? '<' : from.bytes[i];
             continue;
         }
         for (; *means; means++)
@@ -284,6 +285,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     /* Ours come before the tables: a caption below a table would become its last row. */
+    attach(dialect, parser, html_lines_extension());
     attach(dialect, parser, formulas_extension());
     attach(dialect, parser, divs_extension());
     attach(dialect, parser, admonitions_extension());

@@ -34,6 +34,8 @@ enum mark_kind {
                       table; closed: its last paragraph is the caption */
     MARK_OPTION,   /* a paragraph of words that stand in an option of a cell: column */
     MARK_FORMULA,  /* a code block for cmark; end: its last line. As an inline: label, its words */
+    /* both */
+    MARK_TAG, /* of HTML; a block: label, its line */
     /* inlines */
     MARK_BRACKET,          /* "[" of a span, a citation or a note; partner ends it */
     MARK_SPAN_END,         /* attributes; stands for "]{…}" */
@@ -170,6 +172,7 @@ text restore_words(struct arena *arena, text words);
 text restore_code(struct arena *arena, text code);
 
 /* The rooms. */
+cmark_syntax_extension *html_lines_extension(void);
 cmark_syntax_extension *attributes_extension(void);
 cmark_syntax_extension *citations_extension(void);
 cmark_syntax_extension *footnotes_extension(void);

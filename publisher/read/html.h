@@ -21,6 +21,8 @@
 void html_read_inline(struct builder *builder, size_t from, size_t to);
 /* A block of HTML that is no comment. */
 void html_read_block(struct builder *builder, const cmark_node *node);
+/* A tag that html_lines.c has made a line of its own. */
+void html_read_line(struct builder *builder, const cmark_node *node);
 /* A node of the parser's is about to be left: what began in it ends. */
 void html_leave(struct builder *builder);
 /* A span or a sign of Markdown is about to be left: what began in it ends. */
@@ -60,6 +62,8 @@ void html_pop(struct builder *builder);
 /* Makes room for a block: ends paragraphs, also the parser's own. False: none may stand here. */
 bool html_begin_block(struct builder *builder, const struct html_element *element,
                       struct span span);
+/* At the end of the lines of HTML: paragraphs end, and empty ones wait for Markdown. */
+void html_end_lines(struct builder *builder);
 /* Opens what the tag says. */
 void html_open(struct builder *builder, const struct html_element *element,
                const struct html_token *token);

@@ -231,8 +231,7 @@ static size_t skip(struct builder *builder, const struct html_element *element,
 
 /* the block */
 
-/* At the end of the lines: words may go on in Markdown, paragraphs end. */
-static void end_lines(struct builder *builder)
+void html_end_lines(struct builder *builder)
 {
     struct html_open *top;
     while ((top = html_top(builder))) {
@@ -272,7 +271,7 @@ void html_read_block(struct builder *builder, const cmark_node *node)
             has_markdown = has_markdown || at != SIZE_MAX;
             if (at != SIZE_MAX)
                 html_report(builder, places_span(&builder->places, at, at + 1),
-                            "put a blank line before and after the Markdown",
+                            "put a blank line before and after it, or markdown=\"1\" into the tag",
                             "Markdown is not read within the lines of a block of HTML");
             notations_see(builder, token.from, token.to);
             add_words(builder, token.from, token.to);
@@ -288,7 +287,7 @@ void html_read_block(struct builder *builder, const cmark_node *node)
                 keep_place(builder, token.from, token.to);
         }
     }
-    end_lines(builder);
+    html_end_lines(builder);
     notations_end(builder, builder->reader->document->root);
     build_begin_inlines(builder, NULL);
 }

@@ -553,6 +553,7 @@ void html_open(struct builder *builder, const struct html_element *element,
         open_anchor(&opening);
         break;
     case HTML_WAY_CODE:
+    case HTML_WAY_CODE_BLOCK: /* among words: html_blocks.c reads those with lines */
         if (builder->image_depth == 0)
             html_takes_words(builder, opening.span);
         push_nothing(&opening);

@@ -114,6 +114,19 @@ static void join_code(struct builder *builder, struct node *code)
     }
 }
 
+/* A paragraph around blocks that says nothing but that it is one. */
+static void unwrap(struct node *around)
+{
+    if (around->id.length || around->language.length || around->direction || around->attributes)
+        return;
+    while (around->first_child) {
+        struct node *child = around->first_child;
+        node_unlink(child);
+        node_insert_before(around, child);
+    }
+    node_unlink(around);
+}
+
 static void finish(struct builder *builder, const struct html_open *open)
 {
     struct node *node = open->node;
@@ -130,6 +143,8 @@ static void finish(struct builder *builder, const struct html_open *open)
     case HTML_WAY_PARAGRAPH:
         if (node && node->kind == NODE_PARAGRAPH)
             build_finish_paragraph(node);
+        else if (node && node->kind == NODE_DIV)
+            unwrap(node);
         break;
     case HTML_WAY_HEADING:
     case HTML_WAY_WORDS:
@@ -292,7 +307,7 @@ static bool can_break(struct builder *builder)
     const struct frame *frame = top_frame(builder);
     return frame && !frame->is_broken && frame->node->type == CMARK_NODE_PARAGRAPH &&
            frame->made->kind == NODE_PARAGRAPH && builder->into == frame->made &&
-           node_kind_facts(frame->made->parent->kind)->content == CONTENT_BLOCKS;
+           node_kind_facts(frame->made->parent->kind)->content != CONTENT_ITEMS;
 }
 
 static void break_paragraph(struct builder *builder)

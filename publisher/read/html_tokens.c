@@ -1,5 +1,7 @@
 #include "read/html_tokens.h"
 
+#include "read/reader.h"
+
 #define CMARK_NO_SHORT_NAMES
 #include <cmark-gfm/cmark-gfm.h>
 
@@ -116,6 +118,11 @@ static void read_tag(text source, size_t at, struct html_token *token)
     token->to = end < source.length ? end + 1 : SIZE_MAX;
 }
 
+static bool is_sign(char c)
+{
+    return c == '<' || c == HTML_MARK;
+}
+
 /* What "<" may begin here. */
 static bool begins_markup(text source, size_t at)
 {
@@ -130,10 +137,10 @@ bool html_next(text source, size_t *offset, struct html_token *token)
     if (at >= source.length)
         return false;
     *token = (struct html_token){.kind = HTML_WORDS, .from = at};
-    if (source.bytes[at] != '<' || !begins_markup(source, at)) {
+    if (!is_sign(source.bytes[at]) || !begins_markup(source, at)) {
         do
             at++;
-        while (at < source.length && (source.bytes[at] != '<' || !begins_markup(source, at)));
+        while (at < source.length && (!is_sign(source.bytes[at]) || !begins_markup(source, at)));
         token->to = *offset = at;
         return true;
     }

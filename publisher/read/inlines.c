@@ -84,6 +84,10 @@ void build_add_characters(struct builder *builder, text characters, struct span 
             continue;
         buffer_add_text(out, text_slice(characters, plain, at));
         plain = offset;
+        if (c == (unsigned char)HTML_MARK) {
+            buffer_add_byte(out, '<');
+            continue;
+        }
         const char *mark = mark_in_words(characters, at);
         if (mark) {
             buffer_add_c(out, mark);
@@ -557,6 +561,10 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_CITATION:
         enter_citation(builder, mark, false);
+        break;
+    case MARK_TAG:
+        html_read_inline(builder, mark->offset, mark->end);
+        past(builder, mark);
         break;
     case MARK_FORMULA:
         enter_formula(builder, mark);

@@ -45,6 +45,8 @@ struct footnote_definition {
 #define MARK_ROUND_CLOSE  "\x1A\x1D"
 #define MARK_SQUARE_OPEN  "\x1A\x1E"
 #define MARK_SQUARE_CLOSE "\x1A\x1F"
+/* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
+#define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
 #define MARK_NUMBER "\x1A@"
 /* Stands in an address for "the heading in line": "#", this, the line. */
@@ -93,6 +95,8 @@ void reader_make_id(struct reader *reader, struct node *node, text base);
 bool read_front_matter(struct reader *reader);
 /* title_block.c: what the front matter says, as the first blocks of document->root. */
 void read_title_block(struct reader *reader);
+/* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */
+void html_mark_lines(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
 bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or

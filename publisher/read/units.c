@@ -55,7 +55,7 @@ static text fold_lines(struct arena *arena, text content)
             continue;
         }
         if (c != '\n') {
-            buffer_add_byte(&out, c);
+            buffer_add_byte(&out, c == HTML_MARK ? '<' : c);
             continue;
         }
         bool has_spaces = i >= 2 && content.bytes[i - 1] == ' ' && content.bytes[i - 2] == ' ';

@@ -1,0 +1,177 @@
+/* Markdown within the lines of HTML, where a tag asks for it with markdown="1", as kramdown and
+   Python-Markdown read it. The parser would take all lines up to a blank one for a block of HTML;
+   so in such an element the sign "<" of each tag that begins a line becomes HTML_MARK, at its own
+   place. A tag of a block is then a line of its own, after which other blocks may follow; any
+   other tag is one among the inlines. */
+#include "read/html.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+/* marking */
+
+struct marking {
+    struct reader *reader;
+    text element;   /* whose end ends the marking; empty: nothing is marked */
+    unsigned depth; /* of elements of its name */
+    char fence;     /* of the code that is open; 0: none */
+    bool is_raw;    /* in <pre> or <script> */
+};
+
+static bool asks_for_markdown(text source, const struct html_token *token)
+{
+    struct html_attribute attribute;
+    size_t offset = token->attributes;
+    while (html_next_attribute(source, token, &offset, &attribute)) {
+        if (text_equal_ignoring_case(attribute.name, TEXT("markdown")))
+            return !text_equal_c(attribute.value, "0");
+    }
+    return false;
+}
+
+static bool is_raw(const struct html_element *element)
+{
+    return element && (element->way == HTML_WAY_CODE_BLOCK || element->way == HTML_WAY_SKIPPED);
+}
+
+/* Counts the tags of a line; what holds no Markdown begins or ends. */
+static void count_tags(struct marking *marking, text line)
+{
+    struct html_token token;
+    size_t offset = 0;
+    while (html_next(line, &offset, &token)) {
+        bool is_tag = token.kind == HTML_OPENING || token.kind == HTML_CLOSING;
+        if (is_tag && is_raw(html_element_find(token.name)))
+            marking->is_raw = token.kind == HTML_OPENING;
+        if (!is_tag || marking->is_raw || token.is_closed ||
+            !text_equal_ignoring_case(token.name, marking->element))
+            continue;
+        if (token.kind == HTML_OPENING)
+            marking->depth++;
+        else if (marking->depth)
+            marking->depth--;
+    }
+    if (marking->depth == 0)
+        marking->element = TEXT_EMPTY;
+}
+
+static bool is_fence(struct marking *marking, text line)
+{
+    char sign = line.length ? line.bytes[0] : '\0';
+    bool is_one = line.length >= 3 && (sign == '`' || sign == '~') && line.bytes[1] == sign &&
+                  line.bytes[2] == sign;
+    if (is_one && (marking->fence == '\0' || marking->fence == sign))
+        marking->fence = marking->fence ? '\0' : sign;
+    return is_one || marking->fence;
+}
+
+/* A line without the spaces and the marks of quotations before it, at that offset. */
+static void mark_line(struct marking *marking, text line, size_t offset)
+{
+    struct html_token token;
+    size_t at = 0;
+    if (is_fence(marking, line))
+        return;
+    bool is_tag = line.length && line.bytes[0] == '<' && html_next(line, &at, &token) &&
+                  (token.kind == HTML_OPENING || token.kind == HTML_CLOSING);
+    const struct html_element *element = is_tag ? html_element_find(token.name) : NULL;
+    if (marking->element.length == 0) {
+        if (!element || token.kind != HTML_OPENING || html_element_is_void(element) ||
+            is_raw(element) || !asks_for_markdown(line, &token))
+            return;
+        marking->element = token.name;
+    }
+    /* tags right behind one another too: the second would begin a block of HTML */
+    while (element && !is_raw(element) && !marking->is_raw) {
+        marking->reader->source[offset + token.from] = HTML_MARK;
+        while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+            at++;
+        is_tag = html_next(line, &at, &token) &&
+                 (token.kind == HTML_OPENING || token.kind == HTML_CLOSING);
+        element = is_tag ? html_element_find(token.name) : NULL;
+    }
+    count_tags(marking, line);
+}
+
+void html_mark_lines(struct reader *reader)
+{
+    struct marking marking = {.reader = reader};
+    text source = {reader->source, reader->length};
+    if (text_find(source, TEXT("markdown"), reader->body) == SIZE_MAX)
+        return;
+    for (size_t at = reader->body, end; at < source.length; at = end + 1) {
+        end = text_find_byte(source, '\n', at);
+        end = end == SIZE_MAX ? source.length : end;
+        size_t first = at;
+        while (first < end && (source.bytes[first] == ' ' || source.bytes[first] == '\t' ||
+                               source.bytes[first] == '>'))
+            first++;
+        mark_line(&marking, text_slice(source, first, end), first);
+    }
+}
+
+/* the parser's extension */
+
+static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
+                              cmark_node *container, unsigned char *input, int length)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    text line = line_rest(parser, input, length);
+    struct html_token token;
+    size_t at = 0;
+    (void)indented;
+    if (line.length == 0 || line.bytes[0] != HTML_MARK || !html_next(line, &at, &token))
+        return NULL;
+    const struct html_element *element = html_element_find(token.name);
+    if (!element || !html_element_is_block(element))
+        return NULL;
+    /* a thematic break for the parser: the one leaf that leaves lists tight */
+    struct mark *mark = mark_new(dialect, MARK_TAG);
+    mark->label = arena_copy(dialect->reader->arena, line);
+    mark->end = token.to;
+    cmark_node *tag = cmark_parser_add_child(parser, container, CMARK_NODE_THEMATIC_BREAK,
+                                             cmark_parser_get_first_nonspace(parser) + 1);
+    cmark_node_set_user_data(tag, mark);
+    line_advance(parser, input, token.to);
+    return tag;
+}
+
+static cmark_node *match_tag(cmark_syntax_extension *extension, cmark_parser *parser,
+                             cmark_node *parent, unsigned char character,
+                             cmark_inline_parser *inline_parser)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    size_t offset = (size_t)cmark_inline_parser_get_offset(inline_parser), at = offset;
+    struct html_token token;
+    (void)parent;
+    if (character != (unsigned char)HTML_MARK ||
+        !html_next((text){(const char *)chunk->data, (size_t)chunk->len}, &at, &token) ||
+        token.kind == HTML_BROKEN)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_TAG);
+    mark->offset = offset;
+    mark->end = token.to;
+    cmark_inline_parser_set_offset(inline_parser, (int)token.to);
+    return mark_new_inline(parser, mark);
+}
+
+cmark_syntax_extension *html_lines_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("html_lines");
+    cmark_syntax_extension_set_open_block_func(extension, open_block);
+    cmark_syntax_extension_set_match_inline_func(extension, match_tag);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension,
+        cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)(size_t)HTML_MARK));
+    return extension;
+}
+
+void html_read_line(struct builder *builder, const cmark_node *node)
+{
+    const struct mark *mark = mark_of(node);
+    places_begin_lines(&builder->places, node, mark->label);
+    build_begin_inlines(builder, NULL);
+    html_read_inline(builder, 0, mark->end);
+    html_end_lines(builder);
+}
