@@ -127,21 +127,6 @@ static bool fix_list(struct fixes *fixes, const struct span *span)
     return true;
 }
 
-/* Of all notations of other tools only the mark for the contents can go without a loss. */
-static bool fix_contents(struct fixes *fixes, const struct span *span)
-{
-    static const char *const marks[] = {"[TOC]", "[[TOC]]", "[[_TOC_]]", "[[__TOC__]]"};
-    size_t from = 0;
-    text words = words_at(fixes, span, &from);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (text_equal_ignoring_case(words, text_from_c(marks[i]))) {
-            add_edit(fixes, from, from + words.length, "");
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct {
     const char *rule;
     bool (*fix)(struct fixes *fixes, const struct span *span);
@@ -151,7 +136,6 @@ static const struct {
     {"soft-hyphen", fix_soft_hyphen, "took the soft hyphen out"},
     {"spaces-for-layout", fix_spaces, "made one space of the row"},
     {"list-typed", fix_list, "made items of a list of the lines"},
-    {"notation-foreign", fix_contents, "took the mark for the contents out"},
 };
 
 static void fix_one(struct fixes *fixes, const struct diagnostic *diagnostic)

@@ -153,8 +153,9 @@ struct node {
         struct {                 /* link, note_reference, back_link, page_reference */
             text url;            /* outside target; empty for one inside */
             struct node *target; /* inside target; NULL for one outside */
-            text name;        /* what a screen reader says where the words do not; may be empty */
-            bool qr;          /* a QR code is printed beside it */
+            text name; /* what a screen reader says where the words do not; may be empty */
+            bool may_be_elsewhere; /* until read: a target that is not here is in another file */
+            bool qr;               /* a QR code is printed beside it */
             unsigned ordinal; /* note_reference: its number; back_link: which reference, from 1 */
         } link;
         struct {

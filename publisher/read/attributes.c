@@ -199,6 +199,15 @@ static bool is_ended_by_attributes(const cmark_node *block)
            (parent && parent->kind == MARK_CAPTION);
 }
 
+/* What may end emphasis; the parser finds out later. */
+static bool is_emphasis_mark(const cmark_node *node)
+{
+    char c = node && node->type == CMARK_NODE_TEXT && node->as.literal.len
+                 ? (char)node->as.literal.data[0]
+                 : '\0';
+    return c == '*' || c == '_' || c == '~' || c == '=';
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
@@ -212,17 +221,20 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
                                before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE);
     bool is_after_bracket = is_bracket(before, ']');
     bool may_end = is_ended_by_attributes(parent);
-    if (!is_after && !is_after_bracket && !may_end)
-        return NULL;
     struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
     text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
+    bool is_kramdown = at + 1 < content.length && content.bytes[at + 1] == ':';
+    bool is_after_emphasis = is_kramdown && is_emphasis_mark(before);
+    if (!is_after && !is_after_bracket && !may_end && !is_after_emphasis)
+        return NULL;
     struct mark *mark = mark_new(dialect, MARK_ATTRIBUTES);
-    mark->offset = (size_t)cmark_inline_parser_get_offset(inline_parser);
-    if (!attributes_parse(dialect->reader->arena, content, mark->offset, &mark->end,
+    mark->offset = at;
+    if (!attributes_parse(dialect->reader->arena, content, at + is_kramdown, &mark->end,
                           &mark->attributes))
         return NULL;
     cmark_node *node = NULL;
-    if (is_after)
+    if (is_after || is_after_emphasis)
         node = mark_new_inline(parser, mark);
     else if (is_after_bracket)
         node = close_span(dialect, parser, before, mark);

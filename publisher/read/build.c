@@ -2,6 +2,7 @@
 #include "read/boxes.h"
 #include "read/code_cells.h"
 #include "read/html.h"
+#include "read/lines.h"
 
 #include <cmark-gfm/node.h>
 
@@ -321,9 +322,11 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
         return heading;
     }
     case CMARK_NODE_THEMATIC_BREAK:
-        if (mark_of(node)) { /* it closes a div, or is a tag */
+        if (mark_of(node)) { /* it closes a div, is a tag, or a line of its own */
             if (mark_of(node)->kind == MARK_TAG)
                 html_read_line(builder, node);
+            else
+                lines_enter(builder, mark_of(node), span);
             return NULL;
         }
         build_add(builder, NODE_THEMATIC_BREAK, span);
@@ -388,7 +391,10 @@ static bool enter(struct builder *builder, cmark_node *node)
         if (builder->open_count &&
             !html_takes_block(builder, places_of_block(builder->reader, node)))
             return false;
+        const struct node *last = builder->into->last_child;
         frame.made = enter_block(builder, node);
+        if (builder->into->last_child && builder->into->last_child != last)
+            lines_finish_block(builder, builder->into->last_child);
         opened = frame.made != NULL;
         if (opened) {
             builder->into = frame.made;
@@ -448,6 +454,7 @@ bool read_body(struct reader *reader)
     code_cells_expand(&builder->dialect, tree);
     walk_tree(builder, tree);
     html_end(builder);
+    abbreviations_apply(reader);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);
     buffer_release(&builder->characters);

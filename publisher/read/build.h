@@ -41,6 +41,12 @@ enum { MOST_FRAMES = 4 * LIMIT_DEPTH + 16, MOST_OPEN_ELEMENTS = 2 * LIMIT_DEPTH 
 
 struct html_element;
 
+/* MyST's `(name)=`, which waits for the block behind it. */
+struct target_line {
+    text name;
+    struct span span;
+};
+
 struct builder {
     struct reader *reader;
     struct dialect dialect;
@@ -74,6 +80,10 @@ struct builder {
     unsigned open_count, code_depth;
     size_t lost_count; /* elements that were too deep to be opened */
     struct html_anchor *anchors, *last_anchor;
+    /* lines before a block that belong to it */
+    struct target_line *targets;
+    size_t target_count, target_capacity;
+    const struct mark *waiting; /* attributes; NULL: none */
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;

@@ -287,6 +287,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     /* Ours come before the tables: a caption below a table would become its last row. */
     attach(dialect, parser, html_lines_extension());
     attach(dialect, parser, formulas_extension());
+    attach(dialect, parser, lines_extension());
     attach(dialect, parser, divs_extension());
     attach(dialect, parser, admonitions_extension());
     dialect->directives = directives_extension();
@@ -295,6 +296,8 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, captions_extension());
     attach(dialect, parser, definition_lists_extension());
     attach(dialect, parser, citations_extension());
+    attach(dialect, parser, tex_extension());
+    attach(dialect, parser, roles_extension());
     attach(dialect, parser, attributes_extension());
     attach(dialect, parser, inline_notes_extension());
     attach(dialect, parser, signs_extension()); /* before the tildes of deletions */

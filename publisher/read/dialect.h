@@ -34,17 +34,27 @@ enum mark_kind {
                       table; closed: its last paragraph is the caption */
     MARK_OPTION,   /* a paragraph of words that stand in an option of a cell: column */
     MARK_FORMULA,  /* a code block for cmark; end: its last line. As an inline: label, its words */
+    /* lines.c: thematic breaks for cmark */
+    MARK_LINE_NOTHING,
+    MARK_LINE_TARGET,     /* label */
+    MARK_LINE_ATTRIBUTES, /* attributes */
+    MARK_LINE_CONTENTS,   /* bracketed: in the place of the list before it */
+    MARK_LINE_PAGE_BREAK,
+    MARK_LINE_ABBREVIATION, /* label, meaning */
     /* both */
     MARK_TAG, /* of HTML; a block: label, its line */
     /* inlines */
-    MARK_BRACKET,          /* "[" of a span, a citation or a note; partner ends it */
-    MARK_SPAN_END,         /* attributes; stands for "]{…}" */
-    MARK_CITATION,         /* items; bracketed: "]" follows as text */
-    MARK_NOTE_REFERENCE,   /* label; "]" follows as text */
-    MARK_INLINE_NOTE,      /* "^["; end: of the bracket that ends it */
-    MARK_SIGN,             /* of signs.c; partner ends it, and is there always */
-    MARK_SIGN_END,         /* partner */
-    MARK_ATTRIBUTES,       /* of the link, image or code before it */
+    MARK_BRACKET,        /* "[" of a span, a citation or a note; partner ends it */
+    MARK_SPAN_END,       /* attributes; stands for "]{…}" */
+    MARK_CITATION,       /* items; bracketed: "]" follows as text */
+    MARK_NOTE_REFERENCE, /* label; "]" follows as text */
+    MARK_INLINE_NOTE,    /* "^["; end: of the bracket that ends it */
+    MARK_SIGN,           /* of signs.c; partner ends it, and is there always */
+    MARK_SIGN_END,       /* partner */
+    MARK_ATTRIBUTES,     /* of the link, image or code before it */
+    MARK_ROLE,           /* roles.c: label, meaning */
+    MARK_TEX, /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
+                 content_offset: from the backslash to the first brace */
     MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
 };
 
@@ -97,7 +107,8 @@ struct mark {
     struct option_reader options; /* directives */
     enum gate gate;               /* directives */
     unsigned content_offset;      /* definitions: columns from the colon to the text */
-    text label; /* of directives: the file of a figure; all from the name on, of code */
+    text label, meaning, second,
+        option; /* of directives: the file of a figure; all from the name on, of code */
     struct attribute *attributes;
     struct citation_item *items;
     cmark_node *partner;
@@ -115,6 +126,7 @@ struct dialect {
     struct open_sign open_signs[DIALECT_SIGNS]; /* in that block */
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
     bool has_reported_depth;
+    int is_myst; /* 1: the article has notations of MyST's; -1: it has none; 0: not looked up */
     size_t missing_cells; /* that rows leave out and cmark makes up */
 };
 
@@ -184,6 +196,9 @@ cmark_syntax_extension *definition_lists_extension(void);
 cmark_syntax_extension *inline_notes_extension(void);
 cmark_syntax_extension *signs_extension(void);
 cmark_syntax_extension *formulas_extension(void);
+cmark_syntax_extension *lines_extension(void);
+cmark_syntax_extension *roles_extension(void);
+cmark_syntax_extension *tex_extension(void);
 /* heading_references.c: makes the headings of what was fed definitions of links to them. */
 void headings_define(cmark_parser *parser, const struct reader *reader);
 /* The formula in the lines of its block, without its dollars; *tail: what stands behind it. */

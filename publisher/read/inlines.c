@@ -1,6 +1,9 @@
 /* Inlines: text is gathered into one node for each line of the source, so that the place of every
    character can be told; a line end becomes the space at the end of its line. */
 #include "read/html.h"
+#include "read/lines.h"
+#include "read/roles.h"
+#include "read/tex.h"
 
 #include "base/characters.h"
 
@@ -140,6 +143,53 @@ static bool is_bare_address(const struct builder *builder)
            builder->places.content.bytes[frame->start] != '[';
 }
 
+static void add_part(struct builder *builder, text characters, size_t start, size_t end)
+{
+    if (characters.length)
+        add_parsed(builder, characters, start, places_span(&builder->places, start, end));
+}
+
+/* A text in which commands of LaTeX without arguments may stand: it is followed in the content up
+   to the first entity. */
+static void add_with_commands(struct builder *builder, text characters, size_t start, size_t end)
+{
+    text content = builder->places.content;
+    size_t at = 0, from = 0, offset = start, length;
+    struct mark mark;
+    bool has_command = text_find_byte(characters, '\\', 0) != SIZE_MAX;
+    while (has_command && at < characters.length && offset < end &&
+           content.bytes[offset] == characters.bytes[at] && content.bytes[offset] != '&') {
+        bool is_backslash = content.bytes[offset] == '\\';
+        if (is_backslash && offset + 1 < end && content.bytes[offset + 1] == '\\') {
+            offset += 2;
+            at++;
+            continue;
+        }
+        length = is_backslash ? tex_find_alone(content, offset, &mark) : 0;
+        if (length == 0 || length > characters.length - at) {
+            at++;
+            offset++;
+            if (at < characters.length && offset < end && content.bytes[offset] == '\\' &&
+                characters.bytes[at] != '\\')
+                offset++; /* a sign that is plain */
+            continue;
+        }
+        add_part(builder, text_slice(characters, from, at), start, offset);
+        build_end_text(builder);
+        tex_enter(builder, &mark, places_span(&builder->places, offset, offset + length));
+        notations_understand(builder, offset, offset + length);
+        at += length;
+        offset += length;
+        bool is_gap = at < characters.length && characters.bytes[at] == ' ' &&
+                      builder->into->last_child == NULL;
+        at += is_gap;
+        offset += is_gap;
+        from = at;
+        start = offset;
+    }
+    add_part(builder, text_slice(characters, from, characters.length), start, end);
+}
+
 /* The bar and space before a line of a block of lines; spaces behind them stay. */
 static text drop_bar(struct builder *builder, text words, size_t *from)
 {
@@ -164,7 +214,10 @@ static void add_words(struct builder *builder, text words, size_t from, size_t t
         words = drop_bar(builder, words, &from);
     if (!is_bare_address(builder) && builder->code_depth == 0)
         notations_see(builder, from, to);
-    add_parsed(builder, words, from, places_span(&builder->places, from, to));
+    if (builder->code_depth)
+        add_part(builder, words, from, to);
+    else
+        add_with_commands(builder, words, from, to);
 }
 
 static void enter_text(struct builder *builder, const cmark_node *node)
@@ -296,12 +349,14 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
 {
     struct node *last = builder->into->last_child;
     bool takes = builder->characters.length == 0 && last &&
-                 (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE);
+                 (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE ||
+                  (mark->attributes && node_kind_facts(last->kind)->content == CONTENT_INLINES));
     if (!takes) {
+        notations_see(builder, mark->offset, mark->end);
         add_source(builder, mark->offset, mark->end);
     } else {
         place_attributes(builder, mark->attributes);
-        attributes_apply(builder->reader, last, mark->attributes);
+        attributes_apply(builder->reader, last, lines_attributes(mark->attributes));
         last->span.end_line = places_span(&builder->places, mark->offset, mark->end).end_line;
         last->span.end_column = places_span(&builder->places, mark->offset, mark->end).end_column;
     }
@@ -528,6 +583,39 @@ static void leave_span(struct builder *builder, const struct mark *mark)
     attributes_apply(builder->reader, span, mark->attributes);
 }
 
+/* Its name, and what stands in brackets behind it, are text that was gathered before. */
+static void enter_command(struct builder *builder, const struct mark *mark)
+{
+    struct buffer *gathered = &builder->characters;
+    size_t length = mark->content_offset;
+    text before = text_slice(builder->places.content, mark->offset, mark->offset + length);
+    bool is_there = text_ends_with(buffer_text(gathered), before);
+    size_t kept = gathered->length - (is_there ? length : 0);
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    if (is_there) {
+        /* behind the last words a label takes the space with it */
+        bool is_last = text_is_blank(text_slice(builder->places.content, mark->end, SIZE_MAX));
+        while (is_last && kept && gathered->bytes[kept - 1] == ' ' && tex_is_silent(mark))
+            kept--;
+        gathered->length = kept;
+        if (kept && mark->offset) {
+            struct span end = places_span(&builder->places, mark->offset - 1, mark->offset);
+            builder->characters_span.end_line = end.end_line;
+            builder->characters_span.end_column = end.end_column;
+        }
+        build_end_text(builder);
+    }
+    if (is_there && tex_enter(builder, mark, span)) {
+        notations_understand(builder, mark->offset, mark->end);
+        builder->last_character = 'a';
+    } else {
+        size_t from = is_there ? mark->offset : mark->offset + length;
+        notations_see(builder, mark->offset, mark->end);
+        add_source(builder, from, mark->end);
+    }
+    past(builder, mark);
+}
+
 static void enter_mark(struct builder *builder, cmark_node *node)
 {
     const struct mark *mark = mark_of(node);
@@ -571,6 +659,19 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_NOTE_REFERENCE:
         add_source(builder, mark->offset + 1, mark->end);
+        past(builder, mark);
+        break;
+    case MARK_LINE_NOTHING:
+        builder->after_comment = true;
+        past(builder, mark);
+        break;
+    case MARK_TEX:
+        enter_command(builder, mark);
+        break;
+    case MARK_ROLE:
+        build_end_text(builder);
+        builder->last_character = (unsigned char)roles_enter(
+            builder, mark, places_span(&builder->places, mark->offset, mark->end));
         past(builder, mark);
         break;
     case MARK_ATTRIBUTES:

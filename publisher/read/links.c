@@ -93,7 +93,8 @@ static struct node *find_by_line(struct links *links, text line)
     return id_map_find(links->lines, line);
 }
 
-static struct node *find_target(struct links *links, text url, struct span span)
+/* is_quiet: what is not here is no fault. */
+static struct node *find_target(struct links *links, text url, struct span span, bool is_quiet)
 {
     text id = text_slice(url, 1, url.length);
     if (text_starts_with(id, TEXT(MARK_HEADING)))
@@ -107,7 +108,8 @@ static struct node *find_target(struct links *links, text url, struct span span)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
     if (target && is_in_tree(links->reader, target))
         return target;
-    report_broken(links, span, id);
+    if (!is_quiet)
+        report_broken(links, span, id);
     return NULL;
 }
 
@@ -137,6 +139,15 @@ static text address_of_file(struct links *links, text path)
                         text_ends_with(base, TEXT("/")) ? "" : "/", TEXT_ARGUMENTS(path));
 }
 
+static void publish_words(struct links *links, struct node *link, text url)
+{
+    report_rule(links->reader->report, "link-to-file", link->span, NULL,
+                "the link to %.*s is published as its words", TEXT_ARGUMENTS(url));
+    link->kind = NODE_SPAN;
+    link->link.url = TEXT_EMPTY;
+    link->attributes = NULL;
+}
+
 /* A link to another file of the project. Readers do not have it; where nobody says where it stands
    on the web, its words are all that is left. */
 static void complete_file_link(struct links *links, struct node *link, text url)
@@ -155,11 +166,16 @@ static void complete_file_link(struct links *links, struct node *link, text url)
                                          TEXT_ARGUMENTS(text_slice(url, end, url.length))));
         return;
     }
-    report_rule(reader->report, "link-to-file", link->span, NULL,
-                "the link to %.*s is published as its words", TEXT_ARGUMENTS(url));
-    link->kind = NODE_SPAN;
-    link->link.url = TEXT_EMPTY;
-    link->attributes = NULL;
+    publish_words(links, link, url);
+}
+
+/* It has no words, or its own address for them. */
+static bool has_no_words(const struct node *link)
+{
+    const struct node *only = link->first_child;
+    return !only || (!only->next && only->kind == NODE_TEXT &&
+                     text_find_byte(only->text, ':', 0) != SIZE_MAX &&
+                     text_ends_with(link->link.url, only->text));
 }
 
 static void check_outside(struct links *links, struct node *link)
@@ -191,9 +207,46 @@ static void check_outside(struct links *links, struct node *link)
             return;
         }
     }
+    /* other projects' pages, which only MyST's program finds */
+    if (text_equal_c(scheme, "inv") && !has_no_words(link)) {
+        publish_words(links, link, url);
+        return;
+    }
     report_error(report, "link-scheme", link->span,
                  "addresses begin with https:, http:, mailto: or tel:",
                  "links to %.*s: are not allowed", TEXT_ARGUMENTS(scheme));
+}
+
+/* What MyST, Docusaurus and others write before the address of a file of the project. */
+static text without_scheme(text url)
+{
+    static const char *const schemes[] = {"project:", "path:", "pathname://", "@site/"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        text scheme = text_from_c(schemes[i]);
+        if (text_starts_with(url, scheme) && url.length > scheme.length)
+            return text_slice(url, scheme.length - (scheme.bytes[0] == '@'), url.length);
+    }
+    return url;
+}
+
+static bool names_file(text url)
+{
+    return text_find_byte(url, '/', 0) != SIZE_MAX || text_find_byte(url, '.', 0) != SIZE_MAX;
+}
+
+/* A link without words, as MyST has them, is in the words of what it leads to. */
+static bool refer_by_its_words(struct links *links, struct node *link, text url)
+{
+    text id = text_slice(url, 1, url.length);
+    if (!has_no_words(link) || link->attributes || !id_map_find(links->reader->ids, id))
+        return false;
+    struct citation_item *item = ARENA_NEW(links->reader->arena, struct citation_item);
+    *item = (struct citation_item){.key = id, .is_place = true, .span = link->span};
+    reader_drop_children(link);
+    link->kind = NODE_CITATION;
+    memset(&link->citation, 0, sizeof link->citation);
+    link->citation.items = item;
+    return true;
 }
 
 static void complete_link(struct links *links, struct node *link)
@@ -205,12 +258,24 @@ static void complete_link(struct links *links, struct node *link)
     if (file.length && text_starts_with(url, file) && url.length > file.length &&
         url.bytes[file.length] == '#') /* the article's own file */
         url = text_slice(url, file.length, url.length);
+    url = without_scheme(url);
+    struct node *named = url.length && url.bytes[0] != '#' && !names_file(url)
+                             ? id_map_find(links->reader->ids, url)
+                             : NULL;
+    if (named) /* MyST's way */
+        url = arena_printf(links->reader->arena, "#%.*s", TEXT_ARGUMENTS(url));
     if (url.length == 0 || url.bytes[0] != '#') {
+        link->link.url = url;
         check_outside(links, link);
         return;
     }
-    link->link.target = find_target(links, url, link->span);
+    if (refer_by_its_words(links, link, url))
+        return;
+    bool may_be_elsewhere = link->link.may_be_elsewhere;
+    link->link.target = find_target(links, url, link->span, may_be_elsewhere);
     link->link.url = TEXT_EMPTY;
+    if (!link->link.target && may_be_elsewhere)
+        publish_words(links, link, url);
 }
 
 static void complete_description(struct links *links, struct node *image)
@@ -219,7 +284,7 @@ static void complete_description(struct links *links, struct node *image)
     if (!attribute)
         return;
     if (attribute->value.length > 1 && attribute->value.bytes[0] == '#')
-        image->image.description = find_target(links, attribute->value, attribute->span);
+        image->image.description = find_target(links, attribute->value, attribute->span, false);
     else
         report_error(links->reader->report, "attribute-value", attribute->span,
                      "write longdesc=\"#id\", with the id of the box that describes the picture",

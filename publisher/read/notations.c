@@ -63,6 +63,14 @@ void notations_see(struct builder *builder, size_t from, size_t to)
     }
 }
 
+void notations_understand(struct builder *builder, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < builder->seen.length; i++) {
+        if (builder->seen.bytes[i] != '\n')
+            builder->seen.bytes[i] = NOTATION_BLOT;
+    }
+}
+
 static size_t try_all(const struct scan *scan, size_t at, const struct notation_sign *signs,
                       size_t count, enum notation *found)
 {

@@ -37,6 +37,8 @@ void notation_report(const struct reader *reader, enum notation notation, struct
    what it became. */
 void notations_begin(struct builder *builder);
 void notations_see(struct builder *builder, size_t from, size_t to);
+/* What was seen there is understood after all. */
+void notations_understand(struct builder *builder, size_t from, size_t to);
 void notations_end(struct builder *builder, const struct node *block);
 /* Whether a tag is something else than HTML, and then reports it. */
 bool notations_in_tag(const struct reader *reader, text tag, struct span span);

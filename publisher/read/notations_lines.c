@@ -158,7 +158,7 @@ static size_t target(const struct scan *scan, size_t at)
     text line = text_trim(scan_rest(scan, at));
     if (line.length < 4 || line.bytes[0] != '(' || !text_ends_with(line, TEXT(")=")))
         return 0;
-    return text_find_byte(line, ' ', 0) == SIZE_MAX ? at + line.length : 0;
+    return text_find_byte(line, ' ', 0) != SIZE_MAX ? at + line.length : 0;
 }
 
 static bool is_line(const struct scan *scan, size_t at, const char *words)
@@ -210,14 +210,6 @@ static size_t mdx(const struct scan *scan, size_t at)
     return is_import || is_export ? at + line.length : 0;
 }
 
-static size_t abbreviation(const struct scan *scan, size_t at)
-{
-    text line = scan_rest(scan, at);
-    size_t close = text_find(line, TEXT("]:"), 0);
-    return text_starts_with(line, TEXT("*[")) && close != SIZE_MAX && close > 2 ? at + line.length
-                                                                                : 0;
-}
-
 const struct notation_sign notation_lines[] = {
     {0, NOTATION_LIST_LETTERS, list_letters},
     {0, NOTATION_LIST_HASH, list_hash},
@@ -227,13 +219,12 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_TABLE_GRID, table_grid},
     {0, NOTATION_FENCE_UNREAD, fence_unread},
     {0, NOTATION_DIRECTIVE_RST, directive_rst},
-    {0, NOTATION_TARGET, target},
+    {0, NOTATION_TARGET_WORDS, target},
     {0, NOTATION_TOML, toml},
     {0, NOTATION_BLOCK_BREAK, block_break},
     {0, NOTATION_COMMENT_LINE, comment_line},
     {0, NOTATION_FORMULA_OPEN, formula_open},
     {0, NOTATION_SNIPPET, snippet},
     {0, NOTATION_MDX, mdx},
-    {0, NOTATION_ABBREVIATION, abbreviation},
 };
 const size_t notation_line_count = sizeof notation_lines / sizeof *notation_lines;

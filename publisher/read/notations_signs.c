@@ -309,21 +309,6 @@ static size_t closing_bracket(const struct scan *scan, size_t at)
     return 0;
 }
 
-static size_t contents(const struct scan *scan, size_t at)
-{
-    static const char *const marks[] = {"[TOC]", "[[TOC]]", "[[_TOC_]]", "[[__TOC__]]"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t length = strlen(marks[i]);
-        /* the last two are emphasis for the parser */
-        text words = text_slice(i > 1 ? scan->content : scan->seen, at, at + length);
-        char before = scan_before(scan, at), after = scan_byte(scan, at + length);
-        if (text_equal_ignoring_case(words, text_from_c(marks[i])) &&
-            (before == '\0' || before == '\n') && (after == '\0' || after == '\n'))
-            return at + length;
-    }
-    return 0;
-}
-
 static size_t wiki_link(const struct scan *scan, size_t at)
 {
     if (scan_byte(scan, at + 1) != '[' || scan_before(scan, at) == '[')
@@ -428,7 +413,6 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
     {'\\', NOTATION_TEX_COMMAND, tex_command},
     {'[', NOTATION_TASK, task},
-    {'[', NOTATION_CONTENTS, contents},
     {'[', NOTATION_WIKI_LINK, wiki_link},
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
     {'[', NOTATION_LINK_UNDEFINED, link_undefined},

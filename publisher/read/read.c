@@ -252,6 +252,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     set_language(document);
     read_title_block(&reader);
     mark_backslashes(&reader);
+    read_templates(&reader);
     html_mark_lines(&reader);
     if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) || !read_body(&reader))
         return false;

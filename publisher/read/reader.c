@@ -83,11 +83,16 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
 
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span)
 {
-    struct node *holder = NULL;
-    if (id_map_add(reader->ids, id, node, &holder)) {
+    if (id_map_find(reader->ids, id) == NULL)
         node->id = id;
+    reader_add_name(reader, node, id, span);
+}
+
+void reader_add_name(struct reader *reader, struct node *node, text id, struct span span)
+{
+    struct node *holder = NULL;
+    if (id_map_add(reader->ids, id, node, &holder))
         return;
-    }
     text hint =
         arena_printf(reader->arena, "it is taken in line %u: choose another", holder->span.line);
     report_error(reader->report, "id-duplicate", span, hint.bytes, "the id #%.*s is given twice",

@@ -26,10 +26,17 @@ struct reader {
     size_t image_count, image_capacity;
     struct footnote_definition *footnotes;
     size_t footnote_count, footnote_capacity;
+    struct abbreviation_line *abbreviations;
+    size_t abbreviation_count, abbreviation_capacity;
 };
 
 /* formulas.c: whether what stands between `\(` and `\)` is one, and no words in brackets. */
 bool formula_looks_like_one(text inside);
+
+/* A word and its meaning, as a line explains them. */
+struct abbreviation_line {
+    text word, meaning;
+};
 
 struct footnote_definition {
     text label;
@@ -83,6 +90,8 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
 
 /* Takes the id for the node; an id that is taken is reported (span) and not set. */
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
+/* The same for one more name, by which links find the node. */
+void reader_add_name(struct reader *reader, struct node *node, text name, struct span span);
 /* Takes the children out of a node; what points to them finds that they are in no tree. */
 void reader_drop_children(struct node *node);
 /* Sets an id made from `base` that nobody has. */
@@ -97,6 +106,8 @@ bool read_front_matter(struct reader *reader);
 void read_title_block(struct reader *reader);
 /* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */
 void html_mark_lines(struct reader *reader);
+/* templates.c: addresses that a program fills in, and Liquid's comments, in reader->source. */
+void read_templates(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
 bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or

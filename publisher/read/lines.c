@@ -1,0 +1,363 @@
+#include "read/lines.h"
+
+#include "read/boxes.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include <string.h>
+
+/* recognising */
+
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80 || strchr("-_:./+", c) != NULL;
+}
+
+/* MyST's `(name)=`: the name, else empty. */
+static text target_of(text line)
+{
+    if (line.length < 4 || line.bytes[0] != '(' || !text_ends_with(line, TEXT(")=")))
+        return TEXT_EMPTY;
+    text name = text_slice(line, 1, line.length - 2);
+    for (size_t i = 0; i < name.length; i++) {
+        if (!name.bytes[i] || !is_name(name.bytes[i]))
+            return TEXT_EMPTY;
+    }
+    return name;
+}
+
+/* `{: .class #id}` or `{ .class }`, the whole line. */
+static bool attributes_of(struct arena *arena, text line, struct attribute **attributes)
+{
+    if (line.length < 3 || line.bytes[0] != '{')
+        return false;
+    size_t at = line.bytes[1] == ':', end;
+    bool has_sign = text_find_byte(line, '.', 0) != SIZE_MAX ||
+                    text_find_byte(line, '#', 0) != SIZE_MAX ||
+                    text_find_byte(line, '=', 0) != SIZE_MAX;
+    return has_sign && line.bytes[1] != '-' &&
+           attributes_parse(arena, line, at, &end, attributes) && end == line.length && *attributes;
+}
+
+/* `*[WHO]: World Health Organization`. */
+static bool explains(text line, struct mark *mark)
+{
+    size_t close = text_find(line, TEXT("]:"), 0);
+    if (!text_starts_with(line, TEXT("*[")) || close == SIZE_MAX || close < 3)
+        return false;
+    mark->label = text_trim(text_slice(line, 2, close));
+    mark->meaning = text_trim(text_slice(line, close + 2, line.length));
+    return mark->label.length && mark->meaning.length;
+}
+
+static bool is_contents(text line)
+{
+    static const char *const marks[] = {"[TOC]",       "[[TOC]]",   "[[_TOC_]]",
+                                        "[[__TOC__]]", "{{<toc>}}", "\\tableofcontents",
+                                        "{{< toc >}}"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (text_equal_ignoring_case(line, text_from_c(marks[i])))
+            return true;
+    }
+    return false;
+}
+
+/* kramdown puts the contents in the place of the list before it. */
+static bool is_contents_of_list(text line)
+{
+    return text_equal_c(line, "{:toc}") || text_equal_c(line, "{: toc}") ||
+           text_equal_c(line, "{:toc }") || text_equal_c(line, "{: toc }");
+}
+
+static bool is_page_break(text line)
+{
+    static const char *const marks[] = {"{{< pagebreak >}}", "{{<pagebreak>}}", "{pagebreak}",
+                                        "\\clearpage", "\\cleardoublepage"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (text_equal_c(line, marks[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Only in an article that has directives, targets or roles a line behind a per cent sign is a
+   comment, and three plus signs are a break; elsewhere they are text, which must not vanish. */
+static bool is_myst(struct dialect *dialect)
+{
+    static const char *const signs[] = {"\n```{", "\n:::{", "\n(", "{ref}`", "{doc}`", "{cite"};
+    const struct reader *reader = dialect->reader;
+    text source = {reader->source, reader->length};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && dialect->is_myst == 0; i++) {
+        size_t at = text_find(source, text_from_c(signs[i]), 0);
+        bool is_sign = at != SIZE_MAX;
+        if (is_sign && signs[i][1] == '(') {
+            size_t end = text_find_byte(source, '\n', at + 1);
+            is_sign = target_of(text_trim(text_slice(source, at + 1, end))).length > 0;
+        }
+        if (is_sign)
+            dialect->is_myst = 1;
+    }
+    dialect->is_myst = dialect->is_myst ? dialect->is_myst : -1;
+    return dialect->is_myst > 0;
+}
+
+/* Liquid's marks around what it leaves as it is, and kramdown's options. */
+static bool is_nothing(text line)
+{
+    static const char *const marks[] = {"{% raw %}",      "{% endraw %}", "{%- raw -%}",
+                                        "{%- endraw -%}", "{%raw%}",      "{%endraw%}",
+                                        "{:/nomarkdown}"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (text_equal_c(line, marks[i]))
+            return true;
+    }
+    return text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}"));
+}
+
+static bool is_block_break(text line)
+{
+    return text_equal_c(line, "+++") || text_starts_with(line, TEXT("+++ {")) ||
+           text_starts_with(line, TEXT("+++{"));
+}
+
+static bool find_line(struct dialect *dialect, cmark_node *container, text line, bool is_first,
+                      struct mark *mark)
+{
+    struct arena *arena = dialect->reader->arena;
+    bool begins_block = container->type != CMARK_NODE_PARAGRAPH;
+    text target = target_of(line);
+    *mark = (struct mark){.kind = MARK_LINE_NOTHING};
+    if (target.length) {
+        mark->kind = MARK_LINE_TARGET;
+        mark->label = target;
+    } else if (is_contents_of_list(line) || is_contents(line)) {
+        mark->kind = MARK_LINE_CONTENTS;
+        mark->bracketed = is_contents_of_list(line);
+    } else if (is_page_break(line)) {
+        mark->kind = MARK_LINE_PAGE_BREAK;
+    } else if (is_nothing(line)) {
+        mark->kind = MARK_LINE_NOTHING;
+    } else if (explains(line, mark)) {
+        mark->kind = MARK_LINE_ABBREVIATION;
+    } else if (attributes_of(arena, line, &mark->attributes)) {
+        mark->kind = MARK_LINE_ATTRIBUTES;
+    } else {
+        bool is_sign = text_starts_with(line, TEXT("% ")) || is_block_break(line);
+        return begins_block && is_sign && !is_first && is_myst(dialect);
+    }
+    return true;
+}
+
+static void place(struct mark *mark, struct span span)
+{
+    for (struct attribute *a = mark->attributes; a; a = a->next) {
+        uint32_t from = span.column + a->span.column;
+        a->span = (struct span){span.file, span.line, from, span.line,
+                                span.column + a->span.end_column - 1};
+    }
+}
+
+static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
+                              cmark_node *container, unsigned char *input, int length)
+{
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    text line = line_rest(parser, input, length), words = text_trim(line);
+    if (indented || words.length < 3 || !strchr("({*[\\%+", words.bytes[0]))
+        return NULL;
+    struct mark found;
+    uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + dialect->reader->body_line;
+    if (!find_line(dialect, container, words, number == 1, &found))
+        return NULL;
+    struct mark *mark = mark_new(dialect, found.kind);
+    *mark = found;
+    mark->label = arena_copy(dialect->reader->arena, found.label);
+    mark->meaning = arena_copy(dialect->reader->arena, found.meaning);
+    uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + 1;
+    place(mark, (struct span){dialect->reader->file, number, column, number, column});
+    cmark_node *node =
+        cmark_parser_add_child(parser, container, CMARK_NODE_THEMATIC_BREAK, (int)column);
+    cmark_node_set_user_data(node, mark);
+    line_advance(parser, input, line.length);
+    return node;
+}
+
+cmark_syntax_extension *lines_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("lines");
+    cmark_syntax_extension_set_open_block_func(extension, open_block);
+    return extension;
+}
+
+/* what they do */
+
+static bool follows_blank_line(const struct reader *reader, uint32_t line)
+{
+    text before = reader_line(reader, line - 1);
+    size_t i = 0;
+    while (i < before.length && strchr(" \t>", before.bytes[i]))
+        i++;
+    return i == before.length;
+}
+
+/* What browsers alone look at is left out. */
+static bool is_for_browsers(const struct attribute *attribute)
+{
+    static const char *const keys[] = {"target", "rel",      "style",    "loading", "align",
+                                       "height", "download", "decoding", "tabindex"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (text_equal_c(attribute->key, keys[i]))
+            return true;
+    }
+    return text_starts_with(attribute->key, TEXT("data-")) ||
+           text_starts_with(attribute->key, TEXT("aria-"));
+}
+
+struct attribute *lines_attributes(struct attribute *attributes)
+{
+    struct attribute *first = attributes, **link = &first;
+    while (*link) {
+        if (is_for_browsers(*link)) {
+            *link = (*link)->next;
+            continue;
+        }
+        if (text_equal_c((*link)->key, "class") && text_equal_c((*link)->value, "no_toc"))
+            (*link)->value = TEXT("unlisted");
+        link = &(*link)->next;
+    }
+    return first;
+}
+
+static text box_class(const struct attribute *attributes)
+{
+    for (const struct attribute *a = attributes; a; a = a->next) {
+        const struct box_kind *kind = text_equal_c(a->key, "class") ? box_find(a->value) : NULL;
+        if (kind && kind->form == BOX_CALLOUT)
+            return a->value;
+    }
+    return TEXT_EMPTY;
+}
+
+/* Jekyll's themes make boxes of paragraphs and quotations by a class. */
+static struct node *put_in_box(struct builder *builder, struct node *block, struct mark *mark)
+{
+    struct node *into = builder->into;
+    struct mark box = {.kind = MARK_DIV, .attributes = mark->attributes, .closed = true};
+    cmark_node empty = {.type = CMARK_NODE_CUSTOM_BLOCK};
+    struct node *made = build_enter_box(builder, &empty, &box, block->span);
+    builder->into = into;
+    if (made->parent != into)
+        return block;
+    node_unlink(made);
+    node_insert_before(block, made);
+    node_unlink(block);
+    if (block->kind != NODE_BLOCK_QUOTE) {
+        node_append(made, block);
+        return made;
+    }
+    while (block->first_child) {
+        struct node *child = block->first_child;
+        node_unlink(child);
+        node_append(made, child);
+    }
+    return made;
+}
+
+static struct node *apply_attributes(struct builder *builder, struct node *block, struct mark *mark)
+{
+    mark->attributes = lines_attributes(mark->attributes);
+    bool is_box = (block->kind == NODE_PARAGRAPH || block->kind == NODE_BLOCK_QUOTE) &&
+                  box_class(mark->attributes).length;
+    if (is_box)
+        return put_in_box(builder, block, mark);
+    struct node *owner =
+        block->kind == NODE_FIGURE && block->first_child ? block->first_child : block;
+    attributes_apply(builder->reader, owner, mark->attributes);
+    return block;
+}
+
+static bool may_have_attributes(const struct node *node)
+{
+    return node && node->kind != NODE_PAGE_BREAK && node->kind != NODE_THEMATIC_BREAK &&
+           node->kind != NODE_CALLOUT_TITLE && node->kind != NODE_FOOTNOTE;
+}
+
+static void keep_abbreviation(struct reader *reader, const struct mark *mark, struct span span)
+{
+    ARENA_GROW(reader->arena, reader->abbreviations, reader->abbreviation_count,
+               reader->abbreviation_capacity);
+    reader->abbreviations[reader->abbreviation_count++] = (struct abbreviation_line){
+        mark->label,
+        reader_keep_outside_unit(reader, UNIT_MEANING, TEXT_EMPTY, mark->meaning, span)};
+}
+
+void lines_enter(struct builder *builder, const struct mark *mark, struct span span)
+{
+    struct reader *reader = builder->reader;
+    struct node *before = builder->into->last_child;
+    bool is_adjacent = may_have_attributes(before) && !follows_blank_line(reader, span.line);
+    switch (mark->kind) {
+    case MARK_LINE_TARGET:
+        ARENA_GROW(reader->arena, builder->targets, builder->target_count,
+                   builder->target_capacity);
+        builder->targets[builder->target_count++] = (struct target_line){mark->label, span};
+        break;
+    case MARK_LINE_CONTENTS:
+        if (mark->bracketed && is_adjacent && before->kind == NODE_LIST)
+            node_unlink(before);
+        if (reader->document->metadata.contents == CONTENTS_AUTOMATIC)
+            reader->document->metadata.contents = CONTENTS_WANTED;
+        break;
+    case MARK_LINE_PAGE_BREAK:
+        build_add(builder, NODE_PAGE_BREAK, span);
+        break;
+    case MARK_LINE_ABBREVIATION:
+        keep_abbreviation(reader, mark, span);
+        break;
+    case MARK_LINE_ATTRIBUTES:
+        if (is_adjacent)
+            apply_attributes(builder, before, (struct mark *)(uintptr_t)mark);
+        else
+            builder->waiting = mark;
+        break;
+    default:
+        break;
+    }
+}
+
+static bool takes_lines(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_BLOCK_QUOTE:
+    case NODE_CODE_BLOCK:
+    case NODE_LIST:
+    case NODE_DEFINITION_LIST:
+    case NODE_CALLOUT:
+    case NODE_DIV:
+    case NODE_FIGURE:
+    case NODE_TABLE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct node *lines_finish_block(struct builder *builder, struct node *made)
+{
+    if ((!builder->target_count && !builder->waiting) || !takes_lines(made))
+        return made;
+    for (size_t i = 0; i < builder->target_count; i++) {
+        const struct target_line *target = &builder->targets[i];
+        if (made->id.length == 0)
+            reader_set_id(builder->reader, made, target->name, target->span);
+        else
+            reader_add_name(builder->reader, made, target->name, target->span);
+    }
+    builder->target_count = 0;
+    struct mark *waiting = (struct mark *)(uintptr_t)builder->waiting;
+    builder->waiting = NULL;
+    return waiting ? apply_attributes(builder, made, waiting) : made;
+}

@@ -1,0 +1,328 @@
+#include "read/roles.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include <string.h>
+
+enum role_meaning {
+    ROLE_PLACE,
+    ROLE_FILE,
+    ROLE_ADDRESS,
+    ROLE_CITED,
+    ROLE_CITED_TEXT,
+    ROLE_CITED_YEAR,
+    ROLE_EXPLAINED,
+    ROLE_FORMULA,
+    ROLE_PATH,
+    ROLE_TERM,
+    ROLE_WORDS,
+    ROLE_CODE,
+    ROLE_NAME, /* of a part of a program: `~package.Class` shows its last part */
+};
+
+static const struct role {
+    const char *name;
+    enum role_meaning meaning;
+    enum node_kind kind;
+} roles[] = {
+#define ROLE(name, meaning, kind) {name, ROLE_##meaning, NODE_##kind},
+#include "read/roles.def"
+#undef ROLE
+};
+
+static const struct role *find_role(text name)
+{
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (text_equal_c(name, roles[i].name))
+            return &roles[i];
+    }
+    return NULL;
+}
+
+/* recognising */
+
+enum { LONGEST_NAME = 40, LONGEST_ROLE = 4096 };
+
+static bool is_of_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' ||
+           c == '-' || c == '_';
+}
+
+static size_t run_of_backticks(text content, size_t at)
+{
+    size_t end = at;
+    while (end < content.length && content.bytes[end] == '`')
+        end++;
+    return end - at;
+}
+
+/* The offset of a run of just so many backticks, or SIZE_MAX. */
+static size_t find_run(text content, size_t from, size_t length)
+{
+    for (size_t i = from; i < content.length && i < from + LONGEST_ROLE; i++) {
+        size_t run = run_of_backticks(content, i);
+        if (run == length)
+            return i;
+        i += run;
+    }
+    return SIZE_MAX;
+}
+
+/* A tag of Liquid's that leaves nothing: the offset behind it, or behind its comment; 0: none. */
+static size_t silent_tag(text content, size_t at)
+{
+    static const char *const tags[] = {"{% raw %}",  "{% endraw %}", "{%raw%}",
+                                       "{%endraw%}", "{%- raw -%}",  "{%- endraw -%}"};
+    text rest = text_slice(content, at, at + LONGEST_ROLE), comment = TEXT("{% comment %}");
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (text_starts_with(rest, text_from_c(tags[i])))
+            return at + strlen(tags[i]);
+    }
+    size_t end = text_starts_with(rest, comment)
+                     ? text_find(rest, TEXT("{% endcomment %}"), comment.length)
+                     : SIZE_MAX;
+    return end == SIZE_MAX ? 0 : at + end + sizeof "{% endcomment %}" - 1;
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    (void)parent;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end = at + 1;
+    if (character != '{')
+        return NULL;
+    size_t silent = silent_tag(content, at);
+    if (silent) {
+        struct mark *nothing = mark_new(dialect, MARK_LINE_NOTHING);
+        nothing->end = silent;
+        cmark_inline_parser_set_offset(inline_parser, (int)silent);
+        return mark_new_inline(parser, nothing);
+    }
+    while (end < content.length && end < at + LONGEST_NAME && is_of_name(content.bytes[end]))
+        end++;
+    text name = text_slice(content, at + 1, end);
+    size_t ticks =
+        end < content.length && content.bytes[end] == '}' ? run_of_backticks(content, end + 1) : 0;
+    if (ticks == 0 || !find_role(name))
+        return NULL;
+    size_t from = end + 1 + ticks, close = find_run(content, from, ticks);
+    if (close == SIZE_MAX)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_ROLE);
+    struct arena *arena = dialect->reader->arena;
+    mark->offset = at;
+    mark->end = close + ticks;
+    mark->label = arena_copy(arena, name);
+    char *words = arena_copy_c(arena, text_trim(text_slice(content, from, close)));
+    for (char *c = words; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    mark->meaning = restore_code(arena, text_from_c(words));
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
+cmark_syntax_extension *roles_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("roles");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+    return extension;
+}
+
+/* meanings */
+
+/* `words <target>`: both; else all is the target. */
+static text target_of(text meaning, text *words)
+{
+    size_t open = meaning.length;
+    while (open && meaning.bytes[open - 1] != '<')
+        open--;
+    *words = TEXT_EMPTY;
+    if (open < 2 || !text_ends_with(meaning, TEXT(">")))
+        return meaning;
+    *words = text_trim(text_slice(meaning, 0, open - 1));
+    return text_trim(text_slice(meaning, open, meaning.length - 1));
+}
+
+static void add_text(struct builder *builder, struct node *parent, text words, struct span span)
+{
+    if (words.length && build_count(builder, span))
+        node_append(parent, node_new_text(builder->reader->arena, words, span));
+}
+
+static struct node *add_words(struct builder *builder, enum node_kind kind, text words,
+                              struct span span)
+{
+    struct node *node = build_add(builder, kind, span);
+    if (node_kind_facts(kind)->content == CONTENT_CHARACTERS)
+        node->text = words;
+    else
+        add_text(builder, node, words, span);
+    return node;
+}
+
+/* Without words it is in the words of what it leads to; `%s` is its number. */
+static void add_place(struct builder *builder, text meaning, struct span span)
+{
+    text words, key = target_of(meaning, &words);
+    if (key.length && key.bytes[0] == '!')
+        key = text_slice(key, 1, key.length);
+    size_t number = text_find(words, TEXT("%s"), 0);
+    size_t length = 2;
+    if (number == SIZE_MAX) {
+        number = text_find(words, TEXT("{number}"), 0);
+        length = sizeof "{number}" - 1;
+    }
+    if (words.length && number == SIZE_MAX) {
+        struct node *link = add_words(builder, NODE_LINK, words, span);
+        link->link.url = arena_printf(builder->reader->arena, "#%.*s", TEXT_ARGUMENTS(key));
+        link->link.may_be_elsewhere = true;
+        return;
+    }
+    if (words.length)
+        add_text(builder, builder->into, text_slice(words, 0, number), span);
+    struct node *citation = build_add(builder, NODE_CITATION, span);
+    struct citation_item *item = ARENA_NEW(builder->reader->arena, struct citation_item);
+    *item = (struct citation_item){
+        .key = key, .is_place = true, .author_suppressed = words.length > 0, .span = span};
+    citation->citation.items = item;
+    if (words.length)
+        add_text(builder, builder->into, text_slice(words, number + length, words.length), span);
+}
+
+/* Without words it is called by its name. */
+static void add_file(struct builder *builder, text meaning, bool is_document, struct span span)
+{
+    text words, path = target_of(meaning, &words);
+    if (words.length == 0) {
+        words = text_slice(path, text_folder(path).length, path.length);
+        if (words.length == 0)
+            words = path;
+    }
+    struct node *link = add_words(builder, NODE_LINK, words, span);
+    size_t point = text_find_byte(text_slice(path, text_folder(path).length, path.length), '.', 0);
+    link->link.url = is_document && point == SIZE_MAX
+                         ? arena_printf(builder->reader->arena, "%.*s.md", TEXT_ARGUMENTS(path))
+                         : path;
+}
+
+static void add_citation(struct builder *builder, text keys, enum role_meaning meaning,
+                         struct span span)
+{
+    struct node *citation = build_add(builder, NODE_CITATION, span);
+    struct citation_item **last = &citation->citation.items;
+    citation->citation.narrative = meaning == ROLE_CITED_TEXT;
+    for (size_t from = 0, end; from < keys.length; from = end + 1) {
+        end = from;
+        while (end < keys.length && keys.bytes[end] != ',' && keys.bytes[end] != ';')
+            end++;
+        text key = text_trim(text_slice(keys, from, end));
+        if (key.length == 0)
+            continue;
+        *last = ARENA_NEW(builder->reader->arena, struct citation_item);
+        **last = (struct citation_item){
+            .key = key, .author_suppressed = meaning == ROLE_CITED_YEAR, .span = span};
+        last = &(*last)->next;
+    }
+}
+
+static void add_explained(struct builder *builder, text meaning, struct span span)
+{
+    size_t open = text_find_byte(meaning, '(', 0);
+    bool is_explained = open != SIZE_MAX && open && text_ends_with(meaning, TEXT(")"));
+    text word = text_trim(text_slice(meaning, 0, is_explained ? open : meaning.length));
+    struct node *node =
+        add_words(builder, is_explained ? NODE_ABBREVIATION : NODE_SPAN, word, span);
+    if (is_explained)
+        node->abbreviation.expansion = text_trim(text_slice(meaning, open + 1, meaning.length - 1));
+}
+
+/* The arrows of a way through menus. */
+static text with_arrows(struct arena *arena, text words)
+{
+    size_t at;
+    while ((at = text_find(words, TEXT("-->"), 0)) != SIZE_MAX)
+        words = arena_printf(arena, "%.*s\xE2\x86\x92%.*s", (int)at, words.bytes,
+                             TEXT_ARGUMENTS(text_slice(words, at + 3, words.length)));
+    return words;
+}
+
+static text last_part(text name)
+{
+    size_t dot = name.length;
+    if (name.length && name.bytes[0] == '!')
+        return text_slice(name, 1, name.length);
+    if (name.length == 0 || name.bytes[0] != '~')
+        return name;
+    while (dot && name.bytes[dot - 1] != '.')
+        dot--;
+    return text_slice(name, dot ? dot : 1, name.length);
+}
+
+/* In a link no other link can stand, and an alternative text is just words. */
+static bool is_link(enum role_meaning meaning)
+{
+    return meaning <= ROLE_CITED_YEAR;
+}
+
+char roles_enter(struct builder *builder, const struct mark *mark, struct span span)
+{
+    const struct role *role = find_role(mark->label);
+    struct reader *reader = builder->reader;
+    text words, meaning = mark->meaning;
+    if (builder->link_depth && is_link(role->meaning)) {
+        target_of(meaning, &words);
+        add_text(builder, builder->into, words.length ? words : meaning, span);
+        return 'a';
+    }
+    switch (role->meaning) {
+    case ROLE_PLACE:
+        add_place(builder, meaning, span);
+        break;
+    case ROLE_FILE:
+        add_file(builder, meaning, text_ends_with(mark->label, TEXT("doc")), span);
+        break;
+    case ROLE_ADDRESS: {
+        text address = target_of(meaning, &words);
+        add_words(builder, NODE_LINK, words.length ? words : address, span)->link.url = address;
+        break;
+    }
+    case ROLE_CITED:
+    case ROLE_CITED_TEXT:
+    case ROLE_CITED_YEAR:
+        add_citation(builder, meaning, role->meaning, span);
+        break;
+    case ROLE_EXPLAINED:
+        add_explained(builder, meaning, span);
+        break;
+    case ROLE_FORMULA:
+        add_words(builder, NODE_CODE, meaning, span);
+        build_report_formula(builder, span);
+        break;
+    case ROLE_PATH:
+        add_words(builder, role->kind, with_arrows(reader->arena, meaning), span);
+        break;
+    case ROLE_TERM:
+    case ROLE_NAME: {
+        text target = target_of(meaning, &words);
+        add_words(builder, role->kind,
+                  words.length                 ? words
+                  : role->meaning == ROLE_NAME ? last_part(target)
+                                               : target,
+                  span);
+        break;
+    }
+    case ROLE_WORDS:
+    case ROLE_CODE:
+        add_words(builder, role->kind, meaning, span);
+        break;
+    }
+    return 'a';
+}

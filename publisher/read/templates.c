@@ -1,0 +1,246 @@
+/* Addresses that a program fills in, before the parser sees them: `[page]({{ site.baseurl }}/x)`.
+   An address holds no space, so the parser would take none of these for a link. Where the address
+   leads to a file of the project it is written in its place, behind spaces, which the parser passes
+   over there: all else stays at its place. An address that only the program knows is left, and
+   told.
+
+   Tags of Liquid that leave nothing go the same way: `{% comment %}` to `{% endcomment %}` in lines
+   of their own become a comment of HTML. */
+#include "base/buffer.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+enum { LONGEST_ADDRESS = 400, LONGEST_COMMENT = 64 * 1024 };
+
+/* The path in quotes, or the word, that stands at the offset; *end: behind it. */
+static text word_at(text words, size_t at, size_t *end)
+{
+    while (at < words.length && words.bytes[at] == ' ')
+        at++;
+    char quote = at < words.length ? words.bytes[at] : '\0';
+    bool is_quoted = quote == '"' || quote == '\'';
+    size_t from = at + is_quoted, to = from;
+    while (to < words.length && (is_quoted ? words.bytes[to] != quote : words.bytes[to] != ' '))
+        to++;
+    *end = to + is_quoted;
+    return text_slice(words, from, to);
+}
+
+static bool is_among(text word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_c(word, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* `site.baseurl`, or `'/x' | relative_url`: what stands in its place. False: nobody knows. */
+static bool value_of(text inside, text *value)
+{
+    static const char *const bases[] = {"site.baseurl", "site.url",  "site.baseUrl",  "baseurl",
+                                        "base_url",     "base_path", "site.base_path"};
+    static const char *const filters[] = {
+        "relative_url",          "absolute_url",        "url", "relURL", "absURL",
+        "prepend: site.baseurl", "prepend:site.baseurl"};
+    size_t end;
+    inside = text_trim(inside);
+    bool is_quoted = inside.length && (inside.bytes[0] == '"' || inside.bytes[0] == '\'');
+    if (!is_quoted) {
+        *value = TEXT_EMPTY;
+        return is_among(inside, bases, sizeof bases / sizeof *bases);
+    }
+    *value = word_at(inside, 0, &end);
+    text filter = text_trim(text_slice(inside, end, inside.length));
+    if (filter.length == 0)
+        return true;
+    return filter.bytes[0] == '|' && is_among(text_trim(text_slice(filter, 1, filter.length)),
+                                              filters, sizeof filters / sizeof *filters);
+}
+
+/* `link x.md`, `post_url x`, `page "/x"`, `ref "x.md"`. */
+static bool path_of(text inside, text *value)
+{
+    static const char *const tags[] = {"link", "post_url", "page", "ref", "relref"};
+    size_t end;
+    text tag = word_at(text_trim(inside), 0, &end);
+    if (!is_among(tag, tags, sizeof tags / sizeof *tags))
+        return false;
+    *value = word_at(text_trim(inside), end, &end);
+    return value->length && text_is_blank(text_slice(text_trim(inside), end, SIZE_MAX));
+}
+
+static const struct {
+    const char *open, *close;
+    bool (*read)(text inside, text *value);
+} templates[] = {
+    {"{{<", ">}}", path_of},
+    {"{{%", "%}}", path_of},
+    {"{{", "}}", value_of},
+    {"{%", "%}", path_of},
+};
+
+/* The template at the offset: the offset behind it, or 0. */
+static size_t read_template(text words, size_t at, text *value)
+{
+    for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+        text open = text_from_c(templates[i].open), close = text_from_c(templates[i].close);
+        if (!text_starts_with(text_slice(words, at, words.length), open))
+            continue;
+        size_t end = text_find(words, close, at + open.length);
+        bool is_read =
+            end != SIZE_MAX && templates[i].read(text_slice(words, at + open.length, end), value);
+        return is_read ? end + close.length : 0;
+    }
+    return 0;
+}
+
+/* The address from..to with what its templates stand for; false: one of them is not known. */
+static bool fill_in(text address, struct buffer *out)
+{
+    for (size_t at = 0; at < address.length;) {
+        text value;
+        size_t end = address.bytes[at] == '{' ? read_template(address, at, &value) : 0;
+        if (end == 0 && address.bytes[at] == '{')
+            return false;
+        if (end)
+            buffer_add_text(out, value);
+        else
+            buffer_add_byte(out, address.bytes[at]);
+        at = end ? end : at + 1;
+    }
+    return text_find_byte(text_trim(buffer_text(out)), ' ', 0) == SIZE_MAX;
+}
+
+/* The parenthesis that ends the address which begins at the offset; one within a template does not.
+ */
+static size_t end_of_address(text line, size_t from)
+{
+    unsigned braces = 0;
+    for (size_t i = from; i < line.length && i < from + LONGEST_ADDRESS; i++) {
+        char c = line.bytes[i];
+        braces += c == '{';
+        braces -= c == '}' && braces;
+        if (c == ')' && braces == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static void fill_line(struct reader *reader, text line, struct buffer *out)
+{
+    char *bytes = reader->source + (line.bytes - reader->source);
+    for (size_t i = 0; i + 3 < line.length; i++) {
+        if (line.bytes[i] == '`') { /* code within the line */
+            size_t end = text_find_byte(line, '`', i + 1);
+            i = end == SIZE_MAX ? i : end;
+            continue;
+        }
+        bool begins = line.bytes[i] == ']' && line.bytes[i + 1] == '(' && line.bytes[i + 2] == '{';
+        size_t from = i + 2, to = begins ? end_of_address(line, from) : SIZE_MAX;
+        if (to == SIZE_MAX)
+            continue;
+        buffer_clear(out);
+        if (!fill_in(text_slice(line, from, to), out))
+            continue;
+        text address = text_trim(buffer_text(out));
+        if (address.length == 0)
+            address = TEXT("/");
+        if (address.length > to - from)
+            continue;
+        memset(bytes + from, ' ', to - from);
+        memcpy(bytes + to - address.length, address.bytes, address.length);
+        i = to;
+    }
+}
+
+/* Lines of code are left alone: those between fences, and those that are indented behind a blank
+   line. */
+struct code_lines {
+    char fence; /* 0: none is open */
+    size_t length;
+    bool was_blank, was_code;
+};
+
+static bool is_code(struct code_lines *lines, text line)
+{
+    size_t indent = 0, run = 0;
+    while (indent < line.length &&
+           (line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>'))
+        indent++;
+    char c = indent < line.length ? line.bytes[indent] : '\0';
+    while ((c == '`' || c == '~') && indent + run < line.length && line.bytes[indent + run] == c)
+        run++;
+    bool was_open = lines->fence != '\0', is_blank = indent == line.length;
+    text behind = text_slice(line, indent + run, line.length);
+    if (!was_open && run >= 3 && (c == '~' || text_find_byte(behind, '`', 0) == SIZE_MAX)) {
+        lines->fence = c;
+        lines->length = run;
+    } else if (was_open && c == lines->fence && run >= lines->length && text_is_blank(behind)) {
+        lines->fence = '\0';
+        return true;
+    }
+    bool is_indented = !is_blank && line.length > 4 &&
+                       (line.bytes[0] == '\t' || text_starts_with(line, TEXT("    "))) &&
+                       (lines->was_blank || lines->was_code);
+    lines->was_code = is_indented;
+    lines->was_blank = is_blank;
+    return was_open || lines->fence || is_indented;
+}
+
+static const struct {
+    const char *open, *close;
+} comments[] = {
+    {"{% comment %}", "{% endcomment %}"},
+    {"{%- comment -%}", "{%- endcomment -%}"},
+    {"{::comment}", "{:/comment}"},
+    {"{::comment}", "{:/}"},
+};
+
+/* A comment that begins the line, and after which no line goes on, becomes one of HTML. */
+static void hide_comment(struct reader *reader, text line)
+{
+    text source = {reader->source, reader->length};
+    size_t at = (size_t)(line.bytes - reader->source);
+    for (size_t i = 0; i < sizeof comments / sizeof *comments; i++) {
+        text open = text_from_c(comments[i].open), close = text_from_c(comments[i].close);
+        if (!text_starts_with(line, open))
+            continue;
+        text reach = text_slice(source, 0, at + LONGEST_COMMENT);
+        size_t end = text_find(reach, close, at + open.length);
+        if (end == SIZE_MAX)
+            continue;
+        end += close.length;
+        size_t next = text_find_byte(source, '\n', end);
+        if (!text_is_blank(text_slice(source, end, next)))
+            return;
+        for (size_t j = at; j < end; j++)
+            reader->source[j] = reader->source[j] == '\n' ? '\n' : ' ';
+        memcpy(reader->source + at, "<!--", 4);
+        memcpy(reader->source + end - 3, "-->", 3);
+        return;
+    }
+}
+
+void read_templates(struct reader *reader)
+{
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    if (text_find(body, TEXT("{%"), 0) == SIZE_MAX && text_find(body, TEXT("{{"), 0) == SIZE_MAX &&
+        text_find(body, TEXT("{::comment}"), 0) == SIZE_MAX)
+        return;
+    struct buffer out;
+    buffer_init(&out, 2 * LONGEST_ADDRESS);
+    struct code_lines lines = {.was_blank = true};
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        text line = {reader->source + start, end - start};
+        if (is_code(&lines, line))
+            continue;
+        hide_comment(reader, line);
+        if (text_find(line, TEXT("]({"), 0) != SIZE_MAX)
+            fill_line(reader, line, &out);
+    }
+    buffer_release(&out);
+}

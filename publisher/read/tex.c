@@ -1,0 +1,313 @@
+#include "read/tex.h"
+
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include <string.h>
+
+enum tex_meaning {
+    TEX_PLACE,
+    TEX_NUMBER,
+    TEX_LABEL,
+    TEX_CITED,
+    TEX_CITED_TEXT,
+    TEX_CITED_YEAR,
+    TEX_NODE,
+    TEX_QUOTED,
+    TEX_ADDRESS,
+    TEX_LINK,
+    TEX_WORDS,
+    TEX_BREAK,
+    TEX_NOTHING,
+};
+
+static const struct command {
+    const char *name;
+    unsigned arguments;
+    enum tex_meaning meaning;
+    enum node_kind kind;
+    const char *words;
+} commands[] = {
+#define TEX(name, arguments, meaning, kind, words)                                                 \
+    {name, arguments, TEX_##meaning, NODE_##kind, words},
+#include "read/tex.def"
+#undef TEX
+};
+
+static const struct command *find_command(text name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (text_equal_c(name, commands[i].name))
+            return &commands[i];
+    }
+    return NULL;
+}
+
+/* recognising */
+
+enum { LONGEST_NAME = 24, LONGEST_OPTION = 200, LONGEST_ARGUMENT = 2000 };
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The offset of the bracket that opens the option which ends at the offset. */
+static size_t before_option(text content, size_t at)
+{
+    for (size_t i = at - 1; i > 0 && i + LONGEST_OPTION > at; i--) {
+        char c = content.bytes[i - 1];
+        if (c == '[')
+            return i - 1;
+        if (c == ']' || c == '\n' || c == '{')
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* The command whose arguments begin with the brace at the offset: its name, and where its backslash
+   stands. */
+static const struct command *before_brace(text content, size_t brace, size_t *backslash)
+{
+    size_t end = brace;
+    while (end && content.bytes[end - 1] == ']') {
+        end = before_option(content, end);
+        if (end == SIZE_MAX)
+            return NULL;
+    }
+    end -= end && content.bytes[end - 1] == '*';
+    size_t from = end;
+    while (from && end - from < LONGEST_NAME && is_letter(content.bytes[from - 1]))
+        from--;
+    if (from == 0 || from == end || content.bytes[from - 1] != '\\' ||
+        text_is_escaped(content, from - 1))
+        return NULL;
+    *backslash = from - 1;
+    return find_command(text_slice(content, from, end));
+}
+
+/* The offset after the brace that closes the one at the offset, or 0. */
+static size_t after_argument(text content, size_t open)
+{
+    unsigned depth = 0;
+    for (size_t i = open; i < content.length && i < open + LONGEST_ARGUMENT; i++) {
+        char c = content.bytes[i];
+        if (c == '\\')
+            i++;
+        else if (c == '{')
+            depth++;
+        else if (c == '}' && --depth == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    (void)parent;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
+    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    size_t brace = (size_t)cmark_inline_parser_get_offset(inline_parser), backslash;
+    const struct command *command =
+        character == '{' ? before_brace(content, brace, &backslash) : NULL;
+    if (!command)
+        return NULL;
+    size_t end = after_argument(content, brace), second = end;
+    if (end && command->arguments == 2)
+        end = end < content.length && content.bytes[end] == '{' ? after_argument(content, end) : 0;
+    if (end == 0 || (command->arguments == 0 && end != brace + 2))
+        return NULL;
+    struct arena *arena = dialect->reader->arena;
+    struct mark *mark = mark_new(dialect, MARK_TEX);
+    mark->offset = backslash;
+    mark->content_offset = (unsigned)(brace - backslash);
+    mark->end = end;
+    mark->label = text_from_c(command->name);
+    mark->meaning = arena_copy(arena, text_trim(text_slice(content, brace + 1, second - 1)));
+    if (second != end)
+        mark->second = arena_copy(arena, text_trim(text_slice(content, second + 1, end - 1)));
+    mark->option =
+        arena_copy(arena, text_slice(content, backslash + 1 + mark->label.length, brace));
+    cmark_inline_parser_set_offset(inline_parser, (int)end);
+    return mark_new_inline(parser, mark);
+}
+
+cmark_syntax_extension *tex_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("tex");
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(
+        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+    return extension;
+}
+
+size_t tex_find_alone(text content, size_t at, struct mark *mark)
+{
+    size_t end = at + 1;
+    while (end < content.length && end < at + LONGEST_NAME && is_letter(content.bytes[end]))
+        end++;
+    const struct command *command = find_command(text_slice(content, at + 1, end));
+    char after = end < content.length ? content.bytes[end] : '\0';
+    if (!command || command->arguments || after == '{' || after == '[')
+        return 0;
+    *mark = (struct mark){
+        .kind = MARK_TEX, .offset = at, .end = end, .label = text_from_c(command->name)};
+    return end - at;
+}
+
+/* meanings */
+
+/* The words of an argument; false: it holds more than words. */
+static bool plain_words(struct arena *arena, text argument, text *words)
+{
+    char *bytes = arena_copy_c(arena, argument);
+    size_t length = 0;
+    for (size_t i = 0; i < argument.length; i++) {
+        char c = bytes[i];
+        bool is_sign = c == '\\' && i + 1 < argument.length && strchr("%&_#$~{}", bytes[i + 1]);
+        if (is_sign)
+            bytes[length++] = bytes[++i];
+        else if (strchr("\\{}$`*_[]<", c))
+            return false;
+        else if (c == '~')
+            bytes[length++] = ' ';
+        else
+            bytes[length++] = c == '\n' ? ' ' : c;
+    }
+    *words = restore_words(arena, (text){bytes, length});
+    return true;
+}
+
+static void add_text(struct builder *builder, struct node *parent, text words, struct span span)
+{
+    if (words.length && build_count(builder, span))
+        node_append(parent, node_new_text(builder->reader->arena, words, span));
+}
+
+/* Those of natbib: one option stands behind the works, of two the first before them. */
+static void set_options(struct citation_item *first, struct citation_item *last, text option)
+{
+    size_t close = text_find_byte(option, ']', 0);
+    size_t open = text_find_byte(option, '[', 0);
+    if (open == SIZE_MAX || close == SIZE_MAX)
+        return;
+    text one = text_trim(text_slice(option, open + 1, close));
+    size_t next = text_find_byte(option, '[', close);
+    if (next == SIZE_MAX) {
+        last->suffix = one;
+        return;
+    }
+    first->prefix = one;
+    last->suffix = text_trim(text_slice(option, next + 1, option.length - 1));
+}
+
+static void add_citation(struct builder *builder, const struct mark *mark,
+                         const struct command *command, struct span span)
+{
+    struct arena *arena = builder->reader->arena;
+    struct node *citation = build_add(builder, NODE_CITATION, span);
+    struct citation_item **next = &citation->citation.items, *last = NULL;
+    bool is_place = command->meaning <= TEX_NUMBER;
+    citation->citation.narrative = command->meaning == TEX_CITED_TEXT;
+    for (size_t from = 0, end; from < mark->meaning.length; from = end + 1) {
+        end = text_find_byte(mark->meaning, ',', from);
+        end = end == SIZE_MAX ? mark->meaning.length : end;
+        text key = text_trim(text_slice(mark->meaning, from, end));
+        if (key.length == 0)
+            continue;
+        *next = last = ARENA_NEW(arena, struct citation_item);
+        *last = (struct citation_item){.key = key,
+                                       .is_place = is_place,
+                                       .author_suppressed = command->meaning == TEX_NUMBER ||
+                                                            command->meaning == TEX_CITED_YEAR,
+                                       .span = span};
+        next = &last->next;
+    }
+    if (last && !is_place)
+        set_options(citation->citation.items, last, mark->option);
+}
+
+/* The block in which the label stands; in a caption, what has it. */
+static struct node *labelled(const struct builder *builder)
+{
+    struct node *node = builder->into;
+    while (node->parent && !node_is_block(node))
+        node = node->parent;
+    return node->kind == NODE_CAPTION ? node->parent : node;
+}
+
+static void add_link(struct builder *builder, text address, text words, struct span span)
+{
+    struct node *link = build_add(builder, NODE_LINK, span);
+    link->link.url = address;
+    add_text(builder, link, words, span);
+}
+
+static void add_node(struct builder *builder, enum node_kind kind, text words, struct span span)
+{
+    struct node *node = build_add(builder, kind, span);
+    if (kind == NODE_CODE)
+        node->text = words;
+    else
+        add_text(builder, node, words, span);
+}
+
+static bool is_link(enum tex_meaning meaning)
+{
+    return meaning <= TEX_CITED_YEAR || meaning == TEX_ADDRESS || meaning == TEX_LINK;
+}
+
+bool tex_is_silent(const struct mark *mark)
+{
+    enum tex_meaning meaning = find_command(mark->label)->meaning;
+    return meaning == TEX_LABEL || meaning == TEX_NOTHING;
+}
+
+bool tex_enter(struct builder *builder, const struct mark *mark, struct span span)
+{
+    const struct command *command = find_command(mark->label);
+    struct reader *reader = builder->reader;
+    text words = TEXT_EMPTY, argument = mark->meaning;
+    if ((builder->link_depth && is_link(command->meaning)) ||
+        ((command->meaning == TEX_NODE || command->meaning == TEX_QUOTED) &&
+         !plain_words(reader->arena, argument, &words)) ||
+        (command->meaning == TEX_LINK && !plain_words(reader->arena, mark->second, &words)))
+        return false;
+    switch (command->meaning) {
+    case TEX_PLACE:
+    case TEX_NUMBER:
+    case TEX_CITED:
+    case TEX_CITED_TEXT:
+    case TEX_CITED_YEAR:
+        add_citation(builder, mark, command, span);
+        break;
+    case TEX_LABEL:
+        reader_set_id(reader, labelled(builder), argument, span);
+        break;
+    case TEX_NODE:
+        add_node(builder, command->kind, words, span);
+        break;
+    case TEX_QUOTED:
+        add_text(builder, builder->into,
+                 arena_printf(reader->arena, "\"%.*s\"", TEXT_ARGUMENTS(words)), span);
+        break;
+    case TEX_ADDRESS:
+        add_link(builder, argument, argument, span);
+        break;
+    case TEX_LINK:
+        add_link(builder, argument, words, span);
+        break;
+    case TEX_WORDS:
+        add_text(builder, builder->into, text_from_c(command->words), span);
+        break;
+    case TEX_BREAK:
+        build_add(builder, NODE_LINE_BREAK, span);
+        break;
+    case TEX_NOTHING:
+        break;
+    }
+    return true;
+}

@@ -1,0 +1,20 @@
+/* Commands of LaTeX in the text, as papers in Markdown have them. tex.def is the table of them;
+   what it does not have stays text, and notations.h tells it.
+
+   The parser takes the backslash before any extension sees it. So a command with arguments is found
+   at its first brace, and the words before the brace, which the builder has gathered already, are
+   taken back; one without arguments is found by the builder itself. */
+#ifndef LECTERN_READ_TEX_H
+#define LECTERN_READ_TEX_H
+
+#include "read/build.h"
+
+/* What a mark MARK_TEX says, in builder->into. False: it cannot be read after all. */
+bool tex_enter(struct builder *builder, const struct mark *mark, struct span span);
+/* Whether it leaves no words. */
+bool tex_is_silent(const struct mark *mark);
+/* A command without arguments at the offset of the content: its length with the backslash, or 0;
+ *mark: what tex_enter wants. */
+size_t tex_find_alone(text content, size_t at, struct mark *mark);
+
+#endif
