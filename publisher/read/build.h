@@ -101,6 +101,10 @@ void build_leave_inline(struct builder *builder, const struct frame *frame);
 /* Adds characters to the text that is being gathered. */
 void build_add_characters(struct builder *builder, text characters, struct span span);
 bool build_ends_with_space(const struct builder *builder);
+/* Gathers what the parser made of the content start..end; or the content itself, for what turned
+   out to be text after all. */
+void build_add_part(struct builder *builder, text characters, size_t start, size_t end);
+void build_add_source(struct builder *builder, size_t from, size_t to);
 /* Ends the text that is being gathered. */
 void build_end_text(struct builder *builder);
 /* Begins the inlines of a block. */

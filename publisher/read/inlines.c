@@ -121,7 +121,7 @@ static void add_parsed(struct builder *builder, text characters, size_t start, s
 }
 
 /* As written, for what turned out to be text after all. */
-static void add_source(struct builder *builder, size_t from, size_t to)
+void build_add_source(struct builder *builder, size_t from, size_t to)
 {
     build_add_characters(builder, text_slice(builder->places.content, from, to),
                          places_span(&builder->places, from, to));
@@ -143,51 +143,10 @@ static bool is_bare_address(const struct builder *builder)
            builder->places.content.bytes[frame->start] != '[';
 }
 
-static void add_part(struct builder *builder, text characters, size_t start, size_t end)
+void build_add_part(struct builder *builder, text characters, size_t start, size_t end)
 {
     if (characters.length)
         add_parsed(builder, characters, start, places_span(&builder->places, start, end));
-}
-
-/* A text in which commands of LaTeX without arguments may stand: it is followed in the content up
-   to the first entity. */
-static void add_with_commands(struct builder *builder, text characters, size_t start, size_t end)
-{
-    text content = builder->places.content;
-    size_t at = 0, from = 0, offset = start, length;
-    struct mark mark;
-    bool has_command = text_find_byte(characters, '\\', 0) != SIZE_MAX;
-    while (has_command && at < characters.length && offset < end &&
-           content.bytes[offset] == characters.bytes[at] && content.bytes[offset] != '&') {
-        bool is_backslash = content.bytes[offset] == '\\';
-        if (is_backslash && offset + 1 < end && content.bytes[offset + 1] == '\\') {
-            offset += 2;
-            at++;
-            continue;
-        }
-        length = is_backslash ? tex_find_alone(content, offset, &mark) : 0;
-        if (length == 0 || length > characters.length - at) {
-            at++;
-            offset++;
-            if (at < characters.length && offset < end && content.bytes[offset] == '\\' &&
-                characters.bytes[at] != '\\')
-                offset++; /* a sign that is plain */
-            continue;
-        }
-        add_part(builder, text_slice(characters, from, at), start, offset);
-        build_end_text(builder);
-        tex_enter(builder, &mark, places_span(&builder->places, offset, offset + length));
-        notations_understand(builder, offset, offset + length);
-        at += length;
-        offset += length;
-        bool is_gap = at < characters.length && characters.bytes[at] == ' ' &&
-                      builder->into->last_child == NULL;
-        at += is_gap;
-        offset += is_gap;
-        from = at;
-        start = offset;
-    }
-    add_part(builder, text_slice(characters, from, characters.length), start, end);
 }
 
 /* The bar and space before a line of a block of lines; spaces behind them stay. */
@@ -215,9 +174,9 @@ static void add_words(struct builder *builder, text words, size_t from, size_t t
     if (!is_bare_address(builder) && builder->code_depth == 0)
         notations_see(builder, from, to);
     if (builder->code_depth)
-        add_part(builder, words, from, to);
+        build_add_part(builder, words, from, to);
     else
-        add_with_commands(builder, words, from, to);
+        tex_add_words(builder, words, from, to);
 }
 
 static void enter_text(struct builder *builder, const cmark_node *node)
@@ -353,7 +312,7 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
                   (mark->attributes && node_kind_facts(last->kind)->content == CONTENT_INLINES));
     if (!takes) {
         notations_see(builder, mark->offset, mark->end);
-        add_source(builder, mark->offset, mark->end);
+        build_add_source(builder, mark->offset, mark->end);
     } else {
         place_attributes(builder, mark->attributes);
         attributes_apply(builder->reader, last, lines_attributes(mark->attributes));
@@ -415,7 +374,7 @@ static void place_items(struct builder *builder, struct citation_item *items)
 static void enter_key(struct builder *builder, const struct mark *mark)
 {
     struct span span = places_span(&builder->places, mark->offset, mark->end);
-    add_source(builder, mark->offset, mark->end);
+    build_add_source(builder, mark->offset, mark->end);
     if (builder->link_depth == 0 && !builder->has_reported_key)
         report_rule(builder->reader->report, "bibliography-unnamed", span, NULL,
                     "the article names no file of references: %.*s is printed as it stands",
@@ -432,7 +391,7 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
     }
     size_t end = mark->end + bracketed;
     if (builder->link_depth) {
-        add_source(builder, mark->offset, end);
+        build_add_source(builder, mark->offset, end);
         /* "@name" is somebody's handle; and in an alternative text all is just words */
         if (mark->bracketed && builder->image_depth == 0)
             report_error(builder->reader->report, "citation-in-link",
@@ -470,7 +429,7 @@ static void enter_note_reference(struct builder *builder, const struct mark *mar
     size_t end = mark->end + 1; /* with the bracket */
     struct span span = places_span(&builder->places, mark->offset, end);
     if (!build_note_may_be_called(builder, span)) {
-        add_source(builder, mark->offset, end);
+        build_add_source(builder, mark->offset, end);
     } else {
         build_end_text(builder);
         struct node *node = build_add(builder, NODE_NOTE_REFERENCE, span);
@@ -533,7 +492,7 @@ static void enter_sign(struct builder *builder, const cmark_node *node)
     bool is_whole = is_sibling(node, mark->partner);
     if (!is_whole ||
         !enter_between(builder, kinds[mark->sign], mark->offset, mark_of(mark->partner))) {
-        add_source(builder, mark->offset, mark->end);
+        build_add_source(builder, mark->offset, mark->end);
         if (!is_whole || is_torn(builder, mark_of(mark->partner)->end))
             notation_report(builder->reader, NOTATION_SIGN_TORN,
                             places_span(&builder->places, mark->offset, mark->end));
@@ -546,7 +505,7 @@ static void leave_sign(struct builder *builder, const struct mark *mark)
     if (mark->closed) {
         leave_between(builder, mark);
     } else {
-        add_source(builder, mark->offset, mark->end);
+        build_add_source(builder, mark->offset, mark->end);
         past(builder, mark);
     }
 }
@@ -583,39 +542,6 @@ static void leave_span(struct builder *builder, const struct mark *mark)
     attributes_apply(builder->reader, span, mark->attributes);
 }
 
-/* Its name, and what stands in brackets behind it, are text that was gathered before. */
-static void enter_command(struct builder *builder, const struct mark *mark)
-{
-    struct buffer *gathered = &builder->characters;
-    size_t length = mark->content_offset;
-    text before = text_slice(builder->places.content, mark->offset, mark->offset + length);
-    bool is_there = text_ends_with(buffer_text(gathered), before);
-    size_t kept = gathered->length - (is_there ? length : 0);
-    struct span span = places_span(&builder->places, mark->offset, mark->end);
-    if (is_there) {
-        /* behind the last words a label takes the space with it */
-        bool is_last = text_is_blank(text_slice(builder->places.content, mark->end, SIZE_MAX));
-        while (is_last && kept && gathered->bytes[kept - 1] == ' ' && tex_is_silent(mark))
-            kept--;
-        gathered->length = kept;
-        if (kept && mark->offset) {
-            struct span end = places_span(&builder->places, mark->offset - 1, mark->offset);
-            builder->characters_span.end_line = end.end_line;
-            builder->characters_span.end_column = end.end_column;
-        }
-        build_end_text(builder);
-    }
-    if (is_there && tex_enter(builder, mark, span)) {
-        notations_understand(builder, mark->offset, mark->end);
-        builder->last_character = 'a';
-    } else {
-        size_t from = is_there ? mark->offset : mark->offset + length;
-        notations_see(builder, mark->offset, mark->end);
-        add_source(builder, from, mark->end);
-    }
-    past(builder, mark);
-}
-
 static void enter_mark(struct builder *builder, cmark_node *node)
 {
     const struct mark *mark = mark_of(node);
@@ -627,7 +553,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         if (mark->closed) {
             leave_span(builder, mark);
         } else {
-            add_source(builder, mark->offset, mark->end);
+            build_add_source(builder, mark->offset, mark->end);
             report_error(builder->reader->report, "span-torn",
                          places_span(&builder->places, mark->offset, mark->end),
                          "put emphasis wholly inside the brackets or wholly around them",
@@ -638,7 +564,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_INLINE_NOTE:
         if (!build_enter_inline_note(builder, mark))
-            add_source(builder, mark->offset, mark->offset + 2);
+            build_add_source(builder, mark->offset, mark->offset + 2);
         builder->places.cursor = mark->offset + 2;
         break;
     case MARK_SIGN:
@@ -658,7 +584,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         enter_formula(builder, mark);
         break;
     case MARK_NOTE_REFERENCE:
-        add_source(builder, mark->offset + 1, mark->end);
+        build_add_source(builder, mark->offset + 1, mark->end);
         past(builder, mark);
         break;
     case MARK_LINE_NOTHING:
@@ -666,7 +592,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         past(builder, mark);
         break;
     case MARK_TEX:
-        enter_command(builder, mark);
+        tex_enter_command(builder, mark);
         break;
     case MARK_ROLE:
         build_end_text(builder);

@@ -17,4 +17,9 @@ bool tex_is_silent(const struct mark *mark);
  *mark: what tex_enter wants. */
 size_t tex_find_alone(text content, size_t at, struct mark *mark);
 
+/* tex_words.c: a text of the content start..end in which commands without arguments may stand. */
+void tex_add_words(struct builder *builder, text characters, size_t start, size_t end);
+/* A command with arguments: a mark MARK_TEX. */
+void tex_enter_command(struct builder *builder, const struct mark *mark);
+
 #endif
