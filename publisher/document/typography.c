@@ -32,7 +32,7 @@ static void read_delimiters(struct typography_language *language)
         ULOCDATA_ALT_QUOTATION_END};
     UErrorCode error = U_ZERO_ERROR;
     char tag[64] = "", locale[ULOC_FULLNAME_CAPACITY] = "";
-    if (language->tag.length < sizeof tag)
+    if (language->tag.length && language->tag.length < sizeof tag) /* none: in no tree */
         memcpy(tag, language->tag.bytes, language->tag.length);
     uloc_forLanguageTag(tag, locale, sizeof locale, NULL, &error);
     ULocaleData *data = ulocdata_open(locale, &error);

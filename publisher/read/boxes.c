@@ -203,6 +203,7 @@ void build_report_unclosed(const struct reader *reader, struct span fence, char 
 {
     const char *hint = sign == ':'   ? "end it with a line of three colons"
                        : sign == '/' ? "end it with a line of three slashes"
+                       : !sign       ? "end it with the directive of the same name and -end"
                                      : "end it with the line of signs that it begins with";
     fence.end_line = fence.line;
     fence.end_column =
