@@ -105,9 +105,11 @@ struct image {
     bool needs_raster;   /* SVG with filters, masks or blends */
     text *words;         /* SVG: each run of characters, where document->keeps_units */
     size_t word_count, word_capacity;
-    double text_contrast; /* SVG: of its palest words, at best; 0: not known */
-    text svg_text;        /* SVG: the characters of its <text>, spaces folded; empty: none */
-    uint32_t index;       /* in document->images; one image used many times is one entry */
+    double text_contrast;  /* SVG: of its palest words, at best; 0: not known */
+    double smallest_words; /* SVG: how high its smallest words are, in points at its natural size;
+                              0: it has none, or that cannot be told */
+    text svg_text;         /* SVG: the characters of its <text>, spaces folded; empty: none */
+    uint32_t index;        /* in document->images; one image used many times is one entry */
 };
 
 /* A lectern.yaml of the article's folder, or of one above it. */

@@ -3,6 +3,15 @@
 
 #include <qrencode.h>
 
+/* A drawing whose words would be smaller than any other is drawn larger, as far as there is room.
+ */
+static double scale_for_words(const struct builder *builder, const struct image *image)
+{
+    double smallest = (double)builder->theme->smallest_size;
+    bool is_small = image->smallest_words > 0 && image->smallest_words < smallest;
+    return is_small ? smallest / image->smallest_words : 1;
+}
+
 /* The size at which an image stands: as asked for or natural, never wider than the measure or
    higher than its share of a page. */
 static bool picture_size(const struct builder *builder, const struct node *node, float measure,
@@ -16,6 +25,8 @@ static bool picture_size(const struct builder *builder, const struct node *node,
         scale = node->image.width_share * (double)measure / image->width_points;
     else if (node->image.width_points > 0)
         scale = node->image.width_points / image->width_points;
+    else
+        scale = scale_for_words(builder, image);
     double page = (double)builder_page_height(builder);
     double highest = page * (double)builder->theme->picture_height_share;
     if (image->width_points * scale > (double)measure)
@@ -45,6 +56,18 @@ static void report_coarse(const struct builder *builder, const struct node *node
                    dots, (double)width);
 }
 
+/* Words that are smaller than any other may be, with no room for larger ones. */
+static void report_small_words(const struct builder *builder, const struct node *node, float width)
+{
+    const struct image *image = node->image.image;
+    double size = image->smallest_words * (double)width / image->width_points;
+    if (image->smallest_words <= 0 || size > (double)builder->theme->smallest_size - 0.05)
+        return;
+    report_rule(builder->document->report, "image-words-small", node->span, NULL,
+                "words in the drawing %.*s are %.1f points high, where no other are less than %.1f",
+                TEXT_ARGUMENTS(image->path), size, (double)builder->theme->smallest_size);
+}
+
 void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next)
 {
     const struct context *context = builder_context(builder);
@@ -52,6 +75,7 @@ void builder_add_picture(struct builder *builder, const struct node *node, bool 
     if (!picture_size(builder, node, context->right - context->left, &width, &height))
         return;
     report_coarse(builder, node, width);
+    report_small_words(builder, node, width);
     const struct look *look = &builder->theme->looks[context->look];
     struct flow_box *box = builder_add_box(builder, height);
     builder->lines_wanted = 0;

@@ -1,6 +1,7 @@
 /* SVG: read without network, with its document type taken out (svg_doctype.c); what could act, move
    or fetch is refused; links inside are taken out, because a picture in a document is one thing
    with one text. */
+#include "read/svg.h"
 #include "base/buffer.h"
 #include "base/characters.h"
 #include "base/lengths.h"
@@ -20,6 +21,7 @@ struct svg {
     const struct document *document; /* which says what becomes of words; NULL: they stay */
     struct buffer words;             /* of <text> */
     text language; /* of a drawing in a translation: its original's; empty: none or not set */
+    double units;  /* points of one unit of the outermost element */
     const char *why;
 };
 
@@ -347,6 +349,9 @@ static void set_size(struct svg *svg, xmlNode *root)
         svg->why = "it is larger than 20,000 units";
         return;
     }
+    svg->units = 0.75;
+    if (read_view_box(root, &box_width, &box_height))
+        svg->units *= fmin(width / box_width, height / box_height);
     svg->image->width_pixels = (unsigned)ceil(width);
     svg->image->height_pixels = (unsigned)ceil(height);
     svg->image->width_points = width * 0.75;
@@ -387,6 +392,7 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
         visit_all(&svg, document);
     if (!svg.why) {
         image->text_contrast = svg_text_contrast(arena, root);
+        image->smallest_words = svg_smallest_words(arena, root, svg.units);
         write_bytes(arena, image, document);
         image->svg_text =
             characters_clean(arena, arena_copy(arena, text_trim(buffer_text(&svg.words))));

@@ -4,8 +4,10 @@
    (a gradient, a style sheet, transparency), nothing is said. */
 #include "base/contrast.h"
 #include "read/reader.h"
+#include "read/svg.h"
 
 #include <libxml/tree.h>
+
 #include <string.h>
 
 enum { MOST_GROUNDS = 64 };
@@ -73,8 +75,7 @@ static text find_in_style(text style, text name)
     return TEXT_EMPTY;
 }
 
-/* A property of the element itself, in the arena; empty: not set. */
-static text find_property(struct arena *arena, xmlNode *element, const char *name)
+text svg_property(struct arena *arena, xmlNode *element, const char *name)
 {
     xmlChar *style = xmlGetNoNsProp(element, (const xmlChar *)"style");
     text value = find_in_style(text_from_c((const char *)style), text_from_c(name));
@@ -96,11 +97,11 @@ static enum paint fill_of(struct arena *arena, xmlNode *element, uint32_t *colou
     bool is_set = false;
     *colour = 0;
     for (xmlNode *node = element; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
-        if (find_property(arena, node, "opacity").length ||
-            find_property(arena, node, "fill-opacity").length ||
-            find_property(arena, node, "class").length)
+        if (svg_property(arena, node, "opacity").length ||
+            svg_property(arena, node, "fill-opacity").length ||
+            svg_property(arena, node, "class").length)
             return PAINT_UNKNOWN;
-        text value = is_set ? TEXT_EMPTY : find_property(arena, node, "fill");
+        text value = is_set ? TEXT_EMPTY : svg_property(arena, node, "fill");
         if (value.length == 0 || text_equal_c(value, "inherit"))
             continue;
         is_set = true;
@@ -120,7 +121,7 @@ static bool is_shape(const xmlNode *node)
            is_named(node, "polygon") || is_named(node, "path");
 }
 
-static bool has_words(const xmlNode *node)
+bool svg_has_words(const xmlNode *node)
 {
     for (const xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE &&
@@ -130,7 +131,7 @@ static bool has_words(const xmlNode *node)
     return false;
 }
 
-static xmlNode *next_node(xmlNode *node)
+xmlNode *svg_next(xmlNode *node)
 {
     if (node->type == XML_ELEMENT_NODE && node->children)
         return node->children;
@@ -160,7 +161,7 @@ static void add_ground(struct colours *colours, uint32_t colour)
 static void find_grounds(struct arena *arena, xmlNode *root, struct colours *colours)
 {
     add_ground(colours, 0xFFFFFF);
-    for (xmlNode *node = root; node && !colours->is_unknown; node = next_node(node)) {
+    for (xmlNode *node = root; node && !colours->is_unknown; node = svg_next(node)) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
         uint32_t colour;
@@ -177,10 +178,10 @@ double svg_text_contrast(struct arena *arena, xmlNode *root)
     struct colours colours = {.count = 0};
     double least = 0;
     find_grounds(arena, root, &colours);
-    for (xmlNode *node = root; node && !colours.is_unknown; node = next_node(node)) {
+    for (xmlNode *node = root; node && !colours.is_unknown; node = svg_next(node)) {
         uint32_t colour;
         if (node->type != XML_ELEMENT_NODE ||
-            (!is_named(node, "text") && !is_named(node, "tspan")) || !has_words(node) ||
+            (!is_named(node, "text") && !is_named(node, "tspan")) || !svg_has_words(node) ||
             fill_of(arena, node, &colour) != PAINT_COLOUR)
             continue;
         double best = 0;

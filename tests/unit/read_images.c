@@ -314,6 +314,30 @@ static void a_switch_shows_its_fallback(void)
     CHECK(!read_drawing("width='9' height='9'", "<switch><foreignObject/></switch>"));
 }
 
+static bool has_words_of(double points, const char *attributes, const char *inside)
+{
+    return read_drawing(attributes, inside) && svg.smallest_words > points - 0.01 &&
+           svg.smallest_words < points + 0.01;
+}
+
+static void the_smallest_words_of_a_drawing_are_measured(void)
+{
+    static const char size[] = "width='40' height='20'";
+    CHECK(has_words_of(7.5, size, "<text font-size='10'>a</text><text font-size='20'>b</text>"));
+    CHECK(has_words_of(10, size, "<g style='font-size: 10pt'><text>a</text></g>"));
+    CHECK(has_words_of(6, size, "<text font-size='16'>a<tspan font-size='50%'>b</tspan></text>"));
+    CHECK(has_words_of(9, size, "<text style='font: italic 12px/1.2 sans-serif'>a</text>"));
+    CHECK(has_words_of(3.75, size,
+                       "<g transform='translate(9 9) scale(.5)'><text font-size='10'>a"
+                       "</text></g>"));
+    CHECK(has_words_of(15, size, "<text font-size='10' transform='matrix(0 2 -2 0 1 1)'>a</text>"));
+    CHECK(has_words_of(15, "width='40' viewBox='0 0 20 9'", "<text font-size='10'>a</text>"));
+    CHECK(has_words_of(9, size, "<text>a</text>"));
+    CHECK(has_words_of(0, size, "<style>text { font-size: 3px }</style><text>a</text>"));
+    CHECK(has_words_of(0, size, "<text font-size='large'>a</text>"));
+    CHECK(has_words_of(0, size, "<rect font-size='3'/><text font-size='1'> </text>"));
+}
+
 /* WebP and PDF */
 
 static void a_webp_becomes_a_png(void)
@@ -414,6 +438,7 @@ int main(void)
     RUN(a_document_type_is_taken_out);
     RUN(a_document_type_that_does_more_is_refused);
     RUN(a_switch_shows_its_fallback);
+    RUN(the_smallest_words_of_a_drawing_are_measured);
     RUN(a_webp_becomes_a_png);
     RUN(a_figure_in_pdf_becomes_a_drawing);
     RUN(a_pdf_that_is_no_figure_is_refused);
