@@ -130,6 +130,7 @@ struct node {
             enum placement placement;
             bool wide;    /* over all columns, at the top of a page */
             bool is_html; /* its rows are no lines of the source */
+            bool drawn;   /* with signs, and so too */
         } table;
         struct {
             unsigned number; /* of that figure or table; 0: none */

@@ -22,8 +22,8 @@ enum unit_form {
     FORM_HTML,      /* words and tags in a block of HTML */
     FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
     FORM_YAML,      /* a value of the front matter, with its quotes */
-    FORM_OUTSIDE, /* words in an SVG file, in settings or in options of a cell of code: they have no
-                     block in the article */
+    FORM_OUTSIDE,   /* words in an SVG file, in settings, in options of a cell of code or in a table
+                       that   is drawn with signs: they have no block in the article */
 };
 
 struct node;

@@ -229,6 +229,8 @@ static struct node *enter_custom_block(struct builder *builder, cmark_node *node
         return code_cell_enter_words(builder, mark, span);
     case MARK_CAPTION:
         return enter_caption(builder, span);
+    case MARK_CELL_WORDS:
+        return builder->into;
     case MARK_DEFINITION_LIST:
         return build_add(builder, NODE_DEFINITION_LIST, span);
     case MARK_DEFINITION:
@@ -299,6 +301,10 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_ITEM:
         return enter_item(builder, span);
     case CMARK_NODE_CODE_BLOCK:
+        if (mark_of(node) && mark_of(node)->kind == MARK_TABLE) {
+            build_text_table(builder, mark_of(node), span);
+            return NULL;
+        }
         if (build_directive_code(builder, node, span))
             return NULL;
         if (mark_of(node))
@@ -344,11 +350,33 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     return node->type == CMARK_NODE_TABLE_CELL ? build_cell(builder, node) : NULL;
 }
 
+/* bookdown's "(\\#tab:id)" at the head of a caption is the id of its table or figure. */
+static void take_caption_label(struct builder *builder, struct node *caption)
+{
+    struct node *first = caption->first_child, *owner = caption->parent;
+    size_t close =
+        first && first->kind == NODE_TEXT ? text_find_byte(first->text, ')', 0) : SIZE_MAX;
+    if (close == SIZE_MAX || !(text_starts_with(first->text, TEXT("(#tab:")) ||
+                               text_starts_with(first->text, TEXT("(#fig:"))))
+        return;
+    text id = text_slice(first->text, 2, close);
+    first->characters.typed_count = 0;
+    if (owner->id.length == 0 && text_find_byte(id, ' ', 0) == SIZE_MAX)
+        reader_set_id(builder->reader, owner, id, first->span);
+    first->text = text_slice(first->text, close + 1, first->text.length);
+    while (first->text.length && first->text.bytes[0] == ' ')
+        first->text = text_slice(first->text, 1, first->text.length);
+    if (first->text.length == 0)
+        node_unlink(first);
+}
+
 static void leave_block(struct builder *builder, const struct frame *frame)
 {
     struct node *made = frame->made;
     const struct mark *mark = mark_of(frame->node);
     build_end_text(builder);
+    if (made->kind == NODE_CAPTION && frame->node->type == CMARK_NODE_PARAGRAPH)
+        take_caption_label(builder, made);
     bool has_words = node_kind_facts(made->kind)->content == CONTENT_INLINES;
     if (has_words && !frame->is_broken)
         html_flatten(builder, made);
@@ -420,7 +448,7 @@ static void leave(struct builder *builder)
         builder->into = frame.before;
 }
 
-static void walk_tree(struct builder *builder, cmark_node *top)
+void build_walk(struct builder *builder, cmark_node *top)
 {
     cmark_node *node = top->first_child;
     while (node && !builder->stopped) {
@@ -452,7 +480,7 @@ bool read_body(struct reader *reader)
     buffer_init(&builder->seen, LIMIT_ARTICLE_BYTES);
     cmark_node *tree = dialect_parse(&builder->dialect, reader);
     code_cells_expand(&builder->dialect, tree);
-    walk_tree(builder, tree);
+    build_walk(builder, tree);
     html_end(builder);
     abbreviations_apply(reader);
     cmark_node_free(tree);

@@ -87,6 +87,8 @@ struct builder {
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;
+    uint32_t cell_body_line;    /* of the article, while a cell is read by itself */
+    struct id_map *definitions; /* of links, for such cells; NULL: not looked for yet */
 };
 
 /* A node in the tree at builder->into. */
@@ -123,6 +125,10 @@ bool build_report_depth(struct builder *builder, struct span span);
    held a comment. */
 void build_finish_paragraph(struct node *paragraph);
 
+/* The inlines and blocks below a node of cmark's, into builder->into. */
+void build_walk(struct builder *builder, cmark_node *top);
+/* text_cells.c: the table that begins at the mark. */
+void build_text_table(struct builder *builder, const struct mark *mark, struct span span);
 struct node *build_table(struct builder *builder, cmark_node *table);
 struct node *build_row(struct builder *builder, cmark_node *row);
 struct node *build_cell(struct builder *builder, cmark_node *cell);
@@ -134,6 +140,8 @@ void build_finish_table(struct builder *builder, struct node *table);
 void units_add_block(struct builder *builder, struct node *made);
 /* The same of words in a block of HTML, at from..to of its lines. */
 void units_add_html(struct builder *builder, struct node *made, size_t from, size_t to);
+/* The words of a cell of a table that is drawn with signs. */
+void units_add_drawn_cell(struct reader *reader, struct node *cell, text words);
 /* The value of the attribute of that key, where the source has it. */
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
                          const struct attribute *attributes, const char *key);

@@ -1,11 +1,13 @@
 /* Captions: a line that begins with a colon and a space, right after a table or a figure (a
-   paragraph that is one image), or after one blank line. They come before the tables: a table would
+   paragraph that is one image), or after one blank line; of tables also before them, and with the
+   word "Table:". They come before the tables: a table would
    take the line for a row. And tables that cmark must not even try: too wide ones, and rows of
    hyphens below a line that cannot be their head, for which it would read the whole paragraph
    again. */
 #include "read/dialect.h"
 
 #include "base/limits.h"
+#include "read/text_tables.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
@@ -51,21 +53,52 @@ static bool is_lone_image(const cmark_node *paragraph)
     return offset == content.length;
 }
 
-static bool has_caption(const cmark_node *container)
+static bool is_table(const cmark_node *node)
 {
-    if (container->type == CMARK_NODE_TABLE || is_lone_image(container))
-        return true;
-    const cmark_node *last = container->type == CMARK_NODE_PARAGRAPH ? NULL : container->last_child;
-    return last && (last->type == CMARK_NODE_TABLE || is_lone_image(last));
+    const struct mark *mark = mark_of(node);
+    return node && (node->type == CMARK_NODE_TABLE || (mark && mark->kind == MARK_TABLE));
+}
+
+/* A table that has its caption before it takes none behind it. */
+static bool takes_caption(const cmark_node *node, bool is_of_table)
+{
+    const struct mark *before = node ? mark_of(node->prev) : NULL;
+    if (!is_table(node))
+        return !is_of_table && is_lone_image(node);
+    return !before || before->kind != MARK_CAPTION || !before->closed;
+}
+
+static bool has_caption(const cmark_node *container, bool is_of_table)
+{
+    return takes_caption(container, is_of_table) ||
+           (container->type != CMARK_NODE_PARAGRAPH &&
+            takes_caption(container->last_child, is_of_table));
+}
+
+/* What stands before the words of a caption, without the spaces; 0: the line is none. */
+static size_t caption_sign(text line)
+{
+    static const char *const words[] = {"Table:", "table:"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        text word = text_from_c(words[i]);
+        if (text_starts_with(line, word) &&
+            !text_is_blank(text_slice(line, word.length, line.length)))
+            return word.length;
+    }
+    return line_is_colon(line) ? 1 : 0;
 }
 
 static cmark_node *open_caption(cmark_syntax_extension *extension, cmark_parser *parser,
-                                cmark_node *container, const unsigned char *input, text line)
+                                cmark_node *container, const unsigned char *input, text line,
+                                bool is_before)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     cmark_node *caption =
         mark_open_block(extension, parser, container, mark_new(dialect, MARK_CAPTION));
-    size_t spaces = 1;
+    if (is_before)
+        dialect_keep_caption(dialect, caption);
+    mark_of(caption)->closed = is_before;
+    size_t spaces = caption_sign(line);
     while (spaces < line.length && (line.bytes[spaces] == ' ' || line.bytes[spaces] == '\t'))
         spaces++;
     line_advance(parser, input, spaces);
@@ -126,6 +159,36 @@ static text last_line(const cmark_node *paragraph)
     return text_slice(content, start, content.length);
 }
 
+/* Whether a table begins in that line of the source. */
+static bool begins_table(struct reader *reader, uint32_t number)
+{
+    text line = reader_line(reader, number), next = reader_line(reader, number + 1);
+    line = text_slice(line, text_table_prefix(line), line.length);
+    next = text_slice(next, text_table_prefix(next), next.length);
+    if (text_find_byte(next, '|', 0) != SIZE_MAX && !text_starts_with(text_trim(line), TEXT("+")))
+        return count_columns(next) && count_columns(next) == count_cells(line);
+    struct text_table table;
+    return text_table_find(reader, number, &table);
+}
+
+/* Whether a caption in this line, which has no table before it, has one after it. */
+static bool stands_before_table(struct dialect *dialect, cmark_parser *parser,
+                                const cmark_node *container, text line)
+{
+    enum { MOST_LINES = 32 };
+    struct reader *reader = dialect->reader;
+    uint32_t number = reader->body_line + (uint32_t)cmark_parser_get_line_number(parser), at;
+    const cmark_node *last = container->last_child;
+    /* behind a paragraph a colon begins a definition */
+    if (dialect->in_cell || (line.bytes[0] == ':' && last && last->type == CMARK_NODE_PARAGRAPH))
+        return false;
+    for (at = number; !text_tables_blank(reader, at) && at < number + MOST_LINES; at++)
+        continue;
+    while (at <= reader->line_count && text_tables_blank(reader, at) && at < number + MOST_LINES)
+        at++;
+    return at < number + MOST_LINES && begins_table(reader, at);
+}
+
 static bool is_refused_table(struct dialect *dialect, cmark_parser *parser, cmark_node *paragraph,
                              text line)
 {
@@ -177,15 +240,18 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     if (indented)
         return NULL;
     text line = line_rest(parser, input, length);
-    if (line_is_colon(line) && has_caption(container))
-        return open_caption(extension, parser, container, input, line);
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    if (caption_sign(line) && has_caption(container, line.bytes[0] != ':'))
+        return open_caption(extension, parser, container, input, line, false);
+    if (caption_sign(line) && container->type != CMARK_NODE_PARAGRAPH &&
+        stands_before_table(dialect, parser, container, line))
+        return open_caption(extension, parser, container, input, line, true);
     if (container->type == CMARK_NODE_TABLE &&
-        is_amplifying(cmark_syntax_extension_get_private(extension), parser, container, input,
-                      line))
+        is_amplifying(dialect, parser, container, input, line))
         return container;
     /* To give the paragraph back means: the line is taken, no other extension is asked. */
     if (container->type == CMARK_NODE_PARAGRAPH &&
-        is_refused_table(cmark_syntax_extension_get_private(extension), parser, container, line))
+        is_refused_table(dialect, parser, container, line))
         return container;
     return NULL;
 }

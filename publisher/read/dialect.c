@@ -60,6 +60,7 @@ struct span span_of_line(const struct dialect *dialect, cmark_parser *parser, si
 {
     uint32_t line = dialect->reader->body_line + (uint32_t)cmark_parser_get_line_number(parser);
     uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + (uint32_t)from + 1;
+    reader_place(dialect->reader, &line, &column);
     return (struct span){.file = dialect->reader->file,
                          .line = line,
                          .column = column,
@@ -166,6 +167,7 @@ static const struct {
     {MARK_NO_BREAK, "\xC2\xA0", "\\ "}, {MARK_ROUND_OPEN, "(", "\\("},
     {MARK_ROUND_CLOSE, ")", "\\)"},     {MARK_SQUARE_OPEN, "[", "\\["},
     {MARK_SQUARE_CLOSE, "]", "\\]"},    {MARK_NUMBER, "@", "\\@"},
+    {MARK_TABLE_RULE, "--", "--"},      {MARK_TABLE_SPACE, "  ", "  "},
 };
 
 static size_t find_mark(text source, size_t offset)
@@ -279,6 +281,28 @@ static void feed(struct dialect *dialect, cmark_parser *parser)
     cmark_parser_feed(parser, reader->source + fed, reader->length - fed);
 }
 
+void dialect_keep_caption(struct dialect *dialect, cmark_node *caption)
+{
+    ARENA_GROW(dialect->reader->arena, dialect->captions, dialect->caption_count,
+               dialect->caption_capacity);
+    dialect->captions[dialect->caption_count++] = caption;
+}
+
+/* Behind their tables, where those are read that stand there. */
+static void move_captions(struct dialect *dialect)
+{
+    for (size_t i = 0; i < dialect->caption_count; i++) {
+        cmark_node *caption = dialect->captions[i], *table = caption->next;
+        const struct mark *mark = mark_of(table);
+        bool is_table =
+            table && (table->type == CMARK_NODE_TABLE || (mark && mark->kind == MARK_TABLE));
+        if (!is_table)
+            continue;
+        cmark_node_unlink(caption);
+        cmark_node_insert_after(table, caption);
+    }
+}
+
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
 {
     *dialect = (struct dialect){.reader = reader};
@@ -293,6 +317,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     dialect->directives = directives_extension();
     attach(dialect, parser, dialect->directives);
     attach(dialect, parser, footnotes_extension());
+    attach(dialect, parser, text_tables_extension());
     attach(dialect, parser, captions_extension());
     attach(dialect, parser, definition_lists_extension());
     attach(dialect, parser, citations_extension());
@@ -308,6 +333,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     headings_define(parser, reader);
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
+    move_captions(dialect);
     return tree;
 }
 
@@ -329,4 +355,22 @@ void dialect_release(struct dialect *dialect)
     for (size_t i = 0; i < dialect->extension_count; i++)
         cmark_syntax_extension_free(cmark_get_default_mem_allocator(), dialect->extensions[i]);
     dialect->extension_count = 0;
+}
+
+cmark_node *dialect_parse_cell(struct dialect *dialect, text words)
+{
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
+    for (size_t i = 0; i < dialect->extension_count; i++)
+        cmark_parser_attach_syntax_extension(parser, dialect->extensions[i]);
+    attach_core(parser, "table");
+    attach_core(parser, "strikethrough");
+    attach_core(parser, "autolink");
+    dialect->in_cell = true;
+    dialect->barrier_block = NULL; /* the next block may have its address */
+    cmark_parser_feed(parser, words.bytes, words.length);
+    cmark_node *tree = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    dialect->in_cell = false;
+    dialect->barrier_block = NULL;
+    return tree;
 }

@@ -21,11 +21,13 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 enum mark_kind {
     /* blocks */
-    MARK_DIV,             /* attributes, closed, fence */
-    MARK_TITLE,           /* of the box that it begins; with one paragraph */
-    MARK_DIV_END,         /* a closing fence; a thematic break for cmark */
-    MARK_DIRECTIVE,       /* a code block for cmark: a directive that holds no Markdown */
-    MARK_CAPTION,         /* with one paragraph */
+    MARK_DIV,        /* attributes, closed, fence */
+    MARK_TITLE,      /* of the box that it begins; with one paragraph */
+    MARK_DIV_END,    /* a closing fence; a thematic break for cmark */
+    MARK_DIRECTIVE,  /* a code block for cmark: a directive that holds no Markdown */
+    MARK_TABLE,      /* a code block for cmark; line: of the source, end: its last of the body */
+    MARK_CELL_WORDS, /* of a cell in such a table; with one paragraph */
+    MARK_CAPTION,    /* with one paragraph; closed: it stands before its table */
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
     MARK_FOOTNOTE, /* label */
@@ -126,8 +128,12 @@ struct dialect {
     struct open_sign open_signs[DIALECT_SIGNS]; /* in that block */
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
     bool has_reported_depth;
-    int is_myst; /* 1: the article has notations of MyST's; -1: it has none; 0: not looked up */
-    size_t missing_cells; /* that rows leave out and cmark makes up */
+    int is_myst;  /* 1: the article has notations of MyST's; -1: it has none; 0: not looked up */
+    bool in_cell; /* of a table that is drawn with signs */
+    cmark_node **captions; /* that stand before their tables */
+    size_t caption_count, caption_capacity;
+    uint32_t no_table_before; /* lines of the source up to there begin none */
+    size_t missing_cells;     /* that rows leave out and cmark makes up */
 };
 
 /* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */
@@ -135,6 +141,8 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader);
 void dialect_release(struct dialect *dialect);
 /* Words that stand in no block of their own, as a tree (caller: cmark_node_free). */
 cmark_node *dialect_parse_words(struct dialect *dialect, text words);
+/* The words of a cell as cmark's tree (caller: cmark_node_free), while the body's is walked. */
+cmark_node *dialect_parse_cell(struct dialect *dialect, text words);
 
 /* What the rooms share. */
 
@@ -167,6 +175,8 @@ struct attribute *attribute_new_class(struct arena *arena, text name, size_t fro
 text line_rest(cmark_parser *parser, const unsigned char *input, int length);
 /* Moves the parser past that many bytes after the spaces. */
 void line_advance(cmark_parser *parser, const unsigned char *input, size_t bytes);
+/* Keeps a caption that stands before its table, to be put behind it. */
+void dialect_keep_caption(struct dialect *dialect, cmark_node *caption);
 /* A colon and a space: a caption or a definition. */
 bool line_is_colon(text rest);
 /* An opening bracket, or a closing one, that no backslash made plain. */
@@ -192,6 +202,7 @@ cmark_syntax_extension *divs_extension(void);
 cmark_syntax_extension *admonitions_extension(void);
 cmark_syntax_extension *directives_extension(void);
 cmark_syntax_extension *captions_extension(void);
+cmark_syntax_extension *text_tables_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
 cmark_syntax_extension *inline_notes_extension(void);
 cmark_syntax_extension *signs_extension(void);

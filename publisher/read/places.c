@@ -419,6 +419,7 @@ static void place_of(struct places *places, size_t offset, uint32_t *line, uint3
     *line = found->line;
     *column = places->is_cell ? column_in_cell(places, offset)
                               : found->column + (uint32_t)(offset - found->start);
+    reader_place(places->reader, line, column);
 }
 
 struct span places_span(struct places *places, size_t from, size_t to)
@@ -443,5 +444,7 @@ struct span places_of_block(const struct reader *reader, const cmark_node *block
         span.end_line = span.line;
         span.end_column = span.column;
     }
+    reader_place(reader, &span.line, &span.column);
+    reader_place(reader, &span.end_line, &span.end_column);
     return span;
 }

@@ -9,6 +9,7 @@
 #include "document/words.h"
 #include "read/foreign.h"
 #include "read/reader.h"
+#include "read/text_tables.h"
 
 #include <string.h>
 
@@ -254,6 +255,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     mark_backslashes(&reader);
     read_templates(&reader);
     html_mark_lines(&reader);
+    text_tables_mark(&reader);
     if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) || !read_body(&reader))
         return false;
     read_title(&reader);

@@ -4,8 +4,56 @@
 #include "document/language.h"
 #include "document/numerals.h"
 
+static text line_of_cell(const struct drawn_cell *cell, size_t number)
+{
+    if (number == 0 || number > cell->line_count)
+        return TEXT_EMPTY;
+    size_t from = cell->line_starts[number - 1];
+    size_t end = text_find_byte(cell->words, '\n', from);
+    return text_slice(cell->words, from, end);
+}
+
+void reader_begin_cell(struct reader *reader, struct drawn_cell *words)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < words->words.length; i++)
+        count += words->words.bytes[i] == '\n';
+    words->line_starts = ARENA_NEW_ARRAY(reader->arena, count, size_t);
+    words->line_count = 1;
+    for (size_t i = 0; i < words->words.length; i++) {
+        if (words->words.bytes[i] == '\n')
+            words->line_starts[words->line_count++] = i + 1;
+    }
+    reader->cell = words;
+    reader->body_line = CELL_LINES;
+}
+
+void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column)
+{
+    const struct drawn_cell *cell = reader->cell;
+    if (!cell || *line <= CELL_LINES || cell->place_count == 0)
+        return;
+    size_t number = *line - CELL_LINES;
+    if (number > cell->line_count)
+        number = cell->line_count;
+    size_t offset = cell->line_starts[number - 1] + *column - (*column > 0);
+    size_t low = 0, high = cell->place_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (cell->places[middle].offset <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct cell_place *place = &cell->places[low];
+    *line = place->line;
+    *column = place->column + (uint32_t)(offset > place->offset ? offset - place->offset : 0);
+}
+
 text reader_line(const struct reader *reader, uint32_t number)
 {
+    if (reader->cell && number > CELL_LINES)
+        return line_of_cell(reader->cell, number - CELL_LINES);
     if (number == 0 || number > reader->line_count)
         return TEXT_EMPTY;
     size_t from = reader->line_starts[number - 1], to = reader->line_starts[number];

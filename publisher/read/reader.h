@@ -16,9 +16,10 @@ struct reader {
     size_t length;
     uint32_t *line_starts; /* offsets of the lines; [line_count] is the length */
     uint32_t line_count;
-    size_t body;        /* offset of the first byte after the front matter */
-    uint32_t body_line; /* lines before the body */
-    bool lacks_title;   /* the front matter has none: it is in the body, or nowhere */
+    size_t body;                   /* offset of the first byte after the front matter */
+    uint32_t body_line;            /* lines before the body */
+    bool lacks_title;              /* the front matter has none: it is in the body, or nowhere */
+    const struct drawn_cell *cell; /* the cell that is read by itself; NULL: none */
     struct id_map *ids;
     struct span subtitle_span, date_span, *author_spans; /* in the front matter */
     /* what build.c hands to the finishing passes, each in the order of the text */
@@ -55,9 +56,34 @@ struct footnote_definition {
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
-#define MARK_NUMBER "\x1A@"
+/* Before a table without bars: they stand for two hyphens or two spaces of its head; see
+   text_tables.c. */
+#define MARK_TABLE_RULE  "\x1A\x18"
+#define MARK_TABLE_SPACE "\x1A\x17"
+#define MARK_NUMBER      "\x1A@"
 /* Stands in an address for "the heading in line": "#", this, the line. */
 #define MARK_HEADING "\x02"
+
+/* A cell of a table that is drawn with signs, while it is read. Its lines have numbers behind
+   CELL_LINES, and are none of the source. */
+enum { CELL_LINES = 0x40000000 };
+
+struct cell_place {
+    size_t offset;         /* in the words; from there on they stand as in the source */
+    uint32_t line, column; /* of the source */
+};
+
+struct drawn_cell {
+    text words;
+    struct cell_place *places;
+    size_t place_count, place_capacity;
+    size_t *line_starts;
+    size_t line_count;
+};
+
+void reader_begin_cell(struct reader *reader, struct drawn_cell *words);
+/* A place in a cell becomes that in the source; others stay. */
+void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column);
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);

@@ -139,6 +139,15 @@ text reader_keep_outside_unit(struct reader *reader, enum unit_kind kind, text p
     return translated.length ? translated : words;
 }
 
+void units_add_drawn_cell(struct reader *reader, struct node *cell, text words)
+{
+    add_unit(reader, (struct unit){.kind = cell->cell.header ? UNIT_HEADER_CELL : UNIT_CELL,
+                                   .form = FORM_OUTSIDE,
+                                   .words = words,
+                                   .line = cell->span.line,
+                                   .node = cell});
+}
+
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
                          const struct attribute *attributes, const char *key)
 {
@@ -301,11 +310,36 @@ void units_add_html(struct builder *builder, struct node *made, size_t from, siz
     add_span(reader, unit, places_span(places, from, to));
 }
 
+/* In the order of the source: a caption may stand before its table. Units without a place of their
+   own stay behind those that they followed. */
+static void sort_units(struct document *document)
+{
+    size_t place = 0;
+    bool is_sorted = true;
+    for (size_t i = 0; i < document->unit_count; i++) {
+        struct unit *unit = &document->units[i];
+        is_sorted = is_sorted && (unit->form == FORM_OUTSIDE || unit->from >= place);
+        place = unit->form == FORM_OUTSIDE ? place : unit->from;
+    }
+    for (size_t i = 1; i < document->unit_count && !is_sorted; i++) {
+        struct unit unit = document->units[i];
+        size_t at = i;
+        while (unit.form != FORM_OUTSIDE && at > 0 &&
+               document->units[at - 1].form != FORM_OUTSIDE &&
+               document->units[at - 1].from > unit.from) {
+            document->units[at] = document->units[at - 1];
+            at--;
+        }
+        document->units[at] = unit;
+    }
+}
+
 void reader_finish_units(struct reader *reader)
 {
     struct document *document = reader->document;
     if (!document->keeps_units)
         return;
+    sort_units(document);
     struct id_map *descriptions = id_map_new(reader->arena);
     for (size_t i = 0; i < reader->image_count; i++) {
         struct node *description = reader->images[i]->image.description;
