@@ -304,6 +304,13 @@ void build_code_caption(struct builder *builder, const struct attribute *attribu
     units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, key);
 }
 
+/* Raw text that a notebook alone shows, beside the text that all show. */
+static bool is_for_notebooks(text name, text argument)
+{
+    return text_equal_c(name, "raw") &&
+           (text_equal_c(argument, "jupyter") || text_equal_c(argument, "ipynb"));
+}
+
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span)
 {
     struct reader *reader = builder->reader;
@@ -318,6 +325,9 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
     }
     size_t end = directive_name(info, 0, &name);
     enum directive_form form = end ? directive_find(name) : DIRECTIVE_UNKNOWN;
+    text argument = text_trim(text_slice(info, end, info.length));
+    if (form == DIRECTIVE_SOURCE && is_for_notebooks(name, argument))
+        return true;
     if (!mark && form != DIRECTIVE_CODE && form != DIRECTIVE_FORMULA)
         return false;
     if (mark && !mark->closed)
@@ -332,7 +342,6 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
     }
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     block->text = arena_copy(reader->arena, restore_code(reader->arena, code));
-    text argument = text_trim(text_slice(info, end, info.length));
     if (form == DIRECTIVE_CODE)
         block->code_block.info = arena_copy(reader->arena, argument);
     if (form == DIRECTIVE_FORMULA) {
