@@ -181,6 +181,23 @@ static size_t comment_line(const struct scan *scan, size_t at)
     return at == 0 ? starts_with(scan, at, "% ") : 0;
 }
 
+/* "#Opening hours", as CommonMark does not read it; neither a hashtag nor a row of them. */
+static size_t heading_tight(const struct scan *scan, size_t at)
+{
+    text line = text_trim(scan_rest(scan, at));
+    size_t level = 0;
+    while (level < line.length && line.bytes[level] == '#')
+        level++;
+    if (at || level == 0 || level > 6 || level == line.length)
+        return 0;
+    unsigned char first = (unsigned char)line.bytes[level];
+    bool is_name =
+        (first >= 'A' && first <= 'Z') || first >= 0x80 || (level > 1 && is_small((char)first));
+    bool is_row = text_find(line, TEXT(" #"), 0) != SIZE_MAX;
+    bool is_phrase = level > 1 || text_find_byte(line, ' ', 0) != SIZE_MAX;
+    return is_name && is_phrase && !is_row ? line.length : 0;
+}
+
 static size_t formula_open(const struct scan *scan, size_t at)
 {
     return is_line(scan, at, "$$") ? line_after(scan, at) : 0;
@@ -223,6 +240,7 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_TOML, toml},
     {0, NOTATION_BLOCK_BREAK, block_break},
     {0, NOTATION_COMMENT_LINE, comment_line},
+    {0, NOTATION_HEADING_TIGHT, heading_tight},
     {0, NOTATION_FORMULA_OPEN, formula_open},
     {0, NOTATION_SNIPPET, snippet},
     {0, NOTATION_MDX, mdx},
