@@ -168,6 +168,7 @@ static const struct {
     {MARK_ROUND_CLOSE, ")", "\\)"},     {MARK_SQUARE_OPEN, "[", "\\["},
     {MARK_SQUARE_CLOSE, "]", "\\]"},    {MARK_NUMBER, "@", "\\@"},
     {MARK_TABLE_RULE, "--", "--"},      {MARK_TABLE_SPACE, "  ", "  "},
+    {MARK_WIKI_OPEN, "[[", "[["},       {MARK_WIKI_CLOSE, "]]", "]]"},
 };
 
 static size_t find_mark(text source, size_t offset)

@@ -12,6 +12,7 @@ enum role_meaning {
     ROLE_CITED,
     ROLE_CITED_TEXT,
     ROLE_CITED_YEAR,
+    ROLE_WIKI,
     ROLE_EXPLAINED,
     ROLE_FORMULA,
     ROLE_PATH,
@@ -86,6 +87,27 @@ static size_t silent_tag(text content, size_t at)
     return end == SIZE_MAX ? 0 : at + end + sizeof "{% endcomment %}" - 1;
 }
 
+/* The marks that templates.c made of the brackets around a name. */
+static cmark_node *match_wiki(struct dialect *dialect, cmark_parser *parser, text content,
+                              size_t at, cmark_inline_parser *inline_parser)
+{
+    text open = TEXT(MARK_WIKI_OPEN);
+    bool is_open = text_starts_with(text_slice(content, at, content.length), open);
+    text reach = text_slice(content, 0, at + LONGEST_ROLE);
+    size_t end = is_open ? text_find(reach, TEXT(MARK_WIKI_CLOSE), at) : SIZE_MAX;
+    if (end == SIZE_MAX)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_ROLE);
+    mark->offset = at;
+    mark->end = end + open.length;
+    mark->label = TEXT("[[");
+    mark->meaning = restore_code(
+        dialect->reader->arena,
+        arena_copy(dialect->reader->arena, text_slice(content, at + open.length, end)));
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
@@ -95,6 +117,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
     text content = {(const char *)chunk->data, (size_t)chunk->len};
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end = at + 1;
+    if (character == (unsigned char)MARK_WIKI_OPEN[0])
+        return match_wiki(dialect, parser, content, at, inline_parser);
     if (character != '{')
         return NULL;
     size_t silent = silent_tag(content, at);
@@ -131,8 +155,10 @@ cmark_syntax_extension *roles_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("roles");
     cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'{');
     cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+        extension, cmark_llist_append(memory, characters, (void *)(size_t)MARK_WIKI_OPEN[0]));
     return extension;
 }
 
@@ -213,6 +239,26 @@ static void add_file(struct builder *builder, text meaning, bool is_document, st
                          : path;
 }
 
+static void add_wiki_link(struct builder *builder, text meaning, struct span span)
+{
+    struct arena *arena = builder->reader->arena;
+    size_t bar = text_find_byte(meaning, '|', 0);
+    text target = text_trim(text_slice(meaning, 0, bar));
+    text words = bar == SIZE_MAX ? target : text_trim(text_slice(meaning, bar + 1, SIZE_MAX));
+    size_t sign = text_find_byte(target, '#', 0);
+    text page = text_slice(target, 0, sign);
+    if (bar == SIZE_MAX && sign == 0)
+        words = text_slice(target, 1, target.length);
+    struct node *link = add_words(builder, NODE_LINK, words, span);
+    bool has_ending = text_find_byte(page, '.', 0) != SIZE_MAX;
+    link->link.may_be_elsewhere = true;
+    link->link.url = page.length == 0 ? target
+                     : has_ending
+                         ? target
+                         : arena_printf(arena, "%.*s.md%.*s", TEXT_ARGUMENTS(page),
+                                        TEXT_ARGUMENTS(text_slice(target, page.length, SIZE_MAX)));
+}
+
 static void add_citation(struct builder *builder, text keys, enum role_meaning meaning,
                          struct span span)
 {
@@ -269,7 +315,7 @@ static text last_part(text name)
 /* In a link no other link can stand, and an alternative text is just words. */
 static bool is_link(enum role_meaning meaning)
 {
-    return meaning <= ROLE_CITED_YEAR;
+    return meaning <= ROLE_WIKI;
 }
 
 char roles_enter(struct builder *builder, const struct mark *mark, struct span span)
@@ -278,7 +324,10 @@ char roles_enter(struct builder *builder, const struct mark *mark, struct span s
     struct reader *reader = builder->reader;
     text words, meaning = mark->meaning;
     if (builder->link_depth && is_link(role->meaning)) {
+        size_t bar = role->meaning == ROLE_WIKI ? text_find_byte(meaning, '|', 0) : SIZE_MAX;
         target_of(meaning, &words);
+        if (bar != SIZE_MAX)
+            words = text_slice(meaning, bar + 1, SIZE_MAX);
         add_text(builder, builder->into, words.length ? words : meaning, span);
         return 'a';
     }
@@ -298,6 +347,9 @@ char roles_enter(struct builder *builder, const struct mark *mark, struct span s
     case ROLE_CITED_TEXT:
     case ROLE_CITED_YEAR:
         add_citation(builder, meaning, role->meaning, span);
+        break;
+    case ROLE_WIKI:
+        add_wiki_link(builder, meaning, span);
         break;
     case ROLE_EXPLAINED:
         add_explained(builder, meaning, span);

@@ -155,6 +155,44 @@ static void fill_line(struct reader *reader, text line, struct buffer *out)
     }
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether the brackets are a program's: x[[a]], or a picture's or a link's. */
+static bool is_of_program(char before, char after)
+{
+    bool is_letter_before = (unsigned char)before < 0x80 && is_letter(before);
+    return is_letter_before || (before && strchr("0123456789_)![\\", before)) || after == '(' ||
+           after == '[';
+}
+
+/* Obsidian's links by name, `[[page]]`, which no link of Markdown holds: the brackets get marks.
+   Not
+   [[1, 2]], nor an embedded file. */
+static void mark_wiki_links(struct reader *reader, text line)
+{
+    char *bytes = reader->source + (line.bytes - reader->source);
+    size_t at = text_find(line, TEXT("[["), 0);
+    while (at != SIZE_MAX) {
+        size_t end = text_find(line, TEXT("]]"), at + 2);
+        if (end == SIZE_MAX)
+            return;
+        char before = at ? line.bytes[at - 1] : ' ';
+        char after = end + 2 < line.length ? line.bytes[end + 2] : '\0';
+        text name = text_slice(line, at + 2, end);
+        bool is_name = name.length && (is_letter(name.bytes[0]) || name.bytes[0] == '#') &&
+                       text_find_byte(name, '[', 0) == SIZE_MAX &&
+                       text_find_byte(name, '`', 0) == SIZE_MAX;
+        if (is_name && !is_of_program(before, after)) {
+            memcpy(bytes + at, MARK_WIKI_OPEN, 2);
+            memcpy(bytes + end, MARK_WIKI_CLOSE, 2);
+        }
+        at = text_find(line, TEXT("[["), end + 2);
+    }
+}
+
 /* Lines of code are left alone: those between fences, and those that are indented behind a blank
    line. */
 struct code_lines {
@@ -223,10 +261,20 @@ static void hide_comment(struct reader *reader, text line)
     }
 }
 
+/* lines.c reads it */
+static bool is_mark_for_contents(text line)
+{
+    line = text_trim(line);
+    return text_equal_ignoring_case(line, TEXT("[[toc]]")) ||
+           text_equal_ignoring_case(line, TEXT("[[_toc_]]")) ||
+           text_equal_ignoring_case(line, TEXT("[[__toc__]]"));
+}
+
 void read_templates(struct reader *reader)
 {
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
-    if (text_find(body, TEXT("{%"), 0) == SIZE_MAX && text_find(body, TEXT("{{"), 0) == SIZE_MAX &&
+    if (text_find(body, TEXT("[["), 0) == SIZE_MAX && text_find(body, TEXT("{%"), 0) == SIZE_MAX &&
+        text_find(body, TEXT("{{"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{::comment}"), 0) == SIZE_MAX)
         return;
     struct buffer out;
@@ -239,6 +287,8 @@ void read_templates(struct reader *reader)
         if (is_code(&lines, line))
             continue;
         hide_comment(reader, line);
+        if (!is_mark_for_contents(line))
+            mark_wiki_links(reader, line);
         if (text_find(line, TEXT("]({"), 0) != SIZE_MAX)
             fill_line(reader, line, &out);
     }

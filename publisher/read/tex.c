@@ -257,7 +257,8 @@ static void add_node(struct builder *builder, enum node_kind kind, text words, s
 
 static bool is_link(enum tex_meaning meaning)
 {
-    return meaning <= TEX_CITED_YEAR || meaning == TEX_ADDRESS || meaning == TEX_LINK;
+    return (meaning <= TEX_CITED_YEAR && meaning != TEX_LABEL) || meaning == TEX_ADDRESS ||
+           meaning == TEX_LINK;
 }
 
 bool tex_is_silent(const struct mark *mark)
