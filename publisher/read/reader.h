@@ -54,8 +54,8 @@ struct footnote_definition {
 #define MARK_SQUARE_OPEN  "\x1A\x1E"
 #define MARK_SQUARE_CLOSE "\x1A\x1F"
 /* The same for the brackets of a wiki link: [[ ]] (see templates.c). */
-#define MARK_WIKI_OPEN  "\x1A\x18"
-#define MARK_WIKI_CLOSE "\x1A\x19"
+#define MARK_WIKI_OPEN  "\x1A\x15"
+#define MARK_WIKI_CLOSE "\x1A\x16"
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
