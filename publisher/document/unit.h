@@ -17,13 +17,14 @@ enum unit_kind {
 
 /* How the words are written in the article. */
 enum unit_form {
-    FORM_MARKDOWN,  /* inline Markdown on lines of its own */
-    FORM_CELL,      /* the same in a cell, where a pipe has a backslash before it */
-    FORM_HTML,      /* words and tags in a block of HTML */
-    FORM_ATTRIBUTE, /* the value of an attribute, with its quotes */
-    FORM_YAML,      /* a value of the front matter, with its quotes */
-    FORM_OUTSIDE,   /* words in an SVG file, in settings, in options of a cell of code or in a table
-                       that   is drawn with signs: they have no block in the article */
+    FORM_MARKDOWN,   /* inline Markdown on lines of its own */
+    FORM_CELL,       /* the same in a cell, where a pipe has a backslash before it */
+    FORM_HTML,       /* words and tags in a block of HTML */
+    FORM_HTML_VALUE, /* of an attribute of HTML, with its quotes, where it has them */
+    FORM_ATTRIBUTE,  /* the value of an attribute, with its quotes */
+    FORM_YAML,       /* a value of the front matter, with its quotes */
+    FORM_OUTSIDE, /* words in an SVG file, in settings, in options of a cell of code or in a table
+                     that is drawn with signs: they have no block in the article */
 };
 
 struct node;

@@ -64,7 +64,8 @@ static void add_words(struct builder *builder, size_t from, size_t to)
 
 static bool begins_line_of_markdown(text line)
 {
-    static const char *const starts[] = {"# ", "## ", "### ", "- ", "* ", "+ ", "1. ", "> ", "```"};
+    static const char *const starts[] = {"# ", "## ", "### ", "- ",  "* ",
+                                         "+ ", "1. ", "> ",   "```", ":::"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (text_starts_with(line, text_from_c(starts[i])))
             return true;

@@ -5,6 +5,7 @@
 struct flattening {
     struct builder *builder;
     struct node holder; /* takes the words */
+    text label;         /* of the items of lists that the next words begin */
     bool has_words, ends_line;
 };
 
@@ -29,6 +30,12 @@ static void add(struct flattening *to, struct node *words)
                     node_new(to->builder->reader->arena, NODE_LINE_BREAK, words->span));
     to->ends_line = false;
     to->has_words = true;
+    if (to->label.length) {
+        struct node *label = node_new_text(to->builder->reader->arena, to->label, words->span);
+        label->generated = true;
+        node_append(&to->holder, label);
+    }
+    to->label = TEXT_EMPTY;
     node_append(&to->holder, words);
 }
 
@@ -48,11 +55,23 @@ static void add_code(struct flattening *to, const struct node *block)
     end_line(to);
 }
 
+/* Its sign or number stays before its words. */
+static void begin_item(struct flattening *to, const struct node *item)
+{
+    struct arena *arena = to->builder->reader->arena;
+    text number = item->parent->list.ordered
+                      ? reader_number(to->builder->reader, item->list_item.number)
+                      : TEXT_EMPTY;
+    to->label = arena_printf(arena, "%.*s%.*s%s", TEXT_ARGUMENTS(to->label), TEXT_ARGUMENTS(number),
+                             item->parent->list.ordered ? ". " : "\u2022 ");
+}
+
 static bool is_of_words(const struct node *node)
 {
     return node->kind == NODE_PARAGRAPH || node->kind == NODE_DIV || node->kind == NODE_FIGURE ||
            node->kind == NODE_HEADING || node->kind == NODE_CAPTION ||
-           node->kind == NODE_BLOCK_QUOTE;
+           node->kind == NODE_BLOCK_QUOTE || node->kind == NODE_LIST ||
+           node->kind == NODE_LIST_ITEM;
 }
 
 /* A block that says more than where a line ends goes on saying it: as a span. */
@@ -60,7 +79,8 @@ static bool make_inline(struct node *block)
 {
     bool says_something = block->id.length || block->language.length || block->direction ||
                           block->kind == NODE_HEADING;
-    if (!node_is_block(block) || !is_of_words(block) || !says_something || has_blocks(block))
+    if (!node_is_block(block) || !is_of_words(block) || block->kind == NODE_LIST ||
+        block->kind == NODE_LIST_ITEM || !says_something || has_blocks(block))
         return false;
     block->kind = block->kind == NODE_HEADING ? NODE_STRONG : NODE_SPAN;
     block->attributes = NULL;
@@ -69,8 +89,9 @@ static bool make_inline(struct node *block)
 
 static void refuse(struct flattening *to, const struct node *block)
 {
-    static const char *const names[NODE_KIND_COUNT] = {
-        [NODE_LIST] = "a list", [NODE_TABLE] = "a table", [NODE_CALLOUT] = "a box"};
+    static const char *const names[NODE_KIND_COUNT] = {[NODE_DEFINITION_LIST] = "a list of terms",
+                                                       [NODE_TABLE] = "a table",
+                                                       [NODE_CALLOUT] = "a box"};
     const char *name = names[block->kind] ? names[block->kind] : "such a block";
     html_report(to->builder, block->span, "put it before or after the table or the line of words",
                 "%s cannot stand where only words can", name);
@@ -88,6 +109,8 @@ void html_flatten(struct builder *builder, struct node *node)
         bool was_block = node_is_block(at), is_inline = make_inline(at) || !was_block;
         if (was_block)
             end_line(&to);
+        if (at->kind == NODE_LIST_ITEM)
+            begin_item(&to, at);
         if (is_inline) {
             node_unlink(at);
             add(&to, at);

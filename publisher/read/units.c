@@ -186,6 +186,26 @@ static size_t find_closing(text source, size_t open)
     return 0;
 }
 
+/* <img alt="…"> */
+static void add_html_picture(struct reader *reader, struct node *image)
+{
+    const struct attribute *alt = node_find_attribute(image, "alt");
+    text source = {reader->source, reader->length};
+    if (!alt)
+        return;
+    size_t from = offset_of(reader, alt->span.line, alt->span.column) + alt->key.length;
+    size_t to = offset_of(reader, alt->span.end_line, alt->span.end_column) + 1;
+    while (from < to && strchr(" \t\n=", source.bytes[from]))
+        from++;
+    add_unit(reader, (struct unit){.kind = UNIT_ALTERNATIVE,
+                                   .form = FORM_HTML_VALUE,
+                                   .from = from,
+                                   .to = to,
+                                   .line = alt->span.line,
+                                   .words = text_trim(alt->value),
+                                   .node = image});
+}
+
 /* A figure: the words in its brackets, and the attribute beside them. */
 static void add_figure(struct reader *reader, struct node *figure, text indent)
 {
@@ -195,6 +215,10 @@ static void add_figure(struct reader *reader, struct node *figure, text indent)
     bool has_attribute = alternative || node_find_attribute(image, "fig-alt");
     text source = {reader->source, reader->length};
     size_t open = offset_of(reader, image->span.line, image->span.column) + 1;
+    if (open < source.length && source.bytes[open] != '[') {
+        add_html_picture(reader, image);
+        return;
+    }
     size_t close = open < source.length ? find_closing(source, open) : 0;
     if (close) {
         text words = fold_lines(reader->arena, text_slice(source, open + 1, close - 1));
@@ -300,6 +324,12 @@ void units_add_html(struct builder *builder, struct node *made, size_t from, siz
     struct places *places = &builder->places;
     if (!reader->document->keeps_units || from >= to)
         return;
+    const struct node *only =
+        made->first_child && !made->first_child->next ? made->first_child : NULL;
+    if (only && only->kind == NODE_IMAGE) {
+        add_html_picture(reader, made->first_child);
+        return;
+    }
     struct unit unit = {
         .kind = kind_of(made),
         .form = FORM_HTML,

@@ -74,6 +74,19 @@ static void put_quoted(struct buffer *out, text words)
     buffer_add_byte(out, '"');
 }
 
+static void put_html_value(struct buffer *out, text words)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        if (c == '"' || c == '&')
+            buffer_add_c(out, c == '"' ? "&quot;" : "&amp;");
+        else
+            buffer_add_byte(out, (unsigned char)c < 0x20 ? ' ' : c);
+    }
+    buffer_add_byte(out, '"');
+}
+
 static void put_words(struct buffer *out, const struct unit *unit, text words)
 {
     switch (unit->form) {
@@ -82,6 +95,9 @@ static void put_words(struct buffer *out, const struct unit *unit, text words)
         break;
     case FORM_HTML:
         buffer_add_text(out, words);
+        break;
+    case FORM_HTML_VALUE:
+        put_html_value(out, words);
         break;
     case FORM_ATTRIBUTE:
     case FORM_YAML:
@@ -142,8 +158,8 @@ static const struct message *choose_message(struct translation *translation,
     if (!markup_has_words(unit->words))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
-    bool is_plain =
-        unit->form == FORM_ATTRIBUTE || unit->form == FORM_YAML || unit->form == FORM_OUTSIDE;
+    bool is_plain = unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
+                    unit->form == FORM_YAML || unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;
