@@ -78,8 +78,9 @@ struct metadata {
     struct span profile_span;
     struct named_file theme;
     enum contents_wish contents;
-    bool number_sections; /* headings have numbers */
-    bool as_typed;        /* straight quotation marks and hyphens stay: document/typography.h */
+    bool number_sections;       /* headings have numbers */
+    bool brackets_are_captions; /* of figures; else they are alternative texts */
+    bool as_typed; /* straight quotation marks and hyphens stay: document/typography.h */
     bool code_unshown, output_unshown, code_not_run; /* of cells of code, where they say nothing */
     enum reading_level reading_level;
     unsigned lists; /* LIST_OF_… */

@@ -14,6 +14,7 @@ struct frame {
     struct node *made;   /* what it became; NULL: nothing of its own */
     struct node *before; /* where nodes went before */
     size_t start;        /* inlines: the offset in the content */
+    bool is_caption;     /* an image whose brackets are its caption */
     bool is_broken;      /* a paragraph that a block of HTML in it has ended */
 };
 

@@ -163,12 +163,13 @@ static text last_line(const cmark_node *paragraph)
 static bool begins_table(struct reader *reader, uint32_t number)
 {
     text line = reader_line(reader, number), next = reader_line(reader, number + 1);
-    line = text_slice(line, text_table_prefix(line), line.length);
+    size_t prefix = text_table_prefix(line);
+    line = text_slice(line, prefix, line.length);
     next = text_slice(next, text_table_prefix(next), next.length);
     if (text_find_byte(next, '|', 0) != SIZE_MAX && !text_starts_with(text_trim(line), TEXT("+")))
         return count_columns(next) && count_columns(next) == count_cells(line);
     struct text_table table;
-    return text_table_find(reader, number, &table);
+    return text_table_find(reader, number, prefix, &table);
 }
 
 /* Whether a caption in this line, which has no table before it, has one after it. */

@@ -21,13 +21,14 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 enum mark_kind {
     /* blocks */
-    MARK_DIV,        /* attributes, closed, fence */
-    MARK_TITLE,      /* of the box that it begins; with one paragraph */
-    MARK_DIV_END,    /* a closing fence; a thematic break for cmark */
-    MARK_DIRECTIVE,  /* a code block for cmark: a directive that holds no Markdown */
-    MARK_TABLE,      /* a code block for cmark; line: of the source, end: its last of the body */
-    MARK_CELL_WORDS, /* of a cell in such a table; with one paragraph */
-    MARK_CAPTION,    /* with one paragraph; closed: it stands before its table */
+    MARK_DIV,             /* attributes, closed, fence */
+    MARK_TITLE,           /* of the box that it begins; with one paragraph */
+    MARK_DIV_END,         /* a closing fence; a thematic break for cmark */
+    MARK_DIRECTIVE,       /* a code block for cmark: a directive that holds no Markdown */
+    MARK_TABLE,           /* a code block for cmark; line: of the source, end: its last of the body;
+                                  offset: bytes before it in its first line */
+    MARK_CELL_WORDS,      /* of a cell in such a table; with one paragraph */
+    MARK_CAPTION,         /* with one paragraph; closed: it stands before its table */
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
     MARK_FOOTNOTE, /* label */

@@ -148,3 +148,11 @@ void front_read_typography(struct front *front, const struct yaml_value *value)
     if (word.length && !front->metadata->as_typed && !text_equal_c(word, "language"))
         front_report_kind(front, value, "write as-typed, or language, which counts without it");
 }
+
+void front_read_captions(struct front *front, const struct yaml_value *value)
+{
+    text word = front_words(front, value);
+    front->metadata->brackets_are_captions = text_equal_c(word, "brackets");
+    if (word.length && !text_equal_c(word, "brackets") && !text_equal_c(word, "lines"))
+        front_report_kind(front, value, "write brackets, or lines, which counts without it");
+}

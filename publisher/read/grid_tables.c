@@ -63,7 +63,6 @@ static bool mark_rules(text line, size_t from, bool *is_border)
 static bool find_lines(struct grid *grid)
 {
     text first = reader_line(grid->reader, grid->first);
-    grid->prefix = text_table_prefix(first);
     while (grid->prefix < first.length && first.bytes[grid->prefix] == ' ')
         grid->prefix++;
     for (; grid->count < MOST_GRID_LINES; grid->count++) {
@@ -208,9 +207,9 @@ static void find_head(const struct grid *grid, struct text_table *table)
     }
 }
 
-bool grid_table_find(struct reader *reader, uint32_t number, struct text_table *table)
+bool grid_table_find(struct reader *reader, uint32_t number, size_t from, struct text_table *table)
 {
-    struct grid grid = {.reader = reader, .first = number};
+    struct grid grid = {.reader = reader, .first = number, .prefix = from};
     if (!find_lines(&grid) || !find_borders(&grid) || !find_offsets(&grid))
         return false;
     *table = (struct text_table){.kind = TABLE_GRID,

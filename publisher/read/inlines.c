@@ -629,6 +629,24 @@ static enum node_kind find_kind_in_link(struct builder *builder, size_t start, s
     return NODE_SPAN;
 }
 
+/* A picture alone in its paragraph whose brackets are its caption: they hold what words hold. */
+static bool has_caption_in_brackets(const struct builder *builder, const cmark_node *node)
+{
+    const cmark_node *next = node->next;
+    const struct mark *mark = mark_of(next);
+    bool has_alternative = false;
+    for (const struct attribute *a = mark && mark->kind == MARK_ATTRIBUTES ? mark->attributes
+                                                                           : NULL;
+         a; a = a->next)
+        has_alternative =
+            has_alternative || text_equal_c(a->key, "alt") || text_equal_c(a->key, "fig-alt");
+    if (mark && mark->kind == MARK_ATTRIBUTES)
+        next = next->next;
+    return node->type == CMARK_NODE_IMAGE && node->parent->type == CMARK_NODE_PARAGRAPH &&
+           !node->prev && !next &&
+           (has_alternative || builder->reader->document->metadata.brackets_are_captions);
+}
+
 static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
                             struct frame *frame)
 {
@@ -656,8 +674,9 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
                                         .span = span};
             made->attributes = title;
         }
-        builder->link_depth++;
-        builder->image_depth += kind == NODE_IMAGE;
+        frame->is_caption = has_caption_in_brackets(builder, node);
+        builder->link_depth += !frame->is_caption;
+        builder->image_depth += kind == NODE_IMAGE && !frame->is_caption;
     }
     frame->made = made;
     frame->start = start;
@@ -670,6 +689,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
 static bool takes_inline(struct builder *builder, const cmark_node *node)
 {
     if (node->type == CMARK_NODE_HTML_INLINE || builder->image_depth ||
+        builder->into->kind == NODE_IMAGE ||
         node_kind_facts(builder->into->kind)->content == CONTENT_INLINES)
         return true;
     if (node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK) {
@@ -734,9 +754,9 @@ void build_leave_inline(struct builder *builder, const struct frame *frame)
     made->span.end_column = last.end_column;
     builder->inline_depth--;
     if (made->kind == NODE_LINK || made->kind == NODE_IMAGE)
-        builder->link_depth--;
+        builder->link_depth -= !frame->is_caption;
     if (made->kind == NODE_IMAGE) {
-        builder->image_depth--;
+        builder->image_depth -= !frame->is_caption;
         struct reader *reader = builder->reader;
         ARENA_GROW(reader->arena, reader->images, reader->image_count, reader->image_capacity);
         reader->images[reader->image_count++] = made;

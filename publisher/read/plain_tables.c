@@ -240,10 +240,9 @@ static bool find_multiline(struct plain *plain, uint32_t number, struct text_tab
     return table->last > 0;
 }
 
-bool plain_table_find(struct reader *reader, uint32_t number, struct text_table *table)
+bool plain_table_find(struct reader *reader, uint32_t number, size_t from, struct text_table *table)
 {
-    struct plain plain = {.reader = reader,
-                          .prefix = text_table_prefix(reader_line(reader, number))};
+    struct plain plain = {.reader = reader, .prefix = from};
     *table = (struct text_table){.first = number};
     unsigned hyphens = count_hyphens(&plain, number);
     bool is_found = hyphens == 1 ? find_multiline(&plain, number, table)

@@ -376,7 +376,7 @@ void build_text_table(struct builder *builder, const struct mark *mark, struct s
 {
     struct reader *reader = builder->reader;
     struct text_table given;
-    if (!text_table_find(reader, mark->line, &given))
+    if (!text_table_find(reader, mark->line, mark->offset, &given))
         return;
     span = span_of_lines(reader, given.first, given.last, span.column);
     struct node *table = build_add(builder, NODE_TABLE, span), *row = NULL;

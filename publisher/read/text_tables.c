@@ -79,14 +79,14 @@ void text_cell_add_piece(struct reader *reader, struct text_cell *cell, struct t
     cell->pieces[cell->piece_count++] = piece;
 }
 
-bool text_table_find(struct reader *reader, uint32_t number, struct text_table *table)
+bool text_table_find(struct reader *reader, uint32_t number, size_t from, struct text_table *table)
 {
-    text line = text_trim(text_table_line(reader, number));
-    line = text_trim(text_slice(line, text_table_prefix(line), line.length));
+    text line = text_table_line(reader, number);
+    line = text_trim(text_slice(line, from, line.length));
     if (text_starts_with(line, TEXT("+-")) || text_starts_with(line, TEXT("+:")) ||
         text_starts_with(line, TEXT("+=")))
-        return grid_table_find(reader, number, table);
-    return plain_table_find(reader, number, table);
+        return grid_table_find(reader, number, from, table);
+    return plain_table_find(reader, number, from, table);
 }
 
 /* the heads of tables */
@@ -127,7 +127,8 @@ static uint32_t mark_table(struct reader *reader, uint32_t number)
     bool begins_with_rule = is_hyphens(line);
     if (!begins_with_rule && (!is_hyphens(next) || at < prefix + FAR_IN))
         return 0;
-    if (text_find_byte(line, '\r', 0) != SIZE_MAX || !plain_table_find(reader, number, &table))
+    if (text_find_byte(line, '\r', 0) != SIZE_MAX ||
+        !plain_table_find(reader, number, prefix, &table))
         return 0;
     size_t rule = first_of(next, prefix);
     if (begins_with_rule)
@@ -167,7 +168,8 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     struct text_table table;
     if (!is_grid && !is_marked && !is_hyphens(reader_line(reader, number + 1)))
         return NULL;
-    if (!text_table_find(reader, number, &table)) {
+    size_t from = (size_t)cmark_parser_get_offset(parser);
+    if (!text_table_find(reader, number, from, &table)) {
         /* a grid that is none is not looked at from each of its lines */
         while (is_grid && number <= reader->line_count && !text_tables_blank(reader, number))
             dialect->no_table_before = ++number;
@@ -175,6 +177,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     }
     struct mark *mark = mark_new(dialect, MARK_TABLE);
     mark->line = number;
+    mark->offset = from;
     mark->end = table.last - reader->body_line;
     cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CODE_BLOCK,
                                               cmark_parser_get_first_nonspace(parser) + 1);

@@ -33,10 +33,11 @@ struct text_table {
 
 /* The table that begins in that line of the source. False: none does, or one that is not whole.
    What was found is in the reader's arena. */
-bool text_table_find(struct reader *reader, uint32_t line, struct text_table *table);
+/* from: bytes of its first line that belong to what it stands in. */
+bool text_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
 /* Grid tables alone, and the others. Lines: without what stands before all of them. */
-bool grid_table_find(struct reader *reader, uint32_t line, struct text_table *table);
-bool plain_table_find(struct reader *reader, uint32_t line, struct text_table *table);
+bool grid_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
+bool plain_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
 /* Marks, before the parser sees them, the heads of tables that it would take for something else. */
 void text_tables_mark(struct reader *reader);
 

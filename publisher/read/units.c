@@ -370,6 +370,13 @@ void reader_finish_units(struct reader *reader)
     if (!document->keeps_units)
         return;
     sort_units(document);
+    for (size_t i = 0; i < document->unit_count && document->metadata.brackets_are_captions; i++) {
+        struct unit *unit = &document->units[i];
+        const struct node *figure = unit->node;
+        if (unit->kind == UNIT_ALTERNATIVE && figure && figure->kind == NODE_FIGURE &&
+            figure->first_child && figure->first_child->image.alt.length == 0)
+            unit->kind = UNIT_CAPTION;
+    }
     struct id_map *descriptions = id_map_new(reader->arena);
     for (size_t i = 0; i < reader->image_count; i++) {
         struct node *description = reader->images[i]->image.description;
