@@ -85,6 +85,8 @@ struct builder {
     struct target_line *targets;
     size_t target_count, target_capacity;
     const struct mark *waiting; /* attributes; NULL: none */
+    const struct node *lined;   /* the block before the last line of attributes, */
+    unsigned lines_of_block;    /* and how many such lines followed it */
     /* tables */
     uint32_t row_line, cell_column;
     unsigned column;

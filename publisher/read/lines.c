@@ -192,6 +192,8 @@ cmark_syntax_extension *lines_extension(void)
 
 /* what they do */
 
+enum { MOST_LINES = 64 }; /* of attributes, for one block */
+
 static bool follows_blank_line(const struct reader *reader, uint32_t line)
 {
     text before = reader_line(reader, line - 1);
@@ -277,10 +279,23 @@ static struct node *apply_attributes(struct builder *builder, struct node *block
     return block;
 }
 
-static bool may_have_attributes(const struct node *node)
+static bool takes_lines(const struct node *node)
 {
-    return node && node->kind != NODE_PAGE_BREAK && node->kind != NODE_THEMATIC_BREAK &&
-           node->kind != NODE_CALLOUT_TITLE && node->kind != NODE_FOOTNOTE;
+    switch (node->kind) {
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_BLOCK_QUOTE:
+    case NODE_CODE_BLOCK:
+    case NODE_LIST:
+    case NODE_DEFINITION_LIST:
+    case NODE_CALLOUT:
+    case NODE_DIV:
+    case NODE_FIGURE:
+    case NODE_TABLE:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void keep_abbreviation(struct reader *reader, const struct mark *mark, struct span span)
@@ -296,7 +311,7 @@ void lines_enter(struct builder *builder, const struct mark *mark, struct span s
 {
     struct reader *reader = builder->reader;
     struct node *before = builder->into->last_child;
-    bool is_adjacent = may_have_attributes(before) && !follows_blank_line(reader, span.line);
+    bool is_adjacent = before && takes_lines(before) && !follows_blank_line(reader, span.line);
     switch (mark->kind) {
     case MARK_LINE_TARGET:
         ARENA_GROW(reader->arena, builder->targets, builder->target_count,
@@ -316,32 +331,17 @@ void lines_enter(struct builder *builder, const struct mark *mark, struct span s
         keep_abbreviation(reader, mark, span);
         break;
     case MARK_LINE_ATTRIBUTES:
-        if (is_adjacent)
+        builder->lines_of_block = before == builder->lined ? builder->lines_of_block + 1 : 0;
+        builder->lined = before;
+        if (builder->lines_of_block > MOST_LINES)
+            notation_report(reader, NOTATION_KRAMDOWN_ATTRIBUTES, span);
+        else if (is_adjacent)
             apply_attributes(builder, before, (struct mark *)(uintptr_t)mark);
         else
             builder->waiting = mark;
         break;
     default:
         break;
-    }
-}
-
-static bool takes_lines(const struct node *node)
-{
-    switch (node->kind) {
-    case NODE_HEADING:
-    case NODE_PARAGRAPH:
-    case NODE_BLOCK_QUOTE:
-    case NODE_CODE_BLOCK:
-    case NODE_LIST:
-    case NODE_DEFINITION_LIST:
-    case NODE_CALLOUT:
-    case NODE_DIV:
-    case NODE_FIGURE:
-    case NODE_TABLE:
-        return true;
-    default:
-        return false;
     }
 }
 

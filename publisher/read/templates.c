@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { LONGEST_ADDRESS = 400, LONGEST_COMMENT = 64 * 1024 };
+enum { LONGEST_ADDRESS = 400 }; /* bytes */
 
 /* The path in quotes, or the word, that stands at the offset; *end: behind it. */
 static text word_at(text words, size_t at, size_t *end)
@@ -237,18 +237,19 @@ static const struct {
 };
 
 /* A comment that begins the line, and after which no line goes on, becomes one of HTML. */
-static void hide_comment(struct reader *reader, text line)
+static void hide_comment(struct reader *reader, text line, unsigned *unended)
 {
     text source = {reader->source, reader->length};
     size_t at = (size_t)(line.bytes - reader->source);
     for (size_t i = 0; i < sizeof comments / sizeof *comments; i++) {
         text open = text_from_c(comments[i].open), close = text_from_c(comments[i].close);
-        if (!text_starts_with(line, open))
+        if (!text_starts_with(line, open) || *unended & 1U << i)
             continue;
-        text reach = text_slice(source, 0, at + LONGEST_COMMENT);
-        size_t end = text_find(reach, close, at + open.length);
-        if (end == SIZE_MAX)
+        size_t end = text_find(source, close, at + open.length);
+        if (end == SIZE_MAX) {
+            *unended |= 1U << i; /* nor does any after it */
             continue;
+        }
         end += close.length;
         size_t next = text_find_byte(source, '\n', end);
         if (!text_is_blank(text_slice(source, end, next)))
@@ -280,13 +281,14 @@ void read_templates(struct reader *reader)
     struct buffer out;
     buffer_init(&out, 2 * LONGEST_ADDRESS);
     struct code_lines lines = {.was_blank = true};
+    unsigned unended = 0; /* kinds of comments that end nowhere any more */
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
         if (is_code(&lines, line))
             continue;
-        hide_comment(reader, line);
+        hide_comment(reader, line, &unended);
         if (!is_mark_for_contents(line))
             mark_wiki_links(reader, line);
         if (text_find(line, TEXT("]({"), 0) != SIZE_MAX)
