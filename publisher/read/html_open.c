@@ -326,7 +326,8 @@ static void open_definition(const struct opening *opening, enum node_kind kind)
         report_place(opening, "dl");
         return;
     }
-    bool is_next = kind == NODE_TERM && item && item->last_child->kind == NODE_DEFINITION;
+    bool is_next =
+        kind == NODE_TERM && item && item->last_child && item->last_child->kind == NODE_DEFINITION;
     if (!item || is_next)
         item = build_add(builder, NODE_DEFINITION_ITEM, opening->span);
     builder->into = item;

@@ -281,7 +281,7 @@ void html_finish_figure(struct builder *builder, struct node *figure)
         return;
     }
     bool is_table = others == 1 && content->kind == NODE_TABLE;
-    if (is_table && caption && content->first_child->kind != NODE_CAPTION) {
+    if (is_table && caption && !node_find_child(content, NODE_CAPTION) && content->first_child) {
         node_unlink(caption);
         node_prepend(content, caption);
     } else if (caption) {
