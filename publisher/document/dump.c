@@ -108,6 +108,8 @@ static void add_particulars(struct buffer *out, const struct node *node)
 {
     static const char *const varieties[] = {"note",    "tip",   "important", "warning",
                                             "caution", "video", "box"};
+    static const char *const styles[] = {"", " style=a", " style=A", " style=i", " style=I"};
+    static const char *const delimiters[] = {"", " delimiter=\")\"", " delimiter=\"()\""};
     switch (node->kind) {
     case NODE_HEADING:
         buffer_printf(out, " level=%d", node->heading.level);
@@ -116,12 +118,15 @@ static void add_particulars(struct buffer *out, const struct node *node)
         break;
     case NODE_LIST:
         if (node->list.ordered)
-            buffer_printf(out, " ordered start=%u", node->list.start);
+            buffer_printf(out, " ordered start=%u%s%s", node->list.start, styles[node->list.style],
+                          delimiters[node->list.delimiter]);
         add_flag(out, "tight", node->list.tight);
         break;
     case NODE_LIST_ITEM:
         if (node->list_item.number)
             buffer_printf(out, " number=%u", node->list_item.number);
+        if (node->list_item.task)
+            buffer_add_c(out, node->list_item.task == TASK_TICKED ? " ticked" : " not-ticked");
         break;
     case NODE_CALLOUT:
         buffer_printf(out, " %s", varieties[node->callout.variety]);

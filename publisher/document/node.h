@@ -56,6 +56,18 @@ enum callout_variety {
 /* A div that stands for a figure or table which is not there: its last paragraph is the caption. */
 enum stands_for { STANDS_FOR_NOTHING, STANDS_FOR_FIGURE, STANDS_FOR_TABLE };
 
+/* How the items of a list are counted, and what stands around the number. */
+enum list_style {
+    LIST_DIGITS,
+    LIST_LOWER_LETTERS,
+    LIST_UPPER_LETTERS,
+    LIST_LOWER_ROMAN,
+    LIST_UPPER_ROMAN
+};
+enum list_delimiter { LIST_PERIOD, LIST_BRACKET, LIST_BRACKETS };
+/* The box before an item. */
+enum task { TASK_NONE, TASK_OPEN, TASK_TICKED };
+
 /* Which references a list takes: those that no other list takes, those with one of its keywords,
    those cited in the same section of the first level, those that nothing cites. */
 enum bibliography_scope {
@@ -112,10 +124,13 @@ struct node {
         struct {
             bool ordered, tight;
             unsigned start;
+            enum list_style style;
+            enum list_delimiter delimiter;
         } list;
         struct {
-            unsigned number;
-        } list_item; /* ordered lists: as shown */
+            unsigned number; /* ordered lists: as shown */
+            enum task task;
+        } list_item;
         struct {
             enum callout_variety variety;
         } callout;

@@ -3,6 +3,7 @@
 #include "html/writer.h"
 
 #include "base/address.h"
+#include "document/list_labels.h"
 #include "document/numerals.h"
 #include "document/words.h"
 
@@ -167,9 +168,37 @@ static unsigned open_code_block(struct writer *writer, const struct node *node)
 
 static unsigned open_list(struct writer *writer, const struct node *node)
 {
-    open_with(writer, node, node->list.ordered ? "ol" : "ul", NULL);
+    static const char *const classes[][5] = {
+        [LIST_PERIOD] = {NULL, "lower-letters", "upper-letters", "lower-roman", "upper-roman"},
+        [LIST_BRACKET] = {"bracket", "lower-letters bracket", "upper-letters bracket",
+                          "lower-roman bracket", "upper-roman bracket"},
+        [LIST_BRACKETS] = {"brackets", "lower-letters brackets", "upper-letters brackets",
+                           "lower-roman brackets", "upper-roman brackets"}};
+    static const char *const types[] = {NULL, "a", "A", "i", "I"};
+    open_with(writer, node, node->list.ordered ? "ol" : "ul",
+              classes[node->list.delimiter][node->list.style]);
+    if (node->list.ordered && types[node->list.style])
+        markup_attribute_c(writer->markup, "type", types[node->list.style]);
     if (node->list.ordered && node->list.start != 1)
         markup_attribute_number(writer->markup, "start", node->list.start);
+    return 1;
+}
+
+/* A task's box, which nobody can tick here: a picture with a name. */
+static unsigned open_item(struct writer *writer, const struct node *node)
+{
+    enum task task = node->list_item.task;
+    open_with(writer, node, "li", task && !node->parent->list.ordered ? "task" : NULL);
+    if (task) {
+        markup_open(writer->markup, "span");
+        markup_attribute_c(writer->markup, "class", "task-box");
+        markup_attribute_c(writer->markup, "role", "img");
+        markup_attribute(writer->markup, "aria-label",
+                         task_name(writer->document->metadata.language, task));
+        markup_characters(writer->markup, task_box(task));
+        markup_close(writer->markup);
+        markup_characters_c(writer->markup, " ");
+    }
     return 1;
 }
 
@@ -543,6 +572,7 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_PARAGRAPH] = open_paragraph,
     [NODE_CODE_BLOCK] = open_code_block,
     [NODE_LIST] = open_list,
+    [NODE_LIST_ITEM] = open_item,
     [NODE_CALLOUT] = open_callout,
     [NODE_CALLOUT_TITLE] = open_callout_title,
     [NODE_CAPTION] = open_caption,

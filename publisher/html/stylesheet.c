@@ -32,6 +32,8 @@ static const char stylesheet[] =
     "ul {\n  list-style-type: disc;\n}\n"
     "ol {\n  list-style-type: decimal;\n}\n"
     "li {\n  margin: 0.25em 0;\n}\n"
+    "li.task {\n  list-style-type: none;\n}\n"
+    ".task-box + p {\n  display: inline;\n}\n"
     "dt {\n  font-weight: bold;\n  margin-top: 0.75em;\n}\n"
     "dd {\n  margin: 0;\n  margin-inline-start: 2em;\n}\n"
     "blockquote {\n  margin: 1em 0;\n  padding-inline-start: 1em;\n"
@@ -242,12 +244,36 @@ static void add_dark_colours(struct sheet *sheet)
     buffer_add_c(sheet->out, "}\n");
 }
 
+/* The labels of lists with letters, Roman numerals and brackets (CSS Counter Styles 3). */
+static void write_list_styles(const char *digits, struct buffer *out)
+{
+    static const char *const styles[][2] = {{"", ""},
+                                            {".lower-letters", "lower-alpha"},
+                                            {".upper-letters", "upper-alpha"},
+                                            {".lower-roman", "lower-roman"},
+                                            {".upper-roman", "upper-roman"}};
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        const char *system = i ? styles[i][1] : digits, *name = styles[i][0];
+        if (i)
+            buffer_printf(out, "ol%s {\n  list-style-type: %s;\n}\n", name, system);
+        buffer_printf(out,
+                      "@counter-style bracket-%s {\n  system: extends %s;\n  suffix: \") \";\n}\n"
+                      "ol%s.bracket {\n  list-style-type: bracket-%s;\n}\n"
+                      "@counter-style brackets-%s {\n  system: extends %s;\n  prefix: \"(\";\n"
+                      "  suffix: \") \";\n}\n"
+                      "ol%s.brackets {\n  list-style-type: brackets-%s;\n}\n",
+                      system, system, name, system, system, system, name, system);
+    }
+}
+
 static void write_base(text language, struct buffer *out)
 {
     buffer_add(out, stylesheet, sizeof stylesheet - 1);
     stack_write_rules(out);
+    const char *digits = numeral_style(language);
     if (!numerals_are_decimal(language))
-        buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", numeral_style(language));
+        buffer_printf(out, "ol {\n  list-style-type: %s;\n}\n", digits);
+    write_list_styles(digits, out);
 }
 
 bool stylesheet_write(const struct theme *theme, text language, struct buffer *out)

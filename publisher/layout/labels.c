@@ -1,6 +1,7 @@
 /* Labels: the bullets and numbers that hang beside the first line of an item. */
 #include "layout/builder.h"
 
+#include "document/list_labels.h"
 #include "document/numerals.h"
 
 text label_of_number(struct builder *builder, unsigned number)
@@ -9,12 +10,9 @@ text label_of_number(struct builder *builder, unsigned number)
     return arena_printf(builder->arena, "%.*s.", TEXT_ARGUMENTS(digits));
 }
 
-/* The same at every depth, and in every format: what an author types "1." is called so wherever it
-   is read, and "see step 2.1" leads there. */
 text label_of_item(struct builder *builder, const struct node *item)
 {
-    return item->parent->list.ordered ? label_of_number(builder, item->list_item.number)
-                                      : TEXT("\xE2\x80\xA2"); /* • */
+    return list_label(builder->arena, builder->document->metadata.language, item);
 }
 
 static void fill_small(struct builder *builder, text characters, const struct node *node,
@@ -40,11 +38,16 @@ float list_label_width(struct builder *builder, const struct node *list)
     const struct theme *theme = builder->theme;
     const struct context *context = builder_context(builder);
     float least = theme->looks[context->look].size * theme->list_indent;
-    if (!list->list.ordered || !list->last_child)
-        return least;
-    text label = label_of_item(builder, list->last_child);
-    float width = label_measure(builder, label, context->look) + theme->label_gap;
-    return width > least ? width : least;
+    bool is_plain = list->list.style == LIST_DIGITS; /* then the last is the widest */
+    for (const struct node *item = list->first_child; item; item = item->next) {
+        bool may_be_widest = item->list_item.task || !is_plain || !item->next;
+        if (!may_be_widest || (!list->list.ordered && !item->list_item.task))
+            continue;
+        text label = label_of_item(builder, item);
+        float width = label_measure(builder, label, context->look) + theme->label_gap;
+        least = width > least ? width : least;
+    }
+    return least;
 }
 
 void builder_want_label(struct builder *builder, const struct node *node, text characters,

@@ -1,6 +1,7 @@
 #include "linear/builder.h"
 
 #include "base/limits.h"
+#include "document/list_labels.h"
 #include "document/numerals.h"
 #include "document/told.h"
 #include "document/words.h"
@@ -249,7 +250,7 @@ static void enter_container(struct linear_builder *builder, const struct node *n
 {
     if (node->kind == NODE_LIST_ITEM)
         builder->label =
-            node->parent->list.ordered ? numbered(builder, node->list_item.number) : TEXT("\u2022");
+            list_label_told(builder->arena, builder->document->metadata.language, node);
     else if (node->kind == NODE_FOOTNOTE)
         builder->label = label_of_note(builder, node);
     builder->indent += deepens(node);

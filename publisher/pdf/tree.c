@@ -1,6 +1,7 @@
 #include "pdf/output.h"
 
 #include "document/language.h"
+#include "document/list_labels.h"
 
 enum { LEAF_SIZE = 64 }; /* entries of a leaf of a number or name tree */
 
@@ -75,7 +76,12 @@ static void add_id(struct buffer *out, const struct element *element)
 /* What a label is: "Disc", "Decimal" … (ISO 32000-2, table 382). */
 static const char *numbering_of(const struct output *output, const struct element *list)
 {
+    static const char *const styles[] = {"Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman",
+                                         "UpperRoman"};
     bool is_new = output->options->standard == PDF_UA2;
+    if (list->node && list->node->kind == NODE_LIST && list->node->list.ordered &&
+        list->node->list.style != LIST_DIGITS)
+        return styles[list->node->list.style];
     if (list->node && list->node->kind == NODE_DEFINITION_LIST)
         return is_new ? "Description" : "None";
     text label = list->extra ? list->extra->label : TEXT_EMPTY;
@@ -244,8 +250,11 @@ static void add_string_entry(struct buffer *out, const char *key, text value)
     pdf_add_string(out, value);
 }
 
-static text alt_of(const struct element *element)
+static text alt_of(const struct output *output, const struct element *element)
 {
+    if (element->tag == TAG_LBL && element->node && element->node->kind == NODE_LIST_ITEM &&
+        element->node->list_item.task)
+        return list_label_told(output->arena, output->document->metadata.language, element->node);
     if (element->tag != TAG_FIGURE)
         return TEXT_EMPTY;
     if (element->extra && element->extra->alt.length)
@@ -272,11 +281,12 @@ static text language_of(const struct element *element)
     return node->language;
 }
 
-static void add_texts(struct buffer *out, const struct element *element)
+static void add_texts(const struct output *output, struct buffer *out,
+                      const struct element *element)
 {
     const struct node *node = element->node;
     add_string_entry(out, "/Lang", language_of(element));
-    add_string_entry(out, "/Alt", alt_of(element));
+    add_string_entry(out, "/Alt", alt_of(output, element));
     if (node && node->kind == NODE_ABBREVIATION)
         add_string_entry(out, "/E", node->abbreviation.expansion);
     if (element->identified) {
@@ -317,7 +327,7 @@ static void write_element(struct output *output, const struct element *element)
     }
     buffer_add_c(out, "/P");
     pdf_add_reference(out, element->parent ? element->parent->number : output->tree_root);
-    add_texts(out, element);
+    add_texts(output, out, element);
     add_attributes(output, out, element);
     add_references(out, element);
     add_kids(output, out, element);

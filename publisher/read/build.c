@@ -147,6 +147,14 @@ static struct node *enter_list(struct builder *builder, const cmark_node *node, 
     list->list.ordered = node->as.list.list_type == CMARK_ORDERED_LIST;
     list->list.tight = node->as.list.tight;
     list->list.start = list->list.ordered ? (unsigned)node->as.list.start : 0;
+    if (list->list.ordered && node->as.list.delimiter == CMARK_PAREN_DELIM)
+        list->list.delimiter = LIST_BRACKET;
+    const struct mark *mark = mark_of(node);
+    if (mark) {
+        list->list.start = mark->list_start;
+        list->list.style = mark->list_style;
+        list->list.delimiter = mark->list_delimiter;
+    }
     return list;
 }
 
@@ -242,6 +250,24 @@ static struct node *enter_custom_block(struct builder *builder, cmark_node *node
     }
 }
 
+/* The box at the head of an item: "[ ] " or "[x] ". */
+static void read_task(struct builder *builder, const struct node *paragraph)
+{
+    enum { BOX = 4 };
+    struct node *item = paragraph->parent;
+    text content = builder->places.content, box = text_slice(content, 0, BOX);
+    if (!item || item->kind != NODE_LIST_ITEM || item->first_child != paragraph ||
+        content.length <= BOX)
+        return;
+    if (text_equal_c(box, "[ ] "))
+        item->list_item.task = TASK_OPEN;
+    else if (text_equal_ignoring_case(box, TEXT("[x] ")))
+        item->list_item.task = TASK_TICKED;
+    else
+        return;
+    builder->skip_end = BOX;
+}
+
 static struct node *enter_paragraph(struct builder *builder, cmark_node *node, struct span span)
 {
     const struct mark *parent = mark_of(node->parent);
@@ -258,6 +284,7 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
     if (node->start_line == 0 && builder->places.line_count) /* split off a table's head */
         made->span = places_span(&builder->places, 0, builder->places.content.length);
     build_begin_inlines(builder, made->kind == NODE_CAPTION ? made->parent : NULL);
+    read_task(builder, made);
     return made;
 }
 

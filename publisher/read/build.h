@@ -72,6 +72,7 @@ struct builder {
     struct node *owner; /* whom attributes at the end of the block belong to */
     struct node *note, *around_note; /* the paragraph of a note within the text, or NULL */
     size_t note_end;                 /* in the content: the bracket that ends it */
+    size_t skip_end;                 /* in the content: before it stand no words */
     bool is_line_block;              /* each line begins with a bar */
     size_t open_ends[LIMIT_DEPTH];   /* in the content: where spans and signs that are open end */
     unsigned open_elements[LIMIT_DEPTH]; /* of HTML, around each of them */

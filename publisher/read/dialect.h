@@ -31,6 +31,7 @@ enum mark_kind {
     MARK_CAPTION,         /* with one paragraph; closed: it stands before its table */
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
+    MARK_LIST,     /* of lists.c; offset: how many items it has; bracketed: it counts by itself */
     MARK_FOOTNOTE, /* label */
     MARK_PICTURE,  /* code_cells.c: a cell that shows a file: label, attributes; its caption */
     MARK_NOT_MADE, /* code_cells.c: what is said of a figure that is not there. bracketed: of a
@@ -97,6 +98,9 @@ enum gate { GATE_NONE, GATE_BEGINS, GATE_OPEN, GATE_OVER, GATE_ENDS };
 struct mark {
     enum mark_kind kind;
     enum dialect_sign sign;
+    enum list_style list_style;
+    enum list_delimiter list_delimiter;
+    unsigned list_start;
     size_t offset, end;    /* inlines: in the content of the block */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
@@ -205,6 +209,7 @@ cmark_syntax_extension *directives_extension(void);
 cmark_syntax_extension *captions_extension(void);
 cmark_syntax_extension *text_tables_extension(void);
 cmark_syntax_extension *definition_lists_extension(void);
+cmark_syntax_extension *lists_extension(void);
 cmark_syntax_extension *inline_notes_extension(void);
 cmark_syntax_extension *signs_extension(void);
 cmark_syntax_extension *formulas_extension(void);

@@ -288,11 +288,19 @@ static void open_list(const struct opening *opening)
             html_report(opening->builder, span, "write a number", "start cannot be \"%.*s\"",
                         TEXT_ARGUMENTS(start));
     }
+    static const char *const types[] = {"1", "a", "A", "i", "I"}; /* in the order of the styles */
     text type;
     if (html_attribute(opening->builder, opening->token, "type", &type, &span) &&
-        list->list.ordered && !text_equal_c(type, "1"))
-        html_report(opening->builder, span, "take it out: items have numbers",
-                    "items cannot be counted as \"%.*s\"", TEXT_ARGUMENTS(type));
+        list->list.ordered) {
+        size_t style = 0;
+        while (style <= LIST_UPPER_ROMAN && !text_equal_c(type, types[style]))
+            style++;
+        if (style <= LIST_UPPER_ROMAN)
+            list->list.style = (enum list_style)style;
+        else
+            html_report(opening->builder, span, "write 1, a, A, i or I",
+                        "items cannot be counted as \"%.*s\"", TEXT_ARGUMENTS(type));
+    }
     if (html_attribute(opening->builder, opening->token, "reversed", &type, &span))
         html_report(opening->builder, span, "write the items in the order of their numbers",
                     "a list cannot count down");

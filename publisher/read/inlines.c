@@ -56,6 +56,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->owner = owner;
     builder->words_end = SIZE_MAX;
     builder->open_end_count = 0;
+    builder->skip_end = 0;
     builder->is_line_block = is_line_block(builder->places.content);
     notations_begin(builder);
 }
@@ -169,6 +170,11 @@ static text drop_bar(struct builder *builder, text words, size_t *from)
 /* Words of the content from..to. */
 static void add_words(struct builder *builder, text words, size_t from, size_t to)
 {
+    if (from < builder->skip_end) {
+        size_t skipped = builder->skip_end - from;
+        words = text_slice(words, skipped, words.length);
+        from = from + skipped < to ? from + skipped : to;
+    }
     if (builder->is_line_block)
         words = drop_bar(builder, words, &from);
     if (!is_bare_address(builder) && builder->code_depth == 0)

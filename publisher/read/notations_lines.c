@@ -228,8 +228,8 @@ static size_t mdx(const struct scan *scan, size_t at)
 }
 
 const struct notation_sign notation_lines[] = {
-    {0, NOTATION_LIST_LETTERS, list_letters},
-    {0, NOTATION_LIST_HASH, list_hash},
+    {0, NOTATION_LIST_CLOSE, list_letters},
+    {0, NOTATION_LIST_CLOSE, list_hash},
     {0, NOTATION_LIST_EXAMPLE, list_example},
     {0, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
     {0, NOTATION_TABLE_WITHOUT_RULE, table_of_bars},

@@ -322,14 +322,6 @@ static size_t embed(const struct scan *scan, size_t at)
     return scan_byte(scan, at + 1) == '[' ? wiki_link(scan, at + 1) : 0;
 }
 
-static size_t task(const struct scan *scan, size_t at)
-{
-    return at == 0 && scan->begins_item && is_among(scan_byte(scan, 1), " xX") &&
-                   scan_byte(scan, 2) == ']' && scan_byte(scan, 3) == ' '
-               ? 3
-               : 0;
-}
-
 /* [words][label] and [words][] that no line defines. Not a[i][j], nor [1][2]. */
 static size_t link_undefined(const struct scan *scan, size_t at)
 {
@@ -412,7 +404,6 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_KRAMDOWN_ATTRIBUTES, kramdown_attributes},
     {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
     {'\\', NOTATION_TEX_COMMAND, tex_command},
-    {'[', NOTATION_TASK, task},
     {'[', NOTATION_WIKI_LINK, wiki_link},
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
     {'[', NOTATION_LINK_UNDEFINED, link_undefined},
