@@ -3,6 +3,7 @@
 #include "base/characters.h"
 #include "base/limits.h"
 
+#include <assert.h>
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
@@ -239,6 +240,7 @@ static int table_can_contain(cmark_syntax_extension *extension, cmark_node *node
 static void attach(struct dialect *dialect, cmark_parser *parser, cmark_syntax_extension *extension)
 {
     cmark_syntax_extension_set_private(extension, dialect, NULL);
+    assert(dialect->extension_count < sizeof dialect->extensions / sizeof dialect->extensions[0]);
     cmark_parser_attach_syntax_extension(parser, extension);
     dialect->extensions[dialect->extension_count++] = extension;
 }

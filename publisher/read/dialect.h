@@ -123,7 +123,7 @@ struct mark {
 
 struct dialect {
     struct reader *reader;
-    cmark_syntax_extension *extensions[16];
+    cmark_syntax_extension *extensions[32];
     size_t extension_count;
     cmark_syntax_extension *directives;
     cmark_node *closed_directive; /* by the line that was read last */
