@@ -122,6 +122,10 @@ static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
     const char *bytes = paragraph->bytes.bytes;
     uint8_t *opportunities = paragraph->opportunities;
     bool is_code = paragraph_find_stretch(paragraph, from)->style.style & FONT_CODE;
+    /* UAX 14 keeps ":" with what stands before it, over spaces too: no rule for code (LB13). */
+    if (is_code && from && to > from && bytes[from - 1] == ' ' &&
+        opportunities[from] == OPPORTUNITY_NONE)
+        opportunities[from] = OPPORTUNITY_PLAIN;
     bool is_open = to - from >= LONG_TOKEN &&
                    (is_code || is_address(text_slice(paragraph_text(paragraph), from, to)));
     for (size_t i = from + 1; i < to; i++) {
