@@ -86,6 +86,8 @@ struct named_file front_named_file(const struct front *front, const struct yaml_
    translation is read and they stand outside the article. */
 text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
                      text words);
+/* Do the words hold what Markdown, HTML or LaTeX would read as more than words? */
+bool front_holds_markup(text words);
 /* Warns of a key that none of the names is. */
 void front_report_unknown(struct front *front, const struct yaml_value *value,
                           const char *const *names, size_t count);

@@ -90,6 +90,9 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
     struct reader *reader = front->reader;
     if (words.length == 0)
         return words;
+    if (kind != UNIT_LANGUAGE && front_holds_markup(words))
+        report_rule(reader->report, "front-matter-markup", front_span(front, value->place), NULL,
+                    "what looks like Markdown, HTML or LaTeX is printed here as it is typed");
     if (!front->is_settings) {
         reader_add_unit(reader, kind, words, front_span(front, value->place));
         return words;

@@ -1,0 +1,100 @@
+/* Texts of the front matter are printed as they are typed. Other tools read Markdown, HTML and
+   LaTeX in them; whoever wrote that must hear that nobody does here. */
+#include "read/front.h"
+
+static char at(text words, size_t i)
+{
+    return i < words.length ? words.bytes[i] : '\0';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_word(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* "*so*": a sign that touches what follows, and again one that touches what stands before it; of
+   _ and $ neither within a word. spaced: may white space stand between them? */
+static bool is_pair(text words, size_t from, char sign, bool spaced)
+{
+    bool is_outer = sign == '_' || sign == '$';
+    size_t first = from;
+    while (at(words, first) == sign)
+        first++;
+    if (!at(words, first) || at(words, first) == ' ' ||
+        (is_outer && from && is_word(words.bytes[from - 1])))
+        return false;
+    for (size_t i = first + 1; i < words.length; i++) {
+        if (!spaced && words.bytes[i] == ' ')
+            return false;
+        if (words.bytes[i] == sign && words.bytes[i - 1] != ' ' &&
+            !(is_outer && is_word(at(words, i + 1))))
+            return true;
+    }
+    return false;
+}
+
+/* "<sup>", "</b>", "<br/>" */
+static bool is_tag(text words, size_t from)
+{
+    size_t i = from + 1 + (at(words, from + 1) == '/');
+    if (!is_letter(at(words, i)))
+        return false;
+    while (is_word(at(words, i)))
+        i++;
+    return at(words, i) == '>' || (at(words, i) == '/' && at(words, i + 1) == '>');
+}
+
+/* "&amp;" */
+static bool is_entity(text words, size_t from)
+{
+    size_t i = from + 1 + (at(words, from + 1) == '#');
+    size_t first = i;
+    while (is_word(at(words, i)) && i - first < 32)
+        i++;
+    return i > first + 1 && at(words, i) == ';';
+}
+
+static bool is_markup(text words, size_t i)
+{
+    switch (words.bytes[i]) {
+    case '*':
+    case '_':
+    case '`':
+    case '$':
+        return is_pair(words, i, words.bytes[i], true);
+    case '^':
+        return is_pair(words, i, '^', false);
+    case '~':
+        return is_pair(words, i, '~', at(words, i + 1) == '~');
+    case '=':
+        return at(words, i + 1) == '=' && is_pair(words, i, '=', true);
+    case ']':
+        return at(words, i + 1) == '(' || at(words, i + 1) == '{';
+    case '\\':
+        return is_letter(at(words, i + 1)) && is_letter(at(words, i + 2));
+    case '<':
+        return is_tag(words, i);
+    case '&':
+        return is_entity(words, i);
+    default:
+        return false;
+    }
+}
+
+bool front_holds_markup(text words)
+{
+    enum { FURTHEST = 4000 }; /* bytes: pairs are looked for from each sign */
+    words = text_slice(words, 0, FURTHEST);
+    for (size_t i = 0; i < words.length; i++) {
+        if (is_markup(words, i))
+            return true;
+        while (at(words, i) && at(words, i + 1) == words.bytes[i])
+            i++; /* a row of signs is one */
+    }
+    return false;
+}
