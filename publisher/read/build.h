@@ -27,6 +27,7 @@ struct html_open {
     struct span span;            /* of its tag */
     unsigned frame_count;        /* of the frames that it stands in */
     bool is_implied;             /* nobody wrote its tag */
+    bool is_icon;                /* if it stays empty: a style sheet draws it */
     bool holds_blocks;           /* a paragraph that was left open for Markdown */
     size_t words_from, words_to; /* of its words in the block of HTML; the same: none */
 };

@@ -67,6 +67,17 @@ static enum node_kind kind_of_span(const struct opening *opening)
     return NODE_SPAN;
 }
 
+/* <i class="fa fa-print"></i>, <span class="icon-print"></span> */
+static bool may_be_icon(const struct opening *opening)
+{
+    text class;
+    if (!html_attribute(opening->builder, opening->token, "class", &class, NULL) ||
+        has(opening, "id"))
+        return false;
+    return opening->element->kind == NODE_EMPHASIS ||
+           text_find(class, TEXT("icon"), 0) != SIZE_MAX || text_starts_with(class, TEXT("fa"));
+}
+
 static void open_inline(const struct opening *opening)
 {
     enum node_kind kind = kind_of_span(opening);
@@ -75,8 +86,8 @@ static void open_inline(const struct opening *opening)
     if (!says_something || opening->builder->image_depth ||
         !html_takes_words(opening->builder, opening->span))
         push_nothing(opening);
-    else
-        push(opening, kind);
+    else if (push(opening, kind))
+        html_top(opening->builder)->is_icon = may_be_icon(opening);
 }
 
 static void open_ruby(const struct opening *opening)

@@ -135,6 +135,11 @@ static void finish(struct builder *builder, const struct html_open *open)
     if (open->words_to > open->words_from && node)
         units_add_html(builder, node, open->words_from, open->words_to);
     switch (open->element->way) {
+    case HTML_WAY_INLINE:
+        if (open->is_icon && !node->first_child)
+            html_report(builder, open->span, "say in words, or with a picture, what it shows",
+                        "<%s> without words, which only a style sheet draws", open->element->name);
+        break;
     case HTML_WAY_CODE:
     case HTML_WAY_CODE_BLOCK:
         if (builder->code_depth == 0)
