@@ -180,8 +180,11 @@ static bool stands_before_table(struct dialect *dialect, cmark_parser *parser,
     struct reader *reader = dialect->reader;
     uint32_t number = reader->body_line + (uint32_t)cmark_parser_get_line_number(parser), at;
     const cmark_node *last = container->last_child;
-    /* behind a paragraph a colon begins a definition */
-    if (dialect->in_cell || (line.bytes[0] == ':' && last && last->type == CMARK_NODE_PARAGRAPH))
+    const struct mark *mark = mark_of(container);
+    /* Behind a paragraph a colon begins a definition, and in a list of them the next one. */
+    bool is_definition = (last && last->type == CMARK_NODE_PARAGRAPH) ||
+                         (mark && mark->kind == MARK_DEFINITION_LIST);
+    if (dialect->in_cell || (line.bytes[0] == ':' && is_definition))
         return false;
     for (at = number; !text_tables_blank(reader, at) && at < number + MOST_LINES; at++)
         continue;
