@@ -54,6 +54,11 @@ size_t text_count(text t);
 bool text_is_space(uint32_t code_point);
 /* True where every character is ASCII white space, or there is none. */
 bool text_is_blank(text t);
+/* A to Z, a to z. */
+static inline bool text_is_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 /* Whether an odd number of backslashes stands before the byte at the offset. */
 bool text_is_escaped(text t, size_t offset);
 /* Levenshtein distance in bytes, for "did you mean"; stops counting above limit. */

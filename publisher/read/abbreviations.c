@@ -3,6 +3,7 @@
    letters and digits are tried together, the longest first. */
 #include "base/buffer.h"
 #include "read/lines.h"
+#include "read/notations.h"
 
 enum { MOST_PARTS = 4 };
 
@@ -11,10 +12,9 @@ struct abbreviations {
     struct id_map *words; /* word → NODE_ABBREVIATION beside the tree, with the meaning */
 };
 
-static bool is_letter(text words, size_t at)
+static bool is_word_at(text words, size_t at)
 {
-    unsigned char c = at < words.length ? (unsigned char)words.bytes[at] : ' ';
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+    return at < words.length && scan_is_word(words.bytes[at]);
 }
 
 /* The offset after the abbreviation that begins at the offset, and its meaning; 0: none. */
@@ -23,11 +23,11 @@ static size_t find(const struct abbreviations *abbreviations, text words, size_t
     size_t ends[MOST_PARTS], count = 0, end = at;
     while (count < MOST_PARTS && end < words.length) {
         size_t from = end;
-        while (end < words.length && !is_letter(words, end) && end < from + 2)
+        while (end < words.length && !is_word_at(words, end) && end < from + 2)
             end++;
-        if (!is_letter(words, end))
+        if (!is_word_at(words, end))
             break;
-        while (is_letter(words, end))
+        while (is_word_at(words, end))
             end++;
         ends[count++] = end;
     }
@@ -79,7 +79,7 @@ static void explain(struct abbreviations *abbreviations, struct node *node)
     size_t at = 0;
     while (node && at < node->text.length) {
         text meaning, words = node->text;
-        bool begins_word = is_letter(words, at) && (at == 0 || !is_letter(words, at - 1));
+        bool begins_word = is_word_at(words, at) && (at == 0 || !is_word_at(words, at - 1));
         size_t end = begins_word ? find(abbreviations, words, at, &meaning) : 0;
         if (end == 0) {
             at++;

@@ -25,22 +25,10 @@ struct opening {
     const struct box_kind *kind; /* NULL: nobody knows it */
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static size_t skip_spaces(text line, size_t at)
-{
-    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
-        at++;
-    return at;
-}
-
 static size_t skip_name(text line, size_t at)
 {
     while (at < line.length &&
-           (is_letter(line.bytes[at]) || line.bytes[at] == '-' || line.bytes[at] == '_'))
+           (text_is_ascii_letter(line.bytes[at]) || line.bytes[at] == '-' || line.bytes[at] == '_'))
         at++;
     return at;
 }
@@ -63,7 +51,7 @@ static bool parse_alert(text line, struct opening *opening)
         return false; /* a link */
     if (end < line.length && (line.bytes[end] == '-' || line.bytes[end] == '+'))
         end++;
-    opening->title_at = skip_spaces(line, end);
+    opening->title_at = line_skip_spaces(line, end);
     opening->title = text_trim(text_slice(line, opening->title_at, line.length));
     opening->length = line.length;
     opening->goes_on = GOES_ON_QUOTE;
@@ -94,7 +82,7 @@ static bool parse_indented(text line, struct opening *opening)
         at++;
     opening->length = line.length;
     opening->goes_on = GOES_ON_INDENTED;
-    at = skip_spaces(line, at);
+    at = line_skip_spaces(line, at);
     if (is_tab) {
         opening->name = TEXT("tab");
         return parse_quoted(line, at, opening);
@@ -105,8 +93,9 @@ static bool parse_indented(text line, struct opening *opening)
     if (end == at || at == 3)
         return false;
     /* more classes, and where the box stands */
-    for (at = skip_spaces(line, end); at < line.length && is_letter(line.bytes[at]);)
-        at = skip_spaces(line, skip_name(line, at));
+    for (at = line_skip_spaces(line, end);
+         at < line.length && text_is_ascii_letter(line.bytes[at]);)
+        at = line_skip_spaces(line, skip_name(line, at));
     return at == line.length || parse_quoted(line, at, opening);
 }
 
@@ -126,7 +115,7 @@ static bool parse_mark(text line, struct opening *opening)
             continue;
         opening->name = text_from_c(marks[i].name);
         opening->length = 3;
-        opening->goes_on = is_letter(marks[i].mark) ? marks[i].mark : GOES_ON_PARAGRAPH;
+        opening->goes_on = text_is_ascii_letter(marks[i].mark) ? marks[i].mark : GOES_ON_PARAGRAPH;
         return true;
     }
     return false;

@@ -221,8 +221,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
                                before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE);
     bool is_after_bracket = is_bracket(before, ']');
     bool may_end = is_ended_by_attributes(parent);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     bool is_kramdown = at + 1 < content.length && content.bytes[at + 1] == ':';
     bool is_after_emphasis = is_kramdown && is_emphasis_mark(before);
@@ -250,8 +249,6 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *attributes_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("attributes");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+    inline_extension(extension, match, "{");
     return extension;
 }

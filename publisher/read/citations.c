@@ -402,8 +402,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (character != '@')
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end;
     bool is_number = at && content.bytes[at - 1] == MARK_NUMBER[0];
     if (!begins_key(content, at) || read_key(content, at + 1, &end).length == 0)
@@ -427,8 +426,6 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *citations_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("citations");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'@'));
+    inline_extension(extension, match, "@");
     return extension;
 }

@@ -40,6 +40,40 @@ cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *par
     return node;
 }
 
+cmark_node *mark_open_lines(cmark_syntax_extension *extension, cmark_parser *parser,
+                            cmark_node *container, const unsigned char *input, struct mark *mark)
+{
+    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CODE_BLOCK,
+                                              cmark_parser_get_first_nonspace(parser) + 1);
+    cmark_node_set_user_data(node, mark);
+    cmark_node_set_syntax_extension(node, extension);
+    line_advance(parser, input, 0);
+    return node;
+}
+
+int mark_match_lines(cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input,
+                     int length, cmark_node *container)
+{
+    (void)extension, (void)input, (void)length;
+    return (size_t)cmark_parser_get_line_number(parser) <= mark_of(container)->end;
+}
+
+void inline_extension(cmark_syntax_extension *extension, cmark_match_inline_func match,
+                      const char *signs)
+{
+    cmark_llist *list = NULL;
+    for (; *signs; signs++)
+        list = cmark_llist_append(cmark_get_default_mem_allocator(), list, (void *)(size_t)*signs);
+    cmark_syntax_extension_set_match_inline_func(extension, match);
+    cmark_syntax_extension_set_special_inline_chars(extension, list);
+}
+
+text inline_content(cmark_inline_parser *parser)
+{
+    const struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(parser);
+    return (text){(const char *)chunk->data, (size_t)chunk->len};
+}
+
 bool dialect_is_full(struct dialect *dialect, cmark_parser *parser, const cmark_node *container,
                      text words)
 {
@@ -128,6 +162,13 @@ void line_advance(cmark_parser *parser, const unsigned char *input, size_t bytes
 {
     int spaces = cmark_parser_get_first_nonspace(parser) - cmark_parser_get_offset(parser);
     cmark_parser_advance_offset(parser, (const char *)input, spaces + (int)bytes, false);
+}
+
+size_t line_skip_spaces(text line, size_t at)
+{
+    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+        at++;
+    return at;
 }
 
 bool line_is_colon(text rest)
@@ -306,6 +347,13 @@ static void move_captions(struct dialect *dialect)
     }
 }
 
+static cmark_node *finish(cmark_parser *parser)
+{
+    cmark_node *tree = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return tree;
+}
+
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
 {
     *dialect = (struct dialect){.reader = reader};
@@ -335,22 +383,37 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach_core(parser, "autolink");
     feed(dialect, parser);
     headings_define(parser, reader);
-    cmark_node *tree = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
+    cmark_node *tree = finish(parser);
     move_captions(dialect);
     return tree;
 }
 
-cmark_node *dialect_parse_words(struct dialect *dialect, text words)
+/* Some words, by a parser with all that of the body but tables, unless it has them. */
+static cmark_node *parse_apart(struct dialect *dialect, text words, bool has_tables)
 {
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     for (size_t i = 0; i < dialect->extension_count; i++)
         cmark_parser_attach_syntax_extension(parser, dialect->extensions[i]);
+    if (has_tables)
+        attach_core(parser, "table");
     attach_core(parser, "strikethrough");
     attach_core(parser, "autolink");
     cmark_parser_feed(parser, words.bytes, words.length);
-    cmark_node *tree = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
+    return finish(parser);
+}
+
+cmark_node *dialect_parse_words(struct dialect *dialect, text words)
+{
+    return parse_apart(dialect, words, false);
+}
+
+cmark_node *dialect_parse_cell(struct dialect *dialect, text words)
+{
+    dialect->in_cell = true;
+    dialect->barrier_block = NULL; /* the next block may have its address */
+    cmark_node *tree = parse_apart(dialect, words, true);
+    dialect->in_cell = false;
+    dialect->barrier_block = NULL;
     return tree;
 }
 
@@ -359,22 +422,4 @@ void dialect_release(struct dialect *dialect)
     for (size_t i = 0; i < dialect->extension_count; i++)
         cmark_syntax_extension_free(cmark_get_default_mem_allocator(), dialect->extensions[i]);
     dialect->extension_count = 0;
-}
-
-cmark_node *dialect_parse_cell(struct dialect *dialect, text words)
-{
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
-    for (size_t i = 0; i < dialect->extension_count; i++)
-        cmark_parser_attach_syntax_extension(parser, dialect->extensions[i]);
-    attach_core(parser, "table");
-    attach_core(parser, "strikethrough");
-    attach_core(parser, "autolink");
-    dialect->in_cell = true;
-    dialect->barrier_block = NULL; /* the next block may have its address */
-    cmark_parser_feed(parser, words.bytes, words.length);
-    cmark_node *tree = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
-    dialect->in_cell = false;
-    dialect->barrier_block = NULL;
-    return tree;
 }

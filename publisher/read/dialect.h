@@ -158,6 +158,17 @@ cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark);
 /* A new custom block with the mark, opened in the container. */
 cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
                             cmark_node *container, struct mark *mark);
+/* A block of code with the mark, of the lines up to mark->end; what asks whether a line is one of
+   them. */
+cmark_node *mark_open_lines(cmark_syntax_extension *extension, cmark_parser *parser,
+                            cmark_node *container, const unsigned char *input, struct mark *mark);
+int mark_match_lines(cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input,
+                     int length, cmark_node *container);
+/* Has the extension asked for its inlines wherever one of the signs stands. */
+void inline_extension(cmark_syntax_extension *extension, cmark_match_inline_func match,
+                      const char *signs);
+/* The words of the block whose inlines are parsed. */
+text inline_content(cmark_inline_parser *parser);
 /* Whether no more blocks fit into the container; then it is reported, once, at the line's words. */
 bool dialect_is_full(struct dialect *dialect, cmark_parser *parser, const cmark_node *container,
                      text words);
@@ -182,6 +193,8 @@ text line_rest(cmark_parser *parser, const unsigned char *input, int length);
 void line_advance(cmark_parser *parser, const unsigned char *input, size_t bytes);
 /* Keeps a caption that stands before its table, to be put behind it. */
 void dialect_keep_caption(struct dialect *dialect, cmark_node *caption);
+/* The offset after spaces and tabs. */
+size_t line_skip_spaces(text line, size_t at);
 /* A colon and a space: a caption or a definition. */
 bool line_is_colon(text rest);
 /* An opening bracket, or a closing one, that no backslash made plain. */

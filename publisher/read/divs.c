@@ -58,13 +58,6 @@ struct opening {
     struct attribute *attributes;
 };
 
-static size_t skip_spaces(text line, size_t at)
-{
-    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
-        at++;
-    return at;
-}
-
 static bool is_name_end(char c)
 {
     return c == ' ' || c == '\t' || c == '{' || c == '}' || c == '[' || c == '|';
@@ -113,14 +106,14 @@ static bool parse_opening(struct arena *arena, text line, size_t from, struct op
             return false;
         opening->title = text_slice(line, end + 1, close);
         opening->title_at = end + 1;
-        end = skip_spaces(line, close + 1);
+        end = line_skip_spaces(line, close + 1);
         take_attributes(arena, line, end, &to, &opening->attributes);
         return end >= to;
     }
     take_attributes(arena, line, end, &to, &opening->attributes);
-    size_t title = skip_spaces(line, end);
+    size_t title = line_skip_spaces(line, end);
     if (title < to && line.bytes[title] == '|')
-        title = skip_spaces(line, title + 1);
+        title = line_skip_spaces(line, title + 1);
     if (title < to) {
         opening->title = text_slice(line, title, to);
         opening->title_at = title;
@@ -140,7 +133,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
         signs++;
     if (indented || signs < 3)
         return NULL;
-    size_t start = skip_spaces(line, signs);
+    size_t start = line_skip_spaces(line, signs);
     if (start == line.length)
         return close_div(dialect, parser, container, input, line);
     text directive;

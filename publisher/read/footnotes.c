@@ -63,8 +63,7 @@ static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser 
     if (character != '^' || !is_bracket(parent->last_child, '['))
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t offset = (size_t)cmark_inline_parser_get_offset(inline_parser);
     text label = scan_label(content, offset + 1);
     size_t end = offset + 1 + label.length;
@@ -87,8 +86,6 @@ cmark_syntax_extension *footnotes_extension(void)
     cmark_syntax_extension *extension = cmark_syntax_extension_new("footnotes");
     cmark_syntax_extension_set_open_block_func(extension, open_block);
     cmark_syntax_extension_set_match_block_func(extension, match_block);
-    cmark_syntax_extension_set_match_inline_func(extension, match_inline);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'^'));
+    inline_extension(extension, match_inline, "^");
     return extension;
 }

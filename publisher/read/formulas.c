@@ -130,8 +130,7 @@ static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser 
                                 cmark_inline_parser *inline_parser)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     bool is_mark = character == (unsigned char)MARK_ROUND_OPEN[0] && at + 1 < content.length &&
                    (content.bytes[at + 1] == MARK_ROUND_OPEN[1] ||
@@ -221,19 +220,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_FORMULA);
     mark->end = last;
-    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CODE_BLOCK,
-                                              cmark_parser_get_first_nonspace(parser) + 1);
-    cmark_node_set_user_data(node, mark);
-    cmark_node_set_syntax_extension(node, extension);
-    line_advance(parser, input, 0);
-    return node;
-}
-
-static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
-                       unsigned char *input, int length, cmark_node *container)
-{
-    (void)extension, (void)input, (void)length;
-    return (size_t)cmark_parser_get_line_number(parser) <= mark_of(container)->end;
+    return mark_open_lines(extension, parser, container, input, mark);
 }
 
 text formula_of_block(text lines, text *tail)
@@ -255,13 +242,9 @@ text formula_of_block(text lines, text *tail)
 
 cmark_syntax_extension *formulas_extension(void)
 {
-    cmark_mem *memory = cmark_get_default_mem_allocator();
     cmark_syntax_extension *extension = cmark_syntax_extension_new("formulas");
     cmark_syntax_extension_set_open_block_func(extension, open_block);
-    cmark_syntax_extension_set_match_block_func(extension, match_block);
-    cmark_syntax_extension_set_match_inline_func(extension, match_inline);
-    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'$');
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(memory, characters, (void *)(size_t)MARK_ROUND_OPEN[0]));
+    cmark_syntax_extension_set_match_block_func(extension, mark_match_lines);
+    inline_extension(extension, match_inline, (char[]){'$', MARK_ROUND_OPEN[0], '\0'});
     return extension;
 }

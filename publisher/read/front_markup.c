@@ -1,20 +1,11 @@
 /* Texts of the front matter are printed as they are typed. Other tools read Markdown, HTML and
    LaTeX in them; whoever wrote that must hear that nobody does here. */
 #include "read/front.h"
+#include "read/notations.h"
 
 static char at(text words, size_t i)
 {
     return i < words.length ? words.bytes[i] : '\0';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_word(char c)
-{
-    return is_letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
 /* "*so*": a sign that touches what follows, and again one that touches what stands before it; of
@@ -26,13 +17,13 @@ static bool is_pair(text words, size_t from, char sign, bool spaced)
     while (at(words, first) == sign)
         first++;
     if (!at(words, first) || at(words, first) == ' ' ||
-        (is_outer && from && is_word(words.bytes[from - 1])))
+        (is_outer && from && scan_is_word(words.bytes[from - 1])))
         return false;
     for (size_t i = first + 1; i < words.length; i++) {
         if (!spaced && words.bytes[i] == ' ')
             return false;
         if (words.bytes[i] == sign && words.bytes[i - 1] != ' ' &&
-            !(is_outer && is_word(at(words, i + 1))))
+            !(is_outer && scan_is_word(at(words, i + 1))))
             return true;
     }
     return false;
@@ -42,9 +33,9 @@ static bool is_pair(text words, size_t from, char sign, bool spaced)
 static bool is_tag(text words, size_t from)
 {
     size_t i = from + 1 + (at(words, from + 1) == '/');
-    if (!is_letter(at(words, i)))
+    if (!text_is_ascii_letter(at(words, i)))
         return false;
-    while (is_word(at(words, i)))
+    while (scan_is_word(at(words, i)))
         i++;
     return at(words, i) == '>' || (at(words, i) == '/' && at(words, i + 1) == '>');
 }
@@ -54,7 +45,7 @@ static bool is_entity(text words, size_t from)
 {
     size_t i = from + 1 + (at(words, from + 1) == '#');
     size_t first = i;
-    while (is_word(at(words, i)) && i - first < 32)
+    while (scan_is_word(at(words, i)) && i - first < 32)
         i++;
     return i > first + 1 && at(words, i) == ';';
 }
@@ -76,7 +67,7 @@ static bool is_markup(text words, size_t i)
     case ']':
         return at(words, i + 1) == '(' || at(words, i + 1) == '{';
     case '\\':
-        return is_letter(at(words, i + 1)) && is_letter(at(words, i + 2));
+        return text_is_ascii_letter(at(words, i + 1)) && text_is_ascii_letter(at(words, i + 2));
     case '<':
         return is_tag(words, i);
     case '&':

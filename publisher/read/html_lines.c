@@ -141,13 +141,11 @@ static cmark_node *match_tag(cmark_syntax_extension *extension, cmark_parser *pa
                              cmark_inline_parser *inline_parser)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
     size_t offset = (size_t)cmark_inline_parser_get_offset(inline_parser), at = offset;
     struct html_token token;
     (void)parent;
     if (character != (unsigned char)HTML_MARK ||
-        !html_next((text){(const char *)chunk->data, (size_t)chunk->len}, &at, &token) ||
-        token.kind == HTML_BROKEN)
+        !html_next(inline_content(inline_parser), &at, &token) || token.kind == HTML_BROKEN)
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_TAG);
     mark->offset = offset;
@@ -160,10 +158,7 @@ cmark_syntax_extension *html_lines_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("html_lines");
     cmark_syntax_extension_set_open_block_func(extension, open_block);
-    cmark_syntax_extension_set_match_inline_func(extension, match_tag);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension,
-        cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)(size_t)HTML_MARK));
+    inline_extension(extension, match_tag, (char[]){HTML_MARK, '\0'});
     return extension;
 }
 

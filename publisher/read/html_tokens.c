@@ -12,11 +12,6 @@ bool html_is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static char byte_at(text source, size_t at)
 {
     return at < source.length ? source.bytes[at] : '\0';
@@ -127,8 +122,8 @@ static bool is_sign(char c)
 static bool begins_markup(text source, size_t at)
 {
     char next = byte_at(source, at + 1);
-    return is_letter(next) || next == '?' || (next == '!' && byte_at(source, at + 2)) ||
-           (next == '/' && is_letter(byte_at(source, at + 2)));
+    return text_is_ascii_letter(next) || next == '?' || (next == '!' && byte_at(source, at + 2)) ||
+           (next == '/' && text_is_ascii_letter(byte_at(source, at + 2)));
 }
 
 bool html_next(text source, size_t *offset, struct html_token *token)

@@ -50,8 +50,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 {
     (void)parent;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     if (character != '^' || at + 1 >= content.length || content.bytes[at + 1] != '[')
         return NULL;
@@ -71,9 +70,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *inline_notes_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("inline_notes");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'^'));
+    inline_extension(extension, match, "^");
     return extension;
 }
 

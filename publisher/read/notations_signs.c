@@ -30,14 +30,9 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool scan_is_word(char c)
 {
-    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+    return text_is_ascii_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_space(char c)
@@ -84,7 +79,7 @@ static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
 
 static size_t strike_one(const struct scan *scan, size_t at)
 {
-    return is_letter(scan_byte(scan, at + 1)) || is_digit(scan_byte(scan, at + 1))
+    return text_is_ascii_letter(scan_byte(scan, at + 1)) || is_digit(scan_byte(scan, at + 1))
                ? find_pair(scan, at, "~")
                : 0;
 }
@@ -142,7 +137,7 @@ static size_t name_end(const struct scan *scan, size_t from)
 {
     size_t end = from;
     while (
-        is_letter(scan_byte(scan, end)) ||
+        text_is_ascii_letter(scan_byte(scan, end)) ||
         (end > from && (is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), ":_-"))))
         end++;
     return end - from > NOTATION_REACH ? from : end;
@@ -185,7 +180,7 @@ static size_t kramdown_extension(const struct scan *scan, size_t at)
 static size_t kramdown_attributes(const struct scan *scan, size_t at)
 {
     char next = scan_byte(scan, at + 2);
-    return scan_starts(scan, at, "{:") && (is_letter(next) || is_among(next, " .#"))
+    return scan_starts(scan, at, "{:") && (text_is_ascii_letter(next) || is_among(next, " .#"))
                ? past(scan, at, "}")
                : 0;
 }
@@ -197,9 +192,10 @@ static size_t attributes_astray(const struct scan *scan, size_t at)
         from++;
     size_t end = name_end(scan, is_among(scan_byte(scan, from), "#.") ? from + 1 : from);
     char after = scan_byte(scan, end);
-    bool is_key = is_letter(scan_byte(scan, from)) && end > from + 1 && after == '=' &&
+    bool is_key = text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && after == '=' &&
                   !is_space(scan_byte(scan, end + 1)) && scan_byte(scan, end + 1) != '=';
-    bool is_name = !is_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " }.#");
+    bool is_name =
+        !text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " }.#");
     return is_key || is_name ? past(scan, end, "}") : 0;
 }
 
@@ -268,7 +264,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
         "listoftables",    "begingroup", "endgroup", "par"};
     char before = scan_before(scan, at);
     size_t end = at + 1;
-    while (is_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
+    while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
         end++;
     if (end < at + 2 || scan_is_word(before) || is_among(before, ":\\"))
         return 0;
@@ -288,7 +284,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
 static bool has_letter(text words)
 {
     for (size_t i = 0; i < words.length; i++) {
-        if (is_letter(words.bytes[i]) || (unsigned char)words.bytes[i] >= 0x80)
+        if (text_is_ascii_letter(words.bytes[i]) || (unsigned char)words.bytes[i] >= 0x80)
             return true;
     }
     return false;

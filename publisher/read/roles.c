@@ -114,8 +114,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 {
     (void)parent;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), end = at + 1;
     if (character == (unsigned char)MARK_WIKI_OPEN[0])
         return match_wiki(dialect, parser, content, at, inline_parser);
@@ -154,11 +153,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *roles_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("roles");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
-    cmark_mem *memory = cmark_get_default_mem_allocator();
-    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'{');
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(memory, characters, (void *)(size_t)MARK_WIKI_OPEN[0]));
+    inline_extension(extension, match, (char[]){'{', MARK_WIKI_OPEN[0], '\0'});
     return extension;
 }
 

@@ -108,8 +108,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (character != '^' && character != '~' && character != '=')
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     size_t kind = find_sign(content, at);
     if (kind == DIALECT_SIGNS)
@@ -133,13 +132,9 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 
 cmark_syntax_extension *signs_extension(void)
 {
-    cmark_mem *memory = cmark_get_default_mem_allocator();
     cmark_syntax_extension *extension = cmark_syntax_extension_new("signs");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
     /* The tilde is a sign of the deletions' already; and what their extension leaves open the
        parser closes with the first extension that names it. */
-    cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)'^');
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(memory, characters, (void *)'='));
+    inline_extension(extension, match, "^=");
     return extension;
 }

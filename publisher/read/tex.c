@@ -47,11 +47,6 @@ static const struct command *find_command(text name)
 
 enum { LONGEST_NAME = 24, LONGEST_OPTION = 200, LONGEST_ARGUMENT = 2000 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The offset of the bracket that opens the option which ends at the offset. */
 static size_t before_option(text content, size_t at)
 {
@@ -77,7 +72,7 @@ static const struct command *before_brace(text content, size_t brace, size_t *ba
     }
     end -= end && content.bytes[end - 1] == '*';
     size_t from = end;
-    while (from && end - from < LONGEST_NAME && is_letter(content.bytes[from - 1]))
+    while (from && end - from < LONGEST_NAME && text_is_ascii_letter(content.bytes[from - 1]))
         from--;
     if (from == 0 || from == end || content.bytes[from - 1] != '\\' ||
         text_is_escaped(content, from - 1))
@@ -108,8 +103,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 {
     (void)parent;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
-    struct cmark_chunk *chunk = cmark_inline_parser_get_chunk(inline_parser);
-    text content = {(const char *)chunk->data, (size_t)chunk->len};
+    text content = inline_content(inline_parser);
     size_t brace = (size_t)cmark_inline_parser_get_offset(inline_parser), backslash;
     const struct command *command =
         character == '{' ? before_brace(content, brace, &backslash) : NULL;
@@ -138,16 +132,15 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *tex_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("tex");
-    cmark_syntax_extension_set_match_inline_func(extension, match);
-    cmark_syntax_extension_set_special_inline_chars(
-        extension, cmark_llist_append(cmark_get_default_mem_allocator(), NULL, (void *)'{'));
+    inline_extension(extension, match, "{");
     return extension;
 }
 
 size_t tex_find_alone(text content, size_t at, struct mark *mark)
 {
     size_t end = at + 1;
-    while (end < content.length && end < at + LONGEST_NAME && is_letter(content.bytes[end]))
+    while (end < content.length && end < at + LONGEST_NAME &&
+           text_is_ascii_letter(content.bytes[end]))
         end++;
     const struct command *command = find_command(text_slice(content, at + 1, end));
     char after = end < content.length ? content.bytes[end] : '\0';

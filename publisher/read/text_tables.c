@@ -179,19 +179,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     mark->line = number;
     mark->offset = from;
     mark->end = table.last - reader->body_line;
-    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_CODE_BLOCK,
-                                              cmark_parser_get_first_nonspace(parser) + 1);
-    cmark_node_set_user_data(node, mark);
-    cmark_node_set_syntax_extension(node, extension);
-    line_advance(parser, input, 0);
-    return node;
-}
-
-static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
-                       unsigned char *input, int length, cmark_node *container)
-{
-    (void)extension, (void)input, (void)length;
-    return (size_t)cmark_parser_get_line_number(parser) <= mark_of(container)->end;
+    return mark_open_lines(extension, parser, container, input, mark);
 }
 
 /* A cell of a table without bars holds words, whatever they begin with: the mark before them. */
@@ -222,6 +210,6 @@ cmark_syntax_extension *text_tables_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("text-tables");
     cmark_syntax_extension_set_open_block_func(extension, open_any);
-    cmark_syntax_extension_set_match_block_func(extension, match_block);
+    cmark_syntax_extension_set_match_block_func(extension, mark_match_lines);
     return extension;
 }
