@@ -1,5 +1,6 @@
 /* Blocks where only words may stand: in a cell, a heading, a term. Their words stay, a line each.
  */
+#include "document/list_labels.h"
 #include "read/html.h"
 
 struct flattening {
@@ -59,11 +60,8 @@ static void add_code(struct flattening *to, const struct node *block)
 static void begin_item(struct flattening *to, const struct node *item)
 {
     struct arena *arena = to->builder->reader->arena;
-    text number = item->parent->list.ordered
-                      ? reader_number(to->builder->reader, item->list_item.number)
-                      : TEXT_EMPTY;
-    to->label = arena_printf(arena, "%.*s%.*s%s", TEXT_ARGUMENTS(to->label), TEXT_ARGUMENTS(number),
-                             item->parent->list.ordered ? ". " : "\u2022 ");
+    text label = list_label_told(arena, to->builder->reader->document->metadata.language, item);
+    to->label = arena_printf(arena, "%.*s%.*s ", TEXT_ARGUMENTS(to->label), TEXT_ARGUMENTS(label));
 }
 
 static bool is_of_words(const struct node *node)

@@ -2,7 +2,7 @@
    extensions of the dialect; its lines have numbers of their own meanwhile, and reader_place tells
    where they stand in the source. A cell holds words: of several blocks each begins a line, items
    of lists with their labels, and what can be no words is told. */
-#include "document/numerals.h"
+#include "document/list_labels.h"
 #include "read/build.h"
 #include "read/text_tables.h"
 
@@ -187,13 +187,9 @@ static void add_labels(struct builder *builder, struct node *cell, const struct 
         }
     }
     while (count--) {
-        const struct node *item = items[count];
-        text number = item->parent->list.ordered
-                          ? reader_number(builder->reader, item->list_item.number)
-                          : TEXT_EMPTY;
-        text label = item->parent->list.ordered
-                         ? arena_printf(arena, "%.*s. ", TEXT_ARGUMENTS(number))
-                         : TEXT("\u2022 ");
+        text label =
+            list_label_told(arena, builder->reader->document->metadata.language, items[count]);
+        label = arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(label));
         struct node *words = node_new_text(arena, label, block->span);
         words->generated = true;
         node_append(cell, words);
