@@ -509,6 +509,7 @@ bool read_body(struct reader *reader)
     code_cells_expand(&builder->dialect, tree);
     build_walk(builder, tree);
     html_end(builder);
+    build_front_texts(builder);
     abbreviations_apply(reader);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);

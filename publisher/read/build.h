@@ -134,6 +134,13 @@ void build_finish_paragraph(struct node *paragraph);
 void build_walk(struct builder *builder, cmark_node *top);
 /* text_cells.c: the table that begins at the mark. */
 void build_text_table(struct builder *builder, const struct mark *mark, struct span span);
+/* text_cells.c: words that stand apart from the body, as blocks of a new node in no tree. place:
+   in whose language they are, and whom they will belong to. is_words: they begin no block but a
+   paragraph. builder->cell_body_line has been set. */
+struct node *build_apart(struct builder *builder, struct node *place, struct drawn_cell *words,
+                         bool is_words);
+/* front_texts.c: what reader->front_texts hold as inlines, and in the metadata as words. */
+void build_front_texts(struct builder *builder);
 struct node *build_table(struct builder *builder, cmark_node *table);
 struct node *build_row(struct builder *builder, cmark_node *row);
 struct node *build_cell(struct builder *builder, cmark_node *cell);

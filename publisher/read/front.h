@@ -73,6 +73,8 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
 /* The words of a value, white space as one space each; empty for the null of YAML, and where they
    are no words, which is reported. */
 text front_words(struct front *front, const struct yaml_value *value);
+/* The same, but two line feeds for a blank line. */
+text front_paragraphs(struct front *front, const struct yaml_value *value);
 /* The same of a list, or of words with commas between them; NULL: none. */
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count);
 /* YAML 1.1 has several words for it: true, yes, on. */
@@ -88,6 +90,8 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
                      text words);
 /* Do the words hold what Markdown, HTML or LaTeX would read as more than words? */
 bool front_holds_markup(text words);
+/* Warns that it is printed as it is typed. */
+void front_report_markup(struct reader *reader, struct span span);
 /* Warns of a key that none of the names is. */
 void front_report_unknown(struct front *front, const struct yaml_value *value,
                           const char *const *names, size_t count);

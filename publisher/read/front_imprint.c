@@ -271,5 +271,6 @@ void front_read_contact(struct front *front, const struct yaml_value *value)
 void front_read_abstract(struct front *front, const struct yaml_value *value)
 {
     front->metadata->abstract =
-        front_keep_unit(front, UNIT_ABSTRACT, value, front_words(front, value));
+        front_keep_unit(front, UNIT_ABSTRACT, value, front_paragraphs(front, value));
+    front->reader->abstract_span = front_span(front, value->place);
 }

@@ -1,5 +1,6 @@
-/* Texts of the front matter are printed as they are typed. Other tools read Markdown, HTML and
-   LaTeX in them; whoever wrote that must hear that nobody does here. */
+/* Most texts of the front matter are words, and printed as they are typed. Other tools read
+   Markdown, HTML and LaTeX in them; whoever wrote that must hear that nobody does here. Those that
+   are Markdown (front_texts.c) are looked at for the sake of the many that hold none. */
 #include "read/front.h"
 #include "read/notations.h"
 

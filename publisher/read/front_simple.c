@@ -267,7 +267,6 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
     {                                                                                              \
         front->metadata->field = front_keep_unit(front, kind, value, front_words(front, value));   \
     }
-TRANSLATED_KEY(front_read_description, description, UNIT_DESCRIPTION)
 WORDS_KEY(front_read_publisher, publisher)
 static WORDS_KEY(read_certified_by, certified_by) static WORDS_KEY(
     read_certifier_report, certifier_report) static TRANSLATED_KEY(read_accessibility_summary,
@@ -280,6 +279,13 @@ static WORDS_KEY(read_certified_by, certified_by) static WORDS_KEY(
         {"summary", read_accessibility_summary},
         {"hazards", read_hazards},
 };
+
+void front_read_description(struct front *front, const struct yaml_value *value)
+{
+    text words = front_words(front, value);
+    front->metadata->description = front_keep_unit(front, UNIT_DESCRIPTION, value, words);
+    front->reader->description_span = front_span(front, value->place);
+}
 
 void front_read_accessibility(struct front *front, const struct yaml_value *value)
 {

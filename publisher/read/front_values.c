@@ -47,22 +47,34 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
                      wanted, "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
 }
 
-/* White space as one space each, none at the ends. */
-static text fold_spaces(struct arena *arena, text words)
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* White space as one space each, none at the ends; with a blank line in it, as two line feeds, if
+   paragraphs are kept. */
+static text fold_spaces(struct arena *arena, text words, bool keeps_paragraphs)
 {
     char *bytes = arena_copy_c(arena, text_trim(words));
     size_t length = 0;
-    for (const char *from = bytes; *from; from++) {
-        bool is_space = *from == ' ' || *from == '\n' || *from == '\t' || *from == '\r';
-        if (!is_space)
-            bytes[length++] = *from;
-        else if (length && bytes[length - 1] != ' ')
-            bytes[length++] = ' ';
+    for (const char *from = bytes; *from;) {
+        if (!is_space(*from)) {
+            bytes[length++] = *from++;
+            continue;
+        }
+        unsigned line_feeds = 0;
+        for (; is_space(*from); from++)
+            line_feeds += *from == '\n';
+        bool ends = keeps_paragraphs && line_feeds > 1;
+        bytes[length++] = ends ? '\n' : ' ';
+        if (ends)
+            bytes[length++] = '\n';
     }
     return (text){bytes, length};
 }
 
-text front_words(struct front *front, const struct yaml_value *value)
+static text words_of(struct front *front, const struct yaml_value *value, bool keeps_paragraphs)
 {
     if (value->kind != YAML_SCALAR) {
         front_report_kind(front, value, "write words after the colon");
@@ -81,7 +93,31 @@ text front_words(struct front *front, const struct yaml_value *value)
                     CHARACTER_LOST_MESSAGE);
     bool is_null = value->plain && (text_equal_c(value->scalar, "~") ||
                                     text_equal_ignoring_case(value->scalar, TEXT("null")));
-    return is_null ? TEXT_EMPTY : fold_spaces(front->reader->arena, value->scalar);
+    return is_null ? TEXT_EMPTY
+                   : fold_spaces(front->reader->arena, value->scalar, keeps_paragraphs);
+}
+
+text front_words(struct front *front, const struct yaml_value *value)
+{
+    return words_of(front, value, false);
+}
+
+text front_paragraphs(struct front *front, const struct yaml_value *value)
+{
+    return words_of(front, value, true);
+}
+
+void front_report_markup(struct reader *reader, struct span span)
+{
+    report_rule(reader->report, "front-matter-markup", span, NULL,
+                "what looks like Markdown, HTML or LaTeX is printed here as it is typed");
+}
+
+/* Kinds that front_texts.c reads; in settings nobody does. */
+static bool is_markdown(const struct front *front, enum unit_kind kind)
+{
+    return !front->is_settings && (kind == UNIT_TITLE || kind == UNIT_SUBTITLE ||
+                                   kind == UNIT_ABSTRACT || kind == UNIT_DESCRIPTION);
 }
 
 text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
@@ -90,9 +126,8 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
     struct reader *reader = front->reader;
     if (words.length == 0)
         return words;
-    if (kind != UNIT_LANGUAGE && front_holds_markup(words))
-        report_rule(reader->report, "front-matter-markup", front_span(front, value->place), NULL,
-                    "what looks like Markdown, HTML or LaTeX is printed here as it is typed");
+    if (kind != UNIT_LANGUAGE && !is_markdown(front, kind) && front_holds_markup(words))
+        front_report_markup(reader, front_span(front, value->place));
     if (!front->is_settings) {
         reader_add_unit(reader, kind, words, front_span(front, value->place));
         return words;

@@ -5,6 +5,15 @@
 #include "document/document.h"
 #include "document/words.h"
 
+/* A text of the front matter in which others write Markdown: title, subtitle, abstract … */
+struct front_text {
+    struct node *node; /* where the title block has it; NULL: nowhere */
+    text *words;       /* in the metadata: what it becomes without its markup; NULL: nothing */
+    struct span span;
+};
+
+enum { MOST_FRONT_TEXTS = 64 };
+
 struct reader {
     struct document *document;
     struct arena *arena; /* the document's */
@@ -21,7 +30,10 @@ struct reader {
     bool lacks_title;              /* the front matter has none: it is in the body, or nowhere */
     const struct drawn_cell *cell; /* the cell that is read by itself; NULL: none */
     struct id_map *ids;
-    struct span subtitle_span, date_span, *author_spans; /* in the front matter */
+    struct span subtitle_span, description_span, abstract_span, date_span,
+        *author_spans; /* in the front matter */
+    struct front_text front_texts[MOST_FRONT_TEXTS];
+    size_t front_text_count;
     /* what build.c hands to the finishing passes, each in the order of the text */
     struct node **images;
     size_t image_count, image_capacity;
@@ -87,6 +99,10 @@ struct drawn_cell {
 void reader_begin_cell(struct reader *reader, struct drawn_cell *words);
 /* A place in a cell becomes that in the source; others stay. */
 void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column);
+
+/* front_texts.c: keeps one, to be read with the body. Of more than there is room for, the last are
+   printed as they are typed. */
+void reader_add_front_text(struct reader *reader, struct node *node, text *words, struct span span);
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);

@@ -258,32 +258,27 @@ static void map_diagnostics(struct builder *builder, size_t from)
     }
 }
 
-static void read_cell(struct builder *builder, struct node *cell, const struct text_cell *given,
-                      bool is_grid)
+struct node *build_apart(struct builder *builder, struct node *place, struct drawn_cell *words,
+                         bool is_words)
 {
     struct reader *reader = builder->reader;
-    struct drawn_cell words = {.words = TEXT_EMPTY};
-    gather(builder, given, is_grid, &words);
-    if (words.words.length == 0)
-        return;
-    translate(builder, cell, &words);
-    if (!is_grid) { /* whatever they begin with, they are words */
-        words.words =
-            arena_printf(reader->arena, "%s%.*s", MARK_TABLE_SPACE, TEXT_ARGUMENTS(words.words));
-        for (size_t i = 0; i < words.place_count; i++)
-            words.places[i].offset += 2;
+    if (is_words) { /* whatever they begin with */
+        words->words =
+            arena_printf(reader->arena, "%s%.*s", MARK_TABLE_SPACE, TEXT_ARGUMENTS(words->words));
+        for (size_t i = 0; i < words->place_count; i++)
+            words->places[i].offset += strlen(MARK_TABLE_SPACE);
     }
-    words.words = with_definitions(builder, words.words);
+    words->words = with_definitions(builder, words->words);
     size_t reported = reader->report->count;
     uint32_t body_line = reader->body_line;
     bool keeps_units = reader->document->keeps_units;
-    struct node *into = builder->into, *blocks = node_new(reader->arena, NODE_DIV, cell->span);
-    blocks->language = node_language(cell);
-    reader_begin_cell(reader, &words);
+    struct node *into = builder->into, *blocks = node_new(reader->arena, NODE_DIV, place->span);
+    blocks->language = node_language(place);
+    reader_begin_cell(reader, words);
     reader->document->keeps_units = false;
-    node_append(cell, blocks); /* so that its words know in what language they stand */
+    node_append(place, blocks); /* so that its words know in what language they stand */
     builder->into = blocks;
-    cmark_node *tree = dialect_parse_cell(&builder->dialect, words.words);
+    cmark_node *tree = dialect_parse_cell(&builder->dialect, words->words);
     build_walk(builder, tree);
     cmark_node_free(tree);
     builder->into = into;
@@ -292,7 +287,18 @@ static void read_cell(struct builder *builder, struct node *cell, const struct t
     reader->body_line = body_line;
     reader->document->keeps_units = keeps_units;
     node_unlink(blocks);
-    flatten(builder, cell, blocks);
+    return blocks;
+}
+
+static void read_cell(struct builder *builder, struct node *cell, const struct text_cell *given,
+                      bool is_grid)
+{
+    struct drawn_cell words = {.words = TEXT_EMPTY};
+    gather(builder, given, is_grid, &words);
+    if (words.words.length == 0)
+        return;
+    translate(builder, cell, &words);
+    flatten(builder, cell, build_apart(builder, cell, &words, !is_grid));
 }
 
 /* the table */

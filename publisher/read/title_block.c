@@ -41,6 +41,15 @@ static void add_words(struct title_block *title, text words)
     title->has_line = true;
 }
 
+/* What may hold Markdown, which is read later; a text of its own till then. */
+static void add_markdown(struct title_block *title, text words, text *published)
+{
+    struct node *node = node_new_text(title->reader->arena, words, title->span);
+    node_append(title->block, node);
+    reader_add_front_text(title->reader, node, published, title->span);
+    title->has_line = true;
+}
+
 /* Lectern's own, marked where it does not speak the article's language. */
 static void add_own_words(struct title_block *title, enum word word)
 {
@@ -252,18 +261,45 @@ static void add_contact(struct title_block *title, const struct contact *contact
                      text_starts_with(web, TEXT("http")) ? web : TEXT_EMPTY);
 }
 
+/* Paragraphs, of which the first says what they are. */
+static void add_abstract(struct title_block *title)
+{
+    struct metadata *metadata = &title->reader->document->metadata;
+    text all = metadata->abstract, rest = all;
+    title->span = title->reader->abstract_span;
+    while (rest.length) {
+        size_t end = text_find(rest, TEXT("\n\n"), 0);
+        add_block(title, NODE_PARAGRAPH);
+        if (rest.length == all.length) {
+            add_own_words(title, WORD_ABSTRACT);
+            add_sign(title, WORD_COLON);
+        }
+        add_markdown(title, text_slice(rest, 0, end), NULL);
+        rest = end == SIZE_MAX ? TEXT_EMPTY : text_slice(rest, end + 2, rest.length);
+    }
+    char *line = arena_copy_c(title->reader->arena, all);
+    size_t length = 0;
+    for (size_t i = 0; i < all.length; i++) {
+        bool is_end = line[i] == '\n';
+        line[length++] = is_end ? ' ' : line[i];
+        i += is_end;
+    }
+    metadata->abstract = (text){line, length};
+    reader_add_front_text(title->reader, NULL, &metadata->abstract, title->span);
+}
+
 void read_title_block(struct reader *reader)
 {
-    const struct metadata *metadata = &reader->document->metadata;
+    struct metadata *metadata = &reader->document->metadata;
     struct title_block title = {.reader = reader, .span = metadata->title_span};
     if (metadata->title.length) {
         add_block(&title, NODE_TITLE);
-        add_words(&title, metadata->title);
+        add_markdown(&title, metadata->title, &metadata->title);
     }
     title.span = reader->subtitle_span;
     if (metadata->subtitle.length) {
         add_block(&title, NODE_SUBTITLE);
-        add_words(&title, metadata->subtitle);
+        add_markdown(&title, metadata->subtitle, &metadata->subtitle);
     }
     add_authors(&title);
     title.span = reader->date_span;
@@ -275,10 +311,8 @@ void read_title_block(struct reader *reader)
     add_imprint(&title);
     for (size_t i = 0; i < metadata->contact_count; i++)
         add_contact(&title, &metadata->contacts[i]);
-    if (metadata->abstract.length) {
-        add_block(&title, NODE_PARAGRAPH);
-        add_own_words(&title, WORD_ABSTRACT);
-        add_sign(&title, WORD_COLON);
-        add_words(&title, metadata->abstract);
-    }
+    if (metadata->abstract.length)
+        add_abstract(&title);
+    if (metadata->description.length)
+        reader_add_front_text(reader, NULL, &metadata->description, reader->description_span);
 }

@@ -60,15 +60,17 @@ static void put_cell(struct buffer *out, text words)
     }
 }
 
-/* Quotes and backslashes mean the same in both; YAML knows control characters too, which are
-   blanks here. */
-static void put_quoted(struct buffer *out, text words)
+/* Quotes and backslashes mean the same in both; YAML knows line feeds too, and other control
+   characters, which are blanks here. */
+static void put_quoted(struct buffer *out, text words, bool is_yaml)
 {
     buffer_add_byte(out, '"');
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        if (c == '"' || c == '\\')
+        if (c == '"' || c == '\\' || (c == '\n' && is_yaml))
             buffer_add_byte(out, '\\');
+        if (c == '\n' && is_yaml)
+            c = 'n';
         buffer_add_byte(out, (unsigned char)c < 0x20 ? ' ' : c);
     }
     buffer_add_byte(out, '"');
@@ -101,7 +103,7 @@ static void put_words(struct buffer *out, const struct unit *unit, text words)
         break;
     case FORM_ATTRIBUTE:
     case FORM_YAML:
-        put_quoted(out, words);
+        put_quoted(out, words, unit->form == FORM_YAML);
         break;
     default:
         put_markdown(out, unit, words);
@@ -158,8 +160,10 @@ static const struct message *choose_message(struct translation *translation,
     if (!markup_has_words(unit->words))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
+    bool is_markdown = unit->kind == UNIT_TITLE || unit->kind == UNIT_SUBTITLE ||
+                       unit->kind == UNIT_ABSTRACT || unit->kind == UNIT_DESCRIPTION;
     bool is_plain = unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
-                    unit->form == FORM_YAML || unit->form == FORM_OUTSIDE;
+                    (unit->form == FORM_YAML && !is_markdown) || unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;

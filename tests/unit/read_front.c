@@ -196,6 +196,52 @@ static void test_a_name_with_an_at_sign_is_text_without_references(void)
     finish();
 }
 
+static const struct node *find_kind(enum node_kind kind)
+{
+    struct walk walk;
+    walk_init(&walk, document.root);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == kind)
+            return walk.node;
+    }
+    return NULL;
+}
+
+/* Inlines at the head of the text, words alone wherever else they are shown. */
+static void test_title_and_abstract_are_markdown(void)
+{
+    start();
+    read("---\ntitle: 'The *E. coli* of `lectern` and H~2~O'\nsubtitle: On C*-algebras\n"
+         "lang: en\ndescription: About **it**.\nabstract: |\n  One, with [the\n  end](#end).\n\n"
+         "  Two, *well*.\n---\n\n## End {#end}\n\nx\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.title, "The E. coli of lectern and H\xE2\x82\x82O");
+    CHECK_TEXT(document.metadata.subtitle, "On C*-algebras");
+    CHECK_TEXT(document.metadata.description, "About it.");
+    CHECK_TEXT(document.metadata.abstract, "One, with the end. Two, well.");
+    CHECK(find_kind(NODE_SUBSCRIPT) && find_kind(NODE_CODE));
+    const struct node *emphasis = find_kind(NODE_EMPHASIS), *link = find_kind(NODE_LINK);
+    CHECK(emphasis && emphasis->parent->kind == NODE_TITLE && emphasis->span.line == 2 &&
+          emphasis->span.column == 13);
+    CHECK(link && link->link.target && link->span.line == 7 && link->span.column == 13);
+    CHECK(strcmp(words_of(NODE_PARAGRAPH), "Abstract: One, with the end.\nTwo, well.\nx\n") == 0);
+    finish();
+}
+
+/* In a text that is words, and where more stands than a line of them. */
+static void test_what_is_printed_as_typed_is_told(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthor: Ann *Smith*\n---\n\nx\n");
+    CHECK(report.count == 1 && is_reported("front-matter-markup"));
+    finish();
+    start();
+    read("---\ntitle: A <div>*b*</div>\nlang: en\n---\n\nx\n");
+    CHECK(report.count > 0);
+    CHECK(find_kind(NODE_TITLE));
+    finish();
+}
+
 static void test_the_nearest_settings_count_key_by_key(void)
 {
     start();
@@ -242,6 +288,8 @@ int main(void)
     RUN(test_the_imprint_is_printed);
     RUN(test_the_first_heading_may_be_the_title);
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
+    RUN(test_title_and_abstract_are_markdown);
+    RUN(test_what_is_printed_as_typed_is_told);
     RUN(test_the_nearest_settings_count_key_by_key);
     RUN(test_faults_of_settings_have_their_place);
     RUN(test_root_belongs_in_settings);
