@@ -54,6 +54,7 @@ void notations_in_line(const struct reader *reader, text line, struct span span)
 enum {
     NOTATION_BLOT = 1, /* stands for a byte that the parser has understood */
     NOTATION_REACH = 300,
+    NOTATION_REACH_OVER_LINES = 1000,
 };
 
 struct scan {

@@ -52,11 +52,13 @@ static size_t find(const struct scan *scan, size_t from, const char *words)
     return found == SIZE_MAX ? SIZE_MAX : from + found;
 }
 
-/* The offset after the next such words in the line, or 0. */
+/* The offset after the next such words in the block, or 0. People end on another line what they
+   begin on this one: a shortcode has a line for each of its values. */
 static size_t past(const struct scan *scan, size_t from, const char *words)
 {
-    size_t found = find(scan, from, words);
-    return found == SIZE_MAX ? 0 : found + strlen(words);
+    text reach = text_slice(scan->seen, from, from + NOTATION_REACH_OVER_LINES);
+    size_t found = text_find(reach, text_from_c(words), 0);
+    return found == SIZE_MAX ? 0 : from + found + strlen(words);
 }
 
 /* struck, and names between colons */
@@ -195,7 +197,7 @@ static size_t attributes_astray(const struct scan *scan, size_t at)
     bool is_key = text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && after == '=' &&
                   !is_space(scan_byte(scan, end + 1)) && scan_byte(scan, end + 1) != '=';
     bool is_name =
-        !text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " }.#");
+        !text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " \n}.#");
     return is_key || is_name ? past(scan, end, "}") : 0;
 }
 
@@ -233,7 +235,7 @@ static size_t placeholder_braces(const struct scan *scan, size_t at)
 {
     size_t end = template(scan, at);
     for (size_t i = at + 2; i + 2 < end; i++) {
-        if (!scan_is_word(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), " _-{}\x01"))
+        if (!scan_is_word(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), " \n_-{}\x01"))
             return 0;
     }
     return end;
@@ -290,13 +292,13 @@ static bool has_letter(text words)
     return false;
 }
 
-/* The offset of the bracket that closes the one at the offset, in the line; 0: none. */
+/* The offset of the bracket that closes the one at the offset; 0: none. */
 static size_t closing_bracket(const struct scan *scan, size_t at)
 {
     size_t depth = 0;
     for (size_t i = at; i < at + NOTATION_REACH; i++) {
         char c = scan_byte(scan, i);
-        if (c == '\n' || c == '\0')
+        if (c == '\0')
             return 0;
         depth += c == '[';
         if (c == ']' && --depth == 0)

@@ -85,7 +85,7 @@ static bool has_words(text inside, text words)
 size_t placeholder_in_brackets(const struct scan *scan, size_t at)
 {
     enum { LONGEST = 80 };
-    text rest = text_slice(scan_rest(scan, at), 0, LONGEST);
+    text rest = text_slice(scan->seen, at, at + LONGEST); /* it may end on the next line */
     size_t close = text_find_byte(rest, ']', 0);
     if (close == SIZE_MAX || scan_is_word(scan_before(scan, at)))
         return 0;

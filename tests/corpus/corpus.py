@@ -80,7 +80,8 @@ SIGNS = [(name, re.compile(pattern, re.M)) for name, pattern in [
 
 
 def documents(folder):
-    return sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file()
+    # What begins with a low line is a part of other documents (Quarto, bookdown, Jekyll's includes).
+    return sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and not path.name.startswith("_")
                   and not any(part.startswith(".") or part == "out" for part in path.relative_to(folder).parts))
 
 
@@ -135,13 +136,23 @@ def pandoc_words(pandoc, source):
 # What a dialect's signs say to a program and nobody is to see, which pandoc shows where it does not know the dialect: the
 # names of boxes, keys of options, addresses in what it takes for code.
 MARKS = [
+    (r"(?ms)^(`{3,}|:{3,})\{raw\}[^\n]*\n.*?^\1[ \t]*$", " "),  # for other formats than ours
     (r"(?ms)^([ \t>]*(?:`{3,}|~{3,}|:{3,})\{[^\n]*\n)---\n(.*?)\n---$", lambda found: found[1] + re.sub(r"(?m)^(?:(alt|caption|title)|([\w-]+)):(.*)$", lambda one: one[3] if one[1] else "", found[2])),
     (r"(?m)^([ \t>]*(?:[-*+]|\d+\.)?[ \t]*(?:`{3,}|~{3,}|:{3,}|/{3,})[ \t]*)(?:\{[^}\n]*\}|[\w.-]+)", r"\1"),
+    (r"(?ms)\A---\n.*?\n---$", lambda found: re.sub(r"(?m)^[ \t-]*[\w-]+:", " ", found[0])),  # the keys of the front matter
+    (r"(?m)^([ \t]*#\|)[ \t]*(?:label:.*|[\w.-]+:)", r"\1"),  # the keys of a cell of code
     (r"\[!\w[\w-]*\]", " "),
     (r"(?m)^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]*[\w -]+", r"\1"),
     (r"(?m)^[ \t>]*:(alt|caption|title):", " "),
     (r"(?m)^[ \t>]*:[\w-]+:.*$", " "),
     (r"(?m)^%.*$", " "),  # a comment of MyST's
+    (r"(?m)^\([\w:-]+\)=[ \t]*$", " "),  # a target of MyST's
+    (r"(?mi)^[ \t]*(?:\[\[_?TOC_?\]\]|\{:toc\})[ \t]*$", " "),
+    (r"\{:[^{}\n]*\}|(?<=[\])])\{[^{}\n]*\}", " "),  # attributes: of kramdown, of a link or a picture
+    (r"\{[a-z:]+\}(?=`)", " "),  # the name of a role
+    (r"@(?:fig|tbl|sec|eq)[-:][\w-]+", " "),  # what it leads to; a sign of it in the text is found above
+    (r"\[\^[\w-]+\]", " "),  # the mark of a note: its number is what is seen
+    (r"(?m)^(#{1,6} .*?)\{[#.-][^{}\n]*\}[ \t]*$", r"\1"),
     (r"\]\([^)\s]*", "]("),
 ]
 
@@ -155,6 +166,12 @@ def words_to_see(source):
 
 def squeezed(text):
     return re.sub(r"\s+|\u00ad", "", text)
+
+
+def leads_somewhere(words, labels):
+    """Numbers in brackets that follow each other are a link only where a line defines one of them: papers write [4][5]."""
+    found = re.fullmatch(r"\[(\d+)\]\[(\d+)\]", words)
+    return not found or found[1] in labels or found[2] in labels
 
 
 ROLE = r"\{[a-z:]+\}`[^`]*`"  # what leads to something, by its name
@@ -209,9 +226,11 @@ def judge(pandoc, folder, source):
     source_lines = source.read_text(errors="replace").splitlines()
     reported = [(item.get("line", 1), item.get("endLine", item.get("line", 1))) for item in found]
     code = squeezed(codes)
+    labels = {label.casefold() for label in re.findall(r"(?m)^[ \t>]{0,3}\[([^\]\n]+)\]:", source.read_text(errors="replace"))}
     for name, pattern in SIGNS:
-        matches = [match[0] for match in pattern.finditer(shown)]
-        matches += [match[0] for match in pattern.finditer(pages) if squeezed(match[0]) not in code]
+        matches = [match[0] for match in pattern.finditer(shown) if name != "link" or leads_somewhere(match[0], labels)]
+        matches += [match[0] for match in pattern.finditer(pages)
+                    if squeezed(match[0]) not in code and (name != "link" or leads_somewhere(match[0], labels))]
         untold = [match for match in matches if not told(source_lines, reported, match.strip().casefold()[:40])]
         if untold:
             row["silent"].append(f"{name}: {' '.join(untold[0].split())[:60]}")
