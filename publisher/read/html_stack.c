@@ -412,6 +412,10 @@ bool html_takes_words(struct builder *builder, struct span span)
 static void read_end(struct builder *builder, const struct html_element *element,
                      const struct html_token *token)
 {
+    if (element->way == HTML_WAY_BREAK) { /* </br> breaks a line as <br> does (HTML, 13.2.6.4.7) */
+        html_open(builder, element, token);
+        return;
+    }
     struct span span = html_span(builder, token);
     bool is_block = html_element_is_block(element);
     unsigned level =

@@ -393,6 +393,7 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
     if (!svg.why) {
         image->text_contrast = svg_text_contrast(arena, root);
         image->smallest_words = svg_smallest_words(arena, root, svg.units);
+        svg_mend_ids(arena, root);
         write_bytes(arena, image, document);
         image->svg_text =
             characters_clean(arena, arena_copy(arena, text_trim(buffer_text(&svg.words))));

@@ -16,5 +16,8 @@ bool svg_has_words(const struct _xmlNode *node);
 /* svg_sizes.c: how high the smallest words are in points, where the drawing is as large as it says;
    0: it has none, or that cannot be told. units: points of one unit of the outermost element. */
 double svg_smallest_words(struct arena *arena, struct _xmlNode *root, double units);
+/* svg_ids.c: names of parts that an EPUB refuses are made anew, and what leads to them with them.
+ */
+void svg_mend_ids(struct arena *arena, struct _xmlNode *root);
 
 #endif

@@ -413,6 +413,22 @@ static void links_in_a_drawing_become_groups(void)
     CHECK(text_find(svg.bytes, TEXT("<g class=\"c\">"), 0) != SIZE_MAX);
 }
 
+/* Every id is a name of XML without colons, and stands once: EPUBCheck refuses others. */
+static void parts_of_a_drawing_have_names_that_an_epub_takes(void)
+{
+    CHECK(read_drawing("width='9' height='9'",
+                       "<g id='template(57356)'/><g id='Layer 1'/><g id='Layer 1'/><g id='9'/>"
+                       "<g id='a'/><g id='a'/><g id='Layer_1'/>"
+                       "<use xlink:href='#template(57356)'/><rect fill='url(#Layer 1)'/>"
+                       "<rect fill='url(#a)'/><text x='1' y='9'>#9</text>"));
+    static const char *const kept[] = {
+        "<g id=\"template_57356_\"/><g id=\"Layer_1-1\"/><g/><g id=\"_9\"/><g id=\"a\"/><g/>"
+        "<g id=\"Layer_1\"/>",
+        "xlink:href=\"#template_57356_\"", "fill=\"url(#Layer_1-1)\"", "fill=\"url(#a)\"", ">#9<"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        CHECK(text_find(svg.bytes, text_from_c(kept[i]), 0) != SIZE_MAX);
+}
+
 static void filters_masks_and_blends_need_pixels(void)
 {
     CHECK(read_drawing("width='9' height='9'", "<filter id='f'/><rect filter='url(#f)'/>"));
@@ -444,6 +460,7 @@ int main(void)
     RUN(a_pdf_that_is_no_figure_is_refused);
     RUN(what_is_harmless_is_kept);
     RUN(links_in_a_drawing_become_groups);
+    RUN(parts_of_a_drawing_have_names_that_an_epub_takes);
     RUN(filters_masks_and_blends_need_pixels);
     arena_release(&arena);
     UNIT_EXIT();
