@@ -43,6 +43,7 @@ struct front {
     const struct folder *folder;  /* whose paths its values are */
     const struct yaml_value *top; /* its mapping */
     bool is_foreign;              /* the key is another tool's: what cannot be is no error */
+    bool is_passed_over;          /* it means something else here: as if it were not given */
     /* what was read before */
     bool is_given[FRONT_ROW_COUNT];
     bool has_title, has_language;

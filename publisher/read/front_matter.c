@@ -66,8 +66,11 @@ static void read_other(struct front *front, const struct yaml_value *value, cons
         report_unknown(front, value);
     } else if (other_keys[i].read && !is_taken[other_keys[i].row]) {
         front->is_foreign = true;
+        front->is_passed_over = false;
         other_keys[i].read(front, value);
         front->is_foreign = false;
+        if (front->is_passed_over)
+            return;
         front->is_given[other_keys[i].row] = true;
         front_keep_given(front, rows[other_keys[i].row].name, value);
     }

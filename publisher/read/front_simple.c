@@ -33,6 +33,12 @@ static text with_hyphens(struct front *front, text tag)
 void front_read_language(struct front *front, const struct yaml_value *value)
 {
     text tag = with_hyphens(front, front_words(front, value));
+    if (front->is_foreign && tag.length && !language_is_valid(tag)) {
+        front->is_passed_over = true; /* a lesson's `language: R` is no language of people */
+        front_report_unread(front, value, "write lang: with a tag such as en, pt-BR or zh-Hans",
+                            "%.*s is not a language tag", TEXT_ARGUMENTS(tag));
+        return;
+    }
     front->has_language = tag.length > 0 || value->kind != YAML_SCALAR;
     text translated_into = front->reader->document->translated_into;
     if (!front->is_settings)

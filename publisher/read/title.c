@@ -101,6 +101,30 @@ static void set_levels(struct reader *reader, struct node *top, const int levels
     }
 }
 
+/* A heading that has none above it is of the top level, also where later ones have fewer number
+   signs: a section stands in the one before it that is of a higher level, and there is none. */
+static void lift_first(struct reader *reader)
+{
+    struct walk walk;
+    int highest = LOWEST_LEVEL;
+    bool is_told = false;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_HEADING)
+            continue;
+        int level = walk.node->heading.level;
+        highest = level < highest ? level : highest;
+        if (highest == FIRST_LEVEL)
+            return;
+        if (!is_told) /* once for all of them */
+            report_rule(reader->report, "heading-raised", walk.node->span, NULL,
+                        "this heading stands above the first of the highest level, and is "
+                        "published as one of that level");
+        is_told = true;
+        walk.node->heading.level = level - highest + FIRST_LEVEL;
+    }
+}
+
 /* A level that no heading has is none; what is below it moves up. Headings that all begin at ##
    count from there, and a part whose parts are all of #### is divided by ###. */
 static void lift(struct reader *reader)
@@ -112,6 +136,7 @@ static void lift(struct reader *reader)
     for (size_t i = 0; i <= LOWEST_LEVEL; i++)
         levels[i] = levels[i] ? level++ : 0;
     set_levels(reader, reader->document->root, levels);
+    lift_first(reader);
     for (size_t i = 0; i < reader->footnote_count; i++)
         set_levels(reader, reader->footnotes[i].node, levels);
 }
