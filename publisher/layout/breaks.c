@@ -319,6 +319,20 @@ static enum opportunity opportunity_before(const struct paragraph *paragraph, si
     return best;
 }
 
+/* How many lines the author ended between the glyph and the one before: all but the first are
+   empty. */
+static size_t ended_before(const struct paragraph *paragraph, size_t glyph)
+{
+    const struct line_glyph *glyphs = paragraph->glyphs;
+    size_t head = glyph, count = 0;
+    while (head > 0 && glyphs[--head].length == 0)
+        continue;
+    size_t first = glyph ? (size_t)glyphs[head].start + glyphs[head].length : 0;
+    for (size_t i = first > 0 ? first : 1; i <= glyphs[glyph].start; i++)
+        count += paragraph->opportunities[i] == OPPORTUNITY_FORCED;
+    return count;
+}
+
 static void make_break_items(struct paragraph *paragraph, float measure)
 {
     const struct line_glyph *glyphs = paragraph->glyphs;
@@ -330,6 +344,9 @@ static void make_break_items(struct paragraph *paragraph, float measure)
         /* A space is an opportunity by itself. */
         if (before == OPPORTUNITY_FORCED ||
             (before != OPPORTUNITY_NONE && !after_space && !(glyphs[i].flags & GLYPH_IS_SPACE)))
+            add_opportunity(paragraph, i, before);
+        size_t ended = before == OPPORTUNITY_FORCED ? ended_before(paragraph, i) : 0;
+        for (size_t line = 1; line < ended; line++)
             add_opportunity(paragraph, i, before);
         float width = glyphs[i].advance;
         bool is_space = glyphs[i].flags & GLYPH_IS_SPACE;

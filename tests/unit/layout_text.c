@@ -3,6 +3,8 @@
 
 #include "layout/paragraph.h"
 
+#include <math.h>
+
 static text line_of(const struct node *node, size_t number)
 {
     const struct glyph_run *run = find_run(node, PIECE_CONTENT, number);
@@ -181,6 +183,25 @@ static void a_forced_end_begins_a_new_line(void)
           find_run(second, PIECE_CONTENT, 0)->baseline);
 }
 
+/* People part what stands in a cell by two ends. */
+static void a_forced_end_after_another_leaves_a_line_empty(void)
+{
+    float between[3];
+    for (size_t ends = 1; ends <= 3; ends++) {
+        begin("en");
+        struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+        struct node *first = add_words(paragraph, "one");
+        for (size_t i = 0; i < ends; i++)
+            add(paragraph, NODE_LINE_BREAK);
+        struct node *second = add_words(paragraph, "two");
+        lay_out(400, 400);
+        between[ends - 1] = find_run(second, PIECE_CONTENT, 0)->baseline -
+                            find_run(first, PIECE_CONTENT, 0)->baseline;
+    }
+    CHECK(fabsf(between[1] - 2 * between[0]) < 0.01F);
+    CHECK(fabsf(between[2] - 3 * between[0]) < 0.01F);
+}
+
 static void code_keeps_its_lines_and_spaces(void)
 {
     begin("en");
@@ -344,6 +365,7 @@ int main(void)
     RUN(a_part_in_another_direction_is_set_apart);
     RUN(a_character_that_no_font_has_is_an_error_with_its_place);
     RUN(a_forced_end_begins_a_new_line);
+    RUN(a_forced_end_after_another_leaves_a_line_empty);
     RUN(code_keeps_its_lines_and_spaces);
     RUN(spaces_at_the_end_of_a_line_of_code_make_no_empty_line);
     RUN(a_cluster_of_many_marks_keeps_all_its_text);
