@@ -139,9 +139,14 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     mark->closed = true;
     mark->fence = opening.goes_on;
     mark->is_alert = opening.goes_on == GOES_ON_QUOTE;
+    bool is_known = box_find(opening.name);
+    if (!is_known && opening.title.length && opening.goes_on == GOES_ON_INDENTED) {
+        opening.name = TEXT("details"); /* MkDocs shows the title, and no more of the kind */
+        is_known = true;
+    }
     mark->attributes =
         attribute_new_class(dialect->reader->arena, opening.name, opening.name_at, NULL);
-    if (!box_find(opening.name)) {
+    if (!is_known) {
         mark->is_told = true;
         notation_report(dialect->reader,
                         mark->is_alert ? NOTATION_ALERT_UNKNOWN : NOTATION_ADMONITION_UNKNOWN,
