@@ -20,6 +20,71 @@ enum file_status document_read_file(const struct document *document, text path, 
     return folder_read(document->root_folder, arena, path_normal(arena, path), maximum, bytes);
 }
 
+/* Where programs for sites keep what a path from the site's root names: Docusaurus, Hugo; VuePress,
+   VitePress; Hugo, Jekyll; Sphinx; MkDocs, VuePress. Empty: the root itself. */
+static const char *const site_folders[] = {"",
+                                           "static/",
+                                           "public/",
+                                           "assets/",
+                                           "_static/",
+                                           "source/_static/",
+                                           "docs/",
+                                           "docs/public/",
+                                           "docs/_static/",
+                                           ".vuepress/public/",
+                                           "docs/.vuepress/public/"};
+
+/* In one folder of the site. False: another file of that path was found elsewhere. */
+static bool look_in_site(const struct document *document, text folder, text path, size_t maximum,
+                         struct site_file *file)
+{
+    const struct folder *root = document->root_folder ? document->root_folder : &document->folder;
+    for (size_t i = 0; i < sizeof site_folders / sizeof *site_folders; i++) {
+        text bytes, place = arena_printf(document->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(folder),
+                                         site_folders[i], TEXT_ARGUMENTS(path));
+        enum file_status status = folder_read(root, document->arena, place, maximum, &bytes);
+        if (status == FILE_NOT_FOUND)
+            continue;
+        if (file->status == FILE_NOT_FOUND) {
+            *file = (struct site_file){.status = status, .bytes = bytes, .place = place};
+            continue;
+        }
+        bool is_same =
+            status == FILE_OK && file->status == FILE_OK && text_equal(bytes, file->bytes);
+        if (!is_same) {
+            file->other = place;
+            return false;
+        }
+    }
+    return true;
+}
+
+struct site_file document_read_from_root(const struct document *document, text path, size_t maximum)
+{
+    enum { MOST_FOLDERS = 16 };
+    struct site_file file = {.status = FILE_NOT_FOUND};
+    text folder =
+        document->root_folder ? path_normal(document->arena, document->root_path) : TEXT_EMPTY;
+    while (path.length && path.bytes[0] == '/')
+        path = text_slice(path, 1, path.length);
+    path = path_normal(document->arena, path);
+    if (text_starts_with(path, TEXT("..")))
+        file.status = FILE_OUTSIDE;
+    if (path.length == 0 || file.status == FILE_OUTSIDE)
+        return file;
+    for (unsigned i = 0; i < MOST_FOLDERS; i++) {
+        text before = folder.length ? arena_printf(document->arena, "%.*s/", TEXT_ARGUMENTS(folder))
+                                    : TEXT_EMPTY;
+        if (!look_in_site(document, before, path, maximum, &file) || folder.length == 0)
+            break;
+        size_t end = folder.length;
+        while (end && folder.bytes[end - 1] != '/')
+            end--;
+        folder = text_slice(folder, 0, end ? end - 1 : 0);
+    }
+    return file;
+}
+
 enum file_status document_read_named(const struct document *document,
                                      const struct named_file *named, size_t maximum, text *bytes)
 {

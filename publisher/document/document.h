@@ -179,6 +179,16 @@ struct document {
    then "../x" leads there, and "/x" begins there. */
 enum file_status document_read_file(const struct document *document, text path, size_t maximum,
                                     text *bytes);
+/* What a path from the root of a site leads to: "/x.png". */
+struct site_file {
+    enum file_status status;
+    text bytes, place; /* from the root that is granted */
+    text other;        /* where another file of that path lies; empty: nowhere */
+};
+/* Looks in each folder from the article's up to the granted root, or in the article's alone, and in
+   the folders in which programs for sites keep their files: all find the same file, or `other`. */
+struct site_file document_read_from_root(const struct document *document, text path,
+                                         size_t maximum);
 /* The same of a file that a key names. */
 enum file_status document_read_named(const struct document *document,
                                      const struct named_file *named, size_t maximum, text *bytes);

@@ -75,6 +75,22 @@ static void fail(struct image_file *file, const char *rule, const char *why, con
     file->hint = hint;
 }
 
+/* A path from the root of a site. */
+static enum file_status load_from_root(const struct document *document, text path,
+                                       struct image *image, struct image_file *file)
+{
+    struct site_file found = document_read_from_root(document, path, LIMIT_IMAGE_BYTES);
+    image->bytes = found.bytes;
+    if (found.other.length)
+        fail(file, "image-unreadable",
+             arena_printf(document->arena, "there are two: %.*s and %.*s",
+                          TEXT_ARGUMENTS(found.place), TEXT_ARGUMENTS(found.other))
+                 .bytes,
+             "write the way to one of them from the article: ../static/picture.png");
+    bool is_nowhere = found.status == FILE_NOT_FOUND && !document->root_folder;
+    return is_nowhere ? FILE_OUTSIDE : found.status;
+}
+
 /* folder: NULL: where the article's files are. */
 static void load(const struct document *document, const struct folder *folder, text path,
                  struct image_file *file)
@@ -82,9 +98,13 @@ static void load(const struct document *document, const struct folder *folder, t
     struct arena *arena = document->arena;
     struct image *image = ARENA_NEW(arena, struct image);
     const char *why;
+    bool is_from_root = !folder && path.length && path.bytes[0] == '/';
     enum file_status status =
-        folder ? folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes)
-               : document_read_file(document, path, LIMIT_IMAGE_BYTES, &image->bytes);
+        is_from_root ? load_from_root(document, path, image, file)
+        : folder     ? folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes)
+                     : document_read_file(document, path, LIMIT_IMAGE_BYTES, &image->bytes);
+    if (file->rule)
+        return;
     if (status != FILE_OK) {
         bool is_outside = status == FILE_OUTSIDE;
         fail(file,

@@ -215,6 +215,7 @@ static size_t snippet(const struct scan *scan, size_t at)
     return 0;
 }
 
+/* What mdx.c has left. */
 static size_t mdx(const struct scan *scan, size_t at)
 {
     text line = scan_rest(scan, at);
@@ -223,7 +224,8 @@ static size_t mdx(const struct scan *scan, size_t at)
                       text_find(line, TEXT(" from \""), 0) != SIZE_MAX);
     bool is_export = text_starts_with(line, TEXT("export const ")) ||
                      text_starts_with(line, TEXT("export default ")) ||
-                     text_starts_with(line, TEXT("export function "));
+                     text_starts_with(line, TEXT("export function ")) ||
+                     text_starts_with(line, TEXT("export {"));
     return is_import || is_export ? at + line.length : 0;
 }
 

@@ -174,6 +174,24 @@ static size_t critic(const struct scan *scan, size_t at)
     return 0;
 }
 
+static size_t mdx_comment(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "{/*") ? at + 3 : 0;
+}
+
+/* `<Plan when={now("x")} />`: the parser takes an attribute in braces for no tag. */
+static size_t component(const struct scan *scan, size_t at)
+{
+    size_t end = name_end(scan, at + 1), value = find(scan, end, "={");
+    if (end == at + 1 || !is_space(scan_byte(scan, end)) || value == SIZE_MAX)
+        return 0;
+    for (size_t i = end; i < value; i++) {
+        if (is_among(scan_byte(scan, i), "<>"))
+            return 0;
+    }
+    return at + scan_rest(scan, at).length;
+}
+
 static size_t kramdown_extension(const struct scan *scan, size_t at)
 {
     return scan_starts(scan, at, "{::") || scan_starts(scan, at, "{:/") ? past(scan, at, "}") : 0;
@@ -388,6 +406,8 @@ const struct notation_sign notation_signs[] = {
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
     {':', NOTATION_EMOJI, emoji},
+    {'<', NOTATION_JSX, component},
+    {'{', NOTATION_MDX_COMMENT_OPEN, mdx_comment},
     {'{', NOTATION_SHORTCODE, shortcode},
     {'{', NOTATION_INCLUDE, include},
     {'{', NOTATION_PLACEHOLDER_BRACES, placeholder_braces},

@@ -8,6 +8,7 @@
 #include "document/typography.h"
 #include "document/words.h"
 #include "read/foreign.h"
+#include "read/mdx.h"
 #include "read/reader.h"
 #include "read/text_tables.h"
 
@@ -253,6 +254,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     set_language(document);
     read_title_block(&reader);
     mark_backslashes(&reader);
+    read_mdx(&reader);
     read_templates(&reader);
     html_mark_lines(&reader);
     text_tables_mark(&reader);

@@ -7,6 +7,7 @@
    Tags of Liquid that leave nothing go the same way: `{% comment %}` to `{% endcomment %}` in lines
    of their own become a comment of HTML. */
 #include "base/buffer.h"
+#include "read/code_lines.h"
 #include "read/reader.h"
 
 #include <string.h>
@@ -133,8 +134,7 @@ static void fill_line(struct reader *reader, text line, struct buffer *out)
     char *bytes = reader->source + (line.bytes - reader->source);
     for (size_t i = 0; i + 3 < line.length; i++) {
         if (line.bytes[i] == '`') { /* code within the line */
-            size_t end = text_find_byte(line, '`', i + 1);
-            i = end == SIZE_MAX ? i : end;
+            i = code_lines_skip_span(line, i) - 1;
             continue;
         }
         bool begins = line.bytes[i] == ']' && line.bytes[i + 1] == '(' && line.bytes[i + 2] == '{';
@@ -193,40 +193,6 @@ static void mark_wiki_links(struct reader *reader, text line)
     }
 }
 
-/* Lines of code are left alone: those between fences, and those that are indented behind a blank
-   line. */
-struct code_lines {
-    char fence; /* 0: none is open */
-    size_t length;
-    bool was_blank, was_code;
-};
-
-static bool is_code(struct code_lines *lines, text line)
-{
-    size_t indent = 0, run = 0;
-    while (indent < line.length &&
-           (line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>'))
-        indent++;
-    char c = indent < line.length ? line.bytes[indent] : '\0';
-    while ((c == '`' || c == '~') && indent + run < line.length && line.bytes[indent + run] == c)
-        run++;
-    bool was_open = lines->fence != '\0', is_blank = indent == line.length;
-    text behind = text_slice(line, indent + run, line.length);
-    if (!was_open && run >= 3 && (c == '~' || text_find_byte(behind, '`', 0) == SIZE_MAX)) {
-        lines->fence = c;
-        lines->length = run;
-    } else if (was_open && c == lines->fence && run >= lines->length && text_is_blank(behind)) {
-        lines->fence = '\0';
-        return true;
-    }
-    bool is_indented = !is_blank && line.length > 4 &&
-                       (line.bytes[0] == '\t' || text_starts_with(line, TEXT("    "))) &&
-                       (lines->was_blank || lines->was_code);
-    lines->was_code = is_indented;
-    lines->was_blank = is_blank;
-    return was_open || lines->fence || is_indented;
-}
-
 static const struct {
     const char *open, *close;
 } comments[] = {
@@ -280,13 +246,13 @@ void read_templates(struct reader *reader)
         return;
     struct buffer out;
     buffer_init(&out, 2 * LONGEST_ADDRESS);
-    struct code_lines lines = {.was_blank = true};
+    struct code_lines lines = CODE_LINES_BEGIN;
     unsigned unended = 0; /* kinds of comments that end nowhere any more */
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
-        if (is_code(&lines, line))
+        if (code_lines_take(&lines, line))
             continue;
         hide_comment(reader, line, &unended);
         if (!is_mark_for_contents(line))

@@ -1,0 +1,51 @@
+#include "read/code_lines.h"
+
+bool code_lines_take(struct code_lines *lines, text line)
+{
+    size_t indent = 0, run = 0;
+    while (indent < line.length &&
+           (line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>'))
+        indent++;
+    char c = indent < line.length ? line.bytes[indent] : '\0';
+    while ((c == '`' || c == '~') && indent + run < line.length && line.bytes[indent + run] == c)
+        run++;
+    bool was_open = lines->fence != '\0', is_blank = indent == line.length;
+    text behind = text_slice(line, indent + run, line.length);
+    if (!was_open && run >= 3 && (c == '~' || text_find_byte(behind, '`', 0) == SIZE_MAX)) {
+        lines->fence = c;
+        lines->length = run;
+    } else if (was_open && c == lines->fence && run >= lines->length && text_is_blank(behind)) {
+        lines->fence = '\0';
+        return true;
+    }
+    bool is_indented = !is_blank && line.length > 4 &&
+                       (line.bytes[0] == '\t' || text_starts_with(line, TEXT("    "))) &&
+                       (lines->was_blank || lines->was_code);
+    lines->was_code = is_indented;
+    lines->was_blank = is_blank;
+    return was_open || lines->fence || is_indented;
+}
+
+static size_t run_at(text line, size_t at)
+{
+    size_t end = at;
+    while (end < line.length && line.bytes[end] == '`')
+        end++;
+    return end - at;
+}
+
+size_t code_lines_skip_span(text line, size_t at)
+{
+    enum { MOST_RUNS = 64 }; /* looked at, for one: else a line of runs would cost its square */
+    size_t length = run_at(line, at), next = at + length;
+    for (unsigned i = 0; i < MOST_RUNS; i++) {
+        next = text_find_byte(line, '`', next);
+        if (next == SIZE_MAX)
+            break;
+        size_t run = run_at(line, next);
+        next += run;
+        if (run == length)
+            return next;
+    }
+    return at + length;
+}

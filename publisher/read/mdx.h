@@ -1,0 +1,9 @@
+/* MDX: lines of a program, comments and attributes in braces, in reader->source. */
+#ifndef LECTERN_READ_MDX_H
+#define LECTERN_READ_MDX_H
+
+#include "read/reader.h"
+
+void read_mdx(struct reader *reader);
+
+#endif
