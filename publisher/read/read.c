@@ -64,6 +64,10 @@ static void replace_controls(struct reader *reader)
         bool is_return = c == '\r' && is_stray_return(source, offset);
         if (!is_return && character_fault(c) != CHARACTER_CONTROL)
             continue;
+        if (c == '\v' || c == '\f') { /* white space, that came along with words from elsewhere */
+            reader->source[offset] = ' ';
+            continue;
+        }
         const char *hint = is_return ? "end lines with a line feed" : "take the character out";
         report_error(reader->report, "control-character", reader_span(reader, offset, next), hint,
                      CHARACTER_CONTROL_MESSAGE, (unsigned)c);

@@ -9,15 +9,15 @@ enum {
     LOWEST_LEVEL = 7, /* of one with six, which no format has */
 };
 
-/* Where the front matter has no title, a heading of a lower level is one too, if the article begins
-   with it and has no other of that level or above. */
+/* Where the front matter has no title, a heading of a lower level is one too, if it is the first
+   and the article has no other of that level or above. */
 static bool is_title(const struct reader *reader, const struct node *heading)
 {
     if (heading->parent != reader->document->root)
         return false;
     if (heading->heading.level == FIRST_LEVEL)
         return true;
-    if (!reader->lacks_title || heading->previous)
+    if (!reader->lacks_title)
         return false;
     struct walk walk;
     walk_init(&walk, reader->document->root);
