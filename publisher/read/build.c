@@ -72,6 +72,27 @@ static struct attribute *read_fence(struct builder *builder, text info, size_t *
     return attributes;
 }
 
+/* Docusaurus and MkDocs name the file of code without braces: ```python title="a.py". */
+static void add_code_title(struct builder *builder, text info, struct span span)
+{
+    static const char *const keys[] = {"title", "filename"};
+    text line = reader_line(builder->reader, span.line);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        text sign = arena_printf(builder->reader->arena, " %s=\"", keys[i]);
+        size_t at = text_find(info, sign, 0), in_line = text_find(line, sign, 0), end = SIZE_MAX;
+        if (at != SIZE_MAX && in_line != SIZE_MAX)
+            end = text_find_byte(info, '"', at + sign.length);
+        if (end == SIZE_MAX)
+            continue;
+        uint32_t from = (uint32_t)in_line + 2, to = (uint32_t)(in_line + end - at + 1);
+        const struct attribute title = {.key = text_from_c(keys[i]),
+                                        .value = text_slice(info, at + sign.length, end),
+                                        .span = {span.file, span.line, from, span.line, to}};
+        build_code_caption(builder, &title, keys[i]);
+        return;
+    }
+}
+
 static void enter_code_block(struct builder *builder, const cmark_node *node, struct span span)
 {
     struct arena *arena = builder->reader->arena;
@@ -83,6 +104,8 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
     size_t brace, word = 0;
     struct attribute *attributes = read_fence(builder, info, &brace, span);
     build_code_caption(builder, attributes, "filename");
+    if (!attributes)
+        add_code_title(builder, info, span);
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     block->text = arena_copy(arena, restore_code(arena, literal));
     while (word < brace && info.bytes[word] != ' ')

@@ -127,6 +127,18 @@ static size_t emoji(const struct scan *scan, size_t at)
     return end && !is_code(scan, end) && !scan_is_word(after) && after != ':' ? end : 0;
 }
 
+/* A role whose backtick is not where it belongs: `:term: x`, `:ref: \`x\``. */
+static size_t role_torn(const struct scan *scan, size_t at)
+{
+    static const char *const roles[] = {
+        ":ref:", ":doc:", ":term:", ":abbr:", ":numref:", ":eq:", ":cite:", ":math:", ":index:"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (scan_starts(scan, at, roles[i]) && !scan_is_word(scan_before(scan, at)))
+            return at + strlen(roles[i]);
+    }
+    return 0;
+}
+
 static size_t role_colon(const struct scan *scan, size_t at)
 {
     size_t end = find_name(scan, at);
@@ -405,6 +417,7 @@ const struct notation_sign notation_signs[] = {
     {'~', NOTATION_STRIKE_ONE, strike_one},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
+    {':', NOTATION_ROLE_COLON, role_torn},
     {':', NOTATION_EMOJI, emoji},
     {'<', NOTATION_JSX, component},
     {'{', NOTATION_MDX_COMMENT_OPEN, mdx_comment},

@@ -259,6 +259,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_title_block(&reader);
     mark_backslashes(&reader);
     read_mdx(&reader);
+    read_site_parts(&reader);
     read_templates(&reader);
     html_mark_lines(&reader);
     text_tables_mark(&reader);

@@ -151,6 +151,8 @@ bool read_front_matter(struct reader *reader);
 void read_title_block(struct reader *reader);
 /* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */
 void html_mark_lines(struct reader *reader);
+/* site_parts.c: components and shortcodes that mean the same everywhere, in reader->source. */
+void read_site_parts(struct reader *reader);
 /* templates.c: addresses that a program fills in, and Liquid's comments, in reader->source. */
 void read_templates(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */

@@ -114,16 +114,23 @@ static bool fill_in(text address, struct buffer *out)
     return text_find_byte(text_trim(buffer_text(out)), ' ', 0) == SIZE_MAX;
 }
 
-/* The parenthesis that ends the address which begins at the offset; one within a template does not.
- */
-static size_t end_of_address(text line, size_t from)
+/* Whether the attribute of HTML whose equals sign stands at the offset holds an address. */
+static bool is_address(text line, size_t equals)
+{
+    text before = text_slice(line, 0, equals);
+    return text_ends_with(before, TEXT(" href")) || text_ends_with(before, TEXT(" src"));
+}
+
+/* The parenthesis or quote that ends the address which begins at the offset; one within a template
+   does not. */
+static size_t end_of_address(text line, size_t from, char ending)
 {
     unsigned braces = 0;
     for (size_t i = from; i < line.length && i < from + LONGEST_ADDRESS; i++) {
         char c = line.bytes[i];
         braces += c == '{';
         braces -= c == '}' && braces;
-        if (c == ')' && braces == 0)
+        if (c == ending && braces == 0)
             return i;
     }
     return SIZE_MAX;
@@ -137,8 +144,14 @@ static void fill_line(struct reader *reader, text line, struct buffer *out)
             i = code_lines_skip_span(line, i) - 1;
             continue;
         }
-        bool begins = line.bytes[i] == ']' && line.bytes[i + 1] == '(' && line.bytes[i + 2] == '{';
-        size_t from = i + 2, to = begins ? end_of_address(line, from) : SIZE_MAX;
+        text rest = text_slice(line, i, line.length);
+        size_t from = i + 2;
+        size_t to = text_starts_with(rest, TEXT("]({")) ? end_of_address(line, from, ')')
+                    : text_starts_with(rest, TEXT("=\"{")) && is_address(line, i)
+                        ? end_of_address(line, from, '"')
+                    : text_starts_with(rest, TEXT("='{")) && is_address(line, i)
+                        ? end_of_address(line, from, '\'')
+                        : SIZE_MAX;
         if (to == SIZE_MAX)
             continue;
         buffer_clear(out);
@@ -257,7 +270,9 @@ void read_templates(struct reader *reader)
         hide_comment(reader, line, &unended);
         if (!is_mark_for_contents(line))
             mark_wiki_links(reader, line);
-        if (text_find(line, TEXT("]({"), 0) != SIZE_MAX)
+        if (text_find(line, TEXT("]({"), 0) != SIZE_MAX ||
+            text_find(line, TEXT("=\"{"), 0) != SIZE_MAX ||
+            text_find(line, TEXT("='{"), 0) != SIZE_MAX)
             fill_line(reader, line, &out);
     }
     buffer_release(&out);

@@ -1,0 +1,381 @@
+/* Components and shortcodes of sites that mean the same everywhere, before the parser sees them.
+   Each is written anew in Lectern's own notation within its own bytes, so that all places stay;
+   what is left over becomes spaces, or a comment where spaces would be read.
+
+   - <Tabs> and <TabItem label="…"> of Docusaurus: a box for each, one after the other.
+   - <Badge text="…" /> of VuePress and VitePress: its words.
+   - <Listing number="…" file-name="…" caption="…"> of books in mdBook: a line above the code.
+   - {% highlight x %} of Jekyll, {{< highlight x >}} and {{< code-toggle >}} of Hugo: code.
+   - {{< figure src="…" alt="…" >}} of Hugo, {{< kbd … >}} of Quarto. */
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "read/code_lines.h"
+#include "read/html_tokens.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+#define FENCE "~~~~~~~~" /* no code has a line of these */
+
+enum { LONGEST_PART = 2000 /* bytes */ };
+
+struct parts {
+    struct reader *reader;
+    struct buffer words;
+    bool has_no_end[3]; /* of a row of `fences`: none further on */
+};
+
+static text source_of(const struct parts *parts)
+{
+    return (text){parts->reader->source, parts->reader->length};
+}
+
+static void blank(struct parts *parts, size_t from, size_t to)
+{
+    memset(parts->reader->source + from, ' ', to - from);
+}
+
+/* What was made, in the place of from..to, and spaces. False: it is too long. */
+static bool put(struct parts *parts, size_t from, size_t to)
+{
+    text made = buffer_text(&parts->words);
+    if (made.length > to - from)
+        return false;
+    blank(parts, from, to);
+    memcpy(parts->reader->source + from, made.bytes, made.length);
+    return true;
+}
+
+/* The same, and a comment up to the end: words may follow, and translators get the whole. */
+static bool put_words(struct parts *parts, size_t from, size_t to)
+{
+    size_t length = buffer_text(&parts->words).length;
+    if (length + strlen("<!---->") > to - from || !put(parts, from, to))
+        return false;
+    memcpy(parts->reader->source + from + length, "<!--", 4);
+    memcpy(parts->reader->source + to - 3, "-->", 3);
+    return true;
+}
+
+/* components */
+
+static bool find_attribute(text words, const struct html_token *token, const char *name,
+                           struct html_attribute *found)
+{
+    size_t offset = token->attributes;
+    while (html_next_attribute(words, token, &offset, found)) {
+        if (text_equal_c(found->name, name) && found->has_value)
+            return true;
+    }
+    *found = (struct html_attribute){0};
+    return false;
+}
+
+/* The box's title stays where it stood: translators change it there. */
+static bool put_tab(struct parts *parts, text words, const struct html_token *token)
+{
+    struct html_attribute label;
+    if (!find_attribute(words, token, "label", &label) &&
+        !find_attribute(words, token, "value", &label))
+        return false;
+    size_t equals = label.value_from - strlen("=\"");
+    if (label.value_from <= label.from + strlen("=\"") ||
+        words.bytes[label.value_from - 1] != '"' ||
+        label.from < token->from + strlen(":::{.tab ") || label.value.length == 0 ||
+        memchr(label.value.bytes, '\n', label.value.length))
+        return false;
+    char *source = parts->reader->source;
+    size_t behind = label.value_from + label.value.length + 1;
+    blank(parts, token->from, label.from);
+    blank(parts, behind, token->to);
+    memcpy(source + token->from, ":::{.tab ", strlen(":::{.tab "));
+    memcpy(source + equals - strlen("title"), "title", 5);
+    source[behind] = '}';
+    return true;
+}
+
+static bool put_listing(struct parts *parts, text words, const struct html_token *token)
+{
+    struct html_attribute number, file, caption;
+    struct buffer *out = &parts->words;
+    bool has_number = find_attribute(words, token, "number", &number);
+    bool has_file = find_attribute(words, token, "file-name", &file);
+    bool has_caption = find_attribute(words, token, "caption", &caption);
+    if (has_number)
+        buffer_printf(out, "Listing %.*s", TEXT_ARGUMENTS(number.value));
+    if (has_file)
+        buffer_printf(out, has_number ? " (`%.*s`)" : "`%.*s`", TEXT_ARGUMENTS(file.value));
+    if (has_caption) {
+        buffer_add_c(out, has_number || has_file ? ": " : "");
+        buffer_add_text(out, caption.value);
+    }
+    bool has_words = buffer_text(out).length > 0;
+    return has_words ? put_words(parts, token->from, token->to)
+                     : put(parts, token->from, token->to);
+}
+
+static bool put_badge(struct parts *parts, text words, const struct html_token *token)
+{
+    struct html_attribute label;
+    if (!token->is_closed || !find_attribute(words, token, "text", &label) ||
+        label.value.length == 0)
+        return false;
+    buffer_add_text(&parts->words, label.value);
+    return put_words(parts, token->from, token->to);
+}
+
+static bool put_closed(struct parts *parts, text words, const struct html_token *token)
+{
+    (void)words;
+    buffer_add_c(&parts->words, ":::");
+    return put(parts, token->from, token->to);
+}
+
+static bool put_nothing(struct parts *parts, text words, const struct html_token *token)
+{
+    struct html_attribute values;
+    return !find_attribute(words, token, "values", &values) && put(parts, token->from, token->to);
+}
+
+static const struct {
+    const char *name;
+    bool is_line; /* it stands alone in its line */
+    bool (*open)(struct parts *parts, text words, const struct html_token *token);
+    bool (*close)(struct parts *parts, text words, const struct html_token *token);
+} components[] = {
+    {"Tabs", true, put_nothing, put_nothing},
+    {"TabItem", true, put_tab, put_closed},
+    {"Listing", true, put_listing, put_nothing},
+    {"Badge", false, put_badge, NULL},
+};
+
+/* The component at the offset; the offset behind it, or 0. */
+static size_t read_component(struct parts *parts, size_t from, size_t to, size_t at)
+{
+    text line = text_slice(source_of(parts), 0, to);
+    struct html_token token;
+    size_t offset = at;
+    if (!html_next(line, &offset, &token) ||
+        (token.kind != HTML_OPENING && token.kind != HTML_CLOSING))
+        return 0;
+    bool is_alone = text_is_blank(text_slice(line, from, at)) &&
+                    text_is_blank(text_slice(line, token.to, to)) && at < from + 4;
+    for (size_t i = 0; i < sizeof components / sizeof *components; i++) {
+        if (!text_equal_c(token.name, components[i].name) || (components[i].is_line && !is_alone))
+            continue;
+        buffer_clear(&parts->words);
+        if (token.kind == HTML_OPENING)
+            return components[i].open(parts, line, &token) ? token.to : 0;
+        return components[i].close && components[i].close(parts, line, &token) ? token.to : 0;
+    }
+    return 0;
+}
+
+/* shortcodes within a line */
+
+/* `name="value"` in a shortcode; false: there is none. */
+static bool value_of(text inside, const char *name, text *value)
+{
+    text sign = text_from_c(name);
+    size_t at = text_find(inside, sign, 0), end = SIZE_MAX;
+    if (at != SIZE_MAX)
+        end = text_find_byte(inside, '"', at + sign.length);
+    if (end != SIZE_MAX)
+        *value = text_slice(inside, at + sign.length, end);
+    return end != SIZE_MAX;
+}
+
+static bool put_figure(struct parts *parts, text inside)
+{
+    static const char *const lost[] = {" title=", " link=", " attr=", "`"};
+    text source, alternative, caption;
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        if (text_find(inside, text_from_c(lost[i]), 0) != SIZE_MAX)
+            return false;
+    }
+    if (!value_of(inside, " src=\"", &source) || !value_of(inside, " alt=\"", &alternative) ||
+        text_is_blank(alternative) || text_find_byte(source, ' ', 0) != SIZE_MAX ||
+        text_find_byte(alternative, ']', 0) != SIZE_MAX)
+        return false;
+    if (!value_of(inside, " caption=\"", &caption)) {
+        buffer_printf(&parts->words, "![%.*s](%.*s)", TEXT_ARGUMENTS(alternative),
+                      TEXT_ARGUMENTS(source));
+        return true;
+    }
+    buffer_printf(&parts->words, "![%.*s](%.*s){alt=\"%.*s\"}", TEXT_ARGUMENTS(caption),
+                  TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(alternative));
+    return text_find_byte(caption, ']', 0) == SIZE_MAX;
+}
+
+/* One key, or several with plus signs; another for each system only a program could choose. */
+static bool put_key(struct parts *parts, text inside, size_t length)
+{
+    enum { TAGS = 11 }; /* bytes of <kbd></kbd> */
+    text keys = text_trim(inside);
+    for (size_t i = 0; i < keys.length; i++) {
+        if (strchr(" =\"'`[]{}\\", keys.bytes[i]))
+            return false;
+    }
+    if (keys.length == 0 || keys.length + TAGS > length)
+        return false;
+    /* within a tag spaces are none of the text */
+    buffer_printf(&parts->words, "<kbd%*s>%.*s</kbd>", (int)(length - keys.length - TAGS), "",
+                  TEXT_ARGUMENTS(keys));
+    return true;
+}
+
+static size_t read_shortcode(struct parts *parts, size_t from, size_t to, size_t at)
+{
+    text line = text_slice(source_of(parts), 0, to);
+    size_t end = text_find(text_slice(line, 0, at + LONGEST_PART), TEXT(">}}"), at);
+    if (end == SIZE_MAX)
+        return 0;
+    text inside = text_slice(line, at + 3, end);
+    bool is_alone =
+        text_is_blank(text_slice(line, from, at)) && text_is_blank(text_slice(line, end + 3, to));
+    buffer_clear(&parts->words);
+    inside = text_slice(inside, inside.length && inside.bytes[0] == ' ', inside.length);
+    bool is_made = false;
+    if (is_alone && text_starts_with(inside, TEXT("figure ")))
+        is_made = put_figure(parts, text_slice(inside, strlen("figure"), inside.length));
+    else if (text_starts_with(inside, TEXT("kbd ")))
+        is_made = put_key(parts, text_slice(inside, strlen("kbd "), inside.length), end + 3 - at);
+    return is_made && put(parts, at, end + 3) ? end + 3 : 0;
+}
+
+/* code between two lines */
+
+static const struct {
+    const char *opens, *closes;
+    bool has_language; /* behind the name */
+} fences[] = {
+    {"{%highlight", "{%endhighlight%}", true},
+    {"{{<highlight", "{{</highlight>}}", true},
+    {"{{<code-toggle", "{{</code-toggle>}}", false},
+};
+
+/* Without spaces, and without the hyphens that take spaces away. */
+static text squeezed(struct buffer *out, text line)
+{
+    buffer_clear(out);
+    for (size_t i = 0; i < line.length; i++) {
+        char c = line.bytes[i];
+        bool is_trim = c == '-' && ((i && line.bytes[i - 1] == '%') ||
+                                    (i + 1 < line.length && line.bytes[i + 1] == '%'));
+        if (c != ' ' && c != '\t' && c != '\r' && !is_trim)
+            buffer_add_byte(out, c);
+    }
+    return buffer_text(out);
+}
+
+/* What `code-toggle` shows in three languages is written in one. */
+static const char *language_of_code(text code)
+{
+    text words = text_trim(code);
+    size_t end = text_find_byte(words, '\n', 0);
+    text line = text_slice(words, 0, end);
+    return words.length && words.bytes[0] == '{' ? "json"
+           : (words.length && words.bytes[0] == '[') || text_find(line, TEXT(" = "), 0) != SIZE_MAX
+               ? "toml"
+               : "yaml";
+}
+
+/* The word behind the name: letters, digits and what names of languages hold. */
+static text language_of_line(text line)
+{
+    size_t at = text_find(line, TEXT("highlight"), 0) + strlen("highlight");
+    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '"'))
+        at++;
+    size_t end = at;
+    while (end < line.length && (text_is_ascii_letter(line.bytes[end]) ||
+                                 (line.bytes[end] && strchr("0123456789+#-_", line.bytes[end]))))
+        end++;
+    return text_slice(line, at, end);
+}
+
+/* The line from..to begins code: its lines become fences. The offset behind the last, or 0. */
+static size_t read_fence(struct parts *parts, size_t from, size_t to)
+{
+    text source = source_of(parts), line = text_trim(text_slice(source, from, to));
+    size_t first = (size_t)(line.bytes - source.bytes), row = 0;
+    const size_t count = sizeof fences / sizeof *fences;
+    if (line.length < 10 || line.bytes[0] != '{' || first > from + 3)
+        return 0;
+    bool is_whole = text_ends_with(line, TEXT("%}")) ||
+                    (text_ends_with(line, TEXT(">}}")) && !text_ends_with(line, TEXT("/>}}")));
+    while (row < count &&
+           !text_starts_with(squeezed(&parts->words, line), text_from_c(fences[row].opens)))
+        row++;
+    if (row == count || !is_whole || parts->has_no_end[row] ||
+        text_find(line, text_from_c(fences[row].closes[1] == '%' ? "%}" : ">}}"), 0) + 3 <
+            line.length)
+        return 0;
+    for (size_t at = to + 1, end; at < source.length; at = end + 1) {
+        end = text_find_byte(source, '\n', at);
+        end = end == SIZE_MAX ? source.length : end;
+        text last = text_trim(text_slice(source, at, end));
+        if (text_starts_with(last, TEXT(FENCE)))
+            return 0;
+        if (last.length == 0 || last.bytes[0] != '{' ||
+            !text_equal_c(squeezed(&parts->words, last), fences[row].closes))
+            continue;
+        buffer_clear(&parts->words);
+        buffer_add_c(&parts->words, FENCE " ");
+        if (fences[row].has_language)
+            buffer_add_text(&parts->words, language_of_line(line));
+        else
+            buffer_add_c(&parts->words, language_of_code(text_slice(source, to, at)));
+        if (!put(parts, first, first + line.length))
+            return 0;
+        buffer_clear(&parts->words);
+        buffer_add_c(&parts->words, FENCE);
+        put(parts, (size_t)(last.bytes - source.bytes),
+            (size_t)(last.bytes - source.bytes) + last.length);
+        return end + 1;
+    }
+    parts->has_no_end[row] = true;
+    return 0;
+}
+
+static void read_line(struct parts *parts, size_t from, size_t to)
+{
+    text source = source_of(parts), line = text_slice(source, 0, to);
+    for (size_t at = from; at < to;) {
+        char c = source.bytes[at];
+        size_t end = 0;
+        if (c == '`')
+            end = code_lines_skip_span(line, at);
+        else if (c == '<' && at + 1 < to && strchr("TBL/", source.bytes[at + 1]))
+            end = read_component(parts, from, to, at);
+        else if (text_starts_with(text_slice(line, at, to), TEXT("{{<")))
+            end = read_shortcode(parts, from, to, at);
+        at = end ? end : at + 1;
+    }
+}
+
+void read_site_parts(struct reader *reader)
+{
+    static const char *const signs[] = {"{{<", "{%", "<Tab", "<Badge", "<Listing"};
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    bool has_any = false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        has_any = has_any || text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX;
+    if (!has_any)
+        return;
+    struct parts parts = {.reader = reader};
+    buffer_init(&parts.words, LIMIT_WORDS_BYTES);
+    struct code_lines lines = CODE_LINES_BEGIN;
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        end = text_find_byte(source_of(&parts), '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        text line = text_slice(source_of(&parts), start, end);
+        if (code_lines_take(&lines, line))
+            continue;
+        size_t behind = read_fence(&parts, start, end);
+        if (behind)
+            end = behind - 1;
+        else
+            read_line(&parts, start, end);
+    }
+    buffer_release(&parts.words);
+}
