@@ -107,6 +107,7 @@ static void check_table(struct checker *c)
     give_scopes(c, &grid);
     grid_release(&grid);
     grid_read(&grid, c->inspection, table);
+    grid_check_size(&grid, c->inspection);
     if (grid.has_overlap)
         FAULT(TABLE, "two cells stand at one place");
     else if (grid.ragged_row)

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { MOST_COLUMNS = 1000, MOST_CELLS = 2000000 };
+/* MOST_REACHED: rows that headers reach along, all in all. */
+enum { MOST_COLUMNS = 1000, MOST_CELLS = 2000000, MOST_REACHED = 8000000 };
 
 /* The next TR of the table behind `row` (0: the first); rows of tables within its cells are not
    its own. */
@@ -42,7 +43,7 @@ static uint32_t place_row(struct grid *grid, const struct inspection *inspection
         while (column < MOST_COLUMNS && open[column])
             column++;
         if (column + details->column_span > MOST_COLUMNS || grid->count >= MOST_CELLS) {
-            grid->is_too_wide = true;
+            grid->is_too_large = true;
             break;
         }
         struct grid_cell cell = {.node = at,
@@ -68,20 +69,14 @@ static uint32_t place_row(struct grid *grid, const struct inspection *inspection
     return width;
 }
 
-/* Whether the IDs (on a line each) name header cells of the grid that are there. */
-static bool knows_all(const struct grid *grid, const struct inspection *inspection, text ids)
+static text id_of(const struct grid *grid, const struct inspection *inspection, uint32_t cell)
 {
-    for (size_t start = 0; start < ids.length;) {
-        size_t end = text_find_byte(ids, '\n', start);
-        text id = text_slice(ids, start, end == SIZE_MAX ? ids.length : end);
-        start = end == SIZE_MAX ? ids.length : end + 1;
-        bool is_known = id.length == 0;
-        for (size_t i = 0; i < grid->count && !is_known; i++)
-            is_known = text_equal(inspection->nodes[grid->cells[i].node].details->id, id);
-        if (!is_known)
-            return false;
-    }
-    return true;
+    return inspection->nodes[grid->cells[cell].node].details->id;
+}
+
+static text scope_of(const struct inspection *inspection, const struct grid_cell *cell)
+{
+    return inspection->nodes[cell->node].details->scope;
 }
 
 static bool reaches(text scope, bool down)
@@ -89,35 +84,156 @@ static bool reaches(text scope, bool down)
     return text_equal_c(scope, "Both") || text_equal_c(scope, down ? "Column" : "Row");
 }
 
-static void connect(struct grid *grid, const struct inspection *inspection)
+/* Rows that there are of those that a cell says it covers. */
+static uint32_t rows_of(const struct grid *grid, const struct grid_cell *cell)
 {
-    bool *columns = memory_allocate(grid->columns + 1), *rows = memory_allocate(grid->rows + 1001);
-    for (uint32_t i = 0; i <= grid->columns; i++)
-        columns[i] = false;
-    for (uint32_t i = 0; i <= grid->rows + 1000; i++)
-        rows[i] = false;
+    uint32_t left = grid->rows - cell->row;
+    return cell->rows < left ? cell->rows : left;
+}
+
+/* ids */
+
+struct sorting {
+    const struct grid *grid;
+    const struct inspection *inspection;
+};
+
+static int compare_ids(const void *a, const void *b, void *object)
+{
+    const struct sorting *sorting = object;
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    int order = text_compare(id_of(sorting->grid, sorting->inspection, left),
+                             id_of(sorting->grid, sorting->inspection, right));
+    return order ? order : (left > right) - (left < right);
+}
+
+static void sort_ids(struct grid *grid, const struct inspection *inspection)
+{
+    struct sorting sorting = {grid, inspection};
+    grid->by_id = memory_allocate((grid->count + 1) * sizeof *grid->by_id);
+    for (uint32_t i = 0; i < grid->count; i++) {
+        if (id_of(grid, inspection, i).length)
+            grid->by_id[grid->id_count++] = i;
+    }
+    qsort_r(grid->by_id, grid->id_count, sizeof *grid->by_id, compare_ids, &sorting);
+}
+
+/* Where in by_id the cells with that id begin, or would. */
+static size_t find_id(const struct grid *grid, const struct inspection *inspection, text id)
+{
+    size_t low = 0, high = grid->id_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(id_of(grid, inspection, grid->by_id[middle]), id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool has_cell(const struct grid *grid, const struct inspection *inspection, size_t at,
+                     text id)
+{
+    return at < grid->id_count && text_equal(id_of(grid, inspection, grid->by_id[at]), id);
+}
+
+/* The next of the IDs, which stand on a line each. False: there is none. */
+static bool next_id(text ids, size_t *start, text *id)
+{
+    if (*start >= ids.length)
+        return false;
+    size_t end = text_find_byte(ids, '\n', *start);
+    *id = text_slice(ids, *start, end == SIZE_MAX ? ids.length : end);
+    *start = end == SIZE_MAX ? ids.length : end + 1;
+    return true;
+}
+
+/* Whether the IDs name cells of the grid that are there. */
+static bool knows_all(const struct grid *grid, const struct inspection *inspection, text ids)
+{
+    text id;
+    for (size_t start = 0; next_id(ids, &start, &id);) {
+        if (id.length && !has_cell(grid, inspection, find_id(grid, inspection, id), id))
+            return false;
+    }
+    return true;
+}
+
+/* scopes */
+
+/* Counts the headers that reach along each row; then puts them there. */
+static void list_row_headers(struct grid *grid, const struct inspection *inspection)
+{
+    size_t *starts = grid->row_starts =
+        memory_allocate(((size_t)grid->rows + 2) * sizeof *grid->row_starts);
+    for (size_t i = 0; i < (size_t)grid->rows + 2; i++)
+        starts[i] = 0;
+    size_t all = 0;
     for (size_t i = 0; i < grid->count; i++) {
         const struct grid_cell *cell = &grid->cells[i];
-        text scope = inspection->nodes[cell->node].details->scope;
-        if (!cell->is_header)
+        if (!cell->is_header || !reaches(scope_of(inspection, cell), false))
             continue;
-        for (uint32_t k = 0; k < cell->columns && reaches(scope, true); k++)
-            columns[cell->column + k] = true;
-        for (uint32_t k = 0; k < cell->rows && reaches(scope, false); k++)
-            rows[cell->row + k] = true;
+        uint32_t rows = rows_of(grid, cell);
+        all += rows;
+        if (all > MOST_REACHED) {
+            grid->is_too_large = true;
+            break;
+        }
+        for (uint32_t k = 0; k < rows; k++)
+            starts[cell->row + k + 2]++;
     }
+    for (size_t i = 2; i < (size_t)grid->rows + 2; i++)
+        starts[i] += starts[i - 1];
+    grid->row_headers = memory_allocate((all + 1) * sizeof *grid->row_headers);
+    size_t done = 0;
+    for (uint32_t i = 0; i < grid->count; i++) {
+        const struct grid_cell *cell = &grid->cells[i];
+        if (!cell->is_header || !reaches(scope_of(inspection, cell), false))
+            continue;
+        uint32_t rows = rows_of(grid, cell);
+        done += rows;
+        if (done > MOST_REACHED)
+            break;
+        for (uint32_t k = 0; k < rows; k++)
+            grid->row_headers[starts[cell->row + k + 1]++] = i;
+    }
+}
+
+static void list_column_headers(struct grid *grid, const struct inspection *inspection)
+{
+    grid->column_headers =
+        memory_allocate(((size_t)grid->columns + 1) * sizeof *grid->column_headers);
+    for (size_t i = 0; i <= grid->columns; i++)
+        grid->column_headers[i].count = 0;
+    for (uint32_t i = 0; i < grid->count; i++) {
+        const struct grid_cell *cell = &grid->cells[i];
+        if (!cell->is_header || !reaches(scope_of(inspection, cell), true))
+            continue;
+        for (uint32_t k = 0; k < cell->columns; k++) {
+            struct grid_column *column = &grid->column_headers[cell->column + k];
+            if (column->count < GRID_MOST_HEADERS)
+                column->cells[column->count++] = i;
+        }
+    }
+}
+
+static void connect(struct grid *grid, const struct inspection *inspection)
+{
+    sort_ids(grid, inspection);
+    list_column_headers(grid, inspection);
+    list_row_headers(grid, inspection);
     for (size_t i = 0; i < grid->count; i++) {
         struct grid_cell *cell = &grid->cells[i];
         text ids = inspection->nodes[cell->node].details->headers;
         cell->has_unknown = ids.length && !knows_all(grid, inspection, ids);
         cell->has_header = ids.length && !cell->has_unknown;
-        for (uint32_t k = 0; k < cell->columns; k++)
-            cell->has_header = cell->has_header || columns[cell->column + k];
-        for (uint32_t k = 0; k < cell->rows; k++)
-            cell->has_header = cell->has_header || rows[cell->row + k];
+        for (uint32_t k = 0; k < cell->columns && !cell->has_header; k++)
+            cell->has_header = grid->column_headers[cell->column + k].count > 0;
+        for (uint32_t k = 0; k < rows_of(grid, cell) && !cell->has_header; k++)
+            cell->has_header =
+                grid->row_starts[cell->row + k + 1] > grid->row_starts[cell->row + k];
     }
-    free(columns);
-    free(rows);
 }
 
 void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table)
@@ -127,7 +243,7 @@ void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t 
     for (size_t i = 0; i < MOST_COLUMNS; i++)
         open[i] = 0;
     uint32_t first_width = 0;
-    for (uint32_t row = next_row(inspection, table, 0); row && !grid->is_too_wide;
+    for (uint32_t row = next_row(inspection, table, 0); row && !grid->is_too_large;
          row = next_row(inspection, table, row)) {
         uint32_t width = place_row(grid, inspection, row, open);
         grid->rows++;
@@ -143,38 +259,85 @@ void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t 
     connect(grid, inspection);
 }
 
+void grid_check_size(const struct grid *grid, struct inspection *inspection)
+{
+    if (grid->is_too_large && !inspection->failure.length)
+        inspection_fail(inspection,
+                        "a table has more than %d columns or %d cells, or headers of more than %d "
+                        "rows all in all",
+                        MOST_COLUMNS, MOST_CELLS, MOST_REACHED);
+}
+
 void grid_release(struct grid *grid)
 {
     free(grid->cells);
+    free(grid->column_headers);
+    free(grid->row_headers);
+    free(grid->row_starts);
+    free(grid->by_id);
 }
 
-static bool has_id(text ids, text id)
+/* the headers of one cell */
+
+/* Keeps the first, in reading order, each once. */
+static void keep(uint32_t found[GRID_MOST_HEADERS], size_t *count, uint32_t cell)
 {
-    size_t at = id.length ? text_find(ids, id, 0) : SIZE_MAX;
-    return at != SIZE_MAX && (at == 0 || ids.bytes[at - 1] == '\n') &&
-           (at + id.length == ids.length || ids.bytes[at + id.length] == '\n');
+    size_t at = *count;
+    while (at > 0 && found[at - 1] > cell)
+        at--;
+    if ((at > 0 && found[at - 1] == cell) || at == GRID_MOST_HEADERS)
+        return;
+    size_t last = *count < GRID_MOST_HEADERS ? (*count)++ : GRID_MOST_HEADERS - 1;
+    for (size_t i = last; i > at; i--)
+        found[i] = found[i - 1];
+    found[at] = cell;
+}
+
+static void keep_named(const struct grid *grid, const struct inspection *inspection, text ids,
+                       uint32_t own, uint32_t found[GRID_MOST_HEADERS], size_t *count)
+{
+    text id;
+    for (size_t start = 0; next_id(ids, &start, &id);) {
+        size_t kept = 0;
+        for (size_t at = find_id(grid, inspection, id);
+             id.length && has_cell(grid, inspection, at, id) && kept < GRID_MOST_HEADERS; at++) {
+            uint32_t cell = grid->by_id[at];
+            if (!grid->cells[cell].is_header || cell == own)
+                continue;
+            keep(found, count, cell);
+            kept++;
+        }
+    }
+}
+
+static void keep_in_reach(const struct grid *grid, uint32_t own, uint32_t found[GRID_MOST_HEADERS],
+                          size_t *count)
+{
+    const struct grid_cell *cell = &grid->cells[own];
+    for (uint32_t k = 0; k < cell->columns; k++) {
+        const struct grid_column *column = &grid->column_headers[cell->column + k];
+        for (size_t i = 0; i < column->count && grid->cells[column->cells[i]].row < cell->row; i++)
+            keep(found, count, column->cells[i]);
+    }
+    for (uint32_t k = 0; k < rows_of(grid, cell); k++) {
+        for (size_t i = grid->row_starts[cell->row + k]; i < grid->row_starts[cell->row + k + 1];
+             i++) {
+            if (grid->cells[grid->row_headers[i]].column < cell->column)
+                keep(found, count, grid->row_headers[i]);
+        }
+    }
 }
 
 size_t grid_headers(const struct grid *grid, const struct inspection *inspection, size_t cell,
-                    uint32_t *headers, size_t most)
+                    uint32_t headers[GRID_MOST_HEADERS])
 {
-    const struct grid_cell *own = &grid->cells[cell];
-    text ids = inspection->nodes[own->node].details->headers;
     size_t count = 0;
-    for (size_t i = 0; i < grid->count && count < most; i++) {
-        const struct grid_cell *other = &grid->cells[i];
-        const struct details *details = inspection->nodes[other->node].details;
-        if (!other->is_header || i == cell)
-            continue;
-        bool is_above = other->row < own->row && other->column < own->column + own->columns &&
-                        own->column < other->column + other->columns;
-        bool is_beside = other->column < own->column && other->row < own->row + own->rows &&
-                         own->row < other->row + other->rows;
-        bool is_header = ids.length ? has_id(ids, details->id)
-                                    : (is_above && reaches(details->scope, true)) ||
-                                          (is_beside && reaches(details->scope, false));
-        if (is_header)
-            headers[count++] = other->node;
-    }
+    text ids = inspection->nodes[grid->cells[cell].node].details->headers;
+    if (ids.length)
+        keep_named(grid, inspection, ids, (uint32_t)cell, headers, &count);
+    else
+        keep_in_reach(grid, (uint32_t)cell, headers, &count);
+    for (size_t i = 0; i < count; i++)
+        headers[i] = grid->cells[headers[i]].node;
     return count;
 }

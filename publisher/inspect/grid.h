@@ -11,6 +11,15 @@ struct grid_cell {
     bool has_header, has_unknown;
 };
 
+/* Of a cell's headers the first of each column count, as far as they are ever shown. */
+enum { GRID_MOST_HEADERS = 8 };
+
+/* The headers that reach down a column: the first cells, in reading order. */
+struct grid_column {
+    uint32_t cells[GRID_MOST_HEADERS];
+    uint32_t count;
+};
+
 struct grid {
     struct grid_cell *cells; /* in reading order */
     size_t count, capacity;
@@ -19,14 +28,22 @@ struct grid {
     uint32_t ragged_row; /* from 1: of another width than the first; 0: none is */
     bool has_overhang;   /* a cell that goes on below the last row */
     bool has_header_cell;
-    bool is_too_wide;
+    bool is_too_large; /* for what is looked at: cells from some place on are not here */
+    /* what is asked for each cell again */
+    struct grid_column *column_headers; /* [columns] */
+    uint32_t *row_headers;              /* headers that reach along a row: cells, row by row, */
+    size_t *row_starts;                 /* [rows + 1] where those of each begin */
+    uint32_t *by_id;                    /* cells with an id, by id, then in reading order */
+    size_t id_count;
 };
 
 /* Of a Table element. Release with grid_release. */
 void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table);
+/* After it: says so where the grid is too large to be looked at. */
+void grid_check_size(const struct grid *grid, struct inspection *inspection);
 void grid_release(struct grid *grid);
-/* The nodes of the headers of a cell, by scope or by Headers, at most `most`; how many. */
+/* The nodes of the first headers of a cell, by scope or by Headers, in reading order; how many. */
 size_t grid_headers(const struct grid *grid, const struct inspection *inspection, size_t cell,
-                    uint32_t *headers, size_t most);
+                    uint32_t headers[GRID_MOST_HEADERS]);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum {
     CHUNK = 65536,
-    MEASURE_AFTER = 4096,          /* objects asked for */
+    MEASURE_AFTER = 16384,         /* objects asked for */
     REFRESH_AFTER = 60000,         /* objects asked for, where the heap cannot be measured */
     KEPT_BYTES = 24 * 1024 * 1024, /* what libqpdf may keep in any case */
 };

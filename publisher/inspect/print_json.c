@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "inspect/grid.h"
 
-enum { MOST_HEADERS = 8, SHOWN_BYTES = 4096 };
+enum { SHOWN_BYTES = 4096 };
 
 static void add_member(struct buffer *out, const char *name, text value)
 {
@@ -86,8 +86,8 @@ static void add_tables(const struct inspection *inspection, struct buffer *out)
                       is_first ? "" : ",", i, grid.rows, grid.columns);
         is_first = false;
         for (size_t k = 0; k < grid.count; k++) {
-            uint32_t headers[MOST_HEADERS];
-            size_t count = grid_headers(&grid, inspection, k, headers, MOST_HEADERS);
+            uint32_t headers[GRID_MOST_HEADERS];
+            size_t count = grid_headers(&grid, inspection, k, headers);
             const struct grid_cell *cell = &grid.cells[k];
             buffer_printf(out, "%s{\"node\":%u,\"row\":%u,\"column\":%u,\"header\":%s,\"of\":[",
                           k ? "," : "", cell->node, cell->row + 1, cell->column + 1,

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "inspect/grid.h"
 
-enum { DEEPEST_INDENT = 40, MOST_HEADERS = 8, SHOWN_BYTES = 4096 };
+enum { DEEPEST_INDENT = 40, SHOWN_BYTES = 4096 };
 
 text print_role(const struct details *details)
 {
@@ -267,8 +267,8 @@ static void print_links(const struct inspection *inspection, struct buffer *out)
 static void print_cell(const struct inspection *inspection, const struct grid *grid, size_t cell,
                        struct buffer *scratch, struct buffer *out)
 {
-    uint32_t headers[MOST_HEADERS];
-    size_t count = grid_headers(grid, inspection, cell, headers, MOST_HEADERS);
+    uint32_t headers[GRID_MOST_HEADERS];
+    size_t count = grid_headers(grid, inspection, cell, headers);
     buffer_printf(out, "    %s ", grid->cells[cell].is_header ? "header" : "cell");
     add_quoted(out, inspection_words(inspection, grid->cells[cell].node, scratch, SHOWN_BYTES));
     for (size_t i = 0; i < count; i++) {

@@ -3,12 +3,10 @@
 
 #include "inspect/grid.h"
 
-enum { MOST_HEADERS = 8 };
-
 static void add_cell(struct report *report, const struct grid *grid, size_t cell)
 {
-    uint32_t headers[MOST_HEADERS];
-    size_t count = grid_headers(grid, report->inspection, cell, headers, MOST_HEADERS);
+    uint32_t headers[GRID_MOST_HEADERS];
+    size_t count = grid_headers(grid, report->inspection, cell, headers);
     buffer_printf(report->out, "<li%s>", grid->cells[cell].is_header ? " class=\"head\"" : "");
     for (size_t i = 0; i < count; i++) {
         buffer_add_c(report->out, i ? ", " : "<span class=\"of\">");
