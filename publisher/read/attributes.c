@@ -224,7 +224,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     bool is_kramdown = at + 1 < content.length && content.bytes[at + 1] == ':';
-    bool is_after_emphasis = is_kramdown && is_emphasis_mark(before);
+    bool is_after_emphasis = is_emphasis_mark(before); /* kramdown, Python-Markdown */
     if (!is_after && !is_after_bracket && !may_end && !is_after_emphasis)
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_ATTRIBUTES);

@@ -141,6 +141,7 @@ MARKS = [
     (r"(?m)^([ \t>]*(?:[-*+]|\d+\.)?[ \t]*(?:`{3,}|~{3,}|:{3,}|/{3,})[ \t]*)(?:\{[^}\n]*\}|[\w.-]+)", r"\1"),
     (r"(?ms)\A---\n.*?\n---$", lambda found: re.sub(r"(?m)^[ \t-]*[\w-]+:", " ", found[0])),  # the keys of the front matter
     (r"(?m)^([ \t]*#\|)[ \t]*(?:label:.*|[\w.-]+:)", r"\1"),  # the keys of a cell of code
+    (r"(?m)^(?:import|export) .*$|(?s:\{/\*.*?\*/\})", " "),  # lines of a program and comments of MDX's
     (r"\[!\w[\w-]*\]", " "),
     (r"(?m)^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]*[\w -]+", r"\1"),
     (r"(?m)^[ \t>]*:(alt|caption|title):", " "),
