@@ -213,7 +213,7 @@ static void check_outside(struct links *links, struct node *link)
         return;
     }
     report_error(report, "link-scheme", link->span,
-                 "addresses begin with https:, http:, mailto: or tel:",
+                 "write the whole address: it begins with https:, http:, mailto: or tel:",
                  "links to %.*s: are not allowed", TEXT_ARGUMENTS(scheme));
 }
 

@@ -453,8 +453,8 @@ static size_t read_tag(struct mdx *mdx, size_t at)
             (made = buffer_text(&mdx->words)).length > attribute.to - attribute.from)
             continue;
         blank(mdx, attribute.from, attribute.to);
-        /* a tag of one line stays one: the name keeps its line, spaces go behind it */
-        memcpy(mdx->reader->source + attribute.from, made.bytes, made.length);
+        if (made.length) /* spaces go behind it */
+            memcpy(mdx->reader->source + attribute.from, made.bytes, made.length);
     }
     return end;
 }

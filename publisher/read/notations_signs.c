@@ -174,10 +174,10 @@ static size_t raw_attribute(const struct scan *scan, size_t at)
 
 static size_t critic(const struct scan *scan, size_t at)
 {
-    static const char *const pairs[][2] = {
-        {"{++", "++}"}, {"{--", "--}"}, {"{==", "==}"}, {"{>>", "<<}"}, {"{+", "+}"}};
+    static const char *const pairs[][2] = {{"{++", "++}"}, {"{--", "--}"}, {"{==", "==}"},
+                                           {"{>>", "<<}"}, {"{+", "+}"},   {"{-", "-}"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        size_t end = scan_starts(scan, at, pairs[i][0])
+        size_t end = scan_starts(scan, at, pairs[i][0]) && scan_byte(scan, at + 2) != '}'
                          ? past(scan, at + strlen(pairs[i][0]) + 1, pairs[i][1])
                          : 0;
         if (end)
@@ -417,7 +417,7 @@ const struct notation_sign notation_signs[] = {
     {'~', NOTATION_STRIKE_ONE, strike_one},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
-    {':', NOTATION_ROLE_COLON, role_torn},
+    {':', NOTATION_ROLE_TORN, role_torn},
     {':', NOTATION_EMOJI, emoji},
     {'<', NOTATION_JSX, component},
     {'{', NOTATION_MDX_COMMENT_OPEN, mdx_comment},

@@ -42,7 +42,8 @@ static bool put(struct parts *parts, size_t from, size_t to)
     if (made.length > to - from)
         return false;
     blank(parts, from, to);
-    memcpy(parts->reader->source + from, made.bytes, made.length);
+    if (made.length)
+        memcpy(parts->reader->source + from, made.bytes, made.length);
     return true;
 }
 
