@@ -111,9 +111,9 @@ static const struct {
                  const struct publish_options *options, struct buffer *out);
     bool may_lack; /* not every language has it: the others are published without it */
 } singles[SINGLE_COUNT] = {
-    [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub},
-    [SINGLE_HTML] = {FORMAT_HTML, "html", make_html},
-    [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text},
+    [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub, .may_lack = false},
+    [SINGLE_HTML] = {FORMAT_HTML, "html", make_html, .may_lack = false},
+    [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text, .may_lack = false},
     [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille, .may_lack = true},
 };
 

@@ -469,6 +469,7 @@ static bool enter(struct builder *builder, cmark_node *node)
         if (builder->open_count &&
             !html_takes_block(builder, places_of_block(builder->reader, node)))
             return false;
+        frame.before = builder->into; /* words of HTML may have ended before it */
         const struct node *last = builder->into->last_child;
         frame.made = enter_block(builder, node);
         if (builder->into->last_child && builder->into->last_child != last)

@@ -377,8 +377,29 @@ static bool is_open_here(struct builder *builder)
     return top && top->node == builder->into;
 }
 
+/* Words that are marked do not go on around blocks of Markdown: no page can hold that. */
+static void end_words(struct builder *builder)
+{
+    unsigned level = level_of_blocks(builder), kept = builder->open_count;
+    for (unsigned i = builder->open_count; i-- > 0 && builder->open[i].frame_count >= level;) {
+        if (html_element_is_block(builder->open[i].element))
+            break;
+        if (builder->open[i].node)
+            kept = i;
+    }
+    if (kept == builder->open_count)
+        return;
+    builder->lost_count += builder->open_count - kept; /* their ends may come yet */
+    pop_to(builder, kept);
+    for (struct html_open *top = html_top(builder);
+         top && top->element->way == HTML_WAY_PARAGRAPH && !top->holds_blocks;
+         top = html_top(builder))
+        html_pop(builder);
+}
+
 bool html_takes_block(struct builder *builder, struct span span)
 {
+    end_words(builder);
     enum node_content content = node_kind_facts(builder->into->kind)->content;
     if (content != CONTENT_ITEMS || !is_open_here(builder))
         return true;

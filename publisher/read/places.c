@@ -384,14 +384,25 @@ size_t places_break(struct places *places, const cmark_node *line_break)
     return at;
 }
 
-/* The source column of an offset in a cell; the last pair is remembered, as offsets mostly grow. */
+/* A backslash right before a pipe is always one of such a pair. */
+static size_t step_back_in_cell(text source, size_t offset)
+{
+    bool is_escaped_pipe = offset > 1 && offset <= source.length &&
+                           source.bytes[offset - 1] == '|' && source.bytes[offset - 2] == '\\';
+    return offset - (is_escaped_pipe ? 2 : 1);
+}
+
+/* The source column of an offset in a cell; the last pair is remembered, as each offset is near the
+   one before. */
 static uint32_t column_in_cell(struct places *places, size_t offset)
 {
     text source = reader_line(places->reader, places->lines[0].line);
-    if (offset < places->cell_offset) {
-        places->cell_offset = 0;
-        places->cell_column = places->lines[0].column;
+    while (places->cell_offset > offset && places->cell_column > places->lines[0].column) {
+        places->cell_column = step_back_in_cell(source, places->cell_column - 1) + 1;
+        places->cell_offset--;
     }
+    if (places->cell_offset > offset)
+        places->cell_offset = offset;
     while (places->cell_offset < offset && places->cell_column <= source.length) {
         places->cell_column = step_in_cell(source, places->cell_column - 1) + 1;
         places->cell_offset++;

@@ -21,7 +21,7 @@ text text_table_line(const struct reader *reader, uint32_t number)
 {
     text line = reader_line(reader, number);
     size_t at = text_find_byte(line, MARK_TABLE_RULE[0], 0);
-    bool is_rule = has_mark(line, at, MARK_TABLE_RULE);
+    bool is_rule = at != SIZE_MAX && has_mark(line, at, MARK_TABLE_RULE);
     if (at == SIZE_MAX || (!is_rule && !has_mark(line, at, MARK_TABLE_SPACE)))
         return line;
     char *bytes = arena_copy_c(reader->arena, line);

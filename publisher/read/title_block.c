@@ -288,10 +288,18 @@ static void add_abstract(struct title_block *title)
     reader_add_front_text(title->reader, NULL, &metadata->abstract, title->span);
 }
 
+/* Where what has no place of its own stands: at the title; where there is none yet, at the top. */
+static struct span span_of_head(const struct reader *reader)
+{
+    struct span title = reader->document->metadata.title_span;
+    return title.line ? title : reader_span(reader, 0, 1);
+}
+
 void read_title_block(struct reader *reader)
 {
     struct metadata *metadata = &reader->document->metadata;
-    struct title_block title = {.reader = reader, .span = metadata->title_span};
+    struct title_block title = {.reader = reader, .span = span_of_head(reader)};
+    struct span head = title.span;
     if (metadata->title.length) {
         add_block(&title, NODE_TITLE);
         add_markdown(&title, metadata->title, &metadata->title);
@@ -307,7 +315,7 @@ void read_title_block(struct reader *reader)
         add_block(&title, NODE_BYLINE);
         add_words(&title, date_in(reader->arena, metadata->language, metadata->date));
     }
-    title.span = metadata->title_span;
+    title.span = head;
     add_imprint(&title);
     for (size_t i = 0; i < metadata->contact_count; i++)
         add_contact(&title, &metadata->contacts[i]);

@@ -15,8 +15,17 @@
 #include "read/read.h"
 
 #include <assert.h>
+#include <stdio.h>
+
+#include "notations.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    return notations_mutate(data, size, most, seed);
+}
 
 static const size_t output_bytes = (size_t)64 * 1024 * 1024;
 

@@ -7,8 +7,38 @@
 #include "read/reader.h"
 
 #include <assert.h>
+#include <stdio.h>
+
+#include "notations.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
+
+/* Articles change by notations; references and pictures by bytes. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    bool is_article = !size || (*data != '{' && *data != '<' && *data != 0x89 && *data != 0xFF);
+    return is_article ? notations_mutate(data, size, most, seed)
+                      : LLVMFuzzerMutate(data, size, most);
+}
+
+/* Every diagnostic's place lies in its file: its column at most behind the line's last byte. */
+static void check_diagnostics(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct span *span = &report->diagnostics[i].span;
+        assert(span->file < report->source_count || span->line == 0);
+        if (span->line == 0)
+            continue;
+        text bytes = report->sources[span->file].bytes;
+        uint32_t lines = 1;
+        for (size_t at = 0; at < bytes.length; at++)
+            lines += bytes.bytes[at] == '\n';
+        assert(span->line <= lines && span->end_line <= lines);
+        if (span->column > 1)
+            assert(span->column - 1 <= report_line(report, span->file, span->line).length + 1);
+    }
+}
 
 static void check_place(const struct report *report, const struct node *node)
 {
@@ -136,6 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         read_one_picture(&document, source);
     else
         read_one_article(&document, source);
+    check_diagnostics(&report);
     buffer_init(&printed, LIMIT_OUTPUT_BYTES);
     report_print(&report, &printed);
     assert(text_find_invalid_utf8(buffer_text(&printed)) == SIZE_MAX);

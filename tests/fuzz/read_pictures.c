@@ -1,32 +1,90 @@
-/* Pictures as they are read: headers, whether a PNG is whole, and whether pixels look like writing.
-   The first byte says of what kind the others are. */
+/* Pictures as they are read: headers, whether a PNG is whole, whether pixels look like writing,
+   drawings with their document types and switches, and WebP. The first byte says of what kind the
+   others are. */
 #include "read/reader.h"
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+enum { MOST_PIXELS = 4 * 1000 * 1000 }; /* counted before they are decoded, as in read/ */
+
+static bool is_small(const struct image *image)
+{
+    return (uint64_t)image->width_pixels * image->height_pixels <= MOST_PIXELS;
+}
+
+static void try_raster(struct image *image, bool is_png)
+{
+    const char *why;
+    bool has_words;
+    bool is_read = is_png ? read_png(image, &why) : read_jpeg(image, &why);
+    if (!is_read || !is_small(image))
+        return;
+    if (is_png)
+        png_is_whole(image->bytes, &has_words);
+    else
+        jpeg_holds_words(image->bytes);
+}
+
+static void try_grey(text bytes)
+{
+    if (bytes.length == 0)
+        return;
+    int width = (unsigned char)bytes.bytes[0] + 1;
+    int height = (int)((bytes.length - 1) / (size_t)width);
+    if (height)
+        grey_holds_words((const unsigned char *)bytes.bytes + 1, width, height);
+}
+
+/* What is read of a drawing is harmless: no script, no document type, UTF-8. */
+static void try_drawing(struct arena *arena, struct image *image)
+{
+    const char *why = NULL;
+    if (!read_svg(arena, image, NULL, &why)) {
+        assert(why);
+        return;
+    }
+    assert(image->width_pixels > 0 && image->width_points > 0);
+    assert(text_find_invalid_utf8(image->bytes) == SIZE_MAX);
+    assert(text_find(image->bytes, TEXT("<script"), 0) == SIZE_MAX);
+    assert(text_find(image->bytes, TEXT("<!DOCTYPE"), 0) == SIZE_MAX);
+}
+
+/* A PNG comes out that can be read, or a reason. */
+static void try_webp(struct arena *arena, struct image *image)
+{
+    const char *why = NULL;
+    if (!read_webp(arena, image, &why)) {
+        assert(why);
+        return;
+    }
+    assert(read_png(image, &why) && png_is_whole(image->bytes, NULL));
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    enum { MOST_PIXELS = 4 * 1000 * 1000 }; /* counted before they are decoded, as in read/ */
     if (length < 2)
         return 0;
+    struct arena arena;
+    arena_init(&arena);
     struct image image = {.bytes = {(const char *)bytes + 1, length - 1}};
-    const char *why;
-    bool has_words;
-    if (bytes[0] % 3 == 2) {
-        int width = bytes[1] + 1, height = (int)((length - 2) / (size_t)width);
-        if (height)
-            grey_holds_words(bytes + 2, width, height);
-        return 0;
+    switch (bytes[0]) {
+    case 'P':
+    case 'J':
+        try_raster(&image, bytes[0] == 'P');
+        break;
+    case 'G':
+        try_grey(image.bytes);
+        break;
+    case 'W':
+        try_webp(&arena, &image);
+        break;
+    default:
+        try_drawing(&arena, &image);
     }
-    bool is_png = bytes[0] % 3 == 0;
-    bool is_read = is_png ? read_png(&image, &why) : read_jpeg(&image, &why);
-    if (!is_read || (uint64_t)image.width_pixels * image.height_pixels > MOST_PIXELS)
-        return 0;
-    if (is_png)
-        png_is_whole(image.bytes, &has_words);
-    else
-        jpeg_holds_words(image.bytes);
+    arena_release(&arena);
     return 0;
 }
