@@ -180,6 +180,13 @@ static bool parse_export(text words, size_t at, struct statement *statement)
         size_t end = skip_name(words, at);
         if (end > at && !text_equal_c(kind, "default "))
             add_name(statement, text_slice(words, at, end));
+        /* "export default settings to a file" is a sentence */
+        text line = text_trim(text_slice(words, at, line_end(words, at)));
+        bool is_program =
+            text_find_byte(line, '=', 0) != SIZE_MAX || text_find_byte(line, '(', 0) != SIZE_MAX ||
+            text_find_byte(line, '{', 0) != SIZE_MAX || text_ends_with(line, TEXT(";"));
+        if (!is_program)
+            return false;
         for (at = end; at < words.length && words.bytes[at] != '\n';) {
             char c = words.bytes[at];
             if (c == '{' || c == '(' || c == '[')

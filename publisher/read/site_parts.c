@@ -135,7 +135,9 @@ static bool put_closed(struct parts *parts, text words, const struct html_token 
 static bool put_nothing(struct parts *parts, text words, const struct html_token *token)
 {
     struct html_attribute values;
-    return !find_attribute(words, token, "values", &values) && put(parts, token->from, token->to);
+    bool has_labels = find_attribute(words, token, "values", &values) ||
+                      find_attribute(words, token, "items", &values);
+    return !has_labels && !token->is_closed && put(parts, token->from, token->to);
 }
 
 static const struct {
@@ -156,7 +158,7 @@ static size_t read_component(struct parts *parts, size_t from, size_t to, size_t
     text line = text_slice(source_of(parts), 0, to);
     struct html_token token;
     size_t offset = at;
-    if (!html_next(line, &offset, &token) ||
+    if (!html_next(text_slice(line, 0, at + LONGEST_PART), &offset, &token) ||
         (token.kind != HTML_OPENING && token.kind != HTML_CLOSING))
         return 0;
     bool is_alone = text_is_blank(text_slice(line, from, at)) &&
