@@ -89,6 +89,19 @@ static void check_other_pictures(struct check *check, const struct node *node, t
                      holder->span.line);
 }
 
+/* alt: in small letters */
+static void check_words_in_pixels(struct check *check, const struct node *node, text alt)
+{
+    const struct image *image = node->image.image;
+    const char *phrase = vocabulary_find_phrase(PHRASE_IMAGE_OF_TEXT, alt, false);
+    if (phrase && image && image->format != IMAGE_SVG)
+        check_report(check, node->span, "image-of-text",
+                     "the picture seems to hold text in pixels: \"%s\"", phrase);
+    else if (image && image->has_words)
+        check_report(check, node->span, "image-of-text",
+                     "the picture seems to hold text in pixels: lines of writing are seen in it");
+}
+
 void check_image(struct check *check, const struct node *node)
 {
     text alt = text_trim(node->image.alt);
@@ -97,6 +110,10 @@ void check_image(struct check *check, const struct node *node)
         parent && parent->kind == NODE_FIGURE ? node_find_child(parent, NODE_CAPTION) : NULL;
     if (node->image.decorative) {
         check_decorative(check, node, caption);
+        return;
+    }
+    if (node->image.is_captioned) { /* its number: read/bracket_captions.c */
+        check_words_in_pixels(check, node, TEXT_EMPTY);
         return;
     }
     if (alt.length == 0) {
@@ -122,14 +139,7 @@ void check_image(struct check *check, const struct node *node)
     if (phrase)
         check_report(check, node->span, "image-alt-says-image",
                      "the alternative text begins with \"%s\"", phrase);
-    const struct image *image = node->image.image;
-    phrase = vocabulary_find_phrase(PHRASE_IMAGE_OF_TEXT, plain, false);
-    if (phrase && image && image->format != IMAGE_SVG)
-        check_report(check, node->span, "image-of-text",
-                     "the picture seems to hold text in pixels: \"%s\"", phrase);
-    else if (image && image->has_words)
-        check_report(check, node->span, "image-of-text",
-                     "the picture seems to hold text in pixels: lines of writing are seen in it");
+    check_words_in_pixels(check, node, plain);
     size_t length = text_count(alt);
     if (length > MOST_ALTERNATIVE && !node->image.description)
         check_report(check, node->span, "image-alt-long",

@@ -50,7 +50,8 @@ void facts_find(struct facts *facts, const struct document *document)
         if (node->kind != NODE_IMAGE || node->image.decorative)
             continue;
         facts->has_pictures = true;
-        if (text_is_blank(node->image.alt))
+        if (text_is_blank(node->image.alt) ||
+            node->image.is_captioned) /* a number describes nothing */
             facts->all_have_alt = false;
         if (node->image.description)
             facts->has_descriptions = true;

@@ -86,6 +86,7 @@ static void add_image(struct buffer *out, const struct node *node)
 {
     add_field(out, "source", node->image.source);
     add_field(out, "alt", node->image.alt);
+    add_flag(out, "captioned", node->image.is_captioned);
     add_flag(out, "decorative", node->image.decorative);
     add_target(out, "description", node->image.description);
     if (node->image.image)

@@ -135,6 +135,9 @@ struct node {
             enum callout_variety variety;
         } callout;
         struct {
+            bool is_formula;
+        } code;
+        struct {
             text info;
         } code_block; /* "markdown", empty: none */
         struct {
@@ -182,6 +185,7 @@ struct node {
             struct image *image; /* NULL: could not be read (an error is reported) */
             text alt;            /* empty where decorative */
             bool decorative;
+            bool is_captioned;        /* its caption says what is said of it; alt: "Figure 1" */
             struct node *description; /* longdesc="#id"; NULL: none */
             text source;              /* the path as written */
             double width_points;      /* asked for with width=; 0: natural */

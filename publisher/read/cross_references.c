@@ -151,11 +151,37 @@ static struct node *new_words(struct references *references, enum node_kind kind
     return node;
 }
 
+/* Whether the words begin with the number already, as the author typed it: "Fig. 2: ". */
+static bool is_labelled(struct references *references, const struct node *caption, enum word word,
+                        unsigned number)
+{
+    const struct node *first = caption->first_child;
+    const char *const heads[] = {fill(references, word, TEXT("")).bytes,
+                                 word == WORD_FIGURE_NUMBER ? "Figure" : "Table",
+                                 word == WORD_FIGURE_NUMBER ? "Fig." : "Tab."};
+    while (first && first->first_child)
+        first = first->first_child;
+    for (size_t i = 0; first && i < sizeof heads / sizeof *heads; i++) {
+        text head = text_trim(text_from_c(heads[i])), words = first->text;
+        if (!head.length || !text_equal_ignoring_case(text_slice(words, 0, head.length), head))
+            continue;
+        words = text_trim(text_slice(words, head.length, words.length));
+        char digits[16];
+        int length = snprintf(digits, sizeof digits, "%u", number);
+        char after = (size_t)length < words.length ? words.bytes[length] : '.';
+        if (text_starts_with(words, text_from_c(digits)) && (after < '0' || after > '9'))
+            return true;
+    }
+    return false;
+}
+
 /* "Figure 2. " before the words of the caption. */
 static void label_caption(struct references *references, struct node *caption, enum word word,
                           unsigned number)
 {
     references->place = caption;
+    if (is_labelled(references, caption, word, number))
+        return;
     struct node *label = new_words(references, NODE_STRONG, word,
                                    reader_number(references->reader, number), caption->span);
     struct node *gap =
@@ -195,6 +221,10 @@ static void number_targets(struct references *references)
             node->table.number = number;
         label_caption(references, caption, is_figure ? WORD_FIGURE_NUMBER : WORD_TABLE_NUMBER,
                       number);
+        struct node *image = is_figure ? node_find_child(node, NODE_IMAGE) : NULL;
+        if (image && image->image.is_captioned)
+            image->image.alt =
+                fill(references, WORD_FIGURE_NUMBER, reader_number(references->reader, number));
     }
 }
 
@@ -288,6 +318,14 @@ static struct node *new_link(struct references *references, const struct citatio
     return link;
 }
 
+/* "Figure 2a": what goes on with the number. */
+static bool is_glued(const struct node *span)
+{
+    const struct node *next = span->next;
+    char c = next && next->kind == NODE_TEXT && next->text.length ? next->text.bytes[0] : ' ';
+    return c == '-' || text_is_ascii_letter(c);
+}
+
 static void add_item(struct references *references, struct node *span,
                      const struct citation_item *item)
 {
@@ -306,9 +344,11 @@ static void add_item(struct references *references, struct node *span,
     if (item->prefix.length)
         add_text(references, span, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
     node_append(span, new_link(references, item, target, kind));
-    node_append(span,
-                new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
-    span->last_child->link.target = target;
+    if (item->next || !item->author_suppressed || !is_glued(span)) {
+        node_append(
+            span, new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
+        span->last_child->link.target = target;
+    }
     if (item->locator.length)
         add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
     if (item->suffix.length)
@@ -344,6 +384,8 @@ void read_cross_references(struct reader *reader)
     struct references references = {.reader = reader, .place = reader->document->root};
     references.wanted[TARGET_FIGURE] = metadata->lists & LIST_OF_FIGURES;
     references.wanted[TARGET_TABLE] = metadata->lists & LIST_OF_TABLES;
+    for (size_t i = 0; i < reader->image_count && !references.wanted[TARGET_FIGURE]; i++)
+        references.wanted[TARGET_FIGURE] = reader->images[i]->image.is_captioned;
     bool has_any = false;
     struct walk walk;
     walk_init(&walk, reader->document->root);

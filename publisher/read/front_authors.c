@@ -415,8 +415,6 @@ static void read_one_author(struct front *front, const struct yaml_value *value)
         *beside(front, author) = (struct front_author){0};
         return;
     }
-    if (front_holds_markup(author->name))
-        front_report_markup(front->reader, front_span(front, value->place));
     front->reader->author_spans[front->metadata->author_count++] = front_span(front, value->place);
 }
 

@@ -60,7 +60,7 @@ static bool is_markup(text words, size_t i)
     case '$':
         return is_pair(words, i, words.bytes[i], true);
     case '^':
-        return is_pair(words, i, '^', false);
+        return at(words, i + 1) == '[' || is_pair(words, i, '^', false);
     case '~':
         return is_pair(words, i, '~', at(words, i + 1) == '~');
     case '=':

@@ -266,6 +266,8 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
     void function(struct front *front, const struct yaml_value *value)                             \
     {                                                                                              \
         front->metadata->field = front_words(front, value);                                        \
+        if (front_holds_markup(front->metadata->field))                                            \
+            front_report_markup(front->reader, front_span(front, value->place));                   \
     }
 /* The same where a translator gets them. */
 #define TRANSLATED_KEY(function, field, kind)                                                      \

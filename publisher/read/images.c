@@ -1,7 +1,6 @@
-/* Images: their files, their alternative texts, and captions given by brackets. */
+/* Images: their files. What is said of them stands in bracket_captions.c. */
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "document/typography.h"
 #include "read/read.h"
 #include "read/reader.h"
 
@@ -237,101 +236,4 @@ struct image *read_logo(struct document *document, const struct folder *folder, 
     else
         image->index = (uint32_t)document->image_count;
     return image;
-}
-
-/* alternative texts and captions */
-
-/* With alt= the words in brackets are the caption, as in Quarto. */
-static void make_caption(struct reader *reader, struct node *image)
-{
-    struct node *figure = image->parent;
-    if (!image->first_child || figure->kind != NODE_FIGURE)
-        return;
-    if (figure->last_child->kind == NODE_CAPTION) {
-        report_error(reader->report, "caption-twice", figure->last_child->span,
-                     "with alt= the words in brackets are the caption: keep one of the two",
-                     "the figure has two captions");
-        return;
-    }
-    struct node *caption = node_new(reader->arena, NODE_CAPTION, image->first_child->span);
-    while (image->first_child) {
-        struct node *child = image->first_child;
-        node_unlink(child);
-        node_append(caption, child);
-    }
-    node_append(figure, caption);
-}
-
-/* "Figure 1", in the language of the picture or as papers in English have it. */
-static bool begins_with_figure(struct reader *reader, const struct node *image)
-{
-    static const char *const heads[] = {"Figure", "Fig."};
-    text alt = image->image.alt, language;
-    text figure = reader_word(reader, image, WORD_FIGURE_NUMBER, &language);
-    figure = text_trim(text_slice(figure, 0, text_find(figure, TEXT("%1"), 0)));
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        text head = text_from_c(heads[i]);
-        if (text_equal_ignoring_case(text_slice(alt, 0, head.length), head))
-            return true;
-    }
-    return figure.length && text_equal_ignoring_case(text_slice(alt, 0, figure.length), figure);
-}
-
-/* Whether the brackets of a figure without a caption say more than what the picture shows: what
-   Pandoc prints below it would be seen by nobody. */
-static bool hides_caption(struct reader *reader, const struct node *image)
-{
-    const struct node *figure = image->parent;
-    if (!figure || figure->kind != NODE_FIGURE || figure->last_child->kind == NODE_CAPTION ||
-        image->image.decorative)
-        return false;
-    return image->id.length || text_find(image->image.alt, TEXT("[@"), 0) != SIZE_MAX ||
-           text_find(image->image.alt, TEXT("\\label{"), 0) != SIZE_MAX ||
-           begins_with_figure(reader, image);
-}
-
-static void complete_image(struct reader *reader, struct node *image, struct buffer *words)
-{
-    node_set_typography(reader->document, image);
-    const struct attribute *alt = node_find_attribute(image, "alt");
-    if (!alt)
-        alt = node_find_attribute(image, "fig-alt");
-    bool is_figure = image->parent && image->parent->kind == NODE_FIGURE;
-    if (alt) {
-        image->image.alt = alt->value;
-        make_caption(reader, image);
-    } else if (reader->document->metadata.brackets_are_captions && is_figure &&
-               image->parent->last_child->kind != NODE_CAPTION && !image->image.decorative) {
-        make_caption(reader, image);
-    } else {
-        buffer_clear(words);
-        for (const struct node *child = image->first_child; child; child = child->next)
-            node_add_characters(child, words);
-        image->image.alt = arena_copy(reader->arena, text_trim(buffer_text(words)));
-    }
-    reader_drop_children(image);
-    image->image.image = read_image(reader, image->image.source, image->span);
-}
-
-void read_images(struct reader *reader)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_WORDS_BYTES);
-    const struct node *first = NULL; /* one report for the article */
-    unsigned count = 0;
-    for (size_t i = 0; i < reader->image_count; i++) {
-        struct node *image = reader->images[i];
-        bool has_alternative =
-            node_find_attribute(image, "alt") || node_find_attribute(image, "fig-alt");
-        complete_image(reader, image, &words);
-        if (has_alternative || !hides_caption(reader, image))
-            continue;
-        first = first ? first : image;
-        count++;
-    }
-    if (first)
-        report_rule(reader->report, "caption-in-brackets", first->span, NULL,
-                    "the brackets of %u %s hold a caption, which nobody sees who sees the picture",
-                    count, count == 1 ? "figure" : "figures");
-    buffer_release(&words);
 }

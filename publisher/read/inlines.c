@@ -350,6 +350,7 @@ static void enter_formula(struct builder *builder, const struct mark *mark)
     for (size_t i = 0; i < mark->label.length; i++)
         bytes[i] = bytes[i] == '\n' ? ' ' : bytes[i];
     code->text = (text){bytes, mark->label.length};
+    code->code.is_formula = true;
     build_report_formula(builder, span);
     builder->last_character = last_of(code->text);
     past(builder, mark);
@@ -635,22 +636,16 @@ static enum node_kind find_kind_in_link(struct builder *builder, size_t start, s
     return NODE_SPAN;
 }
 
-/* A picture alone in its paragraph whose brackets are its caption: they hold what words hold. */
-static bool has_caption_in_brackets(const struct builder *builder, const cmark_node *node)
+/* A picture alone in its paragraph: its brackets may be a caption (bracket_captions.c), and hold
+   what words hold. */
+static bool may_be_captioned(const cmark_node *node)
 {
     const cmark_node *next = node->next;
     const struct mark *mark = mark_of(next);
-    bool has_alternative = false;
-    for (const struct attribute *a = mark && mark->kind == MARK_ATTRIBUTES ? mark->attributes
-                                                                           : NULL;
-         a; a = a->next)
-        has_alternative =
-            has_alternative || text_equal_c(a->key, "alt") || text_equal_c(a->key, "fig-alt");
     if (mark && mark->kind == MARK_ATTRIBUTES)
         next = next->next;
     return node->type == CMARK_NODE_IMAGE && node->parent->type == CMARK_NODE_PARAGRAPH &&
-           !node->prev && !next &&
-           (has_alternative || builder->reader->document->metadata.brackets_are_captions);
+           !node->prev && !next;
 }
 
 static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
@@ -680,7 +675,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
                                         .span = span};
             made->attributes = title;
         }
-        frame->is_caption = has_caption_in_brackets(builder, node);
+        frame->is_caption = may_be_captioned(node);
         builder->link_depth += !frame->is_caption;
         builder->image_depth += kind == NODE_IMAGE && !frame->is_caption;
     }

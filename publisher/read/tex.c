@@ -232,6 +232,22 @@ static struct node *labelled(const struct builder *builder)
     return node->kind == NODE_CAPTION ? node->parent : node;
 }
 
+/* An id has no spaces in it, and labels do. */
+static void set_label(struct builder *builder, text label, struct span span)
+{
+    struct reader *reader = builder->reader;
+    struct node *node = labelled(builder);
+    if (text_find_byte(label, ' ', 0) == SIZE_MAX) {
+        reader_set_id(reader, node, label, span);
+        return;
+    }
+    char *id = arena_copy_c(reader->arena, label);
+    for (size_t i = 0; i < label.length; i++)
+        id[i] = id[i] == ' ' ? '-' : id[i];
+    reader_set_id(reader, node, (text){id, label.length}, span);
+    reader_add_name(reader, node, label, span);
+}
+
 static void add_link(struct builder *builder, text address, text words, struct span span)
 {
     struct node *link = build_add(builder, NODE_LINK, span);
@@ -279,7 +295,7 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
         add_citation(builder, mark, command, span);
         break;
     case TEX_LABEL:
-        reader_set_id(reader, labelled(builder), argument, span);
+        set_label(builder, argument, span);
         break;
     case TEX_NODE:
         add_node(builder, command->kind, words, span);

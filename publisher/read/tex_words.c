@@ -52,8 +52,9 @@ void tex_enter_command(struct builder *builder, const struct mark *mark)
     size_t kept = gathered->length - (is_there ? length : 0);
     struct span span = places_span(&builder->places, mark->offset, mark->end);
     if (is_there) {
-        /* behind the last words a label takes the space with it */
-        bool is_last = text_is_blank(text_slice(builder->places.content, mark->end, SIZE_MAX));
+        /* behind the last words, of the block or of brackets, a label takes the space with it */
+        text after = text_slice(builder->places.content, mark->end, SIZE_MAX);
+        bool is_last = text_is_blank(after) || after.bytes[0] == ']';
         while (is_last && kept && gathered->bytes[kept - 1] == ' ' && tex_is_silent(mark))
             kept--;
         gathered->length = kept;

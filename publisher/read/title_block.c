@@ -2,13 +2,14 @@
    subtitle, who wrote it and where they work, the date, the imprint, whom to ask, the abstract.
    Each stands in every format, since it is a part of the tree. */
 #include "document/language.h"
-#include "read/reader.h"
+#include "read/front.h"
 
 struct title_block {
     struct reader *reader;
     struct node *block; /* that lines are added to; NULL: the next line begins one */
     struct span span;   /* of what is added */
     bool has_line;      /* the block ends in a line that is not ended */
+    struct node *raw;   /* the last text that is to be read as Markdown; NULL: none */
 };
 
 static struct node *add_block(struct title_block *title, enum node_kind kind)
@@ -33,7 +34,7 @@ static void add_words(struct title_block *title, text words)
 {
     struct arena *arena = title->reader->arena;
     struct node *last = title->block->last_child;
-    if (last && last->kind == NODE_TEXT)
+    if (last && last->kind == NODE_TEXT && last != title->raw)
         last->text =
             arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(last->text), TEXT_ARGUMENTS(words));
     else
@@ -41,11 +42,17 @@ static void add_words(struct title_block *title, text words)
     title->has_line = true;
 }
 
-/* What may hold Markdown, which is read later; a text of its own till then. */
+/* What may hold Markdown, which is read later; a text of its own till then. published: what it is
+   elsewhere; NULL: nothing. */
 static void add_markdown(struct title_block *title, text words, text *published)
 {
+    if (!front_holds_markup(words)) {
+        add_words(title, words);
+        return;
+    }
     struct node *node = node_new_text(title->reader->arena, words, title->span);
     node_append(title->block, node);
+    title->raw = node;
     reader_add_front_text(title->reader, node, published, title->span);
     title->has_line = true;
 }
@@ -127,17 +134,20 @@ static void add_numbers(struct title_block *title, const struct author *author)
 }
 
 /* "Ann Sample (1, 2), https://orcid.org/0000-0002-1825-0097, corresponding author, …" */
-static void add_author(struct title_block *title, const struct author *author, bool by_number)
+static void add_author(struct title_block *title, struct author *author, bool by_number)
 {
-    const struct reader *reader = title->reader;
+    struct reader *reader = title->reader;
     const struct metadata *metadata = &reader->document->metadata;
     begin_line(title);
-    add_words(title, author->name);
+    add_markdown(title, author->name, &author->name);
+    if (front_holds_markup(author->sorted_name))
+        reader_add_front_text(reader, NULL, &author->sorted_name, title->span);
     if (by_number)
         add_numbers(title, author);
     for (size_t i = 0; i < author->affiliation_count && !by_number; i++) {
         add_sign(title, WORD_COMMA);
-        add_words(title, metadata->affiliations[author->affiliations[i]]);
+        size_t place = author->affiliations[i];
+        add_markdown(title, metadata->affiliations[place], &metadata->affiliations[place]);
     }
     if (author->orcid.length) {
         add_sign(title, WORD_COMMA);
@@ -171,7 +181,7 @@ static void add_authors(struct title_block *title)
         begin_line(title);
         text number = reader_number(reader, (unsigned)i + 1);
         add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)));
-        add_words(title, metadata->affiliations[i]);
+        add_markdown(title, metadata->affiliations[i], &metadata->affiliations[i]);
     }
 }
 

@@ -370,11 +370,14 @@ void reader_finish_units(struct reader *reader)
     if (!document->keeps_units)
         return;
     sort_units(document);
-    for (size_t i = 0; i < document->unit_count && document->metadata.brackets_are_captions; i++) {
+    for (size_t i = 0; i < document->unit_count; i++) {
         struct unit *unit = &document->units[i];
         const struct node *figure = unit->node;
-        if (unit->kind == UNIT_ALTERNATIVE && figure && figure->kind == NODE_FIGURE &&
-            figure->first_child && figure->first_child->image.alt.length == 0)
+        const struct node *image =
+            figure && figure->kind == NODE_FIGURE ? figure->first_child : NULL;
+        if (unit->kind == UNIT_ALTERNATIVE && image && image->kind == NODE_IMAGE &&
+            (image->image.is_captioned ||
+             (document->metadata.brackets_are_captions && image->image.alt.length == 0)))
             unit->kind = UNIT_CAPTION;
     }
     struct id_map *descriptions = id_map_new(reader->arena);

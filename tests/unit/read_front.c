@@ -228,11 +228,25 @@ static void test_title_and_abstract_are_markdown(void)
     finish();
 }
 
+static void test_names_of_authors_are_markdown(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthor:\n  - name: Ann Smith^[Asks *first*.]\n    "
+         "affiliation: Lab^2^\n  - Bo\n---\n\nx\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.authors[0].name, "Ann Smith");
+    CHECK_TEXT(document.metadata.affiliations[0], "Lab\xC2\xB2");
+    CHECK(strcmp(words_of(NODE_BYLINE), "Ann Smith, Lab\xC2\xB2 Bo\n") == 0);
+    const struct node *note = find_kind(NODE_NOTE_REFERENCE);
+    CHECK(note && note->parent->kind == NODE_BYLINE && find_kind(NODE_FOOTNOTE));
+    finish();
+}
+
 /* In a text that is words, and where more stands than a line of them. */
 static void test_what_is_printed_as_typed_is_told(void)
 {
     start();
-    read("---\ntitle: T\nlang: en\nauthor: Ann *Smith*\n---\n\nx\n");
+    read("---\ntitle: T\nlang: en\nrights: Ann *Smith*\n---\n\nx\n");
     CHECK(report.count == 1 && is_reported("front-matter-markup"));
     finish();
     start();
@@ -289,6 +303,7 @@ int main(void)
     RUN(test_the_first_heading_may_be_the_title);
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
     RUN(test_title_and_abstract_are_markdown);
+    RUN(test_names_of_authors_are_markdown);
     RUN(test_what_is_printed_as_typed_is_told);
     RUN(test_the_nearest_settings_count_key_by_key);
     RUN(test_faults_of_settings_have_their_place);
