@@ -302,17 +302,24 @@ static void add_opportunity(struct paragraph *paragraph, size_t glyph, enum oppo
         add_gap(paragraph, glyph);
 }
 
+/* The first of the offsets between a glyph and the one before, where a line might end. */
+static size_t first_place_before(const struct paragraph *paragraph, size_t glyph)
+{
+    const struct line_glyph *glyphs = paragraph->glyphs;
+    size_t head = glyph;
+    while (head > 0 && glyphs[--head].length == 0)
+        continue;
+    size_t first = glyph ? (size_t)glyphs[head].start + glyphs[head].length : 0;
+    return first > 0 ? first : 1;
+}
+
 /* The opportunity before a glyph. Bytes that are not painted may stand between it and the glyph
    before (marks of direction), and the opportunity may be at any of them. */
 static enum opportunity opportunity_before(const struct paragraph *paragraph, size_t glyph)
 {
-    const struct line_glyph *glyphs = paragraph->glyphs;
-    size_t last = glyphs[glyph].start, head = glyph;
-    while (head > 0 && glyphs[--head].length == 0)
-        continue;
-    size_t first = glyph ? (size_t)glyphs[head].start + glyphs[head].length : 0;
     enum opportunity best = OPPORTUNITY_NONE;
-    for (size_t i = first > 0 ? first : 1; i <= last; i++) {
+    size_t last = paragraph->glyphs[glyph].start;
+    for (size_t i = first_place_before(paragraph, glyph); i <= last; i++) {
         if (paragraph->opportunities[i] > best)
             best = paragraph->opportunities[i];
     }
@@ -323,12 +330,8 @@ static enum opportunity opportunity_before(const struct paragraph *paragraph, si
    empty. */
 static size_t ended_before(const struct paragraph *paragraph, size_t glyph)
 {
-    const struct line_glyph *glyphs = paragraph->glyphs;
-    size_t head = glyph, count = 0;
-    while (head > 0 && glyphs[--head].length == 0)
-        continue;
-    size_t first = glyph ? (size_t)glyphs[head].start + glyphs[head].length : 0;
-    for (size_t i = first > 0 ? first : 1; i <= glyphs[glyph].start; i++)
+    size_t count = 0, last = paragraph->glyphs[glyph].start;
+    for (size_t i = first_place_before(paragraph, glyph); i <= last; i++)
         count += paragraph->opportunities[i] == OPPORTUNITY_FORCED;
     return count;
 }
