@@ -51,6 +51,7 @@ static bool draw_outlined(text bytes, cairo_t *cr, double width, double height)
     buffer_init(&svg, LIMIT_OUTPUT_BYTES);
     cairo_surface_t *surface =
         cairo_svg_surface_create_for_stream(add_to_buffer, &svg, width, height);
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
     cairo_t *between = cairo_create(surface);
     bool drawn = draw_bytes(bytes, between, width, height);
     cairo_destroy(between);

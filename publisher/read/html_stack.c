@@ -377,24 +377,28 @@ static bool is_open_here(struct builder *builder)
     return top && top->node == builder->into;
 }
 
-/* Words that are marked do not go on around blocks of Markdown: no page can hold that. */
+static bool is_paragraph_of_words(const struct html_open *open)
+{
+    return open->element->way == HTML_WAY_PARAGRAPH && !open->holds_blocks;
+}
+
+/* Words that are marked do not go on around blocks of Markdown, nor does the paragraph that they
+   stand in: no page can hold that. Ends that their authors wrote may come yet. */
 static void end_words(struct builder *builder)
 {
     unsigned level = level_of_blocks(builder), kept = builder->open_count;
     for (unsigned i = builder->open_count; i-- > 0 && builder->open[i].frame_count >= level;) {
-        if (html_element_is_block(builder->open[i].element))
-            break;
-        if (builder->open[i].node)
+        const struct html_open *open = &builder->open[i];
+        bool is_block = html_element_is_block(open->element);
+        if (open->node && (!is_block || is_paragraph_of_words(open)))
             kept = i;
+        if (is_block)
+            break;
     }
-    if (kept == builder->open_count)
-        return;
-    builder->lost_count += builder->open_count - kept; /* their ends may come yet */
-    pop_to(builder, kept);
-    for (struct html_open *top = html_top(builder);
-         top && top->element->way == HTML_WAY_PARAGRAPH && !top->holds_blocks;
-         top = html_top(builder))
-        html_pop(builder);
+    for (unsigned i = kept; i < builder->open_count; i++)
+        builder->lost_count += !builder->open[i].is_implied;
+    if (kept < builder->open_count)
+        pop_to(builder, kept);
 }
 
 bool html_takes_block(struct builder *builder, struct span span)

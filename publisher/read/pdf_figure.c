@@ -61,6 +61,8 @@ static void be_draughtsman(text pdf, int pipe)
     if (!stream_write(pipe, (text){&byte, 1}) || outcome != DRAWN)
         _exit(0);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(send, &pipe, width, height);
+    cairo_svg_surface_set_document_unit(surface,
+                                        CAIRO_SVG_UNIT_PT); /* not so by itself from 1.18 */
     cairo_t *cairo = cairo_create(surface);
     poppler_page_render_for_printing(page, cairo);
     bool is_whole = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
