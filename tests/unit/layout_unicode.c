@@ -225,13 +225,14 @@ static void classes_stand_in_the_order_of_unicodes_cases(void)
 /* What the cases of a version of Unicode come to. Pango 1.56, which Debian 13 has, follows Unicode
    16 already: no line ends behind a hyphen that begins a word, nor inside more kinds of numbers,
    and Brahmic letters have classes of their own; Debian 13's cases are those of 15.1. Guillemets
-   that stand off by a space are held as from 15.1 on. */
+   that stand off by a space are held as from 15.1 on; a closing one behind a zero width space and
+   a space, too. */
 static const struct edition {
     const char *title;
     size_t cases, differing;
 } editions[] = {
     {"# LineBreakTest-15.0.0.txt", 7654, 4},
-    {"# LineBreakTest-15.1.0.txt", 10274, 34},
+    {"# LineBreakTest-15.1.0.txt", 10274, 35},
 };
 
 static const struct edition *find_edition(const char *title)
