@@ -135,6 +135,7 @@ manual: program ## write the manual's table and chapter of rules anew
 	tests/unit/rules.test --update
 
 golden-update: program ## show how the golden files differ and write them anew
+	tests/judges/install
 	tests/golden/update
 
 # libFuzzer needs clang; corpora stay in out/.build-fuzz, reduced seeds in tests/fuzz/seeds.

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/report.h"
+#include "braille/breaks.h"
 #include "document/language.h"
 #include "document/told.h"
 #include "linear/linear.h"
@@ -14,13 +15,6 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
-
-/* A character on its way to liblouis. */
-struct braille_character {
-    widechar character;
-    formtype form;
-    bool is_glued; /* a blank at which no line ends */
-};
 
 /* The piece that is being gathered, of one code. */
 struct braille_piece {
@@ -67,57 +61,9 @@ static void fail(struct cells *cells)
     cells->failed = true;
 }
 
-/* where a line may end */
-
-static bool is_digit(const struct braille_character *unit)
+static void add_blank(struct braille_piece *piece, size_t i)
 {
-    return u_isdigit((UChar32)unit->character);
-}
-
-static bool is_letter_or_digit(const struct braille_character *unit)
-{
-    return u_isalnum((UChar32)unit->character);
-}
-
-static bool is_blank(const struct braille_character *unit)
-{
-    return unit->character == ' ';
-}
-
-/* What stands inside numbers: decimals, dates, times, fractions, ranges. */
-static bool is_in_numbers(widechar c)
-{
-    return c < 0x80 && strchr(".,:/-'", (int)c) != NULL;
-}
-
-/* Whether a number goes on from the unit before i to the one at i. */
-static bool is_inside_number(const struct braille_character *units, size_t count, size_t i)
-{
-    const struct braille_character *before = &units[i - 1], *here = &units[i];
-    if (is_digit(before))
-        return is_digit(here) ||
-               (is_in_numbers(here->character) && i + 1 < count && is_digit(&units[i + 1]));
-    return is_in_numbers(before->character) && i >= 2 && is_digit(&units[i - 2]) && is_digit(here);
-}
-
-/* Before the unit at i, which is no blank. */
-static enum cell_break break_before(const struct braille_character *units, size_t count, size_t i)
-{
-    if (i == 0 || !is_letter_or_digit(&units[i]) || is_inside_number(units, count, i))
-        return BREAK_NEVER;
-    widechar before = units[i - 1].character;
-    if (is_letter_or_digit(&units[i - 1]))
-        return BREAK_LETTER;
-    bool is_mark = before < 0x80 && before && strchr("-/?&=_.:@#", (int)before);
-    return is_mark && i >= 2 && is_letter_or_digit(&units[i - 2]) ? BREAK_MARK : BREAK_NEVER;
-}
-
-/* A blank between two digits is inside of a number, such as that of a telephone. */
-static enum cell_break break_at_blank(const struct braille_character *units, size_t count, size_t i)
-{
-    bool is_in_number =
-        i > 0 && i + 1 < count && is_digit(&units[i - 1]) && is_digit(&units[i + 1]);
-    return !is_blank(&units[i]) || units[i].is_glued || is_in_number ? BREAK_GLUED : BREAK_BLANK;
+    cell_string_add(piece->out, ' ', break_at_blank(piece->units, piece->count, i));
 }
 
 /* translating */
@@ -142,7 +88,7 @@ static void refuse(struct braille_piece *piece, size_t from, size_t to)
     while (i < to && !is_refused(piece, i, i + AROUND < to ? i + AROUND : to))
         i++;
     for (size_t k = i; k < to && k < i + AROUND && length == 0; k++) {
-        if (!is_blank(&piece->units[k]) && !is_letter_or_digit(&piece->units[k]))
+        if (!unit_is_blank(&piece->units[k]) && !unit_is_letter_or_digit(&piece->units[k]))
             length = text_encode(piece->units[k].character, bytes);
     }
     report_error(piece->cells->document->report, "braille-character", piece->node->span, NULL,
@@ -181,15 +127,21 @@ static size_t translate(struct braille_piece *piece, size_t from, size_t to)
 }
 
 /* Whether every digit has come out, in order, and digits that something stands between have
-   something between them there, too. */
+   something between them there, too. Letters have the cells of digits: each is looked for where
+   its own cells begin. */
 static bool has_digits(const struct braille_piece *piece, size_t from, size_t to,
-                       const widechar *cells, size_t made)
+                       const widechar *cells, const int *origin, size_t made)
 {
     size_t at = 0, previous = SIZE_MAX, behind = 0; /* unit of the digit before, cell behind it */
+    size_t cell = 0;                                /* of the unit: the first */
     for (size_t i = from; i < to; i++) {
-        if (!is_digit(&piece->units[i]))
+        while (cell + 1 < made && (size_t)origin[cell] < i - from &&
+               (size_t)origin[cell + 1] <= i - from)
+            cell++;
+        if (!unit_is_digit(&piece->units[i]))
             continue;
         unsigned value = (unsigned)u_charDigitValue((UChar32)piece->units[i].character);
+        at = at < cell ? cell : at;
         while (at < made && cells[at] != piece->code->digits[value])
             at++;
         if (at == made || (previous != SIZE_MAX && previous + 1 < i && at == behind))
@@ -217,24 +169,34 @@ static size_t blank_of_cell(const struct braille_piece *piece, size_t from, size
         next++;
     size_t end = next < count ? from + (size_t)origin[next] : to;
     for (size_t i = unit; i < end; i++) {
-        if (is_blank(&piece->units[i]))
+        if (unit_is_blank(&piece->units[i]))
             return i;
     }
     return unit;
 }
 
-static void add_translated(struct braille_piece *piece, size_t from, size_t to)
+/* Whether the units came out as cells, with every number among them; in the scratch arrays, *made
+   of them. */
+static bool comes_out(struct braille_piece *piece, size_t from, size_t to, size_t *made)
+{
+    *made = translate(piece, from, to);
+    const struct cells_scratch *scratch = &piece->cells->scratch;
+    return *made != SIZE_MAX && has_digits(piece, from, to, scratch->cells, scratch->origin, *made);
+}
+
+static void add_whole(struct braille_piece *piece, size_t from, size_t to)
 {
     if (from == to)
         return;
-    size_t made = translate(piece, from, to);
+    size_t made;
+    bool is_right = comes_out(piece, from, to, &made);
     const widechar *cells = piece->cells->scratch.cells;
     const int *origin = piece->cells->scratch.origin;
     if (made == SIZE_MAX) {
         refuse(piece, from, to);
         return;
     }
-    if (!has_digits(piece, from, to, cells, made))
+    if (!is_right)
         refuse_numbers(piece);
     for (size_t i = 0; i < made; i++) {
         unsigned dots = (unsigned)cells[i] - BRAILLE_PATTERNS;
@@ -249,6 +211,70 @@ static void add_translated(struct braille_piece *piece, size_t from, size_t to)
     }
 }
 
+/* addresses */
+
+/* Behind the sequence without a blank that begins at the unit. */
+static size_t sequence_end(const struct braille_piece *piece, size_t from, size_t to)
+{
+    while (from < to && !unit_is_blank(&piece->units[from]))
+        from++;
+    return from;
+}
+
+/* Whether a sequence is an address: a full stop, an at sign or a slash between letters. */
+static bool is_address(const struct braille_piece *piece, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i + 1 < to; i++) {
+        widechar c = piece->units[i].character;
+        if (c < 0x80 && strchr(".@/", (int)c) &&
+            u_isalpha((UChar32)piece->units[i - 1].character) &&
+            u_isalpha((UChar32)piece->units[i + 1].character))
+            return true;
+    }
+    return false;
+}
+
+/* Letters, digits and each other sign of an address for themselves: tables that know "www." go over
+   to the code of computers there, in which numbers have no sign or eight dots. */
+static void add_address(struct braille_piece *piece, size_t from, size_t to)
+{
+    for (size_t start = from; start < to;) {
+        bool is_number = unit_is_digit(&piece->units[start]);
+        bool is_word = !is_number && unit_is_letter_or_digit(&piece->units[start]);
+        size_t end = start + 1;
+        while (end < to && (is_number || is_word) &&
+               unit_is_digit(&piece->units[end]) == is_number &&
+               unit_is_letter_or_digit(&piece->units[end]))
+            end++;
+        add_whole(piece, start, end);
+        start = end;
+    }
+}
+
+/* Units among which there are addresses; where they do not come out otherwise, those are put into
+   braille in parts. */
+static void add_translated(struct braille_piece *piece, size_t from, size_t to)
+{
+    size_t made, done = from;
+    bool is_right = from == to || comes_out(piece, from, to, &made);
+    for (size_t start = from; start < to && !is_right; start = sequence_end(piece, start, to) + 1) {
+        size_t end = sequence_end(piece, start, to);
+        if (!is_address(piece, start, end) || comes_out(piece, start, end, &made))
+            continue;
+        size_t text_end = start;
+        while (text_end > done && unit_is_blank(&piece->units[text_end - 1]))
+            text_end--;
+        add_whole(piece, done, text_end);
+        for (size_t i = text_end; i < start; i++)
+            add_blank(piece, i);
+        add_address(piece, start, end);
+        done = end;
+        for (; done < to && unit_is_blank(&piece->units[done]); done++)
+            add_blank(piece, done);
+    }
+    add_whole(piece, done, to);
+}
+
 /* letters behind numbers */
 
 /* Whether the letter at i comes out as a digit of the number before it would: then it is read as
@@ -257,13 +283,13 @@ static bool reads_as_digit(const struct braille_piece *piece, size_t i)
 {
     enum { SIGNS = 3, MOST = 16, ROOM = 256 };
     size_t digit = i;
-    while (digit > 0 && i - digit <= SIGNS && !is_letter_or_digit(&piece->units[digit - 1]) &&
-           !is_blank(&piece->units[digit - 1]))
+    while (digit > 0 && i - digit <= SIGNS && !unit_is_letter_or_digit(&piece->units[digit - 1]) &&
+           !unit_is_blank(&piece->units[digit - 1]))
         digit--;
-    if (digit == 0 || !is_digit(&piece->units[digit - 1]) || is_digit(&piece->units[i]))
+    if (digit == 0 || !unit_is_digit(&piece->units[digit - 1]) || unit_is_digit(&piece->units[i]))
         return false;
     size_t start = digit - 1;
-    while (start > 0 && i - start < MOST && is_digit(&piece->units[start - 1]))
+    while (start > 0 && i - start < MOST && unit_is_digit(&piece->units[start - 1]))
         start--;
     widechar characters[MOST + 1], letter[ROOM], other[ROOM];
     int from[ROOM];
@@ -302,7 +328,7 @@ static bool groups_thousands(const struct braille_piece *piece, size_t i)
 {
     enum { GROUP = 3 };
     size_t end = i + 1;
-    while (end < piece->count && end <= i + GROUP + 1 && is_digit(&piece->units[end]))
+    while (end < piece->count && end <= i + GROUP + 1 && unit_is_digit(&piece->units[end]))
         end++;
     return piece->units[i].is_glued && end == i + 1 + GROUP;
 }
@@ -312,27 +338,22 @@ static bool stands_apart(const struct braille_piece *piece, size_t i)
 {
     widechar c = piece->units[i].character;
     return i > 0 && i + 1 < piece->count && c < 0x80 && strchr(piece->code->apart, (int)c) &&
-           is_digit(&piece->units[i - 1]) && is_digit(&piece->units[i + 1]) &&
+           unit_is_digit(&piece->units[i - 1]) && unit_is_digit(&piece->units[i + 1]) &&
            !groups_thousands(piece, i);
-}
-
-static void add_blank(struct braille_piece *piece, size_t i)
-{
-    cell_string_add(piece->out, ' ', break_at_blank(piece->units, piece->count, i));
 }
 
 /* Hands over what was gathered. Blanks at its ends are ours: liblouis drops some. */
 static void flush(struct braille_piece *piece)
 {
     size_t from = 0, end = piece->count, to = end;
-    for (; from < to && is_blank(&piece->units[from]); from++)
+    for (; from < to && unit_is_blank(&piece->units[from]); from++)
         add_blank(piece, from);
-    while (to > from && is_blank(&piece->units[to - 1]))
+    while (to > from && unit_is_blank(&piece->units[to - 1]))
         to--;
     for (size_t i = from + 1; i < to; i++) {
         if (stands_apart(piece, i)) {
             add_translated(piece, from, i);
-            if (is_blank(&piece->units[i]))
+            if (unit_is_blank(&piece->units[i]))
                 add_blank(piece, i);
             else
                 add_translated(piece, i, i + 1);
@@ -388,7 +409,7 @@ static bool needs_blank(const struct braille_piece *piece, const struct braille_
 {
     return sign->kind == SIGN_PLAINER && sign->count > 1 && piece->count &&
            u_charType((UChar32)sign->character) == U_OTHER_NUMBER &&
-           is_digit(&piece->units[piece->count - 1]) && u_isdigit((UChar32)sign->instead[0]);
+           unit_is_digit(&piece->units[piece->count - 1]) && u_isdigit((UChar32)sign->instead[0]);
 }
 
 static void add_character(struct braille_piece *piece, uint32_t c, formtype form)
@@ -408,12 +429,14 @@ static void add_character(struct braille_piece *piece, uint32_t c, formtype form
         add_unit(piece, sign->instead[i], form, false);
 }
 
-/* The letter and its mark as one character; Unicode takes those of Indic letters apart for good.
-   Negative: there is none. */
+/* The letter and its mark as one character; Unicode takes those of Indic and Hebrew letters apart
+   for good. Negative: there is none. */
 static UChar32 whole_letter(widechar letter, uint32_t mark)
 {
-    static const widechar letters[] = {0x958, 0x959, 0x95A, 0x95B, 0x95C, 0x95D,
-                                       0x95E, 0x95F, 0x9DC, 0x9DD, 0x9DF};
+    static const widechar letters[] = {0x958, 0x959, 0x95A, 0x95B, 0x95C, 0x95D, 0x95E, 0x95F,
+                                       0x9DC, 0x9DD, 0x9DF,
+                                       /* shin, sin; bet, kaf, pe with a dot */
+                                       0xFB2A, 0xFB2B, 0xFB31, 0xFB3B, 0xFB44};
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *forms = unorm2_getNFCInstance(&error);
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
@@ -660,7 +683,7 @@ static void end_run(struct braille_piece *piece, text words, const struct foreig
     if (!run->signs)
         return;
     size_t blanks = 0, count = piece->count; /* behind the words: they are outside */
-    while (blanks < count && is_blank(&piece->units[count - blanks - 1]))
+    while (blanks < count && unit_is_blank(&piece->units[count - blanks - 1]))
         blanks++;
     piece->count -= blanks;
     flush(piece);
@@ -674,6 +697,16 @@ static void end_run(struct braille_piece *piece, text words, const struct foreig
     if (blanks)
         memmove(piece->units, piece->units + count - blanks, blanks * sizeof *piece->units);
     piece->count = blanks;
+}
+
+/* U+2019 between two letters: the tables of many codes know it as a quotation mark alone. */
+static bool is_apostrophe(const struct braille_piece *piece, uint32_t c, text words, size_t next)
+{
+    enum { APOSTROPHE = 0x2019 };
+    return c == APOSTROPHE && piece->count && next < words.length &&
+           u_isalpha((UChar32)piece->units[piece->count - 1].character) &&
+           u_isalpha((UChar32)text_next(words, &next)) &&
+           code_sign(piece->cells->arena, piece->code, '\'')->kind == SIGN_OWN;
 }
 
 static void add_part(struct braille_piece *piece, const struct linear_part *part,
@@ -710,6 +743,8 @@ static void add_part(struct braille_piece *piece, const struct linear_part *part
         size_t taken = add_level(piece, part->words, start, form);
         if (taken)
             offset = start + taken;
+        else if (is_apostrophe(piece, c, part->words, offset))
+            add_character(piece, '\'', form);
         else if (!compose(piece, c))
             add_character(piece, c, form);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 
 /* Dots as bits of a Unicode braille pattern; nothing for what is unknown. */
 enum { CELLS_MODE = dotsIO | ucBrl | noUndefined, ONE_CHARACTER = 64 };
@@ -258,6 +259,25 @@ static bool stands_beside(const struct braille_code *code, widechar character, b
     return true;
 }
 
+/* Whether a letter of another script comes out as a Latin one does, in a language that is written
+   in Latin letters: "µg" would be read as "mg". */
+static bool passes_for_latin(const struct braille_code *code, widechar character,
+                             const widechar *cells, size_t count)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    widechar latin[ONE_CHARACTER];
+    bool is_foreign = character >= 0x80 && u_isalpha((UChar32)character) &&
+                      (uscript_getScript((UChar32)character, &error) != USCRIPT_LATIN);
+    if (!is_foreign || strcmp(language_script(text_from_c(code->language)), "Latn") != 0)
+        return false;
+    for (widechar letter = 'a'; letter <= 'z'; letter++) {
+        if (cells_alone(code, &letter, 1, latin) == count &&
+            memcmp(latin, cells, count * sizeof *cells) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether the code has a sign for the character: some have one beside others only, such as a
    bracket that opens and closes in different cells. */
 static bool is_own(const struct braille_code *code, widechar character)
@@ -268,6 +288,8 @@ static bool is_own(const struct braille_code *code, widechar character)
         return stands_beside(code, character, false) || stands_beside(code, character, true);
     if (made && made == code->undefined_count && character >= 0x80 &&
         memcmp(cells, code->undefined, made * sizeof *cells) == 0)
+        return false;
+    if (passes_for_latin(code, character, cells, made))
         return false;
     bool is_number = u_charType((UChar32)character) == U_OTHER_NUMBER;
     return made && (!is_number || has_digits(code, character, cells, made));

@@ -128,6 +128,19 @@ static const struct example {
     {"it", "8.531,3/6.312", "#H'ECA1C4#F'CAB"},
     {"it", "3a", "#C_A"},
     {"it", "Temperatura 3°C", ".TEMPERATURA #C0.C"},
+    /* Codice Braille of Monza's library, World Braille Usage */
+    {"it", "5%", "#E#0"},
+    {"it", "(a) 1/2", "7A7 #A4#B"},
+    {"it", "µg", "^MG"},
+    /* World Braille Usage, Turkish and Latvian */
+    {"tr", "ağış çöü", "A<9% *[\\"},
+    {"tr", "2,5", "#B1E"},
+    {"lv", "a/b", "A_LB"},
+    /* Greek letters are not those of Latin: liblouis's table of 3.33 */
+    {"no", "µg", "^MG"},
+    /* Code braille français uniformisé, 2nd edition, 2.1 b */
+    {"fr", "UN DEUX TROIS QUATRE CINQ", "3.UN DEUX TROIS QUATRE .CINQ"},
+    {"sw", "B-12", ";,B-#AB"},
     /* Eesti punktkirja käsiraamat */
     {"et", "SUURTÄHED", ",,SUURT>HED"},
     {"et", "Eesti NATO-s", ",EESTI ,,NATO-S"},
@@ -461,7 +474,7 @@ static const struct lacking {
     {"sv", "‡µ"},
     {"sw", "µ"},
     {"th", ""},
-    {"tr", "§†‡µ"},
+    {"tr", "²³†‡"},
     {"uk", ""},
     {"ur", "\"#$%&'*+<=>@[]£§°±²³µ×؍٫٬‘’€≤≥½¼"},
     {"vi", ""},
