@@ -1,8 +1,6 @@
 /* Texts of the front matter are Markdown, as pandoc, Quarto and the journals read them: "The
    *E. coli* of `lectern`". The title block holds them as inlines; what a catalogue, a window or the
    head of a page shows of them is their words alone. */
-#include "base/buffer.h"
-#include "base/limits.h"
 #include "read/build.h"
 #include "read/front.h"
 
@@ -38,16 +36,6 @@ static void find_places(struct reader *reader, struct span span, struct drawn_ce
     }
 }
 
-static text words_of(struct reader *reader, const struct node *node)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_WORDS_BYTES);
-    node_add_characters(node, &words);
-    text result = arena_copy(reader->arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
-}
-
 /* What is more than a paragraph stays as it is typed, and is told. */
 static struct node *paragraph_of(struct reader *reader, const struct front_text *given,
                                  struct node *blocks)
@@ -75,7 +63,7 @@ static void build_text(struct builder *builder, const struct front_text *given)
     struct node *blocks = build_apart(builder, place, &cell, true);
     struct node *paragraph = paragraph_of(reader, given, blocks);
     if (paragraph && given->words)
-        *given->words = words_of(reader, paragraph);
+        *given->words = reader_words_of(reader, paragraph);
     if (!given->node)
         node_unlink(place);
     if (!paragraph || !given->node)

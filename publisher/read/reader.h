@@ -133,6 +133,8 @@ text reader_number(const struct reader *reader, unsigned number);
 text reader_word(const struct reader *reader, const struct node *place, enum word word,
                  text *language);
 
+/* The words below a node on one line, in the arena. */
+text reader_words_of(const struct reader *reader, const struct node *node);
 /* Takes the id for the node; an id that is taken is reported (span) and not set. */
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
 /* The same for one more name, by which links find the node. */

@@ -1,7 +1,5 @@
 /* The title that stands in the text: most people begin with it, as the first heading, and many
    write it into the front matter as well. */
-#include "base/buffer.h"
-#include "base/limits.h"
 #include "read/reader.h"
 
 enum {
@@ -39,16 +37,6 @@ static struct node *find_first(const struct reader *reader)
             return is_title(reader, walk.node) ? walk.node : NULL;
     }
     return NULL;
-}
-
-static text words_of(struct reader *reader, const struct node *node)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_WORDS_BYTES);
-    node_add_characters(node, &words);
-    text result = arena_copy(reader->arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
 }
 
 /* It becomes the title where it stands first of all. */
@@ -145,7 +133,7 @@ void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
     struct node *heading = find_first(reader);
-    text words = heading ? words_of(reader, heading) : TEXT_EMPTY;
+    text words = heading ? reader_words_of(reader, heading) : TEXT_EMPTY;
     if (words.length && reader->lacks_title)
         take(reader, heading, words);
     else if (words.length && text_equal(words, metadata->title))
