@@ -41,6 +41,12 @@ static bool is_tag(text words, size_t from)
     return at(words, i) == '>' || (at(words, i) == '/' && at(words, i + 1) == '>');
 }
 
+/* A backslash before a sign of ASCII takes its meaning (CommonMark, 2.4). */
+static bool is_escaped(char sign)
+{
+    return sign > ' ' && sign < '\x7F' && !scan_is_word(sign);
+}
+
 /* "&amp;" */
 static bool is_entity(text words, size_t from)
 {
@@ -68,7 +74,8 @@ static bool is_markup(text words, size_t i)
     case ']':
         return at(words, i + 1) == '(' || at(words, i + 1) == '{';
     case '\\':
-        return text_is_ascii_letter(at(words, i + 1)) && text_is_ascii_letter(at(words, i + 2));
+        return is_escaped(at(words, i + 1)) ||
+               (text_is_ascii_letter(at(words, i + 1)) && text_is_ascii_letter(at(words, i + 2)));
     case '<':
         return is_tag(words, i);
     case '&':

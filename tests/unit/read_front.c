@@ -212,12 +212,13 @@ static void test_title_and_abstract_are_markdown(void)
 {
     start();
     read("---\ntitle: 'The *E. coli* of `lectern` and H~2~O'\nsubtitle: On C*-algebras\n"
-         "lang: en\ndescription: About **it**.\nabstract: |\n  One, with [the\n  end](#end).\n\n"
+         "lang: en\ndescription: About **it**, 5\\% of it.\nabstract: |\n  One, with [the\n  "
+         "end](#end).\n\n"
          "  Two, *well*.\n---\n\n## End {#end}\n\nx\n");
     CHECK(report.count == 0);
     CHECK_TEXT(document.metadata.title, "The E. coli of lectern and H\xE2\x82\x82O");
     CHECK_TEXT(document.metadata.subtitle, "On C*-algebras");
-    CHECK_TEXT(document.metadata.description, "About it.");
+    CHECK_TEXT(document.metadata.description, "About it, 5% of it.");
     CHECK_TEXT(document.metadata.abstract, "One, with the end. Two, well.");
     CHECK(find_kind(NODE_SUBSCRIPT) && find_kind(NODE_CODE));
     const struct node *emphasis = find_kind(NODE_EMPHASIS), *link = find_kind(NODE_LINK);
