@@ -118,9 +118,9 @@ void build_end_text(struct builder *builder);
 void build_begin_inlines(struct builder *builder, struct node *owner);
 /* inlines.c: whether a note can be called here; reports why not. */
 bool build_note_may_be_called(struct builder *builder, struct span span);
-/* inline_notes.c: begins a note that takes the inlines up to builder->note_end; false: it cannot
-   stand here (reported). */
-bool build_enter_inline_note(struct builder *builder, const struct mark *mark);
+/* inline_notes.c: begins a note, `^[` or `\footnote{`, that takes the inlines up to
+   builder->note_end; where it cannot stand here (reported) its signs are text. */
+void build_note(struct builder *builder, const struct mark *mark);
 void build_leave_inline_note(struct builder *builder);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);

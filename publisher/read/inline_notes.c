@@ -2,9 +2,12 @@
    and takes the two signs that begin it; what stands in it are inlines beside those around it, so
    the note takes what follows until the bracket comes by. */
 #include "read/build.h"
+#include "read/tex.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
+
+#include <string.h>
 
 enum { LONGEST_NOTE = 8 * 1024, LONGEST_TAIL = 1024 }; /* bytes */
 
@@ -76,15 +79,22 @@ cmark_syntax_extension *inline_notes_extension(void)
 
 /* building */
 
-bool build_enter_inline_note(struct builder *builder, const struct mark *mark)
+/* In the content: the first of its words. */
+static size_t first_of_note(const struct mark *mark)
+{
+    return mark->offset + (mark->content_offset ? mark->content_offset + 1 : strlen("^["));
+}
+
+static bool enter_note(struct builder *builder, const struct mark *mark)
 {
     struct reader *reader = builder->reader;
     struct span span = places_span(&builder->places, mark->offset, mark->end + 1);
+    size_t first = first_of_note(mark);
     if (!build_note_may_be_called(builder, span))
         return false;
     struct node *note = node_new(reader->arena, NODE_FOOTNOTE, span);
-    struct node *paragraph = node_new(reader->arena, NODE_PARAGRAPH,
-                                      places_span(&builder->places, mark->offset + 2, mark->end));
+    struct node *paragraph =
+        node_new(reader->arena, NODE_PARAGRAPH, places_span(&builder->places, first, mark->end));
     node_append(note, paragraph);
     build_end_text(builder);
     struct node *reference = build_add(builder, NODE_NOTE_REFERENCE, span);
@@ -99,6 +109,20 @@ bool build_enter_inline_note(struct builder *builder, const struct mark *mark)
     builder->footnote_depth++;
     builder->last_character = 0;
     return true;
+}
+
+void build_note(struct builder *builder, const struct mark *mark)
+{
+    size_t first = first_of_note(mark);
+    bool is_named = mark->content_offset > 0;
+    bool is_there = !is_named || tex_take_name(builder, mark);
+    bool is_note = is_there && enter_note(builder, mark);
+    if (is_note && is_named)
+        notations_understand(builder, mark->offset, first);
+    if (!is_note)
+        build_add_source(builder, is_there ? mark->offset : mark->offset + mark->content_offset,
+                         first);
+    builder->places.cursor = first;
 }
 
 void build_leave_inline_note(struct builder *builder)

@@ -570,9 +570,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         }
         break;
     case MARK_INLINE_NOTE:
-        if (!build_enter_inline_note(builder, mark))
-            build_add_source(builder, mark->offset, mark->offset + 2);
-        builder->places.cursor = mark->offset + 2;
+        build_note(builder, mark);
         break;
     case MARK_SIGN:
         enter_sign(builder, node);

@@ -358,7 +358,8 @@ static void read_line(struct parts *parts, size_t from, size_t to)
 
 void read_site_parts(struct reader *reader)
 {
-    static const char *const signs[] = {"{{<", "{%", "<Tab", "<Badge", "<Listing"};
+    static const char *const signs[] = {"{{<",    "{%",       "<Tab",     "</Tab",
+                                        "<Badge", "<Listing", "</Listing"};
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     bool has_any = false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)

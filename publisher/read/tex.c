@@ -19,6 +19,7 @@ enum tex_meaning {
     TEX_WORDS,
     TEX_BREAK,
     TEX_NOTHING,
+    TEX_NOTE,
 };
 
 static const struct command {
@@ -97,6 +98,26 @@ static size_t after_argument(text content, size_t open)
     return 0;
 }
 
+struct tex_note {
+    size_t from, open, end; /* the backslash, and the braces */
+};
+
+/* Its words are inlines, as in a note of Pandoc's: inline_notes.c. */
+static cmark_node *begin_note(struct dialect *dialect, cmark_parser *parser,
+                              cmark_inline_parser *inline_parser, text content,
+                              struct tex_note note)
+{
+    bool has_option = content.bytes[note.open - 1] == ']' || content.bytes[note.open - 1] == '*';
+    if (has_option || text_is_blank(text_slice(content, note.open + 1, note.end)))
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_INLINE_NOTE);
+    mark->offset = note.from;
+    mark->content_offset = (unsigned)(note.open - note.from);
+    mark->end = note.end;
+    cmark_inline_parser_set_offset(inline_parser, (int)note.open + 1);
+    return mark_new_inline(parser, mark);
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
@@ -114,6 +135,9 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         end = end < content.length && content.bytes[end] == '{' ? after_argument(content, end) : 0;
     if (end == 0 || (command->arguments == 0 && end != brace + 2))
         return NULL;
+    if (command->meaning == TEX_NOTE)
+        return begin_note(dialect, parser, inline_parser, content,
+                          (struct tex_note){.from = backslash, .open = brace, .end = end - 1});
     struct arena *arena = dialect->reader->arena;
     struct mark *mark = mark_new(dialect, MARK_TEX);
     mark->offset = backslash;
@@ -293,6 +317,8 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
     case TEX_CITED_TEXT:
     case TEX_CITED_YEAR:
         add_citation(builder, mark, command, span);
+        break;
+    case TEX_NOTE: /* begin_note */
         break;
     case TEX_LABEL:
         set_label(builder, argument, span);

@@ -21,5 +21,8 @@ size_t tex_find_alone(text content, size_t at, struct mark *mark);
 void tex_add_words(struct builder *builder, text characters, size_t start, size_t end);
 /* A command with arguments: a mark MARK_TEX. */
 void tex_enter_command(struct builder *builder, const struct mark *mark);
+/* Takes the name of a command, and what stands in brackets behind it, out of the text that was
+   gathered. False: it is not there. */
+bool tex_take_name(struct builder *builder, const struct mark *mark);
 
 #endif

@@ -42,29 +42,35 @@ void tex_add_words(struct builder *builder, text characters, size_t start, size_
     build_add_part(builder, text_slice(characters, from, characters.length), start, end);
 }
 
-/* Its name, and what stands in brackets behind it, are text that was gathered before. */
-void tex_enter_command(struct builder *builder, const struct mark *mark)
+bool tex_take_name(struct builder *builder, const struct mark *mark)
 {
     struct buffer *gathered = &builder->characters;
     size_t length = mark->content_offset;
     text before = text_slice(builder->places.content, mark->offset, mark->offset + length);
-    bool is_there = text_ends_with(buffer_text(gathered), before);
-    size_t kept = gathered->length - (is_there ? length : 0);
-    struct span span = places_span(&builder->places, mark->offset, mark->end);
-    if (is_there) {
-        /* behind the last words, of the block or of brackets, a label takes the space with it */
-        text after = text_slice(builder->places.content, mark->end, SIZE_MAX);
-        bool is_last = text_is_blank(after) || after.bytes[0] == ']';
-        while (is_last && kept && gathered->bytes[kept - 1] == ' ' && tex_is_silent(mark))
-            kept--;
-        gathered->length = kept;
-        if (kept && mark->offset) {
-            struct span end = places_span(&builder->places, mark->offset - 1, mark->offset);
-            builder->characters_span.end_line = end.end_line;
-            builder->characters_span.end_column = end.end_column;
-        }
-        build_end_text(builder);
+    if (!text_ends_with(buffer_text(gathered), before))
+        return false;
+    size_t kept = gathered->length - length;
+    /* behind the last words, of the block or of brackets, a label takes the space with it */
+    text after = text_slice(builder->places.content, mark->end, SIZE_MAX);
+    bool is_last = text_is_blank(after) || after.bytes[0] == ']';
+    while (is_last && kept && gathered->bytes[kept - 1] == ' ' && mark->kind == MARK_TEX &&
+           tex_is_silent(mark))
+        kept--;
+    gathered->length = kept;
+    if (kept && mark->offset) {
+        struct span end = places_span(&builder->places, mark->offset - 1, mark->offset);
+        builder->characters_span.end_line = end.end_line;
+        builder->characters_span.end_column = end.end_column;
     }
+    build_end_text(builder);
+    return true;
+}
+
+void tex_enter_command(struct builder *builder, const struct mark *mark)
+{
+    size_t length = mark->content_offset;
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    bool is_there = tex_take_name(builder, mark);
     if (is_there && tex_enter(builder, mark, span)) {
         notations_understand(builder, mark->offset, mark->end);
         builder->last_character = 'a';

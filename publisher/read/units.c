@@ -41,6 +41,20 @@ static bool begins_without_space(text content, size_t at)
     return at < content.length && joins_lines(text_next(content, &at));
 }
 
+/* The length of a comment of nothing but spaces, or 0: one fills the place of what a component of a
+   site became. */
+static size_t blank_comment(text content, size_t at)
+{
+    text rest = text_slice(content, at, content.length);
+    if (!text_starts_with(rest, TEXT("<!--")))
+        return 0;
+    size_t end = strlen("<!--");
+    while (end < rest.length && rest.bytes[end] == ' ')
+        end++;
+    text closing = text_slice(rest, end, rest.length);
+    return text_starts_with(closing, TEXT("-->")) ? end + strlen("-->") : 0;
+}
+
 /* One line, whatever lines the author made; what breaks a line stays, as a backslash. */
 static text fold_lines(struct arena *arena, text content)
 {
@@ -52,6 +66,11 @@ static text fold_lines(struct arena *arena, text content)
         if (mark) {
             buffer_add_c(&out, mark);
             i++;
+            continue;
+        }
+        size_t filler = c == '<' ? blank_comment(content, i) : 0;
+        if (filler) {
+            i += filler - 1;
             continue;
         }
         if (c != '\n') {
