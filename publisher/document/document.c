@@ -13,7 +13,7 @@ enum file_status document_read_file(const struct document *document, text path, 
         return folder_read(&document->folder, arena, path, maximum, bytes);
     if (path.length && path.bytes[0] == '/')
         path = text_slice(path, 1, path.length);
-    else if (path.length)
+    else if (path.length && document->root_path.length) /* else the article lies in the root */
         path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(document->root_path),
                             TEXT_ARGUMENTS(path));
     /* taken back here, not on the way: a name before ".." need not be there */
