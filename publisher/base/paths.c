@@ -2,7 +2,7 @@
 
 text path_join(struct arena *arena, text folder, text name)
 {
-    if (text_equal_c(folder, "."))
+    if (folder.length == 0 || text_equal_c(folder, "."))
         return arena_copy(arena, name);
     return arena_printf(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(folder),
                         text_ends_with(folder, TEXT("/")) ? "" : "/", TEXT_ARGUMENTS(name));

@@ -6,7 +6,7 @@
 
 /* The folder above: "a" of "a/b", "." of "a", ".." of ".", "../.." of ".."; "/" of "/". */
 text path_above(struct arena *arena, text folder);
-/* The folder before a name in it; the name alone where the folder is ".". */
+/* The folder before a name in it; the name alone where the folder is "." or empty. */
 text path_join(struct arena *arena, text folder, text name);
 /* Without "." and "..", as far as these can be taken back: "a/../../b" gives "../b"; a path that
    begins with a slash never leads above it. Empty: the folder itself. */

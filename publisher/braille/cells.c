@@ -184,20 +184,11 @@ static bool comes_out(struct braille_piece *piece, size_t from, size_t to, size_
     return *made != SIZE_MAX && has_digits(piece, from, to, scratch->cells, scratch->origin, *made);
 }
 
-static void add_whole(struct braille_piece *piece, size_t from, size_t to)
+/* What the scratch arrays hold of the units. */
+static void add_made(struct braille_piece *piece, size_t from, size_t to, size_t made)
 {
-    if (from == to)
-        return;
-    size_t made;
-    bool is_right = comes_out(piece, from, to, &made);
     const widechar *cells = piece->cells->scratch.cells;
     const int *origin = piece->cells->scratch.origin;
-    if (made == SIZE_MAX) {
-        refuse(piece, from, to);
-        return;
-    }
-    if (!is_right)
-        refuse_numbers(piece);
     for (size_t i = 0; i < made; i++) {
         unsigned dots = (unsigned)cells[i] - BRAILLE_PATTERNS;
         size_t unit = from + (size_t)origin[i];
@@ -209,6 +200,22 @@ static void add_whole(struct braille_piece *piece, size_t from, size_t to)
             before = break_before(piece->units, piece->count, unit);
         cell_string_add(piece->out, ascii_of_dots[dots], before);
     }
+}
+
+/* Units that are not taken apart any further: reports what does not come out. */
+static void add_whole(struct braille_piece *piece, size_t from, size_t to)
+{
+    if (from == to)
+        return;
+    size_t made;
+    bool is_right = comes_out(piece, from, to, &made);
+    if (made == SIZE_MAX) {
+        refuse(piece, from, to);
+        return;
+    }
+    if (!is_right)
+        refuse_numbers(piece);
+    add_made(piece, from, to, made);
 }
 
 /* addresses */
@@ -256,8 +263,13 @@ static void add_address(struct braille_piece *piece, size_t from, size_t to)
 static void add_translated(struct braille_piece *piece, size_t from, size_t to)
 {
     size_t made, done = from;
-    bool is_right = from == to || comes_out(piece, from, to, &made);
-    for (size_t start = from; start < to && !is_right; start = sequence_end(piece, start, to) + 1) {
+    if (from == to)
+        return;
+    if (comes_out(piece, from, to, &made)) {
+        add_made(piece, from, to, made);
+        return;
+    }
+    for (size_t start = from; start < to; start = sequence_end(piece, start, to) + 1) {
         size_t end = sequence_end(piece, start, to);
         if (!is_address(piece, start, end) || comes_out(piece, start, end, &made))
             continue;

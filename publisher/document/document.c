@@ -13,9 +13,8 @@ enum file_status document_read_file(const struct document *document, text path, 
         return folder_read(&document->folder, arena, path, maximum, bytes);
     if (path.length && path.bytes[0] == '/')
         path = text_slice(path, 1, path.length);
-    else if (path.length && document->root_path.length) /* else the article lies in the root */
-        path = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(document->root_path),
-                            TEXT_ARGUMENTS(path));
+    else if (path.length)
+        path = path_join(arena, document->root_path, path);
     /* taken back here, not on the way: a name before ".." need not be there */
     return folder_read(document->root_folder, arena, path_normal(arena, path), maximum, bytes);
 }
@@ -40,9 +39,10 @@ static bool look_in_site(const struct document *document, text folder, text path
 {
     const struct folder *root = document->root_folder ? document->root_folder : &document->folder;
     for (size_t i = 0; i < sizeof site_folders / sizeof *site_folders; i++) {
-        text bytes, place = arena_printf(document->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(folder),
-                                         site_folders[i], TEXT_ARGUMENTS(path));
-        enum file_status status = folder_read(root, document->arena, place, maximum, &bytes);
+        struct arena *arena = document->arena;
+        text bytes, name = arena_printf(arena, "%s%.*s", site_folders[i], TEXT_ARGUMENTS(path));
+        text place = path_join(arena, folder, name);
+        enum file_status status = folder_read(root, arena, place, maximum, &bytes);
         if (status == FILE_NOT_FOUND)
             continue;
         if (file->status == FILE_NOT_FOUND) {
@@ -73,14 +73,10 @@ struct site_file document_read_from_root(const struct document *document, text p
     if (path.length == 0 || file.status == FILE_OUTSIDE)
         return file;
     for (unsigned i = 0; i < MOST_FOLDERS; i++) {
-        text before = folder.length ? arena_printf(document->arena, "%.*s/", TEXT_ARGUMENTS(folder))
-                                    : TEXT_EMPTY;
-        if (!look_in_site(document, before, path, maximum, &file) || folder.length == 0)
+        if (!look_in_site(document, folder, path, maximum, &file) || folder.length == 0 ||
+            text_equal_c(folder, "."))
             break;
-        size_t end = folder.length;
-        while (end && folder.bytes[end - 1] != '/')
-            end--;
-        folder = text_slice(folder, 0, end ? end - 1 : 0);
+        folder = path_above(document->arena, folder);
     }
     return file;
 }
@@ -132,13 +128,9 @@ static struct node *make_entry(struct document *document, struct node *heading,
         entry->language = TEXT_EMPTY;
     else
         entry->direction = node_direction(heading);
-    struct buffer words;
-    buffer_init(&words, 64 * 1024);
-    node_add_characters(words_of, &words);
     struct node *characters =
-        node_new_text(arena, arena_copy(arena, text_trim(buffer_text(&words))), heading->span);
+        node_new_text(arena, node_words(arena, words_of, 64 * 1024), heading->span);
     characters->generated = true;
-    buffer_release(&words);
     node_append(link, characters);
     node_append(entry, link);
     return entry;

@@ -181,6 +181,16 @@ void node_add_characters(const struct node *node, struct buffer *out)
     add_characters(node, true, out);
 }
 
+text node_words(struct arena *arena, const struct node *node, size_t most)
+{
+    struct buffer words;
+    buffer_init(&words, most);
+    node_add_characters(node, &words);
+    text result = arena_copy(arena, text_trim(buffer_text(&words)));
+    buffer_release(&words);
+    return result;
+}
+
 void node_add_letters(const struct node *node, struct buffer *out)
 {
     add_characters(node, false, out);

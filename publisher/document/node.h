@@ -235,6 +235,9 @@ node_direction(const struct node *node); /* never DIRECTION_INHERITED under a do
    numbers (note_reference), explanations and the readings of ruby are left out. */
 struct buffer;
 void node_add_characters(const struct node *node, struct buffer *out);
+/* The same in the arena, without white space at the ends; what is beyond `most` bytes is left out.
+ */
+text node_words(struct arena *arena, const struct node *node, size_t most);
 /* The same, as if nothing were raised, lowered, struck out or added: for ids. */
 void node_add_letters(const struct node *node, struct buffer *out);
 

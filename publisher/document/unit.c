@@ -10,3 +10,9 @@ const char *unit_kind_name(enum unit_kind kind)
     _Static_assert(sizeof names / sizeof names[0] == UNIT_KIND_COUNT, "every kind");
     return names[kind];
 }
+
+bool unit_kind_is_markdown(enum unit_kind kind)
+{
+    return kind == UNIT_TITLE || kind == UNIT_SUBTITLE || kind == UNIT_ABSTRACT ||
+           kind == UNIT_DESCRIPTION || kind == UNIT_AFFILIATION;
+}

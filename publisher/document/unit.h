@@ -44,5 +44,7 @@ struct unit {
 
 /* What a translator reads of it: "heading". A literal. */
 const char *unit_kind_name(enum unit_kind kind);
+/* Whether a value of the front matter is Markdown, and no mere words. */
+bool unit_kind_is_markdown(enum unit_kind kind);
 
 #endif

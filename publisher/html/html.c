@@ -176,23 +176,14 @@ static void write_body(struct writer *writer, struct node *node, const struct no
     close_sections(writer, 0);
 }
 
-static text characters_of(struct arena *arena, const struct node *node)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_OUTPUT_BYTES);
-    node_add_characters(node, &words);
-    text result = arena_copy(arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
-}
-
 static bool write_chapter(struct writer *writer, size_t number)
 {
     struct survey *survey = &writer->survey;
     struct html_chapter *chapter = &writer->book->chapters[number];
     struct node *first = survey->chapters[number].first;
     bool is_last = number + 1 == survey->chapter_count;
-    text title = number ? characters_of(writer->arena, first) : writer->document->metadata.title;
+    text title = number ? node_words(writer->arena, first, LIMIT_OUTPUT_BYTES)
+                        : writer->document->metadata.title;
     chapter->file_name = survey->chapters[number].file_name;
     chapter->title = title;
     writer->chapter = number;
@@ -215,7 +206,7 @@ static struct html_place place_of(struct writer *writer, const struct node *node
     struct html_place place = {.href = survey_href(&writer->survey, node, SIZE_MAX)};
     text language = node_language(node);
     if (node->kind == NODE_HEADING) {
-        place.label = characters_of(writer->arena, node);
+        place.label = node_words(writer->arena, node, LIMIT_OUTPUT_BYTES);
         place.level = node->heading.level;
         if (!text_equal(language, writer->document->metadata.language)) {
             place.language = language;
@@ -239,7 +230,7 @@ static struct html_place *places_of_entries(struct writer *writer, enum node_kin
             continue;
         struct html_place *place = &places[(*count)++];
         *place = place_of(writer, target);
-        place->label = characters_of(writer->arena, entry);
+        place->label = node_words(writer->arena, entry, LIMIT_OUTPUT_BYTES);
         place->language = entry->language;
         place->direction = entry->direction;
     }

@@ -49,16 +49,6 @@ static void measure(text words, float *longest, float *all)
     }
 }
 
-static text words_of(struct writer *writer, const struct node *cell)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_LABEL_BYTES);
-    node_add_characters(cell, &words);
-    text result = arena_copy(writer->arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
-}
-
 static text word_of(const struct writer *writer, enum word word)
 {
     return word_in(writer->document->metadata.language, word, NULL);
@@ -82,7 +72,7 @@ static void read_cell(struct writer *writer, const struct node *cell, bool is_he
 {
     struct stack *stack = &writer->stack;
     unsigned end = end_of(stack, cell);
-    text words = words_of(writer, cell);
+    text words = node_words(writer->arena, cell, LIMIT_LABEL_BYTES);
     for (unsigned i = cell->cell.column; is_head && i < end; i++)
         stack->columns[i].label = joined(writer, stack->columns[i].label, WORD_COMMA, words);
     if (end != cell->cell.column + 1)
@@ -152,7 +142,7 @@ static text label_of(struct writer *writer, const struct node *cell)
 bool stack_is_long(struct writer *writer, const struct node *cell)
 {
     float longest, all;
-    measure(words_of(writer, cell), &longest, &all);
+    measure(node_words(writer->arena, cell, LIMIT_LABEL_BYTES), &longest, &all);
     return longest > longest_word;
 }
 
@@ -168,7 +158,7 @@ void stack_add_label(struct writer *writer, const struct node *cell)
         markup_attribute(writer->markup, "data-label", label);
     if (cell->cell.row_span > 1) {
         struct stack_column *column = &stack->columns[cell->cell.column];
-        text words = words_of(writer, cell);
+        text words = node_words(writer->arena, cell, LIMIT_LABEL_BYTES);
         column->above =
             arena_printf(writer->arena, "%.*s%.*s", TEXT_ARGUMENTS(label), TEXT_ARGUMENTS(words));
         column->is_header = is_row_header;

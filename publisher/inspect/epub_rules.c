@@ -103,10 +103,9 @@ static void check_table(struct checker *c)
 {
     struct grid grid;
     uint32_t table = c->node;
-    grid_read(&grid, c->inspection, table);
+    grid_place(&grid, c->inspection, table);
     give_scopes(c, &grid);
-    grid_release(&grid);
-    grid_read(&grid, c->inspection, table);
+    grid_connect(&grid, c->inspection);
     grid_check_size(&grid, c->inspection);
     if (grid.has_overlap)
         FAULT(TABLE, "two cells stand at one place");

@@ -162,6 +162,12 @@ static bool knows_all(const struct grid *grid, const struct inspection *inspecti
 
 /* scopes */
 
+static bool is_header_of(const struct inspection *inspection, const struct grid_cell *cell,
+                         bool down)
+{
+    return cell->is_header && reaches(scope_of(inspection, cell), down);
+}
+
 /* Counts the headers that reach along each row; then puts them there. */
 static void list_row_headers(struct grid *grid, const struct inspection *inspection)
 {
@@ -169,32 +175,24 @@ static void list_row_headers(struct grid *grid, const struct inspection *inspect
         memory_allocate(((size_t)grid->rows + 2) * sizeof *grid->row_starts);
     for (size_t i = 0; i < (size_t)grid->rows + 2; i++)
         starts[i] = 0;
-    size_t all = 0;
-    for (size_t i = 0; i < grid->count; i++) {
-        const struct grid_cell *cell = &grid->cells[i];
-        if (!cell->is_header || !reaches(scope_of(inspection, cell), false))
-            continue;
-        uint32_t rows = rows_of(grid, cell);
-        all += rows;
-        if (all > MOST_REACHED) {
+    size_t all = 0, counted = 0; /* counted: of the cells */
+    for (; counted < grid->count; counted++) {
+        const struct grid_cell *cell = &grid->cells[counted];
+        uint32_t rows = is_header_of(inspection, cell, false) ? rows_of(grid, cell) : 0;
+        if (all + rows > MOST_REACHED) {
             grid->is_too_large = true;
             break;
         }
+        all += rows;
         for (uint32_t k = 0; k < rows; k++)
             starts[cell->row + k + 2]++;
     }
     for (size_t i = 2; i < (size_t)grid->rows + 2; i++)
         starts[i] += starts[i - 1];
     grid->row_headers = memory_allocate((all + 1) * sizeof *grid->row_headers);
-    size_t done = 0;
-    for (uint32_t i = 0; i < grid->count; i++) {
+    for (uint32_t i = 0; i < counted; i++) {
         const struct grid_cell *cell = &grid->cells[i];
-        if (!cell->is_header || !reaches(scope_of(inspection, cell), false))
-            continue;
-        uint32_t rows = rows_of(grid, cell);
-        done += rows;
-        if (done > MOST_REACHED)
-            break;
+        uint32_t rows = is_header_of(inspection, cell, false) ? rows_of(grid, cell) : 0;
         for (uint32_t k = 0; k < rows; k++)
             grid->row_headers[starts[cell->row + k + 1]++] = i;
     }
@@ -208,9 +206,7 @@ static void list_column_headers(struct grid *grid, const struct inspection *insp
         grid->column_headers[i].count = 0;
     for (uint32_t i = 0; i < grid->count; i++) {
         const struct grid_cell *cell = &grid->cells[i];
-        if (!cell->is_header || !reaches(scope_of(inspection, cell), true))
-            continue;
-        for (uint32_t k = 0; k < cell->columns; k++) {
+        for (uint32_t k = 0; k < cell->columns && is_header_of(inspection, cell, true); k++) {
             struct grid_column *column = &grid->column_headers[cell->column + k];
             if (column->count < GRID_MOST_HEADERS)
                 column->cells[column->count++] = i;
@@ -218,7 +214,7 @@ static void list_column_headers(struct grid *grid, const struct inspection *insp
     }
 }
 
-static void connect(struct grid *grid, const struct inspection *inspection)
+void grid_connect(struct grid *grid, const struct inspection *inspection)
 {
     sort_ids(grid, inspection);
     list_column_headers(grid, inspection);
@@ -236,7 +232,7 @@ static void connect(struct grid *grid, const struct inspection *inspection)
     }
 }
 
-void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table)
+void grid_place(struct grid *grid, const struct inspection *inspection, uint32_t table)
 {
     *grid = (struct grid){0};
     uint32_t *open = memory_allocate(MOST_COLUMNS * sizeof *open);
@@ -256,7 +252,12 @@ void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t 
     for (size_t i = 0; i < MOST_COLUMNS; i++)
         grid->has_overhang = grid->has_overhang || open[i];
     free(open);
-    connect(grid, inspection);
+}
+
+void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table)
+{
+    grid_place(grid, inspection, table);
+    grid_connect(grid, inspection);
 }
 
 void grid_check_size(const struct grid *grid, struct inspection *inspection)

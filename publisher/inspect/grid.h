@@ -39,6 +39,9 @@ struct grid {
 
 /* Of a Table element. Release with grid_release. */
 void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table);
+/* In two steps: the places of the cells; then, when all scopes are known, their headers. */
+void grid_place(struct grid *grid, const struct inspection *inspection, uint32_t table);
+void grid_connect(struct grid *grid, const struct inspection *inspection);
 /* After it: says so where the grid is too large to be looked at. */
 void grid_check_size(const struct grid *grid, struct inspection *inspection);
 void grid_release(struct grid *grid);

@@ -33,21 +33,6 @@ static bool has_caption(const struct node *figure)
     return figure->last_child->kind == NODE_CAPTION;
 }
 
-/* "Figure 1", in the language of the picture or as papers in English have it. */
-static bool begins_with_figure(struct reader *reader, const struct node *image, text words)
-{
-    static const char *const heads[] = {"Figure", "Fig."};
-    text language;
-    text figure = reader_word(reader, image, WORD_FIGURE_NUMBER, &language);
-    figure = text_trim(text_slice(figure, 0, text_find(figure, TEXT("%1"), 0)));
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        text head = text_from_c(heads[i]);
-        if (text_equal_ignoring_case(text_slice(words, 0, head.length), head))
-            return true;
-    }
-    return figure.length && text_equal_ignoring_case(text_slice(words, 0, figure.length), figure);
-}
-
 /* Whether something in the brackets would be lost in an alternative text. */
 static bool holds_more_than_words(const struct node *image)
 {
@@ -103,7 +88,8 @@ static bool is_caption(struct reader *reader, const struct id_map *referred,
         return true;
     buffer_clear(words);
     node_add_characters(image, words);
-    return begins_with_figure(reader, image, text_trim(buffer_text(words)));
+    return reader_label_length(reader, image, text_trim(buffer_text(words)), WORD_FIGURE_NUMBER) >
+           0;
 }
 
 /* Marks the pictures whose brackets are captions though nobody says so; how many. */

@@ -151,28 +151,37 @@ static struct node *new_words(struct references *references, enum node_kind kind
     return node;
 }
 
+size_t reader_label_length(const struct reader *reader, const struct node *place, text words,
+                           enum word word)
+{
+    text language, own = reader_word(reader, place, word, &language);
+    bool is_figure = word == WORD_FIGURE_NUMBER;
+    const text heads[] = {text_trim(text_slice(own, 0, text_find(own, TEXT("%1"), 0))),
+                          is_figure ? TEXT("Figure") : TEXT("Table"),
+                          is_figure ? TEXT("Fig.") : TEXT("Tab.")};
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (heads[i].length > longest &&
+            text_equal_ignoring_case(text_slice(words, 0, heads[i].length), heads[i]))
+            longest = heads[i].length;
+    }
+    return longest;
+}
+
 /* Whether the words begin with the number already, as the author typed it: "Fig. 2: ". */
 static bool is_labelled(struct references *references, const struct node *caption, enum word word,
                         unsigned number)
 {
     const struct node *first = caption->first_child;
-    const char *const heads[] = {fill(references, word, TEXT("")).bytes,
-                                 word == WORD_FIGURE_NUMBER ? "Figure" : "Table",
-                                 word == WORD_FIGURE_NUMBER ? "Fig." : "Tab."};
     while (first && first->first_child)
         first = first->first_child;
-    for (size_t i = 0; first && i < sizeof heads / sizeof *heads; i++) {
-        text head = text_trim(text_from_c(heads[i])), words = first->text;
-        if (!head.length || !text_equal_ignoring_case(text_slice(words, 0, head.length), head))
-            continue;
-        words = text_trim(text_slice(words, head.length, words.length));
-        char digits[16];
-        int length = snprintf(digits, sizeof digits, "%u", number);
-        char after = (size_t)length < words.length ? words.bytes[length] : '.';
-        if (text_starts_with(words, text_from_c(digits)) && (after < '0' || after > '9'))
-            return true;
-    }
-    return false;
+    text words = first ? first->text : TEXT_EMPTY;
+    size_t label = reader_label_length(references->reader, references->place, words, word);
+    words = text_trim(text_slice(words, label, words.length));
+    char digits[16];
+    int length = snprintf(digits, sizeof digits, "%u", number);
+    char after = (size_t)length < words.length ? words.bytes[length] : '.';
+    return label && text_starts_with(words, text_from_c(digits)) && (after < '0' || after > '9');
 }
 
 /* "Figure 2. " before the words of the caption. */
@@ -287,23 +296,14 @@ static struct node *find_target(struct references *references, const struct cita
     return target;
 }
 
-static text words_of_heading(struct references *references, const struct node *heading)
-{
-    enum { MOST_BYTES = 4096 };
-    struct buffer words;
-    buffer_init(&words, MOST_BYTES);
-    node_add_characters(heading, &words);
-    text result = arena_copy(references->reader->arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
-}
-
 static struct node *new_link(struct references *references, const struct citation_item *item,
                              struct node *target, enum target_kind kind)
 {
+    enum { LONGEST_HEADING = 4096 };
     static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED};
-    text number = kind == TARGET_SECTION ? words_of_heading(references, target)
-                                         : reader_number(references->reader, number_of(target));
+    text number = kind == TARGET_SECTION
+                      ? node_words(references->reader->arena, target, LONGEST_HEADING)
+                      : reader_number(references->reader, number_of(target));
     struct node *link;
     bool has_number = kind == TARGET_SECTION && target->heading.number.length;
     if (item->author_suppressed) { /* the number alone; its name says of what */

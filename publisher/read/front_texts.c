@@ -63,7 +63,7 @@ static void build_text(struct builder *builder, const struct front_text *given)
     struct node *blocks = build_apart(builder, place, &cell, true);
     struct node *paragraph = paragraph_of(reader, given, blocks);
     if (paragraph && given->words)
-        *given->words = reader_words_of(reader, paragraph);
+        *given->words = node_words(reader->arena, paragraph, LIMIT_WORDS_BYTES);
     if (!given->node)
         node_unlink(place);
     if (!paragraph || !given->node)

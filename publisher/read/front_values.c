@@ -116,9 +116,7 @@ void front_report_markup(struct reader *reader, struct span span)
 /* Kinds that front_texts.c reads; in settings nobody does. */
 static bool is_markdown(const struct front *front, enum unit_kind kind)
 {
-    return !front->is_settings &&
-           (kind == UNIT_TITLE || kind == UNIT_SUBTITLE || kind == UNIT_ABSTRACT ||
-            kind == UNIT_DESCRIPTION || kind == UNIT_AFFILIATION);
+    return !front->is_settings && unit_kind_is_markdown(kind);
 }
 
 text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,

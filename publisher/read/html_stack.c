@@ -306,6 +306,11 @@ void html_end(struct builder *builder)
 
 /* blocks in paragraphs */
 
+static bool is_paragraph_of_words(const struct html_open *open)
+{
+    return open->element->way == HTML_WAY_PARAGRAPH && !open->holds_blocks;
+}
+
 /* A paragraph of the parser's that stands alone around what is open now. */
 static bool can_break(struct builder *builder)
 {
@@ -341,8 +346,7 @@ static void end_inlines(struct builder *builder, const struct html_element *elem
 bool html_begin_block(struct builder *builder, const struct html_element *element, struct span span)
 {
     end_inlines(builder, element, span);
-    for (struct html_open *top = html_top(builder);
-         top && top->element->way == HTML_WAY_PARAGRAPH && !top->holds_blocks;
+    for (struct html_open *top = html_top(builder); top && is_paragraph_of_words(top);
          top = html_top(builder))
         html_pop(builder);
     const struct frame *frame = top_frame(builder);
@@ -375,11 +379,6 @@ static bool is_open_here(struct builder *builder)
 {
     const struct html_open *top = html_top(builder);
     return top && top->node == builder->into;
-}
-
-static bool is_paragraph_of_words(const struct html_open *open)
-{
-    return open->element->way == HTML_WAY_PARAGRAPH && !open->holds_blocks;
 }
 
 /* Words that are marked do not go on around blocks of Markdown, nor does the paragraph that they

@@ -1,6 +1,5 @@
 #include "read/reader.h"
 
-#include "base/buffer.h"
 #include "base/limits.h"
 #include "document/language.h"
 #include "document/numerals.h"
@@ -128,16 +127,6 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
     text words = word_in(wanted, word, &used);
     *language = language_is_same(used, wanted) ? TEXT_EMPTY : used;
     return words;
-}
-
-text reader_words_of(const struct reader *reader, const struct node *node)
-{
-    struct buffer words;
-    buffer_init(&words, LIMIT_WORDS_BYTES);
-    node_add_characters(node, &words);
-    text result = arena_copy(reader->arena, text_trim(buffer_text(&words)));
-    buffer_release(&words);
-    return result;
 }
 
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span)

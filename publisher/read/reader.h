@@ -133,8 +133,6 @@ text reader_number(const struct reader *reader, unsigned number);
 text reader_word(const struct reader *reader, const struct node *place, enum word word,
                  text *language);
 
-/* The words below a node on one line, in the arena. */
-text reader_words_of(const struct reader *reader, const struct node *node);
 /* Takes the id for the node; an id that is taken is reported (span) and not set. */
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
 /* The same for one more name, by which links find the node. */
@@ -172,6 +170,11 @@ bool reader_names_place(text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
  * read_notes. */
 void read_citation_notes(struct reader *reader);
+/* cross_references.c: the length of the word for a figure (WORD_FIGURE_NUMBER) or a table with
+   which words begin, in the language of the place or as papers in English have it: "Fig." of "Fig.
+   2". 0: they begin with none. */
+size_t reader_label_length(const struct reader *reader, const struct node *place, text words,
+                           enum word word);
 /* Numbers the footnotes, puts them into the tree, and links them with their references. */
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */

@@ -1,5 +1,6 @@
 /* The title that stands in the text: most people begin with it, as the first heading, and many
    write it into the front matter as well. */
+#include "base/limits.h"
 #include "read/reader.h"
 
 enum {
@@ -133,7 +134,7 @@ void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
     struct node *heading = find_first(reader);
-    text words = heading ? reader_words_of(reader, heading) : TEXT_EMPTY;
+    text words = heading ? node_words(reader->arena, heading, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
     if (words.length && reader->lacks_title)
         take(reader, heading, words);
     else if (words.length && text_equal(words, metadata->title))

@@ -160,11 +160,9 @@ static const struct message *choose_message(struct translation *translation,
     if (!markup_has_words(unit->words))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
-    bool is_markdown = unit->kind == UNIT_TITLE || unit->kind == UNIT_SUBTITLE ||
-                       unit->kind == UNIT_ABSTRACT || unit->kind == UNIT_DESCRIPTION ||
-                       unit->kind == UNIT_AFFILIATION;
     bool is_plain = unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
-                    (unit->form == FORM_YAML && !is_markdown) || unit->form == FORM_OUTSIDE;
+                    (unit->form == FORM_YAML && !unit_kind_is_markdown(unit->kind)) ||
+                    unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;
