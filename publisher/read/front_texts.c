@@ -6,10 +6,11 @@
 
 #include <string.h>
 
-void reader_add_front_text(struct reader *reader, struct node *node, text *words, struct span span)
+void reader_add_front_text(struct reader *reader, struct front_text added)
 {
-    if (reader->front_text_count < MOST_FRONT_TEXTS)
-        reader->front_texts[reader->front_text_count++] = (struct front_text){node, words, span};
+    ARENA_GROW(reader->arena, reader->front_texts, reader->front_text_count,
+               reader->front_text_capacity);
+    reader->front_texts[reader->front_text_count++] = added;
 }
 
 /* Where the lines of the value stand. YAML's escapes are in the way of some: what follows is then
@@ -47,33 +48,55 @@ static struct node *paragraph_of(struct reader *reader, const struct front_text 
     return NULL;
 }
 
-/* A text that stands in no block is read in one of its own, which is then taken out again. */
-static void build_text(struct builder *builder, const struct front_text *given)
+/* The inlines of a text that holds markup, as the children of a paragraph in no tree; or NULL. */
+static struct node *read_inlines(struct builder *builder, const struct front_text *given,
+                                 struct node *place)
 {
-    struct reader *reader = builder->reader;
-    struct node *place = given->node ? given->node->parent : NULL;
-    struct drawn_cell cell = {.words = given->node ? given->node->text : *given->words};
-    if (!front_holds_markup(cell.words))
-        return;
-    find_places(reader, given->span, &cell);
-    if (!place) {
-        place = node_new(reader->arena, NODE_PARAGRAPH, given->span);
-        node_append(reader->document->root, place);
-    }
-    struct node *blocks = build_apart(builder, place, &cell, true);
-    struct node *paragraph = paragraph_of(reader, given, blocks);
-    if (paragraph && given->words)
-        *given->words = node_words(reader->arena, paragraph, LIMIT_WORDS_BYTES);
-    if (!given->node)
-        node_unlink(place);
-    if (!paragraph || !given->node)
-        return;
+    struct drawn_cell cell = {.words = given->typed};
+    find_places(builder->reader, given->span, &cell);
+    return paragraph_of(builder->reader, given, build_apart(builder, place, &cell, true));
+}
+
+/* They take the place of what was typed. */
+static void show(struct node *typed, struct node *paragraph)
+{
     while (paragraph->first_child) {
         struct node *child = paragraph->first_child;
         node_unlink(child);
-        node_insert_before(given->node, child);
+        node_insert_before(typed, child);
     }
-    node_unlink(given->node);
+    node_unlink(typed);
+}
+
+/* Read in a block of its own for its words alone: its notes and pictures stand nowhere. */
+static struct node *read_unshown(struct builder *builder, const struct front_text *given)
+{
+    struct reader *reader = builder->reader;
+    size_t notes = reader->footnote_count, images = reader->image_count;
+    struct node *place = node_new(reader->arena, NODE_PARAGRAPH, given->span);
+    node_append(reader->document->root, place);
+    struct node *paragraph = read_inlines(builder, given, place);
+    node_unlink(place);
+    reader->footnote_count = notes;
+    reader->image_count = images;
+    return paragraph;
+}
+
+static void build_text(struct builder *builder, const struct front_text *given)
+{
+    struct reader *reader = builder->reader;
+    text words = given->typed;
+    struct node *paragraph = given->node ? read_inlines(builder, given, given->node->parent)
+                             : front_holds_markup(words) ? read_unshown(builder, given)
+                                                         : NULL;
+    if (paragraph)
+        words = node_words(reader->arena, paragraph, LIMIT_WORDS_BYTES);
+    *given->words = given->goes_on
+                        ? arena_printf(reader->arena, "%.*s %.*s", TEXT_ARGUMENTS(*given->words),
+                                       TEXT_ARGUMENTS(words))
+                        : words;
+    if (paragraph && given->node)
+        show(given->node, paragraph);
 }
 
 void build_front_texts(struct builder *builder)

@@ -7,12 +7,12 @@
 
 /* A text of the front matter in which others write Markdown: title, subtitle, abstract … */
 struct front_text {
-    struct node *node; /* where the title block has it; NULL: nowhere */
-    text *words;       /* in the metadata: what it becomes without its markup; NULL: nothing */
+    struct node *node; /* where the title block has it; NULL: nowhere, or it holds no markup */
+    text typed;        /* as the author wrote it */
+    text *words;       /* in the metadata: what it becomes without its markup */
+    bool goes_on;      /* behind what stands there already */
     struct span span;
 };
-
-enum { MOST_FRONT_TEXTS = 64 };
 
 struct reader {
     struct document *document;
@@ -32,8 +32,8 @@ struct reader {
     struct id_map *ids;
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
-    struct front_text front_texts[MOST_FRONT_TEXTS];
-    size_t front_text_count;
+    struct front_text *front_texts;
+    size_t front_text_count, front_text_capacity;
     /* what build.c hands to the finishing passes, each in the order of the text */
     struct node **images;
     size_t image_count, image_capacity;
@@ -100,9 +100,8 @@ void reader_begin_cell(struct reader *reader, struct drawn_cell *words);
 /* A place in a cell becomes that in the source; others stay. */
 void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column);
 
-/* front_texts.c: keeps one, to be read with the body. Of more than there is room for, the last are
-   printed as they are typed. */
-void reader_add_front_text(struct reader *reader, struct node *node, text *words, struct span span);
+/* front_texts.c: keeps one, to be read with the body. */
+void reader_add_front_text(struct reader *reader, struct front_text added);
 
 /* units.c: after the links: units that describe an image at length are of that kind. */
 void reader_finish_units(struct reader *reader);

@@ -42,19 +42,33 @@ static void add_words(struct title_block *title, text words)
     title->has_line = true;
 }
 
-/* What may hold Markdown, which is read later; a text of its own till then. published: what it is
-   elsewhere; NULL: nothing. */
-static void add_markdown(struct title_block *title, text words, text *published)
+/* What may hold Markdown, which is read later; a text of its own till then. NULL: it holds none. */
+static struct node *add_typed(struct title_block *title, text words)
 {
     if (!front_holds_markup(words)) {
         add_words(title, words);
-        return;
+        return NULL;
     }
-    struct node *node = node_new_text(title->reader->arena, words, title->span);
-    node_append(title->block, node);
-    title->raw = node;
-    reader_add_front_text(title->reader, node, published, title->span);
+    title->raw = node_new_text(title->reader->arena, words, title->span);
+    node_append(title->block, title->raw);
     title->has_line = true;
+    return title->raw;
+}
+
+static void add_markdown(struct title_block *title, text *words)
+{
+    struct node *node = add_typed(title, *words);
+    if (node)
+        reader_add_front_text(
+            title->reader, (struct front_text){
+                               .node = node, .typed = *words, .words = words, .span = title->span});
+}
+
+/* What is printed nowhere as such. */
+static void keep_markdown(struct title_block *title, text *words)
+{
+    reader_add_front_text(
+        title->reader, (struct front_text){.typed = *words, .words = words, .span = title->span});
 }
 
 /* Lectern's own, marked where it does not speak the article's language. */
@@ -139,15 +153,13 @@ static void add_author(struct title_block *title, struct author *author, bool by
     struct reader *reader = title->reader;
     const struct metadata *metadata = &reader->document->metadata;
     begin_line(title);
-    add_markdown(title, author->name, &author->name);
-    if (front_holds_markup(author->sorted_name))
-        reader_add_front_text(reader, NULL, &author->sorted_name, title->span);
+    add_markdown(title, &author->name);
+    keep_markdown(title, &author->sorted_name);
     if (by_number)
         add_numbers(title, author);
     for (size_t i = 0; i < author->affiliation_count && !by_number; i++) {
         add_sign(title, WORD_COMMA);
-        size_t place = author->affiliations[i];
-        add_markdown(title, metadata->affiliations[place], &metadata->affiliations[place]);
+        add_markdown(title, &metadata->affiliations[author->affiliations[i]]);
     }
     if (author->orcid.length) {
         add_sign(title, WORD_COMMA);
@@ -181,7 +193,7 @@ static void add_authors(struct title_block *title)
         begin_line(title);
         text number = reader_number(reader, (unsigned)i + 1);
         add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)));
-        add_markdown(title, metadata->affiliations[i], &metadata->affiliations[i]);
+        add_markdown(title, &metadata->affiliations[i]);
     }
 }
 
@@ -284,18 +296,16 @@ static void add_abstract(struct title_block *title)
             add_own_words(title, WORD_ABSTRACT);
             add_sign(title, WORD_COLON);
         }
-        add_markdown(title, text_slice(rest, 0, end), NULL);
+        text typed = text_slice(rest, 0, end);
+        struct node *node = add_typed(title, typed);
+        reader_add_front_text(title->reader,
+                              (struct front_text){.node = node,
+                                                  .typed = typed,
+                                                  .words = &metadata->abstract,
+                                                  .goes_on = rest.length < all.length,
+                                                  .span = title->span});
         rest = end == SIZE_MAX ? TEXT_EMPTY : text_slice(rest, end + 2, rest.length);
     }
-    char *line = arena_copy_c(title->reader->arena, all);
-    size_t length = 0;
-    for (size_t i = 0; i < all.length; i++) {
-        bool is_end = line[i] == '\n';
-        line[length++] = is_end ? ' ' : line[i];
-        i += is_end;
-    }
-    metadata->abstract = (text){line, length};
-    reader_add_front_text(title->reader, NULL, &metadata->abstract, title->span);
 }
 
 /* Where what has no place of its own stands: at the title; where there is none yet, at the top. */
@@ -312,12 +322,12 @@ void read_title_block(struct reader *reader)
     struct span head = title.span;
     if (metadata->title.length) {
         add_block(&title, NODE_TITLE);
-        add_markdown(&title, metadata->title, &metadata->title);
+        add_markdown(&title, &metadata->title);
     }
     title.span = reader->subtitle_span;
     if (metadata->subtitle.length) {
         add_block(&title, NODE_SUBTITLE);
-        add_markdown(&title, metadata->subtitle, &metadata->subtitle);
+        add_markdown(&title, &metadata->subtitle);
     }
     add_authors(&title);
     title.span = reader->date_span;
@@ -331,6 +341,6 @@ void read_title_block(struct reader *reader)
         add_contact(&title, &metadata->contacts[i]);
     if (metadata->abstract.length)
         add_abstract(&title);
-    if (metadata->description.length)
-        reader_add_front_text(reader, NULL, &metadata->description, reader->description_span);
+    title.span = reader->description_span;
+    keep_markdown(&title, &metadata->description);
 }

@@ -243,6 +243,25 @@ static void test_names_of_authors_are_markdown(void)
     finish();
 }
 
+/* A text that is printed nowhere as such leaves no note behind that nobody calls. */
+static void test_notes_in_front_texts_are_called_where_they_stand(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\ndescription: D^[n] e.\nauthor:\n  - family: Smith^[Asks]\n"
+         "    given: Ann\nabstract: |\n  One^[of [it]{#x}].\n\n  Two.\n---\n\nx\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.authors[0].sorted_name, "Smith, Ann");
+    CHECK_TEXT(document.metadata.description, "D e.");
+    CHECK_TEXT(document.metadata.abstract, "One. Two.");
+    unsigned notes = 0;
+    struct walk walk;
+    walk_init(&walk, document.root);
+    while (walk_next(&walk))
+        notes += walk.entering && walk.node->kind == NODE_FOOTNOTE;
+    CHECK(notes == 2);
+    finish();
+}
+
 /* In a text that is words, and where more stands than a line of them. */
 static void test_what_is_printed_as_typed_is_told(void)
 {
@@ -305,6 +324,7 @@ int main(void)
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
     RUN(test_title_and_abstract_are_markdown);
     RUN(test_names_of_authors_are_markdown);
+    RUN(test_notes_in_front_texts_are_called_where_they_stand);
     RUN(test_what_is_printed_as_typed_is_told);
     RUN(test_the_nearest_settings_count_key_by_key);
     RUN(test_faults_of_settings_have_their_place);
