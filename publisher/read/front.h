@@ -115,6 +115,7 @@ void front_finish_dates(struct front *front);
 #undef FRONT_KEY
 /* Other tools' keys that have no row of their own. */
 void front_read_paper_size(struct front *front, const struct yaml_value *value);
+void front_read_other_title(struct front *front, const struct yaml_value *value);
 void front_read_doi(struct front *front, const struct yaml_value *value);
 void front_read_list_of_figures(struct front *front, const struct yaml_value *value);
 void front_read_list_of_tables(struct front *front, const struct yaml_value *value);

@@ -12,6 +12,17 @@ void front_read_title(struct front *front, const struct yaml_value *value)
     front->has_title = front->metadata->title.length > 0 || value->kind != YAML_SCALAR;
 }
 
+/* What a menu or a window has for a title: it may be the only one that there is. */
+void front_read_other_title(struct front *front, const struct yaml_value *value)
+{
+    struct other_title *other = &front->reader->other_title;
+    front->is_passed_over = true;
+    if (!front->is_settings && value->kind == YAML_SCALAR && other->words.length == 0)
+        *other = (struct other_title){.key = value->key,
+                                      .words = front_words(front, value),
+                                      .span = front_span(front, value->place)};
+}
+
 void front_read_subtitle(struct front *front, const struct yaml_value *value)
 {
     text words = front_words(front, value);

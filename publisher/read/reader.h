@@ -14,6 +14,12 @@ struct front_text {
     struct span span;
 };
 
+/* A title under a key for other places than the head of a page. */
+struct other_title {
+    text key, words;
+    struct span span;
+};
+
 struct reader {
     struct document *document;
     struct arena *arena; /* the document's */
@@ -25,10 +31,11 @@ struct reader {
     size_t length;
     uint32_t *line_starts; /* offsets of the lines; [line_count] is the length */
     uint32_t line_count;
-    size_t body;                   /* offset of the first byte after the front matter */
-    uint32_t body_line;            /* lines before the body */
-    bool lacks_title;              /* the front matter has none: it is in the body, or nowhere */
-    const struct drawn_cell *cell; /* the cell that is read by itself; NULL: none */
+    size_t body;                    /* offset of the first byte after the front matter */
+    uint32_t body_line;             /* lines before the body */
+    bool lacks_title;               /* the front matter has none: it is in the body, or nowhere */
+    struct other_title other_title; /* of the front matter; empty: none */
+    const struct drawn_cell *cell;  /* the cell that is read by itself; NULL: none */
     struct id_map *ids;
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
@@ -160,6 +167,13 @@ bool read_body(struct reader *reader);
    the same; levels that no heading has are left out. Reports `title-missing` and
    `heading-too-deep`. */
 void read_title(struct reader *reader);
+/* title_guess.c: where nothing else is the title. A block of its own, in no tree, or the heading
+   with which the text begins (first; NULL: there is none); its words in *words. A text without
+   headings is taken for a part of something else. Reports `title-guessed`. NULL: there is nothing
+   to guess from. */
+struct node *title_guess(struct reader *reader, struct node *first, bool has_headings, text *words);
+/* Whether the text begins with the heading, but for pictures and links. */
+bool title_is_opening(const struct reader *reader, const struct node *heading);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
 /* cross_references.c: whether a citation asks for a figure, a table or a heading (@fig:x). */

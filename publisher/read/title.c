@@ -8,16 +8,18 @@ enum {
     LOWEST_LEVEL = 7, /* of one with six, which no format has */
 };
 
-/* Where the front matter has no title, a heading of a lower level is one too, if it is the first
-   and the article has no other of that level or above. */
-static bool is_title(const struct reader *reader, const struct node *heading)
+/* Boxes of HTML that only set what is in them in the middle of the page. */
+static bool is_at_top(const struct reader *reader, const struct node *heading)
 {
-    if (heading->parent != reader->document->root)
-        return false;
-    if (heading->heading.level == FIRST_LEVEL)
-        return true;
-    if (!reader->lacks_title)
-        return false;
+    const struct node *above = heading->parent;
+    while (above->kind == NODE_DIV && heading->heading.level == FIRST_LEVEL)
+        above = above->parent;
+    return above == reader->document->root;
+}
+
+/* No other heading is of its level or above. */
+static bool is_alone(const struct reader *reader, const struct node *heading)
+{
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
@@ -28,14 +30,24 @@ static bool is_title(const struct reader *reader, const struct node *heading)
     return true;
 }
 
-/* The first heading, where it may be the title; NULL: it may not. */
+/* Where the front matter has no title, a heading of a lower level is one too, if the text begins
+   with it and has no other of that level or above. */
+static bool is_title(const struct reader *reader, const struct node *heading)
+{
+    return is_at_top(reader, heading) &&
+           (heading->heading.level == FIRST_LEVEL ||
+            (reader->lacks_title && title_is_opening(reader, heading) &&
+             is_alone(reader, heading)));
+}
+
+/* The first heading; NULL: there is none. */
 static struct node *find_first(const struct reader *reader)
 {
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_HEADING)
-            return is_title(reader, walk.node) ? walk.node : NULL;
+            return walk.node;
     }
     return NULL;
 }
@@ -43,9 +55,16 @@ static struct node *find_first(const struct reader *reader)
 /* It becomes the title where it stands first of all. */
 static void take(struct reader *reader, struct node *heading, text words)
 {
-    node_unlink(heading);
-    heading->kind = NODE_TITLE;
-    heading->title_in_text = true;
+    if (heading->kind == NODE_HEADING) {
+        struct node *above = heading->parent;
+        node_unlink(heading);
+        for (struct node *box; above->kind == NODE_DIV && !above->first_child; above = box) {
+            box = above->parent;
+            node_unlink(above);
+        }
+        heading->kind = NODE_TITLE;
+        heading->title_in_text = true;
+    }
     node_prepend(reader->document->root, heading);
     reader->document->metadata.title = words;
     reader->document->metadata.title_span = heading->span;
@@ -133,12 +152,18 @@ static void lift(struct reader *reader)
 void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
-    struct node *heading = find_first(reader);
+    struct node *first = find_first(reader);
+    struct node *heading = first && is_title(reader, first) ? first : NULL;
     text words = heading ? node_words(reader->arena, heading, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
     if (words.length && reader->lacks_title)
         take(reader, heading, words);
     else if (words.length && text_equal(words, metadata->title))
         drop(reader, heading);
+    bool is_opening = first && is_at_top(reader, first) && title_is_opening(reader, first);
+    struct node *guessed =
+        reader->lacks_title ? title_guess(reader, is_opening ? first : NULL, first, &words) : NULL;
+    if (guessed)
+        take(reader, guessed, words);
     lift(reader);
     struct span span = {
         .file = reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};

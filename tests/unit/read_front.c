@@ -28,9 +28,14 @@ static void add_settings(const char *bytes)
         .name = TEXT("lectern.yaml"), .folder = &nowhere, .bytes = text_from_c(bytes)};
 }
 
+static void read_named(const char *source, const char *name)
+{
+    CHECK(read_article_bytes(&document, text_from_c(source), text_from_c(name)));
+}
+
 static void read(const char *source)
 {
-    CHECK(read_article_bytes(&document, text_from_c(source), TEXT("a.md")));
+    read_named(source, "a.md");
 }
 
 static void finish(void)
@@ -187,6 +192,70 @@ static void test_the_first_heading_may_be_the_title(void)
     finish();
 }
 
+static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
+{
+    static const struct {
+        const char *name, *title; /* NULL: none */
+    } names[] = {
+        {"docs/opening-hours.md", "Opening hours"},
+        {"docs/03_opening_hours.md", "Opening hours"},
+        {"2020-05-17-opening-hours.md", "Opening hours"},
+        {"OPENING_HOURS.md", "Opening hours"},
+        {"Opening-hours of shops.md", "Opening-hours of shops"},
+        {"FAQ.md", "FAQ"},
+        {"\xC3\x96"
+         "ffnungszeiten.md",
+         "\xC3\x96"
+         "ffnungszeiten"},
+        {"article.md", NULL},
+        {"docs/paper2.md", NULL},
+        {"_footer.md", NULL},
+        {"a.b.md", NULL},
+        {"2020-05-17.md", NULL},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        start();
+        read_named("---\nlang: en\n---\n\n## From\n\nNine.\n\n## To\n\nFive.\n", names[i].name);
+        CHECK(is_reported(names[i].title ? "title-guessed" : "title-missing") && report.count == 1);
+        CHECK_TEXT(document.metadata.title, names[i].title ? names[i].title : "");
+        finish();
+    }
+    start(); /* without a heading it is a part of something else */
+    read_named("---\nlang: en\n---\n\nNine.\n", "opening-hours.md");
+    CHECK(is_reported("title-missing"));
+    finish();
+}
+
+static void test_a_heading_or_a_key_may_have_to_be_the_title(void)
+{
+    static const char body[] =
+        "---\nlang: en\n---\n\n[![](a.png)](b.md)\n\n## A tool\n\nx\n\n## Use\n\nx\n";
+    start();
+    read_named(body, "README.zh.md");
+    CHECK(is_reported("title-guessed"));
+    CHECK_TEXT(document.metadata.title, "A tool");
+    CHECK(node_find_child(document.root, NODE_HEADING)->heading.level == 2);
+    finish();
+    start();
+    read_named("---\nlang: en\n---\n\nWords.\n\n## A tool\n\n## Use\n\nx\n", "README.md");
+    CHECK(is_reported("title-missing"));
+    finish();
+    start();
+    read_named("---\nlang: en\nsidebar_label: Hours\n---\n\n## A tool\n\n## Use\n\nx\n",
+               "hours-of-work.md");
+    CHECK(is_reported("title-guessed") && report.count == 1);
+    CHECK_TEXT(document.metadata.title, "Hours");
+    finish();
+    start(); /* the heading is the title, whatever a menu says */
+    read_named("---\nlang: en\nlinkTitle: Hours\n---\n\n<div align=\"center\">\n\n# A "
+               "tool\n\n</div>\n\nx\n",
+               "a.md");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.title, "A tool");
+    CHECK(document.root->first_child->next->kind == NODE_PARAGRAPH);
+    finish();
+}
+
 static void test_a_name_with_an_at_sign_is_text_without_references(void)
 {
     start();
@@ -321,6 +390,8 @@ int main(void)
     RUN(test_an_unknown_key_is_told_with_the_one_that_was_meant);
     RUN(test_the_imprint_is_printed);
     RUN(test_the_first_heading_may_be_the_title);
+    RUN(test_a_title_that_nobody_wrote_is_guessed_and_told);
+    RUN(test_a_heading_or_a_key_may_have_to_be_the_title);
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
     RUN(test_title_and_abstract_are_markdown);
     RUN(test_names_of_authors_are_markdown);

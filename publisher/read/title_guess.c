@@ -1,0 +1,194 @@
+/* A title that the author has not written as one: what programs for sites then show, which is a key
+   for menus, the name of the file, or the first heading. It is always told. */
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+/* Names of files that say what a file is for its folder, and nothing of what stands in it. The
+   first are those of pages that programs show for a folder. */
+static const char *const nameless[] = {
+    "readme",  "index", "home", /* FOLDER_NAMES */
+    "default", "main",  "article", "document", "doc",      "docs",     "page",       "post",
+    "content", "paper", "text",    "chapter",  "section",  "lesson",   "manuscript", "draft",
+    "file",    "body",  "report",  "note",     "untitled", "template", "output",     "input",
+    "test",    "copy",  "source",  "book",     "new",
+};
+
+enum { FOLDER_NAMES = 3, NAMELESS_COUNT = sizeof nameless / sizeof *nameless };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* "01-", "1_", "2020-05-17-": the order of files in a folder, or the day of a post. */
+static text without_number(text name)
+{
+    size_t at = 0, behind = 0;
+    while (at < name.length && is_digit(name.bytes[at])) {
+        while (at < name.length && is_digit(name.bytes[at]))
+            at++;
+        if (at == name.length || !strchr("-_. ", name.bytes[at]))
+            break;
+        while (at < name.length && strchr("-_. ", name.bytes[at]))
+            at++;
+        behind = at;
+    }
+    return text_slice(name, behind, name.length);
+}
+
+/* The name of the file without its folder and what it ends with: "index.fr" of "docs/index.fr.md".
+ */
+static text name_of_file(text path)
+{
+    text name = text_slice(path, text_folder(path).length, path.length);
+    size_t end = name.length;
+    while (end && name.bytes[end - 1] != '.')
+        end--;
+    return text_slice(name, 0, end ? end - 1 : name.length);
+}
+
+/* Whether the name is one of the first `count` of those. */
+static bool is_nameless(text name, size_t count)
+{
+    size_t from = name.length && name.bytes[0] == '_', end = from; /* Hugo's _index */
+    while (end < name.length && !strchr("-_. ", name.bytes[end]) && !is_digit(name.bytes[end]))
+        end++; /* index.fr, README_ja, chapter2 */
+    text word = text_slice(name, from, end);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(word, text_from_c(nameless[i])))
+            return true;
+    }
+    return false;
+}
+
+static size_t count_letters(text name)
+{
+    size_t count = 0, next = 0;
+    for (uint32_t c = text_next(name, &next); c != UINT32_MAX; c = text_next(name, &next))
+        count += (c < 0x80 ? text_is_ascii_letter((char)c) : 1U);
+    return count;
+}
+
+/* Whether the longest word is of capitals alone, and too long for an abbreviation: CONTRIBUTING. */
+static bool is_shouted(text name)
+{
+    enum { LONGEST_ABBREVIATION = 5 };
+    size_t longest = 0, length = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.bytes[i];
+        if (is_small(c) || (unsigned char)c >= 0x80)
+            return false;
+        length = text_is_ascii_letter(c) ? length + 1 : 0;
+        longest = length > longest ? length : longest;
+    }
+    return longest > LONGEST_ABBREVIATION;
+}
+
+/* "opening-hours", "opening_hours" and "OPENING_HOURS" are "Opening hours"; a name with spaces is
+   what somebody wrote. Empty: it says nothing; nor does one that begins with "_", which is a part
+   of something else, or has a full stop in it, which is not for people. */
+static text words_of_name(struct arena *arena, text name)
+{
+    bool is_part = name.length && name.bytes[0] == '_';
+    if (is_part || is_nameless(name, NAMELESS_COUNT) ||
+        is_nameless(without_number(name), NAMELESS_COUNT))
+        return TEXT_EMPTY;
+    name = without_number(name);
+    if (count_letters(name) < 2 || text_find_byte(name, '.', 0) != SIZE_MAX)
+        return TEXT_EMPTY;
+    bool is_written = text_find_byte(name, ' ', 0) != SIZE_MAX, shouted = is_shouted(name);
+    char *bytes = arena_copy_c(arena, name);
+    for (size_t i = 0; i < name.length; i++) {
+        char c = bytes[i];
+        if (!is_written && (c == '-' || c == '_'))
+            bytes[i] = ' ';
+        else if (shouted && c >= 'A' && c <= 'Z')
+            bytes[i] = (char)(c - 'A' + 'a');
+    }
+    text words = text_trim((text){bytes, name.length});
+    if (!is_written && words.length && is_small(words.bytes[0]))
+        bytes[words.bytes - bytes] = (char)(words.bytes[0] - 'a' + 'A');
+    return words;
+}
+
+/* Whether the block holds pictures and links alone: a logo, badges, the way back. */
+static bool is_without_words(struct node *block)
+{
+    struct walk walk;
+    unsigned links = 0;
+    walk_init(&walk, block);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        bool is_link = node->kind == NODE_LINK || node->kind == NODE_IMAGE;
+        if (!walk.entering)
+            links -= is_link;
+        else if (is_link)
+            links++;
+        else if (node->kind == NODE_CODE || node->kind == NODE_CITATION ||
+                 node->kind == NODE_HEADING ||
+                 (node->kind == NODE_TEXT && links == 0 && !text_is_blank(node->text)))
+            return false;
+    }
+    return true;
+}
+
+bool title_is_opening(const struct reader *reader, const struct node *heading)
+{
+    struct node *block = reader->document->root->first_child;
+    while (block && (block->kind == NODE_SUBTITLE || block->kind == NODE_BYLINE))
+        block = block->next;
+    while (block && block != heading && is_without_words(block))
+        block = block->next;
+    return block && block == heading;
+}
+
+static struct node *make(struct reader *reader, text words, struct span span)
+{
+    struct node *title = node_new(reader->arena, NODE_TITLE, span);
+    node_append(title, node_new_text(reader->arena, words, span));
+    return title;
+}
+
+struct node *title_guess(struct reader *reader, struct node *first, bool has_headings, text *words)
+{
+    struct report *report = reader->report;
+    struct span span = {
+        .file = reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};
+    const char *hint = reader->body_line
+                           ? "write it into the front matter: title: …, or begin with # …"
+                           : "begin the article with # and its title";
+    text path = report->sources[reader->file].name, name = name_of_file(path);
+    *words = reader->other_title.words;
+    if (words->length) {
+        span = reader->other_title.span;
+        reader_add_unit(reader, UNIT_TITLE, *words, span);
+        report_rule(report, "title-guessed", span, hint,
+                    "the title is taken from the key %.*s: %.*s",
+                    TEXT_ARGUMENTS(reader->other_title.key), TEXT_ARGUMENTS(*words));
+        return make(reader, *words, span);
+    }
+    *words = has_headings ? words_of_name(reader->arena, name) : TEXT_EMPTY;
+    if (words->length) {
+        report_rule(report, "title-guessed", span, hint,
+                    "the title is taken from the name of the file: %.*s", TEXT_ARGUMENTS(*words));
+        *words = reader_keep_outside_unit(reader, UNIT_TITLE,
+                                          text_slice(path, text_folder(path).length, path.length),
+                                          *words, span);
+        return make(reader, *words, span);
+    }
+    if (!first || !is_nameless(name, FOLDER_NAMES))
+        return NULL;
+    *words = node_words(reader->arena, first, LIMIT_WORDS_BYTES);
+    if (words->length)
+        report_rule(report, "title-guessed", first->span, hint,
+                    "the heading with which the text begins is taken as the title");
+    return words->length ? first : NULL;
+}
