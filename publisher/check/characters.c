@@ -65,27 +65,19 @@ void check_characters(struct check *check, const struct node *node)
     check_characters_of_text(check, node);
     for (const struct attribute *a = node->attributes; a; a = a->next)
         check_words(check, node, a->span, a->value);
-    switch (node->kind) {
-    case NODE_IMAGE:
+    if (node->kind == NODE_IMAGE) {
         check_words(check, node, node->span, node->image.alt);
         if (node->image.image)
             check_words(check, node, node->span, node->image.image->svg_text);
-        break;
-    case NODE_ABBREVIATION:
+    } else if (node->kind == NODE_ABBREVIATION) {
         check_words(check, node, node->span, node->abbreviation.expansion);
-        break;
-    case NODE_LINK:
+    } else if (node->kind == NODE_LINK) {
         check_words(check, node, node->span, node->link.name);
         check_words(check, node, node->span, node->link.url);
-        break;
-    case NODE_CODE_BLOCK:
+    } else if (node->kind == NODE_CODE_BLOCK) {
         check_words(check, node, node->span, node->code_block.info);
-        break;
-    case NODE_BIBLIOGRAPHY_ENTRY:
+    } else if (node->kind == NODE_BIBLIOGRAPHY_ENTRY) {
         check_words(check, node, node->span, node->entry.label);
-        break;
-    default:
-        break;
     }
 }
 

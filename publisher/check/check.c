@@ -91,64 +91,51 @@ static void keep_float(struct check *check, const struct node *node)
     check->floats[check->float_count++] = node;
 }
 
-static void enter_block(struct check *check, const struct node *node)
+static void enter_callout(struct check *check, const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_HEADING:
-        check_heading(check, node);
-        break;
-    case NODE_PARAGRAPH:
-        check_bold_paragraph(check, node);
-        break;
-    case NODE_CALLOUT:
-        if (node->callout.variety == CALLOUT_VIDEO)
-            check_video(check, node);
-        break;
-    case NODE_FIGURE:
-        keep_float(check, node);
-        break;
-    case NODE_TABLE:
-        check_table(check, node);
-        keep_float(check, node);
-        break;
-    case NODE_TABLE_ROW:
-        check_row(check, node);
-        break;
-    case NODE_TABLE_CELL:
-        check_cell(check, node);
-        break;
-    case NODE_CAPTION:
-        if (check_words_of(check, node).length == 0)
-            check_report(check, node->span, "caption-empty", "a caption without words");
-        break;
-    case NODE_BIBLIOGRAPHY:
-        check->lists_uncited |= node->bibliography.scope == BIBLIOGRAPHY_UNCITED;
-        break;
-    default:
-        break;
-    }
+    if (node->callout.variety == CALLOUT_VIDEO)
+        check_video(check, node);
 }
 
-static void enter_inline(struct check *check, const struct node *node)
+static void enter_table(struct check *check, const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_TEXT:
-        check_text(check, node);
-        break;
-    case NODE_EMPHASIS:
-        check_emphasis(check, node);
-        break;
-    case NODE_IMAGE:
-        check_image(check, node);
-        check_image_file(check, node);
-        break;
-    case NODE_ABBREVIATION:
-        check_abbreviation(check, node);
-        break;
-    default:
-        break;
-    }
+    check_table(check, node);
+    keep_float(check, node);
 }
+
+static void enter_caption(struct check *check, const struct node *node)
+{
+    if (check_words_of(check, node).length == 0)
+        check_report(check, node->span, "caption-empty", "a caption without words");
+}
+
+static void enter_bibliography(struct check *check, const struct node *node)
+{
+    check->lists_uncited |= node->bibliography.scope == BIBLIOGRAPHY_UNCITED;
+}
+
+static void enter_image(struct check *check, const struct node *node)
+{
+    check_image(check, node);
+    check_image_file(check, node);
+}
+
+/* The kinds that rules are about which the words alone do not show. */
+static void (*const enter_functions[NODE_KIND_COUNT])(struct check *, const struct node *) = {
+    [NODE_HEADING] = check_heading,
+    [NODE_PARAGRAPH] = check_bold_paragraph,
+    [NODE_CALLOUT] = enter_callout,
+    [NODE_FIGURE] = keep_float,
+    [NODE_TABLE] = enter_table,
+    [NODE_TABLE_ROW] = check_row,
+    [NODE_TABLE_CELL] = check_cell,
+    [NODE_CAPTION] = enter_caption,
+    [NODE_BIBLIOGRAPHY] = enter_bibliography,
+    [NODE_TEXT] = check_text,
+    [NODE_EMPHASIS] = check_emphasis,
+    [NODE_IMAGE] = enter_image,
+    [NODE_ABBREVIATION] = check_abbreviation,
+};
 
 static void enter(struct check *check, const struct node *node)
 {
@@ -167,10 +154,8 @@ static void enter(struct check *check, const struct node *node)
     }
     if (holds_inlines(node) && !check->block.node)
         check_begin_block(check, node);
-    if (node->kind < NODE_TEXT)
-        enter_block(check, node);
-    else
-        enter_inline(check, node);
+    if (enter_functions[node->kind])
+        enter_functions[node->kind](check, node);
 }
 
 static void leave(struct check *check, const struct node *node)

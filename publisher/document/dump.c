@@ -167,7 +167,37 @@ static void add_particulars(struct buffer *out, const struct node *node)
         if (node->entry.label.length)
             buffer_printf(out, " label=\"%.*s\"", TEXT_ARGUMENTS(node->entry.label));
         break;
-    default:
+    NODE_CASES_LETTERS: /* have nothing but what every node has */
+    NODE_CASES_STYLES:
+    case NODE_LINE_BREAK:
+    case NODE_RUBY:
+    case NODE_RUBY_BASE:
+    case NODE_RUBY_BRACKET:
+    case NODE_RUBY_READING:
+    case NODE_SPAN:
+    case NODE_EXPLANATION:
+    case NODE_DOCUMENT:
+    case NODE_TITLE:
+    case NODE_SUBTITLE:
+    case NODE_BYLINE:
+    case NODE_PARAGRAPH:
+    case NODE_BLOCK_QUOTE:
+    case NODE_DEFINITION_LIST:
+    case NODE_DEFINITION_ITEM:
+    case NODE_TERM:
+    case NODE_DEFINITION:
+    case NODE_CALLOUT_TITLE:
+    case NODE_DIV:
+    case NODE_FIGURE:
+    case NODE_CAPTION:
+    case NODE_TABLE_HEAD:
+    case NODE_TABLE_BODY:
+    case NODE_TABLE_ROW:
+    case NODE_THEMATIC_BREAK:
+    case NODE_PAGE_BREAK:
+    case NODE_CONTENTS:
+    case NODE_CONTENTS_ENTRY:
+    case NODE_BIBLIOGRAPHY:
         break;
     }
 }

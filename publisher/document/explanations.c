@@ -23,20 +23,12 @@ struct explainer {
 
 static bool is_label(const struct node *block)
 {
-    switch (block->kind) {
-    case NODE_TITLE:
-    case NODE_SUBTITLE:
-    case NODE_BYLINE:
-    case NODE_HEADING:
-    case NODE_CALLOUT_TITLE:
-    case NODE_CAPTION:
-    case NODE_TERM:
-        return true;
-    case NODE_TABLE_CELL:
-        return block->cell.header;
-    default:
-        return false;
-    }
+    static const bool labels[NODE_KIND_COUNT] = {
+        [NODE_TITLE] = true,         [NODE_SUBTITLE] = true, [NODE_BYLINE] = true,
+        [NODE_HEADING] = true,       [NODE_CAPTION] = true,  [NODE_TERM] = true,
+        [NODE_CALLOUT_TITLE] = true,
+    };
+    return labels[block->kind] || (block->kind == NODE_TABLE_CELL && block->cell.header);
 }
 
 static const struct node *block_of(const struct node *node)

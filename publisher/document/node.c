@@ -170,7 +170,27 @@ static void add_characters(const struct node *node, bool tells_looks, struct buf
         case NODE_RUBY_READING:
             walk_skip(&walk);
             break;
-        default:
+        case NODE_PAGE_REFERENCE: /* in print only */
+        case NODE_EMPHASIS:
+        case NODE_STRONG:
+        case NODE_HIGHLIGHT: /* told by their room, where they are told */
+        case NODE_UNDERLINE:
+        case NODE_SMALL_CAPITALS:
+        case NODE_SMALL:
+        case NODE_KEYBOARD:
+        case NODE_RUBY:
+        case NODE_RUBY_BASE:
+        case NODE_SPAN:
+        case NODE_ABBREVIATION:
+        case NODE_LINK:
+        case NODE_CITATION:
+        case NODE_BACK_LINK:
+        NODE_CASES_CONTAINERS:
+        NODE_CASES_TABLE_PARTS:
+        NODE_CASES_BLOCKS_OF_INLINES:
+        case NODE_TABLE:
+        case NODE_THEMATIC_BREAK:
+        case NODE_PAGE_BREAK:
             break;
         }
     }

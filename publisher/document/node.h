@@ -19,7 +19,13 @@ enum node_kind {
 #define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20) NODE_##symbol,
 #include "document/node_kinds.def"
 #undef NODE_KIND
-    NODE_KIND_COUNT,
+};
+
+enum {
+    NODE_KIND_COUNT = 0
+#define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20) +1
+#include "document/node_kinds.def"
+#undef NODE_KIND
 };
 
 enum node_content {
@@ -29,6 +35,82 @@ enum node_content {
     CONTENT_CHARACTERS,
     CONTENT_NOTHING
 };
+
+/* Groups of cases for switches over kinds. Such a switch has no `default`: whoever adds a kind is
+   led by the compiler to every place that must know it (-Werror=switch, tests/unit/kinds.test). */
+#define NODE_CASES_TABLE_PARTS                                                                     \
+    case NODE_TABLE_HEAD:                                                                          \
+    case NODE_TABLE_BODY:                                                                          \
+    case NODE_TABLE_ROW:                                                                           \
+    case NODE_TABLE_CELL
+#define NODE_CASES_BLOCKS_OF_INLINES                                                               \
+    case NODE_TITLE:                                                                               \
+    case NODE_SUBTITLE:                                                                            \
+    case NODE_BYLINE:                                                                              \
+    case NODE_HEADING:                                                                             \
+    case NODE_PARAGRAPH:                                                                           \
+    case NODE_TERM:                                                                                \
+    case NODE_CALLOUT_TITLE:                                                                       \
+    case NODE_CAPTION:                                                                             \
+    case NODE_BIBLIOGRAPHY_ENTRY
+#define NODE_CASES_LEAF_BLOCKS /* what layout and the linear text take whole */                    \
+    NODE_CASES_BLOCKS_OF_INLINES:                                                                  \
+    case NODE_CODE_BLOCK:                                                                          \
+    case NODE_TABLE:                                                                               \
+    case NODE_THEMATIC_BREAK:                                                                      \
+    case NODE_PAGE_BREAK
+#define NODE_CASES_CONTAINERS /* of blocks, and of their parts */                                  \
+    case NODE_DOCUMENT:                                                                            \
+    case NODE_BLOCK_QUOTE:                                                                         \
+    case NODE_LIST:                                                                                \
+    case NODE_LIST_ITEM:                                                                           \
+    case NODE_DEFINITION_LIST:                                                                     \
+    case NODE_DEFINITION_ITEM:                                                                     \
+    case NODE_DEFINITION:                                                                          \
+    case NODE_CALLOUT:                                                                             \
+    case NODE_DIV:                                                                                 \
+    case NODE_FIGURE:                                                                              \
+    case NODE_FOOTNOTE:                                                                            \
+    case NODE_CONTENTS:                                                                            \
+    case NODE_CONTENTS_ENTRY:                                                                      \
+    case NODE_BIBLIOGRAPHY
+#define NODE_CASES_BLOCKS                                                                          \
+    NODE_CASES_LEAF_BLOCKS:                                                                        \
+    NODE_CASES_TABLE_PARTS:                                                                        \
+    NODE_CASES_CONTAINERS
+#define NODE_CASES_LETTERS /* leaves with characters, in a line */                                 \
+    case NODE_TEXT:                                                                                \
+    case NODE_PAGE_REFERENCE:                                                                      \
+    case NODE_CODE
+#define NODE_CASES_LINKS                                                                           \
+    case NODE_LINK:                                                                                \
+    case NODE_NOTE_REFERENCE:                                                                      \
+    case NODE_BACK_LINK
+#define NODE_CASES_PLAIN_SPANS /* inlines that change no letter of what is in them */              \
+    case NODE_RUBY:                                                                                \
+    case NODE_RUBY_BASE:                                                                           \
+    case NODE_RUBY_BRACKET:                                                                        \
+    case NODE_RUBY_READING:                                                                        \
+    case NODE_SPAN:                                                                                \
+    case NODE_ABBREVIATION:                                                                        \
+    case NODE_EXPLANATION:                                                                         \
+    case NODE_CITATION
+#define NODE_CASES_STYLES                                                                          \
+    case NODE_EMPHASIS:                                                                            \
+    case NODE_STRONG:                                                                              \
+    case NODE_STRIKETHROUGH:                                                                       \
+    case NODE_INSERTION:                                                                           \
+    case NODE_HIGHLIGHT:                                                                           \
+    case NODE_UNDERLINE:                                                                           \
+    case NODE_SMALL_CAPITALS:                                                                      \
+    case NODE_SMALL:                                                                               \
+    case NODE_SUPERSCRIPT:                                                                         \
+    case NODE_SUBSCRIPT:                                                                           \
+    case NODE_KEYBOARD
+#define NODE_CASES_SPANS /* inlines with inlines in them */                                        \
+    NODE_CASES_STYLES:                                                                             \
+    NODE_CASES_PLAIN_SPANS:                                                                        \
+    NODE_CASES_LINKS
 
 struct node_kind_facts {
     const char *name;

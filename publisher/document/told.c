@@ -76,22 +76,21 @@ static bool begin_script(const struct node *node, struct buffer *out)
 /* The word before what is in brackets; false: for this kind there is none. */
 static bool find_word(const struct node *node, enum word *word)
 {
-    switch (node->kind) {
-    case NODE_STRIKETHROUGH:
-        *word = WORD_DELETED;
-        return true;
-    case NODE_INSERTION:
-        *word = WORD_INSERTED;
-        return true;
-    case NODE_HIGHLIGHT:
-        *word = WORD_HIGHLIGHTED;
-        return true;
-    case NODE_UNDERLINE:
-        *word = WORD_UNDERLINED;
-        return true;
-    default:
-        return false;
+    static const struct {
+        enum node_kind kind;
+        enum word word;
+    } words[] = {
+        {NODE_STRIKETHROUGH, WORD_DELETED},
+        {NODE_INSERTION, WORD_INSERTED},
+        {NODE_HIGHLIGHT, WORD_HIGHLIGHTED},
+        {NODE_UNDERLINE, WORD_UNDERLINED},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        *word = words[i].word;
+        if (words[i].kind == node->kind)
+            return true;
     }
+    return false;
 }
 
 bool told_begin(const struct node *node, struct buffer *out)

@@ -402,21 +402,14 @@ static void set_below(struct typography *typography, struct node *top)
         }
         if (node_is_block(node) && typography->run_count)
             set_block(typography);
-        switch (node->kind) {
-        case NODE_TEXT:
+        if (node->kind == NODE_TEXT) {
             add_run(typography, node);
-            break;
-        case NODE_LINE_BREAK:
+        } else if (node->kind == NODE_LINE_BREAK) {
             add_object(typography, node, "\n");
-            break;
-        case NODE_CODE:
-        case NODE_IMAGE:
-        case NODE_CITATION:
+        } else if (node->kind == NODE_CODE || node->kind == NODE_IMAGE ||
+                   node->kind == NODE_CITATION) {
             add_object(typography, node, TYPOGRAPHY_OBJECT);
             walk_skip(&walk);
-            break;
-        default:
-            break;
         }
     }
 }

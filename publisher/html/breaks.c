@@ -61,6 +61,13 @@ static bool is_inside_character(text t, size_t offset)
     return offset < t.length && ((unsigned char)t.bytes[offset] & 0xC0) == 0x80;
 }
 
+static void write_part(struct writer *writer, const struct node *node, size_t from, size_t to)
+{
+    text part = text_slice(node->text, from, to);
+    markup_characters(writer->markup, part);
+    presence_note_characters(&writer->presence, node, part);
+}
+
 void breaks_in_characters(struct writer *writer, const struct node *node)
 {
     size_t from = 0;
@@ -72,13 +79,13 @@ void breaks_in_characters(struct writer *writer, const struct node *node)
         while (is_inside_character(node->text, to))
             to++;
         if (to > from) {
-            markup_characters(writer->markup, text_slice(node->text, from, to));
+            write_part(writer, node, from, to);
             from = to;
         }
         write_marker(writer);
         start = find_next(writer);
     }
-    markup_characters(writer->markup, text_slice(node->text, from, node->text.length));
+    write_part(writer, node, from, node->text.length);
 }
 
 void breaks_at_end(struct writer *writer)

@@ -528,6 +528,7 @@ static unsigned open_image(struct writer *writer, const struct node *node)
     markup_attribute(markup, "src",
                      writer->options->is_page ? page_image(writer->arena, node->image.image)
                                               : html_image_name(writer->arena, node->image.image));
+    presence_note_sign(&writer->presence, node);
     markup_attribute(markup, "alt", node->image.decorative ? TEXT_EMPTY : node->image.alt);
     if (node->image.decorative)
         markup_attribute_c(markup, "role", "presentation");

@@ -45,14 +45,6 @@ static bool is_in_title_block(const struct node *node)
     return node->kind == NODE_TITLE || node->kind == NODE_SUBTITLE || node->kind == NODE_BYLINE;
 }
 
-static bool is_left_out(const struct writer *writer, const struct node *node)
-{
-    if (writer->options->is_page)
-        return false;
-    return node->kind == NODE_CONTENTS ||
-           (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_CONTENTS);
-}
-
 /* White space means nothing around blocks, except in the line of a tight list's item. */
 static bool ends_a_line(const struct node *node)
 {
@@ -90,13 +82,12 @@ static void write_block(struct writer *writer, struct node *block)
     struct walk walk;
     walk_init(&walk, block);
     while (walk_next(&walk)) {
-        if (!walk.entering) {
+        if (!walk.entering)
             leave(writer, walk.node);
-            continue;
-        }
-        enter(writer, walk.node);
-        if (is_left_out(writer, walk.node))
+        else if (presence_is_elsewhere(writer->presence.medium, walk.node))
             walk_skip(&walk);
+        else
+            enter(writer, walk.node);
     }
 }
 
@@ -167,7 +158,7 @@ static void write_body(struct writer *writer, struct node *node, const struct no
     if (writer->chapter == 0)
         node = write_title_block(writer, node);
     for (; node != end; node = node->next) {
-        if (is_left_out(writer, node))
+        if (presence_is_elsewhere(writer->presence.medium, node))
             continue;
         if (node->kind == NODE_HEADING)
             open_section(writer, node);
@@ -260,6 +251,7 @@ bool html_write(const struct document *document, const struct html_options *opti
     *book = (struct html_book){0};
     struct writer writer = {.document = document, .options = options, .arena = arena, .book = book};
     survey_document(&writer.survey, document, arena, options->is_page);
+    presence_init(&writer.presence, document, options->is_page ? MEDIUM_SITE : MEDIUM_BOOK, arena);
     book->chapter_count = writer.survey.chapter_count;
     book->chapters = ARENA_NEW_ARRAY(arena, book->chapter_count, struct html_chapter);
     book->page_count = options->page_count;
@@ -271,6 +263,10 @@ bool html_write(const struct document *document, const struct html_options *opti
             html_book_release(book);
             return false;
         }
+    }
+    if (!presence_is_whole(&writer.presence)) {
+        html_book_release(book);
+        return false;
     }
     list_places(&writer);
     return true;

@@ -51,10 +51,10 @@ struct html_book {
 };
 
 /* Writes the document into book: everything in the arena but the chapters' bytes, which
-   html_book_release frees. False where it cannot be made (memory, LIMIT_OUTPUT_BYTES); the book is
-   empty then. The document must have been numbered. Page starts come in document order; a
-   page start that XHTML cannot hold in its place (between the rows of a table) stands at the next
-   place that can. */
+   html_book_release frees. False where it cannot be made (memory, LIMIT_OUTPUT_BYTES), or where
+   something of the text would be lost, which is reported; the book is empty then. The document must
+   have been numbered. Page starts come in document order; a page start that XHTML cannot hold in
+   its place (between the rows of a table) stands at the next place that can. */
 bool html_write(const struct document *document, const struct html_options *options,
                 struct arena *arena, struct html_book *book);
 /* page.c: appends the document as one page: no printed pages in it, nothing outside of it. theme:

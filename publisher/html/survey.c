@@ -86,51 +86,72 @@ static const struct node *listed_object(const struct node *entry)
     return target && target->kind != NODE_HEADING ? target : NULL;
 }
 
+static void survey_link(struct survey *survey, struct node *link)
+{
+    need_id(survey, link->link.target);
+}
+
+static void survey_image(struct survey *survey, struct node *image)
+{
+    need_id(survey, image->image.description);
+}
+
+static void survey_callout_title(struct survey *survey, struct node *title)
+{
+    need_id(survey, title);
+}
+
+static void survey_cell(struct survey *survey, struct node *cell)
+{
+    const struct node *table = cell->cell.header ? table_of(cell) : NULL;
+    if (table && table->table.header_columns)
+        need_id(survey, cell);
+}
+
+static void survey_heading(struct survey *survey, struct node *heading)
+{
+    if (!is_listed(heading))
+        return;
+    need_id(survey, heading);
+    ARENA_GROW(survey->arena, survey->headings, survey->heading_count, survey->heading_capacity);
+    survey->headings[survey->heading_count++] = heading;
+}
+
+static void survey_contents_entry(struct survey *survey, struct node *entry)
+{
+    if (!listed_object(entry))
+        return;
+    ARENA_GROW(survey->arena, survey->entries, survey->entry_count, survey->entry_capacity);
+    survey->entries[survey->entry_count++] = entry;
+}
+
+static void survey_bibliography(struct survey *survey, struct node *list)
+{
+    need_id(survey, list);
+    if (!survey->bibliography)
+        survey->bibliography = list;
+    /* The section around the list is named by the heading before it. */
+    if (list->previous && list->previous->kind == NODE_HEADING)
+        need_id(survey, list->previous);
+}
+
+/* What leads somewhere or is led to; nothing of the others is wanted before the writing. */
+static void (*const survey_functions[NODE_KIND_COUNT])(struct survey *, struct node *) = {
+    [NODE_LINK] = survey_link,
+    [NODE_NOTE_REFERENCE] = survey_link,
+    [NODE_BACK_LINK] = survey_link,
+    [NODE_IMAGE] = survey_image,
+    [NODE_CALLOUT_TITLE] = survey_callout_title,
+    [NODE_TABLE_CELL] = survey_cell,
+    [NODE_HEADING] = survey_heading,
+    [NODE_CONTENTS_ENTRY] = survey_contents_entry,
+    [NODE_BIBLIOGRAPHY] = survey_bibliography,
+};
+
 static void survey_node(struct survey *survey, struct node *node)
 {
-    switch (node->kind) {
-    case NODE_LINK:
-    case NODE_NOTE_REFERENCE:
-    case NODE_BACK_LINK:
-        need_id(survey, node->link.target);
-        break;
-    case NODE_IMAGE:
-        need_id(survey, node->image.description);
-        break;
-    case NODE_CALLOUT_TITLE:
-        need_id(survey, node);
-        break;
-    case NODE_TABLE_CELL: {
-        const struct node *table = node->cell.header ? table_of(node) : NULL;
-        if (table && table->table.header_columns)
-            need_id(survey, node);
-        break;
-    }
-    case NODE_HEADING:
-        if (!is_listed(node))
-            break;
-        need_id(survey, node);
-        ARENA_GROW(survey->arena, survey->headings, survey->heading_count,
-                   survey->heading_capacity);
-        survey->headings[survey->heading_count++] = node;
-        break;
-    case NODE_CONTENTS_ENTRY:
-        if (!listed_object(node))
-            break;
-        ARENA_GROW(survey->arena, survey->entries, survey->entry_count, survey->entry_capacity);
-        survey->entries[survey->entry_count++] = node;
-        break;
-    case NODE_BIBLIOGRAPHY:
-        need_id(survey, node);
-        if (!survey->bibliography)
-            survey->bibliography = node;
-        /* The section around the list is named by the heading before it. */
-        if (node->previous && node->previous->kind == NODE_HEADING)
-            need_id(survey, node->previous);
-        break;
-    default:
-        break;
-    }
+    if (survey_functions[node->kind])
+        survey_functions[node->kind](survey, node);
 }
 
 static void add_chapter(struct survey *survey, struct node *first)

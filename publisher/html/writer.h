@@ -2,6 +2,7 @@
 #ifndef LECTERN_HTML_WRITER_H
 #define LECTERN_HTML_WRITER_H
 
+#include "document/presence.h"
 #include "html/markup.h"
 #include "html/survey.h"
 
@@ -42,6 +43,7 @@ struct writer {
     const struct html_options *options;
     struct arena *arena;
     struct survey survey;
+    struct presence presence; /* what has been written */
     struct html_book *book;
     struct markup *markup; /* of the chapter that is being written */
     size_t chapter;

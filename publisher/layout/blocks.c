@@ -387,9 +387,13 @@ static bool enter_block(struct builder *builder, const struct node *node)
     case NODE_DEFINITION_ITEM:
         builder_push(builder, node);
         return true;
-    default:
-        return false; /* inlines where blocks should be: the tree's checks have spoken of it */
+    NODE_CASES_TABLE_PARTS: /* the table's, which takes them whole */
+    NODE_CASES_LETTERS:     /* inlines stand in blocks, which take them whole */
+    NODE_CASES_SPANS:
+    case NODE_LINE_BREAK:
+        return false;
     }
+    return false;
 }
 
 static void leave_block(struct builder *builder, const struct node *node)
@@ -437,7 +441,12 @@ static void leave_block(struct builder *builder, const struct node *node)
         builder_pop(builder);
         break;
     case NODE_CONTENTS_ENTRY:
-    default:
+    NODE_CASES_LEAF_BLOCKS:
+    NODE_CASES_TABLE_PARTS:
+    NODE_CASES_LETTERS:
+    NODE_CASES_SPANS:
+    case NODE_LINE_BREAK:
+    case NODE_IMAGE:
         break;
     }
 }

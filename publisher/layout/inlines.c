@@ -153,7 +153,10 @@ static void add_leaf(struct collector *collector, const struct node *node)
     case NODE_IMAGE:
         add_image(collector, node);
         return;
-    default:
+    case NODE_TEXT:
+        break;
+    NODE_CASES_SPANS: /* no leaves, or none of a line */
+    NODE_CASES_BLOCKS:
         break;
     }
     if (node->text.length) {
@@ -264,7 +267,11 @@ static void change_surroundings(struct paragraph *paragraph, const struct node *
         inner->style.colour = theme->link_colour;
         scale_style(&inner->style, theme, theme->back_link_scale);
         break;
-    default:
+    NODE_CASES_PLAIN_SPANS:
+    NODE_CASES_LETTERS:
+    case NODE_LINE_BREAK:
+    case NODE_IMAGE:
+    NODE_CASES_BLOCKS:
         break;
     }
     if (node->language.length)

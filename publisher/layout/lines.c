@@ -374,7 +374,8 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
         .colour = stretch->style.colour,
         .right_to_left = run->level % 2,
         .text = text_of_run(sink, paragraph, stretch, first->start, end),
-        .text_offset = stretch->node_offset + (first->start - stretch->start),
+        .text_offset = (uint32_t)(stretch->node_offset + (first->start - stretch->start)),
+        .node_bytes = stretch->piece == PIECE_CONTENT ? (uint32_t)(end - first->start) : 0,
     };
     if (run->hyphened && !(paragraph->glyphs[run->end - 1].flags & GLYPH_HAS_SOFT_HYPHEN))
         out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));

@@ -47,8 +47,10 @@ struct glyph_run {
         descent;     /* of the line's box above and below the baseline, >= 0: for link areas */
     uint32_t colour; /* 0xRRGGBB */
     bool right_to_left;
-    text text;            /* what it says, logical order; equals the sum of text_length */
-    size_t text_offset;   /* where that starts in node->text, for PIECE_CONTENT of text and code */
+    text text; /* what it says, logical order; equals the sum of text_length */
+    /* For PIECE_CONTENT of text and code: where that starts in node->text, and how many bytes of it
+       stand here; `text` says them, white space as spaces, and may say a hyphen or a space more. */
+    uint32_t text_offset, node_bytes;
     struct glyph *glyphs; /* in logical order */
     uint32_t glyph_count;
 };

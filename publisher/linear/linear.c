@@ -85,7 +85,9 @@ static void add_leaf(const struct linear_builder *builder, const struct node *no
         add_picture(builder, node);
         buffer_add_byte(builder->out, ')');
         break;
-    default: /* what tells pages */
+    case NODE_PAGE_REFERENCE: /* there are none */
+    NODE_CASES_SPANS:
+    NODE_CASES_BLOCKS:
         break;
     }
 }
@@ -259,6 +261,8 @@ static void enter_container(struct linear_builder *builder, const struct node *n
 /* True: what is below the node has been taken. */
 static bool enter(struct linear_builder *builder, const struct node *node)
 {
+    if (node->kind == NODE_CONTENTS) /* tells pages */
+        return true;
     switch (node->kind) {
     case NODE_TITLE:
         add_words(builder, LINEAR_TITLE, node);
@@ -299,12 +303,17 @@ static bool enter(struct linear_builder *builder, const struct node *node)
     case NODE_THEMATIC_BREAK:
         linear_add_block(builder, LINEAR_RULE, node);
         return true;
-    case NODE_CONTENTS:
-        return true;
-    default:
+    case NODE_PAGE_BREAK:
+    NODE_CASES_CONTAINERS:
         enter_container(builder, node);
         return false;
+    NODE_CASES_TABLE_PARTS: /* the table's, which takes them whole */
+    NODE_CASES_LETTERS:     /* inlines stand in blocks, which take them whole */
+    NODE_CASES_SPANS:
+    case NODE_LINE_BREAK:
+        return false;
     }
+    return false;
 }
 
 void linear_of_document(const struct document *document, struct arena *arena, struct linear *linear)

@@ -53,5 +53,8 @@ void icc_add_srgb(struct buffer *out);
 
 /* verify.c: NULL, or what is wrong with the structure, a text in the arena. */
 text verify_structure(const struct output *output);
+/* The same of the pages: everything of the text has its marks on them, once. What is not there is
+   reported at its place too. */
+text verify_presence(const struct output *output);
 
 #endif

@@ -198,6 +198,8 @@ static const char *make(struct output *output, struct buffer *out)
     tables_find_headers(&structure);
     links_make_leaves(output);
     text why = verify_structure(output);
+    if (!why.length)
+        why = verify_presence(output);
     if (why.length)
         return why.bytes;
     struct buffer painted;

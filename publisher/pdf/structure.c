@@ -108,23 +108,20 @@ static struct element *add_fitted(struct builder *builder, enum tag tag, const s
 
 static enum tag tag_of(const struct builder *builder, const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_HEADING: {
+    if (node->kind == NODE_HEADING) {
         int level = node->heading.level;
         return (enum tag)(TAG_H1 + (level < 1 ? 0 : level > 6 ? 5 : level - 1));
     }
-    case NODE_TABLE_CELL:
+    if (node->kind == NODE_TABLE_CELL)
         return node->cell.header ? TAG_TH : TAG_TD;
-    case NODE_TABLE_HEAD: {
+    if (node->kind == NODE_TABLE_HEAD) {
         /* A head asks for a body (ISO 14289-1, 7.5): without one its rows are the body. */
         const struct node *body = node->next;
         return body && body->kind == NODE_TABLE_BODY && body->first_child ? TAG_THEAD : TAG_TBODY;
     }
-    case NODE_FIGURE:
-        return is_decorative(node) ? TAG_DIV : builder->tags[NODE_FIGURE];
-    default:
-        return builder->tags[node->kind];
-    }
+    if (node->kind == NODE_FIGURE && is_decorative(node))
+        return TAG_DIV;
+    return builder->tags[node->kind];
 }
 
 static void enter_list_item(struct builder *builder, const struct node *node)
@@ -240,10 +237,41 @@ static void enter_inside(struct builder *builder, const struct node *node, struc
     case NODE_CODE:
         add_content(builder, node);
         break;
-    default:
+    NODE_CASES_LINKS:
         /* A link in a link: only its words are left. */
-        if (is_link(node) && element->tag == TAG_LINK)
+        if (element->tag == TAG_LINK)
             builder->link = element;
+        break;
+    case NODE_TEXT: /* are their own content: enter_text, enter_image */
+    case NODE_PAGE_REFERENCE:
+    case NODE_IMAGE:
+    case NODE_LINE_BREAK:
+    NODE_CASES_STYLES:
+    NODE_CASES_PLAIN_SPANS:
+    NODE_CASES_TABLE_PARTS:
+    case NODE_DOCUMENT:
+    case NODE_TITLE:
+    case NODE_SUBTITLE:
+    case NODE_BYLINE:
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_BLOCK_QUOTE:
+    case NODE_LIST:
+    case NODE_DEFINITION_LIST:
+    case NODE_DEFINITION_ITEM:
+    case NODE_TERM:
+    case NODE_DEFINITION:
+    case NODE_CALLOUT:
+    case NODE_CALLOUT_TITLE:
+    case NODE_DIV:
+    case NODE_FIGURE:
+    case NODE_CAPTION:
+    case NODE_TABLE:
+    case NODE_THEMATIC_BREAK: /* and these make no element */
+    case NODE_PAGE_BREAK:
+    case NODE_CONTENTS:
+    case NODE_CONTENTS_ENTRY:
+    case NODE_BIBLIOGRAPHY:
         break;
     }
 }

@@ -1,5 +1,6 @@
 /* The last look before the file is written: what ISO 14289 asks of a structure and a machine can
    see here at no cost. A fault is ours, never the author's. */
+#include "document/presence.h"
 #include "pdf/output.h"
 
 static text fault(const struct output *output, const struct element *element, const char *what)
@@ -45,6 +46,68 @@ static text verify_marks(const struct output *output)
     if (in_tree != on_pages)
         return TEXT("a piece of a page has no parent");
     return TEXT_EMPTY;
+}
+
+/* Do its glyphs say all that it says? */
+static bool is_said(const struct glyph_run *run)
+{
+    size_t length = 0;
+    for (uint32_t i = 0; i < run->glyph_count; i++)
+        length += run->glyphs[i].text_length;
+    return length == run->text.length;
+}
+
+/* Does a run say what its node says there? */
+static bool is_true(const struct node *node, const struct glyph_run *run)
+{
+    size_t end = (size_t)run->text_offset + run->node_bytes;
+    if (end > node->text.length || run->node_bytes > run->text.length)
+        return false;
+    const char *written = node->text.bytes + run->text_offset, *said = run->text.bytes;
+    for (size_t i = 0; i < run->node_bytes; i++) {
+        bool is_space = said[i] == ' ' && (unsigned char)written[i] < ' ';
+        if (written[i] != said[i] && !is_space)
+            return false;
+    }
+    return true;
+}
+
+static bool note_item(struct presence *presence, const struct page_item *item)
+{
+    if (item->kind == ITEM_RUN && !is_said(item->run))
+        return false;
+    if (!item->node)
+        return true;
+    bool is_label = item->piece == PIECE_LABEL || item->node->kind == NODE_PAGE_REFERENCE;
+    if (item->piece != PIECE_CONTENT && !is_label)
+        return true;
+    if (is_label || item->kind == ITEM_PICTURE) {
+        presence_note_sign(presence, item->node);
+    } else if (item->kind == ITEM_RUN) {
+        if (!is_true(item->node, item->run))
+            return false;
+        presence_note_characters(
+            presence, item->node,
+            text_slice(item->node->text, item->run->text_offset,
+                       (size_t)item->run->text_offset + item->run->node_bytes));
+    }
+    return true;
+}
+
+text verify_presence(const struct output *output)
+{
+    const struct marks *marks = output->marks;
+    struct presence presence;
+    presence_init(&presence, output->document, MEDIUM_PAGES, output->arena);
+    for (size_t i = 0; i < marks->count; i++) {
+        const struct mark *mark = &marks->marks[i];
+        for (uint32_t k = 0; k < mark->item_count; k++) {
+            const struct page_item *item = mark_item(marks, mark, k);
+            if (!note_item(&presence, item))
+                return TEXT("a line does not say what the text says");
+        }
+    }
+    return presence_is_whole(&presence) ? TEXT_EMPTY : TEXT("something would be lost");
 }
 
 text verify_structure(const struct output *output)

@@ -24,33 +24,17 @@ enum place {
 
 static unsigned place_of(const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_HEADING:
-        return ON_HEADING;
-    case NODE_IMAGE:
-        return ON_IMAGE;
-    case NODE_LINK:
-        return ON_LINK;
-    case NODE_CODE:
-    case NODE_CODE_BLOCK:
-        return ON_CODE;
-    case NODE_SPAN:
-        return ON_SPAN;
-    case NODE_DIV:
-        return ON_DIV;
-    case NODE_CALLOUT:
-        return node->callout.variety == CALLOUT_VIDEO ? ON_VIDEO : ON_CALLOUT;
-    case NODE_TABLE:
-        return ON_TABLE;
-    case NODE_FIGURE:
-        return ON_FIGURE;
-    case NODE_TABLE_CELL:
-        return ON_CELL;
-    case NODE_BIBLIOGRAPHY:
-        return ON_BIBLIOGRAPHY;
-    default:
-        return ON_OTHER;
-    }
+    static const unsigned places[NODE_KIND_COUNT] = {
+        [NODE_HEADING] = ON_HEADING, [NODE_IMAGE] = ON_IMAGE,
+        [NODE_LINK] = ON_LINK,       [NODE_CODE] = ON_CODE,
+        [NODE_CODE_BLOCK] = ON_CODE, [NODE_SPAN] = ON_SPAN,
+        [NODE_DIV] = ON_DIV,         [NODE_CALLOUT] = ON_CALLOUT,
+        [NODE_TABLE] = ON_TABLE,     [NODE_FIGURE] = ON_FIGURE,
+        [NODE_TABLE_CELL] = ON_CELL, [NODE_BIBLIOGRAPHY] = ON_BIBLIOGRAPHY,
+    };
+    if (node->kind == NODE_CALLOUT && node->callout.variety == CALLOUT_VIDEO)
+        return ON_VIDEO;
+    return places[node->kind] ? places[node->kind] : ON_OTHER;
 }
 
 /* what they do */

@@ -281,21 +281,14 @@ static struct node *apply_attributes(struct builder *builder, struct node *block
 
 static bool takes_lines(const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_HEADING:
-    case NODE_PARAGRAPH:
-    case NODE_BLOCK_QUOTE:
-    case NODE_CODE_BLOCK:
-    case NODE_LIST:
-    case NODE_DEFINITION_LIST:
-    case NODE_CALLOUT:
-    case NODE_DIV:
-    case NODE_FIGURE:
-    case NODE_TABLE:
-        return true;
-    default:
-        return false;
-    }
+    static const bool takers[NODE_KIND_COUNT] = {
+        [NODE_HEADING] = true,         [NODE_PARAGRAPH] = true,
+        [NODE_BLOCK_QUOTE] = true,     [NODE_LIST] = true,
+        [NODE_DEFINITION_LIST] = true, [NODE_CODE_BLOCK] = true,
+        [NODE_CALLOUT] = true,         [NODE_DIV] = true,
+        [NODE_FIGURE] = true,          [NODE_TABLE] = true,
+    };
+    return takers[node->kind];
 }
 
 static void keep_abbreviation(struct reader *reader, const struct mark *mark, struct span span)

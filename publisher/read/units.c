@@ -264,20 +264,16 @@ static bool has_ancestor(const struct node *node, enum node_kind kind)
 
 static enum unit_kind kind_of(const struct node *node)
 {
-    switch (node->kind) {
-    case NODE_HEADING:
+    if (node->kind == NODE_HEADING)
         return UNIT_HEADING;
-    case NODE_TERM:
+    if (node->kind == NODE_TERM)
         return UNIT_TERM;
-    case NODE_CAPTION:
+    if (node->kind == NODE_CAPTION)
         return UNIT_CAPTION;
-    case NODE_CALLOUT_TITLE:
+    if (node->kind == NODE_CALLOUT_TITLE)
         return UNIT_BOX_TITLE;
-    case NODE_TABLE_CELL:
+    if (node->kind == NODE_TABLE_CELL)
         return node->cell.header ? UNIT_HEADER_CELL : UNIT_CELL;
-    default:
-        break;
-    }
     if (has_ancestor(node, NODE_FOOTNOTE))
         return UNIT_FOOTNOTE;
     if (node->parent && node->parent->kind == NODE_LIST_ITEM && !node->previous)

@@ -181,7 +181,8 @@ static inline void set_piece(struct setter *s, const struct node *node, enum pie
         new_line(s);
     run->x = (float)s->x;
     run->baseline = (float)s->y;
-    run->text_offset = offset;
+    run->text_offset = (uint32_t)offset;
+    run->node_bytes = piece == PIECE_CONTENT ? (uint32_t)words.length : 0;
     add_item(s, ITEM_RUN, piece, node)->run = run;
     s->x += (double)run->width;
 }
