@@ -165,6 +165,13 @@ struct attribute {
     struct span span;
 };
 
+/* A name by which references call a formula, or a row of one. */
+struct formula_label {
+    struct formula_label *next;
+    text label, number; /* "1", or as the author says */
+    bool is_same;       /* the number is that of the label before it */
+};
+
 struct image;     /* document/document.h */
 struct reference; /* document/reference.h */
 struct node;
@@ -175,6 +182,7 @@ struct citation_item {
     text key, prefix, locator, suffix; /* locator as written: "p. 3" */
     bool author_suppressed;            /* [-@key] */
     bool is_place;                     /* the key is an id of the article: \@ref(id) */
+    bool in_brackets;                  /* the number of a formula alone: \eqref{id} */
     struct span span;                  /* of the key */
     const struct reference *reference; /* NULL until resolved, or unknown */
 };
@@ -218,10 +226,12 @@ struct node {
         } callout;
         struct {
             bool is_formula;
+            struct formula_label *labels; /* NULL: none, and no number */
         } code;
         struct {
-            text info;
-        } code_block; /* "markdown", empty: none */
+            text info;                    /* "markdown", empty: none */
+            struct formula_label *labels; /* of a formula; NULL: none, and no number */
+        } code_block;
         struct {
             unsigned columns;
             unsigned header_columns;

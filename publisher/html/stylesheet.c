@@ -41,6 +41,8 @@ static const char stylesheet[] =
     "pre {\n  white-space: pre-wrap;\n  overflow-wrap: anywhere;\n  border: 1px solid "
     "currentColor;\n"
     "  padding: 0.5em;\n  margin: 1em 0;\n  line-height: 1.35;\n  text-align: start;\n}\n"
+    ".equation pre {\n  margin-bottom: 0;\n}\n"
+    ".equation-number {\n  margin-top: 0.25em;\n}\n"
     "code {\n  overflow-wrap: anywhere;\n}\n"
     "hr {\n  border: 0;\n  border-top: 1px solid currentColor;\n  margin: 2em 20%;\n}\n"
     "img {\n  max-width: 100%;\n  height: auto;\n  background-color: #fff;\n}\n"

@@ -216,6 +216,9 @@ static void add_code_block(struct builder *builder, const struct node *node)
     paragraph_prepare(paragraph);
     struct line_options options = {
         .left = context->left, .right = context->right, .after = look->after};
+    options.keep_with_next = node->code_block.labels; /* its number comes next */
+    if (options.keep_with_next)
+        options.after /= 4;
     builder_add_lines(builder, node, &options);
     builder_pop(builder);
 }

@@ -19,13 +19,19 @@ bool build_count(struct builder *builder, struct span span)
     return false;
 }
 
-struct node *build_add(struct builder *builder, enum node_kind kind, struct span span)
+static void adopt(struct builder *builder, struct node *node, struct span span)
 {
-    struct node *node = node_new(builder->reader->arena, kind, span);
+    node->span = span;
     build_count(builder, span);
     node_append(builder->into, node);
     if (builder->anchors && node_is_block(node))
         html_give_anchors(builder, node);
+}
+
+struct node *build_add(struct builder *builder, enum node_kind kind, struct span span)
+{
+    struct node *node = node_new(builder->reader->arena, kind, span);
+    adopt(builder, node, span);
     return node;
 }
 
@@ -114,6 +120,8 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
         word++;
     block->code_block.info = text_slice(info, 0, word);
     attributes_apply(builder->reader, block, attributes);
+    if (text_equal_c(block->code_block.info, "math"))
+        formula_take_labels(builder->reader, block, block->id, TEXT_EMPTY);
 }
 
 /* What stands behind a formula may be its id: `{#eq:mean}` or `(mean)`. */
@@ -121,6 +129,7 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
 {
     struct reader *reader = builder->reader;
     text tail,
+        number = TEXT_EMPTY,
         lines = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     text formula = formula_of_block(lines, &tail);
@@ -137,9 +146,13 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
             a->span = span;
         attributes_apply(reader, block, attributes);
     } else if (tail.length > 2 && tail.bytes[0] == '(') {
-        reader_set_id(reader, block,
-                      arena_copy(reader->arena, text_slice(tail, 1, tail.length - 1)), span);
+        text word = arena_copy(reader->arena, text_slice(tail, 1, tail.length - 1));
+        if (formula_is_number(word))
+            number = word;
+        else
+            reader_set_id(reader, block, word, span);
     }
+    formula_take_labels(reader, block, block->id, number);
 }
 
 /* Blocks of comments alone vanish. */
@@ -183,9 +196,13 @@ static struct node *enter_list(struct builder *builder, const cmark_node *node, 
     return list;
 }
 
-static struct node *enter_item(struct builder *builder, struct span span)
+static struct node *enter_item(struct builder *builder, const cmark_node *node, struct span span)
 {
     const struct node *list = builder->into;
+    if (mark_of(node) && mark_of(node)->made) { /* an example */
+        adopt(builder, mark_of(node)->made, span);
+        return mark_of(node)->made;
+    }
     struct node *item = build_add(builder, NODE_LIST_ITEM, span);
     if (list->kind == NODE_LIST && list->list.ordered)
         item->list_item.number =
@@ -351,7 +368,7 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_LIST:
         return enter_list(builder, node, span);
     case CMARK_NODE_ITEM:
-        return enter_item(builder, span);
+        return enter_item(builder, node, span);
     case CMARK_NODE_CODE_BLOCK:
         if (mark_of(node) && mark_of(node)->kind == MARK_TABLE) {
             build_text_table(builder, mark_of(node), span);

@@ -124,6 +124,13 @@ void build_note(struct builder *builder, const struct mark *mark);
 void build_leave_inline_note(struct builder *builder);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);
+/* equations.c: takes the labels out of the formula. own: its own id, number: as the author says;
+   empty: it has none. */
+void formula_take_labels(struct reader *reader, struct node *node, text own, text number);
+/* Whether a word in brackets behind a formula is a number and no label: "1", "2.3a", "A1". */
+bool formula_is_number(text word);
+/* tex.c: gives the node a label of LaTeX's for its id, and returns it. */
+text build_set_label(struct reader *reader, struct node *node, text label, struct span span);
 bool build_report_depth(struct builder *builder, struct span span);
 
 /* A paragraph that is one image is a figure; one that is \newpage breaks the page; an empty one

@@ -358,7 +358,7 @@ static void match_number(struct dialect *dialect, text content, size_t at, struc
     mark->offset = at - 1;
     mark->end = end + 1;
     item->key = arena_copy(dialect->reader->arena, text_slice(content, start, end));
-    item->author_suppressed = item->is_place = true;
+    item->author_suppressed = item->is_place = item->in_brackets = true;
     item->span.column = (uint32_t)mark->offset;
     item->span.end_column = (uint32_t)mark->end;
     mark->items = item;
@@ -372,7 +372,8 @@ static bool match_narrative(struct dialect *dialect, cmark_node *parent, text co
     if (key.length == 0)
         return false;
     /* Without references "@name" is how people are called; in brackets it is worth a word. */
-    mark->is_words = !has_references(dialect) && !reader_names_place(key);
+    mark->is_words =
+        !has_references(dialect) && !reader_names_place(key) && !example_find(dialect->reader, key);
     if (mark->is_words) {
         size_t before = at - (at && content.bytes[at - 1] == '-');
         mark->offset = at;

@@ -11,11 +11,12 @@ enum target_kind {
     TARGET_TABLE,
     TARGET_SECTION,
     TARGET_FORMULA,
+    TARGET_EXAMPLE,
     TARGET_KINDS, /* none of them */
 };
 
-static const char *const kinds[] = {"a figure", "a table", "a heading", "a formula",
-                                    "a figure, a table or a heading"};
+static const char *const kinds[] = {"a figure",  "a table",    "a heading",
+                                    "a formula", "an example", "a figure, a table or a heading"};
 
 static const struct {
     const char *prefix;
@@ -55,7 +56,7 @@ bool reader_names_place(text key)
 
 bool reader_is_cross_reference(const struct reader *reader, const struct citation_item *item)
 {
-    if (item->is_place)
+    if (item->is_place || example_find(reader, item->key))
         return true;
     if (!reader_names_place(item->key))
         return false;
@@ -91,7 +92,9 @@ static bool is_of_kind(const struct node *node, enum target_kind kind)
     case TARGET_SECTION:
         return node->kind == NODE_HEADING;
     case TARGET_FORMULA:
-        return node->kind == NODE_CODE_BLOCK;
+        return formula_is_numbered(node);
+    case TARGET_EXAMPLE:
+        return node->kind == NODE_LIST_ITEM;
     default:
         return false;
     }
@@ -102,7 +105,8 @@ static enum target_kind kind_of_item(const struct reader *reader, const struct c
 {
     if (!reader_is_cross_reference(reader, item))
         return TARGET_KINDS;
-    enum target_kind kind = kind_of_key(item->key);
+    enum target_kind kind =
+        example_find(reader, item->key) ? TARGET_EXAMPLE : kind_of_key(item->key);
     const struct node *target = kind == TARGET_KINDS ? id_map_find(reader->ids, item->key) : NULL;
     for (kind = target ? 0 : kind; kind < TARGET_KINDS && target; kind++) {
         if (is_of_kind(target, kind))
@@ -262,7 +266,8 @@ static struct node *find_target(struct references *references, const struct cita
 {
     struct report *report = references->reader->report;
     struct arena *arena = references->reader->arena;
-    struct node *target = id_map_find(references->reader->ids, item->key);
+    struct node *target = kind == TARGET_EXAMPLE ? example_find(references->reader, item->key)
+                                                 : id_map_find(references->reader->ids, item->key);
     if (!target) {
         const char *nearest = nearest_id(references, item->key);
         text hint =
@@ -275,19 +280,14 @@ static struct node *find_target(struct references *references, const struct cita
                      "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
         return NULL;
     }
-    if (kind == TARGET_FORMULA) {
-        report_error(report, "cross-reference-kind", item->span,
-                     arena_printf(arena, "write [words](#%.*s)", TEXT_ARGUMENTS(item->key)).bytes,
-                     "#%.*s is a formula, and formulas have no numbers", TEXT_ARGUMENTS(item->key));
-        return NULL;
-    }
     if (!is_of_kind(target, kind)) {
-        report_error(report, "cross-reference-kind", item->span,
-                     "write @fig: for figures, @tbl: for tables, @sec: for headings",
-                     "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
+        report_error(
+            report, "cross-reference-kind", item->span,
+            "write @fig: for figures, @tbl: for tables, @sec: for headings, @eq: for formulas",
+            "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
         return NULL;
     }
-    if (kind != TARGET_SECTION && number_of(target) == 0) {
+    if (kind <= TARGET_TABLE && number_of(target) == 0) {
         report_error(report, "cross-reference-uncaptioned", item->span,
                      "give it a caption: a line that begins with a colon",
                      "#%.*s has no caption, so no number stands at it", TEXT_ARGUMENTS(item->key));
@@ -296,24 +296,48 @@ static struct node *find_target(struct references *references, const struct cita
     return target;
 }
 
+/* What stands for the number in the words of a reference, and where it stands alone. */
+static text number_words(const struct references *references, const struct citation_item *item,
+                         const struct node *target, enum target_kind kind, bool is_alone)
+{
+    enum { LONGEST_HEADING = 4096 };
+    struct reader *reader = references->reader;
+    switch (kind) {
+    case TARGET_SECTION:
+        return is_alone && target->heading.number.length
+                   ? target->heading.number
+                   : node_words(reader->arena, target, LONGEST_HEADING);
+    case TARGET_FORMULA: {
+        text number = formula_number(target, item->key);
+        return is_alone && !item->in_brackets ? number
+                                              : formula_number_shown(reader->arena, number);
+    }
+    case TARGET_EXAMPLE:
+        return reader_number(reader, target->list_item.number);
+    default:
+        return reader_number(reader, number_of(target));
+    }
+}
+
 static struct node *new_link(struct references *references, const struct citation_item *item,
                              struct node *target, enum target_kind kind)
 {
-    enum { LONGEST_HEADING = 4096 };
-    static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED};
-    text number = kind == TARGET_SECTION
-                      ? node_words(references->reader->arena, target, LONGEST_HEADING)
-                      : reader_number(references->reader, number_of(target));
+    static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED,
+                                      WORD_EQUATION_NUMBER, WORD_EXAMPLE_NUMBER};
+    text number = number_words(references, item, target, kind, false);
     struct node *link;
-    bool has_number = kind == TARGET_SECTION && target->heading.number.length;
-    if (item->author_suppressed) { /* the number alone; its name says of what */
+    if (item->author_suppressed || kind == TARGET_EXAMPLE) { /* its name says of what */
         link = node_new(references->reader->arena, NODE_LINK, item->span);
         link->generated = true;
-        add_text(references, link, has_number ? target->heading.number : number);
+        add_text(references, link, number_words(references, item, target, kind, true));
         link->link.name = fill(references, words[kind], number);
     } else {
         link = new_words(references, NODE_LINK, words[kind], number, item->span);
     }
+    if (target->id.length == 0)
+        reader_make_id(
+            references->reader, target,
+            arena_printf(references->reader->arena, "example-%.*s", TEXT_ARGUMENTS(item->key)));
     link->link.target = target;
     return link;
 }
@@ -344,7 +368,10 @@ static void add_item(struct references *references, struct node *span,
     if (item->prefix.length)
         add_text(references, span, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
     node_append(span, new_link(references, item, target, kind));
-    if (item->next || !item->author_suppressed || !is_glued(span)) {
+    /* numbers that follow one another are found without it; a formula within words has no page */
+    bool is_small = kind == TARGET_EXAMPLE || target->kind == NODE_CODE ||
+                    (kind == TARGET_FORMULA && item->author_suppressed);
+    if (!is_small && (item->next || !item->author_suppressed || !is_glued(span))) {
         node_append(
             span, new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
         span->last_child->link.target = target;

@@ -32,6 +32,7 @@ enum mark_kind {
     MARK_DEFINITION_LIST, /* paragraphs are terms */
     MARK_DEFINITION,
     MARK_LIST,     /* of lists.c; offset: how many items it has; bracketed: it counts by itself */
+    MARK_EXAMPLE,  /* an item of such a list; made */
     MARK_FOOTNOTE, /* label */
     MARK_PICTURE,  /* code_cells.c: a cell that shows a file: label, attributes; its caption */
     MARK_NOT_MADE, /* code_cells.c: what is said of a figure that is not there. bracketed: of a
@@ -119,6 +120,7 @@ struct mark {
     struct attribute *attributes;
     struct citation_item *items;
     cmark_node *partner;
+    struct node *made; /* what it becomes, where that is known before */
 };
 
 struct dialect {
@@ -229,6 +231,12 @@ cmark_syntax_extension *formulas_extension(void);
 cmark_syntax_extension *lines_extension(void);
 cmark_syntax_extension *roles_extension(void);
 cmark_syntax_extension *tex_extension(void);
+/* examples.c: the length of `(@label)` at the head of a line, with words behind it, or 0. */
+size_t example_marker(text line, text *label);
+/* Whether such lines begin examples in this article, and name no people. */
+bool examples_are_read(struct reader *reader);
+/* The item of the next example, in no tree yet; a label that is taken is reported. */
+struct node *example_new(struct reader *reader, text label, struct span span);
 /* heading_references.c: makes the headings of what was fed definitions of links to them. */
 void headings_define(cmark_parser *parser, const struct reader *reader);
 /* The formula in the lines of its block, without its dollars; *tail: what stands behind it. */

@@ -352,5 +352,7 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
         notations_in_fence(reader, info, span);
     else
         attributes_apply(reader, block, kept);
+    if (form == DIRECTIVE_FORMULA)
+        formula_take_labels(reader, block, block->id, TEXT_EMPTY);
     return true;
 }

@@ -88,6 +88,17 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
     return SIZE_MAX;
 }
 
+/* `{#eq:x}` behind a formula, as pandoc-crossref and Quarto have it. */
+static void find_own_label(struct arena *arena, text content, struct mark *mark)
+{
+    size_t at = mark->end, end;
+    while (at < content.length && is_space(content.bytes[at]))
+        at++;
+    if (text_starts_with(text_slice(content, at, content.length), TEXT("{#")) &&
+        attributes_parse(arena, content, at, &end, &mark->attributes))
+        mark->end = end;
+}
+
 /* The formula at the offset; false: none. */
 static bool find_formula(struct dialect *dialect, text content, size_t at, struct mark *mark)
 {
@@ -122,6 +133,8 @@ static bool find_formula(struct dialect *dialect, text content, size_t at, struc
     mark->offset = at;
     mark->end = end + (size_t)is_code + strlen(delimiters[kind].close);
     mark->label = text_slice(content, from, end);
+    if (kind == TWO_DOLLARS || kind == SQUARE)
+        find_own_label(dialect->reader->arena, content, mark);
     return true;
 }
 
@@ -151,14 +164,20 @@ static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser 
 
 /* blocks */
 
-/* What may stand behind the end of a formula in lines of its own: a full stop, a label. */
-static bool is_tail(text rest)
+/* What may stand behind the end of a formula in lines of its own: a full stop, an id, and one word
+   in brackets, which is MyST's label or a number. */
+static bool is_tail(struct arena *arena, text rest)
 {
     rest = text_trim(rest);
     if (rest.length == 0 || (rest.length == 1 && strchr(".,;", rest.bytes[0])))
         return true;
-    char first = rest.bytes[0], last = rest.bytes[rest.length - 1];
-    return (first == '{' && last == '}') || (first == '(' && last == ')');
+    struct attribute *attributes;
+    size_t end;
+    if (rest.bytes[0] == '{')
+        return attributes_parse(arena, rest, 0, &end, &attributes) && end == rest.length;
+    return rest.length > 2 && rest.bytes[0] == '(' &&
+           text_find_byte(rest, ')', 0) == rest.length - 1 &&
+           text_find_byte(rest, ' ', 0) == SIZE_MAX;
 }
 
 /* `\begin{name}` at the head of the line: what ends it, else empty. */
@@ -185,7 +204,8 @@ static uint32_t find_last_line(const struct reader *reader, uint32_t number, tex
     for (uint32_t at = number;; at++) {
         size_t end = text_find(line, closing, from);
         if (end != SIZE_MAX)
-            return is_tail(text_slice(line, end + closing.length, line.length)) ? at : 0;
+            return is_tail(reader->arena, text_slice(line, end + closing.length, line.length)) ? at
+                                                                                               : 0;
         if (line.length >= budget || at + reader->body_line >= reader->line_count)
             return 0;
         budget -= line.length + 1;

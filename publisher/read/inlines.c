@@ -351,6 +351,9 @@ static void enter_formula(struct builder *builder, const struct mark *mark)
         bytes[i] = bytes[i] == '\n' ? ' ' : bytes[i];
     code->text = (text){bytes, mark->label.length};
     code->code.is_formula = true;
+    place_attributes(builder, mark->attributes);
+    attributes_apply(builder->reader, code, mark->attributes);
+    formula_take_labels(builder->reader, code, code->id, TEXT_EMPTY);
     build_report_formula(builder, span);
     builder->last_character = last_of(code->text);
     past(builder, mark);

@@ -63,8 +63,9 @@ struct scan {
     text seen;    /* the content of the block, blotted */
     text content; /* the same, whole */
     text language;
-    bool begins_item; /* the block is the first in an item of a list */
-    bool is_first;    /* nothing of the article stands before it */
+    bool begins_item;  /* the block is the first in an item of a list */
+    bool is_first;     /* nothing of the article stands before it */
+    bool has_examples; /* lines of the article begin examples */
 };
 
 /* Each looks for one notation at the offset of its first sign, and gives the offset after it, or 0

@@ -72,11 +72,14 @@ static size_t list_hash(const struct scan *scan, size_t at)
     return starts_with(scan, at, "#. ");
 }
 
+/* What lists.c has left, because it stands in a paragraph or nothing refers to it. Where the key is
+   understood, it is a reference in brackets. */
 static size_t list_example(const struct scan *scan, size_t at)
 {
+    bool is_understood = scan_byte(scan, at + 1) == NOTATION_BLOT;
     size_t end = at + 2;
     if (!scan_starts(scan, at, "(") || at + 1 >= scan->content.length ||
-        scan->content.bytes[at + 1] != '@')
+        scan->content.bytes[at + 1] != '@' || (is_understood && (at || scan->has_examples)))
         return 0;
     /* the key is a citation for the parser */
     while (end < scan->content.length && end < at + 40 && scan->content.bytes[end] != ')' &&

@@ -274,6 +274,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_notes(&reader);
     read_links(&reader);
     read_section_numbers(&reader);
+    read_formula_numbers(&reader);
     read_cross_references(&reader);
     read_references(&reader);
     if (!document->is_translation) /* whose parts may be in another language: that comes first */

@@ -37,6 +37,10 @@ struct reader {
     struct other_title other_title; /* of the front matter; empty: none */
     const struct drawn_cell *cell;  /* the cell that is read by itself; NULL: none */
     struct id_map *ids;
+    struct id_map *examples; /* by their labels: examples.c; NULL: not looked for yet */
+    unsigned example_count;
+    bool reads_examples;
+    bool has_numbered_formulas;
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
     struct front_text *front_texts;
@@ -52,6 +56,9 @@ struct reader {
 
 /* formulas.c: whether what stands between `\(` and `\)` is one, and no words in brackets. */
 bool formula_looks_like_one(text inside);
+
+/* examples.c: the item of the example with that label; NULL: there is none. */
+struct node *example_find(const struct reader *reader, text label);
 
 /* A word and its meaning, as a line explains them. */
 struct abbreviation_line {
@@ -194,6 +201,12 @@ void read_notes(struct reader *reader);
 void read_links(struct reader *reader);
 /* section_numbers.c: after the links, for ids hold no numbers. */
 void read_section_numbers(struct reader *reader);
+/* equations.c: the numbers of formulas that have labels, and their place in the tree. */
+void read_formula_numbers(struct reader *reader);
+bool formula_is_numbered(const struct node *node);
+/* "1", by which the label calls a numbered formula or one of its rows; "(1)", as it is shown. */
+text formula_number(const struct node *formula, text label);
+text formula_number_shown(struct arena *arena, text number);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports

@@ -7,6 +7,7 @@
 
 enum role_meaning {
     ROLE_PLACE,
+    ROLE_EQUATION,
     ROLE_FILE,
     ROLE_ADDRESS,
     ROLE_CITED,
@@ -190,7 +191,7 @@ static struct node *add_words(struct builder *builder, enum node_kind kind, text
 }
 
 /* Without words it is in the words of what it leads to; `%s` is its number. */
-static void add_place(struct builder *builder, text meaning, struct span span)
+static void add_place(struct builder *builder, text meaning, bool is_equation, struct span span)
 {
     text words, key = target_of(meaning, &words);
     if (key.length && key.bytes[0] == '!')
@@ -211,8 +212,11 @@ static void add_place(struct builder *builder, text meaning, struct span span)
         add_text(builder, builder->into, text_slice(words, 0, number), span);
     struct node *citation = build_add(builder, NODE_CITATION, span);
     struct citation_item *item = ARENA_NEW(builder->reader->arena, struct citation_item);
-    *item = (struct citation_item){
-        .key = key, .is_place = true, .author_suppressed = words.length > 0, .span = span};
+    *item = (struct citation_item){.key = key,
+                                   .is_place = true,
+                                   .author_suppressed = words.length || is_equation,
+                                   .in_brackets = words.length == 0 && is_equation,
+                                   .span = span};
     citation->citation.items = item;
     if (words.length)
         add_text(builder, builder->into, text_slice(words, number + length, words.length), span);
@@ -328,7 +332,8 @@ char roles_enter(struct builder *builder, const struct mark *mark, struct span s
     }
     switch (role->meaning) {
     case ROLE_PLACE:
-        add_place(builder, meaning, span);
+    case ROLE_EQUATION:
+        add_place(builder, meaning, role->meaning == ROLE_EQUATION, span);
         break;
     case ROLE_FILE:
         add_file(builder, meaning, text_ends_with(mark->label, TEXT("doc")), span);

@@ -8,6 +8,7 @@
 enum tex_meaning {
     TEX_PLACE,
     TEX_NUMBER,
+    TEX_EQUATION,
     TEX_LABEL,
     TEX_CITED,
     TEX_CITED_TEXT,
@@ -227,7 +228,7 @@ static void add_citation(struct builder *builder, const struct mark *mark,
     struct arena *arena = builder->reader->arena;
     struct node *citation = build_add(builder, NODE_CITATION, span);
     struct citation_item **next = &citation->citation.items, *last = NULL;
-    bool is_place = command->meaning <= TEX_NUMBER;
+    bool is_place = command->meaning <= TEX_EQUATION;
     citation->citation.narrative = command->meaning == TEX_CITED_TEXT;
     for (size_t from = 0, end; from < mark->meaning.length; from = end + 1) {
         end = text_find_byte(mark->meaning, ',', from);
@@ -238,7 +239,9 @@ static void add_citation(struct builder *builder, const struct mark *mark,
         *next = last = ARENA_NEW(arena, struct citation_item);
         *last = (struct citation_item){.key = key,
                                        .is_place = is_place,
+                                       .in_brackets = command->meaning == TEX_EQUATION,
                                        .author_suppressed = command->meaning == TEX_NUMBER ||
+                                                            command->meaning == TEX_EQUATION ||
                                                             command->meaning == TEX_CITED_YEAR,
                                        .span = span};
         next = &last->next;
@@ -256,20 +259,20 @@ static struct node *labelled(const struct builder *builder)
     return node->kind == NODE_CAPTION ? node->parent : node;
 }
 
-/* An id has no spaces in it, and labels do. */
-static void set_label(struct builder *builder, text label, struct span span)
+/* An id has no spaces in it, and labels do. Of several the first is the id. */
+text build_set_label(struct reader *reader, struct node *node, text label, struct span span)
 {
-    struct reader *reader = builder->reader;
-    struct node *node = labelled(builder);
-    if (text_find_byte(label, ' ', 0) == SIZE_MAX) {
-        reader_set_id(reader, node, label, span);
-        return;
-    }
     char *id = arena_copy_c(reader->arena, label);
     for (size_t i = 0; i < label.length; i++)
         id[i] = id[i] == ' ' ? '-' : id[i];
-    reader_set_id(reader, node, (text){id, label.length}, span);
-    reader_add_name(reader, node, label, span);
+    label = arena_copy(reader->arena, label);
+    if (node->id.length)
+        reader_add_name(reader, node, text_from_c(id), span);
+    else
+        reader_set_id(reader, node, text_from_c(id), span);
+    if (text_find_byte(label, ' ', 0) != SIZE_MAX)
+        reader_add_name(reader, node, label, span);
+    return label;
 }
 
 static void add_link(struct builder *builder, text address, text words, struct span span)
@@ -313,6 +316,7 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
     switch (command->meaning) {
     case TEX_PLACE:
     case TEX_NUMBER:
+    case TEX_EQUATION:
     case TEX_CITED:
     case TEX_CITED_TEXT:
     case TEX_CITED_YEAR:
@@ -321,7 +325,7 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
     case TEX_NOTE: /* begin_note */
         break;
     case TEX_LABEL:
-        set_label(builder, argument, span);
+        build_set_label(reader, labelled(builder), argument, span);
         break;
     case TEX_NODE:
         add_node(builder, command->kind, words, span);

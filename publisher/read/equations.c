@@ -1,0 +1,231 @@
+/* Labels of formulas: `\label{eq:x}` of LaTeX and `(\#eq:x)` of bookdown within them, and an id
+   behind them. What has one gets a number, which cross_references.c counts. A reader has the
+   number, so the label goes out of the formula; `\tag{A}` stays, and says the number itself. */
+#include "read/build.h"
+
+#include <string.h>
+
+enum { LONGEST_LABEL = 200, MOST_LABELS = 200 };
+
+static struct formula_label **labels_of(struct node *node)
+{
+    return node->kind == NODE_CODE ? &node->code.labels : &node->code_block.labels;
+}
+
+static void add_label(struct reader *reader, struct node *node, text label, bool is_same)
+{
+    struct formula_label **last = labels_of(node);
+    while (*last)
+        last = &(*last)->next;
+    *last = ARENA_NEW(reader->arena, struct formula_label);
+    (*last)->label = label;
+    (*last)->is_same = is_same;
+    reader->has_numbered_formulas = true;
+}
+
+/* The next label from *at on, with where it begins; false: there is none. */
+static bool find_label(text source, size_t *at, size_t *end, text *label)
+{
+    static const char *const openings[] = {"\\label{", "(\\#"};
+    static const char closings[] = {'}', ')'};
+    for (size_t i = *at; i < source.length; i++) {
+        if (source.bytes[i] != '\\' && source.bytes[i] != '(')
+            continue;
+        for (size_t k = 0; k < sizeof openings / sizeof *openings; k++) {
+            size_t from = i + strlen(openings[k]);
+            text rest = text_slice(source, i, source.length);
+            if (!text_starts_with(rest, text_from_c(openings[k])) || text_is_escaped(source, i))
+                continue;
+            text reach = text_slice(source, 0, from + LONGEST_LABEL);
+            size_t close = text_find_byte(reach, closings[k], from);
+            text found = text_trim(text_slice(source, from, close));
+            if (close == SIZE_MAX || found.length == 0 ||
+                text_find_byte(found, '\n', 0) != SIZE_MAX)
+                continue;
+            *at = i;
+            *end = close + 1;
+            *label = found;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The words of the only `\tag{…}`, as far as they are plain; empty: there is none. */
+static text find_tag(text source)
+{
+    size_t from = text_find(source, TEXT("\\tag{"), 0);
+    size_t end = from == SIZE_MAX ? SIZE_MAX : text_find_byte(source, '}', from);
+    if (end == SIZE_MAX || text_find(source, TEXT("\\tag{"), end) != SIZE_MAX)
+        return TEXT_EMPTY;
+    text words = text_trim(text_slice(source, from + 5, end));
+    for (size_t i = 0; i < words.length; i++) {
+        if (strchr("\\{$", words.bytes[i]))
+            return TEXT_EMPTY;
+    }
+    return words;
+}
+
+/* Takes the label out, with the space before it; what it leaves of a line of its own goes too. */
+static void drop(char *bytes, size_t *length, text source, size_t *at, size_t end)
+{
+    while (*length && (bytes[*length - 1] == ' ' || bytes[*length - 1] == '\t'))
+        --*length;
+    bool begins_line = *length == 0 || bytes[*length - 1] == '\n';
+    *at = end;
+    if (begins_line) {
+        while (*at < source.length && (source.bytes[*at] == ' ' || source.bytes[*at] == '\t'))
+            ++*at;
+        *at += *at < source.length && source.bytes[*at] == '\n';
+    }
+}
+
+bool formula_is_number(text word)
+{
+    size_t letters = 0, digits = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        char c = word.bytes[i];
+        bool is_digit = c >= '0' && c <= '9';
+        if (!is_digit && !text_is_ascii_letter(c) && !strchr(".-*'", c))
+            return false;
+        letters += text_is_ascii_letter(c);
+        digits += is_digit;
+    }
+    return letters <= 1 && (digits || word.length == 1);
+}
+
+void formula_take_labels(struct reader *reader, struct node *node, text own, text number)
+{
+    text source = node->text, label, tag = number.length ? number : find_tag(source);
+    char *bytes = arena_copy_c(reader->arena, source);
+    size_t length = 0, at = 0, next = 0, end, count = 0;
+    bool is_changed = false;
+    if (own.length || number.length)
+        add_label(reader, node, own, false);
+    while (find_label(source, &next, &end, &label)) {
+        memmove(bytes + length, source.bytes + at, next - at);
+        length += next - at;
+        drop(bytes, &length, source, &at, end);
+        is_changed = true;
+        next = at;
+        if (text_equal(label, own))
+            continue;
+        label = build_set_label(reader, node, label, node->span);
+        add_label(reader, node, label, (own.length || number.length) && count == 0);
+        if (++count > MOST_LABELS) {
+            report_error(reader->report, "input-too-large", node->span, "split the formula",
+                         "the formula has more than %d labels", MOST_LABELS);
+            break;
+        }
+    }
+    if (tag.length && *labels_of(node) && count <= 1)
+        (*labels_of(node))->number = tag;
+    if (!is_changed)
+        return;
+    memmove(bytes + length, source.bytes + at, source.length - at);
+    node->text = text_trim((text){bytes, length + source.length - at});
+}
+
+/* numbers */
+
+static void set_numbers(struct reader *reader, struct formula_label *label, unsigned *count)
+{
+    text last = TEXT_EMPTY;
+    for (; label; label = label->next) {
+        if (label->is_same && last.length)
+            label->number = last;
+        else if (label->number.length == 0)
+            label->number = reader_number(reader, ++*count);
+        last = label->number;
+    }
+}
+
+text formula_number_shown(struct arena *arena, text number)
+{
+    return arena_printf(arena, "(%.*s)", TEXT_ARGUMENTS(number));
+}
+
+/* "(1)", or "(1), (2)" for the rows of one formula. */
+static text all_numbers(struct reader *reader, const struct node *formula,
+                        const struct formula_label *label)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_WORDS_BYTES);
+    text comma = word_in(node_language(formula), WORD_COMMA, NULL);
+    for (; label; label = label->next) {
+        if (label->is_same)
+            continue;
+        if (out.length)
+            buffer_add_text(&out, comma);
+        buffer_add_text(&out, formula_number_shown(reader->arena, label->number));
+    }
+    text all = arena_copy(reader->arena, buffer_text(&out));
+    buffer_release(&out);
+    return all;
+}
+
+static struct node *new_generated(struct reader *reader, enum node_kind kind, const char *class,
+                                  struct span span)
+{
+    struct node *node = node_new(reader->arena, kind, span);
+    struct attribute *attribute = ARENA_NEW(reader->arena, struct attribute);
+    *attribute =
+        (struct attribute){.key = TEXT("class"), .value = text_from_c(class), .span = span};
+    node->generated = true;
+    node->attributes = attribute;
+    return node;
+}
+
+/* Behind a formula in the text; below one in lines of its own, and both in one part. */
+static void show_number(struct reader *reader, struct node *formula)
+{
+    text number = all_numbers(reader, formula, *labels_of(formula));
+    struct node *words = node_new_text(reader->arena, number, formula->span);
+    words->generated = true;
+    if (formula->kind == NODE_CODE) {
+        words->text = arena_printf(reader->arena, " %.*s", TEXT_ARGUMENTS(number));
+        node_insert_after(formula, words);
+        return;
+    }
+    struct node *whole = new_generated(reader, NODE_DIV, "equation", formula->span);
+    struct node *line = new_generated(reader, NODE_PARAGRAPH, "equation-number", formula->span);
+    node_insert_before(formula, whole);
+    node_unlink(formula);
+    node_append(whole, formula);
+    node_append(whole, line);
+    node_append(line, words);
+}
+
+bool formula_is_numbered(const struct node *node)
+{
+    return (node->kind == NODE_CODE && node->code.labels) ||
+           (node->kind == NODE_CODE_BLOCK && node->code_block.labels);
+}
+
+text formula_number(const struct node *formula, text label)
+{
+    const struct formula_label *first =
+        formula->kind == NODE_CODE ? formula->code.labels : formula->code_block.labels;
+    for (const struct formula_label *one = first; one; one = one->next) {
+        if (text_equal(one->label, label))
+            return one->number;
+    }
+    return first->number;
+}
+
+void read_formula_numbers(struct reader *reader)
+{
+    unsigned count = 0;
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    bool more = reader->has_numbered_formulas && walk_next(&walk);
+    while (more) {
+        struct node *node = walk.node;
+        bool is_left = !walk.entering && formula_is_numbered(node);
+        more = walk_next(&walk);
+        if (!is_left)
+            continue;
+        set_numbers(reader, *labels_of(node), &count);
+        show_number(reader, node);
+    }
+}
