@@ -21,19 +21,28 @@ static struct yaml_place place_of(const yaml_event_t *event)
                                event->end_mark.line, event->end_mark.column};
 }
 
-static bool has_key_already(const struct yaml_value *mapping, text key)
+struct yaml_value *yaml_find(const struct yaml_value *mapping, text key)
 {
-    for (const struct yaml_value *value = mapping->first; value; value = value->next) {
+    for (struct yaml_value *value = mapping->first; value; value = value->next) {
         if (text_equal(value->key, key))
-            return true;
+            return value;
     }
-    return false;
+    return NULL;
+}
+
+void yaml_append(struct yaml_value *parent, struct yaml_value *value)
+{
+    value->parent = parent;
+    if (parent->last)
+        parent->last->next = value;
+    else
+        parent->first = value;
+    parent->last = value;
 }
 
 static void add_value(struct yaml_reader *reader, struct yaml_value *value)
 {
     struct yaml_value *parent = reader->open;
-    value->parent = parent;
     if (!parent) {
         reader->top = value;
         return;
@@ -43,11 +52,7 @@ static void add_value(struct yaml_reader *reader, struct yaml_value *value)
         value->key_place = reader->key_place;
         reader->has_key = false;
     }
-    if (parent->last)
-        parent->last->next = value;
-    else
-        parent->first = value;
-    parent->last = value;
+    yaml_append(parent, value);
 }
 
 static struct yaml_value *make_value(struct yaml_reader *reader, enum yaml_kind kind,
@@ -65,7 +70,7 @@ static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
     scalar = characters_clean(reader->arena, arena_copy(reader->arena, scalar));
     bool is_key = reader->open && reader->open->kind == YAML_MAPPING && !reader->has_key;
     if (is_key) {
-        if (has_key_already(reader->open, scalar))
+        if (yaml_find(reader->open, scalar))
             reader->why = "this key stands here twice";
         reader->key = scalar;
         reader->key_place = place_of(event);

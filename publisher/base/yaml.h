@@ -27,5 +27,9 @@ struct yaml_value *yaml_read(struct arena *arena, text bytes, const char **why,
 /* The same with room for more values than LIMIT_YAML_NODES. */
 struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_values,
                                   const char **why, struct yaml_place *place);
+/* The value under the key, or NULL. */
+struct yaml_value *yaml_find(const struct yaml_value *mapping, text key);
+/* Makes it the last of the mapping's or the sequence's values. */
+void yaml_append(struct yaml_value *parent, struct yaml_value *value);
 
 #endif

@@ -22,7 +22,9 @@ enum unit_form {
     FORM_HTML,       /* words and tags in a block of HTML */
     FORM_HTML_VALUE, /* of an attribute of HTML, with its quotes, where it has them */
     FORM_ATTRIBUTE,  /* the value of an attribute, with its quotes */
-    FORM_YAML,       /* a value of the front matter, with its quotes */
+    FORM_VALUE,      /* a value of the front matter, with its quotes: YAML, TOML and JSON have the
+                        same */
+    FORM_TYPED,      /* the same where values have none, and end with their lines */
     FORM_OUTSIDE, /* words in an SVG file, in settings, in options of a cell of code or in a table
                      that is drawn with signs: they have no block in the article */
 };

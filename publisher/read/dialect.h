@@ -135,8 +135,7 @@ struct dialect {
     struct open_sign open_signs[DIALECT_SIGNS]; /* in that block */
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
     bool has_reported_depth;
-    int is_myst;  /* 1: the article has notations of MyST's; -1: it has none; 0: not looked up */
-    bool in_cell; /* of a table that is drawn with signs */
+    bool in_cell;          /* of a table that is drawn with signs */
     cmark_node **captions; /* that stand before their tables */
     size_t caption_count, caption_capacity;
     uint32_t no_table_before; /* lines of the source up to there begin none */

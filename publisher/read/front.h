@@ -60,6 +60,22 @@ struct front_key {
     void (*read)(struct front *front, const struct yaml_value *value);
 };
 
+/* The front matter as it was found. */
+struct front_block {
+    struct yaml_value *top; /* NULL: it is empty, or why says what is wrong */
+    const char *why, *hint;
+    struct yaml_place place;
+    const char *notation; /* "YAML" */
+    const char *unended;  /* why it ends nowhere; NULL: it ends */
+    uint32_t first_line;  /* where the values' lines begin to count */
+    uint32_t line_count;  /* of the article, up to the body */
+    bool is_typed;        /* its values have no quotes: they end with their lines */
+};
+
+/* front_blocks.c: finds it at reader->body and reads it into values. False: the article has none.
+ */
+bool front_find_block(struct reader *reader, struct front_block *block);
+void front_parse_yaml(struct arena *arena, text yaml, struct front_block *block);
 /* Where a place of the YAML stands in its file. */
 struct span front_span(const struct front *front, struct yaml_place place);
 /* The rule that a value which cannot be breaks. */
@@ -116,6 +132,7 @@ void front_finish_dates(struct front *front);
 /* Other tools' keys that have no row of their own. */
 void front_read_paper_size(struct front *front, const struct yaml_value *value);
 void front_read_other_title(struct front *front, const struct yaml_value *value);
+void front_read_taxonomies(struct front *front, const struct yaml_value *value);
 void front_read_doi(struct front *front, const struct yaml_value *value);
 void front_read_list_of_figures(struct front *front, const struct yaml_value *value);
 void front_read_list_of_tables(struct front *front, const struct yaml_value *value);

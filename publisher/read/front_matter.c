@@ -1,5 +1,5 @@
-/* The front matter: YAML between two lines of three hyphens at the very beginning; and the settings
-   of the project, which are its defaults. What each key may be stands in the table of keys,
+/* The front matter, in whatever notation (front_blocks.c); and the settings of the project, which
+   are its defaults. What each key may be stands in the table of keys,
    front_keys.def; a language or a title is never guessed. */
 #include "base/characters.h"
 #include "base/limits.h"
@@ -106,15 +106,7 @@ static void read_top(struct front *front)
     }
 }
 
-/* the block */
-
-static bool is_fence(text line, bool closing)
-{
-    while (line.length &&
-           (line.bytes[line.length - 1] == ' ' || line.bytes[line.length - 1] == '\t'))
-        line.length--;
-    return text_equal_c(line, "---") || (closing && text_equal_c(line, "..."));
-}
+/* what is read */
 
 /* YAML ends lines at more signs than the places of diagnostics count (YAML 1.1, 5.4). Each becomes
    a space of as many bytes, so that all else stays where it was. */
@@ -134,29 +126,31 @@ static text with_plain_lines(struct arena *arena, text yaml)
     return (text){bytes, yaml.length};
 }
 
-static void read_yaml(struct front *front, text yaml)
+static void read_tree(struct front *front, const struct front_block *block)
 {
-    struct yaml_place place;
-    const char *why;
     struct report *report = front->reader->report;
-    struct yaml_value *top =
-        yaml_read(front->reader->arena, with_plain_lines(front->reader->arena, yaml), &why, &place);
     const char *what = front->is_settings ? SETTINGS_NAME : "the front matter";
-    if (why) {
-        report_error(report, front_rule(front), front_span(front, place),
-                     "put words with a colon, a quote or another sign in them between quotes",
-                     "%s is not proper YAML: %s", what, why);
+    if (block->why) {
+        report_error(report, front_rule(front), front_span(front, block->place), block->hint,
+                     "%s is not proper %s: %s", what, block->notation, block->why);
         front->has_title = front->has_language = true; /* they may well stand there */
         return;
     }
-    front->top = top;
-    if (top && top->kind == YAML_MAPPING)
+    front->top = block->top;
+    if (block->top && block->top->kind == YAML_MAPPING)
         read_top(front);
-    else if (top)
-        report_error(report, front_rule(front), front_span(front, top->place),
+    else if (block->top)
+        report_error(report, front_rule(front), front_span(front, block->top->place),
                      front->is_settings ? "write lines such as lang: en"
                                         : "write lines such as title: Water for everyone",
                      "%s is not a list of keys and values", what);
+}
+
+void front_parse_yaml(struct arena *arena, text yaml, struct front_block *block)
+{
+    block->notation = "YAML";
+    block->hint = "put words with a colon, a quote or another sign in them between quotes";
+    block->top = yaml_read(arena, with_plain_lines(arena, yaml), &block->why, &block->place);
 }
 
 /* settings */
@@ -178,8 +172,11 @@ static void read_settings_file(struct front *front, const struct settings_file *
         report_error(report, "utf8-invalid",
                      report_span_of(report, front->file, invalid, invalid + 1),
                      "save the file as UTF-8", SETTINGS_NAME " is not UTF-8");
-    else
-        read_yaml(front, bytes);
+    else {
+        struct front_block block = {0};
+        front_parse_yaml(front->reader->arena, bytes, &block);
+        read_tree(front, &block);
+    }
 }
 
 /* The nearest first: what was read before has the last word. */
@@ -215,32 +212,24 @@ bool read_front_matter(struct reader *reader)
     struct front front = {.reader = reader,
                           .metadata = &reader->document->metadata,
                           .file = reader->file,
-                          .first_line = 2,
                           .folder = &reader->document->folder};
-    bool has_mark = reader->length >= 3 && memcmp(reader->source, "\xEF\xBB\xBF", 3) == 0;
-    text first = reader_line(reader, 1);
-    reader->body = has_mark ? 3 : 0;
-    if (!is_fence(text_slice(first, reader->body, first.length), false)) {
-        finish(&front);
-        report_missing(&front);
-        return true;
-    }
-    uint32_t last = 2;
-    while (last <= reader->line_count && !is_fence(reader_line(reader, last), true))
-        last++;
-    size_t from = reader->line_starts[1];
-    if (last > reader->line_count ||
-        reader->line_starts[last - 1] - from > LIMIT_FRONT_MATTER_BYTES) {
+    reader->has_mark = reader->length >= 3 && memcmp(reader->source, "\xEF\xBB\xBF", 3) == 0;
+    reader->body = reader->has_mark ? 3 : 0;
+    struct front_block block = {0};
+    bool has_block = front_find_block(reader, &block);
+    if (has_block && block.unended) {
         report_error(reader->report, "front-matter-syntax",
-                     reader_span(reader, reader->body, reader->body + 3),
-                     "end it with a line of three hyphens",
-                     last > reader->line_count ? "the front matter does not end"
-                                               : "the front matter is larger than 256 KB");
+                     reader_span(reader, reader->body, reader->body + 3), block.hint, "%s",
+                     block.unended);
         return false;
     }
-    reader->body = reader->line_starts[last];
-    reader->body_line = last;
-    read_yaml(&front, (text){reader->source + from, reader->line_starts[last - 1] - from});
+    if (has_block) {
+        front.first_line = block.first_line;
+        reader->body = reader->line_starts[block.line_count];
+        reader->body_line = block.line_count;
+        reader->front_is_typed = block.is_typed;
+        read_tree(&front, &block);
+    }
     finish(&front);
     report_missing(&front);
     return true;

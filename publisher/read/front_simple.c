@@ -198,6 +198,16 @@ void front_read_keywords(struct front *front, const struct yaml_value *value)
         front_keep_unit(front, UNIT_KEYWORD, item, front_words(front, item));
 }
 
+/* Zola's: tags among other lists. */
+void front_read_taxonomies(struct front *front, const struct yaml_value *value)
+{
+    const struct yaml_value *tags =
+        value->kind == YAML_MAPPING ? yaml_find(value, TEXT("tags")) : NULL;
+    front->is_passed_over = !tags;
+    if (tags)
+        front_read_keywords(front, tags);
+}
+
 void front_read_bibliography(struct front *front, const struct yaml_value *value)
 {
     struct metadata *metadata = front->metadata;

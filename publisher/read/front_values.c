@@ -24,8 +24,11 @@ struct span front_span(const struct front *front, struct yaml_place place)
     struct span span = {.file = front->file};
     span.line = front->first_line + (uint32_t)place.line;
     span.end_line = front->first_line + (uint32_t)place.end_line;
-    span.column = byte_column(line_of(front, span.line), place.column);
-    span.end_column = byte_column(line_of(front, span.end_line), place.end_column);
+    bool has_mark = !front->is_settings && front->reader->has_mark;
+    span.column =
+        byte_column(line_of(front, span.line), place.column + (has_mark && span.line == 1));
+    span.end_column = byte_column(line_of(front, span.end_line),
+                                  place.end_column + (has_mark && span.end_line == 1));
     bool is_empty = span.end_line == span.line && span.end_column <= span.column;
     if (span.end_column > 1 && !is_empty)
         span.end_column--; /* YAML's end is exclusive */

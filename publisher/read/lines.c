@@ -84,12 +84,11 @@ static bool is_page_break(text line)
 
 /* Only in an article that has directives, targets or roles a line behind a per cent sign is a
    comment, and three plus signs are a break; elsewhere they are text, which must not vanish. */
-static bool is_myst(struct dialect *dialect)
+bool reader_is_myst(struct reader *reader)
 {
     static const char *const signs[] = {"\n```{", "\n:::{", "\n(", "{ref}`", "{doc}`", "{cite"};
-    const struct reader *reader = dialect->reader;
     text source = {reader->source, reader->length};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs && dialect->is_myst == 0; i++) {
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && reader->is_myst == 0; i++) {
         size_t at = text_find(source, text_from_c(signs[i]), 0);
         bool is_sign = at != SIZE_MAX;
         if (is_sign && signs[i][1] == '(') {
@@ -97,10 +96,10 @@ static bool is_myst(struct dialect *dialect)
             is_sign = target_of(text_trim(text_slice(source, at + 1, end))).length > 0;
         }
         if (is_sign)
-            dialect->is_myst = 1;
+            reader->is_myst = 1;
     }
-    dialect->is_myst = dialect->is_myst ? dialect->is_myst : -1;
-    return dialect->is_myst > 0;
+    reader->is_myst = reader->is_myst ? reader->is_myst : -1;
+    return reader->is_myst > 0;
 }
 
 /* Liquid's marks around what it leaves as it is, and kramdown's options. */
@@ -122,8 +121,7 @@ static bool is_block_break(text line)
            text_starts_with(line, TEXT("+++{"));
 }
 
-static bool find_line(struct dialect *dialect, cmark_node *container, text line, bool is_first,
-                      struct mark *mark)
+static bool find_line(struct dialect *dialect, cmark_node *container, text line, struct mark *mark)
 {
     struct arena *arena = dialect->reader->arena;
     bool begins_block = container->type != CMARK_NODE_PARAGRAPH;
@@ -145,7 +143,7 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
         mark->kind = MARK_LINE_ATTRIBUTES;
     } else {
         bool is_sign = text_starts_with(line, TEXT("% ")) || is_block_break(line);
-        return begins_block && is_sign && !is_first && is_myst(dialect);
+        return begins_block && is_sign && reader_is_myst(dialect->reader);
     }
     return true;
 }
@@ -168,7 +166,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
         return NULL;
     struct mark found;
     uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + dialect->reader->body_line;
-    if (!find_line(dialect, container, words, number == 1, &found))
+    if (!find_line(dialect, container, words, &found))
         return NULL;
     struct mark *mark = mark_new(dialect, found.kind);
     *mark = found;

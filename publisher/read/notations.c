@@ -95,8 +95,6 @@ void notations_end(struct builder *builder, const struct node *block)
         .seen = buffer_text(&builder->seen),
         .content = builder->places.content,
         .begins_item = item && item->kind == NODE_LIST_ITEM && item->first_child == block,
-        .is_first = block->kind == NODE_PARAGRAPH && builder->reader->body_line == 0 &&
-                    block->span.line == 1,
         .has_examples = builder->reader->reads_examples,
     };
     if (block->kind == NODE_PAGE_BREAK || scan.seen.length != scan.content.length)

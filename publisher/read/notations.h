@@ -64,7 +64,6 @@ struct scan {
     text content; /* the same, whole */
     text language;
     bool begins_item;  /* the block is the first in an item of a list */
-    bool is_first;     /* nothing of the article stands before it */
     bool has_examples; /* lines of the article begin examples */
 };
 

@@ -169,11 +169,6 @@ static bool is_line(const struct scan *scan, size_t at, const char *words)
     return text_equal_c(text_trim(scan_rest(scan, at)), words);
 }
 
-static size_t toml(const struct scan *scan, size_t at)
-{
-    return at == 0 && scan->is_first && is_line(scan, at, "+++") ? line_after(scan, at) : 0;
-}
-
 static size_t block_break(const struct scan *scan, size_t at)
 {
     return is_line(scan, at, "+++") || starts_with(scan, at, "+++ {") ? line_after(scan, at) : 0;
@@ -242,7 +237,6 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_FENCE_UNREAD, fence_unread},
     {0, NOTATION_DIRECTIVE_RST, directive_rst},
     {0, NOTATION_TARGET_WORDS, target},
-    {0, NOTATION_TOML, toml},
     {0, NOTATION_BLOCK_BREAK, block_break},
     {0, NOTATION_COMMENT_LINE, comment_line},
     {0, NOTATION_HEADING_TIGHT, heading_tight},

@@ -33,6 +33,9 @@ struct reader {
     uint32_t line_count;
     size_t body;                    /* offset of the first byte after the front matter */
     uint32_t body_line;             /* lines before the body */
+    int is_myst;                    /* 1: it has notations of MyST's; -1: none; 0: not looked up */
+    bool has_mark;                  /* U+FEFF is the first character */
+    bool front_is_typed;            /* values of the front matter have no quotes */
     bool lacks_title;               /* the front matter has none: it is in the body, or nowhere */
     struct other_title other_title; /* of the front matter; empty: none */
     const struct drawn_cell *cell;  /* the cell that is read by itself; NULL: none */
@@ -160,6 +163,8 @@ void reader_make_id(struct reader *reader, struct node *node, text base);
 /* Reads the front matter, if there is one, into document->metadata; sets body and body_line.
    Reports what is wrong or missing in it. False where it does not end. */
 bool read_front_matter(struct reader *reader);
+/* lines.c: whether the article has directives, targets or roles of MyST's. */
+bool reader_is_myst(struct reader *reader);
 /* title_block.c: what the front matter says, as the first blocks of document->root. */
 void read_title_block(struct reader *reader);
 /* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */

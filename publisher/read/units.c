@@ -132,7 +132,8 @@ void reader_add_unit(struct reader *reader, enum unit_kind kind, text words, str
         span.end_column = (uint32_t)reader_line(reader, span.end_line).length;
         span.end_column += span.end_column == 0;
     }
-    struct unit unit = {.kind = kind, .form = FORM_YAML, .words = words};
+    struct unit unit = {
+        .kind = kind, .form = reader->front_is_typed ? FORM_TYPED : FORM_VALUE, .words = words};
     while (span.end_line > span.line && text_is_blank(reader_line(reader, span.end_line)))
         span.end_column = (uint32_t)reader_line(reader, --span.end_line).length;
     add_span(reader, unit, span);

@@ -76,6 +76,12 @@ static void put_quoted(struct buffer *out, text words, bool is_yaml)
     buffer_add_byte(out, '"');
 }
 
+static void put_line(struct buffer *out, text words)
+{
+    for (size_t i = 0; i < words.length; i++)
+        buffer_add_byte(out, (unsigned char)words.bytes[i] < 0x20 ? ' ' : words.bytes[i]);
+}
+
 static void put_html_value(struct buffer *out, text words)
 {
     buffer_add_byte(out, '"');
@@ -98,12 +104,15 @@ static void put_words(struct buffer *out, const struct unit *unit, text words)
     case FORM_HTML:
         buffer_add_text(out, words);
         break;
+    case FORM_TYPED:
+        put_line(out, words);
+        break;
     case FORM_HTML_VALUE:
         put_html_value(out, words);
         break;
     case FORM_ATTRIBUTE:
-    case FORM_YAML:
-        put_quoted(out, words, unit->form == FORM_YAML);
+    case FORM_VALUE:
+        put_quoted(out, words, unit->form == FORM_VALUE);
         break;
     default:
         put_markdown(out, unit, words);
@@ -160,9 +169,9 @@ static const struct message *choose_message(struct translation *translation,
     if (!markup_has_words(unit->words))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
+    bool is_front = unit->form == FORM_VALUE || unit->form == FORM_TYPED;
     bool is_plain = unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
-                    (unit->form == FORM_YAML && !unit_kind_is_markdown(unit->kind)) ||
-                    unit->form == FORM_OUTSIDE;
+                    (is_front && !unit_kind_is_markdown(unit->kind)) || unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;

@@ -1,10 +1,11 @@
-/* Settings and front matter: whatever they say, reading ends, every place is in its file, every
-   text is UTF-8, and nothing is opened outside. A line "====" divides the bytes: the nearest
-   lectern.yaml, the one above it, the front matter. */
+/* Settings and front matter, in each of its notations: whatever they say, reading ends, every place
+   is in its file, every text is UTF-8, and nothing is opened outside. A line "====" divides the
+   bytes: the nearest lectern.yaml, the one above it, the front matter. */
 #include "base/report.h"
 #include "read/read.h"
 
 #include <assert.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -78,8 +79,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
                                 .settings = &settings,
                                 .keeps_given = true,
                                 .name = TEXT("a")};
+    /* what begins like front matter of another notation is that */
+    bool has_own = rest.length && strchr("+{%T", rest.bytes[0]);
+    const char *fence = has_own ? "" : "---\n";
     text article =
-        arena_printf(&arena, "---\n%.*s\n---\n\n# One\n\nWords.\n", TEXT_ARGUMENTS(rest));
+        arena_printf(&arena, "%s%.*s\n%s\n# One\n\nWords.\n", fence, TEXT_ARGUMENTS(rest), fence);
     bool is_read = read_article_bytes(&document, article, TEXT("a/article.md"));
     assert(is_read || report.errors);
     assert(!document.root_folder || report.errors == 0 || document.root_folder->descriptor >= 0);

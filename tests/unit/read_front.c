@@ -192,6 +192,74 @@ static void test_the_first_heading_may_be_the_title(void)
     finish();
 }
 
+static void test_front_matter_in_every_notation(void)
+{
+    static const char *const fronts[] = {
+        "---\ntitle: A \"b\"\nauthors: [Ann, Bob]\ndate: 2020-05-17\nlang: en\n---\n\nx\n",
+        "+++\ntitle = \"A \\\"b\\\"\" # c\nauthors = ['Ann', 'Bob']\ndate = 2020-05-17\nlang = "
+        "'en'\n"
+        "[extra]\na.b = 1\n+++\n\nx\n",
+        "{\n\t\"title\": \"A \\\"b\\\"\",\n\t\"authors\": [\"Ann\", \"Bob\"],\n\t\"date\": "
+        "\"2020-05-17\", \"lang\": \"en\"\n}\n\nx\n",
+        "% A\n  \"b\"\n% Ann;\n  Bob\n% 17 May 2020\n\nx\n",
+        "\xEF\xBB\xBF% A \"b\"\n% Ann; Bob\n% 17 May 2020\n\nx\n",
+        "Title: A\n  \"b\"\nAuthor: Ann\nDate: 17 May 2020\nBase Header Level: 2\n\nx\n",
+    };
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
+        start();
+        add_settings("lang: en\n");
+        read(fronts[i]);
+        CHECK(report.count == 0);
+        CHECK_TEXT(document.metadata.title, "A \xE2\x80\x9C"
+                                            "b\xE2\x80\x9D");
+        CHECK_TEXT(document.metadata.date, "2020-05-17");
+        CHECK(document.metadata.author_count == (i < 5 ? 2 : 1));
+        CHECK(strcmp(words_of(NODE_PARAGRAPH), "x\n") == 0);
+        finish();
+    }
+}
+
+static void test_words_are_no_front_matter(void)
+{
+    static const char *const bodies[] = {
+        "Note: this\nis text.\n",
+        "Title: A\ntext\n",
+        "%A\n",
+        "{x}\n",
+        "{\"a\n",
+        "% A\n% B\n% C\n% D\n",
+        "% a comment\n\n```{note}\nx\n```\n",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        start();
+        read(bodies[i]);
+        CHECK(is_reported("title-missing") && is_reported("language-missing"));
+        CHECK(document.root->first_child != NULL);
+        finish();
+    }
+}
+
+static void test_places_in_front_matter_of_other_notations(void)
+{
+    static const struct {
+        const char *front;
+        uint32_t line, column;
+    } wrong[] = {
+        {"+++\ntitle = 'T'\nlang = 'x y'\n+++\n\nx\n", 3, 8},
+        {"{\"title\": \"T\",\n \"lang\": \"x y\"}\n\nx\n", 2, 10},
+        {"\xEF\xBB\xBFLang: x y\nTitle: T\n\nx\n", 1, 10},
+        {"Title: T\nLang:  x y\n\nx\n", 2, 8},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        start();
+        read(wrong[i].front);
+        CHECK(report.count == 1 && is_reported("language-invalid"));
+        CHECK(report.diagnostics[0].span.line == wrong[i].line &&
+              report.diagnostics[0].span.column == wrong[i].column);
+        finish();
+    }
+}
+
 static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
 {
     static const struct {
@@ -390,6 +458,9 @@ int main(void)
     RUN(test_an_unknown_key_is_told_with_the_one_that_was_meant);
     RUN(test_the_imprint_is_printed);
     RUN(test_the_first_heading_may_be_the_title);
+    RUN(test_front_matter_in_every_notation);
+    RUN(test_words_are_no_front_matter);
+    RUN(test_places_in_front_matter_of_other_notations);
     RUN(test_a_title_that_nobody_wrote_is_guessed_and_told);
     RUN(test_a_heading_or_a_key_may_have_to_be_the_title);
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
