@@ -391,6 +391,24 @@ static void add_unit(struct braille_piece *piece, widechar character, formtype f
         (struct braille_character){.character = character, .form = form, .is_glued = is_glued};
 }
 
+/* A letter of another writing has a sign in the code of a language that is written so. */
+static void refuse_character(struct braille_piece *piece, uint32_t character, const char *bytes,
+                             int length)
+{
+    struct buffer hint;
+    buffer_init(&hint, LIMIT_OUTPUT_BYTES);
+    buffer_add_c(&hint, "write it in other letters, or mark the words with their language: [");
+    buffer_printf(&hint, "%.*s]", length, bytes);
+    bool has_language = u_isalpha((UChar32)character) &&
+                        code_languages(piece->cells->arena, &piece->cells->codes, character, &hint);
+    buffer_add_byte(&hint, '\0');
+    report_error(piece->cells->document->report, "braille-character", piece->node->span,
+                 has_language ? hint.bytes : NULL,
+                 "the braille of this language has no sign for \"%.*s\" (U+%04X)", length, bytes,
+                 (unsigned)character);
+    buffer_release(&hint);
+}
+
 static void tell(struct braille_piece *piece, struct braille_sign *sign)
 {
     struct report *report = piece->cells->document->report;
@@ -402,13 +420,7 @@ static void tell(struct braille_piece *piece, struct braille_sign *sign)
         return;
     sign->is_told = true;
     if (sign->kind == SIGN_NONE)
-        report_error(report, "braille-character", piece->node->span,
-                     u_isalpha((UChar32)sign->character)
-                         ? "write it in other letters, or mark the words with their language, as "
-                           "in [mg]{lang=en}"
-                         : NULL,
-                     "the braille of this language has no sign for \"%.*s\" (U+%04X)", (int)length,
-                     bytes, (unsigned)sign->character);
+        refuse_character(piece, sign->character, bytes, (int)length);
     else
         report_warning(report, "braille-accent", piece->node->span, NULL,
                        "the braille of this language has no sign for \"%.*s\": the letter stands "
@@ -441,32 +453,13 @@ static void add_character(struct braille_piece *piece, uint32_t c, formtype form
         add_unit(piece, sign->instead[i], form, false);
 }
 
-/* The letter and its mark as one character; Unicode takes those of Indic and Hebrew letters apart
-   for good. Negative: there is none. */
-static UChar32 whole_letter(widechar letter, uint32_t mark)
-{
-    static const widechar letters[] = {0x958, 0x959, 0x95A, 0x95B, 0x95C, 0x95D, 0x95E, 0x95F,
-                                       0x9DC, 0x9DD, 0x9DF,
-                                       /* shin, sin; bet, kaf, pe with a dot */
-                                       0xFB2A, 0xFB2B, 0xFB31, 0xFB3B, 0xFB44};
-    UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *forms = unorm2_getNFCInstance(&error);
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
-        UChar parts[4];
-        int32_t count = unorm2_getRawDecomposition(forms, (UChar32)letters[i], parts, 4, &error);
-        if (count == 2 && parts[0] == letter && parts[1] == mark)
-            return (UChar32)letters[i];
-    }
-    return unorm2_composePair(forms, (UChar32)letter, (UChar32)mark);
-}
-
 /* A letter and the mark behind it become one character where there is one: codes know that. */
 static bool compose(struct braille_piece *piece, uint32_t c)
 {
     if (piece->count == 0 || u_getCombiningClass((UChar32)c) == 0)
         return false;
     struct braille_character *last = &piece->units[piece->count - 1];
-    UChar32 whole = whole_letter(last->character, c);
+    UChar32 whole = code_whole_letter(last->character, c);
     if (whole < 0 || code_sign(piece->cells->arena, piece->code, (uint32_t)whole)->kind != SIGN_OWN)
         return false;
     last->character = (widechar)whole;
@@ -548,6 +541,18 @@ static void add_signed_level(struct braille_piece *piece, text plain, bool is_ra
         add_dots(piece->out, signs->letter);
 }
 
+/* One raised or lowered digit that the code has a sign for, before no letter that could be read as
+   another. */
+static bool is_one_number(struct cells *cells, struct braille_code *code, text plain, text words,
+                          size_t from)
+{
+    size_t next = from;
+    text_next(words, &next);
+    uint32_t letter = text_next(words, &next);
+    return (letter < 'a' || letter > 'j') && plain.length == 1 && is_number(plain) &&
+           code_sign(cells->arena, code, text_next(words, &from))->kind == SIGN_OWN;
+}
+
 /* A run of raised or lowered signs: by the signs of the code for the level, or for each of the
    characters, or in brackets behind ^ or _, which say that it does not stand on the line. Returns
    how many bytes of the words it took; 0: there is none at the offset. */
@@ -558,7 +563,9 @@ static size_t add_level(struct braille_piece *piece, text words, size_t from, fo
     buffer_init(&plain, LIMIT_OUTPUT_BYTES);
     size_t taken = level_run(words, from, &is_raised, &plain), next = from + taken;
     struct cells *cells = piece->cells;
-    if (taken && piece->code->levels) {
+    if (taken && is_one_number(cells, piece->code, buffer_text(&plain), words, from)) {
+        taken = 0; /* the tables know what stands beside it */
+    } else if (taken && piece->code->levels) {
         add_signed_level(piece, buffer_text(&plain), is_raised, text_next(words, &next), form);
     } else if (taken && !has_signs(cells, piece->code, text_slice(words, from, from + taken))) {
         add_character(piece, is_raised ? '^' : '_', form);
@@ -711,12 +718,13 @@ static void end_run(struct braille_piece *piece, text words, const struct foreig
     piece->count = blanks;
 }
 
-/* U+2019 between two letters: the tables of many codes know it as a quotation mark alone. */
+/* U+2019 between two letters: the tables of many codes know it as a quotation mark alone. Where
+   both signs are the same, it stays: French contractions and capitals ("L’Europe") know it. */
 static bool is_apostrophe(const struct braille_piece *piece, uint32_t c, text words, size_t next)
 {
     enum { APOSTROPHE = 0x2019 };
-    return c == APOSTROPHE && piece->count && next < words.length &&
-           u_isalpha((UChar32)piece->units[piece->count - 1].character) &&
+    return c == APOSTROPHE && !piece->code->knows_apostrophe && piece->count &&
+           next < words.length && u_isalpha((UChar32)piece->units[piece->count - 1].character) &&
            u_isalpha((UChar32)text_next(words, &next)) &&
            code_sign(piece->cells->arena, piece->code, '\'')->kind == SIGN_OWN;
 }

@@ -3,11 +3,17 @@
 #define LECTERN_BRAILLE_CODES_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "document/document.h"
 
 #include <liblouis/liblouis.h>
 
-enum { BRAILLE_PATTERNS = 0x2800, BRAILLE_SIX_DOTS = 0x3F, CODE_UNDEFINED_CELLS = 64 };
+enum {
+    BRAILLE_PATTERNS = 0x2800,
+    BRAILLE_SIX_DOTS = 0x3F,
+    CODE_UNDEFINED_CELLS = 64,
+    CODE_ONE_CHARACTER = 64
+};
 
 /* What becomes of a character in a code. */
 enum sign_kind {
@@ -43,8 +49,10 @@ struct braille_code {
     bool contracted;
     const char *tables; /* as liblouis names them; NULL: it cannot be used */
     bool has_letter_sign;
-    const char *apart;    /* characters that are put into braille apart from digits around them */
-    unsigned letter_sign; /* its dots, as bits */
+    widechar letter;       /* one that it has */
+    bool knows_apostrophe; /* U+2019 between two letters is what ' is there */
+    const char *apart;     /* characters that are put into braille apart from digits around them */
+    unsigned letter_sign;  /* its dots, as bits */
     const struct braille_switch *switches; /* NULL: it has no sign for that */
     const struct braille_level *levels;    /* the same */
     widechar digits[10];                   /* the cell of each, behind the sign of a number */
@@ -62,6 +70,17 @@ struct braille_code *code_open(struct arena *arena, struct braille_code **codes,
                                bool contracted);
 /* What becomes of a character. Good until the next call. */
 struct braille_sign *code_sign(struct arena *arena, struct braille_code *code, uint32_t character);
+/* The cells of some characters for themselves, at most CODE_ONE_CHARACTER; 0: it has none;
+   SIZE_MAX: they have not six dots. */
+size_t code_cells_alone(const struct braille_code *code, const widechar *characters, size_t count,
+                        widechar *cells);
+/* The letter and a mark behind it as one character; negative: there is none. */
+int32_t code_whole_letter(widechar letter, uint32_t mark);
+/* Appends the languages in whose script the character is and that have a code, as attributes say
+   them: "{lang=bg}, {lang=ru} or {lang=uk}"; of Latin English alone. Returns false where there is
+   none. */
+bool code_languages(struct arena *arena, struct braille_code **codes, uint32_t character,
+                    struct buffer *out);
 /* The pattern of one cell's dots, as bits: "56"; "0" is the blank. Ends at a hyphen, too. */
 unsigned code_pattern(const char *dots);
 /* Turns characters into cells (patterns of six dots): at most `room` of them; from[i]: the

@@ -140,7 +140,22 @@ static const struct example {
     {"no", "µg", "^MG"},
     /* Code braille français uniformisé, 2nd edition, 2.1 b */
     {"fr", "UN DEUX TROIS QUATRE CINQ", "3.UN DEUX TROIS QUATRE .CINQ"},
+    {"fr", "L’Europe et l’UNESCO", ".L'.EUROPE ET L'..UNESCO"},
+    /* the same with a contraction beside what is raised: Rules of Unified English Braille, 10.1 */
     {"sw", "B-12", ";,B-#AB"},
+    /* Capitals of Greek that look like Latin ones: 456 alone */
+    {"no", "Βητα", "_B^:^T^A"},
+    {"hu", "Β", ";_B"},
+    {"bg", "α Ω", "^A _W"},
+    /* Comisión Braille Española: one sign of a number for all its groups */
+    {"es", "123.456,789", "#ABC'DEF1GHI"},
+    /* Codice Braille of Monza's library */
+    {"it", "Aspetta... C:\\a", ".ASPETTA''' .C3*A"},
+    {"tr", "École café", ",@ECOLE CAF@E"},
+    {"bn", "।", "4"},
+    /* The uncontracted code of Vietnam, marks in either order */
+    {"vi", "hoa thắm", "HOA TH9>M"},
+    {"vi", "ặ a\u0306\u0323", ",> ,>"},
     /* Eesti punktkirja käsiraamat */
     {"et", "SUURTÄHED", ",,SUURT>HED"},
     {"et", "Eesti NATO-s", ",EESTI ,,NATO-S"},
@@ -151,6 +166,10 @@ static const struct example {
     {"et", "90° 50%", "#IJ 0 #EJ ?"},
     {"et", "2.050.000.000", "#B'JEJ'JJJ'JJJ"},
     {"et", "12,34", "#AB1CD"},
+    /* Punktkiri, of the University of Tartu's library of aids */
+    {"et", "1km/h 5×2", "#A KM/H #E '#B"},
+    {"et", "≠ ≤ ∞ √ { }", "\"7 [7 = % [ O"},
+    {"et", "café m² m³", "CAF@E M+#B M+3"},
     {"et", "See on " STRONG("tähtis"), ",SEE ON _T>HTIS"},
     {"et", "Täna oli " EM("vihmane"), ",T>NA OLI .VIHMANE"},
     /* BSKDL's sign, and words that liblouis 3.24 has it lose in bold */
@@ -208,7 +227,14 @@ static const struct example {
     /* what has a plainer form, and none */
     {"it", "l’ora – 3−5", "L'ORA - #C-#E"},
     {"cs", "§", ""},
-    {"en", "😀", ""},
+    {"en", "\U0001F600", "\"<GRINNING FACE\">"},
+    {"en", "\U0001F44D\U0001F3FD", "\"<THUMBS UP SIGN\">\"<MEDIUM SKIN TONE\">"},
+    {"en", "1\uFE0F\u20E3 \U0001F1E9\U0001F1EA", "#A ,,DE"}, /* a key, a flag */
+    {"de", "\U0001F1E9\U0001F1EA", "^DE"},
+    {"de", "\U0001F600", ""}, /* Unicode has its name in English alone */
+    {"it", "straße", "STRASSE"},
+    {"it", "Łódź", ".L+DZ"},
+    {"pt", "µg", ""}, /* the table's µ is a capital m */
     {"en", IN("ja", "水"), ""},
     {"lv", "5a", ""},
     {"fa", "mg", ""},
@@ -441,44 +467,26 @@ static size_t find_lacking(struct transcript *t, struct braille_code *code, cons
 static const struct lacking {
     const char *language, *refused;
 } lacking[] = {
-    {"ar", ""},
-    {"bg", ""},
+    {"ar", ""},         {"bg", ""},
     {"bn", "়ৗ৺†‡"}, /* the first is part of letters that have signs */
-    {"cs", "§"},
-    {"da", "†"},
-    {"de", ""},
-    {"el", "#&\\§°²³"},
-    {"en", ""},
-    {"es", "#§†‡"},
-    {"et", "${}²³"},
-    {"fa", "&\\±°²³½¼"},
-    {"fi", "µ"},
-    {"fr", "†‡"},
-    {"ga", ""},
-    {"he", "[]"},
-    {"hi", "़†‡"},
-    {"hr", ""},
-    {"hu", "°⁒⟨⟩µ"},
-    {"it", ""},
-    {"ko", "¶†‡‰※‾〃"},
-    {"lt", ""},
-    {"lv", "‡"},
-    {"nl", "‡"},
-    {"no", ""},
-    {"pl", "†‡"},
-    {"pt", "†‡"},
-    {"ro", "#@[]²³"},
-    {"ru", ""},
-    {"sk", ""},
-    {"sl", ""},
-    {"sv", "‡µ"},
-    {"sw", "µ"},
-    {"th", ""},
-    {"tr", "²³†‡"},
-    {"uk", ""},
-    {"ur", "\"#$%&'*+<=>@[]£§°±²³µ×؍٫٬‘’€≤≥½¼"},
-    {"vi", ""},
-    {"zh-Hans", "※﹉﹊﹋﹌"},
+    {"cs", "§"},        {"da", "†"},
+    {"de", ""},         {"el", "#&\\§°²³"},
+    {"en", ""},         {"es", "#§†‡"},
+    {"et", "$"},        {"fa", "&\\±°²³½¼"},
+    {"fi", "µ"},        {"fr", "†‡"},
+    {"ga", ""},         {"he", "[]"},
+    {"hi", "़†‡"},       {"hr", ""},
+    {"hu", "°⁒⟨⟩µ"},    {"it", ""},
+    {"ko", "¶†‡‰※‾〃"}, {"lt", ""},
+    {"lv", "‡µ"}, /* the table has a capital m there */
+    {"nl", "‡"},        {"no", ""},
+    {"pl", "†‡"},       {"pt", "†‡µ"},
+    {"ro", "#@[]²³"},   {"ru", ""},
+    {"sk", ""},         {"sl", ""},
+    {"sv", "‡µ"},       {"sw", "µ"},
+    {"th", ""},         {"tr", "²³†‡"},
+    {"uk", ""},         {"ur", "\"#$%&'*+<=>@[]£§°±²³µ×؍٫٬‘’€≤≥½¼"},
+    {"vi", ""},         {"zh-Hans", "※﹉﹊﹋﹌"},
 };
 
 static const char *expected_lacking(const char *language)
