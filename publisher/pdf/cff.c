@@ -1,6 +1,7 @@
 #include "pdf/cff.h"
 
-#include <stdint.h>
+#include "pdf/sfnt.h"
+
 #include <string.h>
 
 /* Operators of a DICT; two-byte ones are ESCAPE + their second byte. */
@@ -8,61 +9,26 @@ enum { ESCAPE = 256, CHAR_STRINGS = 17, PRIVATE = 18, NOMINAL_WIDTH = 21 };
 enum { FONT_ARRAY = ESCAPE + 36, FONT_SELECT = ESCAPE + 37 };
 enum { OPERANDS = 48 };
 
-/* Bytes of a font, or of a table of it. What lies outside is 0 and makes it unsound. */
-struct table {
-    unsigned char *bytes;
-    size_t length;
-    bool is_unsound;
-};
-
 struct span {
     size_t from, to;
 };
 
-static uint32_t number(struct table *table, size_t at, unsigned size)
+static unsigned index_count(struct sfnt_table *cff, size_t at)
 {
-    if (at > table->length || size > table->length - at) {
-        table->is_unsound = true;
-        return 0;
-    }
-    uint32_t value = 0;
-    for (unsigned i = 0; i < size; i++)
-        value = value << 8 | table->bytes[at + i];
-    return value;
+    return sfnt_number(cff, at, 2);
 }
 
-/* Without length where the font has no such table. */
-static struct table find(unsigned char *font, size_t length, const char *tag)
+static struct span index_item(struct sfnt_table *cff, size_t at, unsigned nth)
 {
-    struct table file = {font, length, false};
-    unsigned count = number(&file, 4, 2);
-    for (unsigned i = 0; i < count && !file.is_unsound; i++) {
-        size_t row = 12 + 16 * (size_t)i;
-        size_t from = number(&file, row + 8, 4), size = number(&file, row + 12, 4);
-        if (!file.is_unsound && !memcmp(font + row, tag, 4))
-            return from <= length && size <= length - from
-                       ? (struct table){font + from, size, false}
-                       : (struct table){NULL, 0, true};
-    }
-    return (struct table){NULL, 0, false};
-}
-
-static unsigned index_count(struct table *cff, size_t at)
-{
-    return number(cff, at, 2);
-}
-
-static struct span index_item(struct table *cff, size_t at, unsigned nth)
-{
-    unsigned count = index_count(cff, at), size = number(cff, at + 2, 1);
+    unsigned count = index_count(cff, at), size = sfnt_number(cff, at + 2, 1);
     if (nth >= count || size < 1 || size > 4) {
         cff->is_unsound = true;
         return (struct span){0, 0};
     }
     size_t base =
         at + 2 + (size_t)(count + 1) * size; /* offsets count from the byte before the data */
-    struct span item = {base + number(cff, at + 3 + (size_t)nth * size, size),
-                        base + number(cff, at + 3 + (size_t)(nth + 1) * size, size)};
+    struct span item = {base + sfnt_number(cff, at + 3 + (size_t)nth * size, size),
+                        base + sfnt_number(cff, at + 3 + (size_t)(nth + 1) * size, size)};
     if (item.from > item.to || item.to > cff->length) {
         cff->is_unsound = true;
         return (struct span){0, 0};
@@ -70,26 +36,26 @@ static struct span index_item(struct table *cff, size_t at, unsigned nth)
     return item;
 }
 
-static size_t index_end(struct table *cff, size_t at)
+static size_t index_end(struct sfnt_table *cff, size_t at)
 {
     unsigned count = index_count(cff, at);
     return count ? index_item(cff, at, count - 1).to : at + 2;
 }
 
 /* One operand of a DICT, behind which *at then stands. Real numbers are none that we ask for. */
-static int32_t operand(struct table *cff, size_t *at)
+static int32_t operand(struct sfnt_table *cff, size_t *at)
 {
-    int32_t first = (int32_t)number(cff, (*at)++, 1);
+    int32_t first = (int32_t)sfnt_number(cff, (*at)++, 1);
     if (first >= 32 && first <= 246)
         return first - 139;
     if (first >= 247 && first <= 254) {
-        int32_t second = (int32_t)number(cff, (*at)++, 1);
+        int32_t second = (int32_t)sfnt_number(cff, (*at)++, 1);
         return first < 251 ? (first - 247) * 256 + second + 108
                            : -(first - 251) * 256 - second - 108;
     }
     if (first == 28 || first == 29) {
         unsigned size = first == 28 ? 2 : 4;
-        uint32_t value = number(cff, *at, size);
+        uint32_t value = sfnt_number(cff, *at, size);
         *at += size;
         return size == 2 ? (int16_t)value : (int32_t)value;
     }
@@ -97,18 +63,18 @@ static int32_t operand(struct table *cff, size_t *at)
         cff->is_unsound = true;
         return 0;
     }
-    while (!cff->is_unsound && (number(cff, (*at)++, 1) & 15) != 15)
+    while (!cff->is_unsound && (sfnt_number(cff, (*at)++, 1) & 15) != 15)
         ;
     return 0;
 }
 
 /* The operands of an operator, at most two; how many there are. */
-static unsigned look_up(struct table *cff, struct span dict, unsigned wanted, int32_t found[2])
+static unsigned look_up(struct sfnt_table *cff, struct span dict, unsigned wanted, int32_t found[2])
 {
     int32_t operands[OPERANDS];
     unsigned count = 0;
     for (size_t at = dict.from; at < dict.to && !cff->is_unsound;) {
-        unsigned operator= number(cff, at, 1);
+        unsigned operator= sfnt_number(cff, at, 1);
         if (operator> 21) {
             int32_t value = operand(cff, &at);
             if (count < OPERANDS)
@@ -117,7 +83,7 @@ static unsigned look_up(struct table *cff, struct span dict, unsigned wanted, in
         }
         at++;
         if (operator== 12)
-            operator= ESCAPE + number(cff, at++, 1);
+            operator= ESCAPE + sfnt_number(cff, at++, 1);
         if (operator== wanted) {
             for (unsigned i = 0; i < count && i < 2; i++)
                 found[i] = operands[i];
@@ -129,21 +95,21 @@ static unsigned look_up(struct table *cff, struct span dict, unsigned wanted, in
 }
 
 /* Which of the fonts of a CID-keyed one the glyph belongs to (5176, 19, FDSelect). */
-static unsigned select_font(struct table *cff, size_t at, unsigned glyph)
+static unsigned select_font(struct sfnt_table *cff, size_t at, unsigned glyph)
 {
-    unsigned format = number(cff, at, 1);
+    unsigned format = sfnt_number(cff, at, 1);
     if (format == 0)
-        return number(cff, at + 1 + glyph, 1);
-    unsigned ranges = format == 3 ? number(cff, at + 1, 2) : 0;
+        return sfnt_number(cff, at + 1 + glyph, 1);
+    unsigned ranges = format == 3 ? sfnt_number(cff, at + 1, 2) : 0;
     for (unsigned i = 0; i < ranges && !cff->is_unsound; i++)
-        if (glyph < number(cff, at + 3 + 3 * (size_t)(i + 1), 2))
-            return number(cff, at + 3 + 3 * (size_t)i + 2, 1);
+        if (glyph < sfnt_number(cff, at + 3 + 3 * (size_t)(i + 1), 2))
+            return sfnt_number(cff, at + 3 + 3 * (size_t)i + 2, 1);
     cff->is_unsound = true;
     return 0;
 }
 
 /* The width that widths in charstrings count from. */
-static int32_t nominal_width(struct table *cff, struct span top, unsigned glyph)
+static int32_t nominal_width(struct sfnt_table *cff, struct span top, unsigned glyph)
 {
     int32_t value[2] = {0, 0};
     struct span dict = top;
@@ -186,12 +152,12 @@ static bool write_hollow(unsigned char *bytes, size_t length, int32_t width)
 
 bool cff_hollow(unsigned char *font, size_t length, unsigned glyph)
 {
-    struct table cff = find(font, length, "CFF "), hhea = find(font, length, "hhea"),
-                 hmtx = find(font, length, "hmtx");
+    struct sfnt_table cff = sfnt_find(font, length, "CFF "), hhea = sfnt_find(font, length, "hhea"),
+                      hmtx = sfnt_find(font, length, "hmtx");
     size_t advance = (size_t)glyph * 4;
-    if (!cff.length || glyph >= number(&hhea, 34, 2) || advance + 2 > hmtx.length)
+    if (!cff.length || glyph >= sfnt_number(&hhea, 34, 2) || advance + 2 > hmtx.length)
         return false; /* the last advance is that of many glyphs */
-    size_t names = number(&cff, 2, 1), tops = index_end(&cff, names);
+    size_t names = sfnt_number(&cff, 2, 1), tops = index_end(&cff, names);
     struct span top = index_item(&cff, tops, 0);
     int32_t char_strings[2] = {0, 0};
     if (!look_up(&cff, top, CHAR_STRINGS, char_strings))

@@ -11,8 +11,10 @@ static const float READ_AS_GAP = 0.025F, STEP = 0.002F;
 struct division {
     struct font_file *file;
     const struct glyph_run *run;
+    const struct glyph *glyphs;
     struct cluster_part *parts;
     size_t count;
+    size_t whole, first; /* the latest advancing part, and the glyph that it begins with */
     text says;
     size_t at;          /* bytes of says that are given away */
     size_t letters;     /* characters left that are no nonspacing marks */
@@ -29,7 +31,7 @@ bool cluster_is_nonspacing(uint32_t character)
            category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
-static size_t count_letters(text says)
+size_t cluster_count_letters(text says)
 {
     size_t letters = 0, offset = 0;
     for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
@@ -41,6 +43,21 @@ static void add_part(struct division *d, uint16_t id, float x, float y, text say
 {
     d->last_spoken = d->count;
     d->parts[d->count++] = (struct cluster_part){.id = id, .x = x, .y = y, .says = says};
+}
+
+/* Adds a glyph of the font. One that stands above or below the line is composed anew on the line:
+   PDFium and pdf.js take its text for a line of its own. */
+static void add_glyph(struct division *d, const struct glyph *glyph, text says)
+{
+    struct composed_piece piece;
+    if (glyph->y != 0 && font_file_place(d->file, 0, -glyph->y / d->run->size, glyph->id, &piece)) {
+        unsigned id = font_file_compose(d->file, &piece, 1, font_file_advance(d->file, glyph->id));
+        if (id) {
+            add_part(d, (uint16_t)id, glyph->x, 0, says);
+            return;
+        }
+    }
+    add_part(d, glyph->id, glyph->x, glyph->y, says);
 }
 
 static void add_outline(struct division *d, const struct glyph *glyph)
@@ -64,41 +81,124 @@ static text take(struct division *d)
     return text_slice(d->says, from, d->at);
 }
 
+static bool is_joiner(uint32_t character)
+{
+    return character == 0x200C || character == 0x200D;
+}
+
+uint32_t cluster_end(const struct glyph_run *run, uint32_t first, size_t *offset)
+{
+    uint32_t end = first;
+    bool goes_on = true;
+    while (goes_on) {
+        *offset += run->glyphs[end++].text_length;
+        while (end < run->glyph_count && run->glyphs[end].text_length == 0)
+            end++;
+        size_t at = *offset;
+        goes_on = end < run->glyph_count && !run->right_to_left &&
+                  is_joiner(text_next(run->text, &at)) &&
+                  at - *offset == run->glyphs[end].text_length;
+    }
+    return end;
+}
+
+/* Does the latest part say a mark, and may it say a joiner behind it? Alone, pdf.js drops one. */
+static bool takes_joiner(const struct division *d)
+{
+    size_t offset = 0;
+    uint32_t said = text_next(d->parts[d->last_spoken].says, &offset);
+    return !d->run->right_to_left && is_joiner(peek(d)) && !is_joiner(said) &&
+           cluster_is_nonspacing(said);
+}
+
 /* Says the next character without a glyph of its own, before `next`: readers by place would sort it
    behind a glyph that overlaps the pen. */
 static void carry(struct division *d, float next)
 {
+    enum { JOINED = 0x10000000 }; /* a carrier for each mark, with each joiner behind it */
     /* From left to right a ligature of letters says them all. */
-    bool joins = !d->run->right_to_left && d->carried == 0 && !cluster_is_nonspacing(peek(d));
-    unsigned carrier = joins ? 0 : font_file_carrier(d->file, peek(d));
-    text character = take(d);
+    bool joins = (!d->run->right_to_left && d->carried == 0 && !cluster_is_nonspacing(peek(d))) ||
+                 takes_joiner(d);
+    uint32_t first = peek(d);
+    text says = take(d);
+    uint32_t after = peek(d);
+    if (!d->run->right_to_left && !joins && !is_joiner(first) && after != UINT32_MAX &&
+        is_joiner(after)) {
+        says.length += take(d).length;
+        first += JOINED * (after - 0x200B);
+    }
+    unsigned carrier = joins ? 0 : font_file_carrier(d->file, first);
     if (!carrier) {
         /* Characters stand next to each other in the text. */
-        d->parts[d->last_spoken].says.length += character.length;
+        d->parts[d->last_spoken].says.length += says.length;
         return;
     }
     if (!d->run->right_to_left)
         d->pen = fminf(d->pen, next - STEP * d->run->size);
     d->carried++;
-    add_part(d, (uint16_t)carrier, d->pen, d->y, character);
+    add_part(d, (uint16_t)carrier, d->pen, d->y, says);
 }
 
 static void move_pen(struct division *d, const struct glyph *glyph)
 {
     float width = font_file_advance(d->file, glyph->id) * d->run->size;
     d->pen = d->run->right_to_left ? glyph->x : glyph->x + width;
-    d->y = glyph->y;
+    d->y = d->parts[d->whole].y;
     d->carried = 0;
 }
 
-static void add_advancing(struct division *d, const struct glyph *glyph, bool is_first)
+/* What stands between a composed glyph and the one that joins it: marks are pieces of it, and
+   carriers stand where the pen does now. */
+static void move_carriers(struct division *d)
 {
-    while (!is_first && peek(d) != UINT32_MAX && cluster_is_nonspacing(peek(d)))
+    size_t kept = d->whole + 1;
+    for (size_t i = kept; i < d->count; i++) {
+        if (d->parts[i].outlined)
+            continue;
+        d->parts[kept] = d->parts[i];
+        d->parts[kept++].x = d->pen;
+    }
+    d->count = kept;
+}
+
+/* No letter is left for the glyph: it and the glyphs behind the latest advancing one become one
+   glyph with that. False where the font takes none. */
+static bool compose(struct division *d, size_t glyph)
+{
+    size_t count = glyph + 1 - d->first;
+    struct composed_piece pieces[COMPOSED_PIECES];
+    if (count > COMPOSED_PIECES)
+        return false;
+    const struct glyph *origin = &d->glyphs[d->first], *last = &d->glyphs[glyph];
+    for (size_t i = 0; i < count; i++) {
+        const struct glyph *piece = &origin[i];
+        if (!font_file_place(d->file, (piece->x - origin->x) / d->run->size,
+                             (d->y - piece->y) / d->run->size, piece->id, &pieces[i]))
+            return false;
+    }
+    float end = last->x + font_file_advance(d->file, last->id) * d->run->size;
+    unsigned id = font_file_compose(d->file, pieces, count, (end - origin->x) / d->run->size);
+    if (!id)
+        return false;
+    d->parts[d->whole].id = (uint16_t)id;
+    d->pen = end;
+    move_carriers(d);
+    return true;
+}
+
+static void add_advancing(struct division *d, size_t nth)
+{
+    const struct glyph *glyph = &d->glyphs[nth];
+    while (nth && peek(d) != UINT32_MAX && cluster_is_nonspacing(peek(d)))
         carry(d, glyph->x);
+    if (nth && peek(d) == UINT32_MAX && !d->run->right_to_left && compose(d, nth))
+        return;
+    d->whole = d->count;
+    d->first = nth;
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
     if (peek(d) != UINT32_MAX)
         says = take(d);
-    add_part(d, glyph->id, glyph->x, glyph->y, says);
+    add_glyph(d, glyph, says);
     move_pen(d, glyph);
 }
 
@@ -111,14 +211,16 @@ static bool is_mark(const struct division *d, const struct glyph *glyph)
 static void add_mark(struct division *d, const struct glyph *glyph, size_t advancing)
 {
     uint32_t next = peek(d);
-    bool spared = next != UINT32_MAX && (cluster_is_nonspacing(next) || d->letters > advancing);
+    bool composed = d->letters < advancing; /* it may become a piece */
+    bool spared =
+        !composed && next != UINT32_MAX && (cluster_is_nonspacing(next) || d->letters > advancing);
     /* Readers by place sort what begins before the pen behind what begins at it. */
     float before = (d->pen - glyph->x) / d->run->size;
     if (d->run->right_to_left || !spared || before < 0 || before > READ_AS_GAP) {
         add_outline(d, glyph);
         return;
     }
-    add_part(d, glyph->id, glyph->x, glyph->y, take(d));
+    add_glyph(d, glyph, take(d));
     d->carried = 0;
 }
 
@@ -126,14 +228,18 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                       const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts)
 {
-    struct division d = {
-        .file = file, .run = run, .parts = parts, .says = says, .letters = count_letters(says)};
+    struct division d = {.file = file,
+                         .run = run,
+                         .glyphs = glyphs,
+                         .parts = parts,
+                         .says = says,
+                         .letters = cluster_count_letters(says)};
     size_t advancing = 0;
     for (uint32_t i = 1; i < count; i++)
         advancing += !is_mark(&d, &glyphs[i]);
     for (uint32_t i = 0; i < count; i++) {
         if (i == 0 || !is_mark(&d, &glyphs[i])) {
-            add_advancing(&d, &glyphs[i], i == 0);
+            add_advancing(&d, i);
             advancing -= i > 0;
         } else {
             add_mark(&d, &glyphs[i], advancing);

@@ -11,8 +11,12 @@
      (those that the subset keeps empty), where the pen stands.
    - A mark that hangs away from where the pen stands is read as a word of its own: it is
      painted as an outline, without text.
-   - A glyph that advances and has no character left says a mark of direction, which is not
-     seen, and parts no word. No other glyph does: a space beside one is found in no phrase.
+   - A glyph that advances and has no character left becomes one glyph with what stands before it
+     (compose.h). Where the font takes none it says a mark of direction, which is not seen, but
+     hides the word from every search. No other glyph does.
+   - What stands above or below the line (nastaliq, a second mark) is composed anew on the line:
+     readers take each step for a new line.
+   - A joiner is said with the mark before it: pdf.js drops one that stands alone.
 
    From right to left people's readers (PDFium, and with it Chromium's accessibility tree, pdf.js,
    poppler, MuPDF since 1.25) take what is painted to be in visual order, from left to right, and
@@ -25,9 +29,9 @@
 
    What is still lost, and why: pdf.js parts text where the font changes, and PDFium parts strings
    there, so words that take figures, brackets or stops from another font come out in visual order
-   in pdf.js; a space before a letter with a mark is doubled there; steps up and down (nastaliq)
-   are taken for lines; PDFium mirrors brackets that are right already. One font with all glyphs of
-   a line, each as wide as its step and at its height, would mend the first three. */
+   in pdf.js; a space before a letter with a mark is doubled there; PDFium mirrors brackets that are
+   right already. One font with all glyphs of a line, each as wide as its step, would mend the first
+   two. */
 #ifndef LECTERN_PDF_CLUSTER_H
 #define LECTERN_PDF_CLUSTER_H
 
@@ -42,6 +46,12 @@ struct cluster_part {
 
 /* Does the character stand on another, or have no width? */
 bool cluster_is_nonspacing(uint32_t character);
+/* Characters that do not. */
+size_t cluster_count_letters(text says);
+/* The glyph behind the cluster that begins with the glyph `first`; *offset, which stands at its
+   text, goes behind that. A joiner between letters from left to right belongs to what it follows.
+ */
+uint32_t cluster_end(const struct glyph_run *run, uint32_t first, size_t *offset);
 /* Divides the cluster of `count` glyphs that stands for `says`; next is where the glyph behind it
    begins, relative to the run. parts has room for as many entries as there are glyphs and bytes of
    text, and one more. Returns how many were made, in reading order. */

@@ -42,8 +42,10 @@ struct entry {
     const struct face *face;
     struct font_file *file; /* NULL until first painted */
     bool broken;
-    bool is_mixed;             /* has text beside what Windows ANSI has */
-    uint64_t *glyphs;          /* those used: bits */
+    bool is_mixed;                    /* has text beside what Windows ANSI has */
+    uint64_t *glyphs;                 /* those used: bits */
+    const struct glyph_run **tangled; /* runs that composed glyphs may be made for */
+    size_t tangled_count, tangled_capacity;
     struct variant **variants; /* by glyph; NULL until first painted */
     unsigned char *ink;        /* by glyph: see is_blank_glyph */
     struct level *levels;
@@ -106,6 +108,88 @@ static struct entry *find_entry(struct faces *faces, const struct face *face)
     return entry;
 }
 
+const char *faces_fault(const struct faces *faces)
+{
+    return faces->fault;
+}
+
+bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says)
+{
+    if (code < FIRST_CODE || code - FIRST_CODE >= faces->code_count)
+        return false;
+    *says = faces->code_texts[code - FIRST_CODE];
+    return true;
+}
+
+/* For as many glyphs, or parts of clusters. */
+static void need_scratch(struct faces *faces, size_t glyphs)
+{
+    if (glyphs <= faces->scratch_capacity)
+        return;
+    size_t capacity = glyphs * 2;
+    faces->glyphs = memory_reallocate(faces->glyphs, capacity * sizeof *faces->glyphs);
+    faces->outlines = memory_reallocate(faces->outlines, capacity * sizeof *faces->outlines);
+    faces->parts = memory_reallocate(faces->parts, capacity * sizeof *faces->parts);
+    faces->group = memory_reallocate(faces->group, capacity * sizeof *faces->group);
+    faces->clusters = memory_reallocate(faces->clusters, capacity * sizeof *faces->clusters);
+    faces->utf8 = memory_reallocate(faces->utf8, capacity * 4);
+    faces->scratch_capacity = capacity;
+}
+
+/* Writes the parts of a cluster in reading order; returns how many they are. */
+static size_t divide(const struct entry *entry, const struct glyph_run *run, uint32_t first,
+                     uint32_t count, text says, struct cluster_part *parts)
+{
+    uint32_t end = first + count;
+    float next = end < run->glyph_count ? run->glyphs[end].x : run->width;
+    size_t offset = 0;
+    text_next(says, &offset);
+    const struct glyph *glyph = &run->glyphs[first];
+    bool is_plain = count == 1 && offset == says.length && says.length && glyph->y == 0;
+    if (is_plain) { /* nearly always */
+        *parts = (struct cluster_part){.id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says};
+        return 1;
+    }
+    return cluster_divide(entry->file, run, &run->glyphs[first], count, next, says, parts);
+}
+
+/* The same for a run. */
+static size_t divide_run(const struct entry *entry, const struct glyph_run *run,
+                         struct cluster_part *parts)
+{
+    size_t offset = 0, count = 0;
+    for (uint32_t i = 0, next; i < run->glyph_count; i = next) {
+        size_t end = offset;
+        next = cluster_end(run, i, &end);
+        count += divide(entry, run, i, next - i, text_slice(run->text, offset, end), parts + count);
+        offset = end;
+    }
+    return count;
+}
+
+/* Has it a cluster of more glyphs than letters, or what stands above or below its line? */
+static bool is_tangled(const struct glyph_run *run)
+{
+    size_t offset = 0;
+    for (uint32_t i = 0, next; i < run->glyph_count; i = next) {
+        size_t end = offset;
+        next = cluster_end(run, i, &end);
+        bool is_even = run->glyphs[i].y == 0;
+        for (uint32_t k = i + 1; k < next; k++)
+            is_even = is_even && run->glyphs[k].y == 0;
+        if (!is_even ||
+            (next - i > 1 && next - i > cluster_count_letters(text_slice(run->text, offset, end))))
+            return true;
+        offset = end;
+    }
+    return false;
+}
+
+static size_t scratch_of(const struct glyph_run *run)
+{
+    return run->glyph_count + run->text.length + 1;
+}
+
 static void collect_run(struct faces *faces, const struct glyph_run *run)
 {
     struct entry *entry = find_entry(faces, run->face);
@@ -115,6 +199,10 @@ static void collect_run(struct faces *faces, const struct glyph_run *run)
         entry->is_mixed = (unsigned char)run->text.bytes[i] > 0xCF; /* above U+03FF */
     for (uint32_t i = 0; i < run->glyph_count; i++)
         entry->glyphs[run->glyphs[i].id / 64] |= UINT64_C(1) << (run->glyphs[i].id % 64);
+    if (is_tangled(run)) {
+        ARENA_GROW(faces->arena, entry->tangled, entry->tangled_count, entry->tangled_capacity);
+        entry->tangled[entry->tangled_count++] = run;
+    }
 }
 
 struct faces *faces_new(struct arena *arena, const struct pages *pages)
@@ -133,17 +221,18 @@ struct faces *faces_new(struct arena *arena, const struct pages *pages)
     return faces;
 }
 
-const char *faces_fault(const struct faces *faces)
+/* Divides what will need composed glyphs once before it is painted: they are added to the file
+   before Cairo sees it. */
+static void compose_entry(struct faces *faces, struct entry *entry)
 {
-    return faces->fault;
-}
-
-bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says)
-{
-    if (code < FIRST_CODE || code - FIRST_CODE >= faces->code_count)
-        return false;
-    *says = faces->code_texts[code - FIRST_CODE];
-    return true;
+    for (size_t i = 0; i < entry->tangled_count; i++) {
+        need_scratch(faces, scratch_of(entry->tangled[i]));
+        divide_run(entry, entry->tangled[i], faces->parts);
+    }
+    if (font_file_finish(entry->file))
+        return;
+    faces->fault = "a font file cannot be opened";
+    entry->broken = true;
 }
 
 static bool open_entry(struct faces *faces, struct entry *entry)
@@ -157,6 +246,8 @@ static bool open_entry(struct faces *faces, struct entry *entry)
     entry->broken = !entry->file;
     if (entry->broken)
         faces->fault = why;
+    else
+        compose_entry(faces, entry);
     return !entry->broken;
 }
 
@@ -266,21 +357,6 @@ static bool is_blank_glyph(struct entry *entry, uint16_t glyph)
     return entry->ink[glyph] == BLANK;
 }
 
-/* For as many glyphs, or parts of clusters. */
-static void need_scratch(struct faces *faces, size_t glyphs)
-{
-    if (glyphs <= faces->scratch_capacity)
-        return;
-    size_t capacity = glyphs * 2;
-    faces->glyphs = memory_reallocate(faces->glyphs, capacity * sizeof *faces->glyphs);
-    faces->outlines = memory_reallocate(faces->outlines, capacity * sizeof *faces->outlines);
-    faces->parts = memory_reallocate(faces->parts, capacity * sizeof *faces->parts);
-    faces->group = memory_reallocate(faces->group, capacity * sizeof *faces->group);
-    faces->clusters = memory_reallocate(faces->clusters, capacity * sizeof *faces->clusters);
-    faces->utf8 = memory_reallocate(faces->utf8, capacity * 4);
-    faces->scratch_capacity = capacity;
-}
-
 /* Glyphs that wait to be shown together: of one level. */
 struct pending {
     struct faces *faces;
@@ -371,24 +447,6 @@ static void add_part(struct pending *pending, const struct cluster_part *part)
     pending->group_inked = pending->group_inked || !blank;
 }
 
-/* Writes the parts of a cluster in reading order; returns how many they are. */
-static size_t divide(const struct pending *pending, uint32_t first, uint32_t count, text says,
-                     struct cluster_part *parts)
-{
-    const struct glyph_run *run = pending->run;
-    uint32_t end = first + count;
-    float next = end < run->glyph_count ? run->glyphs[end].x : run->width;
-    size_t offset = 0;
-    text_next(says, &offset);
-    bool is_plain = count == 1 && offset == says.length && says.length; /* nearly always */
-    if (is_plain) {
-        const struct glyph *glyph = &run->glyphs[first];
-        *parts = (struct cluster_part){.id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says};
-        return 1;
-    }
-    return cluster_divide(pending->entry->file, run, &run->glyphs[first], count, next, says, parts);
-}
-
 static void fill_outlines(struct pending *pending)
 {
     if (!pending->outline_count || !open_levels(pending->faces, pending->entry, 1))
@@ -443,16 +501,7 @@ static void turn_run(struct cluster_part *parts, size_t count)
 static void add_clusters(struct pending *pending, const struct glyph_run *run)
 {
     struct cluster_part *parts = pending->faces->parts;
-    size_t offset = 0, count = 0;
-    for (uint32_t i = 0; i < run->glyph_count;) {
-        uint32_t next = i + 1;
-        while (next < run->glyph_count && run->glyphs[next].text_length == 0)
-            next++;
-        size_t end = offset + run->glyphs[i].text_length;
-        count += divide(pending, i, next - i, text_slice(run->text, offset, end), parts + count);
-        offset = end;
-        i = next;
-    }
+    size_t count = divide_run(pending->entry, run, parts);
     if (run->right_to_left)
         turn_run(parts, count);
     for (size_t i = 0; i < count; i++)
@@ -487,7 +536,7 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     struct entry *entry = find_entry(faces, run->face);
     if (!open_entry(faces, entry))
         return next;
-    size_t count = run->glyph_count + run->text.length + 1;
+    size_t count = scratch_of(run);
     while (next < end && faces_is_blank(next, item))
         count += (next++)->run->glyph_count;
     need_scratch(faces, count);

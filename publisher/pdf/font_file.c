@@ -7,9 +7,10 @@
 #include FT_ADVANCES_H
 #include <hb-subset.h>
 #include <hb.h>
+#include <math.h>
 #include <stdlib.h>
 
-enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 96 };
+enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 96, GLYPHS = 65535, FURTHEST = 16000 };
 
 struct font_file {
     unsigned users;
@@ -23,6 +24,11 @@ struct font_file {
     unsigned carriers[CARRIERS];
     uint32_t carried[CARRIERS]; /* the character that each of them says */
     unsigned carrier_count, carried_count;
+    struct arena arena;
+    struct composed *composed; /* NULL: none can be added */
+    unsigned own_count;        /* glyphs, without those */
+    size_t composed_limit;
+    struct buffer grown; /* the file with composed glyphs */
 };
 
 /* Layout is done: what shapes text is dead weight in a subset. */
@@ -158,6 +164,8 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
 {
     struct font_file *file = memory_allocate(sizeof *file);
     *file = (struct font_file){.users = 1};
+    arena_init(&file->arena);
+    buffer_init(&file->grown, LIMIT_FONT_BYTES);
     struct arena arena;
     arena_init(&arena);
     *why = load(file, face, used, &arena);
@@ -167,7 +175,48 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
         return NULL;
     }
     find_carriers(file, used);
+    if (composed_suits(file->bytes, (size_t)file->length)) {
+        file->composed = composed_new(&file->arena);
+        file->own_count = (unsigned)file->plain->num_glyphs;
+        file->composed_limit = (size_t)(GLYPHS - file->own_count);
+    }
     return file;
+}
+
+bool font_file_place(const struct font_file *file, float x, float y, unsigned glyph,
+                     struct composed_piece *piece)
+{
+    long units = file->plain->units_per_EM, left = lrintf(x * (float)units),
+         up = lrintf(y * (float)units);
+    *piece = (struct composed_piece){(uint16_t)glyph, (int16_t)left, (int16_t)up};
+    return left > -FURTHEST && left < FURTHEST && up > -FURTHEST && up < FURTHEST;
+}
+
+unsigned font_file_compose(struct font_file *file, const struct composed_piece *pieces,
+                           size_t count, float advance)
+{
+    float units = advance * (float)file->plain->units_per_EM;
+    if (!file->composed || units < 0 || units > UINT16_MAX)
+        return 0;
+    uint32_t nth =
+        composed_find(file->composed, pieces, count, (uint16_t)lrintf(units), file->composed_limit);
+    return nth == UINT32_MAX ? 0 : file->own_count + nth;
+}
+
+bool font_file_finish(struct font_file *file)
+{
+    if (!file->composed)
+        return true;
+    file->composed_limit = composed_count(file->composed);
+    if (!file->composed_limit)
+        return true;
+    if (!composed_append(file->composed, file->bytes, (size_t)file->length, &file->grown))
+        return false;
+    FT_Done_Face(file->plain);
+    file->plain = NULL;
+    file->bytes = (unsigned char *)file->grown.bytes;
+    file->length = (FT_Long)file->grown.length;
+    return !FT_New_Memory_Face(file->library, file->bytes, file->length, 0, &file->plain);
 }
 
 void font_file_release(struct font_file *file)
@@ -179,6 +228,8 @@ void font_file_release(struct font_file *file)
     if (file->library)
         FT_Done_FreeType(file->library);
     hb_blob_destroy(file->subset);
+    buffer_release(&file->grown);
+    arena_release(&file->arena);
     free(file);
 }
 

@@ -6,6 +6,7 @@
 #define LECTERN_PDF_FONT_FILE_H
 
 #include "layout/pages.h"
+#include "pdf/compose.h"
 
 #include <cairo.h>
 #include <ft2build.h>
@@ -14,9 +15,12 @@
 struct font_file; /* opaque; lives while a user holds it */
 
 /* Reads the face's file and takes the `used` glyphs (a bit for each glyph id, 65536 bits) of it,
-   with their ids. NULL: *why says so, a literal. The caller is its first user. */
+   with their ids. NULL: *why says so, a literal. The caller is its first user. Composed glyphs are
+   asked for next, and added with font_file_finish; faces are made after it. */
 struct font_file *font_file_open(const struct face *face, const uint64_t *used, const char **why);
 void font_file_release(struct font_file *file);
+/* False on failure. */
+bool font_file_finish(struct font_file *file);
 /* A new Cairo face with a FreeType face of its own; it keeps the file alive. NULL on failure. */
 cairo_font_face_t *font_file_new_face(struct font_file *file);
 /* The glyph of U+0020; 0: none. */
@@ -28,5 +32,12 @@ bool font_file_is_blank(const struct font_file *file, unsigned glyph);
 /* A glyph without ink and without width, to say the character: one of its own, while there are
    such. 0: the font has none. */
 unsigned font_file_carrier(struct font_file *file, uint32_t character);
+/* Where a piece stands, x and y in units of the font's size, y upwards. False: too far away. */
+bool font_file_place(const struct font_file *file, float x, float y, unsigned glyph,
+                     struct composed_piece *piece);
+/* The glyph that these pieces make, at most COMPOSED_PIECES; see compose.h. 0: there is none, for
+   glyphs cannot be added to the font, or it was not asked for before font_file_finish. */
+unsigned font_file_compose(struct font_file *file, const struct composed_piece *pieces,
+                           size_t count, float advance);
 
 #endif

@@ -25,9 +25,8 @@ static const char *divided(const char *font, const char *words, bool right_to_le
     buffer_init(&out, sizeof result - 1);
     size_t offset = 0;
     for (uint32_t i = 0, next; file && i < run->glyph_count; i = next) {
-        for (next = i + 1; next < run->glyph_count && run->glyphs[next].text_length == 0;)
-            next++;
-        size_t end = offset + run->glyphs[i].text_length;
+        size_t end = offset;
+        next = cluster_end(run, i, &end);
         float x = next < run->glyph_count ? run->glyphs[next].x : run->width;
         size_t count = cluster_divide(file, run, &run->glyphs[i], next - i, x,
                                       text_slice(run->text, offset, end), parts);
@@ -121,6 +120,33 @@ static void test_more_glyphs_than_characters_leave_none_without_text(void)
     CHECK(reads(NOTO "NotoSansThai-Regular.ttf", "น้ำ", false));
 }
 
+/* A mark of direction between its letters would hide a word from every search. */
+static void test_a_syllable_of_more_glyphs_than_letters_says_its_letters_alone(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansTamil-Regular.ttf", "கொடு", false)), "க|ொ|டு");
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansBengali-Regular.ttf", "কো", false)), "ক|ো");
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansMalayalam-Regular.ttf", "ശു", false)), "ശ|ു");
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansSinhala-Regular.ttf", "හොඳ", false)), "හ|ො|ඳ");
+}
+
+/* pdf.js drops a joiner that stands alone. */
+static void test_a_joiner_is_said_with_the_mark_before_it(void)
+{
+    const char *d = divided(NOTO "NotoSansSinhala-Regular.ttf", "ශ්\u200Dරී", false);
+    CHECK(!strstr(d, "|\u200D"));
+    CHECK(reads(NOTO "NotoSansSinhala-Regular.ttf", "ශ්\u200Dරී", false));
+    d = divided(NOTO "NotoSansDevanagari-Regular.ttf", "क्\u200Dष क्\u200Cष", false);
+    CHECK(!strstr(d, "|\u200D") && !strstr(d, "|\u200C"));
+}
+
+static void test_what_stands_above_its_line_is_painted_on_it(void)
+{
+    divided(NOTO "NotoSansLao-Regular.ttf", "ຊົ່", false);
+    CHECK(parts[0].y == 0 && parts[1].y == 0 && parts[2].y == 0);
+    divided(NOTO "NotoNastaliqUrdu-Regular.ttf", "سب", true);
+    CHECK(parts[0].y == 0);
+}
+
 static void test_a_cluster_without_text_is_no_harm(void)
 {
     struct setter s;
@@ -148,6 +174,9 @@ int main(void)
     RUN(test_a_space_from_right_to_left_says_nothing_but_itself);
     RUN(test_hebrew_points_are_carried_beside_their_letters);
     RUN(test_more_glyphs_than_characters_leave_none_without_text);
+    RUN(test_a_syllable_of_more_glyphs_than_letters_says_its_letters_alone);
+    RUN(test_a_joiner_is_said_with_the_mark_before_it);
+    RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
     arena_release(&arena);
     UNIT_EXIT();
