@@ -128,8 +128,9 @@ struct pages {
     size_t face_count, face_capacity;
 };
 
-/* The pages as text, for tests: a line a page, an indented line for each line of text with its
-   place, size and words, rules and pictures with their boxes. */
+/* The pages as text, for tests: a line a page, an indented line for each run of text with its
+   place, width, font, size, colour where it is not black, and words, rules and pictures with their
+   boxes. */
 struct buffer;
 void pages_dump(const struct pages *pages, struct buffer *out);
 

@@ -15,7 +15,7 @@ static const char *name_of_piece(enum piece piece)
 
 static void add_number(struct buffer *out, float number)
 {
-    buffer_add_number(out, (double)number, 1);
+    buffer_add_number(out, (double)number, 2);
 }
 
 static void add_box(struct buffer *out, float x, float y, float width, float height)
@@ -41,6 +41,8 @@ static void dump_run(const struct page_item *item, struct buffer *out)
         buffer_add_text(out, run->face->postscript_name);
     buffer_add_byte(out, ' ');
     add_number(out, run->size);
+    if (run->colour)
+        buffer_printf(out, " #%06x", (unsigned)run->colour);
     buffer_printf(out, " %s %s%s \"%.*s\"\n", name_of_piece(item->piece),
                   item->node ? node_kind_facts(item->node->kind)->name : "-",
                   run->right_to_left ? " right-to-left" : "", TEXT_ARGUMENTS(run->text));

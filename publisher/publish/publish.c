@@ -121,7 +121,12 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
     if (has_tree && publish_wants_language(options, run.document.metadata.language)) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
-        document_dump(&run.document, &out);
+        bool is_set = !options->sets_pages ||
+                      (run_resolve_themes(&run, options) && check_pages(&run, options));
+        if (options->sets_pages && is_set)
+            pages_dump(&run.editions[0].pages, &out);
+        else if (is_set)
+            document_dump(&run.document, &out);
         is_written = stream_print(buffer_text(&out));
         buffer_release(&out);
     }

@@ -66,7 +66,8 @@ struct publish_options {
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */
     struct printer *printer;    /* publish_check: takes what was found */
     bool is_strict;             /* publish_check: a warning is a failure too */
-    bool sets_pages;            /* publish_check: reports what shows only on pages, too */
+    bool sets_pages;            /* publish_check: reports what shows only on pages, too;
+                                   publish_dump: writes the pages instead of the tree */
     const char *fonts;          /* Lectern's fonts/ folder */
     struct fonts *shared_fonts; /* from fonts_new, for many articles; NULL: made when needed */
 };
@@ -110,7 +111,8 @@ enum outcome publish_check(const struct article *article, const struct publish_o
 /* Mends the article's own file where that is safe, whole or not at all, and says on standard error
    what it did. Its translations are in the hands of translators. */
 enum outcome publish_fix(const struct article *article);
-/* Writes the tree to standard output as text: what was read, also where the input has errors. */
+/* Writes the tree to standard output as text: what was read, also where the input has errors; or
+   the pages of the first profile. */
 enum outcome publish_dump(const struct article *article, const struct publish_options *options);
 
 /* Writes what counts for the article, of its front matter and of settings, to standard output: a
