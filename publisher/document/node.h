@@ -204,6 +204,7 @@ struct node {
             const uint32_t *typed; /* offsets of signs that stay as they are: \" */
             uint32_t typed_count;
             bool is_set; /* document/typography.h has been here */
+            text emoji;  /* the name that stands for it in the source; empty: none does */
         } characters;    /* text */
         struct {
             int level;       /* 2 to 6 in an article */

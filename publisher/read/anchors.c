@@ -45,6 +45,24 @@ static void add(struct anchors *anchors, struct node *heading, text words)
     } while (!id_map_add(anchors->github, id, name, NULL));
 }
 
+/* The same with names of emoji, as GitHub has it: ":rocket: Start" is rocket-start. False: it has
+   none. */
+static bool add_with_names(const struct node *heading, struct buffer *words)
+{
+    bool has_names = false;
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)heading);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (!walk.entering || node_kind_facts(node->kind)->content != CONTENT_CHARACTERS)
+            continue;
+        bool is_emoji = node->kind == NODE_TEXT && node->characters.emoji.length;
+        buffer_add_text(words, is_emoji ? node->characters.emoji : node->text);
+        has_names = has_names || is_emoji;
+    }
+    return has_names;
+}
+
 struct anchors *anchors_collect(struct arena *arena, struct node *root)
 {
     struct anchors *anchors = ARENA_NEW(arena, struct anchors);
@@ -59,6 +77,9 @@ struct anchors *anchors_collect(struct arena *arena, struct node *root)
         bool is_heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
         if (!walk.entering || !is_heading || node->id.length == 0)
             continue;
+        buffer_clear(&words);
+        if (add_with_names(node, &words))
+            add(anchors, node, text_trim(buffer_text(&words)));
         buffer_clear(&words);
         node_add_letters(node, &words);
         add(anchors, node, text_trim(buffer_text(&words)));

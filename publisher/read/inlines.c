@@ -359,6 +359,19 @@ static void enter_formula(struct builder *builder, const struct mark *mark)
     past(builder, mark);
 }
 
+/* A node of its own: links may lead to a heading by its name. */
+static void enter_emoji(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    build_end_text(builder);
+    build_add_characters(builder, mark->label, span);
+    build_end_text(builder);
+    struct node *last = builder->into->last_child;
+    if (last && last->kind == NODE_TEXT)
+        last->characters.emoji = mark->meaning;
+    past(builder, mark);
+}
+
 static bool is_sibling(const cmark_node *node, const cmark_node *partner)
 {
     return partner && partner->parent == node->parent;
@@ -587,6 +600,9 @@ static void enter_mark(struct builder *builder, cmark_node *node)
     case MARK_TAG:
         html_read_inline(builder, mark->offset, mark->end);
         past(builder, mark);
+        break;
+    case MARK_EMOJI:
+        enter_emoji(builder, mark);
         break;
     case MARK_FORMULA:
         enter_formula(builder, mark);
