@@ -20,7 +20,9 @@ struct division {
     size_t letters;     /* characters left that are no nonspacing marks */
     size_t last_spoken; /* the latest part that says something */
     size_t carried;     /* characters said by carriers since the last inked part */
-    float pen, y;       /* where the latest advancing glyph leaves off */
+    bool spoken;        /* a mark behind that part says something of its own */
+    float left, right;  /* of that part */
+    float pen, y;       /* where it leaves off */
 };
 
 bool cluster_is_nonspacing(uint32_t character)
@@ -142,7 +144,9 @@ static void carry(struct division *d, float next)
 static void move_pen(struct division *d, const struct glyph *glyph)
 {
     float width = font_file_advance(d->file, glyph->id) * d->run->size;
-    d->pen = d->run->right_to_left ? glyph->x : glyph->x + width;
+    d->left = glyph->x;
+    d->right = glyph->x + width;
+    d->pen = d->run->right_to_left ? d->left : d->right;
     d->y = d->parts[d->whole].y;
     d->carried = 0;
 }
@@ -161,27 +165,38 @@ static void move_carriers(struct division *d)
     d->count = kept;
 }
 
-/* No letter is left for the glyph: it and the glyphs behind the latest advancing one become one
-   glyph with that. False where the font takes none. */
-static bool compose(struct division *d, size_t glyph)
+/* Makes one glyph of the latest advancing one and all behind it up to `glyph`, which reaches from
+   left to right. False where the font takes none, or one of them says something. */
+static bool compose(struct division *d, size_t glyph, float left, float right)
 {
     size_t count = glyph + 1 - d->first;
     struct composed_piece pieces[COMPOSED_PIECES];
-    if (count > COMPOSED_PIECES)
+    if (d->spoken || count > COMPOSED_PIECES)
         return false;
-    const struct glyph *origin = &d->glyphs[d->first], *last = &d->glyphs[glyph];
     for (size_t i = 0; i < count; i++) {
-        const struct glyph *piece = &origin[i];
-        if (!font_file_place(d->file, (piece->x - origin->x) / d->run->size,
+        const struct glyph *piece = &d->glyphs[d->first + i];
+        if (!font_file_place(d->file, (piece->x - left) / d->run->size,
                              (d->y - piece->y) / d->run->size, piece->id, &pieces[i]))
             return false;
     }
-    float end = last->x + font_file_advance(d->file, last->id) * d->run->size;
-    unsigned id = font_file_compose(d->file, pieces, count, (end - origin->x) / d->run->size);
+    unsigned id = font_file_compose(d->file, pieces, count, (right - left) / d->run->size);
     if (!id)
         return false;
     d->parts[d->whole].id = (uint16_t)id;
-    d->pen = end;
+    d->parts[d->whole].x = left;
+    d->left = left;
+    d->right = right;
+    return true;
+}
+
+/* No letter is left for the glyph: it becomes one with the advancing one before it. */
+static bool join(struct division *d, size_t nth)
+{
+    const struct glyph *glyph = &d->glyphs[nth];
+    float width = font_file_advance(d->file, glyph->id) * d->run->size;
+    if (!compose(d, nth, fminf(d->left, glyph->x), fmaxf(d->right, glyph->x + width)))
+        return false;
+    d->pen = d->run->right_to_left ? d->left : d->right;
     move_carriers(d);
     return true;
 }
@@ -191,10 +206,11 @@ static void add_advancing(struct division *d, size_t nth)
     const struct glyph *glyph = &d->glyphs[nth];
     while (nth && peek(d) != UINT32_MAX && cluster_is_nonspacing(peek(d)))
         carry(d, glyph->x);
-    if (nth && peek(d) == UINT32_MAX && !d->run->right_to_left && compose(d, nth))
+    if (nth && peek(d) == UINT32_MAX && join(d, nth))
         return;
     d->whole = d->count;
     d->first = nth;
+    d->spoken = false;
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
     if (peek(d) != UINT32_MAX)
         says = take(d);
@@ -208,8 +224,9 @@ static bool is_mark(const struct division *d, const struct glyph *glyph)
 }
 
 /* advancing: how many advancing glyphs are still to come, which need a letter each. */
-static void add_mark(struct division *d, const struct glyph *glyph, size_t advancing)
+static void add_mark(struct division *d, size_t nth, size_t advancing)
 {
+    const struct glyph *glyph = &d->glyphs[nth];
     uint32_t next = peek(d);
     bool composed = d->letters < advancing; /* it may become a piece */
     bool spared =
@@ -217,9 +234,11 @@ static void add_mark(struct division *d, const struct glyph *glyph, size_t advan
     /* Readers by place sort what begins before the pen behind what begins at it. */
     float before = (d->pen - glyph->x) / d->run->size;
     if (d->run->right_to_left || !spared || before < 0 || before > READ_AS_GAP) {
-        add_outline(d, glyph);
+        if (!compose(d, nth, d->left, d->right))
+            add_outline(d, glyph);
         return;
     }
+    d->spoken = true;
     add_glyph(d, glyph, take(d));
     d->carried = 0;
 }
@@ -242,7 +261,7 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
             add_advancing(&d, i);
             advancing -= i > 0;
         } else {
-            add_mark(&d, &glyphs[i], advancing);
+            add_mark(&d, i, advancing);
         }
     }
     while (d.at < says.length)
