@@ -47,13 +47,16 @@ static void add_part(struct division *d, uint16_t id, float x, float y, text say
     d->parts[d->count++] = (struct cluster_part){.id = id, .x = x, .y = y, .says = says};
 }
 
-/* Adds a glyph of the font. One that stands above or below the line is composed anew on the line:
-   PDFium and pdf.js take its text for a line of its own. */
-static void add_glyph(struct division *d, const struct glyph *glyph, text says)
+/* Adds a glyph of the font. One that  stands above or below the line,
+   or is narrower, is composed anew: PDFium and pdf.js take its text for a line of its own, and all
+   readers the gap for a space. width: in units of the font's size. */
+static void add_glyph(struct division *d, const struct glyph *glyph, float width, text says)
 {
     struct composed_piece piece;
-    if (glyph->y != 0 && font_file_place(d->file, 0, -glyph->y / d->run->size, glyph->id, &piece)) {
-        unsigned id = font_file_compose(d->file, &piece, 1, font_file_advance(d->file, glyph->id));
+    float own = font_file_advance(d->file, glyph->id);
+    if ((glyph->y != 0 || width != own) &&
+        font_file_place(d->file, 0, -glyph->y / d->run->size, glyph->id, &piece)) {
+        unsigned id = font_file_compose(d->file, &piece, 1, width);
         if (id) {
             add_part(d, (uint16_t)id, glyph->x, 0, says);
             return;
@@ -141,11 +144,20 @@ static void carry(struct division *d, float next)
     add_part(d, (uint16_t)carrier, d->pen, d->y, says);
 }
 
-static void move_pen(struct division *d, const struct glyph *glyph)
+/* The glyph's width in units of the font's size: to the next one to its right, if a gap is between
+   them. */
+static float width_of(const struct division *d, const struct glyph *glyph)
 {
-    float width = font_file_advance(d->file, glyph->id) * d->run->size;
+    float width = font_file_advance(d->file, glyph->id),
+          reach = (d->left - glyph->x) / d->run->size;
+    bool is_gap = d->run->right_to_left && reach > width + READ_AS_GAP && reach < width + 1;
+    return is_gap && peek(d) != UINT32_MAX && !text_is_space(peek(d)) ? reach : width;
+}
+
+static void move_pen(struct division *d, const struct glyph *glyph, float width)
+{
     d->left = glyph->x;
-    d->right = glyph->x + width;
+    d->right = glyph->x + width * d->run->size;
     d->pen = d->run->right_to_left ? d->left : d->right;
     d->y = d->parts[d->whole].y;
     d->carried = 0;
@@ -211,11 +223,12 @@ static void add_advancing(struct division *d, size_t nth)
     d->whole = d->count;
     d->first = nth;
     d->spoken = false;
+    float width = width_of(d, glyph);
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
     if (peek(d) != UINT32_MAX)
         says = take(d);
-    add_glyph(d, glyph, says);
-    move_pen(d, glyph);
+    add_glyph(d, glyph, width, says);
+    move_pen(d, glyph, width);
 }
 
 static bool is_mark(const struct division *d, const struct glyph *glyph)
@@ -239,7 +252,7 @@ static void add_mark(struct division *d, size_t nth, size_t advancing)
         return;
     }
     d->spoken = true;
-    add_glyph(d, glyph, take(d));
+    add_glyph(d, glyph, font_file_advance(d->file, glyph->id), take(d));
     d->carried = 0;
 }
 
@@ -253,6 +266,10 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                          .parts = parts,
                          .says = says,
                          .letters = cluster_count_letters(says)};
+    d.left = glyphs->x;
+    for (const struct glyph *before = glyphs; before > run->glyphs && d.left == glyphs->x;)
+        if (!is_mark(&d, --before))
+            d.left = before->x;
     size_t advancing = 0;
     for (uint32_t i = 1; i < count; i++)
         advancing += !is_mark(&d, &glyphs[i]);

@@ -145,7 +145,8 @@ static size_t divide(const struct entry *entry, const struct glyph_run *run, uin
     size_t offset = 0;
     text_next(says, &offset);
     const struct glyph *glyph = &run->glyphs[first];
-    bool is_plain = count == 1 && offset == says.length && says.length && glyph->y == 0;
+    bool is_plain =
+        count == 1 && offset == says.length && says.length && glyph->y == 0 && !run->right_to_left;
     if (is_plain) { /* nearly always */
         *parts = (struct cluster_part){.id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says};
         return 1;
@@ -167,10 +168,13 @@ static size_t divide_run(const struct entry *entry, const struct glyph_run *run,
     return count;
 }
 
-/* Has it a cluster of more glyphs than letters, or what stands above or below its line? */
+/* Has it a cluster of more glyphs than letters, or what stands above or below its line, or may it
+   have gaps between letters? */
 static bool is_tangled(const struct glyph_run *run)
 {
     size_t offset = 0;
+    if (run->right_to_left)
+        return true;
     for (uint32_t i = 0, next; i < run->glyph_count; i = next) {
         size_t end = offset;
         next = cluster_end(run, i, &end);

@@ -6,6 +6,7 @@
 
 static struct arena arena;
 static struct cluster_part parts[64];
+static size_t foreign; /* parts whose glyphs are not the run's */
 
 /* Shapes words as one run, divides each cluster, and writes what the parts say, `|` between them;
    `_` for an outline, `~` for a mark of direction. */
@@ -24,6 +25,7 @@ static const char *divided(const char *font, const char *words, bool right_to_le
     struct buffer out;
     buffer_init(&out, sizeof result - 1);
     size_t offset = 0;
+    foreign = 0;
     for (uint32_t i = 0, next; file && i < run->glyph_count; i = next) {
         size_t end = offset;
         next = cluster_end(run, i, &end);
@@ -31,6 +33,7 @@ static const char *divided(const char *font, const char *words, bool right_to_le
         size_t count = cluster_divide(file, run, &run->glyphs[i], next - i, x,
                                       text_slice(run->text, offset, end), parts);
         for (size_t k = 0; k < count; k++) {
+            foreign += !(used[parts[k].id / 64] >> (parts[k].id % 64) & 1);
             if (out.length)
                 buffer_add_byte(&out, '|');
             if (parts[k].outlined)
@@ -110,7 +113,7 @@ static void test_a_space_from_right_to_left_says_nothing_but_itself(void)
 /* Its font draws its joiners, and has no other sign without ink and width. */
 static void test_hebrew_points_are_carried_beside_their_letters(void)
 {
-    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansHebrew-Regular.ttf", "בּוֹ", true)), "ב|_|ּ|ו|_|ֹ");
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansHebrew-Regular.ttf", "בּוֹ", true)), "ב|ּ|ו|ֹ");
 }
 
 static void test_more_glyphs_than_characters_leave_none_without_text(void)
@@ -137,6 +140,15 @@ static void test_a_joiner_is_said_with_the_mark_before_it(void)
     CHECK(reads(NOTO "NotoSansSinhala-Regular.ttf", "ශ්\u200Dරී", false));
     d = divided(NOTO "NotoSansDevanagari-Regular.ttf", "क्\u200Dष क्\u200Cष", false);
     CHECK(!strstr(d, "|\u200D") && !strstr(d, "|\u200C"));
+}
+
+/* Readers take a gap for a space: what stands to the left of one is as wide as its step. */
+static void test_no_gap_is_between_letters_from_right_to_left(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoNastaliqUrdu-Regular.ttf", "مزید", true)), "م|ز|ی|د");
+    size_t all = foreign;
+    divided(NOTO "NotoNastaliqUrdu-Regular.ttf", "م", true);
+    CHECK(all > foreign); /* composed */
 }
 
 static void test_what_stands_above_its_line_is_painted_on_it(void)
@@ -176,6 +188,7 @@ int main(void)
     RUN(test_more_glyphs_than_characters_leave_none_without_text);
     RUN(test_a_syllable_of_more_glyphs_than_letters_says_its_letters_alone);
     RUN(test_a_joiner_is_said_with_the_mark_before_it);
+    RUN(test_no_gap_is_between_letters_from_right_to_left);
     RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
     arena_release(&arena);
