@@ -24,6 +24,7 @@ struct font_file {
     unsigned carriers[CARRIERS];
     uint32_t carried[CARRIERS]; /* the character that each of them says */
     unsigned carrier_count, carried_count;
+    float *advances; /* by glyph, and 1; 0: not known yet */
     struct arena arena;
     struct composed *composed; /* NULL: none can be added */
     unsigned own_count;        /* glyphs, without those */
@@ -214,6 +215,7 @@ bool font_file_finish(struct font_file *file)
         return false;
     FT_Done_Face(file->plain);
     file->plain = NULL;
+    file->advances = NULL;
     file->bytes = (unsigned char *)file->grown.bytes;
     file->length = (FT_Long)file->grown.length;
     return !FT_New_Memory_Face(file->library, file->bytes, file->length, 0, &file->plain);
@@ -270,12 +272,20 @@ unsigned font_file_space(const struct font_file *file)
     return file->space;
 }
 
-float font_file_advance(const struct font_file *file, unsigned glyph)
+/* It is asked for again and again: once for each glyph is enough. */
+float font_file_advance(struct font_file *file, unsigned glyph)
 {
-    FT_Fixed advance = 0;
-    if (FT_Get_Advance(file->plain, glyph, FT_LOAD_NO_SCALE, &advance))
+    unsigned count = (unsigned)file->plain->num_glyphs;
+    if (!file->advances)
+        file->advances = ARENA_NEW_ARRAY(&file->arena, count, float);
+    if (glyph >= count)
         return 1;
-    return (float)advance / (float)file->plain->units_per_EM;
+    if (file->advances[glyph] == 0) {
+        FT_Fixed advance = 0;
+        bool fails = FT_Get_Advance(file->plain, glyph, FT_LOAD_NO_SCALE, &advance);
+        file->advances[glyph] = fails ? 2 : 1 + (float)advance / (float)file->plain->units_per_EM;
+    }
+    return file->advances[glyph] - 1;
 }
 
 bool font_file_is_blank(const struct font_file *file, unsigned glyph)

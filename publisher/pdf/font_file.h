@@ -26,7 +26,7 @@ cairo_font_face_t *font_file_new_face(struct font_file *file);
 /* The glyph of U+0020; 0: none. */
 unsigned font_file_space(const struct font_file *file);
 /* The glyph's advance in units of the font's size. */
-float font_file_advance(const struct font_file *file, unsigned glyph);
+float font_file_advance(struct font_file *file, unsigned glyph);
 /* Does the glyph leave nothing on the page? */
 bool font_file_is_blank(const struct font_file *file, unsigned glyph);
 /* A glyph without ink and without width, to say the character: one of its own, while there are
