@@ -94,8 +94,8 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
 
 units: $(UNITS) $(BUILD)/csl-suite
 
-$(BUILD)/csl-%: tests/csl/%.c $(LIBRARY)
-	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
+$(BUILD)/csl-%: tests/csl/%.c tests/csl/citing.h $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
 csl-suite: $(BUILD)/csl-suite ## run the fixtures of CSL's test suite in SUITE=DIR
 	$(BUILD)/csl-suite $(SHOW:%=--show) $(SUITE)

@@ -56,7 +56,7 @@ static size_t collect_names(struct output *output, struct output **names, size_t
 
 static void replace(struct run *run, struct output *output, text substitute)
 {
-    struct output *leaf = rich_read(run->arena, substitute);
+    struct output *leaf = rich_read(run->arena, &run->locale, substitute);
     output->first = output->last = leaf;
     output->characters = TEXT_EMPTY;
     output->delimiter = TEXT_EMPTY;

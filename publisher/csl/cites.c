@@ -144,7 +144,7 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
 {
     struct output *output = output_new(run->arena);
     if (cite->prefix.length) {
-        output_append(output, rich_read(run->arena, cite->prefix));
+        output_append(output, rich_read(run->arena, &run->locale, cite->prefix));
         if (ends_with_letter(cite->prefix))
             output_append(output, output_leaf(run->arena, TEXT(" ")));
     }
@@ -208,7 +208,8 @@ static struct output *plain_names(struct run *run, const struct cite_state *stat
         output = names_render(&context, &names);
     }
     if (!output)
-        output = rich_read(run->arena, reference_text(state->item->reference, "title"));
+        output =
+            rich_read(run->arena, &run->locale, reference_text(state->item->reference, "title"));
     return output;
 }
 

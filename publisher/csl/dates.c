@@ -337,7 +337,7 @@ struct output *date_render(struct context *context, const struct element *elemen
         find_parts(context, element, &parts);
         output = render_delimited(context, &parts, date, &start, &end);
     } else if (date->literal.length) {
-        output = rich_read(context->arena, date->literal);
+        output = rich_read(context->arena, &context->run->locale, date->literal);
         if (!output->characters.length && output->first)
             output->role = ROLE_YEAR;
         struct output *holder = output_new(context->arena);

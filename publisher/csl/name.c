@@ -292,9 +292,9 @@ static struct output *words_of(struct context *context, const text *parts, size_
             buffer_add_byte(&out, ' ');
         buffer_add_text(&out, parts[i]);
     }
-    struct output *output =
-        out.length ? rich_read(context->arena, arena_copy(context->arena, buffer_text(&out)))
-                   : NULL;
+    struct output *output = out.length ? rich_read(context->arena, &context->run->locale,
+                                                   arena_copy(context->arena, buffer_text(&out)))
+                                       : NULL;
     buffer_release(&out);
     return output;
 }
@@ -325,7 +325,7 @@ static struct output *with_suffix(struct context *context, struct output *output
 {
     if (!name->suffix.length)
         return output;
-    struct output *suffix = rich_read(context->arena, name->suffix);
+    struct output *suffix = rich_read(context->arena, &context->run->locale, name->suffix);
     return joined(context, output, between, suffix);
 }
 

@@ -79,7 +79,7 @@ static void read_one(const struct context *context, struct names_style *style)
     struct name_style *one = &style->one;
     text form = render_inherited(context, name, ATTRIBUTE_FORM, ATTRIBUTE_NAME_FORM);
     one->name = name;
-    one->is_short = text_equal_c(form, "short") && !context->key;
+    one->is_short = text_equal_c(form, "short");
     style->counts = text_equal_c(form, "count");
     one->has_initials = find_inherited(context, name, ATTRIBUTE_INITIALIZE_WITH,
                                        ATTRIBUTE_INITIALIZE_WITH, &one->initials);
@@ -295,7 +295,7 @@ static struct output *label_of(struct context *context, const struct names_style
 static struct output *with_label(struct context *context, const struct names_style *style,
                                  struct output *list, text variable, size_t count)
 {
-    struct output *label = list ? label_of(context, style, variable, count) : NULL;
+    struct output *label = list && !context->key ? label_of(context, style, variable, count) : NULL;
     if (!label)
         return list;
     struct output *output = output_new(context->arena);

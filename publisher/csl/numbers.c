@@ -238,7 +238,7 @@ struct output *number_render(struct context *context, const struct element *elem
             context->arena,
             spaced_number(context, value, element_attribute(element, ATTRIBUTE_FORM), name));
     else
-        output = rich_read(context->arena, value);
+        output = rich_read(context->arena, &context->run->locale, value);
     if (text_equal_c(name, "citation-number"))
         output->role = ROLE_NUMBER;
     return render_dress(context, element, output);

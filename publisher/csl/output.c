@@ -233,7 +233,7 @@ static void put_affix(struct joiner *joiner, text t, struct looks looks)
         put_characters(joiner, &affix, looks);
         return;
     }
-    struct output *affix = rich_read(joiner->arena, t);
+    struct output *affix = rich_read(joiner->arena, joiner->locale, t);
     mark_affix(affix);
     join(joiner, affix, looks);
 }

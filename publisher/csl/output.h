@@ -47,8 +47,12 @@ void output_strip_periods(struct arena *arena, struct output *output);
 /* Joins everything into tokens: affixes, delimiters, quotes, punctuation. */
 void output_join(struct arena *arena, const struct locale *locale, const struct output *output,
                  struct csl_tokens *tokens);
-/* rich.c: a field's text with its markup and quotes. */
-struct output *rich_read(struct arena *arena, text field);
+/* rich.c: a field's text with its markup and quotes. Straight quotes and those of the language take
+   the language's marks; others are the title's own, and stay. */
+struct output *rich_read(struct arena *arena, const struct locale *locale, text field);
+/* The same characters, with narrow no-break spaces where French has them: before ; : ? ! » and
+   after «, if a space stands there. */
+text rich_spaces(struct arena *arena, text field);
 /* text_case.c: as CSL names it ("title"); `is_english`: title case is for English only. */
 void text_case_apply(struct arena *arena, struct output *output, text text_case, bool is_english);
 

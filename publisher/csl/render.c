@@ -95,10 +95,12 @@ text render_variable(struct context *context, text name)
         return TEXT_EMPTY;
     if (!computed_variable(context, name, &value))
         value = field_of(context, name);
-    if (value.length) {
+    /* A letter that is not needed is no reason to leave the group out that it stands in: styles
+       write it beside "n.d." */
+    if (value.length || text_equal_c(name, "year-suffix"))
         context->filled++;
+    if (value.length)
         render_record(context, name);
-    }
     return value;
 }
 
@@ -226,13 +228,14 @@ static struct output *render_text_variable(struct context *context, const struct
     if (text_equal_c(name, "page") || text_equal_c(name, "page-first"))
         output = output_leaf(context->arena, number_page_range(context, value));
     else if (text_equal_c(name, "locator"))
-        output = rich_read(context->arena, number_page_range(context, value));
+        output =
+            rich_read(context->arena, &context->run->locale, number_page_range(context, value));
     else if (is_number_variable(name) && number_is_numeric(value))
         output = output_leaf(context->arena, number_dashes(context, value));
     else if (text_equal_c(name, "URL") || text_equal_c(name, "DOI"))
         output = output_leaf(context->arena, arena_copy(context->arena, value));
     else
-        output = rich_read(context->arena, value);
+        output = rich_read(context->arena, &context->run->locale, value);
     if (text_equal_c(name, "citation-number"))
         output->role = ROLE_NUMBER;
     if (text_equal_c(name, "year-suffix"))
@@ -276,7 +279,8 @@ static struct output *render_text(struct context *context, const struct element 
     } else if (element_attribute(element, ATTRIBUTE_TERM).length) {
         output = render_term(context, element);
     } else if (element_attribute(element, ATTRIBUTE_VALUE).length) {
-        output = rich_read(context->arena, element_attribute(element, ATTRIBUTE_VALUE));
+        output = rich_read(context->arena, &context->run->locale,
+                           element_attribute(element, ATTRIBUTE_VALUE));
     }
     return render_dress(context, element, output);
 }
@@ -300,6 +304,11 @@ static struct output *render_group(struct context *context, const struct element
 struct output *render_children(struct context *context, const struct element *element)
 {
     struct output *output = NULL;
+    text around = context->delimiter;
+    bool is_branch = element->kind == ELEMENT_IF || element->kind == ELEMENT_ELSE_IF ||
+                     element->kind == ELEMENT_ELSE;
+    if (!is_branch) /* a layout's stands between cites */
+        context->delimiter = element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
     if (context->depth++ < RENDER_DEPTH) {
         for (const struct element *child = element->first; child; child = child->next) {
             struct output *made = render_element(context, child);
@@ -307,14 +316,14 @@ struct output *render_children(struct context *context, const struct element *el
                 continue;
             if (!output) {
                 output = output_new(context->arena);
-                output->delimiter =
-                    element->kind == ELEMENT_LAYOUT ? TEXT_EMPTY : element->delimiter;
+                output->delimiter = context->delimiter;
             }
             output_append(output, made);
             context->has_text = true;
         }
     }
     context->depth--;
+    context->delimiter = around;
     return output;
 }
 
@@ -424,12 +433,8 @@ static bool holds(const struct context *context, const struct element *condition
 static struct output *render_choose(struct context *context, const struct element *element)
 {
     for (const struct element *branch = element->first; branch; branch = branch->next) {
-        if (branch->kind == ELEMENT_ELSE || holds(context, branch)) {
-            struct output *inner = render_children(context, branch);
-            if (inner)
-                inner->delimiter = TEXT_EMPTY;
-            return inner;
-        }
+        if (branch->kind == ELEMENT_ELSE || holds(context, branch))
+            return render_children(context, branch);
     }
     return NULL;
 }

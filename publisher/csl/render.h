@@ -73,6 +73,8 @@ struct context {
     size_t suppressed_count, recorded_count;
     size_t name_total; /* for form="count" */
     unsigned depth;
+    text delimiter; /* of the nearest element around that has one: the branches of a cs:choose take
+                       it (CSL 1.0.2, "Choose") */
 };
 
 /* The children of an element in order, joined by its delimiter. NULL: nothing. */

@@ -24,7 +24,13 @@ static const struct {
     {"<span class=\"nodecor\">", "</span>", CSL_LOOK_COUNT, true},
 };
 
-enum quote { QUOTE_NONE, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_GUILLEMET };
+enum quote {
+    QUOTE_NONE,
+    QUOTE_DOUBLE,
+    QUOTE_SINGLE,
+    QUOTE_OUTER, /* as the language writes it */
+    QUOTE_INNER,
+};
 
 struct open {
     struct output *node;
@@ -35,6 +41,7 @@ struct open {
 
 struct reader {
     struct arena *arena;
+    const struct locale *locale;
     text field;
     struct open stack[RICH_DEPTH];
     size_t depth;
@@ -184,7 +191,7 @@ static bool open_quote(struct reader *reader, text written, enum quote quote)
         return false;
     struct output *node = push(reader, written, NULL, quote);
     node->has_quotes = true;
-    node->quotes_are_single = quote == QUOTE_SINGLE && written.length > 1; /* not ' */
+    node->quotes_are_single = quote == QUOTE_INNER;
     return true;
 }
 
@@ -198,39 +205,84 @@ static bool read_quote(struct reader *reader, size_t at, size_t length, uint32_t
     case '"':
         return (!text_is_space(before) && close_quote(reader, QUOTE_DOUBLE)) ||
                (opens && open_quote(reader, written, QUOTE_DOUBLE));
-    case 0x201C:
-        return open_quote(reader, written, QUOTE_DOUBLE);
-    case 0x201D:
-        return close_quote(reader, QUOTE_DOUBLE);
-    case 0xAB:
-        return after != UINT32_MAX && open_quote(reader, written, QUOTE_GUILLEMET);
-    case 0xBB:
-        return close_quote(reader, QUOTE_GUILLEMET);
     case '\'':
-    case 0x2018:
-    case 0x2019:
-        if (c != 0x2018 && !is_letter_or_digit(after) && close_quote(reader, QUOTE_SINGLE))
+        if (!is_letter_or_digit(after) && close_quote(reader, QUOTE_SINGLE))
             return true;
-        if (c != 0x2019 && opens && open_quote(reader, written, QUOTE_SINGLE))
+        if (opens && open_quote(reader, written, QUOTE_SINGLE))
             return true;
-        add_plain(reader, c == 0x2018 ? written : TEXT("\u2019"));
+        add_plain(reader, TEXT("\u2019"));
         return true;
     default:
         return false;
     }
 }
 
-struct output *rich_read(struct arena *arena, text field)
+/* A quote as the language writes it, which may be more than one character: « with a space. */
+static bool read_language_quote(struct reader *reader, size_t at, size_t *length)
+{
+    const struct locale *locale = reader->locale;
+    const struct {
+        text open, close;
+        enum quote quote;
+    } marks[] = {{locale->open_quote, locale->close_quote, QUOTE_OUTER},
+                 {locale->open_inner, locale->close_inner, QUOTE_INNER}};
+    text rest = text_slice(reader->field, at, reader->field.length);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        text open = marks[i].open, close = marks[i].close;
+        if (close.length && text_starts_with(rest, close)) {
+            uint32_t after = after_of(reader->field, at + close.length);
+            bool is_apostrophe = text_equal_c(close, "\u2019") && is_letter_or_digit(after);
+            *length = close.length;
+            if (!is_apostrophe && close_quote(reader, marks[i].quote))
+                return true;
+        }
+        if (open.length && (unsigned char)open.bytes[0] >= 0x80 && text_starts_with(rest, open) &&
+            at + open.length < reader->field.length &&
+            text_find(rest, close, open.length) != SIZE_MAX) {
+            *length = open.length;
+            return open_quote(reader, open, marks[i].quote);
+        }
+    }
+    return false;
+}
+
+text rich_spaces(struct arena *arena, text field)
+{
+    size_t found = 0;
+    for (size_t i = 0; i + 1 < field.length; i++)
+        found += field.bytes[i] == ' ' || field.bytes[i + 1] == ' ';
+    if (!found)
+        return field;
+    char *bytes = arena_allocate(arena, field.length + 2 * found + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < field.length; i++) {
+        text rest = text_slice(field, i + 1, field.length);
+        bool before = rest.length &&
+                      (strchr(":;?!", rest.bytes[0]) || text_starts_with(rest, TEXT("\u00BB")));
+        bool after = i >= 2 && text_equal_c(text_slice(field, i - 2, i), "\u00AB");
+        if (field.bytes[i] == ' ' && (before || after)) {
+            memcpy(bytes + length, "\u202F", 3);
+            length += 3;
+        } else {
+            bytes[length++] = field.bytes[i];
+        }
+    }
+    return (text){bytes, length};
+}
+
+struct output *rich_read(struct arena *arena, const struct locale *locale, text field)
 {
     struct output *root = output_new(arena);
-    struct reader reader = {.arena = arena, .field = field, .depth = 1};
+    field = rich_spaces(arena, field);
+    struct reader reader = {.arena = arena, .locale = locale, .field = field, .depth = 1};
     reader.stack[0].node = root;
     reader.plain =
         arena_allocate(arena, 3 * field.length + 1); /* an apostrophe of 1 byte takes 3 */
     for (size_t at = 0, next = 0; at < field.length; at = next) {
         uint32_t c = text_next(field, &next);
         size_t length;
-        if (c == '<' && read_tag(&reader, at, &length)) {
+        if ((c == '<' && read_tag(&reader, at, &length)) ||
+            (c >= 0x80 && read_language_quote(&reader, at, &length))) {
             next = at + length;
             continue;
         }

@@ -50,21 +50,30 @@ static struct output *render_key(struct context *context, const struct element *
     unsigned long number;
     if (text_to_number(text_trim(value), 1000000000UL, &number))
         return output_leaf(context->arena, arena_printf(context->arena, "%010lu", number));
-    return value.length ? rich_read(context->arena, value) : NULL;
+    return value.length ? rich_read(context->arena, &context->run->locale, value) : NULL;
+}
+
+/* Between words stands a sign that collation counts, and sorts before letters and digits: "Dale,
+   Zoe" before "Dalebout". */
+static void mark_words(struct buffer *words, text t)
+{
+    for (size_t at = 0, next = 0; at < t.length; at = next) {
+        if (text_is_space(text_next(t, &next)))
+            buffer_add_byte(words, '|');
+        else
+            buffer_add_text(words, text_slice(t, at, next));
+    }
 }
 
 static void make_key(struct sorter *sorter, const struct output *output, struct sort_key *made)
 {
-    struct buffer words;
+    struct buffer plain, words;
+    buffer_init(&plain, 1 << 20);
     buffer_init(&words, 1 << 20);
     if (!output_is_empty(output))
-        output_add_characters(output, &words);
-    size_t kept = 0; /* brackets do not sort: "[F]linders" */
-    for (size_t i = 0; i < words.length; i++)
-        if (words.bytes[i] != '[' && words.bytes[i] != ']')
-            words.bytes[kept++] = words.bytes[i];
-    words.length = kept;
-    text t = text_trim(buffer_text(&words));
+        output_add_characters(output, &plain);
+    mark_words(&words, text_trim(buffer_text(&plain)));
+    text t = buffer_text(&words);
     if (t.length && t.length < INT32_MAX / 4) {
         UChar *units = memory_allocate((t.length + 1) * sizeof *units);
         int32_t count = 0;
@@ -77,6 +86,7 @@ static void make_key(struct sorter *sorter, const struct output *output, struct 
         free(units);
     }
     buffer_release(&words);
+    buffer_release(&plain);
 }
 
 static void make_keys(struct sorter *sorter, size_t index)
@@ -135,6 +145,11 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     sorter->collator = ucol_open(arena_copy_c(run->arena, run->locale.language), &error);
     if (U_FAILURE(error))
         return NULL;
+    /* Letters count, and numbers as such; what marks them and stands between them does not: the
+       next key decides between "Müller" and "Muller", and "'t Hooft" stands under t. */
+    ucol_setStrength(sorter->collator, UCOL_PRIMARY);
+    ucol_setAttribute(sorter->collator, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &error);
+    ucol_setAttribute(sorter->collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &error);
     size_t count = run->input->reference_count;
     sorter->values = ARENA_NEW_ARRAY(run->arena, count * sorter->key_count, struct sort_key);
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);

@@ -3,13 +3,10 @@
    the underscore in a file's name) and ends with "N passed, N failed".
 
    suite [--show] [--name PART] DIR */
-#include "base/buffer.h"
 #include "base/files.h"
-#include "csl/csl.h"
 #include "publish/styles.h"
-#include "references/references.h"
+#include "tests/csl/citing.h"
 
-#include <cjson/cJSON.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,114 +51,6 @@ static text section(text bytes, const char *name)
             return text_slice(bytes, begin, from);
     }
     return TEXT_EMPTY;
-}
-
-/* markup */
-
-static const struct {
-    enum csl_look look;
-    const char *open, *close;
-} marks[] = {
-    {CSL_ITALIC, "<i>", "</i>"},
-    {CSL_OBLIQUE, "<em>", "</em>"},
-    {CSL_UPRIGHT, "<span style=\"font-style:normal;\">", "</span>"},
-    {CSL_BOLD, "<b>", "</b>"},
-    {CSL_LIGHT, "<span style=\"font-weight:light;\">", "</span>"},
-    {CSL_MEDIUM, "<span style=\"font-weight:normal;\">", "</span>"},
-    {CSL_SMALL_CAPITALS, "<span style=\"font-variant:small-caps;\">", "</span>"},
-    {CSL_PLAIN_CAPITALS, "<span style=\"font-variant:normal;\">", "</span>"},
-    {CSL_UNDERLINED, "<span style=\"text-decoration:underline;\">", "</span>"},
-    {CSL_NOT_UNDERLINED, "<span style=\"text-decoration:none;\">", "</span>"},
-    {CSL_SUPERSCRIPT, "<sup>", "</sup>"},
-    {CSL_SUBSCRIPT, "<sub>", "</sub>"},
-    {CSL_ON_BASELINE, "<span style=\"baseline\">", "</span>"},
-    {CSL_DISPLAY_BLOCK, "\n\n    <div class=\"csl-block\">", "</div>\n"},
-    {CSL_DISPLAY_LEFT_MARGIN, "\n    <div class=\"csl-left-margin\">", "</div>"},
-    {CSL_DISPLAY_RIGHT_INLINE, "<div class=\"csl-right-inline\">", "</div>\n  "},
-    {CSL_DISPLAY_INDENT, "<div class=\"csl-indent\">", "</div>\n  "},
-};
-
-static void add_characters(struct buffer *out, text t)
-{
-    for (size_t i = 0; i < t.length; i++) {
-        if (t.bytes[i] == '&')
-            buffer_add_c(out, "&#38;");
-        else if (t.bytes[i] == '<')
-            buffer_add_c(out, "&#60;");
-        else if (t.bytes[i] == '>')
-            buffer_add_c(out, "&#62;");
-        else
-            buffer_add_byte(out, t.bytes[i]);
-    }
-}
-
-static void add_tokens(struct buffer *out, const struct csl_tokens *tokens)
-{
-    for (size_t i = 0; i < tokens->count; i++) {
-        const struct csl_token *token = &tokens->tokens[i];
-        if (token->kind == CSL_TEXT) {
-            add_characters(out, token->text);
-            continue;
-        }
-        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-            if (marks[k].look == token->look)
-                buffer_add_c(out, token->kind == CSL_OPEN ? marks[k].open : marks[k].close);
-    }
-}
-
-/* cites */
-
-static text string_of(struct fixture *fixture, const cJSON *map, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(map, name);
-    if (cJSON_IsString(value))
-        return arena_copy(&fixture->arena, text_from_c(value->valuestring));
-    if (cJSON_IsNumber(value))
-        return arena_printf(&fixture->arena, "%d", value->valueint);
-    return TEXT_EMPTY;
-}
-
-static bool is_set(const cJSON *map, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(map, name);
-    return cJSON_IsTrue(value) || (cJSON_IsNumber(value) && value->valueint);
-}
-
-static bool read_cite(struct fixture *fixture, const cJSON *item, struct csl_cite *cite)
-{
-    text id = string_of(fixture, item, "id");
-    for (size_t i = 0; i < fixture->references.count; i++) {
-        if (!text_equal(fixture->references.items[i]->id, id))
-            continue;
-        *cite = (struct csl_cite){
-            .reference = i,
-            .prefix = string_of(fixture, item, "prefix"),
-            .suffix = string_of(fixture, item, "suffix"),
-            .locator = string_of(fixture, item, "locator"),
-            .label = string_of(fixture, item, "label"),
-            .author_suppressed = is_set(item, "suppress-author"),
-            .author_only = is_set(item, "author-only"),
-            .near_note = is_set(item, "near-note"),
-        };
-        const cJSON *position = cJSON_GetObjectItemCaseSensitive(item, "position");
-        cite->position = cJSON_IsNumber(position) ? (unsigned)position->valueint : 0;
-        return true;
-    }
-    return false;
-}
-
-static struct csl_citation read_citation(struct fixture *fixture, const cJSON *items)
-{
-    struct csl_cite *cites =
-        ARENA_NEW_ARRAY(&fixture->arena, (size_t)cJSON_GetArraySize(items), struct csl_cite);
-    struct csl_citation citation = {.cites = cites};
-    const cJSON *item;
-    cJSON_ArrayForEach(item, items)
-    {
-        if (read_cite(fixture, item, &cites[citation.cite_count]))
-            citation.cite_count++;
-    }
-    return citation;
 }
 
 static struct csl_citation cite_everything(struct fixture *fixture)
@@ -285,8 +174,9 @@ static void run_citations(struct fixture *fixture, const cJSON *list, struct buf
         const cJSON *properties = cJSON_GetObjectItemCaseSensitive(made, "properties");
         const cJSON *note = cJSON_GetObjectItemCaseSensitive(properties, "noteIndex");
         struct placed placed = {
-            string_of(fixture, made, "citationID"),
-            read_citation(fixture, cJSON_GetObjectItemCaseSensitive(made, "citationItems"))};
+            cite_string(&fixture->arena, made, "citationID"),
+            citation_read(&fixture->arena, &fixture->references,
+                          cJSON_GetObjectItemCaseSensitive(made, "citationItems"))};
         if (!placed.id.length)
             placed.id = arena_printf(arena, "made-%zu", all_count);
         placed.citation.note = cJSON_IsNumber(note) ? (unsigned)note->valueint : 0;
@@ -322,11 +212,11 @@ static text normalise(struct fixture *fixture, text input)
     int count = cJSON_GetArraySize(list);
     for (int i = count - 1; i >= 0; i--) {
         cJSON *item = cJSON_GetArrayItem(list, i);
-        text id = string_of(fixture, item, "id");
+        text id = cite_string(&fixture->arena, item, "id");
         if (!id.length)
             cJSON_AddStringToObject(item, "id", arena_printf(&fixture->arena, "made-%d", i).bytes);
         for (int k = i - 1; id.length && k >= 0; k--) {
-            if (!text_equal(string_of(fixture, cJSON_GetArrayItem(list, k), "id"), id))
+            if (!text_equal(cite_string(&fixture->arena, cJSON_GetArrayItem(list, k), "id"), id))
                 continue;
             cJSON_ReplaceItemInArray(list, k, cJSON_Duplicate(item, 1));
             cJSON_DeleteItemFromArray(list, i);
@@ -371,7 +261,8 @@ static void render(struct fixture *fixture, struct buffer *out)
             ARENA_NEW_ARRAY(&fixture->arena, MOST_CITES, struct csl_citation);
         size_t count = 0;
         const cJSON *entry;
-        cJSON_ArrayForEach(entry, list) made[count++] = read_citation(fixture, entry);
+        cJSON_ArrayForEach(entry, list) made[count++] =
+            citation_read(&fixture->arena, &fixture->references, entry);
         process(fixture, made, count, true, &output);
         for (size_t i = 0; !is_bibliography && i < count; i++) {
             add_tokens(out, &output.citations[i]);

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""How far Lectern's processor of styles and the reference processor (npm's citeproc, installed with the judges) agree:
+the bibliography and the citations of one document, references.json and citations.json, in every style of Debian's
+citation-style-language-styles, output by output. Styles that only point to another one are left out.
+Prints the share that is the same, by language, and the differences by kind: what the judge says and Lectern does not
+stands in [-...-], what only Lectern says in {+...+}; letters and digits that have nothing to say are one x or 0.
+What the judge said is kept in out/.build/csl-breadth: the next run takes half a minute.
+usage: breadth.py [--language TAG]... [--every N] [--style PART] [--kinds N] [--show KIND] [--least SHARE]"""
+import argparse
+import collections
+import difflib
+import hashlib
+import html
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+BUILD = ROOT / os.environ.get("LECTERN_BUILD", "out/.build")
+PROGRAM = BUILD / "csl-breadth"
+PACKAGE = pathlib.Path("/usr/share/citation-style-language")
+REFERENCES, CITATIONS, JUDGE = HERE / "references.json", HERE / "citations.json", HERE / "judge.mjs"
+LANGUAGES = ["own", "de-DE", "fr-FR", "es-ES", "tr-TR", "ru-RU", "ar", "zh-CN", "ja-JP"]
+PROCESSES = 2
+LONG = 150  # pieces of an output in which differences are not looked for one by one
+PART = 200  # styles that the judge is asked about before what it said is kept
+
+
+def styles_of(part, every):
+    paths = [path for path in sorted((PACKAGE / "styles").glob("*.csl")) if part in path.stem]
+    independent = [path for path in paths if b"independent-parent" not in path.read_bytes()]
+    return [str(path) for path in independent[::every]]
+
+
+def judge_folder():
+    found = subprocess.run([ROOT / "tests/judges/install", "--path", "citeproc"], capture_output=True, text=True, check=True)
+    return found.stdout.strip()
+
+
+def run(command, styles):
+    """The results of both processes, by style."""
+    running = []
+    for i in range(PROCESSES):
+        process = subprocess.Popen(["nice"] + command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        process.stdin.write("\n".join(styles[i::PROCESSES]) + "\n")
+        process.stdin.close()
+        running.append(process)
+    results = {}
+    for process in running:
+        for line in process.stdout:
+            result = json.loads(line)
+            results[result["style"]] = result
+        if process.wait():
+            sys.exit(f"{command[0]} ended with {process.returncode}")
+    return results
+
+
+def judged(language, styles):
+    judge = judge_folder()
+    key = hashlib.sha256("\0".join([judge, language, *(path.read_text() for path in (REFERENCES, CITATIONS, JUDGE))]).encode())
+    kept = BUILD / "csl-breadth-judged" / f"{language}-{key.hexdigest()[:16]}.json"
+    known = json.loads(kept.read_text()) if kept.exists() else {}
+    missing = [style for style in styles if style not in known]
+    for start in range(0, len(missing), PART):
+        known |= run(["node", JUDGE, judge, PACKAGE / "locales", language, REFERENCES, CITATIONS], missing[start:start + PART])
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(known))
+        part.rename(kept)
+    return known
+
+
+def tidy(words):
+    """Markup of one look, whichever way it is written; spaces that only lay out the markup do not count."""
+    words = re.sub(r'^\s*<div class="csl-entry">(.*)</div>\s*$', r"\1", words, flags=re.S)
+    words = re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", words)
+    before = None
+    while before != words:
+        before = words
+        words = re.sub(r"<(\w+)[^>]*></\1>", "", words)
+        words = re.sub(r"</([ib])><\1>", "", words)
+        words = re.sub(r"</sc><sc>", "", words)
+    return words.strip()
+
+
+def plain(words):
+    return html.unescape(re.sub(r"<[^>]*>", "", words))
+
+
+def pieces(words):
+    return re.findall(r"<[^>]*>|&#?\w+;|[^\W\d_]+|\d+|\s+|.", words)
+
+
+def reduced(piece):
+    """Words and numbers that say nothing about the kind of a difference."""
+    if piece.startswith("<") or piece.startswith("&") or not piece.strip() or not piece[0].isalnum():
+        return piece.replace(" style=\"font-", " \"")
+    return "0" if piece[0].isdigit() else piece if len(piece) < 4 else piece[0].isupper() and "Xx" or "x"
+
+
+def kind_of(theirs, ours):
+    """The first differences, reduced, with a little of what stands around them."""
+    a, b = pieces(theirs), pieces(ours)
+    start = len(os.path.commonprefix([a, b]))
+    end = len(os.path.commonprefix([a[:start - len(a) - 1:-1], b[:start - len(b) - 1:-1]])) if start else 0
+    start, end = max(0, start - 1), max(0, end - 1)
+    a, b = a[start:len(a) - end], b[start:len(b) - end]
+    if len(a) > LONG or len(b) > LONG:
+        return f"much after {reduced(a[0])}"
+    parts = []
+    for operation, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if operation == "equal":
+            continue
+        gone, come = "".join(map(reduced, a[a1:a2])), "".join(map(reduced, b[b1:b2]))
+        before = reduced(a[a1 - 1]) if a1 else "^"
+        after = reduced(a[a2]) if a2 < len(a) else "$"
+        parts.append(before + (f"[-{gone[:40]}-]" if gone else "") + ("{+" + come[:40] + "+}" if come else "") + after)
+    return " … ".join(parts[:3])
+
+
+def outputs(result):
+    """Name of the output, and its words."""
+    for i, words in enumerate(result["citations"]):
+        yield f"citation {i + 1}", words
+    if result.get("order"):
+        yield "order", " ".join(result["order"])
+        for name, words in zip(result["order"], result["entries"]):
+            yield name, words
+
+
+class Tally:
+    def __init__(self):
+        self.all = self.same = self.same_words = self.styles = self.refused = 0
+        self.by_part = collections.Counter()
+        self.kinds = collections.defaultdict(list)
+
+    def add(self, style, theirs, ours):
+        if "error" in theirs or "error" in ours:
+            self.refused += 1
+            self.kinds["error"].append((style, "", theirs.get("error", ""), ours.get("error", "")))
+            return
+        self.styles += 1
+        said = dict(outputs(ours))
+        for name, wanted in outputs(theirs):
+            wanted, got = tidy(wanted), tidy(said.get(name, ""))
+            part = "citation" if name.startswith("citation ") else "order" if name == "order" else "entry"
+            self.all += 1
+            self.by_part[part] += 1
+            self.same_words += plain(wanted) == plain(got)
+            if wanted == got:
+                self.same += 1
+                self.by_part[part + " same"] += 1
+            else:
+                kind = "order" if name == "order" else kind_of(wanted, got)
+                self.kinds[kind].append((style, name, wanted, got))
+
+
+def report(language, tally, options):
+    parts = ", ".join(f"{part} {100 * tally.by_part[part + ' same'] / max(1, tally.by_part[part]):.2f} %"
+                      for part in ("citation", "entry", "order"))
+    print(f"{language:6} {tally.styles} styles, {tally.all} outputs, {100 * tally.same / max(1, tally.all):.2f} % the same "
+          f"({100 * tally.same_words / max(1, tally.all):.2f} % without looks; {parts}); {tally.refused} not formatted")
+    ordered = sorted(tally.kinds.items(), key=lambda item: -len(item[1]))
+    for kind, found in ordered[:options.kinds]:
+        style, name, wanted, got = found[0]
+        print(f"  {len(found):6} outputs {len({row[0] for row in found}):5} styles  {kind}")
+        print(f"         {pathlib.Path(style).stem}, {name}\n           - {wanted[:options.width]}\n           + {got[:options.width]}")
+    for kind, found in ordered:
+        for style, name, wanted, got in found if options.show and options.show in kind else []:
+            print(f"{pathlib.Path(style).stem}, {name}\n  - {wanted}\n  + {got}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", action="append", choices=LANGUAGES, help="the style's own, where none is given")
+    parser.add_argument("--every", type=int, default=1, help="take every Nth style only")
+    parser.add_argument("--style", default="", help="styles with this in their name")
+    parser.add_argument("--kinds", type=int, default=30, help="how many kinds of difference to show")
+    parser.add_argument("--width", type=int, default=220, help="how many characters of an output to show")
+    parser.add_argument("--show", help="all outputs of the kinds with these signs in them")
+    parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent")
+    options = parser.parse_args()
+    styles, is_right = styles_of(options.style, options.every), True
+    for language in options.language or ["own"]:
+        theirs = judged(language, styles)
+        ours = run([PROGRAM, language, REFERENCES, CITATIONS], styles)
+        tally = Tally()
+        for style in styles:
+            tally.add(style, theirs[style], ours[style])
+        report(language, tally, options)
+        is_right = is_right and (options.least is None or 100 * tally.same >= options.least * tally.all)
+    sys.exit(not is_right)
+
+
+if __name__ == "__main__":
+    main()
