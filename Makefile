@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite corpus spec-examples inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
+.PHONY: words csl-suite csl-breadth corpus spec-examples inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz
 
 all: program ## build the program and publish everything in source/ into out/
@@ -92,13 +92,17 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
-units: $(UNITS) $(BUILD)/csl-suite
+units: $(UNITS) $(BUILD)/csl-suite $(BUILD)/csl-breadth
 
 $(BUILD)/csl-%: tests/csl/%.c tests/csl/citing.h $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
 csl-suite: $(BUILD)/csl-suite ## run the fixtures of CSL's test suite in SUITE=DIR
 	$(BUILD)/csl-suite $(SHOW:%=--show) $(SUITE)
+
+csl-breadth: $(BUILD)/csl-breadth ## hold every style of Debian's against the reference processor, in LANGUAGES (own)
+	tests/judges/install
+	nice tests/csl/breadth/breadth.py $(LANGUAGES:%=--language=%)
 
 corpus: program ## build the real documents in CORPUS=DIR as they are: published, refused by rule, silently wrong
 	tests/bench/run --corpus $(CORPUS) $(TSV:%=--tsv=%)
@@ -162,10 +166,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.c)
+	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.c)
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -165,7 +165,7 @@ static struct output *render_part(struct context *context, const struct date_par
     const struct element *own = parts->overrides[i] ? parts->overrides[i] : parts->parts[i];
     text text_case = attribute_of(parts, i, ATTRIBUTE_TEXT_CASE);
     if (text_case.length)
-        text_case_apply(context->arena, output, text_case, context->run->locale.is_english);
+        text_case_apply(context->arena, output, text_case, context->run->locale.language);
     if (own->strips_periods || parts->parts[i]->strips_periods)
         output_strip_periods(context->arena, output);
     struct output *dressed = output_new(context->arena);

@@ -214,7 +214,6 @@ void locale_open(struct locale *locale, struct arena *arena, const struct csl_st
     }
     locale->punctuation_in_quote = in_quote > 0;
     locale->limit_day_ordinals = limit > 0;
-    locale->is_english = text_equal_ignoring_case(primary, TEXT("en"));
     locale->open_quote = locale_word(locale, "open-quote", TERM_LONG, false);
     locale->close_quote = locale_word(locale, "close-quote", TERM_LONG, false);
     locale->open_inner = locale_word(locale, "open-inner-quote", TERM_LONG, false);

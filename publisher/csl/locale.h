@@ -50,7 +50,6 @@ struct locale {
     text language; /* "de-AT" */
     text open_quote, close_quote, open_inner, close_inner;
     bool punctuation_in_quote, limit_day_ordinals;
-    bool is_english;
 };
 
 /* style_read.c: an element with all below it, in the arena. */

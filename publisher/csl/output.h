@@ -53,7 +53,8 @@ struct output *rich_read(struct arena *arena, const struct locale *locale, text 
 /* The same characters, with narrow no-break spaces where French has them: before ; : ? ! » and
    after «, if a space stands there. */
 text rich_spaces(struct arena *arena, text field);
-/* text_case.c: as CSL names it ("title"); `is_english`: title case is for English only. */
-void text_case_apply(struct arena *arena, struct output *output, text text_case, bool is_english);
+/* text_case.c: as CSL names it ("title"), in the way of the language: title case is for English
+   only, and Turkish has capitals of its own. */
+void text_case_apply(struct arena *arena, struct output *output, text text_case, text language);
 
 #endif

@@ -139,9 +139,8 @@ struct output *render_dress(struct context *context, const struct element *eleme
     text text_case = element_attribute(element, ATTRIBUTE_TEXT_CASE);
     if (text_case.length) {
         text language = reference_text(context->reference, "language");
-        bool is_english = language.length ? text_starts_with(language, TEXT("en"))
-                                          : context->run->locale.is_english;
-        text_case_apply(context->arena, output, text_case, is_english);
+        text_case_apply(context->arena, output, text_case,
+                        language.length ? language : context->run->locale.language);
     }
     if (element->strips_periods)
         output_strip_periods(context->arena, output);
@@ -258,7 +257,8 @@ static struct output *render_term(struct context *context, const struct element 
     /* the first word of a note or of an entry */
     bool in_text = context->cite && !context->run->style->uses_notes;
     if (!context->has_text && !in_text && !context->key)
-        text_case_apply(context->arena, output, TEXT("capitalize-first"), true);
+        text_case_apply(context->arena, output, TEXT("capitalize-first"),
+                        context->run->locale.language);
     return output;
 }
 

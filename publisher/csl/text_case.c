@@ -18,26 +18,46 @@ static const char *const case_names[CASE_COUNT] = {
     "lowercase", "uppercase", "capitalize-first", "capitalize-all", "sentence", "title",
 };
 
-/* Words that stay small within an English title. */
+/* Words that stay small within an English title (CSL 1.0.2, "Title Case Conversion"). */
 static const char *const small_words[] = {
-    "a",         "according",  "across",    "afore",      "after",   "against",
-    "ahead",     "along",      "alongside", "amid",       "amidst",  "among",
-    "amongst",   "an",         "and",       "anti",       "around",  "as",
-    "aside",     "astride",    "at",        "atop",       "before",  "behind",
-    "below",     "beneath",    "beside",    "besides",    "between", "beyond",
-    "but",       "by",         "c",         "ca",         "circa",   "close",
-    "d'",        "de",         "despite",   "down",       "due",     "during",
-    "et",        "except",     "far",       "for",        "forth",   "from",
-    "given",     "in",         "inside",    "instead",    "into",    "lest",
-    "like",      "modulo",     "near",      "next",       "nor",     "notwithstanding",
-    "of",        "off",        "on",        "onto",       "or",      "out",
-    "outside",   "over",       "per",       "plus",       "pro",     "qua",
-    "regarding", "sans",       "since",     "so",         "than",    "the",
-    "through",   "throughout", "thru",      "thruout",    "till",    "to",
-    "toward",    "towards",    "under",     "underneath", "until",   "unto",
-    "up",        "upon",       "v",         "van",        "versus",  "via",
-    "vis-à-vis", "von",        "vs",        "when",       "with",    "within",
-    "without",   "yet",
+    "a",          "about",      "above",
+    "according",  "across",     "afore",
+    "after",      "against",    "ahead",
+    "al",         "along",      "alongside",
+    "amid",       "amidst",     "among",
+    "amongst",    "an",         "and",
+    "anenst",     "anti",       "apropos",
+    "apud",       "around",     "as",
+    "aside",      "astride",    "at",
+    "athwart",    "atop",       "barring",
+    "before",     "behind",     "below",
+    "beneath",    "beside",     "besides",
+    "between",    "beyond",     "but",
+    "by",         "c",          "ca",
+    "circa",      "close",      "d'",
+    "de",         "despite",    "down",
+    "due",        "during",     "et",
+    "except",     "far",        "for",
+    "forenenst",  "forth",      "from",
+    "given",      "in",         "inside",
+    "instead",    "into",       "lest",
+    "like",       "modulo",     "near",
+    "next",       "nor",        "notwithstanding",
+    "of",         "off",        "on",
+    "onto",       "or",         "out",
+    "outside",    "over",       "per",
+    "plus",       "pro",        "qua",
+    "regarding",  "sans",       "since",
+    "so",         "than",       "the",
+    "through",    "throughout", "thru",
+    "thruout",    "till",       "to",
+    "toward",     "towards",    "under",
+    "underneath", "until",      "unto",
+    "up",         "upon",       "v",
+    "van",        "versus",     "via",
+    "vis-à-vis",  "von",        "vs",
+    "when",       "with",       "within",
+    "without",    "yet",
 };
 
 struct caser {
@@ -47,6 +67,7 @@ struct caser {
     bool is_first;       /* no word has come yet */
     bool in_word;        /* the word before goes on */
     bool after_stop;     /* a colon, question mark or the like stands before */
+    bool is_turkic;      /* i and İ, ı and I belong together */
     uint32_t before;     /* the last character */
 };
 
@@ -55,13 +76,15 @@ static bool is_letter(uint32_t c)
     return c != UINT32_MAX && u_isalpha((UChar32)c);
 }
 
-static uint32_t upper(uint32_t c)
+static uint32_t upper(const struct caser *caser, uint32_t c)
 {
-    return (uint32_t)u_toupper((UChar32)c);
+    return caser->is_turkic && c == 'i' ? 0x130 : (uint32_t)u_toupper((UChar32)c);
 }
 
-static uint32_t lower(uint32_t c)
+static uint32_t lower(const struct caser *caser, uint32_t c)
 {
+    if (caser->is_turkic && (c == 'I' || c == 0x130))
+        return c == 'I' ? 0x131 : 'i';
     return (uint32_t)u_tolower((UChar32)c);
 }
 
@@ -80,14 +103,24 @@ static bool has_lower(text t)
     return false;
 }
 
-static bool has_upper_inside(text word)
+static bool has_upper_from(text word, size_t at)
 {
-    size_t at = 0;
-    text_next(word, &at);
     for (uint32_t c = text_next(word, &at); c != UINT32_MAX; c = text_next(word, &at))
         if (u_isupper((UChar32)c))
             return true;
     return false;
+}
+
+static bool has_upper(text word)
+{
+    return has_upper_from(word, 0);
+}
+
+static bool has_upper_inside(text word)
+{
+    size_t at = 0;
+    text_next(word, &at);
+    return has_upper_from(word, at);
 }
 
 static bool is_small_word(text word)
@@ -107,57 +140,47 @@ static size_t end_of_word(text t, size_t at)
     return end;
 }
 
-static void add_upper_first(struct buffer *out, text word)
+static void add_upper_first(const struct caser *caser, struct buffer *out, text word)
 {
     size_t at = 0;
     uint32_t c = text_next(word, &at);
     if (c == UINT32_MAX)
         return;
-    buffer_add_code_point(out, upper(c));
+    buffer_add_code_point(out, upper(caser, c));
     buffer_add_text(out, text_slice(word, at, word.length));
 }
 
-static void add_mapped(struct buffer *out, text word, bool to_upper)
+static void add_mapped(const struct caser *caser, struct buffer *out, text word, bool to_upper)
 {
     size_t at = 0;
     for (uint32_t c = text_next(word, &at); c != UINT32_MAX; c = text_next(word, &at)) {
         if (to_upper && c == 0xDF)
             buffer_add_c(out, "SS");
         else
-            buffer_add_code_point(out, to_upper ? upper(c) : lower(c));
+            buffer_add_code_point(out, to_upper ? upper(caser, c) : lower(caser, c));
     }
 }
 
 static bool ends_clause(uint32_t c)
 {
-    return c == ':' || c == '?' || c == '!' || c == '.' || c == 0x2014;
+    return c == ':' || c == '?' || c == '!';
 }
 
-/* One word in title case. Words with capitals inside are names and stay. */
+/* One word in title case. What has capitals stays as its author wrote it, and so do single letters:
+   they are signs, articles that are elided ("l'école"), "v." between parties. */
 static void add_title_word(struct caser *caser, struct buffer *out, text word, uint32_t after)
 {
-    bool first = caser->is_first || caser->after_stop;
-    if (caser->whole_is_upper) { /* who writes in capitals means them */
-        buffer_add_text(out, word);
-        return;
-    }
-    bool follows_hyphen = caser->before == '-' && !caser->is_first;
     size_t one = 0;
     text_next(word, &one);
-    if (one == word.length && (follows_hyphen || (unsigned char)word.bytes[0] >= 0x80)) {
-        buffer_add_text(out, word); /* one letter: a sign, no word */
-        return;
-    }
-    if (is_small_word(word) && !first && !has_upper_inside(word) && after != '-' && after != '.' &&
-        !follows_hyphen) {
-        add_mapped(out, word, false);
-        return;
-    }
-    if (is_small_word(word) && follows_hyphen && !first) {
+    bool first = caser->is_first || caser->after_stop;
+    bool is_single = one == word.length || word.bytes[one] == '\'' ||
+                     text_starts_with(text_slice(word, one, word.length), TEXT("\u2019"));
+    bool is_sign = one == word.length && (unsigned char)word.bytes[0] >= 0x80; /* α */
+    bool is_small = is_single || (is_small_word(word) && (after != '-' || caser->before == '-'));
+    if (has_upper(word) || is_sign || (is_small && !first))
         buffer_add_text(out, word);
-        return;
-    }
-    add_upper_first(out, word);
+    else
+        add_upper_first(caser, out, word);
 }
 
 static void add_word(struct caser *caser, struct buffer *out, text word, uint32_t after)
@@ -165,32 +188,32 @@ static void add_word(struct caser *caser, struct buffer *out, text word, uint32_
     bool first = caser->is_first;
     switch (caser->casing) {
     case CASE_LOWER:
-        add_mapped(out, word, false);
+        add_mapped(caser, out, word, false);
         break;
     case CASE_UPPER:
-        add_mapped(out, word, true);
+        add_mapped(caser, out, word, true);
         break;
     case CASE_CAPITALIZE_FIRST:
         if (first && !has_upper_inside(word))
-            add_upper_first(out, word);
+            add_upper_first(caser, out, word);
         else
             buffer_add_text(out, word);
         break;
     case CASE_CAPITALIZE_ALL:
-        add_upper_first(out, word);
+        add_upper_first(caser, out, word);
         break;
     case CASE_SENTENCE:
         if (caser->whole_is_upper && !first)
-            add_mapped(out, word, false);
+            add_mapped(caser, out, word, false);
         else if (caser->whole_is_upper) {
             size_t at = 0;
             uint32_t c = text_next(word, &at);
             buffer_add_code_point(out, c);
-            add_mapped(out, text_slice(word, at, word.length), false);
+            add_mapped(caser, out, text_slice(word, at, word.length), false);
         } else if (first)
-            add_upper_first(out, word);
+            add_upper_first(caser, out, word);
         else if (!has_upper_inside(word))
-            add_mapped(out, word, false);
+            add_mapped(caser, out, word, false);
         else
             buffer_add_text(out, word);
         break;
@@ -219,7 +242,8 @@ static void apply_to_leaf(struct caser *caser, struct output *leaf, bool keeps)
         text word = text_slice(t, at, next);
         size_t peek = next;
         uint32_t after = text_next(t, &peek);
-        bool goes_on = caser->in_word;
+        /* a leading apostrophe is part of its word: 't Hooft */
+        bool goes_on = caser->in_word || caser->before == 0x2019 || caser->before == '\'';
         /* ". a" only after a space: "U.S." is one word's worth of stops */
         if (caser->after_stop && !text_is_space(caser->before) && caser->before != UINT32_MAX)
             caser->after_stop = false;
@@ -268,17 +292,25 @@ static void raise_last_word(struct caser *caser, struct output *output)
     struct buffer out;
     buffer_init(&out, 2 * t.length + 16);
     buffer_add_text(&out, text_slice(t, 0, at));
-    add_upper_first(&out, word);
+    add_upper_first(caser, &out, word);
     buffer_add_text(&out, text_slice(t, end, t.length));
     last->characters = arena_copy(caser->arena, buffer_text(&out));
     buffer_release(&out);
 }
 
-void text_case_apply(struct arena *arena, struct output *output, text text_case, bool is_english)
+static bool is_of_language(text language, const char *primary)
+{
+    return language.length >= 2 &&
+           text_equal_ignoring_case(text_slice(language, 0, 2), text_from_c(primary)) &&
+           (language.length == 2 || language.bytes[2] == '-' || language.bytes[2] == '_');
+}
+
+void text_case_apply(struct arena *arena, struct output *output, text text_case, text language)
 {
     size_t casing = 0;
     while (casing < CASE_COUNT && !text_equal_c(text_case, case_names[casing]))
         casing++;
+    bool is_english = is_of_language(language, "en");
     if (casing == CASE_COUNT || (casing == CASE_TITLE && !is_english))
         return;
     struct buffer whole;
@@ -291,6 +323,7 @@ void text_case_apply(struct arena *arena, struct output *output, text text_case,
         .casing = (enum casing)casing,
         .whole_is_upper = whole_is_upper,
         .is_first = true,
+        .is_turkic = is_of_language(language, "tr") || is_of_language(language, "az"),
         .before = UINT32_MAX,
     };
     apply(&caser, output, false);

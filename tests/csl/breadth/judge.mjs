@@ -37,9 +37,16 @@ function format(path) {
     const inNotes = engine.opt.xclass === "note";
     const cited = new Set(citations.flatMap((citation) => citation.cites.map((cite) => cite.id)));
     const others = references.map((reference) => reference.id).filter((id) => !cited.has(id));
-    const texts = engine.rebuildProcessorState(citations.map((citation, i) => made(citation, i, inNotes)), "html", others);
+    engine.updateUncitedItems(others);
+    const before = [], texts = [];
+    citations.forEach((citation, i) => {
+        const now = made(citation, i, inNotes);
+        const changes = engine.processCitationCluster(now, before, [])[1];
+        before.push([now.citationID, now.properties.noteIndex]);
+        for (const [place, text] of changes) texts[place] = text;
+    });
     const list = engine.makeBibliography();
-    const result = { citations: texts.map((part) => part[2]) };
+    const result = { citations: texts };
     if (list) {
         result.order = list[0].entry_ids.map((ids) => ids[0]);
         result.entries = list[1];
