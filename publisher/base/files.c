@@ -359,6 +359,68 @@ bool folder_list(struct arena *arena, const char *path, text **names, size_t *co
     return true;
 }
 
+/* The entries of one folder, sorted, those to look into with a slash at their end. */
+static size_t read_entries(const struct folder *folder, struct arena *arena, text path, size_t most,
+                           text **entries)
+{
+    size_t count = 0, capacity = 0;
+    const char *name = path.length ? arena_copy_c(arena, path) : ".";
+    int descriptor = open_below(folder->descriptor, name);
+    DIR *stream = descriptor < 0 ? NULL : fdopendir(descriptor);
+    *entries = NULL;
+    if (!stream) {
+        if (descriptor >= 0)
+            close(descriptor);
+        return 0;
+    }
+    for (struct dirent *entry = readdir(stream); entry && count < most; entry = readdir(stream)) {
+        struct stat status;
+        if (entry->d_name[0] == '.' ||
+            fstatat(descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
+            (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)))
+            continue;
+        ARENA_GROW(arena, *entries, count, capacity);
+        (*entries)[count++] =
+            arena_printf(arena, "%.*s%s%s%s", TEXT_ARGUMENTS(path), path.length ? "/" : "",
+                         entry->d_name, S_ISDIR(status.st_mode) ? "/" : "");
+    }
+    closedir(stream);
+    if (count)
+        qsort(*entries, count, sizeof **entries, compare_names);
+    return count;
+}
+
+void folder_find(const struct folder *folder, struct arena *arena,
+                 const struct folder_search *search, text **names, size_t *count)
+{
+    text *waiting = NULL, *entries;
+    size_t waiting_count = 0, waiting_capacity = 0, capacity = 0, looked_at = 0;
+    *names = NULL;
+    *count = 0;
+    ARENA_GROW(arena, waiting, waiting_count, waiting_capacity);
+    waiting[waiting_count++] = search->below;
+    while (waiting_count && looked_at < search->most_entries) {
+        text path = waiting[--waiting_count];
+        size_t found =
+            read_entries(folder, arena, path, search->most_entries - looked_at, &entries);
+        looked_at += found + 1;
+        for (size_t i = 0; i < found && *count < search->most; i++) {
+            if (text_ends_with(entries[i], TEXT("/")) || !search->wants(entries[i]))
+                continue;
+            ARENA_GROW(arena, *names, *count, capacity);
+            (*names)[(*count)++] = entries[i];
+        }
+        for (size_t i = found; i > 0; i--) {
+            text inner = text_slice(entries[i - 1], 0, entries[i - 1].length - 1);
+            if (!text_ends_with(entries[i - 1], TEXT("/")) ||
+                (search->but.length && text_equal(inner, search->but)))
+                continue;
+            ARENA_GROW(arena, waiting, waiting_count, waiting_capacity);
+            waiting[waiting_count++] = inner;
+        }
+    }
+}
+
 bool folder_make(const char *path)
 {
     char *copy = strdup(path);

@@ -77,6 +77,17 @@ enum file_status file_read_any(struct arena *arena, const char *path, size_t max
 const char *file_status_words(enum file_status status);
 /* Names in a folder, sorted by bytes, without those that begin with a dot. */
 bool folder_list(struct arena *arena, const char *path, text **names, size_t *count);
+/* The regular files somewhere below a path in the folder (empty: the folder itself), as paths from
+   the folder: those that are wanted, of one folder after the other, its names sorted by bytes.
+   Names that begin with a dot and links are left out, and so is all below `but` (empty: nothing).
+   At most so many are found, and so many entries looked at. */
+struct folder_search {
+    bool (*wants)(text name);
+    text below, but;
+    size_t most, most_entries;
+};
+void folder_find(const struct folder *folder, struct arena *arena,
+                 const struct folder_search *search, text **names, size_t *count);
 /* Makes the folder and those above it. */
 bool folder_make(const char *path);
 /* Writes an output: temporary file beside it, fsync, rename. False with errno set, and then nothing

@@ -16,6 +16,12 @@ enum {
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
     LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
     LIMIT_THEME_BYTES = 64 * 1024,
+    /* Of the other files of a project, in which ids are looked for that an article lacks. */
+    LIMIT_PROJECT_FILES = 2000,
+    LIMIT_PROJECT_ENTRIES = 20 * 1000,          /* of folders */
+    LIMIT_PROJECT_BYTES = 16 * 1024 * 1024,     /* of all files */
+    LIMIT_PROJECT_FILE_BYTES = 4 * 1024 * 1024, /* of one */
+    LIMIT_PROJECT_WORDS = 1000,                 /* places whose words are asked for */
     LIMIT_YAML_NODES = 10000,
     LIMIT_DEPTH = 100, /* nested blocks; nested inlines too */
     LIMIT_NODES = 20 * 1000 * 1000,

@@ -147,6 +147,8 @@ struct document {
     size_t given_count, given_capacity;
     const struct settings_files *settings; /* set before reading; NULL: none */
     text translated_isbn; /* set before reading: a translation's own; empty: none */
+    bool is_fragment;     /* set before reading: a piece of another file, read for its words */
+    text source_language; /* set before reading: of what this is a translation of; empty: of none */
     text translated_into; /* set before reading: the language of a translation, whatever settings
                              say; empty: it is none */
     text name;            /* "cerebral-palsy": what outputs are called */

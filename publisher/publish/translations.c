@@ -33,6 +33,7 @@ static bool read_original(struct translated *translated, struct document *docume
         *report = quiet;
         return false;
     }
+    document->source_language = translated->source.metadata.language;
     translation->source_bytes = quiet.sources[0].bytes;
     translation->source_file = report_add_source(report, shown, translation->source_bytes);
     return true;

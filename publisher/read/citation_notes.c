@@ -70,7 +70,7 @@ static void move(struct reader *reader, struct node *citation)
 
 /* What names a part of the article is no citation, though it looks like one until all ids are
    known. */
-static bool names_a_part(const struct reader *reader, const struct node *citation)
+static bool names_a_part(struct reader *reader, const struct node *citation)
 {
     for (const struct citation_item *item = citation->citation.items; item; item = item->next)
         if (reader_is_cross_reference(reader, item) || id_map_find(reader->ids, item->key))

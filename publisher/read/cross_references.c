@@ -4,7 +4,7 @@
    or lists them, all figures with captions are numbered; the same for tables. */
 #include "document/language.h"
 #include "document/words.h"
-#include "read/reader.h"
+#include "read/project.h"
 
 enum target_kind {
     TARGET_FIGURE,
@@ -54,7 +54,7 @@ bool reader_names_place(text key)
     return kind_of_key(key) != TARGET_KINDS;
 }
 
-bool reader_is_cross_reference(const struct reader *reader, const struct citation_item *item)
+bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item)
 {
     if (item->is_place || example_find(reader, item->key))
         return true;
@@ -63,7 +63,7 @@ bool reader_is_cross_reference(const struct reader *reader, const struct citatio
     /* With a hyphen it may be a reference's key as well. */
     return text_find_byte(text_slice(item->key, 0, 4), ':', 0) != SIZE_MAX ||
            reader->document->metadata.bibliography_count == 0 ||
-           id_map_find(reader->ids, item->key);
+           id_map_find(reader->ids, item->key) || project_find(reader, item->key);
 }
 
 static const struct node *figure_of(const struct node *node)
@@ -101,7 +101,7 @@ static bool is_of_kind(const struct node *node, enum target_kind kind)
 }
 
 /* The kind that an item asks for; where its key does not say, that of what has the id. */
-static enum target_kind kind_of_item(const struct reader *reader, const struct citation_item *item)
+static enum target_kind kind_of_item(struct reader *reader, const struct citation_item *item)
 {
     if (!reader_is_cross_reference(reader, item))
         return TARGET_KINDS;
@@ -269,13 +269,19 @@ static struct node *find_target(struct references *references, const struct cita
     struct node *target = kind == TARGET_EXAMPLE ? example_find(references->reader, item->key)
                                                  : id_map_find(references->reader->ids, item->key);
     if (!target) {
-        const char *nearest = nearest_id(references, item->key);
+        struct project_place *place = project_find(references->reader, item->key);
+        const char *nearest = place ? NULL : nearest_id(references, item->key);
         text hint =
-            nearest
-                ? arena_printf(arena, "did you mean @%s?", nearest)
-                : arena_printf(arena,
-                               "give %s the id: {#%.*s}; or say where it is, if in another file",
-                               kinds[kind], TEXT_ARGUMENTS(item->key));
+            nearest ? arena_printf(arena, "did you mean @%s?", nearest)
+            : place
+                ? arena_printf(arena,
+                               "it stands in %.*s, without words to refer to it by: say "
+                               "what it is, and where",
+                               TEXT_ARGUMENTS(place->file))
+                : arena_printf(
+                      arena,
+                      "give %s the id: {#%.*s}; or say where it is, if in no file of the project",
+                      kinds[kind], TEXT_ARGUMENTS(item->key));
         report_error(report, "cross-reference-unknown", item->span, hint.bytes,
                      "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
         return NULL;
@@ -342,12 +348,61 @@ static struct node *new_link(struct references *references, const struct citatio
     return link;
 }
 
+/* A place in another file of the project, whose number nobody knows here: the words of its heading
+   or caption, in quotation marks. False: it has none, or is nowhere. */
+static bool add_elsewhere(struct references *references, struct node *span,
+                          const struct citation_item *item)
+{
+    struct reader *reader = references->reader;
+    struct project_place *place = project_find(reader, item->key);
+    text language, words = place && place->kind != PROJECT_FORMULA
+                               ? project_words(reader, place, &language)
+                               : TEXT_EMPTY;
+    if (words.length == 0)
+        return false;
+    struct node *link = node_new(reader->arena, NODE_LINK, item->span);
+    link->language = language;
+    if (language.length)
+        link->direction = language_direction(language);
+    words = word_filled(reader->arena, language.length ? language : language_here(references),
+                        WORD_QUOTED, words, TEXT_EMPTY);
+    add_text(references, link, words);
+    node_append(span, link);
+    reader_link_file(reader, link,
+                     arena_printf(reader->arena, "%.*s#%.*s", TEXT_ARGUMENTS(place->file),
+                                  TEXT_ARGUMENTS(item->key)));
+    return true;
+}
+
 /* "Figure 2a": what goes on with the number. */
 static bool is_glued(const struct node *span)
 {
     const struct node *next = span->next;
     char c = next && next->kind == NODE_TEXT && next->text.length ? next->text.bytes[0] : ' ';
     return c == '-' || text_is_ascii_letter(c);
+}
+
+/* The first node of what is added; NULL: nothing, which is told. */
+static struct node *add_reference(struct references *references, struct node *span,
+                                  const struct citation_item *item, enum target_kind kind)
+{
+    bool is_here = kind == TARGET_EXAMPLE || id_map_find(references->reader->ids, item->key);
+    if (!is_here && add_elsewhere(references, span, item))
+        return span->last_child;
+    struct node *target = find_target(references, item, kind);
+    if (!target)
+        return NULL;
+    struct node *link = new_link(references, item, target, kind);
+    node_append(span, link);
+    /* numbers that follow one another are found without it; a formula within words has no page */
+    bool is_small = kind == TARGET_EXAMPLE || target->kind == NODE_CODE ||
+                    (kind == TARGET_FORMULA && item->author_suppressed);
+    if (!is_small && (item->next || !item->author_suppressed || !is_glued(span))) {
+        node_append(
+            span, new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
+        span->last_child->link.target = target;
+    }
+    return link;
 }
 
 static void add_item(struct references *references, struct node *span,
@@ -362,19 +417,14 @@ static void add_item(struct references *references, struct node *span,
                      "brackets");
         return;
     }
-    struct node *target = find_target(references, item, kind);
-    if (!target)
+    struct node *first = add_reference(references, span, item, kind);
+    if (!first)
         return;
-    if (item->prefix.length)
-        add_text(references, span, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
-    node_append(span, new_link(references, item, target, kind));
-    /* numbers that follow one another are found without it; a formula within words has no page */
-    bool is_small = kind == TARGET_EXAMPLE || target->kind == NODE_CODE ||
-                    (kind == TARGET_FORMULA && item->author_suppressed);
-    if (!is_small && (item->next || !item->author_suppressed || !is_glued(span))) {
-        node_append(
-            span, new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
-        span->last_child->link.target = target;
+    if (item->prefix.length) {
+        struct node *prefix = node_new_text(
+            arena, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)), span->span);
+        prefix->generated = true;
+        node_insert_before(first, prefix);
     }
     if (item->locator.length)
         add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
@@ -382,7 +432,7 @@ static void add_item(struct references *references, struct node *span,
         add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
 }
 
-static bool is_cross_reference(const struct reader *reader, const struct node *citation)
+static bool is_cross_reference(struct reader *reader, const struct node *citation)
 {
     for (const struct citation_item *item = citation->citation.items; item; item = item->next) {
         if (reader_is_cross_reference(reader, item))

@@ -6,7 +6,7 @@
 #include "document/identifier.h"
 #include "document/language.h"
 #include "read/anchors.h"
-#include "read/reader.h"
+#include "read/project.h"
 
 #include <string.h>
 
@@ -93,8 +93,8 @@ static struct node *find_by_line(struct links *links, text line)
     return id_map_find(links->lines, line);
 }
 
-/* is_quiet: what is not here is no fault. */
-static struct node *find_target(struct links *links, text url, struct span span, bool is_quiet)
+/* NULL: nothing here has the id. */
+static struct node *find_target(struct links *links, text url)
 {
     text id = text_slice(url, 1, url.length);
     if (text_starts_with(id, TEXT(MARK_HEADING)))
@@ -106,18 +106,13 @@ static struct node *find_target(struct links *links, text url, struct span span,
         links->anchors = anchors_collect(links->reader->arena, links->reader->document->root);
     if (!target)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
-    if (target && is_in_tree(links->reader, target))
-        return target;
-    if (!is_quiet)
-        report_broken(links, span, id);
-    return NULL;
+    return target && is_in_tree(links->reader, target) ? target : NULL;
 }
 
 /* Where the file stands on the web: from link-base on, as the path leads there from the folder of
    the settings (RFC 3986, 5.2, of paths alone). Empty: it would lead above the base. */
-static text address_of_file(struct links *links, text path)
+static text address_of_file(struct reader *reader, text path)
 {
-    struct reader *reader = links->reader;
     const struct metadata *metadata = &reader->document->metadata;
     text base = metadata->link_base, below = TEXT_EMPTY;
     const struct folder *folder = &reader->document->folder;
@@ -139,25 +134,24 @@ static text address_of_file(struct links *links, text path)
                         text_ends_with(base, TEXT("/")) ? "" : "/", TEXT_ARGUMENTS(path));
 }
 
-static void publish_words(struct links *links, struct node *link, text url)
+static void publish_words(struct reader *reader, struct node *link, text url)
 {
-    report_rule(links->reader->report, "link-to-file", link->span, NULL,
+    report_rule(reader->report, "link-to-file", link->span, NULL,
                 "the link to %.*s is published as its words", TEXT_ARGUMENTS(url));
     link->kind = NODE_SPAN;
     link->link.url = TEXT_EMPTY;
     link->attributes = NULL;
 }
 
-/* A link to another file of the project. Readers do not have it; where nobody says where it stands
-   on the web, its words are all that is left. */
-static void complete_file_link(struct links *links, struct node *link, text url)
+/* Readers do not have the file; where nobody says where it stands on the web, its words are all
+   that is left. */
+void reader_link_file(struct reader *reader, struct node *link, text url)
 {
-    struct reader *reader = links->reader;
     size_t end = 0;
     while (end < url.length && url.bytes[end] != '#' && url.bytes[end] != '?')
         end++;
     text address = end && reader->document->metadata.link_base.length
-                       ? address_of_file(links, text_slice(url, 0, end))
+                       ? address_of_file(reader, text_slice(url, 0, end))
                        : TEXT_EMPTY;
     if (address.length) {
         link->link.url =
@@ -166,7 +160,7 @@ static void complete_file_link(struct links *links, struct node *link, text url)
                                          TEXT_ARGUMENTS(text_slice(url, end, url.length))));
         return;
     }
-    publish_words(links, link, url);
+    publish_words(reader, link, url);
 }
 
 /* It has no words, or its own address for them. */
@@ -178,13 +172,25 @@ static bool has_no_words(const struct node *link)
                      text_ends_with(link->link.url, only->text));
 }
 
+/* A link to another file of the project; without words it is called by its title. */
+static void link_file(struct links *links, struct node *link, text url)
+{
+    struct reader *reader = links->reader;
+    text title = link->first_child
+                     ? TEXT_EMPTY
+                     : project_title(reader, text_slice(url, 0, text_find_byte(url, '#', 0)));
+    if (title.length)
+        node_append(link, node_new_text(reader->arena, title, link->span));
+    reader_link_file(reader, link, url);
+}
+
 static void check_outside(struct links *links, struct node *link)
 {
     static const char *const allowed[] = {"http", "https", "mailto", "tel"};
     text url = text_trim(link->link.url), scheme = address_scheme(url);
     struct report *report = links->reader->report;
     if (scheme.length == 0 && url.length && !text_starts_with(url, TEXT("//"))) {
-        complete_file_link(links, link, url);
+        link_file(links, link, url);
         return;
     }
     if (scheme.length == 0) {
@@ -209,7 +215,7 @@ static void check_outside(struct links *links, struct node *link)
     }
     /* other projects' pages, which only MyST's program finds */
     if (text_equal_c(scheme, "inv") && !has_no_words(link)) {
-        publish_words(links, link, url);
+        publish_words(links->reader, link, url);
         return;
     }
     report_error(report, "link-scheme", link->span,
@@ -238,7 +244,8 @@ static bool names_file(text url)
 static bool refer_by_its_words(struct links *links, struct node *link, text url)
 {
     text id = text_slice(url, 1, url.length);
-    if (!has_no_words(link) || link->attributes || !id_map_find(links->reader->ids, id))
+    if (!has_no_words(link) || link->attributes ||
+        (!id_map_find(links->reader->ids, id) && !project_find(links->reader, id)))
         return false;
     struct citation_item *item = ARENA_NEW(links->reader->arena, struct citation_item);
     *item = (struct citation_item){.key = id, .is_place = true, .span = link->span};
@@ -271,11 +278,20 @@ static void complete_link(struct links *links, struct node *link)
     }
     if (refer_by_its_words(links, link, url))
         return;
-    bool may_be_elsewhere = link->link.may_be_elsewhere;
-    link->link.target = find_target(links, url, link->span, may_be_elsewhere);
+    text id = text_slice(url, 1, url.length);
+    link->link.target = find_target(links, url);
     link->link.url = TEXT_EMPTY;
-    if (!link->link.target && may_be_elsewhere)
-        publish_words(links, link, url);
+    if (link->link.target)
+        return;
+    struct project_place *place = project_find(links->reader, id);
+    if (place)
+        reader_link_file(links->reader, link,
+                         arena_printf(links->reader->arena, "%.*s#%.*s",
+                                      TEXT_ARGUMENTS(place->file), TEXT_ARGUMENTS(id)));
+    else if (link->link.may_be_elsewhere)
+        publish_words(links->reader, link, url);
+    else
+        report_broken(links, link->span, id);
 }
 
 static void complete_description(struct links *links, struct node *image)
@@ -283,12 +299,16 @@ static void complete_description(struct links *links, struct node *image)
     const struct attribute *attribute = node_find_attribute(image, "longdesc");
     if (!attribute)
         return;
-    if (attribute->value.length > 1 && attribute->value.bytes[0] == '#')
-        image->image.description = find_target(links, attribute->value, attribute->span, false);
-    else
+    text url = attribute->value;
+    if (url.length > 1 && url.bytes[0] == '#') {
+        image->image.description = find_target(links, url);
+        if (!image->image.description)
+            report_broken(links, attribute->span, text_slice(url, 1, url.length));
+    } else {
         report_error(links->reader->report, "attribute-value", attribute->span,
                      "write longdesc=\"#id\", with the id of the box that describes the picture",
                      "a description stands in the article itself");
+    }
 }
 
 /* Where a part is in a language of the other direction. Top down, so that parts see what their

@@ -44,6 +44,7 @@ struct reader {
     unsigned example_count;
     bool reads_examples;
     bool has_numbered_formulas;
+    struct project *project; /* project.h; NULL: not looked at yet */
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
     struct front_text *front_texts;
@@ -189,7 +190,7 @@ bool title_is_opening(const struct reader *reader, const struct node *heading);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
 /* cross_references.c: whether a citation asks for a figure, a table or a heading (@fig:x). */
-bool reader_is_cross_reference(const struct reader *reader, const struct citation_item *item);
+bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item);
 /* Whether a key begins as one of those does, with a colon or a hyphen (@fig-x). */
 bool reader_names_place(text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
@@ -204,6 +205,9 @@ size_t reader_label_length(const struct reader *reader, const struct node *place
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */
 void read_links(struct reader *reader);
+/* links.c: makes a link to another file of the project, as settings say where the project stands on
+   the web; else it is published as its words, which is told. */
+void reader_link_file(struct reader *reader, struct node *link, text url);
 /* section_numbers.c: after the links, for ids hold no numbers. */
 void read_section_numbers(struct reader *reader);
 /* equations.c: the numbers of formulas that have labels, and their place in the tree. */

@@ -1,5 +1,7 @@
 #include "read/roles.h"
 
+#include "read/project.h"
+
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
@@ -222,20 +224,23 @@ static void add_place(struct builder *builder, text meaning, bool is_equation, s
         add_text(builder, builder->into, text_slice(words, number + length, words.length), span);
 }
 
-/* Without words it is called by its name. */
+/* Without words it is called by its title, or else by its name. */
 static void add_file(struct builder *builder, text meaning, bool is_document, struct span span)
 {
     text words, path = target_of(meaning, &words);
+    size_t point = text_find_byte(text_slice(path, text_folder(path).length, path.length), '.', 0);
+    text url = is_document && point == SIZE_MAX
+                   ? arena_printf(builder->reader->arena, "%.*s.md", TEXT_ARGUMENTS(path))
+                   : path;
+    if (words.length == 0 && is_document)
+        words = project_title(builder->reader, url);
     if (words.length == 0) {
         words = text_slice(path, text_folder(path).length, path.length);
         if (words.length == 0)
             words = path;
     }
     struct node *link = add_words(builder, NODE_LINK, words, span);
-    size_t point = text_find_byte(text_slice(path, text_folder(path).length, path.length), '.', 0);
-    link->link.url = is_document && point == SIZE_MAX
-                         ? arena_printf(builder->reader->arena, "%.*s.md", TEXT_ARGUMENTS(path))
-                         : path;
+    link->link.url = url;
 }
 
 static void add_wiki_link(struct builder *builder, text meaning, struct span span)

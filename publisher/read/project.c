@@ -1,0 +1,262 @@
+#include "read/project.h"
+
+#include "base/address.h"
+#include "base/limits.h"
+#include "base/paths.h"
+#include "document/identifier.h"
+#include "document/language.h"
+#include "read/read.h"
+
+#include <string.h>
+
+struct project {
+    struct reader *reader;
+    /* The names of places; each holder is a node beside the tree: its index is that of the place.
+     */
+    struct id_map *own, *automatic, *folded;
+    struct project_place *places;
+    size_t place_count, place_capacity;
+    text folder, done; /* from the root: that is looked through next, and was last */
+    bool is_over;
+    size_t file_count, byte_count, word_count;
+};
+
+enum { MOST_PLACES = 200 * 1000 };
+
+/* collecting */
+
+static void put(struct project *project, struct id_map *map, text id, size_t index)
+{
+    struct arena *arena = project->reader->arena;
+    struct node *holder = node_new(arena, NODE_SPAN, (struct span){0});
+    holder->index = (uint32_t)index;
+    if (id.length)
+        id_map_add(map, arena_copy(arena, id), holder, NULL);
+}
+
+static void add(void *object, text id, bool is_own, const struct project_place *place)
+{
+    struct project *project = object;
+    struct arena *arena = project->reader->arena;
+    if (project->place_count >= MOST_PLACES ||
+        id_map_find(is_own ? project->own : project->automatic, id))
+        return;
+    ARENA_GROW(arena, project->places, project->place_count, project->place_capacity);
+    project->places[project->place_count] = *place;
+    put(project, is_own ? project->own : project->automatic, id, project->place_count);
+    put(project, project->folded, identifier_folded(arena, id), project->place_count);
+    project->place_count++;
+}
+
+static bool is_markdown(text name)
+{
+    static const char *const endings[] = {".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        text ending = text_from_c(endings[i]);
+        if (name.length > ending.length &&
+            text_equal_ignoring_case(text_slice(name, name.length - ending.length, name.length),
+                                     ending))
+            return true;
+    }
+    return false;
+}
+
+/* "pt-BR" of "guide.pt-BR.md": a text in another language than the others. */
+static text language_of_name(text path)
+{
+    text name = text_slice(path, text_folder(path).length, path.length);
+    size_t end = name.length, start;
+    while (end && name.bytes[end - 1] != '.')
+        end--;
+    for (start = end ? end - 1 : 0; start && name.bytes[start - 1] != '.';)
+        start--;
+    text tag = start && end ? text_slice(name, start, end - 1) : TEXT_EMPTY;
+    bool is_tag = tag.length == 2 || text_find_byte(tag, '-', 0) == 2;
+    return is_tag && language_is_valid(tag) ? tag : TEXT_EMPTY;
+}
+
+/* The path from the article's folder of one from the root. */
+static text from_article(const struct project *project, text path)
+{
+    const struct document *document = project->reader->document;
+    struct arena *arena = project->reader->arena;
+    text folder = document->root_folder ? path_normal(arena, document->root_path) : TEXT_EMPTY;
+    text up = TEXT_EMPTY;
+    while (folder.length && !text_equal_c(folder, ".")) {
+        text inside = arena_printf(arena, "%.*s/", TEXT_ARGUMENTS(folder));
+        if (text_starts_with(path, inside)) {
+            path = text_slice(path, inside.length, path.length);
+            break;
+        }
+        up = arena_printf(arena, "../%.*s", TEXT_ARGUMENTS(up));
+        folder = path_above(arena, folder);
+    }
+    return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(up), TEXT_ARGUMENTS(path));
+}
+
+static void read_file(struct project *project, const struct folder *folder, text path)
+{
+    struct reader *reader = project->reader;
+    text bytes, shown = reader->report->sources[reader->file].name;
+    text file = from_article(project, path);
+    if (text_equal(file, text_slice(shown, text_folder(shown).length, shown.length)) ||
+        !text_equal(language_of_name(file), language_of_name(shown)))
+        return; /* the article itself, or one for other readers */
+    if (folder_read(folder, reader->arena, path, LIMIT_PROJECT_FILE_BYTES, &bytes) != FILE_OK ||
+        text_find_invalid_utf8(bytes) != SIZE_MAX)
+        return;
+    project->byte_count += bytes.length;
+    struct project_scan scan = {
+        .arena = reader->arena, .file = file, .add = add, .object = project};
+    project_scan_file(&scan, bytes);
+}
+
+/* Looks through the next folder; false: there is none. */
+static bool read_folder(struct project *project)
+{
+    const struct document *document = project->reader->document;
+    const struct folder *root = document->root_folder ? document->root_folder : &document->folder;
+    struct arena *arena = project->reader->arena;
+    if (project->is_over || root->descriptor < 0 || project->file_count >= LIMIT_PROJECT_FILES ||
+        project->byte_count >= LIMIT_PROJECT_BYTES)
+        return false;
+    const struct folder_search search = {.wants = is_markdown,
+                                         .below = project->folder,
+                                         .but = project->done,
+                                         .most = LIMIT_PROJECT_FILES - project->file_count,
+                                         .most_entries = LIMIT_PROJECT_ENTRIES};
+    text *names;
+    size_t count;
+    folder_find(root, arena, &search, &names, &count);
+    for (size_t i = 0; i < count && project->byte_count < LIMIT_PROJECT_BYTES; i++)
+        read_file(project, root, names[i]);
+    project->file_count += count;
+    project->is_over = project->folder.length == 0;
+    project->done = project->folder;
+    text above = path_above(arena, project->folder);
+    project->folder = text_equal_c(above, ".") ? TEXT_EMPTY : above;
+    return true;
+}
+
+static struct project *project_of(struct reader *reader)
+{
+    if (reader->project)
+        return reader->project;
+    struct arena *arena = reader->arena;
+    const struct document *document = reader->document;
+    struct project *project = ARENA_NEW(arena, struct project);
+    text folder = document->root_folder ? path_normal(arena, document->root_path) : TEXT_EMPTY;
+    *project = (struct project){.reader = reader,
+                                .own = id_map_new(arena),
+                                .automatic = id_map_new(arena),
+                                .folded = id_map_new(arena),
+                                .folder = folder,
+                                .is_over = document->is_fragment};
+    reader->project = project;
+    return project;
+}
+
+/* looking up */
+
+static struct project_place *find_in(const struct project *project, const struct id_map *map,
+                                     text id)
+{
+    const struct node *holder = id_map_find(map, id);
+    return holder ? &project->places[holder->index] : NULL;
+}
+
+struct project_place *project_find(struct reader *reader, text id)
+{
+    struct project *project = project_of(reader);
+    text decoded = address_decoded(reader->arena, id);
+    text folded = identifier_folded(reader->arena, decoded);
+    do {
+        struct project_place *place = find_in(project, project->own, id);
+        if (!place)
+            place = find_in(project, project->own, decoded);
+        if (!place)
+            place = find_in(project, project->automatic, decoded);
+        if (!place && folded.length)
+            place = find_in(project, project->folded, folded);
+        if (place)
+            return place;
+    } while (read_folder(project));
+    return NULL;
+}
+
+/* words */
+
+/* A text of its own that is read as a heading: its words as a reader would get them. */
+static text words_of(struct reader *reader, text source, text language)
+{
+    enum { LONGEST_SOURCE = 4096 };
+    struct arena *arena = reader->arena;
+    struct report quiet;
+    report_init(&quiet, arena);
+    source = text_slice(source, 0, LONGEST_SOURCE);
+    char *line = arena_copy_c(arena, source);
+    for (size_t i = 0; i < source.length; i++)
+        line[i] = line[i] == '\n' || line[i] == '\r' ? ' ' : line[i];
+    text bytes = arena_printf(arena, "---\ntitle: \"-\"\nlang: %.*s\n---\n\n## %s\n",
+                              TEXT_ARGUMENTS(language), line);
+    struct document fragment = {
+        .arena = arena, .report = &quiet, .is_fragment = true, .folder = {.descriptor = -1}};
+    if (text_find_invalid_utf8(bytes) != SIZE_MAX ||
+        !read_article_bytes(&fragment, bytes, TEXT("fragment")))
+        return TEXT_EMPTY;
+    const struct node *heading = node_find_child(fragment.root, NODE_HEADING);
+    return heading ? node_words(arena, heading, LONGEST_SOURCE) : TEXT_EMPTY;
+}
+
+/* The first sentence; of one without an end in sight, its first words. */
+static text shortened(struct arena *arena, text words)
+{
+    enum { LONGEST_WORDS = 200 };
+    size_t end = text_find(words, TEXT(". "), 0);
+    words = text_slice(words, 0, end);
+    while (words.length && words.bytes[words.length - 1] == '.')
+        words.length--;
+    if (words.length <= LONGEST_WORDS)
+        return words;
+    size_t space = LONGEST_WORDS;
+    while (space && words.bytes[space] != ' ')
+        space--;
+    for (space = space ? space : LONGEST_WORDS; ((unsigned char)words.bytes[space] & 0xC0) == 0x80;)
+        space--;
+    return arena_printf(arena, "%.*s…", (int)space, words.bytes);
+}
+
+text project_words(struct reader *reader, struct project_place *place, text *language)
+{
+    const struct document *document = reader->document;
+    struct project *project = project_of(reader);
+    text here = document->metadata.language, there = place->language;
+    if (!language_is_valid(there))
+        there = document->source_language.length ? document->source_language : here;
+    *language = language_is_same(there, here) ? TEXT_EMPTY : there;
+    if (place->source.length == 0 || place->words.length)
+        return place->words;
+    if (project->word_count++ >= LIMIT_PROJECT_WORDS)
+        return TEXT_EMPTY;
+    text words = words_of(reader, place->source, there);
+    place->words = place->kind == PROJECT_SECTION ? words : shortened(reader->arena, words);
+    return place->words;
+}
+
+text project_title(struct reader *reader, text path)
+{
+    struct document *document = reader->document;
+    struct project *project = project_of(reader);
+    struct report quiet;
+    text bytes;
+    if (document->is_fragment || project->word_count++ >= LIMIT_PROJECT_WORDS ||
+        !is_markdown(path) ||
+        document_read_file(document, path, LIMIT_PROJECT_FILE_BYTES, &bytes) != FILE_OK)
+        return TEXT_EMPTY;
+    report_init(&quiet, reader->arena);
+    struct document other = {.arena = reader->arena,
+                             .report = &quiet,
+                             .is_fragment = true,
+                             .folder = {.descriptor = -1}};
+    return read_article_bytes(&other, bytes, path) ? other.metadata.title : TEXT_EMPTY;
+}
