@@ -17,7 +17,7 @@ struct project {
     struct project_place *places;
     size_t place_count, place_capacity;
     text folder, done; /* from the root: that is looked through next, and was last */
-    bool is_over;
+    bool is_over, is_book;
     size_t file_count, byte_count, word_count;
 };
 
@@ -48,6 +48,22 @@ static void add(void *object, text id, bool is_own, const struct project_place *
     project->place_count++;
 }
 
+/* What tells a program to make one book or site of the files below: then they refer to each other
+   by the ids that it makes of their headings, too. Of articles that only lie side by side, an id of
+   the author's own alone counts. */
+static bool is_of_book(text path)
+{
+    static const char *const names[] = {
+        "_bookdown.yml", "_quarto.yml", "_quarto.yaml", "myst.yml",   "_toc.yml",   "conf.py",
+        "mkdocs.yml",    "mkdocs.yaml", "book.toml",    "SUMMARY.md", "_config.yml"};
+    text name = text_slice(path, text_folder(path).length, path.length);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_markdown(text name)
 {
     static const char *const endings[] = {".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"};
@@ -73,6 +89,11 @@ static text language_of_name(text path)
     text tag = start && end ? text_slice(name, start, end - 1) : TEXT_EMPTY;
     bool is_tag = tag.length == 2 || text_find_byte(tag, '-', 0) == 2;
     return is_tag && language_is_valid(tag) ? tag : TEXT_EMPTY;
+}
+
+static bool is_wanted(text name)
+{
+    return is_markdown(name) || is_of_book(name);
 }
 
 /* The path from the article's folder of one from the root. */
@@ -120,7 +141,7 @@ static bool read_folder(struct project *project)
     if (project->is_over || root->descriptor < 0 || project->file_count >= LIMIT_PROJECT_FILES ||
         project->byte_count >= LIMIT_PROJECT_BYTES)
         return false;
-    const struct folder_search search = {.wants = is_markdown,
+    const struct folder_search search = {.wants = is_wanted,
                                          .below = project->folder,
                                          .but = project->done,
                                          .most = LIMIT_PROJECT_FILES - project->file_count,
@@ -128,8 +149,11 @@ static bool read_folder(struct project *project)
     text *names;
     size_t count;
     folder_find(root, arena, &search, &names, &count);
-    for (size_t i = 0; i < count && project->byte_count < LIMIT_PROJECT_BYTES; i++)
-        read_file(project, root, names[i]);
+    for (size_t i = 0; i < count && project->byte_count < LIMIT_PROJECT_BYTES; i++) {
+        project->is_book |= is_of_book(names[i]);
+        if (is_markdown(names[i]))
+            read_file(project, root, names[i]);
+    }
     project->file_count += count;
     project->is_over = project->folder.length == 0;
     project->done = project->folder;
@@ -174,9 +198,9 @@ struct project_place *project_find(struct reader *reader, text id)
         struct project_place *place = find_in(project, project->own, id);
         if (!place)
             place = find_in(project, project->own, decoded);
-        if (!place)
+        if (!place && project->is_book)
             place = find_in(project, project->automatic, decoded);
-        if (!place && folded.length)
+        if (!place && project->is_book && folded.length)
             place = find_in(project, project->folded, folded);
         if (place)
             return place;
