@@ -4,6 +4,8 @@
 
 enum {
     LIMIT_ARTICLE_BYTES = 64 * 1024 * 1024,    /* article.md */
+    LIMIT_INCLUDES = 4096,                     /* files that an article takes in */
+    LIMIT_INCLUDE_DEPTH = 20,                  /* of files that take in others */
     LIMIT_REFERENCES_BYTES = 32 * 1024 * 1024, /* references.json */
     LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,  /* po/fr.po, fr.xlf */
     LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,  /* out/manifest.json, out/index.html */

@@ -59,3 +59,27 @@ text path_normal(struct arena *arena, text path)
     }
     return (text){bytes, length};
 }
+
+text path_between(struct arena *arena, text folder, text path)
+{
+    folder = path_normal(arena, folder);
+    path = path_normal(arena, path);
+    size_t same = 0;
+    for (size_t at = 0; at <= folder.length && at <= path.length; at++) {
+        bool ends = at == folder.length || folder.bytes[at] == '/';
+        bool path_ends = at < path.length && path.bytes[at] == '/';
+        if (ends && path_ends)
+            same = at + 1;
+        if (at == folder.length || at == path.length || folder.bytes[at] != path.bytes[at])
+            break;
+    }
+    text rest = text_slice(folder, same, folder.length), way = TEXT_EMPTY;
+    if (rest.length)
+        way = TEXT("../");
+    for (size_t i = 0; i < rest.length; i++) {
+        if (rest.bytes[i] == '/')
+            way = arena_printf(arena, "../%.*s", TEXT_ARGUMENTS(way));
+    }
+    return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(way),
+                        TEXT_ARGUMENTS(text_slice(path, same, path.length)));
+}

@@ -12,4 +12,8 @@ text path_join(struct arena *arena, text folder, text name);
    begins with a slash never leads above it. Empty: the folder itself. */
 text path_normal(struct arena *arena, text path);
 
+/* The way from a folder to a path, both from the same place, without "." and "..": "../x" from "a"
+   to "x". */
+text path_between(struct arena *arena, text folder, text path);
+
 #endif

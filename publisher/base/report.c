@@ -192,12 +192,6 @@ static int compare_diagnostics(const void *left, const void *right)
     return order ? order : compare_number(a->order, b->order);
 }
 
-void report_sort(struct report *report)
-{
-    if (report->count)
-        qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
-}
-
 static void find_lines(struct report *report, struct report_source *source)
 {
     size_t capacity = 0;
@@ -226,6 +220,127 @@ text report_line(struct report *report, uint32_t file, uint32_t number)
     if (line.length && line.bytes[line.length - 1] == '\r')
         line.length--;
     return line;
+}
+
+/* texts that were put together */
+
+void report_set_assembled(struct report *report, uint32_t file, const struct assembled *assembled,
+                          text bytes)
+{
+    struct report_source *source = &report->sources[file];
+    source->assembled = assembled;
+    source->bytes = bytes;
+    source->line_starts = NULL;
+    source->line_count = 0;
+    report->has_assembled = true;
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->diagnostics[i].span.file == file)
+            report->diagnostics[i].span.file = assembled->files[0].source;
+    }
+}
+
+void report_add_assembled(struct report *report, uint32_t file, const struct assembled *assembled)
+{
+    struct assembled *own = ARENA_NEW(report->arena, struct assembled);
+    *own = *assembled;
+    own->files = ARENA_NEW_ARRAY(report->arena, own->file_count, struct assembled_file);
+    for (size_t i = 0; i < own->file_count; i++) {
+        own->files[i] = assembled->files[i];
+        own->files[i].source = report_add_source(report, own->files[i].name, own->files[i].bytes);
+    }
+    report_set_assembled(report, file, own, report->sources[file].bytes);
+}
+
+/* The place of a byte. */
+static void find_place(struct report *report, uint32_t file, size_t offset, uint32_t *line,
+                       uint32_t *column)
+{
+    struct report_source *source = &report->sources[file];
+    if (!source->line_starts)
+        find_lines(report, source);
+    size_t low = 0, high = source->line_count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *line = (uint32_t)low + 1;
+    *column = (uint32_t)(offset - source->line_starts[low]) + 1;
+}
+
+static size_t find_offset(struct report *report, uint32_t file, uint32_t line, uint32_t column)
+{
+    struct report_source *source = &report->sources[file];
+    if (!source->line_starts)
+        find_lines(report, source);
+    if (line == 0 || line > source->line_count)
+        return source->bytes.length;
+    return source->line_starts[line - 1] + column - (column > 0);
+}
+
+struct span report_origin(struct report *report, struct span span)
+{
+    const struct assembled *assembled =
+        span.file < report->source_count ? report->sources[span.file].assembled : NULL;
+    if (!assembled)
+        return span;
+    if (span.line == 0)
+        return (struct span){.file = assembled->files[0].source};
+    size_t from = find_offset(report, span.file, span.line, span.column);
+    size_t to = find_offset(report, span.file, span.end_line, span.end_column);
+    const struct assembled_run *first = assembled_find(assembled, from),
+                               *last = assembled_find(assembled, to < from ? from : to);
+    struct span origin = {.file = assembled->files[first->file].source};
+    if (first->is_made) {
+        from = first->origin;
+        to = first->origin_end - (first->origin_end > from);
+    } else {
+        to = last->file == first->file && !last->is_made ? last->origin + (to - last->start) : 0;
+        from = first->origin + (from - first->start);
+    }
+    find_place(report, origin.file, from, &origin.line, &origin.column);
+    find_place(report, origin.file, to < from ? from : to, &origin.end_line, &origin.end_column);
+    return origin;
+}
+
+text report_where(struct report *report, struct span span)
+{
+    const struct assembled *assembled =
+        span.file < report->source_count ? report->sources[span.file].assembled : NULL;
+    struct span origin = report_origin(report, span);
+    if (!assembled || origin.file == assembled->files[0].source)
+        return arena_printf(report->arena, "line %u", (unsigned)origin.line);
+    return arena_printf(report->arena, "line %u of %.*s", (unsigned)origin.line,
+                        TEXT_ARGUMENTS(report->sources[origin.file].name));
+}
+
+/* A file that is put in twice has its faults twice. */
+static void leave_out_same(struct report *report)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct diagnostic *one = &report->diagnostics[i],
+                                *before = kept ? &report->diagnostics[kept - 1] : NULL;
+        if (before && before->rule == one->rule && before->span.file == one->span.file &&
+            before->span.line == one->span.line && before->span.column == one->span.column &&
+            text_equal(before->message, one->message))
+            report_forget(report, one->severity);
+        else
+            report->diagnostics[kept++] = *one;
+    }
+    report->count = kept;
+}
+
+void report_sort(struct report *report)
+{
+    for (size_t i = 0; i < report->count && report->has_assembled; i++)
+        report->diagnostics[i].span = report_origin(report, report->diagnostics[i].span);
+    if (report->count)
+        qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
+    if (report->has_assembled)
+        leave_out_same(report);
 }
 
 /* Characters that would move the cursor or hide text are shown as a space or U+FFFD. */

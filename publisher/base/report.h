@@ -4,6 +4,7 @@
 #define LECTERN_BASE_REPORT_H
 
 #include "base/arena.h"
+#include "base/assembled.h"
 #include "base/buffer.h"
 #include "base/rules.h"
 #include "base/span.h"
@@ -23,6 +24,7 @@ struct report_source {
     text bytes;          /* borrowed: must outlive the report's printing */
     size_t *line_starts; /* of all lines, once a place in it has been printed */
     size_t line_count;
+    const struct assembled *assembled; /* what it was put together of; NULL: it is a file */
 };
 
 /* What an author has allowed at a place, with a reason: these lines may break the rule. */
@@ -39,6 +41,7 @@ struct report {
     size_t count, capacity;
     struct report_source *sources;
     size_t source_count, source_capacity;
+    bool has_assembled;               /* a source was put together of others */
     size_t errors, warnings, notices; /* of all, those past LIMIT_DIAGNOSTICS included */
     unsigned char *levels; /* for each rule what the author set, plus one; 0: nothing. NULL: none */
     struct allowance *allowances;
@@ -79,7 +82,18 @@ bool report_allow(struct report *report, const struct rule_facts *rule, struct s
                   uint32_t from_line, uint32_t to_line);
 /* Counts one of that severity less: its diagnostic was taken out. */
 void report_forget(struct report *report, enum severity severity);
-/* Sorts them by file and place; printers ask for it. */
+/* The source was put together of files, which have their numbers; its bytes are these from now on.
+   What was reported of it before is of the first file. */
+void report_set_assembled(struct report *report, uint32_t file, const struct assembled *assembled,
+                          text bytes);
+/* The same of a text that was put together for another report: its files become sources of this. */
+void report_add_assembled(struct report *report, uint32_t file, const struct assembled *assembled);
+/* Where that place stands in the file that it comes from; itself in what is a file. */
+struct span report_origin(struct report *report, struct span span);
+/* "line 5", "line 5 of parts/end.md": for a message that speaks of another place. */
+text report_where(struct report *report, struct span span);
+/* Moves each to the file that it comes from, and sorts them by file and place; printers ask for it.
+ */
 void report_sort(struct report *report);
 /* A line without its end; empty past the last. Builds the table of lines of that source once. */
 text report_line(struct report *report, uint32_t file, uint32_t number);

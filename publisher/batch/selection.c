@@ -197,10 +197,11 @@ static bool is_markdown(text name)
     return text_ends_with(name, TEXT(".md")) || text_ends_with(name, TEXT(".markdown"));
 }
 
-/* Files of their own kind, which no one takes for articles. */
+/* Files of their own kind, which no one takes for articles; a name that begins with a low line is
+   that of a part, for Quarto, Jekyll and Docusaurus. */
 static bool is_about_folder(text name)
 {
-    static const char *const known[] = {"README", "CHANGELOG", "CONTRIBUTING", "LICENSE"};
+    static const char *const known[] = {"README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "_"};
     size_t i = 0;
     while (i < sizeof known / sizeof *known && !text_starts_with(name, text_from_c(known[i])))
         i++;
@@ -213,6 +214,39 @@ static bool is_mentioned(text name, const text *bytes, size_t count)
     while (i < count && text_find(bytes[i], name, 0) == SIZE_MAX)
         i++;
     return i < count;
+}
+
+/* Folders of parts, which articles include. */
+static bool holds_parts(text folder)
+{
+    static const char *const known[] = {"_includes", "includes", "snippets", "_snippets"};
+    text name = text_slice(folder, text_folder(folder).length, folder.length);
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known && !text_equal_c(name, known[i]))
+        i++;
+    return i < sizeof known / sizeof *known;
+}
+
+/* What the article mentions may be included into it, and may mention more. bytes: the article's,
+   with room for them all. */
+static size_t read_mentioned(struct report *report, const struct article *article,
+                             const text *names, size_t count, text *bytes, size_t read)
+{
+    enum { MOST_MENTIONED = 64 };
+    bool *is_read = ARENA_NEW_ARRAY(report->arena, count + 1, bool);
+    for (size_t before = 0; read > before && read < MOST_MENTIONED;) {
+        before = read;
+        for (size_t i = 0; i < count && read < MOST_MENTIONED; i++) {
+            if (is_read[i] || !is_markdown(names[i]) || text_equal_c(names[i], "article.md") ||
+                !is_mentioned(names[i], bytes, read))
+                continue;
+            is_read[i] = true;
+            text path = article_path(report->arena, article, names[i]);
+            read +=
+                file_read(report->arena, path.bytes, LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK;
+        }
+    }
+    return read;
 }
 
 static void tell_file(struct report *report, text path, const char *message)
@@ -232,7 +266,7 @@ static void tell_folder(struct report *report, text folder, bool has_article)
     if (has_article &&
         file_read(report->arena, article_path(report->arena, &article, TEXT("article.md")).bytes,
                   LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK)
-        read++;
+        read = read_mentioned(report, &article, names, count, bytes, 1);
     for (size_t i = 0; i < count; i++) {
         text path = article_path(report->arena, &article, names[i]);
         const struct article below = {.folder = path};
@@ -259,7 +293,8 @@ void selection_tell_passed_over(struct report *report, text source, const struct
     const text *places = jobs_find_places(report->arena, path, &place_count);
     for (size_t i = 0; i < place_count; i++) {
         const struct article place = {.folder = places[i]};
-        if (file_kind(article_path(report->arena, &place, TEXT("article.md")).bytes) != 'f')
+        if (!holds_parts(places[i]) &&
+            file_kind(article_path(report->arena, &place, TEXT("article.md")).bytes) != 'f')
             tell_folder(report, places[i], false);
     }
     for (size_t i = 0; i < count; i++)

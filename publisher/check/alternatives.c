@@ -85,8 +85,8 @@ static void check_other_pictures(struct check *check, const struct node *node, t
     if (!id_map_add(check->alternatives, alt, (struct node *)(uintptr_t)node, &holder) &&
         !text_equal(holder->image.source, node->image.source))
         check_report(check, node->span, "image-alt-repeated",
-                     "another picture, in line %u, has the same alternative text",
-                     holder->span.line);
+                     "another picture, in %.*s, has the same alternative text",
+                     TEXT_ARGUMENTS(report_where(check->report, holder->span)));
 }
 
 /* alt: in small letters */

@@ -19,8 +19,8 @@ static void check_repeated(struct check *check, const struct node *node, int lev
     struct node *holder = NULL;
     if (!id_map_add(check->headings, key, (struct node *)(uintptr_t)node, &holder))
         check_report(check, node->span, "heading-repeated",
-                     "the heading in line %u of the same part has the same words",
-                     holder->span.line);
+                     "the heading in %.*s of the same part has the same words",
+                     TEXT_ARGUMENTS(report_where(check->report, holder->span)));
 }
 
 void check_heading(struct check *check, const struct node *node)

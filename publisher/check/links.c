@@ -72,8 +72,8 @@ void check_link(struct check *check, const struct node *node)
     if (!id_map_add(check->names, plain, (struct node *)(uintptr_t)node, &holder) &&
         !leads_alike(holder, node))
         check_report(check, node->span, "link-name-ambiguous",
-                     "the link in line %u has the same words and leads elsewhere",
-                     holder->span.line);
+                     "the link in %.*s has the same words and leads elsewhere",
+                     TEXT_ARGUMENTS(report_where(check->report, holder->span)));
 }
 
 void check_video(struct check *check, const struct node *node)

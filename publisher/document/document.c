@@ -31,16 +31,17 @@ static const char *const site_folders[] = {"",
                                            "docs/public/",
                                            "docs/_static/",
                                            ".vuepress/public/",
-                                           "docs/.vuepress/public/"};
+                                           "docs/.vuepress/public/",
+                                           NULL};
 
 /* In one folder of the site. False: another file of that path was found elsewhere. */
 static bool look_in_site(const struct document *document, text folder, text path, size_t maximum,
-                         struct site_file *file)
+                         const char *const *names, struct site_file *file)
 {
     const struct folder *root = document->root_folder ? document->root_folder : &document->folder;
-    for (size_t i = 0; i < sizeof site_folders / sizeof *site_folders; i++) {
+    for (size_t i = 0; names[i]; i++) {
         struct arena *arena = document->arena;
-        text bytes, name = arena_printf(arena, "%s%.*s", site_folders[i], TEXT_ARGUMENTS(path));
+        text bytes, name = arena_printf(arena, "%s%.*s", names[i], TEXT_ARGUMENTS(path));
         text place = path_join(arena, folder, name);
         enum file_status status = folder_read(root, arena, place, maximum, &bytes);
         if (status == FILE_NOT_FOUND)
@@ -59,7 +60,8 @@ static bool look_in_site(const struct document *document, text folder, text path
     return true;
 }
 
-struct site_file document_read_from_root(const struct document *document, text path, size_t maximum)
+struct site_file document_look_above(const struct document *document, text path, size_t maximum,
+                                     const char *const *names)
 {
     enum { MOST_FOLDERS = 16 };
     struct site_file file = {.status = FILE_NOT_FOUND};
@@ -73,12 +75,17 @@ struct site_file document_read_from_root(const struct document *document, text p
     if (path.length == 0 || file.status == FILE_OUTSIDE)
         return file;
     for (unsigned i = 0; i < MOST_FOLDERS; i++) {
-        if (!look_in_site(document, folder, path, maximum, &file) || folder.length == 0 ||
+        if (!look_in_site(document, folder, path, maximum, names, &file) || folder.length == 0 ||
             text_equal_c(folder, "."))
             break;
         folder = path_above(document->arena, folder);
     }
     return file;
+}
+
+struct site_file document_read_from_root(const struct document *document, text path, size_t maximum)
+{
+    return document_look_above(document, path, maximum, site_folders);
 }
 
 enum file_status document_read_named(const struct document *document,

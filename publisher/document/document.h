@@ -171,6 +171,12 @@ struct document {
        empty: they stay. NULL: all stay. */
     text (*outside_words)(void *object, text path, text words);
     void *outside_object;
+    /* The article with the files that it includes in their places, where it includes any. Of a
+       translation it is set before reading, with what finds the place in it of a byte of what is
+       read: there everything is in its place already. */
+    const struct assembled *assembled;
+    size_t (*find_original)(void *object, size_t offset);
+    void *original_object;
     /* Set before reading: whether citations go into notes, asked once the front matter is read.
        NULL: they stand in the text. */
     bool (*citations_are_notes)(void *object, const struct document *document);
@@ -191,6 +197,9 @@ struct site_file {
    the folders in which programs for sites keep their files: all find the same file, or `other`. */
 struct site_file document_read_from_root(const struct document *document, text path,
                                          size_t maximum);
+/* The same in folders of other names: "parts/", "" for the folder itself; the last is NULL. */
+struct site_file document_look_above(const struct document *document, text path, size_t maximum,
+                                     const char *const *names);
 /* The same of a file that a key names. */
 enum file_status document_read_named(const struct document *document,
                                      const struct named_file *named, size_t maximum, text *bytes);

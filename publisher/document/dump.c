@@ -202,7 +202,21 @@ static void add_particulars(struct buffer *out, const struct node *node)
     }
 }
 
-static void add_node(struct buffer *out, const struct node *node, unsigned depth)
+/* Of an included file with its name. */
+static void add_place(struct buffer *out, const struct document *document, const struct node *node)
+{
+    const struct assembled *assembled = document->find_original ? NULL : document->assembled;
+    struct span span = report_origin(document->report, node->span);
+    buffer_add_c(out, " @");
+    for (size_t i = 1; assembled && i < assembled->file_count; i++) {
+        if (assembled->files[i].source == span.file)
+            buffer_printf(out, "%.*s:", TEXT_ARGUMENTS(assembled->files[i].path));
+    }
+    buffer_printf(out, "%u:%u", span.line, span.column);
+}
+
+static void add_node(struct buffer *out, const struct document *document, const struct node *node,
+                     unsigned depth)
 {
     static const char *const directions[] = {"", "ltr", "rtl"};
     for (unsigned i = 0; i < depth; i++)
@@ -225,7 +239,7 @@ static void add_node(struct buffer *out, const struct node *node, unsigned depth
     if (node->generated)
         buffer_add_c(out, " generated");
     else
-        buffer_printf(out, " @%u:%u", node->span.line, node->span.column);
+        add_place(out, document, node);
     buffer_add_byte(out, '\n');
 }
 
@@ -283,6 +297,6 @@ void document_dump(const struct document *document, struct buffer *out)
             depth--;
             continue;
         }
-        add_node(out, walk.node, depth++);
+        add_node(out, document, walk.node, depth++);
     }
 }

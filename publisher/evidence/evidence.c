@@ -263,7 +263,14 @@ static void add_objects(const struct evidence *evidence, const struct question *
         const struct node *node = walk.node;
         if (!walk.entering || !question->is_asked_of(node) || node->kind == NODE_DOCUMENT)
             continue;
-        buffer_printf(out, "%s\n      {\"line\": %u, ", is_first ? "" : ",", node->span.line);
+        struct span place = report_origin(evidence->document->report, node->span);
+        buffer_printf(out, "%s\n      {", is_first ? "" : ",");
+        if (place.file !=
+            report_origin(evidence->document->report, evidence->document->root->span).file) {
+            add_string(out, "file", evidence->report->sources[place.file].name);
+            buffer_add_c(out, ", ");
+        }
+        buffer_printf(out, "\"line\": %u, ", place.line);
         add_name(node, out);
         buffer_add_byte(out, '}');
         is_first = false;

@@ -86,18 +86,20 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     return outcome;
 }
 
-enum outcome publish_fix(const struct article *article)
+/* Mends one file that was read, where it is still what was read. */
+static enum outcome fix_file(struct run *run, uint32_t source, text path)
 {
-    struct run run;
     struct buffer bytes, said;
+    text now;
     enum outcome outcome = OUTCOME_DONE;
-    run_init(&run);
     buffer_init(&bytes, 2 * (size_t)LIMIT_ARTICLE_BYTES);
     buffer_init(&said, LIMIT_OUTPUT_BYTES);
-    if (run_read(&run, article) && !article->is_given &&
-        fixes_apply(&run.report, 0, &bytes, &said)) {
-        text path = article_path(&run.arena, article, article->file);
-        if (bytes.overflowed || !file_rewrite(path.bytes, buffer_text(&bytes))) {
+    if (fixes_apply(&run->report, source, &bytes, &said)) {
+        bool is_same =
+            file_read(&run->arena, path.bytes, LIMIT_ARTICLE_BYTES, &now) == FILE_OK &&
+            text_equal(characters_of_file(&run->arena, now), run->report.sources[source].bytes);
+        errno = is_same ? 0 : ESTALE;
+        if (!is_same || bytes.overflowed || !file_rewrite(path.bytes, buffer_text(&bytes))) {
             buffer_clear(&said);
             buffer_printf(&said, "lectern: cannot write %.*s: %s\n", TEXT_ARGUMENTS(path),
                           strerror(errno));
@@ -107,6 +109,25 @@ enum outcome publish_fix(const struct article *article)
     stream_write(STDERR_FILENO, buffer_text(&said));
     buffer_release(&said);
     buffer_release(&bytes);
+    return outcome;
+}
+
+enum outcome publish_fix(const struct article *article)
+{
+    struct run run;
+    enum outcome outcome = OUTCOME_DONE;
+    run_init(&run);
+    if (run_read(&run, article) && !article->is_given) {
+        const struct assembled *assembled = run.document.assembled;
+        text path = article_path(&run.arena, article, article->file);
+        if (!assembled)
+            outcome = fix_file(&run, 0, path);
+        for (size_t i = 0; assembled && i < assembled->file_count; i++) {
+            path = i ? article_path(&run.arena, article, assembled->files[i].path) : path;
+            enum outcome one = fix_file(&run, assembled->files[i].source, path);
+            outcome = one > outcome ? one : outcome;
+        }
+    }
     run_release(&run);
     return outcome;
 }

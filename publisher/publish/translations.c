@@ -36,6 +36,9 @@ static bool read_original(struct translated *translated, struct document *docume
     document->source_language = translated->source.metadata.language;
     translation->source_bytes = quiet.sources[0].bytes;
     translation->source_file = report_add_source(report, shown, translation->source_bytes);
+    document->assembled = translated->source.assembled;
+    if (document->assembled)
+        report_add_assembled(report, translation->source_file, document->assembled);
     return true;
 }
 
@@ -106,6 +109,8 @@ bool translated_read(struct translated *translated, struct document *document,
     document->known_images = translated->source.image_files;
     document->outside_words = translation_outside_words;
     document->outside_object = translation;
+    document->find_original = translation_find_original;
+    document->original_object = translation;
     translated->composed_file = (uint32_t)document->report->source_count;
     if (!read_article_bytes(document, translation->bytes, shown))
         return false;

@@ -114,8 +114,6 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
         add_code_title(builder, info, span);
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     block->text = arena_copy(arena, restore_code(arena, literal));
-    if (text_find(literal, TEXT("{{#"), 0) != SIZE_MAX && node->as.code.fenced)
-        notations_in_code_lines(builder->reader, literal, span);
     while (word < brace && info.bytes[word] != ' ')
         word++;
     block->code_block.info = text_slice(info, 0, word);

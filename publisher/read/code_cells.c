@@ -202,7 +202,7 @@ static void expand(struct cells *cells, cmark_node *node, text language, text br
         notation_report(reader, NOTATION_CELL_OPTIONS,
                         (struct span){reader->file, fault, 1, fault, 1});
     if (options.has_child)
-        notation_report(reader, NOTATION_SNIPPET, span);
+        notation_report(reader, NOTATION_SNIPPET_UNREAD, span);
     cell_read_defaults(code, &cells->defaults);
     cmark_node_set_literal(node, arena_copy_c(reader->arena, code));
     cmark_node_set_fence_info(node, arena_copy_c(reader->arena, language));

@@ -169,11 +169,12 @@ static void give_anchor(struct builder *builder, struct node *block, text id, st
     }
     struct node *holder = NULL;
     if (!id_map_add(builder->reader->ids, id, block, &holder) && holder != block)
-        report_error(builder->reader->report, "id-duplicate", span,
-                     arena_printf(builder->reader->arena, "it is taken in line %u: choose another",
-                                  holder->span.line)
-                         .bytes,
-                     "the id #%.*s is given twice", TEXT_ARGUMENTS(id));
+        report_error(
+            builder->reader->report, "id-duplicate", span,
+            arena_printf(builder->reader->arena, "it is taken in %.*s: choose another",
+                         TEXT_ARGUMENTS(report_where(builder->reader->report, holder->span)))
+                .bytes,
+            "the id #%.*s is given twice", TEXT_ARGUMENTS(id));
 }
 
 void html_add_anchor(struct builder *builder, text id, struct span span)

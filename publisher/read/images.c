@@ -1,6 +1,7 @@
 /* Images: their files. What is said of them stands in bracket_captions.c. */
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "read/read.h"
 #include "read/reader.h"
 
@@ -192,9 +193,32 @@ static bool is_address(text path)
     return colon != SIZE_MAX && colon > 1 && text_find_byte(path, '/', 0) > colon;
 }
 
+static bool is_there(struct document *document, text path)
+{
+    text bytes;
+    return document_read_file(document, path, LIMIT_IMAGE_BYTES, &bytes) == FILE_OK;
+}
+
+/* From the article's folder. In an included file it counts from there or from that file's own, as
+   the notation has it; where nothing is there, from the other. */
+static text path_from_article(struct reader *reader, text path, struct span span)
+{
+    bool is_base;
+    struct document *document = reader->document;
+    text base = path.length && path.bytes[0] != '/' && !is_address(path)
+                    ? reader_base(reader, span, &is_base)
+                    : TEXT_EMPTY;
+    if (base.length == 0)
+        return path;
+    text own = path_normal(reader->arena, path_join(reader->arena, base, path));
+    if (is_base)
+        return is_there(document, own) || !is_there(document, path) ? own : path;
+    return is_there(document, path) || !is_there(document, own) ? path : own;
+}
+
 struct image *read_image(struct reader *reader, text path, struct span span)
 {
-    path = clean_path(reader, path);
+    path = path_from_article(reader, clean_path(reader, path), span);
     struct document *document = reader->document;
     if (!document->image_files)
         document->image_files = id_map_new(reader->arena);

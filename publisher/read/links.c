@@ -148,6 +148,10 @@ static void publish_words(struct reader *reader, struct node *link, text url)
 void reader_link_file(struct reader *reader, struct node *link, text url)
 {
     size_t end = 0;
+    bool is_base;
+    text base = reader_base(reader, link->span, &is_base);
+    if (is_base && url.bytes[0] != '/') /* from the file that is included here */
+        url = path_normal(reader->arena, path_join(reader->arena, base, url));
     while (end < url.length && url.bytes[end] != '#' && url.bytes[end] != '?')
         end++;
     text address = end && reader->document->metadata.link_base.length

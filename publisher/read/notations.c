@@ -222,26 +222,6 @@ void notations_in_fence(const struct reader *reader, text info, struct span span
         notation_report(reader, NOTATION_DIRECTIVE, fence);
 }
 
-void notations_in_code_lines(const struct reader *reader, text code, struct span span)
-{
-    static const char *const marks[] = {"{{#include ", "{{#rustdoc_include ", "{{#playground ",
-                                        "{{#playpen "};
-    uint32_t line = span.line;
-    for (size_t at = 0, end; at < code.length; at = end + 1) {
-        end = text_find_byte(code, '\n', at);
-        end = end == SIZE_MAX ? code.length : end;
-        text words = text_trim(text_slice(code, at, end));
-        line++; /* the first is the fence's */
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            if (!text_starts_with(words, text_from_c(marks[i])) || line > reader->line_count)
-                continue;
-            text whole = reader_line(reader, line);
-            notation_report(reader, NOTATION_INCLUDE,
-                            (struct span){span.file, line, 1, line, (uint32_t)whole.length});
-        }
-    }
-}
-
 void notations_in_line(const struct reader *reader, text line, struct span span)
 {
     size_t runs = 0, length = 0, longest = 0;

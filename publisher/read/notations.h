@@ -46,8 +46,6 @@ bool notations_in_tag(const struct reader *reader, text tag, struct span span);
 void notations_in_address(const struct reader *reader, text address, struct span span);
 void notations_in_code(const struct reader *reader, text code, struct span span);
 void notations_in_fence(const struct reader *reader, text info, struct span span);
-/* Lines of fenced code in whose place mdBook puts a file. */
-void notations_in_code_lines(const struct reader *reader, text code, struct span span);
 /* A line that divides, as it stands in the source. */
 void notations_in_line(const struct reader *reader, text line, struct span span);
 

@@ -241,7 +241,7 @@ const struct notation_sign notation_lines[] = {
     {0, NOTATION_COMMENT_LINE, comment_line},
     {0, NOTATION_HEADING_TIGHT, heading_tight},
     {0, NOTATION_FORMULA_OPEN, formula_open},
-    {0, NOTATION_SNIPPET, snippet},
+    {0, NOTATION_SNIPPET_UNREAD, snippet},
     {0, NOTATION_MDX, mdx},
 };
 const size_t notation_line_count = sizeof notation_lines / sizeof *notation_lines;

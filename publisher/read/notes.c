@@ -28,7 +28,8 @@ static void collect_definitions(struct notes *notes)
         definition->node->index = (uint32_t)i;
         if (id_map_add(notes->labels, definition->label, definition->node, &holder))
             continue;
-        text hint = arena_printf(reader->arena, "the first one is in line %u", holder->span.line);
+        text hint = arena_printf(reader->arena, "the first one is in %.*s",
+                                 TEXT_ARGUMENTS(report_where(reader->report, holder->span)));
         report_error(reader->report, "footnote-duplicate", definition->node->span, hint.bytes,
                      "two notes are called [^%.*s]", TEXT_ARGUMENTS(definition->label));
     }

@@ -8,6 +8,7 @@
 #include "document/typography.h"
 #include "document/words.h"
 #include "read/foreign.h"
+#include "read/includes.h"
 #include "read/mdx.h"
 #include "read/reader.h"
 #include "read/text_tables.h"
@@ -31,48 +32,6 @@ static bool report_file(struct document *document, text file, text display_name,
     report_error(document->report, rule, ((struct span){.file = source}), hint, "%.*s %s",
                  TEXT_ARGUMENTS(file), file_status_words(status));
     return false;
-}
-
-static void find_lines(struct reader *reader)
-{
-    uint32_t count = 1;
-    for (size_t i = 0; i < reader->length; i++)
-        count += reader->source[i] == '\n';
-    reader->line_starts = ARENA_NEW_ARRAY(reader->arena, (size_t)count + 1, uint32_t);
-    uint32_t line = 1;
-    for (size_t i = 0; i < reader->length; i++) {
-        if (reader->source[i] == '\n')
-            reader->line_starts[line++] = (uint32_t)i + 1;
-    }
-    reader->line_starts[count] = (uint32_t)reader->length;
-    reader->line_count = count;
-}
-
-/* A carriage return that ends no line. */
-static bool is_stray_return(text source, size_t offset)
-{
-    return source.bytes[offset] == '\r' &&
-           (offset + 1 == source.length || source.bytes[offset + 1] != '\n');
-}
-
-/* Each control character becomes spaces, so that all else stays at its place. */
-static void replace_controls(struct reader *reader)
-{
-    text source = {reader->source, reader->length};
-    for (size_t offset = 0, next = 0; offset < source.length; offset = next) {
-        uint32_t c = text_next(source, &next);
-        bool is_return = c == '\r' && is_stray_return(source, offset);
-        if (!is_return && character_fault(c) != CHARACTER_CONTROL)
-            continue;
-        if (c == '\v' || c == '\f') { /* white space, that came along with words from elsewhere */
-            reader->source[offset] = ' ';
-            continue;
-        }
-        const char *hint = is_return ? "end lines with a line feed" : "take the character out";
-        report_error(reader->report, "control-character", reader_span(reader, offset, next), hint,
-                     CHARACTER_CONTROL_MESSAGE, (unsigned)c);
-        memset(reader->source + offset, ' ', next - offset);
-    }
 }
 
 /* The formula that `\(` or `\[` at `open` begins: its ends get marks. It has no blank line, and
@@ -244,8 +203,8 @@ static bool begin(struct reader *reader, struct document *document, text bytes, 
     reader->source = arena_copy_c(reader->arena, bytes);
     reader->length = bytes.length;
     reader->ids = id_map_new(reader->arena);
-    find_lines(reader);
-    replace_controls(reader);
+    reader_find_lines(reader);
+    reader_replace_controls(reader->report, reader->file, reader->source, reader->length);
     document->root = node_new(reader->arena, NODE_DOCUMENT, reader_span(reader, 0, reader->length));
     return read_front_matter(reader);
 }
@@ -256,6 +215,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     if (!begin(&reader, document, bytes, display_name))
         return false;
     set_language(document);
+    read_includes(&reader);
     read_title_block(&reader);
     mark_backslashes(&reader);
     read_mdx(&reader);

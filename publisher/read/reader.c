@@ -1,8 +1,61 @@
 #include "read/reader.h"
 
+#include "base/characters.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "document/language.h"
 #include "document/numerals.h"
+
+#include <string.h>
+
+void reader_find_lines(struct reader *reader)
+{
+    uint32_t count = 1;
+    for (size_t i = 0; i < reader->length; i++)
+        count += reader->source[i] == '\n';
+    reader->line_starts = ARENA_NEW_ARRAY(reader->arena, (size_t)count + 1, uint32_t);
+    uint32_t line = 1;
+    for (size_t i = 0; i < reader->length; i++) {
+        if (reader->source[i] == '\n')
+            reader->line_starts[line++] = (uint32_t)i + 1;
+    }
+    reader->line_starts[count] = (uint32_t)reader->length;
+    reader->line_count = count;
+}
+
+/* A carriage return that ends no line. */
+static bool is_stray_return(text source, size_t offset)
+{
+    return source.bytes[offset] == '\r' &&
+           (offset + 1 == source.length || source.bytes[offset + 1] != '\n');
+}
+
+void reader_replace_controls(struct report *report, uint32_t file, char *bytes, size_t length)
+{
+    text source = {bytes, length};
+    struct span span = {.file = file, .line = 1, .end_line = 1};
+    size_t line = 0; /* where it begins */
+    for (size_t offset = 0, next = 0; offset < source.length; offset = next) {
+        uint32_t c = text_next(source, &next);
+        bool is_return = c == '\r' && is_stray_return(source, offset);
+        if (c == '\n') {
+            span.end_line = ++span.line;
+            line = next;
+        }
+        if (!is_return && character_fault(c) != CHARACTER_CONTROL)
+            continue;
+        if (c == '\v' || c == '\f') { /* white space, that came along with words from elsewhere */
+            bytes[offset] = ' ';
+            continue;
+        }
+        const char *hint = is_return ? "end lines with a line feed" : "take the character out";
+        span.column = (uint32_t)(offset - line) + 1;
+        span.end_column = (uint32_t)(next - line);
+        report_error(report, "control-character", span, hint, CHARACTER_CONTROL_MESSAGE,
+                     (unsigned)c);
+        memset(bytes + offset, ' ', next - offset);
+    }
+}
 
 static text line_of_cell(const struct drawn_cell *cell, size_t number)
 {
@@ -141,8 +194,8 @@ void reader_add_name(struct reader *reader, struct node *node, text id, struct s
     struct node *holder = NULL;
     if (id_map_add(reader->ids, id, node, &holder))
         return;
-    text hint =
-        arena_printf(reader->arena, "it is taken in line %u: choose another", holder->span.line);
+    text hint = arena_printf(reader->arena, "it is taken in %.*s: choose another",
+                             TEXT_ARGUMENTS(report_where(reader->report, holder->span)));
     report_error(reader->report, "id-duplicate", span, hint.bytes, "the id #%.*s is given twice",
                  TEXT_ARGUMENTS(id));
 }
@@ -169,4 +222,20 @@ void reader_drop_children(struct node *node)
     for (struct node *child = node->first_child; child; child = child->next)
         child->parent = NULL;
     node->first_child = node->last_child = NULL;
+}
+
+text reader_base(const struct reader *reader, struct span span, bool *is_base)
+{
+    const struct document *document = reader->document;
+    const struct assembled *assembled = document->assembled;
+    *is_base = false;
+    reader_place(reader, &span.line, &span.column);
+    if (!assembled || span.file != reader->file || span.line == 0 || span.line > reader->line_count)
+        return TEXT_EMPTY;
+    size_t offset = reader->line_starts[span.line - 1] + span.column - (span.column > 0);
+    if (document->find_original)
+        offset = document->find_original(document->original_object, offset);
+    const struct assembled_file *file = &assembled->files[assembled_find(assembled, offset)->file];
+    *is_base = file->is_base;
+    return text_folder(file->path);
 }

@@ -118,6 +118,15 @@ void reader_begin_cell(struct reader *reader, struct drawn_cell *words);
 /* A place in a cell becomes that in the source; others stay. */
 void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column);
 
+/* Finds the lines of reader->source. */
+void reader_find_lines(struct reader *reader);
+/* Each control character of a source becomes spaces, so that all else stays at its place, and is
+   reported. */
+void reader_replace_controls(struct report *report, uint32_t file, char *bytes, size_t length);
+/* The folder, from the article's and with its slash, of the included file that holds the place;
+   empty: the article's own. *is_base: what an address there names counts from it. */
+text reader_base(const struct reader *reader, struct span span, bool *is_base);
+
 /* front_texts.c: keeps one, to be read with the body. */
 void reader_add_front_text(struct reader *reader, struct front_text added);
 

@@ -40,8 +40,9 @@ static bool is_among(text word, const char *const *words, size_t count)
 /* `site.baseurl`, or `'/x' | relative_url`: what stands in its place. False: nobody knows. */
 static bool value_of(text inside, text *value)
 {
-    static const char *const bases[] = {"site.baseurl", "site.url",  "site.baseUrl",  "baseurl",
-                                        "base_url",     "base_path", "site.base_path"};
+    static const char *const bases[] = {"site.baseurl",   "site.url",          "site.baseUrl",
+                                        "baseurl",        "base_url",          "base_path",
+                                        "site.base_path", "relative_root_path"};
     static const char *const filters[] = {
         "relative_url",          "absolute_url",        "url", "relURL", "absURL",
         "prepend: site.baseurl", "prepend:site.baseurl"};
@@ -168,6 +169,35 @@ static void fill_line(struct reader *reader, text line, struct buffer *out)
     }
 }
 
+/* `[label]: {{ site.baseurl }}/x`. An address that only the program knows loses its blanks, so that
+   the line stays what it is: nothing where no link asks for it, and told where one does. */
+static void fill_definition(struct reader *reader, text line, struct buffer *out)
+{
+    size_t colon = text_find(line, TEXT("]: "), 0), to = line.length;
+    text before = text_trim(text_slice(line, 0, colon));
+    if (colon == SIZE_MAX || before.length < 2 || before.bytes[0] != '[' ||
+        strchr("^*", before.bytes[1]) || to > LONGEST_ADDRESS)
+        return;
+    size_t from = colon + 3;
+    while (to > from && strchr(" \t\r", line.bytes[to - 1]))
+        to--;
+    text address = text_slice(line, from, to);
+    if (text_find(address, TEXT("{{"), 0) == SIZE_MAX &&
+        text_find(address, TEXT("{%"), 0) == SIZE_MAX)
+        return;
+    char *bytes = reader->source + (line.bytes - reader->source);
+    buffer_clear(out);
+    bool is_filled = fill_in(address, out);
+    text filled = is_filled ? text_trim(buffer_text(out)) : TEXT_EMPTY;
+    if (filled.length && filled.length <= address.length) {
+        memset(bytes + from, ' ', to - from);
+        memcpy(bytes + to - filled.length, filled.bytes, filled.length);
+        return;
+    }
+    for (size_t i = from; i < to; i++)
+        bytes[i] = bytes[i] == ' ' ? '_' : bytes[i];
+}
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
@@ -270,6 +300,7 @@ void read_templates(struct reader *reader)
         hide_comment(reader, line, &unended);
         if (!is_mark_for_contents(line))
             mark_wiki_links(reader, line);
+        fill_definition(reader, line, &out);
         if (text_find(line, TEXT("]({"), 0) != SIZE_MAX ||
             text_find(line, TEXT("=\"{"), 0) != SIZE_MAX ||
             text_find(line, TEXT("='{"), 0) != SIZE_MAX)

@@ -380,6 +380,29 @@ static void sort_units(struct document *document)
     }
 }
 
+/* Units of included files: where they stand in them. */
+static void place_units(struct reader *reader)
+{
+    struct document *document = reader->document;
+    const struct assembled *assembled = document->find_original ? NULL : document->assembled;
+    for (size_t i = 0; i < document->unit_count && assembled; i++) {
+        struct unit *unit = &document->units[i];
+        struct span span = {reader->file, unit->line, 1, unit->line, 1};
+        if (unit->form != FORM_OUTSIDE)
+            span = reader_span(reader, unit->from, unit->from + 1);
+        else if (text_ends_with(unit->path, TEXT("lectern.yaml")))
+            continue;
+        else /* behind what may stand before the words */
+            span.column = span.end_column = (uint32_t)reader_line(reader, unit->line).length;
+        span = report_origin(reader->report, span);
+        unit->line = span.line;
+        for (size_t k = 1; k < assembled->file_count; k++) {
+            if (assembled->files[k].source == span.file)
+                unit->file = assembled->files[k].path;
+        }
+    }
+}
+
 void reader_finish_units(struct reader *reader)
 {
     struct document *document = reader->document;
@@ -412,4 +435,5 @@ void reader_finish_units(struct reader *reader)
                 unit->kind = UNIT_DESCRIPTION_OF_IMAGE;
         }
     }
+    place_units(reader);
 }

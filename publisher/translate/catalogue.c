@@ -174,7 +174,8 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
                                  TEXT_ARGUMENTS(unit->path));
         }
         struct message *message = &catalogue->messages[messages[units[i].message]];
-        add_place(catalogue, message, (struct message_place){file, unit->line});
+        add_place(catalogue, message,
+                  (struct message_place){unit->file.length ? unit->file : file, unit->line});
     }
 }
 

@@ -144,7 +144,8 @@ static void report_missing(const struct translation *translation, const struct u
                  is_alternative ? "translate it: who cannot see the picture has nothing else"
                  : message ? "translate it, or publish with --missing=source or --missing=notice"
                            : "bring the catalogue up to date: lectern translate update",
-                 "%s in line %u %s: %.*s%s", unit_kind_name(unit->kind), (unsigned)unit->line,
+                 "%s in line %u%s%.*s %s: %.*s%s", unit_kind_name(unit->kind), (unsigned)unit->line,
+                 unit->file.length ? " of " : "", TEXT_ARGUMENTS(unit->file),
                  !message            ? "is not in the catalogue"
                  : message->is_fuzzy ? "is fuzzy"
                                      : "is not translated",
@@ -314,6 +315,15 @@ static size_t find_piece(const struct translation *translation, size_t offset)
             high = middle;
     }
     return low;
+}
+
+size_t translation_find_original(void *object, size_t offset)
+{
+    const struct translation *translation = object;
+    if (translation->piece_count == 0)
+        return offset;
+    const struct composed_piece *piece = &translation->pieces[find_piece(translation, offset)];
+    return piece->message ? piece->origin : piece->origin + (offset - piece->start);
 }
 
 static void map_span(const struct translation *translation, const size_t *lines, size_t line_count,

@@ -40,6 +40,9 @@ struct translation {
    missing by the policy, alternative texts that are not translated whatever it is, and marks that
    were lost or changed. */
 void translation_compose(struct translation *translation);
+/* The byte of the article (or of what it was composed of) that a byte of the result comes from; the
+   object is the translation. */
+size_t translation_find_original(void *translation, size_t offset);
 /* For document->outside_words; the object is the translation. */
 text translation_outside_words(void *translation, text path, text words);
 /* After the result was read with keeps_units: checks that it has the article's structure, and marks

@@ -1,0 +1,40 @@
+/* Assembled: a text that was put together out of several files before it was read. It remembers of
+   each byte from where it comes, so that what is found in it is told where somebody can mend it.
+   The first file is the one that holds the others. */
+#ifndef LECTERN_BASE_ASSEMBLED_H
+#define LECTERN_BASE_ASSEMBLED_H
+
+#include "base/arena.h"
+
+struct assembled_file {
+    text name;         /* as a user would write it, from where Lectern was called */
+    text path;         /* from the folder of the first file */
+    text bytes;        /* all that is in it */
+    bool is_base;      /* what its addresses name lies beside it, and not beside the first */
+    uint32_t source;   /* its number in the report */
+    bool is_in_use;    /* while it is assembled: it is being put in */
+    text clean;        /* while it is assembled: the bytes without what may not stand in a text */
+    size_t first_byte; /* while it is assembled: what stands before it is front matter */
+};
+
+/* Bytes of the text, up to the next run. */
+struct assembled_run {
+    size_t start;              /* in the text */
+    size_t origin, origin_end; /* in the file; the end of what was made alone */
+    uint32_t file;
+    bool is_made; /* stands for the bytes origin..origin_end, which are no copy */
+};
+
+struct assembled {
+    struct assembled_file *files;
+    size_t file_count, file_capacity;
+    struct assembled_run *runs; /* the first begins at 0 */
+    size_t run_count, run_capacity;
+};
+
+/* Adds a run, joined to the one before where it goes on from there. */
+void assembled_add(struct assembled *assembled, struct arena *arena, struct assembled_run run);
+/* The run that holds the offset; there is one at least. */
+const struct assembled_run *assembled_find(const struct assembled *assembled, size_t offset);
+
+#endif

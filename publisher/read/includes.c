@@ -1,0 +1,687 @@
+/* Assembles the article and the files that it includes into one text.
+
+   The files that are open lie on a stack: the article, the file that it takes in, and so on. The
+   topmost is copied line by line. Where a line holds the notation of an include, what stands before
+   it is copied, and the file that it names comes onto the stack; when that is at its end, the line
+   goes on. A line end is written before the line that follows it, for a file that is taken in ends
+   where its last line does.
+
+   A file that is taken in stands where its notation stood: further lines of it get the marks of
+   quotations and the blanks of lists before them. Tools that paste, paste: a table may get its rows
+   from a file. Others read a file by itself: there an empty line stands around it. */
+#include "read/includes.h"
+
+#include "base/buffer.h"
+#include "base/limits.h"
+
+#include <string.h>
+
+struct frame {
+    uint32_t file;
+    text bytes;
+    const struct include_range *ranges; /* of it that are copied */
+    size_t range_count, range;
+    size_t offset;
+    size_t line, line_end; /* of the line that is copied */
+    bool is_in_line;       /* the line has begun */
+    bool had_line;
+    bool needs_blank;  /* before the next line, unless it is blank */
+    bool was_blank;    /* the last line was */
+    bool is_code;      /* is copied as it is */
+    bool line_is_code; /* the line stands between fences */
+    bool is_raw;       /* between {% raw %} and {% endraw %} */
+    bool is_comment;   /* between <!-- and --> */
+    char fence[80];    /* that ends the code; empty: none is made */
+    text prefix;       /* of each line but the first */
+    long deeper;       /* by how many levels its headings are deeper */
+    size_t dedent;     /* blanks that each line loses */
+    struct code_lines code;
+    struct include_names names;
+    struct include_request request; /* that is being done */
+    size_t path;                    /* the next of its files */
+    bool is_alone;                  /* it is all that its lines hold */
+    text request_prefix;            /* of lines that come for it */
+};
+
+struct includes {
+    struct reader *reader;
+    struct assembled *assembled;
+    struct include_files *files;
+    struct buffer out;
+    struct frame *frames[LIMIT_INCLUDE_DEPTH];
+    size_t depth, count;
+    bool is_stopped; /* a limit was met */
+};
+
+static const bool is_apart[INCLUDE_FORM_COUNT] = {
+    [INCLUDE_SHORTCODE] = true, [INCLUDE_DIRECTIVE] = true, [INCLUDE_IMPORT] = true,
+    [INCLUDE_CHILD] = true,     [INCLUDE_PLAIN] = true,     [INCLUDE_DOCFX] = true,
+};
+
+/* writing */
+
+static void copy(struct includes *includes, const struct frame *frame, size_t from, size_t to)
+{
+    if (from >= to)
+        return;
+    assembled_add(
+        includes->assembled, includes->reader->arena,
+        (struct assembled_run){.start = includes->out.length, .origin = from, .file = frame->file});
+    buffer_add_text(&includes->out, text_slice(frame->bytes, from, to));
+}
+
+/* Words that stand in no file, for the bytes from..to of one. */
+static void make(struct includes *includes, const struct frame *frame, size_t from, size_t to,
+                 text words)
+{
+    if (words.length == 0)
+        return;
+    assembled_add(includes->assembled, includes->reader->arena,
+                  (struct assembled_run){.start = includes->out.length,
+                                         .origin = from,
+                                         .origin_end = to,
+                                         .file = frame->file,
+                                         .is_made = true});
+    buffer_add_text(&includes->out, words);
+}
+
+static void make_here(struct includes *includes, const struct frame *frame, text words)
+{
+    size_t at = frame->offset < frame->bytes.length ? frame->offset : frame->bytes.length;
+    make(includes, frame, at, at, words);
+}
+
+static text trim_end(text words)
+{
+    while (words.length && strchr(" \t", words.bytes[words.length - 1]))
+        words.length--;
+    return words;
+}
+
+static void make_blank_line(struct includes *includes, const struct frame *frame, text prefix)
+{
+    make_here(includes, frame, TEXT("\n"));
+    make_here(includes, frame, trim_end(prefix));
+}
+
+/* reporting */
+
+static struct span span_of(const struct includes *includes, const struct frame *frame, size_t from,
+                           size_t to)
+{
+    const struct assembled_file *file = &includes->assembled->files[frame->file];
+    while (to > from + 1 && strchr(" \t\r\n", frame->bytes.bytes[to - 1]))
+        to--;
+    return report_span_of(includes->reader->report, file->source, from, to);
+}
+
+static void refuse(struct includes *includes, const struct frame *frame, const char *rule,
+                   const char *why, const char *hint)
+{
+    const struct include_request *request = &frame->request;
+    text path = frame->path ? request->paths[frame->path - 1] : TEXT_EMPTY;
+    if (includes->reader->report->count >= LIMIT_DIAGNOSTICS) {
+        includes->is_stopped = true; /* to find the place takes time */
+        return;
+    }
+    report_error(includes->reader->report, rule,
+                 span_of(includes, frame, request->from, request->to), hint,
+                 "the included file %.*s: %s", TEXT_ARGUMENTS(path), why);
+}
+
+/* what fits */
+
+static bool begins_block(text words)
+{
+    size_t digits = 0;
+    while (digits < words.length && words.bytes[digits] >= '0' && words.bytes[digits] <= '9')
+        digits++;
+    char first = words.length ? words.bytes[0] : '\0';
+    char next = words.length > 1 ? words.bytes[1] : ' ';
+    char behind = digits < words.length ? words.bytes[digits] : '\0';
+    return (first && strchr("-+*", first) && strchr(" -+*", next)) ||
+           (first && strchr("#>|", first)) ||
+           (digits && digits < 10 && (behind == '.' || behind == ')') &&
+            digits + 1 < words.length && words.bytes[digits + 1] == ' ') ||
+           text_starts_with(words, TEXT("```")) || text_starts_with(words, TEXT("~~~")) ||
+           text_starts_with(words, TEXT(":::"));
+}
+
+/* Within a line only words can stand. The range loses its blanks. */
+static bool fits_line(const struct frame *frame, text bytes, struct include_range *range)
+{
+    text words = text_trim(text_slice(bytes, range->from, range->to));
+    text line = text_trim(text_slice(frame->bytes, frame->line, frame->line_end));
+    bool is_row = text_find_byte(line, '|', 0) != SIZE_MAX;
+    range->from = words.length ? (size_t)(words.bytes - bytes.bytes) : range->from;
+    range->to = range->from + words.length;
+    for (size_t at = 0; at < words.length; at++) {
+        bool ends_line = words.bytes[at] == '\n';
+        if (is_row && (ends_line || words.bytes[at] == '|'))
+            return false;
+        if (!ends_line)
+            continue;
+        text rest = text_slice(words, at + 1, words.length);
+        if (text_is_blank(text_slice(rest, 0, text_find_byte(rest, '\n', 0))) ||
+            begins_block(text_trim(rest)))
+            return false;
+    }
+    return !begins_block(words);
+}
+
+/* Whether code would end at a line of the file. */
+static bool has_fence(const struct frame *frame, text bytes, const struct include_range *ranges,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t at = ranges[i].from, end; at < ranges[i].to; at = end + 1) {
+            end = text_find_byte(bytes, '\n', at);
+            end = end == SIZE_MAX ? bytes.length : end;
+            text line = text_trim(text_slice(bytes, at, end));
+            size_t run = 0;
+            while (run < line.length && line.bytes[run] == frame->code.fence)
+                run++;
+            if (run >= frame->code.length && run == line.length && run)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* opening */
+
+static void begin_frame(struct frame *frame, const struct assembled_file *file, uint32_t number,
+                        const struct include_range *ranges, size_t count)
+{
+    frame->file = number;
+    frame->bytes = file->clean;
+    frame->ranges = ranges;
+    frame->range_count = count;
+    frame->offset = count ? ranges[0].from : 0;
+    frame->code = CODE_LINES_BEGIN;
+    frame->was_blank = true;
+}
+
+/* Blanks at the head of all lines. */
+static size_t common_blanks(text bytes, const struct include_range *ranges, size_t count)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t at = ranges[i].from, end; at < ranges[i].to; at = end + 1) {
+            size_t blanks = 0;
+            end = text_find_byte(bytes, '\n', at);
+            end = end == SIZE_MAX ? bytes.length : end;
+            text line = text_slice(bytes, at, end);
+            while (blanks < line.length && line.bytes[blanks] == ' ')
+                blanks++;
+            if (!text_is_blank(line) && blanks < least)
+                least = blanks;
+        }
+    }
+    return least == SIZE_MAX ? 0 : least;
+}
+
+/* The line that begins code, and in frame->fence the one that ends it. */
+static void open_code(struct includes *includes, const struct frame *frame, struct frame *added)
+{
+    enum { LONGEST_FENCE = sizeof added->fence - 1 };
+    const struct include_request *request = &frame->request;
+    size_t run = 0, longest = 2;
+    for (size_t i = 0; i < added->bytes.length; i++) {
+        run = added->bytes.bytes[i] == '~' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    longest = longest + 1 < LONGEST_FENCE ? longest + 1 : LONGEST_FENCE;
+    memset(added->fence, '~', longest);
+    added->fence[longest] = '\0';
+    struct buffer line;
+    buffer_init(&line, LIMIT_WORDS_BYTES);
+    buffer_add_c(&line, added->fence);
+    if (request->title.length) {
+        buffer_add_c(&line, " {");
+        if (request->language.length)
+            buffer_printf(&line, ".%.*s ", TEXT_ARGUMENTS(request->language));
+        buffer_add_c(&line, "filename=\"");
+        for (size_t i = 0; i < request->title.length; i++)
+            buffer_add_byte(&line, request->title.bytes[i] == '"' ? '\'' : request->title.bytes[i]);
+        buffer_add_c(&line, "\"}");
+    } else if (request->language.length) {
+        buffer_printf(&line, " %.*s", TEXT_ARGUMENTS(request->language));
+    }
+    make(includes, frame, request->from, request->to, buffer_text(&line));
+    make(includes, frame, request->from, request->to, TEXT("\n"));
+    make(includes, frame, request->from, request->to, frame->request_prefix);
+    buffer_release(&line);
+}
+
+/* Why the file cannot be opened here; NULL: it can. */
+static const char *find_fault(struct includes *includes, const struct frame *frame,
+                              const struct assembled_file *file, struct include_range *ranges,
+                              size_t count, const char **rule, const char **hint)
+{
+    *rule = "include-endless";
+    *hint = "take one of the includes out";
+    if (!frame->request.is_code && !frame->line_is_code && file->is_in_use)
+        return "it includes itself";
+    if (includes->depth == LIMIT_INCLUDE_DEPTH)
+        return "files include one another too deeply";
+    *rule = "include-unfit";
+    if (frame->line_is_code) {
+        *hint = "begin and end the code with more backticks";
+        return has_fence(frame, file->clean, ranges, count) ? "it would end the code" : NULL;
+    }
+    *hint = "let the include stand in a line of its own, with an empty line around it";
+    if (!frame->is_alone &&
+        (frame->request.is_code || count != 1 || !fits_line(frame, file->clean, &ranges[0])))
+        return "only words can stand within a line, and it holds more";
+    return NULL;
+}
+
+/* Opens the next file that the request of the frame names. */
+static void open_next(struct includes *includes, struct frame *frame)
+{
+    struct include_request *request = &frame->request;
+    text path = request->paths[frame->path++];
+    const char *why = request->refused, *rule = "include-unfit", *hint = request->hint;
+    struct include_range *ranges = NULL;
+    size_t count = 0;
+    if (includes->is_stopped)
+        return;
+    if (++includes->count > LIMIT_INCLUDES || includes->out.length > LIMIT_ARTICLE_BYTES) {
+        includes->is_stopped = true;
+        refuse(includes, frame, "include-endless",
+               includes->count > LIMIT_INCLUDES ? "more than 4096 files are included"
+                                                : "with it the article is larger than 64 MB",
+               "split the article");
+        return;
+    }
+    struct include_found found = {0};
+    if (!why) {
+        found = include_find_file(includes->files, frame->file, request->form, path,
+                                  request->is_code || frame->line_is_code);
+        rule = found.rule ? found.rule : rule;
+        why = found.why;
+        hint = found.hint;
+    }
+    struct assembled_file *file = &includes->assembled->files[found.file];
+    if (!why && !include_find_parts(includes->reader->arena, request, file->clean,
+                                    request->is_code || frame->line_is_code ? 0 : file->first_byte,
+                                    &ranges, &count, &why))
+        hint = "look at the file, and name a part that it has";
+    else if (!why || !found.rule)
+        why = why && request->refused
+                  ? why
+                  : find_fault(includes, frame, file, ranges, count, &rule, &hint);
+    bool is_example = frame->line_is_code && request->form == INCLUDE_SNIPPET; /* of the notation */
+    if (why && is_example && text_equal_c(text_from_c(rule), "include-missing")) {
+        copy(includes, frame, request->from, request->to);
+        return;
+    }
+    if (why) {
+        refuse(includes, frame, rule, why, hint);
+        return;
+    }
+    struct frame *added = ARENA_NEW(includes->reader->arena, struct frame);
+    begin_frame(added, file, found.file, ranges, count);
+    added->is_code = request->is_code || frame->line_is_code;
+    added->prefix = frame->request_prefix;
+    added->deeper = added->is_code ? 0 : frame->deeper + request->deeper;
+    added->dedent =
+        request->dedent == SIZE_MAX ? common_blanks(file->clean, ranges, count) : request->dedent;
+    if (frame->path > 1) { /* not the first */
+        make_blank_line(includes, frame, frame->request_prefix);
+        make_here(includes, frame, TEXT("\n"));
+        make_here(includes, frame, frame->request_prefix);
+    }
+    if (request->is_code && !frame->line_is_code)
+        open_code(includes, frame, added);
+    if (!added->is_code) {
+        include_find_names(added->bytes, &added->names);
+        file->is_in_use = true;
+    }
+    includes->frames[includes->depth++] = added;
+}
+
+static void close_frame(struct includes *includes)
+{
+    struct frame *frame = includes->frames[--includes->depth];
+    if (!frame->is_code)
+        includes->assembled->files[frame->file].is_in_use = false;
+    if (!frame->fence[0])
+        return;
+    const struct frame *below = includes->frames[includes->depth - 1];
+    make(includes, below, below->request.from, below->request.to, TEXT("\n"));
+    make(includes, below, below->request.from, below->request.to, frame->prefix);
+    make(includes, below, below->request.from, below->request.to, text_from_c(frame->fence));
+}
+
+/* lines */
+
+/* The offset behind the marks of quotations and of one item at the head of the line. */
+static size_t skip_marks(text bytes, size_t at, size_t to)
+{
+    bool had_item = false;
+    for (; at < to; at++) {
+        char c = bytes.bytes[at];
+        size_t end = at;
+        if (c == ' ' || c == '\t' || c == '>')
+            continue;
+        while (end < to && end < at + 9 && bytes.bytes[end] >= '0' && bytes.bytes[end] <= '9')
+            end++;
+        bool is_item = end > at ? end < to && (bytes.bytes[end] == '.' || bytes.bytes[end] == ')')
+                                : strchr("-+*:", c) != NULL;
+        if (had_item || !is_item || end + 1 >= to || bytes.bytes[end + 1] != ' ')
+            break;
+        had_item = true;
+        at = end;
+    }
+    return at;
+}
+
+/* What further lines get: a blank for each character, but marks of quotations and tabs. */
+static text blank_prefix(struct arena *arena, text before, text marks)
+{
+    text whole = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(before), TEXT_ARGUMENTS(marks));
+    char *bytes = arena_copy_c(arena, whole);
+    for (size_t i = before.length; i < whole.length; i++) {
+        if (bytes[i] != '>' && bytes[i] != '\t')
+            bytes[i] = ' ';
+    }
+    return (text){bytes, whole.length};
+}
+
+/* The notation that the whole line is, from behind its marks. */
+static bool find_alone(const struct include_place *place, size_t at,
+                       struct include_request *request)
+{
+    struct include_request found;
+    if (!include_find_block(place, at, &found) && !include_find_line(place, at, &found)) {
+        if (at >= place->to || !include_find_inline(place, at, &found))
+            return false;
+        size_t end = text_find_byte(place->bytes, '\n', found.to);
+        if (!text_is_blank(text_slice(place->bytes, found.to, end)))
+            return false;
+    }
+    *request = found;
+    return true;
+}
+
+static bool is_blank_line(const struct frame *frame)
+{
+    text line = text_trim(text_slice(frame->bytes, frame->line, frame->line_end));
+    while (line.length && line.bytes[0] == '>')
+        line = text_trim(text_slice(line, 1, line.length));
+    return line.length == 0;
+}
+
+/* The line end before a line, and what stands before it. */
+static void begin_line(struct includes *includes, struct frame *frame, bool needs_blank)
+{
+    size_t at = frame->line;
+    if (frame->had_line) {
+        if (needs_blank || (frame->needs_blank && !is_blank_line(frame)))
+            make_blank_line(
+                includes, frame,
+                blank_prefix(
+                    includes->reader->arena, frame->prefix,
+                    text_slice(frame->bytes, at, skip_marks(frame->bytes, at, frame->line_end))));
+        if (at && frame->bytes.bytes[at - 1] == '\n')
+            copy(includes, frame, at - 1, at);
+        else
+            make_here(includes, frame, TEXT("\n"));
+        make_here(includes, frame, frame->prefix);
+    }
+    frame->had_line = true;
+    frame->needs_blank = false;
+    frame->is_in_line = true;
+    frame->was_blank = is_blank_line(frame);
+}
+
+static bool is_underline(text bytes, size_t at)
+{
+    size_t end = text_find_byte(bytes, '\n', at);
+    text line = text_trim(text_slice(bytes, at, end));
+    size_t run = 0;
+    while (run < line.length && line.bytes[run] == line.bytes[0])
+        run++;
+    return run > 1 && run == line.length && (line.bytes[0] == '=' || line.bytes[0] == '-');
+}
+
+/* A heading becomes one of another level. */
+static void shift_heading(struct includes *includes, struct frame *frame, bool was_blank)
+{
+    size_t at = frame->line, level = 0;
+    while (at < frame->line_end && at < frame->line + 3 && frame->bytes.bytes[at] == ' ')
+        at++;
+    while (at + level < frame->line_end && frame->bytes.bytes[at + level] == '#')
+        level++;
+    bool is_heading =
+        level && at + level < frame->line_end && frame->bytes.bytes[at + level] == ' ';
+    size_t next = frame->line_end + 1;
+    bool is_underlined = !is_heading && was_blank && !is_blank_line(frame) &&
+                         next < frame->bytes.length && is_underline(frame->bytes, next) &&
+                         !begins_block(text_slice(frame->bytes, at, frame->line_end));
+    if (!is_heading && !is_underlined)
+        return;
+    size_t own = is_heading ? level : frame->bytes.bytes[next] == '=' ? 1 : 2;
+    long wanted = (long)own + frame->deeper;
+    wanted = wanted < 1 ? 1 : wanted > 6 ? 6 : wanted;
+    text signs = text_slice(TEXT("######"), 0, (size_t)wanted);
+    make(includes, frame, at, at + (level ? level : 1), signs);
+    if (is_underlined) {
+        make(includes, frame, at, at + 1, TEXT(" "));
+        copy(includes, frame, at, frame->line_end);
+        size_t end = text_find_byte(frame->bytes, '\n', next);
+        frame->line_end = end == SIZE_MAX ? frame->bytes.length : end;
+        frame->offset = frame->line_end;
+    } else {
+        frame->offset = at + level;
+    }
+}
+
+/* Begins the next line of the frame. */
+static void next_line(struct includes *includes, struct frame *frame)
+{
+    const struct include_range *range = &frame->ranges[frame->range];
+    bool was_blank = frame->was_blank;
+    frame->line = frame->offset;
+    size_t end = text_find_byte(frame->bytes, '\n', frame->line);
+    frame->line_end = end < range->to ? end : range->to;
+    if (frame->is_code) {
+        begin_line(includes, frame, false);
+        for (size_t i = 0; i < frame->dedent && frame->offset < frame->line_end &&
+                           frame->bytes.bytes[frame->offset] == ' ';
+             i++)
+            frame->offset++;
+        return;
+    }
+    struct include_place place = {.arena = includes->reader->arena,
+                                  .bytes = text_slice(frame->bytes, 0, range->to),
+                                  .from = frame->line,
+                                  .to = frame->line_end,
+                                  .is_code = frame->code.fence != '\0',
+                                  .names = &frame->names};
+    size_t at = skip_marks(frame->bytes, frame->line, frame->line_end);
+    frame->line_is_code = place.is_code;
+    frame->is_alone =
+        !frame->is_raw && !frame->is_comment && find_alone(&place, at, &frame->request);
+    if (!frame->is_alone) {
+        frame->line_is_code =
+            code_lines_take(&frame->code, text_slice(frame->bytes, frame->line, frame->line_end));
+        begin_line(includes, frame, false);
+        if (frame->deeper && !frame->line_is_code)
+            shift_heading(includes, frame, was_blank);
+        return;
+    }
+    text marks = text_slice(frame->bytes, frame->line, at);
+    frame->request_prefix = blank_prefix(includes->reader->arena, frame->prefix, marks);
+    bool is_separate = !place.is_code && (is_apart[frame->request.form] || frame->request.is_code);
+    bool has_item =
+        !text_equal(text_slice(frame->request_prefix, frame->prefix.length, SIZE_MAX), marks);
+    begin_line(includes, frame, is_separate && !was_blank && !has_item);
+    copy(includes, frame, frame->line, at);
+    frame->needs_blank = is_separate;
+    frame->was_blank = false;
+    frame->path = 0;
+    frame->line_end = text_find_byte(frame->bytes, '\n', frame->request.to);
+    if (frame->line_end > range->to)
+        frame->line_end = range->to;
+    frame->offset = frame->line_end;
+}
+
+/* Behind what is no notation: code within the line, comments, what Liquid leaves alone. */
+static size_t skip_plain(struct frame *frame, size_t at)
+{
+    text line = text_slice(frame->bytes, 0, frame->line_end), rest = text_slice(line, at, SIZE_MAX);
+    if (rest.bytes[0] == '`')
+        return code_lines_skip_span(line, at);
+    if (text_starts_with(rest, TEXT("<!--")))
+        frame->is_comment = true;
+    if (text_starts_with(rest, TEXT("{% raw %}")))
+        frame->is_raw = true;
+    return at + 1;
+}
+
+/* Copies the line up to its end or to a notation within it. */
+static void go_on(struct includes *includes, struct frame *frame)
+{
+    struct include_place place = {.arena = includes->reader->arena,
+                                  .bytes =
+                                      text_slice(frame->bytes, 0, frame->ranges[frame->range].to),
+                                  .from = frame->line,
+                                  .to = frame->line_end,
+                                  .is_code = frame->line_is_code,
+                                  .names = &frame->names};
+    size_t at = frame->offset;
+    struct include_request found;
+    while (at < frame->line_end && !frame->is_code) {
+        char c = frame->bytes.bytes[at];
+        text rest = text_slice(frame->bytes, at, frame->line_end);
+        if (frame->is_comment || frame->is_raw) {
+            frame->is_comment = frame->is_comment && !text_starts_with(rest, TEXT("-->"));
+            frame->is_raw = frame->is_raw && !text_starts_with(rest, TEXT("{% endraw %}"));
+            at++;
+            continue;
+        }
+        if (c != '{' && c != '<' && c != '[' && c != '`') {
+            at++;
+            continue;
+        }
+        if (c != '`' && include_find_inline(&place, at, &found)) {
+            copy(includes, frame, frame->offset, at);
+            frame->request = found;
+            frame->offset = frame->request.to;
+            if (frame->offset > frame->line_end) {
+                size_t end = text_find_byte(place.bytes, '\n', frame->offset);
+                frame->line_end = end == SIZE_MAX ? place.bytes.length : end;
+            }
+            frame->path = 0;
+            frame->is_alone = false;
+            frame->request_prefix = frame->prefix;
+            return;
+        }
+        at = frame->line_is_code ? at + 1 : skip_plain(frame, at);
+    }
+    copy(includes, frame, frame->offset, frame->line_end);
+    frame->is_in_line = false;
+    frame->offset = frame->line_end + 1;
+}
+
+/* One step of the topmost file. */
+static void step(struct includes *includes)
+{
+    struct frame *frame = includes->frames[includes->depth - 1];
+    if (includes->out.length > 3 * (size_t)LIMIT_ARTICLE_BYTES && includes->depth > 1) {
+        /* by what stands before each line */
+        close_frame(includes);
+        if (includes->depth == 1 && !includes->is_stopped)
+            refuse(includes, includes->frames[0], "include-endless",
+                   "with it the article is larger than 64 MB", "split the article");
+        includes->is_stopped = true;
+        return;
+    }
+    if (frame->path < frame->request.path_count) {
+        open_next(includes, frame);
+    } else if (frame->is_in_line) {
+        go_on(includes, frame);
+    } else if (frame->range < frame->range_count &&
+               frame->offset < frame->ranges[frame->range].to) {
+        next_line(includes, frame);
+    } else if (frame->range + 1 < frame->range_count) {
+        frame->offset = frame->ranges[++frame->range].from;
+    } else {
+        close_frame(includes);
+    }
+}
+
+/* the article */
+
+static bool has_any(text body)
+{
+    static const char *const signs[] = {"{{",    "{%",       "{!",        "8<-",      "@include",
+                                        "<<",    "include}", "::include", "!include", "!INCLUDE",
+                                        "child", ".md'",     ".md\"",     ".mdx'",    ".mdx\""};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void assemble(struct includes *includes)
+{
+    struct reader *reader = includes->reader;
+    struct assembled_file *article = &includes->assembled->files[0];
+    struct include_range all = {reader->body, reader->length};
+    struct frame first = {0};
+    article->clean =
+        (text){arena_copy_c(reader->arena, (text){reader->source, reader->length}), reader->length};
+    article->first_byte = reader->body;
+    article->is_in_use = true;
+    begin_frame(&first, article, 0, &all, 1);
+    include_find_names(first.bytes, &first.names);
+    copy(includes, &first, 0, reader->body);
+    includes->frames[includes->depth++] = &first;
+    while (includes->depth)
+        step(includes);
+    if (reader->source[reader->length - 1] == '\n')
+        copy(includes, &first, reader->length - 1, reader->length);
+}
+
+/* The assembled text takes the place of the article. */
+static void replace(struct includes *includes)
+{
+    struct reader *reader = includes->reader;
+    text bytes = arena_copy(reader->arena, buffer_text(&includes->out));
+    reader->source = arena_copy_c(reader->arena, bytes);
+    reader->length = bytes.length;
+    reader_find_lines(reader);
+    report_set_assembled(reader->report, reader->file, includes->assembled, bytes);
+    reader->document->assembled = includes->assembled;
+    reader->document->root->span = reader_span(reader, 0, reader->length);
+}
+
+void read_includes(struct reader *reader)
+{
+    text source = {reader->source, reader->length};
+    if (reader->document->find_original || reader->body >= reader->length ||
+        !has_any(text_slice(source, reader->body, source.length)))
+        return;
+    struct includes includes = {.reader = reader,
+                                .assembled = ARENA_NEW(reader->arena, struct assembled)};
+    struct report_source *article = &reader->report->sources[reader->file];
+    text name = article->name, bytes = article->bytes;
+    ARENA_GROW(reader->arena, includes.assembled->files, includes.assembled->file_count,
+               includes.assembled->file_capacity);
+    includes.assembled->files[includes.assembled->file_count++] =
+        (struct assembled_file){.name = name,
+                                .path = text_slice(name, text_folder(name).length, name.length),
+                                .bytes = bytes,
+                                .source = report_add_source(reader->report, name, bytes)};
+    includes.files = include_files_new(reader, includes.assembled);
+    buffer_init(&includes.out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
+    assemble(&includes);
+    if (includes.count)
+        replace(&includes);
+    buffer_release(&includes.out);
+}

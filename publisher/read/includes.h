@@ -1,0 +1,127 @@
+/* Includes: files whose text an article takes in. Tools of many kinds do it before they read their
+   Markdown; so does Lectern: what is read is one text, assembled of the article and its parts, and
+   base/assembled.h knows of each byte where it stands. The rooms:
+
+   includes.c         assembles: goes through the lines, and puts in what a notation asks for
+   include_inline.c   the notations that stand in a line, or are one
+   include_blocks.c   those of several lines: directives, cells of code, imports of MDX
+   include_files.c    finds the file that is named, and reads it once
+   include_parts.c    the part of it that is wanted: lines, sections, what stands between words */
+#ifndef LECTERN_READ_INCLUDES_H
+#define LECTERN_READ_INCLUDES_H
+
+#include "read/code_lines.h"
+#include "read/reader.h"
+
+/* Where the file is looked for, and how its text stands among what is around it. */
+enum include_form {
+    INCLUDE_SHORTCODE, /* {{< include x >}} of Quarto, Hugo, Docsy */
+    INCLUDE_LIQUID,    /* {% include x %} of Jekyll and Jinja */
+    INCLUDE_RELATIVE,  /* {% include_relative x %} */
+    INCLUDE_MARKDOWN,  /* {% include-markdown "x" %} of MkDocs */
+    INCLUDE_MDBOOK,    /* {{#include x}} */
+    INCLUDE_SNIPPET,   /* --8<-- "x", {!x!} of MkDocs */
+    INCLUDE_COMMENT,   /* <!--@include: x--> of VitePress and VuePress; <<< x */
+    INCLUDE_IMPORT,    /* import X from './x.mdx' and <X /> */
+    INCLUDE_DIRECTIVE, /* ```{include} x of MyST */
+    INCLUDE_CHILD,     /* ```{r, child="x"} of R Markdown */
+    INCLUDE_PLAIN,     /* <<(x) of Markua, ::include{file=x} of GitLab, !include x of pandoc */
+    INCLUDE_DOCFX,     /* [!INCLUDE [title](x)] */
+    INCLUDE_FORM_COUNT,
+};
+
+/* Bytes from..to of a file (to: exclusive). */
+struct include_range {
+    size_t from, to;
+};
+
+/* Lines of a file, from 1, both with it; last 0: to the end. */
+struct include_lines {
+    unsigned long first, last;
+};
+
+enum { INCLUDE_MOST_LINES = 32, INCLUDE_MOST_FILES = 32 };
+
+/* What a notation asks for. */
+struct include_request {
+    size_t from, to; /* where it stands */
+    enum include_form form;
+    text paths[INCLUDE_MOST_FILES]; /* one after the other */
+    size_t path_count;
+    bool is_code;         /* what comes is shown as code, between fences that are made */
+    text language, title; /* of the code */
+    struct include_lines lines[INCLUDE_MOST_LINES];
+    size_t line_count;
+    bool counts_from_end;           /* the last of the lines is that many before the end */
+    text section;                   /* between marks of that name */
+    text after, before;             /* between these words */
+    bool keeps_after, keeps_before; /* with them: their lines */
+    bool repeats;                   /* every such place, not the first alone */
+    long deeper;                    /* by how many levels its headings are deeper */
+    size_t dedent;       /* blanks that each line loses; SIZE_MAX: those that all lines have */
+    const char *refused; /* why it is not read; NULL: it is */
+    const char *hint;    /* what to write, then */
+};
+
+/* Names that a file of MDX brings in by its imports. */
+struct include_names {
+    struct {
+        text name, path;
+    } rows[64];
+    size_t count;
+};
+
+/* A line, with all that follows it in its file. */
+struct include_place {
+    struct arena *arena;
+    text bytes;      /* of the file */
+    size_t from, to; /* of the line, without its end */
+    bool is_code;    /* it stands between fences */
+    const struct include_names *names;
+};
+
+/* include_inline.c: the notation at the offset of the line; false: there is none. */
+bool include_find_inline(const struct include_place *place, size_t at,
+                         struct include_request *request);
+/* The notation that the line from `at` on is: only blanks, marks of quotations and of lists stand
+   before it. */
+bool include_find_line(const struct include_place *place, size_t at,
+                       struct include_request *request);
+/* include_blocks.c: the same, of several lines. request->to is the end of the last. */
+bool include_find_block(const struct include_place *place, size_t at,
+                        struct include_request *request);
+/* The imports of a file of MDX. */
+void include_find_names(text bytes, struct include_names *names);
+
+/* include_parts.c: what the request wants of the bytes, in the arena; false: *why says why not. */
+bool include_find_parts(struct arena *arena, const struct include_request *request, text bytes,
+                        size_t first_byte, struct include_range **ranges, size_t *count,
+                        const char **why);
+/* "2-4,6" or "2:4": adds lines to the request; false: it is none of that. range: what stands
+   between the first and the last. */
+bool include_parse_lines(struct include_request *request, text words, char range);
+/* Refuses. */
+void include_refuse(struct include_request *request, const char *why, const char *hint);
+/* `"words"`, `'words'` or a word up to a blank, at the offset; the offset behind it, or 0. */
+size_t include_parse_word(text words, size_t at, text *word);
+/* The language of code by the name of its file: "python" of "x.py". */
+text include_language(text path);
+
+/* include_files.c */
+
+struct include_files;
+/* What became of a name. */
+struct include_found {
+    uint32_t file;    /* in assembled->files */
+    const char *rule; /* NULL: it is there; else why it is not read */
+    const char *why, *hint;
+};
+struct include_files *include_files_new(struct reader *reader, struct assembled *assembled);
+/* The file that a file of assembled->files names so. */
+struct include_found include_find_file(struct include_files *files, uint32_t from,
+                                       enum include_form form, text path, bool is_code);
+
+/* includes.c: the article with its parts, in reader->source. After the front matter. */
+void read_includes(struct reader *reader);
+
+#endif
