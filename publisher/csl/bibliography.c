@@ -62,6 +62,19 @@ static void replace(struct run *run, struct output *output, text substitute)
     output->delimiter = TEXT_EMPTY;
 }
 
+/* Lists of names go, and what labels them stays; the sign stands for all of them at the first. */
+static bool replace_lists(struct run *run, struct output *output, text substitute)
+{
+    bool is_done = false;
+    if (output->role == ROLE_LIST) {
+        replace(run, output, substitute);
+        return true;
+    }
+    for (struct output *child = output->first; child; child = child->next)
+        is_done = replace_lists(run, child, is_done ? TEXT_EMPTY : substitute) || is_done;
+    return is_done;
+}
+
 static void substitute_author(struct run *run, struct output *names, struct output *before,
                               text substitute, text rule)
 {
@@ -72,7 +85,7 @@ static void substitute_author(struct run *run, struct output *names, struct outp
     bool is_whole = count ? count == others && same == count : same_characters(names, before);
     /* where there are no names, something else stands for them as a whole */
     if (!count || !rule.length || text_equal_c(rule, "complete-all")) {
-        if (is_whole)
+        if (is_whole && !replace_lists(run, names, substitute))
             replace(run, names, substitute);
     } else if (text_equal_c(rule, "complete-each")) {
         for (size_t i = 0; is_whole && i < count; i++)

@@ -67,6 +67,11 @@ static const struct csl_cite *cite_before(const struct csl_input *input, size_t 
     if (before == 0)
         return NULL;
     const struct csl_citation *previous = &input->citations[before - 1];
+    /* after a note of several citations nobody knows which is meant */
+    if (note != previous->note && before > 1 &&
+        input->citations[before - 2].note == previous->note && note > 0 &&
+        !names_authors_only(&input->citations[before - 2]))
+        return NULL;
     if (previous->cite_count != 1 || previous->cites[0].reference != cite->reference)
         return NULL;
     bool is_next = note == previous->note || note == previous->note + 1;
@@ -153,7 +158,9 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
         text suffix = cite->suffix;
         if (begins_with_letter(suffix))
             suffix = arena_printf(run->arena, " %.*s", TEXT_ARGUMENTS(suffix));
-        output->suffix = suffix; /* an affix: its punctuation meets what stands before */
+        struct output *words = rich_read(run->arena, &run->locale, suffix);
+        output_mark_affix(words); /* its punctuation meets what stands before */
+        output_append(output, words);
     }
     return output;
 }
@@ -275,9 +282,10 @@ void cites_process(struct run *run, struct csl_output *output)
         struct cite_state *states =
             ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
         for (size_t k = 0; k < citation->cite_count; k++) {
-            states[k] = (struct cite_state){.cite = &citation->cites[k],
-                                            .item = &run->items[citation->cites[k].reference],
-                                            .place = k};
+            struct csl_cite *cite = ARENA_NEW(run->arena, struct csl_cite);
+            *cite = locator_read(run->arena, &citation->cites[k]);
+            states[k] = (struct cite_state){
+                .cite = cite, .item = &run->items[citation->cites[k].reference], .place = k};
             find_position(run, seen, i, k, &states[k]);
         }
         sort_states(sorter, states, citation->cite_count);
@@ -313,8 +321,8 @@ static text label_of(struct arena *arena, const struct reference *reference)
     buffer_init(&out, 256);
     size_t letters = count == 1 ? 4 : count < 4 ? 2 : 1;
     for (size_t i = 0; i < count && i < 4; i++) {
-        text family =
-            author->names[i].family.length ? author->names[i].family : author->names[i].literal;
+        struct reference_name name = name_parse(&author->names[i]); /* particles do not count */
+        text family = name.family.length ? name.family : name.literal;
         size_t at = 0;
         for (size_t k = 0; k < letters; k++) {
             uint32_t c = text_next(family, &at);
@@ -353,9 +361,11 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     text language = input->language.length ? input->language : style->default_locale;
     locale_open(&run->locale, arena, style, language.length ? language : TEXT("en-US"),
                 input->load_locale, input->locales);
-    run->citation_has_suffix = uses(style->citation, "year-suffix", SUFFIX_DEPTH);
-    run->bibliography_has_suffix = uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);
     run->citation_has_label = uses(style->citation, "citation-label", SUFFIX_DEPTH);
+    run->citation_has_suffix =
+        run->citation_has_label || uses(style->citation, "year-suffix", SUFFIX_DEPTH);
+    run->bibliography_has_suffix = uses(style->bibliography, "citation-label", SUFFIX_DEPTH) ||
+                                   uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);
     size_t count = input->reference_count;
     run->items = ARENA_NEW_ARRAY(arena, count, struct item);
     size_t *order = ARENA_NEW_ARRAY(arena, count, size_t);

@@ -18,7 +18,9 @@ struct collapser {
     size_t count;
     enum collapse collapse;
     text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
-    text *names; /* of each cite: what its authors look like; empty: none */
+    bool has_suffix_delimiter;
+    text *names;                     /* of each cite: what its authors look like; empty: none */
+    const struct cite_state *before; /* the cite that was put last; NULL: none */
 };
 
 static enum collapse collapse_of(text value)
@@ -82,22 +84,40 @@ static void remove_part(struct output *output, enum output_role role)
         empty(part);
 }
 
-static void add(struct collapser *c, struct output *all, text delimiter, struct output *cite)
+static bool is_sign(char c)
 {
+    return c == ',' || c == '.' || c == ';';
+}
+
+/* What stands between two cites: a sign at the end of the author's words before, or at the
+   beginning of those that follow, takes the delimiter's place. */
+static text delimiter_between(const struct cite_state *before, const struct cite_state *state,
+                              text delimiter)
+{
+    text suffix = before->cite->suffix, prefix = state->cite->prefix;
+    if (suffix.length && is_sign(suffix.bytes[suffix.length - 1])) {
+        size_t space = text_find_byte(delimiter, ' ', 0);
+        return space == SIZE_MAX ? TEXT_EMPTY : text_slice(delimiter, space, delimiter.length);
+    }
+    return !suffix.length && prefix.length && is_sign(prefix.bytes[0]) ? TEXT_EMPTY : delimiter;
+}
+
+static void add(struct collapser *c, struct output *all, text delimiter,
+                const struct cite_state *state)
+{
+    struct output *cite = state->output;
     if (!cite || output_is_empty(cite))
         return;
-    text words = cite->first ? cite->first->characters : TEXT_EMPTY;
-    if (cite->first && cite->first->first && !words.length)
-        words = cite->first->first->characters;
-    bool brings_own =
-        words.length && (words.bytes[0] == ',' || words.bytes[0] == '.' || words.bytes[0] == ';');
-    if (all->first && delimiter.length && !brings_own) {
+    if (c->before)
+        delimiter = delimiter_between(c->before, state, delimiter);
+    if (all->first && delimiter.length) {
         struct output *between = output_new(c->run->arena);
         between->characters = delimiter;
         between->is_affix = true;
         output_append(all, between);
     }
     output_append(all, cite);
+    c->before = state;
 }
 
 /* numbers */
@@ -126,12 +146,12 @@ static void join_numbers(struct collapser *c, struct output *all)
         after_range = to - from > 2;
         if (!after_range) {
             for (size_t i = from; i < to; i++)
-                add(c, all, i == from ? delimiter : c->delimiter, c->cites[i].output);
+                add(c, all, i == from ? delimiter : c->delimiter, &c->cites[i]);
             continue;
         }
         text dash = TEXT("\u2013");
-        add(c, all, delimiter, c->cites[from].output);
-        add(c, all, dash, c->cites[to - 1].output);
+        add(c, all, delimiter, &c->cites[from]);
+        add(c, all, dash, &c->cites[to - 1]);
     }
 }
 
@@ -168,46 +188,50 @@ static size_t end_of_year(struct collapser *c, size_t from, size_t end)
     return to;
 }
 
-static void keep_suffix_only(struct cite_state *state)
+/* Of the year its letter is left, and what else the cite says: a locator. */
+static void keep_suffix(struct cite_state *state)
 {
-    struct output *suffix = part_of(state, ROLE_YEAR_SUFFIX);
-    struct output *copy = suffix;
-    suffix->next = NULL;
-    suffix->is_cite = true;
-    suffix->item = state->place;
-    struct output *holder = state->output;
-    text own_suffix = holder->suffix;
-    holder->first = holder->last = NULL;
-    holder->prefix = TEXT_EMPTY;
-    output_append(holder, copy);
-    holder->suffix = own_suffix;
+    struct output *year = part_of(state, ROLE_YEAR);
+    if (!year)
+        return;
+    year->characters = TEXT_EMPTY;
+    for (struct output *child = year->first; child; child = child->next)
+        if (child->role != ROLE_YEAR_SUFFIX)
+            empty(child);
+}
+
+/* Between letters; where more than a letter stands, as between other cites of a group. */
+static text suffix_delimiter_at(const struct collapser *c, size_t i)
+{
+    bool is_bare = is_plain(&c->cites[i - 1]) && is_plain(&c->cites[i]);
+    return is_bare || c->has_suffix_delimiter ? c->suffix_delimiter : c->group_delimiter;
 }
 
 static void join_year(struct collapser *c, struct output *all, text delimiter, size_t from,
                       size_t to)
 {
-    add(c, all, delimiter, c->cites[from].output);
+    add(c, all, delimiter, &c->cites[from]);
     for (size_t i = from + 1; i < to; i++)
-        keep_suffix_only(&c->cites[i]);
+        keep_suffix(&c->cites[i]);
     for (size_t i = from + 1, end; i < to; i = end) {
         end = i;
         bool ranged = c->collapse == COLLAPSE_SUFFIX_RANGED;
-        while (ranged && end < to &&
+        while (ranged && end < to && is_plain(&c->cites[end]) &&
                c->cites[end].item->year_suffix == c->cites[end - 1].item->year_suffix + 1)
             end++;
         if (end - i >= 2 && i == from + 1) {
-            add(c, all, TEXT("\u2013"), c->cites[end - 1].output);
+            add(c, all, TEXT("\u2013"), &c->cites[end - 1]);
             continue;
         }
         end = i + 1;
         /* a range that begins here */
         size_t last = i;
-        while (ranged && last + 1 < to &&
+        while (ranged && last + 1 < to && is_plain(&c->cites[last + 1]) &&
                c->cites[last + 1].item->year_suffix == c->cites[last].item->year_suffix + 1)
             last++;
-        add(c, all, c->suffix_delimiter, c->cites[i].output);
+        add(c, all, suffix_delimiter_at(c, i), &c->cites[i]);
         if (last - i >= 2) {
-            add(c, all, TEXT("\u2013"), c->cites[last].output);
+            add(c, all, TEXT("\u2013"), &c->cites[last]);
             end = last + 1;
         }
     }
@@ -243,22 +267,6 @@ static void join_groups(struct collapser *c, struct output *all)
     }
 }
 
-/* Of the same authors and year: a before b. */
-static void order_suffixes(struct collapser *c)
-{
-    for (size_t i = 1; i < c->count; i++) {
-        struct cite_state moved = c->cites[i];
-        size_t k = i;
-        while (k > 0 && c->names[k - 1].length && text_equal(c->names[k - 1], c->names[i]) &&
-               suffix_of(&moved) && suffix_of(&c->cites[k - 1]) > suffix_of(&moved) &&
-               text_equal(year_of(c, &c->cites[k - 1]), year_of(c, &moved))) {
-            c->cites[k] = c->cites[k - 1];
-            k--;
-        }
-        c->cites[k] = moved;
-    }
-}
-
 struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t count)
 {
     const struct element *area = run->style->citation;
@@ -272,6 +280,7 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
                         : c.collapse != COLLAPSE_SUFFIX_RANGED ? TEXT(", ")
                                                                : c.delimiter;
     c.suffix_delimiter = own_suffix ? *own_suffix : own_group ? *own_group : c.delimiter;
+    c.has_suffix_delimiter = own_suffix != NULL;
     c.after_delimiter = own_after ? *own_after : c.delimiter;
     c.names = ARENA_NEW_ARRAY(run->arena, count, text);
     bool groups = c.collapse >= COLLAPSE_YEAR || own_group;
@@ -287,8 +296,6 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
         c.names[i] = TEXT("-");
     if (groups)
         group(&c);
-    if (c.collapse >= COLLAPSE_YEAR)
-        order_suffixes(&c);
     struct output *all = output_new(run->arena);
     if (c.collapse == COLLAPSE_NUMBER)
         join_numbers(&c, all);

@@ -6,7 +6,7 @@
      locale.h      terms, date formats, options; locale.c reads and chains them
      output.h      a tree of formatted text; output.c joins it (punctuation, quotes, flip-flop)
      render.h      the elements of a style; render.c, names.c, name.c, dates.c, numbers.c
-     process.h     a run: cites.c, sort.c, disambiguate.c, collapse.c, bibliography.c */
+     process.h     a run: cites.c, locator.c, sort.c, disambiguate.c, collapse.c, bibliography.c */
 #ifndef LECTERN_CSL_CSL_H
 #define LECTERN_CSL_CSL_H
 

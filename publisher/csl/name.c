@@ -122,6 +122,11 @@ static bool is_eastern(const struct reference_name *name)
            (!name->given.length || is_of_script_without_spaces(name->given));
 }
 
+bool name_has_order(const struct reference_name *name)
+{
+    return name->family.length > 0 && !is_eastern(name) && !name->static_ordering;
+}
+
 /* initials */
 
 static bool has_small_letter(text word)
@@ -359,12 +364,29 @@ static struct output *inverted(struct context *context, const struct reference_n
 {
     bool demotes =
         style->demote == DEMOTE_ALWAYS || (style->demote == DEMOTE_SORT_ONLY && style->is_sort_key);
+    const struct element *family = part_named(style, "family");
+    bool has_affixes = family && (family->prefix.length || family->suffix.length);
     text rest[] = {given, name->dropping_particle,
-                   demotes ? name->non_dropping_particle : TEXT_EMPTY};
+                   demotes && has_affixes ? name->non_dropping_particle : TEXT_EMPTY};
     struct output *first = family_of(context, name, style, !demotes);
     struct output *second = dress_parts(context, style, "given", rest, 3);
+    if (demotes && !has_affixes) { /* with the given name, in the look of the family name */
+        text particle[] = {name->non_dropping_particle};
+        second =
+            joined(context, second, TEXT(" "), dress_parts(context, style, "family", particle, 1));
+    }
     struct output *output = joined(context, first, style->separator, second);
     return with_suffix(context, output, name, style->separator);
+}
+
+/* The space between given and family name, unless the style has one of its own there. */
+static text space_before_family(const struct name_style *style)
+{
+    const struct element *given = part_named(style, "given");
+    text suffix = given ? given->suffix : TEXT_EMPTY;
+    bool is_spaced = text_ends_with(suffix, TEXT(" ")) || text_ends_with(suffix, TEXT("\u00A0")) ||
+                     text_ends_with(suffix, TEXT("\u202F"));
+    return is_spaced ? TEXT_EMPTY : TEXT(" ");
 }
 
 static struct output *straight(struct context *context, const struct reference_name *name,
@@ -386,10 +408,12 @@ static struct output *straight(struct context *context, const struct reference_n
                                          before_suffix));
         whole->prefix = part->prefix;
         whole->suffix = part->suffix;
-        return joined(context, first, TEXT(" "), whole);
+        bool is_spaced =
+            part->prefix.length && text_is_space(text_next(part->prefix, &(size_t){0}));
+        return joined(context, first, is_spaced ? TEXT_EMPTY : space_before_family(style), whole);
     }
     struct output *output = joined(context, particle, gap, family);
-    output = joined(context, first, TEXT(" "), output);
+    output = joined(context, first, space_before_family(style), output);
     return with_suffix(context, output, name, before_suffix);
 }
 

@@ -9,6 +9,7 @@ struct names_style {
     text delimiter, and_word;
     text precedes_last, precedes_et_al;
     unsigned et_al_min, et_al_use_first;
+    bool has_et_al; /* et-al-use-first is given; 0 shows nobody */
     bool et_al_use_last, counts;
     bool inverts_first, inverts_all;
     struct name_style one;
@@ -55,6 +56,7 @@ static void read_et_al(const struct context *context, struct names_style *style)
     }
     style->et_al_min = number_of(min);
     style->et_al_use_first = number_of(first);
+    style->has_et_al = first.length > 0 && style->et_al_min > 0;
     style->et_al_use_last = text_equal_c(last, "true");
 }
 
@@ -185,8 +187,7 @@ static size_t shown_of(const struct context *context, const struct names_style *
 {
     size_t shown = count;
     *cut = false;
-    if (style->et_al_min > 0 && style->et_al_use_first > 0 && count >= style->et_al_min &&
-        style->et_al_use_first < count) {
+    if (style->has_et_al && count >= style->et_al_min && style->et_al_use_first < count) {
         shown = style->et_al_use_first;
         if (context->choice && slot < CHOICE_NAMES && context->choice->shown[slot] > shown)
             shown = context->choice->shown[slot];
@@ -259,7 +260,8 @@ static struct output *render_list(struct context *context, const struct names_st
     for (size_t i = 0; i < shown; i++) {
         if (i > 0) {
             bool is_last = i + 1 == shown && !cut && style->and_word.length;
-            bool inverted_before = i == 1 ? style->inverts_first : style->inverts_all;
+            bool inverted_before = (i == 1 ? style->inverts_first : style->inverts_all) &&
+                                   name_has_order(&field->names[i - 1]);
             add_between(context, list,
                         is_last ? and_between(context, style,
                                               precedes(style->precedes_last, i, inverted_before))
@@ -274,11 +276,14 @@ static struct output *render_list(struct context *context, const struct names_st
         struct reference_name last = name_parse(&field->names[count - 1]);
         add_et_al(context, &plain, list, shown, &last);
     }
+    struct output *holder = output_new(context->arena);
+    output_append(holder, list);
+    holder->role = ROLE_LIST;
     if (!style->name ||
         !(style->name->has_format || style->name->prefix.length || style->name->suffix.length))
-        return list;
+        return holder;
     struct output *dressed = output_new(context->arena);
-    output_append(dressed, list);
+    output_append(dressed, holder);
     return render_dress(context, style->name, dressed);
 }
 

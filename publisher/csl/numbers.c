@@ -108,7 +108,7 @@ static bool is_plural(text words)
             end++;
         bool right_is_number = number_at(t, after) > after || is_roman(text_slice(t, after, end)) ||
                                (end > after && end - after <= 2);
-        if (t.bytes[at] == ',' || t.bytes[at] == '&' || (left_is_number && right_is_number))
+        if (right_is_number && (t.bytes[at] == ',' || left_is_number))
             return after < t.length;
     }
     return false;
@@ -186,6 +186,13 @@ static text in_form(const struct context *context, text form, text variable, tex
     return digits;
 }
 
+/* What the language has between the ends of a range. */
+static text range_dash(const struct context *context)
+{
+    text dash = locale_word(&context->run->locale, "page-range-delimiter", TERM_LONG, false);
+    return dash.length ? dash : TEXT("\u2013");
+}
+
 /* Numbers and signs between them: "2-4" "2–4", "2&3" "2 & 3". */
 static text spaced_number(struct context *context, text words, text form, text variable)
 {
@@ -207,11 +214,12 @@ static text spaced_number(struct context *context, text words, text form, text v
             continue;
         }
         char c = t.bytes[at];
-        buffer_add_c(&out, c == ',' || c == ';' ? (c == ',' ? ", " : "; ")
-                           : c == '&'           ? " & "
-                           : c == '/'           ? "/"
-                           : sign == 2          ? "-"
-                                                : "\u2013");
+        if (sign == 2 || c == '/')
+            buffer_add_c(&out, sign == 2 ? "-" : "/");
+        else if (c == ',' || c == ';' || c == '&')
+            buffer_add_c(&out, c == ',' ? ", " : c == ';' ? "; " : " & ");
+        else
+            buffer_add_text(&out, range_dash(context));
         at += sign;
         while (at < t.length && t.bytes[at] == ' ')
             at++;
@@ -352,10 +360,6 @@ static bool is_pair(text start, text end)
 static void add_range(struct context *context, struct buffer *out, text start, text end,
                       text format)
 {
-    const struct locale *locale = &context->run->locale;
-    text dash = locale_word(locale, "page-range-delimiter", TERM_LONG, false);
-    if (!dash.length)
-        dash = TEXT("\u2013");
     size_t prefix = letters_before(start), end_prefix = letters_before(end);
     text digits = text_slice(start, prefix, start.length);
     text last = text_slice(end, end_prefix, end.length);
@@ -363,7 +367,7 @@ static void add_range(struct context *context, struct buffer *out, text start, t
     bool same_prefix =
         text_equal(text_slice(start, 0, prefix), text_slice(end, 0, end_prefix)) || end_prefix == 0;
     buffer_add_text(out, start);
-    buffer_add_text(out, dash);
+    buffer_add_text(out, range_dash(context));
     if (!is_numeric || !same_prefix || !format.length) {
         buffer_add_text(out, end);
         return;

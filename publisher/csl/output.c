@@ -69,6 +69,13 @@ struct output *output_find(struct output *output, enum output_role role)
     return NULL;
 }
 
+void output_mark_affix(struct output *output)
+{
+    output->is_affix = true;
+    for (struct output *child = output->first; child; child = child->next)
+        output_mark_affix(child);
+}
+
 static text without_periods(char *bytes, text t)
 {
     size_t length = 0;
@@ -216,25 +223,17 @@ static void put_characters(struct joiner *joiner, const struct output *output, s
 /* Affixes and literals of a style may have markup too. */
 static void join(struct joiner *joiner, const struct output *output, struct looks looks);
 
-static void mark_affix(struct output *output)
-{
-    output->is_affix = true;
-    for (struct output *child = output->first; child; child = child->next)
-        mark_affix(child);
-}
-
 static void put_affix(struct joiner *joiner, text t, struct looks looks)
 {
     if (!t.length)
         return;
-    bool has_marks = text_find_byte(t, '<', 0) != SIZE_MAX || text_find_byte(t, '"', 0) != SIZE_MAX;
-    if (!has_marks) {
+    if (text_find_byte(t, '<', 0) == SIZE_MAX) { /* quotes are as the style has them */
         struct output affix = {.characters = t, .is_affix = true};
         put_characters(joiner, &affix, looks);
         return;
     }
     struct output *affix = rich_read(joiner->arena, joiner->locale, t);
-    mark_affix(affix);
+    output_mark_affix(affix);
     join(joiner, affix, looks);
 }
 
@@ -290,20 +289,38 @@ static uint8_t *place_of(struct looks *looks, enum csl_look look)
 
 /* Letters that Unicode has raised become letters that are raised by their look: any font has them.
  */
+/* What a raised letter is the raised form of; returns how many units, 0: it is none. */
+static int32_t raised_of(uint32_t c, UChar units[8])
+{
+    static const UChar others[][2] = {/* that Unicode does not decompose */
+                                      {0x2C0, 0x294},
+                                      {0x2C1, 0x295},
+                                      {0x6E5, 0x648},
+                                      {0x6E6, 0x64A}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        units[0] = others[i][1];
+        if (c == others[i][0])
+            return 1;
+    }
+    if (u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) != U_DT_SUPER)
+        return 0;
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t count =
+        unorm2_getRawDecomposition(unorm2_getNFKDInstance(&error), (UChar32)c, units, 8, &error);
+    return U_FAILURE(error) ? 0 : count;
+}
+
 static void put_characters(struct joiner *joiner, const struct output *output, struct looks looks)
 {
     text t = output->characters;
     size_t plain = 0;
     for (size_t at = 0, next = 0; at < t.length; at = next) {
         uint32_t c = text_next(t, &next);
-        if (c < 0x80 || looks.vertical ||
-            u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) != U_DT_SUPER)
+        if (c < 0x80 || looks.vertical)
             continue;
-        UErrorCode error = U_ZERO_ERROR;
         UChar units[8];
-        int32_t count = unorm2_getRawDecomposition(unorm2_getNFKDInstance(&error), (UChar32)c,
-                                                   units, 8, &error);
-        if (U_FAILURE(error) || count <= 0)
+        int32_t count = raised_of(c, units);
+        if (count <= 0)
             continue;
         put(joiner, text_slice(t, plain, at), output->is_affix);
         char bytes[8 * 4];

@@ -10,6 +10,7 @@
 enum output_role {
     ROLE_NONE,
     ROLE_NAMES,       /* of the first cs:names that says anything: what citations are grouped by */
+    ROLE_LIST,        /* the names of one variable, without a label */
     ROLE_NAME,        /* one name of them */
     ROLE_YEAR,        /* a date's year */
     ROLE_YEAR_SUFFIX, /* the letter after it */
@@ -43,6 +44,8 @@ bool output_is_empty(const struct output *output);
 void output_add_characters(const struct output *output, struct buffer *buffer);
 /* The first part with that role, or NULL. */
 struct output *output_find(struct output *output, enum output_role role);
+/* Makes an affix of it: its signs meet those around it. */
+void output_mark_affix(struct output *output);
 void output_strip_periods(struct arena *arena, struct output *output);
 /* Joins everything into tokens: affixes, delimiters, quotes, punctuation. */
 void output_join(struct arena *arena, const struct locale *locale, const struct output *output,

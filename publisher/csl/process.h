@@ -18,6 +18,9 @@ struct cite_state {
 /* note_fields.c: the reference, with the fields that its note holds. */
 const struct reference *note_fields_read(struct arena *arena, const struct reference *reference);
 
+/* locator.c: the cite, with the label that its locator brings itself. */
+struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite);
+
 /* cites.c */
 void context_init(struct context *context, struct run *run, struct arena *arena, struct item *item,
                   const struct element *area);

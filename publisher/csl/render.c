@@ -209,8 +209,9 @@ static struct output *link_of(struct context *context, struct output *output, te
 static bool is_number_variable(text name)
 {
     static const char *const names[] = {
-        "volume",  "issue",           "number",           "chapter-number", "collection-number",
-        "edition", "number-of-pages", "number-of-volumes"};
+        "volume",  "issue",           "chapter-number",   "collection-number",
+        "edition", "number-of-pages", "number-of-volumes"}; /* "number" names a report, as written
+                                                             */
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_c(name, names[i]))
             return true;

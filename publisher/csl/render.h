@@ -108,6 +108,8 @@ struct name_style {
 };
 struct output *name_render(struct context *context, const struct reference_name *name,
                            const struct name_style *style);
+/* False where its parts have one order only: institutions, names in Chinese. */
+bool name_has_order(const struct reference_name *name);
 /* With its particles found in the family or the given name. */
 struct reference_name name_parse(const struct reference_name *name);
 

@@ -169,7 +169,8 @@ static bool read_date(const struct item *item, struct reference_field *field)
     date->circa = is_true(find(item, "circa"));
     if (season && (!int_of(season, &date->season) || date->season < 1 || date->season > 4))
         date->season = 0;
-    if (!parts || (date->literal.length && parts->kind == ITEM_LIST && !parts->first)) {
+    bool is_empty = parts && parts->kind == ITEM_LIST && !parts->first;
+    if (!parts || (is_empty && (date->literal.length || raw))) {
         if (find(item, "year"))
             return read_named_parts(item, date);
         if (raw)

@@ -1,0 +1,67 @@
+/* Locator: a place in a work that brings its own label, as reference managers pass them on:
+   "vol. 1, fol. 18" is no page, "7, p. 8" names the pages once. */
+#include "csl/process.h"
+
+#include <string.h>
+
+static const struct {
+    const char *written, *label;
+} labels[] = {
+#define LOCATOR(written, label) {written, label},
+#include "document/locators.def"
+#undef LOCATOR
+};
+
+/* The label of an abbreviation with a stop that begins here and a space that follows it; NULL:
+   none. Whole words are the author's. *length: of both. */
+static const char *label_at(text t, size_t at, size_t *length)
+{
+    const char *found = NULL;
+    *length = 0;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        text written = text_from_c(labels[i].written);
+        size_t end = at + written.length;
+        bool fits = labels[i].label && written.length > *length && end < t.length &&
+                    text_ends_with(written, TEXT(".")) && t.bytes[end] == ' ' &&
+                    text_equal(text_slice(t, at, end), written);
+        if (!fits)
+            continue;
+        found = labels[i].label;
+        *length = written.length + 1;
+    }
+    return found;
+}
+
+/* The rest without the label that stands before it already. */
+static text without_label(struct arena *arena, text locator, const char *label)
+{
+    char *bytes = arena_allocate(arena, locator.length + 1);
+    size_t length = 0;
+    for (size_t at = 0; at < locator.length;) {
+        size_t skipped;
+        const char *here =
+            at && locator.bytes[at - 1] == ' ' ? label_at(locator, at, &skipped) : NULL;
+        if (here && strcmp(here, label) == 0)
+            at += skipped;
+        else
+            bytes[length++] = locator.bytes[at++];
+    }
+    return (text){bytes, length};
+}
+
+struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite)
+{
+    struct csl_cite read = *cite;
+    if (text_find(cite->locator, TEXT(". "), 0) == SIZE_MAX)
+        return read;
+    bool is_page = !cite->label.length || text_equal_c(cite->label, "page");
+    size_t length;
+    const char *label = is_page ? label_at(cite->locator, 0, &length) : NULL;
+    if (label) {
+        read.label = text_from_c(label);
+        read.locator = text_slice(cite->locator, length, cite->locator.length);
+    }
+    const char *now = arena_copy_c(arena, read.label.length ? read.label : TEXT("page"));
+    read.locator = without_label(arena, read.locator, now);
+    return read;
+}
