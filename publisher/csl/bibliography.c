@@ -98,6 +98,28 @@ static void substitute_author(struct run *run, struct output *names, struct outp
     }
 }
 
+/* The end of an entry belongs to its last part, if that is set apart. False: it is not. */
+static bool end_within_display(struct run *run, struct output *entry, text suffix)
+{
+    struct output *found = NULL;
+    for (struct output *at = entry, *last; at; at = last) {
+        found = at->format.display ? at : found;
+        last = NULL;
+        for (struct output *child = at->first; child; child = child->next)
+            last = output_is_empty(child) ? last : child;
+    }
+    if (!found)
+        return false;
+    struct output *inner = output_new(run->arena), *next = found->next;
+    *inner = *found;
+    inner->next = NULL;
+    inner->format.display = 0;
+    *found = (struct output){.next = next, .format = {.display = found->format.display}};
+    output_append(found, inner);
+    found->suffix = suffix;
+    return true;
+}
+
 /* A copy that later changes leave alone. */
 static struct output *copy_of(struct run *run, const struct output *output)
 {
@@ -123,6 +145,9 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
         struct context context;
         struct item *item = &run->items[order[i]];
         context_init(&context, run, run->arena, item, area);
+        struct names_choice choice = item->choice; /* given names as in cites; as many as it has */
+        memset(choice.shown, 0, sizeof choice.shown);
+        context.choice = &choice;
         struct output *entry = render_children(&context, layout);
         if (output_is_empty(entry))
             continue;
@@ -145,6 +170,8 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
         if (aligns && entry->last && layout->suffix.length) { /* the end belongs to the block */
             entry->last->affixes_inside = true;
             entry->last->suffix = layout->suffix;
+            outer->suffix = TEXT_EMPTY;
+        } else if (layout->suffix.length && end_within_display(run, entry, layout->suffix)) {
             outer->suffix = TEXT_EMPTY;
         }
         output_join(run->arena, &run->locale, outer, &made->tokens);

@@ -14,7 +14,6 @@ void context_init(struct context *context, struct run *run, struct arena *arena,
         .item = item,
         .reference = item->reference,
         .area = area,
-        .disambiguates = item->disambiguates,
     };
 }
 
@@ -338,16 +337,18 @@ static text label_of(struct arena *arena, const struct reference *reference)
     return label;
 }
 
-static void count_citations(struct run *run)
+/* The notes that cite a work first: where a style points to them, they tell cites apart, unless
+   names are to be told apart whatever they stand in. */
+static void find_first_notes(struct run *run)
 {
-    bool *is_cited = ARENA_NEW_ARRAY(run->arena, run->input->reference_count, bool);
-    for (size_t i = 0; !run->input->has_positions && i < run->input->citation_count; i++) {
+    text rule = element_attribute(run->style->citation, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE);
+    if (run->input->has_positions || (rule.length && !text_equal_c(rule, "by-cite")))
+        return;
+    for (size_t i = run->input->citation_count; i-- > 0;) {
         const struct csl_citation *citation = &run->input->citations[i];
-        for (size_t k = 0; k < citation->cite_count; k++) {
-            size_t reference = citation->cites[k].reference;
-            run->cites_again |= is_cited[reference] && run->style->uses_notes;
-            is_cited[reference] = true;
-        }
+        for (size_t k = 0; k < citation->cite_count; k++)
+            if (!citation->cites[k].author_only)
+                run->items[citation->cites[k].reference].first_note = citation->note;
     }
 }
 
@@ -381,7 +382,7 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     sorter_release(sorter);
     for (size_t i = 0; i < count; i++)
         run->items[order[i]].number = (unsigned)i + 1;
-    count_citations(run);
+    find_first_notes(run);
     disambiguate(run, order, count);
     cites_process(run, output);
     if (style->bibliography)

@@ -27,7 +27,8 @@ struct solver {
     const size_t *order;
     size_t count;
     enum rule rule;
-    bool adds_names, adds_given, adds_suffix, asks_condition;
+    bool adds_names, adds_given, adds_suffix;
+    unsigned conditions; /* disambiguate="true" that the style asks */
 };
 
 static int compare_keyed(const void *a, const void *b)
@@ -50,9 +51,11 @@ static void tidy(struct solver *solver)
 static text key_of(struct solver *solver, size_t item)
 {
     struct csl_cite cite = {.reference = solver->run->items[item].index};
-    struct cite_state state = {.cite = &cite, .item = &solver->run->items[item]};
-    if (solver->run->cites_again) /* what readers may mistake is the short form */
-        state.position = POSITION_SUBSEQUENT;
+    /* what readers may mistake is the form of later citations, the shortest */
+    struct cite_state state = {.cite = &cite,
+                               .item = &solver->run->items[item],
+                               .position = POSITION_SUBSEQUENT,
+                               .near_note = true};
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct csl_tokens tokens = {0};
     struct buffer words;
@@ -160,7 +163,8 @@ static size_t names_in(const struct item *item)
 static size_t names_shown(struct solver *solver, size_t index)
 {
     struct csl_cite cite = {.reference = solver->run->items[index].index};
-    struct cite_state state = {.cite = &cite, .item = &solver->run->items[index]};
+    struct cite_state state = {
+        .cite = &cite, .item = &solver->run->items[index], .position = POSITION_SUBSEQUENT};
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
     size_t count = 0, depth = 0;
@@ -396,16 +400,25 @@ static void add_names_and_given(struct solver *solver, struct keyed *set, size_t
     make_keys(solver, set, count);
 }
 
-static void ask_condition(struct solver *solver, struct keyed *set, size_t count)
+static void set_conditions(struct solver *solver, struct keyed *set, size_t count, unsigned held)
 {
     for (size_t i = 0; i < count; i++)
-        solver->run->items[set[i].item].disambiguates = true;
+        solver->run->items[set[i].item].conditions = held;
     make_keys(solver, set, count);
-    if (is_divided(set, count))
+}
+
+/* Lets one condition after the other hold; sets that come apart are looked at by themselves. */
+static void ask_conditions(struct solver *solver, struct keyed *set, size_t count)
+{
+    unsigned before = solver->run->items[set[0].item].conditions;
+    for (unsigned held = before + 1; held <= solver->conditions; held++) {
+        set_conditions(solver, set, count, held);
+        if (!is_divided(set, count))
+            continue;
+        take(solver, set, count, ask_conditions);
         return;
-    for (size_t i = 0; i < count; i++)
-        solver->run->items[set[i].item].disambiguates = false;
-    make_keys(solver, set, count);
+    }
+    set_conditions(solver, set, count, before);
 }
 
 static void take_all(struct solver *solver, struct keyed *set, step taken)
@@ -430,16 +443,19 @@ static enum rule rule_of(text value)
     return RULE_BY_CITE;
 }
 
-static bool asks_disambiguate(const struct element *top, unsigned depth)
+/* How many conditions disambiguate="true" a cite can meet, macros counted wherever they are called.
+ */
+static unsigned conditions_in(const struct element *top, unsigned depth)
 {
-    for (const struct element *e = top ? top->first : NULL; e; e = e->next) {
-        if (element_attribute(e, ATTRIBUTE_DISAMBIGUATE).length)
-            return true;
-        if (depth && ((e->macro && asks_disambiguate(e->macro, depth - 1)) ||
-                      asks_disambiguate(e, depth - 1)))
-            return true;
+    enum { CONDITIONS_MOST = 16 };
+    unsigned count = 0;
+    for (const struct element *e = top ? top->first : NULL; e && count < CONDITIONS_MOST;
+         e = e->next) {
+        count += element_attribute(e, ATTRIBUTE_DISAMBIGUATE).length > 0;
+        if (depth)
+            count += conditions_in(e->macro, depth - 1) + conditions_in(e, depth - 1);
     }
-    return false;
+    return count < CONDITIONS_MOST ? count : CONDITIONS_MOST;
 }
 
 void disambiguate(struct run *run, const size_t *order, size_t count)
@@ -455,9 +471,9 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         .adds_given = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_GIVENNAME, "true"),
         .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true") ||
                        run->citation_has_label,
-        .asks_condition = asks_disambiguate(area, CONDITION_DEPTH),
+        .conditions = conditions_in(area, CONDITION_DEPTH),
     };
-    if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.asks_condition)
+    if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.conditions)
         return;
     arena_init(&solver.scratch);
     for (size_t i = 0; i < count; i++)
@@ -474,8 +490,8 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         if (solver.adds_names)
             take_all(&solver, set, add_names_and_given);
     }
-    if (solver.asks_condition)
-        take_all(&solver, set, ask_condition);
+    if (solver.conditions)
+        take_all(&solver, set, ask_conditions);
     if (solver.adds_suffix)
         take_all(&solver, set, number_group);
     arena_release(&solver.scratch);

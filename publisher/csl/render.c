@@ -330,7 +330,7 @@ struct output *render_children(struct context *context, const struct element *el
 
 /* conditions */
 
-static bool has_variable(const struct context *context, text name)
+static bool has_variable(struct context *context, text name)
 {
     text value;
     if (computed_variable(context, name, &value))
@@ -348,7 +348,7 @@ static bool has_variable(const struct context *context, text name)
     }
 }
 
-static bool is_numeric(const struct context *context, text name)
+static bool is_numeric(struct context *context, text name)
 {
     text value;
     if (!computed_variable(context, name, &value))
@@ -356,13 +356,13 @@ static bool is_numeric(const struct context *context, text name)
     return number_is_numeric(value);
 }
 
-static bool is_uncertain(const struct context *context, text name)
+static bool is_uncertain(struct context *context, text name)
 {
     const struct reference_field *field = reference_field_of(context->reference, name);
     return field && field->kind == FIELD_DATE && field->date.circa;
 }
 
-static bool has_position(const struct context *context, text wanted)
+static bool has_position(struct context *context, text wanted)
 {
     enum position position = context->position;
     if (!context->cite)
@@ -378,12 +378,12 @@ static bool has_position(const struct context *context, text wanted)
     return text_equal_c(wanted, "near-note") && context->near_note;
 }
 
-static bool has_type(const struct context *context, text wanted)
+static bool has_type(struct context *context, text wanted)
 {
     return text_equal(context->reference->type, wanted);
 }
 
-static bool has_locator(const struct context *context, text wanted)
+static bool has_locator(struct context *context, text wanted)
 {
     text label = label_of_cite(context);
     if (text_equal_c(wanted, "sub-verbo") && text_equal_c(label, "sub verbo"))
@@ -391,12 +391,17 @@ static bool has_locator(const struct context *context, text wanted)
     return text_equal(label, wanted);
 }
 
-static bool is_disambiguated(const struct context *context, text wanted)
+/* Several conditions hold one after the other, only as many as are needed. */
+static bool is_disambiguated(struct context *context, text wanted)
 {
-    return context->disambiguates == text_equal_c(wanted, "true");
+    bool holds = context->conditions < context->item->conditions;
+    if (!text_equal_c(wanted, "true"))
+        return !holds;
+    context->conditions += holds;
+    return holds;
 }
 
-typedef bool (*test)(const struct context *context, text value);
+typedef bool (*test)(struct context *context, text value);
 static const struct {
     enum attribute attribute;
     test test;
@@ -410,7 +415,7 @@ static const struct {
     {ATTRIBUTE_DISAMBIGUATE, is_disambiguated},
 };
 
-static bool holds(const struct context *context, const struct element *condition)
+static bool holds(struct context *context, const struct element *condition)
 {
     text match = element_attribute(condition, ATTRIBUTE_MATCH);
     bool any = text_equal_c(match, "any"), none = text_equal_c(match, "none");

@@ -31,7 +31,7 @@ struct item {
     size_t index;         /* in csl_input.references */
     unsigned number;      /* citation-number, from 1 */
     unsigned year_suffix; /* from 1; 0: none */
-    bool disambiguates;   /* disambiguate="true" holds */
+    unsigned conditions;  /* how many disambiguate="true" hold, in the order in which they come */
     struct names_choice choice;
     unsigned first_note; /* that cites it */
     text label;          /* citation-label */
@@ -43,7 +43,6 @@ struct run {
     const struct csl_style *style;
     struct locale locale;
     struct item *items;      /* one for each reference */
-    bool cites_again;        /* something is cited more than once */
     bool citation_has_label; /* citation-label is used: a letter tells equal ones apart */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };
@@ -60,7 +59,8 @@ struct context {
     const struct element *key;   /* cs:key, where the text is to be sorted by */
     const struct names_choice *choice;
     enum position position;
-    bool near_note, disambiguates;
+    bool near_note;
+    unsigned conditions; /* of disambiguate="true", that came and held */
     bool without_suffix; /* the year-suffix is left out: cites are compared */
     bool has_names;      /* ROLE_NAMES was given */
     bool author_suppressed;

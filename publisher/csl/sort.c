@@ -100,6 +100,8 @@ static void make_keys(struct sorter *sorter, size_t index)
         struct context context;
         context_init(&context, sorter->run, &scratch, &sorter->run->items[index], sorter->area);
         context.key = sorter->keys[i];
+        if (sorter->area == sorter->run->style->citation) /* cites are sorted as they look */
+            context.choice = &sorter->run->items[index].choice;
         make_key(sorter, render_key(&context, sorter->keys[i]),
                  &sorter->values[index * sorter->key_count + i]);
     }

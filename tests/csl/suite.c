@@ -78,8 +78,8 @@ static void process(struct fixture *fixture, const struct csl_citation *citation
     csl_process(&fixture->arena, &input, output);
 }
 
-/* CITATIONS: each is put in its place among those before. The marks of a result that tell which ones
-   changed last (">>" and "..") say nothing about a document that is formatted as a whole. */
+/* CITATIONS: each is put in its place among those before. The marks of a result that tell which
+   ones changed last (">>" and "..") say nothing about a document that is formatted as a whole. */
 
 struct placed {
     text id;
@@ -281,8 +281,7 @@ static text without_marks(struct fixture *fixture, text wanted)
         to = text_find_byte(wanted, '\n', from);
         to = to == SIZE_MAX ? wanted.length : to + 1;
         text line = text_slice(wanted, from, to);
-        bool is_marked =
-            text_starts_with(line, TEXT(">>[")) || text_starts_with(line, TEXT("..["));
+        bool is_marked = text_starts_with(line, TEXT(">>[")) || text_starts_with(line, TEXT("..["));
         buffer_add_text(&out, text_slice(line, is_marked ? 2 : 0, line.length));
     }
     text copy = arena_copy(&fixture->arena, buffer_text(&out));
@@ -309,7 +308,8 @@ static bool run(const char *path, bool shows)
     fixture->style = csl_style_read(&fixture->arena, &fixture->report, number, style);
     if (fixture->style)
         render(fixture, &out);
-    text wanted = without_marks(fixture, text_trim(section(fixture->bytes, "RESULT"))), got = text_trim(buffer_text(&out));
+    text wanted = without_marks(fixture, text_trim(section(fixture->bytes, "RESULT"))),
+         got = text_trim(buffer_text(&out));
     bool passed = text_equal(wanted, got);
     if (!passed && shows) {
         printf("not ok %s\n", path);

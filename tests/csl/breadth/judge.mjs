@@ -10,6 +10,9 @@ CSL.debug = () => {};
 const references = JSON.parse(readFileSync(referencesFile, "utf8"));
 const citations = JSON.parse(readFileSync(citationsFile, "utf8"));
 const byId = Object.fromEntries(references.map((reference) => [reference.id, reference]));
+// Every reference is cited: the last citation cites those that no other does, and is not compared.
+const cited = new Set(citations.flatMap((citation) => citation.cites.map((cite) => cite.id)));
+const uncited = references.filter((reference) => !cited.has(reference.id)).map((reference) => ({ id: reference.id }));
 const kept = {};
 
 const system = {
@@ -23,7 +26,8 @@ const system = {
         }
         return kept[tag];
     },
-    retrieveItem: (id) => JSON.parse(JSON.stringify(byId[id])),
+    embedBibliographyEntry: (id) => `<!--${id}-->`, // entries that say nothing are left out
+    retrieveItem: (id) => ({ ...JSON.parse(JSON.stringify(byId[id])), system_id: id }),
 };
 
 function made(citation, i, inNotes) {
@@ -35,21 +39,18 @@ function made(citation, i, inNotes) {
 function format(path) {
     const engine = new CSL.Engine(system, readFileSync(path, "utf8"), language === "own" ? "en-US" : language, language !== "own");
     const inNotes = engine.opt.xclass === "note";
-    const cited = new Set(citations.flatMap((citation) => citation.cites.map((cite) => cite.id)));
-    const others = references.map((reference) => reference.id).filter((id) => !cited.has(id));
-    engine.updateUncitedItems(others);
     const before = [], texts = [];
-    citations.forEach((citation, i) => {
+    [...citations, { note: 1 + citations.at(-1).note, cites: uncited }].forEach((citation, i) => {
         const now = made(citation, i, inNotes);
         const changes = engine.processCitationCluster(now, before, [])[1];
         before.push([now.citationID, now.properties.noteIndex]);
         for (const [place, text] of changes) texts[place] = text;
     });
     const list = engine.makeBibliography();
-    const result = { citations: texts };
+    const result = { citations: texts.slice(0, citations.length) };
     if (list) {
-        result.order = list[0].entry_ids.map((ids) => ids[0]);
-        result.entries = list[1];
+        result.order = list[1].map((entry) => entry.match(/<!--(.*?)-->/)[1]);
+        result.entries = list[1].map((entry) => entry.replace(/<!--.*?-->/, ""));
     }
     return result;
 }
