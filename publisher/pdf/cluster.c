@@ -33,7 +33,7 @@ bool cluster_is_nonspacing(uint32_t character)
            category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
-size_t cluster_count_letters(text says)
+static size_t count_letters(text says)
 {
     size_t letters = 0, offset = 0;
     for (uint32_t c = text_next(says, &offset); c != UINT32_MAX; c = text_next(says, &offset))
@@ -213,6 +213,22 @@ static bool join(struct division *d, size_t nth)
     return true;
 }
 
+static bool is_mark(const struct division *d, const struct glyph *glyph)
+{
+    return font_file_advance(d->file, glyph->id) < READ_AS_GAP;
+}
+
+/* From left to right: the advancing glyph before this one reaches as far as to it, where a gap
+   would be read as a space. */
+static void close_gap(struct division *d, size_t nth)
+{
+    float to = d->glyphs[nth].x, gap = (to - d->right) / d->run->size;
+    if (d->run->right_to_left || gap < READ_AS_GAP || gap > 1 || !compose(d, nth - 1, d->left, to))
+        return;
+    d->pen = d->right;
+    move_carriers(d);
+}
+
 static void add_advancing(struct division *d, size_t nth)
 {
     const struct glyph *glyph = &d->glyphs[nth];
@@ -220,6 +236,8 @@ static void add_advancing(struct division *d, size_t nth)
         carry(d, glyph->x);
     if (nth && peek(d) == UINT32_MAX && join(d, nth))
         return;
+    if (nth)
+        close_gap(d, nth);
     d->whole = d->count;
     d->first = nth;
     d->spoken = false;
@@ -229,11 +247,6 @@ static void add_advancing(struct division *d, size_t nth)
         says = take(d);
     add_glyph(d, glyph, width, says);
     move_pen(d, glyph, width);
-}
-
-static bool is_mark(const struct division *d, const struct glyph *glyph)
-{
-    return font_file_advance(d->file, glyph->id) < READ_AS_GAP;
 }
 
 /* advancing: how many advancing glyphs are still to come, which need a letter each. */
@@ -256,6 +269,17 @@ static void add_mark(struct division *d, size_t nth, size_t advancing)
     d->carried = 0;
 }
 
+/* Where the advancing glyph before the cluster begins; looks at few, lest a run of marks cost the
+   square of its length. */
+static float find_left(const struct division *d)
+{
+    const struct glyph *before = d->glyphs;
+    for (unsigned i = 0; i < COMPOSED_PIECES && before > d->run->glyphs; i++)
+        if (!is_mark(d, --before))
+            return before->x;
+    return d->glyphs->x;
+}
+
 size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                       const struct glyph *glyphs, uint32_t count, float next, text says,
                       struct cluster_part *parts)
@@ -265,11 +289,8 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
                          .glyphs = glyphs,
                          .parts = parts,
                          .says = says,
-                         .letters = cluster_count_letters(says)};
-    d.left = glyphs->x;
-    for (const struct glyph *before = glyphs; before > run->glyphs && d.left == glyphs->x;)
-        if (!is_mark(&d, --before))
-            d.left = before->x;
+                         .letters = count_letters(says)};
+    d.left = find_left(&d);
     size_t advancing = 0;
     for (uint32_t i = 1; i < count; i++)
         advancing += !is_mark(&d, &glyphs[i]);

@@ -46,8 +46,6 @@ struct cluster_part {
 
 /* Does the character stand on another, or have no width? */
 bool cluster_is_nonspacing(uint32_t character);
-/* Characters that do not. */
-size_t cluster_count_letters(text says);
 /* The glyph behind the cluster that begins with the glyph `first`; *offset, which stands at its
    text, goes behind that. A joiner between letters from left to right belongs to what it follows.
  */

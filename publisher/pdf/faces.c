@@ -168,25 +168,14 @@ static size_t divide_run(const struct entry *entry, const struct glyph_run *run,
     return count;
 }
 
-/* Has it a cluster of more glyphs than letters, or what stands above or below its line, or may it
-   have gaps between letters? */
+/* Has it a cluster of several glyphs, or what stands above or below its line, or may it have gaps
+   between letters? */
 static bool is_tangled(const struct glyph_run *run)
 {
-    size_t offset = 0;
-    if (run->right_to_left)
-        return true;
-    for (uint32_t i = 0, next; i < run->glyph_count; i = next) {
-        size_t end = offset;
-        next = cluster_end(run, i, &end);
-        bool is_even = run->glyphs[i].y == 0;
-        for (uint32_t k = i + 1; k < next; k++)
-            is_even = is_even && run->glyphs[k].y == 0;
-        if (!is_even ||
-            (next - i > 1 && next - i > cluster_count_letters(text_slice(run->text, offset, end))))
-            return true;
-        offset = end;
-    }
-    return false;
+    bool is_plain = !run->right_to_left;
+    for (uint32_t i = 0; i < run->glyph_count; i++)
+        is_plain = is_plain && run->glyphs[i].text_length && run->glyphs[i].y == 0;
+    return !is_plain;
 }
 
 static size_t scratch_of(const struct glyph_run *run)

@@ -151,6 +151,15 @@ static void test_no_gap_is_between_letters_from_right_to_left(void)
     CHECK(all > foreign); /* composed */
 }
 
+/* The letter below stands further to the right than the one above ends. */
+static void test_no_gap_is_within_a_syllable(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansTelugu-Regular.ttf", "ష్క", false)), "ష|్|క");
+    size_t apart = foreign;
+    divided(NOTO "NotoSansTelugu-Regular.ttf", "ష్గ", false);
+    CHECK(apart == foreign + 1); /* composed, to reach as far */
+}
+
 static void test_what_stands_above_its_line_is_painted_on_it(void)
 {
     divided(NOTO "NotoSansLao-Regular.ttf", "ຊົ່", false);
@@ -189,6 +198,7 @@ int main(void)
     RUN(test_a_syllable_of_more_glyphs_than_letters_says_its_letters_alone);
     RUN(test_a_joiner_is_said_with_the_mark_before_it);
     RUN(test_no_gap_is_between_letters_from_right_to_left);
+    RUN(test_no_gap_is_within_a_syllable);
     RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
     arena_release(&arena);
