@@ -7,11 +7,14 @@
    0.03 where the font changes); a glyph that advances less is a mark. STEP keeps what stands on one
    point in order. */
 static const float READ_AS_GAP = 0.025F, STEP = 0.002F;
+/* Wider gaps are meant, and so are overlaps that cover a letter. */
+static const float MOST_GAP = 1, MOST_OVERLAP = 0.25F;
 
 struct division {
     struct font_file *file;
     const struct glyph_run *run;
     const struct glyph *glyphs;
+    size_t glyph_count;
     struct cluster_part *parts;
     size_t count;
     size_t whole, first; /* the latest advancing part, and the glyph that it begins with */
@@ -23,6 +26,7 @@ struct division {
     bool spoken;        /* a mark behind that part says something of its own */
     float left, right;  /* of that part */
     float pen, y;       /* where it leaves off */
+    float next;         /* where the next cluster begins */
 };
 
 bool cluster_is_nonspacing(uint32_t character)
@@ -116,11 +120,23 @@ static bool takes_joiner(const struct division *d)
            cluster_is_nonspacing(said);
 }
 
+/* How many of the latest parts carry the same text where the pen stands. */
+static unsigned count_same(const struct division *d, text says)
+{
+    enum { LOOKS_BACK = 7 };
+    unsigned same = 0;
+    for (size_t i = d->count; i > 0 && i + LOOKS_BACK > d->count; i--)
+        same += !d->parts[i - 1].outlined && text_equal(d->parts[i - 1].says, says);
+    return same;
+}
+
 /* Says the next character without a glyph of its own, before `next`: readers by place would sort it
    behind a glyph that overlaps the pen. */
 static void carry(struct division *d, float next)
 {
-    enum { JOINED = 0x10000000 }; /* a carrier for each mark, with each joiner behind it */
+    /* A carrier for each mark, with each joiner behind it. The second of the same has another:
+       PDFium leaves out a glyph that was shown at the same place before. */
+    enum { REPEATED = 0x1000000, JOINED = 0x10000000 };
     /* From left to right a ligature of letters says them all. */
     bool joins = (!d->run->right_to_left && d->carried == 0 && !cluster_is_nonspacing(peek(d))) ||
                  takes_joiner(d);
@@ -132,6 +148,7 @@ static void carry(struct division *d, float next)
         says.length += take(d).length;
         first += JOINED * (after - 0x200B);
     }
+    first += REPEATED * count_same(d, says);
     unsigned carrier = joins ? 0 : font_file_carrier(d->file, first);
     if (!carrier) {
         /* Characters stand next to each other in the text. */
@@ -218,12 +235,23 @@ static bool is_mark(const struct division *d, const struct glyph *glyph)
     return font_file_advance(d->file, glyph->id) < READ_AS_GAP;
 }
 
-/* From left to right: the advancing glyph before this one reaches as far as to it, where a gap
-   would be read as a space. */
+/* From left to right: how far behind the latest advancing glyph's end the glyph `nth` begins, or
+   the next cluster, in units of the font's size. 0 before a mark. */
+static float gap_before(const struct division *d, size_t nth)
+{
+    if (d->run->right_to_left || (nth < d->glyph_count && is_mark(d, &d->glyphs[nth])))
+        return 0;
+    float x = nth < d->glyph_count ? d->glyphs[nth].x : d->next;
+    return x > d->left ? (x - d->right) / d->run->size : 0;
+}
+
+/* The latest advancing glyph reaches as far as to the glyph `nth`: readers take a gap for a space,
+   and some an overlap as well. */
 static void close_gap(struct division *d, size_t nth)
 {
-    float to = d->glyphs[nth].x, gap = (to - d->right) / d->run->size;
-    if (d->run->right_to_left || gap < READ_AS_GAP || gap > 1 || !compose(d, nth - 1, d->left, to))
+    float gap = gap_before(d, nth);
+    if (fabsf(gap) < READ_AS_GAP || gap < -MOST_OVERLAP || gap > MOST_GAP ||
+        !compose(d, nth - 1, d->left, d->right + gap * d->run->size))
         return;
     d->pen = d->right;
     move_carriers(d);
@@ -254,7 +282,9 @@ static void add_mark(struct division *d, size_t nth, size_t advancing)
 {
     const struct glyph *glyph = &d->glyphs[nth];
     uint32_t next = peek(d);
-    bool composed = d->letters < advancing; /* it may become a piece */
+    /* It may become a piece of what takes no letter, or reaches over a gap. */
+    float gap = gap_before(d, nth + 1);
+    bool composed = d->letters < advancing || gap > READ_AS_GAP || gap < -STEP;
     bool spared =
         !composed && next != UINT32_MAX && (cluster_is_nonspacing(next) || d->letters > advancing);
     /* Readers by place sort what begins before the pen behind what begins at it. */
@@ -287,6 +317,8 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
     struct division d = {.file = file,
                          .run = run,
                          .glyphs = glyphs,
+                         .glyph_count = count,
+                         .next = next,
                          .parts = parts,
                          .says = says,
                          .letters = count_letters(says)};
@@ -304,5 +336,6 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
     }
     while (d.at < says.length)
         carry(&d, next);
+    close_gap(&d, count);
     return d.count;
 }

@@ -168,13 +168,15 @@ static size_t divide_run(const struct entry *entry, const struct glyph_run *run,
     return count;
 }
 
-/* Has it a cluster of several glyphs, or what stands above or below its line, or may it have gaps
-   between letters? */
+/* Has it a cluster of several glyphs or letters, or what stands above or below its line, or may it
+   have gaps between letters? */
 static bool is_tangled(const struct glyph_run *run)
 {
+    enum { LETTER = 4 }; /* bytes */
     bool is_plain = !run->right_to_left;
     for (uint32_t i = 0; i < run->glyph_count; i++)
-        is_plain = is_plain && run->glyphs[i].text_length && run->glyphs[i].y == 0;
+        is_plain = is_plain && run->glyphs[i].text_length && run->glyphs[i].text_length <= LETTER &&
+                   run->glyphs[i].y == 0;
     return !is_plain;
 }
 

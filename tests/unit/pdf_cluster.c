@@ -158,6 +158,14 @@ static void test_no_gap_is_within_a_syllable(void)
     CHECK(parts[2].x - parts[1].x < 0.1F);
 }
 
+/* PDFium leaves out the second of the same glyph at one place. */
+static void test_the_same_mark_twice_has_two_carriers(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansDevanagari-Regular.ttf", "क्ष्य", false)),
+               "क|्|ष|्|य");
+    CHECK(parts[1].x == parts[3].x && parts[1].id != parts[3].id);
+}
+
 static void test_what_stands_above_its_line_is_painted_on_it(void)
 {
     divided(NOTO "NotoSansLao-Regular.ttf", "ຊົ່", false);
@@ -197,6 +205,7 @@ int main(void)
     RUN(test_a_joiner_is_said_with_the_mark_before_it);
     RUN(test_no_gap_is_between_letters_from_right_to_left);
     RUN(test_no_gap_is_within_a_syllable);
+    RUN(test_the_same_mark_twice_has_two_carriers);
     RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
     arena_release(&arena);
