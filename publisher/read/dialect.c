@@ -211,6 +211,7 @@ static const struct {
     {MARK_SQUARE_CLOSE, "]", "\\]"},    {MARK_NUMBER, "@", "\\@"},
     {MARK_TABLE_RULE, "--", "--"},      {MARK_TABLE_SPACE, "  ", "  "},
     {MARK_WIKI_OPEN, "[[", "[["},       {MARK_WIKI_CLOSE, "]]", "]]"},
+    {MARK_EMBED, "![", "!["},
 };
 
 static size_t find_mark(text source, size_t offset)
@@ -375,6 +376,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, tex_extension());
     attach(dialect, parser, roles_extension());
     attach(dialect, parser, emoji_extension());
+    attach(dialect, parser, obsidian_extension());
     attach(dialect, parser, attributes_extension());
     attach(dialect, parser, lists_extension());
     attach(dialect, parser, inline_notes_extension());

@@ -2,6 +2,7 @@
    character can be told; a line end becomes the space at the end of its line. */
 #include "read/html.h"
 #include "read/lines.h"
+#include "read/obsidian.h"
 #include "read/roles.h"
 #include "read/tex.h"
 
@@ -254,6 +255,8 @@ static void enter_soft_break(struct builder *builder, const cmark_node *node)
     }
     size_t at = places_break(&builder->places, node);
     bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
+    /* a comment that has its line for itself stands between two spaces */
+    is_joined = is_joined || (builder->after_comment && builder->last_character == ' ');
     if (builder->last_character && !is_joined && !build_ends_with_space(builder))
         build_add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
     build_end_text(builder);
@@ -599,6 +602,13 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_TAG:
         html_read_inline(builder, mark->offset, mark->end);
+        past(builder, mark);
+        break;
+    case MARK_EMBED_PICTURE:
+        build_end_text(builder);
+        obsidian_enter_picture(builder, mark,
+                               places_span(&builder->places, mark->offset, mark->end));
+        builder->last_character = ' ';
         past(builder, mark);
         break;
     case MARK_EMOJI:

@@ -86,8 +86,11 @@ static size_t strike_one(const struct scan *scan, size_t at)
                : 0;
 }
 
+/* One that begins a block and ends nowhere is meant as one too. */
 static size_t comment(const struct scan *scan, size_t at)
 {
+    if (at == 0 && scan_starts(scan, 0, "%% "))
+        return 2;
     return scan_starts(scan, at, "%%") && !scan_is_word(scan_before(scan, at)) &&
                    scan_byte(scan, at + 2) != '%'
                ? past(scan, at + 2, "%%")

@@ -86,6 +86,8 @@ struct footnote_definition {
 /* The same for the brackets of a wiki link: [[ ]] (see templates.c). */
 #define MARK_WIKI_OPEN  "\x1A\x15"
 #define MARK_WIKI_CLOSE "\x1A\x16"
+/* The same for the first two signs of an embedded picture: ![[ */
+#define MARK_EMBED "\x1A\x13"
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */

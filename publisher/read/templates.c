@@ -4,10 +4,12 @@
    over there: all else stays at its place. An address that only the program knows is left, and
    told.
 
-   Tags of Liquid that leave nothing go the same way: `{% comment %}` to `{% endcomment %}` in lines
-   of their own become a comment of HTML. */
+   Comments of Obsidian's in lines of their own (`%%`) become blank lines. Tags of Liquid that leave
+   nothing go the same way: `{% comment %}` to `{% endcomment %}` in lines of their own become a
+   comment of HTML. */
 #include "base/buffer.h"
 #include "read/code_lines.h"
+#include "read/obsidian.h"
 #include "read/reader.h"
 
 #include <string.h>
@@ -220,6 +222,11 @@ static void mark_wiki_links(struct reader *reader, text line)
     size_t at = text_find(line, TEXT("[["), 0);
     while (at != SIZE_MAX) {
         size_t end = text_find(line, TEXT("]]"), at + 2);
+        if (obsidian_embeds(line, at)) {
+            memcpy(bytes + at - 1, MARK_EMBED, 2);
+            at = text_find(line, TEXT("[["), end + 2);
+            continue;
+        }
         if (end == SIZE_MAX)
             return;
         char before = at ? line.bytes[at - 1] : ' ';
@@ -271,6 +278,26 @@ static void hide_comment(struct reader *reader, text line, unsigned *unended)
     }
 }
 
+/* Obsidian's `%%` that begins a block, up to the next that ends a line: all lines of it become
+   blank, and the offset behind it is given. One that ends elsewhere is left to obsidian.c. */
+static size_t blank_comment(struct reader *reader, size_t start, text line, bool *is_unended)
+{
+    text source = {reader->source, reader->length}, words = text_trim(line);
+    if (!text_starts_with(words, TEXT("%%")) || text_starts_with(words, TEXT("%%%")) ||
+        words.bytes - line.bytes > 3 || *is_unended)
+        return 0;
+    size_t at = (size_t)(words.bytes - source.bytes);
+    size_t end = text_find(source, TEXT("%%"), at + 2);
+    *is_unended = end == SIZE_MAX;
+    size_t next = end == SIZE_MAX ? end : text_find_byte(source, '\n', end);
+    next = next == SIZE_MAX ? source.length : next;
+    if (*is_unended || !text_is_blank(text_slice(source, end + 2, next)))
+        return 0;
+    for (size_t i = start; i < next; i++)
+        reader->source[i] = reader->source[i] == '\n' ? '\n' : ' ';
+    return next;
+}
+
 /* lines.c reads it */
 static bool is_mark_for_contents(text line)
 {
@@ -284,19 +311,28 @@ void read_templates(struct reader *reader)
 {
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     if (text_find(body, TEXT("[["), 0) == SIZE_MAX && text_find(body, TEXT("{%"), 0) == SIZE_MAX &&
-        text_find(body, TEXT("{{"), 0) == SIZE_MAX &&
+        text_find(body, TEXT("{{"), 0) == SIZE_MAX && text_find(body, TEXT("%%"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{::comment}"), 0) == SIZE_MAX)
         return;
     struct buffer out;
     buffer_init(&out, 2 * LONGEST_ADDRESS);
     struct code_lines lines = CODE_LINES_BEGIN;
     unsigned unended = 0; /* kinds of comments that end nowhere any more */
+    bool is_unended = false, was_blank = true;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
+        bool begins_block = was_blank;
+        was_blank = text_is_blank(line);
         if (code_lines_take(&lines, line))
             continue;
+        size_t behind = begins_block ? blank_comment(reader, start, line, &is_unended) : 0;
+        if (behind) {
+            was_blank = true;
+            end = behind;
+            continue;
+        }
         hide_comment(reader, line, &unended);
         if (!is_mark_for_contents(line))
             mark_wiki_links(reader, line);

@@ -3,6 +3,7 @@
    reach, so that others can be put there. */
 #include "base/buffer.h"
 #include "read/build.h"
+#include "read/obsidian.h"
 
 #include <string.h>
 
@@ -68,7 +69,7 @@ static text fold_lines(struct arena *arena, text content)
             i++;
             continue;
         }
-        size_t filler = c == '<' ? blank_comment(content, i) : 0;
+        size_t filler = c == '<' ? blank_comment(content, i) : obsidian_skip_comment(content, i);
         if (filler) {
             i += filler - 1;
             continue;
@@ -234,7 +235,18 @@ static void add_figure(struct reader *reader, struct node *figure, text indent)
     const char *key = alternative ? "alt" : "fig-alt";
     bool has_attribute = alternative || node_find_attribute(image, "fig-alt");
     text source = {reader->source, reader->length};
-    size_t open = offset_of(reader, image->span.line, image->span.column) + 1;
+    size_t open = offset_of(reader, image->span.line, image->span.column) + 1, from, to;
+    if (text_starts_with(text_slice(source, open - 1, source.length), TEXT(MARK_EMBED))) {
+        if (obsidian_find_words(source, open, &from, &to))
+            add_unit(reader, (struct unit){.kind = UNIT_ALTERNATIVE,
+                                           .from = from,
+                                           .to = to,
+                                           .line = image->span.line,
+                                           .words = text_slice(source, from, to),
+                                           .indent = indent,
+                                           .node = figure});
+        return;
+    }
     if (open < source.length && source.bytes[open] != '[') {
         add_html_picture(reader, image);
         return;
