@@ -104,6 +104,9 @@ csl-breadth: $(BUILD)/csl-breadth ## hold every style of Debian's against the re
 	tests/judges/install
 	nice tests/csl/breadth/breadth.py $(LANGUAGES:%=--language=%)
 
+mutants: ## break the program on purpose, one way at a time, and say which ways no test sees (NAMES="cache- pdf-")
+	tests/mutants/run $(NAMES)
+
 corpus: program ## build the real documents in CORPUS=DIR as they are: published, refused by rule, silently wrong
 	tests/bench/run --corpus $(CORPUS) $(TSV:%=--tsv=%)
 

@@ -245,7 +245,7 @@ bool text_to_number(text t, unsigned long maximum, unsigned long *number)
         if (t.bytes[i] < '0' || t.bytes[i] > '9')
             return false;
         unsigned long digit = (unsigned long)(t.bytes[i] - '0');
-        if (value > (maximum - digit) / 10)
+        if (digit > maximum || value > (maximum - digit) / 10)
             return false;
         value = value * 10 + digit;
     }

@@ -103,6 +103,11 @@ static void numbers_beyond_the_maximum_are_refused(void)
     unsigned long number = 7;
     CHECK(text_to_number(TEXT("120"), 120, &number) && number == 120);
     CHECK(!text_to_number(TEXT("121"), 120, &number));
+    CHECK(text_to_number(TEXT("2"), 2, &number) && number == 2);
+    CHECK(!text_to_number(TEXT("3"), 2, &number)); /* the largest is less than a digit may be */
+    CHECK(text_to_number(TEXT("0"), 0, &number) && number == 0);
+    CHECK(!text_to_number(TEXT("1"), 0, &number));
+    CHECK(text_to_number(TEXT("007"), 7, &number) && number == 7);
     CHECK(!text_to_number(TEXT("99999999999999999999999"), 120, &number));
     CHECK(!text_to_number(TEXT(""), 120, &number));
     CHECK(!text_to_number(TEXT("1x"), 120, &number));
