@@ -340,11 +340,15 @@ static void test_an_address_that_is_not_of_the_web_is_no_link(void)
     struct reference *doi = add_article("b", "Baker");
     add_text(doi, "DOI", "https://doi.org/10.1000/<x>#y");
     add_text(doi, "PMCID", "PMC123");
+    struct reference *torn = add_article("c", "Cole"); /* nothing behind the registrant */
+    add_text(torn, "DOI", "10.1000");
     add_citation("a");
+    add_citation("c");
     add_citation("b");
     cite_document(&document);
     struct node *list = find_first(NODE_BIBLIOGRAPHY, document.root);
     CHECK(find_first(NODE_LINK, list->first_child) == NULL);
+    CHECK(find_first(NODE_LINK, list->first_child->next) == NULL);
     CHECK_TEXT(find_first(NODE_LINK, list->last_child)->link.url,
                "https://doi.org/10.1000/%3Cx%3E%23y");
     CHECK_TEXT(words_of(list->last_child),

@@ -171,9 +171,21 @@ static void language_tags_are_judged_by_rfc_5646(void)
         "en",      "en-GB",         "zh-Hans",        "zh-Hant-TW", "sr-Latn-RS",
         "de-1996", "es-419",        "sl-rozaj-biske", "en-x-plain", "de-DE-u-co-phonebk",
         "ast",     "zh-cmn-Hans-CN"};
-    static const char *const bad[] = {"",     "e",      "english",      "en_GB",
-                                      "en-",  "en--GB", "en-GB-",       "123",
-                                      "en-u", "en-x",   "de-abcdefghi", "en-GB-US"};
+    static const char *const bad[] = {"",
+                                      "e",
+                                      "english",
+                                      "en_GB",
+                                      "en-",
+                                      "en--GB",
+                                      "en-GB-",
+                                      "123",
+                                      "en-u",
+                                      "en-x",
+                                      "de-abcdefghi",
+                                      "en-GB-US",
+
+                                      "zh-cmn-yue-nan-hak",
+                                      "en-Latnn-US-GB"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         CHECK(language_is_valid(text_from_c(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

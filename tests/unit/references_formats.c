@@ -151,6 +151,17 @@ static void names_are_written_in_many_ways(void)
     CHECK_TEXT(name_of(one, "author", 2)->dropping_particle, "von der");
     CHECK_TEXT(name_of(one, "author", 3)->literal, "Barnes and Noble");
     CHECK_TEXT(name_of(one, "author", 4)->literal, "others");
+    /* "and" within a name parts nothing */
+    const struct reference *two =
+        read_bib("@book{b, author = {Mario de Andrade and Sand, George}}");
+    CHECK_TEXT(name_of(two, "author", 0)->family, "Andrade");
+    CHECK_TEXT(name_of(two, "author", 1)->family, "Sand");
+    CHECK(name_of(two, "author", 2)->family.length == 0);
+}
+
+static void a_range_of_dates_has_two_ends(void)
+{
+    const struct reference *one = read_bib("@book{a, date = {2016-05/2017}}");
     const struct reference_date *date = date_of(one, "issued");
     CHECK(date->year == 2016 && date->month == 5 && date->has_end && date->end_year == 2017);
 }
@@ -209,6 +220,44 @@ static void ris_has_its_fields(void)
     CHECK(is_reported("references-syntax", 1, 1));
 }
 
+/* As the specification of the format names them, and CSL's types. */
+static void ris_has_its_types(void)
+{
+    static const struct {
+        const char *ris, *csl;
+    } types[] = {
+        {"JOUR", "article-journal"},
+        {"BOOK", "book"},
+        {"CHAP", "chapter"},
+        {"CONF", "paper-conference"},
+        {"CPAPER", "paper-conference"},
+        {"THES", "thesis"},
+        {"RPRT", "report"},
+        {"ELEC", "webpage"},
+        {"NEWS", "article-newspaper"},
+        {"MGZN", "article-magazine"},
+        {"BLOG", "post-weblog"},
+        {"PAT", "patent"},
+        {"CASE", "legal_case"},
+        {"BILL", "bill"},
+        {"STAT", "legislation"},
+        {"DATA", "dataset"},
+        {"COMP", "software"},
+        {"VIDEO", "motion_picture"},
+        {"MAP", "map"},
+        {"UNPB", "manuscript"},
+        {"GEN", "document"},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        char entry[64];
+        snprintf(entry, sizeof entry, "TY  - %s\nID  - a\nER  - \n", types[i].ris);
+        const struct reference *one = read_all(REFERENCES_RIS, entry);
+        CHECK(one != NULL);
+        if (one)
+            CHECK_TEXT(one->type, types[i].csl);
+    }
+}
+
 /* CSL-YAML */
 
 static void yaml_has_its_fields(void)
@@ -251,9 +300,11 @@ int main(void)
     RUN(titles_lose_the_capitals_of_custom_only);
     RUN(an_article_has_its_fields);
     RUN(names_are_written_in_many_ways);
+    RUN(a_range_of_dates_has_two_ends);
     RUN(an_entry_takes_over_from_the_one_it_names);
     RUN(mistakes_in_bibtex_are_told_and_the_rest_is_read);
     RUN(ris_has_its_fields);
+    RUN(ris_has_its_types);
     RUN(yaml_has_its_fields);
     RUN(the_format_is_told_by_the_ending);
     arena_release(&arena);
