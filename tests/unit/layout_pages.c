@@ -107,6 +107,84 @@ static void a_long_note_goes_on_at_the_foot_of_further_pages(void)
     CHECK(lines_on_page(words, 2) > 0 && lines_on_page(words, 3) > 0);
 }
 
+/* The lowest baseline of the flow and of notes. */
+static float lowest_baseline(void)
+{
+    float lowest = 0;
+    for (size_t p = 0; p < pages.count; p++) {
+        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
+            const struct page_item *item = &pages.pages[p].items[i];
+            bool is_content = item->kind == ITEM_RUN && item->piece == PIECE_CONTENT;
+            if (is_content && item->run->baseline > lowest)
+                lowest = item->run->baseline;
+        }
+    }
+    return lowest;
+}
+
+/* The gaps between them are counted, however many there are, and on the pages to which they wait.
+ */
+static void notes_end_where_pages_end(void)
+{
+    begin("en");
+    add_note(add_block(document.root, NODE_PARAGRAPH, "Text"), 1, 1);
+    lay_out(A4);
+    float end = lowest_baseline() + 0.1F; /* a note stands at the foot */
+    for (size_t lines = 1; lines < 40; lines += 3) {
+        begin("en");
+        add_long(document.root, lines);
+        struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "Notes");
+        struct node *last = paragraph;
+        for (unsigned i = 1; i <= 12; i++) {
+            struct node *note = add_note(paragraph, i, 1 + i % 4);
+            node_unlink(note);
+            node_insert_after(last, note);
+            last = note;
+        }
+        add_long(document.root, 60);
+        lay_out(A4);
+        CHECK(all_is_painted_once() && report.errors == 0);
+        CHECK(lowest_baseline() <= end);
+    }
+}
+
+/* A PDF's page has a largest side; margins leave half of a page. */
+static void pages_and_margins_have_their_limits(void)
+{
+    static const struct {
+        double asked, made;
+    } sides[] = {{36, 36}, {35, 36}, {1, 36}, {14400, 14400}, {14401, 14400}, {90000, 14400}};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        begin("en");
+        lay_out(sides[i].asked, sides[i].asked);
+        CHECK(pages.pages[0].width == sides[i].made && pages.pages[0].height == sides[i].made);
+    }
+    static const double margins[][2] = {{99, 99}, {100, 100}, {101, 100}, {300, 100}};
+    for (size_t i = 0; i < sizeof margins / sizeof *margins; i++) {
+        begin("en");
+        document.metadata.page =
+            (struct page_setup){.width = 400, .height = 400, .margin = margins[i][0]};
+        struct node *words = add_words(add(document.root, NODE_PARAGRAPH), "word");
+        lay_out(0, 0);
+        CHECK((double)find_run(words, PIECE_CONTENT, 0)->x == margins[i][1]);
+        CHECK((double)find_run(words, PIECE_CONTENT, 0)->baseline > margins[i][1]);
+        CHECK((double)find_run(words, PIECE_CONTENT, 0)->baseline < margins[i][1] + 30);
+    }
+}
+
+/* Else two links would look like one. */
+static void links_that_touch_have_a_line_each(void)
+{
+    begin("en");
+    struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+    for (int i = 0; i < 2; i++) {
+        struct node *link = add_block(paragraph, NODE_LINK, "link");
+        link->link.url = TEXT("https://example.org/");
+    }
+    lay_out(A4);
+    CHECK(count_items(ITEM_RULE, PIECE_DECORATION) == 2);
+}
+
 static void a_note_that_nothing_calls_is_printed(void)
 {
     begin("en");
@@ -442,6 +520,9 @@ int main(void)
     RUN(a_page_break_begins_a_page);
     RUN(a_note_stands_on_the_page_of_its_call);
     RUN(a_long_note_goes_on_at_the_foot_of_further_pages);
+    RUN(notes_end_where_pages_end);
+    RUN(pages_and_margins_have_their_limits);
+    RUN(links_that_touch_have_a_line_each);
     RUN(a_note_that_nothing_calls_is_printed);
     RUN(a_note_called_twice_is_printed_once);
     RUN(a_table_shows_its_head_again_on_each_page);

@@ -105,6 +105,62 @@ static void test_a_link_has_an_annotation_a_line(void)
     setter_release(&setter);
 }
 
+static double number_at(qpdf_data q, qpdf_oh array, int place)
+{
+    return qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, place));
+}
+
+/* Pages may have heights of their own: wide tables stand on turned ones. A link over two pages, and
+   links into the second. */
+static void test_places_are_those_of_their_own_page(void)
+{
+    begin(842);
+    struct node *p = add(&document, document.root, NODE_PARAGRAPH);
+    struct node *link = add(&document, p, NODE_LINK);
+    link->link.url = TEXT("https://example.org/");
+    add_words(&document, link, "over ");
+    add(&document, document.root, NODE_PAGE_BREAK);
+    struct node *heading = add_heading(&document, document.root, 2, "t", "Target");
+    add_link(&document, add(&document, document.root, NODE_PARAGRAPH), NODE_LINK, "to the target",
+             heading, "");
+    set_pages(&setter, &document);
+    struct page *second = &setter.pages.pages[1];
+    second->height = 400;
+    /* as if the first link went on in the same place of the second page */
+    struct page_item copy = setter.pages.pages[0].items[0];
+    struct glyph_run *run = ARENA_NEW(&arena, struct glyph_run);
+    *run = *copy.run;
+    struct node *more = add_words(&document, link, "over ");
+    document_number_nodes(&document);
+    copy.run = run;
+    copy.node = more;
+    setter.page = second;
+    *add_item(&setter, ITEM_RUN, PIECE_CONTENT, more) = copy;
+    for (size_t i = 0; i < second->item_count; i++) {
+        if (second->items[i].run->baseline > 400)
+            second->items[i].run->baseline = 380;
+    }
+    CHECK(write_pdf(PDF_UA1));
+    CHECK(report.errors == 0);
+    qpdf_data q = open_pdf();
+    static const int counts[] = {1, 2};
+    static const double heights[] = {842, 400};
+    for (size_t page = 0; page < 2; page++) {
+        qpdf_oh annotations = qpdf_oh_get_key(q, qpdf_get_page_n(q, page), "/Annots");
+        CHECK(qpdf_oh_get_array_n_items(q, annotations) == counts[page]);
+        for (int i = 0; i < qpdf_oh_get_array_n_items(q, annotations); i++) {
+            qpdf_oh annotation = qpdf_oh_get_array_item(q, annotations, i);
+            qpdf_oh rect = qpdf_oh_get_key(q, annotation, "/Rect");
+            CHECK(number_at(q, rect, 1) > heights[page] - 200);
+            CHECK(number_at(q, rect, 3) < heights[page] && number_at(q, rect, 3) > 0);
+            qpdf_oh place = qpdf_oh_get_key(q, qpdf_oh_get_key(q, annotation, "/A"), "/D");
+            CHECK(!qpdf_oh_is_array(q, place) || number_at(q, place, 3) < 400);
+        }
+    }
+    qpdf_cleanup(&q);
+    setter_release(&setter);
+}
+
 static void test_headings_of_any_levels_make_an_outline(void)
 {
     static const int levels[] = {4, 2, 6, 3, 2};
@@ -230,6 +286,7 @@ int main(void)
     RUN(test_the_sample_is_a_sound_file_in_both_standards);
     RUN(test_marked_content_is_found_from_the_parent_tree);
     RUN(test_a_link_has_an_annotation_a_line);
+    RUN(test_places_are_those_of_their_own_page);
     RUN(test_headings_of_any_levels_make_an_outline);
     RUN(test_page_labels_go_by_the_labels_that_are_printed);
     RUN(test_an_item_that_belongs_to_nothing_is_our_fault_and_nothing_is_written);
