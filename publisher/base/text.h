@@ -42,7 +42,12 @@ size_t text_find_byte(text t, char byte, size_t from);
 
 /* Reads the code point at *offset and moves *offset past it. At the end: returns UINT32_MAX.
    Invalid bytes give U+FFFD, one byte at a time. */
-uint32_t text_next(text t, size_t *offset);
+uint32_t text_next_wide(text t, size_t *offset);
+static inline uint32_t text_next(text t, size_t *offset)
+{
+    bool is_ascii = *offset < t.length && (unsigned char)t.bytes[*offset] < 0x80;
+    return is_ascii ? (unsigned char)t.bytes[(*offset)++] : text_next_wide(t, offset);
+}
 /* Writes code_point as UTF-8 into out; returns the number of bytes (1 to 4). */
 size_t text_encode(uint32_t code_point, char out[4]);
 /* The offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or SIZE_MAX.

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uscript.h>
 
 void check_report(struct check *check, struct span span, const char *rule, const char *format, ...)
 {
@@ -176,6 +177,7 @@ static void check_init(struct check *check, const struct document *document)
         .report = document->report,
         .arena = arena,
         .heading_level = 1,
+        .script = USCRIPT_LATIN,
         .vocabulary = vocabulary_new(arena),
         .headings = id_map_new(arena),
         .alternatives = id_map_new(arena),

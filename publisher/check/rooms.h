@@ -36,6 +36,8 @@ struct check {
     struct buffer words; /* reused for the characters below a node */
     struct vocabulary *vocabulary;
     text language;              /* of the node that is visited */
+    text script_language;       /* whose script was looked for last, */
+    int script;                 /* and that script */
     const struct node *foreign; /* the inline in another language than its block that is visited */
     struct block block;
     uint32_t block_count;

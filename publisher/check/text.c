@@ -351,9 +351,14 @@ static bool add_wide(struct text_state *state, struct word *word, size_t *offset
 static void read_word(struct text_state *state, size_t *offset)
 {
     text words = state->node->text;
-    struct word word = {.from = *offset, .hash = VOCABULARY_HASH_START};
+    struct word word; /* its letters are not cleared: there are many words */
+    word.from = *offset;
+    word.letters = word.capitals = word.digits = 0;
+    word.length = 0;
+    word.hash = VOCABULARY_HASH_START;
     struct block *block = &state->check->block;
     size_t at = *offset;
+    unsigned narrow = 0; /* letters of ASCII */
     while (at < words.length) {
         unsigned char c = (unsigned char)words.bytes[at];
         if (c >= 0x80) {
@@ -377,11 +382,12 @@ static void read_word(struct text_state *state, size_t *offset)
         if (word.length < WORD_BYTES)
             word.lower[word.length++] = (char)c;
         word.hash = VOCABULARY_HASH_NEXT(word.hash, c);
-        if (state->counts && !is_number) {
-            block->letters++;
-            block->own_letters += state->script == USCRIPT_LATIN;
-        }
+        narrow += !is_number;
         *offset = ++at;
+    }
+    if (state->counts) {
+        block->letters += narrow;
+        block->own_letters += state->script == USCRIPT_LATIN ? narrow : 0;
     }
     word.to = at;
     if (word.to > word.from)
@@ -451,7 +457,11 @@ void check_text(struct check *check, const struct node *node)
     if (!check->block.node || is_address(node))
         return;
     struct text_state state = {.check = check, .node = node, .counts = !check->foreign};
-    state.script = script_of(check->language);
+    if (!text_equal(check->script_language, check->language)) {
+        check->script_language = check->language;
+        check->script = script_of(check->language);
+    }
+    state.script = check->script;
     check_typed_list(check, node);
     check_rows(&state);
     for (size_t at = 0; at < words.length;) {

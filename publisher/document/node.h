@@ -344,7 +344,27 @@ void walk_init(struct walk *walk, struct node *top);
 /* The next step; false when the top has been left. The current node's children may be changed while
    entering it, and the node itself may be unlinked while leaving it only after calling walk_next.
  */
-bool walk_next(struct walk *walk);
+static inline bool walk_next(struct walk *walk)
+{
+    struct node *node = walk->node;
+    if (!node) {
+        walk->node = (struct node *)(uintptr_t)walk->top;
+        walk->entering = true;
+        return walk->node != NULL;
+    }
+    if (walk->entering) {
+        if (node->first_child)
+            walk->node = node->first_child;
+        else
+            walk->entering = false;
+        return true;
+    }
+    if (node == walk->top)
+        return false;
+    walk->entering = node->next != NULL;
+    walk->node = node->next ? node->next : node->parent;
+    return true;
+}
 /* Leaves out the children of the node entered now. */
 void walk_skip(struct walk *walk);
 

@@ -118,6 +118,9 @@ static bool is_left_alone(const struct node *node)
 static void hide_addresses(struct typography *typography, size_t from, size_t to)
 {
     text words = text_slice(buffer_text(&typography->words), 0, to);
+    if (text_find(words, TEXT("://"), from) == SIZE_MAX &&
+        text_find(words, TEXT("www."), from) == SIZE_MAX)
+        return;
     for (size_t at = from; at < to;) {
         size_t end = at;
         while (end < to && words.bytes[end] != ' ')
@@ -316,8 +319,11 @@ static void find_edits_of_run(struct typography *typography, const struct typogr
     text words = buffer_text(&typography->words);
     const struct typography_quote *quotes = typography->quotes;
     for (size_t at = run->from, next; at < run->to; at = next) {
-        struct typography_edit edit = {.from = at, .to = at + 1};
         char c = words.bytes[at];
+        next = at + 1;
+        if (text_is_ascii_letter(c) || c == ' ')
+            continue;
+        struct typography_edit edit = {.from = at, .to = at + 1};
         next = at;
         text_next(words, &next);
         while (*quote < typography->quote_count && quotes[*quote].offset < at)

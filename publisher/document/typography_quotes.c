@@ -262,9 +262,14 @@ void typography_find_quotes(struct typography *typography)
     text words = buffer_text(&typography->words);
     size_t run = 0;
     typography->quote_count = 0;
-    for (size_t i = 0; i < words.length; i++) {
-        if (words.bytes[i] != '"' && words.bytes[i] != '\'')
-            continue;
+    size_t next_double = text_find_byte(words, '"', 0);
+    size_t next_single = text_find_byte(words, '\'', 0);
+    while (next_double != SIZE_MAX || next_single != SIZE_MAX) {
+        size_t i = next_double < next_single ? next_double : next_single;
+        if (i == next_double)
+            next_double = text_find_byte(words, '"', i + 1);
+        else
+            next_single = text_find_byte(words, '\'', i + 1);
         while (typography->runs[run].to <= i)
             run++;
         ARENA_GROW(typography->document->arena, typography->quotes, typography->quote_count,

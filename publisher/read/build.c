@@ -546,6 +546,7 @@ bool read_body(struct reader *reader)
     builder->into = reader->document->root;
     buffer_init(&builder->characters, LIMIT_ARTICLE_BYTES);
     buffer_init(&builder->seen, LIMIT_ARTICLE_BYTES);
+    notations_init(builder);
     cmark_node *tree = dialect_parse(&builder->dialect, reader);
     code_cells_expand(&builder->dialect, tree);
     build_walk(builder, tree);

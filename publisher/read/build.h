@@ -65,7 +65,8 @@ struct builder {
     struct span characters_span;
     uint32_t *typed; /* offsets in characters: signs with a backslash before them */
     size_t typed_count, typed_capacity;
-    struct buffer seen;      /* the content of the block as notations.h looks at it */
+    struct buffer seen; /* the content of the block as notations.h looks at it */
+    bool is_notation_sign[256];
     uint32_t last_character; /* in this block; 0: none yet */
     bool drop_bracket;       /* the next text begins with a "]" that was used up */
     bool after_comment;

@@ -297,31 +297,30 @@ static void attach_core(cmark_parser *parser, const char *name)
     cmark_parser_attach_syntax_extension(parser, extension);
 }
 
-/* Three of one sign that fences are made of. */
-static bool has_fence(text line)
+/* Where three of one sign that fences are made of stand next, at or after the offset. */
+static size_t next_fence(text source, size_t from)
 {
-    for (size_t i = 0; i + 2 < line.length; i++) {
-        char c = line.bytes[i];
-        if ((c == '`' || c == '~' || c == ':') && line.bytes[i + 1] == c && line.bytes[i + 2] == c)
-            return true;
+    static const char *const fences[] = {"```", "~~~", ":::"};
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < sizeof fences / sizeof *fences; i++) {
+        size_t at = text_find(text_slice(source, 0, first), text_from_c(fences[i]), from);
+        first = at < first ? at : first;
     }
-    return false;
+    return first;
 }
 
 /* All of the body, with a stop behind each line that may begin or end a directive. */
 static void feed(struct dialect *dialect, cmark_parser *parser)
 {
     const struct reader *reader = dialect->reader;
-    size_t fed = reader->body, start = reader->body;
-    while (start < reader->length) {
-        size_t end = text_find_byte((text){reader->source, reader->length}, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end + 1;
-        if (has_fence((text){reader->source + start, end - start})) {
-            cmark_parser_feed(parser, reader->source + fed, end - fed);
-            directives_take(dialect, parser);
-            fed = end;
-        }
-        start = end;
+    text source = {reader->source, reader->length};
+    size_t fed = reader->body;
+    for (size_t at = next_fence(source, fed); at != SIZE_MAX; at = next_fence(source, fed)) {
+        size_t end = text_find_byte(source, '\n', at);
+        end = end == SIZE_MAX ? source.length : end + 1;
+        cmark_parser_feed(parser, reader->source + fed, end - fed);
+        directives_take(dialect, parser);
+        fed = end;
     }
     cmark_parser_feed(parser, reader->source + fed, reader->length - fed);
 }

@@ -35,12 +35,55 @@ static text name_of(const cmark_node *heading)
     return words;
 }
 
+/* What labels begin with: a bit for each two signs behind a bracket of the article. A definition is
+   dear, and few headings are referred to. */
+struct beginnings {
+    unsigned char bits[(1 << 16) / 8];
+};
+
+/* Labels are compared without regard to case; of letters beyond ASCII any will do. */
+static unsigned fold(char c)
+{
+    unsigned byte = (unsigned char)c;
+    return byte >= 0x80 ? 0x80 : byte <= ' ' ? ' ' : byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+}
+
+static unsigned beginning_of(text words)
+{
+    return fold(words.bytes[0]) << 8 | fold(words.bytes[1]);
+}
+
+static void find_beginnings(const struct reader *reader, struct beginnings *beginnings)
+{
+    text source = {reader->source, reader->length};
+    *beginnings = (struct beginnings){.bits = {0}};
+    for (size_t at = text_find_byte(source, '[', reader->body); at != SIZE_MAX;
+         at = text_find_byte(source, '[', at)) {
+        at++;
+        size_t from = at;
+        while (from < source.length && fold(source.bytes[from]) == ' ')
+            from++;
+        if (from + 1 < source.length) {
+            unsigned beginning = beginning_of(text_slice(source, from, from + 2));
+            beginnings->bits[beginning / 8] |= (unsigned char)(1U << beginning % 8);
+        }
+    }
+}
+
+static bool may_be_label(const struct beginnings *beginnings, text words)
+{
+    unsigned beginning = words.length ? beginning_of(words) : 0;
+    return words.length && (beginnings->bits[beginning / 8] >> beginning % 8 & 1);
+}
+
 static void add_definitions(cmark_parser *parser, const struct reader *reader, struct buffer *out)
 {
+    struct beginnings beginnings;
     cmark_node *root = parser->root;
+    find_beginnings(reader, &beginnings);
     for (cmark_node *node = root->first_child; node;) {
         text name = node->type == CMARK_NODE_HEADING ? name_of(node) : TEXT_EMPTY;
-        if (name.length)
+        if (may_be_label(&beginnings, name))
             buffer_printf(out, "[%.*s]: <#" MARK_HEADING "%u>\n\n", TEXT_ARGUMENTS(name),
                           places_of_block(reader, node).line);
         if (node->first_child) {

@@ -81,6 +81,11 @@ void build_add_characters(struct builder *builder, text characters, struct span 
     builder->characters_span.end_column = span.end_column;
     size_t offset = 0, plain = 0;
     while (offset < characters.length) {
+        while (offset < characters.length && characters.bytes[offset] >= ' ' &&
+               characters.bytes[offset] < 0x7F)
+            offset++;
+        if (offset == characters.length)
+            break;
         size_t at = offset;
         uint32_t c = text_next(characters, &offset);
         /* Entities can name what the file itself may not hold. */

@@ -31,6 +31,13 @@ void notation_report(const struct reader *reader, enum notation notation, struct
 
 /* what the parser has left as text */
 
+void notations_init(struct builder *builder)
+{
+    for (size_t i = 0; i < notation_sign_count; i++)
+        builder->is_notation_sign[(unsigned char)notation_signs[i].sign] = true;
+    builder->is_notation_sign['\n'] = true; /* a line begins behind it */
+}
+
 void notations_begin(struct builder *builder)
 {
     text content = builder->places.content;
@@ -38,9 +45,10 @@ void notations_begin(struct builder *builder)
     if (content.length == 0)
         return;
     buffer_add_text(&builder->seen, content);
-    for (size_t i = 0; i < content.length; i++) {
-        if (content.bytes[i] != '\n')
-            builder->seen.bytes[i] = NOTATION_BLOT;
+    for (size_t from = 0, end; from < content.length; from = end + 1) {
+        end = text_find_byte(content, '\n', from);
+        end = end == SIZE_MAX ? content.length : end;
+        memset(builder->seen.bytes + from, NOTATION_BLOT, end - from);
     }
 }
 
@@ -55,11 +63,17 @@ void notations_see(struct builder *builder, size_t from, size_t to)
     text content = builder->places.content;
     if (to > builder->seen.length)
         to = builder->seen.length;
-    for (size_t i = from; i < to; i++) {
-        if (content.bytes[i] == '\\' && i + 1 < to && is_plain_sign(content.bytes[i + 1]))
-            i++; /* both stay blotted */
-        else
-            builder->seen.bytes[i] = content.bytes[i];
+    while (from < to) {
+        size_t backslash = text_find_byte(text_slice(content, 0, to), '\\', from);
+        size_t end = backslash == SIZE_MAX ? to : backslash;
+        memcpy(builder->seen.bytes + from, content.bytes + from, end - from);
+        from = end;
+        if (from + 1 < to && is_plain_sign(content.bytes[from + 1])) {
+            from += 2; /* both stay blotted */
+        } else if (from < to) {
+            builder->seen.bytes[from] = content.bytes[from];
+            from++;
+        }
     }
 }
 
@@ -71,14 +85,30 @@ void notations_understand(struct builder *builder, size_t from, size_t to)
     }
 }
 
-static size_t try_all(const struct scan *scan, size_t at, const struct notation_sign *signs,
-                      size_t count, enum notation *found)
+static size_t try_line(const struct scan *scan, size_t at, enum notation *found)
 {
     char sign = scan_byte(scan, at);
-    for (size_t i = 0; i < count; i++) {
-        size_t end = signs[i].sign == '\0' || signs[i].sign == sign ? signs[i].find(scan, at) : 0;
+    bool is_letter = text_is_ascii_letter(sign);
+    for (size_t i = 0; i < notation_line_count; i++) {
+        const struct notation_line *line = &notation_lines[i];
+        bool may_be = line->signs ? !is_letter && strchr(line->signs, sign) : is_letter;
+        size_t end = may_be && sign ? line->find(scan, at) : 0;
         if (end) {
-            *found = signs[i].notation;
+            *found = line->notation;
+            return end;
+        }
+    }
+    return 0;
+}
+
+static size_t try_sign(const struct scan *scan, size_t at, enum notation *found)
+{
+    char sign = scan_byte(scan, at);
+    for (size_t i = 0; i < notation_sign_count; i++) {
+        bool may_be = notation_signs[i].sign == sign;
+        size_t end = may_be ? notation_signs[i].find(scan, at) : 0;
+        if (end) {
+            *found = notation_signs[i].notation;
             return end;
         }
     }
@@ -87,9 +117,7 @@ static size_t try_all(const struct scan *scan, size_t at, const struct notation_
 
 void notations_end(struct builder *builder, const struct node *block)
 {
-    bool is_sign[256] = {false};
-    for (size_t i = 0; i < notation_sign_count; i++)
-        is_sign[(unsigned char)notation_signs[i].sign] = true;
+    const bool *is_sign = builder->is_notation_sign;
     const struct node *item = block->parent;
     const struct scan scan = {
         .seen = buffer_text(&builder->seen),
@@ -103,11 +131,9 @@ void notations_end(struct builder *builder, const struct node *block)
     while (at < scan.seen.length) {
         bool begins_line = at == 0 || scan.seen.bytes[at - 1] == '\n';
         enum notation found = NOTATION_COUNT;
-        size_t end = begins_line && block->kind != NODE_HEADING
-                         ? try_all(&scan, at, notation_lines, notation_line_count, &found)
-                         : 0;
+        size_t end = begins_line && block->kind != NODE_HEADING ? try_line(&scan, at, &found) : 0;
         if (end == 0 && is_sign[(unsigned char)scan.seen.bytes[at]])
-            end = try_all(&scan, at, notation_signs, notation_sign_count, &found);
+            end = try_sign(&scan, at, &found);
         if (end) {
             /* what stands for a block of lines is marked in its first */
             size_t line = text_find_byte(text_slice(scan.seen, 0, end), '\n', at);
@@ -115,6 +141,10 @@ void notations_end(struct builder *builder, const struct node *block)
             notation_report(builder->reader, found, places_span(&builder->places, at, to));
         }
         at = end > at ? end : at + 1;
+        if (scan.seen.bytes[at - 1] == '\n')
+            continue;
+        while (at < scan.seen.length && !is_sign[(unsigned char)scan.seen.bytes[at]])
+            at++;
     }
 }
 

@@ -33,6 +33,8 @@ struct reader;
 
 void notation_report(const struct reader *reader, enum notation notation, struct span span);
 
+/* Before the first block. */
+void notations_init(struct builder *builder);
 /* A block with inlines begins; a text in it stands at from..to of its content; it is left, with
    what it became. */
 void notations_begin(struct builder *builder);
@@ -73,8 +75,15 @@ struct notation_sign {
     enum notation notation;
     notation_find *find;
 };
-/* Signs within a line, and what a line begins with (sign: 0). The order is that of trying. */
-extern const struct notation_sign notation_signs[], notation_lines[];
+/* What a line begins with: one of the signs; NULL: an ASCII letter. */
+struct notation_line {
+    const char *signs;
+    enum notation notation;
+    notation_find *find;
+};
+/* Signs within a line, and lines. The order is that of trying. */
+extern const struct notation_sign notation_signs[];
+extern const struct notation_line notation_lines[];
 extern const size_t notation_sign_count, notation_line_count;
 /* placeholders.c */
 notation_find placeholder_in_brackets, placeholder_date, placeholder_latin, placeholder_todo;

@@ -227,21 +227,23 @@ static size_t mdx(const struct scan *scan, size_t at)
     return is_import || is_export ? at + line.length : 0;
 }
 
-const struct notation_sign notation_lines[] = {
-    {0, NOTATION_LIST_CLOSE, list_letters},
-    {0, NOTATION_LIST_CLOSE, list_hash},
-    {0, NOTATION_LIST_EXAMPLE, list_example},
-    {0, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
-    {0, NOTATION_TABLE_WITHOUT_RULE, table_of_bars},
-    {0, NOTATION_TABLE_GRID, table_grid},
-    {0, NOTATION_FENCE_UNREAD, fence_unread},
-    {0, NOTATION_DIRECTIVE_RST, directive_rst},
-    {0, NOTATION_TARGET_WORDS, target},
-    {0, NOTATION_BLOCK_BREAK, block_break},
-    {0, NOTATION_COMMENT_LINE, comment_line},
-    {0, NOTATION_HEADING_TIGHT, heading_tight},
-    {0, NOTATION_FORMULA_OPEN, formula_open},
-    {0, NOTATION_SNIPPET_UNREAD, snippet},
-    {0, NOTATION_MDX, mdx},
+#define SPACES " \t\v\f\r"
+const struct notation_line notation_lines[] = {
+    {NULL, NOTATION_LIST_CLOSE, list_letters},
+    {"#", NOTATION_LIST_CLOSE, list_hash},
+    {"(", NOTATION_LIST_EXAMPLE, list_example},
+    {SPACES "|", NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
+    {"|", NOTATION_TABLE_WITHOUT_RULE, table_of_bars},
+    {SPACES "+", NOTATION_TABLE_GRID, table_grid},
+    {":", NOTATION_FENCE_UNREAD, fence_unread},
+    {".", NOTATION_DIRECTIVE_RST, directive_rst},
+    {SPACES "(", NOTATION_TARGET_WORDS, target},
+    {SPACES "+", NOTATION_BLOCK_BREAK, block_break},
+    {"%", NOTATION_COMMENT_LINE, comment_line},
+    {SPACES "#", NOTATION_HEADING_TIGHT, heading_tight},
+    {SPACES "$", NOTATION_FORMULA_OPEN, formula_open},
+    {"-;<", NOTATION_SNIPPET_UNREAD, snippet},
+    {NULL, NOTATION_MDX, mdx},
 };
+#undef SPACES
 const size_t notation_line_count = sizeof notation_lines / sizeof *notation_lines;

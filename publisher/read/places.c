@@ -280,13 +280,42 @@ static bool follow_character(text content, text literal, size_t *offset, size_t 
 }
 
 /* The offset where the text ends, or SIZE_MAX. */
+/* Whether one of eight bytes is that byte: its difference, and nothing else, borrows from bit 7. */
+static bool has_byte(uint64_t eight, char byte)
+{
+    uint64_t ones = 0x0101010101010101, zero = eight ^ ones * (unsigned char)byte;
+    return (zero - ones) & ~zero & ones << 7;
+}
+
+/* Past what is written as it is. */
+static void skip_same(text content, text literal, size_t *offset, size_t *at)
+{
+    size_t left = literal.length - *at, room = content.length - *offset;
+    const char *written = content.bytes + *offset, *said = literal.bytes + *at;
+    size_t same = 0, most = left < room ? left : room;
+    /* eight bytes at a time, while none of them is one of the two signs */
+    for (uint64_t w, s; most - same >= sizeof w; same += sizeof w) {
+        memcpy(&w, written + same, sizeof w);
+        memcpy(&s, said + same, sizeof s);
+        if (w != s || has_byte(w, '\\') || has_byte(w, '&'))
+            break;
+    }
+    while (same < most && written[same] == said[same] && written[same] != '\\' &&
+           written[same] != '&')
+        same++;
+    *offset += same;
+    *at += same;
+}
+
 static size_t follow_text(text content, text literal, size_t offset)
 {
     size_t at = 0;
     bool is_typed;
+    skip_same(content, literal, &offset, &at);
     while (at < literal.length && offset < content.length) {
         if (!follow_character(content, literal, &offset, &at, &is_typed))
             return SIZE_MAX;
+        skip_same(content, literal, &offset, &at);
     }
     return at == literal.length ? offset : SIZE_MAX;
 }
@@ -305,11 +334,13 @@ size_t places_split(const struct places *places, text literal, size_t start, siz
 bool places_find_typed(const struct places *places, text literal, size_t *offset, size_t *at)
 {
     bool is_typed;
+    skip_same(places->content, literal, offset, at);
     while (*at < literal.length && *offset < places->content.length) {
         if (!follow_character(places->content, literal, offset, at, &is_typed))
             return false;
         if (is_typed && strchr("\"'-.:;!?", literal.bytes[*at - 1]))
             return true;
+        skip_same(places->content, literal, offset, at);
     }
     return false;
 }

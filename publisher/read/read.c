@@ -153,6 +153,8 @@ static bool has_no_endless_pictures(struct reader *reader)
     size_t pictures = 0, depth = 0;
     for (size_t i = reader->body; i + 1 < reader->length; i++) {
         char c = reader->source[i];
+        if (text_is_ascii_letter(c) || c == ' ')
+            continue;
         bool is_picture = c == '!' && reader->source[i + 1] == '[';
         if (c == '\n' && reader->source[i + 1] == '\n') {
             pictures = depth = 0;
