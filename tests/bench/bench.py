@@ -192,6 +192,7 @@ def marks(results):
         else:
             print(f"not taken  {name}: {peer if own else f'the size of {size}'} was not run")
     growth()
+    readings()
     inspections()
 
 
@@ -213,6 +214,21 @@ def growth():
         f"{1000 * rate:.2f} ms up to {count} pages ({1000 * time / count:.2f} with all)"
         for rate, (time, count) in zip(rates, times.values())))
     mark("time of each page more from 100 to 10,000 pages, the largest to the smallest", max(rates) / min(rates), 1.15, 2800)
+
+
+def readings():
+    """`check` reads and checks, and sets no page: processor time for each megabyte of Markdown, beside pandoc's that only reads."""
+    for size in (50, 500):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            article = write_article(folder, size)
+            (folder / "pandoc.md").write_text(variants.for_pandoc(article))
+            own = min(measure([PROGRAM, "check", folder / "article"])[1] for _ in range(RUNS))
+            other = measure([find_pandoc(), folder / "pandoc.md", "-t", "native", "-o", os.devnull])[1]
+            megabytes = len(article.encode()) / 1e6
+            print(f"  read and checked, {megabytes:.1f} MB: {1000 * own / megabytes:.0f} ms for each; "
+                  f"pandoc's reading: {1000 * other / megabytes:.0f} ms")
+    mark("reading and checking 500 times the article: time to pandoc's reading", own / other, 0.05, 500)
 
 
 def inspections():
