@@ -181,6 +181,28 @@ static bool has_no_endless_pictures(struct reader *reader)
     return true;
 }
 
+/* cmark looks for the end of each address that is no link yet up to the next white space. */
+static bool has_no_endless_addresses(struct reader *reader)
+{
+    enum { MOST_STEPS = 512 * 1024 * 1024 }; /* a second */
+    ;
+    text source = {reader->source, reader->length};
+    size_t steps = 0, end = reader->body;
+    for (size_t at = text_find(source, TEXT("://"), end); at != SIZE_MAX;
+         at = text_find(source, TEXT("://"), at + 1)) {
+        while (end < source.length && (end < at || (unsigned char)source.bytes[end] > ' '))
+            end++;
+        steps += end - at;
+        if (steps > MOST_STEPS) {
+            report_error(reader->report, "input-too-large", reader_span(reader, at, at + 3),
+                         "put white space between them",
+                         "too many addresses follow one another without a space");
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The language and direction of the whole; an article without them is in error already. */
 static void set_language(struct document *document)
 {
@@ -225,7 +247,8 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_templates(&reader);
     html_mark_lines(&reader);
     text_tables_mark(&reader);
-    if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) || !read_body(&reader))
+    if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) ||
+        !has_no_endless_addresses(&reader) || !read_body(&reader))
         return false;
     read_title(&reader);
     tables_check_spans(&reader);

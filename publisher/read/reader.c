@@ -10,15 +10,16 @@
 
 void reader_find_lines(struct reader *reader)
 {
+    text source = {reader->source, reader->length};
     uint32_t count = 1;
-    for (size_t i = 0; i < reader->length; i++)
-        count += reader->source[i] == '\n';
+    for (size_t at = text_find_byte(source, '\n', 0); at != SIZE_MAX;
+         at = text_find_byte(source, '\n', at + 1))
+        count++;
     reader->line_starts = ARENA_NEW_ARRAY(reader->arena, (size_t)count + 1, uint32_t);
     uint32_t line = 1;
-    for (size_t i = 0; i < reader->length; i++) {
-        if (reader->source[i] == '\n')
-            reader->line_starts[line++] = (uint32_t)i + 1;
-    }
+    for (size_t at = text_find_byte(source, '\n', 0); at != SIZE_MAX;
+         at = text_find_byte(source, '\n', at + 1))
+        reader->line_starts[line++] = (uint32_t)at + 1;
     reader->line_starts[count] = (uint32_t)reader->length;
     reader->line_count = count;
 }
@@ -36,6 +37,10 @@ void reader_replace_controls(struct report *report, uint32_t file, char *bytes, 
     struct span span = {.file = file, .line = 1, .end_line = 1};
     size_t line = 0; /* where it begins */
     for (size_t offset = 0, next = 0; offset < source.length; offset = next) {
+        if (source.bytes[offset] >= ' ' && source.bytes[offset] < 0x7F) {
+            next++;
+            continue;
+        }
         uint32_t c = text_next(source, &next);
         bool is_return = c == '\r' && is_stray_return(source, offset);
         if (c == '\n') {
