@@ -314,6 +314,29 @@ static struct output *sort_key(struct context *context, const struct element *el
     return output_leaf(context->arena, date_sort_key(context->arena, &cut));
 }
 
+/* Words that stand for a date: they take the place and the looks of its year. */
+static struct output *render_literal(struct context *context, const struct element *element,
+                                     text literal)
+{
+    struct date_parts parts;
+    struct output *words = rich_read(context->arena, &context->run->locale, literal);
+    if (!words->characters.length && words->first)
+        words->role = ROLE_YEAR;
+    struct output *holder = output_new(context->arena);
+    output_append(holder, words);
+    add_year_suffix(context, words);
+    find_parts(context, element, &parts);
+    for (size_t i = 0; i < parts.count; i++) {
+        if (part_of(parts.parts[i]) != PART_YEAR)
+            continue;
+        const struct element *own = parts.overrides[i] ? parts.overrides[i] : parts.parts[i];
+        holder->format = own->has_format ? own->format : parts.parts[i]->format;
+        holder->prefix = attribute_of(&parts, i, ATTRIBUTE_PREFIX);
+        holder->suffix = attribute_of(&parts, i, ATTRIBUTE_SUFFIX);
+    }
+    return holder;
+}
+
 struct output *date_render(struct context *context, const struct element *element)
 {
     if (!element->variable_count)
@@ -337,13 +360,7 @@ struct output *date_render(struct context *context, const struct element *elemen
         find_parts(context, element, &parts);
         output = render_delimited(context, &parts, date, &start, &end);
     } else if (date->literal.length) {
-        output = rich_read(context->arena, &context->run->locale, date->literal);
-        if (!output->characters.length && output->first)
-            output->role = ROLE_YEAR;
-        struct output *holder = output_new(context->arena);
-        output_append(holder, output);
-        add_year_suffix(context, output);
-        output = holder;
+        output = render_literal(context, element, date->literal);
     }
     if (!output || output_is_empty(output))
         return NULL;

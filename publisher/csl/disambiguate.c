@@ -473,6 +473,7 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
                        run->citation_has_label,
         .conditions = conditions_in(area, CONDITION_DEPTH),
     };
+    bool adds_letters = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true");
     if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.conditions)
         return;
     arena_init(&solver.scratch);
@@ -490,7 +491,8 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         if (solver.adds_names)
             take_all(&solver, set, add_names_and_given);
     }
-    if (solver.conditions)
+    /* a letter tells cites apart already, as styles are tried out */
+    if (solver.conditions && !adds_letters)
         take_all(&solver, set, ask_conditions);
     if (solver.adds_suffix)
         take_all(&solver, set, number_group);

@@ -284,8 +284,19 @@ static bool ends_with_apostrophe(text particle)
            text_ends_with(particle, TEXT("-"));
 }
 
-/* Words joined by spaces; none after an apostrophe. */
-static struct output *words_of(struct context *context, const text *parts, size_t count)
+/* Between a particle and the family name: French, Russian and Czech do not break there. */
+static text particle_space(const struct context *context)
+{
+    static const char *const unbroken[] = {"fr", "ru", "cs"};
+    text language = context->run->locale.language;
+    for (size_t i = 0; !context->key && i < sizeof unbroken / sizeof *unbroken; i++)
+        if (text_equal_c(text_slice(language, 0, text_find_byte(language, '-', 0)), unbroken[i]))
+            return TEXT("\u00A0");
+    return TEXT(" ");
+}
+
+/* Words joined by the space; by none after an apostrophe. */
+static struct output *words_of(struct context *context, const text *parts, size_t count, text space)
 {
     struct buffer out;
     buffer_init(&out, 1 << 16);
@@ -294,7 +305,7 @@ static struct output *words_of(struct context *context, const text *parts, size_
             continue;
         bool sticks = out.length && ends_with_apostrophe(buffer_text(&out)) && i + 1 == count;
         if (out.length && !sticks)
-            buffer_add_byte(&out, ' ');
+            buffer_add_text(&out, space);
         buffer_add_text(&out, parts[i]);
     }
     struct output *output = out.length ? rich_read(context->arena, &context->run->locale,
@@ -326,28 +337,35 @@ static struct output *joined(struct context *context, struct output *one, text b
 }
 
 static struct output *with_suffix(struct context *context, struct output *output,
-                                  const struct reference_name *name, text between)
+                                  const struct reference_name *name, const struct name_style *style,
+                                  text between)
 {
     if (!name->suffix.length)
         return output;
-    struct output *suffix = rich_read(context->arena, &context->run->locale, name->suffix);
+    text written = name->suffix;
+    /* "Jr" where initials have no full stops */
+    if (style->has_initials && text_find_byte(style->initials, '.', 0) == SIZE_MAX &&
+        text_ends_with(written, TEXT(".")))
+        written.length--;
+    struct output *suffix = rich_read(context->arena, &context->run->locale, written);
     return joined(context, output, between, suffix);
 }
 
 /* The parts of a name that go with its family or its given name, each in the same look. */
 static struct output *dress_parts(struct context *context, const struct name_style *style,
-                                  const char *name, const text *parts, size_t count)
+                                  const char *name, const text *parts, size_t count, text space)
 {
     const struct element *part = part_named(style, name);
     if (!part || part->prefix.length || part->suffix.length)
-        return dress_part(context, style, name, words_of(context, parts, count));
+        return dress_part(context, style, name, words_of(context, parts, count, space));
     struct output *output = NULL;
     for (size_t i = 0; i < count; i++) {
-        struct output *one = dress_part(context, style, name, words_of(context, &parts[i], 1));
+        struct output *one =
+            dress_part(context, style, name, words_of(context, &parts[i], 1, space));
         if (!one)
             continue;
         bool sticks = i > 0 && ends_with_apostrophe(parts[i - 1]) && i + 1 == count;
-        output = joined(context, output, sticks ? TEXT_EMPTY : TEXT(" "), one);
+        output = joined(context, output, sticks ? TEXT_EMPTY : space, one);
     }
     return output;
 }
@@ -356,7 +374,7 @@ static struct output *family_of(struct context *context, const struct reference_
                                 const struct name_style *style, bool with_particle)
 {
     text parts[] = {with_particle ? name->non_dropping_particle : TEXT_EMPTY, name->family};
-    return dress_parts(context, style, "family", parts, 2);
+    return dress_parts(context, style, "family", parts, 2, particle_space(context));
 }
 
 static struct output *inverted(struct context *context, const struct reference_name *name,
@@ -369,14 +387,14 @@ static struct output *inverted(struct context *context, const struct reference_n
     text rest[] = {given, name->dropping_particle,
                    demotes && has_affixes ? name->non_dropping_particle : TEXT_EMPTY};
     struct output *first = family_of(context, name, style, !demotes);
-    struct output *second = dress_parts(context, style, "given", rest, 3);
+    struct output *second = dress_parts(context, style, "given", rest, 3, TEXT(" "));
     if (demotes && !has_affixes) { /* with the given name, in the look of the family name */
         text particle[] = {name->non_dropping_particle};
-        second =
-            joined(context, second, TEXT(" "), dress_parts(context, style, "family", particle, 1));
+        second = joined(context, second, TEXT(" "),
+                        dress_parts(context, style, "family", particle, 1, TEXT(" ")));
     }
     struct output *output = joined(context, first, style->separator, second);
-    return with_suffix(context, output, name, style->separator);
+    return with_suffix(context, output, name, style, style->separator);
 }
 
 /* The space between given and family name, unless the style has one of its own there. */
@@ -393,19 +411,20 @@ static struct output *straight(struct context *context, const struct reference_n
                                const struct name_style *style, text given)
 {
     text front[] = {given};
-    struct output *first = dress_part(context, style, "given", words_of(context, front, 1));
+    struct output *first =
+        dress_part(context, style, "given", words_of(context, front, 1, TEXT(" ")));
     text particles[] = {name->dropping_particle};
-    struct output *particle = words_of(context, particles, 1);
+    struct output *particle = words_of(context, particles, 1, TEXT(" "));
     struct output *family = family_of(context, name, style, true);
     const struct element *part = part_named(style, "family");
-    text gap = ends_with_apostrophe(name->dropping_particle) ? TEXT_EMPTY : TEXT(" ");
+    text gap = ends_with_apostrophe(name->dropping_particle) ? TEXT_EMPTY : particle_space(context);
     text before_suffix = name->comma_suffix ? TEXT(", ") : TEXT(" ");
     if (family && part && (part->prefix.length || part->suffix.length)) {
         /* the affixes of the family name stand around all that goes with it */
         family->prefix = family->suffix = TEXT_EMPTY;
         struct output *whole = output_new(context->arena);
         output_append(whole, with_suffix(context, joined(context, particle, gap, family), name,
-                                         before_suffix));
+                                         style, before_suffix));
         whole->prefix = part->prefix;
         whole->suffix = part->suffix;
         bool is_spaced =
@@ -414,7 +433,7 @@ static struct output *straight(struct context *context, const struct reference_n
     }
     struct output *output = joined(context, particle, gap, family);
     output = joined(context, first, space_before_family(style), output);
-    return with_suffix(context, output, name, before_suffix);
+    return with_suffix(context, output, name, style, before_suffix);
 }
 
 struct output *name_render(struct context *context, const struct reference_name *name,
@@ -423,17 +442,18 @@ struct output *name_render(struct context *context, const struct reference_name 
     struct output *output;
     if (name->literal.length && !name->family.length) {
         text parts[] = {name->literal};
-        output = dress_part(context, style, "family", words_of(context, parts, 1));
+        output = dress_part(context, style, "family", words_of(context, parts, 1, TEXT(" ")));
     } else if (!name->family.length) {
         text parts[] = {name->given};
-        output = dress_part(context, style, "family", words_of(context, parts, 1));
+        output = dress_part(context, style, "family", words_of(context, parts, 1, TEXT(" ")));
     } else if (is_eastern(name) || name->static_ordering) {
         bool spaced = !is_eastern(name);
         output = family_of(context, name, style, true);
         if (!style->is_short) {
             text parts[] = {name->given};
-            output = joined(context, output, spaced ? TEXT(" ") : TEXT_EMPTY,
-                            dress_part(context, style, "given", words_of(context, parts, 1)));
+            output =
+                joined(context, output, spaced ? TEXT(" ") : TEXT_EMPTY,
+                       dress_part(context, style, "given", words_of(context, parts, 1, TEXT(" "))));
         }
     } else if (style->is_short) {
         output = family_of(context, name, style, true);

@@ -150,6 +150,21 @@ static bool precedes(text rule, size_t shown, bool inverted_before)
     return shown >= 2;
 }
 
+/* What cs:name says of looks and affixes is said of each name; an institution has no affixes. */
+static struct output *dress_name(struct context *context, const struct names_style *style,
+                                 const struct reference_name *name, struct output *output)
+{
+    const struct element *look = style->name;
+    if (!output || !look || !(look->has_format || look->prefix.length || look->suffix.length))
+        return output;
+    struct output *dressed = output_new(context->arena);
+    output_append(dressed, output);
+    if (name->family.length)
+        return render_dress(context, look, dressed);
+    dressed->format = look->format;
+    return dressed;
+}
+
 static struct output *render_name(struct context *context, const struct names_style *style,
                                   const struct reference_name *names, size_t i, size_t slot)
 {
@@ -167,7 +182,7 @@ static struct output *render_name(struct context *context, const struct names_st
     if (level == GIVEN_FULL)
         one.has_initials = false;
     struct reference_name parsed = name_parse(&names[i]);
-    return name_render(context, &parsed, &one);
+    return dress_name(context, style, &parsed, name_render(context, &parsed, &one));
 }
 
 static struct output *et_al_of(struct context *context, const struct names_style *style)
@@ -232,7 +247,8 @@ static void add_et_al(struct context *context, const struct names_style *style, 
     if (style->et_al_use_last && last) {
         add_between(context, list,
                     arena_printf(context->arena, "%.*s\u2026 ", TEXT_ARGUMENTS(style->delimiter)));
-        output_append(list, name_render(context, last, &style->one));
+        output_append(list,
+                      dress_name(context, style, last, name_render(context, last, &style->one)));
         return;
     }
     struct output *et_al = context->key ? NULL : et_al_of(context, style);
@@ -279,12 +295,7 @@ static struct output *render_list(struct context *context, const struct names_st
     struct output *holder = output_new(context->arena);
     output_append(holder, list);
     holder->role = ROLE_LIST;
-    if (!style->name ||
-        !(style->name->has_format || style->name->prefix.length || style->name->suffix.length))
-        return holder;
-    struct output *dressed = output_new(context->arena);
-    output_append(dressed, holder);
-    return render_dress(context, style->name, dressed);
+    return holder;
 }
 
 /* labels */

@@ -26,6 +26,9 @@ PACKAGE = pathlib.Path("/usr/share/citation-style-language")
 REFERENCES, CITATIONS, JUDGE = HERE / "references.json", HERE / "citations.json", HERE / "judge.mjs"
 LANGUAGES = ["own", "de-DE", "fr-FR", "es-ES", "tr-TR", "ru-RU", "ar", "zh-CN", "ja-JP"]
 NUMBERS = {item["id"]: item["number"] for item in json.loads(REFERENCES.read_text()) if "-" in item.get("number", "")}
+LAST_INSTITUTIONS = [item["author"][-1]["literal"] for item in json.loads(REFERENCES.read_text())
+                     if len(item.get("author", [])) > 1 and "literal" in item["author"][-1]]
+RANGES = {item["id"] for item in json.loads(REFERENCES.read_text()) if len(item.get("issued", {}).get("date-parts", [])) > 1}
 NARRATIVE = {f"citation {i + 1}" for i, citation in enumerate(json.loads(CITATIONS.read_text())) if citation.get("narrative")}
 PROCESSES = 2
 LONG = 150  # pieces of an output in which differences are not looked for one by one
@@ -159,6 +162,11 @@ def is_not_latin(piece):
     return not re.search(r"[A-Za-z\u00C0-\u024F0-9]", piece)
 
 
+def without_comma(words):
+    """The words without the comma before the last of several authors, where that is an institution."""
+    return re.sub(r"[,;] (<[^>]*>)?((?:&#38;|[^\W\d]+) )(?=(<[^>]*>)?(" + "|".join(LAST_INSTITUTIONS) + "))", r" \1\2", words)
+
+
 def with_number(name, words):
     """The words with the number of the reference as it is written."""
     number = NUMBERS.get(name, "")
@@ -173,6 +181,14 @@ JUDGE_ERRS = [
      lambda name, wanted, got: tidy(wanted, is_not_latin) == tidy(got, is_not_latin)),
     ("hyphens in the numbers of reports become dashes (14289–1); clause: Number (cs:text shows a variable as it is written), "
      "pandoc keeps them", lambda name, wanted, got: with_number(name, wanted) == tidy(got)),
+    ("the comma before an institution that comes last is lost; clause: Name (delimiter-precedes-last), pandoc has it",
+     lambda name, wanted, got: any(who in got for who in LAST_INSTITUTIONS) and tidy(wanted) == without_comma(tidy(got))),
+    ("affixes of years within ranges come twice, 1914–(1918), and their words are torn apart; clause: Date-part, pandoc has them once",
+     lambda name, wanted, got: name in RANGES and plain(tidy(wanted)).count("1918") == 1 and "1914–1918" not in plain(tidy(wanted))
+     and "1914–1918" in plain(tidy(got))),
+    ("a comma that a style has for cites of the same authors: the delimiter of all cites; clause: cite-group-delimiter "
+     "(a comma, if none is given), pandoc has the comma",
+     lambda name, wanted, got: name.startswith("citation ") and re.sub(r"(\w\.?\)?) ?;", r"\1,", tidy(wanted)) == re.sub(r"(\w\.?\)?) ?;", r"\1,", tidy(got))),
     ("looks of authors' names are lost in narrative citations; clause: Formatting, pandoc keeps them",
      lambda name, wanted, got: name in NARRATIVE and plain(tidy(wanted)) == plain(tidy(got))),
 ]
