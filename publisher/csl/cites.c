@@ -104,9 +104,11 @@ static void find_position(struct run *run, struct seen *seen, size_t citation, s
         state->near_note = cite->near_note;
         return;
     }
-    if (cite->author_only)
-        return;
     struct seen *last = &seen[cite->reference];
+    if (cite->author_only) { /* it goes on: the place is that of the rest */
+        state->position = last->is_cited ? POSITION_SUBSEQUENT : POSITION_FIRST;
+        return;
+    }
     unsigned note = input->citations[citation].note;
     if (last->is_cited) {
         state->position = position_of(cite, cite_before(input, citation, place));
@@ -352,6 +354,17 @@ static void find_first_notes(struct run *run)
     }
 }
 
+/* As the bibliography has them, and numbered so. */
+static void sort_items(struct run *run, size_t *order, size_t count)
+{
+    const struct csl_style *style = run->style;
+    struct sorter *sorter = sorter_new(run, style->bibliography_sort, style->bibliography);
+    sorter_sort(sorter, order, count);
+    sorter_release(sorter);
+    for (size_t i = 0; i < count; i++)
+        run->items[order[i]].number = (unsigned)i + 1;
+}
+
 void csl_process(struct arena *arena, const struct csl_input *input, struct csl_output *output)
 {
     enum { SUFFIX_DEPTH = 24 };
@@ -377,13 +390,10 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
                                       .label = label_of(arena, input->references[i])};
         order[i] = i;
     }
-    struct sorter *sorter = sorter_new(run, style->bibliography_sort, style->bibliography);
-    sorter_sort(sorter, order, count);
-    sorter_release(sorter);
-    for (size_t i = 0; i < count; i++)
-        run->items[order[i]].number = (unsigned)i + 1;
+    sort_items(run, order, count);
     find_first_notes(run);
     disambiguate(run, order, count);
+    sort_items(run, order, count); /* names may have grown */
     cites_process(run, output);
     if (style->bibliography)
         bibliography_process(run, order, count, output);

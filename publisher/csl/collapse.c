@@ -18,7 +18,6 @@ struct collapser {
     size_t count;
     enum collapse collapse;
     text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
-    bool has_suffix_delimiter;
     text *names;                     /* of each cite: what its authors look like; empty: none */
     const struct cite_state *before; /* the cite that was put last; NULL: none */
 };
@@ -204,7 +203,7 @@ static void keep_suffix(struct cite_state *state)
 static text suffix_delimiter_at(const struct collapser *c, size_t i)
 {
     bool is_bare = is_plain(&c->cites[i - 1]) && is_plain(&c->cites[i]);
-    return is_bare || c->has_suffix_delimiter ? c->suffix_delimiter : c->group_delimiter;
+    return is_bare ? c->suffix_delimiter : c->group_delimiter;
 }
 
 static void join_year(struct collapser *c, struct output *all, text delimiter, size_t from,
@@ -280,7 +279,6 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
                         : c.collapse != COLLAPSE_SUFFIX_RANGED ? TEXT(", ")
                                                                : c.delimiter;
     c.suffix_delimiter = own_suffix ? *own_suffix : own_group ? *own_group : c.delimiter;
-    c.has_suffix_delimiter = own_suffix != NULL;
     c.after_delimiter = own_after ? *own_after : c.delimiter;
     c.names = ARENA_NEW_ARRAY(run->arena, count, text);
     bool groups = c.collapse >= COLLAPSE_YEAR || own_group;

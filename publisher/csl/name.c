@@ -456,7 +456,10 @@ struct output *name_render(struct context *context, const struct reference_name 
                        dress_part(context, style, "given", words_of(context, parts, 1, TEXT(" "))));
         }
     } else if (style->is_short) {
-        output = family_of(context, name, style, true);
+        bool moves = style->is_sort_key && style->demote != DEMOTE_NEVER;
+        text particle[] = {moves ? name->non_dropping_particle : TEXT_EMPTY};
+        output = joined(context, family_of(context, name, style, !moves), TEXT(" "),
+                        words_of(context, particle, 1, TEXT(" ")));
     } else if (style->is_inverted) {
         output = inverted(context, name, style, given_of(context, name, style));
     } else {

@@ -246,7 +246,8 @@ static void add_et_al(struct context *context, const struct names_style *style, 
 {
     if (style->et_al_use_last && last) {
         add_between(context, list,
-                    arena_printf(context->arena, "%.*s\u2026 ", TEXT_ARGUMENTS(style->delimiter)));
+                    arena_printf(context->arena, "%.*s\u2026 ",
+                                 TEXT_ARGUMENTS(shown == 1 ? TEXT(" ") : style->delimiter)));
         output_append(list,
                       dress_name(context, style, last, name_render(context, last, &style->one)));
         return;
@@ -442,13 +443,28 @@ static struct output *substitute(struct context *context, const struct element *
     return output;
 }
 
+static bool says_something(const struct element *element)
+{
+    return element->has_format || element->prefix.length || element->suffix.length;
+}
+
+/* Looks and affixes of cs:names are those of names, whichever of the substitutes they come from. A
+   title that stands for them has its own. */
+static struct output *dress_lists(struct context *context, const struct element *element,
+                                  struct output *output)
+{
+    const struct element *outer = context->names;
+    return render_dress(context, outer && says_something(outer) ? outer : element, output);
+}
+
 struct output *names_render(struct context *context, const struct element *element)
 {
     struct names_style style;
     read_style(context, element, &style);
     bool is_first = !context->has_names;
     struct output *output = render_lists(context, element, &style);
-    if (output_is_empty(output)) {
+    bool is_substituted = output_is_empty(output);
+    if (is_substituted) {
         output = style.counts && context->name_total ? NULL : substitute(context, element);
         if (output && !context->has_names && is_first) {
             struct output *holder = output_new(context->arena);
@@ -465,5 +481,5 @@ struct output *names_render(struct context *context, const struct element *eleme
         return NULL;
     if (is_first && context->author_suppressed)
         return NULL;
-    return render_dress(context, element, output);
+    return is_substituted ? output : dress_lists(context, element, output);
 }

@@ -22,6 +22,9 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
+    /* Cites are sorted as they look. Entries are so where names are told apart whatever they stand
+       in; given names that only cites need do not move an entry. */
+    bool is_of_cites, tells_names_apart;
 };
 
 /* A cs:names such as a key by a variable stands for. */
@@ -100,8 +103,10 @@ static void make_keys(struct sorter *sorter, size_t index)
         struct context context;
         context_init(&context, sorter->run, &scratch, &sorter->run->items[index], sorter->area);
         context.key = sorter->keys[i];
-        if (sorter->area == sorter->run->style->citation) /* cites are sorted as they look */
-            context.choice = &sorter->run->items[index].choice;
+        struct names_choice choice = sorter->run->items[index].choice;
+        if (!sorter->is_of_cites)
+            memset(choice.shown, 0, sizeof choice.shown);
+        context.choice = sorter->is_of_cites || sorter->tells_names_apart ? &choice : NULL;
         make_key(sorter, render_key(&context, sorter->keys[i]),
                  &sorter->values[index * sorter->key_count + i]);
     }
@@ -135,6 +140,9 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     struct sorter *sorter = ARENA_NEW(run->arena, struct sorter);
     sorter->run = run;
     sorter->area = area;
+    text rule = element_attribute(run->style->citation, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE);
+    sorter->is_of_cites = area == run->style->citation;
+    sorter->tells_names_apart = rule.length && !text_equal_c(rule, "by-cite");
     for (const struct element *key = sort ? sort->first : NULL; key; key = key->next) {
         if (key->kind != ELEMENT_KEY || sorter->key_count == KEYS_MOST)
             continue;
