@@ -31,8 +31,19 @@ static bool is_digit_or_space(char c)
     return (c >= '0' && c <= '9') || c == ' ' || (unsigned char)c == 0xC2;
 }
 
+/* "12--15" is the range "12-15", as TeX has it. */
+static text with_single_hyphens(struct arena *arena, text t)
+{
+    char *bytes = arena_allocate(arena, t.length);
+    size_t length = 0;
+    for (size_t i = 0; i < t.length; i++)
+        if (i == 0 || t.bytes[i] != '-' || t.bytes[i - 1] != '-')
+            bytes[length++] = t.bytes[i];
+    return (text){bytes, length};
+}
+
 /* "pp. 3–5" → "page", "3–5". */
-static void read_locator(text written, struct csl_cite *cite)
+static void read_locator(struct arena *arena, text written, struct csl_cite *cite)
 {
     size_t longest = 0;
     cite->locator = written = text_trim(written);
@@ -49,6 +60,8 @@ static void read_locator(text written, struct csl_cite *cite)
         cite->label = text_from_c(labels[i].label);
         cite->locator = skip_spaces(text_slice(written, longest, written.length));
     }
+    if (text_find(cite->locator, TEXT("--"), 0) != SIZE_MAX)
+        cite->locator = with_single_hyphens(arena, cite->locator);
 }
 
 /* citations */
@@ -74,7 +87,7 @@ static void add_citation(struct plan *plan, const struct style_citation *citatio
         cites[i].prefix = item->prefix;
         cites[i].suffix = item->suffix;
         cites[i].author_suppressed = item->author_suppressed || (citation->narrative && i == 0);
-        read_locator(item->locator, &cites[i]);
+        read_locator(plan->arena, item->locator, &cites[i]);
     }
     plan->citations[plan->count++] =
         (struct csl_citation){.cites = cites, .cite_count = count, .note = citation->note};

@@ -139,6 +139,9 @@ struct output *render_dress(struct context *context, const struct element *eleme
     text text_case = element_attribute(element, ATTRIBUTE_TEXT_CASE);
     if (text_case.length) {
         text language = reference_text(context->reference, "language");
+        bool is_term = element->kind == ELEMENT_LABEL || element_find(element, ATTRIBUTE_TERM);
+        if (is_term) /* the document's own words: a style that writes "Ed." means it */
+            language = text_equal_c(text_case, "title") ? TEXT("en") : TEXT_EMPTY;
         text_case_apply(context->arena, output, text_case,
                         language.length ? language : context->run->locale.language);
     }
