@@ -24,6 +24,7 @@ static void add_c(struct buffer *out, const char *name, const char *value)
 enum presence {
     HAS_ALWAYS,
     HAS_PICTURES,
+    HAS_CAPTIONS,
     HAS_TABLES,
     HAS_LINKS,
     HAS_HEADINGS,
@@ -45,7 +46,7 @@ static const struct {
 } needs[] = {
     {"abbreviation-", HAS_ABBREVIATIONS},
     {"braille-", HAS_BRAILLE},
-    {"caption-", HAS_PICTURES},
+    {"caption-", HAS_CAPTIONS},
     {"catalogue-", HAS_TRANSLATION},
     {"citation-", HAS_CITATIONS},
     {"footnote-", HAS_NOTES},
@@ -80,7 +81,8 @@ static void find_presence(const struct evidence *evidence, bool has[HAS_COUNT])
         const struct node *node = walk.node;
         if (!walk.entering || node->generated)
             continue;
-        has[HAS_PICTURES] |= node->kind == NODE_IMAGE || node->kind == NODE_CAPTION;
+        has[HAS_PICTURES] |= node->kind == NODE_IMAGE;
+        has[HAS_CAPTIONS] |= node->kind == NODE_IMAGE || node->kind == NODE_CAPTION;
         has[HAS_TABLES] |= node->kind == NODE_TABLE;
         has[HAS_LINKS] |= node->kind == NODE_LINK;
         has[HAS_HEADINGS] |= node->kind == NODE_HEADING;

@@ -204,6 +204,38 @@ static void test_page_labels_go_by_the_labels_that_are_printed(void)
     setter_release(&setter);
 }
 
+static bool begins_with(const char *bytes, size_t length, const char *wanted, size_t most)
+{
+    return length >= most && memcmp(bytes, wanted, most) == 0;
+}
+
+static void test_dates_addresses_and_languages_are_written_as_pdf_has_them(void)
+{
+    begin(842);
+    struct node *heading = add_heading(&document, document.root, 2, "t", "Titre");
+    heading->language = TEXT("fr-CA");
+    add_link(&document, add(&document, document.root, NODE_PARAGRAPH), NODE_LINK, "torn", NULL,
+             "https://example.org/(a\\b");
+    set_pages(&setter, &document);
+    CHECK(write_pdf(PDF_UA1));
+    qpdf_data q = open_pdf();
+    qpdf_oh info = qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Info");
+    CHECK(strcmp(qpdf_oh_get_utf8_value(q, qpdf_oh_get_key(q, info, "/CreationDate")),
+                 "D:20260131000000Z") == 0);
+    qpdf_oh annotations = qpdf_oh_get_key(q, qpdf_get_page_n(q, 0), "/Annots");
+    qpdf_oh action = qpdf_oh_get_key(q, qpdf_oh_get_array_item(q, annotations, 0), "/A");
+    CHECK(strcmp(qpdf_oh_get_utf8_value(q, qpdf_oh_get_key(q, action, "/URI")),
+                 "https://example.org/(a\\b") == 0);
+    /* UTF-16 with the language between escapes (ISO 32000-1, 7.9.2.2) */
+    qpdf_oh outlines = qpdf_oh_get_key(q, qpdf_get_root(q), "/Outlines");
+    qpdf_oh title = qpdf_oh_get_key(q, qpdf_oh_get_key(q, outlines, "/First"), "/Title");
+    size_t length;
+    const char *bytes = qpdf_oh_get_binary_string_value(q, title, &length);
+    CHECK(begins_with(bytes, length, "\xFE\xFF\0\x1B\0f\0r\0\x1B\0T", 12));
+    qpdf_cleanup(&q);
+    setter_release(&setter);
+}
+
 static void test_an_item_that_belongs_to_nothing_is_our_fault_and_nothing_is_written(void)
 {
     begin(842);
@@ -290,6 +322,7 @@ int main(void)
     RUN(test_headings_of_any_levels_make_an_outline);
     RUN(test_page_labels_go_by_the_labels_that_are_printed);
     RUN(test_an_item_that_belongs_to_nothing_is_our_fault_and_nothing_is_written);
+    RUN(test_dates_addresses_and_languages_are_written_as_pdf_has_them);
     RUN(test_words_outside_of_the_page_are_our_fault);
     RUN(test_a_font_that_is_not_there_is_reported);
     RUN(test_no_pages_is_reported);
