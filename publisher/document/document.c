@@ -253,6 +253,13 @@ void document_add_contents(struct document *document)
     insert_list(document, contents, WORD_CONTENTS, "contents--list");
 }
 
+/* A figure or table of several parts, which has a place and a caption of its own. */
+static bool is_whole(const struct node *node, enum node_kind kind)
+{
+    return node->kind == NODE_DIV && node->id.length && node->last_child &&
+           node->div.stands_for == (kind == NODE_FIGURE ? STANDS_FOR_FIGURE : STANDS_FOR_TABLE);
+}
+
 static void add_list(struct document *document, enum node_kind kind, enum word word, const char *id)
 {
     struct node *list = node_new(document->arena, NODE_CONTENTS, document->root->span);
@@ -260,7 +267,10 @@ static void add_list(struct document *document, enum node_kind kind, enum word w
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
-        if (!walk.entering || walk.node->kind != kind)
+        bool is_part = walk.node->kind == NODE_FIGURE && walk.node->figure.part;
+        if (walk.entering && is_whole(walk.node, kind))
+            node_append(list, make_entry(document, walk.node, walk.node->last_child));
+        if (!walk.entering || walk.node->kind != kind || is_part)
             continue;
         for (const struct node *child = walk.node->first_child; child; child = child->next) {
             if (child->kind == NODE_CAPTION)

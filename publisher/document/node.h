@@ -135,7 +135,8 @@ enum callout_variety {
     CALLOUT_BOX /* with a title, of no kind */
 };
 
-/* A div that stands for a figure or table which is not there: its last paragraph is the caption. */
+/* A div that is a figure (of several pictures, of code), or stands for one or for a table that is
+   not there: its last paragraph is the caption. */
 enum stands_for { STANDS_FOR_NOTHING, STANDS_FOR_FIGURE, STANDS_FOR_TABLE };
 
 /* How the items of a list are counted, and what stands around the number. */
@@ -248,7 +249,9 @@ struct node {
             enum stands_for stands_for;
         } div;
         struct {
-            unsigned number;          /* 0: none */
+            unsigned number; /* 0: none */
+            unsigned part;   /* of a figure of several pictures, from 1; 0: it is none */
+            bool repeats;    /* its alternative text is its caption, which a program wrote */
             enum placement placement; /* from the caption; its image may have one too */
             bool wide;
         } figure;

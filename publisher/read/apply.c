@@ -324,6 +324,9 @@ static const struct known known_attributes[] = {
     {"title", ON_CALLOUT | ON_VIDEO, apply_nothing},
     {"url", ON_VIDEO, apply_nothing},
     {"start", ON_DIV, apply_nothing},
+    {"layout", ON_DIV, apply_nothing}, /* Quarto's, of pictures side by side */
+    {"layout-ncol", ON_DIV, apply_nothing},
+    {"layout-nrow", ON_DIV, apply_nothing},
     {"filename", ON_CODE, apply_nothing},
     {"header-columns", ON_TABLE, apply_header_columns},
     {"head-rows", ON_TABLE, apply_head_rows},

@@ -118,6 +118,18 @@ static unsigned find_captions(struct reader *reader, struct buffer *words)
     return open_count;
 }
 
+/* knitr gives a picture its caption for its alternative text: nothing describes it either. */
+static unsigned find_repeated(struct reader *reader)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < reader->image_count; i++) {
+        struct node *figure = figure_of(reader->images[i]);
+        if (figure && figure->figure.repeats)
+            count += reader->images[i]->image.is_captioned = true;
+    }
+    return count;
+}
+
 /* what becomes of them */
 
 static void make_caption(struct reader *reader, struct node *image)
@@ -144,7 +156,7 @@ static void complete_image(struct reader *reader, struct node *image, struct buf
 {
     node_set_typography(reader->document, image);
     const struct attribute *alt = alternative_of(image);
-    if (alt)
+    if (alt && !image->image.is_captioned)
         image->image.alt = alt->value;
     if (alt || image->image.is_captioned ||
         (reader->document->metadata.brackets_are_captions && is_open(image))) {
@@ -158,15 +170,21 @@ static void complete_image(struct reader *reader, struct node *image, struct buf
     image->image.image = read_image(reader, image->image.source, image->span);
 }
 
-static void report(struct reader *reader, unsigned count)
+static void report(struct reader *reader, unsigned count, bool is_repeated)
 {
     const struct node *first = NULL;
-    for (size_t i = 0; i < reader->image_count && !first; i++)
-        first = reader->images[i]->image.is_captioned ? reader->images[i] : NULL;
+    for (size_t i = 0; i < reader->image_count && !first; i++) {
+        const struct node *image = reader->images[i], *figure = figure_of(image);
+        bool repeats = figure && figure->figure.repeats;
+        first = image->image.is_captioned && repeats == is_repeated ? image : NULL;
+    }
     report_rule(reader->report, "caption-in-brackets", first->span, NULL,
-                "the brackets of %u %s hold a caption: it is printed with its number, and nothing "
-                "describes the %s",
-                count, count == 1 ? "figure" : "figures", count == 1 ? "picture" : "pictures");
+                "the %s of %u %s: it is printed with its number, and nothing describes the %s",
+                is_repeated ? "alternative text" : "brackets", count,
+                is_repeated  ? count == 1 ? "figure is its caption" : "figures is their caption"
+                : count == 1 ? "figure hold a caption"
+                             : "figures hold a caption",
+                count == 1 ? "picture" : "pictures");
 }
 
 void read_images(struct reader *reader)
@@ -175,9 +193,12 @@ void read_images(struct reader *reader)
     buffer_init(&words, LIMIT_WORDS_BYTES);
     unsigned count =
         reader->document->metadata.brackets_are_captions ? 0 : find_captions(reader, &words);
+    unsigned repeated = find_repeated(reader);
     for (size_t i = 0; i < reader->image_count; i++)
         complete_image(reader, reader->images[i], &words);
     if (count)
-        report(reader, count);
+        report(reader, count, false);
+    if (repeated)
+        report(reader, repeated, true);
     buffer_release(&words);
 }

@@ -418,15 +418,17 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
 }
 
 /* bookdown's "(\\#tab:id)" at the head of a caption is the id of its table or figure. */
-static void take_caption_label(struct builder *builder, struct node *caption)
+void build_take_caption_label(struct builder *builder, struct node *caption)
 {
     struct node *first = caption->first_child, *owner = caption->parent;
     size_t close =
         first && first->kind == NODE_TEXT ? text_find_byte(first->text, ')', 0) : SIZE_MAX;
-    if (close == SIZE_MAX || !(text_starts_with(first->text, TEXT("(#tab:")) ||
-                               text_starts_with(first->text, TEXT("(#fig:"))))
+    /* in HTML the backslash stays */
+    size_t from = close != SIZE_MAX && text_starts_with(first->text, TEXT("(\\#")) ? 3 : 2;
+    text id = text_slice(first ? first->text : TEXT_EMPTY, from, close);
+    if (close == SIZE_MAX || first->text.bytes[from - 1] != '#' ||
+        !(text_starts_with(id, TEXT("tab:")) || text_starts_with(id, TEXT("fig:"))))
         return;
-    text id = text_slice(first->text, 2, close);
     first->characters.typed_count = 0;
     if (owner->id.length == 0 && text_find_byte(id, ' ', 0) == SIZE_MAX)
         reader_set_id(builder->reader, owner, id, first->span);
@@ -443,7 +445,7 @@ static void leave_block(struct builder *builder, const struct frame *frame)
     const struct mark *mark = mark_of(frame->node);
     build_end_text(builder);
     if (made->kind == NODE_CAPTION && frame->node->type == CMARK_NODE_PARAGRAPH)
-        take_caption_label(builder, made);
+        build_take_caption_label(builder, made);
     bool has_words = node_kind_facts(made->kind)->content == CONTENT_INLINES;
     if (has_words && !frame->is_broken)
         html_flatten(builder, made);

@@ -28,6 +28,7 @@ struct html_open {
     unsigned frame_count;        /* of the frames that it stands in */
     bool is_implied;             /* nobody wrote its tag */
     bool is_icon;                /* if it stays empty: a style sheet draws it */
+    bool is_caption;             /* a paragraph: of the figure before it */
     bool holds_blocks;           /* a paragraph that was left open for Markdown */
     size_t words_from, words_to; /* of its words in the block of HTML; the same: none */
 };
@@ -134,6 +135,8 @@ bool formula_is_number(text word);
 text build_set_label(struct reader *reader, struct node *node, text label, struct span span);
 bool build_report_depth(struct builder *builder, struct span span);
 
+/* bookdown's "(\\#tab:id)" at the head of a caption is the id of its table or figure. */
+void build_take_caption_label(struct builder *builder, struct node *caption);
 /* A paragraph that is one image is a figure; one that is \newpage breaks the page; an empty one
    held a comment. */
 void build_finish_paragraph(struct node *paragraph);

@@ -48,7 +48,7 @@ static bool is_lone_image(const cmark_node *paragraph)
         offset = skip_brackets(content, offset, '(', ')');
     else if (offset < content.length && content.bytes[offset] == '[')
         offset = skip_brackets(content, offset, '[', ']');
-    if (offset < content.length && content.bytes[offset] == '{')
+    while (offset < content.length && content.bytes[offset] == '{')
         offset = skip_brackets(content, offset, '{', '}');
     return offset == content.length;
 }

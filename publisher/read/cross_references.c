@@ -3,6 +3,7 @@
    ("Figure 2"), followed by the place where print says the page. Where anything refers to figures,
    or lists them, all figures with captions are numbered; the same for tables. */
 #include "document/language.h"
+#include "document/list_labels.h"
 #include "document/words.h"
 #include "read/project.h"
 
@@ -79,6 +80,18 @@ static unsigned number_of(const struct node *node)
     return node->kind == NODE_DIV     ? node->div.number
            : node->kind == NODE_TABLE ? node->table.number
                                       : figure_of(node)->figure.number;
+}
+
+/* "2", or "2a" for a picture that is a part of a figure. */
+static text number_words_of(const struct references *references, const struct node *node)
+{
+    struct arena *arena = references->reader->arena;
+    const struct node *figure = figure_of(node);
+    text number = reader_number(references->reader, number_of(node));
+    if (!figure || figure->figure.part == 0)
+        return number;
+    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, figure->figure.part);
+    return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(letter));
 }
 
 static bool is_of_kind(const struct node *node, enum target_kind kind)
@@ -209,9 +222,50 @@ static void label_caption(struct references *references, struct node *caption, e
     }
 }
 
+/* "(a) " before the words of a picture that is a part of a figure. */
+static void label_part(struct references *references, struct node *caption, unsigned part)
+{
+    struct arena *arena = references->reader->arena;
+    struct node *label = node_new(arena, NODE_STRONG, caption->span);
+    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, part);
+    label->generated = true;
+    add_text(references, label, arena_printf(arena, "(%.*s)", TEXT_ARGUMENTS(letter)));
+    node_prepend(caption, label);
+    struct node *gap = node_new_text(arena, TEXT(" "), caption->span);
+    gap->generated = true;
+    node_insert_after(label, gap);
+}
+
+/* The figure of several pictures around one of them; NULL: it stands for itself. */
+static struct node *whole_of(const struct node *figure)
+{
+    struct node *parent = figure->kind == NODE_FIGURE ? figure->parent : NULL;
+    while (parent && parent->kind == NODE_DIV && parent->div.stands_for != STANDS_FOR_FIGURE)
+        parent = parent->parent;
+    return parent && parent->kind == NODE_DIV && parent->div.number ? parent : NULL;
+}
+
+static void name_picture(struct references *references, struct node *figure)
+{
+    struct node *image = node_find_child(figure, NODE_IMAGE);
+    if (image && image->image.is_captioned)
+        image->image.alt =
+            fill(references, WORD_FIGURE_NUMBER, number_words_of(references, figure));
+}
+
+static void number_part(struct references *references, struct node *figure, struct node *whole,
+                        unsigned part)
+{
+    figure->figure.number = whole->div.number;
+    figure->figure.part = part;
+    label_part(references, node_find_child(figure, NODE_CAPTION), part);
+    name_picture(references, figure);
+}
+
 static void number_targets(struct references *references)
 {
-    unsigned figures = 0, tables = 0;
+    unsigned figures = 0, tables = 0, parts = 0;
+    struct node *last_whole = NULL;
     struct walk walk;
     walk_init(&walk, references->reader->document->root);
     while (walk_next(&walk)) {
@@ -225,6 +279,13 @@ static void number_targets(struct references *references)
         bool is_figure = is_of_kind(node, TARGET_FIGURE);
         if (!references->wanted[is_figure ? TARGET_FIGURE : TARGET_TABLE])
             continue;
+        struct node *whole = whole_of(node);
+        if (whole) {
+            parts = whole == last_whole ? parts + 1 : 1;
+            last_whole = whole;
+            number_part(references, node, whole, parts);
+            continue;
+        }
         unsigned number = is_figure ? ++figures : ++tables;
         if (is_div)
             node->div.number = number;
@@ -234,10 +295,8 @@ static void number_targets(struct references *references)
             node->table.number = number;
         label_caption(references, caption, is_figure ? WORD_FIGURE_NUMBER : WORD_TABLE_NUMBER,
                       number);
-        struct node *image = is_figure ? node_find_child(node, NODE_IMAGE) : NULL;
-        if (image && image->image.is_captioned)
-            image->image.alt =
-                fill(references, WORD_FIGURE_NUMBER, reader_number(references->reader, number));
+        if (is_figure)
+            name_picture(references, node);
     }
 }
 
@@ -321,7 +380,7 @@ static text number_words(const struct references *references, const struct citat
     case TARGET_EXAMPLE:
         return reader_number(reader, target->list_item.number);
     default:
-        return reader_number(reader, number_of(target));
+        return number_words_of(references, target);
     }
 }
 

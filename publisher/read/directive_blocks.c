@@ -48,6 +48,16 @@ static void add_picture(struct builder *builder, struct node *box, const struct 
     reader->images[reader->image_count++] = image;
 }
 
+/* Quarto's box of several pictures, of code or of a table: its last paragraph is its caption. */
+static bool is_whole_figure(const struct node *box)
+{
+    const struct node *first = box->first_child, *last = box->last_child;
+    bool is_one_picture = first && first->kind == NODE_FIGURE &&
+                          (!first->next || (first->next == last && first->first_child &&
+                                            first->first_child == first->last_child));
+    return !is_one_picture && last && last != first && last->kind == NODE_PARAGRAPH;
+}
+
 /* A paragraph right behind the picture is its caption. */
 static struct node *finish_figure(struct node *box)
 {
@@ -242,8 +252,10 @@ void build_leave_directive(struct builder *builder, struct node *box, const stru
         make_list_table(builder, box, mark);
     if (form == DIRECTIVE_TABLE || form == DIRECTIVE_LIST_TABLE)
         made = finish_table(box, mark->form == DIRECTIVE_NONE);
-    else
+    else if (mark->form != DIRECTIVE_NONE || !is_whole_figure(box))
         made = finish_figure(box);
+    else
+        box->div.stands_for = STANDS_FOR_FIGURE;
     struct attribute *attributes = attributes_of(builder, mark);
     if (!made) { /* something else is in it, which may have the id all the same */
         attributes_apply(builder->reader, box, attributes);

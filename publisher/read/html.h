@@ -87,6 +87,8 @@ void html_add_anchor(struct builder *builder, text id, struct span span);
 void html_finish_table(struct builder *builder, struct node *table);
 /* A figure around one picture becomes one; around another thing, the caption is a paragraph. */
 void html_finish_figure(struct builder *builder, struct node *figure);
+/* A paragraph that is a caption, right behind a figure without one, becomes the figure's. */
+void html_take_caption(struct builder *builder, struct node *paragraph);
 /* Words and their readings become pairs. */
 void html_finish_ruby(struct builder *builder, struct node *ruby);
 /* Blocks in a node for words become its words, a line each. */

@@ -475,6 +475,14 @@ static void open_summary(const struct opening *opening)
     details->callout.variety = CALLOUT_BOX;
 }
 
+/* knitr writes the caption of a figure so: <p class="caption">. */
+static bool is_caption(const struct opening *opening)
+{
+    text classes;
+    return html_attribute(opening->builder, opening->token, "class", &classes, NULL) &&
+           text_equal_c(text_trim(classes), "caption");
+}
+
 static void open_heading(const struct opening *opening)
 {
     struct node *heading = push(opening, NODE_HEADING);
@@ -540,7 +548,8 @@ static void open_block(const struct opening *opening)
         open_heading(opening);
         break;
     default:
-        push(opening, opening->element->kind);
+        if (push(opening, opening->element->kind) && way == HTML_WAY_PARAGRAPH)
+            html_top(builder)->is_caption = is_caption(opening);
         break;
     }
 }

@@ -132,6 +132,8 @@ static void finish(struct builder *builder, const struct html_open *open)
     struct node *node = open->node;
     if (!node && !is_code(open->element))
         return;
+    if (open->is_caption && node)
+        html_take_caption(builder, node);
     if (open->words_to > open->words_from && node)
         units_add_html(builder, node, open->words_from, open->words_to);
     switch (open->element->way) {

@@ -246,6 +246,22 @@ static struct node *lone_picture(struct node *block)
     return block && block->kind == NODE_IMAGE ? block : NULL;
 }
 
+void html_take_caption(struct builder *builder, struct node *paragraph)
+{
+    struct node *figure = paragraph->previous;
+    if (paragraph->kind != NODE_PARAGRAPH || !figure || figure->kind != NODE_FIGURE ||
+        node_find_child(figure, NODE_CAPTION))
+        return;
+    node_unlink(paragraph);
+    paragraph->kind = NODE_CAPTION;
+    node_append(figure, paragraph);
+    build_take_caption_label(builder, paragraph);
+    const struct attribute *alt = node_find_attribute(figure->first_child, "alt");
+    figure->figure.repeats =
+        alt && text_equal(text_trim(alt->value),
+                          node_words(builder->reader->arena, paragraph, LIMIT_WORDS_BYTES));
+}
+
 void html_finish_figure(struct builder *builder, struct node *figure)
 {
     struct node *caption = NULL, *content = NULL;
