@@ -233,6 +233,8 @@ struct node {
         struct {
             text info;                    /* "markdown", empty: none */
             struct formula_label *labels; /* of a formula; NULL: none, and no number */
+            struct node *caption;         /* the paragraph before it that is one; NULL: none */
+            unsigned number;              /* 0: none */
         } code_block;
         struct {
             unsigned columns;

@@ -328,6 +328,8 @@ static const struct known known_attributes[] = {
     {"layout-ncol", ON_DIV, apply_nothing},
     {"layout-nrow", ON_DIV, apply_nothing},
     {"filename", ON_CODE, apply_nothing},
+    {"caption", ON_CODE, apply_nothing},
+    {"lst-cap", ON_CODE, apply_nothing},
     {"header-columns", ON_TABLE, apply_header_columns},
     {"head-rows", ON_TABLE, apply_head_rows},
     {"sideways", ON_TABLE, apply_sideways},

@@ -36,8 +36,8 @@ void build_leave_directive(struct builder *builder, struct node *box, const stru
 /* A directive that is code becomes a block; false: it is none. */
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span);
 /* The words of that attribute of a block of code, as a paragraph; it has no caption of its own. */
-void build_code_caption(struct builder *builder, const struct attribute *attributes,
-                        const char *key);
+struct node *build_code_caption(struct builder *builder, const struct attribute *attributes,
+                                const char *key);
 /* span: of the whole box. */
 void build_report_unclosed(const struct reader *reader, struct span span, char fence);
 /* Whether the block is the title of the box that it begins: a mark of its own, or the box of one

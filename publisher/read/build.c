@@ -109,11 +109,17 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
     info = text_trim(arena_copy(arena, restore_code(arena, info)));
     size_t brace, word = 0;
     struct attribute *attributes = read_fence(builder, info, &brace, span);
-    build_code_caption(builder, attributes, "filename");
+    struct node *caption = NULL;
+    static const char *const keys[] = {"filename", "caption", "lst-cap"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct node *made = build_code_caption(builder, attributes, keys[i]);
+        caption = made ? made : caption;
+    }
     if (!attributes)
         add_code_title(builder, info, span);
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     block->text = arena_copy(arena, restore_code(arena, literal));
+    block->code_block.caption = caption;
     while (word < brace && info.bytes[word] != ' ')
         word++;
     block->code_block.info = text_slice(info, 0, word);

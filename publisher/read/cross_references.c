@@ -2,38 +2,25 @@
    stand in the tree as citations until all ids are known. Each becomes a link in Lectern's words
    ("Figure 2"), followed by the place where print says the page. Where anything refers to figures,
    or lists them, all figures with captions are numbered; the same for tables. */
+#include "read/cross_references.h"
 #include "document/language.h"
-#include "document/list_labels.h"
 #include "document/words.h"
 #include "read/project.h"
 
-enum target_kind {
-    TARGET_FIGURE,
-    TARGET_TABLE,
-    TARGET_SECTION,
-    TARGET_FORMULA,
-    TARGET_EXAMPLE,
-    TARGET_KINDS, /* none of them */
-};
-
-static const char *const kinds[] = {"a figure",  "a table",    "a heading",
-                                    "a formula", "an example", "a figure, a table or a heading"};
+static const char *const kinds[] = {"a figure",
+                                    "a table",
+                                    "a heading",
+                                    "a formula",
+                                    "a block of code",
+                                    "an example",
+                                    "a figure, a table or a heading"};
 
 static const struct {
     const char *prefix;
     enum target_kind kind;
 } prefixes[] = {
     {"fig", TARGET_FIGURE},  {"tbl", TARGET_TABLE},  {"tab", TARGET_TABLE},
-    {"sec", TARGET_SECTION}, {"eq", TARGET_FORMULA},
-};
-
-struct references {
-    struct reader *reader;
-    const struct node *place; /* where words are to stand: their language is that of the place */
-    bool wanted[TARGET_KINDS];
-    const char **ids; /* of possible targets, for hints; collected when one is wanted first */
-    size_t id_count, id_capacity;
-    unsigned hints;
+    {"sec", TARGET_SECTION}, {"eq", TARGET_FORMULA}, {"lst", TARGET_LISTING},
 };
 
 /* recognising */
@@ -43,7 +30,12 @@ static enum target_kind kind_of_key(text key)
 {
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         text prefix = text_from_c(prefixes[i].prefix);
-        if (text_starts_with(key, prefix) && key.length > prefix.length + 1 &&
+        /* pandoc-crossref and Quarto have a capital for the beginning of a sentence */
+        bool is_there = text_starts_with(key, prefix) ||
+                        (key.length && key.bytes[0] == (prefix.bytes[0] & ~0x20) &&
+                         text_starts_with(text_slice(key, 1, key.length),
+                                          text_slice(prefix, 1, prefix.length)));
+        if (is_there && key.length > prefix.length + 1 &&
             (key.bytes[prefix.length] == ':' || key.bytes[prefix.length] == '-'))
             return prefixes[i].kind;
     }
@@ -55,62 +47,29 @@ bool reader_names_place(text key)
     return kind_of_key(key) != TARGET_KINDS;
 }
 
+/* The id that the key means: that with a small letter, where the one with a capital is not there.
+ */
+static text id_of_key(struct reader *reader, text key)
+{
+    bool is_capital = key.length && key.bytes[0] >= 'A' && key.bytes[0] <= 'Z';
+    if (!is_capital || !reader_names_place(key) || id_map_find(reader->ids, key))
+        return key;
+    char *small = arena_copy_c(reader->arena, key);
+    small[0] = (char)(small[0] | 0x20);
+    return (text){small, key.length};
+}
+
 bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item)
 {
+    text id = id_of_key(reader, item->key);
     if (item->is_place || example_find(reader, item->key))
         return true;
     if (!reader_names_place(item->key))
         return false;
     /* With a hyphen it may be a reference's key as well. */
     return text_find_byte(text_slice(item->key, 0, 4), ':', 0) != SIZE_MAX ||
-           reader->document->metadata.bibliography_count == 0 ||
-           id_map_find(reader->ids, item->key) || project_find(reader, item->key);
-}
-
-static const struct node *figure_of(const struct node *node)
-{
-    if (node->kind == NODE_IMAGE && node->parent && node->parent->kind == NODE_FIGURE)
-        return node->parent;
-    return node->kind == NODE_FIGURE ? node : NULL;
-}
-
-/* The number of a figure or table; 0: it has none. */
-static unsigned number_of(const struct node *node)
-{
-    return node->kind == NODE_DIV     ? node->div.number
-           : node->kind == NODE_TABLE ? node->table.number
-                                      : figure_of(node)->figure.number;
-}
-
-/* "2", or "2a" for a picture that is a part of a figure. */
-static text number_words_of(const struct references *references, const struct node *node)
-{
-    struct arena *arena = references->reader->arena;
-    const struct node *figure = figure_of(node);
-    text number = reader_number(references->reader, number_of(node));
-    if (!figure || figure->figure.part == 0)
-        return number;
-    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, figure->figure.part);
-    return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(letter));
-}
-
-static bool is_of_kind(const struct node *node, enum target_kind kind)
-{
-    enum stands_for stands_for = node->kind == NODE_DIV ? node->div.stands_for : STANDS_FOR_NOTHING;
-    switch (kind) {
-    case TARGET_FIGURE:
-        return figure_of(node) || stands_for == STANDS_FOR_FIGURE;
-    case TARGET_TABLE:
-        return node->kind == NODE_TABLE || stands_for == STANDS_FOR_TABLE;
-    case TARGET_SECTION:
-        return node->kind == NODE_HEADING;
-    case TARGET_FORMULA:
-        return formula_is_numbered(node);
-    case TARGET_EXAMPLE:
-        return node->kind == NODE_LIST_ITEM;
-    default:
-        return false;
-    }
+           reader->document->metadata.bibliography_count == 0 || id_map_find(reader->ids, id) ||
+           project_find(reader, id);
 }
 
 /* The kind that an item asks for; where its key does not say, that of what has the id. */
@@ -122,182 +81,10 @@ static enum target_kind kind_of_item(struct reader *reader, const struct citatio
         example_find(reader, item->key) ? TARGET_EXAMPLE : kind_of_key(item->key);
     const struct node *target = kind == TARGET_KINDS ? id_map_find(reader->ids, item->key) : NULL;
     for (kind = target ? 0 : kind; kind < TARGET_KINDS && target; kind++) {
-        if (is_of_kind(target, kind))
+        if (target_is_of_kind(target, kind))
             break;
     }
     return kind;
-}
-
-/* numbers */
-
-static struct node *add_text(struct references *references, struct node *parent, text characters)
-{
-    struct node *node = node_new_text(references->reader->arena, characters, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
-}
-
-static text language_here(const struct references *references)
-{
-    text language = node_language(references->place);
-    return language.length ? language : references->reader->document->metadata.language;
-}
-
-static text fill(struct references *references, enum word word, text filling)
-{
-    return word_filled(references->reader->arena, language_here(references), word, filling,
-                       TEXT_EMPTY);
-}
-
-/* A node for words of Lectern's, in English and marked so where it does not speak the language. */
-static struct node *new_words(struct references *references, enum node_kind kind, enum word word,
-                              text filling, struct span span)
-{
-    struct arena *arena = references->reader->arena;
-    struct node *node = node_new(arena, kind, span);
-    reader_word(references->reader, references->place, word, &node->language);
-    node->generated = true;
-    if (node->language.length)
-        node->direction = language_direction(node->language);
-    text words = fill(references, word, filling);
-    if (kind == NODE_PAGE_REFERENCE)
-        node->text = words;
-    else
-        add_text(references, node, words);
-    return node;
-}
-
-size_t reader_label_length(const struct reader *reader, const struct node *place, text words,
-                           enum word word)
-{
-    text language, own = reader_word(reader, place, word, &language);
-    bool is_figure = word == WORD_FIGURE_NUMBER;
-    const text heads[] = {text_trim(text_slice(own, 0, text_find(own, TEXT("%1"), 0))),
-                          is_figure ? TEXT("Figure") : TEXT("Table"),
-                          is_figure ? TEXT("Fig.") : TEXT("Tab.")};
-    size_t longest = 0;
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (heads[i].length > longest &&
-            text_equal_ignoring_case(text_slice(words, 0, heads[i].length), heads[i]))
-            longest = heads[i].length;
-    }
-    return longest;
-}
-
-/* Whether the words begin with the number already, as the author typed it: "Fig. 2: ". */
-static bool is_labelled(struct references *references, const struct node *caption, enum word word,
-                        unsigned number)
-{
-    const struct node *first = caption->first_child;
-    while (first && first->first_child)
-        first = first->first_child;
-    text words = first ? first->text : TEXT_EMPTY;
-    size_t label = reader_label_length(references->reader, references->place, words, word);
-    words = text_trim(text_slice(words, label, words.length));
-    char digits[16];
-    int length = snprintf(digits, sizeof digits, "%u", number);
-    char after = (size_t)length < words.length ? words.bytes[length] : '.';
-    return label && text_starts_with(words, text_from_c(digits)) && (after < '0' || after > '9');
-}
-
-/* "Figure 2. " before the words of the caption. */
-static void label_caption(struct references *references, struct node *caption, enum word word,
-                          unsigned number)
-{
-    references->place = caption;
-    if (is_labelled(references, caption, word, number))
-        return;
-    struct node *label = new_words(references, NODE_STRONG, word,
-                                   reader_number(references->reader, number), caption->span);
-    struct node *gap =
-        node_new_text(references->reader->arena,
-                      word_in(language_here(references), WORD_AFTER_NUMBER, NULL), caption->span);
-    gap->generated = true;
-    if (caption->first_child) {
-        node_insert_before(caption->first_child, label);
-        node_insert_after(label, gap);
-    } else {
-        node_append(caption, label);
-    }
-}
-
-/* "(a) " before the words of a picture that is a part of a figure. */
-static void label_part(struct references *references, struct node *caption, unsigned part)
-{
-    struct arena *arena = references->reader->arena;
-    struct node *label = node_new(arena, NODE_STRONG, caption->span);
-    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, part);
-    label->generated = true;
-    add_text(references, label, arena_printf(arena, "(%.*s)", TEXT_ARGUMENTS(letter)));
-    node_prepend(caption, label);
-    struct node *gap = node_new_text(arena, TEXT(" "), caption->span);
-    gap->generated = true;
-    node_insert_after(label, gap);
-}
-
-/* The figure of several pictures around one of them; NULL: it stands for itself. */
-static struct node *whole_of(const struct node *figure)
-{
-    struct node *parent = figure->kind == NODE_FIGURE ? figure->parent : NULL;
-    while (parent && parent->kind == NODE_DIV && parent->div.stands_for != STANDS_FOR_FIGURE)
-        parent = parent->parent;
-    return parent && parent->kind == NODE_DIV && parent->div.number ? parent : NULL;
-}
-
-static void name_picture(struct references *references, struct node *figure)
-{
-    struct node *image = node_find_child(figure, NODE_IMAGE);
-    if (image && image->image.is_captioned)
-        image->image.alt =
-            fill(references, WORD_FIGURE_NUMBER, number_words_of(references, figure));
-}
-
-static void number_part(struct references *references, struct node *figure, struct node *whole,
-                        unsigned part)
-{
-    figure->figure.number = whole->div.number;
-    figure->figure.part = part;
-    label_part(references, node_find_child(figure, NODE_CAPTION), part);
-    name_picture(references, figure);
-}
-
-static void number_targets(struct references *references)
-{
-    unsigned figures = 0, tables = 0, parts = 0;
-    struct node *last_whole = NULL;
-    struct walk walk;
-    walk_init(&walk, references->reader->document->root);
-    while (walk_next(&walk)) {
-        struct node *node = walk.node;
-        bool is_div = node->kind == NODE_DIV && node->div.stands_for != STANDS_FOR_NOTHING;
-        if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE && !is_div))
-            continue;
-        struct node *caption = is_div ? node->last_child : node_find_child(node, NODE_CAPTION);
-        if (!caption)
-            continue;
-        bool is_figure = is_of_kind(node, TARGET_FIGURE);
-        if (!references->wanted[is_figure ? TARGET_FIGURE : TARGET_TABLE])
-            continue;
-        struct node *whole = whole_of(node);
-        if (whole) {
-            parts = whole == last_whole ? parts + 1 : 1;
-            last_whole = whole;
-            number_part(references, node, whole, parts);
-            continue;
-        }
-        unsigned number = is_figure ? ++figures : ++tables;
-        if (is_div)
-            node->div.number = number;
-        else if (is_figure)
-            node->figure.number = number;
-        else
-            node->table.number = number;
-        label_caption(references, caption, is_figure ? WORD_FIGURE_NUMBER : WORD_TABLE_NUMBER,
-                      number);
-        if (is_figure)
-            name_picture(references, node);
-    }
 }
 
 /* words */
@@ -345,14 +132,14 @@ static struct node *find_target(struct references *references, const struct cita
                      "nothing here has the id #%.*s", TEXT_ARGUMENTS(item->key));
         return NULL;
     }
-    if (!is_of_kind(target, kind)) {
+    if (!target_is_of_kind(target, kind)) {
         report_error(
             report, "cross-reference-kind", item->span,
             "write @fig: for figures, @tbl: for tables, @sec: for headings, @eq: for formulas",
             "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
         return NULL;
     }
-    if (kind <= TARGET_TABLE && number_of(target) == 0) {
+    if (kind <= TARGET_TABLE && target_number(target) == 0) {
         report_error(report, "cross-reference-uncaptioned", item->span,
                      "give it a caption: a line that begins with a colon",
                      "#%.*s has no caption, so no number stands at it", TEXT_ARGUMENTS(item->key));
@@ -380,24 +167,53 @@ static text number_words(const struct references *references, const struct citat
     case TARGET_EXAMPLE:
         return reader_number(reader, target->list_item.number);
     default:
-        return number_words_of(references, target);
+        return target_number_words(references, target);
     }
+}
+
+static const enum word kind_words[] = {WORD_FIGURE_NUMBER,  WORD_TABLE_NUMBER,
+                                       WORD_QUOTED,         WORD_EQUATION_NUMBER,
+                                       WORD_LISTING_NUMBER, WORD_EXAMPLE_NUMBER};
+
+/* `[Fig. @fig:x]`: the author's own word for a figure, beside which Lectern's would be one too
+   many: a short form, or the word itself, here or in English, of one or of several. */
+static bool has_own_word(const struct references *references, const struct citation_item *item,
+                         enum target_kind kind)
+{
+    text prefix = text_trim(item->prefix);
+    size_t from = prefix.length;
+    while (from && prefix.bytes[from - 1] != ' ')
+        from--;
+    text word = text_slice(prefix, from, prefix.length);
+    if (word.length == 0 || kind == TARGET_SECTION)
+        return false;
+    const text languages[] = {cross_reference_language(references), TEXT("en")};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        text own = word_in(languages[i], kind_words[kind], NULL);
+        own = text_trim(text_slice(own, 0, text_find(own, TEXT("%1"), 0)));
+        text rest = text_slice(word, own.length, word.length);
+        if (own.length && text_equal_ignoring_case(text_slice(word, 0, own.length), own) &&
+            (rest.length == 0 || text_equal_c(rest, "s")))
+            return true;
+    }
+    return word.bytes[word.length - 1] == '.';
 }
 
 static struct node *new_link(struct references *references, const struct citation_item *item,
                              struct node *target, enum target_kind kind)
 {
-    static const enum word words[] = {WORD_FIGURE_NUMBER, WORD_TABLE_NUMBER, WORD_QUOTED,
-                                      WORD_EQUATION_NUMBER, WORD_EXAMPLE_NUMBER};
     text number = number_words(references, item, target, kind, false);
     struct node *link;
-    if (item->author_suppressed || kind == TARGET_EXAMPLE) { /* its name says of what */
+    if (item->author_suppressed || kind == TARGET_EXAMPLE ||
+        has_own_word(references, item, kind)) { /* its name says of what */
         link = node_new(references->reader->arena, NODE_LINK, item->span);
         link->generated = true;
-        add_text(references, link, number_words(references, item, target, kind, true));
-        link->link.name = fill(references, words[kind], number);
+        cross_reference_add_text(references, link,
+                                 number_words(references, item, target, kind, true));
+        link->link.name = cross_reference_fill(references, kind_words[kind], number);
     } else {
-        link = new_words(references, NODE_LINK, words[kind], number, item->span);
+        link =
+            cross_reference_new_words(references, NODE_LINK, kind_words[kind], number, item->span);
     }
     if (target->id.length == 0)
         reader_make_id(
@@ -423,9 +239,10 @@ static bool add_elsewhere(struct references *references, struct node *span,
     link->language = language;
     if (language.length)
         link->direction = language_direction(language);
-    words = word_filled(reader->arena, language.length ? language : language_here(references),
+    words = word_filled(reader->arena,
+                        language.length ? language : cross_reference_language(references),
                         WORD_QUOTED, words, TEXT_EMPTY);
-    add_text(references, link, words);
+    cross_reference_add_text(references, link, words);
     node_append(span, link);
     reader_link_file(reader, link,
                      arena_printf(reader->arena, "%.*s#%.*s", TEXT_ARGUMENTS(place->file),
@@ -457,8 +274,8 @@ static struct node *add_reference(struct references *references, struct node *sp
     bool is_small = kind == TARGET_EXAMPLE || target->kind == NODE_CODE ||
                     (kind == TARGET_FORMULA && item->author_suppressed);
     if (!is_small && (item->next || !item->author_suppressed || !is_glued(span))) {
-        node_append(
-            span, new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE, TEXT("%1"), item->span));
+        node_append(span, cross_reference_new_words(references, NODE_PAGE_REFERENCE, WORD_ON_PAGE,
+                                                    TEXT("%1"), item->span));
         span->last_child->link.target = target;
     }
     return link;
@@ -486,9 +303,11 @@ static void add_item(struct references *references, struct node *span,
         node_insert_before(first, prefix);
     }
     if (item->locator.length)
-        add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
+        cross_reference_add_text(references, span,
+                                 arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
     if (item->suffix.length)
-        add_text(references, span, arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
+        cross_reference_add_text(references, span,
+                                 arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
 }
 
 static bool is_cross_reference(struct reader *reader, const struct node *citation)
@@ -502,15 +321,23 @@ static bool is_cross_reference(struct reader *reader, const struct node *citatio
 
 static void convert(struct references *references, struct node *citation)
 {
-    const struct citation_item *items = citation->citation.items;
+    struct citation_item *items = citation->citation.items;
     references->place = citation;
     citation->kind = NODE_SPAN;
     citation->citation.items = NULL;
-    for (const struct citation_item *item = items; item; item = item->next) {
+    enum target_kind named = TARGET_KINDS; /* whose word stands before the numbers */
+    for (struct citation_item *item = items; item; item = item->next) {
+        enum target_kind kind = kind_of_item(references->reader, item);
+        if (item->prefix.length)
+            named =
+                kind < TARGET_KINDS && has_own_word(references, item, kind) ? kind : TARGET_KINDS;
+        else if (kind == named && kind < TARGET_KINDS)
+            item->author_suppressed = true;
         add_item(references, citation, item);
         if (item->next && citation->last_child)
-            add_text(references, citation,
-                     word_in(language_here(references), WORD_BETWEEN_REFERENCES, NULL));
+            cross_reference_add_text(
+                references, citation,
+                word_in(cross_reference_language(references), WORD_BETWEEN_REFERENCES, NULL));
     }
 }
 
@@ -528,15 +355,20 @@ void read_cross_references(struct reader *reader)
     while (walk_next(&walk)) {
         if (!walk.entering || walk.node->kind != NODE_CITATION)
             continue;
-        for (const struct citation_item *i = walk.node->citation.items; i; i = i->next) {
+        for (struct citation_item *i = walk.node->citation.items; i; i = i->next) {
+            bool is_one = reader_is_cross_reference(reader, i);
+            if (is_one)
+                i->key = id_of_key(reader, i->key);
             enum target_kind kind = kind_of_item(reader, i);
-            has_any |= reader_is_cross_reference(reader, i);
+            has_any |= is_one;
             if (kind != TARGET_KINDS)
                 references.wanted[kind] = true;
         }
     }
     if (references.wanted[TARGET_FIGURE] || references.wanted[TARGET_TABLE])
-        number_targets(&references);
+        references_number_figures(&references);
+    if (references.wanted[TARGET_LISTING])
+        references_number_listings(&references);
     walk_init(&walk, reader->document->root);
     while (has_any && walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_CITATION &&

@@ -301,19 +301,20 @@ static struct attribute *take_options(struct builder *builder, text *code, struc
     return found;
 }
 
-void build_code_caption(struct builder *builder, const struct attribute *attributes,
-                        const char *key)
+struct node *build_code_caption(struct builder *builder, const struct attribute *attributes,
+                                const char *key)
 {
     const struct attribute *caption = attributes;
     while (caption && !text_equal_c(caption->key, key))
         caption = caption->next;
     if (!caption || text_is_blank(caption->value))
-        return;
+        return NULL;
     struct span span = caption->span;
     span.column += (uint32_t)(caption->key.length + 1);
     struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
     node_append(paragraph, node_new_text(builder->reader->arena, caption->value, span));
     units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, key);
+    return paragraph;
 }
 
 /* Raw text that a notebook alone shows, beside the text that all show. */
@@ -347,13 +348,14 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
     if (code.length && code.bytes[code.length - 1] == '\n')
         code.length--;
     struct attribute *attributes = take_options(builder, &code, span), *kept = NULL;
-    build_code_caption(builder, attributes, "caption");
+    struct node *caption = build_code_caption(builder, attributes, "caption");
     for (const struct attribute *a = attributes; a; a = a->next) {
         if (!text_equal_c(a->key, "caption"))
             copy_attribute(builder, &kept, a);
     }
     struct node *block = build_add(builder, NODE_CODE_BLOCK, span);
     block->text = arena_copy(reader->arena, restore_code(reader->arena, code));
+    block->code_block.caption = caption;
     if (form == DIRECTIVE_CODE)
         block->code_block.info = arena_copy(reader->arena, argument);
     if (form == DIRECTIVE_FORMULA) {
