@@ -18,6 +18,7 @@ struct collapser {
     size_t count;
     enum collapse collapse;
     text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
+    bool has_after_delimiter;
     text *names;                     /* of each cite: what its authors look like; empty: none */
     const struct cite_state *before; /* the cite that was put last; NULL: none */
 };
@@ -255,7 +256,10 @@ static void join_groups(struct collapser *c, struct output *all)
         }
         for (size_t i = from, end; i < to; i = end) {
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
-            bool after_locator = i > from && c->cites[i - 1].cite->locator.length;
+            /* "2019a; 2019b, 202": a page before or behind would read as a year */
+            bool after_locator =
+                i > from && (c->cites[i - 1].cite->locator.length ||
+                             (c->has_after_delimiter && c->cites[i].cite->locator.length));
             text delimiter = i > from && !after_locator ? c->group_delimiter
                              : after_group || i > from  ? c->after_delimiter
                                                         : c->delimiter;
@@ -279,6 +283,7 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
                         : c.collapse != COLLAPSE_SUFFIX_RANGED ? TEXT(", ")
                                                                : c.delimiter;
     c.suffix_delimiter = own_suffix ? *own_suffix : own_group ? *own_group : c.delimiter;
+    c.has_after_delimiter = own_after && !own_group;
     c.after_delimiter = own_after ? *own_after : c.delimiter;
     c.names = ARENA_NEW_ARRAY(run->arena, count, text);
     bool groups = c.collapse >= COLLAPSE_YEAR || own_group;

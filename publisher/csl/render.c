@@ -117,6 +117,15 @@ text render_inherited(const struct context *context, const struct element *eleme
 
 /* dressing */
 
+/* Terms may have apostrophes ("à l'adresse") and markup ("1<sup>er</sup>") in them. */
+static struct output *term_words(struct context *context, text words)
+{
+    bool is_plain =
+        text_find_byte(words, '\'', 0) == SIZE_MAX && text_find_byte(words, '<', 0) == SIZE_MAX;
+    return is_plain ? output_leaf(context->arena, words)
+                    : rich_read(context->arena, &context->run->locale, words);
+}
+
 struct output *render_label(struct context *context, const struct element *label, text term_name,
                             bool is_many)
 {
@@ -128,7 +137,7 @@ struct output *render_label(struct context *context, const struct element *label
     if (!term)
         return NULL;
     text words = is_plural ? term->multiple : term->single;
-    return render_dress(context, label, output_leaf(context->arena, words));
+    return render_dress(context, label, term_words(context, words));
 }
 
 struct output *render_dress(struct context *context, const struct element *element,
@@ -257,7 +266,7 @@ static struct output *render_term(struct context *context, const struct element 
     if (!term)
         return NULL;
     bool plural = element_is(element, ATTRIBUTE_PLURAL, "true");
-    struct output *output = output_leaf(context->arena, plural ? term->multiple : term->single);
+    struct output *output = term_words(context, plural ? term->multiple : term->single);
     /* the first word of a note or of an entry */
     bool in_text = context->cite && !context->run->style->uses_notes;
     if (!context->has_text && !in_text && !context->key)
