@@ -157,8 +157,16 @@ static void add_initial(struct buffer *out, text word, const struct name_style *
 
 static void trim_spaces(struct buffer *out)
 {
-    while (out->length && out->bytes[out->length - 1] == ' ')
-        out->length--;
+    for (text t = buffer_text(out);; out->length = t.length) {
+        if (text_ends_with(t, TEXT(" ")))
+            t.length--;
+        else if (text_ends_with(t, TEXT("\u00A0")))
+            t.length -= 2;
+        else if (text_ends_with(t, TEXT("\u202F")))
+            t.length -= 3;
+        else
+            return;
+    }
 }
 
 static bool is_initial(text word)
