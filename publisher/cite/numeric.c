@@ -31,10 +31,10 @@ static void add_authors_in_sentence(struct arena *arena, struct style_runs *runs
         return;
     }
     text words = fields_family(arena, &creators->names[0]);
-    if (creators->name_count == 2)
+    if (creators->name_count == 2 && !creators->has_others)
         words = word_filled(arena, language, WORD_TWO_AUTHORS, words,
                             fields_family(arena, &creators->names[1]));
-    else if (creators->name_count > 2)
+    else if (creators->name_count > 2 || creators->has_others)
         words = word_filled(arena, language, WORD_AND_OTHERS, words, TEXT_EMPTY);
     style_add(arena, runs, words, 0);
 }
@@ -132,7 +132,10 @@ static void add_authors(struct arena *arena, struct style_runs *runs,
             buffer_add_text(&names, word_in(language, WORD_COMMA, NULL));
         buffer_add_text(&names, fields_name(arena, &creators->names[i]));
     }
-    style_add(arena, runs, arena_copy(arena, buffer_text(&names)), 0);
+    text words = arena_copy(arena, buffer_text(&names));
+    if (creators->has_others)
+        words = word_filled(arena, language, WORD_AND_OTHERS, words, TEXT_EMPTY);
+    style_add(arena, runs, words, 0);
     buffer_release(&names);
     end_part(arena, runs);
 }

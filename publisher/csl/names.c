@@ -269,11 +269,12 @@ static struct output *render_list(struct context *context, const struct names_st
 {
     bool cut;
     size_t count = field->name_count, shown = shown_of(context, style, count, slot, &cut);
+    cut = cut || field->has_others;
     context->name_total += shown;
     if (style->counts || shown == 0)
         return NULL;
     struct output *list = output_new(context->arena);
-    bool uses_last = cut && style->et_al_use_last && shown + 1 < count;
+    bool uses_last = cut && style->et_al_use_last && shown + 1 < count && !field->has_others;
     for (size_t i = 0; i < shown; i++) {
         if (i > 0) {
             bool is_last = i + 1 == shown && !cut && style->and_word.length;

@@ -29,6 +29,7 @@ struct reference_field {
     text value;                   /* FIELD_TEXT: also numbers, as written */
     struct reference_name *names; /* FIELD_NAMES */
     size_t name_count;
+    bool has_others;            /* and others, whom the file does not name */
     struct reference_date date; /* FIELD_DATE */
 };
 

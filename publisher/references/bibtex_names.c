@@ -143,7 +143,7 @@ static void read_name(struct arena *arena, text written, bool useprefix,
                     written.bytes[written.length - 1] == '}' &&
                     find_outside(written, 0, is_gap) == written.length &&
                     find_outside(written, 0, is_comma) == written.length;
-    if (is_whole || text_equal_c(written, "others")) {
+    if (is_whole) {
         name->literal = plain(arena, written);
         return;
     }
@@ -177,7 +177,9 @@ void bib_read_names(struct arena *arena, text value, bool useprefix, struct refe
     for (size_t from = 0; from <= value.length;) {
         size_t end = from < value.length ? find_outside(value, from, is_and) : value.length;
         text written = text_trim(text_slice(value, from, end));
-        if (written.length) {
+        if (text_equal_c(written, "others") && field->name_count && end == value.length) {
+            field->has_others = true;
+        } else if (written.length) {
             ARENA_GROW(arena, field->names, field->name_count, capacity);
             struct reference_name name = {0};
             read_name(arena, written, useprefix, &name);

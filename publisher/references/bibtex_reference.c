@@ -173,11 +173,20 @@ static int month_of(text month)
     return 0;
 }
 
+/* LaTeX's tie at the end is EDTF's sign of "about": 1723~ */
+static text date_words(const struct maker *maker, text written)
+{
+    text words = words_of(maker, written, true);
+    if (!text_ends_with(words, TEXT("\u00A0")))
+        return words;
+    return arena_printf(maker->arena, "%.*s~", (int)words.length - 2, words.bytes);
+}
+
 static void add_date(const struct maker *maker, const char *csl, text written)
 {
     if (written.length == 0)
         return;
-    date_read(words_of(maker, written, true),
+    date_read(date_words(maker, written),
               &reference_add(maker->arena, maker->reference, csl, FIELD_DATE)->date);
 }
 
@@ -188,7 +197,7 @@ static void add_issued(const struct maker *maker)
         add_date(maker, "issued", bib_text(entry, "date"));
         return;
     }
-    text year = words_of(maker, bib_text(entry, "year"), true);
+    text year = date_words(maker, bib_text(entry, "year"));
     if (year.length == 0)
         return;
     struct reference_date *date =
@@ -295,6 +304,23 @@ static void add_genre(const struct maker *maker)
         add_text(maker, "genre", words_of(maker, kind, false));
 }
 
+/* How far it is on its way to print (BibLaTeX manual, 4.9.2.11). */
+static void add_status(const struct maker *maker)
+{
+    static const struct {
+        const char *key, *words;
+    } known[] = {
+        {"inpreparation", "in preparation"}, {"submitted", "submitted"},
+        {"forthcoming", "forthcoming"},      {"inpress", "in press"},
+        {"prepublished", "pre-published"},
+    };
+    text written = bib_text(maker->entry, "pubstate");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (text_equal_c(written, known[i].key))
+            written = text_from_c(known[i].words);
+    add_text(maker, "status", words_of(maker, written, false));
+}
+
 static void add_fields(const struct maker *maker, bool useprefix)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -309,6 +335,7 @@ static void add_fields(const struct maker *maker, bool useprefix)
             reference_add(maker->arena, maker->reference, names[i].csl, FIELD_NAMES);
         added->names = field.names;
         added->name_count = field.name_count;
+        added->has_others = field.has_others;
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text value = bib_text(maker->entry, texts[i].field);
@@ -374,5 +401,6 @@ struct reference *bib_make_reference(struct library *library, const struct bib_e
     add_fields(&maker, useprefix);
     add_eprint(&maker);
     add_genre(&maker);
+    add_status(&maker);
     return reference;
 }

@@ -1,6 +1,8 @@
 /* Items: CSL's own structure (CSL 1.0.2, appendix III), from JSON or YAML → references. */
 #include "references/library.h"
 
+#include <string.h>
+
 struct item *item_new(struct library *library, enum item_kind kind, struct span span)
 {
     struct item *item = ARENA_NEW(library->arena, struct item);
@@ -220,6 +222,72 @@ static const char *const name_names[] = {
     "series-creator",
     "translator",
 };
+/* Words and numbers: of these, what is no words is a mistake. */
+static const char *const text_names[] = {
+    "abstract",
+    "annote",
+    "archive",
+    "archive-place",
+    "archive_collection",
+    "archive_location",
+    "authority",
+    "call-number",
+    "chapter-number",
+    "citation-key",
+    "citation-label",
+    "collection-number",
+    "collection-title",
+    "container-title",
+    "container-title-short",
+    "dimensions",
+    "division",
+    "DOI",
+    "edition",
+    "event",
+    "event-place",
+    "event-title",
+    "genre",
+    "ISBN",
+    "ISSN",
+    "issue",
+    "journalAbbreviation",
+    "jurisdiction",
+    "keyword",
+    "language",
+    "medium",
+    "note",
+    "number",
+    "number-of-pages",
+    "number-of-volumes",
+    "original-publisher",
+    "original-publisher-place",
+    "original-title",
+    "page",
+    "page-first",
+    "part-number",
+    "part-title",
+    "PMCID",
+    "PMID",
+    "printing-number",
+    "publisher",
+    "publisher-place",
+    "references",
+    "reviewed-genre",
+    "reviewed-title",
+    "scale",
+    "section",
+    "shortTitle",
+    "source",
+    "status",
+    "supplement-number",
+    "title",
+    "title-short",
+    "URL",
+    "version",
+    "volume",
+    "volume-title",
+    "year-suffix",
+};
 /* Not for readers: other programs' notes. */
 static const char *const ignored_names[] = {"categories", "custom", "system_id"};
 #define CONTAINS(table, name) contains((table), sizeof(table) / sizeof(table)[0], (name))
@@ -231,6 +299,29 @@ static bool contains(const char *const *table, size_t count, text name)
             return true;
     }
     return false;
+}
+
+/* "Hands &amp; soap": what was once HTML, as doi.org gives titles. */
+static text without_entities(struct library *library, text words)
+{
+    static const struct {
+        const char *entity;
+        char sign;
+    } entities[] = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    if (text_find_byte(words, '&', 0) == SIZE_MAX)
+        return words;
+    char *bytes = arena_allocate(library->arena, words.length);
+    size_t length = 0;
+    for (size_t at = 0; at < words.length; at++) {
+        size_t i = 0, count = sizeof entities / sizeof *entities;
+        text rest = text_slice(words, at, words.length);
+        while (i < count && !text_starts_with(rest, text_from_c(entities[i].entity)))
+            i++;
+        bytes[length++] = i < count ? entities[i].sign : words.bytes[at];
+        at += i < count ? strlen(entities[i].entity) - 1 : 0;
+    }
+    return (text){bytes, length};
 }
 
 static struct reference_field *read_field(struct library *library, struct reference *reference,
@@ -250,7 +341,11 @@ static struct reference_field *read_field(struct library *library, struct refere
         if (!read_names(library, item, field))
             hint = "write [ { \"family\": \"Knuth\", \"given\": \"Donald E.\" } ]";
     } else if (!read_words(library, item, &field->value)) {
+        if (!CONTAINS(text_names, key)) /* other programs' notes: licences, relations, sums */
+            return NULL;
         hint = "write words between quotes";
+    } else {
+        field->value = without_entities(library, field->value);
     }
     if (hint) {
         report_error(library->report, "reference-field", item->span, hint,
@@ -262,7 +357,41 @@ static struct reference_field *read_field(struct library *library, struct refere
     return field;
 }
 
-static void read_item(struct library *library, const struct item *item)
+/* Crossref's names of types, which come with its answers, as CSL has them. */
+static text type_of(text written)
+{
+    static const struct {
+        const char *written, *csl;
+    } types[] = {
+        {"journal-article", "article-journal"},
+        {"proceedings-article", "paper-conference"},
+        {"book-chapter", "chapter"},
+        {"book-section", "chapter"},
+        {"book-part", "chapter"},
+        {"book-track", "chapter"},
+        {"reference-entry", "entry"},
+        {"monograph", "book"},
+        {"edited-book", "book"},
+        {"reference-book", "book"},
+        {"book-set", "book"},
+        {"book-series", "book"},
+        {"proceedings", "book"},
+        {"dissertation", "thesis"},
+        {"posted-content", "article"},
+        {"peer-review", "review"},
+        {"report-component", "report"},
+        {"report-series", "report"},
+        {"journal", "periodical"},
+        {"journal-issue", "periodical"},
+        {"journal-volume", "periodical"},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_equal_c(written, types[i].written))
+            return text_from_c(types[i].csl);
+    return written;
+}
+
+void item_read(struct library *library, const struct item *item)
 {
     if (item->kind != ITEM_MAP) {
         library_report_syntax(library, item->span, "a reference stands between { and }",
@@ -271,7 +400,9 @@ static void read_item(struct library *library, const struct item *item)
     }
     struct reference *reference = ARENA_NEW(library->arena, struct reference);
     reference->id = words_of(find(item, "id"));
-    reference->type = words_of(find(item, "type"));
+    if (reference->id.length == 0) /* what doi.org answers has no other */
+        reference->id = words_of(find(item, "DOI"));
+    reference->type = type_of(words_of(find(item, "type")));
     reference->span = item->span;
     const char *missing = reference->id.length == 0     ? "id"
                           : reference->type.length == 0 ? "type"
@@ -296,5 +427,5 @@ static void read_item(struct library *library, const struct item *item)
 void items_read(struct library *library, const struct item *items)
 {
     for (const struct item *item = items->first; item; item = item->next)
-        read_item(library, item);
+        item_read(library, item);
 }

@@ -157,6 +157,8 @@ void json_read(struct library *library)
     const cJSON *items = find_items(library, top, &offset);
     if (items)
         items_read(library, convert(library, items, &offset, 0));
+    else if (cJSON_HasObjectItem(top, "type") && cJSON_HasObjectItem(top, "title"))
+        item_read(library, convert(library, top, &offset, 0)); /* one reference without brackets */
     else
         library_report_syntax(library, library_span(library, 0, 1),
                               "begin the file with [ and end it with ]",

@@ -42,8 +42,9 @@ void library_report_syntax(struct library *library, struct span span, const char
 
 struct item *item_new(struct library *library, enum item_kind kind, struct span span);
 void item_append(struct item *parent, struct item *child);
-/* item.c: the references that a list of maps holds. */
+/* item.c: the references that a list of maps holds, and one of them. */
 void items_read(struct library *library, const struct item *items);
+void item_read(struct library *library, const struct item *item);
 
 /* The formats. */
 void json_read(struct library *library);

@@ -162,6 +162,7 @@ static void names_are_written_in_many_ways(void)
 static void a_range_of_dates_has_two_ends(void)
 {
     const struct reference *one = read_bib("@book{a, date = {2016-05/2017}}");
+    CHECK(reference_find(one, "author")->name_count == 4);
     const struct reference_date *date = date_of(one, "issued");
     CHECK(date->year == 2016 && date->month == 5 && date->has_end && date->end_year == 2017);
 }
@@ -291,6 +292,57 @@ static void the_format_is_told_by_the_ending(void)
     CHECK(references_format(TEXT("bib")) == REFERENCES_UNKNOWN);
 }
 
+static void others_are_no_person(void)
+{
+    const struct reference *one =
+        read_bib("@book{a, title={T}, author={Oka, Ann and Lind, Per and others}}\n");
+    const struct reference_field *author = one ? reference_find(one, "author") : NULL;
+    CHECK(author && author->name_count == 2 && author->has_others);
+    CHECK_TEXT(name_of(one, "author", 1)->family, "Lind");
+    one = read_bib("@book{a, title={T}, author={others and Oka, Ann}}\n");
+    author = one ? reference_find(one, "author") : NULL;
+    CHECK(author && author->name_count == 2 && !author->has_others);
+}
+
+static void a_tie_after_a_date_means_about(void)
+{
+    const struct reference *one = read_bib("@book{a, title={T}, date={1723~}}\n");
+    CHECK(date_of(one, "issued")->year == 1723 && date_of(one, "issued")->circa);
+    one = read_bib("@book{a, title={T}, year={1723~}}\n");
+    CHECK(date_of(one, "issued")->year == 1723 && date_of(one, "issued")->circa);
+    one = read_bib("@book{a, title={T}, date={1723}}\n");
+    CHECK(!date_of(one, "issued")->circa);
+}
+
+static void pubstate_is_the_status(void)
+{
+    CHECK_TEXT(reference_text(read_bib("@book{a, title={T}, pubstate={inpress}}\n"), "status"),
+               "in press");
+    CHECK_TEXT(reference_text(read_bib("@book{a, title={T}, pubstate={soon}}\n"), "status"),
+               "soon");
+}
+
+static void what_doi_org_answers_is_read(void)
+{
+    const struct reference *one =
+        read_all(REFERENCES_JSON,
+                 "{\"DOI\": \"10.5555/1\", \"type\": \"journal-article\", \"title\": \"Hands &amp; "
+                 "soap &lt;i>\", \"license\": [{\"URL\": \"u\"}], \"relation\": {}, \"indexed\": "
+                 "{\"date-parts\": [[2023]]}, \"ISSN\": [\"1-2\", \"3-4\"]}");
+    CHECK(one && report.count == 0 && list.count == 1);
+    CHECK_TEXT(one ? one->id : TEXT_EMPTY, "10.5555/1");
+    CHECK_TEXT(one ? one->type : TEXT_EMPTY, "article-journal");
+    CHECK_TEXT(reference_text(one, "title"), "Hands & soap <i>");
+    CHECK_TEXT(reference_text(one, "ISSN"), "1-2, 3-4");
+    /* a field of CSL's own that is no words is a mistake still */
+    read_all(REFERENCES_JSON, "[{\"id\": \"a\", \"type\": \"book\",\n \"publisher\": {}}]");
+    CHECK(is_reported("reference-field", 2, 15));
+    read_all(REFERENCES_JSON, "{\"type\": \"book\", \"title\": \"T\"}");
+    CHECK(is_reported("reference-field", 1, 1));
+    read_all(REFERENCES_JSON, "{\"a\": 1}");
+    CHECK(is_reported("references-syntax", 1, 1));
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -307,6 +359,10 @@ int main(void)
     RUN(ris_has_its_types);
     RUN(yaml_has_its_fields);
     RUN(the_format_is_told_by_the_ending);
+    RUN(others_are_no_person);
+    RUN(a_tie_after_a_date_means_about);
+    RUN(pubstate_is_the_status);
+    RUN(what_doi_org_answers_is_read);
     arena_release(&arena);
     UNIT_EXIT();
 }
