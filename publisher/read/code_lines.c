@@ -1,11 +1,31 @@
 #include "read/code_lines.h"
 
+#include <string.h>
+
+/* Behind the mark of an item of a list and its blank at the offset; the offset itself where there
+   is none: code may begin in the line in which its item does. */
+static size_t skip_item(text line, size_t at)
+{
+    size_t end = at;
+    while (end < line.length && end < at + 9 && line.bytes[end] >= '0' && line.bytes[end] <= '9')
+        end++;
+    const char *signs = end > at ? ".)" : "-+*";
+    bool is_item = end + 1 < line.length && line.bytes[end] && strchr(signs, line.bytes[end]) &&
+                   line.bytes[end + 1] == ' ';
+    return is_item ? end + 2 : at;
+}
+
 bool code_lines_take(struct code_lines *lines, text line)
 {
     size_t indent = 0, run = 0;
-    while (indent < line.length &&
-           (line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>'))
-        indent++;
+    while (indent < line.length) {
+        bool is_blank =
+            line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>';
+        size_t behind = is_blank ? indent + 1 : lines->fence ? indent : skip_item(line, indent);
+        if (behind == indent)
+            break;
+        indent = behind;
+    }
     char c = indent < line.length ? line.bytes[indent] : '\0';
     while ((c == '`' || c == '~') && indent + run < line.length && line.bytes[indent + run] == c)
         run++;

@@ -1,0 +1,4 @@
+// ANCHOR: part
+x();
+// ANCHOR_END: part
+~~~
