@@ -403,8 +403,19 @@ bool attributes_know_class(const struct node *node, text name)
                 place_of(node)) != NULL;
 }
 
+/* Words with attributes that a heading has as well: no link to it. */
+static void forget_heading(struct node *node)
+{
+    if (node->kind != NODE_LINK || !text_starts_with(node->link.url, TEXT("#" MARK_HEADING)))
+        return;
+    node->kind = NODE_SPAN;
+    memset(&node->link, 0, sizeof node->link);
+}
+
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes)
 {
+    if (attributes)
+        forget_heading(node);
     unsigned place = place_of(node);
     struct attribute **last = &node->attributes;
     while (*last)

@@ -15,7 +15,7 @@ import zipfile
 from collections import Counter
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LEAF = re.compile(r'^( *)(\w+).*?(?: "((?:[^"\\]|\\.)*)")?(?: generated| @\d+:\d+)$', re.S)
+LEAF = re.compile(r'^( *)(\w+).*?(?: "((?:[^"\\]|\\.)*)")?(?: generated| @(?:\S+:)?\d+:\d+)$', re.S)
 ESCAPE = re.compile(r'\\(?:n|u\{([0-9A-F]+)\}|(.))')
 CHARACTERS = ("text", "code", "code_block", "page_reference")
 BLOCKS = {match[1] for match in re.finditer(r'NODE_KIND\(\w+, "(\w+)"', (ROOT / "publisher/document/node_kinds.def").read_text()
