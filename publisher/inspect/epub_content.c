@@ -33,7 +33,7 @@ struct reading {
     size_t capture_depth;
     struct buffer title;
     uint32_t svg; /* the node that the captured title names; 0: the document */
-    bool has_title, has_entity;
+    bool has_title, has_entity, is_whole;
 };
 
 /* Attributes as SAX2 hands them over: name, prefix, URI, first byte, end. */
@@ -567,6 +567,7 @@ static void parse(struct reading *r, text bytes)
     r->parser = bytes.length ? xmlCreateMemoryParserCtxt(bytes.bytes, (int)bytes.length) : NULL;
     if (!r->parser) {
         FAULT(XML, 0, "the file is empty");
+        r->inspection->unread_count++;
         return;
     }
     xmlSAXHandler *own = r->parser->sax;
@@ -575,6 +576,8 @@ static void parse(struct reading *r, text bytes)
     xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE |
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParseDocument(r->parser);
+    r->is_whole = r->parser->wellFormed && !r->has_entity;
+    r->inspection->unread_count += !r->is_whole;
     if (!r->parser->wellFormed && !r->inspection->failure.length && !r->has_entity) {
         const char *why = r->parser->lastError.message;
         text line = text_trim(text_from_c(why));
@@ -597,6 +600,7 @@ void epub_read_document(struct epub_reader *reader, uint32_t page, text path)
     buffer_init(&whole, LIMIT_INSPECT_STREAM_BYTES + 1);
     text why = epub_archive_read(&reader->archive, path, &bytes);
     if (why.length) {
+        reader->inspection->unread_count++;
         if (!reader->inspection->failure.length)
             inspection_find(reader->inspection, CONDITION_EPUB_MISSING, page, 0, 0, "%.*s",
                             TEXT_ARGUMENTS(why));
@@ -611,7 +615,7 @@ void epub_read_document(struct epub_reader *reader, uint32_t page, text path)
         parse(r, buffer_text(&whole));
         const struct epub_item *item = epub_find_item(reader, path);
         bool is_svg = item && text_equal_c(item->media, "image/svg+xml");
-        if (!r->has_title && !is_svg && !reader->inspection->failure.length)
+        if (!r->has_title && r->is_whole && !is_svg && !reader->inspection->failure.length)
             inspection_find(reader->inspection, CONDITION_EPUB_DOCUMENT_TITLE, page, 0, 0, "%.*s",
                             TEXT_ARGUMENTS(path));
         buffer_release(&r->words);

@@ -108,6 +108,7 @@ struct inspection {
     size_t outline_count, outline_capacity;
     struct outline_entry *page_list; /* of an EPUB: to the pages of a printed edition */
     size_t page_list_count, page_list_capacity;
+    size_t unread_count;      /* of an EPUB: documents that were not read, or not to their end */
     size_t hidden_count;      /* of an EPUB: elements that assistive technology does not get */
     struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
     size_t finding_count, finding_capacity;

@@ -191,8 +191,7 @@ void print_json(const struct inspection *inspection, struct buffer *out)
     add_member(out, "title", inspection->title);
     add_member(out, "language", inspection->language);
     add_member(out, "claims", inspection->claims);
-    buffer_printf(out, ",\"tagged\":%s",
-                  inspection->is_epub || inspection->is_tagged ? "true" : "false");
+    buffer_printf(out, ",\"tagged\":%s", print_is_tagged(inspection) ? "true" : "false");
     add_member(out, "failure", inspection->failure);
     buffer_add_c(out, ",\n\"nodes\":[");
     uint32_t first = inspection->nodes[0].first;

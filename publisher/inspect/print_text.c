@@ -37,6 +37,13 @@ static bool has_text(const struct inspection *inspection)
     return i < inspection->node_count || inspection->font_count > 0;
 }
 
+/* Of an EPUB: whether each document was read to its end. What is in none of those that were may
+   still be in the others. */
+static bool has_all_documents(const struct inspection *inspection)
+{
+    return inspection->unread_count == 0;
+}
+
 static bool has_outline(const struct inspection *inspection)
 {
     return inspection->outline_count > 0;
@@ -62,6 +69,8 @@ bool condition_examined(const struct inspection *inspection, enum condition cond
         return true;
     text id = text_from_c(conditions[condition].id);
     bool is_examined = inspection->failure.length == 0;
+    if (condition >= CONDITION_EPUB_PAGE_LIST) /* what the documents hold */
+        is_examined = is_examined && has_all_documents(inspection);
     for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
         if (text_starts_with(id, text_from_c(needs[i].begin)))
             is_examined = is_examined && needs[i].has(inspection);
@@ -74,6 +83,11 @@ const char *print_verdict(const struct inspection *inspection)
     if (inspection->finding_count)
         return "findings";
     return inspection->failure.length ? "not examined" : "no findings";
+}
+
+bool print_is_tagged(const struct inspection *inspection)
+{
+    return inspection->is_epub ? inspection->page_count > 0 : inspection->is_tagged;
 }
 
 bool print_lacks_text(const struct inspection *inspection)
@@ -359,7 +373,9 @@ static void print_findings(const struct inspection *inspection, struct buffer *o
     buffer_printf(out, "\nConditions checked: %zu\n", checked);
     if (unexamined)
         buffer_printf(out, "Not examined: %zu%s\n", unexamined,
-                      inspection->failure.length ? "" : ", as the file has nothing of their kind");
+                      inspection->failure.length ? ""
+                      : inspection->unread_count ? ", as not every document could be read"
+                                                 : ", as the file has nothing of their kind");
     buffer_add_c(out, "Not checked:");
     for (size_t i = 0; i < CONDITIONS; i++)
         if (conditions[i].kind == 'n' && condition_applies(inspection, (enum condition)i))
@@ -373,7 +389,7 @@ void print_text(const struct inspection *inspection, struct buffer *out)
                   TEXT_ARGUMENTS(inspection->version));
     buffer_printf(out, ", %zu %s, %s\n", inspection->page_count,
                   inspection->is_epub ? "files" : "pages",
-                  inspection->is_epub || inspection->is_tagged ? "tagged" : "not tagged");
+                  print_is_tagged(inspection) ? "tagged" : "not tagged");
     buffer_add_c(out, "title:");
     add_named(out, "", inspection->title);
     buffer_printf(out, "\nlanguage: %.*s\nclaims: %.*s\n\nReading order\n",
