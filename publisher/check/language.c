@@ -3,8 +3,10 @@
 
 #include "document/language.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unicode/uscript.h>
 
 enum {
     FEWEST_WORDS = 8,    /* of a block that is judged by its words */
@@ -34,15 +36,35 @@ void check_tag(struct check *check, const struct node *node)
                      TEXT_ARGUMENTS(region));
 }
 
+/* What hints say, with a language that comes into question twice. */
+#define MARK_IT "mark it with its language, as in [words]{lang=%s} or ::: {lang=%s}"
+
+/* The language that most of those speak who write in the script of a letter, by CLDR. */
+static void find_language(uint32_t letter, char language[ULOC_LANG_CAPACITY])
+{
+    UErrorCode error = U_ZERO_ERROR;
+    char tag[ULOC_FULLNAME_CAPACITY] = "und_", likely[ULOC_FULLNAME_CAPACITY];
+    const char *script = uscript_getShortName(uscript_getScript((UChar32)letter, &error));
+    snprintf(tag, sizeof tag, "und_%s", script ? script : "Latn");
+    uloc_addLikelySubtags(tag, likely, sizeof likely, &error);
+    uloc_getLanguage(likely, language, ULOC_LANG_CAPACITY, &error);
+    if (U_FAILURE(error) || language[0] == '\0')
+        snprintf(language, ULOC_LANG_CAPACITY, "en");
+}
+
 /* Written in another script than its language is. */
 static bool check_script(struct check *check)
 {
     const struct block *block = &check->block;
     if (block->letters < FEWEST_LETTERS || block->own_letters * 3 >= block->letters)
         return false;
-    check_report(check, block->node->span, "language-script",
-                 "the text is marked as %.*s and written in another script",
-                 TEXT_ARGUMENTS(check->language));
+    char language[ULOC_LANG_CAPACITY], hint[160];
+    find_language(block->other_letter, language);
+    snprintf(hint, sizeof hint, MARK_IT "; a tag may name a script, as sr-Latn", language,
+             language);
+    report_rule(check->report, "language-script", block->node->span, hint,
+                "the text is marked as %.*s and written in another script",
+                TEXT_ARGUMENTS(check->language));
     return true;
 }
 
@@ -61,7 +83,10 @@ void check_block_language(struct check *check)
         own_hits * 3 > block->hits[best] || (own < 0 && block->hits[best] * 3 < block->words))
         return;
     /* Own words that are also the other's say nothing for either. */
-    check_report(check, block->node->span, "language-unmarked",
-                 "the text is marked as %.*s and looks like %s", TEXT_ARGUMENTS(check->language),
-                 vocabulary_language_name(best));
+    const char *name = vocabulary_language_name(best);
+    char hint[160];
+    snprintf(hint, sizeof hint, MARK_IT, name, name);
+    report_rule(check->report, "language-unmarked", block->node->span, hint,
+                "the text is marked as %.*s and looks like %s", TEXT_ARGUMENTS(check->language),
+                name);
 }

@@ -20,6 +20,7 @@ struct block {
     unsigned words, letters, own_letters; /* own: of a script that the language is written in */
     unsigned hits[VOCABULARY_LANGUAGES], distinct[VOCABULARY_LANGUAGES];
     struct place_in_text capitals; /* where the row of words in capitals began */
+    uint32_t other_letter;         /* the first of another script; 0: none */
     unsigned capital_words, capital_letters;
     unsigned typed_lines; /* lines that begin as an item of a list would */
     struct place_in_text sentence;

@@ -329,7 +329,10 @@ static bool add_wide(struct text_state *state, struct word *word, size_t *offset
         word->capitals += u_isupper((UChar32)c) ? 1 : 0;
         if (state->counts) {
             state->check->block.letters++;
-            state->check->block.own_letters += is_of_script(c, state->script);
+            bool is_own = is_of_script(c, state->script);
+            state->check->block.own_letters += is_own;
+            if (!is_own && !state->check->block.other_letter)
+                state->check->block.other_letter = c;
         }
         char bytes[4];
         size_t length = text_encode((uint32_t)u_tolower((UChar32)c), bytes);
@@ -388,6 +391,8 @@ static void read_word(struct text_state *state, size_t *offset)
     if (state->counts) {
         block->letters += narrow;
         block->own_letters += state->script == USCRIPT_LATIN ? narrow : 0;
+        if (narrow && state->script != USCRIPT_LATIN && !block->other_letter)
+            block->other_letter = 'a';
     }
     word.to = at;
     if (word.to > word.from)

@@ -59,8 +59,7 @@ static void report_undefined(struct notes *notes, struct node *node)
     const char *hint =
         nearest ? reader_did_you_mean(notes->reader,
                                       arena_printf(notes->reader->arena, "[^%s]", nearest).bytes)
-                : "write the note in a paragraph that begins with its name and a "
-                  "colon";
+                : NULL;
     report_error(notes->reader->report, "footnote-undefined", node->span, hint,
                  "there is no note called [^%.*s]", TEXT_ARGUMENTS(node->link.url));
 }
