@@ -53,10 +53,15 @@ static size_t find_other(text key)
 
 static void report_unknown(struct front *front, const struct yaml_value *value)
 {
-    const char *names[FRONT_ROW_COUNT];
+    const char *names[FRONT_ROW_COUNT + OTHER_COUNT];
+    size_t count = 0;
     for (size_t i = 0; i < FRONT_ROW_COUNT; i++)
-        names[i] = rows[i].name;
-    front_report_unknown(front, value, names, FRONT_ROW_COUNT);
+        names[count++] = rows[i].name;
+    for (size_t i = 0; i < OTHER_COUNT; i++) {
+        if (other_keys[i].read)
+            names[count++] = other_keys[i].name;
+    }
+    front_report_unknown(front, value, names, count);
 }
 
 static void read_other(struct front *front, const struct yaml_value *value, const bool *is_taken)
