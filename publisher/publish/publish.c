@@ -174,9 +174,9 @@ enum outcome publish_settings(const struct article *article)
                           TEXT_ARGUMENTS(given->value));
         }
     }
-    stream_write(STDOUT_FILENO, buffer_text(&out));
+    bool is_printed = stream_print(buffer_text(&out));
     buffer_release(&out);
-    return run_end(&run, run_outcome(&run));
+    return run_end(&run, is_printed ? run_outcome(&run) : OUTCOME_SYSTEM);
 }
 
 enum outcome publish_references(const char *path, text style, text language,
