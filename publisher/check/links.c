@@ -20,7 +20,8 @@ static bool is_bare(struct check *check, const struct node *node, text words)
 
 static bool is_video(text url)
 {
-    static const char *const signs[] = {"youtube.com/watch", "youtu.be/", "//vimeo.com/",
+    static const char *const signs[] = {"youtube.com/watch",   "youtube.com/embed/",
+                                        "youtu.be/",           "//vimeo.com/",
                                         "//player.vimeo.com/", "dailymotion.com/video"};
     static const char *const endings[] = {".mp4", ".webm", ".mov", ".m4v", ".ogv"};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {

@@ -6,7 +6,7 @@
    - <Badge text="…" /> of VuePress and VitePress: its words.
    - <Listing number="…" file-name="…" caption="…"> of books in mdBook: a line above the code.
    - {% highlight x %} of Jekyll, {{< highlight x >}} and {{< code-toggle >}} of Hugo: code.
-   - {{< figure src="…" alt="…" >}} of Hugo, {{< kbd … >}} of Quarto. */
+   - {{< figure src="…" alt="…" >}} of Hugo, {{< kbd … >}} and {{< video … >}} of Quarto. */
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "read/code_lines.h"
@@ -210,6 +210,34 @@ static bool put_figure(struct parts *parts, text inside)
     return text_find_byte(caption, ']', 0) == SIZE_MAX;
 }
 
+/* A film is a link to it: `{{< video ADDRESS title="words" >}}`. How large it is on a screen means
+   nothing here. */
+static bool put_video(struct parts *parts, text inside)
+{
+    text address = text_trim(inside), title = TEXT_EMPTY;
+    size_t end = text_find_byte(address, ' ', 0);
+    address = text_slice(address, 0, end == SIZE_MAX ? address.length : end);
+    if (address.length == 0 || text_find_byte(inside, '`', 0) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < address.length; i++) {
+        if (strchr("\"'=<>()[]{}\\", address.bytes[i]))
+            return false;
+    }
+    if (value_of(inside, " title=\"", &title) && !text_is_blank(title)) {
+        buffer_printf(&parts->words, "[%.*s](%.*s)", TEXT_ARGUMENTS(title),
+                      TEXT_ARGUMENTS(address));
+        return text_find_byte(title, ']', 0) == SIZE_MAX;
+    }
+    bool is_web =
+        text_starts_with(address, TEXT("https://")) || text_starts_with(address, TEXT("http://"));
+    if (is_web)
+        buffer_printf(&parts->words, "<%.*s>", TEXT_ARGUMENTS(address));
+    else
+        buffer_printf(&parts->words, "[%.*s](%.*s)", TEXT_ARGUMENTS(address),
+                      TEXT_ARGUMENTS(address));
+    return true;
+}
+
 /* One key, or several with plus signs; another for each system only a program could choose. */
 static bool put_key(struct parts *parts, text inside, size_t length)
 {
@@ -241,6 +269,8 @@ static size_t read_shortcode(struct parts *parts, size_t from, size_t to, size_t
     bool is_made = false;
     if (is_alone && text_starts_with(inside, TEXT("figure ")))
         is_made = put_figure(parts, text_slice(inside, strlen("figure"), inside.length));
+    else if (is_alone && text_starts_with(inside, TEXT("video ")))
+        is_made = put_video(parts, text_slice(inside, strlen("video "), inside.length));
     else if (text_starts_with(inside, TEXT("kbd ")))
         is_made = put_key(parts, text_slice(inside, strlen("kbd "), inside.length), end + 3 - at);
     return is_made && put(parts, at, end + 3) ? end + 3 : 0;
