@@ -20,11 +20,12 @@ enum file_status document_read_file(const struct document *document, text path, 
 }
 
 /* Where programs for sites keep what a path from the site's root names: Docusaurus, Hugo; VuePress,
-   VitePress; Hugo, Jekyll; Sphinx; MkDocs, VuePress. Empty: the root itself. */
+   VitePress; Hugo, Jekyll; Carpentries; Sphinx; MkDocs, VuePress. Empty: the root itself. */
 static const char *const site_folders[] = {"",
                                            "static/",
                                            "public/",
                                            "assets/",
+                                           "episodes/",
                                            "_static/",
                                            "source/_static/",
                                            "docs/",

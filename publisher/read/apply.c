@@ -109,6 +109,8 @@ static void apply_width(struct reader *reader, struct node *node, const struct a
     double points = 0, number = number_read(value, &used);
     if (text_equal_c(text_slice(value, used, value.length), "%") && number > 0 && number <= 100)
         node->image.width_share = number / 100; /* how wide the text is, its layout knows */
+    else if (used && used == value.length && number >= 1 && number <= 10000)
+        points = number * 0.75; /* pixels, 96 an inch, as in HTML and pandoc */
     else if (!length_read(value, &points) || points < 1 || points > 14400) {
         report_value(reader, attribute, "write a share such as 70%, or a length such as 60mm");
         return;

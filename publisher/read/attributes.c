@@ -208,6 +208,38 @@ static bool is_emphasis_mark(const cmark_node *node)
     return c == '*' || c == '_' || c == '~' || c == '=';
 }
 
+/* kramdown's attributes of a list item are the first thing in it. */
+static bool begins_item(const cmark_node *paragraph)
+{
+    return paragraph->type == CMARK_NODE_PARAGRAPH && !paragraph->first_child && !paragraph->prev &&
+           paragraph->parent && paragraph->parent->type == CMARK_NODE_ITEM;
+}
+
+static bool is_attributes(const cmark_node *node)
+{
+    return mark_of(node) && mark_of(node)->kind == MARK_ATTRIBUTES;
+}
+
+/* Attributes right behind others: some write them twice, three times at most. */
+static bool follows_attributes(const cmark_node *before, text content, size_t at)
+{
+    return is_attributes(before) && at && content.bytes[at - 1] == '}' &&
+           !(is_attributes(before->prev) && is_attributes(before->prev->prev));
+}
+
+static cmark_node *match_item(struct dialect *dialect, cmark_inline_parser *inline_parser,
+                              cmark_parser *parser)
+{
+    text content = inline_content(inline_parser);
+    struct mark *mark = mark_new(dialect, MARK_ITEM_ATTRIBUTES);
+    if (!attributes_parse(dialect->reader->arena, content, 1, &mark->end, &mark->attributes) ||
+        mark->end >= content.length)
+        return NULL;
+    mark->end = line_skip_spaces(content, mark->end);
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
@@ -227,6 +259,9 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
     bool is_kramdown = at + 1 < content.length && content.bytes[at + 1] == ':';
     bool is_after_emphasis = is_emphasis_mark(before); /* kramdown, Python-Markdown */
+    if (is_kramdown && at == 0 && begins_item(parent))
+        return match_item(dialect, inline_parser, parser);
+    is_after = is_after || follows_attributes(before, content, at);
     if (!is_after && !is_after_bracket && !may_end && !is_after_emphasis)
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_ATTRIBUTES);

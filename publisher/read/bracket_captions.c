@@ -3,19 +3,32 @@
    The brackets of a figure are read as words with all that words hold, for it is seen only at the
    end what they are. With an alternative text as an attribute, and where the settings say so, they
    are a caption. Otherwise they describe the picture, unless they hold more than a description: a
-   label, a citation, a link, a note or a formula; or the text refers to the figure by its number.
-   Then Pandoc's way is meant, and they are printed as the caption, so that no words become
-   invisible; so are all others of an article that has no figure of Lectern's own kind, for its
-   author counts them all. Such a picture has no description: its alternative text is its number
-   (cross_references.c), by which whoever listens knows that the caption belongs to it. One warning
-   for the article tells of it. */
+   label, a citation, a link, a note or a formula; or the text refers to the figure by its number,
+   in words too ("see Figure 1"), where nobody typed captions. Then Pandoc's way is meant, and they
+   are printed as the caption, so that no words become invisible; so are all others of an article
+   that has no figure of Lectern's own kind, for its author counts them all. Such a picture has no
+   description: its alternative text is its number (cross_references.c), by which whoever listens
+   knows that the caption belongs to it. One warning for the article tells of it. */
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "document/typography.h"
+#include "read/build.h"
 #include "read/read.h"
 #include "read/reader.h"
 
+#include <cmark-gfm/node.h>
+#include <string.h>
+
 /* recognising */
+
+bool build_may_be_captioned(const cmark_node *node)
+{
+    const cmark_node *next = node->next;
+    while (mark_of(next) && mark_of(next)->kind == MARK_ATTRIBUTES)
+        next = next->next;
+    return node->type == CMARK_NODE_IMAGE && node->parent->type == CMARK_NODE_PARAGRAPH &&
+           !node->prev && !next;
+}
 
 static struct node *figure_of(const struct node *image)
 {
@@ -92,6 +105,64 @@ static bool is_caption(struct reader *reader, const struct id_map *referred,
            0;
 }
 
+/* "Figure 2" in words: finds the last number that the text says so, and whether a block begins with
+   one, which is a caption that somebody typed. */
+struct numbers_in_words {
+    unsigned highest;
+    bool has_typed_caption;
+};
+
+/* Whether a block begins with the words: "Figure 2: The plan", "**Figure 2** The plan", but not
+   "Figure 2 shows". */
+static bool is_typed_caption(const struct node *node, text behind)
+{
+    const struct node *first = node;
+    while (first == first->parent->first_child && !node_is_block(first->parent))
+        first = first->parent;
+    bool is_marked = first != node;
+    return first == first->parent->first_child &&
+           (is_marked || behind.length == 0 || strchr(":.|", behind.bytes[0]));
+}
+
+static void find_numbers(struct reader *reader, const struct node *node,
+                         struct numbers_in_words *numbers)
+{
+    text words = node->text, own = reader_word(reader, node, WORD_FIGURE_NUMBER, &(text){0});
+    for (size_t at = 0; at < words.length; at++) {
+        char c = words.bytes[at];
+        bool begins_word = at == 0 || strchr(" \n([{", words.bytes[at - 1]);
+        if (!begins_word || (c != 'F' && c != 'f' && (own.length == 0 || c != own.bytes[0])))
+            continue;
+        text rest = text_slice(words, at, at + 64);
+        size_t label = reader_label_length(reader, node, rest, WORD_FIGURE_NUMBER), used = 0;
+        rest = text_trim(text_slice(rest, label, rest.length));
+        if (text_starts_with(rest, TEXT("\xC2\xA0")))
+            rest = text_slice(rest, 2, rest.length);
+        unsigned number = 0;
+        while (used < rest.length && used < 4 && rest.bytes[used] >= '0' && rest.bytes[used] <= '9')
+            number = 10 * number + (unsigned)(rest.bytes[used++] - '0');
+        if (label == 0 || used == 0)
+            continue;
+        numbers->highest = number > numbers->highest ? number : numbers->highest;
+        numbers->has_typed_caption =
+            numbers->has_typed_caption ||
+            (at == 0 && is_typed_caption(node, text_slice(rest, used, rest.length)));
+    }
+}
+
+/* Whether the text counts its figures in words, as one does whose program prints their numbers. */
+static bool counts_in_words(struct reader *reader, unsigned figures)
+{
+    struct numbers_in_words numbers = {0};
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_TEXT && walk.node->parent->kind != NODE_IMAGE)
+            find_numbers(reader, walk.node, &numbers);
+    }
+    return numbers.highest && numbers.highest <= figures && !numbers.has_typed_caption;
+}
+
 /* Marks the pictures whose brackets are captions though nobody says so; how many. */
 static unsigned find_captions(struct reader *reader, struct buffer *words)
 {
@@ -111,7 +182,7 @@ static unsigned find_captions(struct reader *reader, struct buffer *words)
         image->image.is_captioned = is_caption(reader, referred, image, words);
         count += image->image.is_captioned;
     }
-    if (count == 0 || has_own)
+    if (has_own || open_count == 0 || (count == 0 && !counts_in_words(reader, open_count)))
         return count;
     for (size_t i = 0; i < reader->image_count; i++)
         reader->images[i]->image.is_captioned = is_open(reader->images[i]);

@@ -173,7 +173,28 @@ static void enter_html_block(struct builder *builder, const cmark_node *node, st
     }
     if (html.length == 0)
         return;
-    html_read_block(builder, node);
+    html_read_block(builder, node,
+                    (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+}
+
+/* Within a table or list of HTML its next tags come, behind a blank line. Where they are indented
+   there, they are code for CommonMark, which no table can hold, and tags for pandoc and
+   Python-Markdown. */
+static bool read_next_tags(struct builder *builder, const cmark_node *node)
+{
+    if (!html_holds_items(builder))
+        return false;
+    if (node->type == CMARK_NODE_HTML_BLOCK) {
+        enter_html_block(builder, node, places_of_block(builder->reader, node));
+        return true;
+    }
+    if (node->type != CMARK_NODE_CODE_BLOCK || mark_of(node) || node->as.code.fenced)
+        return false;
+    text lines = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    if (!text_starts_with(text_trim(lines), TEXT("<")))
+        return false;
+    html_read_block(builder, node, lines);
+    return true;
 }
 
 static struct node *enter_heading(struct builder *builder, const cmark_node *node, struct span span)
@@ -492,7 +513,8 @@ static bool enter(struct builder *builder, cmark_node *node)
         if (builder->block_depth >= LIMIT_DEPTH)
             return build_report_depth(builder, places_of_block(builder->reader, node));
         if (builder->open_count &&
-            !html_takes_block(builder, places_of_block(builder->reader, node)))
+            (read_next_tags(builder, node) ||
+             !html_takes_block(builder, places_of_block(builder->reader, node))))
             return false;
         frame.before = builder->into; /* words of HTML may have ended before it */
         const struct node *last = builder->into->last_child;

@@ -177,6 +177,9 @@ bool attributes_know_class(const struct node *node, text name);
 /* The value of a key, or empty. */
 text attributes_value(const struct attribute *attributes, const char *key);
 /* The first columns of a table head its rows. */
+/* bracket_captions.c: a picture alone in its paragraph: its brackets may be a caption, and hold
+   what words hold. */
+bool build_may_be_captioned(const cmark_node *node);
 void table_set_header_columns(struct node *table, unsigned columns);
 /* Makes the first rows the head. False: no row would be left, and nothing is changed. */
 bool table_set_head_rows(struct node *table, unsigned rows);

@@ -62,6 +62,7 @@ enum mark_kind {
     MARK_EMOJI,          /* emoji.c: label, its characters; meaning, its name */
     MARK_TEX, /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
                  content_offset: from the backslash to the first brace */
+    MARK_ITEM_ATTRIBUTES,  /* of the list item that it begins */
     MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
 };
 

@@ -317,6 +317,22 @@ struct node *build_code_caption(struct builder *builder, const struct attribute 
     return paragraph;
 }
 
+/* A tab with code alone has the words behind its language, or the language, as its name. Its
+   argument is then the language. */
+static void add_name_of_tab(struct builder *builder, text *argument, struct span span)
+{
+    struct arena *arena = builder->reader->arena;
+    size_t space = text_find_byte(*argument, ' ', 0);
+    text words = text_trim(space == SIZE_MAX ? *argument : text_slice(*argument, space, SIZE_MAX));
+    *argument = text_slice(*argument, 0, space);
+    if (words.length == 0)
+        return;
+    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
+    struct node *name = node_new(arena, NODE_CODE, span);
+    name->text = arena_copy(arena, words);
+    node_append(paragraph, name);
+}
+
 /* Raw text that a notebook alone shows, beside the text that all show. */
 static bool is_for_notebooks(text name, text argument)
 {
@@ -349,6 +365,8 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
         code.length--;
     struct attribute *attributes = take_options(builder, &code, span), *kept = NULL;
     struct node *caption = build_code_caption(builder, attributes, "caption");
+    if (text_equal_c(name, "code-tab"))
+        add_name_of_tab(builder, &argument, span);
     for (const struct attribute *a = attributes; a; a = a->next) {
         if (!text_equal_c(a->key, "caption"))
             copy_attribute(builder, &kept, a);

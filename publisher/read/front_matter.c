@@ -25,12 +25,15 @@ static const struct {
     const char *name;
     void (*read)(struct front *front, const struct yaml_value *value);
     enum front_row row;
+    bool is_printed; /* there */
 } other_keys[] = {
-#define SAME_KEY(name, function, row) {name, front_read_##function, FRONT_##row},
-#define OTHER_KEY(name)               {name, NULL, FRONT_ROW_COUNT},
+#define SAME_KEY(name, function, row) {name, front_read_##function, FRONT_##row, false},
+#define OTHER_KEY(name)               {name, NULL, FRONT_ROW_COUNT, false},
+#define PRINTED_KEY(name)             {name, NULL, FRONT_ROW_COUNT, true},
 #include "read/other_keys.def"
 #undef SAME_KEY
 #undef OTHER_KEY
+#undef PRINTED_KEY
 };
 
 enum { OTHER_COUNT = sizeof other_keys / sizeof *other_keys };
@@ -69,6 +72,9 @@ static void read_other(struct front *front, const struct yaml_value *value, cons
     size_t i = find_other(value->key);
     if (i == OTHER_COUNT) {
         report_unknown(front, value);
+    } else if (other_keys[i].is_printed && (value->kind != YAML_SEQUENCE || value->first)) {
+        front_report_unread(front, value, "write it into the text, as a box or a list",
+                            "what %s says is not printed", other_keys[i].name);
     } else if (other_keys[i].read && !is_taken[other_keys[i].row]) {
         front->is_foreign = true;
         front->is_passed_over = false;

@@ -20,7 +20,7 @@
 /* The tags at from..to of the content, which is a block's with inlines. */
 void html_read_inline(struct builder *builder, size_t from, size_t to);
 /* A block of HTML that is no comment. */
-void html_read_block(struct builder *builder, const cmark_node *node);
+void html_read_block(struct builder *builder, const cmark_node *node, text html);
 /* A tag that html_lines.c has made a line of its own. */
 void html_read_line(struct builder *builder, const cmark_node *node);
 /* A node of the parser's is about to be left: what began in it ends. */
@@ -29,8 +29,12 @@ void html_leave(struct builder *builder);
 void html_leave_between(struct builder *builder);
 /* The article ends. */
 void html_end(struct builder *builder);
-/* A block of the parser's comes. False: none may stand here, which is reported. */
+/* A block of the parser's comes: words that are marked do not go on around it. */
+void html_end_words(struct builder *builder);
+/* The same, and the block is one of Markdown. False: none may stand here, which is reported. */
 bool html_takes_block(struct builder *builder, struct span span);
+/* Whether rows, cells or items come next, and no block of Markdown can. */
+bool html_holds_items(struct builder *builder);
 /* Words come. Where blocks stand they get a paragraph. False: none may stand here, which is
    reported. */
 bool html_takes_words(struct builder *builder, struct span span);

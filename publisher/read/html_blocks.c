@@ -256,9 +256,8 @@ void html_end_lines(struct builder *builder)
     }
 }
 
-void html_read_block(struct builder *builder, const cmark_node *node)
+void html_read_block(struct builder *builder, const cmark_node *node, text html)
 {
-    text html = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     places_begin_lines(&builder->places, node, html);
     build_begin_inlines(builder, NULL);
     size_t offset = 0;

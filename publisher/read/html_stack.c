@@ -385,7 +385,7 @@ static bool is_open_here(struct builder *builder)
 
 /* Words that are marked do not go on around blocks of Markdown, nor does the paragraph that they
    stand in: no page can hold that. Ends that their authors wrote may come yet. */
-static void end_words(struct builder *builder)
+void html_end_words(struct builder *builder)
 {
     unsigned level = level_of_blocks(builder), kept = builder->open_count;
     for (unsigned i = builder->open_count; i-- > 0 && builder->open[i].frame_count >= level;) {
@@ -402,11 +402,15 @@ static void end_words(struct builder *builder)
         pop_to(builder, kept);
 }
 
+bool html_holds_items(struct builder *builder)
+{
+    return node_kind_facts(builder->into->kind)->content == CONTENT_ITEMS && is_open_here(builder);
+}
+
 bool html_takes_block(struct builder *builder, struct span span)
 {
-    end_words(builder);
-    enum node_content content = node_kind_facts(builder->into->kind)->content;
-    if (content != CONTENT_ITEMS || !is_open_here(builder))
+    html_end_words(builder);
+    if (!html_holds_items(builder))
         return true;
     html_report(builder, span, "put it into an item or a cell",
                 "a block of Markdown cannot stand in <%s> itself",
@@ -418,7 +422,7 @@ bool html_takes_words(struct builder *builder, struct span span)
 {
     static const struct html_element paragraph = {"p", HTML_WAY_PARAGRAPH, NODE_PARAGRAPH, NULL};
     enum node_content content = node_kind_facts(builder->into->kind)->content;
-    if (content == CONTENT_INLINES || builder->image_depth)
+    if (content == CONTENT_INLINES || builder->image_depth || builder->into->kind == NODE_IMAGE)
         return true;
     if (content == CONTENT_BLOCKS) {
         struct node *node = node_new(builder->reader->arena, NODE_PARAGRAPH, span);

@@ -91,6 +91,18 @@ static enum file_status load_from_root(const struct document *document, text pat
     return is_nowhere ? FILE_OUTSIDE : found.status;
 }
 
+/* Programs for sites and books also count a picture's path from their own root, wherever the page
+   that shows it lies: R Markdown, Carpentries, MkDocs with several languages. */
+static enum file_status load_from_article(const struct document *document, text path,
+                                          struct image *image, struct image_file *file)
+{
+    enum file_status status = document_read_file(document, path, LIMIT_IMAGE_BYTES, &image->bytes);
+    if (status != FILE_NOT_FOUND || text_starts_with(path, TEXT("..")))
+        return status;
+    status = load_from_root(document, path, image, file);
+    return status == FILE_OUTSIDE ? FILE_NOT_FOUND : status;
+}
+
 /* folder: NULL: where the article's files are. */
 static void load(const struct document *document, const struct folder *folder, text path,
                  struct image_file *file)
@@ -102,7 +114,7 @@ static void load(const struct document *document, const struct folder *folder, t
     enum file_status status =
         is_from_root ? load_from_root(document, path, image, file)
         : folder     ? folder_read(folder, arena, path, LIMIT_IMAGE_BYTES, &image->bytes)
-                     : document_read_file(document, path, LIMIT_IMAGE_BYTES, &image->bytes);
+                     : load_from_article(document, path, image, file);
     if (file->rule)
         return;
     if (status != FILE_OK) {
@@ -168,8 +180,31 @@ static void keep(struct document *document, struct image *image)
     document->images[document->image_count++] = image;
 }
 
+static bool is_address(text path)
+{
+    size_t colon = text_find_byte(path, ':', 0);
+    return colon != SIZE_MAX && colon > 1 && text_find_byte(path, '/', 0) > colon;
+}
+
+/* Without what only a site looks at: "plan.png?raw=true" of GitHub, "plan.png#only-light". */
+static text without_query(text path)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf"};
+    for (size_t i = 0; i < path.length; i++) {
+        text name = text_slice(path, 0, i);
+        if (path.bytes[i] != '?' && path.bytes[i] != '#')
+            continue;
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++) {
+            if (text_ends_with(name, text_from_c(endings[j])))
+                return name;
+        }
+    }
+    return path;
+}
+
 static text clean_path(struct reader *reader, text path)
 {
+    path = without_query(path);
     while (text_starts_with(path, TEXT("./")))
         path = text_slice(path, 2, path.length);
     /* %20 for a space is usual; other codes are left to the file's name */
@@ -185,12 +220,6 @@ static text clean_path(struct reader *reader, text path)
     path = arena_copy(reader->arena, buffer_text(&plain));
     buffer_release(&plain);
     return path;
-}
-
-static bool is_address(text path)
-{
-    size_t colon = text_find_byte(path, ':', 0);
-    return colon != SIZE_MAX && colon > 1 && text_find_byte(path, '/', 0) > colon;
 }
 
 static bool is_there(struct document *document, text path)
@@ -218,7 +247,7 @@ static text path_from_article(struct reader *reader, text path, struct span span
 
 struct image *read_image(struct reader *reader, text path, struct span span)
 {
-    path = path_from_article(reader, clean_path(reader, path), span);
+    path = path_from_article(reader, is_address(path) ? path : clean_path(reader, path), span);
     struct document *document = reader->document;
     if (!document->image_files)
         document->image_files = id_map_new(reader->arena);

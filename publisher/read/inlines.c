@@ -338,14 +338,18 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
 
 static void enter_block_attributes(struct builder *builder, const struct mark *mark)
 {
+    bool is_of_item = mark->kind == MARK_ITEM_ATTRIBUTES;
+    struct node *owner = is_of_item ? builder->into->parent : builder->owner;
     /* the space before them belongs to nobody */
     while (build_ends_with_space(builder))
         builder->characters.length--;
     build_end_text(builder);
-    builder->words_end = mark->offset;
+    if (!is_of_item)
+        builder->words_end = mark->offset;
     place_attributes(builder, mark->attributes);
-    if (builder->owner)
-        attributes_apply(builder->reader, builder->owner, mark->attributes);
+    if (owner)
+        attributes_apply(builder->reader, owner,
+                         is_of_item ? lines_attributes(mark->attributes) : mark->attributes);
     past(builder, mark);
 }
 
@@ -642,6 +646,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
     case MARK_ATTRIBUTES:
         enter_attributes(builder, mark);
         break;
+    case MARK_ITEM_ATTRIBUTES:
     case MARK_BLOCK_ATTRIBUTES:
         enter_block_attributes(builder, mark);
         break;
@@ -666,18 +671,6 @@ static enum node_kind find_kind_in_link(struct builder *builder, size_t start, s
         html_report(builder, span, "end the one link before the other begins",
                     "a link cannot stand in another one");
     return NODE_SPAN;
-}
-
-/* A picture alone in its paragraph: its brackets may be a caption (bracket_captions.c), and hold
-   what words hold. */
-static bool may_be_captioned(const cmark_node *node)
-{
-    const cmark_node *next = node->next;
-    const struct mark *mark = mark_of(next);
-    if (mark && mark->kind == MARK_ATTRIBUTES)
-        next = next->next;
-    return node->type == CMARK_NODE_IMAGE && node->parent->type == CMARK_NODE_PARAGRAPH &&
-           !node->prev && !next;
 }
 
 static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
@@ -707,7 +700,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
                                         .span = span};
             made->attributes = title;
         }
-        frame->is_caption = may_be_captioned(node);
+        frame->is_caption = build_may_be_captioned(node);
         builder->link_depth += !frame->is_caption;
         builder->image_depth += kind == NODE_IMAGE && !frame->is_caption;
     }

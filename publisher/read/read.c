@@ -244,7 +244,10 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     mark_backslashes(&reader);
     read_mdx(&reader);
     read_site_parts(&reader);
+    read_gitbook(&reader);
     read_templates(&reader);
+    leave_out_dark_pictures(&reader);
+    read_table_rules(&reader);
     html_mark_lines(&reader);
     text_tables_mark(&reader);
     if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) ||

@@ -183,8 +183,15 @@ void read_title_block(struct reader *reader);
 void html_mark_lines(struct reader *reader);
 /* site_parts.c: components and shortcodes that mean the same everywhere, in reader->source. */
 void read_site_parts(struct reader *reader);
+/* gitbook.c: tags of GitBook, in reader->source. */
+void read_gitbook(struct reader *reader);
 /* templates.c: addresses that a program fills in, and Liquid's comments, in reader->source. */
 void read_templates(struct reader *reader);
+/* dark_pictures.c: pictures that a site shows on a dark page alone, in reader->source. */
+void leave_out_dark_pictures(struct reader *reader);
+/* table_rules.c: lines of hyphens with another number of cells than their head, in reader->source.
+ */
+void read_table_rules(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
 bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or

@@ -42,9 +42,9 @@ static bool is_among(text word, const char *const *words, size_t count)
 /* `site.baseurl`, or `'/x' | relative_url`: what stands in its place. False: nobody knows. */
 static bool value_of(text inside, text *value)
 {
-    static const char *const bases[] = {"site.baseurl",   "site.url",          "site.baseUrl",
-                                        "baseurl",        "base_url",          "base_path",
-                                        "site.base_path", "relative_root_path"};
+    static const char *const bases[] = {
+        "site.baseurl", "site.url",       "site.baseUrl", "baseurl",        "base_url",
+        "base_path",    "site.base_path", "page.root",    "page.base_path", "relative_root_path"};
     static const char *const filters[] = {
         "relative_url",          "absolute_url",        "url", "relURL", "absURL",
         "prepend: site.baseurl", "prepend:site.baseurl"};

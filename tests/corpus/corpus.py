@@ -6,7 +6,8 @@ usage: corpus.py DIR [--tsv FILE]   (make corpus CORPUS=DIR)
 
 It works on a copy, with a lectern.yaml at its top that says `lang: en` where the folder has none; those below it, where
 they are, say other languages. Each of them grants its own folder as `root`, unless it says another: pictures lie
-beside many a document."""
+beside many a document. A file DOCUMENTS at its top, a path a line, says which files are the documents; what lies beside
+them (other chapters, what is included) is then there to be read by them alone."""
 import argparse
 import collections
 import concurrent.futures
@@ -80,6 +81,8 @@ SIGNS = [(name, re.compile(pattern, re.M)) for name, pattern in [
 
 
 def documents(folder):
+    if (folder / "DOCUMENTS").is_file():
+        return sorted(folder / line for line in (folder / "DOCUMENTS").read_text().split("\n") if line)
     # What begins with a low line is a part of other documents (Quarto, bookdown, Jekyll's includes).
     return sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and not path.name.startswith("_")
                   and not any(part.startswith(".") or part == "out" for part in path.relative_to(folder).parts))
@@ -151,6 +154,7 @@ MARKS = [
     (r"(?mi)^[ \t]*(?:\[\[_?TOC_?\]\]|\{:toc\})[ \t]*$", " "),
     (r"\{:[^{}\n]*\}|(?<=[\])])\{[^{}\n]*\}", " "),  # attributes: of kramdown, of a link or a picture
     (r"\{[a-z:]+\}(?=`)", " "),  # the name of a role
+    (r"\{%-?\s*(?:end)?raw\s*-?%\}", " "),  # Liquid's marks around what it leaves as it is
     (r"@(?:fig|tbl|sec|eq)[-:][\w-]+", " "),  # what it leads to; a sign of it in the text is found above
     (r"\[\^[\w-]+\]", " "),  # the mark of a note: its number is what is seen
     (r"(?m)^(#{1,6} .*?)\{[#.-][^{}\n]*\}[ \t]*$", r"\1"),
@@ -232,6 +236,8 @@ def judge(pandoc, folder, source):
         matches = [match[0] for match in pattern.finditer(shown) if name != "link" or leads_somewhere(match[0], labels)]
         matches += [match[0] for match in pattern.finditer(pages)
                     if squeezed(match[0]) not in code and (name != "link" or leads_somewhere(match[0], labels))]
+        if name == "citation" and "bibliography-unnamed" in row["warnings"]:
+            continue  # told once for the article
         untold = [match for match in matches if not told(source_lines, reported, match.strip().casefold()[:40])]
         if untold:
             row["silent"].append(f"{name}: {' '.join(untold[0].split())[:60]}")

@@ -86,9 +86,11 @@ static const char *const notation_keys[] = {
 #undef FRONT_KEY
 #define SAME_KEY(name, function, row) name,
 #define OTHER_KEY(name)               name,
+#define PRINTED_KEY(name)             name,
 #include "read/other_keys.def"
 #undef SAME_KEY
 #undef OTHER_KEY
+#undef PRINTED_KEY
 #define AUTHOR_KEY(name, field) name,
 #include "read/author_keys.def"
 #undef AUTHOR_KEY

@@ -1,0 +1,95 @@
+/* Pictures for a dark page, before the parser sees them: sites show one of two, by a mark behind
+   the file's name, as Material for MkDocs and GitHub have it. A publication is a light page. The
+   picture for a dark one becomes spaces where the article holds pictures for a light one. */
+#include "read/code_lines.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+static const char *const dark[] = {"#only-dark", "#gh-dark-mode-only"};
+static const char *const light[] = {"#only-light", "#gh-light-mode-only"};
+
+enum { LONGEST_PICTURE = 2000 /* bytes */ };
+
+/* Where the picture begins whose mark stands before the offset; SIZE_MAX: it is none, or a link. */
+static size_t beginning(text line, size_t mark)
+{
+    bool is_tag = line.bytes[mark] == '"';
+    size_t depth = 0, first = mark > LONGEST_PICTURE ? mark - LONGEST_PICTURE : 0;
+    for (size_t i = mark; i-- > first;) {
+        char c = line.bytes[i];
+        if (is_tag && (c == '>' || c == '<'))
+            return text_starts_with(text_slice(line, i, line.length), TEXT("<img ")) ? i : SIZE_MAX;
+        depth += !is_tag && c == ']';
+        if (is_tag || c != '[')
+            continue;
+        if (depth < 2) {
+            bool is_picture = depth == 1 && i && line.bytes[i - 1] == '!';
+            bool is_linked = i > 1 && line.bytes[i - 2] == '[';
+            return is_picture && !is_linked ? i - 1 : SIZE_MAX;
+        }
+        depth--;
+    }
+    return SIZE_MAX;
+}
+
+/* Behind the picture and its attributes. */
+static size_t ending(text line, size_t mark)
+{
+    line = text_slice(line, 0, mark + LONGEST_PICTURE);
+    size_t end = text_find_byte(line, line.bytes[mark] == '"' ? '>' : ')', mark);
+    if (end == SIZE_MAX)
+        return SIZE_MAX;
+    bool has_attributes = end + 1 < line.length && line.bytes[end + 1] == '{';
+    size_t brace = has_attributes ? text_find_byte(line, '}', end) : SIZE_MAX;
+    return brace == SIZE_MAX ? end + 1 : brace + 1;
+}
+
+/* The mark for a dark page that begins at the offset: its length, or 0. */
+static size_t length_of_mark(text line, size_t at)
+{
+    for (size_t i = 0; i < sizeof dark / sizeof *dark; i++) {
+        size_t length = strlen(dark[i]), end = at + length;
+        if (text_starts_with(text_slice(line, at, line.length), text_from_c(dark[i])) &&
+            end < line.length && strchr("\") ", line.bytes[end]))
+            return length;
+    }
+    return 0;
+}
+
+static void leave_out(struct reader *reader, text line)
+{
+    char *bytes = reader->source + (line.bytes - reader->source);
+    for (size_t at = 0; at < line.length; at++) {
+        if (line.bytes[at] == '`') { /* code within the line */
+            at = code_lines_skip_span(line, at) - 1;
+            continue;
+        }
+        size_t length = line.bytes[at] == '#' ? length_of_mark(line, at) : 0;
+        size_t from = length ? beginning(line, at + length) : SIZE_MAX;
+        size_t to = length ? ending(line, at + length) : SIZE_MAX;
+        if (from != SIZE_MAX && to != SIZE_MAX)
+            memset(bytes + from, ' ', to - from);
+    }
+}
+
+static bool has_any(text body, const char *const *names)
+{
+    return text_find(body, text_from_c(names[0]), 0) != SIZE_MAX ||
+           text_find(body, text_from_c(names[1]), 0) != SIZE_MAX;
+}
+
+void leave_out_dark_pictures(struct reader *reader)
+{
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    if (!has_any(body, dark) || !has_any(body, light))
+        return;
+    struct code_lines lines = CODE_LINES_BEGIN;
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        text line = {reader->source + start, end - start};
+        if (!code_lines_take(&lines, line))
+            leave_out(reader, line);
+    }
+}

@@ -1,0 +1,163 @@
+/* Blocks of GitBook, before the parser sees them: tags that stand alone in their lines, as
+   `{% hint style="info" %}` to `{% endhint %}`. Each is written anew in Lectern's own notation
+   within its own bytes, titles at their own places; what only a site needs becomes spaces. A tag
+   that is not among them, or says more, is left and told: Jekyll has tags of these names too. */
+#include "base/buffer.h"
+#include "read/code_lines.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+enum { LONGEST_TAG = 1000 /* bytes */ };
+
+struct tag {
+    char *line; /* of reader->source */
+    size_t from, to;
+    text inside; /* behind the name */
+};
+
+static void blank(struct tag *tag)
+{
+    memset(tag->line + tag->from, ' ', tag->to - tag->from);
+}
+
+/* `name="value"`; false: it has none. Values do not hold quotes. */
+static bool value_of(const struct tag *tag, const char *name, text *value)
+{
+    text sign = text_from_c(name);
+    size_t at = text_find(tag->inside, sign, 0);
+    size_t from = at == SIZE_MAX ? at : at + sign.length;
+    size_t to = from == SIZE_MAX ? from : text_find_byte(tag->inside, '"', from);
+    if (to == SIZE_MAX)
+        return false;
+    *value = text_slice(tag->inside, from, to);
+    return !text_is_blank(*value);
+}
+
+static bool put_nothing(struct tag *tag)
+{
+    blank(tag);
+    return true;
+}
+
+static bool put_closed(struct tag *tag)
+{
+    blank(tag);
+    memcpy(tag->line + tag->from, ":::", 3);
+    return true;
+}
+
+static bool put_hint(struct tag *tag)
+{
+    static const char *const styles[] = {"info", "success", "warning", "danger"};
+    text style;
+    if (!value_of(tag, " style=\"", &style))
+        return false;
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        if (!text_equal_c(style, styles[i]))
+            continue;
+        put_closed(tag);
+        memcpy(tag->line + tag->from + 4, styles[i], strlen(styles[i]));
+        return true;
+    }
+    return false;
+}
+
+/* The title stays where it stood: translators change it there. */
+static bool put_tab(struct tag *tag)
+{
+    text title;
+    if (!value_of(tag, " title=\"", &title))
+        return false;
+    size_t at = (size_t)(title.bytes - tag->line);
+    memset(tag->line + tag->from, ' ', at - tag->from);
+    memset(tag->line + at + title.length, ' ', tag->to - at - title.length);
+    memcpy(tag->line + tag->from, ":::tab", 6);
+    return true;
+}
+
+/* What the site would show of another page: the link to it, by the words below it where it has
+   some. An address alone is as long as its tag at most. */
+static bool put_embedded(struct tag *tag)
+{
+    text address, caption;
+    char made[LONGEST_TAG];
+    if (!value_of(tag, " url=\"", &address) || !(text_starts_with(address, TEXT("https://")) ||
+                                                 text_starts_with(address, TEXT("http://"))))
+        return false;
+    for (size_t i = 0; i < address.length; i++) {
+        if (strchr(" <>()", address.bytes[i]))
+            return false;
+    }
+    bool has_words = value_of(tag, " caption=\"", &caption);
+    if (has_words && text_find_byte(caption, ']', 0) != SIZE_MAX)
+        return false;
+    int length = has_words ? snprintf(made, sizeof made, "[%.*s](%.*s)", TEXT_ARGUMENTS(caption),
+                                      TEXT_ARGUMENTS(address))
+                           : snprintf(made, sizeof made, "<%.*s>", TEXT_ARGUMENTS(address));
+    if (length < 0 || (size_t)length > tag->to - tag->from)
+        return false;
+    blank(tag);
+    memcpy(tag->line + tag->from, made, (size_t)length);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*put)(struct tag *tag);
+} tags[] = {
+    {"hint", put_hint},
+    {"endhint", put_closed},
+    {"tabs", put_nothing},
+    {"tab", put_tab},
+    {"endtab", put_closed},
+    {"endtabs", put_nothing},
+    {"content-ref", put_nothing}, /* the link itself stands below it */
+    {"endcontent-ref", put_nothing},
+    {"embed", put_embedded},
+    {"endembed", put_nothing},
+    {"stepper", put_nothing},
+    {"step", put_nothing},
+    {"endstep", put_nothing},
+    {"endstepper", put_nothing},
+    {"columns", put_nothing},
+    {"column", put_nothing},
+    {"endcolumn", put_nothing},
+    {"endcolumns", put_nothing},
+};
+
+static void read_tag(char *bytes, text line)
+{
+    text trimmed = text_trim(line);
+    if (!text_starts_with(trimmed, TEXT("{% ")) || !text_ends_with(trimmed, TEXT(" %}")) ||
+        trimmed.length > LONGEST_TAG || text_find(trimmed, TEXT("%}"), 0) + 2 != trimmed.length)
+        return;
+    size_t from = (size_t)(trimmed.bytes - line.bytes), end = 3;
+    while (trimmed.bytes[end] != ' ')
+        end++;
+    struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length};
+    text name = text_slice(trimmed, 3, end);
+    tag.inside = (text){bytes + from + end, trimmed.length - end - 2};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (text_equal_c(name, tags[i].name)) {
+            tags[i].put(&tag);
+            return;
+        }
+    }
+}
+
+void read_gitbook(struct reader *reader)
+{
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    if (text_find(body, TEXT("{% end"), 0) == SIZE_MAX &&
+        text_find(body, TEXT("{% embed"), 0) == SIZE_MAX)
+        return;
+    struct code_lines lines = CODE_LINES_BEGIN;
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        text line = {reader->source + start, end - start};
+        if (!code_lines_take(&lines, line))
+            read_tag(reader->source + start, line);
+    }
+}

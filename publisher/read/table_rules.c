@@ -1,0 +1,133 @@
+/* Tables whose line of hyphens has another number of cells than the head above it, before the
+   parser sees them: it would take them for words. Pandoc reads them; so the line gets as many cells
+   as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
+ */
+#include "read/code_lines.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The line without spaces and the bars at its edges. */
+static text without_edges(text line)
+{
+    while (line.length && is_space(line.bytes[line.length - 1]))
+        line.length--;
+    while (line.length && is_space(line.bytes[0]))
+        line = text_slice(line, 1, line.length);
+    if (line.length && line.bytes[0] == '|')
+        line = text_slice(line, 1, line.length);
+    bool is_escaped = line.length > 1 && line.bytes[line.length - 2] == '\\';
+    if (line.length && line.bytes[line.length - 1] == '|' && !is_escaped)
+        line.length--;
+    return line;
+}
+
+static unsigned count_cells(text line)
+{
+    unsigned bars = 0;
+    for (size_t i = 0; i < line.length; i++) {
+        if (line.bytes[i] == '\\')
+            i++;
+        else
+            bars += line.bytes[i] == '|';
+    }
+    return bars + 1;
+}
+
+/* Only cells of hyphens, with colons at their edges, and a bar between two of them. */
+static bool is_rule(text line)
+{
+    text cells = without_edges(line);
+    bool has_hyphen = false, has_bar = false;
+    for (size_t i = 0; i <= cells.length; i++) {
+        char c = i < cells.length ? cells.bytes[i] : '|';
+        if (c == '|' && !has_hyphen)
+            return false;
+        if (c != '|' && c != '-' && c != ':' && !is_space(c))
+            return false;
+        has_bar = has_bar || (c == '|' && i < cells.length);
+        has_hyphen = c == '-' || (has_hyphen && c != '|');
+    }
+    return has_bar;
+}
+
+/* Bars in the last cell: it becomes several. False: its hyphens are too few. */
+static bool split_last(char *bytes, text cells, unsigned more)
+{
+    size_t from = cells.length, to = cells.length;
+    while (from && cells.bytes[from - 1] != '|')
+        from--;
+    while (from < to && is_space(cells.bytes[from]))
+        from++;
+    while (to > from && is_space(cells.bytes[to - 1]))
+        to--;
+    size_t length = to - from, step = length / (more + 1);
+    if (step < 2)
+        return false;
+    memset(bytes + from, '-', length);
+    for (unsigned i = 1; i <= more; i++)
+        bytes[from + i * step] = '|';
+    return true;
+}
+
+/* The cells behind those that the head has become spaces. */
+static void leave_out_last(char *bytes, text cells, unsigned kept)
+{
+    size_t at = 0;
+    while (at < cells.length && (kept -= cells.bytes[at] == '|'))
+        at++;
+    memset(bytes + at + 1, ' ', cells.length - at);
+}
+
+/* A head of cells and a rule below it, at those offsets of the source. */
+static void take_rule(struct reader *reader, text head, text rule)
+{
+    unsigned heads = count_cells(without_edges(head)), count = count_cells(without_edges(rule));
+    if (heads < 2 || heads == count || is_rule(head))
+        return;
+    text cells = without_edges(rule);
+    size_t from = (size_t)(cells.bytes - reader->source);
+    bool has_bar_behind =
+        from + cells.length < reader->length && reader->source[from + cells.length] == '|';
+    if (heads > count && !split_last(reader->source + from, cells, heads - count))
+        return;
+    if (heads < count) {
+        cells.length -= !has_bar_behind; /* else the bar goes with the last cell */
+        leave_out_last(reader->source + from, cells, heads);
+    }
+    report_rule(reader->report, "table-ragged", reader_span(reader, from, from + cells.length),
+                NULL,
+                "a line of hyphens with another number of cells than the head: %u, and not %u",
+                count, heads);
+}
+
+void read_table_rules(struct reader *reader)
+{
+    struct code_lines lines = CODE_LINES_BEGIN;
+    text before = TEXT_EMPTY; /* a line that may be a head: one is blank before it */
+    bool was_blank = true, is_in_block = false;
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        text line = {reader->source + start, end - start};
+        bool is_fenced = code_lines_take(&lines, line);
+        /* R Markdown's blocks are between fences and hold Markdown */
+        is_in_block = is_fenced && (is_in_block || text_starts_with(line, TEXT("```{block")));
+        if (is_fenced && !is_in_block) {
+            before = TEXT_EMPTY;
+            was_blank = true;
+            continue;
+        }
+        if (before.length && is_rule(line))
+            take_rule(reader, before, line);
+        bool is_blank = text_is_blank(line);
+        before =
+            was_blank && !is_blank && text_find_byte(line, '|', 0) != SIZE_MAX ? line : TEXT_EMPTY;
+        was_blank = is_blank;
+    }
+}
