@@ -23,7 +23,31 @@ const struct box_kind *box_find(text name)
     return NULL;
 }
 
-/* The kind that a class names, and which class. */
+/* Quarto's theorems are called by their ids alone: `::: {#thm-line}`. */
+static const struct {
+    const char *prefix, *name;
+} ids[] = {
+    {"thm", "theorem"},    {"lem", "lemma"},   {"cor", "corollary"}, {"prp", "proposition"},
+    {"def", "definition"}, {"exm", "example"}, {"exr", "exercise"},  {"sol", "solution"},
+    {"rem", "remark"},     {"prf", "proof"},   {"nte", ""},          {"tip", ""},
+    {"wrn", ""},           {"imp", ""},        {"cau", ""},
+};
+
+static size_t find_id(text id, const char *signs)
+{
+    size_t i = 0;
+    while (i < sizeof ids / sizeof *ids && !text_starts_with(id, text_from_c(ids[i].prefix)))
+        i++;
+    bool is_one = id.length > 4 && strchr(signs, id.bytes[3]);
+    return is_one ? i : sizeof ids / sizeof *ids;
+}
+
+bool reader_names_box(text key)
+{
+    return find_id(key, ":-") < sizeof ids / sizeof *ids;
+}
+
+/* The kind that a class names, and which class; without one, that of the id, and *by is NULL. */
 static const struct box_kind *find_kind(const struct attribute *attributes,
                                         const struct attribute **by)
 {
@@ -33,7 +57,8 @@ static const struct box_kind *find_kind(const struct attribute *attributes,
         if (kind)
             return kind;
     }
-    return NULL;
+    size_t i = find_id(attributes_value(attributes, "id"), "-");
+    return i < sizeof ids / sizeof *ids ? box_find(text_from_c(ids[i].name)) : NULL;
 }
 
 static bool is_callout(const struct box_kind *kind)

@@ -251,6 +251,13 @@ static bool has_references(const struct dialect *dialect)
     return dialect->reader->document->metadata.bibliography_count > 0;
 }
 
+/* Whether the key is no name of somebody's, though the article names no references. */
+static bool names_part(struct dialect *dialect, text key)
+{
+    return reader_names_place(key) || example_find(dialect->reader, key) ||
+           reader_refers_to_box(dialect->reader, key);
+}
+
 /* in brackets */
 
 /* The opening bracket before the last of the nodes made so far, without another bracket between. */
@@ -305,7 +312,7 @@ static bool match_bracketed(struct dialect *dialect, cmark_node *parent, text co
     mark->items = parse_items(dialect->reader->arena, content, start + 1, end);
     bool is_meant = has_references(dialect);
     for (const struct citation_item *item = mark->items; item; item = item->next)
-        is_meant |= reader_names_place(item->key);
+        is_meant |= names_part(dialect, item->key);
     if (!mark->items || !is_meant)
         return false;
     mark->bracketed = true;
@@ -372,8 +379,7 @@ static bool match_narrative(struct dialect *dialect, cmark_node *parent, text co
     if (key.length == 0)
         return false;
     /* Without references "@name" is how people are called; in brackets it is worth a word. */
-    mark->is_words =
-        !has_references(dialect) && !reader_names_place(key) && !example_find(dialect->reader, key);
+    mark->is_words = !has_references(dialect) && !names_part(dialect, key);
     if (mark->is_words) {
         size_t before = at - (at && content.bytes[at - 1] == '-');
         mark->offset = at;

@@ -7,13 +7,10 @@
 #include "document/words.h"
 #include "read/project.h"
 
-static const char *const kinds[] = {"a figure",
-                                    "a table",
-                                    "a heading",
-                                    "a formula",
-                                    "a block of code",
-                                    "an example",
-                                    "a figure, a table or a heading"};
+static const char *const kinds[] = {"a figure",        "a table",
+                                    "a heading",       "a formula",
+                                    "a block of code", "a box with a title",
+                                    "an example",      "a figure, a table or a heading"};
 
 static const struct {
     const char *prefix;
@@ -47,10 +44,40 @@ bool reader_names_place(text key)
     return kind_of_key(key) != TARGET_KINDS;
 }
 
+bool reader_refers_to_box(struct reader *reader, text key)
+{
+    enum { LONGEST_ID = 200 };
+    if (!reader_names_box(key))
+        return false;
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    for (size_t at = reader->typed_ids ? SIZE_MAX : 0; at != SIZE_MAX;) {
+        if (!reader->typed_ids)
+            reader->typed_ids = id_map_new(reader->arena);
+        at = text_find_byte(body, '#', at);
+        size_t end = at == SIZE_MAX ? 0 : ++at;
+        while (end < body.length && end < at + LONGEST_ID && !strchr(" }\r\n\t#", body.bytes[end]))
+            end++;
+        if (at != SIZE_MAX && end > at && reader_names_box(text_slice(body, at, end)))
+            id_map_add(reader->typed_ids, text_slice(body, at, end), reader->document->root, NULL);
+    }
+    return id_map_find(reader->typed_ids, key);
+}
+
+/* A box that the key names: by its id, or as bookdown has it, by that behind a colon. */
+static const struct node *box_of_key(const struct reader *reader, text key)
+{
+    const struct node *box = reader_names_box(key) ? id_map_find(reader->ids, key) : NULL;
+    if (reader_names_box(key) && !box && key.bytes[3] == ':')
+        box = id_map_find(reader->ids, text_slice(key, 4, key.length));
+    return box && box->kind == NODE_CALLOUT ? box : NULL;
+}
+
 /* The id that the key means: that with a small letter, where the one with a capital is not there.
  */
 static text id_of_key(struct reader *reader, text key)
 {
+    if (box_of_key(reader, key))
+        return box_of_key(reader, key)->id;
     bool is_capital = key.length && key.bytes[0] >= 'A' && key.bytes[0] <= 'Z';
     if (!is_capital || !reader_names_place(key) || id_map_find(reader->ids, key))
         return key;
@@ -62,7 +89,7 @@ static text id_of_key(struct reader *reader, text key)
 bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item)
 {
     text id = id_of_key(reader, item->key);
-    if (item->is_place || example_find(reader, item->key))
+    if (item->is_place || example_find(reader, item->key) || box_of_key(reader, item->key))
         return true;
     if (!reader_names_place(item->key))
         return false;
@@ -164,6 +191,8 @@ static text number_words(const struct references *references, const struct citat
         return is_alone && !item->in_brackets ? number
                                               : formula_number_shown(reader->arena, number);
     }
+    case TARGET_BOX: /* it has no number: its title is what it is found by */
+        return node_words(reader->arena, target->first_child, LONGEST_HEADING);
     case TARGET_EXAMPLE:
         return reader_number(reader, target->list_item.number);
     default:
@@ -171,9 +200,9 @@ static text number_words(const struct references *references, const struct citat
     }
 }
 
-static const enum word kind_words[] = {WORD_FIGURE_NUMBER,  WORD_TABLE_NUMBER,
-                                       WORD_QUOTED,         WORD_EQUATION_NUMBER,
-                                       WORD_LISTING_NUMBER, WORD_EXAMPLE_NUMBER};
+static const enum word kind_words[] = {WORD_FIGURE_NUMBER,   WORD_TABLE_NUMBER,   WORD_QUOTED,
+                                       WORD_EQUATION_NUMBER, WORD_LISTING_NUMBER, WORD_QUOTED,
+                                       WORD_EXAMPLE_NUMBER};
 
 /* `[Fig. @fig:x]`: the author's own word for a figure, beside which Lectern's would be one too
    many: a short form, or the word itself, here or in English, of one or of several. */

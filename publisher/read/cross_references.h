@@ -11,6 +11,7 @@ enum target_kind {
     TARGET_SECTION,
     TARGET_FORMULA,
     TARGET_LISTING,
+    TARGET_BOX, /* with a title: a theorem, a callout */
     TARGET_EXAMPLE,
     TARGET_KINDS, /* none of them */
 };

@@ -44,7 +44,8 @@ struct reader {
     unsigned example_count;
     bool reads_examples;
     bool has_numbered_formulas;
-    struct project *project; /* project.h; NULL: not looked at yet */
+    struct id_map *typed_ids; /* as they stand in `{#id`; NULL: not looked for yet */
+    struct project *project;  /* project.h; NULL: not looked at yet */
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
     struct front_text *front_texts;
@@ -211,6 +212,11 @@ void read_images(struct reader *reader);
 bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item);
 /* Whether a key begins as one of those does, with a colon or a hyphen (@fig-x). */
 bool reader_names_place(text key);
+/* boxes.c: whether a key begins as the ids of Quarto's and bookdown's theorems and callouts do. */
+bool reader_names_box(text key);
+/* cross_references.c: and whether the author gives that id somewhere; people have such names too.
+ */
+bool reader_refers_to_box(struct reader *reader, text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
  * read_notes. */
 void read_citation_notes(struct reader *reader);

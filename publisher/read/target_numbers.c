@@ -45,6 +45,8 @@ bool target_is_of_kind(const struct node *node, enum target_kind kind)
         return formula_is_numbered(node);
     case TARGET_LISTING:
         return node->kind == NODE_CODE_BLOCK && !formula_is_numbered(node);
+    case TARGET_BOX:
+        return node->kind == NODE_CALLOUT;
     case TARGET_EXAMPLE:
         return node->kind == NODE_LIST_ITEM;
     default:
