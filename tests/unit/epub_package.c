@@ -136,6 +136,32 @@ static void test_a_picture_without_alternative_text_is_not_claimed_to_have_one(v
     finish();
 }
 
+/* "Figure 1" as the alternative describes nothing. */
+static void test_a_number_is_no_alternative(void)
+{
+    sample_build("en");
+    sample_find(NODE_IMAGE)->image.is_captioned = true;
+    CHECK(make(NULL, 0));
+    CHECK(!says(file_in("EPUB/package.opf"), "alternativeText"));
+    finish();
+}
+
+static void test_authors_are_sorted_by_their_family_names(void)
+{
+    sample_build("en");
+    struct author authors[] = {{.name = TEXT("Ann Sample"), .sorted_name = TEXT("Sample, Ann")},
+                               {.name = TEXT("The Group")}};
+    sample.document.metadata.authors = authors;
+    sample.document.metadata.author_count = 2;
+    CHECK(make(NULL, 0));
+    text package = file_in("EPUB/package.opf");
+    CHECK(says(package, "<dc:creator id=\"creator-1\">Ann Sample</dc:creator>"));
+    CHECK(says(package, "<meta refines=\"#creator-1\" property=\"file-as\">Sample, Ann</meta>"));
+    CHECK(says(package, "<dc:creator id=\"creator-2\">The Group</dc:creator>"));
+    CHECK(!says(package, "<meta refines=\"#creator-2\" property=\"file-as\">"));
+    finish();
+}
+
 static void test_a_moving_picture_makes_its_hazards_unknown(void)
 {
     sample_build("en");
@@ -283,6 +309,8 @@ int main(void)
     RUN(test_a_text_without_pictures_claims_none);
     RUN(test_lists_of_figures_and_of_tables_are_in_the_navigation);
     RUN(test_a_picture_without_alternative_text_is_not_claimed_to_have_one);
+    RUN(test_a_number_is_no_alternative);
+    RUN(test_authors_are_sorted_by_their_family_names);
     RUN(test_a_moving_picture_makes_its_hazards_unknown);
     RUN(test_declared_hazards_stand_and_the_others_are_denied);
     RUN(test_conformance_is_claimed_only_with_a_name);

@@ -137,6 +137,11 @@ static void test_pictures_have_text_or_say_that_they_are_decoration(void)
     CHECK(has("<img src=\"images/1.svg\" alt=\"\" role=\"presentation\" style=\"width: 1.5em\"/>"));
     CHECK(has("<figcaption>Figure 1. A cell</figcaption>"));
     finish();
+    sample_build("en"); /* what is decoration says nothing, whatever it was given */
+    sample_find(NODE_IMAGE)->image.decorative = true;
+    CHECK(write_with(NULL, 0));
+    CHECK(!has("alt=\"A cell divides\""));
+    finish();
 }
 
 static void test_a_tight_item_is_its_words_and_a_loose_one_a_paragraph(void)
@@ -145,6 +150,13 @@ static void test_a_tight_item_is_its_words_and_a_loose_one_a_paragraph(void)
     CHECK(write_with(NULL, 0));
     CHECK(has("<ul>\n<li>one\n</li>"));
     CHECK(has("<ol start=\"3\">\n<li><p>three</p>\n</li>"));
+    finish();
+    struct node *list = add_list(begin(), true, 0);
+    add_item(list, "un")->first_child->language = TEXT("fr");
+    add_item(list, "two");
+    CHECK(write_with(NULL, 0));
+    CHECK(has("<li><p lang=\"fr\" xml:lang=\"fr\">un</p>\n</li>"));
+    CHECK(has("<li>two\n</li>"));
     finish();
 }
 

@@ -137,6 +137,8 @@ static void notes_end_where_pages_end(void)
         struct node *last = paragraph;
         for (unsigned i = 1; i <= 12; i++) {
             struct node *note = add_note(paragraph, i, 1 + i % 4);
+            if (i % 3 == 0)
+                add_long(note, 1);
             node_unlink(note);
             node_insert_after(last, note);
             last = note;
@@ -499,6 +501,18 @@ static void the_same_document_gives_the_same_pages(void)
     buffer_release(&out[1]);
 }
 
+static void emphasis_in_emphasis_stands_upright(void)
+{
+    begin("en");
+    struct node *outer = add(add(document.root, NODE_PARAGRAPH), NODE_EMPHASIS);
+    add_words(outer, "outer ");
+    struct node *inner = add_words(add(outer, NODE_EMPHASIS), "inner");
+    lay_out(A4);
+    CHECK_TEXT(find_run(outer->first_child, PIECE_CONTENT, 0)->face->postscript_name,
+               "NotoSans-Italic");
+    CHECK_TEXT(find_run(inner, PIECE_CONTENT, 0)->face->postscript_name, "NotoSans-Regular");
+}
+
 static void the_faces_in_use_are_listed_once(void)
 {
     begin("en");
@@ -540,6 +554,7 @@ int main(void)
     RUN(everything_is_painted_once_on_pages_of_every_size);
     RUN(the_dump_says_what_stands_where);
     RUN(the_same_document_gives_the_same_pages);
+    RUN(emphasis_in_emphasis_stands_upright);
     RUN(the_faces_in_use_are_listed_once);
     end();
     UNIT_EXIT();

@@ -27,6 +27,21 @@ static void a_run_knows_where_in_its_node_it_begins(void)
     CHECK(second && second->text.bytes == node->text.bytes + second->text_offset);
 }
 
+/* Signs that nobody sees are said by a neighbour: before a word, behind it, in it, alone. */
+static void signs_without_a_shape_keep_their_text(void)
+{
+    static const char *const signs[] = {"\u200B", "\u2060", "\u200E", "\u200D", "\uFE0F"};
+    static const char *const words[] = {"word", "سلام", "नमस्ते", "字"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            char line[256];
+            snprintf(line, sizeof line, "%s%s a %s%s%s %s. %s %s", signs[i], words[k], signs[i],
+                     words[k], signs[i], words[k], signs[i], words[k]);
+            set_paragraph("en", arena_printf(&fonts_arena, "%s", line).bytes, 150);
+        }
+    }
+}
+
 static void chinese_breaks_between_characters_without_a_space(void)
 {
     struct node *node =
@@ -351,6 +366,7 @@ int main(void)
 {
     RUN(a_line_keeps_the_space_at_its_end);
     RUN(a_run_knows_where_in_its_node_it_begins);
+    RUN(signs_without_a_shape_keep_their_text);
     RUN(chinese_breaks_between_characters_without_a_space);
     RUN(no_line_begins_with_a_chinese_full_stop);
     RUN(a_space_that_does_not_break_holds_its_line);
