@@ -95,6 +95,13 @@ static void test_a_decorative_picture_is_no_figure(void)
     struct node *figure = add(&document, document.root, NODE_FIGURE);
     add_image(&document, figure, add_svg(&document), "");
     CHECK_TEXT(built(PDF_UA2), "Document");
+    for (int standard = 0; standard < 2; standard++) { /* what stands below it is read */
+        begin();
+        figure = add(&document, document.root, NODE_FIGURE);
+        add_image(&document, figure, add_svg(&document), "");
+        add_block(&document, figure, NODE_CAPTION, "Leaves");
+        CHECK_TEXT(built((enum pdf_standard)standard), "Document(Div(P(#)))");
+    }
 }
 
 static void test_a_link_in_a_link_leaves_only_its_words(void)
@@ -156,6 +163,12 @@ static void test_a_head_without_a_body_is_the_body(void)
     struct node *table = add(&document, document.root, NODE_TABLE);
     struct node *row = add(&document, add(&document, table, NODE_TABLE_HEAD), NODE_TABLE_ROW);
     add_block(&document, row, NODE_TABLE_CELL, "A cell")->cell.header = true;
+    CHECK_TEXT(built(PDF_UA1), "Document(Table(TBody(TR(TH(#)))))");
+    begin(); /* nor with one that has no rows */
+    table = add(&document, document.root, NODE_TABLE);
+    row = add(&document, add(&document, table, NODE_TABLE_HEAD), NODE_TABLE_ROW);
+    add_block(&document, row, NODE_TABLE_CELL, "A cell")->cell.header = true;
+    add(&document, table, NODE_TABLE_BODY);
     CHECK_TEXT(built(PDF_UA1), "Document(Table(TBody(TR(TH(#)))))");
 }
 
