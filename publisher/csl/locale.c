@@ -169,16 +169,29 @@ static const struct term *find(const struct locale *locale, text name, enum term
     return NULL;
 }
 
-/* Makes one table of all parts. */
+/* Whether a part of the language itself has the term, in whatever form. */
+static bool is_known(const struct locale *locale, text name)
+{
+    for (const struct term *t = locale->buckets[bucket_of(name)]; t; t = t->next_in_bucket)
+        if (!t->is_foreign && same_name(t->name, name))
+            return true;
+    return false;
+}
+
+/* Makes one table of all parts. A term that the language has in another form only is not taken from
+   English: "تحقيق" stands for its short form too. */
 static void join_parts(struct locale *locale)
 {
     for (size_t i = 0; i < locale->part_count; i++) {
         const struct locale_part *part = locale->parts[i];
+        bool is_foreign = i >= locale->own_part_count;
         for (const struct term *t = part->terms; t; t = t->next) {
-            if (find(locale, t->name, t->form, t->gender_form))
+            if (find(locale, t->name, t->form, t->gender_form) ||
+                (is_foreign && is_known(locale, t->name)))
                 continue;
             struct term *copy = ARENA_NEW(locale->arena, struct term);
             *copy = *t;
+            copy->is_foreign = is_foreign;
             size_t bucket = bucket_of(t->name);
             copy->next_in_bucket = locale->buckets[bucket];
             locale->buckets[bucket] = copy;
@@ -202,6 +215,7 @@ void locale_open(struct locale *locale, struct arena *arena, const struct csl_st
     add_file(locale, language, load, object);
     if (!text_equal_ignoring_case(dialect, language))
         add_file(locale, dialect, load, object);
+    locale->own_part_count = locale->part_count;
     if (!text_equal_c(language, "en-US") && !text_equal_c(dialect, "en-US"))
         add_file(locale, TEXT("en-US"), load, object);
     join_parts(locale);

@@ -25,6 +25,7 @@ struct term {
     enum gender gender;      /* of what the term stands for */
     enum gender gender_form; /* of an ordinal or a month: for which gender */
     text single, multiple;
+    bool is_foreign; /* of English, where the language has no such term */
     uint8_t
         match; /* of an ordinal: 0 by default, 1 last-digit, 2 last-two-digits, 3 whole-number */
 };
@@ -44,8 +45,8 @@ enum { LOCALE_PARTS = 16, LOCALE_BUCKETS = 1024 };
 struct locale {
     struct arena *arena;
     const struct locale_part *parts[LOCALE_PARTS]; /* the first to say a thing is right */
-    size_t part_count;
-    const struct locale_part *ordinals; /* the part whose ordinals hold */
+    size_t part_count, own_part_count;             /* behind those of the language: English */
+    const struct locale_part *ordinals;            /* the part whose ordinals hold */
     struct term *buckets[LOCALE_BUCKETS];
     text language; /* "de-AT" */
     text open_quote, close_quote, open_inner, close_inner;
