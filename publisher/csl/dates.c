@@ -77,16 +77,18 @@ static bool has_part(const struct moment *moment, enum part part)
 
 static text year_text(const struct context *context, int year, text form)
 {
-    const struct locale *locale = &context->run->locale;
     if (text_equal_c(form, "short") && year > 99)
         return arena_printf(context->arena, "%02d", year % 100);
-    if (year < 0)
-        return arena_printf(context->arena, "%d%.*s", -year,
-                            TEXT_ARGUMENTS(locale_word(locale, "bc", TERM_LONG, false)));
-    if (year < 1000)
-        return arena_printf(context->arena, "%d%.*s", year,
-                            TEXT_ARGUMENTS(locale_word(locale, "ad", TERM_LONG, false)));
-    return arena_printf(context->arena, "%d", year);
+    return arena_printf(context->arena, "%d", year < 0 ? -year : year);
+}
+
+/* What follows a year of few digits, or one before our era; behind its suffix: 348年公元前. */
+static text era_of(const struct context *context, int year, text form)
+{
+    const struct locale *locale = &context->run->locale;
+    if (year >= 1000 || (text_equal_c(form, "short") && year > 99))
+        return TEXT_EMPTY;
+    return locale_word(locale, year < 0 ? "bc" : "ad", TERM_LONG, false);
 }
 
 static text month_text(const struct context *context, const struct moment *moment, text form)
@@ -173,7 +175,13 @@ static struct output *render_part(struct context *context, const struct date_par
     dressed->format = own->has_format ? own->format : parts->parts[i]->format;
     dressed->prefix = with_prefix ? attribute_of(parts, i, ATTRIBUTE_PREFIX) : TEXT_EMPTY;
     dressed->suffix = with_suffix ? attribute_of(parts, i, ATTRIBUTE_SUFFIX) : TEXT_EMPTY;
-    return dressed;
+    text era = part == PART_YEAR ? era_of(context, moment->year, form) : TEXT_EMPTY;
+    if (!era.length)
+        return dressed;
+    struct output *both = output_new(context->arena);
+    output_append(both, dressed);
+    output_append(both, output_leaf(context->arena, era));
+    return both;
 }
 
 static int value_of(const struct moment *moment, enum part part)

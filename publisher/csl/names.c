@@ -235,8 +235,13 @@ static text and_between(struct context *context, const struct names_style *style
     text delimiter = with_delimiter ? style->delimiter : TEXT(" ");
     bool spaced = text_ends_with(delimiter, TEXT(" "));
     bool is_cjk = style->and_word.length && (unsigned char)style->and_word.bytes[0] >= 0xE3;
-    if (is_cjk || ends_with_space(style->and_word)) /* it brings the space that it wants */
-        return style->and_word;
+    /* it brings the space that it wants; a delimiter stands before it only if the style says so */
+    if (is_cjk || ends_with_space(style->and_word))
+        return with_delimiter && style->precedes_last.length &&
+                       !text_equal_c(style->precedes_last, "contextual")
+                   ? arena_printf(context->arena, "%.*s%.*s", TEXT_ARGUMENTS(delimiter),
+                                  TEXT_ARGUMENTS(style->and_word))
+                   : style->and_word;
     return arena_printf(context->arena, "%.*s%s%.*s ", TEXT_ARGUMENTS(delimiter), spaced ? "" : " ",
                         TEXT_ARGUMENTS(style->and_word));
 }
