@@ -50,7 +50,8 @@ struct includes {
     struct buffer out;
     struct frame *frames[LIMIT_INCLUDE_DEPTH];
     size_t depth, count;
-    bool is_stopped; /* a limit was met */
+    size_t looked_at; /* bytes of the files, each time that they are named */
+    bool is_stopped;  /* a limit was met */
 };
 
 static const bool is_apart[INCLUDE_FORM_COUNT] = {
@@ -129,65 +130,6 @@ static void refuse(struct includes *includes, const struct frame *frame, const c
                  "the included file %.*s: %s", TEXT_ARGUMENTS(path), why);
 }
 
-/* what fits */
-
-static bool begins_block(text words)
-{
-    size_t digits = 0;
-    while (digits < words.length && words.bytes[digits] >= '0' && words.bytes[digits] <= '9')
-        digits++;
-    char first = words.length ? words.bytes[0] : '\0';
-    char next = words.length > 1 ? words.bytes[1] : ' ';
-    char behind = digits < words.length ? words.bytes[digits] : '\0';
-    return (first && strchr("-+*", first) && strchr(" -+*", next)) ||
-           (first && strchr("#>|", first)) ||
-           (digits && digits < 10 && (behind == '.' || behind == ')') &&
-            digits + 1 < words.length && words.bytes[digits + 1] == ' ') ||
-           text_starts_with(words, TEXT("```")) || text_starts_with(words, TEXT("~~~")) ||
-           text_starts_with(words, TEXT(":::"));
-}
-
-/* Within a line only words can stand. The range loses its blanks. */
-static bool fits_line(const struct frame *frame, text bytes, struct include_range *range)
-{
-    text words = text_trim(text_slice(bytes, range->from, range->to));
-    text line = text_trim(text_slice(frame->bytes, frame->line, frame->line_end));
-    bool is_row = text_find_byte(line, '|', 0) != SIZE_MAX;
-    range->from = words.length ? (size_t)(words.bytes - bytes.bytes) : range->from;
-    range->to = range->from + words.length;
-    for (size_t at = 0; at < words.length; at++) {
-        bool ends_line = words.bytes[at] == '\n';
-        if (is_row && (ends_line || words.bytes[at] == '|'))
-            return false;
-        if (!ends_line)
-            continue;
-        text rest = text_slice(words, at + 1, words.length);
-        if (text_is_blank(text_slice(rest, 0, text_find_byte(rest, '\n', 0))) ||
-            begins_block(text_trim(rest)))
-            return false;
-    }
-    return !begins_block(words);
-}
-
-/* Whether code would end at a line of the file. */
-static bool has_fence(const struct frame *frame, text bytes, const struct include_range *ranges,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        for (size_t at = ranges[i].from, end; at < ranges[i].to; at = end + 1) {
-            end = text_find_byte(bytes, '\n', at);
-            end = end == SIZE_MAX ? bytes.length : end;
-            text line = text_trim(text_slice(bytes, at, end));
-            size_t run = 0;
-            while (run < line.length && line.bytes[run] == frame->code.fence)
-                run++;
-            if (run >= frame->code.length && run == line.length && run)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* opening */
 
 static void begin_frame(struct frame *frame, const struct assembled_file *file, uint32_t number,
@@ -200,25 +142,6 @@ static void begin_frame(struct frame *frame, const struct assembled_file *file, 
     frame->offset = count ? ranges[0].from : 0;
     frame->code = CODE_LINES_BEGIN;
     frame->was_blank = true;
-}
-
-/* Blanks at the head of all lines. */
-static size_t common_blanks(text bytes, const struct include_range *ranges, size_t count)
-{
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t at = ranges[i].from, end; at < ranges[i].to; at = end + 1) {
-            size_t blanks = 0;
-            end = text_find_byte(bytes, '\n', at);
-            end = end == SIZE_MAX ? bytes.length : end;
-            text line = text_slice(bytes, at, end);
-            while (blanks < line.length && line.bytes[blanks] == ' ')
-                blanks++;
-            if (!text_is_blank(line) && blanks < least)
-                least = blanks;
-        }
-    }
-    return least == SIZE_MAX ? 0 : least;
 }
 
 /* The line that begins code, and in frame->fence the one that ends it. */
@@ -259,6 +182,7 @@ static const char *find_fault(struct includes *includes, const struct frame *fra
                               const struct assembled_file *file, struct include_range *ranges,
                               size_t count, const char **rule, const char **hint)
 {
+    text line = text_slice(frame->bytes, frame->line, frame->line_end);
     *rule = "include-endless";
     *hint = "take one of the includes out";
     if (!frame->request.is_code && !frame->line_is_code && file->is_in_use)
@@ -268,11 +192,12 @@ static const char *find_fault(struct includes *includes, const struct frame *fra
     *rule = "include-unfit";
     if (frame->line_is_code) {
         *hint = "begin and end the code with more backticks";
-        return has_fence(frame, file->clean, ranges, count) ? "it would end the code" : NULL;
+        return include_has_fence(&frame->code, file->clean, ranges, count) ? "it would end the code"
+                                                                           : NULL;
     }
     *hint = "let the include stand in a line of its own, with an empty line around it";
     if (!frame->is_alone &&
-        (frame->request.is_code || count != 1 || !fits_line(frame, file->clean, &ranges[0])))
+        (frame->request.is_code || count != 1 || !include_fits_line(line, file->clean, &ranges[0])))
         return "only words can stand within a line, and it holds more";
     return NULL;
 }
@@ -304,6 +229,14 @@ static void open_next(struct includes *includes, struct frame *frame)
         hint = found.hint;
     }
     struct assembled_file *file = &includes->assembled->files[found.file];
+    includes->looked_at += why ? 0 : file->clean.length;
+    if (includes->looked_at > 4 * (size_t)LIMIT_ARTICLE_BYTES) {
+        includes->is_stopped = true;
+        rule = "include-endless";
+        why = "long files are included too often";
+        hint = "split them, or the article";
+        found.rule = rule;
+    }
     if (!why && !include_find_parts(includes->reader->arena, request, file->clean,
                                     request->is_code || frame->line_is_code ? 0 : file->first_byte,
                                     &ranges, &count, &why))
@@ -326,8 +259,8 @@ static void open_next(struct includes *includes, struct frame *frame)
     added->is_code = request->is_code || frame->line_is_code;
     added->prefix = frame->request_prefix;
     added->deeper = added->is_code ? 0 : frame->deeper + request->deeper;
-    added->dedent =
-        request->dedent == SIZE_MAX ? common_blanks(file->clean, ranges, count) : request->dedent;
+    added->dedent = request->dedent == SIZE_MAX ? include_common_blanks(file->clean, ranges, count)
+                                                : request->dedent;
     if (frame->path > 1) { /* not the first */
         make_blank_line(includes, frame, frame->request_prefix);
         make_here(includes, frame, TEXT("\n"));
@@ -437,16 +370,6 @@ static void begin_line(struct includes *includes, struct frame *frame, bool need
     frame->was_blank = is_blank_line(frame);
 }
 
-static bool is_underline(text bytes, size_t at)
-{
-    size_t end = text_find_byte(bytes, '\n', at);
-    text line = text_trim(text_slice(bytes, at, end));
-    size_t run = 0;
-    while (run < line.length && line.bytes[run] == line.bytes[0])
-        run++;
-    return run > 1 && run == line.length && (line.bytes[0] == '=' || line.bytes[0] == '-');
-}
-
 /* A heading becomes one of another level. */
 static void shift_heading(struct includes *includes, struct frame *frame, bool was_blank)
 {
@@ -459,8 +382,8 @@ static void shift_heading(struct includes *includes, struct frame *frame, bool w
         level && at + level < frame->line_end && frame->bytes.bytes[at + level] == ' ';
     size_t next = frame->line_end + 1;
     bool is_underlined = !is_heading && was_blank && !is_blank_line(frame) &&
-                         next < frame->bytes.length && is_underline(frame->bytes, next) &&
-                         !begins_block(text_slice(frame->bytes, at, frame->line_end));
+                         next < frame->bytes.length && include_is_underline(frame->bytes, next) &&
+                         !include_begins_block(text_slice(frame->bytes, at, frame->line_end));
     if (!is_heading && !is_underlined)
         return;
     size_t own = is_heading ? level : frame->bytes.bytes[next] == '=' ? 1 : 2;

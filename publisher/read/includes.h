@@ -6,7 +6,8 @@
    include_inline.c   the notations that stand in a line, or are one
    include_blocks.c   those of several lines: directives, cells of code, imports of MDX
    include_files.c    finds the file that is named, and reads it once
-   include_parts.c    the part of it that is wanted: lines, sections, what stands between words */
+   include_parts.c    the part of it that is wanted: lines, sections, what stands between words
+   include_fit.c      whether that can stand there */
 #ifndef LECTERN_READ_INCLUDES_H
 #define LECTERN_READ_INCLUDES_H
 
@@ -106,6 +107,19 @@ void include_refuse(struct include_request *request, const char *why, const char
 size_t include_parse_word(text words, size_t at, text *word);
 /* The language of code by the name of its file: "python" of "x.py". */
 text include_language(text path);
+
+/* include_fit.c: whether the words would begin a list, a heading, a quotation, a table or code. */
+bool include_begins_block(text words);
+/* Whether the range of the bytes holds words alone, as only they can stand within the line; it
+   loses the blanks at its ends. */
+bool include_fits_line(text line, text bytes, struct include_range *range);
+/* Whether the code, which is open, would end at a line of the ranges. */
+bool include_has_fence(const struct code_lines *code, text bytes,
+                       const struct include_range *ranges, size_t count);
+/* Blanks at the head of all lines. */
+size_t include_common_blanks(text bytes, const struct include_range *ranges, size_t count);
+/* Whether the line at the offset makes the one above it a heading. */
+bool include_is_underline(text bytes, size_t at);
 
 /* include_files.c */
 
