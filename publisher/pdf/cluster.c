@@ -130,6 +130,15 @@ static unsigned count_same(const struct division *d, text says)
     return same;
 }
 
+/* The same glyph with the least width: pdf.js takes one without for none, and reads the space
+   before it twice. */
+static unsigned widen(const struct division *d, unsigned carrier)
+{
+    struct composed_piece piece = {(uint16_t)carrier, 0, 0};
+    unsigned wide = font_file_compose(d->file, &piece, 1, STEP / 2);
+    return wide ? wide : carrier;
+}
+
 /* Says the next character without a glyph of its own, before `next`: readers by place would sort it
    behind a glyph that overlaps the pen. */
 static void carry(struct division *d, float next)
@@ -140,7 +149,7 @@ static void carry(struct division *d, float next)
     /* From left to right a ligature of letters says them all. */
     bool joins = (!d->run->right_to_left && d->carried == 0 && !cluster_is_nonspacing(peek(d))) ||
                  takes_joiner(d);
-    uint32_t first = peek(d);
+    uint32_t peeked = peek(d), first = peeked;
     text says = take(d);
     uint32_t after = peek(d);
     if (!d->run->right_to_left && !joins && !is_joiner(first) && after != UINT32_MAX &&
@@ -150,6 +159,10 @@ static void carry(struct division *d, float next)
     }
     first += REPEATED * count_same(d, says);
     unsigned carrier = joins ? 0 : font_file_carrier(d->file, first);
+    if (carrier && d->run->right_to_left && !cluster_is_nonspacing(peeked)) {
+        carrier = widen(d, carrier);
+        d->pen -= STEP * d->run->size;
+    }
     if (!carrier) {
         /* Characters stand next to each other in the text. */
         d->parts[d->last_spoken].says.length += says.length;

@@ -166,6 +166,14 @@ static void test_the_same_mark_twice_has_two_carriers(void)
     CHECK(parts[1].x == parts[3].x && parts[1].id != parts[3].id);
 }
 
+/* pdf.js reads the space before a letter without width twice. */
+static void test_a_letter_that_is_carried_from_right_to_left_has_a_width(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansArabic-Regular.ttf", "لا", true)), "ل|ا");
+    CHECK(parts[1].x < parts[0].x); /* and stands to the left of the ligature */
+    CHECK(foreign == 1);
+}
+
 static void test_what_stands_above_its_line_is_painted_on_it(void)
 {
     divided(NOTO "NotoSansLao-Regular.ttf", "ຊົ່", false);
@@ -206,6 +214,7 @@ int main(void)
     RUN(test_no_gap_is_between_letters_from_right_to_left);
     RUN(test_no_gap_is_within_a_syllable);
     RUN(test_the_same_mark_twice_has_two_carriers);
+    RUN(test_a_letter_that_is_carried_from_right_to_left_has_a_width);
     RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
     arena_release(&arena);
