@@ -120,14 +120,30 @@ static bool takes_joiner(const struct division *d)
            cluster_is_nonspacing(said);
 }
 
-/* How many of the latest parts carry the same text where the pen stands. */
+enum { LOOKS_BACK = 7 }; /* parts: readers look for the same no further */
+
+/* How many of the latest parts say the same. */
 static unsigned count_same(const struct division *d, text says)
 {
-    enum { LOOKS_BACK = 7 };
     unsigned same = 0;
     for (size_t i = d->count; i > 0 && i + LOOKS_BACK > d->count; i--)
         same += !d->parts[i - 1].outlined && text_equal(d->parts[i - 1].says, says);
     return same;
+}
+
+/* What says the same and stands where the pen does goes a step to the left, with the carriers
+   before it: poppler leaves out the second of two at one place. */
+static void step_aside(struct division *d, text says)
+{
+    size_t first = d->count > LOOKS_BACK ? d->count - LOOKS_BACK : 0, last = d->count;
+    first = first > d->whole ? first : d->whole + 1;
+    while (last > first && !text_equal(d->parts[last - 1].says, says))
+        last--;
+    for (size_t i = first; i < last; i++)
+        if (!d->parts[i].carried)
+            return;
+    for (size_t i = first; i < last; i++)
+        d->parts[i].x -= STEP * d->run->size;
 }
 
 /* The same glyph with the least width: pdf.js takes one without for none, and reads the space
@@ -157,7 +173,10 @@ static void carry(struct division *d, float next)
         says.length += take(d).length;
         first += JOINED * (after - 0x200B);
     }
-    first += REPEATED * count_same(d, says);
+    unsigned same = count_same(d, says);
+    if (same && !d->run->right_to_left)
+        step_aside(d, says);
+    first += REPEATED * same;
     unsigned carrier = joins ? 0 : font_file_carrier(d->file, first);
     if (carrier && d->run->right_to_left && !cluster_is_nonspacing(peeked)) {
         carrier = widen(d, carrier);
@@ -172,6 +191,7 @@ static void carry(struct division *d, float next)
         d->pen = fminf(d->pen, next - STEP * d->run->size);
     d->carried++;
     add_part(d, (uint16_t)carrier, d->pen, d->y, says);
+    d->parts[d->count - 1].carried = true;
 }
 
 /* The glyph's width in units of the font's size: to the next one to its right, if a gap is between
@@ -194,17 +214,19 @@ static void move_pen(struct division *d, const struct glyph *glyph, float width)
 }
 
 /* What stands between a composed glyph and the one that joins it: marks are pieces of it, and
-   carriers stand where the pen does now. */
-static void move_carriers(struct division *d)
+   carriers go with the pen. */
+static void move_carriers(struct division *d, float pen)
 {
     size_t kept = d->whole + 1;
     for (size_t i = kept; i < d->count; i++) {
         if (d->parts[i].outlined)
             continue;
         d->parts[kept] = d->parts[i];
-        d->parts[kept++].x = d->pen;
+        d->parts[kept++].x += pen - d->pen;
     }
     d->count = kept;
+    d->last_spoken = kept - 1;
+    d->pen = pen;
 }
 
 /* Makes one glyph of the latest advancing one and all behind it up to `glyph`, which reaches from
@@ -238,8 +260,7 @@ static bool join(struct division *d, size_t nth)
     float width = font_file_advance(d->file, glyph->id) * d->run->size;
     if (!compose(d, nth, fminf(d->left, glyph->x), fmaxf(d->right, glyph->x + width)))
         return false;
-    d->pen = d->run->right_to_left ? d->left : d->right;
-    move_carriers(d);
+    move_carriers(d, d->run->right_to_left ? d->left : d->right);
     return true;
 }
 
@@ -266,8 +287,7 @@ static void close_gap(struct division *d, size_t nth)
     if (fabsf(gap) < READ_AS_GAP || gap < -MOST_OVERLAP || gap > MOST_GAP ||
         !compose(d, nth - 1, d->left, d->right + gap * d->run->size))
         return;
-    d->pen = d->right;
-    move_carriers(d);
+    move_carriers(d, d->right);
 }
 
 static void add_advancing(struct division *d, size_t nth)

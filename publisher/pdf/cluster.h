@@ -40,6 +40,7 @@
 struct cluster_part {
     uint16_t id;
     bool outlined; /* painted as a shape, says nothing */
+    bool carried;  /* a carrier: no ink */
     float x, y;    /* relative to the run */
     text says;
 };

@@ -158,12 +158,12 @@ static void test_no_gap_is_within_a_syllable(void)
     CHECK(parts[2].x - parts[1].x < 0.1F);
 }
 
-/* PDFium leaves out the second of the same glyph at one place. */
+/* PDFium leaves out the second of the same glyph at one place, poppler of the same character. */
 static void test_the_same_mark_twice_has_two_carriers(void)
 {
     CHECK_TEXT(text_from_c(divided(NOTO "NotoSansDevanagari-Regular.ttf", "क्ष्य", false)),
                "क|्|ष|्|य");
-    CHECK(parts[1].x == parts[3].x && parts[1].id != parts[3].id);
+    CHECK(parts[1].x < parts[3].x && parts[1].id != parts[3].id);
 }
 
 /* pdf.js reads the space before a letter without width twice. */
