@@ -5,8 +5,8 @@
 
 /* In units of the font's size. A gap wider than READ_AS_GAP is taken for a space (poppler begins at
    0.03 where the font changes); a glyph that advances less is a mark. STEP keeps what stands on one
-   point in order. */
-static const float READ_AS_GAP = 0.025F, STEP = 0.002F;
+   point in order; Cairo writes moves from 0.003 on. */
+static const float READ_AS_GAP = 0.025F, STEP = 0.002F, ASIDE = 0.005F;
 /* Wider gaps are meant, and so are overlaps that cover a letter. */
 static const float MOST_GAP = 1, MOST_OVERLAP = 0.25F;
 
@@ -143,7 +143,7 @@ static void step_aside(struct division *d, text says)
         if (!d->parts[i].carried)
             return;
     for (size_t i = first; i < last; i++)
-        d->parts[i].x -= STEP * d->run->size;
+        d->parts[i].x -= ASIDE * d->run->size;
 }
 
 /* The same glyph with the least width: pdf.js takes one without for none, and reads the space
