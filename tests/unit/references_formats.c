@@ -150,7 +150,7 @@ static void names_are_written_in_many_ways(void)
     CHECK_TEXT(name_of(one, "author", 2)->family, "Berg");
     CHECK_TEXT(name_of(one, "author", 2)->dropping_particle, "von der");
     CHECK_TEXT(name_of(one, "author", 3)->literal, "Barnes and Noble");
-    CHECK_TEXT(name_of(one, "author", 4)->literal, "others");
+    CHECK(reference_find(one, "author")->name_count == 4);
     /* "and" within a name parts nothing */
     const struct reference *two =
         read_bib("@book{b, author = {Mario de Andrade and Sand, George}}");
@@ -162,7 +162,6 @@ static void names_are_written_in_many_ways(void)
 static void a_range_of_dates_has_two_ends(void)
 {
     const struct reference *one = read_bib("@book{a, date = {2016-05/2017}}");
-    CHECK(reference_find(one, "author")->name_count == 4);
     const struct reference_date *date = date_of(one, "issued");
     CHECK(date->year == 2016 && date->month == 5 && date->has_end && date->end_year == 2017);
 }
