@@ -68,7 +68,7 @@ static void widths_of_pictures(void)
     CHECK_EDGES("", "![A dot](dot.png){width=@}", "attribute-value", {"0%", false}, {"0.5%", true},
                 {"1%", true}, {"100%", true}, {"100.5%", false}, {"101%", false}, {"250%", false},
                 {"-5%", false}, {"0pt", false}, {"0.9pt", false}, {"1pt", true}, {"14400pt", true},
-                {"14401pt", false}, {"201in", false}, {"200in", true}, {"%", false}, {"50", false});
+                {"14401pt", false}, {"201in", false}, {"200in", true}, {"%", false}, {"50", true});
 }
 
 static void spans_of_cells(void)
@@ -80,6 +80,9 @@ static void spans_of_cells(void)
     static const char columns[] = "<table><tr><th colspan=\"@\">a</th></tr></table>";
     CHECK_EDGES("", columns, "attribute-value", {"1", true}, {"62", true}, {"63", true},
                 {"-1", false}, {"x", false});
+    static const char cell[] = "| a | b |\n|---|---|\n| c {rowspan=@} | d |\n| | e |\n\n: C";
+    CHECK_EDGES("", cell, "attribute-value", {"1", true}, {"2", true}, {"10000", true},
+                {"10001", false}, {"0", false}, {"-1", false});
     CHECK_EDGES("", columns, "table-too-wide", {"63", true}, {"64", false});
 }
 
