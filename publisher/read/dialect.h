@@ -59,6 +59,7 @@ enum mark_kind {
     MARK_ATTRIBUTES,     /* of the link, image or code before it */
     MARK_ROLE,           /* roles.c: label, meaning */
     MARK_EMBED_PICTURE,  /* obsidian.c: label, its file; meaning, what it shows */
+    MARK_WORDS,          /* values.c: label, the words that stand in its place */
     MARK_EMOJI,          /* emoji.c: label, its characters; meaning, its name */
     MARK_TEX, /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
                  content_offset: from the backslash to the first brace */
@@ -232,6 +233,7 @@ cmark_syntax_extension *signs_extension(void);
 cmark_syntax_extension *formulas_extension(void);
 cmark_syntax_extension *lines_extension(void);
 cmark_syntax_extension *roles_extension(void);
+cmark_syntax_extension *values_extension(void);
 cmark_syntax_extension *emoji_extension(void);
 cmark_syntax_extension *obsidian_extension(void);
 cmark_syntax_extension *tex_extension(void);

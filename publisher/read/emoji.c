@@ -1,7 +1,7 @@
 /* Emoji by name: `:warning:` is the character that the table has for it. Icons, which are drawings
    of a site's own (`:material-check:`), and other names are told where they stand (see
    notations_signs.c). */
-#include "read/dialect.h"
+#include "read/emoji.h"
 
 #include <string.h>
 
@@ -76,4 +76,16 @@ cmark_syntax_extension *emoji_extension(void)
     cmark_syntax_extension *extension = cmark_syntax_extension_new("emoji");
     inline_extension(extension, match, ":");
     return extension;
+}
+
+/* A node of its own: links may lead to a heading by its name. */
+void emoji_enter(struct builder *builder, const struct mark *mark)
+{
+    build_end_text(builder);
+    build_add_characters(builder, mark->label,
+                         places_span(&builder->places, mark->offset, mark->end));
+    build_end_text(builder);
+    struct node *last = builder->into->last_child;
+    if (last && last->kind == NODE_TEXT)
+        last->characters.emoji = mark->meaning;
 }

@@ -4,6 +4,8 @@
 #include "read/front.h"
 #include "read/notations.h"
 
+#include <string.h>
+
 static char at(text words, size_t i)
 {
     return i < words.length ? words.bytes[i] : '\0';
@@ -57,6 +59,16 @@ static bool is_entity(text words, size_t from)
     return i > first + 1 && at(words, i) == ';';
 }
 
+/* ":tada:" */
+static bool is_name(text words, size_t from)
+{
+    size_t i = from + 1;
+    while (at(words, i) && strchr("abcdefghijklmnopqrstuvwxyz0123456789_+-", at(words, i)))
+        i++;
+    return i > from + 2 && at(words, i) == ':' &&
+           (from == 0 || !scan_is_word(words.bytes[from - 1]));
+}
+
 static bool is_markup(text words, size_t i)
 {
     switch (words.bytes[i]) {
@@ -78,6 +90,10 @@ static bool is_markup(text words, size_t i)
                (text_is_ascii_letter(at(words, i + 1)) && text_is_ascii_letter(at(words, i + 2)));
     case '<':
         return is_tag(words, i);
+    case '{': /* a value, a tag of Liquid */
+        return at(words, i + 1) == '{' || at(words, i + 1) == '%';
+    case ':':
+        return is_name(words, i);
     case '&':
         return is_entity(words, i);
     default:

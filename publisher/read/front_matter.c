@@ -148,6 +148,8 @@ static void read_tree(struct front *front, const struct front_block *block)
         return;
     }
     front->top = block->top;
+    if (!front->is_settings)
+        front->reader->front_values = block->top;
     if (block->top && block->top->kind == YAML_MAPPING)
         read_top(front);
     else if (block->top)

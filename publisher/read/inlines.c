@@ -1,5 +1,6 @@
 /* Inlines: text is gathered into one node for each line of the source, so that the place of every
    character can be told; a line end becomes the space at the end of its line. */
+#include "read/emoji.h"
 #include "read/html.h"
 #include "read/lines.h"
 #include "read/obsidian.h"
@@ -371,19 +372,6 @@ static void enter_formula(struct builder *builder, const struct mark *mark)
     past(builder, mark);
 }
 
-/* A node of its own: links may lead to a heading by its name. */
-static void enter_emoji(struct builder *builder, const struct mark *mark)
-{
-    struct span span = places_span(&builder->places, mark->offset, mark->end);
-    build_end_text(builder);
-    build_add_characters(builder, mark->label, span);
-    build_end_text(builder);
-    struct node *last = builder->into->last_child;
-    if (last && last->kind == NODE_TEXT)
-        last->characters.emoji = mark->meaning;
-    past(builder, mark);
-}
-
 static bool is_sibling(const cmark_node *node, const cmark_node *partner)
 {
     return partner && partner->parent == node->parent;
@@ -620,8 +608,14 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         builder->last_character = ' ';
         past(builder, mark);
         break;
+    case MARK_WORDS:
+        build_add_characters(builder, mark->label,
+                             places_span(&builder->places, mark->offset, mark->end));
+        past(builder, mark);
+        break;
     case MARK_EMOJI:
-        enter_emoji(builder, mark);
+        emoji_enter(builder, mark);
+        past(builder, mark);
         break;
     case MARK_FORMULA:
         enter_formula(builder, mark);

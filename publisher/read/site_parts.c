@@ -23,6 +23,7 @@ struct parts {
     struct reader *reader;
     struct buffer words;
     bool has_no_end[3]; /* of a row of `fences`: none further on */
+    bool is_html;       /* between `{::nomarkdown}` and its end */
 };
 
 static text source_of(const struct parts *parts)
@@ -370,6 +371,20 @@ static size_t read_fence(struct parts *parts, size_t from, size_t to)
     return 0;
 }
 
+/* kramdown's marks around HTML leave nothing, not even in the block of HTML. */
+static bool read_mark(struct parts *parts, size_t from, size_t to)
+{
+    text line = text_trim(text_slice(source_of(parts), from, to));
+    bool begins = text_equal_c(line, "{::nomarkdown}");
+    bool ends =
+        parts->is_html && (text_equal_c(line, "{:/}") || text_equal_c(line, "{:/nomarkdown}"));
+    if (begins || ends) {
+        parts->is_html = begins;
+        blank(parts, from, to);
+    }
+    return begins || ends;
+}
+
 static void read_line(struct parts *parts, size_t from, size_t to)
 {
     text source = source_of(parts), line = text_slice(source, 0, to);
@@ -388,8 +403,8 @@ static void read_line(struct parts *parts, size_t from, size_t to)
 
 void read_site_parts(struct reader *reader)
 {
-    static const char *const signs[] = {"{{<",    "{%",       "<Tab",     "</Tab",
-                                        "<Badge", "<Listing", "</Listing"};
+    static const char *const signs[] = {"{{<",    "{%",       "<Tab",      "</Tab",
+                                        "<Badge", "<Listing", "</Listing", "{::nomarkdown}"};
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     bool has_any = false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -404,6 +419,8 @@ void read_site_parts(struct reader *reader)
         end = end == SIZE_MAX ? reader->length : end;
         text line = text_slice(source_of(&parts), start, end);
         if (code_lines_take(&lines, line))
+            continue;
+        if (read_mark(&parts, start, end))
             continue;
         size_t behind = read_fence(&parts, start, end);
         if (behind)

@@ -1,0 +1,138 @@
+/* Values that a program fills in: `{{ page.title }}` of Jekyll, `{{< meta title >}}` and
+   `{{< var name >}}` of Quarto, `{{ name }}` of MyST. They are read from the front matter and from
+   the project's own files beside the article or above it, up to the folder that is granted; one
+   that stands nowhere, or is more than words, is told (see notations_signs.c). */
+#include "base/limits.h"
+#include "read/dialect.h"
+#include "read/front.h"
+
+#include <string.h>
+
+enum {
+    LONGEST = 200,      /* bytes, of all between the braces */
+    LONGEST_WORDS = 400 /* of a value, which may be asked for again and again */
+};
+
+/* The value at a path "a.b" of keys; NULL: none. */
+static const struct yaml_value *find(const struct yaml_value *top, text path)
+{
+    while (top && path.length) {
+        size_t end = text_find_byte(path, '.', 0);
+        top = top->kind == YAML_MAPPING ? yaml_find(top, text_slice(path, 0, end)) : NULL;
+        path = end == SIZE_MAX ? TEXT_EMPTY : text_slice(path, end + 1, path.length);
+    }
+    return top;
+}
+
+/* The words of a value that nothing needs to be read in. */
+static text words_of(const struct yaml_value *value)
+{
+    bool is_words = value && value->kind == YAML_SCALAR && value->scalar.length <= LONGEST_WORDS &&
+                    !front_holds_markup(value->scalar) &&
+                    text_find_byte(value->scalar, '{', 0) == SIZE_MAX;
+    return is_words ? text_trim(value->scalar) : TEXT_EMPTY;
+}
+
+/* The values of a file of the project, which is read once. */
+static const struct yaml_value *values_of_file(struct reader *reader, const char *name,
+                                               struct site_values *kept)
+{
+    if (!kept->is_read) {
+        struct site_file file = document_read_from_root(
+            reader->document, arena_printf(reader->arena, "/%s", name), LIMIT_SETTINGS_BYTES);
+        const char *why;
+        struct yaml_place place;
+        kept->is_read = true;
+        if (file.status == FILE_OK && file.other.length == 0 &&
+            text_find_invalid_utf8(file.bytes) == SIZE_MAX)
+            kept->top = yaml_read(reader->arena, file.bytes, &why, &place);
+    }
+    return kept->top;
+}
+
+static text behind(text words, const char *start)
+{
+    text prefix = text_from_c(start);
+    return text_starts_with(words, prefix)
+               ? text_trim(text_slice(words, prefix.length, words.length))
+               : TEXT_EMPTY;
+}
+
+static bool is_path(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        if (!text_is_ascii_letter(c) && !(c >= '0' && c <= '9') && !strchr("._-", c))
+            return false;
+    }
+    return words.length > 0;
+}
+
+/* What stands between `{{` and `}}`. */
+static text value_of_braces(struct reader *reader, text inside)
+{
+    text page = behind(inside, "page."), site = behind(inside, "site.");
+    if (!is_path(inside))
+        return TEXT_EMPTY;
+    if (page.length)
+        return words_of(find(reader->front_values, page));
+    if (site.length)
+        return words_of(find(values_of_file(reader, "_config.yml", &reader->site_config), site));
+    text words = words_of(find(find(reader->front_values, TEXT("substitutions")), inside));
+    return words.length
+               ? words
+               : words_of(find(find(reader->front_values, TEXT("myst.substitutions")), inside));
+}
+
+/* What stands between `{{<` and `>}}`. */
+static text value_of_shortcode(struct reader *reader, text inside)
+{
+    text meta = behind(inside, "meta "), variable = behind(inside, "var ");
+    if (is_path(meta))
+        return words_of(find(reader->front_values, meta));
+    if (is_path(variable))
+        return words_of(
+            find(values_of_file(reader, "_variables.yml", &reader->site_variables), variable));
+    return TEXT_EMPTY;
+}
+
+static const struct {
+    const char *open, *close;
+    text (*read)(struct reader *reader, text inside);
+} forms[] = {{"{{<", ">}}", value_of_shortcode}, {"{{", "}}", value_of_braces}};
+
+static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
+                         cmark_node *parent, unsigned char character,
+                         cmark_inline_parser *inline_parser)
+{
+    (void)parent;
+    if (character != '{')
+        return NULL;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+    text content = inline_content(inline_parser);
+    size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), i = 0;
+    text rest = text_slice(content, at, at + LONGEST);
+    while (i < sizeof forms / sizeof *forms && !text_starts_with(rest, text_from_c(forms[i].open)))
+        i++;
+    if (i == sizeof forms / sizeof *forms)
+        return NULL;
+    size_t from = strlen(forms[i].open), end = text_find(rest, text_from_c(forms[i].close), from);
+    if (end == SIZE_MAX)
+        return NULL;
+    text words = forms[i].read(dialect->reader, text_trim(text_slice(rest, from, end)));
+    if (words.length == 0)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_WORDS);
+    mark->offset = at;
+    mark->end = at + end + strlen(forms[i].close);
+    mark->label = words;
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
+cmark_syntax_extension *values_extension(void)
+{
+    cmark_syntax_extension *extension = cmark_syntax_extension_new("values");
+    inline_extension(extension, match, "{");
+    return extension;
+}
