@@ -375,17 +375,17 @@ static void test_signs_at_the_start_hang_out(void)
 static void test_the_dump_of_even_and_divided_lines(void)
 {
     static const char wanted[] =
-        "  text 29.4 63.9 364.3 NotoSans-Regular 12 content text \"Institutionalised communication "
-        "between departments requires \"\n"
-        "  text 29.4 81.3 364.3 NotoSans-Regular 12 content text \"understanding, and "
+        "  text 29.4 63.93 364.32 NotoSans-Regular 12 #1a1a1a content text \"Institutionalised "
+        "communication between departments requires \"\n"
+        "  text 29.4 81.33 364.32 NotoSans-Regular 12 #1a1a1a content text \"understanding, and "
         "understanding requires documentation that \"\n"
-        "  text 29.4 98.7 364.3 NotoSans-Regular 12 content text \"everybody can immediately "
-        "recognise, whichever organisation \"\n"
-        "  text 29.4 116.1 361.2 NotoSans-Regular 12 content text \"commissioned the publication; "
-        "accessibility considerations conse\u00AD\"\n"
-        "  text 29.4 133.5 364.3 NotoSans-Regular 12 content text \"quently influence "
+        "  text 29.4 98.73 364.32 NotoSans-Regular 12 #1a1a1a content text \"everybody can "
+        "immediately recognise, whichever organisation \"\n"
+        "  text 29.4 116.13 361.2 NotoSans-Regular 12 #1a1a1a content text \"commissioned the "
+        "publication; accessibility considerations conse\u00AD\"\n"
+        "  text 29.4 133.53 364.32 NotoSans-Regular 12 #1a1a1a content text \"quently influence "
         "administration, procurement and maintenance \"\n"
-        "  text 29.4 150.9 164.2 NotoSans-Regular 12 content text \"throughout the "
+        "  text 29.4 150.93 164.23 NotoSans-Regular 12 #1a1a1a content text \"throughout the "
         "organisation.\"\n";
     begin("en");
     add_words(add(document.root, NODE_PARAGRAPH), prose);
