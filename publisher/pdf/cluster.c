@@ -310,6 +310,21 @@ static void add_advancing(struct division *d, size_t nth)
     move_pen(d, glyph, width);
 }
 
+/* Is the next character said before or again? Then carriers say it, which can step aside. */
+static bool is_repeated(const struct division *d)
+{
+    size_t end = d->at;
+    uint32_t next = text_next(d->says, &end), c = 0;
+    if (next != UINT32_MAX && count_same(d, text_slice(d->says, d->at, end)))
+        return true;
+    for (unsigned i = 0; i < LOOKS_BACK && c != UINT32_MAX; i++) {
+        c = text_next(d->says, &end);
+        if (c == next)
+            return next != UINT32_MAX;
+    }
+    return false;
+}
+
 /* advancing: how many advancing glyphs are still to come, which need a letter each. */
 static void add_mark(struct division *d, size_t nth, size_t advancing)
 {
@@ -317,7 +332,7 @@ static void add_mark(struct division *d, size_t nth, size_t advancing)
     uint32_t next = peek(d);
     /* It may become a piece of what takes no letter, or reaches over a gap. */
     float gap = gap_before(d, nth + 1);
-    bool composed = d->letters < advancing || gap > READ_AS_GAP || gap < -STEP;
+    bool composed = d->letters < advancing || gap > READ_AS_GAP || gap < -STEP || is_repeated(d);
     bool spared =
         !composed && next != UINT32_MAX && (cluster_is_nonspacing(next) || d->letters > advancing);
     /* Readers by place sort what begins before the pen behind what begins at it. */
