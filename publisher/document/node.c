@@ -3,6 +3,9 @@
 #include "base/buffer.h"
 #include "document/told.h"
 
+#include <stddef.h>
+#include <string.h>
+
 static const struct node_kind_facts facts[] = {
 #define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20)                                \
     [NODE_##symbol] = {name, CONTENT_##content, xhtml, role, pdf17, pdf20},
@@ -22,6 +25,13 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct span span
     node->kind = kind;
     node->span = span;
     return node;
+}
+
+void node_set_kind(struct node *node, enum node_kind kind)
+{
+    size_t own = offsetof(struct node, characters);
+    node->kind = kind;
+    memset((char *)node + own, 0, sizeof *node - own);
 }
 
 struct node *node_new_text(struct arena *arena, text characters, struct span span)

@@ -310,6 +310,9 @@ struct node {
 const struct node_kind_facts *node_kind_facts(enum node_kind kind);
 /* A new node without parent. */
 struct node *node_new(struct arena *arena, enum node_kind kind, struct span span);
+/* The node becomes one of another kind. The fields that only its kind had are none of the new
+   one's, and stand in the same memory: they are cleared. */
+void node_set_kind(struct node *node, enum node_kind kind);
 /* A text node; characters are borrowed (arena or source). */
 struct node *node_new_text(struct arena *arena, text characters, struct span span);
 void node_append(struct node *parent, struct node *child);

@@ -98,7 +98,7 @@ static void apply_abbreviation(struct reader *reader, struct node *node,
         report_value(reader, attribute, "write the words that the letters stand for");
         return;
     }
-    node->kind = NODE_ABBREVIATION;
+    node_set_kind(node, NODE_ABBREVIATION);
     node->abbreviation.expansion = attribute->value;
 }
 
@@ -268,7 +268,7 @@ static void apply_kind(struct reader *reader, struct node *node, const struct at
     (void)reader;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (text_equal_c(attribute->value, kinds[i].name))
-            node->kind = kinds[i].kind;
+            node_set_kind(node, kinds[i].kind);
     }
 }
 
@@ -285,7 +285,7 @@ static void apply_ruby(struct reader *reader, struct node *node, const struct at
         node_unlink(child);
         node_append(base, child);
     }
-    node->kind = NODE_RUBY;
+    node_set_kind(node, NODE_RUBY);
     node_append(node, base);
     static const char *const brackets[] = {"(", NULL, ")"};
     for (size_t i = 0; i < 3; i++) {
@@ -410,8 +410,7 @@ static void forget_heading(struct node *node)
 {
     if (node->kind != NODE_LINK || !text_starts_with(node->link.url, TEXT("#" MARK_HEADING)))
         return;
-    node->kind = NODE_SPAN;
-    memset(&node->link, 0, sizeof node->link);
+    node_set_kind(node, NODE_SPAN);
 }
 
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes)

@@ -369,10 +369,10 @@ void build_finish_paragraph(struct node *paragraph)
     if (only->next)
         return;
     if (only->kind == NODE_IMAGE) {
-        paragraph->kind = NODE_FIGURE;
+        node_set_kind(paragraph, NODE_FIGURE);
     } else if (only->kind == NODE_TEXT && (text_equal_c(text_trim(only->text), "\\newpage") ||
                                            text_equal_c(text_trim(only->text), "\\pagebreak"))) {
-        paragraph->kind = NODE_PAGE_BREAK;
+        node_set_kind(paragraph, NODE_PAGE_BREAK);
         reader_drop_children(paragraph);
     }
 }

@@ -352,8 +352,7 @@ static void convert(struct references *references, struct node *citation)
 {
     struct citation_item *items = citation->citation.items;
     references->place = citation;
-    citation->kind = NODE_SPAN;
-    citation->citation.items = NULL;
+    node_set_kind(citation, NODE_SPAN);
     enum target_kind named = TARGET_KINDS; /* whose word stands before the numbers */
     for (struct citation_item *item = items; item; item = item->next) {
         enum target_kind kind = kind_of_item(references->reader, item);

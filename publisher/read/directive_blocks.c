@@ -67,7 +67,7 @@ static struct node *finish_figure(struct node *box)
         return NULL;
     if (after && after->kind == NODE_PARAGRAPH && figure->first_child == figure->last_child) {
         node_unlink(after);
-        after->kind = NODE_CAPTION;
+        node_set_kind(after, NODE_CAPTION);
         node_append(figure, after);
     }
     return figure->first_child;
@@ -94,7 +94,7 @@ static struct node *finish_table(struct node *box, bool may_be_below)
 
 static void make_cell(struct node *cell, unsigned column, bool is_header)
 {
-    cell->kind = NODE_TABLE_CELL;
+    node_set_kind(cell, NODE_TABLE_CELL);
     cell->cell.column = column;
     cell->cell.column_span = cell->cell.row_span = 1;
     cell->cell.header = is_header;
@@ -126,7 +126,7 @@ static void add_cell(struct builder *builder, struct node *row, struct node *ite
             make_cell(cell, column, is_header);
             node_append(row, cell);
         } else {
-            block->kind = NODE_SPAN;
+            node_set_kind(block, NODE_SPAN);
             node_append(cell, node_new(builder->reader->arena, NODE_LINE_BREAK, block->span));
             node_append(cell, block);
         }

@@ -239,7 +239,7 @@ void html_end_lines(struct builder *builder)
         bool is_empty = top->node && !top->node->first_child && builder->characters.length == 0;
         if (top->element->way == HTML_WAY_PARAGRAPH && is_empty && !top->is_implied &&
             !top->holds_blocks) {
-            top->node->kind = NODE_DIV; /* Markdown follows */
+            node_set_kind(top->node, NODE_DIV); /* Markdown follows */
             top->holds_blocks = true;
         }
         bool ends = top->element->way == HTML_WAY_PARAGRAPH && !top->holds_blocks;

@@ -471,7 +471,7 @@ static void open_summary(const struct opening *opening)
     }
     if (!push(opening, NODE_CALLOUT_TITLE))
         return;
-    details->kind = NODE_CALLOUT;
+    node_set_kind(details, NODE_CALLOUT);
     details->callout.variety = CALLOUT_BOX;
 }
 

@@ -162,7 +162,7 @@ static void finish(struct builder *builder, const struct html_open *open)
     case HTML_WAY_SUMMARY:
         html_flatten(builder, node);
         if (!node->first_child) {
-            node->parent->kind = NODE_DIV;
+            node_set_kind(node->parent, NODE_DIV);
             node_unlink(node);
         }
         break;

@@ -118,6 +118,37 @@ static void move_children(struct node *from, struct node *to)
     }
 }
 
+/* What is no part of its parent gets no place in the grid. The rooms before have told it; were it
+   not so, it would be lost. */
+static void drop_stray(struct builder *builder, struct node *child, bool is_part)
+{
+    if (is_part)
+        return;
+    if (builder->reader->report->errors == 0)
+        report_error(builder->reader->report, "raw-html", child->span,
+                     "put it into an item or a cell", "this cannot stand in <table> itself");
+    node_unlink(child);
+}
+
+static void drop_strays(struct builder *builder, struct node *table)
+{
+    for (struct node *part = table->first_child, *next; part; part = next) {
+        next = part->next;
+        bool has_rows = part->kind == NODE_TABLE_HEAD || part->kind == NODE_TABLE_BODY;
+        drop_stray(builder, part, has_rows || part->kind == NODE_CAPTION);
+        for (struct node *row = has_rows ? part->first_child : NULL, *below; row; row = below) {
+            below = row->next;
+            drop_stray(builder, row, row->kind == NODE_TABLE_ROW);
+            bool has_cells = row->kind == NODE_TABLE_ROW;
+            for (struct node *cell = has_cells ? row->first_child : NULL, *after; cell;
+                 cell = after) {
+                after = cell->next;
+                drop_stray(builder, cell, cell->kind == NODE_TABLE_CELL);
+            }
+        }
+    }
+}
+
 /* One head, one body: tools that read tables aloud know no more. Empty rows go. */
 static void join_groups(struct builder *builder, struct node *table)
 {
@@ -212,6 +243,7 @@ static void set_headers(struct node *table)
 void html_finish_table(struct builder *builder, struct node *table)
 {
     struct grid grid = {.builder = builder, .table = table};
+    drop_strays(builder, table);
     join_groups(builder, table);
     find_head(builder, table);
     for (struct node *group = table->first_child; group; group = group->next) {
@@ -253,7 +285,7 @@ void html_take_caption(struct builder *builder, struct node *paragraph)
         node_find_child(figure, NODE_CAPTION))
         return;
     node_unlink(paragraph);
-    paragraph->kind = NODE_CAPTION;
+    node_set_kind(paragraph, NODE_CAPTION);
     node_append(figure, paragraph);
     build_take_caption_label(builder, paragraph);
     const struct attribute *alt = node_find_attribute(figure->first_child, "alt");
@@ -271,7 +303,7 @@ void html_finish_figure(struct builder *builder, struct node *figure)
         if (child->kind == NODE_CAPTION && caption) {
             report_error(builder->reader->report, "caption-twice", child->span,
                          "keep one of the two", "the figure has two captions");
-            child->kind = NODE_PARAGRAPH;
+            node_set_kind(child, NODE_PARAGRAPH);
         }
         if (child->kind == NODE_CAPTION) {
             caption = child;
@@ -293,7 +325,7 @@ void html_finish_figure(struct builder *builder, struct node *figure)
             node_unlink(caption);
             node_append(figure, caption);
         }
-        figure->kind = NODE_FIGURE;
+        node_set_kind(figure, NODE_FIGURE);
         return;
     }
     bool is_table = others == 1 && content->kind == NODE_TABLE;
@@ -301,6 +333,6 @@ void html_finish_figure(struct builder *builder, struct node *figure)
         node_unlink(caption);
         node_prepend(content, caption);
     } else if (caption) {
-        caption->kind = NODE_PARAGRAPH;
+        node_set_kind(caption, NODE_PARAGRAPH);
     }
 }

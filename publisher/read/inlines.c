@@ -22,7 +22,7 @@ void build_end_text(struct builder *builder)
         struct node *node =
             node_new_text(builder->reader->arena, characters, builder->characters_span);
         if (builder->code_depth) {
-            node->kind = NODE_CODE;
+            node_set_kind(node, NODE_CODE);
         } else {
             node->characters.typed = builder->typed;
             node->characters.typed_count = (uint32_t)builder->typed_count;

@@ -8,8 +8,6 @@
 #include "read/anchors.h"
 #include "read/project.h"
 
-#include <string.h>
-
 static void name_headings(struct reader *reader)
 {
     struct buffer words;
@@ -138,8 +136,7 @@ static void publish_words(struct reader *reader, struct node *link, text url)
 {
     report_rule(reader->report, "link-to-file", link->span, NULL,
                 "the link to %.*s is published as its words", TEXT_ARGUMENTS(url));
-    link->kind = NODE_SPAN;
-    link->link.url = TEXT_EMPTY;
+    node_set_kind(link, NODE_SPAN);
     link->attributes = NULL;
 }
 
@@ -254,8 +251,7 @@ static bool refer_by_its_words(struct links *links, struct node *link, text url)
     struct citation_item *item = ARENA_NEW(links->reader->arena, struct citation_item);
     *item = (struct citation_item){.key = id, .is_place = true, .span = link->span};
     reader_drop_children(link);
-    link->kind = NODE_CITATION;
-    memset(&link->citation, 0, sizeof link->citation);
+    node_set_kind(link, NODE_CITATION);
     link->citation.items = item;
     return true;
 }

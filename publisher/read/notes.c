@@ -68,8 +68,7 @@ static void report_undefined(struct notes *notes, struct node *node)
 static void make_text(struct reader *reader, struct node *node)
 {
     text label = node->link.url;
-    node->kind = NODE_TEXT;
-    node->link.url = TEXT_EMPTY;
+    node_set_kind(node, NODE_TEXT);
     node->text = arena_printf(reader->arena, "[^%.*s]", TEXT_ARGUMENTS(label));
 }
 

@@ -62,7 +62,7 @@ static void take(struct reader *reader, struct node *heading, text words)
             box = above->parent;
             node_unlink(above);
         }
-        heading->kind = NODE_TITLE;
+        node_set_kind(heading, NODE_TITLE);
         heading->title_in_text = true;
     }
     node_prepend(reader->document->root, heading);
@@ -76,7 +76,7 @@ static void drop(struct reader *reader, struct node *heading)
 {
     struct node *title = node_find_child(reader->document->root, NODE_TITLE);
     node_unlink(heading);
-    heading->kind = NODE_TITLE;
+    node_set_kind(heading, NODE_TITLE);
     heading->title_in_text = true;
     node_insert_before(title, heading);
     node_unlink(title);
