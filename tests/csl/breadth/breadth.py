@@ -17,6 +17,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -53,10 +54,10 @@ def run(command, styles):
     """The results of both processes, by style."""
     running = []
     for i in range(PROCESSES):
-        process = subprocess.Popen(["nice"] + command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        process.stdin.write("\n".join(styles[i::PROCESSES]) + "\n")
-        process.stdin.close()
-        running.append(process)
+        with tempfile.TemporaryFile("w+") as listed:  # a pipe would fill while nobody reads what comes out
+            listed.write("\n".join(styles[i::PROCESSES]) + "\n")
+            listed.seek(0)
+            running.append(subprocess.Popen(["nice"] + command, stdin=listed, stdout=subprocess.PIPE, text=True))
     results = {}
     for process in running:
         for line in process.stdout:
