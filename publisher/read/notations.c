@@ -275,13 +275,19 @@ static void add_example(struct buffer *out, const char *example)
     text words = text_from_c(example);
     size_t end = text_find(words, TEXT("LINE"), 0);
     text line = text_slice(words, 0, end);
-    bool has_fence = text_find(line, TEXT("```"), 0) != SIZE_MAX;
-    const char *quotes = has_fence ? "````" : text_find_byte(line, '`', 0) != SIZE_MAX ? "``" : "`";
-    bool is_padded = quotes[1] != '\0';
-    buffer_printf(out, "%s%s", quotes, is_padded ? " " : "");
-    buffer_add_text(out, line);
-    buffer_printf(out, "%s%s%s", is_padded ? " " : "", quotes,
-                  end == SIZE_MAX ? "" : " \xE2\x80\xA6");
+    int longest = 0, length = 0; /* runs of backticks: code is set off by a longer one */
+    for (size_t i = 0; i < line.length; i++) {
+        length = line.bytes[i] == '`' ? length + 1 : 0;
+        longest = length > longest ? length : longest;
+    }
+    const char *space = longest ? " " : "";
+    for (int i = 0; i <= longest; i++)
+        buffer_add_byte(out, '`');
+    buffer_printf(out, "%s%.*s%s", space, TEXT_ARGUMENTS(line), space);
+    for (int i = 0; i <= longest; i++)
+        buffer_add_byte(out, '`');
+    if (end != SIZE_MAX)
+        buffer_add_c(out, " \xE2\x80\xA6");
 }
 
 static void add_plain(struct buffer *out, const char *words)
