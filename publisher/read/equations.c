@@ -12,7 +12,8 @@ static struct formula_label **labels_of(struct node *node)
     return node->kind == NODE_CODE ? &node->code.labels : &node->code_block.labels;
 }
 
-static void add_label(struct reader *reader, struct node *node, text label, bool is_same)
+static struct formula_label *add_label(struct reader *reader, struct node *node, text label,
+                                       bool is_same)
 {
     struct formula_label **last = labels_of(node);
     while (*last)
@@ -21,6 +22,7 @@ static void add_label(struct reader *reader, struct node *node, text label, bool
     (*last)->label = label;
     (*last)->is_same = is_same;
     reader->has_numbered_formulas = true;
+    return *last;
 }
 
 /* The next label from *at on, with where it begins; false: there is none. */
@@ -42,6 +44,8 @@ static bool find_label(text source, size_t *at, size_t *end, text *label)
             if (close == SIZE_MAX || found.length == 0 ||
                 text_find_byte(found, '\n', 0) != SIZE_MAX)
                 continue;
+            if (source.bytes[i] == '(' && !text_starts_with(found, TEXT("eq:")))
+                continue; /* (\#A) is how many A has */
             *at = i;
             *end = close + 1;
             *label = found;
@@ -80,6 +84,18 @@ static void drop(char *bytes, size_t *length, text source, size_t *at, size_t en
     }
 }
 
+/* The row of the formula in which the place is: rows end with two backslashes. Found from `from`
+   on, which is where a row begins. */
+static text row_of(text source, size_t from, size_t place)
+{
+    size_t end = text_find(source, TEXT("\\\\"), from);
+    while (end != SIZE_MAX && end < place) {
+        from = end + 2;
+        end = text_find(source, TEXT("\\\\"), from);
+    }
+    return text_slice(source, from, end);
+}
+
 bool formula_is_number(text word)
 {
     size_t letters = 0, digits = 0;
@@ -96,7 +112,7 @@ bool formula_is_number(text word)
 
 void formula_take_labels(struct reader *reader, struct node *node, text own, text number)
 {
-    text source = node->text, label, tag = number.length ? number : find_tag(source);
+    text source = node->text, label, row = {source.bytes, 0};
     char *bytes = arena_copy_c(reader->arena, source);
     size_t length = 0, at = 0, next = 0, end, count = 0;
     bool is_changed = false;
@@ -107,19 +123,21 @@ void formula_take_labels(struct reader *reader, struct node *node, text own, tex
         length += next - at;
         drop(bytes, &length, source, &at, end);
         is_changed = true;
+        row = row_of(source, (size_t)(row.bytes - source.bytes), next);
         next = at;
         if (text_equal(label, own))
             continue;
         label = build_set_label(reader, node, label, node->span);
-        add_label(reader, node, label, (own.length || number.length) && count == 0);
+        add_label(reader, node, label, (own.length || number.length) && count == 0)->number =
+            find_tag(row);
         if (++count > MOST_LABELS) {
             report_error(reader->report, "input-too-large", node->span, "split the formula",
                          "the formula has more than %d labels", MOST_LABELS);
             break;
         }
     }
-    if (tag.length && *labels_of(node) && count <= 1)
-        (*labels_of(node))->number = tag;
+    if (number.length || (*labels_of(node) && count == 0))
+        (*labels_of(node))->number = number.length ? number : find_tag(source);
     if (!is_changed)
         return;
     memmove(bytes + length, source.bytes + at, source.length - at);

@@ -6,6 +6,7 @@
 #include "read/dialect.h"
 
 #include "document/list_labels.h"
+#include "read/code_lines.h"
 
 #include <string.h>
 
@@ -47,12 +48,14 @@ static size_t skip_to_words(text source, size_t at)
 static struct id_map *find_labels(const struct reader *reader, text body, bool *has_plain)
 {
     struct id_map *labels = id_map_new(reader->arena);
+    struct code_lines code = CODE_LINES_BEGIN;
     *has_plain = false;
     for (size_t line = 0, end; line < body.length; line = end + 1) {
         text label;
         end = text_find_byte(body, '\n', line);
         end = end == SIZE_MAX ? body.length : end;
-        if (!example_marker(text_slice(body, skip_to_words(body, line), end), &label))
+        if (code_lines_take(&code, text_slice(body, line, end)) ||
+            !example_marker(text_slice(body, skip_to_words(body, line), end), &label))
             continue;
         *has_plain = *has_plain || label.length == 0;
         id_map_add(labels, label, reader->document->root, NULL);

@@ -90,6 +90,8 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
 /* The words of a value, white space as one space each; empty for the null of YAML, and where they
    are no words, which is reported. */
 text front_words(struct front *front, const struct yaml_value *value);
+/* Whether it is YAML's word for no value: ~ or null, without quotation marks. */
+bool front_is_null(const struct yaml_value *value);
 /* The same, but two line feeds for a blank line. */
 text front_paragraphs(struct front *front, const struct yaml_value *value);
 /* The same of a list, or of words with commas between them; NULL: none. */

@@ -77,6 +77,12 @@ static text fold_spaces(struct arena *arena, text words, bool keeps_paragraphs)
     return (text){bytes, length};
 }
 
+bool front_is_null(const struct yaml_value *value)
+{
+    return value->plain && (text_equal_c(value->scalar, "~") ||
+                            text_equal_ignoring_case(value->scalar, TEXT("null")));
+}
+
 static text words_of(struct front *front, const struct yaml_value *value, bool keeps_paragraphs)
 {
     if (value->kind != YAML_SCALAR) {
@@ -94,10 +100,9 @@ static text words_of(struct front *front, const struct yaml_value *value, bool k
     if (characters_find(value->scalar, CHARACTER_LOST, &offset))
         report_rule(front->reader->report, "character-lost", front_span(front, value->place), NULL,
                     CHARACTER_LOST_MESSAGE);
-    bool is_null = value->plain && (text_equal_c(value->scalar, "~") ||
-                                    text_equal_ignoring_case(value->scalar, TEXT("null")));
-    return is_null ? TEXT_EMPTY
-                   : fold_spaces(front->reader->arena, value->scalar, keeps_paragraphs);
+    return front_is_null(value)
+               ? TEXT_EMPTY
+               : fold_spaces(front->reader->arena, value->scalar, keeps_paragraphs);
 }
 
 text front_words(struct front *front, const struct yaml_value *value)

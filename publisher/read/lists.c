@@ -72,7 +72,7 @@ static unsigned number_in(const struct marker *marker, enum list_style style)
 /* Whether a line has the marker of that number: with nothing but the same signs before it, and as
    far to the right as the other, or ending where that ends. */
 static bool is_next(text line, text below, const struct marker *marker, size_t indent,
-                    enum list_style style, unsigned wanted)
+                    enum list_style style, unsigned wanted, bool is_item)
 {
     size_t at = 0;
     struct marker next;
@@ -83,19 +83,30 @@ static bool is_next(text line, text below, const struct marker *marker, size_t i
     return at <= indent && read_marker(text_slice(below, at, below.length), &next) &&
            (at == indent || at + next.length == indent + marker->length) &&
            next.delimiter == marker->delimiter &&
-           ((next.is_hash && wanted == 2) || number_in(&next, style) == wanted);
+           (next.is_hash ? wanted == 2 && is_item : number_in(&next, style) == wanted);
 }
 
-/* Whether the marker of that number stands below. */
+static bool is_indented(text line)
+{
+    return line.length && (line.bytes[0] == ' ' || line.bytes[0] == '\t');
+}
+
+/* Whether the marker of that number stands below. `#.` goes on with the list only where nothing
+   stands between that is no part of the item: "A. Smith came" is the name of a person. */
 static bool is_followed(const struct reader *reader, uint32_t number, const struct marker *marker,
                         enum list_style style, unsigned wanted)
 {
     text line = reader_line(reader, number);
     size_t indent = (size_t)(marker->letters.bytes - line.bytes);
     indent -= marker->delimiter == LIST_BRACKETS;
+    bool is_item = true, was_blank = false;
     for (uint32_t i = 1; i <= LINES_AHEAD && number + i <= reader->line_count; i++) {
-        if (is_next(line, reader_line(reader, number + i), marker, indent, style, wanted))
+        text below = reader_line(reader, number + i);
+        if (is_next(line, below, marker, indent, style, wanted, is_item))
             return true;
+        bool is_blank = text_is_blank(below);
+        is_item = is_item && (is_blank || !was_blank || is_indented(below));
+        was_blank = is_blank;
     }
     return false;
 }

@@ -87,11 +87,14 @@ bool obsidian_find_words(text source, size_t bracket, size_t *from, size_t *to)
 static text find_file(const struct reader *reader, text path)
 {
     const struct document *document = reader->document;
+    enum { ANY_BYTES = 1 }; /* it is asked for, not read: a file of more is there too */
     text bytes, from_root = arena_printf(reader->arena, "/%.*s", TEXT_ARGUMENTS(path));
-    bool is_elsewhere =
-        text_find_byte(path, '/', 0) == SIZE_MAX &&
-        document_read_file(document, path, LIMIT_IMAGE_BYTES, &bytes) == FILE_NOT_FOUND &&
-        document_read_from_root(document, from_root, LIMIT_IMAGE_BYTES).status == FILE_OK;
+    bool is_elsewhere = text_find_byte(path, '/', 0) == SIZE_MAX &&
+                        document_read_file(document, path, ANY_BYTES, &bytes) == FILE_NOT_FOUND;
+    if (is_elsewhere) {
+        enum file_status status = document_read_from_root(document, from_root, ANY_BYTES).status;
+        is_elsewhere = status == FILE_OK || status == FILE_TOO_LARGE;
+    }
     return is_elsewhere ? from_root : path;
 }
 
@@ -154,8 +157,8 @@ static bool is_alone(text content, size_t from, size_t to)
 }
 
 /* The offset behind the comment that begins at the offset, or 0. Only what nobody could mean
-   otherwise is left out, for it must not vanish: signs that touch what is between them, or that
-   have their lines for themselves. */
+   otherwise is left out, for it must not vanish: signs that touch what is between them, which is
+   more than a word (%%NAME%% is to be filled in), or that have their lines for themselves. */
 static size_t end_of_comment(text content, size_t at)
 {
     text sign = TEXT("%%"), rest = text_slice(content, at, content.length);
@@ -166,7 +169,9 @@ static size_t end_of_comment(text content, size_t at)
     size_t end = text_find(text_slice(content, 0, at + LONGEST), sign, at + 2);
     if (end == SIZE_MAX || end == at + 2)
         return 0;
-    bool touches = !is_space(content.bytes[at + 2]) && !is_space(content.bytes[end - 1]);
+    text words = text_slice(content, at + 2, end);
+    bool touches = !is_space(words.bytes[0]) && !is_space(words.bytes[words.length - 1]) &&
+                   text_find_byte(words, ' ', 0) != SIZE_MAX;
     char after = end + 2 < content.length ? content.bytes[end + 2] : ' ';
     return !is_word(after) && (touches || is_alone(content, at, end + 2)) ? end + 2 : 0;
 }

@@ -52,18 +52,33 @@ static struct node *find_first(const struct reader *reader)
     return NULL;
 }
 
+/* The heading is to be the title. It leaves the boxes that HTML or a div put around it; what they
+   say of it (their language, direction and id) goes with it, and those that held nothing else go.
+ */
+static void leave_boxes(struct node *heading)
+{
+    struct node *above = heading->parent;
+    for (struct node *box = above; box->kind == NODE_DIV; box = box->parent) {
+        if (heading->language.length == 0)
+            heading->language = box->language;
+        if (heading->direction == DIRECTION_INHERITED)
+            heading->direction = box->direction;
+    }
+    node_unlink(heading);
+    for (struct node *box; above->kind == NODE_DIV && !above->first_child && above->id.length == 0;
+         above = box) {
+        box = above->parent;
+        node_unlink(above);
+    }
+    node_set_kind(heading, NODE_TITLE);
+    heading->title_in_text = true;
+}
+
 /* It becomes the title where it stands first of all. */
 static void take(struct reader *reader, struct node *heading, text words)
 {
     if (heading->kind == NODE_HEADING) {
-        struct node *above = heading->parent;
-        node_unlink(heading);
-        for (struct node *box; above->kind == NODE_DIV && !above->first_child; above = box) {
-            box = above->parent;
-            node_unlink(above);
-        }
-        node_set_kind(heading, NODE_TITLE);
-        heading->title_in_text = true;
+        leave_boxes(heading);
     }
     node_prepend(reader->document->root, heading);
     reader->document->metadata.title = words;
@@ -75,9 +90,7 @@ static void take(struct reader *reader, struct node *heading, text words)
 static void drop(struct reader *reader, struct node *heading)
 {
     struct node *title = node_find_child(reader->document->root, NODE_TITLE);
-    node_unlink(heading);
-    node_set_kind(heading, NODE_TITLE);
-    heading->title_in_text = true;
+    leave_boxes(heading);
     node_insert_before(title, heading);
     node_unlink(title);
 }

@@ -132,8 +132,8 @@ static bool is_without_words(struct node *block)
             links -= is_link;
         else if (is_link)
             links++;
-        else if (node->kind == NODE_CODE || node->kind == NODE_CITATION ||
-                 node->kind == NODE_HEADING ||
+        else if (node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK ||
+                 node->kind == NODE_CITATION || node->kind == NODE_HEADING ||
                  (node->kind == NODE_TEXT && links == 0 && !text_is_blank(node->text)))
             return false;
     }

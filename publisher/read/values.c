@@ -27,8 +27,8 @@ static const struct yaml_value *find(const struct yaml_value *top, text path)
 /* The words of a value that nothing needs to be read in. */
 static text words_of(const struct yaml_value *value)
 {
-    bool is_words = value && value->kind == YAML_SCALAR && value->scalar.length <= LONGEST_WORDS &&
-                    !front_holds_markup(value->scalar) &&
+    bool is_words = value && value->kind == YAML_SCALAR && !front_is_null(value) &&
+                    value->scalar.length <= LONGEST_WORDS && !front_holds_markup(value->scalar) &&
                     text_find_byte(value->scalar, '{', 0) == SIZE_MAX;
     return is_words ? text_trim(value->scalar) : TEXT_EMPTY;
 }
@@ -111,6 +111,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser), i = 0;
+    if (at && content.bytes[at - 1] == '{')
+        return NULL; /* {{{< x >}}} is how Quarto shows a shortcode */
     text rest = text_slice(content, at, at + LONGEST);
     while (i < sizeof forms / sizeof *forms && !text_starts_with(rest, text_from_c(forms[i].open)))
         i++;
