@@ -42,16 +42,27 @@ static bool same_characters(const struct output *a, const struct output *b)
 
 enum { LIST_MOST = 256 };
 
-static size_t collect_names(struct output *output, struct output **names, size_t count)
+static size_t collect(struct output *output, enum output_role role, struct output **found,
+                      size_t count)
 {
-    if (output->role == ROLE_NAME) {
+    if (output->role == role) {
         if (count < LIST_MOST)
-            names[count++] = output;
+            found[count++] = output;
         return count;
     }
     for (struct output *child = output->first; child; child = child->next)
-        count = collect_names(child, names, count);
+        count = collect(child, role, found, count);
     return count;
+}
+
+/* "Doe" and "Doe et al." show the same names, and are not the same authors. */
+static bool same_lists(struct output *a, struct output *b)
+{
+    struct output *now[LIST_MOST], *then[LIST_MOST];
+    size_t count = collect(a, ROLE_LIST, now, 0), others = collect(b, ROLE_LIST, then, 0), same = 0;
+    while (same < count && same < others && same_characters(now[same], then[same]))
+        same++;
+    return same == count && same == others;
 }
 
 static void replace(struct run *run, struct output *output, text substitute)
@@ -79,10 +90,12 @@ static void substitute_author(struct run *run, struct output *names, struct outp
                               text substitute, text rule)
 {
     struct output *now[LIST_MOST], *then[LIST_MOST];
-    size_t count = collect_names(names, now, 0), others = collect_names(before, then, 0), same = 0;
+    size_t count = collect(names, ROLE_NAME, now, 0), same = 0;
+    size_t others = collect(before, ROLE_NAME, then, 0);
     while (same < count && same < others && same_characters(now[same], then[same]))
         same++;
-    bool is_whole = count ? count == others && same == count : same_characters(names, before);
+    bool is_whole = count ? count == others && same == count && same_lists(names, before)
+                          : same_characters(names, before);
     /* where there are no names, something else stands for them as a whole */
     if (!count || !rule.length || text_equal_c(rule, "complete-all")) {
         if (is_whole && !replace_lists(run, names, substitute))

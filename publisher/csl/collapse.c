@@ -90,14 +90,16 @@ static bool is_sign(char c)
 }
 
 /* What stands between two cites: a sign at the end of the author's words before, or at the
-   beginning of those that follow, takes the delimiter's place. */
+   beginning of those that follow, takes the delimiter's place. A stop ends a sentence only where
+   words follow, not in "p. 5 ff." */
 static text delimiter_between(const struct cite_state *before, const struct cite_state *state,
                               text delimiter)
 {
     text suffix = before->cite->suffix, prefix = state->cite->prefix;
-    if (suffix.length && is_sign(suffix.bytes[suffix.length - 1])) {
+    char last = suffix.length ? suffix.bytes[suffix.length - 1] : 0;
+    if (is_sign(last) && (last != '.' || prefix.length)) {
         size_t space = text_find_byte(delimiter, ' ', 0);
-        return space == SIZE_MAX ? TEXT_EMPTY : text_slice(delimiter, space, delimiter.length);
+        return space == SIZE_MAX ? delimiter : text_slice(delimiter, space, delimiter.length);
     }
     return !suffix.length && prefix.length && is_sign(prefix.bytes[0]) ? TEXT_EMPTY : delimiter;
 }
