@@ -138,11 +138,19 @@ static bool ends_with_letter(text t)
            (u_isalnum((UChar32)c) || c == '.' || c == ',' || c == ';' || c == ':');
 }
 
-static bool begins_with_letter(text t)
+/* A word, a tag, what opens a parenthesis or a quotation, a dash with a space behind it: no comma
+   or stop, and nothing of scripts that write without spaces. */
+static bool begins_apart(text t)
 {
     size_t at = 0;
     uint32_t c = text_next(t, &at);
-    return c != UINT32_MAX && u_isalnum((UChar32)c);
+    if (c == UINT32_MAX)
+        return false;
+    int kind = u_charType((UChar32)c);
+    bool opens = kind == U_START_PUNCTUATION || kind == U_INITIAL_PUNCTUATION || c == '"' ||
+                 c == '<' || c == '&' ||
+                 (kind == U_DASH_PUNCTUATION && at < t.length && t.bytes[at] == ' ');
+    return u_isalnum((UChar32)c) || (opens && c < 0x3000);
 }
 
 /* The author's words before and after. */
@@ -157,7 +165,7 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
     output_append(output, inner);
     if (cite->suffix.length) {
         text suffix = cite->suffix;
-        if (begins_with_letter(suffix))
+        if (begins_apart(suffix))
             suffix = arena_printf(run->arena, " %.*s", TEXT_ARGUMENTS(suffix));
         struct output *words = rich_read(run->arena, &run->locale, suffix);
         output_mark_affix(words); /* its punctuation meets what stands before */

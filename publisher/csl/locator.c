@@ -32,16 +32,19 @@ static const char *label_at(text t, size_t at, size_t *length)
     return found;
 }
 
-/* The rest without the label that stands before it already. */
+/* The rest without the label that stands before it already; behind another label all stay:
+   "vol. 1, p. 5, vol. 2, p. 9". */
 static text without_label(struct arena *arena, text locator, const char *label)
 {
     char *bytes = arena_allocate(arena, locator.length + 1);
     size_t length = 0;
+    bool is_alone = true;
     for (size_t at = 0; at < locator.length;) {
         size_t skipped;
         const char *here =
             at && locator.bytes[at - 1] == ' ' ? label_at(locator, at, &skipped) : NULL;
-        if (here && strcmp(here, label) == 0)
+        is_alone = is_alone && (!here || strcmp(here, label) == 0);
+        if (here && is_alone)
             at += skipped;
         else
             bytes[length++] = locator.bytes[at++];

@@ -343,7 +343,7 @@ static const struct reference_field *names_of(struct context *context, text vari
 
 static bool same_names(const struct reference_field *a, const struct reference_field *b)
 {
-    if (!a || !b || a->name_count != b->name_count)
+    if (!a || !b || a->name_count != b->name_count || a->has_others != b->has_others)
         return false;
     for (size_t i = 0; i < a->name_count; i++)
         if (!text_equal(a->names[i].family, b->names[i].family) ||
@@ -398,7 +398,7 @@ static struct output *render_lists(struct context *context, const struct element
         output_append(
             lists, with_label(context, style, list,
                               pair != SIZE_MAX ? TEXT("editortranslator") : element->variables[i],
-                              fields[i]->name_count));
+                              fields[i]->name_count + fields[i]->has_others));
     }
     if (style->counts && context->name_total)
         output_append(
