@@ -173,13 +173,20 @@ static int month_of(text month)
     return 0;
 }
 
-/* LaTeX's tie at the end is EDTF's sign of "about": 1723~ */
+/* LaTeX's tie at the end of a date is EDTF's sign of "about": 1723~, 1723~/1725~ */
 static text date_words(const struct maker *maker, text written)
 {
-    text words = words_of(maker, written, true);
-    if (!text_ends_with(words, TEXT("\u00A0")))
-        return words;
-    return arena_printf(maker->arena, "%.*s~", (int)words.length - 2, words.bytes);
+    text words = words_of(maker, written, true), tie = TEXT("\u00A0");
+    char *bytes = arena_copy_c(maker->arena, words);
+    size_t length = 0;
+    for (size_t at = 0; at < words.length; at++) {
+        size_t end = at + tie.length;
+        bool ends = text_starts_with(text_slice(words, at, words.length), tie) &&
+                    (end == words.length || words.bytes[end] == '/');
+        bytes[length++] = ends ? '~' : words.bytes[at];
+        at += ends ? tie.length - 1 : 0;
+    }
+    return (text){bytes, length};
 }
 
 static void add_date(const struct maker *maker, const char *csl, text written)

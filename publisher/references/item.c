@@ -301,20 +301,21 @@ static bool contains(const char *const *table, size_t count, text name)
     return false;
 }
 
-/* "Hands &amp; soap": what was once HTML, as doi.org gives titles. */
-static text without_entities(struct library *library, text words)
+/* "Hands &amp; soap": what was once HTML, as doi.org gives titles. Who writes "&lt;b&gt;" by hand
+   means no markup, which "<" would be. */
+static text without_entities(struct library *library, text words, bool is_from_doi)
 {
     static const struct {
         const char *entity;
         char sign;
     } entities[] = {
-        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+        {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&lt;", '<'}, {"&gt;", '>'}};
     if (text_find_byte(words, '&', 0) == SIZE_MAX)
         return words;
     char *bytes = arena_allocate(library->arena, words.length);
     size_t length = 0;
     for (size_t at = 0; at < words.length; at++) {
-        size_t i = 0, count = sizeof entities / sizeof *entities;
+        size_t i = 0, count = sizeof entities / sizeof *entities - (is_from_doi ? 0 : 2);
         text rest = text_slice(words, at, words.length);
         while (i < count && !text_starts_with(rest, text_from_c(entities[i].entity)))
             i++;
@@ -325,7 +326,7 @@ static text without_entities(struct library *library, text words)
 }
 
 static struct reference_field *read_field(struct library *library, struct reference *reference,
-                                          const struct item *item)
+                                          const struct item *item, bool is_from_doi)
 {
     text key = item->key;
     if (item->kind == ITEM_NULL || CONTAINS(ignored_names, key) || text_equal_c(key, "id") ||
@@ -345,7 +346,7 @@ static struct reference_field *read_field(struct library *library, struct refere
             return NULL;
         hint = "write words between quotes";
     } else {
-        field->value = without_entities(library, field->value);
+        field->value = without_entities(library, field->value, is_from_doi);
     }
     if (hint) {
         report_error(library->report, "reference-field", item->span, hint,
@@ -400,7 +401,8 @@ void item_read(struct library *library, const struct item *item)
     }
     struct reference *reference = ARENA_NEW(library->arena, struct reference);
     reference->id = words_of(find(item, "id"));
-    if (reference->id.length == 0) /* what doi.org answers has no other */
+    bool is_from_doi = reference->id.length == 0;
+    if (is_from_doi) /* what doi.org answers has no other */
         reference->id = words_of(find(item, "DOI"));
     reference->type = type_of(words_of(find(item, "type")));
     reference->span = item->span;
@@ -416,7 +418,7 @@ void item_read(struct library *library, const struct item *item)
         return;
     struct reference_field **last = &reference->fields;
     for (const struct item *part = item->first; part; part = part->next) {
-        struct reference_field *field = read_field(library, reference, part);
+        struct reference_field *field = read_field(library, reference, part, is_from_doi);
         if (field) {
             *last = field;
             last = &field->next;

@@ -311,6 +311,8 @@ static void a_tie_after_a_date_means_about(void)
     CHECK(date_of(one, "issued")->year == 1723 && date_of(one, "issued")->circa);
     one = read_bib("@book{a, title={T}, date={1723}}\n");
     CHECK(!date_of(one, "issued")->circa);
+    one = read_bib("@book{a, title={T}, date={1723~/1725~}}\n");
+    CHECK(date_of(one, "issued")->year == 1723 && date_of(one, "issued")->circa);
 }
 
 static void pubstate_is_the_status(void)
@@ -333,6 +335,9 @@ static void what_doi_org_answers_is_read(void)
     CHECK_TEXT(one ? one->type : TEXT_EMPTY, "article-journal");
     CHECK_TEXT(reference_text(one, "title"), "Hands & soap <i>");
     CHECK_TEXT(reference_text(one, "ISSN"), "1-2, 3-4");
+    one = read_all(REFERENCES_JSON, "[{\"id\": \"a\", \"type\": \"book\", \"title\": "
+                                    "\"Soap &amp; &lt;b&gt;\"}]");
+    CHECK_TEXT(reference_text(one, "title"), "Soap & &lt;b&gt;");
     /* a field of CSL's own that is no words is a mistake still */
     read_all(REFERENCES_JSON, "[{\"id\": \"a\", \"type\": \"book\",\n \"publisher\": {}}]");
     CHECK(is_reported("reference-field", 2, 15));
