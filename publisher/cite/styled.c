@@ -1,5 +1,6 @@
 #include "cite/styled.h"
 
+#include "document/language.h"
 #include "document/numerals.h"
 
 #include <string.h>
@@ -64,10 +65,22 @@ static void read_locator(struct arena *arena, text written, struct csl_cite *cit
         cite->locator = with_single_hyphens(arena, cite->locator);
 }
 
+/* Labels of other languages that are English words: "side 2" of a record is no page. */
+static bool is_english(text written)
+{
+    static const char *const words[] = {"side", "band", "bog", "bind", "verso"};
+    size_t space = text_find_byte(written, ' ', 0);
+    for (size_t i = 0; space != SIZE_MAX && i < sizeof words / sizeof *words; i++)
+        if (text_equal_ignoring_case(text_slice(written, 0, space), text_from_c(words[i])))
+            return true;
+    return false;
+}
+
 /* citations */
 
 struct plan {
     struct arena *arena;
+    text language;
     struct csl_citation *citations;
     size_t count;
     size_t *names, *first; /* of each of the document's: where its names and itself stand; SIZE_MAX:
@@ -87,7 +100,13 @@ static void add_citation(struct plan *plan, const struct style_citation *citatio
         cites[i].prefix = item->prefix;
         cites[i].suffix = item->suffix;
         cites[i].author_suppressed = item->author_suppressed || (citation->narrative && i == 0);
-        read_locator(plan->arena, item->locator, &cites[i]);
+        if (!language_primary_is(plan->language, "en") || !is_english(item->locator)) {
+            read_locator(plan->arena, item->locator, &cites[i]);
+            continue;
+        }
+        bool is_apart = item->suffix.length && !strchr(",.;:", item->suffix.bytes[0]);
+        cites[i].suffix = arena_printf(plan->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(item->locator),
+                                       is_apart ? " " : "", TEXT_ARGUMENTS(item->suffix));
     }
     plan->citations[plan->count++] =
         (struct csl_citation){.cites = cites, .cite_count = count, .note = citation->note};
@@ -301,7 +320,7 @@ static void convert_entry(struct arena *arena, const struct style_input *input,
 void styled_format(struct arena *arena, const struct cite_wording *wording,
                    const struct style_input *input, struct style_output *output)
 {
-    struct plan plan = {.arena = arena};
+    struct plan plan = {.arena = arena, .language = input->language};
     make_plan(&plan, wording->style, input);
     struct csl_input csl = {
         .style = wording->style,
