@@ -57,20 +57,72 @@ static size_t length_of_mark(text line, size_t at)
     return 0;
 }
 
+/* Only marks of quotations and lists stand before the offset. */
+static bool is_first(text line, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (!strchr(" \t>-+*.)0123456789", line.bytes[i]))
+            return false;
+    }
+    return true;
+}
+
+static size_t length_without_blanks(text line)
+{
+    size_t length = line.length;
+    while (length && strchr(" \t\r", line.bytes[length - 1]))
+        length--;
+    return length;
+}
+
+/* What stands behind a first picture moves to its place: spaces would make it code. */
+static void close_up(char *bytes, text line, size_t first, size_t length)
+{
+    size_t behind = first;
+    while (behind < length && bytes[behind] == ' ')
+        behind++;
+    if (behind == length)
+        return;
+    if (is_first(line, first)) {
+        memmove(bytes + first, bytes + behind, length - behind);
+        memset(bytes + length - (behind - first), ' ', behind - first);
+    }
+}
+
+/* A comment where spaces at the end would break the line, and leave no figure. */
+static void fill_end(char *bytes, text line, size_t length)
+{
+    size_t end = length_without_blanks(text_slice(line, 0, length));
+    if (is_first(line, end) || length - end < 7 || text_trim(line).bytes[0] == '#' ||
+        text_find(line, TEXT("<!--"), 0) != SIZE_MAX)
+        return;
+    memcpy(bytes + end, "<!--", 4);
+    memcpy(bytes + length - 3, "-->", 3);
+}
+
 static void leave_out(struct reader *reader, text line)
 {
     char *bytes = reader->source + (line.bytes - reader->source);
+    size_t first = SIZE_MAX, length = length_without_blanks(line);
+    while (length && line.bytes[length - 1] == '\\') /* it breaks the line, and stays */
+        length--;
     for (size_t at = 0; at < line.length; at++) {
         if (line.bytes[at] == '`') { /* code within the line */
             at = code_lines_skip_span(line, at) - 1;
             continue;
         }
-        size_t length = line.bytes[at] == '#' ? length_of_mark(line, at) : 0;
-        size_t from = length ? beginning(line, at + length) : SIZE_MAX;
-        size_t to = length ? ending(line, at + length) : SIZE_MAX;
-        if (from != SIZE_MAX && to != SIZE_MAX)
-            memset(bytes + from, ' ', to - from);
+        size_t mark = line.bytes[at] == '#' ? length_of_mark(line, at) : 0;
+        size_t from = mark ? beginning(line, at + mark) : SIZE_MAX;
+        size_t to = mark ? ending(line, at + mark) : SIZE_MAX;
+        if (from == SIZE_MAX || to == SIZE_MAX)
+            continue;
+        memset(bytes + from, ' ', to - from);
+        first = first == SIZE_MAX ? from : first;
     }
+    if (first == SIZE_MAX)
+        return;
+    close_up(bytes, line, first, length);
+    fill_end(bytes, line, length);
 }
 
 static bool has_any(text body, const char *const *names)
