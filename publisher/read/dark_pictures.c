@@ -11,6 +11,28 @@ static const char *const light[] = {"#only-light", "#gh-light-mode-only"};
 
 enum { LONGEST_PICTURE = 2000 /* bytes */ };
 
+/* An address ends there, and its mark with it: none of it is blank or a bracket. */
+static bool is_address(text line, size_t from, size_t to)
+{
+    bool is_one = from < to && line.bytes[from] == '(';
+    for (size_t i = from; is_one && i < to; i++)
+        is_one = !strchr(" \t)", line.bytes[i]);
+    return is_one;
+}
+
+/* A tag of a picture at the offset whose source ends behind the mark. */
+static bool is_tag_of(text line, size_t from, size_t mark)
+{
+    size_t quotes = 0, last = from;
+    for (size_t i = from; i < mark; i++) {
+        bool is_quote = line.bytes[i] == '"';
+        quotes += is_quote;
+        last = is_quote ? i : last;
+    }
+    return text_starts_with(text_slice(line, from, line.length), TEXT("<img ")) &&
+           quotes % 2 == 1 && text_ends_with(text_slice(line, from, last + 1), TEXT(" src=\""));
+}
+
 /* Where the picture begins whose mark stands before the offset; SIZE_MAX: it is none, or a link. */
 static size_t beginning(text line, size_t mark)
 {
@@ -19,8 +41,9 @@ static size_t beginning(text line, size_t mark)
     for (size_t i = mark; i-- > first;) {
         char c = line.bytes[i];
         if (is_tag && (c == '>' || c == '<'))
-            return text_starts_with(text_slice(line, i, line.length), TEXT("<img ")) ? i : SIZE_MAX;
-        depth += !is_tag && c == ']';
+            return is_tag_of(line, i, mark) ? i : SIZE_MAX;
+        if (!is_tag && c == ']' && depth++ == 0 && !is_address(line, i + 1, mark))
+            return SIZE_MAX;
         if (is_tag || c != '[')
             continue;
         if (depth < 2) {
@@ -33,12 +56,21 @@ static size_t beginning(text line, size_t mark)
     return SIZE_MAX;
 }
 
-/* Behind the picture and its attributes. */
+/* Behind the picture and its attributes, whose values may hold the sign of its end. */
 static size_t ending(text line, size_t mark)
 {
     line = text_slice(line, 0, mark + LONGEST_PICTURE);
-    size_t end = text_find_byte(line, line.bytes[mark] == '"' ? '>' : ')', mark);
-    if (end == SIZE_MAX)
+    bool is_tag = line.bytes[mark] == '"';
+    char sign = is_tag ? '>' : ')', quote = '\0';
+    size_t end = mark + is_tag;
+    while (end < line.length && (quote || line.bytes[end] != sign)) {
+        char c = line.bytes[end++];
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+    }
+    if (end >= line.length)
         return SIZE_MAX;
     bool has_attributes = end + 1 < line.length && line.bytes[end + 1] == '{';
     size_t brace = has_attributes ? text_find_byte(line, '}', end) : SIZE_MAX;
