@@ -15,8 +15,49 @@ static size_t skip_item(text line, size_t at)
     return is_item ? end + 2 : at;
 }
 
+static const struct {
+    const char *opens, *closes;
+} blocks[] = {
+    {"<pre", "</pre>"},     {"<PRE", "</PRE>"}, {"<script", "</script>"},
+    {"<style", "</style>"}, {"<!--", "-->"},    {"$$", "$$"},
+};
+
+/* Whether the line is one of such a block. */
+static bool take_block(struct code_lines *lines, text line)
+{
+    if (lines->block_end && lines->block_end[0] == '$' && text_is_blank(line))
+        lines->block_end = NULL; /* two dollars may be none of a formula */
+    if (lines->block_end) {
+        if (text_find(line, text_from_c(lines->block_end), 0) != SIZE_MAX)
+            lines->block_end = NULL;
+        return true;
+    }
+    size_t at = 0;
+    while (at < 3 && at < line.length && line.bytes[at] == ' ')
+        at++;
+    text words = text_slice(line, at, line.length);
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        size_t length = strlen(blocks[i].opens);
+        bool is_tag = blocks[i].closes[1] == '/';
+        if (!text_starts_with(words, text_from_c(blocks[i].opens)) ||
+            (is_tag && words.length > length && !strchr(" \t\r>", words.bytes[length])))
+            continue;
+        text end = text_from_c(blocks[i].closes);
+        size_t found = text_find(words, end, length);
+        if (found != SIZE_MAX) /* words behind it are none of it */
+            return text_is_blank(text_slice(words, found + end.length, words.length));
+        lines->block_end = blocks[i].closes;
+        return true;
+    }
+    return false;
+}
+
 bool code_lines_take(struct code_lines *lines, text line)
 {
+    if (lines->has_blocks && !lines->fence && take_block(lines, line)) {
+        lines->was_blank = lines->was_code = false;
+        return true;
+    }
     size_t indent = 0, run = 0;
     while (indent < line.length) {
         bool is_blank =

@@ -168,7 +168,7 @@ void leave_out_dark_pictures(struct reader *reader)
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     if (!has_any(body, dark) || !has_any(body, light))
         return;
-    struct code_lines lines = CODE_LINES_BEGIN;
+    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;

@@ -152,7 +152,7 @@ void read_gitbook(struct reader *reader)
     if (text_find(body, TEXT("{% end"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{% embed"), 0) == SIZE_MAX)
         return;
-    struct code_lines lines = CODE_LINES_BEGIN;
+    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;

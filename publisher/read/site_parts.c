@@ -413,7 +413,7 @@ void read_site_parts(struct reader *reader)
         return;
     struct parts parts = {.reader = reader};
     buffer_init(&parts.words, LIMIT_WORDS_BYTES);
-    struct code_lines lines = CODE_LINES_BEGIN;
+    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte(source_of(&parts), '\n', start);
         end = end == SIZE_MAX ? reader->length : end;

@@ -108,7 +108,7 @@ static void take_rule(struct reader *reader, text head, text rule)
 
 void read_table_rules(struct reader *reader)
 {
-    struct code_lines lines = CODE_LINES_BEGIN;
+    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
     text before = TEXT_EMPTY; /* a line that may be a head: one is blank before it */
     bool was_blank = true, is_in_block = false;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
