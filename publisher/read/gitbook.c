@@ -14,6 +14,7 @@ struct tag {
     char *line; /* of reader->source */
     size_t from, to;
     text inside; /* behind the name */
+    text below;  /* the lines */
 };
 
 static void blank(struct tag *tag)
@@ -34,10 +35,35 @@ static bool value_of(const struct tag *tag, const char *name, text *value)
     return !text_is_blank(*value);
 }
 
+/* Words for readers in an attribute that is not the one that is kept; "": none is. */
+static bool has_lost_words(const struct tag *tag, const char *kept)
+{
+    static const char *const names[] = {" title=", " description=", " caption="};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], kept) != 0 &&
+            text_find(tag->inside, text_from_c(names[i]), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 static bool put_nothing(struct tag *tag)
 {
+    if (has_lost_words(tag, ""))
+        return false;
     blank(tag);
     return true;
+}
+
+/* The link itself stands below it: else its address would be lost. */
+static bool put_reference(struct tag *tag)
+{
+    size_t at = 0;
+    while (at < tag->below.length && strchr(" \t\r\n", tag->below.bytes[at]))
+        at++;
+    text next = text_slice(tag->below, at, tag->below.length);
+    bool is_empty = text_starts_with(next, TEXT("{% endcontent-ref"));
+    return !is_empty && put_nothing(tag);
 }
 
 static bool put_closed(struct tag *tag)
@@ -51,7 +77,7 @@ static bool put_hint(struct tag *tag)
 {
     static const char *const styles[] = {"info", "success", "warning", "danger"};
     text style;
-    if (!value_of(tag, " style=\"", &style))
+    if (!value_of(tag, " style=\"", &style) || has_lost_words(tag, ""))
         return false;
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         if (!text_equal_c(style, styles[i]))
@@ -67,7 +93,7 @@ static bool put_hint(struct tag *tag)
 static bool put_tab(struct tag *tag)
 {
     text title;
-    if (!value_of(tag, " title=\"", &title))
+    if (!value_of(tag, " title=\"", &title) || has_lost_words(tag, " title="))
         return false;
     size_t at = (size_t)(title.bytes - tag->line);
     memset(tag->line + tag->from, ' ', at - tag->from);
@@ -90,6 +116,8 @@ static bool put_embedded(struct tag *tag)
             return false;
     }
     bool has_words = value_of(tag, " caption=\"", &caption);
+    if (has_lost_words(tag, " caption="))
+        return false;
     if (has_words && text_find_byte(caption, ']', 0) != SIZE_MAX)
         return false;
     int length = has_words ? snprintf(made, sizeof made, "[%.*s](%.*s)", TEXT_ARGUMENTS(caption),
@@ -112,7 +140,7 @@ static const struct {
     {"tab", put_tab},
     {"endtab", put_closed},
     {"endtabs", put_nothing},
-    {"content-ref", put_nothing}, /* the link itself stands below it */
+    {"content-ref", put_reference},
     {"endcontent-ref", put_nothing},
     {"embed", put_embedded},
     {"endembed", put_nothing},
@@ -126,7 +154,7 @@ static const struct {
     {"endcolumns", put_nothing},
 };
 
-static void read_tag(char *bytes, text line)
+static void read_tag(char *bytes, text line, text below)
 {
     text trimmed = text_trim(line);
     if (!text_starts_with(trimmed, TEXT("{% ")) || !text_ends_with(trimmed, TEXT(" %}")) ||
@@ -135,7 +163,8 @@ static void read_tag(char *bytes, text line)
     size_t from = (size_t)(trimmed.bytes - line.bytes), end = 3;
     while (trimmed.bytes[end] != ' ')
         end++;
-    struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length};
+    struct tag tag = {
+        .line = bytes, .from = from, .to = from + trimmed.length, .below = below};
     text name = text_slice(trimmed, 3, end);
     tag.inside = (text){bytes + from + end, trimmed.length - end - 2};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
@@ -154,10 +183,11 @@ void read_gitbook(struct reader *reader)
         return;
     struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
+        text source = {reader->source, reader->length};
+        end = text_find_byte(source, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
         if (!code_lines_take(&lines, line))
-            read_tag(reader->source + start, line);
+            read_tag(reader->source + start, line, text_slice(source, end, reader->length));
     }
 }
