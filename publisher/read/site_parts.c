@@ -211,13 +211,32 @@ static bool put_figure(struct parts *parts, text inside)
     return text_find_byte(caption, ']', 0) == SIZE_MAX;
 }
 
+/* Only how large a film is, and where it begins: nothing that a reader would miss. */
+static bool is_size(text rest)
+{
+    static const char *const names[] = {"width=", "height=", "start=", "aspect-ratio="};
+    for (rest = text_trim(rest); rest.length; rest = text_trim(rest)) {
+        size_t at = 0;
+        for (size_t i = 0; i < sizeof names / sizeof *names && !at; i++)
+            at = text_starts_with(rest, text_from_c(names[i])) ? strlen(names[i]) : 0;
+        if (!at)
+            return false;
+        char sign = at < rest.length && strchr("\"'", rest.bytes[at]) ? rest.bytes[at++] : ' ';
+        size_t end = text_find_byte(rest, sign, at);
+        if (end == SIZE_MAX && sign != ' ')
+            return false;
+        rest = text_slice(rest, end == SIZE_MAX ? rest.length : end + 1, rest.length);
+    }
+    return true;
+}
+
 /* A film is a link to it: `{{< video ADDRESS title="words" >}}`. How large it is on a screen means
    nothing here. */
 static bool put_video(struct parts *parts, text inside)
 {
-    text address = text_trim(inside), title = TEXT_EMPTY;
-    size_t end = text_find_byte(address, ' ', 0);
-    address = text_slice(address, 0, end == SIZE_MAX ? address.length : end);
+    text all = text_trim(inside), title = TEXT_EMPTY;
+    size_t end = text_find_byte(all, ' ', 0);
+    text address = text_slice(all, 0, end == SIZE_MAX ? all.length : end);
     if (address.length == 0 || text_find_byte(inside, '`', 0) != SIZE_MAX)
         return false;
     for (size_t i = 0; i < address.length; i++) {
@@ -229,6 +248,8 @@ static bool put_video(struct parts *parts, text inside)
                       TEXT_ARGUMENTS(address));
         return text_find_byte(title, ']', 0) == SIZE_MAX;
     }
+    if (!is_size(text_slice(all, address.length, all.length)))
+        return false;
     bool is_web =
         text_starts_with(address, TEXT("https://")) || text_starts_with(address, TEXT("http://"));
     if (is_web)
