@@ -122,6 +122,23 @@ static size_t table_of_bars(const struct scan *scan, size_t at)
     return scan->seen.length;
 }
 
+/* Below another line, cells of hyphens: as many as the head has, and it would be a table. */
+static size_t table_rule(const struct scan *scan, size_t at)
+{
+    text line = text_trim(scan_rest(scan, at));
+    bool has_hyphen = false, has_bar = false;
+    if (line.length > 1 && line.bytes[line.length - 1] == '|')
+        line.length--;
+    for (size_t i = line.length && line.bytes[0] == '|'; i < line.length; i++) {
+        char c = line.bytes[i];
+        if (!strchr("-:| \t", c) || (c == '|' && !has_hyphen))
+            return 0;
+        has_bar = has_bar || c == '|';
+        has_hyphen = c == '-' || (has_hyphen && c != '|');
+    }
+    return at && has_hyphen && has_bar ? line_after(scan, at) : 0;
+}
+
 static size_t table_grid(const struct scan *scan, size_t at)
 {
     text line = text_trim(scan_rest(scan, at));
@@ -234,6 +251,7 @@ const struct notation_line notation_lines[] = {
     {"(", NOTATION_LIST_EXAMPLE, list_example},
     {SPACES "|", NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
     {"|", NOTATION_TABLE_WITHOUT_RULE, table_of_bars},
+    {SPACES "-:|", NOTATION_TABLE_WITHOUT_RULE, table_rule},
     {SPACES "+", NOTATION_TABLE_GRID, table_grid},
     {":", NOTATION_FENCE_UNREAD, fence_unread},
     {".", NOTATION_DIRECTIVE_RST, directive_rst},
