@@ -201,6 +201,10 @@ static void expand(struct cells *cells, cmark_node *node, text language, text br
     if (fault)
         notation_report(reader, NOTATION_CELL_OPTIONS,
                         (struct span){reader->file, fault, 1, fault, 1});
+    if (options.has_child && options.is_not_run) { /* the other file is switched off */
+        remove_block(node);
+        return;
+    }
     if (options.has_child)
         notation_report(reader, NOTATION_SNIPPET_UNREAD, span);
     cell_read_defaults(code, &cells->defaults);

@@ -64,6 +64,8 @@ static bool take_lines_option(struct include_request *request, text key, text va
     if (text_equal_c(key, "start-line")) {
         lines->first = (unsigned long)number + 1;
     } else {
+        if (number == 0)
+            return false;
         request->counts_from_end = number < 0;
         lines->last = (unsigned long)(number < 0 ? -number : number);
     }
@@ -147,6 +149,9 @@ static bool find_directive(const struct include_place *place, size_t at, size_t 
             words = text_trim(text_slice(words, 1, words.length));
         if (parse_option(words, &key, &value))
             take_option(request, place->arena, key, value);
+        else if (words.length && words.bytes[0] != '#' && !text_equal_c(words, "---"))
+            include_refuse(request, "words stand in its directive, and no program shows them",
+                           "take them out, or write them behind it");
     }
     return false;
 }
@@ -175,12 +180,11 @@ static bool take_children(struct include_request *request, text value)
     return false;
 }
 
-/* What stands behind `child=` or `child:`; false: nothing does. */
-static bool find_child(text words, text *value)
+/* What stands behind `key=` or `key:`; false: nothing does. */
+static bool find_value(text words, text key, text *value)
 {
-    for (size_t at = text_find(words, TEXT("child"), 0); at != SIZE_MAX;
-         at = text_find(words, TEXT("child"), at + 1)) {
-        size_t next = at + strlen("child");
+    for (size_t at = text_find(words, key, 0); at != SIZE_MAX; at = text_find(words, key, at + 1)) {
+        size_t next = at + key.length;
         bool begins = at == 0 || strchr(" ,|", words.bytes[at - 1]);
         while (next < words.length && words.bytes[next] == ' ')
             next++;
@@ -192,31 +196,58 @@ static bool find_child(text words, text *value)
     return false;
 }
 
+/* Whether a cell with such an option `eval` shows its child; what a program works out is refused.
+ */
+static bool is_shown(struct include_request *request, text eval)
+{
+    static const char *const no[] = {"FALSE", "F", "false", "False"};
+    static const char *const yes[] = {"TRUE", "T", "true", "True"};
+    eval = text_trim(text_slice(eval, 0, text_find_byte(eval, ',', 0)));
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+        if (text_equal_c(eval, no[i]))
+            return false;
+        if (text_equal_c(eval, yes[i]))
+            return true;
+    }
+    include_refuse(request, "a program works out whether it is shown",
+                   "write eval=TRUE or eval=FALSE");
+    return true;
+}
+
 static bool find_cell(const struct include_place *place, size_t at, size_t length,
                       struct include_request *request)
 {
     text line = text_slice(place->bytes, at, place->to), language, options, value;
+    text eval = TEXT_EMPTY;
     text info = text_trim(text_slice(line, length, line.length));
     if (line.bytes[0] == ':' || !cell_find(info, &language, &options))
         return false;
-    bool has_child = find_child(options, &value);
+    bool has_child = find_value(options, TEXT("child"), &value);
+    text value_here;
+    bool has_eval = find_value(options, TEXT("eval"), &eval);
     *request = (struct include_request){.form = INCLUDE_CHILD, .from = at};
     for (size_t next = place->to + 1, end; next < place->bytes.length; next = end + 1) {
         text words = text_trim(line_at(place->bytes, next, &end));
         if (closes(words, line.bytes[0], length)) {
             request->to = end;
-            if (has_child && !take_children(request, value))
+            if (!has_child || (has_eval && !is_shown(request, eval)))
+                return false;
+            if (!take_children(request, value))
                 include_refuse(request, "a program works out which file it is",
                                "write the name of the file: child=\"part.Rmd\"");
             if (request->refused) {
                 request->paths[0] = value;
                 request->path_count = 1;
             }
-            return has_child;
+            return true;
         }
         if (end > at + LONGEST_BLOCK)
             return false;
-        if (!has_child && text_starts_with(words, TEXT("#|")) && find_child(words, &value)) {
+        bool is_option = text_starts_with(words, TEXT("#|"));
+        if (is_option && find_value(words, TEXT("eval"), &value_here)) {
+            has_eval = true;
+            eval = value_here;
+        } else if (is_option && !has_child && find_value(words, TEXT("child"), &value)) {
             has_child = true;
             if (value.length && !strchr("\"'c", value.bytes[0]))
                 value = arena_printf(place->arena, "\"%.*s\"", TEXT_ARGUMENTS(value));
@@ -240,13 +271,15 @@ bool include_find_block(const struct include_place *place, size_t at,
 
 void include_find_names(text bytes, struct include_names *names)
 {
+    struct code_lines code = CODE_LINES_BEGIN;
     names->count = 0;
-    for (size_t at = text_find(bytes, TEXT("import "), 0), end; at != SIZE_MAX;
-         at = text_find(bytes, TEXT("import "), end)) {
+    if (text_find(bytes, TEXT("import "), 0) == SIZE_MAX)
+        return;
+    for (size_t at = 0, end; at < bytes.length; at = end + 1) {
         text line = line_at(bytes, at, &end);
-        size_t from = text_find(line, TEXT(" from "), 0);
-        if ((at && bytes.bytes[at - 1] != '\n') || from == SIZE_MAX ||
-            names->count == sizeof names->rows / sizeof *names->rows)
+        bool is_import = !code_lines_take(&code, line) && text_starts_with(line, TEXT("import "));
+        size_t from = is_import ? text_find(line, TEXT(" from "), 0) : SIZE_MAX;
+        if (from == SIZE_MAX || names->count == sizeof names->rows / sizeof *names->rows)
             continue;
         text name = text_trim(text_slice(line, strlen("import "), from)), path;
         size_t quote = from + strlen(" from ");

@@ -48,10 +48,29 @@ static const struct {
     {"<", "</", ">"},          /* DocFX */
 };
 
-static text name_behind(text line, const char *sign, const char *behind)
+/* Whether what stands before a mark is the sign of a comment, and no words. */
+static bool begins_comment(text before, bool needs_sign)
+{
+    before = text_trim(before);
+    if (text_ends_with(before, TEXT("#pragma")) || text_equal_c(before, "REM"))
+        return true;
+    for (size_t i = 0; i < before.length; i++) {
+        if (is_name(before.bytes[i]) && before.bytes[i] != '-')
+            return false;
+        if ((unsigned char)before.bytes[i] >= 0x80)
+            return false;
+    }
+    bool is_item = before.length == 1 && strchr("-+*>|", before.bytes[0]);
+    return (before.length && !is_item) || !needs_sign;
+}
+
+static text name_behind(text line, const char *sign, const char *behind, bool is_certain)
 {
     size_t at = text_find(line, text_from_c(sign), 0);
     if (at == SIZE_MAX)
+        return TEXT_EMPTY;
+    bool needs_sign = sign[0] == '<' || text_is_ascii_letter(sign[0]);
+    if (!is_certain && !begins_comment(text_slice(line, 0, at), needs_sign))
         return TEXT_EMPTY;
     at += strlen(sign);
     while (at < line.length && line.bytes[at] == ' ')
@@ -63,16 +82,32 @@ static text name_behind(text line, const char *sign, const char *behind)
     return is_whole ? text_slice(line, at, end) : TEXT_EMPTY;
 }
 
-/* The mark that the line is, and its name. Only those of the first rows are marks for certain: the
-   others must be asked for by their names. */
-static enum mark mark_of(text line, text wanted, text *name)
+/* Whether no words follow the name of a mark. */
+static bool ends_comment(text line, text name)
 {
-    enum { CERTAIN = 4 };
+    size_t end = (size_t)(name.bytes - line.bytes) + name.length;
+    for (; end < line.length; end++) {
+        if (text_is_ascii_letter(line.bytes[end]) || (unsigned char)line.bytes[end] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* The mark that the line is, and its name. Only those of the first rows are marks for certain: the
+   others must be asked for by their names; mdBook's must be comments where mdBook asks for none. */
+static enum mark mark_of(text line, enum include_form form, text wanted, text *name)
+{
+    enum { MDBOOK = 2, CERTAIN = 4 };
     size_t count = wanted.length ? sizeof marks / sizeof *marks : CERTAIN;
+    bool is_asked = form == INCLUDE_MDBOOK && wanted.length;
     for (size_t i = 0; i < count; i++) {
-        text begun = name_behind(line, marks[i].begins, marks[i].behind);
-        text ended = name_behind(line, marks[i].ends, marks[i].behind);
+        bool is_anchor = i >= MDBOOK && i < CERTAIN;
+        bool is_certain = is_anchor ? is_asked : i < CERTAIN;
+        text begun = name_behind(line, marks[i].begins, marks[i].behind, is_certain);
+        text ended = name_behind(line, marks[i].ends, marks[i].behind, is_certain);
         *name = ended.length ? ended : begun;
+        if (is_anchor && !is_asked && name->length && !ends_comment(line, *name))
+            continue;
         if (name->length && (i < CERTAIN || text_equal(*name, wanted)))
             return ended.length ? MARK_ENDS : MARK_BEGINS;
     }
@@ -84,14 +119,15 @@ static enum mark mark_of(text line, text wanted, text *name)
 }
 
 /* The lines between the marks of the section (empty: all lines), without those that are marks. */
-static bool add_section(struct parts *parts, text bytes, size_t first_byte, text wanted)
+static bool add_section(struct parts *parts, text bytes, size_t first_byte, enum include_form form,
+                        text wanted)
 {
     bool is_inside = wanted.length == 0, was_found = is_inside;
     size_t from = first_byte;
     for (size_t at = first_byte, next; at < bytes.length; at = next) {
         text name;
         next = next_line(bytes, at);
-        enum mark mark = mark_of(text_slice(bytes, at, next), wanted, &name);
+        enum mark mark = mark_of(text_slice(bytes, at, next), form, wanted, &name);
         if (mark == MARK_NONE)
             continue;
         if (is_inside && at > from)
@@ -125,7 +161,9 @@ static bool add_lines(struct parts *parts, const struct include_request *request
         unsigned long number = 1;
         struct include_lines lines = request->lines[i];
         if (request->counts_from_end)
-            lines.last = lines.last < all ? all - lines.last : 1;
+            lines.last = lines.last < all ? all - lines.last : 0;
+        if (request->counts_from_end && lines.last == 0)
+            continue; /* nothing is left */
         size_t from = SIZE_MAX, at = 0;
         for (size_t next; at < bytes.length && (lines.last == 0 || number <= lines.last);
              at = next, number++) {
@@ -200,8 +238,8 @@ bool include_find_parts(struct arena *arena, const struct include_request *reque
     } else if (request->after.length || request->before.length) {
         is_found = add_between(&parts, request, bytes, first_byte, why);
     } else {
-        is_found =
-            add_section(&parts, bytes, request->section.length ? 0 : first_byte, request->section);
+        is_found = add_section(&parts, bytes, request->section.length ? 0 : first_byte,
+                               request->form, request->section);
         *why = "it has no part of that name";
     }
     if (is_found && request->line_count && request->section.length && parts.count) {

@@ -31,7 +31,8 @@ struct frame {
     bool line_is_code; /* the line stands between fences */
     bool is_raw;       /* between {% raw %} and {% endraw %} */
     bool is_comment;   /* between <!-- and --> */
-    char fence[80];    /* that ends the code; empty: none is made */
+    size_t endless;    /* no --> stands between here and there, where a paragraph ends */
+    text fence;        /* that ends the code; empty: none is made */
     text prefix;       /* of each line but the first */
     long deeper;       /* by how many levels its headings are deeper */
     size_t dedent;     /* blanks that each line loses */
@@ -147,19 +148,17 @@ static void begin_frame(struct frame *frame, const struct assembled_file *file, 
 /* The line that begins code, and in frame->fence the one that ends it. */
 static void open_code(struct includes *includes, const struct frame *frame, struct frame *added)
 {
-    enum { LONGEST_FENCE = sizeof added->fence - 1 };
     const struct include_request *request = &frame->request;
     size_t run = 0, longest = 2;
     for (size_t i = 0; i < added->bytes.length; i++) {
         run = added->bytes.bytes[i] == '~' ? run + 1 : 0;
         longest = run > longest ? run : longest;
     }
-    longest = longest + 1 < LONGEST_FENCE ? longest + 1 : LONGEST_FENCE;
-    memset(added->fence, '~', longest);
-    added->fence[longest] = '\0';
+    char *fence = arena_allocate(includes->reader->arena, longest + 1);
+    memset(fence, '~', longest + 1);
+    added->fence = (text){fence, longest + 1};
     struct buffer line;
     buffer_init(&line, LIMIT_WORDS_BYTES);
-    buffer_add_c(&line, added->fence);
     if (request->title.length) {
         buffer_add_c(&line, " {");
         if (request->language.length)
@@ -171,6 +170,7 @@ static void open_code(struct includes *includes, const struct frame *frame, stru
     } else if (request->language.length) {
         buffer_printf(&line, " %.*s", TEXT_ARGUMENTS(request->language));
     }
+    make(includes, frame, request->from, request->to, added->fence);
     make(includes, frame, request->from, request->to, buffer_text(&line));
     make(includes, frame, request->from, request->to, TEXT("\n"));
     make(includes, frame, request->from, request->to, frame->request_prefix);
@@ -280,12 +280,17 @@ static void close_frame(struct includes *includes)
     struct frame *frame = includes->frames[--includes->depth];
     if (!frame->is_code)
         includes->assembled->files[frame->file].is_in_use = false;
-    if (!frame->fence[0])
+    if (includes->depth == 0)
         return;
     const struct frame *below = includes->frames[includes->depth - 1];
+    if (is_apart[below->request.form] && frame->code.fence && !includes->is_stopped)
+        refuse(includes, below, "include-unfit", "its code does not end",
+               "end the code with as many backticks as begin it");
+    if (frame->fence.length == 0)
+        return;
     make(includes, below, below->request.from, below->request.to, TEXT("\n"));
     make(includes, below, below->request.from, below->request.to, frame->prefix);
-    make(includes, below, below->request.from, below->request.to, text_from_c(frame->fence));
+    make(includes, below, below->request.from, below->request.to, frame->fence);
 }
 
 /* lines */
@@ -430,6 +435,7 @@ static void next_line(struct includes *includes, struct frame *frame)
         !frame->is_raw && !frame->is_comment && find_alone(&place, at, &frame->request);
     if (!frame->is_alone) {
         frame->line_is_code =
+            !frame->is_comment &&
             code_lines_take(&frame->code, text_slice(frame->bytes, frame->line, frame->line_end));
         begin_line(includes, frame, false);
         if (frame->deeper && !frame->line_is_code)
@@ -452,6 +458,27 @@ static void next_line(struct includes *includes, struct frame *frame)
     frame->offset = frame->line_end;
 }
 
+/* Whether a comment begins at the offset: as a line of its own, or where its end stands in the
+   paragraph. */
+static bool begins_comment(struct frame *frame, size_t at)
+{
+    if (skip_marks(frame->bytes, frame->line, frame->line_end) >= at)
+        return true;
+    if (at < frame->endless)
+        return false;
+    for (size_t from = at, end; from < frame->bytes.length; from = end + 1) {
+        end = text_find_byte(frame->bytes, '\n', from);
+        end = end == SIZE_MAX ? frame->bytes.length : end;
+        text line = text_slice(frame->bytes, from, end);
+        if (text_find(line, TEXT("-->"), 0) != SIZE_MAX)
+            return true;
+        frame->endless = end;
+        if (text_is_blank(line))
+            break;
+    }
+    return false;
+}
+
 /* Behind what is no notation: code within the line, comments, what Liquid leaves alone. */
 static size_t skip_plain(struct frame *frame, size_t at)
 {
@@ -459,7 +486,7 @@ static size_t skip_plain(struct frame *frame, size_t at)
     if (rest.bytes[0] == '`')
         return code_lines_skip_span(line, at);
     if (text_starts_with(rest, TEXT("<!--")))
-        frame->is_comment = true;
+        frame->is_comment = begins_comment(frame, at);
     if (text_starts_with(rest, TEXT("{% raw %}")))
         frame->is_raw = true;
     return at + 1;
