@@ -113,8 +113,11 @@ static void close_up(char *bytes, text line, size_t first, size_t length)
     size_t behind = first;
     while (behind < length && bytes[behind] == ' ')
         behind++;
-    if (behind == length)
+    if (behind == length) {
+        if (is_first(line, first) && length + 1 == length_without_blanks(line))
+            bytes[length] = ' '; /* a backslash that breaks no line */
         return;
+    }
     if (is_first(line, first)) {
         memmove(bytes + first, bytes + behind, length - behind);
         memset(bytes + length - (behind - first), ' ', behind - first);
