@@ -163,8 +163,7 @@ static void read_tag(char *bytes, text line, text below)
     size_t from = (size_t)(trimmed.bytes - line.bytes), end = 3;
     while (trimmed.bytes[end] != ' ')
         end++;
-    struct tag tag = {
-        .line = bytes, .from = from, .to = from + trimmed.length, .below = below};
+    struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length, .below = below};
     text name = text_slice(trimmed, 3, end);
     tag.inside = (text){bytes + from + end, trimmed.length - end - 2};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
