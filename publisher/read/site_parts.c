@@ -211,13 +211,15 @@ static bool put_figure(struct parts *parts, text inside)
     return text_find_byte(caption, ']', 0) == SIZE_MAX;
 }
 
-/* Only how large a film is, and where it begins: nothing that a reader would miss. */
-static bool is_size(text rest)
+/* Beside its title only how large a film is, and where it begins: nothing that a reader would miss.
+ */
+static bool is_size(text rest, bool has_title)
 {
-    static const char *const names[] = {"width=", "height=", "start=", "aspect-ratio="};
+    static const char *const names[] = {"width=", "height=", "start=", "aspect-ratio=", "title="};
+    size_t count = sizeof names / sizeof *names - !has_title;
     for (rest = text_trim(rest); rest.length; rest = text_trim(rest)) {
         size_t at = 0;
-        for (size_t i = 0; i < sizeof names / sizeof *names && !at; i++)
+        for (size_t i = 0; i < count && !at; i++)
             at = text_starts_with(rest, text_from_c(names[i])) ? strlen(names[i]) : 0;
         if (!at)
             return false;
@@ -243,13 +245,14 @@ static bool put_video(struct parts *parts, text inside)
         if (strchr("\"'=<>()[]{}\\", address.bytes[i]))
             return false;
     }
-    if (value_of(inside, " title=\"", &title) && !text_is_blank(title)) {
+    bool has_title = value_of(inside, " title=\"", &title) && !text_is_blank(title);
+    if (!is_size(text_slice(all, address.length, all.length), has_title))
+        return false;
+    if (has_title) {
         buffer_printf(&parts->words, "[%.*s](%.*s)", TEXT_ARGUMENTS(title),
                       TEXT_ARGUMENTS(address));
         return text_find_byte(title, ']', 0) == SIZE_MAX;
     }
-    if (!is_size(text_slice(all, address.length, all.length)))
-        return false;
     bool is_web =
         text_starts_with(address, TEXT("https://")) || text_starts_with(address, TEXT("http://"));
     if (is_web)
