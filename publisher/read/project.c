@@ -218,6 +218,9 @@ static text words_of(struct reader *reader, text source, text language)
     struct report quiet;
     report_init(&quiet, arena);
     source = text_slice(source, 0, LONGEST_SOURCE);
+    if (text_find(source, TEXT("[@"), 0) != SIZE_MAX ||
+        text_find(source, TEXT("[^"), 0) != SIZE_MAX)
+        return TEXT_EMPTY; /* what they point to stands in the other file */
     char *line = arena_copy_c(arena, source);
     for (size_t i = 0; i < source.length; i++)
         line[i] = line[i] == '\n' || line[i] == '\r' ? ' ' : line[i];
@@ -232,12 +235,30 @@ static text words_of(struct reader *reader, text source, text language)
     return heading ? node_words(arena, heading, LONGEST_SOURCE) : TEXT_EMPTY;
 }
 
+/* Where the first sentence ends: before a capital, and not behind what may be short for a word. */
+static size_t sentence_end(text words)
+{
+    enum { SHORT = 3 };
+    for (size_t at = text_find(words, TEXT(". "), 0); at != SIZE_MAX;
+         at = text_find(words, TEXT(". "), at + 1)) {
+        size_t from = at;
+        while (from && at - from <= SHORT &&
+               (text_is_ascii_letter(words.bytes[from - 1]) ||
+                (unsigned char)words.bytes[from - 1] >= 0x80))
+            from--;
+        char next = at + 2 < words.length ? words.bytes[at + 2] : 'A';
+        bool is_capital = (next >= 'A' && next <= 'Z') || (unsigned char)next >= 0x80;
+        if (is_capital && (from == at || at - from > SHORT))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 /* The first sentence; of one without an end in sight, its first words. */
 static text shortened(struct arena *arena, text words)
 {
     enum { LONGEST_WORDS = 200 };
-    size_t end = text_find(words, TEXT(". "), 0);
-    words = text_slice(words, 0, end);
+    words = text_slice(words, 0, sentence_end(words));
     while (words.length && words.bytes[words.length - 1] == '.')
         words.length--;
     if (words.length <= LONGEST_WORDS)

@@ -21,6 +21,7 @@ struct file_scan {
     /* a box with an id: its last paragraph is the caption */
     text box_id, box_words;
     unsigned box_depth;
+    bool is_comment; /* between <!-- and --> */
 };
 
 static const struct {
@@ -92,11 +93,17 @@ static text bare_words(struct arena *arena, text words)
 {
     char *bytes = arena_copy_c(arena, words);
     size_t length = 0;
+    bool has_bracket = true, has_angle = true; /* one that closes follows */
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        size_t end = c == '(' && i && words.bytes[i - 1] == ']' ? text_find_byte(words, ')', i)
-                     : c == '<'                                 ? text_find_byte(words, '>', i)
-                                                                : SIZE_MAX;
+        size_t end = SIZE_MAX;
+        if (c == '(' && i && words.bytes[i - 1] == ']' && has_bracket) {
+            end = text_find_byte(words, ')', i);
+            has_bracket = end != SIZE_MAX;
+        } else if (c == '<' && has_angle) {
+            end = text_find_byte(words, '>', i);
+            has_angle = end != SIZE_MAX;
+        }
         if (end != SIZE_MAX)
             i = end; /* an address, a tag */
         else if (!strchr("*`[]\\", c))
@@ -398,9 +405,21 @@ static void take_line(struct file_scan *file, text line)
         take_fenced(file, line);
         return;
     }
+    if (file->is_comment) {
+        file->is_comment = text_find(line, TEXT("-->"), 0) == SIZE_MAX;
+        return;
+    }
     if (line.length == 0) {
         end_paragraph(file);
         return;
+    }
+    if (text_starts_with(line, TEXT("<!--"))) {
+        size_t end = text_find(line, TEXT("-->"), 2);
+        file->is_comment = end == SIZE_MAX;
+        if (file->is_comment || end + 3 == line.length) {
+            end_paragraph(file);
+            return;
+        }
     }
     bool is_target = line.length > 3 && line.bytes[0] == '(' && text_ends_with(line, TEXT(")="));
     if (file->paragraph.length && is_underline(line)) {
