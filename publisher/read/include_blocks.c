@@ -135,6 +135,7 @@ static bool find_directive(const struct include_place *place, size_t at, size_t 
     *request = (struct include_request){.form = INCLUDE_DIRECTIVE, .from = at, .path_count = 1};
     request->paths[0] = path;
     request->is_code = is_code;
+    size_t option_column = SIZE_MAX;
     for (size_t next = place->to + 1, end; next < place->bytes.length; next = end + 1) {
         text words = text_trim(line_at(place->bytes, next, &end));
         if (closes(words, line.bytes[0], length)) {
@@ -147,11 +148,16 @@ static bool find_directive(const struct include_place *place, size_t at, size_t 
             return false;
         while (words.length && words.bytes[0] == '>')
             words = text_trim(text_slice(words, 1, words.length));
-        if (parse_option(words, &key, &value))
+        size_t column = words.length ? (size_t)(words.bytes - place->bytes.bytes) - next : 0;
+        bool goes_on = column > option_column; /* the words of an option do */
+        if (parse_option(words, &key, &value)) {
             take_option(request, place->arena, key, value);
-        else if (words.length && words.bytes[0] != '#' && !text_equal_c(words, "---"))
+            option_column = column;
+        } else if (words.length && !goes_on && words.bytes[0] != '#' &&
+                   !text_equal_c(words, "---")) {
             include_refuse(request, "words stand in its directive, and no program shows them",
                            "take them out, or write them behind it");
+        }
     }
     return false;
 }

@@ -37,6 +37,7 @@ struct frame {
     long deeper;       /* by how many levels its headings are deeper */
     size_t dedent;     /* blanks that each line loses */
     struct code_lines code;
+    bool has_wide_code; /* the code that is open ends in no quotation and no list */
     struct include_names names;
     struct include_request request; /* that is being done */
     size_t path;                    /* the next of its files */
@@ -283,7 +284,8 @@ static void close_frame(struct includes *includes)
     if (includes->depth == 0)
         return;
     const struct frame *below = includes->frames[includes->depth - 1];
-    if (is_apart[below->request.form] && frame->code.fence && !includes->is_stopped)
+    if (is_apart[below->request.form] && frame->code.fence && frame->has_wide_code &&
+        !includes->is_stopped)
         refuse(includes, below, "include-unfit", "its code does not end",
                "end the code with as many backticks as begin it");
     if (frame->fence.length == 0)
@@ -434,9 +436,11 @@ static void next_line(struct includes *includes, struct frame *frame)
     frame->is_alone =
         !frame->is_raw && !frame->is_comment && find_alone(&place, at, &frame->request);
     if (!frame->is_alone) {
-        frame->line_is_code =
-            !frame->is_comment &&
-            code_lines_take(&frame->code, text_slice(frame->bytes, frame->line, frame->line_end));
+        text line = text_slice(frame->bytes, frame->line, frame->line_end);
+        bool was_open = frame->code.fence != '\0';
+        frame->line_is_code = !frame->is_comment && code_lines_take(&frame->code, line);
+        if (frame->code.fence && !was_open)
+            frame->has_wide_code = line.length && line.bytes[0] == frame->code.fence;
         begin_line(includes, frame, false);
         if (frame->deeper && !frame->line_is_code)
             shift_heading(includes, frame, was_blank);
@@ -472,9 +476,9 @@ static bool begins_comment(struct frame *frame, size_t at)
         text line = text_slice(frame->bytes, from, end);
         if (text_find(line, TEXT("-->"), 0) != SIZE_MAX)
             return true;
-        frame->endless = end;
-        if (text_is_blank(line))
+        if (text_is_blank(line) || (from > at && include_begins_block(text_trim(line))))
             break;
+        frame->endless = end;
     }
     return false;
 }
