@@ -136,6 +136,7 @@ static bool find_directive(const struct include_place *place, size_t at, size_t 
     request->paths[0] = path;
     request->is_code = is_code;
     size_t option_column = SIZE_MAX;
+    bool is_caption = false;
     for (size_t next = place->to + 1, end; next < place->bytes.length; next = end + 1) {
         text words = text_trim(line_at(place->bytes, next, &end));
         if (closes(words, line.bytes[0], length)) {
@@ -153,6 +154,10 @@ static bool find_directive(const struct include_place *place, size_t at, size_t 
         if (parse_option(words, &key, &value)) {
             take_option(request, place->arena, key, value);
             option_column = column;
+            is_caption = text_equal_c(key, "caption");
+        } else if (words.length && goes_on && is_caption) {
+            request->title = arena_printf(place->arena, "%.*s %.*s", TEXT_ARGUMENTS(request->title),
+                                          TEXT_ARGUMENTS(words));
         } else if (words.length && !goes_on && words.bytes[0] != '#' &&
                    !text_equal_c(words, "---")) {
             include_refuse(request, "words stand in its directive, and no program shows them",
