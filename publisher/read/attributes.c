@@ -236,8 +236,7 @@ static cmark_node *match_item(struct dialect *dialect, cmark_inline_parser *inli
         mark->end >= content.length)
         return NULL;
     mark->end = line_skip_spaces(content, mark->end);
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,

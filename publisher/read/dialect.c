@@ -28,6 +28,13 @@ cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark)
     return node;
 }
 
+cmark_node *mark_take_inline(cmark_parser *parser, cmark_inline_parser *inline_parser,
+                             struct mark *mark)
+{
+    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
+    return mark_new_inline(parser, mark);
+}
+
 cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
                             cmark_node *container, struct mark *mark)
 {

@@ -160,6 +160,9 @@ struct mark *mark_of(const cmark_node *node); /* NULL: a node of cmark's own */
 struct mark *mark_new(struct dialect *dialect, enum mark_kind kind);
 /* A new custom inline with the mark, for the parser to take. */
 cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark);
+/* The same of a mark whose `end` is set: the parser goes on there. */
+cmark_node *mark_take_inline(cmark_parser *parser, cmark_inline_parser *inline_parser,
+                             struct mark *mark);
 /* A new custom block with the mark, opened in the container. */
 cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *parser,
                             cmark_node *container, struct mark *mark);

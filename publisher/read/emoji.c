@@ -3,6 +3,8 @@
    notations_signs.c). */
 #include "read/emoji.h"
 
+#include "read/notations.h"
+
 #include <string.h>
 
 static const struct {
@@ -18,11 +20,6 @@ enum { EMOJI_COUNT = sizeof table / sizeof *table, LONGEST_NAME = 40 };
 static bool is_of_name(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '+' || c == '-';
-}
-
-static bool is_word(char c)
-{
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
 static const char *find(text name)
@@ -55,8 +52,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         end++;
     char before = at ? content.bytes[at - 1] : ' ';
     char after = end + 1 < content.length ? content.bytes[end + 1] : ' ';
-    if (end == content.length || content.bytes[end] != ':' || is_word(before) || is_word(after) ||
-        before == ':' || after == ':' || after == '`')
+    if (end == content.length || content.bytes[end] != ':' || scan_is_word(before) ||
+        scan_is_word(after) || before == ':' || after == ':' || after == '`')
         return NULL;
     const char *found = find(text_slice(content, at + 1, end));
     if (!found)
@@ -67,8 +64,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     mark->end = end + 1;
     mark->label = text_from_c(found);
     mark->meaning = arena_copy(dialect->reader->arena, text_slice(content, at + 1, end));
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 cmark_syntax_extension *emoji_extension(void)

@@ -158,8 +158,7 @@ static cmark_node *match_inline(cmark_syntax_extension *extension, cmark_parser 
     *mark = found;
     mark->label = restore_code(dialect->reader->arena,
                                arena_copy(dialect->reader->arena, text_trim(found.label)));
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 /* blocks */

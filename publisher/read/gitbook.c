@@ -22,17 +22,10 @@ static void blank(struct tag *tag)
     memset(tag->line + tag->from, ' ', tag->to - tag->from);
 }
 
-/* `name="value"`; false: it has none. Values do not hold quotes. */
+/* Words in `name="…"`; false: there are none. */
 static bool value_of(const struct tag *tag, const char *name, text *value)
 {
-    text sign = text_from_c(name);
-    size_t at = text_find(tag->inside, sign, 0);
-    size_t from = at == SIZE_MAX ? at : at + sign.length;
-    size_t to = from == SIZE_MAX ? from : text_find_byte(tag->inside, '"', from);
-    if (to == SIZE_MAX)
-        return false;
-    *value = text_slice(tag->inside, from, to);
-    return !text_is_blank(*value);
+    return shortcode_value(tag->inside, name, value) && !text_is_blank(*value);
 }
 
 /* Words for readers in an attribute that is not the one that is kept; "": none is. */

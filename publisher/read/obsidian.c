@@ -3,6 +3,7 @@
 #include "read/obsidian.h"
 
 #include "base/limits.h"
+#include "read/notations.h"
 
 #include <string.h>
 
@@ -128,16 +129,10 @@ static cmark_node *match_picture(struct dialect *dialect, cmark_parser *parser, 
     mark->label = arena_copy(arena, restore_code(arena, file_of(inside)));
     if (obsidian_find_words(content, at + 1, &from, &to))
         mark->meaning = arena_copy(arena, restore_words(arena, text_slice(content, from, to)));
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 /* comments */
-
-static bool is_word(char c)
-{
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-}
 
 static bool is_space(char c)
 {
@@ -163,8 +158,8 @@ static size_t end_of_comment(text content, size_t at)
 {
     text sign = TEXT("%%"), rest = text_slice(content, at, content.length);
     char before = at ? content.bytes[at - 1] : ' ';
-    if (!text_starts_with(rest, sign) || text_starts_with(rest, TEXT("%%%")) || is_word(before) ||
-        before == '%')
+    if (!text_starts_with(rest, sign) || text_starts_with(rest, TEXT("%%%")) ||
+        scan_is_word(before) || before == '%')
         return 0;
     size_t end = text_find(text_slice(content, 0, at + LONGEST), sign, at + 2);
     if (end == SIZE_MAX || end == at + 2)
@@ -173,7 +168,7 @@ static size_t end_of_comment(text content, size_t at)
     bool touches = !is_space(words.bytes[0]) && !is_space(words.bytes[words.length - 1]) &&
                    text_find_byte(words, ' ', 0) != SIZE_MAX;
     char after = end + 2 < content.length ? content.bytes[end + 2] : ' ';
-    return !is_word(after) && (touches || is_alone(content, at, end + 2)) ? end + 2 : 0;
+    return !scan_is_word(after) && (touches || is_alone(content, at, end + 2)) ? end + 2 : 0;
 }
 
 size_t obsidian_skip_comment(text content, size_t at)
@@ -194,8 +189,7 @@ static cmark_node *match_comment(struct dialect *dialect, cmark_parser *parser, 
     struct mark *mark = mark_new(dialect, MARK_LINE_NOTHING);
     mark->offset = at;
     mark->end = end;
-    cmark_inline_parser_set_offset(inline_parser, (int)end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,

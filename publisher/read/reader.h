@@ -193,6 +193,9 @@ void read_title_block(struct reader *reader);
 void html_mark_lines(struct reader *reader);
 /* site_parts.c: components and shortcodes that mean the same everywhere, in reader->source. */
 void read_site_parts(struct reader *reader);
+/* The words of name="…" in a shortcode or tag; `name` as it stands there: " title=\"". False: there
+   is none. Values hold no quotes. */
+bool shortcode_value(text inside, const char *name, text *value);
 /* gitbook.c: tags of GitBook, in reader->source. */
 void read_gitbook(struct reader *reader);
 /* templates.c: addresses that a program fills in, and Liquid's comments, in reader->source. */

@@ -107,8 +107,7 @@ static cmark_node *match_wiki(struct dialect *dialect, cmark_parser *parser, tex
     mark->meaning = restore_code(
         dialect->reader->arena,
         arena_copy(dialect->reader->arena, text_slice(content, at + open.length, end)));
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
@@ -127,8 +126,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (silent) {
         struct mark *nothing = mark_new(dialect, MARK_LINE_NOTHING);
         nothing->end = silent;
-        cmark_inline_parser_set_offset(inline_parser, (int)silent);
-        return mark_new_inline(parser, nothing);
+        return mark_take_inline(parser, inline_parser, nothing);
     }
     while (end < content.length && end < at + LONGEST_NAME && is_of_name(content.bytes[end]))
         end++;
@@ -149,8 +147,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     for (char *c = words; *c; c++)
         *c = *c == '\n' ? ' ' : *c;
     mark->meaning = restore_code(arena, text_from_c(words));
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 cmark_syntax_extension *roles_extension(void)

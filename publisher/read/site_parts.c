@@ -177,8 +177,7 @@ static size_t read_component(struct parts *parts, size_t from, size_t to, size_t
 
 /* shortcodes within a line */
 
-/* `name="value"` in a shortcode; false: there is none. */
-static bool value_of(text inside, const char *name, text *value)
+bool shortcode_value(text inside, const char *name, text *value)
 {
     text sign = text_from_c(name);
     size_t at = text_find(inside, sign, 0), end = SIZE_MAX;
@@ -197,11 +196,12 @@ static bool put_figure(struct parts *parts, text inside)
         if (text_find(inside, text_from_c(lost[i]), 0) != SIZE_MAX)
             return false;
     }
-    if (!value_of(inside, " src=\"", &source) || !value_of(inside, " alt=\"", &alternative) ||
-        text_is_blank(alternative) || text_find_byte(source, ' ', 0) != SIZE_MAX ||
+    if (!shortcode_value(inside, " src=\"", &source) ||
+        !shortcode_value(inside, " alt=\"", &alternative) || text_is_blank(alternative) ||
+        text_find_byte(source, ' ', 0) != SIZE_MAX ||
         text_find_byte(alternative, ']', 0) != SIZE_MAX)
         return false;
-    if (!value_of(inside, " caption=\"", &caption)) {
+    if (!shortcode_value(inside, " caption=\"", &caption)) {
         buffer_printf(&parts->words, "![%.*s](%.*s)", TEXT_ARGUMENTS(alternative),
                       TEXT_ARGUMENTS(source));
         return true;
@@ -245,7 +245,7 @@ static bool put_video(struct parts *parts, text inside)
         if (strchr("\"'=<>()[]{}\\", address.bytes[i]))
             return false;
     }
-    bool has_title = value_of(inside, " title=\"", &title) && !text_is_blank(title);
+    bool has_title = shortcode_value(inside, " title=\"", &title) && !text_is_blank(title);
     if (!is_size(text_slice(all, address.length, all.length), has_title))
         return false;
     if (has_title) {

@@ -150,8 +150,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         mark->second = arena_copy(arena, text_trim(text_slice(content, second + 1, end - 1)));
     mark->option =
         arena_copy(arena, text_slice(content, backslash + 1 + mark->label.length, brace));
-    cmark_inline_parser_set_offset(inline_parser, (int)end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 cmark_syntax_extension *tex_extension(void)

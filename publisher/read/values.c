@@ -128,8 +128,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     mark->offset = at;
     mark->end = at + end + strlen(forms[i].close);
     mark->label = words;
-    cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
-    return mark_new_inline(parser, mark);
+    return mark_take_inline(parser, inline_parser, mark);
 }
 
 cmark_syntax_extension *values_extension(void)
