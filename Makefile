@@ -20,7 +20,7 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -include publisher/base/banned.h $(CFLAGS)
 
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
-SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c)))
+SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c publisher/*/*/*.c)))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o
 LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
             publisher/base/text.c
@@ -169,10 +169,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 format-check:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -1,9 +1,10 @@
 #include "inspect/inspect.h"
 
-#include "inspect/epub.h"
+#include "inspect/epub/epub.h"
 #include "inspect/model.h"
-#include "inspect/pdf.h"
+#include "inspect/pdf/pdf.h"
 #include "inspect/print.h"
+#include "inspect/report/report.h"
 
 struct inspection *inspect(struct arena *arena, text name, text bytes)
 {

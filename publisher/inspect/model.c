@@ -7,12 +7,6 @@
 
 enum { FINDINGS_OF_ONE = 100, MOST_FONTS = 500 };
 
-const struct condition_row conditions[CONDITIONS] = {
-#define CONDITION(name, id, clause, kind, words) {id, clause, kind, words},
-#include "inspect/conditions.def"
-#undef CONDITION
-};
-
 static void release_nodes(void *object)
 {
     struct inspection *inspection = object;

@@ -1,6 +1,6 @@
 /* Inspection: what assistive technology gets from a file, of whatever format: a tree of nodes in
    reading order, the pages or spine documents on which they lie, an outline, and what was found
-   wrong. pdf_*.c and epub*.c fill it, print_*.c write it. Everything lives in one arena. */
+   wrong. pdf/ and epub/ fill it, print_*.c and report/ write it. Everything lives in one arena. */
 #ifndef LECTERN_INSPECT_MODEL_H
 #define LECTERN_INSPECT_MODEL_H
 
@@ -77,15 +77,6 @@ enum condition {
 #undef CONDITION
     CONDITIONS
 };
-
-struct condition_row {
-    const char *id;
-    const char *clause; /* of ISO 14289-1; of epub-… with its standard: "WCAG 2.2, 1.1.1" */
-    char kind; /* 'm' checked here, 'n' a machine could and this program does not, 'h' a person */
-    const char *words;
-};
-
-extern const struct condition_row conditions[CONDITIONS];
 
 struct finding {
     enum condition condition;

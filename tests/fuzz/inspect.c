@@ -1,7 +1,7 @@
 /* PDFs and EPUBs of any origin: no crash, no hang, UTF-8 in what is told, in every format. */
 #include "inspect/inspect.h"
 #include "archive.h"
-#include "inspect/report.h"
+#include "inspect/report/report.h"
 
 #include <stdlib.h>
 

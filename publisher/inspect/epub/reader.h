@@ -1,0 +1,95 @@
+/* An EPUB on its way into an inspection: what the passes share. */
+#ifndef LECTERN_INSPECT_EPUB_READER_H
+#define LECTERN_INSPECT_EPUB_READER_H
+
+#include "inspect/epub/archive.h"
+
+/* libxml2's */
+struct _xmlDoc;
+struct _xmlNode;
+
+/* A file that the manifest names (EPUB 3.3, 5.6.2). */
+struct epub_item {
+    text id, path, media, properties, fallback;
+    uint32_t page; /* its place in the spine, from 1; 0: none */
+};
+
+/* A place that links may lead to. */
+struct epub_anchor {
+    uint32_t page, node, line;
+    text id;
+    bool is_break;  /* a page break, */
+    bool is_listed; /* that the page list names */
+};
+
+struct epub_link {
+    uint32_t page, node, line;
+    text path, fragment;
+};
+
+/* Names that elements have from others (aria-labelledby, aria-describedby), and form controls that
+   need one. */
+struct epub_reference {
+    uint32_t page, node, line;
+    text ids; /* with spaces between them; of a control: its own */
+    enum { EPUB_LABELLED, EPUB_DESCRIBED, EPUB_CONTROL } kind;
+};
+
+struct epub_reader {
+    struct inspection *inspection;
+    struct epub_archive archive;
+    text package; /* its path */
+    bool is_old;  /* EPUB 2 */
+    struct epub_item *items;
+    size_t item_count, item_capacity;
+    text navigation, ncx;        /* paths; empty: none */
+    struct epub_anchor *anchors; /* in reading order */
+    size_t anchor_count, anchor_capacity;
+    struct epub_link *links;
+    size_t link_count, link_capacity;
+    size_t breaks; /* page breaks among the anchors */
+    struct epub_reference *references;
+    size_t reference_count, reference_capacity;
+    text *labels; /* of controls: page, space, id; sorted */
+    size_t label_count, label_capacity;
+};
+
+/* A finding in a file that is no page: its name stands before the message. */
+#define EPUB_FAULT(reader, condition, file, node, format, ...)                                     \
+    inspection_find((reader)->inspection, CONDITION_EPUB_##condition, 0, epub_line(node), 0,       \
+                    "%.*s: " format, TEXT_ARGUMENTS(file), __VA_ARGS__)
+
+/* A small XML file as a tree, without a network, entities of its own refused; NULL, with a finding,
+   where it cannot be read. Freed with xmlFreeDoc. */
+struct _xmlDoc *epub_read_xml(struct epub_reader *reader, text path);
+/* The line of a node of it, 0 for NULL. */
+uint32_t epub_line(const struct _xmlNode *node);
+/* An attribute in the arena, white space at its ends gone; of the name in any or no namespace. */
+text epub_attribute(struct epub_reader *reader, const struct _xmlNode *node, const char *name);
+/* The characters below a node in the arena, white space made one space. */
+text epub_content(struct epub_reader *reader, const struct _xmlNode *node);
+bool epub_is(const struct _xmlNode *node, const char *name);
+/* The next node behind it in the order of the document below top, or NULL. */
+struct _xmlNode *epub_next(struct _xmlNode *node, const struct _xmlNode *top);
+/* Whether the words, with spaces between them, have the one; letters of ASCII are folded. */
+bool epub_has_word(text words, const char *word);
+
+/* Container, package: package.c; false: there is nothing to read on. */
+bool epub_read_package(struct epub_reader *reader);
+const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
+/* What the package says of its accessibility: metadata.c */
+void epub_read_metadata(struct epub_reader *reader, struct _xmlNode *metadata);
+/* A document of the spine, of XHTML or SVG: content.c */
+void epub_read_document(struct epub_reader *reader, uint32_t page, text path);
+/* Names taken from other elements, then what elements show together, once all is read and the
+   anchors are sorted: rules.c */
+void epub_check_elements(struct epub_reader *reader);
+/* Table of contents, page list; where links lead: navigation.c */
+void epub_read_navigation(struct epub_reader *reader);
+void epub_check_links(struct epub_reader *reader);
+/* The place of that name in a document; NULL: there is none. */
+struct epub_anchor *epub_find_anchor(struct epub_reader *reader, uint32_t page, text id);
+/* Sorts the anchors so that they are found. */
+void epub_sort_anchors(struct epub_reader *reader);
+
+#endif

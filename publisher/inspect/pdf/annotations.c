@@ -1,0 +1,234 @@
+/* Annotations of a page (ISO 32000-1, 12.5; ISO 14289-1, 7.18). */
+#include "inspect/pdf/reader.h"
+
+#include "base/limits.h"
+#include "inspect/pdf/catalog.h"
+
+#include <string.h>
+
+enum { FLAG_HIDDEN = 2, MOST_ANNOTATIONS = 100000 };
+
+static const char *const subtypes[] = {
+    "Text",        "Link",      "FreeText",       "Line",     "Square",    "Circle", "Polygon",
+    "PolyLine",    "Highlight", "Underline",      "Squiggly", "StrikeOut", "Stamp",  "Caret",
+    "Ink",         "Popup",     "FileAttachment", "Sound",    "Movie",     "Widget", "Screen",
+    "PrinterMark", "TrapNet",   "Watermark",      "3D",       "RichMedia"};
+
+struct annotation {
+    struct pdf_reader *reader;
+    pdf_object object;
+    uint32_t page, number;
+    text subtype;
+    uint32_t node; /* that refers to it in the tree; 0: none */
+    text role;     /* of the element around it */
+    const struct details *element;
+};
+
+#define FAULT(condition, ...)                                                                      \
+    inspection_find(a->reader->inspection, CONDITION_##condition, a->page, a->number, a->node,     \
+                    __VA_ARGS__)
+
+static bool is_outside(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    struct box page = a->reader->inspection->pages[a->page - 1].box;
+    pdf_object rectangle = pdf_get(file, a->object, "/Rect");
+    double v[4];
+    for (int i = 0; i < 4; i++)
+        v[i] = pdf_real(file, pdf_item(file, rectangle, i), 0);
+    double x0 = v[0] < v[2] ? v[0] : v[2], x1 = v[0] < v[2] ? v[2] : v[0];
+    double y0 = v[1] < v[3] ? v[1] : v[3], y1 = v[1] < v[3] ? v[3] : v[1];
+    if (a->node)
+        a->reader->inspection->nodes[a->node].box =
+            (struct box){(float)x0, (float)y0, (float)x1, (float)y1};
+    return x1 <= (double)page.x0 || x0 >= (double)page.x1 || y1 <= (double)page.y0 ||
+           y0 >= (double)page.y1;
+}
+
+/* A form field's entry may stand at the field that the widget belongs to. */
+static text field_name(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    pdf_object at = a->object;
+    for (int depth = 0; depth < 32 && pdf_is_dictionary(file, at); depth++) {
+        text name = pdf_text(file, pdf_get(file, at, "/TU"));
+        if (name.length)
+            return name;
+        at = pdf_get(file, at, "/Parent");
+    }
+    return TEXT_EMPTY;
+}
+
+static void check_widget(struct annotation *a, bool has_alt)
+{
+    text name = field_name(a);
+    if (a->node && name.length)
+        a->reader->inspection->nodes[a->node].details->alt = name;
+    if (!text_equal_c(a->role, "Form"))
+        FAULT(M28_010, "a form field within %.*s",
+              TEXT_ARGUMENTS(a->role.length ? a->role : TEXT("no element")));
+    if (!name.length && !has_alt)
+        FAULT(M28_005, "the field has no TU entry");
+    if (name.length && !a->reader->has_catalog_language &&
+        !(a->node && inspection_language(a->reader->inspection, a->node).length))
+        FAULT(M11_005, "%.*s", TEXT_ARGUMENTS(name));
+}
+
+/* 13.2.4.2: the clip of a rendition. */
+static void check_clip(struct annotation *a, pdf_object rendition)
+{
+    struct pdf_file *file = &a->reader->file;
+    pdf_object clip = pdf_get(file, rendition, "/C");
+    if (!pdf_name_is(file, pdf_get(file, clip, "/S"), "/MCD"))
+        return;
+    if (!pdf_is_string(file, pdf_get(file, clip, "/CT")))
+        FAULT(M28_014, "its media clip has no CT entry");
+    pdf_object alt = pdf_get(file, clip, "/Alt");
+    int count = pdf_count(file, alt);
+    bool is_right = count > 0 && count % 2 == 0;
+    for (int i = 0; i < count && i < 1000; i++)
+        is_right = is_right && pdf_is_string(file, pdf_item(file, alt, i));
+    for (int i = 1; i < count && i < 1000; i += 2)
+        is_right = is_right && pdf_text(file, pdf_item(file, alt, i)).length;
+    if (!is_right)
+        FAULT(M28_015, "its media clip has no Alt entry with a text for each language");
+}
+
+static void check_action(struct annotation *a, pdf_object action)
+{
+    struct pdf_file *file = &a->reader->file;
+    if (!pdf_name_is(file, pdf_get(file, action, "/S"), "/Rendition"))
+        return;
+    pdf_object rendition = pdf_get(file, action, "/R");
+    pdf_object choices = pdf_get(file, rendition, "/R");
+    check_clip(a, rendition);
+    for (int i = 0; i < pdf_count(file, choices) && i < 100; i++)
+        check_clip(a, pdf_item(file, choices, i));
+}
+
+static void check_actions(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    check_action(a, pdf_get(file, a->object, "/A"));
+    pdf_object more = pdf_get(file, a->object, "/AA");
+    text *keys;
+    size_t count = pdf_keys(file, more, &keys);
+    for (size_t i = 0; i < count; i++)
+        check_action(a, pdf_get(file, more, keys[i].bytes));
+}
+
+static void read_target(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    if (!a->node)
+        return;
+    struct details *details = a->reader->inspection->nodes[a->node].details;
+    pdf_object uri = pdf_get(file, pdf_get(file, a->object, "/A"), "/URI");
+    uint32_t page = pdf_destination(a->reader, a->object);
+    if (pdf_is_string(file, uri))
+        details->target = pdf_text(file, uri);
+    else if (page)
+        details->target = arena_printf(file->arena, "page %u", page);
+}
+
+static bool is_known(text subtype)
+{
+    for (size_t i = 0; i < sizeof subtypes / sizeof *subtypes; i++)
+        if (text_equal_c(subtype, subtypes[i]))
+            return true;
+    return false;
+}
+
+/* What every annotation that is seen needs. */
+static void check_visible(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    text contents = pdf_text(file, pdf_get(file, a->object, "/Contents"));
+    bool has_alt = a->element && a->element->alt.length;
+    bool is_link = text_equal_c(a->subtype, "Link");
+    if (text_equal_c(a->subtype, "Widget")) {
+        check_widget(a, has_alt);
+        return;
+    }
+    if (text_equal_c(a->subtype, "TrapNet"))
+        FAULT(M28_007, "an annotation of subtype TrapNet");
+    if (text_equal_c(a->subtype, "PrinterMark") && a->node)
+        FAULT(M28_017, "it is within %.*s", TEXT_ARGUMENTS(a->role));
+    if (is_link && !text_equal_c(a->role, "Link"))
+        FAULT(M28_011, "a link within %.*s",
+              TEXT_ARGUMENTS(a->role.length ? a->role : TEXT("no element")));
+    if (is_link && !contents.length)
+        FAULT(M28_012, "the link has no Contents entry");
+    if (!contents.length && !has_alt)
+        FAULT(M28_004, "an annotation of subtype %.*s", TEXT_ARGUMENTS(a->subtype));
+    bool is_free =
+        is_link || text_equal_c(a->subtype, "PrinterMark") || text_equal_c(a->subtype, "Popup");
+    if (!is_free && !text_equal_c(a->role, "Annot")) {
+        enum condition condition = is_known(a->subtype) ? CONDITION_M28_002 : CONDITION_M28_006;
+        inspection_find(a->reader->inspection, condition, a->page, a->number, a->node,
+                        "an annotation of subtype %.*s within %.*s", TEXT_ARGUMENTS(a->subtype),
+                        TEXT_ARGUMENTS(a->role.length ? a->role : TEXT("no element")));
+    }
+}
+
+static void read_annotation(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    struct inspection *inspection = a->reader->inspection;
+    a->subtype = pdf_name(file, pdf_get(file, a->object, "/Subtype"));
+    a->number = pdf_number(file, a->object);
+    a->node = a->number <= a->reader->largest ? a->reader->annotation_of[a->number] : 0;
+    if (a->node) {
+        a->element = inspection->nodes[inspection->nodes[a->node].parent].details;
+        a->role = a->element->role;
+        inspection->nodes[a->node].page = a->page;
+        inspection->nodes[a->node].details->tag = a->subtype;
+    }
+    text contents = pdf_text(file, pdf_get(file, a->object, "/Contents"));
+    if (a->node)
+        inspection->nodes[a->node].details->alt = contents;
+    bool has_language = a->reader->has_catalog_language ||
+                        pdf_is_string(file, pdf_get(file, a->object, "/Lang")) ||
+                        (a->node && inspection_language(inspection, a->node).length);
+    if (contents.length && !has_language)
+        FAULT(M11_004, "%.*s", TEXT_ARGUMENTS(contents));
+    long long flags = pdf_integer(file, pdf_get(file, a->object, "/F"), 0);
+    bool outside = is_outside(a);
+    read_target(a);
+    check_actions(a);
+    pdf_object attached = pdf_get(file, a->object, "/FS");
+    if (text_equal_c(a->subtype, "FileAttachment"))
+        pdf_check_file(a->reader, attached, CONDITION_M28_016, a->page);
+    if (!outside && !(flags & FLAG_HIDDEN))
+        check_visible(a);
+}
+
+void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
+{
+    struct pdf_file *file = &reader->file;
+    struct inspection *inspection = reader->inspection;
+    pdf_object object = pdf_by_number(file, inspection->pages[page - 1].object);
+    pdf_object list = pdf_get(file, object, "/Annots");
+    int count = pdf_count(file, list);
+    if (count > MOST_ANNOTATIONS)
+        inspection_fail(inspection, "page %u has more than %d annotations", page, MOST_ANNOTATIONS);
+    for (int i = 0; i < count && i < MOST_ANNOTATIONS; i++) {
+        size_t mark = pdf_begin(file);
+        struct annotation annotation = {
+            .reader = reader, .object = pdf_item(file, list, i), .page = page};
+        if (pdf_is_dictionary(file, annotation.object)) {
+            inspection->pages[page - 1].has_annotations = true;
+            read_annotation(&annotation);
+        }
+        pdf_end(file, mark);
+    }
+    pdf_object tabs = pdf_get(file, object, "/Tabs");
+    if (!inspection->pages[page - 1].has_annotations || pdf_name_is(file, tabs, "/S"))
+        return;
+    if (pdf_is_null(file, tabs))
+        inspection_find(inspection, CONDITION_M28_008, page, inspection->pages[page - 1].object, 0,
+                        "the page has no Tabs entry");
+    else
+        inspection_find(inspection, CONDITION_M28_009, page, inspection->pages[page - 1].object, 0,
+                        "Tabs is %.*s", TEXT_ARGUMENTS(pdf_name(file, tabs)));
+}

@@ -1,0 +1,88 @@
+/* A page while its content is interpreted (ISO 32000-1, 8 and 9): nothing is drawn, it is only
+   noted which text and which areas belong to which marked content. */
+#ifndef LECTERN_INSPECT_PDF_CANVAS_H
+#define LECTERN_INSPECT_PDF_CANVAS_H
+
+#include "inspect/pdf/reader.h"
+#include "inspect/pdf/tokens.h"
+
+struct matrix {
+    double a, b, c, d, e, f;
+};
+
+struct graphics {
+    struct matrix transform;
+    struct pdf_font *font;
+    double size, character_space, word_space, scale, leading, rise;
+    int mode;
+};
+
+/* An open marked-content sequence. */
+struct mark {
+    uint32_t node; /* the content node that it is; 0: none */
+    bool is_artifact, has_replacement, has_language;
+    text replacement; /* ActualText, or what E expands to */
+    size_t start;     /* of its words in canvas.words */
+    size_t artifact;  /* in the page's artifacts, plus 1 */
+};
+
+struct content_key {
+    uint64_t key; /* stream's object number and MCID */
+    uint32_t node;
+};
+
+/* A content stream that is read: the page's, or a form object's within it. */
+struct stream_frame {
+    struct tokens tokens;
+    struct buffer bytes;
+    uint32_t stream; /* 0: the page's own */
+    pdf_object resources;
+    size_t marks; /* open when it began */
+    size_t saved;
+    struct graphics before;
+};
+
+enum { DEEPEST_FORM = 20, DEEPEST_MARK = 500, DEEPEST_SAVE = 500, MOST_OPERANDS = 100000 };
+
+struct canvas {
+    struct pdf_reader *reader;
+    struct pdf_file *file;
+    struct inspection *inspection;
+    uint32_t page;
+    struct content_key *keys; /* sorted */
+    size_t key_count;
+    struct stream_frame frames[DEEPEST_FORM];
+    int depth;
+    struct graphics state, saved[DEEPEST_SAVE];
+    size_t saved_count, unsaved_count;
+    struct mark marks[DEEPEST_MARK];
+    size_t mark_count;
+    struct matrix text_matrix, line_matrix;
+    double last_x, last_y; /* where the last glyph ended, in points of the page */
+    struct buffer words;
+    struct token *operands;
+    size_t operand_count, operand_capacity;
+    size_t operations;
+    size_t stray; /* the page's artifact for what is unmarked, plus 1 */
+};
+
+struct matrix matrix_multiply(struct matrix first, struct matrix second);
+
+/* marks.c */
+void canvas_begin_mark(struct canvas *canvas, bool has_properties);
+void canvas_end_mark(struct canvas *canvas);
+/* Something is painted that covers the box (in points of the page). */
+void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text);
+
+/* show.c */
+void canvas_set_font(struct canvas *canvas);
+void canvas_show(struct canvas *canvas, text string);
+void canvas_show_array(struct canvas *canvas);
+
+/* The operand counted from the last one, 0; of another kind: a number 0. */
+double canvas_number(const struct canvas *canvas, size_t from_last);
+struct token canvas_operand(const struct canvas *canvas, size_t from_last);
+/* A resource of the running stream. */
+pdf_object canvas_resource(struct canvas *canvas, const char *category, text name);
+
+#endif

@@ -1,0 +1,278 @@
+#include "inspect/pdf/font.h"
+
+#include "base/limits.h"
+#include "inspect/pdf/font_rules.h"
+#include "inspect/pdf/glyphs.h"
+#include "inspect/pdf/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLAG_SYMBOLIC = 4, MOST_CID_WIDTHS = 200000 };
+
+/* A stream's bytes in the arena; empty where it cannot be read. */
+static text stream_text(struct pdf_file *file, pdf_object stream)
+{
+    struct buffer bytes;
+    buffer_init(&bytes, LIMIT_INSPECT_STREAM_BYTES);
+    bool is_read = pdf_stream(file, stream, &bytes);
+    text result = is_read ? arena_copy(file->arena, buffer_text(&bytes)) : TEXT_EMPTY;
+    buffer_release(&bytes);
+    return result;
+}
+
+/* simple fonts */
+
+static bool base_encoding(struct pdf_file *file, pdf_object name, enum simple_encoding *base)
+{
+    if (pdf_name_is(file, name, "/WinAnsiEncoding"))
+        *base = ENCODING_WIN;
+    else if (pdf_name_is(file, name, "/MacRomanEncoding"))
+        *base = ENCODING_MAC;
+    else if (pdf_name_is(file, name, "/StandardEncoding"))
+        *base = ENCODING_STANDARD;
+    else
+        return false;
+    return true;
+}
+
+/* 9.6.6: the base, then the differences. */
+static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
+{
+    pdf_object encoding = pdf_get(file, dictionary, "/Encoding");
+    enum simple_encoding base = ENCODING_STANDARD;
+    font->has_encoding = base_encoding(file, encoding, &base) ||
+                         base_encoding(file, pdf_get(file, encoding, "/BaseEncoding"), &base);
+    bool is_bare = font->kind == FONT_TYPE3 ||
+                   (font->kind == FONT_TRUETYPE && font->is_symbolic && !font->has_encoding);
+    for (unsigned code = 0; code < 256 && !is_bare; code++) {
+        font->glyph_names[code] = glyph_name(base, code);
+        if (!font->has_encoding && font->program && font->kind == FONT_TYPE1) {
+            const char *own = program_built_in(font->program, file->arena, code);
+            font->glyph_names[code] = *own ? own : NULL;
+        }
+    }
+    pdf_object differences = pdf_get(file, encoding, "/Differences");
+    int count = pdf_count(file, differences);
+    long long code = 0;
+    for (int i = 0; i < count && i < 2000; i++) {
+        size_t mark = pdf_begin(file);
+        pdf_object item = pdf_item(file, differences, i);
+        if (pdf_is_name(file, item)) {
+            if (code >= 0 && code < 256)
+                font->glyph_names[code] = arena_copy_c(file->arena, pdf_name(file, item));
+            code++;
+        } else {
+            code = pdf_integer(file, item, code);
+        }
+        pdf_end(file, mark);
+    }
+}
+
+static void read_widths(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
+{
+    pdf_object widths = pdf_get(file, dictionary, "/Widths");
+    pdf_object descriptor = pdf_get(file, dictionary, "/FontDescriptor");
+    long long first = pdf_integer(file, pdf_get(file, dictionary, "/FirstChar"), 0);
+    int count = pdf_count(file, widths);
+    font->default_width = (float)pdf_real(file, pdf_get(file, descriptor, "/MissingWidth"), 0);
+    for (int code = 0; code < 256; code++)
+        font->widths[code] = -1;
+    for (int i = 0; i < count && i < 256; i++) {
+        size_t mark = pdf_begin(file);
+        if (first + i >= 0 && first + i < 256)
+            font->widths[first + i] = (float)pdf_real(file, pdf_item(file, widths, i), -1);
+        pdf_end(file, mark);
+    }
+}
+
+/* composite fonts */
+
+static void add_width(struct pdf_file *file, struct pdf_font *font, double first, double last,
+                      double width)
+{
+    if (first < 0 || last < first || last > 0xFFFFFF || font->cid_width_count >= MOST_CID_WIDTHS)
+        return;
+    ARENA_GROW(file->arena, font->cid_widths, font->cid_width_count, font->cid_width_capacity);
+    font->cid_widths[font->cid_width_count++] =
+        (struct cid_width){(uint32_t)first, (uint32_t)last, (float)width};
+}
+
+static int compare_widths(const void *left, const void *right)
+{
+    const struct cid_width *a = left, *b = right;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+/* 9.7.4.3: FIRST [W W W] or FIRST LAST W, again and again. */
+static void read_cid_widths(struct pdf_file *file, struct pdf_font *font, pdf_object descendant)
+{
+    font->default_width = (float)pdf_real(file, pdf_get(file, descendant, "/DW"), 1000);
+    pdf_object widths = pdf_get(file, descendant, "/W");
+    int count = pdf_count(file, widths);
+    for (int i = 0; i + 1 < count;) {
+        size_t mark = pdf_begin(file);
+        double first = pdf_real(file, pdf_item(file, widths, i), -1);
+        pdf_object second = pdf_item(file, widths, i + 1);
+        int inner = pdf_count(file, second);
+        if (pdf_is_array(file, second)) {
+            for (int k = 0; k < inner && k < 70000; k++) {
+                size_t inner_mark = pdf_begin(file);
+                add_width(file, font, first + k, first + k,
+                          pdf_real(file, pdf_item(file, second, k), 0));
+                pdf_end(file, inner_mark);
+            }
+            i += 2;
+        } else {
+            add_width(file, font, first, pdf_real(file, second, -1),
+                      pdf_real(file, pdf_item(file, widths, i + 2), 0));
+            i += 3;
+        }
+        pdf_end(file, mark);
+    }
+    if (font->cid_width_count)
+        qsort(font->cid_widths, font->cid_width_count, sizeof *font->cid_widths, compare_widths);
+}
+
+static void read_glyph_map(struct pdf_file *file, struct pdf_font *font, pdf_object descendant)
+{
+    pdf_object map = pdf_get(file, descendant, "/CIDToGIDMap");
+    if (!pdf_is_stream(file, map))
+        return;
+    text bytes = stream_text(file, map);
+    font->cid_to_gid_count = bytes.length / 2;
+    font->cid_to_gid = ARENA_NEW_ARRAY(file->arena, font->cid_to_gid_count, uint32_t);
+    for (size_t i = 0; i < font->cid_to_gid_count; i++)
+        font->cid_to_gid[i] = (uint32_t)((unsigned char)bytes.bytes[2 * i] << 8 |
+                                         (unsigned char)bytes.bytes[2 * i + 1]);
+}
+
+static void read_composite(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary,
+                           pdf_object descendant)
+{
+    pdf_object encoding = pdf_get(file, dictionary, "/Encoding");
+    text name = pdf_name(file, encoding);
+    font->is_composite = true;
+    font->kind = pdf_name_is(file, pdf_get(file, descendant, "/Subtype"), "/CIDFontType2")
+                     ? FONT_CID2
+                     : FONT_CID0;
+    font->has_identity = text_starts_with(name, TEXT("Identity-"));
+    font->is_vertical = text_ends_with(name, TEXT("-V"));
+    if (pdf_is_stream(file, encoding)) {
+        cmap_read(&font->encoding, file->arena, stream_text(file, encoding));
+        font->is_vertical = font->encoding.writing_mode == 1;
+    }
+    read_cid_widths(file, font, descendant);
+    read_glyph_map(file, font, descendant);
+}
+
+/* both */
+
+static void read_program(struct pdf_file *file, struct pdf_font *font, pdf_object descriptor)
+{
+    static const char *const keys[] = {"/FontFile", "/FontFile2", "/FontFile3"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pdf_object stream = pdf_get(file, descriptor, keys[i]);
+        if (!pdf_is_stream(file, stream))
+            continue;
+        font->is_embedded = true;
+        font->program = program_open(file->arena, stream_text(file, stream));
+        return;
+    }
+}
+
+struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_t page)
+{
+    struct pdf_font *font = ARENA_NEW(file->arena, struct pdf_font);
+    size_t mark = pdf_begin(file);
+    font->number = pdf_number(file, dictionary);
+    font->name = pdf_name(file, pdf_get(file, dictionary, "/BaseFont"));
+    pdf_object subtype = pdf_get(file, dictionary, "/Subtype");
+    bool is_composite = pdf_name_is(file, subtype, "/Type0");
+    pdf_object inner = dictionary;
+    if (is_composite)
+        inner = pdf_item(file, pdf_get(file, dictionary, "/DescendantFonts"), 0);
+    else if (pdf_name_is(file, subtype, "/TrueType"))
+        font->kind = FONT_TRUETYPE;
+    else if (pdf_name_is(file, subtype, "/Type3"))
+        font->kind = FONT_TYPE3;
+    pdf_object descriptor = pdf_get(file, inner, "/FontDescriptor");
+    font->is_symbolic =
+        (pdf_integer(file, pdf_get(file, descriptor, "/Flags"), 0) & FLAG_SYMBOLIC) != 0;
+    read_program(file, font, descriptor);
+    if (is_composite) {
+        read_composite(file, font, dictionary, inner);
+    } else {
+        read_encoding(file, font, dictionary);
+        read_widths(file, font, dictionary);
+    }
+    pdf_object map = pdf_get(file, dictionary, "/ToUnicode");
+    if (pdf_is_stream(file, map)) {
+        cmap_read(&font->to_unicode, file->arena, stream_text(file, map));
+        font->has_to_unicode = true;
+    }
+    font_rules(file, font, dictionary, inner, descriptor, page);
+    pdf_end(file, mark);
+    return font;
+}
+
+/* characters */
+
+static double cid_width(const struct pdf_font *font, uint32_t cid)
+{
+    size_t low = 0, high = font->cid_width_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (font->cid_widths[middle].first <= cid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low && font->cid_widths[low - 1].last >= cid)
+        return (double)font->cid_widths[low - 1].width;
+    return (double)font->default_width;
+}
+
+static void next_composite(const struct pdf_font *font, text rest, struct character *character)
+{
+    int bytes = 2;
+    if (font->encoding.space_count)
+        bytes = cmap_code_bytes(&font->encoding, rest);
+    if ((size_t)bytes > rest.length)
+        bytes = (int)rest.length;
+    for (int i = 0; i < bytes; i++)
+        character->code = character->code << 8 | (unsigned char)rest.bytes[i];
+    character->bytes = bytes;
+    character->cid = character->code;
+    if (font->encoding.count) {
+        const struct cmap_range *range = cmap_find(&font->encoding, character->code, bytes);
+        character->cid = range ? range->value + (character->code - range->first) : 0;
+    }
+    character->width = cid_width(font, character->cid) / 1000;
+}
+
+bool font_next(const struct pdf_font *font, text string, size_t *offset,
+               struct character *character)
+{
+    if (*offset >= string.length)
+        return false;
+    text rest = text_slice(string, *offset, string.length);
+    *character = (struct character){.bytes = 1};
+    if (font->is_composite) {
+        next_composite(font, rest, character);
+    } else {
+        character->code = character->cid = (unsigned char)rest.bytes[0];
+        float width = font->widths[character->code];
+        character->width = (double)(width < 0 ? font->default_width : width) / 1000;
+    }
+    *offset += (size_t)character->bytes;
+    if (font->has_to_unicode)
+        character->length = cmap_unicode(&font->to_unicode, character->code, character->bytes,
+                                         character->utf8, sizeof character->utf8);
+    if (character->length == 0 && !font->is_composite && font->glyph_names[character->code]) {
+        uint32_t c = glyph_unicode(text_from_c(font->glyph_names[character->code]));
+        if (c)
+            character->length = text_encode(c, character->utf8);
+    }
+    return true;
+}

@@ -1,0 +1,124 @@
+/* XMP (ISO 16684-1) as far as ISO 14289-1, clause 5 and 7.1 ask for it. */
+#include "inspect/pdf/catalog.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+static const char rdf[] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+static const char dublin_core[] = "http://purl.org/dc/elements/1.1/";
+static const char claim[] = "http://www.aiim.org/pdfua/ns/id/";
+
+struct metadata {
+    struct pdf_reader *reader;
+    bool has_title, has_claim, has_part, has_own_language, has_default;
+};
+
+#define FAULT(condition, ...)                                                                      \
+    inspection_find(metadata->reader->inspection, CONDITION_##condition, 0, 0, 0, __VA_ARGS__)
+
+static bool is_in(const xmlNs *space, const char *uri)
+{
+    return space && space->href && xmlStrEqual(space->href, (const xmlChar *)uri);
+}
+
+static bool is_named(const xmlChar *name, const char *wanted)
+{
+    return xmlStrEqual(name, (const xmlChar *)wanted);
+}
+
+/* pdfuaid:part, amd, corr: an element or an attribute. */
+static void read_claim(struct metadata *metadata, const xmlNs *space, const xmlChar *name,
+                       text value)
+{
+    struct inspection *inspection = metadata->reader->inspection;
+    bool is_part = is_named(name, "part");
+    if (!is_part && !is_named(name, "amd") && !is_named(name, "corr") && !is_named(name, "rev"))
+        return;
+    metadata->has_claim = true;
+    if (!space->prefix || !is_named(space->prefix, "pdfuaid"))
+        FAULT(M06_002, "%s is written with another prefix than pdfuaid", (const char *)name);
+    if (!is_part)
+        return;
+    metadata->has_part = true;
+    inspection->claims = arena_printf(inspection->arena, "PDF/UA-%.*s", TEXT_ARGUMENTS(value));
+    if (!text_equal_c(value, "1"))
+        FAULT(M06_002, "the part is \"%.*s\", not 1", TEXT_ARGUMENTS(value));
+}
+
+static text content_of(struct metadata *metadata, xmlNode *node)
+{
+    xmlChar *content = xmlNodeGetContent(node);
+    text all = text_trim(text_from_c((const char *)content));
+    text copy = arena_copy(metadata->reader->file.arena, all);
+    xmlFree(content);
+    return copy;
+}
+
+/* An item of a language alternative. */
+static void read_item(struct metadata *metadata, xmlNode *item)
+{
+    xmlChar *language = xmlNodeGetLang(item);
+    if (language && is_named(language, "x-default"))
+        metadata->has_default = true;
+    else if (language)
+        metadata->has_own_language = true;
+    xmlFree(language);
+    bool is_title = item->parent && item->parent->parent &&
+                    is_in(item->parent->parent->ns, dublin_core) &&
+                    is_named(item->parent->parent->name, "title");
+    if (!is_title)
+        return;
+    text words = content_of(metadata, item);
+    struct inspection *inspection = metadata->reader->inspection;
+    if (!inspection->title.length)
+        inspection->title = words;
+}
+
+static void read_node(struct metadata *metadata, xmlNode *node)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return;
+    for (xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+        if (is_in(attribute->ns, claim))
+            read_claim(metadata, attribute->ns, attribute->name,
+                       content_of(metadata, (xmlNode *)attribute));
+    if (is_in(node->ns, claim))
+        read_claim(metadata, node->ns, node->name, content_of(metadata, node));
+    if (is_in(node->ns, dublin_core) && is_named(node->name, "title"))
+        metadata->has_title = true;
+    if (is_in(node->ns, rdf) && is_named(node->name, "li") && node->parent &&
+        is_named(node->parent->name, "Alt"))
+        read_item(metadata, node);
+}
+
+void pdf_read_metadata(struct pdf_reader *reader, text packet)
+{
+    struct metadata all = {.reader = reader}, *metadata = &all;
+    xmlDoc *document =
+        packet.length <= INT32_MAX
+            ? xmlReadMemory(packet.bytes, (int)packet.length, "metadata", NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+            : NULL;
+    /* Entities of its own: XMP has none, and they may grow without bounds. */
+    bool is_plain = document && !document->intSubset;
+    xmlNode *root = is_plain ? xmlDocGetRootElement(document) : NULL;
+    for (xmlNode *node = root; node;) {
+        read_node(metadata, node);
+        xmlNode *next = node->type == XML_ELEMENT_NODE ? node->children : NULL;
+        while (!next && node && node != root) {
+            next = node->next;
+            node = node->parent;
+        }
+        node = next;
+    }
+    if (document)
+        xmlFreeDoc(document);
+    if (!all.has_claim)
+        FAULT(M06_002, "there is no pdfuaid:part");
+    else if (!all.has_part)
+        FAULT(M06_002, "the claim names no part");
+    if (!all.has_title)
+        FAULT(M06_003, "there is no dc:title");
+    if (all.has_default && !all.has_own_language && !reader->has_catalog_language)
+        FAULT(M11_006, "the metadata are in x-default, and the file names no language");
+}

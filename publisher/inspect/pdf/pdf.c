@@ -1,0 +1,74 @@
+#include "inspect/pdf/pdf.h"
+
+#include "inspect/pdf/reader.h"
+#include "inspect/pdf/rules.h"
+
+/* Object numbers: what the trailer promises, as far as the file's length can hold. */
+static uint32_t largest_number(struct pdf_reader *reader)
+{
+    struct pdf_file *file = &reader->file;
+    long long size = pdf_integer(file, pdf_get(file, pdf_trailer(file), "/Size"), 0);
+    /* An object packed into a stream takes some bits at least. */
+    long long most = (long long)file->bytes.length * 8 + 1000;
+    if (size < 1 || size > most)
+        size = most;
+    return size > 30000000 ? 30000000u : (uint32_t)size;
+}
+
+/* Which content nodes lie on which page, in reading order. */
+static void order_pages(struct inspection *inspection)
+{
+    struct page *pages = inspection->pages;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; pass == 1 && i < inspection->page_count; i++) {
+            pages[i].order = ARENA_NEW_ARRAY(inspection->arena, pages[i].order_count, uint32_t);
+            pages[i].order_count = 0;
+        }
+        for (uint32_t i = 1; i < inspection->node_count; i++) {
+            const struct node *node = &inspection->nodes[i];
+            if (node->kind != NODE_CONTENT || !node->page)
+                continue;
+            struct page *page = &pages[node->page - 1];
+            if (pass == 1)
+                page->order[page->order_count] = i;
+            page->order_count++;
+        }
+    }
+}
+
+/* Elements that do not say their page lie where their first content lies. */
+static void place_elements(struct inspection *inspection)
+{
+    for (size_t i = inspection->node_count; i-- > 1;) {
+        uint32_t parent = inspection->nodes[i].parent;
+        if (inspection->nodes[i].page && parent)
+            inspection->nodes[parent].page = inspection->nodes[i].page;
+    }
+}
+
+void pdf_inspect(struct inspection *inspection)
+{
+    struct pdf_reader *reader = ARENA_NEW(inspection->arena, struct pdf_reader);
+    reader->inspection = inspection;
+    if (pdf_open(&reader->file, inspection)) {
+        reader->largest = largest_number(reader);
+        size_t count = (size_t)reader->largest + 1;
+        reader->page_of = ARENA_NEW_ARRAY(inspection->arena, count, uint32_t);
+        reader->annotation_of = ARENA_NEW_ARRAY(inspection->arena, count, uint32_t);
+        reader->fonts = ARENA_NEW_ARRAY(inspection->arena, count, struct pdf_font *);
+        reader->forms = ARENA_NEW_ARRAY(inspection->arena, count, uint8_t);
+        pdf_read_catalog(reader);
+        pdf_read_pages(reader);
+        pdf_read_outline(reader);
+        pdf_read_tree(reader);
+        order_pages(inspection);
+        for (uint32_t page = 1; page <= inspection->page_count && !inspection->failure.length;
+             page++) {
+            pdf_read_annotations(reader, page);
+            pdf_read_content(reader, page);
+        }
+        place_elements(inspection);
+        pdf_check_tree(reader);
+    }
+    pdf_close(&reader->file);
+}

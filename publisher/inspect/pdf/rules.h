@@ -1,0 +1,9 @@
+/* What ISO 14289-1, 7.2 to 7.9 asks of the structure tree. */
+#ifndef LECTERN_INSPECT_PDF_RULES_H
+#define LECTERN_INSPECT_PDF_RULES_H
+
+#include "inspect/pdf/reader.h"
+
+void pdf_check_tree(struct pdf_reader *reader);
+
+#endif

@@ -1,0 +1,131 @@
+#include "inspect/pdf/canvas.h"
+
+#include <math.h>
+
+enum { MOST_DIRECT_FONTS = 10000 };
+
+static pdf_object find_font(struct canvas *canvas, text name)
+{
+    return canvas_resource(canvas, "/Font", name);
+}
+
+static void set_font(struct canvas *canvas, pdf_object dictionary)
+{
+    struct pdf_reader *reader = canvas->reader;
+    uint32_t number = pdf_number(canvas->file, dictionary);
+    canvas->state.font = NULL;
+    if (!pdf_is_dictionary(canvas->file, dictionary))
+        return;
+    if (number && number <= reader->largest && reader->fonts[number]) {
+        canvas->state.font = reader->fonts[number];
+        return;
+    }
+    if (!number && ++reader->direct_fonts > MOST_DIRECT_FONTS) {
+        inspection_fail(canvas->inspection,
+                        "it chooses fonts without object numbers more than %d "
+                        "times",
+                        MOST_DIRECT_FONTS);
+        return;
+    }
+    canvas->state.font = font_read(canvas->file, dictionary, canvas->page);
+    inspection_add_font(canvas->inspection, canvas->state.font->name);
+    if (number && number <= reader->largest)
+        reader->fonts[number] = canvas->state.font;
+}
+
+void canvas_set_font(struct canvas *canvas)
+{
+    struct token name = canvas_operand(canvas, 1);
+    canvas->state.size = canvas_number(canvas, 0);
+    if (name.kind != TOKEN_NAME)
+        return;
+    size_t mark = pdf_begin(canvas->file);
+    set_font(canvas, find_font(canvas, token_bytes(&canvas->frames[canvas->depth].tokens, name)));
+    pdf_end(canvas->file, mark);
+}
+
+/* A space where the text moved on further than glyphs do, and none is there. */
+static void add_gap(struct canvas *canvas, double x, double y, double size)
+{
+    struct buffer *words = &canvas->words;
+    size_t start = canvas->mark_count ? canvas->marks[canvas->mark_count - 1].start : 0;
+    if (words->length <= start || words->bytes[words->length - 1] == ' ')
+        return;
+    double along = fabs(x - canvas->last_x), across = fabs(y - canvas->last_y);
+    if (across > size * 0.4 || along > size * 0.2)
+        buffer_add_byte(words, ' ');
+}
+
+static double scale_of(struct matrix m)
+{
+    return sqrt(m.a * m.a + m.b * m.b);
+}
+
+static struct box box_of(struct matrix m, double width, double low, double high)
+{
+    double x[4] = {0, width, 0, width}, y[4] = {low, low, high, high};
+    struct box box = {1, 1, 0, 0};
+    for (int i = 0; i < 4; i++) {
+        float px = (float)(m.a * x[i] + m.c * y[i] + m.e),
+              py = (float)(m.b * x[i] + m.d * y[i] + m.f);
+        if (i == 0) {
+            box = (struct box){px, py, px, py};
+            continue;
+        }
+        box.x0 = px < box.x0 ? px : box.x0;
+        box.x1 = px > box.x1 ? px : box.x1;
+        box.y0 = py < box.y0 ? py : box.y0;
+        box.y1 = py > box.y1 ? py : box.y1;
+    }
+    return box;
+}
+
+static void move_text(struct canvas *canvas, double x, double y)
+{
+    canvas->text_matrix = matrix_multiply((struct matrix){1, 0, 0, 1, x, y}, canvas->text_matrix);
+}
+
+void canvas_show(struct canvas *canvas, text string)
+{
+    struct graphics *state = &canvas->state;
+    struct pdf_font *font = state->font;
+    if (!font || string.length == 0)
+        return;
+    struct matrix before = matrix_multiply(canvas->text_matrix, state->transform);
+    double size = fabs(state->size) * scale_of(before), advance = 0;
+    add_gap(canvas, before.e, before.f, size > 0 ? size : 1);
+    struct character character;
+    for (size_t offset = 0; font_next(font, string, &offset, &character);) {
+        font_check(canvas->file, font, &character, state->mode, canvas->page);
+        if (character.length)
+            buffer_add(&canvas->words, character.utf8, character.length);
+        else
+            buffer_add_code_point(&canvas->words, 0xFFFD);
+        advance += character.width * state->size + state->character_space;
+        if (character.bytes == 1 && character.code == ' ')
+            advance += state->word_space;
+    }
+    advance *= state->scale;
+    if (font->is_vertical)
+        move_text(canvas, 0, -(double)string.length / 2 * state->size);
+    else
+        move_text(canvas, advance, 0);
+    struct matrix after = matrix_multiply(canvas->text_matrix, state->transform);
+    canvas->last_x = after.e;
+    canvas->last_y = after.f;
+    canvas_paint(
+        canvas,
+        box_of(before, advance, state->rise - 0.2 * state->size, state->rise + 0.8 * state->size),
+        false, true);
+}
+
+void canvas_show_array(struct canvas *canvas)
+{
+    for (size_t i = 0; i < canvas->operand_count; i++) {
+        struct token token = canvas->operands[i];
+        if (token.kind == TOKEN_STRING)
+            canvas_show(canvas, token_bytes(&canvas->frames[canvas->depth].tokens, token));
+        else if (token.kind == TOKEN_NUMBER)
+            move_text(canvas, -token.number / 1000 * canvas->state.size * canvas->state.scale, 0);
+    }
+}

@@ -1,0 +1,359 @@
+/* The structure tree (ISO 32000-1, 14.7): elements with their attributes, marked content and
+   annotations, in reading order. */
+#include "inspect/pdf/reader.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+static const char *const standard_types[] = {
+    "Document", "Part",    "Art",   "Sect",      "Div",     "BlockQuote", "Caption",
+    "TOC",      "TOCI",    "Index", "NonStruct", "Private", "P",          "H",
+    "H1",       "H2",      "H3",    "H4",        "H5",      "H6",         "L",
+    "LI",       "Lbl",     "LBody", "Table",     "TR",      "TH",         "TD",
+    "THead",    "TBody",   "TFoot", "Span",      "Quote",   "Note",       "Reference",
+    "BibEntry", "Code",    "Link",  "Annot",     "Ruby",    "RB",         "RT",
+    "RP",       "Warichu", "WT",    "WP",        "Figure",  "Formula",    "Form"};
+
+static bool is_standard(text type)
+{
+    /* 7.4.3 of ISO 14289-1: headings may go on below H6. */
+    unsigned long level;
+    if (type.length >= 2 && type.bytes[0] == 'H' &&
+        text_to_number(text_slice(type, 1, type.length), 1000, &level) && level >= 1)
+        return true;
+    for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++)
+        if (text_equal_c(type, standard_types[i]))
+            return true;
+    return false;
+}
+
+struct mapping {
+    text raw, tag, role;   /* raw: its bytes in the file */
+    struct details *plain; /* of elements that have nothing but the tag; NULL: none yet */
+};
+
+struct frame {
+    uint32_t node, number; /* number 0: a direct object, held by handle */
+    pdf_object handle;
+    size_t mark;
+    int at;
+};
+
+struct tree {
+    struct pdf_reader *reader;
+    struct mapping *mappings;
+    size_t mapping_count, mapping_capacity;
+    struct frame *stack;
+    int depth, direct;
+    struct number_set seen;
+};
+
+/* What a tag comes to by the role map (14.7.3), and what is wrong with that. */
+static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object)
+{
+    struct inspection *inspection = tree->reader->inspection;
+    struct pdf_file *file = &tree->reader->file;
+    size_t mark = pdf_begin(file);
+    pdf_object map = pdf_get(file, pdf_get(file, pdf_root(file), "/StructTreeRoot"), "/RoleMap");
+    text at = tag, role = TEXT_EMPTY;
+    for (int steps = 0; steps < 100; steps++) {
+        text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(at));
+        pdf_object next = pdf_get(file, map, key.bytes);
+        bool has_next = pdf_is_name(file, next);
+        if (is_standard(at)) {
+            role = at;
+            if (has_next && text_equal(pdf_name(file, next), at))
+                inspection_find(inspection, CONDITION_M02_003, page, object, 0,
+                                "%.*s is mapped to itself", TEXT_ARGUMENTS(at));
+            else if (has_next && steps == 0)
+                inspection_find(inspection, CONDITION_M02_004, page, object, 0,
+                                "%.*s is mapped to %.*s", TEXT_ARGUMENTS(at),
+                                TEXT_ARGUMENTS(pdf_name(file, next)));
+            break;
+        }
+        if (!has_next) {
+            inspection_find(inspection, CONDITION_M02_001, page, object, 0,
+                            "%.*s is mapped to no standard type", TEXT_ARGUMENTS(tag));
+            break;
+        }
+        at = pdf_name(file, next);
+        if (text_equal(at, tag) || steps == 99) {
+            inspection_find(inspection, CONDITION_M02_003, page, object, 0,
+                            "the role map leads from %.*s back to itself", TEXT_ARGUMENTS(tag));
+            break;
+        }
+    }
+    pdf_end(file, mark);
+    return role;
+}
+
+/* Of the type of an element; each tag is looked up once. */
+static struct mapping *find_mapping(struct tree *tree, pdf_object type, uint32_t page,
+                                    uint32_t object)
+{
+    struct pdf_file *file = &tree->reader->file;
+    text raw = pdf_raw_name(file, type);
+    for (size_t i = 0; i < tree->mapping_count; i++)
+        if (text_equal(tree->mappings[i].raw, raw))
+            return &tree->mappings[i];
+    struct mapping mapping = {.raw = arena_copy(file->arena, raw), .tag = pdf_name(file, type)};
+    mapping.role = map_role(tree, mapping.tag, page, object);
+    ARENA_GROW(file->arena, tree->mappings, tree->mapping_count, tree->mapping_capacity);
+    tree->mappings[tree->mapping_count] = mapping;
+    return &tree->mappings[tree->mapping_count++];
+}
+
+/* attributes (14.7.5) */
+
+static text joined(struct pdf_file *file, pdf_object array)
+{
+    text all = TEXT_EMPTY;
+    for (int i = 0; i < pdf_count(file, array) && i < 1000; i++)
+        all = arena_printf(file->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all), i ? "\n" : "",
+                           TEXT_ARGUMENTS(pdf_text(file, pdf_item(file, array, i))));
+    return all;
+}
+
+static uint32_t span(struct pdf_file *file, pdf_object number, uint32_t otherwise)
+{
+    long long value = pdf_integer(file, number, otherwise);
+    return value < 1 ? 1 : value > 1000 ? 1000 : (uint32_t)value;
+}
+
+static void read_attribute(struct pdf_file *file, pdf_object attributes, struct details *details)
+{
+    if (!pdf_is_dictionary(file, attributes))
+        return;
+    pdf_object scope = pdf_get(file, attributes, "/Scope");
+    pdf_object headers = pdf_get(file, attributes, "/Headers");
+    pdf_object numbering = pdf_get(file, attributes, "/ListNumbering");
+    if (pdf_is_name(file, scope))
+        details->scope = pdf_name(file, scope);
+    if (pdf_is_array(file, headers))
+        details->headers = joined(file, headers);
+    if (pdf_is_name(file, numbering))
+        details->numbering = pdf_name(file, numbering);
+    details->row_span = span(file, pdf_get(file, attributes, "/RowSpan"), details->row_span);
+    details->column_span = span(file, pdf_get(file, attributes, "/ColSpan"), details->column_span);
+    if (pdf_name_is(file, pdf_get(file, attributes, "/O"), "/PrintField") &&
+        pdf_has(file, attributes, "/Role"))
+        details->numbering = TEXT("PrintField");
+}
+
+/* One dictionary, or an array of them with revision numbers between. */
+static void read_attributes(struct pdf_file *file, pdf_object attributes, struct details *details)
+{
+    if (pdf_is_array(file, attributes)) {
+        for (int i = 0; i < pdf_count(file, attributes) && i < 100; i++)
+            read_attribute(file, pdf_item(file, attributes, i), details);
+    } else {
+        read_attribute(file, attributes, details);
+    }
+}
+
+static void read_classes(struct pdf_file *file, pdf_object element, struct details *details)
+{
+    pdf_object classes = pdf_get(file, element, "/C");
+    if (pdf_is_null(file, classes))
+        return;
+    pdf_object map = pdf_get(file, pdf_get(file, pdf_root(file), "/StructTreeRoot"), "/ClassMap");
+    int count = pdf_is_array(file, classes) ? pdf_count(file, classes) : 1;
+    for (int i = 0; i < count && i < 100; i++) {
+        pdf_object name = pdf_is_array(file, classes) ? pdf_item(file, classes, i) : classes;
+        text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(pdf_name(file, name)));
+        if (key.length > 1)
+            read_attributes(file, pdf_get(file, map, key.bytes), details);
+    }
+}
+
+static text optional(struct pdf_file *file, pdf_object element, const char *key, bool *is_there)
+{
+    pdf_object value = pdf_get(file, element, key);
+    *is_there = pdf_is_string(file, value);
+    return *is_there ? pdf_text(file, value) : TEXT_EMPTY;
+}
+
+/* kids */
+
+static uint32_t page_at(struct pdf_reader *reader, pdf_object holder, uint32_t otherwise)
+{
+    uint32_t number = pdf_number(&reader->file, pdf_get(&reader->file, holder, "/Pg"));
+    uint32_t page = number && number <= reader->largest ? reader->page_of[number] : 0;
+    return page ? page : otherwise;
+}
+
+static void add_content(struct pdf_reader *reader, uint32_t parent, long long mcid, uint32_t page,
+                        uint32_t stream)
+{
+    if (mcid < 0 || mcid > INT32_MAX)
+        return;
+    uint32_t index = inspection_add(reader->inspection, parent, NODE_CONTENT);
+    if (!index)
+        return;
+    struct node *node = &reader->inspection->nodes[index];
+    node->number = (uint32_t)mcid;
+    node->page = page;
+    node->object = stream;
+}
+
+static bool is_plain(const struct details *details)
+{
+    const text texts[] = {
+        details->alt, details->actual, details->expansion, details->language, details->title,
+        details->id,  details->target, details->scope,     details->headers,  details->numbering};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        length += texts[i].length;
+    return !length && !details->has_alt && !details->has_actual && !details->has_language &&
+           details->row_span == 1 && details->column_span == 1;
+}
+
+static struct details *read_details(struct tree *tree, struct mapping *mapping, pdf_object element)
+{
+    struct pdf_file *file = &tree->reader->file;
+    struct details own = {
+        .tag = mapping->tag, .role = mapping->role, .row_span = 1, .column_span = 1};
+    bool has_expansion, has_title;
+    own.alt = optional(file, element, "/Alt", &own.has_alt);
+    own.actual = optional(file, element, "/ActualText", &own.has_actual);
+    own.expansion = optional(file, element, "/E", &has_expansion);
+    own.title = optional(file, element, "/T", &has_title);
+    own.language = optional(file, element, "/Lang", &own.has_language);
+    own.id = pdf_text(file, pdf_get(file, element, "/ID"));
+    read_classes(file, element, &own);
+    read_attributes(file, pdf_get(file, element, "/A"), &own);
+    bool shares = is_plain(&own);
+    if (shares && mapping->plain)
+        return mapping->plain;
+    struct details *details = inspection_details(tree->reader->inspection);
+    *details = own;
+    if (shares)
+        mapping->plain = details;
+    return details;
+}
+
+static void add_element(struct tree *tree, uint32_t parent, pdf_object element, uint32_t number)
+{
+    struct pdf_reader *reader = tree->reader;
+    struct pdf_file *file = &reader->file;
+    uint32_t index = inspection_add_with(reader->inspection, parent, NODE_ELEMENT, NULL);
+    if (!index)
+        return;
+    uint32_t page = page_at(reader, element, 0);
+    struct mapping *mapping = find_mapping(tree, pdf_get(file, element, "/S"), page, number);
+    reader->inspection->nodes[index].object = number;
+    reader->inspection->nodes[index].page = page;
+    reader->inspection->nodes[index].details = read_details(tree, mapping, element);
+    const struct details *details = reader->inspection->nodes[index].details;
+    if (details->has_language)
+        pdf_check_language(reader, details->language, page, number);
+    if (!pdf_is_dictionary(file, pdf_get(file, element, "/P")))
+        inspection_find(reader->inspection, CONDITION_ISO_PARENT, page, number, index, "%.*s",
+                        TEXT_ARGUMENTS(details->tag));
+}
+
+static void descend(struct tree *tree, uint32_t parent, pdf_object element)
+{
+    struct pdf_reader *reader = tree->reader;
+    struct pdf_file *file = &reader->file;
+    uint32_t number = pdf_number(file, element);
+    if (number && !number_set_add(reader, &tree->seen, number)) {
+        inspection_fail(reader->inspection,
+                        "its structure tree reaches object %u by two ways, or in a circle", number);
+        return;
+    }
+    if (tree->depth + 1 >= LIMIT_INSPECT_DEPTH) {
+        inspection_fail(reader->inspection, "its structure tree is deeper than %d",
+                        LIMIT_INSPECT_DEPTH);
+        return;
+    }
+    add_element(tree, parent, element, number);
+    tree->direct += number == 0;
+    tree->stack[++tree->depth] =
+        (struct frame){.node = (uint32_t)reader->inspection->node_count - 1,
+                       .number = number,
+                       .handle = element,
+                       .mark = pdf_begin(file)};
+}
+
+static void read_kid(struct tree *tree, uint32_t parent, pdf_object element, pdf_object kid)
+{
+    struct pdf_reader *reader = tree->reader;
+    struct pdf_file *file = &reader->file;
+    uint32_t page = page_at(reader, element, 0);
+    if (pdf_is_number(file, kid)) {
+        add_content(reader, parent, pdf_integer(file, kid, -1), page, 0);
+    } else if (!pdf_is_dictionary(file, kid)) {
+        return;
+    } else if (pdf_name_is(file, pdf_get(file, kid, "/Type"), "/MCR") ||
+               pdf_has(file, kid, "/MCID")) {
+        add_content(reader, parent, pdf_integer(file, pdf_get(file, kid, "/MCID"), -1),
+                    page_at(reader, kid, page), pdf_number(file, pdf_get(file, kid, "/Stm")));
+    } else if (pdf_name_is(file, pdf_get(file, kid, "/Type"), "/OBJR")) {
+        uint32_t number = pdf_number(file, pdf_get(file, kid, "/Obj"));
+        uint32_t index = inspection_add(reader->inspection, parent, NODE_ANNOTATION);
+        reader->inspection->nodes[index].object = number;
+        reader->inspection->nodes[index].page = page_at(reader, kid, page);
+        if (number <= reader->largest)
+            reader->annotation_of[number] = index;
+    } else {
+        descend(tree, parent, kid);
+    }
+}
+
+/* An element that was left is not read again, but where it poses as something else too. Elements
+   are the most of a file's objects; without them no other needs to be forgotten for long. */
+static void leave(struct tree *tree, uint32_t number, pdf_object element)
+{
+    struct pdf_reader *reader = tree->reader;
+    struct pdf_file *file = &reader->file;
+    if (number && number <= reader->largest && !reader->page_of[number] &&
+        !pdf_is_stream(file, element) && !pdf_has(file, element, "/Subtype") &&
+        !pdf_has(file, element, "/D"))
+        pdf_drop(file, number);
+}
+
+/* The element on top of the stack: its next kid is read, or it is left. */
+static void step(struct tree *tree)
+{
+    struct pdf_file *file = &tree->reader->file;
+    struct frame *frame = &tree->stack[tree->depth];
+    if (tree->direct == 0) {
+        pdf_refresh(file);
+        frame->mark = 0;
+    }
+    pdf_end(file, frame->mark);
+    pdf_object element = frame->number ? pdf_by_number(file, frame->number) : frame->handle;
+    pdf_object kids = pdf_get(file, element, "/K");
+    bool is_array = pdf_is_array(file, kids);
+    int count = is_array ? pdf_count(file, kids) : !pdf_is_null(file, kids);
+    if (frame->at >= count) {
+        tree->direct -= frame->number == 0;
+        if (tree->depth > 0)
+            leave(tree, frame->number, element);
+        tree->depth--;
+        return;
+    }
+    int at = frame->at++;
+    read_kid(tree, frame->node, element, is_array ? pdf_item(file, kids, at) : kids);
+}
+
+void pdf_read_tree(struct pdf_reader *reader)
+{
+    struct pdf_file *file = &reader->file;
+    struct tree tree = {.reader = reader, .depth = -1};
+    tree.stack = ARENA_NEW_ARRAY(file->arena, LIMIT_INSPECT_DEPTH, struct frame);
+    pdf_object root = pdf_get(file, pdf_root(file), "/StructTreeRoot");
+    if (!pdf_is_dictionary(file, root))
+        return;
+    reader->inspection->is_tagged = true;
+    tree.depth = 0;
+    tree.stack[0] = (struct frame){.number = pdf_number(file, root), .handle = root};
+    tree.stack[0].mark = pdf_begin(file);
+    tree.direct = tree.stack[0].number == 0;
+    number_set_add(reader, &tree.seen, tree.stack[0].number);
+    while (tree.depth >= 0 && !reader->inspection->failure.length)
+        step(&tree);
+    pdf_end(file, 0);
+}

@@ -1,0 +1,209 @@
+/* Pictures of pages, by Poppler. A child draws page after page and sends each through a pipe: its
+   head, then its bytes. The parent waits no longer than a page may take; where the child is gone or
+   late, that page has no picture, and a new child goes on with the next. */
+#include "inspect/report/report.h"
+
+#include "base/files.h"
+#include "base/limits.h"
+#include "base/process.h"
+
+#include <cairo.h>
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <poppler.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const double pixels_per_inch = 100;
+
+struct picture_head {
+    uint32_t page;   /* from 0 */
+    uint32_t length; /* 0: it cannot be drawn */
+    float width, height;
+};
+
+/* the child */
+
+static cairo_status_t take_png(void *closure, const unsigned char *bytes, unsigned length)
+{
+    struct buffer *out = closure;
+    buffer_add(out, bytes, length);
+    return out->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+/* Appends the PNG; nothing where it cannot be drawn. */
+static void draw_page(PopplerDocument *document, struct picture_head *head, struct buffer *png)
+{
+    double width = 0, height = 0, scale = pixels_per_inch / 72;
+    PopplerPage *page = poppler_document_get_page(document, (int)head->page);
+    if (!page)
+        return;
+    poppler_page_get_size(page, &width, &height);
+    if (!(width >= 1 && height >= 1 && width <= 1e5 && height <= 1e5))
+        return;
+    head->width = (float)width;
+    head->height = (float)height;
+    if (width * height * scale * scale > LIMIT_REPORT_PIXELS)
+        scale = sqrt(LIMIT_REPORT_PIXELS / (width * height));
+    int columns = (int)ceil(width * scale), rows = (int)ceil(height * scale);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale, scale);
+    poppler_page_render(page, cairo);
+    if (cairo_status(cairo) == CAIRO_STATUS_SUCCESS &&
+        cairo_surface_write_to_png_stream(surface, take_png, png) != CAIRO_STATUS_SUCCESS)
+        buffer_clear(png);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    g_object_unref(page);
+}
+
+/* Never returns. */
+static void be_draughtsman(const struct inspection *inspection, size_t from, size_t to, int pipe)
+{
+    process_shut_in(LIMIT_INSPECT_MEMORY + 2 * inspection->arena->used);
+    process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
+    GBytes *bytes = g_bytes_new_static(inspection->bytes.bytes, inspection->bytes.length);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    if (!document)
+        _exit(1);
+    for (size_t page = from; page < to; page++) {
+        struct picture_head head = {.page = (uint32_t)page};
+        struct buffer png;
+        process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
+        buffer_init(&png, LIMIT_REPORT_PICTURE_BYTES);
+        draw_page(document, &head, &png);
+        head.length = png.overflowed ? 0 : (uint32_t)png.length;
+        if (!stream_write(pipe, (text){(const char *)&head, sizeof head}) ||
+            (head.length && !stream_write(pipe, buffer_text(&png))))
+            _exit(1);
+        buffer_release(&png);
+    }
+    _exit(0);
+}
+
+/* the parent */
+
+struct drawing {
+    const struct inspection *inspection;
+    struct arena *arena;
+    struct page_picture *pictures;
+    size_t next, end; /* pages */
+    size_t bytes;     /* of all pictures so far */
+    unsigned lost;
+    uint64_t deadline; /* of all; milliseconds */
+};
+
+static uint64_t page_deadline(const struct drawing *drawing)
+{
+    uint64_t deadline = process_milliseconds() + LIMIT_REPORT_PAGE_SECONDS * 1000u;
+    return deadline < drawing->deadline ? deadline : drawing->deadline;
+}
+
+/* Takes the whole pictures out of what has come; false where the child says what cannot be. */
+static bool take_pictures(struct drawing *drawing, struct buffer *got)
+{
+    struct picture_head head;
+    size_t offset = 0;
+    while (got->length - offset >= sizeof head) {
+        memcpy(&head, got->bytes + offset, sizeof head);
+        if (head.page != drawing->next || drawing->next >= drawing->end ||
+            head.length > LIMIT_REPORT_PICTURE_BYTES)
+            return false;
+        if (got->length - offset - sizeof head < head.length)
+            break;
+        struct page_picture *picture = &drawing->pictures[drawing->next++];
+        offset += sizeof head;
+        *picture = (struct page_picture){.state = PICTURE_BROKEN};
+        if (head.length)
+            *picture = (struct page_picture){
+                PICTURE_DRAWN,
+                arena_copy(drawing->arena,
+                           text_slice(buffer_text(got), offset, offset + head.length)),
+                head.width, head.height};
+        offset += head.length;
+        drawing->bytes += head.length;
+    }
+    memmove(got->bytes, got->bytes + offset, got->length - offset);
+    got->length -= offset;
+    return true;
+}
+
+/* Reads until the child has sent all, is gone or is late; the state of the page it was at. */
+static enum picture_state attend(struct drawing *drawing, int pipe)
+{
+    enum picture_state state = PICTURE_BROKEN;
+    uint64_t deadline = page_deadline(drawing);
+    struct buffer got;
+    buffer_init(&got, (size_t)LIMIT_REPORT_PICTURE_BYTES * 2);
+    while (drawing->next < drawing->end && drawing->bytes < LIMIT_REPORT_BYTES) {
+        char bytes[65536];
+        uint64_t now = process_milliseconds();
+        struct pollfd wait = {.fd = pipe, .events = POLLIN};
+        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
+        if (ready == 0) {
+            state = PICTURE_LATE;
+            break;
+        }
+        ssize_t length = ready < 0 ? -1 : read(pipe, bytes, sizeof bytes);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            break;
+        buffer_add(&got, bytes, (size_t)length);
+        size_t before = drawing->next;
+        if (got.overflowed || !take_pictures(drawing, &got))
+            break;
+        if (drawing->next != before)
+            deadline = page_deadline(drawing);
+    }
+    buffer_release(&got);
+    return state;
+}
+
+/* A child for the pages from drawing->next on. False: none can be started. */
+static bool draw_on(struct drawing *drawing)
+{
+    int ends[2];
+    if (pipe(ends) < 0)
+        return false;
+    pid_t process = fork();
+    if (process == 0) {
+        close(ends[0]);
+        be_draughtsman(drawing->inspection, drawing->next, drawing->end, ends[1]);
+    }
+    close(ends[1]);
+    if (process < 0) {
+        close(ends[0]);
+        return false;
+    }
+    enum picture_state state = attend(drawing, ends[0]);
+    close(ends[0]);
+    kill(process, SIGKILL); /* it has done its work, or never will */
+    while (waitpid(process, NULL, 0) < 0 && errno == EINTR)
+        ;
+    if (drawing->next < drawing->end && drawing->bytes < LIMIT_REPORT_BYTES) {
+        drawing->pictures[drawing->next++].state = state;
+        drawing->lost++;
+    }
+    return true;
+}
+
+struct page_picture *report_draw(const struct inspection *inspection, struct arena *arena)
+{
+    size_t count = inspection->page_count;
+    struct drawing drawing = {.inspection = inspection,
+                              .arena = arena,
+                              .pictures = ARENA_NEW_ARRAY(arena, count, struct page_picture),
+                              .end = count < LIMIT_REPORT_PICTURES ? count : LIMIT_REPORT_PICTURES,
+                              .deadline = process_milliseconds() + LIMIT_REPORT_SECONDS * 1000u};
+    while (!inspection->is_epub && drawing.next < drawing.end &&
+           drawing.bytes < LIMIT_REPORT_BYTES && drawing.lost < LIMIT_REPORT_LOST &&
+           process_milliseconds() < drawing.deadline && draw_on(&drawing))
+        ;
+    return drawing.pictures;
+}

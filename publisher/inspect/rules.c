@@ -1,0 +1,92 @@
+#include "inspect/rules.h"
+
+const struct condition_row conditions[CONDITIONS] = {
+#define CONDITION(name, id, clause, kind, words) {id, clause, kind, words},
+#include "inspect/conditions.def"
+#undef CONDITION
+};
+
+bool condition_applies(const struct inspection *inspection, enum condition condition)
+{
+    return inspection->is_epub ==
+           text_starts_with(text_from_c(conditions[condition].id), TEXT("epub-"));
+}
+
+static bool has_elements(const struct inspection *inspection)
+{
+    return inspection->nodes[0].first != 0;
+}
+
+static bool has_annotations(const struct inspection *inspection)
+{
+    size_t i = 0;
+    while (i < inspection->page_count && !inspection->pages[i].has_annotations)
+        i++;
+    return i < inspection->page_count;
+}
+
+static bool has_text(const struct inspection *inspection)
+{
+    size_t i = 0;
+    while (i < inspection->node_count && !inspection->nodes[i].words.length)
+        i++;
+    return i < inspection->node_count || inspection->font_count > 0;
+}
+
+/* Of an EPUB: whether each document was read to its end. What is in none of those that were may
+   still be in the others. */
+static bool has_all_documents(const struct inspection *inspection)
+{
+    return inspection->unread_count == 0;
+}
+
+static bool has_outline(const struct inspection *inspection)
+{
+    return inspection->outline_count > 0;
+}
+
+/* What a file must have for the conditions whose ids begin so. */
+static const struct {
+    const char *begin;
+    bool (*has)(const struct inspection *inspection);
+} needs[] = {
+    {"02-", has_elements},   {"09-", has_elements},
+    {"13-", has_elements},   {"14-", has_elements},
+    {"15-", has_elements},   {"17-", has_elements},
+    {"19-", has_elements},   {"iso-7.1-parent", has_elements},
+    {"10-", has_text},       {"11-001", has_text},
+    {"31-", has_text},       {"11-002", has_elements},
+    {"11-003", has_outline}, {"28-", has_annotations},
+};
+
+bool condition_examined(const struct inspection *inspection, enum condition condition)
+{
+    if (inspection->counts[condition])
+        return true;
+    text id = text_from_c(conditions[condition].id);
+    bool is_examined = inspection->failure.length == 0;
+    if (condition >= CONDITION_EPUB_PAGE_LIST) /* what the documents hold */
+        is_examined = is_examined && has_all_documents(inspection);
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (text_starts_with(id, text_from_c(needs[i].begin)))
+            is_examined = is_examined && needs[i].has(inspection);
+    }
+    return is_examined;
+}
+
+const char *print_verdict(const struct inspection *inspection)
+{
+    if (inspection->finding_count)
+        return "findings";
+    return inspection->failure.length ? "not examined" : "no findings";
+}
+
+bool print_is_tagged(const struct inspection *inspection)
+{
+    return inspection->is_epub ? inspection->page_count > 0 : inspection->is_tagged;
+}
+
+bool print_lacks_text(const struct inspection *inspection)
+{
+    return inspection->failure.length == 0 && inspection->page_count && !has_text(inspection);
+}

@@ -1,0 +1,29 @@
+/* Rules: what an inspection looks for, which of it was looked for in a file, and what it comes to.
+ */
+#ifndef LECTERN_INSPECT_RULES_H
+#define LECTERN_INSPECT_RULES_H
+
+#include "inspect/model.h"
+
+struct condition_row {
+    const char *id;
+    const char *clause; /* of ISO 14289-1; of epub-… with its standard: "WCAG 2.2, 1.1.1" */
+    char kind; /* 'm' checked here, 'n' a machine could and this program does not, 'h' a person */
+    const char *words;
+};
+
+extern const struct condition_row conditions[CONDITIONS];
+
+/* Whether the condition is about files of this format. */
+bool condition_applies(const struct inspection *inspection, enum condition condition);
+/* Whether a condition that is checked here was looked for in all of this file: not where reading
+   was given up, nor where the file has nothing that it is about. What was found was examined. */
+bool condition_examined(const struct inspection *inspection, enum condition condition);
+/* An EPUB is tagged by its nature, once there is a document in it. */
+bool print_is_tagged(const struct inspection *inspection);
+/* "findings", "no findings"; "not examined": reading was given up before anything was found. */
+const char *print_verdict(const struct inspection *inspection);
+/* Whether a PDF or an EPUB holds no text at all, as a page that is a picture. */
+bool print_lacks_text(const struct inspection *inspection);
+
+#endif
