@@ -55,7 +55,7 @@ static void find_language(uint32_t letter, char language[ULOC_LANG_CAPACITY])
 /* Written in another script than its language is. */
 static bool check_script(struct check *check)
 {
-    const struct block *block = &check->block;
+    const struct read_block *block = &check->block;
     if (block->letters < FEWEST_LETTERS || block->own_letters * 3 >= block->letters)
         return false;
     char language[ULOC_LANG_CAPACITY], hint[160];
@@ -70,7 +70,7 @@ static bool check_script(struct check *check)
 
 void check_block_language(struct check *check)
 {
-    const struct block *block = &check->block;
+    const struct read_block *block = &check->block;
     if (check->language.length == 0 || check_script(check) || block->words < FEWEST_WORDS)
         return;
     int own = vocabulary_language(check->language), best = -1;

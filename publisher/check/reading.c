@@ -28,7 +28,7 @@ static bool has_measure(text language)
 
 void check_sentence_end(struct check *check, const struct node *node, size_t offset)
 {
-    struct block *block = &check->block;
+    struct read_block *block = &check->block;
     enum reading_level level = check->document->metadata.reading_level;
     if (block->sentence_words == 0)
         return;

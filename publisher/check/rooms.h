@@ -14,7 +14,7 @@ struct place_in_text {
 
 /* The paragraph, heading, cell … whose words are read now. Words in another language than the
    block's are not counted. */
-struct block {
+struct read_block {
     const struct node *node;              /* NULL: between blocks */
     uint32_t number;                      /* from 1 */
     unsigned words, letters, own_letters; /* own: of a script that the language is written in */
@@ -40,7 +40,7 @@ struct check {
     text script_language;       /* whose script was looked for last, */
     int script;                 /* and that script */
     const struct node *foreign; /* the inline in another language than its block that is visited */
-    struct block block;
+    struct read_block block;
     uint32_t block_count;
     /* headings: the last of each level, and all by place and words */
     int heading_level;

@@ -1,5 +1,5 @@
 /* Text: one pass over the characters of every text node, in the order of reading. Each word goes by
-   once; what a rule needs to know of the words before stands in struct block. */
+   once; what a rule needs to know of the words before stands in struct read_block. */
 #include "check/rooms.h"
 
 #include "base/limits.h"
@@ -79,7 +79,7 @@ static void check_colours(struct text_state *state, const struct word *word, uin
 
 static void end_capitals(struct check *check)
 {
-    struct block *block = &check->block;
+    struct read_block *block = &check->block;
     if (block->capital_words >= FEWEST_CAPITAL_WORDS &&
         block->capital_letters >= FEWEST_CAPITAL_LETTERS && block->capitals.node)
         check_report(check,
@@ -91,7 +91,7 @@ static void end_capitals(struct check *check)
 
 static void check_capitals(struct text_state *state, const struct word *word)
 {
-    struct block *block = &state->check->block;
+    struct read_block *block = &state->check->block;
     if (word->letters == 0)
         return;
     if (word->capitals < word->letters) {
@@ -131,7 +131,7 @@ static void check_spaced(struct text_state *state, const struct word *word)
 static void count_word(struct text_state *state, const struct word *word, uint64_t hash)
 {
     struct check *check = state->check;
-    struct block *block = &check->block;
+    struct read_block *block = &check->block;
     block->words++;
     struct vocabulary_word *found =
         word->length < WORD_BYTES
@@ -182,7 +182,7 @@ static bool is_private(uint32_t c)
 
 /* Embeddings, overrides and isolates (UAX 9, 2.1 to 2.5); one counter is enough to see that they do
    not match. */
-static void check_direction(struct block *block, uint32_t c)
+static void check_direction(struct read_block *block, uint32_t c)
 {
     bool opens = (c >= 0x202A && c <= 0x202E && c != 0x202C) || (c >= 0x2066 && c <= 0x2068);
     bool closes = c == 0x202C || c == 0x2069;
@@ -359,7 +359,7 @@ static void read_word(struct text_state *state, size_t *offset)
     word.letters = word.capitals = word.digits = 0;
     word.length = 0;
     word.hash = VOCABULARY_HASH_START;
-    struct block *block = &state->check->block;
+    struct read_block *block = &state->check->block;
     size_t at = *offset;
     unsigned narrow = 0; /* letters of ASCII */
     while (at < words.length) {
@@ -487,12 +487,12 @@ void check_text(struct check *check, const struct node *node)
 
 void check_begin_block(struct check *check, const struct node *node)
 {
-    check->block = (struct block){.node = node, .number = ++check->block_count};
+    check->block = (struct read_block){.node = node, .number = ++check->block_count};
 }
 
 void check_end_block(struct check *check)
 {
-    struct block *block = &check->block;
+    struct read_block *block = &check->block;
     end_capitals(check);
     if (block->sentence.node)
         check_sentence_end(check, block->sentence.node, block->sentence.node->text.length);

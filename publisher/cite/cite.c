@@ -27,7 +27,7 @@ static void fill_citations(struct cite *cite, const struct style_output *output)
             last[reference] = i + 1;
             ARENA_GROW(cite->arena, cite->group->places, cite->group->place_count,
                        cite->group->place_capacity);
-            cite->group->places[cite->group->place_count++] = (struct place){reference, node};
+            cite->group->places[cite->group->place_count++] = (struct cite_place){reference, node};
         }
     }
 }
@@ -39,7 +39,7 @@ static void add_back_links(struct cite *cite)
     for (size_t i = 0; i < cite->group->place_count; i++)
         total[cite->group->places[i].reference]++;
     for (size_t i = 0; i < cite->group->place_count; i++) {
-        const struct place *place = &cite->group->places[i];
+        const struct cite_place *place = &cite->group->places[i];
         struct node *entry = cite->group->entries[place->reference];
         if (!entry) /* the style has no list, or leaves it out */
             continue;

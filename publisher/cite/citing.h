@@ -6,7 +6,7 @@
 #include "cite/style.h"
 
 /* A back link in the making: which reference, cited by which citation. */
-struct place {
+struct cite_place {
     size_t reference;
     struct node *citation;
 };
@@ -23,9 +23,9 @@ struct group {
     size_t reference_count, reference_capacity, cited_count;
     struct node **lists; /* in document order */
     size_t list_count, list_capacity;
-    struct node **entries; /* by the reference's place in `references`; NULL: in no list */
-    unsigned *numbers;     /* the same */
-    struct place *places;  /* in document order */
+    struct node **entries;     /* by the reference's place in `references`; NULL: in no list */
+    unsigned *numbers;         /* the same */
+    struct cite_place *places; /* in document order */
     size_t place_count, place_capacity;
 };
 

@@ -156,7 +156,7 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
     output->entries = ARENA_NEW_ARRAY(run->arena, count, struct csl_entry);
     for (size_t i = 0; i < count; i++) {
         struct context context;
-        struct item *item = &run->items[order[i]];
+        struct cited_item *item = &run->items[order[i]];
         context_init(&context, run, run->arena, item, area);
         struct names_choice choice = item->choice; /* given names as in cites; as many as it has */
         memset(choice.shown, 0, sizeof choice.shown);

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-void context_init(struct context *context, struct run *run, struct arena *arena, struct item *item,
-                  const struct element *area)
+void context_init(struct context *context, struct run *run, struct arena *arena,
+                  struct cited_item *item, const struct element *area)
 {
     *context = (struct context){
         .run = run,
@@ -389,13 +389,14 @@ void csl_process(struct arena *arena, const struct csl_input *input, struct csl_
     run->bibliography_has_suffix = uses(style->bibliography, "citation-label", SUFFIX_DEPTH) ||
                                    uses(style->bibliography, "year-suffix", SUFFIX_DEPTH);
     size_t count = input->reference_count;
-    run->items = ARENA_NEW_ARRAY(arena, count, struct item);
+    run->items = ARENA_NEW_ARRAY(arena, count, struct cited_item);
     size_t *order = ARENA_NEW_ARRAY(arena, count, size_t);
     for (size_t i = 0; i < count; i++) {
-        run->items[i] = (struct item){.reference = note_fields_read(arena, input->references[i]),
-                                      .index = i,
-                                      .number = (unsigned)i + 1,
-                                      .label = label_of(arena, input->references[i])};
+        run->items[i] =
+            (struct cited_item){.reference = note_fields_read(arena, input->references[i]),
+                                .index = i,
+                                .number = (unsigned)i + 1,
+                                .label = label_of(arena, input->references[i])};
         order[i] = i;
     }
     sort_items(run, order, count);

@@ -25,7 +25,7 @@ static enum part part_of(const struct element *element)
 }
 
 /* An attribute of a part: the style's, else the language's. */
-static text attribute_of(const struct date_parts *parts, size_t i, enum attribute attribute)
+static text attribute_of(const struct date_parts *parts, size_t i, enum csl_attribute attribute)
 {
     text value = element_attribute(parts->overrides[i], attribute);
     return value.length ? value : element_attribute(parts->parts[i], attribute);

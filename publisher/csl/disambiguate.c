@@ -126,7 +126,7 @@ static size_t find_names(const struct output *output, const struct output **name
 }
 
 /* What each of the first `count` names of the cite says at a level, all from one rendering. */
-static void find_words(struct solver *solver, const struct item *item, struct instance *made,
+static void find_words(struct solver *solver, const struct cited_item *item, struct instance *made,
                        size_t count, enum given_level level)
 {
     struct run *run = solver->run;
@@ -135,7 +135,7 @@ static void find_words(struct solver *solver, const struct item *item, struct in
     memcpy(before, given, count);
     memset(given, (int)level, count);
     struct csl_cite cite = {.reference = item->index};
-    struct cite_state state = {.cite = &cite, .item = (struct item *)item};
+    struct cite_state state = {.cite = &cite, .item = (struct cited_item *)item};
     struct output *output = cite_render(run, &solver->scratch, &state, true);
     memcpy(given, before, count);
     const struct output **names = ARENA_NEW_ARRAY(&solver->scratch, count, const struct output *);
@@ -150,7 +150,7 @@ static void find_words(struct solver *solver, const struct item *item, struct in
     tidy(solver);
 }
 
-static size_t names_in(const struct item *item)
+static size_t names_in(const struct cited_item *item)
 {
     size_t most = 0;
     for (const struct reference_field *f = item->reference->fields; f; f = f->next)
@@ -181,7 +181,7 @@ static size_t names_shown(struct solver *solver, size_t index)
     return count;
 }
 
-static void make_levels(struct solver *solver, struct item *item)
+static void make_levels(struct solver *solver, struct cited_item *item)
 {
     size_t count = names_in(item);
     for (size_t slot = 0; slot < CHOICE_NAMES; slot++)
@@ -213,7 +213,7 @@ static void spell_out_names(struct solver *solver)
     struct instance *instances = ARENA_NEW_ARRAY(solver->run->arena, total + 1, struct instance);
     for (size_t i = 0; i < solver->count; i++) {
         size_t index = solver->order[i];
-        struct item *item = &solver->run->items[index];
+        struct cited_item *item = &solver->run->items[index];
         item->choice.shown[0] = (unsigned)names_in(item); /* hidden names too: they may come */
         size_t shown = names_shown(solver, index);
         shown = shown < names_in(item) ? shown : names_in(item);
@@ -351,7 +351,7 @@ static void set_level(struct solver *solver, const struct keyed *set, size_t cou
                       uint8_t level)
 {
     for (size_t i = 0; i < count; i++) {
-        struct item *item = &solver->run->items[set[i].item];
+        struct cited_item *item = &solver->run->items[set[i].item];
         for (size_t slot = 0; slot < CHOICE_NAMES; slot++)
             if (name < names_in(item) && item->choice.given[slot])
                 item->choice.given[slot][name] = level;

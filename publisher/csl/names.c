@@ -63,7 +63,7 @@ static void read_et_al(const struct context *context, struct names_style *style)
 /* As render_inherited, but an empty value counts: it says that nothing is wanted. False: no element
    says anything, and *value stays. */
 static bool find_inherited(const struct context *context, const struct element *name,
-                           enum attribute own, enum attribute inherited, text *value)
+                           enum csl_attribute own, enum csl_attribute inherited, text *value)
 {
     const text *found = element_find(name, own);
     if (!found)

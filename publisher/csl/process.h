@@ -7,7 +7,7 @@
 /* A cite of a citation, as it is put together. */
 struct cite_state {
     const struct csl_cite *cite;
-    struct item *item;
+    struct cited_item *item;
     size_t place; /* in the citation as written */
     enum position position;
     bool near_note;
@@ -22,8 +22,8 @@ const struct reference *note_fields_read(struct arena *arena, const struct refer
 struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite);
 
 /* cites.c */
-void context_init(struct context *context, struct run *run, struct arena *arena, struct item *item,
-                  const struct element *area);
+void context_init(struct context *context, struct run *run, struct arena *arena,
+                  struct cited_item *item, const struct element *area);
 /* The layout of citations for one item; scratch: where it is built. */
 struct output *cite_render(struct run *run, struct arena *arena, const struct cite_state *state,
                            bool without_suffix);

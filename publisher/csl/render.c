@@ -42,7 +42,7 @@ static text suffix_letters(struct arena *arena, unsigned number)
 static bool computed_variable(const struct context *context, text name, text *value)
 {
     struct arena *arena = context->arena;
-    const struct item *item = context->item;
+    const struct cited_item *item = context->item;
     *value = TEXT_EMPTY;
     if (text_equal_c(name, "citation-number")) {
         *value = arena_printf(arena, "%u", item->number);
@@ -105,7 +105,7 @@ text render_variable(struct context *context, text name)
 }
 
 text render_inherited(const struct context *context, const struct element *element,
-                      enum attribute own, enum attribute inherited)
+                      enum csl_attribute own, enum csl_attribute inherited)
 {
     text value = element_attribute(element, own);
     if (!value.length)
@@ -415,7 +415,7 @@ static bool is_disambiguated(struct context *context, text wanted)
 
 typedef bool (*test)(struct context *context, text value);
 static const struct {
-    enum attribute attribute;
+    enum csl_attribute attribute;
     test test;
 } tests[] = {
     {ATTRIBUTE_VARIABLE, has_variable},

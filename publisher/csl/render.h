@@ -26,7 +26,7 @@ struct names_choice {
 };
 
 /* A cited reference. */
-struct item {
+struct cited_item {
     const struct reference *reference;
     size_t index;         /* in csl_input.references */
     unsigned number;      /* citation-number, from 1 */
@@ -42,8 +42,8 @@ struct run {
     const struct csl_input *input;
     const struct csl_style *style;
     struct locale locale;
-    struct item *items;      /* one for each reference */
-    bool citation_has_label; /* citation-label is used: a letter tells equal ones apart */
+    struct cited_item *items; /* one for each reference */
+    bool citation_has_label;  /* citation-label is used: a letter tells equal ones apart */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };
 
@@ -52,7 +52,7 @@ enum { SUPPRESSED_MOST = 16 };
 struct context {
     struct run *run;
     struct arena *arena;
-    struct item *item;
+    struct cited_item *item;
     const struct reference *reference;
     const struct csl_cite *cite; /* NULL: in the bibliography */
     const struct element *area;  /* cs:citation or cs:bibliography: what is inherited from */
@@ -94,7 +94,7 @@ bool render_is_suppressed(const struct context *context, text name);
 void render_record(struct context *context, text name);
 /* Inherited from cs:names, cs:citation or cs:bibliography, cs:style. */
 text render_inherited(const struct context *context, const struct element *element,
-                      enum attribute own, enum attribute inherited);
+                      enum csl_attribute own, enum csl_attribute inherited);
 
 /* names.c */
 struct output *names_render(struct context *context, const struct element *element);

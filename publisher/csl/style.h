@@ -34,7 +34,7 @@ enum element_kind {
     ELEMENT_STYLE,
 };
 
-enum attribute {
+enum csl_attribute {
 #define ATTRIBUTE(symbol, name) ATTRIBUTE_##symbol,
 #include "csl/attributes.def"
 #undef ATTRIBUTE
@@ -49,7 +49,7 @@ struct format {
 
 struct attribute_value {
     struct attribute_value *next;
-    enum attribute attribute;
+    enum csl_attribute attribute;
     text value;
 };
 
@@ -77,10 +77,10 @@ struct csl_style {
 };
 
 /* The attribute's value, which may be empty; NULL: the element does not have it. */
-const text *element_find(const struct element *element, enum attribute attribute);
+const text *element_find(const struct element *element, enum csl_attribute attribute);
 /* The attribute's value, or empty. */
-text element_attribute(const struct element *element, enum attribute attribute);
-bool element_is(const struct element *element, enum attribute attribute, const char *value);
+text element_attribute(const struct element *element, enum csl_attribute attribute);
+bool element_is(const struct element *element, enum csl_attribute attribute, const char *value);
 /* The first child of that kind, or NULL. */
 const struct element *element_child(const struct element *element, enum element_kind kind);
 

@@ -59,7 +59,7 @@ static const char *const attribute_names[] = {
 
 /* Values of the attributes of formatting. */
 static const struct {
-    enum attribute attribute;
+    enum csl_attribute attribute;
     const char *value;
     enum csl_look look;
 } looks[] = {
@@ -82,7 +82,7 @@ static const struct {
     {ATTRIBUTE_DISPLAY, "indent", CSL_DISPLAY_INDENT},
 };
 
-const text *element_find(const struct element *element, enum attribute attribute)
+const text *element_find(const struct element *element, enum csl_attribute attribute)
 {
     for (const struct attribute_value *a = element ? element->attributes : NULL; a; a = a->next) {
         if (a->attribute == attribute)
@@ -91,13 +91,13 @@ const text *element_find(const struct element *element, enum attribute attribute
     return NULL;
 }
 
-text element_attribute(const struct element *element, enum attribute attribute)
+text element_attribute(const struct element *element, enum csl_attribute attribute)
 {
     const text *value = element_find(element, attribute);
     return value ? *value : TEXT_EMPTY;
 }
 
-bool element_is(const struct element *element, enum attribute attribute, const char *value)
+bool element_is(const struct element *element, enum csl_attribute attribute, const char *value)
 {
     return text_equal_c(element_attribute(element, attribute), value);
 }
@@ -134,7 +134,7 @@ static enum element_kind kind_of(const xmlNode *node)
     return ELEMENT_UNKNOWN;
 }
 
-static void set_look(struct element *element, enum attribute attribute, text value)
+static void set_look(struct element *element, enum csl_attribute attribute, text value)
 {
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         if (looks[i].attribute != attribute || !text_equal_c(value, looks[i].value))
@@ -159,7 +159,7 @@ static void split_variables(struct style_reader *reader, struct element *element
 }
 
 static void set_attribute(struct style_reader *reader, struct element *element,
-                          enum attribute attribute, text value)
+                          enum csl_attribute attribute, text value)
 {
     struct attribute_value *made = ARENA_NEW(reader->arena, struct attribute_value);
     *made = (struct attribute_value){element->attributes, attribute, value};
@@ -198,7 +198,7 @@ static struct element *read_element(struct style_reader *reader, const xmlNode *
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
             if (strcmp(attribute_names[i], (const char *)a->name) == 0) {
-                set_attribute(reader, element, (enum attribute)i,
+                set_attribute(reader, element, (enum csl_attribute)i,
                               xml_attribute(reader->arena, node, attribute_names[i]));
                 break;
             }

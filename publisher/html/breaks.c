@@ -7,7 +7,7 @@
    keep their order, whatever waits. */
 #include "html/writer.h"
 
-static void write_marker(struct writer *writer)
+static void write_marker(struct html_writer *writer)
 {
     const struct page_start *start = &writer->options->page_starts[writer->next_page];
     text id = survey_take_id(
@@ -26,7 +26,7 @@ static void write_marker(struct writer *writer)
     markup_close(writer->markup);
 }
 
-static const struct page_start *find_next(const struct writer *writer)
+static const struct page_start *find_next(const struct html_writer *writer)
 {
     return writer->next_page < writer->options->page_count
                ? &writer->options->page_starts[writer->next_page]
@@ -39,7 +39,7 @@ static bool holds_spans(const struct node *parent)
     return content == CONTENT_BLOCKS || content == CONTENT_INLINES || parent->kind == NODE_FIGURE;
 }
 
-void breaks_before(struct writer *writer, const struct node *node)
+void breaks_before(struct html_writer *writer, const struct node *node)
 {
     const struct page_start *start = find_next(writer);
     if (!start || !holds_spans(node->parent))
@@ -61,14 +61,14 @@ static bool is_inside_character(text t, size_t offset)
     return offset < t.length && ((unsigned char)t.bytes[offset] & 0xC0) == 0x80;
 }
 
-static void write_part(struct writer *writer, const struct node *node, size_t from, size_t to)
+static void write_part(struct html_writer *writer, const struct node *node, size_t from, size_t to)
 {
     text part = text_slice(node->text, from, to);
     markup_characters(writer->markup, part);
     presence_note_characters(&writer->presence, node, part);
 }
 
-void breaks_in_characters(struct writer *writer, const struct node *node)
+void breaks_in_characters(struct html_writer *writer, const struct node *node)
 {
     size_t from = 0;
     const struct page_start *start = find_next(writer);
@@ -88,7 +88,7 @@ void breaks_in_characters(struct writer *writer, const struct node *node)
     write_part(writer, node, from, node->text.length);
 }
 
-void breaks_at_end(struct writer *writer)
+void breaks_at_end(struct html_writer *writer)
 {
     while (find_next(writer))
         write_marker(writer);

@@ -4,14 +4,14 @@
 
 enum { LIMIT_HEADERS_BYTES = 64 * 1024 };
 
-void cells_begin_table(struct writer *writer, const struct node *table)
+void cells_begin_table(struct html_writer *writer, const struct node *table)
 {
     writer->table = (struct table_headers){.table = table->table.header_columns ? table : NULL};
     writer->table.last_of_columns = &writer->table.of_columns;
     writer->table.last_of_rows = &writer->table.of_rows;
 }
 
-static void keep_header(struct writer *writer, const struct node *cell)
+static void keep_header(struct html_writer *writer, const struct node *cell)
 {
     struct table_header *header = ARENA_NEW(writer->arena, struct table_header);
     *header = (struct table_header){.column = cell->cell.column,
@@ -30,7 +30,7 @@ static void add_id(struct buffer *ids, text id)
 }
 
 /* The headers of the rows below, into which the cell reaches. They stand first in their rows. */
-static void add_rows_below(struct writer *writer, const struct node *cell, struct buffer *ids)
+static void add_rows_below(struct html_writer *writer, const struct node *cell, struct buffer *ids)
 {
     const struct node *row = cell->parent->next;
     for (unsigned i = 1; row && i < cell->cell.row_span && !ids->overflowed; i++, row = row->next) {
@@ -42,7 +42,7 @@ static void add_rows_below(struct writer *writer, const struct node *cell, struc
     }
 }
 
-static void add_headers(struct writer *writer, const struct node *cell)
+static void add_headers(struct html_writer *writer, const struct node *cell)
 {
     unsigned end = cell->cell.column + (cell->cell.column_span ? cell->cell.column_span : 1);
     struct buffer ids;
@@ -60,7 +60,7 @@ static void add_headers(struct writer *writer, const struct node *cell)
     buffer_release(&ids);
 }
 
-void cells_end_row(struct writer *writer)
+void cells_end_row(struct html_writer *writer)
 {
     struct table_header **place = &writer->table.of_rows;
     while (*place) {
@@ -72,7 +72,7 @@ void cells_end_row(struct writer *writer)
     writer->table.last_of_rows = place;
 }
 
-void cells_add_attributes(struct writer *writer, const struct node *cell)
+void cells_add_attributes(struct html_writer *writer, const struct node *cell)
 {
     struct markup *markup = writer->markup;
     if (cell->cell.header)

@@ -14,7 +14,7 @@ enum {
     LIMIT_NAME_BYTES = 64 * 1024, /* longer words of a link are no label */
 };
 
-typedef unsigned open_function(struct writer *writer, const struct node *node);
+typedef unsigned open_function(struct html_writer *writer, const struct node *node);
 
 const char *element_direction(enum direction direction)
 {
@@ -25,7 +25,7 @@ const char *element_direction(enum direction direction)
 /* attributes that any element may have */
 
 /* class: the one given (or NULL), then the author's. */
-static void add_classes(struct writer *writer, const struct node *node, const char *first)
+static void add_classes(struct html_writer *writer, const struct node *node, const char *first)
 {
     struct buffer classes;
     buffer_init(&classes, LIMIT_CLASSES_BYTES);
@@ -40,7 +40,7 @@ static void add_classes(struct writer *writer, const struct node *node, const ch
     buffer_release(&classes);
 }
 
-static void add_id(struct writer *writer, const struct node *node)
+static void add_id(struct html_writer *writer, const struct node *node)
 {
     text id = survey_id(&writer->survey, node);
     if (id.length)
@@ -57,7 +57,7 @@ static const char *direction_of(const struct node *node)
     return element_direction(node->direction);
 }
 
-static void open_with(struct writer *writer, const struct node *node, const char *element,
+static void open_with(struct html_writer *writer, const struct node *node, const char *element,
                       const char *class_name)
 {
     const char *role = node_kind_facts(node->kind)->role;
@@ -70,13 +70,13 @@ static void open_with(struct writer *writer, const struct node *node, const char
     markup_language(writer->markup, node->language, direction_of(node));
 }
 
-static unsigned open_plain(struct writer *writer, const struct node *node)
+static unsigned open_plain(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, node_kind_facts(node->kind)->xhtml, NULL);
     return 1;
 }
 
-static unsigned open_nothing(struct writer *writer, const struct node *node)
+static unsigned open_nothing(struct html_writer *writer, const struct node *node)
 {
     (void)writer;
     (void)node;
@@ -85,19 +85,19 @@ static unsigned open_nothing(struct writer *writer, const struct node *node)
 
 /* blocks */
 
-static unsigned open_subtitle(struct writer *writer, const struct node *node)
+static unsigned open_subtitle(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "p", "subtitle");
     return 1;
 }
 
-static unsigned open_byline(struct writer *writer, const struct node *node)
+static unsigned open_byline(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "p", "byline");
     return 1;
 }
 
-static unsigned open_heading(struct writer *writer, const struct node *node)
+static unsigned open_heading(struct html_writer *writer, const struct node *node)
 {
     static const char *const elements[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     int level = node->heading.level;
@@ -107,7 +107,8 @@ static unsigned open_heading(struct writer *writer, const struct node *node)
 }
 
 /* The number that the page puts before a note. */
-static void write_note_number(struct writer *writer, const struct node *note, const char *element)
+static void write_note_number(struct html_writer *writer, const struct node *note,
+                              const char *element)
 {
     text number =
         numeral_in(writer->arena, writer->document->metadata.language, note->footnote.number);
@@ -131,7 +132,7 @@ static bool is_bare_paragraph(const struct node *node)
            node->language.length == 0 && node->direction == DIRECTION_INHERITED;
 }
 
-static unsigned open_paragraph(struct writer *writer, const struct node *node)
+static unsigned open_paragraph(struct html_writer *writer, const struct node *node)
 {
     if (is_bare_paragraph(node) && survey_id(&writer->survey, node).length == 0)
         return 0;
@@ -143,7 +144,7 @@ static unsigned open_paragraph(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_footnote(struct writer *writer, const struct node *node)
+static unsigned open_footnote(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "aside", "footnote");
     markup_attribute_c(writer->markup, "epub:type", "footnote");
@@ -152,7 +153,7 @@ static unsigned open_footnote(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_code_block(struct writer *writer, const struct node *node)
+static unsigned open_code_block(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "pre", NULL);
     markup_open(writer->markup, "code");
@@ -166,7 +167,7 @@ static unsigned open_code_block(struct writer *writer, const struct node *node)
     return 2;
 }
 
-static unsigned open_list(struct writer *writer, const struct node *node)
+static unsigned open_list(struct html_writer *writer, const struct node *node)
 {
     static const char *const classes[][5] = {
         [LIST_PERIOD] = {NULL, "lower-letters", "upper-letters", "lower-roman", "upper-roman"},
@@ -185,7 +186,7 @@ static unsigned open_list(struct writer *writer, const struct node *node)
 }
 
 /* A task's box, which nobody can tick here: a picture with a name. */
-static unsigned open_item(struct writer *writer, const struct node *node)
+static unsigned open_item(struct html_writer *writer, const struct node *node)
 {
     enum task task = node->list_item.task;
     open_with(writer, node, "li", task && !node->parent->list.ordered ? "task" : NULL);
@@ -215,7 +216,7 @@ static const struct {
     [CALLOUT_BOX] = {"callout box", "note"},
 };
 
-static unsigned open_callout(struct writer *writer, const struct node *node)
+static unsigned open_callout(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "aside", callouts[node->callout.variety].class_name);
     markup_attribute_c(writer->markup, "role", callouts[node->callout.variety].role);
@@ -225,19 +226,19 @@ static unsigned open_callout(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_callout_title(struct writer *writer, const struct node *node)
+static unsigned open_callout_title(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "p", "callout-title");
     return 1;
 }
 
-static unsigned open_caption(struct writer *writer, const struct node *node)
+static unsigned open_caption(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, node->parent->kind == NODE_TABLE ? "caption" : "figcaption", NULL);
     return 1;
 }
 
-static unsigned open_table(struct writer *writer, const struct node *node)
+static unsigned open_table(struct html_writer *writer, const struct node *node)
 {
     cells_begin_table(writer, node);
     stack_begin_table(writer, node);
@@ -250,14 +251,14 @@ static unsigned open_table(struct writer *writer, const struct node *node)
     return 2;
 }
 
-static unsigned open_table_part(struct writer *writer, const struct node *node)
+static unsigned open_table_part(struct html_writer *writer, const struct node *node)
 {
     open_plain(writer, node);
     markup_attribute_c(writer->markup, "role", "rowgroup");
     return 1;
 }
 
-static unsigned open_row(struct writer *writer, const struct node *node)
+static unsigned open_row(struct html_writer *writer, const struct node *node)
 {
     open_plain(writer, node);
     markup_attribute_c(writer->markup, "role", "row");
@@ -265,7 +266,7 @@ static unsigned open_row(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_cell(struct writer *writer, const struct node *node)
+static unsigned open_cell(struct html_writer *writer, const struct node *node)
 {
     static const char *const alignments[] = {NULL, "align-left", "align-centre", "align-right"};
     const char *role = !node->cell.header     ? "cell"
@@ -282,7 +283,7 @@ static unsigned open_cell(struct writer *writer, const struct node *node)
     return 1;
 }
 
-static unsigned open_bibliography(struct writer *writer, const struct node *node)
+static unsigned open_bibliography(struct html_writer *writer, const struct node *node)
 {
     /* A list of nothing is no list in HTML's eyes but is harmless; cite makes none. */
     const struct node *heading = node->previous;
@@ -310,7 +311,7 @@ static unsigned open_bibliography(struct writer *writer, const struct node *node
     return opened;
 }
 
-static unsigned open_entry(struct writer *writer, const struct node *node)
+static unsigned open_entry(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "li", NULL);
     if (node->entry.label.length) {
@@ -329,33 +330,33 @@ static unsigned open_entry(struct writer *writer, const struct node *node)
 
 /* inlines */
 
-static unsigned open_text(struct writer *writer, const struct node *node)
+static unsigned open_text(struct html_writer *writer, const struct node *node)
 {
     breaks_in_characters(writer, node);
     return 0;
 }
 
-static unsigned open_code(struct writer *writer, const struct node *node)
+static unsigned open_code(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "code", NULL);
     breaks_in_characters(writer, node);
     return 1;
 }
 
-static unsigned open_emphasis(struct writer *writer, const struct node *node)
+static unsigned open_emphasis(struct html_writer *writer, const struct node *node)
 {
     /* A style's italics (a journal, a species in a title) stress nothing. */
     open_with(writer, node, node->generated ? "i" : "em", NULL);
     return 1;
 }
 
-static unsigned open_small_capitals(struct writer *writer, const struct node *node)
+static unsigned open_small_capitals(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "span", "small-capitals");
     return 1;
 }
 
-static unsigned open_abbreviation(struct writer *writer, const struct node *node)
+static unsigned open_abbreviation(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "abbr", NULL);
     if (node->abbreviation.expansion.length)
@@ -363,7 +364,7 @@ static unsigned open_abbreviation(struct writer *writer, const struct node *node
     return 1;
 }
 
-static unsigned open_explanation(struct writer *writer, const struct node *node)
+static unsigned open_explanation(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "span", "explanation");
     return 1;
@@ -386,7 +387,7 @@ static bool has_letters(text t)
 
 /* aria-label takes the place of the words, so it must hold them, else who speaks what is seen
    reaches nothing (WCAG 2.2, 2.5.3). */
-static void add_link_name(struct writer *writer, const struct node *link)
+static void add_link_name(struct html_writer *writer, const struct node *link)
 {
     text name = link->link.name;
     if (name.length == 0)
@@ -402,7 +403,7 @@ static void add_link_name(struct writer *writer, const struct node *link)
         markup_attribute(writer->markup, "aria-label", name);
 }
 
-static unsigned open_link(struct writer *writer, const struct node *node)
+static unsigned open_link(struct html_writer *writer, const struct node *node)
 {
     text href = TEXT_EMPTY;
     if (node->link.target)
@@ -474,7 +475,7 @@ static bool may_be_high(const struct node *node)
            (node->image.width_share > 0 || points > LEAST_EM * POINTS_OF_EM);
 }
 
-static void add_image_size(struct writer *writer, const struct node *node)
+static void add_image_size(struct html_writer *writer, const struct node *node)
 {
     const struct image *image = node->image.image;
     bool has_size = image->width_points > 0 && image->height_points > 0;
@@ -501,7 +502,7 @@ static void add_image_size(struct writer *writer, const struct node *node)
     buffer_release(&width);
 }
 
-static void write_description_link(struct writer *writer, text href)
+static void write_description_link(struct html_writer *writer, text href)
 {
     text language;
     text word = word_in(writer->document->metadata.language, WORD_LONG_DESCRIPTION, &language);
@@ -514,7 +515,7 @@ static void write_description_link(struct writer *writer, text href)
     markup_close(writer->markup);
 }
 
-static unsigned open_image(struct writer *writer, const struct node *node)
+static unsigned open_image(struct html_writer *writer, const struct node *node)
 {
     struct markup *markup = writer->markup;
     if (!node->image.image) {
@@ -545,7 +546,7 @@ static unsigned open_image(struct writer *writer, const struct node *node)
 
 /* lists of contents; in an EPUB the navigation document has them */
 
-static unsigned open_contents(struct writer *writer, const struct node *node)
+static unsigned open_contents(struct html_writer *writer, const struct node *node)
 {
     bool is_nested = node->parent->kind == NODE_CONTENTS_ENTRY;
     if (!is_nested) {
@@ -559,7 +560,7 @@ static unsigned open_contents(struct writer *writer, const struct node *node)
     return is_nested ? 1 : 2;
 }
 
-static unsigned open_contents_entry(struct writer *writer, const struct node *node)
+static unsigned open_contents_entry(struct html_writer *writer, const struct node *node)
 {
     markup_open(writer->markup, "li");
     markup_language(writer->markup, node->language, direction_of(node));
@@ -600,7 +601,7 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_IMAGE] = open_image,
 };
 
-unsigned element_open(struct writer *writer, const struct node *node)
+unsigned element_open(struct html_writer *writer, const struct node *node)
 {
     if (open_functions[node->kind])
         return open_functions[node->kind](writer, node);

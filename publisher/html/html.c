@@ -14,7 +14,7 @@
 
 /* sections */
 
-static void close_sections(struct writer *writer, int level)
+static void close_sections(struct html_writer *writer, int level)
 {
     while (writer->section_count && writer->sections[writer->section_count - 1] >= level) {
         markup_close(writer->markup);
@@ -23,7 +23,7 @@ static void close_sections(struct writer *writer, int level)
     }
 }
 
-static void open_section(struct writer *writer, const struct node *heading)
+static void open_section(struct html_writer *writer, const struct node *heading)
 {
     close_sections(writer, heading->heading.level);
     breaks_before(writer, heading);
@@ -51,13 +51,13 @@ static bool ends_a_line(const struct node *node)
     return node_is_block(node) || node->parent->kind == NODE_FIGURE;
 }
 
-static void push(struct writer *writer, unsigned opened)
+static void push(struct html_writer *writer, unsigned opened)
 {
     ARENA_GROW(writer->arena, writer->opened, writer->depth, writer->depth_capacity);
     writer->opened[writer->depth++] = (unsigned char)opened;
 }
 
-static void enter(struct writer *writer, const struct node *node)
+static void enter(struct html_writer *writer, const struct node *node)
 {
     breaks_before(writer, node);
     push(writer, element_open(writer, node));
@@ -66,7 +66,7 @@ static void enter(struct writer *writer, const struct node *node)
         markup_newline(writer->markup);
 }
 
-static void leave(struct writer *writer, const struct node *node)
+static void leave(struct html_writer *writer, const struct node *node)
 {
     unsigned opened = writer->opened[--writer->depth];
     for (unsigned i = 0; i < opened; i++)
@@ -77,7 +77,7 @@ static void leave(struct writer *writer, const struct node *node)
         markup_newline(writer->markup);
 }
 
-static void write_block(struct writer *writer, struct node *block)
+static void write_block(struct html_writer *writer, struct node *block)
 {
     struct walk walk;
     walk_init(&walk, block);
@@ -93,7 +93,7 @@ static void write_block(struct writer *writer, struct node *block)
 
 /* chapters */
 
-static void link_stylesheet(struct writer *writer)
+static void link_stylesheet(struct html_writer *writer)
 {
     struct markup *markup = writer->markup;
     markup_open(markup, "link");
@@ -104,7 +104,7 @@ static void link_stylesheet(struct writer *writer)
     markup_newline(markup);
 }
 
-static void write_head(struct writer *writer, text title)
+static void write_head(struct html_writer *writer, text title)
 {
     struct markup *markup = writer->markup;
     text language = writer->document->metadata.language;
@@ -139,7 +139,7 @@ static void write_head(struct writer *writer, text title)
     markup_newline(markup);
 }
 
-static struct node *write_title_block(struct writer *writer, struct node *node)
+static struct node *write_title_block(struct html_writer *writer, struct node *node)
 {
     if (!node || !is_in_title_block(node))
         return node;
@@ -153,7 +153,7 @@ static struct node *write_title_block(struct writer *writer, struct node *node)
     return node;
 }
 
-static void write_body(struct writer *writer, struct node *node, const struct node *end)
+static void write_body(struct html_writer *writer, struct node *node, const struct node *end)
 {
     if (writer->chapter == 0)
         node = write_title_block(writer, node);
@@ -167,7 +167,7 @@ static void write_body(struct writer *writer, struct node *node, const struct no
     close_sections(writer, 0);
 }
 
-static bool write_chapter(struct writer *writer, size_t number)
+static bool write_chapter(struct html_writer *writer, size_t number)
 {
     struct survey *survey = &writer->survey;
     struct html_chapter *chapter = &writer->book->chapters[number];
@@ -192,7 +192,7 @@ static bool write_chapter(struct writer *writer, size_t number)
 
 /* places to go to */
 
-static struct html_place place_of(struct writer *writer, const struct node *node)
+static struct html_place place_of(struct html_writer *writer, const struct node *node)
 {
     struct html_place place = {.href = survey_href(&writer->survey, node, SIZE_MAX)};
     text language = node_language(node);
@@ -208,7 +208,7 @@ static struct html_place place_of(struct writer *writer, const struct node *node
 }
 
 /* The entries that lead to figures, or those that lead to tables. */
-static struct html_place *places_of_entries(struct writer *writer, enum node_kind kind,
+static struct html_place *places_of_entries(struct html_writer *writer, enum node_kind kind,
                                             size_t *count)
 {
     const struct survey *survey = &writer->survey;
@@ -228,7 +228,7 @@ static struct html_place *places_of_entries(struct writer *writer, enum node_kin
     return places;
 }
 
-static void list_places(struct writer *writer)
+static void list_places(struct html_writer *writer)
 {
     struct html_book *book = writer->book;
     const struct survey *survey = &writer->survey;
@@ -249,7 +249,8 @@ bool html_write(const struct document *document, const struct html_options *opti
                 struct arena *arena, struct html_book *book)
 {
     *book = (struct html_book){0};
-    struct writer writer = {.document = document, .options = options, .arena = arena, .book = book};
+    struct html_writer writer = {
+        .document = document, .options = options, .arena = arena, .book = book};
     survey_document(&writer.survey, document, arena, options->is_page);
     presence_init(&writer.presence, document, options->is_page ? MEDIUM_SITE : MEDIUM_BOOK, arena);
     book->chapter_count = writer.survey.chapter_count;

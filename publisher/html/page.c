@@ -40,7 +40,7 @@ static void write_isbn(struct markup *markup, text isbn)
     arena_release(&arena);
 }
 
-void page_write_head(struct writer *writer)
+void page_write_head(struct html_writer *writer)
 {
     struct markup *markup = writer->markup;
     const struct metadata *metadata = &writer->document->metadata;

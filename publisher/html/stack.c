@@ -49,12 +49,12 @@ static void measure(text words, float *longest, float *all)
     }
 }
 
-static text word_of(const struct writer *writer, enum word word)
+static text word_of(const struct html_writer *writer, enum word word)
 {
     return word_in(writer->document->metadata.language, word, NULL);
 }
 
-static text joined(struct writer *writer, text a, enum word between, text b)
+static text joined(struct html_writer *writer, text a, enum word between, text b)
 {
     if (a.length == 0 || b.length == 0)
         return a.length ? a : b;
@@ -68,7 +68,7 @@ static unsigned end_of(const struct stack *stack, const struct node *cell)
     return end < stack->column_count ? end : stack->column_count;
 }
 
-static void read_cell(struct writer *writer, const struct node *cell, bool is_head)
+static void read_cell(struct html_writer *writer, const struct node *cell, bool is_head)
 {
     struct stack *stack = &writer->stack;
     unsigned end = end_of(stack, cell);
@@ -86,7 +86,7 @@ static void read_cell(struct writer *writer, const struct node *cell, bool is_he
     *width = need > *width ? need : *width;
 }
 
-void stack_begin_table(struct writer *writer, const struct node *table)
+void stack_begin_table(struct html_writer *writer, const struct node *table)
 {
     struct stack *stack = &writer->stack;
     unsigned count = table->table.columns;
@@ -112,7 +112,7 @@ void stack_begin_table(struct writer *writer, const struct node *table)
                             : "stack stacked";
 }
 
-static text with_colon(struct writer *writer, text label)
+static text with_colon(struct html_writer *writer, text label)
 {
     return label.length ? arena_printf(writer->arena, "%.*s%.*s", TEXT_ARGUMENTS(label),
                                        TEXT_ARGUMENTS(word_of(writer, WORD_COLON)))
@@ -120,7 +120,7 @@ static text with_colon(struct writer *writer, text label)
 }
 
 /* "Dose: ", of all columns that the cell stands in; for one column it is made once. */
-static text label_of(struct writer *writer, const struct node *cell)
+static text label_of(struct html_writer *writer, const struct node *cell)
 {
     const struct stack *stack = &writer->stack;
     text label = TEXT_EMPTY;
@@ -139,14 +139,14 @@ static text label_of(struct writer *writer, const struct node *cell)
     return with_colon(writer, label);
 }
 
-bool stack_is_long(struct writer *writer, const struct node *cell)
+bool stack_is_long(struct html_writer *writer, const struct node *cell)
 {
     float longest, all;
     measure(node_words(writer->arena, cell, LIMIT_LABEL_BYTES), &longest, &all);
     return longest > longest_word;
 }
 
-void stack_add_label(struct writer *writer, const struct node *cell)
+void stack_add_label(struct html_writer *writer, const struct node *cell)
 {
     struct stack *stack = &writer->stack;
     bool is_head = cell->parent->parent->kind == NODE_TABLE_HEAD;
@@ -166,7 +166,7 @@ void stack_add_label(struct writer *writer, const struct node *cell)
     }
 }
 
-void stack_add_above(struct writer *writer, const struct node *row)
+void stack_add_above(struct html_writer *writer, const struct node *row)
 {
     struct stack *stack = &writer->stack;
     text above = TEXT_EMPTY, also = TEXT_EMPTY;

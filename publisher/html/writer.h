@@ -38,7 +38,7 @@ struct stack {
 
 enum { SECTION_DEPTH = 6 };
 
-struct writer {
+struct html_writer {
     const struct document *document;
     const struct html_options *options;
     struct arena *arena;
@@ -57,34 +57,34 @@ struct writer {
 };
 
 /* elements.c: opens the node's elements and writes what a leaf holds. Returns how many are open. */
-unsigned element_open(struct writer *writer, const struct node *node);
+unsigned element_open(struct html_writer *writer, const struct node *node);
 /* "ltr", "rtl", or NULL where the direction is inherited. */
 const char *element_direction(enum direction direction);
 
 /* page.c: the address of a picture that holds the picture itself ("data:…"). */
 text page_image(struct arena *arena, const struct image *image);
 /* What stands in the head of a page besides its title. */
-void page_write_head(struct writer *writer);
+void page_write_head(struct html_writer *writer);
 
 /* breaks.c: writes the page markers due before a block or inline node, where its parent can hold
    them. */
-void breaks_before(struct writer *writer, const struct node *node);
+void breaks_before(struct html_writer *writer, const struct node *node);
 /* Writes node->text with the markers that fall into it. */
-void breaks_in_characters(struct writer *writer, const struct node *node);
+void breaks_in_characters(struct html_writer *writer, const struct node *node);
 /* Writes all that are left. */
-void breaks_at_end(struct writer *writer);
+void breaks_at_end(struct html_writer *writer);
 
 /* cells.c: the attributes of a cell, and what is kept to tell the headers of those after it. */
-void cells_begin_table(struct writer *writer, const struct node *table);
-void cells_add_attributes(struct writer *writer, const struct node *cell);
-void cells_end_row(struct writer *writer);
+void cells_begin_table(struct html_writer *writer, const struct node *table);
+void cells_add_attributes(struct html_writer *writer, const struct node *cell);
+void cells_end_row(struct html_writer *writer);
 
 /* stack.c: how a table's rows stand as blocks where it has little room. Before its first row. */
-void stack_begin_table(struct writer *writer, const struct node *table);
+void stack_begin_table(struct html_writer *writer, const struct node *table);
 /* The attributes of a row and of a cell that say the words of headers and of cells above. */
-void stack_add_above(struct writer *writer, const struct node *row);
-void stack_add_label(struct writer *writer, const struct node *cell);
+void stack_add_above(struct html_writer *writer, const struct node *row);
+void stack_add_label(struct html_writer *writer, const struct node *cell);
 /* Whether it has a word that may have to be broken. */
-bool stack_is_long(struct writer *writer, const struct node *cell);
+bool stack_is_long(struct html_writer *writer, const struct node *cell);
 
 #endif

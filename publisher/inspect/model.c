@@ -32,14 +32,15 @@ struct details *inspection_details(struct inspection *inspection)
     return details;
 }
 
-uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind)
+uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
+                        enum inspection_node_kind kind)
 {
     return inspection_add_with(inspection, parent, kind,
                                kind == NODE_CONTENT ? NULL : inspection_details(inspection));
 }
 
-uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent, enum node_kind kind,
-                             struct details *details)
+uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent,
+                             enum inspection_node_kind kind, struct details *details)
 {
     if (inspection->node_count >= LIMIT_INSPECT_NODES) {
         inspection_fail(inspection, "it has more than %d elements and pieces of content",
@@ -48,11 +49,12 @@ uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent, enu
     }
     grow(inspection);
     uint32_t index = (uint32_t)inspection->node_count++;
-    struct node *node = &inspection->nodes[index];
-    *node = (struct node){.kind = kind, .parent = parent, .box = {1, 1, 0, 0}, .details = details};
+    struct inspection_node *node = &inspection->nodes[index];
+    *node = (struct inspection_node){
+        .kind = kind, .parent = parent, .box = {1, 1, 0, 0}, .details = details};
     if (index == 0)
         return 0;
-    struct node *above = &inspection->nodes[parent];
+    struct inspection_node *above = &inspection->nodes[parent];
     if (kind == NODE_ELEMENT)
         node->number = above->number + 1;
     if (above->last)
@@ -114,7 +116,7 @@ void inspection_fail(struct inspection *inspection, const char *format, ...)
 
 uint32_t inspection_skip(const struct inspection *inspection, uint32_t node, uint32_t top)
 {
-    const struct node *nodes = inspection->nodes;
+    const struct inspection_node *nodes = inspection->nodes;
     while (node != top && !nodes[node].next)
         node = nodes[node].parent;
     return node == top ? 0 : nodes[node].next;
@@ -159,7 +161,7 @@ text inspection_words(const struct inspection *inspection, uint32_t node, struct
     buffer_clear(scratch);
     uint32_t at = node;
     do {
-        const struct node *here = &inspection->nodes[at];
+        const struct inspection_node *here = &inspection->nodes[at];
         const struct details *details = here->details;
         bool is_replaced = false;
         if (here->kind == NODE_ELEMENT &&

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
-enum node_kind {
+enum inspection_node_kind {
     NODE_ELEMENT,    /* a structure element, an XHTML element */
     NODE_CONTENT,    /* text or graphics: of a PDF one marked-content sequence */
     NODE_ANNOTATION, /* of a PDF: an object reference */
@@ -30,8 +30,8 @@ struct details {
     bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
 };
 
-struct node {
-    enum node_kind kind;
+struct inspection_node {
+    enum inspection_node_kind kind;
     uint32_t parent, first, last, next; /* indices; 0: none, and the root itself */
     uint32_t page;                      /* from 1; 0: on none */
     uint32_t object;                    /* PDF: its object number; of content: the stream's, or 0;
@@ -50,7 +50,7 @@ struct artifact {
     bool is_marked; /* as an artifact; else it was left out of everything */
 };
 
-struct page {
+struct inspection_page {
     uint32_t object;
     text label; /* "iv"; of an EPUB: the document's path in the archive */
     struct box box;
@@ -91,9 +91,10 @@ struct inspection {
     bool is_epub;
     text version, title, language, claims; /* claims: "PDF/UA-1" */
     bool is_tagged;
-    struct node *nodes; /* [0] is the root; on the heap, moved as it grows, freed with the arena */
+    struct inspection_node
+        *nodes; /* [0] is the root; on the heap, moved as it grows, freed with the arena */
     size_t node_count, node_capacity;
-    struct page *pages;
+    struct inspection_page *pages;
     size_t page_count, page_capacity;
     struct outline_entry *outline;
     size_t outline_count, outline_capacity;
@@ -111,10 +112,11 @@ struct inspection {
 
 /* Appends a child with details of its own, but for content; the root's index is 0. Returns 0 and
    sets the failure past LIMIT_INSPECT_NODES. Pointers to nodes do not outlive it. */
-uint32_t inspection_add(struct inspection *inspection, uint32_t parent, enum node_kind kind);
+uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
+                        enum inspection_node_kind kind);
 /* The same with these details, borrowed. */
-uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent, enum node_kind kind,
-                             struct details *details);
+uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent,
+                             enum inspection_node_kind kind, struct details *details);
 struct details *inspection_details(struct inspection *inspection); /* as they are at first */
 /* Past a number for each condition, findings are only counted. */
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,

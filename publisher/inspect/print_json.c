@@ -35,7 +35,7 @@ static void add_place(const struct inspection *inspection, uint32_t object, stru
 /* The nodes as one list in reading order; depth tells who holds whom. */
 static void add_node(const struct inspection *inspection, uint32_t index, struct buffer *out)
 {
-    const struct node *node = &inspection->nodes[index];
+    const struct inspection_node *node = &inspection->nodes[index];
     static const char *const kinds[] = {"element", "content", "annotation"};
     uint32_t depth =
         node->kind == NODE_ELEMENT ? node->number : inspection->nodes[node->parent].number + 1;
@@ -151,7 +151,7 @@ static void add_pages(const struct inspection *inspection, struct buffer *out)
 {
     buffer_add_c(out, ",\n\"pages\":[");
     for (size_t i = 0; i < inspection->page_count; i++) {
-        const struct page *page = &inspection->pages[i];
+        const struct inspection_page *page = &inspection->pages[i];
         buffer_printf(out, "%s\n{\"page\":%zu", i ? "," : "", i + 1);
         add_member(out, "label", page->label);
         add_box(out, page->box);

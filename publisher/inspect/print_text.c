@@ -68,7 +68,7 @@ static uint32_t only_content(const struct inspection *inspection, uint32_t node)
                : 0;
 }
 
-static void add_words(struct buffer *out, const struct node *content)
+static void add_words(struct buffer *out, const struct inspection_node *content)
 {
     if (content->words.length)
         add_quoted(out, content->words);
@@ -82,7 +82,7 @@ static void print_tree(const struct inspection *inspection, struct buffer *out)
 {
     uint32_t page = 0, shown = 0;
     for (uint32_t at = inspection->nodes[0].first; at; at = inspection_next(inspection, at, 0)) {
-        const struct node *node = &inspection->nodes[at];
+        const struct inspection_node *node = &inspection->nodes[at];
         if (node->page && node->page != page) {
             page = node->page;
             buffer_printf(out, "%s %.*s\n", inspection->is_epub ? "file" : "page",
@@ -90,7 +90,7 @@ static void print_tree(const struct inspection *inspection, struct buffer *out)
         }
         if (at == shown) /* it stood on its element's line */
             continue;
-        const struct node *above = &inspection->nodes[node->parent];
+        const struct inspection_node *above = &inspection->nodes[node->parent];
         add_indent(out, node->kind == NODE_ELEMENT ? node->number : above->number + 1);
         if (node->kind == NODE_CONTENT) {
             add_words(out, node);

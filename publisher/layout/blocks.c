@@ -6,11 +6,11 @@
 
 /* containers */
 
-static void enter_frame(struct builder *builder, const struct node *node,
+static void enter_frame(struct layout_builder *builder, const struct node *node,
                         const struct frame_look *look, float space)
 {
     builder_space(builder, space);
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     float page = builder_page_height(builder);
     uint32_t frame = flow_add_frame(builder->flow, context->frame, look, node,
                                     page * builder->theme->frame_padding_share);
@@ -28,29 +28,29 @@ static void enter_frame(struct builder *builder, const struct node *node,
     }
 }
 
-static void enter_callout(struct builder *builder, const struct node *node)
+static void enter_callout(struct layout_builder *builder, const struct node *node)
 {
     enter_frame(builder, node, &builder->theme->callouts[node->callout.variety],
                 builder->theme->looks[LOOK_BODY].after + 4);
     builder_context(builder)->least_quality = PAGE_BREAK_AVOID;
 }
 
-static void enter_list(struct builder *builder, const struct node *node)
+static void enter_list(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     float label_width = list_label_width(builder, node);
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     context->label_width = label_width;
     context->list_depth++;
     context->paragraph_after = node->list.tight ? theme->tight_item_gap : theme->item_gap;
 }
 
-static void enter_item(struct builder *builder, const struct node *node)
+static void enter_item(struct layout_builder *builder, const struct node *node)
 {
     float label_width = builder_context(builder)->label_width;
     enum look_name look = builder_context(builder)->look;
     text characters = label_of_item(builder, node);
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     float left = context->left, right = context->right;
     context_indent(builder, context, label_width);
     if (context->right_to_left)
@@ -61,21 +61,21 @@ static void enter_item(struct builder *builder, const struct node *node)
 }
 
 /* An item without words still shows its label. */
-static void leave_item(struct builder *builder, const struct node *node)
+static void leave_item(struct layout_builder *builder, const struct node *node)
 {
     builder_write_labels_alone(builder, node);
     builder_pop(builder);
 }
 
-static void enter_definition(struct builder *builder, const struct node *node)
+static void enter_definition(struct layout_builder *builder, const struct node *node)
 {
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     const struct look *look = &builder->theme->looks[context->look];
     context_indent(builder, context, builder->theme->definition_indent * look->size);
     context->paragraph_after = builder->theme->tight_item_gap;
 }
 
-static void enter_footnote(struct builder *builder, const struct node *node)
+static void enter_footnote(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     builder->flow = &builder->notes;
@@ -84,7 +84,7 @@ static void enter_footnote(struct builder *builder, const struct node *node)
         (struct note_range){.note = node,
                             .first = (uint32_t)builder->notes.box_count,
                             .body_box = (uint32_t)builder->body.box_count};
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     context->left = builder->geometry.left;
     context->right = builder->geometry.right;
     context->frame = NO_FRAME;
@@ -106,7 +106,7 @@ static void enter_footnote(struct builder *builder, const struct node *node)
                        LOOK_FOOTNOTE);
 }
 
-static void leave_footnote(struct builder *builder, const struct node *node)
+static void leave_footnote(struct layout_builder *builder, const struct node *node)
 {
     leave_item(builder, node);
     struct note_range *range = &builder->note_ranges[builder->note_range_count - 1];
@@ -116,9 +116,9 @@ static void leave_footnote(struct builder *builder, const struct node *node)
     builder->wanted_before = 0;
 }
 
-static void enter_contents(struct builder *builder, const struct node *node)
+static void enter_contents(struct layout_builder *builder, const struct node *node)
 {
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     if (node->parent && node->parent->kind == NODE_CONTENTS_ENTRY) {
         context_indent(builder, context, builder->theme->contents_indent);
         context->list_depth++;
@@ -128,13 +128,14 @@ static void enter_contents(struct builder *builder, const struct node *node)
 }
 
 /* What stands above the columns: titles, and the logo before them. */
-static struct context *push_over_columns(struct builder *builder, const struct node *node)
+static struct block_context *push_over_columns(struct layout_builder *builder,
+                                               const struct node *node)
 {
     bool is_top = node->parent && node->parent->kind == NODE_DOCUMENT;
     return is_top ? builder_push_wide(builder, node) : builder_push(builder, node);
 }
 
-static void add_title(struct builder *builder, const struct node *node, enum look_name look)
+static void add_title(struct layout_builder *builder, const struct node *node, enum look_name look)
 {
     push_over_columns(builder, node);
     builder_add_paragraph(builder, node, look, true);
@@ -149,18 +150,18 @@ static bool figure_is_wide(const struct node *figure)
     return figure->figure.wide || (image && image->image.wide);
 }
 
-static void enter_figure(struct builder *builder, const struct node *node)
+static void enter_figure(struct layout_builder *builder, const struct node *node)
 {
     builder_space(builder, builder->theme->looks[LOOK_BODY].after);
     bool is_logo = node->next && node->next->kind == NODE_TITLE;
-    struct context *context = is_logo                ? push_over_columns(builder, node)
-                              : figure_is_wide(node) ? builder_push_wide(builder, node)
-                                                     : builder_push(builder, node);
+    struct block_context *context = is_logo                ? push_over_columns(builder, node)
+                                    : figure_is_wide(node) ? builder_push_wide(builder, node)
+                                                           : builder_push(builder, node);
     context->least_quality = PAGE_BREAK_NEVER;
     context->first_box = builder->flow->box_count;
 }
 
-static bool figure_floats(const struct builder *builder, const struct node *figure)
+static bool figure_floats(const struct layout_builder *builder, const struct node *figure)
 {
     const struct node *image = node_find_child(figure, NODE_IMAGE);
     enum placement placement = figure->figure.placement;
@@ -170,7 +171,7 @@ static bool figure_floats(const struct builder *builder, const struct node *figu
                                           : placement == PLACEMENT_FLOAT;
 }
 
-static void leave_figure(struct builder *builder, const struct node *figure)
+static void leave_figure(struct layout_builder *builder, const struct node *figure)
 {
     size_t first = builder_context(builder)->first_box;
     bool is_logo = figure->next && figure->next->kind == NODE_TITLE;
@@ -185,7 +186,7 @@ static void leave_figure(struct builder *builder, const struct node *figure)
 
 /* single blocks */
 
-static void add_heading(struct builder *builder, const struct node *node)
+static void add_heading(struct layout_builder *builder, const struct node *node)
 {
     int level = node->heading.level;
     level = level < 2 ? 2 : level > 6 ? 6 : level;
@@ -197,12 +198,12 @@ static void add_heading(struct builder *builder, const struct node *node)
         builder->flow->boxes[first].barrier = builder->section_level = (uint8_t)level;
 }
 
-static void add_code_block(struct builder *builder, const struct node *node)
+static void add_code_block(struct layout_builder *builder, const struct node *node)
 {
     const struct look *look = &builder->theme->looks[LOOK_CODE_BLOCK];
     enter_frame(builder, node, &builder->theme->code, look->before);
     /* Code is written from left to right in every language. */
-    struct context *context = builder_context(builder);
+    struct block_context *context = builder_context(builder);
     struct look code = *look;
     float usual = builder->theme->looks[context->look].size;
     if (code.size > usual)
@@ -223,10 +224,10 @@ static void add_code_block(struct builder *builder, const struct node *node)
     builder_pop(builder);
 }
 
-static void add_thematic_break(struct builder *builder, const struct node *node)
+static void add_thematic_break(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     float space = theme->looks[LOOK_BODY].after * 2;
     float whole = context->right - context->left;
     float width = theme->break_width < whole / 2 ? theme->break_width : whole / 2;
@@ -236,21 +237,21 @@ static void add_thematic_break(struct builder *builder, const struct node *node)
                   theme->break_thickness, theme->break_colour);
 }
 
-static void add_page_break(struct builder *builder)
+static void add_page_break(struct layout_builder *builder)
 {
     if (builder->flow == &builder->body && builder->body.box_count)
         builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
 }
 
-static text label_of_entry(struct builder *builder, const struct node *entry)
+static text label_of_entry(struct layout_builder *builder, const struct node *entry)
 {
     return entry->entry.label.length ? entry->entry.label
                                      : label_of_number(builder, entry->entry.number);
 }
 
-static void add_bibliography_entry(struct builder *builder, const struct node *node)
+static void add_bibliography_entry(struct layout_builder *builder, const struct node *node)
 {
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     float left = context->left, right = context->right;
     if (node->entry.unnumbered) {
         builder_add_paragraph(builder, node, LOOK_BIBLIOGRAPHY, false);
@@ -269,10 +270,10 @@ static void add_bibliography_entry(struct builder *builder, const struct node *n
     builder_pop(builder);
 }
 
-static void enter_bibliography(struct builder *builder, const struct node *node)
+static void enter_bibliography(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     const struct node *widest = NULL;
     size_t longest = 0;
     for (const struct node *entry = node->first_child; entry; entry = entry->next) {
@@ -292,7 +293,7 @@ static void enter_bibliography(struct builder *builder, const struct node *node)
 }
 
 /* The place where a part stands that a page number may be wanted of. */
-static void add_anchor(struct builder *builder, const struct node *node)
+static void add_anchor(struct layout_builder *builder, const struct node *node)
 {
     struct flow *flow = builder->flow; /* a figure in a note can be referred to as well */
     WORK_GROW(flow->anchors, flow->anchor_count, flow->anchor_capacity);
@@ -302,9 +303,9 @@ static void add_anchor(struct builder *builder, const struct node *node)
 /* the walk */
 
 /* True where the children are to be visited. */
-static bool enter_block(struct builder *builder, const struct node *node)
+static bool enter_block(struct layout_builder *builder, const struct node *node)
 {
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     if (node->id.length || node->kind == NODE_FIGURE || node->kind == NODE_TABLE)
         add_anchor(builder, node);
     switch (node->kind) {
@@ -399,7 +400,7 @@ static bool enter_block(struct builder *builder, const struct node *node)
     return false;
 }
 
-static void leave_block(struct builder *builder, const struct node *node)
+static void leave_block(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     float after = theme->looks[LOOK_BODY].after;
@@ -454,7 +455,7 @@ static void leave_block(struct builder *builder, const struct node *node)
     }
 }
 
-void builder_run(struct builder *builder)
+void builder_run(struct layout_builder *builder)
 {
     builder_push(builder, builder->document->root);
     struct walk walk;

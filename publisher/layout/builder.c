@@ -46,10 +46,11 @@ struct geometry geometry_sideways(const struct geometry *geometry)
     return swapped;
 }
 
-void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
-                  const struct theme *theme, struct arena *arena, const struct geometry *geometry)
+void builder_init(struct layout_builder *builder, const struct document *document,
+                  struct fonts *fonts, const struct theme *theme, struct arena *arena,
+                  const struct geometry *geometry)
 {
-    *builder = (struct builder){
+    *builder = (struct layout_builder){
         .document = document,
         .fonts = fonts,
         .theme = theme,
@@ -75,7 +76,7 @@ void builder_init(struct builder *builder, const struct document *document, stru
     builder->paragraph.page_digits = digits;
 }
 
-void builder_release(struct builder *builder)
+void builder_release(struct layout_builder *builder)
 {
     flow_release(&builder->body);
     flow_release(&builder->notes);
@@ -88,7 +89,7 @@ void builder_release(struct builder *builder)
     free(builder->numbers);
 }
 
-float builder_page_height(const struct builder *builder)
+float builder_page_height(const struct layout_builder *builder)
 {
     const struct theme *theme = builder->theme;
     float height = builder->geometry.bottom - builder->geometry.top;
@@ -98,12 +99,12 @@ float builder_page_height(const struct builder *builder)
     return height;
 }
 
-struct context *builder_push(struct builder *builder, const struct node *node)
+struct block_context *builder_push(struct layout_builder *builder, const struct node *node)
 {
     WORK_GROW(builder->contexts, builder->context_count, builder->context_capacity);
-    struct context *context = &builder->contexts[builder->context_count++];
+    struct block_context *context = &builder->contexts[builder->context_count++];
     if (builder->context_count == 1) {
-        *context = (struct context){
+        *context = (struct block_context){
             .left = builder->geometry.left,
             .right = builder->geometry.right,
             .look = LOOK_BODY,
@@ -117,9 +118,9 @@ struct context *builder_push(struct builder *builder, const struct node *node)
     return context;
 }
 
-struct context *builder_push_wide(struct builder *builder, const struct node *node)
+struct block_context *builder_push_wide(struct layout_builder *builder, const struct node *node)
 {
-    struct context *context = builder_push(builder, node);
+    struct block_context *context = builder_push(builder, node);
     if (builder->geometry.columns > 1 && builder->flow == &builder->body &&
         context->frame == NO_FRAME && context->list_depth == 0) {
         context->full_measure = true;
@@ -129,12 +130,12 @@ struct context *builder_push_wide(struct builder *builder, const struct node *no
     return context;
 }
 
-void builder_pop(struct builder *builder)
+void builder_pop(struct layout_builder *builder)
 {
     builder->context_count--;
 }
 
-float context_indent(const struct builder *builder, struct context *context, float by)
+float context_indent(const struct layout_builder *builder, struct block_context *context, float by)
 {
     float whole = builder->geometry.right - builder->geometry.left;
     float least =
@@ -149,13 +150,13 @@ float context_indent(const struct builder *builder, struct context *context, flo
     return by;
 }
 
-void builder_space(struct builder *builder, float space)
+void builder_space(struct layout_builder *builder, float space)
 {
     if (space > builder->wanted_before)
         builder->wanted_before = space;
 }
 
-void builder_space_after(struct builder *builder, float space)
+void builder_space_after(struct layout_builder *builder, float space)
 {
     if (builder->flow->box_count == 0)
         return;
@@ -164,9 +165,9 @@ void builder_space_after(struct builder *builder, float space)
         last->after = space;
 }
 
-struct flow_box *builder_add_box(struct builder *builder, float height)
+struct flow_box *builder_add_box(struct layout_builder *builder, float height)
 {
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     struct flow_box *box = flow_add_box(builder->flow);
     box->height = height;
     box->frame = context->frame;
@@ -183,10 +184,10 @@ static void raise_quality(struct flow_box *box, enum break_quality quality)
         box->break_after = (uint8_t)quality;
 }
 
-void builder_end_placed(struct builder *builder, size_t first, bool may_float)
+void builder_end_placed(struct layout_builder *builder, size_t first, bool may_float)
 {
     struct flow *flow = builder->flow;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     if (flow != &builder->body || first >= flow->box_count)
         return;
     struct flow_box *boxes = flow->boxes;
@@ -211,7 +212,8 @@ void builder_end_placed(struct builder *builder, size_t first, bool may_float)
         (struct flow_float){(uint32_t)first, (uint32_t)flow->box_count, builder->section_level};
 }
 
-void builder_report_overfull(struct builder *builder, const struct node *node, const char *what)
+void builder_report_overfull(struct layout_builder *builder, const struct node *node,
+                             const char *what)
 {
     if (builder->last_overfull == node)
         return;
@@ -222,7 +224,7 @@ void builder_report_overfull(struct builder *builder, const struct node *node, c
 }
 
 /* No line of a block stands alone at the foot or the head of a page. */
-static void keep_lines_together(struct builder *builder, size_t count, bool keep_with_next)
+static void keep_lines_together(struct layout_builder *builder, size_t count, bool keep_with_next)
 {
     struct flow_box *lines = &builder->flow->boxes[builder->flow->box_count - count];
     bool is_item = builder_context(builder)->list_depth > 0;
@@ -251,12 +253,12 @@ struct code_plan {
     bool beside;
 };
 
-static float codes_height(const struct builder *builder, const struct code_plan *plan)
+static float codes_height(const struct layout_builder *builder, const struct code_plan *plan)
 {
     return (float)plan->count * (builder->theme->code_size + builder->theme->code_gap / 2);
 }
 
-static void plan_codes(struct builder *builder, struct code_plan *plan,
+static void plan_codes(struct layout_builder *builder, struct code_plan *plan,
                        struct line_options *options)
 {
     enum { LEAST_WORDS_BESIDE = 2 }; /* the words get this many times the code's side */
@@ -274,7 +276,7 @@ static void plan_codes(struct builder *builder, struct code_plan *plan,
         options->right -= side + gap;
 }
 
-static void put_codes_beside(struct builder *builder, const struct line_options *options)
+static void put_codes_beside(struct layout_builder *builder, const struct line_options *options)
 {
     const struct code_plan *plan = options->codes;
     float side = builder->theme->code_size, gap = builder->theme->code_gap;
@@ -307,8 +309,8 @@ static void break_balanced(struct paragraph *paragraph, float measure)
 }
 
 /* Writes a line into the last box, `y` below its top. Returns the line's height. */
-static float add_line(struct builder *builder, const struct node *node, size_t number, float y,
-                      const struct line_options *options)
+static float add_line(struct layout_builder *builder, const struct node *node, size_t number,
+                      float y, const struct line_options *options)
 {
     const struct paragraph *paragraph = &builder->paragraph;
     const struct text_line *line = &paragraph->lines[number];
@@ -331,7 +333,7 @@ static float add_line(struct builder *builder, const struct node *node, size_t n
     return place.above + place.below;
 }
 
-void builder_add_lines(struct builder *builder, const struct node *node,
+void builder_add_lines(struct layout_builder *builder, const struct node *node,
                        const struct line_options *options)
 {
     struct paragraph *paragraph = &builder->paragraph;
@@ -363,7 +365,7 @@ void builder_add_lines(struct builder *builder, const struct node *node,
     keep_lines_together(builder, flow->box_count - first, options->keep_with_next);
 }
 
-static void put_codes_below(struct builder *builder, const struct code_plan *plan,
+static void put_codes_below(struct layout_builder *builder, const struct code_plan *plan,
                             const struct line_options *options)
 {
     struct flow *flow = builder->flow;
@@ -387,11 +389,11 @@ static bool announces(const struct node *node, const struct paragraph *paragraph
     return node->next && (text_ends_with(t, TEXT(":")) || text_ends_with(t, TEXT("\xEF\xBC\x9A")));
 }
 
-void builder_add_paragraph(struct builder *builder, const struct node *node,
+void builder_add_paragraph(struct layout_builder *builder, const struct node *node,
                            enum look_name look_name, bool keep_with_next)
 {
     const struct look *look = &builder->theme->looks[look_name];
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     bool right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
     paragraph_fill(&builder->paragraph, node, look, right_to_left);
     struct line_options options = {

@@ -16,7 +16,7 @@ struct geometry {
     float header_baseline, footer_baseline; /* 0: no room for one */
 };
 
-struct context {
+struct block_context {
     const struct node *node; /* the container that made it */
     float left, right;       /* where lines may stand */
     uint32_t frame;
@@ -58,7 +58,7 @@ struct number_wish {
     bool right_to_left;
 };
 
-struct builder {
+struct layout_builder {
     const struct document *document;
     struct fonts *fonts;
     const struct theme *theme;
@@ -69,7 +69,7 @@ struct builder {
     struct flow *flow;                 /* one of the two */
     struct paragraph paragraph, small; /* small: for labels while a paragraph is in hand */
     struct line_sink sink;
-    struct context *contexts;
+    struct block_context *contexts;
     size_t context_count, context_capacity;
     struct pending_label *labels;
     size_t label_count, label_capacity;
@@ -86,39 +86,40 @@ struct builder {
 
 /* The same page with its sides swapped and its text in one column. */
 struct geometry geometry_sideways(const struct geometry *geometry);
-void builder_init(struct builder *builder, const struct document *document, struct fonts *fonts,
-                  const struct theme *theme, struct arena *arena, const struct geometry *geometry);
-void builder_release(struct builder *builder);
+void builder_init(struct layout_builder *builder, const struct document *document,
+                  struct fonts *fonts, const struct theme *theme, struct arena *arena,
+                  const struct geometry *geometry);
+void builder_release(struct layout_builder *builder);
 /* The whole document. */
-void builder_run(struct builder *builder);
+void builder_run(struct layout_builder *builder);
 
 /* contexts */
-static inline struct context *builder_context(struct builder *builder)
+static inline struct block_context *builder_context(struct layout_builder *builder)
 {
     return &builder->contexts[builder->context_count - 1];
 }
 /* A copy of the innermost context, with the node's direction, becomes the innermost. */
-struct context *builder_push(struct builder *builder, const struct node *node);
-void builder_pop(struct builder *builder);
+struct block_context *builder_push(struct layout_builder *builder, const struct node *node);
+void builder_pop(struct layout_builder *builder);
 /* Moves the start side inwards, as far as enough measure is left. Returns how far. */
-float context_indent(const struct builder *builder, struct context *context, float by);
+float context_indent(const struct layout_builder *builder, struct block_context *context, float by);
 
 /* builder.c */
 /* The most that a box of the flow in hand may be high: a page's text, without the rule above notes.
  */
-float builder_page_height(const struct builder *builder);
+float builder_page_height(const struct layout_builder *builder);
 /* A new box in the flow with what the context and the blocks before ask of it. */
-struct flow_box *builder_add_box(struct builder *builder, float height);
+struct flow_box *builder_add_box(struct layout_builder *builder, float height);
 /* What stands next keeps this distance at least. */
-void builder_space(struct builder *builder, float space);
+void builder_space(struct layout_builder *builder, float space);
 /* A copy of the innermost context, over all columns where they stand in the text itself. */
-struct context *builder_push_wide(struct builder *builder, const struct node *node);
+struct block_context *builder_push_wide(struct layout_builder *builder, const struct node *node);
 /* The boxes from `first` on are a figure or a table. Where it may float, and stands in the text
    itself and not in a list or a frame, and a page has room for it, it is a float; else no float is
    set behind it. */
-void builder_end_placed(struct builder *builder, size_t first, bool may_float);
+void builder_end_placed(struct layout_builder *builder, size_t first, bool may_float);
 /* The last box keeps this distance from the next at least. */
-void builder_space_after(struct builder *builder, float space);
+void builder_space_after(struct layout_builder *builder, float space);
 /* Lines from the workspace paragraph, between left and right. keep: they stay with what follows. */
 struct line_options {
     float left, right;
@@ -129,26 +130,28 @@ struct line_options {
     const struct code_plan *codes; /* beside the lines; NULL: none */
     float end_room;                /* the contents list: kept free at the end of the lines */
 };
-void builder_add_lines(struct builder *builder, const struct node *node,
+void builder_add_lines(struct layout_builder *builder, const struct node *node,
                        const struct line_options *options);
 /* Says that something is wider or higher than the place that it must stand in. */
-void builder_report_overfull(struct builder *builder, const struct node *node, const char *what);
-void builder_add_paragraph(struct builder *builder, const struct node *node, enum look_name look,
-                           bool keep_with_next);
+void builder_report_overfull(struct layout_builder *builder, const struct node *node,
+                             const char *what);
+void builder_add_paragraph(struct layout_builder *builder, const struct node *node,
+                           enum look_name look, bool keep_with_next);
 /* labels.c */
-void builder_want_label(struct builder *builder, const struct node *node, text characters,
+void builder_want_label(struct layout_builder *builder, const struct node *node, text characters,
                         float left, float right, bool right_to_left, enum look_name look);
 /* Writes the waiting labels into the last box. */
-void builder_write_labels(struct builder *builder, float baseline, float above, float below);
+void builder_write_labels(struct layout_builder *builder, float baseline, float above, float below);
 /* The same in an empty line of their own, where what follows has no first line. */
-void builder_write_labels_alone(struct builder *builder, const struct node *node);
+void builder_write_labels_alone(struct layout_builder *builder, const struct node *node);
 /* "3." in the digits of the publication. */
-text label_of_number(struct builder *builder, unsigned number);
-text label_of_item(struct builder *builder, const struct node *item);
-float label_measure(struct builder *builder, text characters, enum look_name look);
-float list_label_width(struct builder *builder, const struct node *list);
+text label_of_number(struct layout_builder *builder, unsigned number);
+text label_of_item(struct layout_builder *builder, const struct node *item);
+float label_measure(struct layout_builder *builder, text characters, enum look_name look);
+float list_label_width(struct layout_builder *builder, const struct node *list);
 /* pictures.c */
-void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next);
+void builder_add_picture(struct layout_builder *builder, const struct node *node,
+                         bool keep_with_next);
 /* Height of the codes of the paragraph in hand, and their writing into the box that stands first.
  */
 struct code_picture {
@@ -156,14 +159,14 @@ struct code_picture {
     const unsigned char *modules;
     unsigned side;
 };
-size_t builder_make_codes(struct builder *builder, const struct paragraph *paragraph,
+size_t builder_make_codes(struct layout_builder *builder, const struct paragraph *paragraph,
                           struct code_picture *codes, size_t most);
 /* side: of the code in points, its quiet zone counted. */
-void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y,
-                      float side);
+void builder_put_code(struct layout_builder *builder, const struct code_picture *code, float x,
+                      float y, float side);
 /* tables.c */
-void builder_add_table(struct builder *builder, const struct node *table);
+void builder_add_table(struct layout_builder *builder, const struct node *table);
 /* contents.c */
-void builder_add_contents_entry(struct builder *builder, const struct node *entry);
+void builder_add_contents_entry(struct layout_builder *builder, const struct node *entry);
 
 #endif

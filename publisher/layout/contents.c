@@ -14,8 +14,8 @@ static const struct node *find_link(const struct node *entry)
 
 /* A row of dots from the end of the words to the number. The dots of all lines stand below one
  * another. */
-static void write_leader(struct builder *builder, const struct node *entry, float from, float to,
-                         float baseline)
+static void write_leader(struct layout_builder *builder, const struct node *entry, float from,
+                         float to, float baseline)
 {
     const struct theme *theme = builder->theme;
     float step = theme->contents_leader_gap, side = theme->contents_leader_size;
@@ -26,11 +26,11 @@ static void write_leader(struct builder *builder, const struct node *entry, floa
 }
 
 /* The number's empty runs, and the dots that lead to it, in the last box. */
-static void want_number(struct builder *builder, const struct node *entry,
+static void want_number(struct layout_builder *builder, const struct node *entry,
                         const struct node *target, const struct look *look, float room)
 {
     const struct paragraph *paragraph = &builder->paragraph;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     const struct text_line *line = &paragraph->lines[paragraph->line_count - 1];
     float above, below, gap = builder->theme->contents_gap;
     paragraph_line_height(paragraph, line, &above, &below);
@@ -59,12 +59,12 @@ static void want_number(struct builder *builder, const struct node *entry,
     builder->numbers[builder->number_count++] = wish;
 }
 
-void builder_add_contents_entry(struct builder *builder, const struct node *entry)
+void builder_add_contents_entry(struct layout_builder *builder, const struct node *entry)
 {
     const struct node *link = find_link(entry);
     if (!link)
         return;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     const struct look *look =
         &builder->theme->looks[context->list_depth ? LOOK_CONTENTS_DEEPER : LOOK_CONTENTS];
     float room = look->size * builder->number_room;

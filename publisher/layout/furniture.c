@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static void fill_small(struct builder *builder, text characters, const struct node *node,
+static void fill_small(struct layout_builder *builder, text characters, const struct node *node,
                        enum piece piece, const struct look *look)
 {
     paragraph_begin(&builder->small, look, node_direction(node) == DIRECTION_RIGHT_TO_LEFT,
@@ -18,7 +18,7 @@ static void fill_small(struct builder *builder, text characters, const struct no
     paragraph_prepare(&builder->small);
 }
 
-void furniture_set(struct builder *builder, struct flow *flow, text characters,
+void furniture_set(struct layout_builder *builder, struct flow *flow, text characters,
                    const struct node *node, enum piece piece, const struct look *look,
                    const struct line_place *place)
 {
@@ -28,7 +28,7 @@ void furniture_set(struct builder *builder, struct flow *flow, text characters,
     line_write(&builder->sink, &builder->small, &builder->small.lines[0], place);
 }
 
-static struct line_place place_at(const struct builder *builder, const struct look *look,
+static struct line_place place_at(const struct layout_builder *builder, const struct look *look,
                                   float baseline)
 {
     const struct font *body = fonts_body(builder->fonts);
@@ -43,13 +43,13 @@ static struct line_place place_at(const struct builder *builder, const struct lo
 
 /* The logo in the head of every page: no higher than two thirds of its margin, at the end side. */
 
-static float logo_height(const struct builder *builder)
+static float logo_height(const struct layout_builder *builder)
 {
     float most = builder->geometry.top * 2 / 3, wanted = builder->theme->logo.height;
     return wanted < most ? wanted : most;
 }
 
-static float logo_width(const struct builder *builder)
+static float logo_width(const struct layout_builder *builder)
 {
     const struct image *image = builder->theme->logo.image;
     if (!image || image->height_points <= 0 || builder->geometry.header_baseline <= 0)
@@ -61,7 +61,7 @@ static float logo_width(const struct builder *builder)
 
 static void write_logo(struct furniture *furniture, struct page_layers *layers)
 {
-    const struct builder *builder = furniture->builder;
+    const struct layout_builder *builder = furniture->builder;
     const struct geometry *geometry = &builder->geometry;
     float width = logo_width(builder);
     if (width <= 0)
@@ -82,7 +82,8 @@ static void write_logo(struct furniture *furniture, struct page_layers *layers)
 }
 
 /* What of the words stands on one line. */
-static text shorten(struct builder *builder, text words, enum piece piece, const struct look *look)
+static text shorten(struct layout_builder *builder, text words, enum piece piece,
+                    const struct look *look)
 {
     float measure = builder->geometry.page_right - builder->geometry.page_left - look->size;
     if (piece == PIECE_HEADER)
@@ -113,7 +114,7 @@ static void add_authors(struct buffer *out, const struct metadata *metadata)
 }
 
 /* With what its fields stand for. */
-static text expand(struct builder *builder, text template, text page, size_t page_count)
+static text expand(struct layout_builder *builder, text template, text page, size_t page_count)
 {
     const struct metadata *metadata = &builder->document->metadata;
     struct buffer out;
@@ -143,7 +144,7 @@ static text expand(struct builder *builder, text template, text page, size_t pag
 
 static void set_header(struct furniture *furniture, text page, size_t page_count)
 {
-    struct builder *builder = furniture->builder;
+    struct layout_builder *builder = furniture->builder;
     const struct look *look = &builder->theme->looks[LOOK_HEADER];
     text words = expand(builder, builder->theme->header, page, page_count);
     if (builder->geometry.header_baseline <= 0 || words.length == 0)
@@ -156,7 +157,7 @@ static void set_header(struct furniture *furniture, text page, size_t page_count
 
 static void set_footer(struct furniture *furniture, text page, size_t page_count)
 {
-    struct builder *builder = furniture->builder;
+    struct layout_builder *builder = furniture->builder;
     const struct look *look = &builder->theme->looks[LOOK_FOOTER];
     text words = expand(builder, builder->theme->footer, page, page_count);
     if (builder->geometry.footer_baseline <= 0 || words.length == 0)
@@ -168,7 +169,7 @@ static void set_footer(struct furniture *furniture, text page, size_t page_count
                   &place);
 }
 
-void furniture_init(struct furniture *furniture, struct builder *builder)
+void furniture_init(struct furniture *furniture, struct layout_builder *builder)
 {
     text header = builder->theme->header, footer = builder->theme->footer;
     *furniture = (struct furniture){
@@ -205,7 +206,7 @@ static void copy_items(struct furniture *furniture, struct page_layers *layers, 
 static void write_both(struct furniture *furniture, struct page_layers *layers, text page,
                        size_t page_count, bool is_first)
 {
-    const struct builder *builder = furniture->builder;
+    const struct layout_builder *builder = furniture->builder;
     bool is_sideways = builder->geometry.width != furniture->upright.width;
     size_t fixed = furniture->flow.boxes[0].item_count;
     write_logo(furniture, layers);

@@ -4,18 +4,18 @@
 #include "document/list_labels.h"
 #include "document/numerals.h"
 
-text label_of_number(struct builder *builder, unsigned number)
+text label_of_number(struct layout_builder *builder, unsigned number)
 {
     text digits = numeral_in(builder->arena, builder->document->metadata.language, number);
     return arena_printf(builder->arena, "%.*s.", TEXT_ARGUMENTS(digits));
 }
 
-text label_of_item(struct builder *builder, const struct node *item)
+text label_of_item(struct layout_builder *builder, const struct node *item)
 {
     return list_label(builder->arena, builder->document->metadata.language, item);
 }
 
-static void fill_small(struct builder *builder, text characters, const struct node *node,
+static void fill_small(struct layout_builder *builder, text characters, const struct node *node,
                        enum look_name look, bool right_to_left)
 {
     struct paragraph *small = &builder->small;
@@ -25,7 +25,7 @@ static void fill_small(struct builder *builder, text characters, const struct no
     paragraph_prepare(small);
 }
 
-float label_measure(struct builder *builder, text characters, enum look_name look)
+float label_measure(struct layout_builder *builder, text characters, enum look_name look)
 {
     float narrowest, widest;
     fill_small(builder, characters, builder->document->root, look, false);
@@ -33,10 +33,10 @@ float label_measure(struct builder *builder, text characters, enum look_name loo
     return widest;
 }
 
-float list_label_width(struct builder *builder, const struct node *list)
+float list_label_width(struct layout_builder *builder, const struct node *list)
 {
     const struct theme *theme = builder->theme;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     float least = theme->looks[context->look].size * theme->list_indent;
     bool is_plain = list->list.style == LIST_DIGITS; /* then the last is the widest */
     for (const struct node *item = list->first_child; item; item = item->next) {
@@ -50,7 +50,7 @@ float list_label_width(struct builder *builder, const struct node *list)
     return least;
 }
 
-void builder_want_label(struct builder *builder, const struct node *node, text characters,
+void builder_want_label(struct layout_builder *builder, const struct node *node, text characters,
                         float left, float right, bool right_to_left, enum look_name look)
 {
     WORK_GROW(builder->labels, builder->label_count, builder->label_capacity);
@@ -64,7 +64,7 @@ void builder_want_label(struct builder *builder, const struct node *node, text c
     };
 }
 
-void builder_write_labels(struct builder *builder, float baseline, float above, float below)
+void builder_write_labels(struct layout_builder *builder, float baseline, float above, float below)
 {
     for (size_t i = 0; i < builder->label_count; i++) {
         const struct pending_label *label = &builder->labels[i];
@@ -95,11 +95,11 @@ void builder_write_labels(struct builder *builder, float baseline, float above, 
     builder->label_count = 0;
 }
 
-void builder_write_labels_alone(struct builder *builder, const struct node *node)
+void builder_write_labels_alone(struct layout_builder *builder, const struct node *node)
 {
     if (builder->label_count == 0)
         return;
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     paragraph_begin(&builder->paragraph, &builder->theme->looks[context->look],
                     context->right_to_left, node_language(node));
     paragraph_prepare(&builder->paragraph);

@@ -188,7 +188,7 @@ bool layout_document(const struct document *document, const struct layout_option
     struct geometry geometry =
         make_geometry(options->theme, node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT);
     struct theme theme = fit_theme(options->theme, &geometry);
-    struct builder builder;
+    struct layout_builder builder;
     builder_init(&builder, document, fonts, &theme, arena, &geometry);
     builder_run(&builder);
     pager_run(&builder, pages);

@@ -3,7 +3,7 @@
 #include "layout/pager.h"
 
 struct numbers {
-    struct builder *builder;
+    struct layout_builder *builder;
     const struct pages *pages;
     const uint32_t *page_of_box, *page_of_note_box;
 };
@@ -30,14 +30,14 @@ static const struct page *find_in_flow(const struct numbers *numbers, const stru
 
 static const struct page *find_page(const struct numbers *numbers, const struct node *target)
 {
-    const struct builder *builder = numbers->builder;
+    const struct layout_builder *builder = numbers->builder;
     const struct page *page = find_in_flow(numbers, &builder->body, numbers->page_of_box, target);
     return page ? page : find_in_flow(numbers, &builder->notes, numbers->page_of_note_box, target);
 }
 
 /* The noughts must never be published as a number. What did not fit has no page: that is reported
    already, and nothing will be published. */
-static void report_unset(const struct builder *builder, const struct node *node)
+static void report_unset(const struct layout_builder *builder, const struct node *node)
 {
     if (builder->document->report->errors == 0)
         report_error(builder->document->report, "internal", node->span, NULL,
@@ -81,7 +81,7 @@ static void fit_run(struct glyph_run *run, const struct glyph_run *made)
 /* References to pages in the text. */
 static void fill_references(const struct numbers *numbers)
 {
-    struct builder *builder = numbers->builder;
+    struct layout_builder *builder = numbers->builder;
     struct flow line;
     flow_init(&line);
     flow_add_box(&line);
@@ -122,7 +122,7 @@ static void fill_references(const struct numbers *numbers)
 /* The numbers of contents lists. */
 static void fill_numbers(const struct numbers *numbers)
 {
-    struct builder *builder = numbers->builder;
+    struct layout_builder *builder = numbers->builder;
     struct flow line;
     flow_init(&line);
     flow_add_box(&line);
@@ -156,8 +156,8 @@ static void fill_numbers(const struct numbers *numbers)
     flow_release(&line);
 }
 
-void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box,
-                       const uint32_t *page_of_note_box)
+void page_numbers_fill(struct layout_builder *builder, struct pages *pages,
+                       const uint32_t *page_of_box, const uint32_t *page_of_note_box)
 {
     struct flow *flows[] = {&builder->body, &builder->notes};
     for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++) {

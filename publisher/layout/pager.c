@@ -28,7 +28,7 @@ struct note_part {
 };
 
 struct pager {
-    struct builder *builder;
+    struct layout_builder *builder;
     struct pages *pages;
     struct page_layers layers;
     struct furniture furniture;
@@ -81,7 +81,7 @@ static void add_call(struct pager *pager, size_t box, size_t range)
 static void find_called(struct pager *pager, const struct flow *flow, const struct flow_box *box,
                         size_t place)
 {
-    struct builder *builder = pager->builder;
+    struct layout_builder *builder = pager->builder;
     for (uint32_t i = 0; i < box->note_count && builder->note_range_count; i++) {
         struct note_range wanted = {.note = flow->notes[box->first_note + i]}, *key = &wanted;
         struct note_range **range = bsearch(&key, pager->by_node, builder->note_range_count,
@@ -93,7 +93,7 @@ static void find_called(struct pager *pager, const struct flow *flow, const stru
 
 static void find_calls(struct pager *pager)
 {
-    struct builder *builder = pager->builder;
+    struct layout_builder *builder = pager->builder;
     if (builder->note_range_count == 0)
         return;
     pager->by_node = memory_allocate(builder->note_range_count * sizeof(struct note_range *));
@@ -138,7 +138,7 @@ static size_t calls_of(const struct pager *pager, size_t place, size_t *first)
 
 /* heights of notes */
 
-static float note_rule_height(const struct builder *builder)
+static float note_rule_height(const struct layout_builder *builder)
 {
     const struct theme *theme = builder->theme;
     return theme->note_rule_above + theme->note_rule_thickness + theme->note_rule_below;
@@ -157,7 +157,7 @@ static float height_of_notes(const struct flow *notes, uint32_t first, uint32_t 
     return end > first ? height + stack_gap_at_bottom(notes, &notes->boxes[end - 1]) : 0;
 }
 
-static float gap_between_notes(const struct builder *builder)
+static float gap_between_notes(const struct layout_builder *builder)
 {
     return builder->theme->note_gap;
 }
@@ -193,7 +193,7 @@ struct page_plan {
 static void need_call(const struct pager *pager, struct page_piece *piece,
                       const struct note_call *call)
 {
-    const struct builder *builder = pager->builder;
+    const struct layout_builder *builder = pager->builder;
     const struct note_range *range = &builder->note_ranges[call->range];
     if (range->count == 0)
         return;
@@ -358,7 +358,7 @@ static void finish_page(struct pager *pager, struct page *page)
 
 static void write_body(struct pager *pager, const struct page_plan *plan, struct page *page)
 {
-    struct builder *builder = pager->builder;
+    struct layout_builder *builder = pager->builder;
     const struct flow *flow = &builder->body;
     float y = pager->top;
     if (plan->head > 0) {
@@ -403,7 +403,7 @@ static uint32_t fit_notes(const struct pager *pager, const struct note_part *par
    would be empty otherwise. */
 static void write_notes(struct pager *pager, float flow_bottom, bool at_least_one)
 {
-    struct builder *builder = pager->builder;
+    struct layout_builder *builder = pager->builder;
     const struct theme *theme = builder->theme;
     if (pager->queue_first == pager->queue_count)
         return;
@@ -495,7 +495,7 @@ static void divide_sideways(struct flow *flow)
 
 static void choose_geometry(struct pager *pager, bool sideways)
 {
-    struct builder *builder = pager->builder;
+    struct layout_builder *builder = pager->builder;
     builder->geometry = sideways ? builder->sideways_geometry : pager->furniture.upright;
     pager->slots_left = 1;
     pager->top = builder->geometry.top;
@@ -504,7 +504,7 @@ static void choose_geometry(struct pager *pager, bool sideways)
 
 static void queue_calls(struct pager *pager, size_t first, size_t end)
 {
-    const struct builder *builder = pager->builder;
+    const struct layout_builder *builder = pager->builder;
     for (size_t i = first; i < end; i++) {
         const struct note_range *range = &builder->note_ranges[pager->calls[i].range];
         queue_note(pager, range->first, range->first + range->count);
@@ -556,7 +556,7 @@ static bool begins_full_measure(const struct pager *pager, const struct page_pla
 static bool fill_title(struct pager *pager, struct page_plan *plan, struct page *page)
 {
     static const float least_share = 0.25F; /* of the page, for columns */
-    const struct builder *builder = pager->builder;
+    const struct layout_builder *builder = pager->builder;
     const struct flow *flow = &builder->body;
     size_t first = plan->first, call;
     fill_column(pager, plan, page);
@@ -612,7 +612,7 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     finish_page(pager, page);
 }
 
-void pager_run(struct builder *builder, struct pages *pages)
+void pager_run(struct layout_builder *builder, struct pages *pages)
 {
     struct pager pager = {
         .builder = builder,

@@ -6,29 +6,29 @@
 #include "layout/stack.h"
 
 /* Fills pages (empty but for its arena). Also fills in the page numbers of the contents list. */
-void pager_run(struct builder *builder, struct pages *pages);
+void pager_run(struct layout_builder *builder, struct pages *pages);
 
 /* page_numbers.c: fills in the numbers of pages, once every box of the body and of the notes
    has its page (an index in pages, by box). Sorts the flows' anchors. */
-void page_numbers_fill(struct builder *builder, struct pages *pages, const uint32_t *page_of_box,
-                       const uint32_t *page_of_note_box);
+void page_numbers_fill(struct layout_builder *builder, struct pages *pages,
+                       const uint32_t *page_of_box, const uint32_t *page_of_note_box);
 
 /* furniture.c: running heads and feet, written behind everything else on each page. */
 struct furniture {
-    struct builder *builder;
+    struct layout_builder *builder;
     struct geometry upright; /* of pages that are not sideways */
     struct flow flow;        /* the first box: the header where it never changes, at its place */
     bool header_changes;     /* it has the page's number */
     bool waits;              /* for the number of all pages */
 };
-void furniture_init(struct furniture *furniture, struct builder *builder);
+void furniture_init(struct furniture *furniture, struct layout_builder *builder);
 void furniture_release(struct furniture *furniture);
 void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
                      bool is_first);
 /* When all pages are there: writes what had to wait for their number. */
 void furniture_finish(struct furniture *furniture, struct pages *pages);
 /* Sets characters on one line into the last box of a flow. */
-void furniture_set(struct builder *builder, struct flow *flow, text characters,
+void furniture_set(struct layout_builder *builder, struct flow *flow, text characters,
                    const struct node *node, enum piece piece, const struct look *look,
                    const struct line_place *place);
 

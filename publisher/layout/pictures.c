@@ -5,7 +5,7 @@
 
 /* A drawing whose words would be smaller than any other is drawn larger, as far as there is room.
  */
-static double scale_for_words(const struct builder *builder, const struct image *image)
+static double scale_for_words(const struct layout_builder *builder, const struct image *image)
 {
     double smallest = (double)builder->theme->smallest_size;
     bool is_small = image->smallest_words > 0 && image->smallest_words < smallest;
@@ -14,8 +14,8 @@ static double scale_for_words(const struct builder *builder, const struct image 
 
 /* The size at which an image stands: as asked for or natural, never wider than the measure or
    higher than its share of a page. */
-static bool picture_size(const struct builder *builder, const struct node *node, float measure,
-                         float *width, float *height)
+static bool picture_size(const struct layout_builder *builder, const struct node *node,
+                         float measure, float *width, float *height)
 {
     const struct image *image = node->image.image;
     if (!image || image->width_points <= 0 || image->height_points <= 0)
@@ -40,7 +40,8 @@ static bool picture_size(const struct builder *builder, const struct node *node,
 
 /* A picture of pixels that the author asked to be set larger than it is, until they show in print.
  */
-static void report_coarse(const struct builder *builder, const struct node *node, float width)
+static void report_coarse(const struct layout_builder *builder, const struct node *node,
+                          float width)
 {
     enum { LEAST_DOTS = 100 }; /* an inch */
     const struct image *image = node->image.image;
@@ -57,7 +58,8 @@ static void report_coarse(const struct builder *builder, const struct node *node
 }
 
 /* Words that are smaller than any other may be, with no room for larger ones. */
-static void report_small_words(const struct builder *builder, const struct node *node, float width)
+static void report_small_words(const struct layout_builder *builder, const struct node *node,
+                               float width)
 {
     const struct image *image = node->image.image;
     double size = image->smallest_words * (double)width / image->width_points;
@@ -68,9 +70,10 @@ static void report_small_words(const struct builder *builder, const struct node 
                 TEXT_ARGUMENTS(image->path), size, (double)builder->theme->smallest_size);
 }
 
-void builder_add_picture(struct builder *builder, const struct node *node, bool keep_with_next)
+void builder_add_picture(struct layout_builder *builder, const struct node *node,
+                         bool keep_with_next)
 {
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     float width, height;
     if (!picture_size(builder, node, context->right - context->left, &width, &height))
         return;
@@ -92,7 +95,7 @@ void builder_add_picture(struct builder *builder, const struct node *node, bool 
 
 /* QR codes */
 
-static const unsigned char *make_code(struct builder *builder, const struct node *link,
+static const unsigned char *make_code(struct layout_builder *builder, const struct node *link,
                                       unsigned *side)
 {
     text url = link->link.url;
@@ -115,7 +118,7 @@ static const unsigned char *make_code(struct builder *builder, const struct node
     return modules;
 }
 
-size_t builder_make_codes(struct builder *builder, const struct paragraph *paragraph,
+size_t builder_make_codes(struct layout_builder *builder, const struct paragraph *paragraph,
                           struct code_picture *codes, size_t most)
 {
     size_t count = 0;
@@ -133,8 +136,8 @@ size_t builder_make_codes(struct builder *builder, const struct paragraph *parag
     return count;
 }
 
-void builder_put_code(struct builder *builder, const struct code_picture *code, float x, float y,
-                      float side)
+void builder_put_code(struct layout_builder *builder, const struct code_picture *code, float x,
+                      float y, float side)
 {
     struct page_item *item = flow_add_item(builder->flow, ITEM_PICTURE, PIECE_QR, code->link);
     item->picture = (struct picture){

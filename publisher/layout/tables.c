@@ -34,7 +34,7 @@ struct open_span {
 };
 
 struct table {
-    struct builder *builder;
+    struct layout_builder *builder;
     const struct node *node;
     bool right_to_left;
     size_t column_count;
@@ -88,7 +88,7 @@ static void widen(struct table *table, size_t first, size_t end, float narrowest
 
 static void measure_cell(struct table *table, const struct node *cell, bool spanning)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     size_t first, end;
     columns_of_cell(table, cell, &first, &end);
     if ((end - first > 1) != spanning)
@@ -212,7 +212,7 @@ static float side_of_code(const struct table *table, const struct table_cell *ce
 /* A letter that is wider than its cell: into the padding it may reach, not into the next cell. */
 static void report_too_wide(struct table *table, const struct node *cell, float by)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     if (by <= table->padding || builder->last_overfull == table->node) {
         builder_report_overfull(builder, table->node, "a word in this table");
         return;
@@ -227,7 +227,7 @@ static void report_too_wide(struct table *table, const struct node *cell, float 
 
 static void prepare_cell(struct table *table, const struct node *node)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     struct table_cell *cell = &table->cells[table->cell_count];
     struct paragraph *paragraph = &table->workspaces[table->cell_count++];
     size_t first, end;
@@ -255,7 +255,7 @@ static void prepare_cell(struct table *table, const struct node *node)
    must_move. Returns where they end. */
 static float write_cell(struct table *table, size_t number, float y, float limit, bool must_move)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     struct table_cell *cell = &table->cells[number];
     const struct paragraph *paragraph = &table->workspaces[number];
     struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
@@ -405,7 +405,7 @@ static void draw_row_rule(struct table *table, const struct node *row, float y, 
 /* One box of the row: all of it, or as much as a page holds. */
 static void write_part_of_row(struct table *table, const struct node *row, float highest)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     const struct theme *theme = builder->theme;
     bool is_head = row->parent->kind == NODE_TABLE_HEAD;
     float rule = is_head ? theme->head_rule : theme->row_rule;
@@ -471,7 +471,7 @@ static void release_spans(struct table *table)
 
 static void add_row(struct table *table, const struct node *row)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     table->cell_count = 0;
     for (const struct node *cell = row->first_child; cell; cell = cell->next) {
         if (cell->kind == NODE_TABLE_CELL && table->cell_count < table->column_count)
@@ -493,7 +493,7 @@ static void add_row(struct table *table, const struct node *row)
 /* the table */
 
 /* The head stays with the first row, and no row should stand alone. */
-static void keep_rows(struct builder *builder, size_t first, size_t head_end)
+static void keep_rows(struct layout_builder *builder, size_t first, size_t head_end)
 {
     struct flow_box *boxes = builder->flow->boxes;
     size_t end = builder->flow->box_count;
@@ -522,7 +522,7 @@ static float height_from(const struct flow *flow, size_t first)
 /* caption: where the table's boxes begin. */
 static void add_rows(struct table *table, size_t caption)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     struct flow *flow = builder->flow;
     const struct flow_frame *frame = &flow->frames[builder_context(builder)->frame];
     float page = builder_page_height(builder) - frame->total_above - frame->total_below;
@@ -552,7 +552,7 @@ static void add_rows(struct table *table, size_t caption)
 
 static void begin_table(struct table *table)
 {
-    const struct context *context = builder_context(table->builder);
+    const struct block_context *context = builder_context(table->builder);
     const struct theme *theme = table->builder->theme;
     table->left = context->left;
     table->right = context->right;
@@ -561,9 +561,9 @@ static void begin_table(struct table *table)
 }
 
 /* Only what stands in the text itself, from edge to edge, can have a page of its own. */
-static bool can_be_turned(struct builder *builder, const struct node *node)
+static bool can_be_turned(struct layout_builder *builder, const struct node *node)
 {
-    const struct context *context = builder_context(builder);
+    const struct block_context *context = builder_context(builder);
     return builder->flow == &builder->body && context->frame == NO_FRAME &&
            context->list_depth == 0 && node->table.sideways != SIDEWAYS_NEVER &&
            builder->sideways_geometry.width > builder->geometry.width;
@@ -574,7 +574,7 @@ static void report_broken_words(struct table *table, bool fits)
 {
     if (fits)
         return;
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     float narrowest = 0;
     for (size_t i = 0; i < table->column_count; i++)
         narrowest += table->columns[i].narrowest;
@@ -587,14 +587,14 @@ static void report_broken_words(struct table *table, bool fits)
 /* Opens a context over the measure of a turned page where the table needs one. */
 static bool turn_table(struct table *table)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     bool fits = measure_columns(table);
     if (!can_be_turned(builder, table->node) ||
         (fits && table->node->table.sideways != SIDEWAYS_ALWAYS)) {
         report_broken_words(table, fits);
         return false;
     }
-    struct context *context = builder_push(builder, table->node);
+    struct block_context *context = builder_push(builder, table->node);
     builder->geometry = builder->sideways_geometry;
     context->left = builder->geometry.left;
     context->right = builder->geometry.right;
@@ -604,7 +604,7 @@ static bool turn_table(struct table *table)
     return true;
 }
 
-static void add_caption(struct builder *builder, const struct node *node)
+static void add_caption(struct layout_builder *builder, const struct node *node)
 {
     for (const struct node *child = node->first_child; child; child = child->next) {
         if (child->kind == NODE_CAPTION) {
@@ -616,7 +616,7 @@ static void add_caption(struct builder *builder, const struct node *node)
 
 static void set_table(struct table *table, size_t caption)
 {
-    struct builder *builder = table->builder;
+    struct layout_builder *builder = table->builder;
     choose_widths(table);
     table->workspaces = memory_allocate(table->column_count * sizeof *table->workspaces);
     memset(table->workspaces, 0, table->column_count * sizeof *table->workspaces);
@@ -632,7 +632,7 @@ static void set_table(struct table *table, size_t caption)
     free(table->cells);
 }
 
-void builder_add_table(struct builder *builder, const struct node *node)
+void builder_add_table(struct layout_builder *builder, const struct node *node)
 {
     float space = builder->theme->looks[LOOK_BODY].after + 4;
     builder_space(builder, space);

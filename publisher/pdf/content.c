@@ -212,7 +212,7 @@ static bool fills_marker(const struct path *path, text word, uint32_t *number)
     return marker_number(path->corners, number);
 }
 
-static void open_mark(struct buffer *out, const struct mark *mark, enum pdf_standard standard)
+static void open_mark(struct buffer *out, const struct pdf_mark *mark, enum pdf_standard standard)
 {
     static const char *const artifacts[] = {
         [ARTIFACT_NONE] = "/Artifact BMC",

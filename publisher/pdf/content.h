@@ -8,7 +8,7 @@
 /* A page as Cairo wrote it, and what it must hold. */
 struct content {
     text bytes;
-    const struct mark *marks; /* in painting order */
+    const struct pdf_mark *marks; /* in painting order */
     size_t mark_count;
     uint32_t first_number;      /* of the page's markers: a mark's each, and one behind the last */
     enum pdf_standard standard; /* for the tags' names */

@@ -4,16 +4,16 @@
 
 #include "base/limits.h"
 
-void links_make_leaves(struct output *output)
+void links_make_leaves(struct pdf_output *output)
 {
     struct structure *structure = output->structure;
-    for (struct element *e = structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = structure->root; e; e = structure_next(e)) {
         if (e->tag != TAG_LINK || !e->extra)
             continue;
         if (!e->node->link.target && !e->node->link.url.length)
             continue;
         for (struct area *area = e->extra->areas; area; area = area->next) {
-            struct element *leaf = structure_add(structure, e, TAG_ANNOTATION, e->node);
+            struct pdf_element *leaf = structure_add(structure, e, TAG_ANNOTATION, e->node);
             leaf->area = area;
             ARENA_GROW(output->arena, output->annotations, output->annotation_count,
                        output->annotation_capacity);
@@ -23,7 +23,7 @@ void links_make_leaves(struct output *output)
 }
 
 /* The place of the node, or of the first one after it that was painted. */
-static struct place find_place(const struct output *output, const struct node *node)
+static struct place find_place(const struct pdf_output *output, const struct node *node)
 {
     const struct place *places = output->marks->places;
     for (size_t i = node->index; i < output->document->node_count; i++)
@@ -32,7 +32,7 @@ static struct place find_place(const struct output *output, const struct node *n
     return (struct place){.page = (uint32_t)output->pages->count};
 }
 
-static void add_xyz(const struct output *output, struct buffer *out, struct place place)
+static void add_xyz(const struct pdf_output *output, struct buffer *out, struct place place)
 {
     double height = output->pages->pages[place.page - 1].height;
     buffer_add_c(out, "/XYZ ");
@@ -42,7 +42,7 @@ static void add_xyz(const struct output *output, struct buffer *out, struct plac
     buffer_add_c(out, " null]");
 }
 
-void links_add_go_to(struct output *output, struct buffer *out, const struct node *target)
+void links_add_go_to(struct pdf_output *output, struct buffer *out, const struct node *target)
 {
     struct place place = find_place(output, target);
     buffer_add_c(out, "/S/GoTo/D[");
@@ -90,8 +90,8 @@ static void add_contents(struct buffer *out, const struct node *node)
     buffer_release(&words);
 }
 
-static void add_annotation(struct output *output, struct buffer *out, const struct element *leaf,
-                           size_t key)
+static void add_annotation(struct pdf_output *output, struct buffer *out,
+                           const struct pdf_element *leaf, size_t key)
 {
     const struct node *node = leaf->node;
     const struct area *area = leaf->area;
@@ -123,7 +123,7 @@ static void add_annotation(struct output *output, struct buffer *out, const stru
     buffer_add_c(out, ">>>>");
 }
 
-static void write_lists(struct output *output)
+static void write_lists(struct pdf_output *output)
 {
     /* Chains by page, so that the whole is linear. */
     size_t *first = ARENA_NEW_ARRAY(output->arena, output->pages->count, size_t);
@@ -146,10 +146,10 @@ static void write_lists(struct output *output)
     }
 }
 
-void links_write(struct output *output)
+void links_write(struct pdf_output *output)
 {
     for (size_t i = 0; i < output->annotation_count; i++) {
-        const struct element *leaf = output->annotations[i];
+        const struct pdf_element *leaf = output->annotations[i];
         add_annotation(output, writer_begin(&output->writer, leaf->number), leaf, i);
         writer_end(&output->writer);
     }

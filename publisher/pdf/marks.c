@@ -12,8 +12,8 @@ struct marker {
     const struct pages *pages;
     uint32_t page, mcid;
     const uint32_t
-        *turned;        /* of the page: where an item of the painting order is read; NULL: there */
-    struct mark **turn; /* scratch: marks in reading order */
+        *turned; /* of the page: where an item of the painting order is read; NULL: there */
+    struct pdf_mark **turn; /* scratch: marks in reading order */
     size_t turn_capacity;
 };
 
@@ -38,7 +38,7 @@ static enum artifact_kind artifact_of(const struct page_item *item)
     return ARTIFACT_NONE;
 }
 
-static struct element *leaf_of_code(const struct code_lines *lines, size_t offset)
+static struct pdf_element *leaf_of_code(const struct pdf_code_lines *lines, size_t offset)
 {
     size_t low = 0, high = lines->count;
     while (high - low > 1) {
@@ -52,14 +52,14 @@ static struct element *leaf_of_code(const struct code_lines *lines, size_t offse
 }
 
 /* The leaf that an item belongs to; NULL where the structure has none. */
-static struct element *leaf_of(const struct marker *marker, const struct page_item *item)
+static struct pdf_element *leaf_of(const struct marker *marker, const struct page_item *item)
 {
     if (!item->node)
         return NULL;
-    const struct code_lines *lines = marker->structure->codes[item->node->index];
+    const struct pdf_code_lines *lines = marker->structure->codes[item->node->index];
     if (lines && item->kind == ITEM_RUN && item->piece == PIECE_CONTENT)
         return leaf_of_code(lines, item->run->text_offset);
-    struct element **leaves =
+    struct pdf_element **leaves =
         item->piece == PIECE_CONTENT || item->node->kind == NODE_PAGE_REFERENCE
             ? marker->structure->contents
             : marker->structure->extras;
@@ -74,13 +74,13 @@ static bool steps_back(const struct page_item *item, const struct page_item *bef
            before->kind == ITEM_RUN && item->run->face == before->run->face;
 }
 
-static struct mark *add_mark(struct marker *marker, struct element *leaf, enum artifact_kind kind,
-                             uint32_t item, uint32_t read)
+static struct pdf_mark *add_mark(struct marker *marker, struct pdf_element *leaf,
+                                 enum artifact_kind kind, uint32_t item, uint32_t read)
 {
     struct marks *marks = marker->marks;
     ARENA_GROW(marker->structure->arena, marks->marks, marks->count, marks->capacity);
-    struct mark *mark = &marks->marks[marks->count++];
-    *mark = (struct mark){
+    struct pdf_mark *mark = &marks->marks[marks->count++];
+    *mark = (struct pdf_mark){
         .content = leaf,
         .page = marker->page,
         .first_item = item,
@@ -124,7 +124,7 @@ static void item_box(const struct page_item *item, struct area *area)
 }
 
 /* A link has an area a line: what touches on the same line grows the last one. */
-static void add_area(struct marker *marker, struct element *owner, const struct area *box)
+static void add_area(struct marker *marker, struct pdf_element *owner, const struct area *box)
 {
     struct element_extra *extra = structure_extra(marker->structure, owner);
     struct area *last = extra->last_area;
@@ -157,7 +157,7 @@ static void note_label(struct marker *marker, const struct page_item *item)
     if (item->piece != PIECE_LABEL || item->kind != ITEM_RUN || item->nth_read > 1 ||
         !item->node->parent)
         return;
-    struct element *list = marker->structure->elements[item->node->parent->index];
+    struct pdf_element *list = marker->structure->elements[item->node->parent->index];
     if (!list || list->tag != TAG_L)
         return;
     struct element_extra *extra = structure_extra(marker->structure, list);
@@ -165,7 +165,7 @@ static void note_label(struct marker *marker, const struct page_item *item)
         extra->label = item->run->text;
 }
 
-static void note_item(struct marker *marker, const struct page_item *item, struct element *leaf)
+static void note_item(struct marker *marker, const struct page_item *item, struct pdf_element *leaf)
 {
     struct area box = {0};
     item_box(item, &box);
@@ -265,7 +265,7 @@ static void order_page(struct marker *marker, const struct page *page)
 
 static void mark_page(struct marker *marker, const struct page *page)
 {
-    struct mark *mark = NULL;
+    struct pdf_mark *mark = NULL;
     const struct page_item *items = marker->marks->items[marker->page];
     for (uint32_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &items[i];
@@ -278,7 +278,7 @@ static void mark_page(struct marker *marker, const struct page *page)
             continue;
         }
         enum artifact_kind kind = artifact_of(item);
-        struct element *leaf = kind == ARTIFACT_NONE ? leaf_of(marker, item) : NULL;
+        struct pdf_element *leaf = kind == ARTIFACT_NONE ? leaf_of(marker, item) : NULL;
         if (kind == ARTIFACT_NONE && !leaf) {
             marker->marks->fault = "something on a page belongs to nothing in the text";
             kind = ARTIFACT_LAYOUT;
@@ -293,7 +293,8 @@ static void mark_page(struct marker *marker, const struct page *page)
 
 static int compare_marks(const void *left, const void *right)
 {
-    const struct mark *a = *(struct mark *const *)left, *b = *(struct mark *const *)right;
+    const struct pdf_mark *a = *(struct pdf_mark *const *)left,
+                          *b = *(struct pdf_mark *const *)right;
     if (a->page != b->page)
         return a->page < b->page ? -1 : 1;
     return a->read_item < b->read_item ? -1 : a->read_item > b->read_item;
@@ -315,8 +316,8 @@ static void read_marks(struct marker *marker, size_t from, size_t to)
     if (!is_sorted)
         qsort(marker->turn, to - from, sizeof *marker->turn, compare_marks);
     for (size_t i = from; i < to; i++) {
-        struct mark *mark = marker->turn[i - from];
-        struct element *leaf = mark->content;
+        struct pdf_mark *mark = marker->turn[i - from];
+        struct pdf_element *leaf = mark->content;
         if (!leaf)
             continue;
         if (leaf->last_mark)

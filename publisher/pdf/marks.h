@@ -14,7 +14,7 @@ struct marks {
     /* By page: its items in painting order. That is the order of the page, but a line of which a
        part runs from right to left is painted as it is seen, from left to right: see cluster.h. */
     const struct page_item **items;
-    struct mark *marks; /* of all pages, in painting order */
+    struct pdf_mark *marks; /* of all pages, in painting order */
     size_t count, capacity;
     size_t *page_first;   /* by page, and one more: index of the page's first mark */
     struct place *places; /* by node->index */
@@ -30,8 +30,8 @@ static inline uint32_t marks_first_number(const struct marks *marks, size_t page
     return (uint32_t)(marks->page_first[page] + page);
 }
 /* The mark's items. */
-static inline const struct page_item *mark_item(const struct marks *marks, const struct mark *mark,
-                                                uint32_t i)
+static inline const struct page_item *mark_item(const struct marks *marks,
+                                                const struct pdf_mark *mark, uint32_t i)
 {
     return &marks->items[mark->page][mark->first_item + i];
 }

@@ -32,7 +32,7 @@ static const struct {
 /* What the packet is made with. */
 struct packet {
     xmlTextWriterPtr xml;
-    const struct output *output;
+    const struct pdf_output *output;
     const struct metadata *metadata;
 };
 
@@ -137,7 +137,7 @@ static void dublin_core(struct packet *p)
     several(p, "dc:date", "rdf:Seq", &m->date, m->date.length > 0);
 }
 
-static text joined_keywords(const struct output *output)
+static text joined_keywords(const struct pdf_output *output)
 {
     const struct metadata *m = &output->document->metadata;
     text all = TEXT_EMPTY;
@@ -214,7 +214,7 @@ static void conformance(struct packet *p)
     }
 }
 
-static void add_packet(const struct output *output, xmlBufferPtr into)
+static void add_packet(const struct pdf_output *output, xmlBufferPtr into)
 {
     struct packet p = {xmlNewTextWriterMemory(into, 0), output, &output->document->metadata};
     bool is_17 = output->options->standard == PDF_UA1;
@@ -234,7 +234,7 @@ static void add_packet(const struct output *output, xmlBufferPtr into)
     xmlFreeTextWriter(p.xml);
 }
 
-uint32_t metadata_write(struct output *output)
+uint32_t metadata_write(struct pdf_output *output)
 {
     xmlBufferPtr xml = xmlBufferCreate();
     add_packet(output, xml);
@@ -276,7 +276,7 @@ static text date_string(struct arena *arena, text date)
     return (text){out, length};
 }
 
-uint32_t metadata_write_information(struct output *output)
+uint32_t metadata_write_information(struct pdf_output *output)
 {
     if (output->options->standard != PDF_UA1)
         return 0;
@@ -301,7 +301,7 @@ uint32_t metadata_write_information(struct output *output)
     return number;
 }
 
-uint32_t metadata_write_profile(struct output *output)
+uint32_t metadata_write_profile(struct pdf_output *output)
 {
     struct buffer profile;
     buffer_init(&profile, LIMIT_OUTPUT_BYTES);

@@ -18,9 +18,9 @@ struct outline {
     size_t count, capacity;
 };
 
-static void collect(struct output *output, struct outline *outline)
+static void collect(struct pdf_output *output, struct outline *outline)
 {
-    for (struct element *e = output->structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e)) {
         const struct node *node = e->node;
         if (e->tag == TAG_CONTENT || e->tag == TAG_ANNOTATION || !node)
             continue;
@@ -66,7 +66,7 @@ static void add_link(struct buffer *out, const char *key, const struct item *ite
     pdf_add_reference(out, item->number);
 }
 
-static void add_title(struct output *output, struct buffer *out, const struct node *node)
+static void add_title(struct pdf_output *output, struct buffer *out, const struct node *node)
 {
     struct buffer words;
     buffer_init(&words, LIMIT_OUTPUT_BYTES);
@@ -81,7 +81,7 @@ static void add_title(struct output *output, struct buffer *out, const struct no
     buffer_release(&words);
 }
 
-static void write_item(struct output *output, const struct item *item)
+static void write_item(struct pdf_output *output, const struct item *item)
 {
     struct buffer *out = writer_begin(&output->writer, item->number);
     buffer_add_c(out, "<<");
@@ -100,7 +100,7 @@ static void write_item(struct output *output, const struct item *item)
     writer_end(&output->writer);
 }
 
-uint32_t outline_write(struct output *output)
+uint32_t outline_write(struct pdf_output *output)
 {
     struct outline outline = {0};
     collect(output, &outline);
@@ -125,7 +125,7 @@ uint32_t outline_write(struct output *output)
     return root.number;
 }
 
-void outline_add_page_labels(const struct output *output, struct buffer *out)
+void outline_add_page_labels(const struct pdf_output *output, struct buffer *out)
 {
     buffer_add_c(out, "/PageLabels<</Nums[");
     unsigned long expected = 0; /* the number that continues the range; 0: none does */

@@ -5,7 +5,7 @@
 #include "pdf/marks.h"
 #include "pdf/writer.h"
 
-struct output {
+struct pdf_output {
     struct arena *arena;
     const struct document *document;
     const struct pages *pages;
@@ -13,11 +13,11 @@ struct output {
     struct structure *structure;
     struct marks *marks;
     struct writer writer;
-    uint32_t *page_numbers;       /* object of each page */
-    uint32_t *page_annotations;   /* object of each page's /Annots; 0: none */
-    uint32_t tree_root;           /* object of the StructTreeRoot */
-    uint32_t namespaces[2];       /* of PDF 1.7 and 2.0; in PDF 2.0 only */
-    struct element **annotations; /* leaves in the order of their /StructParent */
+    uint32_t *page_numbers;           /* object of each page */
+    uint32_t *page_annotations;       /* object of each page's /Annots; 0: none */
+    uint32_t tree_root;               /* object of the StructTreeRoot */
+    uint32_t namespaces[2];           /* of PDF 1.7 and 2.0; in PDF 2.0 only */
+    struct pdf_element **annotations; /* leaves in the order of their /StructParent */
     size_t annotation_count, annotation_capacity;
 };
 
@@ -25,36 +25,36 @@ struct output {
 void tables_find_headers(struct structure *structure);
 
 /* links.c: makes a leaf for each area of each link; before numbers are given. */
-void links_make_leaves(struct output *output);
+void links_make_leaves(struct pdf_output *output);
 /* Writes the annotations and each page's list of them. */
-void links_write(struct output *output);
+void links_write(struct pdf_output *output);
 /* "/S/GoTo/D[…]" with the structure destination where the standard has one. */
-void links_add_go_to(struct output *output, struct buffer *out, const struct node *target);
+void links_add_go_to(struct pdf_output *output, struct buffer *out, const struct node *target);
 
 /* tree.c: gives every element its object number, in document order. */
-void tree_number(struct output *output);
+void tree_number(struct pdf_output *output);
 /* Writes the elements, the parent tree, the identifiers and the root. */
-void tree_write(struct output *output);
+void tree_write(struct pdf_output *output);
 
 /* outline.c: the outline's root; 0: no headings. */
-uint32_t outline_write(struct output *output);
+uint32_t outline_write(struct pdf_output *output);
 /* "/PageLabels<<…>>" */
-void outline_add_page_labels(const struct output *output, struct buffer *out);
+void outline_add_page_labels(const struct pdf_output *output, struct buffer *out);
 
 /* metadata.c: the XMP packet; its object. */
-uint32_t metadata_write(struct output *output);
+uint32_t metadata_write(struct pdf_output *output);
 /* The document information dictionary; 0 in PDF 2.0, which has none. */
-uint32_t metadata_write_information(struct output *output);
+uint32_t metadata_write_information(struct pdf_output *output);
 /* The output intent with its profile, as a direct object. */
-uint32_t metadata_write_profile(struct output *output);
+uint32_t metadata_write_profile(struct pdf_output *output);
 
 /* icc.c: an sRGB profile, version 2 (ICC.1:2001-04). */
 void icc_add_srgb(struct buffer *out);
 
 /* verify.c: NULL, or what is wrong with the structure, a text in the arena. */
-text verify_structure(const struct output *output);
+text verify_structure(const struct pdf_output *output);
 /* The same of the pages: everything of the text has its marks on them, once. What is not there is
    reported at its place too. */
-text verify_presence(const struct output *output);
+text verify_presence(const struct pdf_output *output);
 
 #endif

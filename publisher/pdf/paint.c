@@ -85,7 +85,7 @@ static void paint_page(struct painter *painter, const struct marks *marks, size_
     size_t count = marks->page_first[page + 1] - marks->page_first[page];
     uint32_t number = marks_first_number(marks, page);
     for (size_t i = 0; i < count; i++) {
-        const struct mark *mark = &marks->marks[marks->page_first[page] + i];
+        const struct pdf_mark *mark = &marks->marks[marks->page_first[page] + i];
         const struct page_item *item = mark_item(marks, mark, 0);
         const struct page_item *end = item + mark->item_count;
         paint_marker(painter, number++, item);

@@ -19,7 +19,7 @@
 #include "pdf/output.h"
 #include "pdf/paint.h"
 
-static void write_pages_root(struct output *output, uint32_t number)
+static void write_pages_root(struct pdf_output *output, uint32_t number)
 {
     struct buffer *out = writer_begin(&output->writer, number);
     buffer_printf(out, "<</Type/Pages/Count %zu/Kids[", output->pages->count);
@@ -72,7 +72,7 @@ static void add_ground(struct buffer *out, const struct page *page)
     buffer_add_c(out, "re f Q EMC\n");
 }
 
-static const char *write_page(struct output *output, struct cairo_file *cairo, size_t page,
+static const char *write_page(struct pdf_output *output, struct cairo_file *cairo, size_t page,
                               uint32_t parent, struct page_buffers *buffers)
 {
     const struct marks *marks = output->marks;
@@ -109,7 +109,7 @@ static const char *write_page(struct output *output, struct cairo_file *cairo, s
     return NULL;
 }
 
-static const char *write_pages(struct output *output, struct cairo_file *cairo, uint32_t parent)
+static const char *write_pages(struct pdf_output *output, struct cairo_file *cairo, uint32_t parent)
 {
     struct page_buffers buffers;
     buffer_init(&buffers.content, LIMIT_OUTPUT_BYTES);
@@ -126,7 +126,7 @@ static const char *write_pages(struct output *output, struct cairo_file *cairo, 
     return why;
 }
 
-static uint32_t write_catalog(struct output *output, uint32_t pages)
+static uint32_t write_catalog(struct pdf_output *output, uint32_t pages)
 {
     text language = output->document->metadata.language;
     uint32_t metadata = metadata_write(output), intent = metadata_write_profile(output);
@@ -149,7 +149,7 @@ static uint32_t write_catalog(struct output *output, uint32_t pages)
     return number;
 }
 
-static const char *write_file(struct output *output, struct cairo_file *cairo)
+static const char *write_file(struct pdf_output *output, struct cairo_file *cairo)
 {
     for (size_t i = 0; i < output->pages->count; i++)
         output->page_numbers[i] = cairo_file_page_number(cairo, i);
@@ -168,7 +168,7 @@ static const char *write_file(struct output *output, struct cairo_file *cairo)
     return output->writer.out->overflowed ? "the file is larger than the limit" : NULL;
 }
 
-static const char *finish(struct output *output, text painted, const struct faces *faces,
+static const char *finish(struct pdf_output *output, text painted, const struct faces *faces,
                           struct buffer *out)
 {
     struct cairo_file cairo;
@@ -183,7 +183,7 @@ static const char *finish(struct output *output, text painted, const struct face
     return why;
 }
 
-static const char *make(struct output *output, struct buffer *out)
+static const char *make(struct pdf_output *output, struct buffer *out)
 {
     struct arena *arena = output->arena;
     struct structure structure;
@@ -222,7 +222,7 @@ bool pdf_write(const struct document *document, const struct pages *pages,
     }
     struct arena arena;
     arena_init(&arena);
-    struct output output = {
+    struct pdf_output output = {
         .arena = &arena,
         .document = document,
         .pages = pages,

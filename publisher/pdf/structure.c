@@ -3,10 +3,10 @@
 #include "document/language.h"
 #include "document/words.h"
 
-struct element *structure_add(struct structure *structure, struct element *parent, enum tag tag,
-                              const struct node *node)
+struct pdf_element *structure_add(struct structure *structure, struct pdf_element *parent,
+                                  enum tag tag, const struct node *node)
 {
-    struct element *element = ARENA_NEW(structure->arena, struct element);
+    struct pdf_element *element = ARENA_NEW(structure->arena, struct pdf_element);
     element->tag = (uint8_t)tag;
     element->node = node;
     element->parent = parent;
@@ -21,14 +21,15 @@ struct element *structure_add(struct structure *structure, struct element *paren
     return element;
 }
 
-struct element_extra *structure_extra(struct structure *structure, struct element *element)
+struct element_extra *structure_extra(struct structure *structure, struct pdf_element *element)
 {
     if (!element->extra)
         element->extra = ARENA_NEW(structure->arena, struct element_extra);
     return element->extra;
 }
 
-void structure_add_reference(struct structure *structure, struct element *from, struct element *to)
+void structure_add_reference(struct structure *structure, struct pdf_element *from,
+                             struct pdf_element *to)
 {
     struct element_extra *extra = structure_extra(structure, from);
     struct element_list *item = ARENA_NEW(structure->arena, struct element_list);
@@ -40,7 +41,7 @@ void structure_add_reference(struct structure *structure, struct element *from, 
     extra->last_refers_to = item;
 }
 
-struct element *structure_next(const struct element *element)
+struct pdf_element *structure_next(const struct pdf_element *element)
 {
     if (element->first)
         return element->first;
@@ -49,10 +50,10 @@ struct element *structure_next(const struct element *element)
     return element ? element->next : NULL;
 }
 
-struct element *structure_find(const struct structure *structure, const struct node *node)
+struct pdf_element *structure_find(const struct structure *structure, const struct node *node)
 {
     for (; node; node = node->parent) {
-        struct element *element = structure->elements[node->index];
+        struct pdf_element *element = structure->elements[node->index];
         /* A pruned element has lost its parent. */
         if (element && (element->parent || element == structure->root))
             return element;
@@ -63,21 +64,21 @@ struct element *structure_find(const struct structure *structure, const struct n
 /* Building. `parent` is where the children of the node that is visited now go. */
 struct builder {
     struct structure *structure;
-    struct element *parent;
-    struct element *link; /* the Link around, or NULL */
+    struct pdf_element *parent;
+    struct pdf_element *link; /* the Link around, or NULL */
     enum tag tags[NODE_KIND_COUNT];
-    struct element **outermost; /* by node->index: what leaving the node leaves */
+    struct pdf_element **outermost; /* by node->index: what leaving the node leaves */
 };
 
 /* Div says nothing of its own: what it may contain is what its parent may. */
-static const struct element *effective_parent(const struct element *element)
+static const struct pdf_element *effective_parent(const struct pdf_element *element)
 {
     while (element->tag == TAG_DIV && element->parent)
         element = element->parent;
     return element;
 }
 
-static bool is_inside(const struct element *element, enum tag tag)
+static bool is_inside(const struct pdf_element *element, enum tag tag)
 {
     for (; element; element = element->parent)
         if (element->tag == tag)
@@ -92,9 +93,10 @@ static bool is_decorative(const struct node *figure)
     return image && image->kind == NODE_IMAGE && image->image.decorative;
 }
 
-static struct element *add_fitted(struct builder *builder, enum tag tag, const struct node *node)
+static struct pdf_element *add_fitted(struct builder *builder, enum tag tag,
+                                      const struct node *node)
 {
-    const struct element *parent = effective_parent(builder->parent);
+    const struct pdf_element *parent = effective_parent(builder->parent);
     /* In PDF 1.7 the caption stands beside its Figure, in the Div that holds both. Under a
        decorative picture there is nothing to caption: a paragraph. */
     bool beside = tag == TAG_CAPTION && builder->parent->tag == TAG_DIV &&
@@ -127,10 +129,10 @@ static enum tag tag_of(const struct builder *builder, const struct node *node)
 static void enter_list_item(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
-    struct element *item = structure->elements[node->index];
+    struct pdf_element *item = structure->elements[node->index];
     bool has_label = node->kind != NODE_BIBLIOGRAPHY_ENTRY || !node->entry.unnumbered;
     if (has_label) {
-        struct element *label = structure_add(structure, item, TAG_LBL, node);
+        struct pdf_element *label = structure_add(structure, item, TAG_LBL, node);
         structure->extras[node->index] = structure_add(structure, label, TAG_CONTENT, node);
     }
     builder->parent = structure_add(structure, item, TAG_LBODY, NULL);
@@ -139,18 +141,18 @@ static void enter_list_item(struct builder *builder, const struct node *node)
 }
 
 /* A link to a note, and one in the contents list, is a Reference around a Link. */
-static struct element *add_link(struct builder *builder, const struct node *node)
+static struct pdf_element *add_link(struct builder *builder, const struct node *node)
 {
     bool wrapped = node->kind == NODE_NOTE_REFERENCE ||
                    (node->parent && node->parent->kind == NODE_CONTENTS_ENTRY);
-    struct element *outer = NULL;
+    struct pdf_element *outer = NULL;
     enum tag parent = effective_parent(builder->parent)->tag;
     if (wrapped && !builder->link && tag_admits(parent, TAG_REFERENCE)) {
         outer = structure_add(builder->structure, builder->parent, TAG_REFERENCE, node);
         builder->parent = outer;
     }
     enum tag tag = builder->link ? TAG_SPAN : TAG_LINK;
-    struct element *element = add_fitted(builder, tag, node);
+    struct pdf_element *element = add_fitted(builder, tag, node);
     builder->outermost[node->index] = outer ? outer : element;
     return element;
 }
@@ -167,7 +169,7 @@ static void enter_image(struct builder *builder, const struct node *node)
     if (node->image.decorative)
         return;
     /* In PDF 2.0 the node figure is the Figure itself; elsewhere the image is. */
-    struct element *figure = builder->parent;
+    struct pdf_element *figure = builder->parent;
     if (figure->tag != TAG_FIGURE || figure->node != node->parent) {
         figure = add_fitted(builder, TAG_FIGURE, node);
         builder->outermost[node->index] = figure;
@@ -179,7 +181,7 @@ static void enter_image(struct builder *builder, const struct node *node)
 static void add_content(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
-    struct element *content = structure_add(structure, builder->parent, TAG_CONTENT, node);
+    struct pdf_element *content = structure_add(structure, builder->parent, TAG_CONTENT, node);
     content->link = builder->link;
     structure->contents[node->index] = content;
 }
@@ -187,7 +189,7 @@ static void add_content(struct builder *builder, const struct node *node)
 static void enter_text(struct builder *builder, const struct node *node)
 {
     if (node->language.length || node->direction != DIRECTION_INHERITED) {
-        struct element *span = add_fitted(builder, TAG_SPAN, node);
+        struct pdf_element *span = add_fitted(builder, TAG_SPAN, node);
         builder->structure->elements[node->index] = span;
         builder->outermost[node->index] = span;
         builder->parent = span;
@@ -199,15 +201,15 @@ static void enter_text(struct builder *builder, const struct node *node)
 static void enter_code(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
-    struct code_lines *lines = ARENA_NEW(structure->arena, struct code_lines);
+    struct pdf_code_lines *lines = ARENA_NEW(structure->arena, struct pdf_code_lines);
     size_t count = 1;
     for (size_t i = 0; i + 1 < node->text.length; i++)
         count += node->text.bytes[i] == '\n';
     lines->starts = ARENA_NEW_ARRAY(structure->arena, count, size_t);
-    lines->leaves = ARENA_NEW_ARRAY(structure->arena, count, struct element *);
+    lines->leaves = ARENA_NEW_ARRAY(structure->arena, count, struct pdf_element *);
     for (size_t start = 0; lines->count < count; lines->count++) {
-        struct element *code = add_fitted(builder, TAG_CODE, NULL);
-        struct element *leaf = structure_add(structure, code, TAG_CONTENT, node);
+        struct pdf_element *code = add_fitted(builder, TAG_CODE, NULL);
+        struct pdf_element *leaf = structure_add(structure, code, TAG_CONTENT, node);
         leaf->link = builder->link;
         lines->starts[lines->count] = start;
         lines->leaves[lines->count] = leaf;
@@ -217,7 +219,8 @@ static void enter_code(struct builder *builder, const struct node *node)
 }
 
 /* What a node has inside of its element before its children. */
-static void enter_inside(struct builder *builder, const struct node *node, struct element *element)
+static void enter_inside(struct builder *builder, const struct node *node,
+                         struct pdf_element *element)
 {
     struct structure *structure = builder->structure;
     switch (node->kind) {
@@ -227,7 +230,7 @@ static void enter_inside(struct builder *builder, const struct node *node, struc
         break;
     case NODE_FOOTNOTE: {
         element->identified = true;
-        struct element *label = structure_add(structure, element, TAG_LBL, node);
+        struct pdf_element *label = structure_add(structure, element, TAG_LBL, node);
         structure->extras[node->index] = structure_add(structure, label, TAG_CONTENT, node);
         break;
     }
@@ -290,7 +293,7 @@ static void enter(struct builder *builder, const struct node *node)
     enum tag tag = tag_of(builder, node);
     if (tag == TAG_COUNT)
         return;
-    struct element *element =
+    struct pdf_element *element =
         is_link(node) ? add_link(builder, node) : add_fitted(builder, tag, node);
     structure->elements[node->index] = element;
     if (!builder->outermost[node->index])
@@ -300,10 +303,10 @@ static void enter(struct builder *builder, const struct node *node)
 }
 
 /* "QR code for https://…" in the link's language, or in English where Lectern does not speak it. */
-static void add_qr_code(struct builder *builder, const struct node *node, struct element *link)
+static void add_qr_code(struct builder *builder, const struct node *node, struct pdf_element *link)
 {
     struct structure *structure = builder->structure;
-    struct element *figure = structure_add(structure, link, TAG_FIGURE, NULL);
+    struct pdf_element *figure = structure_add(structure, link, TAG_FIGURE, NULL);
     struct element_extra *extra = structure_extra(structure, figure);
     text language = node_language(node), used;
     word_in(language, WORD_QR_CODE_FOR, &used);
@@ -317,13 +320,13 @@ static void add_qr_code(struct builder *builder, const struct node *node, struct
 static void leave(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
-    struct element *element = structure->elements[node->index];
+    struct pdf_element *element = structure->elements[node->index];
     if (is_link(node) && element->tag == TAG_LINK) {
         if (node->link.qr)
             add_qr_code(builder, node, element);
         const struct node *entry = node->parent;
         if (entry && entry->kind == NODE_CONTENTS_ENTRY) {
-            struct element *content = structure_add(structure, element, TAG_CONTENT, entry);
+            struct pdf_element *content = structure_add(structure, element, TAG_CONTENT, entry);
             content->link = element;
             structure->extras[entry->index] = content;
         }
@@ -339,7 +342,7 @@ static void add_references(struct structure *structure)
 {
     if (structure->standard != PDF_UA2)
         return;
-    for (struct element *e = structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = structure->root; e; e = structure_next(e)) {
         const struct node *node = e->node, *target = NULL;
         if (!node || e->tag == TAG_CONTENT)
             continue;
@@ -361,11 +364,11 @@ static void add_note_references(struct structure *structure)
 {
     if (structure->standard != PDF_UA2)
         return;
-    for (struct element *e = structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = structure->root; e; e = structure_next(e)) {
         const struct node *node = e->node;
         if (e->tag != TAG_LINK || !node || node->kind != NODE_NOTE_REFERENCE || !node->link.target)
             continue;
-        struct element *note = structure->elements[node->link.target->index];
+        struct pdf_element *note = structure->elements[node->link.target->index];
         if (note && note->tag == TAG_NOTE) {
             structure_add_reference(structure, e, note);
             structure_add_reference(structure, note, e);
@@ -381,14 +384,14 @@ void structure_build(struct structure *structure, struct arena *arena,
         .arena = arena,
         .document = document,
         .standard = standard,
-        .elements = ARENA_NEW_ARRAY(arena, count, struct element *),
-        .contents = ARENA_NEW_ARRAY(arena, count, struct element *),
-        .codes = ARENA_NEW_ARRAY(arena, count, struct code_lines *),
-        .extras = ARENA_NEW_ARRAY(arena, count, struct element *),
+        .elements = ARENA_NEW_ARRAY(arena, count, struct pdf_element *),
+        .contents = ARENA_NEW_ARRAY(arena, count, struct pdf_element *),
+        .codes = ARENA_NEW_ARRAY(arena, count, struct pdf_code_lines *),
+        .extras = ARENA_NEW_ARRAY(arena, count, struct pdf_element *),
     };
     struct builder builder = {
         .structure = structure,
-        .outermost = ARENA_NEW_ARRAY(arena, count, struct element *),
+        .outermost = ARENA_NEW_ARRAY(arena, count, struct pdf_element *),
     };
     for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
         const struct node_kind_facts *facts = node_kind_facts((enum node_kind)kind);
@@ -412,7 +415,7 @@ void structure_build(struct structure *structure, struct arena *arena,
     add_note_references(structure);
 }
 
-static bool is_kept(const struct element *element)
+static bool is_kept(const struct pdf_element *element)
 {
     switch (element->tag) {
     case TAG_CONTENT:
@@ -431,7 +434,7 @@ void structure_prune(struct structure *structure)
 {
     /* Each element's list of children is taken off when it is entered and built anew from those
        that are left and kept; `next` of the one visited still leads to the old neighbour. */
-    struct element *element = structure->root, *child = element->first;
+    struct pdf_element *element = structure->root, *child = element->first;
     element->first = element->last = NULL;
     for (;;) {
         if (child) {
@@ -442,7 +445,7 @@ void structure_prune(struct structure *structure)
         }
         if (element == structure->root)
             return;
-        struct element *parent = element->parent;
+        struct pdf_element *parent = element->parent;
         child = element->next;
         element->next = NULL;
         if (is_kept(element)) {

@@ -10,9 +10,9 @@
 #include "pdf/tags.h"
 
 /* One marked-content sequence: a run of items of one page that belong to one leaf. */
-struct mark {
-    struct mark *next;               /* of the same leaf, in reading order */
-    struct element *content;         /* the leaf; NULL: an artifact */
+struct pdf_mark {
+    struct pdf_mark *next;           /* of the same leaf, in reading order */
+    struct pdf_element *content;     /* the leaf; NULL: an artifact */
     uint32_t page;                   /* from 0 */
     uint32_t mcid;                   /* meaningless for an artifact */
     uint32_t first_item, item_count; /* of the page's items in painting order: marks.h */
@@ -37,7 +37,7 @@ struct area {
 
 struct element_list {
     struct element_list *next;
-    struct element *element;
+    struct pdf_element *element;
 };
 
 /* What few elements have. */
@@ -51,16 +51,16 @@ struct element_extra {
     struct element_list *last_refers_to;
 };
 
-struct element {
+struct pdf_element {
     uint8_t tag;     /* enum tag */
     bool identified; /* has an /ID, made from its node's index */
     uint32_t number; /* of its PDF object; for an annotation leaf the annotation's */
-    struct element *parent, *first, *last, *next;
+    struct pdf_element *parent, *first, *last, *next;
     const struct node *node;
     union {
         struct { /* TAG_CONTENT */
-            struct mark *first_mark, *last_mark;
-            struct element *link; /* the Link around it, or NULL */
+            struct pdf_mark *first_mark, *last_mark;
+            struct pdf_element *link; /* the Link around it, or NULL */
         };
         struct area *area;           /* TAG_ANNOTATION: what it covers */
         struct element_extra *extra; /* others; may be NULL */
@@ -68,39 +68,40 @@ struct element {
 };
 
 /* A block of code has an element a line, so that the tree says where lines end. */
-struct code_lines {
+struct pdf_code_lines {
     size_t count;
     size_t *starts; /* in node->text */
-    struct element **leaves;
+    struct pdf_element **leaves;
 };
 
 struct structure {
     struct arena *arena;
     const struct document *document;
     enum pdf_standard standard;
-    struct element *root;
+    struct pdf_element *root;
     /* By node->index; NULL: none. */
-    struct element **elements; /* the node's own element */
-    struct element **contents; /* where PIECE_CONTENT of a leaf goes */
-    struct code_lines **codes; /* instead of contents for a block of code; else NULL */
-    struct element **extras;   /* where its label, page number or QR code goes */
-    uint32_t element_count;    /* with leaves */
+    struct pdf_element **elements; /* the node's own element */
+    struct pdf_element **contents; /* where PIECE_CONTENT of a leaf goes */
+    struct pdf_code_lines **codes; /* instead of contents for a block of code; else NULL */
+    struct pdf_element **extras;   /* where its label, page number or QR code goes */
+    uint32_t element_count;        /* with leaves */
 };
 
 /* Builds the tree. Everything lives in the arena. */
 void structure_build(struct structure *structure, struct arena *arena,
                      const struct document *document, enum pdf_standard standard);
 /* A new element as the last child of parent. */
-struct element *structure_add(struct structure *structure, struct element *parent, enum tag tag,
-                              const struct node *node);
+struct pdf_element *structure_add(struct structure *structure, struct pdf_element *parent,
+                                  enum tag tag, const struct node *node);
 /* The extra part, made when it is not there yet. Never for TAG_CONTENT. */
-struct element_extra *structure_extra(struct structure *structure, struct element *element);
-void structure_add_reference(struct structure *structure, struct element *from, struct element *to);
+struct element_extra *structure_extra(struct structure *structure, struct pdf_element *element);
+void structure_add_reference(struct structure *structure, struct pdf_element *from,
+                             struct pdf_element *to);
 /* Takes out what was never painted: leaves without marks, elements without children; cells stay. */
 void structure_prune(struct structure *structure);
 /* The next element in document order within the tree (leaves included), or NULL. */
-struct element *structure_next(const struct element *element);
+struct pdf_element *structure_next(const struct pdf_element *element);
 /* The element of the node, or of the nearest ancestor that has one that was not pruned. */
-struct element *structure_find(const struct structure *structure, const struct node *node);
+struct pdf_element *structure_find(const struct structure *structure, const struct node *node);
 
 #endif

@@ -9,7 +9,7 @@ struct grid {
     struct structure *structure;
     struct element_list *columns[COLUMNS], *last[COLUMNS]; /* of each column, from the top */
     struct {
-        struct element *cell;
+        struct pdf_element *cell;
         unsigned rows_left;
     } rows[COLUMNS]; /* by the column that the row's header stands in */
     struct {
@@ -20,7 +20,7 @@ struct grid {
 };
 
 static void append(struct structure *structure, struct element_list **first,
-                   struct element_list **last, struct element *element)
+                   struct element_list **last, struct pdf_element *element)
 {
     struct element_list *item = ARENA_NEW(structure->arena, struct element_list);
     item->element = element;
@@ -45,7 +45,7 @@ static unsigned row_count(const struct node *cell)
 
 static void take_header(struct grid *grid, const struct node *cell)
 {
-    struct element *element = grid->structure->elements[cell->index];
+    struct pdf_element *element = grid->structure->elements[cell->index];
     element->identified = true;
     unsigned column = cell->cell.column;
     if (cell->cell.row_scope) {
@@ -66,7 +66,7 @@ static void take_header(struct grid *grid, const struct node *cell)
 
 static void give_headers(struct grid *grid, const struct node *cell)
 {
-    struct element *element = grid->structure->elements[cell->index];
+    struct pdf_element *element = grid->structure->elements[cell->index];
     struct element_extra *extra = structure_extra(grid->structure, element);
     struct element_list *last = NULL;
     unsigned first = cell->cell.column;
@@ -120,7 +120,7 @@ static bool needs_headers(const struct node *table)
 
 void tables_find_headers(struct structure *structure)
 {
-    for (struct element *e = structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = structure->root; e; e = structure_next(e)) {
         if (e->tag != TAG_TABLE || !e->node || !needs_headers(e->node))
             continue;
         struct grid grid = {.structure = structure};

@@ -5,17 +5,17 @@
 
 enum { LEAF_SIZE = 64 }; /* entries of a leaf of a number or name tree */
 
-void tree_number(struct output *output)
+void tree_number(struct pdf_output *output)
 {
-    for (struct element *e = output->structure->root; e; e = structure_next(e))
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e))
         if (e->tag != TAG_CONTENT)
             e->number = writer_number(&output->writer);
 }
 
 /* The page of the first content that hangs on the element itself; UINT32_MAX: none. */
-static uint32_t own_page(const struct element *element)
+static uint32_t own_page(const struct pdf_element *element)
 {
-    for (const struct element *kid = element->first; kid; kid = kid->next) {
+    for (const struct pdf_element *kid = element->first; kid; kid = kid->next) {
         if (kid->tag == TAG_CONTENT)
             return kid->first_mark->page;
         if (kid->tag == TAG_ANNOTATION)
@@ -24,10 +24,10 @@ static uint32_t own_page(const struct element *element)
     return UINT32_MAX;
 }
 
-static void add_marks(const struct output *output, struct buffer *out, const struct element *leaf,
-                      uint32_t page)
+static void add_marks(const struct pdf_output *output, struct buffer *out,
+                      const struct pdf_element *leaf, uint32_t page)
 {
-    for (const struct mark *mark = leaf->first_mark; mark; mark = mark->next) {
+    for (const struct pdf_mark *mark = leaf->first_mark; mark; mark = mark->next) {
         if (mark->page == page) {
             buffer_add_byte(out, ' ');
             pdf_add_unsigned(out, mark->mcid);
@@ -41,7 +41,8 @@ static void add_marks(const struct output *output, struct buffer *out, const str
     }
 }
 
-static void add_kids(const struct output *output, struct buffer *out, const struct element *element)
+static void add_kids(const struct pdf_output *output, struct buffer *out,
+                     const struct pdf_element *element)
 {
     uint32_t page = own_page(element);
     if (page != UINT32_MAX) {
@@ -51,7 +52,7 @@ static void add_kids(const struct output *output, struct buffer *out, const stru
     if (!element->first)
         return;
     buffer_add_c(out, "/K[");
-    for (const struct element *kid = element->first; kid; kid = kid->next) {
+    for (const struct pdf_element *kid = element->first; kid; kid = kid->next) {
         if (kid->tag == TAG_CONTENT) {
             add_marks(output, out, kid, page);
         } else if (kid->tag == TAG_ANNOTATION) {
@@ -67,14 +68,14 @@ static void add_kids(const struct output *output, struct buffer *out, const stru
     buffer_add_byte(out, ']');
 }
 
-static void add_id(struct buffer *out, const struct element *element)
+static void add_id(struct buffer *out, const struct pdf_element *element)
 {
     /* Digits enough that the order of bytes is the order of numbers: the name tree asks for it. */
     buffer_printf(out, "(n%010u)", element->node->index);
 }
 
 /* What a label is: "Disc", "Decimal" … (ISO 32000-2, table 382). */
-static const char *numbering_of(const struct output *output, const struct element *list)
+static const char *numbering_of(const struct pdf_output *output, const struct pdf_element *list)
 {
     static const char *const styles[] = {"Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman",
                                          "UpperRoman"};
@@ -110,13 +111,13 @@ static const char *numbering_of(const struct output *output, const struct elemen
     return is_new ? "Unordered" : "None";
 }
 
-static void add_list_attributes(const struct output *output, struct buffer *out,
-                                const struct element *element)
+static void add_list_attributes(const struct pdf_output *output, struct buffer *out,
+                                const struct pdf_element *element)
 {
     buffer_printf(out, "<</O/List/ListNumbering/%s>>", numbering_of(output, element));
 }
 
-static bool has_table_attributes(const struct element *element)
+static bool has_table_attributes(const struct pdf_element *element)
 {
     const struct node *node = element->node;
     return element->tag == TAG_TH ||
@@ -124,7 +125,7 @@ static bool has_table_attributes(const struct element *element)
                                        (element->extra && element->extra->headers)));
 }
 
-static void add_table_attributes(struct buffer *out, const struct element *element)
+static void add_table_attributes(struct buffer *out, const struct pdf_element *element)
 {
     if (!has_table_attributes(element))
         return;
@@ -145,15 +146,15 @@ static void add_table_attributes(struct buffer *out, const struct element *eleme
     buffer_add_c(out, ">>");
 }
 
-static bool is_block_figure(const struct element *element)
+static bool is_block_figure(const struct pdf_element *element)
 {
     const struct node *node = element->node;
     return node &&
            (node->kind == NODE_FIGURE || (node->parent && node->parent->kind == NODE_FIGURE));
 }
 
-static void add_figure_attributes(const struct output *output, struct buffer *out,
-                                  const struct element *element)
+static void add_figure_attributes(const struct pdf_output *output, struct buffer *out,
+                                  const struct pdf_element *element)
 {
     buffer_printf(out, "<</O/Layout/Placement/%s", is_block_figure(element) ? "Block" : "Inline");
     const struct area *box = element->extra ? element->extra->areas : NULL;
@@ -172,12 +173,12 @@ static void add_figure_attributes(const struct output *output, struct buffer *ou
 }
 
 /* The element that a node's own properties stand on: the outermost of those made for it. */
-static bool is_outermost(const struct element *element)
+static bool is_outermost(const struct pdf_element *element)
 {
     return element->node && (!element->parent || element->parent->node != element->node);
 }
 
-static bool turns_direction(const struct element *element)
+static bool turns_direction(const struct pdf_element *element)
 {
     const struct node *node = element->node;
     if (!is_outermost(element) || node->direction == DIRECTION_INHERITED)
@@ -187,8 +188,8 @@ static bool turns_direction(const struct element *element)
 }
 
 /* What the look of words says (ISO 32000-1, 14.8.5.4.5; ISO 32000-2, table 380: TextPosition). */
-static void add_look_attributes(const struct output *output, struct buffer *out,
-                                const struct element *element)
+static void add_look_attributes(const struct pdf_output *output, struct buffer *out,
+                                const struct pdf_element *element)
 {
     static const char *const looks[NODE_KIND_COUNT] = {
         [NODE_STRIKETHROUGH] = "/TextDecorationType/LineThrough",
@@ -208,8 +209,8 @@ static void add_look_attributes(const struct output *output, struct buffer *out,
         buffer_printf(out, "<</O/Layout%s>>", look);
 }
 
-static void add_attributes(const struct output *output, struct buffer *out,
-                           const struct element *element)
+static void add_attributes(const struct pdf_output *output, struct buffer *out,
+                           const struct pdf_element *element)
 {
     size_t start = out->length;
     buffer_add_c(out, "/A[");
@@ -250,7 +251,7 @@ static void add_string_entry(struct buffer *out, const char *key, text value)
     pdf_add_string(out, value);
 }
 
-static text alt_of(const struct output *output, const struct element *element)
+static text alt_of(const struct pdf_output *output, const struct pdf_element *element)
 {
     if (element->tag == TAG_LBL && element->node && element->node->kind == NODE_LIST_ITEM &&
         element->node->list_item.task)
@@ -265,7 +266,7 @@ static text alt_of(const struct output *output, const struct element *element)
     return node && node->kind == NODE_IMAGE ? node->image.alt : TEXT_EMPTY;
 }
 
-static text language_of(const struct element *element)
+static text language_of(const struct pdf_element *element)
 {
     if (element->tag == TAG_FIGURE && element->extra && element->extra->language.length)
         return element->extra->language;
@@ -281,8 +282,8 @@ static text language_of(const struct element *element)
     return node->language;
 }
 
-static void add_texts(const struct output *output, struct buffer *out,
-                      const struct element *element)
+static void add_texts(const struct pdf_output *output, struct buffer *out,
+                      const struct pdf_element *element)
 {
     const struct node *node = element->node;
     add_string_entry(out, "/Lang", language_of(element));
@@ -295,7 +296,7 @@ static void add_texts(const struct output *output, struct buffer *out,
     }
 }
 
-static void add_references(struct buffer *out, const struct element *element)
+static void add_references(struct buffer *out, const struct pdf_element *element)
 {
     if (!element->extra || !element->extra->refers_to)
         return;
@@ -314,7 +315,7 @@ static void add_references(struct buffer *out, const struct element *element)
         out->length = start;
 }
 
-static void write_element(struct output *output, const struct element *element)
+static void write_element(struct pdf_output *output, const struct pdf_element *element)
 {
     enum pdf_standard standard = output->options->standard;
     enum tag tag = (enum tag)element->tag;
@@ -336,7 +337,7 @@ static void write_element(struct output *output, const struct element *element)
 }
 
 /* A leaf of the parent tree: keys first to end (exclusive). */
-static uint32_t write_parent_leaf(struct output *output, size_t first, size_t end)
+static uint32_t write_parent_leaf(struct pdf_output *output, size_t first, size_t end)
 {
     const struct marks *marks = output->marks;
     size_t pages = output->pages->count;
@@ -363,11 +364,11 @@ static uint32_t write_parent_leaf(struct output *output, size_t first, size_t en
 
 /* Elements with an /ID, in document order, which is the order of their names. */
 struct identified {
-    struct element **elements;
+    struct pdf_element **elements;
     size_t count, capacity;
 };
 
-static uint32_t write_id_leaf(struct output *output, const struct identified *all, size_t first,
+static uint32_t write_id_leaf(struct pdf_output *output, const struct identified *all, size_t first,
                               size_t end)
 {
     uint32_t number = writer_number(&output->writer);
@@ -385,10 +386,10 @@ static uint32_t write_id_leaf(struct output *output, const struct identified *al
     return number;
 }
 
-static void write_ids(struct output *output, struct buffer *kids)
+static void write_ids(struct pdf_output *output, struct buffer *kids)
 {
     struct identified all = {0};
-    for (struct element *e = output->structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e)) {
         if (e->tag == TAG_CONTENT || !e->identified)
             continue;
         ARENA_GROW(output->arena, all.elements, all.count, all.capacity);
@@ -404,7 +405,7 @@ static void write_ids(struct output *output, struct buffer *kids)
     buffer_add_c(kids, "]>>");
 }
 
-static void write_namespaces(struct output *output)
+static void write_namespaces(struct pdf_output *output)
 {
     static const char *const names[] = {"http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"};
     for (int i = 0; i < 2; i++) {
@@ -430,11 +431,11 @@ static void add_role_map(struct buffer *out)
     buffer_add_c(out, ">>");
 }
 
-void tree_write(struct output *output)
+void tree_write(struct pdf_output *output)
 {
     if (output->options->standard == PDF_UA2)
         write_namespaces(output);
-    for (struct element *e = output->structure->root; e; e = structure_next(e))
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e))
         if (e->tag != TAG_CONTENT && e->tag != TAG_ANNOTATION)
             write_element(output, e);
     size_t keys = output->pages->count + output->annotation_count;

@@ -3,15 +3,16 @@
 #include "document/presence.h"
 #include "pdf/output.h"
 
-static text fault(const struct output *output, const struct element *element, const char *what)
+static text fault(const struct pdf_output *output, const struct pdf_element *element,
+                  const char *what)
 {
     const char *name = tag_name((enum tag)element->tag, output->options->standard);
     return arena_printf(output->arena, "%s: %s", name ? name : "?", what);
 }
 
-static text verify_element(const struct output *output, const struct element *e)
+static text verify_element(const struct pdf_output *output, const struct pdf_element *e)
 {
-    const struct element *parent = e->parent;
+    const struct pdf_element *parent = e->parent;
     if (!tag_name((enum tag)e->tag, output->options->standard))
         return fault(output, e, "the standard has no such type");
     if (!parent)
@@ -29,13 +30,13 @@ static text verify_element(const struct output *output, const struct element *e)
 }
 
 /* Every mark that is no artifact hangs on one leaf of the tree, and on no other. */
-static text verify_marks(const struct output *output)
+static text verify_marks(const struct pdf_output *output)
 {
     size_t in_tree = 0, on_pages = 0;
-    for (struct element *e = output->structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e)) {
         if (e->tag != TAG_CONTENT)
             continue;
-        for (const struct mark *mark = e->first_mark; mark; mark = mark->next) {
+        for (const struct pdf_mark *mark = e->first_mark; mark; mark = mark->next) {
             in_tree++;
             if (mark->content != e)
                 return TEXT("a piece of a page has two parents");
@@ -94,13 +95,13 @@ static bool note_item(struct presence *presence, const struct page_item *item)
     return true;
 }
 
-text verify_presence(const struct output *output)
+text verify_presence(const struct pdf_output *output)
 {
     const struct marks *marks = output->marks;
     struct presence presence;
     presence_init(&presence, output->document, MEDIUM_PAGES, output->arena);
     for (size_t i = 0; i < marks->count; i++) {
-        const struct mark *mark = &marks->marks[i];
+        const struct pdf_mark *mark = &marks->marks[i];
         for (uint32_t k = 0; k < mark->item_count; k++) {
             const struct page_item *item = mark_item(marks, mark, k);
             if (!note_item(&presence, item))
@@ -110,9 +111,9 @@ text verify_presence(const struct output *output)
     return presence_is_whole(&presence) ? TEXT_EMPTY : TEXT("something would be lost");
 }
 
-text verify_structure(const struct output *output)
+text verify_structure(const struct pdf_output *output)
 {
-    for (struct element *e = output->structure->root; e; e = structure_next(e)) {
+    for (struct pdf_element *e = output->structure->root; e; e = structure_next(e)) {
         text why = verify_element(output, e);
         if (why.length)
             return why;

@@ -8,7 +8,7 @@
 #include "read/read.h"
 
 /* The profiles asked for; false where the front matter's does not exist. */
-static bool choose_profiles(struct run *run, const struct publish_options *options)
+static bool choose_profiles(struct publish_run *run, const struct publish_options *options)
 {
     const struct metadata *metadata = &run->document.metadata;
     run->edition_count = options->profile_count;
@@ -34,7 +34,7 @@ static bool choose_profiles(struct run *run, const struct publish_options *optio
 }
 
 /* The house theme, from the command line or beside the article; false where it cannot be read. */
-static bool read_house_theme(struct run *run, const struct publish_options *options)
+static bool read_house_theme(struct publish_run *run, const struct publish_options *options)
 {
     const struct metadata *metadata = &run->document.metadata;
     const struct named_file *theme = &metadata->theme;
@@ -58,7 +58,7 @@ static bool read_house_theme(struct run *run, const struct publish_options *opti
 }
 
 /* A figure with the logo above the title. */
-static void add_logo(struct run *run, const struct theme_logo *logo, struct image *image)
+static void add_logo(struct publish_run *run, const struct theme_logo *logo, struct image *image)
 {
     struct document *document = &run->document;
     struct node *figure = node_new(&run->arena, NODE_FIGURE, logo->span);
@@ -72,7 +72,7 @@ static void add_logo(struct run *run, const struct theme_logo *logo, struct imag
 }
 
 /* The house theme's logo, the same in all editions; it lies in the theme's folder. */
-static void read_theme_logo(struct run *run, const struct publish_options *options)
+static void read_theme_logo(struct publish_run *run, const struct publish_options *options)
 {
     const struct theme_logo *logo = &run->editions[0].theme.logo;
     if (logo->file.length == 0 || logo->span.line == 0)
@@ -99,7 +99,7 @@ static void read_theme_logo(struct run *run, const struct publish_options *optio
         run->editions[i].theme.logo.image = image;
 }
 
-bool run_resolve_themes(struct run *run, const struct publish_options *options)
+bool run_resolve_themes(struct publish_run *run, const struct publish_options *options)
 {
     if (!choose_profiles(run, options) || !read_house_theme(run, options))
         return false;
@@ -119,7 +119,7 @@ bool run_resolve_themes(struct run *run, const struct publish_options *options)
     return is_good && run->report.errors == 0;
 }
 
-struct fonts *run_open_fonts(struct run *run, const struct publish_options *options,
+struct fonts *run_open_fonts(struct publish_run *run, const struct publish_options *options,
                              struct arena *arena)
 {
     text why;
@@ -130,7 +130,7 @@ struct fonts *run_open_fonts(struct run *run, const struct publish_options *opti
     return fonts;
 }
 
-bool run_lay_out(struct run *run, struct fonts *fonts)
+bool run_lay_out(struct publish_run *run, struct fonts *fonts)
 {
     bool right_to_left =
         language_direction(run->document.metadata.language) == DIRECTION_RIGHT_TO_LEFT;

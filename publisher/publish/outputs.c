@@ -12,7 +12,7 @@
 #error "the Makefile defines LECTERN_VERSION"
 #endif
 
-static text date_and_time(struct run *run, const struct publish_options *options)
+static text date_and_time(struct publish_run *run, const struct publish_options *options)
 {
     if (options->source_date.length)
         return options->source_date;
@@ -23,7 +23,7 @@ static text date_and_time(struct run *run, const struct publish_options *options
     return arena_printf(&run->arena, "%.*s%sT00:00:00Z", TEXT_ARGUMENTS(date), rest);
 }
 
-static bool make_pdf(struct run *run, struct edition *edition,
+static bool make_pdf(struct publish_run *run, struct edition *edition,
                      const struct publish_options *options)
 {
     struct pdf_options pdf = {
@@ -36,7 +36,7 @@ static bool make_pdf(struct run *run, struct edition *edition,
 
 /* Every printed page has its marker. A page on which nothing begins (it holds the rest of a picture
    or of a note) is marked where the next page begins, at the end where the page before did. */
-static void fill_page_starts(const struct run *run, const struct pages *pages,
+static void fill_page_starts(const struct publish_run *run, const struct pages *pages,
                              struct page_start *starts)
 {
     struct page_start next = {.node = NULL};
@@ -55,7 +55,7 @@ static void fill_page_starts(const struct run *run, const struct pages *pages,
     }
 }
 
-static bool make_epub(struct run *run, const struct edition *edition,
+static bool make_epub(struct publish_run *run, const struct edition *edition,
                       const struct publish_options *options, struct buffer *out)
 {
     const struct pages *pages = &edition->pages;
@@ -77,14 +77,14 @@ static bool make_epub(struct run *run, const struct edition *edition,
     return epub_write(&run->document, &epub, out);
 }
 
-static bool make_html(struct run *run, const struct edition *edition,
+static bool make_html(struct publish_run *run, const struct edition *edition,
                       const struct publish_options *options, struct buffer *out)
 {
     (void)options;
     return html_write_page(&run->document, &edition->theme, TEXT("Lectern " LECTERN_VERSION), out);
 }
 
-static bool make_text(struct run *run, const struct edition *edition,
+static bool make_text(struct publish_run *run, const struct edition *edition,
                       const struct publish_options *options, struct buffer *out)
 {
     (void)edition;
@@ -95,7 +95,7 @@ static bool make_text(struct run *run, const struct edition *edition,
     return !out->overflowed;
 }
 
-static bool make_braille(struct run *run, const struct edition *edition,
+static bool make_braille(struct publish_run *run, const struct edition *edition,
                          const struct publish_options *options, struct buffer *out)
 {
     (void)edition;
@@ -107,7 +107,7 @@ static bool make_braille(struct run *run, const struct edition *edition,
 static const struct {
     unsigned format;
     const char *name; /* and the file's extension */
-    bool (*make)(struct run *run, const struct edition *edition,
+    bool (*make)(struct publish_run *run, const struct edition *edition,
                  const struct publish_options *options, struct buffer *out);
     bool may_lack; /* not every language has it: the others are published without it */
 } singles[SINGLE_COUNT] = {
@@ -118,7 +118,7 @@ static const struct {
 };
 
 /* extension: "pdf", "large-print.pdf" */
-static enum outcome write_output(struct run *run, const struct publish_options *options,
+static enum outcome write_output(struct publish_run *run, const struct publish_options *options,
                                  text extension, const struct buffer *bytes,
                                  struct published_file file)
 {
@@ -149,7 +149,7 @@ static enum outcome write_output(struct run *run, const struct publish_options *
     return OUTCOME_DONE;
 }
 
-static bool make_files(struct run *run, const struct publish_options *options)
+static bool make_files(struct publish_run *run, const struct publish_options *options)
 {
     bool made = true;
     for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
@@ -168,7 +168,7 @@ static bool make_files(struct run *run, const struct publish_options *options)
     return (options->formats & ~run->lacking) != 0;
 }
 
-static enum outcome write_files(struct run *run, const struct publish_options *options)
+static enum outcome write_files(struct publish_run *run, const struct publish_options *options)
 {
     enum outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < run->edition_count && options->formats & FORMAT_PDF; i++) {
@@ -202,7 +202,7 @@ static text standards_of(const struct published_file *file, const struct publish
 }
 
 /* Beside the outputs that the publication lists so far. */
-static enum outcome write_evidence(struct run *run, const struct publish_options *options)
+static enum outcome write_evidence(struct publish_run *run, const struct publish_options *options)
 {
     const struct publication *publication = run->publication;
     size_t count = publication->file_count;
@@ -245,7 +245,7 @@ static enum outcome write_evidence(struct run *run, const struct publish_options
 
 /* All outputs, and the evidence of them where it is asked for. A format that is lacking was
    reported as an error. */
-static enum outcome write_all(struct run *run, const struct publish_options *options)
+static enum outcome write_all(struct publish_run *run, const struct publish_options *options)
 {
     enum outcome outcome = write_files(run, options);
     if (outcome == OUTCOME_DONE && options->has_evidence)
@@ -253,7 +253,7 @@ static enum outcome write_all(struct run *run, const struct publish_options *opt
     return outcome == OUTCOME_DONE && run->lacking ? OUTCOME_INPUT : outcome;
 }
 
-enum outcome run_make_outputs(struct run *run, const struct publish_options *options)
+enum outcome run_make_outputs(struct publish_run *run, const struct publish_options *options)
 {
     if (!run_resolve_themes(run, options))
         return OUTCOME_INPUT;

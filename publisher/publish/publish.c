@@ -11,7 +11,7 @@
 
 text publish_language(struct arena *arena, const struct article *article)
 {
-    struct run run;
+    struct publish_run run;
     run_init(&run);
     text language =
         run_read(&run, article) ? arena_copy(arena, run.document.metadata.language) : TEXT_EMPTY;
@@ -30,7 +30,7 @@ bool publish_wants_language(const struct publish_options *options, text language
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication)
 {
-    struct run run;
+    struct publish_run run;
     run_init(&run);
     run.missing = options->missing;
     run.publication = publication;
@@ -54,7 +54,7 @@ void publish_article(const struct article *article, const struct publish_options
 
 /* Sets the pages, and throws them away: what is found on them is reported. False where there are no
    fonts. */
-static bool check_pages(struct run *run, const struct publish_options *options)
+static bool check_pages(struct publish_run *run, const struct publish_options *options)
 {
     struct fonts *fonts = run_open_fonts(run, options, &run->arena);
     if (fonts)
@@ -66,7 +66,7 @@ static bool check_pages(struct run *run, const struct publish_options *options)
 
 enum outcome publish_check(const struct article *article, const struct publish_options *options)
 {
-    struct run run;
+    struct publish_run run;
     run_init(&run);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
@@ -87,7 +87,7 @@ enum outcome publish_check(const struct article *article, const struct publish_o
 }
 
 /* Mends one file that was read, where it is still what was read. */
-static enum outcome fix_file(struct run *run, uint32_t source, text path)
+static enum outcome fix_file(struct publish_run *run, uint32_t source, text path)
 {
     struct buffer bytes, said;
     text now;
@@ -114,7 +114,7 @@ static enum outcome fix_file(struct run *run, uint32_t source, text path)
 
 enum outcome publish_fix(const struct article *article)
 {
-    struct run run;
+    struct publish_run run;
     enum outcome outcome = OUTCOME_DONE;
     run_init(&run);
     if (run_read(&run, article) && !article->is_given) {
@@ -134,7 +134,7 @@ enum outcome publish_fix(const struct article *article)
 
 enum outcome publish_dump(const struct article *article, const struct publish_options *options)
 {
-    struct run run;
+    struct publish_run run;
     bool is_written = true;
     run_init(&run);
     run.missing = options->missing;
@@ -156,7 +156,7 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
 
 enum outcome publish_settings(const struct article *article)
 {
-    struct run run;
+    struct publish_run run;
     struct buffer out;
     run_init(&run);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
@@ -182,7 +182,7 @@ enum outcome publish_settings(const struct article *article)
 enum outcome publish_references(const char *path, text style, text language,
                                 enum cite_format format)
 {
-    struct run run;
+    struct publish_run run;
     bool is_written = true;
     run_init(&run);
     text bytes = TEXT_EMPTY, name = text_from_c(path);

@@ -8,9 +8,9 @@
 
 #include <unistd.h>
 
-void run_init(struct run *run)
+void run_init(struct publish_run *run)
 {
-    *run = (struct run){0};
+    *run = (struct publish_run){0};
     arena_init(&run->arena);
     arena_init(&run->pages_arena);
     report_init(&run->report, &run->arena);
@@ -22,7 +22,7 @@ void run_init(struct run *run)
         buffer_init(&run->singles[i], LIMIT_OUTPUT_BYTES);
 }
 
-void run_release(struct run *run)
+void run_release(struct publish_run *run)
 {
     for (size_t i = 0; i < MOST_PROFILES; i++)
         buffer_release(&run->editions[i].pdf);
@@ -51,7 +51,7 @@ bool article_open(struct document *document, const struct article *article, text
     return false;
 }
 
-text run_words(struct run *run, struct arena *arena)
+text run_words(struct publish_run *run, struct arena *arena)
 {
     translated_map_report(&run->translated);
     struct buffer out;
@@ -62,12 +62,12 @@ text run_words(struct run *run, struct arena *arena)
     return words;
 }
 
-enum outcome run_outcome(const struct run *run)
+enum outcome run_outcome(const struct publish_run *run)
 {
     return run->report.errors ? OUTCOME_INPUT : OUTCOME_DONE;
 }
 
-enum outcome run_end(struct run *run, enum outcome outcome)
+enum outcome run_end(struct publish_run *run, enum outcome outcome)
 {
     stream_write(STDERR_FILENO, run_words(run, &run->arena));
     run_release(run);
@@ -77,7 +77,7 @@ enum outcome run_end(struct run *run, enum outcome outcome)
 /* Called by read/ when the front matter is known. */
 static bool load_style(void *object, const struct document *document)
 {
-    struct run *run = object;
+    struct publish_run *run = object;
     const struct metadata *metadata = &document->metadata;
     if (metadata->csl.path.length)
         styles_load(&run->styles, metadata->csl.folder, metadata->csl.path, metadata->csl.span,
@@ -86,7 +86,7 @@ static bool load_style(void *object, const struct document *document)
 }
 
 /* Reads the article that the run is about into the run's document. */
-static bool read_source(struct run *run, const struct article *article, text shown)
+static bool read_source(struct publish_run *run, const struct article *article, text shown)
 {
     if (article->language.length)
         return translated_read(&run->translated, &run->document, article, shown, run->missing);
@@ -95,7 +95,7 @@ static bool read_source(struct run *run, const struct article *article, text sho
     return read_article(&run->document, article->file, shown);
 }
 
-bool run_read(struct run *run, const struct article *article)
+bool run_read(struct publish_run *run, const struct article *article)
 {
     struct document *document = &run->document;
     document->name = article->name;

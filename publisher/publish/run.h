@@ -22,7 +22,7 @@ struct edition {
 enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_TEXT, SINGLE_BRAILLE, SINGLE_COUNT };
 
 /* One run of one article; everything it needs and everything it must give back. */
-struct run {
+struct publish_run {
     struct arena arena; /* document and report */
     struct arena pages_arena;
     struct report report;
@@ -40,22 +40,22 @@ struct run {
     text failure;                    /* of the system, in a line */
 };
 
-void run_init(struct run *run);
-void run_release(struct run *run);
-text run_words(struct run *run, struct arena *arena);
-enum outcome run_outcome(const struct run *run);
+void run_init(struct publish_run *run);
+void run_release(struct publish_run *run);
+text run_words(struct publish_run *run, struct arena *arena);
+enum outcome run_outcome(const struct publish_run *run);
 /* Says what was reported, and lets go of everything. */
-enum outcome run_end(struct run *run, enum outcome outcome);
+enum outcome run_end(struct publish_run *run, enum outcome outcome);
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
-bool run_read(struct run *run, const struct article *article);
+bool run_read(struct publish_run *run, const struct article *article);
 /* The theme of each profile. */
-bool run_resolve_themes(struct run *run, const struct publish_options *options);
+bool run_resolve_themes(struct publish_run *run, const struct publish_options *options);
 /* Those shared by all, or new ones; NULL, and the failure says why in that arena, where there are
    none. */
-struct fonts *run_open_fonts(struct run *run, const struct publish_options *options,
+struct fonts *run_open_fonts(struct publish_run *run, const struct publish_options *options,
                              struct arena *arena);
 /* Lays the article out in each profile. */
-bool run_lay_out(struct run *run, struct fonts *fonts);
-enum outcome run_make_outputs(struct run *run, const struct publish_options *options);
+bool run_lay_out(struct publish_run *run, struct fonts *fonts);
+enum outcome run_make_outputs(struct publish_run *run, const struct publish_options *options);
 
 #endif

@@ -185,7 +185,7 @@ static const struct message *choose_message(struct translation *translation,
 
 /* composing */
 
-static void add_piece(struct translation *translation, struct composed_piece piece)
+static void add_piece(struct translation *translation, struct translated_piece piece)
 {
     ARENA_GROW(translation->arena, translation->pieces, translation->piece_count,
                translation->piece_capacity);
@@ -196,7 +196,7 @@ static void put_source(struct translation *translation, struct buffer *out, size
 {
     if (from >= to)
         return;
-    add_piece(translation, (struct composed_piece){.start = out->length, .origin = from});
+    add_piece(translation, (struct translated_piece){.start = out->length, .origin = from});
     buffer_add_text(out, text_slice(translation->source_bytes, from, to));
 }
 
@@ -237,7 +237,7 @@ void translation_compose(struct translation *translation)
         if (unit->form == FORM_OUTSIDE || (!message && !is_language) || unit->from < done)
             continue;
         put_source(translation, &out, done, unit->from);
-        add_piece(translation, (struct composed_piece){
+        add_piece(translation, (struct translated_piece){
                                    .start = out.length, .origin = unit->from, .message = message});
         put_words(&out, unit, is_language ? translation->language : message->translation);
         done = put_heading_id(translation, &out, unit);
@@ -322,7 +322,7 @@ size_t translation_find_original(void *object, size_t offset)
     const struct translation *translation = object;
     if (translation->piece_count == 0)
         return offset;
-    const struct composed_piece *piece = &translation->pieces[find_piece(translation, offset)];
+    const struct translated_piece *piece = &translation->pieces[find_piece(translation, offset)];
     return piece->message ? piece->origin : piece->origin + (offset - piece->start);
 }
 
@@ -336,7 +336,7 @@ static void map_span(const struct translation *translation, const size_t *lines,
     size_t end = span->end_line && span->end_line <= line_count
                      ? lines[span->end_line - 1] + span->end_column
                      : offset + 1;
-    const struct composed_piece *piece = &translation->pieces[find_piece(translation, offset)];
+    const struct translated_piece *piece = &translation->pieces[find_piece(translation, offset)];
     if (piece->message) {
         *span = piece->message->span;
         return;

@@ -15,7 +15,7 @@ enum missing_policy {
 };
 
 /* Bytes of the result, up to the next piece. */
-struct composed_piece {
+struct translated_piece {
     size_t start;                  /* in the result */
     size_t origin;                 /* in the article; of a unit: its beginning */
     const struct message *message; /* whose translation this is; NULL: the article's own bytes */
@@ -32,7 +32,7 @@ struct translation {
     enum missing_policy missing;
     size_t missing_count;            /* units that stay as they were */
     const struct message **messages; /* of each unit of the source; NULL: it stays */
-    struct composed_piece *pieces;
+    struct translated_piece *pieces;
     size_t piece_count, piece_capacity;
 };
 

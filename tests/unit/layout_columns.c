@@ -129,7 +129,7 @@ static void what_is_sideways_stands_on_pages_of_its_own(void)
     arena_release(&pages_arena);
     pages = (struct pages){.arena = &pages_arena};
     CHECK(fonts_choose(fonts, &theme, &report));
-    struct builder builder;
+    struct layout_builder builder;
     builder_init(&builder, &document, fonts, &theme, &pages_arena, &geometry);
     builder_run(&builder);
     CHECK(builder.body.box_count == 3);

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-static struct element paragraph = {.tag = TAG_P};
-static struct element leaf = {.tag = TAG_CONTENT, .parent = &paragraph};
-static const struct mark marks[] = {
+static struct pdf_element paragraph = {.tag = TAG_P};
+static struct pdf_element leaf = {.tag = TAG_CONTENT, .parent = &paragraph};
+static const struct pdf_mark marks[] = {
     {.content = &leaf, .mcid = 0},
     {.content = NULL, .artifact = ARTIFACT_FOOTER},
     {.content = &leaf, .mcid = 1},

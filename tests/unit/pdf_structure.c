@@ -14,13 +14,13 @@ static text shown(const struct structure *structure)
 {
     struct buffer out;
     buffer_init(&out, 1 << 20);
-    const struct element *e = structure->root;
+    const struct pdf_element *e = structure->root;
     while (e) {
         buffer_add_c(&out, e->tag == TAG_CONTENT ? "#"
                            : e->tag == TAG_ANNOTATION
                                ? "!"
                                : tag_name((enum tag)e->tag, structure->standard));
-        const struct element *next = structure_next(e);
+        const struct pdf_element *next = structure_next(e);
         if (e->first) {
             buffer_add_byte(&out, '(');
         } else {
@@ -138,7 +138,7 @@ static void test_an_element_stays_one_over_many_pages(void)
     marks_make(&marks, &structure, &setter.pages);
     structure_prune(&structure);
     size_t paragraphs = 0;
-    for (struct element *e = structure.root; e; e = structure_next(e))
+    for (struct pdf_element *e = structure.root; e; e = structure_next(e))
         paragraphs += e->tag == TAG_P;
     CHECK(paragraphs == 1);
     setter_release(&setter);
@@ -189,7 +189,7 @@ static text headers_of(const struct node *cell)
 {
     struct buffer out;
     buffer_init(&out, 1000);
-    const struct element *element = structure.elements[cell->index];
+    const struct pdf_element *element = structure.elements[cell->index];
     for (const struct element_list *h = element->extra->headers; h; h = h->next)
         buffer_add_text(&out, h->element->node->first_child->text);
     text copy = arena_copy(&arena, buffer_text(&out));
@@ -231,10 +231,10 @@ static void test_notes_and_their_references_know_each_other_in_pdf_2(void)
     struct node *p = add_block(&document, document.root, NODE_PARAGRAPH, "Words");
     add_note(&document, p, p);
     CHECK_TEXT(built(PDF_UA2), "Document(P(# Reference(Link(#))) FENote(Lbl(#) P(# Link(#))))");
-    struct element *note = structure.elements[p->next->index];
+    struct pdf_element *note = structure.elements[p->next->index];
     CHECK(note->tag == TAG_NOTE && note->identified);
     CHECK(note->extra && note->extra->refers_to);
-    struct element *link = note->extra->refers_to->element;
+    struct pdf_element *link = note->extra->refers_to->element;
     CHECK(link->tag == TAG_LINK && link->extra->refers_to->element == note);
 }
 
@@ -246,7 +246,7 @@ static void test_every_kind_of_node_stands_where_it_may(void)
         sample_document(&document);
         built((enum pdf_standard)standard);
         CHECK(!marks.fault);
-        for (struct element *e = structure.root; e; e = structure_next(e))
+        for (struct pdf_element *e = structure.root; e; e = structure_next(e))
             if (e->parent)
                 CHECK(tag_admits((enum tag)e->parent->tag, (enum tag)e->tag));
     }

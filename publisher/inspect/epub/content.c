@@ -102,7 +102,7 @@ static void flush(struct reading *r)
     if (is_kept && frame->node) {
         uint32_t node = inspection_add(r->inspection, frame->node, NODE_CONTENT);
         if (node) {
-            struct node *record = &r->inspection->nodes[node];
+            struct inspection_node *record = &r->inspection->nodes[node];
             record->page = r->page;
             record->object = r->line;
             record->is_painted = true;
@@ -322,7 +322,7 @@ static void add_anchor(struct reading *r, text id, uint32_t node, bool is_break)
 
 static void fill(struct reading *r, uint32_t node, text name, text aria, struct attributes a)
 {
-    struct node *record = &r->inspection->nodes[node];
+    struct inspection_node *record = &r->inspection->nodes[node];
     struct details *details = record->details;
     text label = keep(r, attribute(a, "aria-label"));
     record->page = r->page;

@@ -10,7 +10,7 @@ static void order_pages(struct inspection *inspection)
 {
     uint32_t at = 1;
     for (uint32_t page = 1; page <= inspection->page_count; page++) {
-        struct page *record = &inspection->pages[page - 1];
+        struct inspection_page *record = &inspection->pages[page - 1];
         uint32_t first = at;
         for (; at < inspection->node_count && inspection->nodes[at].page == page; at++)
             record->order_count += inspection->nodes[at].kind == NODE_CONTENT;

@@ -141,7 +141,7 @@ static void add_page(struct epub_reader *reader, struct epub_item *item, const x
     ARENA_GROW(inspection->arena, inspection->pages, inspection->page_count,
                inspection->page_capacity);
     inspection->pages[inspection->page_count++] =
-        (struct page){.label = item->path, .box = {1, 1, 0, 0}};
+        (struct inspection_page){.label = item->path, .box = {1, 1, 0, 0}};
     item->page = (uint32_t)inspection->page_count;
 }
 

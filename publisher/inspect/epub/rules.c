@@ -171,7 +171,7 @@ void epub_check_elements(struct epub_reader *reader)
     buffer_init(&c->scratch, LIMIT_WORDS_BYTES);
     resolve_references(c);
     for (uint32_t at = 1; at < c->inspection->node_count; at++) {
-        const struct node *node = &c->inspection->nodes[at];
+        const struct inspection_node *node = &c->inspection->nodes[at];
         c->level = node->page == c->page ? c->level : 0;
         c->page = node->page;
         c->node = at;

@@ -18,7 +18,7 @@ struct graphics {
 };
 
 /* An open marked-content sequence. */
-struct mark {
+struct canvas_mark {
     uint32_t node; /* the content node that it is; 0: none */
     bool is_artifact, has_replacement, has_language;
     text replacement; /* ActualText, or what E expands to */
@@ -55,7 +55,7 @@ struct canvas {
     int depth;
     struct graphics state, saved[DEEPEST_SAVE];
     size_t saved_count, unsaved_count;
-    struct mark marks[DEEPEST_MARK];
+    struct canvas_mark marks[DEEPEST_MARK];
     size_t mark_count;
     struct matrix text_matrix, line_matrix;
     double last_x, last_y; /* where the last glyph ended, in points of the page */

@@ -435,11 +435,11 @@ static int compare_keys(const void *left, const void *right)
     return (a->key > b->key) - (a->key < b->key);
 }
 
-static void find_keys(struct canvas *canvas, const struct page *page)
+static void find_keys(struct canvas *canvas, const struct inspection_page *page)
 {
     canvas->keys = memory_allocate((page->order_count + 1) * sizeof *canvas->keys);
     for (size_t i = 0; i < page->order_count; i++) {
-        const struct node *node = &canvas->inspection->nodes[page->order[i]];
+        const struct inspection_node *node = &canvas->inspection->nodes[page->order[i]];
         canvas->keys[i] =
             (struct content_key){(uint64_t)node->object << 32 | node->number, page->order[i]};
     }
@@ -465,7 +465,7 @@ static void read_streams(struct canvas *canvas, pdf_object page)
 }
 
 /* A page's artifacts grow in the same room for every page, and are then kept at their size. */
-static void lend_room(struct page *page, const struct page *scratch)
+static void lend_room(struct inspection_page *page, const struct inspection_page *scratch)
 {
     page->artifacts = scratch->artifacts;
     page->artifact_capacity = scratch->artifact_capacity;
@@ -481,7 +481,8 @@ static struct artifact *kept(struct arena *arena, const struct artifact *artifac
     return copy;
 }
 
-static void take_room_back(struct arena *arena, struct page *page, struct page *scratch)
+static void take_room_back(struct arena *arena, struct inspection_page *page,
+                           struct inspection_page *scratch)
 {
     lend_room(scratch, page);
     page->artifacts = kept(arena, page->artifacts, page->artifact_count);
@@ -492,7 +493,7 @@ static void take_room_back(struct arena *arena, struct page *page, struct page *
 
 void pdf_read_content(struct pdf_reader *reader, uint32_t page)
 {
-    struct page *record = &reader->inspection->pages[page - 1];
+    struct inspection_page *record = &reader->inspection->pages[page - 1];
     struct canvas *canvas = memory_allocate(sizeof *canvas);
     *canvas = (struct canvas){.reader = reader,
                               .file = &reader->file,

@@ -233,7 +233,7 @@ static double cid_width(const struct pdf_font *font, uint32_t cid)
     return (double)font->default_width;
 }
 
-static void next_composite(const struct pdf_font *font, text rest, struct character *character)
+static void next_composite(const struct pdf_font *font, text rest, struct font_character *character)
 {
     int bytes = 2;
     if (font->encoding.space_count)
@@ -252,12 +252,12 @@ static void next_composite(const struct pdf_font *font, text rest, struct charac
 }
 
 bool font_next(const struct pdf_font *font, text string, size_t *offset,
-               struct character *character)
+               struct font_character *character)
 {
     if (*offset >= string.length)
         return false;
     text rest = text_slice(string, *offset, string.length);
-    *character = (struct character){.bytes = 1};
+    *character = (struct font_character){.bytes = 1};
     if (font->is_composite) {
         next_composite(font, rest, character);
     } else {

@@ -38,7 +38,7 @@ struct pdf_font {
 /* A font's dictionary as it is; finds fault with it. Never NULL. In the arena. */
 struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_t page);
 
-struct character {
+struct font_character {
     uint32_t code, cid;
     int bytes;
     double width;  /* in units of text space at size 1 */
@@ -48,9 +48,9 @@ struct character {
 
 /* The character at *offset of a string, which moves on; false at its end. */
 bool font_next(const struct pdf_font *font, text string, size_t *offset,
-               struct character *character);
+               struct font_character *character);
 /* Finds fault with the character as it is shown, once for each. mode: the rendering mode. */
-void font_check(struct pdf_file *file, struct pdf_font *font, const struct character *character,
-                int mode, uint32_t page);
+void font_check(struct pdf_file *file, struct pdf_font *font,
+                const struct font_character *character, int mode, uint32_t page);
 
 #endif

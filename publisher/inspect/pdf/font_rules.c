@@ -244,7 +244,7 @@ void font_rules(struct pdf_file *file, struct pdf_font *font, pdf_object diction
 
 /* The glyph that shows the character; 0: none. known: whether that can be told. */
 static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *font,
-                         const struct character *character, bool *known)
+                         const struct font_character *character, bool *known)
 {
     const struct font_program *program = font->program;
     const char *name = font->is_composite ? NULL : font->glyph_names[character->code];
@@ -282,7 +282,7 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
 }
 
 static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
-                        const struct character *character, int mode, uint32_t page)
+                        const struct font_character *character, int mode, uint32_t page)
 {
     bool known;
     unsigned glyph = glyph_of(file, font, character, &known);
@@ -307,8 +307,8 @@ static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
               TEXT_ARGUMENTS(font->name), character->code, said, width);
 }
 
-void font_check(struct pdf_file *file, struct pdf_font *font, const struct character *character,
-                int mode, uint32_t page)
+void font_check(struct pdf_file *file, struct pdf_font *font,
+                const struct font_character *character, int mode, uint32_t page)
 {
     if (mode != 3 && !font->is_rendered) {
         font->is_rendered = true;

@@ -87,7 +87,7 @@ static uint32_t open_node(const struct canvas *canvas)
     return 0;
 }
 
-static struct mark *open_artifact(struct canvas *canvas)
+static struct canvas_mark *open_artifact(struct canvas *canvas)
 {
     for (size_t i = canvas->mark_count; i-- > 0;)
         if (canvas->marks[i].is_artifact)
@@ -108,7 +108,7 @@ static bool has_language(const struct canvas *canvas)
 
 static size_t add_artifact(struct canvas *canvas, bool is_marked)
 {
-    struct page *page = &canvas->inspection->pages[canvas->page - 1];
+    struct inspection_page *page = &canvas->inspection->pages[canvas->page - 1];
     ARENA_GROW(canvas->inspection->arena, page->artifacts, page->artifact_count,
                page->artifact_capacity);
     page->artifacts[page->artifact_count++] =
@@ -133,12 +133,12 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
         read_named(canvas, token_bytes(&frame->tokens, last), &properties);
     else if (has_properties)
         read_inline(canvas, &properties);
-    struct mark mark = {.start = canvas->words.length,
-                        .is_artifact = text_equal_c(tag, "Artifact"),
-                        .has_language = properties.has_language,
-                        .has_replacement = properties.has_actual || properties.has_expansion,
-                        .replacement =
-                            properties.has_actual ? properties.actual : properties.expansion};
+    struct canvas_mark mark = {.start = canvas->words.length,
+                               .is_artifact = text_equal_c(tag, "Artifact"),
+                               .has_language = properties.has_language,
+                               .has_replacement = properties.has_actual || properties.has_expansion,
+                               .replacement = properties.has_actual ? properties.actual
+                                                                    : properties.expansion};
     if (properties.has_language)
         pdf_check_language(canvas->reader, properties.language, canvas->page, frame->stream);
     if (properties.mcid >= 0) {
@@ -167,7 +167,7 @@ void canvas_end_mark(struct canvas *canvas)
 {
     if (canvas->mark_count <= canvas->frames[canvas->depth].marks)
         return;
-    struct mark mark = canvas->marks[--canvas->mark_count];
+    struct canvas_mark mark = canvas->marks[--canvas->mark_count];
     if (mark.has_replacement) {
         canvas->words.length = mark.start;
         buffer_add_text(&canvas->words, mark.replacement);
@@ -175,7 +175,7 @@ void canvas_end_mark(struct canvas *canvas)
     if (!mark.node && !mark.is_artifact)
         return;
     if (mark.node) {
-        struct node *node = &canvas->inspection->nodes[mark.node];
+        struct inspection_node *node = &canvas->inspection->nodes[mark.node];
         text words = text_slice(buffer_text(&canvas->words), mark.start, canvas->words.length);
         if (node->words.length)
             node->words = arena_printf(canvas->inspection->arena, "%.*s %.*s",
@@ -209,7 +209,7 @@ static double area_of(struct box box)
 static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
 {
     enum { MOST_PIECES = 1000, NEARLY = 50 /* square points */ };
-    struct page *page = &canvas->inspection->pages[canvas->page - 1];
+    struct inspection_page *page = &canvas->inspection->pages[canvas->page - 1];
     if (page->piece_count) {
         struct artifact *last = &page->pieces[page->piece_count - 1];
         struct box both = last->box;
@@ -228,9 +228,9 @@ static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
 {
     struct inspection *inspection = canvas->inspection;
-    struct page *page = &inspection->pages[canvas->page - 1];
+    struct inspection_page *page = &inspection->pages[canvas->page - 1];
     uint32_t node = open_node(canvas);
-    struct mark *artifact = open_artifact(canvas);
+    struct canvas_mark *artifact = open_artifact(canvas);
     if (node) {
         extend(&inspection->nodes[node].box, box);
         inspection->nodes[node].has_image |= is_image;

@@ -18,17 +18,17 @@ static uint32_t largest_number(struct pdf_reader *reader)
 /* Which content nodes lie on which page, in reading order. */
 static void order_pages(struct inspection *inspection)
 {
-    struct page *pages = inspection->pages;
+    struct inspection_page *pages = inspection->pages;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; pass == 1 && i < inspection->page_count; i++) {
             pages[i].order = ARENA_NEW_ARRAY(inspection->arena, pages[i].order_count, uint32_t);
             pages[i].order_count = 0;
         }
         for (uint32_t i = 1; i < inspection->node_count; i++) {
-            const struct node *node = &inspection->nodes[i];
+            const struct inspection_node *node = &inspection->nodes[i];
             if (node->kind != NODE_CONTENT || !node->page)
                 continue;
-            struct page *page = &pages[node->page - 1];
+            struct inspection_page *page = &pages[node->page - 1];
             if (pass == 1)
                 page->order[page->order_count] = i;
             page->order_count++;

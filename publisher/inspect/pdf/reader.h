@@ -13,13 +13,13 @@ struct number_set { /* of object numbers */
 struct pdf_reader {
     struct pdf_file file;
     struct inspection *inspection;
-    uint32_t largest;        /* object numbers are at most this */
-    uint32_t *page_of;       /* object number to page, from 1; 0: no page */
-    uint32_t *annotation_of; /* object number to the node that refers to it; 0: none */
-    struct pdf_font **fonts; /* by object number; NULL: not read yet */
-    size_t direct_fonts;     /* fonts that are no objects of their own, read so far */
-    uint8_t *forms;          /* by object number: FORM_… */
-    struct page scratch;     /* its arrays hold a page's artifacts while the page is read */
+    uint32_t largest;               /* object numbers are at most this */
+    uint32_t *page_of;              /* object number to page, from 1; 0: no page */
+    uint32_t *annotation_of;        /* object number to the node that refers to it; 0: none */
+    struct pdf_font **fonts;        /* by object number; NULL: not read yet */
+    size_t direct_fonts;            /* fonts that are no objects of their own, read so far */
+    uint8_t *forms;                 /* by object number: FORM_… */
+    struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
 };
 

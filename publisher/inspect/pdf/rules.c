@@ -70,7 +70,7 @@ static bool is_among(text role, const char *roles)
 
 static text role_of(const struct checker *c, uint32_t node)
 {
-    const struct node *record = &c->inspection->nodes[node];
+    const struct inspection_node *record = &c->inspection->nodes[node];
     return node && record->kind == NODE_ELEMENT ? record->details->role : TEXT_EMPTY;
 }
 

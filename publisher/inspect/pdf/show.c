@@ -94,7 +94,7 @@ void canvas_show(struct canvas *canvas, text string)
     struct matrix before = matrix_multiply(canvas->text_matrix, state->transform);
     double size = fabs(state->size) * scale_of(before), advance = 0;
     add_gap(canvas, before.e, before.f, size > 0 ? size : 1);
-    struct character character;
+    struct font_character character;
     for (size_t offset = 0; font_next(font, string, &offset, &character);) {
         font_check(canvas->file, font, &character, state->mode, canvas->page);
         if (character.length)

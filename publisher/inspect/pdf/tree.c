@@ -191,7 +191,7 @@ static void add_content(struct pdf_reader *reader, uint32_t parent, long long mc
     uint32_t index = inspection_add(reader->inspection, parent, NODE_CONTENT);
     if (!index)
         return;
-    struct node *node = &reader->inspection->nodes[index];
+    struct inspection_node *node = &reader->inspection->nodes[index];
     node->number = (uint32_t)mcid;
     node->page = page;
     node->object = stream;

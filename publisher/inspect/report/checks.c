@@ -2,7 +2,7 @@
 
 #include "inspect/print.h"
 
-static void add_finding(struct report *report, size_t index)
+static void add_finding(struct inspection_report *report, size_t index)
 {
     const struct finding *finding = &report->inspection->findings[index];
     const struct condition_row *row = &conditions[finding->condition];
@@ -26,7 +26,7 @@ static void add_finding(struct report *report, size_t index)
     buffer_add_c(report->out, "</td></tr>\n");
 }
 
-void report_findings(struct report *report)
+void report_findings(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t all = 0;
@@ -56,8 +56,8 @@ void report_findings(struct report *report)
     report_section_end(report);
 }
 
-static void add_conditions(struct report *report, char kind, bool is_found, bool is_examined,
-                           const char *heading, const char *none)
+static void add_conditions(struct inspection_report *report, char kind, bool is_found,
+                           bool is_examined, const char *heading, const char *none)
 {
     size_t count = 0;
     buffer_printf(report->out, "<h3>%s</h3>\n", heading);
@@ -81,7 +81,7 @@ static void add_conditions(struct report *report, char kind, bool is_found, bool
         buffer_printf(report->out, "<p class=\"none\">%s</p>\n", none);
 }
 
-void report_checks(struct report *report)
+void report_checks(struct inspection_report *report)
 {
     report_section(report, "checks", "Checks");
     buffer_printf(report->out,

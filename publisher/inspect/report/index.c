@@ -58,19 +58,20 @@ static bool is_plain(const struct details *details)
            !details->expansion.length && !details->title.length;
 }
 
-static void find_rows(struct report *report)
+static void find_rows(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     uint8_t *parts = report->parts;
     for (size_t i = inspection->node_count; i-- > 1;) {
-        const struct node *node = &inspection->nodes[i];
+        const struct inspection_node *node = &inspection->nodes[i];
         if (node->kind == NODE_ELEMENT && !is_inline(node->details->role))
             parts[i] |= PART_ROW;
         if (parts[i] & PART_ROW)
             parts[node->parent] |= PART_ROW;
     }
     for (size_t i = 1; i < inspection->node_count; i++) {
-        const struct node *node = &inspection->nodes[i], *above = &inspection->nodes[node->parent];
+        const struct inspection_node *node = &inspection->nodes[i],
+                                     *above = &inspection->nodes[node->parent];
         if (node->kind != NODE_ELEMENT)
             continue;
         bool is_label = node_is(inspection, (uint32_t)i, "Lbl");
@@ -83,23 +84,23 @@ static void find_rows(struct report *report)
             parts[i] = PART_FOLDED;
     }
     for (size_t i = 1; i < inspection->node_count; i++) {
-        const struct node *node = &inspection->nodes[i];
+        const struct inspection_node *node = &inspection->nodes[i];
         if (node->kind == NODE_ELEMENT && !is_inline(node->details->role) &&
             !(is_grouping(node->details->role) && node->details->role.length))
             parts[i] |= PART_UNIT;
     }
 }
 
-uint32_t report_row(const struct report *report, uint32_t node)
+uint32_t report_row(const struct inspection_report *report, uint32_t node)
 {
     while (node && !(report->parts[node] & PART_ROW))
         node = report->inspection->nodes[node].parent;
     return node;
 }
 
-uint32_t report_unit(const struct report *report, uint32_t node)
+uint32_t report_unit(const struct inspection_report *report, uint32_t node)
 {
-    const struct node *nodes = report->inspection->nodes;
+    const struct inspection_node *nodes = report->inspection->nodes;
     uint32_t unit = nodes[node].parent;
     while (unit && !(report->parts[unit] & PART_UNIT))
         unit = nodes[unit].parent;
@@ -114,7 +115,7 @@ uint32_t report_unit(const struct report *report, uint32_t node)
 }
 
 /* Counting sort by page: within one they stay in their order. */
-static void sort_by_page(struct report *report)
+static void sort_by_page(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t *starts =
@@ -140,7 +141,7 @@ static int compare_mentions(const void *a, const void *b)
     return x->finding < y->finding ? -1 : x->finding > y->finding;
 }
 
-static void collect_mentions(struct report *report)
+static void collect_mentions(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     report->mentions = ARENA_NEW_ARRAY(report->arena, inspection->finding_count, struct mention);
@@ -153,7 +154,7 @@ static void collect_mentions(struct report *report)
         qsort(report->mentions, report->mention_count, sizeof *report->mentions, compare_mentions);
 }
 
-void report_index(struct report *report)
+void report_index(struct inspection_report *report)
 {
     size_t count = report->inspection->node_count;
     report->parts = arena_allocate(report->arena, count);
@@ -180,7 +181,7 @@ static void extend(struct box *box, struct box by)
     box->y1 = box->y1 > by.y1 ? box->y1 : by.y1;
 }
 
-uint32_t report_number(const struct report *report, uint32_t node)
+uint32_t report_number(const struct inspection_report *report, uint32_t node)
 {
     uint32_t number = report->numbers[node];
     return number && number <= report->block_count && report->blocks[number - 1].unit == node
@@ -188,18 +189,18 @@ uint32_t report_number(const struct report *report, uint32_t node)
                : 0;
 }
 
-void report_blocks(struct report *report, uint32_t page_number)
+void report_blocks(struct inspection_report *report, uint32_t page_number)
 {
-    const struct page *page = &report->inspection->pages[page_number - 1];
+    const struct inspection_page *page = &report->inspection->pages[page_number - 1];
     report->block_count = 0;
     for (size_t i = 0; i < page->order_count; i++) {
-        const struct node *content = &report->inspection->nodes[page->order[i]];
+        const struct inspection_node *content = &report->inspection->nodes[page->order[i]];
         if (content->box.x0 > content->box.x1)
             continue;
         uint32_t unit = report_unit(report, page->order[i]), number = report_number(report, unit);
         if (!number) {
             ARENA_GROW(report->arena, report->blocks, report->block_count, report->block_capacity);
-            report->blocks[report->block_count++] = (struct block){unit, {1, 1, 0, 0}};
+            report->blocks[report->block_count++] = (struct reading_block){unit, {1, 1, 0, 0}};
             report->numbers[unit] = number = (uint32_t)report->block_count;
         }
         extend(&report->blocks[number - 1].box, content->box);

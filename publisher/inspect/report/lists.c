@@ -1,7 +1,7 @@
 /* What assistive technology lists on its own: pictures, headings, links, bookmarks. */
 #include "inspect/report/parts.h"
 
-static void link_row(struct report *report, uint32_t node)
+static void link_row(struct inspection_report *report, uint32_t node)
 {
     uint32_t row = report_row(report, node), page = report->inspection->nodes[node].page;
     if (page)
@@ -26,7 +26,7 @@ static uint32_t caption_of(const struct inspection *inspection, uint32_t figure)
     return 0;
 }
 
-static void add_alternative(struct report *report, uint32_t node)
+static void add_alternative(struct inspection_report *report, uint32_t node)
 {
     const struct details *details = report->inspection->nodes[node].details;
     text language = inspection_language(report->inspection, node);
@@ -51,7 +51,7 @@ static void add_alternative(struct report *report, uint32_t node)
     }
 }
 
-static void add_figure(struct report *report, uint32_t node, size_t number)
+static void add_figure(struct inspection_report *report, uint32_t node, size_t number)
 {
     bool is_formula = node_is(report->inspection, node, "Formula");
     text name = arena_printf(report->arena, "%s %zu as it looks",
@@ -67,7 +67,7 @@ static void add_figure(struct report *report, uint32_t node, size_t number)
     buffer_add_c(report->out, "</p></div></li>\n");
 }
 
-void report_figures(struct report *report)
+void report_figures(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t number = 0;
@@ -104,7 +104,7 @@ static unsigned long level_of(const struct inspection *inspection, uint32_t node
     return level;
 }
 
-void report_headings(struct report *report)
+void report_headings(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t count = 0;
@@ -152,7 +152,7 @@ static text target_of(const struct inspection *inspection, uint32_t link, text *
     return target;
 }
 
-static void add_link(struct report *report, uint32_t node)
+static void add_link(struct inspection_report *report, uint32_t node)
 {
     text described, target = target_of(report->inspection, node, &described);
     buffer_add_c(report->out, "<tr><td>");
@@ -166,7 +166,7 @@ static void add_link(struct report *report, uint32_t node)
     buffer_add_c(report->out, "</td></tr>\n");
 }
 
-void report_links(struct report *report)
+void report_links(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t count = 0;
@@ -192,8 +192,8 @@ void report_links(struct report *report)
 
 /* bookmarks */
 
-static void add_entries(struct report *report, const struct outline_entry *entries, size_t count,
-                        const char *none)
+static void add_entries(struct inspection_report *report, const struct outline_entry *entries,
+                        size_t count, const char *none)
 {
     const struct inspection *inspection = report->inspection;
     if (!count) {
@@ -219,7 +219,7 @@ static void add_entries(struct report *report, const struct outline_entry *entri
     buffer_add_c(report->out, "</ul>\n");
 }
 
-void report_bookmarks(struct report *report)
+void report_bookmarks(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     report_section(report, "bookmarks",

@@ -71,7 +71,7 @@ void report_language(struct buffer *out, text language)
     buffer_add_byte(out, '"');
 }
 
-void report_words(struct report *report, text words, text language)
+void report_words(struct inspection_report *report, text words, text language)
 {
     if (!words.length)
         return;
@@ -83,7 +83,7 @@ void report_words(struct report *report, text words, text language)
     buffer_add_c(report->out, "</span>");
 }
 
-void report_node_words(struct report *report, uint32_t node)
+void report_node_words(struct inspection_report *report, uint32_t node)
 {
     text words =
         inspection_words(report->inspection, node, &report->scratch, LIMIT_REPORT_WORDS + 1);
@@ -93,12 +93,12 @@ void report_node_words(struct report *report, uint32_t node)
         buffer_add_c(report->out, "<span class=\"none\">(no words)</span>");
 }
 
-const char *report_page_word(const struct report *report)
+const char *report_page_word(const struct inspection_report *report)
 {
     return report->inspection->is_epub ? "File" : "Page";
 }
 
-void report_page_link(struct report *report, uint32_t page)
+void report_page_link(struct inspection_report *report, uint32_t page)
 {
     buffer_printf(report->out, "<a href=\"#page-%u\">%s ", page,
                   report->inspection->is_epub ? "file" : "page");
@@ -164,18 +164,18 @@ const char *report_role_words(text role)
     return NULL;
 }
 
-void report_section(struct report *report, const char *id, const char *heading)
+void report_section(struct inspection_report *report, const char *id, const char *heading)
 {
     buffer_printf(report->out, "\n<section id=\"%s\" aria-labelledby=\"%s-heading\">\n", id, id);
     buffer_printf(report->out, "<h2 id=\"%s-heading\">%s</h2>\n", id, heading);
 }
 
-void report_section_end(struct report *report)
+void report_section_end(struct inspection_report *report)
 {
     buffer_add_c(report->out, "</section>\n");
 }
 
-void report_more(struct report *report, size_t count)
+void report_more(struct inspection_report *report, size_t count)
 {
     if (count)
         buffer_printf(report->out, "<li class=\"more\">and %zu more</li>\n", count);

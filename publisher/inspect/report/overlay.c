@@ -14,12 +14,12 @@ static float clamp(double value, double most)
     return (float)(!(value > 0) ? 0 : value > most ? most : value);
 }
 
-static bool is_turned(const struct page *page)
+static bool is_turned(const struct inspection_page *page)
 {
     return page->rotation == 90 || page->rotation == 270;
 }
 
-struct box report_place(const struct page *page, struct box box)
+struct box report_place(const struct inspection_page *page, struct box box)
 {
     double left = (double)page->box.x0, right = (double)page->box.x1;
     double low = (double)page->box.y0, high = (double)page->box.y1;
@@ -46,9 +46,9 @@ struct box report_place(const struct page *page, struct box box)
 }
 
 /* A picture of the size that the page has by what was read of it. */
-static bool is_drawn(const struct report *report, uint32_t page)
+static bool is_drawn(const struct inspection_report *report, uint32_t page)
 {
-    const struct page *own = &report->inspection->pages[page - 1];
+    const struct inspection_page *own = &report->inspection->pages[page - 1];
     if (!report->pictures || report->pictures[page - 1].state != PICTURE_DRAWN)
         return false;
     const struct page_picture *picture = &report->pictures[page - 1];
@@ -80,7 +80,7 @@ static void badge_place(struct box box, float *x, float *y)
     *y = box.y0 + 4 < 7 ? 7 : box.y0 + 4;
 }
 
-static void add_artifacts(struct report *report, const struct page *page)
+static void add_artifacts(struct inspection_report *report, const struct inspection_page *page)
 {
     buffer_add_c(report->out, "<g class=\"artifacts\">");
     for (size_t i = 0; i < page->piece_count; i++) {
@@ -94,7 +94,7 @@ static void add_artifacts(struct report *report, const struct page *page)
     buffer_add_c(report->out, "</g>\n");
 }
 
-static void add_order(struct report *report, const struct page *page)
+static void add_order(struct inspection_report *report, const struct inspection_page *page)
 {
     float last_x = 0, last_y = 0;
     bool is_first = true;
@@ -120,7 +120,8 @@ static void add_order(struct report *report, const struct page *page)
 }
 
 /* Each leads to its line among the tags, for the mouse; by keyboard one goes through the lines. */
-static void add_blocks(struct report *report, const struct page *page, uint32_t number)
+static void add_blocks(struct inspection_report *report, const struct inspection_page *page,
+                       uint32_t number)
 {
     for (size_t i = 0; i < report->block_count; i++) {
         struct box box = report_place(page, report->blocks[i].box);
@@ -146,7 +147,7 @@ static void add_blocks(struct report *report, const struct page *page, uint32_t 
 }
 
 /* Once in the report; what is cut out of it uses it again. */
-static void add_image(struct report *report, uint32_t page)
+static void add_image(struct inspection_report *report, uint32_t page)
 {
     const struct page_picture *picture = &report->pictures[page - 1];
     buffer_printf(report->out, "<image id=\"picture-%u\"", page);
@@ -157,7 +158,7 @@ static void add_image(struct report *report, uint32_t page)
     buffer_add_c(report->out, "\"/>\n");
 }
 
-static void say_why(struct report *report, uint32_t page)
+static void say_why(struct inspection_report *report, uint32_t page)
 {
     static const char *const words[] = {
         [PICTURE_LEFT_OUT] = "No picture of this page: the report has a bounded number of them.",
@@ -179,9 +180,9 @@ static void add_view(struct buffer *out, float width, float height)
 
 /* The links over the picture are for the mouse alone: the lines that they lead to are there for
    everyone. */
-void report_picture(struct report *report, uint32_t number)
+void report_picture(struct inspection_report *report, uint32_t number)
 {
-    const struct page *page = &report->inspection->pages[number - 1];
+    const struct inspection_page *page = &report->inspection->pages[number - 1];
     const struct page_picture *picture = report->pictures ? &report->pictures[number - 1] : NULL;
     if (!picture || picture->state != PICTURE_DRAWN) {
         say_why(report, number);
@@ -215,7 +216,7 @@ void report_picture(struct report *report, uint32_t number)
                                   "sizes.</p>\n");
 }
 
-bool report_crop(struct report *report, uint32_t node, const char *name)
+bool report_crop(struct inspection_report *report, uint32_t node, const char *name)
 {
     uint32_t number = report->inspection->nodes[node].page;
     if (!number || !is_drawn(report, number))
@@ -242,7 +243,7 @@ bool report_crop(struct report *report, uint32_t node, const char *name)
     return true;
 }
 
-bool report_epub_image(struct report *report, uint32_t node)
+bool report_epub_image(struct inspection_report *report, uint32_t node)
 {
     const struct details *details = report->inspection->nodes[node].details;
     struct arena arena;

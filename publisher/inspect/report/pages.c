@@ -1,6 +1,6 @@
 #include "inspect/report/parts.h"
 
-static void add_artifact_words(struct report *report, const struct page *page)
+static void add_artifact_words(struct inspection_report *report, const struct inspection_page *page)
 {
     size_t artifacts = 0, stray = 0;
     for (size_t i = 0; i < page->artifact_count; i++)
@@ -16,9 +16,9 @@ static void add_artifact_words(struct report *report, const struct page *page)
                                   "in the picture.</p>\n");
 }
 
-static void add_page(struct report *report, uint32_t number)
+static void add_page(struct inspection_report *report, uint32_t number)
 {
-    const struct page *page = &report->inspection->pages[number - 1];
+    const struct inspection_page *page = &report->inspection->pages[number - 1];
     buffer_printf(report->out,
                   "<section class=\"page\" id=\"page-%u\" aria-labelledby=\"page-%u-heading\">\n"
                   "<h3 id=\"page-%u-heading\">%s ",
@@ -41,7 +41,7 @@ static void add_page(struct report *report, uint32_t number)
 }
 
 /* Elements without content, and content that no page paints. */
-static void add_nowhere(struct report *report)
+static void add_nowhere(struct inspection_report *report)
 {
     if (report->page_starts[0] == report->page_starts[1])
         return;
@@ -54,7 +54,7 @@ static void add_nowhere(struct report *report)
 }
 
 /* Without a script they work too: the style sheet asks whether they are ticked. */
-static void add_switches(struct report *report)
+static void add_switches(struct inspection_report *report)
 {
     static const struct {
         const char *id, *words;
@@ -83,7 +83,7 @@ static void add_switches(struct report *report)
         "y=\"1\" width=\"22\" height=\"12\"/></svg> neither: a fault</li>\n</ul>\n");
 }
 
-void report_pages(struct report *report)
+void report_pages(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     report_section(report, "pages", inspection->is_epub ? "Files" : "Pages");

@@ -33,7 +33,7 @@ static void add_policy(struct buffer *out)
 }
 
 /* The contents stand in the order of the sections. */
-static void add_contents(struct report *report)
+static void add_contents(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     static const struct {
@@ -55,7 +55,7 @@ static void add_contents(struct report *report)
     buffer_add_c(report->out, "</ul></nav>\n");
 }
 
-static void add_head(struct report *report)
+static void add_head(struct inspection_report *report)
 {
     struct buffer *out = report->out;
     const struct inspection *inspection = report->inspection;
@@ -78,7 +78,7 @@ static void add_head(struct report *report)
 
 /* summary */
 
-static void add_fact(struct report *report, const char *name, text value, text language)
+static void add_fact(struct inspection_report *report, const char *name, text value, text language)
 {
     buffer_printf(report->out, "<div><dt>%s</dt><dd>", name);
     if (value.length)
@@ -88,12 +88,12 @@ static void add_fact(struct report *report, const char *name, text value, text l
     buffer_add_c(report->out, "</dd></div>\n");
 }
 
-static void add_count(struct report *report, const char *name, size_t count)
+static void add_count(struct inspection_report *report, const char *name, size_t count)
 {
     buffer_printf(report->out, "<div><dt>%s</dt><dd>%zu</dd></div>\n", name, count);
 }
 
-static void add_facts(struct report *report)
+static void add_facts(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t figures = 0, silent = 0, artifacts = 0, stray = 0;
@@ -127,8 +127,8 @@ static void add_facts(struct report *report)
     buffer_add_c(report->out, "</dl>\n");
 }
 
-static void add_tile(struct report *report, const char *class, const char *to, size_t count,
-                     const char *words)
+static void add_tile(struct inspection_report *report, const char *class, const char *to,
+                     size_t count, const char *words)
 {
     buffer_printf(report->out,
                   "<li class=\"%s\"><a href=\"#%s\"><strong>%zu</strong> %s</a></li>\n", class, to,
@@ -136,7 +136,7 @@ static void add_tile(struct report *report, const char *class, const char *to, s
 }
 
 /* Of the pictures, what is missing. */
-static void add_notes(struct report *report)
+static void add_notes(struct inspection_report *report)
 {
     size_t missing = 0;
     if (report->inspection->failure.length) {
@@ -157,7 +157,7 @@ static void add_notes(struct report *report)
                       missing, report->inspection->page_count);
 }
 
-void report_summary(struct report *report)
+void report_summary(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t found = 0, passed = 0, human = 0, unchecked = 0, unexamined = 0;
@@ -193,7 +193,7 @@ void report_write(const struct inspection *inspection, const struct page_picture
 {
     struct arena arena;
     arena_init(&arena);
-    struct report report = {
+    struct inspection_report report = {
         .inspection = inspection, .pictures = pictures, .out = out, .arena = &arena};
     buffer_init(&report.scratch, LIMIT_WORDS_BYTES);
     report_index(&report);

@@ -3,7 +3,7 @@
 
 #include "inspect/grid.h"
 
-static void add_cell(struct report *report, const struct grid *grid, size_t cell)
+static void add_cell(struct inspection_report *report, const struct grid *grid, size_t cell)
 {
     uint32_t headers[GRID_MOST_HEADERS];
     size_t count = grid_headers(grid, report->inspection, cell, headers);
@@ -23,7 +23,7 @@ static void add_cell(struct report *report, const struct grid *grid, size_t cell
 }
 
 /* Headers are named again with each cell: all cells of the report together are bounded. */
-static void add_rows(struct report *report, const struct grid *grid, size_t *cells)
+static void add_rows(struct inspection_report *report, const struct grid *grid, size_t *cells)
 {
     uint32_t row = UINT32_MAX;
     size_t k = 0;
@@ -42,7 +42,7 @@ static void add_rows(struct report *report, const struct grid *grid, size_t *cel
     buffer_add_c(report->out, "</ol>\n");
 }
 
-static void add_table(struct report *report, uint32_t node, size_t number, size_t *cells)
+static void add_table(struct inspection_report *report, uint32_t node, size_t number, size_t *cells)
 {
     const struct inspection *inspection = report->inspection;
     struct grid grid;
@@ -70,7 +70,7 @@ static void add_table(struct report *report, uint32_t node, size_t number, size_
     grid_release(&grid);
 }
 
-void report_tables(struct report *report)
+void report_tables(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     size_t count = 0, cells = 0;

@@ -21,7 +21,7 @@ struct open {
 };
 
 struct tags {
-    struct report *report;
+    struct inspection_report *report;
     struct buffer *out;
     uint32_t page;
     struct open stack[DEEPEST];
@@ -111,7 +111,7 @@ static void add_role(struct tags *tags, const struct details *details, const cha
 
 static void add_mentions(struct tags *tags, uint32_t node)
 {
-    const struct report *report = tags->report;
+    const struct inspection_report *report = tags->report;
     size_t low = 0, high = report->mention_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -171,7 +171,7 @@ static uint32_t number_of(const struct tags *tags, uint32_t node)
 
 static void open_row(struct tags *tags, uint32_t node, bool is_continued)
 {
-    struct report *report = tags->report;
+    struct inspection_report *report = tags->report;
     struct open *above = top_row(tags);
     uint32_t number = number_of(tags, node);
     close_line(tags);
@@ -242,7 +242,7 @@ static void push(struct tags *tags, uint32_t node, bool is_continued)
 /* Opens and closes until just the node's ancestors are open; false where they are too many. */
 static bool go_to(struct tags *tags, uint32_t node)
 {
-    const struct node *nodes = tags->report->inspection->nodes;
+    const struct inspection_node *nodes = tags->report->inspection->nodes;
     uint32_t path[DEEPEST];
     size_t length = 0, same = 0;
     for (uint32_t at = nodes[node].parent; at; at = nodes[at].parent) {
@@ -271,7 +271,7 @@ static bool is_replaced(const struct tags *tags)
     return false;
 }
 
-static void add_content(struct tags *tags, const struct node *content, uint32_t index)
+static void add_content(struct tags *tags, const struct inspection_node *content, uint32_t index)
 {
     bool is_drawn = is_replaced(tags);
     need_line(tags);
@@ -301,7 +301,7 @@ static void add_annotation(struct tags *tags, uint32_t node)
     buffer_add_c(tags->out, "</span> ");
 }
 
-void report_tags(struct report *report, uint32_t page)
+void report_tags(struct inspection_report *report, uint32_t page)
 {
     const struct inspection *inspection = report->inspection;
     struct tags *tags = ARENA_NEW(report->arena, struct tags);
@@ -312,7 +312,7 @@ void report_tags(struct report *report, uint32_t page)
     buffer_add_c(tags->out, "<ul class=\"tags\">\n");
     for (; i < to && report->rows < LIMIT_REPORT_ROWS; i++) {
         uint32_t index = report->by_page[i];
-        const struct node *node = &inspection->nodes[index];
+        const struct inspection_node *node = &inspection->nodes[index];
         if (!go_to(tags, index))
             continue;
         if (node->kind == NODE_ELEMENT)

@@ -55,7 +55,7 @@ static bool is_within(const struct inspection *inspection, uint32_t node, const 
     return false;
 }
 
-static bool is_media(const struct node *node)
+static bool is_media(const struct inspection_node *node)
 {
     static const char *const tags[] = {"Movie", "Screen", "RichMedia", "3D",
                                        "Sound", "audio",  "video"};
@@ -91,7 +91,7 @@ static bool begins_like_item(text words)
            (words.bytes[digits] == '.' || words.bytes[digits] == ')');
 }
 
-static bool is_paragraph_like(struct report *report, uint32_t node, enum objects objects)
+static bool is_paragraph_like(struct inspection_report *report, uint32_t node, enum objects objects)
 {
     const struct inspection *inspection = report->inspection;
     if (!node_is(inspection, node, "P") || is_within(inspection, node, "L") ||
@@ -102,7 +102,8 @@ static bool is_paragraph_like(struct report *report, uint32_t node, enum objects
                                     : begins_like_item(words);
 }
 
-static bool is_element_wanted(struct report *report, uint32_t index, enum objects objects)
+static bool is_element_wanted(struct inspection_report *report, uint32_t index,
+                              enum objects objects)
 {
     const struct inspection *inspection = report->inspection;
     const struct details *details = inspection->nodes[index].details;
@@ -146,10 +147,10 @@ static bool is_element_wanted(struct report *report, uint32_t index, enum object
     }
 }
 
-static bool is_wanted(struct report *report, uint32_t index, enum objects objects)
+static bool is_wanted(struct inspection_report *report, uint32_t index, enum objects objects)
 {
     const struct inspection *inspection = report->inspection;
-    const struct node *node = &inspection->nodes[index];
+    const struct inspection_node *node = &inspection->nodes[index];
     if (objects == OBJECTS_MEDIA)
         return is_media(node);
     if (objects == OBJECTS_IMAGES)
@@ -162,10 +163,10 @@ static bool is_wanted(struct report *report, uint32_t index, enum objects object
 
 /* lists */
 
-static void add_node(struct report *report, uint32_t index, enum objects objects)
+static void add_node(struct inspection_report *report, uint32_t index, enum objects objects)
 {
     const struct inspection *inspection = report->inspection;
-    const struct node *node = &inspection->nodes[index];
+    const struct inspection_node *node = &inspection->nodes[index];
     uint32_t row = report_row(report, index);
     bool is_linked = row && report->was_shown[row];
     buffer_add_c(report->out, "<li>");
@@ -197,7 +198,7 @@ static void add_node(struct report *report, uint32_t index, enum objects objects
 }
 
 /* How many there are; those within the limit are written. */
-static size_t add_nodes(struct report *report, enum objects objects)
+static size_t add_nodes(struct inspection_report *report, enum objects objects)
 {
     size_t count = 0;
     for (uint32_t i = 1; i < report->inspection->node_count; i++)
@@ -206,7 +207,7 @@ static size_t add_nodes(struct report *report, enum objects objects)
     return count;
 }
 
-static size_t add_pages(struct report *report, bool of_artifacts)
+static size_t add_pages(struct inspection_report *report, bool of_artifacts)
 {
     size_t count = 0;
     for (uint32_t page = 1; page <= report->inspection->page_count; page++) {
@@ -222,7 +223,7 @@ static size_t add_pages(struct report *report, bool of_artifacts)
     return count;
 }
 
-static size_t add_title(struct report *report)
+static size_t add_title(struct inspection_report *report)
 {
     if (!report->inspection->title.length)
         return 0;
@@ -232,7 +233,7 @@ static size_t add_title(struct report *report)
     return 1;
 }
 
-static size_t add_fonts(struct report *report)
+static size_t add_fonts(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     for (size_t i = 0; i < inspection->font_count && i < LIMIT_REPORT_OBJECTS; i++) {
@@ -243,7 +244,7 @@ static size_t add_fonts(struct report *report)
     return inspection->font_count;
 }
 
-static size_t add_list(struct report *report, enum objects objects)
+static size_t add_list(struct inspection_report *report, enum objects objects)
 {
     switch (objects) {
     case OBJECTS_PAGES:
@@ -258,7 +259,7 @@ static size_t add_list(struct report *report, enum objects objects)
     }
 }
 
-static void add_objects(struct report *report, enum objects objects)
+static void add_objects(struct inspection_report *report, enum objects objects)
 {
     struct buffer list, *out = report->out;
     if (objects == OBJECTS_FILE || objects == OBJECTS_UNKNOWN) {
@@ -281,7 +282,7 @@ static void add_objects(struct report *report, enum objects objects)
     buffer_release(&list);
 }
 
-static void add_question(struct report *report, enum condition condition)
+static void add_question(struct inspection_report *report, enum condition condition)
 {
     static const char *const answers[] = {"Not so: passed", "So: a fault", "Does not apply"};
     const struct condition_row *row = &conditions[condition];
@@ -301,7 +302,7 @@ static void add_question(struct report *report, enum condition condition)
                                "autocomplete=\"off\"></textarea></label>\n</fieldset>\n");
 }
 
-void report_worksheet(struct report *report)
+void report_worksheet(struct inspection_report *report)
 {
     size_t count = 0;
     report_section(report, "worksheet", "For a person to judge");
