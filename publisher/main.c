@@ -119,7 +119,8 @@ static enum outcome run_command(const struct command *command, int count, char *
 
 int main(int count, char **arguments)
 {
-    struct settings settings = {.publish = {.formats = FORMAT_PDF | FORMAT_EPUB, .output = "out"}};
+    struct settings settings = {
+        .publish = {.formats = formats_made(MADE_UNASKED), .output = "out"}};
     settings.program = count > 0 ? arguments[0] : "lectern";
     streams_open();
     atexit(check_standard_output);

@@ -69,34 +69,25 @@ static text size_words(struct index_page *page, size_t bytes)
     return words;
 }
 
-static const struct {
-    const char *format, *media_type, *shown;
-} known_formats[] = {
-    {"epub", "application/epub+zip", "EPUB"},
-    {"html", "text/html", "HTML"},
-    {"txt", "text/plain", "TXT"},
-    {"brf", "application/octet-stream", "BRF"},
-    {"evidence", "application/json", "JSON"},
-    {"statement", "text/html", "HTML"},
-    {"pdf", "application/pdf", "PDF"}, /* last: what is not known */
-};
-
-static size_t find_format(text format)
+/* What evidence is written as; what is not known, as a PDF. */
+static const struct format *find_format(text name)
 {
-    size_t i = 0;
-    while (i + 1 < sizeof known_formats / sizeof *known_formats &&
-           !text_equal_c(format, known_formats[i].format))
-        i++;
-    return i;
+    static const struct format proof = {.media_type = "application/json", .shown = "JSON"},
+                               statement = {.media_type = "text/html", .shown = "HTML"};
+    const struct format *format = format_find(name);
+    if (format)
+        return format;
+    if (text_equal_c(name, "evidence"))
+        return &proof;
+    return text_equal_c(name, "statement") ? &statement : format_at(FORMAT_ROW_PDF);
 }
 
 static text format_words(struct index_page *page, const struct published_file *file)
 {
-    if (!text_equal_c(file->format, "pdf"))
-        return text_from_c(known_formats[find_format(file->format)].shown);
+    const char *shown = find_format(file->format)->shown;
     if (file->profile.length == 0 || text_equal_c(file->profile, "standard"))
-        return TEXT("PDF");
-    return arena_printf(page->arena, "PDF, %.*s", TEXT_ARGUMENTS(file->profile));
+        return text_from_c(shown);
+    return arena_printf(page->arena, "%s, %.*s", shown, TEXT_ARGUMENTS(file->profile));
 }
 
 static void add_title(struct index_page *page, const struct manifest_row *row, const char *element)
@@ -126,7 +117,7 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
         open_cell(page, 2);
         markup_open(markup, "a");
         markup_attribute(markup, "href", address_beside(page->arena, file->name));
-        markup_attribute_c(markup, "type", known_formats[find_format(file->format)].media_type);
+        markup_attribute_c(markup, "type", find_format(file->format)->media_type);
         add_title(page, row, "span");
         markup_characters(markup, arena_printf(page->arena, " (%.*s, %.*s)",
                                                TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(format)));

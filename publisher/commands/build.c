@@ -95,8 +95,8 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
         return parse_batch(key, argument, state);
     case OPTION_TO:
         if (!words_formats(settings, text_from_c(argument)))
-            argp_error(state, "--to takes formats such as pdf,epub (also html, txt, brf), not %s",
-                       argument);
+            argp_error(state, "--to takes some of %s, not %s",
+                       words_of_formats(&settings->arena, ~0U), argument);
         return 0;
     case OPTION_STANDARD:
         if (!words_standard(&settings->publish, argument))
@@ -110,7 +110,7 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
 static const struct argp_option build_options[] = {
     {"output", 'o', "DIR", 0,
      "write into DIR (default: out); leaflet.pdf: that one file; -: standard output", 0},
-    {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
+    {"to", OPTION_TO, "FORMATS", 0, "what to make: words_help() says", 0},
     {"evidence", OPTION_EVIDENCE, NULL, 0,
      "write what was checked, and the statement of accessibility, beside the files", 0},
     {"braille", OPTION_BRAILLE, "HOW", 0,
@@ -193,5 +193,5 @@ const struct command build_command = {
              "where the article has an error. A profile other than standard is named in its file: "
              "DIR/NAME.LANGUAGE.PROFILE.pdf.\vExit codes: 0 done, 1 the input has errors, 2 wrong "
              "usage, 3 the system failed.",
-             NULL, NULL, NULL},
+             NULL, words_help, NULL},
 };

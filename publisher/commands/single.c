@@ -33,11 +33,10 @@ static bool is_foreign(text extension)
 
 bool is_single_output(const char *output)
 {
-    unsigned format;
     text extension = extension_of(text_from_c(output));
     if (file_kind(output) == 'd')
         return false;
-    return file_is_stream(output) || words_format(extension, &format) || is_foreign(extension);
+    return file_is_stream(output) || format_find(extension) || is_foreign(extension);
 }
 
 void check_single(struct settings *settings, const struct argp_state *state)
@@ -45,19 +44,18 @@ void check_single(struct settings *settings, const struct argp_state *state)
     struct publish_options *publish = &settings->publish;
     const struct batch_options *batch = &settings->batch;
     const char *output = publish->output;
-    text extension = extension_of(text_from_c(output));
-    unsigned format = 0;
+    const struct format *format = format_find(extension_of(text_from_c(output)));
     bool is_stream = file_is_stream(output);
-    if (!is_stream && !words_format(extension, &format))
-        argp_error(state, "-o takes a folder, or a file of pdf, epub, html, txt or brf, not %s",
-                   output);
+    if (!is_stream && !format)
+        argp_error(state, "-o takes a folder, or a file of one of %s, not %s",
+                   words_of_formats(&settings->arena, ~0U), output);
     if (is_stream && (!settings->has_formats || publish->formats & (publish->formats - 1)))
         argp_error(state, "-o %s is one file: say of which format, as with --to html", output);
-    if (!is_stream && settings->has_formats && publish->formats != format)
+    if (!is_stream && settings->has_formats && publish->formats != format->bit)
         argp_error(state, "-o %s is a file of one format, and --to asks for another", output);
     if (!is_stream)
-        publish->formats = format;
-    if (publish->profile_count > 1 && publish->formats == FORMAT_PDF)
+        publish->formats = format->bit;
+    if (publish->profile_count > 1 && publish->formats & formats_made(MADE_BY_PROFILE))
         argp_error(state, "-o %s is one file, and --profile asks for several", output);
     if (publish->has_evidence || batch->shards || batch->parts || batch->is_json ||
         settings->plans || batch->cache)
@@ -65,7 +63,7 @@ void check_single(struct settings *settings, const struct argp_state *state)
                    "--evidence, --shard, --json, --plan and --cache want a folder for -o, "
                    "not the file %s",
                    output);
-    if (strcmp(output, "-") == 0 && publish->formats & (FORMAT_PDF | FORMAT_EPUB) &&
+    if (strcmp(output, "-") == 0 && publish->formats & formats_made(MADE_PACKED) &&
         isatty(STDOUT_FILENO))
         argp_error(state, "standard output is a terminal: send the file on, as with > leaflet.pdf");
     publish->single = output;

@@ -1,4 +1,5 @@
 #include "commands/commands.h"
+#include "commands/words.h"
 
 #include "base/files.h"
 #include "watch/watch.h"
@@ -31,7 +32,7 @@ static error_t parse_watch(int key, char *argument, struct argp_state *state)
 static const struct argp_option watch_options[] = {
     {"port", OPTION_PORT, "N", 0, "serve there (default: any port that is free)", 0},
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
-    {"to", OPTION_TO, "FORMATS", 0, "Some of pdf,epub,html,txt,brf (default: pdf,epub)", 0},
+    {"to", OPTION_TO, "FORMATS", 0, "what to make: words_help() says", 0},
     {"paper", OPTION_PAPER, "SIZE", 0, "a3, a4, a5, a6, letter or legal", 0},
     {"profile", OPTION_PROFILE, "NAMES", 0, "profiles, with commas between them", 0},
     {"theme", OPTION_THEME, "FILE", 0, "a house theme", 0},
@@ -60,5 +61,5 @@ const struct command watch_command = {
              "Publishes each SOURCE as lectern build does, serves the result on this machine "
              "alone, prints the address, and publishes again whenever a file is saved. Pages in "
              "the browser follow. Ends with Control-C.",
-             NULL, NULL, NULL},
+             NULL, words_help, NULL},
 };

@@ -1,5 +1,6 @@
 #include "commands/words.h"
 
+#include "base/limits.h"
 #include "document/language.h"
 
 /* The next of the names with commas between them, from *start on, which it moves; an empty list has
@@ -16,26 +17,6 @@ static bool next_name(text list, size_t *start, text *name)
     return true;
 }
 
-static const struct {
-    const char *name;
-    unsigned format;
-} output_formats[] = {{"pdf", FORMAT_PDF},
-                      {"epub", FORMAT_EPUB},
-                      {"html", FORMAT_HTML},
-                      {"txt", FORMAT_TEXT},
-                      {"brf", FORMAT_BRAILLE}};
-
-bool words_format(text name, unsigned *format)
-{
-    for (size_t i = 0; i < sizeof output_formats / sizeof *output_formats; i++) {
-        if (text_equal_ignoring_case(name, text_from_c(output_formats[i].name))) {
-            *format = output_formats[i].format;
-            return true;
-        }
-    }
-    return false;
-}
-
 bool words_formats(struct settings *settings, text list)
 {
     struct publish_options *options = &settings->publish;
@@ -44,15 +25,34 @@ bool words_formats(struct settings *settings, text list)
     settings->has_formats = true;
     text name;
     for (size_t start = 0; next_name(list, &start, &name);) {
-        size_t i = 0;
-        while (i < sizeof output_formats / sizeof *output_formats &&
-               !text_equal_c(name, output_formats[i].name))
-            i++;
-        if (i == sizeof output_formats / sizeof *output_formats)
+        const struct format *format = format_find(name);
+        if (!format || !text_equal_c(name, format->name))
             return false;
-        options->formats |= output_formats[i].format;
+        options->formats |= format->bit;
     }
     return options->formats != 0;
+}
+
+const char *words_of_formats(struct arena *arena, unsigned formats)
+{
+    struct buffer list;
+    buffer_init(&list, LIMIT_WORDS_BYTES);
+    formats_list(formats, ",", &list);
+    const char *words = arena_copy(arena, buffer_text(&list)).bytes;
+    buffer_release(&list);
+    return words;
+}
+
+char *words_help(int key, const char *words, void *input)
+{
+    struct settings *settings = input;
+    if (key != OPTION_TO)
+        return (char *)(uintptr_t)words; /* as argp wants it where nothing changes */
+    unsigned unasked = formats_made(MADE_UNASKED);
+    return strdup(arena_printf(&settings->arena, "Some of %s (default: %s)",
+                               words_of_formats(&settings->arena, ~0U),
+                               words_of_formats(&settings->arena, unasked))
+                      .bytes);
 }
 
 /* "32x28": cells in a line, lines on a page. */

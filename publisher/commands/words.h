@@ -5,8 +5,11 @@
 
 #include "commands/commands.h"
 
-/* One format, by its name or the end of a file's. */
-bool words_format(text name, unsigned *format);
+/* The names of the formats, with commas between them, in the arena. */
+const char *words_of_formats(struct arena *arena, unsigned formats);
+/* A help_filter of argp, whose input is the settings: puts the formats into the words of --to. The
+   result is argp's to free where it is not `words`. */
+char *words_help(int key, const char *words, void *input);
 /* --to and --profile, instead of what is published unasked; given several times, they add up. */
 bool words_formats(struct settings *settings, text list);
 bool words_braille(struct braille_options *braille, text list);

@@ -71,9 +71,8 @@ static void find_presence(const struct evidence *evidence, bool has[HAS_COUNT])
     has[HAS_ALWAYS] = true;
     has[HAS_TRANSLATION] = evidence->is_translation;
     for (size_t i = 0; i < evidence->file_count; i++) {
-        text format = evidence->files[i].format;
-        has[HAS_BRAILLE] |= text_equal_c(format, "brf");
-        has[HAS_PAGES_LAID_OUT] |= text_equal_c(format, "pdf") || text_equal_c(format, "epub");
+        has[HAS_BRAILLE] |= evidence->files[i].is_braille;
+        has[HAS_PAGES_LAID_OUT] |= evidence->files[i].is_laid_out;
     }
     struct walk walk;
     walk_init(&walk, evidence->document->root);

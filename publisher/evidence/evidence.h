@@ -14,6 +14,8 @@ struct evidence_file {
     text standards;    /* that it is made to: "PDF/UA-1, PDF/A-2a"; may be empty */
     size_t bytes;
     const char *digest; /* SHA-256 in hexadecimal */
+    bool is_laid_out;   /* on pages, or with a list of them */
+    bool is_braille;
 };
 
 struct evidence {

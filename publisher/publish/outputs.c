@@ -23,15 +23,15 @@ static text date_and_time(struct publish_run *run, const struct publish_options 
     return arena_printf(&run->arena, "%.*s%sT00:00:00Z", TEXT_ARGUMENTS(date), rest);
 }
 
-static bool make_pdf(struct publish_run *run, struct edition *edition,
-                     const struct publish_options *options)
+static bool make_pdf(struct publish_run *run, const struct edition *edition,
+                     const struct publish_options *options, struct buffer *out)
 {
     struct pdf_options pdf = {
         .standard = options->standard,
         .producer = TEXT("Lectern " LECTERN_VERSION),
         .date = date_and_time(run, options),
     };
-    return pdf_write(&run->document, &edition->sheets, &pdf, &edition->pdf);
+    return pdf_write(&run->document, &edition->sheets, &pdf, out);
 }
 
 /* Every printed page has its marker. A page on which nothing begins (it holds the rest of a picture
@@ -104,17 +104,13 @@ static bool make_braille(struct publish_run *run, const struct edition *edition,
     return braille_write(&run->document, &linear, &options->braille, out);
 }
 
-static const struct {
-    unsigned format;
-    const char *name; /* and the file's extension */
-    bool (*make)(struct publish_run *run, const struct edition *edition,
-                 const struct publish_options *options, struct buffer *out);
-    bool may_lack; /* not every language has it: the others are published without it */
-} singles[SINGLE_COUNT] = {
-    [SINGLE_EPUB] = {FORMAT_EPUB, "epub", make_epub, .may_lack = false},
-    [SINGLE_HTML] = {FORMAT_HTML, "html", make_html, .may_lack = false},
-    [SINGLE_TEXT] = {FORMAT_TEXT, "txt", make_text, .may_lack = false},
-    [SINGLE_BRAILLE] = {FORMAT_BRAILLE, "brf", make_braille, .may_lack = true},
+typedef bool maker(struct publish_run *run, const struct edition *edition,
+                   const struct publish_options *options, struct buffer *out);
+
+static maker *const makers[FORMAT_COUNT] = {
+#define FORMAT(symbol, name, media_type, served_type, shown, made, standards, maker) maker,
+#include "publish/formats.def"
+#undef FORMAT
 };
 
 /* extension: "pdf", "large-print.pdf" */
@@ -149,56 +145,74 @@ static enum outcome write_output(struct publish_run *run, const struct publish_o
     return OUTCOME_DONE;
 }
 
+/* All files of a format: one, or one for each profile. */
+static bool make_format(struct publish_run *run, size_t row, const struct publish_options *options)
+{
+    size_t count = format_at(row)->made & MADE_BY_PROFILE ? run->edition_count : 1;
+    bool made = true;
+    for (size_t i = 0; made && i < count; i++)
+        made = makers[row](run, &run->editions[i], options, &run->editions[i].files[row]);
+    return made;
+}
+
 static bool make_files(struct publish_run *run, const struct publish_options *options)
 {
     bool made = true;
-    for (size_t i = 0; made && options->formats & FORMAT_PDF && i < run->edition_count; i++)
-        made = make_pdf(run, &run->editions[i], options);
-    for (size_t i = 0; made && i < SINGLE_COUNT; i++) {
-        if (options->formats & singles[i].format && !singles[i].may_lack)
-            made = singles[i].make(run, &run->editions[0], options, &run->singles[i]);
+    for (size_t i = 0; made && i < FORMAT_COUNT; i++) {
+        const struct format *format = format_at(i);
+        if (options->formats & format->bit && !(format->made & MADE_IF_POSSIBLE))
+            made = make_format(run, i, options);
     }
     if (!made || run->report.errors)
         return false;
-    for (size_t i = 0; i < SINGLE_COUNT; i++) {
-        if (options->formats & singles[i].format && singles[i].may_lack &&
-            !singles[i].make(run, &run->editions[0], options, &run->singles[i]))
-            run->lacking |= singles[i].format;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        const struct format *format = format_at(i);
+        if (options->formats & format->bit && format->made & MADE_IF_POSSIBLE &&
+            !make_format(run, i, options))
+            run->lacking |= format->bit;
     }
     return (options->formats & ~run->lacking) != 0;
+}
+
+/* The files of a format, each profile's but the standard one's with its name. */
+static enum outcome write_format(struct publish_run *run, size_t row,
+                                 const struct publish_options *options)
+{
+    const struct format *format = format_at(row);
+    bool is_by_profile = format->made & MADE_BY_PROFILE;
+    size_t count = is_by_profile ? run->edition_count : 1;
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < count && outcome == OUTCOME_DONE; i++) {
+        const struct edition *edition = &run->editions[i];
+        struct published_file file = {.format = text_from_c(format->name)};
+        text extension = file.format;
+        if (format->made & MADE_WITH_PAGES)
+            file.pages = edition->pages.count;
+        if (is_by_profile)
+            file.profile = text_from_c(edition->profile->name);
+        if (is_by_profile && edition->profile != profile_at(0))
+            extension = arena_printf(&run->arena, "%s.%s", edition->profile->name, format->name);
+        outcome = write_output(run, options, extension, &edition->files[row], file);
+    }
+    return outcome;
 }
 
 static enum outcome write_files(struct publish_run *run, const struct publish_options *options)
 {
     enum outcome outcome = OUTCOME_DONE;
-    for (size_t i = 0; i < run->edition_count && options->formats & FORMAT_PDF; i++) {
-        const struct edition *edition = &run->editions[i];
-        text extension = edition->profile == profile_at(0)
-                             ? TEXT("pdf")
-                             : arena_printf(&run->arena, "%s.pdf", edition->profile->name);
-        struct published_file file = {.format = TEXT("pdf"),
-                                      .profile = text_from_c(edition->profile->name),
-                                      .pages = edition->pages.count};
-        if (outcome == OUTCOME_DONE)
-            outcome = write_output(run, options, extension, &edition->pdf, file);
-    }
-    for (size_t i = 0; i < SINGLE_COUNT && outcome == OUTCOME_DONE; i++) {
-        text name = text_from_c(singles[i].name);
-        struct published_file file = {.format = name};
-        if (singles[i].format == FORMAT_EPUB)
-            file.pages = run->editions[0].pages.count;
-        if (options->formats & ~run->lacking & singles[i].format)
-            outcome = write_output(run, options, name, &run->singles[i], file);
+    for (size_t i = 0; i < FORMAT_COUNT && outcome == OUTCOME_DONE; i++) {
+        if (options->formats & ~run->lacking & format_at(i)->bit)
+            outcome = write_format(run, i, options);
     }
     return outcome;
 }
 
-static text standards_of(const struct published_file *file, const struct publish_options *options)
+static text standards_of(const struct format *format, const struct publish_options *options)
 {
-    if (text_equal_c(file->format, "pdf"))
+    if (format->bit == FORMAT_PDF)
         return options->standard == PDF_UA1 ? TEXT("PDF/UA-1, PDF/A-2a")
                                             : TEXT("PDF/UA-2, PDF/A-4, WTPDF 1.0");
-    return text_equal_c(file->format, "epub") ? TEXT("EPUB 3.3") : TEXT_EMPTY;
+    return format->standards ? text_from_c(format->standards) : TEXT_EMPTY;
 }
 
 /* Beside the outputs that the publication lists so far. */
@@ -209,11 +223,14 @@ static enum outcome write_evidence(struct publish_run *run, const struct publish
     struct evidence_file *files = ARENA_NEW_ARRAY(&run->arena, count, struct evidence_file);
     for (size_t i = 0; i < count; i++) {
         const struct published_file *file = &publication->files[i];
+        const struct format *format = format_find(file->format);
         files[i] =
             (struct evidence_file){.name = file->name,
                                    .format = file->format,
                                    .profile = file->profile,
-                                   .standards = standards_of(file, options),
+                                   .standards = standards_of(format, options),
+                                   .is_laid_out = format->made & MADE_WITH_PAGES,
+                                   .is_braille = format->bit == FORMAT_BRAILLE,
                                    .bytes = file->bytes,
                                    .digest = arena_copy_c(&run->arena, text_from_c(file->digest))};
     }
@@ -257,7 +274,7 @@ enum outcome run_make_outputs(struct publish_run *run, const struct publish_opti
 {
     if (!run_resolve_themes(run, options))
         return OUTCOME_INPUT;
-    if (!(options->formats & (FORMAT_PDF | FORMAT_EPUB))) /* nothing has pages */
+    if (!(options->formats & formats_made(MADE_WITH_PAGES)))
         return make_files(run, options) ? write_all(run, options) : OUTCOME_INPUT;
     struct fonts *fonts = run_open_fonts(run, options, run->publication->arena);
     if (!fonts)

@@ -9,16 +9,9 @@
 #include "cite/format.h"
 #include "layout/fonts.h"
 #include "pdf/pdf.h"
+#include "publish/formats.h"
 #include "theme/theme.h"
 #include "translate/compose.h"
-
-enum {
-    FORMAT_PDF = 1,
-    FORMAT_EPUB = 2,
-    FORMAT_HTML = 4,
-    FORMAT_TEXT = 8,
-    FORMAT_BRAILLE = 16,
-};
 
 enum { MOST_PROFILES = 8 };
 
@@ -28,7 +21,7 @@ enum outcome { OUTCOME_DONE = 0, OUTCOME_INPUT = 1, OUTCOME_USAGE = 2, OUTCOME_S
 /* A file that was written. */
 struct published_file {
     text name;    /* in the output folder: "leaflet.fr.large-print.pdf" */
-    text format;  /* "pdf", "epub", "html", "txt", "brf"; "evidence", "statement" */
+    text format;  /* a name of formats.def; "evidence", "statement" */
     text profile; /* of a PDF: "standard"; else empty */
     size_t bytes, pages;
     char digest[65]; /* SHA-256 */

@@ -17,17 +17,15 @@ void run_init(struct publish_run *run)
     run->document = (struct document){.arena = &run->arena, .report = &run->report};
     run->styles = (struct styles){.arena = &run->arena, .report = &run->report};
     for (size_t i = 0; i < MOST_PROFILES; i++)
-        buffer_init(&run->editions[i].pdf, LIMIT_OUTPUT_BYTES);
-    for (size_t i = 0; i < SINGLE_COUNT; i++)
-        buffer_init(&run->singles[i], LIMIT_OUTPUT_BYTES);
+        for (size_t row = 0; row < FORMAT_COUNT; row++)
+            buffer_init(&run->editions[i].files[row], LIMIT_OUTPUT_BYTES);
 }
 
 void run_release(struct publish_run *run)
 {
     for (size_t i = 0; i < MOST_PROFILES; i++)
-        buffer_release(&run->editions[i].pdf);
-    for (size_t i = 0; i < SINGLE_COUNT; i++)
-        buffer_release(&run->singles[i]);
+        for (size_t row = 0; row < FORMAT_COUNT; row++)
+            buffer_release(&run->editions[i].files[row]);
     arena_release(&run->pages_arena);
     arena_release(&run->arena);
 }

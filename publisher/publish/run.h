@@ -14,12 +14,9 @@
 struct edition {
     const struct profile *profile;
     struct theme theme;
-    struct pages pages, sheets; /* as they are read; as they are printed */
-    struct buffer pdf;
+    struct pages pages, sheets;        /* as they are read; as they are printed */
+    struct buffer files[FORMAT_COUNT]; /* of the first edition also those that are made once */
 };
-
-/* Formats that there is one file of, whatever the profiles. */
-enum single { SINGLE_EPUB, SINGLE_HTML, SINGLE_TEXT, SINGLE_BRAILLE, SINGLE_COUNT };
 
 /* One run of one article; everything it needs and everything it must give back. */
 struct publish_run {
@@ -34,7 +31,6 @@ struct publish_run {
     struct cite_wording wording;
     struct edition editions[MOST_PROFILES];
     size_t edition_count;
-    struct buffer singles[SINGLE_COUNT];
     unsigned lacking;                /* FORMAT_…: could not be made, which is reported */
     struct publication *publication; /* what is given back; NULL: nothing is published */
     text failure;                    /* of the system, in a line */

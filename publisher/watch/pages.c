@@ -42,20 +42,16 @@ static const char script[] =
     "}\n"
     "ask();\n";
 
+/* Of the files within an EPUB, and beside what is published. */
 static const struct {
     const char *extension, *type;
 } types[] = {
-    {".html", "text/html; charset=utf-8"},
     {".xhtml", "application/xhtml+xml"},
     {".css", "text/css"},
     {".svg", "image/svg+xml"},
     {".png", "image/png"},
     {".jpg", "image/jpeg"},
-    {".pdf", "application/pdf"},
-    {".epub", "application/epub+zip"},
     {".json", "application/json"},
-    {".txt", "text/plain; charset=utf-8"},
-    {".brf", "text/plain; charset=us-ascii"},
     {".opf", "application/xml"},
 };
 
@@ -64,6 +60,12 @@ static const char *type_of(text name)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (text_ends_with(name, text_from_c(types[i].extension)))
             return types[i].type;
+    }
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        text end = text_from_c(format_at(i)->name);
+        if (name.length > end.length && text_ends_with(name, end) &&
+            name.bytes[name.length - end.length - 1] == '.')
+            return format_at(i)->served_type;
     }
     return "application/octet-stream";
 }
