@@ -11,7 +11,7 @@ WARNINGS  := -Werror=switch -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstr
 OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
-PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_FLAGS)
+PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(if $(PACKAGE_FLAGS),,$(error packages are missing: make packages installs them))$(PACKAGE_FLAGS)
 PACKAGE_VERSIONS = $(eval PACKAGE_VERSIONS := $(shell for l in $(LIBRARIES); do printf "%s %s," $$l $$(pkg-config --modversion $$l); done))$(PACKAGE_VERSIONS)
 PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lm)$(PACKAGE_LIBS)
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
@@ -32,25 +32,29 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: words csl-suite csl-breadth corpus spec-examples inspect-corpus all program handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
-        format format-check clean help packages fuzz
+.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
+        format format-check clean help packages fuzz fuzz-short
 
-all: program ## build the program and publish everything in source/ into out/
+all: built ## install what is missing, build the program and publish everything in source/ into out/
 	out/bin/lectern build source -o out --missing=notice
 
 program: out/bin/lectern
+
+# A make of its own: what pkg-config says is asked when the packages are there.
+built: packages
+	@+$(MAKE) --no-print-directory program
 
 out/bin/lectern: $(PROGRAM)
 	@mkdir -p out/bin
 	@cp $(PROGRAM) $@.new && mv $@.new $@
 
-handout: program ## publish every article as PDF
+handout: built ## publish every article as PDF
 	out/bin/lectern build source -o out --to pdf --missing=notice
 
-ebook: program ## publish every article as EPUB
+ebook: built ## publish every article as EPUB
 	out/bin/lectern build source -o out --to epub --missing=notice
 
-translations: program ## publish every article in every language that it is translated into
+translations: built ## publish every article in every language that it is translated into
 	out/bin/lectern build source -o out --missing=notice
 
 $(READY): publisher/packages.txt
@@ -60,12 +64,12 @@ $(READY): publisher/packages.txt
 
 packages: $(READY) ## install the Debian packages that Lectern needs
 
-$(BUILD)/%.o: %.c $(READY) Makefile
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 # The tool is built without sanitizers: libgettextpo keeps what it read.
-$(BUILD)/locale/compile: $(LOCALE) $(wildcard publisher/base/*.h) publisher/document/words.def $(READY) Makefile
+$(BUILD)/locale/compile: $(LOCALE) $(wildcard publisher/base/*.h) publisher/document/words.def Makefile
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -D_GNU_SOURCE -O1 $(WARNINGS) -Ipublisher -include publisher/base/banned.h $$(pkg-config --cflags glib-2.0) -o $@ $(LOCALE) -lgettextpo $$(pkg-config --libs glib-2.0) -lm
 
@@ -107,6 +111,9 @@ csl-breadth: $(BUILD)/csl-breadth ## hold every style of Debian's against the re
 mutants: ## break the program on purpose, one way at a time, and say which ways no test sees (NAMES="cache- pdf-")
 	tests/mutants/run $(NAMES)
 
+walks: ## take the ways that CONTRIBUTING.md shows a newcomer, each on a copy of the tree
+	tests/walks/run
+
 corpus: program ## build the real documents in CORPUS=DIR as they are: published, refused by rule, silently wrong
 	tests/bench/run --corpus $(CORPUS) $(TSV:%=--tsv=%)
 
@@ -124,6 +131,9 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 	    OPTIMISE="-O1 -g" out/.build-sanitize/lectern units
 	ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	    LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
+
+clang: ## build the program with clang, whose warnings are errors here
+	+$(MAKE) BUILD=out/.build-clang CC=clang OPTIMISE=-O1 CFLAGS=-Werror out/.build-clang/lectern
 
 test-bare: ## both commands of the README, make and make test, in an empty root of each Debian release
 	tests/bare/run bookworm
@@ -158,6 +168,9 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (60)
 	    out/.build-fuzz/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=20000 \
 	    -artifact_prefix=out/.build-fuzz/ out/.build-fuzz/corpus-$$target $(wildcard tests/fuzz/seeds) source/*/ tests/data/*/ || exit 1; done
 
+fuzz-short: ## the same for a minute in all
+	+$(MAKE) fuzz FUZZ_SECONDS=$(shell expr 60 / $(words $(FUZZERS)))
+
 $(BUILD)/fuzz-%: tests/fuzz/%.c $(LIBRARY) $(wildcard tests/fuzz/*.h)
 	@$(CC) $(CFLAGS_ALL) -I. -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
@@ -171,7 +184,7 @@ install: program ## install under PREFIX (/usr/local)
 format: ## format the C sources
 	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
-format-check:
+format-check: ## say where the C sources are not as clang-format has them
 	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 clean: ## remove what was built and published
