@@ -182,10 +182,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	@clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 format-check: ## say where the C sources are not as clang-format has them
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	@clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
 
 clean: ## remove what was built and published
 	rm -rf out
