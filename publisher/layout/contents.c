@@ -12,17 +12,20 @@ static const struct node *find_link(const struct node *entry)
     return child;
 }
 
-/* A row of dots from the end of the words to the number. The dots of all lines stand below one
- * another. */
+/* A row of dots from the end of the words to the number, one rule. The dots of all lines stand
+ * below one another. */
 static void write_leader(struct layout_builder *builder, const struct node *entry, float from,
                          float to, float baseline)
 {
     const struct theme *theme = builder->theme;
     float step = theme->contents_leader_gap, side = theme->contents_leader_size;
     float first = builder->geometry.left + ceilf((from - builder->geometry.left) / step) * step;
-    for (float x = first; x + side <= to; x += step)
-        flow_add_rule(builder->flow, entry, x, baseline - side, side, side,
-                      theme->looks[LOOK_CAPTION].colour);
+    float room = to - first - side; /* for the left side of the last dot */
+    if (room < 0)
+        return;
+    flow_add_rule(builder->flow, entry, first, baseline - side, floorf(room / step) * step + side,
+                  side, theme->looks[LOOK_CAPTION].colour);
+    builder->flow->items[builder->flow->item_count - 1].rule.step = step;
 }
 
 /* The number's empty runs, and the dots that lead to it, in the last box. */

@@ -49,7 +49,7 @@ void flow_add_rule(struct flow *flow, const struct node *node, float x, float y,
                    float height, uint32_t colour)
 {
     struct page_item *item = flow_add_item(flow, ITEM_RULE, PIECE_DECORATION, node);
-    item->rule = (struct rule){x, y, width, height, colour, 0};
+    item->rule = (struct rule){.x = x, .y = y, .width = width, .height = height, .colour = colour};
 }
 
 void flow_add_note(struct flow *flow, const struct node *note)

@@ -60,6 +60,9 @@ struct rule {
     float x, y, width, height;
     uint32_t colour;  /* 0xRRGGBB */
     float line_width; /* 0: filled */
+    /* Not 0: a row of squares, as wide as the rule is high, one every so many points from x on: as
+       many as are whole within the width. */
+    float step;
 };
 
 struct picture {

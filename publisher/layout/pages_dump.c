@@ -58,6 +58,8 @@ static void dump_item(const struct page_item *item, struct buffer *out)
     case ITEM_RULE:
         buffer_add_c(out, "  rule");
         add_box(out, item->rule.x, item->rule.y, item->rule.width, item->rule.height);
+        if (item->rule.step > 0)
+            buffer_printf(out, " every %g", (double)item->rule.step);
         buffer_printf(out, " #%06x %s %s\n", (unsigned)item->rule.colour,
                       name_of_piece(item->piece), node);
         break;

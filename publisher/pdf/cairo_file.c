@@ -13,6 +13,7 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
 {
     *file = (struct cairo_file){.qpdf = qpdf_init(), .faces = faces};
     buffer_init(&file->scratch, LIMIT_OUTPUT_BYTES);
+    arena_init(&file->arena);
     qpdf_silence_errors(file->qpdf);
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
@@ -38,6 +39,8 @@ void cairo_file_release(struct cairo_file *file)
         qpdf_cleanup(&file->qpdf);
     free(file->state);
     free(file->queue);
+    free(file->fonts);
+    arena_release(&file->arena);
     buffer_release(&file->scratch);
 }
 
@@ -107,6 +110,37 @@ static text entries_of(struct cairo_file *file, qpdf_oh dictionary)
     return all.length >= 4 ? text_slice(all, 2, all.length - 2) : TEXT_EMPTY;
 }
 
+/* Cairo names a font the same on every page. */
+static void note_font(struct cairo_file *file, const char *name, uint8_t code_bytes)
+{
+    for (size_t i = 0; i < file->font_count; i++) {
+        if (text_equal_c(file->fonts[i].name, name)) {
+            file->fonts[i].code_bytes = code_bytes;
+            return;
+        }
+    }
+    if (file->font_count == file->font_capacity) {
+        file->font_capacity = file->font_capacity ? 2 * file->font_capacity : 16;
+        file->fonts = memory_reallocate(file->fonts, file->font_capacity * sizeof *file->fonts);
+    }
+    file->fonts[file->font_count++] = (struct content_font){
+        .name = arena_copy(&file->arena, text_from_c(name)), .code_bytes = code_bytes};
+}
+
+static void note_fonts(struct cairo_file *file, qpdf_oh page)
+{
+    qpdf_data q = file->qpdf;
+    qpdf_oh resources = qpdf_oh_get_key(q, page, "/Resources");
+    qpdf_oh fonts = qpdf_oh_get_key(q, resources, "/Font");
+    if (!qpdf_oh_is_dictionary(q, fonts))
+        return;
+    for (qpdf_oh_begin_dict_key_iter(q, fonts); qpdf_oh_dict_more_keys(q);) {
+        const char *name = qpdf_oh_dict_next_key(q);
+        qpdf_oh subtype = qpdf_oh_get_key(q, qpdf_oh_get_key(q, fonts, name), "/Subtype");
+        note_font(file, name + 1, qpdf_oh_is_name_and_equals(q, subtype, "/Type0") ? 2 : 1);
+    }
+}
+
 bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *content,
                      struct buffer *entries)
 {
@@ -117,6 +151,7 @@ bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *conten
     bool read = !(qpdf_oh_get_page_content_data(file->qpdf, object, &bytes, &length) & QPDF_ERRORS);
     buffer_add(content, bytes, length);
     free(bytes);
+    note_fonts(file, object);
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         qpdf_oh_remove_key(file->qpdf, object, ours[i]);
     text all = entries_of(file, object);

@@ -4,6 +4,7 @@
 #ifndef LECTERN_PDF_CAIRO_FILE_H
 #define LECTERN_PDF_CAIRO_FILE_H
 
+#include "pdf/content.h"
 #include "pdf/faces.h"
 #include "pdf/writer.h"
 
@@ -16,6 +17,10 @@ struct cairo_file {
     unsigned char *state;  /* by object number: bits of cairo_file.c */
     uint32_t *queue;       /* objects that wait to be copied */
     size_t queued, copied;
+    /* Of the page read last; names are kept, for they come again. */
+    struct content_font *fonts;
+    size_t font_count, font_capacity;
+    struct arena arena;
     struct buffer scratch;
 };
 
@@ -25,8 +30,9 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
 void cairo_file_release(struct cairo_file *file);
 /* The object number of a page. */
 uint32_t cairo_file_page_number(struct cairo_file *file, size_t page);
-/* The page's content, decoded, appended to content; and its dictionary's entries, appended to
-   entries, without /Contents, /Parent and /StructParents. False: it cannot be read. */
+/* The page's content, decoded, appended to content, its fonts in file->fonts; and its dictionary's
+   entries, appended to entries, without /Contents, /Parent and /StructParents. False: it cannot be
+   read. */
 bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *content,
                      struct buffer *entries);
 /* Copies everything that the pages asked for until now refer to. False: something cannot be read.

@@ -236,34 +236,214 @@ struct rewriter {
     struct buffer *out;
     struct path path;
     size_t copied;        /* bytes of the content that are in out */
-    size_t met;           /* markers */
+    size_t next;          /* the mark that begins next */
+    bool open, counting;  /* is one open that ends at a marker, at a glyph? */
+    bool begun, ended;    /* is the first marker met, the last? */
+    uint32_t left;        /* glyphs to come of the mark that is counted */
+    uint32_t code_bytes;  /* of the font that is set */
     size_t depth;         /* of marked content inside a mark */
     long saves, expected; /* of graphics states: now, at the first marker */
     bool in_text;
 };
 
-/* Puts what the marker stands for in its place. */
+static void copy_until(struct rewriter *r, size_t end)
+{
+    buffer_add_text(r->out, text_slice(r->content->bytes, r->copied, end));
+    r->copied = end;
+}
+
+/* The next mark, which is counted or not; NULL: there is none. */
+static const struct pdf_mark *next_mark(const struct rewriter *r)
+{
+    return r->next < r->content->mark_count ? &r->content->marks[r->next] : NULL;
+}
+
+/* Marks whose glyphs Cairo was not asked for, as none of them has ink: nothing is in them. */
+static void pass_empty(struct rewriter *r)
+{
+    for (const struct pdf_mark *mark = next_mark(r); mark && mark->counted && !mark->glyph_count;
+         mark = next_mark(r)) {
+        open_mark(r->out, mark, r->content->standard);
+        buffer_add_c(r->out, " EMC\n");
+        r->next++;
+    }
+}
+
+/* Puts what the marker stands for in its place: the end of the mark before it, and the beginning of
+   one that is not counted. */
 static const char *pass_marker(struct rewriter *r, const struct scanner *s, uint32_t number)
 {
     const struct content *content = r->content;
-    if (r->met > content->mark_count)
+    if (r->ended)
         return "a marker stands behind the last one";
-    if (number != (content->first_number + r->met) % MARKER_COUNT)
-        return "a marker is missing, doubled or in a wrong place";
-    if (r->depth || r->in_text)
+    if (r->depth || r->in_text || r->counting)
         return "a marker stands inside something";
-    if (r->met == 0)
+    if (!r->begun)
         r->expected = r->saves;
+    r->begun = true;
     if (r->saves != r->expected)
         return "a graphics state spans two markers";
-    buffer_add_text(r->out, text_slice(content->bytes, r->copied, r->path.start));
-    if (r->met > 0)
-        buffer_add_c(r->out, "EMC\n");
-    if (r->met < content->mark_count)
-        open_mark(r->out, &content->marks[r->met], content->standard);
-    r->met++;
+    copy_until(r, r->path.start);
     r->copied = s->at;
+    if (r->open)
+        buffer_add_c(r->out, "EMC\n");
+    pass_empty(r);
+    if (number != (content->first_number + r->next) % MARKER_COUNT)
+        return "a marker is missing, doubled or in a wrong place";
+    const struct pdf_mark *mark = next_mark(r);
+    r->open = mark && !mark->counted;
+    r->ended = !mark;
+    if (r->open) {
+        open_mark(r->out, mark, content->standard);
+        r->next++;
+    }
     return NULL;
+}
+
+/* An operator that shows text, and the string in it that is passed. */
+struct shown {
+    text word;
+    size_t start, end; /* of its operands */
+    bool is_array;
+    size_t string; /* where it begins */
+    size_t codes;  /* passed in it */
+    bool is_hexadecimal;
+};
+
+/* Before a glyph: is it the first of a mark, then that begins here, and the one before ends. */
+static const char *pass_glyph(struct rewriter *r, const struct shown *shown, size_t at)
+{
+    if (r->counting && r->left) {
+        r->left--;
+        return NULL;
+    }
+    bool is_torn = r->counting && shown->codes;
+    copy_until(r, !r->counting ? shown->start : shown->codes ? at : shown->string);
+    if (is_torn)
+        buffer_add_byte(r->out, shown->is_hexadecimal ? '>' : ')');
+    if (r->counting && shown->is_array)
+        buffer_add_byte(r->out, ']');
+    if (r->counting) {
+        buffer_add_text(r->out, shown->word);
+        buffer_add_c(r->out, " EMC\n");
+    }
+    pass_empty(r);
+    const struct pdf_mark *mark = next_mark(r);
+    if (!mark || !mark->counted || r->depth || r->saves != r->expected || !r->begun)
+        return "something is painted outside of all marks";
+    open_mark(r->out, mark, r->content->standard);
+    buffer_add_byte(r->out, ' ');
+    if (r->counting && shown->is_array)
+        buffer_add_byte(r->out, '[');
+    if (is_torn)
+        buffer_add_byte(r->out, shown->is_hexadecimal ? '<' : '(');
+    r->counting = true;
+    r->left = mark->glyph_count - 1;
+    r->next++;
+    return NULL;
+}
+
+/* The bytes of one character of a literal string (ISO 32000-1, 7.3.4.2). */
+static size_t literal_length(text content, size_t at)
+{
+    if (content.bytes[at] != '\\')
+        return 1;
+    size_t digits = 0;
+    while (digits < 3 && at + 1 + digits < content.length &&
+           content.bytes[at + 1 + digits] >= '0' && content.bytes[at + 1 + digits] <= '7')
+        digits++;
+    return digits ? 1 + digits : 2;
+}
+
+/* What breaks a string over lines and says nothing: 0: none stands here. */
+static size_t length_of_break(text content, size_t at, bool is_hexadecimal)
+{
+    if (is_hexadecimal)
+        return is_space(content.bytes[at]);
+    bool breaks =
+        content.bytes[at] == '\\' && at + 1 < content.length && content.bytes[at + 1] == '\n';
+    return breaks ? 2 : 0;
+}
+
+/* Passes the string's codes; *at: where it begins, then the byte behind it. */
+static const char *pass_string(struct rewriter *r, struct shown *shown, size_t *at)
+{
+    text content = r->content->bytes;
+    shown->string = *at;
+    shown->codes = 0;
+    shown->is_hexadecimal = content.bytes[*at] == '<';
+    uint32_t units = 0, code = shown->is_hexadecimal ? 2 * r->code_bytes : r->code_bytes;
+    for (++*at; *at < shown->end;) {
+        char c = content.bytes[*at];
+        size_t skipped = length_of_break(content, *at, shown->is_hexadecimal);
+        if (skipped) { /* nothing of the string */
+            *at += skipped;
+            continue;
+        }
+        if (c == (shown->is_hexadecimal ? '>' : ')')) {
+            ++*at;
+            return units % code ? "a string in a content stream holds half a glyph" : NULL;
+        }
+        if (c == '(' && !shown->is_hexadecimal)
+            return "a bracket in a content stream is not escaped"; /* it might be torn from its pair
+                                                                    */
+        if (units % code == 0) {
+            const char *why = pass_glyph(r, shown, *at);
+            if (why)
+                return why;
+            shown->codes++;
+        }
+        *at += shown->is_hexadecimal ? 1 : literal_length(content, *at);
+        units++;
+    }
+    return "a string in a content stream does not end";
+}
+
+/* Text that stands in marks which are counted. */
+static const char *pass_text(struct rewriter *r, const struct scanner *s, text word)
+{
+    struct shown shown = {.word = word, .start = s->operands, .end = s->at - word.length};
+    shown.is_array = s->content.bytes[shown.start] == '[';
+    if (!r->code_bytes || shown.is_array != text_equal_c(word, "TJ"))
+        return "text is shown in no font, or in another way";
+    for (size_t at = shown.start; at < shown.end;) {
+        char c = s->content.bytes[at];
+        const char *why = NULL;
+        if (c == '<' || c == '(')
+            why = pass_string(r, &shown, &at);
+        else
+            at++;
+        if (why)
+            return why;
+    }
+    if (r->counting && !r->left) {
+        copy_until(r, s->at);
+        buffer_add_c(r->out, " EMC");
+        r->counting = false;
+    }
+    return NULL;
+}
+
+static void set_font(struct rewriter *r, text operands)
+{
+    text name = text_trim(operands);
+    size_t end = 1;
+    while (end < name.length && !is_space(name.bytes[end]))
+        end++;
+    name = text_slice(name, name.length ? 1 : 0, end < name.length ? end : name.length);
+    r->code_bytes = 0;
+    for (size_t i = 0; i < r->content->font_count && !r->code_bytes; i++)
+        if (text_equal(r->content->fonts[i].name, name))
+            r->code_bytes = r->content->fonts[i].code_bytes;
+}
+
+static const char *pass_painter(struct rewriter *r, const struct scanner *s, text word)
+{
+    if (r->open)
+        return NULL;
+    if (text_equal_c(word, "Tj") || text_equal_c(word, "TJ"))
+        return pass_text(r, s, word);
+    return "something is painted outside of all markers";
 }
 
 static const char *pass_operator(struct rewriter *r, const struct scanner *s, text word)
@@ -275,9 +455,8 @@ static const char *pass_operator(struct rewriter *r, const struct scanner *s, te
         return pass_marker(r, s, number);
     }
     follow_path(&r->path, word, operands, s->operands);
-    bool inside = r->met > 0 && r->met <= r->content->mark_count;
-    if (!inside && is_painter(word))
-        return "something is painted outside of all markers";
+    if (is_painter(word))
+        return pass_painter(r, s, word);
     if (text_equal_c(word, "BDC") || text_equal_c(word, "BMC")) {
         if (text_find(operands, TEXT("/MCID"), 0) != SIZE_MAX)
             return "Cairo marks content of its own";
@@ -287,6 +466,10 @@ static const char *pass_operator(struct rewriter *r, const struct scanner *s, te
             return "marked content ends that never began";
     } else if (text_equal_c(word, "BT") || text_equal_c(word, "ET")) {
         r->in_text = word.bytes[0] == 'B';
+        if (r->counting)
+            return "a mark spans two text objects";
+    } else if (text_equal_c(word, "Tf")) {
+        set_font(r, operands);
     } else if (text_equal_c(word, "q") || text_equal_c(word, "Q")) {
         r->saves += word.bytes[0] == 'q' ? 1 : -1;
     }
@@ -307,8 +490,8 @@ const char *content_rewrite(const struct content *content, struct buffer *out)
         return s.fault;
     if (r.depth)
         return "marked content does not end";
-    if (r.met <= content->mark_count)
+    if (!r.ended)
         return "the last markers of a page are missing";
-    buffer_add_text(out, text_slice(content->bytes, r.copied, content->bytes.length));
+    copy_until(&r, content->bytes.length);
     return NULL;
 }

@@ -52,6 +52,17 @@ struct entry {
     size_t level_count, level_capacity;
 };
 
+/* What waits to be shown by one call of Cairo: glyphs of one font, of many runs and lines. A call
+   costs as much as thirty glyphs. */
+struct shown {
+    struct entry *entry;
+    uint32_t level;
+    float size;
+    int count;
+    size_t length; /* of what they say, UTF-8 */
+    bool inked;
+};
+
 struct faces {
     struct arena *arena;
     struct entry *entries;
@@ -61,9 +72,11 @@ struct faces {
     size_t code_count, code_capacity;
     const char *fault;
     cairo_font_options_t *options;
+    struct shown shown;
     /* Scratch for one call of Cairo. */
     cairo_glyph_t *glyphs, *outlines;
     cairo_text_cluster_t *clusters;
+    uint32_t **owners; /* by glyph: who counts it */
     struct cluster_part *parts, *group;
     char *utf8;
     size_t scratch_capacity;
@@ -88,6 +101,7 @@ static void release_faces(void *object)
     free(faces->parts);
     free(faces->group);
     free(faces->clusters);
+    free(faces->owners);
     free(faces->utf8);
 }
 
@@ -132,6 +146,7 @@ static void need_scratch(struct faces *faces, size_t glyphs)
     faces->parts = memory_reallocate(faces->parts, capacity * sizeof *faces->parts);
     faces->group = memory_reallocate(faces->group, capacity * sizeof *faces->group);
     faces->clusters = memory_reallocate(faces->clusters, capacity * sizeof *faces->clusters);
+    faces->owners = memory_reallocate(faces->owners, capacity * sizeof *faces->owners);
     faces->utf8 = memory_reallocate(faces->utf8, capacity * 4);
     faces->scratch_capacity = capacity;
 }
@@ -168,16 +183,16 @@ static size_t divide_run(const struct entry *entry, const struct glyph_run *run,
     return count;
 }
 
-/* Has it a cluster of several glyphs or letters, or what stands above or below its line, or may it
-   have gaps between letters? */
-static bool is_tangled(const struct glyph_run *run)
+/* Else it has a cluster of several glyphs or letters, or what stands above or below its line, or it
+   may have gaps between letters. */
+bool faces_is_plain(const struct glyph_run *run)
 {
     enum { LETTER = 4 }; /* bytes */
     bool is_plain = !run->right_to_left;
     for (uint32_t i = 0; i < run->glyph_count; i++)
         is_plain = is_plain && run->glyphs[i].text_length && run->glyphs[i].text_length <= LETTER &&
                    run->glyphs[i].y == 0;
-    return !is_plain;
+    return is_plain;
 }
 
 static size_t scratch_of(const struct glyph_run *run)
@@ -194,7 +209,7 @@ static void collect_run(struct faces *faces, const struct glyph_run *run)
         entry->is_mixed = (unsigned char)run->text.bytes[i] > 0xCF; /* above U+03FF */
     for (uint32_t i = 0; i < run->glyph_count; i++)
         entry->glyphs[run->glyphs[i].id / 64] |= UINT64_C(1) << (run->glyphs[i].id % 64);
-    if (is_tangled(run)) {
+    if (!faces_is_plain(run)) {
         ARENA_GROW(faces->arena, entry->tangled, entry->tangled_count, entry->tangled_capacity);
         entry->tangled[entry->tangled_count++] = run;
     }
@@ -352,62 +367,76 @@ static bool is_blank_glyph(struct entry *entry, uint16_t glyph)
     return entry->ink[glyph] == BLANK;
 }
 
-/* Glyphs that wait to be shown together: of one level. */
+/* A run on its way to what is shown. */
 struct pending {
     struct faces *faces;
     struct entry *entry;
     cairo_t *cr;
     const struct glyph_run *run;
-    uint32_t level;
+    uint32_t *count;    /* of its glyphs that Cairo is asked to show */
     size_t group_count; /* blank glyphs and the inked one that they go with */
     bool group_inked;
-    int count, outline_count;
-    size_t length;
+    int outline_count;
 };
+
+/* Runs begin at hundredths of a point: short numbers in the file. */
+static double to_hundredths(float points)
+{
+    return round((double)points * 100) / 100;
+}
 
 static cairo_glyph_t place_of(const struct pending *pending, const struct cluster_part *part)
 {
     return (cairo_glyph_t){
         .index = part->id,
-        .x = (double)pending->run->x + (double)part->x,
-        .y = (double)pending->run->baseline + (double)part->y,
+        .x = to_hundredths(pending->run->x) + (double)part->x,
+        .y = to_hundredths(pending->run->baseline) + (double)part->y,
     };
 }
 
-static void flush(struct pending *pending)
+void faces_flush(struct faces *faces, cairo_t *cr)
 {
-    if (!pending->count)
-        return;
-    struct faces *faces = pending->faces;
-    struct level *level = &pending->entry->levels[pending->level];
-    cairo_set_scaled_font(pending->cr, find_font(faces, level, pending->run->size));
-    cairo_show_text_glyphs(pending->cr, faces->utf8, (int)pending->length, faces->glyphs,
-                           pending->count, faces->clusters, pending->count,
-                           (cairo_text_cluster_flags_t)0);
-    pending->count = 0;
-    pending->length = 0;
+    struct shown *shown = &faces->shown;
+    if (shown->inked) {
+        struct level *level = &shown->entry->levels[shown->level];
+        cairo_set_scaled_font(cr, find_font(faces, level, shown->size));
+        cairo_show_text_glyphs(cr, faces->utf8, (int)shown->length, faces->glyphs, shown->count,
+                               faces->clusters, shown->count, (cairo_text_cluster_flags_t)0);
+    } else {
+        /* Cairo leaves out a call that leaves no ink. */
+        for (int i = 0; i < shown->count; i++)
+            --*faces->owners[i];
+    }
+    *shown = (struct shown){0};
 }
 
-static void push(struct pending *pending, const struct cluster_part *part)
+static void push(struct pending *pending, const struct cluster_part *part, uint32_t level)
 {
     struct faces *faces = pending->faces;
-    const struct variant *variant = need_variant(faces, pending->entry, pending->level, part);
-    faces->glyphs[pending->count] = place_of(pending, part);
-    faces->clusters[pending->count] = (cairo_text_cluster_t){variant->code_length, 1};
-    memcpy(faces->utf8 + pending->length, variant->code, variant->code_length);
-    pending->length += variant->code_length;
-    pending->count++;
+    struct shown *shown = &faces->shown;
+    const struct variant *variant = need_variant(faces, pending->entry, level, part);
+    faces->glyphs[shown->count] = place_of(pending, part);
+    faces->clusters[shown->count] = (cairo_text_cluster_t){variant->code_length, 1};
+    faces->owners[shown->count] = pending->count;
+    memcpy(faces->utf8 + shown->length, variant->code, variant->code_length);
+    shown->length += variant->code_length;
+    shown->inked = shown->inked || !is_blank_glyph(pending->entry, part->id);
+    shown->count++;
+    ++*pending->count;
 }
 
 /* Gives the group a level, that of the glyphs before it where it can, and adds it to them. */
 static void close_group(struct pending *pending)
 {
+    enum { MOST_GLYPHS = 1024 }; /* in a call */
     struct faces *faces = pending->faces;
     struct entry *entry = pending->entry;
+    struct shown *shown = &faces->shown;
     size_t count = pending->group_count;
     if (!count)
         return;
-    uint32_t level = pending->level;
+    bool joins = shown->entry == entry && shown->size == pending->run->size;
+    uint32_t level = joins ? shown->level : 0;
     if (!admits_group(entry, level, faces->group, count))
         for (level = 0; !admits_group(entry, level, faces->group, count);)
             if (++level >= LEVEL_COUNT)
@@ -416,11 +445,14 @@ static void close_group(struct pending *pending)
         faces->fault = "a glyph has more texts than there are overflow faces";
         return;
     }
-    if (level != pending->level)
-        flush(pending);
-    pending->level = level;
+    if (!joins || level != shown->level || shown->count >= MOST_GLYPHS) {
+        faces_flush(faces, pending->cr);
+        shown->entry = entry;
+        shown->size = pending->run->size;
+        shown->level = level;
+    }
     for (size_t i = 0; i < count; i++)
-        push(pending, &faces->group[i]);
+        push(pending, &faces->group[i], level);
     pending->group_count = 0;
     pending->group_inked = false;
 }
@@ -446,6 +478,7 @@ static void fill_outlines(struct pending *pending)
 {
     if (!pending->outline_count || !open_levels(pending->faces, pending->entry, 1))
         return;
+    faces_flush(pending->faces, pending->cr);
     cairo_set_scaled_font(
         pending->cr, find_font(pending->faces, &pending->entry->levels[0], pending->run->size));
     cairo_glyph_path(pending->cr, pending->faces->outlines, pending->outline_count);
@@ -524,7 +557,8 @@ static void add_blank(struct pending *pending, const struct glyph_run *blank)
 }
 
 const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
-                                        const struct page_item *item, const struct page_item *end)
+                                        const struct page_item *item, const struct page_item *end,
+                                        uint32_t *shown)
 {
     const struct glyph_run *run = item->run;
     const struct page_item *next = item + 1;
@@ -534,8 +568,8 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     size_t count = scratch_of(run);
     while (next < end && faces_is_blank(next, item))
         count += (next++)->run->glyph_count;
-    need_scratch(faces, count);
-    struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run};
+    need_scratch(faces, (size_t)faces->shown.count + count);
+    struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run, .count = shown};
     for (const struct page_item *blank = next - 1; blank > item; blank--)
         if (blank->run->x < run->x)
             add_blank(&pending, blank->run);
@@ -544,7 +578,6 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
         if (blank->run->x >= run->x)
             add_blank(&pending, blank->run);
     close_group(&pending);
-    flush(&pending);
     fill_outlines(&pending);
     return next;
 }

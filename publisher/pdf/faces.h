@@ -22,9 +22,16 @@ struct faces; /* opaque */
 struct faces *faces_new(struct arena *arena, const struct pages *pages);
 /* Paints a run at its place; cr's matrix must be the page's own. The items behind it up to `end`
    that faces_is_blank are painted with it: Cairo leaves out what has no ink when it stands alone,
-   and words would run together. Returns the item behind the last one painted. */
+   and words would run together. Adds to *shown how many glyphs Cairo is asked to show as text,
+   which may be put right until faces_flush. Returns the item behind the last one painted. */
 const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
-                                        const struct page_item *item, const struct page_item *end);
+                                        const struct page_item *item, const struct page_item *end,
+                                        uint32_t *shown);
+/* Runs of one font wait to be shown together: shows them. Before anything else is painted, and
+   before the source changes. */
+void faces_flush(struct faces *faces, cairo_t *cr);
+/* Is every glyph of the run shown as text that says a cluster of its own, from left to right? */
+bool faces_is_plain(const struct glyph_run *run);
 /* Is the item a run of nothing but spaces, behind `before` on the same line? */
 bool faces_is_blank(const struct page_item *item, const struct page_item *before);
 /* What went wrong (a font file that cannot be read or subset), or NULL. */

@@ -25,15 +25,35 @@ static void set_colour(struct painter *painter, uint32_t colour)
 {
     if (painter->has_colour && painter->colour == colour)
         return;
+    faces_flush(painter->faces, painter->cr);
     cairo_set_source_rgb(painter->cr, (colour >> 16 & 0xFF) / 255.0, (colour >> 8 & 0xFF) / 255.0,
                          (colour & 0xFF) / 255.0);
     painter->colour = colour;
     painter->has_colour = true;
 }
 
+/* One dashed line, its dashes squares: a call for each would make half of the work of a page of
+   contents. */
+static void paint_dots(struct painter *painter, const struct rule *rule)
+{
+    const double side = (double)rule->height, dashes[] = {side, (double)rule->step - side};
+    double middle = (double)rule->y + side / 2;
+    cairo_set_line_width(painter->cr, side);
+    cairo_set_dash(painter->cr, dashes, 2, 0);
+    cairo_move_to(painter->cr, (double)rule->x, middle);
+    cairo_line_to(painter->cr, (double)rule->x + (double)rule->width, middle);
+    cairo_stroke(painter->cr);
+    cairo_set_dash(painter->cr, NULL, 0, 0);
+}
+
 static void paint_rule(struct painter *painter, const struct rule *rule)
 {
+    faces_flush(painter->faces, painter->cr);
     set_colour(painter, rule->colour);
+    if (rule->step > 0) {
+        paint_dots(painter, rule);
+        return;
+    }
     cairo_rectangle(painter->cr, (double)rule->x, (double)rule->y, (double)rule->width,
                     (double)rule->height);
     if (rule->line_width > 0) {
@@ -46,16 +66,17 @@ static void paint_rule(struct painter *painter, const struct rule *rule)
 
 /* Returns the item behind the last one painted. */
 static const struct page_item *paint_item(struct painter *painter, const struct page_item *item,
-                                          const struct page_item *end)
+                                          const struct page_item *end, uint32_t *glyph_count)
 {
     switch (item->kind) {
     case ITEM_RUN:
         set_colour(painter, item->run->colour);
-        return faces_paint_run(painter->faces, painter->cr, item, end);
+        return faces_paint_run(painter->faces, painter->cr, item, end, glyph_count);
     case ITEM_RULE:
         paint_rule(painter, &item->rule);
         break;
     case ITEM_PICTURE:
+        faces_flush(painter->faces, painter->cr);
         pictures_paint(painter->pictures, painter->cr, &item->picture);
         painter->has_colour = false;
         break;
@@ -68,6 +89,7 @@ static void paint_marker(struct painter *painter, uint32_t number, const struct 
 {
     struct corner corners[MARKER_CORNERS];
     marker_corners(number, corners);
+    faces_flush(painter->faces, painter->cr);
     uint32_t colour = item && item->kind == ITEM_RUN    ? item->run->colour
                       : item && item->kind == ITEM_RULE ? item->rule.colour
                       : painter->has_colour             ? painter->colour
@@ -80,17 +102,38 @@ static void paint_marker(struct painter *painter, uint32_t number, const struct 
     cairo_fill(painter->cr);
 }
 
+/* Is it text in one colour, every glyph of which Cairo shows? Such marks need no marker between
+   them: their glyphs are counted. Far beyond the page's edge Cairo leaves glyphs out. */
+static bool is_counted(const struct page *page, const struct page_item *item,
+                       const struct page_item *end)
+{
+    const struct page_item *first = item;
+    for (; item < end; item++) {
+        const struct glyph_run *run = item->run;
+        if (item->kind != ITEM_RUN || item->nth_seen || run->colour != first->run->colour ||
+            !faces_is_plain(run) || run->x < 0 || (double)(run->x + run->width) > page->width ||
+            run->baseline < 0 || (double)run->baseline > page->height)
+            return false;
+    }
+    return true;
+}
+
 static void paint_page(struct painter *painter, const struct marks *marks, size_t page)
 {
     size_t count = marks->page_first[page + 1] - marks->page_first[page];
     uint32_t number = marks_first_number(marks, page);
+    bool was_counted = false;
     for (size_t i = 0; i < count; i++) {
-        const struct pdf_mark *mark = &marks->marks[marks->page_first[page] + i];
+        struct pdf_mark *mark = &marks->marks[marks->page_first[page] + i];
         const struct page_item *item = mark_item(marks, mark, 0);
         const struct page_item *end = item + mark->item_count;
-        paint_marker(painter, number++, item);
+        mark->counted = is_counted(&painter->pages->pages[page], item, end);
+        if (!mark->counted || !was_counted)
+            paint_marker(painter, number, item);
+        number++;
+        was_counted = mark->counted;
         while (item < end)
-            item = paint_item(painter, item, end);
+            item = paint_item(painter, item, end, &mark->glyph_count);
     }
     paint_marker(painter, number, NULL);
     cairo_show_page(painter->cr);

@@ -85,6 +85,8 @@ static const char *write_page(struct pdf_output *output, struct cairo_file *cair
     size_t first = marks->page_first[page];
     const struct content content = {
         .bytes = buffer_text(&buffers->content),
+        .fonts = cairo->fonts,
+        .font_count = cairo->font_count,
         .marks = &marks->marks[first],
         .mark_count = marks->page_first[page + 1] - first,
         .first_number = marks_first_number(marks, page),

@@ -18,6 +18,8 @@ struct pdf_mark {
     uint32_t first_item, item_count; /* of the page's items in painting order: marks.h */
     uint32_t read_item;              /* which of the page's items is read first in it */
     uint8_t artifact;                /* enum artifact_kind */
+    bool counted;                    /* nothing but text that is painted glyph by glyph */
+    uint32_t glyph_count;            /* how many Cairo shows then */
 };
 
 enum artifact_kind {

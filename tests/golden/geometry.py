@@ -7,8 +7,7 @@ Lines are told by how far they stand below the one before, so that a change leav
       link 204.4..250 -13..4.3 -> https://example.org
 
 A run has its left and right end, size, colour and face where they are not the body's. Rules and pictures have their box,
-its top as it lies from the line before; dots of one row stand in one line. A link's area begins so far above the line's baseline and ends so far
-below it."""
+its top as it lies from the line before. A link's area begins so far above the line's baseline and ends so far below it."""
 import importlib.machinery
 import importlib.util
 import pathlib
@@ -68,7 +67,7 @@ def areas_of_file(path):
 
 class Page:
     def __init__(self, head, areas):
-        self.lines, self.areas, self.baseline, self.line, self.row = [head], areas, 0, None, None
+        self.lines, self.areas, self.baseline, self.line = [head], areas, 0, None
 
     def end_line(self):
         if self.line is None:
@@ -98,13 +97,7 @@ class Page:
         self.end_line()
         kind, x, y, width, height, rest = match.groups()
         how = f"{float(y) - self.baseline:+.1f} {shown(float(width))}x{shown(float(height))} {rest}"
-        if kind == "rule" and self.row and self.row[0] == (how, len(self.lines)):
-            self.row[1].append(float(x))
-            xs = self.row[1]
-            self.lines[-1] = f"  {len(xs)} rules {shown(xs[0])}..{shown(xs[-1])} {how}"
-            return
         self.lines.append(f"  {kind} {shown(float(x))} {how}")
-        self.row = ((how, len(self.lines)), [float(x)])
 
     def end(self):
         self.end_line()

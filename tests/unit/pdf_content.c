@@ -156,6 +156,77 @@ static void test_content_that_breaks_off_is_no_harm(void)
     }
 }
 
+/* Marks 0 to 2 are text that is counted, two glyphs, none and three; 3 is not. */
+static const char *rewrite_counted(const char *bytes, uint8_t code_bytes, const char *wanted)
+{
+    static const struct pdf_mark counted[] = {
+        {.content = &leaf, .mcid = 0, .counted = true, .glyph_count = 2},
+        {.content = &leaf, .mcid = 1, .counted = true},
+        {.content = NULL, .artifact = ARTIFACT_FOOTER, .counted = true, .glyph_count = 3},
+        {.content = &leaf, .mcid = 2},
+    };
+    const struct content_font fonts[] = {{TEXT("f-0"), code_bytes}, {TEXT("f-1"), 0}};
+    struct buffer out;
+    buffer_init(&out, 4096);
+    const struct content content = {.bytes = text_from_c(bytes),
+                                    .fonts = fonts,
+                                    .font_count = 2,
+                                    .marks = counted,
+                                    .mark_count = 4,
+                                    .standard = PDF_UA1};
+    const char *why = content_rewrite(&content, &out);
+    if (!why && wanted && !text_equal_c(buffer_text(&out), wanted))
+        why = "became something else";
+    buffer_release(&out);
+    return why;
+}
+
+#define FOOTER "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
+#define COUNTED_END                                                                                \
+    M3 "0 0 1 1 re f "                                                                             \
+       "0 0 m 9 0 l 0 8 l h f"
+#define COUNTED_END_BECOMES "/P<</MCID 2>>BDC\n0 0 1 1 re f EMC\n"
+
+static void test_counted_marks_part_a_string(void)
+{
+    CHECK(!rewrite_counted(
+        M0 "BT /f-0 1 Tf <0102030405>Tj ET\n" COUNTED_END, 1,
+        "\nBT /f-0 1 Tf /P<</MCID 0>>BDC <0102>Tj EMC\n/P<</MCID 1>>BDC EMC\n" FOOTER
+        "<030405>Tj EMC ET\n" COUNTED_END_BECOMES));
+    CHECK(!rewrite_counted(
+        M0 "BT /f-0 1 Tf [<00010\n002>20<00030004>-3<0005>]TJ ET\n" COUNTED_END, 2,
+        "\nBT /f-0 1 Tf /P<</MCID 0>>BDC [<00010\n002>20]TJ EMC\n"
+        "/P<</MCID 1>>BDC EMC\n" FOOTER "[<00030004>-3<0005>]TJ EMC ET\n" COUNTED_END_BECOMES));
+    CHECK(!rewrite_counted(
+        M0 "BT /f-0 1 Tf [(\\)\\\n\\(\\051)2(b)]TJ 0 1 Td (\\\\) Tj ET\n" COUNTED_END, 1, NULL));
+}
+
+static void test_counted_marks_go_on_over_strings_lines_and_text_objects(void)
+{
+    CHECK(!rewrite_counted(
+        M0 "BT /f-0 1 Tf <01>Tj 0 -1 Td <02>Tj ET 1 rg BT <030405>Tj ET\n" COUNTED_END, 1,
+        "\nBT /f-0 1 Tf /P<</MCID 0>>BDC <01>Tj 0 -1 Td <02>Tj EMC ET 1 rg BT "
+        "/P<</MCID 1>>BDC EMC\n" FOOTER "<030405>Tj EMC ET\n" COUNTED_END_BECOMES));
+}
+
+static void test_glyphs_too_many_or_too_few_are_noticed(void)
+{
+    static const char *const contents[] = {
+        M0 "BT /f-0 1 Tf <01020304>Tj ET " COUNTED_END,     /* one too few */
+        M0 "BT /f-0 1 Tf <010203040506>Tj ET " COUNTED_END, /* one too many */
+        M0 "BT /f-0 1 Tf <01020304050>Tj ET " COUNTED_END,  /* half a glyph */
+        M0 "BT /f-0 1 Tf <01>Tj ET BT <02030405>Tj ET " COUNTED_END,
+        M0 "BT /f-1 1 Tf <0102030405>Tj ET " COUNTED_END, /* a font that the page has not */
+        M0 "BT /f-0 1 Tf <01>Tj 1 1 1 1 re f <02030405>Tj ET " COUNTED_END,
+        M0 "BT /f-0 1 Tf /Span BMC <0102030405>Tj EMC ET " COUNTED_END,
+        M0 "BT /f-0 1 Tf <0102030405>' ET " COUNTED_END,
+        M0 "BT /f-0 1 Tf (a(b)c) Tj ET " COUNTED_END,
+        M0 "BT /f-0 1 Tf <0102030405>Tj ET " M1 COUNTED_END,
+    };
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++)
+        CHECK(rewrite_counted(contents[i], 1, NULL));
+}
+
 int main(void)
 {
     RUN(test_markers_become_marked_content_and_artifacts);
@@ -169,5 +240,8 @@ int main(void)
     RUN(test_what_spans_two_markers_is_noticed);
     RUN(test_paint_outside_of_markers_is_noticed);
     RUN(test_content_that_breaks_off_is_no_harm);
+    RUN(test_counted_marks_part_a_string);
+    RUN(test_counted_marks_go_on_over_strings_lines_and_text_objects);
+    RUN(test_glyphs_too_many_or_too_few_are_noticed);
     UNIT_EXIT();
 }

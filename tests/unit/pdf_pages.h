@@ -250,7 +250,7 @@ static inline void enter_node(struct setter *s, const struct node *node)
         break;
     case NODE_THEMATIC_BREAK:
         add_item(s, ITEM_RULE, PIECE_DECORATION, node)->rule =
-            (struct rule){72, (float)s->y, 100, 1, 0x808080, 0};
+            (struct rule){.x = 72, .y = (float)s->y, .width = 100, .height = 1, .colour = 0x808080};
         break;
     case NODE_PAGE_BREAK:
         new_page(s);
