@@ -6,7 +6,7 @@ CC       = gcc
 VERSION := 0.1.0
 
 LIBRARIES := cairo pango pangocairo pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
-             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libwebp libqrencode zlib icu-uc icu-i18n liblouis libmicrohttpd poppler-glib
+             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libwebp libqrencode zlib libdeflate icu-uc icu-i18n liblouis libmicrohttpd poppler-glib
 WARNINGS  := -Werror=switch -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPTIMISE  ?= -O2 -g
 SANITIZE  ?=

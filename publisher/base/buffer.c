@@ -62,6 +62,16 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
     buffer->length += length;
 }
 
+char *buffer_reserve(struct buffer *buffer, size_t most)
+{
+    return reserve(buffer, most) ? buffer->bytes + buffer->length : NULL;
+}
+
+void buffer_add_reserved(struct buffer *buffer, size_t length)
+{
+    buffer->length += length;
+}
+
 void buffer_add_text(struct buffer *buffer, text t)
 {
     buffer_add(buffer, t.bytes, t.length);

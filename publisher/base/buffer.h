@@ -21,6 +21,11 @@ void buffer_drain(struct buffer *buffer, void (*drain)(void *closure, text bytes
 /* Forgets the content, keeps the memory. */
 void buffer_clear(struct buffer *buffer);
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
+/* Room for so many bytes behind what is in it, for a library to write into: what it writes is added
+   with buffer_add_reserved. NULL: it would pass the maximum. */
+char *buffer_reserve(struct buffer *buffer, size_t most);
+/* Adds what was written into the room, no more than was asked for. */
+void buffer_add_reserved(struct buffer *buffer, size_t length);
 void buffer_add_text(struct buffer *buffer, text t);
 void buffer_add_c(struct buffer *buffer, const char *string);
 void buffer_add_byte(struct buffer *buffer, char byte);

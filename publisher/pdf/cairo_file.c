@@ -14,6 +14,7 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
     *file = (struct cairo_file){.qpdf = qpdf_init(), .faces = faces};
     buffer_init(&file->scratch, LIMIT_OUTPUT_BYTES);
     arena_init(&file->arena);
+    file->decompressor = libdeflate_alloc_decompressor(); /* NULL: libqpdf does it all */
     qpdf_silence_errors(file->qpdf);
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
@@ -40,6 +41,7 @@ void cairo_file_release(struct cairo_file *file)
     free(file->state);
     free(file->queue);
     free(file->fonts);
+    libdeflate_free_decompressor(file->decompressor);
     arena_release(&file->arena);
     buffer_release(&file->scratch);
 }
@@ -50,6 +52,50 @@ uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)
     int number = qpdf_oh_get_object_id(file->qpdf, object);
     qpdf_oh_release_all(file->qpdf);
     return (uint32_t)number;
+}
+
+static bool has_filter(struct cairo_file *file, qpdf_oh dictionary, const char *name)
+{
+    qpdf_oh filter = qpdf_oh_get_key(file->qpdf, dictionary, "/Filter");
+    return qpdf_oh_is_name_and_equals(file->qpdf, filter, name) &&
+           !qpdf_oh_has_key(file->qpdf, dictionary, "/DecodeParms");
+}
+
+/* Appends what was deflated (RFC 1950). */
+static bool inflate_into(struct cairo_file *file, text deflated, struct buffer *out)
+{
+    enum { LEAST_ROOM = 4096, USUAL_RATIO = 6 };
+    size_t room = LEAST_ROOM + USUAL_RATIO * deflated.length, length = 0;
+    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    for (; result == LIBDEFLATE_INSUFFICIENT_SPACE; room *= 2) {
+        char *bytes = buffer_reserve(out, room);
+        if (!bytes)
+            return false;
+        result = libdeflate_zlib_decompress(file->decompressor, deflated.bytes, deflated.length,
+                                            bytes, room, &length);
+    }
+    buffer_add_reserved(out, length);
+    return result == LIBDEFLATE_SUCCESS;
+}
+
+static bool add_page_content(struct cairo_file *file, qpdf_oh page, struct buffer *content)
+{
+    qpdf_data q = file->qpdf;
+    qpdf_oh contents = qpdf_oh_get_key(q, page, "/Contents");
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    bool is_deflated = file->decompressor && qpdf_oh_is_stream(q, contents) &&
+                       has_filter(file, qpdf_oh_get_dict(q, contents), "/FlateDecode");
+    QPDF_ERROR_CODE status =
+        is_deflated ? qpdf_oh_get_stream_data(q, contents, qpdf_dl_none, NULL, &bytes, &length)
+                    : qpdf_oh_get_page_content_data(q, page, &bytes, &length);
+    bool read = !(status & QPDF_ERRORS);
+    if (read && is_deflated)
+        read = inflate_into(file, (text){(const char *)bytes, length}, content);
+    else
+        buffer_add(content, bytes, length);
+    free(bytes);
+    return read;
 }
 
 static void queue(struct cairo_file *file, uint32_t number)
@@ -146,11 +192,7 @@ bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *conten
 {
     static const char *const ours[] = {"/Contents", "/Parent", "/StructParents", "/Tabs"};
     qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    bool read = !(qpdf_oh_get_page_content_data(file->qpdf, object, &bytes, &length) & QPDF_ERRORS);
-    buffer_add(content, bytes, length);
-    free(bytes);
+    bool read = add_page_content(file, object, content);
     note_fonts(file, object);
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         qpdf_oh_remove_key(file->qpdf, object, ours[i]);

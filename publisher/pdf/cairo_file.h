@@ -8,6 +8,7 @@
 #include "pdf/faces.h"
 #include "pdf/writer.h"
 
+#include <libdeflate.h>
 #include <qpdf/qpdf-c.h>
 
 struct cairo_file {
@@ -21,6 +22,7 @@ struct cairo_file {
     struct content_font *fonts;
     size_t font_count, font_capacity;
     struct arena arena;
+    struct libdeflate_decompressor *decompressor;
     struct buffer scratch;
 };
 

@@ -15,7 +15,8 @@ void writer_init(struct writer *writer, struct buffer *out, const char *version,
     struct buffer *buffers[] = {&writer->packed, &writer->index, &writer->deflated};
     for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
         buffer_init(buffers[i], LIMIT_OUTPUT_BYTES);
-    if (deflateInit(&writer->zip, DEFLATE_LEVEL) != Z_OK)
+    writer->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    if (!writer->compressor)
         out->overflowed = true; /* no memory: the caller's error path */
     writer->count = 0;
     while (writer->count < (reserved ? reserved : 1))
@@ -28,7 +29,7 @@ void writer_release(struct writer *writer)
     buffer_release(&writer->packed);
     buffer_release(&writer->index);
     buffer_release(&writer->deflated);
-    deflateEnd(&writer->zip);
+    libdeflate_free_compressor(writer->compressor);
     free(writer->places);
 }
 
@@ -47,18 +48,13 @@ static text deflated(struct writer *writer, text bytes)
 {
     struct buffer *out = &writer->deflated;
     buffer_clear(out);
-    char chunk[16384];
-    z_stream *zip = &writer->zip;
-    deflateReset(zip);
-    zip->next_in = (Bytef *)(uintptr_t)bytes.bytes; /* zlib only reads it */
-    zip->avail_in = (uInt)bytes.length;             /* outputs stay below 2 GB */
-    int status;
-    do {
-        zip->next_out = (Bytef *)chunk;
-        zip->avail_out = sizeof chunk;
-        status = deflate(zip, Z_FINISH);
-        buffer_add(out, chunk, sizeof chunk - zip->avail_out);
-    } while (status == Z_OK);
+    if (!writer->compressor)
+        return TEXT_EMPTY;
+    size_t most = libdeflate_zlib_compress_bound(writer->compressor, bytes.length);
+    char *room = buffer_reserve(out, most);
+    if (room)
+        buffer_add_reserved(out, libdeflate_zlib_compress(writer->compressor, bytes.bytes,
+                                                          bytes.length, room, most));
     return buffer_text(out);
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/buffer.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 struct writer_place {
     uint32_t where; /* kind 1: offset in the file; kind 2: number of the object stream */
@@ -25,7 +25,7 @@ struct writer {
     struct buffer packed, index; /* the object stream that is filled */
     struct buffer deflated;
     uint32_t packed_number, packed_count;
-    z_stream zip;
+    struct libdeflate_compressor *compressor; /* NULL: no memory */
 };
 
 /* Writes the header: version is "1.7" or "2.0". Numbers below `reserved` are the caller's. */
