@@ -178,7 +178,7 @@ static void apply_head_rows(struct reader *reader, struct node *node,
                             const struct attribute *attribute)
 {
     unsigned long number;
-    if (text_to_number(attribute->value, 100, &number) && number > 0 &&
+    if (text_to_number(attribute->value, 100, &number) &&
         table_set_head_rows(node, (unsigned)number))
         return;
     report_value(reader, attribute,

@@ -21,6 +21,17 @@ static void text_next_reads_every_length_of_sequence(void)
     CHECK(text_count(t) == 4);
 }
 
+static void words_are_found_from_a_place_on(void)
+{
+    text t = TEXT("one, two, one");
+    CHECK(text_find(t, TEXT("one"), 0) == 0 && text_find(t, TEXT("one"), 1) == 10);
+    CHECK(text_find(t, TEXT("one"), 11) == SIZE_MAX && text_find(t, TEXT("One"), 0) == SIZE_MAX);
+    CHECK(text_find(t, t, 0) == 0 && text_find(TEXT("on"), TEXT("one"), 0) == SIZE_MAX);
+    /* what is empty stands everywhere */
+    CHECK(text_find(t, TEXT_EMPTY, 0) == 0 && text_find(t, TEXT_EMPTY, t.length) == t.length);
+    CHECK(text_find(t, TEXT_EMPTY, t.length + 1) == SIZE_MAX);
+}
+
 static void ill_formed_utf8_is_found_where_it_begins(void)
 {
     static const struct {
@@ -349,6 +360,7 @@ int main(void)
     if (!mkdtemp(folder_path))
         return 1;
     RUN(text_next_reads_every_length_of_sequence);
+    RUN(words_are_found_from_a_place_on);
     RUN(ill_formed_utf8_is_found_where_it_begins);
     RUN(encoding_and_decoding_agree_for_every_scalar_value);
     RUN(names_of_files_are_written_as_addresses_and_read_back);

@@ -167,6 +167,52 @@ static void an_empty_row_header_is_reported(void)
     CHECK(found("table-header-empty"));
 }
 
+/* A year among words is a header like any other. */
+static void a_head_of_numbers_alone_is_reported(void)
+{
+    static const struct {
+        const char *words[3];
+        bool is_data;
+    } heads[] = {{{"Glasses", "2023", "2024"}, false},
+                 {{"2023", "2024", "Glasses"}, false},
+                 {{"3", "12.5 %", "1,000"}, true},
+                 {{"3", "-", "5"}, false}};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        begin();
+        struct node *row = add(add(add_table(), NODE_TABLE_HEAD), NODE_TABLE_ROW);
+        for (unsigned column = 0; column < 3; column++)
+            add_header_cell(row, column, heads[i].words[column]);
+        CHECK(found(heads[i].is_data ? "table-header-numbers" : NULL));
+    }
+}
+
+/* In a box for a video stands what it shows. */
+static void a_link_to_a_video_wants_words_beside_it(void)
+{
+    static const struct {
+        const char *url;
+        bool is_video;
+    } links[] = {{"https://youtu.be/abc", true},
+                 {"https://example.org/film.mp4", true},
+                 {"https://example.org/film", false}};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        begin();
+        struct node *link = add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+        link->link.url = text_from_c(links[i].url);
+        add_words(link, "How to wash hands");
+        CHECK(found(links[i].is_video ? "video-transcript-missing" : NULL));
+        begin();
+        struct node *box = add(document.root, NODE_CALLOUT);
+        box->callout.variety = CALLOUT_VIDEO;
+        struct node *paragraph = add(box, NODE_PARAGRAPH);
+        link = add(paragraph, NODE_LINK);
+        link->link.url = text_from_c(links[i].url);
+        add_words(link, "How to wash hands");
+        add_words(paragraph, ": two hands under a tap.");
+        CHECK(found(NULL));
+    }
+}
+
 static void all_faults_of_a_document_are_reported_at_once(void)
 {
     begin();
@@ -187,6 +233,8 @@ int main(void)
     RUN(a_decorative_picture_needs_no_alternative_text_and_may_have_none);
     RUN(an_alternative_text_that_repeats_the_caption_is_reported);
     RUN(a_link_without_words_is_reported);
+    RUN(a_head_of_numbers_alone_is_reported);
+    RUN(a_link_to_a_video_wants_words_beside_it);
     RUN(an_empty_header_cell_is_reported_but_not_the_corner);
     RUN(an_empty_row_header_is_reported);
     RUN(all_faults_of_a_document_are_reported_at_once);

@@ -94,6 +94,24 @@ static void a_note_stands_on_the_page_of_its_call(void)
     }
 }
 
+/* What parts the paragraphs of a note is counted with it before a page is chosen for it. */
+static void a_note_of_paragraphs_stands_whole_where_it_fits(void)
+{
+    for (size_t lines = 15; lines < 37; lines++) { /* longer, and its page has no room for it */
+        begin("en");
+        struct node *paragraph = add_long(document.root, lines);
+        struct node *note = add_note(paragraph, 1, 1);
+        for (int i = 0; i < 4; i++)
+            add_long(note, 1);
+        add_long(document.root, 40);
+        lay_out(A4);
+        CHECK(all_is_painted_once());
+        CHECK(page_of(paragraph->last_child, PIECE_CONTENT) == 1);
+        CHECK(page_of(note->first_child, PIECE_CONTENT) == 1);
+        CHECK(page_of(note->last_child, PIECE_CONTENT) == 1);
+    }
+}
+
 static void a_long_note_goes_on_at_the_foot_of_further_pages(void)
 {
     begin("en");
@@ -533,6 +551,7 @@ int main(void)
     RUN(no_line_stands_alone_at_the_edge_of_a_page);
     RUN(a_page_break_begins_a_page);
     RUN(a_note_stands_on_the_page_of_its_call);
+    RUN(a_note_of_paragraphs_stands_whole_where_it_fits);
     RUN(a_long_note_goes_on_at_the_foot_of_further_pages);
     RUN(notes_end_where_pages_end);
     RUN(pages_and_margins_have_their_limits);

@@ -152,6 +152,27 @@ static void attributes_of_a_node(void)
     CHECK(!takes_attributes(LIMIT_ATTRIBUTES + 1));
 }
 
+/* Blocks in blocks: quotations hold one, a list and its item are two. */
+static void depth_of_blocks(void)
+{
+    static const struct {
+        const char *opening;
+        int most;
+    } rows[] = {{"> ", LIMIT_DEPTH - 1}, {"- ", LIMIT_DEPTH / 2 - 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int more = 0; more < 2; more++) {
+            struct buffer body;
+            buffer_init(&body, 4096);
+            for (int k = 0; k < rows[i].most + more; k++)
+                buffer_add_c(&body, rows[i].opening);
+            buffer_add(&body, "a", sizeof "a");
+            read_with("", body.bytes);
+            CHECK(count_of("nesting-too-deep") == (size_t)more);
+            buffer_release(&body);
+        }
+    }
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -161,6 +182,7 @@ int main(void)
     RUN(sizes_of_pages);
     RUN(dates);
     RUN(attributes_of_a_node);
+    RUN(depth_of_blocks);
     arena_release(&arena);
     UNIT_EXIT();
 }
