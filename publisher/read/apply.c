@@ -3,6 +3,7 @@
 #include "base/lengths.h"
 #include "document/language.h"
 #include "read/build.h"
+#include "read/notations.h"
 
 /* kinds of nodes, as far as attributes go */
 enum place {
@@ -379,6 +380,27 @@ static const struct known *find(const struct known *table, size_t count, text na
     return NULL;
 }
 
+/* Classes of boxes that say more than how they look: whom their words are for, or that a program
+   draws what they hold. */
+static bool is_foreign_box(const struct reader *reader, unsigned place, text name, struct span span)
+{
+    static const struct {
+        const char *name;
+        enum notation notation;
+    } boxes[] = {
+        {"content-visible", NOTATION_CONDITION}, {"content-hidden", NOTATION_CONDITION},
+        {"hidden", NOTATION_CONDITION},          {"mermaid", NOTATION_DIAGRAM},
+        {"plantuml", NOTATION_DIAGRAM},
+    };
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        if ((place & (ON_DIV | ON_SPAN)) && text_equal_c(name, boxes[i].name)) {
+            notation_report(reader, boxes[i].notation, span);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void warn_of_unknown(struct reader *reader, const struct known *table, size_t count,
                             unsigned place, text name, struct span span, bool is_class)
 {
@@ -439,7 +461,8 @@ void attributes_apply(struct reader *reader, struct node *node, struct attribute
             node->code_block.info = a->value;
             continue;
         }
-        if (!known && !is_code_language)
+        bool is_told = is_class && is_foreign_box(reader, place, name, a->span);
+        if (!known && !is_code_language && !is_told)
             warn_of_unknown(reader, table, count, place, name, a->span, is_class);
         struct attribute *kept = ARENA_NEW(reader->arena, struct attribute);
         *kept = *a;

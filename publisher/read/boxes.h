@@ -38,6 +38,8 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
 /* The words of that attribute of a block of code, as a paragraph; it has no caption of its own. */
 struct node *build_code_caption(struct builder *builder, const struct attribute *attributes,
                                 const char *key);
+/* The name of a file, or of a tab, over its code: a paragraph. */
+void build_add_name_of_code(struct builder *builder, text words, struct span span);
 /* span: of the whole box. */
 void build_report_unclosed(const struct reader *reader, struct span span, char fence);
 /* Whether the block is the title of the box that it begins: a mark of its own, or the box of one

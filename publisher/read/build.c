@@ -78,11 +78,26 @@ static struct attribute *read_fence(struct builder *builder, text info, size_t *
     return attributes;
 }
 
+/* VitePress names the file of code in brackets: ```js [a.js]. */
+static bool add_bracketed_title(struct builder *builder, text info, struct span span)
+{
+    size_t open = text_find(info, TEXT(" ["), 0);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : text_find_byte(info, ']', open);
+    bool is_value = text_find_byte(text_slice(info, 0, open), '=', 0) != SIZE_MAX;
+    text words = close == SIZE_MAX ? TEXT_EMPTY : text_trim(text_slice(info, open + 2, close));
+    if (words.length == 0 || is_value)
+        return false;
+    build_add_name_of_code(builder, words, span);
+    return true;
+}
+
 /* Docusaurus and MkDocs name the file of code without braces: ```python title="a.py". */
 static void add_code_title(struct builder *builder, text info, struct span span)
 {
     static const char *const keys[] = {"title", "filename"};
     text line = reader_line(builder->reader, span.line);
+    if (add_bracketed_title(builder, info, span))
+        return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         text sign = arena_printf(builder->reader->arena, " %s=\"", keys[i]);
         size_t at = text_find(info, sign, 0), in_line = text_find(line, sign, 0), end = SIZE_MAX;
@@ -141,7 +156,10 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
     block->text = arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(formula),
                                tail.length == 1 ? 1 : 0, tail.bytes);
     block->code_block.info = TEXT("tex");
-    build_report_formula(builder, span);
+    if (formula_is_of_environment(text_trim(lines)))
+        build_report_formula(builder, span);
+    else
+        notation_report(reader, NOTATION_ENVIRONMENT, span);
     struct attribute *attributes = NULL;
     size_t end;
     if (tail.length && tail.bytes[0] == '{' &&

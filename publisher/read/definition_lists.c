@@ -1,6 +1,7 @@
-/* Definition lists, after Pandoc: a line with a term; then, perhaps after a blank line, a colon and
-   the definition, which goes on with indented lines. cmark knows of a term only when it sees the
-   colon: then the paragraph before becomes one, in a list of its own or in the list before it. */
+/* Definition lists, after Pandoc: a line with a term; then, perhaps after a blank line, a colon (or
+   a tilde) and the definition, which goes on with indented lines. cmark knows of a term only when
+   it sees the colon: then the paragraph before becomes one, in a list of its own or in the list
+   before it. */
 #include "read/dialect.h"
 
 #include <cmark-gfm/node.h>
@@ -12,6 +13,14 @@ static bool is_list(const cmark_node *node)
 {
     const struct mark *mark = mark_of(node);
     return mark && mark->kind == MARK_DEFINITION_LIST;
+}
+
+static bool begins_definition(text line)
+{
+    if (line.length > 2 && line.bytes[0] == '~')
+        return (line.bytes[1] == ' ' || line.bytes[1] == '\t') &&
+               !text_is_blank(text_slice(line, 1, line.length));
+    return line_is_colon(line);
 }
 
 /* A term is one line, and no definition of a link. */
@@ -83,6 +92,7 @@ static cmark_node *open_definition(cmark_syntax_extension *extension, cmark_pars
     /* More than four are one, and the rest makes a code block. */
     unsigned used = spaces == 0 || spaces > DEEPEST_INDENT ? 1 : spaces;
     mark->content_offset = 1 + used;
+    mark->offset = (size_t)cmark_parser_get_indent(parser);
     line_advance(parser, input, 1 + used);
     return definition;
 }
@@ -91,7 +101,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
                               cmark_node *container, unsigned char *input, int length)
 {
     text line = line_rest(parser, input, length);
-    if (indented || !line_is_colon(line))
+    if (indented || !begins_definition(line))
         return NULL;
     if (is_list(container))
         return open_definition(extension, parser, container, input, line);
@@ -114,8 +124,10 @@ static int match_block(cmark_syntax_extension *extension, cmark_parser *parser,
         int wanted = last ? (int)last->content_offset : DEEPEST_INDENT;
         if (indent >= wanted || indent >= DEEPEST_INDENT)
             return 1;
-        return line_is_colon(line_rest(parser, input, length));
+        return begins_definition(line_rest(parser, input, length));
     }
+    if (indent <= (int)mark->offset && begins_definition(line_rest(parser, input, length)))
+        return 0; /* the next one, set in as this is */
     int wanted =
         (int)mark->content_offset < DEEPEST_INDENT ? (int)mark->content_offset : DEEPEST_INDENT;
     if (indent < wanted)

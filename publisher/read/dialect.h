@@ -58,6 +58,7 @@ enum mark_kind {
     MARK_SIGN_END,       /* partner */
     MARK_ATTRIBUTES,     /* of the link, image or code before it */
     MARK_ROLE,           /* roles.c: label, meaning */
+    MARK_BLOCK_NAME,     /* obsidian.c: label */
     MARK_EMBED_PICTURE,  /* obsidian.c: label, its file; meaning, what it shows */
     MARK_WORDS,          /* values.c: label, the words that stand in its place */
     MARK_EMOJI,          /* emoji.c: label, its characters; meaning, its name */
@@ -106,7 +107,7 @@ struct mark {
     enum list_style list_style;
     enum list_delimiter list_delimiter;
     unsigned list_start;
-    size_t offset, end;    /* inlines: in the content of the block */
+    size_t offset, end; /* inlines: in the content of the block; definitions: the colon's indent */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
     bool is_told;  /* boxes: reported already, so not for its end too */
@@ -250,6 +251,8 @@ struct node *example_new(struct reader *reader, text label, struct span span);
 void headings_define(cmark_parser *parser, const struct reader *reader);
 /* The formula in the lines of its block, without its dollars; *tail: what stands behind it. */
 text formula_of_block(text lines, text *tail);
+/* Whether lines that begin with `\begin{name}` are a formula; true where they begin otherwise. */
+bool formula_is_of_environment(text lines);
 /* Reads `{#id .class key=value}` at the offset; *end: the offset after it. False where it is not
    well formed, and then it is just text. Spans hold offsets: column to end_column, exclusive. */
 bool attributes_parse(struct arena *arena, text source, size_t offset, size_t *end,

@@ -317,20 +317,25 @@ struct node *build_code_caption(struct builder *builder, const struct attribute 
     return paragraph;
 }
 
+void build_add_name_of_code(struct builder *builder, text words, struct span span)
+{
+    struct arena *arena = builder->reader->arena;
+    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
+    struct node *name = node_new(arena, NODE_CODE, span);
+    name->text = arena_copy(arena, words);
+    node_append(paragraph, name);
+}
+
 /* A tab with code alone has the words behind its language, or the language, as its name. Its
    argument is then the language. */
 static void add_name_of_tab(struct builder *builder, text *argument, struct span span)
 {
-    struct arena *arena = builder->reader->arena;
     size_t space = text_find_byte(*argument, ' ', 0);
     text words = text_trim(space == SIZE_MAX ? *argument : text_slice(*argument, space, SIZE_MAX));
     *argument = text_slice(*argument, 0, space);
     if (words.length == 0)
         return;
-    struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
-    struct node *name = node_new(arena, NODE_CODE, span);
-    name->text = arena_copy(arena, words);
-    node_append(paragraph, name);
+    build_add_name_of_code(builder, words, span);
 }
 
 /* Raw text that a notebook alone shows, beside the text that all show. */

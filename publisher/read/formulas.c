@@ -194,6 +194,29 @@ static text closing_of_environment(struct arena *arena, text line)
     return arena_printf(arena, "\\end{%.*s}", TEXT_ARGUMENTS(name));
 }
 
+/* Environments of LaTeX, AMS-LaTeX and mathtools that hold a formula. */
+bool formula_is_of_environment(text lines)
+{
+    static const char *const names[] = {
+        "equation", "align",     "gather",      "multline", "eqnarray",     "alignat",
+        "flalign",  "math",      "displaymath", "cases",    "matrix",       "pmatrix",
+        "bmatrix",  "vmatrix",   "Bmatrix",     "Vmatrix",  "smallmatrix",  "split",
+        "aligned",  "gathered",  "alignedat",   "array",    "dmath",        "subequations",
+        "xalignat", "subarray",  "rcases",      "dcases",   "IEEEeqnarray", "CD",
+        "empheq",   "multlined", "dgroup",      "darray",   "numcases"};
+    text begin = TEXT("\\begin{");
+    if (!text_starts_with(lines, begin))
+        return true;
+    text name = text_slice(lines, begin.length, text_find_byte(lines, '}', 0));
+    if (text_ends_with(name, TEXT("*")))
+        name.length--;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The number of the line, from 1 in the body, in which the formula ends that begins in this one;
    0: in none, or with more words behind it. Past a blank line only environments go on. */
 static uint32_t find_last_line(const struct reader *reader, uint32_t number, text line,

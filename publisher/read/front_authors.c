@@ -449,4 +449,11 @@ void front_finish_authors(struct front *front)
         if (author->affiliation_count == 0)
             add_to_author(front, author, front->common_affiliation);
     }
+    /* those that no author has are the article's, and printed too */
+    for (size_t i = 0; i < front->listed_count; i++) {
+        if (front->listed[i].length)
+            add_affiliation(front, front->listed[i]);
+    }
+    if (front->common_affiliation.length)
+        add_affiliation(front, front->common_affiliation);
 }

@@ -35,19 +35,23 @@ void build_end_text(struct builder *builder)
     buffer_clear(&builder->characters);
 }
 
-/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table. */
+/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table.
+   Where several do, a line without a bar goes on with the one before it. */
 static bool is_line_block(text content)
 {
+    size_t bars = 0, others = 0;
     for (size_t line = 0; line < content.length;) {
         size_t end = text_find_byte(content, '\n', line);
         text words = text_slice(content, line, end == SIZE_MAX ? content.length : end);
         text bare = text_trim(words);
         bool is_bar = text_equal_c(bare, "|");
-        if (!is_bar && (!text_starts_with(words, TEXT("| ")) || text_ends_with(bare, TEXT("|"))))
+        if (!is_bar && text_ends_with(bare, TEXT("|")))
             return false;
+        bars += is_bar || text_starts_with(words, TEXT("| "));
+        others += !is_bar && !text_starts_with(words, TEXT("| "));
         line += words.length + 1;
     }
-    return text_starts_with(content, TEXT("| "));
+    return text_starts_with(content, TEXT("| ")) && (others == 0 || bars > 1);
 }
 
 void build_begin_inlines(struct builder *builder, struct node *owner)
@@ -255,11 +259,13 @@ static void enter_line_break(struct builder *builder, const cmark_node *node)
 
 static void enter_soft_break(struct builder *builder, const cmark_node *node)
 {
-    if (builder->is_line_block) {
-        enter_line_break(builder, node);
+    size_t at = places_break(&builder->places, node);
+    text next = text_slice(builder->places.content, at + 1, builder->places.content.length);
+    if (builder->is_line_block && text_starts_with(next, TEXT("|"))) {
+        build_end_text(builder);
+        build_add(builder, NODE_LINE_BREAK, places_span(&builder->places, at, at + 1));
         return;
     }
-    size_t at = places_break(&builder->places, node);
     bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
     /* a comment that has its line for itself stands between two spaces */
     is_joined = is_joined || (builder->after_comment && builder->last_character == ' ');
@@ -351,6 +357,23 @@ static void enter_block_attributes(struct builder *builder, const struct mark *m
     if (owner)
         attributes_apply(builder->reader, owner,
                          is_of_item ? lines_attributes(mark->attributes) : mark->attributes);
+    past(builder, mark);
+}
+
+/* Obsidian's links have the caret in the address, which no id may have. */
+static void enter_block_name(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    while (build_ends_with_space(builder))
+        builder->characters.length--;
+    build_end_text(builder);
+    builder->words_end = mark->offset;
+    struct node *block = builder->into;
+    while (block->parent && !node_is_block(block))
+        block = block->parent;
+    if (!block->id.length)
+        reader_set_id(builder->reader, block, text_slice(mark->label, 1, mark->label.length), span);
+    reader_add_name(builder->reader, block, mark->label, span);
     past(builder, mark);
 }
 
@@ -600,6 +623,9 @@ static void enter_mark(struct builder *builder, cmark_node *node)
     case MARK_TAG:
         html_read_inline(builder, mark->offset, mark->end);
         past(builder, mark);
+        break;
+    case MARK_BLOCK_NAME:
+        enter_block_name(builder, mark);
         break;
     case MARK_EMBED_PICTURE:
         build_end_text(builder);

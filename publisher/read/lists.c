@@ -1,7 +1,7 @@
 /* Lists whose items have letters, Roman numerals or numbers in brackets, after Pandoc's fancy
-   lists: `a.`, `iv)`, `(A)`, `(1)`, and `#.`, which counts by itself; and examples (examples.c). A
-   line "A. Smith came" begins none: the item that follows must stand somewhere below, as far to the
-   right.
+   lists: `a.`, `iv)`, `(A)`, `(1)`, and `#.` or `#)`, which count by themselves; and examples
+   (examples.c). A line "A. Smith came" begins none: the item that follows must stand somewhere
+   below, as far to the right.
 
    The lists and items are the parser's own; only their beginnings are found here. */
 #include "read/dialect.h"
@@ -127,7 +127,7 @@ static bool find_list(struct dialect *dialect, uint32_t line, const struct marke
         mark->list_style = LIST_DIGITS;
         mark->list_start = 1;
         mark->bracketed = true; /* counts by itself */
-        return marker->delimiter == LIST_PERIOD;
+        return true;
     }
     for (enum list_style style = LIST_DIGITS; style <= LIST_UPPER_ROMAN; style++) {
         unsigned number = number_in(marker, style);

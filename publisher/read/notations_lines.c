@@ -57,19 +57,38 @@ static bool follows(text first, text second)
     return false;
 }
 
+static size_t past_spaces(const struct scan *scan, size_t at)
+{
+    while (scan_byte(scan, at) == ' ' || scan_byte(scan, at) == '\t')
+        at++;
+    return at;
+}
+
 /* The line and the next begin with letters that follow one another. */
 static size_t list_letters(const struct scan *scan, size_t at)
 {
     text first, second;
+    at = past_spaces(scan, at);
     if (!letter_marker(scan, at, &first) || text_find_byte(scan->seen, '\n', at) == SIZE_MAX)
         return 0;
-    bool is_list = letter_marker(scan, next_line(scan, at), &second) && follows(first, second);
+    size_t next = past_spaces(scan, next_line(scan, at));
+    bool is_list = letter_marker(scan, next, &second) && follows(first, second);
     return is_list ? line_after(scan, at) : 0;
+}
+
+/* `[-] ` and its like at the head of an item; what a box may hold but a space and an x, GitLab,
+   Obsidian and org-mode disagree on. */
+static size_t task_other(const struct scan *scan, size_t at)
+{
+    char sign = scan_byte(scan, at + 1);
+    bool is_sign = sign && strchr("-~></?!*+\"", sign);
+    return at == 0 && scan->begins_item && is_sign && scan_starts(scan, at + 2, "] ") ? 3 : 0;
 }
 
 static size_t list_hash(const struct scan *scan, size_t at)
 {
-    return starts_with(scan, at, "#. ");
+    size_t end = starts_with(scan, at, "#. ");
+    return end ? end : starts_with(scan, at, "#) ");
 }
 
 /* What lists.c has left, because it stands in a paragraph or nothing refers to it. Where the key is
@@ -90,11 +109,23 @@ static size_t list_example(const struct scan *scan, size_t at)
 
 /* tables and blocks of lines */
 
+/* A bar at its end, and another at its head or between two words. */
 static bool ends_with_bar(const struct scan *scan, size_t at)
 {
     size_t end = next_line(scan, at);
     text line = text_trim(text_slice(scan->seen, at, end));
-    return line.length > 1 && line.bytes[0] == '|' && line.bytes[line.length - 1] == '|';
+    return line.length > 1 && line.bytes[line.length - 1] == '|' &&
+           (line.bytes[0] == '|' || text_find(line, TEXT(" | "), 0) != SIZE_MAX);
+}
+
+/* One row that stands alone, or above the head of a table, where the parser has taken it for words:
+   "| a | b |", but not "|a| + |b|". */
+static size_t table_row_alone(const struct scan *scan, size_t at)
+{
+    text line = text_trim(scan->seen);
+    bool is_row = text_starts_with(line, TEXT("| ")) && ends_with_bar(scan, 0) &&
+                  text_find_byte(line, '|', 1) + 1 < line.length;
+    return at == 0 && is_row && text_find_byte(scan->seen, '\n', 0) == SIZE_MAX ? line.length : 0;
 }
 
 static bool begins_block(const struct scan *scan, size_t at)
@@ -247,10 +278,14 @@ static size_t mdx(const struct scan *scan, size_t at)
 #define SPACES " \t\v\f\r"
 const struct notation_line notation_lines[] = {
     {NULL, NOTATION_LIST_CLOSE, list_letters},
+    {SPACES, NOTATION_LIST_CLOSE, list_letters},
     {"#", NOTATION_LIST_CLOSE, list_hash},
+    {"[", NOTATION_TASK_OTHER, task_other},
     {"(", NOTATION_LIST_EXAMPLE, list_example},
     {SPACES "|", NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
     {"|", NOTATION_TABLE_WITHOUT_RULE, table_of_bars},
+    {NULL, NOTATION_TABLE_WITHOUT_RULE, table_without_rule},
+    {SPACES "|", NOTATION_TABLE_WITHOUT_RULE, table_row_alone},
     {SPACES "-:|", NOTATION_TABLE_WITHOUT_RULE, table_rule},
     {SPACES "+", NOTATION_TABLE_GRID, table_grid},
     {":", NOTATION_FENCE_UNREAD, fence_unread},

@@ -86,6 +86,42 @@ static size_t strike_one(const struct scan *scan, size_t at)
                : 0;
 }
 
+/* Keys of MkDocs, insertions of others: which of the two is meant, only an author knows. */
+static size_t plus_pair(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "++") ? find_pair(scan, at, "++") : 0;
+}
+
+static size_t caret_pair(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "^^") ? find_pair(scan, at, "^^") : 0;
+}
+
+/* ``words'' of LaTeX. */
+static size_t tex_quotation(const struct scan *scan, size_t at)
+{
+    char first = scan_byte(scan, at + 2);
+    if (!scan_starts(scan, at, "``") || is_space(first) || first == '`' || first == '\'' ||
+        scan_before(scan, at) == '`')
+        return 0;
+    return past(scan, at + 3, "''");
+}
+
+/* Obsidian's name of a block, where nothing leads to it: else obsidian.c has read it. */
+static size_t block_name(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1;
+    bool has_letter = false;
+    while (text_is_ascii_letter(scan_byte(scan, end)) || is_digit(scan_byte(scan, end)) ||
+           scan_byte(scan, end) == '-') {
+        has_letter = has_letter || text_is_ascii_letter(scan_byte(scan, end));
+        end++;
+    }
+    bool is_apart = at == 0 || is_space(scan_before(scan, at));
+    bool is_last = text_is_blank(text_slice(scan->seen, end, scan->seen.length));
+    return is_apart && has_letter && end > at + 2 && is_last ? end : 0;
+}
+
 /* One that begins a block and ends nowhere is meant as one too. */
 static size_t comment(const struct scan *scan, size_t at)
 {
@@ -186,7 +222,11 @@ static size_t critic(const struct scan *scan, size_t at)
         if (end)
             return end;
     }
-    return 0;
+    /* the equals signs are read as those of highlighted words */
+    text marked = text_slice(scan->content, at, at + NOTATION_REACH_OVER_LINES);
+    size_t end =
+        text_starts_with(marked, TEXT("{==")) ? text_find(marked, TEXT("==}"), 3) : SIZE_MAX;
+    return end == SIZE_MAX ? 0 : at + end + 3;
 }
 
 static size_t mdx_comment(const struct scan *scan, size_t at)
@@ -415,8 +455,26 @@ static size_t picture_size(const struct scan *scan, size_t at)
     return end && size != SIZE_MAX && text_find_byte(words, 'x', size) != SIZE_MAX ? end : 0;
 }
 
+/* ![words|300](a.png) of Obsidian: the bar and the size, before the bracket that closes. */
+static size_t picture_bar(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1, from = at;
+    while (is_digit(scan_byte(scan, end)) || (scan_byte(scan, end) == 'x' && end > at + 1))
+        end++;
+    text content = scan->content;
+    if (end == at + 1 || !text_starts_with(text_slice(content, end, content.length), TEXT("](")))
+        return 0;
+    while (from && from + NOTATION_REACH > at && content.bytes[from] != '[')
+        from--;
+    return from && content.bytes[from - 1] == '!' ? end : 0;
+}
+
 const struct notation_sign notation_signs[] = {
     {'^', NOTATION_INLINE_NOTE_OPEN, inline_note},
+    {'^', NOTATION_INSERT_CARETS, caret_pair},
+    {'^', NOTATION_BLOCK_NAME_ALONE, block_name},
+    {'+', NOTATION_PLUS_PAIR, plus_pair},
+    {'`', NOTATION_TEX_QUOTATION, tex_quotation},
     {'~', NOTATION_STRIKE_ONE, strike_one},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
@@ -447,6 +505,7 @@ const struct notation_sign notation_signs[] = {
     {'!', NOTATION_PICTURE_UNDEFINED, picture_undefined},
     {'!', NOTATION_PICTURE_SIZE, picture_size},
     {'!', NOTATION_PICTURE_ADDRESS, picture_address},
+    {'|', NOTATION_PICTURE_SIZE_BAR, picture_bar},
     {'X', NOTATION_PLACEHOLDER_DATE, placeholder_date},
     {'x', NOTATION_PLACEHOLDER_DATE, placeholder_date},
     {'L', NOTATION_PLACEHOLDER_LATIN, placeholder_latin},

@@ -1,5 +1,6 @@
-/* Obsidian: `![[map.png|what it shows|300]]` embeds a picture; `%%` comments are not printed. Notes
-   that are embedded, and sounds, are told (see notations_signs.c). */
+/* Obsidian: `![[map.png|what it shows|300]]` embeds a picture; `%%` comments are not printed;
+   `^name` at the end of a block names it. Notes that are embedded, and sounds, are told (see
+   notations_signs.c). */
 #include "read/obsidian.h"
 
 #include "base/limits.h"
@@ -192,6 +193,54 @@ static cmark_node *match_comment(struct dialect *dialect, cmark_parser *parser, 
     return mark_take_inline(parser, inline_parser, mark);
 }
 
+/* names of blocks */
+
+static bool is_of_name(char c)
+{
+    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-';
+}
+
+static text name_at(text source, size_t from)
+{
+    size_t end = from;
+    while (end < source.length && is_of_name(source.bytes[end]))
+        end++;
+    return text_slice(source, from, end);
+}
+
+/* Whether a link of the article leads to the name: else the caret is one of the text. */
+static bool is_linked(struct reader *reader, text name)
+{
+    text source = {reader->source, reader->length}, sign = TEXT("#^");
+    if (!reader->block_names) {
+        reader->block_names = id_map_new(reader->arena);
+        for (size_t at = text_find(source, sign, 0); at != SIZE_MAX;) {
+            text linked = name_at(source, at + sign.length);
+            if (linked.length)
+                id_map_add(reader->block_names, linked, reader->document->root, NULL);
+            at = text_find(source, sign, at + sign.length);
+        }
+    }
+    return id_map_find(reader->block_names, name) != NULL;
+}
+
+static cmark_node *match_name(struct dialect *dialect, cmark_parser *parser, text content,
+                              size_t at, cmark_inline_parser *inline_parser)
+{
+    bool is_apart = at && is_space(content.bytes[at - 1]);
+    text name = name_at(content, at + 1);
+    size_t end = at + 1 + name.length;
+    if (!is_apart || name.length == 0 || name.length > LONGEST ||
+        !text_is_blank(text_slice(content, end, content.length)) ||
+        !is_linked(dialect->reader, name))
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_BLOCK_NAME);
+    mark->offset = at;
+    mark->end = end;
+    mark->label = arena_copy(dialect->reader->arena, text_slice(content, at, end));
+    return mark_take_inline(parser, inline_parser, mark);
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
@@ -200,7 +249,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     text content = inline_content(inline_parser);
     size_t at = (size_t)cmark_inline_parser_get_offset(inline_parser);
-    return character == '%' ? match_comment(dialect, parser, content, at, inline_parser)
+    return character == '%'   ? match_comment(dialect, parser, content, at, inline_parser)
+           : character == '^' ? match_name(dialect, parser, content, at, inline_parser)
            : character == (unsigned char)MARK_EMBED[0]
                ? match_picture(dialect, parser, content, at, inline_parser)
                : NULL;
@@ -209,6 +259,6 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *obsidian_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("obsidian");
-    inline_extension(extension, match, (char[]){'%', MARK_EMBED[0], '\0'});
+    inline_extension(extension, match, (char[]){'%', '^', MARK_EMBED[0], '\0'});
     return extension;
 }

@@ -38,12 +38,13 @@ struct reader {
     size_t length;
     uint32_t *line_starts; /* offsets of the lines; [line_count] is the length */
     uint32_t line_count;
-    size_t body;         /* offset of the first byte after the front matter */
-    uint32_t body_line;  /* lines before the body */
-    int is_myst;         /* 1: it has notations of MyST's; -1: none; 0: not looked up */
-    bool has_mark;       /* U+FEFF is the first character */
-    bool front_is_typed; /* values of the front matter have no quotes */
-    bool lacks_title;    /* the front matter has none: it is in the body, or nowhere */
+    size_t body;                /* offset of the first byte after the front matter */
+    uint32_t body_line;         /* lines before the body */
+    struct id_map *block_names; /* of Obsidian's, to which links lead; NULL: not looked up */
+    int is_myst;                /* 1: it has notations of MyST's; -1: none; 0: not looked up */
+    bool has_mark;              /* U+FEFF is the first character */
+    bool front_is_typed;        /* values of the front matter have no quotes */
+    bool lacks_title;           /* the front matter has none: it is in the body, or nowhere */
     const struct yaml_value *front_values; /* of the front matter; NULL: none */
     struct site_values site_config, site_variables;
     struct other_title other_title; /* of the front matter; empty: none */

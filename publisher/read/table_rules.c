@@ -1,7 +1,7 @@
 /* Tables whose line of hyphens has another number of cells than the head above it, before the
    parser sees them: it would take them for words. Pandoc reads them; so the line gets as many cells
    as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
- */
+   Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word. */
 #include "read/code_lines.h"
 #include "read/reader.h"
 
@@ -84,6 +84,22 @@ static void leave_out_last(char *bytes, text cells, unsigned kept)
     memset(bytes + at + 1, ' ', cells.length - at);
 }
 
+/* `|-----+-----|`: hyphens behind a bar, with plus signs between them, which become bars. */
+static void take_plus_signs(char *bytes, text line)
+{
+    text words = text_trim(line);
+    size_t pluses = 0;
+    if (words.length < 3 || words.bytes[0] != '|' || words.bytes[1] == '+')
+        return;
+    for (size_t i = 0; i < words.length; i++) {
+        if (!strchr("|+-:", words.bytes[i]) || !words.bytes[i])
+            return;
+        pluses += words.bytes[i] == '+';
+    }
+    for (size_t i = 0; pluses && i < line.length; i++)
+        bytes[i] = bytes[i] == '+' ? '|' : bytes[i];
+}
+
 /* A head of cells and a rule below it, at those offsets of the source. */
 static void take_rule(struct reader *reader, text head, text rule)
 {
@@ -123,6 +139,8 @@ void read_table_rules(struct reader *reader)
             was_blank = true;
             continue;
         }
+        if (before.length)
+            take_plus_signs(reader->source + start, line);
         if (before.length && is_rule(line))
             take_rule(reader, before, line);
         bool is_blank = text_is_blank(line);

@@ -1,5 +1,6 @@
 /* Tables: head and body, the scope of header cells, and cells that reach over several columns. */
 #include "read/build.h"
+#include "read/notations.h"
 
 #include <cmark-gfm/node.h>
 
@@ -165,6 +166,27 @@ static void spread_cells(struct builder *builder, struct node *table)
     }
 }
 
+/* Whether the row is a line of hyphens or equals signs, as kramdown divides the rows of a body:
+   GitHub prints it as cells. */
+static bool is_divider(const struct node *row)
+{
+    bool has_signs = false;
+    for (const struct node *cell = row->first_child; cell; cell = cell->next) {
+        const struct node *words = cell->first_child;
+        if (!words)
+            continue;
+        if (words->next || words->kind != NODE_TEXT || words->text.length < 3)
+            return false;
+        char sign = words->text.bytes[0] == '=' ? '=' : '-';
+        for (size_t i = 0; i < words->text.length; i++) {
+            if (words->text.bytes[i] != sign && !strchr(":+", words->text.bytes[i]))
+                return false;
+        }
+        has_signs = true;
+    }
+    return has_signs;
+}
+
 /* A row whose cells all stand for others says nothing, and no reader could count it. */
 static void check_rows(struct builder *builder, const struct node *table)
 {
@@ -172,6 +194,8 @@ static void check_rows(struct builder *builder, const struct node *table)
         if (group->kind != NODE_TABLE_HEAD && group->kind != NODE_TABLE_BODY)
             continue;
         for (const struct node *row = group->first_child; row; row = row->next) {
+            if (row->first_child && is_divider(row))
+                notation_report(builder->reader, NOTATION_TABLE_DIVIDED, row->span);
             if (!row->first_child)
                 report_error(builder->reader->report, "span-overflows", row->span,
                              "let the cells above reach over one row less",

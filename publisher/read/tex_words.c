@@ -1,29 +1,40 @@
 /* Commands of LaTeX among the words that the parser has left. */
 #include "read/tex.h"
 
+static bool is_sign(char c)
+{
+    return c > ' ' && c < 0x7F && !text_is_ascii_letter(c) && (c < '0' || c > '9');
+}
+
+/* How many bytes of the content make the next byte of the text: 2 for a sign behind a backslash, 5
+   for an ampersand by its name; 0: what no byte of it stands for. */
+static size_t bytes_of_next(text content, size_t offset, size_t end, char next)
+{
+    char c = content.bytes[offset];
+    if (c == '\\' && offset + 1 < end && is_sign(content.bytes[offset + 1]))
+        return next == content.bytes[offset + 1] ? 2 : 0;
+    if (c == '&' && text_starts_with(text_slice(content, offset, end), TEXT("&amp;")))
+        return next == '&' ? 5 : 0;
+    return next == c;
+}
+
 /* A text in which commands of LaTeX without arguments may stand: it is followed in the content up
-   to the first entity. */
+   to the first other entity. */
 void tex_add_words(struct builder *builder, text characters, size_t start, size_t end)
 {
     text content = builder->places.content;
-    size_t at = 0, from = 0, offset = start, length;
+    size_t at = 0, from = 0, offset = start, length, bytes;
     struct mark mark;
     bool has_command = text_find_byte(characters, '\\', 0) != SIZE_MAX;
-    while (has_command && at < characters.length && offset < end &&
-           content.bytes[offset] == characters.bytes[at] && content.bytes[offset] != '&') {
-        bool is_backslash = content.bytes[offset] == '\\';
-        if (is_backslash && offset + 1 < end && content.bytes[offset + 1] == '\\') {
-            offset += 2;
-            at++;
-            continue;
-        }
+    while (has_command && at < characters.length && offset < end) {
+        bytes = bytes_of_next(content, offset, end, characters.bytes[at]);
+        if (bytes == 0)
+            break;
+        bool is_backslash = bytes == 1 && content.bytes[offset] == '\\';
         length = is_backslash ? tex_find_alone(content, offset, &mark) : 0;
         if (length == 0 || length > characters.length - at) {
             at++;
-            offset++;
-            if (at < characters.length && offset < end && content.bytes[offset] == '\\' &&
-                characters.bytes[at] != '\\')
-                offset++; /* a sign that is plain */
+            offset += bytes;
             continue;
         }
         build_add_part(builder, text_slice(characters, from, at), start, offset);

@@ -178,6 +178,20 @@ static void add_author(struct title_block *title, struct author *author, bool by
     }
 }
 
+/* Which affiliations stand with an author; those of the article alone (`institute`) have lines of
+   their own. */
+static const bool *named_affiliations(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    bool *is_named = ARENA_NEW_ARRAY(reader->arena, metadata->affiliation_count + 1, bool);
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        const struct author *author = &metadata->authors[i];
+        for (size_t k = 0; k < author->affiliation_count; k++)
+            is_named[author->affiliations[k]] = true;
+    }
+    return is_named;
+}
+
 static void add_authors(struct title_block *title)
 {
     struct reader *reader = title->reader;
@@ -189,10 +203,14 @@ static void add_authors(struct title_block *title)
         add_author(title, &metadata->authors[i], by_number);
     }
     title->block = NULL;
-    for (size_t i = 0; i < metadata->affiliation_count && by_number; i++) {
+    const bool *is_named = named_affiliations(reader);
+    for (size_t i = 0; i < metadata->affiliation_count; i++) {
+        if (is_named[i] && !by_number)
+            continue;
         begin_line(title);
         text number = reader_number(reader, (unsigned)i + 1);
-        add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)));
+        if (by_number)
+            add_words(title, arena_printf(reader->arena, "%.*s. ", TEXT_ARGUMENTS(number)));
         add_markdown(title, &metadata->affiliations[i]);
     }
 }
