@@ -35,25 +35,6 @@ void build_end_text(struct builder *builder)
     buffer_clear(&builder->characters);
 }
 
-/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table.
-   Where several do, a line without a bar goes on with the one before it. */
-static bool is_line_block(text content)
-{
-    size_t bars = 0, others = 0;
-    for (size_t line = 0; line < content.length;) {
-        size_t end = text_find_byte(content, '\n', line);
-        text words = text_slice(content, line, end == SIZE_MAX ? content.length : end);
-        text bare = text_trim(words);
-        bool is_bar = text_equal_c(bare, "|");
-        if (!is_bar && text_ends_with(bare, TEXT("|")))
-            return false;
-        bars += is_bar || text_starts_with(words, TEXT("| "));
-        others += !is_bar && !text_starts_with(words, TEXT("| "));
-        line += words.length + 1;
-    }
-    return text_starts_with(content, TEXT("| ")) && (others == 0 || bars > 1);
-}
-
 void build_begin_inlines(struct builder *builder, struct node *owner)
 {
     build_end_text(builder);
@@ -63,7 +44,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
     builder->words_end = SIZE_MAX;
     builder->open_end_count = 0;
     builder->skip_end = 0;
-    builder->is_line_block = is_line_block(builder->places.content);
+    builder->is_line_block = line_block_is(builder->places.content);
     notations_begin(builder);
 }
 
@@ -161,23 +142,6 @@ void build_add_part(struct builder *builder, text characters, size_t start, size
         add_parsed(builder, characters, start, places_span(&builder->places, start, end));
 }
 
-/* The bar and space before a line of a block of lines; spaces behind them stay. */
-static text drop_bar(struct builder *builder, text words, size_t *from)
-{
-    text content = builder->places.content;
-    if ((*from && content.bytes[*from - 1] != '\n') || !words.length || words.bytes[0] != '|')
-        return words;
-    size_t skipped = words.length > 1 && words.bytes[1] == ' ' ? 2 : 1, spaces = skipped;
-    while (spaces < words.length && words.bytes[spaces] == ' ')
-        spaces++;
-    struct span span = places_span(&builder->places, *from, *from + spaces);
-    for (size_t i = skipped; i < spaces; i++)
-        build_add_characters(builder, TEXT("\u2002"),
-                             span); /* a row of no-break spaces is a fault */
-    *from += spaces;
-    return text_slice(words, spaces, words.length);
-}
-
 /* Words of the content from..to. */
 static void add_words(struct builder *builder, text words, size_t from, size_t to)
 {
@@ -187,7 +151,7 @@ static void add_words(struct builder *builder, text words, size_t from, size_t t
         from = from + skipped < to ? from + skipped : to;
     }
     if (builder->is_line_block)
-        words = drop_bar(builder, words, &from);
+        words = line_block_drop_bar(builder, words, &from);
     if (!is_bare_address(builder) && builder->code_depth == 0)
         notations_see(builder, from, to);
     if (builder->code_depth)
@@ -282,7 +246,8 @@ static void enter_code(struct builder *builder, const cmark_node *node)
     struct node *code = build_add(builder, NODE_CODE, places_span(&builder->places, start, end));
     text literal = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     code->text = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, literal));
-    notations_in_code(builder->reader, code->text, code->span);
+    text typed = text_slice(builder->places.content, start, end);
+    notations_in_code(builder->reader, typed, code->text, code->span);
     builder->last_character = last_of(literal);
 }
 

@@ -206,8 +206,14 @@ void notations_in_address(const struct reader *reader, text address, struct span
         notation_report(reader, NOTATION_TEMPLATE_ADDRESS, span);
 }
 
-void notations_in_code(const struct reader *reader, text code, struct span span)
+void notations_in_code(const struct reader *reader, text typed, text code, struct span span)
 {
+    /* ``one'' and ``two'': nothing in the code asks for two backticks */
+    bool is_quotation = text_starts_with(typed, TEXT("``")) &&
+                        text_find_byte(code, '`', 0) == SIZE_MAX &&
+                        text_find(code, TEXT("''"), 0) != SIZE_MAX;
+    if (is_quotation)
+        notation_report(reader, NOTATION_TEX_QUOTATION, span);
     static const char *const engines[] = {"r ", "{r} ", "{python} ", "{julia} ", "{ojs} "};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         text engine = text_from_c(engines[i]);

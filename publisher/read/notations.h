@@ -44,9 +44,10 @@ void notations_understand(struct builder *builder, size_t from, size_t to);
 void notations_end(struct builder *builder, const struct node *block);
 /* Whether a tag is something else than HTML, and then reports it. */
 bool notations_in_tag(const struct reader *reader, text tag, struct span span);
-/* The address of a link or picture; code in the text; the words behind a fence. */
+/* The address of a link or picture; code in the text, and how it is typed; the words behind a
+   fence. */
 void notations_in_address(const struct reader *reader, text address, struct span span);
-void notations_in_code(const struct reader *reader, text code, struct span span);
+void notations_in_code(const struct reader *reader, text typed, text code, struct span span);
 void notations_in_fence(const struct reader *reader, text info, struct span span);
 /* A line that divides, as it stands in the source. */
 void notations_in_line(const struct reader *reader, text line, struct span span);

@@ -97,7 +97,7 @@ static size_t caret_pair(const struct scan *scan, size_t at)
     return scan_starts(scan, at, "^^") ? find_pair(scan, at, "^^") : 0;
 }
 
-/* ``words'' of LaTeX. */
+/* ``words'' of LaTeX; of two in a paragraph the parser makes code: notations_in_code. */
 static size_t tex_quotation(const struct scan *scan, size_t at)
 {
     char first = scan_byte(scan, at + 2);
