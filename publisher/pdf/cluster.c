@@ -7,6 +7,9 @@
    0.03 where the font changes); a glyph that advances less is a mark. STEP keeps what stands on one
    point in order; Cairo writes moves from 0.003 on. */
 static const float READ_AS_GAP = 0.025F, STEP = 0.002F, ASIDE = 0.005F;
+/* poppler from 24 on takes the same letter for a heavier one where it begins nearer than some 0.08
+   behind the first. */
+static const float APART = 0.1F;
 /* Wider gaps are meant, and so are overlaps that cover a letter. */
 static const float MOST_GAP = 1, MOST_OVERLAP = 0.25F;
 
@@ -51,18 +54,19 @@ static void add_part(struct division *d, uint16_t id, float x, float y, text say
     d->parts[d->count++] = (struct cluster_part){.id = id, .x = x, .y = y, .says = says};
 }
 
-/* Adds a glyph of the font. One that  stands above or below the line,
-   or is narrower, is composed anew: PDFium and pdf.js take its text for a line of its own, and all
-   readers the gap for a space. width: in units of the font's size. */
-static void add_glyph(struct division *d, const struct glyph *glyph, float width, text says)
+/* Adds a glyph of the font, whose text begins `behind` its place. One that stands above or below
+   the line, or is narrower, is composed anew: PDFium and pdf.js take its text for a line of its
+   own, and all readers the gap for a space. width: in units of the font's size. */
+static void add_glyph(struct division *d, const struct glyph *glyph, float width, float behind,
+                      text says)
 {
     struct composed_piece piece;
-    float own = font_file_advance(d->file, glyph->id);
-    if ((glyph->y != 0 || width != own) &&
-        font_file_place(d->file, 0, -glyph->y / d->run->size, glyph->id, &piece)) {
-        unsigned id = font_file_compose(d->file, &piece, 1, width);
+    float size = d->run->size, own = font_file_advance(d->file, glyph->id);
+    if ((glyph->y != 0 || width != own || behind > 0) &&
+        font_file_place(d->file, -behind / size, -glyph->y / size, glyph->id, &piece)) {
+        unsigned id = font_file_compose(d->file, &piece, 1, width - behind / size);
         if (id) {
-            add_part(d, (uint16_t)id, glyph->x, 0, says);
+            add_part(d, (uint16_t)id, glyph->x + behind, 0, says);
             return;
         }
     }
@@ -204,9 +208,9 @@ static float width_of(const struct division *d, const struct glyph *glyph)
     return is_gap && peek(d) != UINT32_MAX && !text_is_space(peek(d)) ? reach : width;
 }
 
-static void move_pen(struct division *d, const struct glyph *glyph, float width)
+static void move_pen(struct division *d, const struct glyph *glyph, float width, float behind)
 {
-    d->left = glyph->x;
+    d->left = glyph->x + behind;
     d->right = glyph->x + width * d->run->size;
     d->pen = d->run->right_to_left ? d->left : d->right;
     d->y = d->parts[d->whole].y;
@@ -279,15 +283,27 @@ static float gap_before(const struct division *d, size_t nth)
     return x > d->left ? (x - d->right) / d->run->size : 0;
 }
 
-/* The latest advancing glyph reaches as far as to the glyph `nth`: readers take a gap for a space,
-   and some an overlap as well. */
-static void close_gap(struct division *d, size_t nth)
+/* The latest advancing glyph reaches as far as `behind` the place of the glyph `nth`: readers take
+   a gap for a space, and some an overlap as well. */
+static void close_gap(struct division *d, size_t nth, float behind)
 {
-    float gap = gap_before(d, nth);
+    float gap = gap_before(d, nth) + behind / d->run->size;
     if (fabsf(gap) < READ_AS_GAP || gap < -MOST_OVERLAP || gap > MOST_GAP ||
         !compose(d, nth - 1, d->left, d->right + gap * d->run->size))
         return;
     move_carriers(d, d->right);
+}
+
+/* How far behind its place the text of a glyph begins, lest it be left out: it says the same as the
+   letter before it, which it covers. */
+static float step_behind(const struct division *d, const struct glyph *glyph, float width)
+{
+    const struct cluster_part *before = &d->parts[d->whole];
+    size_t end = d->at;
+    float behind = before->x + APART * d->run->size - glyph->x;
+    bool is_same = !d->run->right_to_left && text_next(d->says, &end) != UINT32_MAX &&
+                   text_equal(before->says, text_slice(d->says, d->at, end));
+    return is_same && behind > 0 && behind < width * d->run->size ? behind : 0;
 }
 
 static void add_advancing(struct division *d, size_t nth)
@@ -297,17 +313,17 @@ static void add_advancing(struct division *d, size_t nth)
         carry(d, glyph->x);
     if (nth && peek(d) == UINT32_MAX && join(d, nth))
         return;
+    float width = width_of(d, glyph), behind = nth ? step_behind(d, glyph, width) : 0;
     if (nth)
-        close_gap(d, nth);
+        close_gap(d, nth, behind);
     d->whole = d->count;
     d->first = nth;
     d->spoken = false;
-    float width = width_of(d, glyph);
     text says = d->run->right_to_left ? TEXT("\xE2\x80\x8F") : TEXT("\xE2\x80\x8E");
     if (peek(d) != UINT32_MAX)
         says = take(d);
-    add_glyph(d, glyph, width, says);
-    move_pen(d, glyph, width);
+    add_glyph(d, glyph, width, behind, says);
+    move_pen(d, glyph, width, behind);
 }
 
 /* Is the next character said before or again? Then carriers say it, which can step aside. */
@@ -343,7 +359,7 @@ static void add_mark(struct division *d, size_t nth, size_t advancing)
         return;
     }
     d->spoken = true;
-    add_glyph(d, glyph, font_file_advance(d->file, glyph->id), take(d));
+    add_glyph(d, glyph, font_file_advance(d->file, glyph->id), 0, take(d));
     d->carried = 0;
 }
 
@@ -384,6 +400,6 @@ size_t cluster_divide(struct font_file *file, const struct glyph_run *run,
     }
     while (d.at < says.length)
         carry(&d, next);
-    close_gap(&d, count);
+    close_gap(&d, count, 0);
     return d.count;
 }

@@ -166,6 +166,15 @@ static void test_the_same_mark_twice_has_two_carriers(void)
     CHECK(parts[1].x < parts[3].x && parts[1].id != parts[3].id);
 }
 
+/* poppler 25 leaves out a letter that begins where the same letter does, or little behind it. */
+static void test_a_letter_below_itself_stands_well_behind(void)
+{
+    CHECK_TEXT(text_from_c(divided(NOTO "NotoSansMyanmar-Regular.ttf", "ဌ္ဌ", false)), "ဌ|္|ဌ");
+    CHECK(parts[2].x - parts[0].x > 0.09F * 12);
+    divided(NOTO "NotoSansMyanmar-Regular.ttf", "ဌ္ဍ", false);
+    CHECK(parts[2].x - parts[0].x < 0.09F * 12); /* another letter is as it is */
+}
+
 /* pdf.js reads the space before a letter without width twice. */
 static void test_a_letter_that_is_carried_from_right_to_left_has_a_width(void)
 {
@@ -214,6 +223,7 @@ int main(void)
     RUN(test_no_gap_is_between_letters_from_right_to_left);
     RUN(test_no_gap_is_within_a_syllable);
     RUN(test_the_same_mark_twice_has_two_carriers);
+    RUN(test_a_letter_below_itself_stands_well_behind);
     RUN(test_a_letter_that_is_carried_from_right_to_left_has_a_width);
     RUN(test_what_stands_above_its_line_is_painted_on_it);
     RUN(test_a_cluster_without_text_is_no_harm);
