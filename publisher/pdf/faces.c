@@ -536,9 +536,16 @@ static void add_clusters(struct pending *pending, const struct glyph_run *run)
         add_part(pending, &parts[i]);
 }
 
-/* The spaces of another run, which may be of another face, in the face of the run before them. */
-static void add_blank(struct pending *pending, const struct glyph_run *blank)
+/* The spaces of another run, which may be of another face, in the face of the run before them: by
+   their own glyphs where it is the same one, lest those beside them be said from an overflow face.
+   Before the sign that leads back from a note, readers would put the stop that ends it behind that
+   sign: a mark of direction keeps it. */
+static void add_blank(struct pending *pending, const struct page_item *item)
 {
+    const struct glyph_run *blank = item->run;
+    const struct node *next = item->node ? item->node->next : NULL;
+    bool returns = blank->right_to_left && next && next->kind == NODE_BACK_LINK;
+    bool is_own = blank->face == pending->run->face;
     unsigned space = font_file_space(pending->entry->file);
     size_t offset = 0;
     for (uint32_t i = 0; space && i < blank->glyph_count; i++) {
@@ -546,10 +553,10 @@ static void add_blank(struct pending *pending, const struct glyph_run *blank)
             continue;
         size_t end = offset + blank->glyphs[i].text_length;
         struct cluster_part part = {
-            .id = (uint16_t)space,
+            .id = is_own ? blank->glyphs[i].id : (uint16_t)space,
             .x = blank->x + blank->glyphs[i].x - pending->run->x,
             .y = blank->baseline - pending->run->baseline,
-            .says = text_slice(blank->text, offset, end),
+            .says = returns ? TEXT("\xC2\xA0\xE2\x80\x8F") : text_slice(blank->text, offset, end),
         };
         add_part(pending, &part);
         offset = end;
@@ -572,11 +579,11 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run, .count = shown};
     for (const struct page_item *blank = next - 1; blank > item; blank--)
         if (blank->run->x < run->x)
-            add_blank(&pending, blank->run);
+            add_blank(&pending, blank);
     add_clusters(&pending, run);
     for (const struct page_item *blank = item + 1; blank < next; blank++)
         if (blank->run->x >= run->x)
-            add_blank(&pending, blank->run);
+            add_blank(&pending, blank);
     close_group(&pending);
     fill_outlines(&pending);
     return next;

@@ -192,19 +192,44 @@ static bool begins_part(const struct page *page, uint32_t item)
     return false;
 }
 
-/* How many items from the first on are of one node and stand side by side as they are seen. */
+/* How many items from the first on are of one node and stand side by side as they are seen; spaces
+   of another node behind them are said with them: see mark_page. */
 static size_t group_length(const struct page_item *line, size_t count)
 {
     enum { FURTHEST = 256 }; /* a line has no more parts, but for signs without width */
     size_t length = 1;
     uint32_t low = line->nth_seen, high = line->nth_seen;
-    for (size_t i = 1; i < count && i < FURTHEST && line[i].node == line->node; i++) {
+    for (size_t i = 1; i < count && i < FURTHEST; i++) {
+        if (line[i].node != line->node && !faces_is_blank(&line[i], &line[i - 1]))
+            break;
         low = line[i].nth_seen < low ? line[i].nth_seen : low;
         high = line[i].nth_seen > high ? line[i].nth_seen : high;
         if (high - low == i)
             length = i + 1;
     }
     return length;
+}
+
+static void swap_items(struct page_item *items, uint32_t *turned, size_t one, size_t other)
+{
+    struct page_item item = items[one];
+    uint32_t number = turned[one];
+    items[one] = items[other];
+    turned[one] = turned[other];
+    items[other] = item;
+    turned[other] = number;
+}
+
+/* Spaces are painted with the item before them. Those that a group begins with go behind the first
+   item with ink, the nearest first, as they are read from right to left: alone, Cairo leaves them
+   out. */
+static void hold_spaces(struct page_item *items, uint32_t *turned, size_t count)
+{
+    size_t inked = 0;
+    while (inked + 1 < count && faces_is_blank(&items[inked], &items[inked + 1]))
+        inked++;
+    for (size_t i = 0; i < (inked + 1) / 2; i++)
+        swap_items(items, turned, i, inked - i);
 }
 
 /* Puts a line's items in the order in which they are painted; first: the page's number of the
@@ -222,6 +247,7 @@ static void turn_line(const struct page_item *line, size_t count, uint32_t first
             items[place] = line[i];
             turned[place] = first + (uint32_t)i;
         }
+        hold_spaces(items + from, turned + from, length);
     }
 }
 
