@@ -15,6 +15,7 @@ struct arena {
     size_t used; /* bytes handed out, for tests and benchmarks */
 };
 
+/* An empty arena; nothing is asked for yet. arena_release gives all back. */
 void arena_init(struct arena *arena);
 /* Runs the clean-ups, last first, then frees every block. The arena is as after arena_init. */
 void arena_release(struct arena *arena);
@@ -29,6 +30,7 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 text arena_copy(struct arena *arena, text t);
 /* The same as a NUL-terminated string. */
 char *arena_copy_c(struct arena *arena, text t);
+/* What printf would print, in the arena, with a zero byte behind it. */
 text arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Calls release(object) when the arena is released; for handles of libraries. */
@@ -42,6 +44,7 @@ void arena_grow(struct arena *arena, void **items, size_t count, size_t *capacit
 
 /* malloc and realloc that end the process with a message instead of returning NULL. */
 void *memory_allocate(size_t size);
+/* realloc that ends the process where there is no memory (memory.h's rule for all of it). */
 void *memory_reallocate(void *old, size_t size);
 
 #endif

@@ -20,6 +20,7 @@ enum character_fault {
 
 #define CHARACTER_LOST_MESSAGE "U+FFFD stands where a character was lost"
 
+/* The fault of a character; CHARACTER_GOOD: none. */
 enum character_fault character_fault(uint32_t code_point);
 /* Is one of that fault in the text, at *offset or after? *offset moves to it. */
 bool characters_find(text t, enum character_fault fault, size_t *offset);

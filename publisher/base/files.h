@@ -51,6 +51,7 @@ enum file_status folder_read(const struct folder *folder, struct arena *arena, t
                              size_t maximum, text *bytes);
 /* The stamp of a regular file; false where there is none. Follows links. */
 bool file_stamp(const char *path, struct file_stamp *stamp);
+/* Whether the file is, as far as stamps tell, the same as it was. */
 bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b);
 /* Bytes that would be free if the file were removed: none where it has another name. */
 bool file_usage(const char *path, uint64_t *bytes, struct file_stamp *stamp);

@@ -35,6 +35,7 @@ void printer_add(struct printer *printer, struct report *report);
 void printer_end(struct printer *printer);
 /* How many of them the run fails for, so far. */
 size_t printer_failures(const struct printer *printer);
+/* Gives the memory back; what was written stays written. */
 void printer_release(struct printer *printer);
 
 /* Faults of one article that were said in one of its languages: its others have them too. */

@@ -48,6 +48,7 @@ struct report {
     size_t allowance_count, allowance_capacity;
 };
 
+/* An empty report, whose diagnostics lie in the arena. */
 void report_init(struct report *report, struct arena *arena);
 /* Makes a file known; the number that spans carry. The bytes may be empty (file unreadable). */
 uint32_t report_add_source(struct report *report, text name, text bytes);

@@ -22,13 +22,17 @@ typedef struct {
 
 /* The text of a NUL-terminated string; NULL gives the empty text. Borrows. */
 text text_from_c(const char *string);
+/* Whether they are the same bytes. */
 bool text_equal(text a, text b);
+/* The same with a string of C. */
 bool text_equal_c(text a, const char *b);
 /* ASCII letters only are folded. */
 bool text_equal_ignoring_case(text a, text b);
 /* Order by bytes; <0, 0, >0. */
 int text_compare(text a, text b);
+/* Whether the text begins with these bytes; every text begins with none. */
 bool text_starts_with(text t, text prefix);
+/* Whether the text ends with these bytes. */
 bool text_ends_with(text t, text suffix);
 /* Bytes from..to, both clamped to the text. */
 text text_slice(text t, size_t from, size_t to);
@@ -38,6 +42,7 @@ text text_folder(text path);
 text text_trim(text t);
 /* The offset of the first occurrence of needle at or after from, or SIZE_MAX. */
 size_t text_find(text t, text needle, size_t from);
+/* The offset of the first such byte at or after `from`; SIZE_MAX: there is none. */
 size_t text_find_byte(text t, char byte, size_t from);
 
 /* Reads the code point at *offset and moves *offset past it. At the end: returns UINT32_MAX.

@@ -70,11 +70,11 @@ static text size_words(struct index_page *page, size_t bytes)
 }
 
 /* What evidence is written as; what is not known, as a PDF. */
-static const struct format *find_format(text name)
+static const struct output_format *find_format(text name)
 {
-    static const struct format proof = {.media_type = "application/json", .shown = "JSON"},
+    static const struct output_format proof = {.media_type = "application/json", .shown = "JSON"},
                                statement = {.media_type = "text/html", .shown = "HTML"};
-    const struct format *format = format_find(name);
+    const struct output_format *format = format_find(name);
     if (format)
         return format;
     if (text_equal_c(name, "evidence"))

@@ -33,6 +33,7 @@ void manifest_keep_others(struct manifest *manifest, const struct manifest *earl
                           const char *folder);
 /* Sorts by article and language. */
 void manifest_sort(struct manifest *manifest);
+/* Appends the manifest as JSON (RFC 8259); the same rows give the same bytes. */
 void manifest_write_json(const struct manifest *manifest, struct buffer *out);
 /* False where the bytes are no manifest: *why says why. */
 bool manifest_read_json(struct manifest *manifest, text bytes, const char **why);

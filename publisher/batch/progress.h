@@ -11,14 +11,19 @@ struct progress {
     uint64_t start; /* milliseconds */
 };
 
+/* Begins to count: `work` of `total` jobs are to be done, the rest is done; the bar is for more
+ * than one. */
 void progress_start(struct progress *progress, size_t total, size_t work, bool is_shown);
+/* One job more is done: counts it, and draws the bar anew. */
 void progress_step(struct progress *progress);
 /* Takes the bar away, so that something else can be written. */
 void progress_hide(const struct progress *progress);
 
 /* One JSON object on a line of standard output (JSON Lines). */
 bool progress_tell_start(size_t jobs, size_t work);
+/* What became of a job and its files. False: it could not be written. */
 bool progress_tell_event(const struct job *job, const char *output);
+/* The last line. False: it could not be written. */
 bool progress_tell_summary(size_t jobs, size_t failed);
 
 #endif

@@ -10,6 +10,8 @@ struct shard_jobs {
     text digest;
 };
 
+/* How many jobs there are, and a digest of their names in order, by which shards know one another.
+ */
 void shards_name_jobs(const struct jobs *jobs, struct shard_jobs *all);
 /* Leaves the jobs of one shard: the dearest job first, each to the shard that has least so far
    (Graham 1969, LPT: at most a third more than the best). Costs come from the file, where it knows

@@ -11,8 +11,11 @@ struct braille_character {
     bool is_glued; /* a blank at which no line ends */
 };
 
+/* Whether it is a digit of any script. */
 bool unit_is_digit(const struct braille_character *unit);
+/* Whether it is a letter or a digit of any script. */
 bool unit_is_letter_or_digit(const struct braille_character *unit);
+/* Whether it is a space. */
 bool unit_is_blank(const struct braille_character *unit);
 
 /* Before the unit at i, which is no blank. */

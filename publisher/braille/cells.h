@@ -38,9 +38,13 @@ struct cell_string {
     struct buffer cells, breaks;
 };
 
+/* An empty string of cells. */
 void cell_string_init(struct cell_string *string);
+/* Gives the memory back. */
 void cell_string_release(struct cell_string *string);
+/* Forgets the cells, keeps the memory. */
 void cell_string_clear(struct cell_string *string);
+/* Appends a cell, and whether a line may end before it. */
 void cell_string_add(struct cell_string *string, char cell, enum cell_break before);
 
 /* Appends words (linear/linear.h: in parts) as braille. node: where they are, for what is reported:

@@ -75,30 +75,46 @@ struct span check_span_of(struct check *check, const struct node *node, size_t f
 void check_image(struct check *check, const struct node *node);      /* alternatives.c */
 void check_image_file(struct check *check, const struct node *node); /* images.c */
 void check_heading(struct check *check, const struct node *node);    /* headings.c */
+/* headings.c: a paragraph that is bold from end to end, and so looks like a heading. */
 void check_bold_paragraph(struct check *check, const struct node *node);
 void check_link(struct check *check, const struct node *node); /* links.c */
+/* links.c: a video without words of what it shows and says. */
 void check_video(struct check *check, const struct node *node);
 void check_table(struct check *check, const struct node *node); /* tables.c */
+/* tables.c: entered; a row that is written with more or fewer cells than the table has columns. */
 void check_row(struct check *check, const struct node *node);
+/* tables.c: entered; a header cell without words. */
 void check_cell(struct check *check, const struct node *node);
 void check_text(struct check *check, const struct node *node);       /* text.c */
 void check_characters(struct check *check, const struct node *node); /* characters.c */
 void check_characters_below(struct check *check, struct node *top);  /* top too */
+/* text.c: entered; what is counted begins anew. */
 void check_begin_block(struct check *check, const struct node *node);
+/* text.c: left; reports what was counted of it. */
 void check_end_block(struct check *check);
+/* text.c: italics that go on for long. */
 void check_emphasis(struct check *check, const struct node *node);
 void check_tag(struct check *check, const struct node *node); /* language.c */
+/* language.c: whether the words of the block that ends look like its language. */
 void check_block_language(struct check *check);
 void check_citation(struct check *check, const struct node *node); /* references.c */
+/* references.c: what is wrong with the references themselves, such as a DOI that is none, at the
+ * end. */
 void check_references(struct check *check);
+/* references.c: figures and tables that the text never names, at the end. */
 void check_floats(struct check *check);
 void check_sentence_end(struct check *check, const struct node *node,
                         size_t offset); /* reading.c */
+/* reading.c: a word of so many letters, bytes from..to of the text node; too long for the level is
+ * reported. */
 void check_long_word(struct check *check, const struct node *node, size_t from, size_t to,
                      unsigned letters);
+/* reading.c: whether the text is harder than its front matter says, at the end. */
 void check_reading_level(struct check *check);
+/* abbreviations.c: a word in capitals, bytes from..to of the text node, that wants its meaning. */
 void check_short_form(struct check *check, const struct node *node, size_t from, size_t to);
 void check_abbreviations(struct check *check); /* abbreviations.c */
+/* abbreviations.c: entered; its meaning is known from here on. */
 void check_abbreviation(struct check *check, const struct node *node);
 
 #endif

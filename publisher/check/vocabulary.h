@@ -21,6 +21,7 @@ struct vocabulary_word {
 
 struct vocabulary;
 
+/* All lists of vocabulary.def, to look words up in; in the arena. */
 struct vocabulary *vocabulary_new(struct arena *arena);
 /* hash: of the word in lower case. NULL: none of these words. */
 struct vocabulary_word *vocabulary_find(struct vocabulary *vocabulary, text word, uint64_t hash);

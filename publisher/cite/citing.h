@@ -63,6 +63,7 @@ void cite_resolve(struct cite *cite);
 
 /* A node of Lectern's own at the end of the parent. */
 struct node *cite_add_node(struct cite *cite, struct node *parent, enum node_kind kind);
+/* Appends a text node with these characters, marked as generated, to the parent. */
 void cite_add_characters(struct cite *cite, struct node *parent, text characters);
 /* Runs side by side in one language share one span: a title with markup in it is one part. */
 void cite_add_runs(struct cite *cite, struct node *top, const struct style_runs *runs);
@@ -81,6 +82,7 @@ struct node *cite_find_own_heading(struct cite *cite);
 void cite_make_lists(struct cite *cite, const struct style_output *output);
 /* base, or base-2, base-3 …: the first that is free, and now taken. */
 text cite_take_id(struct cite *cite, const char *base, struct node *node);
+/* The id base-number, or the next that is free, for the node; in the arena. */
 text cite_take_numbered_id(struct cite *cite, const char *base, size_t number, struct node *node);
 
 #endif

@@ -13,6 +13,7 @@ struct facts {
     bool has_moving_picture; /* an animation in a PNG or an SVG */
 };
 
+/* Counts in the document what claims are made of; one walk. */
 void facts_find(struct facts *facts, const struct document *document);
 
 #endif

@@ -112,6 +112,7 @@ error_t add_file(struct settings *settings, const char *argument);
 /* Looks for the articles; a source that is not there is the input's fault, and the others are still
    worked on. */
 void add_source(struct settings *settings, const char *argument);
+/* What every command with sources takes: the sources themselves. */
 error_t parse_source(int key, char *argument, struct argp_state *state);
 /* The same with --lang and --missing. */
 error_t parse_languages(int key, char *argument, struct argp_state *state);
@@ -123,6 +124,7 @@ error_t parse_build(int key, char *argument, struct argp_state *state);
 /* Sources and languages that there are none of, and files that were passed over: on standard error,
    or as faults among others, in the format that was asked for. */
 void print_choice(struct settings *settings);
+/* The same as faults of a report, in the format that was asked for. */
 void report_choice(struct settings *settings, struct printer *printer);
 /* single.c: whether build -o names one file, and not a folder of them. */
 bool is_single_output(const char *output);
@@ -130,6 +132,7 @@ bool is_single_output(const char *output);
 void check_single(struct settings *settings, const struct argp_state *state);
 /* Publishes the one article in one language into that file, or to standard output. */
 enum outcome run_single(struct settings *settings);
+/* The one of the two with the higher exit code. */
 enum outcome worse_outcome(enum outcome a, enum outcome b);
 /* Does it for each article in its own language and in all that it has catalogues in, or in those
    asked for; the worst outcome. */

@@ -44,7 +44,7 @@ void check_single(struct settings *settings, const struct argp_state *state)
     struct publish_options *publish = &settings->publish;
     const struct batch_options *batch = &settings->batch;
     const char *output = publish->output;
-    const struct format *format = format_find(extension_of(text_from_c(output)));
+    const struct output_format *format = format_find(extension_of(text_from_c(output)));
     bool is_stream = file_is_stream(output);
     if (!is_stream && !format)
         argp_error(state, "-o takes a folder, or a file of one of %s, not %s",

@@ -25,7 +25,7 @@ bool words_formats(struct settings *settings, text list)
     settings->has_formats = true;
     text name;
     for (size_t start = 0; next_name(list, &start, &name);) {
-        const struct format *format = format_find(name);
+        const struct output_format *format = format_find(name);
         if (!format || !text_equal_c(name, format->name))
             return false;
         options->formats |= format->bit;

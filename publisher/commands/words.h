@@ -12,14 +12,18 @@ const char *words_of_formats(struct arena *arena, unsigned formats);
 char *words_help(int key, const char *words, void *input);
 /* --to and --profile, instead of what is published unasked; given several times, they add up. */
 bool words_formats(struct settings *settings, text list);
+/* --braille: contracted, and a size such as 32x28; what it does not name stays as it was. */
 bool words_braille(struct braille_options *braille, text list);
 /* One named twice is published once. */
 bool words_profiles(struct publish_options *options, text list);
 /* --lang of every command but cite. */
 error_t words_languages(struct settings *settings, const char *argument,
                         const struct argp_state *state);
+/* --missing: fail, source or notice. */
 bool words_missing(struct publish_options *options, const char *name);
+/* --pdf-standard: ua1 or ua2. */
 bool words_standard(struct publish_options *options, const char *name);
+/* A whole number from 1 to `most`. */
 bool words_number(const char *argument, unsigned long most, unsigned long *number);
 /* "3/16": the third of sixteen. */
 bool words_share(text words, unsigned *one, unsigned *all);

@@ -110,6 +110,7 @@ const struct csl_style *csl_style_read(struct arena *arena, struct report *repor
                                        text bytes);
 /* The address of the style that a dependent style names; empty: it stands for itself. */
 text csl_style_parent(const struct csl_style *style);
+/* Whether the style has cs:bibliography: one that only has notes lists nothing. */
 bool csl_style_has_bibliography(const struct csl_style *style);
 /* True where citations stand in notes, and not in the text. */
 bool csl_style_uses_notes(const struct csl_style *style);

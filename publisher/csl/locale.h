@@ -56,7 +56,11 @@ struct locale {
 /* style_read.c: an element with all below it, in the arena. */
 struct element *element_read(struct arena *arena, const struct _xmlNode *node);
 
+/* Appends a cs:locale, of a style or of a locale's file, to the list; the words are copied into the
+ * arena. */
 void locale_add_part(struct arena *arena, struct locale_part **list, const struct _xmlNode *node);
+/* Puts together what holds for a language: the parts of the style, of the language's file and of
+ * en-US, in this order. `load` reads locale files, each once. */
 void locale_open(struct locale *locale, struct arena *arena, const struct csl_style *style,
                  text language, csl_locale_loader load, void *object);
 /* The term, or where it has no such form the next one that CSL names; NULL: there is none. */
@@ -64,9 +68,11 @@ const struct term *locale_term(const struct locale *locale, text name, enum term
                                enum gender gender_form);
 /* Empty where there is none. */
 text locale_word(const struct locale *locale, const char *name, enum term_form form, bool plural);
+/* The form of that name ("short"); the long one for every other. */
 enum term_form term_form_of(text form);
 /* "th", for 4; its gender as asked for where the language has one. */
 text locale_ordinal(const struct locale *locale, unsigned long number, enum gender gender);
+/* The date format of the locale (cs:date), in numbers or in words; NULL: it has none. */
 const struct element *locale_date(const struct locale *locale, bool numeric);
 
 #endif

@@ -35,8 +35,11 @@ struct output {
     text link, language;
 };
 
+/* An empty part in the arena. */
 struct output *output_new(struct arena *arena);
+/* A part that is characters, borrowed. */
 struct output *output_leaf(struct arena *arena, text characters);
+/* Makes the child the last of the parent's; NULL is passed over. */
 void output_append(struct output *parent, struct output *child);
 /* True where it says nothing. */
 bool output_is_empty(const struct output *output);
@@ -46,6 +49,7 @@ void output_add_characters(const struct output *output, struct buffer *buffer);
 struct output *output_find(struct output *output, enum output_role role);
 /* Makes an affix of it: its signs meet those around it. */
 void output_mark_affix(struct output *output);
+/* Takes the periods out of all its characters (strip-periods); new ones lie in the arena. */
 void output_strip_periods(struct arena *arena, struct output *output);
 /* Joins everything into tokens: affixes, delimiters, quotes, punctuation. */
 void output_join(struct arena *arena, const struct locale *locale, const struct output *output,

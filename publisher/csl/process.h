@@ -27,6 +27,7 @@ void context_init(struct context *context, struct run *run, struct arena *arena,
 /* The layout of citations for one item; scratch: where it is built. */
 struct output *cite_render(struct run *run, struct arena *arena, const struct cite_state *state,
                            bool without_suffix);
+/* Words every citation of the run, in order, into output->citations. */
 void cites_process(struct run *run, struct csl_output *output);
 
 /* collapse.c: groups and shortens the cites of a citation; returns what the layout holds. */
@@ -38,7 +39,9 @@ struct sorter;
 struct sorter *sorter_new(struct run *run, const struct element *sort, const struct element *area);
 /* order: indices of run->items; sorted stably. */
 void sorter_sort(struct sorter *sorter, size_t *order, size_t count);
+/* As strcmp does, for the items at these places of run->items. */
 int sorter_compare(struct sorter *sorter, size_t a, size_t b);
+/* Gives the memory back; NULL is nothing. */
 void sorter_release(struct sorter *sorter);
 
 /* disambiguate.c: order: the items as the bibliography has them. */

@@ -79,6 +79,7 @@ struct context {
 
 /* The children of an element in order, joined by its delimiter. NULL: nothing. */
 struct output *render_children(struct context *context, const struct element *element);
+/* One element, whatever it is. NULL: nothing. */
 struct output *render_element(struct context *context, const struct element *element);
 /* Gives the output the element's format, quotes, affixes, text case. */
 struct output *render_dress(struct context *context, const struct element *element,
@@ -90,7 +91,9 @@ struct output *render_label(struct context *context, const struct element *label
 
 /* A variable's words, or empty; counts it as called. */
 text render_variable(struct context *context, text name);
+/* Whether cs:substitute has used the variable up in this item. */
 bool render_is_suppressed(const struct context *context, text name);
+/* Notes a variable that was called, where cs:substitute asks for it. */
 void render_record(struct context *context, text name);
 /* Inherited from cs:names, cs:citation or cs:bibliography, cs:style. */
 text render_inherited(const struct context *context, const struct element *element,
@@ -120,7 +123,9 @@ text date_sort_key(struct arena *arena, const struct reference_date *date);
 
 /* numbers.c */
 struct output *number_render(struct context *context, const struct element *element);
+/* cs:label. NULL: the variable is empty, or has no such term. */
 struct output *label_render(struct context *context, const struct element *element);
+/* Whether the words are numbers, with ranges and lists of them (CSL 1.0.2, "is-numeric"). */
 bool number_is_numeric(text words);
 /* Ranges of pages as the style wants them; hyphens become dashes. */
 text number_page_range(struct context *context, text words);

@@ -80,6 +80,7 @@ struct csl_style {
 const text *element_find(const struct element *element, enum csl_attribute attribute);
 /* The attribute's value, or empty. */
 text element_attribute(const struct element *element, enum csl_attribute attribute);
+/* Whether the attribute is there and has that value. */
 bool element_is(const struct element *element, enum csl_attribute attribute, const char *value);
 /* The first child of that kind, or NULL. */
 const struct element *element_child(const struct element *element, enum element_kind kind);

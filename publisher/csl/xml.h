@@ -12,6 +12,7 @@ struct _xmlNode;
 struct _xmlDoc *xml_read(text bytes);
 /* In the arena; empty where there is none. */
 text xml_attribute(struct arena *arena, const struct _xmlNode *node, const char *name);
+/* Whether the attribute is there, be it empty. */
 bool xml_has_attribute(const struct _xmlNode *node, const char *name);
 /* The characters below a node, joined. */
 text xml_content(struct arena *arena, const struct _xmlNode *node);

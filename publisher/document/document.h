@@ -212,6 +212,7 @@ struct id_map;
 struct id_map *id_map_new(struct arena *arena);
 /* Adds an id; false where it is taken (the holder is then in *holder if not NULL). */
 bool id_map_add(struct id_map *map, text id, struct node *node, struct node **holder);
+/* The node of that id; NULL: no node has it. */
 struct node *id_map_find(const struct id_map *map, text id);
 /* The document as an indented tree in text, for tests and `lectern dump`. */
 void document_dump(const struct document *document, struct buffer *out);

@@ -15,6 +15,7 @@ text language_canonical(struct arena *arena, text tag);
 text language_of_locale(struct arena *arena, text name);
 /* The primary subtag: "en". Borrows. */
 text language_primary(text tag);
+/* Whether the first subtag is that one: "zh" of zh-Hant-TW. Letters of either case. */
 bool language_primary_is(text tag, const char *primary);
 /* Whether two tags have the same primary subtag. */
 bool language_is_same(text a, text b);

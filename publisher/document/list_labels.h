@@ -13,6 +13,7 @@ text list_label(struct arena *arena, text language, const struct node *item);
 text list_label_told(struct arena *arena, text language, const struct node *item);
 /* The box alone, and its name in the language. */
 text task_box(enum task task);
+/* What the box before an item says in words, for those who do not see it. */
 text task_name(text language, enum task task);
 /* The number that the letters stand for, or 0: "c" is 3 in letters, "iv" 4 in Roman numerals.
    Letters are one or the same one again: "aa" is 27. */

@@ -307,6 +307,7 @@ struct node {
     };
 };
 
+/* The row of node_kinds.def. */
 const struct node_kind_facts *node_kind_facts(enum node_kind kind);
 /* A new node without parent. */
 struct node *node_new(struct arena *arena, enum node_kind kind, struct span span);
@@ -315,17 +316,23 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct span span
 void node_set_kind(struct node *node, enum node_kind kind);
 /* A text node; characters are borrowed (arena or source). */
 struct node *node_new_text(struct arena *arena, text characters, struct span span);
+/* Makes a node without parent the last child. */
 void node_append(struct node *parent, struct node *child);
+/* Makes a node without parent the first child. */
 void node_prepend(struct node *parent, struct node *child);
+/* Puts a node without parent behind `place`, under the same parent. */
 void node_insert_after(struct node *place, struct node *added);
+/* Puts a node without parent before `place`, under the same parent. */
 void node_insert_before(struct node *place, struct node *added);
 /* Takes the node, with all below it, out of its parent. */
 void node_unlink(struct node *node);
+/* Whether it is a block, or a part of one, and no inline. */
 bool node_is_block(const struct node *node);
 /* The first child of that kind, or NULL. */
 struct node *node_find_child(const struct node *node, enum node_kind kind);
 /* The value of an attribute, or NULL. */
 const struct attribute *node_find_attribute(const struct node *node, const char *key);
+/* Whether one of its classes is called so. */
 bool node_has_class(const struct node *node, const char *name);
 /* Language and direction with inheritance. */
 text node_language(const struct node *node);

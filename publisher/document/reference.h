@@ -42,6 +42,7 @@ struct reference {
 
 /* The field, or NULL. No field has an empty name. */
 const struct reference_field *reference_find(const struct reference *reference, const char *key);
+/* The field of that key; NULL: the reference has none. */
 const struct reference_field *reference_field_of(const struct reference *reference, text key);
 /* A text field's value, or empty. */
 text reference_text(const struct reference *reference, const char *key);

@@ -63,7 +63,9 @@ struct typography {
 
 /* The characters beside an offset; 0: the words begin or end there. */
 uint32_t typography_before(text words, size_t offset);
+/* The character at the offset; 0 at the end. */
 uint32_t typography_after(text words, size_t offset);
+/* Whether it is white space, no width, or 0: an end of the words. */
 bool typography_is_space(uint32_t c);
 bool typography_is_word(uint32_t c); /* a letter, a digit, an object */
 /* Finds the quotes of the words and says what each is. */

@@ -7,6 +7,8 @@
 #include "epub/epub.h"
 #include "html/markup.h"
 
+/* Writes the accessibility metadata of the package (EPUB Accessibility 1.1, 3) as <meta> elements.
+ */
 void claims_write(const struct document *document, const struct epub_options *options,
                   struct arena *arena, struct markup *markup);
 

@@ -25,6 +25,7 @@ bool package_write(const struct parts *parts, struct buffer *out);
 bool navigation_write(const struct parts *parts, struct buffer *out);
 /* cover.c: a picture made from the title, and the page that shows it. */
 bool cover_write_page(const struct parts *parts, struct buffer *out);
+/* Appends the picture, SVG. False: no memory, or the buffer is full. */
 bool cover_write_image(const struct parts *parts, struct buffer *out);
 /* xhtml.c: opens a page of the package's own: everything up to <body>, which stays open. */
 struct markup;

@@ -62,6 +62,7 @@ bool html_write(const struct document *document, const struct html_options *opti
 struct theme;
 bool html_write_page(const struct document *document, const struct theme *theme, text generator,
                      struct buffer *out);
+/* Gives the chapters' memory back. */
 void html_book_release(struct html_book *book);
 /* Where chapters look for an image: "images/1.svg". */
 text html_image_name(struct arena *arena, const struct image *image);

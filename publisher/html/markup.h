@@ -18,15 +18,21 @@ struct markup *markup_new_page(struct buffer *out);
 bool markup_finish(struct markup *markup);
 /* Writes `<!DOCTYPE html>`. */
 void markup_html_doctype(struct markup *markup);
+/* Begins an element, which is open until markup_close. The name is borrowed until then. */
 void markup_open(struct markup *markup, const char *element);
 /* Of the element opened last, before anything is in it. */
 void markup_attribute(struct markup *markup, const char *name, text value);
+/* The same of a string of C. */
 void markup_attribute_c(struct markup *markup, const char *name, const char *value);
+/* The same of a whole number. */
 void markup_attribute_number(struct markup *markup, const char *name, unsigned long value);
+/* Characters of the element that is open; & < > are escaped. */
 void markup_characters(struct markup *markup, text characters);
+/* The same of a string of C. */
 void markup_characters_c(struct markup *markup, const char *characters);
 /* As they are: the content of <style> in a page. */
 void markup_raw(struct markup *markup, text characters);
+/* Ends the element that was opened last. */
 void markup_close(struct markup *markup);
 /* An element that holds only characters. */
 void markup_element(struct markup *markup, const char *element, text characters);

@@ -76,13 +76,16 @@ void breaks_at_end(struct html_writer *writer);
 
 /* cells.c: the attributes of a cell, and what is kept to tell the headers of those after it. */
 void cells_begin_table(struct html_writer *writer, const struct node *table);
+/* Of the cell whose element is open: spans, scope, and the headers that its words hang on. */
 void cells_add_attributes(struct html_writer *writer, const struct node *cell);
+/* What reaches down from above reaches one row less. */
 void cells_end_row(struct html_writer *writer);
 
 /* stack.c: how a table's rows stand as blocks where it has little room. Before its first row. */
 void stack_begin_table(struct html_writer *writer, const struct node *table);
 /* The attributes of a row and of a cell that say the words of headers and of cells above. */
 void stack_add_above(struct html_writer *writer, const struct node *row);
+/* The attribute of a data cell that says the words of its headers. */
 void stack_add_label(struct html_writer *writer, const struct node *cell);
 /* Whether it has a word that may have to be broken. */
 bool stack_is_long(struct html_writer *writer, const struct node *cell);

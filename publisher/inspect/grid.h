@@ -41,9 +41,11 @@ struct grid {
 void grid_read(struct grid *grid, const struct inspection *inspection, uint32_t table);
 /* In two steps: the places of the cells; then, when all scopes are known, their headers. */
 void grid_place(struct grid *grid, const struct inspection *inspection, uint32_t table);
+/* Finds the headers of each cell; after grid_place. */
 void grid_connect(struct grid *grid, const struct inspection *inspection);
 /* After it: says so where the grid is too large to be looked at. */
 void grid_check_size(const struct grid *grid, struct inspection *inspection);
+/* Gives the memory back. */
 void grid_release(struct grid *grid);
 /* The nodes of the first headers of a cell, by scope or by Headers, in reading order; how many. */
 size_t grid_headers(const struct grid *grid, const struct inspection *inspection, size_t cell,

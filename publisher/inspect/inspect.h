@@ -21,6 +21,7 @@ bool inspection_write(const struct inspection *inspection, enum inspect_format f
 
 /* Why it could not be read whole; empty where it was. */
 text inspection_failure(const struct inspection *inspection);
+/* How many faults were found. */
 size_t inspection_findings(const struct inspection *inspection);
 
 #endif

@@ -137,6 +137,7 @@ text inspection_language(const struct inspection *inspection, uint32_t node);
    character). Alternative texts stand for what they replace. */
 text inspection_words(const struct inspection *inspection, uint32_t node, struct buffer *scratch,
                       size_t most);
+/* Whether an element has that role. */
 bool node_is(const struct inspection *inspection, uint32_t node, const char *role);
 
 #endif

@@ -6,6 +6,7 @@
 
 /* Each appends the whole inspection to the buffer, whose maximum may be met. */
 void print_text(const struct inspection *inspection, struct buffer *out);
+/* The same as one JSON object (RFC 8259). */
 void print_json(const struct inspection *inspection, struct buffer *out);
 
 /* The role, or the tag where it has none; borrowed. */

@@ -86,9 +86,12 @@ struct layout_builder {
 
 /* The same page with its sides swapped and its text in one column. */
 struct geometry geometry_sideways(const struct geometry *geometry);
+/* A builder with nothing laid out yet; what it is given must outlive it. The first context is the
+ * page's text. */
 void builder_init(struct layout_builder *builder, const struct document *document,
                   struct fonts *fonts, const struct theme *theme, struct arena *arena,
                   const struct geometry *geometry);
+/* Gives its workspaces back; flows and frames stay, in the arena. */
 void builder_release(struct layout_builder *builder);
 /* The whole document. */
 void builder_run(struct layout_builder *builder);
@@ -100,6 +103,7 @@ static inline struct block_context *builder_context(struct layout_builder *build
 }
 /* A copy of the innermost context, with the node's direction, becomes the innermost. */
 struct block_context *builder_push(struct layout_builder *builder, const struct node *node);
+/* Leaves the innermost context. */
 void builder_pop(struct layout_builder *builder);
 /* Moves the start side inwards, as far as enough measure is left. Returns how far. */
 float context_indent(const struct layout_builder *builder, struct block_context *context, float by);
@@ -135,6 +139,7 @@ void builder_add_lines(struct layout_builder *builder, const struct node *node,
 /* Says that something is wider or higher than the place that it must stand in. */
 void builder_report_overfull(struct layout_builder *builder, const struct node *node,
                              const char *what);
+/* The node's inlines as lines in that look; keep_with_next: no page ends behind them. */
 void builder_add_paragraph(struct layout_builder *builder, const struct node *node,
                            enum look_name look, bool keep_with_next);
 /* labels.c */
@@ -146,8 +151,11 @@ void builder_write_labels(struct layout_builder *builder, float baseline, float 
 void builder_write_labels_alone(struct layout_builder *builder, const struct node *node);
 /* "3." in the digits of the publication. */
 text label_of_number(struct layout_builder *builder, unsigned number);
+/* "3.", "b)" or a bullet, in the digits of the publication; in the arena. */
 text label_of_item(struct layout_builder *builder, const struct node *item);
+/* How wide the characters are in that look; points. */
 float label_measure(struct layout_builder *builder, text characters, enum look_name look);
+/* How wide the widest label of the list is; points. */
 float list_label_width(struct layout_builder *builder, const struct node *list);
 /* pictures.c */
 void builder_add_picture(struct layout_builder *builder, const struct node *node,

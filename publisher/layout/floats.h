@@ -21,6 +21,7 @@ enum floats_answer {
     FLOATS_CHOSEN,
 };
 
+/* Gives the memory back. */
 void floats_release(struct floats *floats);
 /* Chooses how many pieces stand on the page that begins at box `first`. Where a float waits, the
    boxes of the flow get their new order, so that these pieces come first and then what waits. Then

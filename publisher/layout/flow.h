@@ -78,14 +78,21 @@ struct flow {
     size_t float_count, float_capacity;
 };
 
+/* An empty flow. */
 void flow_init(struct flow *flow);
+/* Gives the memory back; what pages have taken from it stays theirs. */
 void flow_release(struct flow *flow);
 /* A new box at the end; items added from now on are its own. Valid until the next. */
 struct flow_box *flow_add_box(struct flow *flow);
+/* An empty item at the end of the last box, valid until the next. node: whose content it is, or
+ * whose decoration. */
 struct page_item *flow_add_item(struct flow *flow, enum page_item_kind kind, enum piece piece,
                                 const struct node *node);
+/* A filled area in the last box; points from the box's upper left, colour 0xRRGGBB. node: as for
+ * flow_add_item. */
 void flow_add_rule(struct flow *flow, const struct node *node, float x, float y, float width,
                    float height, uint32_t colour);
+/* The last box calls that footnote, which goes to the foot of its page. */
 void flow_add_note(struct flow *flow, const struct node *note);
 /* most_padding: above and below together, of the frame and all around it, so that frames in frames
    leave room on a small page. */

@@ -39,6 +39,7 @@ struct line_sink {
     size_t order_capacity;
 };
 
+/* Gives the memory back. */
 void line_sink_release(struct line_sink *sink);
 
 /* Where a line is set. */

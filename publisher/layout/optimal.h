@@ -27,6 +27,7 @@ struct optimal_room {
     size_t chain_capacity, active_capacity, candidate_capacity;
 };
 
+/* Gives the memory back. */
 void optimal_room_release(struct optimal_room *room);
 
 /* The values of the paper for justified text; for ragged text the same with what differs. */

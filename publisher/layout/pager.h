@@ -22,7 +22,10 @@ struct furniture {
     bool waits;              /* for the number of all pages */
 };
 void furniture_init(struct furniture *furniture, struct layout_builder *builder);
+/* Gives the memory back. */
 void furniture_release(struct furniture *furniture);
+/* Writes the head and foot of a page into its layers, but where all wait for the number of pages.
+ * label: the page's. */
 void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
                      bool is_first);
 /* When all pages are there: writes what had to wait for their number. */

@@ -160,7 +160,9 @@ struct paragraph {
     size_t room_bytes[6];
 };
 
+/* An empty workspace; fonts and theme must outlive it. */
 void paragraph_init(struct paragraph *paragraph, struct fonts *fonts, const struct theme *theme);
+/* Gives the memory back. */
 void paragraph_release(struct paragraph *paragraph);
 /* Memory of the workspace for one step, at least that many bytes, not cleared; `which` is the
  * step's. */
@@ -187,12 +189,14 @@ void paragraph_fill(struct paragraph *paragraph, const struct node *node, const 
 void paragraph_itemise(struct paragraph *paragraph);
 /* superior.c: after the items, before the glyphs. */
 void paragraph_raise(struct paragraph *paragraph);
+/* shape.c: glyphs for the items, with HarfBuzz. */
 void paragraph_shape(struct paragraph *paragraph);
 /* spacing.c: takes the blank halves out of East Asian signs and sets gaps between glyphs, in
    Chinese and Japanese. After the glyphs. */
 void paragraph_space(struct paragraph *paragraph);
 /* How far the gap after a glyph stretches and shrinks in a justified line, in points. */
 float paragraph_gap_stretch(const struct paragraph *paragraph, size_t glyph);
+/* The same for shrinking. */
 float paragraph_gap_shrink(const struct paragraph *paragraph, size_t glyph);
 /* The ratio at which the gaps of a line are set that is adjusted by `ratio`. */
 float paragraph_gap_ratio(float ratio);
@@ -203,6 +207,7 @@ void paragraph_hyphenate(struct paragraph *paragraph);
    ends before it; hyphen_width: of the hyphen that it ends with, else 0. 0 in themes that let
    nothing hang and in ragged text. */
 float paragraph_hang_start(const struct paragraph *paragraph, size_t glyph);
+/* The same at the end of a line. */
 float paragraph_hang_end(const struct paragraph *paragraph, size_t glyph, float hyphen_width);
 /* words.c: adds the places between words of scripts that are written without spaces. */
 void paragraph_mark_words(struct paragraph *paragraph);
@@ -210,6 +215,7 @@ void paragraph_mark_words(struct paragraph *paragraph);
 void paragraph_hold_quotes(struct paragraph *paragraph);
 /* Whether a quotation mark stands on either side of the offset. */
 bool paragraph_parts_quote(const struct paragraph *paragraph, size_t offset);
+/* Lets go of ICU's breaker of words, which paragraph_mark_words opened and keeps. */
 void paragraph_close_words(struct paragraph *paragraph);
 /* breaks.c: opportunities. Wanted before the three below. */
 void paragraph_find_opportunities(struct paragraph *paragraph);
@@ -240,6 +246,8 @@ static inline bool script_has_gaps(hb_script_t script)
    stretch (ratio > 0) or shrink, points; *left: the ratio that is left for them. */
 float paragraph_line_tracking(const struct paragraph *paragraph, const struct text_line *line,
                               float ratio, float spaces, float *left);
+/* How far a glyph moves the line on as it is set: stretched or shrunk by its gaps and its tracking;
+ * points. */
 float paragraph_advance(const struct paragraph *paragraph, const struct text_line *line,
                         size_t glyph);
 /* Chooses the line ends: paragraph->lines. A paragraph has at least one line. */

@@ -22,6 +22,7 @@ struct page_layers {
     size_t open_count, open_capacity;
 };
 
+/* Gives the memory back. */
 void page_layers_release(struct page_layers *layers);
 /* Writes the boxes first..end-1, the first box's own gap above included, from y on. Their runs are
    moved to the page. Returns the y below the last and its frames. */

@@ -29,6 +29,7 @@ struct cairo_file {
 /* bytes must outlive the file. Returns NULL, or what is wrong with it, a literal. */
 const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
                             const struct faces *faces);
+/* Gives the memory back. */
 void cairo_file_release(struct cairo_file *file);
 /* The object number of a page. */
 uint32_t cairo_file_page_number(struct cairo_file *file, size_t page);

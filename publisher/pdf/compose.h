@@ -20,6 +20,7 @@ struct composed; /* opaque: those of one font, none twice */
 
 /* Its memory comes from the arena. */
 struct composed *composed_new(struct arena *arena);
+/* How many glyphs there are; they are numbered from 0. */
 size_t composed_count(const struct composed *set);
 /* The number, from 0, of the glyph with these pieces and this advance: the same for the same. It is
    added where it is new, up to `limit` of them; UINT32_MAX: it is not there and there is no room.

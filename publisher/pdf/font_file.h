@@ -18,6 +18,7 @@ struct font_file; /* opaque; lives while a user holds it */
    with their ids. NULL: *why says so, a literal. The caller is its first user. Composed glyphs are
    asked for next, and added with font_file_finish; faces are made after it. */
 struct font_file *font_file_open(const struct face *face, const uint64_t *used, const char **why);
+/* Gives the memory back. */
 void font_file_release(struct font_file *file);
 /* False on failure. */
 bool font_file_finish(struct font_file *file);

@@ -13,6 +13,7 @@
 
 struct pictures; /* opaque */
 
+/* The pictures that stand on the pages, each once; freed with the arena. */
 struct pictures *pictures_new(struct arena *arena, const struct pages *pages);
 /* Paints it into its box; cr's matrix must be the page's own. */
 void pictures_paint(struct pictures *pictures, cairo_t *cr, const struct picture *picture);

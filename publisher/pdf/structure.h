@@ -97,6 +97,7 @@ struct pdf_element *structure_add(struct structure *structure, struct pdf_elemen
                                   enum tag tag, const struct node *node);
 /* The extra part, made when it is not there yet. Never for TAG_CONTENT. */
 struct element_extra *structure_extra(struct structure *structure, struct pdf_element *element);
+/* `from` refers to `to` (Ref, ISO 32000-2, 14.7.2), behind what it refers to already. */
 void structure_add_reference(struct structure *structure, struct pdf_element *from,
                              struct pdf_element *to);
 /* Takes out what was never painted: leaves without marks, elements without children; cells stay. */

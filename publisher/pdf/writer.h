@@ -30,12 +30,14 @@ struct writer {
 
 /* Writes the header: version is "1.7" or "2.0". Numbers below `reserved` are the caller's. */
 void writer_init(struct writer *writer, struct buffer *out, const char *version, uint32_t reserved);
+/* Gives the memory back. */
 void writer_release(struct writer *writer);
 /* A new object number. */
 uint32_t writer_number(struct writer *writer);
 /* Begins the object; its body (no stream) goes into the buffer returned, until writer_end. One at a
    time. */
 struct buffer *writer_begin(struct writer *writer, uint32_t number);
+/* Ends the object that writer_begin began. */
 void writer_end(struct writer *writer);
 /* A stream object: `dictionary` is the entries without /Length and without << >>. `bytes` stand in
    the file as they are given. */
@@ -49,6 +51,7 @@ void writer_finish(struct writer *writer, uint32_t root, uint32_t info);
 /* A PDF text string (ISO 32000-1, 7.9.2.2): literal where ASCII does, else UTF-16BE in hexadecimal.
    language: where not empty, the string begins with the escape that names it (7.9.2.2.2). */
 void pdf_add_string(struct buffer *out, text t);
+/* The same with the language in it (ISO 32000-1, 14.9.2.2), where it is not empty. */
 void pdf_add_string_in(struct buffer *out, text t, text language);
 /* /Name with what a name may not hold written as #xx. */
 void pdf_add_name(struct buffer *out, const char *name);

@@ -1,18 +1,18 @@
 #include "publish/formats.h"
 
-static const struct format rows[FORMAT_COUNT] = {
+static const struct output_format rows[FORMAT_COUNT] = {
 #define FORMAT(symbol, name, media_type, served_type, shown, made, standards, maker)               \
     {FORMAT_##symbol, name, media_type, served_type, shown, made, standards},
 #include "publish/formats.def"
 #undef FORMAT
 };
 
-const struct format *format_at(size_t i)
+const struct output_format *format_at(size_t i)
 {
     return &rows[i];
 }
 
-const struct format *format_find(text name)
+const struct output_format *format_find(text name)
 {
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         if (text_equal_ignoring_case(name, text_from_c(rows[i].name)))

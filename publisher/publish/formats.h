@@ -27,7 +27,7 @@ enum {
     MADE_IF_POSSIBLE = 16 /* not every language has it: the others are published without it */
 };
 
-struct format {
+struct output_format {
     unsigned bit; /* FORMAT_… */
     const char *name, *media_type, *served_type, *shown;
     unsigned made;         /* MADE_… */
@@ -35,9 +35,9 @@ struct format {
 };
 
 /* The row at a place from 0 to FORMAT_COUNT - 1. */
-const struct format *format_at(size_t i);
+const struct output_format *format_at(size_t i);
 /* The row of that name, in capitals or not; NULL: no format is called so. */
-const struct format *format_find(text name);
+const struct output_format *format_find(text name);
 /* The set of all formats that are made so; `made` is one of MADE_…. */
 unsigned formats_made(unsigned made);
 /* Appends the names of the formats in the set, in the order of the rows, `between` between them. */

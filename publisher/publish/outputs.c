@@ -159,14 +159,14 @@ static bool make_files(struct publish_run *run, const struct publish_options *op
 {
     bool made = true;
     for (size_t i = 0; made && i < FORMAT_COUNT; i++) {
-        const struct format *format = format_at(i);
+        const struct output_format *format = format_at(i);
         if (options->formats & format->bit && !(format->made & MADE_IF_POSSIBLE))
             made = make_format(run, i, options);
     }
     if (!made || run->report.errors)
         return false;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        const struct format *format = format_at(i);
+        const struct output_format *format = format_at(i);
         if (options->formats & format->bit && format->made & MADE_IF_POSSIBLE &&
             !make_format(run, i, options))
             run->lacking |= format->bit;
@@ -178,7 +178,7 @@ static bool make_files(struct publish_run *run, const struct publish_options *op
 static enum outcome write_format(struct publish_run *run, size_t row,
                                  const struct publish_options *options)
 {
-    const struct format *format = format_at(row);
+    const struct output_format *format = format_at(row);
     bool is_by_profile = format->made & MADE_BY_PROFILE;
     size_t count = is_by_profile ? run->edition_count : 1;
     enum outcome outcome = OUTCOME_DONE;
@@ -207,7 +207,7 @@ static enum outcome write_files(struct publish_run *run, const struct publish_op
     return outcome;
 }
 
-static text standards_of(const struct format *format, const struct publish_options *options)
+static text standards_of(const struct output_format *format, const struct publish_options *options)
 {
     if (format->bit == FORMAT_PDF)
         return options->standard == PDF_UA1 ? TEXT("PDF/UA-1, PDF/A-2a")
@@ -223,7 +223,7 @@ static enum outcome write_evidence(struct publish_run *run, const struct publish
     struct evidence_file *files = ARENA_NEW_ARRAY(&run->arena, count, struct evidence_file);
     for (size_t i = 0; i < count; i++) {
         const struct published_file *file = &publication->files[i];
-        const struct format *format = format_find(file->format);
+        const struct output_format *format = format_find(file->format);
         files[i] =
             (struct evidence_file){.name = file->name,
                                    .format = file->format,

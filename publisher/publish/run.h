@@ -36,9 +36,13 @@ struct publish_run {
     text failure;                    /* of the system, in a line */
 };
 
+/* A run with nothing read yet. */
 void run_init(struct publish_run *run);
+/* Lets go of the document, the pages and the files. */
 void run_release(struct publish_run *run);
+/* What was reported, as it is printed, in that arena. */
 text run_words(struct publish_run *run, struct arena *arena);
+/* What the run comes to: the input's fault where an error was reported. */
 enum outcome run_outcome(const struct publish_run *run);
 /* Says what was reported, and lets go of everything. */
 enum outcome run_end(struct publish_run *run, enum outcome outcome);
@@ -52,6 +56,7 @@ struct fonts *run_open_fonts(struct publish_run *run, const struct publish_optio
                              struct arena *arena);
 /* Lays the article out in each profile. */
 bool run_lay_out(struct publish_run *run, struct fonts *fonts);
+/* The stages from the finished tree on, and the files: all of them or none (publish.h). */
 enum outcome run_make_outputs(struct publish_run *run, const struct publish_options *options);
 
 #endif

@@ -22,6 +22,7 @@ const struct box_kind *box_find(text name);
 /* What a box becomes in the tree; its children follow, and build_leave_box after them. */
 struct node *build_enter_box(struct builder *builder, cmark_node *block, struct mark *mark,
                              struct span span);
+/* Behind the children of a box: what its kind adds to them, or does not take. */
 void build_leave_box(struct builder *builder, struct node *box, const struct mark *mark);
 /* The title that the box in builder->into gets from the source: of a mark MARK_TITLE, or from its
    first heading; block: what holds its words. */
@@ -30,8 +31,10 @@ struct node *build_enter_box_title(struct builder *builder, const cmark_node *bl
 /* What the box is a directive of, as far as its contents take its place; by the id also a figure or
    table of Quarto's. */
 enum directive_form build_form_of_box(const struct mark *mark);
+/* The node of a directive that is no box; its children follow. */
 struct node *build_enter_directive(struct builder *builder, const struct mark *mark,
                                    struct span span);
+/* The same of a directive that is no box but a table, a figure … or nothing. */
 void build_leave_directive(struct builder *builder, struct node *box, const struct mark *mark);
 /* A directive that is code becomes a block; false: it is none. */
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span);

@@ -106,13 +106,16 @@ void build_allowance(struct builder *builder, const cmark_node *node, struct spa
 bool build_count(struct builder *builder, struct span span);
 /* Enters an inline; true: its children follow, and build_leave_inline after them. */
 bool build_enter_inline(struct builder *builder, cmark_node *node, struct frame *frame);
+/* Behind the children of an inline that build_enter_inline entered. */
 void build_leave_inline(struct builder *builder, const struct frame *frame);
 /* Adds characters to the text that is being gathered. */
 void build_add_characters(struct builder *builder, text characters, struct span span);
+/* Whether the text that is being gathered ends with a space. */
 bool build_ends_with_space(const struct builder *builder);
 /* Gathers what the parser made of the content start..end; or the content itself, for what turned
    out to be text after all. */
 void build_add_part(struct builder *builder, text characters, size_t start, size_t end);
+/* The same of the source's own bytes from..to, for what turned out to be text after all. */
 void build_add_source(struct builder *builder, size_t from, size_t to);
 /* Ends the text that is being gathered. */
 void build_end_text(struct builder *builder);
@@ -123,6 +126,7 @@ bool build_note_may_be_called(struct builder *builder, struct span span);
 /* inline_notes.c: begins a note, `^[` or `\footnote{`, that takes the inlines up to
    builder->note_end; where it cannot stand here (reported) its signs are text. */
 void build_note(struct builder *builder, const struct mark *mark);
+/* Where the note ends that build_note began: back to the text that calls it. */
 void build_leave_inline_note(struct builder *builder);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);
@@ -133,6 +137,7 @@ void formula_take_labels(struct reader *reader, struct node *node, text own, tex
 bool formula_is_number(text word);
 /* tex.c: gives the node a label of LaTeX's for its id, and returns it. */
 text build_set_label(struct reader *reader, struct node *node, text label, struct span span);
+/* Reports once that parts are nested too deep; always false. */
 bool build_report_depth(struct builder *builder, struct span span);
 
 /* bookdown's "(\\#tab:id)" at the head of a caption is the id of its table or figure. */
@@ -152,10 +157,16 @@ struct node *build_apart(struct builder *builder, struct node *place, struct dra
                          bool is_words);
 /* front_texts.c: what reader->front_texts hold as inlines, and in the metadata as words. */
 void build_front_texts(struct builder *builder);
+/* The node of a table of cmark's, with its columns' alignment. */
 struct node *build_table(struct builder *builder, cmark_node *table);
+/* The node of a row. */
 struct node *build_row(struct builder *builder, cmark_node *row);
+/* The node of a cell; its inlines follow. */
 struct node *build_cell(struct builder *builder, cmark_node *cell);
+/* Behind the last cell: cells that another reaches over go out; reports those that are not empty.
+ */
 void build_finish_row(struct builder *builder, struct node *row);
+/* Behind the last row: cells that reach down, rows of one length; reports a table without rows. */
 void build_finish_table(struct builder *builder, struct node *table);
 
 /* units.c: keeps what a translator gets of the block that was just built (in whose content the
@@ -180,6 +191,7 @@ text attributes_value(const struct attribute *attributes, const char *key);
 /* bracket_captions.c: a picture alone in its paragraph: its brackets may be a caption, and hold
    what words hold. */
 bool build_may_be_captioned(const cmark_node *node);
+/* The first columns of the table head its rows. */
 void table_set_header_columns(struct node *table, unsigned columns);
 /* Makes the first rows the head. False: no row would be left, and nothing is changed. */
 bool table_set_head_rows(struct node *table, unsigned rows);

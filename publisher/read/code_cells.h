@@ -49,6 +49,7 @@ void code_cells_expand(struct dialect *dialect, cmark_node *tree);
    and of a figure that is not there. */
 struct node *code_cell_enter_picture(struct builder *builder, const struct mark *mark,
                                      struct span span);
+/* What a notebook puts out as words: the box that they go into, built. */
 struct node *code_cell_enter_words(struct builder *builder, const struct mark *mark,
                                    struct span span);
 

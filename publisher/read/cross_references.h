@@ -33,11 +33,14 @@ unsigned target_number(const struct node *node);
 text target_number_words(const struct references *references, const struct node *node);
 /* Numbers figures and tables, each kind where references->wanted has it; blocks of code. */
 void references_number_figures(struct references *references);
+/* The same of blocks of code with a caption. */
 void references_number_listings(struct references *references);
 /* Lectern's words, in the language of references->place. */
 struct node *cross_reference_add_text(struct references *references, struct node *parent,
                                       text characters);
+/* The language of the place, or of the article. */
 text cross_reference_language(const struct references *references);
+/* Lectern's word in that language, with the filling at its %1; in the arena. */
 text cross_reference_fill(struct references *references, enum word word, text filling);
 /* A node for words of Lectern's, in English and marked so where it does not speak the language. */
 struct node *cross_reference_new_words(struct references *references, enum node_kind kind,

@@ -149,6 +149,7 @@ struct dialect {
 
 /* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader);
+/* Gives the extensions back to cmark. */
 void dialect_release(struct dialect *dialect);
 /* Words that stand in no block of their own, as a tree (caller: cmark_node_free). */
 cmark_node *dialect_parse_words(struct dialect *dialect, text words);
@@ -158,6 +159,7 @@ cmark_node *dialect_parse_cell(struct dialect *dialect, text words);
 /* What the rooms share. */
 
 struct mark *mark_of(const cmark_node *node); /* NULL: a node of cmark's own */
+/* A mark of that kind, all else 0, in the document's arena. */
 struct mark *mark_new(struct dialect *dialect, enum mark_kind kind);
 /* A new custom inline with the mark, for the parser to take. */
 cmark_node *mark_new_inline(cmark_parser *parser, struct mark *mark);
@@ -171,6 +173,7 @@ cmark_node *mark_open_block(cmark_syntax_extension *extension, cmark_parser *par
    them. */
 cmark_node *mark_open_lines(cmark_syntax_extension *extension, cmark_parser *parser,
                             cmark_node *container, const unsigned char *input, struct mark *mark);
+/* The cmark_match_block_func of such blocks: up to mark->end. */
 int mark_match_lines(cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input,
                      int length, cmark_node *container);
 /* Has the extension asked for its inlines wherever one of the signs stands. */
@@ -215,31 +218,52 @@ void dialect_enter_block(struct dialect *dialect, cmark_node *block);
 /* A mark of two bytes that read.c made of a backslash and a sign: what it is in words, and what in
    code, where the backslash stays. NULL: no mark stands at the offset. */
 const char *mark_in_words(text source, size_t offset);
+/* The same in code, where the backslash stays. */
 const char *mark_in_code(text source, size_t offset);
 /* The marks become what they are in words (U+00A0 is one) or in code. */
 text restore_words(struct arena *arena, text words);
+/* The same in code. */
 text restore_code(struct arena *arena, text code);
 
 /* The rooms. */
 cmark_syntax_extension *html_lines_extension(void);
+/* attributes.c: {#id .class key=value}. */
 cmark_syntax_extension *attributes_extension(void);
+/* citations.c: [@key], @key and their like. */
 cmark_syntax_extension *citations_extension(void);
+/* footnotes.c: [^label] and its definitions. */
 cmark_syntax_extension *footnotes_extension(void);
+/* divs.c: fenced boxes. */
 cmark_syntax_extension *divs_extension(void);
+/* admonitions.c: !!! note and its like, by indentation. */
 cmark_syntax_extension *admonitions_extension(void);
+/* directives.c: MyST's and Sphinx's directives. */
 cmark_syntax_extension *directives_extension(void);
+/* captions.c: the line that begins with a colon below a table or a figure. */
 cmark_syntax_extension *captions_extension(void);
+/* text_tables.c: tables that are drawn with signs. */
 cmark_syntax_extension *text_tables_extension(void);
+/* definition_lists.c: a term and lines that begin with a colon. */
 cmark_syntax_extension *definition_lists_extension(void);
+/* lists.c: a. (a) #. (@label) before items. */
 cmark_syntax_extension *lists_extension(void);
+/* inline_notes.c: ^[…]. */
 cmark_syntax_extension *inline_notes_extension(void);
+/* signs.c: raised, lowered, struck, marked. */
 cmark_syntax_extension *signs_extension(void);
+/* formulas.c: $…$ and its like. */
 cmark_syntax_extension *formulas_extension(void);
+/* lines.c: lines of attributes and line blocks. */
 cmark_syntax_extension *lines_extension(void);
+/* roles.c: MyST's {role}`…`. */
 cmark_syntax_extension *roles_extension(void);
+/* values.c: {{< … >}}, values of the project. */
 cmark_syntax_extension *values_extension(void);
+/* emoji.c: :name:. */
 cmark_syntax_extension *emoji_extension(void);
+/* obsidian.c: [[…]], %%…%%, ^id. */
 cmark_syntax_extension *obsidian_extension(void);
+/* tex.c: commands of LaTeX in the text. */
 cmark_syntax_extension *tex_extension(void);
 /* examples.c: the length of `(@label)` at the head of a line, with words behind it, or 0. */
 size_t example_marker(text line, text *label);

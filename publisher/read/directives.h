@@ -11,6 +11,8 @@
 
 #include "read/dialect.h"
 
+/* What becomes of the directive of that name, or of the half of a box of two; DIRECTIVE_UNKNOWN:
+ * nobody has said. */
 enum directive_form directive_find(text name);
 /* The last line of a directive was read: what begins a box of two directives stays open (true),
    what ends one closes it. */

@@ -75,6 +75,7 @@ struct front_block {
 /* front_blocks.c: finds it at reader->body and reads it into values. False: the article has none.
  */
 bool front_find_block(struct reader *reader, struct front_block *block);
+/* Reads YAML into block->top; where that fails, block->why, ->hint and ->place say so. */
 void front_parse_yaml(struct arena *arena, text yaml, struct front_block *block);
 /* Where a place of the YAML stands in its file. */
 struct span front_span(const struct front *front, struct yaml_place place);
@@ -98,7 +99,9 @@ text front_paragraphs(struct front *front, const struct yaml_value *value);
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count);
 /* YAML 1.1 has several words for it: true, yes, on. */
 bool front_is_true(const struct yaml_value *value);
+/* The same of false, no, off. */
 bool front_is_false(const struct yaml_value *value);
+/* How many values a list or a mapping has. */
 size_t front_count(const struct yaml_value *list);
 /* A file of that path, beside what is read now. */
 struct named_file front_named_file(const struct front *front, const struct yaml_value *value,
@@ -124,6 +127,7 @@ void front_read_keys(struct front *front, const struct yaml_value *mapping,
 void front_keep_given(struct front *front, const char *name, const struct yaml_value *value);
 /* After all keys: what hangs on others. */
 void front_finish_authors(struct front *front);
+/* The dates as ISO 8601, by the language; those that are none are reported. */
 void front_finish_dates(struct front *front);
 
 /* One for each row of the tables. */
@@ -133,10 +137,15 @@ void front_finish_dates(struct front *front);
 #undef FRONT_KEY
 /* Other tools' keys that have no row of their own. */
 void front_read_paper_size(struct front *front, const struct yaml_value *value);
+/* A title for other places than the head of the page. */
 void front_read_other_title(struct front *front, const struct yaml_value *value);
+/* Zola's: its tags are keywords. */
 void front_read_taxonomies(struct front *front, const struct yaml_value *value);
+/* The DOI from its "10." on, as the identifier. */
 void front_read_doi(struct front *front, const struct yaml_value *value);
+/* Pandoc's lof: lists has figures. */
 void front_read_list_of_figures(struct front *front, const struct yaml_value *value);
+/* Pandoc's lot: lists has tables. */
 void front_read_list_of_tables(struct front *front, const struct yaml_value *value);
 
 #endif

@@ -48,6 +48,7 @@ void html_give_anchors(struct builder *builder, struct node *block);
 
 /* What the rooms share. */
 
+/* Takes one token of HTML into the tree that is being built. */
 void html_read_token(struct builder *builder, const struct html_token *token);
 /* The top of the stack, if it began in the parser's node that is open now; else NULL. */
 struct html_open *html_top(struct builder *builder);
@@ -73,6 +74,7 @@ void html_open(struct builder *builder, const struct html_element *element,
                const struct html_token *token);
 #define html_report(builder, span, hint, ...)                                                      \
     report_error((builder)->reader->report, "raw-html", (span), (hint), __VA_ARGS__)
+/* Where the token stands in the source. */
 struct span html_span(struct builder *builder, const struct html_token *token);
 
 /* The value of the tag's attribute of that name, entities read; *span: its place, may be NULL.
@@ -88,6 +90,7 @@ void html_apply_attributes(struct builder *builder, const struct html_token *tok
 /* A place for links: of the block of words that stands around it, or of the next block. */
 void html_add_anchor(struct builder *builder, text id, struct span span);
 
+/* Behind </table>: its parts in their order, cells at their places, the head found. */
 void html_finish_table(struct builder *builder, struct node *table);
 /* A figure around one picture becomes one; around another thing, the caption is a paragraph. */
 void html_finish_figure(struct builder *builder, struct node *figure);

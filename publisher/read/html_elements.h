@@ -53,6 +53,7 @@ struct html_element {
 /* By its name in any case; NULL: no element of HTML. A name in capitals and small letters, such as
    Table, is a component's. */
 const struct html_element *html_element_find(text name);
+/* Whether it breaks the line of words that it stands in. */
 bool html_element_is_block(const struct html_element *element);
 /* <br> and the like: nothing ends them. */
 bool html_element_is_void(const struct html_element *element);

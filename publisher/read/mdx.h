@@ -4,6 +4,7 @@
 
 #include "read/reader.h"
 
+/* Blanks them, before the article is parsed; does nothing where it is no MDX. */
 void read_mdx(struct reader *reader);
 
 #endif

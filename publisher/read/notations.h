@@ -24,6 +24,7 @@ struct notation_facts {
     const char *dialects, *name, *example, *instead;
 };
 
+/* The row of notations.def. */
 const struct notation_facts *notation_at(enum notation notation);
 /* Three tables of Markdown for the manual's chapter: what is read, kept as its source, refused. */
 void notations_print(struct buffer *out);
@@ -31,6 +32,8 @@ void notations_print(struct buffer *out);
 struct builder;
 struct reader;
 
+/* Reports that the notation stands there, by its row: an error, or a warning that it is kept as its
+ * source. */
 void notation_report(const struct reader *reader, enum notation notation, struct span span);
 
 /* Before the first block. */
@@ -38,16 +41,19 @@ void notations_init(struct builder *builder);
 /* A block with inlines begins; a text in it stands at from..to of its content; it is left, with
    what it became. */
 void notations_begin(struct builder *builder);
+/* Looks for notations in the text at from..to of the block's content. */
 void notations_see(struct builder *builder, size_t from, size_t to);
 /* What was seen there is understood after all. */
 void notations_understand(struct builder *builder, size_t from, size_t to);
+/* The block ends, as `block`: what was seen and not understood is reported. */
 void notations_end(struct builder *builder, const struct node *block);
 /* Whether a tag is something else than HTML, and then reports it. */
 bool notations_in_tag(const struct reader *reader, text tag, struct span span);
-/* The address of a link or picture; code in the text, and how it is typed; the words behind a
-   fence. */
+/* Reports what the address of a link or picture holds. */
 void notations_in_address(const struct reader *reader, text address, struct span span);
+/* The same of code in the text; typed: with its backticks. */
 void notations_in_code(const struct reader *reader, text typed, text code, struct span span);
+/* The same of the words behind a fence. */
 void notations_in_fence(const struct reader *reader, text info, struct span span);
 /* A line that divides, as it stands in the source. */
 void notations_in_line(const struct reader *reader, text line, struct span span);
@@ -91,9 +97,11 @@ notation_find placeholder_in_brackets, placeholder_date, placeholder_latin, plac
 
 /* The byte at the offset, or 0 past the end; the one before it, or 0. */
 char scan_byte(const struct scan *scan, size_t at);
+/* The byte before the offset, or 0. */
 char scan_before(const struct scan *scan, size_t at);
 /* The rest of the line, at most NOTATION_REACH bytes. */
 text scan_rest(const struct scan *scan, size_t at);
+/* Whether the words stand at the offset. */
 bool scan_starts(const struct scan *scan, size_t at, const char *words);
 /* Letters and digits of any script. */
 bool scan_is_word(char c);

@@ -127,6 +127,7 @@ struct drawn_cell {
     size_t line_count;
 };
 
+/* The reader reads a cell's words by themselves from now on: its source is theirs. */
 void reader_begin_cell(struct reader *reader, struct drawn_cell *words);
 /* A place in a cell becomes that in the source; others stay. */
 void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column);
@@ -249,9 +250,11 @@ void reader_link_file(struct reader *reader, struct node *link, text url);
 void read_section_numbers(struct reader *reader);
 /* equations.c: the numbers of formulas that have labels, and their place in the tree. */
 void read_formula_numbers(struct reader *reader);
+/* Whether the formula has a number. */
 bool formula_is_numbered(const struct node *node);
 /* "1", by which the label calls a numbered formula or one of its rows; "(1)", as it is shown. */
 text formula_number(const struct node *formula, text label);
+/* The number in its brackets, as it is shown; in the arena. */
 text formula_number_shown(struct arena *arena, text number);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
@@ -267,6 +270,7 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
 struct image *read_image(struct reader *reader, text path, struct span span);
 /* Read the header of a PNG or a JPEG in image->bytes. False: *why says why. */
 bool read_png(struct image *image, const char **why);
+/* The same of a JPEG. */
 bool read_jpeg(struct image *image, const char **why);
 /* Whether all of a PNG can be unpacked; its size is checked before. has_words, unless it is NULL:
    as jpeg_holds_words says. */
@@ -282,6 +286,7 @@ double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
 /* Makes a PNG of a WebP, or an SVG of the one page of a PDF, in image->bytes. False: *why says why.
  */
 bool read_webp(struct arena *arena, struct image *image, const char **why);
+/* The same of the one page of a PDF, as SVG; drawn in a process of its own. */
 bool read_pdf_figure(struct arena *arena, struct image *image, const char **why);
 /* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
    says why. */

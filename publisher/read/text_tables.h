@@ -37,6 +37,7 @@ struct text_table {
 bool text_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
 /* Grid tables alone, and the others. Lines: without what stands before all of them. */
 bool grid_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
+/* The same for tables whose columns are told by spaces alone. */
 bool plain_table_find(struct reader *reader, uint32_t line, size_t from, struct text_table *table);
 /* Marks, before the parser sees them, the heads of tables that it would take for something else. */
 void text_tables_mark(struct reader *reader);
@@ -47,8 +48,10 @@ text text_table_line(const struct reader *reader, uint32_t number);
 bool text_tables_blank(const struct reader *reader, uint32_t number);
 /* Bytes at the head of a line that belong to quotations. */
 size_t text_table_prefix(text line);
+/* Appends the cell; valid until the next. */
 struct text_cell *text_table_add_cell(struct reader *reader, struct text_table *table,
                                       struct text_cell cell);
+/* Appends a piece of the source to the cell's words. */
 void text_cell_add_piece(struct reader *reader, struct text_cell *cell, struct text_piece piece);
 /* Goes on to the byte that stands in a column of the screen. *offset and *column: where to begin,
    and where it ended; the line may end before. */

@@ -21,6 +21,7 @@ struct bib_entry {
 
 /* The value, or an empty text. */
 text bib_text(const struct bib_entry *entry, const char *name);
+/* The entry's field of that name; NULL: it has none. */
 const struct bib_field *bib_find(const struct bib_entry *entry, const char *name);
 /* bibtex_reference.c: the reference that an entry is; NULL: none (a set of entries). */
 struct reference *bib_make_reference(struct library *library, const struct bib_entry *entry);

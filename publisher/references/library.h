@@ -37,26 +37,35 @@ text library_clean(const struct library *library, text words);
 text library_clean_of(const struct library *library, text key, text words);
 /* Adds the reference unless its id is taken, which is reported. */
 bool library_add(struct library *library, struct reference *reference);
+/* Reports reference-syntax at the span. */
 void library_report_syntax(struct library *library, struct span span, const char *hint,
                            const char *message);
 
+/* An empty item in the arena. */
 struct item *item_new(struct library *library, enum item_kind kind, struct span span);
+/* Makes the child the last of the parent's. */
 void item_append(struct item *parent, struct item *child);
 /* item.c: the references that a list of maps holds, and one of them. */
 void items_read(struct library *library, const struct item *items);
+/* One reference from its map; what cannot be is reported. */
 void item_read(struct library *library, const struct item *item);
 
 /* The formats. */
 void json_read(struct library *library);
+/* CSL-YAML, as pandoc writes it. */
 void yaml_references_read(struct library *library);
+/* BibTeX and BibLaTeX. */
 void bibtex_read(struct library *library);
+/* RIS. */
 void ris_read(struct library *library);
 
 /* Building a reference, for the formats that are not CSL's own. Empty values are left out. */
 struct reference_field *reference_add(struct arena *arena, struct reference *reference,
                                       const char *key, enum reference_field_kind kind);
+/* The same with these words for its value. */
 void reference_add_text(struct arena *arena, struct reference *reference, const char *key,
                         text value);
+/* The same for the language, as a tag; what is none is left out. */
 void reference_set_language(struct arena *arena, struct reference *reference, text tag);
 /* "2016", "2016-05", "2016-05-31", with ranges "2016/2018", seasons 21 to 24 (EDTF level 1), "~" or
    "?" at the end for about, years before 1 with a minus; anything else stays words. */

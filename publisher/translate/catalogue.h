@@ -39,6 +39,7 @@ struct catalogue {
     size_t indexed;
 };
 
+/* An empty catalogue, whose messages lie in the arena. */
 void catalogue_init(struct catalogue *catalogue, struct arena *arena);
 /* Adds a message; pointers to earlier ones do not stay good. */
 struct message *catalogue_add(struct catalogue *catalogue, text words);

@@ -16,12 +16,15 @@ struct server_state {
 /* folder: where publications are. port: 0: any. NULL: the port cannot be had (errno). The state and
    the folder's name must outlive the server. */
 struct server *server_start(const char *folder, unsigned port, const struct server_state *state);
+/* Ends it, and what is being sent. */
 void server_stop(struct server *server);
+/* The port that it has. */
 unsigned server_port(const struct server *server);
 /* To wait for; then server_run does what is to be done. */
 int server_descriptor(const struct server *server);
 /* Milliseconds until server_run should be called anyway; -1: whenever. */
 int server_timeout(const struct server *server);
+/* Answers what has come; returns at once. */
 void server_run(struct server *server);
 
 #endif

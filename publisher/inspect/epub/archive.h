@@ -22,7 +22,9 @@ struct epub_archive {
 /* False, with the inspection's failure set, where it is no archive or exceeds a limit. Notes faults
    of names and of the file mimetype. */
 bool epub_archive_open(struct epub_archive *archive, struct inspection *inspection);
+/* Gives the archive back; what was read of it stays, in the arena. */
 void epub_archive_close(struct epub_archive *archive);
+/* The file of that path; NULL: there is none. */
 struct epub_entry *epub_archive_find(const struct epub_archive *archive, text path);
 /* The file's bytes into the buffer, which is cleared. Empty: it was read; else why it was not. Past
    a limit the inspection fails. */

@@ -68,6 +68,7 @@ uint32_t epub_line(const struct _xmlNode *node);
 text epub_attribute(struct epub_reader *reader, const struct _xmlNode *node, const char *name);
 /* The characters below a node in the arena, white space made one space. */
 text epub_content(struct epub_reader *reader, const struct _xmlNode *node);
+/* Whether it is an element of that name, whatever its namespace; NULL is none. */
 bool epub_is(const struct _xmlNode *node, const char *name);
 /* The next node behind it in the order of the document below top, or NULL. */
 struct _xmlNode *epub_next(struct _xmlNode *node, const struct _xmlNode *top);
@@ -76,6 +77,7 @@ bool epub_has_word(text words, const char *word);
 
 /* Container, package: package.c; false: there is nothing to read on. */
 bool epub_read_package(struct epub_reader *reader);
+/* The item of the package with that path; NULL: there is none. */
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
 /* What the package says of its accessibility: metadata.c */
 void epub_read_metadata(struct epub_reader *reader, struct _xmlNode *metadata);
@@ -86,6 +88,7 @@ void epub_read_document(struct epub_reader *reader, uint32_t page, text path);
 void epub_check_elements(struct epub_reader *reader);
 /* Table of contents, page list; where links lead: navigation.c */
 void epub_read_navigation(struct epub_reader *reader);
+/* After all documents: links that lead nowhere are found fault with. */
 void epub_check_links(struct epub_reader *reader);
 /* The place of that name in a document; NULL: there is none. */
 struct epub_anchor *epub_find_anchor(struct epub_reader *reader, uint32_t page, text id);

@@ -66,21 +66,26 @@ struct canvas {
     size_t stray; /* the page's artifact for what is unmarked, plus 1 */
 };
 
+/* The matrix that does what the first does, and then the second (ISO 32000-1, 8.3.4). */
 struct matrix matrix_multiply(struct matrix first, struct matrix second);
 
 /* marks.c */
 void canvas_begin_mark(struct canvas *canvas, bool has_properties);
+/* EMC: the innermost sequence ends, and its words are kept with its node. */
 void canvas_end_mark(struct canvas *canvas);
 /* Something is painted that covers the box (in points of the page). */
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text);
 
 /* show.c */
 void canvas_set_font(struct canvas *canvas);
+/* Tj: the string is shown in the state's font; its words go to the innermost mark. */
 void canvas_show(struct canvas *canvas, text string);
+/* TJ: the operand is an array of strings and of numbers to move back by. */
 void canvas_show_array(struct canvas *canvas);
 
 /* The operand counted from the last one, 0; of another kind: a number 0. */
 double canvas_number(const struct canvas *canvas, size_t from_last);
+/* The same with its kind; an end token where there are not so many. */
 struct token canvas_operand(const struct canvas *canvas, size_t from_last);
 /* A resource of the running stream. */
 pdf_object canvas_resource(struct canvas *canvas, const char *category, text name);

@@ -35,6 +35,7 @@ struct cmap {
 void cmap_read(struct cmap *cmap, struct arena *arena, text bytes);
 /* How many bytes the code at the front of the string has, by the code spaces; at least 1. */
 int cmap_code_bytes(const struct cmap *cmap, text string);
+/* The range that holds a code of that many bytes; NULL: none does. */
 const struct cmap_range *cmap_find(const struct cmap *cmap, uint32_t code, int bytes);
 /* The code's value as UTF-8 (at most `room` bytes); 0 where it has none. */
 size_t cmap_unicode(const struct cmap *cmap, uint32_t code, int bytes, char *out, size_t room);

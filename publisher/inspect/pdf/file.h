@@ -25,10 +25,12 @@ struct pdf_file {
 
 /* False, with the inspection's failure set, where the file cannot be read. */
 bool pdf_open(struct pdf_file *file, struct inspection *inspection);
+/* Gives libqpdf's memory and the handles back; what was read of it stays, in the arena. */
 void pdf_close(struct pdf_file *file);
 
 /* What was asked for since pdf_begin is given back by pdf_end. */
 size_t pdf_begin(const struct pdf_file *file);
+/* Gives back what was asked for since pdf_begin gave that mark. */
 void pdf_end(struct pdf_file *file, size_t mark);
 /* Gives all back, and lets libqpdf forget what it parsed once that is much. No handle outlives it.
  */
@@ -38,20 +40,31 @@ void pdf_refresh(struct pdf_file *file);
    file is refreshed. Its handles stay valid. */
 void pdf_drop(struct pdf_file *file, uint32_t number);
 
+/* The trailer dictionary. */
 pdf_object pdf_trailer(struct pdf_file *file);
+/* The catalog; null where it is none. */
 pdf_object pdf_root(struct pdf_file *file);
+/* The object of that number, generation 0; null where there is none. */
 pdf_object pdf_by_number(struct pdf_file *file, uint32_t number);
 /* Of a dictionary or a stream's dictionary; null where there is none. key: "/K". */
 pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key);
+/* An element of an array; null past its end. */
 pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index);
 int pdf_count(struct pdf_file *file, pdf_object array); /* 0 where it is no array */
+/* Whether the dictionary has the key, with a value that is not null. */
 bool pdf_has(struct pdf_file *file, pdf_object dictionary, const char *key);
+/* Whether it is null, or leads to no object. */
 bool pdf_is_null(struct pdf_file *file, pdf_object object);
 bool pdf_is_dictionary(struct pdf_file *file, pdf_object object); /* or a stream */
+/* Whether it is a stream. */
 bool pdf_is_stream(struct pdf_file *file, pdf_object object);
+/* Whether it is an array. */
 bool pdf_is_array(struct pdf_file *file, pdf_object object);
+/* Whether it is a string of bytes. */
 bool pdf_is_string(struct pdf_file *file, pdf_object object);
+/* Whether it is a name. */
 bool pdf_is_name(struct pdf_file *file, pdf_object object);
+/* Whether it is a number, whole or not. */
 bool pdf_is_number(struct pdf_file *file, pdf_object object);
 bool pdf_name_is(struct pdf_file *file, pdf_object object, const char *name); /* "/Figure" */
 /* The number of an indirect object; 0 where it is direct. */
@@ -65,9 +78,13 @@ text pdf_raw_name(struct pdf_file *file, pdf_object object);
 text pdf_text(struct pdf_file *file, pdf_object object);
 /* The bytes of a string as they are, in the arena. */
 text pdf_string(struct pdf_file *file, pdf_object object);
+/* Its value, or `otherwise` where it is no number. */
 double pdf_real(struct pdf_file *file, pdf_object object, double otherwise);
+/* Its value, or `otherwise` where it is no whole number. */
 long long pdf_integer(struct pdf_file *file, pdf_object object, long long otherwise);
+/* Whether it is the boolean true. */
 bool pdf_true(struct pdf_file *file, pdf_object object);
+/* Whether it is the boolean false: what is missing is neither. */
 bool pdf_false(struct pdf_file *file, pdf_object object);
 /* The names of a dictionary's keys with their slashes, in the arena. */
 size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys);

@@ -8,12 +8,15 @@ struct font_program;
 
 /* NULL where FreeType cannot read it. The bytes must live as long as the arena. */
 struct font_program *program_open(struct arena *arena, text bytes);
+/* How many glyphs the program has. */
 long program_glyph_count(const struct font_program *program);
 /* The glyph for a name, a Unicode character, or a code of the font's own encoding; 0: none. */
 unsigned program_by_name(const struct font_program *program, const char *name);
+/* By a cmap for Unicode; 0: none. */
 unsigned program_by_unicode(const struct font_program *program, uint32_t code_point);
 /* TrueType: by the symbol table (3,0), the first Mac one (1,0). */
 unsigned program_by_symbol(const struct font_program *program, uint32_t code);
+/* By the first cmap for the Mac (1,0); 0: none. */
 unsigned program_by_mac(const struct font_program *program, uint32_t code);
 /* The name that the program's own encoding gives a code; "" where none. In the arena. */
 const char *program_built_in(const struct font_program *program, struct arena *arena,
@@ -23,11 +26,15 @@ text program_glyph_name(const struct font_program *program, struct arena *arena,
 /* The advance in thousandths of the em; -1: there is no such glyph. Of a bare CID-keyed CFF glyphs
    are named by their CIDs. */
 double program_width(const struct font_program *program, unsigned glyph);
+/* Whether it is a CFF whose glyphs are named by CIDs. */
 bool program_is_cid_keyed(const struct font_program *program);
 /* How many cmaps there are; those for Unicode (3,1), (3,10), (0,x) and Mac (1,0); (3,0). */
 int program_cmaps(const struct font_program *program);
+/* Whether there is a cmap for Unicode: (3,1), (3,10) or (0,x). */
 bool program_has_unicode_cmap(const struct font_program *program);
+/* Whether there is the cmap for the Mac, (1,0). */
 bool program_has_mac_cmap(const struct font_program *program);
+/* Whether there is the cmap for symbols, (3,0). */
 bool program_has_symbol_cmap(const struct font_program *program);
 
 #endif

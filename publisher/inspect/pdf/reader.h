@@ -30,6 +30,7 @@ bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t 
 
 /* Pages, outline: pages.c */
 void pdf_read_pages(struct pdf_reader *reader);
+/* pages.c: the bookmarks, into the inspection's outline. */
 void pdf_read_outline(struct pdf_reader *reader);
 /* An attribute that pages inherit (ISO 32000-1, 7.7.3.4). */
 pdf_object pdf_inherited(struct pdf_reader *reader, pdf_object page, const char *key);

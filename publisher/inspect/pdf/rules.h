@@ -4,6 +4,7 @@
 
 #include "inspect/pdf/reader.h"
 
+/* What the whole tree must be (ISO 14289-1, 7), once all of it and of the pages is read. */
 void pdf_check_tree(struct pdf_reader *reader);
 
 #endif

@@ -29,12 +29,18 @@ struct tokens {
     struct buffer decoded; /* strings and names since tokens_forget */
 };
 
+/* Begins to read a content stream or a CMap, borrowed; at most LIMIT_INSPECT_STREAM_BYTES are
+ * decoded. */
 void tokens_init(struct tokens *tokens, text source);
+/* Gives the memory back. */
 void tokens_release(struct tokens *tokens);
+/* Forgets the bytes of the tokens so far: after an operator. */
 void tokens_forget(struct tokens *tokens);
+/* The next token; of kind TOKEN_END at the end, and from then on. Comments are passed over. */
 struct token tokens_next(struct tokens *tokens);
 /* Valid until tokens_forget or the next token. */
 text token_bytes(const struct tokens *tokens, struct token token);
+/* Whether it is that operator or keyword. */
 bool token_is(const struct tokens *tokens, struct token token, const char *word);
 /* Behind ID: past an inline image's bytes and its EI. */
 void tokens_skip_image(struct tokens *tokens);

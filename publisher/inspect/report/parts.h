@@ -65,12 +65,14 @@ const char *report_page_word(const struct inspection_report *report);
 const char *report_role_words(text role);
 /* Opens and ends a section: its heading, and its id for links. level: 2, 3. */
 void report_section(struct inspection_report *report, const char *id, const char *heading);
+/* Ends the section that was opened last. */
 void report_section_end(struct inspection_report *report);
 /* "<li>and N more</li>" where N is not 0. */
 void report_more(struct inspection_report *report, size_t count);
 
 /* index.c */
 
+/* index.c: numbers and sorts what the parts of the report ask for; before they are written. */
 void report_index(struct inspection_report *report);
 /* The element whose line shows the node; 0: none. */
 uint32_t report_row(const struct inspection_report *report, uint32_t node);
@@ -80,6 +82,7 @@ uint32_t report_unit(const struct inspection_report *report, uint32_t node);
 void report_blocks(struct inspection_report *report, uint32_t page);
 /* The node's number on the page at hand; 0: none. */
 uint32_t report_number(const struct inspection_report *report, uint32_t node);
+/* Whether the element is a picture that wants an alternative text. */
 bool report_is_figure(const struct inspection *inspection, uint32_t node);
 /* What is painted of an element on its page. */
 struct box report_box(const struct inspection *inspection, uint32_t node);
