@@ -85,7 +85,7 @@ static void check_standard_output(void)
 {
     if (fclose(stdout) == 0)
         return;
-    stream_write(STDERR_FILENO, TEXT("lectern: cannot write to standard output\n"));
+    stream_complain(TEXT("lectern: cannot write to standard output\n"));
     _exit(OUTCOME_SYSTEM);
 }
 
@@ -147,9 +147,9 @@ int main(int count, char **arguments)
     } else {
         const char *asked = strcmp(first, "help") == 0 ? arguments[count > 3 ? 3 : 2] : first;
         if (*asked)
-            stream_write(STDERR_FILENO, arena_printf(&settings.arena,
-                                                     "lectern: no command is called %s\n", asked));
-        stream_write(STDERR_FILENO, usage(&settings.arena));
+            stream_complain(
+                arena_printf(&settings.arena, "lectern: no command is called %s\n", asked));
+        stream_complain(usage(&settings.arena));
         outcome = OUTCOME_USAGE;
     }
     arena_release(&settings.arena);

@@ -19,12 +19,12 @@ struct png_source {
 
 /* Makes both, to read the source, which must outlive them; faults jump to png_jmpbuf. False where
    there is no memory. png_destroy_read_struct takes them in either case. */
-bool png_open(struct png_source *source, png_structp *png, png_infop *info);
+MUST_CHECK bool png_open(struct png_source *source, png_structp *png, png_infop *info);
 
 /* A PNG of rows of pixels, each of 3 (red, green, blue) or 4 bytes (and opacity). False where there
    is no memory. */
-bool png_make(struct arena *arena, const unsigned char *pixels, unsigned width, unsigned height,
-              unsigned channels, text *png);
+MUST_CHECK bool png_make(struct arena *arena, const unsigned char *pixels, unsigned width,
+                         unsigned height, unsigned channels, text *png);
 
 struct jpeg_stop {
     struct jpeg_error_mgr manager; /* first: libjpeg knows it by this address */

@@ -461,13 +461,19 @@ void streams_open(void)
         close(descriptor);
 }
 
+void stream_complain(text words)
+{
+    bool is_told = stream_write(STDERR_FILENO, words);
+    (void)is_told;
+}
+
 bool stream_print(text bytes)
 {
     if (stream_write(STDOUT_FILENO, bytes))
         return true;
     char line[256];
     snprintf(line, sizeof line, "lectern: cannot write to standard output: %s\n", strerror(errno));
-    stream_write(STDERR_FILENO, text_from_c(line));
+    stream_complain(text_from_c(line));
     return false;
 }
 

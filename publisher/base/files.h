@@ -45,10 +45,10 @@ struct folder {
 
 /* Opens a folder for reading below it. The name is copied into the arena; the descriptor closes
    with the arena. */
-bool folder_open(struct folder *folder, struct arena *arena, text path);
+MUST_CHECK bool folder_open(struct folder *folder, struct arena *arena, text path);
 /* Reads the whole file into the arena (followed by a NUL byte that does not count). */
-enum file_status folder_read(const struct folder *folder, struct arena *arena, text name,
-                             size_t maximum, text *bytes);
+MUST_CHECK enum file_status folder_read(const struct folder *folder, struct arena *arena, text name,
+                                        size_t maximum, text *bytes);
 /* The stamp of a regular file; false where there is none. Follows links. */
 bool file_stamp(const char *path, struct file_stamp *stamp);
 /* Whether the file is, as far as stamps tell, the same as it was. */
@@ -69,11 +69,13 @@ bool folder_path_below(struct arena *arena, const char *above, const char *folde
 /* Whether the path is a symbolic link. */
 bool file_is_link(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */
-enum file_status file_read(struct arena *arena, const char *path, size_t maximum, text *bytes);
+MUST_CHECK enum file_status file_read(struct arena *arena, const char *path, size_t maximum,
+                                      text *bytes);
 /* "-", a pipe, a terminal: it can be read once, and nothing lies beside it. */
 bool file_is_stream(const char *path);
 /* file_read, and of streams too: "-" is standard input. */
-enum file_status file_read_any(struct arena *arena, const char *path, size_t maximum, text *bytes);
+MUST_CHECK enum file_status file_read_any(struct arena *arena, const char *path, size_t maximum,
+                                          text *bytes);
 /* A sentence part: "does not exist", "is larger than the limit" … */
 const char *file_status_words(enum file_status status);
 /* Names in a folder, sorted by bytes, without those that begin with a dot. */
@@ -90,25 +92,28 @@ struct folder_search {
 void folder_find(const struct folder *folder, struct arena *arena,
                  const struct folder_search *search, text **names, size_t *count);
 /* Makes the folder and those above it. */
-bool folder_make(const char *path);
+MUST_CHECK bool folder_make(const char *path);
 /* Writes an output: temporary file beside it, fsync, rename. False with errno set, and then nothing
    stands at or beside the final name that did not stand there before. A file that was there leaves
    its mode; a link stays one, and what it leads to is written; into a pipe or a device the bytes
    are written, and one that nobody reads from is an error (ENXIO), as a socket is. */
-bool file_write_whole(const char *path, text bytes);
+MUST_CHECK bool file_write_whole(const char *path, text bytes);
 /* Writes a file of the author's own: whole, as above, and with its mode, its owner, its other names
    and its attributes; where these cannot go over to a new file, in its place. One that is there
    and may not be written is left alone. */
-bool file_rewrite(const char *path, text bytes);
+MUST_CHECK bool file_rewrite(const char *path, text bytes);
 /* Gives the file a second name, or copies it where that cannot be; a name that is taken stays as it
    is. False with errno set. */
-bool file_link_or_copy(const char *from, const char *to);
+MUST_CHECK bool file_link_or_copy(const char *from, const char *to);
 /* Takes the name away; one that is not there is no failure. */
 bool file_remove(const char *path);
 /* Standard output and error, all of it; false on failure. */
-bool stream_write(int descriptor, text bytes);
+MUST_CHECK bool stream_write(int descriptor, text bytes);
+/* Writes the words on standard error, as far as that can be had: of its failure nobody could be
+   told. */
+void stream_complain(text words);
 /* To standard output; false where that fails, which is said on standard error. */
-bool stream_print(text bytes);
+MUST_CHECK bool stream_print(text bytes);
 /* At the start of the program: standard streams that were closed are opened for nothing, so that no
    file that is opened later is taken for one of them. */
 void streams_open(void);

@@ -10,7 +10,7 @@
    none). Not for more than 15 digits. */
 double number_read(text t, size_t *used);
 /* A number with its unit (mm, cm, in, pt, px of 1/96 inch), the whole of t, in points. */
-bool length_read(text t, double *points);
+MUST_CHECK bool length_read(text t, double *points);
 /* The size of a paper (a3, a4, a5, a6, letter, legal; capitals do not matter), upright, in points:
    ISO 216, ANSI/ASME Y14.1. False: no paper is called so. */
 bool paper_find(text name, double *width, double *height);

@@ -346,7 +346,7 @@ void said_write_new(struct said *said, struct arena *arena, text words)
             continue;
         ARENA_GROW(arena, said->hashes, said->count, said->capacity);
         said->hashes[said->count++] = hash;
-        stream_write(STDERR_FILENO, text_slice(words, start, end));
+        stream_complain(text_slice(words, start, end));
     }
 }
 

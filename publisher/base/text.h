@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What can fail says so, and must be asked. It stands here because every header sees this one. */
+#define MUST_CHECK __attribute__((warn_unused_result))
+
 typedef struct {
     const char *bytes; /* NULL only when length is 0 */
     size_t length;     /* in bytes */

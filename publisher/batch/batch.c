@@ -31,8 +31,8 @@ struct batch {
 
 static void complain(struct batch *batch, text path)
 {
-    stream_write(STDERR_FILENO, arena_printf(batch->arena, "lectern: cannot write %.*s: %s\n",
-                                             TEXT_ARGUMENTS(path), strerror(errno)));
+    stream_complain(arena_printf(batch->arena, "lectern: cannot write %.*s: %s\n",
+                                 TEXT_ARGUMENTS(path), strerror(errno)));
     batch->outcome = OUTCOME_SYSTEM;
 }
 
@@ -61,9 +61,8 @@ static void tell_job(struct batch *batch, const struct job *job)
     said_write_new(&batch->said, batch->arena, publication->diagnostics);
     if (job->why.length) {
         text name = job_name(batch->arena, job);
-        stream_write(STDERR_FILENO,
-                     arena_printf(batch->arena, "lectern: %.*s was not published: %.*s\n",
-                                  TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(job->why)));
+        stream_complain(arena_printf(batch->arena, "lectern: %.*s was not published: %.*s\n",
+                                     TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(job->why)));
     }
 }
 
@@ -147,8 +146,7 @@ static void do_jobs(struct batch *batch)
         const char *why;
         publish.shared_fonts = fonts_new(batch->arena, publish.fonts, &no_fonts);
         if (!workers_run(&batch->jobs, order, count, &publish, workers, end_job, batch, &why)) {
-            stream_write(
-                STDERR_FILENO,
+            stream_complain(
                 arena_printf(batch->arena, "lectern: no worker can be started: %s\n", why));
             batch->outcome = OUTCOME_SYSTEM;
         }
@@ -166,6 +164,11 @@ static text path_in_output(struct batch *batch, const char *name)
 static void write_file(struct batch *batch, text path, const struct buffer *bytes)
 {
     text old;
+    if (bytes->overflowed) {
+        errno = EFBIG;
+        complain(batch, path);
+        return;
+    }
     /* what is the same is left alone, stamp and all */
     if (file_read(batch->arena, path.bytes, LIMIT_MANIFEST_BYTES, &old) == FILE_OK &&
         text_equal(old, buffer_text(bytes)))
@@ -220,8 +223,13 @@ static void write_manifest(struct batch *batch)
     write_file(batch, path, &out);
     if (is_whole) {
         buffer_clear(&out);
-        manifest_write_index(&manifest, &out);
-        write_file(batch, path_in_output(batch, "index.html"), &out);
+        text index = path_in_output(batch, "index.html");
+        if (manifest_write_index(&manifest, &out) || out.overflowed) {
+            write_file(batch, index, &out);
+        } else {
+            errno = ENOMEM;
+            complain(batch, index);
+        }
     }
     buffer_release(&out);
 }
@@ -241,8 +249,9 @@ static void write_costs(struct batch *batch)
                           TEXT_ARGUMENTS(job->article.language), TEXT_ARGUMENTS(job->article.name));
     }
     text path = arena_printf(batch->arena, "%s/costs", batch->cache.folder);
-    if (known && folder_make(batch->cache.folder))
-        file_write_whole(path.bytes, buffer_text(&out)); /* a help, no result: it may fail */
+    bool is_kept = known && folder_make(batch->cache.folder) &&
+                   file_write_whole(path.bytes, buffer_text(&out));
+    (void)is_kept; /* a help, no result: it may fail */
     buffer_release(&out);
 }
 
@@ -261,15 +270,14 @@ static void tell_summary(struct batch *batch)
     }
     if (failed == 0 || wanted < 2)
         return;
-    stream_write(STDERR_FILENO,
-                 arena_printf(batch->arena, "lectern: %zu of %zu failed:\n", failed, wanted));
+    stream_complain(arena_printf(batch->arena, "lectern: %zu of %zu failed:\n", failed, wanted));
     for (size_t i = 0; i < batch->jobs.count; i++) {
         const struct job *job = &batch->jobs.items[i];
         if (job->publication.is_unwanted || job->publication.outcome == OUTCOME_DONE)
             continue;
         text name = job_name(batch->arena, job), why = job_failure(batch->arena, job);
-        stream_write(STDERR_FILENO, arena_printf(batch->arena, "  %.*s: %.*s\n",
-                                                 TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(why)));
+        stream_complain(arena_printf(batch->arena, "  %.*s: %.*s\n", TEXT_ARGUMENTS(name),
+                                     TEXT_ARGUMENTS(why)));
     }
 }
 
@@ -280,8 +288,8 @@ static bool choose_part(struct batch *batch)
     const struct batch_options *options = batch->options;
     bool is_same = options->part_of && text_equal_c(batch->all.digest, options->part_of);
     if (options->parts != batch->jobs.count || !is_same) {
-        stream_write(STDERR_FILENO,
-                     TEXT("lectern: the plan is of other articles than there are: plan again\n"));
+        stream_complain(
+            TEXT("lectern: the plan is of other articles than there are: plan again\n"));
         return false;
     }
     batch->jobs.items[0] = batch->jobs.items[options->part - 1];
@@ -311,7 +319,7 @@ static bool names_are_apart(struct batch *batch)
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     selection_check_names(&report, &batch->jobs, batch->publish);
     report_print(&report, &out);
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    stream_complain(buffer_text(&out));
     buffer_release(&out);
     return report.errors == 0;
 }

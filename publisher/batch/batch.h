@@ -23,14 +23,14 @@ struct batch_options {
 };
 
 /* Builds the articles; the worst outcome of all. */
-enum outcome batch_build(struct arena *arena, const struct article *articles, size_t count,
-                         const struct publish_options *publish,
-                         const struct batch_options *options);
+MUST_CHECK enum outcome batch_build(struct arena *arena, const struct article *articles,
+                                    size_t count, const struct publish_options *publish,
+                                    const struct batch_options *options);
 
 /* Joins the manifests of shards into the output folder: takes over the files of shards that lie in
    other folders, and checks that every shard is there once and every file whole. Where one is not,
    no manifest is written. of: takes only shards of so many; 0: whatever there is. */
-enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
-                         const char *output, unsigned of);
+MUST_CHECK enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t count,
+                                    const char *output, unsigned of);
 
 #endif

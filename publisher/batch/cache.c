@@ -460,9 +460,10 @@ void cache_store(const struct cache *cache, const struct job *job)
     bytes_digest(buffer_text(&out), digest);
     text entry =
         arena_printf(&arena, "%s%s\n%.*s", first_words, digest, TEXT_ARGUMENTS(buffer_text(&out)));
-    if (is_kept && !out.overflowed &&
-        folder_make(arena_copy_c(&arena, text_folder(text_from_c(path)))))
-        file_write_whole(path, entry);
+    is_kept = is_kept && !out.overflowed &&
+              folder_make(arena_copy_c(&arena, text_folder(text_from_c(path)))) &&
+              file_write_whole(path, entry);
+    (void)is_kept; /* else it is made anew the next time */
     buffer_release(&out);
     arena_release(&arena);
 }

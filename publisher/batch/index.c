@@ -73,7 +73,7 @@ static text size_words(struct index_page *page, size_t bytes)
 static const struct output_format *find_format(text name)
 {
     static const struct output_format proof = {.media_type = "application/json", .shown = "JSON"},
-                               statement = {.media_type = "text/html", .shown = "HTML"};
+                                      statement = {.media_type = "text/html", .shown = "HTML"};
     const struct output_format *format = format_find(name);
     if (format)
         return format;

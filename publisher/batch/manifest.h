@@ -36,8 +36,8 @@ void manifest_sort(struct manifest *manifest);
 /* Appends the manifest as JSON (RFC 8259); the same rows give the same bytes. */
 void manifest_write_json(const struct manifest *manifest, struct buffer *out);
 /* False where the bytes are no manifest: *why says why. */
-bool manifest_read_json(struct manifest *manifest, text bytes, const char **why);
+MUST_CHECK bool manifest_read_json(struct manifest *manifest, text bytes, const char **why);
 /* index.c: the page for people; EN 301 549 and WCAG 2.2 AA. False: no memory. */
-bool manifest_write_index(const struct manifest *manifest, struct buffer *out);
+MUST_CHECK bool manifest_write_index(const struct manifest *manifest, struct buffer *out);
 
 #endif

@@ -20,8 +20,7 @@ struct merge {
 
 static void complain(struct merge *merge, enum outcome outcome, text message)
 {
-    stream_write(STDERR_FILENO,
-                 arena_printf(merge->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(message)));
+    stream_complain(arena_printf(merge->arena, "lectern: %.*s\n", TEXT_ARGUMENTS(message)));
     merge->is_broken = true;
     if (outcome > merge->outcome)
         merge->outcome = outcome;

@@ -159,8 +159,8 @@ enum outcome plan_write_ninja(struct arena *arena, const struct jobs *jobs, text
     if (is_written)
         is_written = stream_print(arena_printf(arena, "%.*s\n", TEXT_ARGUMENTS(path)));
     else
-        stream_write(STDERR_FILENO, arena_printf(arena, "lectern: cannot write %.*s: %s\n",
-                                                 TEXT_ARGUMENTS(path), strerror(errno)));
+        stream_complain(arena_printf(arena, "lectern: cannot write %.*s: %s\n",
+                                     TEXT_ARGUMENTS(path), strerror(errno)));
     return is_written ? OUTCOME_DONE : OUTCOME_SYSTEM;
 }
 

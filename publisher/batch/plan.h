@@ -15,13 +15,13 @@ struct plan_options {
 /* Writes OUTPUT/build.ninja and prints its name. digest: of all jobs; a part that was planned from
    others is refused. The same jobs and arguments give the same bytes.
  */
-enum outcome plan_write_ninja(struct arena *arena, const struct jobs *jobs, text digest,
-                              const char *output, const struct plan_options *options);
+MUST_CHECK enum outcome plan_write_ninja(struct arena *arena, const struct jobs *jobs, text digest,
+                                         const char *output, const struct plan_options *options);
 /* Writes the files that a job has read, as make's rules have them, so that Ninja knows when to do
    it again; where one was not there, its folder, which changes when it comes. Ninja's depfiles
    cannot name a path with an apostrophe: such a job is done each time. False where it cannot be
    written. */
-bool plan_write_depfile(struct arena *arena, const struct job *job, const char *target,
-                        const char *path);
+MUST_CHECK bool plan_write_depfile(struct arena *arena, const struct job *job, const char *target,
+                                   const char *path);
 
 #endif

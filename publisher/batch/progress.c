@@ -41,7 +41,7 @@ static void show(const struct progress *progress)
                       (unsigned)(left / 1000 % 60));
     }
     buffer_add_c(&out, "\x1b[K");
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    stream_complain(buffer_text(&out));
     buffer_release(&out);
 }
 
@@ -56,7 +56,7 @@ void progress_step(struct progress *progress)
 void progress_hide(const struct progress *progress)
 {
     if (progress->is_shown)
-        stream_write(STDERR_FILENO, TEXT("\r\x1b[K"));
+        stream_complain(TEXT("\r\x1b[K"));
 }
 
 static bool tell(struct buffer *out)

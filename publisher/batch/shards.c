@@ -83,8 +83,8 @@ bool shards_choose(struct jobs *jobs, unsigned shard, unsigned shards, const cha
     enum file_status status =
         costs ? file_read(jobs->arena, costs, LIMIT_CATALOGUE_BYTES, &bytes) : FILE_OK;
     if (status != FILE_OK) {
-        stream_write(STDERR_FILENO, arena_printf(jobs->arena, "lectern: the file of costs %s %s\n",
-                                                 costs, file_status_words(status)));
+        stream_complain(arena_printf(jobs->arena, "lectern: the file of costs %s %s\n", costs,
+                                     file_status_words(status)));
         return false;
     }
     if (costs)

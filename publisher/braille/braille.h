@@ -22,7 +22,7 @@ enum {
 /* Appends the pages: a running head (the title and the number of the page), the text, a form feed.
    Lines end with a carriage return and a line feed. False where it cannot be made rightly, which is
    reported: no code for a language, no sign for a character, a number that would be misread. */
-bool braille_write(const struct document *document, const struct linear *linear,
-                   const struct braille_options *options, struct buffer *out);
+MUST_CHECK bool braille_write(const struct document *document, const struct linear *linear,
+                              const struct braille_options *options, struct buffer *out);
 
 #endif

@@ -131,13 +131,13 @@ bool is_single_output(const char *output);
 /* What does not go with that ends the process. */
 void check_single(struct settings *settings, const struct argp_state *state);
 /* Publishes the one article in one language into that file, or to standard output. */
-enum outcome run_single(struct settings *settings);
+MUST_CHECK enum outcome run_single(struct settings *settings);
 /* The one of the two with the higher exit code. */
 enum outcome worse_outcome(enum outcome a, enum outcome b);
 /* Does it for each article in its own language and in all that it has catalogues in, or in those
    asked for; the worst outcome. */
-enum outcome for_each_language(struct settings *settings,
-                               enum outcome (*act)(const struct article *article,
-                                                   const struct publish_options *options));
+MUST_CHECK enum outcome for_each_language(
+    struct settings *settings,
+    enum outcome (*act)(const struct article *article, const struct publish_options *options));
 
 #endif

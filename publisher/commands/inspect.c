@@ -8,8 +8,8 @@
 
 static void complain(struct arena *arena, const char *path, const char *rule, text why)
 {
-    stream_write(STDERR_FILENO, arena_printf(arena, "%s: error[%s]: %s: %.*s\n", path, rule, path,
-                                             TEXT_ARGUMENTS(why)));
+    stream_complain(
+        arena_printf(arena, "%s: error[%s]: %s: %.*s\n", path, rule, path, TEXT_ARGUMENTS(why)));
 }
 
 /* What goes to standard output goes there bit by bit; a report is written whole or not at all. */

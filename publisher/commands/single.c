@@ -101,7 +101,7 @@ static void complain_of_several(struct settings *settings, const struct jobs *jo
     }
     buffer_printf(&out, "%s\n    hint: choose with --lang, or name a folder\n",
                   jobs->count > MOST_NAMED ? " and more" : "");
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    stream_complain(buffer_text(&out));
     buffer_release(&out);
 }
 
@@ -128,13 +128,12 @@ enum outcome run_single(struct settings *settings)
         worker_do(job, jobs.arena, &settings->publish);
     else if (!workers_run(&jobs, order, 1, &settings->publish, workers, end_job, NULL, &why))
         job->why = arena_printf(jobs.arena, "no worker can be started: %s", why);
-    stream_write(STDERR_FILENO, job->publication.diagnostics);
+    stream_complain(job->publication.diagnostics);
     enum outcome outcome = worse_outcome(settings->outcome, job->publication.outcome);
     if (job->why.length) {
         text name = job_name(jobs.arena, job);
-        stream_write(STDERR_FILENO,
-                     arena_printf(jobs.arena, "lectern: %.*s was not published: %.*s\n",
-                                  TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(job->why)));
+        stream_complain(arena_printf(jobs.arena, "lectern: %.*s was not published: %.*s\n",
+                                     TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(job->why)));
         outcome = worse_outcome(outcome, OUTCOME_INPUT);
     }
     bool is_said = outcome == OUTCOME_DONE && !file_is_stream(settings->publish.single);

@@ -153,7 +153,7 @@ void print_choice(struct settings *settings)
     find_faults_of_choice(settings);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&settings->found, &out);
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    stream_complain(buffer_text(&out));
     buffer_release(&out);
 }
 

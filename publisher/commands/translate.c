@@ -87,11 +87,11 @@ static enum outcome run_translate(struct settings *settings)
     const char *extension = settings->translate->extension;
     if (extension && settings->count && settings->publish.language_count == 0 &&
         !has_files(settings, extension)) {
-        stream_write(STDERR_FILENO,
-                     arena_printf(&settings->arena,
-                                  "lectern: there is no po/LANG.%s to %s: name the languages, as "
-                                  "with --lang=fr\n",
-                                  extension, settings->translate->name));
+        stream_complain(
+            arena_printf(&settings->arena,
+                         "lectern: there is no po/LANG.%s to %s: name the languages, as "
+                         "with --lang=fr\n",
+                         extension, settings->translate->name));
         outcome = worse_outcome(outcome, OUTCOME_INPUT);
     }
     for (size_t i = 0; i < settings->count; i++)

@@ -185,8 +185,8 @@ struct document {
 
 /* Reads a file that the article names, from its folder, or out of the root that its settings grant:
    then "../x" leads there, and "/x" begins there. */
-enum file_status document_read_file(const struct document *document, text path, size_t maximum,
-                                    text *bytes);
+MUST_CHECK enum file_status document_read_file(const struct document *document, text path,
+                                               size_t maximum, text *bytes);
 /* What a path from the root of a site leads to: "/x.png". */
 struct site_file {
     enum file_status status;
@@ -201,8 +201,9 @@ struct site_file document_read_from_root(const struct document *document, text p
 struct site_file document_look_above(const struct document *document, text path, size_t maximum,
                                      const char *const *names);
 /* The same of a file that a key names. */
-enum file_status document_read_named(const struct document *document,
-                                     const struct named_file *named, size_t maximum, text *bytes);
+MUST_CHECK enum file_status document_read_named(const struct document *document,
+                                                const struct named_file *named, size_t maximum,
+                                                text *bytes);
 /* Numbers every node in document order (node->index) and sets node_count. Called once after the
    last stage that changes the tree. */
 void document_number_nodes(struct document *document);

@@ -15,6 +15,6 @@ struct archive *archive_new(void);
 void archive_add(struct archive *archive, const char *name, text bytes, enum archive_method method);
 /* Writes the archive into out and frees it; false where anything went wrong, and then why holds
    what libzip says of it. */
-bool archive_finish(struct archive *archive, struct buffer *out, char why[static 256]);
+MUST_CHECK bool archive_finish(struct archive *archive, struct buffer *out, char why[static 256]);
 
 #endif

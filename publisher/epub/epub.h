@@ -15,7 +15,7 @@ struct epub_options {
 };
 
 /* Writes the whole file into out; false where it cannot be made (reported). */
-bool epub_write(const struct document *document, const struct epub_options *options,
-                struct buffer *out);
+MUST_CHECK bool epub_write(const struct document *document, const struct epub_options *options,
+                           struct buffer *out);
 
 #endif

@@ -20,13 +20,13 @@ struct parts {
 #define PACKAGE_NAME     "package.opf"
 
 /* package.c: the package document (EPUB 3.3, 5). */
-bool package_write(const struct parts *parts, struct buffer *out);
+MUST_CHECK bool package_write(const struct parts *parts, struct buffer *out);
 /* navigation.c: the navigation document: contents, pages, landmarks (EPUB 3.3, 7). */
-bool navigation_write(const struct parts *parts, struct buffer *out);
+MUST_CHECK bool navigation_write(const struct parts *parts, struct buffer *out);
 /* cover.c: a picture made from the title, and the page that shows it. */
-bool cover_write_page(const struct parts *parts, struct buffer *out);
+MUST_CHECK bool cover_write_page(const struct parts *parts, struct buffer *out);
 /* Appends the picture, SVG. False: no memory, or the buffer is full. */
-bool cover_write_image(const struct parts *parts, struct buffer *out);
+MUST_CHECK bool cover_write_image(const struct parts *parts, struct buffer *out);
 /* xhtml.c: opens a page of the package's own: everything up to <body>, which stays open. */
 struct markup;
 void xhtml_begin(struct markup *markup, const struct parts *parts, text title);

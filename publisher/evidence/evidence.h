@@ -30,9 +30,9 @@ struct evidence {
 };
 
 /* Appends it as JSON (RFC 8259). False: the buffer is full. */
-bool evidence_write(const struct evidence *evidence, struct buffer *out);
+MUST_CHECK bool evidence_write(const struct evidence *evidence, struct buffer *out);
 /* statement.c: appends the statement as an HTML page in the document's language. */
-bool evidence_write_statement(const struct evidence *evidence, struct arena *arena,
-                              struct buffer *out);
+MUST_CHECK bool evidence_write_statement(const struct evidence *evidence, struct arena *arena,
+                                         struct buffer *out);
 
 #endif

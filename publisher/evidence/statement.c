@@ -8,11 +8,11 @@
 #include "base/address.h"
 #include "base/limits.h"
 
-static void write_head(struct markup *markup, text title)
+static bool write_head(struct markup *markup, text title)
 {
     struct buffer style;
     buffer_init(&style, LIMIT_OUTPUT_BYTES);
-    stylesheet_write_page(NULL, TEXT_EMPTY, &style);
+    bool is_styled = stylesheet_write_page(NULL, TEXT_EMPTY, &style);
     text rules = buffer_text(&style);
     size_t end = text_find_byte(rules, '\n', 0); /* past its @charset */
     markup_open(markup, "head");
@@ -35,6 +35,7 @@ static void write_head(struct markup *markup, text title)
     markup_close(markup);
     markup_newline(markup);
     buffer_release(&style);
+    return is_styled;
 }
 
 static void write_files(struct markup *markup, const struct evidence *evidence, struct arena *arena)
@@ -77,7 +78,7 @@ bool evidence_write_statement(const struct evidence *evidence, struct arena *are
     markup_open(markup, "html");
     markup_language(markup, metadata->language, is_rtl ? "rtl" : "ltr");
     markup_newline(markup);
-    write_head(markup, title);
+    bool has_head = write_head(markup, title);
     markup_open(markup, "body");
     markup_newline(markup);
     markup_open(markup, "main");
@@ -101,5 +102,5 @@ bool evidence_write_statement(const struct evidence *evidence, struct arena *are
         markup_element(markup, "p",
                        arena_printf(arena, CLAIMS_CONFORMANCE ": %.*s",
                                     TEXT_ARGUMENTS(metadata->certified_by)));
-    return markup_finish(markup);
+    return markup_finish(markup) && has_head;
 }

@@ -55,13 +55,13 @@ struct html_book {
    something of the text would be lost, which is reported; the book is empty then. The document must
    have been numbered. Page starts come in document order; a page start that XHTML cannot hold in
    its place (between the rows of a table) stands at the next place that can. */
-bool html_write(const struct document *document, const struct html_options *options,
-                struct arena *arena, struct html_book *book);
+MUST_CHECK bool html_write(const struct document *document, const struct html_options *options,
+                           struct arena *arena, struct html_book *book);
 /* page.c: appends the document as one page: no printed pages in it, nothing outside of it. theme:
    for its style; may be NULL. False where it cannot be made (reported). */
 struct theme;
-bool html_write_page(const struct document *document, const struct theme *theme, text generator,
-                     struct buffer *out);
+MUST_CHECK bool html_write_page(const struct document *document, const struct theme *theme,
+                                text generator, struct buffer *out);
 /* Gives the chapters' memory back. */
 void html_book_release(struct html_book *book);
 /* Where chapters look for an image: "images/1.svg". */

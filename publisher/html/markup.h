@@ -15,7 +15,7 @@ struct markup *markup_new(struct buffer *out);
    that only XML has (xml:lang, xmlns, epub:type), and an end tag for every element but the void. */
 struct markup *markup_new_page(struct buffer *out);
 /* Closes what is open, ends the document and frees the markup; false where anything went wrong. */
-bool markup_finish(struct markup *markup);
+MUST_CHECK bool markup_finish(struct markup *markup);
 /* Writes `<!DOCTYPE html>`. */
 void markup_html_doctype(struct markup *markup);
 /* Begins an element, which is open until markup_close. The name is borrowed until then. */

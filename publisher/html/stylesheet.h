@@ -7,9 +7,9 @@
 
 /* Appends the reader's own looks, and what the theme changes in them (NULL: nothing). language: of
    the whole; it decides how lists are numbered. False: the buffer is full. */
-bool stylesheet_write(const struct theme *theme, text language, struct buffer *out);
+MUST_CHECK bool stylesheet_write(const struct theme *theme, text language, struct buffer *out);
 /* The same for a page, with all that the theme says (NULL: the handout's). */
-bool stylesheet_write_page(const struct theme *theme, text language, struct buffer *out);
+MUST_CHECK bool stylesheet_write_page(const struct theme *theme, text language, struct buffer *out);
 /* stack.c: appends the rules for tables on narrow screens. */
 void stack_write_rules(struct buffer *out);
 

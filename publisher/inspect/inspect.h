@@ -16,8 +16,8 @@ enum inspect_format { INSPECT_TEXT, INSPECT_JSON, INSPECT_HTML };
 struct inspection *inspect(struct arena *arena, text name, text bytes);
 /* Writes it; INSPECT_HTML is a page that asks for nothing outside of itself. False where the output
  * would be too large. */
-bool inspection_write(const struct inspection *inspection, enum inspect_format format,
-                      struct buffer *out);
+MUST_CHECK bool inspection_write(const struct inspection *inspection, enum inspect_format format,
+                                 struct buffer *out);
 
 /* Why it could not be read whole; empty where it was. */
 text inspection_failure(const struct inspection *inspection);

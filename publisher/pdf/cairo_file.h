@@ -40,6 +40,6 @@ bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *conten
                      struct buffer *entries);
 /* Copies everything that the pages asked for until now refer to. False: something cannot be read.
  */
-bool cairo_file_copy(struct cairo_file *file, struct writer *writer);
+MUST_CHECK bool cairo_file_copy(struct cairo_file *file, struct writer *writer);
 
 #endif

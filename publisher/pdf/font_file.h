@@ -21,7 +21,7 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
 /* Gives the memory back. */
 void font_file_release(struct font_file *file);
 /* False on failure. */
-bool font_file_finish(struct font_file *file);
+MUST_CHECK bool font_file_finish(struct font_file *file);
 /* A new Cairo face with a FreeType face of its own; it keeps the file alive. NULL on failure. */
 cairo_font_face_t *font_file_new_face(struct font_file *file);
 /* The glyph of U+0020; 0: none. */

@@ -18,7 +18,7 @@ struct pdf_options {
 
 /* Writes the whole file into out. False where it cannot be made: reported, or a fault of ours that
    is reported as rule "internal". */
-bool pdf_write(const struct document *document, const struct pages *pages,
-               const struct pdf_options *options, struct buffer *out);
+MUST_CHECK bool pdf_write(const struct document *document, const struct pages *pages,
+                          const struct pdf_options *options, struct buffer *out);
 
 #endif

@@ -76,7 +76,7 @@ static enum outcome finish(struct work *work)
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&work->report, &out);
-    stream_write(STDERR_FILENO, buffer_text(&out));
+    stream_complain(buffer_text(&out));
     buffer_release(&out);
     enum outcome outcome = work->has_failed      ? OUTCOME_SYSTEM
                            : work->report.errors ? OUTCOME_INPUT
@@ -94,8 +94,8 @@ static void write_bytes(struct work *work, text name, text bytes)
             work->has_failed = true;
         return;
     }
-    stream_write(STDERR_FILENO, arena_printf(&work->arena, "lectern: cannot write %.*s: %s\n",
-                                             TEXT_ARGUMENTS(path), strerror(errno)));
+    stream_complain(arena_printf(&work->arena, "lectern: cannot write %.*s: %s\n",
+                                 TEXT_ARGUMENTS(path), strerror(errno)));
     work->has_failed = true;
 }
 

@@ -5,19 +5,23 @@
 #include "publish/publish.h"
 
 /* Writes the template, po/article.pot. */
-enum outcome catalogues_extract(const struct article *article);
+MUST_CHECK enum outcome catalogues_extract(const struct article *article);
 /* Brings the article's catalogues up to date; those of the languages named (canonical tags) are
    made where there are none. Without any name: all that there are. */
-enum outcome catalogues_update(const struct article *article, const text *languages, size_t count);
+MUST_CHECK enum outcome catalogues_update(const struct article *article, const text *languages,
+                                          size_t count);
 /* XLIFF 2.1 beside the catalogue, po/fr.xlf, with what the catalogue holds. */
-enum outcome catalogues_export(const struct article *article, const text *languages, size_t count);
+MUST_CHECK enum outcome catalogues_export(const struct article *article, const text *languages,
+                                          size_t count);
 /* Takes the translations of po/fr.xlf into the catalogue, po/fr.po. */
-enum outcome catalogues_import(const struct article *article, const text *languages, size_t count);
+MUST_CHECK enum outcome catalogues_import(const struct article *article, const text *languages,
+                                          size_t count);
 
 enum status_format { STATUS_TEXT, STATUS_JSON };
 
 /* How far the catalogues of all articles are, as one table; of the options it heeds languages. */
-enum outcome catalogues_status(const struct article *articles, size_t count,
-                               const struct publish_options *options, enum status_format format);
+MUST_CHECK enum outcome catalogues_status(const struct article *articles, size_t count,
+                                          const struct publish_options *options,
+                                          enum status_format format);
 
 #endif

@@ -60,7 +60,7 @@ static bool check_pages(struct publish_run *run, const struct publish_options *o
     if (fonts)
         run_lay_out(run, fonts);
     else
-        stream_write(STDERR_FILENO, run->failure);
+        stream_complain(run->failure);
     return fonts != NULL;
 }
 
@@ -106,7 +106,7 @@ static enum outcome fix_file(struct publish_run *run, uint32_t source, text path
             outcome = OUTCOME_SYSTEM;
         }
     }
-    stream_write(STDERR_FILENO, buffer_text(&said));
+    stream_complain(buffer_text(&said));
     buffer_release(&said);
     buffer_release(&bytes);
     return outcome;

@@ -83,8 +83,8 @@ text article_path(struct arena *arena, const struct article *article, text name)
 /* Opens the article's folder for the document, and finds the settings above it; false where it
    cannot be opened, which is reported. shown: the article's file in diagnostics; log: where what is
    read is noted, or NULL. */
-bool article_open(struct document *document, const struct article *article, text shown,
-                  struct file_log *log);
+MUST_CHECK bool article_open(struct document *document, const struct article *article, text shown,
+                             struct file_log *log);
 
 /* The language of the article itself, in the arena; empty where it cannot be read. */
 text publish_language(struct arena *arena, const struct article *article);
@@ -100,21 +100,23 @@ void publish_article(const struct article *article, const struct publish_options
                      struct publication *publication);
 /* Reads and checks; writes nothing. Of the options it heeds languages, missing, printer,
    is_strict, sets_pages and the fonts. */
-enum outcome publish_check(const struct article *article, const struct publish_options *options);
+MUST_CHECK enum outcome publish_check(const struct article *article,
+                                      const struct publish_options *options);
 /* Mends the article's own file where that is safe, whole or not at all, and says on standard error
    what it did. Its translations are in the hands of translators. */
-enum outcome publish_fix(const struct article *article);
+MUST_CHECK enum outcome publish_fix(const struct article *article);
 /* Writes the tree to standard output as text: what was read, also where the input has errors; or
    the pages of the first profile. */
-enum outcome publish_dump(const struct article *article, const struct publish_options *options);
+MUST_CHECK enum outcome publish_dump(const struct article *article,
+                                     const struct publish_options *options);
 
 /* Writes what counts for the article, of its front matter and of settings, to standard output: a
    line FILE:LINE: KEY: VALUE each. */
-enum outcome publish_settings(const struct article *article);
+MUST_CHECK enum outcome publish_settings(const struct article *article);
 
 /* Writes the references of a file (any format of references/) to standard output, worded by a
    style: a name or a path as styles_load takes it; empty: the plain numeric one. */
-enum outcome publish_references(const char *path, text style, text language,
-                                enum cite_format format);
+MUST_CHECK enum outcome publish_references(const char *path, text style, text language,
+                                           enum cite_format format);
 
 #endif

@@ -67,7 +67,7 @@ enum outcome run_outcome(const struct publish_run *run)
 
 enum outcome run_end(struct publish_run *run, enum outcome outcome)
 {
-    stream_write(STDERR_FILENO, run_words(run, &run->arena));
+    stream_complain(run_words(run, &run->arena));
     run_release(run);
     return outcome;
 }

@@ -43,11 +43,11 @@ void run_release(struct publish_run *run);
 /* What was reported, as it is printed, in that arena. */
 text run_words(struct publish_run *run, struct arena *arena);
 /* What the run comes to: the input's fault where an error was reported. */
-enum outcome run_outcome(const struct publish_run *run);
+MUST_CHECK enum outcome run_outcome(const struct publish_run *run);
 /* Says what was reported, and lets go of everything. */
-enum outcome run_end(struct publish_run *run, enum outcome outcome);
+MUST_CHECK enum outcome run_end(struct publish_run *run, enum outcome outcome);
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
-bool run_read(struct publish_run *run, const struct article *article);
+MUST_CHECK bool run_read(struct publish_run *run, const struct article *article);
 /* The theme of each profile. */
 bool run_resolve_themes(struct publish_run *run, const struct publish_options *options);
 /* Those shared by all, or new ones; NULL, and the failure says why in that arena, where there are
@@ -57,6 +57,7 @@ struct fonts *run_open_fonts(struct publish_run *run, const struct publish_optio
 /* Lays the article out in each profile. */
 bool run_lay_out(struct publish_run *run, struct fonts *fonts);
 /* The stages from the finished tree on, and the files: all of them or none (publish.h). */
-enum outcome run_make_outputs(struct publish_run *run, const struct publish_options *options);
+MUST_CHECK enum outcome run_make_outputs(struct publish_run *run,
+                                         const struct publish_options *options);
 
 #endif

@@ -14,8 +14,9 @@ struct translated {
 
 /* Reads article->file in article->language into the document, whose folder is open. shown: the
    file's name in diagnostics. False where there is nothing to go on with: reported. */
-bool translated_read(struct translated *translated, struct document *document,
-                     const struct article *article, text shown, enum missing_policy missing);
+MUST_CHECK bool translated_read(struct translated *translated, struct document *document,
+                                const struct article *article, text shown,
+                                enum missing_policy missing);
 /* Before the report is printed: moves what was found in the composed article to where it comes
    from. Does nothing where no translation was read. */
 void translated_map_report(const struct translated *translated);

@@ -9,12 +9,12 @@
    report, folder and name are set. Returns false where there is nothing to go on with (file
    missing, empty, too large, not UTF-8: reported). display_name is how diagnostics call the file.
  */
-bool read_article(struct document *document, text file, text display_name);
+MUST_CHECK bool read_article(struct document *document, text file, text display_name);
 /* The same from bytes in memory (tests, fuzzing); images and references come from document->folder.
  */
-bool read_article_bytes(struct document *document, text bytes, text display_name);
+MUST_CHECK bool read_article_bytes(struct document *document, text bytes, text display_name);
 /* Reads the front matter and the settings alone. */
-bool read_article_head(struct document *document, text file, text display_name);
+MUST_CHECK bool read_article_head(struct document *document, text file, text display_name);
 /* Reads a theme's logo from the folder, by the same rules as an article's pictures. is_kept: it
    becomes one of the document's images; else it only has the number after them. NULL: reported. */
 struct image *read_logo(struct document *document, const struct folder *folder, text path,

@@ -186,7 +186,7 @@ void reader_make_id(struct reader *reader, struct node *node, text base);
 
 /* Reads the front matter, if there is one, into document->metadata; sets body and body_line.
    Reports what is wrong or missing in it. False where it does not end. */
-bool read_front_matter(struct reader *reader);
+MUST_CHECK bool read_front_matter(struct reader *reader);
 /* lines.c: whether the article has directives, targets or roles of MyST's. */
 bool reader_is_myst(struct reader *reader);
 /* title_block.c: what the front matter says, as the first blocks of document->root. */
@@ -208,7 +208,7 @@ void leave_out_dark_pictures(struct reader *reader);
  */
 void read_table_rules(struct reader *reader);
 /* Reads the body into document->root (its title block stands there already). */
-bool read_body(struct reader *reader);
+MUST_CHECK bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or
    the same; levels that no heading has are left out. Reports `title-missing` and
    `heading-too-deep`. */
@@ -269,9 +269,9 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
 /* One image file by its path in the article's folder; each path is read once. NULL: reported. */
 struct image *read_image(struct reader *reader, text path, struct span span);
 /* Read the header of a PNG or a JPEG in image->bytes. False: *why says why. */
-bool read_png(struct image *image, const char **why);
+MUST_CHECK bool read_png(struct image *image, const char **why);
 /* The same of a JPEG. */
-bool read_jpeg(struct image *image, const char **why);
+MUST_CHECK bool read_jpeg(struct image *image, const char **why);
 /* Whether all of a PNG can be unpacked; its size is checked before. has_words, unless it is NULL:
    as jpeg_holds_words says. */
 bool png_is_whole(text bytes, bool *has_words);
@@ -285,15 +285,15 @@ struct _xmlNode;
 double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
 /* Makes a PNG of a WebP, or an SVG of the one page of a PDF, in image->bytes. False: *why says why.
  */
-bool read_webp(struct arena *arena, struct image *image, const char **why);
+MUST_CHECK bool read_webp(struct arena *arena, struct image *image, const char **why);
 /* The same of the one page of a PDF, as SVG; drawn in a process of its own. */
-bool read_pdf_figure(struct arena *arena, struct image *image, const char **why);
+MUST_CHECK bool read_pdf_figure(struct arena *arena, struct image *image, const char **why);
 /* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
    says why. */
 bool svg_drop_doctype(struct arena *arena, text *bytes, const char **why);
 /* Reads the header of an SVG in image->bytes and makes it harmless; its words are kept or changed
    as the document says (NULL: they stay). False: *why says why. */
-bool read_svg(struct arena *arena, struct image *image, const struct document *document,
-              const char **why);
+MUST_CHECK bool read_svg(struct arena *arena, struct image *image, const struct document *document,
+                         const char **why);
 
 #endif

@@ -198,7 +198,8 @@ struct theme_options {
 /* keys.c: reads a house theme, the name as the user would write it. False: it is no YAML mapping
    (theme-syntax, reported); nothing in it holds then. The tree is in the report's arena, the bytes
    must outlive the report's printing. */
-bool theme_file_read(struct report *report, text name, text bytes, struct theme_file *file);
+MUST_CHECK bool theme_file_read(struct report *report, text name, text bytes,
+                                struct theme_file *file);
 /* resolve.c: the theme of one document, worked out once: the profile's, then the house theme, then
    what the profile insists on, then the front matter's page, then the command line. False: the
    house theme has an error, or a colour without contrast (theme-value, theme-contrast; reported).

@@ -63,9 +63,10 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
 
 /* po.c: reads a PO file's bytes. False where it cannot be read; all its faults are reported with
    their lines. The library that does it has one handler of errors for the whole process. */
-bool catalogue_read_po(struct catalogue *catalogue, struct report *report, text name, text bytes);
+MUST_CHECK bool catalogue_read_po(struct catalogue *catalogue, struct report *report, text name,
+                                  text bytes);
 /* Writes it; false where the system fails. */
-bool catalogue_write_po(const struct catalogue *catalogue, struct buffer *out);
+MUST_CHECK bool catalogue_write_po(const struct catalogue *catalogue, struct buffer *out);
 
 /* xliff.c: XLIFF 2.1 (OASIS, 2018), core. Markup becomes placeholders, so that a translator's tool
    keeps it as it is. */
@@ -76,8 +77,8 @@ struct xliff_options {
 void catalogue_write_xliff(const struct catalogue *catalogue, const struct xliff_options *options,
                            struct buffer *out);
 /* Reads the units that have a translation, as messages. False: it cannot be read; reported. */
-bool catalogue_read_xliff(struct catalogue *catalogue, struct report *report, text name,
-                          text bytes);
+MUST_CHECK bool catalogue_read_xliff(struct catalogue *catalogue, struct report *report, text name,
+                                     text bytes);
 /* merge.c: takes the translations of `other` for the same words. What the catalogue does not know,
    and markup that did not come back, is reported. */
 void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,

@@ -136,9 +136,8 @@ static void build(const struct watch *watch)
         text source = text_from_c(options->sources[i]);
         if (jobs_find_articles(&arena, source, &articles, &count, &capacity, &why))
             continue;
-        stream_write(STDERR_FILENO,
-                     arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
-                                  TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
+        stream_complain(arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
+                                     TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
         outcome = OUTCOME_INPUT;
     }
     if (count) {
@@ -149,7 +148,7 @@ static void build(const struct watch *watch)
         if (!selection_check(&report, articles, count, options->publish))
             count = 0;
         report_print(&report, &out);
-        stream_write(STDERR_FILENO, buffer_text(&out));
+        stream_complain(buffer_text(&out));
         buffer_release(&out);
         outcome = report.errors ? OUTCOME_INPUT : outcome;
         enum outcome built =
@@ -197,7 +196,7 @@ static void end_build(struct watch *watch)
     close(watch->messages);
     watch->state.failed = !WIFEXITED(status) || WEXITSTATUS(status) != OUTCOME_DONE;
     watch->state.version++;
-    stream_write(STDERR_FILENO, watch->state.said);
+    stream_complain(watch->state.said);
     watch_folders(watch);
 }
 
@@ -311,7 +310,7 @@ enum outcome watch_run(const struct watch_options *options)
         }
     } else {
         snprintf(line, sizeof line, "lectern: cannot serve: %s\n", strerror(errno));
-        stream_write(STDERR_FILENO, text_from_c(line));
+        stream_complain(text_from_c(line));
     }
     stop(&watch);
     return has_begun && is_told ? OUTCOME_DONE : OUTCOME_SYSTEM;

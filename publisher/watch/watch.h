@@ -16,6 +16,6 @@ struct watch_options {
 /* Serves on 127.0.0.1 alone, prints the address, and returns when the process is told to end
    (SIGINT, SIGTERM); OUTCOME_SYSTEM where it cannot begin. Each build is a process of its own: one
    that fails leaves the server and the publications of the build before it. */
-enum outcome watch_run(const struct watch_options *options);
+MUST_CHECK enum outcome watch_run(const struct watch_options *options);
 
 #endif

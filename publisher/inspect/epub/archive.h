@@ -21,7 +21,7 @@ struct epub_archive {
 
 /* False, with the inspection's failure set, where it is no archive or exceeds a limit. Notes faults
    of names and of the file mimetype. */
-bool epub_archive_open(struct epub_archive *archive, struct inspection *inspection);
+MUST_CHECK bool epub_archive_open(struct epub_archive *archive, struct inspection *inspection);
 /* Gives the archive back; what was read of it stays, in the arena. */
 void epub_archive_close(struct epub_archive *archive);
 /* The file of that path; NULL: there is none. */

@@ -76,7 +76,7 @@ struct _xmlNode *epub_next(struct _xmlNode *node, const struct _xmlNode *top);
 bool epub_has_word(text words, const char *word);
 
 /* Container, package: package.c; false: there is nothing to read on. */
-bool epub_read_package(struct epub_reader *reader);
+MUST_CHECK bool epub_read_package(struct epub_reader *reader);
 /* The item of the package with that path; NULL: there is none. */
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
 /* What the package says of its accessibility: metadata.c */

@@ -24,7 +24,7 @@ struct pdf_file {
 };
 
 /* False, with the inspection's failure set, where the file cannot be read. */
-bool pdf_open(struct pdf_file *file, struct inspection *inspection);
+MUST_CHECK bool pdf_open(struct pdf_file *file, struct inspection *inspection);
 /* Gives libqpdf's memory and the handles back; what was read of it stays, in the arena. */
 void pdf_close(struct pdf_file *file);
 
