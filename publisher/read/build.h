@@ -196,9 +196,10 @@ void table_set_header_columns(struct node *table, unsigned columns);
 /* Makes the first rows the head. False: no row would be left, and nothing is changed. */
 bool table_set_head_rows(struct node *table, unsigned rows);
 
-/* line_blocks.c: whether the words of a paragraph are lines that begin with bars; the words of a
-   line without its bar, with the spaces behind it, at *from of the content. */
+/* line_blocks.c: whether the words of a paragraph are lines that begin with bars. */
 bool line_block_is(text content);
+/* The words of a line without its bar and the space behind it, whose place in the content, *from,
+   moves on; the words themselves where it has none. */
 text line_block_drop_bar(struct builder *builder, text words, size_t *from);
 
 /* inlines.c: Chinese and Japanese put no space between words, so a line end between two of their
