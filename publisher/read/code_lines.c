@@ -2,40 +2,211 @@
 
 #include <string.h>
 
-/* Behind the mark of an item of a list and its blank at the offset; the offset itself where there
-   is none: code may begin in the line in which its item does. */
-static size_t skip_item(text line, size_t at)
+enum { CODE_COLUMNS = 4 }; /* by which code is set in, and what notes and boxes hold */
+
+/* How far a line has been looked at. */
+struct head {
+    text line;
+    size_t at, column; /* a tab goes on to the next column that four divides */
+    unsigned quotes;
+    size_t quoted; /* the column behind the last mark of a quotation */
+};
+
+static char byte_at(text line, size_t at)
 {
-    size_t end = at;
-    while (end < line.length && end < at + 9 && line.bytes[end] >= '0' && line.bytes[end] <= '9')
-        end++;
-    const char *signs = end > at ? ".)" : "-+*";
-    bool is_item = end + 1 < line.length && line.bytes[end] && strchr(signs, line.bytes[end]) &&
-                   line.bytes[end + 1] == ' ';
-    return is_item ? end + 2 : at;
+    return at < line.length ? line.bytes[at] : '\0';
 }
+
+static void skip_blanks(struct head *head)
+{
+    for (; head->at < head->line.length && strchr(" \t\r", head->line.bytes[head->at]) &&
+           head->line.bytes[head->at];
+         head->at++)
+        head->column =
+            head->line.bytes[head->at] == '\t' ? head->column / 4 * 4 + 4 : head->column + 1;
+}
+
+static void skip(struct head *head, size_t bytes)
+{
+    head->at += bytes;
+    head->column += bytes;
+}
+
+/* The column in which the lines of the innermost block begin that a line at such a column may
+   belong to. */
+static size_t block_column(const struct code_lines *lines, const struct head *head)
+{
+    size_t column = head->quoted;
+    for (unsigned i = 0; i < lines->item_count; i++) {
+        if (lines->items[i].column <= head->column && lines->items[i].quotes <= head->quotes &&
+            lines->items[i].column > column)
+            column = lines->items[i].column;
+    }
+    return column;
+}
+
+static bool is_set_in(const struct code_lines *lines, const struct head *head)
+{
+    return head->column >= block_column(lines, head) + CODE_COLUMNS;
+}
+
+/* Blanks and marks of quotations, of which there are not more than so many. */
+static void skip_quotes(const struct code_lines *lines, struct head *head, unsigned most)
+{
+    skip_blanks(head);
+    while (head->quotes < most && byte_at(head->line, head->at) == '>' && !is_set_in(lines, head)) {
+        skip(head, 1);
+        head->quotes++;
+        head->quoted = head->column + 1;
+        skip_blanks(head);
+    }
+}
+
+/* items */
+
+static bool is_blank_at(text line, size_t at)
+{
+    return at >= line.length || line.bytes[at] == ' ' || line.bytes[at] == '\t' ||
+           line.bytes[at] == '\r';
+}
+
+/* `***`, `- - -`. */
+static bool is_break(text words)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < words.length; i++) {
+        if (words.bytes[i] == words.bytes[0])
+            count++;
+        else if (!is_blank_at(words, i))
+            return false;
+    }
+    return count >= 3 && strchr("-*_", words.bytes[0]);
+}
+
+/* The length of the number of an item: digits, a letter or a Roman number, `#`, `@label`. */
+static size_t number_length(text words)
+{
+    size_t end = 0;
+    if (byte_at(words, 0) == '#')
+        return 1;
+    if (byte_at(words, 0) == '@') {
+        while (end < words.length && end < 100 && !strchr(") ", words.bytes[end]))
+            end++;
+        return end;
+    }
+    while (end < 9 && byte_at(words, end) >= '0' && byte_at(words, end) <= '9')
+        end++;
+    if (end == 0 && text_is_ascii_letter(byte_at(words, 0)))
+        end = 1;
+    while (end && end < 9 && byte_at(words, end) && strchr("ivxlcdm", words.bytes[end]) &&
+           strchr("ivxlcdm", words.bytes[0]))
+        end++;
+    return end;
+}
+
+/* The length of the mark of an item; 0: there is none. *holds: by how many columns its lines are
+   set in; 0: as far as its words. */
+static size_t mark_length(text words, size_t *holds)
+{
+    char first = byte_at(words, 0);
+    *holds = 0;
+    if (first && strchr("-+*:~", first) && is_blank_at(words, 1))
+        return is_break(words) ? 0 : 1;
+    if (text_starts_with(words, TEXT("!!!")) || text_starts_with(words, TEXT("???")) ||
+        text_starts_with(words, TEXT("=== \""))) { /* MkDocs */
+        *holds = CODE_COLUMNS;
+        return 3;
+    }
+    if (text_starts_with(words, TEXT("[^"))) {
+        size_t end = text_find(words, TEXT("]:"), 2);
+        *holds = CODE_COLUMNS;
+        return end == SIZE_MAX || end > 200 ? 0 : end + 2;
+    }
+    bool is_bracketed = first == '(';
+    size_t length = number_length(text_slice(words, is_bracketed, words.length)) + is_bracketed;
+    char behind = byte_at(words, length);
+    /* "B. Russell" has one blank: pandoc asks for two */
+    bool is_name = first >= 'A' && first <= 'Z' && behind == '.' && !is_blank_at(words, length + 2);
+    bool is_mark = length > is_bracketed && (behind == ')' || (behind == '.' && !is_bracketed)) &&
+                   is_blank_at(words, length + 1) && !is_name;
+    return is_mark ? length + 1 : 0;
+}
+
+/* Items that a line at such a column does not belong to. */
+static void close_items(struct code_lines *lines, const struct head *head)
+{
+    while (lines->item_count && (lines->items[lines->item_count - 1].column > head->column ||
+                                 lines->items[lines->item_count - 1].quotes > head->quotes))
+        lines->item_count--;
+}
+
+/* Marks of items and of the quotations in them. Whether what stands behind them is code. */
+static bool skip_items(struct code_lines *lines, struct head *head)
+{
+    size_t holds, length;
+    while (head->at < head->line.length &&
+           (length = mark_length(text_slice(head->line, head->at, head->line.length), &holds))) {
+        size_t column = head->column;
+        close_items(lines, head);
+        skip(head, length);
+        size_t behind = head->column;
+        skip_blanks(head);
+        bool is_code = head->column > behind + CODE_COLUMNS && !holds;
+        bool is_empty = head->at == head->line.length;
+        if (lines->item_count == CODE_MOST_ITEMS)
+            lines->item_count--;
+        lines->items[lines->item_count].quotes = head->quotes;
+        lines->items[lines->item_count++].column = holds                 ? column + holds
+                                                   : is_code || is_empty ? behind + 1
+                                                                         : head->column;
+        if (is_code || holds)
+            return is_code && !is_empty;
+        skip_quotes(lines, head, UINT32_MAX);
+    }
+    return false;
+}
+
+/* what is open */
 
 static const struct {
     const char *opens, *closes;
 } blocks[] = {
     {"<pre", "</pre>"},     {"<PRE", "</PRE>"}, {"<script", "</script>"},
-    {"<style", "</style>"}, {"<!--", "-->"},    {"$$", "$$"},
+    {"<style", "</style>"}, {"$$", "$$"},
 };
 
-/* Whether the line is one of such a block. */
-static bool take_block(struct code_lines *lines, text line)
+static void open_in_block(struct code_lines *lines, const struct head *head)
 {
-    if (lines->block_end && lines->block_end[0] == '$' && text_is_blank(line))
-        lines->block_end = NULL; /* two dollars may be none of a formula */
-    if (lines->block_end) {
-        if (text_find(line, text_from_c(lines->block_end), 0) != SIZE_MAX)
-            lines->block_end = NULL;
-        return true;
+    lines->quotes = head->quotes;
+    lines->column = 0;
+    for (unsigned i = 0; i < lines->item_count; i++) {
+        if (lines->items[i].column <= head->column)
+            lines->column = lines->items[i].column;
     }
-    size_t at = 0;
-    while (at < 3 && at < line.length && line.bytes[at] == ' ')
-        at++;
-    text words = text_slice(line, at, line.length);
+}
+
+/* Whether the line stands outside the block that holds what is open. */
+static bool has_left(const struct code_lines *lines, const struct head *head)
+{
+    bool is_blank = head->at == head->line.length;
+    return head->quotes < lines->quotes || (!is_blank && head->column < lines->column);
+}
+
+/* The line of a comment that is open: kind, and lines->words where it ends. */
+static enum line_kind take_comment(struct code_lines *lines, text source, size_t from, size_t to)
+{
+    size_t end = text_find(text_slice(source, 0, to), TEXT("-->"), from);
+    lines->words = to;
+    if (end == SIZE_MAX)
+        return LINE_HIDDEN;
+    lines->is_comment = false;
+    lines->words = end + 3;
+    return text_is_blank(text_slice(source, lines->words, to)) ? LINE_HIDDEN : LINE_WORDS;
+}
+
+/* Whether the words begin such a block; and whether it is all of the line, or more. */
+static bool begins_block(struct code_lines *lines, text words)
+{
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         size_t length = strlen(blocks[i].opens);
         bool is_tag = blocks[i].closes[1] == '/';
@@ -52,47 +223,194 @@ static bool take_block(struct code_lines *lines, text line)
     return false;
 }
 
-bool code_lines_take(struct code_lines *lines, text line)
+/* The line of a block that is open, unless two dollars were none of a formula. */
+static bool take_block(struct code_lines *lines, text line)
 {
-    if (lines->has_blocks && !lines->fence && take_block(lines, line)) {
-        lines->was_blank = lines->was_code = false;
-        return true;
+    if (lines->block_end[0] == '$' && text_is_blank(line)) {
+        lines->block_end = NULL;
+        return false;
     }
-    size_t indent = 0, run = 0;
-    while (indent < line.length) {
-        bool is_blank =
-            line.bytes[indent] == ' ' || line.bytes[indent] == '\t' || line.bytes[indent] == '>';
-        size_t behind = is_blank ? indent + 1 : lines->fence ? indent : skip_item(line, indent);
-        if (behind == indent)
-            break;
-        indent = behind;
-    }
-    char c = indent < line.length ? line.bytes[indent] : '\0';
-    while ((c == '`' || c == '~') && indent + run < line.length && line.bytes[indent + run] == c)
-        run++;
-    bool was_open = lines->fence != '\0', is_blank = indent == line.length;
-    text behind = text_slice(line, indent + run, line.length);
-    if (!was_open && run >= 3 && (c == '~' || text_find_byte(behind, '`', 0) == SIZE_MAX)) {
-        lines->fence = c;
-        lines->length = run;
-    } else if (was_open && c == lines->fence && run >= lines->length && text_is_blank(behind)) {
-        lines->fence = '\0';
-        return true;
-    }
-    bool is_indented = !is_blank && line.length > 4 &&
-                       (line.bytes[0] == '\t' || text_starts_with(line, TEXT("    "))) &&
-                       (lines->was_blank || lines->was_code);
-    lines->was_code = is_indented;
-    lines->was_blank = is_blank;
-    return was_open || lines->fence || is_indented;
+    if (text_find(line, text_from_c(lines->block_end), 0) != SIZE_MAX)
+        lines->block_end = NULL;
+    return true;
 }
+
+/* fences */
 
 static size_t run_at(text line, size_t at)
 {
     size_t end = at;
-    while (end < line.length && line.bytes[end] == '`')
+    while (end < line.length && line.bytes[end] == line.bytes[at])
         end++;
     return end - at;
+}
+
+static bool opens_fence(struct code_lines *lines, const struct head *head)
+{
+    char sign = byte_at(head->line, head->at);
+    size_t run = sign == '`' || sign == '~' ? run_at(head->line, head->at) : 0;
+    text behind = text_slice(head->line, head->at + run, head->line.length);
+    if (run < 3 || (sign == '`' && text_find_byte(behind, '`', 0) != SIZE_MAX))
+        return false;
+    lines->fence = sign;
+    lines->length = run;
+    open_in_block(lines, head);
+    return true;
+}
+
+static bool closes_fence(const struct code_lines *lines, const struct head *head)
+{
+    size_t run = byte_at(head->line, head->at) == lines->fence ? run_at(head->line, head->at) : 0;
+    return run >= lines->length &&
+           text_is_blank(text_slice(head->line, head->at + run, head->line.length));
+}
+
+/* comments within a line */
+
+/* Whether the comment at the offset ends in its paragraph. */
+static bool ends_in_paragraph(struct code_lines *lines, text source, size_t at)
+{
+    if (at < lines->endless)
+        return false;
+    for (size_t from = at, end; from < source.length; from = end + 1) {
+        end = text_find_byte(source, '\n', from);
+        end = end == SIZE_MAX ? source.length : end;
+        struct head head = {.line = text_slice(source, from, end)};
+        static const struct code_lines none = {0};
+        if (text_find(head.line, TEXT("-->"), from == at ? 2 : 0) != SIZE_MAX)
+            return true;
+        skip_quotes(&none, &head, UINT32_MAX);
+        size_t holds;
+        struct code_lines other = {0};
+        text words = text_slice(head.line, head.at, head.line.length);
+        if (words.length == 0 ||
+            (from > at &&
+             (words.bytes[0] == '#' || opens_fence(&other, &head) || mark_length(words, &holds))))
+            break;
+        lines->endless = end;
+    }
+    return false;
+}
+
+/* Finds a comment that begins in the line of words and does not end in it. */
+static void find_comment(struct code_lines *lines, text source, size_t to)
+{
+    text line = text_slice(source, 0, to);
+    size_t tick = text_find_byte(line, '`', lines->words);
+    for (size_t at = text_find(line, TEXT("<!--"), lines->words); at != SIZE_MAX;) {
+        if (tick < at) {
+            size_t behind = code_lines_skip_span(line, tick);
+            tick = text_find_byte(line, '`', behind);
+            at = behind > at ? text_find(line, TEXT("<!--"), behind) : at;
+            continue;
+        }
+        size_t end = text_is_escaped(source, at) ? at + 1 : text_find(line, TEXT("-->"), at + 2);
+        if (end == SIZE_MAX) {
+            lines->is_comment = lines->is_within = ends_in_paragraph(lines, source, at);
+            lines->next_comment = at;
+            return;
+        }
+        at = text_find(line, TEXT("<!--"), end);
+        tick = text_find_byte(line, '`', end);
+    }
+}
+
+/* lines */
+
+/* Behind what holds the line: its words, of which nothing was open. */
+static enum line_kind take_words(struct code_lines *lines, text source, struct head *head)
+{
+    size_t from = (size_t)(head->line.bytes - source.bytes), to = from + head->line.length;
+    char first = byte_at(head->line, head->at);
+    text words = text_slice(head->line, head->at, head->line.length);
+    bool was_apart = lines->was_blank || head->quotes > lines->last_quotes;
+    bool is_code = (was_apart || lines->was_code) && is_set_in(lines, head);
+    if (!is_code && (was_apart || strchr("#>`~", first) || is_break(words)))
+        close_items(lines, head);
+    is_code = is_code || skip_items(lines, head);
+    words = text_slice(head->line, head->at, head->line.length);
+    lines->was_code = is_code;
+    lines->was_blank = text_starts_with(words, TEXT("#"));
+    if (is_code)
+        return LINE_CODE;
+    if (opens_fence(lines, head))
+        return LINE_CODE;
+    if (lines->has_blocks && begins_block(lines, words)) {
+        open_in_block(lines, head);
+        return LINE_HIDDEN;
+    }
+    if (lines->next_comment <= from)
+        lines->next_comment = text_find(source, TEXT("<!--"), from);
+    if (lines->next_comment >= to)
+        return LINE_WORDS;
+    enum line_kind kind = LINE_WORDS;
+    if (text_starts_with(words, TEXT("<!--"))) {
+        open_in_block(lines, head);
+        lines->is_comment = true;
+        lines->is_within = false;
+        kind = take_comment(lines, source, from + head->at + 2, to);
+        lines->was_blank = kind == LINE_HIDDEN;
+    }
+    if (!lines->is_comment)
+        find_comment(lines, source, to);
+    return kind;
+}
+
+enum line_kind code_lines_take(struct code_lines *lines, text source, size_t from, size_t to)
+{
+    struct head head = {.line = text_slice(source, from, to)};
+    bool is_open = lines->fence || lines->block_end || (lines->is_comment && !lines->is_within);
+    lines->words = from;
+    if (lines->is_comment && lines->is_within) {
+        enum line_kind kind = take_comment(lines, source, from, to);
+        if (kind == LINE_WORDS)
+            find_comment(lines, source, to);
+        return kind;
+    }
+    skip_quotes(lines, &head, is_open ? lines->quotes : UINT32_MAX);
+    if (is_open && has_left(lines, &head)) {
+        is_open = lines->is_comment = false;
+        lines->fence = '\0';
+        lines->block_end = NULL;
+        lines->was_blank = true;
+        skip_quotes(lines, &head, UINT32_MAX);
+    }
+    bool is_blank = head.at == head.line.length;
+    enum line_kind kind = LINE_HIDDEN;
+    if (lines->fence) {
+        if (closes_fence(lines, &head))
+            lines->fence = '\0';
+        lines->was_blank = !lines->fence;
+        lines->was_code = false;
+        kind = LINE_CODE;
+    } else if (is_open && lines->is_comment) {
+        kind = take_comment(lines, source, from, to);
+        lines->was_blank = kind == LINE_HIDDEN && !lines->is_comment;
+        if (kind == LINE_WORDS)
+            find_comment(lines, source, to);
+    } else if (!is_open || !take_block(lines, head.line)) {
+        kind = LINE_WORDS;
+        if (is_blank) {
+            lines->was_blank = true;
+        } else {
+            kind = take_words(lines, source, &head);
+        }
+    }
+    lines->last_quotes = head.quotes;
+    return kind;
+}
+
+size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t to, size_t at)
+{
+    text line = text_slice(source, 0, to);
+    if (byte_at(line, at) == '`')
+        return code_lines_skip_span(line, at);
+    if (!text_starts_with(text_slice(line, at, to), TEXT("<!--")) || text_is_escaped(source, at))
+        return at;
+    size_t end = text_find(line, TEXT("-->"), at + 2);
+    return end != SIZE_MAX                                                      ? end + 3
+           : lines->is_comment && at >= lines->next_comment && lines->is_within ? to
+                                                                                : at;
 }
 
 size_t code_lines_skip_span(text line, size_t at)

@@ -1,27 +1,69 @@
-/* Which lines of the source are code, for rooms that look at the source before the parser does. */
+/* Which lines of the source are read, for rooms that look at the source before the parser does: not
+   code, nor comments. One mechanism for all of them, so that none rewrites, or goes by, what the
+   parser will take for something else.
+
+       struct code_lines lines = CODE_LINES_BEGIN;
+       for each line from..to of the source:
+           if (code_lines_take(&lines, source, from, to) == LINE_WORDS)
+               for (at = lines.words; at < to;)
+                   at = what is done with the byte at the offset, or code_lines_skip(…)
+
+   Lines are looked at one by one; blocks that hold others (quotations, items, notes, boxes that are
+   set in) are known by where their lines begin. */
 #ifndef LECTERN_READ_CODE_LINES_H
 #define LECTERN_READ_CODE_LINES_H
 
 #include "base/text.h"
 
-/* Lines of code are left alone: those between fences, and those that are indented behind a blank
-   line. */
+enum line_kind {
+    LINE_WORDS,  /* and blank ones */
+    LINE_CODE,   /* a fence, between two, or set in by four columns behind a blank line */
+    LINE_HIDDEN, /* of a comment; of such a block as its room leaves alone */
+};
+
+enum { CODE_MOST_ITEMS = 16 }; /* open in each other */
+
 struct code_lines {
-    char fence; /* 0: none is open */
+    /* The open fence; '\0': none. */
+    char fence;
     size_t length;
     bool was_blank, was_code;
-    bool has_blocks; /* also the lines of HTML's words as they are, of comments and of formulas */
+    bool has_blocks; /* lines of HTML's words as they are and of formulas are left alone too */
     const char *block_end; /* of the open one; NULL: none is */
+    bool is_comment;       /* a comment is open */
+    bool is_within;        /* it began in a line of words */
+    /* The block that holds what is open, and ends it with itself: marks of quotations before its
+       lines, and the column in which they begin. */
+    unsigned quotes;
+    size_t column;
+    unsigned last_quotes; /* before the last line */
+    struct {
+        size_t column; /* in which its lines begin */
+        unsigned quotes;
+    } items[CODE_MOST_ITEMS];
+    unsigned item_count;
+    size_t words; /* the offset behind a comment that ended in the line; else its beginning */
+    size_t next_comment; /* none begins before it */
+    size_t endless;      /* before it no comment ends */
 };
 
 /* Before the first line of the body. */
 #define CODE_LINES_BEGIN ((struct code_lines){.was_blank = true})
 
-/* The same for rooms that leave lines of <pre>, <script>, <style>, comments and formulas alone. */
+/* The same for rooms that leave lines of <pre>, <script>, <style> and formulas alone. */
 #define CODE_AND_BLOCKS_BEGIN ((struct code_lines){.was_blank = true, .has_blocks = true})
 
-/* Whether the next line is code, or a fence. */
-bool code_lines_take(struct code_lines *lines, text line);
+/* What the line from..to of the source is; without its line end, and after the lines before it. */
+enum line_kind code_lines_take(struct code_lines *lines, text source, size_t from, size_t to);
+size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t to, size_t at);
+/* Behind the code or the comment within the line up to `to` that begins at the offset; the offset
+   itself where none does. For the line that was taken last. */
+static inline size_t code_lines_skip(const struct code_lines *lines, text source, size_t to,
+                                     size_t at)
+{
+    bool may_begin = source.bytes[at] == '`' || source.bytes[at] == '<'; /* asked of each byte */
+    return may_begin ? code_lines_skip_found(lines, source, to, at) : at;
+}
 /* Code within a line: the offset behind the run of backticks that ends the one at the offset, or
    behind that run itself where none ends it in the line. */
 size_t code_lines_skip_span(text line, size_t at);

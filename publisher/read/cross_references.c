@@ -88,7 +88,7 @@ static text id_of_key(struct reader *reader, text key)
 
 bool reader_is_cross_reference(struct reader *reader, const struct citation_item *item)
 {
-    text id = id_of_key(reader, item->key);
+    text id = id_of_key(reader, item->key), other;
     if (item->is_place || example_find(reader, item->key) || box_of_key(reader, item->key))
         return true;
     if (!reader_names_place(item->key))
@@ -96,7 +96,7 @@ bool reader_is_cross_reference(struct reader *reader, const struct citation_item
     /* With a hyphen it may be a reference's key as well. */
     return text_find_byte(text_slice(item->key, 0, 4), ':', 0) != SIZE_MAX ||
            reader->document->metadata.bibliography_count == 0 || id_map_find(reader->ids, id) ||
-           project_find(reader, id);
+           project_find(reader, id, &other);
 }
 
 /* The kind that an item asks for; where its key does not say, that of what has the id. */
@@ -142,10 +142,15 @@ static struct node *find_target(struct references *references, const struct cita
     struct node *target = kind == TARGET_EXAMPLE ? example_find(references->reader, item->key)
                                                  : id_map_find(references->reader->ids, item->key);
     if (!target) {
-        struct project_place *place = project_find(references->reader, item->key);
+        text other;
+        struct project_place *place = project_find(references->reader, item->key, &other);
         const char *nearest = place ? NULL : nearest_id(references, item->key);
         text hint =
-            nearest ? arena_printf(arena, "did you mean @%s?", nearest)
+            nearest        ? arena_printf(arena, "did you mean @%s?", nearest)
+            : other.length ? arena_printf(arena,
+                                          "it stands in %.*s and in %.*s: change one of the two, "
+                                          "or say what is meant, and where",
+                                          TEXT_ARGUMENTS(place->file), TEXT_ARGUMENTS(other))
             : place
                 ? arena_printf(arena,
                                "it stands in %.*s, without words to refer to it by: say "
@@ -258,10 +263,11 @@ static bool add_elsewhere(struct references *references, struct node *span,
                           const struct citation_item *item)
 {
     struct reader *reader = references->reader;
-    struct project_place *place = project_find(reader, item->key);
-    text language, words = place && place->kind != PROJECT_FORMULA
-                               ? project_words(reader, place, &language)
-                               : TEXT_EMPTY;
+    text other, language;
+    struct project_place *place = project_find(reader, item->key, &other);
+    text words = place && place->kind != PROJECT_FORMULA && other.length == 0
+                     ? project_words(reader, place, &language)
+                     : TEXT_EMPTY;
     if (words.length == 0)
         return false;
     struct node *link = node_new(reader->arena, NODE_LINK, item->span);

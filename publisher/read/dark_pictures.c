@@ -135,15 +135,18 @@ static void fill_end(char *bytes, text line, size_t length)
     memcpy(bytes + length - 3, "-->", 3);
 }
 
-static void leave_out(struct reader *reader, text line)
+static void leave_out(struct reader *reader, const struct code_lines *lines, text line)
 {
+    text source = {reader->source, reader->length};
+    size_t start = (size_t)(line.bytes - source.bytes);
     char *bytes = reader->source + (line.bytes - reader->source);
     size_t first = SIZE_MAX, length = length_without_blanks(line);
     while (length && line.bytes[length - 1] == '\\') /* it breaks the line, and stays */
         length--;
-    for (size_t at = 0; at < line.length; at++) {
-        if (line.bytes[at] == '`') { /* code within the line */
-            at = code_lines_skip_span(line, at) - 1;
+    for (size_t at = lines->words - start; at < line.length; at++) {
+        size_t behind = code_lines_skip(lines, source, start + line.length, start + at);
+        if (behind > start + at) {
+            at = behind - start - 1;
             continue;
         }
         size_t mark = line.bytes[at] == '#' ? length_of_mark(line, at) : 0;
@@ -176,7 +179,8 @@ void leave_out_dark_pictures(struct reader *reader)
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
-        if (!code_lines_take(&lines, line))
-            leave_out(reader, line);
+        if (code_lines_take(&lines, (text){reader->source, reader->length}, start, end) ==
+            LINE_WORDS)
+            leave_out(reader, &lines, line);
     }
 }

@@ -54,8 +54,7 @@ static struct id_map *find_labels(const struct reader *reader, text body, bool *
         text label;
         end = text_find_byte(body, '\n', line);
         end = end == SIZE_MAX ? body.length : end;
-        code_lines_take(&code, text_slice(body, line, end));
-        if (code.fence || /* what is indented may be an item */
+        if (code_lines_take(&code, body, line, end) != LINE_WORDS ||
             !example_marker(text_slice(body, skip_to_words(body, line), end), &label))
             continue;
         *has_plain = *has_plain || label.length == 0;

@@ -179,7 +179,7 @@ void read_gitbook(struct reader *reader)
         end = text_find_byte(source, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
-        if (!code_lines_take(&lines, line))
+        if (code_lines_take(&lines, source, start, end) == LINE_WORDS)
             read_tag(reader->source + start, line, text_slice(source, end, reader->length));
     }
 }

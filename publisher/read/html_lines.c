@@ -3,6 +3,7 @@
    so in such an element the sign "<" of each tag that begins a line becomes HTML_MARK, at its own
    place. A tag of a block is then a line of its own, after which other blocks may follow; any
    other tag is one among the inlines. */
+#include "read/code_lines.h"
 #include "read/html.h"
 
 #include <cmark-gfm/node.h>
@@ -14,7 +15,6 @@ struct marking {
     struct reader *reader;
     text element;   /* whose end ends the marking; empty: nothing is marked */
     unsigned depth; /* of elements of its name */
-    char fence;     /* of the code that is open; 0: none */
     bool is_raw;    /* in <pre> or <script> */
 };
 
@@ -55,23 +55,11 @@ static void count_tags(struct marking *marking, text line)
         marking->element = TEXT_EMPTY;
 }
 
-static bool is_fence(struct marking *marking, text line)
-{
-    char sign = line.length ? line.bytes[0] : '\0';
-    bool is_one = line.length >= 3 && (sign == '`' || sign == '~') && line.bytes[1] == sign &&
-                  line.bytes[2] == sign;
-    if (is_one && (marking->fence == '\0' || marking->fence == sign))
-        marking->fence = marking->fence ? '\0' : sign;
-    return is_one || marking->fence;
-}
-
 /* A line without the spaces and the marks of quotations before it, at that offset. */
 static void mark_line(struct marking *marking, text line, size_t offset)
 {
     struct html_token token;
     size_t at = 0;
-    if (is_fence(marking, line))
-        return;
     bool is_tag = line.length && line.bytes[0] == '<' && html_next(line, &at, &token) &&
                   (token.kind == HTML_OPENING || token.kind == HTML_CLOSING);
     const struct html_element *element = is_tag ? html_element_find(token.name) : NULL;
@@ -99,9 +87,12 @@ void html_mark_lines(struct reader *reader)
     text source = {reader->source, reader->length};
     if (text_find(source, TEXT("markdown"), reader->body) == SIZE_MAX)
         return;
+    struct code_lines lines = CODE_LINES_BEGIN;
     for (size_t at = reader->body, end; at < source.length; at = end + 1) {
         end = text_find_byte(source, '\n', at);
         end = end == SIZE_MAX ? source.length : end;
+        if (code_lines_take(&lines, source, at, end) != LINE_WORDS)
+            continue;
         size_t first = at;
         while (first < end && (source.bytes[first] == ' ' || source.bytes[first] == '\t' ||
                                source.bytes[first] == '>'))

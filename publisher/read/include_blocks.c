@@ -288,7 +288,8 @@ void include_find_names(text bytes, struct include_names *names)
         return;
     for (size_t at = 0, end; at < bytes.length; at = end + 1) {
         text line = line_at(bytes, at, &end);
-        bool is_import = !code_lines_take(&code, line) && text_starts_with(line, TEXT("import "));
+        bool is_import = code_lines_take(&code, bytes, at, end) == LINE_WORDS &&
+                         text_starts_with(line, TEXT("import "));
         size_t from = is_import ? text_find(line, TEXT(" from "), 0) : SIZE_MAX;
         if (from == SIZE_MAX || names->count == sizeof names->rows / sizeof *names->rows)
             continue;

@@ -82,5 +82,5 @@ bool include_is_underline(text bytes, size_t at)
     size_t run = 0;
     while (run < line.length && line.bytes[run] == line.bytes[0])
         run++;
-    return run > 1 && run == line.length && (line.bytes[0] == '=' || line.bytes[0] == '-');
+    return run && run == line.length && (line.bytes[0] == '=' || line.bytes[0] == '-');
 }

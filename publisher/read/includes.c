@@ -30,8 +30,6 @@ struct frame {
     bool is_code;      /* is copied as it is */
     bool line_is_code; /* the line stands between fences */
     bool is_raw;       /* between {% raw %} and {% endraw %} */
-    bool is_comment;   /* between <!-- and --> */
-    size_t endless;    /* no --> stands between here and there, where a paragraph ends */
     text fence;        /* that ends the code; empty: none is made */
     text prefix;       /* of each line but the first */
     long deeper;       /* by how many levels its headings are deeper */
@@ -377,36 +375,107 @@ static void begin_line(struct includes *includes, struct frame *frame, bool need
     frame->was_blank = is_blank_line(frame);
 }
 
+/* The offset of the words of the line, behind all that may hold them. */
+static size_t skip_all_marks(const struct frame *frame, size_t at, size_t to)
+{
+    size_t next = skip_marks(frame->bytes, at, to);
+    while (next > at) {
+        at = next;
+        next = skip_marks(frame->bytes, at, to);
+    }
+    return at;
+}
+
+/* How far the lines behind the first are set in at least, whose words begin at the offset. */
+static size_t least_indent(const struct frame *frame, size_t at)
+{
+    size_t held = at;
+    while (held > frame->line && strchr(" \t", frame->bytes.bytes[held - 1]))
+        held--;
+    return held == frame->line                   ? 0
+           : frame->bytes.bytes[held - 1] == '>' ? held - frame->line
+                                                 : at - frame->line;
+}
+
+/* The offset of the line of signs that makes a heading of the paragraph whose words begin at the
+   offset; 0: there is none. */
+static size_t find_underline(const struct frame *frame, size_t at)
+{
+    enum { MOST_LINES = 8 };
+    size_t end = frame->line_end, to = frame->ranges[frame->range].to;
+    if (include_begins_block(text_slice(frame->bytes, at, end)))
+        return 0;
+    for (unsigned i = 0; i < MOST_LINES && end + 1 < to; i++) {
+        size_t line = end + 1, words = line;
+        end = text_find_byte(frame->bytes, '\n', line);
+        end = end < to ? end : to;
+        while (words < end && strchr(" \t>", frame->bytes.bytes[words]))
+            words++;
+        text rest = text_trim(text_slice(frame->bytes, words, end));
+        if (rest.length == 0 || words - line < least_indent(frame, at) ||
+            words - line > at - frame->line + 3)
+            return 0;
+        if (include_is_underline(frame->bytes, words))
+            return words;
+        if (include_begins_block(rest))
+            return 0;
+    }
+    return 0;
+}
+
+/* The lines of a paragraph that a line of signs makes a heading: one behind number signs. */
+static void shift_underlined(struct includes *includes, struct frame *frame, size_t at,
+                             size_t underline, text signs)
+{
+    copy(includes, frame, frame->line, at);
+    make(includes, frame, at, at + 1, signs);
+    make(includes, frame, at, at + 1, TEXT(" "));
+    while (true) {
+        size_t to = frame->line_end, next = to + 1;
+        while (to > at && strchr(" \t\r", frame->bytes.bytes[to - 1]))
+            to--;
+        copy(includes, frame, at, to);
+        while (strchr(" \t>", frame->bytes.bytes[next]))
+            next++;
+        size_t end = text_find_byte(frame->bytes, '\n', next);
+        frame->line_end = end == SIZE_MAX ? frame->bytes.length : end;
+        if (next == underline)
+            break;
+        make(includes, frame, to, next, TEXT(" "));
+        at = next;
+    }
+    frame->offset = frame->line_end;
+}
+
 /* A heading becomes one of another level. */
 static void shift_heading(struct includes *includes, struct frame *frame, bool was_blank)
 {
-    size_t at = frame->line, level = 0;
-    while (at < frame->line_end && at < frame->line + 3 && frame->bytes.bytes[at] == ' ')
-        at++;
+    size_t at = skip_all_marks(frame, frame->line, frame->line_end), level = 0, blanks = 0;
+    while (at - blanks > frame->line && frame->bytes.bytes[at - blanks - 1] == ' ')
+        blanks++;
     while (at + level < frame->line_end && frame->bytes.bytes[at + level] == '#')
         level++;
     bool is_heading =
-        level && at + level < frame->line_end && frame->bytes.bytes[at + level] == ' ';
-    size_t next = frame->line_end + 1;
-    bool is_underlined = !is_heading && was_blank && !is_blank_line(frame) &&
-                         next < frame->bytes.length && include_is_underline(frame->bytes, next) &&
-                         !include_begins_block(text_slice(frame->bytes, at, frame->line_end));
-    if (!is_heading && !is_underlined)
+        level && level <= 6 && blanks < 4 &&
+        (at + level == frame->line_end || strchr(" \t\r", frame->bytes.bytes[at + level]));
+    bool begins =
+        was_blank ||
+        include_begins_block(text_trim(text_slice(frame->bytes, frame->line, frame->line_end)));
+    size_t underline =
+        !is_heading && begins && at < frame->line_end ? find_underline(frame, at) : 0;
+    if (!is_heading && !underline)
         return;
-    size_t own = is_heading ? level : frame->bytes.bytes[next] == '=' ? 1 : 2;
-    long wanted = (long)own + frame->deeper;
+    long own = is_heading ? (long)level : frame->bytes.bytes[underline] == '=' ? 1 : 2;
+    long wanted = own + frame->deeper;
     wanted = wanted < 1 ? 1 : wanted > 6 ? 6 : wanted;
     text signs = text_slice(TEXT("######"), 0, (size_t)wanted);
-    make(includes, frame, at, at + (level ? level : 1), signs);
-    if (is_underlined) {
-        make(includes, frame, at, at + 1, TEXT(" "));
-        copy(includes, frame, at, frame->line_end);
-        size_t end = text_find_byte(frame->bytes, '\n', next);
-        frame->line_end = end == SIZE_MAX ? frame->bytes.length : end;
-        frame->offset = frame->line_end;
-    } else {
-        frame->offset = at + level;
+    if (underline) {
+        shift_underlined(includes, frame, at, underline, signs);
+        return;
     }
+    copy(includes, frame, frame->line, at);
+    make(includes, frame, at, at + level, signs);
+    frame->offset = at + level;
 }
 
 /* Begins the next line of the frame. */
@@ -429,18 +498,23 @@ static void next_line(struct includes *includes, struct frame *frame)
                                   .bytes = text_slice(frame->bytes, 0, range->to),
                                   .from = frame->line,
                                   .to = frame->line_end,
-                                  .is_code = frame->code.fence != '\0',
                                   .names = &frame->names};
     size_t at = skip_marks(frame->bytes, frame->line, frame->line_end);
+    bool was_comment = frame->code.is_comment;
+    struct code_lines code = frame->code;
+    enum line_kind kind = code_lines_take(&code, place.bytes, frame->line, frame->line_end);
+    bool opens_code = code.fence && !frame->code.fence;
+    was_comment = was_comment && (kind == LINE_HIDDEN || code.words > frame->line);
+    place.is_code = kind == LINE_CODE && !opens_code;
     frame->line_is_code = place.is_code;
-    frame->is_alone =
-        !frame->is_raw && !frame->is_comment && find_alone(&place, at, &frame->request);
+    frame->is_alone = !frame->is_raw && !was_comment && find_alone(&place, at, &frame->request);
+    frame->code.was_blank = frame->is_alone && opens_code ? false : frame->code.was_blank;
+    if (!frame->is_alone || !opens_code)
+        frame->code = code;
     if (!frame->is_alone) {
-        text line = text_slice(frame->bytes, frame->line, frame->line_end);
-        bool was_open = frame->code.fence != '\0';
-        frame->line_is_code = !frame->is_comment && code_lines_take(&frame->code, line);
-        if (frame->code.fence && !was_open)
-            frame->has_wide_code = line.length && line.bytes[0] == frame->code.fence;
+        frame->line_is_code = kind == LINE_CODE;
+        if (opens_code)
+            frame->has_wide_code = frame->bytes.bytes[frame->line] == code.fence;
         begin_line(includes, frame, false);
         if (frame->deeper && !frame->line_is_code)
             shift_heading(includes, frame, was_blank);
@@ -462,38 +536,13 @@ static void next_line(struct includes *includes, struct frame *frame)
     frame->offset = frame->line_end;
 }
 
-/* Whether a comment begins at the offset: as a line of its own, or where its end stands in the
-   paragraph. */
-static bool begins_comment(struct frame *frame, size_t at)
-{
-    if (skip_marks(frame->bytes, frame->line, frame->line_end) >= at)
-        return true;
-    if (at < frame->endless)
-        return false;
-    for (size_t from = at, end; from < frame->bytes.length; from = end + 1) {
-        end = text_find_byte(frame->bytes, '\n', from);
-        end = end == SIZE_MAX ? frame->bytes.length : end;
-        text line = text_slice(frame->bytes, from, end);
-        if (text_find(line, TEXT("-->"), 0) != SIZE_MAX)
-            return true;
-        if (text_is_blank(line) || (from > at && include_begins_block(text_trim(line))))
-            break;
-        frame->endless = end;
-    }
-    return false;
-}
-
 /* Behind what is no notation: code within the line, comments, what Liquid leaves alone. */
 static size_t skip_plain(struct frame *frame, size_t at)
 {
-    text line = text_slice(frame->bytes, 0, frame->line_end), rest = text_slice(line, at, SIZE_MAX);
-    if (rest.bytes[0] == '`')
-        return code_lines_skip_span(line, at);
-    if (text_starts_with(rest, TEXT("<!--")))
-        frame->is_comment = begins_comment(frame, at);
-    if (text_starts_with(rest, TEXT("{% raw %}")))
-        frame->is_raw = true;
-    return at + 1;
+    size_t behind = code_lines_skip(&frame->code, frame->bytes, frame->line_end, at);
+    text rest = text_slice(frame->bytes, at, frame->line_end);
+    frame->is_raw = frame->is_raw || text_starts_with(rest, TEXT("{% raw %}"));
+    return behind > at ? behind : at + 1;
 }
 
 /* Copies the line up to its end or to a notation within it. */
@@ -506,14 +555,13 @@ static void go_on(struct includes *includes, struct frame *frame)
                                   .to = frame->line_end,
                                   .is_code = frame->line_is_code,
                                   .names = &frame->names};
-    size_t at = frame->offset;
+    size_t at = frame->offset > frame->code.words ? frame->offset : frame->code.words;
     struct include_request found;
     while (at < frame->line_end && !frame->is_code) {
         char c = frame->bytes.bytes[at];
-        text rest = text_slice(frame->bytes, at, frame->line_end);
-        if (frame->is_comment || frame->is_raw) {
-            frame->is_comment = frame->is_comment && !text_starts_with(rest, TEXT("-->"));
-            frame->is_raw = frame->is_raw && !text_starts_with(rest, TEXT("{% endraw %}"));
+        if (frame->is_raw) {
+            text rest = text_slice(frame->bytes, at, frame->line_end);
+            frame->is_raw = !text_starts_with(rest, TEXT("{% endraw %}"));
             at++;
             continue;
         }

@@ -140,6 +140,19 @@ static void publish_words(struct reader *reader, struct node *link, text url)
     link->attributes = NULL;
 }
 
+/* Two files of the project have the id. */
+static void publish_ambiguous(struct reader *reader, struct node *link,
+                              const struct project_place *place, text other, text id)
+{
+    text hint = arena_printf(reader->arena, "name the file that is meant: (%.*s#%.*s)",
+                             TEXT_ARGUMENTS(place->file), TEXT_ARGUMENTS(id));
+    report_rule(reader->report, "link-to-file", link->span, hint.bytes,
+                "the link to #%.*s is published as its words, for it stands in %.*s and in %.*s",
+                TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(place->file), TEXT_ARGUMENTS(other));
+    node_set_kind(link, NODE_SPAN);
+    link->attributes = NULL;
+}
+
 /* Readers do not have the file; where nobody says where it stands on the web, its words are all
    that is left. */
 void reader_link_file(struct reader *reader, struct node *link, text url)
@@ -244,9 +257,9 @@ static bool names_file(text url)
 /* A link without words, as MyST has them, is in the words of what it leads to. */
 static bool refer_by_its_words(struct links *links, struct node *link, text url)
 {
-    text id = text_slice(url, 1, url.length);
+    text id = text_slice(url, 1, url.length), other;
     if (!has_no_words(link) || link->attributes ||
-        (!id_map_find(links->reader->ids, id) && !project_find(links->reader, id)))
+        (!id_map_find(links->reader->ids, id) && !project_find(links->reader, id, &other)))
         return false;
     struct citation_item *item = ARENA_NEW(links->reader->arena, struct citation_item);
     *item = (struct citation_item){.key = id, .is_place = true, .span = link->span};
@@ -283,8 +296,11 @@ static void complete_link(struct links *links, struct node *link)
     link->link.url = TEXT_EMPTY;
     if (link->link.target)
         return;
-    struct project_place *place = project_find(links->reader, id);
-    if (place)
+    text other;
+    const struct project_place *place = project_find(links->reader, id, &other);
+    if (place && other.length)
+        publish_ambiguous(links->reader, link, place, other, id);
+    else if (place)
         reader_link_file(links->reader, link,
                          arena_printf(links->reader->arena, "%.*s#%.*s",
                                       TEXT_ARGUMENTS(place->file), TEXT_ARGUMENTS(id)));

@@ -257,7 +257,8 @@ static void read_statements(struct mdx *mdx)
     for (size_t at = mdx->reader->body; at < source.length;) {
         size_t end = line_end(source, at);
         text line = text_slice(source, at, end);
-        bool is_code = code_lines_take(&lines, line), is_blank = text_is_blank(line);
+        bool is_code = code_lines_take(&lines, source, at, end) != LINE_WORDS;
+        bool is_blank = text_is_blank(line);
         bool is_statement =
             !is_code && may_begin &&
             (text_starts_with(line, TEXT("import ")) || text_starts_with(line, TEXT("export ")));
@@ -480,14 +481,15 @@ static void report_name(struct mdx *mdx, size_t at)
     }
 }
 
-static void read_line(struct mdx *mdx, size_t from, size_t to)
+static void read_line(struct mdx *mdx, const struct code_lines *lines, size_t from, size_t to)
 {
-    text source = source_of(mdx), line = text_slice(source, 0, to);
+    text source = source_of(mdx);
+    from = lines->words > from ? lines->words : from;
     for (size_t at = from > mdx->resume ? from : mdx->resume; at < to;) {
         char c = source.bytes[at], next = byte_at(source, at + 1);
-        size_t end = 0;
-        if (c == '`')
-            end = code_lines_skip_span(line, at);
+        size_t end = 0, behind = code_lines_skip(lines, source, to, at);
+        if (behind > at)
+            end = behind;
         else if (c == '{' && next == '/' && byte_at(source, at + 2) == '*')
             end = read_comment(mdx, at);
         else if (c == '<' && text_is_ascii_letter(next))
@@ -517,8 +519,8 @@ void read_mdx(struct reader *reader)
     struct code_lines lines = CODE_LINES_BEGIN;
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = line_end(source_of(&mdx), start);
-        if (!code_lines_take(&lines, text_slice(source_of(&mdx), start, end)))
-            read_line(&mdx, start, end);
+        if (code_lines_take(&lines, source_of(&mdx), start, end) == LINE_WORDS)
+            read_line(&mdx, &lines, start, end);
     }
     buffer_release(&mdx.words);
 }

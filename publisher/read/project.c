@@ -11,11 +11,10 @@
 
 struct project {
     struct reader *reader;
-    /* The names of places; each holder is a node beside the tree: its index is that of the place.
-     */
-    struct id_map *own, *automatic, *folded;
+    struct id_map *own, *automatic, *folded; /* the names of places: each leads to a name */
     struct project_place *places;
     size_t place_count, place_capacity;
+    size_t known; /* how many of them stand in nearer folders than that which is looked through */
     text folder, done; /* from the root: that is looked through next, and was last */
     bool is_over, is_book;
     size_t file_count, byte_count, word_count;
@@ -23,23 +22,38 @@ struct project {
 
 enum { MOST_PLACES = 200 * 1000 };
 
+/* A name of a place; with a node, because that is what the maps hold. */
+struct name {
+    struct node node;
+    size_t place;
+    text other; /* another file that has it, as near; empty: none */
+};
+
 /* collecting */
 
 static void put(struct project *project, struct id_map *map, text id, size_t index)
 {
     struct arena *arena = project->reader->arena;
-    struct node *holder = node_new(arena, NODE_SPAN, (struct span){0});
-    holder->index = (uint32_t)index;
-    if (id.length)
-        id_map_add(map, arena_copy(arena, id), holder, NULL);
+    struct name *name = (struct name *)id_map_find(map, id);
+    if (id.length == 0)
+        return;
+    if (name) {
+        text file = project->places[index].file;
+        if (name->place >= project->known && name->other.length == 0 &&
+            !text_equal(project->places[name->place].file, file))
+            name->other = file;
+        return;
+    }
+    name = ARENA_NEW(arena, struct name);
+    name->place = index;
+    id_map_add(map, arena_copy(arena, id), &name->node, NULL);
 }
 
 static void add(void *object, text id, bool is_own, const struct project_place *place)
 {
     struct project *project = object;
     struct arena *arena = project->reader->arena;
-    if (project->place_count >= MOST_PLACES ||
-        id_map_find(is_own ? project->own : project->automatic, id))
+    if (project->place_count >= MOST_PLACES)
         return;
     ARENA_GROW(arena, project->places, project->place_count, project->place_capacity);
     project->places[project->place_count] = *place;
@@ -141,6 +155,7 @@ static bool read_folder(struct project *project)
     if (project->is_over || root->descriptor < 0 || project->file_count >= LIMIT_PROJECT_FILES ||
         project->byte_count >= LIMIT_PROJECT_BYTES)
         return false;
+    project->known = project->place_count;
     const struct folder_search search = {.wants = is_wanted,
                                          .below = project->folder,
                                          .but = project->done,
@@ -182,28 +197,25 @@ static struct project *project_of(struct reader *reader)
 
 /* looking up */
 
-static struct project_place *find_in(const struct project *project, const struct id_map *map,
-                                     text id)
-{
-    const struct node *holder = id_map_find(map, id);
-    return holder ? &project->places[holder->index] : NULL;
-}
-
-struct project_place *project_find(struct reader *reader, text id)
+struct project_place *project_find(struct reader *reader, text id, text *other)
 {
     struct project *project = project_of(reader);
     text decoded = address_decoded(reader->arena, id);
     text folded = identifier_folded(reader->arena, decoded);
+    *other = TEXT_EMPTY;
     do {
-        struct project_place *place = find_in(project, project->own, id);
-        if (!place)
-            place = find_in(project, project->own, decoded);
-        if (!place && project->is_book)
-            place = find_in(project, project->automatic, decoded);
-        if (!place && project->is_book && folded.length)
-            place = find_in(project, project->folded, folded);
-        if (place)
-            return place;
+        const struct node *found = id_map_find(project->own, id);
+        if (!found)
+            found = id_map_find(project->own, decoded);
+        if (!found && project->is_book)
+            found = id_map_find(project->automatic, decoded);
+        if (!found && project->is_book && folded.length)
+            found = id_map_find(project->folded, folded);
+        if (!found)
+            continue;
+        const struct name *name = (const struct name *)found;
+        *other = name->other;
+        return &project->places[name->place];
     } while (read_folder(project));
     return NULL;
 }

@@ -1,8 +1,8 @@
 /* Project: what stands under which id in the other Markdown files of the project. It is looked for
    only where an article lacks an id that it refers to, in the files of its own folder first, then
    in those of the folders above, up to the root that settings grant. Files are looked through line
-   by line, not parsed; of the same id in two of them the first counts, in the order of their names.
- */
+   by line, not parsed. Of the same id in two files the one in the nearer folder counts; where both
+   are as near, nobody knows which is meant. */
 #ifndef LECTERN_READ_PROJECT_H
 #define LECTERN_READ_PROJECT_H
 
@@ -24,8 +24,9 @@ struct project_place {
     text language; /* of the file, as it says; empty: it says none */
 };
 
-/* NULL: no file that can be read has the id. */
-struct project_place *project_find(struct reader *reader, text id);
+/* NULL: no file that can be read has the id. *other: the file that has it too, as near; empty: none
+   has. */
+struct project_place *project_find(struct reader *reader, text id, text *other);
 /* What a reader can find the place by: the words of the heading, or the caption's first sentence.
  *language: theirs, where it is another than the article's; else empty. Empty: it has none. */
 text project_words(struct reader *reader, struct project_place *place, text *language);

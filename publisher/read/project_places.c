@@ -1,5 +1,6 @@
 /* The places in one file: headings, what has an id or a label, figures and tables that code makes.
    Nothing is parsed; what looks like a place in an odd corner may be taken for one. */
+#include "read/code_lines.h"
 #include "read/project.h"
 
 #include "base/buffer.h"
@@ -21,7 +22,7 @@ struct file_scan {
     /* a box with an id: its last paragraph is the caption */
     text box_id, box_words;
     unsigned box_depth;
-    bool is_comment; /* between <!-- and --> */
+    struct code_lines lines;
 };
 
 static const struct {
@@ -397,7 +398,7 @@ static bool take_box(struct file_scan *file, text line)
     return true;
 }
 
-static void take_line(struct file_scan *file, text line)
+static void take_line(struct file_scan *file, text line, enum line_kind kind)
 {
     text words;
     line = text_trim(line);
@@ -405,21 +406,13 @@ static void take_line(struct file_scan *file, text line)
         take_fenced(file, line);
         return;
     }
-    if (file->is_comment) {
-        file->is_comment = text_find(line, TEXT("-->"), 0) == SIZE_MAX;
-        return;
-    }
-    if (line.length == 0) {
+    if (line.length == 0 || kind == LINE_HIDDEN) {
         end_paragraph(file);
         return;
     }
-    if (text_starts_with(line, TEXT("<!--"))) {
-        size_t end = text_find(line, TEXT("-->"), 2);
-        file->is_comment = end == SIZE_MAX;
-        if (file->is_comment || end + 3 == line.length) {
-            end_paragraph(file);
-            return;
-        }
+    if (kind == LINE_CODE) {
+        open_fence(file, line);
+        return;
     }
     bool is_target = line.length > 3 && line.bytes[0] == '(' && text_ends_with(line, TEXT(")="));
     if (file->paragraph.length && is_underline(line)) {
@@ -455,12 +448,13 @@ static size_t skip_front(struct project_scan *scan, text bytes)
 
 void project_scan_file(struct project_scan *scan, text bytes)
 {
-    struct file_scan file = {.scan = scan};
+    struct file_scan file = {.scan = scan, .lines = CODE_LINES_BEGIN};
     scan->language = TEXT_EMPTY;
     for (size_t start = skip_front(scan, bytes), end; start < bytes.length; start = end + 1) {
         end = text_find_byte(bytes, '\n', start);
         end = end == SIZE_MAX ? bytes.length : end;
-        take_line(&file, text_slice(bytes, start, end));
+        enum line_kind kind = code_lines_take(&file.lines, bytes, start, end);
+        take_line(&file, text_slice(bytes, start, end), kind);
     }
     end_paragraph(&file);
 }

@@ -409,14 +409,14 @@ static bool read_mark(struct parts *parts, size_t from, size_t to)
     return begins || ends;
 }
 
-static void read_line(struct parts *parts, size_t from, size_t to)
+static void read_line(struct parts *parts, const struct code_lines *lines, size_t from, size_t to)
 {
     text source = source_of(parts), line = text_slice(source, 0, to);
-    for (size_t at = from; at < to;) {
+    for (size_t at = lines->words > from ? lines->words : from; at < to;) {
         char c = source.bytes[at];
-        size_t end = 0;
-        if (c == '`')
-            end = code_lines_skip_span(line, at);
+        size_t end = 0, behind = code_lines_skip(lines, source, to, at);
+        if (behind > at)
+            end = behind;
         else if (c == '<' && at + 1 < to && strchr("TBL/", source.bytes[at + 1]))
             end = read_component(parts, from, to, at);
         else if (text_starts_with(text_slice(line, at, to), TEXT("{{<")))
@@ -441,8 +441,7 @@ void read_site_parts(struct reader *reader)
     for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
         end = text_find_byte(source_of(&parts), '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
-        text line = text_slice(source_of(&parts), start, end);
-        if (code_lines_take(&lines, line))
+        if (code_lines_take(&lines, source_of(&parts), start, end) != LINE_WORDS)
             continue;
         if (read_mark(&parts, start, end))
             continue;
@@ -450,7 +449,7 @@ void read_site_parts(struct reader *reader)
         if (behind)
             end = behind - 1;
         else
-            read_line(&parts, start, end);
+            read_line(&parts, &lines, start, end);
     }
     buffer_release(&parts.words);
 }

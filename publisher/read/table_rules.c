@@ -131,7 +131,8 @@ void read_table_rules(struct reader *reader)
         end = text_find_byte((text){reader->source, reader->length}, '\n', start);
         end = end == SIZE_MAX ? reader->length : end;
         text line = {reader->source + start, end - start};
-        bool is_fenced = code_lines_take(&lines, line);
+        bool is_fenced = code_lines_take(&lines, (text){reader->source, reader->length}, start,
+                                         end) != LINE_WORDS;
         /* R Markdown's blocks are between fences and hold Markdown */
         is_in_block = is_fenced && (is_in_block || text_starts_with(line, TEXT("```{block")));
         if (is_fenced && !is_in_block) {

@@ -139,12 +139,16 @@ static size_t end_of_address(text line, size_t from, char ending)
     return SIZE_MAX;
 }
 
-static void fill_line(struct reader *reader, text line, struct buffer *out)
+static void fill_line(struct reader *reader, const struct code_lines *lines, text line,
+                      struct buffer *out)
 {
+    text source = {reader->source, reader->length};
+    size_t start = (size_t)(line.bytes - source.bytes);
     char *bytes = reader->source + (line.bytes - reader->source);
     for (size_t i = 0; i + 3 < line.length; i++) {
-        if (line.bytes[i] == '`') { /* code within the line */
-            i = code_lines_skip_span(line, i) - 1;
+        size_t behind = code_lines_skip(lines, source, start + line.length, start + i);
+        if (behind > start + i) {
+            i = behind - start - 1;
             continue;
         }
         text rest = text_slice(line, i, line.length);
@@ -325,8 +329,10 @@ void read_templates(struct reader *reader)
         text line = {reader->source + start, end - start};
         bool begins_block = was_blank;
         was_blank = text_is_blank(line);
-        if (code_lines_take(&lines, line))
+        if (code_lines_take(&lines, (text){reader->source, reader->length}, start, end) !=
+            LINE_WORDS)
             continue;
+        line = text_slice(line, lines.words - start, line.length);
         size_t behind = begins_block ? blank_comment(reader, start, line, &is_unended) : 0;
         if (behind) {
             was_blank = true;
@@ -340,7 +346,7 @@ void read_templates(struct reader *reader)
         if (text_find(line, TEXT("]({"), 0) != SIZE_MAX ||
             text_find(line, TEXT("=\"{"), 0) != SIZE_MAX ||
             text_find(line, TEXT("='{"), 0) != SIZE_MAX)
-            fill_line(reader, line, &out);
+            fill_line(reader, &lines, line, &out);
     }
     buffer_release(&out);
 }
