@@ -83,6 +83,11 @@ static bool is_break(text words)
     return count >= 3 && strchr("-*_", words.bytes[0]);
 }
 
+static bool is_roman(char c)
+{
+    return c && strchr("ivxlcdm", c);
+}
+
 /* The length of the number of an item: digits, a letter or a Roman number, `#`, `@label`. */
 static size_t number_length(text words)
 {
@@ -98,8 +103,7 @@ static size_t number_length(text words)
         end++;
     if (end == 0 && text_is_ascii_letter(byte_at(words, 0)))
         end = 1;
-    while (end && end < 9 && byte_at(words, end) && strchr("ivxlcdm", words.bytes[end]) &&
-           strchr("ivxlcdm", words.bytes[0]))
+    while (end && end < 9 && is_roman(byte_at(words, end)) && is_roman(words.bytes[0]))
         end++;
     return end;
 }
@@ -108,8 +112,10 @@ static size_t number_length(text words)
    set in; 0: as far as its words. */
 static size_t mark_length(text words, size_t *holds)
 {
-    char first = byte_at(words, 0);
+    char first = byte_at(words, 0), second = byte_at(words, 1);
     *holds = 0;
+    if (text_is_ascii_letter(first) && second != '.' && second != ')' && !is_roman(second))
+        return 0; /* most lines */
     if (first && strchr("-+*:~", first) && is_blank_at(words, 1))
         return is_break(words) ? 0 : 1;
     if (text_starts_with(words, TEXT("!!!")) || text_starts_with(words, TEXT("???")) ||
@@ -335,7 +341,8 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
         return LINE_CODE;
     if (opens_fence(lines, head))
         return LINE_CODE;
-    if (lines->has_blocks && begins_block(lines, words)) {
+    first = byte_at(words, 0);
+    if (lines->has_blocks && (first == '<' || first == '$') && begins_block(lines, words)) {
         open_in_block(lines, head);
         return LINE_HIDDEN;
     }
