@@ -140,9 +140,18 @@ static struct yaml_value *add_words(struct reader *reader, struct yaml_value *in
     return value;
 }
 
-/* What goes on in the next line. */
+static bool is_among(text key, const char *const *keys)
+{
+    while (*keys && !text_equal_c(key, *keys))
+        keys++;
+    return *keys;
+}
+
+/* What goes on in the next line: of keywords, the next of them (MultiMarkdown). */
 static void go_on(struct reader *reader, struct yaml_value *value, uint32_t line)
 {
+    static const char *const lists[] = {"keywords", "tags", NULL};
+    bool is_next = is_among(value->key, lists) && !text_ends_with(value->scalar, TEXT(","));
     text whole = without_end(line_at(reader, line)), words = text_trim(whole);
     if (value->scalar.length == 0) {
         size_t column = text_count(text_slice(whole, 0, (size_t)(words.bytes - whole.bytes)));
@@ -150,7 +159,10 @@ static void go_on(struct reader *reader, struct yaml_value *value, uint32_t line
         value->place.column = column;
     }
     value->scalar = arena_printf(reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(value->scalar),
-                                 value->scalar.length ? " " : "", TEXT_ARGUMENTS(words));
+                                 !value->scalar.length ? ""
+                                 : is_next             ? ", "
+                                                       : " ",
+                                 TEXT_ARGUMENTS(words));
     value->place.end_line = line - 1;
     value->place.end_column = text_count(whole);
 }
@@ -263,16 +275,25 @@ static bool find_keys(struct reader *reader, struct front_block *block)
     struct yaml_value *top = make_collection(reader, YAML_MAPPING);
     uint32_t count = count_lines(reader);
     struct yaml_value *value = NULL;
+    static const char *const lists[] = {"author", "authors", "creator", NULL};
     for (uint32_t number = 1; number <= count; number++) {
         text line = without_end(line_at(reader, number));
         size_t from = 0;
         text key = key_of_line(reader->arena, line, &from);
-        if (key.length && !yaml_find(top, key))
+        if (key.length && !yaml_find(top, key)) {
             value = add_words(reader, top, key, number, from, text_slice(line, from, line.length));
-        else if (value && is_continued(line))
-            go_on(reader, value, number);
-        else
+            if (is_among(key, lists)) {
+                value->kind = YAML_SEQUENCE;
+                add_authors(reader, value, number, from);
+            }
+        } else if (value && is_continued(line)) {
+            if (value->kind == YAML_SEQUENCE)
+                add_authors(reader, value, number, 0);
+            else
+                go_on(reader, value, number);
+        } else {
             return false;
+        }
     }
     const struct yaml_value *title = count ? yaml_find(top, TEXT("title")) : NULL;
     if (!title || title->scalar.length == 0)

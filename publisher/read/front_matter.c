@@ -67,6 +67,43 @@ static void report_unknown(struct front *front, const struct yaml_value *value)
     front_report_unknown(front, value, names, count);
 }
 
+/* A number, a path, a name with signs in it, or yes or no: nothing that is read aloud. */
+static bool is_for_programs(const struct yaml_value *value)
+{
+    bool has_sign = value->scalar.length == 0 || front_is_true(value) || front_is_false(value);
+    for (size_t i = 0; i < value->scalar.length; i++) {
+        char c = value->scalar.bytes[i];
+        if (c == ' ')
+            return false;
+        has_sign = has_sign || (c >= '0' && c <= '9') || strchr("-_./:#", c);
+    }
+    return has_sign;
+}
+
+/* Lines "Key: value" may as well be the first paragraph: what they say is told, where it is not
+   printed. */
+static void keep_passed(struct front *front, const struct yaml_value *value)
+{
+    struct arena *arena = front->reader->arena;
+    if (is_for_programs(value))
+        return;
+    if (!front->passed)
+        front->passed = value;
+    front->passed_keys = front->passed_keys.length
+                             ? arena_printf(arena, "%.*s, %.*s", TEXT_ARGUMENTS(front->passed_keys),
+                                            TEXT_ARGUMENTS(value->key))
+                             : value->key;
+}
+
+static void report_passed(struct front *front)
+{
+    if (front->passed)
+        front_report_unread(front, front->passed,
+                            "begin the article with an empty line if they are words for readers",
+                            "the first lines are read as keys, and these are not printed: %.*s",
+                            TEXT_ARGUMENTS(front->passed_keys));
+}
+
 static void read_other(struct front *front, const struct yaml_value *value, const bool *is_taken)
 {
     size_t i = find_other(value->key);
@@ -75,6 +112,8 @@ static void read_other(struct front *front, const struct yaml_value *value, cons
     } else if (other_keys[i].is_printed && (value->kind != YAML_SEQUENCE || value->first)) {
         front_report_unread(front, value, "write it into the text, as a box or a list",
                             "what %s says is not printed", other_keys[i].name);
+    } else if (!other_keys[i].read && front->reader->front_is_typed && !front->is_settings) {
+        keep_passed(front, value);
     } else if (other_keys[i].read && !is_taken[other_keys[i].row]) {
         front->is_foreign = true;
         front->is_passed_over = false;
@@ -242,6 +281,7 @@ bool read_front_matter(struct reader *reader)
         reader->body_line = block.line_count;
         reader->front_is_typed = block.is_typed;
         read_tree(&front, &block);
+        report_passed(&front);
     }
     finish(&front);
     report_missing(&front);

@@ -44,6 +44,31 @@ static text without_number(text name)
     return text_slice(name, behind, name.length);
 }
 
+/* The same where it is no word of the title: with a nought before it, as a date, or with a sign that
+   people write behind the number of a part ("1. ", "1 - "). Not "24-hour-clock", "3 phases". */
+static text without_order(text name)
+{
+    static const char date[] = "0000-00-00";
+    size_t digits = 0, same = 0;
+    while (digits < name.length && is_digit(name.bytes[digits]))
+        digits++;
+    while (same < sizeof date - 1 && same < name.length &&
+           (date[same] == '0' ? is_digit(name.bytes[same]) : name.bytes[same] == date[same]))
+        same++;
+    text behind = text_slice(name, digits, name.length);
+    bool is_order = (digits > 1 && name.bytes[0] == '0') || same == sizeof date - 1 ||
+                    text_starts_with(behind, TEXT(". ")) || text_starts_with(behind, TEXT(") ")) ||
+                    text_starts_with(behind, TEXT(" - "));
+    if (digits == 0 || !is_order)
+        return name;
+    if (same == sizeof date - 1)
+        return without_number(name);
+    while (digits < name.length && strchr("-_. )", name.bytes[digits]))
+        digits++;
+    name = text_slice(name, digits, name.length);
+    return name.length && name.bytes[0] == '0' ? without_number(name) : name; /* "01-02-" */
+}
+
 /* The name of the file without its folder and what it ends with: "index.fr" of "docs/index.fr.md".
  */
 static text name_of_file(text path)
@@ -101,7 +126,7 @@ static text words_of_name(struct arena *arena, text name)
     if (is_part || is_nameless(name, NAMELESS_COUNT) ||
         is_nameless(without_number(name), NAMELESS_COUNT))
         return TEXT_EMPTY;
-    name = without_number(name);
+    name = without_order(name);
     if (count_letters(name) < 2 || text_find_byte(name, '.', 0) != SIZE_MAX)
         return TEXT_EMPTY;
     bool is_written = text_find_byte(name, ' ', 0) != SIZE_MAX, shouted = is_shouted(name);

@@ -203,7 +203,7 @@ static void test_front_matter_in_every_notation(void)
         "\"2020-05-17\", \"lang\": \"en\"\n}\n\nx\n",
         "% A\n  \"b\"\n% Ann;\n  Bob\n% 17 May 2020\n\nx\n",
         "\xEF\xBB\xBF% A \"b\"\n% Ann; Bob\n% 17 May 2020\n\nx\n",
-        "Title: A\n  \"b\"\nAuthor: Ann\nDate: 17 May 2020\nBase Header Level: 2\n\nx\n",
+        "Title: A\n  \"b\"\nAuthor: Ann\n  Bob\nDate: 17 May 2020\nBase Header Level: 2\n\nx\n",
     };
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
         start();
@@ -213,10 +213,29 @@ static void test_front_matter_in_every_notation(void)
         CHECK_TEXT(document.metadata.title, "A \xE2\x80\x9C"
                                             "b\xE2\x80\x9D");
         CHECK_TEXT(document.metadata.date, "2020-05-17");
-        CHECK(document.metadata.author_count == (i < 5 ? 2 : 1));
+        CHECK(document.metadata.author_count == 2);
         CHECK(strcmp(words_of(NODE_PARAGRAPH), "x\n") == 0);
         finish();
     }
+}
+
+static void test_what_lines_of_keys_say_is_told_where_it_is_not_printed(void)
+{
+    start();
+    read("Title: A\nLang: en\nStatus: still open\nSlug: a-b\nReviewers: Ann; Bob\n\nx\n");
+    CHECK(report.count == 1 && is_reported("front-matter-unread"));
+    CHECK(text_find(report.diagnostics[0].message, TEXT("status, reviewers"), 0) != SIZE_MAX);
+    CHECK(report.diagnostics[0].span.line == 3);
+    finish();
+    start();
+    read("---\ntitle: A\nlang: en\nstatus: still open\n---\n\nx\n");
+    CHECK(report.count == 0);
+    finish();
+    start();
+    read("Title: A\nLang: en\nAuthors: Ann; Bob\n  Cy\nKeywords: rain\n  snow,\n  ice\n\nx\n");
+    CHECK(report.count == 0 && document.metadata.author_count == 3);
+    CHECK(document.metadata.keyword_count == 3);
+    finish();
 }
 
 static void test_words_are_no_front_matter(void)
@@ -269,6 +288,13 @@ static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
         {"docs/03_opening_hours.md", "Opening hours"},
         {"2020-05-17-opening-hours.md", "Opening hours"},
         {"OPENING_HOURS.md", "Opening hours"},
+        {"24-hour-clock.md", "24 hour clock"},
+        {"3D printing.md", "3D printing"},
+        {"10 ways to cook.md", "10 ways to cook"},
+        {"2. Methods of work.md", "Methods of work"},
+        {"2020-05-17 The 3 rivers.md", "The 3 rivers"},
+        {"2020-budget-of-the-town.md", "2020 budget of the town"},
+        {"3-index.md", NULL},
         {"Opening-hours of shops.md", "Opening-hours of shops"},
         {"FAQ.md", "FAQ"},
         {"\xC3\x96"
@@ -459,6 +485,7 @@ int main(void)
     RUN(test_the_imprint_is_printed);
     RUN(test_the_first_heading_may_be_the_title);
     RUN(test_front_matter_in_every_notation);
+    RUN(test_what_lines_of_keys_say_is_told_where_it_is_not_printed);
     RUN(test_words_are_no_front_matter);
     RUN(test_places_in_front_matter_of_other_notations);
     RUN(test_a_title_that_nobody_wrote_is_guessed_and_told);
