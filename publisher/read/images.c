@@ -234,12 +234,11 @@ static text path_from_article(struct reader *reader, text path, struct span span
 {
     bool is_base;
     struct document *document = reader->document;
-    text base = path.length && path.bytes[0] != '/' && !is_address(path)
-                    ? reader_base(reader, span, &is_base)
-                    : TEXT_EMPTY;
-    if (base.length == 0)
+    if (is_address(path))
         return path;
-    text own = path_normal(reader->arena, path_join(reader->arena, base, path));
+    text own = reader_path_of_part(reader, path, span, &is_base);
+    if (text_equal(own, path))
+        return path;
     if (is_base)
         return is_there(document, own) || !is_there(document, path) ? own : path;
     return is_there(document, path) || !is_there(document, own) ? path : own;

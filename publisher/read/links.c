@@ -153,17 +153,31 @@ static void publish_ambiguous(struct reader *reader, struct node *link,
     link->attributes = NULL;
 }
 
+/* Of an address within the project, what names the file. */
+static size_t path_length(text url)
+{
+    size_t end = 0;
+    while (end < url.length && url.bytes[end] != '#' && url.bytes[end] != '?')
+        end++;
+    return end;
+}
+
+/* An address within the project as the article would write it, from its own folder. */
+static text from_article(struct reader *reader, text url, struct span span)
+{
+    size_t end = path_length(url);
+    bool is_base;
+    text path = reader_path_of_part(reader, text_slice(url, 0, end), span, &is_base);
+    return is_base ? arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(path),
+                                  TEXT_ARGUMENTS(text_slice(url, end, url.length)))
+                   : url;
+}
+
 /* Readers do not have the file; where nobody says where it stands on the web, its words are all
    that is left. */
 void reader_link_file(struct reader *reader, struct node *link, text url)
 {
-    size_t end = 0;
-    bool is_base;
-    text base = reader_base(reader, link->span, &is_base);
-    if (is_base && url.bytes[0] != '/') /* from the file that is included here */
-        url = path_normal(reader->arena, path_join(reader->arena, base, url));
-    while (end < url.length && url.bytes[end] != '#' && url.bytes[end] != '?')
-        end++;
+    size_t end = path_length(url);
     text address = end && reader->document->metadata.link_base.length
                        ? address_of_file(reader, text_slice(url, 0, end))
                        : TEXT_EMPTY;
@@ -192,7 +206,7 @@ static void link_file(struct links *links, struct node *link, text url)
     struct reader *reader = links->reader;
     text title = link->first_child
                      ? TEXT_EMPTY
-                     : project_title(reader, text_slice(url, 0, text_find_byte(url, '#', 0)));
+                     : project_title(reader, text_slice(url, 0, path_length(url)));
     if (title.length)
         node_append(link, node_new_text(reader->arena, title, link->span));
     reader_link_file(reader, link, url);
@@ -275,10 +289,12 @@ static void complete_link(struct links *links, struct node *link)
     if (link->link.target)
         return;
     text file = links->file;
+    url = without_scheme(url);
+    if (url.length && url.bytes[0] != '#' && address_scheme(url).length == 0 && names_file(url))
+        url = from_article(links->reader, url, link->span);
     if (file.length && text_starts_with(url, file) && url.length > file.length &&
         url.bytes[file.length] == '#') /* the article's own file */
         url = text_slice(url, file.length, url.length);
-    url = without_scheme(url);
     struct node *named = url.length && url.bytes[0] != '#' && !names_file(url)
                              ? id_map_find(links->reader->ids, url)
                              : NULL;

@@ -229,18 +229,26 @@ void reader_drop_children(struct node *node)
     node->first_child = node->last_child = NULL;
 }
 
-text reader_base(const struct reader *reader, struct span span, bool *is_base)
+/* The included file that holds the place; NULL: it is the article's own. */
+static const struct assembled_file *part_at(const struct reader *reader, struct span span)
 {
     const struct document *document = reader->document;
     const struct assembled *assembled = document->assembled;
-    *is_base = false;
     reader_place(reader, &span.line, &span.column);
     if (!assembled || span.file != reader->file || span.line == 0 || span.line > reader->line_count)
-        return TEXT_EMPTY;
+        return NULL;
     size_t offset = reader->line_starts[span.line - 1] + span.column - (span.column > 0);
     if (document->find_original)
         offset = document->find_original(document->original_object, offset);
-    const struct assembled_file *file = &assembled->files[assembled_find(assembled, offset)->file];
-    *is_base = file->is_base;
-    return text_folder(file->path);
+    return &assembled->files[assembled_find(assembled, offset)->file];
+}
+
+text reader_path_of_part(const struct reader *reader, text path, struct span span, bool *is_base)
+{
+    bool may_count = path.length && path.bytes[0] != '/';
+    const struct assembled_file *part = may_count ? part_at(reader, span) : NULL;
+    text folder = part ? text_folder(part->path) : TEXT_EMPTY;
+    *is_base = part && part->is_base && folder.length;
+    return folder.length ? path_normal(reader->arena, path_join(reader->arena, folder, path))
+                         : path;
 }

@@ -137,9 +137,10 @@ void reader_find_lines(struct reader *reader);
 /* Each control character of a source becomes spaces, so that all else stays at its place, and is
    reported. */
 void reader_replace_controls(struct report *report, uint32_t file, char *bytes, size_t length);
-/* The folder, from the article's and with its slash, of the included file that holds the place;
-   empty: the article's own. *is_base: what an address there names counts from it. */
-text reader_base(const struct reader *reader, struct span span, bool *is_base);
+/* The path of a file that an included file names in that place, joined to the folder of that file:
+   from the article's. *is_base: the notation counts it from there. Otherwise, for the article's own
+   places and for paths from the root, it is the path as it is. */
+text reader_path_of_part(const struct reader *reader, text path, struct span span, bool *is_base);
 
 /* front_texts.c: keeps one, to be read with the body. */
 void reader_add_front_text(struct reader *reader, struct front_text added);
@@ -243,8 +244,9 @@ size_t reader_label_length(const struct reader *reader, const struct node *place
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */
 void read_links(struct reader *reader);
-/* links.c: makes a link to another file of the project, as settings say where the project stands on
-   the web; else it is published as its words, which is told. */
+/* links.c: makes a link to another file of the project, named from the article's folder, as
+   settings say where the project stands on the web; else it is published as its words, which is
+   told. */
 void reader_link_file(struct reader *reader, struct node *link, text url);
 /* section_numbers.c: after the links, for ids hold no numbers. */
 void read_section_numbers(struct reader *reader);

@@ -229,8 +229,10 @@ static void add_file(struct builder *builder, text meaning, bool is_document, st
     text url = is_document && point == SIZE_MAX
                    ? arena_printf(builder->reader->arena, "%.*s.md", TEXT_ARGUMENTS(path))
                    : path;
+    bool is_base;
+    text part = reader_path_of_part(builder->reader, url, span, &is_base);
     if (words.length == 0 && is_document)
-        words = project_title(builder->reader, url);
+        words = project_title(builder->reader, is_base ? part : url);
     if (words.length == 0) {
         words = text_slice(path, text_folder(path).length, path.length);
         if (words.length == 0)
