@@ -26,11 +26,14 @@ const struct box_kind *box_find(text name)
 /* Quarto's theorems are called by their ids alone: `::: {#thm-line}`. */
 static const struct {
     const char *prefix, *name;
+    bool is_word; /* such an id may say something else, but where the article knows these boxes:
+                     #def-list, #sol-energy */
 } ids[] = {
-    {"thm", "theorem"},    {"lem", "lemma"},   {"cor", "corollary"}, {"prp", "proposition"},
-    {"def", "definition"}, {"exm", "example"}, {"exr", "exercise"},  {"sol", "solution"},
-    {"rem", "remark"},     {"prf", "proof"},   {"nte", ""},          {"tip", ""},
-    {"wrn", ""},           {"imp", ""},        {"cau", ""},
+    {"thm", "theorem", false},    {"lem", "lemma", false},       {"cor", "corollary", false},
+    {"prp", "proposition", false}, {"def", "definition", true},   {"exm", "example", true},
+    {"exr", "exercise", true},     {"sol", "solution", true},     {"rem", "remark", true},
+    {"prf", "proof", false},       {"nte", "", false},            {"tip", "", false},
+    {"wrn", "", false},            {"imp", "", false},            {"cau", "", false},
 };
 
 static size_t find_id(text id, const char *signs)
@@ -48,7 +51,7 @@ bool reader_names_box(text key)
 }
 
 /* The kind that a class names, and which class; without one, that of the id, and *by is NULL. */
-static const struct box_kind *find_kind(const struct attribute *attributes,
+static const struct box_kind *find_kind(struct reader *reader, const struct attribute *attributes,
                                         const struct attribute **by)
 {
     for (*by = attributes; *by; *by = (*by)->next) {
@@ -58,7 +61,9 @@ static const struct box_kind *find_kind(const struct attribute *attributes,
             return kind;
     }
     size_t i = find_id(attributes_value(attributes, "id"), "-");
-    return i < sizeof ids / sizeof *ids ? box_find(text_from_c(ids[i].name)) : NULL;
+    return i < sizeof ids / sizeof *ids && (!ids[i].is_word || reader_knows_boxes(reader))
+               ? box_find(text_from_c(ids[i].name))
+               : NULL;
 }
 
 static bool is_callout(const struct box_kind *kind)
@@ -171,18 +176,18 @@ struct node *build_enter_box_title(struct builder *builder, const cmark_node *bl
     const cmark_node *box =
         build_block_is_title(block->parent) ? block->parent->parent : block->parent;
     const struct attribute *by;
-    add_kind(builder, title, find_kind(mark_of(box)->attributes, &by), text_trim(own));
+    add_kind(builder, title, find_kind(builder->reader, mark_of(box)->attributes, &by), text_trim(own));
     return title;
 }
 
-bool build_heading_is_title(const cmark_node *heading)
+bool build_heading_is_title(struct reader *reader, const cmark_node *heading)
 {
     const struct mark *box = mark_of(heading->parent);
     if (heading->type != CMARK_NODE_HEADING || heading != heading->parent->first_child || !box ||
         box->kind != MARK_DIV)
         return false;
     const struct attribute *by;
-    const struct box_kind *kind = find_kind(box->attributes, &by);
+    const struct box_kind *kind = find_kind(reader, box->attributes, &by);
     return kind && !find_title(kind, box->attributes) &&
            (kind->form == BOX_HEADED ||
             (kind->form == BOX_CALLOUT && text_starts_with(by->value, TEXT("callout-"))));
@@ -279,7 +284,7 @@ struct node *build_enter_box(struct builder *builder, cmark_node *block, struct 
 {
     struct reader *reader = builder->reader;
     const struct attribute *by;
-    const struct box_kind *kind = find_kind(mark->attributes, &by);
+    const struct box_kind *kind = find_kind(reader, mark->attributes, &by);
     if (!mark->closed && !mark->is_told)
         build_report_unclosed(reader, span, mark->fence);
     if (mark->options.is_yaml)
@@ -288,7 +293,7 @@ struct node *build_enter_box(struct builder *builder, cmark_node *block, struct 
     if (dissolves(mark))
         return build_enter_directive(builder, mark, span);
     bool has_own_title = build_block_is_title(block->first_child) ||
-                         (block->first_child && build_heading_is_title(block->first_child));
+                         (block->first_child && build_heading_is_title(reader, block->first_child));
     const struct attribute *title = find_title(kind, mark->attributes);
     bool has_title = has_own_title || title;
     struct node *box = build_add(builder, node_of(mark, kind, has_title), span);

@@ -51,6 +51,6 @@ bool build_block_is_title(const cmark_node *block);
 /* Whether the quotation is an alert: it is its box. */
 bool build_quote_is_box(const cmark_node *quote);
 /* Whether the heading is the title of its box, as in Quarto. */
-bool build_heading_is_title(const cmark_node *heading);
+bool build_heading_is_title(struct reader *reader, const cmark_node *heading);
 
 #endif

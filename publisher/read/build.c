@@ -432,7 +432,7 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_PARAGRAPH:
         return enter_paragraph(builder, node, span);
     case CMARK_NODE_HEADING: {
-        struct node *heading = build_heading_is_title(node)
+        struct node *heading = build_heading_is_title(builder->reader, node)
                                    ? build_enter_box_title(builder, node, span)
                                    : enter_heading(builder, node, span);
         places_begin(&builder->places, node);

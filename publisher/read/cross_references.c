@@ -63,6 +63,36 @@ bool reader_refers_to_box(struct reader *reader, text key)
     return id_map_find(reader->typed_ids, key);
 }
 
+bool reader_knows_boxes(struct reader *reader)
+{
+    enum { LONGEST_ID = 200 };
+    static const char *const endings[] = {".qmd", ".rmd", ".rmarkdown"};
+    if (reader->looked_for_boxes)
+        return reader->knows_boxes;
+    text name = reader->report->sources[reader->file].name;
+    bool knows = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = strlen(endings[i]);
+        knows = knows || (name.length > length &&
+                          text_equal_ignoring_case(
+                              text_slice(name, name.length - length, name.length),
+                              text_from_c(endings[i])));
+    }
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    for (size_t at = text_find_byte(body, '@', 0), end; at != SIZE_MAX && !knows;
+         at = text_find_byte(body, '@', end)) {
+        for (end = at + 1; end < body.length && end < at + LONGEST_ID &&
+                           !strchr("]};,: )\r\n\t", body.bytes[end]);)
+            end++;
+        text key = text_slice(body, at + 1, end);
+        while (key.length && strchr(".!?", key.bytes[key.length - 1]))
+            key.length--;
+        knows = reader_refers_to_box(reader, key);
+    }
+    reader->looked_for_boxes = true;
+    return reader->knows_boxes = knows;
+}
+
 /* A box that the key names: by its id, or as bookdown has it, by that behind a colon. */
 static const struct node *box_of_key(const struct reader *reader, text key)
 {

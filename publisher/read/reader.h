@@ -55,6 +55,7 @@ struct reader {
     bool reads_examples;
     bool has_numbered_formulas;
     struct id_map *typed_ids; /* as they stand in `{#id`; NULL: not looked for yet */
+    bool looked_for_boxes, knows_boxes; /* reader_knows_boxes() */
     struct project *project;  /* project.h; NULL: not looked at yet */
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
@@ -229,6 +230,9 @@ bool reader_is_cross_reference(struct reader *reader, const struct citation_item
 bool reader_names_place(text key);
 /* boxes.c: whether a key begins as the ids of Quarto's and bookdown's theorems and callouts do. */
 bool reader_names_box(text key);
+/* cross_references.c: whether the article is one of Quarto's or R Markdown's, or refers to a box by
+   its id. */
+bool reader_knows_boxes(struct reader *reader);
 /* cross_references.c: and whether the author gives that id somewhere; people have such names too.
  */
 bool reader_refers_to_box(struct reader *reader, text key);
