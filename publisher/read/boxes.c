@@ -29,11 +29,14 @@ static const struct {
     bool is_word; /* such an id may say something else, but where the article knows these boxes:
                      #def-list, #sol-energy */
 } ids[] = {
-    {"thm", "theorem", false},    {"lem", "lemma", false},       {"cor", "corollary", false},
-    {"prp", "proposition", false}, {"def", "definition", true},   {"exm", "example", true},
-    {"exr", "exercise", true},     {"sol", "solution", true},     {"rem", "remark", true},
-    {"prf", "proof", false},       {"nte", "", false},            {"tip", "", false},
-    {"wrn", "", false},            {"imp", "", false},            {"cau", "", false},
+    {"thm", "theorem", false},   {"lem", "lemma", false},
+    {"cor", "corollary", false}, {"prp", "proposition", false},
+    {"def", "definition", true}, {"exm", "example", true},
+    {"exr", "exercise", true},   {"sol", "solution", true},
+    {"rem", "remark", true},     {"prf", "proof", false},
+    {"nte", "", false},          {"tip", "", false},
+    {"wrn", "", false},          {"imp", "", false},
+    {"cau", "", false},
 };
 
 static size_t find_id(text id, const char *signs)
@@ -176,7 +179,8 @@ struct node *build_enter_box_title(struct builder *builder, const cmark_node *bl
     const cmark_node *box =
         build_block_is_title(block->parent) ? block->parent->parent : block->parent;
     const struct attribute *by;
-    add_kind(builder, title, find_kind(builder->reader, mark_of(box)->attributes, &by), text_trim(own));
+    add_kind(builder, title, find_kind(builder->reader, mark_of(box)->attributes, &by),
+             text_trim(own));
     return title;
 }
 

@@ -135,7 +135,8 @@ static bool names_other_work(const struct node *node)
            node->kind == NODE_EMPHASIS;
 }
 
-/* "et al.", "(2019)", ", 2019" or an @ in the words: a work is cited in them. "In May 2019" is not. */
+/* "et al.", "(2019)", ", 2019" or an @ in the words: a work is cited in them. "In May 2019" is not.
+ */
 static bool cites(text words)
 {
     unsigned digits = 0;
@@ -144,8 +145,9 @@ static bool cites(text words)
         digits = c >= '0' && c <= '9' ? digits + 1 : 0;
         char next = i + 1 < words.length ? words.bytes[i + 1] : ' ';
         bool is_year = digits == 4 && (next < '0' || next > '9');
-        bool is_cited = is_year && ((i >= 4 && words.bytes[i - 4] == '(') ||
-                                    (i >= 5 && text_starts_with(text_slice(words, i - 5, i), TEXT(", "))));
+        bool is_cited =
+            is_year && ((i >= 4 && words.bytes[i - 4] == '(') ||
+                        (i >= 5 && text_starts_with(text_slice(words, i - 5, i), TEXT(", "))));
         if (is_cited || c == '@')
             return true;
     }
@@ -180,8 +182,8 @@ static bool is_of_other_work(const struct node *node, size_t from, size_t to)
     text behind = text_slice(words, to, words.length);
     size_t lead = preposition_length(behind), stop = text_find(behind, TEXT(". "), 0);
     text rest = text_trim(text_slice(behind, lead, stop < NEAR ? stop : NEAR));
-    bool is_led = lead && (rest.length == 0 ? stop == SIZE_MAX && names_other_work(node->next)
-                                            : cites(rest));
+    bool is_led =
+        lead && (rest.length == 0 ? stop == SIZE_MAX && names_other_work(node->next) : cites(rest));
     while (before.length && strchr(" (;,", before.bytes[before.length - 1]))
         before.length--;
     bool follows = before.length < from && from - before.length > 1; /* ", ", " (" */
@@ -191,8 +193,7 @@ static bool is_of_other_work(const struct node *node, size_t from, size_t to)
     size_t start = before.length > NEAR ? before.length - NEAR : 0;
     bool ends_citation = last == ')' || last == ']' ||
                          (last >= '0' && last <= '9' && words.bytes[before.length] == ',');
-    return is_led ||
-           (follows && ends_citation && cites(text_slice(before, start, before.length)));
+    return is_led || (follows && ends_citation && cites(text_slice(before, start, before.length)));
 }
 
 static void find_numbers(struct reader *reader, const struct node *node,

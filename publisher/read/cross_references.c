@@ -73,10 +73,10 @@ bool reader_knows_boxes(struct reader *reader)
     bool knows = false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t length = strlen(endings[i]);
-        knows = knows || (name.length > length &&
-                          text_equal_ignoring_case(
-                              text_slice(name, name.length - length, name.length),
-                              text_from_c(endings[i])));
+        knows =
+            knows || (name.length > length &&
+                      text_equal_ignoring_case(text_slice(name, name.length - length, name.length),
+                                               text_from_c(endings[i])));
     }
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     for (size_t at = text_find_byte(body, '@', 0), end; at != SIZE_MAX && !knows;

@@ -52,7 +52,8 @@ struct front {
     text *listed;                 /* the list of affiliations, to which authors refer */
     size_t listed_count;
     text common_affiliation; /* of authors without one */
-    const struct yaml_value *passed; /* the first line "Key: value" that is not printed; NULL: none */
+    const struct yaml_value
+        *passed; /* the first line "Key: value" that is not printed; NULL: none */
     text passed_keys;
     size_t affiliation_capacity;
 };

@@ -204,9 +204,8 @@ static bool has_no_words(const struct node *link)
 static void link_file(struct links *links, struct node *link, text url)
 {
     struct reader *reader = links->reader;
-    text title = link->first_child
-                     ? TEXT_EMPTY
-                     : project_title(reader, text_slice(url, 0, path_length(url)));
+    text title = link->first_child ? TEXT_EMPTY
+                                   : project_title(reader, text_slice(url, 0, path_length(url)));
     if (title.length)
         node_append(link, node_new_text(reader->arena, title, link->span));
     reader_link_file(reader, link, url);

@@ -54,9 +54,9 @@ struct reader {
     unsigned example_count;
     bool reads_examples;
     bool has_numbered_formulas;
-    struct id_map *typed_ids; /* as they stand in `{#id`; NULL: not looked for yet */
+    struct id_map *typed_ids;           /* as they stand in `{#id`; NULL: not looked for yet */
     bool looked_for_boxes, knows_boxes; /* reader_knows_boxes() */
-    struct project *project;  /* project.h; NULL: not looked at yet */
+    struct project *project;            /* project.h; NULL: not looked at yet */
     struct span subtitle_span, description_span, abstract_span, date_span,
         *author_spans; /* in the front matter */
     struct front_text *front_texts;

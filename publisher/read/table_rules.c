@@ -56,7 +56,8 @@ static bool is_rule(text line)
     return has_bar;
 }
 
-/* Bars in the last cell: it becomes several. False: its hyphens are too few. */
+/* Bars in the last cell: it becomes several, of which the first is set as it was. False: its
+   hyphens are too few. */
 static bool split_last(char *bytes, text cells, unsigned more)
 {
     size_t from = cells.length, to = cells.length;
@@ -66,12 +67,16 @@ static bool split_last(char *bytes, text cells, unsigned more)
         from++;
     while (to > from && is_space(cells.bytes[to - 1]))
         to--;
-    size_t length = to - from, step = length / (more + 1);
-    if (step < 2)
+    bool is_left = cells.bytes[from] == ':', is_right = to > from && cells.bytes[to - 1] == ':';
+    size_t length = to - from, added = 2 * (size_t)more; /* a bar and a hyphen each */
+    if (length < added + 1 + is_left + is_right)
         return false;
-    memset(bytes + from, '-', length);
-    for (unsigned i = 1; i <= more; i++)
-        bytes[from + i * step] = '|';
+    size_t first = length - added;
+    memset(bytes + from + is_left, '-', length - is_left);
+    if (is_right)
+        bytes[from + first - 1] = ':';
+    for (size_t i = first; i < length; i += 2)
+        bytes[from + i] = '|';
     return true;
 }
 

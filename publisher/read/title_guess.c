@@ -44,8 +44,9 @@ static text without_number(text name)
     return text_slice(name, behind, name.length);
 }
 
-/* The same where it is no word of the title: with a nought before it, as a date, or with a sign that
-   people write behind the number of a part ("1. ", "1 - "). Not "24-hour-clock", "3 phases". */
+/* The same where it is no word of the title: with a nought before it, as a date, or with a sign
+   that people write behind the number of a part ("1. ", "1 - "). Not "24-hour-clock", "3 phases".
+ */
 static text without_order(text name)
 {
     static const char date[] = "0000-00-00";
