@@ -335,6 +335,7 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
         close_items(lines, head);
     is_code = is_code || skip_items(lines, head);
     words = text_slice(head->line, head->at, head->line.length);
+    lines->marks = from + head->at;
     lines->was_code = is_code;
     lines->was_blank = text_starts_with(words, TEXT("#"));
     if (is_code)
@@ -367,7 +368,7 @@ enum line_kind code_lines_take(struct code_lines *lines, text source, size_t fro
 {
     struct head head = {.line = text_slice(source, from, to)};
     bool is_open = lines->fence || lines->block_end || (lines->is_comment && !lines->is_within);
-    lines->words = from;
+    lines->words = lines->marks = from;
     if (lines->is_comment && lines->is_within) {
         enum line_kind kind = take_comment(lines, source, from, to);
         if (kind == LINE_WORDS)

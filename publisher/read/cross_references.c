@@ -239,6 +239,26 @@ static const enum word kind_words[] = {WORD_FIGURE_NUMBER,   WORD_TABLE_NUMBER, 
                                        WORD_EQUATION_NUMBER, WORD_LISTING_NUMBER, WORD_QUOTED,
                                        WORD_EXAMPLE_NUMBER};
 
+/* Whether the word with a full stop is short for the other: "Fig.", "Tbl.", "Eqns." But not "cf."
+ */
+static bool is_short_for(text word, text whole)
+{
+    size_t at = 0, from = 0;
+    word.length--;
+    if (word.length > 2 && word.bytes[word.length - 1] == 's')
+        word.length--;
+    for (; at < word.length; at++, from++) {
+        while (at && from < whole.length &&
+               !text_equal_ignoring_case(text_slice(whole, from, from + 1),
+                                         text_slice(word, at, at + 1)))
+            from++;
+        if (!text_equal_ignoring_case(text_slice(whole, from, from + 1),
+                                      text_slice(word, at, at + 1)))
+            return false;
+    }
+    return at > 0;
+}
+
 /* `[Fig. @fig:x]`: the author's own word for a figure, beside which Lectern's would be one too
    many: a short form, or the word itself, here or in English, of one or of several. */
 static bool has_own_word(const struct references *references, const struct citation_item *item,
@@ -259,8 +279,10 @@ static bool has_own_word(const struct references *references, const struct citat
         if (own.length && text_equal_ignoring_case(text_slice(word, 0, own.length), own) &&
             (rest.length == 0 || text_equal_c(rest, "s")))
             return true;
+        if (word.bytes[word.length - 1] == '.' && is_short_for(word, own))
+            return true;
     }
-    return word.bytes[word.length - 1] == '.';
+    return false;
 }
 
 static struct node *new_link(struct references *references, const struct citation_item *item,

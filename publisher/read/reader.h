@@ -239,9 +239,9 @@ bool reader_refers_to_box(struct reader *reader, text key);
 /* citation_notes.c: moves citations that stand in the text into notes of their own. Before
  * read_notes. */
 void read_citation_notes(struct reader *reader);
-/* cross_references.c: the length of the word for a figure (WORD_FIGURE_NUMBER) or a table with
-   which words begin, in the language of the place or as papers in English have it: "Fig." of "Fig.
-   2". 0: they begin with none. */
+/* target_numbers.c: the length of the word for a figure (WORD_FIGURE_NUMBER), a table or a listing
+   with which words begin, in the language of the place or as papers in English have it: "Fig." of
+   "Fig. 2". 0: they begin with none. */
 size_t reader_label_length(const struct reader *reader, const struct node *place, text words,
                            enum word word);
 /* Numbers the footnotes, puts them into the tree, and links them with their references. */

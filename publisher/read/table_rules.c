@@ -150,8 +150,9 @@ void read_table_rules(struct reader *reader)
         if (before.length && is_rule(line))
             take_rule(reader, before, line);
         bool is_blank = text_is_blank(line);
-        before =
-            was_blank && !is_blank && text_find_byte(line, '|', 0) != SIZE_MAX ? line : TEXT_EMPTY;
+        text words = text_slice(line, is_fenced ? 0 : lines.marks - start, line.length);
+        before = was_blank && !is_blank && text_find_byte(words, '|', 0) != SIZE_MAX ? words
+                                                                                     : TEXT_EMPTY;
         was_blank = is_blank;
     }
 }

@@ -99,10 +99,19 @@ size_t reader_label_length(const struct reader *reader, const struct node *place
                            enum word word)
 {
     text language, own = reader_word(reader, place, word, &language);
-    bool is_figure = word == WORD_FIGURE_NUMBER;
+    static const struct {
+        enum word word;
+        const char *whole, *brief;
+    } english[] = {
+        {WORD_FIGURE_NUMBER, "Figure", "Fig."},
+        {WORD_TABLE_NUMBER, "Table", "Tab."},
+        {WORD_LISTING_NUMBER, "Listing", "Lst."},
+    };
+    size_t row = 0;
+    while (english[row].word != word)
+        row++;
     const text heads[] = {text_trim(text_slice(own, 0, text_find(own, TEXT("%1"), 0))),
-                          is_figure ? TEXT("Figure") : TEXT("Table"),
-                          is_figure ? TEXT("Fig.") : TEXT("Tab.")};
+                          text_from_c(english[row].whole), text_from_c(english[row].brief)};
     size_t longest = 0;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (heads[i].length > longest &&

@@ -110,11 +110,26 @@ static void test_code_and_comments_within_a_line_are_skipped(void)
     text source = TEXT("a `b` <!-- c --> \\<!-- d <!-- e\nf -->");
     struct code_lines lines = CODE_LINES_BEGIN;
     CHECK(code_lines_take(&lines, source, 0, 31) == LINE_WORDS);
+    CHECK(lines.marks == 0);
     CHECK(code_lines_skip(&lines, source, 31, 0) == 0);
     CHECK(code_lines_skip(&lines, source, 31, 2) == 5);
     CHECK(code_lines_skip(&lines, source, 31, 6) == 16);
     CHECK(code_lines_skip(&lines, source, 31, 18) == 18);
     CHECK(code_lines_skip(&lines, source, 31, 25) == 31);
+}
+
+static void test_marks_before_the_words_of_a_line(void)
+{
+    static const struct {
+        const char *line;
+        size_t marks;
+    } rows[] = {{"a", 0}, {"> - a", 4}, {"  1. - > a", 9}, {"- - -", 0}, {"[^n]: a", 6}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct code_lines lines = CODE_LINES_BEGIN;
+        text source = text_from_c(rows[i].line);
+        code_lines_take(&lines, source, 0, source.length);
+        CHECK(lines.marks == rows[i].marks);
+    }
 }
 
 static void test_lines_without_end_cost_linear_time(void)
@@ -144,6 +159,7 @@ int main(void)
     RUN(test_a_comment_in_words_hides_only_what_ends_in_their_paragraph);
     RUN(test_blocks_are_left_alone_where_a_room_asks);
     RUN(test_code_and_comments_within_a_line_are_skipped);
+    RUN(test_marks_before_the_words_of_a_line);
     RUN(test_lines_without_end_cost_linear_time);
     UNIT_EXIT();
 }
