@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize units bench bench-check bench-quality manual golden-update install \
+.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize units bench bench-pango bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz fuzz-short
 
 all: built ## install what is missing, build the program and publish everything in source/ into out/
@@ -148,6 +148,12 @@ bench-check: program ## what Lectern, its peers and the judges find in faulty do
 bench-quality: program ## count rivers, hyphens, widows and overfull lines beside Typst and LuaLaTeX
 	tests/bench/run --quality
 
+bench-pango: $(BUILD)/bench-pango ## time itemising and shaping in layout/ beside Pango's: why they stay there
+	$(BUILD)/bench-pango
+
+$(BUILD)/bench-%: tests/bench/%.c tests/unit/layout_sample.h $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
+
 manual: program ## write the manual's table and chapter of rules anew
 	tests/unit/rules.test --update
 
@@ -182,10 +188,10 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
 
 format: ## format the C sources
-	@clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	@clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch] tests/bench/*.c)
 
 format-check: ## say where the C sources are not as clang-format has them
-	@clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch])
+	@clang-format --dry-run -Werror $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch] tests/bench/*.c)
 
 clean: ## remove what was built and published
 	rm -rf out

@@ -92,8 +92,10 @@ static void resolve_scripts(struct paragraph *paragraph)
                           (character->code_point == '(' || character->code_point == ')' ||
                            character->code_point == '[' || character->code_point == ']' ||
                            character->code_point >= 0x80);
-        character->script =
-            is_bracket ? script_of_bracket(&brackets, character->code_point, script) : script;
+        if (is_bracket) /* what follows a closing one goes on where the opening one stood (UAX 24)
+                         */
+            script = script_of_bracket(&brackets, character->code_point, script);
+        character->script = script;
         if (is_east_asian_sign(character->code_point) && !is_east_asian(character->script))
             character->script = HB_SCRIPT_HAN; /* a full stop after a Latin word is Chinese still */
         if (character->code_point < 0x80 && is_east_asian(character->script))
