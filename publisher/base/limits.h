@@ -7,6 +7,9 @@ enum {
     LIMIT_INCLUDES = 4096,                     /* files that an article takes in */
     LIMIT_INCLUDE_DEPTH = 20,                  /* of files that take in others */
     LIMIT_REFERENCES_BYTES = 32 * 1024 * 1024, /* references.json */
+    LIMIT_REFERENCE_VALUE = 256 * 1024,        /* bytes of one field that is put together of parts */
+    LIMIT_REFERENCE_FIELDS = 1000,             /* of one entry */
+    LIMIT_REFERENCES_REPEATED = 32 * 1024 * 1024, /* bytes that entries take from elsewhere */
     LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,  /* po/fr.po, fr.xlf */
     LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,  /* out/manifest.json, out/index.html */
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,     /* one image file */

@@ -3,6 +3,7 @@
 #include "references/bibtex.h"
 
 #include "base/buffer.h"
+#include "base/limits.h"
 
 #include <string.h>
 
@@ -48,15 +49,34 @@ static void skip_spaces(struct bib_parser *parser)
     }
 }
 
-static void fail(struct bib_parser *parser, const char *hint, const char *message)
+static void fail_at(struct bib_parser *parser, struct span span, const char *hint,
+                    const char *message)
 {
     if (parser->failed)
         return;
     parser->failed = true;
+    library_report_syntax(parser->into, span, hint, message);
+}
+
+static void fail(struct bib_parser *parser, const char *hint, const char *message)
+{
+    if (parser->failed)
+        return;
     size_t at = parser->at < parser->bytes.length ? parser->at
                 : parser->bytes.length            ? parser->bytes.length - 1
                                                   : 0;
-    library_report_syntax(parser->into, library_span(parser->into, at, at + 1), hint, message);
+    fail_at(parser, library_span(parser->into, at, at + 1), hint, message);
+}
+
+/* Bytes that an entry takes from elsewhere: a short file must not become a long one. */
+static bool may_repeat(struct bib_parser *parser, size_t length, struct span span)
+{
+    parser->into->repeated += length;
+    if (parser->into->repeated <= LIMIT_REFERENCES_REPEATED)
+        return true;
+    fail_at(parser, span, "write the words out where they are few",
+            "what @string, xdata and crossref repeat comes to more than 32 MB");
+    return false;
 }
 
 static bool ends_word(char c)
@@ -112,7 +132,10 @@ static text value_of_string(struct bib_parser *parser, text name, size_t offset)
 {
     for (const struct bib_string *string = parser->strings; string; string = string->next) {
         if (text_equal_ignoring_case(string->name, name))
-            return string->value;
+            return may_repeat(parser, string->value.length,
+                              library_span(parser->into, offset, offset + name.length))
+                       ? string->value
+                       : TEXT_EMPTY;
     }
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
         if (text_equal_ignoring_case(name, text_from_c(months[i])))
@@ -127,32 +150,41 @@ static text value_of_string(struct bib_parser *parser, text name, size_t offset)
     return name;
 }
 
-/* word # {braces} # "quotes" */
+/* word, {braces} or "quotes" */
+static text take_part(struct bib_parser *parser)
+{
+    skip_spaces(parser);
+    size_t offset = parser->at;
+    if (peek(parser) == '{' || peek(parser) == '"')
+        return take_quoted(parser);
+    text part = take_word(parser);
+    if (part.length == 0) {
+        fail(parser, "write {words} after the equals sign", "a value is missing here");
+        return TEXT_EMPTY;
+    }
+    return value_of_string(parser, part, offset);
+}
+
+/* part # part # part */
 static text take_value(struct bib_parser *parser)
 {
-    text value = TEXT_EMPTY;
-    for (;;) {
-        skip_spaces(parser);
-        text part;
-        size_t offset = parser->at;
-        if (peek(parser) == '{' || peek(parser) == '"') {
-            part = take_quoted(parser);
-        } else {
-            part = take_word(parser);
-            if (part.length == 0) {
-                fail(parser, "write {words} after the equals sign", "a value is missing here");
-                return value;
-            }
-            part = value_of_string(parser, part, offset);
-        }
-        value = value.length ? arena_printf(parser->into->arena, "%.*s%.*s", TEXT_ARGUMENTS(value),
-                                            TEXT_ARGUMENTS(part))
-                             : part;
-        skip_spaces(parser);
-        if (peek(parser) != '#' || parser->failed)
-            return value;
+    text value = take_part(parser);
+    struct buffer joined;
+    buffer_init(&joined, LIMIT_REFERENCE_VALUE);
+    for (skip_spaces(parser); peek(parser) == '#' && !parser->failed; skip_spaces(parser)) {
+        if (joined.length == 0)
+            buffer_add_text(&joined, value);
         parser->at++;
+        buffer_add_text(&joined, take_part(parser));
+        value = buffer_text(&joined);
     }
+    if (joined.overflowed || value.length > LIMIT_REFERENCE_VALUE)
+        fail(parser, "a reference needs a few words in each field",
+             "this value is longer than 256 kB");
+    if (joined.length)
+        value = arena_copy(parser->into->arena, value);
+    buffer_release(&joined);
+    return value;
 }
 
 /* entries */
@@ -186,7 +218,7 @@ static void add_field(struct library *library, struct bib_entry *entry, text nam
 
 static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char close)
 {
-    for (;;) {
+    for (size_t count = 0;; count++) {
         skip_spaces(parser);
         if (peek(parser) == close) {
             parser->at++;
@@ -195,6 +227,9 @@ static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char
         size_t offset = parser->at;
         text name = take_word(parser);
         skip_spaces(parser);
+        if (count == LIMIT_REFERENCE_FIELDS)
+            fail(parser, "look for a closing brace that is missing before",
+                 "the entry has more than 1000 fields");
         if (name.length == 0 || peek(parser) != '=') {
             fail(parser, "write name = {value}, with a comma before the next",
                  "this is no field of an entry");
@@ -230,9 +265,9 @@ static void take_string(struct bib_parser *parser, char close)
     parser->at++;
     struct bib_string *string = ARENA_NEW(parser->into->arena, struct bib_string);
     *string = (struct bib_string){parser->strings, name, take_value(parser)};
+    parser->strings = string; /* one whose value is wrong is told once, not at each use */
     if (parser->failed)
         return;
-    parser->strings = string;
     if (peek(parser) == ',')
         parser->at++;
     skip_spaces(parser);
@@ -368,15 +403,16 @@ static const struct bib_entry *find_entry(const struct entry_index *index, text 
     return found ? *found : NULL;
 }
 
-static void inherit(struct library *library, struct bib_entry *entry, const struct bib_entry *from,
+static void inherit(struct bib_parser *parser, struct bib_entry *entry, const struct bib_entry *from,
                     bool is_data)
 {
+    struct library *library = parser->into;
     for (const struct bib_field *field = from->fields; field; field = field->next) {
         if (is_own(field->name) && !is_data)
             continue;
         const char *name =
             is_data ? field->name.bytes : name_in_child(from->type, entry->type, field->name);
-        if (!bib_find(entry, name))
+        if (!bib_find(entry, name) && may_repeat(parser, field->value.length, entry->span))
             add_field(library, entry, text_from_c(name), field->value, field->span);
     }
 }
@@ -400,7 +436,7 @@ static void resolve(struct bib_parser *parser, const struct entry_index *index,
             }
             if (from == entry)
                 break;
-            inherit(library, entry, from, i == 0);
+            inherit(parser, entry, from, i == 0);
             link = bib_find(from, links[i]);
         }
     }
@@ -426,6 +462,7 @@ void bibtex_read(struct library *library)
                                 0};
     for (const struct bib_entry *entry = parser.first; entry; entry = entry->next)
         index.entries[index.count++] = entry;
+    parser.failed = false;
     if (count)
         qsort(index.entries, count, sizeof *index.entries, compare_keys);
     for (struct bib_entry *entry = parser.first; entry; entry = entry->next) {

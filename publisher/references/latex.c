@@ -5,11 +5,13 @@
 #include "references/latex.h"
 
 #include "base/buffer.h"
+#include "base/limits.h"
 
 #include <hb.h>
 #include <string.h>
 
-enum { MOST_BYTES = 1024 * 1024, DEPTH = 32, KEPT_OPEN = 0x01, KEPT_CLOSE = 0x02 };
+/* A letter between braces is a span of 32 bytes. */
+enum { MOST_BYTES = 32 * LIMIT_REFERENCE_VALUE, DEPTH = 32, KEPT_OPEN = 0x01, KEPT_CLOSE = 0x02 };
 
 struct group {
     const char *close; /* what is written at its end */

@@ -11,6 +11,7 @@ struct library {
     text bytes;
     struct reference_list *list;
     struct id_map *ids;
+    size_t repeated; /* bytes that entries took from an @string or another entry */
     /* lines are counted once, going forward */
     size_t counted, line_start;
     uint32_t line;

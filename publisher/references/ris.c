@@ -1,6 +1,8 @@
 /* RIS: lines of a tag of two characters, two spaces, a hyphen, a space, and words. The tags follow
    the format's specification as reference managers write it; a tag may mean another field for
    another type. */
+#include "base/buffer.h"
+#include "base/limits.h"
 #include "references/library.h"
 
 #include <string.h>
@@ -104,7 +106,10 @@ struct ris {
     struct library *into;
     struct reference *reference; /* the one in hand; NULL: between two */
     text start_page, end_page;
-    text *last; /* words that a line without a tag goes on with */
+    struct buffer keywords;
+    /* words that a line without a tag goes on with, and what they have become */
+    text *last;
+    struct buffer going_on;
 };
 
 /* names */
@@ -116,11 +121,15 @@ static void add_name(struct ris *ris, const char *csl, text written)
         (struct reference_field *)(uintptr_t)reference_find(ris->reference, csl);
     if (!field)
         field = reference_add(arena, ris->reference, csl, FIELD_NAMES);
-    struct reference_name *names =
-        ARENA_NEW_ARRAY(arena, field->name_count + 1, struct reference_name);
-    if (field->name_count)
-        memcpy(names, field->names, field->name_count * sizeof *names);
-    struct reference_name *name = &names[field->name_count];
+    bool is_full = (field->name_count & (field->name_count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
+    if (is_full) {
+        struct reference_name *names =
+            ARENA_NEW_ARRAY(arena, field->name_count ? 2 * field->name_count : 1, struct reference_name);
+        if (field->name_count)
+            memcpy(names, field->names, field->name_count * sizeof *names);
+        field->names = names;
+    }
+    struct reference_name *name = &field->names[field->name_count++];
     size_t comma = text_find_byte(written, ',', 0);
     if (comma == SIZE_MAX) {
         name->literal = written;
@@ -132,8 +141,6 @@ static void add_name(struct ris *ris, const char *csl, text written)
         if (second != SIZE_MAX)
             name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
     }
-    field->names = names;
-    field->name_count++;
 }
 
 /* dates: YYYY/MM/DD/other, or YYYY-MM-DD, or words */
@@ -172,6 +179,23 @@ static void add_date(struct ris *ris, const char *csl, text written)
 
 /* references */
 
+static void end_words(struct ris *ris)
+{
+    if (ris->last && ris->going_on.length)
+        *ris->last = arena_copy(ris->into->arena, buffer_text(&ris->going_on));
+    ris->last = NULL;
+    buffer_clear(&ris->going_on);
+}
+
+/* A line without a tag. */
+static void go_on(struct ris *ris, text words)
+{
+    if (ris->going_on.length == 0)
+        buffer_add_text(&ris->going_on, *ris->last);
+    buffer_add_byte(&ris->going_on, ' ');
+    buffer_add_text(&ris->going_on, words);
+}
+
 static void end_reference(struct ris *ris)
 {
     struct reference *reference = ris->reference;
@@ -179,7 +203,9 @@ static void end_reference(struct ris *ris)
     if (!reference)
         return;
     ris->reference = NULL;
-    ris->last = NULL;
+    end_words(ris);
+    reference_add_text(arena, reference, "keyword", arena_copy(arena, buffer_text(&ris->keywords)));
+    buffer_clear(&ris->keywords);
     if (ris->start_page.length)
         reference_add_text(arena, reference, "page",
                            ris->end_page.length && !text_equal(ris->end_page, ris->start_page)
@@ -220,20 +246,16 @@ static const char *field_of_serial(const struct reference *reference)
 /* A line for each. */
 static void add_keyword(struct ris *ris, text word)
 {
-    struct reference_field *field =
-        (struct reference_field *)(uintptr_t)reference_find(ris->reference, "keyword");
-    if (field)
-        field->value = arena_printf(ris->into->arena, "%.*s, %.*s", TEXT_ARGUMENTS(field->value),
-                                    TEXT_ARGUMENTS(word));
-    else
-        reference_add_text(ris->into->arena, ris->reference, "keyword", word);
+    if (ris->keywords.length)
+        buffer_add_c(&ris->keywords, ", ");
+    buffer_add_text(&ris->keywords, word);
 }
 
 static void take_tag(struct ris *ris, text tag, text words)
 {
     struct arena *arena = ris->into->arena;
     struct reference *reference = ris->reference;
-    ris->last = NULL;
+    end_words(ris);
     if (words.length == 0)
         return;
     if (text_equal_c(tag, "SP")) {
@@ -244,7 +266,7 @@ static void take_tag(struct ris *ris, text tag, text words)
         reference->id = words;
     } else if (text_equal_c(tag, "KW")) {
         add_keyword(ris, words);
-    } else if (text_equal_c(tag, "SN")) {
+    } else if (text_equal_c(tag, "SN") && !reference_find(reference, field_of_serial(reference))) {
         reference_add_text(arena, reference, field_of_serial(reference), words);
     }
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
@@ -273,6 +295,8 @@ static bool is_tagged(text line)
 void ris_read(struct library *library)
 {
     struct ris ris = {.into = library};
+    buffer_init(&ris.keywords, 2 * LIMIT_REFERENCES_BYTES);
+    buffer_init(&ris.going_on, 2 * LIMIT_REFERENCES_BYTES);
     text bytes = library->bytes;
     size_t from = text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0;
     while (from < bytes.length) {
@@ -287,8 +311,7 @@ void ris_read(struct library *library)
         text words = library_clean(library, text_slice(line, 5, line.length));
         if (!is_tagged(line)) {
             if (ris.last)
-                *ris.last = arena_printf(library->arena, "%.*s %.*s", TEXT_ARGUMENTS(*ris.last),
-                                         TEXT_ARGUMENTS(library_clean(library, line)));
+                go_on(&ris, library_clean(library, line));
             else if (!ris.reference)
                 library_report_syntax(library, span, "begin each reference with a line TY  - JOUR",
                                       "this line belongs to no reference");
@@ -307,4 +330,6 @@ void ris_read(struct library *library)
         }
     }
     end_reference(&ris);
+    buffer_release(&ris.keywords);
+    buffer_release(&ris.going_on);
 }
