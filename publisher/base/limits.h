@@ -7,16 +7,17 @@ enum {
     LIMIT_INCLUDES = 4096,                     /* files that an article takes in */
     LIMIT_INCLUDE_DEPTH = 20,                  /* of files that take in others */
     LIMIT_REFERENCES_BYTES = 32 * 1024 * 1024, /* references.json */
-    LIMIT_REFERENCE_VALUE = 256 * 1024,        /* bytes of one field that is put together of parts */
-    LIMIT_REFERENCE_FIELDS = 1000,             /* of one entry */
-    LIMIT_REFERENCES_REPEATED = 32 * 1024 * 1024, /* bytes that entries take from elsewhere */
-    LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,  /* po/fr.po, fr.xlf */
-    LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,  /* out/manifest.json, out/index.html */
-    LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,     /* one image file */
-    LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,    /* width times height, checked before decoding */
-    LIMIT_WEBP_PIXELS = 50 * 1000 * 1000,      /* the same: they are all unpacked at once */
-    LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,     /* what a PDF figure becomes as SVG */
-    LIMIT_FIGURE_SECONDS = 10,                 /* of computing, for drawing it */
+    LIMIT_REFERENCE_VALUE = 256 * 1024, /* bytes of one field that is put together of parts */
+    LIMIT_REFERENCE_FIELDS = 1000,      /* of one entry */
+    LIMIT_REFERENCES_REPEATED = 8 * 1024 * 1024, /* bytes that entries take from elsewhere */
+    LIMIT_CITED_BYTES = 16 * 1024 * 1024,        /* of what the citations of a document say */
+    LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,    /* po/fr.po, fr.xlf */
+    LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,    /* out/manifest.json, out/index.html */
+    LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,       /* one image file */
+    LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,      /* width times height, checked before decoding */
+    LIMIT_WEBP_PIXELS = 50 * 1000 * 1000,        /* the same: they are all unpacked at once */
+    LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,       /* what a PDF figure becomes as SVG */
+    LIMIT_FIGURE_SECONDS = 10,                   /* of computing, for drawing it */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
     LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
@@ -67,6 +68,8 @@ enum {
 #define LIMIT_INSPECT_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* Address space for drawing a figure in PDF. */
 #define LIMIT_FIGURE_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
+/* Memory for putting them together. */
+#define LIMIT_CITED_MEMORY ((size_t)512 * 1024 * 1024)
 /* What a cache may take up, unless the user says otherwise. */
 #define LIMIT_CACHE_BYTES ((uint64_t)4096 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */

@@ -60,6 +60,19 @@ static void add_back_links(struct cite *cite)
     }
 }
 
+/* A style may print a whole reference wherever it is cited, so that a short article comes to more
+   than any reader or machine can take. */
+static void report_cut(struct cite *cite, const struct style_output *output)
+{
+    const struct node *node = cite->group->nodes[output->cut_at];
+    const struct citation_item *item = node->citation.items;
+    report_error(cite->document->report, "input-too-large", node->span,
+                 arena_printf(cite->arena, "look at the reference @%.*s, or cite in another style",
+                              TEXT_ARGUMENTS(item ? item->key : TEXT_EMPTY))
+                     .bytes,
+                 "in this style the citations up to here say more than the limit");
+}
+
 static void cite_group(struct cite *cite)
 {
     struct group *group = cite->group;
@@ -73,11 +86,13 @@ static void cite_group(struct cite *cite)
         .citations = group->citations,
         .citation_count = group->citation_count,
     };
-    struct style_output output;
+    struct style_output output = {0};
     if (cite->wording)
         styled_format(cite->arena, cite->wording, &input, &output);
     else
         numeric_format(cite->arena, &input, &output);
+    if (output.cut)
+        report_cut(cite, &output);
     cite_make_lists(cite, &output);
     fill_citations(cite, &output);
     add_back_links(cite);

@@ -68,6 +68,8 @@ struct style_output {
     struct style_runs *citations; /* one for each citation */
     struct style_entry *entries;  /* in the order of the list; a style may leave references out */
     size_t entry_count;
+    bool cut; /* the citations came to the limits at cut_at; those after it are empty */
+    size_t cut_at;
 };
 
 /* Adds a run without links; NULL where there are no characters. */

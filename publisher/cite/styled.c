@@ -347,6 +347,10 @@ void styled_format(struct arena *arena, const struct cite_wording *wording,
         if (plan.first[i] != SIZE_MAX)
             convert(&converter, &made.citations[plan.first[i]]);
     }
+    output->cut = made.cut;
+    while (made.cut && output->cut_at + 1 < input->citation_count &&
+           (plan.first[output->cut_at] == SIZE_MAX || plan.first[output->cut_at] < made.cut_at))
+        output->cut_at++;
     output->entry_count = made.entry_count;
     output->entries = ARENA_NEW_ARRAY(arena, made.entry_count, struct style_entry);
     for (size_t i = 0; i < made.entry_count; i++)

@@ -1,4 +1,5 @@
 /* Cites: positions, the text of each citation, and a run as a whole. */
+#include "base/limits.h"
 #include "csl/process.h"
 
 #include <stdlib.h>
@@ -241,11 +242,17 @@ static struct output *names_only(struct run *run, const struct cite_state *state
     return copy;
 }
 
+static bool is_too_much(const struct run *run)
+{
+    return run->arena->used - run->used_before > LIMIT_CITED_MEMORY;
+}
+
+/* Does less than all where it comes to too much. */
 static void render_citation(struct run *run, struct cite_state *states, size_t count,
                             struct csl_tokens *tokens)
 {
     bool author_only = false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !is_too_much(run); i++) {
         states[i].has_text = !begins_sentence(states[i].cite->prefix, i > 0);
         struct output *inner = cite_render(run, run->arena, &states[i], false);
         if (states[i].cite->author_only) {
@@ -286,7 +293,9 @@ void cites_process(struct run *run, struct csl_output *output)
     struct sorter *sorter = sorter_new(run, run->style->citation_sort, run->style->citation);
     struct seen *seen = ARENA_NEW_ARRAY(run->arena, input->reference_count, struct seen);
     output->citations = ARENA_NEW_ARRAY(run->arena, input->citation_count, struct csl_tokens);
-    for (size_t i = 0; i < input->citation_count; i++) {
+    run->used_before = run->arena->used;
+    size_t said = 0;
+    for (size_t i = 0; i < input->citation_count && !output->cut; i++) {
         const struct csl_citation *citation = &input->citations[i];
         struct cite_state *states =
             ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
@@ -299,6 +308,10 @@ void cites_process(struct run *run, struct csl_output *output)
         }
         sort_states(sorter, states, citation->cite_count);
         render_citation(run, states, citation->cite_count, &output->citations[i]);
+        for (size_t k = 0; k < output->citations[i].count; k++)
+            said += output->citations[i].tokens[k].text.length;
+        output->cut = said > LIMIT_CITED_BYTES || is_too_much(run);
+        output->cut_at = i;
     }
     sorter_release(sorter);
 }

@@ -100,6 +100,8 @@ struct csl_output {
     struct csl_tokens *citations; /* one for each */
     struct csl_entry *entries;    /* one for each reference, sorted */
     size_t entry_count;
+    bool cut;      /* the citations from cut_at on are empty: all before came to the limits */
+    size_t cut_at; /* the place of a citation */
 };
 
 /* Compiles a style. NULL after an error, which is reported (`style-syntax`, `style-macro`): no XML,

@@ -44,6 +44,7 @@ struct run {
     struct locale locale;
     struct cited_item *items; /* one for each reference */
     bool citation_has_label;  /* citation-label is used: a letter tells equal ones apart */
+    size_t used_before;       /* of the arena, when the citations began */
     bool citation_has_suffix, bibliography_has_suffix; /* year-suffix is rendered where it says */
 };
 

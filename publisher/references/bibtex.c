@@ -75,7 +75,7 @@ static bool may_repeat(struct bib_parser *parser, size_t length, struct span spa
     if (parser->into->repeated <= LIMIT_REFERENCES_REPEATED)
         return true;
     fail_at(parser, span, "write the words out where they are few",
-            "what @string, xdata and crossref repeat comes to more than 32 MB");
+            "what @string, xdata and crossref repeat comes to more than 8 MB");
     return false;
 }
 
@@ -403,8 +403,8 @@ static const struct bib_entry *find_entry(const struct entry_index *index, text 
     return found ? *found : NULL;
 }
 
-static void inherit(struct bib_parser *parser, struct bib_entry *entry, const struct bib_entry *from,
-                    bool is_data)
+static void inherit(struct bib_parser *parser, struct bib_entry *entry,
+                    const struct bib_entry *from, bool is_data)
 {
     struct library *library = parser->into;
     for (const struct bib_field *field = from->fields; field; field = field->next) {

@@ -123,8 +123,8 @@ static void add_name(struct ris *ris, const char *csl, text written)
         field = reference_add(arena, ris->reference, csl, FIELD_NAMES);
     bool is_full = (field->name_count & (field->name_count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
     if (is_full) {
-        struct reference_name *names =
-            ARENA_NEW_ARRAY(arena, field->name_count ? 2 * field->name_count : 1, struct reference_name);
+        struct reference_name *names = ARENA_NEW_ARRAY(
+            arena, field->name_count ? 2 * field->name_count : 1, struct reference_name);
         if (field->name_count)
             memcpy(names, field->names, field->name_count * sizeof *names);
         field->names = names;
