@@ -21,3 +21,8 @@ def processor_seconds():
     """What all programs together took that have ended by now."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def most_memory():
+    """Bytes of the largest program that has ended by now."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024

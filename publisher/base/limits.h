@@ -18,6 +18,11 @@ enum {
     LIMIT_WEBP_PIXELS = 50 * 1000 * 1000,        /* the same: they are all unpacked at once */
     LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,       /* what a PDF figure becomes as SVG */
     LIMIT_FIGURE_SECONDS = 10,                   /* of computing, for drawing it */
+    LIMIT_SVG_ELEMENTS = 100 * 1000,             /* drawn, each as often as it is used */
+    LIMIT_SVG_LETTERS = 4000,                    /* bytes of one text in a drawing */
+    LIMIT_SVG_PLAIN = 2000,                      /* elements drawn without a trial */
+    LIMIT_SVG_SECONDS = 4,                       /* of computing, for trying to draw one */
+    LIMIT_DRAWINGS_SECONDS = 20,                 /* for trying all of an article */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
     LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */

@@ -2,9 +2,12 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,4 +50,56 @@ uint64_t process_milliseconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+}
+
+/* False: the child is late, or sends too much. A machine may be three times as busy as fast. */
+static bool attend(int pipe, unsigned seconds, struct buffer *got)
+{
+    uint64_t deadline = process_milliseconds() + 3000u * seconds;
+    while (!got->overflowed) {
+        char bytes[65536];
+        uint64_t now = process_milliseconds();
+        struct pollfd wait = {.fd = pipe, .events = POLLIN};
+        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
+        ssize_t length = ready > 0 ? read(pipe, bytes, sizeof bytes) : ready;
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            return ready > 0;
+        buffer_add(got, bytes, (size_t)length);
+    }
+    return false;
+}
+
+bool process_ask(bool (*work)(const void *closure, int pipe), const void *closure,
+                 size_t memory_bytes, unsigned seconds, struct buffer *got)
+{
+    int ends[2], status = 0;
+    if (pipe(ends) < 0)
+        return false;
+    pid_t process = fork();
+    if (process == 0) {
+        close(ends[0]);
+        process_shut_in(memory_bytes);
+        process_limit_time(seconds);
+        _exit(work(closure, ends[1]) ? 0 : 1);
+    }
+    close(ends[1]);
+    bool is_all = process > 0 && attend(ends[0], seconds, got);
+    close(ends[0]);
+    if (process < 0)
+        return false;
+    if (!is_all)
+        kill(process, SIGKILL);
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+        ;
+    return is_all && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+uint64_t process_children_milliseconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_CHILDREN, &usage);
+    return (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000u +
+           (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000u;
 }

@@ -2,6 +2,8 @@
 #ifndef LECTERN_BASE_PROCESS_H
 #define LECTERN_BASE_PROCESS_H
 
+#include "base/buffer.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +12,13 @@
 void process_shut_in(size_t memory_bytes);
 /* Seconds of computing from now on; then it is killed. */
 void process_limit_time(unsigned seconds);
+/* Lets a child do work(closure, pipe), shut in with so much memory and so many seconds of
+   computing, and adds to `got` what it writes into the pipe. True: it came to its end by itself and
+   took nothing that it may not, and its work was well (true). */
+bool process_ask(bool (*work)(const void *closure, int pipe), const void *closure,
+                 size_t memory_bytes, unsigned seconds, struct buffer *got);
+/* Of computing, of all children that have ended. */
+uint64_t process_children_milliseconds(void);
 /* Of a clock that only goes forward. */
 uint64_t process_milliseconds(void);
 

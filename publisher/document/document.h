@@ -104,6 +104,7 @@ struct image {
     bool has_alpha;      /* PNG */
     bool has_words;      /* PNG, JPEG: its pixels look like lines of writing */
     bool needs_raster;   /* SVG with filters, masks or blends */
+    bool needs_trial;    /* SVG: only drawing it tells what that costs */
     text *words;         /* SVG: each run of characters, where document->keeps_units */
     size_t word_count, word_capacity;
     double text_contrast;  /* SVG: of its palest words, at best; 0: not known */
@@ -160,6 +161,7 @@ struct document {
     /* Set before reading: the image_files of the same article in another language. Pictures without
        words are taken from there. NULL: all are read. */
     const struct id_map *known_images;
+    uint64_t drawing_milliseconds; /* of computing, that trying its drawings took until now */
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */

@@ -104,7 +104,7 @@ static enum file_status load_from_article(const struct document *document, text 
 }
 
 /* folder: NULL: where the article's files are. */
-static void load(const struct document *document, const struct folder *folder, text path,
+static void load(struct document *document, const struct folder *folder, text path,
                  struct image_file *file)
 {
     struct arena *arena = document->arena;
@@ -136,6 +136,11 @@ static void load(const struct document *document, const struct folder *folder, t
         fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");
         return;
     }
+    if (image->needs_trial && (why = svg_try(document, image)) != NULL) {
+        fail(file, "image-unreadable", why,
+             "draw it with fewer parts and effects, or save it as PNG");
+        return;
+    }
     uint64_t pixels = (uint64_t)image->width_pixels * image->height_pixels;
     if (pixels == 0) {
         fail(file, "image-unreadable", "it has no size", "save it again as PNG, JPEG or SVG");
@@ -151,6 +156,8 @@ static void load(const struct document *document, const struct folder *folder, t
     }
     if (image->format == IMAGE_JPEG)
         image->has_words = jpeg_holds_words(image->bytes);
+    if (image->format != IMAGE_SVG)
+        read_without_metadata(arena, image);
     file->node.image.image = image;
 }
 

@@ -8,12 +8,7 @@
 #include "read/reader.h"
 
 #include <cairo-svg.h>
-#include <errno.h>
-#include <poll.h>
 #include <poppler.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum outcome { DRAWN, NOT_READ, LOCKED, MANY_PAGES, NO_SIZE, OUTCOMES };
 
@@ -23,8 +18,6 @@ static const char *const reasons[OUTCOMES] = {
     [MANY_PAGES] = "the PDF has more than one page",
     [NO_SIZE] = "its page has no size",
 };
-
-/* the child */
 
 static cairo_status_t send(void *closure, const unsigned char *bytes, unsigned length)
 {
@@ -45,21 +38,19 @@ static enum outcome open_page(text pdf, PopplerPage **page)
     return *page ? DRAWN : count > 1 ? MANY_PAGES : NOT_READ;
 }
 
-/* The outcome as a byte, then the drawing. Never returns. */
-static void be_draughtsman(text pdf, int pipe)
+/* The outcome as a byte, then the drawing. */
+static bool draw(const void *closure, int pipe)
 {
-    process_shut_in(LIMIT_FIGURE_MEMORY);
-    process_limit_time(LIMIT_FIGURE_SECONDS);
     PopplerPage *page = NULL;
     double width = 0, height = 0;
-    enum outcome outcome = open_page(pdf, &page);
+    enum outcome outcome = open_page(*(const text *)closure, &page);
     if (outcome == DRAWN)
         poppler_page_get_size(page, &width, &height);
     if (outcome == DRAWN && !(width >= 1 && height >= 1 && width <= 15000 && height <= 15000))
         outcome = NO_SIZE;
     char byte = (char)outcome;
     if (!stream_write(pipe, (text){&byte, 1}) || outcome != DRAWN)
-        _exit(0);
+        return true;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(send, &pipe, width, height);
     cairo_svg_surface_set_document_unit(surface,
                                         CAIRO_SVG_UNIT_PT); /* not so by itself from 1.18 */
@@ -68,51 +59,7 @@ static void be_draughtsman(text pdf, int pipe)
     bool is_whole = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
-    _exit(is_whole && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? 0 : 1);
-}
-
-/* the parent */
-
-/* False: the child is late, or sends too much. */
-static bool attend(int pipe, struct buffer *got)
-{
-    uint64_t deadline = process_milliseconds() + 3000u * LIMIT_FIGURE_SECONDS;
-    while (!got->overflowed) {
-        char bytes[65536];
-        uint64_t now = process_milliseconds();
-        struct pollfd wait = {.fd = pipe, .events = POLLIN};
-        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
-        ssize_t length = ready > 0 ? read(pipe, bytes, sizeof bytes) : ready;
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            return ready > 0;
-        buffer_add(got, bytes, (size_t)length);
-    }
-    return false;
-}
-
-/* False: it did not come to its end. */
-static bool draw(text pdf, struct buffer *got)
-{
-    int ends[2], status = 0;
-    if (pipe(ends) < 0)
-        return false;
-    pid_t process = fork();
-    if (process == 0) {
-        close(ends[0]);
-        be_draughtsman(pdf, ends[1]);
-    }
-    close(ends[1]);
-    bool is_all = process > 0 && attend(ends[0], got);
-    close(ends[0]);
-    if (process < 0)
-        return false;
-    if (!is_all)
-        kill(process, SIGKILL);
-    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
-        ;
-    return is_all && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return is_whole && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
 }
 
 /* Cairo counts the ids of a drawing on from those of the process; here they are counted from 1. */
@@ -156,7 +103,8 @@ bool read_pdf_figure(struct arena *arena, struct image *image, const char **why)
 {
     struct buffer got;
     buffer_init(&got, LIMIT_FIGURE_BYTES);
-    bool is_whole = draw(image->bytes, &got);
+    bool is_whole =
+        process_ask(draw, &image->bytes, LIMIT_FIGURE_MEMORY, LIMIT_FIGURE_SECONDS, &got);
     unsigned outcome = got.length ? (unsigned char)got.bytes[0] : OUTCOMES;
     *why = !is_whole || outcome >= OUTCOMES ? "drawing the PDF takes too much time or memory"
                                             : reasons[outcome];

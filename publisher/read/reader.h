@@ -278,6 +278,10 @@ struct image *read_image(struct reader *reader, text path, struct span span);
 MUST_CHECK bool read_png(struct image *image, const char **why);
 /* The same of a JPEG. */
 MUST_CHECK bool read_jpeg(struct image *image, const char **why);
+/* raster_metadata.c: takes out of a PNG or a JPEG, whose header has been read, what does not change
+   how it looks: when, where and with what it was taken. One that is not understood stays as it is.
+ */
+void read_without_metadata(struct arena *arena, struct image *image);
 /* Whether all of a PNG can be unpacked; its size is checked before. has_words, unless it is NULL:
    as jpeg_holds_words says. */
 bool png_is_whole(text bytes, bool *has_words);
@@ -297,6 +301,9 @@ MUST_CHECK bool read_pdf_figure(struct arena *arena, struct image *image, const 
 /* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
    says why. */
 bool svg_drop_doctype(struct arena *arena, text *bytes, const char **why);
+/* svg_trial.c: why drawing it in a child process did not go well; NULL: it did, or is not needed.
+ */
+const char *svg_try(struct document *document, const struct image *image);
 /* Reads the header of an SVG in image->bytes and makes it harmless; its words are kept or changed
    as the document says (NULL: they stay). False: *why says why. */
 MUST_CHECK bool read_svg(struct arena *arena, struct image *image, const struct document *document,

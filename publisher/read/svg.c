@@ -22,6 +22,7 @@ struct svg {
     struct buffer words;             /* of <text> */
     text language; /* of a drawing in a translation: its original's; empty: none or not set */
     double units;  /* points of one unit of the outermost element */
+    bool is_tried; /* it holds what only drawing it can tell the cost of */
     const char *why;
 };
 
@@ -246,6 +247,10 @@ static void visit_element(struct svg *svg, xmlNode *element)
         svg->image->needs_raster = true;
     if (is_element(element, "switch"))
         choose_fallback(element);
+    if (is_element(element, "filter") || is_element(element, "mask") ||
+        is_element(element, "pattern") || is_element(element, "marker") ||
+        is_element(element, "clipPath"))
+        svg->is_tried = true;
     if (is_element(element, "a"))
         make_group(element);
     bool is_text = is_element(element, "text");
@@ -390,6 +395,9 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
         set_size(&svg, root);
     if (!svg.why)
         visit_all(&svg, document);
+    size_t weight = 0;
+    if (!svg.why)
+        svg.why = svg_over_budget(arena, root, &weight);
     if (!svg.why) {
         image->text_contrast = svg_text_contrast(arena, root);
         image->smallest_words = svg_smallest_words(arena, root, svg.units);
@@ -401,6 +409,7 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
     buffer_release(&svg.words);
     xmlFreeDoc(document);
     xmlFreeParserCtxt(context);
+    image->needs_trial = svg.is_tried || weight > LIMIT_SVG_PLAIN;
     *why = svg.why;
     return !svg.why;
 }

@@ -68,11 +68,17 @@ static void fail(struct bib_parser *parser, const char *hint, const char *messag
     fail_at(parser, library_span(parser->into, at, at + 1), hint, message);
 }
 
-/* Bytes that an entry takes from elsewhere: a short file must not become a long one. */
+/* Bytes that an entry takes from elsewhere: a short file must not become a long one. It is told
+   once, and entries that go beyond it are left out. */
 static bool may_repeat(struct bib_parser *parser, size_t length, struct span span)
 {
-    parser->into->repeated += length;
-    if (parser->into->repeated <= LIMIT_REFERENCES_REPEATED)
+    size_t *repeated = &parser->into->repeated;
+    if (*repeated > LIMIT_REFERENCES_REPEATED) {
+        parser->failed = true;
+        return false;
+    }
+    *repeated += length;
+    if (*repeated <= LIMIT_REFERENCES_REPEATED)
         return true;
     fail_at(parser, span, "write the words out where they are few",
             "what @string, xdata and crossref repeat comes to more than 8 MB");
@@ -181,8 +187,9 @@ static text take_value(struct bib_parser *parser)
     if (joined.overflowed || value.length > LIMIT_REFERENCE_VALUE)
         fail(parser, "a reference needs a few words in each field",
              "this value is longer than 256 kB");
-    if (joined.length)
-        value = arena_copy(parser->into->arena, value);
+    value = parser->failed  ? TEXT_EMPTY
+            : joined.length ? arena_copy(parser->into->arena, value)
+                            : value;
     buffer_release(&joined);
     return value;
 }

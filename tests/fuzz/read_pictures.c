@@ -16,7 +16,7 @@ static bool is_small(const struct image *image)
     return (uint64_t)image->width_pixels * image->height_pixels <= MOST_PIXELS;
 }
 
-static void try_raster(struct image *image, bool is_png)
+static void try_raster(struct arena *arena, struct image *image, bool is_png)
 {
     const char *why;
     bool has_words;
@@ -27,6 +27,10 @@ static void try_raster(struct image *image, bool is_png)
         png_is_whole(image->bytes, &has_words);
     else
         jpeg_holds_words(image->bytes);
+    size_t length = image->bytes.length;
+    image->format = is_png ? IMAGE_PNG : IMAGE_JPEG;
+    read_without_metadata(arena, image);
+    assert(image->bytes.length <= length + 36); /* what is turned says so once */
 }
 
 static void try_grey(text bytes)
@@ -74,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     switch (bytes[0]) {
     case 'P':
     case 'J':
-        try_raster(&image, bytes[0] == 'P');
+        try_raster(&arena, &image, bytes[0] == 'P');
         break;
     case 'G':
         try_grey(image.bytes);

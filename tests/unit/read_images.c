@@ -172,6 +172,85 @@ static void a_jpeg_tells_which_way_the_camera_was_held(void)
     }
 }
 
+/* Segments of the application's and a comment in a scan of a few bytes, with more behind the end.
+ */
+static text make_photograph(unsigned orientation)
+{
+    struct buffer out;
+    buffer_init(&out, 4096);
+    text plain = make_jpeg(0xC0, 3, 1, 144),
+         turned = add_orientation(plain, false, 0x112, orientation);
+    buffer_add(&out, turned.bytes, 20 + 36); /* JFIF and Exif */
+    buffer_add(&out, "\xFF\xE1\0\13http://ns", 13);
+    buffer_add(&out, "\xFF\xE2\0\16ICC_PROFILE\0", 16);
+    buffer_add(&out, "\xFF\xE2\0\10MPFsecr", 11 - 1);
+    buffer_add(&out, "\xFF\xED\0\10secret", 10);
+    buffer_add(&out, "\xFF\xEE\0\7Adobe", 9);
+    buffer_add(&out, "\xFF\xFE\0\10secret", 10);
+    buffer_add(&out, plain.bytes + 20, plain.length - 20 - 6); /* up to the scan's bytes */
+    buffer_add(&out,
+               "a\xFF\0b\xFF\xD0"
+               "c",
+               7);
+    buffer_add(&out, "\xFF\xFE\0\10secret", 10);
+    buffer_add(&out, "\xFF\xDA\0\2d\xFF\xD9secret", 13);
+    text bytes = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return bytes;
+}
+
+static void what_a_camera_tells_of_its_owner_is_taken_out(void)
+{
+    for (unsigned orientation = 1; orientation <= 8; orientation++) {
+        struct image image = {.bytes = make_photograph(orientation), .format = IMAGE_JPEG};
+        text before = image.bytes;
+        CHECK(read_jpeg(&image, &why) && image.orientation == orientation);
+        read_without_metadata(&arena, &image);
+        CHECK(image.bytes.length < before.length);
+        static const char *const secrets[] = {"secret", "secr", "http", "MPF"};
+        for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
+            CHECK(text_find(image.bytes, text_from_c(secrets[i]), 0) == SIZE_MAX);
+        CHECK(text_find(image.bytes, TEXT("ICC_PROFILE"), 0) != SIZE_MAX);
+        CHECK(text_find(image.bytes, TEXT("Adobe"), 0) != SIZE_MAX);
+        CHECK(text_find(image.bytes, TEXT("a\xFF"), 0) != SIZE_MAX);
+        CHECK((text_find(image.bytes, TEXT("Exif"), 0) != SIZE_MAX) == (orientation > 1));
+        struct image again = {.bytes = image.bytes, .format = IMAGE_JPEG};
+        CHECK(read_jpeg(&again, &why) && again.width_pixels == image.width_pixels);
+        CHECK(again.orientation == orientation || (orientation == 1 && !again.orientation));
+        read_without_metadata(&arena, &again);
+        CHECK(text_equal(again.bytes, image.bytes)); /* nothing is left to take out */
+    }
+    text whole = make_photograph(6);
+    for (size_t length = 3; length < whole.length; length++) { /* not understood: as it was */
+        struct image cut = {.bytes = text_slice(whole, 0, length), .format = IMAGE_JPEG};
+        read_without_metadata(&arena, &cut);
+        CHECK(cut.bytes.length <= length);
+    }
+}
+
+static void what_a_program_writes_beside_a_png_is_taken_out(void)
+{
+    static const char *const taken[] = {"tEXt", "zTXt", "iTXt", "eXIf", "tIME", "prVW"};
+    static const char *const kept[] = {"tRNS", "gAMA", "iCCP", "acTL", NULL};
+    text plain = make_png(0, 0, NULL);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        struct image image = {.bytes = make_png(0, 0, taken[i]), .format = IMAGE_PNG};
+        read_without_metadata(&arena, &image);
+        CHECK(text_equal(image.bytes, plain));
+    }
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        text whole = make_png(0, 300, kept[i]);
+        struct image image = {.bytes = whole, .format = IMAGE_PNG};
+        read_without_metadata(&arena, &image);
+        CHECK(image.bytes.bytes == whole.bytes);
+        char *longer = arena_allocate(&arena, whole.length + 5);
+        memcpy(longer, whole.bytes, whole.length);
+        image.bytes = (text){longer, whole.length + 5};
+        read_without_metadata(&arena, &image);
+        CHECK(text_equal(image.bytes, whole)); /* what stands behind the end */
+    }
+}
+
 static void a_jpeg_that_no_pdf_takes_is_refused(void)
 {
     struct image arithmetic = {.bytes = make_jpeg(0xC9, 3, 1, 72)};
@@ -253,6 +332,55 @@ static void what_could_act_or_fetch_is_refused(void)
     }
     svg.bytes = TEXT("<svg width='1' height='1'/>"); /* of no namespace */
     CHECK(!read_svg(&arena, &svg, NULL, &why));
+}
+
+static void what_is_not_drawn_or_costs_too_much_names_its_element(void)
+{
+    static const struct {
+        const char *drawing, *why;
+    } refused[] = {
+        {"<g id='a'><use href='#a'/></g>", "its <g id=\"a\"> draws itself"},
+        {"<g id='a'><use xlink:href='#b'/></g><g id='b'><use href='#a'/></g>",
+         "its <g id=\"a\"> draws itself"},
+        {"<pattern id='p'><rect style='fill: url(\"#p\")'/></pattern>",
+         "its <pattern id=\"p\"> draws itself"},
+        {"<use id='u' href='#b'/>", "its <use id=\"u\"> leads to a part that is not there"},
+        {"<text><textPath href='#a'><tspan>One</tspan></textPath></text>",
+         "its <textPath> holds words that are not drawn; write them as <text>"},
+        {"<flowRoot><flowPara>One</flowPara></flowRoot>",
+         "its <flowRoot> holds words that are not drawn; write them as <text>"},
+        {"<feTurbulence numOctaves='11'/>", "its <feTurbulence> has numOctaves above 10"},
+        {"<feConvolveMatrix order='16 3'/>", "its <feConvolveMatrix> has order above 15"},
+        {"<rect fill='var(--a, red)'/>", "its <rect> sets fill by var(), which is not drawn"},
+        {"<rect style='opacity: calc(1 - .5)'/>",
+         "its <rect> sets opacity by calc(), which is not drawn"},
+        {"<style>.a { stroke: light-dark(red, blue) }</style>",
+         "its <style> sets stroke by light-dark(), which is not drawn"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        CHECK(!read_drawing("width='9' height='9'", refused[i].drawing));
+        CHECK_TEXT(text_from_c(why), refused[i].why);
+    }
+    static const char *const drawn[] = {
+        "<feTurbulence numOctaves='10'/>",
+        "<feConvolveMatrix order='15'/>",
+        "<rect fill='red' style='fill: light-dark(red, var(--a))'/>", /* as draw.io writes it */
+        "<style>text { font-family: var(--a) }</style>",
+        "<flowRoot><flowRegion/> <flowPara> </flowPara></flowRoot>",
+        "<g id='a'><rect/></g><use href='#a'/><use href='#a'/>",
+        "<rect fill='url(#nothing)'/>",
+        "<g id='a'/><g id='a'><use href='#a'/></g>", /* the first of a name is meant */
+    };
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        CHECK(read_drawing("width='9' height='9'", drawn[i]));
+    CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_trial);
+    CHECK(read_drawing("width='9' height='9'", "<clipPath/>") && svg.needs_trial);
+    struct document document = {0};
+    CHECK_TEXT(text_from_c(svg_try(&document, &svg)), "nothing of it is drawn");
+    CHECK(read_drawing("width='9' height='9'", "<clipPath/><rect width='9' height='9'/>"));
+    CHECK(!svg_try(&document, &svg));
+    document.drawing_milliseconds = 30000;
+    CHECK(svg_try(&document, &svg) != NULL);
 }
 
 static bool read_typed(const char *type, const char *inside)
@@ -447,10 +575,13 @@ int main(void)
     RUN(a_png_that_ends_early_is_told);
     RUN(a_jpeg_tells_its_size_colours_and_density);
     RUN(a_jpeg_tells_which_way_the_camera_was_held);
+    RUN(what_a_camera_tells_of_its_owner_is_taken_out);
+    RUN(what_a_program_writes_beside_a_png_is_taken_out);
     RUN(a_jpeg_that_no_pdf_takes_is_refused);
     RUN(a_drawing_has_the_size_of_its_attributes_or_its_view_box);
     RUN(the_words_of_a_drawing_are_gathered);
     RUN(what_could_act_or_fetch_is_refused);
+    RUN(what_is_not_drawn_or_costs_too_much_names_its_element);
     RUN(a_document_type_is_taken_out);
     RUN(a_document_type_that_does_more_is_refused);
     RUN(a_switch_shows_its_fallback);

@@ -1,0 +1,294 @@
+/* What drawing an SVG would take, before anything is drawn: elements, each counted as often as it
+   is used, and what a few of them ask of the renderer. Also what the renderer leaves out without a
+   word. What cannot be told from the elements is told by trying (svg_trial.c). */
+#include "base/lengths.h"
+#include "base/limits.h"
+#include "read/svg.h"
+
+#include <libxml/hash.h>
+#include <libxml/tree.h>
+
+#include <string.h>
+
+struct budget {
+    struct arena *arena;
+    xmlHashTable *parts; /* elements by their id */
+    const char *why;     /* in the arena, or constant */
+    unsigned depth;      /* of what uses what */
+};
+
+/* An element's weight stands in xmlNode._private: 0, not known yet; UNDER_WAY, being counted; or
+   the number of elements that it draws, plus one. */
+enum { UNDER_WAY = 1, MOST_NESTED_USES = 32 };
+
+static bool is_named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+static text content_of(const xmlAttr *attribute)
+{
+    const xmlNode *only = attribute->children;
+    return text_from_c(only && !only->next ? (const char *)only->content : NULL);
+}
+
+static text attribute_of(const xmlNode *element, const char *name)
+{
+    for (const xmlAttr *a = element->properties; a; a = a->next) {
+        if (strcmp((const char *)a->name, name) == 0)
+            return content_of(a);
+    }
+    return TEXT_EMPTY;
+}
+
+static void refuse(struct budget *budget, const xmlNode *element, const char *what)
+{
+    text id = attribute_of(element, "id");
+    if (!budget->why)
+        budget->why =
+            arena_printf(budget->arena, "its <%s%s%.*s%s> %s", (const char *)element->name,
+                         id.length ? " id=\"" : "", TEXT_ARGUMENTS(id), id.length ? "\"" : "", what)
+                .bytes;
+}
+
+/* weight */
+
+static size_t weight_of(struct budget *budget, xmlNode *element);
+
+static size_t weight_of_part(struct budget *budget, xmlNode *element, text id)
+{
+    xmlNode *part =
+        xmlHashLookup(budget->parts, (const xmlChar *)arena_copy(budget->arena, id).bytes);
+    if (!part) {
+        if (is_named(element, "use"))
+            refuse(budget, element, "leads to a part that is not there");
+        return 0;
+    }
+    if (++budget->depth > MOST_NESTED_USES)
+        refuse(budget, element, "uses what uses what uses others, more than 32 times");
+    size_t weight = budget->why ? 0 : weight_of(budget, part);
+    budget->depth--;
+    return weight;
+}
+
+/* How many points a path or a line of points has, roughly: each may carry a marker. */
+static size_t count_points(const xmlNode *element)
+{
+    text path = attribute_of(element, is_named(element, "path") ? "d" : "points");
+    size_t numbers = 0;
+    bool in_number = false;
+    for (size_t i = 0; i < path.length; i++) {
+        bool is_digit = path.bytes[i] >= '0' && path.bytes[i] <= '9';
+        numbers += is_digit && !in_number;
+        in_number = is_digit || (in_number && path.bytes[i] == '.');
+    }
+    return numbers / 2 + 1;
+}
+
+/* Parts that a value such as "url(#arrow)" or "fill: url('#dots')" leads to. */
+static size_t weight_of_value(struct budget *budget, xmlNode *element, text value)
+{
+    size_t weight = 0;
+    bool has_marker = text_find(value, TEXT("marker"), 0) != SIZE_MAX;
+    for (size_t at = text_find(value, TEXT("url("), 0); at != SIZE_MAX;
+         at = text_find(value, TEXT("url("), at + 4)) {
+        size_t from = at + 4;
+        while (from < value.length && strchr(" '\"#", value.bytes[from]))
+            from++;
+        size_t end = from;
+        while (end < value.length && !strchr(" '\")", value.bytes[end]))
+            end++;
+        size_t one = weight_of_part(budget, element, text_slice(value, from, end));
+        weight += has_marker ? one * count_points(element) : one;
+    }
+    return weight;
+}
+
+static size_t weight_of_attributes(struct budget *budget, xmlNode *element)
+{
+    size_t weight = 0;
+    for (const xmlAttr *a = element->properties; a && !budget->why; a = a->next) {
+        const char *name = (const char *)a->name;
+        text value = content_of(a);
+        if (is_named(element, "use") && strcmp(name, "href") == 0 && value.length &&
+            value.bytes[0] == '#') {
+            weight += weight_of_part(budget, element, text_slice(value, 1, value.length));
+        } else if (strncmp(name, "marker", 6) == 0) {
+            bool is_each = strcmp(name, "marker-mid") == 0;
+            weight +=
+                weight_of_value(budget, element, value) * (is_each ? count_points(element) : 1);
+        } else if (value.length > 5 && text_find(value, TEXT("url("), 0) != SIZE_MAX) {
+            weight += weight_of_value(budget, element, value);
+        }
+    }
+    return weight;
+}
+
+static size_t weight_of(struct budget *budget, xmlNode *element)
+{
+    uintptr_t known = (uintptr_t)element->_private;
+    if (known == UNDER_WAY)
+        refuse(budget, element, "draws itself");
+    if (known)
+        return known - 1;
+    element->_private = (void *)UNDER_WAY;
+    size_t weight = 1 + weight_of_attributes(budget, element);
+    for (xmlNode *child = element->children; child && !budget->why; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE)
+            weight += weight_of(budget, child);
+    }
+    if (weight > LIMIT_SVG_ELEMENTS)
+        refuse(budget, element, "draws more than 100,000 parts");
+    element->_private = (void *)(uintptr_t)(weight + 1);
+    return weight;
+}
+
+/* what a few elements ask */
+
+static void check_letters(struct budget *budget, xmlNode *element)
+{
+    xmlChar *string = xmlNodeGetContent(element);
+    if (text_from_c((const char *)string).length > LIMIT_SVG_LETTERS)
+        refuse(budget, element, "has more than 4,000 letters; divide it");
+    xmlFree(string);
+}
+
+static void check_number(struct budget *budget, xmlNode *element, const char *name, double most)
+{
+    size_t used;
+    double number = number_read(attribute_of(element, name), &used);
+    if (used && number > most)
+        refuse(budget, element, arena_printf(budget->arena, "has %s above %g", name, most).bytes);
+}
+
+static void check_cost(struct budget *budget, xmlNode *element)
+{
+    if (is_named(element, "text"))
+        check_letters(budget, element);
+    else if (is_named(element, "feTurbulence"))
+        check_number(budget, element, "numOctaves", 10);
+    else if (is_named(element, "feConvolveMatrix"))
+        check_number(budget, element, "order", 15);
+    check_number(budget, element, "font-size", 10000);
+}
+
+/* what is not drawn */
+
+/* Elements that librsvg passes over (its "Supported features"), with all words that stand in them.
+ */
+static const char *const never_drawn[] = {
+    "textPath", "tref", "altGlyph", "flowRoot", "flowPara", "flowSpan",
+};
+
+/* Properties without which a part of a drawing is another: not fonts, cursors and the like. */
+static const char *const seen[] = {
+    "fill",    "stroke",       "color",          "stop-color", "flood-color", "opacity",
+    "display", "fill-opacity", "stroke-opacity", "visibility", "transform",   "stroke-width",
+};
+
+/* Functions of newer CSS: a value with one of them is left out as a whole. */
+static const char *const functions[] = {"var(", "calc(", "light-dark(", "color-mix(", "env("};
+
+static bool is_among(const char *const *names, size_t count, text name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_c(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static const char *function_in(text value)
+{
+    for (size_t i = 0; value.length && i < sizeof functions / sizeof *functions; i++) {
+        if (text_find(value, text_from_c(functions[i]), 0) != SIZE_MAX)
+            return functions[i];
+    }
+    return NULL;
+}
+
+static void refuse_function(struct budget *budget, const xmlNode *element, text property,
+                            const char *function)
+{
+    refuse(budget, element,
+           arena_printf(budget->arena, "sets %.*s by %s), which is not drawn",
+                        TEXT_ARGUMENTS(property), function)
+               .bytes);
+}
+
+/* Declarations, of an attribute or of a sheet: "fill: red; stroke: var(--line)". An element's own
+   attribute counts where its style says nothing that is understood. */
+static void check_declarations(struct budget *budget, const xmlNode *element, text style)
+{
+    if (!function_in(style))
+        return;
+    for (size_t start = 0; start < style.length;) {
+        size_t end = start;
+        while (end < style.length && !strchr(";{}", style.bytes[end]))
+            end++;
+        text one = text_slice(style, start, end);
+        start = end + 1;
+        size_t colon = text_find_byte(one, ':', 0);
+        if (colon == SIZE_MAX)
+            continue;
+        text property = text_trim(text_slice(one, 0, colon));
+        const char *function = function_in(text_slice(one, colon + 1, one.length));
+        char *name = arena_copy_c(budget->arena, property);
+        if (function && is_among(seen, sizeof seen / sizeof *seen, property) &&
+            (is_named(element, "style") || attribute_of(element, name).length == 0))
+            refuse_function(budget, element, property, function);
+    }
+}
+
+static bool holds_words(const xmlNode *element)
+{
+    xmlChar *content = xmlNodeGetContent(element);
+    bool holds = !text_is_blank(text_from_c((const char *)content));
+    xmlFree(content);
+    return holds;
+}
+
+static void check_drawn(struct budget *budget, xmlNode *element)
+{
+    text name = text_from_c((const char *)element->name);
+    if (is_among(never_drawn, sizeof never_drawn / sizeof *never_drawn, name) &&
+        holds_words(element))
+        refuse(budget, element, "holds words that are not drawn; write them as <text>");
+    if (is_named(element, "style")) {
+        xmlChar *sheet = xmlNodeGetContent(element);
+        check_declarations(budget, element, text_from_c((const char *)sheet));
+        xmlFree(sheet);
+    }
+    for (const xmlAttr *a = element->properties; a; a = a->next) {
+        text value = content_of(a), property = text_from_c((const char *)a->name);
+        if (text_equal_c(property, "style"))
+            check_declarations(budget, element, value);
+        else if (is_among(seen, sizeof seen / sizeof *seen, property) && function_in(value))
+            refuse_function(budget, element, property, function_in(value));
+    }
+}
+
+const char *svg_over_budget(struct arena *arena, xmlNode *root, size_t *weight)
+{
+    struct budget budget = {.arena = arena, .parts = xmlHashCreate(0)};
+    size_t count = 0;
+    for (xmlNode *node = root; node; node = svg_next(node)) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        text id = attribute_of(node, "id");
+        node->_private = NULL;
+        if (id.length)
+            xmlHashAddEntry(budget.parts, (const xmlChar *)id.bytes, node);
+        if (++count > LIMIT_SVG_ELEMENTS)
+            refuse(&budget, root, "has more than 100,000 parts");
+    }
+    for (xmlNode *node = root; node && !budget.why; node = svg_next(node)) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        check_cost(&budget, node);
+        check_drawn(&budget, node);
+    }
+    *weight = budget.why ? 0 : weight_of(&budget, root);
+    xmlHashFree(budget.parts, NULL);
+    return budget.why;
+}
