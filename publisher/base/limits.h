@@ -19,7 +19,7 @@ enum {
     LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,       /* what a PDF figure becomes as SVG */
     LIMIT_FIGURE_SECONDS = 10,                   /* of computing, for drawing it */
     LIMIT_SVG_ELEMENTS = 100 * 1000,             /* drawn, each as often as it is used */
-    LIMIT_SVG_LETTERS = 4000,                    /* bytes of one text in a drawing */
+    LIMIT_SVG_LETTERS = 4000,                    /* characters of one text in a drawing */
     LIMIT_SVG_PLAIN = 2000,                      /* elements drawn without a trial */
     LIMIT_SVG_SECONDS = 4,                       /* of computing, for trying to draw one */
     LIMIT_DRAWINGS_SECONDS = 20,                 /* for trying all of an article */

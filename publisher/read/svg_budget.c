@@ -148,7 +148,7 @@ static size_t weight_of(struct budget *budget, xmlNode *element)
 static void check_letters(struct budget *budget, xmlNode *element)
 {
     xmlChar *string = xmlNodeGetContent(element);
-    if (text_from_c((const char *)string).length > LIMIT_SVG_LETTERS)
+    if (xmlUTF8Strlen(string) > LIMIT_SVG_LETTERS)
         refuse(budget, element, "has more than 4,000 letters; divide it");
     xmlFree(string);
 }
