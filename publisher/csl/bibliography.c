@@ -55,14 +55,20 @@ static size_t collect(struct output *output, enum output_role role, struct outpu
     return count;
 }
 
-/* "Doe" and "Doe et al." show the same names, and are not the same authors. */
+/* Whether both name the same people, shown or not: "Doe, J. et al." may be others, and a sign in
+   their place would say that they are the same. Editors and authors may be. */
 static bool same_lists(struct output *a, struct output *b)
 {
     struct output *now[LIST_MOST], *then[LIST_MOST];
     size_t count = collect(a, ROLE_LIST, now, 0), others = collect(b, ROLE_LIST, then, 0), same = 0;
-    while (same < count && same < others && same_characters(now[same], then[same]))
+    while (same < count && same < others && names_are_same(now[same]->people, then[same]->people))
         same++;
-    return same == count && same == others;
+    return count ? same == count && same == others : same_characters(a, b);
+}
+
+static bool same_name(const struct output *a, const struct output *b)
+{
+    return a->person && b->person ? name_is_same(a->person, b->person) : same_characters(a, b);
 }
 
 static void replace(struct run *run, struct output *output, text substitute)
@@ -92,10 +98,9 @@ static void substitute_author(struct run *run, struct output *names, struct outp
     struct output *now[LIST_MOST], *then[LIST_MOST];
     size_t count = collect(names, ROLE_NAME, now, 0), same = 0;
     size_t others = collect(before, ROLE_NAME, then, 0);
-    while (same < count && same < others && same_characters(now[same], then[same]))
+    while (same < count && same < others && same_name(now[same], then[same]))
         same++;
-    bool is_whole = count ? count == others && same == count && same_lists(names, before)
-                          : same_characters(names, before);
+    bool is_whole = same_lists(names, before);
     /* where there are no names, something else stands for them as a whole */
     if (!count || !rule.length || text_equal_c(rule, "complete-all")) {
         if (is_whole && !replace_lists(run, names, substitute))

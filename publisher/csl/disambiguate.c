@@ -263,14 +263,6 @@ static size_t most_names(const struct solver *solver, const struct keyed *set, s
     return most;
 }
 
-static bool same_person(const struct reference_name *x, const struct reference_name *y)
-{
-    return text_equal(x->family, y->family) && text_equal(x->given, y->given) &&
-           text_equal(x->literal, y->literal) && text_equal(x->suffix, y->suffix) &&
-           text_equal(x->dropping_particle, y->dropping_particle) &&
-           text_equal(x->non_dropping_particle, y->non_dropping_particle);
-}
-
 #define ANYBODY SIZE_MAX
 
 /* `name`: the place of the person in the lists; ANYBODY: everywhere. */
@@ -281,7 +273,7 @@ static bool same_people(const struct reference_field *a, const struct reference_
         return false;
     size_t from = name == ANYBODY ? 0 : name, to = name == ANYBODY ? a->name_count : name + 1;
     for (size_t i = from; i < to && i < a->name_count; i++)
-        if (!same_person(&a->names[i], &b->names[i]))
+        if (!name_is_same(&a->names[i], &b->names[i]))
             return false;
     return true;
 }

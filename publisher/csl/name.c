@@ -444,6 +444,20 @@ static struct output *straight(struct context *context, const struct reference_n
     return with_suffix(context, output, name, style, before_suffix);
 }
 
+/* Of an institution, which files have under the one key or the other. */
+static text only_part(const struct reference_name *name)
+{
+    return name->family.length ? name->family : name->literal;
+}
+
+bool name_is_same(const struct reference_name *a, const struct reference_name *b)
+{
+    return text_equal(only_part(a), only_part(b)) && text_equal(a->given, b->given) &&
+           text_equal(a->suffix, b->suffix) &&
+           text_equal(a->dropping_particle, b->dropping_particle) &&
+           text_equal(a->non_dropping_particle, b->non_dropping_particle);
+}
+
 struct output *name_render(struct context *context, const struct reference_name *name,
                            const struct name_style *style)
 {

@@ -182,7 +182,10 @@ static struct output *render_name(struct context *context, const struct names_st
     if (level == GIVEN_FULL)
         one.has_initials = false;
     struct reference_name parsed = name_parse(&names[i]);
-    return dress_name(context, style, &parsed, name_render(context, &parsed, &one));
+    struct output *output = name_render(context, &parsed, &one);
+    if (output)
+        output->person = &names[i];
+    return dress_name(context, style, &parsed, output);
 }
 
 static struct output *et_al_of(struct context *context, const struct names_style *style)
@@ -302,6 +305,7 @@ static struct output *render_list(struct context *context, const struct names_st
     struct output *holder = output_new(context->arena);
     output_append(holder, list);
     holder->role = ROLE_LIST;
+    holder->people = field;
     return holder;
 }
 
@@ -341,14 +345,12 @@ static const struct reference_field *names_of(struct context *context, text vari
     return field && field->kind == FIELD_NAMES && field->name_count ? field : NULL;
 }
 
-static bool same_names(const struct reference_field *a, const struct reference_field *b)
+bool names_are_same(const struct reference_field *a, const struct reference_field *b)
 {
     if (!a || !b || a->name_count != b->name_count || a->has_others != b->has_others)
         return false;
     for (size_t i = 0; i < a->name_count; i++)
-        if (!text_equal(a->names[i].family, b->names[i].family) ||
-            !text_equal(a->names[i].given, b->names[i].given) ||
-            !text_equal(a->names[i].literal, b->names[i].literal))
+        if (!name_is_same(&a->names[i], &b->names[i]))
             return false;
     return true;
 }
@@ -362,7 +364,7 @@ static size_t merged_with(const struct context *context, const struct element *e
         text second = element->variables[k];
         bool is_pair = (text_equal_c(first, "editor") && text_equal_c(second, "translator")) ||
                        (text_equal_c(first, "translator") && text_equal_c(second, "editor"));
-        if (is_pair && same_names(fields[i], fields[k]) &&
+        if (is_pair && names_are_same(fields[i], fields[k]) &&
             locale_term(&context->run->locale, TEXT("editortranslator"), TERM_LONG, GENDER_NEUTER))
             return k;
     }

@@ -381,8 +381,6 @@ static void add_range(struct context *context, struct buffer *out, text start, t
         buffer_add_text(out, text_slice(start, 0, prefix));
         buffer_add_text(out, full);
     } else if (text_starts_with(format, TEXT("chicago"))) {
-        if (prefix)
-            buffer_add_text(out, text_slice(start, 0, prefix));
         buffer_add_text(out, chicago(digits, full, !text_equal_c(format, "chicago-16")));
     } else {
         buffer_add_text(out, shortened(digits, full, format));

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "csl/locale.h"
+#include "document/reference.h"
 
 /* What a part is, for whom looks for it later. */
 enum output_role {
@@ -33,6 +34,8 @@ struct output {
     bool is_cite;          /* `item` says which */
     size_t item;
     text link, language;
+    const struct reference_name *person;  /* of ROLE_NAME: who it is; NULL: looks must tell */
+    const struct reference_field *people; /* of ROLE_LIST: all of them, shown or not */
 };
 
 /* An empty part in the arena. */

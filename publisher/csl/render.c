@@ -433,17 +433,22 @@ static bool holds(struct context *context, const struct element *condition)
     bool any = text_equal_c(match, "any"), none = text_equal_c(match, "none");
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         text values = element_attribute(condition, tests[i].attribute);
+        /* of several types an item has one: they are alternatives, whatever `match` says */
+        bool one_is_true = false, alternatives = tests[i].attribute == ATTRIBUTE_TYPE;
         for (size_t from = 0, to; from < values.length; from = to + 1) {
             for (to = from; to < values.length && !strchr(" \t\r\n", values.bytes[to]);)
                 to++;
             if (to == from)
                 continue;
             bool is_true = tests[i].test(context, text_slice(values, from, to));
+            one_is_true = one_is_true || is_true;
             if (any && is_true)
                 return true;
-            if (!any && is_true == none)
+            if (!any && !alternatives && is_true == none)
                 return false;
         }
+        if (!any && alternatives && values.length && one_is_true == none)
+            return false;
     }
     return !any;
 }

@@ -102,6 +102,8 @@ text render_inherited(const struct context *context, const struct element *eleme
 
 /* names.c */
 struct output *names_render(struct context *context, const struct element *element);
+/* The same people in the same order; NULL is nobody's. */
+bool names_are_same(const struct reference_field *a, const struct reference_field *b);
 /* name.c */
 struct name_style {
     const struct element *name; /* cs:name; may be NULL */
@@ -114,6 +116,7 @@ struct output *name_render(struct context *context, const struct reference_name 
                            const struct name_style *style);
 /* False where its parts have one order only: institutions, names in Chinese. */
 bool name_has_order(const struct reference_name *name);
+bool name_is_same(const struct reference_name *a, const struct reference_name *b);
 /* With its particles found in the family or the given name. */
 struct reference_name name_parse(const struct reference_name *name);
 

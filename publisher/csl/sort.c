@@ -22,9 +22,11 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
-    /* Cites are sorted as they look. Entries are so where names are told apart whatever they stand
-       in; given names that only cites need do not move an entry. */
-    bool is_of_cites, tells_names_apart;
+    /* Names are sorted as they look where they are told apart whatever they stand in; given names
+       that only some cites need move nothing. */
+    bool tells_names_apart;
+    struct sort_key *names; /* of each item, as its cite has them; NULL: cites are not grouped */
+    bool *has_names;        /* of each item: they are made */
 };
 
 /* A cs:names such as a key by a variable stands for. */
@@ -104,13 +106,45 @@ static void make_keys(struct sorter *sorter, size_t index)
         context_init(&context, sorter->run, &scratch, &sorter->run->items[index], sorter->area);
         context.key = sorter->keys[i];
         struct names_choice choice = sorter->run->items[index].choice;
-        if (!sorter->is_of_cites)
-            memset(choice.shown, 0, sizeof choice.shown);
-        context.choice = sorter->is_of_cites || sorter->tells_names_apart ? &choice : NULL;
+        memset(choice.shown, 0, sizeof choice.shown);
+        context.choice = sorter->tells_names_apart ? &choice : NULL;
         make_key(sorter, render_key(&context, sorter->keys[i]),
                  &sorter->values[index * sorter->key_count + i]);
     }
     arena_release(&scratch);
+}
+
+static const struct sort_key *names_of(struct sorter *sorter, size_t index)
+{
+    struct sort_key *made = &sorter->names[index];
+    if (sorter->has_names[index])
+        return made;
+    sorter->has_names[index] = true;
+    struct arena scratch;
+    arena_init(&scratch);
+    struct item *item = &sorter->run->items[index];
+    struct csl_cite cite = {.reference = index};
+    struct cite_state state = {.cite = &cite, .item = item, .position = POSITION_SUBSEQUENT};
+    struct output *output = cite_render(sorter->run, &scratch, &state, true);
+    make_key(sorter, output ? output_find(output, ROLE_NAMES) : NULL, made);
+    arena_release(&scratch);
+    return made;
+}
+
+static int compare_bytes(const struct sort_key *x, const struct sort_key *y)
+{
+    int32_t length = x->length < y->length ? x->length : y->length;
+    int order = memcmp(x->bytes, y->bytes, (size_t)length);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+/* Cites that are grouped by their authors, and that no key tells apart: by the authors too. */
+static int compare_names(struct sorter *sorter, size_t a, size_t b)
+{
+    if (!sorter->names)
+        return 0;
+    const struct sort_key *x = names_of(sorter, a), *y = names_of(sorter, b);
+    return x->bytes && y->bytes ? compare_bytes(x, y) : 0;
 }
 
 int sorter_compare(struct sorter *sorter, size_t a, size_t b)
@@ -125,14 +159,11 @@ int sorter_compare(struct sorter *sorter, size_t a, size_t b)
                 return x->bytes ? -1 : 1; /* without a value: at the end */
             continue;
         }
-        int32_t length = x->length < y->length ? x->length : y->length;
-        int order = memcmp(x->bytes, y->bytes, (size_t)length);
-        if (!order)
-            order = (x->length > y->length) - (x->length < y->length);
+        int order = compare_bytes(x, y);
         if (order)
             return sorter->descends[i] ? -order : order;
     }
-    return 0;
+    return compare_names(sorter, a, b);
 }
 
 struct sorter *sorter_new(struct run *run, const struct element *sort, const struct element *area)
@@ -141,7 +172,6 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     sorter->run = run;
     sorter->area = area;
     text rule = element_attribute(run->style->citation, ATTRIBUTE_GIVENNAME_DISAMBIGUATION_RULE);
-    sorter->is_of_cites = area == run->style->citation;
     sorter->tells_names_apart = rule.length && !text_equal_c(rule, "by-cite");
     for (const struct element *key = sort ? sort->first : NULL; key; key = key->next) {
         if (key->kind != ELEMENT_KEY || sorter->key_count == KEYS_MOST)
@@ -163,6 +193,13 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     size_t count = run->input->reference_count;
     sorter->values = ARENA_NEW_ARRAY(run->arena, count * sorter->key_count, struct sort_key);
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);
+    bool is_of_cites = area == run->style->citation && !run->style->uses_notes;
+    text collapse = element_attribute(area, ATTRIBUTE_COLLAPSE);
+    if (is_of_cites && (text_starts_with(collapse, TEXT("year")) ||
+                        element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER))) {
+        sorter->names = ARENA_NEW_ARRAY(run->arena, count, struct sort_key);
+        sorter->has_names = ARENA_NEW_ARRAY(run->arena, count, bool);
+    }
     return sorter;
 }
 
