@@ -22,9 +22,9 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
-    /* Names are sorted as they look where they are told apart whatever they stand in; given names
-       that only some cites need move nothing. */
-    bool tells_names_apart;
+    /* Names that were added count in cites. Given names count where they are told apart whatever
+       they stand in; those that only some cites need move nothing. */
+    bool is_of_cites, tells_names_apart;
     struct sort_key *names; /* of each item, as its cite has them; NULL: cites are not grouped */
     bool *has_names;        /* of each item: they are made */
 };
@@ -106,8 +106,11 @@ static void make_keys(struct sorter *sorter, size_t index)
         context_init(&context, sorter->run, &scratch, &sorter->run->items[index], sorter->area);
         context.key = sorter->keys[i];
         struct names_choice choice = sorter->run->items[index].choice;
-        memset(choice.shown, 0, sizeof choice.shown);
-        context.choice = sorter->tells_names_apart ? &choice : NULL;
+        if (!sorter->is_of_cites)
+            memset(choice.shown, 0, sizeof choice.shown);
+        if (!sorter->tells_names_apart)
+            memset(choice.given, 0, sizeof choice.given);
+        context.choice = &choice;
         make_key(sorter, render_key(&context, sorter->keys[i]),
                  &sorter->values[index * sorter->key_count + i]);
     }
@@ -193,9 +196,9 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     size_t count = run->input->reference_count;
     sorter->values = ARENA_NEW_ARRAY(run->arena, count * sorter->key_count, struct sort_key);
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);
-    bool is_of_cites = area == run->style->citation && !run->style->uses_notes;
+    sorter->is_of_cites = area == run->style->citation;
     text collapse = element_attribute(area, ATTRIBUTE_COLLAPSE);
-    if (is_of_cites && (text_starts_with(collapse, TEXT("year")) ||
+    if (sorter->is_of_cites && !run->style->uses_notes && (text_starts_with(collapse, TEXT("year")) ||
                         element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER))) {
         sorter->names = ARENA_NEW_ARRAY(run->arena, count, struct sort_key);
         sorter->has_names = ARENA_NEW_ARRAY(run->arena, count, bool);

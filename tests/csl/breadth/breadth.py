@@ -10,7 +10,6 @@ import argparse
 import collections
 import difflib
 import hashlib
-import html
 import json
 import os
 import pathlib
@@ -19,21 +18,16 @@ import subprocess
 import sys
 import tempfile
 
+import judge_errors
+from judge_errors import plain
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 BUILD = ROOT / os.environ.get("LECTERN_BUILD", "out/.build")
 PROGRAM = BUILD / "csl-breadth"
 PACKAGE = pathlib.Path("/usr/share/citation-style-language")
-REFERENCES, CITATIONS, JUDGE = HERE / "references.json", HERE / "citations.json", HERE / "judge.mjs"
+JUDGE, PANDOC = HERE / "judge.mjs", HERE / "pandoc.py"
 LANGUAGES = ["own", "de-DE", "fr-FR", "es-ES", "tr-TR", "ru-RU", "ar", "zh-CN", "ja-JP"]
-NUMBERS = [item["number"] for item in json.loads(REFERENCES.read_text()) if "-" in item.get("number", "")]
-LAST_INSTITUTIONS = [item["author"][-1]["literal"] for item in json.loads(REFERENCES.read_text())
-                     if len(item.get("author", [])) > 1 and "literal" in item["author"][-1]]
-RANGES = {item["id"] for item in json.loads(REFERENCES.read_text()) if len(item.get("issued", {}).get("date-parts", [])) > 1}
-LABELS = {"p", "P", "S", "s", "x", "fasc", "pp", "P. in", "S. in"}
-WITH_WORDS = {f"citation {i + 1}" for i, citation in enumerate(json.loads(CITATIONS.read_text()))
-              if len(citation["cites"]) > 1 and any("prefix" in cite or "suffix" in cite for cite in citation["cites"])}
-NARRATIVE = {f"citation {i + 1}" for i, citation in enumerate(json.loads(CITATIONS.read_text())) if citation.get("narrative")}
 PROCESSES = 2
 LONG = 150  # pieces of an output in which differences are not looked for one by one
 PART = 200  # styles that the judge is asked about before what it said is kept
@@ -68,14 +62,14 @@ def run(command, styles):
     return results
 
 
-def judged(language, styles):
+def judged(language, styles, document):
     judge = judge_folder()
-    key = hashlib.sha256("\0".join([judge, language, *(path.read_text() for path in (REFERENCES, CITATIONS, JUDGE))]).encode())
+    key = hashlib.sha256("\0".join([judge, language, *(path.read_text() for path in (document.references, document.citations, JUDGE))]).encode())
     kept = BUILD / "csl-breadth-judged" / f"{language}-{key.hexdigest()[:16]}.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
     missing = [style for style in styles if style not in known]
     for start in range(0, len(missing), PART):
-        known |= run(["node", JUDGE, judge, PACKAGE / "locales", language, REFERENCES, CITATIONS], missing[start:start + PART])
+        known |= run(["node", JUDGE, judge, PACKAGE / "locales", language, document.references, document.citations], missing[start:start + PART])
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
         part.write_text(json.dumps(known))
@@ -127,10 +121,6 @@ def tidy(words, without=None):
     return re.sub(r"[ \u00A0]* [ \u00A0]*", " ", "".join(out)).strip()  # it writes two spaces as a no-break space and one
 
 
-def plain(words):
-    return html.unescape(re.sub(r"<[^>]*>", "", words))
-
-
 def pieces(words):
     return re.findall(r"<[^>]*>|&#?\w+;|[^\W\d_]+|\d+|\s+|.", words)
 
@@ -162,76 +152,12 @@ def kind_of(theirs, ours):
     return " … ".join(parts[:3])
 
 
-def is_not_latin(piece):
-    return not re.search(r"[A-Za-z\u00C0-\u024F0-9]", piece)
-
-
-def without_comma(words):
-    """The words without the comma before the last of several authors, where that is an institution."""
-    return re.sub(r"[,;] (<[^>]*>)?((?:&#38;|[^\W\d]+) )(?=(<[^>]*>)?(" + "|".join(LAST_INSTITUTIONS) + "))", r" \1\2", words)
-
-
-def with_numbers(words):
-    """The words with the numbers of references as they are written."""
-    for number in NUMBERS:
-        words = re.sub(re.escape(number).replace("\\-", "[-–‑]"), number, words)
-    return words
-
-
-def styles_macro_case(style):
-    """Whether the style gives a macro that it calls a text-case."""
-    return re.search(r'<text macro="[^"]*"[^>]*text-case=|<text text-case=[^>]*macro=', pathlib.Path(style).read_text())
-
-
-def labels_of_nothing(wanted, got):
-    """Whether the judge has labels that Lectern has not, and nothing else."""
-    a, b = pieces(wanted), pieces(got)
-    gone = [operation for operation in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if operation[0] != "equal"]
-    return gone and all(operation == "delete" and "".join(a[a1:a2]).strip(" ,.:\u00A0") in LABELS for operation, a1, a2, _, _ in gone)
-
-
-def stops_once(words):
-    return re.sub(r"([.!?])\. ", r"\1 ", plain(words))
-
-
-def without_years_of_letters(words):
-    return re.sub(r"[;,]", ",", re.sub(r"\b1998(?=[ab]\b)", "", words))
-
-
-# Kinds in which the judge errs: what it does, the clause of CSL 1.0.2, what pandoc does (tried with 2.17); and how an output
-# of such a kind is known. `wanted` and `got` are tidy.
-JUDGE_ERRS = [
-    ("no words of authors for narrative citations in styles that cite by number; clause: none, pandoc 2.17 has the number alone",
-     lambda style, name, wanted, got: "[NO_PRINTED_FORM]" in wanted),
-    ("hyphens in the numbers of reports become dashes (14289–1); clause: Text (a variable as it is written), pandoc keeps them",
-     lambda style, name, wanted, got: with_numbers(wanted) == with_numbers(got)),
-    ("the comma before an institution that comes last is lost; clause: Name (delimiter-precedes-last), pandoc has it",
-     lambda style, name, wanted, got: wanted == without_comma(got)),
-    ("affixes of years within ranges come twice, 1914–(1918), and their words are torn apart; clause: Date-part, pandoc has them once",
-     lambda style, name, wanted, got: name in RANGES and "1914–1918" not in plain(wanted) and "1914–1918" in plain(got)),
-    ("two years of the same authors stand between semicolons where neither has a page; clause: cite-group-delimiter (a comma, if "
-     "none is given), pandoc has the comma",
-     lambda style, name, wanted, got: name.startswith("citation ") and re.sub(r"(\w\.?\)?) ?;", r"\1,", wanted) == re.sub(r"(\w\.?\)?) ?;", r"\1,", got)),
-    ("looks of authors' names are lost in narrative citations, and a comma is left behind them; clause: Formatting, pandoc keeps "
-     "and drops them",
-     lambda style, name, wanted, got: name in NARRATIVE and plain(wanted).replace(", (", " (") == plain(got)),
-    ("a letter stands alone behind an author's own words (1998b, passim, see a); clause: Collapsing is silent, pandoc writes the year",
-     lambda style, name, wanted, got: name in WITH_WORDS and without_years_of_letters(wanted) == without_years_of_letters(got)),
-    ("a label whose variable is empty is shown; clause: Label (only if the variable is not empty), pandoc shows none",
-     lambda style, name, wanted, got: labels_of_nothing(wanted, got)),
-    ("a full stop follows another, or a question mark, where looks change between them; clause: none, pandoc has one",
-     lambda style, name, wanted, got: stops_once(wanted) == stops_once(got)),
-    ("text-case of a macro is lost; clause: Text-case (may stand on cs:text), pandoc has it",
-     lambda style, name, wanted, got: wanted.casefold() == got.casefold() and styles_macro_case(style)),
-]
-ITALICS = "italics are lost in scripts without Latin letters; clause: Formatting (font-style holds for all text), pandoc keeps them"
-
-
-def error_of_judge(style, name, wanted, got):
-    latin = tidy(wanted, is_not_latin), tidy(got, is_not_latin)
+def error_of(document, style, name, wanted, got):
+    """The kind in which the judge errs, or None."""
+    latin = tidy(wanted, judge_errors.is_not_latin), tidy(got, judge_errors.is_not_latin)
     if latin[0] == latin[1]:
-        return ITALICS
-    return next((why for why, holds in JUDGE_ERRS if holds(style, name, *latin)), None)
+        return judge_errors.ITALICS[0]
+    return judge_errors.error_of_judge(document, judge_errors.style_of(style), name, *latin)
 
 
 def outputs(result):
@@ -250,8 +176,9 @@ class Tally:
         self.by_part = collections.Counter()
         self.kinds = collections.defaultdict(list)
         self.errors = collections.Counter()
+        self.excused = collections.defaultdict(list)
 
-    def add(self, style, theirs, ours):
+    def add(self, document, style, theirs, ours):
         if "error" in theirs or "error" in ours:
             self.refused += 1
             self.kinds["error"].append((style, "", theirs.get("error", ""), ours.get("error", "")))
@@ -268,11 +195,17 @@ class Tally:
             if wanted == got:
                 self.same += 1
                 self.by_part[part + " same"] += 1
-            elif error_of_judge(style, name, *raw):
-                self.errors[error_of_judge(style, name, *raw)] += 1
+            elif why := error_of(document, style, name, *raw):
+                self.errors[why] += 1
+                self.excused[why].append((style, name, wanted, got))
             else:
                 kind = "order" if name == "order" else kind_of(wanted, got)
                 self.kinds[kind].append((style, name, wanted, got))
+
+
+def show(found):
+    for style, name, wanted, got in found:
+        print(f"{pathlib.Path(style).stem}, {name}\n  - {wanted}\n  + {got}")
 
 
 def report(language, tally, options):
@@ -290,8 +223,9 @@ def report(language, tally, options):
         print(f"  {len(found):6} outputs {len({row[0] for row in found}):5} styles  {kind}")
         print(f"         {pathlib.Path(style).stem}, {name}\n           - {wanted[:options.width]}\n           + {got[:options.width]}")
     for kind, found in ordered:
-        for style, name, wanted, got in found if options.show and options.show in kind else []:
-            print(f"{pathlib.Path(style).stem}, {name}\n  - {wanted}\n  + {got}")
+        show(found if options.show and options.show in kind else [])
+    for why, found in tally.excused.items():
+        show(found if options.show and options.show in why else [])
 
 
 def main():
@@ -303,14 +237,17 @@ def main():
     parser.add_argument("--width", type=int, default=220, help="how many characters of an output to show")
     parser.add_argument("--show", help="all outputs of the kinds with these signs in them")
     parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent")
+    parser.add_argument("--set", type=pathlib.Path, default=HERE, help="the folder of references.json and citations.json")
+    parser.add_argument("--pandoc", nargs="?", const="pandoc", help="hold pandoc's citeproc, the program named, against the judge instead")
     options = parser.parse_args()
-    styles, is_right = styles_of(options.style, options.every), True
+    styles, is_right, document = styles_of(options.style, options.every), True, judge_errors.Document(options.set)
     for language in options.language or ["own"]:
-        theirs = judged(language, styles)
-        ours = run([PROGRAM, language, REFERENCES, CITATIONS], styles)
+        theirs = judged(language, styles, document)
+        command = [sys.executable, PANDOC, options.pandoc, PACKAGE / "locales"] if options.pandoc else [PROGRAM]
+        ours = run(command + [language, document.references, document.citations], styles)
         tally = Tally()
         for style in styles:
-            tally.add(style, theirs[style], ours[style])
+            tally.add(document, style, theirs[style], ours[style])
         report(language, tally, options)
         is_right = is_right and (options.least is None or 100 * tally.same >= options.least * tally.all)
     sys.exit(not is_right)
