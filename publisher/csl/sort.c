@@ -141,7 +141,8 @@ static int compare_bytes(const struct sort_key *x, const struct sort_key *y)
     return order ? order : (x->length > y->length) - (x->length < y->length);
 }
 
-/* Cites that are grouped by their authors, and that no key tells apart: by the authors too. */
+/* Cites that are grouped by their authors, and that the first key does not tell apart: by the
+   authors, before by other keys. */
 static int compare_names(struct sorter *sorter, size_t a, size_t b)
 {
     if (!sorter->names)
@@ -157,16 +158,16 @@ int sorter_compare(struct sorter *sorter, size_t a, size_t b)
     for (size_t i = 0; i < sorter->key_count; i++) {
         const struct sort_key *x = &sorter->values[a * sorter->key_count + i];
         const struct sort_key *y = &sorter->values[b * sorter->key_count + i];
-        if (!x->bytes || !y->bytes) {
-            if (x->bytes || y->bytes)
-                return x->bytes ? -1 : 1; /* without a value: at the end */
-            continue;
-        }
-        int order = compare_bytes(x, y);
+        if (!x->bytes != !y->bytes)
+            return x->bytes ? -1 : 1; /* without a value: at the end */
+        int order = x->bytes ? compare_bytes(x, y) : 0;
         if (order)
             return sorter->descends[i] ? -order : order;
+        order = i == 0 ? compare_names(sorter, a, b) : 0;
+        if (order)
+            return order;
     }
-    return compare_names(sorter, a, b);
+    return 0;
 }
 
 struct sorter *sorter_new(struct run *run, const struct element *sort, const struct element *area)

@@ -1,6 +1,7 @@
 """Kinds in which the reference processor errs, or in which the letter of CSL 1.0.2, pandoc and the sense of the style
 speak against it: what it does, the clause, what pandoc 3.9 does. Each kind alters what both say, so that they are the same
 where nothing else differs; several may meet in one output. `python3 judge_errors.py` prints the table."""
+import collections
 import difflib
 import functools
 import html
@@ -104,18 +105,21 @@ def range_of_years(document, style, name, wanted, got):
     """1914–(1918): what stands around a year comes within the range; words around it are torn apart."""
     for years in [document.ranges[item["id"]] for item in document.items_of(name) if item["id"] in document.ranges]:
         whole = re.search(f"{years[0]}–{years[-1]}", plain(got))
-        torn = re.search(years[0] + r"([^\d–]{0,6})–(\D{0,6})" + years[-1], plain(wanted))
-        if whole and torn and torn.group(0) != whole.group(0):
-            rest = re.sub(r"[^\w]", "", plain(wanted).replace(torn.group(0), whole.group(0)))
-            if sorted(rest) == sorted(re.sub(r"[^\w]", "", plain(got))):
-                return got, got
+        torn = re.search(years[0] + r"([^\d–]{0,16})–(\D{0,16})" + years[-1], plain(wanted))
+        if not whole or not torn or torn.group(0) == whole.group(0):
+            continue
+        rest = collections.Counter(re.sub(r"\W", "", plain(wanted)))
+        rest.subtract(re.sub(r"\W", "", plain(got)))
+        doubled = collections.Counter(re.sub(r"\W", "", torn.group(1) + torn.group(2)))
+        if not {letter: count for letter, count in rest.items() if count} or +rest == doubled and not -rest:
+            return got, got
     return wanted, got
 
 
 def semicolon_between_years(document, style, name, wanted, got):
     if name not in document.citation:
         return wanted, got
-    pattern = r"((?:\d|\w\.)[a-z]?(?:<>)?\)?) ?; ?(?=\(?(?:<[^>]*>)?(?:\d{3,4}|[a-z]\b|[a-z]+\. ?d\.|[a-z](?:<>)?[,;)]))"
+    pattern = r"((?:\d|\w\.)[a-z]?(?:<>)?\)?)[ \u00A0\u202F]?; ?(?=\(?(?:<[^>]*>)?(?:\d{3,4}|[a-z]\b|[a-z]+\. ?d\.|[a-z](?:<>)?[,;)]))"
     return re.sub(pattern, r"\1, ", wanted), re.sub(pattern, r"\1, ", got)
 
 
@@ -165,8 +169,10 @@ def labels_of_nothing(document, style, name, wanted, got):
 
 
 def stops_once(document, style, name, wanted, got):
-    pattern = r"([.!?])((?:<[^>]*>)*)\.(?= |<|$)"
-    return re.sub(pattern, r"\1\2", wanted), re.sub(pattern, r"\1\2", got)
+    def once(words):
+        words = re.sub(r"([.!?])((?:<[^>]*>)*)\.(?= |<|$)", r"\1\2", words)
+        return re.sub(r" ((?:<[^>/d][^>]*>|<>)+)", r"\1 ", words)  # spaces have no look
+    return once(wanted), once(got)
 
 
 def case_of_macro(document, style, name, wanted, got):
