@@ -15,7 +15,7 @@ static struct output *wrap(struct run *run, struct output *inner, enum csl_look 
 /* The first field goes to the margin, all others follow in a block. */
 static struct output *align(struct run *run, struct output *entry)
 {
-    if (!entry->first || !entry->first->next)
+    if (!entry->first)
         return entry;
     struct output *first = entry->first, *rest = output_new(run->arena);
     rest->first = first->next;
@@ -23,7 +23,8 @@ static struct output *align(struct run *run, struct output *entry)
     first->next = NULL;
     struct output *aligned = output_new(run->arena);
     output_append(aligned, wrap(run, first, CSL_DISPLAY_LEFT_MARGIN));
-    output_append(aligned, wrap(run, rest, CSL_DISPLAY_RIGHT_INLINE));
+    if (rest->first)
+        output_append(aligned, wrap(run, rest, CSL_DISPLAY_RIGHT_INLINE));
     return aligned;
 }
 
@@ -163,9 +164,7 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
         struct context context;
         struct cited_item *item = &run->items[order[i]];
         context_init(&context, run, run->arena, item, area);
-        struct names_choice choice = item->choice; /* given names as in cites; as many as it has */
-        memset(choice.shown, 0, sizeof choice.shown);
-        context.choice = &choice;
+        context.choice = &item->choice;
         struct output *entry = render_children(&context, layout);
         if (output_is_empty(entry))
             continue;

@@ -18,7 +18,7 @@ void context_init(struct context *context, struct run *run, struct arena *arena,
     };
 }
 
-struct output *cite_render(struct run *run, struct arena *arena, const struct cite_state *state,
+struct output *cite_render(struct run *run, struct arena *arena, struct cite_state *state,
                            bool without_suffix)
 {
     struct context context;
@@ -30,7 +30,9 @@ struct output *cite_render(struct run *run, struct arena *arena, const struct ci
     context.without_suffix = without_suffix;
     context.author_suppressed = state->cite->author_suppressed;
     context.has_text = state->has_text;
-    return render_children(&context, run->style->citation_layout);
+    struct output *output = render_children(&context, run->style->citation_layout);
+    state->shows_locator = context.shows_locator;
+    return output;
 }
 
 /* positions */

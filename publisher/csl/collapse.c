@@ -19,6 +19,7 @@ struct collapser {
     enum collapse collapse;
     text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
     bool has_after_delimiter;
+    bool is_nameless; /* years alone, that are a group too */
     text *names;                     /* of each cite: what its authors look like; empty: none */
     const struct cite_state *before; /* the cite that was put last; NULL: none */
 };
@@ -97,7 +98,8 @@ static text delimiter_between(const struct cite_state *before, const struct cite
 {
     text suffix = before->cite->suffix, prefix = state->cite->prefix;
     char last = suffix.length ? suffix.bytes[suffix.length - 1] : 0;
-    if (is_sign(last) && (last != '.' || prefix.length)) {
+    bool is_stop = suffix.length == 1; /* and nothing else */
+    if (is_sign(last) && (last != '.' || prefix.length || is_stop)) {
         size_t space = text_find_byte(delimiter, ' ', 0);
         return space == SIZE_MAX ? delimiter : text_slice(delimiter, space, delimiter.length);
     }
@@ -127,7 +129,7 @@ static void add(struct collapser *c, struct output *all, text delimiter,
 static bool is_plain_number(const struct cite_state *state)
 {
     return state->output && part_of(state, ROLE_NUMBER) && !state->cite->prefix.length &&
-           !state->cite->suffix.length && !state->cite->locator.length;
+           !state->cite->suffix.length && !state->shows_locator;
 }
 
 static size_t end_of_run(const struct collapser *c, size_t from)
@@ -174,8 +176,7 @@ static unsigned suffix_of(const struct cite_state *state)
 
 static bool is_plain(const struct cite_state *state)
 {
-    return !state->cite->prefix.length && !state->cite->suffix.length &&
-           !state->cite->locator.length;
+    return !state->cite->prefix.length && !state->cite->suffix.length && !state->shows_locator;
 }
 
 /* The cites from..to have the same authors and year, and letters. */
@@ -260,8 +261,9 @@ static void join_groups(struct collapser *c, struct output *all)
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
             /* "2019a; 2019b, 202": a page before or behind would read as a year */
             bool after_locator =
-                i > from && (c->cites[i - 1].cite->locator.length ||
-                             (c->has_after_delimiter && c->cites[i].cite->locator.length));
+                i > from && !c->is_nameless &&
+                (c->cites[i - 1].shows_locator ||
+                 (c->has_after_delimiter && c->cites[i].shows_locator));
             text delimiter = i > from && !after_locator ? c->group_delimiter
                              : after_group || i > from  ? c->after_delimiter
                                                         : c->delimiter;
@@ -294,10 +296,10 @@ struct output *cites_collapse(struct run *run, struct cite_state *cites, size_t 
         if (names && !cites[i].cite->author_only)
             c.names[i] = characters_of(run, names);
     }
-    bool is_nameless = c.collapse >= COLLAPSE_SUFFIX; /* years alone are a group too */
+    c.is_nameless = c.collapse >= COLLAPSE_SUFFIX;
     for (size_t i = 0; i < count; i++)
-        is_nameless = is_nameless && cites[i].output && !c.names[i].length;
-    for (size_t i = 0; is_nameless && i < count; i++)
+        c.is_nameless = c.is_nameless && cites[i].output && !c.names[i].length;
+    for (size_t i = 0; c.is_nameless && i < count; i++)
         c.names[i] = TEXT("-");
     if (groups)
         group(&c);

@@ -160,10 +160,10 @@ static bool same_name(text a, text b)
     return true;
 }
 
-static const struct term *find(const struct locale *locale, text name, enum term_form form,
+static struct term *find(const struct locale *locale, text name, enum term_form form,
                                enum gender gender_form)
 {
-    for (const struct term *t = locale->buckets[bucket_of(name)]; t; t = t->next_in_bucket)
+    for (struct term *t = locale->buckets[bucket_of(name)]; t; t = t->next_in_bucket)
         if (t->form == form && t->gender_form == gender_form && same_name(t->name, name))
             return t;
     return NULL;
@@ -186,12 +186,17 @@ static void join_parts(struct locale *locale)
         const struct locale_part *part = locale->parts[i];
         bool is_foreign = i >= locale->own_part_count;
         for (const struct term *t = part->terms; t; t = t->next) {
-            if (find(locale, t->name, t->form, t->gender_form) ||
-                (is_foreign && is_known(locale, t->name)))
+            struct term *found = find(locale, t->name, t->form, t->gender_form);
+            if (found && found->part == i) { /* twice in one part: the later one is meant */
+                found->single = t->single;
+                found->multiple = t->multiple;
+            }
+            if (found || (is_foreign && is_known(locale, t->name)))
                 continue;
             struct term *copy = ARENA_NEW(locale->arena, struct term);
             *copy = *t;
             copy->is_foreign = is_foreign;
+            copy->part = i;
             size_t bucket = bucket_of(t->name);
             copy->next_in_bucket = locale->buckets[bucket];
             locale->buckets[bucket] = copy;

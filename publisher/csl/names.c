@@ -179,8 +179,11 @@ static struct output *render_name(struct context *context, const struct names_st
         if (level == GIVEN_INITIALS && !one.has_initials)
             level = GIVEN_FULL;
     }
-    if (level == GIVEN_FULL)
+    if (level == GIVEN_FULL) {
         one.has_initials = false;
+        if (context->cite) /* the list spells the name out too */
+            choice->given[slot][i] = GIVEN_FULL;
+    }
     struct reference_name parsed = name_parse(&names[i]);
     struct output *output = name_render(context, &parsed, &one);
     if (output)
@@ -485,8 +488,10 @@ struct output *names_render(struct context *context, const struct element *eleme
         output->role = ROLE_NAMES;
         context->has_names = true;
     }
-    if (!output || output_is_empty(output))
-        return NULL;
+    if (!output || output_is_empty(output)) /* nobody is a number too, to sort by */
+        return style.counts && context->key && !context->names
+                   ? output_leaf(context->arena, TEXT("00000"))
+                   : NULL;
     if (is_first && context->author_suppressed)
         return NULL;
     return is_substituted ? output : dress_lists(context, element, output);

@@ -11,7 +11,8 @@ struct cite_state {
     size_t place; /* in the citation as written */
     enum position position;
     bool near_note;
-    bool has_text; /* words stand before it */
+    bool has_text;      /* words stand before it */
+    bool shows_locator; /* the style prints its locator; cite_render finds out */
     struct output *output;
 };
 
@@ -25,7 +26,7 @@ struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite);
 void context_init(struct context *context, struct run *run, struct arena *arena,
                   struct cited_item *item, const struct element *area);
 /* The layout of citations for one item; scratch: where it is built. */
-struct output *cite_render(struct run *run, struct arena *arena, const struct cite_state *state,
+struct output *cite_render(struct run *run, struct arena *arena, struct cite_state *state,
                            bool without_suffix);
 /* Words every citation of the run, in order, into output->citations. */
 void cites_process(struct run *run, struct csl_output *output);

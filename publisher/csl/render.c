@@ -101,6 +101,8 @@ text render_variable(struct context *context, text name)
         context->filled++;
     if (value.length)
         render_record(context, name);
+    if (value.length && text_equal_c(name, "locator"))
+        context->shows_locator = true;
     return value;
 }
 

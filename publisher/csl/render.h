@@ -65,6 +65,7 @@ struct context {
     bool without_suffix; /* the year-suffix is left out: cites are compared */
     bool has_names;      /* ROLE_NAMES was given */
     bool author_suppressed;
+    bool shows_locator;            /* of the cite */
     bool suffix_is_done, has_text; /* something was rendered: a term is not the first word */
     unsigned called, filled;       /* variables asked for, and of them those that had a value */
     size_t names_rendered;         /* cs:names, for choice */

@@ -129,7 +129,9 @@ static const struct sort_key *names_of(struct sorter *sorter, size_t index)
     struct csl_cite cite = {.reference = index};
     struct cite_state state = {.cite = &cite, .item = item, .position = POSITION_SUBSEQUENT};
     struct output *output = cite_render(sorter->run, &scratch, &state, true);
-    make_key(sorter, output ? output_find(output, ROLE_NAMES) : NULL, made);
+    struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
+    if (names && output_find(names, ROLE_LIST)) /* a title in their place is no author */
+        make_key(sorter, names, made);
     arena_release(&scratch);
     return made;
 }
