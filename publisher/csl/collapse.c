@@ -19,7 +19,7 @@ struct collapser {
     enum collapse collapse;
     text delimiter, group_delimiter, suffix_delimiter, after_delimiter;
     bool has_after_delimiter;
-    bool is_nameless; /* years alone, that are a group too */
+    bool is_nameless;                /* years alone, that are a group too */
     text *names;                     /* of each cite: what its authors look like; empty: none */
     const struct cite_state *before; /* the cite that was put last; NULL: none */
 };
@@ -260,10 +260,9 @@ static void join_groups(struct collapser *c, struct output *all)
         for (size_t i = from, end; i < to; i = end) {
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
             /* "2019a; 2019b, 202": a page before or behind would read as a year */
-            bool after_locator =
-                i > from && !c->is_nameless &&
-                (c->cites[i - 1].shows_locator ||
-                 (c->has_after_delimiter && c->cites[i].shows_locator));
+            bool after_locator = i > from && !c->is_nameless &&
+                                 (c->cites[i - 1].shows_locator ||
+                                  (c->has_after_delimiter && c->cites[i].shows_locator));
             text delimiter = i > from && !after_locator ? c->group_delimiter
                              : after_group || i > from  ? c->after_delimiter
                                                         : c->delimiter;

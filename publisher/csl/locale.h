@@ -26,7 +26,7 @@ struct term {
     enum gender gender_form; /* of an ordinal or a month: for which gender */
     text single, multiple;
     bool is_foreign; /* of English, where the language has no such term */
-    size_t part; /* of the locale that it is joined from */
+    size_t part;     /* of the locale that it is joined from */
     uint8_t
         match; /* of an ordinal: 0 by default, 1 last-digit, 2 last-two-digits, 3 whole-number */
 };

@@ -5,7 +5,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-enum { RICH_DEPTH = 40 };
+enum {
+    RICH_DEPTH = 40,
+    TAG_MOST = 64, /* bytes of a tag, or of what looks like one beside a quote */
+};
 
 static const struct {
     const char *open, *close;
@@ -39,10 +42,14 @@ struct open {
     text written;
 };
 
+enum { TAG_COUNT = sizeof tags / sizeof *tags, MARK_COUNT = 2 };
+
 struct reader {
     struct arena *arena;
     const struct locale *locale;
     text field;
+    size_t tag_ends[TAG_COUNT], mark_ends[MARK_COUNT]; /* where the next close stands, as far as it
+                                                          was looked for; SIZE_MAX: there is none */
     struct open stack[RICH_DEPTH];
     size_t depth;
     char *plain; /* characters since the last mark */
@@ -100,13 +107,22 @@ static void close_to(struct reader *reader, size_t depth)
     reader->depth--;
 }
 
+/* Whether what closes stands at `from` or behind. What was found is kept: no place is looked at
+   twice, however much opens and never ends. */
+static bool ends_later(const struct reader *reader, size_t *kept, text close, size_t from)
+{
+    if (*kept < from)
+        *kept = text_find(reader->field, close, from);
+    return *kept != SIZE_MAX;
+}
+
 static bool read_tag(struct reader *reader, size_t at, size_t *length)
 {
     text rest = text_slice(reader->field, at, reader->field.length);
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+    for (size_t i = 0; i < TAG_COUNT; i++) {
         text open = text_from_c(tags[i].open), close = text_from_c(tags[i].close);
         if (text_starts_with(rest, open) && reader->depth < RICH_DEPTH &&
-            text_find(rest, close, open.length) != SIZE_MAX) {
+            ends_later(reader, &reader->tag_ends[i], close, at + open.length)) {
             struct output *node = push(reader, open, tags[i].close, QUOTE_NONE);
             node->markup = tags[i].look;
             if (node->markup == CSL_LOOK_COUNT) { /* as if nothing stood around it */
@@ -142,8 +158,10 @@ static uint32_t before_of(text field, size_t at)
     /* what markup stands between does not count */
     while (at > 0 && field.bytes[at - 1] == '>') {
         size_t tag = at - 1;
-        while (tag > 0 && field.bytes[tag] != '<')
+        while (tag > 0 && field.bytes[tag] != '<' && at - tag < TAG_MOST)
             tag--;
+        if (field.bytes[tag] != '<')
+            break;
         at = tag;
     }
     if (at == 0)
@@ -157,10 +175,12 @@ static uint32_t before_of(text field, size_t at)
 static uint32_t after_of(text field, size_t at)
 {
     while (at < field.length && field.bytes[at] == '<') {
-        size_t end = text_find_byte(field, '>', at);
+        text tag =
+            text_slice(field, at, at + TAG_MOST < field.length ? at + TAG_MOST : field.length);
+        size_t end = text_find_byte(tag, '>', 0);
         if (end == SIZE_MAX)
             break;
-        at = end + 1;
+        at += end + 1;
     }
     return text_next(field, &at);
 }
@@ -224,10 +244,10 @@ static bool read_language_quote(struct reader *reader, size_t at, size_t *length
     const struct {
         text open, close;
         enum quote quote;
-    } marks[] = {{locale->open_quote, locale->close_quote, QUOTE_OUTER},
-                 {locale->open_inner, locale->close_inner, QUOTE_INNER}};
+    } marks[MARK_COUNT] = {{locale->open_quote, locale->close_quote, QUOTE_OUTER},
+                           {locale->open_inner, locale->close_inner, QUOTE_INNER}};
     text rest = text_slice(reader->field, at, reader->field.length);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < MARK_COUNT; i++) {
         text open = marks[i].open, close = marks[i].close;
         if (close.length && text_starts_with(rest, close)) {
             uint32_t after = after_of(reader->field, at + close.length);
@@ -238,7 +258,7 @@ static bool read_language_quote(struct reader *reader, size_t at, size_t *length
         }
         if (open.length && (unsigned char)open.bytes[0] >= 0x80 && text_starts_with(rest, open) &&
             at + open.length < reader->field.length &&
-            text_find(rest, close, open.length) != SIZE_MAX) {
+            ends_later(reader, &reader->mark_ends[i], close, at + open.length)) {
             *length = open.length;
             return open_quote(reader, open, marks[i].quote);
         }

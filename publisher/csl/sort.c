@@ -201,8 +201,9 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);
     sorter->is_of_cites = area == run->style->citation;
     text collapse = element_attribute(area, ATTRIBUTE_COLLAPSE);
-    if (sorter->is_of_cites && !run->style->uses_notes && (text_starts_with(collapse, TEXT("year")) ||
-                        element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER))) {
+    if (sorter->is_of_cites && !run->style->uses_notes &&
+        (text_starts_with(collapse, TEXT("year")) ||
+         element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER))) {
         sorter->names = ARENA_NEW_ARRAY(run->arena, count, struct sort_key);
         sorter->has_names = ARENA_NEW_ARRAY(run->arena, count, bool);
     }
