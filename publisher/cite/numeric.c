@@ -57,7 +57,7 @@ static void add_item(struct arena *arena, const struct style_input *input, struc
 {
     text prefix = item->prefix;
     if (prefix.length) {
-        style_add(arena, runs, prefix, 0);
+        fields_add_title(arena, runs, prefix, 0, TEXT_EMPTY);
         if (!text_is_blank(text_slice(prefix, prefix.length - 1, prefix.length)))
             style_add(arena, runs, TEXT(" "), 0);
     }
@@ -65,12 +65,12 @@ static void add_item(struct arena *arena, const struct style_input *input, struc
     style_add(arena, runs, number, 0)->reference = item->reference;
     if (item->locator.length) {
         style_add(arena, runs, word_in(input->language, WORD_COMMA, NULL), 0);
-        style_add(arena, runs, text_trim(item->locator), 0);
+        fields_add_title(arena, runs, item->locator, 0, TEXT_EMPTY);
     }
     if (item->suffix.length) {
-        if (begins_a_word(item->suffix))
+        if (begins_a_word(item->suffix) || item->suffix.bytes[0] == '<')
             style_add(arena, runs, TEXT(" "), 0);
-        style_add(arena, runs, item->suffix, 0);
+        fields_add_title(arena, runs, item->suffix, 0, TEXT_EMPTY);
     }
 }
 

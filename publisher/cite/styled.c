@@ -1,19 +1,12 @@
 #include "cite/styled.h"
 
 #include "document/language.h"
+#include "document/locators.h"
 #include "document/numerals.h"
 
 #include <string.h>
 
 /* locators */
-
-static const struct {
-    const char *written, *label;
-} labels[] = {
-#define LOCATOR(written, label) {written, label},
-#include "document/locators.def"
-#undef LOCATOR
-};
 
 static text skip_spaces(text t)
 {
@@ -27,11 +20,6 @@ static text skip_spaces(text t)
     }
 }
 
-static bool is_digit_or_space(char c)
-{
-    return (c >= '0' && c <= '9') || c == ' ' || (unsigned char)c == 0xC2;
-}
-
 /* "12--15" is the range "12-15", as TeX has it. */
 static text with_single_hyphens(struct arena *arena, text t)
 {
@@ -43,26 +31,35 @@ static text with_single_hyphens(struct arena *arena, text t)
     return (text){bytes, length};
 }
 
-/* "pp. 3–5" → "page", "3–5". */
-static void read_locator(struct arena *arena, text written, struct csl_cite *cite)
+/* Letters before anything that could be a place: "passim", "tables". */
+static bool begins_with_word(text t)
 {
-    size_t longest = 0;
+    size_t end = 0;
+    bool is_roman = true;
+    while (end < t.length && !strchr(" ,;.-", t.bytes[end])) {
+        if (t.bytes[end] >= '0' && t.bytes[end] <= '9')
+            return false;
+        is_roman = is_roman && strchr("ivxlcdmIVXLCDM", t.bytes[end]);
+        end++;
+    }
+    return end > 1 && !is_roman && (unsigned char)t.bytes[0] < 0x80;
+}
+
+/* "pp. 3–5" → "page", "3–5". False: the author's own words, which no label of the style is for. */
+static bool read_locator(struct arena *arena, text written, struct csl_cite *cite)
+{
+    const char *label;
     cite->locator = written = text_trim(written);
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        text label = text_from_c(labels[i].written);
-        bool fits = labels[i].label && label.length > longest && written.length > label.length &&
-                    text_equal_ignoring_case(text_slice(written, 0, label.length), label);
-        bool ends =
-            fits && (is_digit_or_space(written.bytes[label.length]) ||
-                     label.bytes[label.length - 1] == '.' || (unsigned char)label.bytes[0] >= 0x80);
-        if (!ends)
-            continue;
-        longest = label.length;
-        cite->label = text_from_c(labels[i].label);
-        cite->locator = skip_spaces(text_slice(written, longest, written.length));
+    size_t length = locator_words(written, &label);
+    if (length ? !label : begins_with_word(written))
+        return false;
+    if (label) {
+        cite->label = text_from_c(label);
+        cite->locator = skip_spaces(text_slice(written, length, written.length));
     }
     if (text_find(cite->locator, TEXT("--"), 0) != SIZE_MAX)
         cite->locator = with_single_hyphens(arena, cite->locator);
+    return true;
 }
 
 /* Labels of other languages that are English words: "side 2" of a record is no page. */
@@ -100,12 +97,13 @@ static void add_citation(struct plan *plan, const struct style_citation *citatio
         cites[i].prefix = item->prefix;
         cites[i].suffix = item->suffix;
         cites[i].author_suppressed = item->author_suppressed || (citation->narrative && i == 0);
-        if (!language_primary_is(plan->language, "en") || !is_english(item->locator)) {
-            read_locator(plan->arena, item->locator, &cites[i]);
+        text locator = text_trim(item->locator);
+        bool is_own = language_primary_is(plan->language, "en") && is_english(locator);
+        if (!is_own && read_locator(plan->arena, locator, &cites[i]))
             continue;
-        }
         bool is_apart = item->suffix.length && !strchr(",.;:", item->suffix.bytes[0]);
-        cites[i].suffix = arena_printf(plan->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(item->locator),
+        cites[i].locator = TEXT_EMPTY;
+        cites[i].suffix = arena_printf(plan->arena, ", %.*s%s%.*s", TEXT_ARGUMENTS(locator),
                                        is_apart ? " " : "", TEXT_ARGUMENTS(item->suffix));
     }
     plan->citations[plan->count++] =

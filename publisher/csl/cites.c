@@ -137,8 +137,7 @@ static bool ends_with_letter(text t)
     if (at > 0)
         at--;
     uint32_t c = text_next(t, &at);
-    return c != UINT32_MAX &&
-           (u_isalnum((UChar32)c) || c == '.' || c == ',' || c == ';' || c == ':');
+    return c != UINT32_MAX && (u_isalnum((UChar32)c) || (c < 0x80 && strchr(".,;:`!?)]", (int)c)));
 }
 
 /* A word, a tag, what opens a parenthesis or a quotation, a dash with a space behind it: no comma
@@ -162,13 +161,13 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
     struct output *output = output_new(run->arena);
     if (cite->prefix.length) {
         output_append(output, rich_read(run->arena, &run->locale, cite->prefix));
-        if (ends_with_letter(cite->prefix))
+        if (ends_with_letter(rich_bare(cite->prefix)))
             output_append(output, output_leaf(run->arena, TEXT(" ")));
     }
     output_append(output, inner);
     if (cite->suffix.length) {
         text suffix = cite->suffix;
-        if (begins_apart(suffix))
+        if (begins_apart(rich_bare(suffix)))
             suffix = arena_printf(run->arena, " %.*s", TEXT_ARGUMENTS(suffix));
         struct output *words = rich_read(run->arena, &run->locale, suffix);
         output_mark_affix(words); /* its punctuation meets what stands before */
@@ -181,7 +180,7 @@ static struct output *with_words(struct run *run, const struct csl_cite *cite, s
    prefix of several words that ends one. */
 static bool begins_sentence(text prefix, bool follows_cite)
 {
-    prefix = text_trim(prefix);
+    prefix = text_trim(rich_bare(prefix));
     if (!prefix.length)
         return !follows_cite;
     while (prefix.length &&

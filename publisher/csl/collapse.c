@@ -96,7 +96,7 @@ static bool is_sign(char c)
 static text delimiter_between(const struct cite_state *before, const struct cite_state *state,
                               text delimiter)
 {
-    text suffix = before->cite->suffix, prefix = state->cite->prefix;
+    text suffix = rich_bare(before->cite->suffix), prefix = rich_bare(state->cite->prefix);
     char last = suffix.length ? suffix.bytes[suffix.length - 1] : 0;
     bool is_stop = suffix.length == 1; /* and nothing else */
     if (is_sign(last) && (last != '.' || prefix.length || is_stop)) {

@@ -161,7 +161,7 @@ static bool same_name(text a, text b)
 }
 
 static struct term *find(const struct locale *locale, text name, enum term_form form,
-                               enum gender gender_form)
+                         enum gender gender_form)
 {
     for (struct term *t = locale->buckets[bucket_of(name)]; t; t = t->next_in_bucket)
         if (t->form == form && t->gender_form == gender_form && same_name(t->name, name))

@@ -1,35 +1,19 @@
 /* Locator: a place in a work that brings its own label, as reference managers pass them on:
    "vol. 1, fol. 18" is no page, "7, p. 8" names the pages once. */
 #include "csl/process.h"
+#include "document/locators.h"
 
 #include <string.h>
-
-static const struct {
-    const char *written, *label;
-} labels[] = {
-#define LOCATOR(written, label) {written, label},
-#include "document/locators.def"
-#undef LOCATOR
-};
 
 /* The label of an abbreviation with a stop that begins here and a space that follows it; NULL:
    none. Whole words are the author's. *length: of both. */
 static const char *label_at(text t, size_t at, size_t *length)
 {
-    const char *found = NULL;
-    *length = 0;
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        text written = text_from_c(labels[i].written);
-        size_t end = at + written.length;
-        bool fits = labels[i].label && written.length > *length && end < t.length &&
-                    text_ends_with(written, TEXT(".")) && t.bytes[end] == ' ' &&
-                    text_equal(text_slice(t, at, end), written);
-        if (!fits)
-            continue;
-        found = labels[i].label;
-        *length = written.length + 1;
-    }
-    return found;
+    const char *label;
+    size_t end = at + locator_words(text_slice(t, at, t.length), &label);
+    bool fits = label && t.bytes[end - 1] == '.' && t.bytes[end] == ' ';
+    *length = fits ? end - at + 1 : 0;
+    return fits ? label : NULL;
 }
 
 /* The rest without the label that stands before it already; behind another label all stay:

@@ -60,6 +60,8 @@ void output_join(struct arena *arena, const struct locale *locale, const struct 
 /* rich.c: a field's text with its markup and quotes. Straight quotes and those of the language take
    the language's marks; others are the title's own, and stay. */
 struct output *rich_read(struct arena *arena, const struct locale *locale, text field);
+/* Without the tags at its ends: what is read first and last. */
+text rich_bare(text field);
 /* The same characters, with narrow no-break spaces where French has them: before ; : ? ! » and
    after «, if a space stands there. */
 text rich_spaces(struct arena *arena, text field);

@@ -266,6 +266,25 @@ static bool read_language_quote(struct reader *reader, size_t at, size_t *length
     return false;
 }
 
+text rich_bare(text field)
+{
+    for (;;) {
+        size_t start = field.length && field.bytes[0] == '<' ? text_find_byte(field, '>', 0) : 0;
+        size_t end = field.length;
+        while (text_ends_with(field, TEXT(">")) && end > 0 && field.length - end < TAG_MOST &&
+               field.bytes[end - 1] != '<')
+            end--;
+        bool begins = start > 0 && start < TAG_MOST;
+        bool ends = end < field.length && end > 0 && field.bytes[end - 1] == '<';
+        if (begins)
+            field = text_slice(field, start + 1, field.length);
+        else if (ends)
+            field = text_slice(field, 0, end - 1);
+        else
+            return field;
+    }
+}
+
 text rich_spaces(struct arena *arena, text field)
 {
     size_t found = 0;

@@ -2,6 +2,8 @@
    the author, `@key [p. 3]`. The parser never shows an opening bracket to an extension; so the at
    sign is what is waited for, the bracket before it is found among the nodes made so far, and all
    up to the closing bracket, which stays the parser's, becomes one node. */
+#include "document/locators.h"
+#include "read/citation_words.h"
 #include "read/dialect.h"
 
 #include <cmark-gfm/node.h>
@@ -83,29 +85,6 @@ static bool begins_key(text source, size_t at)
 
 /* locators */
 
-static const char *const locator_labels[] = {
-#define LOCATOR(written, label) written,
-#include "document/locators.def"
-#undef LOCATOR
-};
-
-static size_t scan_label(text rest)
-{
-    size_t longest = 0;
-    for (size_t i = 0; i < sizeof locator_labels / sizeof locator_labels[0]; i++) {
-        text label = text_from_c(locator_labels[i]);
-        if (label.length <= longest || rest.length <= label.length ||
-            !text_equal_ignoring_case(text_slice(rest, 0, label.length), label))
-            continue;
-        char next = rest.bytes[label.length];
-        bool ends =
-            next == ' ' || next == '\xC2' || !is_ascii_alphanumeric(label.bytes[label.length - 1]);
-        if (ends)
-            longest = label.length;
-    }
-    return longest;
-}
-
 static size_t skip_spaces(text rest, size_t offset)
 {
     while (offset < rest.length) {
@@ -142,7 +121,8 @@ static bool is_place(text word, bool has_label)
    on after commas, hyphens and dashes: "pp. 33-35, 38". */
 static size_t scan_locator(text rest)
 {
-    size_t label = scan_label(rest), offset = skip_spaces(rest, label), end = 0;
+    const char *counted;
+    size_t label = locator_words(rest, &counted), offset = skip_spaces(rest, label), end = 0;
     while (offset < rest.length) {
         size_t word = offset;
         while (word < rest.length && rest.bytes[word] != ' ' && rest.bytes[word] != ',' &&
@@ -163,7 +143,7 @@ static size_t scan_locator(text rest)
 
 /* items */
 
-/* One run of spaces for each, none at the ends; backslashes before signs go. */
+/* One run of spaces for each, none at the ends; backslashes before signs go; emphasis is marked. */
 static text tidy(struct arena *arena, text words)
 {
     words = restore_words(arena, text_trim(words));
@@ -172,15 +152,16 @@ static text tidy(struct arena *arena, text words)
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
         bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (c == '\\' && i + 1 < words.length && (unsigned char)words.bytes[i + 1] < 0x80 &&
-            !is_ascii_alphanumeric(words.bytes[i + 1]))
+        if (c == '*' || c == '_')
+            c = (char)(c == '*' ? WORDS_ASTERISK : WORDS_UNDERLINE);
+        else if (c == '\\' && i + 1 < words.length && (unsigned char)words.bytes[i + 1] < 0x80 &&
+                 !is_ascii_alphanumeric(words.bytes[i + 1]))
             c = words.bytes[++i];
         if (is_space && length && bytes[length - 1] == ' ')
             continue;
-        if (c != '*') /* emphasis is not kept in these */
-            bytes[length++] = is_space ? ' ' : c;
+        bytes[length++] = is_space ? ' ' : c;
     }
-    return text_trim((text){bytes, length});
+    return citation_words_mark(arena, text_trim((text){bytes, length}));
 }
 
 static void split_rest(struct arena *arena, text rest, struct citation_item *item)
@@ -203,8 +184,6 @@ static void split_rest(struct arena *arena, text rest, struct citation_item *ite
         item->locator = text_slice(after, 0, length);
     }
     item->suffix = length ? text_trim(text_slice(after, length, after.length)) : rest;
-    if (length == 0 && item->suffix.length && item->suffix.bytes[0] == ',')
-        item->suffix = after;
 }
 
 /* One item, from..to in the content; NULL where there is not one key in it. */

@@ -5,6 +5,7 @@
 #include "read/cross_references.h"
 #include "document/language.h"
 #include "document/words.h"
+#include "read/citation_words.h"
 #include "read/project.h"
 
 static const char *const kinds[] = {"a figure",        "a table",
@@ -384,17 +385,21 @@ static void add_item(struct references *references, struct node *span,
     if (!first)
         return;
     if (item->prefix.length) {
-        struct node *prefix = node_new_text(
-            arena, arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)), span->span);
-        prefix->generated = true;
-        node_insert_before(first, prefix);
+        struct node *holder = node_new(arena, NODE_SPAN, span->span), *next;
+        citation_words_add(arena, holder,
+                           arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
+        for (struct node *word = holder->first_child; word; word = next) {
+            next = word->next;
+            node_unlink(word);
+            node_insert_before(first, word);
+        }
     }
     if (item->locator.length)
-        cross_reference_add_text(references, span,
-                                 arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
+        citation_words_add(arena, span,
+                           arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
     if (item->suffix.length)
-        cross_reference_add_text(references, span,
-                                 arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
+        citation_words_add(arena, span,
+                           arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
 }
 
 static bool is_cross_reference(struct reader *reader, const struct node *citation)

@@ -1,0 +1,175 @@
+#include "read/citation_words.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+enum {
+    RUNS_MOST = 64,  /* of signs in the words of one key; further ones are characters */
+    PAIRS_MOST = 8,  /* that one run takes part in */
+    DEPTH_MOST = 16, /* of emphasis in emphasis */
+};
+
+/* Signs in a row. */
+struct run {
+    size_t at, length; /* in the words */
+    size_t left;       /* signs that are in no pair yet */
+    bool is_asterisk, can_open, can_close;
+    uint8_t opened[PAIRS_MOST], closed[PAIRS_MOST]; /* pairs, 1 or 2 signs; the innermost first */
+    size_t opened_count, closed_count;
+};
+
+struct marker {
+    text words;
+    struct run runs[RUNS_MOST];
+    size_t count;
+};
+
+static bool is_sign(unsigned char c)
+{
+    return c == WORDS_ASTERISK || c == WORDS_UNDERLINE;
+}
+
+static bool is_space(int c)
+{
+    return c < 0 || c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool is_punctuation(int c)
+{
+    return c >= 0 && c < 0x80 && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c);
+}
+
+/* What stands there, -1 outside of the words. */
+static int byte_at(text words, size_t at)
+{
+    return at < words.length ? (unsigned char)words.bytes[at] : -1;
+}
+
+static void add_run(struct marker *marker, size_t from, size_t to)
+{
+    text words = marker->words;
+    int before = from ? byte_at(words, from - 1) : -1, after = byte_at(words, to);
+    bool left =
+        !is_space(after) && (!is_punctuation(after) || is_space(before) || is_punctuation(before));
+    bool right =
+        !is_space(before) && (!is_punctuation(before) || is_space(after) || is_punctuation(after));
+    struct run *run = &marker->runs[marker->count++];
+    *run = (struct run){.at = from, .length = to - from, .left = to - from};
+    run->is_asterisk = (unsigned char)words.bytes[from] == WORDS_ASTERISK;
+    run->can_open = left && (run->is_asterisk || !right || is_punctuation(before));
+    run->can_close = right && (run->is_asterisk || !left || is_punctuation(after));
+}
+
+static void find_runs(struct marker *marker)
+{
+    text words = marker->words;
+    for (size_t at = 0, to; at < words.length && marker->count < RUNS_MOST; at = to) {
+        for (to = at + 1; is_sign((unsigned char)words.bytes[at]) && to < words.length &&
+                          words.bytes[to] == words.bytes[at];)
+            to++;
+        if (is_sign((unsigned char)words.bytes[at]))
+            add_run(marker, at, to);
+    }
+}
+
+/* Pairs the run with those before it, the nearest first; what stands between stays open no more. */
+static void close_run(struct marker *marker, size_t index)
+{
+    struct run *closer = &marker->runs[index];
+    for (size_t i = index; i-- > 0 && closer->left;) {
+        struct run *opener = &marker->runs[i];
+        while (opener->can_open && opener->left && closer->left &&
+               opener->is_asterisk == closer->is_asterisk && opener->opened_count < PAIRS_MOST &&
+               closer->closed_count < PAIRS_MOST) {
+            uint8_t pair = opener->left >= 2 && closer->left >= 2 ? 2 : 1;
+            opener->opened[opener->opened_count++] = pair;
+            closer->closed[closer->closed_count++] = pair;
+            opener->left -= pair;
+            closer->left -= pair;
+            for (size_t k = i + 1; k < index; k++)
+                marker->runs[k].can_open = false;
+        }
+    }
+}
+
+static void write_run(struct buffer *out, const struct run *run)
+{
+    for (size_t i = 0; i < run->closed_count; i++)
+        buffer_add_c(out, run->closed[i] == 2 ? "</b>" : "</i>");
+    for (size_t i = 0; i < run->left; i++)
+        buffer_add_byte(out, run->is_asterisk ? '*' : '_');
+    for (size_t i = run->opened_count; i-- > 0;)
+        buffer_add_c(out, run->opened[i] == 2 ? "<b>" : "<i>");
+}
+
+text citation_words_mark(struct arena *arena, text words)
+{
+    struct marker marker = {.words = words};
+    find_runs(&marker);
+    for (size_t i = 0; i < marker.count; i++)
+        if (marker.runs[i].can_close)
+            close_run(&marker, i);
+    struct buffer out;
+    buffer_init(&out, 4 * words.length + 1);
+    const struct run *next = marker.runs, *end = marker.runs + marker.count;
+    for (size_t at = 0; at < words.length;) {
+        if (next < end && next->at == at) {
+            write_run(&out, next);
+            at += next++->length;
+            continue;
+        }
+        unsigned char c = (unsigned char)words.bytes[at++];
+        buffer_add_byte(&out, c == WORDS_ASTERISK ? '*' : c == WORDS_UNDERLINE ? '_' : (char)c);
+    }
+    text marked = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return marked;
+}
+
+static const struct {
+    const char *open, *close;
+    enum node_kind kind;
+} tags[] = {{"<i>", "</i>", NODE_EMPHASIS}, {"<b>", "</b>", NODE_STRONG}};
+
+static void add_text(struct arena *arena, struct node *parent, text words)
+{
+    if (!words.length)
+        return;
+    struct node *made = node_new_text(arena, arena_copy(arena, words), parent->span);
+    made->generated = true;
+    node_append(parent, made);
+}
+
+void citation_words_add(struct arena *arena, struct node *parent, text words)
+{
+    struct node *top = parent;
+    size_t start = 0, at = 0, depth = 0;
+    while ((at = text_find_byte(words, '<', at)) != SIZE_MAX) {
+        text rest = text_slice(words, at, words.length);
+        size_t length = 0;
+        for (size_t i = 0; i < sizeof tags / sizeof *tags && !length; i++) {
+            text open = text_from_c(tags[i].open), close = text_from_c(tags[i].close);
+            bool opens = depth < DEPTH_MOST && text_starts_with(rest, open);
+            bool closes =
+                parent != top && parent->kind == tags[i].kind && text_starts_with(rest, close);
+            if (!opens && !closes)
+                continue;
+            length = opens ? open.length : close.length;
+            add_text(arena, parent, text_slice(words, start, at));
+            if (closes) {
+                parent = parent->parent;
+                depth--;
+                continue;
+            }
+            struct node *look = node_new(arena, tags[i].kind, parent->span);
+            look->generated = true;
+            node_append(parent, look);
+            parent = look;
+            depth++;
+        }
+        at += length ? length : 1;
+        start = length ? at : start;
+    }
+    add_text(arena, parent, text_slice(words, start, words.length));
+}

@@ -1,0 +1,18 @@
+/* Citation words: emphasis in the words that stand with a key, `[see *especially* @a]`. They are
+   kept in the markup that references have too (CSL-JSON, "HTML-like formatting tags"): <i>, <b>. */
+#ifndef LECTERN_READ_CITATION_WORDS_H
+#define LECTERN_READ_CITATION_WORDS_H
+
+#include "document/node.h"
+
+/* Stand for the signs of emphasis, * and _, where they are not escaped: no bytes of UTF-8. */
+enum { WORDS_ASTERISK = 0xFE, WORDS_UNDERLINE = 0xFF };
+
+/* The words with tags where signs pair (CommonMark 0.31, "Emphasis and strong emphasis"), and with
+   the signs where they do not. In the arena. */
+text citation_words_mark(struct arena *arena, text words);
+
+/* Adds words with tags at the end of the parent, as nodes that the author wrote. */
+void citation_words_add(struct arena *arena, struct node *parent, text words);
+
+#endif
