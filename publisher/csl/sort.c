@@ -125,7 +125,7 @@ static const struct sort_key *names_of(struct sorter *sorter, size_t index)
     sorter->has_names[index] = true;
     struct arena scratch;
     arena_init(&scratch);
-    struct item *item = &sorter->run->items[index];
+    struct cited_item *item = &sorter->run->items[index];
     struct csl_cite cite = {.reference = index};
     struct cite_state state = {.cite = &cite, .item = item, .position = POSITION_SUBSEQUENT};
     struct output *output = cite_render(sorter->run, &scratch, &state, true);
