@@ -303,7 +303,8 @@ static text particle_space(const struct context *context)
     return TEXT(" ");
 }
 
-/* Words joined by the space; by none after an apostrophe. */
+/* Words joined by the space; by none after an apostrophe, unless they are to be sorted by: "d’Arcy"
+   stands before "Dance". */
 static struct output *words_of(struct context *context, const text *parts, size_t count, text space)
 {
     struct buffer out;
@@ -311,7 +312,8 @@ static struct output *words_of(struct context *context, const text *parts, size_
     for (size_t i = 0; i < count; i++) {
         if (!parts[i].length)
             continue;
-        bool sticks = out.length && ends_with_apostrophe(buffer_text(&out)) && i + 1 == count;
+        bool sticks = out.length && !context->key && i + 1 == count &&
+                      ends_with_apostrophe(buffer_text(&out));
         if (out.length && !sticks)
             buffer_add_text(&out, space);
         buffer_add_text(&out, parts[i]);
@@ -412,7 +414,8 @@ static text space_before_family(const struct name_style *style)
     text suffix = given ? given->suffix : TEXT_EMPTY;
     bool is_spaced = text_ends_with(suffix, TEXT(" ")) || text_ends_with(suffix, TEXT("\u00A0")) ||
                      text_ends_with(suffix, TEXT("\u202F"));
-    return is_spaced ? TEXT_EMPTY : TEXT(" ");
+    bool is_unbroken = style->has_initials && text_ends_with(style->initials, TEXT("\u00A0"));
+    return is_spaced ? TEXT_EMPTY : is_unbroken ? TEXT("\u00A0") : TEXT(" ");
 }
 
 static struct output *straight(struct context *context, const struct reference_name *name,

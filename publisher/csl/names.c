@@ -413,8 +413,37 @@ static struct output *render_lists(struct context *context, const struct element
     return lists;
 }
 
+/* A term that is there, and empty, is what the style wants. */
+static bool ends_substitutes(const struct context *context, const struct element *element)
+{
+    text name = element_attribute(element, ATTRIBUTE_TERM);
+    const struct term *term =
+        name.length ? locale_term(&context->run->locale, name, TERM_LONG, GENDER_NEUTER) : NULL;
+    return term && !term->single.length;
+}
+
+static struct output *try_substitute(struct context *context, const struct element *element)
+{
+    size_t recorded = context->recorded_count;
+    unsigned filled = context->filled;
+    struct output *output = render_element(context, element);
+    if (output && !output_is_empty(output) && context->filled > filled)
+        return output;
+    bool is_literal =
+        element->kind == ELEMENT_TEXT && (element_attribute(element, ATTRIBUTE_VALUE).length ||
+                                          element_attribute(element, ATTRIBUTE_TERM).length);
+    if (output && context->filled == filled && is_literal)
+        context->filled++;
+    else if (output_is_empty(output))
+        output = NULL;
+    if (!output)
+        context->recorded_count = recorded;
+    return output;
+}
+
 static struct output *substitute(struct context *context, const struct element *element)
 {
+    enum { CHOICES_MOST = 16 };
     const struct element *substitutes = element_child(element, ELEMENT_SUBSTITUTE);
     if (!substitutes)
         return NULL;
@@ -423,25 +452,23 @@ static struct output *substitute(struct context *context, const struct element *
     context->names = element;
     context->records = true;
     struct output *output = NULL;
-    for (const struct element *child = substitutes->first; child && !output; child = child->next) {
-        size_t recorded = context->recorded_count;
-        unsigned filled = context->filled;
-        text name = element_attribute(child, ATTRIBUTE_TERM);
-        const struct term *term =
-            name.length ? locale_term(&context->run->locale, name, TERM_LONG, GENDER_NEUTER) : NULL;
-        if (term && !term->single.length)
-            break; /* a term that is there, and empty, is what the style wants */
-        output = render_element(context, child);
-        if (!output || output_is_empty(output) || context->filled == filled) {
-            if (context->filled == filled && child->kind == ELEMENT_TEXT && output &&
-                (element_attribute(child, ATTRIBUTE_VALUE).length ||
-                 element_attribute(child, ATTRIBUTE_TERM).length))
-                context->filled++;
-            else if (output_is_empty(output))
-                output = NULL;
-            if (!output)
-                context->recorded_count = recorded;
+    const struct element *stack[CHOICES_MOST]; /* what follows a cs:choose */
+    size_t depth = 0;
+    for (const struct element *child = substitutes->first; child && !output;) {
+        const struct element *branch = child->kind == ELEMENT_CHOOSE && depth < CHOICES_MOST
+                                           ? render_branch(context, child)
+                                           : NULL;
+        if (branch) { /* what stands in it are substitutes too, one after the other */
+            stack[depth++] = child->next;
+            child = branch->first;
+        } else {
+            if (child->kind != ELEMENT_CHOOSE && ends_substitutes(context, child))
+                break;
+            output = try_substitute(context, child);
+            child = child->next;
         }
+        while (!child && depth)
+            child = stack[--depth];
     }
     context->names = outer;
     context->records = recorded_before;

@@ -455,13 +455,19 @@ static bool holds(struct context *context, const struct element *condition)
     return !any;
 }
 
-static struct output *render_choose(struct context *context, const struct element *element)
+const struct element *render_branch(struct context *context, const struct element *choose)
 {
-    for (const struct element *branch = element->first; branch; branch = branch->next) {
+    for (const struct element *branch = choose->first; branch; branch = branch->next) {
         if (branch->kind == ELEMENT_ELSE || holds(context, branch))
-            return render_children(context, branch);
+            return branch;
     }
     return NULL;
+}
+
+static struct output *render_choose(struct context *context, const struct element *element)
+{
+    const struct element *branch = render_branch(context, element);
+    return branch ? render_children(context, branch) : NULL;
 }
 
 struct output *render_element(struct context *context, const struct element *element)

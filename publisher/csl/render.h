@@ -83,6 +83,8 @@ struct context {
 struct output *render_children(struct context *context, const struct element *element);
 /* One element, whatever it is. NULL: nothing. */
 struct output *render_element(struct context *context, const struct element *element);
+/* The branch of a cs:choose whose conditions hold; NULL: none. */
+const struct element *render_branch(struct context *context, const struct element *choose);
 /* Gives the output the element's format, quotes, affixes, text case. */
 struct output *render_dress(struct context *context, const struct element *element,
                             struct output *output);

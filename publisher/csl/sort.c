@@ -22,9 +22,9 @@ struct sorter {
     struct sort_key *values; /* items × keys */
     bool *is_made;           /* of each item */
     const struct element *area;
-    /* Names that were added count in cites. Given names count where they are told apart whatever
-       they stand in; those that only some cites need move nothing. */
-    bool is_of_cites, tells_names_apart;
+    /* Given names count where they are told apart whatever they stand in; those that only some
+       cites need move nothing. Names that were added count where cites are grouped by them. */
+    bool tells_names_apart;
     struct sort_key *names; /* of each item, as its cite has them; NULL: cites are not grouped */
     bool *has_names;        /* of each item: they are made */
 };
@@ -106,7 +106,7 @@ static void make_keys(struct sorter *sorter, size_t index)
         context_init(&context, sorter->run, &scratch, &sorter->run->items[index], sorter->area);
         context.key = sorter->keys[i];
         struct names_choice choice = sorter->run->items[index].choice;
-        if (!sorter->is_of_cites)
+        if (!sorter->names)
             memset(choice.shown, 0, sizeof choice.shown);
         if (!sorter->tells_names_apart)
             memset(choice.given, 0, sizeof choice.given);
@@ -150,7 +150,9 @@ static int compare_names(struct sorter *sorter, size_t a, size_t b)
     if (!sorter->names)
         return 0;
     const struct sort_key *x = names_of(sorter, a), *y = names_of(sorter, b);
-    return x->bytes && y->bytes ? compare_bytes(x, y) : 0;
+    if (!x->bytes || !y->bytes)
+        return !x->bytes - !y->bytes; /* nobody's: behind */
+    return compare_bytes(x, y);
 }
 
 int sorter_compare(struct sorter *sorter, size_t a, size_t b)
@@ -199,9 +201,9 @@ struct sorter *sorter_new(struct run *run, const struct element *sort, const str
     size_t count = run->input->reference_count;
     sorter->values = ARENA_NEW_ARRAY(run->arena, count * sorter->key_count, struct sort_key);
     sorter->is_made = ARENA_NEW_ARRAY(run->arena, count, bool);
-    sorter->is_of_cites = area == run->style->citation;
+    bool is_of_cites = area == run->style->citation;
     text collapse = element_attribute(area, ATTRIBUTE_COLLAPSE);
-    if (sorter->is_of_cites && !run->style->uses_notes &&
+    if (is_of_cites && !run->style->uses_notes &&
         (text_starts_with(collapse, TEXT("year")) ||
          element_find(area, ATTRIBUTE_CITE_GROUP_DELIMITER))) {
         sorter->names = ARENA_NEW_ARRAY(run->arena, count, struct sort_key);

@@ -7,6 +7,7 @@ import functools
 import html
 import itertools
 import json
+import os
 import pathlib
 import re
 import xml.etree.ElementTree as ElementTree
@@ -64,6 +65,14 @@ class Style:
                 if term.get("name") in names:
                     found |= {(part.text or "").strip(" .") for part in [term, *term] if (part.text or "").strip()}
         return {word.casefold() for word in found if word}
+
+    @functools.cached_property
+    def displays_in_groups(self):
+        return any(part.get("display") for group in self.root.iter(CSL + "group") for part in group.iter() if part is not group)
+
+    @functools.cached_property
+    def dresses_names(self):
+        return any(key.startswith(("font-", "text-decoration", "vertical-align")) for name in self.root.iter(CSL + "name") for key in name.keys())
 
     @functools.cached_property
     def has_macro_case(self):
@@ -226,7 +235,83 @@ def day_without_space(document, style, name, wanted, got):
     return re.sub(pattern, r"\1\2 ", wanted), re.sub(pattern, r"\1\2 ", got)
 
 
-def letters_against_list(document, style, name, wanted, got):
+def display_in_groups(document, style, name, wanted, got):
+    """Blocks of parts that stand within a group are lost."""
+    if not style.displays_in_groups:
+        return wanted, got
+    return tuple(re.sub(r" *((?:<[^>/d][^>]*>|<>)*) +", r"\1 ", re.sub(r"</?div[^>]*>", " ", words)).strip() for words in (wanted, got))
+
+
+def looks_of_names(document, style, name, wanted, got):
+    """The look of cs:name reaches over what stands between names, and over "et al."."""
+    return (got, got) if style.dresses_names and plain(wanted) == plain(got) else (wanted, got)
+
+
+def double_quotes_behind_single(document, style, name, wanted, got):
+    """In a title with 'both' "kinds", double quotes behind single ones come as the inner ones."""
+    for item in document.items_of(name):
+        title = str(item.get("title", ""))
+        for quoted in re.findall(r'"([^"]+)"', title) if re.search(r"'\w[^']*'", title) else []:
+            pattern = "[“‘«„\"‚][ \u00A0\u202F]?(" + re.escape(quoted) + ")[ \u00A0\u202F]?[”’»“\"‘]"
+            wanted, got = re.sub(pattern, r'"\1"', wanted, flags=re.I), re.sub(pattern, r'"\1"', got, flags=re.I)
+    return wanted, got
+
+
+def stop_behind_semicolon(document, style, name, wanted, got):
+    pattern = r";((?:<[^>]*>)*)\.(?= |<|$)"
+    return re.sub(pattern, r";\1", wanted), re.sub(pattern, r";\1", got)
+
+
+def comma_twice(document, style, name, wanted, got):
+    pattern = r",((?:<[^>]*>)*),"
+    return re.sub(pattern, r",\1", wanted), re.sub(pattern, r",\1", got)
+
+
+def punctuation_of_own_locale(document, style, name, wanted, got):
+    """The style's own cs:style-options are not heard."""
+    if 'punctuation-in-quote="true"' not in style.text:
+        return wanted, got
+    pattern = r"([,.])([”’“]+)"
+    return re.sub(pattern, r"\2\1", wanted), re.sub(pattern, r"\2\1", got)
+
+
+def delimiter_behind_stop(document, style, name, wanted, got):
+    pattern = r"(\.(?:<[^>]*>)*)[;,](?= )"
+    return re.sub(pattern, r"\1", wanted), re.sub(pattern, r"\1", got)
+
+
+def space_behind_stop(document, style, name, wanted, got):
+    pattern = r"(\.(?:<[^>]*>)*) ?((?:<[^>]*>)*)(?=[^\W\d]{2})"
+    return re.sub(pattern, r"\1\2 ", wanted), re.sub(pattern, r"\1\2 ", got)
+
+
+def stops_within_words(document, style, name, wanted, got):
+    """strip-periods leaves the stop of Ramps.org."""
+    if 'strip-periods="true"' not in style.text:
+        return wanted, got
+    for item in document.items_of(name):
+        for word in re.findall(r"[^\W\d]+\.[^\W\d]{2,}", str(item.get("container-title", ""))):
+            wanted, got = wanted.replace(word, word.replace(".", "")), got.replace(word, word.replace(".", ""))
+    return wanted, got
+
+
+def title_case_of_others(document, style, name, wanted, got):
+    """In styles of another language than English."""
+    is_english = style.locale.startswith("en")
+    return (got, got) if not is_english and 'text-case="title"' in style.text and wanted.casefold() == got.casefold() else (wanted, got)
+
+
+def editors_who_translate(document, style, name, wanted, got):
+    """variable="translator editor": the same person is named twice."""
+    for item in document.items_of(name):
+        if not item.get("editor") or item["editor"] != item.get("translator") or "translator editor" not in style.text:
+            continue
+        a, b = plain(wanted), plain(got)
+        start = len(os.path.commonprefix([a, b]))
+        end = len(os.path.commonprefix([a[:start - len(a) - 1:-1], b[:start - len(b) - 1:-1]]))
+        family = item["editor"][0]["family"]
+        if a.casefold().count(family.casefold()) == b.casefold().count(family.casefold()) + 1 and len(a) - start - end < 60:
+            return got, got
     return wanted, got
 
 
@@ -245,6 +330,17 @@ KINDS = [
     (small_word_in_quotes, "the first word of 'quoted words' within a title stays small", "Text-case (title)", "has a capital"),
     (hyphens_of_initials, "initials that are written so lose their hyphen where initialize is false (K.L.)", "Name (initialize)", "keeps it"),
     (brackets_of_notes, "in notes, a bracket that a style leaves open turns those of all later outputs square", "none", "leaves them as they are"),
+    (display_in_groups, "parts within a group are not set apart", "Display (may stand on any rendering element)", "sets them apart"),
+    (looks_of_names, "the look of cs:name reaches over what stands between names and over et al.", "Name (formatting)", "looks of each name"),
+    (double_quotes_behind_single, "double quotes behind 'single' ones in one title come as inner quotes", "none", "has them as outer ones"),
+    (stop_behind_semicolon, "a full stop follows a semicolon", "none", "has the semicolon alone"),
+    (comma_twice, "a comma follows a comma", "none", "has one"),
+    (punctuation_of_own_locale, "punctuation-in-quote of the style's own locale is not heard", "Style-options", "hears it"),
+    (delimiter_behind_stop, "a delimiter behind the full stop of an affix is lost (Small Library. Weathervane)", "Delimiter", "has both"),
+    (space_behind_stop, "a space behind a full stop is lost (Short road.Heron)", "none", "has it"),
+    (stops_within_words, "strip-periods leaves full stops within words (Ramps.org)", "Strip-periods", "takes them out"),
+    (title_case_of_others, "title case in styles whose language is not English", "Text-case (title): items are no English then", "has none"),
+    (editors_who_translate, "variable=\"translator editor\" names the same person twice", "Names (editortranslator)", "names them once"),
     (labels_of_nothing, "a label whose variable is empty is shown", "Label (only if the variable is not empty)", "shows none"),
     (literal_date_twice, "a date in words (in press) is left out where the style has it again", "Date", "has it"),
     (case_of_macro, "text-case of a macro is lost", "Text-case (may stand on cs:text)", "has it"),
