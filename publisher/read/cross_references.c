@@ -8,6 +8,8 @@
 #include "read/citation_words.h"
 #include "read/project.h"
 
+#include <string.h>
+
 static const char *const kinds[] = {"a figure",        "a table",
                                     "a heading",       "a formula",
                                     "a block of code", "a box with a title",
@@ -397,9 +399,12 @@ static void add_item(struct references *references, struct node *span,
     if (item->locator.length)
         citation_words_add(arena, span,
                            arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->locator)));
-    if (item->suffix.length)
-        citation_words_add(arena, span,
-                           arena_printf(arena, ", %.*s", TEXT_ARGUMENTS(item->suffix)));
+    if (item->suffix.length) {
+        bool is_apart = strchr(",.;:", item->suffix.bytes[0]);
+        citation_words_add(
+            arena, span,
+            arena_printf(arena, "%s%.*s", is_apart ? "" : ", ", TEXT_ARGUMENTS(item->suffix)));
+    }
 }
 
 static bool is_cross_reference(struct reader *reader, const struct node *citation)
