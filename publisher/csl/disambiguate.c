@@ -1,7 +1,38 @@
+/* clang-format off: the drawing */
 /* Disambiguation (CSL 1.0.2, "Disambiguation"): names are spelt out, names added, given names
    added, styles asked for more, letters put behind years; in this order, each only where cites are
-   still the same. Items that look the same are found by sorting what they render, never in pairs.
- */
+   still the same.
+
+   The cites of all items are rendered once (key_of: as later citations have them, the shortest
+   form) and sorted by what they say. Equal neighbours are a set; each step is taken with each set,
+   and each set may come apart in it:
+
+     rendered, sorted      add names             add given names      letters
+     +--------------+
+     | Doe 2010   a |      Doe, Roe 2010  a
+     | Doe 2010   b |  ->  Doe, Poe 2010  b
+     +--------------+
+     | Roe 2011   c |                            J. Roe 2011  c
+     | Roe 2011   d |  --------------------->    M. Roe 2011  d
+     +--------------+
+     | Poe 2012   e |                                                 Poe 2012a  e
+     | Poe 2012   f |  ------------------------------------------>    Poe 2012b  f
+     +--------------+
+
+   What an item shows more of than the style says is kept in item->choice (names shown, the level of
+   each given name), item->conditions and item->year_suffix; whoever renders the item from then on
+   reads it there. A step that tells nothing apart is taken back, so that no cite is longer for
+   nothing.
+
+   Names come first where the style tells people apart everywhere, and not just cites (its
+   givenname-disambiguation-rule is not by-cite): then instances of names are sorted in the same
+   way, and those that look the same and are not the same person are raised a level
+   (spell_out_names).
+
+   Sorting is what keeps it fast: with n items that look the same, pairs would be n * n / 2
+   renderings; a set is rendered once a step, and names_differ finds the sets that no name can tell
+   apart before anything is rendered. */
+/* clang-format on */
 #include "csl/process.h"
 
 #include <stdlib.h>

@@ -1,13 +1,48 @@
-/* Pager: shows the page breaker the boxes of the next pages, and fills one page after the other
-   with what it chooses. Every page takes at least one box or one line of a note, so it always comes
-   to an end, however small the page is.
+/* clang-format off: the drawing */
+/* Pager: the column of boxes that the builder has made is cut into pages.
 
-   Notes: a box that calls notes fits only if all of each note but the last, and the beginning of
-   the last, fit below it. What of the last does not fit goes on at the foot of the next page,
-   before the notes that are called there.
+   What comes in is the flow: boxes one below the other, each of which stands whole on a page (a
+   line, a row of a table, a picture), with the distance that it keeps above it and how good a place
+   to end a page is behind it. A second flow holds the notes. What goes out are pages:
+
+     +---------------------+     the body's flow          the notes' flow
+     | head      furniture |     +----------+             +--------+
+     +---------------------+     | box 0    |       .---->| note 1 |
+     | float that waited   |     | box 1 ---+-------'     |  line  |
+     | box 0               |     | box 2    |             |  line  |
+     | box 1 (calls 1)     |     | float    | <- waits    | note 2 |
+     | box 2               |     | box 4 ---+------------>|  line  |
+     |                     |     | box 5    |             +--------+
+     |  (room left)        |     +----------+
+     | ------- rule        |
+     | rest of a note  <---+---- queue: lines of notes that found no room on the page before
+     | note 1              |
+     +---------------------+
+     | foot      furniture |
+     +---------------------+
+
+   For each page: look_ahead shows the page breaker the pieces of the next pages (heights, gaps,
+   notes: page_breaker.h knows no more of them), and it chooses how many stand on this one, so that
+   all pages in sight are good together. Where a float is in sight, floats_choose has the first
+   word. Then write_body and write_notes put the boxes where they stand, and furniture the rest.
+   Every page takes at least one box or one line of a note, so it always comes to an end, however
+   small the page is.
+
+   Notes are the hard case. A box that calls notes fits only if all of each note but the last, and
+   the beginning of the last, fit below it. What of the last does not fit goes on at the foot of the
+   next page, before the notes that are called there: that is the queue. So the room for the body of
+   a page is known only when the notes that it calls are, and the page breaker weighs both as one.
 
    Floats (layout/floats.h) change the order of the body's boxes while pages are filled. A place in
-   that order, `first` or `end`, is not a box's number, by which notes and anchors know it. */
+   that order, `first` or `end`, is not a box's number, by which notes and anchors know it.
+
+   Columns are pages beside each other on one page: fill_column is called for each. What reaches
+   over all of them, the title above all, stands at the head of a page, above the columns.
+
+   Rejected: to place notes after all pages are cut and to shorten the pages that overflow. Taking
+   one line from a page moves calls to the next, which moves notes, which gives the line back: that
+   need not end. Choosing both at once does. */
+/* clang-format on */
 #include "layout/pager.h"
 
 #include "document/numerals.h"

@@ -1,3 +1,41 @@
+/* clang-format off: the drawing */
+/* How one font file becomes several fonts of the PDF, and why.
+
+   A font of a PDF says of each glyph at most one text (ToUnicode). A page asks for more:
+
+     what stands in the line        what is painted           what must be copied
+     "co-op"                        c o hyphen o p            -
+     "co|operate" at its division   c o hyphen                U+00AD
+     a syllable of Hindi            three glyphs, reordered   four characters, in their order
+
+   So glyphs are told apart by what they say. Each use of a glyph is a variant; variants of one
+   glyph that say different things are painted from different levels:
+
+     struct entry (a font file)
+       levels   0: the face itself      1: first overflow        2: ...
+                +---------------+       +---------------+
+     glyph 17   | "-"           |       | U+00AD        |
+     glyph 42   | "k"           |       | "kta"         |       "ktva"
+                +---------------+       +---------------+
+                Cairo makes a subset    and another one
+                of it                   of the same file
+
+   A level is a face object of its own over the same file, which Cairo takes for another font, and
+   so writes another subset with another ToUnicode. Unlike ActualText every reader reads it.
+
+   Cairo takes one character for a glyph. A longer text is told as a private code point, one for
+   each text (set_code), and cairo_file.c puts the text in its place when it reads what Cairo wrote.
+
+   On a page: faces_paint_run divides a run into its clusters (cluster.h says which glyph of a
+   cluster says its text, and which say nothing). Glyphs without ink form a group with the inked one
+   beside them (add_part), since Cairo leaves out a call that leaves no ink and its text with it. A
+   group goes on one level: that of the glyphs before it where all of it can be said there, so that
+   the font changes seldom; else the lowest that admits it (close_group). Glyphs of one font, size
+   and level wait for faces_flush, since a call of Cairo costs as much as thirty glyphs.
+
+   Rejected: ActualText around each such cluster. Half of the readers ignore it, and copying a part
+   of a line then gives the whole of it. */
+/* clang-format on */
 #include "pdf/faces.h"
 
 #include "pdf/cluster.h"
