@@ -11,11 +11,7 @@ static bool stands_in_path(unsigned char c)
 
 static int hex_digit(text t, size_t place)
 {
-    char c = place < t.length ? t.bytes[place] : ' ';
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return byte_hexadecimal(place < t.length ? t.bytes[place] : ' ');
 }
 
 static bool is_escape(text t, size_t percent)

@@ -3,6 +3,8 @@
    in columnKind all the same. The end of a span is inclusive; that of SARIF is exclusive. */
 #include "base/printers.h"
 
+#include "base/hash.h"
+
 #include "base/address.h"
 #include "base/files.h"
 #include "base/limits.h"
@@ -272,22 +274,14 @@ static void add_junit(struct printer *printer, struct report *report)
 
 /* what was said before */
 
-static uint64_t hash_more(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ byte[i]) * 1099511628211u; /* FNV-1a */
-    return hash;
-}
-
 static uint64_t hash_of(const struct report *report, const struct diagnostic *diagnostic)
 {
     text name = name_of(report, &diagnostic->span);
     uint32_t place[] = {diagnostic->span.line, diagnostic->span.column};
-    uint64_t hash = hash_more(14695981039346656037u, name.bytes, name.length);
-    hash = hash_more(hash, place, sizeof place);
-    hash = hash_more(hash, diagnostic->rule->id, strlen(diagnostic->rule->id));
-    return hash_more(hash, diagnostic->message.bytes, diagnostic->message.length);
+    uint64_t hash = hash_text(HASH_START, name);
+    hash = hash_bytes(hash, place, sizeof place);
+    hash = hash_bytes(hash, diagnostic->rule->id, strlen(diagnostic->rule->id));
+    return hash_text(hash, diagnostic->message);
 }
 
 static void remember(struct printer *printer, uint64_t hash)
@@ -338,7 +332,7 @@ void said_write_new(struct said *said, struct arena *arena, text words)
     size_t before = said->count;
     for (size_t start = 0, end; start < words.length; start = end) {
         end = end_of_fault(words, start);
-        uint64_t hash = hash_more(14695981039346656037u, words.bytes + start, end - start);
+        uint64_t hash = hash_bytes(HASH_START, words.bytes + start, end - start);
         size_t known = 0;
         while (known < before && said->hashes[known] != hash)
             known++;

@@ -63,6 +63,21 @@ size_t text_encode(uint32_t code_point, char out[4]);
 size_t text_find_invalid_utf8(text t);
 /* The number of code points. */
 size_t text_count(text t);
+/* ASCII white space, as texts have it: space, tab, line feed, carriage return. */
+static inline bool byte_is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* What a hexadecimal digit counts, of either case; -1: it is none. */
+static inline int byte_hexadecimal(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Unicode white space, as far as layout and trimming care. */
 bool text_is_space(uint32_t code_point);
 /* True where every character is ASCII white space, or there is none. */

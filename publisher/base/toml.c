@@ -127,14 +127,10 @@ static bool read_code_point(struct toml *toml, size_t digits, struct buffer *out
 {
     uint32_t c = 0;
     for (size_t i = 0; i < digits; i++) {
-        char digit = peek(toml, i);
-        uint32_t value = digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
-                         : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
-                         : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A' + 10)
-                                                        : 16;
-        if (value == 16)
+        int value = byte_hexadecimal(peek(toml, i));
+        if (value < 0)
             return false;
-        c = c << 4 | value;
+        c = c << 4 | (uint32_t)value;
     }
     char encoded[4];
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))

@@ -2,6 +2,7 @@
    once; what a rule needs to know of the words before stands in struct read_block. */
 #include "check/rooms.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "document/language.h"
 
@@ -339,7 +340,7 @@ static bool add_wide(struct text_state *state, struct word *word, size_t *offset
         for (size_t i = 0; i < length && word->length < WORD_BYTES; i++)
             word->lower[word->length++] = bytes[i];
         for (size_t i = 0; i < length; i++)
-            word->hash = VOCABULARY_HASH_NEXT(word->hash, bytes[i]);
+            word->hash = hash_number(word->hash, (unsigned char)bytes[i]);
         return true;
     }
     if (c == 0xAD || c >= 0x202A)
@@ -358,7 +359,7 @@ static void read_word(struct text_state *state, size_t *offset)
     word.from = *offset;
     word.letters = word.capitals = word.digits = 0;
     word.length = 0;
-    word.hash = VOCABULARY_HASH_START;
+    word.hash = HASH_START;
     struct read_block *block = &state->check->block;
     size_t at = *offset;
     unsigned narrow = 0; /* letters of ASCII */
@@ -384,7 +385,7 @@ static void read_word(struct text_state *state, size_t *offset)
             c = (unsigned char)(c + 32);
         if (word.length < WORD_BYTES)
             word.lower[word.length++] = (char)c;
-        word.hash = VOCABULARY_HASH_NEXT(word.hash, c);
+        word.hash = hash_number(word.hash, (unsigned char)c);
         narrow += !is_number;
         *offset = ++at;
     }

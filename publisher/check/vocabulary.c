@@ -6,6 +6,8 @@
    that other. */
 #include "check/vocabulary.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 static const struct {
@@ -68,9 +70,9 @@ static void add_words(struct vocabulary *vocabulary, const char *words, uint64_t
 {
     while (*words) {
         size_t length = strcspn(words, " ");
-        uint64_t hash = VOCABULARY_HASH_START;
+        uint64_t hash = HASH_START;
         for (size_t i = 0; i < length; i++)
-            hash = VOCABULARY_HASH_NEXT(hash, words[i]);
+            hash = hash_number(hash, (unsigned char)words[i]);
         text word = {words, length};
         struct vocabulary_word *slot = find_slot(vocabulary, word, hash);
         slot->word = word;

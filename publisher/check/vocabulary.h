@@ -23,11 +23,8 @@ struct vocabulary;
 
 /* All lists of vocabulary.def, to look words up in; in the arena. */
 struct vocabulary *vocabulary_new(struct arena *arena);
-/* hash: of the word in lower case. NULL: none of these words. */
+/* hash: of the bytes of the word in lower case (base/hash.h). NULL: none of these words. */
 struct vocabulary_word *vocabulary_find(struct vocabulary *vocabulary, text word, uint64_t hash);
-/* FNV-1a; a word's hash is made byte by byte. */
-#define VOCABULARY_HASH_START            14695981039346656037u
-#define VOCABULARY_HASH_NEXT(hash, byte) (((hash) ^ (unsigned char)(byte)) * 1099511628211u)
 /* The number of a language, or -1 where its words are not known. */
 int vocabulary_language(text tag);
 /* The name of the i-th: "de". */

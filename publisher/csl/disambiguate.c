@@ -30,8 +30,8 @@
    (spell_out_names).
 
    Sorting is what keeps it fast: with n items that look the same, pairs would be n * n / 2
-   renderings; a set is rendered once a step, and names_differ finds the sets that no name can tell
-   apart before anything is rendered. */
+   renderings; a set is rendered once for each thing that is tried, and names_differ finds the sets
+   that no name can tell apart before anything is rendered. */
 /* clang-format on */
 #include "csl/process.h"
 

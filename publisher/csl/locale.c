@@ -1,5 +1,7 @@
 #include "csl/locale.h"
 
+#include "base/hash.h"
+
 #include "csl/xml.h"
 
 #include <libxml/parser.h>
@@ -142,9 +144,9 @@ static void add_file(struct locale *locale, text tag, csl_locale_loader load, vo
 
 static size_t bucket_of(text name)
 {
-    uint32_t hash = 2166136261U;
+    uint64_t hash = HASH_START;
     for (size_t i = 0; i < name.length; i++)
-        hash = (hash ^ (unsigned char)(name.bytes[i] == ' ' ? '-' : name.bytes[i])) * 16777619U;
+        hash = hash_number(hash, (unsigned char)(name.bytes[i] == ' ' ? '-' : name.bytes[i]));
     return hash % LOCALE_BUCKETS;
 }
 

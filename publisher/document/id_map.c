@@ -2,6 +2,8 @@
    on it. */
 #include "document/document.h"
 
+#include "base/hash.h"
+
 struct id_slot {
     text id;
     uint64_t hash;
@@ -13,15 +15,6 @@ struct id_map {
     struct id_slot *slots;
     size_t count, capacity; /* capacity: a power of two */
 };
-
-/* FNV-1a, 64 bits. */
-static uint64_t hash_of(text t)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < t.length; i++)
-        hash = (hash ^ (unsigned char)t.bytes[i]) * 1099511628211u;
-    return hash;
-}
 
 struct id_map *id_map_new(struct arena *arena)
 {
@@ -53,7 +46,7 @@ static void grow(struct id_map *map)
 
 bool id_map_add(struct id_map *map, text id, struct node *node, struct node **holder)
 {
-    uint64_t hash = hash_of(id);
+    uint64_t hash = hash_text(HASH_START, id);
     struct id_slot *slot = find_slot(map->slots, map->capacity, id, hash);
     if (slot->node) {
         if (holder)
@@ -68,5 +61,5 @@ bool id_map_add(struct id_map *map, text id, struct node *node, struct node **ho
 
 struct node *id_map_find(const struct id_map *map, text id)
 {
-    return find_slot(map->slots, map->capacity, id, hash_of(id))->node;
+    return find_slot(map->slots, map->capacity, id, hash_text(HASH_START, id))->node;
 }

@@ -1,23 +1,23 @@
 #include "document/identifier.h"
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
-/* FNV-1a, 64 bits, over the texts with their lengths, so that no two lists of texts run together.
+/* Over the texts with their lengths, so that no two lists of texts run together.
  */
 static uint64_t hash_of(uint64_t seed, const text *texts, size_t count)
 {
-    uint64_t hash = 14695981039346656037u ^ seed;
+    uint64_t hash = HASH_START ^ seed;
     for (size_t i = 0; i < count; i++) {
         size_t length = texts[i].length;
         for (size_t j = 0; j < sizeof length; j++)
-            hash = (hash ^ (length >> (8 * j) & 0xFF)) * 1099511628211u;
-        for (size_t j = 0; j < texts[i].length; j++)
-            hash = (hash ^ (unsigned char)texts[i].bytes[j]) * 1099511628211u;
+            hash = hash_number(hash, length >> (8 * j) & 0xFF);
+        hash = hash_text(hash, texts[i]);
     }
     return hash;
 }

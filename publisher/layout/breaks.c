@@ -64,11 +64,6 @@ static void mark_rules(struct paragraph *paragraph)
     }
 }
 
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 /* The mark of a note stands with the words before it: no line begins with it, whatever sign is
    between the two. Marks of direction around it are stepped over. */
 static void hold_notes(struct paragraph *paragraph)
@@ -76,7 +71,7 @@ static void hold_notes(struct paragraph *paragraph)
     const char *bytes = paragraph->bytes.bytes;
     for (size_t i = 0; i < paragraph->note_count; i++) {
         size_t at = paragraph->notes[i].offset;
-        if (at == 0 || at >= paragraph->bytes.length || is_white(bytes[at - 1]))
+        if (at == 0 || at >= paragraph->bytes.length || byte_is_white(bytes[at - 1]))
             continue;
         paragraph->opportunities[at] = OPPORTUNITY_NONE;
         while (at + 3 < paragraph->bytes.length && (unsigned char)bytes[at] == 0xE2 &&
@@ -147,7 +142,7 @@ static void mark_addresses(struct paragraph *paragraph)
 {
     text t = paragraph_text(paragraph);
     for (size_t from = 0, to; from < t.length; from = to + 1) {
-        for (to = from; to < t.length && !is_white(t.bytes[to]);)
+        for (to = from; to < t.length && !byte_is_white(t.bytes[to]);)
             to++;
         mark_token(paragraph, from, to);
     }

@@ -288,11 +288,6 @@ void paragraph_itemise(struct paragraph *paragraph)
 
 /* glyphs */
 
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static struct line_glyph *add_glyph(struct paragraph *paragraph, size_t item, size_t start,
                                     size_t length)
 {
@@ -425,11 +420,11 @@ static void shape_item(struct paragraph *paragraph, size_t number)
     const char *bytes = paragraph->bytes.bytes;
     for (size_t from = item->start, to; from < item->end; from = to) {
         to = from + 1;
-        if (is_white(bytes[from])) {
+        if (byte_is_white(bytes[from])) {
             add_space(paragraph, number, from);
             continue;
         }
-        while (to < item->end && !is_white(bytes[to]) &&
+        while (to < item->end && !byte_is_white(bytes[to]) &&
                (to - from < LONGEST_WORD || (bytes[to] & 0xC0) == 0x80))
             to++;
         add_word(paragraph, number, from, to);

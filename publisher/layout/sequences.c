@@ -1,5 +1,7 @@
 #include "layout/sequences.h"
 
+#include "base/hash.h"
+
 #include "layout/shape.h"
 
 #include <hb-ot.h>
@@ -211,10 +213,10 @@ const struct font *fonts_find_sequence(const struct font_chain *chain, const uin
     struct fonts *fonts = chain->owner;
     if (!fonts->sequences)
         fonts->sequences = ARENA_NEW(fonts->arena, struct sequence_cache);
-    uint32_t hash = (uint32_t)((uintptr_t)chain >> 4);
+    uint64_t hash = HASH_START ^ (uintptr_t)chain >> 4;
     for (size_t i = 0; i < count; i++)
-        hash = (hash ^ code_points[i]) * 16777619U;
-    struct kept_sequence *kept = &fonts->sequences->kept[(hash ^ hash >> 15) % KEPT_COUNT];
+        hash = hash_number(hash, code_points[i]);
+    struct kept_sequence *kept = &fonts->sequences->kept[(hash ^ hash >> 32) % KEPT_COUNT];
     if (kept->chain != chain || kept->count != count ||
         memcmp(kept->code_points, code_points, count * sizeof *code_points) != 0) {
         kept->chain = chain;

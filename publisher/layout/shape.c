@@ -1,5 +1,7 @@
 #include "layout/shape.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 enum {
@@ -222,12 +224,11 @@ static size_t shape_anew(struct shape_cache *cache, const struct shaping *shapin
 
 static uint32_t hash_of(const struct shaping *shaping, text word)
 {
-    uint32_t hash = 2166136261U ^ (shaping->font->number * 2654435761U) ^
+    uint64_t hash = HASH_START ^ (shaping->font->number * 2654435761U) ^
                     (shaping->script * 40503U) ^ (shaping->right_to_left ? 0x9E3779B9U : 0) ^
                     ((uint32_t)shaping->forms * 0x85EBCA6BU);
-    for (size_t i = 0; i < word.length; i++)
-        hash = (hash ^ (unsigned char)word.bytes[i]) * 16777619U;
-    return hash ^ hash >> 15;
+    hash = hash_text(hash, word);
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 static struct kept_shape **find_slot(struct shape_cache *cache, const struct shaping *shaping,
@@ -298,16 +299,11 @@ static struct kept_shape *keep(struct shape_cache *cache, const struct shaping *
     return kept;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 struct shape shape_word(struct shape_cache *cache, const struct shaping *shaping, text paragraph,
                         size_t from, size_t to)
 {
-    bool stands_alone = (from == 0 || is_space(paragraph.bytes[from - 1])) &&
-                        (to == paragraph.length || is_space(paragraph.bytes[to]));
+    bool stands_alone = (from == 0 || byte_is_white(paragraph.bytes[from - 1])) &&
+                        (to == paragraph.length || byte_is_white(paragraph.bytes[to]));
     text word = text_slice(paragraph, from, to);
     if (word.length > LONGEST_KEPT_WORD || (!stands_alone && script_joins(shaping->script))) {
         size_t count = shape_anew(cache, shaping, paragraph, from, to);

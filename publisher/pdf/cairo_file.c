@@ -221,14 +221,6 @@ static void correct_dictionary(struct cairo_file *file, qpdf_oh dictionary)
     }
 }
 
-static int hexadecimal(char c)
-{
-    return is_digit(c)            ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* Eight hexadecimal digits that are a surrogate pair; 0: they are not. */
 static uint32_t code_of(text digits)
 {
@@ -236,7 +228,7 @@ static uint32_t code_of(text digits)
     if (digits.length != 8)
         return 0;
     for (size_t i = 0; i < 8; i++) {
-        int value = hexadecimal(digits.bytes[i]);
+        int value = byte_hexadecimal(digits.bytes[i]);
         if (value < 0)
             return 0;
         units[i / 4] = units[i / 4] << 4 | (uint32_t)value;

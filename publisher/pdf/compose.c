@@ -1,5 +1,7 @@
 #include "pdf/compose.h"
 
+#include "base/hash.h"
+
 #include "pdf/sfnt.h"
 
 #include <string.h>
@@ -36,16 +38,15 @@ size_t composed_count(const struct composed *set)
     return set->count;
 }
 
-/* FNV-1a. */
 static uint32_t hash_glyph(const struct composed_piece *pieces, size_t count, uint16_t advance)
 {
-    uint32_t hash = (2166136261U ^ advance) * 16777619U;
+    uint64_t hash = hash_number(HASH_START, advance);
     for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ pieces[i].id) * 16777619U;
-        hash = (hash ^ (uint16_t)pieces[i].x) * 16777619U;
-        hash = (hash ^ (uint16_t)pieces[i].y) * 16777619U;
+        hash = hash_number(hash, pieces[i].id);
+        hash = hash_number(hash, (uint16_t)pieces[i].x);
+        hash = hash_number(hash, (uint16_t)pieces[i].y);
     }
-    return hash;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 static bool is_glyph(const struct composed *set, const struct composed_glyph *glyph,

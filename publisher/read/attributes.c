@@ -24,11 +24,6 @@ static char peek(const struct scanner *scanner)
     return scanner->offset < scanner->end ? scanner->source.bytes[scanner->offset] : '\0';
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_name_start(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
@@ -42,7 +37,7 @@ static bool is_name(char c)
 static bool skip_spaces(struct scanner *scanner)
 {
     size_t start = scanner->offset;
-    while (is_space(peek(scanner)))
+    while (byte_is_white(peek(scanner)))
         scanner->offset++;
     return scanner->offset > start;
 }
@@ -76,7 +71,7 @@ static bool scan_quoted(struct scanner *scanner, struct arena *arena, text *valu
     for (size_t i = 0; i < value->length; i++) {
         if (has_escape && bytes[i] == '\\' && i + 1 < value->length)
             i++;
-        bytes[length++] = is_space(bytes[i]) ? ' ' : bytes[i];
+        bytes[length++] = byte_is_white(bytes[i]) ? ' ' : bytes[i];
     }
     *value = (text){bytes, length};
     return true;
@@ -87,7 +82,7 @@ static bool scan_value(struct scanner *scanner, struct arena *arena, text *value
     if (peek(scanner) == '"' || peek(scanner) == '\'')
         return scan_quoted(scanner, arena, value);
     size_t start = scanner->offset;
-    while (peek(scanner) && !is_space(peek(scanner)) && peek(scanner) != '}' &&
+    while (peek(scanner) && !byte_is_white(peek(scanner)) && peek(scanner) != '}' &&
            peek(scanner) != '{' && peek(scanner) != '"')
         scanner->offset++;
     *value = arena_copy(arena, text_slice(scanner->source, start, scanner->offset));

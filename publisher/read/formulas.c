@@ -27,11 +27,6 @@ static const struct {
     [SQUARE] = {MARK_SQUARE_OPEN, MARK_SQUARE_CLOSE},
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -80,7 +75,7 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
             char next = i + 1 < content.length ? content.bytes[i + 1] : '\0';
             if (next == '$')
                 return SIZE_MAX;
-            if (i > from && !is_space(content.bytes[i - 1]) && !is_digit(next))
+            if (i > from && !byte_is_white(content.bytes[i - 1]) && !is_digit(next))
                 return i;
         }
     }
@@ -92,7 +87,7 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
 static void find_own_label(struct arena *arena, text content, struct mark *mark)
 {
     size_t at = mark->end, end;
-    while (at < content.length && is_space(content.bytes[at]))
+    while (at < content.length && byte_is_white(content.bytes[at]))
         at++;
     if (text_starts_with(text_slice(content, at, content.length), TEXT("{#")) &&
         attributes_parse(arena, content, at, &end, &mark->attributes))
@@ -116,7 +111,7 @@ static bool find_formula(struct dialect *dialect, text content, size_t at, struc
         is_code = content.bytes[from] == '`';
         if (is_code) {
             end = text_find(content, TEXT("`$"), ++from);
-        } else if (is_space(content.bytes[from])) {
+        } else if (byte_is_white(content.bytes[from])) {
             return false;
         } else {
             end = find_dollar(content, from, &is_final);

@@ -50,11 +50,6 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
                      wanted, "the value of %.*s is not of its kind", TEXT_ARGUMENTS(value->key));
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 /* White space as one space each, none at the ends; with a blank line in it, as two line feeds, if
    paragraphs are kept. */
 static text fold_spaces(struct arena *arena, text words, bool keeps_paragraphs)
@@ -62,12 +57,12 @@ static text fold_spaces(struct arena *arena, text words, bool keeps_paragraphs)
     char *bytes = arena_copy_c(arena, text_trim(words));
     size_t length = 0;
     for (const char *from = bytes; *from;) {
-        if (!is_space(*from)) {
+        if (!byte_is_white(*from)) {
             bytes[length++] = *from++;
             continue;
         }
         unsigned line_feeds = 0;
-        for (; is_space(*from); from++)
+        for (; byte_is_white(*from); from++)
             line_feeds += *from == '\n';
         bool ends = keeps_paragraphs && line_feeds > 1;
         bytes[length++] = ends ? '\n' : ' ';

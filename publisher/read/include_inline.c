@@ -14,14 +14,9 @@ static text rest_of(const struct include_place *place, size_t at, size_t to)
     return text_slice(place->bytes, at, end);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static size_t skip_blanks(text words, size_t at)
 {
-    while (at < words.length && is_blank(words.bytes[at]))
+    while (at < words.length && byte_is_white(words.bytes[at]))
         at++;
     return at;
 }

@@ -33,11 +33,6 @@ struct mdx {
     size_t no_statement, no_comment;
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_name(char c)
 {
     return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '$';
@@ -55,7 +50,7 @@ static char byte_at(text words, size_t at)
 
 static size_t skip_spaces(text words, size_t at)
 {
-    while (is_space(byte_at(words, at)))
+    while (byte_is_white(byte_at(words, at)))
         at++;
     return at;
 }
@@ -147,7 +142,7 @@ static bool parse_import(text words, size_t at, struct statement *statement)
                    text_find_byte(statement->path, '\n', 0) == SIZE_MAX;
         }
         size_t end = skip_name(words, at);
-        if (end == at && !is_space(c) && !strchr("{},*", c))
+        if (end == at && !byte_is_white(c) && !strchr("{},*", c))
             return false;
         text word = text_slice(words, at, end);
         bool is_keyword = false;
@@ -302,7 +297,8 @@ struct jsx_attribute {
 static bool next_attribute(text words, size_t *offset, struct jsx_attribute *attribute)
 {
     size_t at = skip_spaces(words, *offset), end = at;
-    while (end < words.length && !is_space(words.bytes[end]) && !strchr("=<>/{}", words.bytes[end]))
+    while (end < words.length && !byte_is_white(words.bytes[end]) &&
+           !strchr("=<>/{}", words.bytes[end]))
         end++;
     *attribute = (struct jsx_attribute){.from = at, .name = text_slice(words, at, end)};
     *offset = end;

@@ -28,14 +28,6 @@ static const struct {
     {"lightblue", 0xADD8E6},
 };
 
-static int hex_of(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* #rgb, #rrggbb or a name; none; anything else is unknown. */
 static enum paint read_paint(text value, uint32_t *colour)
 {
@@ -51,7 +43,7 @@ static enum paint read_paint(text value, uint32_t *colour)
     if ((value.length != 4 && value.length != 7) || value.bytes[0] != '#')
         return PAINT_UNKNOWN;
     for (size_t i = 1; i < value.length; i++) {
-        int digit = hex_of(value.bytes[i]);
+        int digit = byte_hexadecimal(value.bytes[i]);
         if (digit < 0)
             return PAINT_UNKNOWN;
         *colour = *colour << 4 | (uint32_t)digit;

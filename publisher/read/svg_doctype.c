@@ -21,11 +21,6 @@ struct doctype {
     const char *why;
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static bool is_at(const struct doctype *type, const char *sign)
 {
     return text_starts_with(text_slice(type->source, type->offset, SIZE_MAX), text_from_c(sign));
@@ -43,7 +38,7 @@ static bool go_past(struct doctype *type, const char *sign)
 
 static void skip_spaces(struct doctype *type)
 {
-    while (type->offset < type->source.length && is_space(type->source.bytes[type->offset]))
+    while (type->offset < type->source.length && byte_is_white(type->source.bytes[type->offset]))
         type->offset++;
 }
 
@@ -78,7 +73,7 @@ static bool read_entity(struct doctype *type)
 {
     skip_spaces(type);
     size_t start = type->offset;
-    while (type->offset < type->source.length && !is_space(type->source.bytes[type->offset]) &&
+    while (type->offset < type->source.length && !byte_is_white(type->source.bytes[type->offset]) &&
            !strchr("%&<>\"'[]", type->source.bytes[type->offset]))
         type->offset++;
     text name = text_slice(type->source, start, type->offset), value;

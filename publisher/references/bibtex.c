@@ -31,15 +31,10 @@ static char peek(const struct bib_parser *parser)
     return parser->at < parser->bytes.length ? parser->bytes.bytes[parser->at] : '\0';
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static void skip_spaces(struct bib_parser *parser)
 {
     while (parser->at < parser->bytes.length) {
-        if (is_space(peek(parser)))
+        if (byte_is_white(peek(parser)))
             parser->at++;
         else if (peek(parser) == '%') /* a comment up to the line's end */
             while (parser->at < parser->bytes.length && peek(parser) != '\n')
@@ -87,7 +82,7 @@ static bool may_repeat(struct bib_parser *parser, size_t length, struct span spa
 
 static bool ends_word(char c)
 {
-    return is_space(c) || c == '\0' || strchr("{}(),=#\"%", c) != NULL;
+    return byte_is_white(c) || c == '\0' || strchr("{}(),=#\"%", c) != NULL;
 }
 
 static text take_word(struct bib_parser *parser)

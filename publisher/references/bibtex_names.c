@@ -28,14 +28,9 @@ static size_t find_outside(text t, size_t from, bool (*is_here)(text t, size_t a
     return t.length;
 }
 
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static bool is_and(text t, size_t at)
 {
-    return is_white(t.bytes[at]) && at + 4 < t.length && is_white(t.bytes[at + 4]) &&
+    return byte_is_white(t.bytes[at]) && at + 4 < t.length && byte_is_white(t.bytes[at + 4]) &&
            text_equal_ignoring_case(text_slice(t, at + 1, at + 4), TEXT("and"));
 }
 
@@ -46,7 +41,7 @@ static bool is_comma(text t, size_t at)
 
 static bool is_gap(text t, size_t at)
 {
-    return is_white(t.bytes[at]) || t.bytes[at] == '~';
+    return byte_is_white(t.bytes[at]) || t.bytes[at] == '~';
 }
 
 /* A word of a name: does it begin with a small letter outside of braces? */

@@ -100,21 +100,13 @@ static void report_value(struct reading *reading, const struct yaml_value *value
 
 /* values */
 
-static int hexadecimal(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 static bool read_colour(text t, uint32_t *colour)
 {
     if (text_starts_with(t, TEXT("#")))
         t = text_slice(t, 1, t.length);
     uint32_t value = 0;
     for (size_t i = 0; i < t.length; i++) {
-        int digit = hexadecimal(t.bytes[i]);
+        int digit = byte_hexadecimal(t.bytes[i]);
         if (digit < 0)
             return false;
         value = value << 4 | (uint32_t)digit;

@@ -2,6 +2,8 @@
    it along, marked as fuzzy. */
 #include "translate/catalogue.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 /* similarity */
@@ -12,17 +14,17 @@ enum { MOST_WORDS = 256, ENOUGH = 60 /* per cent */ };
 static size_t hash_words(text words, uint32_t hashes[MOST_WORDS])
 {
     size_t count = 0;
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    uint64_t hash = HASH_START;
     bool in_word = false;
     for (size_t i = 0; i <= words.length && count < MOST_WORDS; i++) {
         char c = i < words.length ? words.bytes[i] : ' ';
         if (c != ' ' && c != '\n') {
             char lower = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-            hash = (hash ^ (unsigned char)lower) * 16777619u;
+            hash = hash_number(hash, (unsigned char)lower);
             in_word = true;
         } else if (in_word) {
-            hashes[count++] = hash;
-            hash = 2166136261u;
+            hashes[count++] = (uint32_t)(hash ^ hash >> 32);
+            hash = HASH_START;
             in_word = false;
         }
     }

@@ -1,6 +1,8 @@
 /* XLIFF: what is not for a translator stands in <originalData>, and a <ph> in its place. A tool may
    have cut a unit into segments; they are put together again. */
 #include "base/characters.h"
+
+#include "base/hash.h"
 #include "base/limits.h"
 #include "translate/catalogue.h"
 #include "translate/markup.h"
@@ -101,15 +103,6 @@ static size_t *number_codes(struct codes *codes, text words, size_t of_source)
     return numbers;
 }
 
-/* A name that stays while the words do. */
-static uint64_t hash(text words)
-{
-    uint64_t value = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < words.length; i++)
-        value = (value ^ (unsigned char)words.bytes[i]) * 1099511628211u;
-    return value;
-}
-
 static void write_notes(xmlTextWriter *writer, struct arena *arena, const struct message *message)
 {
     if (message->place_count == 0 && message->comments.length == 0)
@@ -138,7 +131,7 @@ static void write_unit(xmlTextWriter *writer, struct arena *arena, const struct 
     size_t *of_target = number_codes(&codes, message->translation, source_count);
     xmlTextWriterStartElement(writer, xml("unit"));
     xmlTextWriterWriteFormatAttribute(writer, xml("id"), "u%zu-%016llx", number,
-                                      (unsigned long long)hash(message->words));
+                                      (unsigned long long)hash_text(HASH_START, message->words));
     xmlTextWriterWriteAttribute(writer, xml("name"), xml(arena_copy_c(arena, message->note)));
     write_notes(writer, arena, message);
     if (codes.count)

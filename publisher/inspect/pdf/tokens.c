@@ -30,15 +30,6 @@ static bool is_delimiter(char c)
     return c != '\0' && strchr("()<>[]{}/%", c);
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static void skip_space(struct tokens *tokens)
 {
     text s = tokens->source;
@@ -108,7 +99,7 @@ static struct token hex_string(struct tokens *tokens)
     int high = -1;
     while (tokens->at < s.length) {
         char c = s.bytes[tokens->at++];
-        int digit = hex_digit(c);
+        int digit = byte_hexadecimal(c);
         if (c == '>')
             break;
         if (digit < 0)
@@ -134,9 +125,10 @@ static struct token name(struct tokens *tokens)
         if (is_space(c) || is_delimiter(c))
             break;
         tokens->at++;
-        if (c == '#' && tokens->at + 1 < s.length && hex_digit(s.bytes[tokens->at]) >= 0 &&
-            hex_digit(s.bytes[tokens->at + 1]) >= 0) {
-            c = (char)(hex_digit(s.bytes[tokens->at]) * 16 + hex_digit(s.bytes[tokens->at + 1]));
+        if (c == '#' && tokens->at + 1 < s.length && byte_hexadecimal(s.bytes[tokens->at]) >= 0 &&
+            byte_hexadecimal(s.bytes[tokens->at + 1]) >= 0) {
+            c = (char)(byte_hexadecimal(s.bytes[tokens->at]) * 16 +
+                       byte_hexadecimal(s.bytes[tokens->at + 1]));
             tokens->at += 2;
         }
         buffer_add_byte(&tokens->decoded, c);

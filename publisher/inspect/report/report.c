@@ -18,12 +18,8 @@ static void add_policy(struct buffer *out)
     unsigned char bytes[32];
     bytes_digest(text_from_c(report_script), digest);
     for (int i = 0; i < 32; i++) {
-        unsigned value = 0;
-        for (int k = 0; k < 2; k++) {
-            char c = digest[2 * i + k];
-            value = value * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-        }
-        bytes[i] = (unsigned char)value;
+        bytes[i] = (unsigned char)(byte_hexadecimal(digest[2 * i]) * 16 +
+                                   byte_hexadecimal(digest[2 * i + 1]));
     }
     buffer_add_c(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                       "img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action "
