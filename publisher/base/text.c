@@ -231,6 +231,36 @@ bool text_is_blank(text t)
     return text_trim(t).length == 0;
 }
 
+bool text_is_ignorable(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0xAD, 0xAD},       {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},
+        {0x17B4, 0x17B5},   {0x180B, 0x180F}, {0x200B, 0x200F},   {0x202A, 0x202E},
+        {0x2060, 0x206F},   {0x3164, 0x3164}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+        {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+        {0xE0000, 0xE0FFF},
+    };
+    if (c < 0x34F)
+        return c == 0xAD;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (c <= ranges[i].last)
+            return c >= ranges[i].first;
+    }
+    return false;
+}
+
+bool text_is_unseen(text t)
+{
+    enum { BRAILLE_BLANK = 0x2800 };
+    size_t offset = 0;
+    for (uint32_t c = text_next(t, &offset); c != UINT32_MAX; c = text_next(t, &offset))
+        if (!text_is_space(c) && !text_is_ignorable(c) && c != BRAILLE_BLANK)
+            return false;
+    return true;
+}
+
 bool text_is_escaped(text t, size_t offset)
 {
     size_t first = offset;

@@ -80,6 +80,11 @@ static inline int byte_hexadecimal(char c)
 
 /* Unicode white space, as far as layout and trimming care. */
 bool text_is_space(uint32_t code_point);
+/* Default_Ignorable_Code_Point (Unicode 15, DerivedCoreProperties.txt): without a shape of its own.
+ */
+bool text_is_ignorable(uint32_t code_point);
+/* True where no character can be seen: white space, ignorable ones, an empty cell of braille. */
+bool text_is_unseen(text t);
 /* True where every character is ASCII white space, or there is none. */
 bool text_is_blank(text t);
 /* A to Z, a to z. */

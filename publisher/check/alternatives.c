@@ -116,7 +116,7 @@ void check_image(struct check *check, const struct node *node)
         check_words_in_pixels(check, node, TEXT_EMPTY);
         return;
     }
-    if (alt.length == 0) {
+    if (text_is_unseen(alt)) {
         check_report(check, node->span, "image-alt-missing", "the picture has no alternative text");
         return;
     }

@@ -25,7 +25,8 @@ text check_words_of(struct check *check, const struct node *node)
 {
     buffer_clear(&check->words);
     node_add_characters(node, &check->words);
-    return text_trim(buffer_text(&check->words));
+    text words = text_trim(buffer_text(&check->words));
+    return text_is_unseen(words) ? TEXT_EMPTY : words;
 }
 
 static bool is_mark(char c)

@@ -112,7 +112,7 @@ static bool takes_any_font(uint32_t c)
         return true;
     if (c < 0x300)
         return c == 0xA0 || c == 0xAD;
-    if (character_is_ignorable(c) || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+    if (text_is_ignorable(c) || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
         c == 0x202F || c == 0x205F || (c >= 0x2066 && c <= 0x2069))
         return true;
     return false;

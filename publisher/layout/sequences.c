@@ -196,7 +196,7 @@ static const struct font *find(const struct font_chain *chain, const uint32_t *c
             return font;
         size_t held = 0;
         while (!first && held < count &&
-               (character_is_ignorable(code_points[held]) || font_has(font, code_points[held])))
+               (text_is_ignorable(code_points[held]) || font_has(font, code_points[held])))
             held++;
         if (held == count)
             first = font;

@@ -59,26 +59,6 @@ struct shape_cache *shape_cache_new(struct arena *arena)
     return cache;
 }
 
-bool character_is_ignorable(uint32_t c)
-{
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
-        {0xAD, 0xAD},       {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},
-        {0x17B4, 0x17B5},   {0x180B, 0x180F}, {0x200B, 0x200F},   {0x202A, 0x202E},
-        {0x2060, 0x206F},   {0x3164, 0x3164}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
-        {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
-        {0xE0000, 0xE0FFF},
-    };
-    if (c < 0x34F)
-        return c == 0xAD;
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-        if (c <= ranges[i].last)
-            return c >= ranges[i].first;
-    }
-    return false;
-}
-
 static bool script_joins(hb_script_t script)
 {
     switch (script) {
@@ -135,7 +115,7 @@ static size_t copy_logical(struct shape_cache *cache, const struct shaping *shap
 static bool is_all_ignorable(text t)
 {
     for (size_t offset = 0; offset < t.length;) {
-        if (!character_is_ignorable(text_next(t, &offset)))
+        if (!text_is_ignorable(text_next(t, &offset)))
             return false;
     }
     return true;
@@ -179,7 +159,7 @@ static size_t join_ignorable(struct shaped_glyph *glyphs, size_t count, text wor
 static bool has_ignorable(text word)
 {
     for (size_t offset = 0; offset < word.length;) {
-        if (character_is_ignorable(text_next(word, &offset)))
+        if (text_is_ignorable(text_next(word, &offset)))
             return true;
     }
     return false;

@@ -50,7 +50,4 @@ struct shape_cache *shape_cache_new(struct arena *arena);
 struct shape shape_word(struct shape_cache *cache, const struct shaping *shaping, text paragraph,
                         size_t from, size_t to);
 
-/* Default_Ignorable_Code_Point (Unicode 15, DerivedCoreProperties.txt). */
-bool character_is_ignorable(uint32_t code_point);
-
 #endif

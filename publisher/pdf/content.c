@@ -258,10 +258,17 @@ static const struct pdf_mark *next_mark(const struct rewriter *r)
     return r->next < r->content->mark_count ? &r->content->marks[r->next] : NULL;
 }
 
-/* Marks whose glyphs Cairo was not asked for, as none of them has ink: nothing is in them. */
-static void pass_empty(struct rewriter *r)
+static uint32_t next_number(const struct rewriter *r)
 {
-    for (const struct pdf_mark *mark = next_mark(r); mark && mark->counted && !mark->glyph_count;
+    return (r->content->first_number + (uint32_t)r->next) % MARKER_COUNT;
+}
+
+/* Marks whose glyphs Cairo was not asked for, as none of them has ink: nothing is in them. Those
+   before the one with that number, which may be empty itself; MARKER_COUNT: all that come next. */
+static void pass_empty(struct rewriter *r, uint32_t number)
+{
+    for (const struct pdf_mark *mark = next_mark(r);
+         mark && mark->counted && !mark->glyph_count && next_number(r) != number;
          mark = next_mark(r)) {
         open_mark(r->out, mark, r->content->standard);
         buffer_add_c(r->out, " EMC\n");
@@ -287,8 +294,8 @@ static const char *pass_marker(struct rewriter *r, const struct scanner *s, uint
     r->copied = s->at;
     if (r->open)
         buffer_add_c(r->out, "EMC\n");
-    pass_empty(r);
-    if (number != (content->first_number + r->next) % MARKER_COUNT)
+    pass_empty(r, number);
+    if (number != next_number(r))
         return "a marker is missing, doubled or in a wrong place";
     const struct pdf_mark *mark = next_mark(r);
     r->open = mark && !mark->counted;
@@ -327,7 +334,7 @@ static const char *pass_glyph(struct rewriter *r, const struct shown *shown, siz
         buffer_add_text(r->out, shown->word);
         buffer_add_c(r->out, " EMC\n");
     }
-    pass_empty(r);
+    pass_empty(r, MARKER_COUNT);
     const struct pdf_mark *mark = next_mark(r);
     if (!mark || !mark->counted || r->depth || r->saves != r->expected || !r->begun)
         return "something is painted outside of all marks";

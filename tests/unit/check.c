@@ -85,6 +85,9 @@ static void an_empty_heading_is_reported(void)
     begin();
     add_heading(2, "  ");
     CHECK(found("heading-empty"));
+    begin();
+    add_heading(2, "\u200B\u00A0\u2800\u2060");
+    CHECK(found("heading-empty")); /* nobody sees them */
 }
 
 static void a_missing_alternative_text_is_reported(void)
@@ -95,6 +98,9 @@ static void a_missing_alternative_text_is_reported(void)
     begin();
     add_figure("  ", "A caption does not stand for it");
     CHECK(found("image-alt-missing"));
+    begin();
+    add_figure("\u200B\u3164", NULL);
+    CHECK(found("image-alt-missing")); /* nor do signs that nobody sees or hears */
 }
 
 static void a_decorative_picture_needs_no_alternative_text_and_may_have_none(void)
@@ -121,6 +127,9 @@ static void a_link_without_words_is_reported(void)
 {
     begin();
     add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+    CHECK(found("link-empty"));
+    begin();
+    add(add(add(document.root, NODE_PARAGRAPH), NODE_LINK), NODE_TEXT)->text = TEXT("\u200B\u2003");
     CHECK(found("link-empty"));
     begin();
     struct node *link = add(add(document.root, NODE_PARAGRAPH), NODE_LINK);

@@ -156,6 +156,25 @@ static void test_content_that_breaks_off_is_no_harm(void)
     }
 }
 
+static const char *rewrite_marks(const struct pdf_mark *counted, size_t count, const char *bytes,
+                                 uint8_t code_bytes, const char *wanted)
+{
+    const struct content_font fonts[] = {{TEXT("f-0"), code_bytes}, {TEXT("f-1"), 0}};
+    struct buffer out;
+    buffer_init(&out, 4096);
+    const struct content content = {.bytes = text_from_c(bytes),
+                                    .fonts = fonts,
+                                    .font_count = 2,
+                                    .marks = counted,
+                                    .mark_count = count,
+                                    .standard = PDF_UA1};
+    const char *why = content_rewrite(&content, &out);
+    if (!why && wanted && !text_equal_c(buffer_text(&out), wanted))
+        why = "became something else";
+    buffer_release(&out);
+    return why;
+}
+
 /* Marks 0 to 2 are text that is counted, two glyphs, none and three; 3 is not. */
 static const char *rewrite_counted(const char *bytes, uint8_t code_bytes, const char *wanted)
 {
@@ -165,20 +184,7 @@ static const char *rewrite_counted(const char *bytes, uint8_t code_bytes, const 
         {.content = NULL, .artifact = ARTIFACT_FOOTER, .counted = true, .glyph_count = 3},
         {.content = &leaf, .mcid = 2},
     };
-    const struct content_font fonts[] = {{TEXT("f-0"), code_bytes}, {TEXT("f-1"), 0}};
-    struct buffer out;
-    buffer_init(&out, 4096);
-    const struct content content = {.bytes = text_from_c(bytes),
-                                    .fonts = fonts,
-                                    .font_count = 2,
-                                    .marks = counted,
-                                    .mark_count = 4,
-                                    .standard = PDF_UA1};
-    const char *why = content_rewrite(&content, &out);
-    if (!why && wanted && !text_equal_c(buffer_text(&out), wanted))
-        why = "became something else";
-    buffer_release(&out);
-    return why;
+    return rewrite_marks(counted, 4, bytes, code_bytes, wanted);
 }
 
 #define FOOTER "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
@@ -207,6 +213,23 @@ static void test_counted_marks_go_on_over_strings_lines_and_text_objects(void)
         M0 "BT /f-0 1 Tf <01>Tj 0 -1 Td <02>Tj ET 1 rg BT <030405>Tj ET\n" COUNTED_END, 1,
         "\nBT /f-0 1 Tf /P<</MCID 0>>BDC <01>Tj 0 -1 Td <02>Tj EMC ET 1 rg BT "
         "/P<</MCID 1>>BDC EMC\n" FOOTER "<030405>Tj EMC ET\n" COUNTED_END_BECOMES));
+}
+
+/* A zero-width space alone, behind words that are not counted: nothing of it is shown. */
+static void test_a_marker_may_stand_for_a_mark_of_no_glyphs(void)
+{
+    static const struct pdf_mark some[] = {
+        {.content = &leaf, .mcid = 0},
+        {.content = &leaf, .mcid = 1, .counted = true},
+        {.content = &leaf, .mcid = 2, .counted = true, .glyph_count = 1},
+        {.content = &leaf, .mcid = 3, .counted = true},
+    };
+    CHECK(!rewrite_marks(some, 4,
+                         M0 "0 0 1 1 re f " M1 "BT /f-0 1 Tf <01>Tj ET 0 0 m 9 0 l 0 8 l h f", 1,
+                         "/P<</MCID 0>>BDC\n0 0 1 1 re f EMC\n\nBT /f-0 1 Tf /P<</MCID 1>>BDC EMC\n"
+                         "/P<</MCID 2>>BDC <01>Tj EMC ET /P<</MCID 3>>BDC EMC\n"));
+    CHECK(!rewrite_marks(some, 2, M0 "0 0 1 1 re f " M1 M2, 1,
+                         "/P<</MCID 0>>BDC\n0 0 1 1 re f EMC\n\n/P<</MCID 1>>BDC EMC\n\n"));
 }
 
 static void test_glyphs_too_many_or_too_few_are_noticed(void)
@@ -242,6 +265,7 @@ int main(void)
     RUN(test_content_that_breaks_off_is_no_harm);
     RUN(test_counted_marks_part_a_string);
     RUN(test_counted_marks_go_on_over_strings_lines_and_text_objects);
+    RUN(test_a_marker_may_stand_for_a_mark_of_no_glyphs);
     RUN(test_glyphs_too_many_or_too_few_are_noticed);
     UNIT_EXIT();
 }
