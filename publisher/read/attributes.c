@@ -256,10 +256,14 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (is_kramdown && at == 0 && begins_item(parent))
         return match_item(dialect, inline_parser, parser);
     is_after = is_after || follows_attributes(before, content, at);
-    if (!is_after && !is_after_bracket && !may_end && !is_after_emphasis)
+    /* `Text. {: .lead } More.`: of nothing; but "{:.2f}" is the text of a program */
+    bool is_lost = is_kramdown && at && content.bytes[at - 1] == ' ' && at + 2 < content.length &&
+                   content.bytes[at + 2] == ' ';
+    if (!is_after && !is_after_bracket && !may_end && !is_after_emphasis && !is_lost)
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_ATTRIBUTES);
     mark->offset = at;
+    mark->is_told = is_lost;
     if (!attributes_parse(dialect->reader->arena, content, at + is_kramdown, &mark->end,
                           &mark->attributes))
         return NULL;
@@ -272,6 +276,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         mark->kind = MARK_BLOCK_ATTRIBUTES;
         node = mark_new_inline(parser, mark);
     }
+    if (!node && is_lost)
+        node = mark_new_inline(parser, mark);
     if (node)
         cmark_inline_parser_set_offset(inline_parser, (int)mark->end);
     return node;

@@ -311,7 +311,8 @@ static void complete_image(struct reader *reader, struct node *image, struct buf
         image->image.alt = arena_copy(reader->arena, text_trim(buffer_text(words)));
     }
     reader_drop_children(image);
-    image->image.image = read_image(reader, image->image.source, image->span);
+    if (!picture_as_link(reader, image))
+        image->image.image = read_image(reader, image->image.source, image->span);
 }
 
 static void report(struct reader *reader, unsigned count, bool is_repeated)
@@ -338,11 +339,11 @@ void read_images(struct reader *reader)
     unsigned count =
         reader->document->metadata.brackets_are_captions ? 0 : find_captions(reader, &words);
     unsigned repeated = find_repeated(reader);
-    for (size_t i = 0; i < reader->image_count; i++)
-        complete_image(reader, reader->images[i], &words);
     if (count)
         report(reader, count, false);
     if (repeated)
         report(reader, repeated, true);
+    for (size_t i = 0; i < reader->image_count; i++)
+        complete_image(reader, reader->images[i], &words);
     buffer_release(&words);
 }

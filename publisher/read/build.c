@@ -206,6 +206,10 @@ static bool read_next_tags(struct builder *builder, const cmark_node *node)
         enter_html_block(builder, node, places_of_block(builder->reader, node));
         return true;
     }
+    if (mark_of(node) && mark_of(node)->kind == MARK_TAG) {
+        html_read_line(builder, node);
+        return true;
+    }
     if (node->type != CMARK_NODE_CODE_BLOCK || mark_of(node) || node->as.code.fenced)
         return false;
     text lines = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
@@ -220,6 +224,15 @@ static struct node *enter_heading(struct builder *builder, const cmark_node *nod
     struct node *heading = build_add(builder, NODE_HEADING, span);
     heading->heading.level = node->as.heading.level + 1;
     return heading;
+}
+
+/* A "#" alone before all else, where the front matter says the title: it keeps a program for sites
+   from printing that as a heading. */
+static bool hides_title(const struct builder *builder, const cmark_node *node)
+{
+    return node->as.heading.level == 1 && !node->first_child && !node->prev &&
+           node->parent->type == CMARK_NODE_DOCUMENT && builder->frame_count <= 1 &&
+           builder->reader->document->metadata.title.length;
 }
 
 static struct node *enter_list(struct builder *builder, const cmark_node *node, struct span span)
@@ -373,6 +386,17 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
     return made;
 }
 
+/* Lines of \newpage alone: one break, as in TeX, where an empty page is none. */
+static bool breaks_page(const struct node *paragraph)
+{
+    for (const struct node *line = paragraph->first_child; line; line = line->next) {
+        if (line->kind != NODE_TEXT || (!text_equal_c(text_trim(line->text), "\\newpage") &&
+                                        !text_equal_c(text_trim(line->text), "\\pagebreak")))
+            return false;
+    }
+    return paragraph->first_child != NULL;
+}
+
 void build_finish_paragraph(struct node *paragraph)
 {
     if (paragraph->kind != NODE_PARAGRAPH)
@@ -384,12 +408,9 @@ void build_finish_paragraph(struct node *paragraph)
         node_unlink(paragraph);
         return;
     }
-    if (only->next)
-        return;
-    if (only->kind == NODE_IMAGE) {
+    if (only->kind == NODE_IMAGE && !only->next) {
         node_set_kind(paragraph, NODE_FIGURE);
-    } else if (only->kind == NODE_TEXT && (text_equal_c(text_trim(only->text), "\\newpage") ||
-                                           text_equal_c(text_trim(only->text), "\\pagebreak"))) {
+    } else if (breaks_page(paragraph)) {
         node_set_kind(paragraph, NODE_PAGE_BREAK);
         reader_drop_children(paragraph);
     }
@@ -432,6 +453,10 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_PARAGRAPH:
         return enter_paragraph(builder, node, span);
     case CMARK_NODE_HEADING: {
+        if (hides_title(builder, node)) {
+            notation_report(builder->reader, NOTATION_HEADING_HIDES, span);
+            return NULL;
+        }
         struct node *heading = build_heading_is_title(builder->reader, node)
                                    ? build_enter_box_title(builder, node, span)
                                    : enter_heading(builder, node, span);

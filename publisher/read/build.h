@@ -68,9 +68,9 @@ struct builder {
     size_t typed_count, typed_capacity;
     struct buffer seen; /* the content of the block as notations.h looks at it */
     bool is_notation_sign[256];
-    uint32_t last_character; /* in this block; 0: none yet */
-    bool drop_bracket;       /* the next text begins with a "]" that was used up */
-    bool after_comment;
+    uint32_t last_character;        /* in this block; 0: none yet */
+    bool drop_bracket;              /* the next text begins with a "]" that was used up */
+    bool after_comment, after_icon; /* the space before it is there already */
     size_t words_end;   /* in the content: where attributes at the end of the block begin */
     struct node *owner; /* whom attributes at the end of the block belong to */
     struct node *note, *around_note; /* the paragraph of a note within the text, or NULL */

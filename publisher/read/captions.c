@@ -181,10 +181,13 @@ static bool stands_before_table(struct dialect *dialect, cmark_parser *parser,
     uint32_t number = reader->body_line + (uint32_t)cmark_parser_get_line_number(parser), at;
     const cmark_node *last = container->last_child;
     const struct mark *mark = mark_of(container);
-    /* Behind a paragraph a colon begins a definition, and in a list of them the next one. */
+    /* Behind a paragraph a colon begins a definition, and in a list of them the next one; but none
+       has the id of a table. */
     bool is_definition = (last && last->type == CMARK_NODE_PARAGRAPH) ||
                          (mark && mark->kind == MARK_DEFINITION_LIST);
-    if (dialect->in_cell || (line.bytes[0] == ':' && is_definition))
+    bool has_label = text_find(line, TEXT("\\label{"), 0) != SIZE_MAX ||
+                     text_find(line, TEXT("{#t"), 0) != SIZE_MAX;
+    if (dialect->in_cell || (line.bytes[0] == ':' && is_definition && !has_label))
         return false;
     for (at = number; !text_tables_blank(reader, at) && at < number + MOST_LINES; at++)
         continue;

@@ -185,6 +185,24 @@ static void remove_block(cmark_node *node)
     cmark_node_free(node);
 }
 
+/* ```{verbatim, lang="markdown"}: knitr shows it as it stands. True: it is such code. */
+static bool show_verbatim(struct cells *cells, cmark_node *node)
+{
+    text info = text_of(&node->as.code.info), sign = TEXT("lang"), language = TEXT("text");
+    if (!text_starts_with(info, TEXT("{verbatim}")) &&
+        !text_starts_with(info, TEXT("{verbatim,")) && !text_starts_with(info, TEXT("{verbatim ")))
+        return false;
+    size_t at = text_find(info, sign, 0), quote = at, end;
+    while (at != SIZE_MAX && quote < info.length && info.bytes[quote] != '"' &&
+           info.bytes[quote] != '\'')
+        quote++;
+    end = quote < info.length ? text_find_byte(info, info.bytes[quote], quote + 1) : SIZE_MAX;
+    if (end != SIZE_MAX)
+        language = text_slice(info, quote + 1, end);
+    cmark_node_set_fence_info(node, arena_copy_c(cells->reader->arena, language));
+    return true;
+}
+
 static void expand(struct cells *cells, cmark_node *node, text language, text braces)
 {
     struct reader *reader = cells->reader;
@@ -247,7 +265,7 @@ void code_cells_expand(struct dialect *dialect, cmark_node *tree)
     for (cmark_node *node = tree, *next; node; node = next) {
         next = next_block(tree, node);
         text language, braces;
-        if (node->type == CMARK_NODE_CODE_BLOCK && !mark_of(node) &&
+        if (node->type == CMARK_NODE_CODE_BLOCK && !mark_of(node) && !show_verbatim(&cells, node) &&
             cell_find(text_of(&node->as.code.info), &language, &braces))
             expand(&cells, node, language, braces);
     }

@@ -60,7 +60,9 @@ enum mark_kind {
     MARK_ROLE,           /* roles.c: label, meaning */
     MARK_BLOCK_NAME,     /* obsidian.c: label */
     MARK_EMBED_PICTURE,  /* obsidian.c: label, its file; meaning, what it shows */
-    MARK_WORDS,          /* values.c: label, the words that stand in its place */
+    MARK_WORDS,          /* values.c: label, the words that stand in its place; meaning, the address
+                            that they lead to, where they do */
+    MARK_ICON,           /* emoji.c: label, the words that stand for it; empty: none do */
     MARK_EMOJI,          /* emoji.c: label, its characters; meaning, its name */
     MARK_TEX, /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
                  content_offset: from the backslash to the first brace */

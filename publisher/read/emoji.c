@@ -1,6 +1,8 @@
-/* Emoji by name: `:warning:` is the character that the table has for it. Icons, which are drawings
-   of a site's own (`:material-check:`), and other names are told where they stand (see
-   notations_signs.c). */
+/* Emoji by name: `:warning:` is the character that the table has for it. Icons are drawings of a
+   site's own (`:material-check:`). One that stands before words, at the beginning of a line or a
+   link, adds nothing to them and is left out; elsewhere the text may need it ("press
+   :material-printer:"), and its name stands for it. Both are told. Other names are told where they
+   stand (see notations_signs.c). */
 #include "read/emoji.h"
 
 #include "read/notations.h"
@@ -38,6 +40,71 @@ static const char *find(text name)
     return NULL;
 }
 
+/* `material-home-outline`: the name without the set that it is of; empty: it is no icon. */
+static text icon_words(text name)
+{
+    static const char *const sets[] = {"material-",
+                                       "octicons-",
+                                       "simple-",
+                                       "fontawesome-solid-",
+                                       "fontawesome-regular-",
+                                       "fontawesome-brands-",
+                                       "fontawesome-"};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        if (text_starts_with(name, text_from_c(sets[i])))
+            return text_slice(name, strlen(sets[i]), name.length);
+    }
+    return TEXT_EMPTY;
+}
+
+/* How the name is read: "home", without what says how it is drawn or how large. */
+static text icon_name(struct arena *arena, text words)
+{
+    static const char *const looks[] = {"-outline", "-12", "-16", "-24"};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        if (text_ends_with(words, text_from_c(looks[i])))
+            words = text_slice(words, 0, words.length - strlen(looks[i]));
+    }
+    char *name = arena_copy_c(arena, words);
+    for (size_t i = 0; i < words.length; i++)
+        name[i] = name[i] == '-' || name[i] == '_' ? ' ' : name[i];
+    return (text){name, words.length};
+}
+
+static bool stands_before_words(text content, size_t at, size_t end)
+{
+    size_t from = at;
+    while (from && strchr(" \t*_", content.bytes[from - 1]))
+        from--;
+    bool begins = from == 0 || strchr("\n[|>", content.bytes[from - 1]);
+    return begins && end + 1 < content.length && content.bytes[end] == ' ' &&
+           !strchr("|\n", content.bytes[end + 1]);
+}
+
+static cmark_node *take_icon(struct dialect *dialect, cmark_parser *parser,
+                             cmark_inline_parser *inline_parser, size_t at, size_t end)
+{
+    text content = inline_content(inline_parser);
+    text words = icon_words(text_slice(content, at + 1, end - 1));
+    if (words.length == 0)
+        return NULL;
+    struct mark *mark = mark_new(dialect, MARK_ICON);
+    bool is_left_out = stands_before_words(content, at, end);
+    mark->offset = at;
+    mark->end = end + is_left_out; /* with the space behind it */
+    if (!is_left_out)
+        mark->label = icon_name(dialect->reader->arena, words);
+    return mark_take_inline(parser, inline_parser, mark);
+}
+
+void icon_enter(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    if (builder->image_depth == 0)
+        notation_report(builder->reader, NOTATION_ICON, span);
+    build_add_characters(builder, mark->label, span);
+}
+
 /* Not within a word, nor before code, which is a role. */
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
@@ -55,10 +122,10 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (end == content.length || content.bytes[end] != ':' || scan_is_word(before) ||
         scan_is_word(after) || before == ':' || after == ':' || after == '`')
         return NULL;
+    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     const char *found = find(text_slice(content, at + 1, end));
     if (!found)
-        return NULL;
-    struct dialect *dialect = cmark_syntax_extension_get_private(extension);
+        return take_icon(dialect, parser, inline_parser, at, end + 1);
     struct mark *mark = mark_new(dialect, MARK_EMOJI);
     mark->offset = at;
     mark->end = end + 1;

@@ -6,5 +6,7 @@
 
 /* The characters of a mark MARK_EMOJI, as a text of its own in builder->into. */
 void emoji_enter(struct builder *builder, const struct mark *mark);
+/* What stands for the icon of a mark MARK_ICON, which is told. */
+void icon_enter(struct builder *builder, const struct mark *mark);
 
 #endif

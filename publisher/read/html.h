@@ -69,6 +69,12 @@ bool html_begin_block(struct builder *builder, const struct html_element *elemen
                       struct span span);
 /* At the end of the lines of HTML: paragraphs end, and empty ones wait for Markdown. */
 void html_end_lines(struct builder *builder);
+/* html_blocks.c: the offset of the first sign of Markdown in words from..to, which are none; or
+   SIZE_MAX. */
+size_t html_find_markdown(text content, size_t from, size_t to);
+/* html_embeds.c: what a site embeds there becomes a link, which is told. False: it is nothing of
+   the kind, or no link can stand here. */
+bool html_embed(struct builder *builder, const struct html_token *token);
 /* Opens what the tag says. */
 void html_open(struct builder *builder, const struct html_element *element,
                const struct html_token *token);

@@ -90,8 +90,7 @@ static bool is_around_words(text words, size_t at)
            !html_is_space(inside.bytes[inside.length - 1]);
 }
 
-/* The offset of the first sign of Markdown in words that are none, or SIZE_MAX. */
-static size_t find_markdown(text content, size_t from, size_t to)
+size_t html_find_markdown(text content, size_t from, size_t to)
 {
     text words = text_slice(content, 0, to);
     bool begins_line = from == 0 || content.bytes[from - 1] == '\n';
@@ -222,8 +221,9 @@ static size_t skip(struct builder *builder, const struct html_element *element,
                    const struct html_token *token)
 {
     struct html_token end;
-    html_report(builder, html_span(builder, token), element->hint,
-                "<%s> has no place in a publication", element->name);
+    if (!html_embed(builder, token))
+        html_report(builder, html_span(builder, token), element->hint,
+                    "<%s> has no place in a publication", element->name);
     if (token->is_closed)
         return token->to;
     return find_end(builder, token->name, token->to, &end) ? end.to
@@ -267,7 +267,7 @@ void html_read_block(struct builder *builder, const cmark_node *node, text html)
         const struct html_element *element = html_element_find(token.name);
         bool is_opening = token.kind == HTML_OPENING && element;
         if (token.kind == HTML_WORDS) {
-            size_t at = has_markdown ? SIZE_MAX : find_markdown(html, token.from, token.to);
+            size_t at = has_markdown ? SIZE_MAX : html_find_markdown(html, token.from, token.to);
             has_markdown = has_markdown || at != SIZE_MAX;
             if (at != SIZE_MAX)
                 html_report(builder, places_span(&builder->places, at, at + 1),

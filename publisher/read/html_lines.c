@@ -2,7 +2,11 @@
    Python-Markdown read it. The parser would take all lines up to a blank one for a block of HTML;
    so in such an element the sign "<" of each tag that begins a line becomes HTML_MARK, at its own
    place. A tag of a block is then a line of its own, after which other blocks may follow; any
-   other tag is one among the inlines. */
+   other tag is one among the inlines.
+
+   The same is done, with a warning, to the lines of a block of HTML in which Markdown stands all
+   the same, as Pandoc reads it: GitHub would print its signs. Lines that are indented by four
+   spaces would be code then, and signs in <code> be Markdown; such a block stays an error. */
 #include "read/code_lines.h"
 #include "read/html.h"
 
@@ -13,9 +17,11 @@
 
 struct marking {
     struct reader *reader;
-    text element;   /* whose end ends the marking; empty: nothing is marked */
-    unsigned depth; /* of elements of its name */
-    bool is_raw;    /* in <pre> or <script> */
+    text element;      /* whose end ends the marking; empty: nothing is marked */
+    unsigned depth;    /* of elements of its name */
+    size_t looked_end; /* of a block of HTML that was looked at */
+    size_t lines_end;  /* of a block of HTML with Markdown; before it, all is marked */
+    bool is_raw;       /* in <pre> or <script> */
 };
 
 static bool asks_for_markdown(text source, const struct html_token *token)
@@ -63,12 +69,13 @@ static void mark_line(struct marking *marking, text line, size_t offset)
     bool is_tag = line.length && line.bytes[0] == '<' && html_next(line, &at, &token) &&
                   (token.kind == HTML_OPENING || token.kind == HTML_CLOSING);
     const struct html_element *element = is_tag ? html_element_find(token.name) : NULL;
-    if (marking->element.length == 0) {
+    if (marking->element.length == 0 && offset >= marking->lines_end) {
         if (!element || token.kind != HTML_OPENING || html_element_is_void(element) ||
             is_raw(element) || !asks_for_markdown(line, &token))
             return;
         marking->element = token.name;
     }
+    bool is_of_element = marking->element.length != 0;
     /* tags right behind one another too: the second would begin a block of HTML */
     while (element && !is_raw(element) && !marking->is_raw) {
         marking->reader->source[offset + token.from] = HTML_MARK;
@@ -78,25 +85,102 @@ static void mark_line(struct marking *marking, text line, size_t offset)
                  (token.kind == HTML_OPENING || token.kind == HTML_CLOSING);
         element = is_tag ? html_element_find(token.name) : NULL;
     }
-    count_tags(marking, line);
+    if (is_of_element)
+        count_tags(marking, line);
+}
+
+/* Where Markdown stands in the lines, which is then read; SIZE_MAX: nowhere, or it cannot be. */
+static size_t markdown_in(text lines)
+{
+    struct html_token token;
+    unsigned code_depth = 0;
+    size_t found = SIZE_MAX;
+    for (size_t at = 0; html_next(lines, &at, &token);) {
+        const struct html_element *element = html_element_find(token.name);
+        if (token.kind == HTML_OPENING && asks_for_markdown(lines, &token))
+            return SIZE_MAX; /* and it is no guess */
+        bool is_code = element && (element->way == HTML_WAY_CODE || is_raw(element));
+        if (is_code && token.kind == HTML_OPENING && !token.is_closed)
+            code_depth++;
+        else if (is_code && token.kind == HTML_CLOSING && code_depth)
+            code_depth--;
+        size_t sign = token.kind == HTML_WORDS && (code_depth || found == SIZE_MAX)
+                          ? html_find_markdown(lines, token.from, token.to)
+                          : SIZE_MAX;
+        if ((code_depth && sign != SIZE_MAX) || (is_code && is_raw(element)))
+            return SIZE_MAX;
+        found = found == SIZE_MAX ? sign : found;
+    }
+    return found;
+}
+
+enum { CODE_INDENT = 4 };
+
+static bool begins_block(text line)
+{
+    struct html_token token;
+    size_t indent = 0, at = 0;
+    while (indent < line.length && line.bytes[indent] == ' ')
+        indent++;
+    line = text_slice(line, indent, line.length);
+    if (indent >= CODE_INDENT || line.length == 0 || line.bytes[0] != '<' ||
+        !html_next(line, &at, &token) || (token.kind != HTML_OPENING && token.kind != HTML_CLOSING))
+        return false;
+    const struct html_element *element = html_element_find(token.name);
+    return element && html_element_is_block(element) && !is_raw(element);
+}
+
+/* The lines of a block of HTML, which a blank one ends. has_code: some are indented so far that
+   without the HTML around them they would be code. */
+static text lines_of_block(text source, size_t at, bool *has_code)
+{
+    size_t end = at;
+    *has_code = false;
+    while (end < source.length) {
+        size_t next = text_find_byte(source, '\n', end);
+        next = next == SIZE_MAX ? source.length : next + 1;
+        text line = text_slice(source, end, next);
+        if (text_is_blank(line))
+            break;
+        *has_code = *has_code || text_starts_with(line, TEXT("    ")) ||
+                    text_find_byte(text_slice(line, 0, CODE_INDENT), '\t', 0) != SIZE_MAX;
+        end = next;
+    }
+    return text_slice(source, at, end);
+}
+
+/* Begins to mark the block of HTML at the offset where Markdown stands in it. */
+static void begin_lines(struct marking *marking, text source, size_t at)
+{
+    struct reader *reader = marking->reader;
+    bool has_code;
+    text lines = lines_of_block(source, at, &has_code);
+    size_t sign = has_code ? SIZE_MAX : markdown_in(lines);
+    marking->looked_end = at + lines.length;
+    if (sign == SIZE_MAX)
+        return;
+    marking->lines_end = marking->looked_end;
+    notation_report(reader, NOTATION_HTML_MARKDOWN, reader_span(reader, at + sign, at + sign + 1));
 }
 
 void html_mark_lines(struct reader *reader)
 {
     struct marking marking = {.reader = reader};
+    struct code_lines lines = CODE_LINES_BEGIN, blocks = CODE_AND_BLOCKS_BEGIN;
     text source = {reader->source, reader->length};
-    if (text_find(source, TEXT("markdown"), reader->body) == SIZE_MAX)
-        return;
-    struct code_lines lines = CODE_LINES_BEGIN;
     for (size_t at = reader->body, end; at < source.length; at = end + 1) {
         end = text_find_byte(source, '\n', at);
         end = end == SIZE_MAX ? source.length : end;
+        bool is_in_block = code_lines_take(&blocks, source, at, end) != LINE_WORDS;
         if (code_lines_take(&lines, source, at, end) != LINE_WORDS)
             continue;
         size_t first = at;
         while (first < end && (source.bytes[first] == ' ' || source.bytes[first] == '\t' ||
                                source.bytes[first] == '>'))
             first++;
+        bool is_marked = marking.element.length || marking.is_raw || at < marking.looked_end;
+        if (!is_in_block && !is_marked && begins_block(text_slice(source, at, end)))
+            begin_lines(&marking, source, at);
         mark_line(&marking, text_slice(source, first, end), first);
     }
 }

@@ -598,7 +598,8 @@ void html_open(struct builder *builder, const struct html_element *element,
         break;
     case HTML_WAY_REFUSED:
     case HTML_WAY_SKIPPED:
-        refuse(&opening);
+        if (!html_embed(builder, token))
+            refuse(&opening);
         push_nothing(&opening);
         break;
     case HTML_WAY_NOTHING_REFUSED:

@@ -127,6 +127,20 @@ static void unwrap(struct node *around)
     node_unlink(around);
 }
 
+/* Before the words of a block or a link an icon adds nothing to them, and is left out; among words
+   ("press * to print") nobody would know what it shows. */
+static void leave_out_icon(struct builder *builder, const struct html_open *open)
+{
+    if (open->node->previous || builder->characters.length) {
+        html_report(builder, open->span, "say in words, or with a picture, what it shows",
+                    "<%s> without words, which only a style sheet draws", open->element->name);
+        return;
+    }
+    notation_report(builder->reader, NOTATION_ICON_HTML, open->span);
+    node_unlink(open->node);
+    builder->after_icon = true;
+}
+
 static void finish(struct builder *builder, const struct html_open *open)
 {
     struct node *node = open->node;
@@ -139,8 +153,7 @@ static void finish(struct builder *builder, const struct html_open *open)
     switch (open->element->way) {
     case HTML_WAY_INLINE:
         if (open->is_icon && !node->first_child)
-            html_report(builder, open->span, "say in words, or with a picture, what it shows",
-                        "<%s> without words, which only a style sheet draws", open->element->name);
+            leave_out_icon(builder, open);
         break;
     case HTML_WAY_CODE:
     case HTML_WAY_CODE_BLOCK:

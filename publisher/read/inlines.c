@@ -6,6 +6,7 @@
 #include "read/obsidian.h"
 #include "read/roles.h"
 #include "read/tex.h"
+#include "read/values.h"
 
 #include "base/characters.h"
 
@@ -39,7 +40,7 @@ void build_begin_inlines(struct builder *builder, struct node *owner)
 {
     build_end_text(builder);
     builder->last_character = 0;
-    builder->drop_bracket = builder->after_comment = false;
+    builder->drop_bracket = builder->after_comment = builder->after_icon = false;
     builder->owner = owner;
     builder->words_end = SIZE_MAX;
     builder->open_end_count = 0;
@@ -177,13 +178,14 @@ static void enter_text(struct builder *builder, const cmark_node *node)
             start++;
         }
     }
-    /* one of the two spaces around a comment is enough */
-    if (builder->after_comment && build_ends_with_space(builder) && characters.length &&
-        characters.bytes[0] == ' ') {
+    /* one of the two spaces around a comment or an icon is enough */
+    bool has_space =
+        builder->after_icon || (builder->after_comment && build_ends_with_space(builder));
+    if (has_space && characters.length && characters.bytes[0] == ' ') {
         characters = text_slice(characters, 1, characters.length);
         start++;
     }
-    builder->after_comment = false;
+    builder->after_comment = builder->after_icon = false;
     if (builder->note && start <= builder->note_end && end > builder->note_end) {
         size_t split = places_split(&builder->places, characters, start, builder->note_end);
         add_words(builder, text_slice(characters, 0, split), start, builder->note_end);
@@ -296,7 +298,11 @@ static void enter_attributes(struct builder *builder, const struct mark *mark)
     bool takes = builder->characters.length == 0 && last &&
                  (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE ||
                   (mark->attributes && node_kind_facts(last->kind)->content == CONTENT_INLINES));
-    if (!takes) {
+    if (!takes && mark->is_told) {
+        notation_report(builder->reader, NOTATION_KRAMDOWN_ATTRIBUTES_LEFT_OUT,
+                        places_span(&builder->places, mark->offset, mark->end));
+        builder->after_comment = true;
+    } else if (!takes) {
         notations_see(builder, mark->offset, mark->end);
         build_add_source(builder, mark->offset, mark->end);
     } else {
@@ -600,8 +606,11 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         past(builder, mark);
         break;
     case MARK_WORDS:
-        build_add_characters(builder, mark->label,
-                             places_span(&builder->places, mark->offset, mark->end));
+        values_enter(builder, mark);
+        past(builder, mark);
+        break;
+    case MARK_ICON:
+        icon_enter(builder, mark);
         past(builder, mark);
         break;
     case MARK_EMOJI:

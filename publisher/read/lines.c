@@ -115,6 +115,23 @@ static bool is_nothing(text line)
     return text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}"));
 }
 
+/* `[comment]: # (words)`: an address that no link has. With brackets in the words CommonMark would
+   print it. Where they go on in the next line it is left to the parser. */
+static bool is_comment(text line)
+{
+    static const char *const signs[] = {"[comment]: #", "[comment]: <>", "[//]: #", "[//]: <>"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        text words = text_from_c(signs[i]);
+        if (!text_starts_with(line, words))
+            continue;
+        words = text_trim(text_slice(line, words.length, line.length));
+        char first = words.length > 1 ? words.bytes[0] : ' ';
+        char last = first == '(' ? ')' : first;
+        return strchr("(\"'", first) && words.bytes[words.length - 1] == last;
+    }
+    return false;
+}
+
 static bool is_block_break(text line)
 {
     return text_equal_c(line, "+++") || text_starts_with(line, TEXT("+++ {")) ||
@@ -135,7 +152,7 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
         mark->bracketed = is_contents_of_list(line);
     } else if (is_page_break(line)) {
         mark->kind = MARK_LINE_PAGE_BREAK;
-    } else if (is_nothing(line)) {
+    } else if (is_nothing(line) || (begins_block && is_comment(line))) {
         mark->kind = MARK_LINE_NOTHING;
     } else if (explains(line, mark)) {
         mark->kind = MARK_LINE_ABBREVIATION;
@@ -157,11 +174,46 @@ static void place(struct mark *mark, struct span span)
     }
 }
 
+/* `##Opening hours`, of older dialects. One sign may begin a word of the net: #opening. */
+static size_t tight_heading(text line)
+{
+    size_t level = 0;
+    while (level < line.length && line.bytes[level] == '#')
+        level++;
+    char first = level < line.length ? line.bytes[level] : ' ';
+    size_t others = text_find(line, TEXT(" #"), level);
+    while (others != SIZE_MAX && others + 1 < line.length && line.bytes[others + 1] == '#')
+        others++;
+    bool is_row = others != SIZE_MAX && others + 1 < line.length; /* of such words */
+    bool is_word = text_is_ascii_letter(first) || (unsigned char)first >= 0x80;
+    return level >= 2 && level <= 6 && is_word && !is_row ? level : 0;
+}
+
+static cmark_node *open_tight_heading(struct dialect *dialect, cmark_parser *parser,
+                                      cmark_node *container, unsigned char *input, size_t level,
+                                      size_t length)
+{
+    struct reader *reader = dialect->reader;
+    uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + reader->body_line;
+    uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + 1;
+    notation_report(
+        reader, NOTATION_HEADING_TIGHT_LOWER,
+        (struct span){reader->file, number, column, number, column + (uint32_t)length - 1});
+    cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_HEADING, (int)column);
+    node->as.heading.level = (int)level;
+    node->as.heading.setext = false;
+    line_advance(parser, input, level);
+    return node;
+}
+
 static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
                               cmark_node *container, unsigned char *input, int length)
 {
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     text line = line_rest(parser, input, length), words = text_trim(line);
+    size_t level = indented || words.length < 3 ? 0 : tight_heading(words);
+    if (level)
+        return open_tight_heading(dialect, parser, container, input, level, words.length);
     if (indented || words.length < 3 || !strchr("({*[\\%+", words.bytes[0]))
         return NULL;
     struct mark found;

@@ -265,7 +265,8 @@ text formula_number_shown(struct arena *arena, text number);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports
-   `span-overflows`. After the captions. */
+   `span-overflows`. Where the corner of a table is empty and the first cell of each row is not, the
+   first column heads the rows. After the captions. */
 void tables_check_spans(struct reader *reader);
 /* The files of references that the front matter names, into document->references. */
 void read_references(struct reader *reader);
@@ -274,6 +275,9 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
 
 /* One image file by its path in the article's folder; each path is read once. NULL: reported. */
 struct image *read_image(struct reader *reader, text path, struct span span);
+/* remote_pictures.c: a picture on the web becomes a link with its alternative text, which is told.
+   False: it is none, or nothing describes it. Before the links are read. */
+bool picture_as_link(struct reader *reader, struct node *image);
 /* Read the header of a PNG or a JPEG in image->bytes. False: *why says why. */
 MUST_CHECK bool read_png(struct image *image, const char **why);
 /* The same of a JPEG. */

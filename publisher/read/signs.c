@@ -32,7 +32,7 @@ static bool is_word(char c)
 /* What something that is lowered may stand behind. */
 static bool is_carrier(char c)
 {
-    return is_word(c) || (unsigned char)c >= 0x80 || (c && strchr(")]}*_^`", c));
+    return is_word(c) || (unsigned char)c >= 0x80 || (c && strchr(")]}*_^`$", c));
 }
 
 static char byte_at(text content, size_t at)

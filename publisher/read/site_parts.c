@@ -6,6 +6,7 @@
    - <Badge text="…" /> of VuePress and VitePress: its words.
    - <Listing number="…" file-name="…" caption="…"> of books in mdBook: a line above the code.
    - {% highlight x %} of Jekyll, {{< highlight x >}} and {{< code-toggle >}} of Hugo: code.
+   - {% image "src", "alt" %} of Eleventy: a picture.
    - {{< figure src="…" alt="…" >}} of Hugo, {{< kbd … >}} and {{< video … >}} of Quarto. */
 #include "base/buffer.h"
 #include "base/limits.h"
@@ -301,6 +302,45 @@ static size_t read_shortcode(struct parts *parts, size_t from, size_t to, size_t
     return is_made && put(parts, at, end + 3) ? end + 3 : 0;
 }
 
+/* The next string between quotes at the offset, moved behind it and a comma. */
+static bool next_string(text inside, size_t *at, text *value)
+{
+    while (*at < inside.length && strchr(" ,", inside.bytes[*at]))
+        ++*at;
+    char quote = *at < inside.length ? inside.bytes[*at] : ' ';
+    size_t end = strchr("\"'", quote) ? text_find_byte(inside, quote, *at + 1) : SIZE_MAX;
+    if (end == SIZE_MAX)
+        return false;
+    *value = text_slice(inside, *at + 1, end);
+    *at = end + 1;
+    return true;
+}
+
+/* `{% image "src", "alt", "sizes" %}`; the offset behind it, or 0. */
+static size_t read_image_tag(struct parts *parts, size_t to, size_t at)
+{
+    text line = text_slice(source_of(parts), 0, to), source, words, sizes;
+    size_t end = text_find(text_slice(line, 0, at + LONGEST_PART), TEXT("%}"), at), from = 0;
+    if (end == SIZE_MAX)
+        return 0;
+    text inside = text_trim(text_slice(line, at + 2, end));
+    if (!text_starts_with(inside, TEXT("image ")))
+        return 0;
+    inside = text_slice(inside, strlen("image "), inside.length);
+    if (!next_string(inside, &from, &source) || !next_string(inside, &from, &words) ||
+        text_is_blank(words))
+        return 0;
+    next_string(inside, &from, &sizes);
+    bool is_all = text_is_blank(text_slice(inside, from, inside.length));
+    for (size_t i = 0; i < words.length + source.length; i++) {
+        char c = i < words.length ? words.bytes[i] : source.bytes[i - words.length];
+        is_all = is_all && c != '`' && !strchr("[]()<>\\", c) && (c != ' ' || i < words.length);
+    }
+    buffer_clear(&parts->words);
+    buffer_printf(&parts->words, "![%.*s](%.*s)", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(source));
+    return is_all && put_words(parts, at, end + 2) ? end + 2 : 0;
+}
+
 /* code between two lines */
 
 static const struct {
@@ -421,6 +461,8 @@ static void read_line(struct parts *parts, const struct code_lines *lines, size_
             end = read_component(parts, from, to, at);
         else if (text_starts_with(text_slice(line, at, to), TEXT("{{<")))
             end = read_shortcode(parts, from, to, at);
+        else if (text_starts_with(text_slice(line, at, to), TEXT("{%")))
+            end = read_image_tag(parts, to, at);
         at = end ? end : at + 1;
     }
 }

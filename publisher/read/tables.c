@@ -247,11 +247,54 @@ static void check_group(struct reader *reader, const struct node *group)
     }
 }
 
+static bool holds_words(const struct node *cell)
+{
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)cell);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (node->kind == NODE_CODE || node->kind == NODE_IMAGE || node->kind == NODE_CITATION ||
+            (node->kind == NODE_TEXT && !text_is_blank(node->text)))
+            return true;
+    }
+    return false;
+}
+
+static bool rows_begin_with_words(const struct node *table)
+{
+    unsigned rows = 0;
+    for (const struct node *body = table->first_child; body; body = body->next) {
+        const struct node *row = body->kind == NODE_TABLE_BODY ? body->first_child : NULL;
+        for (; row; row = row->next, rows++) {
+            const struct node *first = row->first_child;
+            if (!first || first->cell.column || first->cell.column_span > 1 || !holds_words(first))
+                return false;
+        }
+    }
+    return rows > 0;
+}
+
+/* Below an empty corner the first cells head the rows, where all of them say something. */
+static void find_row_headers(struct node *table)
+{
+    const struct node *head = node_find_child(table, NODE_TABLE_HEAD);
+    const struct node *row = head ? head->first_child : NULL;
+    if (!row || row->next || !row->first_child || holds_words(row->first_child))
+        return;
+    bool has_headers = false;
+    for (const struct node *cell = row->first_child->next; cell; cell = cell->next)
+        has_headers = has_headers || holds_words(cell);
+    if (has_headers && rows_begin_with_words(table))
+        table_set_header_columns(table, 1);
+}
+
 void tables_check_spans(struct reader *reader)
 {
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_TABLE && walk.node->table.header_columns == 0)
+            find_row_headers(walk.node);
         if (walk.entering &&
             (walk.node->kind == NODE_TABLE_HEAD || walk.node->kind == NODE_TABLE_BODY))
             check_group(reader, walk.node);

@@ -334,6 +334,7 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
                  arena_printf(reader->arena, "\"%.*s\"", TEXT_ARGUMENTS(words)), span);
         break;
     case TEX_ADDRESS:
+        argument = arena_printf(reader->arena, "%s%.*s", command->words, TEXT_ARGUMENTS(argument));
         add_link(builder, argument, argument, span);
         break;
     case TEX_LINK:

@@ -2,6 +2,7 @@
    `{{< var name >}}` of Quarto, `{{ name }}` of MyST. They are read from the front matter and from
    the project's own files beside the article or above it, up to the folder that is granted; one
    that stands nowhere, or is more than words, is told (see notations_signs.c). */
+#include "read/values.h"
 #include "base/limits.h"
 #include "read/dialect.h"
 #include "read/front.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 
 enum {
-    LONGEST = 200,      /* bytes, of all between the braces */
+    LONGEST = 500,      /* bytes, of all between the braces */
     LONGEST_WORDS = 400 /* of a value, which may be asked for again and again */
 };
 
@@ -121,13 +122,16 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     size_t from = strlen(forms[i].open), end = text_find(rest, text_from_c(forms[i].close), from);
     if (end == SIZE_MAX)
         return NULL;
-    text words = forms[i].read(dialect->reader, text_trim(text_slice(rest, from, end)));
-    if (words.length == 0)
+    struct arena *arena = dialect->reader->arena;
+    text inside = text_trim(text_slice(rest, from, end)), address = TEXT_EMPTY;
+    text words = forms[i].read(dialect->reader, inside);
+    if (words.length == 0 && !(i == 0 && video_find(arena, inside, &words, &address)))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
+    mark->meaning = address;
     mark->offset = at;
     mark->end = at + end + strlen(forms[i].close);
-    mark->label = words;
+    mark->label = arena_copy(arena, words);
     return mark_take_inline(parser, inline_parser, mark);
 }
 
@@ -136,4 +140,18 @@ cmark_syntax_extension *values_extension(void)
     cmark_syntax_extension *extension = cmark_syntax_extension_new("values");
     inline_extension(extension, match, "{");
     return extension;
+}
+
+void values_enter(struct builder *builder, const struct mark *mark)
+{
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    if (mark->meaning.length == 0 || builder->link_depth) {
+        build_add_characters(builder, mark->label, span);
+        return;
+    }
+    build_end_text(builder);
+    struct node *link = build_add(builder, NODE_LINK, span);
+    link->link.url = mark->meaning;
+    node_append(link, node_new_text(builder->reader->arena, mark->label, span));
+    builder->last_character = 'a';
 }

@@ -1,0 +1,68 @@
+/* Pages, films and sounds of the web that a site shows in a frame of its own: <iframe>, <video>,
+   <audio>. A publication shows no other page; a reader gets a link to it, with the title that the
+   author gave it, or else its address, which link-bare-address tells. What a site says to browsers
+   that show no frames is left out. */
+#include "read/html.h"
+
+#include "base/address.h"
+
+static text web_address(struct arena *arena, text address)
+{
+    if (text_starts_with(address, TEXT("//")))
+        return arena_printf(arena, "https:%.*s", TEXT_ARGUMENTS(address));
+    text scheme = address_scheme(address);
+    bool is_web = text_equal_ignoring_case(scheme, TEXT("https")) ||
+                  text_equal_ignoring_case(scheme, TEXT("http"));
+    return is_web ? address : TEXT_EMPTY;
+}
+
+enum { LONGEST_EMBED = 4096 }; /* bytes behind its tag that are looked at for a source */
+
+/* Its own, or that of the first <source> in it. */
+static text address_of(struct builder *builder, const struct html_token *token)
+{
+    text address = TEXT_EMPTY;
+    text content = text_slice(builder->places.content, 0, token->to + LONGEST_EMBED);
+    struct arena *arena = builder->reader->arena;
+    if (html_attribute(builder, token, "src", &address, NULL))
+        return web_address(arena, text_trim(address));
+    struct html_token inner;
+    for (size_t at = token->to; html_next(content, &at, &inner);) {
+        if (inner.kind == HTML_CLOSING && text_equal_ignoring_case(inner.name, token->name))
+            break;
+        if (inner.kind == HTML_OPENING && text_equal_ignoring_case(inner.name, TEXT("source")) &&
+            html_attribute(builder, &inner, "src", &address, NULL))
+            return web_address(arena, text_trim(address));
+    }
+    return TEXT_EMPTY;
+}
+
+static bool is_in_link(const struct node *node)
+{
+    while (node && node->kind != NODE_LINK && !node_is_block(node))
+        node = node->parent;
+    return node && node->kind == NODE_LINK;
+}
+
+bool html_embed(struct builder *builder, const struct html_token *token)
+{
+    static const char *const names[] = {"iframe", "video", "audio"};
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is_one = is_one || text_equal_ignoring_case(token->name, text_from_c(names[i]));
+    text address = is_one ? address_of(builder, token) : TEXT_EMPTY, title = TEXT_EMPTY;
+    struct span span = html_span(builder, token);
+    if (address.length == 0 || builder->image_depth || builder->link_depth ||
+        is_in_link(builder->into) || !html_takes_words(builder, span))
+        return false;
+    if (!html_attribute(builder, token, "title", &title, NULL) || text_is_blank(title))
+        html_attribute(builder, token, "aria-label", &title, NULL);
+    notation_report(builder->reader, NOTATION_HTML_EMBED, span);
+    build_end_text(builder);
+    struct node *link = build_add(builder, NODE_LINK, span);
+    link->link.url = address;
+    text words = text_is_blank(title) ? address : text_trim(title);
+    node_append(link, node_new_text(builder->reader->arena, words, span));
+    builder->last_character = 'a';
+    return true;
+}
