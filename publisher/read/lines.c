@@ -202,6 +202,7 @@ static cmark_node *open_tight_heading(struct dialect *dialect, cmark_parser *par
     cmark_node *node = cmark_parser_add_child(parser, container, CMARK_NODE_HEADING, (int)column);
     node->as.heading.level = (int)level;
     node->as.heading.setext = false;
+    node->internal_offset = (int)level; /* from where places count */
     line_advance(parser, input, level);
     return node;
 }
