@@ -55,6 +55,7 @@ struct front {
     const struct yaml_value
         *passed; /* the first line "Key: value" that is not printed; NULL: none */
     text passed_keys;
+    struct id_map *asked; /* keys that the text asks for; NULL: not looked for yet */
     size_t affiliation_capacity;
 };
 

@@ -97,6 +97,54 @@ static size_t end_of_object(text source, size_t at)
     return 0;
 }
 
+/* Four hexadecimal digits behind `\u` at the offset; UINT32_MAX: it is none. */
+static uint32_t escape_at(text words, size_t at)
+{
+    uint32_t code = 0;
+    if (at + 6 > words.length || words.bytes[at] != '\\' || words.bytes[at + 1] != 'u')
+        return UINT32_MAX;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        char c = words.bytes[i];
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
+                                                : 16;
+        if (digit == 16)
+            return UINT32_MAX;
+        code = code << 4 | digit;
+    }
+    return code;
+}
+
+/* JSON writes a character beyond U+FFFF as a pair of escapes (RFC 8259, 7), YAML as one of eight
+   digits: `\ud83d\ude00` is `\U0001F600`. Two blanks for each go behind the quote that ends the words, so
+   that all else stays at its place. */
+static text with_whole_characters(struct arena *arena, text json)
+{
+    if (text_find(json, TEXT("\\u"), 0) == SIZE_MAX)
+        return json;
+    char *bytes = arena_copy_c(arena, json);
+    size_t length = 0, owed = 0;
+    for (size_t at = 0; at < json.length;) {
+        uint32_t high = escape_at(json, at), low = escape_at(json, at + 6);
+        if (high >= 0xD800 && high < 0xDC00 && low >= 0xDC00 && low < 0xE000) {
+            uint32_t code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            length += (size_t)snprintf(bytes + length, 11, "\\U%08X", (unsigned)code);
+            at += 12;
+            owed += 2;
+            continue;
+        }
+        bool is_pair = json.bytes[at] == '\\' && at + 1 < json.length; /* `\\u` is no escape */
+        bool is_end = json.bytes[at] == '"' && owed;
+        bytes[length++] = json.bytes[at++];
+        if (is_pair)
+            bytes[length++] = json.bytes[at++];
+        for (; is_end && owed; owed--)
+            bytes[length++] = ' ';
+    }
+    return (text){bytes, length};
+}
+
 /* `{` and a key in quotes; no other article begins so. JSON is YAML's flow style (YAML 1.2, 1.3).
  */
 static bool find_object(struct reader *reader, struct front_block *block)
@@ -118,7 +166,8 @@ static bool find_object(struct reader *reader, struct front_block *block)
         last++;
     block->first_line = 1;
     block->line_count = last;
-    front_parse_yaml(reader->arena, text_slice(source, reader->body, end), block);
+    text json = with_whole_characters(reader->arena, text_slice(source, reader->body, end));
+    front_parse_yaml(reader->arena, json, block);
     block->notation = "JSON";
     block->hint = "write keys and values between quotes, and commas between them";
     return true;

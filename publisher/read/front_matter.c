@@ -36,7 +36,7 @@ static const struct {
 #undef PRINTED_KEY
 };
 
-enum { OTHER_COUNT = sizeof other_keys / sizeof *other_keys };
+enum { OTHER_COUNT = sizeof other_keys / sizeof *other_keys, LONGEST_KEY = 100 };
 
 static size_t find_row(text key)
 {
@@ -104,11 +104,40 @@ static void report_passed(struct front *front)
                             TEXT_ARGUMENTS(front->passed_keys));
 }
 
+/* The keys that the text asks for itself: `{{ page.KEY }}`, `{{< meta KEY >}}` (values.c). */
+static struct id_map *keys_in_text(struct front *front)
+{
+    static const char *const signs[] = {"page.", "meta "};
+    struct reader *reader = front->reader;
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    struct id_map *keys = id_map_new(reader->arena);
+    bool has_any = text_find(body, TEXT("{{"), 0) != SIZE_MAX;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && has_any; i++) {
+        for (size_t at = text_find(body, text_from_c(signs[i]), 0), end; at != SIZE_MAX;
+             at = text_find(body, text_from_c(signs[i]), end)) {
+            at += strlen(signs[i]);
+            for (end = at; end < body.length && end < at + LONGEST_KEY &&
+                           !strchr(" .|}>\t\r\n", body.bytes[end]);)
+                end++;
+            id_map_add(keys, text_slice(body, at, end), reader->document->root, NULL);
+        }
+    }
+    return keys;
+}
+
+static bool is_asked_for(struct front *front, text key)
+{
+    if (!front->asked && !front->is_settings)
+        front->asked = keys_in_text(front);
+    return front->asked && id_map_find(front->asked, key);
+}
+
 static void read_other(struct front *front, const struct yaml_value *value, const bool *is_taken)
 {
     size_t i = find_other(value->key);
     if (i == OTHER_COUNT) {
-        report_unknown(front, value);
+        if (!is_asked_for(front, value->key))
+            report_unknown(front, value);
     } else if (other_keys[i].is_printed && (value->kind != YAML_SEQUENCE || value->first)) {
         front_report_unread(front, value, "write it into the text, as a box or a list",
                             "what %s says is not printed", other_keys[i].name);

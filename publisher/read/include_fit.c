@@ -23,11 +23,12 @@ bool include_fits_line(text line, text bytes, struct include_range *range)
 {
     text words = text_trim(text_slice(bytes, range->from, range->to));
     bool is_row = text_find_byte(line, '|', 0) != SIZE_MAX;
+    bool is_heading = line.length && line.bytes[0] == '#'; /* which ends with its line */
     range->from = words.length ? (size_t)(words.bytes - bytes.bytes) : range->from;
     range->to = range->from + words.length;
     for (size_t at = 0; at < words.length; at++) {
         bool ends_line = words.bytes[at] == '\n';
-        if (is_row && (ends_line || words.bytes[at] == '|'))
+        if ((is_row && (ends_line || words.bytes[at] == '|')) || (is_heading && ends_line))
             return false;
         if (!ends_line)
             continue;

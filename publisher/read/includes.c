@@ -181,7 +181,7 @@ static const char *find_fault(struct includes *includes, const struct frame *fra
                               const struct assembled_file *file, struct include_range *ranges,
                               size_t count, const char **rule, const char **hint)
 {
-    text line = text_slice(frame->bytes, frame->line, frame->line_end);
+    text line = text_slice(frame->bytes, frame->code.marks, frame->line_end);
     *rule = "include-endless";
     *hint = "take one of the includes out";
     if (!frame->request.is_code && !frame->line_is_code && file->is_in_use)

@@ -110,8 +110,8 @@ text include_language(text path);
 
 /* include_fit.c: whether the words would begin a list, a heading, a quotation, a table or code. */
 bool include_begins_block(text words);
-/* Whether the range of the bytes holds words alone, as only they can stand within the line; it
-   loses the blanks at its ends. */
+/* Whether the range of the bytes holds words alone, as only they can stand within the line (from
+   behind its marks); it loses the blanks at its ends. */
 bool include_fits_line(text line, text bytes, struct include_range *range);
 /* Whether the code, which is open, would end at a line of the ranges. */
 bool include_has_fence(const struct code_lines *code, text bytes,

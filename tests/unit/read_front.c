@@ -238,6 +238,29 @@ static void test_what_lines_of_keys_say_is_told_where_it_is_not_printed(void)
     finish();
 }
 
+static void test_pairs_of_escapes_in_json_are_one_character(void)
+{
+    start();
+    read("{\"title\": \"A \\ud83d\\ude00\\uD83D\\uDE00 \\u00e9 \\\\ud83d\", \"lang\": \"en\"}\n\nx\n");
+    CHECK(report.count == 0);
+    CHECK_TEXT(document.metadata.title, "A \xF0\x9F\x98\x80\xF0\x9F\x98\x80 \xC3\xA9 \\ud83d");
+    finish();
+    start();
+    read("{\"title\": \"A \\ud83d\", \"lang\": \"en\"}\n\nx\n");
+    CHECK(is_reported("front-matter-syntax"));
+    finish();
+}
+
+static void test_a_key_that_the_text_asks_for_is_known(void)
+{
+    start();
+    read("---\ntitle: A\nlang: en\nwho: Ann\ndept:\n  name: Water\nwhere: here\nwhen: now\n---\n\n"
+         "{{ page.who }}, {{page.dept.name}}, {{< meta where >}}\n");
+    CHECK(report.count == 1 && is_reported("front-matter-unknown-key"));
+    CHECK(text_find(report.diagnostics[0].message, TEXT("when"), 0) != SIZE_MAX);
+    finish();
+}
+
 static void test_words_are_no_front_matter(void)
 {
     static const char *const bodies[] = {
@@ -266,6 +289,7 @@ static void test_places_in_front_matter_of_other_notations(void)
     } wrong[] = {
         {"+++\ntitle = 'T'\nlang = 'x y'\n+++\n\nx\n", 3, 8},
         {"{\"title\": \"T\",\n \"lang\": \"x y\"}\n\nx\n", 2, 10},
+        {"{\"title\": \"T \\ud83d\\ude00\", \"lang\": \"x y\"}\n\nx\n", 1, 37},
         {"\xEF\xBB\xBFLang: x y\nTitle: T\n\nx\n", 1, 10},
         {"Title: T\nLang:  x y\n\nx\n", 2, 8},
     };
@@ -486,6 +510,8 @@ int main(void)
     RUN(test_the_first_heading_may_be_the_title);
     RUN(test_front_matter_in_every_notation);
     RUN(test_what_lines_of_keys_say_is_told_where_it_is_not_printed);
+    RUN(test_a_key_that_the_text_asks_for_is_known);
+    RUN(test_pairs_of_escapes_in_json_are_one_character);
     RUN(test_words_are_no_front_matter);
     RUN(test_places_in_front_matter_of_other_notations);
     RUN(test_a_title_that_nobody_wrote_is_guessed_and_told);
