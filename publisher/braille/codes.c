@@ -242,7 +242,9 @@ bool code_languages(struct arena *arena, struct braille_code **codes, uint32_t c
     bool has_one = false;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         text language = text_from_c(rows[i].language);
-        if (!is_script_of(script, language) || !code_open(arena, codes, language, false))
+        struct braille_code *code =
+            is_script_of(script, language) ? code_open(arena, codes, language, false) : NULL;
+        if (!code || code_sign(arena, code, character)->kind == SIGN_NONE)
             continue;
         if (last)
             buffer_printf(out, "%s{lang=%s}", has_one ? ", " : "", last);

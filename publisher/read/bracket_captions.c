@@ -323,7 +323,9 @@ static void report(struct reader *reader, unsigned count, bool is_repeated)
         bool repeats = figure && figure->figure.repeats;
         first = image->image.is_captioned && repeats == is_repeated ? image : NULL;
     }
-    report_rule(reader->report, "caption-in-brackets", first->span, NULL,
+    report_rule(reader->report, "caption-in-brackets", first->span,
+                is_repeated ? "describe the picture in alt=, in other words than its caption"
+                            : NULL,
                 "the %s of %u %s: it is printed with its number, and nothing describes the %s",
                 is_repeated ? "alternative text" : "brackets", count,
                 is_repeated  ? count == 1 ? "figure is its caption" : "figures is their caption"

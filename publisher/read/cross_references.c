@@ -198,10 +198,12 @@ static struct node *find_target(struct references *references, const struct cita
         return NULL;
     }
     if (!target_is_of_kind(target, kind)) {
-        report_error(
-            report, "cross-reference-kind", item->span,
-            "write @fig: for figures, @tbl: for tables, @sec: for headings, @eq: for formulas",
-            "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
+        report_error(report, "cross-reference-kind", item->span,
+                     item->is_place
+                         ? "write between the brackets what it is, for it has no number or title"
+                         : "write @fig: for figures, @tbl: for tables, @sec: for headings, @eq: "
+                           "for formulas",
+                     "#%.*s is not %s", TEXT_ARGUMENTS(item->key), kinds[kind]);
         return NULL;
     }
     if (kind <= TARGET_TABLE && target_number(target) == 0) {

@@ -117,8 +117,8 @@ static uint32_t escape_at(text words, size_t at)
 }
 
 /* JSON writes a character beyond U+FFFF as a pair of escapes (RFC 8259, 7), YAML as one of eight
-   digits: `\ud83d\ude00` is `\U0001F600`. Two blanks for each go behind the quote that ends the words, so
-   that all else stays at its place. */
+   digits: `\ud83d\ude00` is `\U0001F600`. Two blanks for each go behind the quote that ends the
+   words, so that all else stays at its place. */
 static text with_whole_characters(struct arena *arena, text json)
 {
     if (text_find(json, TEXT("\\u"), 0) == SIZE_MAX)

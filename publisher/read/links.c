@@ -52,9 +52,25 @@ static void collect_names(struct links *links)
     }
 }
 
+/* The label of the note that the id names in another tool's way: "fn-x", "fn:x", or by itself. */
+static text find_note(const struct reader *reader, text id)
+{
+    static const char *const prefixes[] = {"fn-", "fn:", "fn", ""};
+    for (size_t p = 0; p < sizeof prefixes / sizeof *prefixes; p++) {
+        text prefix = text_from_c(prefixes[p]);
+        for (size_t i = 0; i < reader->footnote_count && text_starts_with(id, prefix); i++) {
+            if (text_equal(text_slice(id, prefix.length, id.length), reader->footnotes[i].label))
+                return reader->footnotes[i].label;
+        }
+    }
+    return TEXT_EMPTY;
+}
+
 static void report_broken(struct links *links, struct span span, text id)
 {
     const char *hint = NULL;
+    bool may_hint = links->hints < MOST_HINTS;
+    text note = may_hint ? find_note(links->reader, id) : TEXT_EMPTY;
     if (links->hints++ < MOST_HINTS) {
         if (links->name_count == 0)
             collect_names(links);
@@ -62,6 +78,11 @@ static void report_broken(struct links *links, struct span span, text id)
         if (nearest)
             hint = arena_printf(links->reader->arena, "did you mean #%s?", nearest).bytes;
     }
+    if (note.length)
+        hint = arena_printf(links->reader->arena,
+                            "it is the label of a note, which is called by [^%.*s]",
+                            TEXT_ARGUMENTS(note))
+                   .bytes;
     report_error(links->reader->report, "link-broken", span,
                  hint ? hint : "give the heading, picture, table or box that is meant the id",
                  "nothing here has the id #%.*s", TEXT_ARGUMENTS(id));

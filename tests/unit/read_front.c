@@ -241,7 +241,8 @@ static void test_what_lines_of_keys_say_is_told_where_it_is_not_printed(void)
 static void test_pairs_of_escapes_in_json_are_one_character(void)
 {
     start();
-    read("{\"title\": \"A \\ud83d\\ude00\\uD83D\\uDE00 \\u00e9 \\\\ud83d\", \"lang\": \"en\"}\n\nx\n");
+    read("{\"title\": \"A \\ud83d\\ude00\\uD83D\\uDE00 \\u00e9 \\\\ud83d\", \"lang\": "
+         "\"en\"}\n\nx\n");
     CHECK(report.count == 0);
     CHECK_TEXT(document.metadata.title, "A \xF0\x9F\x98\x80\xF0\x9F\x98\x80 \xC3\xA9 \\ud83d");
     finish();
