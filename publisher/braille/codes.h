@@ -77,8 +77,8 @@ size_t code_cells_alone(const struct braille_code *code, const widechar *charact
 /* The letter and a mark behind it as one character; negative: there is none. */
 int32_t code_whole_letter(widechar letter, uint32_t mark);
 /* Appends the languages in whose script the character is and whose code has a sign for it, as
-   attributes say them: "{lang=bg}, {lang=ru} or {lang=uk}"; of Latin English alone. Returns false where there is
-   none. */
+   attributes say them: "{lang=bg}, {lang=ru} or {lang=uk}"; of Latin English alone. Returns false
+   where there is none. */
 bool code_languages(struct arena *arena, struct braille_code **codes, uint32_t character,
                     struct buffer *out);
 /* The pattern of one cell's dots, as bits: "56"; "0" is the blank. Ends at a hyphen, too. */

@@ -2,6 +2,7 @@
    contents are built, and then gives its place to them. */
 #include "read/boxes.h"
 #include "read/directives.h"
+#include "read/front.h"
 
 #include <cmark-gfm/node.h>
 
@@ -301,6 +302,28 @@ static struct attribute *take_options(struct builder *builder, text *code, struc
     return found;
 }
 
+/* MyST reads the caption of code as Markdown. What is more than a paragraph stays as it is typed.
+ */
+static void read_caption(struct builder *builder, struct node *paragraph)
+{
+    struct reader *reader = builder->reader;
+    struct node *typed = paragraph->first_child;
+    if (reader->cell || !front_holds_markup(typed->text))
+        return;
+    struct cell_place place = {0, typed->span.line, typed->span.column};
+    struct drawn_cell words = {.words = typed->text, .places = &place, .place_count = 1};
+    builder->cell_body_line = reader->body_line;
+    struct node *read = build_apart(builder, paragraph, &words, true)->first_child;
+    if (!read || read->next || read->kind != NODE_PARAGRAPH)
+        return;
+    node_unlink(typed);
+    while (read->first_child) {
+        struct node *child = read->first_child;
+        node_unlink(child);
+        node_append(paragraph, child);
+    }
+}
+
 struct node *build_code_caption(struct builder *builder, const struct attribute *attributes,
                                 const char *key)
 {
@@ -370,6 +393,8 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
         code.length--;
     struct attribute *attributes = take_options(builder, &code, span), *kept = NULL;
     struct node *caption = build_code_caption(builder, attributes, "caption");
+    if (caption)
+        read_caption(builder, caption);
     if (text_equal_c(name, "code-tab"))
         add_name_of_tab(builder, &argument, span);
     for (const struct attribute *a = attributes; a; a = a->next) {
