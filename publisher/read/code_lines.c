@@ -50,11 +50,23 @@ static bool is_set_in(const struct code_lines *lines, const struct head *head)
     return head->column >= block_column(lines, head) + CODE_COLUMNS;
 }
 
+/* A quotation begins, or goes on, in such a column: items that stand further in are at their end.
+ */
+static void close_before_quote(struct code_lines *lines, const struct head *head)
+{
+    unsigned kept = 0;
+    while (kept < lines->item_count &&
+           (lines->items[kept].quotes != head->quotes || lines->items[kept].column <= head->column))
+        kept++;
+    lines->item_count = kept;
+}
+
 /* Blanks and marks of quotations, of which there are not more than so many. */
-static void skip_quotes(const struct code_lines *lines, struct head *head, unsigned most)
+static void skip_quotes(struct code_lines *lines, struct head *head, unsigned most)
 {
     skip_blanks(head);
     while (head->quotes < most && byte_at(head->line, head->at) == '>' && !is_set_in(lines, head)) {
+        close_before_quote(lines, head);
         skip(head, 1);
         head->quotes++;
         head->quoted = head->column + 1;
@@ -267,7 +279,7 @@ static bool opens_fence(struct code_lines *lines, const struct head *head)
 static bool closes_fence(const struct code_lines *lines, const struct head *head)
 {
     size_t run = byte_at(head->line, head->at) == lines->fence ? run_at(head->line, head->at) : 0;
-    return run >= lines->length &&
+    return run >= lines->length && !is_set_in(lines, head) &&
            text_is_blank(text_slice(head->line, head->at + run, head->line.length));
 }
 
@@ -282,16 +294,19 @@ static bool ends_in_paragraph(struct code_lines *lines, text source, size_t at)
         end = text_find_byte(source, '\n', from);
         end = end == SIZE_MAX ? source.length : end;
         struct head head = {.line = text_slice(source, from, end)};
-        static const struct code_lines none = {0};
+        struct code_lines other = {0};
+        size_t holds;
+        skip_quotes(&other, &head, UINT32_MAX);
+        text words = text_slice(head.line, head.at, head.line.length);
+        bool begins_block = from > at && words.length &&
+                            (head.quotes > lines->last_quotes || words.bytes[0] == '#' ||
+                             is_break(words) || opens_fence(&other, &head) ||
+                             mark_length(words, &holds) || text_starts_with(words, TEXT("<!--")));
+        if (begins_block)
+            break;
         if (text_find(head.line, TEXT("-->"), from == at ? 2 : 0) != SIZE_MAX)
             return true;
-        skip_quotes(&none, &head, UINT32_MAX);
-        size_t holds;
-        struct code_lines other = {0};
-        text words = text_slice(head.line, head.at, head.line.length);
-        if (words.length == 0 ||
-            (from > at &&
-             (words.bytes[0] == '#' || opens_fence(&other, &head) || mark_length(words, &holds))))
+        if (words.length == 0)
             break;
         lines->endless = end;
     }
@@ -331,19 +346,22 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
     text words = text_slice(head->line, head->at, head->line.length);
     bool was_apart = lines->was_blank || head->quotes > lines->last_quotes;
     bool is_code = (was_apart || lines->was_code) && is_set_in(lines, head);
-    if (!is_code && (was_apart || strchr("#>`~", first) || is_break(words)))
+    bool goes_on = !is_code && is_set_in(lines, head); /* a paragraph: no other block begins */
+    lines->last_quotes = head->quotes;
+    if (!is_code && !goes_on &&
+        (was_apart || strchr("#`~", first) || is_break(words) ||
+         text_starts_with(words, TEXT("<!--"))))
         close_items(lines, head);
-    is_code = is_code || skip_items(lines, head);
+    is_code = is_code || (!goes_on && skip_items(lines, head));
     words = text_slice(head->line, head->at, head->line.length);
     lines->marks = from + head->at;
     lines->was_code = is_code;
-    lines->was_blank = text_starts_with(words, TEXT("#"));
-    if (is_code)
-        return LINE_CODE;
-    if (opens_fence(lines, head))
-        return LINE_CODE;
     first = byte_at(words, 0);
-    if (lines->has_blocks && (first == '<' || first == '$') && begins_block(lines, words)) {
+    lines->was_blank = !goes_on && (first == '#' || (words.length && is_break(words)));
+    if (is_code || (!goes_on && opens_fence(lines, head)))
+        return LINE_CODE;
+    if (lines->has_blocks && !goes_on && (first == '<' || first == '$') &&
+        begins_block(lines, words)) {
         open_in_block(lines, head);
         return LINE_HIDDEN;
     }
@@ -352,12 +370,12 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
     if (lines->next_comment >= to)
         return LINE_WORDS;
     enum line_kind kind = LINE_WORDS;
-    if (text_starts_with(words, TEXT("<!--"))) {
+    if (!goes_on && text_starts_with(words, TEXT("<!--"))) {
         open_in_block(lines, head);
         lines->is_comment = true;
         lines->is_within = false;
         kind = take_comment(lines, source, from + head->at + 2, to);
-        lines->was_blank = kind == LINE_HIDDEN;
+        lines->was_blank = !lines->is_comment;
     }
     if (!lines->is_comment)
         find_comment(lines, source, to);
@@ -393,7 +411,7 @@ enum line_kind code_lines_take(struct code_lines *lines, text source, size_t fro
         kind = LINE_CODE;
     } else if (is_open && lines->is_comment) {
         kind = take_comment(lines, source, from, to);
-        lines->was_blank = kind == LINE_HIDDEN && !lines->is_comment;
+        lines->was_blank = !lines->is_comment;
         if (kind == LINE_WORDS)
             find_comment(lines, source, to);
     } else if (!is_open || !take_block(lines, head.line)) {

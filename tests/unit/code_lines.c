@@ -69,6 +69,19 @@ static void test_what_is_set_in_belongs_to_an_item_note_or_box(void)
     CHECK_KINDS("-     a", "c");
 }
 
+static void test_a_paragraph_goes_on_in_lines_that_are_set_in(void)
+{
+    CHECK_KINDS("a\n      ```\n- b", "www");
+    CHECK_KINDS("a\n    <!-- b\n\nc", "wwww");
+    CHECK_KINDS("- a\n> b\n>     c\n\n>     d", "wwwwc");
+    CHECK_KINDS("- a\n* * *\n    b", "wwc");
+    CHECK_KINDS("<!-- a --> b\n    c", "Wc");
+    CHECK_KINDS("- a\n<!-- b -->\n\tc", "whc");
+    CHECK_KINDS("```\n    ```\na", "ccc");
+    CHECK_KINDS("a <!-- b\n> c -->", "ww");
+    CHECK_KINDS("a <!-- b\n<!-- c -->", "wh");
+}
+
 static void test_comments_hide_lines_and_words_may_follow(void)
 {
     CHECK_KINDS("<!-- a\n```\n\nb -->\nc", "hhhhw");
@@ -155,6 +168,7 @@ int main(void)
     RUN(test_code_between_fences_ends_with_them_and_with_what_holds_it);
     RUN(test_what_is_set_in_is_code_only_behind_a_blank_line);
     RUN(test_what_is_set_in_belongs_to_an_item_note_or_box);
+    RUN(test_a_paragraph_goes_on_in_lines_that_are_set_in);
     RUN(test_comments_hide_lines_and_words_may_follow);
     RUN(test_a_comment_in_words_hides_only_what_ends_in_their_paragraph);
     RUN(test_blocks_are_left_alone_where_a_room_asks);
