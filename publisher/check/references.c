@@ -1,6 +1,7 @@
 /* References, and what floats: whether everything is called where it can be found. */
 #include "check/rooms.h"
 
+#include "document/identifier.h"
 #include "document/reference.h"
 
 #include <string.h>
@@ -11,30 +12,6 @@ void check_citation(struct check *check, const struct node *node)
         check->cites = true;
         id_map_add(check->cited, item->key, (struct node *)(uintptr_t)node, NULL);
     }
-}
-
-/* 10.1234/anything: the prefix has four to nine digits (ISO 26324; Crossref's own pattern). */
-static bool is_doi(text doi)
-{
-    static const char *const starts[] = {"https://doi.org/", "http://doi.org/",
-                                         "https://dx.doi.org/", "http://dx.doi.org/", "doi:"};
-    doi = text_trim(doi);
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        if (text_starts_with(doi, text_from_c(starts[i])))
-            doi = text_trim(text_slice(doi, strlen(starts[i]), doi.length));
-    }
-    if (!text_starts_with(doi, TEXT("10.")))
-        return false;
-    size_t slash = text_find_byte(doi, '/', 3), digits = 0;
-    if (slash == SIZE_MAX || slash + 1 == doi.length)
-        return false;
-    for (size_t i = 3; i < slash; i++) {
-        bool is_digit = doi.bytes[i] >= '0' && doi.bytes[i] <= '9';
-        if (!is_digit && doi.bytes[i] != '.')
-            return false;
-        digits += is_digit;
-    }
-    return digits >= 4 && digits <= 9 && text_find_byte(doi, ' ', 0) == SIZE_MAX;
 }
 
 static bool is_named(const struct metadata *metadata, text id)
@@ -72,7 +49,7 @@ void check_references(struct check *check)
     for (size_t i = 0; i < document->reference_count; i++) {
         const struct reference *reference = document->references[i];
         text doi = reference_text(reference, "DOI");
-        if (doi.length && !is_doi(doi))
+        if (doi.length && !doi_is_valid(doi_bare(doi)))
             check_report(check, reference->span, "reference-doi", "\"%.*s\" is no DOI",
                          TEXT_ARGUMENTS(doi));
     }

@@ -2,6 +2,7 @@
 
 #include "base/address.h"
 #include "base/buffer.h"
+#include "document/identifier.h"
 
 #include <string.h>
 
@@ -314,16 +315,11 @@ static text without_prefix(text t, const char *const *prefixes)
 
 text fields_doi_url(struct arena *arena, text doi)
 {
-    static const char *const prefixes[] = {"https://doi.org/",
-                                           "http://doi.org/",
-                                           "https://dx.doi.org/",
-                                           "http://dx.doi.org/",
-                                           "doi.org/",
-                                           "doi:",
-                                           NULL};
-    doi = without_prefix(doi, prefixes);
+    doi = doi_bare(doi);
     /* ISO 26324: the prefix begins with 10 and ends at the slash. */
-    if (!text_starts_with(doi, TEXT("10.")) || text_find_byte(doi, '/', 0) == SIZE_MAX)
+    if (!text_starts_with(doi, TEXT("10.")) && !text_starts_with(doi, TEXT("10/")))
+        return TEXT_EMPTY;
+    if (text_find_byte(doi, '/', 0) == SIZE_MAX)
         return TEXT_EMPTY;
     return arena_printf(arena, "https://doi.org/%.*s",
                         TEXT_ARGUMENTS(address_encoded(arena, ADDRESS_PATH, doi)));

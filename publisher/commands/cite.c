@@ -13,25 +13,42 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_ARG:
         return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a file of references: .json, .yaml, .bib or .ris");
+        argp_error(state, "name a file of references: .json, .yaml, .bib, .ris or .nbib");
         return EINVAL;
     case OPTION_LANGUAGE:
         settings->language = text_from_c(argument);
+        settings->has_words = true;
         if (!language_is_valid(settings->language))
             argp_error(state, "--lang takes a language tag such as en or pt-BR, not %s", argument);
         return 0;
     case OPTION_STYLE:
         settings->style = text_from_c(argument);
+        settings->has_words = true;
         return 0;
     case OPTION_FORMAT:
         for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
             if (strcmp(argument, formats[i]) == 0) {
                 settings->cite_format = (enum cite_format)i;
+                settings->has_words = true;
                 return 0;
             }
         }
         argp_error(state, "--format takes text, html or json, not %s", argument);
         return EINVAL;
+    case OPTION_TO:
+        for (size_t i = 0; i < REFERENCES_TARGETS; i++) {
+            if (strcmp(argument, reference_target_names[i]) == 0) {
+                settings->cite_target = (enum reference_target)i;
+                settings->converts = true;
+                return 0;
+            }
+        }
+        argp_error(state, "--to takes csljson, bibtex, biblatex or ris, not %s", argument);
+        return EINVAL;
+    case ARGP_KEY_SUCCESS:
+        if (settings->converts && settings->has_words)
+            argp_error(state, "--to writes data: it takes no --format, --lang or --style");
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -43,12 +60,18 @@ static const struct argp_option cite_options[] = {
      0},
     {"style", OPTION_STYLE, "STYLE", 0,
      "a CSL style: a name such as apa, or a file (default: plain and numbered)", 0},
+    {"to", OPTION_TO, "FORMAT", 0,
+     "convert: write all references as csljson, bibtex, biblatex or ris; what that format cannot "
+     "hold is told",
+     0},
     {0},
 };
 
 static enum outcome run_cite(struct settings *settings)
 {
     enum outcome outcome = OUTCOME_DONE;
+    if (settings->converts)
+        return publish_conversion(settings->files, settings->file_count, settings->cite_target);
     for (size_t i = 0; i < settings->file_count; i++)
         outcome =
             worse_outcome(outcome, publish_references(settings->files[i], settings->style,
@@ -58,9 +81,11 @@ static enum outcome run_cite(struct settings *settings)
 
 const struct command cite_command = {
     .name = "cite",
-    .summary = "print the references of a file, worded by a style",
+    .summary = "print the references of a file, worded by a style, or convert them",
     .run = run_cite,
-    .argp = {cite_options, parse_cite, "FILE...",
-             "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX or RIS) as a list.", NULL,
-             NULL, NULL},
+    .argp =
+        {cite_options, parse_cite, "FILE...",
+         "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX, RIS or PubMed's nbib) as a "
+         "list, or converts them all.",
+         NULL, NULL, NULL},
 };

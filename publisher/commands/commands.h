@@ -40,6 +40,9 @@ struct settings {
     const struct translate_command *translate;
     enum status_format status_format;
     enum cite_format cite_format;
+    bool has_words;                    /* cite: an option says how they are worded */
+    bool converts;                     /* cite: --to was given */
+    enum reference_target cite_target; /* cite: --to */
     enum report_format report_format;
     bool fixes;             /* check: mends what can be mended safely */
     bool prints_rules;      /* check: the rules in place of articles */

@@ -33,6 +33,48 @@ text identifier_make(struct arena *arena, const text *texts, size_t count)
                         (unsigned)(low & 0xFFFFFFFF));
 }
 
+text doi_bare(text doi)
+{
+    static const char *const starts[] = {"https://doi.org/",
+                                         "http://doi.org/",
+                                         "https://dx.doi.org/",
+                                         "http://dx.doi.org/",
+                                         "https://www.doi.org/",
+                                         "http://www.doi.org/",
+                                         "dx.doi.org/",
+                                         "doi.org/",
+                                         "doi:",
+                                         "doi "};
+    text bare = text_trim(doi);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        text start = text_from_c(starts[i]);
+        if (text_equal_ignoring_case(text_slice(bare, 0, start.length), start))
+            bare = text_trim(text_slice(bare, start.length, bare.length));
+    }
+    bool is_doi = text_starts_with(bare, TEXT("10.")) || text_starts_with(bare, TEXT("10/"));
+    return is_doi ? bare : text_trim(doi);
+}
+
+bool doi_is_valid(text doi)
+{
+    size_t slash = text_find_byte(doi, '/', 0), digits = 0;
+    if (slash == SIZE_MAX || slash + 1 == doi.length || text_find_byte(doi, ' ', 0) != SIZE_MAX)
+        return false;
+    if (text_starts_with(doi, TEXT("10/"))) {
+        for (size_t i = slash + 1; i < doi.length; i++)
+            digits +=
+                text_is_ascii_letter(doi.bytes[i]) || (doi.bytes[i] >= '0' && doi.bytes[i] <= '9');
+        return digits == doi.length - slash - 1;
+    }
+    for (size_t i = 3; i < slash; i++) {
+        bool is_digit = doi.bytes[i] >= '0' && doi.bytes[i] <= '9';
+        if (!is_digit && doi.bytes[i] != '.')
+            return false;
+        digits += is_digit;
+    }
+    return text_starts_with(doi, TEXT("10.")) && digits >= 4 && digits <= 9;
+}
+
 text isbn_digits(struct arena *arena, text isbn)
 {
     char *digits = arena_allocate(arena, isbn.length + 1);

@@ -19,6 +19,12 @@ text identifier_github(struct arena *arena, text words);
    digits alone, small and without accents (NFKD). May be empty. */
 text identifier_folded(struct arena *arena, text words);
 
+/* Without the address of the resolver or the word before it: "10.1234/name" of
+   "https://doi.org/10.1234/name" and "DOI: 10.1234/name". What is no DOI stays what it is. */
+text doi_bare(text doi);
+/* 10.1234/anything, whose prefix has four to nine digits (ISO 26324; Crossref's own pattern), or a
+   shortDOI, 10/abc123. The DOI is bare. */
+bool doi_is_valid(text doi);
 /* The digits of an ISBN of ten or thirteen (ISO 2108), whose last is right; in the arena. Empty: it
    is none. */
 text isbn_digits(struct arena *arena, text isbn);

@@ -31,6 +31,8 @@ struct reference_field {
     size_t name_count;
     bool has_others;            /* and others, whom the file does not name */
     struct reference_date date; /* FIELD_DATE */
+    bool is_latex;              /* of what is left: BibTeX wrote it */
+    struct span span;           /* where it is written; line 0: nowhere (it was worked out) */
 };
 
 struct reference {
@@ -38,6 +40,9 @@ struct reference {
     text language; /* of its title, where given */
     struct span span;
     struct reference_field *fields; /* in the file's order */
+    /* What the file says besides, which no field of CSL's is for (where a reference manager keeps
+       its PDF); by the names of the file's format. Nothing is made of them. */
+    struct reference_field *left, *last_left;
 };
 
 /* The field, or NULL. No field has an empty name. */

@@ -179,25 +179,32 @@ enum outcome publish_settings(const struct article *article)
     return run_end(&run, is_printed ? run_outcome(&run) : OUTCOME_SYSTEM);
 }
 
+/* The references of a file or a pipe; the span that names it. */
+static struct span read_references_of(struct publish_run *run, const char *path,
+                                      struct reference_list *list)
+{
+    text bytes = TEXT_EMPTY, name = text_from_c(path);
+    enum file_status status = file_read_any(&run->arena, path, LIMIT_REFERENCES_BYTES, &bytes);
+    bytes = characters_of_file(&run->arena, bytes);
+    struct span span = {.file = report_add_source(&run->report, name, bytes)};
+    if (status != FILE_OK)
+        report_error(&run->report, "references-missing", span, NULL, "the file %.*s %s",
+                     TEXT_ARGUMENTS(name), file_status_words(status));
+    else
+        references_read(
+            &run->arena, &run->report, span.file, bytes,
+            file_is_stream(path) ? references_format_of(bytes) : references_format(name), list);
+    return span;
+}
+
 enum outcome publish_references(const char *path, text style, text language,
                                 enum cite_format format)
 {
     struct publish_run run;
     bool is_written = true;
     run_init(&run);
-    text bytes = TEXT_EMPTY, name = text_from_c(path);
-    enum file_status status = file_read_any(&run.arena, path, LIMIT_REFERENCES_BYTES, &bytes);
-    bytes = characters_of_file(&run.arena, bytes);
-    uint32_t source = report_add_source(&run.report, name, bytes);
-    struct span span = {.file = source};
     struct reference_list list = {NULL, 0, 0};
-    if (status != FILE_OK)
-        report_error(&run.report, "references-missing", span, NULL, "the file %.*s %s",
-                     TEXT_ARGUMENTS(name), file_status_words(status));
-    else
-        references_read(
-            &run.arena, &run.report, source, bytes,
-            file_is_stream(path) ? references_format_of(bytes) : references_format(name), &list);
+    struct span span = read_references_of(&run, path, &list);
     if (style.length)
         styles_load(&run.styles, NULL, style, span, &run.wording);
     if (run.wording.style && !csl_style_has_bibliography(run.wording.style))
@@ -210,6 +217,38 @@ enum outcome publish_references(const char *path, text style, text language,
         cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
                          language.length || run.wording.style ? language : TEXT("en"),
                          run.wording.style ? &run.wording : NULL, format, &out);
+        is_written = stream_print(buffer_text(&out));
+        buffer_release(&out);
+    }
+    return run_end(&run, is_written ? run_outcome(&run) : OUTCOME_SYSTEM);
+}
+
+enum outcome publish_conversion(const char *const *paths, size_t count,
+                                enum reference_target target)
+{
+    struct publish_run run;
+    bool is_written = true;
+    run_init(&run);
+    struct reference_list list = {NULL, 0, 0};
+    struct id_map *ids = id_map_new(&run.arena);
+    for (size_t i = 0; i < count; i++) {
+        size_t kept = list.count;
+        read_references_of(&run, paths[i], &list);
+        for (size_t k = kept; k < list.count; k++) {
+            struct reference *reference = list.items[k];
+            if (id_map_add(ids, reference->id, ARENA_NEW(&run.arena, struct node), NULL))
+                list.items[kept++] = reference;
+            else
+                report_rule(&run.report, "reference-repeated", reference->span, NULL,
+                            "the id \"%.*s\" stands in a file before %s",
+                            TEXT_ARGUMENTS(reference->id), paths[i]);
+        }
+        list.count = kept;
+    }
+    if (!run.report.errors) {
+        struct buffer out;
+        buffer_init(&out, LIMIT_OUTPUT_BYTES);
+        references_write(&run.arena, &run.report, &list, target, &out);
         is_written = stream_print(buffer_text(&out));
         buffer_release(&out);
     }

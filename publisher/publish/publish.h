@@ -10,6 +10,7 @@
 #include "layout/fonts.h"
 #include "pdf/pdf.h"
 #include "publish/formats.h"
+#include "references/write.h"
 #include "theme/theme.h"
 #include "translate/compose.h"
 
@@ -118,5 +119,9 @@ MUST_CHECK enum outcome publish_settings(const struct article *article);
    style: a name or a path as styles_load takes it; empty: the plain numeric one. */
 MUST_CHECK enum outcome publish_references(const char *path, text style, text language,
                                            enum cite_format format);
+/* Writes the references of all files as one file of another format to standard output. Of two with
+   one id the first holds, which is told. */
+MUST_CHECK enum outcome publish_conversion(const char *const *paths, size_t count,
+                                           enum reference_target target);
 
 #endif

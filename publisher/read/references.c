@@ -31,8 +31,7 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
     struct document *document = reader->document;
     enum reference_format format = references_format(named->path);
     if (format == REFERENCES_UNKNOWN) {
-        report_error(reader->report, "references-syntax", named->span,
-                     "give it the ending .json, .yaml, .bib or .ris",
+        report_error(reader->report, "references-syntax", named->span, REFERENCES_ENDINGS_HINT,
                      "the format of the file %.*s is not known", TEXT_ARGUMENTS(named->path));
         return;
     }

@@ -4,19 +4,20 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "document/document.h"
 
 #include <string.h>
 
 struct bib_string {
-    struct bib_string *next;
-    text name, value;
+    struct node in_map; /* first: the map of strings knows nodes */
+    text value;
 };
 
 struct bib_parser {
     struct library *into;
     text bytes;
     size_t at;
-    struct bib_string *strings;
+    struct id_map *strings; /* by their names in small letters */
     struct bib_entry *first, *last;
     bool failed; /* in the entry in hand */
 };
@@ -131,16 +132,18 @@ static text take_quoted(struct bib_parser *parser)
 
 static text value_of_string(struct bib_parser *parser, text name, size_t offset)
 {
-    for (const struct bib_string *string = parser->strings; string; string = string->next) {
-        if (text_equal_ignoring_case(string->name, name))
-            return may_repeat(parser, string->value.length,
-                              library_span(parser->into, offset, offset + name.length))
-                       ? string->value
-                       : TEXT_EMPTY;
+    const struct node *known =
+        id_map_find(parser->strings, small_letters(parser->into->arena, name));
+    if (known) {
+        text value = ((const struct bib_string *)known)->value;
+        return may_repeat(parser, value.length,
+                          library_span(parser->into, offset, offset + name.length))
+                   ? value
+                   : TEXT_EMPTY;
     }
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
         if (text_equal_ignoring_case(name, text_from_c(months[i])))
-            return arena_printf(parser->into->arena, "%zu", i + 1);
+            return text_from_c(months[i]);
     }
     unsigned long number;
     if (!text_to_number(name, 4000000000UL, &number))
@@ -216,6 +219,17 @@ static void add_field(struct library *library, struct bib_entry *entry, text nam
     else
         entry->fields = field;
     entry->last_field = field;
+    entry->count++;
+}
+
+static void report_doubled(struct library *library, const struct bib_entry *entry,
+                           const struct bib_field *first, struct span span)
+{
+    text hint = arena_printf(library->arena, "the one of line %u counts: take out the other",
+                             first->span.line);
+    report_warning(library->report, "reference-field", span, hint.bytes,
+                   "the field %.*s stands twice in the entry %.*s", TEXT_ARGUMENTS(first->name),
+                   TEXT_ARGUMENTS(entry->key));
 }
 
 static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char close)
@@ -243,7 +257,10 @@ static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char
         text value = take_value(parser);
         if (parser->failed)
             return;
-        if (!bib_find(entry, name.bytes))
+        const struct bib_field *first = bib_find(entry, name.bytes);
+        if (first)
+            report_doubled(parser->into, entry, first, span);
+        else
             add_field(parser->into, entry, name, value, span);
         if (peek(parser) == ',')
             parser->at++;
@@ -266,8 +283,11 @@ static void take_string(struct bib_parser *parser, char close)
     }
     parser->at++;
     struct bib_string *string = ARENA_NEW(parser->into->arena, struct bib_string);
-    *string = (struct bib_string){parser->strings, name, take_value(parser)};
-    parser->strings = string; /* one whose value is wrong is told once, not at each use */
+    string->value = take_value(parser);
+    struct node *holder =
+        &string->in_map; /* one whose value is wrong is told once, not at each use */
+    if (!id_map_add(parser->strings, small_letters(parser->into->arena, name), holder, &holder))
+        ((struct bib_string *)holder)->value = string->value; /* the last one counts */
     if (parser->failed)
         return;
     if (peek(parser) == ',')
@@ -414,7 +434,9 @@ static void inherit(struct bib_parser *parser, struct bib_entry *entry,
             continue;
         const char *name =
             is_data ? field->name.bytes : name_in_child(from->type, entry->type, field->name);
-        if (!bib_find(entry, name) && may_repeat(parser, field->value.length, entry->span))
+        if (bib_find(entry, name) || entry->count == LIMIT_REFERENCE_FIELDS)
+            continue;
+        if (may_repeat(parser, field->value.length + 16, entry->span))
             add_field(library, entry, text_from_c(name), field->value, field->span);
     }
 }
@@ -446,7 +468,8 @@ static void resolve(struct bib_parser *parser, const struct entry_index *index,
 
 void bibtex_read(struct library *library)
 {
-    struct bib_parser parser = {.into = library, .bytes = library->bytes};
+    struct bib_parser parser = {
+        .into = library, .bytes = library->bytes, .strings = id_map_new(library->arena)};
     size_t count = 0;
     while (parser.at < parser.bytes.length) {
         size_t next = text_find_byte(parser.bytes, '@', parser.at);

@@ -7,7 +7,18 @@
 
 static text plain(struct arena *arena, text latex)
 {
-    return latex_read(arena, latex, &(struct latex_options){.plain = true});
+    text words = latex_read(arena, latex, &(struct latex_options){.plain = true});
+    text tie = TEXT("\u00A0");
+    if (text_find(words, tie, 0) == SIZE_MAX)
+        return words;
+    char *bytes = arena_copy_c(arena, words); /* "A.~B.": where a name may break is the reader's */
+    size_t length = 0;
+    for (size_t at = 0; at < words.length; at++) {
+        bool is_tie = text_starts_with(text_slice(words, at, words.length), tie);
+        bytes[length++] = is_tie ? ' ' : words.bytes[at];
+        at += is_tie ? tie.length - 1 : 0;
+    }
+    return (text){bytes, length};
 }
 
 /* The offset of the next separator outside of braces, or the length. */
@@ -92,12 +103,30 @@ static void read_last(struct arena *arena, const text *words, size_t count, bool
                       struct reference_name *name)
 {
     size_t von = 0;
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (is_small(arena, words[i]))
-            von = i + 1;
-    }
+    while (von + 1 < count && is_small(arena, words[von]))
+        von++;
+    if (von) /* "von und zu der Tann": to the last small word; "Brito da Silva" is a name */
+        for (size_t i = von; i + 1 < count; i++)
+            von = is_small(arena, words[i]) ? i + 1 : von;
     set_particle(name, plain(arena, join(words, 0, von)), useprefix);
     name->family = plain(arena, join(words, von, count));
+}
+
+/* "Last, First von": the particle at the end, as library catalogues write it. */
+static void read_given(struct arena *arena, text written, bool useprefix,
+                       struct reference_name *name)
+{
+    text words[MOST_WORDS];
+    size_t count = split_words(written, words), end = count;
+    bool has_particle = name->dropping_particle.length + name->non_dropping_particle.length > 0;
+    while (end > 1 && !has_particle && is_small(arena, words[end - 1]))
+        end--;
+    if (end == count) {
+        name->given = plain(arena, written);
+        return;
+    }
+    name->given = plain(arena, join(words, 0, end));
+    set_particle(name, plain(arena, join(words, end, count)), useprefix);
 }
 
 static bool read_labelled(struct arena *arena, text written, bool useprefix,
@@ -162,7 +191,7 @@ static void read_name(struct arena *arena, text written, bool useprefix,
         name->suffix = plain(arena, text_slice(written, first + 1, second));
         name->given = plain(arena, text_slice(written, second + 1, written.length));
     } else {
-        name->given = plain(arena, text_slice(written, first + 1, written.length));
+        read_given(arena, text_slice(written, first + 1, written.length), useprefix, name);
     }
 }
 

@@ -1,105 +1,21 @@
-/* Entries of BibTeX and BibLaTeX → references in CSL's terms. What no table names (keywords, files,
-   what a library has noted for itself) is left out. */
+/* Entries of BibTeX and BibLaTeX → references in CSL's terms. What no table names (files, what a
+   library has noted for itself) is among what is left. */
 #include "references/bibtex.h"
 
+#include "base/address.h"
+#include "document/identifier.h"
 #include "references/latex.h"
 
 #include <string.h>
 
-static const struct {
-    const char *type, *csl;
-} types[] = {
-#define BIB_TYPE(type, csl) {type, csl},
-#include "references/bibtex.def"
-#undef BIB_TYPE
-};
-
-/* Fields of words; of several for one, the first that is there. */
-static const struct {
-    const char *field, *csl;
-    enum { PLAIN, TITLE, VERBATIM } kind;
-} texts[] = {
-    {"shorttitle", "title-short", TITLE},
-    {"series", "collection-title", TITLE},
-    {"publisher", "publisher", TITLE},
-    {"institution", "publisher", TITLE},
-    {"school", "publisher", TITLE},
-    {"organization", "publisher", TITLE},
-    {"howpublished", "publisher", TITLE},
-    {"location", "publisher-place", TITLE},
-    {"address", "publisher-place", TITLE},
-    {"eventtitle", "event-title", TITLE},
-    {"venue", "event-place", TITLE},
-    {"volume", "volume", PLAIN},
-    {"volumes", "number-of-volumes", PLAIN},
-    {"chapter", "chapter-number", PLAIN},
-    {"pagetotal", "number-of-pages", PLAIN},
-    {"edition", "edition", PLAIN},
-    {"version", "version", PLAIN},
-    {"part", "part-number", PLAIN},
-    {"eid", "page", PLAIN},
-    {"doi", "DOI", VERBATIM},
-    {"url", "URL", VERBATIM},
-    {"isbn", "ISBN", VERBATIM},
-    {"issn", "ISSN", VERBATIM},
-    {"pmid", "PMID", VERBATIM},
-    {"pmcid", "PMCID", VERBATIM},
-    {"abstract", "abstract", TITLE},
-    {"annotation", "annote", TITLE},
-    {"annote", "annote", TITLE},
-    {"note", "note", TITLE},
-    {"addendum", "note", TITLE},
-    {"keywords", "keyword", PLAIN},
-    {"library", "archive", TITLE},
-    {"origtitle", "original-title", TITLE},
-    {"origpublisher", "original-publisher", TITLE},
-    {"origlocation", "original-publisher-place", TITLE},
-    {"journalabbreviation", "container-title-short", TITLE},
-    {"shortjournal", "container-title-short", TITLE},
-};
-
-static const struct {
-    const char *field, *csl;
-} names[] = {
-    {"author", "author"},
-    {"editor", "editor"},
-    {"translator", "translator"},
-    {"bookauthor", "container-author"},
-    {"director", "director"},
-    {"illustrator", "illustrator"},
-    {"origauthor", "original-author"},
-    {"holder", "recipient"},
-};
-
-static const struct {
-    const char *field, *csl;
-} dates[] = {
-    {"urldate", "accessed"},
-    {"origdate", "original-date"},
-    {"eventdate", "event-date"},
-};
-
-/* Babel's names of languages (BibLaTeX manual, 2.2.3: langid). */
-static const struct {
-    const char *name, *tag;
-} languages[] = {
-    {"english", "en"},      {"american", "en-US"}, {"usenglish", "en-US"}, {"british", "en-GB"},
-    {"ukenglish", "en-GB"}, {"german", "de"},      {"ngerman", "de"},      {"austrian", "de-AT"},
-    {"french", "fr"},       {"spanish", "es"},     {"italian", "it"},      {"portuguese", "pt"},
-    {"brazilian", "pt-BR"}, {"brazil", "pt-BR"},   {"dutch", "nl"},        {"russian", "ru"},
-    {"polish", "pl"},       {"czech", "cs"},       {"danish", "da"},       {"swedish", "sv"},
-    {"norwegian", "nb"},    {"norsk", "nb"},       {"nynorsk", "nn"},      {"finnish", "fi"},
-    {"greek", "el"},        {"hungarian", "hu"},   {"turkish", "tr"},      {"arabic", "ar"},
-    {"hebrew", "he"},       {"hindi", "hi"},       {"japanese", "ja"},     {"chinese", "zh"},
-    {"latin", "la"},        {"catalan", "ca"},     {"croatian", "hr"},     {"romanian", "ro"},
-    {"slovak", "sk"},       {"slovene", "sl"},     {"ukrainian", "uk"},    {"welsh", "cy"},
-};
-
 struct maker {
     struct arena *arena;
+    struct report *report;
     const struct bib_entry *entry;
     struct reference *reference;
     bool is_english;
+    bool is_part;            /* of a book: a chapter, a paper of a conference */
+    bool is_of_many_volumes; /* the entry names its maintitle */
 };
 
 static text words_of(const struct maker *maker, text latex, bool plain)
@@ -107,10 +23,31 @@ static text words_of(const struct maker *maker, text latex, bool plain)
     return latex_read(maker->arena, latex, &(struct latex_options){.plain = plain});
 }
 
-static void add_text(const struct maker *maker, const char *csl, text value)
+static struct span span_of(const struct maker *maker, const char *field)
+{
+    const struct bib_field *found = bib_find(maker->entry, field);
+    return found ? found->span : maker->reference->span;
+}
+
+void bib_leave(struct arena *arena, struct reference *reference, const struct bib_field *field)
+{
+    if (!field || field->value.length == 0)
+        return;
+    reference_leave(arena, reference, field->name, field->value, field->span);
+    reference->last_left->is_latex = true;
+}
+
+static void leave(const struct maker *maker, const char *name)
+{
+    bib_leave(maker->arena, maker->reference, bib_find(maker->entry, name));
+}
+
+static void add_text(const struct maker *maker, const char *csl, text value, const char *field)
 {
     if (!reference_find(maker->reference, csl))
-        reference_add_text(maker->arena, maker->reference, csl, value);
+        reference_add_text(maker->arena, maker->reference, csl, value, span_of(maker, field));
+    else if (!text_equal(reference_text(maker->reference, csl), value))
+        leave(maker, field);
 }
 
 /* titles */
@@ -135,110 +72,62 @@ static void add_title(const struct maker *maker, const char *csl, const char *ti
     if (whole.length && more.length)
         whole =
             arena_printf(maker->arena, "%.*s. %.*s", TEXT_ARGUMENTS(whole), TEXT_ARGUMENTS(more));
-    add_text(maker, csl, whole);
+    if (whole.length)
+        add_text(maker, csl, whole, title);
 }
 
-/* Names of journals keep their capitals in every style. */
-static void add_container(const struct maker *maker, bool is_article)
+/* A work of several volumes is called by the title of them all (BibLaTeX manual, 2.3.1). */
+static void add_titles(const struct maker *maker)
 {
-    static const char *const journals[] = {"journaltitle", "journal", "maintitle"};
-    struct maker as_written = *maker;
+    bool is_volume = maker->is_of_many_volumes && !maker->is_part;
+    bool is_issue =
+        text_equal_c(maker->entry->type, "periodical") && bib_find(maker->entry, "issuetitle");
+    if (is_volume) {
+        add_title(maker, "title", "maintitle", "mainsubtitle", "maintitleaddon");
+        add_title(maker, "volume-title", "title", "subtitle", "titleaddon");
+    } else if (is_issue) {
+        add_title(maker, "title", "issuetitle", "issuesubtitle", "");
+        add_title(maker, "container-title", "title", "subtitle", "titleaddon");
+    } else {
+        add_title(maker, "title", "title", "subtitle", "titleaddon");
+    }
+    struct maker as_written = *maker; /* names of journals and books keep their capitals */
     as_written.is_english = false;
-    if (is_article) {
-        for (size_t i = 0; i < sizeof journals / sizeof *journals; i++)
-            add_title(&as_written, "container-title", journals[i], "journalsubtitle", "");
-        return;
+    if (maker->is_of_many_volumes && maker->is_part) {
+        add_title(&as_written, "container-title", "maintitle", "mainsubtitle", "maintitleaddon");
+        add_title(&as_written, "volume-title", "booktitle", "booksubtitle", "booktitleaddon");
+    } else {
+        add_title(&as_written, "container-title", "booktitle", "booksubtitle", "booktitleaddon");
     }
-    add_title(&as_written, "container-title", "booktitle", "booksubtitle", "booktitleaddon");
-    add_title(&as_written, "container-title", "journaltitle", "journalsubtitle", "");
-    add_title(&as_written, "container-title", "journal", "", "");
-    add_title(&as_written, "volume-title", "maintitle", "mainsubtitle", "");
-}
-
-/* dates */
-
-static int month_of(text month)
-{
-    static const char *const names_of_months[] = {"january",   "february", "march",    "april",
-                                                  "may",       "june",     "july",     "august",
-                                                  "september", "october",  "november", "december"};
-    unsigned long number;
-    if (text_to_number(month, 12, &number))
-        return (int)number;
-    for (size_t i = 0; i < 12 && month.length >= 3; i++) {
-        text name = text_slice(text_from_c(names_of_months[i]), 0, month.length);
-        if (text_equal_ignoring_case(name, month))
-            return (int)i + 1;
+    if (text_equal_c(maker->reference->type, "book")) { /* databases say so what the book is */
+        leave(maker, "journaltitle");
+        leave(maker, "journal");
+    } else {
+        add_title(&as_written, "container-title", "journaltitle", "journalsubtitle", "");
+        add_title(&as_written, "container-title", "journal", "journalsubtitle", "");
     }
-    return 0;
-}
-
-/* LaTeX's tie at the end of a date is EDTF's sign of "about": 1723~, 1723~/1725~ */
-static text date_words(const struct maker *maker, text written)
-{
-    text words = words_of(maker, written, true), tie = TEXT("\u00A0");
-    char *bytes = arena_copy_c(maker->arena, words);
-    size_t length = 0;
-    for (size_t at = 0; at < words.length; at++) {
-        size_t end = at + tie.length;
-        bool ends = text_starts_with(text_slice(words, at, words.length), tie) &&
-                    (end == words.length || words.bytes[end] == '/');
-        bytes[length++] = ends ? '~' : words.bytes[at];
-        at += ends ? tie.length - 1 : 0;
-    }
-    return (text){bytes, length};
-}
-
-static void add_date(const struct maker *maker, const char *csl, text written)
-{
-    if (written.length == 0)
-        return;
-    date_read(date_words(maker, written),
-              &reference_add(maker->arena, maker->reference, csl, FIELD_DATE)->date);
-}
-
-static void add_issued(const struct maker *maker)
-{
-    const struct bib_entry *entry = maker->entry;
-    if (bib_find(entry, "date")) {
-        add_date(maker, "issued", bib_text(entry, "date"));
-        return;
-    }
-    text year = date_words(maker, bib_text(entry, "year"));
-    if (year.length == 0)
-        return;
-    struct reference_date *date =
-        &reference_add(maker->arena, maker->reference, "issued", FIELD_DATE)->date;
-    date_read(year, date);
-    text month = words_of(maker, bib_text(entry, "month"), true);
-    while (month.length && month.bytes[month.length - 1] == '.')
-        month.length--;
-    unsigned long day;
-    if (date->literal.length || month.length == 0)
-        return;
-    size_t gap = text_find_byte(month, ' ', 0); /* "May 4" */
-    text rest = gap == SIZE_MAX ? words_of(maker, bib_text(entry, "day"), true)
-                                : text_slice(month, gap + 1, month.length);
-    date->month = month_of(text_slice(month, 0, gap));
-    if (date->month && text_to_number(rest, 31, &day))
-        date->day = (int)day;
+    if (!is_issue)
+        add_title(&as_written, "volume-title", "issuetitle", "issuesubtitle", "");
 }
 
 /* numbers and addresses */
 
-/* Two or three hyphens are one. */
+/* Hyphens and dashes that follow each other are one. */
 static text pages_of(const struct maker *maker)
 {
-    text written = bib_text(maker->entry, "pages");
-    text pages = words_of(maker, written, true);
+    text pages = words_of(maker, bib_text(maker->entry, "pages"), true);
     char *bytes = arena_copy_c(maker->arena, pages);
     size_t length = 0;
     for (size_t i = 0; i < pages.length;) {
         size_t next = i;
         uint32_t c = text_next(pages, &next);
-        if (c == 0x2013 || c == 0x2014) {
-            bytes[length++] = '-';
-        } else {
+        bool follows = length && bytes[length - 1] == '-';
+        if (c == 0x2013 || c == 0x2014 || c == '-') {
+            while (length && bytes[length - 1] == ' ')
+                length--;
+            if (length == 0 || bytes[length - 1] != '-')
+                bytes[length++] = '-';
+        } else if (c != ' ' || !follows) {
             memcpy(bytes + length, pages.bytes + i, next - i);
             length += next - i;
         }
@@ -255,15 +144,45 @@ static void add_numbers(const struct maker *maker)
                       text_equal_c(type, "article-magazine");
     text number = words_of(maker, bib_text(maker->entry, "number"), true);
     text issue = words_of(maker, bib_text(maker->entry, "issue"), true);
-    if (has_issues) {
-        add_text(maker, "issue", number.length ? number : issue);
-    } else if (bib_find(maker->entry, "series") && !text_equal_c(type, "patent") &&
-               !text_equal_c(type, "report")) {
-        add_text(maker, "collection-number", number);
-    } else {
-        add_text(maker, "number", number);
+    bool is_of_series = bib_find(maker->entry, "series") && !text_equal_c(type, "patent") &&
+                        !text_equal_c(type, "report") && !text_equal_c(type, "standard");
+    if (has_issues && issue.length && number.length && !text_equal(issue, number))
+        number =
+            arena_printf(maker->arena, "%.*s, %.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(issue));
+    if (number.length)
+        add_text(maker,
+                 has_issues     ? "issue"
+                 : is_of_series ? "collection-number"
+                                : "number",
+                 number, "number");
+    if (issue.length && !(has_issues && number.length))
+        add_text(maker, "issue", issue, "issue");
+    add_text(maker, "page", pages_of(maker), "pages");
+}
+
+static bool add_address(const struct maker *maker, text kind, text eprint)
+{
+    static const struct {
+        const char *kind, *address;
+    } archives[] = {
+        {"arxiv", "https://arxiv.org/abs/"},
+        {"jstor", "https://www.jstor.org/stable/"},
+        {"pubmed", "https://pubmed.ncbi.nlm.nih.gov/"},
+        {"hdl", "https://hdl.handle.net/"},
+        {"googlebooks", "https://books.google.com/books?id="},
+    };
+    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++) {
+        if (!text_equal_ignoring_case(kind, text_from_c(archives[i].kind)))
+            continue;
+        text number = eprint; /* arXiv:1234.5678 */
+        if (i == 0 && text_equal_ignoring_case(text_slice(eprint, 0, 6), TEXT("arxiv:")))
+            number = text_trim(text_slice(eprint, 6, eprint.length));
+        text address =
+            arena_printf(maker->arena, "%s%.*s", archives[i].address, TEXT_ARGUMENTS(number));
+        add_text(maker, "URL", address, "eprint");
+        return text_equal(reference_text(maker->reference, "URL"), address);
     }
-    add_text(maker, "page", pages_of(maker));
+    return false;
 }
 
 static void add_eprint(const struct maker *maker)
@@ -272,112 +191,298 @@ static void add_eprint(const struct maker *maker)
     text kind = bib_text(maker->entry, "eprinttype");
     if (kind.length == 0)
         kind = bib_text(maker->entry, "archiveprefix");
-    static const struct {
-        const char *kind, *address;
-    } archives[] = {
-        {"arxiv", "https://arxiv.org/abs/"},
-        {"jstor", "https://www.jstor.org/stable/"},
-        {"pubmed", "https://pubmed.ncbi.nlm.nih.gov/"},
-        {"hdl", "https://hdl.handle.net/"},
-    };
-    for (size_t i = 0; eprint.length && i < sizeof archives / sizeof *archives; i++) {
-        if (text_equal_ignoring_case(kind, text_from_c(archives[i].kind)))
-            add_text(
-                maker, "URL",
-                arena_printf(maker->arena, "%s%.*s", archives[i].address, TEXT_ARGUMENTS(eprint)));
-    }
+    if (eprint.length == 0 || add_address(maker, text_trim(kind), eprint))
+        return;
+    if (!reference_find(maker->reference, "URL"))
+        leave(maker, "eprint");
+    leave(maker, "eprinttype");
+    leave(maker, "archiveprefix");
 }
 
-/* What kind of thesis or report it is; the names that BibLaTeX knows. */
+/* The words of a key, or of what stands there instead. */
+static text words_of_key(const struct maker *maker, text key)
+{
+    text trimmed = text_trim(key);
+    for (const struct bib_row *row = bib_words; row->field; row++)
+        if (text_equal_ignoring_case(trimmed, text_from_c(row->field)))
+            return text_from_c(row->csl);
+    return words_of(maker, key, false);
+}
+
+/* What kind of thesis or report it is. */
 static void add_genre(const struct maker *maker)
 {
-    static const struct {
-        const char *key, *words;
-    } known[] = {
-        {"phdthesis", "PhD thesis"},          {"mathesis", "Master’s thesis"},
-        {"mastersthesis", "Master’s thesis"}, {"bathesis", "Bachelor’s thesis"},
-        {"techreport", "Technical report"},   {"resreport", "Research report"},
-    };
-    text kind = bib_text(maker->entry, "type");
-    text key = kind.length ? kind : maker->entry->type;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (text_equal_c(key, known[i].key)) {
-            if (kind.length || !text_equal_c(key, "techreport"))
-                add_text(maker, "genre", text_from_c(known[i].words));
-            return;
-        }
-    }
-    if (kind.length)
-        add_text(maker, "genre", words_of(maker, kind, false));
+    text kind = bib_text(maker->entry, "type"), type = maker->entry->type;
+    bool says_kind = text_equal_c(type, "phdthesis") || text_equal_c(type, "mastersthesis");
+    if (kind.length || says_kind)
+        add_text(maker, "genre", words_of_key(maker, kind.length ? kind : type), "type");
 }
 
-/* How far it is on its way to print (BibLaTeX manual, 4.9.2.11). */
-static void add_status(const struct maker *maker)
+/* The publisher is whoever made it known. An address there is none: \url{https://…}. */
+static void add_publisher(const struct maker *maker, const char *field, text words)
 {
-    static const struct {
-        const char *key, *words;
-    } known[] = {
-        {"inpreparation", "in preparation"}, {"submitted", "submitted"},
-        {"forthcoming", "forthcoming"},      {"inpress", "in press"},
-        {"prepublished", "pre-published"},
-    };
-    text written = bib_text(maker->entry, "pubstate");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (text_equal_c(written, known[i].key))
-            written = text_from_c(known[i].words);
-    add_text(maker, "status", words_of(maker, written, false));
+    bool is_address =
+        text_starts_with(words, TEXT("https://")) || text_starts_with(words, TEXT("http://"));
+    if (is_address && text_find_byte(words, ' ', 0) == SIZE_MAX) {
+        add_text(maker, "URL", words, field);
+        return;
+    }
+    struct reference_field *there =
+        (struct reference_field *)(uintptr_t)reference_find(maker->reference, "publisher");
+    if (!there)
+        add_text(maker, "publisher", words, field);
+    else if (text_find(there->value, words, 0) == SIZE_MAX)
+        there->value = arena_printf(maker->arena, "%.*s; %.*s", TEXT_ARGUMENTS(there->value),
+                                    TEXT_ARGUMENTS(words));
 }
 
-static void add_fields(const struct maker *maker, bool useprefix)
+/* The addendum stands behind the note. */
+static void add_note(const struct maker *maker, const char *field, text words)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        text value = bib_text(maker->entry, names[i].field);
+    struct reference_field *there =
+        (struct reference_field *)(uintptr_t)reference_find(maker->reference, "note");
+    if (there)
+        there->value =
+            arena_printf(maker->arena, "%.*s%s %.*s", TEXT_ARGUMENTS(there->value),
+                         text_ends_with(there->value, TEXT(".")) ? "" : ".", TEXT_ARGUMENTS(words));
+    else
+        add_text(maker, "note", words, field);
+}
+
+static void add_texts(const struct maker *maker)
+{
+    bool is_patent = text_equal_c(maker->reference->type, "patent");
+    for (const struct bib_row *row = bib_texts; row->field; row++) {
+        text value = bib_text(maker->entry, row->field);
         if (value.length == 0)
             continue;
-        struct reference_field field = {0};
-        bib_read_names(maker->arena, value, useprefix, &field);
-        if (field.name_count == 0)
-            continue;
-        struct reference_field *added =
-            reference_add(maker->arena, maker->reference, names[i].csl, FIELD_NAMES);
-        added->names = field.names;
-        added->name_count = field.name_count;
-        added->has_others = field.has_others;
-    }
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        text value = bib_text(maker->entry, texts[i].field);
-        if (value.length == 0)
-            continue;
-        if (texts[i].kind == VERBATIM) /* an address: only what LaTeX had to escape is undone */
+        bool is_place = strcmp(row->csl, "publisher-place") == 0;
+        if (row->kind == BIB_VERBATIM) /* an address: only what LaTeX had to escape is undone */
             value = text_find_byte(value, '\\', 0) == SIZE_MAX ? text_trim(value)
                                                                : words_of(maker, value, true);
+        else if (is_place)
+            value = words_of_key(maker, value);
         else
-            value = words_of(maker, value, texts[i].kind == PLAIN);
-        add_text(maker, texts[i].csl, value);
+            value = latex_read(maker->arena, value,
+                               &(struct latex_options){.plain = row->kind == BIB_PLAIN,
+                                                       .keeps_lines = row->kind == BIB_LINES});
+        if (strcmp(row->csl, "publisher") == 0)
+            add_publisher(maker, row->field, value);
+        else if (strcmp(row->csl, "note") == 0)
+            add_note(maker, row->field, value);
+        else if (is_place && reference_find(maker->reference, "publisher-place") &&
+                 text_equal_c(maker->reference->type, "paper-conference"))
+            add_text(maker, "event-place", value, row->field); /* beside the publisher's address */
+        else if (strcmp(row->csl, "DOI") == 0)
+            add_text(maker, "DOI", doi_bare(value), row->field);
+        else
+            add_text(maker, is_place && is_patent ? "jurisdiction" : row->csl, value, row->field);
     }
-    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-        add_date(maker, dates[i].csl, bib_text(maker->entry, dates[i].field));
+    text status = bib_text(maker->entry, "pubstate");
+    if (status.length)
+        add_text(maker, "status", words_of_key(maker, status), "pubstate");
 }
+
+/* names */
+
+/* What editors of a kind are in CSL (BibLaTeX manual, 2.3.6); NULL: nothing. */
+static const char *role_of(text kind)
+{
+    static const struct {
+        const char *kind, *csl;
+    } roles[] = {
+        {"", "editor"},           {"editor", "editor"},       {"compiler", "compiler"},
+        {"director", "director"}, {"organizer", "organizer"}, {"collaborator", "contributor"},
+    };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (text_equal_c(text_trim(kind), roles[i].kind))
+            return roles[i].csl;
+    return NULL;
+}
+
+static void add_names(const struct maker *maker, const char *name, const char *csl)
+{
+    const struct bib_field *written = bib_find(maker->entry, name);
+    if (!written || written->value.length == 0)
+        return;
+    bool useprefix =
+        text_find(bib_text(maker->entry, "options"), TEXT("useprefix=true"), 0) != SIZE_MAX;
+    if (!csl || reference_find(maker->reference, csl)) {
+        leave(maker, name);
+        return;
+    }
+    struct reference_field field = {0};
+    bib_read_names(maker->arena, written->value, useprefix, &field);
+    if (field.name_count == 0)
+        return;
+    struct reference_field *added =
+        reference_add(maker->arena, maker->reference, csl, FIELD_NAMES, written->span);
+    added->names = field.names;
+    added->name_count = field.name_count;
+    added->has_others = field.has_others;
+}
+
+static void add_all_names(const struct maker *maker)
+{
+    static const char *const more[][2] = {
+        {"editora", "editoratype"}, {"editorb", "editorbtype"}, {"editorc", "editorctype"}};
+    for (const struct bib_row *row = bib_names; row->field; row++) {
+        bool is_editor = strcmp(row->field, "editor") == 0;
+        const char *role = is_editor ? role_of(bib_text(maker->entry, "editortype")) : row->csl;
+        if (is_editor && !role) { /* a redactor, a founder: editors of some kind */
+            role = "editor";
+            leave(maker, "editortype");
+        }
+        add_names(maker, row->field, role);
+    }
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        text kind = bib_text(maker->entry, more[i][1]);
+        const char *role = role_of(kind);
+        if (!role)
+            leave(maker, more[i][1]);
+        add_names(maker, more[i][0], role);
+    }
+}
+
+/* the whole */
 
 static void find_language(struct maker *maker)
 {
-    text written = bib_text(maker->entry, "langid");
-    if (written.length == 0)
-        written = bib_text(maker->entry, "hyphenation");
-    if (written.length == 0)
-        written = bib_text(maker->entry, "language");
-    written = words_of(maker, written, true);
-    text tag = written;
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
-        if (text_equal_ignoring_case(written, text_from_c(languages[i].name)))
-            tag = text_from_c(languages[i].tag);
+    static const char *const fields[] = {"langid", "hyphenation", "language"};
+    text written = TEXT_EMPTY;
+    const char *field = NULL;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields && written.length == 0; i++) {
+        field = fields[i];
+        written = words_of(maker, bib_text(maker->entry, field), true);
     }
-    if (tag.length)
-        reference_set_language(maker->arena, maker->reference, tag);
+    reference_set_language(maker->arena, maker->reference, written);
     text language = maker->reference->language;
     if (language.length)
-        add_text(maker, "language", language);
+        add_text(maker, "language", language, field);
+    else
+        leave(maker, field);
     maker->is_english = language.length == 0 || text_starts_with(language, TEXT("en"));
+}
+
+/* CSL's types, which entrysubtype may name where an entry's type says less: @article of a
+   newspaper,
+   @misc of a map. */
+bool bib_is_type(text subtype)
+{
+    static const char *const types[] = {"article",
+                                        "article-journal",
+                                        "article-magazine",
+                                        "article-newspaper",
+                                        "bill",
+                                        "book",
+                                        "broadcast",
+                                        "chapter",
+                                        "classic",
+                                        "collection",
+                                        "dataset",
+                                        "document",
+                                        "entry",
+                                        "entry-dictionary",
+                                        "entry-encyclopedia",
+                                        "event",
+                                        "figure",
+                                        "graphic",
+                                        "hearing",
+                                        "interview",
+                                        "legal_case",
+                                        "legislation",
+                                        "manuscript",
+                                        "map",
+                                        "motion_picture",
+                                        "musical_score",
+                                        "pamphlet",
+                                        "paper-conference",
+                                        "patent",
+                                        "performance",
+                                        "periodical",
+                                        "personal_communication",
+                                        "post",
+                                        "post-weblog",
+                                        "regulation",
+                                        "report",
+                                        "review",
+                                        "review-book",
+                                        "software",
+                                        "song",
+                                        "speech",
+                                        "standard",
+                                        "thesis",
+                                        "treaty",
+                                        "webpage"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_equal_c(subtype, types[i]))
+            return true;
+    return false;
+}
+
+bool bib_is_part(text type)
+{
+    return text_equal_c(type, "chapter") || text_equal_c(type, "paper-conference") ||
+           text_starts_with(type, TEXT("entry"));
+}
+
+static void find_type(const struct maker *maker)
+{
+    struct reference *reference = maker->reference;
+    const struct bib_entry *entry = maker->entry;
+    const struct bib_row *row = bib_types;
+    while (row->field && !text_equal_c(entry->type, row->field))
+        row++;
+    reference->type = row->field ? text_from_c(row->csl) : TEXT("document");
+    if (!row->field)
+        report_warning(maker->report, "reference-field", entry->span,
+                       "write @misc, or the type that comes nearest",
+                       "@%.*s is no type of BibTeX or BibLaTeX: it is read as @misc",
+                       TEXT_ARGUMENTS(entry->type));
+    text subtype = text_trim(bib_text(entry, "entrysubtype"));
+    bool is_article = text_equal_c(reference->type, "article-journal");
+    if (is_article && text_equal_c(subtype, "magazine"))
+        reference->type = TEXT("article-magazine");
+    else if (is_article && text_equal_c(subtype, "newspaper"))
+        reference->type = TEXT("article-newspaper");
+    else if (bib_is_type(subtype))
+        reference->type = subtype;
+    else
+        leave(maker, "entrysubtype");
+}
+
+/* Fields that the code above reads; options and links are for the reader alone. */
+static const char *const read_here[] = {
+    "title",           "subtitle",      "titleaddon",
+    "maintitle",       "mainsubtitle",  "maintitleaddon",
+    "booktitle",       "booksubtitle",  "booktitleaddon",
+    "issuetitle",      "issuesubtitle", "journaltitle",
+    "journalsubtitle", "journal",       "number",
+    "issue",           "pages",         "eprint",
+    "eprinttype",      "archiveprefix", "type",
+    "pubstate",        "editora",       "editorb",
+    "editorc",         "editortype",    "editoratype",
+    "editorbtype",     "editorctype",   "langid",
+    "hyphenation",     "language",      "entrysubtype",
+    "options",         "date",          "year",
+    "month",           "day",           "crossref",
+    "xdata",
+};
+
+static bool is_of_table(const struct bib_row *row, text name)
+{
+    while (row->field && !text_equal_c(name, row->field))
+        row++;
+    return row->field != NULL;
+}
+
+static bool is_read(text name)
+{
+    for (size_t i = 0; i < sizeof read_here / sizeof *read_here; i++)
+        if (text_equal_c(name, read_here[i]))
+            return true;
+    return is_of_table(bib_texts, name) || is_of_table(bib_names, name) ||
+           is_of_table(bib_dates, name);
 }
 
 struct reference *bib_make_reference(struct library *library, const struct bib_entry *entry)
@@ -387,27 +492,27 @@ struct reference *bib_make_reference(struct library *library, const struct bib_e
     struct reference *reference = ARENA_NEW(library->arena, struct reference);
     reference->id = entry->key;
     reference->span = entry->span;
-    reference->type = TEXT("document");
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (text_equal_c(entry->type, types[i].type))
-            reference->type = text_from_c(types[i].csl);
-    }
-    text subtype = bib_text(entry, "entrysubtype");
-    bool is_article = text_equal_c(reference->type, "article-journal");
-    if (is_article && text_equal_c(subtype, "magazine"))
-        reference->type = TEXT("article-magazine");
-    if (is_article && text_equal_c(subtype, "newspaper"))
-        reference->type = TEXT("article-newspaper");
-    struct maker maker = {.arena = library->arena, .entry = entry, .reference = reference};
+    struct maker maker = {
+        .arena = library->arena,
+        .report = library->report,
+        .entry = entry,
+        .reference = reference,
+        .is_of_many_volumes = bib_text(entry, "maintitle").length > 0,
+    };
+    find_type(&maker);
+    maker.is_part = bib_is_part(reference->type);
     find_language(&maker);
-    bool useprefix = text_find(bib_text(entry, "options"), TEXT("useprefix=true"), 0) != SIZE_MAX;
-    add_title(&maker, "title", "title", "subtitle", "titleaddon");
-    add_container(&maker, is_article);
-    add_issued(&maker);
+    add_all_names(&maker);
+    add_titles(&maker);
+    bib_add_issued(library->arena, reference, entry);
     add_numbers(&maker);
-    add_fields(&maker, useprefix);
+    add_texts(&maker);
+    for (const struct bib_row *row = bib_dates; row->field; row++)
+        bib_add_date(library->arena, reference, row->csl, bib_find(entry, row->field));
     add_eprint(&maker);
     add_genre(&maker);
-    add_status(&maker);
+    for (const struct bib_field *field = entry->fields; field; field = field->next)
+        if (!is_read(field->name))
+            bib_leave(library->arena, reference, field);
     return reference;
 }

@@ -1,6 +1,9 @@
 /* Items: CSL's own structure (CSL 1.0.2, appendix III), from JSON or YAML → references. */
 #include "references/library.h"
 
+#include "base/limits.h"
+#include "document/identifier.h"
+
 #include <string.h>
 
 struct item *item_new(struct library *library, enum item_kind kind, struct span span)
@@ -124,6 +127,12 @@ static bool read_names(struct library *library, const struct item *item,
         if (!read_name(name, &field->names[field->name_count++]))
             return false;
     }
+    /* as Pandoc writes "and others" */
+    if (field->name_count > 1 &&
+        text_equal_c(field->names[field->name_count - 1].literal, "others")) {
+        field->name_count--;
+        field->has_others = true;
+    }
     return is_list || item->kind == ITEM_MAP;
 }
 
@@ -153,12 +162,13 @@ static bool read_named_parts(const struct item *item, struct reference_date *dat
            date->day >= 0 && date->day <= 31;
 }
 
-static bool read_date(const struct item *item, struct reference_field *field)
+static bool read_date(struct library *library, const struct item *item,
+                      struct reference_field *field)
 {
     struct reference_date *date = &field->date;
     field->kind = FIELD_DATE;
     if (is_word(item)) {
-        date_read(item->words, date);
+        date_read(library->arena, item->words, date);
         return true;
     }
     if (item->kind == ITEM_LIST && item->first && item->first->kind == ITEM_MAP)
@@ -176,7 +186,7 @@ static bool read_date(const struct item *item, struct reference_field *field)
         if (find(item, "year"))
             return read_named_parts(item, date);
         if (raw)
-            date_read(words_of(raw), date);
+            date_read(library->arena, words_of(raw), date);
         return raw || date->literal.length > 0;
     }
     const struct item *start = parts->kind == ITEM_LIST ? parts->first : NULL;
@@ -329,21 +339,34 @@ static struct reference_field *read_field(struct library *library, struct refere
                                           const struct item *item, bool is_from_doi)
 {
     text key = item->key;
-    if (item->kind == ITEM_NULL || CONTAINS(ignored_names, key) || text_equal_c(key, "id") ||
-        text_equal_c(key, "type"))
+    if (item->kind == ITEM_NULL || text_equal_c(key, "id") || text_equal_c(key, "type"))
         return NULL;
+    if (CONTAINS(ignored_names, key)) {
+        reference_leave(library->arena, reference, key, words_of(item), item->span);
+        return NULL;
+    }
+    if (reference_field_of(reference, key)) {
+        report_warning(library->report, "reference-field", item->span,
+                       "take one of the two out, or join their words",
+                       "the field \"%.*s\" stands twice in this reference: the first counts",
+                       TEXT_ARGUMENTS(key));
+        return NULL;
+    }
     struct reference_field *field = ARENA_NEW(library->arena, struct reference_field);
     field->key = key;
+    field->span = item->span;
     const char *hint = NULL;
     if (CONTAINS(date_names, key)) {
-        if (!read_date(item, field))
+        if (!read_date(library, item, field))
             hint = "write { \"date-parts\": [[2016, 5, 31]] }";
     } else if (CONTAINS(name_names, key)) {
         if (!read_names(library, item, field))
             hint = "write [ { \"family\": \"Knuth\", \"given\": \"Donald E.\" } ]";
     } else if (!read_words(library, item, &field->value)) {
-        if (!CONTAINS(text_names, key)) /* other programs' notes: licences, relations, sums */
+        if (!CONTAINS(text_names, key)) { /* other programs' notes: licences, relations, sums */
+            reference_leave(library->arena, reference, key, TEXT_EMPTY, item->span);
             return NULL;
+        }
         hint = "write words between quotes";
     } else {
         field->value = without_entities(library, field->value, is_from_doi);
@@ -353,6 +376,8 @@ static struct reference_field *read_field(struct library *library, struct refere
                      "the field \"%.*s\" has the wrong kind of value", TEXT_ARGUMENTS(key));
         return NULL;
     }
+    if (text_equal_c(key, "DOI"))
+        field->value = doi_bare(field->value);
     if (text_equal_c(key, "language"))
         reference_set_language(library->arena, reference, field->value);
     return field;
@@ -414,16 +439,23 @@ void item_read(struct library *library, const struct item *item)
                      reference->id.length ? "add a line such as \"type\": \"article-journal\""
                                           : "add a line such as \"id\": \"knuth1981\"",
                      "the reference has no field \"%s\"", missing);
-    if (reference->id.length == 0 || !library_add(library, reference))
+    if (reference->id.length == 0)
         return;
     struct reference_field **last = &reference->fields;
+    size_t count = 0;
     for (const struct item *part = item->first; part; part = part->next) {
+        if (++count > LIMIT_REFERENCE_FIELDS) {
+            library_report_syntax(library, part->span, "take out what is no field of a reference",
+                                  REFERENCE_FIELDS_MESSAGE);
+            break;
+        }
         struct reference_field *field = read_field(library, reference, part, is_from_doi);
         if (field) {
             *last = field;
             last = &field->next;
         }
     }
+    library_add(library, reference);
 }
 
 void items_read(struct library *library, const struct item *items)

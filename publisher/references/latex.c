@@ -72,6 +72,19 @@ static const struct {
 static const char *const dropped[] = {"label", "cite",      "footnote",       "vspace", "hspace",
                                       "color", "setlength", "providecommand", "index"};
 
+static char peek(const struct latex *latex, size_t ahead)
+{
+    size_t at = latex->at + ahead;
+    return at < latex->source.length ? latex->source.bytes[at] : '\0';
+}
+
+static void skip_spaces(struct latex *latex)
+{
+    while (peek(latex, 0) == ' ' || peek(latex, 0) == '\n' || peek(latex, 0) == '\t' ||
+           peek(latex, 0) == '\r')
+        latex->at++;
+}
+
 static void write_pending_accent(struct latex *latex)
 {
     if (latex->accent)
@@ -104,11 +117,42 @@ static void put_all(struct latex *latex, text t)
         put(latex, text_next(t, &offset));
 }
 
+/* A line's end, where lines are kept: without the spaces around it. */
+static void put_line_end(struct latex *latex)
+{
+    if (!latex->options->keeps_lines) {
+        put(latex, ' ');
+        return;
+    }
+    write_pending_accent(latex);
+    while (latex->out.length && latex->out.bytes[latex->out.length - 1] == ' ')
+        latex->out.length--;
+    buffer_add_byte(&latex->out, '\n');
+    skip_spaces(latex);
+}
+
 static void put_mark(struct latex *latex, const char *mark)
 {
     bool is_look = mark && mark[0] == '<';
     if (mark && !(is_look && latex->options->plain))
         buffer_add_c(&latex->out, mark);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* {} behind a command, and BibTeX's special characters, {\'e} and {\ss}: their braces say where a
+   command ends, not that capitals stay. */
+static bool keeps_nothing(const struct latex *latex)
+{
+    size_t letters = 0;
+    if (peek(latex, 0) == '}')
+        return true;
+    while (letters < 3 && is_letter(peek(latex, 1 + letters)))
+        letters++;
+    return peek(latex, 0) == '\\' && letters < 3;
 }
 
 static void open_group(struct latex *latex)
@@ -121,6 +165,7 @@ static void open_group(struct latex *latex)
         return;
     bool is_inside = latex->depth > 0 && latex->groups[latex->depth - 1].is_kept;
     group.is_kept = latex->options->sentence_case && (is_inside || !group.is_argument);
+    group.is_kept = group.is_kept && (is_inside || !keeps_nothing(latex));
     if (group.is_kept && !is_inside)
         buffer_add_byte(&latex->out, KEPT_OPEN);
     latex->groups[latex->depth++] = group;
@@ -136,19 +181,6 @@ static void close_group(struct latex *latex)
     bool is_inside = latex->depth > 0 && latex->groups[latex->depth - 1].is_kept;
     if (group->is_kept && !is_inside)
         buffer_add_byte(&latex->out, KEPT_CLOSE);
-}
-
-static char peek(const struct latex *latex, size_t ahead)
-{
-    size_t at = latex->at + ahead;
-    return at < latex->source.length ? latex->source.bytes[at] : '\0';
-}
-
-static void skip_spaces(struct latex *latex)
-{
-    while (peek(latex, 0) == ' ' || peek(latex, 0) == '\n' || peek(latex, 0) == '\t' ||
-           peek(latex, 0) == '\r')
-        latex->at++;
 }
 
 /* The bytes of a {…} that follows, without the braces, and past them. */
@@ -173,9 +205,26 @@ static text take_argument(struct latex *latex)
     return argument;
 }
 
-static bool is_letter(char c)
+/* An entity of HTML, which databases leave in the titles that they hand out: "Hands &amp; soap". */
+static bool take_entity(struct latex *latex)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    static const struct {
+        const char *entity, *shown;
+    } entities[] = {
+        {"&amp;", "&"},       {"&lt;", "<"},         {"&gt;", ">"},
+        {"&quot;", "\""},     {"&apos;", "\u2019"},  {"&#39;", "\u2019"},
+        {"&nbsp;", "\u00A0"}, {"&ndash;", "\u2013"}, {"&mdash;", "\u2014"},
+    };
+    text rest = text_slice(latex->source, latex->at, latex->source.length);
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        text entity = text_from_c(entities[i].entity);
+        if (!text_starts_with(rest, entity))
+            continue;
+        latex->at += entity.length;
+        put_all(latex, text_from_c(entities[i].shown));
+        return true;
+    }
+    return false;
 }
 
 static bool take_word_command(struct latex *latex, text name)
@@ -239,13 +288,19 @@ static void take_command(struct latex *latex)
             return;
         text one = text_slice(latex->source, latex->at, latex->at + 1);
         char c = one.bytes[0];
-        if (!latex->in_math && take_accent(latex, one)) {
-            latex->at = start + 1;
+        latex->at = start + 1;
+        if (!latex->in_math && take_accent(latex, one)) /* \' a: the space is the command's */
             return;
-        }
-        if (c == '\\' || c == ',' || c == ' ' || c == '\n') {
+        latex->at = start;
+        if (c == '\\') {
+            latex->at++;
+            put_line_end(latex);
+        } else if (c == ',' || c == ' ' || c == '\n') {
             latex->at++;
             put(latex, ' ');
+        } else if (c == '&') { /* \&amp; too, which was escaped twice */
+            if (!take_entity(latex))
+                put(latex, text_next(latex->source, &latex->at));
         } else if (c == '-' || c == '/' || c == '!' || c == '(' || c == ')') {
             latex->at++; /* places of hyphens, corrections, the ends of mathematics */
         } else {
@@ -329,6 +384,10 @@ static void take_one(struct latex *latex)
         latex->at++;
         latex->in_math = !latex->in_math;
         return;
+    case '&':
+        if (take_entity(latex))
+            return;
+        break;
     case '~':
         latex->at++;
         put(latex, 0xA0);
@@ -397,7 +456,6 @@ static void write_sentence(struct buffer *out, text t)
             is_kept = c == KEPT_OPEN;
             buffer_add_c(out, is_kept ? "<span class=\"nocase\">" : "</span>");
             begins = is_kept ? begins : false;
-            is_first = false;
             continue;
         }
         in_tag = c == '<' ? true : in_tag;

@@ -7,6 +7,7 @@
 
 struct latex_options {
     bool plain;         /* no marks of look: for names, addresses, dates */
+    bool keeps_lines;   /* \\ is a line's end, not a space */
     bool sentence_case; /* words that only a title's custom makes capital become small; what stands
                            in braces, and words with capitals inside, keep theirs */
 };

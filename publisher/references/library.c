@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "document/document.h"
 #include "document/language.h"
+#include "references/bibtex.h"
 
 #include <string.h>
 
@@ -25,6 +26,39 @@ struct span library_span(struct library *library, size_t from, size_t to)
     uint32_t column = (uint32_t)(from - library->line_start + 1);
     uint32_t end_column = column + (uint32_t)(to > from ? to - from - 1 : 0);
     return (struct span){library->file, library->line, column, library->line, end_column};
+}
+
+/* duplicates */
+
+static bool is_same_field(const struct reference_field *a, const struct reference_field *b)
+{
+    const struct reference_date *d = &a->date, *e = &b->date;
+    bool is_same_date = d->year == e->year && d->month == e->month && d->day == e->day &&
+                        d->has_end == e->has_end && d->end_year == e->end_year &&
+                        d->end_month == e->end_month && d->end_day == e->end_day &&
+                        d->circa == e->circa && d->season == e->season &&
+                        text_equal(d->literal, e->literal);
+    bool is_same = text_equal(a->key, b->key) && text_equal(a->value, b->value) &&
+                   a->name_count == b->name_count && a->has_others == b->has_others && is_same_date;
+    for (size_t i = 0; is_same && i < a->name_count; i++) {
+        const struct reference_name *x = &a->names[i], *y = &b->names[i];
+        is_same = text_equal(x->family, y->family) && text_equal(x->given, y->given) &&
+                  text_equal(x->literal, y->literal) && text_equal(x->suffix, y->suffix) &&
+                  text_equal(x->dropping_particle, y->dropping_particle) &&
+                  text_equal(x->non_dropping_particle, y->non_dropping_particle);
+    }
+    return is_same;
+}
+
+/* Files that were put together say some things twice. */
+static bool is_same_reference(const struct reference *a, const struct reference *b)
+{
+    const struct reference_field *x = a->fields, *y = b->fields;
+    while (x && y && is_same_field(x, y)) {
+        x = x->next;
+        y = y->next;
+    }
+    return !x && !y && text_equal(a->type, b->type);
 }
 
 static text clean(const struct library *library, text words, bool keeps_lines)
@@ -61,12 +95,22 @@ void library_report_syntax(struct library *library, struct span span, const char
 bool library_add(struct library *library, struct reference *reference)
 {
     struct arena *arena = library->arena;
-    struct node *holder = ARENA_NEW(arena, struct node), *first = holder;
-    holder->span = reference->span;
-    if (!id_map_add(library->ids, reference->id, holder, &first)) {
-        text hint = arena_printf(arena, "the first one is in line %u", first->span.line);
-        report_error(library->report, "reference-duplicate", reference->span, hint.bytes,
-                     "two references have the id \"%.*s\"", TEXT_ARGUMENTS(reference->id));
+    struct held {
+        struct node in_map; /* first: the map knows nodes */
+        const struct reference *reference;
+    } *held = ARENA_NEW(arena, struct held);
+    struct node *first = &held->in_map;
+    held->reference = reference;
+    if (!id_map_add(library->ids, reference->id, &held->in_map, &first)) {
+        const struct reference *other = ((const struct held *)first)->reference;
+        text hint = arena_printf(arena, "the first one is in line %u", other->span.line);
+        if (is_same_reference(other, reference))
+            report_warning(library->report, "reference-duplicate", reference->span, hint.bytes,
+                           "the reference \"%.*s\" stands twice, alike",
+                           TEXT_ARGUMENTS(reference->id));
+        else
+            report_error(library->report, "reference-duplicate", reference->span, hint.bytes,
+                         "two references have the id \"%.*s\"", TEXT_ARGUMENTS(reference->id));
         return false;
     }
     struct reference_list *list = library->list;
@@ -76,7 +120,8 @@ bool library_add(struct library *library, struct reference *reference)
 }
 
 struct reference_field *reference_add(struct arena *arena, struct reference *reference,
-                                      const char *key, enum reference_field_kind kind)
+                                      const char *key, enum reference_field_kind kind,
+                                      struct span span)
 {
     struct reference_field **last = &reference->fields;
     while (*last)
@@ -84,96 +129,88 @@ struct reference_field *reference_add(struct arena *arena, struct reference *ref
     struct reference_field *field = ARENA_NEW(arena, struct reference_field);
     field->key = arena_copy(arena, text_from_c(key));
     field->kind = kind;
+    field->span = span;
     *last = field;
     return field;
 }
 
 void reference_add_text(struct arena *arena, struct reference *reference, const char *key,
-                        text value)
+                        text value, struct span span)
 {
     if (value.length)
-        reference_add(arena, reference, key, FIELD_TEXT)->value = value;
+        reference_add(arena, reference, key, FIELD_TEXT, span)->value = value;
+}
+
+struct reference_name *reference_add_name(struct arena *arena, struct reference *reference,
+                                          const char *key, struct span span)
+{
+    struct reference_field *field =
+        (struct reference_field *)(uintptr_t)reference_find(reference, key);
+    if (!field)
+        field = reference_add(arena, reference, key, FIELD_NAMES, span);
+    size_t count = field->name_count;
+    if ((count & (count - 1)) == 0) { /* full at 0, 1, 2, 4, 8: then twice the room */
+        struct reference_name *names =
+            ARENA_NEW_ARRAY(arena, count ? 2 * count : 1, struct reference_name);
+        if (count)
+            memcpy(names, field->names, count * sizeof *names);
+        field->names = names;
+    }
+    return &field->names[field->name_count++];
+}
+
+text words_list_join(struct arena *arena, const struct words_list *list, const char *separator)
+{
+    size_t length = 0, gap = strlen(separator);
+    for (size_t i = 0; i < list->count; i++)
+        length += list->words[i].length + (i ? gap : 0);
+    char *bytes = arena_allocate(arena, length + 1);
+    size_t at = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (i)
+            memcpy(bytes + at, separator, gap);
+        at += i ? gap : 0;
+        if (list->words[i].length)
+            memcpy(bytes + at, list->words[i].bytes, list->words[i].length);
+        at += list->words[i].length;
+    }
+    return (text){bytes, length};
+}
+
+void reference_leave(struct arena *arena, struct reference *reference, text key, text value,
+                     struct span span)
+{
+    struct reference_field *field = ARENA_NEW(arena, struct reference_field);
+    *field = (struct reference_field){.key = key, .value = value, .span = span};
+    if (reference->last_left)
+        reference->last_left->next = field;
+    else
+        reference->left = field;
+    reference->last_left = field;
 }
 
 void reference_set_language(struct arena *arena, struct reference *reference, text tag)
 {
+    tag = text_trim(tag);
+    for (const struct bib_row *row = bib_languages; row->field; row++) {
+        if (text_equal_ignoring_case(tag, text_from_c(row->field))) {
+            tag = text_from_c(row->csl);
+            break;
+        }
+    }
     if (language_is_valid(tag))
         reference->language = language_canonical(arena, tag);
 }
 
-/* dates */
-
-static bool read_number(text *rest, size_t digits, int most, int *number)
+void reference_take_language(struct arena *arena, struct reference *reference)
 {
-    unsigned long value;
-    if (rest->length < digits || !text_to_number(text_slice(*rest, 0, digits), 9999, &value) ||
-        value > (unsigned long)most)
-        return false;
-    *number = (int)value;
-    *rest = text_slice(*rest, digits, rest->length);
-    return true;
-}
-
-/* One end of a range. */
-static bool read_day(text written, int *year, int *month, int *day, int *season, bool *circa)
-{
-    text rest = text_trim(written);
-    bool is_negative = rest.length && rest.bytes[0] == '-';
-    rest = text_slice(rest, is_negative, rest.length);
-    while (rest.length && (text_ends_with(rest, TEXT("~")) || text_ends_with(rest, TEXT("?")) ||
-                           text_ends_with(rest, TEXT("%")))) {
-        rest.length--;
-        *circa = true;
-    }
-    if (!read_number(&rest, 4, 9999, year))
-        return false;
-    if (is_negative)
-        *year = -*year;
-    if (rest.length) {
-        if (rest.bytes[0] != '-')
-            return false;
-        rest = text_slice(rest, 1, rest.length);
-        if (!read_number(&rest, 2, 24, month))
-            return false;
-        if (*month > 12 && *month < 21)
-            return false;
-        if (*month > 20) {
-            *season = *month - 20;
-            *month = 0;
-        }
-    }
-    if (rest.length) {
-        if (rest.bytes[0] != '-')
-            return false;
-        rest = text_slice(rest, 1, rest.length);
-        if (rest.length >= 3 && (rest.bytes[2] == 'T' || rest.bytes[2] == ' '))
-            rest.length = 2; /* the time of day does not count */
-        if (!read_number(&rest, 2, 31, day))
-            return false;
-    }
-    return rest.length == 0;
-}
-
-void date_read(text written, struct reference_date *date)
-{
-    written = text_trim(written);
-    struct reference_date read = {0};
-    size_t slash = text_find_byte(written, '/', 0);
-    text start = slash == SIZE_MAX ? written : text_slice(written, 0, slash);
-    text end = slash == SIZE_MAX ? TEXT_EMPTY : text_slice(written, slash + 1, written.length);
-    int end_season = 0;
-    bool is_date = read_day(start, &read.year, &read.month, &read.day, &read.season, &read.circa);
-    bool is_open = text_is_blank(end) || text_equal_c(end, "..");
-    if (is_date && slash != SIZE_MAX && !is_open) {
-        is_date =
-            read_day(end, &read.end_year, &read.end_month, &read.end_day, &end_season, &read.circa);
-        read.has_end = is_date;
-    } else if (is_date && slash != SIZE_MAX) {
-        read.has_end = true; /* without an end: 2016– */
-    }
-    if (!is_date)
-        read = (struct reference_date){.literal = written};
-    *date = read;
+    struct reference_field *field =
+        (struct reference_field *)(uintptr_t)reference_find(reference, "language");
+    if (!field)
+        return;
+    reference_set_language(arena, reference, field->value);
+    if (reference->language.length)
+        field->value = reference->language;
 }
 
 /* formats */
@@ -186,6 +223,7 @@ enum reference_format references_format(text name)
     } endings[] = {
         {".json", REFERENCES_JSON},  {".yaml", REFERENCES_YAML},     {".yml", REFERENCES_YAML},
         {".bib", REFERENCES_BIBTEX}, {".bibtex", REFERENCES_BIBTEX}, {".ris", REFERENCES_RIS},
+        {".nbib", REFERENCES_NBIB},
     };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         text ending = text_from_c(endings[i].ending);
@@ -226,6 +264,8 @@ enum reference_format references_format_of(text bytes)
     bytes = text_trim(bytes);
     if (text_starts_with(bytes, TEXT("TY  -")))
         return REFERENCES_RIS;
+    if (text_starts_with(bytes, TEXT("PMID-")))
+        return REFERENCES_NBIB;
     switch (bytes.length ? bytes.bytes[0] : '\0') {
     case '[':
     case '{':
@@ -269,9 +309,11 @@ void references_read(struct arena *arena, struct report *report, uint32_t file, 
     case REFERENCES_RIS:
         ris_read(&library);
         break;
+    case REFERENCES_NBIB:
+        nbib_read(&library);
+        break;
     case REFERENCES_UNKNOWN:
-        library_report_syntax(&library, library_span(&library, 0, 0),
-                              "give it the ending .json, .yaml, .bib or .ris",
+        library_report_syntax(&library, library_span(&library, 0, 0), REFERENCES_ENDINGS_HINT,
                               "the format of the file of references is not known");
         break;
     }

@@ -28,6 +28,8 @@ struct item {
     struct span span;
 };
 
+#define REFERENCE_FIELDS_MESSAGE "the reference has more than 1000 fields"
+
 enum { ITEM_DEPTH = 8 }; /* values deeper than this are left out: no field has such */
 
 /* The span of bytes from..to; fast where it is asked for in the file's order. */
@@ -59,17 +61,41 @@ void yaml_references_read(struct library *library);
 void bibtex_read(struct library *library);
 /* RIS. */
 void ris_read(struct library *library);
+/* PubMed's. */
+void nbib_read(struct library *library);
 
 /* Building a reference, for the formats that are not CSL's own. Empty values are left out. */
 struct reference_field *reference_add(struct arena *arena, struct reference *reference,
-                                      const char *key, enum reference_field_kind kind);
+                                      const char *key, enum reference_field_kind kind,
+                                      struct span span);
 /* The same with these words for its value. */
 void reference_add_text(struct arena *arena, struct reference *reference, const char *key,
-                        text value);
-/* The same for the language, as a tag; what is none is left out. */
+                        text value, struct span span);
+/* A name more in the field, which is made where there is none yet. */
+struct reference_name *reference_add_name(struct arena *arena, struct reference *reference,
+                                          const char *key, struct span span);
+/* Words for a field that may have several, which the separator parts. Collected as they come, and
+   joined once. */
+struct words_list {
+    text *words;
+    size_t count, capacity;
+};
+text words_list_join(struct arena *arena, const struct words_list *list, const char *separator);
+/* Among what no field is for. */
+void reference_leave(struct arena *arena, struct reference *reference, text key, text value,
+                     struct span span);
+/* The language of the reference: a tag, a code of three letters or an English name; what is none is
+   left out. */
 void reference_set_language(struct arena *arena, struct reference *reference, text tag);
-/* "2016", "2016-05", "2016-05-31", with ranges "2016/2018", seasons 21 to 24 (EDTF level 1), "~" or
-   "?" at the end for about, years before 1 with a minus; anything else stays words. */
-void date_read(text written, struct reference_date *date);
+/* Of the field "language", which then holds the tag where there is one. */
+void reference_take_language(struct arena *arena, struct reference *reference);
+/* dates.c. EDTF (ISO 8601-2), levels 0 and 1: "2016", "2016-05-31", ranges "2016/2018" and open
+   ones, seasons 21 to 24, "~", "?" and "%" at the end for about, digits that are not known ("199X",
+   which is a range), "-0348" (349 before Christ: EDTF has a year 0), "Y17000". Anything else stays
+   words, but for years as people write them: "c. 1800", "[1800]", "1999--2000". */
+void date_read(struct arena *arena, text written, struct reference_date *date);
+/* "2020 Mar 15", "2019 Nov-Dec", "1998 Dec-1999 Jan", "Spring 2000", "15 March 2020": English names
+   of months and seasons. False where it is anything else; the date is then as it was. */
+MUST_CHECK bool date_read_words(text written, struct reference_date *date);
 
 #endif

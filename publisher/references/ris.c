@@ -1,146 +1,93 @@
-/* RIS: lines of a tag of two characters, two spaces, a hyphen, a space, and words. The tags follow
-   the format's specification as reference managers write it; a tag may mean another field for
-   another type. */
-#include "base/buffer.h"
-#include "base/limits.h"
-#include "references/library.h"
+/* RIS: lines of a tag of two characters, two spaces, a hyphen, a space, and words (tagged.c). The
+   tags follow the format's specification as reference managers write it; a tag may mean another
+   field for another type. */
+#include "references/ris.h"
+
+#include "document/identifier.h"
+#include "references/tagged.h"
 
 #include <string.h>
 
 static const struct {
     const char *ris, *csl;
 } types[] = {
-    {"JOUR", "article-journal"},
-    {"EJOUR", "article-journal"},
-    {"MGZN", "article-magazine"},
-    {"NEWS", "article-newspaper"},
-    {"BOOK", "book"},
-    {"EBOOK", "book"},
-    {"EDBOOK", "book"},
-    {"CHAP", "chapter"},
-    {"ECHAP", "chapter"},
-    {"CONF", "paper-conference"},
-    {"CPAPER", "paper-conference"},
-    {"THES", "thesis"},
-    {"RPRT", "report"},
-    {"GOVDOC", "report"},
-    {"ELEC", "webpage"},
-    {"WEB", "webpage"},
-    {"BLOG", "post-weblog"},
-    {"UNPB", "manuscript"},
-    {"MANSCPT", "manuscript"},
-    {"INPR", "article-journal"},
-    {"PAT", "patent"},
-    {"CASE", "legal_case"},
-    {"STAT", "legislation"},
-    {"BILL", "bill"},
-    {"HEAR", "hearing"},
-    {"DATA", "dataset"},
-    {"COMP", "software"},
-    {"VIDEO", "motion_picture"},
-    {"MPCT", "motion_picture"},
-    {"SOUND", "song"},
-    {"MUSIC", "musical_score"},
-    {"MAP", "map"},
-    {"ART", "graphic"},
-    {"FIGURE", "figure"},
-    {"PCOMM", "personal_communication"},
-    {"ICOMM", "personal_communication"},
-    {"ENCYC", "entry-encyclopedia"},
-    {"DICT", "entry-dictionary"},
-    {"PAMP", "pamphlet"},
-    {"SLIDE", "speech"},
-    {"STAND", "standard"},
-    {"JFULL", "periodical"},
-    {"SER", "book"},
-    {"ABST", "article-journal"},
-    {"GEN", "document"},
+#define RIS_TYPE(ris, csl) {ris, csl},
+#define RIS_TAG(tag, csl, kind)
+#include "references/ris.def"
+#undef RIS_TYPE
+#undef RIS_TAG
 };
 
-enum ris_kind { RIS_TEXT, RIS_NAME, RIS_DATE };
+const struct ris_tag ris_tags[] = {
+#define RIS_TYPE(ris, csl)
+#define RIS_TAG(tag, csl, kind) {tag, csl, kind},
+#include "references/ris.def"
+#undef RIS_TYPE
+#undef RIS_TAG
+    {NULL, NULL, RIS_TEXT},
+};
 
+/* Where a tag means another field for a type. */
 static const struct {
-    const char *tag, *csl;
-    enum ris_kind kind;
-} tags[] = {
-    {"TI", "title", RIS_TEXT},
-    {"T1", "title", RIS_TEXT},
-    {"CT", "title", RIS_TEXT},
-    {"BT", "container-title", RIS_TEXT},
-    {"T2", "container-title", RIS_TEXT},
-    {"JF", "container-title", RIS_TEXT},
-    {"JO", "container-title", RIS_TEXT},
-    {"T3", "collection-title", RIS_TEXT},
-    {"ST", "title-short", RIS_TEXT},
-    {"J2", "container-title-short", RIS_TEXT},
-    {"JA", "container-title-short", RIS_TEXT},
-    {"AU", "author", RIS_NAME},
-    {"A1", "author", RIS_NAME},
-    {"A2", "editor", RIS_NAME},
-    {"ED", "editor", RIS_NAME},
-    {"A3", "collection-editor", RIS_NAME},
-    {"A4", "translator", RIS_NAME},
-    {"VL", "volume", RIS_TEXT},
-    {"IS", "issue", RIS_TEXT},
-    {"CP", "issue", RIS_TEXT},
-    {"ET", "edition", RIS_TEXT},
-    {"NV", "number-of-volumes", RIS_TEXT},
-    {"PB", "publisher", RIS_TEXT},
-    {"CY", "publisher-place", RIS_TEXT},
-    {"PP", "publisher-place", RIS_TEXT},
-    {"DO", "DOI", RIS_TEXT},
-    {"UR", "URL", RIS_TEXT},
-    {"AN", "call-number", RIS_TEXT},
-    {"AB", "abstract", RIS_TEXT},
-    {"N2", "abstract", RIS_TEXT},
-    {"N1", "note", RIS_TEXT},
-    {"LA", "language", RIS_TEXT},
-    {"M3", "genre", RIS_TEXT},
-    {"PY", "issued", RIS_DATE},
-    {"Y1", "issued", RIS_DATE},
-    {"DA", "issued", RIS_DATE},
-    {"Y2", "accessed", RIS_DATE},
+    const char *tag, *type, *csl;
+} exceptions[] = {
+    {"T2", "book", "collection-title"},
+    {"T2", "report", "collection-title"},
+    {"T2", "thesis", "collection-title"},
+    {"BT", "book", "title"},
+    {"SN", "book", "ISBN"},
+    {"SN", "chapter", "ISBN"},
+    {"SN", "report", "number"},
+    {"M1", "report", "number"},
 };
+
+const char *ris_field(const struct ris_tag *tag, text type)
+{
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (strcmp(tag->tag, exceptions[i].tag) == 0 && text_equal_c(type, exceptions[i].type))
+            return exceptions[i].csl;
+    return tag->csl;
+}
+
+const char *ris_type(text csl)
+{
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_equal_c(csl, types[i].csl))
+            return types[i].ris;
+    return NULL;
+}
+
+/* Words that several lines give. */
+struct gathered {
+    const char *csl;
+    enum ris_kind kind;
+    struct words_list list;
+    struct span span;
+};
+
+enum { MOST_GATHERED = 3 }; /* fields of RIS_LINES and RIS_WORDS */
 
 struct ris {
     struct library *into;
     struct reference *reference; /* the one in hand; NULL: between two */
-    text start_page, end_page;
-    struct buffer keywords;
-    /* words that a line without a tag goes on with, and what they have become */
-    text *last;
-    struct buffer going_on;
+    struct tagged_line end_page;
+    struct gathered gathered[MOST_GATHERED];
+    size_t gathered_count;
 };
 
-/* names */
-
-static void add_name(struct ris *ris, const char *csl, text written)
+static void gather(struct ris *ris, const struct ris_tag *tag, const struct tagged_line *line)
 {
-    struct arena *arena = ris->into->arena;
-    struct reference_field *field =
-        (struct reference_field *)(uintptr_t)reference_find(ris->reference, csl);
-    if (!field)
-        field = reference_add(arena, ris->reference, csl, FIELD_NAMES);
-    bool is_full = (field->name_count & (field->name_count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
-    if (is_full) {
-        struct reference_name *names = ARENA_NEW_ARRAY(
-            arena, field->name_count ? 2 * field->name_count : 1, struct reference_name);
-        if (field->name_count)
-            memcpy(names, field->names, field->name_count * sizeof *names);
-        field->names = names;
+    size_t i = 0;
+    while (i < ris->gathered_count && strcmp(ris->gathered[i].csl, tag->csl) != 0)
+        i++;
+    if (i == ris->gathered_count) {
+        ris->gathered[i] =
+            (struct gathered){.csl = tag->csl, .kind = tag->kind, .span = line->span};
+        ris->gathered_count++;
     }
-    struct reference_name *name = &field->names[field->name_count++];
-    size_t comma = text_find_byte(written, ',', 0);
-    if (comma == SIZE_MAX) {
-        name->literal = written;
-    } else {
-        text rest = text_slice(written, comma + 1, written.length);
-        size_t second = text_find_byte(rest, ',', 0);
-        name->family = text_trim(text_slice(written, 0, comma));
-        name->given = text_trim(text_slice(rest, 0, second));
-        if (second != SIZE_MAX)
-            name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
-    }
+    struct words_list *list = &ris->gathered[i].list;
+    ARENA_GROW(ris->into->arena, list->words, list->count, list->capacity);
+    list->words[list->count++] = line->words;
 }
 
 /* dates: YYYY/MM/DD/other, or YYYY-MM-DD, or words */
@@ -157,43 +104,62 @@ static bool take_number(text *rest, int most, int *number)
     return true;
 }
 
-static void add_date(struct ris *ris, const char *csl, text written)
+static struct reference_date date_of(struct ris *ris, text written)
 {
     struct arena *arena = ris->into->arena;
     struct reference_date date = {0};
     text rest = written;
-    if (text_find_byte(written, '/', 0) == SIZE_MAX) {
-        date_read(written, &date);
-    } else if (!take_number(&rest, 9999, &date.year)) {
+    size_t first = text_find_byte(written, '/', 0);
+    bool is_range = first != SIZE_MAX && first + 4 < written.length &&
+                    text_find_byte(written, '/', first + 1) == SIZE_MAX;
+    if (first == SIZE_MAX || is_range) {
+        date_read(arena, written, &date);
+        return date;
+    }
+    if (!take_number(&rest, 9999, &date.year)) {
         date.literal = written;
-    } else if (take_number(&rest, 12, &date.month)) {
+        return date;
+    }
+    if (take_number(&rest, 12, &date.month))
         take_number(&rest, 31, &date.day);
-    }
-    const struct reference_field *there = reference_find(ris->reference, csl);
-    if (!there) {
-        reference_add(arena, ris->reference, csl, FIELD_DATE)->date = date;
-    } else if (there->date.year == date.year && there->date.month == 0) {
-        ((struct reference_field *)(uintptr_t)there)->date = date; /* DA says more than PY */
-    }
+    size_t last = text_find_byte(rest, '/', 0); /* "Spring", "about" */
+    text other = text_trim(last == SIZE_MAX ? rest : text_slice(rest, last + 1, rest.length));
+    struct reference_date with_words = {0};
+    if (other.length && !date.month &&
+        date_read_words(arena_printf(arena, "%04d %.*s", date.year, TEXT_ARGUMENTS(other)),
+                        &with_words))
+        date = with_words;
+    return date;
+}
+
+static void add_date(struct ris *ris, const char *csl, const struct tagged_line *line)
+{
+    struct reference *reference = ris->reference;
+    struct reference_date date = date_of(ris, line->words);
+    struct reference_field *there =
+        (struct reference_field *)(uintptr_t)reference_find(reference, csl);
+    if (!there)
+        reference_add(ris->into->arena, reference, csl, FIELD_DATE, line->span)->date = date;
+    else if (there->date.year == date.year && there->date.month == 0 && !there->date.season)
+        there->date = date; /* DA says more than PY */
+    else if (there->date.literal.length && date.year)
+        there->date = date;
+    else if (there->date.year != date.year || there->date.month != date.month)
+        reference_leave(ris->into->arena, reference, line->tag, line->words, line->span);
 }
 
 /* references */
 
-static void end_words(struct ris *ris)
+static void add_page(struct ris *ris)
 {
-    if (ris->last && ris->going_on.length)
-        *ris->last = arena_copy(ris->into->arena, buffer_text(&ris->going_on));
-    ris->last = NULL;
-    buffer_clear(&ris->going_on);
-}
-
-/* A line without a tag. */
-static void go_on(struct ris *ris, text words)
-{
-    if (ris->going_on.length == 0)
-        buffer_add_text(&ris->going_on, *ris->last);
-    buffer_add_byte(&ris->going_on, ' ');
-    buffer_add_text(&ris->going_on, words);
+    struct reference_field *page =
+        (struct reference_field *)(uintptr_t)reference_find(ris->reference, "page");
+    text end = ris->end_page.words;
+    if (!page)
+        reference_add_text(ris->into->arena, ris->reference, "page", end, ris->end_page.span);
+    else if (end.length && !text_equal(end, page->value))
+        page->value = arena_printf(ris->into->arena, "%.*s-%.*s", TEXT_ARGUMENTS(page->value),
+                                   TEXT_ARGUMENTS(end));
 }
 
 static void end_reference(struct ris *ris)
@@ -202,134 +168,104 @@ static void end_reference(struct ris *ris)
     struct arena *arena = ris->into->arena;
     if (!reference)
         return;
+    add_page(ris);
     ris->reference = NULL;
-    end_words(ris);
-    reference_add_text(arena, reference, "keyword", arena_copy(arena, buffer_text(&ris->keywords)));
-    buffer_clear(&ris->keywords);
-    if (ris->start_page.length)
-        reference_add_text(arena, reference, "page",
-                           ris->end_page.length && !text_equal(ris->end_page, ris->start_page)
-                               ? arena_printf(arena, "%.*s-%.*s", TEXT_ARGUMENTS(ris->start_page),
-                                              TEXT_ARGUMENTS(ris->end_page))
-                               : ris->start_page);
+    for (size_t i = 0; i < ris->gathered_count; i++) {
+        const struct gathered *one = &ris->gathered[i];
+        reference_add_text(arena, reference, one->csl,
+                           words_list_join(arena, &one->list, one->kind == RIS_LINES ? "\n" : ", "),
+                           one->span);
+    }
     if (reference->id.length == 0)
         reference->id = reference_text(reference, "DOI");
     if (reference->id.length == 0)
         reference->id = arena_printf(arena, "ris%zu", ris->into->list->count + 1);
-    text language = reference_text(reference, "language");
-    if (language.length)
-        reference_set_language(arena, reference, language);
+    reference_take_language(arena, reference);
     library_add(ris->into, reference);
 }
 
-static void begin_reference(struct ris *ris, text type, struct span span)
+static void begin_reference(struct ris *ris, const struct tagged_line *line)
 {
     end_reference(ris);
-    ris->start_page = ris->end_page = TEXT_EMPTY;
+    ris->end_page = (struct tagged_line){0};
+    ris->gathered_count = 0;
     ris->reference = ARENA_NEW(ris->into->arena, struct reference);
-    ris->reference->span = span;
+    ris->reference->span = line->span;
     ris->reference->type = TEXT("document");
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (text_equal_ignoring_case(type, text_from_c(types[i].ris)))
-            ris->reference->type = text_from_c(types[i].csl);
-    }
+    size_t i = 0, count = sizeof types / sizeof *types;
+    while (i < count && !text_equal_ignoring_case(line->words, text_from_c(types[i].ris)))
+        i++;
+    if (i < count)
+        ris->reference->type = text_from_c(types[i].csl);
+    else if (line->words.length)
+        reference_leave(ris->into->arena, ris->reference, line->tag, line->words, line->span);
 }
 
-/* Where the serial number goes is told by what the thing is. */
-static const char *field_of_serial(const struct reference *reference)
+static void add_text(struct ris *ris, const char *csl, const struct tagged_line *line)
 {
-    bool is_book =
-        text_equal_c(reference->type, "book") || text_equal_c(reference->type, "chapter");
-    return is_book ? "ISBN" : text_equal_c(reference->type, "report") ? "number" : "ISSN";
+    const struct reference_field *there = reference_find(ris->reference, csl);
+    text words = text_equal_c(text_from_c(csl), "DOI") ? doi_bare(line->words) : line->words;
+    if (!there)
+        reference_add_text(ris->into->arena, ris->reference, csl, words, line->span);
+    else if (!text_equal(there->value, words))
+        reference_leave(ris->into->arena, ris->reference, line->tag, words, line->span);
 }
 
-/* A line for each. */
-static void add_keyword(struct ris *ris, text word)
+static void take_tag(struct ris *ris, const struct tagged_line *line)
 {
-    if (ris->keywords.length)
-        buffer_add_c(&ris->keywords, ", ");
-    buffer_add_text(&ris->keywords, word);
-}
-
-static void take_tag(struct ris *ris, text tag, text words)
-{
-    struct arena *arena = ris->into->arena;
     struct reference *reference = ris->reference;
-    end_words(ris);
-    if (words.length == 0)
+    if (line->words.length == 0)
         return;
-    if (text_equal_c(tag, "SP")) {
-        ris->start_page = words;
-    } else if (text_equal_c(tag, "EP")) {
-        ris->end_page = words;
-    } else if (text_equal_c(tag, "ID")) {
-        reference->id = words;
-    } else if (text_equal_c(tag, "KW")) {
-        add_keyword(ris, words);
-    } else if (text_equal_c(tag, "SN") && !reference_find(reference, field_of_serial(reference))) {
-        reference_add_text(arena, reference, field_of_serial(reference), words);
-    }
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (!text_equal_c(tag, tags[i].tag))
-            continue;
-        if (tags[i].kind == RIS_NAME) {
-            add_name(ris, tags[i].csl, words);
-        } else if (tags[i].kind == RIS_DATE) {
-            add_date(ris, tags[i].csl, words);
-        } else if (!reference_find(reference, tags[i].csl)) {
-            struct reference_field *field =
-                reference_add(arena, reference, tags[i].csl, FIELD_TEXT);
-            field->value = words;
-            ris->last = &field->value;
-        }
+    if (text_equal_c(line->tag, "ID")) {
+        reference->id = line->words;
         return;
     }
-}
-
-static bool is_tagged(text line)
-{
-    return line.length >= 5 && line.bytes[2] == ' ' && line.bytes[3] == ' ' &&
-           line.bytes[4] == '-' && line.bytes[0] >= 'A' && line.bytes[0] <= 'Z';
+    if (text_equal_c(line->tag, "EP")) {
+        ris->end_page = *line;
+        return;
+    }
+    const struct ris_tag *tag = ris_tags;
+    while (tag->tag && !text_equal_c(line->tag, tag->tag))
+        tag++;
+    if (!tag->tag) {
+        reference_leave(ris->into->arena, reference, line->tag, line->words, line->span);
+        return;
+    }
+    const char *csl = ris_field(tag, reference->type);
+    switch (tag->kind) {
+    case RIS_TEXT:
+        add_text(ris, csl, line);
+        break;
+    case RIS_LINES:
+    case RIS_WORDS:
+        gather(ris, tag, line);
+        break;
+    case RIS_NAME:
+        tagged_read_name(line->words,
+                         reference_add_name(ris->into->arena, reference, csl, line->span));
+        break;
+    case RIS_DATE:
+        add_date(ris, csl, line);
+        break;
+    }
 }
 
 void ris_read(struct library *library)
 {
     struct ris ris = {.into = library};
-    buffer_init(&ris.keywords, 2 * LIMIT_REFERENCES_BYTES);
-    buffer_init(&ris.going_on, 2 * LIMIT_REFERENCES_BYTES);
-    text bytes = library->bytes;
-    size_t from = text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0;
-    while (from < bytes.length) {
-        size_t end = text_find_byte(bytes, '\n', from);
-        end = end == SIZE_MAX ? bytes.length : end;
-        text line = text_slice(bytes, from, end);
-        size_t offset = from;
-        from = end + 1;
-        if (text_is_blank(line))
-            continue;
-        struct span span = library_span(library, offset, offset + text_trim(line).length);
-        text words = library_clean(library, text_slice(line, 5, line.length));
-        if (!is_tagged(line)) {
-            if (ris.last)
-                go_on(&ris, library_clean(library, line));
-            else if (!ris.reference)
-                library_report_syntax(library, span, "begin each reference with a line TY  - JOUR",
-                                      "this line belongs to no reference");
-            continue;
-        }
-        text tag = text_slice(line, 0, 2);
-        if (text_equal_c(tag, "TY")) {
-            begin_reference(&ris, words, span);
-        } else if (text_equal_c(tag, "ER")) {
+    struct tagged tagged = {.into = library};
+    struct tagged_line line;
+    while (tagged_next(&tagged, &line)) {
+        if (text_equal_c(line.tag, "TY")) {
+            begin_reference(&ris, &line);
+        } else if (text_equal_c(line.tag, "ER")) {
             end_reference(&ris);
-        } else if (ris.reference) {
-            take_tag(&ris, tag, words);
+        } else if (line.tag.length && ris.reference) {
+            take_tag(&ris, &line);
         } else {
-            library_report_syntax(library, span, "begin each reference with a line TY  - JOUR",
+            library_report_syntax(library, line.span, "begin each reference with a line TY  - JOUR",
                                   "this line belongs to no reference");
         }
     }
     end_reference(&ris);
-    buffer_release(&ris.keywords);
-    buffer_release(&ris.going_on);
 }

@@ -1,6 +1,6 @@
-/* Files of references in every format: no crash, no hang, UTF-8 in every field, spans inside. The
-   first byte chooses the format. */
-#include "references/references.h"
+/* Files of references in every format, written in every format: no crash, no hang, UTF-8 in every
+   field, spans inside. The first byte chooses the format. */
+#include "references/write.h"
 
 #include <stdlib.h>
 
@@ -40,7 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     report_init(&report, &arena);
     text bytes = arena_copy(&arena, (text){(const char *)data + 1, size - 1});
     uint32_t file = report_add_source(&report, TEXT("r"), bytes);
-    references_read(&arena, &report, file, bytes, (enum reference_format)(data[0] % 4), &list);
+    references_read(&arena, &report, file, bytes,
+                    (enum reference_format)(data[0] % REFERENCES_UNKNOWN), &list);
     for (size_t i = 0; i < list.count; i++)
         check_reference(list.items[i]);
     for (size_t i = 0; i < report.count; i++) {
@@ -49,6 +50,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     struct buffer out;
     buffer_init(&out, 1 << 24);
+    for (int target = 0; target < REFERENCES_TARGETS; target++) {
+        buffer_clear(&out);
+        references_write(&arena, &report, &list, (enum reference_target)target, &out);
+        check_utf8(buffer_text(&out));
+    }
+    buffer_clear(&out);
     report_print(&report, &out);
     buffer_release(&out);
     arena_release(&arena);

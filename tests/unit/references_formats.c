@@ -288,6 +288,8 @@ static void the_format_is_told_by_the_ending(void)
     CHECK(references_format(TEXT("b.yml")) == REFERENCES_YAML);
     CHECK(references_format(TEXT("b.bib")) == REFERENCES_BIBTEX);
     CHECK(references_format(TEXT("b.ris")) == REFERENCES_RIS);
+    CHECK(references_format(TEXT("b.nbib")) == REFERENCES_NBIB);
+    CHECK(references_format_of(TEXT("PMID- 1\n")) == REFERENCES_NBIB);
     CHECK(references_format(TEXT("bib")) == REFERENCES_UNKNOWN);
 }
 
@@ -347,6 +349,219 @@ static void what_doi_org_answers_is_read(void)
     CHECK(is_reported("references-syntax", 1, 1));
 }
 
+static void dates_are_read_as_they_are_written(void)
+{
+    static const struct {
+        const char *written;
+        struct reference_date date;
+    } dates[] = {
+        {"2016", {.year = 2016}},
+        {"1999-04-25T12:00:00Z", {.year = 1999, .month = 4, .day = 25}},
+        {"1999?", {.year = 1999, .circa = true}},
+        {"2016/..", {.year = 2016, .has_end = true}},
+        {"2016/open", {.year = 2016, .has_end = true}},
+        {"199X", {.year = 1990, .has_end = true, .end_year = 1999}},
+        {"17uu", {.year = 1700, .has_end = true, .end_year = 1799}},
+        {"1999-XX", {.year = 1999}},
+        {"1999-07-XX", {.year = 1999, .month = 7}},
+        {"2005-23", {.year = 2005, .season = 3}},
+        {"2005-21/2005-22",
+         {.year = 2005, .month = 21, .has_end = true, .end_year = 2005, .end_month = 22}},
+        {"-0348", {.year = -349}}, /* EDTF has a year 0, CSL has none */
+        {"0000", {.year = -1}},
+        {"-0348/-0340", {.year = -349, .has_end = true, .end_year = -341}},
+        {"Y17000", {.year = 17000}},
+        {"349 BC", {.year = -349}},
+        {"c. 1800", {.year = 1800, .circa = true}},
+        {"[ca. 1800]", {.year = 1800, .circa = true}},
+        {"1999--2000", {.year = 1999, .has_end = true, .end_year = 2000}},
+        {"2020 Mar 15", {.year = 2020, .month = 3, .day = 15}},
+        {"2020 Mar 15-21",
+         {.year = 2020,
+          .month = 3,
+          .day = 15,
+          .has_end = true,
+          .end_year = 2020,
+          .end_month = 3,
+          .end_day = 21}},
+        {"1998 Dec-1999 Jan",
+         {.year = 1998, .month = 12, .has_end = true, .end_year = 1999, .end_month = 1}},
+        {"Spring 2000", {.year = 2000, .season = 1}},
+    };
+    static const char *const words[] = {"in press", "1999a", "12/2016", "2016-13", "1999-99-99",
+                                        "c.",       "XXXX",  "-199X",   "19",      "2016-05-04-03",
+                                        "BC"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        char entry[128];
+        snprintf(entry, sizeof entry, "@book{a, date={%s}}", dates[i].written);
+        const struct reference_date *is = date_of(read_bib(entry), "issued"),
+                                    *must = &dates[i].date;
+        bool is_same = is->year == must->year && is->month == must->month && is->day == must->day &&
+                       is->has_end == must->has_end && is->end_year == must->end_year &&
+                       is->end_month == must->end_month && is->end_day == must->end_day &&
+                       is->season == must->season && is->circa == must->circa &&
+                       is->literal.length == 0;
+        CHECK(is_same);
+        if (!is_same)
+            printf("# %s\n", dates[i].written);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char entry[128];
+        snprintf(entry, sizeof entry, "@book{a, date={%s}}", words[i]);
+        CHECK_TEXT(date_of(read_bib(entry), "issued")->literal, words[i]);
+    }
+    CHECK_TEXT(date_of(read_bib("@book{a, date={/2016}}"), "issued")->literal, "\u20132016");
+}
+
+static void months_may_be_ranges_and_have_days(void)
+{
+    const struct reference_date *date =
+        date_of(read_bib("@book{a, year=1999, month=jul # \"/\" # aug}"), "issued");
+    CHECK(date->month == 7 && date->end_month == 8 && date->end_year == 1999);
+    date = date_of(read_bib("@book{a, year=1999, month={7--8}}"), "issued");
+    CHECK(date->month == 7 && date->end_month == 8);
+    date = date_of(read_bib("@book{a, year=1999, month={4~} # may}"), "issued");
+    CHECK(date->month == 5 && date->day == 4);
+    date = date_of(read_bib("@book{a, year=1999, month={Summer}}"), "issued");
+    CHECK(date->season == 2);
+    date = date_of(read_bib("@book{a, year=1999, month=8, day=3}"), "issued");
+    CHECK(date->month == 8 && date->day == 3);
+    const struct reference *one = read_bib("@book{a, year=1999,\n month={Michaelmas}}");
+    CHECK(date_of(one, "issued")->year == 1999 && date_of(one, "issued")->month == 0);
+    CHECK(one->left && one->left->span.line == 2); /* kept for who converts the file */
+}
+
+static void fields_that_belong_together_are_joined(void)
+{
+    const struct reference *one =
+        read_bib("@misc{a, publisher={P}, howpublished={H}, note={N}, addendum={A.}, "
+                 "maintitle={All}, title={Part}, volume=2}");
+    CHECK_TEXT(reference_text(one, "publisher"), "P; H");
+    CHECK_TEXT(reference_text(one, "note"), "N. A.");
+    CHECK_TEXT(reference_text(one, "title"), "All");
+    CHECK_TEXT(reference_text(one, "volume-title"), "Part");
+    one = read_bib("@incollection{a, title={One}, maintitle={All}, booktitle={Part}}");
+    CHECK_TEXT(reference_text(one, "container-title"), "All");
+    CHECK_TEXT(reference_text(one, "volume-title"), "Part");
+    one = read_bib("@misc{a, howpublished={\\url{https://e.org/a_b}}}");
+    CHECK_TEXT(reference_text(one, "URL"), "https://e.org/a_b");
+    CHECK(!reference_find(one, "publisher"));
+    one = read_bib("@patent{a, type={patentus}, location={countryus}, number=1}");
+    CHECK_TEXT(reference_text(one, "genre"), "U.S. patent");
+    CHECK_TEXT(reference_text(one, "jurisdiction"), "United States of America");
+    one = read_bib("@book{a, editor={A B}, editortype={compiler}, editora={C D}, "
+                   "editoratype={redactor}}");
+    CHECK_TEXT(name_of(one, "compiler", 0)->family, "B");
+    CHECK(one->left && !reference_find(one, "editor"));
+    one = read_bib("@book{a, doi={https://doi.org/10.1/x}, title={Hands &amp; \\&amp; soap}}");
+    CHECK_TEXT(reference_text(one, "DOI"), "10.1/x");
+    CHECK_TEXT(reference_text(one, "title"), "Hands & & soap");
+}
+
+static void what_stands_twice_is_told(void)
+{
+    const struct reference *one = read_bib("@book{a, title={A},\n title={B}}");
+    CHECK(is_reported("reference-field", 2, 2) && report.errors == 0);
+    CHECK_TEXT(reference_text(one, "title"), "A");
+    one = read_all(REFERENCES_JSON, "[{\"id\": \"a\", \"type\": \"book\", \"title\": \"A\",\n"
+                                    "\"title\": \"B\"}]");
+    CHECK(is_reported("reference-field", 2, 10) && report.errors == 0);
+    CHECK_TEXT(reference_text(one, "title"), "A");
+    /* the same thing twice is no error: the list is right */
+    read_bib("@book{a, title={A}}\n@book{a, title={A}}");
+    CHECK(is_reported("reference-duplicate", 2, 1) && report.errors == 0 && list.count == 1);
+    read_bib("@bok{a, title={A}}");
+    CHECK(is_reported("reference-field", 1, 1) && report.errors == 0);
+}
+
+static void names_have_spaces_and_particles(void)
+{
+    const struct reference *one =
+        read_bib("@book{a, author={A.~B. Smith and Walt, St{\\'e}fan van der and Brito da Silva, "
+                 "Leonardo and Such{\\' a}nek, M.}}");
+    CHECK_TEXT(name_of(one, "author", 0)->given, "A. B.");
+    CHECK_TEXT(name_of(one, "author", 1)->given, "St\u00E9fan");
+    CHECK_TEXT(name_of(one, "author", 1)->dropping_particle, "van der");
+    CHECK_TEXT(name_of(one, "author", 2)->family, "Brito da Silva");
+    CHECK_TEXT(name_of(one, "author", 3)->family, "Such\u00E1nek");
+    CHECK_TEXT(sentence("Mat{\\'e}rn {Gauss:} A"),
+               "Mat\u00E9rn <span class=\"nocase\">Gauss:</span> A");
+}
+
+static void references_have_limits(void)
+{
+    struct buffer out;
+    buffer_init(&out, 1 << 20);
+    buffer_add_c(&out, "@book{a");
+    for (int i = 0; i < 1001; i++)
+        buffer_printf(&out, ", f%d=1", i);
+    buffer_add_c(&out, "}");
+    buffer_add_byte(&out, '\0');
+    read_bib(out.bytes);
+    CHECK(report.errors == 1 && strcmp(report.diagnostics[0].rule->id, "references-syntax") == 0);
+    buffer_clear(&out);
+    buffer_add_c(&out, "[{\"id\": \"a\", \"type\": \"book\"");
+    for (int i = 0; i < 1001; i++)
+        buffer_printf(&out, ", \"f%d\": 1", i);
+    buffer_add_c(&out, "}]");
+    buffer_add_byte(&out, '\0');
+    read_all(REFERENCES_JSON, out.bytes);
+    CHECK(report.errors == 1 && list.count == 1);
+    /* many lines of one tag, and many strings: linear */
+    buffer_clear(&out);
+    buffer_add_c(&out, "TY  - JOUR\n");
+    for (int i = 0; i < 30000; i++)
+        buffer_add_c(&out, "KW  - k\nAU  - A, B\nmore\n");
+    buffer_add_byte(&out, '\0');
+    const struct reference *one = read_all(REFERENCES_RIS, out.bytes);
+    CHECK(one && reference_find(one, "author")->name_count == 30000);
+    CHECK(reference_text(one, "keyword").length == 30000 * 3 - 2);
+    buffer_release(&out);
+}
+
+/* PubMed */
+
+static void pubmed_has_its_fields(void)
+{
+    const struct reference *one = read_all(
+        REFERENCES_NBIB,
+        "PMID- 1234\r\nOWN - NLM\r\nIS  - 1476-4687 (Electronic)\r\nIS  - 0028-0836 (Linking)\r\n"
+        "VI  - 5\r\nIP  - 2\r\nDP  - 2019 Nov-Dec\r\nTI  - Hands and\r\n      soap.\r\nPG  - "
+        "101-9\r\n"
+        "LID - 10.1/x [doi]\r\nAID - S01 [pii]\r\nAB  - Words.\r\nCN  - Soap Group\r\n"
+        "FAU - Smith, John A Jr\r\nAU  - Smith JA Jr\r\nAD  - A house.\r\nAU  - van Berg XY\r\n"
+        "LA  - eng\r\nPT  - Journal Article\r\nPT  - Review\r\nDEP - 20191105\r\nJT  - The "
+        "Lancet\r\n"
+        "TA  - Lancet\r\nMH  - *Soap/use\r\nMH  - Hands\r\nOT  - water\r\nPMC - PMC77\r\n\r\n"
+        "PMID- 1235\r\nTI  - Second?\r\nPT  - Preprint\r\n");
+    CHECK(report.count == 0 && list.count == 2);
+    CHECK_TEXT(one->id, "pmid1234");
+    CHECK_TEXT(one->type, "article-journal");
+    CHECK_TEXT(reference_text(one, "title"), "Hands and soap");
+    CHECK_TEXT(reference_text(one, "container-title"), "The Lancet");
+    CHECK_TEXT(reference_text(one, "container-title-short"), "Lancet");
+    CHECK_TEXT(reference_text(one, "ISSN"), "1476-4687, 0028-0836");
+    CHECK_TEXT(reference_text(one, "keyword"), "Soap/use, Hands, water");
+    CHECK_TEXT(reference_text(one, "DOI"), "10.1/x");
+    CHECK_TEXT(reference_text(one, "PMCID"), "PMC77");
+    CHECK_TEXT(one->language, "en");
+    CHECK_TEXT(name_of(one, "author", 0)->literal, "Soap Group");
+    CHECK_TEXT(name_of(one, "author", 1)->given, "John A");
+    CHECK_TEXT(name_of(one, "author", 1)->suffix, "Jr");
+    CHECK_TEXT(name_of(one, "author", 2)->family, "van Berg");
+    CHECK_TEXT(name_of(one, "author", 2)->given, "X. Y.");
+    CHECK(reference_find(one, "author")->name_count == 3);
+    CHECK(date_of(one, "issued")->month == 11 && date_of(one, "issued")->end_month == 12);
+    CHECK(date_of(one, "available-date")->day == 5);
+    CHECK_TEXT(list.items[1]->type, "article");
+    CHECK_TEXT(reference_text(list.items[1], "title"), "Second?");
+    read_all(REFERENCES_NBIB, "words alone\n");
+    CHECK(is_reported("references-syntax", 1, 1));
+    read_all(REFERENCES_RIS, "TY  - BOOK\nT2  - Series\nER  - \nwords behind\n");
+    CHECK(report.errors == 1 && report.diagnostics[0].span.line == 4);
+    CHECK_TEXT(reference_text(list.items[0], "collection-title"), "Series");
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -367,6 +582,13 @@ int main(void)
     RUN(a_tie_after_a_date_means_about);
     RUN(pubstate_is_the_status);
     RUN(what_doi_org_answers_is_read);
+    RUN(dates_are_read_as_they_are_written);
+    RUN(months_may_be_ranges_and_have_days);
+    RUN(fields_that_belong_together_are_joined);
+    RUN(what_stands_twice_is_told);
+    RUN(names_have_spaces_and_particles);
+    RUN(references_have_limits);
+    RUN(pubmed_has_its_fields);
     arena_release(&arena);
     UNIT_EXIT();
 }
