@@ -13,6 +13,7 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
 {
     *file = (struct cairo_file){.qpdf = qpdf_init(), .faces = faces};
     buffer_init(&file->scratch, LIMIT_OUTPUT_BYTES);
+    buffer_init(&file->renumbered, LIMIT_OUTPUT_BYTES);
     arena_init(&file->arena);
     file->decompressor = libdeflate_alloc_decompressor(); /* NULL: libqpdf does it all */
     qpdf_silence_errors(file->qpdf);
@@ -31,6 +32,8 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
     file->state = memory_allocate((size_t)count);
     memset(file->state, 0, (size_t)count);
     file->queue = memory_allocate((size_t)count * sizeof *file->queue);
+    file->shared = memory_allocate((size_t)count * sizeof *file->shared);
+    memset(file->shared, 0, (size_t)count * sizeof *file->shared);
     return NULL;
 }
 
@@ -40,10 +43,13 @@ void cairo_file_release(struct cairo_file *file)
         qpdf_cleanup(&file->qpdf);
     free(file->state);
     free(file->queue);
+    free(file->shared);
     free(file->fonts);
+    free(file->font_objects);
     libdeflate_free_decompressor(file->decompressor);
     arena_release(&file->arena);
     buffer_release(&file->scratch);
+    buffer_release(&file->renumbered);
 }
 
 uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)
@@ -51,7 +57,7 @@ uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)
     qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
     int number = qpdf_oh_get_object_id(file->qpdf, object);
     qpdf_oh_release_all(file->qpdf);
-    return (uint32_t)number;
+    return file->base + (uint32_t)number;
 }
 
 static bool has_filter(struct cairo_file *file, qpdf_oh dictionary, const char *name)
@@ -125,9 +131,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Finds every `number 0 R` outside of strings and names, as qpdf writes them. */
-static void queue_references(struct cairo_file *file, text object)
+/* The object as it stands in the finished file: every `number 0 R` outside of strings and names, as
+   qpdf writes them, has its number there, and what it refers to is queued. Borrowed until the next
+   call. */
+static text renumber(struct cairo_file *file, text object)
 {
+    struct buffer *out = &file->renumbered;
+    buffer_clear(out);
+    size_t copied = 0;
     for (size_t at = 0; at < object.length;) {
         char c = object.bytes[at];
         if (c == '(') {
@@ -138,15 +149,25 @@ static void queue_references(struct cairo_file *file, text object)
                     break;
         } else if (is_digit(c)) {
             uint32_t number = 0;
+            size_t start = at;
             for (; at < object.length && (is_digit(object.bytes[at]) || object.bytes[at] == '.');
                  at++)
                 number = number * 10 + (uint32_t)(object.bytes[at] - '0');
-            if (text_starts_with(text_slice(object, at, object.length), TEXT(" 0 R")))
+            if (!text_starts_with(text_slice(object, at, object.length), TEXT(" 0 R")) ||
+                number >= file->object_count)
+                continue;
+            buffer_add_text(out, text_slice(object, copied, start));
+            copied = at;
+            uint32_t shared = file->shared[number];
+            pdf_add_unsigned(out, shared ? shared : file->base + number);
+            if (!shared)
                 queue(file, number);
         } else {
             at++;
         }
     }
+    buffer_add_text(out, text_slice(object, copied, object.length));
+    return buffer_text(out);
 }
 
 /* The entries of a dictionary handle, without << and >>; borrowed from qpdf until its next call. */
@@ -157,50 +178,87 @@ static text entries_of(struct cairo_file *file, qpdf_oh dictionary)
 }
 
 /* Cairo names a font the same on every page. */
-static void note_font(struct cairo_file *file, const char *name, uint8_t code_bytes)
+static bool has_font(const struct cairo_file *file, const char *name, uint32_t number)
 {
-    for (size_t i = 0; i < file->font_count; i++) {
-        if (text_equal_c(file->fonts[i].name, name)) {
-            file->fonts[i].code_bytes = code_bytes;
-            return;
-        }
-    }
-    if (file->font_count == file->font_capacity) {
-        file->font_capacity = file->font_capacity ? 2 * file->font_capacity : 16;
-        file->fonts = memory_reallocate(file->fonts, file->font_capacity * sizeof *file->fonts);
-    }
-    file->fonts[file->font_count++] = (struct content_font){
-        .name = arena_copy(&file->arena, text_from_c(name)), .code_bytes = code_bytes};
+    for (size_t i = 0; i < file->font_count; i++)
+        if (text_equal_c(file->fonts[i].name, name))
+            return file->font_objects[i].number == number;
+    return false;
 }
 
-static void note_fonts(struct cairo_file *file, qpdf_oh page)
+static void add_font(struct cairo_file *file, const char *name, uint32_t number, qpdf_oh font)
 {
     qpdf_data q = file->qpdf;
+    if (file->font_count == file->font_capacity) {
+        size_t capacity = file->font_capacity ? 2 * file->font_capacity : 16;
+        file->fonts = memory_reallocate(file->fonts, capacity * sizeof *file->fonts);
+        file->font_objects =
+            memory_reallocate(file->font_objects, capacity * sizeof *file->font_objects);
+        file->font_capacity = capacity;
+    }
+    qpdf_oh subtype = qpdf_oh_get_key(q, font, "/Subtype");
+    qpdf_oh base = qpdf_oh_get_key(q, font, "/BaseFont");
+    uint8_t code_bytes = qpdf_oh_is_name_and_equals(q, subtype, "/Type0") ? 2 : 1;
+    file->fonts[file->font_count] = (struct content_font){
+        .name = arena_copy(&file->arena, text_from_c(name)), .code_bytes = code_bytes};
+    text base_name = qpdf_oh_is_name(q, base) ? text_from_c(qpdf_oh_get_name(q, base)) : TEXT_EMPTY;
+    file->font_objects[file->font_count++] =
+        (struct cairo_font){.base_name = arena_copy(&file->arena, base_name), .number = number};
+}
+
+/* False: one name stands for two fonts. */
+static bool note_fonts(struct cairo_file *file, qpdf_oh page)
+{
+    qpdf_data q = file->qpdf;
+    bool is_sound = true;
     qpdf_oh resources = qpdf_oh_get_key(q, page, "/Resources");
     qpdf_oh fonts = qpdf_oh_get_key(q, resources, "/Font");
     if (!qpdf_oh_is_dictionary(q, fonts))
-        return;
+        return true;
     for (qpdf_oh_begin_dict_key_iter(q, fonts); qpdf_oh_dict_more_keys(q);) {
         const char *name = qpdf_oh_dict_next_key(q);
-        qpdf_oh subtype = qpdf_oh_get_key(q, qpdf_oh_get_key(q, fonts, name), "/Subtype");
-        note_font(file, name + 1, qpdf_oh_is_name_and_equals(q, subtype, "/Type0") ? 2 : 1);
+        qpdf_oh font = qpdf_oh_get_key(q, fonts, name);
+        uint32_t number = (uint32_t)qpdf_oh_get_object_id(q, font);
+        if (has_font(file, name + 1, number))
+            continue;
+        for (size_t i = 0; i < file->font_count; i++)
+            is_sound = is_sound && !text_equal_c(file->fonts[i].name, name + 1);
+        add_font(file, name + 1, number, font);
+    }
+    return is_sound;
+}
+
+void cairo_file_share_fonts(struct cairo_file *file, struct cairo_file *other)
+{
+    for (size_t i = 0; i < file->font_count; i++) {
+        const struct cairo_font *font = &file->font_objects[i];
+        for (size_t k = 0; k < other->font_count && font->base_name.length; k++) {
+            const struct cairo_font *same = &other->font_objects[k];
+            if (!text_equal(file->fonts[i].name, other->fonts[k].name) ||
+                !text_equal(font->base_name, same->base_name) || !font->number || !same->number)
+                continue;
+            file->shared[font->number] = other->base + same->number;
+            queue(other, same->number);
+        }
     }
 }
 
-bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *content,
-                     struct buffer *entries)
+bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *content)
+{
+    qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
+    bool read = add_page_content(file, object, content) && note_fonts(file, object);
+    qpdf_oh_release_all(file->qpdf);
+    return read;
+}
+
+void cairo_file_entries(struct cairo_file *file, size_t page, struct buffer *entries)
 {
     static const char *const ours[] = {"/Contents", "/Parent", "/StructParents", "/Tabs"};
     qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
-    bool read = add_page_content(file, object, content);
-    note_fonts(file, object);
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         qpdf_oh_remove_key(file->qpdf, object, ours[i]);
-    text all = entries_of(file, object);
-    queue_references(file, all);
-    buffer_add_text(entries, all);
+    buffer_add_text(entries, renumber(file, entries_of(file, object)));
     qpdf_oh_release_all(file->qpdf);
-    return read;
 }
 
 /* Corrections to what Cairo writes (ISO 14289-1, 7.21.3.2; ISO 19005-2, 6.2.8). */
@@ -283,14 +341,13 @@ static bool copy_stream(struct cairo_file *file, struct writer *writer, uint32_t
     if (is_map)
         for (size_t i = 0; i < sizeof decoded_keys / sizeof decoded_keys[0]; i++)
             qpdf_oh_remove_key(q, dictionary, decoded_keys[i]);
-    text entries = entries_of(file, dictionary);
-    queue_references(file, entries);
+    text entries = renumber(file, entries_of(file, dictionary));
     text data = {(const char *)bytes, length};
     if (is_map) {
         correct_to_unicode(file, data);
-        writer_add_deflated(writer, number, entries, buffer_text(&file->scratch));
+        writer_add_deflated(writer, file->base + number, entries, buffer_text(&file->scratch));
     } else {
-        writer_add_stream(writer, number, entries, data);
+        writer_add_stream(writer, file->base + number, entries, data);
     }
     free(bytes);
     return true;
@@ -304,9 +361,8 @@ static bool copy_object(struct cairo_file *file, struct writer *writer, uint32_t
         return copy_stream(file, writer, number, object);
     if (qpdf_oh_is_dictionary(q, object))
         correct_dictionary(file, object);
-    text all = text_from_c(qpdf_oh_unparse_resolved(q, object));
-    queue_references(file, all);
-    buffer_add_text(writer_begin(writer, number), all);
+    text all = renumber(file, text_from_c(qpdf_oh_unparse_resolved(q, object)));
+    buffer_add_text(writer_begin(writer, file->base + number), all);
     writer_end(writer);
     return true;
 }

@@ -11,33 +11,47 @@
 #include <libdeflate.h>
 #include <qpdf/qpdf-c.h>
 
+/* A font of its pages. */
+struct cairo_font {
+    text base_name; /* with Cairo's tag, which says which glyphs it has */
+    uint32_t number;
+};
+
 struct cairo_file {
     qpdf_data qpdf;
     const struct faces *faces;
     uint32_t object_count; /* numbers below it are Cairo's */
+    uint32_t base;         /* added to them in the finished file */
+    uint32_t *shared;      /* by object number: what stands for it in the finished file; 0: it */
     unsigned char *state;  /* by object number: bits of cairo_file.c */
     uint32_t *queue;       /* objects that wait to be copied */
     size_t queued, copied;
-    /* Of the page read last; names are kept, for they come again. */
+    /* Names are kept, for they come again on every page. */
     struct content_font *fonts;
+    struct cairo_font *font_objects;
     size_t font_count, font_capacity;
     struct arena arena;
     struct libdeflate_decompressor *decompressor;
-    struct buffer scratch;
+    struct buffer scratch, renumbered;
 };
 
-/* bytes must outlive the file. Returns NULL, or what is wrong with it, a literal. */
+/* bytes must outlive the file. Returns NULL, or what is wrong with it, a literal. Several files can
+   be read in as many threads. */
 const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
                             const struct faces *faces);
 /* Gives the memory back. */
 void cairo_file_release(struct cairo_file *file);
-/* The object number of a page. */
-uint32_t cairo_file_page_number(struct cairo_file *file, size_t page);
-/* The page's content, decoded, appended to content, its fonts in file->fonts; and its dictionary's
-   entries, appended to entries, without /Contents, /Parent and /StructParents. False: it cannot be
+/* The page's content, decoded, appended to content, its fonts in file->fonts. False: it cannot be
    read. */
-bool cairo_file_page(struct cairo_file *file, size_t page, struct buffer *content,
-                     struct buffer *entries);
+bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *content);
+/* What follows is for when it is known which numbers the files have in the finished one. */
+
+/* The fonts that the other file has too, with the same glyphs and codes, are taken from there. */
+void cairo_file_share_fonts(struct cairo_file *file, struct cairo_file *other);
+/* The object number of a page in the finished file. */
+uint32_t cairo_file_page_number(struct cairo_file *file, size_t page);
+/* The page's dictionary's entries, appended, without /Contents, /Parent and /StructParents. */
+void cairo_file_entries(struct cairo_file *file, size_t page, struct buffer *entries);
 /* Copies everything that the pages asked for until now refer to. False: something cannot be read.
  */
 MUST_CHECK bool cairo_file_copy(struct cairo_file *file, struct writer *writer);

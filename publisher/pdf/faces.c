@@ -86,8 +86,7 @@ struct entry {
     size_t tangled_count, tangled_capacity;
     struct variant **variants; /* by glyph; NULL until first painted */
     unsigned char *ink;        /* by glyph: see is_blank_glyph */
-    struct level *levels;
-    size_t level_count, level_capacity;
+    size_t variant_count;
 };
 
 /* What waits to be shown by one call of Cairo: glyphs of one font, of many runs and lines. A call
@@ -105,11 +104,26 @@ struct faces {
     struct arena *arena;
     struct entry *entries;
     size_t count, capacity;
-    struct entry *latest;
+    bool frozen;      /* every variant is known: threads share them */
     text *code_texts; /* by code point less FIRST_CODE */
     size_t code_count, code_capacity;
     const char *fault;
     cairo_font_options_t *options;
+};
+
+/* An entry as one brush paints it. */
+struct opened {
+    struct level *levels;
+    size_t count, capacity;
+};
+
+struct brush {
+    struct faces *faces;
+    cairo_t *cr; /* NULL: it plans */
+    struct arena arena;
+    struct entry *latest;
+    struct opened *opened; /* by entry */
+    const char *fault;
     struct shown shown;
     /* Scratch for one call of Cairo. */
     cairo_glyph_t *glyphs, *outlines;
@@ -123,46 +137,67 @@ struct faces {
 static void release_faces(void *object)
 {
     struct faces *faces = object;
-    for (size_t i = 0; i < faces->count; i++) {
-        struct entry *entry = &faces->entries[i];
-        for (size_t level = 0; level < entry->level_count; level++) {
-            for (struct sized_font *f = entry->levels[level].fonts; f; f = f->next)
-                cairo_scaled_font_destroy(f->font);
-            cairo_font_face_destroy(entry->levels[level].face);
-        }
-        if (entry->file)
-            font_file_release(entry->file);
-    }
+    for (size_t i = 0; i < faces->count; i++)
+        if (faces->entries[i].file)
+            font_file_release(faces->entries[i].file);
     cairo_font_options_destroy(faces->options);
-    free(faces->glyphs);
-    free(faces->outlines);
-    free(faces->parts);
-    free(faces->group);
-    free(faces->clusters);
-    free(faces->owners);
-    free(faces->utf8);
 }
 
-static struct entry *find_entry(struct faces *faces, const struct face *face)
+struct brush *brush_new(struct faces *faces, cairo_t *cr)
 {
-    if (faces->latest && faces->latest->face == face)
-        return faces->latest;
-    for (size_t i = 0; i < faces->count; i++) {
-        if (faces->entries[i].face == face) {
-            faces->latest = &faces->entries[i];
-            return faces->latest;
+    struct brush *brush = memory_allocate(sizeof *brush);
+    *brush = (struct brush){.faces = faces, .cr = cr};
+    arena_init(&brush->arena);
+    brush->opened = ARENA_NEW_ARRAY(&brush->arena, faces->count, struct opened);
+    return brush;
+}
+
+void brush_free(struct brush *brush)
+{
+    for (size_t i = 0; i < brush->faces->count; i++) {
+        struct opened *opened = &brush->opened[i];
+        for (size_t level = 0; level < opened->count; level++) {
+            for (struct sized_font *f = opened->levels[level].fonts; f; f = f->next)
+                cairo_scaled_font_destroy(f->font);
+            cairo_font_face_destroy(opened->levels[level].face);
         }
     }
+    free(brush->glyphs);
+    free(brush->outlines);
+    free(brush->parts);
+    free(brush->group);
+    free(brush->clusters);
+    free(brush->owners);
+    free(brush->utf8);
+    arena_release(&brush->arena);
+    free(brush);
+}
+
+/* latest: what was found before, or NULL. */
+static struct entry *find_entry(struct faces *faces, struct entry *latest, const struct face *face)
+{
+    if (latest && latest->face == face)
+        return latest;
+    for (size_t i = 0; i < faces->count; i++)
+        if (faces->entries[i].face == face)
+            return &faces->entries[i];
+    return NULL;
+}
+
+static struct entry *need_entry(struct faces *faces, struct entry *latest, const struct face *face)
+{
+    struct entry *entry = find_entry(faces, latest, face);
+    if (entry)
+        return entry;
     ARENA_GROW(faces->arena, faces->entries, faces->count, faces->capacity);
-    struct entry *entry = &faces->entries[faces->count++];
+    entry = &faces->entries[faces->count++];
     *entry = (struct entry){.face = face};
-    faces->latest = entry;
     return entry;
 }
 
-const char *faces_fault(const struct faces *faces)
+const char *brush_fault(const struct brush *brush)
 {
-    return faces->fault;
+    return brush->fault ? brush->fault : brush->faces->fault;
 }
 
 bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says)
@@ -174,19 +209,19 @@ bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says)
 }
 
 /* For as many glyphs, or parts of clusters. */
-static void need_scratch(struct faces *faces, size_t glyphs)
+static void need_scratch(struct brush *brush, size_t glyphs)
 {
-    if (glyphs <= faces->scratch_capacity)
+    if (glyphs <= brush->scratch_capacity)
         return;
     size_t capacity = glyphs * 2;
-    faces->glyphs = memory_reallocate(faces->glyphs, capacity * sizeof *faces->glyphs);
-    faces->outlines = memory_reallocate(faces->outlines, capacity * sizeof *faces->outlines);
-    faces->parts = memory_reallocate(faces->parts, capacity * sizeof *faces->parts);
-    faces->group = memory_reallocate(faces->group, capacity * sizeof *faces->group);
-    faces->clusters = memory_reallocate(faces->clusters, capacity * sizeof *faces->clusters);
-    faces->owners = memory_reallocate(faces->owners, capacity * sizeof *faces->owners);
-    faces->utf8 = memory_reallocate(faces->utf8, capacity * 4);
-    faces->scratch_capacity = capacity;
+    brush->glyphs = memory_reallocate(brush->glyphs, capacity * sizeof *brush->glyphs);
+    brush->outlines = memory_reallocate(brush->outlines, capacity * sizeof *brush->outlines);
+    brush->parts = memory_reallocate(brush->parts, capacity * sizeof *brush->parts);
+    brush->group = memory_reallocate(brush->group, capacity * sizeof *brush->group);
+    brush->clusters = memory_reallocate(brush->clusters, capacity * sizeof *brush->clusters);
+    brush->owners = memory_reallocate(brush->owners, capacity * sizeof *brush->owners);
+    brush->utf8 = memory_reallocate(brush->utf8, capacity * 4);
+    brush->scratch_capacity = capacity;
 }
 
 /* Writes the parts of a cluster in reading order; returns how many they are. */
@@ -238,9 +273,10 @@ static size_t scratch_of(const struct glyph_run *run)
     return run->glyph_count + run->text.length + 1;
 }
 
-static void collect_run(struct faces *faces, const struct glyph_run *run)
+static struct entry *collect_run(struct faces *faces, struct entry *latest,
+                                 const struct glyph_run *run)
 {
-    struct entry *entry = find_entry(faces, run->face);
+    struct entry *entry = need_entry(faces, latest, run->face);
     if (!entry->glyphs)
         entry->glyphs = ARENA_NEW_ARRAY(faces->arena, GLYPH_COUNT / 64, uint64_t);
     for (size_t i = 0; i < run->text.length && !entry->is_mixed; i++)
@@ -251,6 +287,7 @@ static void collect_run(struct faces *faces, const struct glyph_run *run)
         ARENA_GROW(faces->arena, entry->tangled, entry->tangled_count, entry->tangled_capacity);
         entry->tangled[entry->tangled_count++] = run;
     }
+    return entry;
 }
 
 struct faces *faces_new(struct arena *arena, const struct pages *pages)
@@ -260,31 +297,33 @@ struct faces *faces_new(struct arena *arena, const struct pages *pages)
     cairo_font_options_set_hint_style(faces->options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(faces->options, CAIRO_HINT_METRICS_OFF);
     arena_on_release(arena, release_faces, faces);
+    struct entry *latest = NULL;
     for (size_t i = 0; i < pages->count; i++) {
         const struct page *page = &pages->pages[i];
         for (size_t k = 0; k < page->item_count; k++)
             if (page->items[k].kind == ITEM_RUN)
-                collect_run(faces, page->items[k].run);
+                latest = collect_run(faces, latest, page->items[k].run);
     }
     return faces;
 }
 
 /* Divides what will need composed glyphs once before it is painted: they are added to the file
    before Cairo sees it. */
-static void compose_entry(struct faces *faces, struct entry *entry)
+static void compose_entry(struct brush *brush, struct entry *entry)
 {
     for (size_t i = 0; i < entry->tangled_count; i++) {
-        need_scratch(faces, scratch_of(entry->tangled[i]));
-        divide_run(entry, entry->tangled[i], faces->parts);
+        need_scratch(brush, scratch_of(entry->tangled[i]));
+        divide_run(entry, entry->tangled[i], brush->parts);
     }
     if (font_file_finish(entry->file))
         return;
-    faces->fault = "a font file cannot be opened";
+    brush->faces->fault = "a font file cannot be opened";
     entry->broken = true;
 }
 
-static bool open_entry(struct faces *faces, struct entry *entry)
+static bool open_entry(struct brush *brush, struct entry *entry)
 {
+    struct faces *faces = brush->faces;
     if (entry->file || entry->broken)
         return !entry->broken;
     const char *why = NULL;
@@ -295,25 +334,31 @@ static bool open_entry(struct faces *faces, struct entry *entry)
     if (entry->broken)
         faces->fault = why;
     else
-        compose_entry(faces, entry);
+        compose_entry(brush, entry);
     return !entry->broken;
 }
 
-static bool open_levels(struct faces *faces, struct entry *entry, size_t count)
+static struct opened *opened_of(const struct brush *brush, const struct entry *entry)
 {
-    while (entry->level_count < count) {
+    return &brush->opened[entry - brush->faces->entries];
+}
+
+static bool open_levels(struct brush *brush, const struct entry *entry, size_t count)
+{
+    struct opened *opened = opened_of(brush, entry);
+    while (brush->cr && opened->count < count) {
         cairo_font_face_t *face = font_file_new_face(entry->file);
         if (!face) {
-            faces->fault = "a font file cannot be opened";
+            brush->fault = "a font file cannot be opened";
             return false;
         }
-        ARENA_GROW(faces->arena, entry->levels, entry->level_count, entry->level_capacity);
-        entry->levels[entry->level_count++] = (struct level){face, NULL};
+        ARENA_GROW(&brush->arena, opened->levels, opened->count, opened->capacity);
+        opened->levels[opened->count++] = (struct level){face, NULL};
     }
     return true;
 }
 
-static cairo_scaled_font_t *find_font(struct faces *faces, struct level *level, float size)
+static cairo_scaled_font_t *find_font(struct brush *brush, struct level *level, float size)
 {
     for (struct sized_font *f = level->fonts; f; f = f->next)
         if (f->size == size)
@@ -321,11 +366,11 @@ static cairo_scaled_font_t *find_font(struct faces *faces, struct level *level, 
     cairo_matrix_t matrix, identity;
     cairo_matrix_init_scale(&matrix, (double)size, (double)size);
     cairo_matrix_init_identity(&identity);
-    struct sized_font *made = ARENA_NEW(faces->arena, struct sized_font);
+    struct sized_font *made = ARENA_NEW(&brush->arena, struct sized_font);
     *made = (struct sized_font){
         .next = level->fonts,
         .size = size,
-        .font = cairo_scaled_font_create(level->face, &matrix, &identity, faces->options),
+        .font = cairo_scaled_font_create(level->face, &matrix, &identity, brush->faces->options),
     };
     level->fonts = made;
     return made->font;
@@ -386,8 +431,9 @@ static struct variant *need_variant(struct faces *faces, struct entry *entry, ui
                                     const struct cluster_part *part)
 {
     struct variant *variant = find_variant(entry, part->id, level);
-    if (variant)
+    if (variant || faces->frozen)
         return variant;
+    entry->variant_count++;
     variant = ARENA_NEW(faces->arena, struct variant);
     *variant =
         (struct variant){.next = entry->variants[part->id], .says = part->says, .level = level};
@@ -407,9 +453,8 @@ static bool is_blank_glyph(struct entry *entry, uint16_t glyph)
 
 /* A run on its way to what is shown. */
 struct pending {
-    struct faces *faces;
+    struct brush *brush;
     struct entry *entry;
-    cairo_t *cr;
     const struct glyph_run *run;
     uint32_t *count;    /* of its glyphs that Cairo is asked to show */
     size_t group_count; /* blank glyphs and the inked one that they go with */
@@ -432,65 +477,76 @@ static cairo_glyph_t place_of(const struct pending *pending, const struct cluste
     };
 }
 
-void faces_flush(struct faces *faces, cairo_t *cr)
+void brush_flush(struct brush *brush)
 {
-    struct shown *shown = &faces->shown;
-    if (shown->inked) {
-        struct level *level = &shown->entry->levels[shown->level];
-        cairo_set_scaled_font(cr, find_font(faces, level, shown->size));
-        cairo_show_text_glyphs(cr, faces->utf8, (int)shown->length, faces->glyphs, shown->count,
-                               faces->clusters, shown->count, (cairo_text_cluster_flags_t)0);
-    } else {
+    struct shown *shown = &brush->shown;
+    if (!shown->inked) {
         /* Cairo leaves out a call that leaves no ink. */
         for (int i = 0; i < shown->count; i++)
-            --*faces->owners[i];
+            --*brush->owners[i];
+    } else if (brush->cr) {
+        struct level *level = &opened_of(brush, shown->entry)->levels[shown->level];
+        cairo_set_scaled_font(brush->cr, find_font(brush, level, shown->size));
+        cairo_show_text_glyphs(brush->cr, brush->utf8, (int)shown->length, brush->glyphs,
+                               shown->count, brush->clusters, shown->count,
+                               (cairo_text_cluster_flags_t)0);
     }
     *shown = (struct shown){0};
 }
 
+static void push_glyph(struct brush *brush, const struct variant *variant, cairo_glyph_t glyph,
+                       uint32_t *owner)
+{
+    struct shown *shown = &brush->shown;
+    brush->glyphs[shown->count] = glyph;
+    brush->clusters[shown->count] = (cairo_text_cluster_t){variant->code_length, 1};
+    brush->owners[shown->count] = owner;
+    memcpy(brush->utf8 + shown->length, variant->code, variant->code_length);
+    shown->length += variant->code_length;
+    shown->count++;
+    ++*owner;
+}
+
 static void push(struct pending *pending, const struct cluster_part *part, uint32_t level)
 {
-    struct faces *faces = pending->faces;
-    struct shown *shown = &faces->shown;
-    const struct variant *variant = need_variant(faces, pending->entry, level, part);
-    faces->glyphs[shown->count] = place_of(pending, part);
-    faces->clusters[shown->count] = (cairo_text_cluster_t){variant->code_length, 1};
-    faces->owners[shown->count] = pending->count;
-    memcpy(faces->utf8 + shown->length, variant->code, variant->code_length);
-    shown->length += variant->code_length;
-    shown->inked = shown->inked || !is_blank_glyph(pending->entry, part->id);
-    shown->count++;
-    ++*pending->count;
+    struct brush *brush = pending->brush;
+    const struct variant *variant = need_variant(brush->faces, pending->entry, level, part);
+    if (!variant) {
+        brush->fault = "pages are painted otherwise than they were planned";
+        return;
+    }
+    push_glyph(brush, variant, place_of(pending, part), pending->count);
+    brush->shown.inked = brush->shown.inked || !is_blank_glyph(pending->entry, part->id);
 }
 
 /* Gives the group a level, that of the glyphs before it where it can, and adds it to them. */
 static void close_group(struct pending *pending)
 {
     enum { MOST_GLYPHS = 1024 }; /* in a call */
-    struct faces *faces = pending->faces;
+    struct brush *brush = pending->brush;
     struct entry *entry = pending->entry;
-    struct shown *shown = &faces->shown;
+    struct shown *shown = &brush->shown;
     size_t count = pending->group_count;
     if (!count)
         return;
     bool joins = shown->entry == entry && shown->size == pending->run->size;
     uint32_t level = joins ? shown->level : 0;
-    if (!admits_group(entry, level, faces->group, count))
-        for (level = 0; !admits_group(entry, level, faces->group, count);)
+    if (!admits_group(entry, level, brush->group, count))
+        for (level = 0; !admits_group(entry, level, brush->group, count);)
             if (++level >= LEVEL_COUNT)
                 break;
-    if (level >= LEVEL_COUNT || !open_levels(faces, entry, (size_t)level + 1)) {
-        faces->fault = "a glyph has more texts than there are overflow faces";
+    if (level >= LEVEL_COUNT || !open_levels(brush, entry, (size_t)level + 1)) {
+        brush->fault = "a glyph has more texts than there are overflow faces";
         return;
     }
     if (!joins || level != shown->level || shown->count >= MOST_GLYPHS) {
-        faces_flush(faces, pending->cr);
+        brush_flush(brush);
         shown->entry = entry;
         shown->size = pending->run->size;
         shown->level = level;
     }
     for (size_t i = 0; i < count; i++)
-        push(pending, &faces->group[i], level);
+        push(pending, &brush->group[i], level);
     pending->group_count = 0;
     pending->group_inked = false;
 }
@@ -499,28 +555,31 @@ static void close_group(struct pending *pending)
    them (at a run's start, behind them), and the group is painted from one level. */
 static void add_part(struct pending *pending, const struct cluster_part *part)
 {
-    struct faces *faces = pending->faces;
+    struct brush *brush = pending->brush;
     if (part->outlined) {
-        faces->outlines[pending->outline_count++] = place_of(pending, part);
+        brush->outlines[pending->outline_count++] = place_of(pending, part);
         return;
     }
     bool blank = is_blank_glyph(pending->entry, part->id);
     if ((!blank && pending->group_inked) || pending->group_count == GROUP_COUNT ||
-        contradicts(faces->group, pending->group_count, part))
+        contradicts(brush->group, pending->group_count, part))
         close_group(pending);
-    faces->group[pending->group_count++] = *part;
+    brush->group[pending->group_count++] = *part;
     pending->group_inked = pending->group_inked || !blank;
 }
 
 static void fill_outlines(struct pending *pending)
 {
-    if (!pending->outline_count || !open_levels(pending->faces, pending->entry, 1))
+    struct brush *brush = pending->brush;
+    if (!pending->outline_count || !open_levels(brush, pending->entry, 1))
         return;
-    faces_flush(pending->faces, pending->cr);
-    cairo_set_scaled_font(
-        pending->cr, find_font(pending->faces, &pending->entry->levels[0], pending->run->size));
-    cairo_glyph_path(pending->cr, pending->faces->outlines, pending->outline_count);
-    cairo_fill(pending->cr);
+    brush_flush(brush);
+    if (!brush->cr)
+        return;
+    struct level *level = &opened_of(brush, pending->entry)->levels[0];
+    cairo_set_scaled_font(brush->cr, find_font(brush, level, pending->run->size));
+    cairo_glyph_path(brush->cr, brush->outlines, pending->outline_count);
+    cairo_fill(brush->cr);
 }
 
 bool faces_is_blank(const struct page_item *item, const struct page_item *before)
@@ -566,7 +625,7 @@ static void turn_run(struct cluster_part *parts, size_t count)
 
 static void add_clusters(struct pending *pending, const struct glyph_run *run)
 {
-    struct cluster_part *parts = pending->faces->parts;
+    struct cluster_part *parts = pending->brush->parts;
     size_t count = divide_run(pending->entry, run, parts);
     if (run->right_to_left)
         turn_run(parts, count);
@@ -601,20 +660,20 @@ static void add_blank(struct pending *pending, const struct page_item *item)
     }
 }
 
-const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
-                                        const struct page_item *item, const struct page_item *end,
-                                        uint32_t *shown)
+const struct page_item *brush_paint_run(struct brush *brush, const struct page_item *item,
+                                        const struct page_item *end, uint32_t *shown)
 {
     const struct glyph_run *run = item->run;
     const struct page_item *next = item + 1;
-    struct entry *entry = find_entry(faces, run->face);
-    if (!open_entry(faces, entry))
+    struct entry *entry = find_entry(brush->faces, brush->latest, run->face);
+    brush->latest = entry;
+    if (!entry || !open_entry(brush, entry))
         return next;
     size_t count = scratch_of(run);
     while (next < end && faces_is_blank(next, item))
         count += (next++)->run->glyph_count;
-    need_scratch(faces, (size_t)faces->shown.count + count);
-    struct pending pending = {.faces = faces, .entry = entry, .cr = cr, .run = run, .count = shown};
+    need_scratch(brush, (size_t)brush->shown.count + count);
+    struct pending pending = {.brush = brush, .entry = entry, .run = run, .count = shown};
     for (const struct page_item *blank = next - 1; blank > item; blank--)
         if (blank->run->x < run->x)
             add_blank(&pending, blank);
@@ -625,4 +684,58 @@ const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
     close_group(&pending);
     fill_outlines(&pending);
     return next;
+}
+
+size_t faces_freeze(struct faces *faces)
+{
+    size_t count = 0;
+    faces->frozen = true;
+    for (size_t i = 0; i < faces->count; i++)
+        count += faces->entries[i].variant_count;
+    return count;
+}
+
+struct known {
+    const struct variant *variant;
+    uint16_t glyph;
+};
+
+static int compare_known(const void *left, const void *right)
+{
+    const struct known *a = left, *b = right;
+    if (a->variant->level != b->variant->level)
+        return a->variant->level < b->variant->level ? -1 : 1;
+    return a->glyph < b->glyph ? -1 : a->glyph > b->glyph;
+}
+
+static void prime_entry(struct brush *brush, struct entry *entry)
+{
+    enum { SIZE = 1 };
+    struct known *known = ARENA_NEW_ARRAY(&brush->arena, entry->variant_count, struct known);
+    size_t count = 0;
+    for (uint32_t glyph = 0; entry->variants && glyph < GLYPH_COUNT; glyph++)
+        for (const struct variant *v = entry->variants[glyph]; v; v = v->next)
+            known[count++] = (struct known){v, (uint16_t)glyph};
+    if (count)
+        qsort(known, count, sizeof *known, compare_known);
+    need_scratch(brush, count);
+    uint32_t shown = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t level = known[i].variant->level;
+        if (!open_levels(brush, entry, (size_t)level + 1))
+            return;
+        brush->shown.entry = entry;
+        brush->shown.size = SIZE;
+        brush->shown.level = level;
+        brush->shown.inked = true;
+        push_glyph(brush, known[i].variant, (cairo_glyph_t){known[i].glyph, SIZE, SIZE}, &shown);
+        if (i + 1 == count || known[i + 1].variant->level != level)
+            brush_flush(brush);
+    }
+}
+
+void brush_prime(struct brush *brush)
+{
+    for (size_t i = 0; i < brush->faces->count; i++)
+        prime_entry(brush, &brush->faces->entries[i]);
 }

@@ -15,27 +15,38 @@
 
 #include <cairo.h>
 
-struct faces; /* opaque */
+struct faces; /* opaque: the faces of all pages, and what their glyphs say */
+struct brush; /* opaque: what paints one surface of Cairo with them */
 
 /* Collects the glyphs that the pages use. Faces are opened when they are first painted. Its memory
    comes from the arena, which releases it; font files are let go when Cairo lets go of them. */
 struct faces *faces_new(struct arena *arena, const struct pages *pages);
-/* Paints a run at its place; cr's matrix must be the page's own. The items behind it up to `end`
-   that faces_is_blank are painted with it: Cairo leaves out what has no ink when it stands alone,
-   and words would run together. Adds to *shown how many glyphs Cairo is asked to show as text,
-   which may be put right until faces_flush. Returns the item behind the last one painted. */
-const struct page_item *faces_paint_run(struct faces *faces, cairo_t *cr,
-                                        const struct page_item *item, const struct page_item *end,
-                                        uint32_t *shown);
+/* cr: its matrix must be the page's own. NULL: nothing is painted, but what glyphs say and how many
+   there are is worked out. */
+struct brush *brush_new(struct faces *faces, cairo_t *cr);
+void brush_free(struct brush *brush);
+/* Paints a run at its place. The items behind it up to `end` that faces_is_blank are painted with
+   it: Cairo leaves out what has no ink when it stands alone, and words would run together. Adds to
+   *shown how many glyphs Cairo is asked to show as text, which may be put right until brush_flush.
+   Returns the item behind the last one painted. */
+const struct page_item *brush_paint_run(struct brush *brush, const struct page_item *item,
+                                        const struct page_item *end, uint32_t *shown);
 /* Runs of one font wait to be shown together: shows them. Before anything else is painted, and
    before the source changes. */
-void faces_flush(struct faces *faces, cairo_t *cr);
+void brush_flush(struct brush *brush);
+/* When a brush that painted nothing has gone over all pages: from now on several brushes, each in a
+   thread of its own, may paint the same runs, in the same pieces. Returns of how many glyphs it is
+   known what they say. */
+size_t faces_freeze(struct faces *faces);
+/* Shows each of these glyphs once, in an order of their own: surfaces that begin with it give all
+   of them the same fonts and codes, whatever is painted next. */
+void brush_prime(struct brush *brush);
 /* Is every glyph of the run shown as text that says a cluster of its own, from left to right? */
 bool faces_is_plain(const struct glyph_run *run);
 /* Is the item a run of nothing but spaces, behind `before` on the same line? */
 bool faces_is_blank(const struct page_item *item, const struct page_item *before);
 /* What went wrong (a font file that cannot be read or subset), or NULL. */
-const char *faces_fault(const struct faces *faces);
+const char *brush_fault(const struct brush *brush);
 /* The text that a code point stands for; false where it is none of ours. */
 bool faces_text_of_code(const struct faces *faces, uint32_t code, text *says);
 

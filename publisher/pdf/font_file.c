@@ -8,11 +8,13 @@
 #include <hb-subset.h>
 #include <hb.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { LIMIT_FONT_BYTES = 512 * 1024 * 1024, CARRIERS = 96, GLYPHS = 65535, FURTHEST = 16000 };
 
 struct font_file {
+    pthread_mutex_t lock; /* of users, and of faces made and let go: FreeType's library is one */
     unsigned users;
     hb_blob_t *subset; /* what FreeType and Cairo see */
     FT_Library library;
@@ -165,6 +167,7 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
 {
     struct font_file *file = memory_allocate(sizeof *file);
     *file = (struct font_file){.users = 1};
+    pthread_mutex_init(&file->lock, NULL);
     arena_init(&file->arena);
     buffer_init(&file->grown, LIMIT_FONT_BYTES);
     struct arena arena;
@@ -223,8 +226,12 @@ bool font_file_finish(struct font_file *file)
 
 void font_file_release(struct font_file *file)
 {
-    if (--file->users)
+    pthread_mutex_lock(&file->lock);
+    bool is_used_still = --file->users > 0;
+    pthread_mutex_unlock(&file->lock);
+    if (is_used_still)
         return;
+    pthread_mutex_destroy(&file->lock);
     if (file->plain)
         FT_Done_Face(file->plain);
     if (file->library)
@@ -244,7 +251,9 @@ struct face_holder {
 static void release_holder(void *object)
 {
     struct face_holder *holder = object;
+    pthread_mutex_lock(&holder->file->lock);
     FT_Done_Face(holder->face);
+    pthread_mutex_unlock(&holder->file->lock);
     font_file_release(holder->file);
     free(holder);
 }
@@ -253,11 +262,14 @@ cairo_font_face_t *font_file_new_face(struct font_file *file)
 {
     static const cairo_user_data_key_t key;
     FT_Face face;
-    if (FT_New_Memory_Face(file->library, file->bytes, file->length, 0, &face))
+    pthread_mutex_lock(&file->lock);
+    bool fails = FT_New_Memory_Face(file->library, file->bytes, file->length, 0, &face);
+    file->users += !fails;
+    pthread_mutex_unlock(&file->lock);
+    if (fails)
         return NULL;
     struct face_holder *holder = memory_allocate(sizeof *holder);
     *holder = (struct face_holder){face, file};
-    file->users++;
     cairo_font_face_t *made = cairo_ft_font_face_create_for_ft_face(face, 0);
     if (cairo_font_face_set_user_data(made, &key, holder, release_holder)) {
         cairo_font_face_destroy(made);

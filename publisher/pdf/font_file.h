@@ -22,7 +22,9 @@ struct font_file *font_file_open(const struct face *face, const uint64_t *used, 
 void font_file_release(struct font_file *file);
 /* False on failure. */
 MUST_CHECK bool font_file_finish(struct font_file *file);
-/* A new Cairo face with a FreeType face of its own; it keeps the file alive. NULL on failure. */
+/* A new Cairo face with a FreeType face of its own; it keeps the file alive. NULL on failure. Safe
+   to call from several threads, each of which paints with faces of its own; so are the questions
+   below, once they have been asked before. */
 cairo_font_face_t *font_file_new_face(struct font_file *file);
 /* The glyph of U+0020; 0: none. */
 unsigned font_file_space(const struct font_file *file);

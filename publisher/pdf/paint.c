@@ -7,9 +7,9 @@
 
 struct painter {
     const struct pages *pages;
-    struct faces *faces;
+    struct brush *brush;
     struct pictures *pictures;
-    cairo_t *cr;
+    cairo_t *cr;     /* NULL: it plans */
     uint32_t colour; /* the source that is set */
     bool has_colour; /* else the source is unknown */
 };
@@ -25,9 +25,10 @@ static void set_colour(struct painter *painter, uint32_t colour)
 {
     if (painter->has_colour && painter->colour == colour)
         return;
-    faces_flush(painter->faces, painter->cr);
-    cairo_set_source_rgb(painter->cr, (colour >> 16 & 0xFF) / 255.0, (colour >> 8 & 0xFF) / 255.0,
-                         (colour & 0xFF) / 255.0);
+    brush_flush(painter->brush);
+    if (painter->cr)
+        cairo_set_source_rgb(painter->cr, (colour >> 16 & 0xFF) / 255.0,
+                             (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
     painter->colour = colour;
     painter->has_colour = true;
 }
@@ -48,8 +49,10 @@ static void paint_dots(struct painter *painter, const struct rule *rule)
 
 static void paint_rule(struct painter *painter, const struct rule *rule)
 {
-    faces_flush(painter->faces, painter->cr);
+    brush_flush(painter->brush);
     set_colour(painter, rule->colour);
+    if (!painter->cr)
+        return;
     if (rule->step > 0) {
         paint_dots(painter, rule);
         return;
@@ -71,13 +74,14 @@ static const struct page_item *paint_item(struct painter *painter, const struct 
     switch (item->kind) {
     case ITEM_RUN:
         set_colour(painter, item->run->colour);
-        return faces_paint_run(painter->faces, painter->cr, item, end, glyph_count);
+        return brush_paint_run(painter->brush, item, end, glyph_count);
     case ITEM_RULE:
         paint_rule(painter, &item->rule);
         break;
     case ITEM_PICTURE:
-        faces_flush(painter->faces, painter->cr);
-        pictures_paint(painter->pictures, painter->cr, &item->picture);
+        brush_flush(painter->brush);
+        if (painter->cr)
+            pictures_paint(painter->pictures, painter->cr, &item->picture);
         painter->has_colour = false;
         break;
     }
@@ -89,12 +93,14 @@ static void paint_marker(struct painter *painter, uint32_t number, const struct 
 {
     struct corner corners[MARKER_CORNERS];
     marker_corners(number, corners);
-    faces_flush(painter->faces, painter->cr);
+    brush_flush(painter->brush);
     uint32_t colour = item && item->kind == ITEM_RUN    ? item->run->colour
                       : item && item->kind == ITEM_RULE ? item->rule.colour
                       : painter->has_colour             ? painter->colour
                                                         : 0;
     set_colour(painter, colour);
+    if (!painter->cr)
+        return;
     cairo_new_path(painter->cr);
     for (size_t i = 0; i < MARKER_CORNERS; i++)
         cairo_line_to(painter->cr, corners[i].x, corners[i].y);
@@ -127,6 +133,7 @@ static void paint_page(struct painter *painter, const struct marks *marks, size_
         struct pdf_mark *mark = &marks->marks[marks->page_first[page] + i];
         const struct page_item *item = mark_item(marks, mark, 0);
         const struct page_item *end = item + mark->item_count;
+        mark->glyph_count = 0;
         mark->counted = is_counted(&painter->pages->pages[page], item, end);
         if (!mark->counted || !was_counted)
             paint_marker(painter, number, item);
@@ -136,35 +143,58 @@ static void paint_page(struct painter *painter, const struct marks *marks, size_
             item = paint_item(painter, item, end, &mark->glyph_count);
     }
     paint_marker(painter, number, NULL);
-    cairo_show_page(painter->cr);
+    if (painter->cr)
+        cairo_show_page(painter->cr);
 }
 
-const char *paint_pages(const struct pages *pages, const struct marks *marks, struct faces *faces,
-                        struct arena *arena, struct buffer *out)
+static void paint_numbered(struct painter *painter, const struct marks *marks,
+                           const struct page_range *range)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        add_to_buffer, out, pages->pages[0].width, pages->pages[0].height);
-    struct painter painter = {
-        .pages = pages,
-        .faces = faces,
-        .pictures = pictures_new(arena, pages),
-        .cr = cairo_create(surface),
-    };
-    for (size_t i = 0; i < pages->count; i++) {
-        cairo_pdf_surface_set_size(surface, pages->pages[i].width, pages->pages[i].height);
-        paint_page(&painter, marks, i);
-        if (cairo_status(painter.cr))
+    for (size_t i = 0; i < range->count; i++) {
+        const struct page *page = &painter->pages->pages[range->pages[i]];
+        if (painter->cr)
+            cairo_pdf_surface_set_size(cairo_get_target(painter->cr), page->width, page->height);
+        paint_page(painter, marks, range->pages[i]);
+        if (painter->cr && cairo_status(painter->cr))
             break;
     }
-    cairo_status_t status = cairo_status(painter.cr);
-    cairo_destroy(painter.cr);
+}
+
+const char *paint_plan(const struct pages *pages, const struct marks *marks, struct faces *faces,
+                       const struct page_range *range)
+{
+    struct painter painter = {.pages = pages, .brush = brush_new(faces, NULL)};
+    paint_numbered(&painter, marks, range);
+    brush_flush(painter.brush);
+    const char *fault = brush_fault(painter.brush);
+    brush_free(painter.brush);
+    return fault;
+}
+
+const char *paint_range(const struct pages *pages, const struct marks *marks, struct faces *faces,
+                        struct pictures *pictures, const struct page_range *range,
+                        struct buffer *out)
+{
+    const struct page *first = &pages->pages[range->pages[0]];
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(add_to_buffer, out, first->width, first->height);
+    cairo_t *cr = cairo_create(surface);
+    struct painter painter = {
+        .pages = pages, .brush = brush_new(faces, cr), .pictures = pictures, .cr = cr};
+    if (range->is_primed) {
+        brush_prime(painter.brush);
+        cairo_show_page(cr);
+    }
+    paint_numbered(&painter, marks, range);
+    cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
     cairo_surface_finish(surface);
     if (!status)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
-    if (faces_fault(faces))
-        return faces_fault(faces);
-    if (pictures_fault(painter.pictures))
-        return pictures_fault(painter.pictures);
-    return status ? cairo_status_to_string(status) : NULL;
+    const char *fault = brush_fault(painter.brush);
+    brush_free(painter.brush);
+    if (!fault && pictures)
+        fault = pictures_fault(pictures);
+    return fault ? fault : status ? cairo_status_to_string(status) : NULL;
 }

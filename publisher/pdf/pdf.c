@@ -14,10 +14,8 @@
 
 #include "base/limits.h"
 #include "document/language.h"
-#include "pdf/cairo_file.h"
-#include "pdf/content.h"
 #include "pdf/output.h"
-#include "pdf/paint.h"
+#include "pdf/ranges.h"
 
 static void write_pages_root(struct pdf_output *output, uint32_t number)
 {
@@ -29,14 +27,6 @@ static void write_pages_root(struct pdf_output *output, uint32_t number)
     writer_end(&output->writer);
 }
 
-static void add_numbers(struct buffer *out, const double numbers[4])
-{
-    for (size_t i = 0; i < 4; i++) {
-        buffer_add_number(out, numbers[i], 3);
-        buffer_add_byte(out, ' ');
-    }
-}
-
 /* A boundary of the page (ISO 32000-1, 14.11.2), where it has one. PDF's y grows upwards. */
 static void add_box(struct buffer *out, const char *key, const struct page_box *box, double height)
 {
@@ -44,62 +34,22 @@ static void add_box(struct buffer *out, const char *key, const struct page_box *
         return;
     buffer_add_c(out, key);
     buffer_add_byte(out, '[');
-    add_numbers(out, (double[4]){box->x, height - box->y - box->height, box->x + box->width,
-                                 height - box->y});
+    pdf_add_numbers(out, (double[4]){box->x, height - box->y - box->height, box->x + box->width,
+                                     height - box->y});
     buffer_add_byte(out, ']');
 }
 
-/* Scratch for one page after the other. */
-struct page_buffers {
-    struct buffer content, rewritten, entries;
-};
-
-/* A page's ground is written here and not painted by Cairo, which may take it for a fresh start of
-   the page. */
-static void add_ground(struct buffer *out, const struct page *page)
+/* entries: scratch. */
+static void write_page(struct pdf_output *output, struct ranges *ranges, size_t page,
+                       uint32_t parent, struct buffer *entries)
 {
-    const struct page_box *box = &page->ground;
-    if (box->width <= 0)
-        return;
-    buffer_add_c(out, "/Artifact<</Type/Layout>>BDC q ");
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        buffer_add_number(out, (page->ground_colour >> shift & 0xFF) / 255.0, 4);
-        buffer_add_byte(out, ' ');
-    }
-    buffer_add_c(out, "rg ");
-    add_numbers(out,
-                (double[4]){box->x, page->height - box->y - box->height, box->width, box->height});
-    buffer_add_c(out, "re f Q EMC\n");
-}
-
-static const char *write_page(struct pdf_output *output, struct cairo_file *cairo, size_t page,
-                              uint32_t parent, struct page_buffers *buffers)
-{
-    const struct marks *marks = output->marks;
-    buffer_clear(&buffers->content);
-    buffer_clear(&buffers->rewritten);
-    buffer_clear(&buffers->entries);
-    if (!cairo_file_page(cairo, page, &buffers->content, &buffers->entries))
-        return "a page of Cairo's file cannot be read";
-    add_ground(&buffers->rewritten, &output->pages->pages[page]);
-    size_t first = marks->page_first[page];
-    const struct content content = {
-        .bytes = buffer_text(&buffers->content),
-        .fonts = cairo->fonts,
-        .font_count = cairo->font_count,
-        .marks = &marks->marks[first],
-        .mark_count = marks->page_first[page + 1] - first,
-        .first_number = marks_first_number(marks, page),
-        .standard = output->options->standard,
-    };
-    const char *why = content_rewrite(&content, &buffers->rewritten);
-    if (why)
-        return why;
+    buffer_clear(entries);
+    text content = ranges_page(ranges, page, entries);
     uint32_t stream = writer_number(&output->writer);
-    writer_add_deflated(&output->writer, stream, TEXT_EMPTY, buffer_text(&buffers->rewritten));
+    writer_add_packed(&output->writer, stream, TEXT_EMPTY, content);
     struct buffer *out = writer_begin(&output->writer, output->page_numbers[page]);
     buffer_add_c(out, "<<");
-    buffer_add_text(out, buffer_text(&buffers->entries));
+    buffer_add_text(out, buffer_text(entries));
     buffer_printf(out, "/Parent %u 0 R/Contents %u 0 R/StructParents %zu/Tabs/S", parent, stream,
                   page);
     add_box(out, "/TrimBox", &output->pages->pages[page].trim, output->pages->pages[page].height);
@@ -108,24 +58,16 @@ static const char *write_page(struct pdf_output *output, struct cairo_file *cair
         buffer_printf(out, "/Annots %u 0 R", output->page_annotations[page]);
     buffer_add_c(out, ">>");
     writer_end(&output->writer);
-    return NULL;
 }
 
-static const char *write_pages(struct pdf_output *output, struct cairo_file *cairo, uint32_t parent)
+static const char *write_pages(struct pdf_output *output, struct ranges *ranges, uint32_t parent)
 {
-    struct page_buffers buffers;
-    buffer_init(&buffers.content, LIMIT_OUTPUT_BYTES);
-    buffer_init(&buffers.rewritten, LIMIT_OUTPUT_BYTES);
-    buffer_init(&buffers.entries, LIMIT_OUTPUT_BYTES);
-    const char *why = NULL;
-    for (size_t i = 0; i < output->pages->count && !why; i++)
-        why = write_page(output, cairo, i, parent, &buffers);
-    if (!why && !cairo_file_copy(cairo, &output->writer))
-        why = "a part of Cairo's file cannot be read";
-    buffer_release(&buffers.content);
-    buffer_release(&buffers.rewritten);
-    buffer_release(&buffers.entries);
-    return why;
+    struct buffer entries;
+    buffer_init(&entries, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < output->pages->count; i++)
+        write_page(output, ranges, i, parent, &entries);
+    buffer_release(&entries);
+    return ranges_copy(ranges, &output->writer) ? NULL : "a part of Cairo's file cannot be read";
 }
 
 static uint32_t write_catalog(struct pdf_output *output, uint32_t pages)
@@ -151,15 +93,15 @@ static uint32_t write_catalog(struct pdf_output *output, uint32_t pages)
     return number;
 }
 
-static const char *write_file(struct pdf_output *output, struct cairo_file *cairo)
+static const char *write_file(struct pdf_output *output, struct ranges *ranges)
 {
     for (size_t i = 0; i < output->pages->count; i++)
-        output->page_numbers[i] = cairo_file_page_number(cairo, i);
+        output->page_numbers[i] = ranges_page_number(ranges, i);
     output->tree_root = writer_number(&output->writer);
     uint32_t pages = writer_number(&output->writer);
     tree_number(output);
     links_write(output);
-    const char *why = write_pages(output, cairo, pages);
+    const char *why = write_pages(output, ranges, pages);
     if (why)
         return why;
     write_pages_root(output, pages);
@@ -168,21 +110,6 @@ static const char *write_file(struct pdf_output *output, struct cairo_file *cair
     uint32_t catalog = write_catalog(output, pages);
     writer_finish(&output->writer, catalog, information);
     return output->writer.out->overflowed ? "the file is larger than the limit" : NULL;
-}
-
-static const char *finish(struct pdf_output *output, text painted, const struct faces *faces,
-                          struct buffer *out)
-{
-    struct cairo_file cairo;
-    const char *why = cairo_file_open(&cairo, painted, output->pages->count, faces);
-    if (!why) {
-        writer_init(&output->writer, out, output->options->standard == PDF_UA1 ? "1.7" : "2.0",
-                    cairo.object_count);
-        why = write_file(output, &cairo);
-        writer_release(&output->writer);
-    }
-    cairo_file_release(&cairo);
-    return why;
 }
 
 static const char *make(struct pdf_output *output, struct buffer *out)
@@ -204,13 +131,16 @@ static const char *make(struct pdf_output *output, struct buffer *out)
         why = verify_presence(output);
     if (why.length)
         return why.bytes;
-    struct buffer painted;
-    buffer_init(&painted, LIMIT_OUTPUT_BYTES);
-    struct faces *faces = faces_new(arena, output->pages);
-    const char *fault = paint_pages(output->pages, &marks, faces, arena, &painted);
-    if (!fault)
-        fault = finish(output, buffer_text(&painted), faces, out);
-    buffer_release(&painted);
+    struct ranges ranges;
+    const char *fault = ranges_make(&ranges, output->pages, &marks, output->options->standard,
+                                    output->options->threads, arena);
+    if (!fault) {
+        writer_init(&output->writer, out, output->options->standard == PDF_UA1 ? "1.7" : "2.0",
+                    ranges_number(&ranges));
+        fault = write_file(output, &ranges);
+        writer_release(&output->writer);
+    }
+    ranges_release(&ranges);
     return fault;
 }
 

@@ -15,7 +15,7 @@ void writer_init(struct writer *writer, struct buffer *out, const char *version,
     struct buffer *buffers[] = {&writer->packed, &writer->index, &writer->deflated};
     for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
         buffer_init(buffers[i], LIMIT_OUTPUT_BYTES);
-    writer->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    writer->compressor = pdf_compressor_new();
     if (!writer->compressor)
         out->overflowed = true; /* no memory: the caller's error path */
     writer->count = 0;
@@ -44,18 +44,20 @@ uint32_t writer_number(struct writer *writer)
     return (uint32_t)writer->count++;
 }
 
-static text deflated(struct writer *writer, text bytes)
+struct libdeflate_compressor *pdf_compressor_new(void)
 {
-    struct buffer *out = &writer->deflated;
-    buffer_clear(out);
-    if (!writer->compressor)
-        return TEXT_EMPTY;
-    size_t most = libdeflate_zlib_compress_bound(writer->compressor, bytes.length);
-    char *room = buffer_reserve(out, most);
-    if (room)
-        buffer_add_reserved(out, libdeflate_zlib_compress(writer->compressor, bytes.bytes,
-                                                          bytes.length, room, most));
-    return buffer_text(out);
+    return libdeflate_alloc_compressor(DEFLATE_LEVEL);
+}
+
+bool pdf_deflate(struct libdeflate_compressor *compressor, text bytes, struct buffer *out)
+{
+    size_t most = compressor ? libdeflate_zlib_compress_bound(compressor, bytes.length) : 0;
+    char *room = most ? buffer_reserve(out, most) : NULL;
+    if (!room)
+        return false;
+    buffer_add_reserved(
+        out, libdeflate_zlib_compress(compressor, bytes.bytes, bytes.length, room, most));
+    return true;
 }
 
 static void set_place(struct writer *writer, uint32_t number)
@@ -76,17 +78,24 @@ void writer_add_stream(struct writer *writer, uint32_t number, text dictionary, 
     buffer_add_c(out, "\nendstream\nendobj\n");
 }
 
-void writer_add_deflated(struct writer *writer, uint32_t number, text dictionary, text bytes)
+void writer_add_packed(struct writer *writer, uint32_t number, text dictionary, text packed)
 {
     struct buffer *out = writer->out;
-    text small = deflated(writer, bytes);
     set_place(writer, number);
     pdf_add_unsigned(out, number);
     buffer_add_c(out, " 0 obj\n<<");
     buffer_add_text(out, dictionary);
-    buffer_printf(out, "/Filter/FlateDecode/Length %zu>>\nstream\n", small.length);
-    buffer_add_text(out, small);
+    buffer_printf(out, "/Filter/FlateDecode/Length %zu>>\nstream\n", packed.length);
+    buffer_add_text(out, packed);
     buffer_add_c(out, "\nendstream\nendobj\n");
+}
+
+void writer_add_deflated(struct writer *writer, uint32_t number, text dictionary, text bytes)
+{
+    buffer_clear(&writer->deflated);
+    if (!pdf_deflate(writer->compressor, bytes, &writer->deflated))
+        writer->out->overflowed = true;
+    writer_add_packed(writer, number, dictionary, buffer_text(&writer->deflated));
 }
 
 static void flush_packed(struct writer *writer)
@@ -240,6 +249,14 @@ void pdf_add_name(struct buffer *out, const char *name)
             buffer_printf(out, "#%02X", c);
         else
             buffer_add_byte(out, *name);
+    }
+}
+
+void pdf_add_numbers(struct buffer *out, const double numbers[4])
+{
+    for (size_t i = 0; i < 4; i++) {
+        buffer_add_number(out, numbers[i], 3);
+        buffer_add_byte(out, ' ');
     }
 }
 

@@ -42,11 +42,19 @@ void writer_end(struct writer *writer);
 /* A stream object: `dictionary` is the entries without /Length and without << >>. `bytes` stand in
    the file as they are given. */
 void writer_add_stream(struct writer *writer, uint32_t number, text dictionary, text bytes);
+/* The same for bytes that pdf_deflate packed; /Filter is added. */
+void writer_add_packed(struct writer *writer, uint32_t number, text dictionary, text packed);
 /* The same; bytes are deflated, /Filter is added. */
 void writer_add_deflated(struct writer *writer, uint32_t number, text dictionary, text bytes);
 /* Writes what is left, the cross-reference stream and the trailer; info 0: none. The file's
    identifier is a hash of everything before it. */
 void writer_finish(struct writer *writer, uint32_t root, uint32_t info);
+
+/* What deflates streams; NULL: no memory. Each thread has one of its own. */
+struct libdeflate_compressor *pdf_compressor_new(void);
+/* Appends bytes, deflated (RFC 1950). False: out has no room for them, or there is no compressor.
+ */
+bool pdf_deflate(struct libdeflate_compressor *compressor, text bytes, struct buffer *out);
 
 /* A PDF text string (ISO 32000-1, 7.9.2.2): literal where ASCII does, else UTF-16BE in hexadecimal.
    language: where not empty, the string begins with the escape that names it (7.9.2.2.2). */
@@ -59,6 +67,8 @@ void pdf_add_name(struct buffer *out, const char *name);
 void pdf_add_reference(struct buffer *out, uint32_t number);
 /* Code point as UTF-16BE in hexadecimal digits, lower case. */
 void pdf_add_utf16(struct buffer *out, uint32_t code_point);
+/* Four numbers, a space behind each. */
+void pdf_add_numbers(struct buffer *out, const double numbers[4]);
 /* An unsigned number, without printf. */
 void pdf_add_unsigned(struct buffer *out, uint32_t number);
 

@@ -27,6 +27,7 @@ static bool make_pdf(struct publish_run *run, const struct edition *edition,
                      const struct publish_options *options, struct buffer *out)
 {
     struct pdf_options pdf = {
+        .threads = options->threads,
         .standard = options->standard,
         .producer = TEXT("Lectern " LECTERN_VERSION),
         .date = date_and_time(run, options),

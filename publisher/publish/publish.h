@@ -42,6 +42,7 @@ struct publication {
 };
 
 struct publish_options {
+    unsigned threads; /* for one publication, at most: its share of the machine; 0 is 1 */
     unsigned formats; /* FORMAT_… */
     /* The profiles to publish in; none: the front matter's, else standard. */
     const struct profile *profiles[MOST_PROFILES];
