@@ -128,7 +128,7 @@ static struct found publish(struct image *image)
     set_pages(&setter, &document);
     buffer_release(&out);
     buffer_init(&out, 256 << 20);
-    struct pdf_options options = {PDF_UA1, TEXT("Test"), TEXT_EMPTY};
+    struct pdf_options options = {.standard = PDF_UA1, .producer = TEXT("Test")};
     CHECK(pdf_write(&document, &setter.pages, &options, &out));
     setter_release(&setter);
     qpdf_data q = qpdf_init();
@@ -291,7 +291,7 @@ static void test_a_damaged_drawing_is_reported(void)
     set_pages(&setter, &document);
     buffer_release(&out);
     buffer_init(&out, 1 << 20);
-    struct pdf_options options = {PDF_UA1, TEXT("Test"), TEXT_EMPTY};
+    struct pdf_options options = {.standard = PDF_UA1, .producer = TEXT("Test")};
     CHECK(!pdf_write(&document, &setter.pages, &options, &out));
     CHECK(report.errors == 1 && out.length == 0);
     setter_release(&setter);

@@ -22,7 +22,8 @@ static void begin(double page_height)
 
 static bool write_pdf(enum pdf_standard standard)
 {
-    struct pdf_options options = {standard, TEXT("Test 1.0"), TEXT("2026-01-31T00:00:00Z")};
+    struct pdf_options options = {
+        .standard = standard, .producer = TEXT("Test 1.0"), .date = TEXT("2026-01-31T00:00:00Z")};
     return pdf_write(&document, &setter.pages, &options, &out);
 }
 
