@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize units bench bench-pango bench-check bench-quality manual golden-update install \
+.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize test-threads units bench bench-pango bench-check bench-quality manual golden-update install \
         format format-check clean help packages fuzz fuzz-short
 
 all: built ## install what is missing, build the program and publish everything in source/ into out/
@@ -131,6 +131,11 @@ test-sanitize: ## the same under the address, undefined-behaviour and leak sanit
 	    OPTIMISE="-O1 -g" out/.build-sanitize/lectern units
 	ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	    LECTERN_SANITIZE=1 LECTERN_BUILD=out/.build-sanitize LECTERN_PROGRAM=out/.build-sanitize/lectern tests/run
+
+test-threads: ## long documents, painted in threads, under the thread sanitizer
+	+$(MAKE) BUILD=out/.build-threads SANITIZE="-fsanitize=thread" OPTIMISE="-O1 -g" out/.build-threads/lectern
+	TSAN_OPTIONS="suppressions=$(CURDIR)/tests/threads.supp halt_on_error=1" \
+	    LECTERN_PROGRAM=out/.build-threads/lectern tests/golden/threads.test
 
 clang: ## build the program with clang, whose warnings are errors here
 	+$(MAKE) BUILD=out/.build-clang CC=clang OPTIMISE=-O1 CFLAGS=-Werror out/.build-clang/lectern
