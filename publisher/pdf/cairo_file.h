@@ -37,13 +37,13 @@ struct cairo_file {
 
 /* bytes must outlive the file. Returns NULL, or what is wrong with it, a literal. Several files can
    be read in as many threads. */
-const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
-                            const struct faces *faces);
+MUST_CHECK const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
+                                       const struct faces *faces);
 /* Gives the memory back. */
 void cairo_file_release(struct cairo_file *file);
 /* The page's content, decoded, appended to content, its fonts in file->fonts. False: it cannot be
    read. */
-bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *content);
+MUST_CHECK bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *content);
 /* What follows is for when it is known which numbers the files have in the finished one. */
 
 /* The fonts that the other file has too, with the same glyphs and codes, are taken from there. */

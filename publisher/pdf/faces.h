@@ -24,6 +24,7 @@ struct faces *faces_new(struct arena *arena, const struct pages *pages);
 /* cr: its matrix must be the page's own. NULL: nothing is painted, but what glyphs say and how many
    there are is worked out. */
 struct brush *brush_new(struct faces *faces, cairo_t *cr);
+/* Lets go of its fonts. */
 void brush_free(struct brush *brush);
 /* Paints a run at its place. The items behind it up to `end` that faces_is_blank are painted with
    it: Cairo leaves out what has no ink when it stands alone, and words would run together. Adds to

@@ -2,14 +2,16 @@
 
    1. Structure (structure.c): the tree of structure elements is made from the Document alone;
    marks.c divides the pages' items among its leaves. What was not painted is pruned.
-   2. Emission (paint.c, ranges.c): Cairo paints the pages, those of a long document in threads. Its own tags cannot say what we need (it tags only
-   leaves, splits an element at each page, and knows neither Alt nor Lang), and which of them it
-   writes depends on its version: none is used. Where a mark begins, a marker is painted
-   (marker.h); where marks of plain text follow each other, their glyphs are counted.
+   2. Emission (paint.c, ranges.c): Cairo paints the pages, those of a long document in threads. Its
+   own tags cannot say what we need (it tags only leaves, splits an element at each page, and knows
+   neither Alt nor Lang), and which of them it writes depends on its version: none is used. Where a
+   mark begins, a marker is painted (marker.h); where marks of plain text follow each other, their
+   glyphs are counted.
    3. Verification (verify.c, content.c): parents, kinds, nothing painted without an owner, no
    marker dropped.
    4. Serialisation: libqpdf reads what Cairo wrote; content.c puts our marked content in place of
-   the markers and around the glyphs; tree.c, links.c, outline.c and metadata.c write the rest through writer.c. */
+   the markers and around the glyphs; tree.c, links.c, outline.c and metadata.c write the rest
+   through writer.c. */
 #include "pdf/pdf.h"
 
 #include "base/limits.h"

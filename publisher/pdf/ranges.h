@@ -39,15 +39,18 @@ struct ranges {
 
 /* Paints all pages and makes their contents. Returns NULL or what went wrong, a literal or text
    that Cairo owns; to be released in either case. The faces must live until then. */
-const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct marks *marks,
-                        enum pdf_standard standard, unsigned threads, struct arena *arena);
+MUST_CHECK const char *ranges_make(struct ranges *ranges, const struct pages *pages,
+                                   struct marks *marks, enum pdf_standard standard,
+                                   unsigned threads, struct arena *arena);
+/* Lets go of the files and their contents. */
 void ranges_release(struct ranges *ranges);
 /* Gives the files their numbers in the finished one; returns the first that is free. */
 uint32_t ranges_number(struct ranges *ranges);
+/* The object number of the page in the finished file, once numbers are given. */
 uint32_t ranges_page_number(struct ranges *ranges, size_t page);
 /* The entries of the page's dictionary, appended; returns its content, deflated. */
 text ranges_page(struct ranges *ranges, size_t page, struct buffer *entries);
 /* Copies what the pages refer to, when all were asked for. False: something cannot be read. */
-bool ranges_copy(struct ranges *ranges, struct writer *writer);
+MUST_CHECK bool ranges_copy(struct ranges *ranges, struct writer *writer);
 
 #endif

@@ -54,7 +54,8 @@ void writer_finish(struct writer *writer, uint32_t root, uint32_t info);
 struct libdeflate_compressor *pdf_compressor_new(void);
 /* Appends bytes, deflated (RFC 1950). False: out has no room for them, or there is no compressor.
  */
-bool pdf_deflate(struct libdeflate_compressor *compressor, text bytes, struct buffer *out);
+MUST_CHECK bool pdf_deflate(struct libdeflate_compressor *compressor, text bytes,
+                            struct buffer *out);
 
 /* A PDF text string (ISO 32000-1, 7.9.2.2): literal where ASCII does, else UTF-16BE in hexadecimal.
    language: where not empty, the string begins with the escape that names it (7.9.2.2.2). */
