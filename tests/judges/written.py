@@ -109,7 +109,8 @@ def chunks_of_pdf(path):
             number = held if isinstance(held, int) else held["/MCID"]
             where = page if isinstance(held, int) else held.get("/Pg", page)
             if around[-1] != "/Figure":
-                text = plain(tree.texts[where].get(number, ""))
+                # A mark of direction keeps the stop of a note before the sign that leads back (pdf/faces.c).
+                text = plain(tree.texts[where].get(number, "")).replace("\u00a0\u200f", "\u00a0")
                 may_be_term = "/Lbl" in around and around[around.index("/Lbl") - 1] == "/LI" and numbering in TERMS
                 yield text, "/Lbl" in around and (not may_be_term or is_sign(text)), "/TOCI" in around
         elif held.get("/Type") != "/OBJR":
