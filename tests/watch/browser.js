@@ -4,6 +4,7 @@
 const { spawn } = require('child_process');
 const fs = require('fs');
 const http = require('http');
+const net = require('net');
 const path = require('path');
 const puppeteer = require('puppeteer');
 
@@ -125,6 +126,23 @@ async function main() {
     const stranger = await ask(port, '/', { Host: `example.org:${port}` });
     const post = await ask(port, '/', { Host: `127.0.0.1:${port}` }, 'POST');
     return stranger.status === 403 && post.status === 405 ? null : `${stranger.status} ${post.status}`;
+  });
+  await step('watch_answers_beside_questions_without_end', async () => {
+    const opened = () => fs.readdirSync(`/proc/${server.pid}/fd`).length;
+    const sockets = [];
+    for (let i = 0; i < 300; i++) {
+      const socket = net.connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write('GET / HTTP/1.1\r\nHost: ');
+      sockets.push(socket);
+    }
+    let most = 0;
+    const timer = setInterval(() => { most = Math.max(most, opened()); }, 5);
+    const answer = await ask(port, '/', { Host: `localhost:${port}` });
+    most = Math.max(most, opened());
+    clearInterval(timer);
+    sockets.forEach((socket) => socket.destroy());
+    return answer.status === 200 && most > 300 ? null : `status ${answer.status}, ${most} open`;
   });
   await step('watch_ends_when_told', async () => {
     server.kill('SIGINT');
