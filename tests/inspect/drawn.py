@@ -41,9 +41,14 @@ def written(objects):
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start, most = len(out), max(objects) + 1
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % most
-    for number in range(1, most):
-        out += b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
+    out += b"xref\n0 1\n0000000000 65535 f \n"
+    for number in sorted(places):
+        if number - 1 not in places:  # a section for each run of numbers
+            end = number
+            while end in places:
+                end += 1
+            out += b"%d %d\n" % (number, end - number)
+        out += b"%010d 00000 n \n" % places[number]
     return bytes(out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (most, start))
 
 

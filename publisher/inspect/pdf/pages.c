@@ -8,8 +8,11 @@ enum { MOST_OUTLINE = 100000 };
 
 bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
 {
-    if (number > reader->largest)
+    if (number > reader->largest) {
+        inspection_fail(reader->inspection, "an object has the number %u, and %u is the largest",
+                        number, reader->largest);
         return false;
+    }
     if (!set->bits) {
         set->size = reader->largest / 8 + 1;
         set->bits = arena_allocate(reader->file.arena, set->size);

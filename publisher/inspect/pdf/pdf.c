@@ -3,16 +3,18 @@
 #include "inspect/pdf/reader.h"
 #include "inspect/pdf/rules.h"
 
-/* Object numbers: what the trailer promises, as far as the file's length can hold. */
+/* Object numbers. What the trailer promises may be too small, and numbers need not follow each other:
+   all are taken that a PDF may have (ISO 32000-1, table C.1), and more where the trailer says so and
+   the file's length can hold them. */
 static uint32_t largest_number(struct pdf_reader *reader)
 {
+    enum { USUAL = 8388607, MOST = 30000000 };
     struct pdf_file *file = &reader->file;
     long long size = pdf_integer(file, pdf_get(file, pdf_trailer(file), "/Size"), 0);
     /* An object packed into a stream takes some bits at least. */
     long long most = (long long)file->bytes.length * 8 + 1000;
-    if (size < 1 || size > most)
-        size = most;
-    return size > 30000000 ? 30000000u : (uint32_t)size;
+    size = size > most ? most : size;
+    return size > MOST ? MOST : size < USUAL ? USUAL : (uint32_t)size;
 }
 
 /* Which content nodes lie on which page, in reading order. */
