@@ -3,9 +3,9 @@
 #include "inspect/pdf/reader.h"
 #include "inspect/pdf/rules.h"
 
-/* Object numbers. What the trailer promises may be too small, and numbers need not follow each other:
-   all are taken that a PDF may have (ISO 32000-1, table C.1), and more where the trailer says so and
-   the file's length can hold them. */
+/* Object numbers. What the trailer promises may be too small, and numbers need not follow each
+   other: all are taken that a PDF may have (ISO 32000-1, table C.1), and more where the trailer
+   says so and the file's length can hold them. */
 static uint32_t largest_number(struct pdf_reader *reader)
 {
     enum { USUAL = 8388607, MOST = 30000000 };
