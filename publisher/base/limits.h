@@ -8,7 +8,8 @@ enum {
     LIMIT_INCLUDE_DEPTH = 20,                  /* of files that take in others */
     LIMIT_REFERENCES_BYTES = 32 * 1024 * 1024, /* references.json */
     LIMIT_REFERENCE_VALUE = 256 * 1024, /* bytes of one field that is put together of parts */
-    LIMIT_REFERENCE_FIELDS = 1000,      /* of one entry */
+    LIMIT_REFERENCE_ELEMENTS = 3 * 1000 * 1000,  /* of a file of references in XML */
+    LIMIT_REFERENCE_FIELDS = 1000,               /* of one entry */
     LIMIT_REFERENCES_REPEATED = 8 * 1024 * 1024, /* bytes that entries take from elsewhere */
     LIMIT_CITED_BYTES = 16 * 1024 * 1024,        /* of what the citations of a document say */
     LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,    /* po/fr.po, fr.xlf */

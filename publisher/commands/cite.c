@@ -13,7 +13,7 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_ARG:
         return add_file(settings, argument);
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a file of references: .json, .yaml, .bib, .ris or .nbib");
+        argp_error(state, "name a file of references: .json, .yaml, .bib, .ris, .nbib or .xml");
         return EINVAL;
     case OPTION_LANGUAGE:
         settings->language = text_from_c(argument);
@@ -83,9 +83,9 @@ const struct command cite_command = {
     .name = "cite",
     .summary = "print the references of a file, worded by a style, or convert them",
     .run = run_cite,
-    .argp =
-        {cite_options, parse_cite, "FILE...",
-         "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX, RIS or PubMed's nbib) as a "
-         "list, or converts them all.",
-         NULL, NULL, NULL},
+    .argp = {cite_options, parse_cite, "FILE...",
+             "Prints each FILE of references (CSL-JSON, CSL-YAML, BibTeX, RIS, PubMed's nbib, "
+             "EndNote's "
+             "XML or MODS) as a list, or converts them all.",
+             NULL, NULL, NULL},
 };

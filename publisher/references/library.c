@@ -223,7 +223,7 @@ enum reference_format references_format(text name)
     } endings[] = {
         {".json", REFERENCES_JSON},  {".yaml", REFERENCES_YAML},     {".yml", REFERENCES_YAML},
         {".bib", REFERENCES_BIBTEX}, {".bibtex", REFERENCES_BIBTEX}, {".ris", REFERENCES_RIS},
-        {".nbib", REFERENCES_NBIB},
+        {".nbib", REFERENCES_NBIB},  {".xml", REFERENCES_XML},       {".mods", REFERENCES_XML},
     };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         text ending = text_from_c(endings[i].ending);
@@ -267,6 +267,8 @@ enum reference_format references_format_of(text bytes)
     if (text_starts_with(bytes, TEXT("PMID-")))
         return REFERENCES_NBIB;
     switch (bytes.length ? bytes.bytes[0] : '\0') {
+    case '<':
+        return REFERENCES_XML;
     case '[':
     case '{':
         return REFERENCES_JSON;
@@ -311,6 +313,9 @@ void references_read(struct arena *arena, struct report *report, uint32_t file, 
         break;
     case REFERENCES_NBIB:
         nbib_read(&library);
+        break;
+    case REFERENCES_XML:
+        xml_references_read(&library);
         break;
     case REFERENCES_UNKNOWN:
         library_report_syntax(&library, library_span(&library, 0, 0), REFERENCES_ENDINGS_HINT,

@@ -63,6 +63,8 @@ void bibtex_read(struct library *library);
 void ris_read(struct library *library);
 /* PubMed's. */
 void nbib_read(struct library *library);
+/* EndNote's XML and MODS. */
+void xml_references_read(struct library *library);
 
 /* Building a reference, for the formats that are not CSL's own. Empty values are left out. */
 struct reference_field *reference_add(struct arena *arena, struct reference *reference,

@@ -1,0 +1,233 @@
+/* EndNote's XML: records of elements whose words stand in styles. The elements and the numbers of
+   its kinds of works are those of EndNote's own table of types of references. */
+#include "references/xml.h"
+
+#include "document/identifier.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name, *number, *csl; /* the name in the attribute; the number as words */
+} types[] = {
+    {"Journal Article", "17", "article-journal"},
+    {"Electronic Article", "43", "article-journal"},
+    {"Magazine Article", "19", "article-magazine"},
+    {"Newspaper Article", "23", "article-newspaper"},
+    {"Book", "6", "book"},
+    {"Edited Book", "28", "book"},
+    {"Electronic Book", "44", "book"},
+    {"Serial", "57", "book"},
+    {"Book Section", "5", "chapter"},
+    {"Electronic Book Section", "60", "chapter"},
+    {"Conference Proceedings", "10", "paper-conference"},
+    {"Conference Paper", "47", "paper-conference"},
+    {"Thesis", "32", "thesis"},
+    {"Report", "27", "report"},
+    {"Government Document", "46", "report"},
+    {"Web Page", "12", "webpage"},
+    {"Blog", "56", "post-weblog"},
+    {"Unpublished Work", "34", "manuscript"},
+    {"Manuscript", "36", "manuscript"},
+    {"Patent", "25", "patent"},
+    {"Case", "7", "legal_case"},
+    {"Statute", "31", "legislation"},
+    {"Bill", "4", "bill"},
+    {"Hearing", "14", "hearing"},
+    {"Dataset", "59", "dataset"},
+    {"Online Database", "45", "dataset"},
+    {"Computer Program", "9", "software"},
+    {"Film or Broadcast", "21", "motion_picture"},
+    {"Audiovisual Material", "3", "motion_picture"},
+    {"Music", "61", "musical_score"},
+    {"Map", "20", "map"},
+    {"Artwork", "2", "graphic"},
+    {"Figure", "37", "figure"},
+    {"Personal Communication", "26", "personal_communication"},
+    {"Encyclopedia", "53", "entry-encyclopedia"},
+    {"Dictionary", "52", "entry-dictionary"},
+    {"Standard", "58", "standard"},
+    {"Pamphlet", "24", "pamphlet"},
+    {"Interview", "64", "interview"},
+};
+
+enum endnote_kind { ENDNOTE_TEXT, ENDNOTE_NAMES, ENDNOTE_LIST, ENDNOTE_DATE };
+
+/* Of several for one field the first that is there. type: only of these; NULL: of all others. */
+static const struct {
+    const char *path, *type, *csl;
+    enum endnote_kind kind;
+} fields[] = {
+    {"contributors/authors", NULL, "author", ENDNOTE_NAMES},
+    {"contributors/secondary-authors", "book", "collection-editor", ENDNOTE_NAMES},
+    {"contributors/secondary-authors", NULL, "editor", ENDNOTE_NAMES},
+    {"contributors/tertiary-authors", NULL, "collection-editor", ENDNOTE_NAMES},
+    {"contributors/subsidiary-authors", NULL, "translator", ENDNOTE_NAMES},
+    {"titles/title", NULL, "title", ENDNOTE_TEXT},
+    {"titles/secondary-title", "book", "collection-title", ENDNOTE_TEXT},
+    {"titles/secondary-title", "report", "collection-title", ENDNOTE_TEXT},
+    {"titles/secondary-title", NULL, "container-title", ENDNOTE_TEXT},
+    {"periodical/full-title", NULL, "container-title", ENDNOTE_TEXT},
+    {"periodical/abbr-1", NULL, "container-title-short", ENDNOTE_TEXT},
+    {"titles/alt-title", NULL, "container-title-short", ENDNOTE_TEXT},
+    {"titles/tertiary-title", NULL, "collection-title", ENDNOTE_TEXT},
+    {"titles/short-title", NULL, "title-short", ENDNOTE_TEXT},
+    {"pages", NULL, "page", ENDNOTE_TEXT},
+    {"volume", NULL, "volume", ENDNOTE_TEXT},
+    {"number", "article-journal", "issue", ENDNOTE_TEXT},
+    {"number", "article-magazine", "issue", ENDNOTE_TEXT},
+    {"number", "article-newspaper", "issue", ENDNOTE_TEXT},
+    {"number", NULL, "number", ENDNOTE_TEXT},
+    {"issue", NULL, "issue", ENDNOTE_TEXT},
+    {"num-vols", NULL, "number-of-volumes", ENDNOTE_TEXT},
+    {"edition", NULL, "edition", ENDNOTE_TEXT},
+    {"section", NULL, "section", ENDNOTE_TEXT},
+    {"pub-location", NULL, "publisher-place", ENDNOTE_TEXT},
+    {"publisher", NULL, "publisher", ENDNOTE_TEXT},
+    {"isbn", "article-journal", "ISSN", ENDNOTE_TEXT},
+    {"isbn", "article-magazine", "ISSN", ENDNOTE_TEXT},
+    {"isbn", "article-newspaper", "ISSN", ENDNOTE_TEXT},
+    {"isbn", "report", "number", ENDNOTE_TEXT},
+    {"isbn", "patent", "number", ENDNOTE_TEXT},
+    {"isbn", NULL, "ISBN", ENDNOTE_TEXT},
+    {"electronic-resource-num", NULL, "DOI", ENDNOTE_TEXT},
+    {"urls/related-urls/url", NULL, "URL", ENDNOTE_TEXT},
+    {"urls/web-urls/url", NULL, "URL", ENDNOTE_TEXT},
+    {"access-date", NULL, "accessed", ENDNOTE_DATE},
+    {"abstract", NULL, "abstract", ENDNOTE_TEXT},
+    {"notes", NULL, "note", ENDNOTE_TEXT},
+    {"research-notes", NULL, "annote", ENDNOTE_TEXT},
+    {"keywords", NULL, "keyword", ENDNOTE_LIST},
+    {"work-type", NULL, "genre", ENDNOTE_TEXT},
+    {"language", NULL, "language", ENDNOTE_TEXT},
+    {"call-num", NULL, "call-number", ENDNOTE_TEXT},
+    {"remote-database-name", NULL, "source", ENDNOTE_TEXT},
+};
+
+static const char *find_type(struct library *library, struct xml_element *record)
+{
+    struct xml_element *type = xml_find(record, "ref-type");
+    text name = xml_attribute_of(type, "name"), number = xml_words(library, type);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (name.length ? text_equal_c(name, types[i].name) : text_equal_c(number, types[i].number))
+            return types[i].csl;
+    type->is_read = name.length == 0 || text_equal_c(name, "Generic");
+    return "document";
+}
+
+/* "Smith, John"; EndNote writes a body with a comma at its end. */
+static void add_names(struct library *library, struct reference *reference, const char *csl,
+                      struct xml_element *names)
+{
+    for (struct xml_element *one = names->first; one; one = one->next) {
+        text words = one->name.length ? xml_words(library, one) : TEXT_EMPTY;
+        if (words.length == 0)
+            continue;
+        struct reference_name *name = reference_add_name(library->arena, reference, csl, one->span);
+        size_t comma = text_find_byte(words, ',', 0);
+        if (comma + 1 == words.length) {
+            name->literal = text_trim(text_slice(words, 0, comma));
+            continue;
+        }
+        text rest = comma == SIZE_MAX ? TEXT_EMPTY : text_slice(words, comma + 1, words.length);
+        size_t second = text_find_byte(rest, ',', 0);
+        name->family = comma == SIZE_MAX ? TEXT_EMPTY : text_trim(text_slice(words, 0, comma));
+        name->given = text_trim(text_slice(rest, 0, second));
+        if (second != SIZE_MAX)
+            name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
+        if (comma == SIZE_MAX)
+            name->literal = words;
+    }
+}
+
+static void add_list(struct library *library, struct reference *reference, const char *csl,
+                     struct xml_element *items)
+{
+    struct words_list list = {0};
+    for (struct xml_element *one = items->first; one; one = one->next) {
+        text words = one->name.length ? xml_words(library, one) : TEXT_EMPTY;
+        if (words.length == 0)
+            continue;
+        ARENA_GROW(library->arena, list.words, list.count, list.capacity);
+        list.words[list.count++] = words;
+    }
+    reference_add_text(library->arena, reference, csl, words_list_join(library->arena, &list, ", "),
+                       items->span);
+}
+
+/* The year, with the day and month that stand beside it in words: "Mar 15", "2019/03/15". */
+static void add_issued(struct library *library, struct reference *reference,
+                       struct xml_element *record)
+{
+    struct xml_element *year = xml_find(record, "dates/year");
+    struct xml_element *day = xml_find(record, "dates/pub-dates/date");
+    text words = xml_words(library, year);
+    if (words.length == 0)
+        return;
+    struct reference_date *date =
+        &reference_add(library->arena, reference, "issued", FIELD_DATE, year->span)->date;
+    date_read(library->arena, words, date);
+    text more = xml_words(library, day);
+    if (more.length == 0)
+        return;
+    struct reference_date whole = {0};
+    bool is_whole =
+        date->year > 0 &&
+        (date_read_words(
+             arena_printf(library->arena, "%.*s %04d", TEXT_ARGUMENTS(more), date->year), &whole) ||
+         (date_read_words(more, &whole) && whole.year == date->year));
+    if (is_whole)
+        *date = whole;
+    else
+        day->is_read = false;
+}
+
+void endnote_read(struct library *library, struct xml_element *record)
+{
+    struct arena *arena = library->arena;
+    struct reference *reference = ARENA_NEW(arena, struct reference);
+    reference->span = record->span;
+    reference->type = text_from_c(find_type(library, record));
+    bool is_edited =
+        text_equal_c(xml_attribute_of(xml_find(record, "ref-type"), "name"), "Edited Book");
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct xml_element *element = xml_find(record, fields[i].path);
+        bool is_of_type = !fields[i].type || text_equal_c(reference->type, fields[i].type);
+        if (!element || element->is_read || !is_of_type ||
+            (reference_find(reference, fields[i].csl) && fields[i].kind != ENDNOTE_NAMES))
+            continue;
+        const char *csl = is_edited && i == 0 ? "editor" : fields[i].csl;
+        text words;
+        switch (fields[i].kind) {
+        case ENDNOTE_NAMES:
+            add_names(library, reference, csl, element);
+            element->is_read = true;
+            break;
+        case ENDNOTE_LIST:
+            add_list(library, reference, csl, element);
+            break;
+        case ENDNOTE_DATE:
+            words = xml_words(library, element);
+            if (words.length)
+                date_read(arena, words,
+                          &reference_add(arena, reference, csl, FIELD_DATE, element->span)->date);
+            break;
+        case ENDNOTE_TEXT:
+            words = xml_words(library, element);
+            reference_add_text(arena, reference, csl,
+                               strcmp(csl, "DOI") == 0 ? doi_bare(words) : words, element->span);
+            break;
+        }
+    }
+    add_issued(library, reference, record);
+    text number = xml_words(library, xml_find(record, "rec-number"));
+    text label = xml_words(library, xml_find(record, "label"));
+    if (label.length)
+        reference->id = label;
+    else if (number.length)
+        reference->id = arena_printf(arena, "endnote%.*s", TEXT_ARGUMENTS(number));
+    else
+        reference->id = arena_printf(arena, "endnote-%zu", library->list->count + 1);
+    reference_take_language(arena, reference);
+    xml_leave_rest(library, reference, record);
+    library_add(library, reference);
+}
