@@ -32,8 +32,9 @@ text xml_words(struct library *library, struct xml_element *element);
 void xml_leave_rest(struct library *library, struct reference *reference,
                     struct xml_element *element);
 
-/* endnote.c, mods.c: a record. */
+/* endnote.c: a record, which becomes a reference of the library. */
 void endnote_read(struct library *library, struct xml_element *record);
+/* mods.c: the same. */
 void mods_read(struct library *library, struct xml_element *record);
 
 #endif
