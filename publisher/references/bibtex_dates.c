@@ -67,8 +67,11 @@ void bib_add_issued(struct arena *arena, struct reference *reference, const stru
         bib_add_date(arena, reference, "issued", whole);
         return;
     }
-    if (!year || year->value.length == 0)
+    if (!year || year->value.length == 0) {
+        bib_leave(arena, reference, bib_find(entry, "month"));
+        bib_leave(arena, reference, bib_find(entry, "day"));
         return;
+    }
     bib_add_date(arena, reference, "issued", year);
     struct reference_field *issued =
         (struct reference_field *)(uintptr_t)reference_find(reference, "issued");
@@ -76,8 +79,10 @@ void bib_add_issued(struct arena *arena, struct reference *reference, const stru
     text words = month ? plain(arena, month->value) : TEXT_EMPTY;
     text day = plain(arena, bib_text(entry, "day"));
     bool is_year = issued->date.year > 0 && !issued->date.has_end && !issued->date.month;
-    if (words.length == 0)
+    if (words.length == 0) {
+        bib_leave(arena, reference, bib_find(entry, "day"));
         return;
+    }
     bool circa = issued->date.circa;
     text all = arena_printf(arena, "%.*s %.*s %04d",
                             TEXT_ARGUMENTS(month_words(arena, text_slice(words, 0, LONGEST_MONTH))),

@@ -511,6 +511,9 @@ struct reference *bib_make_reference(struct library *library, const struct bib_e
         bib_add_date(library->arena, reference, row->csl, bib_find(entry, row->field));
     add_eprint(&maker);
     add_genre(&maker);
+    text options = text_trim(bib_text(entry, "options"));
+    if (!text_equal_c(options, "useprefix=true") && !text_equal_c(options, "useprefix=false"))
+        leave(&maker, "options");
     for (const struct bib_field *field = entry->fields; field; field = field->next)
         if (!is_read(field->name))
             bib_leave(library->arena, reference, field);

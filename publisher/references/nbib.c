@@ -37,7 +37,7 @@ static const struct {
     {"DEP", "available-date", NBIB_DATE},
 };
 
-/* What a kind of publication (PT) makes of it; the first that is here counts. */
+/* What a kind of publication (PT) makes of it; the last that is here counts. */
 static const struct {
     const char *kind, *csl;
 } types[] = {
@@ -57,7 +57,7 @@ struct nbib {
     const char *list_fields[MOST_LISTS];
     struct span list_spans[MOST_LISTS];
     size_t list_count;
-    const char *role; /* of the full name that came last: its short form follows */
+    const char *role; /* of the full name in the line before: its short form follows; NULL: none */
 };
 
 /* "Smith, John A 3rd": what stands behind the given names. */
@@ -207,7 +207,10 @@ static void take_tag(struct nbib *nbib, const struct tagged_line *line)
 {
     struct arena *arena = nbib->into->arena;
     struct reference *reference = nbib->reference;
-    if (line->words.length == 0 || take_name(nbib, line) || take_identifier(nbib, line))
+    if (line->words.length == 0 || take_name(nbib, line))
+        return;
+    nbib->role = NULL;
+    if (take_identifier(nbib, line))
         return;
     if (text_equal_c(line->tag, "PT")) {
         take_type(nbib, line);
