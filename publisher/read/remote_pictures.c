@@ -77,13 +77,25 @@ static bool drop_decoration(struct node *image)
     return true;
 }
 
+/* What only says how a picture is drawn means nothing for a link; a title stays, as of any link. */
+static void keep_title(struct node *image)
+{
+    struct attribute **next = &image->attributes;
+    while (*next) {
+        if (text_equal_c((*next)->key, "title"))
+            next = &(*next)->next;
+        else
+            *next = (*next)->next;
+    }
+}
+
 /* The picture becomes its words, which lead to it; within a link, words of that. */
 static void put_words(struct reader *reader, struct node *image, bool stands_in_link)
 {
     text address = image->image.source, language = image->language;
     text words = image->image.is_captioned ? address : image->image.alt;
     struct node *figure = image->parent->kind == NODE_FIGURE ? image->parent : NULL, *shown = image;
-    image->attributes = NULL;
+    keep_title(image);
     if (figure && image->next) {
         struct node *paragraph = open_figure(reader, figure, image);
         shown = image->parent ? node_new(reader->arena, NODE_LINK, image->span) : image;
