@@ -328,7 +328,7 @@ static void find_comment(struct code_lines *lines, text source, size_t to)
         size_t end = text_is_escaped(source, at) ? at + 1 : text_find(line, TEXT("-->"), at + 2);
         if (end == SIZE_MAX) {
             lines->is_comment = lines->is_within = ends_in_paragraph(lines, source, at);
-            lines->next_comment = at;
+            lines->next_comment = lines->unclosed = at;
             return;
         }
         at = text_find(line, TEXT("<!--"), end);
@@ -387,6 +387,7 @@ enum line_kind code_lines_take(struct code_lines *lines, text source, size_t fro
     struct head head = {.line = text_slice(source, from, to)};
     bool is_open = lines->fence || lines->block_end || (lines->is_comment && !lines->is_within);
     lines->words = lines->marks = from;
+    lines->unclosed = SIZE_MAX;
     if (lines->is_comment && lines->is_within) {
         enum line_kind kind = take_comment(lines, source, from, to);
         if (kind == LINE_WORDS)
@@ -433,10 +434,10 @@ size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t
         return code_lines_skip_span(line, at);
     if (!text_starts_with(text_slice(line, at, to), TEXT("<!--")) || text_is_escaped(source, at))
         return at;
+    if (at >= lines->unclosed)
+        return lines->is_comment && lines->is_within ? to : at;
     size_t end = text_find(line, TEXT("-->"), at + 2);
-    return end != SIZE_MAX                                                      ? end + 3
-           : lines->is_comment && at >= lines->next_comment && lines->is_within ? to
-                                                                                : at;
+    return end == SIZE_MAX ? at : end + 3;
 }
 
 size_t code_lines_skip_span(text line, size_t at)

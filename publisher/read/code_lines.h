@@ -45,6 +45,7 @@ struct code_lines {
     size_t words; /* the offset behind a comment that ended in the line; else its beginning */
     size_t marks; /* the offset behind the marks of quotations and items before its words */
     size_t next_comment; /* none begins before it */
+    size_t unclosed;     /* in the line no comment ends behind it */
     size_t endless;      /* before it no comment ends */
 };
 

@@ -160,6 +160,12 @@ static void test_lines_without_end_cost_linear_time(void)
         count += code_lines_take(&lines, source, from, to) == LINE_WORDS;
     }
     CHECK(count == LENGTH / 8);
+    for (size_t i = 0; i < LENGTH; i++) /* one line of code, and comments without end beside it */
+        bytes[i] = "`<!--"[i % 5];
+    lines = CODE_LINES_BEGIN;
+    CHECK(code_lines_take(&lines, source, 0, LENGTH) == LINE_WORDS);
+    for (size_t at = 0, behind; at<LENGTH; at = behind> at ? behind : at + 1)
+        behind = code_lines_skip(&lines, source, LENGTH, at);
     free(bytes);
 }
 
