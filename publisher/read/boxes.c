@@ -1,4 +1,5 @@
 #include "read/boxes.h"
+#include "read/front.h"
 
 #include <cmark-gfm/node.h>
 
@@ -155,6 +156,22 @@ static void add_title(struct builder *builder, struct node *callout, const struc
     node_append(title, node_new_text(builder->reader->arena, own->value, own->span));
     units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, own,
                         text_equal_c(own->key, "title") ? "title" : "name");
+}
+
+text box_take_title(struct reader *reader, struct attribute **attributes, text line, size_t *at)
+{
+    const struct attribute *by;
+    const struct box_kind *kind = find_kind(reader, *attributes, &by);
+    const struct attribute *own = kind ? find_title(kind, *attributes) : NULL;
+    if (!own || kind->variety == CALLOUT_VIDEO || !front_holds_markup(own->value))
+        return TEXT_EMPTY;
+    *at = text_find(line, own->value, own->span.column); /* not there: signs behind backslashes */
+    while (*at != SIZE_MAX && *attributes != own)
+        attributes = &(*attributes)->next;
+    if (*at == SIZE_MAX)
+        return TEXT_EMPTY;
+    *attributes = own->next;
+    return text_slice(line, *at, *at + own->value.length);
 }
 
 bool build_block_is_title(const cmark_node *block)

@@ -19,6 +19,10 @@ struct box_kind {
    "prf:"; NULL: nobody knows it. */
 const struct box_kind *box_find(text name);
 
+/* Takes the title out of the attributes of a box that the line opens where it holds Markdown, as in
+   `::: {.tip title="Keep it *cool*"}`: it is parsed like a title behind the name. *at: its offset
+   in the line. Empty: there is none. */
+text box_take_title(struct reader *reader, struct attribute **attributes, text line, size_t *at);
 /* What a box becomes in the tree; its children follow, and build_leave_box after them. */
 struct node *build_enter_box(struct builder *builder, cmark_node *block, struct mark *mark,
                              struct span span);

@@ -1,5 +1,8 @@
 #include "read/code_lines.h"
 
+#include "read/boxes.h"
+#include "read/directives.h"
+
 #include <string.h>
 
 enum { CODE_COLUMNS = 4 }; /* by which code is set in, and what notes and boxes hold */
@@ -263,12 +266,39 @@ static size_t run_at(text line, size_t at)
     return end - at;
 }
 
+/* Whether the fence opens or closes a directive that holds Markdown (`{note}`): it sets off no
+ * code. */
+static bool is_of_directive(struct code_lines *lines, char sign, size_t length, text behind)
+{
+    text name;
+    unsigned count = lines->directive_count;
+    if (text_is_blank(behind)) {
+        bool is_end = count && lines->directives[count - 1].sign == sign &&
+                      length >= lines->directives[count - 1].length;
+        lines->directive_count -= is_end;
+        return is_end;
+    }
+    if (count == CODE_MOST_DIRECTIVES || !directive_name(behind, 0, &name))
+        return false;
+    enum directive_form form = directive_find(name);
+    bool holds_blocks = box_find(name) || form == DIRECTIVE_FIGURE || form == DIRECTIVE_TABLE ||
+                        form == DIRECTIVE_LIST_TABLE;
+    if (holds_blocks) {
+        lines->directives[count].sign = sign;
+        lines->directives[count].length = length;
+    }
+    lines->directive_count += holds_blocks;
+    return holds_blocks;
+}
+
 static bool opens_fence(struct code_lines *lines, const struct head *head)
 {
     char sign = byte_at(head->line, head->at);
     size_t run = sign == '`' || sign == '~' ? run_at(head->line, head->at) : 0;
     text behind = text_slice(head->line, head->at + run, head->line.length);
     if (run < 3 || (sign == '`' && text_find_byte(behind, '`', 0) != SIZE_MAX))
+        return false;
+    if (is_of_directive(lines, sign, run, behind))
         return false;
     lines->fence = sign;
     lines->length = run;

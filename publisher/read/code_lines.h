@@ -21,7 +21,7 @@ enum line_kind {
     LINE_HIDDEN, /* of a comment; of such a block as its room leaves alone */
 };
 
-enum { CODE_MOST_ITEMS = 16 }; /* open in each other */
+enum { CODE_MOST_ITEMS = 16, CODE_MOST_DIRECTIVES = 8 }; /* open in each other */
 
 struct code_lines {
     /* The open fence; '\0': none. */
@@ -42,6 +42,11 @@ struct code_lines {
         unsigned quotes;
     } items[CODE_MOST_ITEMS];
     unsigned item_count;
+    struct {
+        char sign;
+        size_t length;
+    } directives[CODE_MOST_DIRECTIVES]; /* of MyST's, whose fences set off no code */
+    unsigned directive_count;
     size_t words; /* the offset behind a comment that ended in the line; else its beginning */
     size_t marks; /* the offset behind the marks of quotations and items before its words */
     size_t next_comment; /* none begins before it */

@@ -157,6 +157,8 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     if (mark->is_told)
         notation_report(dialect->reader, NOTATION_FENCE_UNKNOWN,
                         span_of_line(dialect, parser, 0, text_trim(line)));
+    if (opening.title.length == 0)
+        opening.title = box_take_title(dialect->reader, &mark->attributes, line, &opening.title_at);
     cmark_node *div = box_open(extension, parser, container, mark);
     if (opening.title.length)
         box_add_title(extension, parser, div,

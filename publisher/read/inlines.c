@@ -248,8 +248,8 @@ static void enter_code(struct builder *builder, const cmark_node *node)
     struct node *code = build_add(builder, NODE_CODE, places_span(&builder->places, start, end));
     text literal = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     code->text = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, literal));
-    text typed = text_slice(builder->places.content, start, end);
-    notations_in_code(builder->reader, typed, code->text, code->span);
+    text before = text_trim(text_slice(builder->places.content, 0, start));
+    notations_in_code(builder->reader, text_ends_with(before, TEXT("``")), code->text, code->span);
     builder->last_character = last_of(literal);
 }
 

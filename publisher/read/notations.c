@@ -206,11 +206,10 @@ void notations_in_address(const struct reader *reader, text address, struct span
         notation_report(reader, NOTATION_TEMPLATE_ADDRESS, span);
 }
 
-void notations_in_code(const struct reader *reader, text typed, text code, struct span span)
+void notations_in_code(const struct reader *reader, bool has_two_signs, text code, struct span span)
 {
     /* ``one'' and ``two'': nothing in the code asks for two backticks */
-    bool is_quotation = text_starts_with(typed, TEXT("``")) &&
-                        text_find_byte(code, '`', 0) == SIZE_MAX &&
+    bool is_quotation = has_two_signs && text_find_byte(code, '`', 0) == SIZE_MAX &&
                         text_find(code, TEXT("''"), 0) != SIZE_MAX;
     if (is_quotation)
         notation_report(reader, NOTATION_TEX_QUOTATION, span);

@@ -51,8 +51,10 @@ void notations_end(struct builder *builder, const struct node *block);
 bool notations_in_tag(const struct reader *reader, text tag, struct span span);
 /* Reports what the address of a link or picture holds. */
 void notations_in_address(const struct reader *reader, text address, struct span span);
-/* The same of code in the text; typed: with its backticks. */
-void notations_in_code(const struct reader *reader, text typed, text code, struct span span);
+/* The same of code in the text; has_two_signs: of
+   two backticks before it. */
+void notations_in_code(const struct reader *reader, bool has_two_signs, text code,
+                       struct span span);
 /* The same of the words behind a fence. */
 void notations_in_fence(const struct reader *reader, text info, struct span span);
 /* A line that divides, as it stands in the source. */

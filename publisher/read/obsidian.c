@@ -152,6 +152,12 @@ static bool is_alone(text content, size_t from, size_t to)
            (end == content.length || content.bytes[end] == '\n');
 }
 
+/* Other scripts have words without spaces, and stops of their own. */
+static bool is_ascii_word(char c)
+{
+    return text_is_ascii_letter(c) || (c >= '0' && c <= '9');
+}
+
 /* The offset behind the comment that begins at the offset, or 0. Only what nobody could mean
    otherwise is left out, for it must not vanish: signs that touch what is between them, which is
    more than a word (%%NAME%% is to be filled in), or that have their lines for themselves. */
@@ -160,7 +166,7 @@ static size_t end_of_comment(text content, size_t at)
     text sign = TEXT("%%"), rest = text_slice(content, at, content.length);
     char before = at ? content.bytes[at - 1] : ' ';
     if (!text_starts_with(rest, sign) || text_starts_with(rest, TEXT("%%%")) ||
-        scan_is_word(before) || before == '%')
+        is_ascii_word(before) || before == '%')
         return 0;
     size_t end = text_find(text_slice(content, 0, at + LONGEST), sign, at + 2);
     if (end == SIZE_MAX || end == at + 2)
@@ -169,7 +175,7 @@ static size_t end_of_comment(text content, size_t at)
     bool touches = !is_space(words.bytes[0]) && !is_space(words.bytes[words.length - 1]) &&
                    text_find_byte(words, ' ', 0) != SIZE_MAX;
     char after = end + 2 < content.length ? content.bytes[end + 2] : ' ';
-    return !scan_is_word(after) && (touches || is_alone(content, at, end + 2)) ? end + 2 : 0;
+    return !is_ascii_word(after) && (touches || is_alone(content, at, end + 2)) ? end + 2 : 0;
 }
 
 size_t obsidian_skip_comment(text content, size_t at)
