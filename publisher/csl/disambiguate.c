@@ -60,6 +60,7 @@ struct solver {
     enum rule rule;
     bool adds_names, adds_given, adds_suffix;
     unsigned conditions; /* disambiguate="true" that the style asks */
+    enum position form;  /* of the cites that are compared: those that name fewest */
 };
 
 static int compare_keyed(const void *a, const void *b)
@@ -82,10 +83,9 @@ static void tidy(struct solver *solver)
 static text key_of(struct solver *solver, size_t item)
 {
     struct csl_cite cite = {.reference = solver->run->items[item].index};
-    /* what readers may mistake is the form of later citations, the shortest */
     struct cite_state state = {.cite = &cite,
                                .item = &solver->run->items[item],
-                               .position = POSITION_SUBSEQUENT,
+                               .position = solver->form,
                                .near_note = true};
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct csl_tokens tokens = {0};
@@ -195,7 +195,7 @@ static size_t names_shown(struct solver *solver, size_t index)
 {
     struct csl_cite cite = {.reference = solver->run->items[index].index};
     struct cite_state state = {
-        .cite = &cite, .item = &solver->run->items[index], .position = POSITION_SUBSEQUENT};
+        .cite = &cite, .item = &solver->run->items[index], .position = solver->form};
     struct output *output = cite_render(solver->run, &solver->scratch, &state, true);
     struct output *names = output ? output_find(output, ROLE_NAMES) : NULL;
     size_t count = 0, depth = 0;
@@ -481,6 +481,18 @@ static unsigned conditions_in(const struct element *top, unsigned depth)
     return count < CONDITIONS_MOST ? count : CONDITIONS_MOST;
 }
 
+/* Readers mistake the shortest form, that of later cites; unless a style names more people there.
+ */
+static enum position shortest_form(const struct element *area)
+{
+    unsigned long first, later;
+    bool names_more =
+        text_to_number(element_attribute(area, ATTRIBUTE_ET_AL_MIN), 100000, &first) &&
+        text_to_number(element_attribute(area, ATTRIBUTE_ET_AL_SUBSEQUENT_MIN), 100000, &later) &&
+        later > first;
+    return names_more ? POSITION_FIRST : POSITION_SUBSEQUENT;
+}
+
 void disambiguate(struct run *run, const size_t *order, size_t count)
 {
     enum { CONDITION_DEPTH = 24 };
@@ -495,6 +507,7 @@ void disambiguate(struct run *run, const size_t *order, size_t count)
         .adds_suffix = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true") ||
                        run->citation_has_label,
         .conditions = conditions_in(area, CONDITION_DEPTH),
+        .form = shortest_form(area),
     };
     bool adds_letters = element_is(area, ATTRIBUTE_DISAMBIGUATE_ADD_YEAR_SUFFIX, "true");
     if (!solver.adds_names && !solver.adds_given && !solver.adds_suffix && !solver.conditions)
