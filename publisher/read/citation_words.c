@@ -132,6 +132,78 @@ static const struct {
     enum node_kind kind;
 } tags[] = {{"<i>", "</i>", NODE_EMPHASIS}, {"<b>", "</b>", NODE_STRONG}};
 
+enum { TAG_COUNT = sizeof tags / sizeof *tags };
+
+/* Tags that are open, innermost last. */
+struct open_tags {
+    size_t tags[DEPTH_MOST], count;
+};
+
+/* Follows the tags of the words; the least number that was open on the way. */
+static size_t follow_tags(text words, struct open_tags *open)
+{
+    size_t least = open->count;
+    for (size_t at = 0; (at = text_find_byte(words, '<', at)) != SIZE_MAX; at++) {
+        text rest = text_slice(words, at, words.length);
+        for (size_t i = 0; i < TAG_COUNT; i++) {
+            bool closes = open->count && open->tags[open->count - 1] == i &&
+                          text_starts_with(rest, text_from_c(tags[i].close));
+            if (closes)
+                open->count--;
+            else if (open->count < DEPTH_MOST && text_starts_with(rest, text_from_c(tags[i].open)))
+                open->tags[open->count++] = i;
+        }
+        least = open->count < least ? open->count : least;
+    }
+    return least;
+}
+
+/* Without the ends of what began before: a place is read, and has the looks that the style gives.
+ */
+static text without_ends(struct arena *arena, text words)
+{
+    struct open_tags open = {.count = 0};
+    char *bytes = arena_copy_c(arena, words);
+    size_t length = 0;
+    for (size_t at = 0; at < words.length;) {
+        text rest = text_slice(words, at, words.length);
+        size_t count = open.count, skipped = 0;
+        for (size_t i = 0; i < TAG_COUNT && !skipped; i++) {
+            text end = text_from_c(tags[i].close);
+            if (text_starts_with(rest, end) && !count)
+                skipped = end.length;
+            else if (text_starts_with(rest, end) && open.tags[count - 1] == i)
+                open.count--;
+            else if (count < DEPTH_MOST && text_starts_with(rest, text_from_c(tags[i].open)))
+                open.tags[open.count++] = i;
+        }
+        at += skipped;
+        if (!skipped)
+            bytes[length++] = words.bytes[at++];
+    }
+    return text_trim((text){bytes, length});
+}
+
+void citation_words_part(struct arena *arena, text words, text *before, text *behind)
+{
+    size_t key = text_find_byte(words, (char)WORDS_KEY, 0);
+    *before = text_trim(text_slice(words, 0, key));
+    *behind = text_trim(text_slice(words, key + 1, words.length));
+    struct open_tags open = {.count = 0}, later;
+    follow_tags(*before, &open);
+    later = open;
+    if (!open.count || follow_tags(*behind, &later) > 0) /* what never ends is no tag */
+        return;
+    for (size_t i = open.count; i-- > 0;) {
+        const char *tag = tags[open.tags[i]].open, *end = tags[open.tags[i]].close;
+        if (text_ends_with(*before, text_from_c(tag)))
+            before->length -= strlen(tag);
+        else
+            *before = arena_printf(arena, "%.*s%s", TEXT_ARGUMENTS(*before), end);
+    }
+    *behind = without_ends(arena, *behind);
+}
+
 static void add_text(struct arena *arena, struct node *parent, text words)
 {
     if (!words.length)

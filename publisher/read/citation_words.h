@@ -5,12 +5,17 @@
 
 #include "document/node.h"
 
-/* Stand for the signs of emphasis, * and _, where they are not escaped: no bytes of UTF-8. */
-enum { WORDS_ASTERISK = 0xFE, WORDS_UNDERLINE = 0xFF };
+/* Stand for the key, and for the signs of emphasis, * and _, where they are not escaped: no bytes
+   of UTF-8. */
+enum { WORDS_KEY = 0xFD, WORDS_ASTERISK = 0xFE, WORDS_UNDERLINE = 0xFF };
 
 /* The words with tags where signs pair (CommonMark 0.31, "Emphasis and strong emphasis"), and with
    the signs where they do not. In the arena. */
 text citation_words_mark(struct arena *arena, text words);
+
+/* Parts marked words at WORDS_KEY, which must be there. What is open there ends before it. In the
+   arena. */
+void citation_words_part(struct arena *arena, text words, text *before, text *behind);
 
 /* Adds words with tags at the end of the parent, as nodes that the author wrote. */
 void citation_words_add(struct arena *arena, struct node *parent, text words);

@@ -143,8 +143,9 @@ static size_t scan_locator(text rest)
 
 /* items */
 
-/* One run of spaces for each, none at the ends; backslashes before signs go; emphasis is marked. */
-static text tidy(struct arena *arena, text words)
+/* One run of spaces for each, none at the ends; backslashes before signs go; signs of emphasis
+   stand as citation_words.h has them. */
+static text tidy_signs(struct arena *arena, text words)
 {
     words = restore_words(arena, text_trim(words));
     char *bytes = arena_copy_c(arena, words);
@@ -161,12 +162,28 @@ static text tidy(struct arena *arena, text words)
             continue;
         bytes[length++] = is_space ? ' ' : c;
     }
-    return citation_words_mark(arena, text_trim((text){bytes, length}));
+    return text_trim((text){bytes, length});
 }
 
-static void split_rest(struct arena *arena, text rest, struct citation_item *item)
+static bool is_blank(char c)
 {
-    rest = tidy(arena, rest);
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The words before and behind a key, with their emphasis; what goes on over it ends before it:
+   `[*see @a, p. 5*]`. */
+static void tidy_both(struct arena *arena, text *before, text *behind)
+{
+    bool is_apart = before->length && is_blank(before->bytes[before->length - 1]);
+    bool goes_apart = behind->length && is_blank(behind->bytes[0]);
+    text whole = arena_printf(arena, "%.*s%s%c%s%.*s", TEXT_ARGUMENTS(tidy_signs(arena, *before)),
+                              is_apart ? " " : "", WORDS_KEY, goes_apart ? " " : "",
+                              TEXT_ARGUMENTS(tidy_signs(arena, *behind)));
+    citation_words_part(arena, citation_words_mark(arena, whole), before, behind);
+}
+
+static void split_rest(text rest, struct citation_item *item)
+{
     text after = rest;
     if (after.length && after.bytes[0] == ',')
         after = text_trim(text_slice(after, 1, after.length));
@@ -198,10 +215,13 @@ static struct citation_item *parse_item(struct arena *arena, text content, size_
             bool is_suppressed = at > from && content.bytes[at - 1] == '-';
             item->key = arena_copy(arena, key);
             item->author_suppressed = is_suppressed;
-            item->prefix = tidy(arena, text_slice(content, from, at - is_suppressed));
+            text before = text_slice(content, from, at - is_suppressed);
+            text behind = text_slice(source, end, to);
+            tidy_both(arena, &before, &behind);
+            item->prefix = before;
             item->span.column = (uint32_t)(at - is_suppressed);
             item->span.end_column = (uint32_t)end;
-            split_rest(arena, text_slice(source, end, to), item);
+            split_rest(behind, item);
             return item;
         }
         at = text_find_byte(source, '@', at + 1);
@@ -331,7 +351,8 @@ static void match_locator(struct dialect *dialect, text content, struct mark *ma
         if (!more)
             return;
     }
-    split_rest(dialect->reader->arena, words, mark->items);
+    struct arena *arena = dialect->reader->arena;
+    split_rest(citation_words_mark(arena, tidy_signs(arena, words)), mark->items);
     mark->items->next = more;
     mark->end = close + 1;
 }
