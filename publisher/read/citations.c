@@ -165,17 +165,13 @@ static text tidy_signs(struct arena *arena, text words)
     return text_trim((text){bytes, length});
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The words before and behind a key, with their emphasis; what goes on over it ends before it:
    `[*see @a, p. 5*]`. */
 static void tidy_both(struct arena *arena, text *before, text *behind)
 {
-    bool is_apart = before->length && is_blank(before->bytes[before->length - 1]);
-    bool goes_apart = behind->length && is_blank(behind->bytes[0]);
+    bool is_apart =
+        before->length && text_is_space((unsigned char)before->bytes[before->length - 1]);
+    bool goes_apart = behind->length && text_is_space((unsigned char)behind->bytes[0]);
     text whole = arena_printf(arena, "%.*s%s%c%s%.*s", TEXT_ARGUMENTS(tidy_signs(arena, *before)),
                               is_apart ? " " : "", WORDS_KEY, goes_apart ? " " : "",
                               TEXT_ARGUMENTS(tidy_signs(arena, *behind)));
