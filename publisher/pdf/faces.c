@@ -128,7 +128,7 @@ struct brush {
     /* Scratch for one call of Cairo. */
     cairo_glyph_t *glyphs, *outlines;
     cairo_text_cluster_t *clusters;
-    uint32_t **owners; /* by glyph: who counts it */
+    uint32_t **owners; /* by glyph: who counts it; all of a call are counted or none */
     struct cluster_part *parts, *group;
     char *utf8;
     size_t scratch_capacity;
@@ -456,7 +456,7 @@ struct pending {
     struct brush *brush;
     struct entry *entry;
     const struct glyph_run *run;
-    uint32_t *count;    /* of its glyphs that Cairo is asked to show */
+    uint32_t *count;    /* of its glyphs that Cairo is asked to show; NULL: nobody counts */
     size_t group_count; /* blank glyphs and the inked one that they go with */
     bool group_inked;
     int outline_count;
@@ -480,11 +480,11 @@ static cairo_glyph_t place_of(const struct pending *pending, const struct cluste
 void brush_flush(struct brush *brush)
 {
     struct shown *shown = &brush->shown;
-    if (!shown->inked) {
-        /* Cairo leaves out a call that leaves no ink. */
+    if (shown->count && !shown->inked && brush->owners[0]) {
+        /* Cairo may leave out a call that leaves no ink. */
         for (int i = 0; i < shown->count; i++)
             --*brush->owners[i];
-    } else if (brush->cr) {
+    } else if (shown->count && brush->cr) {
         struct level *level = &opened_of(brush, shown->entry)->levels[shown->level];
         cairo_set_scaled_font(brush->cr, find_font(brush, level, shown->size));
         cairo_show_text_glyphs(brush->cr, brush->utf8, (int)shown->length, brush->glyphs,
@@ -504,7 +504,8 @@ static void push_glyph(struct brush *brush, const struct variant *variant, cairo
     memcpy(brush->utf8 + shown->length, variant->code, variant->code_length);
     shown->length += variant->code_length;
     shown->count++;
-    ++*owner;
+    if (owner)
+        ++*owner;
 }
 
 static void push(struct pending *pending, const struct cluster_part *part, uint32_t level)
@@ -658,6 +659,17 @@ static void add_blank(struct pending *pending, const struct page_item *item)
         add_part(pending, &part);
         offset = end;
     }
+}
+
+bool brush_leaves_ink(struct brush *brush, const struct glyph_run *run)
+{
+    struct entry *entry = find_entry(brush->faces, brush->latest, run->face);
+    if (!entry || !open_entry(brush, entry))
+        return false;
+    for (uint32_t i = 0; i < run->glyph_count; i++)
+        if (!is_blank_glyph(entry, run->glyphs[i].id))
+            return true;
+    return false;
 }
 
 const struct page_item *brush_paint_run(struct brush *brush, const struct page_item *item,

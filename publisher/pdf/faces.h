@@ -28,8 +28,9 @@ struct brush *brush_new(struct faces *faces, cairo_t *cr);
 void brush_free(struct brush *brush);
 /* Paints a run at its place. The items behind it up to `end` that faces_is_blank are painted with
    it: Cairo leaves out what has no ink when it stands alone, and words would run together. Adds to
-   *shown how many glyphs Cairo is asked to show as text, which may be put right until brush_flush.
-   Returns the item behind the last one painted. */
+   *shown how many glyphs Cairo is asked to show as text, which may be put right until brush_flush;
+   NULL: nobody counts them, and runs that are counted must be flushed before and behind it. Returns
+   the item behind the last one painted. */
 const struct page_item *brush_paint_run(struct brush *brush, const struct page_item *item,
                                         const struct page_item *end, uint32_t *shown);
 /* Runs of one font wait to be shown together: shows them. Before anything else is painted, and
@@ -42,6 +43,8 @@ size_t faces_freeze(struct faces *faces);
 /* Shows each of these glyphs once, in an order of their own: surfaces that begin with it give all
    of them the same fonts and codes, whatever is painted next. */
 void brush_prime(struct brush *brush);
+/* Has the run a glyph that is seen? What is not, Cairo may leave out. */
+bool brush_leaves_ink(struct brush *brush, const struct glyph_run *run);
 /* Is every glyph of the run shown as text that says a cluster of its own, from left to right? */
 bool faces_is_plain(const struct glyph_run *run);
 /* Is the item a run of nothing but spaces, behind `before` on the same line? */

@@ -110,15 +110,16 @@ static void paint_marker(struct painter *painter, uint32_t number, const struct 
 
 /* Is it text in one colour, every glyph of which Cairo shows? Such marks need no marker between
    them: their glyphs are counted. Far beyond the page's edge Cairo leaves glyphs out. */
-static bool is_counted(const struct page *page, const struct page_item *item,
-                       const struct page_item *end)
+static bool is_counted(const struct painter *painter, const struct page *page,
+                       const struct page_item *item, const struct page_item *end)
 {
     const struct page_item *first = item;
     for (; item < end; item++) {
         const struct glyph_run *run = item->run;
         if (item->kind != ITEM_RUN || item->nth_seen || run->colour != first->run->colour ||
             !faces_is_plain(run) || run->x < 0 || (double)(run->x + run->width) > page->width ||
-            run->baseline < 0 || (double)run->baseline > page->height)
+            run->baseline < 0 || (double)run->baseline > page->height ||
+            !brush_leaves_ink(painter->brush, run))
             return false;
     }
     return true;
@@ -134,13 +135,13 @@ static void paint_page(struct painter *painter, const struct marks *marks, size_
         const struct page_item *item = mark_item(marks, mark, 0);
         const struct page_item *end = item + mark->item_count;
         mark->glyph_count = 0;
-        mark->counted = is_counted(&painter->pages->pages[page], item, end);
+        mark->counted = is_counted(painter, &painter->pages->pages[page], item, end);
         if (!mark->counted || !was_counted)
             paint_marker(painter, number, item);
         number++;
         was_counted = mark->counted;
         while (item < end)
-            item = paint_item(painter, item, end, &mark->glyph_count);
+            item = paint_item(painter, item, end, mark->counted ? &mark->glyph_count : NULL);
     }
     paint_marker(painter, number, NULL);
     if (painter->cr)
