@@ -39,7 +39,7 @@ static void mark_rules(struct paragraph *paragraph)
     text t = paragraph_text(paragraph);
     size_t count = paragraph->character_count;
     PangoLogAttr *attributes =
-        paragraph_room(paragraph, ROOM_ATTRIBUTES, 2 * (count + 1) * sizeof *attributes);
+        paragraph_workspace(paragraph, ROOM_ATTRIBUTES, 2 * (count + 1) * sizeof *attributes);
     char tag[64];
     size_t length = paragraph->language.length < sizeof tag ? paragraph->language.length : 0;
     if (length)
@@ -116,7 +116,7 @@ static void mark_token(struct paragraph *paragraph, size_t from, size_t to)
     enum { LEAST_BEFORE = 3, LEAST_AFTER = 5 }; /* bytes that stay on either line */
     const char *bytes = paragraph->bytes.bytes;
     uint8_t *opportunities = paragraph->opportunities;
-    bool is_code = paragraph_find_stretch(paragraph, from)->style.style & FONT_CODE;
+    bool is_code = paragraph_find_text_run(paragraph, from)->style.style & FONT_CODE;
     /* UAX 14 keeps ":" with what stands before it, over spaces too: no rule for code (LB13). */
     if (is_code && from && to > from && bytes[from - 1] == ' ' &&
         opportunities[from] == OPPORTUNITY_NONE)
@@ -220,7 +220,7 @@ static float hyphen_width(const struct paragraph *paragraph, size_t glyph)
 {
     const struct text_item *item = &paragraph->items[paragraph->glyphs[glyph].item];
     return (float)hb_font_get_glyph_h_advance(item->font->shaper, item->font->hyphen) *
-           item->font->unit * item->stretch->style.size;
+           item->font->unit * item->text_run->style.size;
 }
 
 /* The end of a paragraph, or of a line that the author ended: the rest of it stays empty. */

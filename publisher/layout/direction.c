@@ -43,7 +43,7 @@ static bool read_characters(struct paragraph *paragraph)
             levels |= needs_levels(character->code_point);
         }
         character->script = script_of(character->code_point);
-        character->level = 0;
+        character->bidi_level = 0;
     }
     return levels;
 }
@@ -68,11 +68,13 @@ static void find_levels(struct paragraph *paragraph)
 {
     size_t count = paragraph->character_count;
     FriBidiChar *code_points =
-        paragraph_room(paragraph, ROOM_CODE_POINTS, count * sizeof(FriBidiChar));
-    FriBidiCharType *types = paragraph_room(paragraph, ROOM_TYPES, count * sizeof(FriBidiCharType));
+        paragraph_workspace(paragraph, ROOM_CODE_POINTS, count * sizeof(FriBidiChar));
+    FriBidiCharType *types =
+        paragraph_workspace(paragraph, ROOM_TYPES, count * sizeof(FriBidiCharType));
     FriBidiBracketType *brackets =
-        paragraph_room(paragraph, ROOM_BRACKETS, count * sizeof(FriBidiBracketType));
-    FriBidiLevel *levels = paragraph_room(paragraph, ROOM_LEVELS, count * sizeof(FriBidiLevel));
+        paragraph_workspace(paragraph, ROOM_BRACKETS, count * sizeof(FriBidiBracketType));
+    FriBidiLevel *levels =
+        paragraph_workspace(paragraph, ROOM_LEVELS, count * sizeof(FriBidiLevel));
     for (size_t i = 0; i < count; i++) {
         uint32_t c = paragraph->characters[i].code_point;
         /* A forced line end is no paragraph separator here. */
@@ -86,7 +88,7 @@ static void find_levels(struct paragraph *paragraph)
         return; /* out of memory inside the library: all stays at level 0 */
     reset_separators(types, levels, count, paragraph->right_to_left ? 1 : 0);
     for (size_t i = 0; i < count; i++)
-        paragraph->characters[i].level = levels[i];
+        paragraph->characters[i].bidi_level = levels[i];
     paragraph->has_levels = true;
 }
 

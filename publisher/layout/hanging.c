@@ -43,7 +43,7 @@ static float hang_of(const struct paragraph *paragraph, size_t glyph, bool at_st
     /* Text that runs the other way begins and ends inside the line, not at its edge. */
     int base = paragraph->right_to_left ? 1 : 0;
     if (sign->length == 0 || sign->flags & GLYPH_IS_SPACE || !paragraph->items[sign->item].font ||
-        paragraph->items[sign->item].level != base)
+        paragraph->items[sign->item].bidi_level != base)
         return 0;
     size_t offset = sign->start;
     return share_of(text_next(paragraph_text(paragraph), &offset), at_start) * sign->advance;

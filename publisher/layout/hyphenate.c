@@ -1,4 +1,4 @@
-/* Hyphenate: places between the syllables of words. A word is letters of one stretch; what is no
+/* Hyphenate: places between the syllables of words. A word is letters of one text run; what is no
    word of a language (code, addresses, numbers, letters that stand for words) is left whole, and so
    is a word that the author has given soft hyphens or hyphens of its own. */
 #include "layout/paragraph.h"
@@ -86,7 +86,7 @@ static bool is_divided(hb_script_t script)
 
 static text language_of(const struct text_item *item)
 {
-    return text_from_c(hb_language_to_string(item->stretch->language));
+    return text_from_c(hb_language_to_string(item->text_run->language));
 }
 
 void paragraph_hyphenate(struct paragraph *paragraph)
@@ -98,7 +98,7 @@ void paragraph_hyphenate(struct paragraph *paragraph)
         while (place < paragraph->character_count &&
                paragraph->characters[place].offset < item->start)
             place++;
-        if (!item->font || !item->stretch->node || item->stretch->style.style & FONT_CODE ||
+        if (!item->font || !item->text_run->node || item->text_run->style.style & FONT_CODE ||
             !is_divided(item->script))
             continue;
         struct hyphenation_row *row = NULL;

@@ -1,5 +1,5 @@
 /* Inlines: the first step. Walks the inline nodes of a block and writes down their characters, each
-   stretch with its node and its style. Parts with a direction of their own are set apart with the
+   text run with its node and its style. Parts with a direction of their own are set apart with the
    Unicode isolates (UAX 9, 2.4.2), which are never painted. */
 #include "layout/paragraph.h"
 
@@ -28,12 +28,12 @@ static struct text_style style_of_look(const struct look *look)
     return (struct text_style){.size = look->size, .colour = look->colour, .style = look->style};
 }
 
-static struct stretch *add_stretch(struct paragraph *paragraph, const struct node *node,
-                                   const struct surroundings *around)
+static struct text_run *add_text_run(struct paragraph *paragraph, const struct node *node,
+                                     const struct surroundings *around)
 {
-    WORK_GROW(paragraph->stretches, paragraph->stretch_count, paragraph->stretch_capacity);
-    struct stretch *stretch = &paragraph->stretches[paragraph->stretch_count++];
-    *stretch = (struct stretch){
+    WORK_GROW(paragraph->text_runs, paragraph->text_run_count, paragraph->text_run_capacity);
+    struct text_run *text_run = &paragraph->text_runs[paragraph->text_run_count++];
+    *text_run = (struct text_run){
         .start = paragraph->bytes.length,
         .node = node,
         .piece = PIECE_CONTENT,
@@ -41,12 +41,12 @@ static struct stretch *add_stretch(struct paragraph *paragraph, const struct nod
         .language = fonts_language(paragraph->fonts, around->language),
         .link = around->link,
     };
-    return stretch;
+    return text_run;
 }
 
 static void add_mark(struct collector *collector, uint32_t code_point)
 {
-    add_stretch(collector->paragraph, NULL, &collector->open[collector->count - 1]);
+    add_text_run(collector->paragraph, NULL, &collector->open[collector->count - 1]);
     buffer_add_code_point(&collector->paragraph->bytes, code_point);
 }
 
@@ -80,9 +80,9 @@ void paragraph_add_text(struct paragraph *paragraph, text characters, const stru
     if (characters.length == 0)
         return;
     struct surroundings around = {style_of_look(&paragraph->look), paragraph->language, NULL};
-    struct stretch *stretch = add_stretch(paragraph, node, &around);
-    stretch->node_offset = node_offset;
-    stretch->piece = piece;
+    struct text_run *text_run = add_text_run(paragraph, node, &around);
+    text_run->node_offset = node_offset;
+    text_run->piece = piece;
     buffer_add_text(&paragraph->bytes, characters);
 }
 
@@ -104,9 +104,9 @@ static void add_image(struct collector *collector, const struct node *node)
         width *= (double)collector->longest_side / longest;
         height *= (double)collector->longest_side / longest;
     }
-    struct stretch *stretch = add_stretch(collector->paragraph, node, around);
-    stretch->width = (float)width;
-    stretch->height = (float)height;
+    struct text_run *text_run = add_text_run(collector->paragraph, node, around);
+    text_run->width = (float)width;
+    text_run->height = (float)height;
     buffer_add_code_point(&collector->paragraph->bytes, OBJECT_REPLACEMENT);
 }
 
@@ -128,7 +128,7 @@ static void add_page_reference(struct collector *collector, const struct node *n
     struct surroundings own = *around;
     if (node->language.length)
         own.language = node->language;
-    add_stretch(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
+    add_text_run(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
     buffer_add_text(&paragraph->bytes, text_slice(node->text, 0, gap));
     for (unsigned i = 0; i < paragraph->page_digits; i++)
         buffer_add_byte(&paragraph->bytes, '0');
@@ -163,7 +163,7 @@ static void add_leaf(struct collector *collector, const struct node *node)
         if (node->language.length)
             around.language = node->language;
         begin_isolate(collector, node);
-        add_stretch(collector->paragraph, node, &around);
+        add_text_run(collector->paragraph, node, &around);
         buffer_add_text(&collector->paragraph->bytes, node->text);
         end_isolate(collector, node);
     }

@@ -1,5 +1,5 @@
 /* Itemise: the second step. Bytes become characters with a level of direction (UAX 9, direction.c)
-   and a script (UAX 24); neighbours that agree in stretch, level, script and font become one item;
+   and a script (UAX 24); neighbours that agree in text run, level, script and font become one item;
    items become glyphs. */
 #include "layout/direction.h"
 #include "layout/sequences.h"
@@ -151,8 +151,8 @@ static bool extends_cluster(const struct character *character, size_t length)
 
 struct itemiser {
     struct paragraph *paragraph;
-    const struct stretch *stretch;
-    const struct font_chain *chain; /* of the stretch and script in force */
+    const struct text_run *text_run;
+    const struct font_chain *chain; /* of the text run and script in force */
     hb_script_t script;
     const struct font *font;
     const struct font *whole; /* the font of the cluster that ends before: */
@@ -236,33 +236,33 @@ static void add_item(struct paragraph *paragraph, const struct itemiser *itemise
     paragraph->items[paragraph->item_count++] = (struct text_item){
         .start = character->offset,
         .end = paragraph->bytes.length,
-        .stretch = itemiser->stretch,
+        .text_run = itemiser->text_run,
         .font = itemiser->font,
         .script = character->script,
-        .level = character->level,
+        .bidi_level = character->bidi_level,
     };
 }
 
 static void make_items(struct paragraph *paragraph)
 {
     struct itemiser itemiser = {.paragraph = paragraph};
-    size_t next_stretch = 0;
+    size_t next_text_run = 0;
     int8_t level = 0;
     for (size_t i = 0; i < paragraph->character_count; i++) {
         const struct character *character = &paragraph->characters[i];
-        bool is_new = i == 0 || character->level != level;
-        while (next_stretch < paragraph->stretch_count &&
-               paragraph->stretches[next_stretch].start <= character->offset) {
-            itemiser.stretch = &paragraph->stretches[next_stretch++];
+        bool is_new = i == 0 || character->bidi_level != level;
+        while (next_text_run < paragraph->text_run_count &&
+               paragraph->text_runs[next_text_run].start <= character->offset) {
+            itemiser.text_run = &paragraph->text_runs[next_text_run++];
             itemiser.chain = NULL;
             is_new = true;
         }
-        const struct stretch *stretch = itemiser.stretch;
-        bool is_image = stretch->width > 0;
+        const struct text_run *text_run = itemiser.text_run;
+        bool is_image = text_run->width > 0;
         if (!itemiser.chain || itemiser.script != character->script) {
             itemiser.script = character->script;
-            itemiser.chain = fonts_chain(paragraph->fonts, character->script, stretch->language,
-                                         stretch->style.style);
+            itemiser.chain = fonts_chain(paragraph->fonts, character->script, text_run->language,
+                                         text_run->style.style);
             if (!is_mark(character->code_point))
                 itemiser.font = NULL;
             is_new = true;
@@ -270,7 +270,7 @@ static void make_items(struct paragraph *paragraph)
         const struct font *font = is_image ? NULL : choose_font(&itemiser, i);
         is_new |= font != itemiser.font;
         itemiser.font = font;
-        level = character->level;
+        level = character->bidi_level;
         if (!is_new)
             continue;
         if (paragraph->item_count)
@@ -311,14 +311,14 @@ static float letter_spacing_of(const struct paragraph *paragraph, const struct t
     bool stands_apart = item->script == HB_SCRIPT_LATIN || item->script == HB_SCRIPT_GREEK ||
                         item->script == HB_SCRIPT_CYRILLIC || item->script == HB_SCRIPT_HEBREW ||
                         item->script == HB_SCRIPT_ARMENIAN || item->script == HB_SCRIPT_GEORGIAN;
-    bool is_code = item->stretch->style.style & FONT_CODE;
+    bool is_code = item->text_run->style.style & FONT_CODE;
     return stands_apart && !is_code ? paragraph->theme->letter_spacing : 0;
 }
 
 /* Code and raised marks keep the figures of the font. */
 static enum shape_forms forms_of(const struct paragraph *paragraph, const struct text_item *item)
 {
-    const struct text_style *style = &item->stretch->style;
+    const struct text_style *style = &item->text_run->style;
     if (style->figures != FORMS_OF_FONT)
         return style->figures;
     if (style->small_capitals)
@@ -333,8 +333,8 @@ static enum shape_forms forms_of_paragraph(const struct paragraph *paragraph)
 {
     const struct theme *theme = paragraph->theme;
     const struct node *node = NULL;
-    for (size_t i = 0; i < paragraph->stretch_count && !node; i++)
-        node = paragraph->stretches[i].node; /* a mark of direction has none */
+    for (size_t i = 0; i < paragraph->text_run_count && !node; i++)
+        node = paragraph->text_runs[i].node; /* a mark of direction has none */
     while (node && node->kind != NODE_TABLE_CELL && node->kind != NODE_HEADING)
         node = node->parent;
     if (node && node->kind == NODE_TABLE_CELL)
@@ -368,10 +368,10 @@ static void add_word(struct paragraph *paragraph, size_t number, size_t from, si
 {
     const struct text_item *item = &paragraph->items[number];
     text whole = paragraph_text(paragraph);
-    struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1,
-                              forms_of(paragraph, item)};
+    struct shaping shaping = {item->font, item->script, item->text_run->language,
+                              item->bidi_level & 1, forms_of(paragraph, item)};
     struct shape shape = shape_word(paragraph->fonts->cache, &shaping, whole, from, to);
-    float size = item->stretch->style.size, between = letter_spacing_of(paragraph, item) * size;
+    float size = item->text_run->style.size, between = letter_spacing_of(paragraph, item) * size;
     for (size_t i = 0; i < shape.count; i++) {
         const struct shaped_glyph *shaped = &shape.glyphs[i];
         struct line_glyph *glyph =
@@ -399,9 +399,9 @@ static void add_space(struct paragraph *paragraph, size_t number, size_t offset)
     struct line_glyph *glyph = add_glyph(paragraph, number, offset, 1);
     glyph->id = item->font->space;
     glyph->flags = GLYPH_IS_SPACE;
-    bool is_code = item->stretch->style.style & FONT_CODE;
+    bool is_code = item->text_run->style.style & FONT_CODE;
     float wider = is_code ? 0 : paragraph->theme->word_spacing; /* code stands in columns */
-    glyph->advance = (item->font->space_advance + wider) * item->stretch->style.size;
+    glyph->advance = (item->font->space_advance + wider) * item->text_run->style.size;
     if (paragraph->bytes.bytes[offset] == '\t')
         glyph->advance *= TAB_SPACES;
 }
@@ -409,12 +409,12 @@ static void add_space(struct paragraph *paragraph, size_t number, size_t offset)
 static void shape_item(struct paragraph *paragraph, size_t number)
 {
     const struct text_item *item = &paragraph->items[number];
-    if (!item->stretch->node)
+    if (!item->text_run->node)
         return; /* a mark of direction: it has done its work */
     if (!item->font) {
         struct line_glyph *glyph =
             add_glyph(paragraph, number, item->start, item->end - item->start);
-        glyph->advance = item->stretch->width;
+        glyph->advance = item->text_run->width;
         return;
     }
     const char *bytes = paragraph->bytes.bytes;

@@ -59,11 +59,11 @@ void paragraph_line_height(const struct paragraph *paragraph, const struct text_
         last_item = paragraph->glyphs[i].item;
         const struct text_item *item = &paragraph->items[last_item];
         if (!item->font) {
-            *above = item->stretch->height > *above ? item->stretch->height : *above;
-        } else if (item->font->line > 0 && item->stretch->style.rise == 0 &&
-                   item->stretch->style.beside == 0) {
+            *above = item->text_run->height > *above ? item->text_run->height : *above;
+        } else if (item->font->line > 0 && item->text_run->style.rise == 0 &&
+                   item->text_run->style.beside == 0) {
             const struct font *font = item->font;
-            float height = font->line * item->stretch->style.size * look->leading * 100 /
+            float height = font->line * item->text_run->style.size * look->leading * 100 /
                            NORMAL_LEADING_PERCENT;
             float part = height / (font->ascent + font->descent);
             grow_line(above, below, font->ascent * part, font->descent * part, height);
@@ -88,7 +88,7 @@ static size_t make_runs(struct line_sink *sink, const struct paragraph *paragrap
     for (size_t i = line->from; i < line->end; i++) {
         const struct line_glyph *glyph = &paragraph->glyphs[i];
         const struct text_item *item = &paragraph->items[glyph->item];
-        int level = i >= line->to ? base : item->level; /* UAX 9, L1 */
+        int level = i >= line->to ? base : item->bidi_level; /* UAX 9, L1 */
         if (!run || run->item != item || run->level != level) {
             run = add_run(sink, count++);
             *run = (struct line_run){.from = i, .item = item, .level = level};
@@ -208,7 +208,7 @@ static void note_missing(struct line_sink *sink, const struct paragraph *paragra
                          const struct line_glyph *glyph, text sequence)
 {
     const struct text_item *item = &paragraph->items[glyph->item];
-    const struct stretch *stretch = item->stretch;
+    const struct text_run *text_run = item->text_run;
     size_t offset = glyph->start;
     uint32_t c = text_next(paragraph_text(paragraph), &offset);
     if (c == 0x2028 || c == 0x2029)
@@ -221,35 +221,35 @@ static void note_missing(struct line_sink *sink, const struct paragraph *paragra
     }
     if (sink->missing_count >= LIMIT_DIAGNOSTICS)
         return;
-    size_t place = stretch->node_offset + (glyph->start - stretch->start);
+    size_t place = text_run->node_offset + (glyph->start - text_run->start);
     WORK_GROW(sink->missing, sink->missing_count, sink->missing_capacity);
     struct missing_glyph *missing = &sink->missing[sink->missing_count++];
     *missing = (struct missing_glyph){
         .code_point = c, .count = 1, .sequence = arena_copy(sink->arena, sequence)};
     size_t length = sequence.length ? sequence.length : glyph->length;
-    if (stretch->piece == PIECE_CONTENT && stretch->node) {
-        missing->span = span_in_node(stretch->node, place);
-        if (!stretch->node->generated) {
+    if (text_run->piece == PIECE_CONTENT && text_run->node) {
+        missing->span = span_in_node(text_run->node, place);
+        if (!text_run->node->generated) {
             missing->span.end_line = missing->span.line;
             missing->span.end_column = (uint32_t)(missing->span.column + length - 1);
         }
     }
     missing->package = fonts_absent_package(
-        fonts_chain(paragraph->fonts, item->script, stretch->language, stretch->style.style));
+        fonts_chain(paragraph->fonts, item->script, text_run->language, text_run->style.style));
 }
 
 /* The characters of a run. Content is lent by its node; what is not there as it is shown (labels;
    white space other than the space that is painted for it) is copied. */
 static text text_of_run(struct line_sink *sink, const struct paragraph *paragraph,
-                        const struct stretch *stretch, size_t from, size_t to)
+                        const struct text_run *text_run, size_t from, size_t to)
 {
     text written = text_slice(paragraph_text(paragraph), from, to);
-    bool is_plain = stretch->piece == PIECE_CONTENT;
+    bool is_plain = text_run->piece == PIECE_CONTENT;
     for (size_t i = 0; i < written.length; i++)
         is_plain &= (unsigned char)written.bytes[i] >= ' ';
-    size_t offset = stretch->node_offset + (from - stretch->start);
+    size_t offset = text_run->node_offset + (from - text_run->start);
     if (is_plain)
-        return text_slice(stretch->node->text, offset, offset + written.length);
+        return text_slice(text_run->node->text, offset, offset + written.length);
     char *copy = arena_copy_c(sink->arena, written);
     for (size_t i = 0; i < written.length; i++) {
         if (copy[i] == '\n' || copy[i] == '\t' || copy[i] == '\r')
@@ -332,14 +332,14 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
 }
 
 static void add_page_wish(struct line_sink *sink, const struct paragraph *paragraph,
-                          const struct stretch *stretch, struct glyph_run *run)
+                          const struct text_run *text_run, struct glyph_run *run)
 {
     WORK_GROW(sink->page_wishes, sink->page_wish_count, sink->page_wish_capacity);
     struct page_wish *wish = &sink->page_wishes[sink->page_wish_count++];
-    *wish = (struct page_wish){.node = stretch->node, .run = run, .look = paragraph->look};
-    wish->look.size = stretch->style.size;
-    wish->look.style = stretch->style.style;
-    wish->look.colour = stretch->style.colour;
+    *wish = (struct page_wish){.node = text_run->node, .run = run, .look = paragraph->look};
+    wish->look.size = text_run->style.size;
+    wish->look.style = text_run->style.style;
+    wish->look.colour = text_run->style.colour;
 }
 
 /* Returns the item that was made of the run. */
@@ -347,16 +347,16 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
                                    const struct text_line *line, const struct line_run *run,
                                    const struct line_place *place)
 {
-    const struct stretch *stretch = run->item->stretch;
+    const struct text_run *text_run = run->item->text_run;
     const struct line_glyph *first = &paragraph->glyphs[run->from];
     if (!run->item->font) {
         struct page_item *item =
-            flow_add_item(sink->flow, ITEM_PICTURE, PIECE_CONTENT, stretch->node);
-        item->picture = (struct picture){.image = stretch->node->image.image,
+            flow_add_item(sink->flow, ITEM_PICTURE, PIECE_CONTENT, text_run->node);
+        item->picture = (struct picture){.image = text_run->node->image.image,
                                          .x = run->x,
-                                         .y = place->baseline - stretch->height,
-                                         .width = stretch->width,
-                                         .height = stretch->height};
+                                         .y = place->baseline - text_run->height,
+                                         .width = text_run->width,
+                                         .height = text_run->height};
         return item;
     }
     size_t end = first->start;
@@ -365,17 +365,17 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
     struct glyph_run *out = ARENA_NEW(sink->arena, struct glyph_run);
     *out = (struct glyph_run){
         .face = &run->item->font->face,
-        .size = stretch->style.size,
+        .size = text_run->style.size,
         .x = run->x,
-        .baseline = place->baseline - stretch->style.rise,
+        .baseline = place->baseline - text_run->style.rise,
         .width = run->width,
-        .ascent = place->above - stretch->style.rise,
-        .descent = place->below + stretch->style.rise,
-        .colour = stretch->style.colour,
+        .ascent = place->above - text_run->style.rise,
+        .descent = place->below + text_run->style.rise,
+        .colour = text_run->style.colour,
         .right_to_left = run->level % 2,
-        .text = text_of_run(sink, paragraph, stretch, first->start, end),
-        .text_offset = (uint32_t)(stretch->node_offset + (first->start - stretch->start)),
-        .node_bytes = stretch->piece == PIECE_CONTENT ? (uint32_t)(end - first->start) : 0,
+        .text = text_of_run(sink, paragraph, text_run, first->start, end),
+        .text_offset = (uint32_t)(text_run->node_offset + (first->start - text_run->start)),
+        .node_bytes = text_run->piece == PIECE_CONTENT ? (uint32_t)(end - first->start) : 0,
     };
     if (run->hyphened && !(paragraph->glyphs[run->end - 1].flags & GLYPH_HAS_SOFT_HYPHEN))
         out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));
@@ -383,10 +383,11 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
         out->text = arena_printf(sink->arena, "%.*s ", TEXT_ARGUMENTS(out->text));
     out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
     write_glyphs(sink, paragraph, line, run, out);
-    struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, stretch->piece, stretch->node);
+    struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, text_run->piece, text_run->node);
     item->run = out;
-    if (stretch->node->kind == NODE_PAGE_REFERENCE && text_find_byte(out->text, '0', 0) != SIZE_MAX)
-        add_page_wish(sink, paragraph, stretch, out);
+    if (text_run->node->kind == NODE_PAGE_REFERENCE &&
+        text_find_byte(out->text, '0', 0) != SIZE_MAX)
+        add_page_wish(sink, paragraph, text_run, out);
     return item;
 }
 
@@ -437,13 +438,13 @@ static bool has_rule(const struct text_style *style, enum rule_kind kind)
 static void write_ground(struct line_sink *sink, const struct theme *theme,
                          const struct line_run *run, const struct line_place *place, float x)
 {
-    const struct stretch *stretch = run->item->stretch;
+    const struct text_run *text_run = run->item->text_run;
     const struct font *font = run->item->font;
-    float size = stretch->style.size, above = font->ascent * size, below = font->descent * size;
+    float size = text_run->style.size, above = font->ascent * size, below = font->descent * size;
     above = above < place->above ? above : place->above;
     below = below < place->below ? below : place->below;
-    flow_add_rule(sink->flow, stretch->node, x, place->baseline - above, run->ink, above + below,
-                  ground_of_highlight(theme, stretch->style.colour));
+    flow_add_rule(sink->flow, text_run->node, x, place->baseline - above, run->ink, above + below,
+                  ground_of_highlight(theme, text_run->style.colour));
 }
 
 /* Tints behind words, lines under links and through what is struck out; one over neighbours that
@@ -456,8 +457,8 @@ static void write_rules(struct line_sink *sink, const struct paragraph *paragrap
     const struct node *last_link = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct line_run *run = &sink->runs[sink->order[i]];
-        const struct stretch *stretch = run->item->stretch;
-        const struct text_style *style = &stretch->style;
+        const struct text_run *text_run = run->item->text_run;
+        const struct text_style *style = &text_run->style;
         if (!has_rule(style, kind) || run->ink <= 0 || !run->item->font) {
             last = NULL;
             continue;
@@ -470,15 +471,15 @@ static void write_rules(struct line_sink *sink, const struct paragraph *paragrap
         float y =
             place->baseline - style->rise +
             (kind == RULE_THROUGH ? -theme->strike_above : theme->underline_below) * style->size;
-        if (last && last_link == stretch->link && last->rule.colour == style->colour &&
+        if (last && last_link == text_run->link && last->rule.colour == style->colour &&
             x - (last->rule.x + last->rule.width) < 0.1F) {
             last->rule.width = x + run->ink - last->rule.x;
             continue;
         }
-        flow_add_rule(sink->flow, stretch->node, x, y, run->ink,
+        flow_add_rule(sink->flow, text_run->node, x, y, run->ink,
                       theme->underline_thickness * paragraph->look.size, style->colour);
         last = &sink->flow->items[sink->flow->item_count - 1];
-        last_link = stretch->link;
+        last_link = text_run->link;
     }
 }
 
@@ -518,12 +519,12 @@ bool line_find_start(const struct paragraph *paragraph, const struct text_line *
 {
     for (size_t i = line->from; i < line->end; i++) {
         const struct line_glyph *glyph = &paragraph->glyphs[i];
-        const struct stretch *stretch = paragraph->items[glyph->item].stretch;
-        if (stretch->piece != PIECE_CONTENT)
+        const struct text_run *text_run = paragraph->items[glyph->item].text_run;
+        if (text_run->piece != PIECE_CONTENT)
             continue;
-        *node = stretch->node;
-        *offset = stretch->node->text.length
-                      ? (uint32_t)(stretch->node_offset + (glyph->start - stretch->start))
+        *node = text_run->node;
+        *offset = text_run->node->text.length
+                      ? (uint32_t)(text_run->node_offset + (glyph->start - text_run->start))
                       : 0;
         return true;
     }

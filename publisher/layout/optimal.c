@@ -54,7 +54,7 @@ struct optimiser {
     const struct optimal_options *options;
     float tolerance;
     bool is_last_try; /* something must come out */
-    struct optimal_room *room;
+    struct optimal_workspace *room;
     struct chain *chains; /* all three lie in the room */
     uint32_t chain_count;
     uint32_t *active; /* indices of chains */
@@ -347,7 +347,7 @@ static size_t write_breaks(const struct optimiser *o, size_t *breaks, float *rat
 }
 
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, struct optimal_room *room,
+                     const struct optimal_options *options, struct optimal_workspace *room,
                      size_t *breaks, float *ratios, size_t *overfull)
 {
     if (overfull)
@@ -366,10 +366,10 @@ size_t break_optimal(const struct break_item *items, size_t item_count,
     return lines;
 }
 
-void optimal_room_release(struct optimal_room *room)
+void optimal_workspace_release(struct optimal_workspace *room)
 {
     free(room->chains);
     free(room->active);
     free(room->candidates);
-    *room = (struct optimal_room){0};
+    *room = (struct optimal_workspace){0};
 }

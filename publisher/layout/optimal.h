@@ -22,13 +22,13 @@ struct optimal_options {
 };
 
 /* Memory of the method, kept from paragraph to paragraph. Begins as zeroes. */
-struct optimal_room {
+struct optimal_workspace {
     void *chains, *active, *candidates; /* heap */
     size_t chain_capacity, active_capacity, candidate_capacity;
 };
 
 /* Gives the memory back. */
-void optimal_room_release(struct optimal_room *room);
+void optimal_workspace_release(struct optimal_workspace *room);
 
 /* The values of the paper for justified text; for ragged text the same with what differs. */
 struct optimal_options optimal_options_for(float measure, bool ragged);
@@ -41,7 +41,7 @@ struct optimal_options optimal_options_for(float measure, bool ragged);
    those that are longer than the measure. Time grows with the number of items times the number of
    breaks within one line. */
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, struct optimal_room *room,
+                     const struct optimal_options *options, struct optimal_workspace *room,
                      size_t *breaks, float *ratios, size_t *overfull);
 
 #endif

@@ -24,7 +24,7 @@ void paragraph_init(struct paragraph *paragraph, struct fonts *fonts, const stru
 void paragraph_release(struct paragraph *paragraph)
 {
     buffer_release(&paragraph->bytes);
-    free(paragraph->stretches);
+    free(paragraph->text_runs);
     free(paragraph->notes);
     free(paragraph->codes);
     free(paragraph->characters);
@@ -36,28 +36,28 @@ void paragraph_release(struct paragraph *paragraph)
     free(paragraph->breaks);
     free(paragraph->ratios);
     paragraph_close_words(paragraph);
-    optimal_room_release(&paragraph->optimal);
+    optimal_workspace_release(&paragraph->optimal);
     free(paragraph->lines);
-    for (size_t i = 0; i < sizeof paragraph->room / sizeof *paragraph->room; i++)
-        free(paragraph->room[i]);
+    for (size_t i = 0; i < sizeof paragraph->workspace / sizeof *paragraph->workspace; i++)
+        free(paragraph->workspace[i]);
     *paragraph = (struct paragraph){0};
 }
 
-void *paragraph_room(struct paragraph *paragraph, size_t which, size_t bytes)
+void *paragraph_workspace(struct paragraph *paragraph, size_t which, size_t bytes)
 {
-    if (bytes > paragraph->room_bytes[which]) {
-        free(paragraph->room[which]);
-        paragraph->room_bytes[which] = bytes + bytes / 2 + 1024;
-        paragraph->room[which] = memory_allocate(paragraph->room_bytes[which]);
+    if (bytes > paragraph->workspace_bytes[which]) {
+        free(paragraph->workspace[which]);
+        paragraph->workspace_bytes[which] = bytes + bytes / 2 + 1024;
+        paragraph->workspace[which] = memory_allocate(paragraph->workspace_bytes[which]);
     }
-    return paragraph->room[which];
+    return paragraph->workspace[which];
 }
 
 void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool right_to_left,
                      text language)
 {
     buffer_clear(&paragraph->bytes);
-    paragraph->stretch_count = paragraph->note_count = paragraph->code_count = 0;
+    paragraph->text_run_count = paragraph->note_count = paragraph->code_count = 0;
     paragraph->character_count = paragraph->item_count = paragraph->glyph_count = 0;
     paragraph->break_item_count = paragraph->break_count = paragraph->line_count = 0;
     paragraph->fallen_count = paragraph->fallen_passed = 0;
@@ -72,17 +72,17 @@ text paragraph_text(const struct paragraph *paragraph)
     return buffer_text(&paragraph->bytes);
 }
 
-const struct stretch *paragraph_find_stretch(const struct paragraph *paragraph, size_t offset)
+const struct text_run *paragraph_find_text_run(const struct paragraph *paragraph, size_t offset)
 {
-    size_t low = 0, high = paragraph->stretch_count;
+    size_t low = 0, high = paragraph->text_run_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (paragraph->stretches[middle].start <= offset)
+        if (paragraph->text_runs[middle].start <= offset)
             low = middle;
         else
             high = middle;
     }
-    return paragraph->stretch_count ? &paragraph->stretches[low] : NULL;
+    return paragraph->text_run_count ? &paragraph->text_runs[low] : NULL;
 }
 
 void paragraph_prepare(struct paragraph *paragraph)

@@ -1,6 +1,6 @@
 /* Paragraph: the text of one block on its way to lines. The steps, each in a file:
 
-     inlines.c    collect: inline nodes → bytes, and stretches that know their node and style
+     inlines.c    collect: inline nodes → bytes, and text_runs that know their node and style
      itemise.c    bytes → items: one font, script and direction each (UAX 9, UAX 24)
      superior.c   raised and lowered marks in the font's own figures for them, where it has them
                   items → glyphs in logical order (shape.c)
@@ -39,7 +39,7 @@ struct text_style {
 };
 
 /* Bytes of the paragraph that one node gave in one style; it ends where the next begins. */
-struct stretch {
+struct text_run {
     size_t start;
     const struct node *node; /* NULL: a mark of direction that is not painted */
     size_t node_offset;      /* of its first byte in node->text */
@@ -54,7 +54,7 @@ struct character {
     uint32_t offset; /* its first byte */
     uint32_t code_point;
     hb_script_t script;
-    int8_t level;
+    int8_t bidi_level; /* UAX 9: odd, from right to left */
 };
 
 /* A sequence of characters that no font draws as the one sign that is meant. */
@@ -62,13 +62,13 @@ struct fallen_sequence {
     size_t start, length; /* bytes of the paragraph */
 };
 
-/* A piece of one stretch in one font, script and direction. */
+/* A piece of one text run in one font, script and direction. */
 struct text_item {
     size_t start, end;
-    const struct stretch *stretch;
+    const struct text_run *text_run;
     const struct font *font; /* NULL: an image */
     hb_script_t script;
-    int8_t level;
+    int8_t bidi_level; /* UAX 9: odd, from right to left */
 };
 
 enum {
@@ -128,8 +128,8 @@ struct paragraph {
     struct look look;
     /* filled step by step */
     struct buffer bytes;
-    struct stretch *stretches;
-    size_t stretch_count, stretch_capacity;
+    struct text_run *text_runs;
+    size_t text_run_count, text_run_capacity;
     struct called_note *notes;
     size_t note_count, note_capacity;
     const struct node **codes; /* links whose QR code is wanted */
@@ -151,13 +151,13 @@ struct paragraph {
     size_t *breaks;
     float *ratios; /* of the lines */
     size_t break_count, break_capacity;
-    struct optimal_room optimal;
+    struct optimal_workspace optimal;
     struct text_line *lines;
     size_t line_count, line_capacity;
     struct UBreakIterator *words; /* words.c; NULL: not wanted yet */
     /* room for the steps themselves */
-    void *room[6];
-    size_t room_bytes[6];
+    void *workspace[6];
+    size_t workspace_bytes[6];
 };
 
 /* An empty workspace; fonts and theme must outlive it. */
@@ -166,7 +166,7 @@ void paragraph_init(struct paragraph *paragraph, struct fonts *fonts, const stru
 void paragraph_release(struct paragraph *paragraph);
 /* Memory of the workspace for one step, at least that many bytes, not cleared; `which` is the
  * step's. */
-void *paragraph_room(struct paragraph *paragraph, size_t which, size_t bytes);
+void *paragraph_workspace(struct paragraph *paragraph, size_t which, size_t bytes);
 
 /* Begins a new paragraph. */
 void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool right_to_left,
@@ -231,7 +231,7 @@ float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to);
 /* The size that a glyph is set in; points. */
 static inline float paragraph_glyph_size(const struct paragraph *paragraph, size_t glyph)
 {
-    return paragraph->items[paragraph->glyphs[glyph].item].stretch->style.size;
+    return paragraph->items[paragraph->glyphs[glyph].item].text_run->style.size;
 }
 
 /* Scripts whose characters fill squares, with no spaces between words: a line may stretch between
@@ -256,9 +256,9 @@ void paragraph_break(struct paragraph *paragraph, float measure);
 void paragraph_line_height(const struct paragraph *paragraph, const struct text_line *line,
                            float *above, float *below);
 
-/* What a stretch of the bytes says. */
+/* What a text run of the bytes says. */
 text paragraph_text(const struct paragraph *paragraph);
-/* The stretch that holds that byte. */
-const struct stretch *paragraph_find_stretch(const struct paragraph *paragraph, size_t offset);
+/* The text run that holds that byte. */
+const struct text_run *paragraph_find_text_run(const struct paragraph *paragraph, size_t offset);
 
 #endif

@@ -66,15 +66,15 @@ static struct blanks take_blanks(struct paragraph *paragraph, size_t glyph)
     uint32_t c = character_at(paragraph, sign->start);
     bool stands_alone =
         glyph + 1 == paragraph->glyph_count || paragraph->glyphs[glyph + 1].length > 0;
-    if (!may_have_blanks(c) || !stands_alone || item->level % 2)
+    if (!may_have_blanks(c) || !stands_alone || item->bidi_level % 2)
         return none;
-    struct shaping shaping = {item->font, item->script, item->stretch->language, false,
+    struct shaping shaping = {item->font, item->script, item->text_run->language, false,
                               FORMS_HALF_WIDTH};
     struct shape half = shape_word(paragraph->fonts->cache, &shaping, paragraph_text(paragraph),
                                    sign->start, sign->start + sign->length);
     if (half.count != 1 || half.glyphs[0].id != sign->id)
         return none;
-    float size = item->stretch->style.size;
+    float size = item->text_run->style.size;
     float whole =
         (float)hb_font_get_glyph_h_advance(item->font->shaper, sign->id) * item->font->unit * size;
     float blank = whole - half.glyphs[0].advance * size;
@@ -101,13 +101,13 @@ static bool is_letter_or_figure(uint32_t c)
 
 static bool is_code(const struct text_item *item)
 {
-    return item->stretch->style.style & FONT_CODE;
+    return item->text_run->style.style & FONT_CODE;
 }
 
 static bool has_blanks(struct spacer *spacer, const struct text_item *item)
 {
     return item->font && script_has_gaps(item->script) && !is_code(item) &&
-           language_is_spaced(spacer, item->stretch->language);
+           language_is_spaced(spacer, item->text_run->language);
 }
 
 /* Does one script end at the glyph `after`, whose cluster follows that of `before`? */
@@ -118,14 +118,14 @@ static bool scripts_meet(struct spacer *spacer, size_t before, size_t after)
     const struct text_item *left = &paragraph->items[glyphs[before].item];
     const struct text_item *right = &paragraph->items[glyphs[after].item];
     if (left == right || !left->font || !right->font || (is_code(left) && is_code(right)) ||
-        left->stretch->style.beside > 0 || right->stretch->style.beside > 0)
+        left->text_run->style.beside > 0 || right->text_run->style.beside > 0)
         return false;
     bool left_is_asian = script_has_gaps(left->script);
     if (left_is_asian == script_has_gaps(right->script))
         return false;
     const struct text_item *asian = left_is_asian ? left : right;
     const struct text_item *other = left_is_asian ? right : left;
-    return language_is_spaced(spacer, asian->stretch->language) &&
+    return language_is_spaced(spacer, asian->text_run->language) &&
            (other->script == HB_SCRIPT_LATIN || other->script == HB_SCRIPT_GREEK ||
             other->script == HB_SCRIPT_CYRILLIC) &&
            is_letter_or_figure(character_at(paragraph, glyphs[before].start)) &&
@@ -176,7 +176,8 @@ void paragraph_space(struct paragraph *paragraph)
     struct spacer spacer = {.paragraph = paragraph, .language = HB_LANGUAGE_INVALID};
     for (size_t i = 0; i < paragraph->item_count; i++) {
         const struct text_item *item = &paragraph->items[i];
-        if (script_has_gaps(item->script) && language_is_spaced(&spacer, item->stretch->language)) {
+        if (script_has_gaps(item->script) &&
+            language_is_spaced(&spacer, item->text_run->language)) {
             space_glyphs(&spacer);
             return;
         }

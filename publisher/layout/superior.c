@@ -9,8 +9,8 @@ enum { MOST_FIGURES = 12 };
 static struct shape shape_as(const struct paragraph *paragraph, const struct text_item *item,
                              text words, size_t from, size_t to, enum shape_forms forms)
 {
-    struct shaping shaping = {item->font, item->script, item->stretch->language, item->level & 1,
-                              forms};
+    struct shaping shaping = {item->font, item->script, item->text_run->language,
+                              item->bidi_level & 1, forms};
     return shape_word(paragraph->fonts->cache, &shaping, words, from, to);
 }
 
@@ -50,13 +50,13 @@ static bool item_has_figures(const struct paragraph *paragraph, const struct tex
                        &first, &ordinary);
 }
 
-/* Sets a stretch with the font's own figures: as large as the words beside it, or as much larger
+/* Sets a text run with the font's own figures: as large as the words beside it, or as much larger
    as the theme's smallest mark wants. Then the tops of raised ones and the feet of lowered ones
    stay where the font has them. */
 static void take_figures(struct paragraph *paragraph, const struct text_item *item,
                          enum shape_forms forms)
 {
-    struct text_style *style = &paragraph->stretches[item->stretch - paragraph->stretches].style;
+    struct text_style *style = &paragraph->text_runs[item->text_run - paragraph->text_runs].style;
     uint16_t first, ordinary;
     hb_glyph_extents_t small, plain;
     if (!has_figures(paragraph, item, forms, TEXT("1"), 0, 1, &first, &ordinary) ||
@@ -75,8 +75,8 @@ static void take_figures(struct paragraph *paragraph, const struct text_item *it
 /* A raised mark: 1; a lowered one: -1; else 0. */
 static int height_of(const struct text_item *item)
 {
-    const struct text_style *style = &item->stretch->style;
-    return !item->stretch->node || style->beside <= 0 ? 0 : style->rise > 0 ? 1 : -1;
+    const struct text_style *style = &item->text_run->style;
+    return !item->text_run->node || style->beside <= 0 ? 0 : style->rise > 0 ? 1 : -1;
 }
 
 /* The forms that the font of each item has for all that it says. */

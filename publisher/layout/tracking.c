@@ -20,7 +20,7 @@ float paragraph_track_box(struct paragraph *paragraph, size_t from, size_t to)
         const struct text_item *item = &paragraph->items[glyph->item];
         if (next->length == 0 || next->flags & GLYPH_IS_SPACE || next->item != glyph->item ||
             !item->font || !is_tracked_script(item->script) ||
-            item->stretch->style.style & FONT_CODE)
+            item->text_run->style.style & FONT_CODE)
             continue;
         glyph->flags |= GLYPH_IS_TRACKED;
         room += paragraph_glyph_size(paragraph, i) * farthest;

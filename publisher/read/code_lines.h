@@ -62,6 +62,7 @@ struct code_lines {
 
 /* What the line from..to of the source is; without its line end, and after the lines before it. */
 enum line_kind code_lines_take(struct code_lines *lines, text source, size_t from, size_t to);
+/* What code_lines_skip asks where a backtick or "<" stands at the offset. */
 size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t to, size_t at);
 /* Behind the code or the comment within the line up to `to` that begins at the offset; the offset
    itself where none does. For the line that was taken last. */

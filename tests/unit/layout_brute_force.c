@@ -11,7 +11,7 @@
 
 enum { MOST_ITEMS = 64, MOST_WORDS = 500 };
 
-static struct optimal_room room;
+static struct optimal_workspace room;
 
 static unsigned next_random(unsigned *seed)
 {
@@ -244,6 +244,6 @@ int main(void)
 {
     RUN(no_other_set_of_breaks_is_better);
     RUN(ragged_text_wastes_no_lines);
-    optimal_room_release(&room);
+    optimal_workspace_release(&room);
     UNIT_EXIT();
 }

@@ -35,7 +35,7 @@ static float width_of(char c)
 }
 
 static struct break_item items[2000];
-static struct optimal_room room;
+static struct optimal_workspace room;
 static size_t item_count;
 
 static void add(enum break_kind kind, float width, float stretch, float shrink, int penalty)

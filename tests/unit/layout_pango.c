@@ -88,7 +88,7 @@ static void set_ours(struct node *node, bool right_to_left)
     for (size_t i = 0; i < paragraph.item_count; i++) {
         const struct text_item *item = &paragraph.items[i];
         for (size_t byte = item->start; byte < item->end; byte++) {
-            ours.levels[byte] = item->level;
+            ours.levels[byte] = item->bidi_level;
             ours.scripts[byte] = item->script;
         }
     }

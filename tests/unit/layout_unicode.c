@@ -68,7 +68,7 @@ static bool agrees(const struct direction_case *one)
     size_t places[MOST_CHARACTERS], order[MOST_CHARACTERS], count = 0;
     bool holds = paragraph.character_count == one->count;
     for (size_t i = 0; holds && i < one->count; i++)
-        levels[i] = paragraph.characters[i].level;
+        levels[i] = paragraph.characters[i].bidi_level;
     reset_end(levels, one);
     for (size_t i = 0; holds && i < one->count; i++) {
         if (one->levels[i] < 0)
