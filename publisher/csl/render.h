@@ -119,6 +119,7 @@ struct output *name_render(struct context *context, const struct reference_name 
                            const struct name_style *style);
 /* False where its parts have one order only: institutions, names in Chinese. */
 bool name_has_order(const struct reference_name *name);
+/* Whether two names say the same in all their parts. */
 bool name_is_same(const struct reference_name *a, const struct reference_name *b);
 /* With its particles found in the family or the given name. */
 struct reference_name name_parse(const struct reference_name *name);

@@ -1,5 +1,6 @@
 #include "read/boxes.h"
 #include "read/front.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 

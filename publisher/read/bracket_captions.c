@@ -13,8 +13,9 @@
 #include "base/limits.h"
 #include "document/typography.h"
 #include "read/build.h"
+#include "read/passes.h"
+#include "read/pictures.h"
 #include "read/read.h"
-#include "read/reader.h"
 
 #include <cmark-gfm/node.h>
 #include <string.h>

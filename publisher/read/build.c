@@ -3,6 +3,7 @@
 #include "read/code_cells.h"
 #include "read/html.h"
 #include "read/lines.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 

@@ -1,7 +1,7 @@
 /* Citation notes: in styles that cite in notes, a citation in the text becomes the mark of a note
    that holds it. Notes that the author wrote keep their citations. "@key says" keeps the names in
    the text; the note follows them. */
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "document/locators.h"
 #include "read/citation_words.h"
 #include "read/dialect.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>

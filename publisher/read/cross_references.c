@@ -6,6 +6,7 @@
 #include "document/language.h"
 #include "document/words.h"
 #include "read/citation_words.h"
+#include "read/passes.h"
 #include "read/project.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
    the file's name, as Material for MkDocs and GitHub have it. A publication is a light page. The
    picture for a dark one becomes spaces where the article holds pictures for a light one. */
 #include "read/code_lines.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

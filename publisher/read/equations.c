@@ -2,6 +2,7 @@
    behind them. What has one gets a number, which cross_references.c counts. A reader has the
    number, so the label goes out of the formula; `\tag{A}` stays, and says the number itself. */
 #include "read/build.h"
+#include "read/passes.h"
 
 #include <string.h>
 

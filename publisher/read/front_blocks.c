@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/toml.h"
 #include "read/front.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "base/characters.h"
 #include "base/limits.h"
 #include "read/front.h"
+#include "read/passes.h"
 #include "read/settings.h"
 
 #include <string.h>

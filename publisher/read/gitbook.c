@@ -4,7 +4,7 @@
    that is not among them, or says more, is left and told: Jekyll has tags of these names too. */
 #include "base/buffer.h"
 #include "read/code_lines.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -9,6 +9,7 @@
    spaces would be code then, and signs in <code> be Markdown; such a block stays an error. */
 #include "read/code_lines.h"
 #include "read/html.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>

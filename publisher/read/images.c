@@ -2,8 +2,8 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/paths.h"
+#include "read/pictures.h"
 #include "read/read.h"
-#include "read/reader.h"
 
 /* headers */
 

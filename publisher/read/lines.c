@@ -1,6 +1,7 @@
 #include "read/lines.h"
 
 #include "read/boxes.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>

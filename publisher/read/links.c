@@ -6,6 +6,7 @@
 #include "document/identifier.h"
 #include "document/language.h"
 #include "read/anchors.h"
+#include "read/passes.h"
 #include "read/project.h"
 
 static void name_headings(struct reader *reader)

@@ -1,7 +1,7 @@
 /* Footnotes: numbered by their first references, put right after the block that first refers to
    them, and linked both ways. */
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 struct note_reference {
     struct node *node;

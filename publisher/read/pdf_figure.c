@@ -5,7 +5,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <cairo-svg.h>
 #include <poppler.h>

@@ -1,5 +1,5 @@
 /* PNG (ISO/IEC 15948) and JPEG (ITU-T T.81, T.871): what their headers tell. */
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
    and chunks (ISO/IEC 15948, 11.3) are taken out. What says how it looks stays: the colour profile,
    the resolution and which way is up. */
 #include "base/buffer.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <string.h>
 

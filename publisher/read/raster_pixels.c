@@ -1,6 +1,6 @@
 /* The pixels of PNGs and JPEGs, to see whether they hold words. A PNG is gone through in any case,
    because the PDF must unpack it and cannot be half. */
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include "base/arena.h"
 #include "base/codecs.h"

@@ -2,7 +2,7 @@
    Signs are told from their surroundings by the mean of what lies around, and joined into pieces;
    pieces of like height that stand side by side on a line, thin against their height and not all
    alike, are taken for writing. No word is read: it is only told that there may be some. */
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include "base/arena.h"
 

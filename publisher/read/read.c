@@ -10,7 +10,7 @@
 #include "read/foreign.h"
 #include "read/includes.h"
 #include "read/mdx.h"
-#include "read/reader.h"
+#include "read/passes.h"
 #include "read/text_tables.h"
 
 #include <string.h>

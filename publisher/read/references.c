@@ -3,7 +3,7 @@
 
 #include "base/characters.h"
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 /* Of two references with one id in two files the first holds: files of references overlap. */
 static void drop_repeated(struct reader *reader, const struct named_file *named, size_t before)

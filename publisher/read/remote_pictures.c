@@ -4,8 +4,8 @@
    its id. Where its caption alone says something of the picture (see bracket_captions.c), the
    address stands above that. Where nothing does, nobody would know what the link leads to: that
    stays an error, and so does every address that is not one of the web. */
+#include "read/pictures.h"
 #include "read/read.h"
-#include "read/reader.h"
 
 #include "base/address.h"
 

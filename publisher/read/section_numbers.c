@@ -2,7 +2,7 @@
    before those of the author, so every format, the contents, the outline and the running heads have
    the same; ids are made before, without them. */
 #include "base/buffer.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 enum { FIRST_LEVEL = 2, LAST_LEVEL = 6 };
 

@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "read/code_lines.h"
 #include "read/html_tokens.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

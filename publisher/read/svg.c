@@ -6,7 +6,7 @@
 #include "base/characters.h"
 #include "base/lengths.h"
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

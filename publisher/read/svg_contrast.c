@@ -3,7 +3,7 @@
    paper, and each colour that a shape of the drawing is filled with. Where a colour cannot be told
    (a gradient, a style sheet, transparency), nothing is said. */
 #include "base/contrast.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 #include "read/svg.h"
 
 #include <libxml/tree.h>

@@ -2,7 +2,7 @@
    taken out before the parser sees it, for what follows it can cost a parser dear; the entities
    that Illustrator declares there are put in. XML 1.0, 2.8 and 4.2. */
 #include "base/buffer.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <string.h>
 

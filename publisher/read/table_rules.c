@@ -3,7 +3,7 @@
    as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
    Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word. */
 #include "read/code_lines.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* Tables: head and body, the scope of header cells, and cells that reach over several columns. */
 #include "read/build.h"
 #include "read/notations.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 

@@ -4,6 +4,7 @@
 #include "document/list_labels.h"
 #include "document/words.h"
 #include "read/cross_references.h"
+#include "read/passes.h"
 
 static const struct node *target_figure(const struct node *node)
 {

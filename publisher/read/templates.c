@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "read/code_lines.h"
 #include "read/obsidian.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The title that stands in the text: most people begin with it, as the first heading, and many
    write it into the front matter as well. */
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 enum {
     FIRST_LEVEL = 2,  /* of a heading with one number sign: the title is of level 1 */

@@ -3,6 +3,7 @@
    Each stands in every format, since it is a part of the tree. */
 #include "document/language.h"
 #include "read/front.h"
+#include "read/passes.h"
 
 struct title_block {
     struct reader *reader;

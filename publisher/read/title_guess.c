@@ -2,7 +2,7 @@
    for menus, the name of the file, or the first heading. It is always told. */
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* WebP: decoded, and from there on a PNG, which PDF and every reader of EPUB can show. */
 #include "base/codecs.h"
 #include "base/limits.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <webp/decode.h>
 

@@ -1,6 +1,6 @@
 /* Figures in PDF: a drawing comes out that can be read, or a reason. A child process draws, so this
    is slow; what it gives is read in this one. */
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include "base/arena.h"
 

@@ -7,9 +7,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static void try_content(text bytes)
 {
-    static struct element paragraph = {.tag = TAG_P};
-    static struct element leaf = {.tag = TAG_CONTENT, .parent = &paragraph};
-    static const struct mark marks[] = {{.content = &leaf}, {.content = &leaf, .mcid = 1}};
+    static struct pdf_element paragraph = {.tag = TAG_P};
+    static struct pdf_element leaf = {.tag = TAG_CONTENT, .parent = &paragraph};
+    static const struct pdf_mark marks[] = {{.content = &leaf}, {.content = &leaf, .mcid = 1}};
     struct buffer out;
     buffer_init(&out, (size_t)1 << 20);
     content_rewrite(&(struct content){.bytes = bytes, .marks = marks, .mark_count = 2}, &out);

@@ -4,7 +4,8 @@
 #include "base/limits.h"
 #include "base/report.h"
 #include "document/reference.h"
-#include "read/reader.h"
+#include "read/passes.h"
+#include "read/pictures.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include "base/characters.h"
 #include "check/check.h"
+#include "read/pictures.h"
 #include "read/read.h"
-#include "read/reader.h"
 #include "references/references.h"
 #include "translate/catalogue.h"
 

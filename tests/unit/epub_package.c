@@ -295,9 +295,8 @@ static void keep_a_copy(const char *language)
                                                 arena_printf(&sample.arena, "%zu", count + 1)};
         count += walk.entering;
     }
-    if (make(starts, count))
-        file_write_whole(arena_printf(&sample.arena, "%s/sample.%s.epub", folder, language).bytes,
-                         buffer_text(&made));
+    text path = arena_printf(&sample.arena, "%s/sample.%s.epub", folder, language);
+    CHECK(!make(starts, count) || file_write_whole(path.bytes, buffer_text(&made)));
     finish();
 }
 

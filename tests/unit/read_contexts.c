@@ -21,7 +21,7 @@ static void read_source(struct reading *reading, const char *body)
     report_init(&reading->report, &reading->arena);
     reading->document =
         (struct document){.arena = &reading->arena, .report = &reading->report, .name = TEXT("a")};
-    folder_open(&reading->document.folder, &reading->arena, TEXT("tests/spec/files"));
+    CHECK(folder_open(&reading->document.folder, &reading->arena, TEXT("tests/spec/files")));
     reading->source = arena_printf(&reading->arena, "%s%s", front, body);
     CHECK(read_article_bytes(&reading->document, reading->source, TEXT("a.md")));
 }

@@ -1,7 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/report.h"
-#include "read/reader.h"
+#include "read/pictures.h"
 
 #include <webp/encode.h>
 #include <zlib.h>

@@ -2,7 +2,7 @@
 
 #include "base/report.h"
 #include "document/reference.h"
-#include "read/reader.h"
+#include "read/passes.h"
 
 static struct arena arena;
 static struct report report;

@@ -18,7 +18,7 @@ static void read_body(struct reading *reading, const char *language, const char 
     report_init(&reading->report, &reading->arena);
     reading->document =
         (struct document){.arena = &reading->arena, .report = &reading->report, .name = TEXT("a")};
-    folder_open(&reading->document.folder, &reading->arena, TEXT("tests/spec/files"));
+    CHECK(folder_open(&reading->document.folder, &reading->arena, TEXT("tests/spec/files")));
     text source =
         arena_printf(&reading->arena, "---\ntitle: T\nlang: %s\n%s---\n%s\n", language, more, body);
     CHECK(read_article_bytes(&reading->document, source, TEXT("a.md")));
