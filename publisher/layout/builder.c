@@ -1,5 +1,7 @@
 #include "layout/builder.h"
 
+#include "document/numerals.h"
+
 #include "layout/stack.h"
 
 /* A container never takes so much that less than this is left. */
@@ -74,6 +76,8 @@ void builder_init(struct layout_builder *builder, const struct document *documen
     builder->section_level = 6;
     builder->number_room = (float)digits * digit + gap;
     builder->paragraph.page_digits = digits;
+    builder->paragraph.page_zero =
+        numeral_in(builder->arena, builder->document->metadata.language, 0);
 }
 
 void builder_release(struct layout_builder *builder)

@@ -117,7 +117,8 @@ static void scale_style(struct text_style *style, const struct theme *theme, flo
     style->size = size < theme->smallest_size ? theme->smallest_size : size;
 }
 
-/* The page is not known yet: noughts keep room for its number. */
+/* The page is not known yet: noughts keep room for its number. They are digits of the publication,
+   so that in words of another script they are a run of their own, as the number will be. */
 static void add_page_reference(struct collector *collector, const struct node *node,
                                const struct surroundings *around)
 {
@@ -131,7 +132,7 @@ static void add_page_reference(struct collector *collector, const struct node *n
     add_text_run(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
     buffer_add_text(&paragraph->bytes, text_slice(node->text, 0, gap));
     for (unsigned i = 0; i < paragraph->page_digits; i++)
-        buffer_add_byte(&paragraph->bytes, '0');
+        buffer_add_text(&paragraph->bytes, paragraph->page_zero);
     buffer_add_text(&paragraph->bytes, text_slice(node->text, gap + 2, node->text.length));
 }
 

@@ -93,9 +93,10 @@ static void fill_references(const struct numbers *numbers)
             continue;
         }
         text shown = wish->run->text;
-        size_t from = text_find_byte(shown, '0', 0), to = from;
-        while (to < shown.length && shown.bytes[to] == '0')
-            to++;
+        text zero = builder->paragraph.page_zero;
+        size_t from = text_find(shown, zero, 0), to = from;
+        while (text_starts_with(text_slice(shown, to, shown.length), zero))
+            to += zero.length;
         text words = arena_printf(
             numbers->pages->arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(text_slice(shown, 0, from)),
             TEXT_ARGUMENTS(page->label), TEXT_ARGUMENTS(text_slice(shown, to, shown.length)));

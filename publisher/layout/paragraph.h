@@ -122,6 +122,7 @@ struct paragraph {
     struct fonts *fonts;
     const struct theme *theme;
     unsigned page_digits; /* room for the number in a reference to a page */
+    text page_zero;       /* the nought of the publication's digits */
     /* set by paragraph_begin */
     bool right_to_left;
     text language;

@@ -1,6 +1,8 @@
 /* References to pages: the number is filled in when the pages are there. */
 #include "tests/unit/layout_sample.h"
 
+#include "document/numerals.h"
+
 static struct node *add_page_reference(struct node *parent, const char *words, struct node *target)
 {
     struct node *node = add(parent, NODE_PAGE_REFERENCE);
@@ -126,6 +128,24 @@ static void test_a_head_shown_again_has_no_number_that_is_not_filled_in(void)
     CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
 }
 
+/* Digits of the publication in words of another script: the number is a run of its own. */
+static void test_digits_of_another_script_than_the_words(void)
+{
+    static const char *const languages[] = {"bn", "fa", "ar-EG", "ur-IN"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        begin(languages[i]);
+        struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "a");
+        struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", add_target());
+        reference->language = TEXT("fr");
+        lay_out(0, 0);
+        float left, right;
+        text digit = numeral_in(&arena, text_from_c(languages[i]), 1);
+        text shown = words_on_pages(reference, &left, &right);
+        CHECK(report.count == 0 && text_find(shown, digit, 0) != SIZE_MAX);
+        CHECK(text_find(shown, numeral_in(&arena, text_from_c(languages[i]), 0), 0) == SIZE_MAX);
+    }
+}
+
 static void test_what_stands_in_a_note_has_a_page(void)
 {
     begin("en");
@@ -151,6 +171,7 @@ int main(void)
     RUN(test_the_number_of_a_later_page_is_filled_in);
     RUN(test_room_for_more_digits_than_are_needed_leaves_no_hole);
     RUN(test_from_right_to_left);
+    RUN(test_digits_of_another_script_than_the_words);
     end();
     UNIT_EXIT();
 }
