@@ -95,7 +95,7 @@ static void set_ours(struct node *node, bool right_to_left)
     for (size_t i = 0; i < paragraph.glyph_count; i++) {
         size_t start = paragraph.glyphs[i].start, next = start;
         if (paragraph.glyphs[i].advance == 0.0F &&
-            character_is_ignorable(text_next(node->text, &next))) {
+            text_is_ignorable(text_next(node->text, &next))) {
             needed[REASON_UNSEEN]++;
             continue;
         }
