@@ -177,7 +177,7 @@ static void read_annotation(struct annotation *a)
     struct inspection *inspection = a->reader->inspection;
     a->subtype = pdf_name(file, pdf_get(file, a->object, "/Subtype"));
     a->number = pdf_number(file, a->object);
-    a->node = a->number <= a->reader->largest ? a->reader->annotation_of[a->number] : 0;
+    a->node = pdf_object_row(a->reader, a->number)->annotation;
     if (a->node) {
         a->element = inspection->nodes[inspection->nodes[a->node].parent].details;
         a->role = a->element->role;

@@ -88,7 +88,7 @@ static void paint_unit(struct canvas *canvas, bool is_image)
 
 static void note_form(struct canvas *canvas, uint32_t number, pdf_object form)
 {
-    uint8_t *state = &canvas->reader->forms[number];
+    uint8_t *state = &pdf_object_row(canvas->reader, number)->form;
     if (*state & FORM_PAINTED && *state & FORM_MARKED && !(*state & FORM_REPORTED)) {
         inspection_find(canvas->inspection, CONDITION_M30_002, canvas->page, number, 0,
                         "it is painted again here");
@@ -105,7 +105,7 @@ static void paint_form(struct canvas *canvas, pdf_object form)
 {
     struct pdf_file *file = canvas->file;
     uint32_t number = pdf_number(file, form);
-    if (!number || number > canvas->reader->largest)
+    if (!number)
         return;
     for (int i = 1; i <= canvas->depth; i++)
         if (canvas->frames[i].stream == number) {

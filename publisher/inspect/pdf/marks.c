@@ -144,7 +144,7 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
     if (properties.mcid >= 0) {
         mark.node = find_node(canvas, frame->stream, properties.mcid);
         if (frame->stream)
-            canvas->reader->forms[frame->stream] |= FORM_MARKED;
+            pdf_object_row(canvas->reader, frame->stream)->form |= FORM_MARKED;
     }
     if (mark.is_artifact && open_node(canvas))
         inspection_find(inspection, CONDITION_M01_003, canvas->page, 0, open_node(canvas),

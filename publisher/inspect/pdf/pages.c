@@ -6,24 +6,6 @@
 
 enum { MOST_OUTLINE = 100000 };
 
-bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
-{
-    if (number > reader->largest) {
-        inspection_fail(reader->inspection, "an object has the number %u, and %u is the largest",
-                        number, reader->largest);
-        return false;
-    }
-    if (!set->bits) {
-        set->size = reader->largest / 8 + 1;
-        set->bits = arena_allocate(reader->file.arena, set->size);
-    }
-    uint8_t bit = (uint8_t)(1u << number % 8);
-    if (set->bits[number / 8] & bit)
-        return false;
-    set->bits[number / 8] |= bit;
-    return true;
-}
-
 pdf_object pdf_inherited(struct pdf_reader *reader, pdf_object page, const char *key)
 {
     struct pdf_file *file = &reader->file;
@@ -80,8 +62,7 @@ static void add_page(struct pdf_reader *reader, pdf_object object)
         (uint32_t)(pdf_integer(file, pdf_inherited(reader, object, "/Rotate"), 0) % 360 + 360) %
         360;
     page->label = arena_printf(inspection->arena, "%zu", inspection->page_count);
-    if (page->object <= reader->largest)
-        reader->page_of[page->object] = (uint32_t)inspection->page_count;
+    pdf_object_row(reader, page->object)->page = (uint32_t)inspection->page_count;
 }
 
 /* The page tree (7.7.3), walked without recursion: each level remembers a node and a place. */
@@ -174,7 +155,7 @@ uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder)
     if (pdf_is_dictionary(file, destination))
         destination = pdf_get(file, destination, "/D");
     uint32_t number = pdf_number(file, pdf_item(file, destination, 0));
-    return number <= reader->largest ? reader->page_of[number] : 0;
+    return pdf_object_row(reader, number)->page;
 }
 
 /* 12.3.3; Next leads along, First down. */

@@ -3,20 +3,6 @@
 #include "inspect/pdf/reader.h"
 #include "inspect/pdf/rules.h"
 
-/* Object numbers. What the trailer promises may be too small, and numbers need not follow each
-   other: all are taken that a PDF may have (ISO 32000-1, table C.1), and more where the trailer
-   says so and the file's length can hold them. */
-static uint32_t largest_number(struct pdf_reader *reader)
-{
-    enum { USUAL = 8388607, MOST = 30000000 };
-    struct pdf_file *file = &reader->file;
-    long long size = pdf_integer(file, pdf_get(file, pdf_trailer(file), "/Size"), 0);
-    /* An object packed into a stream takes some bits at least. */
-    long long most = (long long)file->bytes.length * 8 + 1000;
-    size = size > most ? most : size;
-    return size > MOST ? MOST : size < USUAL ? USUAL : (uint32_t)size;
-}
-
 /* Which content nodes lie on which page, in reading order. */
 static void order_pages(struct inspection *inspection)
 {
@@ -53,12 +39,6 @@ void pdf_inspect(struct inspection *inspection)
     struct pdf_reader *reader = ARENA_NEW(inspection->arena, struct pdf_reader);
     reader->inspection = inspection;
     if (pdf_open(&reader->file, inspection)) {
-        reader->largest = largest_number(reader);
-        size_t count = (size_t)reader->largest + 1;
-        reader->page_of = ARENA_NEW_ARRAY(inspection->arena, count, uint32_t);
-        reader->annotation_of = ARENA_NEW_ARRAY(inspection->arena, count, uint32_t);
-        reader->fonts = ARENA_NEW_ARRAY(inspection->arena, count, struct pdf_font *);
-        reader->forms = ARENA_NEW_ARRAY(inspection->arena, count, uint8_t);
         pdf_read_catalog(reader);
         pdf_read_pages(reader);
         pdf_read_outline(reader);

@@ -6,26 +6,40 @@
 #include "inspect/pdf/font.h"
 
 struct number_set { /* of object numbers */
-    uint8_t *bits;
-    size_t size; /* bytes */
+    uint8_t *bits;  /* by the rows of the objects */
+    size_t size;    /* bytes */
+};
+
+struct object_row {
+    uint32_t number;
+    uint32_t page;         /* that the object is, from 1; 0: none */
+    uint32_t annotation;   /* the node that refers to it; 0: none */
+    uint8_t form;          /* FORM_… */
+    struct pdf_font *font; /* NULL: not read yet */
+};
+
+struct object_rows {
+    struct object_row *rows;
+    size_t count, capacity;
+    uint32_t *slots; /* a row's place, from 1; 0: free */
+    size_t slot_count;
 };
 
 struct pdf_reader {
     struct pdf_file file;
     struct inspection *inspection;
-    uint32_t largest;               /* object numbers are at most this */
-    uint32_t *page_of;              /* object number to page, from 1; 0: no page */
-    uint32_t *annotation_of;        /* object number to the node that refers to it; 0: none */
-    struct pdf_font **fonts;        /* by object number; NULL: not read yet */
+    struct object_rows objects;
     size_t direct_fonts;            /* fonts that are no objects of their own, read so far */
-    uint8_t *forms;                 /* by object number: FORM_… */
     struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
 };
 
 enum { FORM_PAINTED = 1, FORM_MARKED = 2, FORM_REPORTED = 4 };
 
-/* True where the number was not in the set yet; false too where it is too large. */
+/* objects.c: what is known of the object of that number; nothing yet: a row of zeros. Borrowed
+   until the next call. */
+struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number);
+/* True where the number was not in the set yet. */
 bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number);
 
 /* Pages, outline: pages.c */

@@ -16,8 +16,8 @@ static void set_font(struct canvas *canvas, pdf_object dictionary)
     canvas->state.font = NULL;
     if (!pdf_is_dictionary(canvas->file, dictionary))
         return;
-    if (number && number <= reader->largest && reader->fonts[number]) {
-        canvas->state.font = reader->fonts[number];
+    if (number && pdf_object_row(reader, number)->font) {
+        canvas->state.font = pdf_object_row(reader, number)->font;
         return;
     }
     if (!number && ++reader->direct_fonts > MOST_DIRECT_FONTS) {
@@ -29,8 +29,8 @@ static void set_font(struct canvas *canvas, pdf_object dictionary)
     }
     canvas->state.font = font_read(canvas->file, dictionary, canvas->page);
     inspection_add_font(canvas->inspection, canvas->state.font->name);
-    if (number && number <= reader->largest)
-        reader->fonts[number] = canvas->state.font;
+    if (number)
+        pdf_object_row(reader, number)->font = canvas->state.font;
 }
 
 void canvas_set_font(struct canvas *canvas)

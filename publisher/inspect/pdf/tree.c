@@ -179,7 +179,7 @@ static text optional(struct pdf_file *file, pdf_object element, const char *key,
 static uint32_t page_at(struct pdf_reader *reader, pdf_object holder, uint32_t otherwise)
 {
     uint32_t number = pdf_number(&reader->file, pdf_get(&reader->file, holder, "/Pg"));
-    uint32_t page = number && number <= reader->largest ? reader->page_of[number] : 0;
+    uint32_t page = number ? pdf_object_row(reader, number)->page : 0;
     return page ? page : otherwise;
 }
 
@@ -295,8 +295,7 @@ static void read_kid(struct tree *tree, uint32_t parent, pdf_object element, pdf
         uint32_t index = inspection_add(reader->inspection, parent, NODE_ANNOTATION);
         reader->inspection->nodes[index].object = number;
         reader->inspection->nodes[index].page = page_at(reader, kid, page);
-        if (number <= reader->largest)
-            reader->annotation_of[number] = index;
+        pdf_object_row(reader, number)->annotation = index;
     } else {
         descend(tree, parent, kid);
     }
@@ -308,9 +307,8 @@ static void leave(struct tree *tree, uint32_t number, pdf_object element)
 {
     struct pdf_reader *reader = tree->reader;
     struct pdf_file *file = &reader->file;
-    if (number && number <= reader->largest && !reader->page_of[number] &&
-        !pdf_is_stream(file, element) && !pdf_has(file, element, "/Subtype") &&
-        !pdf_has(file, element, "/D"))
+    if (number && !pdf_object_row(reader, number)->page && !pdf_is_stream(file, element) &&
+        !pdf_has(file, element, "/Subtype") && !pdf_has(file, element, "/D"))
         pdf_drop(file, number);
 }
 

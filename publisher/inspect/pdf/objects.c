@@ -1,0 +1,64 @@
+/* What is known of a PDF's objects, by their numbers. A foreign file may number them as it likes,
+   in any order and with any gaps, and its trailer may promise fewer than there are: a row is made
+   for each number that is asked of, found by a table of open addresses. */
+#include "inspect/pdf/reader.h"
+
+#include <string.h>
+
+enum { FIRST_SLOTS = 1024 };
+
+static size_t slot_of(const struct object_rows *rows, uint32_t number)
+{
+    /* the high bits of a product with the golden ratio: numbers in even steps do not meet */
+    unsigned bits = (unsigned)__builtin_ctzl(rows->slot_count);
+    size_t slot = (size_t)(number * 0x9E3779B97F4A7C15u >> (64 - bits));
+    while (rows->slots[slot] && rows->rows[rows->slots[slot] - 1].number != number)
+        slot = (slot + 1) & (rows->slot_count - 1);
+    return slot;
+}
+
+static void grow(struct pdf_reader *reader)
+{
+    struct object_rows *rows = &reader->objects;
+    rows->slot_count = rows->slot_count ? 2 * rows->slot_count : FIRST_SLOTS;
+    rows->slots = ARENA_NEW_ARRAY(reader->inspection->arena, rows->slot_count, uint32_t);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->slots[slot_of(rows, rows->rows[i].number)] = (uint32_t)i + 1;
+}
+
+static uint32_t find_row(struct pdf_reader *reader, uint32_t number)
+{
+    struct object_rows *rows = &reader->objects;
+    if (2 * rows->count >= rows->slot_count)
+        grow(reader);
+    size_t slot = slot_of(rows, number);
+    if (!rows->slots[slot]) {
+        ARENA_GROW(reader->inspection->arena, rows->rows, rows->count, rows->capacity);
+        rows->rows[rows->count] = (struct object_row){.number = number};
+        rows->slots[slot] = (uint32_t)++rows->count;
+    }
+    return rows->slots[slot] - 1;
+}
+
+struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number)
+{
+    return &reader->objects.rows[find_row(reader, number)];
+}
+
+bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
+{
+    uint32_t row = find_row(reader, number);
+    if (row / 8 >= set->size) {
+        size_t size = 2 * set->size > row / 8 + 128 ? 2 * set->size : row / 8 + 128;
+        uint8_t *bits = arena_allocate(reader->file.arena, size);
+        if (set->size)
+            memcpy(bits, set->bits, set->size);
+        set->bits = bits;
+        set->size = size;
+    }
+    uint8_t bit = (uint8_t)(1u << row % 8);
+    if (set->bits[row / 8] & bit)
+        return false;
+    set->bits[row / 8] |= bit;
+    return true;
+}
