@@ -42,7 +42,8 @@ static uint32_t find_row(struct pdf_reader *reader, uint32_t number)
 
 struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number)
 {
-    return &reader->objects.rows[find_row(reader, number)];
+    uint32_t row = find_row(reader, number); /* which may move them all */
+    return &reader->objects.rows[row];
 }
 
 bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
