@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { BLOCK_BYTES = 256 * 1024, ALIGNMENT = 16 };
 
@@ -19,18 +20,18 @@ struct arena_cleanup {
     void *object;
 };
 
-static void out_of_memory(void)
+void memory_ended(void)
 {
     static const char message[] = "lectern: out of memory\n";
     fwrite(message, 1, sizeof message - 1, stderr);
-    exit(3);
+    _exit(3); /* other threads may be at work: nothing is tidied up below them */
 }
 
 void *memory_allocate(size_t size)
 {
     void *memory = malloc(size ? size : 1);
     if (!memory)
-        out_of_memory();
+        memory_ended();
     return memory;
 }
 
@@ -38,7 +39,7 @@ void *memory_reallocate(void *old, size_t size)
 {
     void *memory = realloc(old, size ? size : 1);
     if (!memory)
-        out_of_memory();
+        memory_ended();
     return memory;
 }
 
@@ -64,7 +65,7 @@ static char *add_block(struct arena *arena, size_t bytes)
 {
     struct arena_block *block = calloc(1, sizeof *block + bytes);
     if (!block)
-        out_of_memory();
+        memory_ended();
     block->next = arena->blocks;
     arena->blocks = block;
     return (char *)(block + 1);
@@ -73,7 +74,7 @@ static char *add_block(struct arena *arena, size_t bytes)
 void *arena_allocate(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
-        out_of_memory();
+        memory_ended();
     if (size == 0)
         size = 1;
     size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -93,7 +94,7 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes))
-        out_of_memory();
+        memory_ended();
     return arena_allocate(arena, bytes);
 }
 

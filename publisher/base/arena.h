@@ -42,6 +42,8 @@ void arena_grow(struct arena *arena, void **items, size_t count, size_t *capacit
 #define ARENA_GROW(arena, items, count, capacity)                                                  \
     arena_grow((arena), (void **)&(items), (count), &(capacity), sizeof *(items))
 
+/* Ends the process with a message (exit 3): there is no more memory. */
+__attribute__((noreturn)) void memory_ended(void);
 /* malloc and realloc that end the process with a message instead of returning NULL. */
 void *memory_allocate(size_t size);
 /* realloc that ends the process where there is no memory (memory.h's rule for all of it). */

@@ -91,9 +91,10 @@ bool process_ask(bool (*work)(const void *closure, int pipe), const void *closur
         return false;
     if (!is_all)
         kill(process, SIGKILL);
-    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+    pid_t ended;
+    while ((ended = waitpid(process, &status, 0)) < 0 && errno == EINTR)
         ;
-    return is_all && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return is_all && ended == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 uint64_t process_children_milliseconds(void)

@@ -137,7 +137,7 @@ static void do_jobs(struct batch *batch)
         batch->is_mute = !progress_tell_start(batch->jobs.count, count);
     tell_what_can_be_told(batch);
     struct publish_options publish = *batch->publish;
-    publish.threads = count && workers->count > count ? (unsigned)(workers->count / count) : 1;
+    publish.threads = workers_threads(workers, count);
     text no_fonts;
     if (count == 1 && (batch->options->parts || !workers->is_asked)) {
         struct job *job = &batch->jobs.items[order[0]];

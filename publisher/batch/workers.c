@@ -36,6 +36,17 @@ static unsigned long share_of_memory(unsigned count)
     return share > least ? share : least;
 }
 
+unsigned workers_threads(const struct worker_options *options, size_t jobs)
+{
+    const unsigned long of_a_thread = (unsigned long)1024 * 1024 * 1024;
+    unsigned long threads = jobs && options->count > jobs ? options->count / jobs : 1;
+    unsigned long memory =
+        options->shares_memory ? share_of_memory(options->count) : options->memory_bytes;
+    if (memory && threads > memory / of_a_thread)
+        threads = memory / of_a_thread;
+    return threads ? (unsigned)threads : 1;
+}
+
 static uint64_t now_microseconds(void)
 {
     struct timespec now;

@@ -19,6 +19,9 @@ struct worker_options {
    shared out to all, but no less than 2 GB each. */
 void workers_defaults(struct worker_options *options);
 
+/* How many threads each of so many jobs may have: the processes that would stand idle. Where memory
+   has a limit, one for each GB of it: a thread reserves address space that it may never use. */
+unsigned workers_threads(const struct worker_options *options, size_t jobs);
 /* Does the jobs listed (indices into jobs, in this order) and calls `finished` for each in the
    order in which they end, in this process. False where no process could be started: *why says why.
  */

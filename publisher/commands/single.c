@@ -122,7 +122,7 @@ enum outcome run_single(struct settings *settings)
         return worse_outcome(settings->outcome, OUTCOME_INPUT);
     struct job *job = &jobs.items[0];
     const struct worker_options *workers = &settings->batch.workers;
-    settings->publish.threads = workers->count;
+    settings->publish.threads = workers_threads(workers, 1);
     const size_t order[] = {0};
     const char *why = "";
     if (!workers->is_asked)

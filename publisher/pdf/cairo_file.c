@@ -8,6 +8,17 @@
 
 enum { STATE_QUEUED = 1, STATE_TO_UNICODE = 2 };
 
+/* libqpdf says of what Cairo wrote a moment ago that it cannot be read: it may have no memory. */
+static const char *reason(struct cairo_file *file, const char *otherwise)
+{
+    if (qpdf_has_error(file->qpdf)) {
+        qpdf_error error = qpdf_get_error(file->qpdf);
+        if (strstr(qpdf_get_error_full_text(file->qpdf, error), "bad_alloc"))
+            memory_ended();
+    }
+    return otherwise;
+}
+
 const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
                             const struct faces *faces)
 {
@@ -20,14 +31,14 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
     if (qpdf_read_memory(file->qpdf, "cairo", bytes.bytes, bytes.length, NULL) & QPDF_ERRORS)
-        return "Cairo's file cannot be read";
+        return reason(file, "Cairo's file cannot be read");
     qpdf_oh trailer = qpdf_get_trailer(file->qpdf);
     qpdf_oh size = qpdf_oh_get_key(file->qpdf, trailer, "/Size");
     int count = qpdf_oh_get_int_value_as_int(file->qpdf, size);
     qpdf_oh_release_all(file->qpdf);
-    if (count < 1 || qpdf_get_num_pages(file->qpdf) < 0 ||
-        (size_t)qpdf_get_num_pages(file->qpdf) != pages)
-        return "Cairo's file lacks pages";
+    int found = qpdf_get_num_pages(file->qpdf);
+    if (count < 1 || found < 0 || (size_t)found != pages)
+        return reason(file, "Cairo's file lacks pages");
     file->object_count = (uint32_t)count;
     file->state = memory_allocate((size_t)count);
     memset(file->state, 0, (size_t)count);

@@ -197,5 +197,7 @@ const char *paint_range(const struct pages *pages, const struct marks *marks, st
     brush_free(painter.brush);
     if (!fault && pictures)
         fault = pictures_fault(pictures);
+    if (status == CAIRO_STATUS_NO_MEMORY)
+        memory_ended();
     return fault ? fault : status ? cairo_status_to_string(status) : NULL;
 }

@@ -46,7 +46,10 @@ uint32_t writer_number(struct writer *writer)
 
 struct libdeflate_compressor *pdf_compressor_new(void)
 {
-    return libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    if (!compressor)
+        memory_ended();
+    return compressor;
 }
 
 bool pdf_deflate(struct libdeflate_compressor *compressor, text bytes, struct buffer *out)

@@ -9,6 +9,8 @@ void front_read_title(struct front *front, const struct yaml_value *value)
     text words = front_words(front, value);
     front->metadata->title = front_keep_unit(front, UNIT_TITLE, value, words);
     front->metadata->title_span = front_span(front, value->place);
+    if (value->kind == YAML_SCALAR && text_is_unseen(front->metadata->title))
+        front->metadata->title = TEXT_EMPTY; /* of characters that nobody sees */
     front->has_title = front->metadata->title.length > 0 || value->kind != YAML_SCALAR;
 }
 

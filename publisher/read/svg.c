@@ -397,6 +397,8 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
         visit_all(&svg, document);
     size_t weight = 0;
     if (!svg.why)
+        svg_take_light(arena, root);
+    if (!svg.why)
         svg.why = svg_over_budget(arena, root, &weight);
     if (!svg.why) {
         image->text_contrast = svg_text_contrast(arena, root);

@@ -19,6 +19,8 @@ double svg_smallest_words(struct arena *arena, struct _xmlNode *root, double uni
 /* svg_ids.c: names of parts that an EPUB refuses are made anew, and what leads to them with them.
  */
 void svg_mend_ids(struct arena *arena, struct _xmlNode *root);
+/* svg_schemes.c: colours for light and dark screens become those for light ones. */
+void svg_take_light(struct arena *arena, struct _xmlNode *root);
 /* svg_budget.c: why the drawing is refused before it is drawn, in the arena; NULL: it is not.
    weight: the number of elements that it draws, each as often as it is used. */
 const char *svg_over_budget(struct arena *arena, struct _xmlNode *root, size_t *weight);

@@ -12,9 +12,10 @@
 
 struct budget {
     struct arena *arena;
-    xmlHashTable *parts; /* elements by their id */
-    const char *why;     /* in the arena, or constant */
-    unsigned depth;      /* of what uses what */
+    xmlHashTable *parts;   /* elements by their id */
+    xmlHashTable *classes; /* names that elements have */
+    const char *why;       /* in the arena, or constant */
+    unsigned depth;        /* of what uses what */
 };
 
 /* An element's weight stands in xmlNode._private: 0, not known yet; UNDER_WAY, being counted; or
@@ -89,7 +90,9 @@ static size_t count_points(const xmlNode *element)
 static size_t weight_of_value(struct budget *budget, xmlNode *element, text value)
 {
     size_t weight = 0;
-    bool has_marker = text_find(value, TEXT("marker"), 0) != SIZE_MAX;
+    /* in a style: "marker-mid: url(#dot)" and "marker: url(#dot)" stand at each point */
+    bool has_marker = text_find(value, TEXT("marker-mid:"), 0) != SIZE_MAX ||
+                      text_find(value, TEXT("marker:"), 0) != SIZE_MAX;
     for (size_t at = text_find(value, TEXT("url("), 0); at != SIZE_MAX;
          at = text_find(value, TEXT("url("), at + 4)) {
         size_t from = at + 4;
@@ -187,7 +190,7 @@ static const char *const seen[] = {
 };
 
 /* Functions of newer CSS: a value with one of them is left out as a whole. */
-static const char *const functions[] = {"var(", "calc(", "light-dark(", "color-mix(", "env("};
+static const char *const functions[] = {"var(", "calc(", "color-mix(", "env("};
 
 static bool is_among(const char *const *names, size_t count, text name)
 {
@@ -216,26 +219,74 @@ static void refuse_function(struct budget *budget, const xmlNode *element, text 
                .bytes);
 }
 
-/* Declarations, of an attribute or of a sheet: "fill: red; stroke: var(--line)". An element's own
-   attribute counts where its style says nothing that is understood. */
+/* Whether one of the names was set before the offset, in the same braces, to what is understood. */
+static bool is_set_before(text style, size_t at, text property)
+{
+    enum { REACH = 4096 };
+    size_t start = at;
+    while (start && at - start < REACH && !strchr("{}", style.bytes[start - 1]))
+        start--;
+    text before = text_slice(style, start, at);
+    for (size_t found = text_find(before, property, 0); found != SIZE_MAX;
+         found = text_find(before, property, found + 1)) {
+        size_t end = text_find_byte(before, ';', found);
+        text value =
+            text_slice(before, found + property.length, end == SIZE_MAX ? before.length : end);
+        bool is_whole = found == 0 || strchr("; \t\n{", before.bytes[found - 1]);
+        if (is_whole && text_starts_with(text_trim(value), TEXT(":")) && !function_in(value))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a rule of a sheet is for a class that no element has, or for dark screens. */
+static bool is_unused(const struct budget *budget, text sheet, size_t at)
+{
+    enum { REACH = 4096 };
+    size_t open = at;
+    while (open && at - open < REACH && sheet.bytes[open - 1] != '{')
+        open--;
+    size_t start = open ? open - 1 : 0;
+    while (start && at - start < 2 * REACH && !strchr("{};", sheet.bytes[start - 1]))
+        start--;
+    text selector = text_trim(text_slice(sheet, start, open ? open - 1 : 0));
+    size_t dot = SIZE_MAX, end;
+    for (size_t i = 0; i < selector.length; i++)
+        dot = selector.bytes[i] == '.' ? i + 1 : dot;
+    if (dot == SIZE_MAX || text_find_byte(selector, ',', 0) != SIZE_MAX)
+        return false;
+    for (end = dot; end < selector.length && !strchr(" :[>.#+~", selector.bytes[end]);)
+        end++;
+    text name = arena_copy(budget->arena, text_slice(selector, dot, end));
+    return !xmlHashLookup(budget->classes, (const xmlChar *)name.bytes);
+}
+
+/* Declarations, of an attribute or of a sheet: "fill: red; stroke: var(--line)". What is not
+   understood counts for nothing where the same property is set to what is, by the element's own
+   attribute or before it in the style. */
 static void check_declarations(struct budget *budget, const xmlNode *element, text style)
 {
+    bool is_sheet = is_named(element, "style");
     if (!function_in(style))
         return;
-    for (size_t start = 0; start < style.length;) {
-        size_t end = start;
+    if (is_sheet) /* what follows is for dark screens, at the end of a sheet */
+        style = text_slice(style, 0, text_find(style, TEXT("prefers-color-scheme"), 0));
+    for (size_t start = 0; start < style.length && !budget->why;) {
+        size_t end = start, from = start;
         while (end < style.length && !strchr(";{}", style.bytes[end]))
             end++;
         text one = text_slice(style, start, end);
         start = end + 1;
         size_t colon = text_find_byte(one, ':', 0);
-        if (colon == SIZE_MAX)
+        const char *function =
+            colon == SIZE_MAX ? NULL : function_in(text_slice(one, colon + 1, one.length));
+        if (!function)
             continue;
         text property = text_trim(text_slice(one, 0, colon));
-        const char *function = function_in(text_slice(one, colon + 1, one.length));
         char *name = arena_copy_c(budget->arena, property);
-        if (function && is_among(seen, sizeof seen / sizeof *seen, property) &&
-            (is_named(element, "style") || attribute_of(element, name).length == 0))
+        if (is_among(seen, sizeof seen / sizeof *seen, property) &&
+            !is_set_before(style, from, property) &&
+            (is_sheet ? !is_unused(budget, style, from) : attribute_of(element, name).length == 0))
             refuse_function(budget, element, property, function);
     }
 }
@@ -268,9 +319,23 @@ static void check_drawn(struct budget *budget, xmlNode *element)
     }
 }
 
+static void add_classes(struct budget *budget, xmlNode *element)
+{
+    text classes = attribute_of(element, "class");
+    for (size_t from = 0; from < classes.length;) {
+        size_t end = from;
+        while (end < classes.length && !strchr(" \t\n\r", classes.bytes[end]))
+            end++;
+        text name = arena_copy(budget->arena, text_slice(classes, from, end));
+        if (name.length)
+            xmlHashAddEntry(budget->classes, (const xmlChar *)name.bytes, element);
+        from = end + 1;
+    }
+}
+
 const char *svg_over_budget(struct arena *arena, xmlNode *root, size_t *weight)
 {
-    struct budget budget = {.arena = arena, .parts = xmlHashCreate(0)};
+    struct budget budget = {.arena = arena, .parts = xmlHashCreate(0), .classes = xmlHashCreate(0)};
     size_t count = 0;
     for (xmlNode *node = root; node; node = svg_next(node)) {
         if (node->type != XML_ELEMENT_NODE)
@@ -279,6 +344,7 @@ const char *svg_over_budget(struct arena *arena, xmlNode *root, size_t *weight)
         node->_private = NULL;
         if (id.length)
             xmlHashAddEntry(budget.parts, (const xmlChar *)id.bytes, node);
+        add_classes(&budget, node);
         if (++count > LIMIT_SVG_ELEMENTS)
             refuse(&budget, root, "has more than 100,000 parts");
     }
@@ -290,5 +356,6 @@ const char *svg_over_budget(struct arena *arena, xmlNode *root, size_t *weight)
     }
     *weight = budget.why ? 0 : weight_of(&budget, root);
     xmlHashFree(budget.parts, NULL);
+    xmlHashFree(budget.classes, NULL);
     return budget.why;
 }

@@ -168,6 +168,8 @@ void read_title(struct reader *reader)
     struct node *first = find_first(reader);
     struct node *heading = first && is_title(reader, first) ? first : NULL;
     text words = heading ? node_words(reader->arena, heading, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
+    if (text_is_unseen(words))
+        words = TEXT_EMPTY;
     if (words.length && reader->lacks_title)
         take(reader, heading, words);
     else if (words.length && text_equal(words, metadata->title))

@@ -354,8 +354,8 @@ static void what_is_not_drawn_or_costs_too_much_names_its_element(void)
         {"<rect fill='var(--a, red)'/>", "its <rect> sets fill by var(), which is not drawn"},
         {"<rect style='opacity: calc(1 - .5)'/>",
          "its <rect> sets opacity by calc(), which is not drawn"},
-        {"<style>.a { stroke: light-dark(red, blue) }</style>",
-         "its <style> sets stroke by light-dark(), which is not drawn"},
+        {"<style>.a { stroke: color-mix(in srgb, red, blue) }</style><g class='b a'/>",
+         "its <style> sets stroke by color-mix(), which is not drawn"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         CHECK(!read_drawing("width='9' height='9'", refused[i].drawing));
@@ -364,7 +364,10 @@ static void what_is_not_drawn_or_costs_too_much_names_its_element(void)
     static const char *const drawn[] = {
         "<feTurbulence numOctaves='10'/>",
         "<feConvolveMatrix order='15'/>",
-        "<rect fill='red' style='fill: light-dark(red, var(--a))'/>", /* as draw.io writes it */
+        "<rect fill='red' style='fill: var(--a)'/>",
+        "<rect style='fill: red; fill: var(--a)'/>",
+        "<style>.a { fill: red; fill: var(--a) } .unused { stroke: var(--b) }\n"
+        "@media (prefers-color-scheme: dark) { rect { fill: var(--c) } }</style><g class='a'/>",
         "<style>text { font-family: var(--a) }</style>",
         "<flowRoot><flowRegion/> <flowPara> </flowPara></flowRoot>",
         "<g id='a'><rect/></g><use href='#a'/><use href='#a'/>",
@@ -373,6 +376,23 @@ static void what_is_not_drawn_or_costs_too_much_names_its_element(void)
     };
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         CHECK(read_drawing("width='9' height='9'", drawn[i]));
+    /* as draw.io writes colours */
+    CHECK(read_drawing("width='9' height='9'",
+                       "<style>.a { fill: light-dark(rgb(1, 2, 3), var(--a)) }</style>"
+                       "<text fill='light-dark(#000, #fff)' class='a'>One</text>"));
+    CHECK(text_find(svg.bytes, TEXT("{ fill: rgb(1, 2, 3) }"), 0) != SIZE_MAX);
+    CHECK(text_find(svg.bytes, TEXT("fill=\"#000\""), 0) != SIZE_MAX);
+    struct buffer points;
+    buffer_init(&points, 4096);
+    for (int i = 0; i < 400; i++)
+        buffer_add_c(&points, "1 1 ");
+    CHECK(read_drawing("width='9' height='9'",
+                       arena_printf(&arena,
+                                    "<marker id='marker1'><path/></marker>"
+                                    "<polyline marker-mid='url(#marker1)' points='%.*s'/>",
+                                    TEXT_ARGUMENTS(buffer_text(&points)))
+                           .bytes));
+    buffer_release(&points);
     CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_trial);
     CHECK(read_drawing("width='9' height='9'", "<clipPath/>") && svg.needs_trial);
     struct document document = {0};

@@ -129,7 +129,7 @@ static void check_table(struct checker *c)
 
 static void check_heading(struct checker *c, unsigned long level, text words)
 {
-    if (!words.length)
+    if (text_is_unseen(words))
         FAULT(HEADING_EMPTY, "H%lu", level);
     if (c->level && level > c->level + 1)
         FAULT(HEADING_LEVEL, "H%lu follows H%lu", level, c->level);
@@ -154,7 +154,7 @@ static void check_element(struct checker *c)
     text words = inspection_words(c->inspection, c->node, &c->scratch, 4096);
     if (is_heading)
         check_heading(c, level, words);
-    bool is_nameless = !words.length && !details->title.length;
+    bool is_nameless = text_is_unseen(words) && text_is_unseen(details->title);
     if (is_nameless && is_break)
         FAULT(PAGE_LABEL, "%.*s", TEXT_ARGUMENTS(details->id));
     else if (is_nameless && is_svg)
