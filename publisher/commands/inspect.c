@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "base/files.h"
 #include "base/limits.h"
 #include "base/memory.h"
 
@@ -90,6 +91,9 @@ static error_t parse_inspect(int key, char *argument, struct argp_state *state)
             settings->inspect_format = INSPECT_HTML;
         if (settings->inspect_format == INSPECT_HTML && settings->file_count > 1)
             argp_error(state, "a report takes one file at a time");
+        if (settings->report && settings->file_count && file_kind(settings->files[0]) == 'f' &&
+            file_is_same(settings->report, settings->files[0]))
+            argp_error(state, "the report would take the place of %s", settings->files[0]);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -119,6 +123,7 @@ const struct command inspect_command = {
         {inspect_options, parse_inspect, "FILE...",
          "Reads each FILE, a PDF or an EPUB, whoever made it, and prints its tags with their text "
          "in reading order, its headings, links and tables, and which conditions for accessibility "
-         "it does not meet.\vExit codes: 0 no findings, 1 findings or a file that cannot be read.",
+         "it does not meet.\vExit codes: 0 no findings, 1 findings or a file that cannot be read, "
+         "3 what it found could not be written.",
          NULL, NULL, NULL},
 };
