@@ -83,6 +83,19 @@ static void hold_notes(struct paragraph *paragraph)
 }
 
 /* A forced line end (line_break), and in code blocks the line feed. */
+/* " (page 7)" is no part of what stands before it. Older rules of Unicode keep a bracket with a
+   quotation mark before its space (LB15, before version 15.1). */
+static void free_page_references(struct paragraph *paragraph)
+{
+    text t = paragraph_text(paragraph);
+    for (size_t i = 0; i < paragraph->text_run_count; i++) {
+        size_t start = paragraph->text_runs[i].start;
+        if (paragraph->text_runs[i].piece == PIECE_PAGE_NUMBER && start && start + 1 < t.length &&
+            t.bytes[start] == ' ' && paragraph->opportunities[start + 1] == OPPORTUNITY_NONE)
+            paragraph->opportunities[start + 1] = OPPORTUNITY_PLAIN;
+    }
+}
+
 static void mark_forced(struct paragraph *paragraph, bool line_feeds_too)
 {
     for (size_t i = 0; i + 1 <= paragraph->character_count; i++) {
@@ -164,6 +177,7 @@ void paragraph_find_opportunities(struct paragraph *paragraph)
     paragraph_mark_words(paragraph);
     hold_notes(paragraph);
     paragraph_hold_quotes(paragraph);
+    free_page_references(paragraph);
     mark_forced(paragraph, (paragraph->look.style & FONT_CODE) != 0);
     if (paragraph->look.hyphenated)
         paragraph_hyphenate(paragraph);

@@ -74,6 +74,8 @@ static void add_uri(struct buffer *out, text url)
     buffer_add_byte(out, ')');
 }
 
+enum { MOST_CONTENTS = 4000 }; /* bytes */
+
 static void add_contents(struct buffer *out, const struct node *node)
 {
     text name = node->link.name;
@@ -85,8 +87,20 @@ static void add_contents(struct buffer *out, const struct node *node)
     }
     if (!name.length)
         name = node->link.url;
+    /* A link over many lines has an annotation in each: the whole name in all of them would cost
+       the square of its length. Its words stand in the tags. */
+    bool is_cut = name.length > MOST_CONTENTS;
+    if (is_cut)
+        name.length = MOST_CONTENTS;
+    while (is_cut && name.length && ((unsigned char)name.bytes[name.length] & 0xC0) == 0x80)
+        name.length--;
+    struct buffer shown;
+    buffer_init(&shown, MOST_CONTENTS + 8);
+    buffer_add_text(&shown, name);
+    buffer_add_c(&shown, is_cut ? "…" : "");
     buffer_add_c(out, "/Contents");
-    pdf_add_string(out, name);
+    pdf_add_string(out, buffer_text(&shown));
+    buffer_release(&shown);
     buffer_release(&words);
 }
 
