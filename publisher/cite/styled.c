@@ -1,6 +1,6 @@
 #include "cite/styled.h"
 
-#include "document/language.h"
+#include "base/buffer.h"
 #include "document/locators.h"
 #include "document/numerals.h"
 
@@ -20,15 +20,24 @@ static text skip_spaces(text t)
     }
 }
 
-/* "12--15" is the range "12-15", as TeX has it. */
-static text with_single_hyphens(struct arena *arena, text t)
+/* "12--15" is a range, as TeX has it; with this sign for its hyphens. */
+static text with_range_sign(struct arena *arena, text t, text sign)
 {
-    char *bytes = arena_allocate(arena, t.length);
-    size_t length = 0;
-    for (size_t i = 0; i < t.length; i++)
-        if (i == 0 || t.bytes[i] != '-' || t.bytes[i - 1] != '-')
-            bytes[length++] = t.bytes[i];
-    return (text){bytes, length};
+    if (text_find(t, TEXT("--"), 0) == SIZE_MAX)
+        return t;
+    struct buffer out;
+    buffer_init(&out, t.length + 1);
+    for (size_t i = 0, end; i < t.length; i = end) {
+        for (end = i; end < t.length && t.bytes[end] == '-';)
+            end++;
+        if (end - i > 1)
+            buffer_add_text(&out, sign);
+        else
+            buffer_add_text(&out, text_slice(t, i, end = i + 1));
+    }
+    text made = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return made;
 }
 
 /* Letters before anything that could be a place: "passim", "tables". */
@@ -45,32 +54,23 @@ static bool begins_with_word(text t)
     return end > 1 && !is_roman && (unsigned char)t.bytes[0] < 0x80;
 }
 
-/* "pp. 3–5" → "page", "3–5". False: the author's own words, which no label of the style is for. */
-static bool read_locator(struct arena *arena, text written, struct csl_cite *cite)
+/* "pp. 3–5" → "page", "3–5". False: the author's own words, which no label of the style is for;
+   those of another language are left as they are: "s. 5" of an Act is no page. */
+static bool read_locator(struct arena *arena, text language, text written, struct csl_cite *cite)
 {
     const char *label;
     cite->locator = written = text_trim(written);
-    size_t length = locator_words(written, &label);
-    if (length ? !label : begins_with_word(written))
+    size_t length = locator_words(written, language, &label);
+    const char *foreign;
+    bool is_words = begins_with_word(written) || locator_words(written, TEXT_EMPTY, &foreign);
+    if (length ? !label : is_words)
         return false;
     if (label) {
         cite->label = text_from_c(label);
         cite->locator = skip_spaces(text_slice(written, length, written.length));
     }
-    if (text_find(cite->locator, TEXT("--"), 0) != SIZE_MAX)
-        cite->locator = with_single_hyphens(arena, cite->locator);
+    cite->locator = with_range_sign(arena, cite->locator, TEXT("-"));
     return true;
-}
-
-/* Labels of other languages that are English words: "side 2" of a record is no page. */
-static bool is_english(text written)
-{
-    static const char *const words[] = {"side", "band", "bog", "bind", "verso"};
-    size_t space = text_find_byte(written, ' ', 0);
-    for (size_t i = 0; space != SIZE_MAX && i < sizeof words / sizeof *words; i++)
-        if (text_equal_ignoring_case(text_slice(written, 0, space), text_from_c(words[i])))
-            return true;
-    return false;
 }
 
 /* citations */
@@ -98,11 +98,11 @@ static void add_citation(struct plan *plan, const struct style_citation *citatio
         cites[i].suffix = item->suffix;
         cites[i].author_suppressed = item->author_suppressed || (citation->narrative && i == 0);
         text locator = text_trim(item->locator);
-        bool is_own = language_primary_is(plan->language, "en") && is_english(locator);
-        if (!is_own && read_locator(plan->arena, locator, &cites[i]))
+        if (read_locator(plan->arena, plan->language, locator, &cites[i]))
             continue;
         bool is_apart = item->suffix.length && !strchr(",.;:", item->suffix.bytes[0]);
         cites[i].locator = TEXT_EMPTY;
+        locator = with_range_sign(plan->arena, locator, TEXT("\u2013"));
         cites[i].suffix = arena_printf(plan->arena, ", %.*s%s%.*s", TEXT_ARGUMENTS(locator),
                                        is_apart ? " " : "", TEXT_ARGUMENTS(item->suffix));
     }
@@ -318,7 +318,10 @@ static void convert_entry(struct arena *arena, const struct style_input *input,
 void styled_format(struct arena *arena, const struct cite_wording *wording,
                    const struct style_input *input, struct style_output *output)
 {
-    struct plan plan = {.arena = arena, .language = input->language};
+    struct plan plan = {
+        .arena = arena,
+        .language = input->language.length ? input->language : TEXT("en"),
+    };
     make_plan(&plan, wording->style, input);
     struct csl_input csl = {
         .style = wording->style,

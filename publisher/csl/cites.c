@@ -302,7 +302,7 @@ void cites_process(struct run *run, struct csl_output *output)
             ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
         for (size_t k = 0; k < citation->cite_count; k++) {
             struct csl_cite *cite = ARENA_NEW(run->arena, struct csl_cite);
-            *cite = locator_read(run->arena, &citation->cites[k]);
+            *cite = locator_read(run->arena, &citation->cites[k], run->locale.language);
             states[k] = (struct cite_state){
                 .cite = cite, .item = &run->items[citation->cites[k].reference], .place = k};
             find_position(run, seen, i, k, &states[k]);

@@ -20,7 +20,7 @@ struct cite_state {
 const struct reference *note_fields_read(struct arena *arena, const struct reference *reference);
 
 /* locator.c: the cite, with the label that its locator brings itself. */
-struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite);
+struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite, text language);
 
 /* cites.c */
 void context_init(struct context *context, struct run *run, struct arena *arena,

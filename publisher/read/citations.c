@@ -123,7 +123,8 @@ static bool is_place(text word, bool has_label)
 static size_t scan_locator(text rest)
 {
     const char *counted;
-    size_t label = locator_words(rest, &counted), offset = skip_spaces(rest, label), end = 0;
+    size_t label = locator_words(rest, TEXT_EMPTY, &counted), offset = skip_spaces(rest, label),
+           end = 0;
     while (offset < rest.length) {
         size_t word = offset;
         while (word < rest.length && rest.bytes[word] != ' ' && rest.bytes[word] != ',' &&
