@@ -63,6 +63,15 @@ static void find_parts(const struct context *context, const struct element *elem
     }
 }
 
+/* Whether these parts print a year: behind it stands what says that a range is open. */
+static bool has_year(const struct date_parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (part_of(parts->parts[i]) == PART_YEAR)
+            return true;
+    return false;
+}
+
 static bool has_part(const struct moment *moment, enum part part)
 {
     switch (part) {
@@ -292,7 +301,8 @@ static struct output *render_delimited(struct context *context, const struct dat
     struct output *output = output_new(context->arena);
     output->delimiter = parts->delimiter;
     add_moment(context, output, parts, start, 0, parts->count, false, false);
-    if (date->has_end && !end->year && !end->month && !end->day && start->year) {
+    if (date->has_end && !end->year && !end->month && !end->day && start->year &&
+        has_year(parts)) {
         struct output *open = output_new(context->arena); /* "2016–" */
         output_append(open, output);
         output_append(open, output_leaf(context->arena, TEXT("\u2013")));
