@@ -128,6 +128,8 @@ bool build_note_may_be_called(struct builder *builder, struct span span);
 void build_note(struct builder *builder, const struct mark *mark);
 /* Where the note ends that build_note began: back to the text that calls it. */
 void build_leave_inline_note(struct builder *builder);
+/* citation_words.c: the places of a citation's items; tells what their words may not have. */
+void build_place_items(struct builder *builder, const struct mark *mark);
 /* Until Lectern sets formulas they are code, and told. */
 void build_report_formula(struct builder *builder, struct span span);
 /* equations.c: takes the labels out of the formula. own: its own id, number: as the author says;

@@ -1,6 +1,7 @@
 #include "read/citation_words.h"
 
 #include "base/buffer.h"
+#include "read/build.h"
 
 #include <string.h>
 
@@ -127,6 +128,78 @@ text citation_words_mark(struct arena *arena, text words)
     return marked;
 }
 
+/* Where the mark ends that the sign at the offset opens, or 0: it opens none. Marks of one sign
+   hold no space; a formula has none at its ends (pandoc, "Math"). */
+static size_t mark_end(text content, size_t at, size_t to)
+{
+    char sign = content.bytes[at];
+    bool is_double = at + 1 < to && content.bytes[at + 1] == sign;
+    size_t first = at + 1 + is_double;
+    for (size_t i = first; i < to; i++) {
+        char c = content.bytes[i];
+        bool is_blank = c == ' ' || c == '\n';
+        if (is_blank && (i == first || (!is_double && (sign == '^' || sign == '~'))))
+            return 0;
+        bool ends =
+            c == sign && i > first && (!is_double || (i + 1 < to && content.bytes[i + 1] == sign));
+        char before = content.bytes[i - 1];
+        if (ends && !(sign == '$' &&
+                      (before == ' ' || before == '\\' ||
+                       (i + 1 < to && content.bytes[i + 1] >= '0' && content.bytes[i + 1] <= '9'))))
+            return i + 1 + is_double;
+    }
+    return 0;
+}
+
+/* A tag or an address in angle brackets; but for the tags that words have. */
+static size_t tag_end(text content, size_t at, size_t to)
+{
+    text rest = text_slice(content, at, to);
+    static const char *const own[] = {"<i>", "</i>", "<b>", "</b>"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (text_starts_with(rest, text_from_c(own[i])))
+            return 0;
+    char next = rest.length > 1 ? rest.bytes[1] : ' ';
+    bool begins =
+        (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!';
+    size_t close = begins ? text_find_byte(rest, '>', 0) : SIZE_MAX;
+    return close == SIZE_MAX ? 0 : at + close + 1;
+}
+
+/* Finds marks that words of a citation cannot have, from..to in the content: code, formulas, links,
+   spans, notes, tags, raised and lowered letters. The first: *from..*end; false: none. */
+static bool find_marks(text content, size_t *from, size_t to, size_t *end)
+{
+    size_t opening = *from;
+    bool is_hopeless[128] = {false}; /* signs that close nowhere any more */
+    for (size_t at = *from; at < to; at++) {
+        char c = content.bytes[at], next = at + 1 < to ? content.bytes[at + 1] : '\0';
+        bool is_sign = c == '`' || c == '$' || c == '^' || c == '~';
+        *end = 0;
+        if (c == '\\') {
+            at++;
+        } else if (is_sign && !is_hopeless[(unsigned char)c]) {
+            *end = mark_end(content, at, to);
+            is_hopeless[(unsigned char)c] = !*end && (c == '`' || c == '$') && next != ' ';
+            *from = at;
+        } else if (c == '<' && !is_hopeless['<']) {
+            *end = tag_end(content, at, to);
+            is_hopeless['<'] = text_find_byte(text_slice(content, 0, to), '>', at) == SIZE_MAX;
+            *from = at;
+        } else if (c == '[') {
+            opening = at;
+            *end = next == '^' ? at + 2 : 0;
+            *from = at;
+        } else if (c == ']' && next && strchr("([{", next)) {
+            *end = at + 2;
+            *from = opening;
+        }
+        if (*end)
+            return true;
+    }
+    return false;
+}
+
 static const struct {
     const char *open, *close;
     enum node_kind kind;
@@ -244,4 +317,35 @@ void citation_words_add(struct arena *arena, struct node *parent, text words)
         start = length ? at : start;
     }
     add_text(arena, parent, text_slice(words, start, words.length));
+}
+
+/* Words of a citation keep their emphasis; other marks would be printed as they are typed. */
+static void report_marks(struct builder *builder, const struct mark *mark)
+{
+    text content = builder->places.content;
+    size_t from = mark->offset, to, end;
+    for (const struct citation_item *item = mark->items;; item = item->next) {
+        to = item ? item->span.column : mark->end;
+        if (from < to && find_marks(content, &from, to, &end)) {
+            report_error(builder->reader->report, "citation-syntax",
+                         places_span(&builder->places, from, end),
+                         "put what has these marks into the text, before or behind the citation",
+                         "the words of a citation may be emphasised, and have no other marks");
+            return;
+        }
+        if (!item)
+            return;
+        from = item->span.end_column;
+    }
+}
+
+void build_place_items(struct builder *builder, const struct mark *mark)
+{
+    report_marks(builder, mark);
+    for (struct citation_item *item = mark->items; item; item = item->next) {
+        item->span = places_span(&builder->places, item->span.column, item->span.end_column);
+        if (text_find_byte(item->suffix, '@', 0) != SIZE_MAX)
+            report_error(builder->reader->report, "citation-syntax", item->span,
+                         "put a semicolon between the two", "two keys in one part of a citation");
+    }
 }

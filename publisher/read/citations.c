@@ -5,6 +5,7 @@
 #include "document/locators.h"
 #include "read/citation_words.h"
 #include "read/dialect.h"
+#include "read/html_tokens.h"
 #include "read/passes.h"
 
 #include <cmark-gfm/node.h>
@@ -145,15 +146,49 @@ static size_t scan_locator(text rest)
 
 /* items */
 
-/* One run of spaces for each, none at the ends; backslashes before signs go; signs of emphasis
-   stand as citation_words.h has them. */
+enum { ENTITY_MOST = 32 }; /* bytes between "&" and ";" */
+
+/* The length of an entity that begins there, with both its signs; 0: it is none. */
+static size_t entity_length(text words, size_t at)
+{
+    size_t end = at + 1;
+    if (end < words.length && words.bytes[end] == '#')
+        end++;
+    while (end < words.length && end - at <= ENTITY_MOST && is_ascii_alphanumeric(words.bytes[end]))
+        end++;
+    bool is_one = end < words.length && words.bytes[end] == ';' &&
+                  is_ascii_alphanumeric(words.bytes[end - 1]);
+    return is_one ? end + 1 - at : 0;
+}
+
+/* The semicolon that ends an item: no escaped one, none that ends an entity; or the end. */
+static size_t find_separator(text content, size_t from)
+{
+    size_t at = from;
+    while (at < content.length && content.bytes[at] != ';') {
+        size_t entity = content.bytes[at] == '&' ? entity_length(content, at) : 0;
+        at += entity ? entity : 1;
+    }
+    return at < content.length ? at : content.length;
+}
+
+/* One run of spaces for each, none at the ends; backslashes before signs go, and entities become
+   what they stand for; signs of emphasis stand as citation_words.h has them. */
 static text tidy_signs(struct arena *arena, text words)
 {
     words = restore_words(arena, text_trim(words));
-    char *bytes = arena_copy_c(arena, words);
+    char *bytes = arena_allocate(arena, 2 * words.length + 1); /* an entity may be longer, read */
     size_t length = 0;
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
+        size_t entity = c == '&' ? entity_length(words, i) : 0;
+        if (entity) {
+            text meant = html_decoded(arena, text_slice(words, i, i + entity));
+            memcpy(bytes + length, meant.bytes, meant.length);
+            length += meant.length;
+            i += entity - 1;
+            continue;
+        }
         bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (c == '*' || c == '_')
             c = (char)(c == '*' ? WORDS_ASTERISK : WORDS_UNDERLINE);
@@ -231,9 +266,7 @@ static struct citation_item *parse_items(struct arena *arena, text content, size
 {
     struct citation_item *first = NULL, **last = &first;
     while (from <= to) {
-        size_t end = text_find_byte(text_slice(content, 0, to), ';', from);
-        if (end == SIZE_MAX)
-            end = to;
+        size_t end = find_separator(text_slice(content, 0, to), from);
         *last = parse_item(arena, content, from, end);
         if (!*last)
             return NULL;
@@ -257,15 +290,21 @@ static bool names_part(struct dialect *dialect, text key)
 
 /* in brackets */
 
-/* The opening bracket before the last of the nodes made so far, without another bracket between. */
+enum { NESTED_MOST = 4 }; /* pairs of brackets in each other, in the words of a citation */
+
+/* The opening bracket before the last of the nodes made so far; brackets between come in pairs, and
+   are words. */
 static cmark_node *find_opening(struct dialect *dialect, cmark_node *last)
 {
     cmark_node *node = last;
+    size_t depth = 0;
     for (; node && node != dialect->citation_barrier; node = node->prev) {
-        if (is_bracket(node, '['))
+        if (is_bracket(node, '[') && depth-- == 0)
             return node;
         const struct mark *mark = mark_of(node);
-        if (is_bracket(node, ']') || (mark && mark->kind == MARK_INLINE_NOTE) ||
+        if (is_bracket(node, ']') && ++depth > NESTED_MOST)
+            break;
+        if ((mark && (mark->kind == MARK_INLINE_NOTE || mark->kind == MARK_BRACKET)) ||
             (node->type == CMARK_NODE_TEXT && node->as.literal.len == 2 &&
              memcmp(node->as.literal.data, "![", 2) == 0))
             break;
@@ -274,19 +313,41 @@ static cmark_node *find_opening(struct dialect *dialect, cmark_node *last)
     return NULL;
 }
 
-/* The next bracket that no backslash made plain, or the end. */
+/* The closing bracket that no backslash made plain, behind pairs of brackets that are words, "p. 3
+   [sic]"; the end: there is none. Another citation in a pair stands for itself. Few may be open, so
+   that no byte is looked at for more than a few openings. */
 static size_t find_closing(text content, size_t offset)
 {
-    while (offset < content.length && content.bytes[offset] != ']' && content.bytes[offset] != '[')
-        offset += content.bytes[offset] == '\\' ? 2 : 1;
-    return offset < content.length ? offset : content.length;
+    size_t depth = 0;
+    for (; offset < content.length; offset++) {
+        char c = content.bytes[offset];
+        size_t end;
+        if (c == ']' && depth-- == 0)
+            return offset;
+        if ((c == '[' && ++depth > NESTED_MOST) ||
+            (c == '@' && depth && begins_key(content, offset) &&
+             read_key(content, offset + 1, &end).length))
+            break;
+        offset += c == '\\';
+    }
+    return content.length;
 }
 
+/* The bracket that find_opening found, in the content; SIZE_MAX: brackets between may not all be
+   characters, as those in code. */
 static size_t find_opening_offset(text content, size_t offset)
 {
+    size_t depth = 0;
+    bool has_pairs = false, has_signs = false;
     while (offset--) {
-        if (content.bytes[offset] == '[' && !text_is_escaped(content, offset))
-            return offset;
+        char c = content.bytes[offset];
+        if (c == '[' && !text_is_escaped(content, offset) && depth-- == 0)
+            return has_pairs && has_signs ? SIZE_MAX : offset;
+        if (c == ']' && !text_is_escaped(content, offset)) {
+            has_pairs = true;
+            depth++;
+        }
+        has_signs |= c == '`' || c == '<' || c == '$';
     }
     return SIZE_MAX;
 }
@@ -337,9 +398,7 @@ static void match_locator(struct dialect *dialect, text content, struct mark *ma
         next == '{')
         return;
     text inside = text_slice(content, 0, close);
-    size_t end = text_find_byte(inside, ';', start + 1);
-    if (end == SIZE_MAX)
-        end = close;
+    size_t end = find_separator(inside, start + 1);
     text words = text_slice(inside, start + 1, end);
     if (text_find_byte(words, '@', 0) != SIZE_MAX)
         return;

@@ -377,16 +377,6 @@ static bool is_text_with_bracket(const cmark_node *node)
            node->as.literal.data[0] == ']';
 }
 
-static void place_items(struct builder *builder, struct citation_item *items)
-{
-    for (struct citation_item *item = items; item; item = item->next) {
-        item->span = places_span(&builder->places, item->span.column, item->span.end_column);
-        if (text_find_byte(item->suffix, '@', 0) != SIZE_MAX)
-            report_error(builder->reader->report, "citation-syntax", item->span,
-                         "put a semicolon between the two", "two keys in one part of a citation");
-    }
-}
-
 /* `[@key]` in an article without references: words, and told once. */
 static void enter_key(struct builder *builder, const struct mark *mark)
 {
@@ -419,7 +409,7 @@ static void enter_citation(struct builder *builder, const struct mark *mark, boo
         build_end_text(builder);
         struct node *node =
             build_add(builder, NODE_CITATION, places_span(&builder->places, mark->offset, end));
-        place_items(builder, mark->items);
+        build_place_items(builder, mark);
         node->citation.items = mark->items;
         node->citation.narrative = !mark->bracketed;
         builder->last_character = ']';
