@@ -6,9 +6,10 @@
 #include <string.h>
 
 enum {
-    RUNS_MOST = 64,  /* of signs in the words of one key; further ones are characters */
-    PAIRS_MOST = 8,  /* that one run takes part in */
-    DEPTH_MOST = 16, /* of emphasis in emphasis */
+    RUNS_MOST = 64,        /* of signs in the words of one key; further ones are characters */
+    PAIRS_MOST = 8,        /* that one run takes part in */
+    DEPTH_MOST = 16,       /* of emphasis in emphasis */
+    LENGTH_OF_ENTITY = 32, /* at most, in bytes */
 };
 
 /* Signs in a row. */
@@ -319,11 +320,67 @@ void citation_words_add(struct arena *arena, struct node *parent, text words)
     add_text(arena, parent, text_slice(words, start, words.length));
 }
 
+static bool is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool ends_entity(text content, size_t semicolon)
+{
+    size_t at = semicolon;
+    while (at && at + LENGTH_OF_ENTITY > semicolon &&
+           (content.bytes[at - 1] == '#' || is_letter_or_digit(content.bytes[at - 1])))
+        at--;
+    return at && at < semicolon && content.bytes[at - 1] == '&';
+}
+
+/* Finds asterisks that begin in one part of a citation and end in a later one: each part is
+   emphasised for itself. As find_marks. */
+static bool find_emphasis_over_parts(text content, size_t *from, size_t to, size_t *end)
+{
+    size_t opener = SIZE_MAX;
+    bool is_parted = false;
+    for (size_t at = *from; at < to; at++) {
+        char c = content.bytes[at];
+        size_t next = at + 1;
+        while (c == '*' && next < to && content.bytes[next] == '*')
+            next++;
+        int before = at ? byte_at(content, at - 1) : -1, after = byte_at(content, next);
+        if (c == '\\') {
+            at++;
+        } else if (c == ';' && !ends_entity(content, at)) {
+            is_parted = true;
+        } else if (c == '*') {
+            bool opens = !is_space(after) && (is_space(before) || before == '[');
+            bool closes = !is_space(before) && (is_space(after) || is_punctuation(after));
+            if (closes && !opens && opener != SIZE_MAX && is_parted) {
+                *from = opener;
+                *end = next;
+                return true;
+            }
+            if (opens)
+                opener = at;
+            else if (closes)
+                opener = SIZE_MAX;
+            is_parted = is_parted && opener != at && opener != SIZE_MAX;
+            at = next - 1;
+        }
+    }
+    return false;
+}
+
 /* Words of a citation keep their emphasis; other marks would be printed as they are typed. */
 static void report_marks(struct builder *builder, const struct mark *mark)
 {
     text content = builder->places.content;
     size_t from = mark->offset, to, end;
+    if (find_emphasis_over_parts(content, &from, mark->end, &end)) {
+        report_error(builder->reader->report, "citation-syntax",
+                     places_span(&builder->places, from, end),
+                     "emphasise the words of each part for themselves",
+                     "this emphasis goes over a semicolon, which parts a citation");
+        return;
+    }
     for (const struct citation_item *item = mark->items;; item = item->next) {
         to = item ? item->span.column : mark->end;
         if (from < to && find_marks(content, &from, to, &end)) {
