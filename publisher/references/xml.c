@@ -18,6 +18,7 @@ struct xml_reader {
     size_t depth, count;
     const char *stopped; /* why it was stopped; NULL: it was not */
     struct span stopped_at;
+    int fault_line, fault_column; /* of the first fault: the others follow from it; 0: none */
 };
 
 /* Where the tag that the parser has just read begins. */
@@ -69,6 +70,8 @@ static void start(void *context, const xmlChar *name, const xmlChar *prefix, con
     element->span = library_span(library, offset, offset + element->name.length + 1);
     for (int i = 0; i < attribute_count; i++) { /* local name, prefix, address, start, end */
         const xmlChar **part = attributes + (ptrdiff_t)5 * i;
+        if (part[1]) /* another vocabulary's: xlink:type is no type of MODS */
+            continue;
         struct xml_attribute *attribute = ARENA_NEW(library->arena, struct xml_attribute);
         attribute->name = copy(reader, part[0], strlen((const char *)part[0]));
         attribute->value =
@@ -97,6 +100,18 @@ static void characters(void *context, const xmlChar *bytes, int length)
     struct xml_reader *reader = ((xmlParserCtxt *)context)->_private;
     if (reader->open)
         append(reader)->words = copy(reader, bytes, (size_t)length);
+}
+
+/* The parser's messages are not ours; their place is. */
+static void note_fault(void *context, const char *message, ...)
+{
+    (void)message;
+    struct xml_reader *reader = ((xmlParserCtxt *)context)->_private;
+    const xmlError *error = xmlCtxtGetLastError(context);
+    if (reader->fault_line || !error || error->level != XML_ERR_FATAL)
+        return;
+    reader->fault_line = error->line;
+    reader->fault_column = error->int2;
 }
 
 /* elements */
@@ -197,6 +212,12 @@ text xml_words(struct library *library, struct xml_element *element)
     return words;
 }
 
+void xml_unread(struct xml_element *element)
+{
+    for (struct xml_element *at = element; at; at = walk(at, element))
+        at->is_read = false;
+}
+
 void xml_leave_rest(struct library *library, struct reference *reference,
                     struct xml_element *element)
 {
@@ -229,11 +250,13 @@ static bool parse(struct xml_reader *reader)
     parser->sax->characters = characters;
     parser->sax->ignorableWhitespace = characters;
     parser->sax->cdataBlock = characters;
+    parser->sax->error = note_fault;
+    parser->sax->fatalError = note_fault;
     parser->sax->comment = NULL;
     parser->sax->processingInstruction = NULL;
-    xmlDoc *none = xmlCtxtReadMemory(
-        parser, bytes.bytes ? bytes.bytes : "", (int)bytes.length, NULL, "UTF-8",
-        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDoc *none =
+        xmlCtxtReadMemory(parser, bytes.bytes ? bytes.bytes : "", (int)bytes.length, NULL, "UTF-8",
+                          XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOWARNING);
     bool is_good = parser->wellFormed && !reader->stopped;
     xmlFreeDoc(none);
     return is_good;
@@ -249,12 +272,19 @@ static void report_fault(struct xml_reader *reader)
         return;
     }
     size_t at = 0;
-    const xmlError *error = reader->parser ? xmlCtxtGetLastError(reader->parser) : NULL;
-    for (int line = 1; error && line < error->line; line++) {
+    for (int line = 1; line < reader->fault_line; line++) {
         size_t line_end = text_find_byte(library->bytes, '\n', at);
         if (line_end == SIZE_MAX)
             break;
         at = line_end + 1;
+    }
+    /* the column counts characters; at the end of a file it may stand behind the line */
+    for (int column = 1; column < reader->fault_column && at < library->bytes.length; column++) {
+        size_t next = at;
+        text_next(library->bytes, &next);
+        if (library->bytes.bytes[at] == '\n' || next >= library->bytes.length)
+            break;
+        at = next;
     }
     library_report_syntax(library, library_span(library, at, at + 1),
                           "look for a tag or a sign & that is not finished in this line or before",

@@ -6,7 +6,7 @@
 
 struct xml_attribute {
     struct xml_attribute *next;
-    text name, value; /* the name without its prefix */
+    text name, value; /* those with a prefix are other vocabularies', and left out */
 };
 
 struct xml_element {
@@ -28,6 +28,8 @@ struct xml_element *xml_find(struct xml_element *element, const char *path);
 /* All characters below the element, which is then read, as are all below it; white space is one
    space, EndNote's styles are CSL's marks. Clean. NULL: empty. */
 text xml_words(struct library *library, struct xml_element *element);
+/* The element and all below it: its words were of no use. */
+void xml_unread(struct xml_element *element);
 /* What nothing has read goes among what is left of the reference. */
 void xml_leave_rest(struct library *library, struct reference *reference,
                     struct xml_element *element);

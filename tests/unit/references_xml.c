@@ -138,16 +138,43 @@ static void mods_has_its_fields(void)
     CHECK_TEXT(reference_text(list.items[1], "genre"), "Ph.D. thesis");
 }
 
+static void attributes_of_others_count_for_nothing(void)
+{
+    static const char *const hosts[] = {
+        "type=\"host\" xlink:type=\"simple\"",
+        "xlink:type=\"simple\" type=\"host\"",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        char file[512];
+        snprintf(file, sizeof file,
+                 "<mods xmlns=\"http://www.loc.gov/mods/v3\" "
+                 "xmlns:xlink=\"http://www.w3.org/1999/xlink\"><titleInfo><title>T</title>"
+                 "</titleInfo><relatedItem %s><titleInfo xlink:type=\"abbreviated\"><title>"
+                 "Journal</title></titleInfo></relatedItem></mods>",
+                 hosts[i]);
+        const struct reference *one = read_xml(file);
+        CHECK(one != NULL);
+        CHECK_TEXT(reference_text(one, "container-title"), "Journal");
+    }
+}
+
 static void bad_xml_is_refused_at_its_place(void)
 {
     read_xml("<xml>\n<records><record></xml>");
-    CHECK(is_refused(2, 1));
+    CHECK(is_refused(2, 23));
+    /* the first fault */
+    read_xml("<xml>\n<records>\u00E9\u00E9<record a=1></record></records></xml>");
+    CHECK(is_refused(2, 24)); /* in bytes: printed, it is the character 22 */
+    read_xml("<xml>\n<a>AT&T \u00E9 & so</a>\n</b>");
+    CHECK(is_refused(2, 8));
+    read_xml("<mods a:b=\"c\">\n<a></b></mods>"); /* a prefix that nothing declares is none */
+    CHECK(is_refused(2, 8));
     read_xml("<html>\n<body>Words</body></html>");
     CHECK(is_refused(1, 1));
     read_xml("<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>");
     CHECK(is_refused(2, 1));
     read_xml("<x>&unknown;</x>");
-    CHECK(is_refused(1, 1));
+    CHECK(is_refused(1, 13));
     read_xml("");
     CHECK(report.errors == 1);
 }
@@ -184,6 +211,7 @@ int main(void)
     arena_init(&arena);
     RUN(endnote_has_its_fields);
     RUN(mods_has_its_fields);
+    RUN(attributes_of_others_count_for_nothing);
     RUN(bad_xml_is_refused_at_its_place);
     RUN(elements_in_each_other_have_a_limit);
     RUN(the_format_is_told_by_name_and_beginning);
