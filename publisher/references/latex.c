@@ -1,5 +1,5 @@
 /* The method: one pass with a stack of open groups. A group closes what its opening began: a look,
-   the protection of its capitals, a quotation. An accent waits for the next character. Text is
+   the protection of its capitals, a quotation. Accents wait for the next character. Text is
    collected first, with protected stretches marked by two characters that no text may hold; the
    capitals are made small at the end. */
 #include "references/latex.h"
@@ -12,6 +12,7 @@
 
 /* A letter between braces is a span of 32 bytes. */
 enum { MOST_BYTES = 32 * LIMIT_REFERENCE_VALUE, DEPTH = 32, KEPT_OPEN = 0x01, KEPT_CLOSE = 0x02 };
+enum { MOST_ACCENTS = 4, MOST_MARKS = 2 * MOST_ACCENTS };
 
 struct group {
     const char *close; /* what is written at its end */
@@ -26,7 +27,8 @@ struct latex {
     struct buffer out;
     struct group groups[DEPTH];
     size_t depth;
-    uint32_t accent; /* combining character that waits; 0: none */
+    uint32_t accents[MOST_ACCENTS]; /* combining characters that wait, the outer ones first */
+    size_t accent_count;
     bool in_math;
     const char *next_close; /* the next group's, which is an argument */
     bool has_next;
@@ -85,30 +87,74 @@ static void skip_spaces(struct latex *latex)
         latex->at++;
 }
 
-static void write_pending_accent(struct latex *latex)
+static void write_pending_accents(struct latex *latex)
 {
-    if (latex->accent)
-        buffer_add_code_point(&latex->out, latex->accent);
-    latex->accent = 0;
+    while (latex->accent_count)
+        buffer_add_code_point(&latex->out, latex->accents[--latex->accent_count]);
 }
 
-/* A character, with the accent that waits for it, composed where Unicode has the two as one. */
+/* A letter and its marks: by combining class, those of one class in the order they came, and
+   composed (Unicode 15, chapter 3.11). */
+struct accented {
+    uint32_t letter, marks[MOST_MARKS];
+    size_t count;
+};
+
+static unsigned class_of(uint32_t mark)
+{
+    return (unsigned)hb_unicode_combining_class(hb_unicode_funcs_get_default(), mark);
+}
+
+/* Before all marks of the same class, or behind them. */
+static void add_accent(struct accented *to, uint32_t mark, bool is_first)
+{
+    size_t at = 0;
+    while (at < to->count && (class_of(to->marks[at]) < class_of(mark) ||
+                              (!is_first && class_of(to->marks[at]) == class_of(mark))))
+        at++;
+    for (size_t i = to->count++; i > at; i--)
+        to->marks[i] = to->marks[i - 1];
+    to->marks[at] = mark;
+}
+
+static void write_accented(struct latex *latex, const struct accented *accented)
+{
+    uint32_t letter = accented->letter, rest[MOST_MARKS], composed;
+    size_t count = 0;
+    for (size_t i = 0; i < accented->count; i++) {
+        uint32_t mark = accented->marks[i];
+        bool is_blocked = count && class_of(rest[count - 1]) == class_of(mark);
+        if (!is_blocked &&
+            hb_unicode_compose(hb_unicode_funcs_get_default(), letter, mark, &composed))
+            letter = composed;
+        else
+            rest[count++] = mark;
+    }
+    buffer_add_code_point(&latex->out, letter);
+    for (size_t i = 0; i < count; i++)
+        buffer_add_code_point(&latex->out, rest[i]);
+}
+
+/* A character, with the accents that wait for it, composed where Unicode has them as one. */
 static void put(struct latex *latex, uint32_t c)
 {
-    if (latex->accent) {
-        uint32_t mark = latex->accent, composed;
-        if (c == 0x131 || c == 0x237) /* \'{\i}: the accent takes the place of the dot */
-            c = c == 0x131 ? 'i' : 'j';
-        latex->accent = 0;
-        if (hb_unicode_compose(hb_unicode_funcs_get_default(), c, mark, &composed)) {
-            buffer_add_code_point(&latex->out, composed);
-            return;
-        }
+    if (latex->accent_count == 0) {
         buffer_add_code_point(&latex->out, c);
-        buffer_add_code_point(&latex->out, mark);
         return;
     }
-    buffer_add_code_point(&latex->out, c);
+    if (c == 0x131 || c == 0x237) /* \'{\i}: the accent takes the place of the dot */
+        c = c == 0x131 ? 'i' : 'j';
+    struct accented accented = {.letter = c};
+    uint32_t letter, mark;
+    while (accented.count < MOST_MARKS - MOST_ACCENTS &&
+           hb_unicode_decompose(hb_unicode_funcs_get_default(), accented.letter, &letter, &mark) &&
+           mark) {
+        accented.letter = letter;
+        add_accent(&accented, mark, true);
+    }
+    while (latex->accent_count) /* the inner ones first: \~{\^e} */
+        add_accent(&accented, latex->accents[--latex->accent_count], false);
+    write_accented(latex, &accented);
 }
 
 static void put_all(struct latex *latex, text t)
@@ -124,7 +170,7 @@ static void put_line_end(struct latex *latex)
         put(latex, ' ');
         return;
     }
-    write_pending_accent(latex);
+    write_pending_accents(latex);
     while (latex->out.length && latex->out.bytes[latex->out.length - 1] == ' ')
         latex->out.length--;
     buffer_add_byte(&latex->out, '\n');
@@ -158,7 +204,7 @@ static bool keeps_nothing(const struct latex *latex)
 static void open_group(struct latex *latex)
 {
     struct group group = {.close = latex->has_next ? latex->next_close : NULL,
-                          .is_argument = latex->has_next || latex->accent || latex->in_math};
+                          .is_argument = latex->has_next || latex->accent_count || latex->in_math};
     latex->has_next = false;
     latex->next_close = NULL;
     if (latex->depth >= DEPTH)
@@ -173,7 +219,7 @@ static void open_group(struct latex *latex)
 
 static void close_group(struct latex *latex)
 {
-    write_pending_accent(latex);
+    write_pending_accents(latex);
     if (latex->depth == 0)
         return;
     const struct group *group = &latex->groups[--latex->depth];
@@ -271,7 +317,9 @@ static bool take_accent(struct latex *latex, text name)
 {
     for (size_t i = 0; i < sizeof accents / sizeof *accents; i++) {
         if (text_equal_c(name, accents[i].name)) {
-            latex->accent = accents[i].mark;
+            if (latex->accent_count == MOST_ACCENTS)
+                write_pending_accents(latex);
+            latex->accents[latex->accent_count++] = accents[i].mark;
             skip_spaces(latex);
             return true;
         }
@@ -484,7 +532,7 @@ text latex_read(struct arena *arena, text latex_text, const struct latex_options
         take_one(&latex);
     while (latex.depth)
         close_group(&latex);
-    write_pending_accent(&latex);
+    write_pending_accents(&latex);
     struct buffer folded; /* runs of white space are one space */
     buffer_init(&folded, MOST_BYTES);
     text all = text_trim(buffer_text(&latex.out));

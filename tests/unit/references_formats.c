@@ -82,6 +82,16 @@ static void accents_become_letters(void)
     CHECK_TEXT(latex("x\\'{q}"), "xq\xCC\x81"); /* no letter of its own: the mark stays */
 }
 
+static void accents_stand_on_accents(void)
+{
+    CHECK_TEXT(latex("Nguy{\\~{\\^e}}n, Nguy\\~{\\^{e}}n"), "Nguy\u1EC5n, Nguy\u1EC5n");
+    CHECK_TEXT(latex("Ph{\\d{\\^a}}m, Ph{\\^{\\d a}}m, Ph\\d{\u00E2}m"),
+               "Ph\u1EADm, Ph\u1EADm, Ph\u1EADm");
+    CHECK_TEXT(latex("L{\\\"{\\=u}}, \\={\\'{\\i}}"), "L\u1E7B, \u00ED\u0304");
+    CHECK_TEXT(latex("\\^{\\~e}"), "\u1EBD\u0302"); /* the other way round: another letter */
+    CHECK_TEXT(latex("\\'{\\^{}}x"), "\u0302\u0301x");
+}
+
 static void signs_and_looks_are_kept(void)
 {
     CHECK_TEXT(latex("``A'' -- B~C \\& D --- \\ldots{}"), "\xE2\x80\x9C"
@@ -567,6 +577,7 @@ int main(void)
     arena_init(&arena);
     RUN(a_lost_character_is_told_with_its_place);
     RUN(accents_become_letters);
+    RUN(accents_stand_on_accents);
     RUN(signs_and_looks_are_kept);
     RUN(titles_lose_the_capitals_of_custom_only);
     RUN(an_article_has_its_fields);
