@@ -150,16 +150,64 @@ static void add_date(struct ris *ris, const char *csl, const struct tagged_line 
 
 /* references */
 
+/* The length of the hyphen or dash of a range there; 0: none. */
+static size_t dash_at(text pages, size_t at)
+{
+    static const char *const dashes[] = {"-", "\u2013", "\u2014"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (text_starts_with(text_slice(pages, at, pages.length), text_from_c(dashes[i])))
+            return strlen(dashes[i]);
+    return 0;
+}
+
+static bool dash_before(text pages, size_t at)
+{
+    return (at >= 1 && dash_at(pages, at - 1) == 1) || (at >= 3 && dash_at(pages, at - 3) == 3);
+}
+
+/* "e12-e15" with "e15" */
+static bool ends_with_page(text range, text page)
+{
+    return text_ends_with(range, page) && dash_before(range, range.length - page.length);
+}
+
+/* "1-10", "e12-e15", "xii-xv"; "S-12" and "A-1" are one page each. */
+static bool is_page_range(text pages)
+{
+    bool has_digit = false;
+    for (size_t at = 0; at < pages.length; at++) {
+        size_t dash = dash_at(pages, at);
+        if (dash && at && at + dash < pages.length) {
+            char next = pages.bytes[at + dash];
+            return has_digit || next < '0' || next > '9';
+        }
+        has_digit |= pages.bytes[at] >= '0' && pages.bytes[at] <= '9';
+    }
+    return false;
+}
+
 static void add_page(struct ris *ris)
 {
     struct reference_field *page =
         (struct reference_field *)(uintptr_t)reference_find(ris->reference, "page");
+    struct arena *arena = ris->into->arena;
     text end = ris->end_page.words;
-    if (!page)
-        reference_add_text(ris->into->arena, ris->reference, "page", end, ris->end_page.span);
-    else if (end.length && !text_equal(end, page->value))
-        page->value = arena_printf(ris->into->arena, "%.*s-%.*s", TEXT_ARGUMENTS(page->value),
-                                   TEXT_ARGUMENTS(end));
+    if (!page) {
+        reference_add_text(arena, ris->reference, "page", end, ris->end_page.span);
+        return;
+    }
+    text start = page->value;
+    if (end.length == 0 || text_equal(end, start) || ends_with_page(start, end))
+        return;
+    size_t behind = end.length > start.length ? dash_at(end, start.length) : 0;
+    if (behind && text_starts_with(end, start)) /* 1 and 1-10 */
+        page->value = end;
+    else if (dash_before(start, start.length)) /* 1- and 10 */
+        page->value = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(start), TEXT_ARGUMENTS(end));
+    else if (is_page_range(start) && !is_page_range(end)) /* 1-10 and 12: one is wrong */
+        reference_leave(arena, ris->reference, TEXT("EP"), end, ris->end_page.span);
+    else
+        page->value = arena_printf(arena, "%.*s-%.*s", TEXT_ARGUMENTS(start), TEXT_ARGUMENTS(end));
 }
 
 static void end_reference(struct ris *ris)

@@ -423,6 +423,35 @@ static void dates_are_read_as_they_are_written(void)
     CHECK_TEXT(date_of(read_bib("@book{a, date={/2016}}"), "issued")->literal, "\u20132016");
 }
 
+static void pages_of_ris_may_stand_together(void)
+{
+    static const struct {
+        const char *start, *end, *page, *left;
+    } pages[] = {
+        {"1-10", "10", "1-10", NULL},
+        {"e12-e15", "e15", "e12-e15", NULL},
+        {"1\u201310", "10", "1\u201310", NULL},
+        {"1-10", "12", "1-10", "12"},
+        {"1-10", "0", "1-10", "0"}, /* the end of a number is not the page */
+        {"1-", "10", "1-10", NULL},
+        {"1", "1-10", "1-10", NULL},
+        {"1", "10", "1-10", NULL},
+        {"S-12", "S-15", "S-12-S-15", NULL},
+        {"S-12", "15", "S-12-15", NULL},
+        {"xii-xv", "xvi", "xii-xv", "xvi"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        char entry[128];
+        snprintf(entry, sizeof entry, "TY  - BOOK\nSP  - %s\nEP  - %s\nER  - \n", pages[i].start,
+                 pages[i].end);
+        const struct reference *one = read_all(REFERENCES_RIS, entry);
+        CHECK_TEXT(reference_text(one, "page"), pages[i].page);
+        CHECK((one->left != NULL) == (pages[i].left != NULL));
+        if (one->left && pages[i].left)
+            CHECK_TEXT(one->left->value, pages[i].left);
+    }
+}
+
 static void months_may_be_ranges_and_have_days(void)
 {
     const struct reference_date *date =
@@ -594,6 +623,7 @@ int main(void)
     RUN(pubstate_is_the_status);
     RUN(what_doi_org_answers_is_read);
     RUN(dates_are_read_as_they_are_written);
+    RUN(pages_of_ris_may_stand_together);
     RUN(months_may_be_ranges_and_have_days);
     RUN(fields_that_belong_together_are_joined);
     RUN(what_stands_twice_is_told);
