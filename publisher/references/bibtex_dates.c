@@ -72,9 +72,9 @@ void bib_add_issued(struct arena *arena, struct reference *reference, const stru
         bib_leave(arena, reference, bib_find(entry, "day"));
         return;
     }
-    bib_add_date(arena, reference, "issued", year);
     struct reference_field *issued =
-        (struct reference_field *)(uintptr_t)reference_find(reference, "issued");
+        reference_add(arena, reference, "issued", FIELD_DATE, year->span);
+    date_read_written(arena, date_words(arena, year->value), true, &issued->date);
     const struct bib_field *month = bib_find(entry, "month");
     text words = month ? plain(arena, month->value) : TEXT_EMPTY;
     text day = plain(arena, bib_text(entry, "day"));

@@ -329,6 +329,8 @@ static void add_year(struct bib_writer *bib, const struct reference_field *field
     const struct reference_date *date = &field->date;
     bool is_of_years = date->has_end && date->end_year != date->year;
     begin(bib, "year");
+    bool has_parts = date->month || date->season || date->day;
+    bool is_open = is_of_years && date->end_year == 0 && date->year > 0 && !has_parts;
     buffer_add_c(bib->out, date->circa ? "c. " : "");
     if (date->year < 0)
         buffer_printf(bib->out, "%d BC", -date->year);
@@ -338,10 +340,12 @@ static void add_year(struct bib_writer *bib, const struct reference_field *field
         buffer_printf(bib->out, "--%d BC", -date->end_year);
     else if (is_of_years && date->end_year)
         buffer_printf(bib->out, "--%04d", date->end_year);
+    else if (is_open)
+        buffer_add_c(bib->out, "--");
     end(bib);
-    bool has_parts = date->month || date->season || date->day;
-    bool is_lost = date->has_end && (is_of_years ? has_parts || date->end_month || !date->end_year
-                                                 : date->end_day || date->day || !date->end_month);
+    bool is_lost = date->has_end &&
+                   (is_of_years ? has_parts || date->end_month || (!date->end_year && !is_open)
+                                : date->end_day || date->day || !date->end_month);
     if (is_lost)
         writer_tell(bib->writer, field, "BibTeX has no place for all of this range of dates");
     if (!is_of_years || date->end_year == 0)

@@ -167,6 +167,7 @@ static const struct {
     size_t least;
     int month;
 } names[] = {
+    /* the months first, in their order */
     {"january", 3, 1},   {"february", 3, 2}, {"march", 3, 3},     {"april", 3, 4},
     {"may", 3, 5},       {"june", 3, 6},     {"july", 3, 7},      {"august", 3, 8},
     {"september", 3, 9}, {"october", 3, 10}, {"november", 3, 11}, {"december", 3, 12},
@@ -242,17 +243,84 @@ bool date_read_words(text written, struct reference_date *date)
             return false;
     }
     struct moment *start = &ends[0], *last = &ends[1];
-    if (end) { /* what one end does not say is as in the other: Nov-Dec 2019, Mar 15-21 */
+    if (end && !start->year && !start->month && !start->day)
+        return false; /* no start: CSL has no such date */
+    bool is_open = end && !last->year && !last->month && !last->day; /* 2016-- */
+    /* what one end does not say is as in the other: Nov-Dec 2019, Mar 15-21 */
+    if (end && !is_open) {
         last->year = last->year ? last->year : start->year;
         start->year = start->year ? start->year : last->year;
         last->month = last->month ? last->month : last->day ? start->month : 0;
         start->month = start->month ? start->month : start->day ? last->month : 0;
     }
     bool is_date = start->year && (start->month || !start->day) &&
-                   (!end || (last->year && (last->month || !last->day)));
+                   (!end || is_open || (last->year && (last->month || !last->day)));
     if (is_date)
-        set_date(date, start, end ? last : NULL);
+        set_date(date, start, end && !is_open ? last : NULL);
+    if (is_date && is_open)
+        date->has_end = true;
     return is_date;
+}
+
+/* A part between strokes, and past it. */
+static text take_stroke(text *rest)
+{
+    size_t end = text_find_byte(*rest, '/', 0);
+    text part = text_trim(text_slice(*rest, 0, end));
+    *rest = end == SIZE_MAX ? TEXT_EMPTY : text_slice(*rest, end + 1, rest->length);
+    return part;
+}
+
+/* "2019/3", "2019/Mar": a month alone; "2019/00/00" gives none. */
+bool date_read_strokes(struct arena *arena, text written, struct reference_date *date, text *other)
+{
+    if (text_find_byte(written, '/', 0) == SIZE_MAX)
+        return false;
+    text rest = written, year = take_stroke(&rest), month = take_stroke(&rest),
+         day = take_stroke(&rest);
+    text more = text_trim(rest);
+    unsigned long number;
+    if (month.length && is_open_end(month)) /* 2016/.. */
+        return false;
+    if (year.length != 4 || !text_to_number(year, 9999, &number) || number == 0)
+        return false;
+    if (text_to_number(month, 12, &number))
+        month = number ? text_from_c(names[number - 1].name) : TEXT_EMPTY;
+    if (text_to_number(day, 0, &number))
+        day = TEXT_EMPTY;
+    struct reference_date read = {0};
+    text words = arena_printf(arena, "%.*s %.*s %.*s", TEXT_ARGUMENTS(year), TEXT_ARGUMENTS(month),
+                              TEXT_ARGUMENTS(day));
+    if (!date_read_words(words, &read))
+        return false;
+    words = arena_printf(arena, "%.*s %.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(more));
+    bool is_all = more.length == 0 ||
+                  (month.length == 0 && date_read_words(words, &read)); /* 2019///Spring */
+    *date = read;
+    *other = is_all ? TEXT_EMPTY : more;
+    return true;
+}
+
+enum short_range { RANGE_NONE, RANGE_GOOD, RANGE_BAD };
+
+/* "2021-22", "2008/09": the end of a range without its century. What may be a month is one but in
+   a field that has the year alone, where it is the next year's. */
+static enum short_range read_short_range(text written, bool is_year, struct reference_date *date)
+{
+    unsigned long year, last;
+    size_t separator = written.length > 4 ? separator_at(written, 4) : 0;
+    if (separator == 0 || !text_to_number(text_slice(written, 0, 4), 9999, &year) || year == 0 ||
+        written.length != 4 + separator + 2 ||
+        !text_to_number(text_slice(written, 4 + separator, written.length), 99, &last))
+        return RANGE_NONE;
+    bool is_next = last == (year + 1) % 100;
+    if (last && last <= 12 && !(is_next && is_year))
+        return RANGE_NONE;
+    unsigned long end = year - year % 100 + last + (is_next && last == 0 ? 100 : 0);
+    if (end <= year)
+        return RANGE_BAD; /* no season either: these are EDTF's alone */
+    *date = (struct reference_date){.year = (int)year, .has_end = true, .end_year = (int)end};
+    return RANGE_GOOD;
 }
 
 /* "c. 1800", "ca. 1800", "[1800]", "[c. 1800]", "1800?" */
@@ -289,12 +357,45 @@ static bool read_before_christ(text written, struct reference_date *date)
     return false;
 }
 
+void date_read_written(struct arena *arena, text written, bool is_year, struct reference_date *date)
+{
+    struct reference_date read = {0};
+    bool circa = false;
+    text rest = without_about(text_trim(written), &circa);
+    if (text_ends_with(rest, TEXT("?")) || text_ends_with(rest, TEXT("~"))) {
+        circa = true;
+        rest.length--;
+    }
+    switch (read_short_range(rest, is_year, &read)) {
+    case RANGE_NONE:
+        date_read(arena, written, date);
+        return;
+    case RANGE_GOOD:
+        read.circa = circa;
+        break;
+    case RANGE_BAD:
+        read.literal = text_trim(written);
+        break;
+    }
+    *date = read;
+}
+
+/* ISO 8601's basic form: YYYYMMDD. */
+static text with_hyphens(struct arena *arena, text day)
+{
+    unsigned long number;
+    if (day.length != 8 || !text_to_number(day, 99999999, &number) || number < 10000 ||
+        number / 100 % 100 > 12)
+        return day;
+    return arena_printf(arena, "%.4s-%.2s-%.2s", day.bytes, day.bytes + 4, day.bytes + 6);
+}
+
 void date_read(struct arena *arena, text written, struct reference_date *date)
 {
     written = text_trim(written);
     struct reference_date read = {0};
     bool circa = false;
-    text rest = without_about(written, &circa);
+    text rest = with_hyphens(arena, without_about(written, &circa));
     if (read_edtf(arena, rest, &read) || date_read_words(rest, &read) ||
         read_before_christ(rest, &read))
         read.circa |= circa;

@@ -154,31 +154,48 @@ static void add_list(struct library *library, struct reference *reference, const
                        items->span);
 }
 
-/* The year, with the day and month that stand beside it in words: "Mar 15", "2019/03/15". */
+/* Whether the words, which stand beside the date, say more of it: "Mar 15", "2019/03/15", "March
+   15, 2019". */
+static bool read_more(struct arena *arena, text more, struct reference_date *date)
+{
+    struct reference_date whole = {0};
+    text other = TEXT_EMPTY;
+    bool is_year = date->year > 0 && !date->month && !date->season && !date->has_end;
+    if (is_year &&
+        date_read_words(arena_printf(arena, "%.*s %04d", TEXT_ARGUMENTS(more), date->year),
+                        &whole)) {
+        whole.circa |= date->circa;
+        *date = whole;
+        return true;
+    }
+    if (!date_read_strokes(arena, more, &whole, &other))
+        date_read_written(arena, more, false, &whole);
+    bool is_empty = date->year == 0 && date->literal.length == 0;
+    bool is_same = whole.year && whole.year == date->year && !date->has_end && !date->season &&
+                   (!date->month || (date->month == whole.month && !date->day));
+    if (other.length || !(is_empty || is_same))
+        return false;
+    whole.circa |= date->circa;
+    *date = whole;
+    return true;
+}
+
+/* The year, with the day and month that stand beside it, or alone. */
 static void add_issued(struct library *library, struct reference *reference,
                        struct xml_element *record)
 {
     struct xml_element *year = xml_find(record, "dates/year");
     struct xml_element *day = xml_find(record, "dates/pub-dates/date");
-    text words = xml_words(library, year);
-    if (words.length == 0)
+    text words = xml_words(library, year), more = xml_words(library, day);
+    if (words.length + more.length == 0)
         return;
-    struct reference_date *date =
-        &reference_add(library->arena, reference, "issued", FIELD_DATE, year->span)->date;
-    date_read(library->arena, words, date);
-    text more = xml_words(library, day);
-    if (more.length == 0)
-        return;
-    struct reference_date whole = {0};
-    bool is_whole =
-        date->year > 0 &&
-        (date_read_words(
-             arena_printf(library->arena, "%.*s %04d", TEXT_ARGUMENTS(more), date->year), &whole) ||
-         (date_read_words(more, &whole) && whole.year == date->year));
-    if (is_whole)
-        *date = whole;
-    else
-        day->is_read = false;
+    struct reference_date *date = &reference_add(library->arena, reference, "issued", FIELD_DATE,
+                                                 words.length ? year->span : day->span)
+                                       ->date;
+    if (words.length)
+        date_read_written(library->arena, words, true, date);
+    if (more.length && !read_more(library->arena, more, date))
+        xml_unread(day);
 }
 
 void endnote_read(struct library *library, struct xml_element *record)

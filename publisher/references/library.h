@@ -94,10 +94,20 @@ void reference_take_language(struct arena *arena, struct reference *reference);
 /* dates.c. EDTF (ISO 8601-2), levels 0 and 1: "2016", "2016-05-31", ranges "2016/2018" and open
    ones, seasons 21 to 24, "~", "?" and "%" at the end for about, digits that are not known ("199X",
    which is a range), "-0348" (349 before Christ: EDTF has a year 0), "Y17000". Anything else stays
-   words, but for years as people write them: "c. 1800", "[1800]", "1999--2000". */
+   words, but for years as people write them: "c. 1800", "[1800]", "1999--2000"; and "20160531". */
 void date_read(struct arena *arena, text written, struct reference_date *date);
-/* "2020 Mar 15", "2019 Nov-Dec", "1998 Dec-1999 Jan", "Spring 2000", "15 March 2020": English names
-   of months and seasons. False where it is anything else; the date is then as it was. */
+/* The same where no rule says that it is EDTF: "2021-22" is two years and no summer. is_year: the
+   field holds no months, "2008-09" is two years too. */
+void date_read_written(struct arena *arena, text written, bool is_year,
+                       struct reference_date *date);
+/* "2019/03/15", "2019/Mar/15/", "2019///Spring": four digits first. False where it is anything
+   else; the date is then as it was. other: words behind the third stroke that are not in the date.
+   */
+MUST_CHECK bool date_read_strokes(struct arena *arena, text written, struct reference_date *date,
+                                  text *other);
+/* "2020 Mar 15", "2019 Nov-Dec", "2016--", "1998 Dec-1999 Jan", "Spring 2000", "15 March 2020":
+   English names of months and seasons. False where it is anything else; the date is then as it was.
+ */
 MUST_CHECK bool date_read_words(text written, struct reference_date *date);
 
 #endif

@@ -196,18 +196,32 @@ static void add_names(struct mods *mods, struct xml_element *of, bool is_of_host
 
 /* dates and numbers */
 
+/* A date often stands twice, as printed ("c1999") and in a code for programs; the beginning of a
+   range comes before both. */
+static int rank_of(const struct xml_element *date)
+{
+    bool is_start = text_equal_c(xml_attribute_of(date, "point"), "start");
+    return 2 * is_start + (xml_attribute_of(date, "encoding").length > 0);
+}
+
 static void add_date(struct mods *mods, const char *csl, struct xml_element *first,
                      const char *name)
 {
     if (!first || reference_find(mods->reference, csl))
         return;
     struct arena *arena = mods->library->arena;
-    struct xml_element *from = first, *to = NULL;
-    for (struct xml_element *one = first; one; one = one->next) {
-        if (text_equal_c(one->name, name) && text_equal_c(xml_attribute_of(one, "point"), "start"))
-            from = one;
-        if (text_equal_c(one->name, name) && text_equal_c(xml_attribute_of(one, "point"), "end"))
+    struct xml_element *from = NULL, *to = NULL;
+    for (struct xml_element *one = first; one; one = xml_child_of(one->parent, name, one)) {
+        text point = xml_attribute_of(one, "point");
+        bool is_end = text_equal_c(point, "end");
+        if (is_end && (!to || rank_of(one) > rank_of(to)))
             to = one;
+        if (!is_end && (!from || rank_of(one) > rank_of(from)))
+            from = one;
+    }
+    if (!from) { /* the end alone */
+        from = to;
+        to = NULL;
     }
     text words = xml_words(mods->library, from), last = xml_words(mods->library, to);
     if (words.length == 0)
@@ -216,7 +230,10 @@ static void add_date(struct mods *mods, const char *csl, struct xml_element *fir
         words = arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(last));
     struct reference_field *field =
         reference_add(arena, mods->reference, csl, FIELD_DATE, from->span);
-    date_read(arena, words, &field->date);
+    if (text_equal_c(xml_attribute_of(from, "encoding"), "edtf"))
+        date_read(arena, words, &field->date);
+    else
+        date_read_written(arena, words, false, &field->date);
     text qualifier = xml_attribute_of(from, "qualifier");
     if (text_equal_c(qualifier, "approximate") || text_equal_c(qualifier, "questionable"))
         field->date.circa = true;

@@ -194,15 +194,6 @@ static text title_of(text words)
     return ends ? text_slice(words, 0, words.length - 1) : words;
 }
 
-/* YYYYMMDD */
-static text with_hyphens(struct arena *arena, text day)
-{
-    unsigned long number;
-    if (day.length != 8 || !text_to_number(day, 99999999, &number))
-        return day;
-    return arena_printf(arena, "%.4s-%.2s-%.2s", day.bytes, day.bytes + 4, day.bytes + 6);
-}
-
 static void take_tag(struct nbib *nbib, const struct tagged_line *line)
 {
     struct arena *arena = nbib->into->arena;
@@ -225,7 +216,7 @@ static void take_tag(struct nbib *nbib, const struct tagged_line *line)
     } else if (tags[i].kind == NBIB_LIST) {
         add_to_list(nbib, tags[i].csl, line);
     } else if (tags[i].kind == NBIB_DATE) {
-        date_read(arena, with_hyphens(arena, line->words),
+        date_read(arena, line->words,
                   &reference_add(arena, reference, tags[i].csl, FIELD_DATE, line->span)->date);
     } else {
         reference_add_text(arena, reference, tags[i].csl,

@@ -92,60 +92,46 @@ static void gather(struct ris *ris, const struct ris_tag *tag, const struct tagg
 
 /* dates: YYYY/MM/DD/other, or YYYY-MM-DD, or words */
 
-static bool take_number(text *rest, int most, int *number)
-{
-    size_t end = text_find_byte(*rest, '/', 0);
-    text digits = text_trim(text_slice(*rest, 0, end));
-    *rest = end == SIZE_MAX ? TEXT_EMPTY : text_slice(*rest, end + 1, rest->length);
-    unsigned long value;
-    if (!text_to_number(digits, (unsigned long)most, &value))
-        return false;
-    *number = (int)value;
-    return true;
-}
-
-static struct reference_date date_of(struct ris *ris, text written)
+static struct reference_date date_of(struct ris *ris, const struct tagged_line *line)
 {
     struct arena *arena = ris->into->arena;
     struct reference_date date = {0};
-    text rest = written;
-    size_t first = text_find_byte(written, '/', 0);
-    bool is_range = first != SIZE_MAX && first + 4 < written.length &&
-                    text_find_byte(written, '/', first + 1) == SIZE_MAX;
-    if (first == SIZE_MAX || is_range) {
-        date_read(arena, written, &date);
-        return date;
-    }
-    if (!take_number(&rest, 9999, &date.year)) {
-        date.literal = written;
-        return date;
-    }
-    if (take_number(&rest, 12, &date.month))
-        take_number(&rest, 31, &date.day);
-    size_t last = text_find_byte(rest, '/', 0); /* "Spring", "about" */
-    text other = text_trim(last == SIZE_MAX ? rest : text_slice(rest, last + 1, rest.length));
-    struct reference_date with_words = {0};
-    if (other.length && !date.month &&
-        date_read_words(arena_printf(arena, "%04d %.*s", date.year, TEXT_ARGUMENTS(other)),
-                        &with_words))
-        date = with_words;
+    text other = TEXT_EMPTY;
+    if (!date_read_strokes(arena, line->words, &date, &other))
+        date_read_written(arena, line->words, text_equal_c(line->tag, "PY"), &date);
+    if (other.length) /* "about" */
+        reference_leave(arena, ris->reference, line->tag, other, line->span);
     return date;
 }
 
 static void add_date(struct ris *ris, const char *csl, const struct tagged_line *line)
 {
+    struct arena *arena = ris->into->arena;
     struct reference *reference = ris->reference;
-    struct reference_date date = date_of(ris, line->words);
+    struct reference_date date = date_of(ris, line);
     struct reference_field *there =
         (struct reference_field *)(uintptr_t)reference_find(reference, csl);
-    if (!there)
-        reference_add(ris->into->arena, reference, csl, FIELD_DATE, line->span)->date = date;
-    else if (there->date.year == date.year && there->date.month == 0 && !there->date.season)
-        there->date = date; /* DA says more than PY */
-    else if (there->date.literal.length && date.year)
-        there->date = date;
-    else if (there->date.year != date.year || there->date.month != date.month)
-        reference_leave(ris->into->arena, reference, line->tag, line->words, line->span);
+    if (!there) {
+        reference_add(arena, reference, csl, FIELD_DATE, line->span)->date = date;
+        return;
+    }
+    struct reference_date *old = &there->date;
+    bool is_same = old->year == date.year && old->month == date.month && old->day == date.day &&
+                   old->season == date.season && old->has_end == date.has_end &&
+                   old->end_year == date.end_year && old->end_month == date.end_month &&
+                   old->end_day == date.end_day && text_equal(old->literal, date.literal);
+    bool is_year = old->year && old->month == 0 && !old->season;
+    bool is_part = old->year == date.year && !old->has_end &&
+                   (is_year || (old->month && old->month == date.month && old->day == 0));
+    if (is_part || (old->year == 0 && date.year)) { /* DA says more than PY */
+        if (old->literal.length)
+            reference_leave(arena, reference, line->tag, old->literal, there->span);
+        date.circa |= is_part && old->circa;
+        *old = date;
+        there->span = line->span;
+    } else if (!is_same) {
+        reference_leave(arena, reference, line->tag, line->words, line->span);
+    }
 }
 
 /* references */

@@ -151,6 +151,8 @@ static void bibtex_has_its_own_fields(void)
     CHECK(holds(json_to(REFERENCES_TO_BIBTEX, "\"type\": \"book\", \"title\": \"T\", \"URL\": "
                                               "\"https://e.org/a_b%20{c}#d\""),
                 "url = {https://e.org/a_b%20%7Bc%7D#d}"));
+    CHECK(survives(REFERENCES_TO_BIBTEX, "\"type\": \"book\", \"title\": \"T\", \"issued\": "
+                                         "{\"date-parts\": [[2005], [0]]}"));
     CHECK(survives(REFERENCES_TO_BIBTEX, "\"type\": \"dataset\", \"title\": \"T\", \"issued\": "
                                          "{\"date-parts\": [[2005, 7], [2005, 8]]}"));
 }

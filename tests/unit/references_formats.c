@@ -423,6 +423,88 @@ static void dates_are_read_as_they_are_written(void)
     CHECK_TEXT(date_of(read_bib("@book{a, date={/2016}}"), "issued")->literal, "\u20132016");
 }
 
+/* 2021: year, -3: month, -4: day; with a stroke the end; quotes for words */
+static text shown(const struct reference_date *date)
+{
+    if (date->literal.length)
+        return arena_printf(&arena, "'%.*s'", TEXT_ARGUMENTS(date->literal));
+    if (date->has_end)
+        return arena_printf(&arena, "%d-%d-%d/%d-%d-%d", date->year, date->month, date->day,
+                            date->end_year, date->end_month, date->end_day);
+    return arena_printf(&arena, "%d-%d-%d%s", date->year, date->month, date->day,
+                        date->season ? " season" : "");
+}
+
+static void years_may_be_ranges_that_leave_the_century_out(void)
+{
+    static const struct {
+        const char *written, *date;
+    } years[] = {
+        {"2021-22", "2021-0-0/2022-0-0"},
+        {"2021--22", "2021-0-0/2022-0-0"},
+        {"2021/22", "2021-0-0/2022-0-0"},
+        {"2008-09", "2008-0-0/2009-0-0"},
+        {"1999-00", "1999-0-0/2000-0-0"},
+        {"1914-18", "1914-0-0/1918-0-0"},
+        {"2005-07", "2005-7-0"},
+        {"2021-21", "'2021-21'"}, /* neither a range nor, in a year, a season */
+        {"Summer 2021", "2021-0-0 season"},
+        {"2016--", "2016-0-0/0-0-0"},
+        {"2016-", "2016-0-0/0-0-0"},
+        {"2016/", "2016-0-0/0-0-0"},
+        {"Nov 2016--", "2016-11-0/0-0-0"},
+        {"c. 2021-22", "2021-0-0/2022-0-0"},
+        {"2021-22?", "2021-0-0/2022-0-0"},
+        {"20190315", "2019-3-15"},
+        {"20192101", "'20192101'"}, /* no day of a season */
+        {"00000000", "'00000000'"},
+        {"--2016", "'\u20132016'"},
+    };
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        char entry[128];
+        snprintf(entry, sizeof entry, "@book{a, year={%s}}", years[i].written);
+        CHECK_TEXT(shown(date_of(read_bib(entry), "issued")), years[i].date);
+    }
+    CHECK_TEXT(shown(date_of(read_bib("@book{a, date={2021-22}}"), "issued")), "2021-0-0 season");
+}
+
+static void dates_of_ris_are_read_or_kept(void)
+{
+    static const struct {
+        const char *lines, *field, *date;
+        bool leaves;
+    } dates[] = {
+        {"Y1  - 01/02/2008", "issued", "'01/02/2008'", false},
+        {"DA  - 15/03/2020", "issued", "'15/03/2020'", false},
+        {"Y2  - 15/03/2020/", "accessed", "'15/03/2020/'", false},
+        {"PY  - 2019/Mar/15/", "issued", "2019-3-15", false},
+        {"PY  - 2019/Mar", "issued", "2019-3-0", false},
+        {"PY  - 2019/3/5", "issued", "2019-3-5", false},
+        {"PY  - 2019/00/00/", "issued", "2019-0-0", false},
+        {"PY  - 2019/13/45", "issued", "'2019/13/45'", false},
+        {"PY  - 2019//15", "issued", "'2019//15'", false},
+        {"PY  - 2019/03/15/about", "issued", "2019-3-15", true},
+        {"PY  - 2019///Spring", "issued", "2019-0-0 season", false},
+        {"PY  - 2019/2020", "issued", "2019-0-0/2020-0-0", false},
+        {"PY  - 2019/..", "issued", "2019-0-0/0-0-0", false},
+        {"PY  - 1921-22", "issued", "1921-0-0/1922-0-0", false},
+        {"PY  - 2011-12", "issued", "2011-0-0/2012-0-0", false},
+        {"DA  - 2011-12", "issued", "2011-12-0", false},
+        {"PY  - 2019\nDA  - 2019/Mar/15", "issued", "2019-3-15", false},
+        {"PY  - 2019-2020\nDA  - 2019/05", "issued", "2019-0-0/2020-0-0", true},
+        {"PY  - in press\nDA  - 2019/05", "issued", "2019-5-0", true},
+        {"PY  - 2019/05/01\nDA  - 2019/05/02", "issued", "2019-5-1", true},
+        {"PY  - in press\nDA  - soon", "issued", "'in press'", true},
+    };
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        char entry[128];
+        snprintf(entry, sizeof entry, "TY  - BOOK\n%s\nER  - \n", dates[i].lines);
+        const struct reference *one = read_all(REFERENCES_RIS, entry);
+        CHECK_TEXT(shown(date_of(one, dates[i].field)), dates[i].date);
+        CHECK(one && (one->left != NULL) == dates[i].leaves);
+    }
+}
+
 static void pages_of_ris_may_stand_together(void)
 {
     static const struct {
@@ -623,6 +705,8 @@ int main(void)
     RUN(pubstate_is_the_status);
     RUN(what_doi_org_answers_is_read);
     RUN(dates_are_read_as_they_are_written);
+    RUN(years_may_be_ranges_that_leave_the_century_out);
+    RUN(dates_of_ris_are_read_or_kept);
     RUN(pages_of_ris_may_stand_together);
     RUN(months_may_be_ranges_and_have_days);
     RUN(fields_that_belong_together_are_joined);

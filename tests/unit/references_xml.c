@@ -158,6 +158,74 @@ static void attributes_of_others_count_for_nothing(void)
     }
 }
 
+static void the_date_for_programs_counts_first(void)
+{
+    static const struct {
+        const char *dates;
+        int year, month, end_year;
+    } rows[] = {
+        {"<dateIssued>c1999</dateIssued><dateIssued encoding=\"marc\">1999</dateIssued>", 1999, 0,
+         0},
+        {"<dateIssued encoding=\"marc\">1999</dateIssued><dateIssued>c1999</dateIssued>", 1999, 0,
+         0},
+        {"<dateIssued>1999</dateIssued><dateIssued encoding=\"iso8601\">19990315</dateIssued>",
+         1999, 3, 0},
+        {"<dateIssued>c1999-2001</dateIssued><dateIssued encoding=\"marc\" point=\"start\">1999"
+         "</dateIssued><dateIssued encoding=\"marc\" point=\"end\">2001</dateIssued>",
+         1999, 0, 2001},
+        {"<dateIssued point=\"end\">2001</dateIssued><dateIssued point=\"start\">1999"
+         "</dateIssued>",
+         1999, 0, 2001},
+        {"<dateIssued point=\"end\">2001</dateIssued>", 2001, 0, 0},
+        {"<dateIssued>2021-22</dateIssued>", 2021, 0, 2022},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char file[512];
+        snprintf(file, sizeof file, "<mods><originInfo>%s</originInfo></mods>", rows[i].dates);
+        const struct reference_date *date = date_of(read_xml(file), "issued");
+        CHECK(date->year == rows[i].year && date->month == rows[i].month);
+        CHECK(date->end_year == rows[i].end_year && date->literal.length == 0);
+    }
+}
+
+static void the_dates_of_endnote_belong_together(void)
+{
+    static const struct {
+        const char *year, *day;
+        int issued[3], end_year;
+        const char *literal;
+        bool leaves;
+    } rows[] = {
+        {"2019", "2019/03/15", {2019, 3, 15}, 0, "", false},
+        {"2019", "Mar 15", {2019, 3, 15}, 0, "", false},
+        {"2019", "March 15, 2019", {2019, 3, 15}, 0, "", false},
+        {"2019", "2019-03-15", {2019, 3, 15}, 0, "", false},
+        {"2019", "2018/03/15", {2019, 0, 0}, 0, "", true},
+        {"2019", "15/03", {2019, 0, 0}, 0, "", true},
+        {"2019-2020", "Mar 15", {2019, 0, 0}, 2020, "", true},
+        {"2019-20", "", {2019, 0, 0}, 2020, "", false},
+        {"in press", "Mar 15", {0, 0, 0}, 0, "in press", true},
+        {"", "March 5, 2019", {2019, 3, 5}, 0, "", false},
+        {"", "2019/03/05", {2019, 3, 5}, 0, "", false},
+        {"", "05/03/2019", {0, 0, 0}, 0, "05/03/2019", false},
+        {"", "", {0, 0, 0}, 0, "", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char file[512];
+        snprintf(file, sizeof file,
+                 "<xml><records><record><ref-type name=\"Book\">6</ref-type><dates><year>%s</year>"
+                 "<pub-dates><date><style>%s</style></date></pub-dates></dates></record></records>"
+                 "</xml>",
+                 rows[i].year, rows[i].day);
+        const struct reference *one = read_xml(file);
+        const struct reference_date *date = date_of(one, "issued");
+        CHECK(date->year == rows[i].issued[0] && date->month == rows[i].issued[1] &&
+              date->day == rows[i].issued[2] && date->end_year == rows[i].end_year);
+        CHECK_TEXT(date->literal, rows[i].literal);
+        CHECK(one && (one->left != NULL) == rows[i].leaves);
+    }
+}
+
 static void bad_xml_is_refused_at_its_place(void)
 {
     read_xml("<xml>\n<records><record></xml>");
@@ -212,6 +280,8 @@ int main(void)
     RUN(endnote_has_its_fields);
     RUN(mods_has_its_fields);
     RUN(attributes_of_others_count_for_nothing);
+    RUN(the_date_for_programs_counts_first);
+    RUN(the_dates_of_endnote_belong_together);
     RUN(bad_xml_is_refused_at_its_place);
     RUN(elements_in_each_other_have_a_limit);
     RUN(the_format_is_told_by_name_and_beginning);
