@@ -333,6 +333,8 @@ void read_templates(struct reader *reader)
             LINE_WORDS)
             continue;
         line = text_slice(line, lines.words - start, line.length);
+        if (line.length == 0) /* a comment is all of it */
+            continue;
         size_t behind = begins_block ? blank_comment(reader, start, line, &is_unended) : 0;
         if (behind) {
             was_blank = true;
