@@ -1,7 +1,8 @@
 /* Blocks of lines, after Pandoc: lines that begin with a bar end where they are typed. */
 #include "read/build.h"
 
-/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table.
+/* Each line begins with a bar and a space, or is a bar; one that ends with a bar is of a table, and
+   a bar that touches a word belongs to it (|x|).
    Where several do, a line without a bar goes on with the one before it. */
 bool line_block_is(text content)
 {
@@ -12,6 +13,9 @@ bool line_block_is(text content)
         text bare = text_trim(words);
         bool is_bar = text_equal_c(bare, "|");
         if (!is_bar && text_ends_with(bare, TEXT("|")))
+            return false;
+        if (!is_bar && words.length && words.bytes[0] == '|' &&
+            !text_starts_with(words, TEXT("| ")))
             return false;
         bars += is_bar || text_starts_with(words, TEXT("| "));
         others += !is_bar && !text_starts_with(words, TEXT("| "));

@@ -116,6 +116,26 @@ static bool is_nothing(text line)
     return text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}"));
 }
 
+/* Whether the sign that ends the words is the first that could end what begins them: behind an
+   earlier one the author went on with words for readers. */
+static bool is_one_title(text words)
+{
+    char first = words.bytes[0], last = first == '(' ? ')' : first;
+    size_t depth = 0;
+    if (words.length < 2 || words.bytes[words.length - 1] != last)
+        return false;
+    for (size_t i = 0; i + 1 < words.length; i++) {
+        char c = words.bytes[i];
+        if (c == '\\')
+            i++;
+        else if (first == '(')
+            depth += c == '(';
+        if ((first == '(' ? c == ')' && --depth == 0 : c == last && i > 0))
+            return false;
+    }
+    return true;
+}
+
 /* `[comment]: # (words)`: an address that no link has. With brackets in the words CommonMark would
    print it. Where they go on in the next line it is left to the parser. */
 static bool is_comment(text line)
@@ -126,9 +146,7 @@ static bool is_comment(text line)
         if (!text_starts_with(line, words))
             continue;
         words = text_trim(text_slice(line, words.length, line.length));
-        char first = words.length > 1 ? words.bytes[0] : ' ';
-        char last = first == '(' ? ')' : first;
-        return strchr("(\"'", first) && words.bytes[words.length - 1] == last;
+        return words.length && strchr("(\"'", words.bytes[0]) && is_one_title(words);
     }
     return false;
 }
