@@ -13,6 +13,7 @@ struct head {
     size_t at, column; /* a tab goes on to the next column that four divides */
     unsigned quotes;
     size_t quoted; /* the column behind the last mark of a quotation */
+    size_t spoilt; /* the offset up to which no words are a break: it is asked at each mark */
 };
 
 static char byte_at(text line, size_t at)
@@ -85,17 +86,23 @@ static bool is_blank_at(text line, size_t at)
            line.bytes[at] == '\r';
 }
 
-/* `***`, `- - -`. */
-static bool is_break(text words)
+/* `***`, `- - -`. Up to the byte that spoils it there are its signs alone, which it spoils too. */
+static bool is_break(struct head *head)
 {
+    text line = head->line;
+    char sign = byte_at(line, head->at);
     size_t count = 0;
-    for (size_t i = 0; i < words.length; i++) {
-        if (words.bytes[i] == words.bytes[0])
+    if (head->at < head->spoilt || sign == '\0' || !strchr("-*_", sign))
+        return false;
+    for (size_t i = head->at; i < line.length; i++) {
+        if (line.bytes[i] == sign) {
             count++;
-        else if (!is_blank_at(words, i))
+        } else if (!is_blank_at(line, i)) {
+            head->spoilt = i;
             return false;
+        }
     }
-    return count >= 3 && strchr("-*_", words.bytes[0]);
+    return count >= 3;
 }
 
 static bool is_roman(char c)
@@ -125,14 +132,15 @@ static size_t number_length(text words)
 
 /* The length of the mark of an item; 0: there is none. *holds: by how many columns its lines are
    set in; 0: as far as its words. */
-static size_t mark_length(text words, size_t *holds)
+static size_t mark_length(struct head *head, size_t *holds)
 {
+    text words = text_slice(head->line, head->at, head->line.length);
     char first = byte_at(words, 0), second = byte_at(words, 1);
     *holds = 0;
     if (text_is_ascii_letter(first) && second != '.' && second != ')' && !is_roman(second))
         return 0; /* most lines */
     if (first && strchr("-+*:~", first) && is_blank_at(words, 1))
-        return is_break(words) ? 0 : 1;
+        return is_break(head) ? 0 : 1;
     if (text_starts_with(words, TEXT("!!!")) || text_starts_with(words, TEXT("???")) ||
         text_starts_with(words, TEXT("=== \""))) { /* MkDocs */
         *holds = CODE_COLUMNS;
@@ -165,8 +173,7 @@ static void close_items(struct code_lines *lines, const struct head *head)
 static bool skip_items(struct code_lines *lines, struct head *head)
 {
     size_t holds, length;
-    while (head->at < head->line.length &&
-           (length = mark_length(text_slice(head->line, head->at, head->line.length), &holds))) {
+    while (head->at < head->line.length && (length = mark_length(head, &holds))) {
         size_t column = head->column;
         close_items(lines, head);
         skip(head, length);
@@ -330,8 +337,8 @@ static bool ends_in_paragraph(struct code_lines *lines, text source, size_t at)
         text words = text_slice(head.line, head.at, head.line.length);
         bool begins_block = from > at && words.length &&
                             (head.quotes > lines->last_quotes || words.bytes[0] == '#' ||
-                             is_break(words) || opens_fence(&other, &head) ||
-                             mark_length(words, &holds) || text_starts_with(words, TEXT("<!--")));
+                             is_break(&head) || opens_fence(&other, &head) ||
+                             mark_length(&head, &holds) || text_starts_with(words, TEXT("<!--")));
         if (begins_block)
             break;
         if (text_find(head.line, TEXT("-->"), from == at ? 2 : 0) != SIZE_MAX)
@@ -368,6 +375,19 @@ static void find_comment(struct code_lines *lines, text source, size_t to)
 
 /* lines */
 
+/* `===`, `-`: below a paragraph it makes a heading of that, behind which code may begin. */
+static bool is_underline(const struct code_lines *lines, const struct head *head)
+{
+    char sign = byte_at(head->line, head->at);
+    bool is_inside =
+        head->quotes == lines->last_quotes &&
+        (lines->item_count == 0 || lines->items[lines->item_count - 1].column <= head->column);
+    if (!is_inside || (sign != '=' && sign != '-'))
+        return false;
+    size_t end = head->at + run_at(head->line, head->at);
+    return text_is_blank(text_slice(head->line, end, head->line.length));
+}
+
 /* Behind what holds the line: its words, of which nothing was open. */
 static enum line_kind take_words(struct code_lines *lines, text source, struct head *head)
 {
@@ -377,17 +397,18 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
     bool was_apart = lines->was_blank || head->quotes > lines->last_quotes;
     bool is_code = (was_apart || lines->was_code) && is_set_in(lines, head);
     bool goes_on = !is_code && is_set_in(lines, head); /* a paragraph: no other block begins */
+    bool is_underlined = !was_apart && !lines->was_code && !goes_on && is_underline(lines, head);
     lines->last_quotes = head->quotes;
     if (!is_code && !goes_on &&
-        (was_apart || strchr("#`~", first) || is_break(words) ||
+        (was_apart || strchr("#`~", first) || is_break(head) ||
          text_starts_with(words, TEXT("<!--"))))
         close_items(lines, head);
-    is_code = is_code || (!goes_on && skip_items(lines, head));
+    is_code = is_code || (!goes_on && !is_underlined && skip_items(lines, head));
     words = text_slice(head->line, head->at, head->line.length);
     lines->marks = from + head->at;
     lines->was_code = is_code;
     first = byte_at(words, 0);
-    lines->was_blank = !goes_on && (first == '#' || (words.length && is_break(words)));
+    lines->was_blank = is_underlined || (!goes_on && (first == '#' || is_break(head)));
     if (is_code || (!goes_on && opens_fence(lines, head)))
         return LINE_CODE;
     if (lines->has_blocks && !goes_on && (first == '<' || first == '$') &&

@@ -423,6 +423,25 @@ static size_t find_underline(const struct frame *frame, size_t at)
     return 0;
 }
 
+/* The end of the words from..to of a line before another: a backslash there is a line break, which
+   a heading of one line has none of. */
+static size_t before_line_break(text bytes, size_t from, size_t to)
+{
+    size_t signs = 0;
+    while (to - signs > from && bytes.bytes[to - signs - 1] == '\\')
+        signs++;
+    return to - signs % 2;
+}
+
+/* Where the number signs begin that would close a heading of one line; `to`: there are none. */
+static size_t closing_signs(text bytes, size_t from, size_t to)
+{
+    size_t at = to;
+    while (at > from && bytes.bytes[at - 1] == '#')
+        at--;
+    return at == from || strchr(" \t", bytes.bytes[at - 1]) ? at : to;
+}
+
 /* The lines of a paragraph that a line of signs makes a heading: one behind number signs. */
 static void shift_underlined(struct includes *includes, struct frame *frame, size_t at,
                              size_t underline, text signs)
@@ -434,12 +453,19 @@ static void shift_underlined(struct includes *includes, struct frame *frame, siz
         size_t to = frame->line_end, next = to + 1;
         while (to > at && strchr(" \t\r", frame->bytes.bytes[to - 1]))
             to--;
-        copy(includes, frame, at, to);
         while (strchr(" \t>", frame->bytes.bytes[next]))
             next++;
         size_t end = text_find_byte(frame->bytes, '\n', next);
         frame->line_end = end == SIZE_MAX ? frame->bytes.length : end;
-        if (next == underline)
+        bool is_last = next == underline;
+        size_t words =
+            is_last ? closing_signs(frame->bytes, at, to) : before_line_break(frame->bytes, at, to);
+        copy(includes, frame, at, words);
+        if (is_last && words < to) {
+            make(includes, frame, words, words + 1, TEXT("\\"));
+            copy(includes, frame, words, to);
+        }
+        if (is_last)
             break;
         make(includes, frame, to, next, TEXT(" "));
         at = next;
