@@ -7,6 +7,8 @@
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
+#include <string.h>
+
 enum { DEEPEST_INDENT = 4 }; /* columns that always go on with a definition */
 
 static bool is_list(const cmark_node *node)
@@ -21,6 +23,20 @@ static bool begins_definition(text line)
         return (line.bytes[1] == ' ' || line.bytes[1] == '\t') &&
                !text_is_blank(text_slice(line, 1, line.length));
     return line_is_colon(line);
+}
+
+/* `~ 5 km`, `~ €5`: "about", in a line that goes on with a sentence; a definition of a list that is
+   there already may begin so. */
+static bool is_about_number(text line)
+{
+    size_t at = 1;
+    while (at < line.length && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+        at++;
+    while (at < line.length &&
+           ((unsigned char)line.bytes[at] >= 0x80 || strchr("$+-.,(", line.bytes[at])))
+        at++;
+    return line.bytes[0] == '~' && at < line.length && line.bytes[at] >= '0' &&
+           line.bytes[at] <= '9';
 }
 
 /* A term is one line, and no definition of a link. */
@@ -106,7 +122,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     if (is_list(container))
         return open_definition(extension, parser, container, input, line);
     cmark_node *paragraph = find_term(parser, container);
-    if (!paragraph)
+    if (!paragraph || (is_about_number(line) && !is_list(paragraph->prev)))
         return NULL;
     return open_definition(extension, parser, take_term(extension, parser, paragraph), input, line);
 }
