@@ -71,12 +71,34 @@ static text icon_name(struct arena *arena, text words)
     return (text){name, words.length};
 }
 
+/* Yes or no, a state, a direction: what the words behind it may not say themselves. */
+static bool says_something(text words)
+{
+    static const char *const parts[] = {
+        "alert",   "arrow",    "ban",   "block",    "cancel", "check",  "checkbox",    "checked",
+        "close",   "closed",   "cross", "disabled", "down",   "equal",  "exclamation", "help",
+        "minus",   "multiply", "no",    "not",      "off",    "plus",   "prohibited",  "question",
+        "remove",  "slash",    "star",  "stop",     "thumb",  "thumbs", "times",       "up",
+        "warning", "x",        "xmark", "yes"};
+    for (size_t from = 0; from < words.length;) {
+        size_t end = text_find_byte(words, '-', from);
+        end = end == SIZE_MAX ? words.length : end;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            if (text_equal_c(text_slice(words, from, end), parts[i]))
+                return true;
+        }
+        from = end + 1;
+    }
+    return false;
+}
+
+/* In a line that goes on with a sentence it is a word of that (press⏎:material-printer: twice). */
 static bool stands_before_words(text content, size_t at, size_t end)
 {
     size_t from = at;
     while (from && strchr(" \t*_", content.bytes[from - 1]))
         from--;
-    bool begins = from == 0 || strchr("\n[|>", content.bytes[from - 1]);
+    bool begins = from == 0 || strchr("[|>", content.bytes[from - 1]);
     return begins && end + 1 < content.length && content.bytes[end] == ' ' &&
            !strchr("|\n", content.bytes[end + 1]);
 }
@@ -88,8 +110,10 @@ static cmark_node *take_icon(struct dialect *dialect, cmark_parser *parser,
     text words = icon_words(text_slice(content, at + 1, end - 1));
     if (words.length == 0)
         return NULL;
-    struct mark *mark = mark_new(dialect, MARK_ICON);
     bool is_left_out = stands_before_words(content, at, end);
+    if (is_left_out && says_something(words))
+        return NULL; /* is told: see notations_signs.c */
+    struct mark *mark = mark_new(dialect, MARK_ICON);
     mark->offset = at;
     mark->end = end + is_left_out; /* with the space behind it */
     if (!is_left_out)

@@ -105,10 +105,20 @@ static void report_passed(struct front *front)
                             TEXT_ARGUMENTS(front->passed_keys));
 }
 
+/* Whether the braces that ask for a key stand before the offset, with white space behind them. */
+static bool is_behind(text body, size_t at, text braces)
+{
+    enum { MOST_SPACES = 100 };
+    size_t from = at;
+    while (from && at - from < MOST_SPACES && strchr(" \t\r\n", body.bytes[from - 1]))
+        from--;
+    return text_ends_with(text_slice(body, 0, from), braces);
+}
+
 /* The keys that the text asks for itself: `{{ page.KEY }}`, `{{< meta KEY >}}` (values.c). */
 static struct id_map *keys_in_text(struct front *front)
 {
-    static const char *const signs[] = {"page.", "meta "};
+    static const char *const signs[] = {"page.", "meta "}, *const braces[] = {"{{", "{{<"};
     struct reader *reader = front->reader;
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     struct id_map *keys = id_map_new(reader->arena);
@@ -116,11 +126,13 @@ static struct id_map *keys_in_text(struct front *front)
     for (size_t i = 0; i < sizeof signs / sizeof *signs && has_any; i++) {
         for (size_t at = text_find(body, text_from_c(signs[i]), 0), end; at != SIZE_MAX;
              at = text_find(body, text_from_c(signs[i]), end)) {
+            bool is_asked = is_behind(body, at, text_from_c(braces[i]));
             at += strlen(signs[i]);
             for (end = at; end < body.length && end < at + LONGEST_KEY &&
                            !strchr(" .|}>\t\r\n", body.bytes[end]);)
                 end++;
-            id_map_add(keys, text_slice(body, at, end), reader->document->root, NULL);
+            if (is_asked)
+                id_map_add(keys, text_slice(body, at, end), reader->document->root, NULL);
         }
     }
     return keys;
