@@ -371,6 +371,7 @@ static struct node *enter_paragraph(struct builder *builder, cmark_node *node, s
 {
     const struct mark *parent = mark_of(node->parent);
     struct node *made;
+    builder->block_before = builder->into->last_child;
     if (parent && (parent->kind == MARK_CAPTION || build_block_is_title(node->parent)))
         made = builder->into;
     else if (parent && parent->kind == MARK_PICTURE)

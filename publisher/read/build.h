@@ -71,8 +71,9 @@ struct builder {
     uint32_t last_character;        /* in this block; 0: none yet */
     bool drop_bracket;              /* the next text begins with a "]" that was used up */
     bool after_comment, after_icon; /* the space before it is there already */
-    size_t words_end;   /* in the content: where attributes at the end of the block begin */
-    struct node *owner; /* whom attributes at the end of the block belong to */
+    size_t words_end;          /* in the content: where attributes at the end of the block begin */
+    struct node *owner;        /* whom attributes at the end of the block belong to */
+    struct node *block_before; /* the paragraph's: the block before it; NULL: none */
     struct node *note, *around_note; /* the paragraph of a note within the text, or NULL */
     size_t note_end;                 /* in the content: the bracket that ends it */
     size_t skip_end;                 /* in the content: before it stand no words */

@@ -331,20 +331,33 @@ static void enter_block_attributes(struct builder *builder, const struct mark *m
     past(builder, mark);
 }
 
-/* Obsidian's links have the caret in the address, which no id may have. */
+/* Obsidian's links have the caret in the address, which no id may have. A name alone in its
+   paragraph is that of the block before it. */
 static void enter_block_name(struct builder *builder, const struct mark *mark)
 {
+    struct reader *reader = builder->reader;
     struct span span = places_span(&builder->places, mark->offset, mark->end);
+    struct node *block = builder->into;
+    while (block->parent && !node_is_block(block))
+        block = block->parent;
+    if (mark->offset == 0)
+        block = block->kind == NODE_PARAGRAPH ? builder->block_before : NULL;
+    /* in the first paragraph of a body there is the title before it */
+    if (!block || block->span.line <= reader->body_line) {
+        notation_report(reader, NOTATION_BLOCK_NAME_ALONE, span);
+        build_add_source(builder, mark->offset, mark->end);
+        past(builder, mark);
+        return;
+    }
     while (build_ends_with_space(builder))
         builder->characters.length--;
     build_end_text(builder);
     builder->words_end = mark->offset;
-    struct node *block = builder->into;
-    while (block->parent && !node_is_block(block))
-        block = block->parent;
-    if (!block->id.length)
-        reader_set_id(builder->reader, block, text_slice(mark->label, 1, mark->label.length), span);
-    reader_add_name(builder->reader, block, mark->label, span);
+    ARENA_GROW(reader->arena, reader->named_blocks, reader->named_block_count,
+               reader->named_block_capacity);
+    reader->named_blocks[reader->named_block_count++] =
+        (struct named_block){block, text_slice(mark->label, 1, mark->label.length)};
+    reader_add_name(reader, block, mark->label, span);
     past(builder, mark);
 }
 

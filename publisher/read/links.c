@@ -27,6 +27,24 @@ static void name_headings(struct reader *reader)
     buffer_release(&words);
 }
 
+/* The id of a block that `^name` names is never one that a link to a heading may have. */
+static void name_blocks(struct reader *reader)
+{
+    struct anchors *anchors = NULL;
+    for (size_t i = 0; i < reader->named_block_count; i++) {
+        struct node *block = reader->named_blocks[i].block;
+        text name = reader->named_blocks[i].name;
+        if (block->id.length)
+            continue;
+        if (!anchors)
+            anchors = anchors_collect(reader->arena, reader->document->root);
+        bool is_taken = id_map_find(reader->ids, name) || anchors_find(anchors, name);
+        reader_make_id(reader, block,
+                       is_taken ? arena_printf(reader->arena, "block-%.*s", TEXT_ARGUMENTS(name))
+                                : name);
+    }
+}
+
 /* targets */
 
 struct links {
@@ -378,6 +396,7 @@ static void set_direction(struct node *node)
 void read_links(struct reader *reader)
 {
     name_headings(reader);
+    name_blocks(reader);
     struct links *links = ARENA_NEW(reader->arena, struct links);
     links->reader = reader;
     text shown = reader->report->sources[reader->file].name;

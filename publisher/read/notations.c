@@ -1,6 +1,7 @@
 #include "read/notations.h"
 
 #include "read/build.h"
+#include "read/obsidian.h"
 
 static const struct notation_facts notations[] = {
 #define BY_HAND false
@@ -124,6 +125,7 @@ void notations_end(struct builder *builder, const struct node *block)
         .content = builder->places.content,
         .begins_item = item && item->kind == NODE_LIST_ITEM && item->first_child == block,
         .has_examples = builder->reader->reads_examples,
+        .has_block_links = obsidian_has_links(builder->reader),
     };
     if (block->kind == NODE_PAGE_BREAK || scan.seen.length != scan.content.length)
         return;
@@ -211,7 +213,7 @@ void notations_in_code(const struct reader *reader, bool has_two_signs, text cod
     /* ``one'' and ``two'': nothing in the code asks for two backticks */
     bool is_quotation = has_two_signs && text_find_byte(code, '`', 0) == SIZE_MAX &&
                         text_find(code, TEXT("''"), 0) != SIZE_MAX;
-    if (is_quotation)
+    if (is_quotation && code.length && scan_is_word(code.bytes[0]))
         notation_report(reader, NOTATION_TEX_QUOTATION, span);
     static const char *const engines[] = {"r ", "{r} ", "{python} ", "{julia} ", "{ojs} "};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {

@@ -72,8 +72,9 @@ struct scan {
     text seen;    /* the content of the block, blotted */
     text content; /* the same, whole */
     text language;
-    bool begins_item;  /* the block is the first in an item of a list */
-    bool has_examples; /* lines of the article begin examples */
+    bool begins_item;     /* the block is the first in an item of a list */
+    bool has_examples;    /* lines of the article begin examples */
+    bool has_block_links; /* the article has links as Obsidian writes them */
 };
 
 /* Each looks for one notation at the offset of its first sign, and gives the offset after it, or 0

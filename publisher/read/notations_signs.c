@@ -100,23 +100,32 @@ static size_t caret_pair(const struct scan *scan, size_t at)
 /* ``words'' of LaTeX; of two in a paragraph the parser makes code: notations_in_code. */
 static size_t tex_quotation(const struct scan *scan, size_t at)
 {
-    char first = scan_byte(scan, at + 2);
-    if (!scan_starts(scan, at, "``") || is_space(first) || first == '`' || first == '\'' ||
-        scan_before(scan, at) == '`')
-        return 0;
-    return past(scan, at + 3, "''");
+    size_t end = scan_starts(scan, at, "``") && scan_is_word(scan_byte(scan, at + 2)) &&
+                         scan_before(scan, at) != '`'
+                     ? past(scan, at + 3, "''")
+                     : 0;
+    return end && !is_space(scan_before(scan, end - 2)) ? end : 0;
 }
 
-/* Obsidian's name of a block, where nothing leads to it: else obsidian.c has read it. */
+/* Obsidian's name of a block, where nothing leads to it: else obsidian.c has read it. In an article
+   without links of Obsidian's a caret before a word is one of the text (^top), but not before such
+   a name as Obsidian makes by itself (^3f2a9c). */
 static size_t block_name(const struct scan *scan, size_t at)
 {
+    enum { MADE_LENGTH = 6 };
     size_t end = at + 1;
-    bool has_letter = false;
-    while (text_is_ascii_letter(scan_byte(scan, end)) || is_digit(scan_byte(scan, end)) ||
-           scan_byte(scan, end) == '-') {
-        has_letter = has_letter || text_is_ascii_letter(scan_byte(scan, end));
-        end++;
+    bool has_letter = false, has_digit = false, is_made = true;
+    for (; scan_is_word(scan_byte(scan, end)) || scan_byte(scan, end) == '-'; end++) {
+        char c = scan_byte(scan, end);
+        if ((unsigned char)c >= 0x80)
+            return 0;
+        has_letter = has_letter || text_is_ascii_letter(c);
+        has_digit = has_digit || is_digit(c);
+        is_made = is_made && (is_digit(c) || (c >= 'a' && c <= 'f'));
     }
+    is_made = is_made && has_digit && end == at + 1 + MADE_LENGTH;
+    if (!is_made && !scan->has_block_links)
+        return 0;
     bool is_apart = at == 0 || is_space(scan_before(scan, at));
     bool is_last = text_is_blank(text_slice(scan->seen, end, scan->seen.length));
     return is_apart && has_letter && end > at + 2 && is_last ? end : 0;

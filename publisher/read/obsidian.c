@@ -1,6 +1,6 @@
 /* Obsidian: `![[map.png|what it shows|300]]` embeds a picture; `%%` comments are not printed;
-   `^name` at the end of a block names it. Notes that are embedded, and sounds, are told (see
-   notations_signs.c). */
+   `^name` at the end of a block, or alone behind it, names it. Notes that are embedded, and sounds,
+   are told (see notations_signs.c). */
 #include "read/obsidian.h"
 
 #include "base/limits.h"
@@ -201,6 +201,17 @@ static cmark_node *match_comment(struct dialect *dialect, cmark_parser *parser, 
 
 /* names of blocks */
 
+bool obsidian_has_links(struct reader *reader)
+{
+    text source = {reader->source, reader->length};
+    if (reader->has_block_links == 0)
+        reader->has_block_links = text_find(source, TEXT("#^"), 0) != SIZE_MAX ||
+                                          text_find(source, TEXT("[["), 0) != SIZE_MAX
+                                      ? 1
+                                      : -1;
+    return reader->has_block_links > 0;
+}
+
 static bool is_of_name(char c)
 {
     return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-';
@@ -233,7 +244,7 @@ static bool is_linked(struct reader *reader, text name)
 static cmark_node *match_name(struct dialect *dialect, cmark_parser *parser, text content,
                               size_t at, cmark_inline_parser *inline_parser)
 {
-    bool is_apart = at && is_space(content.bytes[at - 1]);
+    bool is_apart = at == 0 || is_space(content.bytes[at - 1]);
     text name = name_at(content, at + 1);
     size_t end = at + 1 + name.length;
     if (!is_apart || name.length == 0 || name.length > LONGEST ||

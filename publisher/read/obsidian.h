@@ -11,6 +11,8 @@ void obsidian_enter_picture(struct builder *builder, const struct mark *mark, st
 /* In an embedding whose first bracket stands at the offset: where the words begin and end that say
    what the picture shows. False: it has none. */
 bool obsidian_find_words(text source, size_t bracket, size_t *from, size_t *to);
+/* Whether the article has a link as Obsidian writes them: `#^name`, `[[name]]`. */
+bool obsidian_has_links(struct reader *reader);
 /* The length of a comment that begins at the offset and has its lines for itself, with the line end
    behind it; 0: none does. */
 size_t obsidian_skip_comment(text content, size_t at);

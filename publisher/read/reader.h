@@ -22,6 +22,12 @@ struct other_title {
 };
 
 /* The values of a file of the project. */
+/* A block that Obsidian's `^name` names: its id comes when the headings have theirs. */
+struct named_block {
+    struct node *block;
+    text name; /* without the caret */
+};
+
 struct yaml_value;
 struct site_values {
     bool is_read;
@@ -41,6 +47,7 @@ struct reader {
     uint32_t line_count;
     size_t body;                /* offset of the first byte after the front matter */
     uint32_t body_line;         /* lines before the body */
+    int has_block_links;        /* as is_myst, of links as Obsidian writes them */
     struct id_map *block_names; /* of Obsidian's, to which links lead; NULL: not looked up */
     int is_myst;                /* 1: it has notations of MyST's; -1: none; 0: not looked up */
     bool has_mark;              /* U+FEFF is the first character */
@@ -51,6 +58,8 @@ struct reader {
     struct other_title other_title; /* of the front matter; empty: none */
     const struct drawn_cell *cell;  /* the cell that is read by itself; NULL: none */
     struct id_map *ids;
+    struct named_block *named_blocks; /* in the order of the text */
+    size_t named_block_count, named_block_capacity;
     struct id_map *examples; /* by their labels: examples.c; NULL: not looked for yet */
     unsigned example_count;
     bool reads_examples;
