@@ -322,6 +322,24 @@ static bool closes_fence(const struct code_lines *lines, const struct head *head
 
 /* comments within a line */
 
+/* A run of one sign and nothing else. */
+static bool is_run_alone(const struct head *head)
+{
+    size_t end = head->at + run_at(head->line, head->at);
+    return text_is_blank(text_slice(head->line, end, head->line.length));
+}
+
+/* Whether the line, which is not blank, begins another block than the paragraph before it. */
+static bool ends_paragraph(const struct code_lines *lines, struct head *head)
+{
+    struct code_lines other = {0};
+    size_t holds;
+    text words = text_slice(head->line, head->at, head->line.length);
+    return head->quotes > lines->last_quotes || words.bytes[0] == '#' || is_break(head) ||
+           opens_fence(&other, head) || mark_length(head, &holds) ||
+           text_starts_with(words, TEXT("<!--"));
+}
+
 /* Whether the comment at the offset ends in its paragraph. */
 static bool ends_in_paragraph(struct code_lines *lines, text source, size_t at)
 {
@@ -332,14 +350,9 @@ static bool ends_in_paragraph(struct code_lines *lines, text source, size_t at)
         end = end == SIZE_MAX ? source.length : end;
         struct head head = {.line = text_slice(source, from, end)};
         struct code_lines other = {0};
-        size_t holds;
         skip_quotes(&other, &head, UINT32_MAX);
         text words = text_slice(head.line, head.at, head.line.length);
-        bool begins_block = from > at && words.length &&
-                            (head.quotes > lines->last_quotes || words.bytes[0] == '#' ||
-                             is_break(&head) || opens_fence(&other, &head) ||
-                             mark_length(&head, &holds) || text_starts_with(words, TEXT("<!--")));
-        if (begins_block)
+        if (from > at && words.length && ends_paragraph(lines, &head))
             break;
         if (text_find(head.line, TEXT("-->"), from == at ? 2 : 0) != SIZE_MAX)
             return true;
@@ -373,6 +386,62 @@ static void find_comment(struct code_lines *lines, text source, size_t to)
     }
 }
 
+/* code within a line that goes on in the next ones */
+
+/* The offset behind the first run of so many backticks in the line at or after `at`; 0: none. */
+static size_t behind_run(text line, size_t at, size_t length)
+{
+    for (at = text_find_byte(line, '`', at); at != SIZE_MAX; at = text_find_byte(line, '`', at)) {
+        size_t run = run_at(line, at);
+        at += run;
+        if (run == length)
+            return at;
+    }
+    return 0;
+}
+
+/* The offset behind the backticks that end, in the paragraph's lines behind `to`, code that so many
+   begin; 0: none do. */
+static size_t span_end(struct code_lines *lines, text source, size_t to, size_t length)
+{
+    for (size_t from = to + 1, end; from < source.length; from = end + 1) {
+        end = text_find_byte(source, '\n', from);
+        end = end == SIZE_MAX ? source.length : end;
+        struct head head = {.line = text_slice(source, from, end)};
+        struct code_lines other = {0};
+        skip_quotes(&other, &head, UINT32_MAX);
+        bool is_sign = strchr("=-|", byte_at(head.line, head.at)) != NULL; /* '\0' too */
+        if (is_sign && (byte_at(head.line, head.at) == '|' || is_run_alone(&head)))
+            break;
+        if (ends_paragraph(lines, &head))
+            break;
+        size_t found = behind_run(head.line, head.at, length);
+        if (found)
+            return from + found;
+        lines->endless_spans[length] = end;
+    }
+    return 0;
+}
+
+/* Finds code that begins in the line's words and does not end in it. */
+static void find_span(struct code_lines *lines, text source, size_t to)
+{
+    text line = text_slice(source, 0, to);
+    for (size_t at = text_find_byte(line, '`', lines->words); at != SIZE_MAX;
+         at = text_find_byte(line, '`', at)) {
+        size_t length = run_at(line, at), behind = code_lines_skip_span(line, at);
+        bool may_go_on = behind == at + length && length < CODE_MOST_TICKS &&
+                         !text_is_escaped(source, at) && to >= lines->endless_spans[length];
+        size_t end = may_go_on ? span_end(lines, source, to, length) : 0;
+        if (end) {
+            lines->span_at = at;
+            lines->span_end = end;
+            return;
+        }
+        at = behind;
+    }
+}
+
 /* lines */
 
 /* `===`, `-`: below a paragraph it makes a heading of that, behind which code may begin. */
@@ -384,8 +453,7 @@ static bool is_underline(const struct code_lines *lines, const struct head *head
         (lines->item_count == 0 || lines->items[lines->item_count - 1].column <= head->column);
     if (!is_inside || (sign != '=' && sign != '-'))
         return false;
-    size_t end = head->at + run_at(head->line, head->at);
-    return text_is_blank(text_slice(head->line, end, head->line.length));
+    return is_run_alone(head);
 }
 
 /* Behind what holds the line: its words, of which nothing was open. */
@@ -418,8 +486,13 @@ static enum line_kind take_words(struct code_lines *lines, text source, struct h
     }
     if (lines->next_comment <= from)
         lines->next_comment = text_find(source, TEXT("<!--"), from);
-    if (lines->next_comment >= to)
+    if (lines->next_comment >= to) {
+        bool may_go_on = !lines->was_blank && first != '|' && first != '<' &&
+                         !text_starts_with(words, TEXT("```"));
+        if (may_go_on)
+            find_span(lines, source, to);
         return LINE_WORDS;
+    }
     enum line_kind kind = LINE_WORDS;
     if (!goes_on && text_starts_with(words, TEXT("<!--"))) {
         open_in_block(lines, head);
@@ -439,6 +512,12 @@ enum line_kind code_lines_take(struct code_lines *lines, text source, size_t fro
     bool is_open = lines->fence || lines->block_end || (lines->is_comment && !lines->is_within);
     lines->words = lines->marks = from;
     lines->unclosed = SIZE_MAX;
+    if (lines->span_end > from) {
+        lines->words = lines->span_end < to ? lines->span_end : to;
+        if (lines->words < to)
+            find_span(lines, source, to);
+        return lines->words < to ? LINE_WORDS : LINE_HIDDEN;
+    }
     if (lines->is_comment && lines->is_within) {
         enum line_kind kind = take_comment(lines, source, from, to);
         if (kind == LINE_WORDS)
@@ -482,7 +561,7 @@ size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t
 {
     text line = text_slice(source, 0, to);
     if (byte_at(line, at) == '`')
-        return code_lines_skip_span(line, at);
+        return at == lines->span_at && lines->span_end > to ? to : code_lines_skip_span(line, at);
     if (!text_starts_with(text_slice(line, at, to), TEXT("<!--")) || text_is_escaped(source, at))
         return at;
     if (at >= lines->unclosed)

@@ -22,6 +22,7 @@ enum line_kind {
 };
 
 enum { CODE_MOST_ITEMS = 16, CODE_MOST_DIRECTIVES = 8 }; /* open in each other */
+enum { CODE_MOST_TICKS = 8 }; /* around code that goes on in the next line */
 
 struct code_lines {
     /* The open fence; '\0': none. */
@@ -52,6 +53,9 @@ struct code_lines {
     size_t next_comment; /* none begins before it */
     size_t unclosed;     /* in the line no comment ends behind it */
     size_t endless;      /* before it no comment ends */
+    /* Code within a line that goes on in the next ones: where its backticks begin, and the offset
+       behind those that end it; and for each number of them up to where none end such code. */
+    size_t span_at, span_end, endless_spans[CODE_MOST_TICKS];
 };
 
 /* Before the first line of the body. */

@@ -526,14 +526,15 @@ static void next_line(struct includes *includes, struct frame *frame)
                                   .to = frame->line_end,
                                   .names = &frame->names};
     size_t at = skip_marks(frame->bytes, frame->line, frame->line_end);
-    bool was_comment = frame->code.is_comment;
+    bool is_within = frame->code.is_comment; /* of a comment, or of code within lines */
     struct code_lines code = frame->code;
     enum line_kind kind = code_lines_take(&code, place.bytes, frame->line, frame->line_end);
     bool opens_code = code.fence && !frame->code.fence;
-    was_comment = was_comment && (kind == LINE_HIDDEN || code.words > frame->line);
+    is_within = (is_within || frame->code.span_end > frame->line) &&
+                (kind == LINE_HIDDEN || code.words > frame->line);
     place.is_code = kind == LINE_CODE && !opens_code;
     frame->line_is_code = place.is_code;
-    frame->is_alone = !frame->is_raw && !was_comment && find_alone(&place, at, &frame->request);
+    frame->is_alone = !frame->is_raw && !is_within && find_alone(&place, at, &frame->request);
     frame->code.was_blank = frame->is_alone && opens_code ? false : frame->code.was_blank;
     if (!frame->is_alone || !opens_code)
         frame->code = code;
