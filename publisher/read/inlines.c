@@ -342,8 +342,8 @@ static void enter_block_name(struct builder *builder, const struct mark *mark)
         block = block->parent;
     if (mark->offset == 0)
         block = block->kind == NODE_PARAGRAPH ? builder->block_before : NULL;
-    /* in the first paragraph of a body there is the title before it */
-    if (!block || block->span.line <= reader->body_line) {
+    /* before the first paragraph of a body or a box there is its title */
+    if (!block || block->span.line <= reader->body_line || block->kind == NODE_CALLOUT_TITLE) {
         notation_report(reader, NOTATION_BLOCK_NAME_ALONE, span);
         build_add_source(builder, mark->offset, mark->end);
         past(builder, mark);
