@@ -331,36 +331,6 @@ static void enter_block_attributes(struct builder *builder, const struct mark *m
     past(builder, mark);
 }
 
-/* Obsidian's links have the caret in the address, which no id may have. A name alone in its
-   paragraph is that of the block before it. */
-static void enter_block_name(struct builder *builder, const struct mark *mark)
-{
-    struct reader *reader = builder->reader;
-    struct span span = places_span(&builder->places, mark->offset, mark->end);
-    struct node *block = builder->into;
-    while (block->parent && !node_is_block(block))
-        block = block->parent;
-    if (mark->offset == 0)
-        block = block->kind == NODE_PARAGRAPH ? builder->block_before : NULL;
-    /* before the first paragraph of a body or a box there is its title */
-    if (!block || block->span.line <= reader->body_line || block->kind == NODE_CALLOUT_TITLE) {
-        notation_report(reader, NOTATION_BLOCK_NAME_ALONE, span);
-        build_add_source(builder, mark->offset, mark->end);
-        past(builder, mark);
-        return;
-    }
-    while (build_ends_with_space(builder))
-        builder->characters.length--;
-    build_end_text(builder);
-    builder->words_end = mark->offset;
-    ARENA_GROW(reader->arena, reader->named_blocks, reader->named_block_count,
-               reader->named_block_capacity);
-    reader->named_blocks[reader->named_block_count++] =
-        (struct named_block){block, text_slice(mark->label, 1, mark->label.length)};
-    reader_add_name(reader, block, mark->label, span);
-    past(builder, mark);
-}
-
 static void enter_formula(struct builder *builder, const struct mark *mark)
 {
     build_end_text(builder);
@@ -599,7 +569,8 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         past(builder, mark);
         break;
     case MARK_BLOCK_NAME:
-        enter_block_name(builder, mark);
+        obsidian_enter_name(builder, mark);
+        past(builder, mark);
         break;
     case MARK_EMBED_PICTURE:
         build_end_text(builder);

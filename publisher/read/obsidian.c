@@ -258,6 +258,34 @@ static cmark_node *match_name(struct dialect *dialect, cmark_parser *parser, tex
     return mark_take_inline(parser, inline_parser, mark);
 }
 
+/* Obsidian's links have the caret in the address, which no id may have. A name alone in its
+   paragraph is that of the block before it. */
+void obsidian_enter_name(struct builder *builder, const struct mark *mark)
+{
+    struct reader *reader = builder->reader;
+    struct span span = places_span(&builder->places, mark->offset, mark->end);
+    struct node *block = builder->into;
+    while (block->parent && !node_is_block(block))
+        block = block->parent;
+    if (mark->offset == 0)
+        block = block->kind == NODE_PARAGRAPH ? builder->block_before : NULL;
+    /* before the first paragraph of a body or a box there is its title */
+    if (!block || block->span.line <= reader->body_line || block->kind == NODE_CALLOUT_TITLE) {
+        notation_report(reader, NOTATION_BLOCK_NAME_ALONE, span);
+        build_add_source(builder, mark->offset, mark->end);
+        return;
+    }
+    while (build_ends_with_space(builder))
+        builder->characters.length--;
+    build_end_text(builder);
+    builder->words_end = mark->offset;
+    ARENA_GROW(reader->arena, reader->named_blocks, reader->named_block_count,
+               reader->named_block_capacity);
+    reader->named_blocks[reader->named_block_count++] =
+        (struct named_block){block, text_slice(mark->label, 1, mark->label.length)};
+    reader_add_name(reader, block, mark->label, span);
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)

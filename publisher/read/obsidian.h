@@ -8,6 +8,8 @@
 bool obsidian_embeds(text line, size_t brackets);
 /* The picture that a mark MARK_EMBED_PICTURE stands for, as a node in builder->into. */
 void obsidian_enter_picture(struct builder *builder, const struct mark *mark, struct span span);
+/* Gives the block, or the one before it, the name that a mark MARK_BLOCK_NAME stands for. */
+void obsidian_enter_name(struct builder *builder, const struct mark *mark);
 /* In an embedding whose first bracket stands at the offset: where the words begin and end that say
    what the picture shows. False: it has none. */
 bool obsidian_find_words(text source, size_t bracket, size_t *from, size_t *to);
