@@ -101,3 +101,10 @@ text address_scheme(text address)
     }
     return TEXT_EMPTY;
 }
+
+bool address_is_web(text address)
+{
+    text scheme = address_scheme(address);
+    return text_equal_ignoring_case(scheme, TEXT("https")) ||
+           text_equal_ignoring_case(scheme, TEXT("http"));
+}

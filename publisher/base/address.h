@@ -25,5 +25,7 @@ text address_beside(struct arena *arena, text name);
 text address_decoded(struct arena *arena, text address);
 /* The scheme before the colon (RFC 3986, 3.1); empty: it has none. */
 text address_scheme(text address);
+/* Whether it is one of the web: its scheme is http or https, in any case. */
+bool address_is_web(text address);
 
 #endif

@@ -585,3 +585,9 @@ size_t code_lines_skip_span(text line, size_t at)
     }
     return at + length;
 }
+
+bool code_lines_begin_item(text words)
+{
+    size_t holds;
+    return mark_length(words, &holds) || (words.length && is_break(words));
+}

@@ -79,5 +79,8 @@ static inline size_t code_lines_skip(const struct code_lines *lines, text source
 /* Code within a line: the offset behind the run of backticks that ends the one at the offset, or
    behind that run itself where none ends it in the line. */
 size_t code_lines_skip_span(text line, size_t at);
+/* Whether the words of a line begin an item of a list or of terms, a note, a box that is set in, or
+   are a thematic break. */
+bool code_lines_begin_item(text words);
 
 #endif

@@ -27,6 +27,9 @@ void html_read_line(struct builder *builder, const cmark_node *node);
 void html_leave(struct builder *builder);
 /* A span or a sign of Markdown is about to be left: what began in it ends. */
 void html_leave_between(struct builder *builder);
+/* Words from..to of the content come from the parser: a comment in them that has no end, which
+   would be printed, is reported. */
+void html_see_comment(struct builder *builder, size_t start, size_t end);
 /* The article ends. */
 void html_end(struct builder *builder);
 /* A block of the parser's comes: words that are marked do not go on around it. */

@@ -113,6 +113,21 @@ size_t html_find_markdown(text content, size_t from, size_t to)
     return SIZE_MAX;
 }
 
+/* A comment among words that a blank line or another block ends is none for the parser: what its
+   author wanted to hide would be printed. */
+void html_see_comment(struct builder *builder, size_t start, size_t end)
+{
+    text content = text_slice(builder->places.content, 0, end);
+    size_t at = text_find(content, TEXT("<!--"), start);
+    while (at != SIZE_MAX && text_is_escaped(content, at))
+        at = text_find(content, TEXT("<!--"), at + 1);
+    if (at != SIZE_MAX && builder->code_depth == 0)
+        html_report(builder, places_span(&builder->places, at, at + 4),
+                    "end it before the next blank line and before a tag or another block that "
+                    "begins a line, or write \\<!-- for the signs themselves",
+                    "a comment does not end in its paragraph, and would be printed");
+}
+
 /* preformatted words */
 
 /* The end tag that ends the element, before it the words; false: it is not in this block. */

@@ -14,6 +14,8 @@
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
+#include <string.h>
+
 /* marking */
 
 struct marking {
@@ -90,16 +92,90 @@ static void mark_line(struct marking *marking, text line, size_t offset)
         count_tags(marking, line);
 }
 
+/* A letter or a digit, of any script: signs between two are those of words, formulas, sizes. */
+static bool is_of_word(uint32_t c)
+{
+    bool is_digit = c >= '0' && c <= '9';
+    bool is_general_punctuation = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
+                                  (c >= 0xFF00 && c <= 0xFF0F);
+    return is_digit || (c < 0x80 && text_is_ascii_letter((char)c)) ||
+           (c >= 0xC0 && !is_general_punctuation);
+}
+
+/* Behind the run of stars at the offset, which stands between such. */
+static bool is_within_word(text lines, size_t at)
+{
+    size_t before = at, behind = at;
+    while (behind < lines.length && lines.bytes[behind] == '*')
+        behind++;
+    if (at == 0 || behind == lines.length)
+        return false;
+    while (--before && ((unsigned char)lines.bytes[before] & 0xC0) == 0x80)
+        ;
+    return is_of_word(text_next(lines, &before)) && is_of_word(text_next(lines, &behind));
+}
+
+/* Whether the line of words would begin a block of Markdown. A heading of two signs or more
+   and a fence are nothing else; the rest may be a number, a minus, an address. */
+static bool may_begin_block(text line)
+{
+    bool is_heading = text_starts_with(line, TEXT("##"));
+    return line.length && !is_heading &&
+           (strchr("#>|=", line.bytes[0]) || code_lines_begin_item(line) ||
+            (line.bytes[0] == '[' && text_find(text_slice(line, 0, 200), TEXT("]:"), 1) < 200));
+}
+
+/* Whether there are signs in the words from..to that plain HTML may mean as they are, and Markdown
+   would take for its own: lines that would begin a block, a sign behind a backslash, stars within
+   a word. begins_line: nothing but tags of blocks stands before them in their line. */
+static bool has_other_signs(text lines, size_t from, size_t to, bool begins_line)
+{
+    text words = text_slice(lines, 0, to);
+    for (size_t at = from; at < to; at++) {
+        char c = words.bytes[at], next = at + 1 < lines.length ? lines.bytes[at + 1] : '\n';
+        if (begins_line && c != ' ' && c != '\t' && c != '\n') {
+            size_t end = text_find_byte(words, '\n', at);
+            if (may_begin_block(text_slice(words, at, end == SIZE_MAX ? to : end)))
+                return true;
+        }
+        begins_line = c == '\n' || (begins_line && (c == ' ' || c == '\t'));
+        bool is_first_star = c == '*' && (at == 0 || lines.bytes[at - 1] != '*');
+        if ((is_first_star && is_within_word(lines, at)) ||
+            (c == '\\' && (next == '\n' || (next > ' ' && next < 0x7F && !is_of_word((unsigned char)next)))))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the token, and what it holds, may stand in lines that are read as Markdown by a guess. A
+   comment of several lines may not: the parser would end it at a tag that begins one of them. */
+static bool allows_guess(text lines, const struct html_token *token, bool begins_line)
+{
+    switch (token->kind) {
+    case HTML_WORDS:
+        return !has_other_signs(lines, token->from, token->to, begins_line);
+    case HTML_COMMENT:
+        return text_find_byte(text_slice(lines, token->from, token->to), '\n', 0) == SIZE_MAX;
+    case HTML_OPENING:
+        return !asks_for_markdown(lines, token); /* and it is no guess */
+    case HTML_CLOSING:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Where Markdown stands in the lines, which is then read; SIZE_MAX: nowhere, or it cannot be. */
 static size_t markdown_in(text lines)
 {
     struct html_token token;
     unsigned code_depth = 0;
     size_t found = SIZE_MAX;
+    bool begins_line = true;
     for (size_t at = 0; html_next(lines, &at, &token);) {
         const struct html_element *element = html_element_find(token.name);
-        if (token.kind == HTML_OPENING && asks_for_markdown(lines, &token))
-            return SIZE_MAX; /* and it is no guess */
+        if (!allows_guess(lines, &token, begins_line))
+            return SIZE_MAX;
         bool is_code = element && (element->way == HTML_WAY_CODE || is_raw(element));
         if (is_code && token.kind == HTML_OPENING && !token.is_closed)
             code_depth++;
@@ -111,6 +187,7 @@ static size_t markdown_in(text lines)
         if ((code_depth && sign != SIZE_MAX) || (is_code && is_raw(element)))
             return SIZE_MAX;
         found = found == SIZE_MAX ? sign : found;
+        begins_line = (element && html_element_is_block(element)) || lines.bytes[at - 1] == '\n';
     }
     return found;
 }

@@ -166,6 +166,7 @@ static void enter_text(struct builder *builder, const cmark_node *node)
     text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     size_t start = places_start(&builder->places, node);
     size_t end = places_end(&builder->places, node, start);
+    html_see_comment(builder, start, end);
     if (builder->drop_bracket && characters.length) {
         characters = text_slice(characters, 1, characters.length);
         start++;
