@@ -41,8 +41,7 @@ static bool is_of_name(char c)
     return c == '-' || c == '_' || (c >= '0' && c <= '9');
 }
 
-/* "IMG_4711", "graph-2.png", "final_chart": the name of a file and no description. */
-static bool is_file_name(text alt, text source)
+bool check_is_file_name(text alt, text source)
 {
     static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
@@ -124,7 +123,7 @@ void check_image(struct check *check, const struct node *node)
                                             plain_quotes(check, alt)))
         check_report(check, node->span, "image-alt-same-as-caption",
                      "the alternative text repeats the caption");
-    if (is_file_name(alt, node->image.source)) {
+    if (check_is_file_name(alt, node->image.source)) {
         check_report(check, node->span, "image-alt-file-name",
                      "the alternative text is the name of a file");
         return;

@@ -18,6 +18,19 @@ static bool is_bare(struct check *check, const struct node *node, text words)
            text_starts_with(text_slice(line, column - 1, line.length), words);
 }
 
+/* "*", "...": nothing in it is a letter or a digit. */
+static bool is_of_signs(text words)
+{
+    for (size_t at = 0; at < words.length;) {
+        uint32_t c = text_next(words, &at);
+        bool is_general_punctuation = c >= 0x2000 && c <= 0x206F;
+        if ((c < 0x80 && text_is_ascii_letter((char)c)) || (c >= '0' && c <= '9') ||
+            (c >= 0x80 && !is_general_punctuation))
+            return false;
+    }
+    return true;
+}
+
 static bool is_video(text url)
 {
     static const char *const signs[] = {"youtube.com/watch",   "youtube.com/embed/",
@@ -63,8 +76,15 @@ void check_link(struct check *check, const struct node *node)
         check_report(check, node->span, "link-bare-address", "an address typed into the text");
         return;
     }
+    if (node->link.is_picture && !text_equal(words, node->link.url) &&
+        check_is_file_name(words, node->link.url)) {
+        check_report(check, node->span, "image-alt-file-name",
+                     "the alternative text is the name of a file");
+        return;
+    }
     text plain = check_plain_words(check, node);
-    if (vocabulary_find_phrase(PHRASE_VAGUE_LINK, plain, true)) {
+    if (vocabulary_find_phrase(PHRASE_VAGUE_LINK, plain, true) ||
+        (node->link.is_picture && is_of_signs(words))) {
         check_report(check, node->span, "link-name-vague",
                      "\"%.*s\" does not say where the link leads", TEXT_ARGUMENTS(plain));
         return;

@@ -272,6 +272,7 @@ struct node {
             struct node *target; /* inside target; NULL for one outside */
             text name; /* what a screen reader says where the words do not; may be empty */
             bool may_be_elsewhere; /* until read: a target that is not here is in another file */
+            bool is_picture;       /* one of the web: its words are the alternative text */
             bool qr;               /* a QR code is printed beside it */
             unsigned ordinal; /* note_reference: its number; back_link: which reference, from 1 */
         } link;

@@ -27,10 +27,20 @@ struct html_open {
     struct span span;            /* of its tag */
     unsigned frame_count;        /* of the frames that it stands in */
     bool is_implied;             /* nobody wrote its tag */
-    bool is_icon;                /* if it stays empty: a style sheet draws it */
+    struct html_icon *icon;      /* if it stays empty: a style sheet draws it; or NULL */
     bool is_caption;             /* a paragraph: of the figure before it */
     bool holds_blocks;           /* a paragraph that was left open for Markdown */
     size_t words_from, words_to; /* of its words in the block of HTML; the same: none */
+};
+
+/* What is looked at again at the end of the article: see html_icons.c. */
+struct html_icon {
+    struct html_icon *next;
+    struct node *around; /* what holds the words that the icon stands before */
+    struct node *apart;  /* or words, to be kept apart from what touches them */
+    struct span span;    /* of its tag */
+    const char *element;
+    text classes, words; /* as it says of itself; may be empty */
 };
 
 /* A place that links lead to, before the block that will have it. */
@@ -86,6 +96,8 @@ struct builder {
     unsigned open_count, code_depth;
     size_t lost_count; /* elements that were too deep to be opened */
     struct html_anchor *anchors, *last_anchor;
+    struct html_icon *icons, *last_icon;
+    struct node *last_embed; /* the link that the last one became */
     /* lines before a block that belong to it */
     struct target_line *targets;
     size_t target_count, target_capacity;

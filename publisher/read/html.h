@@ -6,8 +6,8 @@
 
    html_tokens.c takes tags apart, html_elements.def says what is made of each, html_stack.c opens
    and ends elements, html_open.c makes their nodes, html_blocks.c reads blocks of HTML,
-   html_attributes.c what tags say, html_tables.c completes tables, html_flatten.c puts blocks into
-   one line where only words may stand. */
+   html_attributes.c what tags say, html_tables.c completes tables, html_icons.c says what becomes
+   of icons, html_flatten.c puts blocks into one line where only words may stand. */
 #ifndef LECTERN_READ_HTML_H
 #define LECTERN_READ_HTML_H
 
@@ -78,6 +78,14 @@ size_t html_find_markdown(text content, size_t from, size_t to);
 /* html_embeds.c: what a site embeds there becomes a link, which is told. False: it is nothing of
    the kind, or no link can stand here. */
 bool html_embed(struct builder *builder, const struct html_token *token);
+/* The offset of its end tag, where that comes soon and no link stands before it; else SIZE_MAX. */
+size_t html_embed_end(struct builder *builder, const struct html_token *token, bool *has_link);
+/* html_icons.c: ends an element that may be an icon, and holds nothing. */
+void html_finish_icon(struct builder *builder, const struct html_open *open);
+/* Words of such an inline are kept apart from what touches them, once that is read. */
+void html_keep_apart(struct builder *builder, struct node *node);
+/* At the end of the article: icons are left out, and told, or reported. */
+void html_end_icons(struct builder *builder);
 /* Opens what the tag says. */
 void html_open(struct builder *builder, const struct html_element *element,
                const struct html_token *token);

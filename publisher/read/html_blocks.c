@@ -236,11 +236,19 @@ static size_t skip(struct builder *builder, const struct html_element *element,
                    const struct html_token *token)
 {
     struct html_token end;
-    if (!html_embed(builder, token))
+    bool is_embedded = html_embed(builder, token);
+    if (!is_embedded)
         html_report(builder, html_span(builder, token), element->hint,
                     "<%s> has no place in a publication", element->name);
     if (token->is_closed)
         return token->to;
+    bool has_link = false;
+    if (is_embedded)
+        html_embed_end(builder, token, &has_link);
+    if (has_link) { /* which stays, with the words around it */
+        html_push(builder, element, NULL, html_span(builder, token));
+        return token->to;
+    }
     return find_end(builder, token->name, token->to, &end) ? end.to
                                                            : builder->places.content.length;
 }

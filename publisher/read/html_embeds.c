@@ -1,19 +1,19 @@
 /* Pages, films and sounds of the web that a site shows in a frame of its own: <iframe>, <video>,
    <audio>. A publication shows no other page; a reader gets a link to it, with the title that the
    author gave it, or else its address, which link-bare-address tells. What a site says to browsers
-   that show no frames is left out. */
+   that show no frames is left out, but where it holds a link, to a transcript perhaps. */
+#include "read/beside.h"
 #include "read/html.h"
 
 #include "base/address.h"
+
+#include <string.h>
 
 static text web_address(struct arena *arena, text address)
 {
     if (text_starts_with(address, TEXT("//")))
         return arena_printf(arena, "https:%.*s", TEXT_ARGUMENTS(address));
-    text scheme = address_scheme(address);
-    bool is_web = text_equal_ignoring_case(scheme, TEXT("https")) ||
-                  text_equal_ignoring_case(scheme, TEXT("http"));
-    return is_web ? address : TEXT_EMPTY;
+    return address_is_web(address) ? address : TEXT_EMPTY;
 }
 
 enum { LONGEST_EMBED = 4096 }; /* bytes behind its tag that are looked at for a source */
@@ -37,11 +37,36 @@ static text address_of(struct builder *builder, const struct html_token *token)
     return TEXT_EMPTY;
 }
 
-static bool is_in_link(const struct node *node)
+size_t html_embed_end(struct builder *builder, const struct html_token *token, bool *has_link)
 {
-    while (node && node->kind != NODE_LINK && !node_is_block(node))
-        node = node->parent;
-    return node && node->kind == NODE_LINK;
+    *has_link = false;
+    text content = text_slice(builder->places.content, 0, token->to + LONGEST_EMBED);
+    struct html_token inner;
+    for (size_t at = token->to; !token->is_closed && html_next(content, &at, &inner);) {
+        *has_link = inner.kind == HTML_OPENING && text_equal_ignoring_case(inner.name, TEXT("a"));
+        if (*has_link)
+            return SIZE_MAX;
+        if (inner.kind == HTML_CLOSING && text_equal_ignoring_case(inner.name, token->name))
+            return inner.from;
+    }
+    return SIZE_MAX;
+}
+
+/* The parser has read Markdown in it: nodes of its own come, and links among them, which stay. */
+static void leave_out_fallback(struct builder *builder, const struct html_token *token)
+{
+    bool has_link;
+    size_t end = html_embed_end(builder, token, &has_link);
+    text content = text_slice(builder->places.content, 0, end);
+    struct html_token inner;
+    for (size_t at = token->to; end != SIZE_MAX && html_next(content, &at, &inner);) {
+        for (size_t i = inner.from; inner.kind == HTML_WORDS && i < inner.to; i++) {
+            if (strchr("*_`[~^=$\\{", content.bytes[i]))
+                return;
+        }
+    }
+    if (end != SIZE_MAX)
+        builder->skip_end = end;
 }
 
 bool html_embed(struct builder *builder, const struct html_token *token)
@@ -64,5 +89,8 @@ bool html_embed(struct builder *builder, const struct html_token *token)
     text words = text_is_blank(title) ? address : text_trim(title);
     node_append(link, node_new_text(builder->reader->arena, words, span));
     builder->last_character = 'a';
+    html_keep_apart(builder, link);
+    builder->last_embed = link;
+    leave_out_fallback(builder, token);
     return true;
 }

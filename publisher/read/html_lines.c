@@ -7,6 +7,7 @@
    The same is done, with a warning, to the lines of a block of HTML in which Markdown stands all
    the same, as Pandoc reads it: GitHub would print its signs. Lines that are indented by four
    spaces would be code then, and signs in <code> be Markdown; such a block stays an error. */
+#include "read/beside.h"
 #include "read/code_lines.h"
 #include "read/html.h"
 #include "read/passes.h"
@@ -92,17 +93,7 @@ static void mark_line(struct marking *marking, text line, size_t offset)
         count_tags(marking, line);
 }
 
-/* A letter or a digit, of any script: signs between two are those of words, formulas, sizes. */
-static bool is_of_word(uint32_t c)
-{
-    bool is_digit = c >= '0' && c <= '9';
-    bool is_general_punctuation = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
-                                  (c >= 0xFF00 && c <= 0xFF0F);
-    return is_digit || (c < 0x80 && text_is_ascii_letter((char)c)) ||
-           (c >= 0xC0 && !is_general_punctuation);
-}
-
-/* Behind the run of stars at the offset, which stands between such. */
+/* Whether the run of stars at the offset stands between letters or digits. */
 static bool is_within_word(text lines, size_t at)
 {
     size_t before = at, behind = at;
@@ -141,7 +132,8 @@ static bool has_other_signs(text lines, size_t from, size_t to, bool begins_line
         begins_line = c == '\n' || (begins_line && (c == ' ' || c == '\t'));
         bool is_first_star = c == '*' && (at == 0 || lines.bytes[at - 1] != '*');
         if ((is_first_star && is_within_word(lines, at)) ||
-            (c == '\\' && (next == '\n' || (next > ' ' && next < 0x7F && !is_of_word((unsigned char)next)))))
+            (c == '\\' &&
+             (next == '\n' || (next > ' ' && next < 0x7F && !is_of_word((unsigned char)next)))))
             return true;
     }
     return false;

@@ -68,14 +68,21 @@ static enum node_kind kind_of_span(const struct opening *opening)
 }
 
 /* <i class="fa fa-print"></i>, <span class="icon-print"></span> */
-static bool may_be_icon(const struct opening *opening)
+static struct html_icon *icon_of(const struct opening *opening)
 {
-    text class;
+    text class, words = TEXT_EMPTY;
     if (!html_attribute(opening->builder, opening->token, "class", &class, NULL) ||
         has(opening, "id"))
-        return false;
-    return opening->element->kind == NODE_EMPHASIS ||
-           text_find(class, TEXT("icon"), 0) != SIZE_MAX || text_starts_with(class, TEXT("fa"));
+        return NULL;
+    if (opening->element->kind != NODE_EMPHASIS && text_find(class, TEXT("icon"), 0) == SIZE_MAX &&
+        !text_starts_with(class, TEXT("fa")))
+        return NULL;
+    if (!html_attribute(opening->builder, opening->token, "title", &words, NULL) ||
+        text_is_blank(words))
+        html_attribute(opening->builder, opening->token, "aria-label", &words, NULL);
+    struct html_icon *icon = ARENA_NEW(opening->builder->reader->arena, struct html_icon);
+    *icon = (struct html_icon){.classes = class, .words = text_trim(words)};
+    return icon;
 }
 
 static void open_inline(const struct opening *opening)
@@ -87,7 +94,7 @@ static void open_inline(const struct opening *opening)
         !html_takes_words(opening->builder, opening->span))
         push_nothing(opening);
     else if (push(opening, kind))
-        html_top(opening->builder)->is_icon = may_be_icon(opening);
+        html_top(opening->builder)->icon = icon_of(opening);
 }
 
 static void open_ruby(const struct opening *opening)
@@ -560,6 +567,15 @@ static void refuse(const struct opening *opening)
                 "<%s> has no place in a publication", opening->element->name);
 }
 
+static bool is_in_embed(const struct builder *builder)
+{
+    for (unsigned i = builder->open_count; i-- > 0;) {
+        if (builder->open[i].element->way == HTML_WAY_SKIPPED)
+            return true;
+    }
+    return false;
+}
+
 void html_open(struct builder *builder, const struct html_element *element,
                const struct html_token *token)
 {
@@ -603,7 +619,8 @@ void html_open(struct builder *builder, const struct html_element *element,
         push_nothing(&opening);
         break;
     case HTML_WAY_NOTHING_REFUSED:
-        refuse(&opening);
+        if (!is_in_embed(builder)) /* which was told, or refused, as a whole */
+            refuse(&opening);
         break;
     case HTML_WAY_BREAK:
         add_break(&opening);

@@ -127,20 +127,6 @@ static void unwrap(struct node *around)
     node_unlink(around);
 }
 
-/* Before the words of a block or a link an icon adds nothing to them, and is left out; among words
-   ("press * to print") nobody would know what it shows. */
-static void leave_out_icon(struct builder *builder, const struct html_open *open)
-{
-    if (open->node->previous || builder->characters.length) {
-        html_report(builder, open->span, "say in words, or with a picture, what it shows",
-                    "<%s> without words, which only a style sheet draws", open->element->name);
-        return;
-    }
-    notation_report(builder->reader, NOTATION_ICON_HTML, open->span);
-    node_unlink(open->node);
-    builder->after_icon = true;
-}
-
 static void finish(struct builder *builder, const struct html_open *open)
 {
     struct node *node = open->node;
@@ -152,8 +138,8 @@ static void finish(struct builder *builder, const struct html_open *open)
         units_add_html(builder, node, open->words_from, open->words_to);
     switch (open->element->way) {
     case HTML_WAY_INLINE:
-        if (open->is_icon && !node->first_child)
-            leave_out_icon(builder, open);
+        if (open->icon && !node->first_child)
+            html_finish_icon(builder, open);
         break;
     case HTML_WAY_CODE:
     case HTML_WAY_CODE_BLOCK:
@@ -317,6 +303,7 @@ void html_end(struct builder *builder)
     leave_level(builder, 0);
     if (builder->anchors && builder->reader->document->root->last_child)
         html_give_anchors(builder, builder->reader->document->root->last_child);
+    html_end_icons(builder);
 }
 
 /* blocks in paragraphs */
@@ -531,7 +518,7 @@ void html_read_inline(struct builder *builder, size_t from, size_t to)
     struct html_token token;
     text source = text_slice(builder->places.content, 0, to);
     while (html_next(source, &from, &token)) {
-        if (token.kind != HTML_WORDS)
+        if (token.kind != HTML_WORDS && token.from >= builder->skip_end)
             html_read_token(builder, &token);
     }
 }

@@ -267,15 +267,15 @@ void html_finish_table(struct builder *builder, struct node *table)
 
 /* figures */
 
-/* The one picture that a block holds and nothing else, or NULL. */
-static struct node *lone_picture(struct node *block)
+/* The one inline of the kind that a block holds and nothing else, or NULL. */
+static struct node *lone(struct node *block, enum node_kind kind)
 {
     while (
         block &&
         (block->kind == NODE_DIV || block->kind == NODE_PARAGRAPH || block->kind == NODE_FIGURE) &&
         block->first_child && !block->first_child->next)
         block = block->first_child;
-    return block && block->kind == NODE_IMAGE ? block : NULL;
+    return block && block->kind == kind ? block : NULL;
 }
 
 void html_take_caption(struct builder *builder, struct node *paragraph)
@@ -316,7 +316,7 @@ void html_finish_figure(struct builder *builder, struct node *figure)
         node_unlink(caption);
         caption = NULL;
     }
-    struct node *picture = others == 1 ? lone_picture(content) : NULL;
+    struct node *picture = others == 1 ? lone(content, NODE_IMAGE) : NULL;
     if (picture) {
         node_unlink(picture);
         node_unlink(content);
@@ -328,6 +328,9 @@ void html_finish_figure(struct builder *builder, struct node *figure)
         node_set_kind(figure, NODE_FIGURE);
         return;
     }
+    if (others == 1 && caption && lone(content, NODE_LINK) &&
+        lone(content, NODE_LINK) == builder->last_embed)
+        figure->div.stands_for = STANDS_FOR_FIGURE;
     bool is_table = others == 1 && content->kind == NODE_TABLE;
     if (is_table && caption && !node_find_child(content, NODE_CAPTION) && content->first_child) {
         node_unlink(caption);

@@ -235,7 +235,8 @@ static void enter_soft_break(struct builder *builder, const cmark_node *node)
     }
     bool is_joined = joins_lines(builder->last_character) && joins_lines(character_after(node));
     /* a comment that has its line for itself stands between two spaces */
-    is_joined = is_joined || (builder->after_comment && builder->last_character == ' ');
+    is_joined = is_joined || at < builder->skip_end ||
+                (builder->after_comment && builder->last_character == ' ');
     if (builder->last_character && !is_joined && !build_ends_with_space(builder))
         build_add_characters(builder, TEXT(" "), places_span(&builder->places, at, at + 1));
     build_end_text(builder);

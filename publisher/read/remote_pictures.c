@@ -4,24 +4,11 @@
    its id. Where its caption alone says something of the picture (see bracket_captions.c), the
    address stands above that. Where nothing does, nobody would know what the link leads to: that
    stays an error, and so does every address that is not one of the web. */
+#include "read/beside.h"
 #include "read/pictures.h"
 #include "read/read.h"
 
 #include "base/address.h"
-
-static bool is_on_the_web(text address)
-{
-    text scheme = address_scheme(address);
-    return text_equal_ignoring_case(scheme, TEXT("https")) ||
-           text_equal_ignoring_case(scheme, TEXT("http"));
-}
-
-static bool is_in_link(const struct node *node)
-{
-    while (node && node->kind != NODE_LINK && !node_is_block(node))
-        node = node->parent;
-    return node && node->kind == NODE_LINK;
-}
 
 /* The block that a figure with a caption becomes: it counts as a figure, and has the id by which
    the text refers to it, which may be the picture's. Returns the paragraph for the link. */
@@ -68,12 +55,10 @@ static bool drop_decoration(struct node *image)
     struct node *part = is_figure ? image->parent : image;
     if ((is_figure && image->next) || !part->parent || !has_neighbour(part))
         return false;
-    struct node *next = part->previous ? NULL : part->next;
-    if (next && next->kind == NODE_TEXT && text_starts_with(next->text, TEXT(" ")))
-        next->text = text_slice(next->text, 1, next->text.length);
-    if (next && next->kind == NODE_TEXT && next->text.length == 0)
-        node_unlink(next);
-    node_unlink(part);
+    if (!is_figure)
+        take_out_of_line(part);
+    else
+        node_unlink(part);
     return true;
 }
 
@@ -105,9 +90,13 @@ static void put_words(struct reader *reader, struct node *image, bool stands_in_
         node_set_kind(figure, NODE_PARAGRAPH);
     }
     node_set_kind(shown, stands_in_link ? NODE_SPAN : NODE_LINK);
-    if (!stands_in_link)
+    if (!stands_in_link) {
         shown->link.url = address;
+        shown->link.is_picture = true;
+    }
     node_append(shown, node_new_text(reader->arena, words, shown->span));
+    if (!figure)
+        keep_apart(reader->arena, shown);
 }
 
 bool picture_as_link(struct reader *reader, struct node *image)
@@ -116,7 +105,7 @@ bool picture_as_link(struct reader *reader, struct node *image)
     bool is_captioned =
         image->image.is_captioned && image->next; /* and nothing else describes it */
     bool is_decoration = image->image.alt.length == 0 && !is_captioned;
-    if (!is_on_the_web(address) || image->image.description || !image->parent ||
+    if (!address_is_web(address) || image->image.description || !image->parent ||
         (image->image.is_captioned && !is_captioned) || (is_decoration && !image->image.decorative))
         return false;
     bool stands_in_link = is_in_link(image->parent);

@@ -145,6 +145,8 @@ cmark_syntax_extension *values_extension(void)
 void values_enter(struct builder *builder, const struct mark *mark)
 {
     struct span span = places_span(&builder->places, mark->offset, mark->end);
+    if (mark->meaning.length && builder->link_depth) /* its words would lead elsewhere */
+        notation_report(builder->reader, NOTATION_SHORTCODE, span);
     if (mark->meaning.length == 0 || builder->link_depth) {
         build_add_characters(builder, mark->label, span);
         return;
