@@ -46,6 +46,10 @@ static struct node *words_around(struct node *icon)
         if (node->parent->kind == NODE_LINK || node_is_block(node->parent))
             break;
     }
+    /* blocks in a cell or a heading become its words, and are gone at the end */
+    while (around && node_is_block(around) && around->parent &&
+           node_kind_facts(around->parent->kind)->content == CONTENT_INLINES)
+        around = around->parent;
     return around;
 }
 
