@@ -301,8 +301,7 @@ static struct output *render_delimited(struct context *context, const struct dat
     struct output *output = output_new(context->arena);
     output->delimiter = parts->delimiter;
     add_moment(context, output, parts, start, 0, parts->count, false, false);
-    if (date->has_end && !end->year && !end->month && !end->day && start->year &&
-        has_year(parts)) {
+    if (date->has_end && !end->year && !end->month && !end->day && start->year && has_year(parts)) {
         struct output *open = output_new(context->arena); /* "2016–" */
         output_append(open, output);
         output_append(open, output_leaf(context->arena, TEXT("\u2013")));

@@ -589,5 +589,6 @@ size_t code_lines_skip_span(text line, size_t at)
 bool code_lines_begin_item(text words)
 {
     size_t holds;
-    return mark_length(words, &holds) || (words.length && is_break(words));
+    struct head head = {.line = words};
+    return words.length && (mark_length(&head, &holds) || is_break(&head));
 }
