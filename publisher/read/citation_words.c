@@ -1,4 +1,5 @@
 #include "read/citation_words.h"
+#include "read/html_tokens.h"
 
 #include "base/buffer.h"
 #include "read/build.h"
@@ -331,7 +332,8 @@ static bool ends_entity(text content, size_t semicolon)
     while (at && at + LENGTH_OF_ENTITY > semicolon &&
            (content.bytes[at - 1] == '#' || is_letter_or_digit(content.bytes[at - 1])))
         at--;
-    return at && at < semicolon && content.bytes[at - 1] == '&';
+    return at && at < semicolon && content.bytes[at - 1] == '&' &&
+           at - 1 + html_entity_length(content, at - 1) == semicolon + 1;
 }
 
 /* Finds asterisks that begin in one part of a citation and end in a later one: each part is

@@ -146,27 +146,12 @@ static size_t scan_locator(text rest)
 
 /* items */
 
-enum { ENTITY_MOST = 32 }; /* bytes between "&" and ";" */
-
-/* The length of an entity that begins there, with both its signs; 0: it is none. */
-static size_t entity_length(text words, size_t at)
-{
-    size_t end = at + 1;
-    if (end < words.length && words.bytes[end] == '#')
-        end++;
-    while (end < words.length && end - at <= ENTITY_MOST && is_ascii_alphanumeric(words.bytes[end]))
-        end++;
-    bool is_one = end < words.length && words.bytes[end] == ';' &&
-                  is_ascii_alphanumeric(words.bytes[end - 1]);
-    return is_one ? end + 1 - at : 0;
-}
-
 /* The semicolon that ends an item: no escaped one, none that ends an entity; or the end. */
 static size_t find_separator(text content, size_t from)
 {
     size_t at = from;
     while (at < content.length && content.bytes[at] != ';') {
-        size_t entity = content.bytes[at] == '&' ? entity_length(content, at) : 0;
+        size_t entity = content.bytes[at] == '&' ? html_entity_length(content, at) : 0;
         at += entity ? entity : 1;
     }
     return at < content.length ? at : content.length;
@@ -181,7 +166,7 @@ static text tidy_signs(struct arena *arena, text words)
     size_t length = 0;
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        size_t entity = c == '&' ? entity_length(words, i) : 0;
+        size_t entity = c == '&' ? html_entity_length(words, i) : 0;
         if (entity) {
             text meant = html_decoded(arena, text_slice(words, i, i + entity));
             memcpy(bytes + length, meant.bytes, meant.length);

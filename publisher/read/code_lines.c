@@ -413,7 +413,10 @@ static size_t span_end(struct code_lines *lines, text source, size_t to, size_t 
         bool is_sign = strchr("=-|", byte_at(head.line, head.at)) != NULL; /* '\0' too */
         if (is_sign && (byte_at(head.line, head.at) == '|' || is_run_alone(&head)))
             break;
-        if (ends_paragraph(lines, &head))
+        text words = text_slice(head.line, head.at, head.line.length);
+        bool is_of_box = text_starts_with(words, TEXT(":::")) ||
+                         text_starts_with(words, TEXT("{:")) || byte_at(words, 0) == '<';
+        if (is_of_box || ends_paragraph(lines, &head))
             break;
         size_t found = behind_run(head.line, head.at, length);
         if (found)

@@ -80,6 +80,9 @@ static bool says_something(text words)
         "minus",   "multiply", "no",    "not",      "off",    "plus",   "prohibited",  "question",
         "remove",  "slash",    "star",  "stop",     "thumb",  "thumbs", "times",       "up",
         "warning", "x",        "xmark", "yes"};
+    if (text_find(words, TEXT("brands"), 0) != SIZE_MAX ||
+        text_find(words, TEXT("twitter"), 0) != SIZE_MAX)
+        return false;
     for (size_t from = 0; from < words.length;) {
         size_t end = text_find_byte(words, '-', from);
         end = end == SIZE_MAX ? words.length : end;

@@ -19,7 +19,10 @@ static bool has_meaning(text classes)
                !html_is_space(classes.bytes[end]))
             end++;
         text part = text_slice(classes, from, end);
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bool is_brand = text_find(classes, TEXT("twitter"), 0) != SIZE_MAX ||
+                        text_find(classes, TEXT("google"), 0) != SIZE_MAX ||
+                        text_find(classes, TEXT("brands"), 0) != SIZE_MAX;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts && !is_brand; i++) {
             if (text_equal_ignoring_case(part, text_from_c(parts[i])))
                 return true;
         }

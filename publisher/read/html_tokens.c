@@ -158,6 +158,19 @@ bool html_next_attribute(text source, const struct html_token *token, size_t *of
     return read_attribute(text_slice(source, 0, token->attributes_end), offset, attribute);
 }
 
+size_t html_entity_length(text source, size_t at)
+{
+    enum { LONGEST = 40 };
+    text rest = text_slice(source, at + 1, source.length);
+    cmark_strbuf buffer;
+    cmark_strbuf_init(cmark_get_default_mem_allocator(), &buffer, 0);
+    bufsize_t length =
+        houdini_unescape_ent(&buffer, (const uint8_t *)rest.bytes,
+                             rest.length < LONGEST ? (bufsize_t)rest.length : (bufsize_t)LONGEST);
+    cmark_strbuf_free(&buffer);
+    return length > 0 ? (size_t)length + 1 : 0;
+}
+
 text html_decoded(struct arena *arena, text source)
 {
     if (text_find_byte(source, '&', 0) == SIZE_MAX)

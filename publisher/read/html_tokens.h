@@ -35,6 +35,8 @@ bool html_next(text source, size_t *offset, struct html_token *token);
 /* The next attribute of a tag; *offset begins at token->attributes. False: there is none. */
 bool html_next_attribute(text source, const struct html_token *token, size_t *offset,
                          struct html_attribute *attribute);
+/* The length of the entity of HTML that begins with the "&" at the offset; 0: it is none. */
+size_t html_entity_length(text source, size_t at);
 /* The characters that the source stands for: entities become what they name. In the arena, or the
    source itself. */
 text html_decoded(struct arena *arena, text source);

@@ -130,15 +130,19 @@ static bool is_one_title(text words)
             i++;
         else if (first == '(')
             depth += c == '(';
-        if ((first == '(' ? c == ')' && --depth == 0 : c == last && i > 0))
+        bool is_end = first == '('
+                          ? c == ')' && --depth == 0
+                          : c == last && i > 0 && words.bytes[i + 1] == ' '; /* not don't */
+        if (is_end)
             return false;
     }
     return true;
 }
 
 /* `[comment]: # (words)`: an address that no link has. With brackets in the words CommonMark would
-   print it. Where they go on in the next line it is left to the parser. */
-static bool is_comment(text line)
+   print it. Where they go on in the next line it is left to the parser. is_torn: more stands behind
+   its end; then nobody knows what of it was meant for readers. */
+static bool is_comment(text line, bool *is_torn)
 {
     static const char *const signs[] = {"[comment]: #", "[comment]: <>", "[//]: #", "[//]: <>"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -146,7 +150,11 @@ static bool is_comment(text line)
         if (!text_starts_with(line, words))
             continue;
         words = text_trim(text_slice(line, words.length, line.length));
-        return words.length && strchr("(\"'", words.bytes[0]) && is_one_title(words);
+        char first = words.length > 1 ? words.bytes[0] : ' ';
+        if (!strchr("(\"'", first) || words.bytes[words.length - 1] != (first == '(' ? ')' : first))
+            return false;
+        *is_torn = !is_one_title(words);
+        return true;
     }
     return false;
 }
@@ -157,7 +165,9 @@ static bool is_block_break(text line)
            text_starts_with(line, TEXT("+++{"));
 }
 
-static bool find_line(struct dialect *dialect, cmark_node *container, text line, struct mark *mark)
+/* is_torn: a comment with more behind its end. */
+static bool find_line(struct dialect *dialect, cmark_node *container, text line, struct mark *mark,
+                      bool *is_torn)
 {
     struct arena *arena = dialect->reader->arena;
     bool begins_block = container->type != CMARK_NODE_PARAGRAPH;
@@ -171,7 +181,7 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
         mark->bracketed = is_contents_of_list(line);
     } else if (is_page_break(line)) {
         mark->kind = MARK_LINE_PAGE_BREAK;
-    } else if (is_nothing(line) || (begins_block && is_comment(line))) {
+    } else if (is_nothing(line) || (begins_block && is_comment(line, is_torn))) {
         mark->kind = MARK_LINE_NOTHING;
     } else if (explains(line, mark)) {
         mark->kind = MARK_LINE_ABBREVIATION;
@@ -238,14 +248,21 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
         return NULL;
     struct mark found;
     uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + dialect->reader->body_line;
-    if (!find_line(dialect, container, words, &found))
+    bool is_torn = false;
+    if (!find_line(dialect, container, words, &found, &is_torn))
         return NULL;
     struct mark *mark = mark_new(dialect, found.kind);
     *mark = found;
     mark->label = arena_copy(dialect->reader->arena, found.label);
     mark->meaning = arena_copy(dialect->reader->arena, found.meaning);
     uint32_t column = (uint32_t)cmark_parser_get_first_nonspace(parser) + 1;
-    place(mark, (struct span){dialect->reader->file, number, column, number, column});
+    struct span span = {dialect->reader->file, number, column, number, column};
+    place(mark, span);
+    if (is_torn)
+        report_error(
+            dialect->reader->report, "notation-foreign", span,
+            "write <!-- what readers do not see -->, and the rest in a paragraph of its own",
+            "a comment that is written as the address of a link, with words behind its end");
     cmark_node *node =
         cmark_parser_add_child(parser, container, CMARK_NODE_THEMATIC_BREAK, (int)column);
     cmark_node_set_user_data(node, mark);

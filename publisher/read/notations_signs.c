@@ -100,8 +100,9 @@ static size_t caret_pair(const struct scan *scan, size_t at)
 /* ``words'' of LaTeX; of two in a paragraph the parser makes code: notations_in_code. */
 static size_t tex_quotation(const struct scan *scan, size_t at)
 {
-    size_t end = scan_starts(scan, at, "``") && scan_is_word(scan_byte(scan, at + 2)) &&
-                         scan_before(scan, at) != '`'
+    char first = scan_byte(scan, at + 2);
+    bool may_begin = scan_is_word(first) || (first && strchr("([{$*_'", first));
+    size_t end = scan_starts(scan, at, "``") && may_begin && scan_before(scan, at) != '`'
                      ? past(scan, at + 3, "''")
                      : 0;
     return end && !is_space(scan_before(scan, end - 2)) ? end : 0;

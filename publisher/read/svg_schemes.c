@@ -67,13 +67,9 @@ void svg_take_light(struct arena *arena, xmlNode *root)
             text light = is_text && child->content && strstr((const char *)child->content, function)
                              ? light_of(arena, text_from_c((const char *)child->content))
                              : TEXT_EMPTY;
-            if (light.length && child->type == XML_CDATA_SECTION_NODE) {
+            if (light.length) {
                 xmlFree(child->content);
                 child->content = xmlStrdup((const xmlChar *)light.bytes);
-            } else if (light.length) {
-                xmlChar *escaped = xmlEncodeSpecialChars(child->doc, (const xmlChar *)light.bytes);
-                xmlNodeSetContent(child, escaped);
-                xmlFree(escaped);
             }
         }
     }

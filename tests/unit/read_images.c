@@ -382,6 +382,10 @@ static void what_is_not_drawn_or_costs_too_much_names_its_element(void)
                        "<text fill='light-dark(#000, #fff)' class='a'>One</text>"));
     CHECK(text_find(svg.bytes, TEXT("{ fill: rgb(1, 2, 3) }"), 0) != SIZE_MAX);
     CHECK(text_find(svg.bytes, TEXT("fill=\"#000\""), 0) != SIZE_MAX);
+    CHECK(read_drawing("width='9' height='9'",
+                       "<style>g > rect { fill: light-dark(red, blue) }</style><g><rect/></g>"));
+    CHECK(text_find(svg.bytes, TEXT("&amp;"), 0) == SIZE_MAX);
+    CHECK(text_find(svg.bytes, TEXT("{ fill: red }"), 0) != SIZE_MAX);
     struct buffer points;
     buffer_init(&points, 4096);
     for (int i = 0; i < 400; i++)
