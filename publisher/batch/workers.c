@@ -39,6 +39,8 @@ static unsigned long share_of_memory(unsigned count)
 unsigned workers_threads(const struct worker_options *options, size_t jobs)
 {
     const unsigned long of_a_thread = (unsigned long)1024 * 1024 * 1024;
+    if (jobs == 1 && !options->is_asked) /* in this process, without limits */
+        return options->count;
     unsigned long threads = jobs && options->count > jobs ? options->count / jobs : 1;
     unsigned long memory =
         options->shares_memory ? share_of_memory(options->count) : options->memory_bytes;

@@ -296,6 +296,8 @@ text fields_year(struct arena *arena, const struct reference *reference)
         return text_trim(date->literal);
     if (date->has_end && date->end_year && date->end_year != date->year)
         return arena_printf(arena, "%d–%d", date->year, date->end_year);
+    if (date->has_end && !date->end_year)
+        return arena_printf(arena, "%d–", date->year);
     return arena_printf(arena, "%d", date->year);
 }
 

@@ -82,7 +82,6 @@ static void hold_notes(struct paragraph *paragraph)
     }
 }
 
-/* A forced line end (line_break), and in code blocks the line feed. */
 /* " (page 7)" is no part of what stands before it. Older rules of Unicode keep a bracket with a
    quotation mark before its space (LB15, before version 15.1). */
 static void free_page_references(struct paragraph *paragraph)
@@ -96,6 +95,7 @@ static void free_page_references(struct paragraph *paragraph)
     }
 }
 
+/* A forced line end (line_break), and in code blocks the line feed. */
 static void mark_forced(struct paragraph *paragraph, bool line_feeds_too)
 {
     for (size_t i = 0; i + 1 <= paragraph->character_count; i++) {

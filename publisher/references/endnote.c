@@ -160,7 +160,8 @@ static bool read_more(struct arena *arena, text more, struct reference_date *dat
 {
     struct reference_date whole = {0};
     text other = TEXT_EMPTY;
-    bool is_year = date->year > 0 && !date->month && !date->season && !date->has_end;
+    bool is_open = text_ends_with(more, TEXT("-")) || text_ends_with(more, TEXT("\xE2\x80\x93"));
+    bool is_year = date->year > 0 && !date->month && !date->season && !date->has_end && !is_open;
     if (is_year &&
         date_read_words(arena_printf(arena, "%.*s %04d", TEXT_ARGUMENTS(more), date->year),
                         &whole)) {

@@ -172,6 +172,26 @@ static bool is_page_range(text pages)
     return false;
 }
 
+/* "1-10": numbers that rise; "12-3" may be one page of a chapter. */
+static bool is_rising(text pages, unsigned long *first)
+{
+    unsigned long last;
+    size_t dash = text_find_byte(pages, '-', 0);
+    return dash != SIZE_MAX && text_to_number(text_slice(pages, 0, dash), 100000000, first) &&
+           text_to_number(text_slice(pages, dash + 1, pages.length), 100000000, &last) &&
+           *first < last;
+}
+
+/* Of digits and a hyphen alone: "12-3". */
+static bool is_number(text pages)
+{
+    for (size_t i = 0; i < pages.length; i++) {
+        if (pages.bytes[i] != '-' && (pages.bytes[i] < '0' || pages.bytes[i] > '9'))
+            return false;
+    }
+    return true;
+}
+
 static void add_page(struct ris *ris)
 {
     struct reference_field *page =
@@ -183,6 +203,7 @@ static void add_page(struct ris *ris)
         return;
     }
     text start = page->value;
+    unsigned long first, other;
     if (end.length == 0 || text_equal(end, start) || ends_with_page(start, end))
         return;
     size_t behind = end.length > start.length ? dash_at(end, start.length) : 0;
@@ -190,7 +211,10 @@ static void add_page(struct ris *ris)
         page->value = end;
     else if (dash_before(start, start.length)) /* 1- and 10 */
         page->value = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(start), TEXT_ARGUMENTS(end));
-    else if (is_page_range(start) && !is_page_range(end)) /* 1-10 and 12: one is wrong */
+    else if (is_rising(start, &first)
+                 ? !is_page_range(end) || (is_rising(end, &other) && first != other)
+                 : is_page_range(start) && !is_page_range(end) && !is_number(start))
+        /* 1-10 and 12, 1-10 and 12-20: one is wrong */
         reference_leave(arena, ris->reference, TEXT("EP"), end, ris->end_page.span);
     else
         page->value = arena_printf(arena, "%.*s-%.*s", TEXT_ARGUMENTS(start), TEXT_ARGUMENTS(end));

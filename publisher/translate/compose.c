@@ -25,7 +25,7 @@ static size_t find_block_sign(text words)
         return i;
     if (i == 0 && c == '>')
         return 0;
-    if (i == 0 && c && strchr("-+*#:~", c) && (next == ' ' || next == '#' || next == ':'))
+    if (i == 0 && c && strchr("-+*#:~|", c) && (next == ' ' || next == '#' || next == ':'))
         return 0;
     return SIZE_MAX;
 }
