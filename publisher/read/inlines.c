@@ -64,8 +64,13 @@ void build_add_characters(struct builder *builder, text characters, struct span 
         return;
     if (out->length == 0)
         builder->characters_span = span;
-    builder->characters_span.end_line = span.end_line;
-    builder->characters_span.end_column = span.end_column;
+    bool is_later = span.end_line > builder->characters_span.end_line ||
+                    (span.end_line == builder->characters_span.end_line &&
+                     span.end_column > builder->characters_span.end_column);
+    if (is_later) { /* the mark that ends a quotation has the place of its element */
+        builder->characters_span.end_line = span.end_line;
+        builder->characters_span.end_column = span.end_column;
+    }
     size_t offset = 0, plain = 0;
     while (offset < characters.length) {
         while (offset < characters.length && characters.bytes[offset] >= ' ' &&
