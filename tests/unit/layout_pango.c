@@ -106,9 +106,12 @@ static void set_ours(struct node *node, bool right_to_left)
 
 /* Pango's */
 
+/* Held to the end: a thread of Pango's may still look in it when main is left. */
+static FcConfig *config;
+
 static void start_pango(void)
 {
-    FcConfig *config = FcConfigCreate();
+    config = FcConfigCreate();
     for (size_t i = 0; i < fonts->count; i++)
         FcConfigAppFontAddFile(config, (const FcChar8 *)fonts->fonts[i].face.path.bytes);
     PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
@@ -122,7 +125,6 @@ static void start_pango(void)
     pango_context_set_round_glyph_positions(context, FALSE);
     cairo_font_options_destroy(options);
     g_object_unref(map);
-    FcConfigDestroy(config);
 }
 
 /* The font of each of our items, so that both shape with the same files; nothing else is told. */
