@@ -14,8 +14,9 @@ enum front_row {
     FRONT_ROW_COUNT,
 };
 
-/* A date is read when the language is known. */
-struct front_date {
+/* Words that are used when all has been read: a date when the language is known, an affiliation
+   when the authors are. */
+struct front_words {
     text words;
     struct span span;
 };
@@ -23,7 +24,7 @@ struct front_date {
 /* Where an author works: an entry of the list of affiliations, or words of the author's own. */
 struct front_affiliation {
     size_t listed;
-    text words; /* empty: listed */
+    struct front_words own; /* without words: listed */
 };
 
 /* What is kept of an author until all is read. */
@@ -47,16 +48,16 @@ struct front {
     /* what was read before */
     bool is_given[FRONT_ROW_COUNT];
     bool has_title, has_language;
-    struct front_date date, review_date;
+    struct front_words date, review_date;
     struct front_author *authors; /* beside metadata->authors */
-    text *listed;                 /* the list of affiliations, to which authors refer */
+    struct front_words *listed;   /* the list of affiliations, to which authors refer */
     size_t listed_count;
-    text common_affiliation; /* of authors without one */
+    struct front_words common_affiliation; /* of authors without one */
     const struct yaml_value
         *passed; /* the first line "Key: value" that is not printed; NULL: none */
     text passed_keys;
     struct id_map *asked; /* keys that the text asks for; NULL: not looked for yet */
-    size_t affiliation_capacity;
+    size_t affiliation_capacity, affiliation_span_capacity;
 };
 
 struct front_key {

@@ -8,16 +8,20 @@
 
 /* affiliations */
 
-static size_t add_affiliation(struct front *front, text words)
+static size_t add_affiliation(struct front *front, const struct front_words *read)
 {
+    struct reader *reader = front->reader;
     struct metadata *metadata = front->metadata;
     for (size_t i = 0; i < metadata->affiliation_count; i++) {
-        if (text_equal(metadata->affiliations[i], words))
+        if (text_equal(metadata->affiliations[i], read->words))
             return i;
     }
-    ARENA_GROW(front->reader->arena, metadata->affiliations, metadata->affiliation_count,
+    ARENA_GROW(reader->arena, metadata->affiliations, metadata->affiliation_count,
                front->affiliation_capacity);
-    metadata->affiliations[metadata->affiliation_count] = words;
+    ARENA_GROW(reader->arena, reader->affiliation_spans, metadata->affiliation_count,
+               front->affiliation_span_capacity);
+    metadata->affiliations[metadata->affiliation_count] = read->words;
+    reader->affiliation_spans[metadata->affiliation_count] = read->span;
     return metadata->affiliation_count++;
 }
 
@@ -29,12 +33,15 @@ static const char *const parts_of_affiliation[] = {
 
 /* The words of a value, or of the parts of an entry. Each is a translator's own, in the order in
    which they are written. */
-static text read_affiliation(struct front *front, const struct yaml_value *value)
+static struct front_words read_affiliation(struct front *front, const struct yaml_value *value)
 {
     enum { PARTS = sizeof parts_of_affiliation / sizeof *parts_of_affiliation };
-    if (value->kind == YAML_SCALAR)
-        return front_keep_unit(front, UNIT_AFFILIATION, value, front_words(front, value));
-    text words[PARTS] = {{NULL, 0}}, all = TEXT_EMPTY;
+    struct front_words read = {TEXT_EMPTY, front_span(front, value->place)};
+    if (value->kind == YAML_SCALAR) {
+        read.words = front_keep_unit(front, UNIT_AFFILIATION, value, front_words(front, value));
+        return read;
+    }
+    text words[PARTS] = {{NULL, 0}};
     for (const struct yaml_value *part = value->first; part; part = part->next) {
         for (size_t i = 0; i < PARTS; i++) {
             if (text_equal_c(part->key, parts_of_affiliation[i]) && part->kind == YAML_SCALAR)
@@ -43,10 +50,11 @@ static text read_affiliation(struct front *front, const struct yaml_value *value
     }
     for (size_t i = 0; i < PARTS; i++) {
         if (words[i].length)
-            all = arena_printf(front->reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all),
-                               all.length ? ", " : "", TEXT_ARGUMENTS(words[i]));
+            read.words =
+                arena_printf(front->reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(read.words),
+                             read.words.length ? ", " : "", TEXT_ARGUMENTS(words[i]));
     }
-    return all;
+    return read;
 }
 
 /* The list of affiliations in the file that is read. */
@@ -90,7 +98,7 @@ void front_read_affiliations(struct front *front, const struct yaml_value *value
         return;
     }
     size_t count = 0;
-    front->listed = ARENA_NEW_ARRAY(front->reader->arena, front_count(value), text);
+    front->listed = ARENA_NEW_ARRAY(front->reader->arena, front_count(value), struct front_words);
     for (const struct yaml_value *entry = value->first; entry; entry = entry->next)
         front->listed[count++] = read_affiliation(front, entry);
     front->listed_count = count;
@@ -186,11 +194,12 @@ static struct front_author *beside(const struct front *front, const struct autho
     return &front->authors[author - front->metadata->authors];
 }
 
-static void add_to_author(struct front *front, struct author *author, text words)
+static void add_to_author(struct front *front, struct author *author,
+                          const struct front_words *read)
 {
-    if (words.length == 0)
+    if (read->words.length == 0)
         return;
-    size_t number = add_affiliation(front, words);
+    size_t number = add_affiliation(front, read);
     for (size_t i = 0; i < author->affiliation_count; i++) {
         if (author->affiliations[i] == number)
             return;
@@ -213,10 +222,10 @@ static void refer(struct front *front, struct author *author, size_t number)
     keep_place(front, author, (struct front_affiliation){.listed = number});
 }
 
-static void keep_words(struct front *front, struct author *author, text words)
+static void keep_words(struct front *front, struct author *author, struct front_words own)
 {
-    if (words.length)
-        keep_place(front, author, (struct front_affiliation){.words = words});
+    if (own.words.length)
+        keep_place(front, author, (struct front_affiliation){.own = own});
 }
 
 /* "1, 2" or "1 and 2": true where each part is an entry of the list. */
@@ -441,19 +450,19 @@ void front_finish_authors(struct front *front)
         const struct front_author *kept = beside(front, author);
         for (size_t k = 0; k < kept->place_count; k++) {
             const struct front_affiliation *place = &kept->places[k];
-            if (place->words.length)
-                add_to_author(front, author, place->words);
+            if (place->own.words.length)
+                add_to_author(front, author, &place->own);
             else if (place->listed < front->listed_count)
-                add_to_author(front, author, front->listed[place->listed]);
+                add_to_author(front, author, &front->listed[place->listed]);
         }
         if (author->affiliation_count == 0)
-            add_to_author(front, author, front->common_affiliation);
+            add_to_author(front, author, &front->common_affiliation);
     }
     /* those that no author has are the article's, and printed too */
     for (size_t i = 0; i < front->listed_count; i++) {
-        if (front->listed[i].length)
-            add_affiliation(front, front->listed[i]);
+        if (front->listed[i].words.length)
+            add_affiliation(front, &front->listed[i]);
     }
-    if (front->common_affiliation.length)
-        add_affiliation(front, front->common_affiliation);
+    if (front->common_affiliation.words.length)
+        add_affiliation(front, &front->common_affiliation);
 }

@@ -7,7 +7,7 @@
 
 /* dates */
 
-static void keep_date(struct front *front, const struct yaml_value *value, struct front_date *date)
+static void keep_date(struct front *front, const struct yaml_value *value, struct front_words *date)
 {
     date->words = front_words(front, value);
     date->span = front_span(front, value->place);
@@ -23,7 +23,7 @@ void front_read_review_date(struct front *front, const struct yaml_value *value)
     keep_date(front, value, &front->review_date);
 }
 
-static text finish_date(struct front *front, const struct front_date *kept)
+static text finish_date(struct front *front, const struct front_words *kept)
 {
     text date = date_of_words(front->reader->arena, kept->words, front->metadata->language);
     if (kept->words.length && date.length == 0)

@@ -208,6 +208,7 @@ static void add_authors(struct title_block *title)
     for (size_t i = 0; i < metadata->affiliation_count; i++) {
         if (is_named[i] && !by_number)
             continue;
+        title->span = reader->affiliation_spans[i];
         begin_line(title);
         text number = reader_number(reader, (unsigned)i + 1);
         if (by_number)
