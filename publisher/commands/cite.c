@@ -72,9 +72,12 @@ static enum outcome run_cite(struct settings *settings)
     enum outcome outcome = OUTCOME_DONE;
     if (settings->converts)
         return publish_conversion(settings->files, settings->file_count, settings->cite_target);
+    if (settings->cite_format == CITE_JSON) /* one array: two are no JSON */
+        return publish_references(settings->files, settings->file_count, settings->style,
+                                  settings->language, CITE_JSON);
     for (size_t i = 0; i < settings->file_count; i++)
         outcome =
-            worse_outcome(outcome, publish_references(settings->files[i], settings->style,
+            worse_outcome(outcome, publish_references(settings->files + i, 1, settings->style,
                                                       settings->language, settings->cite_format));
     return outcome;
 }

@@ -197,21 +197,47 @@ static struct span read_references_of(struct publish_run *run, const char *path,
     return span;
 }
 
-enum outcome publish_references(const char *path, text style, text language,
+/* The references of all files in one list, of two with one id the first; the span that names the
+   first file. */
+static struct span read_references_of_all(struct publish_run *run, const char *const *paths,
+                                          size_t count, struct reference_list *list)
+{
+    struct id_map *ids = id_map_new(&run->arena);
+    struct span first = {0};
+    for (size_t i = 0; i < count; i++) {
+        size_t kept = list->count;
+        struct span span = read_references_of(run, paths[i], list);
+        first = i ? first : span;
+        for (size_t k = kept; k < list->count; k++) {
+            struct reference *reference = list->items[k];
+            if (id_map_add(ids, reference->id, ARENA_NEW(&run->arena, struct node), NULL))
+                list->items[kept++] = reference;
+            else
+                report_rule(&run->report, "reference-repeated", reference->span, NULL,
+                            "the id \"%.*s\" stands in a file before %s",
+                            TEXT_ARGUMENTS(reference->id), paths[i]);
+        }
+        list->count = kept;
+    }
+    return first;
+}
+
+enum outcome publish_references(const char *const *paths, size_t count, text style, text language,
                                 enum cite_format format)
 {
     struct publish_run run;
     bool is_written = true;
     run_init(&run);
     struct reference_list list = {NULL, 0, 0};
-    struct span span = read_references_of(&run, path, &list);
+    struct span span = read_references_of_all(&run, paths, count, &list);
     if (style.length)
         styles_load(&run.styles, NULL, style, span, &run.wording);
     if (run.wording.style && !csl_style_has_bibliography(run.wording.style))
         report_warning(&run.report, "style-without-list", span, "name another style, such as apa",
                        "the style %.*s words citations only: it has no list of references",
                        TEXT_ARGUMENTS(style));
-    if (list.count && !run.report.errors) {
+    if (!run.report.errors &&
+        (list.count || format == CITE_JSON)) { /* "[]" is JSON, nothing is none */
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         cite_format_list(&run.arena, (const struct reference *const *)list.items, list.count,
@@ -230,21 +256,7 @@ enum outcome publish_conversion(const char *const *paths, size_t count,
     bool is_written = true;
     run_init(&run);
     struct reference_list list = {NULL, 0, 0};
-    struct id_map *ids = id_map_new(&run.arena);
-    for (size_t i = 0; i < count; i++) {
-        size_t kept = list.count;
-        read_references_of(&run, paths[i], &list);
-        for (size_t k = kept; k < list.count; k++) {
-            struct reference *reference = list.items[k];
-            if (id_map_add(ids, reference->id, ARENA_NEW(&run.arena, struct node), NULL))
-                list.items[kept++] = reference;
-            else
-                report_rule(&run.report, "reference-repeated", reference->span, NULL,
-                            "the id \"%.*s\" stands in a file before %s",
-                            TEXT_ARGUMENTS(reference->id), paths[i]);
-        }
-        list.count = kept;
-    }
+    read_references_of_all(&run, paths, count, &list);
     if (!run.report.errors) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);

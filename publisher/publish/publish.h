@@ -116,10 +116,11 @@ MUST_CHECK enum outcome publish_dump(const struct article *article,
    line FILE:LINE: KEY: VALUE each. */
 MUST_CHECK enum outcome publish_settings(const struct article *article);
 
-/* Writes the references of a file (any format of references/) to standard output, worded by a
-   style: a name or a path as styles_load takes it; empty: the plain numeric one. */
-MUST_CHECK enum outcome publish_references(const char *path, text style, text language,
-                                           enum cite_format format);
+/* Writes the references of all files (any format of references/) as one list to standard output,
+   worded by a style: a name or a path as styles_load takes it; empty: the plain numeric one. Of two
+   with one id the first holds, which is told. */
+MUST_CHECK enum outcome publish_references(const char *const *paths, size_t count, text style,
+                                           text language, enum cite_format format);
 /* Writes the references of all files as one file of another format to standard output. Of two with
    one id the first holds, which is told. */
 MUST_CHECK enum outcome publish_conversion(const char *const *paths, size_t count,

@@ -49,6 +49,28 @@ static int byte_at(text words, size_t at)
     return at < words.length ? (unsigned char)words.bytes[at] : -1;
 }
 
+/* Where the address ends that begins at the offset, and holds characters alone; the offset: there
+   is none. What follows a sentence and closes brackets and emphasis at its end is not of it. */
+static size_t address_end(text words, size_t at)
+{
+    static const char *const schemes[] = {"https://", "http://"};
+    text rest = text_slice(words, at, words.length);
+    size_t first = 0;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !first; i++) {
+        text scheme = text_from_c(schemes[i]);
+        if (text_equal_ignoring_case(text_slice(rest, 0, scheme.length), scheme))
+            first = scheme.length;
+    }
+    size_t end = first;
+    while (first && end < rest.length && (unsigned char)rest.bytes[end] > ' ' &&
+           !strchr("<>\"[]^`{|}\\", rest.bytes[end]))
+        end++;
+    while (end > first && (strchr("?!.,:;*_~'()$", rest.bytes[end - 1]) ||
+                           is_sign((unsigned char)rest.bytes[end - 1])))
+        end--;
+    return end > first ? at + end : at;
+}
+
 static void add_run(struct marker *marker, size_t from, size_t to)
 {
     text words = marker->words;
@@ -68,6 +90,9 @@ static void find_runs(struct marker *marker)
 {
     text words = marker->words;
     for (size_t at = 0, to; at < words.length && marker->count < RUNS_MOST; at = to) {
+        to = address_end(words, at);
+        if (to > at)
+            continue;
         for (to = at + 1; is_sign((unsigned char)words.bytes[at]) && to < words.length &&
                           words.bytes[to] == words.bytes[at];)
             to++;
@@ -130,6 +155,50 @@ text citation_words_mark(struct arena *arena, text words)
     return marked;
 }
 
+/* tags */
+
+static const struct {
+    const char *open, *close;
+    enum node_kind kind;
+} tags[] = {{"<i>", "</i>", NODE_EMPHASIS}, {"<b>", "</b>", NODE_STRONG}};
+
+enum { TAG_COUNT = sizeof tags / sizeof *tags };
+
+/* Tags that are open, innermost last. */
+struct open_tags {
+    size_t rows[DEPTH_MOST], count;
+};
+
+struct tag {
+    size_t from, to; /* in the words, to: exclusive */
+    size_t row;
+    bool closes, is_stray; /* is_stray: closes what began before these words */
+};
+
+/* The next tag behind the one given, which begins as {0}; what cannot open or close there is
+   characters. False: there is none. */
+static bool next_tag(text words, struct open_tags *open, struct tag *tag)
+{
+    for (size_t at = tag->to; (at = text_find_byte(words, '<', at)) != SIZE_MAX; at++) {
+        text rest = text_slice(words, at, words.length);
+        for (size_t i = 0; i < TAG_COUNT; i++) {
+            bool opens = text_starts_with(rest, text_from_c(tags[i].open));
+            bool closes = text_starts_with(rest, text_from_c(tags[i].close));
+            bool is_stray = closes && !open->count;
+            if (opens && open->count < DEPTH_MOST)
+                open->rows[open->count++] = i;
+            else if (closes && open->count && open->rows[open->count - 1] == i)
+                open->count--;
+            else if (!is_stray)
+                continue;
+            size_t length = strlen(closes ? tags[i].close : tags[i].open);
+            *tag = (struct tag){at, at + length, i, closes, is_stray};
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where the mark ends that the sign at the offset opens, or 0: it opens none. Marks of one sign
    hold no space; a formula has none at its ends (pandoc, "Math"). */
 static size_t mark_end(text content, size_t at, size_t to)
@@ -157,9 +226,9 @@ static size_t mark_end(text content, size_t at, size_t to)
 static size_t tag_end(text content, size_t at, size_t to)
 {
     text rest = text_slice(content, at, to);
-    static const char *const own[] = {"<i>", "</i>", "<b>", "</b>"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (text_starts_with(rest, text_from_c(own[i])))
+    for (size_t i = 0; i < TAG_COUNT; i++)
+        if (text_starts_with(rest, text_from_c(tags[i].open)) ||
+            text_starts_with(rest, text_from_c(tags[i].close)))
             return 0;
     char next = rest.length > 1 ? rest.bytes[1] : ' ';
     bool begins =
@@ -178,7 +247,10 @@ static bool find_marks(text content, size_t *from, size_t to, size_t *end)
         char c = content.bytes[at], next = at + 1 < to ? content.bytes[at + 1] : '\0';
         bool is_sign = c == '`' || c == '$' || c == '^' || c == '~';
         *end = 0;
-        if (c == '\\') {
+        size_t address = c == 'h' || c == 'H' ? address_end(text_slice(content, 0, to), at) : at;
+        if (address > at) {
+            at = address - 1;
+        } else if (c == '\\') {
             at++;
         } else if (is_sign && !is_hopeless[(unsigned char)c]) {
             *end = mark_end(content, at, to);
@@ -202,34 +274,13 @@ static bool find_marks(text content, size_t *from, size_t to, size_t *end)
     return false;
 }
 
-static const struct {
-    const char *open, *close;
-    enum node_kind kind;
-} tags[] = {{"<i>", "</i>", NODE_EMPHASIS}, {"<b>", "</b>", NODE_STRONG}};
-
-enum { TAG_COUNT = sizeof tags / sizeof *tags };
-
-/* Tags that are open, innermost last. */
-struct open_tags {
-    size_t tags[DEPTH_MOST], count;
-};
-
 /* Follows the tags of the words; the least number that was open on the way. */
 static size_t follow_tags(text words, struct open_tags *open)
 {
     size_t least = open->count;
-    for (size_t at = 0; (at = text_find_byte(words, '<', at)) != SIZE_MAX; at++) {
-        text rest = text_slice(words, at, words.length);
-        for (size_t i = 0; i < TAG_COUNT; i++) {
-            bool closes = open->count && open->tags[open->count - 1] == i &&
-                          text_starts_with(rest, text_from_c(tags[i].close));
-            if (closes)
-                open->count--;
-            else if (open->count < DEPTH_MOST && text_starts_with(rest, text_from_c(tags[i].open)))
-                open->tags[open->count++] = i;
-        }
+    struct tag tag = {0};
+    while (next_tag(words, open, &tag))
         least = open->count < least ? open->count : least;
-    }
     return least;
 }
 
@@ -238,25 +289,20 @@ static size_t follow_tags(text words, struct open_tags *open)
 static text without_ends(struct arena *arena, text words)
 {
     struct open_tags open = {.count = 0};
-    char *bytes = arena_copy_c(arena, words);
-    size_t length = 0;
-    for (size_t at = 0; at < words.length;) {
-        text rest = text_slice(words, at, words.length);
-        size_t count = open.count, skipped = 0;
-        for (size_t i = 0; i < TAG_COUNT && !skipped; i++) {
-            text end = text_from_c(tags[i].close);
-            if (text_starts_with(rest, end) && !count)
-                skipped = end.length;
-            else if (text_starts_with(rest, end) && open.tags[count - 1] == i)
-                open.count--;
-            else if (count < DEPTH_MOST && text_starts_with(rest, text_from_c(tags[i].open)))
-                open.tags[open.count++] = i;
-        }
-        at += skipped;
-        if (!skipped)
-            bytes[length++] = words.bytes[at++];
+    struct tag tag = {0};
+    struct buffer kept;
+    buffer_init(&kept, words.length + 1);
+    size_t start = 0;
+    while (next_tag(words, &open, &tag)) {
+        if (!tag.is_stray)
+            continue;
+        buffer_add_text(&kept, text_slice(words, start, tag.from));
+        start = tag.to;
     }
-    return text_trim((text){bytes, length});
+    buffer_add_text(&kept, text_slice(words, start, words.length));
+    text rest = text_trim(arena_copy(arena, buffer_text(&kept)));
+    buffer_release(&kept);
+    return rest;
 }
 
 void citation_words_part(struct arena *arena, text words, text *before, text *behind)
@@ -270,7 +316,7 @@ void citation_words_part(struct arena *arena, text words, text *before, text *be
     if (!open.count || follow_tags(*behind, &later) > 0) /* what never ends is no tag */
         return;
     for (size_t i = open.count; i-- > 0;) {
-        const char *tag = tags[open.tags[i]].open, *end = tags[open.tags[i]].close;
+        const char *tag = tags[open.rows[i]].open, *end = tags[open.rows[i]].close;
         if (text_ends_with(*before, text_from_c(tag)))
             before->length -= strlen(tag);
         else
@@ -290,33 +336,22 @@ static void add_text(struct arena *arena, struct node *parent, text words)
 
 void citation_words_add(struct arena *arena, struct node *parent, text words)
 {
-    struct node *top = parent;
-    size_t start = 0, at = 0, depth = 0;
-    while ((at = text_find_byte(words, '<', at)) != SIZE_MAX) {
-        text rest = text_slice(words, at, words.length);
-        size_t length = 0;
-        for (size_t i = 0; i < sizeof tags / sizeof *tags && !length; i++) {
-            text open = text_from_c(tags[i].open), close = text_from_c(tags[i].close);
-            bool opens = depth < DEPTH_MOST && text_starts_with(rest, open);
-            bool closes =
-                parent != top && parent->kind == tags[i].kind && text_starts_with(rest, close);
-            if (!opens && !closes)
-                continue;
-            length = opens ? open.length : close.length;
-            add_text(arena, parent, text_slice(words, start, at));
-            if (closes) {
-                parent = parent->parent;
-                depth--;
-                continue;
-            }
-            struct node *look = node_new(arena, tags[i].kind, parent->span);
-            look->generated = true;
-            node_append(parent, look);
-            parent = look;
-            depth++;
+    struct open_tags open = {.count = 0};
+    struct tag tag = {0};
+    size_t start = 0;
+    while (next_tag(words, &open, &tag)) {
+        if (tag.is_stray)
+            continue;
+        add_text(arena, parent, text_slice(words, start, tag.from));
+        start = tag.to;
+        if (tag.closes) {
+            parent = parent->parent;
+            continue;
         }
-        at += length ? length : 1;
-        start = length ? at : start;
+        struct node *look = node_new(arena, tags[tag.row].kind, parent->span);
+        look->generated = true;
+        node_append(parent, look);
+        parent = look;
     }
     add_text(arena, parent, text_slice(words, start, words.length));
 }

@@ -271,14 +271,16 @@ static text take_stroke(text *rest)
     return part;
 }
 
-/* "2019/3", "2019/Mar": a month alone; "2019/00/00" gives none. */
+/* "2019/3", "2019/Mar": a month alone; "2019/00/00" gives none. A day of no month is no part of the
+   date: "1999/0/5/". */
 bool date_read_strokes(struct arena *arena, text written, struct reference_date *date, text *other)
 {
     if (text_find_byte(written, '/', 0) == SIZE_MAX)
         return false;
     text rest = written, year = take_stroke(&rest), month = take_stroke(&rest),
          day = take_stroke(&rest);
-    text more = text_trim(rest);
+    text more = text_trim(rest),
+         behind = text_slice(written, text_find_byte(written, '/', 0) + 1, written.length);
     unsigned long number;
     if (month.length && is_open_end(month)) /* 2016/.. */
         return false;
@@ -289,6 +291,13 @@ bool date_read_strokes(struct arena *arena, text written, struct reference_date 
     if (text_to_number(day, 0, &number))
         day = TEXT_EMPTY;
     struct reference_date read = {0};
+    unsigned long of_no_month;
+    if (month.length == 0 && text_to_number(day, 99, &of_no_month)) {
+        read.year = text_to_number(year, 9999, &number) ? (int)number : 0;
+        *date = read;
+        *other = text_trim(behind);
+        return true;
+    }
     text words = arena_printf(arena, "%.*s %.*s %.*s", TEXT_ARGUMENTS(year), TEXT_ARGUMENTS(month),
                               TEXT_ARGUMENTS(day));
     if (!date_read_words(words, &read))
@@ -357,21 +366,62 @@ static bool read_before_christ(text written, struct reference_date *date)
     return false;
 }
 
+/* Without the signs of "about" at its ends. */
+static text bare_date(text written, bool *circa)
+{
+    text rest = without_about(text_trim(written), circa);
+    if (text_ends_with(rest, TEXT("?")) || text_ends_with(rest, TEXT("~"))) {
+        *circa = true;
+        rest.length--;
+    }
+    return rest;
+}
+
+/* "2021-22/2023-24", "2021-22/2025-03": from the first year of the first to the end of the last.
+   RANGE_NONE: neither end is such a range. */
+static enum short_range read_range_of_ranges(text written, bool is_year,
+                                             struct reference_date *date)
+{
+    size_t slash = text_find_byte(written, '/', 0);
+    if (slash == SIZE_MAX)
+        return RANGE_NONE;
+    bool circa = false;
+    text first = bare_date(text_slice(written, 0, slash), &circa);
+    text last = bare_date(text_slice(written, slash + 1, written.length), &circa);
+    struct reference_date from = {0}, to = {0};
+    struct moment start = {0}, end = {0};
+    enum short_range begins = read_short_range(first, is_year, &from);
+    enum short_range ends = read_short_range(last, is_year, &to);
+    if (begins == RANGE_NONE && ends == RANGE_NONE)
+        return RANGE_NONE;
+    bool is_open = is_open_end(last);
+    if (begins == RANGE_BAD || ends == RANGE_BAD ||
+        (begins == RANGE_NONE && !read_moment(first, &start)) ||
+        (ends == RANGE_NONE && !is_open && !read_moment(last, &end)))
+        return RANGE_BAD;
+    start.year = begins == RANGE_GOOD ? from.year : start.year;
+    end.year = ends == RANGE_GOOD ? to.end_year : end.year;
+    if (!is_open && end.year < start.year)
+        return RANGE_BAD;
+    set_date(date, &start, &end);
+    date->circa |= circa;
+    return RANGE_GOOD;
+}
+
 void date_read_written(struct arena *arena, text written, bool is_year, struct reference_date *date)
 {
     struct reference_date read = {0};
     bool circa = false;
-    text rest = without_about(text_trim(written), &circa);
-    if (text_ends_with(rest, TEXT("?")) || text_ends_with(rest, TEXT("~"))) {
-        circa = true;
-        rest.length--;
-    }
-    switch (read_short_range(rest, is_year, &read)) {
+    text rest = bare_date(written, &circa);
+    enum short_range range = read_short_range(rest, is_year, &read);
+    if (range == RANGE_NONE)
+        range = read_range_of_ranges(rest, is_year, &read);
+    switch (range) {
     case RANGE_NONE:
         date_read(arena, written, date);
         return;
     case RANGE_GOOD:
-        read.circa = circa;
+        read.circa |= circa;
         break;
     case RANGE_BAD:
         read.literal = text_trim(written);

@@ -178,6 +178,9 @@ static void the_date_for_programs_counts_first(void)
          1999, 0, 2001},
         {"<dateIssued point=\"end\">2001</dateIssued>", 2001, 0, 0},
         {"<dateIssued>2021-22</dateIssued>", 2021, 0, 2022},
+        {"<dateIssued point=\"start\">2021-22</dateIssued><dateIssued point=\"end\">2022-23"
+         "</dateIssued>",
+         2021, 0, 2023},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char file[512];
