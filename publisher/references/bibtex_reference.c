@@ -227,8 +227,7 @@ static void add_publisher(const struct maker *maker, const char *field, text wor
         add_text(maker, "URL", words, field);
         return;
     }
-    struct reference_field *there =
-        (struct reference_field *)(uintptr_t)reference_find(maker->reference, "publisher");
+    struct reference_field *there = reference_change(maker->reference, "publisher");
     if (!there)
         add_text(maker, "publisher", words, field);
     else if (text_find(there->value, words, 0) == SIZE_MAX)
@@ -239,8 +238,7 @@ static void add_publisher(const struct maker *maker, const char *field, text wor
 /* The addendum stands behind the note. */
 static void add_note(const struct maker *maker, const char *field, text words)
 {
-    struct reference_field *there =
-        (struct reference_field *)(uintptr_t)reference_find(maker->reference, "note");
+    struct reference_field *there = reference_change(maker->reference, "note");
     if (there)
         there->value =
             arena_printf(maker->arena, "%.*s%s %.*s", TEXT_ARGUMENTS(there->value),

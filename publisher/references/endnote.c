@@ -124,18 +124,10 @@ static void add_names(struct library *library, struct reference *reference, cons
             continue;
         struct reference_name *name = reference_add_name(library->arena, reference, csl, one->span);
         size_t comma = text_find_byte(words, ',', 0);
-        if (comma + 1 == words.length) {
+        if (comma + 1 == words.length)
             name->literal = text_trim(text_slice(words, 0, comma));
-            continue;
-        }
-        text rest = comma == SIZE_MAX ? TEXT_EMPTY : text_slice(words, comma + 1, words.length);
-        size_t second = text_find_byte(rest, ',', 0);
-        name->family = comma == SIZE_MAX ? TEXT_EMPTY : text_trim(text_slice(words, 0, comma));
-        name->given = text_trim(text_slice(rest, 0, second));
-        if (second != SIZE_MAX)
-            name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
-        if (comma == SIZE_MAX)
-            name->literal = words;
+        else
+            reference_read_name(words, name);
     }
 }
 
@@ -145,10 +137,8 @@ static void add_list(struct library *library, struct reference *reference, const
     struct words_list list = {0};
     for (struct xml_element *one = items->first; one; one = one->next) {
         text words = one->name.length ? xml_words(library, one) : TEXT_EMPTY;
-        if (words.length == 0)
-            continue;
-        ARENA_GROW(library->arena, list.words, list.count, list.capacity);
-        list.words[list.count++] = words;
+        if (words.length)
+            words_list_add(library->arena, &list, words);
     }
     reference_add_text(library->arena, reference, csl, words_list_join(library->arena, &list, ", "),
                        items->span);

@@ -6,6 +6,7 @@
 #include "document/language.h"
 #include "references/bibtex.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* places */
@@ -141,11 +142,15 @@ void reference_add_text(struct arena *arena, struct reference *reference, const 
         reference_add(arena, reference, key, FIELD_TEXT, span)->value = value;
 }
 
+struct reference_field *reference_change(struct reference *reference, const char *key)
+{
+    return (struct reference_field *)(uintptr_t)reference_find(reference, key);
+}
+
 struct reference_name *reference_add_name(struct arena *arena, struct reference *reference,
                                           const char *key, struct span span)
 {
-    struct reference_field *field =
-        (struct reference_field *)(uintptr_t)reference_find(reference, key);
+    struct reference_field *field = reference_change(reference, key);
     if (!field)
         field = reference_add(arena, reference, key, FIELD_NAMES, span);
     size_t count = field->name_count;
@@ -157,6 +162,29 @@ struct reference_name *reference_add_name(struct arena *arena, struct reference 
         field->names = names;
     }
     return &field->names[field->name_count++];
+}
+
+void reference_read_name(text written, struct reference_name *name)
+{
+    size_t comma = text_find_byte(written, ',', 0);
+    if (comma == SIZE_MAX) {
+        name->literal = written;
+        return;
+    }
+    text rest = text_slice(written, comma + 1, written.length);
+    size_t second = text_find_byte(rest, ',', 0);
+    name->family = text_trim(text_slice(written, 0, comma));
+    name->given = text_trim(text_slice(rest, 0, second));
+    if (second != SIZE_MAX)
+        name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
+}
+
+/* several words of one field */
+
+void words_list_add(struct arena *arena, struct words_list *list, text words)
+{
+    ARENA_GROW(arena, list->words, list->count, list->capacity);
+    list->words[list->count++] = words;
 }
 
 text words_list_join(struct arena *arena, const struct words_list *list, const char *separator)
@@ -176,6 +204,30 @@ text words_list_join(struct arena *arena, const struct words_list *list, const c
     }
     return (text){bytes, length};
 }
+
+void gathering_add(struct arena *arena, struct gathering *gathering,
+                   const struct gathered_field *field, text words)
+{
+    size_t i = 0;
+    while (i < gathering->count && strcmp(gathering->fields[i].csl, field->csl) != 0)
+        i++;
+    assert(i < MOST_GATHERED);
+    if (i == gathering->count)
+        gathering->fields[gathering->count++] = *field;
+    words_list_add(arena, &gathering->fields[i].list, words);
+}
+
+void gathering_end(struct arena *arena, const struct gathering *gathering,
+                   struct reference *reference)
+{
+    for (size_t i = 0; i < gathering->count; i++) {
+        const struct gathered_field *field = &gathering->fields[i];
+        reference_add_text(arena, reference, field->csl,
+                           words_list_join(arena, &field->list, field->separator), field->span);
+    }
+}
+
+/* what no field is for, and the language */
 
 void reference_leave(struct arena *arena, struct reference *reference, text key, text value,
                      struct span span)
@@ -204,8 +256,7 @@ void reference_set_language(struct arena *arena, struct reference *reference, te
 
 void reference_take_language(struct arena *arena, struct reference *reference)
 {
-    struct reference_field *field =
-        (struct reference_field *)(uintptr_t)reference_find(reference, "language");
+    struct reference_field *field = reference_change(reference, "language");
     if (!field)
         return;
     reference_set_language(arena, reference, field->value);

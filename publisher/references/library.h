@@ -76,13 +76,39 @@ void reference_add_text(struct arena *arena, struct reference *reference, const 
 /* A name more in the field, which is made where there is none yet. */
 struct reference_name *reference_add_name(struct arena *arena, struct reference *reference,
                                           const char *key, struct span span);
+/* "Family, Given, Jr" into the name; without a comma it is one whole. */
+void reference_read_name(text written, struct reference_name *name);
+/* The field, to change it; NULL: the reference has none. */
+struct reference_field *reference_change(struct reference *reference, const char *key);
+
 /* Words for a field that may have several, which the separator parts. Collected as they come, and
    joined once. */
 struct words_list {
     text *words;
     size_t count, capacity;
 };
+/* Adds words at the end. */
+void words_list_add(struct arena *arena, struct words_list *list, text words);
+/* The words with the separator between them, in the arena. */
 text words_list_join(struct arena *arena, const struct words_list *list, const char *separator);
+
+enum { MOST_GATHERED = 4 }; /* fields of one format of which several lines give the words */
+
+/* Fields of words from lines that stand apart. Begins as {0} for each reference. */
+struct gathering {
+    struct gathered_field {
+        const char *csl, *separator;
+        struct span span; /* of the first line */
+        struct words_list list;
+    } fields[MOST_GATHERED];
+    size_t count;
+};
+/* Adds the words to those of field->csl, which begins with them where it has none yet. */
+void gathering_add(struct arena *arena, struct gathering *gathering,
+                   const struct gathered_field *field, text words);
+/* Adds the fields to the reference, in the order in which they began. */
+void gathering_end(struct arena *arena, const struct gathering *gathering,
+                   struct reference *reference);
 /* Among what no field is for. */
 void reference_leave(struct arena *arena, struct reference *reference, text key, text value,
                      struct span span);

@@ -361,8 +361,7 @@ static void add_subjects(struct mods *mods, struct xml_element *record)
             if (words.length == 0)
                 continue;
             span = list.count ? span : part->span;
-            ARENA_GROW(arena, list.words, list.count, list.capacity);
-            list.words[list.count++] = words;
+            words_list_add(arena, &list, words);
         }
     }
     reference_add_text(arena, mods->reference, "keyword", words_list_join(arena, &list, ", "),
@@ -377,8 +376,7 @@ static void add_notes(struct mods *mods, struct xml_element *record)
          one = xml_child_of(record, "note", one)) {
         text words = xml_words(mods->library, one);
         span = list.count ? span : one->span;
-        ARENA_GROW(mods->library->arena, list.words, list.count, list.capacity);
-        list.words[list.count++] = words;
+        words_list_add(mods->library->arena, &list, words);
     }
     reference_add_text(mods->library->arena, mods->reference, "note",
                        words_list_join(mods->library->arena, &list, "\n"), span);

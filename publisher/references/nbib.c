@@ -48,15 +48,10 @@ static const struct {
     {"Newspaper Article", "article-newspaper"},
 };
 
-enum { MOST_LISTS = 4 };
-
 struct nbib {
     struct library *into;
     struct reference *reference;
-    struct words_list lists[MOST_LISTS];
-    const char *list_fields[MOST_LISTS];
-    struct span list_spans[MOST_LISTS];
-    size_t list_count;
+    struct gathering gathering;
     const char *role; /* of the full name in the line before: its short form follows; NULL: none */
 };
 
@@ -124,7 +119,7 @@ static bool take_name(struct nbib *nbib, const struct tagged_line *line)
         if (text_equal_c(line->tag, roles[i].full)) {
             struct reference_name *name =
                 reference_add_name(arena, nbib->reference, roles[i].csl, line->span);
-            tagged_read_name(line->words, name);
+            reference_read_name(line->words, name);
             take_suffix(name);
             nbib->role = roles[i].csl;
             return true;
@@ -168,24 +163,14 @@ static void take_type(struct nbib *nbib, const struct tagged_line *line)
 
 static void add_to_list(struct nbib *nbib, const char *csl, const struct tagged_line *line)
 {
-    size_t i = 0;
-    while (i < nbib->list_count && strcmp(nbib->list_fields[i], csl) != 0)
-        i++;
-    if (i == nbib->list_count) {
-        nbib->list_fields[i] = csl;
-        nbib->list_spans[i] = line->span;
-        nbib->lists[i] = (struct words_list){0};
-        nbib->list_count++;
-    }
     text words = line->words;
     size_t note = text_find(words, TEXT(" ("), 0); /* 1476-4687 (Electronic) */
     if (text_equal_c(line->tag, "IS") || text_equal_c(line->tag, "ISBN"))
         words = text_slice(words, 0, note);
     if (text_starts_with(words, TEXT("*"))) /* a subject that matters most */
         words = text_slice(words, 1, words.length);
-    struct words_list *list = &nbib->lists[i];
-    ARENA_GROW(nbib->into->arena, list->words, list->count, list->capacity);
-    list->words[list->count++] = words;
+    struct gathered_field field = {.csl = csl, .separator = ", ", .span = line->span};
+    gathering_add(nbib->into->arena, &nbib->gathering, &field, words);
 }
 
 static text title_of(text words)
@@ -233,11 +218,8 @@ static void end_reference(struct nbib *nbib)
     if (!reference)
         return;
     nbib->reference = NULL;
-    for (size_t i = 0; i < nbib->list_count; i++)
-        reference_add_text(arena, reference, nbib->list_fields[i],
-                           words_list_join(arena, &nbib->lists[i], ", "), nbib->list_spans[i]);
-    struct reference_field *book =
-        (struct reference_field *)(uintptr_t)reference_find(reference, "container-title");
+    gathering_end(arena, &nbib->gathering, reference);
+    struct reference_field *book = reference_change(reference, "container-title");
     bool is_book = text_equal_c(reference->type, "book");
     if (is_book && book && reference_find(reference, "title"))
         reference->type = TEXT("chapter");

@@ -57,37 +57,21 @@ const char *ris_type(text csl)
     return NULL;
 }
 
-/* Words that several lines give. */
-struct gathered {
-    const char *csl;
-    enum ris_kind kind;
-    struct words_list list;
-    struct span span;
-};
-
-enum { MOST_GATHERED = 3 }; /* fields of RIS_LINES and RIS_WORDS */
-
 struct ris {
     struct library *into;
     struct reference *reference; /* the one in hand; NULL: between two */
     struct tagged_line end_page;
-    struct gathered gathered[MOST_GATHERED];
-    size_t gathered_count;
+    struct gathering gathering;
 };
 
 static void gather(struct ris *ris, const struct ris_tag *tag, const struct tagged_line *line)
 {
-    size_t i = 0;
-    while (i < ris->gathered_count && strcmp(ris->gathered[i].csl, tag->csl) != 0)
-        i++;
-    if (i == ris->gathered_count) {
-        ris->gathered[i] =
-            (struct gathered){.csl = tag->csl, .kind = tag->kind, .span = line->span};
-        ris->gathered_count++;
-    }
-    struct words_list *list = &ris->gathered[i].list;
-    ARENA_GROW(ris->into->arena, list->words, list->count, list->capacity);
-    list->words[list->count++] = line->words;
+    struct gathered_field field = {
+        .csl = tag->csl,
+        .separator = tag->kind == RIS_LINES ? "\n" : ", ",
+        .span = line->span,
+    };
+    gathering_add(ris->into->arena, &ris->gathering, &field, line->words);
 }
 
 /* dates: YYYY/MM/DD/other, or YYYY-MM-DD, or words */
@@ -109,8 +93,7 @@ static void add_date(struct ris *ris, const char *csl, const struct tagged_line 
     struct arena *arena = ris->into->arena;
     struct reference *reference = ris->reference;
     struct reference_date date = date_of(ris, line);
-    struct reference_field *there =
-        (struct reference_field *)(uintptr_t)reference_find(reference, csl);
+    struct reference_field *there = reference_change(reference, csl);
     if (!there) {
         reference_add(arena, reference, csl, FIELD_DATE, line->span)->date = date;
         return;
@@ -194,8 +177,7 @@ static bool is_number(text pages)
 
 static void add_page(struct ris *ris)
 {
-    struct reference_field *page =
-        (struct reference_field *)(uintptr_t)reference_find(ris->reference, "page");
+    struct reference_field *page = reference_change(ris->reference, "page");
     struct arena *arena = ris->into->arena;
     text end = ris->end_page.words;
     if (!page) {
@@ -228,12 +210,7 @@ static void end_reference(struct ris *ris)
         return;
     add_page(ris);
     ris->reference = NULL;
-    for (size_t i = 0; i < ris->gathered_count; i++) {
-        const struct gathered *one = &ris->gathered[i];
-        reference_add_text(arena, reference, one->csl,
-                           words_list_join(arena, &one->list, one->kind == RIS_LINES ? "\n" : ", "),
-                           one->span);
-    }
+    gathering_end(arena, &ris->gathering, reference);
     if (reference->id.length == 0)
         reference->id = reference_text(reference, "DOI");
     if (reference->id.length == 0)
@@ -246,7 +223,7 @@ static void begin_reference(struct ris *ris, const struct tagged_line *line)
 {
     end_reference(ris);
     ris->end_page = (struct tagged_line){0};
-    ris->gathered_count = 0;
+    ris->gathering = (struct gathering){0};
     ris->reference = ARENA_NEW(ris->into->arena, struct reference);
     ris->reference->span = line->span;
     ris->reference->type = TEXT("document");
@@ -299,8 +276,8 @@ static void take_tag(struct ris *ris, const struct tagged_line *line)
         gather(ris, tag, line);
         break;
     case RIS_NAME:
-        tagged_read_name(line->words,
-                         reference_add_name(ris->into->arena, reference, csl, line->span));
+        reference_read_name(line->words,
+                            reference_add_name(ris->into->arena, reference, csl, line->span));
         break;
     case RIS_DATE:
         add_date(ris, csl, line);

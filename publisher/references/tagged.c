@@ -57,30 +57,12 @@ bool tagged_next(struct tagged *tagged, struct tagged_line *line)
         next = after;
         if (text_is_blank(more))
             continue;
-        if (list.count == 0) {
-            ARENA_GROW(library->arena, list.words, list.count, list.capacity);
-            list.words[list.count++] = line->words;
-        }
-        ARENA_GROW(library->arena, list.words, list.count, list.capacity);
-        list.words[list.count++] = library_clean(library, more);
+        if (list.count == 0)
+            words_list_add(library->arena, &list, line->words);
+        words_list_add(library->arena, &list, library_clean(library, more));
     }
     if (list.count)
         line->words = words_list_join(library->arena, &list, " ");
     tagged->at = next;
     return true;
-}
-
-void tagged_read_name(text written, struct reference_name *name)
-{
-    size_t comma = text_find_byte(written, ',', 0);
-    if (comma == SIZE_MAX) {
-        name->literal = written;
-        return;
-    }
-    text rest = text_slice(written, comma + 1, written.length);
-    size_t second = text_find_byte(rest, ',', 0);
-    name->family = text_trim(text_slice(written, 0, comma));
-    name->given = text_trim(text_slice(rest, 0, second));
-    if (second != SIZE_MAX)
-        name->suffix = text_trim(text_slice(rest, second + 1, rest.length));
 }

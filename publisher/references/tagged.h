@@ -18,7 +18,5 @@ struct tagged_line {
 
 /* The next line with what goes on with it; false: there is none. Linear in the file. */
 bool tagged_next(struct tagged *tagged, struct tagged_line *line);
-/* "Family, Given, Jr" into the name; without a comma it is one whole. */
-void tagged_read_name(text written, struct reference_name *name);
 
 #endif
