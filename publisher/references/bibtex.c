@@ -209,11 +209,12 @@ text bib_text(const struct bib_entry *entry, const char *name)
     return field ? field->value : TEXT_EMPTY;
 }
 
-static void add_field(struct library *library, struct bib_entry *entry, text name, text value,
-                      struct span span)
+/* A copy of the field at the end of the entry's. */
+static void add_field(struct library *library, struct bib_entry *entry,
+                      const struct bib_field *made)
 {
     struct bib_field *field = ARENA_NEW(library->arena, struct bib_field);
-    *field = (struct bib_field){.name = name, .value = value, .span = span};
+    *field = *made;
     if (entry->last_field)
         entry->last_field->next = field;
     else
@@ -261,7 +262,8 @@ static void take_fields(struct bib_parser *parser, struct bib_entry *entry, char
         if (first)
             report_doubled(parser->into, entry, first, span);
         else
-            add_field(parser->into, entry, name, value, span);
+            add_field(parser->into, entry,
+                      &(struct bib_field){.name = name, .value = value, .span = span});
         if (peek(parser) == ',')
             parser->at++;
         else if (peek(parser) != close)
@@ -437,7 +439,9 @@ static void inherit(struct bib_parser *parser, struct bib_entry *entry,
         if (bib_find(entry, name) || entry->count == LIMIT_REFERENCE_FIELDS)
             continue;
         if (may_repeat(parser, field->value.length + 16, entry->span))
-            add_field(library, entry, text_from_c(name), field->value, field->span);
+            add_field(library, entry,
+                      &(struct bib_field){
+                          .name = text_from_c(name), .value = field->value, .span = field->span});
     }
 }
 

@@ -27,10 +27,6 @@ text bib_text(const struct bib_entry *entry, const char *name);
 const struct bib_field *bib_find(const struct bib_entry *entry, const char *name);
 /* bibtex_reference.c: the reference that an entry is; NULL: none (a set of entries). */
 struct reference *bib_make_reference(struct library *library, const struct bib_entry *entry);
-/* Whether CSL has the type. */
-bool bib_is_type(text type);
-/* Whether such a thing stands in a book: a chapter, a paper of a conference, an entry. */
-bool bib_is_part(text type);
 /* The field as it is written goes among what is left; NULL or empty: nothing. */
 void bib_leave(struct arena *arena, struct reference *reference, const struct bib_field *field);
 /* bibtex_dates.c */
@@ -56,7 +52,29 @@ struct bib_row {
 };
 
 extern const struct bib_row bib_types[], bib_texts[], bib_names[], bib_dates[];
+/* The entrysubtype of an @article, and CSL's type. */
+extern const struct bib_row bib_subtypes[];
 /* Babel's name and tag; a key and its words. */
 extern const struct bib_row bib_languages[], bib_words[];
+
+/* The entry's type of a CSL type that has no row in bib_types, in each dialect. */
+struct bib_nearest {
+    const char *csl, *newer, *older;
+};
+/* Ends with a row whose csl is NULL. */
+extern const struct bib_nearest bib_nearest[];
+
+/* What depends on a type of CSL's, for the reader and the writer. */
+
+/* Whether CSL has the type. */
+bool bib_is_type(text type);
+/* Whether such a thing stands in a book: a chapter, a paper of a conference, an entry. */
+bool bib_is_part(text type);
+/* Whether such a thing stands in an issue, which its field number is then: an article, and what has
+   issues itself. */
+bool bib_is_in_issue(text type);
+/* Whether the field number beside a series is the place in it; a report's, a patent's and a
+   standard's is their own. */
+bool bib_counts_in_series(text type);
 
 #endif

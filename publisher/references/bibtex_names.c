@@ -90,51 +90,57 @@ static text join(const text *words, size_t first, size_t end)
     return (text){start, (size_t)(words[end - 1].bytes - start) + words[end - 1].length};
 }
 
-static void set_particle(struct reference_name *name, text particle, bool useprefix)
+/* A name in the making. */
+struct name_maker {
+    struct arena *arena;
+    bool useprefix; /* the particle is of the family name */
+    struct reference_name *name;
+};
+
+static void set_particle(const struct name_maker *maker, text particle)
 {
-    if (useprefix)
-        name->non_dropping_particle = particle;
+    if (maker->useprefix)
+        maker->name->non_dropping_particle = particle;
     else
-        name->dropping_particle = particle;
+        maker->name->dropping_particle = particle;
 }
 
 /* "von Last": the last word is always of the name itself. */
-static void read_last(struct arena *arena, const text *words, size_t count, bool useprefix,
-                      struct reference_name *name)
+static void read_last(const struct name_maker *maker, const text *words, size_t count)
 {
     size_t von = 0;
-    while (von + 1 < count && is_small(arena, words[von]))
+    while (von + 1 < count && is_small(maker->arena, words[von]))
         von++;
     if (von) /* "von und zu der Tann": to the last small word; "Brito da Silva" is a name */
         for (size_t i = von; i + 1 < count; i++)
-            von = is_small(arena, words[i]) ? i + 1 : von;
-    set_particle(name, plain(arena, join(words, 0, von)), useprefix);
-    name->family = plain(arena, join(words, von, count));
+            von = is_small(maker->arena, words[i]) ? i + 1 : von;
+    set_particle(maker, plain(maker->arena, join(words, 0, von)));
+    maker->name->family = plain(maker->arena, join(words, von, count));
 }
 
 /* "Last, First von": the particle at the end, as library catalogues write it. */
-static void read_given(struct arena *arena, text written, bool useprefix,
-                       struct reference_name *name)
+static void read_given(const struct name_maker *maker, text written)
 {
     text words[MOST_WORDS];
     size_t count = split_words(written, words), end = count;
-    bool has_particle = name->dropping_particle.length + name->non_dropping_particle.length > 0;
-    while (end > 1 && !has_particle && is_small(arena, words[end - 1]))
+    bool has_particle =
+        maker->name->dropping_particle.length + maker->name->non_dropping_particle.length > 0;
+    while (end > 1 && !has_particle && is_small(maker->arena, words[end - 1]))
         end--;
     if (end == count) {
-        name->given = plain(arena, written);
+        maker->name->given = plain(maker->arena, written);
         return;
     }
-    name->given = plain(arena, join(words, 0, end));
-    set_particle(name, plain(arena, join(words, end, count)), useprefix);
+    maker->name->given = plain(maker->arena, join(words, 0, end));
+    set_particle(maker, plain(maker->arena, join(words, end, count)));
 }
 
-static bool read_labelled(struct arena *arena, text written, bool useprefix,
-                          struct reference_name *name)
+static bool read_labelled(const struct name_maker *maker, text written)
 {
     if (text_find(written, TEXT("family="), 0) == SIZE_MAX &&
         text_find(written, TEXT("given="), 0) == SIZE_MAX)
         return false;
+    struct name_maker labelled = *maker; /* the name may say itself what its prefix is */
     text prefix = TEXT_EMPTY;
     for (size_t from = 0; from < written.length;) {
         size_t end = find_outside(written, from, is_comma);
@@ -144,54 +150,53 @@ static bool read_labelled(struct arena *arena, text written, bool useprefix,
         if (equals == SIZE_MAX)
             continue;
         text label = text_trim(text_slice(part, 0, equals));
-        text value = plain(arena, text_slice(part, equals + 1, part.length));
+        text value = plain(maker->arena, text_slice(part, equals + 1, part.length));
         if (text_equal_c(label, "family"))
-            name->family = value;
+            maker->name->family = value;
         else if (text_equal_c(label, "given"))
-            name->given = value;
+            maker->name->given = value;
         else if (text_equal_c(label, "suffix"))
-            name->suffix = value;
+            maker->name->suffix = value;
         else if (text_equal_c(label, "prefix"))
             prefix = value;
         else if (text_equal_c(label, "useprefix"))
-            useprefix = text_equal_c(value, "true");
+            labelled.useprefix = text_equal_c(value, "true");
     }
-    set_particle(name, prefix, useprefix);
+    set_particle(&labelled, prefix);
     return true;
 }
 
-static void read_name(struct arena *arena, text written, bool useprefix,
-                      struct reference_name *name)
+static void read_name(const struct name_maker *maker, text written)
 {
     bool is_whole = written.length > 1 && written.bytes[0] == '{' &&
                     written.bytes[written.length - 1] == '}' &&
                     find_outside(written, 0, is_gap) == written.length &&
                     find_outside(written, 0, is_comma) == written.length;
     if (is_whole) {
-        name->literal = plain(arena, written);
+        maker->name->literal = plain(maker->arena, written);
         return;
     }
-    if (read_labelled(arena, written, useprefix, name))
+    if (read_labelled(maker, written))
         return;
     size_t first = find_outside(written, 0, is_comma);
     text words[MOST_WORDS];
     if (first == written.length) { /* First von Last */
         size_t count = split_words(written, words), von = 0, end = 0;
-        while (von + 1 < count && !is_small(arena, words[von]))
+        while (von + 1 < count && !is_small(maker->arena, words[von]))
             von++;
         end = von;
-        name->given = plain(arena, join(words, 0, von));
-        read_last(arena, words + end, count - end, useprefix, name);
+        maker->name->given = plain(maker->arena, join(words, 0, von));
+        read_last(maker, words + end, count - end);
         return;
     }
     size_t second = find_outside(written, first + 1, is_comma);
     size_t count = split_words(text_slice(written, 0, first), words);
-    read_last(arena, words, count, useprefix, name);
+    read_last(maker, words, count);
     if (second < written.length) {
-        name->suffix = plain(arena, text_slice(written, first + 1, second));
-        name->given = plain(arena, text_slice(written, second + 1, written.length));
+        maker->name->suffix = plain(maker->arena, text_slice(written, first + 1, second));
+        maker->name->given = plain(maker->arena, text_slice(written, second + 1, written.length));
     } else {
-        read_given(arena, text_slice(written, first + 1, written.length), useprefix, name);
+        read_given(maker, text_slice(written, first + 1, written.length));
     }
 }
 
@@ -206,7 +211,7 @@ void bib_read_names(struct arena *arena, text value, bool useprefix, struct refe
         } else if (written.length) {
             ARENA_GROW(arena, field->names, field->name_count, capacity);
             struct reference_name name = {0};
-            read_name(arena, written, useprefix, &name);
+            read_name(&(struct name_maker){arena, useprefix, &name}, written);
             if (name.family.length == 0 && name.literal.length == 0) {
                 name.literal = name.given;
                 name.given = TEXT_EMPTY;

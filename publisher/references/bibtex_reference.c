@@ -58,11 +58,15 @@ static text title_of(const struct maker *maker, const char *name)
     return latex_read(maker->arena, bib_text(maker->entry, name), &options);
 }
 
-static void add_title(const struct maker *maker, const char *csl, const char *title,
-                      const char *subtitle, const char *addon)
+/* The fields that a title stands in. */
+struct title_fields {
+    const char *title, *subtitle, *addon;
+};
+
+static void add_title(const struct maker *maker, const char *csl, const struct title_fields *fields)
 {
-    text whole = title_of(maker, title), sub = title_of(maker, subtitle);
-    text more = title_of(maker, addon);
+    text whole = title_of(maker, fields->title), sub = title_of(maker, fields->subtitle);
+    text more = title_of(maker, fields->addon);
     if (whole.length && sub.length) {
         bool ends = text_ends_with(whole, TEXT("?")) || text_ends_with(whole, TEXT("!")) ||
                     text_ends_with(whole, TEXT(":"));
@@ -73,41 +77,47 @@ static void add_title(const struct maker *maker, const char *csl, const char *ti
         whole =
             arena_printf(maker->arena, "%.*s. %.*s", TEXT_ARGUMENTS(whole), TEXT_ARGUMENTS(more));
     if (whole.length)
-        add_text(maker, csl, whole, title);
+        add_text(maker, csl, whole, fields->title);
 }
 
 /* A work of several volumes is called by the title of them all (BibLaTeX manual, 2.3.1). */
 static void add_titles(const struct maker *maker)
 {
+    static const struct title_fields whole = {"maintitle", "mainsubtitle", "maintitleaddon"},
+                                     own = {"title", "subtitle", "titleaddon"},
+                                     book = {"booktitle", "booksubtitle", "booktitleaddon"},
+                                     issue = {"issuetitle", "issuesubtitle", ""},
+                                     journal = {"journaltitle", "journalsubtitle", ""},
+                                     old_journal = {"journal", "journalsubtitle", ""};
     bool is_volume = maker->is_of_many_volumes && !maker->is_part;
     bool is_issue =
         text_equal_c(maker->entry->type, "periodical") && bib_find(maker->entry, "issuetitle");
     if (is_volume) {
-        add_title(maker, "title", "maintitle", "mainsubtitle", "maintitleaddon");
-        add_title(maker, "volume-title", "title", "subtitle", "titleaddon");
+        add_title(maker, "title", &whole);
+        add_title(maker, "volume-title", &own);
     } else if (is_issue) {
-        add_title(maker, "title", "issuetitle", "issuesubtitle", "");
-        add_title(maker, "container-title", "title", "subtitle", "titleaddon");
+        add_title(maker, "title", &issue);
+        add_title(maker, "container-title", &own);
     } else {
-        add_title(maker, "title", "title", "subtitle", "titleaddon");
+        add_title(maker, "title", &own);
     }
     struct maker as_written = *maker; /* names of journals and books keep their capitals */
     as_written.is_english = false;
     if (maker->is_of_many_volumes && maker->is_part) {
-        add_title(&as_written, "container-title", "maintitle", "mainsubtitle", "maintitleaddon");
-        add_title(&as_written, "volume-title", "booktitle", "booksubtitle", "booktitleaddon");
+        add_title(&as_written, "container-title", &whole);
+        add_title(&as_written, "volume-title", &book);
     } else {
-        add_title(&as_written, "container-title", "booktitle", "booksubtitle", "booktitleaddon");
+        add_title(&as_written, "container-title", &book);
     }
     if (text_equal_c(maker->reference->type, "book")) { /* databases say so what the book is */
         leave(maker, "journaltitle");
         leave(maker, "journal");
     } else {
-        add_title(&as_written, "container-title", "journaltitle", "journalsubtitle", "");
-        add_title(&as_written, "container-title", "journal", "journalsubtitle", "");
+        add_title(&as_written, "container-title", &journal);
+        add_title(&as_written, "container-title", &old_journal);
     }
     if (!is_issue)
-        add_title(&as_written, "volume-title", "issuetitle", "issuesubtitle", "");
+        add_title(&as_written, "volume-title", &issue);
 }
 
 /* numbers and addresses */
@@ -139,13 +149,10 @@ static text pages_of(const struct maker *maker)
 static void add_numbers(const struct maker *maker)
 {
     text type = maker->reference->type;
-    bool has_issues = text_equal_c(type, "article-journal") || text_equal_c(type, "periodical") ||
-                      text_equal_c(type, "article-newspaper") ||
-                      text_equal_c(type, "article-magazine");
+    bool has_issues = bib_is_in_issue(type);
     text number = words_of(maker, bib_text(maker->entry, "number"), true);
     text issue = words_of(maker, bib_text(maker->entry, "issue"), true);
-    bool is_of_series = bib_find(maker->entry, "series") && !text_equal_c(type, "patent") &&
-                        !text_equal_c(type, "report") && !text_equal_c(type, "standard");
+    bool is_of_series = bib_find(maker->entry, "series") && bib_counts_in_series(type);
     if (has_issues && issue.length && number.length && !text_equal(issue, number))
         number =
             arena_printf(maker->arena, "%.*s, %.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(issue));
@@ -362,68 +369,6 @@ static void find_language(struct maker *maker)
     maker->is_english = language.length == 0 || text_starts_with(language, TEXT("en"));
 }
 
-/* CSL's types, which entrysubtype may name where an entry's type says less: @article of a
-   newspaper,
-   @misc of a map. */
-bool bib_is_type(text subtype)
-{
-    static const char *const types[] = {"article",
-                                        "article-journal",
-                                        "article-magazine",
-                                        "article-newspaper",
-                                        "bill",
-                                        "book",
-                                        "broadcast",
-                                        "chapter",
-                                        "classic",
-                                        "collection",
-                                        "dataset",
-                                        "document",
-                                        "entry",
-                                        "entry-dictionary",
-                                        "entry-encyclopedia",
-                                        "event",
-                                        "figure",
-                                        "graphic",
-                                        "hearing",
-                                        "interview",
-                                        "legal_case",
-                                        "legislation",
-                                        "manuscript",
-                                        "map",
-                                        "motion_picture",
-                                        "musical_score",
-                                        "pamphlet",
-                                        "paper-conference",
-                                        "patent",
-                                        "performance",
-                                        "periodical",
-                                        "personal_communication",
-                                        "post",
-                                        "post-weblog",
-                                        "regulation",
-                                        "report",
-                                        "review",
-                                        "review-book",
-                                        "software",
-                                        "song",
-                                        "speech",
-                                        "standard",
-                                        "thesis",
-                                        "treaty",
-                                        "webpage"};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (text_equal_c(subtype, types[i]))
-            return true;
-    return false;
-}
-
-bool bib_is_part(text type)
-{
-    return text_equal_c(type, "chapter") || text_equal_c(type, "paper-conference") ||
-           text_starts_with(type, TEXT("entry"));
-}
-
 static void find_type(const struct maker *maker)
 {
     struct reference *reference = maker->reference;
@@ -439,10 +384,11 @@ static void find_type(const struct maker *maker)
                        TEXT_ARGUMENTS(entry->type));
     text subtype = text_trim(bib_text(entry, "entrysubtype"));
     bool is_article = text_equal_c(reference->type, "article-journal");
-    if (is_article && text_equal_c(subtype, "magazine"))
-        reference->type = TEXT("article-magazine");
-    else if (is_article && text_equal_c(subtype, "newspaper"))
-        reference->type = TEXT("article-newspaper");
+    const struct bib_row *of_article = bib_subtypes;
+    while (of_article->field && !text_equal_c(subtype, of_article->field))
+        of_article++;
+    if (is_article && of_article->field)
+        reference->type = text_from_c(of_article->csl);
     else if (bib_is_type(subtype))
         reference->type = subtype;
     else

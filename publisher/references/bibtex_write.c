@@ -21,29 +21,6 @@ struct bib_writer {
 
 /* types */
 
-/* For the types that have no row of their own. */
-static const struct {
-    const char *csl, *newer, *older;
-} nearest[] = {
-    {"article-magazine", "article", "article"},
-    {"article-newspaper", "article", "article"},
-    {"entry", "inreference", "incollection"},
-    {"entry-dictionary", "inreference", "incollection"},
-    {"entry-encyclopedia", "inreference", "incollection"},
-    {"post", "online", "misc"},
-    {"post-weblog", "online", "misc"},
-    {"speech", "unpublished", "unpublished"},
-    {"bill", "legislation", "misc"},
-    {"regulation", "legislation", "misc"},
-    {"hearing", "jurisdiction", "misc"},
-    {"review", "review", "article"},
-    {"review-book", "review", "article"},
-    {"broadcast", "video", "misc"},
-    {"collection", "collection", "book"},
-    {"classic", "book", "book"},
-    {"musical_score", "book", "book"},
-};
-
 static const char *entry_type(const struct bib_writer *bib, bool *is_own)
 {
     text type = bib->reference->type;
@@ -52,9 +29,9 @@ static const char *entry_type(const struct bib_writer *bib, bool *is_own)
         if (text_equal_c(type, row->csl) && ((unsigned)row->written & bib->dialect))
             return row->field;
     *is_own = false;
-    for (size_t i = 0; i < sizeof nearest / sizeof *nearest; i++)
-        if (text_equal_c(type, nearest[i].csl))
-            return bib->dialect == BIB_NEW ? nearest[i].newer : nearest[i].older;
+    for (const struct bib_nearest *near = bib_nearest; near->csl; near++)
+        if (text_equal_c(type, near->csl))
+            return bib->dialect == BIB_NEW ? near->newer : near->older;
     return "misc";
 }
 
@@ -435,9 +412,8 @@ static const char *name_of_special(const struct bib_writer *bib, text key, bool 
         *is_held = text_equal_c(type, "patent");
         return is_new ? "location" : "address";
     }
-    bool is_of_series = reference_find(bib->reference, "collection-title") &&
-                        !text_equal_c(type, "patent") && !text_equal_c(type, "report") &&
-                        !text_equal_c(type, "standard");
+    bool is_of_series =
+        reference_find(bib->reference, "collection-title") && bib_counts_in_series(type);
     if (text_equal_c(key, "issue")) {
         *is_held = bib->is_article || is_new;
         return bib->is_article ? "number" : "issue";
@@ -535,9 +511,11 @@ static void add_type(struct bib_writer *bib, const char *type, bool is_own)
     text csl = bib->reference->type;
     if (is_own)
         return;
-    if (text_equal_c(csl, "article-magazine") || text_equal_c(csl, "article-newspaper"))
-        buffer_printf(bib->out, "  entrysubtype = {%s},\n",
-                      text_equal_c(csl, "article-magazine") ? "magazine" : "newspaper");
+    const struct bib_row *of_article = bib_subtypes;
+    while (of_article->field && !text_equal_c(csl, of_article->csl))
+        of_article++;
+    if (of_article->field)
+        buffer_printf(bib->out, "  entrysubtype = {%s},\n", of_article->field);
     else if (bib_is_type(csl))
         buffer_printf(bib->out, "  entrysubtype = {%.*s},\n", TEXT_ARGUMENTS(csl));
     else
@@ -553,8 +531,7 @@ void bibtex_write(struct reference_writer *writer)
         .out = writer->out,
         .reference = reference,
         .dialect = writer->target == REFERENCES_TO_BIBLATEX ? BIB_NEW : BIB_OLD,
-        .is_article = text_starts_with(reference->type, TEXT("article-")) ||
-                      text_equal_c(reference->type, "periodical"),
+        .is_article = bib_is_in_issue(reference->type),
         .is_part = bib_is_part(reference->type),
         .has_volume_title = reference_find(reference, "volume-title") != NULL,
     };

@@ -46,25 +46,32 @@ void writer_tell_unheld(struct reference_writer *writer, const struct reference_
 
 /* dates */
 
-static void add_moment(struct buffer *out, int year, int month, int day, int season)
+struct moment {
+    int year, month, day; /* month 21 to 24: a season; 0: not given */
+};
+
+static void add_moment(struct buffer *out, struct moment moment)
 {
-    int edtf = year < 0 ? -year - 1 : year;
-    buffer_printf(out, "%s%s%04d", edtf > 9999 ? "Y" : "", year < -1 ? "-" : "", edtf);
-    if (season || month)
-        buffer_printf(out, "-%02d", season ? 20 + season : month);
-    if (day && month)
-        buffer_printf(out, "-%02d", day);
+    int edtf = moment.year < 0 ? -moment.year - 1 : moment.year;
+    buffer_printf(out, "%s%s%04d", edtf > 9999 ? "Y" : "", moment.year < -1 ? "-" : "", edtf);
+    if (moment.month)
+        buffer_printf(out, "-%02d", moment.month);
+    if (moment.day && moment.month)
+        buffer_printf(out, "-%02d", moment.day);
 }
 
 void writer_add_edtf(struct buffer *out, const struct reference_date *date)
 {
-    add_moment(out, date->year, date->month, date->day, date->season);
+    struct moment start = {date->year, date->month, date->day};
+    if (date->season)
+        start = (struct moment){date->year, 20 + date->season, date->month ? date->day : 0};
+    add_moment(out, start);
     buffer_add_c(out, date->circa ? "~" : "");
     if (!date->has_end)
         return;
     buffer_add_byte(out, '/');
     if (date->end_year)
-        add_moment(out, date->end_year, date->end_month, date->end_day, 0);
+        add_moment(out, (struct moment){date->end_year, date->end_month, date->end_day});
 }
 
 /* what is left */
