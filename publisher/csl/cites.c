@@ -6,35 +6,6 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-void context_init(struct context *context, struct run *run, struct arena *arena,
-                  struct cited_item *item, const struct element *area)
-{
-    *context = (struct context){
-        .run = run,
-        .arena = arena,
-        .item = item,
-        .reference = item->reference,
-        .area = area,
-    };
-}
-
-struct output *cite_render(struct run *run, struct arena *arena, struct cite_state *state,
-                           bool without_suffix)
-{
-    struct context context;
-    context_init(&context, run, arena, state->item, run->style->citation);
-    context.cite = state->cite;
-    context.position = state->position;
-    context.near_note = state->near_note;
-    context.choice = &state->item->choice;
-    context.without_suffix = without_suffix;
-    context.author_suppressed = state->cite->author_suppressed;
-    context.has_text = state->has_text;
-    struct output *output = render_children(&context, run->style->citation_layout);
-    state->shows_locator = context.shows_locator;
-    return output;
-}
-
 /* positions */
 
 static bool same_locator(const struct csl_cite *a, const struct csl_cite *b)

@@ -2,11 +2,15 @@
    references and the citations of a document in their order go in; for each citation and for each
    entry of the sorted bibliography marked-up text comes out. Knows nothing of documents.
 
-     style.h       the style as a tree; style_read.c reads it
+     style.h       the style as a tree: element.c; style_read.c reads a whole one
      locale.h      terms, date formats, options; locale.c reads and chains them
-     output.h      a tree of formatted text; output.c joins it (punctuation, quotes, flip-flop)
+     output.h      a tree of formatted text; join.c joins it (punctuation, quotes, flip-flop)
+     context.h     what an element asks for while it is rendered: variables, terms, its dress
      render.h      the elements of a style; render.c, names.c, name.c, dates.c, numbers.c
-     process.h     a run: cites.c, locator.c, sort.c, disambiguate.c, collapse.c, bibliography.c */
+     process.h     a run: cite.c, sort.c, disambiguate.c, collapse.c, bibliography.c; cites.c leads
+
+   A file calls those that stand before it in publisher/layers.txt, and none behind it. render.c and
+   names.c alone need each other: names may have any element in their place (cs:substitute). */
 #ifndef LECTERN_CSL_CSL_H
 #define LECTERN_CSL_CSL_H
 

@@ -147,7 +147,7 @@ static void add_year_suffix(struct context *context, struct output *year)
         context->without_suffix || context->key)
         return;
     unsigned called = context->called, filled = context->filled;
-    text letters = render_variable(context, TEXT("year-suffix"));
+    text letters = context_variable(context, TEXT("year-suffix"));
     context->called = called;
     context->filled = filled;
     struct output *leaf = output_leaf(context->arena, letters);
@@ -363,7 +363,7 @@ struct output *date_render(struct context *context, const struct element *elemen
     if (context->without_suffix && text_equal_c(name, "accessed"))
         return NULL; /* when somebody looked does not tell cites apart */
     const struct reference_field *field =
-        render_is_suppressed(context, name) ? NULL : reference_field_of(context->reference, name);
+        context_is_suppressed(context, name) ? NULL : reference_field_of(context->reference, name);
     if (!field || field->kind != FIELD_DATE)
         return NULL;
     const struct reference_date *date = &field->date;
@@ -382,8 +382,8 @@ struct output *date_render(struct context *context, const struct element *elemen
     if (!output || output_is_empty(output))
         return NULL;
     context->filled++;
-    render_record(context, name);
-    return render_dress(context, element, output);
+    context_record(context, name);
+    return context_dress(context, element, output);
 }
 
 static void add_key_part(struct buffer *out, int year, int month, int day)

@@ -76,7 +76,8 @@ void locale_add_part(struct arena *arena, struct locale_part **list, const xmlNo
             part->limit_day_ordinals = flag_of(arena, child, "limit-day-ordinals-to-day-1");
         } else if (strcmp(name, "date") == 0) {
             bool numeric = text_equal_c(xml_attribute(arena, child, "form"), "numeric");
-            part->dates[numeric] = element_read(arena, child);
+            const xmlNode *too_deep = NULL; /* then the rest is left out */
+            part->dates[numeric] = element_read(arena, child, &too_deep);
         } else if (strcmp(name, "terms") == 0) {
             for (const xmlNode *term = child->children; term; term = term->next)
                 if (term->type == XML_ELEMENT_NODE && strcmp((const char *)term->name, "term") == 0)

@@ -54,9 +54,6 @@ struct locale {
     bool punctuation_in_quote, limit_day_ordinals;
 };
 
-/* style_read.c: an element with all below it, in the arena. */
-struct element *element_read(struct arena *arena, const struct _xmlNode *node);
-
 /* Appends a cs:locale, of a style or of a locale's file, to the list; the words are copied into the
  * arena. */
 void locale_add_part(struct arena *arena, struct locale_part **list, const struct _xmlNode *node);

@@ -331,7 +331,7 @@ static struct output *dress_part(struct context *context, const struct name_styl
     const struct element *part = part_named(style, name);
     if (!part || !output)
         return output;
-    return render_dress(context, part, output);
+    return context_dress(context, part, output);
 }
 
 static struct output *joined(struct context *context, struct output *one, text between,

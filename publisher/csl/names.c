@@ -34,16 +34,17 @@ static const struct element *child_of(const struct context *context, const struc
 static void read_et_al(const struct context *context, struct names_style *style)
 {
     const struct element *name = style->name;
-    text min = render_inherited(context, name, ATTRIBUTE_ET_AL_MIN, ATTRIBUTE_ET_AL_MIN);
+    text min = context_inherited(context, name, ATTRIBUTE_ET_AL_MIN, ATTRIBUTE_ET_AL_MIN);
     text first =
-        render_inherited(context, name, ATTRIBUTE_ET_AL_USE_FIRST, ATTRIBUTE_ET_AL_USE_FIRST);
-    text last = render_inherited(context, name, ATTRIBUTE_ET_AL_USE_LAST, ATTRIBUTE_ET_AL_USE_LAST);
+        context_inherited(context, name, ATTRIBUTE_ET_AL_USE_FIRST, ATTRIBUTE_ET_AL_USE_FIRST);
+    text last =
+        context_inherited(context, name, ATTRIBUTE_ET_AL_USE_LAST, ATTRIBUTE_ET_AL_USE_LAST);
     if (context->position != POSITION_FIRST && context->cite) {
-        text later = render_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_MIN,
-                                      ATTRIBUTE_ET_AL_SUBSEQUENT_MIN);
+        text later = context_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_MIN,
+                                       ATTRIBUTE_ET_AL_SUBSEQUENT_MIN);
         min = later.length ? later : min;
-        later = render_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST,
-                                 ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST);
+        later = context_inherited(context, name, ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST,
+                                  ATTRIBUTE_ET_AL_SUBSEQUENT_USE_FIRST);
         first = later.length ? later : first;
     }
     if (context->key) {
@@ -60,8 +61,8 @@ static void read_et_al(const struct context *context, struct names_style *style)
     style->et_al_use_last = text_equal_c(last, "true");
 }
 
-/* As render_inherited, but an empty value counts: it says that nothing is wanted. False: no element
-   says anything, and *value stays. */
+/* As context_inherited, but an empty value counts: it says that nothing is wanted. False: no
+   element says anything, and *value stays. */
 static bool find_inherited(const struct context *context, const struct element *name,
                            enum csl_attribute own, enum csl_attribute inherited, text *value)
 {
@@ -79,14 +80,14 @@ static void read_one(const struct context *context, struct names_style *style)
 {
     const struct element *name = style->name;
     struct name_style *one = &style->one;
-    text form = render_inherited(context, name, ATTRIBUTE_FORM, ATTRIBUTE_NAME_FORM);
+    text form = context_inherited(context, name, ATTRIBUTE_FORM, ATTRIBUTE_NAME_FORM);
     one->name = name;
     one->is_short = text_equal_c(form, "short");
     style->counts = text_equal_c(form, "count");
     one->has_initials = find_inherited(context, name, ATTRIBUTE_INITIALIZE_WITH,
                                        ATTRIBUTE_INITIALIZE_WITH, &one->initials);
     one->initializes = !text_equal_c(
-        render_inherited(context, name, ATTRIBUTE_INITIALIZE, ATTRIBUTE_INITIALIZE), "false");
+        context_inherited(context, name, ATTRIBUTE_INITIALIZE, ATTRIBUTE_INITIALIZE), "false");
     one->hyphenates = !text_equal_c(
         element_attribute(context->run->style->root, ATTRIBUTE_INITIALIZE_WITH_HYPHEN), "false");
     one->separator = TEXT(", ");
@@ -118,19 +119,19 @@ static void read_style(const struct context *context, const struct element *name
     const struct element *name = style->name;
     style->delimiter = TEXT(", ");
     find_inherited(context, name, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAME_DELIMITER, &style->delimiter);
-    text and = render_inherited(context, name, ATTRIBUTE_AND, ATTRIBUTE_AND);
+    text and = context_inherited(context, name, ATTRIBUTE_AND, ATTRIBUTE_AND);
     if (context->key)
         and = TEXT_EMPTY;
     if (text_equal_c(and, "symbol"))
         style->and_word = TEXT("&");
     else if (text_equal_c(and, "text"))
         style->and_word = locale_word(&context->run->locale, "and", TERM_LONG, false);
-    style->precedes_last = render_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_LAST,
-                                            ATTRIBUTE_DELIMITER_PRECEDES_LAST);
-    style->precedes_et_al = render_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_ET_AL,
-                                             ATTRIBUTE_DELIMITER_PRECEDES_ET_AL);
-    text order =
-        render_inherited(context, name, ATTRIBUTE_NAME_AS_SORT_ORDER, ATTRIBUTE_NAME_AS_SORT_ORDER);
+    style->precedes_last = context_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_LAST,
+                                             ATTRIBUTE_DELIMITER_PRECEDES_LAST);
+    style->precedes_et_al = context_inherited(context, name, ATTRIBUTE_DELIMITER_PRECEDES_ET_AL,
+                                              ATTRIBUTE_DELIMITER_PRECEDES_ET_AL);
+    text order = context_inherited(context, name, ATTRIBUTE_NAME_AS_SORT_ORDER,
+                                   ATTRIBUTE_NAME_AS_SORT_ORDER);
     style->inverts_all = text_equal_c(order, "all") || context->key;
     style->inverts_first = style->inverts_all || text_equal_c(order, "first");
     read_et_al(context, style);
@@ -160,7 +161,7 @@ static struct output *dress_name(struct context *context, const struct names_sty
     struct output *dressed = output_new(context->arena);
     output_append(dressed, output);
     if (name->family.length)
-        return render_dress(context, look, dressed);
+        return context_dress(context, look, dressed);
     dressed->format = look->format;
     return dressed;
 }
@@ -199,7 +200,7 @@ static struct output *et_al_of(struct context *context, const struct names_style
     if (!found || !found->single.length)
         return NULL;
     struct output *output = output_leaf(context->arena, found->single);
-    return style->et_al ? render_dress(context, style->et_al, output) : output;
+    return style->et_al ? context_dress(context, style->et_al, output) : output;
 }
 
 /* How many of count names are shown; *cut: the rest is "et al.". */
@@ -319,7 +320,7 @@ static struct output *label_of(struct context *context, const struct names_style
 {
     if (!style->label)
         return NULL;
-    return render_label(context, style->label, variable, count > 1);
+    return context_label(context, style->label, variable, count > 1);
 }
 
 static struct output *with_label(struct context *context, const struct names_style *style,
@@ -339,7 +340,7 @@ static struct output *with_label(struct context *context, const struct names_sty
 static const struct reference_field *names_of(struct context *context, text variable)
 {
     context->called++;
-    if (render_is_suppressed(context, variable))
+    if (context_is_suppressed(context, variable))
         return NULL;
     for (size_t i = 0; i < context->recorded_count; i++) /* a substitute names nobody twice */
         if (text_equal(context->recorded[i], variable))
@@ -383,7 +384,7 @@ static struct output *render_lists(struct context *context, const struct element
     lists->delimiter = element->delimiter;
     if (!lists->delimiter.length)
         lists->delimiter =
-            render_inherited(context, element, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAMES_DELIMITER);
+            context_inherited(context, element, ATTRIBUTE_DELIMITER, ATTRIBUTE_NAMES_DELIMITER);
     size_t count = element->variable_count < MOST ? element->variable_count : MOST;
     for (size_t i = 0; i < count; i++)
         fields[i] = names_of(context, element->variables[i]);
@@ -393,9 +394,9 @@ static struct output *render_lists(struct context *context, const struct element
             continue;
         size_t slot = context->names_rendered++;
         size_t pair = merged_with(context, element, i, fields);
-        render_record(context, element->variables[i]);
+        context_record(context, element->variables[i]);
         if (pair != SIZE_MAX) {
-            render_record(context, element->variables[pair]);
+            context_record(context, element->variables[pair]);
             fields[pair] = NULL;
         }
         struct output *list = render_list(context, style, fields[i], slot);
@@ -492,7 +493,7 @@ static struct output *dress_lists(struct context *context, const struct element 
                                   struct output *output)
 {
     const struct element *outer = context->names;
-    return render_dress(context, outer && says_something(outer) ? outer : element, output);
+    return context_dress(context, outer && says_something(outer) ? outer : element, output);
 }
 
 struct output *names_render(struct context *context, const struct element *element)

@@ -237,7 +237,7 @@ text number_dashes(struct context *context, text words)
 struct output *number_render(struct context *context, const struct element *element)
 {
     text name = element->variable_count ? element->variables[0] : TEXT_EMPTY;
-    text value = render_variable(context, name);
+    text value = context_variable(context, name);
     if (!value.length)
         return NULL;
     struct output *output;
@@ -249,7 +249,7 @@ struct output *number_render(struct context *context, const struct element *elem
         output = rich_read(context->arena, &context->run->locale, value);
     if (text_equal_c(name, "citation-number"))
         output->role = ROLE_NUMBER;
-    return render_dress(context, element, output);
+    return context_dress(context, element, output);
 }
 
 /* labels */
@@ -259,7 +259,7 @@ struct output *label_render(struct context *context, const struct element *eleme
     text name = element->variable_count ? element->variables[0] : TEXT_EMPTY;
     unsigned called = context->called, filled = context->filled;
     size_t recorded = context->recorded_count;
-    text value = render_variable(context, name);
+    text value = context_variable(context, name);
     context->called = called; /* a label does not count */
     context->filled = filled;
     context->recorded_count = recorded;
@@ -268,8 +268,8 @@ struct output *label_render(struct context *context, const struct element *eleme
     unsigned long number;
     bool counts = text_starts_with(name, TEXT("number-of-")) &&
                   text_to_number(text_trim(value), 1000000000UL, &number);
-    return render_label(context, element, label_term_name(context, name),
-                        counts ? number > 1 : is_plural(value));
+    return context_label(context, element, label_term_name(context, name),
+                         counts ? number > 1 : is_plural(value));
 }
 
 /* ranges of pages */

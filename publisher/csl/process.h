@@ -22,13 +22,10 @@ const struct reference *note_fields_read(struct arena *arena, const struct refer
 /* locator.c: the cite, with the label that its locator brings itself. */
 struct csl_cite locator_read(struct arena *arena, const struct csl_cite *cite, text language);
 
-/* cites.c */
-void context_init(struct context *context, struct run *run, struct arena *arena,
-                  struct cited_item *item, const struct element *area);
-/* The layout of citations for one item; scratch: where it is built. */
+/* cite.c: the layout of citations for one item; scratch: where it is built. */
 struct output *cite_render(struct run *run, struct arena *arena, struct cite_state *state,
                            bool without_suffix);
-/* Words every citation of the run, in order, into output->citations. */
+/* cites.c: words every citation of the run, in order, into output->citations. */
 void cites_process(struct run *run, struct csl_output *output);
 
 /* collapse.c: groups and shortens the cites of a citation; returns what the layout holds. */

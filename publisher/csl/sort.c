@@ -51,7 +51,7 @@ static struct output *render_key(struct context *context, const struct element *
         return field->date.year
                    ? output_leaf(context->arena, date_sort_key(context->arena, &field->date))
                    : output_leaf(context->arena, field->date.literal);
-    text value = render_variable(context, variable);
+    text value = context_variable(context, variable);
     unsigned long number;
     if (text_to_number(text_trim(value), 1000000000UL, &number))
         return output_leaf(context->arena, arena_printf(context->arena, "%010lu", number));

@@ -76,6 +76,12 @@ struct csl_style {
     bool uses_notes;
 };
 
+struct _xmlNode; /* libxml2's */
+
+/* element.c: an element with all below it but the locales, in the arena. *too_deep: where the
+   elements nest too deeply, and the rest is left out; else it is left alone. */
+struct element *element_read(struct arena *arena, const struct _xmlNode *top,
+                             const struct _xmlNode **too_deep);
 /* The attribute's value, which may be empty; NULL: the element does not have it. */
 const text *element_find(const struct element *element, enum csl_attribute attribute);
 /* The attribute's value, or empty. */
