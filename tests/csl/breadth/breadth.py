@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zlib
 
 import judge_errors
 from judge_errors import plain
@@ -34,9 +35,10 @@ PART = 200  # styles that the judge is asked about before what it said is kept
 
 
 def styles_of(part, every):
+    """Of `every` styles one, by its name alone: another release of the package has the same ones in its sample."""
     paths = [path for path in sorted((PACKAGE / "styles").glob("*.csl")) if part in path.stem]
     independent = [path for path in paths if b"independent-parent" not in path.read_bytes()]
-    return [str(path) for path in independent[::every]]
+    return [str(path) for path in independent if zlib.crc32(path.stem.encode()) % every == 0]
 
 
 def judge_folder():
@@ -231,12 +233,12 @@ def report(language, tally, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", action="append", choices=LANGUAGES, help="the style's own, where none is given")
-    parser.add_argument("--every", type=int, default=1, help="take every Nth style only")
+    parser.add_argument("--every", type=int, default=1, help="take a sample of one style of N")
     parser.add_argument("--style", default="", help="styles with this in their name")
     parser.add_argument("--kinds", type=int, default=30, help="how many kinds of difference to show")
     parser.add_argument("--width", type=int, default=220, help="how many characters of an output to show")
     parser.add_argument("--show", help="all outputs of the kinds with these signs in them")
-    parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent")
+    parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent, without those in which the judge errs")
     parser.add_argument("--set", type=pathlib.Path, default=HERE, help="the folder of references.json and citations.json")
     parser.add_argument("--pandoc", nargs="?", const="pandoc", help="hold pandoc's citeproc, the program named, against the judge instead")
     options = parser.parse_args()
@@ -249,7 +251,8 @@ def main():
         for style in styles:
             tally.add(document, style, theirs[style], ours[style])
         report(language, tally, options)
-        is_right = is_right and (options.least is None or 100 * tally.same >= options.least * tally.all)
+        excused = sum(tally.errors.values())
+        is_right = is_right and (options.least is None or 100 * tally.same >= options.least * (tally.all - excused))
     sys.exit(not is_right)
 
 
