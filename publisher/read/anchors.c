@@ -63,6 +63,22 @@ static bool add_with_names(const struct node *heading, struct buffer *words)
     return has_names;
 }
 
+/* The title of a box, which other tools print as a heading: its own words lead to the box. */
+static void add_box(struct anchors *anchors, struct node *title, struct buffer *words)
+{
+    struct walk walk;
+    walk_init(&walk, title);
+    buffer_clear(words);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (walk.entering && !node->generated &&
+            node_kind_facts(node->kind)->content == CONTENT_CHARACTERS)
+            buffer_add_text(words, node->text);
+    }
+    if (!text_is_blank(buffer_text(words)))
+        add(anchors, title->parent, text_trim(buffer_text(words)));
+}
+
 struct anchors *anchors_collect(struct arena *arena, struct node *root)
 {
     struct anchors *anchors = ARENA_NEW(arena, struct anchors);
@@ -75,6 +91,8 @@ struct anchors *anchors_collect(struct arena *arena, struct node *root)
     while (walk_next(&walk)) {
         struct node *node = walk.node;
         bool is_heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
+        if (walk.entering && node->kind == NODE_CALLOUT_TITLE && node->parent)
+            add_box(anchors, node, &words);
         if (!walk.entering || !is_heading || node->id.length == 0)
             continue;
         buffer_clear(&words);

@@ -7,11 +7,12 @@
 
 struct anchors;
 
-/* Of all headings below the root, in the arena; before numbers are put before their words. */
+/* Of all headings and titles of boxes below the root, in the arena; before numbers are put before
+ * their words. */
 struct anchors *anchors_collect(struct arena *arena, struct node *root);
 /* The heading that GitHub would give the id; else the one that alone has its letters and digits,
-   case, accents and signs aside, as GitLab, MkDocs, kramdown and VuePress may write them. NULL:
-   none, or several. */
+   case, accents and signs aside, as GitLab, MkDocs, kramdown and VuePress may write them; or a box,
+   by its title, which may have no id yet. NULL: none, or several. */
 struct node *anchors_find(const struct anchors *anchors, text id);
 
 #endif

@@ -178,22 +178,24 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
     formula_take_labels(reader, block, block->id, number);
 }
 
-/* Blocks of comments alone vanish. */
-static void enter_html_block(struct builder *builder, const cmark_node *node, struct span span)
+void build_html_lines(struct builder *builder, const cmark_node *node, text lines)
 {
-    text html =
-        text_trim((text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
-    build_allowance(builder, node, span);
+    text html = text_trim(lines);
     while (text_starts_with(html, TEXT("<!--"))) {
         size_t end = text_find(html, TEXT("-->"), 4);
         if (end == SIZE_MAX)
             break;
         html = text_trim(text_slice(html, end + 3, html.length));
     }
-    if (html.length == 0)
-        return;
-    html_read_block(builder, node,
-                    (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+    if (html.length)
+        html_read_block(builder, node, lines);
+}
+
+static void enter_html_block(struct builder *builder, const cmark_node *node, struct span span)
+{
+    build_allowance(builder, node, span);
+    build_html_lines(builder, node,
+                     (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
 }
 
 /* Within a table or list of HTML its next tags come, behind a blank line. Where they are indented
@@ -228,9 +230,14 @@ static struct node *enter_heading(struct builder *builder, const cmark_node *nod
 }
 
 /* A "#" alone before all else, where the front matter says the title: it keeps a program for sites
-   from printing that as a heading. */
+   from printing that as a heading. And number signs alone before another heading: they head
+   nothing. */
 static bool hides_title(const struct builder *builder, const cmark_node *node)
 {
+    const cmark_node *next = node->next;
+    if (!node->first_child && next && next->type == CMARK_NODE_HEADING &&
+        next->as.heading.level <= node->as.heading.level)
+        return true;
     return node->as.heading.level == 1 && !node->first_child && !node->prev &&
            node->parent->type == CMARK_NODE_DOCUMENT && builder->frame_count <= 1 &&
            builder->reader->document->metadata.title.length;
@@ -444,7 +451,7 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
             return NULL;
         if (mark_of(node))
             enter_formula(builder, node, span);
-        else
+        else if (!build_raw_block(builder, node, span))
             enter_code_block(builder, node, span);
         return NULL;
     case CMARK_NODE_HTML_BLOCK:

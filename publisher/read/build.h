@@ -221,4 +221,13 @@ text line_block_drop_bar(struct builder *builder, text words, size_t *from);
    characters is none (CSS Text 3, 4.1.3 says the same). */
 bool joins_lines(uint32_t character);
 
+/* Lines of HTML, which are the node's; comments alone vanish. */
+void build_html_lines(struct builder *builder, const cmark_node *node, text lines);
+/* raw_blocks.c: a block of code for one format alone. False: it is none, or it cannot be read; then
+   it is told as code is. */
+bool build_raw_block(struct builder *builder, const cmark_node *node, struct span span);
+/* The same of lines that begin behind the node's first; format: "html", "latex" … */
+bool build_raw_lines(struct builder *builder, const cmark_node *node, text format, text code,
+                     struct span span);
+
 #endif

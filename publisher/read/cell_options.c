@@ -373,6 +373,43 @@ static bool read_fenced(const struct reader *reader, text *code, uint32_t line,
     return read_yaml(reader, yaml, line + 1, options);
 }
 
+static bool makes_table(text code)
+{
+    static const char *const calls[] = {"kable(", "kbl(", "apa_table(", "xtable(", "pander("};
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        if (text_find(code, text_from_c(calls[i]), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+void cell_find_caption(const struct reader *reader, const struct cell_source *source,
+                       struct cell_options *options)
+{
+    text code = source->code, sign = TEXT("caption");
+    size_t at = text_find(code, sign, 0), from = at + sign.length, end;
+    if (at == SIZE_MAX || options->label.length == 0 || options->table.words.length ||
+        !makes_table(text_slice(code, 0, at)))
+        return;
+    while (from < code.length && strchr(" =", code.bytes[from]))
+        from++;
+    char quote = from < code.length ? code.bytes[from] : '\0';
+    if (quote != '"' && quote != '\'')
+        return;
+    for (end = from + 1; end < code.length && code.bytes[end] != quote; end++)
+        end += code.bytes[end] == '\\';
+    text words = end < code.length ? text_slice(code, from, end + 1) : TEXT_EMPTY;
+    words = text_trim(unquoted(reader->arena, words));
+    if (words.length == 0 || text_starts_with(words, TEXT("(ref:")) ||
+        text_find_byte(words, '%', 0) != SIZE_MAX)
+        return;
+    uint32_t line = source->line + 1;
+    for (size_t i = 0; i < from; i++)
+        line += code.bytes[i] == '\n';
+    options->table = (struct cell_words){words, line, column_of(reader, line, words)};
+    options->is_captioned_by_code = true;
+}
+
 /* Behind options stand blank lines that belong to nobody. */
 static text without_blank_lines(text code)
 {
@@ -401,7 +438,9 @@ text cell_read_options(const struct reader *reader, const struct cell_source *so
             read_braces(reader, rest, line, options);
             line++;
         } else {
-            buffer_add_text(&yaml, rest);
+            /* what a program works out is not known: `echo: !expr knitr::is_html_output()` */
+            bool is_program = text_find(rest, TEXT(": !expr "), 0) != SIZE_MAX;
+            buffer_add_text(&yaml, is_program ? TEXT("#") : rest);
             buffer_add_byte(&yaml, '\n');
         }
         code = after_line(code, first_line(code));

@@ -100,8 +100,8 @@ static text id_of(struct cells *cells, const struct cell_options *options, bool 
         text_starts_with(label, TEXT("tbl-")) || text_starts_with(label, TEXT("fig:")) ||
         text_starts_with(label, TEXT("tbl:")))
         return label;
-    return arena_printf(cells->reader->arena, "%s:%.*s", is_table ? "tbl" : "fig",
-                        TEXT_ARGUMENTS(label));
+    const char *prefix = !is_table ? "fig" : options->is_captioned_by_code ? "tab" : "tbl";
+    return arena_printf(cells->reader->arena, "%s:%.*s", prefix, TEXT_ARGUMENTS(label));
 }
 
 static struct attribute *add_attribute(struct cells *cells, struct attribute *next, const char *key,
@@ -232,6 +232,8 @@ static void expand(struct cells *cells, cmark_node *node, text language, text br
     bool has_output = !options.is_not_run && !options.hides_output && !options.hides_all;
     text path = has_output ? shown_picture(code) : TEXT_EMPTY;
     bool has_words = options.figure.words.length || options.alternative.words.length;
+    if (has_output && !has_words)
+        cell_find_caption(reader, &source, &options);
     if (path.length) {
         show_picture(cells, node, &options, path);
     } else if (has_output && (has_words || options.table.words.length)) {

@@ -22,6 +22,7 @@ struct cell_options {
     text label;
     struct cell_words figure, table, listing; /* captions */
     struct cell_words alternative;
+    bool is_captioned_by_code; /* `kable(x, caption = "…")` */
 };
 
 /* A cell as it stands in the source. */
@@ -38,6 +39,10 @@ bool cell_find(text info, text *language, text *options);
    the line of options that are no YAML, or 0. */
 text cell_read_options(const struct reader *reader, const struct cell_source *source, text words,
                        struct cell_options *options, uint32_t *fault);
+/* The caption of a table that the code of a cell with a label gives to the function that makes it:
+   bookdown's `\\@ref(tab:label)` leads there. */
+void cell_find_caption(const struct reader *reader, const struct cell_source *source,
+                       struct cell_options *options);
 /* Options for all cells after one that says `opts_chunk$set(…)`. */
 void cell_read_defaults(text code, struct cell_options *defaults);
 /* One option; false where a value is no word. */

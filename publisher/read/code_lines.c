@@ -288,7 +288,8 @@ static bool is_of_directive(struct code_lines *lines, char sign, size_t length, 
     if (count == CODE_MOST_DIRECTIVES || !directive_name(behind, 0, &name))
         return false;
     enum directive_form form = directive_find(name);
-    bool holds_blocks = box_find(name) || form == DIRECTIVE_FIGURE || form == DIRECTIVE_TABLE ||
+    bool is_box = box_find(name) && form != DIRECTIVE_SOURCE;
+    bool holds_blocks = is_box || form == DIRECTIVE_FIGURE || form == DIRECTIVE_TABLE ||
                         form == DIRECTIVE_LIST_TABLE;
     if (holds_blocks) {
         lines->directives[count].sign = sign;

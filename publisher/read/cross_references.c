@@ -224,7 +224,7 @@ static text number_words(const struct references *references, const struct citat
     struct reader *reader = references->reader;
     switch (kind) {
     case TARGET_SECTION:
-        return is_alone && target->heading.number.length
+        return is_alone && target->kind == NODE_HEADING && target->heading.number.length
                    ? target->heading.number
                    : node_words(reader->arena, target, LONGEST_HEADING);
     case TARGET_FORMULA: {

@@ -358,6 +358,7 @@ static cmark_node *finish(cmark_parser *parser)
 {
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
+    bare_addresses_cut(tree);
     return tree;
 }
 

@@ -385,6 +385,8 @@ bool build_directive_code(struct builder *builder, const cmark_node *node, struc
     text argument = text_trim(text_slice(info, end, info.length));
     if (form == DIRECTIVE_SOURCE && is_for_notebooks(name, argument))
         return true;
+    if (text_equal_c(name, "raw") && build_raw_lines(builder, node, argument, code, span))
+        return true;
     if (!mark && form != DIRECTIVE_CODE && form != DIRECTIVE_FORMULA)
         return false;
     if (mark && !mark->closed)

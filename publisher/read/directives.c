@@ -49,6 +49,29 @@ static bool is_name(char c)
            c == '_' || c == ':' || c == '+';
 }
 
+/* `{tip icon=false}`: options that say how a box is to look, up to the brace; the offset behind it,
+   or 0. */
+static size_t past_looks(text line, size_t at, text name)
+{
+    static const char *const looks[] = {"icon=", "open=", "style=", "width="};
+    size_t close = text_find_byte(line, '}', at);
+    if (close == SIZE_MAX || !box_find(name))
+        return 0;
+    for (size_t from = at; from < close;) {
+        while (from < close && line.bytes[from] == ' ')
+            from++;
+        size_t i = 0;
+        text option = text_slice(line, from, close);
+        option = text_slice(option, 0, text_find_byte(option, ' ', 0));
+        while (i < sizeof looks / sizeof *looks && !text_starts_with(option, text_from_c(looks[i])))
+            i++;
+        if (option.length && i == sizeof looks / sizeof *looks)
+            return 0;
+        from += option.length;
+    }
+    return close + 1;
+}
+
 size_t directive_name(text line, size_t at, text *name)
 {
     size_t end = at + 1;
@@ -61,8 +84,10 @@ size_t directive_name(text line, size_t at, text *name)
         return 0;
     if (line.bytes[end] == '}')
         return end + 1;
-    if ((line.bytes[end] != ',' && line.bytes[end] != ' ') ||
-        (!text_equal_c(*name, "block") && !text_equal_c(*name, "block2")))
+    bool is_block = text_equal_c(*name, "block") || text_equal_c(*name, "block2");
+    if (line.bytes[end] == ' ' && !is_block)
+        return past_looks(line, end, *name);
+    if ((line.bytes[end] != ',' && line.bytes[end] != ' ') || !is_block)
         return 0;
     size_t close = text_find_byte(line, '}', end);
     size_t type = text_find(text_slice(line, 0, close), TEXT("type="), end);

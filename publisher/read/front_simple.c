@@ -43,9 +43,29 @@ static text with_hyphens(struct front *front, text tag)
     return (text){bytes, tag.length};
 }
 
+/* LaTeX's babel and papaja name languages in words. */
+static text tag_of_word(text word)
+{
+    static const struct {
+        const char *word, *tag;
+    } words[] = {
+        {"american", "en-US"}, {"brazilian", "pt-BR"}, {"british", "en-GB"}, {"catalan", "ca"},
+        {"czech", "cs"},       {"danish", "da"},       {"dutch", "nl"},      {"english", "en"},
+        {"finnish", "fi"},     {"french", "fr"},       {"german", "de"},     {"greek", "el"},
+        {"hungarian", "hu"},   {"italian", "it"},      {"japanese", "ja"},   {"ngerman", "de"},
+        {"norwegian", "no"},   {"polish", "pl"},       {"portuguese", "pt"}, {"russian", "ru"},
+        {"spanish", "es"},     {"swedish", "sv"},      {"turkish", "tr"},    {"ukrainian", "uk"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (text_equal_ignoring_case(word, text_from_c(words[i].word)))
+            return text_from_c(words[i].tag);
+    }
+    return word;
+}
+
 void front_read_language(struct front *front, const struct yaml_value *value)
 {
-    text tag = with_hyphens(front, front_words(front, value));
+    text tag = tag_of_word(with_hyphens(front, front_words(front, value)));
     if (front->is_foreign && tag.length && !language_is_valid(tag)) {
         front->is_passed_over = true; /* a lesson's `language: R` is no language of people */
         front_report_unread(front, value, "write lang: with a tag such as en, pt-BR or zh-Hans",

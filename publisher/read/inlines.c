@@ -536,7 +536,14 @@ static void leave_span(struct builder *builder, const struct mark *mark)
 {
     struct node *span = leave_between(builder, mark);
     place_attributes(builder, mark->attributes);
-    attributes_apply(builder->reader, span, mark->attributes);
+    bool is_of_table = !span->first_child && span->parent->kind == NODE_CAPTION && builder->owner;
+    if (is_of_table) { /* `[]{#tbl:plan}` in a caption, and the space before it */
+        struct node *before = span->previous;
+        while (before && before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")))
+            before->text.length--;
+        node_unlink(span);
+    }
+    attributes_apply(builder->reader, is_of_table ? builder->owner : span, mark->attributes);
 }
 
 static void enter_mark(struct builder *builder, cmark_node *node)

@@ -2,6 +2,7 @@
 
 #include "read/boxes.h"
 #include "read/passes.h"
+#include "read/tex.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
@@ -74,13 +75,20 @@ static bool is_contents_of_list(text line)
 
 static bool is_page_break(text line)
 {
-    static const char *const marks[] = {"{{< pagebreak >}}", "{{<pagebreak>}}", "{pagebreak}",
-                                        "\\clearpage", "\\cleardoublepage"};
+    static const char *const marks[] = {"{{< pagebreak >}}", "{{<pagebreak>}}", "{pagebreak}"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (text_equal_c(line, marks[i]))
             return true;
     }
     return false;
+}
+
+/* In the midst of a paragraph only one ends it that begins a page or places blocks. */
+static bool is_layout(text line, bool begins_block, bool *breaks_page)
+{
+    enum tex_layout layout = line.bytes[0] == '\\' ? tex_layout_of(line) : TEX_LAYOUT_NONE;
+    *breaks_page = layout == TEX_LAYOUT_BREAKS_PAGE;
+    return layout >= TEX_LAYOUT_PLACES || (layout && begins_block);
 }
 
 /* Only in an article that has directives, targets or roles a line behind a per cent sign is a
@@ -170,7 +178,7 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
                       bool *is_torn)
 {
     struct arena *arena = dialect->reader->arena;
-    bool begins_block = container->type != CMARK_NODE_PARAGRAPH;
+    bool begins_block = container->type != CMARK_NODE_PARAGRAPH, breaks_page = true;
     text target = target_of(line);
     *mark = (struct mark){.kind = MARK_LINE_NOTHING};
     if (target.length) {
@@ -179,8 +187,8 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
     } else if (is_contents_of_list(line) || is_contents(line)) {
         mark->kind = MARK_LINE_CONTENTS;
         mark->bracketed = is_contents_of_list(line);
-    } else if (is_page_break(line)) {
-        mark->kind = MARK_LINE_PAGE_BREAK;
+    } else if (is_page_break(line) || is_layout(line, begins_block, &breaks_page)) {
+        mark->kind = breaks_page ? MARK_LINE_PAGE_BREAK : MARK_LINE_NOTHING;
     } else if (is_nothing(line) || (begins_block && is_comment(line, is_torn))) {
         mark->kind = MARK_LINE_NOTHING;
     } else if (explains(line, mark)) {
@@ -249,8 +257,10 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     struct mark found;
     uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + dialect->reader->body_line;
     bool is_torn = false;
-    if (!find_line(dialect, container, words, &found, &is_torn))
-        return NULL;
+    const struct mark *around = container->parent ? mark_of(container->parent) : NULL;
+    if (!find_line(dialect, container, words, &found, &is_torn) ||
+        (found.kind == MARK_LINE_ATTRIBUTES && around && around->kind == MARK_CAPTION))
+        return NULL; /* the last line of a caption may be its table's */
     struct mark *mark = mark_new(dialect, found.kind);
     *mark = found;
     mark->label = arena_copy(dialect->reader->arena, found.label);
@@ -405,7 +415,8 @@ void lines_enter(struct builder *builder, const struct mark *mark, struct span s
             reader->document->metadata.contents = CONTENTS_WANTED;
         break;
     case MARK_LINE_PAGE_BREAK:
-        build_add(builder, NODE_PAGE_BREAK, span);
+        if (!before || before->kind != NODE_PAGE_BREAK) /* an empty page is none, as in TeX */
+            build_add(builder, NODE_PAGE_BREAK, span);
         break;
     case MARK_LINE_ABBREVIATION:
         keep_abbreviation(reader, mark, span);

@@ -144,6 +144,8 @@ static struct node *find_target(struct links *links, text url)
         links->anchors = anchors_collect(links->reader->arena, links->reader->document->root);
     if (!target)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
+    if (target && target->id.length == 0) /* a box */
+        reader_make_id(links->reader, target, id);
     return target && is_in_tree(links->reader, target) ? target : NULL;
 }
 
@@ -251,6 +253,31 @@ static void link_file(struct links *links, struct node *link, text url)
     reader_link_file(reader, link, url);
 }
 
+/* Addresses by the names of what keeps them, as MyST has them: what stands for the scheme. */
+static const struct {
+    const char *scheme, *address;
+} registries[] = {
+    {"doi", "https://doi.org/"},
+    {"ror", "https://ror.org/"},
+    {"rrid", "https://scicrunch.org/resolver/"},
+    {"wiki", "https://en.wikipedia.org/wiki/"},
+};
+
+/* True: the link leads there now. */
+static bool link_to_registry(struct links *links, struct node *link, text url, text scheme)
+{
+    struct arena *arena = links->reader->arena;
+    text name = text_trim(text_slice(url, scheme.length + 1, url.length));
+    for (size_t i = 0; i < sizeof registries / sizeof *registries && name.length; i++) {
+        if (!text_equal_ignoring_case(scheme, text_from_c(registries[i].scheme)))
+            continue;
+        text address = arena_printf(arena, "%s%.*s", registries[i].address, TEXT_ARGUMENTS(name));
+        link->link.url = address_encoded(arena, ADDRESS_WHOLE, address);
+        return true;
+    }
+    return false;
+}
+
 static void check_outside(struct links *links, struct node *link)
 {
     static const char *const allowed[] = {"http", "https", "mailto", "tel"};
@@ -267,13 +294,8 @@ static void check_outside(struct links *links, struct node *link)
                      url.length ? "the link has no scheme" : "the link leads nowhere");
         return;
     }
-    if (text_equal_ignoring_case(scheme, TEXT("doi"))) {
-        text name = text_slice(url, scheme.length + 1, url.length);
-        link->link.url = address_encoded(
-            links->reader->arena, ADDRESS_WHOLE,
-            arena_printf(links->reader->arena, "https://doi.org/%.*s", TEXT_ARGUMENTS(name)));
+    if (link_to_registry(links, link, url, scheme))
         return;
-    }
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
         if (text_equal_ignoring_case(scheme, text_from_c(allowed[i]))) {
             link->link.url = address_encoded(links->reader->arena, ADDRESS_WHOLE, url);
@@ -281,7 +303,8 @@ static void check_outside(struct links *links, struct node *link)
         }
     }
     /* other projects' pages, which only MyST's program finds */
-    if (text_equal_c(scheme, "inv") && !has_no_words(link)) {
+    bool is_of_other = text_equal_c(scheme, "inv") || text_equal_c(scheme, "xref");
+    if (is_of_other && !has_no_words(link)) {
         publish_words(links->reader, link, url);
         return;
     }

@@ -89,6 +89,8 @@ void read_cross_references(struct reader *reader);
 void tables_check_spans(struct reader *reader);
 /* The files of references that the front matter names, into document->references. */
 void read_references(struct reader *reader);
+/* references.c: where the article names no references, those of its project. */
+void find_project_references(struct reader *reader);
 /* One of them, from bytes that end with a NUL byte that does not count. */
 void read_reference_bytes(struct reader *reader, const struct named_file *named, text bytes);
 

@@ -41,7 +41,7 @@ bool target_is_of_kind(const struct node *node, enum target_kind kind)
     case TARGET_TABLE:
         return node->kind == NODE_TABLE || stands_for == STANDS_FOR_TABLE;
     case TARGET_SECTION:
-        return node->kind == NODE_HEADING;
+        return node->kind == NODE_HEADING || node->kind == NODE_TITLE;
     case TARGET_FORMULA:
         return formula_is_numbered(node);
     case TARGET_LISTING:

@@ -17,6 +17,16 @@ bool tex_is_silent(const struct mark *mark);
  *mark: what tex_enter wants. */
 size_t tex_find_alone(text content, size_t at, struct mark *mark);
 
+/* What a line that holds nothing but commands for the look of pages asks for. */
+enum tex_layout {
+    TEX_LAYOUT_NONE, /* it holds something else */
+    TEX_LAYOUT_LEFT_OUT,
+    TEX_LAYOUT_PLACES, /* an environment that places blocks begins or ends there */
+    TEX_LAYOUT_BREAKS_PAGE,
+};
+/* tex_layout.c: looks once at each byte of the line. */
+enum tex_layout tex_layout_of(text line);
+
 /* tex_words.c: a text of the content start..end in which commands without arguments may stand. */
 void tex_add_words(struct builder *builder, text characters, size_t start, size_t end);
 /* A command with arguments: a mark MARK_TEX. */

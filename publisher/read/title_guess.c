@@ -2,7 +2,9 @@
    for menus, the name of the file, or the first heading. It is always told. */
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "read/front.h"
 #include "read/passes.h"
+#include "read/values.h"
 
 #include <string.h>
 
@@ -183,6 +185,15 @@ static struct node *make(struct reader *reader, text words, struct span span)
     return title;
 }
 
+/* Manubot keeps the head of a manuscript in a file of its own, beside the parts of the text. */
+static text title_of_manuscript(struct reader *reader)
+{
+    const struct yaml_value *title =
+        value_of_file(reader, "metadata.yaml", &reader->site_metadata, TEXT("title"));
+    bool is_words = title && title->kind == YAML_SCALAR && !front_holds_markup(title->scalar);
+    return is_words ? text_trim(title->scalar) : TEXT_EMPTY;
+}
+
 struct node *title_guess(struct reader *reader, struct node *first, bool has_headings, text *words)
 {
     struct report *report = reader->report;
@@ -199,6 +210,14 @@ struct node *title_guess(struct reader *reader, struct node *first, bool has_hea
         report_rule(report, "title-guessed", span, hint,
                     "the title is taken from the key %.*s: %.*s",
                     TEXT_ARGUMENTS(reader->other_title.key), TEXT_ARGUMENTS(*words));
+        return make(reader, *words, span);
+    }
+    *words = title_of_manuscript(reader);
+    if (words->length) {
+        report_rule(report, "title-guessed", span, hint,
+                    "the title is taken from metadata.yaml, which is of the whole manuscript: %.*s",
+                    TEXT_ARGUMENTS(*words));
+        *words = reader_keep_outside_unit(reader, UNIT_TITLE, TEXT("metadata.yaml"), *words, span);
         return make(reader, *words, span);
     }
     *words = has_headings ? words_of_name(reader->arena, name) : TEXT_EMPTY;

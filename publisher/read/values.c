@@ -51,6 +51,12 @@ static const struct yaml_value *values_of_file(struct reader *reader, const char
     return kept->top;
 }
 
+const struct yaml_value *value_of_file(struct reader *reader, const char *name,
+                                       struct site_values *kept, text path)
+{
+    return find(values_of_file(reader, name, kept), path);
+}
+
 static text behind(text words, const char *start)
 {
     text prefix = text_from_c(start);

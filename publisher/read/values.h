@@ -4,6 +4,10 @@
 
 #include "read/build.h"
 
+/* The value at a path of keys ("project.title") in a file of the project, beside the article or in
+   a folder above it; kept: read once, then remembered. NULL: there is none. */
+const struct yaml_value *value_of_file(struct reader *reader, const char *name,
+                                       struct site_values *kept, text path);
 /* The words of a mark MARK_WORDS in builder->into; a link, where they lead to an address. */
 void values_enter(struct builder *builder, const struct mark *mark);
 /* videos.c: the words and the address of a video that a shortcode shows; inside: what stands
