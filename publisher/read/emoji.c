@@ -98,12 +98,13 @@ static bool says_something(text words)
 /* In a line that goes on with a sentence it is a word of that (press⏎:material-printer: twice). */
 static bool stands_before_words(text content, size_t at, size_t end)
 {
-    size_t from = at;
-    while (from && strchr(" \t*_", content.bytes[from - 1]))
+    size_t from = at, to = end;
+    while (from && strchr(" \t\n*_", content.bytes[from - 1]))
         from--;
+    while (to < content.length && strchr(" \t\n", content.bytes[to]))
+        to++;
     bool begins = from == 0 || strchr("[|>", content.bytes[from - 1]);
-    return begins && end + 1 < content.length && content.bytes[end] == ' ' &&
-           !strchr("|\n", content.bytes[end + 1]);
+    return begins && to > end && to < content.length && content.bytes[to] != '|';
 }
 
 static cmark_node *take_icon(struct dialect *dialect, cmark_parser *parser,

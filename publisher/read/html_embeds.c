@@ -61,7 +61,9 @@ static void leave_out_fallback(struct builder *builder, const struct html_token 
     struct html_token inner;
     for (size_t at = token->to; end != SIZE_MAX && html_next(content, &at, &inner);) {
         for (size_t i = inner.from; inner.kind == HTML_WORDS && i < inner.to; i++) {
-            if (strchr("*_`[~^=$\\{", content.bytes[i]))
+            bool ends = i + 1 == inner.to || strchr(" \n", content.bytes[i + 1]);
+            bool is_address = strchr(":@", content.bytes[i]) && !ends; /* or an emoji */
+            if (is_address || strchr("*_`[~^=$\\{", content.bytes[i]))
                 return;
         }
     }

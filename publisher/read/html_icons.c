@@ -50,9 +50,11 @@ static struct node *words_around(struct node *icon)
             break;
     }
     /* blocks in a cell or a heading become its words, and are gone at the end */
-    while (around && node_is_block(around) && around->parent &&
-           node_kind_facts(around->parent->kind)->content == CONTENT_INLINES)
-        around = around->parent;
+    struct node *outer = around && node_is_block(around) ? around->parent : NULL;
+    for (; outer; outer = outer->parent) {
+        if (node_kind_facts(outer->kind)->content == CONTENT_INLINES)
+            around = outer;
+    }
     return around;
 }
 

@@ -494,9 +494,15 @@ void html_read_token(struct builder *builder, const struct html_token *token)
     if (token->kind == HTML_COMMENT)
         return;
     if (token->kind == HTML_BROKEN || token->kind == HTML_DECLARATION) {
-        html_report(builder, span, "write it in Markdown, or \\< for the sign itself", "%s",
-                    token->kind == HTML_BROKEN ? "a tag that does not end"
-                                               : "a declaration of HTML or XML says nothing here");
+        text from = text_slice(builder->places.content, token->from, SIZE_MAX);
+        bool is_comment = token->kind == HTML_BROKEN && text_starts_with(from, TEXT("<!--"));
+        html_report(
+            builder, span,
+            is_comment ? "end it with -->" : "write it in Markdown, or \\< for the sign itself",
+            "%s",
+            is_comment                   ? "a comment that does not end"
+            : token->kind == HTML_BROKEN ? "a tag that does not end"
+                                         : "a declaration of HTML or XML says nothing here");
         return;
     }
     text tag = text_slice(builder->places.content, token->from, token->to);

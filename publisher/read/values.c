@@ -91,12 +91,30 @@ static text value_of_braces(struct reader *reader, text inside)
                : words_of(find(find(reader->front_values, TEXT("myst.substitutions")), inside));
 }
 
+/* Quarto reads more values from the files that `metadata-files` names. */
+static text value_of_other_files(struct reader *reader, text path)
+{
+    enum { MOST = sizeof reader->metadata_files / sizeof *reader->metadata_files };
+    const struct yaml_value *names = find(reader->front_values, TEXT("metadata-files"));
+    const struct yaml_value *name = names && names->kind == YAML_SEQUENCE ? names->first : NULL;
+    text words = TEXT_EMPTY;
+    for (size_t i = 0; name && i < MOST && words.length == 0; i++, name = name->next) {
+        if (name->kind == YAML_SCALAR)
+            words = words_of(find(values_of_file(reader, arena_copy_c(reader->arena, name->scalar),
+                                                 &reader->metadata_files[i]),
+                                  path));
+    }
+    return words;
+}
+
 /* What stands between `{{<` and `>}}`. */
 static text value_of_shortcode(struct reader *reader, text inside)
 {
     text meta = behind(inside, "meta "), variable = behind(inside, "var ");
-    if (is_path(meta))
-        return words_of(find(reader->front_values, meta));
+    if (is_path(meta)) {
+        text words = words_of(find(reader->front_values, meta));
+        return words.length ? words : value_of_other_files(reader, meta);
+    }
     if (is_path(variable))
         return words_of(
             find(values_of_file(reader, "_variables.yml", &reader->site_variables), variable));
