@@ -93,8 +93,8 @@ def run(*command, **options):
 
 
 def text_of_epub(path):
-    """The text outside of code, all words, alternative texts included, and the code."""
-    shown, words, codes = [], [], []
+    """The text outside of code; all words, code and alternative texts included."""
+    shown, words = [], []
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if not name.endswith(".xhtml") or name.endswith("nav.xhtml"):
@@ -103,9 +103,8 @@ def text_of_epub(path):
             page = page[page.find("<body"):]
             words += [html.unescape(alt) for alt in re.findall(r'\salt="([^"]*)"', page)]
             words.append(plain(page))
-            codes += [plain(code[0]) for code in re.finditer(r"<(pre|code|math)\b.*?</\1>", page, re.S)]
             shown.append(plain(re.sub(r"<(pre|math)\b.*?</\1>", " ", re.sub(r"<code\b.*?</code>", "x", page, flags=re.S), flags=re.S)))
-    return "\n".join(shown), "\n".join(words), "\n".join(codes)
+    return "\n".join(shown), "\n".join(words)
 
 
 BLOCK = r"</?(?:p|div|section|h[1-6]|li|ul|ol|dl|dt|dd|table|tr|td|th|thead|tbody|figure|figcaption|caption|blockquote|aside|pre|br|hr|nav|header|body)\b[^>]*>"
@@ -155,6 +154,8 @@ MARKS = [
     (r"\{:[^{}\n]*\}|(?<=[\])])\{[^{}\n]*\}", " "),  # attributes: of kramdown, of a link or a picture
     (r"\{[a-z:]+\}(?=`)", " "),  # the name of a role
     (r"\{%-?\s*(?:end)?raw\s*-?%\}", " "),  # Liquid's marks around what it leaves as it is
+    (r"\\\\?@ref\([^)\s]*\)", " "),
+    (r"(?m)^\\[a-zA-Z]+[ \t]*$", " "),  # \newpage
     (r"@(?:fig|tbl|sec|eq)[-:][\w-]+", " "),  # what it leads to; a sign of it in the text is found above
     (r"\[\^[\w-]+\]", " "),  # the mark of a note: its number is what is seen
     (r"(?m)^(#{1,6} .*?)\{[#.-][^{}\n]*\}[ \t]*$", r"\1"),
@@ -170,7 +171,8 @@ def words_to_see(source):
 
 
 def squeezed(text):
-    return re.sub(r"\s+|\u00ad", "", text)
+    """Without what a line break on a page adds or takes away: spaces, hyphens."""
+    return re.sub(r"\s+|\u00ad|-", "", text)
 
 
 def leads_somewhere(words, labels):
@@ -190,6 +192,12 @@ def told(source_lines, reported, needle):
 
 def lines_with(source_lines, word):
     return [number for number, line in enumerate(source_lines, 1) if word in words_of(re.sub(ROLE, "", line))]
+
+
+def without_keys(source_lines):
+    """The lines without the keys of the front matter."""
+    end = source_lines.index("---", 1) if source_lines[:1] == ["---"] and "---" in source_lines[1:] else 0
+    return [re.sub(r"^[ \t-]*[\w-]+:", " ", line) for line in source_lines[:end]] + source_lines[end:]
 
 
 def lines_of_notation(source_lines):
@@ -213,7 +221,7 @@ def judge(pandoc, folder, source):
         with tempfile.TemporaryDirectory() as out:
             built = run(PROGRAM, "build", "--to", "epub,pdf", "-o", out, source) if checked.returncode == 0 else None
             epubs, pdfs = (list(pathlib.Path(out).rglob(ending)) for ending in ("*.epub", "*.pdf"))
-            shown, words, codes = text_of_epub(epubs[0]) if epubs else ("", "", "")
+            shown, words = text_of_epub(epubs[0]) if epubs else ("", "")
             pages = run("pdftotext", pdfs[0], "-").stdout if pdfs else ""
     except subprocess.TimeoutExpired:
         return row | {"status": "failed", "rules": ["timeout"]}
@@ -230,12 +238,12 @@ def judge(pandoc, folder, source):
         return row | {"status": "refused", "rules": row["rules"] or ["no rule"]}
     source_lines = source.read_text(errors="replace").splitlines()
     reported = [(item.get("line", 1), item.get("endLine", item.get("line", 1))) for item in found]
-    code = squeezed(codes)
+    everything = squeezed(words)  # what the EPUB has as a text is looked at there; the rest of it is code
     labels = {label.casefold() for label in re.findall(r"(?m)^[ \t>]{0,3}\[([^\]\n]+)\]:", source.read_text(errors="replace"))}
     for name, pattern in SIGNS:
         matches = [match[0] for match in pattern.finditer(shown) if name != "link" or leads_somewhere(match[0], labels)]
         matches += [match[0] for match in pattern.finditer(pages)
-                    if squeezed(match[0]) not in code and (name != "link" or leads_somewhere(match[0], labels))]
+                    if (not squeezed(match[0]) or squeezed(match[0]) not in everything) and (name != "link" or leads_somewhere(match[0], labels))]
         if name == "citation" and "bibliography-unnamed" in row["warnings"]:
             continue  # told once for the article
         untold = [match for match in matches if not told(source_lines, reported, match.strip().casefold()[:40])]
@@ -244,8 +252,9 @@ def judge(pandoc, folder, source):
     text = source.read_text(errors="replace")
     marks = words_of(text) - words_to_see(text)
     notation = lines_of_notation(source_lines)
+    lines = without_keys(source_lines)
     missing = sorted(word for word in pandoc_words(pandoc, source) - words_of(words) - marks
-                     if not told(source_lines, reported, word) and not notation.issuperset(lines_with(source_lines, word)))
+                     if not told(source_lines, reported, word) and not notation.issuperset(lines_with(lines, word)))
     if missing:
         row["silent"].append("words lost: " + " ".join(missing[:12]))
     return row
