@@ -248,6 +248,7 @@ struct node {
         } table;
         struct {
             unsigned number; /* of that figure or table; 0: none */
+            unsigned part;   /* of such a figure with parts, from 1; 0: it is none */
             enum stands_for stands_for;
         } div;
         struct {

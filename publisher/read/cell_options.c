@@ -339,9 +339,15 @@ static void set_yaml(const struct reader *reader, struct cell_options *options,
         set_words(reader, options, value->key, value->scalar, line + is_block);
         return;
     }
+    bool is_parts = is_key(value->key, "fig-subcap");
     for (const struct yaml_value *item = value->first; item; item = item->next) {
+        uint32_t at = line - (uint32_t)value->place.line + (uint32_t)item->place.line;
         if (item->kind == YAML_SCALAR && is_key(value->key, "tags"))
             set_tag(options, item->scalar);
+        else if (item->kind == YAML_SCALAR && is_parts && options->part_count < CELL_MOST_PARTS &&
+                 !text_is_blank(item->scalar))
+            options->parts[options->part_count++] = (struct cell_words){
+                text_trim(item->scalar), at, column_of(reader, at, text_trim(item->scalar))};
     }
 }
 

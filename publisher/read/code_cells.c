@@ -149,6 +149,28 @@ static void show_picture(struct cells *cells, cmark_node *node, const struct cel
                                     TEXT_EMPTY));
 }
 
+/* Quarto's parts of a figure are called by its id and their number: fig-x-2. */
+static cmark_node *part_of(struct cells *cells, const cmark_node *node,
+                           const struct cell_options *options, size_t index)
+{
+    cmark_node *part = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    struct mark *mark = mark_new(cells->dialect, MARK_NOT_MADE);
+    text id = id_of(cells, options, false);
+    if (id.length)
+        mark->attributes = add_attribute(
+            cells, NULL, "id",
+            arena_printf(cells->reader->arena, "%.*s-%zu", TEXT_ARGUMENTS(id), index + 1),
+            span_of_fence(cells, node));
+    mark->closed = true;
+    part->start_line = node->start_line;
+    part->end_line = node->end_line;
+    part->start_column = node->start_column;
+    part->end_column = node->end_column;
+    cmark_node_set_user_data(part, mark);
+    cmark_node_append_child(part, parse_caption(cells, &options->parts[index]));
+    return part;
+}
+
 /* A figure or table that only the code could make: what is said of it stays. */
 static void keep_words(struct cells *cells, cmark_node *node, const struct cell_options *options,
                        bool is_table)
@@ -164,6 +186,8 @@ static void keep_words(struct cells *cells, cmark_node *node, const struct cell_
         cmark_node_append_child(
             box, new_paragraph(cells, &options->alternative,
                                kept_words(cells, UNIT_PARAGRAPH, &options->alternative)));
+    for (size_t i = 0; i < options->part_count && !is_table; i++)
+        cmark_node_append_child(box, part_of(cells, node, options, i));
     if (mark->closed)
         cmark_node_append_child(box, parse_caption(cells, caption));
     report_rule(cells->reader->report, "code-figure-missing", span_of_fence(cells, node), NULL,

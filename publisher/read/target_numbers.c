@@ -26,9 +26,12 @@ text target_number_words(const struct references *references, const struct node 
     struct arena *arena = references->reader->arena;
     const struct node *figure = target_figure(node);
     text number = reader_number(references->reader, target_number(node));
-    if (!figure || figure->figure.part == 0)
+    unsigned part = figure                   ? figure->figure.part
+                    : node->kind == NODE_DIV ? node->div.part
+                                             : 0;
+    if (part == 0)
         return number;
-    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, figure->figure.part);
+    text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, part);
     return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(letter));
 }
 
@@ -177,7 +180,10 @@ static void label_part(struct references *references, struct node *caption, unsi
 /* The figure of several pictures around one of them; NULL: it stands for itself. */
 static struct node *whole_of(const struct node *figure)
 {
-    struct node *parent = figure->kind == NODE_FIGURE ? figure->parent : NULL;
+    bool may_be_part =
+        figure->kind == NODE_FIGURE ||
+        (figure->kind == NODE_DIV && figure->div.stands_for == STANDS_FOR_FIGURE);
+    struct node *parent = may_be_part ? figure->parent : NULL;
     while (parent && parent->kind == NODE_DIV && parent->div.stands_for != STANDS_FOR_FIGURE)
         parent = parent->parent;
     return parent && parent->kind == NODE_DIV && parent->div.number ? parent : NULL;
@@ -194,6 +200,12 @@ static void name_picture(struct references *references, struct node *figure)
 static void number_part(struct references *references, struct node *figure, struct node *whole,
                         unsigned part)
 {
+    if (figure->kind == NODE_DIV) { /* of one that only code could make */
+        figure->div.number = whole->div.number;
+        figure->div.part = part;
+        label_part(references, figure->last_child, part);
+        return;
+    }
     figure->figure.number = whole->div.number;
     figure->figure.part = part;
     label_part(references, node_find_child(figure, NODE_CAPTION), part);
