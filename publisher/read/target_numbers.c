@@ -26,9 +26,7 @@ text target_number_words(const struct references *references, const struct node 
     struct arena *arena = references->reader->arena;
     const struct node *figure = target_figure(node);
     text number = reader_number(references->reader, target_number(node));
-    unsigned part = figure                   ? figure->figure.part
-                    : node->kind == NODE_DIV ? node->div.part
-                                             : 0;
+    unsigned part = figure ? figure->figure.part : node->kind == NODE_DIV ? node->div.part : 0;
     if (part == 0)
         return number;
     text letter = list_number(arena, TEXT_EMPTY, LIST_LOWER_LETTERS, part);
@@ -180,9 +178,8 @@ static void label_part(struct references *references, struct node *caption, unsi
 /* The figure of several pictures around one of them; NULL: it stands for itself. */
 static struct node *whole_of(const struct node *figure)
 {
-    bool may_be_part =
-        figure->kind == NODE_FIGURE ||
-        (figure->kind == NODE_DIV && figure->div.stands_for == STANDS_FOR_FIGURE);
+    bool may_be_part = figure->kind == NODE_FIGURE ||
+                       (figure->kind == NODE_DIV && figure->div.stands_for == STANDS_FOR_FIGURE);
     struct node *parent = may_be_part ? figure->parent : NULL;
     while (parent && parent->kind == NODE_DIV && parent->div.stands_for != STANDS_FOR_FIGURE)
         parent = parent->parent;
