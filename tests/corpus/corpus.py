@@ -194,10 +194,18 @@ def lines_with(source_lines, word):
     return [number for number, line in enumerate(source_lines, 1) if word in words_of(re.sub(ROLE, "", line))]
 
 
+WORDS_OF_FRONT = {"title", "subtitle", "name", "abstract", "description", "affiliation", "text", "institution"}
+
+
 def without_keys(source_lines):
-    """The lines without the keys of the front matter."""
+    """The lines without the keys of the front matter, the settings below them, and the ids that references lead to."""
     end = source_lines.index("---", 1) if source_lines[:1] == ["---"] and "---" in source_lines[1:] else 0
-    return [re.sub(r"^[ \t-]*[\w-]+:", " ", line) for line in source_lines[:end]] + source_lines[end:]
+    front = []
+    for line in source_lines[:end]:
+        key = re.match(r"(\s*)(?:- )?([\w-]+):", line)
+        is_setting = key and key[1] and key[2] not in WORDS_OF_FRONT
+        front.append("" if is_setting else re.sub(r"^[ \t-]*[\w-]+:", " ", line))
+    return front + [re.sub(r"\\\\?@ref\([^)\s]*\)", " ", line) for line in source_lines[end:]]
 
 
 def lines_of_notation(source_lines):
