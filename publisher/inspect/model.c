@@ -78,9 +78,22 @@ static text formatted(struct arena *arena, const char *format, va_list arguments
     return arena_copy(arena, text_slice(all, 0, broken));
 }
 
+/* What stands for a condition of PDF/UA-1 in PDF/UA-2. The first row of conditions.def, 0, is nothing's
+   counterpart: it means that there is none. */
+static const enum condition counterparts[CONDITIONS] = {
+#define COUNTERPART(first, second) [CONDITION_##first] = CONDITION_UA2_##second,
+#include "inspect/counterparts.def"
+#undef COUNTERPART
+};
+
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)
 {
+    if (inspection->is_ua2 && condition < CONDITION_UA2_VERSION) {
+        condition = counterparts[condition];
+        if (!condition)
+            return;
+    }
     if (inspection->counts[condition]++ >= FINDINGS_OF_ONE)
         return;
     va_list arguments;

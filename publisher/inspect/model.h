@@ -18,14 +18,21 @@ struct box {
     float x0, y0, x1, y1;
 };
 
+/* Namespaces of structure types (ISO 32000-2, 14.8.6). */
+enum type_space { SPACE_17, SPACE_20, SPACE_MATH };
+
 /* What only elements and annotations have. */
 struct details {
+    enum type_space space; /* whose the role is; of an EPUB SPACE_17 */
     text tag;  /* as written: "Heading1", "h2" */
     text role; /* the standard type of ISO 32000-1, 14.8.4 that it stands for; empty: none */
     text alt, actual, expansion, language, title, id, target;
     text scope, headers; /* of a header cell; headers: IDs, on a line each */
     text numbering;      /* of a list: ListNumbering */
     text picture;        /* of an image of an EPUB: its path in the archive */
+    text note_type;      /* of a FENote */
+    uint32_t *refs;      /* PDF 2: the objects that Ref names, refs[0] the count; NULL: none */
+    uint32_t leads_to; /* of a link of PDF 2: the object of the element; 0: none, or not known */
     uint32_t row_span, column_span;
     bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
 };
@@ -89,6 +96,7 @@ struct inspection {
     struct arena *arena;
     text name, bytes; /* the file */
     bool is_epub;
+    bool is_ua2; /* a PDF to be judged by PDF/UA-2: ua2-…, and counterparts.def for the others */
     text version, title, language, claims; /* claims: "PDF/UA-1" */
     bool is_tagged;
     struct inspection_node
@@ -118,7 +126,8 @@ uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
 uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent,
                              enum inspection_node_kind kind, struct details *details);
 struct details *inspection_details(struct inspection *inspection); /* as they are at first */
-/* Past a number for each condition, findings are only counted. */
+/* Past a number for each condition, findings are only counted. Of a file that is judged by PDF/UA-2,
+   a condition of PDF/UA-1 becomes its counterpart, or is passed over where it has none. */
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

@@ -8,8 +8,9 @@ const struct condition_row conditions[CONDITIONS] = {
 
 bool condition_applies(const struct inspection *inspection, enum condition condition)
 {
-    return inspection->is_epub ==
-           text_starts_with(text_from_c(conditions[condition].id), TEXT("epub-"));
+    text id = text_from_c(conditions[condition].id);
+    bool is_epub = text_starts_with(id, TEXT("epub-")), is_ua2 = text_starts_with(id, TEXT("ua2-"));
+    return inspection->is_epub == is_epub && inspection->is_ua2 == is_ua2;
 }
 
 static bool has_elements(const struct inspection *inspection)
@@ -57,6 +58,16 @@ static const struct {
     {"10-", has_text},       {"11-001", has_text},
     {"31-", has_text},       {"11-002", has_elements},
     {"11-003", has_outline}, {"28-", has_annotations},
+    {"ua2-annotation", has_annotations}, {"ua2-tabs", has_annotations},
+    {"ua2-form", has_annotations}, {"ua2-field", has_annotations},
+    {"ua2-link", has_annotations}, {"ua2-font-", has_text},
+    {"ua2-private-use", has_text}, {"ua2-parent", has_elements},
+    {"ua2-type", has_elements}, {"ua2-nesting", has_elements},
+    {"ua2-note", has_elements}, {"ua2-table", has_elements},
+    {"ua2-caption", has_elements}, {"ua2-figure", has_elements},
+    {"ua2-list-", has_elements}, {"ua2-ruby", has_elements},
+    {"ua2-warichu", has_elements}, {"ua2-math", has_elements},
+    {"ua2-heading-h", has_elements}, {"ua2-contents-entry", has_elements},
 };
 
 bool condition_examined(const struct inspection *inspection, enum condition condition)

@@ -1,5 +1,5 @@
 /* Annotations of a page (ISO 32000-1, 12.5; ISO 14289-1, 7.18). */
-#include "inspect/pdf/reader.h"
+#include "inspect/pdf/annotation.h"
 
 #include "base/limits.h"
 #include "inspect/pdf/catalog.h"
@@ -13,16 +13,6 @@ static const char *const subtypes[] = {
     "PolyLine",    "Highlight", "Underline",      "Squiggly", "StrikeOut", "Stamp",  "Caret",
     "Ink",         "Popup",     "FileAttachment", "Sound",    "Movie",     "Widget", "Screen",
     "PrinterMark", "TrapNet",   "Watermark",      "3D",       "RichMedia"};
-
-struct annotation {
-    struct pdf_reader *reader;
-    pdf_object object;
-    uint32_t page, number;
-    text subtype;
-    uint32_t node; /* that refers to it in the tree; 0: none */
-    text role;     /* of the element around it */
-    const struct details *element;
-};
 
 #define FAULT(condition, ...)                                                                      \
     inspection_find(a->reader->inspection, CONDITION_##condition, a->page, a->number, a->node,     \
@@ -45,11 +35,13 @@ static bool is_outside(struct annotation *a)
            y0 >= (double)page.y1;
 }
 
-/* A form field's entry may stand at the field that the widget belongs to. */
-static text field_name(struct annotation *a)
+text annotation_field_name(struct annotation *a)
 {
     struct pdf_file *file = &a->reader->file;
-    pdf_object at = a->object;
+    pdf_object at = a->object, parent = pdf_get(file, at, "/Parent");
+    /* A widget without a name of its own is none but a place where its field is shown (12.7.3.1). */
+    if (pdf_is_dictionary(file, parent) && !pdf_has(file, at, "/T"))
+        at = parent;
     for (int depth = 0; depth < 32 && pdf_is_dictionary(file, at); depth++) {
         text name = pdf_text(file, pdf_get(file, at, "/TU"));
         if (name.length)
@@ -61,7 +53,7 @@ static text field_name(struct annotation *a)
 
 static void check_widget(struct annotation *a, bool has_alt)
 {
-    text name = field_name(a);
+    text name = annotation_field_name(a);
     if (a->node && name.length)
         a->reader->inspection->nodes[a->node].details->alt = name;
     if (!text_equal_c(a->role, "Form"))
@@ -69,8 +61,10 @@ static void check_widget(struct annotation *a, bool has_alt)
               TEXT_ARGUMENTS(a->role.length ? a->role : TEXT("no element")));
     if (!name.length && !has_alt)
         FAULT(M28_005, "the field has no TU entry");
+    /* The name is the field's, not the page's: the language of elements around does not reach it. */
     if (name.length && !a->reader->has_catalog_language &&
-        !(a->node && inspection_language(a->reader->inspection, a->node).length))
+        !pdf_is_string(&a->reader->file, pdf_get(&a->reader->file, a->object, "/Lang")) &&
+        !(a->element && a->element->has_language))
         FAULT(M11_005, "%.*s", TEXT_ARGUMENTS(name));
 }
 
@@ -199,7 +193,9 @@ static void read_annotation(struct annotation *a)
     pdf_object attached = pdf_get(file, a->object, "/FS");
     if (text_equal_c(a->subtype, "FileAttachment"))
         pdf_check_file(a->reader, attached, CONDITION_M28_016, a->page);
-    if (!outside && !(flags & FLAG_HIDDEN))
+    if (inspection->is_ua2)
+        annotation_check_2(a, outside || (flags & FLAG_HIDDEN));
+    else if (!outside && !(flags & FLAG_HIDDEN))
         check_visible(a);
 }
 
@@ -223,7 +219,10 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
         pdf_end(file, mark);
     }
     pdf_object tabs = pdf_get(file, object, "/Tabs");
-    if (!inspection->pages[page - 1].has_annotations || pdf_name_is(file, tabs, "/S"))
+    bool is_ordered = pdf_name_is(file, tabs, "/S") ||
+                      (inspection->is_ua2 &&
+                       (pdf_name_is(file, tabs, "/A") || pdf_name_is(file, tabs, "/W")));
+    if (!inspection->pages[page - 1].has_annotations || is_ordered)
         return;
     if (pdf_is_null(file, tabs))
         inspection_find(inspection, CONDITION_M28_008, page, inspection->pages[page - 1].object, 0,

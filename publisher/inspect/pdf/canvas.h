@@ -20,7 +20,7 @@ struct graphics {
 /* An open marked-content sequence. */
 struct canvas_mark {
     uint32_t node; /* the content node that it is; 0: none */
-    bool is_artifact, has_replacement, has_language;
+    bool is_artifact, has_replacement, has_language, has_alt;
     text replacement; /* ActualText, or what E expands to */
     size_t start;     /* of its words in canvas.words */
     size_t artifact;  /* in the page's artifacts, plus 1 */
@@ -75,6 +75,8 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties);
 void canvas_end_mark(struct canvas *canvas);
 /* Something is painted that covers the box (in points of the page). */
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text);
+/* Text holds a character for private use, and nothing says instead what it is (ISO 14289-2, 8.4.3). */
+void canvas_check_private(struct canvas *canvas, const struct font_character *character);
 
 /* show.c */
 void canvas_set_font(struct canvas *canvas);

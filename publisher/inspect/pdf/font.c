@@ -1,6 +1,7 @@
 #include "inspect/pdf/font.h"
 
 #include "base/limits.h"
+#include "inspect/pdf/collection.h"
 #include "inspect/pdf/font_rules.h"
 #include "inspect/pdf/glyphs.h"
 #include "inspect/pdf/program.h"
@@ -157,7 +158,14 @@ static void read_composite(struct pdf_file *file, struct pdf_font *font, pdf_obj
                      ? FONT_CID2
                      : FONT_CID0;
     font->has_identity = text_starts_with(name, TEXT("Identity-"));
-    font->is_vertical = text_ends_with(name, TEXT("-V"));
+    font->is_vertical = text_ends_with(name, TEXT("-V")) || text_equal_c(name, "V");
+    font->predefined = predefined_cmap_find(name);
+    if (font->predefined)
+        font->collection = collection_open(file->arena, font->predefined);
+    pdf_object information = pdf_get(file, descendant, "/CIDSystemInfo");
+    font->has_collection =
+        collection_is_known(pdf_string(file, pdf_get(file, information, "/Registry")),
+                            pdf_string(file, pdf_get(file, information, "/Ordering")));
     if (pdf_is_stream(file, encoding)) {
         cmap_read(&font->encoding, file->arena, stream_text(file, encoding));
         font->is_vertical = font->encoding.writing_mode == 1;
@@ -238,6 +246,8 @@ static void next_composite(const struct pdf_font *font, text rest, struct font_c
     int bytes = 2;
     if (font->encoding.space_count)
         bytes = cmap_code_bytes(&font->encoding, rest);
+    else if (font->predefined)
+        bytes = collection_code_bytes(font->predefined, rest);
     if ((size_t)bytes > rest.length)
         bytes = (int)rest.length;
     for (int i = 0; i < bytes; i++)
@@ -248,7 +258,23 @@ static void next_composite(const struct pdf_font *font, text rest, struct font_c
         const struct cmap_range *range = cmap_find(&font->encoding, character->code, bytes);
         character->cid = range ? range->value + (character->code - range->first) : 0;
     }
-    character->width = cid_width(font, character->cid) / 1000;
+    character->has_cid = !font->predefined;
+    character->width =
+        (character->has_cid ? cid_width(font, character->cid) : (double)font->default_width) / 1000;
+}
+
+/* Without a ToUnicode map: by the collection of the font's characters. */
+static void read_collection(const struct pdf_font *font, text code,
+                            struct font_character *character)
+{
+    uint32_t letter = 0;
+    if (font->collection)
+        character->length = collection_unicode(font->collection, code, character->utf8,
+                                               sizeof character->utf8);
+    else if (font->has_collection && character->has_cid)
+        letter = collection_letter(character->cid);
+    if (letter)
+        character->length = text_encode(letter, character->utf8);
 }
 
 bool font_next(const struct pdf_font *font, text string, size_t *offset,
@@ -269,6 +295,8 @@ bool font_next(const struct pdf_font *font, text string, size_t *offset,
     if (font->has_to_unicode)
         character->length = cmap_unicode(&font->to_unicode, character->code, character->bytes,
                                          character->utf8, sizeof character->utf8);
+    if (character->length == 0 && font->is_composite)
+        read_collection(font, text_slice(rest, 0, (size_t)character->bytes), character);
     if (character->length == 0 && !font->is_composite && font->glyph_names[character->code]) {
         uint32_t c = glyph_unicode(text_from_c(font->glyph_names[character->code]));
         if (c)

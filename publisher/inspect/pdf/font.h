@@ -14,6 +14,8 @@ struct cid_width {
 };
 
 struct font_program;
+struct collection_reader;
+struct predefined_cmap;
 
 struct pdf_font {
     uint32_t number; /* of the dictionary; 0: direct */
@@ -23,6 +25,9 @@ struct pdf_font {
     bool has_encoding; /* a predefined one, or a dictionary with a base */
     bool has_identity; /* Identity-H or -V */
     text name;
+    const struct predefined_cmap *predefined; /* of a composite font: its encoding; NULL: none */
+    struct collection_reader *collection;     /* of the predefined encoding; NULL: none */
+    bool has_collection; /* its characters are known in Unicode, be it not here */
     struct cmap to_unicode, encoding; /* encoding: of a composite font, code to CID */
     const char *glyph_names[256];     /* of a simple font, from its Encoding; NULL: none */
     float widths[256];                /* thousandths; -1: not said */
@@ -40,6 +45,7 @@ struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_
 
 struct font_character {
     uint32_t code, cid;
+    bool has_cid; /* a predefined CMap's CIDs are not known here */
     int bytes;
     double width;  /* in units of text space at size 1 */
     char utf8[64]; /* empty: no Unicode value is known */

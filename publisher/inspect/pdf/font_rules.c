@@ -248,8 +248,8 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
 {
     const struct font_program *program = font->program;
     const char *name = font->is_composite ? NULL : font->glyph_names[character->code];
-    *known = program != NULL;
-    if (!program)
+    *known = program != NULL && !(font->is_composite && !character->has_cid);
+    if (!*known)
         return 0;
     if (font->kind == FONT_CID2) {
         if (!font->cid_to_gid)
@@ -321,8 +321,8 @@ void font_check(struct pdf_file *file, struct pdf_font *font,
     font->used[code / 8] = (uint8_t)(font->used[code / 8] | 1u << (code % 8));
     if (font->kind != FONT_TYPE3)
         check_glyph(file, font, character, mode, page);
-    bool is_predefined = font->is_composite && !font->has_identity && !font->encoding.count;
-    if (character->length == 0 && !is_predefined)
+    bool is_known = font->is_composite && (font->predefined || font->has_collection);
+    if (character->length == 0 && !is_known)
         FAULT(M31_027, "%.*s: code %u has no Unicode value", TEXT_ARGUMENTS(font->name),
               character->code);
 }

@@ -11,9 +11,22 @@ const char *glyph_name(enum simple_encoding encoding, unsigned code);
 /* What the name is in Unicode, "uni00E4", "u1F600" and "a.alt" among them; 0: not known. */
 uint32_t glyph_unicode(text name);
 
+/* How many bytes the codes of a predefined CMap have. */
+enum code_shape {
+    SHAPE_TWO,
+    SHAPE_UTF16,   /* two, or four where the first two are a high surrogate */
+    SHAPE_ROW,     /* two of seven bits: row and cell of JIS X 0208 */
+    SHAPE_SHIFT,   /* Shift JIS: two from 81 to 9F and from E0 on */
+    SHAPE_DOUBLE,  /* two from 81 on */
+    SHAPE_CNS,     /* four behind 8E, two from A1 on */
+    SHAPE_GB18030, /* as DOUBLE, and four where the second is a digit */
+};
+
 struct predefined_cmap {
     const char *name, *ordering;
     int supplement;
+    const char *set; /* of characters, by ICU's name */
+    enum code_shape shape;
 };
 
 /* "UniJIS-UTF16-H"; NULL where it is not predefined. Identity is not among them. */

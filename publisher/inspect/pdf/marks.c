@@ -136,11 +136,14 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
     struct canvas_mark mark = {.start = canvas->words.length,
                                .is_artifact = text_equal_c(tag, "Artifact"),
                                .has_language = properties.has_language,
+                               .has_alt = properties.has_alt,
                                .has_replacement = properties.has_actual || properties.has_expansion,
                                .replacement = properties.has_actual ? properties.actual
                                                                     : properties.expansion};
     if (properties.has_language)
         pdf_check_language(canvas->reader, properties.language, canvas->page, frame->stream);
+    pdf_check_private(canvas->reader, properties.alt, "Alt", canvas->page, frame->stream);
+    pdf_check_private(canvas->reader, properties.actual, "ActualText", canvas->page, frame->stream);
     if (properties.mcid >= 0) {
         mark.node = find_node(canvas, frame->stream, properties.mcid);
         if (frame->stream)
@@ -184,6 +187,34 @@ void canvas_end_mark(struct canvas *canvas)
             node->words = arena_copy(canvas->inspection->arena, words);
     }
     canvas->words.length = mark.start;
+}
+
+static bool is_replaced(const struct canvas *canvas)
+{
+    for (size_t i = canvas->mark_count; i-- > 0;)
+        if (canvas->marks[i].has_replacement || canvas->marks[i].has_alt)
+            return true;
+    for (uint32_t node = open_node(canvas); node; node = canvas->inspection->nodes[node].parent) {
+        const struct details *details = canvas->inspection->nodes[node].details;
+        if (details && (details->has_alt || details->has_actual))
+            return true;
+    }
+    return false;
+}
+
+void canvas_check_private(struct canvas *canvas, const struct font_character *character)
+{
+    if (!canvas->inspection->is_ua2)
+        return;
+    text words = {character->utf8, character->length};
+    for (size_t offset = 0; offset < words.length;) {
+        uint32_t c = text_next(words, &offset);
+        bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+        if (!is_private || open_artifact(canvas) || is_replaced(canvas))
+            continue;
+        inspection_find(canvas->inspection, CONDITION_UA2_PRIVATE_USE, canvas->page,
+                        canvas->frames[canvas->depth].stream, open_node(canvas), "U+%04X", c);
+    }
 }
 
 /* painting */

@@ -10,7 +10,9 @@ static const char claim[] = "http://www.aiim.org/pdfua/ns/id/";
 
 struct metadata {
     struct pdf_reader *reader;
-    bool has_title, has_claim, has_part, has_own_language, has_default;
+    bool has_title, has_claim, has_own_language, has_default;
+    text part, revision;       /* empty: not said */
+    const char *wrong_prefix;  /* the first entry of the claim with another prefix than it must have */
 };
 
 #define FAULT(condition, ...)                                                                      \
@@ -31,18 +33,45 @@ static void read_claim(struct metadata *metadata, const xmlNs *space, const xmlC
                        text value)
 {
     struct inspection *inspection = metadata->reader->inspection;
-    bool is_part = is_named(name, "part");
-    if (!is_part && !is_named(name, "amd") && !is_named(name, "corr") && !is_named(name, "rev"))
+    static const char *const entries[] = {"part", "rev", "amd", "corr"};
+    size_t entry = 0;
+    while (entry < sizeof entries / sizeof *entries && !is_named(name, entries[entry]))
+        entry++;
+    if (entry == sizeof entries / sizeof *entries)
         return;
     metadata->has_claim = true;
-    if (!space->prefix || !is_named(space->prefix, "pdfuaid"))
-        FAULT(M06_002, "%s is written with another prefix than pdfuaid", (const char *)name);
-    if (!is_part)
-        return;
-    metadata->has_part = true;
-    inspection->claims = arena_printf(inspection->arena, "PDF/UA-%.*s", TEXT_ARGUMENTS(value));
-    if (!text_equal_c(value, "1"))
-        FAULT(M06_002, "the part is \"%.*s\", not 1", TEXT_ARGUMENTS(value));
+    if ((!space->prefix || !is_named(space->prefix, "pdfuaid")) && !metadata->wrong_prefix)
+        metadata->wrong_prefix = entries[entry];
+    if (entry == 0) {
+        metadata->part = value;
+        inspection->claims = arena_printf(inspection->arena, "PDF/UA-%.*s", TEXT_ARGUMENTS(value));
+    } else if (entry == 1) {
+        metadata->revision = value;
+    }
+}
+
+static bool is_year(text value)
+{
+    unsigned long year;
+    return value.length == 4 && text_to_number(value, 9999, &year);
+}
+
+/* Clause 5 of both parts. */
+static void check_claim(struct metadata *metadata)
+{
+    const char *wanted = metadata->reader->inspection->is_ua2 ? "2" : "1";
+    if (!metadata->has_claim)
+        FAULT(M06_002, "there is no pdfuaid:part");
+    else if (!metadata->part.length)
+        FAULT(M06_002, "the claim names no part");
+    else if (!text_equal_c(metadata->part, wanted))
+        FAULT(M06_002, "the part is \"%.*s\", not %s", TEXT_ARGUMENTS(metadata->part), wanted);
+    if (metadata->wrong_prefix)
+        FAULT(M06_002, "%s is written with another prefix than pdfuaid", metadata->wrong_prefix);
+    if (metadata->reader->inspection->is_ua2 && metadata->has_claim &&
+        !is_year(metadata->revision))
+        FAULT(UA2_CLAIM, "pdfuaid:rev is \"%.*s\", not a year of four digits",
+              TEXT_ARGUMENTS(metadata->revision));
 }
 
 static text content_of(struct metadata *metadata, xmlNode *node)
@@ -113,10 +142,9 @@ void pdf_read_metadata(struct pdf_reader *reader, text packet)
     }
     if (document)
         xmlFreeDoc(document);
-    if (!all.has_claim)
-        FAULT(M06_002, "there is no pdfuaid:part");
-    else if (!all.has_part)
-        FAULT(M06_002, "the claim names no part");
+    if (text_equal_c(all.part, "2"))
+        reader->inspection->is_ua2 = true;
+    check_claim(metadata);
     if (!all.has_title)
         FAULT(M06_003, "there is no dc:title");
     if (all.has_default && !all.has_own_language && !reader->has_catalog_language)

@@ -158,6 +158,53 @@ uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder)
     return pdf_object_row(reader, number)->page;
 }
 
+/* The element at the front of a destination; 0: it begins with a page, or with nothing. */
+static uint32_t element_of(struct pdf_reader *reader, pdf_object destination)
+{
+    struct pdf_file *file = &reader->file;
+    if (pdf_is_name(file, destination) || pdf_is_string(file, destination))
+        destination = named_destination(reader, destination);
+    if (pdf_is_dictionary(file, destination)) {
+        pdf_object structure = pdf_get(file, destination, "/SD");
+        destination =
+            pdf_is_null(file, structure) ? pdf_get(file, destination, "/D") : structure;
+    }
+    pdf_object target = pdf_item(file, destination, 0);
+    uint32_t number = pdf_number(file, target);
+    bool is_page = pdf_name_is(file, pdf_get(file, target, "/Type"), "/Page") ||
+                   pdf_object_row(reader, number)->page;
+    return pdf_is_dictionary(file, target) && !is_page ? number : 0;
+}
+
+bool pdf_leads_to_page(struct pdf_reader *reader, pdf_object holder, uint32_t *element)
+{
+    struct pdf_file *file = &reader->file;
+    pdf_object direct = pdf_get(file, holder, "/Dest"), action = pdf_get(file, holder, "/A");
+    *element = 0;
+    if (!pdf_is_null(file, direct)) {
+        *element = element_of(reader, direct);
+        return !*element;
+    }
+    if (!pdf_name_is(file, pdf_get(file, action, "/S"), "/GoTo"))
+        return false;
+    *element = element_of(reader, pdf_get(file, action, "/SD"));
+    if (!*element)
+        *element = element_of(reader, pdf_get(file, action, "/D"));
+    return !*element && pdf_is_null(file, pdf_get(file, action, "/SD"));
+}
+
+/* ISO 14289-2, 8.6 and 8.8 */
+static void check_entry(struct pdf_reader *reader, pdf_object item, text title)
+{
+    uint32_t element, number = pdf_number(&reader->file, item);
+    if (!reader->inspection->is_ua2)
+        return;
+    pdf_check_private(reader, title, "a bookmark", 0, number);
+    if (pdf_leads_to_page(reader, item, &element))
+        inspection_find(reader->inspection, CONDITION_UA2_DESTINATION, 0, number, 0,
+                        "the bookmark \"%.*s\"", TEXT_ARGUMENTS(title));
+}
+
 /* 12.3.3; Next leads along, First down. */
 void pdf_read_outline(struct pdf_reader *reader)
 {
@@ -190,6 +237,7 @@ void pdf_read_outline(struct pdf_reader *reader)
             (struct outline_entry){.title = pdf_text(file, pdf_get(file, item, "/Title")),
                                    .depth = depth + 1,
                                    .page = pdf_destination(reader, item)};
+        check_entry(reader, item, inspection->outline[inspection->outline_count - 1].title);
         next[depth] = pdf_number(file, pdf_get(file, item, "/Next"));
         uint32_t first = pdf_number(file, pdf_get(file, item, "/First"));
         if (first && depth + 1 < DEEPEST)

@@ -50,7 +50,10 @@ void pdf_inspect(struct inspection *inspection)
             pdf_read_content(reader, page);
         }
         place_elements(inspection);
-        pdf_check_tree(reader);
+        if (inspection->is_ua2)
+            pdf_check_tree_2(reader);
+        else
+            pdf_check_tree(reader);
     }
     pdf_close(&reader->file);
 }

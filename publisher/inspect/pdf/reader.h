@@ -50,6 +50,9 @@ void pdf_read_outline(struct pdf_reader *reader);
 pdf_object pdf_inherited(struct pdf_reader *reader, pdf_object page, const char *key);
 /* The page where a destination or a GoTo action leads; 0: not known. */
 uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder);
+/* pages.c, of PDF 2: whether the destination or GoTo action leads to a page alone, not to an element
+   (ISO 32000-2, 12.3.2.3). element: its object, where it does; 0: neither is known. */
+bool pdf_leads_to_page(struct pdf_reader *reader, pdf_object holder, uint32_t *element);
 /* The structure tree: tree.c */
 void pdf_read_tree(struct pdf_reader *reader);
 /* The content of a page: content.c */
@@ -60,5 +63,9 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page);
 void pdf_read_catalog(struct pdf_reader *reader);
 /* A tag that languages are checked by. */
 void pdf_check_language(struct pdf_reader *reader, text language, uint32_t page, uint32_t object);
+/* catalog.c, of PDF/UA-2: says so where a text for readers holds a character for private use.
+   what: the entry that it stands in, "Alt". */
+bool pdf_check_private(struct pdf_reader *reader, text words, const char *what, uint32_t page,
+                       uint32_t object);
 
 #endif

@@ -6,5 +6,7 @@
 
 /* What the whole tree must be (ISO 14289-1, 7), once all of it and of the pages is read. */
 void pdf_check_tree(struct pdf_reader *reader);
+/* The same by ISO 14289-2, 8.2: rules2.c. */
+void pdf_check_tree_2(struct pdf_reader *reader);
 
 #endif

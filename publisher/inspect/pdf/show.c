@@ -97,6 +97,7 @@ void canvas_show(struct canvas *canvas, text string)
     struct font_character character;
     for (size_t offset = 0; font_next(font, string, &offset, &character);) {
         font_check(canvas->file, font, &character, state->mode, canvas->page);
+        canvas_check_private(canvas, &character);
         if (character.length)
             buffer_add(&canvas->words, character.utf8, character.length);
         else

@@ -15,21 +15,40 @@ static const char *const standard_types[] = {
     "BibEntry", "Code",    "Link",  "Annot",     "Ruby",    "RB",         "RT",
     "RP",       "Warichu", "WT",    "WP",        "Figure",  "Formula",    "Form"};
 
-static bool is_standard(text type)
+/* ISO 32000-2, 14.8.6: the types of PDF 2 (those of PDF 1.7 that it keeps, and its own) */
+static const char *const types_of_2[] = {
+    "Document", "DocumentFragment", "Part",   "Sect",    "Div",     "Aside", "NonStruct", "P",
+    "H",        "Title",            "FENote", "Sub",     "Lbl",     "Span",  "Em",        "Strong",
+    "Link",     "Annot",            "Form",   "Ruby",    "RB",      "RT",    "RP",        "Warichu",
+    "WT",       "WP",               "L",      "LI",      "LBody",   "Table", "TR",        "TH",
+    "TD",       "THead",            "TBody",  "TFoot",   "Caption", "Figure", "Formula",  "Artifact"};
+
+static bool is_among(text type, const char *const *types, size_t count)
 {
+    size_t i = 0;
+    while (i < count && !text_equal_c(type, types[i]))
+        i++;
+    return i < count;
+}
+
+static bool is_standard(text type, enum type_space space)
+{
+    if (space == SPACE_MATH)
+        return true;
     /* 7.4.3 of ISO 14289-1: headings may go on below H6. */
     unsigned long level;
     if (type.length >= 2 && type.bytes[0] == 'H' &&
         text_to_number(text_slice(type, 1, type.length), 1000, &level) && level >= 1)
         return true;
-    for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++)
-        if (text_equal_c(type, standard_types[i]))
-            return true;
-    return false;
+    return space == SPACE_20
+               ? is_among(type, types_of_2, sizeof types_of_2 / sizeof *types_of_2)
+               : is_among(type, standard_types, sizeof standard_types / sizeof *standard_types);
 }
 
 struct mapping {
     text raw, tag, role;   /* raw: its bytes in the file */
+    uint32_t own;          /* the object that is its namespace; 0: none */
+    enum type_space space; /* the role's */
     struct details *plain; /* of elements that have nothing but the tag; NULL: none yet */
 };
 
@@ -46,6 +65,7 @@ struct tree {
     size_t mapping_count, mapping_capacity;
     struct frame *stack;
     int depth, direct;
+    size_t refs; /* read so far */
     struct number_set seen;
 };
 
@@ -61,7 +81,7 @@ static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object
         text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(at));
         pdf_object next = pdf_get(file, map, key.bytes);
         bool has_next = pdf_is_name(file, next);
-        if (is_standard(at)) {
+        if (is_standard(at, SPACE_17)) {
             role = at;
             if (has_next && text_equal(pdf_name(file, next), at))
                 inspection_find(inspection, CONDITION_M02_003, page, object, 0,
@@ -81,6 +101,8 @@ static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object
         if (text_equal(at, tag) || steps == 99) {
             inspection_find(inspection, CONDITION_M02_003, page, object, 0,
                             "the role map leads from %.*s back to itself", TEXT_ARGUMENTS(tag));
+            inspection_find(inspection, CONDITION_M02_001, page, object, 0,
+                            "%.*s is mapped to no standard type", TEXT_ARGUMENTS(tag));
             break;
         }
     }
@@ -88,17 +110,104 @@ static text map_role(struct tree *tree, text tag, uint32_t page, uint32_t object
     return role;
 }
 
+/* Which of the standard namespaces a namespace is; false: one of the file's own. */
+static bool standard_space(struct pdf_file *file, pdf_object space, enum type_space *found)
+{
+    static const char *const names[] = {[SPACE_17] = "http://iso.org/pdf/ssn",
+                                        [SPACE_20] = "http://iso.org/pdf2/ssn",
+                                        [SPACE_MATH] = "http://www.w3.org/1998/Math/MathML"};
+    text name = pdf_text(file, pdf_get(file, space, "/NS"));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_c(name, names[i])) {
+            *found = (enum type_space)i;
+            return true;
+        }
+    return false;
+}
+
+/* Where a type of a namespace is mapped to (ISO 32000-2, 14.7.4): a name of the default namespace,
+   or a name and a namespace. Without a namespace the role map of the tree holds. */
+static bool next_type(struct tree *tree, text type, pdf_object *space, text *next)
+{
+    struct pdf_file *file = &tree->reader->file;
+    text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(type));
+    pdf_object root = pdf_get(file, pdf_root(file), "/StructTreeRoot");
+    pdf_object map = pdf_is_dictionary(file, *space) ? pdf_get(file, *space, "/RoleMapNS")
+                                                     : pdf_get(file, root, "/RoleMap");
+    pdf_object value = pdf_get(file, map, key.bytes);
+    if (pdf_is_array(file, value)) {
+        *space = pdf_item(file, value, 1);
+        value = pdf_item(file, value, 0);
+    } else if (pdf_is_name(file, value)) {
+        *space = pdf_get(file, value, "/None");
+    }
+    *next = pdf_name(file, value);
+    return pdf_is_name(file, value);
+}
+
+/* What a tag of PDF 2 comes to, and what is wrong with that (ISO 14289-2, 8.2.4). */
+static void map_type(struct tree *tree, struct mapping *mapping, pdf_object space, uint32_t page,
+                     uint32_t object)
+{
+    enum { MOST_STEPS = 100 };
+    struct inspection *inspection = tree->reader->inspection;
+    struct pdf_file *file = &tree->reader->file;
+    size_t mark = pdf_begin(file);
+    text at = mapping->tag;
+    for (int steps = 0; !mapping->role.length; steps++) {
+        enum type_space found = SPACE_17;
+        bool is_own = pdf_is_dictionary(file, space) && !standard_space(file, space, &found);
+        uint32_t before = pdf_number(file, space);
+        text next;
+        bool is_type = !is_own && is_standard(at, found);
+        bool has_next = next_type(tree, at, &space, &next);
+        uint32_t after = pdf_number(file, space);
+        if (has_next && after && (after == before || after == mapping->own))
+            inspection_find(inspection, CONDITION_UA2_TYPE_SPACE, page, object, 0,
+                            "%.*s is mapped to %.*s", TEXT_ARGUMENTS(at), TEXT_ARGUMENTS(next));
+        else if (is_type && has_next && steps == 0 && found != SPACE_MATH)
+            inspection_find(inspection,
+                            after == before && text_equal(at, next) ? CONDITION_UA2_TYPE_CIRCLE
+                                                                    : CONDITION_UA2_TYPE_STANDARD,
+                            page, object, 0, "%.*s is mapped to %.*s", TEXT_ARGUMENTS(at),
+                            TEXT_ARGUMENTS(next));
+        if (is_type) {
+            mapping->role = found == SPACE_MATH ? TEXT("MathML") : at;
+            mapping->space = found;
+        } else if (!has_next) {
+            inspection_find(inspection, CONDITION_UA2_TYPE, page, object, 0,
+                            "%.*s is mapped to no standard type", TEXT_ARGUMENTS(mapping->tag));
+            break;
+        } else if (steps == MOST_STEPS || (text_equal(next, mapping->tag) &&
+                                           pdf_number(file, space) == mapping->own)) {
+            inspection_find(inspection, CONDITION_UA2_TYPE_CIRCLE, page, object, 0,
+                            "the mapping leads from %.*s back to itself",
+                            TEXT_ARGUMENTS(mapping->tag));
+            break;
+        }
+        at = next;
+    }
+    pdf_end(file, mark);
+}
+
 /* Of the type of an element; each tag is looked up once. */
-static struct mapping *find_mapping(struct tree *tree, pdf_object type, uint32_t page,
+static struct mapping *find_mapping(struct tree *tree, pdf_object element, uint32_t page,
                                     uint32_t object)
 {
     struct pdf_file *file = &tree->reader->file;
+    bool is_ua2 = tree->reader->inspection->is_ua2;
+    pdf_object type = pdf_get(file, element, "/S"), space = pdf_get(file, element, "/NS");
     text raw = pdf_raw_name(file, type);
+    uint32_t own = is_ua2 ? pdf_number(file, space) : 0;
     for (size_t i = 0; i < tree->mapping_count; i++)
-        if (text_equal(tree->mappings[i].raw, raw))
+        if (text_equal(tree->mappings[i].raw, raw) && tree->mappings[i].own == own)
             return &tree->mappings[i];
-    struct mapping mapping = {.raw = arena_copy(file->arena, raw), .tag = pdf_name(file, type)};
-    mapping.role = map_role(tree, mapping.tag, page, object);
+    struct mapping mapping = {
+        .raw = arena_copy(file->arena, raw), .tag = pdf_name(file, type), .own = own};
+    if (is_ua2)
+        map_type(tree, &mapping, space, page, object);
+    else
+        mapping.role = map_role(tree, mapping.tag, page, object);
     ARENA_GROW(file->arena, tree->mappings, tree->mapping_count, tree->mapping_capacity);
     tree->mappings[tree->mapping_count] = mapping;
     return &tree->mappings[tree->mapping_count++];
@@ -134,6 +243,9 @@ static void read_attribute(struct pdf_file *file, pdf_object attributes, struct 
         details->headers = joined(file, headers);
     if (pdf_is_name(file, numbering))
         details->numbering = pdf_name(file, numbering);
+    pdf_object note_type = pdf_get(file, attributes, "/NoteType");
+    if (pdf_is_name(file, note_type))
+        details->note_type = pdf_name(file, note_type);
     details->row_span = span(file, pdf_get(file, attributes, "/RowSpan"), details->row_span);
     details->column_span = span(file, pdf_get(file, attributes, "/ColSpan"), details->column_span);
     if (pdf_name_is(file, pdf_get(file, attributes, "/O"), "/PrintField") &&
@@ -201,19 +313,45 @@ static bool is_plain(const struct details *details)
 {
     const text texts[] = {
         details->alt, details->actual, details->expansion, details->language, details->title,
-        details->id,  details->target, details->scope,     details->headers,  details->numbering};
+        details->id,  details->target, details->scope,     details->headers,  details->numbering,
+        details->note_type};
     size_t length = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         length += texts[i].length;
-    return !length && !details->has_alt && !details->has_actual && !details->has_language &&
+    return !length && !details->refs && !details->has_alt && !details->has_actual && !details->has_language &&
            details->row_span == 1 && details->column_span == 1;
+}
+
+/* The elements that an element refers to (ISO 32000-2, table 355). */
+static uint32_t *read_refs(struct tree *tree, pdf_object array)
+{
+    enum { MOST_REFS = 1000000 }; /* of all elements: many may share one array */
+    struct pdf_file *file = &tree->reader->file;
+    int count = pdf_count(file, array);
+    if (!tree->reader->inspection->is_ua2 || !pdf_is_array(file, array) || count == 0)
+        return NULL;
+    tree->refs += (size_t)count;
+    if (tree->refs > MOST_REFS) {
+        inspection_fail(tree->reader->inspection, "its elements refer to others more than %d times",
+                        MOST_REFS);
+        return NULL;
+    }
+    uint32_t *refs = ARENA_NEW_ARRAY(file->arena, (size_t)count + 1, uint32_t);
+    for (int i = 0; i < count; i++) {
+        size_t mark = pdf_begin(file);
+        uint32_t number = pdf_number(file, pdf_item(file, array, i));
+        if (number)
+            refs[++refs[0]] = number;
+        pdf_end(file, mark);
+    }
+    return refs;
 }
 
 static struct details *read_details(struct tree *tree, struct mapping *mapping, pdf_object element)
 {
     struct pdf_file *file = &tree->reader->file;
     struct details own = {
-        .tag = mapping->tag, .role = mapping->role, .row_span = 1, .column_span = 1};
+        .space = mapping->space, .tag = mapping->tag, .role = mapping->role, .row_span = 1, .column_span = 1};
     bool has_expansion, has_title;
     own.alt = optional(file, element, "/Alt", &own.has_alt);
     own.actual = optional(file, element, "/ActualText", &own.has_actual);
@@ -221,6 +359,7 @@ static struct details *read_details(struct tree *tree, struct mapping *mapping, 
     own.title = optional(file, element, "/T", &has_title);
     own.language = optional(file, element, "/Lang", &own.has_language);
     own.id = pdf_text(file, pdf_get(file, element, "/ID"));
+    own.refs = read_refs(tree, pdf_get(file, element, "/Ref"));
     read_classes(file, element, &own);
     read_attributes(file, pdf_get(file, element, "/A"), &own);
     bool shares = is_plain(&own);
@@ -241,13 +380,16 @@ static void add_element(struct tree *tree, uint32_t parent, pdf_object element, 
     if (!index)
         return;
     uint32_t page = page_at(reader, element, 0);
-    struct mapping *mapping = find_mapping(tree, pdf_get(file, element, "/S"), page, number);
+    struct mapping *mapping = find_mapping(tree, element, page, number);
     reader->inspection->nodes[index].object = number;
     reader->inspection->nodes[index].page = page;
     reader->inspection->nodes[index].details = read_details(tree, mapping, element);
     const struct details *details = reader->inspection->nodes[index].details;
     if (details->has_language)
         pdf_check_language(reader, details->language, page, number);
+    pdf_check_private(reader, details->alt, "Alt", page, number);
+    pdf_check_private(reader, details->actual, "ActualText", page, number);
+    pdf_check_private(reader, details->title, "T", page, number);
     if (!pdf_is_dictionary(file, pdf_get(file, element, "/P")))
         inspection_find(reader->inspection, CONDITION_ISO_PARENT, page, number, index, "%.*s",
                         TEXT_ARGUMENTS(details->tag));

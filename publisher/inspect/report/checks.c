@@ -45,7 +45,7 @@ void report_findings(struct inspection_report *report)
                       "the findings\"><table><thead><tr><th scope=\"col\">Condition</th><th "
                       "scope=\"col\">What is wrong</th><th scope=\"col\">Clause%s</th><th "
                       "scope=\"col\">Where</th></tr></thead>\n<tbody>\n",
-                      inspection->is_epub ? "" : " of ISO 14289-1");
+                      inspection->is_epub || inspection->is_ua2 ? "" : " of ISO 14289-1");
         for (size_t i = 0; i < inspection->finding_count; i++)
             add_finding(report, i);
         buffer_add_c(report->out, "</tbody></table></div>\n");
@@ -86,7 +86,7 @@ void report_checks(struct inspection_report *report)
     report_section(report, "checks", "Checks");
     buffer_printf(report->out,
                   "<p>Each is the condition of a failure: what would be wrong. %s</p>\n",
-                  report->inspection->is_epub
+                  report->inspection->is_epub || report->inspection->is_ua2
                       ? ""
                       : "The numbers are those of the Matterhorn Protocol 1.1; iso-… are what ISO "
                         "14289-1 asks for besides.");
