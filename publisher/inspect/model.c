@@ -78,8 +78,8 @@ static text formatted(struct arena *arena, const char *format, va_list arguments
     return arena_copy(arena, text_slice(all, 0, broken));
 }
 
-/* What stands for a condition of PDF/UA-1 in PDF/UA-2. The first row of conditions.def, 0, is nothing's
-   counterpart: it means that there is none. */
+/* What stands for a condition of PDF/UA-1 in PDF/UA-2. The first row of conditions.def, 0, is
+   nothing's counterpart: it means that there is none. */
 static const enum condition counterparts[CONDITIONS] = {
 #define COUNTERPART(first, second) [CONDITION_##first] = CONDITION_UA2_##second,
 #include "inspect/counterparts.def"

@@ -24,7 +24,7 @@ enum type_space { SPACE_17, SPACE_20, SPACE_MATH };
 /* What only elements and annotations have. */
 struct details {
     enum type_space space; /* whose the role is; of an EPUB SPACE_17 */
-    text tag;  /* as written: "Heading1", "h2" */
+    text tag;              /* as written: "Heading1", "h2" */
     text role; /* the standard type of ISO 32000-1, 14.8.4 that it stands for; empty: none */
     text alt, actual, expansion, language, title, id, target;
     text scope, headers; /* of a header cell; headers: IDs, on a line each */
@@ -32,7 +32,7 @@ struct details {
     text picture;        /* of an image of an EPUB: its path in the archive */
     text note_type;      /* of a FENote */
     uint32_t *refs;      /* PDF 2: the objects that Ref names, refs[0] the count; NULL: none */
-    uint32_t leads_to; /* of a link of PDF 2: the object of the element; 0: none, or not known */
+    uint32_t leads_to;   /* of a link of PDF 2: the object of the element; 0: none, or not known */
     uint32_t row_span, column_span;
     bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
 };
@@ -45,7 +45,8 @@ struct inspection_node {
                                            EPUB: its line in the document */
     uint32_t number;                    /* content: MCID; else how deep it lies, the root 0 */
     bool is_painted, has_image; /* of content: found in its page's stream; holds a picture */
-    text words;                 /* of content: as a screen reader gets them */
+    text words;                 /* of content: as a screen reader gets them; of an
+                                   annotation: what its appearance shows */
     struct box box;
     struct details *details; /* NULL for content; of a PDF, elements that have nothing but a tag
                                 share theirs with others of that tag */
@@ -69,6 +70,7 @@ struct inspection_page {
     struct artifact *pieces; /* what artifacts cover, in smaller boxes, for pictures of the page */
     size_t piece_count, piece_capacity;
     bool has_annotations;
+    text untagged; /* of a PDF without tags: its text as it is painted, on lines */
 };
 
 struct outline_entry {
@@ -126,8 +128,9 @@ uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
 uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent,
                              enum inspection_node_kind kind, struct details *details);
 struct details *inspection_details(struct inspection *inspection); /* as they are at first */
-/* Past a number for each condition, findings are only counted. Of a file that is judged by PDF/UA-2,
-   a condition of PDF/UA-1 becomes its counterpart, or is passed over where it has none. */
+/* Past a number for each condition, findings are only counted. Of a file that is judged by
+   PDF/UA-2, a condition of PDF/UA-1 becomes its counterpart, or is passed over where it has none.
+ */
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

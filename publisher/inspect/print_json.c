@@ -63,8 +63,9 @@ static void add_node(const struct inspection *inspection, uint32_t index, struct
             buffer_printf(out, ",\"rowSpan\":%u", details->row_span);
         if (details->column_span > 1)
             buffer_printf(out, ",\"columnSpan\":%u", details->column_span);
-    } else {
-        add_member(out, "text", node->words);
+    }
+    add_member(out, "text", node->words);
+    if (!node->details) {
         add_member(out, "language", inspection_language(inspection, index));
         if (node->has_image)
             buffer_add_c(out, ",\"picture\":true");
@@ -102,6 +103,23 @@ static void add_tables(const struct inspection *inspection, struct buffer *out)
     buffer_add_c(out, "]");
 }
 
+/* How many there are of each: of the findings above only so many are told. */
+static void add_counts(const struct inspection *inspection, struct buffer *out)
+{
+    size_t following, all = condition_count(inspection, &following);
+    bool is_first = true;
+    buffer_printf(out, ",\n\"total\":%zu,\"following\":%zu,\"told\":%zu,\"counts\":{", all,
+                  following, inspection->finding_count);
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        if (!inspection->counts[i])
+            continue;
+        buffer_printf(out, "%s\"%s\":%zu", is_first ? "" : ",", conditions[i].id,
+                      inspection->counts[i]);
+        is_first = false;
+    }
+    buffer_add_c(out, "}");
+}
+
 static void add_findings(const struct inspection *inspection, struct buffer *out)
 {
     static const struct {
@@ -119,8 +137,11 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
     for (size_t i = 0; i < inspection->finding_count; i++) {
         const struct finding *finding = &inspection->findings[i];
         const struct condition_row *row = &conditions[finding->condition];
+        enum condition cause = condition_cause(inspection, finding->condition);
         buffer_printf(out, "%s\n{\"condition\":\"%s\",\"clause\":\"%s\"", i ? "," : "", row->id,
                       row->clause);
+        if (cause != finding->condition)
+            add_member(out, "follows", text_from_c(conditions[cause].id));
         if (finding->page)
             buffer_printf(out, ",\"page\":%u", finding->page);
         add_place(inspection, finding->object, out);
@@ -131,6 +152,7 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
         buffer_add_c(out, "}");
     }
     buffer_add_c(out, "]");
+    add_counts(inspection, out);
     for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
         bool is_first = true;
         buffer_printf(out, ",\n\"%s\":[", lists[l].name);
@@ -154,6 +176,7 @@ static void add_pages(const struct inspection *inspection, struct buffer *out)
         const struct inspection_page *page = &inspection->pages[i];
         buffer_printf(out, "%s\n{\"page\":%zu", i ? "," : "", i + 1);
         add_member(out, "label", page->label);
+        add_member(out, "untagged", page->untagged);
         add_box(out, page->box);
         buffer_add_c(out, ",\"order\":[");
         for (size_t k = 0; k < page->order_count; k++)
@@ -191,6 +214,7 @@ void print_json(const struct inspection *inspection, struct buffer *out)
     add_member(out, "title", inspection->title);
     add_member(out, "language", inspection->language);
     add_member(out, "claims", inspection->claims);
+    add_member(out, "standard", text_from_c(print_standard(inspection)));
     buffer_printf(out, ",\"tagged\":%s", print_is_tagged(inspection) ? "true" : "false");
     add_member(out, "failure", inspection->failure);
     buffer_add_c(out, ",\n\"nodes\":[");

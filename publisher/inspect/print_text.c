@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "inspect/grid.h"
 
-enum { DEEPEST_INDENT = 40, SHOWN_BYTES = 4096 };
+enum { DEEPEST_INDENT = 40, SHOWN_BYTES = 4096, SHOWN_PLACES = 10 };
 
 text print_role(const struct details *details)
 {
@@ -98,6 +98,8 @@ static void print_tree(const struct inspection *inspection, struct buffer *out)
             if (node->kind == NODE_ANNOTATION)
                 buffer_add_c(out, "annotation ");
             add_details(out, node->details);
+            if (node->kind == NODE_ANNOTATION)
+                add_named(out, "shows", node->words);
         }
         uint32_t content = node->kind == NODE_ELEMENT ? only_content(inspection, at) : 0;
         if (content &&
@@ -107,6 +109,30 @@ static void print_tree(const struct inspection *inspection, struct buffer *out)
             shown = content;
         }
         buffer_add_byte(out, '\n');
+    }
+}
+
+/* What is read of a file without tags: nobody has said in which order. */
+static void print_guess(const struct inspection *inspection, struct buffer *out)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < inspection->page_count; i++) {
+        const struct inspection_page *page = &inspection->pages[i];
+        if (!page->untagged.length)
+            continue;
+        if (is_first)
+            buffer_add_c(out, "There are no tags. This order is a guess: that in which the text is "
+                              "painted\n");
+        is_first = false;
+        buffer_printf(out, "page %.*s\n", TEXT_ARGUMENTS(page->label));
+        for (size_t start = 0; start < page->untagged.length;) {
+            size_t end = text_find_byte(page->untagged, '\n', start);
+            end = end == SIZE_MAX ? page->untagged.length : end;
+            buffer_add_c(out, "  ");
+            add_quoted(out, text_slice(page->untagged, start, end));
+            buffer_add_byte(out, '\n');
+            start = end + 1;
+        }
     }
 }
 
@@ -251,31 +277,72 @@ static void print_artifacts(const struct inspection *inspection, struct buffer *
 
 /* findings */
 
+static void print_place(const struct inspection *inspection, const struct finding *finding,
+                        struct buffer *out)
+{
+    if (finding->page)
+        buffer_printf(out, " %s %.*s", inspection->is_epub ? "file" : "page",
+                      TEXT_ARGUMENTS(inspection->pages[finding->page - 1].label));
+    if (finding->object)
+        buffer_printf(out, " %s %u", inspection->is_epub ? "line" : "object", finding->object);
+}
+
+/* What was found of one condition: one fault on one line, several below their number. Then what
+   follows from it. */
+static void print_condition(const struct inspection *inspection, enum condition condition,
+                            struct buffer *out)
+{
+    const struct condition_row *row = &conditions[condition];
+    size_t count = inspection->counts[condition], told = 0;
+    buffer_printf(out, "  %s (%s)", row->id, row->clause);
+    if (count > 1)
+        buffer_printf(out, ": %s: %zu times\n", row->words, count);
+    for (size_t i = 0; i < inspection->finding_count; i++) {
+        const struct finding *finding = &inspection->findings[i];
+        if (finding->condition != condition || told == SHOWN_PLACES)
+            continue;
+        told++;
+        if (count > 1)
+            buffer_add_c(out, "   ");
+        print_place(inspection, finding, out);
+        if (count > 1)
+            buffer_printf(out, "%s%.*s\n", finding->page || finding->object ? ": " : " ",
+                          TEXT_ARGUMENTS(finding->message));
+        else
+            buffer_printf(out, ": %s: %.*s\n", row->words, TEXT_ARGUMENTS(finding->message));
+    }
+    if (count > told)
+        buffer_printf(out, "    and %zu more\n", count - told);
+    bool is_first = true;
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        if (i == condition || !inspection->counts[i] ||
+            condition_cause(inspection, (enum condition)i) != condition)
+            continue;
+        buffer_printf(out, "%s %s (%zu times)", is_first ? "    from which follow" : ",",
+                      conditions[i].id, inspection->counts[i]);
+        is_first = false;
+    }
+    if (!is_first)
+        buffer_add_byte(out, '\n');
+}
+
 static void print_findings(const struct inspection *inspection, struct buffer *out)
 {
-    size_t all = 0;
-    for (size_t i = 0; i < CONDITIONS; i++)
-        all += inspection->counts[i];
+    size_t following, all = condition_count(inspection, &following);
     if (inspection->failure.length)
         buffer_printf(out, "\nNot examined%s: %.*s\n", all ? " to its end" : "",
                       TEXT_ARGUMENTS(inspection->failure));
     if (print_lacks_text(inspection))
         buffer_add_c(out, "\nThere is no text at all: a screen reader has nothing to read\n");
     if (all || inspection->failure.length == 0)
-        buffer_printf(out, "\nFindings: %zu\n", all);
-    for (size_t i = 0; i < inspection->finding_count; i++) {
-        const struct finding *finding = &inspection->findings[i];
-        const struct condition_row *row = &conditions[finding->condition];
-        buffer_printf(out, "  %s (%s)", row->id, row->clause);
-        if (finding->page)
-            buffer_printf(out, " %s %.*s", inspection->is_epub ? "file" : "page",
-                          TEXT_ARGUMENTS(inspection->pages[finding->page - 1].label));
-        if (finding->object)
-            buffer_printf(out, " %s %u", inspection->is_epub ? "line" : "object", finding->object);
-        buffer_printf(out, ": %s: %.*s\n", row->words, TEXT_ARGUMENTS(finding->message));
-    }
-    if (all > inspection->finding_count)
-        buffer_printf(out, "  and %zu more of the same kinds\n", all - inspection->finding_count);
+        buffer_printf(out, "\nFindings: %zu", all);
+    if (following)
+        buffer_printf(out, ", and %zu that follow from them", following);
+    if (all || inspection->failure.length == 0)
+        buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < CONDITIONS; i++)
+        if (inspection->counts[i] && condition_cause(inspection, (enum condition)i) == i)
+            print_condition(inspection, (enum condition)i, out);
     size_t checked = 0, human = 0, unexamined = 0;
     for (size_t i = 0; i < CONDITIONS; i++) {
         if (!condition_applies(inspection, (enum condition)i))
@@ -307,9 +374,12 @@ void print_text(const struct inspection *inspection, struct buffer *out)
                   print_is_tagged(inspection) ? "tagged" : "not tagged");
     buffer_add_c(out, "title:");
     add_named(out, "", inspection->title);
-    buffer_printf(out, "\nlanguage: %.*s\nclaims: %.*s\n\nReading order\n",
-                  TEXT_ARGUMENTS(inspection->language), TEXT_ARGUMENTS(inspection->claims));
+    buffer_printf(out, "\nlanguage: %.*s\nclaims: %.*s\njudged by: %s\n\nReading order\n",
+                  TEXT_ARGUMENTS(inspection->language), TEXT_ARGUMENTS(inspection->claims),
+                  print_standard(inspection));
     print_tree(inspection, out);
+    if (!print_is_tagged(inspection))
+        print_guess(inspection, out);
     print_outline(inspection, out);
     print_page_list(inspection, out);
     print_headings(inspection, out);

@@ -51,23 +51,40 @@ static const struct {
     const char *begin;
     bool (*has)(const struct inspection *inspection);
 } needs[] = {
-    {"02-", has_elements},   {"09-", has_elements},
-    {"13-", has_elements},   {"14-", has_elements},
-    {"15-", has_elements},   {"17-", has_elements},
-    {"19-", has_elements},   {"iso-7.1-parent", has_elements},
-    {"10-", has_text},       {"11-001", has_text},
-    {"31-", has_text},       {"11-002", has_elements},
-    {"11-003", has_outline}, {"28-", has_annotations},
-    {"ua2-annotation", has_annotations}, {"ua2-tabs", has_annotations},
-    {"ua2-form", has_annotations}, {"ua2-field", has_annotations},
-    {"ua2-link", has_annotations}, {"ua2-font-", has_text},
-    {"ua2-private-use", has_text}, {"ua2-parent", has_elements},
-    {"ua2-type", has_elements}, {"ua2-nesting", has_elements},
-    {"ua2-note", has_elements}, {"ua2-table", has_elements},
-    {"ua2-caption", has_elements}, {"ua2-figure", has_elements},
-    {"ua2-list-", has_elements}, {"ua2-ruby", has_elements},
-    {"ua2-warichu", has_elements}, {"ua2-math", has_elements},
-    {"ua2-heading-h", has_elements}, {"ua2-contents-entry", has_elements},
+    {"02-", has_elements},
+    {"09-", has_elements},
+    {"13-", has_elements},
+    {"14-", has_elements},
+    {"15-", has_elements},
+    {"17-", has_elements},
+    {"19-", has_elements},
+    {"iso-7.1-parent", has_elements},
+    {"10-", has_text},
+    {"11-001", has_text},
+    {"31-", has_text},
+    {"11-002", has_elements},
+    {"11-003", has_outline},
+    {"28-", has_annotations},
+    {"ua2-annotation", has_annotations},
+    {"ua2-tabs", has_annotations},
+    {"ua2-form", has_annotations},
+    {"ua2-field", has_annotations},
+    {"ua2-link", has_annotations},
+    {"ua2-font-", has_text},
+    {"ua2-private-use", has_text},
+    {"ua2-parent", has_elements},
+    {"ua2-type", has_elements},
+    {"ua2-nesting", has_elements},
+    {"ua2-note", has_elements},
+    {"ua2-table", has_elements},
+    {"ua2-caption", has_elements},
+    {"ua2-figure", has_elements},
+    {"ua2-list-", has_elements},
+    {"ua2-ruby", has_elements},
+    {"ua2-warichu", has_elements},
+    {"ua2-math", has_elements},
+    {"ua2-heading-h", has_elements},
+    {"ua2-contents-entry", has_elements},
 };
 
 bool condition_examined(const struct inspection *inspection, enum condition condition)
@@ -83,6 +100,40 @@ bool condition_examined(const struct inspection *inspection, enum condition cond
             is_examined = is_examined && needs[i].has(inspection);
     }
     return is_examined;
+}
+
+static const struct {
+    enum condition cause, follows;
+} causes[] = {
+#define CAUSE(cause, follows) {CONDITION_##cause, CONDITION_##follows},
+#include "inspect/causes.def"
+#undef CAUSE
+};
+
+enum condition condition_cause(const struct inspection *inspection, enum condition condition)
+{
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        if (causes[i].follows == condition && inspection->counts[causes[i].cause])
+            return causes[i].cause;
+    return condition;
+}
+
+size_t condition_count(const struct inspection *inspection, size_t *following)
+{
+    size_t own = 0;
+    *following = 0;
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        bool is_own = condition_cause(inspection, (enum condition)i) == i;
+        *(is_own ? &own : following) += inspection->counts[i];
+    }
+    return own;
+}
+
+const char *print_standard(const struct inspection *inspection)
+{
+    return inspection->is_epub  ? "EPUB 3.3, EPUB Accessibility 1.1"
+           : inspection->is_ua2 ? "PDF/UA-2 (ISO 14289-2)"
+                                : "PDF/UA-1 (ISO 14289-1)";
 }
 
 const char *print_verdict(const struct inspection *inspection)

@@ -19,6 +19,13 @@ bool condition_applies(const struct inspection *inspection, enum condition condi
 /* Whether a condition that is checked here was looked for in all of this file: not where reading
    was given up, nor where the file has nothing that it is about. What was found was examined. */
 bool condition_examined(const struct inspection *inspection, enum condition condition);
+/* The condition that was found and that this one, which was found too, follows from (causes.def);
+   the condition itself where it is a fault of its own. */
+enum condition condition_cause(const struct inspection *inspection, enum condition condition);
+/* How many faults were found that follow from no other, and how many that do. */
+size_t condition_count(const struct inspection *inspection, size_t *following);
+/* The standard by which the file is judged: "PDF/UA-2 (ISO 14289-2)". */
+const char *print_standard(const struct inspection *inspection);
 /* An EPUB is tagged by its nature, once there is a document in it. */
 bool print_is_tagged(const struct inspection *inspection);
 /* "findings", "no findings"; "not examined": reading was given up before anything was found. */

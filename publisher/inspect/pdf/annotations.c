@@ -39,7 +39,8 @@ text annotation_field_name(struct annotation *a)
 {
     struct pdf_file *file = &a->reader->file;
     pdf_object at = a->object, parent = pdf_get(file, at, "/Parent");
-    /* A widget without a name of its own is none but a place where its field is shown (12.7.3.1). */
+    /* A widget without a name of its own is none but a place where its field is shown (12.7.3.1).
+     */
     if (pdf_is_dictionary(file, parent) && !pdf_has(file, at, "/T"))
         at = parent;
     for (int depth = 0; depth < 32 && pdf_is_dictionary(file, at); depth++) {
@@ -61,7 +62,8 @@ static void check_widget(struct annotation *a, bool has_alt)
               TEXT_ARGUMENTS(a->role.length ? a->role : TEXT("no element")));
     if (!name.length && !has_alt)
         FAULT(M28_005, "the field has no TU entry");
-    /* The name is the field's, not the page's: the language of elements around does not reach it. */
+    /* The name is the field's, not the page's: the language of elements around does not reach it.
+     */
     if (name.length && !a->reader->has_catalog_language &&
         !pdf_is_string(&a->reader->file, pdf_get(&a->reader->file, a->object, "/Lang")) &&
         !(a->element && a->element->has_language))
@@ -165,6 +167,24 @@ static void check_visible(struct annotation *a)
     }
 }
 
+/* 12.5.5: what is shown while nothing is done with it; of several, that of its state. */
+static void read_appearance(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    pdf_object form = pdf_get(file, pdf_get(file, a->object, "/AP"), "/N");
+    if (!pdf_is_stream(file, form)) {
+        text state = pdf_name(file, pdf_get(file, a->object, "/AS"));
+        text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(state));
+        form = pdf_get(file, form, key.bytes);
+    }
+    if (!pdf_is_stream(file, form) ||
+        !number_set_add(a->reader, &a->reader->appearances, pdf_number(file, form)))
+        return;
+    text words = pdf_read_appearance(a->reader, form, a->page);
+    if (a->node)
+        a->reader->inspection->nodes[a->node].words = words;
+}
+
 static void read_annotation(struct annotation *a)
 {
     struct pdf_file *file = &a->reader->file;
@@ -193,6 +213,8 @@ static void read_annotation(struct annotation *a)
     pdf_object attached = pdf_get(file, a->object, "/FS");
     if (text_equal_c(a->subtype, "FileAttachment"))
         pdf_check_file(a->reader, attached, CONDITION_M28_016, a->page);
+    if (!outside && !(flags & FLAG_HIDDEN))
+        read_appearance(a);
     if (inspection->is_ua2)
         annotation_check_2(a, outside || (flags & FLAG_HIDDEN));
     else if (!outside && !(flags & FLAG_HIDDEN))
@@ -219,9 +241,9 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
         pdf_end(file, mark);
     }
     pdf_object tabs = pdf_get(file, object, "/Tabs");
-    bool is_ordered = pdf_name_is(file, tabs, "/S") ||
-                      (inspection->is_ua2 &&
-                       (pdf_name_is(file, tabs, "/A") || pdf_name_is(file, tabs, "/W")));
+    bool is_ordered =
+        pdf_name_is(file, tabs, "/S") ||
+        (inspection->is_ua2 && (pdf_name_is(file, tabs, "/A") || pdf_name_is(file, tabs, "/W")));
     if (!inspection->pages[page - 1].has_annotations || is_ordered)
         return;
     if (pdf_is_null(file, tabs))

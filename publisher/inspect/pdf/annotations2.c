@@ -5,17 +5,19 @@ enum { FLAG_INVISIBLE = 1, FLAG_NO_VIEW = 32, FLAG_TOGGLE = 256 };
 
 /* ISO 32000-2, table 171: those that stand beside the content and say something of it */
 static const char *const markups[] = {
-    "Text",     "FreeText",  "Line",     "Square",    "Circle", "Polygon", "PolyLine",   "Highlight",
-    "Underline", "Squiggly", "StrikeOut", "Stamp",    "Caret",  "Ink",     "FileAttachment",
-    "Redact",   "Projection"};
+    "Text",     "FreeText",  "Line",           "Square",   "Circle",    "Polygon",
+    "PolyLine", "Highlight", "Underline",      "Squiggly", "StrikeOut", "Stamp",
+    "Caret",    "Ink",       "FileAttachment", "Redact",   "Projection"};
 
 /* Kinds that must have a description. */
 static const struct {
     const char *subtype;
     enum condition condition;
 } described[] = {
-    {"Ink", CONDITION_UA2_INK},   {"Screen", CONDITION_UA2_SCREEN},
-    {"3D", CONDITION_UA2_MEDIA},  {"RichMedia", CONDITION_UA2_MEDIA},
+    {"Ink", CONDITION_UA2_INK},
+    {"Screen", CONDITION_UA2_SCREEN},
+    {"3D", CONDITION_UA2_MEDIA},
+    {"RichMedia", CONDITION_UA2_MEDIA},
 };
 
 #define FAULT(condition, ...)                                                                      \
@@ -65,8 +67,10 @@ static void check_widget(struct annotation *a, bool is_described)
 {
     struct pdf_file *file = &a->reader->file;
     pdf_object box = pdf_get(file, a->object, "/Rect");
-    double width = pdf_real(file, pdf_item(file, box, 2), 0) - pdf_real(file, pdf_item(file, box, 0), 0);
-    double height = pdf_real(file, pdf_item(file, box, 3), 0) - pdf_real(file, pdf_item(file, box, 1), 0);
+    double width =
+        pdf_real(file, pdf_item(file, box, 2), 0) - pdf_real(file, pdf_item(file, box, 0), 0);
+    double height =
+        pdf_real(file, pdf_item(file, box, 3), 0) - pdf_real(file, pdf_item(file, box, 1), 0);
     bool has_size = width > 0 || width < 0 || height > 0 || height < 0;
     text name = annotation_field_name(a);
     struct details *details = a->node ? a->reader->inspection->nodes[a->node].details : NULL;
@@ -126,8 +130,7 @@ void annotation_check_2(struct annotation *a, bool is_unseen)
     if (is_unseen)
         return;
     pdf_check_private(a->reader, words, "Contents", a->page, a->number);
-    if (a->element && a->element->has_alt && is_described &&
-        !text_equal(a->element->alt, words))
+    if (a->element && a->element->has_alt && is_described && !text_equal(a->element->alt, words))
         FAULT(CONTENTS, "the one is \"%.*s\", the other \"%.*s\"", TEXT_ARGUMENTS(words),
               TEXT_ARGUMENTS(a->element->alt));
     for (size_t i = 0; i < sizeof described / sizeof *described; i++)

@@ -49,6 +49,7 @@ struct canvas {
     struct pdf_file *file;
     struct inspection *inspection;
     uint32_t page;
+    bool is_appearance;       /* of an annotation: its fonts and words are read, and no marks */
     struct content_key *keys; /* sorted */
     size_t key_count;
     struct stream_frame frames[DEEPEST_FORM];
@@ -63,6 +64,8 @@ struct canvas {
     struct token *operands;
     size_t operand_count, operand_capacity;
     size_t operations;
+    uint32_t told; /* the content that the last text without a language was in; 0: in none */
+    bool has_told;
     size_t stray; /* the page's artifact for what is unmarked, plus 1 */
 };
 
@@ -75,7 +78,8 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties);
 void canvas_end_mark(struct canvas *canvas);
 /* Something is painted that covers the box (in points of the page). */
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text);
-/* Text holds a character for private use, and nothing says instead what it is (ISO 14289-2, 8.4.3). */
+/* Text holds a character for private use, and nothing says instead what it is (ISO 14289-2, 8.4.3).
+ */
 void canvas_check_private(struct canvas *canvas, const struct font_character *character);
 
 /* show.c */

@@ -68,7 +68,8 @@ size_t collection_unicode(struct collection_reader *reader, text code, char *out
     UChar units[MOST_UNITS];
     UErrorCode status = U_ZERO_ERROR;
     size_t count = code.length < sizeof bytes ? code.length : sizeof bytes;
-    for (size_t i = 0; i < count; i++) /* in EUC-JP the same row and cell have their eighth bits set */
+    for (size_t i = 0; i < count;
+         i++) /* in EUC-JP the same row and cell have their eighth bits set */
         bytes[i] = (char)((unsigned char)code.bytes[i] | (reader->shape == SHAPE_ROW ? 0x80u : 0u));
     ucnv_resetToUnicode(reader->converter);
     int32_t length =

@@ -1,5 +1,5 @@
-/* Text of fonts with Adobe's character collections (Japan1, GB1, CNS1, Korea1), which need not say what
-   their characters are in Unicode: the predefined CMaps do (ISO 32000-1, 9.10.2). */
+/* Text of fonts with Adobe's character collections (Japan1, GB1, CNS1, Korea1), which need not say
+   what their characters are in Unicode: the predefined CMaps do (ISO 32000-1, 9.10.2). */
 #ifndef LECTERN_INSPECT_PDF_COLLECTION_H
 #define LECTERN_INSPECT_PDF_COLLECTION_H
 

@@ -491,9 +491,8 @@ static void take_room_back(struct arena *arena, struct inspection_page *page,
     page->piece_capacity = page->piece_count;
 }
 
-void pdf_read_content(struct pdf_reader *reader, uint32_t page)
+static struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
 {
-    struct inspection_page *record = &reader->inspection->pages[page - 1];
     struct canvas *canvas = memory_allocate(sizeof *canvas);
     *canvas = (struct canvas){.reader = reader,
                               .file = &reader->file,
@@ -502,6 +501,21 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page)
                               .depth = -1};
     canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0}, .scale = 1};
     buffer_init(&canvas->words, LIMIT_INSPECT_STREAM_BYTES);
+    return canvas;
+}
+
+static void canvas_free(struct canvas *canvas)
+{
+    free(canvas->operands);
+    free(canvas->keys);
+    buffer_release(&canvas->words);
+    free(canvas);
+}
+
+void pdf_read_content(struct pdf_reader *reader, uint32_t page)
+{
+    struct inspection_page *record = &reader->inspection->pages[page - 1];
+    struct canvas *canvas = canvas_new(reader, page);
     find_keys(canvas, record);
     lend_room(record, &reader->scratch);
     pdf_object object = pdf_by_number(&reader->file, record->object);
@@ -510,9 +524,27 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page)
         interpret(canvas);
     }
     take_room_back(reader->inspection->arena, record, &reader->scratch);
-    free(canvas->operands);
-    free(canvas->keys);
-    buffer_release(&canvas->words);
-    free(canvas);
+    if (!reader->inspection->is_tagged)
+        record->untagged = arena_copy(reader->inspection->arena, buffer_text(&canvas->words));
+    canvas_free(canvas);
     pdf_refresh(&reader->file);
+}
+
+text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page)
+{
+    struct pdf_file *file = &reader->file;
+    struct canvas *canvas = canvas_new(reader, page);
+    canvas->is_appearance = true;
+    pdf_object resources = pdf_get(file, form, "/Resources");
+    if (!pdf_is_dictionary(file, resources))
+        resources = pdf_inherited(
+            reader, pdf_by_number(file, reader->inspection->pages[page - 1].object), "/Resources");
+    if (push_frame(canvas, pdf_number(file, form), resources)) {
+        pdf_stream(file, form, &canvas->frames[0].bytes);
+        tokens_init(&canvas->frames[0].tokens, buffer_text(&canvas->frames[0].bytes));
+        interpret(canvas);
+    }
+    text words = arena_copy(file->arena, text_trim(buffer_text(&canvas->words)));
+    canvas_free(canvas);
+    return words;
 }

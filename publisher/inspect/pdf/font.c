@@ -269,8 +269,8 @@ static void read_collection(const struct pdf_font *font, text code,
 {
     uint32_t letter = 0;
     if (font->collection)
-        character->length = collection_unicode(font->collection, code, character->utf8,
-                                               sizeof character->utf8);
+        character->length =
+            collection_unicode(font->collection, code, character->utf8, sizeof character->utf8);
     else if (font->has_collection && character->has_cid)
         letter = collection_letter(character->cid);
     if (letter)

@@ -27,7 +27,7 @@ struct pdf_font {
     text name;
     const struct predefined_cmap *predefined; /* of a composite font: its encoding; NULL: none */
     struct collection_reader *collection;     /* of the predefined encoding; NULL: none */
-    bool has_collection; /* its characters are known in Unicode, be it not here */
+    bool has_collection;              /* its characters are known in Unicode, be it not here */
     struct cmap to_unicode, encoding; /* encoding: of a composite font, code to CID */
     const char *glyph_names[256];     /* of a simple font, from its Encoding; NULL: none */
     float widths[256];                /* thousandths; -1: not said */

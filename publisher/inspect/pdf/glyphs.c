@@ -18,7 +18,7 @@ static const struct glyph {
 };
 
 static const struct predefined_cmap predefined[] = {
-#define PREDEFINED(name, ordering, supplement, set, shape)                                                 \
+#define PREDEFINED(name, ordering, supplement, set, shape)                                         \
     {name, ordering, supplement, set, SHAPE_##shape},
 #include "inspect/pdf/predefined_cmaps.def"
 #undef PREDEFINED

@@ -121,6 +121,8 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
     struct inspection *inspection = canvas->inspection;
     struct stream_frame *frame = &canvas->frames[canvas->depth];
     struct properties properties = {.mcid = -1};
+    if (canvas->is_appearance) /* what is marked there belongs to the annotation's own element */
+        return;
     if (canvas->mark_count == DEEPEST_MARK) {
         inspection_fail(inspection, "marked content on page %u is nested deeper than %d",
                         canvas->page, DEEPEST_MARK);
@@ -207,6 +209,8 @@ void canvas_check_private(struct canvas *canvas, const struct font_character *ch
     if (!canvas->inspection->is_ua2)
         return;
     text words = {character->utf8, character->length};
+    if (canvas->is_appearance)
+        return;
     for (size_t offset = 0; offset < words.length;) {
         uint32_t c = text_next(words, &offset);
         bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
@@ -258,6 +262,8 @@ static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
 
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
 {
+    if (canvas->is_appearance)
+        return;
     struct inspection *inspection = canvas->inspection;
     struct inspection_page *page = &inspection->pages[canvas->page - 1];
     uint32_t node = open_node(canvas);
@@ -281,7 +287,11 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
         extend(&page->artifacts[canvas->stray - 1].box, box);
         add_piece(canvas, box, false);
     }
-    if (is_text && !artifact && !has_language(canvas))
+    bool is_told = canvas->has_told && canvas->told == node;
+    if (is_text && !artifact && !is_told && !has_language(canvas)) {
+        canvas->told = node;
+        canvas->has_told = true;
         inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node, "text at %.0f, %.0f",
                         (double)box.x0, (double)box.y0);
+    }
 }

@@ -11,8 +11,9 @@ static const char claim[] = "http://www.aiim.org/pdfua/ns/id/";
 struct metadata {
     struct pdf_reader *reader;
     bool has_title, has_claim, has_own_language, has_default;
-    text part, revision;       /* empty: not said */
-    const char *wrong_prefix;  /* the first entry of the claim with another prefix than it must have */
+    text part, revision; /* empty: not said */
+    const char
+        *wrong_prefix; /* the first entry of the claim with another prefix than it must have */
 };
 
 #define FAULT(condition, ...)                                                                      \
@@ -68,8 +69,7 @@ static void check_claim(struct metadata *metadata)
         FAULT(M06_002, "the part is \"%.*s\", not %s", TEXT_ARGUMENTS(metadata->part), wanted);
     if (metadata->wrong_prefix)
         FAULT(M06_002, "%s is written with another prefix than pdfuaid", metadata->wrong_prefix);
-    if (metadata->reader->inspection->is_ua2 && metadata->has_claim &&
-        !is_year(metadata->revision))
+    if (metadata->reader->inspection->is_ua2 && metadata->has_claim && !is_year(metadata->revision))
         FAULT(UA2_CLAIM, "pdfuaid:rev is \"%.*s\", not a year of four digits",
               TEXT_ARGUMENTS(metadata->revision));
 }

@@ -166,8 +166,7 @@ static uint32_t element_of(struct pdf_reader *reader, pdf_object destination)
         destination = named_destination(reader, destination);
     if (pdf_is_dictionary(file, destination)) {
         pdf_object structure = pdf_get(file, destination, "/SD");
-        destination =
-            pdf_is_null(file, structure) ? pdf_get(file, destination, "/D") : structure;
+        destination = pdf_is_null(file, structure) ? pdf_get(file, destination, "/D") : structure;
     }
     pdf_object target = pdf_item(file, destination, 0);
     uint32_t number = pdf_number(file, target);

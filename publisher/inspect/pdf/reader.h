@@ -30,6 +30,7 @@ struct pdf_reader {
     struct inspection *inspection;
     struct object_rows objects;
     size_t direct_fonts;            /* fonts that are no objects of their own, read so far */
+    struct number_set appearances;  /* of annotations, read so far */
     struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
 };
@@ -50,13 +51,16 @@ void pdf_read_outline(struct pdf_reader *reader);
 pdf_object pdf_inherited(struct pdf_reader *reader, pdf_object page, const char *key);
 /* The page where a destination or a GoTo action leads; 0: not known. */
 uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder);
-/* pages.c, of PDF 2: whether the destination or GoTo action leads to a page alone, not to an element
-   (ISO 32000-2, 12.3.2.3). element: its object, where it does; 0: neither is known. */
+/* pages.c, of PDF 2: whether the destination or GoTo action leads to a page alone, not to an
+   element (ISO 32000-2, 12.3.2.3). element: its object, where it does; 0: neither is known. */
 bool pdf_leads_to_page(struct pdf_reader *reader, pdf_object holder, uint32_t *element);
 /* The structure tree: tree.c */
 void pdf_read_tree(struct pdf_reader *reader);
 /* The content of a page: content.c */
 void pdf_read_content(struct pdf_reader *reader, uint32_t page);
+/* content.c: the fonts of an annotation's appearance, a form object that lies on the page, and the
+   words that it shows, in the arena. */
+text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page);
 /* Its annotations: annotations.c */
 void pdf_read_annotations(struct pdf_reader *reader, uint32_t page);
 /* Catalog, metadata, encryption, attached files, layers: catalog.c */

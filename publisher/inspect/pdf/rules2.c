@@ -48,8 +48,8 @@ static text role_of(const struct checker *c, uint32_t node)
 /* The word that nesting.def has for a role: all numbered headings are Hn. */
 static text class_of(text role)
 {
-    bool is_heading = role.length > 1 && role.bytes[0] == 'H' && role.bytes[1] >= '1' &&
-                      role.bytes[1] <= '9';
+    bool is_heading =
+        role.length > 1 && role.bytes[0] == 'H' && role.bytes[1] >= '1' && role.bytes[1] <= '9';
     return is_heading ? TEXT("Hn") : role;
 }
 
@@ -61,7 +61,8 @@ static uint32_t parent_of(const struct checker *c, uint32_t node)
     return parent;
 }
 
-/* The next element below the node, behind `kid` (0: the first), that is its kid or a NonStruct's. */
+/* The next element below the node, behind `kid` (0: the first), that is its kid or a NonStruct's.
+ */
 static uint32_t next_kid(const struct checker *c, uint32_t node, uint32_t kid)
 {
     const struct inspection *inspection = c->inspection;
@@ -178,8 +179,7 @@ static bool kids_are(const struct checker *c, const char *roles)
     for (uint32_t kid = next_kid(c, c->node, 0); kid; kid = next_kid(c, c->node, kid)) {
         size_t end = text_find_byte(wanted, ' ', start);
         end = end == SIZE_MAX ? wanted.length : end;
-        if (start >= wanted.length ||
-            !text_equal(text_slice(wanted, start, end), role_of(c, kid)))
+        if (start >= wanted.length || !text_equal(text_slice(wanted, start, end), role_of(c, kid)))
             return false;
         start = end + 1;
     }
@@ -339,8 +339,8 @@ static int compare_references(const void *left, const void *right)
 static bool has_reference(const struct checker *c, uint32_t from, uint32_t to)
 {
     struct reference wanted = {from, to};
-    return c->reference_count && bsearch(&wanted, c->references, c->reference_count,
-                                         sizeof wanted, compare_references);
+    return c->reference_count &&
+           bsearch(&wanted, c->references, c->reference_count, sizeof wanted, compare_references);
 }
 
 static int compare_numbers(const void *left, const void *right)
@@ -382,7 +382,8 @@ static void check_references(struct checker *c)
         for (uint32_t i = 1; refs && i <= refs[0]; i++) {
             bool to_note = bsearch(&refs[i], notes, count, sizeof *notes, compare_numbers) != NULL;
             if ((is_note || to_note) && !has_reference(c, refs[i], node->object))
-                FAULT(NOTE_REFERENCE, "it refers to object %u, which does not refer to it", refs[i]);
+                FAULT(NOTE_REFERENCE, "it refers to object %u, which does not refer to it",
+                      refs[i]);
         }
     }
     free(notes);

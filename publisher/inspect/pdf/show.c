@@ -49,10 +49,15 @@ static void add_gap(struct canvas *canvas, double x, double y, double size)
 {
     struct buffer *words = &canvas->words;
     size_t start = canvas->mark_count ? canvas->marks[canvas->mark_count - 1].start : 0;
-    if (words->length <= start || words->bytes[words->length - 1] == ' ')
+    if (words->length <= start || words->bytes[words->length - 1] == ' ' ||
+        words->bytes[words->length - 1] == '\n')
         return;
     double along = fabs(x - canvas->last_x), across = fabs(y - canvas->last_y);
-    if (across > size * 0.4 || along > size * 0.2)
+    /* Without tags the lines are kept; what is only raised or lowered goes on in its line. */
+    bool is_line = across > size * 0.4 && (across > size * 1.2 || x < canvas->last_x - size);
+    if (!canvas->inspection->is_tagged && is_line)
+        buffer_add_byte(words, '\n');
+    else if (along > size * 0.2 || (across > size * 0.4 && canvas->inspection->is_tagged))
         buffer_add_byte(words, ' ');
 }
 

@@ -16,12 +16,26 @@ static const char *const standard_types[] = {
     "RP",       "Warichu", "WT",    "WP",        "Figure",  "Formula",    "Form"};
 
 /* ISO 32000-2, 14.8.6: the types of PDF 2 (those of PDF 1.7 that it keeps, and its own) */
-static const char *const types_of_2[] = {
-    "Document", "DocumentFragment", "Part",   "Sect",    "Div",     "Aside", "NonStruct", "P",
-    "H",        "Title",            "FENote", "Sub",     "Lbl",     "Span",  "Em",        "Strong",
-    "Link",     "Annot",            "Form",   "Ruby",    "RB",      "RT",    "RP",        "Warichu",
-    "WT",       "WP",               "L",      "LI",      "LBody",   "Table", "TR",        "TH",
-    "TD",       "THead",            "TBody",  "TFoot",   "Caption", "Figure", "Formula",  "Artifact"};
+static const char *const types_of_2[] = {"Document",  "DocumentFragment",
+                                         "Part",      "Sect",
+                                         "Div",       "Aside",
+                                         "NonStruct", "P",
+                                         "H",         "Title",
+                                         "FENote",    "Sub",
+                                         "Lbl",       "Span",
+                                         "Em",        "Strong",
+                                         "Link",      "Annot",
+                                         "Form",      "Ruby",
+                                         "RB",        "RT",
+                                         "RP",        "Warichu",
+                                         "WT",        "WP",
+                                         "L",         "LI",
+                                         "LBody",     "Table",
+                                         "TR",        "TH",
+                                         "TD",        "THead",
+                                         "TBody",     "TFoot",
+                                         "Caption",   "Figure",
+                                         "Formula",   "Artifact"};
 
 static bool is_among(text type, const char *const *types, size_t count)
 {
@@ -178,8 +192,8 @@ static void map_type(struct tree *tree, struct mapping *mapping, pdf_object spac
             inspection_find(inspection, CONDITION_UA2_TYPE, page, object, 0,
                             "%.*s is mapped to no standard type", TEXT_ARGUMENTS(mapping->tag));
             break;
-        } else if (steps == MOST_STEPS || (text_equal(next, mapping->tag) &&
-                                           pdf_number(file, space) == mapping->own)) {
+        } else if (steps == MOST_STEPS ||
+                   (text_equal(next, mapping->tag) && pdf_number(file, space) == mapping->own)) {
             inspection_find(inspection, CONDITION_UA2_TYPE_CIRCLE, page, object, 0,
                             "the mapping leads from %.*s back to itself",
                             TEXT_ARGUMENTS(mapping->tag));
@@ -311,15 +325,15 @@ static void add_content(struct pdf_reader *reader, uint32_t parent, long long mc
 
 static bool is_plain(const struct details *details)
 {
-    const text texts[] = {
-        details->alt, details->actual, details->expansion, details->language, details->title,
-        details->id,  details->target, details->scope,     details->headers,  details->numbering,
-        details->note_type};
+    const text texts[] = {details->alt,       details->actual,   details->expansion,
+                          details->language,  details->title,    details->id,
+                          details->target,    details->scope,    details->headers,
+                          details->numbering, details->note_type};
     size_t length = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         length += texts[i].length;
-    return !length && !details->refs && !details->has_alt && !details->has_actual && !details->has_language &&
-           details->row_span == 1 && details->column_span == 1;
+    return !length && !details->refs && !details->has_alt && !details->has_actual &&
+           !details->has_language && details->row_span == 1 && details->column_span == 1;
 }
 
 /* The elements that an element refers to (ISO 32000-2, table 355). */
@@ -350,8 +364,11 @@ static uint32_t *read_refs(struct tree *tree, pdf_object array)
 static struct details *read_details(struct tree *tree, struct mapping *mapping, pdf_object element)
 {
     struct pdf_file *file = &tree->reader->file;
-    struct details own = {
-        .space = mapping->space, .tag = mapping->tag, .role = mapping->role, .row_span = 1, .column_span = 1};
+    struct details own = {.space = mapping->space,
+                          .tag = mapping->tag,
+                          .role = mapping->role,
+                          .row_span = 1,
+                          .column_span = 1};
     bool has_expansion, has_title;
     own.alt = optional(file, element, "/Alt", &own.has_alt);
     own.actual = optional(file, element, "/ActualText", &own.has_actual);

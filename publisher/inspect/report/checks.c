@@ -29,9 +29,10 @@ static void add_finding(struct inspection_report *report, size_t index)
 void report_findings(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
-    size_t all = 0;
-    for (size_t i = 0; i < CONDITIONS; i++)
-        all += inspection->counts[i];
+    size_t following, all = condition_count(inspection, &following), told = 0;
+    for (size_t i = 0; i < inspection->finding_count; i++)
+        told += condition_cause(inspection, inspection->findings[i].condition) ==
+                inspection->findings[i].condition;
     report_section(report, "findings", "Findings");
     if (!inspection->finding_count && inspection->failure.length) {
         buffer_add_c(report->out, "<p>Not examined: the file could not be read whole.</p>\n");
@@ -46,13 +47,24 @@ void report_findings(struct inspection_report *report)
                       "scope=\"col\">What is wrong</th><th scope=\"col\">Clause%s</th><th "
                       "scope=\"col\">Where</th></tr></thead>\n<tbody>\n",
                       inspection->is_epub || inspection->is_ua2 ? "" : " of ISO 14289-1");
-        for (size_t i = 0; i < inspection->finding_count; i++)
-            add_finding(report, i);
+        for (size_t i = 0; i < inspection->finding_count; i++) {
+            enum condition condition = inspection->findings[i].condition;
+            if (condition_cause(inspection, condition) == condition)
+                add_finding(report, i);
+        }
         buffer_add_c(report->out, "</tbody></table></div>\n");
     }
-    if (all > inspection->finding_count)
-        buffer_printf(report->out, "<p>and %zu more of the same kinds.</p>\n",
-                      all - inspection->finding_count);
+    if (all > told)
+        buffer_printf(report->out, "<p>and %zu more of the same kinds.</p>\n", all - told);
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        enum condition cause = condition_cause(inspection, (enum condition)i);
+        if (inspection->counts[i] && cause != i)
+            buffer_printf(report->out,
+                          "<p>From <span class=\"id\">%s</span> follows <span "
+                          "class=\"id\">%s</span>, %s: %zu times.</p>\n",
+                          conditions[cause].id, conditions[i].id, conditions[i].words,
+                          inspection->counts[i]);
+    }
     report_section_end(report);
 }
 

@@ -16,6 +16,18 @@ static void add_artifact_words(struct inspection_report *report, const struct in
                                   "in the picture.</p>\n");
 }
 
+/* A file without tags is read all the same, in an order that nobody has said. */
+static void add_guess(struct inspection_report *report, const struct inspection_page *page)
+{
+    buffer_add_c(report->out, "<p class=\"none\">Nothing here is tagged.</p>\n");
+    if (!page->untagged.length)
+        return;
+    buffer_add_c(report->out, "<p>This is the text in the order in which it is painted. That it is "
+                              "read so is a guess.</p>\n<p class=\"words\" dir=\"auto\">");
+    report_cut(report->out, page->untagged);
+    buffer_add_c(report->out, "</p>\n");
+}
+
 static void add_page(struct inspection_report *report, uint32_t number)
 {
     const struct inspection_page *page = &report->inspection->pages[number - 1];
@@ -33,7 +45,7 @@ static void add_page(struct inspection_report *report, uint32_t number)
     }
     buffer_add_c(report->out, "<div class=\"read\">\n");
     if (report->page_starts[number] == report->page_starts[number + 1])
-        buffer_add_c(report->out, "<p class=\"none\">Nothing here is tagged.</p>\n");
+        add_guess(report, page);
     else
         report_tags(report, number);
     add_artifact_words(report, page);

@@ -108,6 +108,7 @@ static void add_facts(struct inspection_report *report)
     add_fact(report, "Language", inspection->language, TEXT("en"));
     add_fact(report, "Format", inspection->version, TEXT("en"));
     add_fact(report, "Claims to conform to", inspection->claims, TEXT("en"));
+    add_fact(report, "Judged by", text_from_c(print_standard(inspection)), TEXT("en"));
     if (!inspection->is_epub)
         buffer_printf(report->out, "<div><dt>Tagged</dt><dd>%s</dd></div>\n",
                       inspection->is_tagged ? "yes" : "<strong class=\"fault\">no</strong>");
@@ -156,11 +157,11 @@ static void add_notes(struct inspection_report *report)
 void report_summary(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
-    size_t found = 0, passed = 0, human = 0, unchecked = 0, unexamined = 0;
+    size_t following, found = condition_count(inspection, &following), passed = 0, human = 0,
+                      unchecked = 0, unexamined = 0;
     for (size_t i = 0; i < CONDITIONS; i++) {
         if (!condition_applies(inspection, (enum condition)i))
             continue;
-        found += inspection->counts[i];
         bool is_examined = condition_examined(inspection, (enum condition)i);
         passed += conditions[i].kind == 'm' && !inspection->counts[i] && is_examined;
         unexamined += conditions[i].kind == 'm' && !is_examined;
