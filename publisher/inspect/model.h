@@ -70,13 +70,24 @@ struct inspection_page {
     struct artifact *pieces; /* what artifacts cover, in smaller boxes, for pictures of the page */
     size_t piece_count, piece_capacity;
     bool has_annotations;
-    text untagged; /* of a PDF without tags: its text as it is painted, on lines */
+    bool has_text, has_picture; /* of a PDF: painted on it */
+    size_t outside_count;       /* pieces of text that lie off the page */
+    size_t unseen_count;        /* pieces of text that are neither filled nor stroked */
+    text untagged;              /* of a PDF without tags: its text as it is painted, on lines */
 };
 
 struct outline_entry {
     text title;
     uint32_t depth; /* from 1 */
     uint32_t page;
+};
+
+/* A field of a form, at each place where it is shown. */
+struct form_field {
+    uint32_t page;
+    text name;  /* TU, for readers; empty: none */
+    text own;   /* T: what the form itself calls it */
+    text shown; /* the words of its appearance */
 };
 
 /* Rows of conditions.def. */
@@ -110,8 +121,10 @@ struct inspection {
     size_t outline_count, outline_capacity;
     struct outline_entry *page_list; /* of an EPUB: to the pages of a printed edition */
     size_t page_list_count, page_list_capacity;
-    size_t unread_count;      /* of an EPUB: documents that were not read, or not to their end */
-    size_t hidden_count;      /* of an EPUB: elements that assistive technology does not get */
+    size_t unread_count; /* of an EPUB: documents that were not read, or not to their end */
+    size_t hidden_count; /* of an EPUB: elements that assistive technology does not get */
+    struct form_field *fields;
+    size_t field_count, field_capacity;
     struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
     size_t finding_count, finding_capacity;
     size_t counts[CONDITIONS]; /* of findings, those past the limit included */

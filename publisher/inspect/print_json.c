@@ -193,6 +193,24 @@ static void add_pages(const struct inspection *inspection, struct buffer *out)
     buffer_add_c(out, "]");
 }
 
+static void add_fields(const struct inspection *inspection, struct buffer *out)
+{
+    struct inspection_notes notes = print_notes(inspection);
+    buffer_add_c(out, ",\n\"fields\":[");
+    for (size_t i = 0; i < inspection->field_count; i++) {
+        const struct form_field *field = &inspection->fields[i];
+        buffer_printf(out, "%s\n{\"page\":%u", i ? "," : "", field->page);
+        add_member(out, "name", field->name);
+        add_member(out, "called", field->own);
+        add_member(out, "shows", field->shown);
+        buffer_add_c(out, "}");
+    }
+    buffer_printf(out,
+                  "],\n\"notes\":{\"picturePages\":%zu,\"textOutside\":%zu,"
+                  "\"textUnpainted\":%zu,\"blankTags\":%zu}",
+                  notes.picture_pages, notes.outside, notes.unseen, notes.blank);
+}
+
 static void add_entries(const char *name, const struct outline_entry *entries, size_t count,
                         struct buffer *out)
 {
@@ -231,6 +249,8 @@ void print_json(const struct inspection *inspection, struct buffer *out)
         buffer_printf(out, ",\n\"hidden\":%zu", inspection->hidden_count);
     }
     add_tables(inspection, out);
+    if (!inspection->is_epub)
+        add_fields(inspection, out);
     add_findings(inspection, out);
     buffer_add_c(out, "}\n");
 }

@@ -275,6 +275,50 @@ static void print_artifacts(const struct inspection *inspection, struct buffer *
                       stray);
 }
 
+static void print_fields(const struct inspection *inspection, struct buffer *out)
+{
+    if (inspection->field_count)
+        buffer_add_c(out, "\nForm fields\n");
+    for (size_t i = 0; i < inspection->field_count; i++) {
+        const struct form_field *field = &inspection->fields[i];
+        buffer_add_c(out, "  ");
+        if (field->name.length)
+            add_quoted(out, field->name);
+        else
+            buffer_add_c(out, "(no name for readers)");
+        add_named(out, "called", field->own);
+        add_named(out, "shows", field->shown);
+        buffer_printf(out, " page %.*s\n",
+                      TEXT_ARGUMENTS(inspection->pages[field->page - 1].label));
+    }
+}
+
+static void print_note(const struct inspection *inspection, const char *what, size_t count,
+                       uint32_t page, struct buffer *out)
+{
+    if (!count)
+        return;
+    buffer_printf(out, "  %s: %zu", what, count);
+    if (page)
+        buffer_printf(out, ", the first on page %.*s",
+                      TEXT_ARGUMENTS(inspection->pages[page - 1].label));
+    buffer_add_byte(out, '\n');
+}
+
+static void print_worth(const struct inspection *inspection, struct buffer *out)
+{
+    struct inspection_notes notes = print_notes(inspection);
+    if (notes.picture_pages || notes.outside || notes.unseen || notes.blank)
+        buffer_add_c(out, "\nWorth a look\n");
+    print_note(inspection, "pages that are a picture without text", notes.picture_pages,
+               notes.picture_page, out);
+    print_note(inspection, "pieces of text outside of their page", notes.outside,
+               notes.outside_page, out);
+    print_note(inspection, "pieces of text that are not painted", notes.unseen, notes.unseen_page,
+               out);
+    print_note(inspection, "tags that hold nothing but spaces", notes.blank, notes.blank_page, out);
+}
+
 /* findings */
 
 static void print_place(const struct inspection *inspection, const struct finding *finding,
@@ -385,6 +429,8 @@ void print_text(const struct inspection *inspection, struct buffer *out)
     print_headings(inspection, out);
     print_links(inspection, out);
     print_tables(inspection, out);
+    print_fields(inspection, out);
     print_artifacts(inspection, out);
+    print_worth(inspection, out);
     print_findings(inspection, out);
 }

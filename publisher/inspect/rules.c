@@ -129,6 +129,40 @@ size_t condition_count(const struct inspection *inspection, size_t *following)
     return own;
 }
 
+static bool is_blank(text words)
+{
+    for (size_t offset = 0; offset < words.length;)
+        if (!text_is_space(text_next(words, &offset)))
+            return false;
+    return words.length > 0;
+}
+
+struct inspection_notes print_notes(const struct inspection *inspection)
+{
+    struct inspection_notes notes = {0};
+    for (uint32_t i = 0; i < inspection->page_count && !inspection->is_epub; i++) {
+        const struct inspection_page *page = &inspection->pages[i];
+        bool is_picture = page->has_picture && !page->has_text;
+        notes.picture_page = is_picture && !notes.picture_pages ? i + 1 : notes.picture_page;
+        notes.outside_page = page->outside_count && !notes.outside ? i + 1 : notes.outside_page;
+        notes.unseen_page = page->unseen_count && !notes.unseen ? i + 1 : notes.unseen_page;
+        notes.picture_pages += is_picture;
+        notes.outside += page->outside_count;
+        notes.unseen += page->unseen_count;
+    }
+    for (uint32_t i = 1; i < inspection->node_count && !inspection->is_epub; i++) {
+        const struct inspection_node *node = &inspection->nodes[i];
+        const struct inspection_node *above = &inspection->nodes[node->parent];
+        /* spaces between words are meant: only what holds nothing else is told */
+        if (node->kind != NODE_CONTENT || node->has_image || !is_blank(node->words) ||
+            above->first != above->last || node_is(inspection, node->parent, "Span"))
+            continue;
+        notes.blank_page = notes.blank ? notes.blank_page : node->page;
+        notes.blank++;
+    }
+    return notes;
+}
+
 const char *print_standard(const struct inspection *inspection)
 {
     return inspection->is_epub  ? "EPUB 3.3, EPUB Accessibility 1.1"

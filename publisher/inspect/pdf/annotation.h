@@ -11,6 +11,7 @@ struct annotation {
     text subtype;
     uint32_t node; /* that refers to it in the tree; 0: none */
     text role;     /* of the element around it */
+    text shown;    /* the words of its appearance */
     const struct details *element;
 };
 

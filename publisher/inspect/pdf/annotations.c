@@ -180,9 +180,22 @@ static void read_appearance(struct annotation *a)
     if (!pdf_is_stream(file, form) ||
         !number_set_add(a->reader, &a->reader->appearances, pdf_number(file, form)))
         return;
-    text words = pdf_read_appearance(a->reader, form, a->page);
+    a->shown = pdf_read_appearance(a->reader, form, a->page, a->node);
     if (a->node)
-        a->reader->inspection->nodes[a->node].words = words;
+        a->reader->inspection->nodes[a->node].words = a->shown;
+}
+
+static void add_field(struct annotation *a)
+{
+    struct inspection *inspection = a->reader->inspection;
+    struct pdf_file *file = &a->reader->file;
+    pdf_object own = pdf_get(file, a->object, "/T");
+    if (pdf_is_null(file, own))
+        own = pdf_get(file, pdf_get(file, a->object, "/Parent"), "/T");
+    ARENA_GROW(inspection->arena, inspection->fields, inspection->field_count,
+               inspection->field_capacity);
+    inspection->fields[inspection->field_count++] =
+        (struct form_field){a->page, annotation_field_name(a), pdf_text(file, own), a->shown};
 }
 
 static void read_annotation(struct annotation *a)
@@ -213,8 +226,11 @@ static void read_annotation(struct annotation *a)
     pdf_object attached = pdf_get(file, a->object, "/FS");
     if (text_equal_c(a->subtype, "FileAttachment"))
         pdf_check_file(a->reader, attached, CONDITION_M28_016, a->page);
-    if (!outside && !(flags & FLAG_HIDDEN))
+    if (!outside && !(flags & FLAG_HIDDEN)) {
         read_appearance(a);
+        if (text_equal_c(a->subtype, "Widget"))
+            add_field(a);
+    }
     if (inspection->is_ua2)
         annotation_check_2(a, outside || (flags & FLAG_HIDDEN));
     else if (!outside && !(flags & FLAG_HIDDEN))

@@ -50,6 +50,7 @@ struct canvas {
     struct inspection *inspection;
     uint32_t page;
     bool is_appearance;       /* of an annotation: its fonts and words are read, and no marks */
+    uint32_t annotation;      /* its node; 0: none refers to it */
     struct content_key *keys; /* sorted */
     size_t key_count;
     struct stream_frame frames[DEEPEST_FORM];

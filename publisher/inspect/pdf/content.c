@@ -530,11 +530,13 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page)
     pdf_refresh(&reader->file);
 }
 
-text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page)
+text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page,
+                         uint32_t annotation)
 {
     struct pdf_file *file = &reader->file;
     struct canvas *canvas = canvas_new(reader, page);
     canvas->is_appearance = true;
+    canvas->annotation = annotation;
     pdf_object resources = pdf_get(file, form, "/Resources");
     if (!pdf_is_dictionary(file, resources))
         resources = pdf_inherited(

@@ -81,6 +81,8 @@ static uint32_t find_node(const struct canvas *canvas, uint32_t stream, long lon
 
 static uint32_t open_node(const struct canvas *canvas)
 {
+    if (canvas->is_appearance)
+        return canvas->annotation;
     for (size_t i = canvas->mark_count; i-- > 0;)
         if (canvas->marks[i].node)
             return canvas->marks[i].node;
@@ -260,15 +262,31 @@ static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
     page->pieces[page->piece_count++] = (struct artifact){box, is_marked};
 }
 
-void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
+/* What a page comes to as a whole. */
+static void note_painted(struct canvas *canvas, struct box box, bool is_image, bool is_text)
 {
+    struct inspection_page *page = &canvas->inspection->pages[canvas->page - 1];
+    struct box whole = page->box;
+    bool is_outside =
+        box.x1 <= whole.x0 || box.x0 >= whole.x1 || box.y1 <= whole.y0 || box.y0 >= whole.y1;
     if (canvas->is_appearance)
         return;
+    page->has_text = page->has_text || is_text;
+    page->has_picture = page->has_picture || is_image;
+    page->outside_count += is_text && is_outside;
+    page->unseen_count += is_text && !is_outside && canvas->state.mode == 3;
+}
+
+void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
+{
     struct inspection *inspection = canvas->inspection;
     struct inspection_page *page = &inspection->pages[canvas->page - 1];
     uint32_t node = open_node(canvas);
     struct canvas_mark *artifact = open_artifact(canvas);
-    if (node) {
+    note_painted(canvas, box, is_image, is_text);
+    if (canvas->is_appearance) {
+        /* it lies where its annotation does, whose box is known */
+    } else if (node) {
         extend(&inspection->nodes[node].box, box);
         inspection->nodes[node].has_image |= is_image;
     } else if (artifact) {
@@ -291,7 +309,11 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
     if (is_text && !artifact && !is_told && !has_language(canvas)) {
         canvas->told = node;
         canvas->has_told = true;
-        inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node, "text at %.0f, %.0f",
-                        (double)box.x0, (double)box.y0);
+        if (canvas->is_appearance)
+            inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node,
+                            "text in an annotation");
+        else
+            inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node,
+                            "text at %.0f, %.0f", (double)box.x0, (double)box.y0);
     }
 }

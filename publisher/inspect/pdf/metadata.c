@@ -10,8 +10,8 @@ static const char claim[] = "http://www.aiim.org/pdfua/ns/id/";
 
 struct metadata {
     struct pdf_reader *reader;
-    bool has_title, has_claim, has_own_language, has_default;
-    text part, revision; /* empty: not said */
+    bool has_title, has_claim, has_default; /* words in x-default, and in no language beside */
+    text part, revision;                    /* empty: not said */
     const char
         *wrong_prefix; /* the first entry of the claim with another prefix than it must have */
 };
@@ -86,12 +86,6 @@ static text content_of(struct metadata *metadata, xmlNode *node)
 /* An item of a language alternative. */
 static void read_item(struct metadata *metadata, xmlNode *item)
 {
-    xmlChar *language = xmlNodeGetLang(item);
-    if (language && is_named(language, "x-default"))
-        metadata->has_default = true;
-    else if (language)
-        metadata->has_own_language = true;
-    xmlFree(language);
     bool is_title = item->parent && item->parent->parent &&
                     is_in(item->parent->parent->ns, dublin_core) &&
                     is_named(item->parent->parent->name, "title");
@@ -101,6 +95,20 @@ static void read_item(struct metadata *metadata, xmlNode *item)
     struct inspection *inspection = metadata->reader->inspection;
     if (!inspection->title.length)
         inspection->title = words;
+}
+
+/* A language alternative: the same words in several languages, or in no matter which. */
+static void read_alternative(struct metadata *metadata, xmlNode *alternative)
+{
+    bool has_default = false, has_own = false;
+    for (xmlNode *item = alternative->children; item; item = item->next) {
+        xmlChar *language = item->type == XML_ELEMENT_NODE ? xmlNodeGetLang(item) : NULL;
+        bool is_default = language && is_named(language, "x-default");
+        has_default = has_default || is_default;
+        has_own = has_own || (language && !is_default);
+        xmlFree(language);
+    }
+    metadata->has_default = metadata->has_default || (has_default && !has_own);
 }
 
 static void read_node(struct metadata *metadata, xmlNode *node)
@@ -118,6 +126,8 @@ static void read_node(struct metadata *metadata, xmlNode *node)
     if (is_in(node->ns, rdf) && is_named(node->name, "li") && node->parent &&
         is_named(node->parent->name, "Alt"))
         read_item(metadata, node);
+    if (is_in(node->ns, rdf) && is_named(node->name, "Alt"))
+        read_alternative(metadata, node);
 }
 
 void pdf_read_metadata(struct pdf_reader *reader, text packet)
@@ -147,6 +157,6 @@ void pdf_read_metadata(struct pdf_reader *reader, text packet)
     check_claim(metadata);
     if (!all.has_title)
         FAULT(M06_003, "there is no dc:title");
-    if (all.has_default && !all.has_own_language && !reader->has_catalog_language)
+    if (all.has_default && !reader->has_catalog_language)
         FAULT(M11_006, "the metadata are in x-default, and the file names no language");
 }

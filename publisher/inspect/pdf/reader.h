@@ -59,8 +59,9 @@ void pdf_read_tree(struct pdf_reader *reader);
 /* The content of a page: content.c */
 void pdf_read_content(struct pdf_reader *reader, uint32_t page);
 /* content.c: the fonts of an annotation's appearance, a form object that lies on the page, and the
-   words that it shows, in the arena. */
-text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page);
+   words that it shows, in the arena. annotation: its node; 0: none. */
+text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page,
+                         uint32_t annotation);
 /* Its annotations: annotations.c */
 void pdf_read_annotations(struct pdf_reader *reader, uint32_t page);
 /* Catalog, metadata, encryption, attached files, layers: catalog.c */
