@@ -44,7 +44,10 @@ static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_obje
     enum simple_encoding base = ENCODING_STANDARD;
     font->has_encoding = base_encoding(file, encoding, &base) ||
                          base_encoding(file, pdf_get(file, encoding, "/BaseEncoding"), &base);
-    bool is_bare = font->kind == FONT_TYPE3 ||
+    /* Its signs have names of their own: a check mark is no "4" (ISO 32000-1, annex D.6). */
+    bool is_dingbats =
+        !font->program && !font->has_encoding && text_ends_with(font->name, TEXT("ZapfDingbats"));
+    bool is_bare = font->kind == FONT_TYPE3 || is_dingbats ||
                    (font->kind == FONT_TRUETYPE && font->is_symbolic && !font->has_encoding);
     for (unsigned code = 0; code < 256 && !is_bare; code++) {
         font->glyph_names[code] = glyph_name(base, code);
