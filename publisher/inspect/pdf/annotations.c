@@ -167,22 +167,36 @@ static void check_visible(struct annotation *a)
     }
 }
 
-/* 12.5.5: what is shown while nothing is done with it; of several, that of its state. */
-static void read_appearance(struct annotation *a)
+/* Its words are kept where it is the one that is shown; each is read once, whoever shares it. */
+static void read_form(struct annotation *a, pdf_object form, bool is_shown)
 {
     struct pdf_file *file = &a->reader->file;
-    pdf_object form = pdf_get(file, pdf_get(file, a->object, "/AP"), "/N");
-    if (!pdf_is_stream(file, form)) {
-        text state = pdf_name(file, pdf_get(file, a->object, "/AS"));
-        text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(state));
-        form = pdf_get(file, form, key.bytes);
-    }
     if (!pdf_is_stream(file, form) ||
         !number_set_add(a->reader, &a->reader->appearances, pdf_number(file, form)))
         return;
-    a->shown = pdf_read_appearance(a->reader, form, a->page, a->node);
-    if (a->node)
-        a->reader->inspection->nodes[a->node].words = a->shown;
+    text words = pdf_read_appearance(a->reader, form, a->page, a->node);
+    if (is_shown)
+        a->shown = words;
+    if (is_shown && a->node)
+        a->reader->inspection->nodes[a->node].words = words;
+}
+
+/* 12.5.5: what is shown while nothing is done with it. Of several that of its state is shown; but
+   the others may be at any time, and their fonts are looked at too. */
+static void read_appearance(struct annotation *a)
+{
+    enum { MOST_STATES = 100 };
+    struct pdf_file *file = &a->reader->file;
+    pdf_object forms = pdf_get(file, pdf_get(file, a->object, "/AP"), "/N");
+    if (pdf_is_stream(file, forms)) {
+        read_form(a, forms, true);
+        return;
+    }
+    text state = pdf_name(file, pdf_get(file, a->object, "/AS"));
+    text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(state)), *keys;
+    size_t count = pdf_keys(file, forms, &keys);
+    for (size_t i = 0; i < count && i < MOST_STATES; i++)
+        read_form(a, pdf_get(file, forms, keys[i].bytes), text_equal(keys[i], key));
 }
 
 static void add_field(struct annotation *a)
