@@ -47,10 +47,12 @@ void report_findings(struct inspection_report *report)
                       "scope=\"col\">What is wrong</th><th scope=\"col\">Clause%s</th><th "
                       "scope=\"col\">Where</th></tr></thead>\n<tbody>\n",
                       inspection->is_epub || inspection->is_ua2 ? "" : " of ISO 14289-1");
-        for (size_t i = 0; i < inspection->finding_count; i++) {
-            enum condition condition = inspection->findings[i].condition;
-            if (condition_cause(inspection, condition) == condition)
-                add_finding(report, i);
+        for (size_t c = 0; c < CONDITIONS; c++) {
+            if (condition_cause(inspection, (enum condition)c) != c)
+                continue;
+            for (size_t i = 0; i < inspection->finding_count; i++)
+                if (inspection->findings[i].condition == c)
+                    add_finding(report, i);
         }
         buffer_add_c(report->out, "</tbody></table></div>\n");
     }
