@@ -62,6 +62,73 @@ text text_slice(text t, size_t from, size_t to)
     return (text){t.bytes + from, to - from};
 }
 
+bool text_cut(text t, char byte, text *before, text *behind)
+{
+    size_t at = text_find_byte(t, byte, 0);
+    if (before)
+        *before = text_slice(t, 0, at);
+    if (behind)
+        *behind = at == SIZE_MAX ? TEXT_EMPTY : text_slice(t, at + 1, t.length);
+    return at != SIZE_MAX;
+}
+
+bool text_is_among(text t, const char *const *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_c(t, table[i]))
+            return true;
+    }
+    return false;
+}
+
+bool text_is_among_ignoring_case(text t, const char *const *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(t, text_from_c(table[i])))
+            return true;
+    }
+    return false;
+}
+
+bool text_starts_with_any(text t, const char *const *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_starts_with(t, text_from_c(table[i])))
+            return true;
+    }
+    return false;
+}
+
+bool text_ends_with_any(text t, const char *const *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_ends_with(t, text_from_c(table[i])))
+            return true;
+    }
+    return false;
+}
+
+bool text_holds_any(text t, const char *const *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_find(t, text_from_c(table[i]), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+bool text_has_extension(text name, const char *const *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text ending = text_from_c(endings[i]);
+        if (name.length > ending.length &&
+            text_equal_ignoring_case(text_slice(name, name.length - ending.length, name.length),
+                                     ending))
+            return true;
+    }
+    return false;
+}
+
 static bool is_ascii_space(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
@@ -296,7 +363,7 @@ bool text_to_number(text t, unsigned long maximum, unsigned long *number)
         return false;
     unsigned long value = 0;
     for (size_t i = 0; i < t.length; i++) {
-        if (t.bytes[i] < '0' || t.bytes[i] > '9')
+        if (!byte_is_digit(t.bytes[i]))
             return false;
         unsigned long digit = (unsigned long)(t.bytes[i] - '0');
         if (digit > maximum || value > (maximum - digit) / 10)

@@ -39,6 +39,32 @@ bool text_starts_with(text t, text prefix);
 bool text_ends_with(text t, text suffix);
 /* Bytes from..to, both clamped to the text. */
 text text_slice(text t, size_t from, size_t to);
+/* Cuts a text at the first such byte: what stands before it, and what stands behind it. Where there
+   is none, all of it stands before, and nothing behind: false. Either may be the text itself, or
+   NULL: it is not wanted.
+
+       for (text rest = path, name; rest.length;)
+           text_cut(rest, '/', &name, &rest), … name … */
+bool text_cut(text t, char byte, text *before, text *behind);
+/* Whether a text is one of the words of a static table; the macros below count the table's rows. */
+bool text_is_among(text t, const char *const *table, size_t count);
+/* The same, as text_equal_ignoring_case compares. */
+bool text_is_among_ignoring_case(text t, const char *const *table, size_t count);
+/* Whether it begins with one of them. */
+bool text_starts_with_any(text t, const char *const *table, size_t count);
+/* Whether it ends with one of them. */
+bool text_ends_with_any(text t, const char *const *table, size_t count);
+/* Whether one of them stands in it somewhere. */
+bool text_holds_any(text t, const char *const *table, size_t count);
+/* Whether a file's name has one of these endings (".png"), of either case, and something before. */
+bool text_has_extension(text name, const char *const *endings, size_t count);
+#define TEXT_ROWS(table)                      (table), sizeof(table) / sizeof *(table)
+#define TEXT_IS_AMONG(t, table)               text_is_among((t), TEXT_ROWS(table))
+#define TEXT_IS_AMONG_IGNORING_CASE(t, table) text_is_among_ignoring_case((t), TEXT_ROWS(table))
+#define TEXT_STARTS_WITH_ANY(t, table)        text_starts_with_any((t), TEXT_ROWS(table))
+#define TEXT_ENDS_WITH_ANY(t, table)          text_ends_with_any((t), TEXT_ROWS(table))
+#define TEXT_HOLDS_ANY(t, table)              text_holds_any((t), TEXT_ROWS(table))
+#define TEXT_HAS_EXTENSION(name, endings)     text_has_extension((name), TEXT_ROWS(endings))
 /* Of a path: all up to its last slash and with it; empty where it has none. */
 text text_folder(text path);
 /* Without ASCII white space at either end. */
@@ -69,10 +95,16 @@ static inline bool byte_is_white(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* 0 to 9. */
+static inline bool byte_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* What a hexadecimal digit counts, of either case; -1: it is none. */
 static inline int byte_hexadecimal(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (byte_is_digit(c))
         return c - '0';
     c = (char)(c | 0x20);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -91,6 +123,11 @@ bool text_is_blank(text t);
 static inline bool text_is_ascii_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+/* The same, and 0 to 9. */
+static inline bool text_is_ascii_alphanumeric(char c)
+{
+    return text_is_ascii_letter(c) || byte_is_digit(c);
 }
 /* Whether an odd number of backslashes stands before the byte at the offset. */
 bool text_is_escaped(text t, size_t offset);

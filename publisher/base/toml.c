@@ -203,7 +203,7 @@ static text read_string(struct toml *toml)
 
 static bool is_bare(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return text_is_ascii_alphanumeric(c) || c == '_' || c == '-';
 }
 
 /* One part of a key; empty with a failure: there is none. */
@@ -286,15 +286,15 @@ static void read_plain(struct toml *toml, struct yaml_value *value)
 {
     size_t from = toml->at;
     while (is_bare(peek(toml, 0)) || (peek(toml, 0) && strchr("+.:", peek(toml, 0))) ||
-           (peek(toml, 0) == ' ' && toml->at >= from + 10 && peek(toml, 1) >= '0' &&
-            peek(toml, 1) <= '9')) /* 1979-05-27 07:32:00 */
+           (peek(toml, 0) == ' ' && toml->at >= from + 10 &&
+            byte_is_digit(peek(toml, 1)))) /* 1979-05-27 07:32:00 */
         step(toml, 1);
     value->scalar = text_slice(toml->bytes, from, toml->at);
     value->plain = true;
     char first = value->scalar.length ? value->scalar.bytes[0] : '\0';
     bool is_word = text_equal_c(value->scalar, "true") || text_equal_c(value->scalar, "false") ||
                    text_equal_c(value->scalar, "inf") || text_equal_c(value->scalar, "nan");
-    if (!is_word && !(first >= '0' && first <= '9') && first != '+' && first != '-')
+    if (!is_word && !byte_is_digit(first) && first != '+' && first != '-')
         fail_at(toml, "words stand between quotes", value->place);
 }
 

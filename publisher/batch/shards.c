@@ -47,19 +47,15 @@ static int compare_costs(const void *a, const void *b)
 /* Lines of COST, LANGUAGE and NAME with tabs between them; others are passed over. */
 static void read_costs(text bytes, struct share *shares, size_t count)
 {
-    for (size_t start = 0, end; start < bytes.length; start = end + 1) {
-        end = text_find_byte(bytes, '\n', start);
-        if (end == SIZE_MAX)
-            end = bytes.length;
-        text line = text_slice(bytes, start, end);
-        size_t first = text_find_byte(line, '\t', 0);
-        size_t second = first == SIZE_MAX ? SIZE_MAX : text_find_byte(line, '\t', first + 1);
+    while (bytes.length) {
+        text line, number;
         unsigned long cost;
-        if (second == SIZE_MAX ||
-            !text_to_number(text_slice(line, 0, first), (unsigned long)-1, &cost))
+        struct share wanted = {0};
+        text_cut(bytes, '\n', &line, &bytes);
+        if (!text_cut(line, '\t', &number, &line) ||
+            !text_cut(line, '\t', &wanted.language, &wanted.name) ||
+            !text_to_number(number, (unsigned long)-1, &cost))
             continue;
-        struct share wanted = {.language = text_slice(line, first + 1, second),
-                               .name = text_slice(line, second + 1, line.length)};
         struct share *found = bsearch(&wanted, shares, count, sizeof *shares, compare_shares);
         if (found)
             found->cost = cost;

@@ -25,11 +25,9 @@ static const struct row *find_row(text language)
     text primary = language_primary(language);
     const char *script = language_script(language);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        text name = text_from_c(rows[i].language);
-        size_t hyphen = text_find_byte(name, '-', 0);
-        bool is_primary = text_equal(primary, text_slice(name, 0, hyphen));
-        if (is_primary &&
-            (hyphen == SIZE_MAX || text_equal_c(text_slice(name, hyphen + 1, SIZE_MAX), script)))
+        text name, subtag;
+        bool has_script = text_cut(text_from_c(rows[i].language), '-', &name, &subtag);
+        if (text_equal(primary, name) && (!has_script || text_equal_c(subtag, script)))
             return &rows[i];
     }
     return NULL;

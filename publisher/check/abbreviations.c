@@ -13,11 +13,7 @@ static const char *const known[] = {
 
 static bool is_known(text word)
 {
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (text_equal_c(word, known[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(word, known);
 }
 
 /* IV, XII, MDC */

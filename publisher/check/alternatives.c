@@ -38,19 +38,14 @@ static text words_of_caption(struct check *check, const struct node *caption)
 
 static bool is_of_name(char c)
 {
-    return c == '-' || c == '_' || (c >= '0' && c <= '9');
+    return c == '-' || c == '_' || byte_is_digit(c);
 }
 
 bool check_is_file_name(text alt, text source)
 {
     static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        text ending = text_from_c(endings[i]);
-        if (alt.length > ending.length && text_find_byte(alt, ' ', 0) == SIZE_MAX &&
-            text_equal_ignoring_case(text_slice(alt, alt.length - ending.length, alt.length),
-                                     ending))
-            return true;
-    }
+    if (text_find_byte(alt, ' ', 0) == SIZE_MAX && TEXT_HAS_EXTENSION(alt, endings))
+        return true;
     text name = text_slice(source, text_folder(source).length, source.length);
     for (size_t dot = name.length; dot-- > 1;) {
         if (name.bytes[dot] == '.') {

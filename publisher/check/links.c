@@ -37,15 +37,7 @@ static bool is_video(text url)
                                         "youtu.be/",           "//vimeo.com/",
                                         "//player.vimeo.com/", "dailymotion.com/video"};
     static const char *const endings[] = {".mp4", ".webm", ".mov", ".m4v", ".ogv"};
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        if (text_find(url, text_from_c(signs[i]), 0) != SIZE_MAX)
-            return true;
-    }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        if (text_ends_with(url, text_from_c(endings[i])))
-            return true;
-    }
-    return false;
+    return TEXT_HOLDS_ANY(url, signs) || TEXT_ENDS_WITH_ANY(url, endings);
 }
 
 static bool is_in_video(const struct node *node)

@@ -18,7 +18,7 @@ static bool is_number(text words)
     for (size_t i = 0; i < words.length; i++) {
         if (!strchr("0123456789.,:%-+/ ", words.bytes[i]))
             return false;
-        has_digit |= words.bytes[i] >= '0' && words.bytes[i] <= '9';
+        has_digit |= byte_is_digit(words.bytes[i]);
     }
     return has_digit;
 }

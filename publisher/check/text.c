@@ -235,7 +235,7 @@ static void check_rows(struct text_state *state)
 
 static bool is_digit(text words, size_t at)
 {
-    return at < words.length && words.bytes[at] >= '0' && words.bytes[at] <= '9';
+    return at < words.length && byte_is_digit(words.bytes[at]);
 }
 
 static unsigned read_digits(text words, size_t *at, size_t *count)
@@ -316,7 +316,7 @@ static size_t check_digits(struct text_state *state, size_t from)
 
 static bool is_word_byte(unsigned char c)
 {
-    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return c >= 0x80 || text_is_ascii_alphanumeric((char)c);
 }
 
 /* A character beyond ASCII: a letter, or a sign that ends the word. */
@@ -472,7 +472,7 @@ void check_text(struct check *check, const struct node *node)
     check_rows(&state);
     for (size_t at = 0; at < words.length;) {
         unsigned char c = (unsigned char)words.bytes[at];
-        if (c >= '0' && c <= '9') {
+        if (byte_is_digit((char)c)) {
             size_t end = check_digits(&state, at);
             read_word(&state, &at);
             at = end > at ? end : at;

@@ -258,11 +258,6 @@ text fields_family(struct arena *arena, const struct reference_name *name)
 
 /* numbers and dates */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 text fields_pages(struct arena *arena, text pages)
 {
     pages = text_trim(pages);
@@ -270,10 +265,10 @@ text fields_pages(struct arena *arena, text pages)
     buffer_init(&out, pages.length * 3 + 1);
     for (size_t i = 0; i < pages.length; i++) {
         /* The dash of "e90-e95" and "S1-S9" too, but not that of "2071-a". */
-        bool is_range = pages.bytes[i] == '-' && i > 0 && is_digit(pages.bytes[i - 1]) &&
+        bool is_range = pages.bytes[i] == '-' && i > 0 && byte_is_digit(pages.bytes[i - 1]) &&
                         i + 1 < pages.length &&
-                        (is_digit(pages.bytes[i + 1]) ||
-                         (i + 2 < pages.length && is_digit(pages.bytes[i + 2])));
+                        (byte_is_digit(pages.bytes[i + 1]) ||
+                         (i + 2 < pages.length && byte_is_digit(pages.bytes[i + 2])));
         if (is_range)
             buffer_add_c(&out, "–");
         else
@@ -333,7 +328,7 @@ text fields_pmcid_url(struct arena *arena, text pmcid)
     static const char *const letters[] = {"PMC", NULL};
     text number = without_prefix(without_prefix(pmcid, prefixes), letters);
     for (size_t i = 0; i < number.length; i++) {
-        if (!is_digit(number.bytes[i]))
+        if (!byte_is_digit(number.bytes[i]))
             return TEXT_EMPTY;
     }
     if (number.length == 0)

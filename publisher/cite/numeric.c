@@ -104,11 +104,7 @@ static void format_citation(struct arena *arena, const struct style_input *input
 static bool ends_a_sentence(text t)
 {
     static const char *const ends[] = {".", "?", "!", "…", "。", "？", "！", "؟", "۔", "।"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        if (text_ends_with(t, text_from_c(ends[i])))
-            return true;
-    }
-    return false;
+    return TEXT_ENDS_WITH_ANY(t, ends);
 }
 
 /* Ends what was added last with a full stop, and a space for what follows. */

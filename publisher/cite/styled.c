@@ -46,7 +46,7 @@ static bool begins_with_word(text t)
     size_t end = 0;
     bool is_roman = true;
     while (end < t.length && !strchr(" ,;.-", t.bytes[end])) {
-        if (t.bytes[end] >= '0' && t.bytes[end] <= '9')
+        if (byte_is_digit(t.bytes[end]))
             return false;
         is_roman = is_roman && strchr("ivxlcdmIVXLCDM", t.bytes[end]);
         end++;

@@ -29,11 +29,7 @@ static bool is_animated_svg(text bytes)
 {
     static const char *const signs[] = {"<animate",   "<set ",   ":animate", ":set ",
                                         "@keyframes", "<script", ":script"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (text_find(bytes, text_from_c(signs[i]), 0) != SIZE_MAX)
-            return true;
-    }
-    return false;
+    return TEXT_HOLDS_ANY(bytes, signs);
 }
 
 void facts_find(struct facts *facts, const struct document *document)

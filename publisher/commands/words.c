@@ -58,11 +58,12 @@ char *words_help(int key, const char *words, void *input)
 /* "32x28": cells in a line, lines on a page. */
 static bool read_page_size(struct braille_options *braille, text size)
 {
-    size_t by = text_find_byte(size, 'x', 0);
+    text across, down;
     unsigned long width = 0, length = 0;
-    if (by == SIZE_MAX || !text_to_number(text_slice(size, 0, by), BRAILLE_MOST_WIDTH, &width) ||
-        !text_to_number(text_slice(size, by + 1, size.length), BRAILLE_MOST_LENGTH, &length) ||
-        width < BRAILLE_LEAST_WIDTH || length < BRAILLE_LEAST_LENGTH)
+    if (!text_cut(size, 'x', &across, &down) ||
+        !text_to_number(across, BRAILLE_MOST_WIDTH, &width) ||
+        !text_to_number(down, BRAILLE_MOST_LENGTH, &length) || width < BRAILLE_LEAST_WIDTH ||
+        length < BRAILLE_LEAST_LENGTH)
         return false;
     braille->width = (unsigned)width;
     braille->length = (unsigned)length;
@@ -156,11 +157,10 @@ bool words_number(const char *argument, unsigned long most, unsigned long *numbe
 bool words_share(text words, unsigned *one, unsigned *all)
 {
     enum { MOST = 1000000 };
-    size_t slash = text_find_byte(words, '/', 0);
+    text before, behind;
     unsigned long number, count;
-    if (slash == SIZE_MAX || !text_to_number(text_slice(words, 0, slash), MOST, &number) ||
-        !text_to_number(text_slice(words, slash + 1, words.length), MOST, &count) || number == 0 ||
-        number > count)
+    if (!text_cut(words, '/', &before, &behind) || !text_to_number(before, MOST, &number) ||
+        !text_to_number(behind, MOST, &count) || number == 0 || number > count)
         return false;
     *one = (unsigned)number;
     *all = (unsigned)count;

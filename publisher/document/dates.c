@@ -43,11 +43,6 @@ static text fold(struct arena *arena, text words)
     return folded;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Whether the place between two bytes is in the midst of a word of letters. Scripts that put no
    spaces between words may go on after a name. */
 static bool is_inside_word(text words, size_t offset)
@@ -91,10 +86,10 @@ static void find_names(struct arena *arena, text words, const UDateFormat *forma
         /* a name of digits alone ("10" in some languages) is a number */
         bool has_letter = false;
         for (size_t k = 0; k < folded.length; k++)
-            has_letter |= !is_digit(folded.bytes[k]);
+            has_letter |= !byte_is_digit(folded.bytes[k]);
         if (at != SIZE_MAX && has_letter && !is_inside_word(words, at) &&
             !is_inside_word(words, at + folded.length) &&
-            !(at && is_digit(words.bytes[at - 1]) && is_digit(words.bytes[at])))
+            !(at && byte_is_digit(words.bytes[at - 1]) && byte_is_digit(words.bytes[at])))
             *found = (struct found){(unsigned)(i - first) + 1, at, folded.length};
     }
 }
@@ -139,7 +134,7 @@ static text without(struct arena *arena, text words, size_t from, size_t length)
 
 static size_t skip_digits(text words, size_t at)
 {
-    while (at < words.length && is_digit(words.bytes[at]))
+    while (at < words.length && byte_is_digit(words.bytes[at]))
         at++;
     return at;
 }
@@ -149,10 +144,10 @@ static text without_time(struct arena *arena, text words)
 {
     static const char *const after[] = {"am", "pm", "a.m.", "p.m.", "z", "utc", "gmt", "uhr", "h"};
     size_t colon = text_find_byte(words, ':', 0);
-    if (colon == SIZE_MAX || colon == 0 || !is_digit(words.bytes[colon - 1]))
+    if (colon == SIZE_MAX || colon == 0 || !byte_is_digit(words.bytes[colon - 1]))
         return words;
     size_t from = colon, at = colon;
-    while (from && colon - from < 2 && is_digit(words.bytes[from - 1]))
+    while (from && colon - from < 2 && byte_is_digit(words.bytes[from - 1]))
         from--;
     if (from && (words.bytes[from - 1] == 't' || words.bytes[from - 1] == ' '))
         from--;
@@ -185,11 +180,7 @@ static bool is_filler(text word)
         "of", "the", "on", "at", "den", "der", "dem", "am", "um",   "le",  "à",    "de", "del",
         "do", "da",  "di", "el", "la",  "a",   "г",   "г.", "года", "год", "року", "р",  "р.",
     };
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
-        if (text_equal_c(word, fillers[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(word, fillers);
 }
 
 enum suffix { SUFFIX_NONE, SUFFIX_ORDINAL, SUFFIX_YEAR, SUFFIX_MONTH, SUFFIX_DAY, SUFFIX_WRONG };
@@ -267,7 +258,7 @@ static bool take_apart(struct parts *parts, text words)
 {
     for (size_t at = 0; at < words.length;) {
         char c = words.bytes[at];
-        if (is_digit(c)) {
+        if (byte_is_digit(c)) {
             if (!take_number(parts, words, &at))
                 return false;
         } else if (strchr(" ,./-", c)) {
@@ -288,11 +279,7 @@ static bool puts_month_first(text language)
     static const char *const regions[] = {"US", "PH", "PR", "GU", "VI",
                                           "AS", "UM", "MH", "MP", "PW"};
     text region = language_region(language);
-    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
-        if (text_equal_ignoring_case(region, text_from_c(regions[i])))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG_IGNORING_CASE(region, regions);
 }
 
 /* With the name of a month: a year, and perhaps a day before or after it. */
@@ -356,7 +343,7 @@ static bool is_in_calendar(const struct parts *parts, bool has_day)
 static bool has_letters(text words)
 {
     size_t i = 0;
-    while (i < words.length && (is_digit(words.bytes[i]) || strchr(" ,./-", words.bytes[i])))
+    while (i < words.length && (byte_is_digit(words.bytes[i]) || strchr(" ,./-", words.bytes[i])))
         i++;
     return i < words.length;
 }

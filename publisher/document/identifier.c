@@ -62,12 +62,11 @@ bool doi_is_valid(text doi)
         return false;
     if (text_starts_with(doi, TEXT("10/"))) {
         for (size_t i = slash + 1; i < doi.length; i++)
-            digits +=
-                text_is_ascii_letter(doi.bytes[i]) || (doi.bytes[i] >= '0' && doi.bytes[i] <= '9');
+            digits += text_is_ascii_alphanumeric(doi.bytes[i]);
         return digits == doi.length - slash - 1;
     }
     for (size_t i = 3; i < slash; i++) {
-        bool is_digit = doi.bytes[i] >= '0' && doi.bytes[i] <= '9';
+        bool is_digit = byte_is_digit(doi.bytes[i]);
         if (!is_digit && doi.bytes[i] != '.')
             return false;
         digits += is_digit;
@@ -81,7 +80,7 @@ text isbn_digits(struct arena *arena, text isbn)
     size_t count = 0;
     for (size_t i = 0; i < isbn.length; i++) {
         char c = isbn.bytes[i];
-        if ((c >= '0' && c <= '9') || c == 'X' || c == 'x')
+        if (byte_is_digit(c) || c == 'X' || c == 'x')
             digits[count++] = c == 'x' ? 'X' : c;
         else if (c != '-' && c != ' ')
             return TEXT_EMPTY;
@@ -172,7 +171,7 @@ text identifier_of_words(struct arena *arena, text words)
     text id = buffer_text(&out);
     bool has_digit = false;
     for (size_t i = 0; i < id.length; i++)
-        has_digit = has_digit || (id.bytes[i] & 0x80) || (id.bytes[i] >= '0' && id.bytes[i] <= '9');
+        has_digit = has_digit || (id.bytes[i] & 0x80) || byte_is_digit(id.bytes[i]);
     id = name.has_letter ? arena_copy(arena, id)
          : has_digit     ? arena_printf(arena, "section-%.*s", TEXT_ARGUMENTS(id))
                          : TEXT("section");

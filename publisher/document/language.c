@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
@@ -38,7 +28,8 @@ static text next_subtag(text tag, size_t *offset)
 static bool is_all(text t, bool letters, bool digits)
 {
     for (size_t i = 0; i < t.length; i++) {
-        if (!(letters && is_letter(t.bytes[i])) && !(digits && is_digit(t.bytes[i])))
+        if (!(letters && text_is_ascii_letter(t.bytes[i])) &&
+            !(digits && byte_is_digit(t.bytes[i])))
             return false;
     }
     return t.length > 0;
@@ -57,7 +48,7 @@ static bool is_region(text t)
 static bool is_variant(text t)
 {
     return is_all(t, true, true) &&
-           ((t.length >= 5 && t.length <= 8) || (t.length == 4 && is_digit(t.bytes[0])));
+           ((t.length >= 5 && t.length <= 8) || (t.length == 4 && byte_is_digit(t.bytes[0])));
 }
 
 /* extension = singleton 1*("-" (2*8alphanum)); privateuse = "x" 1*("-" (1*8alphanum)) */
@@ -144,18 +135,15 @@ static const struct {
 text language_of_locale(struct arena *arena, text name)
 {
     enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
-    size_t at = text_find_byte(name, '@', 0), dot = text_find_byte(name, '.', 0), row = 0;
-    text modifier = TEXT_EMPTY;
-    if (at != SIZE_MAX) {
-        modifier = text_slice(name, at + 1, name.length);
-        name = text_slice(name, 0, at);
+    size_t row = 0;
+    text modifier;
+    if (text_cut(name, '@', &name, &modifier)) {
         while (row < MODIFIERS && !text_equal_c(modifier, modifiers[row].modifier))
             row++;
         if (row == MODIFIERS)
             return TEXT_EMPTY;
     }
-    if (dot != SIZE_MAX && dot < name.length)
-        name = text_slice(name, 0, dot);
+    text_cut(name, '.', &name, NULL);
     char *tag = arena_copy_c(arena, name);
     for (size_t i = 0; i < name.length; i++)
         tag[i] = tag[i] == '_' ? '-' : tag[i];

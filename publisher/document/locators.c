@@ -12,11 +12,6 @@ static const struct {
 #undef LOCATOR
 };
 
-static bool is_ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether words that begin so may be t's, whatever their case: rows are many. */
 static bool may_begin(char first, char written)
 {
@@ -57,7 +52,7 @@ size_t locator_words(text t, text language, const char **label)
             continue;
         char next = t.bytes[words.length];
         bool ends =
-            next == ' ' || next == '\xC2' || !is_ascii_letter(words.bytes[words.length - 1]);
+            next == ' ' || next == '\xC2' || !text_is_ascii_letter(words.bytes[words.length - 1]);
         enum standing standing =
             ends ? standing_in(text_from_c(rows[i].languages), language) : FOREIGN;
         if (standing == FOREIGN || (words.length == longest && standing <= best))

@@ -114,7 +114,7 @@ static bool is_elision(text words, size_t offset, const struct typography_langua
     /* the '90s, the '68 */
     text rest = text_slice(words, offset, words.length);
     size_t digits = 0;
-    while (digits < rest.length && rest.bytes[digits] >= '0' && rest.bytes[digits] <= '9')
+    while (digits < rest.length && byte_is_digit(rest.bytes[digits]))
         digits++;
     size_t end = digits + (digits < rest.length && rest.bytes[digits] == 's');
     return digits == 2 && !typography_is_word(typography_after(rest, end)) &&
@@ -171,7 +171,7 @@ static bool follows_opening(const struct typography *typography, size_t number)
 static bool is_inches(text words, size_t offset)
 {
     size_t at = offset;
-    while (at && words.bytes[at - 1] >= '0' && words.bytes[at - 1] <= '9')
+    while (at && byte_is_digit(words.bytes[at - 1]))
         at--;
     while (at && words.bytes[at - 1] == ' ')
         at--;

@@ -158,7 +158,7 @@ static bool is_heading(const struct details *details)
 {
     text role = details->role;
     return role.length && role.bytes[0] == 'H' &&
-           (role.length == 1 || (role.bytes[1] >= '0' && role.bytes[1] <= '9'));
+           (role.length == 1 || byte_is_digit(role.bytes[1]));
 }
 
 static void print_page_list(const struct inspection *inspection, struct buffer *out)

@@ -32,7 +32,7 @@ static float read_factor(text t)
         char c = t.bytes[i];
         if (c == '.' && place == 0) {
             place = 1;
-        } else if (c >= '0' && c <= '9' && i < 8) {
+        } else if (byte_is_digit(c) && i < 8) {
             value = value * 10 + (float)(c - '0');
             place *= 10;
         } else {

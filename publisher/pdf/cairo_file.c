@@ -137,11 +137,6 @@ static size_t skip_string(text t, size_t at)
     return t.length;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The object as it stands in the finished file: every `number 0 R` outside of strings and names, as
    qpdf writes them, has its number there, and what it refers to is queued. Borrowed until the next
    call. */
@@ -158,10 +153,11 @@ static text renumber(struct cairo_file *file, text object)
             for (at++; at < object.length && object.bytes[at] > ' '; at++)
                 if (strchr("/[]<>()", object.bytes[at]))
                     break;
-        } else if (is_digit(c)) {
+        } else if (byte_is_digit(c)) {
             uint32_t number = 0;
             size_t start = at;
-            for (; at < object.length && (is_digit(object.bytes[at]) || object.bytes[at] == '.');
+            for (;
+                 at < object.length && (byte_is_digit(object.bytes[at]) || object.bytes[at] == '.');
                  at++)
                 number = number * 10 + (uint32_t)(object.bytes[at] - '0');
             if (!text_starts_with(text_slice(object, at, object.length), TEXT(" 0 R")) ||

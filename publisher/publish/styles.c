@@ -18,8 +18,8 @@ static bool is_plain_name(text name)
 {
     for (size_t i = 0; i < name.length; i++) {
         char c = name.bytes[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && i > 0);
+        bool is_plain =
+            text_is_ascii_alphanumeric(c) || c == '-' || c == '_' || (c == '.' && i > 0);
         if (!is_plain)
             return false;
     }

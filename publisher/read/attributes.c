@@ -26,12 +26,12 @@ static char peek(const struct scanner *scanner)
 
 static bool is_name_start(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    return text_is_ascii_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool is_name(char c)
 {
-    return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '.';
+    return is_name_start(c) || byte_is_digit(c) || c == '-' || c == ':' || c == '.';
 }
 
 static bool skip_spaces(struct scanner *scanner)

@@ -143,7 +143,7 @@ static bool cites(text words)
     unsigned digits = 0;
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+        digits = byte_is_digit(c) ? digits + 1 : 0;
         char next = i + 1 < words.length ? words.bytes[i + 1] : ' ';
         bool is_year = digits == 4 && (next < '0' || next > '9');
         bool is_cited =
@@ -192,8 +192,8 @@ static bool is_of_other_work(const struct node *node, size_t from, size_t to)
         return is_led || (follows && names_other_work(node->previous));
     char last = before.bytes[before.length - 1];
     size_t start = before.length > NEAR ? before.length - NEAR : 0;
-    bool ends_citation = last == ')' || last == ']' ||
-                         (last >= '0' && last <= '9' && words.bytes[before.length] == ',');
+    bool ends_citation =
+        last == ')' || last == ']' || (byte_is_digit(last) && words.bytes[before.length] == ',');
     return is_led || (follows && ends_citation && cites(text_slice(before, start, before.length)));
 }
 
@@ -212,7 +212,7 @@ static void find_numbers(struct reader *reader, const struct node *node,
         if (text_starts_with(rest, TEXT("\xC2\xA0")))
             rest = text_slice(rest, 2, rest.length);
         unsigned number = 0;
-        while (used < rest.length && used < 4 && rest.bytes[used] >= '0' && rest.bytes[used] <= '9')
+        while (used < rest.length && used < 4 && byte_is_digit(rest.bytes[used]))
             number = 10 * number + (unsigned)(rest.bytes[used++] - '0');
         size_t end = (size_t)(rest.bytes - words.bytes) + used;
         if (label == 0 || used == 0 || is_of_other_work(node, at, end))

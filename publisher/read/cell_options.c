@@ -9,8 +9,7 @@
 
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
+    return text_is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == '.';
 }
 
 /* what is run */
@@ -87,25 +86,16 @@ bool cell_find(text info, text *language, text *options)
 
 /* values */
 
-static bool is_among(text value, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal_ignoring_case(value, text_from_c(words[i])))
-            return true;
-    }
-    return false;
-}
-
 static bool is_false(text value)
 {
     static const char *const words[] = {"false", "f", "no", "off", "hide", "none"};
-    return is_among(value, words, sizeof words / sizeof *words);
+    return TEXT_IS_AMONG_IGNORING_CASE(value, words);
 }
 
 static bool is_true(text value)
 {
     static const char *const words[] = {"true", "t", "yes", "on", "asis", "markup", "fenced"};
-    return is_among(value, words, sizeof words / sizeof *words);
+    return TEXT_IS_AMONG_IGNORING_CASE(value, words);
 }
 
 static void set_flag(bool *hides, text value)

@@ -214,9 +214,8 @@ static size_t mark_end(text content, size_t at, size_t to)
         bool ends =
             c == sign && i > first && (!is_double || (i + 1 < to && content.bytes[i + 1] == sign));
         char before = content.bytes[i - 1];
-        if (ends && !(sign == '$' &&
-                      (before == ' ' || before == '\\' ||
-                       (i + 1 < to && content.bytes[i + 1] >= '0' && content.bytes[i + 1] <= '9'))))
+        if (ends && !(sign == '$' && (before == ' ' || before == '\\' ||
+                                      (i + 1 < to && byte_is_digit(content.bytes[i + 1])))))
             return i + 1 + is_double;
     }
     return 0;
@@ -231,8 +230,7 @@ static size_t tag_end(text content, size_t at, size_t to)
             text_starts_with(rest, text_from_c(tags[i].close)))
             return 0;
     char next = rest.length > 1 ? rest.bytes[1] : ' ';
-    bool begins =
-        (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!';
+    bool begins = text_is_ascii_letter(next) || next == '/' || next == '!';
     size_t close = begins ? text_find_byte(rest, '>', 0) : SIZE_MAX;
     return close == SIZE_MAX ? 0 : at + close + 1;
 }
@@ -307,9 +305,9 @@ static text without_ends(struct arena *arena, text words)
 
 void citation_words_part(struct arena *arena, text words, text *before, text *behind)
 {
-    size_t key = text_find_byte(words, (char)WORDS_KEY, 0);
-    *before = text_trim(text_slice(words, 0, key));
-    *behind = text_trim(text_slice(words, key + 1, words.length));
+    text_cut(words, (char)WORDS_KEY, before, behind);
+    *before = text_trim(*before);
+    *behind = text_trim(*behind);
     struct open_tags open = {.count = 0}, later;
     follow_tags(*before, &open);
     later = open;
@@ -356,16 +354,11 @@ void citation_words_add(struct arena *arena, struct node *parent, text words)
     add_text(arena, parent, text_slice(words, start, words.length));
 }
 
-static bool is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static bool ends_entity(text content, size_t semicolon)
 {
     size_t at = semicolon;
     while (at && at + LENGTH_OF_ENTITY > semicolon &&
-           (content.bytes[at - 1] == '#' || is_letter_or_digit(content.bytes[at - 1])))
+           (content.bytes[at - 1] == '#' || text_is_ascii_alphanumeric(content.bytes[at - 1])))
         at--;
     return at && at < semicolon && content.bytes[at - 1] == '&' &&
            at - 1 + html_entity_length(content, at - 1) == semicolon + 1;

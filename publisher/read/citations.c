@@ -13,16 +13,6 @@
 
 /* characters */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_ascii_alphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
-}
-
 /* Letters of Latin, Greek and Cyrillic beyond ASCII: keys may hold them. Not those of scripts that
    put no space between words, where the text would go on right after a key. */
 static bool is_key_letter(uint32_t c)
@@ -39,7 +29,7 @@ static size_t scan_key(text source, size_t offset)
         char c = source.bytes[end];
         size_t next = end;
         uint32_t code_point = text_next(source, &next);
-        if (is_ascii_alphanumeric(c) || c == '_' || is_key_letter(code_point)) {
+        if (text_is_ascii_alphanumeric(c) || c == '_' || is_key_letter(code_point)) {
             end = after_letter = next;
         } else if (end > offset && c && strchr(":.#$%&-+?<>~/", c)) {
             /* one such sign between letters; two end the key (but for "//" in addresses) */
@@ -77,7 +67,7 @@ static bool begins_key(text source, size_t at)
 {
     if (at == 0)
         return true;
-    if (is_ascii_alphanumeric(source.bytes[at - 1]) || source.bytes[at - 1] == '_')
+    if (text_is_ascii_alphanumeric(source.bytes[at - 1]) || source.bytes[at - 1] == '_')
         return false;
     size_t start = at - 1;
     while (start && ((unsigned char)source.bytes[start] & 0xC0) == 0x80)
@@ -113,7 +103,7 @@ static bool is_roman(text word)
 static bool is_place(text word, bool has_label)
 {
     for (size_t i = 0; i < word.length; i++) {
-        if (is_digit(word.bytes[i]))
+        if (byte_is_digit(word.bytes[i]))
             return true;
     }
     return has_label && is_roman(word);
@@ -178,7 +168,7 @@ static text tidy_signs(struct arena *arena, text words)
         if (c == '*' || c == '_')
             c = (char)(c == '*' ? WORDS_ASTERISK : WORDS_UNDERLINE);
         else if (c == '\\' && i + 1 < words.length && (unsigned char)words.bytes[i + 1] < 0x80 &&
-                 !is_ascii_alphanumeric(words.bytes[i + 1]))
+                 !text_is_ascii_alphanumeric(words.bytes[i + 1]))
             c = words.bytes[++i];
         if (is_space && length && bytes[length - 1] == ' ')
             continue;

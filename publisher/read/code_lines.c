@@ -121,7 +121,7 @@ static size_t number_length(text words)
             end++;
         return end;
     }
-    while (end < 9 && byte_at(words, end) >= '0' && byte_at(words, end) <= '9')
+    while (end < 9 && byte_is_digit(byte_at(words, end)))
         end++;
     if (end == 0 && text_is_ascii_letter(byte_at(words, 0)))
         end = 1;

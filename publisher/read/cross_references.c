@@ -74,14 +74,7 @@ bool reader_knows_boxes(struct reader *reader)
     if (reader->looked_for_boxes)
         return reader->knows_boxes;
     text name = reader->report->sources[reader->file].name;
-    bool knows = false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t length = strlen(endings[i]);
-        knows =
-            knows || (name.length > length &&
-                      text_equal_ignoring_case(text_slice(name, name.length - length, name.length),
-                                               text_from_c(endings[i])));
-    }
+    bool knows = TEXT_HAS_EXTENSION(name, endings);
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     for (size_t at = text_find_byte(body, '@', 0), end; at != SIZE_MAX && !knows;
          at = text_find_byte(body, '@', end)) {

@@ -35,8 +35,7 @@ static bool is_about_number(text line)
     while (at < line.length &&
            ((unsigned char)line.bytes[at] >= 0x80 || strchr("$+-.,(", line.bytes[at])))
         at++;
-    return line.bytes[0] == '~' && at < line.length && line.bytes[at] >= '0' &&
-           line.bytes[at] <= '9';
+    return line.bytes[0] == '~' && at < line.length && byte_is_digit(line.bytes[at]);
 }
 
 /* A term is one line, and no definition of a link. */

@@ -45,8 +45,7 @@ enum directive_form directive_find(text name)
 
 static bool is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == ':' || c == '+';
+    return text_is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == ':' || c == '+';
 }
 
 /* `{tip icon=false}`: options that say how a box is to look, up to the brace; the offset behind it,

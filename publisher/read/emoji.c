@@ -21,7 +21,7 @@ enum { EMOJI_COUNT = sizeof table / sizeof *table, LONGEST_NAME = 40 };
 
 static bool is_of_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '+' || c == '-';
+    return (c >= 'a' && c <= 'z') || byte_is_digit(c) || c == '_' || c == '+' || c == '-';
 }
 
 static const char *find(text name)
@@ -86,10 +86,8 @@ static bool says_something(text words)
     for (size_t from = 0; from < words.length;) {
         size_t end = text_find_byte(words, '-', from);
         end = end == SIZE_MAX ? words.length : end;
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-            if (text_equal_c(text_slice(words, from, end), parts[i]))
-                return true;
-        }
+        if (TEXT_IS_AMONG(text_slice(words, from, end), parts))
+            return true;
         from = end + 1;
     }
     return false;

@@ -102,7 +102,7 @@ bool formula_is_number(text word)
     size_t letters = 0, digits = 0;
     for (size_t i = 0; i < word.length; i++) {
         char c = word.bytes[i];
-        bool is_digit = c >= '0' && c <= '9';
+        bool is_digit = byte_is_digit(c);
         if (!is_digit && !text_is_ascii_letter(c) && !strchr(".-*'", c))
             return false;
         letters += text_is_ascii_letter(c);

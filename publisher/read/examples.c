@@ -14,7 +14,7 @@ enum { LONGEST_LABEL = 100 };
 
 static bool is_of_label(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return text_is_ascii_alphanumeric(c) || c == '-' || c == '_';
 }
 
 static size_t label_end(text words, size_t from)

@@ -28,22 +28,12 @@ static const struct {
     [SQUARE] = {MARK_SQUARE_OPEN, MARK_SQUARE_CLOSE},
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool formula_looks_like_one(text inside)
 {
     for (size_t i = 0; i < inside.length; i++) {
         char c = inside.bytes[i];
         if (c == '\\') {
-            if (i + 1 < inside.length && is_letter(inside.bytes[i + 1]))
+            if (i + 1 < inside.length && text_is_ascii_letter(inside.bytes[i + 1]))
                 return true;
             i++; /* a sign that is plain */
         } else if (c && strchr("^_=<>{+*", c)) {
@@ -56,7 +46,7 @@ bool formula_looks_like_one(text inside)
 /* An amount: it begins with a digit and goes on in words. */
 static bool is_money(text inside)
 {
-    return is_digit(inside.bytes[0]) && text_find_byte(inside, ' ', 0) != SIZE_MAX &&
+    return byte_is_digit(inside.bytes[0]) && text_find_byte(inside, ' ', 0) != SIZE_MAX &&
            !formula_looks_like_one(inside);
 }
 
@@ -76,7 +66,7 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
             char next = i + 1 < content.length ? content.bytes[i + 1] : '\0';
             if (next == '$')
                 return SIZE_MAX;
-            if (i > from && !byte_is_white(content.bytes[i - 1]) && !is_digit(next))
+            if (i > from && !byte_is_white(content.bytes[i - 1]) && !byte_is_digit(next))
                 return i;
         }
     }
@@ -183,7 +173,7 @@ static text closing_of_environment(struct arena *arena, text line)
     if (!text_starts_with(line, begin) || brace == SIZE_MAX || brace == begin.length)
         return TEXT_EMPTY;
     for (size_t i = begin.length; i < brace; i++) {
-        if (!is_letter(line.bytes[i]) && line.bytes[i] != '*')
+        if (!text_is_ascii_letter(line.bytes[i]) && line.bytes[i] != '*')
             return TEXT_EMPTY;
     }
     text name = text_slice(line, begin.length, brace);
@@ -206,11 +196,7 @@ bool formula_is_of_environment(text lines)
     text name = text_slice(lines, begin.length, text_find_byte(lines, '}', 0));
     if (text_ends_with(name, TEXT("*")))
         name.length--;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_c(name, names[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(name, names);
 }
 
 /* The number of the line, from 1 in the body, in which the formula ends that begins in this one;

@@ -314,7 +314,7 @@ static void read_orcid(struct front *front, struct author *author, const struct 
         char c = number.bytes[i] == 'x' ? 'X' : number.bytes[i];
         if (c == '-')
             continue;
-        is_good = count < DIGITS && ((c >= '0' && c <= '9') || (c == 'X' && count == DIGITS - 1));
+        is_good = count < DIGITS && (byte_is_digit(c) || (c == 'X' && count == DIGITS - 1));
         if (is_good)
             digits[count++] = c;
         if (is_good && count < DIGITS)

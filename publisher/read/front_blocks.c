@@ -105,14 +105,10 @@ static uint32_t escape_at(text words, size_t at)
     if (at + 6 > words.length || words.bytes[at] != '\\' || words.bytes[at + 1] != 'u')
         return UINT32_MAX;
     for (size_t i = at + 2; i < at + 6; i++) {
-        char c = words.bytes[i];
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : 16;
-        if (digit == 16)
+        int digit = byte_hexadecimal(words.bytes[i]);
+        if (digit < 0)
             return UINT32_MAX;
-        code = code << 4 | digit;
+        code = code << 4 | (uint32_t)digit;
     }
     return code;
 }
@@ -190,18 +186,11 @@ static struct yaml_value *add_words(struct reader *reader, struct yaml_value *in
     return value;
 }
 
-static bool is_among(text key, const char *const *keys)
-{
-    while (*keys && !text_equal_c(key, *keys))
-        keys++;
-    return *keys;
-}
-
 /* What goes on in the next line: of keywords, the next of them (MultiMarkdown). */
 static void go_on(struct reader *reader, struct yaml_value *value, uint32_t line)
 {
-    static const char *const lists[] = {"keywords", "tags", NULL};
-    bool is_next = is_among(value->key, lists) && !text_ends_with(value->scalar, TEXT(","));
+    static const char *const lists[] = {"keywords", "tags"};
+    bool is_next = TEXT_IS_AMONG(value->key, lists) && !text_ends_with(value->scalar, TEXT(","));
     text whole = without_end(line_at(reader, line)), words = text_trim(whole);
     if (value->scalar.length == 0) {
         size_t column = text_count(text_slice(whole, 0, (size_t)(words.bytes - whole.bytes)));
@@ -308,7 +297,7 @@ static text key_of_line(struct arena *arena, text line, size_t *from)
     char *key = arena_copy_c(arena, text_slice(line, 0, colon));
     for (size_t i = 0; i < colon; i++) {
         char c = key[i];
-        bool is_bare = text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        bool is_bare = text_is_ascii_alphanumeric(c) || c == '-' || c == '_';
         if (!is_bare && c != ' ')
             return TEXT_EMPTY;
         key[i] = c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -325,14 +314,14 @@ static bool find_keys(struct reader *reader, struct front_block *block)
     struct yaml_value *top = make_collection(reader, YAML_MAPPING);
     uint32_t count = count_lines(reader);
     struct yaml_value *value = NULL;
-    static const char *const lists[] = {"author", "authors", "creator", NULL};
+    static const char *const lists[] = {"author", "authors", "creator"};
     for (uint32_t number = 1; number <= count; number++) {
         text line = without_end(line_at(reader, number));
         size_t from = 0;
         text key = key_of_line(reader->arena, line, &from);
         if (key.length && !yaml_find(top, key)) {
             value = add_words(reader, top, key, number, from, text_slice(line, from, line.length));
-            if (is_among(key, lists)) {
+            if (TEXT_IS_AMONG(key, lists)) {
                 value->kind = YAML_SEQUENCE;
                 add_authors(reader, value, number, from);
             }

@@ -76,7 +76,7 @@ static bool is_for_programs(const struct yaml_value *value)
         char c = value->scalar.bytes[i];
         if (c == ' ')
             return false;
-        has_sign = has_sign || (c >= '0' && c <= '9') || strchr("-_./:#", c);
+        has_sign = has_sign || byte_is_digit(c) || strchr("-_./:#", c);
     }
     return has_sign;
 }

@@ -145,24 +145,16 @@ struct named_file front_named_file(const struct front *front, const struct yaml_
         .path = path, .folder = front->folder, .span = front_span(front, value->place)};
 }
 
-static bool is_one_of(const struct yaml_value *value, const char *const *words, size_t count)
-{
-    size_t i = 0;
-    while (i < count && !text_equal_ignoring_case(value->scalar, text_from_c(words[i])))
-        i++;
-    return value->kind == YAML_SCALAR && i < count;
-}
-
 bool front_is_true(const struct yaml_value *value)
 {
     static const char *const words[] = {"true", "yes", "on"};
-    return is_one_of(value, words, sizeof words / sizeof *words);
+    return value->kind == YAML_SCALAR && TEXT_IS_AMONG_IGNORING_CASE(value->scalar, words);
 }
 
 bool front_is_false(const struct yaml_value *value)
 {
     static const char *const words[] = {"false", "no", "off"};
-    return is_one_of(value, words, sizeof words / sizeof *words);
+    return value->kind == YAML_SCALAR && TEXT_IS_AMONG_IGNORING_CASE(value->scalar, words);
 }
 
 /* lists */

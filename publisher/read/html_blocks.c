@@ -66,11 +66,7 @@ static bool begins_line_of_markdown(text line)
 {
     static const char *const starts[] = {"# ", "## ", "### ", "- ",  "* ",
                                          "+ ", "1. ", "> ",   "```", ":::"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        if (text_starts_with(line, text_from_c(starts[i])))
-            return true;
-    }
-    return false;
+    return TEXT_STARTS_WITH_ANY(line, starts);
 }
 
 /* One or two of the sign stand around words: *so*, **so**. */

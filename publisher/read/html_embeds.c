@@ -74,9 +74,7 @@ static void leave_out_fallback(struct builder *builder, const struct html_token 
 bool html_embed(struct builder *builder, const struct html_token *token)
 {
     static const char *const names[] = {"iframe", "video", "audio"};
-    bool is_one = false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        is_one = is_one || text_equal_ignoring_case(token->name, text_from_c(names[i]));
+    bool is_one = TEXT_IS_AMONG_IGNORING_CASE(token->name, names);
     text address = is_one ? address_of(builder, token) : TEXT_EMPTY, title = TEXT_EMPTY;
     struct span span = html_span(builder, token);
     if (address.length == 0 || builder->image_depth || builder->link_depth ||

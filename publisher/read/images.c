@@ -201,10 +201,8 @@ static text without_query(text path)
         text name = text_slice(path, 0, i);
         if (path.bytes[i] != '?' && path.bytes[i] != '#')
             continue;
-        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++) {
-            if (text_ends_with(name, text_from_c(endings[j])))
-                return name;
-        }
+        if (TEXT_ENDS_WITH_ANY(name, endings))
+            return name;
     }
     return path;
 }

@@ -214,12 +214,8 @@ static bool is_shown(struct include_request *request, text eval)
     static const char *const no[] = {"FALSE", "F", "false", "False"};
     static const char *const yes[] = {"TRUE", "T", "true", "True"};
     eval = text_trim(text_slice(eval, 0, text_find_byte(eval, ',', 0)));
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
-        if (text_equal_c(eval, no[i]))
-            return false;
-        if (text_equal_c(eval, yes[i]))
-            return true;
-    }
+    if (TEXT_IS_AMONG(eval, no) || TEXT_IS_AMONG(eval, yes))
+        return TEXT_IS_AMONG(eval, yes);
     include_refuse(request, "a program works out whether it is shown",
                    "write eval=TRUE or eval=FALSE");
     return true;
@@ -298,7 +294,7 @@ void include_find_names(text bytes, struct include_names *names)
         bool is_name = name.length && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
         for (size_t i = 0; i < name.length; i++)
             is_name = is_name && (text_is_ascii_letter(name.bytes[i]) || name.bytes[i] == '_' ||
-                                  (name.bytes[i] >= '0' && name.bytes[i] <= '9'));
+                                  byte_is_digit(name.bytes[i]));
         if (!is_name || quote >= line.length || !strchr("\"'", line.bytes[quote]) ||
             !include_parse_word(line, quote, &path) ||
             !(text_ends_with(path, TEXT(".mdx")) || text_ends_with(path, TEXT(".md"))))

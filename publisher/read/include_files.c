@@ -143,18 +143,13 @@ static struct place look(struct include_files *files, text folder, enum include_
 
 /* what can be read */
 
-static bool has_extension(text path, const char *const *extensions)
+/* What stands behind the last point of a file's name. */
+static text extension_of(text path)
 {
     size_t dot = path.length;
     while (dot && path.bytes[dot - 1] != '.' && path.bytes[dot - 1] != '/')
         dot--;
-    text extension =
-        dot && path.bytes[dot - 1] == '.' ? text_slice(path, dot, path.length) : TEXT_EMPTY;
-    for (size_t i = 0; extensions[i]; i++) {
-        if (text_equal_ignoring_case(extension, text_from_c(extensions[i])))
-            return true;
-    }
-    return false;
+    return dot && path.bytes[dot - 1] == '.' ? text_slice(path, dot, path.length) : TEXT_EMPTY;
 }
 
 /* HTML that a reader would see: nothing that a program fills in or runs. */
@@ -162,11 +157,7 @@ static bool is_template(text bytes)
 {
     static const char *const signs[] = {"{{",    "{%",      "<script",  "<style",
                                         "<form", "<iframe", "<!DOCTYPE"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (text_find(bytes, text_from_c(signs[i]), 0) != SIZE_MAX)
-            return true;
-    }
-    return false;
+    return TEXT_HOLDS_ANY(bytes, signs);
 }
 
 /* Behind what Liquid leaves out from the tag at the offset on: all up to the tag that ends it. */
@@ -208,17 +199,17 @@ static bool is_silent(text bytes)
 /* Whether the bytes are text; and, but for code, Markdown. */
 static struct include_found judge(struct arena *arena, struct place *place, bool is_code)
 {
-    static const char *const markdown[] = {"md",        "markdown", "mdown", "mkd",  "mdx",
-                                           "qmd",       "rmd",      "txt",   "text", "inc",
-                                           "rmarkdown", "",         NULL};
-    static const char *const html[] = {"html", "htm", NULL};
+    static const char *const markdown[] = {"md",  "markdown", "mdown", "mkd", "mdx",       "qmd",
+                                           "rmd", "txt",      "text",  "inc", "rmarkdown", ""};
+    static const char *const html[] = {"html", "htm"};
     struct foreign foreign;
-    bool is_html = has_extension(place->path, html);
+    text extension = extension_of(place->path);
+    bool is_html = TEXT_IS_AMONG_IGNORING_CASE(extension, html);
     if (!is_html && foreign_find(place->bytes, place->path, &foreign) &&
         (!is_code || text_find_byte(place->bytes, '\0', 0) != SIZE_MAX))
         return fail("include-unfit", arena_printf(arena, "it is %s", foreign.what).bytes,
                     "include a file of Markdown, or write here what it says");
-    if (is_code || has_extension(place->path, markdown))
+    if (is_code || TEXT_IS_AMONG_IGNORING_CASE(extension, markdown))
         return (struct include_found){0};
     if (!is_html)
         return fail("include-unfit", "it is no Markdown",

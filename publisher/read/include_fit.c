@@ -6,7 +6,7 @@
 bool include_begins_block(text words)
 {
     size_t digits = 0;
-    while (digits < words.length && words.bytes[digits] >= '0' && words.bytes[digits] <= '9')
+    while (digits < words.length && byte_is_digit(words.bytes[digits]))
         digits++;
     char first = words.length ? words.bytes[0] : '\0';
     char next = words.length > 1 ? words.bytes[1] : ' ';

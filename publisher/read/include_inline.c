@@ -40,42 +40,32 @@ static size_t parse_pair(text words, size_t at, text *key, text *value)
     return include_parse_word(words, end + 1, value);
 }
 
-static bool is_among(text word, const char *const *words)
-{
-    for (size_t i = 0; words[i]; i++) {
-        if (text_equal_c(word, words[i]))
-            return true;
-    }
-    return false;
-}
-
 static bool is_true(text value)
 {
-    static const char *const words[] = {"true", "1", "yes", NULL};
-    return is_among(value, words);
+    static const char *const words[] = {"true", "1", "yes"};
+    return TEXT_IS_AMONG(value, words);
 }
 
 /* shortcodes: Quarto, Hugo, Docsy */
 
 static void take_shortcode_value(struct include_request *request, text key, text value)
 {
-    static const char *const names[] = {"file", "path", "src", "filename", "page", NULL};
-    static const char *const passed[] = {"markdown", "md", "draft", "indent", NULL};
-    if (is_among(key, names) && request->paths[0].length == 0)
+    static const char *const names[] = {"file", "path", "src", "filename", "page"};
+    static const char *const passed[] = {"markdown", "md", "draft", "indent"};
+    if (TEXT_IS_AMONG(key, names) && request->paths[0].length == 0)
         request->paths[0] = value;
     else if (text_equal_c(key, "code"))
         request->is_code = is_true(value);
     else if (text_equal_c(key, "lang") || text_equal_c(key, "language"))
         request->language = value;
-    else if (!is_among(key, passed))
+    else if (!TEXT_IS_AMONG(key, passed))
         include_refuse(request, PARAMETERS, PARAMETERS_HINT);
 }
 
 static bool find_shortcode(const struct include_place *place, size_t at,
                            struct include_request *request)
 {
-    static const char *const names[] = {"include", "readfile", "includemd", "include-markdown",
-                                        NULL};
+    static const char *const names[] = {"include", "readfile", "includemd", "include-markdown"};
     text rest = rest_of(place, at, place->to), word, key, value;
     bool is_angle = text_starts_with(rest, TEXT("{{<"));
     if ((!is_angle && !text_starts_with(rest, TEXT("{{%"))) ||
@@ -86,7 +76,7 @@ static bool find_shortcode(const struct include_place *place, size_t at,
         return false;
     text inside = text_trim(text_slice(rest, 3, end));
     size_t next = include_parse_word(inside, 0, &word);
-    if (!next || !is_among(word, names))
+    if (!next || !TEXT_IS_AMONG(word, names))
         return false;
     begin(request, INCLUDE_SHORTCODE, TEXT_EMPTY);
     request->from = at;
@@ -116,15 +106,9 @@ static bool find_shortcode(const struct include_place *place, size_t at,
 /* Options of MkDocs' plug-in. False: it is none of them. */
 static bool take_markdown_option(struct include_request *request, text key, text value)
 {
-    static const char *const passed[] = {"preserve-includer-indent",
-                                         "preserve_includer_indent",
-                                         "dedent",
-                                         "comments",
-                                         "trailing-newlines",
-                                         "trailing_newlines",
-                                         "encoding",
-                                         "recursive",
-                                         NULL};
+    static const char *const passed[] = {
+        "preserve-includer-indent", "preserve_includer_indent", "dedent",   "comments",
+        "trailing-newlines",        "trailing_newlines",        "encoding", "recursive"};
     unsigned long number;
     if (text_equal_c(key, "start")) {
         request->after = value;
@@ -140,7 +124,7 @@ static bool take_markdown_option(struct include_request *request, text key, text
         if (!is_true(value))
             request->form = INCLUDE_RELATIVE;
     } else {
-        return is_among(key, passed);
+        return TEXT_IS_AMONG(key, passed);
     }
     request->repeats = true;
     return true;
@@ -159,8 +143,7 @@ static const struct {
 /* What stands behind the name of the file. False: values for a program, which other rooms tell. */
 static bool take_liquid_rest(struct include_request *request, text inside, size_t next)
 {
-    static const char *const passed[] = {"ignore",  "missing", "with", "without",
-                                         "context", "%",       NULL};
+    static const char *const passed[] = {"ignore", "missing", "with", "without", "context", "%"};
     text key, value;
     while ((next = skip_blanks(inside, next)) < inside.length) {
         size_t behind = parse_pair(inside, next, &key, &value);
@@ -168,7 +151,7 @@ static bool take_liquid_rest(struct include_request *request, text inside, size_
             return false;
         if (!behind) {
             behind = include_parse_word(inside, next, &value);
-            if (!behind || !is_among(value, passed))
+            if (!behind || !TEXT_IS_AMONG(value, passed))
                 return false;
         }
         next = behind;
@@ -236,9 +219,9 @@ static bool find_mdbook(const struct include_place *place, size_t at,
     if (end == SIZE_MAX || row == sizeof book_tags / sizeof *book_tags ||
         !include_parse_word(inside, skip_blanks(inside, strlen(book_tags[row].name)), &path))
         return false;
-    size_t colon = text_find_byte(path, ':', 0);
-    text part = colon == SIZE_MAX ? TEXT_EMPTY : text_slice(path, colon + 1, path.length);
-    begin(request, INCLUDE_MDBOOK, text_slice(path, 0, colon));
+    text part;
+    text_cut(path, ':', &path, &part);
+    begin(request, INCLUDE_MDBOOK, path);
     request->from = at;
     request->to = at + end + 2;
     request->is_code = book_tags[row].is_code && !place->is_code;
@@ -252,10 +235,10 @@ static bool find_mdbook(const struct include_place *place, size_t at,
 
 static void take_snippet(struct include_request *request, text path)
 {
-    bool is_away = text_find(path, TEXT("://"), 0) != SIZE_MAX;
-    size_t colon = is_away ? SIZE_MAX : text_find_byte(path, ':', 0);
-    text part = colon == SIZE_MAX ? TEXT_EMPTY : text_slice(path, colon + 1, path.length);
-    begin(request, INCLUDE_SNIPPET, text_slice(path, 0, colon));
+    text part = TEXT_EMPTY;
+    if (text_find(path, TEXT("://"), 0) == SIZE_MAX)
+        text_cut(path, ':', &path, &part);
+    begin(request, INCLUDE_SNIPPET, path);
     if (part.length && !include_parse_lines(request, part, ':'))
         request->section = part;
 }
@@ -345,12 +328,12 @@ static void take_site_path(struct include_request *request, text words, bool is_
     size_t brace = text_find_byte(words, '{', 0), close = SIZE_MAX;
     if (brace != SIZE_MAX)
         close = text_find_byte(words, '}', brace);
-    text path = text_trim(text_slice(words, 0, brace));
+    text path = text_trim(text_slice(words, 0, brace)), section;
     text lines = close == SIZE_MAX ? TEXT_EMPTY : text_slice(words, brace + 1, close);
-    size_t sharp = text_find_byte(path, '#', 0);
-    begin(request, INCLUDE_COMMENT, text_slice(path, 0, sharp));
-    if (sharp != SIZE_MAX)
-        request->section = text_slice(path, sharp + 1, path.length);
+    bool has_section = text_cut(path, '#', &path, &section);
+    begin(request, INCLUDE_COMMENT, path);
+    if (has_section)
+        request->section = section;
     if (is_code) {
         /* {2 ts:line-numbers}: lines that are marked, and a language */
         size_t space = text_find_byte(lines, ' ', 0);

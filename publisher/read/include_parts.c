@@ -27,7 +27,7 @@ static size_t next_line(text bytes, size_t at)
 
 static bool is_name(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    return text_is_ascii_alphanumeric(c) || c == '_' || c == '-' || c == '.';
 }
 
 /* marks of sections */
@@ -264,7 +264,7 @@ bool include_find_parts(struct arena *arena, const struct include_request *reque
 static bool take_number(text words, size_t *at, unsigned long *number)
 {
     size_t end = *at;
-    while (end < words.length && words.bytes[end] >= '0' && words.bytes[end] <= '9')
+    while (end < words.length && byte_is_digit(words.bytes[end]))
         end++;
     if (end == *at)
         return false;

@@ -304,7 +304,7 @@ static size_t skip_marks(text bytes, size_t at, size_t to)
         size_t end = at;
         if (c == ' ' || c == '\t' || c == '>')
             continue;
-        while (end < to && end < at + 9 && bytes.bytes[end] >= '0' && bytes.bytes[end] <= '9')
+        while (end < to && end < at + 9 && byte_is_digit(bytes.bytes[end]))
             end++;
         bool is_item = end > at ? end < to && (bytes.bytes[end] == '.' || bytes.bytes[end] == ')')
                                 : strchr("-+*:", c) != NULL;
@@ -650,11 +650,7 @@ static bool has_any(text body)
     static const char *const signs[] = {"{{",    "{%",       "{!",        "8<-",      "@include",
                                         "<<",    "include}", "::include", "!include", "!INCLUDE",
                                         "child", ".md'",     ".md\"",     ".mdx'",    ".mdx\""};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX)
-            return true;
-    }
-    return false;
+    return TEXT_HOLDS_ANY(body, signs);
 }
 
 static void assemble(struct includes *includes)

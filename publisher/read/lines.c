@@ -13,8 +13,7 @@
 
 static bool is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80 || strchr("-_:./+", c) != NULL;
+    return text_is_ascii_alphanumeric(c) || (unsigned char)c >= 0x80 || strchr("-_:./+", c) != NULL;
 }
 
 /* MyST's `(name)=`: the name, else empty. */
@@ -59,11 +58,7 @@ static bool is_contents(text line)
     static const char *const marks[] = {"[TOC]",       "[[TOC]]",   "[[_TOC_]]",
                                         "[[__TOC__]]", "{{<toc>}}", "\\tableofcontents",
                                         "{{< toc >}}"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (text_equal_ignoring_case(line, text_from_c(marks[i])))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG_IGNORING_CASE(line, marks);
 }
 
 /* kramdown puts the contents in the place of the list before it. */
@@ -117,11 +112,8 @@ static bool is_nothing(text line)
     static const char *const marks[] = {"{% raw %}",      "{% endraw %}", "{%- raw -%}",
                                         "{%- endraw -%}", "{%raw%}",      "{%endraw%}",
                                         "{:/nomarkdown}"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (text_equal_c(line, marks[i]))
-            return true;
-    }
-    return text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}"));
+    return TEXT_IS_AMONG(line, marks) ||
+           (text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}")));
 }
 
 /* Whether the sign that ends the words is the first that could end what begins them: behind an
@@ -305,11 +297,7 @@ static bool is_for_browsers(const struct attribute *attribute)
 {
     static const char *const keys[] = {"target", "rel",      "style",    "loading", "align",
                                        "height", "download", "decoding", "tabindex"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (text_equal_c(attribute->key, keys[i]))
-            return true;
-    }
-    return text_starts_with(attribute->key, TEXT("data-")) ||
+    return TEXT_IS_AMONG(attribute->key, keys) || text_starts_with(attribute->key, TEXT("data-")) ||
            text_starts_with(attribute->key, TEXT("aria-"));
 }
 

@@ -23,7 +23,7 @@ struct marker {
 
 static bool is_part(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#';
+    return text_is_ascii_alphanumeric(c) || c == '#';
 }
 
 /* The marker at the head of the line, with words behind it. */

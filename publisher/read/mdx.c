@@ -35,7 +35,7 @@ struct mdx {
 
 static bool is_name(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '$';
+    return text_is_ascii_alphanumeric(c) || c == '_' || c == '$';
 }
 
 static text source_of(const struct mdx *mdx)
@@ -145,9 +145,7 @@ static bool parse_import(text words, size_t at, struct statement *statement)
         if (end == at && !byte_is_white(c) && !strchr("{},*", c))
             return false;
         text word = text_slice(words, at, end);
-        bool is_keyword = false;
-        for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-            is_keyword = is_keyword || text_equal_c(word, keywords[i]);
+        bool is_keyword = TEXT_IS_AMONG(word, keywords);
         if (text_equal_c(word, "as")) {
             had_as = true;
         } else if (word.length && !is_keyword) {
@@ -421,11 +419,7 @@ static bool rewrite(struct mdx *mdx, const struct jsx_attribute *attribute)
         return true;
     }
     buffer_clear(words);
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
-        if (text_equal_c(name, looks[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(name, looks);
 }
 
 /* The end of the tag at the offset, behind its ">". 0: it is none; *stop: how far was looked. */
@@ -503,11 +497,8 @@ void read_mdx(struct reader *reader)
         "={", "{/*", "className=", "\nimport ", "\nexport ", "withBase("};
     text body = text_slice((text){reader->source, reader->length},
                            reader->body - (reader->body > 0), reader->length);
-    bool is_mdx =
-        text_starts_with(body, TEXT("import ")) || text_starts_with(body, TEXT("export "));
-    for (size_t i = 0; i < sizeof signs / sizeof *signs && !is_mdx; i++)
-        is_mdx = text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX;
-    if (!is_mdx)
+    if (!text_starts_with(body, TEXT("import ")) && !text_starts_with(body, TEXT("export ")) &&
+        !TEXT_HOLDS_ANY(body, signs))
         return;
     struct mdx mdx = {.reader = reader};
     buffer_init(&mdx.words, LONGEST_TAG);

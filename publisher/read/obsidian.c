@@ -14,14 +14,7 @@ static bool is_picture(text name)
 {
     static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".webp",
                                           ".gif", ".bmp", ".avif", ".tiff"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t length = strlen(endings[i]);
-        if (name.length > length &&
-            text_equal_ignoring_case(text_slice(name, name.length - length, name.length),
-                                     text_from_c(endings[i])))
-            return true;
-    }
-    return false;
+    return TEXT_HAS_EXTENSION(name, endings);
 }
 
 /* What stands between the brackets at the offset; false: they do not end in the line. */
@@ -57,7 +50,7 @@ static bool is_size(text part)
     bool has_digit = false;
     for (size_t i = 0; i < part.length; i++) {
         char c = part.bytes[i];
-        if (!(c >= '0' && c <= '9') && c != 'x')
+        if (!byte_is_digit(c) && c != 'x')
             return false;
         has_digit = has_digit || c != 'x';
     }
@@ -155,7 +148,7 @@ static bool is_alone(text content, size_t from, size_t to)
 /* Other scripts have words without spaces, and stops of their own. */
 static bool is_ascii_word(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9');
+    return text_is_ascii_alphanumeric(c);
 }
 
 /* The offset behind the comment that begins at the offset, or 0. Only what nobody could mean
@@ -214,7 +207,7 @@ bool obsidian_has_links(struct reader *reader)
 
 static bool is_of_name(char c)
 {
-    return text_is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-';
+    return text_is_ascii_alphanumeric(c) || c == '-';
 }
 
 static text name_at(text source, size_t from)

@@ -71,24 +71,13 @@ static bool is_of_book(text path)
         "_bookdown.yml", "_quarto.yml", "_quarto.yaml", "myst.yml",   "_toc.yml",   "conf.py",
         "mkdocs.yml",    "mkdocs.yaml", "book.toml",    "SUMMARY.md", "_config.yml"};
     text name = text_slice(path, text_folder(path).length, path.length);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_c(name, names[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(name, names);
 }
 
 static bool is_markdown(text name)
 {
     static const char *const endings[] = {".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        text ending = text_from_c(endings[i]);
-        if (name.length > ending.length &&
-            text_equal_ignoring_case(text_slice(name, name.length - ending.length, name.length),
-                                     ending))
-            return true;
-    }
-    return false;
+    return TEXT_HAS_EXTENSION(name, endings);
 }
 
 /* "pt-BR" of "guide.pt-BR.md": a text in another language than the others. */

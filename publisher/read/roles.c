@@ -50,8 +50,7 @@ enum { LONGEST_NAME = 40, LONGEST_ROLE = 4096 };
 
 static bool is_of_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' ||
-           c == '-' || c == '_';
+    return text_is_ascii_alphanumeric(c) || c == ':' || c == '-' || c == '_';
 }
 
 static size_t run_of_backticks(text content, size_t at)
@@ -245,12 +244,12 @@ static void add_file(struct builder *builder, text meaning, bool is_document, st
 static void add_wiki_link(struct builder *builder, text meaning, struct span span)
 {
     struct arena *arena = builder->reader->arena;
-    size_t bar = text_find_byte(meaning, '|', 0);
-    text target = text_trim(text_slice(meaning, 0, bar));
-    text words = bar == SIZE_MAX ? target : text_trim(text_slice(meaning, bar + 1, SIZE_MAX));
-    size_t sign = text_find_byte(target, '#', 0);
-    text page = text_slice(target, 0, sign);
-    if (bar == SIZE_MAX && sign == 0)
+    text target, words, page;
+    bool has_words = text_cut(meaning, '|', &target, &words);
+    target = text_trim(target);
+    words = has_words ? text_trim(words) : target;
+    bool has_sign = text_cut(target, '#', &page, NULL);
+    if (!has_words && has_sign && page.length == 0)
         words = text_slice(target, 1, target.length);
     struct node *link = add_words(builder, NODE_LINK, words, span);
     bool has_ending = text_find_byte(page, '.', 0) != SIZE_MAX;

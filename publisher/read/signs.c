@@ -26,7 +26,7 @@ static bool is_space(char c)
 /* A letter or digit of ASCII: other scripts have words without spaces. */
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return text_is_ascii_alphanumeric(c);
 }
 
 /* What something that is lowered may stand behind. */

@@ -472,10 +472,7 @@ void read_site_parts(struct reader *reader)
     static const char *const signs[] = {"{{<",    "{%",       "<Tab",      "</Tab",
                                         "<Badge", "<Listing", "</Listing", "{::nomarkdown}"};
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
-    bool has_any = false;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        has_any = has_any || text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX;
-    if (!has_any)
+    if (!TEXT_HOLDS_ANY(body, signs))
         return;
     struct parts parts = {.reader = reader};
     buffer_init(&parts.words, LIMIT_WORDS_BYTES);

@@ -79,7 +79,7 @@ static size_t count_points(const xmlNode *element)
     size_t numbers = 0;
     bool in_number = false;
     for (size_t i = 0; i < path.length; i++) {
-        bool is_digit = path.bytes[i] >= '0' && path.bytes[i] <= '9';
+        bool is_digit = byte_is_digit(path.bytes[i]);
         numbers += is_digit && !in_number;
         in_number = is_digit || (in_number && path.bytes[i] == '.');
     }
@@ -192,15 +192,6 @@ static const char *const seen[] = {
 /* Functions of newer CSS: a value with one of them is left out as a whole. */
 static const char *const functions[] = {"var(", "calc(", "color-mix(", "env("};
 
-static bool is_among(const char *const *names, size_t count, text name)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal_c(name, names[i]))
-            return true;
-    }
-    return false;
-}
-
 static const char *function_in(text value)
 {
     for (size_t i = 0; value.length && i < sizeof functions / sizeof *functions; i++) {
@@ -277,15 +268,13 @@ static void check_declarations(struct budget *budget, const xmlNode *element, te
             end++;
         text one = text_slice(style, start, end);
         start = end + 1;
-        size_t colon = text_find_byte(one, ':', 0);
-        const char *function =
-            colon == SIZE_MAX ? NULL : function_in(text_slice(one, colon + 1, one.length));
+        text property, value;
+        const char *function = text_cut(one, ':', &property, &value) ? function_in(value) : NULL;
         if (!function)
             continue;
-        text property = text_trim(text_slice(one, 0, colon));
+        property = text_trim(property);
         char *name = arena_copy_c(budget->arena, property);
-        if (is_among(seen, sizeof seen / sizeof *seen, property) &&
-            !is_set_before(style, from, property) &&
+        if (TEXT_IS_AMONG(property, seen) && !is_set_before(style, from, property) &&
             (is_sheet ? !is_unused(budget, style, from) : attribute_of(element, name).length == 0))
             refuse_function(budget, element, property, function);
     }
@@ -302,8 +291,7 @@ static bool holds_words(const xmlNode *element)
 static void check_drawn(struct budget *budget, xmlNode *element)
 {
     text name = text_from_c((const char *)element->name);
-    if (is_among(never_drawn, sizeof never_drawn / sizeof *never_drawn, name) &&
-        holds_words(element))
+    if (TEXT_IS_AMONG(name, never_drawn) && holds_words(element))
         refuse(budget, element, "holds words that are not drawn; write them as <text>");
     if (is_named(element, "style")) {
         xmlChar *sheet = xmlNodeGetContent(element);
@@ -314,7 +302,7 @@ static void check_drawn(struct budget *budget, xmlNode *element)
         text value = content_of(a), property = text_from_c((const char *)a->name);
         if (text_equal_c(property, "style"))
             check_declarations(budget, element, value);
-        else if (is_among(seen, sizeof seen / sizeof *seen, property) && function_in(value))
+        else if (TEXT_IS_AMONG(property, seen) && function_in(value))
             refuse_function(budget, element, property, function_in(value));
     }
 }

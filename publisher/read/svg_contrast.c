@@ -56,13 +56,11 @@ static enum paint read_paint(text value, uint32_t *colour)
 /* The value of a property in a style attribute: "fill: red; stroke: none"; empty: not there. */
 static text find_in_style(text style, text name)
 {
-    for (size_t start = 0; start < style.length;) {
-        size_t end = text_find_byte(style, ';', start);
-        text one = text_slice(style, start, end == SIZE_MAX ? style.length : end);
-        size_t colon = text_find_byte(one, ':', 0);
-        if (colon != SIZE_MAX && text_equal(text_trim(text_slice(one, 0, colon)), name))
-            return text_trim(text_slice(one, colon + 1, one.length));
-        start = end == SIZE_MAX ? style.length : end + 1;
+    while (style.length) {
+        text one, property, value;
+        text_cut(style, ';', &one, &style);
+        if (text_cut(one, ':', &property, &value) && text_equal(text_trim(property), name))
+            return text_trim(value);
     }
     return TEXT_EMPTY;
 }

@@ -30,15 +30,6 @@ static text word_at(text words, size_t at, size_t *end)
     return text_slice(words, from, to);
 }
 
-static bool is_among(text word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal_c(word, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* `site.baseurl`, or `'/x' | relative_url`: what stands in its place. False: nobody knows. */
 static bool value_of(text inside, text *value)
 {
@@ -53,14 +44,14 @@ static bool value_of(text inside, text *value)
     bool is_quoted = inside.length && (inside.bytes[0] == '"' || inside.bytes[0] == '\'');
     if (!is_quoted) {
         *value = TEXT_EMPTY;
-        return is_among(inside, bases, sizeof bases / sizeof *bases);
+        return TEXT_IS_AMONG(inside, bases);
     }
     *value = word_at(inside, 0, &end);
     text filter = text_trim(text_slice(inside, end, inside.length));
     if (filter.length == 0)
         return true;
-    return filter.bytes[0] == '|' && is_among(text_trim(text_slice(filter, 1, filter.length)),
-                                              filters, sizeof filters / sizeof *filters);
+    return filter.bytes[0] == '|' &&
+           TEXT_IS_AMONG(text_trim(text_slice(filter, 1, filter.length)), filters);
 }
 
 /* `link x.md`, `post_url x`, `page "/x"`, `ref "x.md"`. */
@@ -69,7 +60,7 @@ static bool path_of(text inside, text *value)
     static const char *const tags[] = {"link", "post_url", "page", "ref", "relref"};
     size_t end;
     text tag = word_at(text_trim(inside), 0, &end);
-    if (!is_among(tag, tags, sizeof tags / sizeof *tags))
+    if (!TEXT_IS_AMONG(tag, tags))
         return false;
     *value = word_at(text_trim(inside), end, &end);
     return value->length && text_is_blank(text_slice(text_trim(inside), end, SIZE_MAX));
@@ -206,7 +197,7 @@ static void fill_definition(struct reader *reader, text line, struct buffer *out
 
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return text_is_ascii_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* Whether the brackets are a program's: x[[a]], or a picture's or a link's. */

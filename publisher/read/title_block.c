@@ -254,7 +254,7 @@ static text address_of_telephone(struct arena *arena, text number)
     size_t count = 0;
     for (size_t i = 0; i < number.length; i++) {
         char c = number.bytes[i];
-        if ((c >= '0' && c <= '9') || (c == '+' && count == 0))
+        if (byte_is_digit(c) || (c == '+' && count == 0))
             digits[count++] = c;
         else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.' && c != '/')
             return TEXT_EMPTY; /* more than a number stands there */

@@ -20,11 +20,6 @@ static const char *const nameless[] = {
 
 enum { FOLDER_NAMES = 3, NAMELESS_COUNT = sizeof nameless / sizeof *nameless };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';
@@ -34,8 +29,8 @@ static bool is_small(char c)
 static text without_number(text name)
 {
     size_t at = 0, behind = 0;
-    while (at < name.length && is_digit(name.bytes[at])) {
-        while (at < name.length && is_digit(name.bytes[at]))
+    while (at < name.length && byte_is_digit(name.bytes[at])) {
+        while (at < name.length && byte_is_digit(name.bytes[at]))
             at++;
         if (at == name.length || !strchr("-_. ", name.bytes[at]))
             break;
@@ -53,10 +48,10 @@ static text without_order(text name)
 {
     static const char date[] = "0000-00-00";
     size_t digits = 0, same = 0;
-    while (digits < name.length && is_digit(name.bytes[digits]))
+    while (digits < name.length && byte_is_digit(name.bytes[digits]))
         digits++;
     while (same < sizeof date - 1 && same < name.length &&
-           (date[same] == '0' ? is_digit(name.bytes[same]) : name.bytes[same] == date[same]))
+           (date[same] == '0' ? byte_is_digit(name.bytes[same]) : name.bytes[same] == date[same]))
         same++;
     text behind = text_slice(name, digits, name.length);
     bool is_order = (digits > 1 && name.bytes[0] == '0') || same == sizeof date - 1 ||
@@ -87,7 +82,7 @@ static text name_of_file(text path)
 static bool is_nameless(text name, size_t count)
 {
     size_t from = name.length && name.bytes[0] == '_', end = from; /* Hugo's _index */
-    while (end < name.length && !strchr("-_. ", name.bytes[end]) && !is_digit(name.bytes[end]))
+    while (end < name.length && !strchr("-_. ", name.bytes[end]) && !byte_is_digit(name.bytes[end]))
         end++; /* index.fr, README_ja, chapter2 */
     text word = text_slice(name, from, end);
     for (size_t i = 0; i < count; i++) {

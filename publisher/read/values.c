@@ -18,9 +18,9 @@ enum {
 static const struct yaml_value *find(const struct yaml_value *top, text path)
 {
     while (top && path.length) {
-        size_t end = text_find_byte(path, '.', 0);
-        top = top->kind == YAML_MAPPING ? yaml_find(top, text_slice(path, 0, end)) : NULL;
-        path = end == SIZE_MAX ? TEXT_EMPTY : text_slice(path, end + 1, path.length);
+        text key;
+        text_cut(path, '.', &key, &path);
+        top = top->kind == YAML_MAPPING ? yaml_find(top, key) : NULL;
     }
     return top;
 }
@@ -69,7 +69,7 @@ static bool is_path(text words)
 {
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        if (!text_is_ascii_letter(c) && !(c >= '0' && c <= '9') && !strchr("._-", c))
+        if (!text_is_ascii_letter(c) && !byte_is_digit(c) && !strchr("._-", c))
             return false;
     }
     return words.length > 0;

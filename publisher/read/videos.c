@@ -53,7 +53,7 @@ bool video_find(struct arena *arena, text inside, text *words, text *address)
             id = value;
     }
     for (size_t j = 0; j < id.length; j++) {
-        bool is_digit = id.bytes[j] >= '0' && id.bytes[j] <= '9';
+        bool is_digit = byte_is_digit(id.bytes[j]);
         if (!text_is_ascii_letter(id.bytes[j]) && !is_digit && !strchr("-_", id.bytes[j]))
             return false;
     }

@@ -7,17 +7,12 @@
 
 /* forms */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Words that begin like a list, a heading, a quotation or a caption, and are none: the sign after
    which a backslash is needed, or SIZE_MAX. */
 static size_t find_block_sign(text words)
 {
     size_t i = 0;
-    while (i < words.length && i < 10 && is_digit(words.bytes[i]))
+    while (i < words.length && i < 10 && byte_is_digit(words.bytes[i]))
         i++;
     char c = i < words.length ? words.bytes[i] : '\0';
     char next = i + 1 < words.length ? words.bytes[i + 1] : ' ';

@@ -7,19 +7,15 @@ static char at(text words, size_t offset)
     return offset < words.length ? words.bytes[offset] : '\0';
 }
 
-static bool is_alphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Pandoc's keys: letters, digits, _ and, between them, single signs. */
 static size_t end_of_key(text words, size_t offset)
 {
     size_t end = offset;
     while (end < words.length) {
         char c = words.bytes[end];
-        bool is_part = is_alphanumeric(c) || c == '_' || (unsigned char)c >= 0x80;
-        bool is_joined = c && strchr(":.#$%&-+?<>~/", c) && is_alphanumeric(at(words, end + 1));
+        bool is_part = text_is_ascii_alphanumeric(c) || c == '_' || (unsigned char)c >= 0x80;
+        bool is_joined =
+            c && strchr(":.#$%&-+?<>~/", c) && text_is_ascii_alphanumeric(at(words, end + 1));
         if (!is_part && !is_joined)
             break;
         end++;
@@ -66,7 +62,7 @@ static bool begins(text words, size_t offset, const char *what)
 
 static bool is_bare_address(text words, size_t offset)
 {
-    return (offset == 0 || !is_alphanumeric(words.bytes[offset - 1])) &&
+    return (offset == 0 || !text_is_ascii_alphanumeric(words.bytes[offset - 1])) &&
            (begins(words, offset, "https://") || begins(words, offset, "http://"));
 }
 
@@ -75,7 +71,8 @@ static bool next_attribute(text words, size_t offset, struct markup *markup)
 {
     char c = words.bytes[offset];
     bool after_space = offset && (words.bytes[offset - 1] == ' ' || words.bytes[offset - 1] == '{');
-    if (!after_space || (c != '#' && c != '.') || !is_alphanumeric(at(words, offset + 1)))
+    if (!after_space || (c != '#' && c != '.') ||
+        !text_is_ascii_alphanumeric(at(words, offset + 1)))
         return false;
     size_t open = offset;
     while (open && words.bytes[open] != '{' && words.bytes[open] != '}' && words.bytes[open] != '"')
@@ -104,7 +101,7 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
         kind = at(words, end - 1) == '`' && end > offset + 2 ? MARKUP_CODE : MARKUP_SIGN;
         break;
     case '@':
-        if (offset && is_alphanumeric(words.bytes[offset - 1]))
+        if (offset && text_is_ascii_alphanumeric(words.bytes[offset - 1]))
             return false; /* a@b.org */
         end = end_of_key(words, offset + 1);
         kind = end > offset + 1 ? MARKUP_CITATION : MARKUP_WORDS;
@@ -136,8 +133,8 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
     case '*':
     case '_':
     case '~':
-        if (c == '_' && offset && is_alphanumeric(words.bytes[offset - 1]) &&
-            is_alphanumeric(at(words, end)))
+        if (c == '_' && offset && text_is_ascii_alphanumeric(words.bytes[offset - 1]) &&
+            text_is_ascii_alphanumeric(at(words, end)))
             return false;
         while (at(words, end) == c)
             end++;

@@ -206,11 +206,10 @@ text epub_archive_read(struct epub_archive *archive, text path, struct buffer *o
 enum epub_place epub_resolve(struct arena *arena, text base, text url, text *path, text *fragment)
 {
     url = text_trim(url);
-    size_t hash = text_find_byte(url, '#', 0);
-    size_t query = text_find_byte(text_slice(url, 0, hash), '?', 0);
-    *fragment = hash == SIZE_MAX ? TEXT_EMPTY
-                                 : address_decoded(arena, text_slice(url, hash + 1, url.length));
-    text rest = text_slice(url, 0, query < hash ? query : hash);
+    text rest;
+    text_cut(url, '#', &rest, fragment);
+    text_cut(rest, '?', &rest, NULL);
+    *fragment = address_decoded(arena, *fragment);
     *path = base;
     if (address_scheme(rest).length || text_starts_with(rest, TEXT("//")))
         return EPUB_REMOTE;

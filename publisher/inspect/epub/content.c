@@ -279,10 +279,10 @@ static const char *role_of(struct reading *r, text name, struct attributes a, te
         (find_attribute(a, NULL, "href", &value) || find_attribute(a, "xlink", "href", &value)))
         role = "Link";
     while (rest.length && !aria->length) { /* the first that is known holds */
-        size_t end = text_find_byte(rest, ' ', 0);
-        text one = text_trim(text_slice(rest, 0, end));
+        text one;
+        text_cut(rest, ' ', &one, &rest);
+        one = text_trim(one);
         const char *other = epub_aria_role(one);
-        rest = text_slice(rest, end == SIZE_MAX ? rest.length : end + 1, rest.length);
         if (!other)
             continue;
         *aria = one;

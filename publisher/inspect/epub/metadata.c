@@ -25,7 +25,7 @@ static bool is_claim(text value)
     static const char form[] = "EPUB Accessibility #.# - WCAG #.# Level A";
     size_t i = 0;
     for (; form[i]; i++) {
-        bool is_digit = i < value.length && value.bytes[i] >= '0' && value.bytes[i] <= '9';
+        bool is_digit = i < value.length && byte_is_digit(value.bytes[i]);
         if (i >= value.length || (form[i] == '#' ? !is_digit : value.bytes[i] != form[i]))
             return false;
     }

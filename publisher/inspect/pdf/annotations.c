@@ -129,10 +129,7 @@ static void read_target(struct annotation *a)
 
 static bool is_known(text subtype)
 {
-    for (size_t i = 0; i < sizeof subtypes / sizeof *subtypes; i++)
-        if (text_equal_c(subtype, subtypes[i]))
-            return true;
-    return false;
+    return TEXT_IS_AMONG(subtype, subtypes);
 }
 
 /* What every annotation that is seen needs. */

@@ -13,13 +13,13 @@ static bool is_tag(text language)
     size_t length = 0;
     for (size_t i = 0, part = 0; i <= language.length; i++) {
         char c = i < language.length ? language.bytes[i] : '-';
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool is_letter = text_is_ascii_letter(c);
         if (c == '-') {
             if (length < 1 || length > 8)
                 return false;
             length = 0;
             part++;
-        } else if (is_letter || (part > 0 && c >= '0' && c <= '9')) {
+        } else if (is_letter || (part > 0 && byte_is_digit(c))) {
             length++;
         } else {
             return false;

@@ -35,7 +35,7 @@ static bool hexadecimal(text digits, uint32_t *value)
     *value = 0;
     for (size_t i = 0; i < digits.length; i++) {
         char c = digits.bytes[i];
-        if (c >= '0' && c <= '9')
+        if (byte_is_digit(c))
             *value = *value * 16 + (uint32_t)(c - '0');
         else if (c >= 'A' && c <= 'F')
             *value = *value * 16 + (uint32_t)(c - 'A' + 10);

@@ -5,22 +5,13 @@
 
 #include <stdlib.h>
 
-static bool is_one_of(text role, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_equal_c(role, names[i]))
-            return true;
-    return false;
-}
-#define IS_ONE_OF(role, names) is_one_of((role), (names), sizeof(names) / sizeof *(names))
-
 /* Runs of a line; Lbl stands before what it labels. */
 static bool is_inline(text role)
 {
     static const char *const names[] = {
         "Span", "Quote", "Reference", "BibEntry", "Code",    "Link", "Annot", "Ruby", "RB",
         "RT",   "RP",    "WT",        "WP",       "Warichu", "Em",   "Sub",   "Lbl",  "Strong"};
-    return IS_ONE_OF(role, names);
+    return TEXT_IS_AMONG(role, names);
 }
 
 static bool is_grouping(text role)
@@ -35,14 +26,14 @@ static bool is_grouping(text role)
                                         "NonStruct",  "Private",
                                         "BlockQuote", "Aside",
                                         "LBody",      ""};
-    return IS_ONE_OF(role, names);
+    return TEXT_IS_AMONG(role, names);
 }
 
 /* Read as one, with the paragraphs in it. */
 static bool is_whole(text role)
 {
     static const char *const names[] = {"LI", "TOCI", "TH", "TD", "Note", "FENote", "Caption"};
-    return IS_ONE_OF(role, names);
+    return TEXT_IS_AMONG(role, names);
 }
 
 bool report_is_figure(const struct inspection *inspection, uint32_t node)

@@ -49,8 +49,8 @@ static bool is_language(text language)
     size_t part = 0, parts = 0;
     for (size_t i = 0; i <= language.length; i++) {
         char c = i < language.length ? language.bytes[i] : '-';
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (is_letter || (parts && c >= '0' && c <= '9')) {
+        bool is_letter = text_is_ascii_letter(c);
+        if (is_letter || (parts && byte_is_digit(c))) {
             part++;
             continue;
         }

@@ -79,11 +79,9 @@ static bool begins_like_item(text words)
 {
     static const char *const bullets[] = {"•", "◦", "▪", "‣", "–", "—", "-", "*", "·", "●", "○"};
     size_t digits = 0;
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (text_starts_with(words, text_from_c(bullets[i])))
-            return true;
-    while (digits < words.length && digits < 3 && words.bytes[digits] >= '0' &&
-           words.bytes[digits] <= '9')
+    if (TEXT_STARTS_WITH_ANY(words, bullets))
+        return true;
+    while (digits < words.length && digits < 3 && byte_is_digit(words.bytes[digits]))
         digits++;
     if (!digits && words.length && words.bytes[0] >= 'a' && words.bytes[0] <= 'z')
         digits = 1;
