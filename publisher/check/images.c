@@ -1,20 +1,9 @@
 /* Picture files: what moves, what moves too fast, and words that are too pale. */
+#include "base/raster_files.h"
 #include "check/rooms.h"
-
-#include <string.h>
 
 /* WCAG 2.2, 1.4.3, of large text: what misses this is too pale at any size. */
 #define LEAST_CONTRAST 3.0
-
-static uint32_t read_32(const unsigned char *bytes)
-{
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-static unsigned read_16(const unsigned char *bytes)
-{
-    return (unsigned)bytes[0] << 8 | bytes[1];
-}
 
 struct frames {
     unsigned count;
@@ -26,19 +15,16 @@ static struct frames read_frames(text bytes)
 {
     struct frames frames = {0, 1e9};
     double delays[3] = {0};
-    const unsigned char *data = (const unsigned char *)bytes.bytes;
-    for (size_t at = 8; bytes.length >= 12 && at <= bytes.length - 12;) {
-        uint32_t length = read_32(data + at);
-        if (length > bytes.length - at - 12)
-            break;
-        if (memcmp(data + at + 4, "fcTL", 4) == 0 && length >= 26) {
-            unsigned numerator = read_16(data + at + 28), divisor = read_16(data + at + 30);
-            delays[frames.count++ % 3] = (double)numerator / (divisor ? divisor : 100);
-            double sum = delays[0] + delays[1] + delays[2];
-            if (frames.count >= 3 && sum < frames.shortest_three)
-                frames.shortest_three = sum;
-        }
-        at += 12 + (size_t)length;
+    struct png_chunk chunk;
+    for (size_t at = PNG_SIGNATURE; png_next_chunk(bytes, &at, &chunk);) {
+        if (!png_chunk_is(&chunk, "fcTL") || chunk.size < 26)
+            continue;
+        uint32_t numerator = big_endian(chunk.data + 20, 2);
+        uint32_t divisor = big_endian(chunk.data + 22, 2);
+        delays[frames.count++ % 3] = (double)numerator / (divisor ? divisor : 100);
+        double sum = delays[0] + delays[1] + delays[2];
+        if (frames.count >= 3 && sum < frames.shortest_three)
+            frames.shortest_three = sum;
     }
     return frames;
 }

@@ -1,26 +1,15 @@
 #include "claims/facts.h"
-
-static uint32_t big_endian_at(text bytes, size_t place)
-{
-    const unsigned char *b = (const unsigned char *)bytes.bytes + place;
-    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
+#include "base/raster_files.h"
 
 /* An animated PNG has an acTL chunk before its first IDAT (PNG 3, 11.3.6.1). */
 static bool is_animated_png(text bytes)
 {
-    enum { SIGNATURE = 8, CHUNK_FRAME = 12 };
-    size_t place = SIGNATURE;
-    while (place < bytes.length && bytes.length - place >= CHUNK_FRAME) {
-        text name = text_slice(bytes, place + 4, place + 8);
-        if (text_equal_c(name, "acTL"))
+    struct png_chunk chunk;
+    for (size_t at = PNG_SIGNATURE; png_next_chunk(bytes, &at, &chunk);) {
+        if (png_chunk_is(&chunk, "acTL"))
             return true;
-        if (text_equal_c(name, "IDAT"))
+        if (png_chunk_is(&chunk, "IDAT"))
             return false;
-        size_t length = big_endian_at(bytes, place);
-        if (length > bytes.length - place - CHUNK_FRAME)
-            return false;
-        place += length + CHUNK_FRAME;
     }
     return false;
 }

@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/paths.h"
+#include "base/raster_files.h"
 #include "read/pictures.h"
 #include "read/read.h"
 
@@ -35,15 +36,14 @@ static bool read_header(const struct document *document, struct image *image, co
     if (text_starts_with(image->bytes, TEXT("%PDF-")) &&
         !read_pdf_figure(document->arena, image, why))
         return false;
-    if (text_starts_with(image->bytes, TEXT("RIFF")) &&
-        text_starts_with(text_slice(image->bytes, 8, 12), TEXT("WEBP")) &&
-        !read_webp(document->arena, image, why))
+    if (raster_format_of(image->bytes) == RASTER_WEBP && !read_webp(document->arena, image, why))
         return false;
-    if (text_starts_with(image->bytes, TEXT("\x89PNG\r\n\x1A\n"))) {
+    enum raster_format format = raster_format_of(image->bytes); /* WebP has become PNG */
+    if (format == RASTER_PNG) {
         image->format = IMAGE_PNG;
         return read_png(image, why);
     }
-    if (text_starts_with(image->bytes, TEXT("\xFF\xD8\xFF"))) {
+    if (format == RASTER_JPEG) {
         image->format = IMAGE_JPEG;
         return read_jpeg(image, why);
     }

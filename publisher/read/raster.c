@@ -1,15 +1,8 @@
 /* PNG (ISO/IEC 15948) and JPEG (ITU-T T.81, T.871): what their headers tell. */
+#include "base/raster_files.h"
 #include "read/pictures.h"
 
 #include <string.h>
-
-static uint32_t big_endian(const unsigned char *bytes, size_t count)
-{
-    uint32_t value = 0;
-    for (size_t i = 0; i < count; i++)
-        value = value << 8 | bytes[i];
-    return value;
-}
 
 static uint32_t little_endian(const unsigned char *bytes, size_t count)
 {
@@ -32,32 +25,30 @@ static void set_size(struct image *image, double horizontal, double vertical)
 
 bool read_png(struct image *image, const char **why)
 {
-    const unsigned char *bytes = (const unsigned char *)image->bytes.bytes;
-    size_t length = image->bytes.length, offset = 8;
+    size_t at = PNG_SIGNATURE;
+    struct png_chunk chunk;
     double horizontal = 0, vertical = 0;
     *why = "the PNG is broken";
-    if (length < 8 + 25 || memcmp(bytes + 12, "IHDR", 4) != 0 || big_endian(bytes + 8, 4) != 13)
+    if (!png_next_chunk(image->bytes, &at, &chunk) || !png_chunk_is(&chunk, "IHDR") ||
+        chunk.size != 13)
         return false;
-    image->width_pixels = big_endian(bytes + 16, 4);
-    image->height_pixels = big_endian(bytes + 20, 4);
-    image->has_alpha = bytes[25] == 4 || bytes[25] == 6; /* colour type */
-    image->components = bytes[25] == 0 || bytes[25] == 4 ? 1 : 3;
-    while (length - offset >= 12) {
-        uint32_t size = big_endian(bytes + offset, 4);
-        const unsigned char *type = bytes + offset + 4, *data = bytes + offset + 8;
-        if (size > length - offset - 12)
-            return false;
-        if (memcmp(type, "IDAT", 4) == 0) {
+    unsigned char colour_type = chunk.data[9];
+    image->width_pixels = big_endian(chunk.data, 4);
+    image->height_pixels = big_endian(chunk.data + 4, 4);
+    image->has_alpha = colour_type == 4 || colour_type == 6;
+    image->components = colour_type == 0 || colour_type == 4 ? 1 : 3;
+    while (png_next_chunk(image->bytes, &at, &chunk)) {
+        if (png_chunk_is(&chunk, "IDAT")) {
             set_size(image, horizontal, vertical);
             return true;
         }
-        if (memcmp(type, "tRNS", 4) == 0)
+        if (png_chunk_is(&chunk, "tRNS"))
             image->has_alpha = true;
-        if (memcmp(type, "pHYs", 4) == 0 && size == 9 && data[8] == 1) { /* pixels a metre */
-            horizontal = big_endian(data, 4) * 0.0254;
-            vertical = big_endian(data + 4, 4) * 0.0254;
+        bool is_in_metres = png_chunk_is(&chunk, "pHYs") && chunk.size == 9 && chunk.data[8] == 1;
+        if (is_in_metres) { /* pixels a metre */
+            horizontal = big_endian(chunk.data, 4) * 0.0254;
+            vertical = big_endian(chunk.data + 4, 4) * 0.0254;
         }
-        offset += 12 + (size_t)size;
     }
     return false;
 }
@@ -143,8 +134,8 @@ bool read_jpeg(struct image *image, const char **why)
         unsigned char marker = bytes[offset + 1];
         if (bytes[offset] != 0xFF)
             return false;
-        if (marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-            offset += marker == 0xFF ? 1 : 2; /* fill bytes, and markers without data */
+        if (jpeg_marker_is_bare(marker)) {
+            offset += jpeg_bare_length(marker);
             continue;
         }
         size_t size = big_endian(bytes + offset + 2, 2);

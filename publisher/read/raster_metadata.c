@@ -3,6 +3,7 @@
    and chunks (ISO/IEC 15948, 11.3) are taken out. What says how it looks stays: the colour profile,
    the resolution and which way is up. */
 #include "base/buffer.h"
+#include "base/raster_files.h"
 #include "read/pictures.h"
 
 #include <string.h>
@@ -10,14 +11,6 @@
 static const unsigned char *bytes_of(text t)
 {
     return (const unsigned char *)t.bytes;
-}
-
-static size_t big_endian(const unsigned char *bytes, size_t count)
-{
-    size_t value = 0;
-    for (size_t i = 0; i < count; i++)
-        value = value << 8 | bytes[i];
-    return value;
 }
 
 /* JPEG */
@@ -74,8 +67,8 @@ static bool copy_jpeg(text jpeg, unsigned orientation, struct buffer *out)
         unsigned char marker = bytes[at + 1];
         if (bytes[at] != 0xFF)
             return false;
-        if (marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-            at += marker == 0xFF ? 1 : 2; /* fill bytes, and markers without data */
+        if (jpeg_marker_is_bare(marker)) {
+            at += jpeg_bare_length(marker);
             continue;
         }
         if (marker == END) {
@@ -105,27 +98,21 @@ static bool copy_jpeg(text jpeg, unsigned orientation, struct buffer *out)
 static const char *const shown_chunks[] = {"cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD",
                                            "hIST", "tRNS", "pHYs", "sPLT", "acTL", "fcTL", "fdAT"};
 
-static bool is_shown(const unsigned char *type)
+static bool is_shown(const struct png_chunk *chunk)
 {
-    bool is_critical = (type[0] & 0x20) == 0;
-    for (size_t i = 0; i < sizeof shown_chunks / sizeof *shown_chunks; i++)
-        is_critical |= memcmp(type, shown_chunks[i], 4) == 0;
-    return is_critical;
+    bool is_critical = (chunk->type[0] & 0x20) == 0;
+    return is_critical || TEXT_IS_AMONG(((text){chunk->type, 4}), shown_chunks);
 }
 
 static bool copy_png(text png, struct buffer *out)
 {
-    const unsigned char *bytes = bytes_of(png);
-    buffer_add(out, bytes, 8);
-    for (size_t at = 8; png.length - at >= 12;) {
-        size_t size = big_endian(bytes + at, 4), whole = size + 12;
-        if (whole > png.length - at)
-            return false;
-        if (is_shown(bytes + at + 4))
-            buffer_add(out, bytes + at, whole);
-        if (memcmp(bytes + at + 4, "IEND", 4) == 0)
+    struct png_chunk chunk;
+    buffer_add(out, bytes_of(png), PNG_SIGNATURE);
+    for (size_t at = PNG_SIGNATURE; png_next_chunk(png, &at, &chunk);) {
+        if (is_shown(&chunk))
+            buffer_add_text(out, chunk.whole);
+        if (png_chunk_is(&chunk, "IEND"))
             return true;
-        at += whole;
     }
     return false;
 }

@@ -31,7 +31,7 @@ static text text_of(const xmlChar *string)
     return text_from_c((const char *)string);
 }
 
-static bool is_element(const xmlNode *node, const char *name)
+bool svg_is_named(const xmlNode *node, const char *name)
 {
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
@@ -83,7 +83,7 @@ static void check_attribute(struct svg *svg, const xmlNode *element, const xmlAt
     if (!attribute->ns && name.length > 2 &&
         text_equal_ignoring_case(text_slice(name, 0, 2), TEXT("on")))
         svg->why = "it holds a script (an attribute that begins with on)";
-    else if (is_address && !is_element(element, "a") && value.length && value.bytes[0] != '#' &&
+    else if (is_address && !svg_is_named(element, "a") && value.length && value.bytes[0] != '#' &&
              !is_embedded_picture(value))
         svg->why = "it needs something outside itself (href)";
     else if (!is_address && reaches_outside(value) &&
@@ -133,13 +133,13 @@ static void make_group(xmlNode *element)
 static void choose_fallback(xmlNode *element)
 {
     xmlNode *first = xmlFirstElementChild(element), *other = first;
-    while (other && is_element(other, "foreignObject"))
+    while (other && svg_is_named(other, "foreignObject"))
         other = xmlNextElementSibling(other);
-    bool is_notice = other == first && first && !first->children && is_element(first, "g") &&
+    bool is_notice = other == first && first && !first->children && svg_is_named(first, "g") &&
                      xmlHasProp(first, (const xmlChar *)"requiredFeatures");
     for (xmlNode *child = other ? first : NULL, *next; child; child = next) {
         next = xmlNextElementSibling(child);
-        if (is_notice || is_element(child, "foreignObject")) {
+        if (is_notice || svg_is_named(child, "foreignObject")) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);
         }
@@ -235,26 +235,26 @@ static void set_language(struct svg *svg, xmlNode *element)
 static void visit_element(struct svg *svg, xmlNode *element)
 {
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        if (is_element(element, refused[i].element))
+        if (svg_is_named(element, refused[i].element))
             svg->why = refused[i].why;
     }
     for (const xmlAttr *attribute = element->properties; attribute && !svg->why;
          attribute = attribute->next)
         check_attribute(svg, element, attribute);
-    if (is_element(element, "style"))
+    if (svg_is_named(element, "style"))
         check_style(svg, element);
-    if (is_element(element, "filter") || is_element(element, "mask"))
+    if (svg_is_named(element, "filter") || svg_is_named(element, "mask"))
         svg->image->needs_raster = true;
-    if (is_element(element, "switch"))
+    if (svg_is_named(element, "switch"))
         choose_fallback(element);
-    if (is_element(element, "filter") || is_element(element, "mask") ||
-        is_element(element, "pattern") || is_element(element, "marker") ||
-        is_element(element, "clipPath"))
+    if (svg_is_named(element, "filter") || svg_is_named(element, "mask") ||
+        svg_is_named(element, "pattern") || svg_is_named(element, "marker") ||
+        svg_is_named(element, "clipPath"))
         svg->is_tried = true;
-    if (is_element(element, "a"))
+    if (svg_is_named(element, "a"))
         make_group(element);
-    bool is_text = is_element(element, "text");
-    if (is_text || is_element(element, "title") || is_element(element, "desc"))
+    bool is_text = svg_is_named(element, "text");
+    if (is_text || svg_is_named(element, "title") || svg_is_named(element, "desc"))
         translate_below(svg, element);
     if (is_text)
         add_words(svg, element);
@@ -388,7 +388,7 @@ bool read_svg(struct arena *arena, struct image *image, const struct document *o
     buffer_init(&svg.words, LIMIT_WORDS_BYTES);
     if (!root)
         svg.why = "it is not proper XML";
-    else if (!is_element(root, "svg") || !root->ns ||
+    else if (!svg_is_named(root, "svg") || !root->ns ||
              strcmp((const char *)root->ns->href, svg_namespace) != 0)
         svg.why = "its first element is not svg of the SVG namespace";
     if (!svg.why)

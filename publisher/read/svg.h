@@ -9,6 +9,8 @@ struct _xmlNode; /* libxml2's */
 /* The value of a property that the element itself has, as an attribute or in its style, in the
    arena; empty: not set. */
 text svg_property(struct arena *arena, struct _xmlNode *element, const char *name);
+/* Whether the node is an element of that name. */
+bool svg_is_named(const struct _xmlNode *node, const char *name);
 /* The next in document order; NULL: the last. */
 struct _xmlNode *svg_next(struct _xmlNode *node);
 /* Whether characters other than spaces stand in the element itself. */

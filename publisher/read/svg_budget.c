@@ -22,11 +22,6 @@ struct budget {
    the number of elements that it draws, plus one. */
 enum { UNDER_WAY = 1, MOST_NESTED_USES = 32 };
 
-static bool is_named(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
 static text content_of(const xmlAttr *attribute)
 {
     const xmlNode *only = attribute->children;
@@ -61,7 +56,7 @@ static size_t weight_of_part(struct budget *budget, xmlNode *element, text id)
     xmlNode *part =
         xmlHashLookup(budget->parts, (const xmlChar *)arena_copy(budget->arena, id).bytes);
     if (!part) {
-        if (is_named(element, "use"))
+        if (svg_is_named(element, "use"))
             refuse(budget, element, "leads to a part that is not there");
         return 0;
     }
@@ -75,7 +70,7 @@ static size_t weight_of_part(struct budget *budget, xmlNode *element, text id)
 /* How many points a path or a line of points has, roughly: each may carry a marker. */
 static size_t count_points(const xmlNode *element)
 {
-    text path = attribute_of(element, is_named(element, "path") ? "d" : "points");
+    text path = attribute_of(element, svg_is_named(element, "path") ? "d" : "points");
     size_t numbers = 0;
     bool in_number = false;
     for (size_t i = 0; i < path.length; i++) {
@@ -113,7 +108,7 @@ static size_t weight_of_attributes(struct budget *budget, xmlNode *element)
     for (const xmlAttr *a = element->properties; a && !budget->why; a = a->next) {
         const char *name = (const char *)a->name;
         text value = content_of(a);
-        if (is_named(element, "use") && strcmp(name, "href") == 0 && value.length &&
+        if (svg_is_named(element, "use") && strcmp(name, "href") == 0 && value.length &&
             value.bytes[0] == '#') {
             weight += weight_of_part(budget, element, text_slice(value, 1, value.length));
         } else if (strncmp(name, "marker", 6) == 0) {
@@ -166,11 +161,11 @@ static void check_number(struct budget *budget, xmlNode *element, const char *na
 
 static void check_cost(struct budget *budget, xmlNode *element)
 {
-    if (is_named(element, "text"))
+    if (svg_is_named(element, "text"))
         check_letters(budget, element);
-    else if (is_named(element, "feTurbulence"))
+    else if (svg_is_named(element, "feTurbulence"))
         check_number(budget, element, "numOctaves", 10);
-    else if (is_named(element, "feConvolveMatrix"))
+    else if (svg_is_named(element, "feConvolveMatrix"))
         check_number(budget, element, "order", 15);
     check_number(budget, element, "font-size", 10000);
 }
@@ -257,7 +252,7 @@ static bool is_unused(const struct budget *budget, text sheet, size_t at)
    attribute or before it in the style. */
 static void check_declarations(struct budget *budget, const xmlNode *element, text style)
 {
-    bool is_sheet = is_named(element, "style");
+    bool is_sheet = svg_is_named(element, "style");
     if (!function_in(style))
         return;
     if (is_sheet) /* what follows is for dark screens, at the end of a sheet */
@@ -293,7 +288,7 @@ static void check_drawn(struct budget *budget, xmlNode *element)
     text name = text_from_c((const char *)element->name);
     if (TEXT_IS_AMONG(name, never_drawn) && holds_words(element))
         refuse(budget, element, "holds words that are not drawn; write them as <text>");
-    if (is_named(element, "style")) {
+    if (svg_is_named(element, "style")) {
         xmlChar *sheet = xmlNodeGetContent(element);
         check_declarations(budget, element, text_from_c((const char *)sheet));
         xmlFree(sheet);

@@ -100,15 +100,11 @@ static enum paint fill_of(struct arena *arena, xmlNode *element, uint32_t *colou
     return paint;
 }
 
-static bool is_named(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
-
 static bool is_shape(const xmlNode *node)
 {
-    return is_named(node, "rect") || is_named(node, "circle") || is_named(node, "ellipse") ||
-           is_named(node, "polygon") || is_named(node, "path");
+    return svg_is_named(node, "rect") || svg_is_named(node, "circle") ||
+           svg_is_named(node, "ellipse") || svg_is_named(node, "polygon") ||
+           svg_is_named(node, "path");
 }
 
 bool svg_has_words(const xmlNode *node)
@@ -159,7 +155,7 @@ static void find_grounds(struct arena *arena, xmlNode *root, struct colours *col
         if (paint == PAINT_COLOUR)
             add_ground(colours, colour);
         colours->is_unknown |=
-            paint == PAINT_UNKNOWN || is_named(node, "style") || is_named(node, "image");
+            paint == PAINT_UNKNOWN || svg_is_named(node, "style") || svg_is_named(node, "image");
     }
 }
 
@@ -170,8 +166,7 @@ double svg_text_contrast(struct arena *arena, xmlNode *root)
     find_grounds(arena, root, &colours);
     for (xmlNode *node = root; node && !colours.is_unknown; node = svg_next(node)) {
         uint32_t colour;
-        if (node->type != XML_ELEMENT_NODE ||
-            (!is_named(node, "text") && !is_named(node, "tspan")) || !svg_has_words(node) ||
+        if ((!svg_is_named(node, "text") && !svg_is_named(node, "tspan")) || !svg_has_words(node) ||
             fill_of(arena, node, &colour) != PAINT_COLOUR)
             continue;
         double best = 0;

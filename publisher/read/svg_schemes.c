@@ -6,10 +6,6 @@
 
 #include <libxml/tree.h>
 
-#include <string.h>
-
-static const char function[] = "light-dark(";
-
 /* The offset behind what ends at a comma or a bracket outside of brackets. */
 static size_t end_of_argument(text value, size_t at)
 {
@@ -27,18 +23,20 @@ static size_t end_of_argument(text value, size_t at)
 /* The value with the light one of each two; empty: it has none that is whole. */
 static text light_of(struct arena *arena, text value)
 {
+    const text function = TEXT("light-dark(");
     struct buffer out;
-    size_t from = 0, name = sizeof function - 1;
+    size_t from = 0, at = text_find(value, function, 0);
+    if (at == SIZE_MAX)
+        return TEXT_EMPTY;
     buffer_init(&out, value.length);
-    for (size_t at = text_find(value, text_from_c(function), 0); at != SIZE_MAX;
-         at = text_find(value, text_from_c(function), from)) {
-        size_t comma = end_of_argument(value, at + name), end = comma;
+    for (; at != SIZE_MAX; at = text_find(value, function, from)) {
+        size_t first = at + function.length, comma = end_of_argument(value, first), end = comma;
         while (end != SIZE_MAX && value.bytes[end] == ',')
             end = end_of_argument(value, end + 1);
         if (end == SIZE_MAX)
             break;
         buffer_add_text(&out, text_slice(value, from, at));
-        buffer_add_text(&out, text_trim(text_slice(value, at + name, comma)));
+        buffer_add_text(&out, text_trim(text_slice(value, first, comma)));
         from = end + 1;
     }
     if (from)
@@ -48,29 +46,37 @@ static text light_of(struct arena *arena, text value)
     return light;
 }
 
+/* The attributes of an element. */
+static void take_light_of_attributes(struct arena *arena, xmlNode *element)
+{
+    for (xmlAttr *a = element->properties; a; a = a->next) {
+        const char *content = a->children ? (const char *)a->children->content : NULL;
+        text light = light_of(arena, text_from_c(content));
+        if (light.length)
+            xmlSetNsProp(element, a->ns, a->name, (const xmlChar *)light.bytes);
+    }
+}
+
+/* The declarations of a sheet. */
+static void take_light_of_sheet(struct arena *arena, xmlNode *sheet)
+{
+    for (xmlNode *child = sheet->children; child; child = child->next) {
+        bool is_text = child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE;
+        text light =
+            is_text ? light_of(arena, text_from_c((const char *)child->content)) : TEXT_EMPTY;
+        if (light.length) {
+            xmlFree(child->content);
+            child->content = xmlStrdup((const xmlChar *)light.bytes);
+        }
+    }
+}
+
 void svg_take_light(struct arena *arena, xmlNode *root)
 {
     for (xmlNode *node = root; node; node = svg_next(node)) {
-        bool is_sheet =
-            node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "style") == 0;
-        for (xmlAttr *a = node->type == XML_ELEMENT_NODE ? node->properties : NULL; a;
-             a = a->next) {
-            const char *content = a->children ? (const char *)a->children->content : NULL;
-            if (!content || !strstr(content, function))
-                continue;
-            text light = light_of(arena, text_from_c(content));
-            if (light.length)
-                xmlSetNsProp(node, a->ns, a->name, (const xmlChar *)light.bytes);
-        }
-        for (xmlNode *child = is_sheet ? node->children : NULL; child; child = child->next) {
-            bool is_text = child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE;
-            text light = is_text && child->content && strstr((const char *)child->content, function)
-                             ? light_of(arena, text_from_c((const char *)child->content))
-                             : TEXT_EMPTY;
-            if (light.length) {
-                xmlFree(child->content);
-                child->content = xmlStrdup((const xmlChar *)light.bytes);
-            }
-        }
+        if (node->type == XML_ELEMENT_NODE)
+            take_light_of_attributes(arena, node);
+        if (svg_is_named(node, "style"))
+            take_light_of_sheet(arena, node);
     }
 }

@@ -103,13 +103,9 @@ double svg_smallest_words(struct arena *arena, xmlNode *root, double units)
     double least = 0;
     bool has_style = false;
     for (xmlNode *node = root; node; node = svg_next(node))
-        has_style |=
-            node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "style") == 0;
+        has_style |= svg_is_named(node, "style");
     for (xmlNode *node = root; node; node = svg_next(node)) {
-        if (node->type != XML_ELEMENT_NODE ||
-            (strcmp((const char *)node->name, "text") != 0 &&
-             strcmp((const char *)node->name, "tspan") != 0) ||
-            !svg_has_words(node))
+        if ((!svg_is_named(node, "text") && !svg_is_named(node, "tspan")) || !svg_has_words(node))
             continue;
         double height = height_of(arena, node, has_style);
         if (height <= 0)

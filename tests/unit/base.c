@@ -3,6 +3,7 @@
 #include "base/address.h"
 #include "base/files.h"
 #include "base/limits.h"
+#include "base/raster_files.h"
 #include "base/report.h"
 
 #include <stdlib.h>
@@ -30,6 +31,70 @@ static void words_are_found_from_a_place_on(void)
     /* what is empty stands everywhere */
     CHECK(text_find(t, TEXT_EMPTY, 0) == 0 && text_find(t, TEXT_EMPTY, t.length) == t.length);
     CHECK(text_find(t, TEXT_EMPTY, t.length + 1) == SIZE_MAX);
+}
+
+static void a_text_is_cut_at_the_first_such_byte(void)
+{
+    text before, behind, rest = TEXT("a/b//c");
+    CHECK(text_cut(rest, '/', &before, &behind));
+    CHECK_TEXT(before, "a");
+    CHECK_TEXT(behind, "b//c");
+    CHECK(!text_cut(rest, '#', &before, &behind) && text_equal(before, rest) && !behind.length);
+    CHECK(text_cut(TEXT("a="), '=', &before, &behind) && !behind.length);
+    CHECK(text_cut(TEXT("a=b"), '=', NULL, &behind) && text_cut(TEXT("a=b"), '=', &before, NULL));
+    CHECK(!text_cut(TEXT_EMPTY, '/', &before, &behind) && !before.length && !behind.length);
+    const char *const parts[] = {"a", "b", "", "c"}; /* into itself, to its end */
+    size_t count = 0;
+    while (rest.length) {
+        text_cut(rest, '/', &before, &rest);
+        CHECK_TEXT(before, parts[count++]);
+    }
+    CHECK(count == 4);
+}
+
+static void a_text_is_looked_up_in_a_table(void)
+{
+    static const char *const words[] = {".md", "TOC"};
+    CHECK(TEXT_IS_AMONG(TEXT("TOC"), words) && !TEXT_IS_AMONG(TEXT("toc"), words));
+    CHECK(!TEXT_IS_AMONG(TEXT("TO"), words) && !TEXT_IS_AMONG(TEXT_EMPTY, words));
+    CHECK(TEXT_IS_AMONG_IGNORING_CASE(TEXT("toc"), words));
+    CHECK(!TEXT_IS_AMONG_IGNORING_CASE(TEXT("toc "), words));
+    CHECK(TEXT_STARTS_WITH_ANY(TEXT("TOCs"), words) && !TEXT_STARTS_WITH_ANY(TEXT("a TOC"), words));
+    CHECK(TEXT_ENDS_WITH_ANY(TEXT("a TOC"), words) && !TEXT_ENDS_WITH_ANY(TEXT("TOCs"), words));
+    CHECK(TEXT_HOLDS_ANY(TEXT("a TOC in it"), words) && !TEXT_HOLDS_ANY(TEXT("md"), words));
+    CHECK(TEXT_HAS_EXTENSION(TEXT("a.MD"), words) && !TEXT_HAS_EXTENSION(TEXT(".md"), words));
+}
+
+static void a_picture_is_known_by_its_first_bytes(void)
+{
+    CHECK(raster_format_of(TEXT("\x89PNG\r\n\x1A\n")) == RASTER_PNG);
+    CHECK(raster_format_of(TEXT("\x89PNG\n\x1A\n")) ==
+          RASTER_NONE); /* its line ends were changed */
+    CHECK(raster_format_of(TEXT("\xFF\xD8\xFF\xE0")) == RASTER_JPEG);
+    CHECK(raster_format_of(TEXT("RIFF\1\0\0\0WEBP")) == RASTER_WEBP);
+    CHECK(raster_format_of(TEXT("RIFF\1\0\0\0WAVE")) == RASTER_NONE);
+    CHECK(raster_format_of(TEXT("GIF89a")) == RASTER_GIF && !raster_format_of(TEXT_EMPTY));
+}
+
+static void chunks_of_a_picture_end_with_the_file(void)
+{
+    static const char bytes[] = "\x89PNG\r\n\x1A\n"
+                                "\0\0\0\2acTL\1\2crc4"
+                                "\0\0\0\0IENDcrc4";
+    text png = {bytes, sizeof bytes - 1};
+    struct png_chunk chunk;
+    size_t at = PNG_SIGNATURE;
+    CHECK(png_next_chunk(png, &at, &chunk) && png_chunk_is(&chunk, "acTL") && chunk.size == 2);
+    CHECK(big_endian(chunk.data, 2) == 0x102 && chunk.whole.length == 14);
+    CHECK(png_next_chunk(png, &at, &chunk) && png_chunk_is(&chunk, "IEND") && chunk.size == 0);
+    CHECK(!png_next_chunk(png, &at, &chunk) && at == png.length);
+    for (size_t length = 0; length < 22; length++) { /* cut within the first */
+        at = PNG_SIGNATURE;
+        CHECK(!png_next_chunk(text_slice(png, 0, length), &at, &chunk));
+    }
+    text endless = TEXT("\x89PNG\r\n\x1A\n\xFF\xFF\xFF\xFFIDATcrc4");
+    at = PNG_SIGNATURE;
+    CHECK(!png_next_chunk(endless, &at, &chunk));
 }
 
 static void ill_formed_utf8_is_found_where_it_begins(void)
@@ -361,6 +426,10 @@ int main(void)
         return 1;
     RUN(text_next_reads_every_length_of_sequence);
     RUN(words_are_found_from_a_place_on);
+    RUN(a_text_is_cut_at_the_first_such_byte);
+    RUN(a_text_is_looked_up_in_a_table);
+    RUN(a_picture_is_known_by_its_first_bytes);
+    RUN(chunks_of_a_picture_end_with_the_file);
     RUN(ill_formed_utf8_is_found_where_it_begins);
     RUN(encoding_and_decoding_agree_for_every_scalar_value);
     RUN(names_of_files_are_written_as_addresses_and_read_back);

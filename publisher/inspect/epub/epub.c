@@ -1,6 +1,7 @@
 #include "inspect/epub/epub.h"
 
 #include "base/limits.h"
+#include "base/raster_files.h"
 #include "inspect/epub/reader.h"
 
 #include <string.h>
@@ -41,18 +42,13 @@ void epub_inspect(struct inspection *inspection)
 
 static const char *media_type_of(text bytes)
 {
-    static const struct {
-        const char *start;
-        size_t at;
-        const char *type;
-    } kinds[] = {{"\x89PNG\r\n\x1A\n", 0, "image/png"},
-                 {"\xFF\xD8\xFF", 0, "image/jpeg"},
-                 {"GIF8", 0, "image/gif"},
-                 {"WEBP", 8, "image/webp"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_starts_with(text_slice(bytes, kinds[i].at, bytes.length),
-                             text_from_c(kinds[i].start)))
-            return kinds[i].type;
+    static const char *const types[] = {[RASTER_PNG] = "image/png",
+                                        [RASTER_JPEG] = "image/jpeg",
+                                        [RASTER_WEBP] = "image/webp",
+                                        [RASTER_GIF] = "image/gif"};
+    enum raster_format format = raster_format_of(bytes);
+    if (format != RASTER_NONE)
+        return types[format];
     text start = text_slice(bytes, 0, 4096);
     return text_find(start, TEXT("<svg"), 0) != SIZE_MAX ? "image/svg+xml" : NULL;
 }
