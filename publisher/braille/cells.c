@@ -44,12 +44,6 @@ void cell_string_release(struct cell_string *string)
     buffer_release(&string->breaks);
 }
 
-void cell_string_clear(struct cell_string *string)
-{
-    buffer_clear(&string->cells);
-    buffer_clear(&string->breaks);
-}
-
 void cell_string_add(struct cell_string *string, char cell, enum cell_break before)
 {
     buffer_add_byte(&string->cells, cell);

@@ -42,8 +42,6 @@ struct cell_string {
 void cell_string_init(struct cell_string *string);
 /* Gives the memory back. */
 void cell_string_release(struct cell_string *string);
-/* Forgets the cells, keeps the memory. */
-void cell_string_clear(struct cell_string *string);
 /* Appends a cell, and whether a line may end before it. */
 void cell_string_add(struct cell_string *string, char cell, enum cell_break before);
 

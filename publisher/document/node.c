@@ -98,6 +98,24 @@ void node_unlink(struct node *node)
     node->parent = node->previous = node->next = NULL;
 }
 
+void node_move_children(struct node *from, struct node *to)
+{
+    while (from->first_child) {
+        struct node *child = from->first_child;
+        node_unlink(child);
+        node_append(to, child);
+    }
+}
+
+void node_move_children_before(struct node *from, struct node *place)
+{
+    while (from->first_child) {
+        struct node *child = from->first_child;
+        node_unlink(child);
+        node_insert_before(place, child);
+    }
+}
+
 struct node *node_find_child(const struct node *node, enum node_kind kind)
 {
     struct node *child = node->first_child;
@@ -118,15 +136,6 @@ const struct attribute *node_find_attribute(const struct node *node, const char 
             return a;
     }
     return NULL;
-}
-
-bool node_has_class(const struct node *node, const char *name)
-{
-    for (const struct attribute *a = node->attributes; a; a = a->next) {
-        if (text_equal_c(a->key, "class") && text_equal_c(a->value, name))
-            return true;
-    }
-    return false;
 }
 
 text node_language(const struct node *node)

@@ -326,6 +326,10 @@ void node_prepend(struct node *parent, struct node *child);
 void node_insert_after(struct node *place, struct node *added);
 /* Puts a node without parent before `place`, under the same parent. */
 void node_insert_before(struct node *place, struct node *added);
+/* All children become the last ones of another node. */
+void node_move_children(struct node *from, struct node *to);
+/* All children come before `place`, under its parent. */
+void node_move_children_before(struct node *from, struct node *place);
 /* Takes the node, with all below it, out of its parent. */
 void node_unlink(struct node *node);
 /* Whether it is a block, or a part of one, and no inline. */
@@ -334,8 +338,6 @@ bool node_is_block(const struct node *node);
 struct node *node_find_child(const struct node *node, enum node_kind kind);
 /* The value of an attribute, or NULL. */
 const struct attribute *node_find_attribute(const struct node *node, const char *key);
-/* Whether one of its classes is called so. */
-bool node_has_class(const struct node *node, const char *name);
 /* Language and direction with inheritance. */
 text node_language(const struct node *node);
 enum direction

@@ -281,11 +281,7 @@ static void apply_ruby(struct reader *reader, struct node *node, const struct at
     }
     struct arena *arena = reader->arena;
     struct node *base = node_new(arena, NODE_RUBY_BASE, node->span);
-    while (node->first_child) {
-        struct node *child = node->first_child;
-        node_unlink(child);
-        node_append(base, child);
-    }
+    node_move_children(node, base);
     node_set_kind(node, NODE_RUBY);
     node_append(node, base);
     static const char *const brackets[] = {"(", NULL, ")"};

@@ -289,11 +289,7 @@ static void make_caption(struct reader *reader, struct node *image)
         return;
     }
     struct node *caption = node_new(reader->arena, NODE_CAPTION, image->first_child->span);
-    while (image->first_child) {
-        struct node *child = image->first_child;
-        node_unlink(child);
-        node_append(caption, child);
-    }
+    node_move_children(image, caption);
     node_append(figure, caption);
 }
 

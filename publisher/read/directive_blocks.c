@@ -230,11 +230,7 @@ struct node *build_enter_directive(struct builder *builder, const struct mark *m
 
 static void dissolve(struct node *box)
 {
-    while (box->first_child) {
-        struct node *child = box->first_child;
-        node_unlink(child);
-        node_insert_before(box, child);
-    }
+    node_move_children_before(box, box);
     node_unlink(box);
 }
 
@@ -317,11 +313,7 @@ static void read_caption(struct builder *builder, struct node *paragraph)
     if (!read || read->next || read->kind != NODE_PARAGRAPH)
         return;
     node_unlink(typed);
-    while (read->first_child) {
-        struct node *child = read->first_child;
-        node_unlink(child);
-        node_append(paragraph, child);
-    }
+    node_move_children(read, paragraph);
 }
 
 struct node *build_code_caption(struct builder *builder, const struct attribute *attributes,

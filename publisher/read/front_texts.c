@@ -60,11 +60,7 @@ static struct node *read_inlines(struct builder *builder, const struct front_tex
 /* They take the place of what was typed. */
 static void show(struct node *typed, struct node *paragraph)
 {
-    while (paragraph->first_child) {
-        struct node *child = paragraph->first_child;
-        node_unlink(child);
-        node_insert_before(typed, child);
-    }
+    node_move_children_before(paragraph, typed);
     node_unlink(typed);
 }
 

@@ -119,11 +119,7 @@ static void unwrap(struct node *around)
 {
     if (around->id.length || around->language.length || around->direction || around->attributes)
         return;
-    while (around->first_child) {
-        struct node *child = around->first_child;
-        node_unlink(child);
-        node_insert_before(around, child);
-    }
+    node_move_children_before(around, around);
     node_unlink(around);
 }
 

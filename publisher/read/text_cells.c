@@ -238,11 +238,7 @@ static void flatten(struct builder *builder, struct node *cell, struct node *fro
         add_labels(builder, cell, block);
         if (block->kind == NODE_CODE_BLOCK)
             add_code(builder, cell, block);
-        while (block->first_child) {
-            struct node *child = block->first_child;
-            node_unlink(child);
-            node_append(cell, child);
-        }
+        node_move_children(block, cell);
     }
 }
 

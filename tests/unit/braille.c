@@ -53,7 +53,8 @@ static void check_of(const char *language, bool holds, const char *what)
 /* In ASCII braille, good until the next call; "" where it was refused. */
 static text transcribe(struct transcript *t, const char *words)
 {
-    cell_string_clear(&t->string);
+    buffer_clear(&t->string.cells);
+    buffer_clear(&t->string.breaks);
     t->cells.failed = false;
     cells_add(&t->cells, text_from_c(words), t->cells.contracted, &t->node, &t->string);
     return t->cells.failed ? TEXT_EMPTY : buffer_text(&t->string.cells);

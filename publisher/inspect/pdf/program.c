@@ -2,7 +2,6 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include FT_CID_H
 #include FT_TRUETYPE_TABLES_H
 
 struct font_program {
@@ -114,12 +113,6 @@ double program_width(const struct font_program *program, unsigned glyph)
         return -1;
     double em = face->units_per_EM ? face->units_per_EM : 1000;
     return (double)face->glyph->metrics.horiAdvance * 1000 / em;
-}
-
-bool program_is_cid_keyed(const struct font_program *program)
-{
-    FT_Bool is_keyed = 0;
-    return !FT_Get_CID_Is_Internally_CID_Keyed(program->face, &is_keyed) && is_keyed;
 }
 
 int program_cmaps(const struct font_program *program)

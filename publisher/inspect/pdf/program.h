@@ -26,8 +26,6 @@ text program_glyph_name(const struct font_program *program, struct arena *arena,
 /* The advance in thousandths of the em; -1: there is no such glyph. Of a bare CID-keyed CFF glyphs
    are named by their CIDs. */
 double program_width(const struct font_program *program, unsigned glyph);
-/* Whether it is a CFF whose glyphs are named by CIDs. */
-bool program_is_cid_keyed(const struct font_program *program);
 /* How many cmaps there are; those for Unicode (3,1), (3,10), (0,x) and Mac (1,0); (3,0). */
 int program_cmaps(const struct font_program *program);
 /* Whether there is a cmap for Unicode: (3,1), (3,10) or (0,x). */
