@@ -596,3 +596,17 @@ bool code_lines_begin_item(text words)
     struct head head = {.line = words};
     return words.length && (mark_length(&head, &holds) || is_break(&head));
 }
+
+bool source_lines_next(struct source_lines *lines)
+{
+    if (lines->next >= lines->source.length)
+        return false;
+    lines->from = lines->next;
+    lines->to = text_find_byte(lines->source, '\n', lines->from);
+    if (lines->to == SIZE_MAX)
+        lines->to = lines->source.length;
+    lines->next = lines->to + 1;
+    lines->line = (text){lines->source.bytes + lines->from, lines->to - lines->from};
+    lines->kind = code_lines_take(&lines->code, lines->source, lines->from, lines->to);
+    return true;
+}

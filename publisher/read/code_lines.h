@@ -2,10 +2,10 @@
    code, nor comments. One mechanism for all of them, so that none rewrites, or goes by, what the
    parser will take for something else.
 
-       struct code_lines lines = CODE_LINES_BEGIN;
-       for each line from..to of the source:
-           if (code_lines_take(&lines, source, from, to) == LINE_WORDS)
-               for (at = lines.words; at < to;)
+       struct source_lines lines = SOURCE_LINES(source, from, CODE_LINES_BEGIN);
+       while (source_lines_next(&lines))
+           if (lines.kind == LINE_WORDS)
+               for (at = lines.code.words; at < lines.to;)
                    at = what is done with the byte at the offset, or code_lines_skip(…)
 
    Lines are looked at one by one; blocks that hold others (quotations, items, notes, boxes that are
@@ -66,6 +66,25 @@ struct code_lines {
 
 /* What the line from..to of the source is; without its line end, and after the lines before it. */
 enum line_kind code_lines_take(struct code_lines *lines, text source, size_t from, size_t to);
+
+/* One line of a source after another. */
+struct source_lines {
+    text source; /* the bytes may change on the way, the length may not */
+    size_t next; /* where the next line begins; who took more than the line may move it */
+    struct code_lines code;
+    /* The line: its bounds, without its end; its bytes; what it is. */
+    size_t from, to;
+    text line;
+    enum line_kind kind;
+};
+
+/* From that offset of the source on; begin: CODE_LINES_BEGIN or CODE_AND_BLOCKS_BEGIN. */
+#define SOURCE_LINES(bytes, offset, begin)                                                         \
+    ((struct source_lines){.source = (bytes), .next = (offset), .code = begin})
+
+/* Goes to the next line; false: there is none. */
+bool source_lines_next(struct source_lines *lines);
+
 /* What code_lines_skip asks where a backtick or "<" stands at the offset. */
 size_t code_lines_skip_found(const struct code_lines *lines, text source, size_t to, size_t at);
 /* Behind the code or the comment within the line up to `to` that begins at the offset; the offset

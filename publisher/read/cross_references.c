@@ -53,7 +53,7 @@ bool reader_refers_to_box(struct reader *reader, text key)
     enum { LONGEST_ID = 200 };
     if (!reader_names_box(key))
         return false;
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     for (size_t at = reader->typed_ids ? SIZE_MAX : 0; at != SIZE_MAX;) {
         if (!reader->typed_ids)
             reader->typed_ids = id_map_new(reader->arena);
@@ -75,7 +75,7 @@ bool reader_knows_boxes(struct reader *reader)
         return reader->knows_boxes;
     text name = reader->report->sources[reader->file].name;
     bool knows = TEXT_HAS_EXTENSION(name, endings);
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     for (size_t at = text_find_byte(body, '@', 0), end; at != SIZE_MAX && !knows;
          at = text_find_byte(body, '@', end)) {
         for (end = at + 1; end < body.length && end < at + LONGEST_ID &&
@@ -383,14 +383,10 @@ static void add_item(struct references *references, struct node *span,
     if (!first)
         return;
     if (item->prefix.length) {
-        struct node *holder = node_new(arena, NODE_SPAN, span->span), *next;
+        struct node *holder = node_new(arena, NODE_SPAN, span->span);
         citation_words_add(arena, holder,
                            arena_printf(arena, "%.*s ", TEXT_ARGUMENTS(item->prefix)));
-        for (struct node *word = holder->first_child; word; word = next) {
-            next = word->next;
-            node_unlink(word);
-            node_insert_before(first, word);
-        }
+        node_move_children_before(holder, first);
     }
     if (item->locator.length)
         citation_words_add(arena, span,

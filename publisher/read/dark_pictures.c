@@ -137,7 +137,7 @@ static void fill_end(char *bytes, text line, size_t length)
 
 static void leave_out(struct reader *reader, const struct code_lines *lines, text line)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t start = (size_t)(line.bytes - source.bytes);
     char *bytes = reader->source + (line.bytes - reader->source);
     size_t first = SIZE_MAX, length = length_without_blanks(line);
@@ -171,16 +171,13 @@ static bool has_any(text body, const char *const *names)
 
 void leave_out_dark_pictures(struct reader *reader)
 {
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     if (!has_any(body, dark) || !has_any(body, light))
         return;
-    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        text line = {reader->source + start, end - start};
-        if (code_lines_take(&lines, (text){reader->source, reader->length}, start, end) ==
-            LINE_WORDS)
-            leave_out(reader, &lines, line);
+    struct source_lines lines =
+        SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
+    while (source_lines_next(&lines)) {
+        if (lines.kind == LINE_WORDS)
+            leave_out(reader, &lines.code, lines.line);
     }
 }

@@ -320,7 +320,7 @@ static size_t next_fence(text source, size_t from)
 static void feed(struct dialect *dialect, cmark_parser *parser)
 {
     const struct reader *reader = dialect->reader;
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t fed = reader->body;
     for (size_t at = next_fence(source, fed); at != SIZE_MAX; at = next_fence(source, fed)) {
         size_t end = text_find_byte(source, '\n', at);

@@ -48,14 +48,12 @@ static size_t skip_to_words(text source, size_t at)
 static struct id_map *find_labels(const struct reader *reader, text body, bool *has_plain)
 {
     struct id_map *labels = id_map_new(reader->arena);
-    struct code_lines code = CODE_LINES_BEGIN;
+    struct source_lines lines = SOURCE_LINES(body, 0, CODE_LINES_BEGIN);
     *has_plain = false;
-    for (size_t line = 0, end; line < body.length; line = end + 1) {
+    while (source_lines_next(&lines)) {
         text label;
-        end = text_find_byte(body, '\n', line);
-        end = end == SIZE_MAX ? body.length : end;
-        if (code_lines_take(&code, body, line, end) != LINE_WORDS ||
-            !example_marker(text_slice(body, skip_to_words(body, line), end), &label))
+        if (lines.kind != LINE_WORDS ||
+            !example_marker(text_slice(body, skip_to_words(body, lines.from), lines.to), &label))
             continue;
         *has_plain = *has_plain || label.length == 0;
         id_map_add(labels, label, reader->document->root, NULL);
@@ -65,7 +63,7 @@ static struct id_map *find_labels(const struct reader *reader, text body, bool *
 
 static bool is_any_used(const struct reader *reader)
 {
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     if (text_find(body, TEXT("(@"), 0) == SIZE_MAX)
         return false;
     bool has_plain;

@@ -146,7 +146,7 @@ static text with_whole_characters(struct arena *arena, text json)
  */
 static bool find_object(struct reader *reader, struct front_block *block)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t at = reader->body + 1;
     if (at >= source.length || source.bytes[reader->body] != '{')
         return false;

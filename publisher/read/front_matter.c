@@ -120,7 +120,7 @@ static struct id_map *keys_in_text(struct front *front)
 {
     static const char *const signs[] = {"page.", "meta "}, *const braces[] = {"{{", "{{<"};
     struct reader *reader = front->reader;
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     struct id_map *keys = id_map_new(reader->arena);
     bool has_any = text_find(body, TEXT("{{"), 0) != SIZE_MAX;
     for (size_t i = 0; i < sizeof signs / sizeof *signs && has_any; i++) {

@@ -169,17 +169,15 @@ static void read_tag(char *bytes, text line, text below)
 
 void read_gitbook(struct reader *reader)
 {
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     if (text_find(body, TEXT("{% end"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{% embed"), 0) == SIZE_MAX)
         return;
-    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        text source = {reader->source, reader->length};
-        end = text_find_byte(source, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        text line = {reader->source + start, end - start};
-        if (code_lines_take(&lines, source, start, end) == LINE_WORDS)
-            read_tag(reader->source + start, line, text_slice(source, end, reader->length));
+    struct source_lines lines =
+        SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
+    while (source_lines_next(&lines)) {
+        if (lines.kind == LINE_WORDS)
+            read_tag(reader->source + lines.from, lines.line,
+                     text_slice(lines.source, lines.to, reader->length));
     }
 }

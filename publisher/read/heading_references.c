@@ -55,7 +55,7 @@ static unsigned beginning_of(text words)
 
 static void find_beginnings(const struct reader *reader, struct beginnings *beginnings)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     *beginnings = (struct beginnings){.bits = {0}};
     for (size_t at = text_find_byte(source, '[', reader->body); at != SIZE_MAX;
          at = text_find_byte(source, '[', at)) {

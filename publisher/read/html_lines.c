@@ -236,15 +236,14 @@ static void begin_lines(struct marking *marking, text source, size_t at)
 void html_mark_lines(struct reader *reader)
 {
     struct marking marking = {.reader = reader};
-    struct code_lines lines = CODE_LINES_BEGIN, blocks = CODE_AND_BLOCKS_BEGIN;
-    text source = {reader->source, reader->length};
-    for (size_t at = reader->body, end; at < source.length; at = end + 1) {
-        end = text_find_byte(source, '\n', at);
-        end = end == SIZE_MAX ? source.length : end;
+    struct code_lines blocks = CODE_AND_BLOCKS_BEGIN;
+    text source = reader_source(reader);
+    struct source_lines lines = SOURCE_LINES(source, reader->body, CODE_LINES_BEGIN);
+    while (source_lines_next(&lines)) {
+        size_t at = lines.from, end = lines.to, first = at;
         bool is_in_block = code_lines_take(&blocks, source, at, end) != LINE_WORDS;
-        if (code_lines_take(&lines, source, at, end) != LINE_WORDS)
+        if (lines.kind != LINE_WORDS)
             continue;
-        size_t first = at;
         while (first < end && (source.bytes[first] == ' ' || source.bytes[first] == '\t' ||
                                source.bytes[first] == '>'))
             first++;

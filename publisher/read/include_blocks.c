@@ -278,14 +278,13 @@ bool include_find_block(const struct include_place *place, size_t at,
 
 void include_find_names(text bytes, struct include_names *names)
 {
-    struct code_lines code = CODE_LINES_BEGIN;
+    struct source_lines lines = SOURCE_LINES(bytes, 0, CODE_LINES_BEGIN);
     names->count = 0;
     if (text_find(bytes, TEXT("import "), 0) == SIZE_MAX)
         return;
-    for (size_t at = 0, end; at < bytes.length; at = end + 1) {
-        text line = line_at(bytes, at, &end);
-        bool is_import = code_lines_take(&code, bytes, at, end) == LINE_WORDS &&
-                         text_starts_with(line, TEXT("import "));
+    while (source_lines_next(&lines)) {
+        text line = lines.line;
+        bool is_import = lines.kind == LINE_WORDS && text_starts_with(line, TEXT("import "));
         size_t from = is_import ? text_find(line, TEXT(" from "), 0) : SIZE_MAX;
         if (from == SIZE_MAX || names->count == sizeof names->rows / sizeof *names->rows)
             continue;

@@ -659,8 +659,7 @@ static void assemble(struct includes *includes)
     struct assembled_file *article = &includes->assembled->files[0];
     struct include_range all = {reader->body, reader->length};
     struct frame first = {0};
-    article->clean =
-        (text){arena_copy_c(reader->arena, (text){reader->source, reader->length}), reader->length};
+    article->clean = (text){arena_copy_c(reader->arena, reader_source(reader)), reader->length};
     article->first_byte = reader->body;
     article->is_in_use = true;
     begin_frame(&first, article, 0, &all, 1);
@@ -688,7 +687,7 @@ static void replace(struct includes *includes)
 
 void read_includes(struct reader *reader)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     if (reader->document->find_original || reader->body >= reader->length ||
         !has_any(text_slice(source, reader->body, source.length)))
         return;

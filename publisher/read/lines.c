@@ -91,7 +91,7 @@ static bool is_layout(text line, bool begins_block, bool *breaks_page)
 bool reader_is_myst(struct reader *reader)
 {
     static const char *const signs[] = {"\n```{", "\n:::{", "\n(", "{ref}`", "{doc}`", "{cite"};
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     for (size_t i = 0; i < sizeof signs / sizeof *signs && reader->is_myst == 0; i++) {
         size_t at = text_find(source, text_from_c(signs[i]), 0);
         bool is_sign = at != SIZE_MAX;
@@ -343,11 +343,7 @@ static struct node *put_in_box(struct builder *builder, struct node *block, stru
         node_append(made, block);
         return made;
     }
-    while (block->first_child) {
-        struct node *child = block->first_child;
-        node_unlink(child);
-        node_append(made, child);
-    }
+    node_move_children(block, made);
     return made;
 }
 

@@ -40,7 +40,7 @@ static bool is_name(char c)
 
 static text source_of(const struct mdx *mdx)
 {
-    return (text){mdx->reader->source, mdx->reader->length};
+    return reader_source(mdx->reader);
 }
 
 static char byte_at(text words, size_t at)
@@ -244,23 +244,20 @@ static size_t read_statement(struct mdx *mdx, size_t at, bool is_head)
 /* At the head of the article, or behind a blank line or another of these. */
 static void read_statements(struct mdx *mdx)
 {
-    text source = source_of(mdx);
-    struct code_lines lines = CODE_LINES_BEGIN;
+    static const char *const words[] = {"import ", "export "};
+    struct source_lines lines = SOURCE_LINES(source_of(mdx), mdx->reader->body, CODE_LINES_BEGIN);
     bool is_head = true, may_begin = true;
-    for (size_t at = mdx->reader->body; at < source.length;) {
-        size_t end = line_end(source, at);
-        text line = text_slice(source, at, end);
-        bool is_code = code_lines_take(&lines, source, at, end) != LINE_WORDS;
-        bool is_blank = text_is_blank(line);
+    while (source_lines_next(&lines)) {
+        bool is_blank = text_is_blank(lines.line);
         bool is_statement =
-            !is_code && may_begin &&
-            (text_starts_with(line, TEXT("import ")) || text_starts_with(line, TEXT("export ")));
-        size_t taken = is_statement ? read_statement(mdx, at, is_head) : 0;
-        if (taken)
-            lines.was_blank = true;
+            lines.kind == LINE_WORDS && may_begin && TEXT_STARTS_WITH_ANY(lines.line, words);
+        size_t taken = is_statement ? read_statement(mdx, lines.from, is_head) : 0;
+        if (taken) {
+            lines.code.was_blank = true;
+            lines.next = taken + 1;
+        }
         is_head = is_head && (is_blank || taken);
         may_begin = is_blank || taken;
-        at = (taken ? taken : end) + 1;
     }
 }
 
@@ -495,19 +492,18 @@ void read_mdx(struct reader *reader)
 {
     static const char *const signs[] = {
         "={", "{/*", "className=", "\nimport ", "\nexport ", "withBase("};
-    text body = text_slice((text){reader->source, reader->length},
-                           reader->body - (reader->body > 0), reader->length);
+    text body =
+        text_slice(reader_source(reader), reader->body - (reader->body > 0), reader->length);
     if (!text_starts_with(body, TEXT("import ")) && !text_starts_with(body, TEXT("export ")) &&
         !TEXT_HOLDS_ANY(body, signs))
         return;
     struct mdx mdx = {.reader = reader};
     buffer_init(&mdx.words, LONGEST_TAG);
     read_statements(&mdx);
-    struct code_lines lines = CODE_LINES_BEGIN;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = line_end(source_of(&mdx), start);
-        if (code_lines_take(&lines, source_of(&mdx), start, end) == LINE_WORDS)
-            read_line(&mdx, &lines, start, end);
+    struct source_lines lines = SOURCE_LINES(reader_source(reader), reader->body, CODE_LINES_BEGIN);
+    while (source_lines_next(&lines)) {
+        if (lines.kind == LINE_WORDS)
+            read_line(&mdx, &lines.code, lines.from, lines.to);
     }
     buffer_release(&mdx.words);
 }

@@ -1,5 +1,6 @@
 /* Notations that a line begins with. */
 #include "read/notations.h"
+#include "read/passes.h"
 
 #include <string.h>
 
@@ -156,18 +157,7 @@ static size_t table_of_bars(const struct scan *scan, size_t at)
 /* Below another line, cells of hyphens: as many as the head has, and it would be a table. */
 static size_t table_rule(const struct scan *scan, size_t at)
 {
-    text line = text_trim(scan_rest(scan, at));
-    bool has_hyphen = false, has_bar = false;
-    if (line.length > 1 && line.bytes[line.length - 1] == '|')
-        line.length--;
-    for (size_t i = line.length && line.bytes[0] == '|'; i < line.length; i++) {
-        char c = line.bytes[i];
-        if (!strchr("-:| \t", c) || (c == '|' && !has_hyphen))
-            return 0;
-        has_bar = has_bar || c == '|';
-        has_hyphen = c == '-' || (has_hyphen && c != '|');
-    }
-    return at && has_hyphen && has_bar ? line_after(scan, at) : 0;
+    return at && table_rule_is(scan_rest(scan, at)) ? line_after(scan, at) : 0;
 }
 
 static size_t table_grid(const struct scan *scan, size_t at)

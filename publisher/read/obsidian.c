@@ -196,7 +196,7 @@ static cmark_node *match_comment(struct dialect *dialect, cmark_parser *parser, 
 
 bool obsidian_has_links(struct reader *reader)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     if (reader->has_block_links == 0)
         reader->has_block_links = text_find(source, TEXT("#^"), 0) != SIZE_MAX ||
                                           text_find(source, TEXT("[["), 0) != SIZE_MAX
@@ -221,7 +221,7 @@ static text name_at(text source, size_t from)
 /* Whether a link of the article leads to the name: else the caret is one of the text. */
 static bool is_linked(struct reader *reader, text name)
 {
-    text source = {reader->source, reader->length}, sign = TEXT("#^");
+    text source = reader_source(reader), sign = TEXT("#^");
     if (!reader->block_names) {
         reader->block_names = id_map_new(reader->arena);
         for (size_t at = text_find(source, sign, 0); at != SIZE_MAX;) {

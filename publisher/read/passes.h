@@ -28,6 +28,9 @@ void leave_out_dark_pictures(struct reader *reader);
 /* table_rules.c: lines of hyphens with another number of cells than their head, in reader->source.
  */
 void read_table_rules(struct reader *reader);
+/* table_rules.c: whether a line is the rule of a table between bars, `| --- | :-- |`: only cells of
+   hyphens, with colons at their edges, and a bar between two of them. */
+bool table_rule_is(text line);
 /* Reads the body into document->root (its title block stands there already). */
 MUST_CHECK bool read_body(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or

@@ -22,7 +22,6 @@ struct file_scan {
     /* a box with an id: its last paragraph is the caption */
     text box_id, box_words;
     unsigned box_depth;
-    struct code_lines lines;
 };
 
 static const struct {
@@ -448,13 +447,10 @@ static size_t skip_front(struct project_scan *scan, text bytes)
 
 void project_scan_file(struct project_scan *scan, text bytes)
 {
-    struct file_scan file = {.scan = scan, .lines = CODE_LINES_BEGIN};
+    struct file_scan file = {.scan = scan};
     scan->language = TEXT_EMPTY;
-    for (size_t start = skip_front(scan, bytes), end; start < bytes.length; start = end + 1) {
-        end = text_find_byte(bytes, '\n', start);
-        end = end == SIZE_MAX ? bytes.length : end;
-        enum line_kind kind = code_lines_take(&file.lines, bytes, start, end);
-        take_line(&file, text_slice(bytes, start, end), kind);
-    }
+    struct source_lines lines = SOURCE_LINES(bytes, skip_front(scan, bytes), CODE_LINES_BEGIN);
+    while (source_lines_next(&lines))
+        take_line(&file, lines.line, lines.kind);
     end_paragraph(&file);
 }

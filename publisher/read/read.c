@@ -51,8 +51,8 @@ static void mark_formula(struct reader *reader, char *open, char *end)
         if (*next != closing)
             continue;
         size_t from = (size_t)(open + 2 - reader->source);
-        if (formula_looks_like_one(text_slice((text){reader->source, reader->length}, from,
-                                              (size_t)(next - 1 - reader->source)))) {
+        if (formula_looks_like_one(
+                text_slice(reader_source(reader), from, (size_t)(next - 1 - reader->source)))) {
             memcpy(open, is_round ? MARK_ROUND_OPEN : MARK_SQUARE_OPEN, 2);
             memcpy(next - 1, is_round ? MARK_ROUND_CLOSE : MARK_SQUARE_CLOSE, 2);
         }
@@ -186,7 +186,7 @@ static bool has_no_endless_addresses(struct reader *reader)
 {
     enum { MOST_STEPS = 512 * 1024 * 1024 }; /* a second */
     ;
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t steps = 0, end = reader->body;
     for (size_t at = text_find(source, TEXT("://"), end); at != SIZE_MAX;
          at = text_find(source, TEXT("://"), at + 1)) {

@@ -10,7 +10,7 @@
 
 void reader_find_lines(struct reader *reader)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     uint32_t count = 1;
     for (size_t at = text_find_byte(source, '\n', 0); at != SIZE_MAX;
          at = text_find_byte(source, '\n', at + 1))

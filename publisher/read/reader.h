@@ -81,6 +81,17 @@ struct reader {
     size_t abbreviation_count, abbreviation_capacity;
 };
 
+/* All of the article as the parser gets it; rooms before the parser change its bytes in place. */
+static inline text reader_source(const struct reader *reader)
+{
+    return (text){reader->source, reader->length};
+}
+/* The same behind the front matter. */
+static inline text reader_body(const struct reader *reader)
+{
+    return text_slice(reader_source(reader), reader->body, reader->length);
+}
+
 /* formulas.c: whether what stands between `\(` and `\)` is one, and no words in brackets. */
 bool formula_looks_like_one(text inside);
 

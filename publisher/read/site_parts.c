@@ -29,7 +29,7 @@ struct parts {
 
 static text source_of(const struct parts *parts)
 {
-    return (text){parts->reader->source, parts->reader->length};
+    return reader_source(parts->reader);
 }
 
 static void blank(struct parts *parts, size_t from, size_t to)
@@ -471,24 +471,21 @@ void read_site_parts(struct reader *reader)
 {
     static const char *const signs[] = {"{{<",    "{%",       "<Tab",      "</Tab",
                                         "<Badge", "<Listing", "</Listing", "{::nomarkdown}"};
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     if (!TEXT_HOLDS_ANY(body, signs))
         return;
     struct parts parts = {.reader = reader};
     buffer_init(&parts.words, LIMIT_WORDS_BYTES);
-    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = text_find_byte(source_of(&parts), '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        if (code_lines_take(&lines, source_of(&parts), start, end) != LINE_WORDS)
+    struct source_lines lines =
+        SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
+    while (source_lines_next(&lines)) {
+        if (lines.kind != LINE_WORDS || read_mark(&parts, lines.from, lines.to))
             continue;
-        if (read_mark(&parts, start, end))
-            continue;
-        size_t behind = read_fence(&parts, start, end);
+        size_t behind = read_fence(&parts, lines.from, lines.to);
         if (behind)
-            end = behind - 1;
+            lines.next = behind;
         else
-            read_line(&parts, &lines, start, end);
+            read_line(&parts, &lines.code, lines.from, lines.to);
     }
     buffer_release(&parts.words);
 }

@@ -39,8 +39,7 @@ static unsigned count_cells(text line)
     return bars + 1;
 }
 
-/* Only cells of hyphens, with colons at their edges, and a bar between two of them. */
-static bool is_rule(text line)
+bool table_rule_is(text line)
 {
     text cells = without_edges(line);
     bool has_hyphen = false, has_bar = false;
@@ -109,7 +108,7 @@ static void take_plus_signs(char *bytes, text line)
 static void take_rule(struct reader *reader, text head, text rule)
 {
     unsigned heads = count_cells(without_edges(head)), count = count_cells(without_edges(rule));
-    if (heads < 2 || heads == count || is_rule(head))
+    if (heads < 2 || heads == count || table_rule_is(head))
         return;
     text cells = without_edges(rule);
     size_t from = (size_t)(cells.bytes - reader->source);
@@ -129,15 +128,13 @@ static void take_rule(struct reader *reader, text head, text rule)
 
 void read_table_rules(struct reader *reader)
 {
-    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
+    struct source_lines lines =
+        SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
     text before = TEXT_EMPTY; /* a line that may be a head: one is blank before it */
     bool was_blank = true, is_in_block = false;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        text line = {reader->source + start, end - start};
-        bool is_fenced = code_lines_take(&lines, (text){reader->source, reader->length}, start,
-                                         end) != LINE_WORDS;
+    while (source_lines_next(&lines)) {
+        text line = lines.line;
+        bool is_fenced = lines.kind != LINE_WORDS;
         /* R Markdown's blocks are between fences and hold Markdown */
         is_in_block = is_fenced && (is_in_block || text_starts_with(line, TEXT("```{block")));
         if (is_fenced && !is_in_block) {
@@ -146,11 +143,11 @@ void read_table_rules(struct reader *reader)
             continue;
         }
         if (before.length)
-            take_plus_signs(reader->source + start, line);
-        if (before.length && is_rule(line))
+            take_plus_signs(reader->source + lines.from, line);
+        if (before.length && table_rule_is(line))
             take_rule(reader, before, line);
         bool is_blank = text_is_blank(line);
-        text words = text_slice(line, is_fenced ? 0 : lines.marks - start, line.length);
+        text words = text_slice(line, is_fenced ? 0 : lines.code.marks - lines.from, line.length);
         before = was_blank && !is_blank && text_find_byte(words, '|', 0) != SIZE_MAX ? words
                                                                                      : TEXT_EMPTY;
         was_blank = is_blank;

@@ -133,7 +133,7 @@ static size_t end_of_address(text line, size_t from, char ending)
 static void fill_line(struct reader *reader, const struct code_lines *lines, text line,
                       struct buffer *out)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t start = (size_t)(line.bytes - source.bytes);
     char *bytes = reader->source + (line.bytes - reader->source);
     for (size_t i = 0; i + 3 < line.length; i++) {
@@ -250,7 +250,7 @@ static const struct {
 /* A comment that begins the line, and after which no line goes on, becomes one of HTML. */
 static void hide_comment(struct reader *reader, text line, unsigned *unended)
 {
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t at = (size_t)(line.bytes - reader->source);
     for (size_t i = 0; i < sizeof comments / sizeof *comments; i++) {
         text open = text_from_c(comments[i].open), close = text_from_c(comments[i].close);
@@ -277,7 +277,7 @@ static void hide_comment(struct reader *reader, text line, unsigned *unended)
    blank, and the offset behind it is given. One that ends elsewhere is left to obsidian.c. */
 static size_t blank_comment(struct reader *reader, size_t start, text line, bool *is_unended)
 {
-    text source = {reader->source, reader->length}, words = text_trim(line);
+    text source = reader_source(reader), words = text_trim(line);
     if (!text_starts_with(words, TEXT("%%")) || text_starts_with(words, TEXT("%%%")) ||
         words.bytes - line.bytes > 3 || *is_unended)
         return 0;
@@ -304,32 +304,28 @@ static bool is_mark_for_contents(text line)
 
 void read_templates(struct reader *reader)
 {
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     if (text_find(body, TEXT("[["), 0) == SIZE_MAX && text_find(body, TEXT("{%"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{{"), 0) == SIZE_MAX && text_find(body, TEXT("%%"), 0) == SIZE_MAX &&
         text_find(body, TEXT("{::comment}"), 0) == SIZE_MAX)
         return;
     struct buffer out;
     buffer_init(&out, 2 * LONGEST_ADDRESS);
-    struct code_lines lines = CODE_LINES_BEGIN;
+    struct source_lines lines = SOURCE_LINES(reader_source(reader), reader->body, CODE_LINES_BEGIN);
     unsigned unended = 0; /* kinds of comments that end nowhere any more */
     bool is_unended = false, was_blank = true;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        end = text_find_byte((text){reader->source, reader->length}, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        text line = {reader->source + start, end - start};
+    while (source_lines_next(&lines)) {
         bool begins_block = was_blank;
-        was_blank = text_is_blank(line);
-        if (code_lines_take(&lines, (text){reader->source, reader->length}, start, end) !=
-            LINE_WORDS)
+        was_blank = text_is_blank(lines.line);
+        if (lines.kind != LINE_WORDS)
             continue;
-        line = text_slice(line, lines.words - start, line.length);
+        text line = text_slice(lines.line, lines.code.words - lines.from, lines.line.length);
         if (line.length == 0) /* a comment is all of it */
             continue;
-        size_t behind = begins_block ? blank_comment(reader, start, line, &is_unended) : 0;
+        size_t behind = begins_block ? blank_comment(reader, lines.from, line, &is_unended) : 0;
         if (behind) {
             was_blank = true;
-            end = behind;
+            lines.next = behind + 1;
             continue;
         }
         hide_comment(reader, line, &unended);
@@ -339,7 +335,7 @@ void read_templates(struct reader *reader)
         if (text_find(line, TEXT("]({"), 0) != SIZE_MAX ||
             text_find(line, TEXT("=\"{"), 0) != SIZE_MAX ||
             text_find(line, TEXT("='{"), 0) != SIZE_MAX)
-            fill_line(reader, &lines, line, &out);
+            fill_line(reader, &lines.code, line, &out);
     }
     buffer_release(&out);
 }

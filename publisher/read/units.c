@@ -211,7 +211,7 @@ static size_t find_closing(text source, size_t open)
 static void add_html_picture(struct reader *reader, struct node *image)
 {
     const struct attribute *alt = node_find_attribute(image, "alt");
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     if (!alt)
         return;
     size_t from = offset_of(reader, alt->span.line, alt->span.column) + alt->key.length;
@@ -234,7 +234,7 @@ static void add_figure(struct reader *reader, struct node *figure, text indent)
     const struct attribute *alternative = node_find_attribute(image, "alt");
     const char *key = alternative ? "alt" : "fig-alt";
     bool has_attribute = alternative || node_find_attribute(image, "fig-alt");
-    text source = {reader->source, reader->length};
+    text source = reader_source(reader);
     size_t open = offset_of(reader, image->span.line, image->span.column) + 1, from, to;
     if (text_starts_with(text_slice(source, open - 1, source.length), TEXT(MARK_EMBED))) {
         if (obsidian_find_words(source, open, &from, &to))
