@@ -23,9 +23,10 @@ static void write_leader(struct layout_builder *builder, const struct node *entr
     float room = to - first - side; /* for the left side of the last dot */
     if (room < 0)
         return;
-    flow_add_rule(builder->flow, entry, first, baseline - side, floorf(room / step) * step + side,
-                  side, theme->looks[LOOK_CAPTION].colour);
-    builder->flow->items[builder->flow->item_count - 1].rule.step = step;
+    struct page_item *dots =
+        flow_add_rule(builder->flow, entry, first, baseline - side,
+                      floorf(room / step) * step + side, side, theme->looks[LOOK_CAPTION].colour);
+    dots->rule.step = step;
 }
 
 /* The number's empty runs, and the dots that lead to it, in the last box. */

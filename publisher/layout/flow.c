@@ -45,11 +45,12 @@ struct page_item *flow_add_item(struct flow *flow, enum page_item_kind kind, enu
     return item;
 }
 
-void flow_add_rule(struct flow *flow, const struct node *node, float x, float y, float width,
-                   float height, uint32_t colour)
+struct page_item *flow_add_rule(struct flow *flow, const struct node *node, float x, float y,
+                                float width, float height, uint32_t colour)
 {
     struct page_item *item = flow_add_item(flow, ITEM_RULE, PIECE_DECORATION, node);
     item->rule = (struct rule){.x = x, .y = y, .width = width, .height = height, .colour = colour};
+    return item;
 }
 
 void flow_add_note(struct flow *flow, const struct node *note)

@@ -89,9 +89,9 @@ struct flow_box *flow_add_box(struct flow *flow);
 struct page_item *flow_add_item(struct flow *flow, enum page_item_kind kind, enum piece piece,
                                 const struct node *node);
 /* A filled area in the last box; points from the box's upper left, colour 0xRRGGBB. node: as for
- * flow_add_item. */
-void flow_add_rule(struct flow *flow, const struct node *node, float x, float y, float width,
-                   float height, uint32_t colour);
+ * flow_add_item, and as valid what it returns. */
+struct page_item *flow_add_rule(struct flow *flow, const struct node *node, float x, float y,
+                                float width, float height, uint32_t colour);
 /* The last box calls that footnote, which goes to the foot of its page. */
 void flow_add_note(struct flow *flow, const struct node *note);
 /* most_padding: above and below together, of the frame and all around it, so that frames in frames

@@ -476,9 +476,8 @@ static void write_rules(struct line_sink *sink, const struct paragraph *paragrap
             last->rule.width = x + run->ink - last->rule.x;
             continue;
         }
-        flow_add_rule(sink->flow, text_run->node, x, y, run->ink,
-                      theme->underline_thickness * paragraph->look.size, style->colour);
-        last = &sink->flow->items[sink->flow->item_count - 1];
+        last = flow_add_rule(sink->flow, text_run->node, x, y, run->ink,
+                             theme->underline_thickness * paragraph->look.size, style->colour);
         last_link = text_run->link;
     }
 }

@@ -69,28 +69,28 @@ static void set_place(struct writer *writer, uint32_t number)
         (struct writer_place){.where = (uint32_t)writer->out->length, .kind = 1};
 }
 
-void writer_add_stream(struct writer *writer, uint32_t number, text dictionary, text bytes)
+/* filter: the entry that says how the bytes are packed; "": they are not. */
+static void add_stream(struct writer *writer, uint32_t number, text dictionary, const char *filter,
+                       text bytes)
 {
     struct buffer *out = writer->out;
     set_place(writer, number);
     pdf_add_unsigned(out, number);
     buffer_add_c(out, " 0 obj\n<<");
     buffer_add_text(out, dictionary);
-    buffer_printf(out, "/Length %zu>>\nstream\n", bytes.length);
+    buffer_printf(out, "%s/Length %zu>>\nstream\n", filter, bytes.length);
     buffer_add_text(out, bytes);
     buffer_add_c(out, "\nendstream\nendobj\n");
 }
 
+void writer_add_stream(struct writer *writer, uint32_t number, text dictionary, text bytes)
+{
+    add_stream(writer, number, dictionary, "", bytes);
+}
+
 void writer_add_packed(struct writer *writer, uint32_t number, text dictionary, text packed)
 {
-    struct buffer *out = writer->out;
-    set_place(writer, number);
-    pdf_add_unsigned(out, number);
-    buffer_add_c(out, " 0 obj\n<<");
-    buffer_add_text(out, dictionary);
-    buffer_printf(out, "/Filter/FlateDecode/Length %zu>>\nstream\n", packed.length);
-    buffer_add_text(out, packed);
-    buffer_add_c(out, "\nendstream\nendobj\n");
+    add_stream(writer, number, dictionary, "/Filter/FlateDecode", packed);
 }
 
 void writer_add_deflated(struct writer *writer, uint32_t number, text dictionary, text bytes)
