@@ -34,18 +34,26 @@ static bool is_name(char c)
 
 enum mark { MARK_NONE, MARK_BEGINS, MARK_ENDS };
 
+/* How sure it is that words of that form are a mark. */
+enum mark_form {
+    FORM_CERTAIN, /* they are one */
+    FORM_ANCHOR,  /* mdBook's, which for others must be comments */
+    FORM_ASKED,   /* only where the section is asked for by that name */
+};
+
 static const struct {
     const char *begins, *ends, *behind;
+    enum mark_form form;
 } marks[] = {
-    {"--8<-- [start:", "--8<-- [end:", "]"}, /* pymdownx.snippets */
-    {"-8<- [start:", "-8<- [end:", "]"},
-    {"ANCHOR: ", "ANCHOR_END: ", ""}, /* mdBook */
-    {"ANCHOR:", "ANCHOR_END:", ""},
-    {"#region ", "#endregion ", ""}, /* VitePress */
-    {"# region ", "# endregion ", ""},
-    {"region ", "endregion ", ""},
-    {"[START ", "[END ", "]"}, /* Google's samples, Hugo */
-    {"<", "</", ">"},          /* DocFX */
+    {"--8<-- [start:", "--8<-- [end:", "]", FORM_CERTAIN}, /* pymdownx.snippets */
+    {"-8<- [start:", "-8<- [end:", "]", FORM_CERTAIN},
+    {"ANCHOR: ", "ANCHOR_END: ", "", FORM_ANCHOR}, /* mdBook */
+    {"ANCHOR:", "ANCHOR_END:", "", FORM_ANCHOR},
+    {"#region ", "#endregion ", "", FORM_ASKED}, /* VitePress */
+    {"# region ", "# endregion ", "", FORM_ASKED},
+    {"region ", "endregion ", "", FORM_ASKED},
+    {"[START ", "[END ", "]", FORM_ASKED}, /* Google's samples, Hugo */
+    {"<", "</", ">", FORM_ASKED},          /* DocFX */
 };
 
 /* Whether what stands before a mark is the sign of a comment, and no words. */
@@ -93,22 +101,21 @@ static bool ends_comment(text line, text name)
     return true;
 }
 
-/* The mark that the line is, and its name. Only those of the first rows are marks for certain: the
-   others must be asked for by their names; mdBook's must be comments where mdBook asks for none. */
+/* The mark that the line is, and its name. */
 static enum mark mark_of(text line, enum include_form form, text wanted, text *name)
 {
-    enum { MDBOOK = 2, CERTAIN = 4 };
-    size_t count = wanted.length ? sizeof marks / sizeof *marks : CERTAIN;
     bool is_asked = form == INCLUDE_MDBOOK && wanted.length;
-    for (size_t i = 0; i < count; i++) {
-        bool is_anchor = i >= MDBOOK && i < CERTAIN;
-        bool is_certain = is_anchor ? is_asked : i < CERTAIN;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        bool is_anchor = marks[i].form == FORM_ANCHOR, needs_name = marks[i].form == FORM_ASKED;
+        bool is_certain = is_anchor ? is_asked : marks[i].form == FORM_CERTAIN;
+        if (needs_name && !wanted.length)
+            continue;
         text begun = name_behind(line, marks[i].begins, marks[i].behind, is_certain);
         text ended = name_behind(line, marks[i].ends, marks[i].behind, is_certain);
         *name = ended.length ? ended : begun;
         if (is_anchor && !is_asked && name->length && !ends_comment(line, *name))
             continue;
-        if (name->length && (i < CERTAIN || text_equal(*name, wanted)))
+        if (name->length && (!needs_name || text_equal(*name, wanted)))
             return ended.length ? MARK_ENDS : MARK_BEGINS;
     }
     /* "#endregion" may have no name */

@@ -1,4 +1,5 @@
 #include "read/places.h"
+#include "read/html_tokens.h"
 
 #include <cmark-gfm/node.h>
 
@@ -235,26 +236,12 @@ static size_t line_end_after(struct places *places, size_t offset)
     return places->line_end;
 }
 
-/* An entity at the offset: its length with the semicolon, or 0. */
-static size_t entity_length(text content, size_t offset)
-{
-    enum { LONGEST_ENTITY = 34 };
-    for (size_t i = 1; i < LONGEST_ENTITY && offset + i < content.length; i++) {
-        unsigned char c = (unsigned char)content.bytes[offset + i];
-        if (c == ';')
-            return i > 1 ? i + 1 : 0;
-        if (c != '#' && (c < '0' || c > '9') && ((c | 0x20) < 'a' || (c | 0x20) > 'z'))
-            break;
-    }
-    return 0;
-}
-
 /* Goes one character on in a text and in what it was made of, which has backslashes and entities
    that the text has not. False: the two part. *is_typed: such a sign was read. */
 static bool follow_character(text content, text literal, size_t *offset, size_t *at, bool *is_typed)
 {
     char c = content.bytes[*offset];
-    size_t entity = c == '&' ? entity_length(content, *offset) : 0;
+    size_t entity = c == '&' ? html_entity_length(content, *offset) : 0;
     *is_typed = false;
     if (entity) {
         bool is_plain =

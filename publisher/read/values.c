@@ -124,7 +124,8 @@ static text value_of_shortcode(struct reader *reader, text inside)
 static const struct {
     const char *open, *close;
     text (*read)(struct reader *reader, text inside);
-} forms[] = {{"{{<", ">}}", value_of_shortcode}, {"{{", "}}", value_of_braces}};
+    bool may_be_video;
+} forms[] = {{"{{<", ">}}", value_of_shortcode, true}, {"{{", "}}", value_of_braces, false}};
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
@@ -149,7 +150,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct arena *arena = dialect->reader->arena;
     text inside = text_trim(text_slice(rest, from, end)), address = TEXT_EMPTY;
     text words = forms[i].read(dialect->reader, inside);
-    if (words.length == 0 && !(i == 0 && video_find(arena, inside, &words, &address)))
+    if (words.length == 0 &&
+        !(forms[i].may_be_video && video_find(arena, inside, &words, &address)))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
     mark->meaning = address;
