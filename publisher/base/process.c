@@ -52,29 +52,10 @@ uint64_t process_milliseconds(void)
     return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
 }
 
-/* False: the child is late, or sends too much. A machine may be three times as busy as fast. */
-static bool attend(int pipe, unsigned seconds, struct buffer *got)
+bool process_begin(struct process_child *child, bool (*work)(const void *closure, int pipe),
+                   const void *closure, size_t memory_bytes, unsigned seconds)
 {
-    uint64_t deadline = process_milliseconds() + 3000u * seconds;
-    while (!got->overflowed) {
-        char bytes[65536];
-        uint64_t now = process_milliseconds();
-        struct pollfd wait = {.fd = pipe, .events = POLLIN};
-        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
-        ssize_t length = ready > 0 ? read(pipe, bytes, sizeof bytes) : ready;
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            return ready > 0;
-        buffer_add(got, bytes, (size_t)length);
-    }
-    return false;
-}
-
-bool process_ask(bool (*work)(const void *closure, int pipe), const void *closure,
-                 size_t memory_bytes, unsigned seconds, struct buffer *got)
-{
-    int ends[2], status = 0;
+    int ends[2];
     if (pipe(ends) < 0)
         return false;
     pid_t process = fork();
@@ -85,16 +66,55 @@ bool process_ask(bool (*work)(const void *closure, int pipe), const void *closur
         _exit(work(closure, ends[1]) ? 0 : 1);
     }
     close(ends[1]);
-    bool is_all = process > 0 && attend(ends[0], seconds, got);
-    close(ends[0]);
+    *child = (struct process_child){.id = process, .pipe = ends[0]};
     if (process < 0)
-        return false;
-    if (!is_all)
-        kill(process, SIGKILL);
+        close(ends[0]);
+    return process > 0;
+}
+
+enum process_news process_hear(const struct process_child *child, uint64_t deadline,
+                               struct buffer *got)
+{
+    for (;;) {
+        char bytes[65536];
+        uint64_t now = process_milliseconds();
+        struct pollfd wait = {.fd = child->pipe, .events = POLLIN};
+        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
+        if (ready == 0)
+            return PROCESS_LATE;
+        ssize_t length = ready > 0 ? read(child->pipe, bytes, sizeof bytes) : ready;
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length > 0)
+            buffer_add(got, bytes, (size_t)length);
+        return length > 0 ? PROCESS_WROTE : ready > 0 ? PROCESS_ENDED : PROCESS_LOST;
+    }
+}
+
+bool process_end(const struct process_child *child, bool is_done)
+{
+    int status = 0;
     pid_t ended;
-    while ((ended = waitpid(process, &status, 0)) < 0 && errno == EINTR)
+    close(child->pipe);
+    if (!is_done)
+        kill(child->id, SIGKILL);
+    while ((ended = waitpid(child->id, &status, 0)) < 0 && errno == EINTR)
         ;
-    return is_all && ended == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return is_done && ended == child->id && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool process_ask(bool (*work)(const void *closure, int pipe), const void *closure,
+                 size_t memory_bytes, unsigned seconds, struct buffer *got)
+{
+    struct process_child child;
+    if (!process_begin(&child, work, closure, memory_bytes, seconds))
+        return false;
+    /* a machine may be three times as busy as fast */
+    uint64_t deadline = process_milliseconds() + 3000u * seconds;
+    enum process_news news = PROCESS_WROTE;
+    while (news == PROCESS_WROTE && !got->overflowed) /* it is late, or sends too much */
+        news = process_hear(&child, deadline, got);
+    return process_end(&child, news == PROCESS_ENDED);
 }
 
 uint64_t process_children_milliseconds(void)

@@ -12,6 +12,32 @@
 void process_shut_in(size_t memory_bytes);
 /* Seconds of computing from now on; then it is killed. */
 void process_limit_time(unsigned seconds);
+
+/* A child that works on its own, and the end of the pipe from which what it writes is read. */
+struct process_child {
+    int id, pipe;
+};
+
+enum process_news {
+    PROCESS_WROTE,
+    PROCESS_ENDED, /* or it has closed its pipe */
+    PROCESS_LATE,  /* nothing came before the deadline */
+    PROCESS_LOST,  /* the pipe cannot be asked */
+};
+
+/* Starts a child that does work(closure, pipe), shut in with so much memory, and with so many
+   seconds of computing at first. It exits with 0 where its work was well (true), else with 1.
+   False: none can be started. */
+MUST_CHECK bool process_begin(struct process_child *child,
+                              bool (*work)(const void *closure, int pipe), const void *closure,
+                              size_t memory_bytes, unsigned seconds);
+/* Waits for what the child writes next, up to the deadline (as process_milliseconds counts), and
+   adds it to `got`. */
+enum process_news process_hear(const struct process_child *child, uint64_t deadline,
+                               struct buffer *got);
+/* Waits until the child has ended; is_done: false: it is killed first. True: it ended by itself and
+   its work was well. */
+bool process_end(const struct process_child *child, bool is_done);
 /* Lets a child do work(closure, pipe), shut in with so much memory and so many seconds of
    computing, and adds to `got` what it writes into the pipe. True: it came to its end by itself and
    took nothing that it may not, and its work was well (true). */

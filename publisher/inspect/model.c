@@ -14,6 +14,20 @@ static void release_nodes(void *object)
     inspection->nodes = NULL;
 }
 
+void box_extend(struct box *box, struct box by)
+{
+    if (by.x0 > by.x1)
+        return;
+    if (box->x0 > box->x1) {
+        *box = by;
+        return;
+    }
+    box->x0 = box->x0 < by.x0 ? box->x0 : by.x0;
+    box->y0 = box->y0 < by.y0 ? box->y0 : by.y0;
+    box->x1 = box->x1 > by.x1 ? box->x1 : by.x1;
+    box->y1 = box->y1 > by.y1 ? box->y1 : by.y1;
+}
+
 static void grow(struct inspection *inspection)
 {
     if (inspection->node_count < inspection->node_capacity)

@@ -17,6 +17,8 @@ enum inspection_node_kind {
 struct box {
     float x0, y0, x1, y1;
 };
+/* The box comes to hold the other too. */
+void box_extend(struct box *box, struct box by);
 
 /* Namespaces of structure types (ISO 32000-2, 14.8.6). */
 enum type_space { SPACE_17, SPACE_20, SPACE_MATH };

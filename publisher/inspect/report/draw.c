@@ -8,13 +8,8 @@
 #include "base/process.h"
 
 #include <cairo.h>
-#include <errno.h>
 #include <math.h>
-#include <poll.h>
 #include <poppler.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static const double pixels_per_inch = 100;
 
@@ -62,32 +57,6 @@ static void draw_page(PopplerDocument *document, struct picture_head *head, stru
     g_object_unref(page);
 }
 
-/* Never returns. */
-static void be_draughtsman(const struct inspection *inspection, size_t from, size_t to, int pipe)
-{
-    process_shut_in(LIMIT_INSPECT_MEMORY + 2 * inspection->arena->used);
-    process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
-    GBytes *bytes = g_bytes_new_static(inspection->bytes.bytes, inspection->bytes.length);
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
-    if (!document)
-        _exit(1);
-    for (size_t page = from; page < to; page++) {
-        struct picture_head head = {.page = (uint32_t)page};
-        struct buffer png;
-        process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
-        buffer_init(&png, LIMIT_REPORT_PICTURE_BYTES);
-        draw_page(document, &head, &png);
-        head.length = png.overflowed ? 0 : (uint32_t)png.length;
-        if (!stream_write(pipe, (text){(const char *)&head, sizeof head}) ||
-            (head.length && !stream_write(pipe, buffer_text(&png))))
-            _exit(1);
-        buffer_release(&png);
-    }
-    _exit(0);
-}
-
-/* the parent */
-
 struct drawing {
     const struct inspection *inspection;
     struct arena *arena;
@@ -97,6 +66,32 @@ struct drawing {
     unsigned lost;
     uint64_t deadline; /* of all; milliseconds */
 };
+
+/* Draws the pages from drawing->next on; false: it cannot. */
+static bool be_draughtsman(const void *closure, int pipe)
+{
+    const struct drawing *drawing = closure;
+    const struct inspection *inspection = drawing->inspection;
+    GBytes *bytes = g_bytes_new_static(inspection->bytes.bytes, inspection->bytes.length);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    if (!document)
+        return false;
+    for (size_t page = drawing->next; page < drawing->end; page++) {
+        struct picture_head head = {.page = (uint32_t)page};
+        struct buffer png;
+        process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
+        buffer_init(&png, LIMIT_REPORT_PICTURE_BYTES);
+        draw_page(document, &head, &png);
+        head.length = png.overflowed ? 0 : (uint32_t)png.length;
+        if (!stream_write(pipe, (text){(const char *)&head, sizeof head}) ||
+            (head.length && !stream_write(pipe, buffer_text(&png))))
+            return false;
+        buffer_release(&png);
+    }
+    return true;
+}
+
+/* the parent */
 
 static uint64_t page_deadline(const struct drawing *drawing)
 {
@@ -134,58 +129,34 @@ static bool take_pictures(struct drawing *drawing, struct buffer *got)
 }
 
 /* Reads until the child has sent all, is gone or is late; the state of the page it was at. */
-static enum picture_state attend(struct drawing *drawing, int pipe)
+static enum picture_state attend(struct drawing *drawing, const struct process_child *child)
 {
-    enum picture_state state = PICTURE_BROKEN;
+    enum process_news news = PROCESS_WROTE;
     uint64_t deadline = page_deadline(drawing);
     struct buffer got;
     buffer_init(&got, (size_t)LIMIT_REPORT_PICTURE_BYTES * 2);
     while (drawing->next < drawing->end && drawing->bytes < LIMIT_REPORT_BYTES) {
-        char bytes[65536];
-        uint64_t now = process_milliseconds();
-        struct pollfd wait = {.fd = pipe, .events = POLLIN};
-        int ready = poll(&wait, 1, now < deadline ? (int)(deadline - now) : 0);
-        if (ready == 0) {
-            state = PICTURE_LATE;
-            break;
-        }
-        ssize_t length = ready < 0 ? -1 : read(pipe, bytes, sizeof bytes);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            break;
-        buffer_add(&got, bytes, (size_t)length);
         size_t before = drawing->next;
-        if (got.overflowed || !take_pictures(drawing, &got))
+        news = process_hear(child, deadline, &got);
+        if (news != PROCESS_WROTE || got.overflowed || !take_pictures(drawing, &got))
             break;
         if (drawing->next != before)
             deadline = page_deadline(drawing);
     }
     buffer_release(&got);
-    return state;
+    return news == PROCESS_LATE ? PICTURE_LATE : PICTURE_BROKEN;
 }
 
 /* A child for the pages from drawing->next on. False: none can be started. */
 static bool draw_on(struct drawing *drawing)
 {
-    int ends[2];
-    if (pipe(ends) < 0)
+    struct process_child child;
+    if (!process_begin(&child, be_draughtsman, drawing,
+                       LIMIT_INSPECT_MEMORY + 2 * drawing->inspection->arena->used,
+                       LIMIT_REPORT_PAGE_SECONDS))
         return false;
-    pid_t process = fork();
-    if (process == 0) {
-        close(ends[0]);
-        be_draughtsman(drawing->inspection, drawing->next, drawing->end, ends[1]);
-    }
-    close(ends[1]);
-    if (process < 0) {
-        close(ends[0]);
-        return false;
-    }
-    enum picture_state state = attend(drawing, ends[0]);
-    close(ends[0]);
-    kill(process, SIGKILL); /* it has done its work, or never will */
-    while (waitpid(process, NULL, 0) < 0 && errno == EINTR)
-        ;
+    enum picture_state state = attend(drawing, &child);
+    process_end(&child, false); /* it has done its work, or never will */
     if (drawing->next < drawing->end && drawing->bytes < LIMIT_REPORT_BYTES) {
         drawing->pictures[drawing->next++].state = state;
         drawing->lost++;

@@ -158,20 +158,6 @@ void report_index(struct inspection_report *report)
 
 /* blocks */
 
-static void extend(struct box *box, struct box by)
-{
-    if (by.x0 > by.x1)
-        return;
-    if (box->x0 > box->x1) {
-        *box = by;
-        return;
-    }
-    box->x0 = box->x0 < by.x0 ? box->x0 : by.x0;
-    box->y0 = box->y0 < by.y0 ? box->y0 : by.y0;
-    box->x1 = box->x1 > by.x1 ? box->x1 : by.x1;
-    box->y1 = box->y1 > by.y1 ? box->y1 : by.y1;
-}
-
 uint32_t report_number(const struct inspection_report *report, uint32_t node)
 {
     uint32_t number = report->numbers[node];
@@ -194,7 +180,7 @@ void report_blocks(struct inspection_report *report, uint32_t page_number)
             report->blocks[report->block_count++] = (struct reading_block){unit, {1, 1, 0, 0}};
             report->numbers[unit] = number = (uint32_t)report->block_count;
         }
-        extend(&report->blocks[number - 1].box, content->box);
+        box_extend(&report->blocks[number - 1].box, content->box);
     }
 }
 
@@ -204,6 +190,6 @@ struct box report_box(const struct inspection *inspection, uint32_t node)
     uint32_t page = inspection->nodes[node].page;
     for (uint32_t at = node; at; at = inspection_next(inspection, at, node))
         if (inspection->nodes[at].page == page && inspection->nodes[at].kind == NODE_CONTENT)
-            extend(&box, inspection->nodes[at].box);
+            box_extend(&box, inspection->nodes[at].box);
     return box;
 }
