@@ -13,19 +13,16 @@ static bool has_meaning(text classes)
         "close", "cancel", "times", "xmark", "x",           "cross",   "ban",      "remove",
         "check", "tick",   "ok",    "yes",   "no",          "minus",   "plus",     "add",
         "star",  "thumbs", "thumb", "arrow", "exclamation", "warning", "question", "toggle"};
+    static const char *const brands[] = {"twitter", "google", "brands"};
+    if (TEXT_HOLDS_ANY(classes, brands)) /* asked once: classes may be many */
+        return false;
     for (size_t from = 0, end; from < classes.length; from = end + 1) {
         end = from;
         while (end < classes.length && classes.bytes[end] != '-' && classes.bytes[end] != '_' &&
                !html_is_space(classes.bytes[end]))
             end++;
-        text part = text_slice(classes, from, end);
-        bool is_brand = text_find(classes, TEXT("twitter"), 0) != SIZE_MAX ||
-                        text_find(classes, TEXT("google"), 0) != SIZE_MAX ||
-                        text_find(classes, TEXT("brands"), 0) != SIZE_MAX;
-        for (size_t i = 0; i < sizeof parts / sizeof *parts && !is_brand; i++) {
-            if (text_equal_ignoring_case(part, text_from_c(parts[i])))
-                return true;
-        }
+        if (TEXT_IS_AMONG_IGNORING_CASE(text_slice(classes, from, end), parts))
+            return true;
     }
     return false;
 }
