@@ -27,6 +27,11 @@ void buffer_release(struct buffer *buffer)
     buffer_init(buffer, buffer->maximum);
 }
 
+void buffer_cut(struct buffer *buffer)
+{
+    buffer->cuts = true;
+}
+
 void buffer_clear(struct buffer *buffer)
 {
     buffer->length = 0;
@@ -54,12 +59,27 @@ static bool reserve(struct buffer *buffer, size_t more)
     return true;
 }
 
+/* How many of the bytes there is room for, without a part of a character. */
+static size_t room_for(const struct buffer *buffer, const char *bytes, size_t length)
+{
+    size_t room = buffer->maximum - buffer->length;
+    if (room >= length)
+        return length;
+    while (room && ((unsigned char)bytes[room] & 0xC0) == 0x80)
+        room--;
+    return room;
+}
+
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 {
-    if (length == 0 || !reserve(buffer, length))
-        return;
-    memcpy(buffer->bytes + buffer->length, bytes, length);
-    buffer->length += length;
+    size_t wanted = length;
+    if (buffer->cuts && !buffer->overflowed)
+        length = room_for(buffer, bytes, length);
+    if (length && reserve(buffer, length)) {
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+        buffer->length += length;
+    }
+    buffer->overflowed = buffer->overflowed || length < wanted;
 }
 
 char *buffer_reserve(struct buffer *buffer, size_t most)

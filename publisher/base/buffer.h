@@ -9,6 +9,7 @@ struct buffer {
     char *bytes; /* owned; NULL while empty */
     size_t length, capacity, maximum;
     bool overflowed;
+    bool cuts;                                /* see buffer_cut */
     void (*drain)(void *closure, text bytes); /* NULL: it keeps all */
     void *closure;
 };
@@ -20,6 +21,10 @@ void buffer_release(struct buffer *buffer);
 /* From now on, what is in it is given to `drain` and forgotten whenever it has grown to some 64 KB:
    output of any length in bounded memory. What is in it at the end is for the caller to write. */
 void buffer_drain(struct buffer *buffer, void (*drain)(void *closure, text bytes), void *closure);
+/* From now on, of the text that would go past the maximum its beginning is added, up to the end of
+   a character; buffer_add and buffer_add_text. For who asks only how words begin, or whether there
+   are any. */
+void buffer_cut(struct buffer *buffer);
 /* Forgets the content, keeps the memory. */
 void buffer_clear(struct buffer *buffer);
 /* Appends bytes; nothing of what would go past the maximum. */

@@ -189,6 +189,7 @@ static void check_init(struct check *check, const struct document *document)
         .targets = ARENA_NEW_ARRAY(arena, document->node_count / 8 + 1, unsigned char),
     };
     buffer_init(&check->words, LIMIT_WORDS_BYTES);
+    buffer_cut(&check->words);
 }
 
 /* Comments that allow what is not there any more. A translation may lack what its source has; some

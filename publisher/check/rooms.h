@@ -64,7 +64,7 @@ struct check {
 /* Reports by the table; span: the place. */
 void check_report(struct check *check, struct span span, const char *rule, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The characters below a node, trimmed; borrowed until the next call. */
+/* The characters below a node, trimmed, of very many the first; borrowed until the next call. */
 text check_words_of(struct check *check, const struct node *node);
 /* The same in lower case (ASCII) without marks at the ends, in the arena. */
 text check_plain_words(struct check *check, const struct node *node);

@@ -237,6 +237,25 @@ static void buffer_stops_at_its_maximum(void)
     buffer_release(&buffer);
 }
 
+static void a_buffer_may_keep_the_beginning_of_what_is_too_long(void)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, 4);
+    buffer_cut(&buffer);
+    buffer_add_text(&buffer, TEXT("ab"));
+    CHECK(!buffer.overflowed);
+    buffer_add_text(&buffer, TEXT("c\u00E9f")); /* a character of two bytes, one too many */
+    CHECK_TEXT(buffer_text(&buffer), "abc");
+    buffer_add_text(&buffer, TEXT("d"));
+    CHECK_TEXT(buffer_text(&buffer), "abc");
+    CHECK(buffer.overflowed);
+    buffer_clear(&buffer);
+    buffer_add_text(&buffer, TEXT("abcd"));
+    CHECK_TEXT(buffer_text(&buffer), "abcd");
+    CHECK(!buffer.overflowed);
+    buffer_release(&buffer);
+}
+
 static void numbers_are_written_without_trailing_zeros(void)
 {
     static const struct {
@@ -439,6 +458,7 @@ int main(void)
     RUN(arena_gives_zeroed_and_aligned_memory);
     RUN(arena_runs_its_clean_ups_once);
     RUN(buffer_stops_at_its_maximum);
+    RUN(a_buffer_may_keep_the_beginning_of_what_is_too_long);
     RUN(numbers_are_written_without_trailing_zeros);
     RUN(a_diagnostic_shows_its_line_a_caret_and_a_hint);
     RUN(control_characters_never_reach_the_terminal);

@@ -1,6 +1,9 @@
 #include "tests/unit/unit.h"
 
+#include "base/limits.h"
 #include "check/check.h"
+
+#include <stdlib.h>
 
 static struct arena arena;
 static struct report report;
@@ -137,6 +140,30 @@ static void a_link_without_words_is_reported(void)
     CHECK(found(NULL)); /* the picture names it */
 }
 
+/* More words than are compared are words all the same. */
+static void a_link_of_very_many_words_has_some(void)
+{
+    enum { MANY = LIMIT_WORDS_BYTES + 1000 };
+    char *words = malloc(MANY);
+    memset(words, 'a', MANY);
+    for (size_t i = 6; i < MANY; i += 7)
+        words[i] = ' ';
+    memcpy(words + LIMIT_WORDS_BYTES - 1, "\u00E9", 2); /* the limit is within a character */
+    begin();
+    struct node *link = add(add(document.root, NODE_PARAGRAPH), NODE_LINK);
+    add(link, NODE_TEXT)->text = (text){words, MANY};
+    CHECK(found(NULL));
+    begin();
+    add(add(document.root, NODE_HEADING), NODE_TEXT)->text = (text){words, MANY};
+    document.root->first_child->heading.level = 2;
+    CHECK(found(NULL));
+    begin();
+    struct node *emphasis = add(add(document.root, NODE_PARAGRAPH), NODE_EMPHASIS);
+    add(emphasis, NODE_TEXT)->text = (text){words, MANY};
+    CHECK(found("emphasis-long"));
+    free(words);
+}
+
 static struct node *add_table(void)
 {
     struct node *table = add(document.root, NODE_TABLE);
@@ -242,6 +269,7 @@ int main(void)
     RUN(a_decorative_picture_needs_no_alternative_text_and_may_have_none);
     RUN(an_alternative_text_that_repeats_the_caption_is_reported);
     RUN(a_link_without_words_is_reported);
+    RUN(a_link_of_very_many_words_has_some);
     RUN(a_head_of_numbers_alone_is_reported);
     RUN(a_link_to_a_video_wants_words_beside_it);
     RUN(an_empty_header_cell_is_reported_but_not_the_corner);
