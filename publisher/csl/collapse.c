@@ -248,11 +248,19 @@ static size_t end_of_names(const struct collapser *c, size_t from)
     return to;
 }
 
+/* Whether a term or a title stands where the names should. */
+static bool names_nobody(const struct cite_state *state)
+{
+    struct output *names = part_of(state, ROLE_NAMES);
+    return names && !output_find(names, ROLE_LIST);
+}
+
 static void join_groups(struct collapser *c, struct output *all)
 {
     bool after_group = c->collapse >= COLLAPSE_YEAR;
     for (size_t from = 0, to; from < c->count; from = to) {
         to = end_of_names(c, from);
+        bool is_of_nobody = names_nobody(&c->cites[from]);
         for (size_t i = from; i < to; i++) {
             if (i > from && c->collapse >= COLLAPSE_YEAR)
                 remove_part(c->cites[i].output, ROLE_NAMES);
@@ -260,7 +268,7 @@ static void join_groups(struct collapser *c, struct output *all)
         for (size_t i = from, end; i < to; i = end) {
             end = c->collapse >= COLLAPSE_SUFFIX ? end_of_year(c, i, to) : i + 1;
             /* "2019a; 2019b, 202": a page before or behind would read as a year */
-            bool after_locator = i > from && !c->is_nameless &&
+            bool after_locator = i > from && !c->is_nameless && !is_of_nobody &&
                                  (c->cites[i - 1].shows_locator ||
                                   (c->has_after_delimiter && c->cites[i].shows_locator));
             text delimiter = i > from && !after_locator ? c->group_delimiter

@@ -79,6 +79,25 @@ class Style:
         return any(text.get("macro") and text.get("text-case") for text in self.root.iter(CSL + "text"))
 
     @functools.cached_property
+    def affixes_within_substitutes(self):
+        """Of the names that stand in a cs:substitute."""
+        found = {names.get(side) for substitute in self.root.iter(CSL + "substitute") for names in substitute.iter(CSL + "names")
+                 for side in ("prefix", "suffix")}
+        return sorted((affix for affix in found if affix and affix.strip(" .,;:")), key=len, reverse=True)
+
+    @functools.cached_property
+    def sign_for_names(self):
+        return next((part.get("subsequent-author-substitute") or "" for part in self.root.iter(CSL + "bibliography")), "")
+
+    @functools.cached_property
+    def layout_suffix(self):
+        """Of the entries, where parts of them are set apart."""
+        for part in self.root.iter(CSL + "bibliography"):
+            layout = part.find(CSL + "layout")
+            return layout.get("suffix") or "" if layout is not None and "display=" in self.text else ""
+        return ""
+
+    @functools.cached_property
     def keeps_given_names(self):
         return 'initialize="false"' in self.text
 
@@ -315,6 +334,51 @@ def editors_who_translate(document, style, name, wanted, got):
     return wanted, got
 
 
+def affixes_of_substitutes(document, style, name, wanted, got):
+    """<names variable="editor" suffix="(ed)"/> in a cs:substitute: its own affixes are lost."""
+    for affix in style.affixes_within_substitutes:
+        affix = html.escape(affix, quote=False).replace("&amp;", "&#38;")
+        if affix in got:
+            wanted, got = wanted.replace(affix, ""), got.replace(affix, "")
+    return wanted, got
+
+
+def is_of_nobody(item):
+    return not any(isinstance(value, list) for value in item.values())
+
+
+def sign_for_terms(document, style, name, wanted, got):
+    """A term or title in the authors' place comes again, and is no name that a sign could stand for."""
+    sign = style.sign_for_names
+    if not sign or name not in document.item or not is_of_nobody(document.item[name]) or sign not in got:
+        return wanted, got
+    before, _, rest = got.partition(sign)
+    return (got, got) if wanted.startswith(before) and wanted.endswith(rest) and len(wanted) - len(before) - len(rest) < 40 else (wanted, got)
+
+
+def term_again(document, style, name, wanted, got):
+    """(Anon 1911, Anon 2001), where cites of one author collapse."""
+    first = re.match(r"[(\[]?((?:<[^>]*>)?[^\W\d][^\d(,;]*?),? ?(?=[(\d])", wanted)
+    if 'collapse="year' not in style.text or not first or sum(map(is_of_nobody, document.items_of(name))) < 2:
+        return wanted, got
+    return wanted[:first.end()] + re.sub(re.escape(first.group(1)) + ",? ?", "", wanted[first.end():]), got
+
+
+def suffix_behind_blocks(document, style, name, wanted, got):
+    """The suffix of the layout, where what stands last is not set apart."""
+    suffix = style.layout_suffix.rstrip()
+    return (got, got) if suffix and name in document.item and "<div" in got and got == wanted + suffix else (wanted, got)
+
+
+def order_of_apostrophes(document, style, name, wanted, got):
+    """'t Hooft in languages whose apostrophe is not the straight one."""
+    if name != "order":
+        return wanted, got
+    led = {key for key, item in document.item.items() if any(isinstance(value, list) and value and isinstance(value[0], dict)
+                                                             and str(value[0].get("family", "")).startswith("'") for value in item.values())}
+    return tuple(" ".join(key for key in words.split() if key not in led) for words in (wanted, got))
+
+
 KINDS = [
     (no_printed_form, "no words of authors for narrative citations in styles that cite by number", "none", "has the number alone"),
     (narrative_in_notes, "for narrative citations in styles of notes, names where the note should be", "none", "names, and the note without them"),
@@ -342,6 +406,11 @@ KINDS = [
     (title_case_of_others, "title case in styles whose language is not English", "Text-case (title): items are no English then", "has none"),
     (editors_who_translate, "variable=\"translator editor\" names the same person twice", "Names (editortranslator)", "names them once"),
     (labels_of_nothing, "a label whose variable is empty is shown", "Label (only if the variable is not empty)", "shows none"),
+    (affixes_of_substitutes, "affixes of cs:names within cs:substitute are lost (Reed (ed.) for Reed (ed.)(ed))", "Names (affixes)", "has them"),
+    (sign_for_terms, "a term in the authors' place comes again where subsequent-author-substitute has a sign", "Reference-grouping", "has the sign"),
+    (term_again, "a term in the authors' place comes again where cites collapse (Anon 1911, Anon 2001)", "Cite-collapsing", "drops it"),
+    (suffix_behind_blocks, "the layout's suffix is lost where what stands last has no display", "Affixes", "has it"),
+    (order_of_apostrophes, "in French and Russian, 't Hooft stands as if the apostrophe and the space were not there", "Sorting is silent", "by t"),
     (literal_date_twice, "a date in words (in press) is left out where the style has it again", "Date", "has it"),
     (case_of_macro, "text-case of a macro is lost", "Text-case (may stand on cs:text)", "has it"),
 ]
