@@ -160,7 +160,7 @@ static struct output *dress_name(struct context *context, const struct names_sty
         return output;
     struct output *dressed = output_new(context->arena);
     output_append(dressed, output);
-    if (name->family.length)
+    if (name->family.length || name->given.length) /* who has one name is no institution */
         return context_dress(context, look, dressed);
     dressed->format = look->format;
     return dressed;

@@ -146,7 +146,8 @@ static void add_upper_first(const struct caser *caser, struct buffer *out, text 
     uint32_t c = text_next(word, &at);
     if (c == UINT32_MAX)
         return;
-    buffer_add_code_point(out, upper(caser, c));
+    bool is_handle = caser->before == '@'; /* @somebody: a name in which case counts */
+    buffer_add_code_point(out, is_handle ? c : upper(caser, c));
     buffer_add_text(out, text_slice(word, at, word.length));
 }
 
