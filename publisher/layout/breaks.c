@@ -16,51 +16,94 @@ enum { LINE_PENALTY = 10 };
 
 /* opportunities */
 
+/* Characters of a paragraph that Pango is asked about at once. Within a long sentence of many full
+   stops it takes the square of the time, so a long paragraph is asked about in parts, each with
+   some text on either side: what a line's end depends on stands near it. */
+enum { PART_CHARACTERS = 4000, CONTEXT_CHARACTERS = 200 };
+
+struct part {
+    size_t from, to;      /* characters that Pango sees */
+    size_t first, beyond; /* those for which its answer is taken */
+    text bytes;
+    PangoLogAttr *attributes, *general; /* of each character that it sees, and one more */
+};
+
+/* Where the context before a character begins: behind a space, if one is near. */
+static size_t begin_of_context(const struct paragraph *paragraph, size_t first)
+{
+    if (first <= 2 * CONTEXT_CHARACTERS)
+        return 0;
+    size_t from = first - CONTEXT_CHARACTERS;
+    for (size_t i = from; i > from - CONTEXT_CHARACTERS; i--) {
+        if (paragraph->characters[i - 1].code_point == ' ')
+            return i;
+    }
+    return from;
+}
+
+static size_t offset_of(const struct paragraph *paragraph, size_t character)
+{
+    return character < paragraph->character_count ? paragraph->characters[character].offset
+                                                  : paragraph->bytes.length;
+}
+
 /* libthai knows the words inside Thai and nothing of what stands around them: it would begin a line
    after the bracket that opens before a Thai word. There the general rules hold. */
-static void mend_thai_edges(struct paragraph *paragraph, PangoLogAttr *attributes,
-                            PangoLogAttr *general)
+static void mend_thai_edges(const struct paragraph *paragraph, const struct part *part)
 {
-    text t = paragraph_text(paragraph);
-    int count = (int)paragraph->character_count;
-    pango_default_break(t.bytes, (int)t.length, NULL, general, count + 1);
+    int count = (int)(part->to - part->from);
+    pango_default_break(part->bytes.bytes, (int)part->bytes.length, NULL, part->general, count + 1);
     for (int i = 1; i < count; i++) {
-        const struct character *after = &paragraph->characters[i], *before = after - 1;
+        const struct character *after = &paragraph->characters[part->from + (size_t)i],
+                               *before = after - 1;
         bool is_thai = after->code_point >= 0xE00 && after->code_point <= 0xE7F;
         bool was_thai = before->code_point >= 0xE00 && before->code_point <= 0xE7F;
         bool is_near = after->script == HB_SCRIPT_THAI || before->script == HB_SCRIPT_THAI;
         if (is_near && !(is_thai && was_thai))
-            attributes[i].is_line_break = general[i].is_line_break;
+            part->attributes[i].is_line_break = part->general[i].is_line_break;
+    }
+}
+
+static void mark_part(struct paragraph *paragraph, const struct part *part, PangoLanguage *language)
+{
+    pango_get_log_attrs(part->bytes.bytes, (int)part->bytes.length, -1, language, part->attributes,
+                        (int)(part->to - part->from) + 1);
+    for (size_t i = part->from; i < part->to; i++) {
+        if (paragraph->characters[i].script == HB_SCRIPT_THAI) {
+            mend_thai_edges(paragraph, part);
+            break;
+        }
+    }
+    for (size_t i = part->first ? part->first : 1; i < part->beyond; i++) {
+        if (!part->attributes[i - part->from].is_line_break)
+            continue;
+        const struct character *after = &paragraph->characters[i];
+        uint32_t before = (after - 1)->code_point;
+        paragraph->opportunities[after->offset] = (uint8_t)(before == 0x2028 ? OPPORTUNITY_FORCED
+                                                            : before == 0xAD ? OPPORTUNITY_HYPHEN
+                                                                             : OPPORTUNITY_PLAIN);
     }
 }
 
 static void mark_rules(struct paragraph *paragraph)
 {
-    text t = paragraph_text(paragraph);
-    size_t count = paragraph->character_count;
-    PangoLogAttr *attributes =
-        paragraph_workspace(paragraph, ROOM_ATTRIBUTES, 2 * (count + 1) * sizeof *attributes);
     char tag[64];
     size_t length = paragraph->language.length < sizeof tag ? paragraph->language.length : 0;
     if (length)
         memcpy(tag, paragraph->language.bytes, length);
     tag[length] = 0;
-    pango_get_log_attrs(t.bytes, (int)t.length, -1, pango_language_from_string(tag), attributes,
-                        (int)count + 1);
-    for (size_t i = 0; i < count; i++) {
-        if (paragraph->characters[i].script == HB_SCRIPT_THAI) {
-            mend_thai_edges(paragraph, attributes, attributes + count + 1);
-            break;
-        }
-    }
-    for (size_t i = 1; i < count; i++) {
-        if (!attributes[i].is_line_break)
-            continue;
-        size_t offset = paragraph->characters[i].offset;
-        uint32_t before = paragraph->characters[i - 1].code_point;
-        paragraph->opportunities[offset] = (uint8_t)(before == 0x2028 ? OPPORTUNITY_FORCED
-                                                     : before == 0xAD ? OPPORTUNITY_HYPHEN
-                                                                      : OPPORTUNITY_PLAIN);
+    PangoLanguage *language = pango_language_from_string(tag);
+    size_t all = paragraph->character_count;
+    for (size_t first = 0; first < all; first += PART_CHARACTERS) {
+        size_t beyond = all - first < PART_CHARACTERS ? all : first + PART_CHARACTERS;
+        size_t to = all - beyond < CONTEXT_CHARACTERS ? all : beyond + CONTEXT_CHARACTERS;
+        size_t from = begin_of_context(paragraph, first), count = to - from + 1;
+        PangoLogAttr *attributes =
+            paragraph_workspace(paragraph, ROOM_ATTRIBUTES, 2 * count * sizeof *attributes);
+        text bytes = text_slice(paragraph_text(paragraph), offset_of(paragraph, from),
+                                offset_of(paragraph, to));
+        struct part part = {from, to, first, beyond, bytes, attributes, attributes + count};
+        mark_part(paragraph, &part, language);
     }
 }
 

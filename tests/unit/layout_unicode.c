@@ -285,6 +285,67 @@ static void lines_end_where_unicodes_cases_let_them(void)
     CHECK(edition && wrong == edition->differing);
 }
 
+/* A paragraph of more than four thousand characters is asked about in parts: lines end where they
+   do when the same words stand in a short one, in every script, wherever the parts meet. */
+
+enum { MOST_BYTES = 3900, FILLERS = 60 };
+
+static void set_behind(const char *language, size_t filler, text sentences)
+{
+    paragraph_begin(&paragraph, &theme.looks[LOOK_BODY], false, text_from_c(language));
+    struct buffer bytes;
+    buffer_init(&bytes, 1 << 16);
+    for (size_t i = 0; i < filler; i++)
+        buffer_add_c(&bytes, i % 6 == 5 || i + 1 == filler ? " " : "x");
+    buffer_add_text(&bytes, sentences);
+    paragraph_add_text(&paragraph, buffer_text(&bytes), words, 0, PIECE_CONTENT);
+    buffer_release(&bytes);
+    paragraph_itemise(&paragraph);
+    paragraph_find_opportunities(&paragraph);
+}
+
+static size_t differing_behind(const char *language, text sentences)
+{
+    static uint8_t expected[MOST_BYTES];
+    size_t differing = 0;
+    set_behind(language, 6, sentences);
+    CHECK(paragraph.character_count < 4000);
+    memcpy(expected, paragraph.opportunities + 6, sentences.length);
+    for (size_t i = 0; i < FILLERS; i++) {
+        size_t filler = 3990 - i * 31;
+        set_behind(language, filler, sentences);
+        for (size_t k = 1; k < sentences.length; k++)
+            differing += paragraph.opportunities[filler + k] != expected[k];
+    }
+    return differing;
+}
+
+static void long_paragraphs_end_their_lines_as_short_ones(void)
+{
+    static const char *const languages[] = {
+        "am", "ar", "bn", "bo", "el", "en", "fa", "fr", "he", "hi", "hy", "ja",     "ka",
+        "km", "ko", "lo", "ml", "my", "ru", "si", "ta", "th", "ur", "vi", "zh-Hans"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        char path[64], bytes[MOST_BYTES];
+        snprintf(path, sizeof path, "tests/data/readers/%s.txt", languages[i]);
+        FILE *file = fopen(path, "r");
+        CHECK(file != NULL);
+        size_t length = file ? fread(bytes, 1, sizeof bytes, file) : 0;
+        while (length && bytes[length - 1] != '\n') /* whole lines */
+            length--;
+        for (size_t k = 0; k < length; k++)
+            bytes[k] = bytes[k] == '\n' ? ' ' : bytes[k];
+        for (size_t once = length; once && length + once <= sizeof bytes; length += once)
+            memcpy(bytes + length, bytes, once);
+        size_t differing = differing_behind(languages[i], (text){bytes, length});
+        if (differing)
+            printf("# %s: %zu places differ\n", languages[i], differing);
+        CHECK(length > MOST_BYTES / 2 && differing == 0);
+        if (file)
+            fclose(file);
+    }
+}
+
 int main(void)
 {
     begin("en");
@@ -293,6 +354,7 @@ int main(void)
     words = add_words(add(document.root, NODE_PARAGRAPH), "");
     paragraph_init(&paragraph, fonts, &theme);
     RUN(lines_end_where_unicodes_cases_let_them);
+    RUN(long_paragraphs_end_their_lines_as_short_ones);
     RUN(characters_stand_in_the_order_of_unicodes_cases);
     RUN(classes_stand_in_the_order_of_unicodes_cases);
     paragraph_release(&paragraph);
