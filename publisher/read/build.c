@@ -123,6 +123,10 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
     if (literal.length && literal.bytes[literal.length - 1] == '\n')
         literal.length--;
     info = text_trim(arena_copy(arena, restore_code(arena, info)));
+    if (notations_leave_out(info)) {
+        notations_in_fence(builder->reader, info, span);
+        return;
+    }
     size_t brace, word = 0;
     struct attribute *attributes = read_fence(builder, info, &brace, span);
     struct node *caption = NULL;
@@ -553,6 +557,15 @@ static void leave_block(struct builder *builder, const struct frame *frame)
         builder->footnote_depth--;
 }
 
+/* The lines of attributes before the block are its own. They may make a box of it, which then takes
+   what is in it: a quotation is entered before its first child comes. */
+static void finish_block(struct builder *builder, struct frame *frame, struct node *block)
+{
+    struct node *finished = lines_finish_block(builder, block);
+    if (frame->made == block && block->kind == NODE_BLOCK_QUOTE)
+        frame->made = finished;
+}
+
 static bool enter(struct builder *builder, cmark_node *node)
 {
     struct frame frame = {.node = node, .before = builder->into};
@@ -572,7 +585,7 @@ static bool enter(struct builder *builder, cmark_node *node)
         const struct node *last = builder->into->last_child;
         frame.made = enter_block(builder, node);
         if (builder->into->last_child && builder->into->last_child != last)
-            lines_finish_block(builder, builder->into->last_child);
+            finish_block(builder, &frame, builder->into->last_child);
         opened = frame.made != NULL;
         if (opened) {
             builder->into = frame.made;

@@ -28,6 +28,7 @@ struct html_open {
     unsigned frame_count;        /* of the frames that it stands in */
     bool is_implied;             /* nobody wrote its tag */
     struct html_icon *icon;      /* if it stays empty: a style sheet draws it; or NULL */
+    text unknown;                /* the name of an element that HTML does not have, else empty */
     bool is_caption;             /* a paragraph: of the figure before it */
     bool holds_blocks;           /* a paragraph that was left open for Markdown */
     size_t words_from, words_to; /* of its words in the block of HTML; the same: none */

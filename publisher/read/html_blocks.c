@@ -233,7 +233,9 @@ static size_t skip(struct builder *builder, const struct html_element *element,
 {
     struct html_token end;
     bool is_embedded = html_embed(builder, token);
-    if (!is_embedded)
+    if (!is_embedded && text_equal_c(text_from_c(element->name), "style"))
+        notation_report(builder->reader, NOTATION_HTML_STYLE, html_span(builder, token));
+    else if (!is_embedded)
         html_report(builder, html_span(builder, token), element->hint,
                     "<%s> has no place in a publication", element->name);
     if (token->is_closed)

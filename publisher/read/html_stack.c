@@ -484,6 +484,53 @@ static void read_end(struct builder *builder, const struct html_element *element
     html_pop(builder);
 }
 
+/* An element that HTML does not have, with attributes or a hyphen in its name and with its end
+   near: browsers show its words, and so are they read. */
+static bool is_around_words(const struct builder *builder, const struct html_token *token)
+{
+    enum { REACH = 4096 /* bytes in which its end is looked for */ };
+    text content = builder->places.content;
+    size_t tag_end = token->to, at = token->to;
+    bool has_more = token->attributes < token->attributes_end ||
+                    text_find_byte(token->name, '-', 0) != SIZE_MAX;
+    for (size_t i = 0; i < token->name.length; i++) {
+        if (token->name.bytes[i] >= 'A' && token->name.bytes[i] <= 'Z')
+            return false;
+    }
+    if (token->kind != HTML_OPENING || token->is_closed || !has_more)
+        return false;
+    text near =
+        text_slice(content, 0, tag_end + REACH < content.length ? tag_end + REACH : content.length);
+    for (at = text_find(near, TEXT("</"), at); at != SIZE_MAX;
+         at = text_find(near, TEXT("</"), at + 2)) {
+        text name = text_slice(near, at + 2, at + 2 + token->name.length);
+        if (text_equal(name, token->name) && at + 2 + name.length < near.length &&
+            near.bytes[at + 2 + name.length] == '>')
+            return true;
+    }
+    return false;
+}
+
+static bool read_unknown(struct builder *builder, const struct html_token *token)
+{
+    const struct html_element *element = html_element_find(TEXT("span"));
+    if (is_around_words(builder, token)) {
+        unsigned open = builder->open_count;
+        notation_report(builder->reader, NOTATION_HTML_UNKNOWN, html_span(builder, token));
+        html_open(builder, element, token);
+        if (builder->open_count > open)
+            html_top(builder)->unknown = token->name;
+        return true;
+    }
+    for (unsigned i = builder->open_count; token->kind == HTML_CLOSING && i-- > 0;) {
+        if (text_equal(builder->open[i].unknown, token->name)) {
+            read_end(builder, element, token);
+            return true;
+        }
+    }
+    return false;
+}
+
 void html_read_token(struct builder *builder, const struct html_token *token)
 {
     struct span span = html_span(builder, token);
@@ -504,6 +551,8 @@ void html_read_token(struct builder *builder, const struct html_token *token)
     text tag = text_slice(builder->places.content, token->from, token->to);
     const struct html_element *element = html_element_find(token->name);
     if (!element) {
+        if (read_unknown(builder, token))
+            return;
         if (!notations_in_tag(builder->reader, tag, span))
             html_report(builder, span, "write it in Markdown, or \\< for the sign itself",
                         "<%.*s> is no element of HTML", (int)token->name.length, token->name.bytes);

@@ -655,6 +655,23 @@ static enum node_kind find_kind_in_link(struct builder *builder, size_t start, s
     return NODE_SPAN;
 }
 
+/* Docsify has options where other programs have a title: ![Plan](plan.png ':size=300'). */
+static bool is_for_docsify(text title)
+{
+    static const char *const options[] = {
+        ":size=", ":class=", ":id=", ":target=", ":ignore", ":disabled", ":crossorgin"};
+    for (text rest = text_trim(title); rest.length; rest = text_trim(rest)) {
+        size_t end = text_find_byte(rest, ' ', 0);
+        bool is_option = false;
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+            is_option = is_option || text_starts_with(rest, text_from_c(options[i]));
+        if (!is_option)
+            return false;
+        rest = text_slice(rest, end == SIZE_MAX ? rest.length : end, rest.length);
+    }
+    return true;
+}
+
 static bool enter_container(struct builder *builder, cmark_node *node, enum node_kind kind,
                             struct frame *frame)
 {
@@ -675,7 +692,8 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
             made->link.url = url;
         else
             made->image.source = url;
-        if (node->as.link.title.len) {
+        text words = {(const char *)node->as.link.title.data, (size_t)node->as.link.title.len};
+        if (words.length && !is_for_docsify(words)) {
             struct attribute *title = ARENA_NEW(builder->reader->arena, struct attribute);
             *title = (struct attribute){.key = TEXT("title"),
                                         .value = words_of(builder, &node->as.link.title),

@@ -19,6 +19,9 @@ void read_site_parts(struct reader *reader);
 /* The words of name="…" in a shortcode or tag; `name` as it stands there: " title=\"". False: there
    is none. Values hold no quotes. */
 bool shortcode_value(text inside, const char *name, text *value);
+/* site_boxes.c: boxes of shortcodes and components, words between tags of Liquid, and fences that
+   are set in, in reader->source. Reports what it leaves out. */
+void read_site_boxes(struct reader *reader);
 /* gitbook.c: tags of GitBook, in reader->source. */
 void read_gitbook(struct reader *reader);
 /* templates.c: addresses that a program fills in, and Liquid's comments, in reader->source. */

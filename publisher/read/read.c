@@ -245,6 +245,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     mark_backslashes(&reader);
     read_mdx(&reader);
     read_site_parts(&reader);
+    read_site_boxes(&reader);
     read_gitbook(&reader);
     read_templates(&reader);
     leave_out_dark_pictures(&reader);

@@ -51,6 +51,14 @@ static const struct {
 };
 
 /* url(…) that is not url(#…), @import, and what could hide either. */
+/* It lies in the file itself; librsvg takes a font of its own for it. */
+static bool is_embedded_font(text address)
+{
+    return text_starts_with(address, TEXT("data:font/")) ||
+           text_starts_with(address, TEXT("data:application/font-")) ||
+           text_starts_with(address, TEXT("data:application/x-font-"));
+}
+
 static bool reaches_outside(text style)
 {
     for (size_t at = text_find_byte(style, '(', 0); at != SIZE_MAX;
@@ -60,7 +68,8 @@ static bool reaches_outside(text style)
         size_t next = at + 1;
         while (next < style.length && strchr(" \t\r\n'\"", style.bytes[next]))
             next++;
-        if (next >= style.length || style.bytes[next] != '#')
+        text address = text_slice(style, next, style.length);
+        if (!text_starts_with(address, TEXT("#")) && !is_embedded_font(address))
             return true;
     }
     return text_find_byte(style, '\\', 0) != SIZE_MAX ||

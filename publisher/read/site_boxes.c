@@ -1,0 +1,545 @@
+/* Boxes of sites, before the parser sees them; site_parts.c has the parts that are one tag. Each is
+   written anew in Lectern's own notation within its own bytes.
+
+   - {{< callout type="info" title="…" >}} … {{< /callout >}} of Hugo's themes, and {{% … %}}:
+   boxes.
+   - <Note title="…"> … </Note> of MDX: a box. A component that Lectern does not know has words in
+     it that a reader can use: they stay, and what it does to them is told to be lost.
+   - <Film src="https://…" title="…" /> of MDX: a link.
+   - {% name %}words{% endname %}: the words.
+   - A closing fence of colons that a formatter has set in as the list before it: it ends the box,
+     as in the programs that go by lines.
+
+   Whether a name is closed further on is looked up once for each name. */
+#include "base/address.h"
+#include "base/buffer.h"
+#include "read/code_lines.h"
+#include "read/html_tokens.h"
+#include "read/notations.h"
+#include "read/passes.h"
+
+#include <string.h>
+
+enum { LONGEST_TAG = 1000 /* bytes */, MOST_NAMES = 32, MOST_OPEN = 32 };
+
+struct site_boxes {
+    struct reader *reader;
+    struct {
+        char close[48]; /* how its closing tag begins */
+        size_t last;    /* where the last one stands; 0: none does */
+    } names[MOST_NAMES];
+    size_t name_count;
+    struct {
+        text name;
+        bool is_box; /* else its tags leave nothing */
+    } open[MOST_OPEN];
+    size_t open_count;
+    size_t fences[MOST_OPEN]; /* the columns of fences that are open */
+    size_t fence_count;
+};
+
+/* A tag that stands alone in its line. */
+struct tag {
+    char *bytes; /* of reader->source, from the first */
+    size_t length;
+    text name, inside; /* behind the name */
+};
+
+static text source_of(const struct site_boxes *boxes)
+{
+    return (text){boxes->reader->source, boxes->reader->length};
+}
+
+/* Whether the words stand behind the offset. */
+static bool is_closed_later(struct site_boxes *boxes, const char *close, size_t at)
+{
+    size_t i = 0, length = strlen(close);
+    while (i < boxes->name_count && strcmp(boxes->names[i].close, close) != 0)
+        i++;
+    if (i == MOST_NAMES || length >= sizeof boxes->names->close)
+        return false;
+    if (i == boxes->name_count) {
+        text source = source_of(boxes), words = text_from_c(close);
+        memcpy(boxes->names[i].close, close, length + 1);
+        boxes->names[i].last = 0;
+        for (size_t end = source.length - length; end > boxes->reader->body; end--) {
+            if (text_starts_with(text_slice(source, end, source.length), words)) {
+                boxes->names[i].last = end;
+                break;
+            }
+        }
+        boxes->name_count++;
+    }
+    return boxes->names[i].last > at;
+}
+
+/* Kinds of boxes, by the words that programs have for them. */
+static const struct {
+    const char *word, *box;
+} kinds[] = {
+    {"note", "note"},
+    {"info", "info"},
+    {"tip", "tip"},
+    {"hint", "tip"},
+    {"success", "success"},
+    {"check", "success"},
+    {"important", "important"},
+    {"warning", "warning"},
+    {"warn", "warning"},
+    {"caution", "caution"},
+    {"danger", "danger"},
+    {"error", "danger"},
+    {"attention", "warning"},
+    {"details", "details"},
+    {"pitfall", "warning"},
+    {"primary", "note"},
+    {"secondary", "note"},
+    {"default", "note"},
+};
+
+static const char *box_of(text word)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (text_equal_ignoring_case(word, text_from_c(kinds[i].word)))
+            return kinds[i].box;
+    }
+    return NULL;
+}
+
+/* Names that say that it is a box, and leave its kind to an attribute. */
+static bool is_any_box(text name)
+{
+    static const char *const names[] = {"callout", "alert", "admonition", "notice", "hint"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_ignoring_case(name, text_from_c(names[i])))
+            return true;
+    }
+    return false;
+}
+
+/* The fence of a box of that kind, and the title at its own place. False: it has no room there. */
+static bool put_box(struct tag *tag, const char *box, text title)
+{
+    char made[32];
+    int length = snprintf(made, sizeof made, ":::%s ", box);
+    if (length < 0 || (size_t)length > tag->length || text_find_byte(title, '{', 0) != SIZE_MAX)
+        return false;
+    size_t at = title.length ? (size_t)(title.bytes - tag->bytes) : (size_t)length;
+    if (at < (size_t)length)
+        return false;
+    memset(tag->bytes, ' ', at);
+    memset(tag->bytes + at + title.length, ' ', tag->length - at - title.length);
+    memcpy(tag->bytes, made, (size_t)length);
+    return true;
+}
+
+/* What was opened is closed by the tag of its name. */
+static bool push(struct site_boxes *boxes, text name, bool is_box)
+{
+    boxes->open[boxes->open_count].name = name;
+    boxes->open[boxes->open_count++].is_box = is_box;
+    return true;
+}
+
+static bool close_tag(struct site_boxes *boxes, struct tag *tag, text name)
+{
+    size_t last = boxes->open_count - 1;
+    if (boxes->open_count == 0 || !text_equal(boxes->open[last].name, name))
+        return false;
+    boxes->open_count = last;
+    memset(tag->bytes, ' ', tag->length);
+    if (boxes->open[last].is_box)
+        memcpy(tag->bytes, ":::", 3);
+    return true;
+}
+
+/* The name in the arena: its bytes in the source are written over. */
+static text kept(const struct site_boxes *boxes, text name)
+{
+    return (text){arena_copy_c(boxes->reader->arena, name), name.length};
+}
+
+/* shortcodes */
+
+/* What stands behind the name: its kind and title. False: it says something else too. */
+static bool read_values(text inside, text *kind, text *title)
+{
+    static const char *const kind_keys[] = {"type", "style", "color", "context", "level"};
+    static const char *const title_keys[] = {"title", "summary", "header"};
+    static const char *const other_keys[] = {"icon", "emoji", "open", "closed", "collapsible"};
+    size_t words = 0;
+    *kind = *title = TEXT_EMPTY;
+    for (text rest = text_trim(inside); rest.length; rest = text_trim(rest)) {
+        size_t end = 0;
+        while (end < rest.length && !strchr(" =\"", rest.bytes[end]))
+            end++;
+        bool has_key = end < rest.length && rest.bytes[end] == '=';
+        text key = has_key ? text_slice(rest, 0, end) : TEXT_EMPTY,
+             value = text_slice(rest, 0, end);
+        size_t from = has_key ? end + 1 : end;
+        if (from < rest.length && rest.bytes[from] == '"' && (has_key || from == 0)) {
+            end = text_find_byte(rest, '"', from + 1);
+            if (end == SIZE_MAX)
+                return false;
+            value = text_slice(rest, from + 1, end++);
+        } else if (has_key) {
+            for (end = from; end < rest.length && rest.bytes[end] != ' ';)
+                end++;
+            value = text_slice(rest, from, end);
+        }
+        bool is_known = !has_key && (words++ == 0 || title->length == 0);
+        if (is_known && kind->length == 0 && (box_of(value) || words == 1))
+            *kind = value;
+        else if (is_known)
+            *title = value;
+        for (size_t i = 0; i < sizeof kind_keys / sizeof *kind_keys; i++) {
+            if (text_equal_c(key, kind_keys[i]))
+                is_known = true, *kind = value;
+        }
+        for (size_t i = 0; i < sizeof title_keys / sizeof *title_keys; i++) {
+            if (text_equal_c(key, title_keys[i]))
+                is_known = true, *title = value;
+        }
+        for (size_t i = 0; i < sizeof other_keys / sizeof *other_keys; i++)
+            is_known = is_known || text_equal_c(key, other_keys[i]);
+        if (!is_known)
+            return false;
+        rest = text_slice(rest, end, rest.length);
+    }
+    return true;
+}
+
+static bool open_shortcode(struct site_boxes *boxes, struct tag *tag)
+{
+    char close[48];
+    text kind, title, name = kept(boxes, tag->name);
+    const char *own = box_of(tag->name);
+    bool is_any = is_any_box(tag->name);
+    if ((!own && !is_any) || !read_values(tag->inside, &kind, &title))
+        return false;
+    if (is_any)
+        own = box_of(kind) ? box_of(kind) : "note";
+    if (kind.length && !box_of(kind) && (!is_any || kind.bytes[-1] == '"')) {
+        if (title.length) /* both are words */
+            return false;
+        title = is_any ? TEXT_EMPTY : kind; /* {{< details "Title" >}} */
+    }
+    static const char *const slashes[] = {"/", " /", "/ ", " / "};
+    for (size_t i = 0; i < sizeof slashes / sizeof *slashes; i++) {
+        int length = snprintf(close, sizeof close, "{{%c%s%.*s", tag->bytes[2], slashes[i],
+                              TEXT_ARGUMENTS(tag->name));
+        if (length > 0 && (size_t)length < sizeof close &&
+            is_closed_later(boxes, close, (size_t)(tag->bytes - boxes->reader->source)))
+            return put_box(tag, own, title) && push(boxes, name, true);
+    }
+    return false;
+}
+
+static bool read_shortcode(struct site_boxes *boxes, struct tag *tag, text line)
+{
+    bool is_angle = text_starts_with(line, TEXT("{{<"));
+    text close = is_angle ? TEXT(">}}") : TEXT("%}}");
+    if (text_find(line, close, 0) + close.length != line.length ||
+        text_ends_with(line, TEXT("/>}}")))
+        return false;
+    text inside = text_trim(text_slice(line, 3, line.length - close.length));
+    bool ends = inside.length && inside.bytes[0] == '/';
+    inside = text_trim(text_slice(inside, ends, inside.length));
+    size_t end = 0;
+    while (end < inside.length && inside.bytes[end] != ' ')
+        end++;
+    tag->name = text_slice(inside, 0, end);
+    tag->inside = text_slice(inside, end, inside.length);
+    if (!ends)
+        return boxes->open_count < MOST_OPEN && open_shortcode(boxes, tag);
+    return close_tag(boxes, tag, tag->name);
+}
+
+/* components */
+
+/* Attributes of a component whose loss takes no words from a reader. */
+static bool is_for_looks(text name)
+{
+    static const char *const names[] = {
+        "id",     "className", "class", "style", "icon",  "color",   "cols", "level",
+        "sticky", "emoji",     "key",   "slot",  "theme", "variant", "open", "defaultOpen"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The kind and the title of a component; false: it says something else too. */
+static bool read_attributes(text line, const struct html_token *token, text *kind, text *title)
+{
+    static const char *const titles[] = {"title", "label", "header", "heading", "summary"};
+    struct html_attribute found;
+    *kind = *title = TEXT_EMPTY;
+    for (size_t at = token->attributes; html_next_attribute(line, token, &at, &found);) {
+        bool is_known = is_for_looks(found.name) && (!found.has_value || found.value.length < 40);
+        bool is_plain = found.has_value && found.value.length &&
+                        line.bytes[found.value_from - 1] == '"' &&
+                        text_find_byte(found.value, '&', 0) == SIZE_MAX;
+        if (text_equal_c(found.name, "type") && is_plain)
+            is_known = true, *kind = found.value;
+        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+            if (text_equal_c(found.name, titles[i]) && is_plain && title->length == 0)
+                is_known = true, *title = found.value;
+        }
+        if (!is_known)
+            return false;
+    }
+    return true;
+}
+
+static bool is_component(text name)
+{
+    bool has_small = false;
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.bytes[i];
+        bool is_small = c >= 'a' && c <= 'z';
+        if (!is_small && !text_is_ascii_letter(c) && !(c >= '0' && c <= '9'))
+            return false;
+        has_small = has_small || is_small;
+    }
+    return has_small && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
+}
+
+/* Four spaces would be code where the tag is gone. */
+static bool is_set_in_far(text source, size_t behind)
+{
+    while (behind < source.length && strchr("\r\n", source.bytes[behind]))
+        behind++;
+    return text_starts_with(text_slice(source, behind, source.length), TEXT("    "));
+}
+
+static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
+                           const struct html_token *token)
+{
+    char close[48];
+    text kind, title, source = source_of(boxes);
+    size_t at = (size_t)(tag->bytes - source.bytes);
+    int length = snprintf(close, sizeof close, "</%.*s>", TEXT_ARGUMENTS(token->name));
+    if (length < 0 || (size_t)length >= sizeof close || !is_closed_later(boxes, close, at) ||
+        !read_attributes(line, token, &kind, &title) || is_set_in_far(source, at + tag->length))
+        return false;
+    text name = kept(boxes, token->name);
+    const char *box =
+        is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
+    if (!box) {
+        struct span span = reader_span(boxes->reader, at, at + tag->length);
+        if (title.length && !put_box(tag, "tab", title))
+            return false;
+        if (title.length == 0)
+            memset(tag->bytes, ' ', tag->length);
+        notation_report(boxes->reader, NOTATION_COMPONENT_PAIR, span);
+        return push(boxes, name, title.length > 0);
+    }
+    return put_box(tag, box, title) && push(boxes, name, true);
+}
+
+static bool has_address(text address)
+{
+    static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"};
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        if (text_ends_with(address, text_from_c(pictures[i])))
+            return false;
+    }
+    for (size_t i = 0; i < address.length; i++) {
+        if (strchr(" <>()\"'{}`\\", address.bytes[i]))
+            return false;
+    }
+    return address_is_web(address);
+}
+
+/* A component of one tag with an address of the web. */
+static bool put_link(struct site_boxes *boxes, struct tag *tag, text line,
+                     const struct html_token *token)
+{
+    static const char *const addresses[] = {"src", "href", "url", "to"};
+    static const char *const words[] = {"title", "label", "text"};
+    text address = TEXT_EMPTY, title = TEXT_EMPTY;
+    struct html_attribute found;
+    char made[LONGEST_TAG];
+    for (size_t at = token->attributes; html_next_attribute(line, token, &at, &found);) {
+        bool is_known = is_for_looks(found.name);
+        for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+            if (text_equal_c(found.name, addresses[i]) && address.length == 0)
+                is_known = true, address = found.value;
+        }
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (text_equal_c(found.name, words[i]) && title.length == 0)
+                is_known = true, title = text_trim(found.value);
+        }
+        if (!is_known)
+            return false;
+    }
+    for (size_t i = 0; i < title.length; i++) {
+        if (strchr("[]{}<>`\\*_&", title.bytes[i]))
+            return false;
+    }
+    if (!has_address(address))
+        return false;
+    int length = title.length ? snprintf(made, sizeof made, "[%.*s](%.*s)", TEXT_ARGUMENTS(title),
+                                         TEXT_ARGUMENTS(address))
+                              : snprintf(made, sizeof made, "<%.*s>", TEXT_ARGUMENTS(address));
+    if (length < 0 || (size_t)length > tag->length)
+        return false;
+    size_t at = (size_t)(tag->bytes - boxes->reader->source);
+    notation_report(boxes->reader, NOTATION_COMPONENT_LINK,
+                    reader_span(boxes->reader, at, at + tag->length));
+    memset(tag->bytes, ' ', tag->length);
+    memcpy(tag->bytes, made, (size_t)length);
+    return true;
+}
+
+static bool read_component(struct site_boxes *boxes, struct tag *tag, text line)
+{
+    struct html_token token;
+    size_t offset = 0;
+    if (!html_next(line, &offset, &token) || token.to != line.length || !is_component(token.name))
+        return false;
+    if (token.kind == HTML_CLOSING)
+        return close_tag(boxes, tag, token.name);
+    if (token.is_closed)
+        return put_link(boxes, tag, line, &token);
+    return boxes->open_count < MOST_OPEN && open_component(boxes, tag, line, &token);
+}
+
+static bool read_tag(struct site_boxes *boxes, size_t from, size_t to)
+{
+    text line = text_slice(source_of(boxes), from, to), words = text_trim(line);
+    size_t indent = (size_t)(words.bytes - line.bytes);
+    if (words.length < 4 || words.length > LONGEST_TAG || indent > 3)
+        return false;
+    struct tag tag = {.bytes = boxes->reader->source + from + indent, .length = words.length};
+    if (text_starts_with(words, TEXT("{{<")) || text_starts_with(words, TEXT("{{%")))
+        return read_shortcode(boxes, &tag, words);
+    return words.bytes[0] == '<' && read_component(boxes, &tag, words);
+}
+
+/* Liquid */
+
+/* `{% name %}` at the offset, or with "end" before the name: the offset behind it, or 0. */
+static size_t plain_tag(text line, size_t at, text *name)
+{
+    size_t end = text_find(line, TEXT("%}"), at);
+    if (end == SIZE_MAX || end > at + 60)
+        return 0;
+    *name = text_trim(text_slice(line, at + 2, end));
+    for (size_t i = 0; i < name->length; i++) {
+        if (!text_is_ascii_letter(name->bytes[i]) && name->bytes[i] != '_')
+            return 0;
+    }
+    return name->length ? end + 2 : 0;
+}
+
+/* Names whose words do not simply stay. */
+static bool is_for_program(text name)
+{
+    static const char *const names[] = {
+        "raw",    "comment", "if",    "unless", "for",    "case",    "block", "capture",   "liquid",
+        "schema", "set",     "macro", "call",   "filter", "details", "style", "javascript"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The words between two tags of the line up to `to` move to where the first of them stood, and what
+   is left over is a comment at the end. The offset up to which it is read. */
+static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
+{
+    enum { COMMENT = 7 }; /* bytes of <!----> */
+    text line = text_slice(source_of(boxes), 0, to), name, closing;
+    size_t words = plain_tag(line, at, &name);
+    if (words == 0 || is_for_program(name))
+        return at + 1;
+    size_t end = text_find(line, TEXT("{%"), words);
+    size_t behind = end == SIZE_MAX ? 0 : plain_tag(line, end, &closing);
+    if (behind == 0 || !text_starts_with(closing, TEXT("end")) ||
+        !text_equal(text_slice(closing, 3, closing.length), name))
+        return words;
+    char *source = boxes->reader->source;
+    size_t length = end - words, rest = to - behind;
+    notation_report(boxes->reader, NOTATION_LIQUID_WORDS, reader_span(boxes->reader, at, words));
+    memmove(source + at, source + words, length);
+    memmove(source + at + length, source + behind, rest);
+    memset(source + at + length + rest, ' ', to - at - length - rest);
+    if (to - at - length - rest >= COMMENT) {
+        memcpy(source + at + length + rest, "<!--", 4);
+        memcpy(source + to - 3, "-->", 3);
+    }
+    return at + length;
+}
+
+static void read_pairs(struct site_boxes *boxes, const struct code_lines *lines, size_t from,
+                       size_t to)
+{
+    text source = source_of(boxes);
+    if (text_find(text_slice(source, from, to), TEXT("{% end"), 0) == SIZE_MAX)
+        return;
+    for (size_t at = from; at < to;) {
+        size_t behind = code_lines_skip(lines, source, to, at);
+        if (behind > at)
+            at = behind;
+        else if (text_starts_with(text_slice(source, at, to), TEXT("{% ")))
+            at = read_pair(boxes, to, at);
+        else
+            at++;
+    }
+}
+
+/* fences */
+
+/* A line of colons alone that stands further in than the fence that it closes. */
+static void read_fence(struct site_boxes *boxes, const struct code_lines *lines, size_t from,
+                       size_t to)
+{
+    text source = source_of(boxes), line = text_slice(source, from, to);
+    size_t marks = lines->marks > from ? lines->marks - from : 0, signs = 0;
+    text words = text_trim(text_slice(line, marks, line.length));
+    while (signs < words.length && words.bytes[signs] == ':')
+        signs++;
+    if (signs < 3 || text_find_byte(text_slice(line, 0, marks), '>', 0) != SIZE_MAX)
+        return;
+    size_t column = (size_t)(words.bytes - line.bytes);
+    if (signs < words.length) {
+        if (boxes->fence_count < MOST_OPEN)
+            boxes->fences[boxes->fence_count++] = column;
+        return;
+    }
+    size_t open = boxes->fence_count ? boxes->fences[--boxes->fence_count] : column;
+    bool is_alone = text_is_blank(text_slice(line, 0, column));
+    if (!is_alone || open >= column || column > open + 4)
+        return;
+    memset(boxes->reader->source + from + open, ' ', column + signs - open);
+    memset(boxes->reader->source + from + open, ':', signs);
+}
+
+void read_site_boxes(struct reader *reader)
+{
+    static const char *const signs[] = {"{{<", "{{%", "{% end", "</", "/>", ":::"};
+    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    bool has_any = false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        has_any = has_any || text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX;
+    if (!has_any)
+        return;
+    struct site_boxes *boxes = ARENA_NEW(reader->arena, struct site_boxes);
+    boxes->reader = reader;
+    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
+    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
+        text source = source_of(boxes);
+        end = text_find_byte(source, '\n', start);
+        end = end == SIZE_MAX ? reader->length : end;
+        if (code_lines_take(&lines, source, start, end) != LINE_WORDS || lines.words > start)
+            continue;
+        if (read_tag(boxes, start, end))
+            continue;
+        read_pairs(boxes, &lines, start, end);
+        read_fence(boxes, &lines, start, end);
+    }
+}
