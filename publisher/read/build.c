@@ -233,6 +233,17 @@ static struct node *enter_heading(struct builder *builder, const cmark_node *nod
     return heading;
 }
 
+/* Nothing but comments: what they say to a program is how the heading is to be counted or broken. */
+static bool is_comment(const cmark_node *heading)
+{
+    for (const cmark_node *child = heading->first_child; child; child = child->next) {
+        text words = {(const char *)child->as.literal.data, (size_t)child->as.literal.len};
+        if (child->type != CMARK_NODE_HTML_INLINE || !text_starts_with(words, TEXT("<!--")))
+            return false;
+    }
+    return heading->first_child != NULL;
+}
+
 /* A "#" alone before all else, where the front matter says the title: it keeps a program for sites
    from printing that as a heading. And number signs alone before another heading: they head
    nothing. */
@@ -468,6 +479,10 @@ static struct node *enter_block(struct builder *builder, cmark_node *node)
     case CMARK_NODE_HEADING: {
         if (hides_title(builder, node)) {
             notation_report(builder->reader, NOTATION_HEADING_HIDES, span);
+            return NULL;
+        }
+        if (is_comment(node)) {
+            notation_report(builder->reader, NOTATION_HEADING_COMMENT, span);
             return NULL;
         }
         struct node *heading = build_heading_is_title(builder->reader, node)

@@ -159,6 +159,10 @@ MARKS = [
     (r"@(?:fig|tbl|sec|eq)[-:][\w-]+", " "),  # what it leads to; a sign of it in the text is found above
     (r"\[\^[\w-]+\]", " "),  # the mark of a note: its number is what is seen
     (r"(?m)^(#{1,6} .*?)\{[#.-][^{}\n]*\}[ \t]*$", r"\1"),
+    (r"\]\(\{\{[^}\n]*\}\}[^)\n]*", "]("),  # an address that a program fills in
+    (r"\[\[[^\]|\n]*\|", "[["),  # where a wiki link leads
+    (r"(?m)^\{[\w-]+=[^{}\n]*\}[ \t]*$", " "),  # attributes of the picture above
+    (r"(?s)<style\b.*?</style>", " "),
     (r"\]\([^)\s]*", "]("),
 ]
 
