@@ -64,6 +64,7 @@ void notations_see(struct builder *builder, size_t from, size_t to)
     text content = builder->places.content;
     if (to > builder->seen.length)
         to = builder->seen.length;
+    size_t first = from;
     while (from < to) {
         size_t backslash = text_find_byte(text_slice(content, 0, to), '\\', from);
         size_t end = backslash == SIZE_MAX ? to : backslash;
@@ -75,6 +76,11 @@ void notations_see(struct builder *builder, size_t from, size_t to)
             builder->seen.bytes[from] = content.bytes[from];
             from++;
         }
+    }
+    /* no link stands in a link, so no address is missing: [a [b][c]](d) */
+    for (size_t i = first; builder->link_depth && i < to; i++) {
+        if (i && content.bytes[i] == '[' && content.bytes[i - 1] == ']')
+            builder->seen.bytes[i] = NOTATION_BLOT;
     }
 }
 

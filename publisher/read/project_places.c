@@ -210,10 +210,30 @@ static void end_paragraph(struct file_scan *file)
 
 /* headings */
 
+/* `<a name="id"></a>` before or behind a heading's words: the id is added, and the words without it
+   are given. */
+static text add_anchors(struct file_scan *file, text words)
+{
+    static const char *const opens[] = {"<a name=\"", "<a id=\""};
+    for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
+        size_t at = text_find(words, text_from_c(opens[k]), 0);
+        size_t from = at + strlen(opens[k]);
+        size_t end = at == SIZE_MAX ? at : text_find_byte(words, '"', from);
+        size_t tag = end == SIZE_MAX ? end : text_find(words, TEXT("</a>"), end);
+        if (tag == SIZE_MAX || end > from + LONGEST_ID)
+            continue;
+        tag += strlen("</a>");
+        text before_it = text_slice(words, 0, at), after = text_slice(words, tag, words.length);
+        words = text_trim(text_is_blank(after) ? before_it : after);
+        add(file, (text){before_it.bytes + from, end - from}, true, PROJECT_SECTION, words);
+    }
+    return words;
+}
+
 static void add_heading(struct file_scan *file, text words)
 {
     struct arena *arena = file->scan->arena;
-    words = text_trim(words);
+    words = add_anchors(file, text_trim(words));
     size_t brace = words.length && words.bytes[words.length - 1] == '}'
                        ? text_find(words, TEXT("{#"), 0)
                        : SIZE_MAX;

@@ -191,17 +191,25 @@ bool shortcode_value(text inside, const char *name, text *value)
 
 static bool put_figure(struct parts *parts, text inside)
 {
-    static const char *const lost[] = {" title=", " link=", " attr=", "`"};
-    text source, alternative, caption;
+    static const char *const lost[] = {" title=", " attr=", "`"};
+    text source, alternative, caption, link;
     for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
         if (text_find(inside, text_from_c(lost[i]), 0) != SIZE_MAX)
             return false;
     }
+    bool has_words = shortcode_value(inside, " alt=\"", &alternative);
+    bool has_link = text_find(inside, TEXT(" link="), 0) != SIZE_MAX;
     if (!shortcode_value(inside, " src=\"", &source) ||
-        !shortcode_value(inside, " alt=\"", &alternative) || text_is_blank(alternative) ||
         text_find_byte(source, ' ', 0) != SIZE_MAX ||
-        text_find_byte(alternative, ']', 0) != SIZE_MAX)
+        (has_words && text_find_byte(alternative, ']', 0) != SIZE_MAX))
         return false;
+    /* on a site, the picture leads to itself */
+    if (has_link && (!shortcode_value(inside, " link=\"", &link) || !text_equal(link, source)))
+        return false;
+    if (!has_words || text_is_blank(alternative)) { /* which read_images tells */
+        buffer_printf(&parts->words, "![](%.*s)", TEXT_ARGUMENTS(source));
+        return true;
+    }
     if (!shortcode_value(inside, " caption=\"", &caption)) {
         buffer_printf(&parts->words, "![%.*s](%.*s)", TEXT_ARGUMENTS(alternative),
                       TEXT_ARGUMENTS(source));
