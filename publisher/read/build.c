@@ -233,7 +233,8 @@ static struct node *enter_heading(struct builder *builder, const cmark_node *nod
     return heading;
 }
 
-/* Nothing but comments: what they say to a program is how the heading is to be counted or broken. */
+/* Nothing but comments: what they say to a program is how the heading is to be counted or broken.
+ */
 static bool is_comment(const cmark_node *heading)
 {
     for (const cmark_node *child = heading->first_child; child; child = child->next) {
