@@ -18,9 +18,15 @@
 #include "read/notations.h"
 #include "read/passes.h"
 
+#include <assert.h>
 #include <string.h>
 
-enum { LONGEST_TAG = 1000 /* bytes */, MOST_NAMES = 32, MOST_OPEN = 32 };
+enum {
+    LONGEST_TAG = 1000 /* bytes */,
+    MOST_NAMES = 32,
+    MOST_OPEN = 32,
+    COMMENT = 7 /* bytes of <!----> */
+};
 
 struct site_boxes {
     struct reader *reader;
@@ -151,6 +157,15 @@ static bool close_tag(struct site_boxes *boxes, struct tag *tag, text name)
     if (boxes->open[last].is_box)
         memcpy(tag->bytes, ":::", 3);
     return true;
+}
+
+/* What is left over of a tag that became words is a comment: translators get the whole. */
+static void hide(char *bytes, size_t length)
+{
+    assert(length >= COMMENT);
+    memset(bytes, ' ', length);
+    memcpy(bytes, "<!--", 4);
+    memcpy(bytes + length - 3, "-->", 3);
 }
 
 /* The name in the arena: its bytes in the source are written over. */
@@ -384,13 +399,13 @@ static bool put_link(struct site_boxes *boxes, struct tag *tag, text line,
     int length = title.length ? snprintf(made, sizeof made, "[%.*s](%.*s)", TEXT_ARGUMENTS(title),
                                          TEXT_ARGUMENTS(address))
                               : snprintf(made, sizeof made, "<%.*s>", TEXT_ARGUMENTS(address));
-    if (length < 0 || (size_t)length > tag->length)
+    if (length < 0 || (size_t)length + COMMENT > tag->length)
         return false;
     size_t at = (size_t)(tag->bytes - boxes->reader->source);
     notation_report(boxes->reader, NOTATION_COMPONENT_LINK,
                     reader_span(boxes->reader, at, at + tag->length));
-    memset(tag->bytes, ' ', tag->length);
     memcpy(tag->bytes, made, (size_t)length);
+    hide(tag->bytes + length, tag->length - (size_t)length);
     return true;
 }
 
@@ -452,7 +467,6 @@ static bool is_for_program(text name)
    is left over is a comment at the end. The offset up to which it is read. */
 static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
 {
-    enum { COMMENT = 7 }; /* bytes of <!----> */
     text line = text_slice(source_of(boxes), 0, to), name, closing;
     size_t words = plain_tag(line, at, &name);
     if (words == 0 || is_for_program(name))
@@ -467,11 +481,7 @@ static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
     notation_report(boxes->reader, NOTATION_LIQUID_WORDS, reader_span(boxes->reader, at, words));
     memmove(source + at, source + words, length);
     memmove(source + at + length, source + behind, rest);
-    memset(source + at + length + rest, ' ', to - at - length - rest);
-    if (to - at - length - rest >= COMMENT) {
-        memcpy(source + at + length + rest, "<!--", 4);
-        memcpy(source + to - 3, "-->", 3);
-    }
+    hide(source + at + length + rest, to - at - length - rest);
     return at + length;
 }
 
