@@ -223,9 +223,9 @@ static text add_anchors(struct file_scan *file, text words)
         if (tag == SIZE_MAX || end > from + LONGEST_ID)
             continue;
         tag += strlen("</a>");
-        text before_it = text_slice(words, 0, at), after = text_slice(words, tag, words.length);
-        words = text_trim(text_is_blank(after) ? before_it : after);
-        add(file, (text){before_it.bytes + from, end - from}, true, PROJECT_SECTION, words);
+        text id = text_slice(words, from, end), after = text_slice(words, tag, words.length);
+        words = text_trim(text_is_blank(after) ? text_slice(words, 0, at) : after);
+        add(file, id, true, PROJECT_SECTION, words);
     }
     return words;
 }
