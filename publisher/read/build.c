@@ -123,10 +123,6 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
     if (literal.length && literal.bytes[literal.length - 1] == '\n')
         literal.length--;
     info = text_trim(arena_copy(arena, restore_code(arena, info)));
-    if (notations_leave_out(info)) {
-        notations_in_fence(builder->reader, info, span);
-        return;
-    }
     size_t brace, word = 0;
     struct attribute *attributes = read_fence(builder, info, &brace, span);
     struct node *caption = NULL;

@@ -239,16 +239,6 @@ static bool is_among(text name, const char *const *names, size_t count)
     return false;
 }
 
-bool notations_leave_out(text info)
-{
-    static const char *const formats[] = {"latex",        "tex", "context", "typst", "openxml",
-                                          "opendocument", "rtf", "ms",      "man",   "beamer"};
-    if (!text_starts_with(info, TEXT("{=")) || !text_ends_with(info, TEXT("}")))
-        return false;
-    return is_among(text_trim(text_slice(info, 2, info.length - 1)), formats,
-                    sizeof formats / sizeof *formats);
-}
-
 void notations_in_fence(const struct reader *reader, text info, struct span span)
 {
     static const char *const engines[] = {"r",   "python", "julia",     "ojs",   "bash", "sh",
@@ -263,9 +253,7 @@ void notations_in_fence(const struct reader *reader, text info, struct span span
     struct span fence = span;
     fence.end_line = fence.line;
     fence.end_column = fence.column;
-    if (notations_leave_out(info))
-        notation_report(reader, NOTATION_RAW_LEFT_OUT, fence);
-    else if (text_starts_with(info, TEXT("{=")))
+    if (text_starts_with(info, TEXT("{=")))
         notation_report(reader, NOTATION_RAW_BLOCK, fence);
     else if (is_among(name, diagrams, sizeof diagrams / sizeof *diagrams))
         notation_report(reader, NOTATION_DIAGRAM, fence);

@@ -55,8 +55,6 @@ void notations_in_address(const struct reader *reader, text address, struct span
    two backticks before it. */
 void notations_in_code(const struct reader *reader, bool has_two_signs, text code,
                        struct span span);
-/* Whether the words behind a fence name another format, for which alone the lines between are. */
-bool notations_leave_out(text info);
 /* The same of the words behind a fence. */
 void notations_in_fence(const struct reader *reader, text info, struct span span);
 /* A line that divides, as it stands in the source. */
