@@ -11,14 +11,23 @@ struct yaml_reader {
     text key;                      /* of the next value of a mapping */
     struct yaml_place key_place;
     bool has_key, done;
+    bool is_past_end; /* of the document: an empty one may follow, as below a last "---" */
+    bool has_mark;    /* a byte order mark, which the parser was not shown */
     size_t count, depth, most;
     const char *why;
 };
 
-static struct yaml_place place_of(const yaml_event_t *event)
+/* The parser counts from behind the mark; a place is counted from the beginning of the line. */
+static struct yaml_place place_at(const struct yaml_reader *reader, yaml_mark_t start,
+                                  yaml_mark_t end)
 {
-    return (struct yaml_place){event->start_mark.line, event->start_mark.column,
-                               event->end_mark.line, event->end_mark.column};
+    return (struct yaml_place){start.line, start.column + (reader->has_mark && start.line == 0),
+                               end.line, end.column + (reader->has_mark && end.line == 0)};
+}
+
+static struct yaml_place place_of(const struct yaml_reader *reader, const yaml_event_t *event)
+{
+    return place_at(reader, event->start_mark, event->end_mark);
 }
 
 struct yaml_value *yaml_find(const struct yaml_value *mapping, text key)
@@ -60,7 +69,7 @@ static struct yaml_value *make_value(struct yaml_reader *reader, enum yaml_kind 
 {
     struct yaml_value *value = ARENA_NEW(reader->arena, struct yaml_value);
     value->kind = kind;
-    value->place = place_of(event);
+    value->place = place_of(reader, event);
     return value;
 }
 
@@ -73,7 +82,7 @@ static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
         if (yaml_find(reader->open, scalar))
             reader->why = "this key stands here twice";
         reader->key = scalar;
-        reader->key_place = place_of(event);
+        reader->key_place = place_of(reader, event);
         reader->has_key = true;
         return;
     }
@@ -101,10 +110,21 @@ static void begin_collection(struct yaml_reader *reader, enum yaml_kind kind,
 
 static void end_collection(struct yaml_reader *reader, const yaml_event_t *event)
 {
-    reader->open->place.end_line = event->end_mark.line;
-    reader->open->place.end_column = event->end_mark.column;
+    struct yaml_place place = place_of(reader, event);
+    reader->open->place.end_line = place.end_line;
+    reader->open->place.end_column = place.end_column;
     reader->open = reader->open->parent;
     reader->depth--;
+}
+
+/* What stands behind the document would be lost. */
+static void read_past_end(struct yaml_reader *reader, const yaml_event_t *event)
+{
+    bool is_words = event->type == YAML_SCALAR_EVENT && event->data.scalar.length;
+    if (is_words || event->type == YAML_MAPPING_START_EVENT ||
+        event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_ALIAS_EVENT)
+        reader->why = "a second document begins here, and one is read";
+    reader->done = event->type == YAML_STREAM_END_EVENT;
 }
 
 /* Keys are few but may be many: their number is capped with the values', and so is the search for a
@@ -113,6 +133,10 @@ static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
 {
     if (++reader->count > reader->most) {
         reader->why = "there are too many values";
+        return;
+    }
+    if (reader->is_past_end) {
+        read_past_end(reader, event);
         return;
     }
     switch (event->type) {
@@ -142,6 +166,8 @@ static void read_event(struct yaml_reader *reader, const yaml_event_t *event)
         reader->why = "aliases are not read here: write the value out";
         break;
     case YAML_DOCUMENT_END_EVENT:
+        reader->is_past_end = true;
+        break;
     case YAML_STREAM_END_EVENT:
         reader->done = true;
         break;
@@ -168,6 +194,8 @@ struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_v
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     /* an empty text may have no bytes at all, which the library does not take */
+    reader.has_mark = text_starts_with(bytes, TEXT("\xEF\xBB\xBF"));
+    bytes = text_slice(bytes, reader.has_mark ? 3 : 0, bytes.length);
     const char *input = bytes.bytes ? bytes.bytes : "";
     yaml_parser_set_input_string(&parser, (const unsigned char *)input, bytes.length);
     while (!reader.done && !*why) {
@@ -177,13 +205,13 @@ struct yaml_value *yaml_read_many(struct arena *arena, text bytes, size_t most_v
             yaml_mark_t mark = parser.problem_mark.line || parser.problem_mark.column
                                    ? parser.problem_mark
                                    : parser.mark;
-            *place = (struct yaml_place){mark.line, mark.column, mark.line, mark.column};
+            *place = place_at(&reader, mark, mark);
             break;
         }
         read_event(&reader, &event);
         *why = reader.why;
         if (*why)
-            *place = place_of(&event);
+            *place = place_of(&reader, &event);
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);

@@ -23,17 +23,46 @@ static bool is_listed(text subtag, const char *const *list)
     return false;
 }
 
-/* ISO 639-1 and ISO 3166-1, as ICU has them. Of three letters there are thousands of languages,
-   more than ICU knows, and numbers name parts of the world. */
+/* Tags that are out of use, and mistaken ones that many write; what to write for them. */
+static const struct {
+    const char *tag, *now;
+} old_tags[] = {
+    {"iw", "write he, or what else is meant"},
+    {"in", "write id, or what else is meant"},
+    {"ji", "write yi, or what else is meant"},
+    {"jw", "write jv, or what else is meant"},
+    {"mo", "write ro, or what else is meant"},
+    {"sh", "write sr-Latn, hr or bs"},
+    {"UK", "write en-GB for English as in Britain, uk for Ukrainian"},
+};
+
+static const char *hint_for_tag(text subtag)
+{
+    for (size_t i = 0; i < sizeof old_tags / sizeof *old_tags; i++) {
+        if (text_equal_ignoring_case(subtag, text_from_c(old_tags[i].tag)))
+            return old_tags[i].now;
+    }
+    return NULL;
+}
+
+/* ISO 639-1 and ISO 3166-1, as ICU has them, and Tagalog, which ICU knows as Filipino. Of three
+   letters there are thousands of languages, more than ICU knows, and numbers name parts of the
+   world. */
 void check_tag(struct check *check, const struct node *node)
 {
     text language = language_primary(node->language), region = language_region(node->language);
-    if (language.length == 2 && !is_listed(language, uloc_getISOLanguages()))
-        check_report(check, node->span, "language-unknown", "no language has the tag %.*s",
-                     TEXT_ARGUMENTS(language));
+    const struct metadata *metadata = &check->document->metadata;
+    bool is_whole = node == check->document->root;
+    struct span span = is_whole ? metadata->language_span : node->span;
+    if (is_whole && span.line == 0 && span.file == node->span.file)
+        span = node->span;
+    if (language.length == 2 && !is_listed(language, uloc_getISOLanguages()) &&
+        !text_equal_ignoring_case(language, TEXT("tl")))
+        report_rule(check->report, "language-unknown", span, hint_for_tag(language),
+                    "no language has the tag %.*s", TEXT_ARGUMENTS(language));
     else if (region.length == 2 && !is_listed(region, uloc_getISOCountries()))
-        check_report(check, node->span, "language-unknown", "no country has the tag %.*s",
-                     TEXT_ARGUMENTS(region));
+        report_rule(check->report, "language-unknown", span, hint_for_tag(region),
+                    "no country has the tag %.*s", TEXT_ARGUMENTS(region));
 }
 
 /* What hints say, with a language that comes into question twice. */

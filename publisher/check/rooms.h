@@ -22,7 +22,8 @@ struct read_block {
     struct place_in_text capitals; /* where the row of words in capitals began */
     uint32_t other_letter;         /* the first of another script; 0: none */
     unsigned capital_words, capital_letters;
-    unsigned typed_lines; /* lines that begin as an item of a list would */
+    unsigned typed_lines;  /* lines that begin as an item of a list would */
+    unsigned typed_number; /* with which the last of them began; 0: none */
     struct place_in_text sentence;
     unsigned sentence_words;
     uint64_t classes[2]; /* of the two words before */

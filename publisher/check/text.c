@@ -411,16 +411,54 @@ static bool ends_sentence(text words, size_t at)
     return rest.length == 0 || i < sizeof follow / sizeof *follow;
 }
 
+static bool begins_with_one_of(text line, const char *const *signs)
+{
+    while (*signs && !text_starts_with(line, text_from_c(*signs)))
+        signs++;
+    return *signs != NULL;
+}
+
+/* The number with which a line begins as an item would: "2. ", "2) ", "2.two", and as Chinese and
+   Japanese have it "2、", "二、" and "②"; else 0. */
+static unsigned typed_number(text line)
+{
+    static const char *const numerals[] = {"一", "二", "三", "四", "五",
+                                           "六", "七", "八", "九", "十"};
+    static const char *const stops[] = {". ", ") ", "、", "．", NULL};
+    unsigned number = 0;
+    size_t at = 0, offset = 0;
+    while (at < line.length && at < 3 && line.bytes[at] >= '0' && line.bytes[at] <= '9')
+        number = number * 10 + (unsigned)(line.bytes[at++] - '0');
+    if (at == 0) {
+        uint32_t c = line.length ? text_next(line, &offset) : 0;
+        if (c >= 0x2460 && c <= 0x2473) /* in a circle, up to 20 */
+            return c - 0x2460 + 1;
+        for (size_t i = 0; i < sizeof numerals / sizeof *numerals && at == 0; i++) {
+            bool is_here = text_starts_with(line, text_from_c(numerals[i]));
+            number = is_here ? (unsigned)i + 1 : number;
+            at = is_here ? strlen(numerals[i]) : 0;
+        }
+        return at && text_starts_with(text_slice(line, at, line.length), TEXT("、")) ? number : 0;
+    }
+    text rest = text_slice(line, at, line.length);
+    bool is_tight = rest.length > 1 && rest.bytes[0] == '.' &&
+                    (text_is_ascii_letter(rest.bytes[1]) || (unsigned char)rest.bytes[1] >= 0x80);
+    return at < 3 && (is_tight || begins_with_one_of(rest, stops)) ? number : 0;
+}
+
 /* A bullet, or "(a)" and "b)", at the beginning of a line. */
 static bool begins_typed_item(text line, bool *is_bullet)
 {
-    static const char *const bullets[] = {"• ", "‣ ", "▪ ", "●",  "○ ",
-                                          "◦ ", "· ", "■ ", "► ", "➢ "};
-    *is_bullet = false;
-    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++) {
-        if (text_starts_with(line, text_from_c(bullets[i])))
-            return *is_bullet = true;
-    }
+    static const char *const bullets[] = {"• ", "‣ ", "▪ ", "●",  "○ ", "◦ ",
+                                          "· ", "■ ", "► ", "➢ ", NULL};
+    /* what in a paragraph of its own may be anything */
+    static const char *const signs[] = {"– ", "→ ", "✓ ", "✔ ",   "✗ ",   "✘ ",
+                                        "☐ ", "☑ ", "☒ ", "[ ] ", "[x] ", NULL};
+    *is_bullet = begins_with_one_of(line, bullets);
+    bool is_tight = line.length > 1 && (line.bytes[0] == '-' || line.bytes[0] == '*') &&
+                    text_is_ascii_letter(line.bytes[1]); /* "-one" */
+    if (*is_bullet || is_tight || begins_with_one_of(line, signs))
+        return true;
     size_t at = line.length && line.bytes[0] == '(';
     bool is_letter = at < line.length && ((line.bytes[at] >= 'a' && line.bytes[at] <= 'z') ||
                                           (line.bytes[at] >= '1' && line.bytes[at] <= '9'));
@@ -431,19 +469,30 @@ static bool begins_typed_item(text line, bool *is_bullet)
 static void check_typed_list(struct check *check, const struct node *node)
 {
     const struct node *paragraph = node->parent;
-    if (!paragraph || paragraph->kind != NODE_PARAGRAPH)
+    bool is_cell = paragraph && paragraph->kind == NODE_TABLE_CELL;
+    if (!paragraph || (paragraph->kind != NODE_PARAGRAPH && !is_cell))
         return;
     const struct node *before = node->previous;
-    bool is_first = before == NULL, is_bullet;
+    struct read_block *block = &check->block;
+    bool is_first = before == NULL, is_bullet = false;
     bool begins_line =
         is_first || before->kind == NODE_LINE_BREAK || before->span.line < node->span.line;
-    if (!begins_line || !begins_typed_item(node->text, &is_bullet))
+    unsigned number = begins_line ? typed_number(node->text) : 0;
+    bool goes_on = number && block->typed_number && number == block->typed_number + 1;
+    block->typed_number = number ? number : block->typed_number;
+    bool is_hyphen = is_cell && (text_starts_with(node->text, TEXT("- ")) ||
+                                 text_starts_with(node->text, TEXT("* ")));
+    if (!begins_line || (!goes_on && !is_hyphen && !begins_typed_item(node->text, &is_bullet)))
         return;
+    is_bullet = is_bullet && !is_cell;
     bool follows = is_first && is_bullet && check->typed && check->typed == paragraph->previous;
     if (is_first && is_bullet)
         check->typed = paragraph;
-    if (++check->block.typed_lines == 2 || follows)
-        check_report(check, node->span, "list-typed", "a list is typed with signs of its own");
+    block->typed_lines += goes_on && block->typed_lines == 0; /* the one before it */
+    if (++block->typed_lines == 2 || follows)
+        report_rule(check->report, "list-typed", node->span,
+                    is_cell ? "write <ul><li>one</li><li>two</li></ul>, or a grid table" : NULL,
+                    "a list is typed with signs of its own");
 }
 
 /* An address that is its own link is in no language, and none of its signs are words. */

@@ -14,6 +14,10 @@
 
 enum { LONGEST_DATE = 100, LONGEST_NAME = 64, MOST_NUMBERS = 3 };
 
+/* Thailand counts from the death of the Buddha: 2563 is 2020. Nobody dates a text 400 years ahead.
+ */
+enum { THAI_YEARS = 543, FIRST_THAI_YEAR = 2400 };
+
 struct parts {
     unsigned numbers[MOST_NUMBERS], digits[MOST_NUMBERS];
     size_t count;
@@ -23,7 +27,15 @@ struct parts {
 
 /* words */
 
-/* Small letters, digits of any script as 0 to 9, all white space as one space. */
+/* Year, month and day as Chinese, Japanese and Korean write them behind their numbers. */
+static bool is_unit(uint32_t c)
+{
+    return c == 0x5E74 || c == 0x6708 || c == 0x65E5 || c == 0x53F7 || c == 0x865F || c == 0xB144 ||
+           c == 0xC6D4 || c == 0xC77C;
+}
+
+/* Small letters, digits of any script as 0 to 9, all white space as one space, and none between a
+   number and its unit (2020 年 5 月). */
 static text fold(struct arena *arena, text words)
 {
     struct buffer out;
@@ -31,6 +43,9 @@ static text fold(struct arena *arena, text words)
     size_t offset = 0;
     for (uint32_t c = text_next(words, &offset); c != UINT32_MAX; c = text_next(words, &offset)) {
         int digit = u_charDigitValue((UChar32)c);
+        if (is_unit(c) && out.length > 1 && out.bytes[out.length - 1] == ' ' &&
+            out.bytes[out.length - 2] >= '0' && out.bytes[out.length - 2] <= '9')
+            out.length--;
         if (digit >= 0)
             buffer_add_byte(&out, (char)('0' + digit));
         else if (!text_is_space(c))
@@ -177,8 +192,9 @@ static text without_time(struct arena *arena, text words)
 static bool is_filler(text word)
 {
     static const char *const fillers[] = {
-        "of", "the", "on", "at", "den", "der", "dem", "am", "um",   "le",  "à",    "de", "del",
-        "do", "da",  "di", "el", "la",  "a",   "г",   "г.", "года", "год", "року", "р",  "р.",
+        "of", "the",  "on",  "at",   "den", "der", "dem",  "am",  "um", "le",
+        "à",  "de",   "del", "do",   "da",  "di",  "el",   "la",  "a",  "г",
+        "г.", "года", "год", "року", "р",   "р.",  "ngày", "năm", "m",  "d",
     };
     return TEXT_IS_AMONG(word, fillers);
 }
@@ -197,7 +213,7 @@ static enum suffix suffix_of(text word)
         {"º", SUFFIX_ORDINAL},  {"°", SUFFIX_ORDINAL},  {"年", SUFFIX_YEAR},
         {"年度", SUFFIX_WRONG}, {"년", SUFFIX_YEAR},    {"月", SUFFIX_MONTH},
         {"월", SUFFIX_MONTH},   {"日", SUFFIX_DAY},     {"号", SUFFIX_DAY},
-        {"일", SUFFIX_DAY},
+        {"號", SUFFIX_DAY},     {"일", SUFFIX_DAY},
     };
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         if (text_equal_c(word, suffixes[i].word))
@@ -365,6 +381,8 @@ text date_of_words(struct arena *arena, text words, text language)
     if (!take_apart(&parts, words) ||
         !(month.length ? set_beside_name(&parts) : set_numbers(&parts, language)))
         return TEXT_EMPTY;
+    if (language_primary_is(language, "th") && parts.year >= FIRST_THAI_YEAR)
+        parts.year -= THAI_YEARS;
     bool has_month = month.length || parts.month || parts.count > 1, has_day = parts.day > 0;
     if (!is_in_calendar(&parts, has_day || parts.count > 2) || (has_month && parts.month == 0))
         return TEXT_EMPTY;

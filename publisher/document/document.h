@@ -54,7 +54,9 @@ struct metadata {
     text *affiliations; /* each once, in the order in which authors have them */
     size_t affiliation_count;
     text language; /* BCP 47, valid; empty only where an error was reported */
-    text date;     /* YYYY, YYYY-MM or YYYY-MM-DD; empty: none */
+    struct span
+        language_span; /* where it stands; of a translation, its catalogue, without a line */
+    text date;         /* YYYY, YYYY-MM or YYYY-MM-DD; empty: none */
     text description, publisher, rights, identifier;
     text abstract;
     /* the imprint */
@@ -119,6 +121,7 @@ struct settings_file {
     text name; /* as a user would write it: "docs/lectern.yaml" */
     const struct folder *folder;
     enum file_status status; /* FILE_OK, or why it cannot be read */
+    bool is_misnamed;        /* it is called almost as settings are */
     text bytes;
 };
 

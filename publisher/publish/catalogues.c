@@ -176,6 +176,19 @@ static void update_one(struct work *work, text language)
     write_catalogue(work, &merged, translation_path(&work->arena, work->article, language, "po"));
 }
 
+/* A catalogue of the article's own language translates nothing, and `build` refuses it. */
+static void report_own_language(struct work *work, const char *extension)
+{
+    text language = work->document.metadata.language;
+    text name = translation_path(&work->arena, work->article, language, extension);
+    name = article_path(&work->arena, work->article, name);
+    report_error(&work->report, "catalogue-name",
+                 ((struct span){.file = report_add_source(&work->report, name, TEXT_EMPTY)}),
+                 "name another language, or mend lang in the article",
+                 "the catalogue would be for %.*s, the article's own language",
+                 TEXT_ARGUMENTS(language));
+}
+
 /* The languages named, or all that the article has files of that kind in. */
 static void for_each_language(struct work *work, const text *languages, size_t count,
                               const char *extension, void (*act)(struct work *work, text language))
@@ -183,8 +196,12 @@ static void for_each_language(struct work *work, const text *languages, size_t c
     translation_check_names(&work->report, work->article, extension);
     if (count == 0)
         languages = translation_languages(&work->arena, work->article, extension, &count);
-    for (size_t i = 0; i < count; i++)
-        act(work, languages[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(languages[i], work->document.metadata.language))
+            report_own_language(work, extension);
+        else
+            act(work, languages[i]);
+    }
 }
 
 enum outcome catalogues_update(const struct article *article, const text *languages, size_t count)

@@ -114,6 +114,7 @@ bool translated_read(struct translated *translated, struct document *document,
     translated->composed_file = (uint32_t)document->report->source_count;
     if (!read_article_bytes(document, translation->bytes, shown))
         return false;
+    document->metadata.language_span = (struct span){.file = translated->catalogue.file};
     name_translation(translated, document);
     translation_finish(translation, document);
     document_set_typography(document);
@@ -235,14 +236,145 @@ static bool is_of_another(struct arena *arena, const struct article *article, te
     return is_plain && language_of_locale(arena, stem).length;
 }
 
+/* The file is named from the article's folder. */
+static void report_file(struct report *report, const struct article *article, text file,
+                        const char *rule, const char *hint, text message)
+{
+    text shown = article_path(report->arena, article, file);
+    struct span span = {.file = report_add_source(report, shown, TEXT_EMPTY)};
+    report_rule(report, rule, span, hint, "%.*s", TEXT_ARGUMENTS(message));
+}
+
 static void report_name(struct report *report, const struct article *article, text file,
                         const char *hint, text message)
 {
-    text shown = arena_printf(report->arena, "po/%.*s", TEXT_ARGUMENTS(file));
-    shown = article_path(report->arena, article, shown);
-    report_error(report, "catalogue-name",
-                 ((struct span){.file = report_add_source(report, shown, TEXT_EMPTY)}), hint,
-                 "%.*s", TEXT_ARGUMENTS(message));
+    report_file(report, article, arena_printf(report->arena, "po/%.*s", TEXT_ARGUMENTS(file)),
+                "catalogue-name", hint, message);
+}
+
+/* catalogues where none is looked for */
+
+struct elsewhere {
+    struct report *report;
+    const struct article *article;
+    text prefix;
+    const char *rule; /* by which what is found is told */
+};
+
+/* The language of a path such as "de/LC_MESSAGES/messages.po", "guide/de.po" or "guide.de.po": of
+   the last part that names one, else "fr". */
+static text language_of_path(struct arena *arena, text path)
+{
+    text language = TEXT("fr");
+    for (size_t from = 0, end; from < path.length; from = end + 1) {
+        for (end = from; end < path.length && path.bytes[end] != '/' && path.bytes[end] != '.';)
+            end++;
+        text part = text_slice(path, from, end);
+        bool is_name = part.length && !text_equal_c(part, "LC_MESSAGES") &&
+                       !text_equal_ignoring_case(part, TEXT("po"));
+        text found = is_name ? language_of_locale(arena, part) : TEXT_EMPTY;
+        language = found.length ? found : language;
+    }
+    return language;
+}
+
+/* Of several articles in a folder, the one whose name the path has. */
+static bool is_of_article(const struct elsewhere *elsewhere, text path)
+{
+    text name = text_slice(elsewhere->prefix, 0, elsewhere->prefix.length - 1);
+    return elsewhere->prefix.length == 0 || text_find(path, name, 0) != SIZE_MAX;
+}
+
+static const char *folder_bytes(struct arena *arena, const struct article *article, text folder)
+{
+    text path = folder.length ? article_path(arena, article, folder) : article->folder;
+    return path.length ? path.bytes : ".";
+}
+
+/* Tells of the catalogues in a folder of the article's and in those below it, `depth` levels. */
+static void report_elsewhere(const struct elsewhere *elsewhere, text folder, unsigned depth)
+{
+    struct report *report = elsewhere->report;
+    struct arena *arena = report->arena;
+    text *names, stem;
+    size_t count = 0;
+    if (!folder_list(arena, folder_bytes(arena, elsewhere->article, folder), &names, &count))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        text path = folder.length ? arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder),
+                                                 TEXT_ARGUMENTS(names[i]))
+                                  : names[i];
+        char kind = file_kind(article_path(arena, elsewhere->article, path).bytes);
+        if (kind == 'd' && depth)
+            report_elsewhere(elsewhere, path, depth - 1);
+        if (kind != 'f' || !has_extension(names[i], "po", &stem) || !is_of_article(elsewhere, path))
+            continue;
+        text hint =
+            arena_printf(arena, "move it to po/%.*s%.*s.po", TEXT_ARGUMENTS(elsewhere->prefix),
+                         TEXT_ARGUMENTS(language_of_path(arena, path)));
+        report_file(
+            report, elsewhere->article, path, elsewhere->rule, hint.bytes,
+            TEXT("no catalogue is looked for here, so the article is not translated by it"));
+    }
+}
+
+/* gettext's own way below po/ (de/LC_MESSAGES/…) is an error, as names are that say nothing. Beside
+   the article and in folders that other tools have for them, catalogues may be a program's: those
+   are told. */
+static void check_places(struct report *report, const struct article *article)
+{
+    static const char *const folders[] = {"locale", "locales", "translations", "i18n", "l10n"};
+    enum { DEPTH = 2 };
+    struct arena *arena = report->arena;
+    struct elsewhere elsewhere = {report, article, catalogue_prefix(arena, article),
+                                  "catalogue-name"};
+    text *names;
+    size_t count = 0;
+    bool has_folder = file_kind(article_path(arena, article, TEXT("po")).bytes) == 'd';
+    if (article->is_given ||
+        !folder_list(arena, folder_bytes(arena, article, TEXT_EMPTY), &names, &count))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (!has_folder && text_equal_ignoring_case(names[i], TEXT("po")))
+            report_elsewhere(&elsewhere, names[i], DEPTH);
+    }
+    if (has_folder &&
+        folder_list(arena, article_path(arena, article, TEXT("po")).bytes, &names, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            text below = arena_printf(arena, "po/%.*s", TEXT_ARGUMENTS(names[i]));
+            if (file_kind(article_path(arena, article, below).bytes) == 'd')
+                report_elsewhere(&elsewhere, below, DEPTH);
+        }
+    }
+    elsewhere.rule = "source-passed-over";
+    report_elsewhere(&elsewhere, TEXT_EMPTY, 0);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        report_elsewhere(&elsewhere, text_from_c(folders[i]), DEPTH);
+}
+
+/* What a translator has sent back and nobody has taken over yet. */
+static void check_imports(struct report *report, const struct article *article)
+{
+    static const char *const extensions[] = {"xlf", "xliff"};
+    struct arena *arena = report->arena;
+    size_t count, known_count;
+    const struct named *known = find_named(arena, article, "po", &known_count);
+    for (size_t e = 0; e < sizeof extensions / sizeof *extensions; e++) {
+        const struct named *named = find_named(arena, article, extensions[e], &count);
+        for (size_t i = 0; i < count; i++) {
+            bool is_known = false;
+            for (size_t k = 0; k < known_count; k++)
+                is_known = is_known || text_equal(known[k].language, named[i].language);
+            if (!is_known)
+                report_file(report, article,
+                            arena_printf(arena, "po/%.*s", TEXT_ARGUMENTS(named[i].file)),
+                            "source-passed-over",
+                            e ? "give it the ending .xlf, then: lectern translate import"
+                              : "take it over with: lectern translate import",
+                            TEXT("the article is not translated by this file before it is "
+                                 "imported"));
+        }
+    }
 }
 
 void translation_check_names(struct report *report, const struct article *article,
@@ -251,6 +383,10 @@ void translation_check_names(struct report *report, const struct article *articl
     struct arena *arena = report->arena;
     size_t name_count = 0, named_count;
     text *names, stem, prefix = catalogue_prefix(arena, article);
+    if (strcmp(extension, "po") == 0) {
+        check_places(report, article);
+        check_imports(report, article);
+    }
     const struct named *named = find_named(arena, article, extension, &named_count);
     for (size_t i = 1; i < named_count; i++) {
         if (text_equal(named[i].language, named[i - 1].language))

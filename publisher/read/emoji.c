@@ -131,6 +131,25 @@ void icon_enter(struct builder *builder, const struct mark *mark)
     build_add_characters(builder, mark->label, span);
 }
 
+/* `:name:` of the table at the offset: people set one emoji right behind another. */
+static bool begins_emoji(text content, size_t at)
+{
+    size_t end = at + 1;
+    while (end < content.length && end - at <= LONGEST_NAME && is_of_name(content.bytes[end]))
+        end++;
+    return at < content.length && content.bytes[at] == ':' && end < content.length &&
+           content.bytes[end] == ':' && find(text_slice(content, at + 1, end));
+}
+
+/* The same before the offset. */
+static bool ends_emoji(text content, size_t at)
+{
+    size_t from = at - 1;
+    while (from && at - from <= LONGEST_NAME && is_of_name(content.bytes[from - 1]))
+        from--;
+    return from && begins_emoji(content, from - 1);
+}
+
 /* Not within a word, nor before code, which is a role. */
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
@@ -146,7 +165,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     char before = at ? content.bytes[at - 1] : ' ';
     char after = end + 1 < content.length ? content.bytes[end + 1] : ' ';
     if (end == content.length || content.bytes[end] != ':' || scan_is_word(before) ||
-        scan_is_word(after) || before == ':' || after == ':' || after == '`')
+        scan_is_word(after) || (before == ':' && !ends_emoji(content, at)) ||
+        (after == ':' && !begins_emoji(content, end + 1)) || after == '`')
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
     const char *found = find(text_slice(content, at + 1, end));

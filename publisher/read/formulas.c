@@ -43,16 +43,24 @@ bool formula_looks_like_one(text inside)
     return false;
 }
 
-/* An amount: it begins with a digit and goes on in words. */
-static bool is_money(text inside)
+/* Between two amounts, or names of a shell's or of people: `$5 a day and $`, `5$, 6$`, `$USER/$`,
+   `A$AP and Ke$ha`. before: what stands before the first dollar. */
+static bool is_money(char before, text inside)
 {
-    return byte_is_digit(inside.bytes[0]) && text_find_byte(inside, ' ', 0) != SIZE_MAX &&
+    bool has_space = text_find_byte(inside, ' ', 0) != SIZE_MAX;
+    bool goes_on = (byte_is_digit(before) || text_is_ascii_letter(before)) &&
+                   (has_space || strchr(",;/-", inside.bytes[0]) ||
+                    text_starts_with(inside, TEXT("\xE2\x80\x93")));
+    bool is_cut = strchr("/:", inside.bytes[inside.length - 1]);
+    return ((byte_is_digit(inside.bytes[0]) && has_space) || goes_on || is_cut) &&
            !formula_looks_like_one(inside);
 }
 
 /* inlines */
 
-/* The offset of the closing dollar, or SIZE_MAX; *is_final: nor has any later one an end. */
+/* The offset of the closing dollar, or SIZE_MAX; *is_final: nor has any later one an end. The next
+   dollar is the closing one or there is none, after Pandoc: of "$5 million and $10 million, or $a$"
+   the last alone is a formula. */
 static size_t find_dollar(text content, size_t from, bool *is_final)
 {
     *is_final = false;
@@ -64,10 +72,8 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
             i++;
         } else if (c == '$') {
             char next = i + 1 < content.length ? content.bytes[i + 1] : '\0';
-            if (next == '$')
-                return SIZE_MAX;
-            if (i > from && !byte_is_white(content.bytes[i - 1]) && !byte_is_digit(next))
-                return i;
+            bool is_end = i > from && next != '$' && !byte_is_white(content.bytes[i - 1]);
+            return is_end && !byte_is_digit(next) ? i : SIZE_MAX;
         }
     }
     *is_final = true;
@@ -106,7 +112,8 @@ static bool find_formula(struct dialect *dialect, text content, size_t at, struc
             return false;
         } else {
             end = find_dollar(content, from, &is_final);
-            if (end != SIZE_MAX && is_money(text_slice(content, from, end)))
+            char before = at ? content.bytes[at - 1] : '\0';
+            if (end != SIZE_MAX && is_money(before, text_slice(content, from, end)))
                 return false;
         }
     } else {

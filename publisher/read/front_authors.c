@@ -60,9 +60,10 @@ static struct front_words read_affiliation(struct front *front, const struct yam
 /* The list of affiliations in the file that is read. */
 static const struct yaml_value *find_list(const struct front *front)
 {
-    const struct yaml_value *value = front->top ? front->top->first : NULL;
-    while (value && !text_equal_c(value->key, "affiliations"))
-        value = value->next;
+    static const char *const keys[] = {"affiliations", "affiliation", "institute"};
+    const struct yaml_value *value = NULL;
+    for (size_t i = 0; front->top && !value && i < sizeof keys / sizeof *keys; i++)
+        value = yaml_find(front->top, text_from_c(keys[i]));
     return value && value->kind != YAML_SCALAR ? value : NULL;
 }
 

@@ -240,11 +240,34 @@ static void read_tree(struct front *front, const struct front_block *block)
                      "%s is not a list of keys and values", what);
 }
 
+/* What to do about the reason that a text is no YAML; by its first words, for most are libyaml's.
+ */
+static const char *hint_for(const char *why)
+{
+    static const struct {
+        const char *why, *hint;
+    } hints[] = {
+        {"this key stands here twice", "take one of the two out, or make them one"},
+        {"did not find expected <document start>", "begin the keys of one list in the same column, "
+                                                   "the first ones at the beginning of the line"},
+        {"a second document", "take out the line --- or ... above it"},
+        {"aliases", "write the words in both places"},
+        {"tags", "take the tag out"},
+        {"found character that cannot start any token",
+         "indent with spaces, and put words that begin with a sign between quotes"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        if (text_starts_with(text_from_c(why), text_from_c(hints[i].why)))
+            return hints[i].hint;
+    }
+    return "put words with a colon, a quote or another sign in them between quotes";
+}
+
 void front_parse_yaml(struct arena *arena, text yaml, struct front_block *block)
 {
     block->notation = "YAML";
-    block->hint = "put words with a colon, a quote or another sign in them between quotes";
     block->top = yaml_read(arena, with_plain_lines(arena, yaml), &block->why, &block->place);
+    block->hint = block->why ? hint_for(block->why) : NULL;
 }
 
 /* settings */
@@ -258,7 +281,10 @@ static void read_settings_file(struct front *front, const struct settings_file *
     front->is_settings = true;
     front->folder = file->folder;
     size_t invalid = text_find_invalid_utf8(bytes);
-    if (file->status != FILE_OK)
+    if (file->is_misnamed)
+        report_error(report, "settings-syntax", ((struct span){.file = front->file}),
+                     "name it " SETTINGS_NAME, "settings are read from a file of another name");
+    else if (file->status != FILE_OK)
         report_error(report, "settings-syntax", ((struct span){.file = front->file}),
                      "put a file with lines such as lang: en in its place", SETTINGS_NAME " %s",
                      file_status_words(file->status));

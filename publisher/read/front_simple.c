@@ -87,6 +87,7 @@ void front_read_language(struct front *front, const struct yaml_value *value)
         return;
     }
     front->metadata->language = language_canonical(front->reader->arena, tag);
+    front->metadata->language_span = front_span(front, value->place);
 }
 
 void front_read_profile(struct front *front, const struct yaml_value *value)

@@ -207,6 +207,10 @@ void front_report_unknown(struct front *front, const struct yaml_value *value,
                           const char *const *names, size_t count)
 {
     const char *nearest = reader_nearest(front->reader, value->key, names, count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(value->key, text_from_c(names[i])))
+            nearest = names[i]; /* LANG */
+    }
     report_warning(front->reader->report,
                    front->is_settings ? "settings-unknown-key" : "front-matter-unknown-key",
                    front_span(front, value->key_place), reader_did_you_mean(front->reader, nearest),

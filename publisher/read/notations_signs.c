@@ -79,11 +79,25 @@ static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
     return after == *sign || scan_is_word(after) ? 0 : end + length;
 }
 
+/* A figure that is lowered before its letter (`~6~C`) has nothing that it stands behind. */
+static size_t lowered_figure(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1;
+    while (is_digit(scan_byte(scan, end)) && end < at + 4)
+        end++;
+    char before = scan_before(scan, at), after = scan_byte(scan, end + 1);
+    return end > at + 1 && scan_byte(scan, end) == '~' && text_is_ascii_letter(after) &&
+                   !scan_is_word(before) && before != '~'
+               ? end + 1
+               : 0;
+}
+
 static size_t strike_one(const struct scan *scan, size_t at)
 {
-    return text_is_ascii_letter(scan_byte(scan, at + 1)) || is_digit(scan_byte(scan, at + 1))
-               ? find_pair(scan, at, "~")
-               : 0;
+    if (!text_is_ascii_letter(scan_byte(scan, at + 1)) && !is_digit(scan_byte(scan, at + 1)))
+        return 0;
+    size_t end = find_pair(scan, at, "~");
+    return end ? end : lowered_figure(scan, at);
 }
 
 /* Keys of MkDocs, insertions of others: which of the two is meant, only an author knows. */
@@ -257,6 +271,41 @@ static size_t component(const struct scan *scan, size_t at)
     return at + scan_rest(scan, at).length;
 }
 
+/* `<o:p>`, which the parser takes for no tag; of other names it makes an address. */
+static size_t tag_prefixed(const struct scan *scan, size_t at)
+{
+    size_t from = at + 1 + (scan_byte(scan, at + 1) == '/'), end = from;
+    while (text_is_ascii_letter(scan_byte(scan, end)) || is_digit(scan_byte(scan, end)) ||
+           scan_byte(scan, end) == ':') {
+        if (++end - from > LONGEST_NAME)
+            return 0;
+    }
+    size_t colon = text_find_byte(text_slice(scan->seen, from, end), ':', 0);
+    bool is_tag = colon != SIZE_MAX && colon && from + colon + 1 < end &&
+                  text_is_ascii_letter(scan_byte(scan, from));
+    return is_tag && is_among(scan_byte(scan, end), "> /") ? past(scan, end, ">") : 0;
+}
+
+/* `<img src="a.png" alt="The plan"`: an attribute, and no end. */
+static size_t tag_unended(const struct scan *scan, size_t at)
+{
+    size_t end = name_end(scan, at + 1);
+    if (end == at + 1 || !is_space(scan_byte(scan, end)))
+        return 0;
+    while (is_space(scan_byte(scan, end)) && scan_byte(scan, end))
+        end++;
+    size_t value = name_end(scan, end);
+    bool has_value =
+        value > end && scan_byte(scan, value) == '=' && is_among(scan_byte(scan, value + 1), "\"'");
+    return has_value ? at + scan_rest(scan, at).length : 0;
+}
+
+/* A fragment of JSX has no name. */
+static size_t fragment(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "<>") ? past(scan, at + 2, "</>") : 0;
+}
+
 static size_t kramdown_extension(const struct scan *scan, size_t at)
 {
     return scan_starts(scan, at, "{::") || scan_starts(scan, at, "{:/") ? past(scan, at, "}") : 0;
@@ -308,6 +357,12 @@ static size_t liquid_tag(const struct scan *scan, size_t at)
     return scan_starts(scan, at, "{%") ? past(scan, at, "%}") : 0;
 }
 
+/* `<%= name %>` of ERB and EJS. */
+static size_t template_angles(const struct scan *scan, size_t at)
+{
+    return scan_starts(scan, at, "<%") ? past(scan, at, "%>") : 0;
+}
+
 /* Words alone are a placeholder; with a full stop, a bar or a bracket they are a program's. */
 static size_t template(const struct scan *scan, size_t at)
 {
@@ -339,6 +394,105 @@ static size_t markua_directive(const struct scan *scan, size_t at)
 
 /* backslashes */
 
+static bool is_one_of(text name, const char *const *names)
+{
+    while (*names && !text_equal_c(name, *names))
+        names++;
+    return *names != NULL;
+}
+
+/* The name behind a backslash that stands where a command may; empty: none. Behind a letter or a
+   colon it is a folder's. */
+static text tex_name(const struct scan *scan, size_t at)
+{
+    char before = scan_before(scan, at);
+    size_t end = at + 1;
+    while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
+        end++;
+    bool is_folder = scan_is_word(before) || is_among(before, ":\\");
+    return is_folder ? TEXT_EMPTY : text_slice(scan->seen, at + 1, end);
+}
+
+/* `\H{o}`, `\c{c}`: a letter that has an accent. */
+static size_t tex_accent(const struct scan *scan, size_t at)
+{
+    size_t open = at + 2, end = open + 1;
+    bool is_accent = is_among(scan_byte(scan, at + 1), "cHruvktbd") &&
+                     scan_byte(scan, open) == '{' && !is_among(scan_before(scan, at), ":\\");
+    while (is_accent && end < open + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
+        end++;
+    return is_accent && end > open + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
+}
+
+/* Signs of letters, and of formulas that stand in the text without their dollars; not what may as
+   well be a folder (`\to`, `\in`). */
+static size_t tex_letter(const struct scan *scan, size_t at)
+{
+    static const char *const letters[] = {
+        "ss",
+        "aa",
+        "AA",
+        "ae",
+        "AE",
+        "oe",
+        "OE",
+        "dag",
+        "ddag",
+        "pounds",
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "lambda",
+        "mu",
+        "pi",
+        "sigma",
+        "theta",
+        "omega",
+        "Delta",
+        "Omega",
+        "Sigma",
+        "times",
+        "cdot",
+        "pm",
+        "leq",
+        "geq",
+        "neq",
+        "approx",
+        "sim",
+        "infty",
+        "rightarrow",
+        "leftarrow",
+        "Rightarrow",
+        "checkmark",
+        "degree",
+        "textquotedblleft",
+        "textquotedblright",
+        "textquoteleft",
+        "textquoteright",
+        "textbullet",
+        "textmu",
+        "textohm",
+        "textperiodcentered",
+        "textsection",
+        "textgreater",
+        "textless",
+        "textbar",
+        "texttimes",
+        "textpm",
+        "textasciicircum",
+        NULL,
+    };
+    size_t accent = tex_accent(scan, at);
+    text name = tex_name(scan, at);
+    size_t end = at + 1 + name.length;
+    /* `\S 4` and `\S~4`: a section */
+    bool is_section = text_equal_c(name, "S") && is_among(scan_byte(scan, end), " ~") &&
+                      is_digit(scan_byte(scan, end + 1));
+    return accent ? accent : is_section || is_one_of(name, letters) ? end : 0;
+}
+
 static size_t tex_command(const struct scan *scan, size_t at)
 {
     static const char *const alone[] = {
@@ -346,22 +500,33 @@ static size_t tex_command(const struct scan *scan, size_t at)
         "noindent",        "bigskip",    "medskip",  "smallskip", "maketitle",
         "tableofcontents", "appendix",   "hfill",    "vfill",     "centering",
         "ldots",           "dots",       "newline",  "linebreak", "listoffigures",
-        "listoftables",    "begingroup", "endgroup", "par"};
-    char before = scan_before(scan, at);
-    size_t end = at + 1;
-    while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
-        end++;
-    if (end < at + 2 || scan_is_word(before) || is_among(before, ":\\"))
+        "listoftables",    "begingroup", "endgroup", "par",       "quad",
+        "qquad",           NULL};
+    text name = tex_name(scan, at);
+    if (name.length == 0)
         return 0;
-    text name = text_slice(scan->seen, at + 1, end);
+    char before = scan_before(scan, at);
+    size_t end = at + 1 + name.length;
     end += scan_byte(scan, end) == '*';
-    if (name.length > 1 && is_among(scan_byte(scan, end), "{["))
-        return end;
-    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
-        if (text_equal_c(name, alone[i]))
-            return end;
-    }
-    return 0;
+    bool has_argument = name.length > 1 && is_among(scan_byte(scan, end), "{[");
+    /* {\bf words}, and not what an argument of another begins with */
+    bool is_switch = name.length > 1 && before == '{' &&
+                     (at < 2 || is_space(scan_before(scan, at - 1)) ||
+                      is_among(scan_before(scan, at - 1), "(\"'"));
+    return has_argument || is_switch || is_one_of(name, alone) ? end : 0;
+}
+
+/* `\"{u}` and its like, of which the parser has taken the backslash for its own. */
+static size_t tex_accent_sign(const struct scan *scan, size_t at)
+{
+    text content = scan->content;
+    bool is_accent = at > 1 && content.bytes[at - 2] == '\\' &&
+                     scan->seen.bytes[at - 2] == NOTATION_BLOT &&
+                     is_among(content.bytes[at - 1], "\"'`^~=.");
+    size_t end = at + 1;
+    while (is_accent && end < at + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
+        end++;
+    return is_accent && end > at + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
 }
 
 /* brackets */
@@ -396,6 +561,18 @@ static size_t wiki_link(const struct scan *scan, size_t at)
         return 0;
     size_t end = past(scan, at, "]]");
     return end && has_letter(text_slice(scan->seen, at + 2, end)) ? end : 0;
+}
+
+/* `[!NOTE]` where no quotation begins with it. */
+static size_t alert_astray(const struct scan *scan, size_t at)
+{
+    size_t end = at + 2;
+    while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
+        end++;
+    return scan_byte(scan, at + 1) == '!' && end > at + 3 && scan_byte(scan, end) == ']' &&
+                   !is_among(scan_byte(scan, end + 1), "([")
+               ? end + 1
+               : 0;
 }
 
 static size_t embed(const struct scan *scan, size_t at)
@@ -435,6 +612,10 @@ static size_t link_address(const struct scan *scan, size_t at)
     size_t end = find(scan, close + 2, ")");
     if (end == SIZE_MAX)
         return 0;
+    /* of an address of the web the parser has made a link up to the space */
+    text address = text_slice(scan->content, close + 2, end);
+    if (text_starts_with(address, TEXT("http://")) || text_starts_with(address, TEXT("https://")))
+        return end + 1;
     for (size_t i = close + 2; i < end; i++) {
         bool is_dot = scan_byte(scan, i) == '.' && scan_is_word(scan_byte(scan, i + 1));
         if (is_dot || is_among(scan_byte(scan, i), "/#"))
@@ -491,6 +672,10 @@ const struct notation_sign notation_signs[] = {
     {':', NOTATION_ROLE_TORN, role_torn},
     {':', NOTATION_EMOJI, emoji},
     {'<', NOTATION_JSX, component},
+    {'<', NOTATION_JSX, fragment},
+    {'<', NOTATION_TEMPLATE, template_angles},
+    {'<', NOTATION_TAG_PREFIXED, tag_prefixed},
+    {'<', NOTATION_TAG_UNENDED, tag_unended},
     {'{', NOTATION_MDX_COMMENT_OPEN, mdx_comment},
     {'{', NOTATION_SHORTCODE, shortcode},
     {'{', NOTATION_INCLUDE_UNREAD, include},
@@ -498,6 +683,7 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_TEMPLATE, template},
     {'{', NOTATION_LIQUID_TAG, liquid_tag},
     {'{', NOTATION_SNIPPET_UNREAD, snippet_braces},
+    {'{', NOTATION_TEX_LETTER, tex_accent_sign},
     {'{', NOTATION_ROLE, role},
     {'{', NOTATION_RAW_ATTRIBUTE, raw_attribute},
     {'{', NOTATION_CRITIC, critic},
@@ -505,8 +691,10 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_KRAMDOWN_EXTENSION, kramdown_extension},
     {'{', NOTATION_KRAMDOWN_ATTRIBUTES, kramdown_attributes},
     {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
+    {'\\', NOTATION_TEX_LETTER, tex_letter},
     {'\\', NOTATION_TEX_COMMAND, tex_command},
     {'[', NOTATION_WIKI_LINK, wiki_link},
+    {'[', NOTATION_ALERT_ASTRAY, alert_astray},
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
     {'[', NOTATION_LINK_UNDEFINED, link_undefined},
     {'[', NOTATION_TEMPLATE_ADDRESS, template_address},

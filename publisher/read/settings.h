@@ -11,7 +11,8 @@
 /* The settings files of the folder and of those above it, up to `top` and with it (a folder above,
    as paths_above gives it; empty: the folder alone), the nearest first. Each folder in which one
    was looked for is noted in the log, which may be NULL. A file that is there and cannot be read is
-   among them, with its status. */
+   among them, with its status; so is one of a name such as lectern.yml, which is told and not
+   read. */
 struct settings_files *settings_find(struct arena *arena, text folder, text top,
                                      struct file_log *log);
 

@@ -56,16 +56,72 @@ static bool may_begin(size_t kind, text content, size_t at)
 {
     char before = at ? content.bytes[at - 1] : '\0';
     char after = byte_at(content, at + strlen(signs[kind].sign));
-    if (is_space(after) || (kind == SIGN_RAISED && after == '[') ||
-        (signs[kind].stands_behind && !is_carrier(before)))
+    return !is_space(after) && (kind != SIGN_RAISED || after != '[') &&
+           (!signs[kind].stands_behind || is_carrier(before));
+}
+
+enum {
+    LONGEST_PART = 100
+}; /* of a word, in bytes: a sign that waits is looked back to once more */
+
+static bool is_letter(char c)
+{
+    return (is_word(c) && (c < '0' || c > '9')) || (unsigned char)c >= 0x80;
+}
+
+/* Whether what is highlighted stands as it may beside the words around it. Part of a word
+   (`word==s==`) has no space, and in the midst of one it is letters: `a==b or c==d` and `a==b==c`
+   are text. */
+static bool fits_in_word(text content, size_t from, size_t at)
+{
+    size_t length = strlen(signs[SIGN_HIGHLIGHTED].sign);
+    bool follows = from > length && is_word(content.bytes[from - length - 1]);
+    bool is_followed = is_word(byte_at(content, at + length));
+    if (!follows && !is_followed)
+        return true;
+    for (size_t i = from; i < at; i++) {
+        bool is_fit = follows && is_followed ? is_letter(content.bytes[i]) && at > from + 1
+                                             : !is_space(content.bytes[i]);
+        if (!is_fit || i - from > LONGEST_PART)
+            return false;
+    }
+    return true;
+}
+
+enum sort { SORT_OTHER, SORT_DIGIT, SORT_WIDE };
+
+static enum sort sort_of(char c)
+{
+    return (unsigned char)c >= 0x80 ? SORT_WIDE : c >= '0' && c <= '9' ? SORT_DIGIT : SORT_OTHER;
+}
+
+/* Two ranges in a script without spaces, `5~10分、7~8回` or `周一~周五，周六~周日`: on either side
+   both tildes stand beside the same, or each between two of one sort, or a stop lies between them.
+   Of `5~10` every second sheet of doses in Chinese is full. */
+static bool are_ranges(text content, size_t from, size_t at)
+{
+    static const char *const stops[] = {"，", "。", "、", "；"};
+    enum sort before = from > 1 ? sort_of(content.bytes[from - 2]) : SORT_OTHER;
+    enum sort first = sort_of(content.bytes[from]), last = sort_of(content.bytes[at - 1]);
+    enum sort after = sort_of(byte_at(content, at + 1));
+    if (before == SORT_OTHER || first == SORT_OTHER)
         return false;
-    return !signs[kind].holds_spaces || !is_word(before);
+    if ((before == last && first == after) ||
+        (before == first && last == after && last != SORT_OTHER))
+        return true;
+    text inside = text_slice(content, from, at - from > LONGEST_PART ? from + LONGEST_PART : at);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        if (text_find(inside, text_from_c(stops[i]), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
 }
 
 static bool may_end(size_t kind, text content, size_t from, size_t at)
 {
     if (from >= at || is_space(content.bytes[at - 1]) ||
-        (signs[kind].holds_spaces && is_word(byte_at(content, at + strlen(signs[kind].sign)))))
+        (kind == SIGN_HIGHLIGHTED && !fits_in_word(content, from, at)) ||
+        (kind == SIGN_LOWERED && are_ranges(content, from, at)))
         return false;
     for (size_t i = from; i < at && !signs[kind].holds_spaces; i++) {
         if (is_space(content.bytes[i]))

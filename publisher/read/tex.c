@@ -296,6 +296,12 @@ static bool is_link(enum tex_meaning meaning)
            meaning == TEX_LINK;
 }
 
+bool tex_is_place(const struct mark *mark)
+{
+    return mark->kind == MARK_TEX && find_command(mark->label)->meaning <= TEX_CITED_YEAR &&
+           !tex_is_silent(mark);
+}
+
 bool tex_is_silent(const struct mark *mark)
 {
     enum tex_meaning meaning = find_command(mark->label)->meaning;

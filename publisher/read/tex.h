@@ -11,6 +11,10 @@
 
 /* What a mark MARK_TEX says, in builder->into. False: it cannot be read after all. */
 bool tex_enter(struct builder *builder, const struct mark *mark, struct span span);
+/* Whether the command, which is read, leads to a place or a work: a tilde before it is LaTeX's tie.
+ */
+bool tex_is_place(const struct mark *mark);
+
 /* Whether it leaves no words. */
 bool tex_is_silent(const struct mark *mark);
 /* A command without arguments at the offset of the content: its length with the backslash, or 0;

@@ -68,6 +68,12 @@ bool tex_take_name(struct builder *builder, const struct mark *mark)
            tex_is_silent(mark))
         kept--;
     gathered->length = kept;
+    bool is_tied = kept && gathered->bytes[kept - 1] == '~' && tex_is_place(mark) &&
+                   (mark->offset < 2 || builder->places.content.bytes[mark->offset - 2] != '\\');
+    if (is_tied) { /* `Fig.~\ref{a}`: a space at which no line ends */
+        gathered->length--;
+        buffer_add_c(gathered, "\xC2\xA0");
+    }
     if (kept && mark->offset) {
         struct span end = places_span(&builder->places, mark->offset - 1, mark->offset);
         builder->characters_span.end_line = end.end_line;
