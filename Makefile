@@ -32,7 +32,7 @@ ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize test-threads units bench bench-pango bench-check bench-quality manual golden-update install \
+.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize test-threads units bench bench-pango bench-check bench-quality manual golden-update install dist deb image test-packages \
         format format-check clean help packages fuzz fuzz-short
 
 all: built ## install what is missing, build the program and publish everything in source/ into out/
@@ -191,6 +191,24 @@ install: program ## install under PREFIX (/usr/local)
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(PREFIX)/share/lectern/fonts/fonts.conf
 	install -D -m 644 fonts/manifest.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/manifest.txt
 	install -D -m 644 fonts/hyphenation.txt $(DESTDIR)$(PREFIX)/share/lectern/fonts/hyphenation.txt
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	out/bin/lectern --completion=bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lectern
+	out/bin/lectern --completion=zsh > $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_lectern
+	out/bin/lectern --completion=fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lectern.fish
+
+dist: ## write out/lectern-VERSION.tar.gz of the last commit: the same bytes on any machine
+	publisher/packaging/dist $(VERSION) out
+
+deb: ## write the Debian package of the last commit into out/, and look at it with lintian
+	publisher/packaging/deb $(VERSION) out
+
+image: deb ## write out/lectern-image.tar, an OCI image with the program alone, from Debian's packages
+	publisher/packaging/image out
+
+test-packages: deb image ## publish the sample article with the package, and with the image, each in an empty root
+	tests/bare/run bookworm --deb
+	tests/bare/run bookworm --image
 
 format: ## format the C sources
 	@clang-format -i $(SOURCES) $(wildcard publisher/locale/*.c publisher/*/*.h publisher/*/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] tests/csl/*.[ch] tests/bench/*.c)

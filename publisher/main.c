@@ -1,6 +1,7 @@
 /* The command line: a table of commands, each with its own options. The clock is never read, the
    environment only here. */
 #include "commands/commands.h"
+#include "commands/completion.h"
 
 #include "base/limits.h"
 
@@ -72,12 +73,28 @@ static text usage(struct arena *arena)
         buffer_printf(&out, "  lectern %-9s %s\n", commands[i]->name, commands[i]->summary);
     buffer_add_c(&out, "\n  lectern COMMAND --help   what a command takes\n"
                        "  lectern --version        the version\n"
+                       "  lectern --completion=SHELL   completion for bash, zsh or fish\n"
                        "  lectern --help           this page; the manual: man lectern\n\n"
                        "Exit codes: 0 done, 1 the input has errors, 2 wrong usage, "
                        "3 the system failed.\n");
     text words = arena_copy(arena, buffer_text(&out));
     buffer_release(&out);
     return words;
+}
+
+/* The script for a shell, on standard output. */
+static enum outcome print_completion(struct settings *settings, const char *shell)
+{
+    struct buffer out;
+    enum outcome outcome = OUTCOME_USAGE;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    if (completion_write(settings, shell, commands, sizeof commands / sizeof *commands, &out))
+        outcome = stream_print(buffer_text(&out)) ? OUTCOME_DONE : OUTCOME_SYSTEM;
+    else
+        stream_complain(arena_printf(
+            &settings->arena, "lectern: --completion takes bash, zsh or fish, not %s\n", shell));
+    buffer_release(&out);
+    return outcome;
 }
 
 /* What argp has printed may still lie in the buffer of the C library. */
@@ -119,8 +136,9 @@ static enum outcome run_command(const struct command *command, int count, char *
 
 int main(int count, char **arguments)
 {
-    struct settings settings = {
-        .publish = {.formats = formats_made(MADE_UNASKED), .output = "out"}};
+    struct settings settings = {.publish = {.formats = formats_made(MADE_UNASKED),
+                                            .output = "out",
+                                            .budget_seconds = LIMIT_RUN_SECONDS}};
     settings.program = count > 0 ? arguments[0] : "lectern";
     streams_open();
     atexit(check_standard_output);
@@ -139,6 +157,8 @@ int main(int count, char **arguments)
         outcome = run_command(command, count - 1, arguments + 1, &settings);
     } else if (strcmp(first, "--version") == 0) {
         is_written = stream_print(TEXT("lectern " LECTERN_VERSION "\n"));
+    } else if (strncmp(first, "--completion=", strlen("--completion=")) == 0) {
+        outcome = print_completion(&settings, first + strlen("--completion="));
     } else if (strcmp(first, "--help") == 0 || (strcmp(first, "help") == 0 && count == 2)) {
         is_written = stream_print(usage(&settings.arena));
     } else if (strcmp(first, "help") == 0 && count == 3 && (command = find_command(arguments[2]))) {
