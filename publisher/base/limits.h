@@ -24,6 +24,8 @@ enum {
     LIMIT_SVG_PLAIN = 2000,                      /* elements drawn without a trial */
     LIMIT_SVG_SECONDS = 4,                       /* of computing, for trying to draw one */
     LIMIT_DRAWINGS_SECONDS = 20,                 /* for trying all of an article */
+    LIMIT_RUN_SECONDS = 10,                      /* of computing, for all stages (budget.h) */
+    LIMIT_RUN_MOST_SECONDS = 1000000,            /* that can be asked for */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
     LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
@@ -76,6 +78,8 @@ enum {
 #define LIMIT_FIGURE_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* Memory for putting them together. */
 #define LIMIT_CITED_MEMORY ((size_t)512 * 1024 * 1024)
+/* Memory for all stages, of an article of a megabyte (budget.h). */
+#define LIMIT_RUN_MEMORY ((uint64_t)1024 * 1024 * 1024)
 /* What a cache may take up, unless the user says otherwise. */
 #define LIMIT_CACHE_BYTES ((uint64_t)4096 * 1024 * 1024)
 /* Outputs: more than this is a runaway, not a document. */

@@ -1,5 +1,6 @@
 #include "base/report.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -150,6 +151,9 @@ void report_add(struct report *report, enum severity given, const char *id, stru
     enum severity severity = level_of(report, rule, given, span);
     if (severity == SEVERITY_OFF)
         return;
+    /* A stage that was told to stop has not done all of its work: no fault of Lectern's. */
+    if (!budget_is_left(report) && strcmp(id, "internal") == 0)
+        return;
     char bytes[1024];
     va_list arguments;
     va_start(arguments, format);
@@ -161,7 +165,8 @@ void report_add(struct report *report, enum severity given, const char *id, stru
     if (is_repeated(report, rule, span, message))
         return;
     ++*counter_of(report, severity);
-    if (report->count >= LIMIT_DIAGNOSTICS)
+    /* Where the work was given up is said after however many faults. */
+    if (report->count >= LIMIT_DIAGNOSTICS && strcmp(id, "budget-exceeded") != 0)
         return;
     ARENA_GROW(report->arena, report->diagnostics, report->count, report->capacity);
     report->diagnostics[report->count] = (struct diagnostic){

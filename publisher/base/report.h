@@ -35,8 +35,11 @@ struct allowance {
     bool was_needed;             /* a fault was allowed by it */
 };
 
+struct budget; /* budget.h */
+
 struct report {
     struct arena *arena;
+    struct budget *budget; /* of the run that reports here; NULL: it is not bounded */
     struct diagnostic *diagnostics;
     size_t count, capacity;
     struct report_source *sources;

@@ -89,7 +89,7 @@ bool selection_check(struct report *report, const struct article *articles, size
     }
     bool all_are_known = true;
     for (size_t i = 0; i < count && !all_are_there(&tags, options); i++) {
-        text own = publish_language(report->arena, &articles[i]);
+        text own = publish_language(report->arena, &articles[i], options);
         all_are_known &= own.length > 0; /* else it cannot be read, which it says itself */
         if (own.length)
             add_tag(report->arena, &tags, own);
@@ -153,7 +153,7 @@ static void check_group(struct report *report, struct named_job *jobs, size_t co
     for (size_t i = 0; i < count; i++) {
         text language = jobs[i].article->language;
         if (language.length == 0)
-            language = publish_language(report->arena, jobs[i].article);
+            language = publish_language(report->arena, jobs[i].article, options);
         if (language.length && publish_wants_language(options, language))
             jobs[kept++] = (struct named_job){jobs[i].article, language};
     }

@@ -2,6 +2,7 @@
    it waits for all workers at once, and for the next job that has had its time. */
 #include "batch/workers.h"
 
+#include "base/budget.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -313,13 +314,17 @@ static void bury(struct crew *crew, struct worker *worker, const char *why)
     unsigned long used = (unsigned long)usage.ru_maxrss * 1024, most = crew->options->memory_bytes;
     bool is_full =
         most && (WIFSIGNALED(status) || WEXITSTATUS(status) == OUTCOME_SYSTEM) && used > most / 4;
+    bool is_spent = WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_EXIT; /* it said so itself */
     job->state = JOB_LOST;
-    job->publication = (struct publication){.arena = arena, .outcome = OUTCOME_SYSTEM};
+    job->publication =
+        (struct publication){.arena = arena, .outcome = is_spent ? OUTCOME_INPUT : OUTCOME_SYSTEM};
     if (why)
         job->why = text_from_c(why);
     else if (is_full)
         job->why = arena_printf(arena, "it needs more than %lu MB of memory (--memory)",
                                 most / 1024 / 1024);
+    else if (is_spent)
+        job->why = TEXT("its budget is used up (--budget)");
     else if (WIFSIGNALED(status))
         job->why = arena_printf(arena, "its worker was ended by signal %d (%s)", WTERMSIG(status),
                                 sigdescr_np(WTERMSIG(status)));

@@ -3,6 +3,7 @@
    cell, items of lists hanging by two cells, no hyphens at the ends of lines. */
 #include "braille/braille.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "base/report.h"
 #include "braille/cells.h"
@@ -263,7 +264,7 @@ bool braille_write(const struct document *document, const struct linear *linear,
     };
     cell_string_init(&b.title);
     cells_add(&b.cells, document->metadata.title, options->contracted, document->root, &b.title);
-    for (size_t i = 0; i < linear->count; i++)
+    for (size_t i = 0; i < linear->count && budget_is_left(document->report); i++)
         add_block(&b, &linear->blocks[i],
                   stands_close(&linear->blocks[i], i ? &linear->blocks[i - 1] : NULL));
     end_page(&b);

@@ -3,6 +3,7 @@
    at a node twice for each other node. */
 #include "check/check.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "check/rooms.h"
 
@@ -218,7 +219,7 @@ void check_document(const struct document *document)
     check_init(&check, document);
     struct walk walk;
     walk_init(&walk, document->root);
-    while (walk_next(&walk)) {
+    while (walk_next(&walk) && budget_allows(check.report, walk.node->span)) {
         if (!walk.entering) {
             leave(&check, walk.node);
             continue;

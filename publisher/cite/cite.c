@@ -80,6 +80,7 @@ static void cite_group(struct cite *cite)
     if (group->section == 0)
         cite_add_uncited(cite);
     struct style_input input = {
+        .report = cite->document->report,
         .language = cite->language,
         .references = group->references,
         .reference_count = group->reference_count,

@@ -2,6 +2,7 @@
    Whatever the reference does not have is left out with its punctuation. */
 #include "cite/numeric.h"
 
+#include "base/budget.h"
 #include "base/buffer.h"
 #include "cite/fields.h"
 #include "document/numerals.h"
@@ -232,9 +233,11 @@ void numeric_format(struct arena *arena, const struct style_input *input,
     output->citations = ARENA_NEW_ARRAY(arena, input->citation_count, struct style_runs);
     output->entry_count = input->reference_count;
     output->entries = ARENA_NEW_ARRAY(arena, input->reference_count, struct style_entry);
-    for (size_t i = 0; i < input->citation_count; i++)
+    for (size_t i = 0; i < input->citation_count && budget_is_left(input->report); i++)
         format_citation(arena, input, &input->citations[i], &output->citations[i]);
     for (size_t i = 0; i < input->reference_count; i++) {
+        if (!budget_allows(input->report, input->references[i]->span))
+            break;
         struct style_entry *entry = &output->entries[i];
         entry->reference = i;
         entry->number = (unsigned)(i + 1);

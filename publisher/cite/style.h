@@ -49,6 +49,7 @@ struct style_citation {
 };
 
 struct style_input {
+    struct report *report;                     /* whose budget it takes from; NULL: none */
     text language;                             /* the publication's */
     const struct reference *const *references; /* the cited ones, in order of first citation */
     size_t reference_count;

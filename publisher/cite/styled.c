@@ -1,5 +1,6 @@
 #include "cite/styled.h"
 
+#include "base/budget.h"
 #include "base/buffer.h"
 #include "document/locators.h"
 #include "document/numerals.h"
@@ -324,6 +325,7 @@ void styled_format(struct arena *arena, const struct cite_wording *wording,
     };
     make_plan(&plan, wording->style, input);
     struct csl_input csl = {
+        .report = input->report,
         .style = wording->style,
         .language = input->language,
         .references = input->references,
@@ -336,7 +338,7 @@ void styled_format(struct arena *arena, const struct cite_wording *wording,
     struct csl_output made;
     csl_process(arena, &csl, &made);
     output->citations = ARENA_NEW_ARRAY(arena, input->citation_count, struct style_runs);
-    for (size_t i = 0; i < input->citation_count; i++) {
+    for (size_t i = 0; i < input->citation_count && budget_is_left(input->report); i++) {
         struct converter converter =
             converter_for(arena, &output->citations[i], &input->citations[i]);
         converter.is_note = input->citations[i].note > 0;

@@ -58,6 +58,7 @@ static const struct argp_option check_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
 };
 
@@ -78,7 +79,7 @@ static enum outcome run_check(struct settings *settings)
         return print_table(settings->prints_rules ? rules_print : notations_print);
     enum outcome fixed = OUTCOME_DONE;
     for (size_t i = 0; settings->fixes && i < settings->count; i++)
-        fixed = worse_outcome(fixed, publish_fix(&settings->articles[i]));
+        fixed = worse_outcome(fixed, publish_fix(&settings->articles[i], &settings->publish));
     struct printer printer;
     printer_begin(&printer, settings->report_format, settings->publish.is_strict, LECTERN_VERSION);
     settings->publish.printer = &printer;

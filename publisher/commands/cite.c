@@ -50,7 +50,7 @@ static error_t parse_cite(int key, char *argument, struct argp_state *state)
             argp_error(state, "--to writes data: it takes no --format, --lang or --style");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_budget(key, argument, state);
     }
 }
 
@@ -64,6 +64,7 @@ static const struct argp_option cite_options[] = {
      "convert: write all references as csljson, bibtex, biblatex or ris; what that format cannot "
      "hold is told",
      0},
+    {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
 };
 
@@ -71,14 +72,15 @@ static enum outcome run_cite(struct settings *settings)
 {
     enum outcome outcome = OUTCOME_DONE;
     if (settings->converts)
-        return publish_conversion(settings->files, settings->file_count, settings->cite_target);
+        return publish_conversion(settings->files, settings->file_count, settings->cite_target,
+                                  &settings->publish);
     if (settings->cite_format == CITE_JSON) /* one array: two are no JSON */
         return publish_references(settings->files, settings->file_count, settings->style,
-                                  settings->language, CITE_JSON);
+                                  settings->language, CITE_JSON, &settings->publish);
     for (size_t i = 0; i < settings->file_count; i++)
-        outcome =
-            worse_outcome(outcome, publish_references(settings->files + i, 1, settings->style,
-                                                      settings->language, settings->cite_format));
+        outcome = worse_outcome(
+            outcome, publish_references(settings->files + i, 1, settings->style, settings->language,
+                                        settings->cite_format, &settings->publish));
     return outcome;
 }
 

@@ -92,7 +92,8 @@ enum {
     OPTION_PAGES,
     OPTION_FIX,
     OPTION_RULES,
-    OPTION_NOTATIONS
+    OPTION_NOTATIONS,
+    OPTION_BUDGET
 };
 
 struct command {
@@ -109,6 +110,8 @@ extern const struct command build_command, check_command, cite_command, inspect_
 
 /* What --lang and --missing take. */
 extern const char lang_words[], missing_words[];
+/* What --budget takes, of every command that has it. */
+extern const char budget_words[];
 /* What --paper, --profile and --theme take. */
 extern const char paper_words[], profile_words[], theme_words[];
 error_t add_file(struct settings *settings, const char *argument);
@@ -117,7 +120,9 @@ error_t add_file(struct settings *settings, const char *argument);
 void add_source(struct settings *settings, const char *argument);
 /* What every command with sources takes: the sources themselves. */
 error_t parse_source(int key, char *argument, struct argp_state *state);
-/* The same with --lang and --missing. */
+/* --budget. */
+error_t parse_budget(int key, char *argument, struct argp_state *state);
+/* The same as parse_source with --lang, --missing and --budget. */
 error_t parse_languages(int key, char *argument, struct argp_state *state);
 /* The same with --paper, --profile and --theme. */
 error_t parse_look(int key, char *argument, struct argp_state *state);

@@ -4,7 +4,8 @@ static enum outcome run_settings(struct settings *settings)
 {
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)
-        outcome = worse_outcome(outcome, publish_settings(&settings->articles[i]));
+        outcome =
+            worse_outcome(outcome, publish_settings(&settings->articles[i], &settings->publish));
     return outcome;
 }
 

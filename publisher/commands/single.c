@@ -77,7 +77,7 @@ static void keep_wanted(struct jobs *jobs, const struct publish_options *publish
         struct job *job = &jobs->items[i];
         text language = job->article.language;
         if (language.length == 0 && publish->language_count)
-            language = publish_language(jobs->arena, &job->article);
+            language = publish_language(jobs->arena, &job->article, publish);
         if (language.length == 0 || publish_wants_language(publish, language))
             jobs->items[kept++] = *job;
     }
@@ -94,8 +94,9 @@ static void complain_of_several(struct settings *settings, const struct jobs *jo
                   jobs->count);
     for (size_t i = 0; i < jobs->count && i < MOST_NAMED; i++) {
         const struct article *article = &jobs->items[i].article;
-        text language =
-            article->language.length ? article->language : publish_language(jobs->arena, article);
+        text language = article->language.length
+                            ? article->language
+                            : publish_language(jobs->arena, article, &settings->publish);
         buffer_printf(&out, "%s%.*s (%.*s)", i ? ", " : "", TEXT_ARGUMENTS(article->name),
                       TEXT_ARGUMENTS(language));
     }

@@ -18,6 +18,10 @@ const char missing_words[] =
     "words that are not translated: fail (default), source: leave them, marked with their "
     "language, notice: the same, and say so at the head";
 
+const char budget_words[] =
+    "give up an article that takes more time of the processor for each megabyte of its sources, or "
+    "memory in proportion (default: 10, and 1 GB; 0: no limit)";
+
 /* Of build and check. */
 const char paper_words[] =
     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)";
@@ -89,6 +93,18 @@ error_t parse_source(int key, char *argument, struct argp_state *state)
     }
 }
 
+error_t parse_budget(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    unsigned long seconds;
+    if (key != OPTION_BUDGET)
+        return ARGP_ERR_UNKNOWN;
+    if (!text_to_number(text_from_c(argument), LIMIT_RUN_MOST_SECONDS, &seconds))
+        argp_error(state, "--budget takes seconds, not %s", argument);
+    settings->publish.budget_seconds = (unsigned)seconds;
+    return 0;
+}
+
 /* The options of build, check and dump that choose languages. */
 error_t parse_languages(int key, char *argument, struct argp_state *state)
 {
@@ -101,7 +117,7 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
             argp_error(state, "--missing takes fail, source or notice, not %s", argument);
         return 0;
     default:
-        return parse_source(key, argument, state);
+        return parse_budget(key, argument, state) == 0 ? 0 : parse_source(key, argument, state);
     }
 }
 

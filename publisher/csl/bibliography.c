@@ -2,6 +2,8 @@
    authors who come again replaced. */
 #include "csl/process.h"
 
+#include "base/budget.h"
+
 #include <string.h>
 
 static struct output *wrap(struct run *run, struct output *inner, enum csl_look display)
@@ -163,6 +165,8 @@ void bibliography_process(struct run *run, const size_t *order, size_t count,
     for (size_t i = 0; i < count; i++) {
         struct context context;
         struct cited_item *item = &run->items[order[i]];
+        if (!budget_allows(run->input->report, run->input->references[order[i]]->span))
+            break;
         context_init(&context, run, run->arena, item, area);
         context.choice = &item->choice;
         struct output *entry = render_children(&context, layout);

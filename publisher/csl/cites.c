@@ -1,4 +1,5 @@
 /* Cites: positions, the text of each citation, and a run as a whole. */
+#include "base/budget.h"
 #include "base/limits.h"
 #include "csl/process.h"
 
@@ -269,6 +270,9 @@ void cites_process(struct run *run, struct csl_output *output)
     size_t said = 0;
     for (size_t i = 0; i < input->citation_count && !output->cut; i++) {
         const struct csl_citation *citation = &input->citations[i];
+        if (citation->cite_count &&
+            !budget_allows(input->report, input->references[citation->cites[0].reference]->span))
+            break;
         struct cite_state *states =
             ARENA_NEW_ARRAY(run->arena, citation->cite_count, struct cite_state);
         for (size_t k = 0; k < citation->cite_count; k++) {

@@ -83,6 +83,7 @@ typedef text (*csl_locale_loader)(void *object, text tag);
 struct csl_style;
 
 struct csl_input {
+    struct report *report; /* whose budget it takes from; NULL: none */
     const struct csl_style *style;
     text language; /* BCP 47; empty: the style's default locale, else en-US */
     const struct reference *const *references; /* in the order of their numbers, if nothing sorts */

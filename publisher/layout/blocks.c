@@ -2,6 +2,8 @@
    they are left; blocks of inlines are written whole and not entered. */
 #include "layout/builder.h"
 
+#include "base/budget.h"
+
 #include "document/numerals.h"
 
 /* containers */
@@ -460,7 +462,7 @@ void builder_run(struct layout_builder *builder)
     builder_push(builder, builder->document->root);
     struct walk walk;
     walk_init(&walk, builder->document->root);
-    while (walk_next(&walk)) {
+    while (walk_next(&walk) && budget_allows(builder->document->report, walk.node->span)) {
         if (!walk.entering)
             leave_block(builder, walk.node);
         else if (!enter_block(builder, walk.node))

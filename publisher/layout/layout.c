@@ -2,6 +2,8 @@
    the faces and says what could not be shown. */
 #include "layout/layout.h"
 
+#include "base/budget.h"
+
 #include "layout/hyphenation.h"
 #include "layout/pager.h"
 
@@ -191,10 +193,14 @@ bool layout_document(const struct document *document, const struct layout_option
     struct layout_builder builder;
     builder_init(&builder, document, fonts, &theme, arena, &geometry);
     builder_run(&builder);
+    if (!budget_is_left(document->report)) { /* which is reported */
+        builder_release(&builder);
+        return false;
+    }
     pager_run(&builder, pages);
     collect_faces(pages, fonts);
     report_missing(document, &builder.sink);
     report_undivided(document, fonts);
     builder_release(&builder);
-    return true;
+    return budget_is_left(document->report);
 }

@@ -45,6 +45,8 @@
 /* clang-format on */
 #include "layout/pager.h"
 
+#include "base/budget.h"
+
 #include "document/numerals.h"
 
 #include "layout/floats.h"
@@ -666,10 +668,12 @@ void pager_run(struct layout_builder *builder, struct pages *pages)
         queue_calls(&pager, 0, pager.call_count);
     do
         fill_page(&pager, &plan);
-    while (!is_done(&pager, &plan));
+    while (!is_done(&pager, &plan) && budget_is_left(builder->document->report));
     builder->geometry = pager.furniture.upright;
-    page_numbers_fill(builder, pages, pager.page_of_box, pager.page_of_note_box);
-    furniture_finish(&pager.furniture, pages);
+    if (is_done(&pager, &plan)) { /* else there was no time left */
+        page_numbers_fill(builder, pages, pager.page_of_box, pager.page_of_note_box);
+        furniture_finish(&pager.furniture, pages);
+    }
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);
     page_breaker_release(&pager.breaker);

@@ -3,6 +3,7 @@
    higher than a page can be cut into parts line by line without shaping anything twice. */
 #include "layout/builder.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "layout/stack.h"
 
@@ -487,7 +488,7 @@ static void add_row(struct table *table, const struct node *row)
     do {
         write_part_of_row(table, row, highest);
         highest = table->highest;
-    } while (!row_is_written(table));
+    } while (!row_is_written(table) && budget_allows(builder->document->report, row->span));
     table->highest_first = table->highest;
 }
 

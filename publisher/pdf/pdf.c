@@ -14,10 +14,13 @@
    through writer.c. */
 #include "pdf/pdf.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "document/language.h"
 #include "pdf/output.h"
 #include "pdf/ranges.h"
+
+static const char no_time[] = "there is no time left"; /* which the budget tells */
 
 static void write_pages_root(struct pdf_output *output, uint32_t number)
 {
@@ -66,9 +69,14 @@ static const char *write_pages(struct pdf_output *output, struct ranges *ranges,
 {
     struct buffer entries;
     buffer_init(&entries, LIMIT_OUTPUT_BYTES);
-    for (size_t i = 0; i < output->pages->count; i++)
+    bool goes_on = true;
+    for (size_t i = 0; i < output->pages->count && goes_on; i++) {
         write_page(output, ranges, i, parent, &entries);
+        goes_on = budget_is_left(output->document->report);
+    }
     buffer_release(&entries);
+    if (!goes_on)
+        return no_time;
     return ranges_copy(ranges, &output->writer) ? NULL : "a part of Cairo's file cannot be read";
 }
 
@@ -133,9 +141,11 @@ static const char *make(struct pdf_output *output, struct buffer *out)
         why = verify_presence(output);
     if (why.length)
         return why.bytes;
+    if (!budget_is_left(output->document->report))
+        return no_time;
     struct ranges ranges;
     const char *fault = ranges_make(&ranges, output->pages, &marks, output->options->standard,
-                                    output->options->threads, arena);
+                                    output->options->threads, output->document->report, arena);
     if (!fault) {
         writer_init(&output->writer, out, output->options->standard == PDF_UA1 ? "1.7" : "2.0",
                     ranges_number(&ranges));

@@ -1,5 +1,6 @@
 #include "pdf/ranges.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "base/threads.h"
 #include "pdf/pictures.h"
@@ -8,7 +9,10 @@
    glyphs, where a page takes half a millisecond. */
 enum { LEAST_PAGES = 128, GLYPHS_OF_A_PAGE = 4 };
 
+static const char no_time[] = "there is no time left"; /* which the budget tells */
+
 struct work {
+    const struct report *report;
     struct ranges *ranges;
     const struct pages *pages;
     struct marks *marks;
@@ -84,9 +88,12 @@ static void make_contents(const struct work *work, struct range *range)
     /* The page that primes names all fonts. */
     if (range->pages.is_primed && !cairo_file_content(&range->cairo, 0, &buffers[0]))
         range->fault = "a page of Cairo's file cannot be read";
-    for (size_t i = 0; i < range->pages.count && !range->fault; i++)
-        if (!make_page(work, range, i, compressor, buffers))
+    for (size_t i = 0; i < range->pages.count && !range->fault; i++) {
+        if (!budget_is_left(work->report))
+            range->fault = no_time;
+        else if (!make_page(work, range, i, compressor, buffers))
             break;
+    }
     buffer_release(&buffers[0]);
     buffer_release(&buffers[1]);
     libdeflate_free_compressor(compressor);
@@ -96,6 +103,10 @@ static void make_range(void *object, size_t nth)
 {
     const struct work *work = object;
     struct range *range = &work->ranges->ranges[nth];
+    if (!budget_is_left(work->report)) {
+        range->fault = no_time;
+        return;
+    }
     range->fault = paint_range(work->pages, work->marks, work->faces, nth ? NULL : work->pictures,
                                &range->pages, &range->painted);
     if (!range->fault)
@@ -131,7 +142,8 @@ static void divide(struct ranges *ranges, const uint32_t *order, size_t with_pic
 }
 
 const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct marks *marks,
-                        enum pdf_standard standard, unsigned threads, struct arena *arena)
+                        enum pdf_standard standard, unsigned threads, const struct report *report,
+                        struct arena *arena)
 {
     uint32_t *order = ARENA_NEW_ARRAY(arena, pages->count, uint32_t);
     *ranges = (struct ranges){
@@ -140,6 +152,7 @@ const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct
         .nth = ARENA_NEW_ARRAY(arena, pages->count, uint32_t),
     };
     struct work work = {
+        .report = report,
         .ranges = ranges,
         .pages = pages,
         .marks = marks,

@@ -1,5 +1,6 @@
 #include "publish/run.h"
 
+#include "base/budget.h"
 #include "base/limits.h"
 #include "base/paths.h"
 #include "document/language.h"
@@ -135,7 +136,8 @@ bool run_lay_out(struct publish_run *run, struct fonts *fonts)
     bool right_to_left =
         language_direction(run->document.metadata.language) == DIRECTION_RIGHT_TO_LEFT;
     bool made = true;
-    for (size_t i = 0; i < run->edition_count; i++) {
+    budget_set_editions(&run->report, run->edition_count);
+    for (size_t i = 0; i < run->edition_count && run_goes_on(run); i++) {
         struct edition *edition = &run->editions[i];
         struct layout_options layout = {.theme = &edition->theme};
         bool is_laid =
@@ -144,5 +146,5 @@ bool run_lay_out(struct publish_run *run, struct fonts *fonts)
             sheets_make(&edition->pages, &edition->theme, right_to_left, &edition->sheets);
         made &= is_laid;
     }
-    return made && run->report.errors == 0;
+    return run_goes_on(run) && made && run->report.errors == 0;
 }

@@ -151,8 +151,10 @@ static bool make_format(struct publish_run *run, size_t row, const struct publis
 {
     size_t count = format_at(row)->made & MADE_BY_PROFILE ? run->edition_count : 1;
     bool made = true;
-    for (size_t i = 0; made && i < count; i++)
+    for (size_t i = 0; made && i < count; i++) {
         made = makers[row](run, &run->editions[i], options, &run->editions[i].files[row]);
+        made &= run_goes_on(run);
+    }
     return made;
 }
 
@@ -172,6 +174,8 @@ static bool make_files(struct publish_run *run, const struct publish_options *op
             !make_format(run, i, options))
             run->lacking |= format->bit;
     }
+    if (!run_goes_on(run))
+        return false;
     return (options->formats & ~run->lacking) != 0;
 }
 
@@ -265,6 +269,7 @@ static enum outcome write_evidence(struct publish_run *run, const struct publish
    reported as an error. */
 static enum outcome write_all(struct publish_run *run, const struct publish_options *options)
 {
+    budget_end(&run->budget); /* what is begun now comes to its end */
     enum outcome outcome = write_files(run, options);
     if (outcome == OUTCOME_DONE && options->has_evidence)
         outcome = write_evidence(run, options);

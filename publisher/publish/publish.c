@@ -9,10 +9,11 @@
 #include <errno.h>
 #include <unistd.h>
 
-text publish_language(struct arena *arena, const struct article *article)
+text publish_language(struct arena *arena, const struct article *article,
+                      const struct publish_options *options)
 {
     struct publish_run run;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     text language =
         run_read(&run, article) ? arena_copy(arena, run.document.metadata.language) : TEXT_EMPTY;
     run_release(&run);
@@ -31,7 +32,7 @@ void publish_article(const struct article *article, const struct publish_options
                      struct publication *publication)
 {
     struct publish_run run;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     run.missing = options->missing;
     run.publication = publication;
     bool has_tree = run_read(&run, article);
@@ -67,7 +68,7 @@ static bool check_pages(struct publish_run *run, const struct publish_options *o
 enum outcome publish_check(const struct article *article, const struct publish_options *options)
 {
     struct publish_run run;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
     if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
@@ -112,11 +113,11 @@ static enum outcome fix_file(struct publish_run *run, uint32_t source, text path
     return outcome;
 }
 
-enum outcome publish_fix(const struct article *article)
+enum outcome publish_fix(const struct article *article, const struct publish_options *options)
 {
     struct publish_run run;
     enum outcome outcome = OUTCOME_DONE;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     if (run_read(&run, article) && !article->is_given) {
         const struct assembled *assembled = run.document.assembled;
         text path = article_path(&run.arena, article, article->file);
@@ -136,14 +137,14 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
 {
     struct publish_run run;
     bool is_written = true;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
     if (has_tree && publish_wants_language(options, run.document.metadata.language)) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
-        bool is_set = !options->sets_pages ||
-                      (run_resolve_themes(&run, options) && check_pages(&run, options));
+        bool is_set = !options->sets_pages || (run_resolve_themes(&run, options) &&
+                                               check_pages(&run, options) && run_goes_on(&run));
         if (options->sets_pages && is_set)
             pages_dump(&run.editions[0].pages, &out);
         else if (is_set)
@@ -154,11 +155,11 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
     return run_end(&run, is_written ? run_outcome(&run) : OUTCOME_SYSTEM);
 }
 
-enum outcome publish_settings(const struct article *article)
+enum outcome publish_settings(const struct article *article, const struct publish_options *options)
 {
     struct publish_run run;
     struct buffer out;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     struct document *document = &run.document;
     text shown = article_path(&run.arena, article, article->file);
@@ -223,11 +224,11 @@ static struct span read_references_of_all(struct publish_run *run, const char *c
 }
 
 enum outcome publish_references(const char *const *paths, size_t count, text style, text language,
-                                enum cite_format format)
+                                enum cite_format format, const struct publish_options *options)
 {
     struct publish_run run;
     bool is_written = true;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     struct reference_list list = {NULL, 0, 0};
     struct span span = read_references_of_all(&run, paths, count, &list);
     if (style.length)
@@ -250,11 +251,11 @@ enum outcome publish_references(const char *const *paths, size_t count, text sty
 }
 
 enum outcome publish_conversion(const char *const *paths, size_t count,
-                                enum reference_target target)
+                                enum reference_target target, const struct publish_options *options)
 {
     struct publish_run run;
     bool is_written = true;
-    run_init(&run);
+    run_init(&run, options->budget_seconds);
     struct reference_list list = {NULL, 0, 0};
     read_references_of_all(&run, paths, count, &list);
     if (!run.report.errors) {

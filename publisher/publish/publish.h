@@ -42,8 +42,9 @@ struct publication {
 };
 
 struct publish_options {
-    unsigned threads; /* for one publication, at most: its share of the machine; 0 is 1 */
-    unsigned formats; /* FORMAT_… */
+    unsigned budget_seconds; /* for one run: see budget_begin; 0: no bound */
+    unsigned threads;        /* for one publication, at most: its share of the machine; 0 is 1 */
+    unsigned formats;        /* FORMAT_… */
     /* The profiles to publish in; none: the front matter's, else standard. */
     const struct profile *profiles[MOST_PROFILES];
     size_t profile_count;
@@ -88,8 +89,10 @@ text article_path(struct arena *arena, const struct article *article, text name)
 MUST_CHECK bool article_open(struct document *document, const struct article *article, text shown,
                              struct file_log *log);
 
-/* The language of the article itself, in the arena; empty where it cannot be read. */
-text publish_language(struct arena *arena, const struct article *article);
+/* The language of the article itself, in the arena; empty where it cannot be read. Of the options
+   it heeds the budget. */
+text publish_language(struct arena *arena, const struct article *article,
+                      const struct publish_options *options);
 /* Whether the options ask for that language. */
 bool publish_wants_language(const struct publish_options *options, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
@@ -106,7 +109,8 @@ MUST_CHECK enum outcome publish_check(const struct article *article,
                                       const struct publish_options *options);
 /* Mends the article's own file where that is safe, whole or not at all, and says on standard error
    what it did. Its translations are in the hands of translators. */
-MUST_CHECK enum outcome publish_fix(const struct article *article);
+MUST_CHECK enum outcome publish_fix(const struct article *article,
+                                    const struct publish_options *options);
 /* Writes the tree to standard output as text: what was read, also where the input has errors; or
    the pages of the first profile. */
 MUST_CHECK enum outcome publish_dump(const struct article *article,
@@ -114,16 +118,19 @@ MUST_CHECK enum outcome publish_dump(const struct article *article,
 
 /* Writes what counts for the article, of its front matter and of settings, to standard output: a
    line FILE:LINE: KEY: VALUE each. */
-MUST_CHECK enum outcome publish_settings(const struct article *article);
+MUST_CHECK enum outcome publish_settings(const struct article *article,
+                                         const struct publish_options *options);
 
 /* Writes the references of all files (any format of references/) as one list to standard output,
    worded by a style: a name or a path as styles_load takes it; empty: the plain numeric one. Of two
    with one id the first holds, which is told. */
 MUST_CHECK enum outcome publish_references(const char *const *paths, size_t count, text style,
-                                           text language, enum cite_format format);
+                                           text language, enum cite_format format,
+                                           const struct publish_options *options);
 /* Writes the references of all files as one file of another format to standard output. Of two with
    one id the first holds, which is told. */
 MUST_CHECK enum outcome publish_conversion(const char *const *paths, size_t count,
-                                           enum reference_target target);
+                                           enum reference_target target,
+                                           const struct publish_options *options);
 
 #endif

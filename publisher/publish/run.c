@@ -8,12 +8,13 @@
 
 #include <unistd.h>
 
-void run_init(struct publish_run *run)
+void run_init(struct publish_run *run, unsigned seconds)
 {
     *run = (struct publish_run){0};
     arena_init(&run->arena);
     arena_init(&run->pages_arena);
     report_init(&run->report, &run->arena);
+    budget_begin(&run->budget, &run->report, seconds);
     run->document = (struct document){.arena = &run->arena, .report = &run->report};
     run->styles = (struct styles){.arena = &run->arena, .report = &run->report};
     for (size_t i = 0; i < MOST_PROFILES; i++)
@@ -21,8 +22,14 @@ void run_init(struct publish_run *run)
             buffer_init(&run->editions[i].files[row], LIMIT_OUTPUT_BYTES);
 }
 
+bool run_goes_on(struct publish_run *run)
+{
+    return budget_allows(&run->report, run->budget.place);
+}
+
 void run_release(struct publish_run *run)
 {
+    budget_end(&run->budget);
     for (size_t i = 0; i < MOST_PROFILES; i++)
         for (size_t row = 0; row < FORMAT_COUNT; row++)
             buffer_release(&run->editions[i].files[row]);
@@ -105,12 +112,16 @@ bool run_read(struct publish_run *run, const struct article *article)
     document->citation_style = run;
     if (!read_source(run, article, shown))
         return false;
+    if (!run_goes_on(run))
+        return false;
     cite_document_in_style(document, run->wording.style ? &run->wording : NULL);
+    if (!run_goes_on(run))
+        return false;
     document_add_lists(document);
     document_add_contents(document);
     document_number_nodes(document);
     check_document(document);
     document_explain_abbreviations(document);
     document_number_nodes(document);
-    return true;
+    return run_goes_on(run);
 }

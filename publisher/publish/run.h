@@ -2,6 +2,7 @@
 #ifndef LECTERN_PUBLISH_RUN_H
 #define LECTERN_PUBLISH_RUN_H
 
+#include "base/budget.h"
 #include "base/report.h"
 #include "cite/cite.h"
 #include "document/document.h"
@@ -23,6 +24,7 @@ struct publish_run {
     struct arena arena; /* document and report */
     struct arena pages_arena;
     struct report report;
+    struct budget budget;
     struct document document;
     struct translated translated;
     enum missing_policy missing;
@@ -36,8 +38,10 @@ struct publish_run {
     text failure;                    /* of the system, in a line */
 };
 
-/* A run with nothing read yet. */
-void run_init(struct publish_run *run);
+/* A run with nothing read yet, and its budget: seconds as budget_begin takes them. */
+void run_init(struct publish_run *run, unsigned seconds);
+/* Whether the budget allows to go on with the next stage; else that is reported. */
+MUST_CHECK bool run_goes_on(struct publish_run *run);
 /* Lets go of the document, the pages and the files. */
 void run_release(struct publish_run *run);
 /* What was reported, as it is printed, in that arena. */

@@ -1,5 +1,7 @@
 /* The walk over cmark's tree, without recursion, and the blocks. */
 #include "read/boxes.h"
+
+#include "base/budget.h"
 #include "read/code_cells.h"
 #include "read/html.h"
 #include "read/lines.h"
@@ -628,6 +630,7 @@ void build_walk(struct builder *builder, cmark_node *top)
     cmark_node *node = top->first_child;
     while (node && !builder->stopped) {
         bool opened = enter(builder, node);
+        builder->stopped |= !budget_allows(builder->reader->report, builder->into->span);
         if (opened && node->first_child) {
             node = node->first_child;
             continue;

@@ -1,6 +1,7 @@
 /* A drawing is tried before it is believed: in a child process, with as much time and memory as a
    drawing may take. What makes the renderer fail, abort or go on for ever is told at its line in
    the article, and the run goes on. */
+#include "base/budget.h"
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
@@ -69,6 +70,8 @@ const char *svg_try(struct document *document, const struct image *image)
 {
     struct trial trial = {image->bytes, image->width_pixels, image->height_pixels,
                           image->needs_raster};
+    if (!budget_is_left(document->report))
+        return "drawing it takes too much time";
     if (document->drawing_milliseconds > 1000u * LIMIT_DRAWINGS_SECONDS)
         return "trying the drawings before it took more than 20 seconds";
     struct buffer got;
