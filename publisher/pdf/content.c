@@ -1,5 +1,6 @@
 #include "pdf/content.h"
 
+#include "base/pdf_lexer.h"
 #include "pdf/marker.h"
 #include "pdf/writer.h"
 
@@ -7,121 +8,51 @@
 static const char painters[][4] = {"Tj", "TJ", "'", "\"", "S",  "s",  "f",  "F", "f*",
                                    "B",  "B*", "b", "b*", "sh", "Do", "EI", "BI"};
 
+/* Operators have no more, but for arrays. */
+enum { MOST_OPERANDS = 6 };
+
 struct scanner {
-    text content;
-    size_t at;
-    size_t operands; /* where the operands of the next operator begin */
+    struct pdf_lexer lexer;
+    /* Of the operator that was found last: */
+    struct pdf_token word;
+    struct pdf_token operands[MOST_OPERANDS]; /* the first of them */
+    size_t operand_count;                     /* at most MOST_OPERANDS */
     const char *fault;
 };
 
-static bool is_space(char c)
+/* The bytes of the operands, from the first on, and what stands between them and the operator. */
+static text operands_of(const struct scanner *s)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+    size_t start = s->operand_count ? s->operands[0].start : s->word.start;
+    return text_slice(s->lexer.source, start, s->word.start);
 }
 
-static bool is_delimiter(char c)
+static bool is_operator(text source, struct pdf_token token)
 {
-    return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' ||
-           c == '}' || c == '/' || c == '%';
+    return token.kind == PDF_TOKEN_WORD && !pdf_token_is(source, token, "true") &&
+           !pdf_token_is(source, token, "false") && !pdf_token_is(source, token, "null");
 }
 
-static void skip_string(struct scanner *s)
+/* The next operator; false at the end. */
+static bool scan_operator(struct scanner *s)
 {
-    unsigned depth = 0;
-    for (; s->at < s->content.length; s->at++) {
-        char c = s->content.bytes[s->at];
-        if (c == '\\') {
-            s->at++;
-        } else if (c == '(') {
-            depth++;
-        } else if (c == ')' && --depth == 0) {
-            s->at++;
-            return;
+    text source = s->lexer.source;
+    s->operand_count = 0;
+    for (;;) {
+        struct pdf_token token = pdf_lexer_next(&s->lexer);
+        if (token.is_torn)
+            s->fault = "a string in a content stream does not end";
+        if (token.kind == PDF_TOKEN_END || token.is_torn)
+            return false;
+        if (is_operator(source, token)) {
+            s->word = token;
+            if (pdf_token_is(source, token, "ID") && !pdf_lexer_skip_image(&s->lexer))
+                s->fault = "an inline image does not end";
+            return !s->fault;
         }
+        if (s->operand_count < MOST_OPERANDS)
+            s->operands[s->operand_count++] = token;
     }
-    s->fault = "a string in a content stream does not end";
-}
-
-static void skip_hexadecimal(struct scanner *s)
-{
-    size_t end = text_find_byte(s->content, '>', s->at);
-    if (end == SIZE_MAX)
-        s->fault = "a string in a content stream does not end";
-    s->at = end == SIZE_MAX ? s->content.length : end + 1;
-}
-
-static void skip_comment(struct scanner *s)
-{
-    while (s->at < s->content.length && s->content.bytes[s->at] != '\n' &&
-           s->content.bytes[s->at] != '\r')
-        s->at++;
-}
-
-/* The data of an inline image: ID, one white space, bytes, white space, EI (ISO 32000-1, 8.9.7). */
-static void skip_inline_image(struct scanner *s)
-{
-    for (size_t i = s->at + 1; i + 2 < s->content.length; i++) {
-        const char *b = s->content.bytes + i;
-        bool ends = i + 3 >= s->content.length || is_space(b[3]);
-        if (is_space(b[0]) && b[1] == 'E' && b[2] == 'I' && ends) {
-            s->at = i + 3;
-            return;
-        }
-    }
-    s->fault = "an inline image does not end";
-    s->at = s->content.length;
-}
-
-/* Moves over one token; true where it was an operator, which then is *word. */
-static bool scan_token(struct scanner *s, text *word)
-{
-    const char *bytes = s->content.bytes;
-    size_t start = s->at;
-    char c = bytes[start];
-    bool is_doubled = start + 1 < s->content.length && bytes[start + 1] == c;
-    if (c == '(') {
-        skip_string(s);
-    } else if (c == '<' && !is_doubled) {
-        skip_hexadecimal(s);
-    } else if ((c == '<' || c == '>') && is_doubled) {
-        s->at += 2;
-    } else if (c == '%') {
-        skip_comment(s);
-    } else if (is_delimiter(c) && c != '/') {
-        s->at++;
-    } else {
-        s->at++;
-        while (s->at < s->content.length && !is_space(bytes[s->at]) && !is_delimiter(bytes[s->at]))
-            s->at++;
-        *word = text_slice(s->content, start, s->at);
-        return c != '/' && !(c >= '0' && c <= '9') && c != '-' && c != '+' && c != '.';
-    }
-    return false;
-}
-
-/* The next operator; false at the end. s->operands is where its operands begin. */
-static bool scan_operator(struct scanner *s, text *word)
-{
-    s->operands = s->at;
-    bool has_operand = false;
-    while (s->at < s->content.length && !s->fault) {
-        if (is_space(s->content.bytes[s->at])) {
-            s->at++;
-            continue;
-        }
-        if (!has_operand)
-            s->operands = s->at;
-        has_operand = true;
-        if (scan_token(s, word)) {
-            if (text_equal_c(*word, "true") || text_equal_c(*word, "false") ||
-                text_equal_c(*word, "null"))
-                continue;
-            if (text_equal_c(*word, "ID"))
-                skip_inline_image(s);
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool is_painter(text word)
@@ -144,42 +75,18 @@ struct path {
     struct corner corners[MARKER_CORNERS + 1];
 };
 
-/* A number as Cairo writes it: no exponent (ISO 32000-1, 7.3.3). */
-static bool read_number(text t, size_t *at, double *number)
+static bool add_corner(struct path *path, const struct scanner *s)
 {
-    while (*at < t.length && is_space(t.bytes[*at]))
-        ++*at;
-    double digits = 0, scale = 1;
-    size_t start = *at;
-    bool has_point = false;
-    for (; *at < t.length && !is_space(t.bytes[*at]); ++*at) {
-        char c = t.bytes[*at];
-        if (c == '-' && *at == start) {
-            scale = -1;
-        } else if (c == '.' && !has_point) {
-            has_point = true;
-        } else if (c >= '0' && c <= '9') {
-            digits = digits * 10 + (c - '0');
-            scale = has_point ? scale * 10 : scale;
-        } else {
-            return false;
-        }
-    }
-    *number = digits / scale;
-    return *at > start;
-}
-
-static bool add_corner(struct path *path, text operands)
-{
-    if (path->count > MARKER_CORNERS)
+    const struct pdf_token *x = &s->operands[0], *y = &s->operands[1];
+    if (path->count > MARKER_CORNERS || s->operand_count < 2 || x->kind != PDF_TOKEN_NUMBER ||
+        y->kind != PDF_TOKEN_NUMBER)
         return false;
-    struct corner *corner = &path->corners[path->count++];
-    size_t at = 0;
-    return read_number(operands, &at, &corner->x) && read_number(operands, &at, &corner->y);
+    path->corners[path->count++] = (struct corner){x->number, y->number};
+    return true;
 }
 
-/* Takes in the operator; `start` is where its operands begin. */
-static void follow_path(struct path *path, text word, text operands, size_t start)
+/* Takes in the operator. */
+static void follow_path(struct path *path, text word, const struct scanner *s)
 {
     static const char others[][3] = {"c", "v", "y", "re", "W", "W*"};
     bool moves = text_equal_c(word, "m"), is_other = false;
@@ -190,13 +97,14 @@ static void follow_path(struct path *path, text word, text operands, size_t star
         return;
     }
     if (!path->begun)
-        *path = (struct path){.begun = true, .start = start};
+        *path = (struct path){.begun = true,
+                              .start = s->operand_count ? s->operands[0].start : s->word.start};
     if (is_other)
         path->other = true;
     else if (moves && path->count >= MARKER_CORNERS)
         path->moved = true;
     else if (!text_equal_c(word, "h") &&
-             (moves != (path->count == 0) || path->moved || !add_corner(path, operands)))
+             (moves != (path->count == 0) || path->moved || !add_corner(path, s)))
         path->other = true;
 }
 
@@ -291,7 +199,7 @@ static const char *pass_marker(struct rewriter *r, const struct scanner *s, uint
     if (r->saves != r->expected)
         return "a graphics state spans two markers";
     copy_until(r, r->path.start);
-    r->copied = s->at;
+    r->copied = s->lexer.at;
     if (r->open)
         buffer_add_c(r->out, "EMC\n");
     pass_empty(r, number);
@@ -350,95 +258,61 @@ static const char *pass_glyph(struct rewriter *r, const struct shown *shown, siz
     return NULL;
 }
 
-/* The bytes of one character of a literal string (ISO 32000-1, 7.3.4.2). */
-static size_t literal_length(text content, size_t at)
-{
-    if (content.bytes[at] != '\\')
-        return 1;
-    size_t digits = 0;
-    while (digits < 3 && at + 1 + digits < content.length &&
-           content.bytes[at + 1 + digits] >= '0' && content.bytes[at + 1 + digits] <= '7')
-        digits++;
-    return digits ? 1 + digits : 2;
-}
-
-/* What breaks a string over lines and says nothing: 0: none stands here. */
-static size_t length_of_break(text content, size_t at, bool is_hexadecimal)
-{
-    if (is_hexadecimal)
-        return is_space(content.bytes[at]);
-    bool breaks =
-        content.bytes[at] == '\\' && at + 1 < content.length && content.bytes[at + 1] == '\n';
-    return breaks ? 2 : 0;
-}
-
-/* Passes the string's codes; *at: where it begins, then the byte behind it. */
-static const char *pass_string(struct rewriter *r, struct shown *shown, size_t *at)
+/* Passes the codes of a string. */
+static const char *pass_string(struct rewriter *r, struct shown *shown, struct pdf_token token)
 {
     text content = r->content->bytes;
-    shown->string = *at;
+    struct pdf_string string = {.at = token.start + 1};
+    shown->string = token.start;
     shown->codes = 0;
-    shown->is_hexadecimal = content.bytes[*at] == '<';
-    uint32_t units = 0, code = shown->is_hexadecimal ? 2 * r->code_bytes : r->code_bytes;
-    for (++*at; *at < shown->end;) {
-        char c = content.bytes[*at];
-        size_t skipped = length_of_break(content, *at, shown->is_hexadecimal);
-        if (skipped) { /* nothing of the string */
-            *at += skipped;
+    shown->is_hexadecimal = content.bytes[token.start] == '<';
+    uint32_t bytes = 0;
+    for (; pdf_string_next(content, token, &string); bytes++) {
+        /* It might be torn from its pair. */
+        if (content.bytes[string.start] == '(')
+            return "a bracket in a content stream is not escaped";
+        if (bytes % r->code_bytes)
             continue;
-        }
-        if (c == (shown->is_hexadecimal ? '>' : ')')) {
-            ++*at;
-            return units % code ? "a string in a content stream holds half a glyph" : NULL;
-        }
-        if (c == '(' && !shown->is_hexadecimal)
-            return "a bracket in a content stream is not escaped"; /* it might be torn from its pair
-                                                                    */
-        if (units % code == 0) {
-            const char *why = pass_glyph(r, shown, *at);
-            if (why)
-                return why;
-            shown->codes++;
-        }
-        *at += shown->is_hexadecimal ? 1 : literal_length(content, *at);
-        units++;
+        const char *why = pass_glyph(r, shown, string.start);
+        if (why)
+            return why;
+        shown->codes++;
     }
-    return "a string in a content stream does not end";
+    return string.is_half || bytes % r->code_bytes
+               ? "a string in a content stream holds half a glyph"
+               : NULL;
 }
 
 /* Text that stands in marks which are counted. */
 static const char *pass_text(struct rewriter *r, const struct scanner *s, text word)
 {
-    struct shown shown = {.word = word, .start = s->operands, .end = s->at - word.length};
-    shown.is_array = s->content.bytes[shown.start] == '[';
+    text source = s->lexer.source;
+    struct shown shown = {
+        .word = word, .start = s->word.start - operands_of(s).length, .end = s->word.start};
+    shown.is_array = source.bytes[shown.start] == '[';
     if (!r->code_bytes || shown.is_array != text_equal_c(word, "TJ"))
         return "text is shown in no font, or in another way";
-    for (size_t at = shown.start; at < shown.end;) {
-        char c = s->content.bytes[at];
-        const char *why = NULL;
-        if (c == '<' || c == '(')
-            why = pass_string(r, &shown, &at);
-        else
-            at++;
+    struct pdf_lexer strings = {.source = text_slice(source, 0, shown.end), .at = shown.start};
+    for (struct pdf_token token; (token = pdf_lexer_next(&strings)).kind != PDF_TOKEN_END;) {
+        const char *why = token.kind == PDF_TOKEN_STRING ? pass_string(r, &shown, token) : NULL;
         if (why)
             return why;
     }
     if (r->counting && !r->left) {
-        copy_until(r, s->at);
+        copy_until(r, s->lexer.at);
         buffer_add_c(r->out, " EMC");
         r->counting = false;
     }
     return NULL;
 }
 
-static void set_font(struct rewriter *r, text operands)
+static void set_font(struct rewriter *r, const struct scanner *s)
 {
-    text name = text_trim(operands);
-    size_t end = 1;
-    while (end < name.length && !is_space(name.bytes[end]))
-        end++;
-    name = text_slice(name, name.length ? 1 : 0, end < name.length ? end : name.length);
+    const struct pdf_token *token = &s->operands[0];
     r->code_bytes = 0;
+    if (!s->operand_count || token->kind != PDF_TOKEN_NAME)
+        return;
+    text name = text_slice(s->lexer.source, token->start + 1, token->end);
     for (size_t i = 0; i < r->content->font_count && !r->code_bytes; i++)
         if (text_equal(r->content->fonts[i].name, name))
             r->code_bytes = r->content->fonts[i].code_bytes;
@@ -453,19 +327,19 @@ static const char *pass_painter(struct rewriter *r, const struct scanner *s, tex
     return "something is painted outside of all markers";
 }
 
-static const char *pass_operator(struct rewriter *r, const struct scanner *s, text word)
+static const char *pass_operator(struct rewriter *r, const struct scanner *s)
 {
-    text operands = text_slice(s->content, s->operands, s->at - word.length);
+    text word = text_slice(s->lexer.source, s->word.start, s->word.end);
     uint32_t number;
     if (fills_marker(&r->path, word, &number)) {
         r->path.begun = false;
         return pass_marker(r, s, number);
     }
-    follow_path(&r->path, word, operands, s->operands);
+    follow_path(&r->path, word, s);
     if (is_painter(word))
         return pass_painter(r, s, word);
     if (text_equal_c(word, "BDC") || text_equal_c(word, "BMC")) {
-        if (text_find(operands, TEXT("/MCID"), 0) != SIZE_MAX)
+        if (text_find(operands_of(s), TEXT("/MCID"), 0) != SIZE_MAX)
             return "Cairo marks content of its own";
         r->depth++;
     } else if (text_equal_c(word, "EMC")) {
@@ -476,7 +350,7 @@ static const char *pass_operator(struct rewriter *r, const struct scanner *s, te
         if (r->counting)
             return "a mark spans two text objects";
     } else if (text_equal_c(word, "Tf")) {
-        set_font(r, operands);
+        set_font(r, s);
     } else if (text_equal_c(word, "q") || text_equal_c(word, "Q")) {
         r->saves += word.bytes[0] == 'q' ? 1 : -1;
     }
@@ -485,11 +359,10 @@ static const char *pass_operator(struct rewriter *r, const struct scanner *s, te
 
 const char *content_rewrite(const struct content *content, struct buffer *out)
 {
-    struct scanner s = {.content = content->bytes};
+    struct scanner s = {.lexer = {.source = content->bytes}};
     struct rewriter r = {.content = content, .out = out};
-    text word;
-    while (scan_operator(&s, &word)) {
-        const char *why = pass_operator(&r, &s, word);
+    while (scan_operator(&s)) {
+        const char *why = pass_operator(&r, &s);
         if (why)
             return why;
     }

@@ -248,6 +248,26 @@ static void read_annotation(struct annotation *a)
         check_visible(a);
 }
 
+/* A link belongs to one page (12.5.2) and is all that libqpdf keeps of a long text's pages but the
+   pages themselves. Where it stands on a second page all the same, no link is dropped from then on.
+ */
+static void drop(struct annotation *a)
+{
+    struct object_row *row = pdf_object_row(a->reader, a->number);
+    if (!a->number || a->reader->keeps_annotations || row->page ||
+        !text_equal_c(a->subtype, "Link"))
+        return;
+    row->flags |= ANNOTATION_DROPPED;
+    pdf_drop(&a->reader->file, a->number);
+}
+
+static bool is_dropped(struct annotation *a)
+{
+    uint32_t number = pdf_number(&a->reader->file, a->object);
+    return number && !a->reader->keeps_annotations &&
+           pdf_object_row(a->reader, number)->flags & ANNOTATION_DROPPED;
+}
+
 void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
 {
     struct pdf_file *file = &reader->file;
@@ -261,9 +281,19 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
         size_t mark = pdf_begin(file);
         struct annotation annotation = {
             .reader = reader, .object = pdf_item(file, list, i), .page = page};
+        if (is_dropped(&annotation)) {
+            reader->keeps_annotations = true;
+            if (!pdf_reload(file))
+                return;
+            object = pdf_by_number(file, inspection->pages[page - 1].object);
+            list = pdf_get(file, object, "/Annots");
+            mark = pdf_begin(file);
+            annotation.object = pdf_item(file, list, i);
+        }
         if (pdf_is_dictionary(file, annotation.object)) {
             inspection->pages[page - 1].has_annotations = true;
             read_annotation(&annotation);
+            drop(&annotation);
         }
         pdf_end(file, mark);
     }

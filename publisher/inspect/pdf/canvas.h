@@ -3,8 +3,8 @@
 #ifndef LECTERN_INSPECT_PDF_CANVAS_H
 #define LECTERN_INSPECT_PDF_CANVAS_H
 
+#include "base/pdf_lexer.h"
 #include "inspect/pdf/reader.h"
-#include "inspect/pdf/tokens.h"
 
 struct matrix {
     double a, b, c, d, e, f;
@@ -31,12 +31,23 @@ struct content_key {
     uint32_t node;
 };
 
+/* A font of the running stream's resources that was chosen already. */
+struct named_font {
+    char name[15];
+    uint8_t length;
+    struct pdf_font *font;
+};
+
+enum { NAMED_FONTS = 8 };
+
 /* A content stream that is read: the page's, or a form object's within it. */
 struct stream_frame {
-    struct tokens tokens;
+    struct pdf_lexer lexer; /* over the bytes */
     struct buffer bytes;
     uint32_t stream; /* 0: the page's own */
     pdf_object resources;
+    struct named_font fonts[NAMED_FONTS]; /* the last ones, in a ring */
+    size_t font_count;
     size_t marks; /* open when it began */
     size_t saved;
     struct graphics before;
@@ -61,8 +72,8 @@ struct canvas {
     size_t mark_count;
     struct matrix text_matrix, line_matrix;
     double last_x, last_y; /* where the last glyph ended, in points of the page */
-    struct buffer words;
-    struct token *operands;
+    struct buffer words, decoded;
+    struct pdf_token *operands; /* of the innermost stream */
     size_t operand_count, operand_capacity;
     size_t operations;
     uint32_t told; /* the content that the last text without a language was in; 0: in none */
@@ -93,7 +104,10 @@ void canvas_show_array(struct canvas *canvas);
 /* The operand counted from the last one, 0; of another kind: a number 0. */
 double canvas_number(const struct canvas *canvas, size_t from_last);
 /* The same with its kind; an end token where there are not so many. */
-struct token canvas_operand(const struct canvas *canvas, size_t from_last);
+struct pdf_token canvas_operand(const struct canvas *canvas, size_t from_last);
+/* What an operand of the innermost stream says, if it is a string, name or word; valid until the
+   next call. */
+text canvas_bytes(struct canvas *canvas, struct pdf_token token);
 /* A resource of the running stream. */
 pdf_object canvas_resource(struct canvas *canvas, const char *category, text name);
 

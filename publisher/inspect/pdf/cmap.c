@@ -1,11 +1,34 @@
 #include "inspect/pdf/cmap.h"
 
-#include "inspect/pdf/tokens.h"
+#include "base/limits.h"
+#include "base/pdf_lexer.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_RANGES = 200000 };
+
+/* The bytes of a CMap as tokens. */
+struct source {
+    struct pdf_lexer lexer;
+    struct buffer decoded;
+};
+
+static struct pdf_token next(struct source *source)
+{
+    return pdf_lexer_next(&source->lexer);
+}
+
+/* Valid until the next call. */
+static text bytes_of(struct source *source, struct pdf_token token)
+{
+    return pdf_token_bytes(source->lexer.source, token, &source->decoded);
+}
+
+static bool is_word(const struct source *source, struct pdf_token token, const char *word)
+{
+    return pdf_token_is(source->lexer.source, token, word);
+}
 
 static uint32_t code_of(text bytes)
 {
@@ -50,27 +73,27 @@ static void add_range(struct cmap *cmap, struct arena *arena, struct cmap_range 
 
 /* One row of a section: <code> value, or <first> <last> value, value an integer, a string or, of
    bfrange, an array of strings. */
-static void read_row(struct cmap *cmap, struct arena *arena, struct tokens *tokens,
-                     struct token first, bool is_range)
+static void read_row(struct cmap *cmap, struct arena *arena, struct source *source,
+                     struct pdf_token first, bool is_range)
 {
-    struct token last = is_range ? tokens_next(tokens) : first;
-    struct token value = tokens_next(tokens);
-    text code = token_bytes(tokens, first);
+    struct pdf_token last = is_range ? next(source) : first;
+    struct pdf_token value = next(source);
+    text code = bytes_of(source, first);
     struct cmap_range range = {.first = code_of(code),
-                               .last = code_of(token_bytes(tokens, last)),
                                .bytes = (uint8_t)(code.length > 4 ? 4 : code.length)};
-    if (value.kind == TOKEN_NUMBER) {
+    range.last = code_of(bytes_of(source, last));
+    if (value.kind == PDF_TOKEN_NUMBER) {
         range.value = value.number >= 0 && value.number < 1e7 ? (uint32_t)value.number : 0;
         add_range(cmap, arena, range, TEXT_EMPTY);
-    } else if (value.kind == TOKEN_STRING) {
-        add_range(cmap, arena, range, token_bytes(tokens, value));
-    } else if (value.kind == TOKEN_ARRAY) {
+    } else if (value.kind == PDF_TOKEN_STRING) {
+        add_range(cmap, arena, range, bytes_of(source, value));
+    } else if (value.kind == PDF_TOKEN_ARRAY) {
         uint32_t at = range.first;
-        for (struct token item = tokens_next(tokens);
-             item.kind != TOKEN_ARRAY_END && item.kind != TOKEN_END; item = tokens_next(tokens)) {
+        for (struct pdf_token item = next(source);
+             item.kind != PDF_TOKEN_ARRAY_END && item.kind != PDF_TOKEN_END; item = next(source)) {
             range.first = range.last = at++;
-            if (item.kind == TOKEN_STRING)
-                add_range(cmap, arena, range, token_bytes(tokens, item));
+            if (item.kind == PDF_TOKEN_STRING)
+                add_range(cmap, arena, range, bytes_of(source, item));
         }
     }
 }
@@ -85,67 +108,65 @@ static int compare(const void *left, const void *right)
 
 enum section { SECTION_NONE, SECTION_SPACES, SECTION_CHARACTERS, SECTION_RANGES };
 
-static enum section section_of(const struct tokens *tokens, struct token token,
-                               enum section section)
+static enum section section_of(struct source *source, struct pdf_token token, enum section section)
 {
-    if (token_is(tokens, token, "begincodespacerange"))
+    if (is_word(source, token, "begincodespacerange"))
         return SECTION_SPACES;
-    if (token_is(tokens, token, "beginbfchar") || token_is(tokens, token, "begincidchar"))
+    if (is_word(source, token, "beginbfchar") || is_word(source, token, "begincidchar"))
         return SECTION_CHARACTERS;
-    if (token_is(tokens, token, "beginbfrange") || token_is(tokens, token, "begincidrange"))
+    if (is_word(source, token, "beginbfrange") || is_word(source, token, "begincidrange"))
         return SECTION_RANGES;
-    return text_starts_with(token_bytes(tokens, token), TEXT("end")) ? SECTION_NONE : section;
+    return text_starts_with(bytes_of(source, token), TEXT("end")) ? SECTION_NONE : section;
 }
 
 /* /Registry (Adobe), /WMode 1, /Name usecmap. */
-static void read_entry(struct cmap *cmap, struct arena *arena, struct tokens *tokens, text key)
+static void read_entry(struct cmap *cmap, struct arena *arena, struct source *source, text key)
 {
     bool is_registry = text_equal_c(key, "Registry"), is_ordering = text_equal_c(key, "Ordering");
     bool is_supplement = text_equal_c(key, "Supplement"), is_mode = text_equal_c(key, "WMode");
     text name = arena_copy(arena, key);
-    size_t before = tokens->at;
-    struct token value = tokens_next(tokens);
-    if (token_is(tokens, value, "usecmap"))
+    size_t before = source->lexer.at;
+    struct pdf_token value = next(source);
+    if (is_word(source, value, "usecmap"))
         cmap->uses = name;
-    else if (is_registry && value.kind == TOKEN_STRING)
-        cmap->registry = arena_copy(arena, token_bytes(tokens, value));
-    else if (is_ordering && value.kind == TOKEN_STRING)
-        cmap->ordering = arena_copy(arena, token_bytes(tokens, value));
-    else if (is_supplement && value.kind == TOKEN_NUMBER)
+    else if (is_registry && value.kind == PDF_TOKEN_STRING)
+        cmap->registry = arena_copy(arena, bytes_of(source, value));
+    else if (is_ordering && value.kind == PDF_TOKEN_STRING)
+        cmap->ordering = arena_copy(arena, bytes_of(source, value));
+    else if (is_supplement && value.kind == PDF_TOKEN_NUMBER)
         cmap->supplement = (int)value.number;
-    else if (is_mode && value.kind == TOKEN_NUMBER)
+    else if (is_mode && value.kind == PDF_TOKEN_NUMBER)
         cmap->writing_mode = value.number > 0;
     else
-        tokens->at = before;
+        source->lexer.at = before;
 }
 
 void cmap_read(struct cmap *cmap, struct arena *arena, text bytes)
 {
-    struct tokens tokens;
-    tokens_init(&tokens, bytes);
+    struct source source = {.lexer = {.source = bytes}};
+    buffer_init(&source.decoded, LIMIT_INSPECT_STREAM_BYTES);
     enum section section = SECTION_NONE;
     cmap->supplement = -1;
-    for (struct token token = tokens_next(&tokens); token.kind != TOKEN_END;
-         token = tokens_next(&tokens)) {
-        if (token.kind == TOKEN_WORD) {
-            section = section_of(&tokens, token, section);
-        } else if (token.kind == TOKEN_NAME) {
-            read_entry(cmap, arena, &tokens, arena_copy(arena, token_bytes(&tokens, token)));
-        } else if (token.kind == TOKEN_STRING && section == SECTION_SPACES) {
-            text low = token_bytes(&tokens, token);
+    for (struct pdf_token token = next(&source); token.kind != PDF_TOKEN_END;
+         token = next(&source)) {
+        if (token.kind == PDF_TOKEN_WORD) {
+            section = section_of(&source, token, section);
+        } else if (token.kind == PDF_TOKEN_NAME) {
+            read_entry(cmap, arena, &source, arena_copy(arena, bytes_of(&source, token)));
+        } else if (token.kind == PDF_TOKEN_STRING && section == SECTION_SPACES) {
+            text low = bytes_of(&source, token);
             struct code_space space = {.low = code_of(low), .bytes = (uint8_t)low.length};
-            struct token high = tokens_next(&tokens);
-            space.high = code_of(token_bytes(&tokens, high));
+            struct pdf_token high = next(&source);
+            space.high = code_of(bytes_of(&source, high));
             if (space.bytes >= 1 && space.bytes <= 4 && cmap->space_count < 1000) {
                 ARENA_GROW(arena, cmap->spaces, cmap->space_count, cmap->space_capacity);
                 cmap->spaces[cmap->space_count++] = space;
             }
-        } else if (token.kind == TOKEN_STRING && section != SECTION_NONE) {
-            read_row(cmap, arena, &tokens, token, section == SECTION_RANGES);
+        } else if (token.kind == PDF_TOKEN_STRING && section != SECTION_NONE) {
+            read_row(cmap, arena, &source, token, section == SECTION_RANGES);
         }
-        tokens_forget(&tokens);
     }
-    tokens_release(&tokens);
+    buffer_release(&source.decoded);
     if (cmap->count)
         qsort(cmap->ranges, cmap->count, sizeof *cmap->ranges, compare);
 }

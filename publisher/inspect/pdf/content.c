@@ -3,6 +3,7 @@
 #include "base/limits.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_OPERATIONS = 50 * 1000 * 1000 }; /* on one page, forms within it included */
 
@@ -13,17 +14,22 @@ struct matrix matrix_multiply(struct matrix m, struct matrix n)
                            m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
 }
 
-struct token canvas_operand(const struct canvas *canvas, size_t from_last)
+struct pdf_token canvas_operand(const struct canvas *canvas, size_t from_last)
 {
     return from_last < canvas->operand_count
                ? canvas->operands[canvas->operand_count - 1 - from_last]
-               : (struct token){.kind = TOKEN_NUMBER};
+               : (struct pdf_token){.kind = PDF_TOKEN_NUMBER};
 }
 
 double canvas_number(const struct canvas *canvas, size_t from_last)
 {
-    struct token token = canvas_operand(canvas, from_last);
-    return token.kind == TOKEN_NUMBER ? token.number : 0;
+    struct pdf_token token = canvas_operand(canvas, from_last);
+    return token.kind == PDF_TOKEN_NUMBER ? token.number : 0;
+}
+
+text canvas_bytes(struct canvas *canvas, struct pdf_token token)
+{
+    return pdf_token_bytes(canvas->frames[canvas->depth].lexer.source, token, &canvas->decoded);
 }
 
 pdf_object canvas_resource(struct canvas *canvas, const char *category, text name)
@@ -67,7 +73,6 @@ static void pop_frame(struct canvas *canvas)
     struct stream_frame *frame = &canvas->frames[canvas->depth--];
     canvas->saved_count = frame->saved;
     canvas->state = frame->before;
-    tokens_release(&frame->tokens);
     buffer_release(&frame->bytes);
 }
 
@@ -88,7 +93,7 @@ static void paint_unit(struct canvas *canvas, bool is_image)
 
 static void note_form(struct canvas *canvas, uint32_t number, pdf_object form)
 {
-    uint8_t *state = &pdf_object_row(canvas->reader, number)->form;
+    uint8_t *state = &pdf_object_row(canvas->reader, number)->flags;
     if (*state & FORM_PAINTED && *state & FORM_MARKED && !(*state & FORM_REPORTED)) {
         inspection_find(canvas->inspection, CONDITION_M30_002, canvas->page, number, 0,
                         "it is painted again here");
@@ -129,17 +134,16 @@ static void paint_form(struct canvas *canvas, pdf_object form)
             (struct matrix){v[0], v[1], v[2], v[3], v[4], v[5]}, canvas->state.transform);
     }
     pdf_stream(file, form, &frame->bytes);
-    tokens_init(&frame->tokens, buffer_text(&frame->bytes));
+    frame->lexer = (struct pdf_lexer){.source = buffer_text(&frame->bytes)};
 }
 
 static void paint_object(struct canvas *canvas)
 {
     struct pdf_file *file = canvas->file;
-    struct token name = canvas_operand(canvas, 0);
-    if (name.kind != TOKEN_NAME)
+    struct pdf_token name = canvas_operand(canvas, 0);
+    if (name.kind != PDF_TOKEN_NAME)
         return;
-    text key = token_bytes(&canvas->frames[canvas->depth].tokens, name);
-    pdf_object object = canvas_resource(canvas, "/XObject", key);
+    pdf_object object = canvas_resource(canvas, "/XObject", canvas_bytes(canvas, name));
     pdf_object subtype = pdf_get(file, object, "/Subtype");
     if (pdf_name_is(file, subtype, "/Image"))
         paint_unit(canvas, true);
@@ -205,8 +209,12 @@ static const struct {
 
 static enum operation find_operation(text word)
 {
+    char name[4] = "";
+    if (word.length >= sizeof name)
+        return DO_NOTHING;
+    memcpy(name, word.bytes, word.length);
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (text_equal_c(word, operators[i].name))
+        if (!memcmp(operators[i].name, name, sizeof name))
             return operators[i].operation;
     return DO_NOTHING;
 }
@@ -219,9 +227,9 @@ static void move_line(struct canvas *canvas, double x, double y)
 
 static void show_last(struct canvas *canvas)
 {
-    struct token string = canvas_operand(canvas, 0);
-    if (string.kind == TOKEN_STRING)
-        canvas_show(canvas, token_bytes(&canvas->frames[canvas->depth].tokens, string));
+    struct pdf_token string = canvas_operand(canvas, 0);
+    if (string.kind == PDF_TOKEN_STRING)
+        canvas_show(canvas, canvas_bytes(canvas, string));
 }
 
 static void save(struct canvas *canvas)
@@ -381,7 +389,7 @@ static void run(struct canvas *canvas, enum operation operation, struct path *pa
         break;
     case DO_IMAGE:
         paint_unit(canvas, true);
-        tokens_skip_image(&canvas->frames[canvas->depth].tokens);
+        pdf_lexer_skip_image(&canvas->frames[canvas->depth].lexer);
         break;
     default:
         break;
@@ -392,14 +400,14 @@ static void interpret(struct canvas *canvas)
 {
     struct path path = {0};
     while (canvas->depth >= 0 && !canvas->inspection->failure.length) {
-        struct tokens *tokens = &canvas->frames[canvas->depth].tokens;
-        struct token token = tokens_next(tokens);
-        if (token.kind == TOKEN_END) {
+        struct pdf_lexer *lexer = &canvas->frames[canvas->depth].lexer;
+        struct pdf_token token = pdf_lexer_next(lexer);
+        if (token.kind == PDF_TOKEN_END) {
             pop_frame(canvas);
             canvas->operand_count = 0;
             continue;
         }
-        if (token.kind != TOKEN_WORD) {
+        if (token.kind != PDF_TOKEN_WORD) {
             if (canvas->operand_count == canvas->operand_capacity) {
                 canvas->operand_capacity =
                     canvas->operand_capacity ? canvas->operand_capacity * 2 : 64;
@@ -415,13 +423,8 @@ static void interpret(struct canvas *canvas)
                             MOST_OPERATIONS);
             break;
         }
-        int depth = canvas->depth;
-        run(canvas, find_operation(token_bytes(tokens, token)), &path);
+        run(canvas, find_operation(canvas_bytes(canvas, token)), &path);
         canvas->operand_count = 0;
-        if (canvas->depth == depth)
-            tokens_forget(&canvas->frames[depth].tokens);
-        else /* a form began; what stands before it is not needed any more */
-            tokens_forget(&canvas->frames[canvas->depth - 1].tokens);
     }
     while (canvas->depth >= 0)
         pop_frame(canvas);
@@ -461,7 +464,7 @@ static void read_streams(struct canvas *canvas, pdf_object page)
         buffer_add_byte(bytes, '\n');
         pdf_end(file, mark);
     }
-    tokens_init(&canvas->frames[0].tokens, buffer_text(bytes));
+    canvas->frames[0].lexer = (struct pdf_lexer){.source = buffer_text(bytes)};
 }
 
 /* A page's artifacts grow in the same room for every page, and are then kept at their size. */
@@ -501,6 +504,7 @@ static struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
                               .depth = -1};
     canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0}, .scale = 1};
     buffer_init(&canvas->words, LIMIT_INSPECT_STREAM_BYTES);
+    buffer_init(&canvas->decoded, LIMIT_INSPECT_STREAM_BYTES);
     return canvas;
 }
 
@@ -509,6 +513,7 @@ static void canvas_free(struct canvas *canvas)
     free(canvas->operands);
     free(canvas->keys);
     buffer_release(&canvas->words);
+    buffer_release(&canvas->decoded);
     free(canvas);
 }
 
@@ -543,7 +548,8 @@ text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t pa
             reader, pdf_by_number(file, reader->inspection->pages[page - 1].object), "/Resources");
     if (push_frame(canvas, pdf_number(file, form), resources)) {
         pdf_stream(file, form, &canvas->frames[0].bytes);
-        tokens_init(&canvas->frames[0].tokens, buffer_text(&canvas->frames[0].bytes));
+        canvas->frames[0].lexer =
+            (struct pdf_lexer){.source = buffer_text(&canvas->frames[0].bytes)};
         interpret(canvas);
     }
     text words = arena_copy(file->arena, text_trim(buffer_text(&canvas->words)));

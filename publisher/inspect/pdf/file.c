@@ -9,9 +9,9 @@
 
 enum {
     CHUNK = 65536,
-    MEASURE_AFTER = 16384,         /* objects asked for */
-    REFRESH_AFTER = 60000,         /* objects asked for, where the heap cannot be measured */
-    KEPT_BYTES = 24 * 1024 * 1024, /* what libqpdf may keep in any case */
+    MEASURE_AFTER = 4096,         /* objects asked for */
+    REFRESH_AFTER = 60000,        /* objects asked for, where the heap cannot be measured */
+    KEPT_BYTES = 8 * 1024 * 1024, /* what libqpdf may keep in any case */
 };
 
 /* opening */
@@ -161,17 +161,30 @@ size_t pdf_begin(const struct pdf_file *file)
     return file->handle_count;
 }
 
+/* Handles are numbered as they are given out. */
+static void forget_last(struct pdf_file *file, size_t mark)
+{
+    if (file->handle_count <= mark)
+        return;
+    pdf_object first = file->handles[mark];
+    if (file->dictionary >= first || file->inner >= first)
+        file->dictionary = file->inner = 0;
+    if (file->array >= first)
+        file->array = 0;
+}
+
 void pdf_end(struct pdf_file *file, size_t mark)
 {
+    forget_last(file, mark);
     while (file->handle_count > mark)
         qpdf_oh_release(file->qpdf, file->handles[--file->handle_count]);
     while (qpdf_more_warnings(file->qpdf))
         notice(file, qpdf_next_warning(file->qpdf));
 }
 
-/* As much may be kept as the file weighs without it, and twice what the first objects take (one may
-   be large, and be needed again at once): then reading it all takes time in proportion to the file,
-   not to its square. */
+/* Half as much may be kept as the file weighs without it, and twice what the first objects take
+   (one may be large, and be needed again at once): then reading it all takes time in proportion to
+   the file, not to its square. */
 static bool is_full(struct pdf_file *file)
 {
     if (file->asked < file->measured + MEASURE_AFTER)
@@ -183,7 +196,7 @@ static bool is_full(struct pdf_file *file)
         return file->asked >= REFRESH_AFTER;
     size_t grown = now > file->loaded ? now - file->loaded : 0;
     if (is_first) {
-        file->most = KEPT_BYTES + file->weight;
+        file->most = KEPT_BYTES + file->weight / 2;
         if (file->most < 2 * grown)
             file->most = 2 * grown;
     }
@@ -195,13 +208,20 @@ void pdf_refresh(struct pdf_file *file)
     pdf_end(file, 0);
     if (qpdf_has_error(file->qpdf))
         notice(file, qpdf_get_error(file->qpdf));
-    if (!is_full(file))
-        return;
+    bool is_there = !is_full(file) || pdf_reload(file);
+    (void)is_there; /* else the failure is set, which ends every loop */
+}
+
+bool pdf_reload(struct pdf_file *file)
+{
+    pdf_end(file, 0);
     file->asked = file->measured = 0;
     forget(file);
     memory_trim();
-    if (!load(file))
+    bool is_read = load(file);
+    if (!is_read)
         inspection_fail(file->inspection, "it cannot be read a second time");
+    return is_read;
 }
 
 void pdf_drop(struct pdf_file *file, uint32_t number)
@@ -232,10 +252,16 @@ pdf_object pdf_by_number(struct pdf_file *file, uint32_t number)
 /* 0, which is no handle, where it is neither a dictionary nor a stream. */
 static pdf_object dictionary_of(struct pdf_file *file, pdf_object object)
 {
+    if (object && object == file->dictionary)
+        return file->inner;
+    pdf_object inner = 0;
     if (qpdf_oh_is_dictionary(file->qpdf, object))
-        return object;
-    return qpdf_oh_is_stream(file->qpdf, object) ? keep(file, qpdf_oh_get_dict(file->qpdf, object))
-                                                 : 0;
+        inner = object;
+    else if (qpdf_oh_is_stream(file->qpdf, object))
+        inner = keep(file, qpdf_oh_get_dict(file->qpdf, object));
+    file->dictionary = inner ? object : 0;
+    file->inner = inner;
+    return inner;
 }
 
 pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key)
@@ -247,6 +273,8 @@ pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key
 
 pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index)
 {
+    if (array && array == file->array && index >= 0 && index < file->array_count)
+        return keep(file, qpdf_oh_get_array_item(file->qpdf, array, index));
     if (index < 0 || index >= pdf_count(file, array))
         return keep(file, qpdf_oh_new_null(file->qpdf));
     return keep(file, qpdf_oh_get_array_item(file->qpdf, array, index));
@@ -254,12 +282,19 @@ pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index)
 
 int pdf_count(struct pdf_file *file, pdf_object array)
 {
-    return qpdf_oh_is_array(file->qpdf, array) ? qpdf_oh_get_array_n_items(file->qpdf, array) : 0;
+    if (array && array == file->array)
+        return file->array_count;
+    if (!qpdf_oh_is_array(file->qpdf, array))
+        return 0;
+    file->array = array;
+    file->array_count = qpdf_oh_get_array_n_items(file->qpdf, array);
+    return file->array_count;
 }
 
 bool pdf_has(struct pdf_file *file, pdf_object dictionary, const char *key)
 {
-    return !pdf_is_null(file, pdf_get(file, dictionary, key));
+    pdf_object inner = dictionary_of(file, dictionary);
+    return inner && qpdf_oh_has_key(file->qpdf, inner, key);
 }
 
 bool pdf_is_null(struct pdf_file *file, pdf_object object)

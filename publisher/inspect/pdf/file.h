@@ -21,6 +21,10 @@ struct pdf_file {
     size_t loaded, weight;  /* bytes on the heap after the last load; what it took of them */
     size_t most;            /* by which the heap may grow until the next */
     size_t decoded;         /* bytes of all streams so far */
+    /* What was asked last is often asked again: each question to libqpdf costs a thousand steps. */
+    pdf_object dictionary, inner; /* known to be a dictionary, or a stream with that one; 0: none */
+    pdf_object array;             /* known to be an array of so many; 0: none */
+    int array_count;
 };
 
 /* False, with the inspection's failure set, where the file cannot be read. */
@@ -35,6 +39,10 @@ void pdf_end(struct pdf_file *file, size_t mark);
 /* Gives all back, and lets libqpdf forget what it parsed once that is much. No handle outlives it.
  */
 void pdf_refresh(struct pdf_file *file);
+
+/* Gives all back, and lets libqpdf forget all. False, with the failure set: it cannot be read a
+   second time. */
+MUST_CHECK bool pdf_reload(struct pdf_file *file);
 
 /* Lets libqpdf forget an object that is not read again: an empty dictionary stands for it until the
    file is refreshed. Its handles stay valid. */
@@ -51,7 +59,7 @@ pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key
 /* An element of an array; null past its end. */
 pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index);
 int pdf_count(struct pdf_file *file, pdf_object array); /* 0 where it is no array */
-/* Whether the dictionary has the key, with a value that is not null. */
+/* Whether the dictionary has the key, with a value that is not null: cheaper than to ask for it. */
 bool pdf_has(struct pdf_file *file, pdf_object dictionary, const char *key);
 /* Whether it is null, or leads to no object. */
 bool pdf_is_null(struct pdf_file *file, pdf_object object);

@@ -30,21 +30,22 @@ static void take_string(struct properties *properties, text key, text value)
 /* << /MCID 0 /Lang (de) >> among the operands; entries of inner dictionaries do not count. */
 static void read_inline(struct canvas *canvas, struct properties *properties)
 {
-    const struct tokens *tokens = &canvas->frames[canvas->depth].tokens;
     int depth = 0;
-    text key = TEXT_EMPTY;
+    struct pdf_token key = {.kind = PDF_TOKEN_END};
     for (size_t i = 0; i < canvas->operand_count; i++) {
-        struct token token = canvas->operands[i];
-        depth += token.kind == TOKEN_DICTIONARY || token.kind == TOKEN_ARRAY;
-        depth -= token.kind == TOKEN_DICTIONARY_END || token.kind == TOKEN_ARRAY_END;
+        struct pdf_token token = canvas->operands[i];
+        depth += token.kind == PDF_TOKEN_DICTIONARY || token.kind == PDF_TOKEN_ARRAY;
+        depth -= token.kind == PDF_TOKEN_DICTIONARY_END || token.kind == PDF_TOKEN_ARRAY_END;
         if (depth != 1)
             continue;
-        if (token.kind == TOKEN_STRING)
-            take_string(properties, key,
-                        pdf_decode_text(canvas->file->arena, token_bytes(tokens, token)));
-        else if (token.kind == TOKEN_NUMBER && text_equal_c(key, "MCID"))
+        if (token.kind == PDF_TOKEN_STRING) {
+            text value = pdf_decode_text(canvas->file->arena, canvas_bytes(canvas, token));
+            take_string(properties, canvas_bytes(canvas, key), value);
+        } else if (token.kind == PDF_TOKEN_NUMBER &&
+                   text_equal_c(canvas_bytes(canvas, key), "MCID")) {
             properties->mcid = (long long)token.number;
-        key = token.kind == TOKEN_NAME ? token_bytes(tokens, token) : TEXT_EMPTY;
+        }
+        key = token.kind == PDF_TOKEN_NAME ? token : (struct pdf_token){.kind = PDF_TOKEN_END};
     }
 }
 
@@ -130,15 +131,15 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
                         canvas->page, DEEPEST_MARK);
         return;
     }
-    text tag =
-        canvas->operand_count ? token_bytes(&frame->tokens, canvas->operands[0]) : TEXT_EMPTY;
-    struct token last = canvas_operand(canvas, 0);
-    if (has_properties && last.kind == TOKEN_NAME)
-        read_named(canvas, token_bytes(&frame->tokens, last), &properties);
+    text tag = canvas->operand_count ? canvas_bytes(canvas, canvas->operands[0]) : TEXT_EMPTY;
+    bool is_artifact = text_equal_c(tag, "Artifact"), is_span = text_equal_c(tag, "Span");
+    struct pdf_token last = canvas_operand(canvas, 0);
+    if (has_properties && last.kind == PDF_TOKEN_NAME)
+        read_named(canvas, canvas_bytes(canvas, last), &properties);
     else if (has_properties)
         read_inline(canvas, &properties);
     struct canvas_mark mark = {.start = canvas->words.length,
-                               .is_artifact = text_equal_c(tag, "Artifact"),
+                               .is_artifact = is_artifact,
                                .has_language = properties.has_language,
                                .has_alt = properties.has_alt,
                                .has_replacement = properties.has_actual || properties.has_expansion,
@@ -151,7 +152,7 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
     if (properties.mcid >= 0) {
         mark.node = find_node(canvas, frame->stream, properties.mcid);
         if (frame->stream)
-            pdf_object_row(canvas->reader, frame->stream)->form |= FORM_MARKED;
+            pdf_object_row(canvas->reader, frame->stream)->flags |= FORM_MARKED;
     }
     if (mark.is_artifact && open_node(canvas))
         inspection_find(inspection, CONDITION_M01_003, canvas->page, 0, open_node(canvas),
@@ -165,7 +166,7 @@ void canvas_begin_mark(struct canvas *canvas, bool has_properties)
         inspection->nodes[mark.node].is_painted = true;
     canvas->marks[canvas->mark_count++] = mark;
     bool needs = properties.has_actual || properties.has_alt || properties.has_expansion;
-    if (needs && text_equal_c(tag, "Span") && !has_language(canvas))
+    if (needs && is_span && !has_language(canvas))
         inspection_find(inspection, CONDITION_M11_002, canvas->page, 0, mark.node,
                         "marked content has a replacement whose language is not known");
 }

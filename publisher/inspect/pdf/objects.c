@@ -3,6 +3,7 @@
    for each number that is asked of, found by a table of open addresses. */
 #include "inspect/pdf/reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 1024 };
@@ -21,7 +22,9 @@ static void grow(struct pdf_reader *reader)
 {
     struct object_rows *rows = &reader->objects;
     rows->slot_count = rows->slot_count ? 2 * rows->slot_count : FIRST_SLOTS;
-    rows->slots = ARENA_NEW_ARRAY(reader->inspection->arena, rows->slot_count, uint32_t);
+    free(rows->slots);
+    rows->slots = memory_allocate(rows->slot_count * sizeof *rows->slots);
+    memset(rows->slots, 0, rows->slot_count * sizeof *rows->slots);
     for (size_t i = 0; i < rows->count; i++)
         rows->slots[slot_of(rows, rows->rows[i].number)] = (uint32_t)i + 1;
 }
@@ -33,7 +36,10 @@ static uint32_t find_row(struct pdf_reader *reader, uint32_t number)
         grow(reader);
     size_t slot = slot_of(rows, number);
     if (!rows->slots[slot]) {
-        ARENA_GROW(reader->inspection->arena, rows->rows, rows->count, rows->capacity);
+        if (rows->count == rows->capacity) {
+            rows->capacity = rows->capacity ? rows->capacity + rows->capacity / 2 : FIRST_SLOTS / 2;
+            rows->rows = memory_reallocate(rows->rows, rows->capacity * sizeof *rows->rows);
+        }
         rows->rows[rows->count] = (struct object_row){.number = number};
         rows->slots[slot] = (uint32_t)++rows->count;
     }
@@ -44,6 +50,12 @@ struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number)
 {
     uint32_t row = find_row(reader, number); /* which may move them all */
     return &reader->objects.rows[row];
+}
+
+void pdf_release_rows(struct pdf_reader *reader)
+{
+    free(reader->objects.rows);
+    free(reader->objects.slots);
 }
 
 bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)

@@ -56,4 +56,5 @@ void pdf_inspect(struct inspection *inspection)
             pdf_check_tree(reader);
     }
     pdf_close(&reader->file);
+    pdf_release_rows(reader);
 }

@@ -14,11 +14,11 @@ struct object_row {
     uint32_t number;
     uint32_t page;         /* that the object is, from 1; 0: none */
     uint32_t annotation;   /* the node that refers to it; 0: none */
-    uint8_t form;          /* FORM_… */
+    uint8_t flags;         /* FORM_…, ANNOTATION_… */
     struct pdf_font *font; /* NULL: not read yet */
 };
 
-struct object_rows {
+struct object_rows { /* on the heap, for they move as they grow */
     struct object_row *rows;
     size_t count, capacity;
     uint32_t *slots; /* a row's place, from 1; 0: free */
@@ -33,13 +33,16 @@ struct pdf_reader {
     struct number_set appearances;  /* of annotations, read so far */
     struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
+    bool keeps_annotations; /* one stands on two pages: none is dropped */
 };
 
-enum { FORM_PAINTED = 1, FORM_MARKED = 2, FORM_REPORTED = 4 };
+enum { FORM_PAINTED = 1, FORM_MARKED = 2, FORM_REPORTED = 4, ANNOTATION_DROPPED = 8 };
 
 /* objects.c: what is known of the object of that number; nothing yet: a row of zeros. Borrowed
    until the next call. */
 struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number);
+/* Gives the rows' memory back. */
+void pdf_release_rows(struct pdf_reader *reader);
 /* True where the number was not in the set yet. */
 bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number);
 

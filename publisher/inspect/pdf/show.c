@@ -1,12 +1,30 @@
 #include "inspect/pdf/canvas.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MOST_DIRECT_FONTS = 10000 };
 
-static pdf_object find_font(struct canvas *canvas, text name)
+/* Streams change between a few fonts all the time. */
+static struct pdf_font *find_named(const struct stream_frame *frame, text name)
 {
-    return canvas_resource(canvas, "/Font", name);
+    for (size_t i = 0; i < frame->font_count && i < NAMED_FONTS; i++) {
+        const struct named_font *font = &frame->fonts[i];
+        if (text_equal((text){font->name, font->length}, name))
+            return font->font;
+    }
+    return NULL;
+}
+
+static void note_named(struct stream_frame *frame, text name, struct pdf_font *font)
+{
+    struct named_font *named = &frame->fonts[frame->font_count % NAMED_FONTS];
+    if (name.length > sizeof named->name)
+        return;
+    memcpy(named->name, name.bytes, name.length);
+    named->length = (uint8_t)name.length;
+    named->font = font;
+    frame->font_count++;
 }
 
 static void set_font(struct canvas *canvas, pdf_object dictionary)
@@ -35,12 +53,23 @@ static void set_font(struct canvas *canvas, pdf_object dictionary)
 
 void canvas_set_font(struct canvas *canvas)
 {
-    struct token name = canvas_operand(canvas, 1);
+    struct pdf_token name = canvas_operand(canvas, 1);
     canvas->state.size = canvas_number(canvas, 0);
-    if (name.kind != TOKEN_NAME)
+    if (name.kind != PDF_TOKEN_NAME)
         return;
+    struct stream_frame *frame = &canvas->frames[canvas->depth];
+    text key = canvas_bytes(canvas, name);
+    struct pdf_font *font = find_named(frame, key);
+    if (font) {
+        canvas->state.font = font;
+        return;
+    }
     size_t mark = pdf_begin(canvas->file);
-    set_font(canvas, find_font(canvas, token_bytes(&canvas->frames[canvas->depth].tokens, name)));
+    pdf_object dictionary = canvas_resource(canvas, "/Font", key);
+    set_font(canvas, dictionary);
+    /* One that is no object of its own is read again each time, up to a limit. */
+    if (canvas->state.font && pdf_number(canvas->file, dictionary))
+        note_named(frame, key, canvas->state.font);
     pdf_end(canvas->file, mark);
 }
 
@@ -128,10 +157,10 @@ void canvas_show(struct canvas *canvas, text string)
 void canvas_show_array(struct canvas *canvas)
 {
     for (size_t i = 0; i < canvas->operand_count; i++) {
-        struct token token = canvas->operands[i];
-        if (token.kind == TOKEN_STRING)
-            canvas_show(canvas, token_bytes(&canvas->frames[canvas->depth].tokens, token));
-        else if (token.kind == TOKEN_NUMBER)
+        struct pdf_token token = canvas->operands[i];
+        if (token.kind == PDF_TOKEN_STRING)
+            canvas_show(canvas, canvas_bytes(canvas, token));
+        else if (token.kind == PDF_TOKEN_NUMBER)
             move_text(canvas, -token.number / 1000 * canvas->state.size * canvas->state.scale, 0);
     }
 }

@@ -69,6 +69,7 @@ struct mapping {
 struct frame {
     uint32_t node, number; /* number 0: a direct object, held by handle */
     pdf_object handle;
+    uint32_t page; /* of content that names none; 0: none */
     size_t mark;
     int at;
 };
@@ -295,6 +296,9 @@ static void read_classes(struct pdf_file *file, pdf_object element, struct detai
 
 static text optional(struct pdf_file *file, pdf_object element, const char *key, bool *is_there)
 {
+    *is_there = false;
+    if (!pdf_has(file, element, key))
+        return TEXT_EMPTY;
     pdf_object value = pdf_get(file, element, key);
     *is_there = pdf_is_string(file, value);
     return *is_there ? pdf_text(file, value) : TEXT_EMPTY;
@@ -369,16 +373,19 @@ static struct details *read_details(struct tree *tree, struct mapping *mapping, 
                           .role = mapping->role,
                           .row_span = 1,
                           .column_span = 1};
-    bool has_expansion, has_title;
+    bool has_expansion, has_title, has_id;
     own.alt = optional(file, element, "/Alt", &own.has_alt);
     own.actual = optional(file, element, "/ActualText", &own.has_actual);
     own.expansion = optional(file, element, "/E", &has_expansion);
     own.title = optional(file, element, "/T", &has_title);
     own.language = optional(file, element, "/Lang", &own.has_language);
-    own.id = pdf_text(file, pdf_get(file, element, "/ID"));
-    own.refs = read_refs(tree, pdf_get(file, element, "/Ref"));
-    read_classes(file, element, &own);
-    read_attributes(file, pdf_get(file, element, "/A"), &own);
+    own.id = optional(file, element, "/ID", &has_id);
+    if (pdf_has(file, element, "/Ref"))
+        own.refs = read_refs(tree, pdf_get(file, element, "/Ref"));
+    if (pdf_has(file, element, "/C"))
+        read_classes(file, element, &own);
+    if (pdf_has(file, element, "/A"))
+        read_attributes(file, pdf_get(file, element, "/A"), &own);
     bool shares = is_plain(&own);
     if (shares && mapping->plain)
         return mapping->plain;
@@ -429,51 +436,57 @@ static void descend(struct tree *tree, uint32_t parent, pdf_object element)
     }
     add_element(tree, parent, element, number);
     tree->direct += number == 0;
-    tree->stack[++tree->depth] =
-        (struct frame){.node = (uint32_t)reader->inspection->node_count - 1,
-                       .number = number,
-                       .handle = element,
-                       .mark = pdf_begin(file)};
+    uint32_t node = (uint32_t)reader->inspection->node_count - 1;
+    tree->stack[++tree->depth] = (struct frame){.node = node,
+                                                .number = number,
+                                                .handle = element,
+                                                .page = reader->inspection->nodes[node].page,
+                                                .mark = pdf_begin(file)};
 }
 
-static void read_kid(struct tree *tree, uint32_t parent, pdf_object element, pdf_object kid)
+static void read_kid(struct tree *tree, const struct frame *frame, pdf_object kid)
 {
     struct pdf_reader *reader = tree->reader;
     struct pdf_file *file = &reader->file;
-    uint32_t page = page_at(reader, element, 0);
     if (pdf_is_number(file, kid)) {
-        add_content(reader, parent, pdf_integer(file, kid, -1), page, 0);
-    } else if (!pdf_is_dictionary(file, kid)) {
+        add_content(reader, frame->node, pdf_integer(file, kid, -1), frame->page, 0);
         return;
-    } else if (pdf_name_is(file, pdf_get(file, kid, "/Type"), "/MCR") ||
-               pdf_has(file, kid, "/MCID")) {
-        add_content(reader, parent, pdf_integer(file, pdf_get(file, kid, "/MCID"), -1),
-                    page_at(reader, kid, page), pdf_number(file, pdf_get(file, kid, "/Stm")));
-    } else if (pdf_name_is(file, pdf_get(file, kid, "/Type"), "/OBJR")) {
+    }
+    if (!pdf_is_dictionary(file, kid))
+        return;
+    pdf_object type = pdf_get(file, kid, "/Type");
+    if (pdf_name_is(file, type, "/MCR") || pdf_has(file, kid, "/MCID")) {
+        add_content(reader, frame->node, pdf_integer(file, pdf_get(file, kid, "/MCID"), -1),
+                    page_at(reader, kid, frame->page),
+                    pdf_number(file, pdf_get(file, kid, "/Stm")));
+    } else if (pdf_name_is(file, type, "/OBJR")) {
         uint32_t number = pdf_number(file, pdf_get(file, kid, "/Obj"));
-        uint32_t index = inspection_add(reader->inspection, parent, NODE_ANNOTATION);
+        uint32_t index = inspection_add(reader->inspection, frame->node, NODE_ANNOTATION);
         reader->inspection->nodes[index].object = number;
-        reader->inspection->nodes[index].page = page_at(reader, kid, page);
+        reader->inspection->nodes[index].page = page_at(reader, kid, frame->page);
         pdf_object_row(reader, number)->annotation = index;
     } else {
-        descend(tree, parent, kid);
+        descend(tree, frame->node, kid);
     }
 }
 
 /* An element that was left is not read again, but where it poses as something else too. Elements
    are the most of a file's objects; without them no other needs to be forgotten for long. */
-static void leave(struct tree *tree, uint32_t number, pdf_object element)
+static void leave(struct tree *tree, const struct frame *frame, pdf_object element)
 {
     struct pdf_reader *reader = tree->reader;
     struct pdf_file *file = &reader->file;
-    if (number && !pdf_object_row(reader, number)->page && !pdf_is_stream(file, element) &&
-        !pdf_has(file, element, "/Subtype") && !pdf_has(file, element, "/D"))
-        pdf_drop(file, number);
+    if (frame->number && !pdf_object_row(reader, frame->number)->page &&
+        !pdf_is_stream(file, element) && !pdf_has(file, element, "/Subtype") &&
+        !pdf_has(file, element, "/D"))
+        pdf_drop(file, frame->number);
 }
 
-/* The element on top of the stack: its next kid is read, or it is left. */
+/* The element on top of the stack: its next kids are read, up to one that is entered, or it is
+   left. After some, libqpdf may forget what they are. */
 static void step(struct tree *tree)
 {
+    enum { KIDS = 64 };
     struct pdf_file *file = &tree->reader->file;
     struct frame *frame = &tree->stack[tree->depth];
     if (tree->direct == 0) {
@@ -485,15 +498,20 @@ static void step(struct tree *tree)
     pdf_object kids = pdf_get(file, element, "/K");
     bool is_array = pdf_is_array(file, kids);
     int count = is_array ? pdf_count(file, kids) : !pdf_is_null(file, kids);
-    if (frame->at >= count) {
-        tree->direct -= frame->number == 0;
-        if (tree->depth > 0)
-            leave(tree, frame->number, element);
-        tree->depth--;
-        return;
+    size_t mark = pdf_begin(file);
+    for (int i = 0; i < KIDS && frame->at < count; i++) {
+        pdf_end(file, mark);
+        int at = frame->at++;
+        read_kid(tree, frame, is_array ? pdf_item(file, kids, at) : kids);
+        if (frame != &tree->stack[tree->depth] || tree->reader->inspection->failure.length)
+            return;
     }
-    int at = frame->at++;
-    read_kid(tree, frame->node, element, is_array ? pdf_item(file, kids, at) : kids);
+    if (frame->at < count)
+        return;
+    tree->direct -= frame->number == 0;
+    if (tree->depth > 0)
+        leave(tree, frame, element);
+    tree->depth--;
 }
 
 void pdf_read_tree(struct pdf_reader *reader)
@@ -507,6 +525,7 @@ void pdf_read_tree(struct pdf_reader *reader)
     reader->inspection->is_tagged = true;
     tree.depth = 0;
     tree.stack[0] = (struct frame){.number = pdf_number(file, root), .handle = root};
+    tree.stack[0].page = page_at(reader, root, 0);
     tree.stack[0].mark = pdf_begin(file);
     tree.direct = tree.stack[0].number == 0;
     number_set_add(reader, &tree.seen, tree.stack[0].number);
