@@ -283,8 +283,10 @@ static size_t count_glyphs(const struct paragraph *paragraph, const struct line_
 }
 
 struct pen {
-    struct glyph *next;
-    float x; /* where the next glyph begins, from the run's left end */
+    struct glyph_run *run;
+    struct arena *arena;
+    size_t capacity; /* glyphs that the run may have */
+    float x;         /* where the next glyph begins, from the run's left end */
     bool right_to_left;
 };
 
@@ -292,8 +294,13 @@ static void put_glyph(struct pen *pen, uint16_t id, size_t length, float advance
 {
     if (pen->right_to_left)
         pen->x -= advance;
-    *pen->next++ =
-        (struct glyph){.id = id, .text_length = (uint8_t)length, .x = pen->x + x, .y = y};
+    struct glyph_run *run = pen->run;
+    if (y != 0 && !run->y_offsets)
+        run->y_offsets = ARENA_NEW_ARRAY(pen->arena, pen->capacity, float);
+    if (run->y_offsets)
+        run->y_offsets[run->glyph_count] = y;
+    run->glyphs[run->glyph_count++] =
+        (struct glyph){.id = id, .text_length = (uint8_t)length, .x = pen->x + x};
     if (!pen->right_to_left)
         pen->x += advance;
 }
@@ -304,7 +311,12 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
 {
     text t = paragraph_text(paragraph);
     const struct font *font = run->item->font;
-    struct pen pen = {out->glyphs, run->level % 2 ? run->width : 0, run->level % 2};
+    struct pen pen = {.run = out,
+                      .arena = sink->arena,
+                      .capacity = count_glyphs(paragraph, run),
+                      .x = run->level % 2 ? run->width : 0,
+                      .right_to_left = run->level % 2};
+    out->glyphs = ARENA_NEW_ARRAY(sink->arena, pen.capacity, struct glyph);
     for (size_t i = run->from; i < run->end; i++) {
         const struct line_glyph *glyph = &paragraph->glyphs[i];
         size_t length = glyph->length, from = glyph->start;
@@ -328,7 +340,6 @@ static void write_glyphs(struct line_sink *sink, const struct paragraph *paragra
     }
     if (run->spaced)
         put_glyph(&pen, font->space, 1, 0, 0, 0);
-    out->glyph_count = (uint32_t)(pen.next - out->glyphs);
 }
 
 static void add_page_wish(struct line_sink *sink, const struct paragraph *paragraph,
@@ -381,7 +392,6 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
         out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));
     if (run->spaced)
         out->text = arena_printf(sink->arena, "%.*s ", TEXT_ARGUMENTS(out->text));
-    out->glyphs = ARENA_NEW_ARRAY(sink->arena, count_glyphs(paragraph, run), struct glyph);
     write_glyphs(sink, paragraph, line, run, out);
     struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, text_run->piece, text_run->node);
     item->run = out;

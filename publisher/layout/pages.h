@@ -34,8 +34,7 @@ struct glyph {
     uint16_t id;
     uint8_t text_length; /* bytes of run->text that this glyph stands for; the first glyph of a
                             cluster (in logical order) carries the whole cluster, the others 0 */
-    uint8_t reserved;
-    float x, y; /* where its origin is painted, relative to the run's x and baseline */
+    float x;             /* where its origin is painted, relative to the run's x; y: glyph_y */
 };
 
 struct glyph_run {
@@ -52,8 +51,16 @@ struct glyph_run {
        stand here; `text` says them, white space as spaces, and may say a hyphen or a space more. */
     uint32_t text_offset, node_bytes;
     struct glyph *glyphs; /* in logical order */
+    /* By glyph, below the baseline; NULL: all stand on it, as nearly all of any text do. */
+    float *y_offsets;
     uint32_t glyph_count;
 };
+
+/* Where the origin of a glyph of the run is painted, below its baseline. */
+static inline float glyph_y(const struct glyph_run *run, const struct glyph *glyph)
+{
+    return run->y_offsets ? run->y_offsets[glyph - run->glyphs] : 0;
+}
 
 /* A rectangle filled or stroked. */
 struct rule {

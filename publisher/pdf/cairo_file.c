@@ -61,6 +61,7 @@ void cairo_file_release(struct cairo_file *file)
     arena_release(&file->arena);
     buffer_release(&file->scratch);
     buffer_release(&file->renumbered);
+    *file = (struct cairo_file){0};
 }
 
 uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)

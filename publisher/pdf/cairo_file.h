@@ -39,7 +39,7 @@ struct cairo_file {
    be read in as many threads. */
 MUST_CHECK const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
                                        const struct faces *faces);
-/* Gives the memory back. */
+/* Gives the memory back; a second time there is none. */
 void cairo_file_release(struct cairo_file *file);
 /* The page's content, decoded, appended to content, its fonts in file->fonts. False: it cannot be
    read. */

@@ -62,21 +62,22 @@ static void add_glyph(struct division *d, const struct glyph *glyph, float width
 {
     struct composed_piece piece;
     float size = d->run->size, own = font_file_advance(d->file, glyph->id);
-    if ((glyph->y != 0 || width != own || behind > 0) &&
-        font_file_place(d->file, -behind / size, -glyph->y / size, glyph->id, &piece)) {
+    float y = glyph_y(d->run, glyph);
+    if ((y != 0 || width != own || behind > 0) &&
+        font_file_place(d->file, -behind / size, -y / size, glyph->id, &piece)) {
         unsigned id = font_file_compose(d->file, &piece, 1, width - behind / size);
         if (id) {
             add_part(d, (uint16_t)id, glyph->x + behind, 0, says);
             return;
         }
     }
-    add_part(d, glyph->id, glyph->x, glyph->y, says);
+    add_part(d, glyph->id, glyph->x, y, says);
 }
 
 static void add_outline(struct division *d, const struct glyph *glyph)
 {
-    d->parts[d->count++] =
-        (struct cluster_part){.id = glyph->id, .outlined = true, .x = glyph->x, .y = glyph->y};
+    d->parts[d->count++] = (struct cluster_part){
+        .id = glyph->id, .outlined = true, .x = glyph->x, .y = glyph_y(d->run, glyph)};
 }
 
 /* Without taking it; UINT32_MAX: none is left. */
@@ -244,7 +245,7 @@ static bool compose(struct division *d, size_t glyph, float left, float right)
     for (size_t i = 0; i < count; i++) {
         const struct glyph *piece = &d->glyphs[d->first + i];
         if (!font_file_place(d->file, (piece->x - left) / d->run->size,
-                             (d->y - piece->y) / d->run->size, piece->id, &pieces[i]))
+                             (d->y - glyph_y(d->run, piece)) / d->run->size, piece->id, &pieces[i]))
             return false;
     }
     unsigned id = font_file_compose(d->file, pieces, count, (right - left) / d->run->size);

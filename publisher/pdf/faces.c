@@ -233,10 +233,11 @@ static size_t divide(const struct entry *entry, const struct glyph_run *run, uin
     size_t offset = 0;
     text_next(says, &offset);
     const struct glyph *glyph = &run->glyphs[first];
-    bool is_plain =
-        count == 1 && offset == says.length && says.length && glyph->y == 0 && !run->right_to_left;
+    bool is_plain = count == 1 && offset == says.length && says.length &&
+                    glyph_y(run, glyph) == 0 && !run->right_to_left;
     if (is_plain) { /* nearly always */
-        *parts = (struct cluster_part){.id = glyph->id, .x = glyph->x, .y = glyph->y, .says = says};
+        *parts = (struct cluster_part){
+            .id = glyph->id, .x = glyph->x, .y = glyph_y(run, glyph), .says = says};
         return 1;
     }
     return cluster_divide(entry->file, run, &run->glyphs[first], count, next, says, parts);
@@ -264,7 +265,7 @@ bool faces_is_plain(const struct glyph_run *run)
     bool is_plain = !run->right_to_left;
     for (uint32_t i = 0; i < run->glyph_count; i++)
         is_plain = is_plain && run->glyphs[i].text_length && run->glyphs[i].text_length <= LETTER &&
-                   run->glyphs[i].y == 0;
+                   glyph_y(run, &run->glyphs[i]) == 0;
     return is_plain;
 }
 

@@ -78,7 +78,6 @@ static struct pdf_mark *add_mark(struct marker *marker, struct pdf_element *leaf
                                  enum artifact_kind kind, uint32_t item, uint32_t read)
 {
     struct marks *marks = marker->marks;
-    ARENA_GROW(marker->structure->arena, marks->marks, marks->count, marks->capacity);
     struct pdf_mark *mark = &marks->marks[marks->count++];
     *mark = (struct pdf_mark){
         .content = leaf,
@@ -401,9 +400,20 @@ static void read_sheets(struct marker *marker)
     }
 }
 
+/* Each item begins a mark at most. Of so large an array only what is used takes memory, and it
+   never moves: the marks of a long text, copied as they grow, would take it twice. */
+static size_t most_marks(const struct pages *pages)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < pages->count; i++)
+        most += pages->pages[i].item_count;
+    return most;
+}
+
 void marks_make(struct marks *marks, struct structure *structure, const struct pages *pages)
 {
     *marks = (struct marks){
+        .marks = ARENA_NEW_ARRAY(structure->arena, most_marks(pages), struct pdf_mark),
         .items = ARENA_NEW_ARRAY(structure->arena, pages->count, const struct page_item *),
         .page_first = ARENA_NEW_ARRAY(structure->arena, pages->count + 1, size_t),
         .places = ARENA_NEW_ARRAY(structure->arena, structure->document->node_count, struct place),
@@ -421,6 +431,6 @@ void marks_make(struct marks *marks, struct structure *structure, const struct p
     marks->page_first[pages->count] = marks->count;
     if (has_parts)
         read_sheets(&marker);
-    else
-        read_marks(&marker, 0, marks->count);
+    for (size_t i = 0; i < pages->count && !has_parts; i++)
+        read_marks(&marker, marks->page_first[i], marks->page_first[i + 1]);
 }

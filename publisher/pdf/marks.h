@@ -15,7 +15,7 @@ struct marks {
        part runs from right to left is painted as it is seen, from left to right: see cluster.h. */
     const struct page_item **items;
     struct pdf_mark *marks; /* of all pages, in painting order */
-    size_t count, capacity;
+    size_t count;
     size_t *page_first;   /* by page, and one more: index of the page's first mark */
     struct place *places; /* by node->index */
     const char *fault;    /* a fault of ours: an item that nothing holds; NULL: none */

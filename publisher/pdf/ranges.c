@@ -2,6 +2,7 @@
 
 #include "base/budget.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/threads.h"
 #include "pdf/pictures.h"
 
@@ -187,11 +188,16 @@ const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct
     return NULL;
 }
 
+static void release_file(struct range *range)
+{
+    cairo_file_release(&range->cairo);
+    buffer_release(&range->painted);
+}
+
 void ranges_release(struct ranges *ranges)
 {
     for (size_t i = 0; i < ranges->count; i++) {
-        cairo_file_release(&ranges->ranges[i].cairo);
-        buffer_release(&ranges->ranges[i].painted);
+        release_file(&ranges->ranges[i]);
         buffer_release(&ranges->ranges[i].contents);
     }
 }
@@ -219,6 +225,9 @@ text ranges_page(struct ranges *ranges, size_t page, struct buffer *entries)
 {
     struct range *range = &ranges->ranges[ranges->range_of[page]];
     uint32_t nth = ranges->nth[page];
+    if (ranges->finished)
+        buffer_release(&ranges->finished->contents);
+    ranges->finished = nth + 1 == range->pages.count ? range : NULL;
     cairo_file_entries(&range->cairo, nth + range->pages.is_primed, entries);
     size_t start = range->made[nth].start;
     return text_slice(buffer_text(&range->contents), start, start + range->made[nth].length);
@@ -226,8 +235,11 @@ text ranges_page(struct ranges *ranges, size_t page, struct buffer *entries)
 
 bool ranges_copy(struct ranges *ranges, struct writer *writer)
 {
-    for (size_t i = 0; i < ranges->count; i++)
-        if (!cairo_file_copy(&ranges->ranges[i].cairo, writer))
-            return false;
-    return true;
+    bool is_read = true;
+    for (size_t i = 0; i < ranges->count && is_read; i++) {
+        is_read = cairo_file_copy(&ranges->ranges[i].cairo, writer);
+        release_file(&ranges->ranges[i]);
+    }
+    memory_trim(); /* what was painted makes place for the tags */
+    return is_read;
 }

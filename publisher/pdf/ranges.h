@@ -35,6 +35,7 @@ struct ranges {
     struct range *ranges;
     size_t count;
     uint32_t *range_of, *nth; /* by page: its range, and which of its pages it is */
+    struct range *finished;   /* its last page was asked for; NULL: none since the last call */
 };
 
 /* Paints all pages and makes their contents. Returns NULL or what went wrong, a literal or text
@@ -50,9 +51,11 @@ void ranges_release(struct ranges *ranges);
 uint32_t ranges_number(struct ranges *ranges);
 /* The object number of the page in the finished file, once numbers are given. */
 uint32_t ranges_page_number(struct ranges *ranges, size_t page);
-/* The entries of the page's dictionary, appended; returns its content, deflated. */
+/* The entries of the page's dictionary, appended; returns its content, deflated, until the next
+   call: what was asked for leaves memory range by range, and is asked for once. */
 text ranges_page(struct ranges *ranges, size_t page, struct buffer *entries);
-/* Copies what the pages refer to, when all were asked for. False: something cannot be read. */
+/* Copies what the pages refer to, when all were asked for; Cairo's files leave memory. False:
+   something cannot be read. */
 MUST_CHECK bool ranges_copy(struct ranges *ranges, struct writer *writer);
 
 #endif

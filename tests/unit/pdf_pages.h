@@ -132,7 +132,7 @@ static inline void fill_glyphs(struct glyph_run *run, hb_buffer_t *buffer, doubl
         struct glyph *glyph = &run->glyphs[place];
         glyph->id = (uint16_t)info[i].codepoint;
         glyph->x = (float)(pen + at[i].x_offset * scale);
-        glyph->y = (float)(-at[i].y_offset * scale);
+        run->y_offsets[place] = (float)(-at[i].y_offset * scale);
         pen += at[i].x_advance * scale;
     }
     for (unsigned i = 0; i < count; i++) { /* logical order: clusters rise */
@@ -166,6 +166,7 @@ static inline struct glyph_run *shape(struct setter *s, text words, bool right_t
     run->text = words;
     run->glyph_count = hb_buffer_get_length(buffer);
     run->glyphs = ARENA_NEW_ARRAY(s->arena, run->glyph_count, struct glyph);
+    run->y_offsets = ARENA_NEW_ARRAY(s->arena, run->glyph_count, float);
     run->ascent = run->size;
     run->descent = run->size / 4;
     fill_glyphs(run, buffer, s->size / hb_face_get_upem(hb_font_get_face(s->fonts[face])));
