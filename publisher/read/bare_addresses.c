@@ -24,7 +24,16 @@ static size_t end_of_address(text words)
     return end;
 }
 
-/* What stands behind the end of the address becomes words again. */
+/* Whether more of an address than its beginning stands before the end. */
+static bool is_address(text words, size_t end)
+{
+    size_t begin = text_find(words, TEXT("://"), 0);
+    if (begin == SIZE_MAX && text_starts_with(words, TEXT("www.")))
+        return text_find_byte(text_slice(words, 0, end), '.', 4) != SIZE_MAX;
+    return end > (begin == SIZE_MAX ? 0 : begin + 3);
+}
+
+/* What stands behind the end of the address becomes words again; all of it, where none is left. */
 static void cut(cmark_node *link)
 {
     cmark_node *child = link->first_child;
@@ -35,9 +44,13 @@ static void cut(cmark_node *link)
     text words = {(const char *)child->as.literal.data, (size_t)child->as.literal.len};
     text url = {(const char *)link->as.link.url.data, (size_t)link->as.link.url.len};
     size_t end = text_ends_with(url, words) ? end_of_address(words) : words.length;
-    size_t begin = text_find(words, TEXT("://"), 0);
-    if (end == words.length || end <= (begin == SIZE_MAX ? 0 : begin + 3))
+    if (end == words.length)
         return;
+    if (!is_address(words, end)) {
+        cmark_node_insert_before(link, child);
+        cmark_node_free(link);
+        return;
+    }
     struct arena arena;
     arena_init(&arena);
     const char *rest = arena_copy_c(&arena, text_slice(words, end, words.length));

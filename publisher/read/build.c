@@ -180,7 +180,7 @@ static void enter_formula(struct builder *builder, const cmark_node *node, struc
     formula_take_labels(reader, block, block->id, number);
 }
 
-void build_html_lines(struct builder *builder, const cmark_node *node, text lines)
+void build_html_lines(struct builder *builder, const cmark_node *node, text lines, bool is_raw)
 {
     text html = text_trim(lines);
     while (text_starts_with(html, TEXT("<!--"))) {
@@ -190,14 +190,15 @@ void build_html_lines(struct builder *builder, const cmark_node *node, text line
         html = text_trim(text_slice(html, end + 3, html.length));
     }
     if (html.length)
-        html_read_block(builder, node, lines);
+        html_read_block(builder, node, lines, is_raw);
 }
 
 static void enter_html_block(struct builder *builder, const cmark_node *node, struct span span)
 {
     build_allowance(builder, node, span);
     build_html_lines(builder, node,
-                     (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+                     (text){(const char *)node->as.literal.data, (size_t)node->as.literal.len},
+                     false);
 }
 
 /* Within a table or list of HTML its next tags come, behind a blank line. Where they are indented
@@ -215,12 +216,15 @@ static bool read_next_tags(struct builder *builder, const cmark_node *node)
         html_read_line(builder, node);
         return true;
     }
+    if (node->type == CMARK_NODE_CODE_BLOCK &&
+        build_raw_html(builder, node, places_of_block(builder->reader, node)))
+        return true;
     if (node->type != CMARK_NODE_CODE_BLOCK || mark_of(node) || node->as.code.fenced)
         return false;
     text lines = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     if (!text_starts_with(text_trim(lines), TEXT("<")))
         return false;
-    html_read_block(builder, node, lines);
+    html_read_block(builder, node, lines, false);
     return true;
 }
 

@@ -222,13 +222,21 @@ text line_block_drop_bar(struct builder *builder, text words, size_t *from);
    characters is none (CSS Text 3, 4.1.3 says the same). */
 bool joins_lines(uint32_t character);
 
-/* Lines of HTML, which are the node's; comments alone vanish. */
-void build_html_lines(struct builder *builder, const cmark_node *node, text lines);
+/* Lines of HTML, which are the node's; comments alone vanish. is_raw: as of html_read_block. */
+void build_html_lines(struct builder *builder, const cmark_node *node, text lines, bool is_raw);
 /* raw_blocks.c: a block of code for one format alone. False: it is none, or it cannot be read; then
    it is told as code is. */
 bool build_raw_block(struct builder *builder, const cmark_node *node, struct span span);
-/* The same of lines that begin behind the node's first; format: "html", "latex" … */
-bool build_raw_lines(struct builder *builder, const cmark_node *node, text format, text code,
-                     struct span span);
+/* The same of HTML alone, also MyST's directive: within a table or list of HTML its next tags may
+   stand there. */
+bool build_raw_html(struct builder *builder, const cmark_node *node, struct span span);
+/* directive_blocks.c: where the node is MyST's directive for raw text its format, and the lines
+   behind its options, of which *skipped says the number; false: it is none. */
+bool build_raw_directive(struct builder *builder, const cmark_node *node, struct span span,
+                         text *format, text *code, uint32_t *skipped);
+/* The same of lines that begin that many lines behind the node's first; format: "html", "latex" …
+ */
+bool build_raw_lines(struct builder *builder, const cmark_node *node, uint32_t behind, text format,
+                     text code, struct span span);
 
 #endif

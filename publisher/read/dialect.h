@@ -141,6 +141,7 @@ struct dialect {
     cmark_node *barrier_block, *span_barrier, *citation_barrier;
     struct open_sign open_signs[DIALECT_SIGNS]; /* in that block */
     unsigned formula_barriers; /* the kinds of formulas that end nowhere in that block any more */
+    size_t places_seen;        /* bytes that tex_places.c has looked at */
     bool has_reported_depth;
     bool in_cell;          /* of a table that is drawn with signs */
     cmark_node **captions; /* that stand before their tables */

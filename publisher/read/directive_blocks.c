@@ -360,24 +360,55 @@ static bool is_for_notebooks(text name, text argument)
            (text_equal_c(argument, "jupyter") || text_equal_c(argument, "ipynb"));
 }
 
+/* The words of a directive's first line, and what stands behind it. */
+static text info_of(const cmark_node *node, text *code)
+{
+    const struct mark *mark = mark_of(node);
+    text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len};
+    *code = (text){(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    if (!mark)
+        return info;
+    *code = text_slice(*code, 1, code->length); /* what was left of its first line */
+    return mark->label;
+}
+
+bool build_raw_directive(struct builder *builder, const cmark_node *node, struct span span,
+                         text *format, text *code, uint32_t *skipped)
+{
+    const struct mark *mark = mark_of(node);
+    text name = TEXT_EMPTY;
+    if (mark && mark->kind != MARK_DIRECTIVE)
+        return false;
+    text info = info_of(node, code);
+    size_t end = directive_name(info, 0, &name), length = code->length;
+    if (end == 0 || !text_equal_c(name, "raw"))
+        return false;
+    *format = text_trim(text_slice(info, end, info.length));
+    text whole = *code;
+    take_options(builder, code, span);
+    *skipped = 0;
+    for (size_t i = 0; i < length - code->length; i++)
+        *skipped += whole.bytes[i] == '\n';
+    return true;
+}
+
 bool build_directive_code(struct builder *builder, const cmark_node *node, struct span span)
 {
     struct reader *reader = builder->reader;
     const struct mark *mark = mark_of(node);
-    text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len}, name;
-    text code = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    text name, code;
     if (mark && mark->kind != MARK_DIRECTIVE)
         return false;
-    if (mark) {
-        info = mark->label;
-        code = text_slice(code, 1, code.length); /* what was left of its first line */
-    }
+    text info = info_of(node, &code);
     size_t end = directive_name(info, 0, &name);
     enum directive_form form = end ? directive_find(name) : DIRECTIVE_UNKNOWN;
     text argument = text_trim(text_slice(info, end, info.length));
     if (form == DIRECTIVE_SOURCE && is_for_notebooks(name, argument))
         return true;
-    if (text_equal_c(name, "raw") && build_raw_lines(builder, node, argument, code, span))
+    uint32_t skipped;
+    text format, lines;
+    if (build_raw_directive(builder, node, span, &format, &lines, &skipped) &&
+        build_raw_lines(builder, node, skipped + 1, format, lines, span))
         return true;
     if (!mark && form != DIRECTIVE_CODE && form != DIRECTIVE_FORMULA)
         return false;

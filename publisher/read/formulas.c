@@ -227,20 +227,6 @@ static uint32_t find_last_line(const struct reader *reader, uint32_t number, tex
     }
 }
 
-/* An environment that only places what stands in it, up to the last line: tex_layout.c leaves out
-   its ends. Lines that LaTeX's backslashes end are no Markdown. */
-static bool holds_markdown(const struct reader *reader, cmark_parser *parser, text line,
-                           uint32_t last)
-{
-    if (tex_layout_of(line) != TEX_LAYOUT_PLACES)
-        return false;
-    for (uint32_t at = (uint32_t)cmark_parser_get_line_number(parser) + 1; at < last; at++) {
-        if (text_ends_with(text_trim(reader_line(reader, at + reader->body_line)), TEXT("\\\\")))
-            return false;
-    }
-    return true;
-}
-
 static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
                               cmark_node *container, unsigned char *input, int length)
 {
@@ -261,7 +247,9 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
         return NULL;
     uint32_t last = find_last_line(dialect->reader, (uint32_t)cmark_parser_get_line_number(parser),
                                    line, is_environment ? 0 : opening, closing, past_blanks);
-    if (last == 0 || (is_environment && holds_markdown(dialect->reader, parser, line, last)))
+    /* an environment around Markdown is none of ours: tex_layout.c leaves out its ends */
+    if (last == 0 || (is_environment && tex_layout_of(line) == TEX_LAYOUT_PLACES &&
+                      tex_places_markdown(dialect, parser, line)))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_FORMULA);
     mark->end = last;

@@ -19,8 +19,9 @@
 
 /* The tags at from..to of the content, which is a block's with inlines. */
 void html_read_inline(struct builder *builder, size_t from, size_t to);
-/* A block of HTML that is no comment. */
-void html_read_block(struct builder *builder, const cmark_node *node, text html);
+/* A block of HTML that is no comment. is_raw: its author says that it is HTML alone, so no sign in
+   it is taken for one of Markdown. */
+void html_read_block(struct builder *builder, const cmark_node *node, text html, bool is_raw);
 /* A tag that html_lines.c has made a line of its own. */
 void html_read_line(struct builder *builder, const cmark_node *node);
 /* A node of the parser's is about to be left: what began in it ends. */

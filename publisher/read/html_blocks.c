@@ -277,12 +277,12 @@ void html_end_lines(struct builder *builder)
     }
 }
 
-void html_read_block(struct builder *builder, const cmark_node *node, text html)
+void html_read_block(struct builder *builder, const cmark_node *node, text html, bool is_raw)
 {
     places_begin_lines(&builder->places, node, html);
     build_begin_inlines(builder, NULL);
     size_t offset = 0;
-    bool has_markdown = false;
+    bool has_markdown = is_raw; /* then none is looked for */
     struct html_token token;
     while (html_next(html, &offset, &token)) {
         const struct html_element *element = html_element_find(token.name);
@@ -294,7 +294,8 @@ void html_read_block(struct builder *builder, const cmark_node *node, text html)
                 html_report(builder, places_span(&builder->places, at, at + 1),
                             "put a blank line before and after it, or markdown=\"1\" into the tag",
                             "Markdown is not read within the lines of a block of HTML");
-            notations_see(builder, token.from, token.to);
+            if (!is_raw)
+                notations_see(builder, token.from, token.to);
             add_words(builder, token.from, token.to);
         } else if (is_opening && element->way == HTML_WAY_CODE_BLOCK) {
             offset = read_code_block(builder, &token);

@@ -79,10 +79,13 @@ static bool is_page_break(text line)
 }
 
 /* In the midst of a paragraph only one ends it that begins a page or places blocks. */
-static bool is_layout(text line, bool begins_block, bool *breaks_page)
+static bool is_layout(struct dialect *dialect, cmark_parser *parser, text line, bool begins_block,
+                      bool *breaks_page)
 {
     enum tex_layout layout = line.bytes[0] == '\\' ? tex_layout_of(line) : TEX_LAYOUT_NONE;
     *breaks_page = layout == TEX_LAYOUT_BREAKS_PAGE;
+    if (layout == TEX_LAYOUT_PLACES && !tex_places_markdown(dialect, parser, line))
+        return false;
     return layout >= TEX_LAYOUT_PLACES || (layout && begins_block);
 }
 
@@ -166,8 +169,8 @@ static bool is_block_break(text line)
 }
 
 /* is_torn: a comment with more behind its end. */
-static bool find_line(struct dialect *dialect, cmark_node *container, text line, struct mark *mark,
-                      bool *is_torn)
+static bool find_line(struct dialect *dialect, cmark_parser *parser, cmark_node *container,
+                      text line, struct mark *mark, bool *is_torn)
 {
     struct arena *arena = dialect->reader->arena;
     bool begins_block = container->type != CMARK_NODE_PARAGRAPH, breaks_page = true;
@@ -179,7 +182,8 @@ static bool find_line(struct dialect *dialect, cmark_node *container, text line,
     } else if (is_contents_of_list(line) || is_contents(line)) {
         mark->kind = MARK_LINE_CONTENTS;
         mark->bracketed = is_contents_of_list(line);
-    } else if (is_page_break(line) || is_layout(line, begins_block, &breaks_page)) {
+    } else if (is_page_break(line) ||
+               is_layout(dialect, parser, line, begins_block, &breaks_page)) {
         mark->kind = breaks_page ? MARK_LINE_PAGE_BREAK : MARK_LINE_NOTHING;
     } else if (is_nothing(line) || (begins_block && is_comment(line, is_torn))) {
         mark->kind = MARK_LINE_NOTHING;
@@ -250,7 +254,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     uint32_t number = (uint32_t)cmark_parser_get_line_number(parser) + dialect->reader->body_line;
     bool is_torn = false;
     const struct mark *around = container->parent ? mark_of(container->parent) : NULL;
-    if (!find_line(dialect, container, words, &found, &is_torn) ||
+    if (!find_line(dialect, parser, container, words, &found, &is_torn) ||
         (found.kind == MARK_LINE_ATTRIBUTES && around && around->kind == MARK_CAPTION))
         return NULL; /* the last line of a caption may be its table's */
     struct mark *mark = mark_new(dialect, found.kind);

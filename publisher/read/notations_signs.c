@@ -495,13 +495,37 @@ static size_t tex_letter(const struct scan *scan, size_t at)
 
 static size_t tex_command(const struct scan *scan, size_t at)
 {
-    static const char *const alone[] = {
-        "LaTeX",           "TeX",        "newpage",  "pagebreak", "clearpage",
-        "noindent",        "bigskip",    "medskip",  "smallskip", "maketitle",
-        "tableofcontents", "appendix",   "hfill",    "vfill",     "centering",
-        "ldots",           "dots",       "newline",  "linebreak", "listoffigures",
-        "listoftables",    "begingroup", "endgroup", "par",       "quad",
-        "qquad",           NULL};
+    static const char *const alone[] = {"LaTeX",
+                                        "TeX",
+                                        "newpage",
+                                        "pagebreak",
+                                        "clearpage",
+                                        "noindent",
+                                        "bigskip",
+                                        "medskip",
+                                        "smallskip",
+                                        "maketitle",
+                                        "tableofcontents",
+                                        "appendix",
+                                        "hfill",
+                                        "vfill",
+                                        "centering",
+                                        "ldots",
+                                        "dots",
+                                        "newline",
+                                        "linebreak",
+                                        "listoffigures",
+                                        "listoftables",
+                                        "begingroup",
+                                        "endgroup",
+                                        "par",
+                                        "quad",
+                                        "qquad",
+                                        "hrule",
+                                        "hrulefill",
+                                        "dotfill",
+                                        "today",
+                                        NULL};
     text name = tex_name(scan, at);
     if (name.length == 0)
         return 0;

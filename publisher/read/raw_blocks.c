@@ -27,16 +27,21 @@ static bool is_layout(text code, bool *breaks_page)
     return true;
 }
 
-bool build_raw_lines(struct builder *builder, const cmark_node *node, text format, text code,
-                     struct span span)
+static bool is_html(text format)
+{
+    static const char *const names[] = {"html", "html5", "html4"};
+    return TEXT_IS_AMONG(format, names);
+}
+
+bool build_raw_lines(struct builder *builder, const cmark_node *node, uint32_t behind, text format,
+                     text code, struct span span)
 {
     bool breaks_page = false;
-    if (text_equal_c(format, "html") || text_equal_c(format, "html5") ||
-        text_equal_c(format, "html4")) {
+    if (is_html(format)) {
         cmark_node lines = *node; /* behind the line of the fence */
-        lines.start_line++;
+        lines.start_line += (int)behind;
         lines.start_column = 1;
-        build_html_lines(builder, &lines, code);
+        build_html_lines(builder, &lines, code, true);
         return true;
     }
     bool is_tex = text_equal_c(format, "latex") || text_equal_c(format, "tex");
@@ -48,12 +53,29 @@ bool build_raw_lines(struct builder *builder, const cmark_node *node, text forma
     return true;
 }
 
-bool build_raw_block(struct builder *builder, const cmark_node *node, struct span span)
+/* The format of a block of pandoc's, and its lines. */
+static bool is_raw_block(const cmark_node *node, text *format, text *code)
 {
     text info = {(const char *)node->as.code.info.data, (size_t)node->as.code.info.len};
-    text code = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
+    *code = (text){(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     info = text_trim(info);
-    if (!text_starts_with(info, TEXT("{=")) || info.bytes[info.length - 1] != '}')
-        return false;
-    return build_raw_lines(builder, node, text_slice(info, 2, info.length - 1), code, span);
+    *format = text_slice(info, 2, info.length - (info.length > 0));
+    return text_starts_with(info, TEXT("{=")) && info.bytes[info.length - 1] == '}';
+}
+
+bool build_raw_block(struct builder *builder, const cmark_node *node, struct span span)
+{
+    text format, code;
+    return is_raw_block(node, &format, &code) &&
+           build_raw_lines(builder, node, 1, format, code, span);
+}
+
+bool build_raw_html(struct builder *builder, const cmark_node *node, struct span span)
+{
+    text format, code;
+    uint32_t skipped = 0;
+    bool is_raw = (!mark_of(node) && is_raw_block(node, &format, &code)) ||
+                  build_raw_directive(builder, node, span, &format, &code, &skipped);
+    return is_raw && is_html(format) &&
+           build_raw_lines(builder, node, skipped + 1, format, code, span);
 }

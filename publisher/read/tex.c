@@ -45,6 +45,11 @@ static const struct command *find_command(text name)
     return NULL;
 }
 
+bool tex_is_read(text name)
+{
+    return find_command(name) != NULL;
+}
+
 /* recognising */
 
 enum { LONGEST_NAME = 24, LONGEST_OPTION = 200, LONGEST_ARGUMENT = 2000 };

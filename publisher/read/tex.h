@@ -15,6 +15,8 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
  */
 bool tex_is_place(const struct mark *mark);
 
+/* Whether a command of that name is read in the text. */
+bool tex_is_read(text name);
 /* Whether it leaves no words. */
 bool tex_is_silent(const struct mark *mark);
 /* A command without arguments at the offset of the content: its length with the backslash, or 0;
@@ -30,6 +32,11 @@ enum tex_layout {
 };
 /* tex_layout.c: looks once at each byte of the line. */
 enum tex_layout tex_layout_of(text line);
+
+/* tex_places.c: whether the environments that the line begins, which is one of TEX_LAYOUT_PLACES,
+   hold Markdown and nothing of LaTeX's own, as far as that can be seen. The parser is at the line.
+ */
+bool tex_places_markdown(struct dialect *dialect, cmark_parser *parser, text line);
 
 /* tex_words.c: a text of the content start..end in which commands without arguments may stand. */
 void tex_add_words(struct builder *builder, text characters, size_t start, size_t end);

@@ -10,77 +10,81 @@
 static const struct {
     const char *name;
     unsigned arguments;
+    bool has_options; /* else a bracket behind it begins words */
 } layout[] = {
-    {"addcontentsline", 3},
-    {"addtocontents", 2},
-    {"addtocounter", 2},
-    {"addtolength", 2},
-    {"allowdisplaybreaks", 0},
-    {"appendix", 0},
-    {"backmatter", 0},
-    {"begingroup", 0},
-    {"bibliographystyle", 1},
-    {"bigskip", 0},
-    {"captionsetup", 1},
-    {"centering", 0},
-    {"doublespacing", 0},
-    {"endgroup", 0},
-    {"fancyfoot", 1},
-    {"fancyhead", 1},
-    {"FloatBarrier", 0},
-    {"floatplacement", 2},
-    {"flushbottom", 0},
-    {"fontsize", 2},
-    {"footnotesize", 0},
-    {"frontmatter", 0},
-    {"hfill", 0},
-    {"hspace", 1},
-    {"hypersetup", 1},
-    {"indent", 0},
-    {"large", 0},
-    {"Large", 0},
-    {"linenumbers", 0},
-    {"linespread", 1},
-    {"listoffigures", 0},
-    {"listoftables", 0},
-    {"mainmatter", 0},
-    {"maketitle", 0},
-    {"markboth", 2},
-    {"markright", 1},
-    {"medskip", 0},
-    {"noindent", 0},
-    {"nolinenumbers", 0},
-    {"nopagebreak", 0},
-    {"normalsize", 0},
-    {"numberwithin", 2},
-    {"onecolumn", 0},
-    {"onehalfspacing", 0},
-    {"pagenumbering", 1},
-    {"pagestyle", 1},
-    {"par", 0},
-    {"phantomsection", 0},
-    {"raggedbottom", 0},
-    {"raggedright", 0},
-    {"renewcommand", 2},
-    {"scriptsize", 0},
-    {"selectfont", 0},
-    {"selectlanguage", 1},
-    {"setcounter", 2},
-    {"setlength", 2},
-    {"setstretch", 1},
-    {"singlespacing", 0},
-    {"sloppy", 0},
-    {"small", 0},
-    {"smallskip", 0},
-    {"thispagestyle", 1},
-    {"tiny", 0},
-    {"twocolumn", 0},
-    {"usepackage", 1},
-    {"vfill", 0},
-    {"vspace", 1},
+    {"addcontentsline", 3, false},
+    {"addtocontents", 2, false},
+    {"addtocounter", 2, false},
+    {"addtolength", 2, false},
+    {"allowdisplaybreaks", 0, true},
+    {"appendix", 0, false},
+    {"backmatter", 0, false},
+    {"begingroup", 0, false},
+    {"bibliographystyle", 1, false},
+    {"bigskip", 0, false},
+    {"captionsetup", 1, true},
+    {"centering", 0, false},
+    {"doublespacing", 0, false},
+    {"endgroup", 0, false},
+    {"fancyfoot", 1, true},
+    {"fancyhead", 1, true},
+    {"FloatBarrier", 0, false},
+    {"floatplacement", 2, false},
+    {"flushbottom", 0, false},
+    {"fontsize", 2, false},
+    {"footnotesize", 0, false},
+    {"frontmatter", 0, false},
+    {"hfill", 0, false},
+    {"hspace", 1, false},
+    {"hypersetup", 1, false},
+    {"indent", 0, false},
+    {"large", 0, false},
+    {"Large", 0, false},
+    {"linenumbers", 0, true},
+    {"linespread", 1, false},
+    {"listoffigures", 0, false},
+    {"listoftables", 0, false},
+    {"mainmatter", 0, false},
+    {"maketitle", 0, false},
+    {"markboth", 2, false},
+    {"markright", 1, false},
+    {"medskip", 0, false},
+    {"noindent", 0, false},
+    {"nolinenumbers", 0, false},
+    {"nopagebreak", 0, true},
+    {"normalsize", 0, false},
+    {"numberwithin", 2, true},
+    {"onecolumn", 0, false},
+    {"onehalfspacing", 0, false},
+    {"pagenumbering", 1, false},
+    {"pagestyle", 1, false},
+    {"par", 0, false},
+    {"phantomsection", 0, false},
+    {"raggedbottom", 0, false},
+    {"raggedright", 0, false},
+    {"renewcommand", 2, true},
+    {"scriptsize", 0, false},
+    {"selectfont", 0, false},
+    {"setcounter", 2, false},
+    {"setlength", 2, false},
+    {"setstretch", 1, false},
+    {"singlespacing", 0, false},
+    {"sloppy", 0, false},
+    {"small", 0, false},
+    {"smallskip", 0, false},
+    {"thispagestyle", 1, false},
+    {"tiny", 0, false},
+    {"twocolumn", 0, false},
+    {"usepackage", 1, true},
+    {"vfill", 0, false},
+    {"vspace", 1, false},
 };
 
-static const char *const page_breaks[] = {"newpage", "pagebreak", "clearpage", "cleardoublepage"};
+static const struct {
+    const char *name;
+    bool has_options;
+} page_breaks[] = {
+    {"newpage", false}, {"pagebreak", true}, {"clearpage", false}, {"cleardoublepage", false}};
 
 /* Environments that place what stands in them, and the arguments of their beginning. */
 static const struct {
@@ -90,7 +94,7 @@ static const struct {
     {"center", 0},       {"flushleft", 0}, {"flushright", 0},  {"landscape", 0},
     {"raggedright", 0},  {"spacing", 1},   {"singlespace", 0}, {"doublespace", 0},
     {"onehalfspace", 0}, {"multicols", 1}, {"adjustwidth", 2}, {"small", 0},
-    {"footnotesize", 0}, {"sloppypar", 0}, {"samepage", 0},    {"quote", 0},
+    {"footnotesize", 0}, {"sloppypar", 0}, {"samepage", 0},
 };
 
 /* The offset behind what the brackets at the offset hold, or 0. */
@@ -116,15 +120,16 @@ static size_t past_letters(text line, size_t at)
     return at;
 }
 
-/* The offset behind the arguments and options of a command, or 0: they are not there. */
-static size_t past_arguments(text line, size_t at, unsigned arguments)
+/* The offset behind the arguments and options of a command, or 0: they are not there, or words in
+   brackets are, of a command that has no options. */
+static size_t past_arguments(text line, size_t at, unsigned arguments, bool has_options)
 {
     unsigned found = 0;
     while (at < line.length) {
         char c = line.bytes[at];
         bool is_command = c == '\\' && found < arguments && found == 0;
         if (c == '[')
-            at = past_brackets(line, at, '[', ']');
+            at = !has_options ? 0 : past_brackets(line, at, '[', ']');
         else if (c == '{' && (found < arguments ||
                               text_starts_with(text_slice(line, at, line.length), TEXT("{}"))))
             at = past_brackets(line, at, '{', '}');
@@ -149,7 +154,7 @@ static size_t past_place(text line, size_t at, text name)
     text place = text_slice(line, at + 1, end - 1);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (text_equal_c(place, places[i].name))
-            return past_arguments(line, end, begins ? places[i].arguments : 0);
+            return past_arguments(line, end, begins ? places[i].arguments : 0, false);
     }
     return 0;
 }
@@ -161,14 +166,14 @@ static size_t past_command(text line, size_t at, enum tex_layout *found)
     text name = text_slice(line, at + 1, end);
     end += end < line.length && line.bytes[end] == '*';
     for (size_t i = 0; i < sizeof page_breaks / sizeof *page_breaks; i++) {
-        if (text_equal_c(name, page_breaks[i])) {
+        if (text_equal_c(name, page_breaks[i].name)) {
             *found = TEX_LAYOUT_BREAKS_PAGE;
-            return past_arguments(line, end, 0);
+            return past_arguments(line, end, 0, page_breaks[i].has_options);
         }
     }
     for (size_t i = 0; i < sizeof layout / sizeof *layout; i++) {
         if (text_equal_c(name, layout[i].name))
-            return past_arguments(line, end, layout[i].arguments);
+            return past_arguments(line, end, layout[i].arguments, layout[i].has_options);
     }
     size_t place = end < line.length && line.bytes[end] == '{' ? past_place(line, end, name) : 0;
     if (place && *found == TEX_LAYOUT_LEFT_OUT)
