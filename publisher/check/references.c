@@ -23,7 +23,8 @@ static bool is_named(const struct metadata *metadata, text id)
     return false;
 }
 
-/* One entry for all: a file may be shared by many articles. */
+/* One entry for all: a file may be shared by many articles. What the settings of a project name for
+   all its articles is nothing to take out. */
 static void check_uncited(struct check *check)
 {
     enum { SHOWN = 3 };
@@ -54,7 +55,9 @@ void check_references(struct check *check)
                          TEXT_ARGUMENTS(doi));
     }
     /* Where something could not be read, the citations that are known are not all. */
-    if (check->cites && !check->lists_uncited && check->report->errors == 0)
+    bool is_project =
+        document->metadata.bibliography_count && !document->metadata.bibliographies[0].folder;
+    if (check->cites && !is_project && !check->lists_uncited && check->report->errors == 0)
         check_uncited(check);
 }
 

@@ -12,6 +12,8 @@
 struct named_file {
     text path;                   /* in the folder; empty: none is named */
     const struct folder *folder; /* the article's, or that of the settings that name it */
+    text from_root; /* where settings of another tool name it (folder is NULL): from the root that
+                       is granted */
     struct span span;
 };
 

@@ -38,6 +38,7 @@ struct html_open {
 struct html_icon {
     struct html_icon *next;
     struct node *around; /* what holds the words that the icon stands before */
+    struct node *item;   /* the item of a list, or paragraph, in `around`; NULL: it is in none */
     struct node *apart;  /* or words, to be kept apart from what touches them */
     struct span span;    /* of its tag */
     const char *element;

@@ -183,20 +183,54 @@ static size_t end_of_option(text words, size_t from)
     return words.length;
 }
 
-/* Without its quotes, and what a backslash made plain. */
+/* The number of a character, `\u00e9` or `\u{e9}`, as at most so many hexadecimal digits; *at: the
+   offset behind them. False: there are none. */
+static bool read_number(text words, size_t *at, unsigned most, uint32_t *number)
+{
+    bool is_braced = *at < words.length && words.bytes[*at] == '{';
+    size_t from = *at + is_braced, end = from;
+    *number = 0;
+    for (int digit; end < words.length && end - from < most &&
+                    (digit = byte_hexadecimal(words.bytes[end])) >= 0;
+         end++)
+        *number = *number * 16 + (uint32_t)digit;
+    if (end == from || (is_braced && (end == words.length || words.bytes[end] != '}')))
+        return false;
+    *at = end + is_braced;
+    return true;
+}
+
+static bool is_character(uint32_t number)
+{
+    return number >= ' ' && number != 0x7F && number <= 0x10FFFF &&
+           !(number >= 0xD800 && number <= 0xDFFF);
+}
+
+/* Without its quotes, and what a backslash made plain: the escapes of R. */
 static text unquoted(struct arena *arena, text value)
 {
     if (value.length < 2 || (value.bytes[0] != '"' && value.bytes[0] != '\'') ||
         value.bytes[value.length - 1] != value.bytes[0])
         return value;
-    char *bytes = arena_copy_c(arena, text_slice(value, 1, value.length - 1));
-    size_t length = 0;
-    for (size_t i = 0; i + 2 < value.length; i++) {
-        bool is_escape = bytes[i] == '\\' && i + 3 < value.length;
-        i += is_escape;
-        bytes[length++] = is_escape && bytes[i] == 'n' ? '\n' : bytes[i];
+    text inside = text_slice(value, 1, value.length - 1);
+    struct buffer words;
+    buffer_init(&words, inside.length + 1);
+    for (size_t at = 0; at < inside.length;) {
+        char c = inside.bytes[at++];
+        if (c != '\\' || at == inside.length) {
+            buffer_add_byte(&words, c);
+            continue;
+        }
+        c = inside.bytes[at++];
+        uint32_t number;
+        if ((c == 'u' || c == 'U') && read_number(inside, &at, c == 'u' ? 4 : 8, &number))
+            buffer_add_code_point(&words, is_character(number) ? number : 0xFFFD);
+        else
+            buffer_add_byte(&words, c == 'n' ? '\n' : c == 't' ? ' ' : c);
     }
-    return (text){bytes, length};
+    text kept = arena_copy(arena, buffer_text(&words));
+    buffer_release(&words);
+    return kept;
 }
 
 /* Where the words stand in the line: their first bytes are looked for. */
@@ -369,23 +403,70 @@ static bool read_fenced(const struct reader *reader, text *code, uint32_t line,
     return read_yaml(reader, yaml, line + 1, options);
 }
 
-static bool makes_table(text code)
+/* The offset of the first call that makes a table; SIZE_MAX: none. */
+static size_t find_table(text code)
 {
     static const char *const calls[] = {"kable(", "kbl(", "apa_table(", "xtable(", "pander("};
+    size_t first = SIZE_MAX;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-        if (text_find(code, text_from_c(calls[i]), 0) != SIZE_MAX)
-            return true;
+        size_t at = text_find(code, text_from_c(calls[i]), 0);
+        first = at < first ? at : first;
     }
-    return false;
+    return first;
+}
+
+/* With spaces in place of comments, so that offsets stay. */
+static text without_comments(struct arena *arena, text code)
+{
+    char *bytes = arena_copy_c(arena, code), quote = '\0';
+    bool in_comment = false;
+    for (size_t i = 0; i < code.length; i++) {
+        char c = bytes[i];
+        if (c == '\n')
+            in_comment = false;
+        else if (in_comment)
+            bytes[i] = ' ';
+        else if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'' || c == '`')
+            quote = c;
+        else if (c == '#')
+            in_comment = true;
+        if (c == '\\' && quote && i + 1 < code.length)
+            i++;
+    }
+    return (text){bytes, code.length};
+}
+
+/* Where the offset lies in the code of a cell: a line of code may stand indented in the article. */
+static struct cell_words words_at(const struct reader *reader, const struct cell_source *source,
+                                  size_t offset, text words)
+{
+    uint32_t line = source->line + 1;
+    size_t start = 0;
+    for (size_t i = 0; i < offset; i++) {
+        if (source->code.bytes[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+    text rest = text_slice(source->code, offset, source->code.length);
+    rest = text_slice(rest, 0, text_find_byte(rest, '\n', 0));
+    text whole = reader_line(reader, line);
+    size_t column = text_ends_with(whole, rest) ? whole.length - rest.length : offset - start;
+    return (struct cell_words){words, line, (uint32_t)column + 1};
 }
 
 void cell_find_caption(const struct reader *reader, const struct cell_source *source,
                        struct cell_options *options)
 {
-    text code = source->code, sign = TEXT("caption");
-    size_t at = text_find(code, sign, 0), from = at + sign.length, end;
-    if (at == SIZE_MAX || options->label.length == 0 || options->table.words.length ||
-        !makes_table(text_slice(code, 0, at)))
+    if (options->label.length == 0 || options->table.words.length ||
+        find_table(source->code) == SIZE_MAX)
+        return;
+    text code = without_comments(reader->arena, source->code), sign = TEXT("caption");
+    size_t call = find_table(code), end;
+    size_t at = call == SIZE_MAX ? call : text_find(code, sign, call), from = at + sign.length;
+    if (at == SIZE_MAX)
         return;
     while (from < code.length && strchr(" =", code.bytes[from]))
         from++;
@@ -399,10 +480,9 @@ void cell_find_caption(const struct reader *reader, const struct cell_source *so
     if (words.length == 0 || text_starts_with(words, TEXT("(ref:")) ||
         text_find_byte(words, '%', 0) != SIZE_MAX)
         return;
-    uint32_t line = source->line + 1;
-    for (size_t i = 0; i < from; i++)
-        line += code.bytes[i] == '\n';
-    options->table = (struct cell_words){words, line, column_of(reader, line, words)};
+    for (from++; from < end && text_is_blank(text_slice(code, from, from + 1));)
+        from++;
+    options->table = words_at(reader, source, from, words);
     options->is_captioned_by_code = true;
 }
 
@@ -435,7 +515,9 @@ text cell_read_options(const struct reader *reader, const struct cell_source *so
             line++;
         } else {
             /* what a program works out is not known: `echo: !expr knitr::is_html_output()` */
-            bool is_program = text_find(rest, TEXT(": !expr "), 0) != SIZE_MAX;
+            bool is_program =
+                colon != SIZE_MAX &&
+                text_starts_with(text_trim(text_slice(rest, colon, rest.length)), TEXT(": !expr "));
             buffer_add_text(&yaml, is_program ? TEXT("#") : rest);
             buffer_add_byte(&yaml, '\n');
         }

@@ -116,7 +116,10 @@ void html_finish_figure(struct builder *builder, struct node *figure);
 void html_take_caption(struct builder *builder, struct node *paragraph);
 /* Words and their readings become pairs. */
 void html_finish_ruby(struct builder *builder, struct node *ruby);
-/* Blocks in a node for words become its words, a line each. */
+/* Whether words, or something else than lines and marks, stand in it. */
+bool html_says_something(const struct node *root);
+/* Blocks in a node for words become its words, a line each. They are gone then, and have no place
+   in the order of the text: an index of 1 says that words stood in them. */
 void html_flatten(struct builder *builder, struct node *node);
 
 #endif

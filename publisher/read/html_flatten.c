@@ -56,6 +56,15 @@ static void add_code(struct flattening *to, const struct node *block)
     end_line(to);
 }
 
+/* The blocks around words, up to what takes them. */
+static void note_words(const struct node *words, const struct node *holder)
+{
+    if (!html_says_something(words))
+        return;
+    for (struct node *block = words->parent; block && block != holder; block = block->parent)
+        block->index = 1;
+}
+
 /* Its sign or number stays before its words. */
 static void begin_item(struct flattening *to, const struct node *item)
 {
@@ -110,9 +119,11 @@ void html_flatten(struct builder *builder, struct node *node)
         if (at->kind == NODE_LIST_ITEM)
             begin_item(&to, at);
         if (is_inline) {
+            note_words(at, node);
             node_unlink(at);
             add(&to, at);
         } else if (at->kind == NODE_CODE_BLOCK) {
+            note_words(at, node);
             add_code(&to, at);
         } else if (is_of_words(at) && at->first_child) {
             next = at->first_child;

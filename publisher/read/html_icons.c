@@ -46,13 +46,23 @@ static struct node *words_around(struct node *icon)
         if (node->parent->kind == NODE_LINK || node_is_block(node->parent))
             break;
     }
-    /* blocks in a cell or a heading become its words, and are gone at the end */
-    struct node *outer = around && node_is_block(around) ? around->parent : NULL;
-    for (; outer; outer = outer->parent) {
-        if (node_kind_facts(outer->kind)->content == CONTENT_INLINES)
-            around = outer;
-    }
     return around;
+}
+
+/* Blocks in a cell or a heading become its words, and are gone at the end; what tells whether words
+   stood in the item of a list is then its own mark (html_flatten.c). */
+static void look_outwards(struct html_icon *icon)
+{
+    struct node *around = icon->around, *item = NULL;
+    struct node *outer = around && node_is_block(around) ? around : NULL;
+    for (; outer; outer = outer->parent) {
+        if (!item && (outer->kind == NODE_LIST_ITEM || outer->kind == NODE_PARAGRAPH))
+            item = outer;
+        if (outer == around || node_kind_facts(outer->kind)->content != CONTENT_INLINES)
+            continue;
+        icon->around = outer;
+        icon->item = item;
+    }
 }
 
 static void wait_for_end(struct builder *builder, struct html_icon *icon)
@@ -79,6 +89,7 @@ void html_finish_icon(struct builder *builder, const struct html_open *open)
         return;
     }
     icon->around = builder->characters.length ? NULL : words_around(open->node);
+    look_outwards(icon);
     if (!icon->around || has_meaning(icon->classes)) {
         report(builder, icon);
         return;
@@ -95,10 +106,9 @@ void html_keep_apart(struct builder *builder, struct node *node)
     wait_for_end(builder, waiting);
 }
 
-/* Whether words, or something else than lines and marks, stand in it. */
-static bool says_something(const struct node *root)
+bool html_says_something(const struct node *root)
 {
-    const struct node *node = root->first_child;
+    const struct node *node = root;
     while (node) {
         enum node_content content = node_kind_facts(node->kind)->content;
         bool is_words = node->kind == NODE_TEXT || node->kind == NODE_CODE;
@@ -126,9 +136,9 @@ void html_end_icons(struct builder *builder)
             continue;
         }
         if (icon->around != last)
-            has_words = says_something(icon->around);
+            has_words = html_says_something(icon->around);
         last = icon->around;
-        if (has_words)
+        if (has_words && (!icon->item || icon->item->index || html_says_something(icon->item)))
             notation_report(builder->reader, NOTATION_ICON_HTML, icon->span);
         else
             report(builder, icon);

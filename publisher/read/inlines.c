@@ -532,11 +532,13 @@ static void enter_bracket(struct builder *builder, cmark_node *node)
     builder->jump = partner->next;
 }
 
-static void leave_span(struct builder *builder, const struct mark *mark)
+static void leave_span(struct builder *builder, const cmark_node *node)
 {
+    const struct mark *mark = mark_of(node);
     struct node *span = leave_between(builder, mark);
     place_attributes(builder, mark->attributes);
-    bool is_of_table = !span->first_child && span->parent->kind == NODE_CAPTION && builder->owner;
+    bool is_of_table = !span->first_child && span->parent->kind == NODE_CAPTION && builder->owner &&
+                       attributes_value(mark->attributes, "id").length && !node->next;
     if (is_of_table) { /* `[]{#tbl:plan}` in a caption, and the space before it */
         struct node *before = span->previous;
         while (before && before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")))
@@ -555,7 +557,7 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_SPAN_END:
         if (mark->closed) {
-            leave_span(builder, mark);
+            leave_span(builder, node);
         } else {
             build_add_source(builder, mark->offset, mark->end);
             report_error(builder->reader->report, "span-torn",

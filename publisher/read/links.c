@@ -145,7 +145,7 @@ static struct node *find_target(struct links *links, text url)
     if (!target)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
     if (target && target->id.length == 0) /* a box */
-        reader_make_id(links->reader, target, id);
+        reader_make_id(links->reader, target, address_decoded(links->reader->arena, id));
     if (!target && text_equal_ignoring_case(id, TEXT("top")))
         target = links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
     return target && is_in_tree(links->reader, target) ? target : NULL;

@@ -239,8 +239,8 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     if (!begin(&reader, document, bytes, display_name))
         return false;
     set_language(document);
-    find_project_references(&reader);
     read_includes(&reader);
+    find_project_references(&reader);
     read_title_block(&reader);
     mark_backslashes(&reader);
     read_mdx(&reader);

@@ -32,6 +32,7 @@ struct yaml_value;
 struct site_values {
     bool is_read;
     const struct yaml_value *top; /* NULL: there is no such file, or it cannot be read */
+    text place, bytes;            /* of the file: its path from the root that is granted */
 };
 
 struct reader {

@@ -4,6 +4,7 @@
 
 #include "base/characters.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "base/yaml.h"
 #include "read/passes.h"
 #include "read/values.h"
@@ -55,34 +56,66 @@ void read_reference_bytes(struct reader *reader, const struct named_file *named,
         drop_repeated(reader, named, before);
 }
 
+/* An address: such a file is not fetched, and the article has none. */
+static bool is_address(text name)
+{
+    return text_find(name, TEXT("://"), 0) != SIZE_MAX;
+}
+
+/* The file of the project that names its references, with that list in *names; NULL: none does. */
+static const struct site_values *find_names(struct reader *reader, const struct yaml_value **names)
+{
+    static const char *const keys[] = {"bibtex_bibfiles", "sphinx.config.bibtex_bibfiles"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        *names = value_of_file(reader, "_config.yml", &reader->site_config, text_from_c(keys[i]));
+        if (*names)
+            return &reader->site_config;
+    }
+    *names = value_of_file(reader, "myst.yml", &reader->site_myst, TEXT("project.bibliography"));
+    return *names ? &reader->site_myst : NULL;
+}
+
 /* Jupyter Book and MyST name them for all articles of a book, from the folder of their settings on.
  */
 void find_project_references(struct reader *reader)
 {
-    struct metadata *metadata = &reader->document->metadata;
+    struct document *document = reader->document;
+    struct metadata *metadata = &document->metadata;
+    struct arena *arena = reader->arena;
     text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
     bool may_cite =
         text_find(body, TEXT("{cite"), 0) != SIZE_MAX || text_find(body, TEXT("[@"), 0) != SIZE_MAX;
     if (metadata->bibliography_count || !may_cite)
         return;
-    const struct yaml_value *names =
-        value_of_file(reader, "_config.yml", &reader->site_config, TEXT("bibtex_bibfiles"));
-    if (!names)
-        names = value_of_file(reader, "_config.yml", &reader->site_config,
-                              TEXT("sphinx.config.bibtex_bibfiles"));
-    if (!names)
-        names = value_of_file(reader, "myst.yml", &reader->site_myst, TEXT("project.bibliography"));
-    const struct yaml_value *name = names && names->kind == YAML_SEQUENCE ? names->first : names;
+    const struct yaml_value *names;
+    const struct site_values *settings = find_names(reader, &names);
+    if (!settings)
+        return;
+    const struct yaml_value *name = names->kind == YAML_SEQUENCE ? names->first : names;
     size_t count = 0;
     for (const struct yaml_value *one = name; one; one = one == names ? NULL : one->next)
         count++;
-    metadata->bibliographies = ARENA_NEW_ARRAY(reader->arena, count + 1, struct named_file);
+    metadata->bibliographies = ARENA_NEW_ARRAY(arena, count + 1, struct named_file);
+    text here = document->root_folder ? path_normal(arena, document->root_path) : TEXT_EMPTY;
+    text shown =
+        arena_printf(arena, "%.*s%.*s",
+                     TEXT_ARGUMENTS(text_folder(document->report->sources[reader->file].name)),
+                     TEXT_ARGUMENTS(path_between(arena, here, settings->place)));
+    uint32_t file = 0;
     for (; name; name = name == names ? NULL : name->next) {
-        if (name->kind == YAML_SCALAR && text_trim(name->scalar).length)
-            metadata->bibliographies[metadata->bibliography_count++] = (struct named_file){
-                .path = arena_printf(reader->arena, "/%.*s", TEXT_ARGUMENTS(name->scalar)),
-                .folder = NULL,
-                .span = reader_span(reader, 0, 0)};
+        text path = name->kind == YAML_SCALAR ? text_trim(name->scalar) : TEXT_EMPTY;
+        if (path.length == 0 || is_address(path))
+            continue;
+        if (file == 0)
+            file = report_add_source(document->report, path_normal(arena, shown), settings->bytes);
+        uint32_t line = (uint32_t)name->place.line + 1, column = (uint32_t)name->place.column + 1;
+        path = path_normal(arena, path);
+        metadata->bibliographies[metadata->bibliography_count++] = (struct named_file){
+            .path = path,
+            .from_root = path_normal(
+                arena, arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(text_folder(settings->place)),
+                                    TEXT_ARGUMENTS(path))),
+            .span = {file, line, column, line, column}};
     }
 }
 
@@ -90,12 +123,11 @@ void find_project_references(struct reader *reader)
 static enum file_status read_named(struct reader *reader, const struct named_file *named,
                                    text *bytes)
 {
+    const struct document *document = reader->document;
     if (named->folder)
-        return document_read_named(reader->document, named, LIMIT_REFERENCES_BYTES, bytes);
-    struct site_file file =
-        document_read_from_root(reader->document, named->path, LIMIT_REFERENCES_BYTES);
-    *bytes = file.bytes;
-    return file.other.length ? FILE_NOT_FOUND : file.status;
+        return document_read_named(document, named, LIMIT_REFERENCES_BYTES, bytes);
+    const struct folder *root = document->root_folder ? document->root_folder : &document->folder;
+    return folder_read(root, reader->arena, named->from_root, LIMIT_REFERENCES_BYTES, bytes);
 }
 
 void read_references(struct reader *reader)
@@ -109,7 +141,9 @@ void read_references(struct reader *reader)
             read_reference_bytes(reader, named, bytes);
         else
             report_error(reader->report, "references-missing", named->span,
-                         "put the file of references into the article's folder", "the file %.*s %s",
-                         TEXT_ARGUMENTS(named->path), file_status_words(status));
+                         named->folder ? "put the file of references into the article's folder"
+                                       : "put the file of references where these settings name it",
+                         "the file %.*s %s", TEXT_ARGUMENTS(named->path),
+                         file_status_words(status));
     }
 }

@@ -44,6 +44,8 @@ static const struct yaml_value *values_of_file(struct reader *reader, const char
         const char *why;
         struct yaml_place place;
         kept->is_read = true;
+        kept->place = file.place;
+        kept->bytes = file.bytes;
         if (file.status == FILE_OK && file.other.length == 0 &&
             text_find_invalid_utf8(file.bytes) == SIZE_MAX)
             kept->top = yaml_read(reader->arena, file.bytes, &why, &place);
