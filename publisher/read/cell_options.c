@@ -352,6 +352,15 @@ static bool field_line(text line, text *rest)
     return true;
 }
 
+/* Empty ones count too: the letters of those after them go by it. */
+static void add_part(const struct reader *reader, struct cell_options *options, text words,
+                     uint32_t line)
+{
+    ARENA_GROW(reader->arena, options->parts, options->part_count, options->part_capacity);
+    options->parts[options->part_count++] =
+        (struct cell_words){words, line, column_of(reader, line, words)};
+}
+
 static void set_yaml(const struct reader *reader, struct cell_options *options,
                      const struct yaml_value *value, uint32_t line)
 {
@@ -368,10 +377,8 @@ static void set_yaml(const struct reader *reader, struct cell_options *options,
         uint32_t at = line - (uint32_t)value->place.line + (uint32_t)item->place.line;
         if (item->kind == YAML_SCALAR && is_key(value->key, "tags"))
             set_tag(options, item->scalar);
-        else if (item->kind == YAML_SCALAR && is_parts && options->part_count < CELL_MOST_PARTS &&
-                 !text_is_blank(item->scalar))
-            options->parts[options->part_count++] = (struct cell_words){
-                text_trim(item->scalar), at, column_of(reader, at, text_trim(item->scalar))};
+        else if (item->kind == YAML_SCALAR && is_parts)
+            add_part(reader, options, text_trim(item->scalar), at);
     }
 }
 

@@ -128,27 +128,6 @@ static cmark_node *wrap(struct cells *cells, cmark_node *node, enum mark_kind ki
     return block;
 }
 
-/* A figure that is there: a file. */
-static void show_picture(struct cells *cells, cmark_node *node, const struct cell_options *options,
-                         text path)
-{
-    cmark_node *figure = wrap(cells, node, MARK_PICTURE, id_of(cells, options, false));
-    struct mark *mark = mark_of(figure);
-    mark->label = arena_copy(cells->reader->arena, path);
-    if (options->alternative.words.length)
-        mark->attributes = add_attribute(cells, mark->attributes, "fig-alt",
-                                         kept_words(cells, UNIT_ALTERNATIVE, &options->alternative),
-                                         span_of_fence(cells, node));
-    cmark_node_append_child(
-        figure, options->figure.words.length
-                    ? parse_caption(cells, &options->figure)
-                    : new_paragraph(cells,
-                                    &(struct cell_words){.line = (uint32_t)node->start_line +
-                                                                 cells->reader->body_line,
-                                                         .column = 1},
-                                    TEXT_EMPTY));
-}
-
 /* Quarto's parts of a figure are called by its id and their number: fig-x-2. */
 static cmark_node *part_of(struct cells *cells, const cmark_node *node,
                            const struct cell_options *options, size_t index)
@@ -167,29 +146,66 @@ static cmark_node *part_of(struct cells *cells, const cmark_node *node,
     part->start_column = node->start_column;
     part->end_column = node->end_column;
     cmark_node_set_user_data(part, mark);
-    cmark_node_append_child(part, parse_caption(cells, &options->parts[index]));
+    const struct cell_words *words = &options->parts[index];
+    cmark_node_append_child(part, words->words.length ? parse_caption(cells, words)
+                                                      : new_paragraph(cells, words, TEXT_EMPTY));
     return part;
+}
+
+/* The parts in the box of a figure, and its caption behind them. */
+static void add_parts(struct cells *cells, cmark_node *box, const cmark_node *node,
+                      const struct cell_options *options)
+{
+    struct mark *mark = mark_of(box);
+    for (size_t i = 0; i < options->part_count && !mark->bracketed; i++)
+        cmark_node_append_child(box, part_of(cells, node, options, i));
+    const struct cell_words *caption = mark->bracketed ? &options->table : &options->figure;
+    mark->closed = caption->words.length > 0;
+    if (mark->closed)
+        cmark_node_append_child(box, parse_caption(cells, caption));
+}
+
+/* A figure that is there: a file. */
+static void show_picture(struct cells *cells, cmark_node *node, const struct cell_options *options,
+                         text path)
+{
+    text id = id_of(cells, options, false);
+    cmark_node *box = options->part_count ? wrap(cells, node, MARK_NOT_MADE, id) : NULL;
+    cmark_node *figure = wrap(cells, node, MARK_PICTURE, box ? TEXT_EMPTY : id);
+    struct mark *mark = mark_of(figure);
+    mark->label = arena_copy(cells->reader->arena, path);
+    if (options->alternative.words.length)
+        mark->attributes = add_attribute(cells, mark->attributes, "fig-alt",
+                                         kept_words(cells, UNIT_ALTERNATIVE, &options->alternative),
+                                         span_of_fence(cells, node));
+    cmark_node_append_child(
+        figure, options->figure.words.length && !box
+                    ? parse_caption(cells, &options->figure)
+                    : new_paragraph(cells,
+                                    &(struct cell_words){.line = (uint32_t)node->start_line +
+                                                                 cells->reader->body_line,
+                                                         .column = 1},
+                                    TEXT_EMPTY));
+    if (!box)
+        return;
+    cmark_node_unlink(figure);
+    cmark_node_append_child(box, figure);
+    add_parts(cells, box, node, options);
 }
 
 /* A figure or table that only the code could make: what is said of it stays. */
 static void keep_words(struct cells *cells, cmark_node *node, const struct cell_options *options,
                        bool is_table)
 {
-    const struct cell_words *caption = is_table ? &options->table : &options->figure;
     cmark_node *box = wrap(cells, node, MARK_NOT_MADE, id_of(cells, options, is_table));
-    struct mark *mark = mark_of(box);
-    mark->bracketed = is_table;
-    mark->closed = caption->words.length > 0;
+    mark_of(box)->bracketed = is_table;
     cmark_node_unlink(node);
     cmark_node_append_child(box, node);
     if (options->alternative.words.length)
         cmark_node_append_child(
             box, new_paragraph(cells, &options->alternative,
                                kept_words(cells, UNIT_PARAGRAPH, &options->alternative)));
-    for (size_t i = 0; i < options->part_count && !is_table; i++)
-        cmark_node_append_child(box, part_of(cells, node, options, i));
-    if (mark->closed)
-        cmark_node_append_child(box, parse_caption(cells, caption));
+    add_parts(cells, box, node, options);
     report_rule(cells->reader->report, "code-figure-missing", span_of_fence(cells, node), NULL,
                 "a %s that code makes: what is said of it is there, and the %s is not",
                 is_table ? "table" : "figure", is_table ? "table" : "figure");
@@ -255,7 +271,8 @@ static void expand(struct cells *cells, cmark_node *node, text language, text br
     bool is_shown = !options.hides_code && !options.hides_all;
     bool has_output = !options.is_not_run && !options.hides_output && !options.hides_all;
     text path = has_output ? shown_picture(code) : TEXT_EMPTY;
-    bool has_words = options.figure.words.length || options.alternative.words.length;
+    bool has_words =
+        options.figure.words.length || options.alternative.words.length || options.part_count;
     if (has_output && !has_words)
         cell_find_caption(reader, &source, &options);
     if (path.length) {

@@ -13,8 +13,6 @@ struct cell_words {
     uint32_t line, column;
 };
 
-enum { CELL_MOST_PARTS = 26 };
-
 struct cell_options {
     bool hides_code;   /* echo: false */
     bool hides_all;    /* include: false */
@@ -24,8 +22,8 @@ struct cell_options {
     text label;
     struct cell_words figure, table, listing; /* captions */
     struct cell_words alternative;
-    struct cell_words parts[CELL_MOST_PARTS]; /* captions of the parts of a figure */
-    size_t part_count;
+    struct cell_words *parts; /* captions of the parts of a figure; may be empty */
+    size_t part_count, part_capacity;
     bool is_captioned_by_code; /* `kable(x, caption = "…")` */
 };
 

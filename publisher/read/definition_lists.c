@@ -2,6 +2,7 @@
    a tilde) and the definition, which goes on with indented lines. cmark knows of a term only when
    it sees the colon: then the paragraph before becomes one, in a list of its own or in the list
    before it. */
+#include "read/build.h"
 #include "read/dialect.h"
 
 #include <cmark-gfm/node.h>
@@ -9,7 +10,10 @@
 
 #include <string.h>
 
-enum { DEEPEST_INDENT = 4 }; /* columns that always go on with a definition */
+enum {
+    DEEPEST_INDENT = 4, /* columns that always go on with a definition */
+    LEAST_INDENT = 2    /* that begin one in a glossary */
+};
 
 static bool is_list(const cmark_node *node)
 {
@@ -112,10 +116,71 @@ static cmark_node *open_definition(cmark_syntax_extension *extension, cmark_pars
     return definition;
 }
 
+/* In a glossary of Sphinx or MyST a line that is set in begins the definition of the lines before
+   it, a term each. */
+static bool is_glossary(const cmark_node *box)
+{
+    const struct mark *mark = mark_of(box);
+    return mark && mark->kind == MARK_DIV &&
+           text_equal_c(attributes_value(mark->attributes, "class"), "glossary");
+}
+
+/* Of a paragraph in a list each line but the last becomes a paragraph before it. */
+static void split_terms(cmark_parser *parser, cmark_node *paragraph)
+{
+    for (;;) {
+        text content = {(const char *)paragraph->content.ptr, (size_t)paragraph->content.size};
+        size_t end = text_find_byte(content, '\n', 0);
+        if (end == SIZE_MAX || text_is_blank(text_slice(content, end, content.length)))
+            return;
+        cmark_node *term = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, parser->mem);
+        cmark_strbuf_put(&term->content, paragraph->content.ptr, (bufsize_t)end + 1);
+        cmark_strbuf_drop(&paragraph->content, (bufsize_t)end + 1);
+        term->start_line = term->end_line = paragraph->start_line++;
+        term->start_column = paragraph->start_column;
+        term->end_column = term->start_column + (int)end - 1;
+        cmark_node_insert_before(paragraph, term);
+    }
+}
+
+static cmark_node *open_indented(cmark_syntax_extension *extension, cmark_parser *parser,
+                                 cmark_node *paragraph, const unsigned char *input)
+{
+    cmark_node *list = take_term(extension, parser, paragraph);
+    split_terms(parser, paragraph);
+    struct mark *mark = mark_new(cmark_syntax_extension_get_private(extension), MARK_DEFINITION);
+    cmark_node *definition = mark_open_block(extension, parser, list, mark);
+    mark->content_offset = (unsigned)cmark_parser_get_indent(parser);
+    mark->bracketed = true; /* no line that is not set in goes on with it */
+    line_advance(parser, input, 0);
+    return definition;
+}
+
+/* The next term, which no blank line sets apart from the definition before. */
+static cmark_node *open_next_term(cmark_parser *parser, cmark_node *box, text line)
+{
+    const cmark_node *list = box->last_child;
+    const struct mark *last =
+        list && is_list(list) && list->last_child ? mark_of(list->last_child) : NULL;
+    bool begins_word =
+        line.length && (text_is_ascii_alphanumeric(line.bytes[0]) ||
+                        (unsigned char)line.bytes[0] >= 0x80 || strchr("*_\"'(", line.bytes[0]));
+    if (!last || !last->bracketed || !begins_word)
+        return NULL;
+    return cmark_parser_add_child(parser, box, CMARK_NODE_PARAGRAPH,
+                                  cmark_parser_get_first_nonspace(parser) + 1);
+}
+
 static cmark_node *open_block(cmark_syntax_extension *extension, int indented, cmark_parser *parser,
                               cmark_node *container, unsigned char *input, int length)
 {
     text line = line_rest(parser, input, length);
+    bool is_set_in = cmark_parser_get_indent(parser) >= LEAST_INDENT;
+    if (is_set_in && container->type == CMARK_NODE_PARAGRAPH && is_glossary(container->parent) &&
+        !begins_definition(line))
+        return open_indented(extension, parser, container, input);
+    if (!is_set_in && is_glossary(container) && !begins_definition(line))
+        return open_next_term(parser, container, line);
     if (indented || !begins_definition(line))
         return NULL;
     if (is_list(container))

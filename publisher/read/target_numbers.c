@@ -200,7 +200,8 @@ static void number_part(struct references *references, struct node *figure, stru
     if (figure->kind == NODE_DIV) { /* of one that only code could make */
         figure->div.number = whole->div.number;
         figure->div.part = part;
-        label_part(references, figure->last_child, part);
+        if (figure->last_child) /* else nothing is said of it, and it counts all the same */
+            label_part(references, figure->last_child, part);
         return;
     }
     figure->figure.number = whole->div.number;
@@ -259,7 +260,7 @@ void references_number_figures(struct references *references)
         if (!walk.entering || (node->kind != NODE_FIGURE && node->kind != NODE_TABLE && !is_div))
             continue;
         struct node *caption = is_div ? node->last_child : node_find_child(node, NODE_CAPTION);
-        if (!caption)
+        if (!caption && !(is_div && whole_of(node)))
             continue;
         bool is_figure = target_is_of_kind(node, TARGET_FIGURE);
         if (!references->wanted[is_figure ? TARGET_FIGURE : TARGET_TABLE])
