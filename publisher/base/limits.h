@@ -50,6 +50,7 @@ enum {
     LIMIT_INSPECT_PAGES = 200 * 1000,
     LIMIT_INSPECT_DEPTH = 500,                      /* nested elements; nested form objects: 20 */
     LIMIT_INSPECT_STREAM_BYTES = 256 * 1024 * 1024, /* one stream, unpacked */
+    LIMIT_INSPECT_FIELD_BYTES = 64 * 1024 * 1024,   /* names and words of a form */
     LIMIT_INSPECT_RATIO = 1000,  /* what a file of an EPUB unpacks to, to one byte packed */
     LIMIT_INSPECT_FILES = 65535, /* in an EPUB */
     /* Of the HTML report of an inspection. */

@@ -17,6 +17,8 @@ struct annotation {
 
 /* TU of a widget or of the field that it belongs to; empty: there is none. */
 text annotation_field_name(struct annotation *annotation);
+/* Its Contents; empty: there are none. Borrowed from the arena, where a long one is kept. */
+text annotation_contents(struct annotation *annotation);
 /* What ISO 14289-2, 8.8 to 8.10 ask of it; is_unseen: it is hidden, or lies outside of its page. */
 void annotation_check_2(struct annotation *annotation, bool is_unseen);
 

@@ -6,7 +6,12 @@
 
 #include <string.h>
 
-enum { FLAG_HIDDEN = 2, MOST_ANNOTATIONS = 100000 };
+enum {
+    FLAG_HIDDEN = 2,
+    MOST_ANNOTATIONS = 100000,
+    DEEPEST_FIELD = 32,
+    FEW_BYTES = 64, /* decoded again rather than kept */
+};
 
 static const char *const subtypes[] = {
     "Text",        "Link",      "FreeText",       "Line",     "Square",    "Circle", "Polygon",
@@ -35,6 +40,51 @@ static bool is_outside(struct annotation *a)
            y0 >= (double)page.y1;
 }
 
+enum entry { ENTRY_TU, ENTRY_T, ENTRY_CONTENTS };
+
+static text *kept_text(struct object_texts *texts, enum entry entry, bool **has)
+{
+    *has = entry == ENTRY_TU  ? &texts->has_named
+           : entry == ENTRY_T ? &texts->has_called
+                              : &texts->has_contents;
+    return entry == ENTRY_TU ? &texts->named : entry == ENTRY_T ? &texts->called : &texts->contents;
+}
+
+static struct object_texts *texts_of(struct pdf_reader *reader, uint32_t number)
+{
+    struct object_row *row = pdf_object_row(reader, number);
+    if (!row->texts)
+        row->texts = ARENA_NEW(reader->file.arena, struct object_texts);
+    return row->texts;
+}
+
+/* A text of an annotation or a field; a long one is decoded once, however often the object is
+ * named.
+ */
+static text text_of(struct pdf_reader *reader, pdf_object object, enum entry entry)
+{
+    static const char *const keys[] = {"/TU", "/T", "/Contents"};
+    struct pdf_file *file = &reader->file;
+    uint32_t number = pdf_number(file, object);
+    bool *has;
+    if (number && pdf_object_row(reader, number)->texts) {
+        const text *kept = kept_text(pdf_object_row(reader, number)->texts, entry, &has);
+        if (*has)
+            return *kept;
+    }
+    text words = pdf_text(file, pdf_get(file, object, keys[entry]));
+    if (number && words.length > FEW_BYTES) {
+        *kept_text(texts_of(reader, number), entry, &has) = words;
+        *has = true;
+    }
+    return words;
+}
+
+text annotation_contents(struct annotation *a)
+{
+    return text_of(a->reader, a->object, ENTRY_CONTENTS);
+}
+
 text annotation_field_name(struct annotation *a)
 {
     struct pdf_file *file = &a->reader->file;
@@ -43,8 +93,8 @@ text annotation_field_name(struct annotation *a)
      */
     if (pdf_is_dictionary(file, parent) && !pdf_has(file, at, "/T"))
         at = parent;
-    for (int depth = 0; depth < 32 && pdf_is_dictionary(file, at); depth++) {
-        text name = pdf_text(file, pdf_get(file, at, "/TU"));
+    for (int depth = 0; depth < DEEPEST_FIELD && pdf_is_dictionary(file, at); depth++) {
+        text name = text_of(a->reader, at, ENTRY_TU);
         if (name.length)
             return name;
         at = pdf_get(file, at, "/Parent");
@@ -104,13 +154,14 @@ static void check_action(struct annotation *a, pdf_object action)
 
 static void check_actions(struct annotation *a)
 {
+    /* 12.6.3, of annotations and of fields */
+    static const char *const events[] = {"/E",  "/X",  "/D",  "/U", "/Fo", "/Bl", "/PO",
+                                         "/PC", "/PV", "/PI", "/K", "/F",  "/V",  "/C"};
     struct pdf_file *file = &a->reader->file;
     check_action(a, pdf_get(file, a->object, "/A"));
     pdf_object more = pdf_get(file, a->object, "/AA");
-    text *keys;
-    size_t count = pdf_keys(file, more, &keys);
-    for (size_t i = 0; i < count; i++)
-        check_action(a, pdf_get(file, more, keys[i].bytes));
+    for (size_t i = 0; pdf_is_dictionary(file, more) && i < sizeof events / sizeof *events; i++)
+        check_action(a, pdf_get(file, more, events[i]));
 }
 
 static void read_target(struct annotation *a)
@@ -119,6 +170,8 @@ static void read_target(struct annotation *a)
     if (!a->node)
         return;
     struct details *details = a->reader->inspection->nodes[a->node].details;
+    if (details->target.length) /* the page names the annotation again */
+        return;
     pdf_object uri = pdf_get(file, pdf_get(file, a->object, "/A"), "/URI");
     uint32_t page = pdf_destination(a->reader, a->object);
     if (pdf_is_string(file, uri))
@@ -135,8 +188,7 @@ static bool is_known(text subtype)
 /* What every annotation that is seen needs. */
 static void check_visible(struct annotation *a)
 {
-    struct pdf_file *file = &a->reader->file;
-    text contents = pdf_text(file, pdf_get(file, a->object, "/Contents"));
+    text contents = annotation_contents(a);
     bool has_alt = a->element && a->element->alt.length;
     bool is_link = text_equal_c(a->subtype, "Link");
     if (text_equal_c(a->subtype, "Widget")) {
@@ -164,18 +216,48 @@ static void check_visible(struct annotation *a)
     }
 }
 
-/* Its words are kept where it is the one that is shown; each is read once, whoever shares it. */
+/* What a form might be called and show, however often, is printed each time. */
+static void count_field_bytes(struct annotation *a, size_t bytes)
+{
+    a->reader->field_bytes += bytes;
+    if (a->reader->field_bytes > LIMIT_INSPECT_FIELD_BYTES)
+        inspection_fail(a->reader->inspection,
+                        "what its form fields and annotations are called and show has more than "
+                        "%d megabytes",
+                        LIMIT_INSPECT_FIELD_BYTES / 1024 / 1024);
+}
+
+/* Each is read once, whoever shares it; its words belong to all that show it. */
 static void read_form(struct annotation *a, pdf_object form, bool is_shown)
 {
     struct pdf_file *file = &a->reader->file;
-    if (!pdf_is_stream(file, form) ||
-        !number_set_add(a->reader, &a->reader->appearances, pdf_number(file, form)))
+    uint32_t number = pdf_number(file, form);
+    if (!pdf_is_stream(file, form))
         return;
-    text words = pdf_read_appearance(a->reader, form, a->page, a->node);
-    if (is_shown)
-        a->shown = words;
-    if (is_shown && a->node)
-        a->reader->inspection->nodes[a->node].words = words;
+    if (number_set_add(a->reader, &a->reader->appearances, number)) {
+        text words = pdf_read_appearance(a->reader, form, a->page, a->node);
+        if (words.length)
+            texts_of(a->reader, number)->shown = words;
+    }
+    const struct object_texts *texts = pdf_object_row(a->reader, number)->texts;
+    if (!is_shown || !texts)
+        return;
+    a->shown = texts->shown;
+    count_field_bytes(a, a->shown.length);
+    if (a->node)
+        a->reader->inspection->nodes[a->node].words = a->shown;
+}
+
+/* Whether the forms were looked at where another annotation shares their dictionary. */
+static bool are_read(struct annotation *a, pdf_object appearances, pdf_object forms)
+{
+    struct pdf_file *file = &a->reader->file;
+    uint32_t number = pdf_number(file, forms);
+    if (!number)
+        number = pdf_number(file, appearances);
+    if (!number)
+        number = a->number;
+    return number && !number_set_add(a->reader, &a->reader->states, number);
 }
 
 /* 12.5.5: what is shown while nothing is done with it. Of several that of its state is shown; but
@@ -184,29 +266,51 @@ static void read_appearance(struct annotation *a)
 {
     enum { MOST_STATES = 100 };
     struct pdf_file *file = &a->reader->file;
-    pdf_object forms = pdf_get(file, pdf_get(file, a->object, "/AP"), "/N");
+    pdf_object appearances = pdf_get(file, a->object, "/AP");
+    pdf_object forms = pdf_get(file, appearances, "/N");
     if (pdf_is_stream(file, forms)) {
         read_form(a, forms, true);
         return;
     }
     text state = pdf_name(file, pdf_get(file, a->object, "/AS"));
     text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(state)), *keys;
-    size_t count = pdf_keys(file, forms, &keys);
-    for (size_t i = 0; i < count && i < MOST_STATES; i++)
-        read_form(a, pdf_get(file, forms, keys[i].bytes), text_equal(keys[i], key));
+    if (!pdf_is_dictionary(file, forms))
+        return;
+    read_form(a, pdf_get(file, forms, key.bytes), true);
+    if (are_read(a, appearances, forms))
+        return;
+    size_t count = pdf_keys(file, forms, MOST_STATES, &keys);
+    for (size_t i = 0; i < count; i++)
+        read_form(a, pdf_get(file, forms, keys[i].bytes), false);
+}
+
+/* T of the field, or of the nearest one around it that has one. */
+static text called(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    pdf_object at = a->object;
+    for (int depth = 0; depth < DEEPEST_FIELD && pdf_is_dictionary(file, at); depth++) {
+        text own = text_of(a->reader, at, ENTRY_T);
+        if (own.length)
+            return own;
+        at = pdf_get(file, at, "/Parent");
+    }
+    return TEXT_EMPTY;
 }
 
 static void add_field(struct annotation *a)
 {
     struct inspection *inspection = a->reader->inspection;
-    struct pdf_file *file = &a->reader->file;
-    pdf_object own = pdf_get(file, a->object, "/T");
-    if (pdf_is_null(file, own))
-        own = pdf_get(file, pdf_get(file, a->object, "/Parent"), "/T");
+    text name = annotation_field_name(a), own = called(a);
+    if (!name.length)
+        name = annotation_contents(a);
+    if (!name.length && a->element)
+        name = a->element->alt;
+    count_field_bytes(a, name.length + own.length);
     ARENA_GROW(inspection->arena, inspection->fields, inspection->field_count,
                inspection->field_capacity);
     inspection->fields[inspection->field_count++] =
-        (struct form_field){a->page, annotation_field_name(a), pdf_text(file, own), a->shown};
+        (struct form_field){a->page, name, own, a->shown};
 }
 
 static void read_annotation(struct annotation *a)
@@ -222,7 +326,7 @@ static void read_annotation(struct annotation *a)
         inspection->nodes[a->node].page = a->page;
         inspection->nodes[a->node].details->tag = a->subtype;
     }
-    text contents = pdf_text(file, pdf_get(file, a->object, "/Contents"));
+    text contents = annotation_contents(a);
     if (a->node)
         inspection->nodes[a->node].details->alt = contents;
     bool has_language = a->reader->has_catalog_language ||
@@ -277,7 +381,7 @@ void pdf_read_annotations(struct pdf_reader *reader, uint32_t page)
     int count = pdf_count(file, list);
     if (count > MOST_ANNOTATIONS)
         inspection_fail(inspection, "page %u has more than %d annotations", page, MOST_ANNOTATIONS);
-    for (int i = 0; i < count && i < MOST_ANNOTATIONS; i++) {
+    for (int i = 0; i < count && i < MOST_ANNOTATIONS && !inspection->failure.length; i++) {
         size_t mark = pdf_begin(file);
         struct annotation annotation = {
             .reader = reader, .object = pdf_item(file, list, i), .page = page};

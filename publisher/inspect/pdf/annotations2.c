@@ -121,7 +121,7 @@ void annotation_check_2(struct annotation *a, bool is_unseen)
     struct pdf_file *file = &a->reader->file;
     pdf_object contents = pdf_get(file, a->object, "/Contents");
     bool is_described = pdf_is_string(file, contents);
-    text words = pdf_text(file, contents);
+    text words = annotation_contents(a);
     if (text_equal_c(a->role, "Artifact")) /* ISO 32000-2, 14.8.2.2: it is none for readers */
         return;
     check_place(a);

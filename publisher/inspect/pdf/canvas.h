@@ -91,8 +91,10 @@ void canvas_end_mark(struct canvas *canvas);
 /* Something is painted that covers the box (in points of the page). */
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text);
 /* Text holds a character for private use, and nothing says instead what it is (ISO 14289-2, 8.4.3).
- */
-void canvas_check_private(struct canvas *canvas, const struct font_character *character);
+   excused: what holds for all of its string: 1 where something does or it is an artifact, 0 where
+   not; -1: not asked yet. */
+void canvas_check_private(struct canvas *canvas, const struct font_character *character,
+                          int *excused);
 
 /* show.c */
 void canvas_set_font(struct canvas *canvas);

@@ -182,12 +182,13 @@ static text header_of(text bytes)
 }
 
 /* PDF/UA-1 is for PDF 1.x alone: what is PDF 2 is judged by PDF/UA-2, whatever it claims. The
-   catalog's version, where it has one, is that of a file that was changed later (7.5.2). */
+   catalog's version, where it has one, is that of a file that was changed later (7.5.2). libqpdf
+   finds the header where other bytes stand before it, too. */
 static bool is_pdf_2(struct pdf_reader *reader)
 {
     struct pdf_file *file = &reader->file;
     pdf_object later = pdf_get(file, pdf_root(file), "/Version");
-    return text_starts_with(header_of(reader->inspection->bytes), TEXT("%PDF-2.")) ||
+    return text_starts_with(text_from_c(qpdf_get_pdf_version(file->qpdf)), TEXT("2.")) ||
            text_starts_with(pdf_name(file, later), TEXT("2."));
 }
 

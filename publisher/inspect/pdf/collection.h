@@ -14,9 +14,9 @@ struct collection_reader *collection_open(struct arena *arena, const struct pred
 int collection_code_bytes(const struct predefined_cmap *cmap, text string);
 /* A code's character as UTF-8; 0 bytes where it has none. */
 size_t collection_unicode(struct collection_reader *reader, text code, char *out, size_t room);
-/* What a CID is in Unicode as far as the collections agree: their first are the letters of ASCII.
-   0: not known here. */
-uint32_t collection_letter(uint32_t cid);
+/* What a CID is in Unicode: the collections' first are the letters of ASCII, but where Japan1 has
+   the yen and the overline of JIS X 0201 for \ and ~. 0: not known here. */
+uint32_t collection_letter(bool is_japan, uint32_t cid);
 /* Whether Adobe's collection of that name is one whose characters are known in Unicode. */
 bool collection_is_known(text registry, text ordering);
 

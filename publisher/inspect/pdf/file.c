@@ -398,7 +398,7 @@ bool pdf_false(struct pdf_file *file, pdf_object object)
     return qpdf_oh_is_bool(file->qpdf, object) && !qpdf_oh_get_bool_value(file->qpdf, object);
 }
 
-size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys)
+size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text **keys)
 {
     size_t count = 0, capacity = 0;
     *keys = NULL;
@@ -406,7 +406,7 @@ size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys)
     if (!inner)
         return 0;
     qpdf_oh_begin_dict_key_iter(file->qpdf, inner);
-    while (qpdf_oh_dict_more_keys(file->qpdf)) {
+    while (count < most && qpdf_oh_dict_more_keys(file->qpdf)) {
         text key = text_from_c(qpdf_oh_dict_next_key(file->qpdf));
         ARENA_GROW(file->arena, *keys, count, capacity);
         (*keys)[count++] = arena_copy(file->arena, key);

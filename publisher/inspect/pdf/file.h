@@ -94,8 +94,8 @@ long long pdf_integer(struct pdf_file *file, pdf_object object, long long otherw
 bool pdf_true(struct pdf_file *file, pdf_object object);
 /* Whether it is the boolean false: what is missing is neither. */
 bool pdf_false(struct pdf_file *file, pdf_object object);
-/* The names of a dictionary's keys with their slashes, in the arena. */
-size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, text **keys);
+/* The names of a dictionary's first keys, at most so many, with their slashes, in the arena. */
+size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text **keys);
 /* Appends a stream's bytes, decoded; false where it is none, cannot be decoded, or grows past the
    limits: then the inspection's failure is set. */
 bool pdf_stream(struct pdf_file *file, pdf_object stream, struct buffer *out);

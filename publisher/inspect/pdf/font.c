@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLAG_SYMBOLIC = 4, MOST_CID_WIDTHS = 200000 };
+enum { FLAG_SYMBOLIC = 4, MOST_CID_WIDTHS = 200000, HALF_WIDTH = 500 };
 
 /* A stream's bytes in the arena; empty where it cannot be read. */
 static text stream_text(struct pdf_file *file, pdf_object stream)
@@ -169,6 +169,9 @@ static void read_composite(struct pdf_file *file, struct pdf_font *font, pdf_obj
     font->has_collection =
         collection_is_known(pdf_string(file, pdf_get(file, information, "/Registry")),
                             pdf_string(file, pdf_get(file, information, "/Ordering")));
+    font->is_japan =
+        font->has_collection &&
+        text_equal_c(pdf_string(file, pdf_get(file, information, "/Ordering")), "Japan1");
     if (pdf_is_stream(file, encoding)) {
         cmap_read(&font->encoding, file->arena, stream_text(file, encoding));
         font->is_vertical = font->encoding.writing_mode == 1;
@@ -262,8 +265,12 @@ static void next_composite(const struct pdf_font *font, text rest, struct font_c
         character->cid = range ? range->value + (character->code - range->first) : 0;
     }
     character->has_cid = !font->predefined;
-    character->width =
-        (character->has_cid ? cid_width(font, character->cid) : (double)font->default_width) / 1000;
+    double width =
+        character->has_cid ? cid_width(font, character->cid) : (double)font->default_width;
+    /* Which CID it has is not known; codes of one byte are letters half as wide as the others. */
+    if (!character->has_cid && bytes == 1 && width > HALF_WIDTH)
+        width = HALF_WIDTH;
+    character->width = width / 1000;
 }
 
 /* Without a ToUnicode map: by the collection of the font's characters. */
@@ -275,7 +282,7 @@ static void read_collection(const struct pdf_font *font, text code,
         character->length =
             collection_unicode(font->collection, code, character->utf8, sizeof character->utf8);
     else if (font->has_collection && character->has_cid)
-        letter = collection_letter(character->cid);
+        letter = collection_letter(font->is_japan, character->cid);
     if (letter)
         character->length = text_encode(letter, character->utf8);
 }

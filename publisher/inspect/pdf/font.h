@@ -28,6 +28,7 @@ struct pdf_font {
     const struct predefined_cmap *predefined; /* of a composite font: its encoding; NULL: none */
     struct collection_reader *collection;     /* of the predefined encoding; NULL: none */
     bool has_collection;              /* its characters are known in Unicode, be it not here */
+    bool is_japan;                    /* the collection is Adobe-Japan1 */
     struct cmap to_unicode, encoding; /* encoding: of a composite font, code to CID */
     const char *glyph_names[256];     /* of a simple font, from its Encoding; NULL: none */
     float widths[256];                /* thousandths; -1: not said */

@@ -18,6 +18,8 @@ enum code_shape {
     SHAPE_ROW,     /* two of seven bits: row and cell of JIS X 0208 */
     SHAPE_SHIFT,   /* Shift JIS: two from 81 to 9F and from E0 on */
     SHAPE_DOUBLE,  /* two from 81 on */
+    SHAPE_MAC_GB,  /* two from A1 to FC */
+    SHAPE_MAC_KSC, /* two from A1 to FD */
     SHAPE_CNS,     /* four behind 8E, two from A1 on */
     SHAPE_GB18030, /* as DOUBLE, and four where the second is a digit */
 };

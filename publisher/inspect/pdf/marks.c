@@ -1,5 +1,6 @@
 #include "inspect/pdf/canvas.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* what BDC and BMC open */
@@ -207,7 +208,8 @@ static bool is_replaced(const struct canvas *canvas)
     return false;
 }
 
-void canvas_check_private(struct canvas *canvas, const struct font_character *character)
+void canvas_check_private(struct canvas *canvas, const struct font_character *character,
+                          int *excused)
 {
     if (!canvas->inspection->is_ua2)
         return;
@@ -217,7 +219,9 @@ void canvas_check_private(struct canvas *canvas, const struct font_character *ch
     for (size_t offset = 0; offset < words.length;) {
         uint32_t c = text_next(words, &offset);
         bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
-        if (!is_private || open_artifact(canvas) || is_replaced(canvas))
+        if (is_private && *excused < 0)
+            *excused = open_artifact(canvas) || is_replaced(canvas);
+        if (!is_private || *excused)
             continue;
         inspection_find(canvas->inspection, CONDITION_UA2_PRIVATE_USE, canvas->page,
                         canvas->frames[canvas->depth].stream, open_node(canvas), "U+%04X", c);
@@ -275,7 +279,8 @@ static void note_painted(struct canvas *canvas, struct box box, bool is_image, b
     page->has_text = page->has_text || is_text;
     page->has_picture = page->has_picture || is_image;
     page->outside_count += is_text && is_outside;
-    page->unseen_count += is_text && !is_outside && canvas->state.mode == 3;
+    page->unseen_count +=
+        is_text && !is_outside && (canvas->state.mode == 3 || canvas->state.mode == 7);
 }
 
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)
@@ -297,11 +302,11 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
         if (!canvas->stray) {
             canvas->stray = add_artifact(canvas, false);
             inspection_find(inspection, CONDITION_M01_005, canvas->page,
-                            canvas->frames[canvas->depth].stream, 0, "%s at %.0f, %.0f",
+                            canvas->frames[canvas->depth].stream, 0, "%s at %ld, %ld",
                             is_image  ? "a picture"
                             : is_text ? "text"
                                       : "a drawing",
-                            (double)box.x0, (double)box.y0);
+                            lroundf(box.x0), lroundf(box.y0));
         }
         extend(&page->artifacts[canvas->stray - 1].box, box);
         add_piece(canvas, box, false);
@@ -315,6 +320,6 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
                             "text in an annotation");
         else
             inspection_find(inspection, CONDITION_M11_001, canvas->page, 0, node,
-                            "text at %.0f, %.0f", (double)box.x0, (double)box.y0);
+                            "text at %ld, %ld", lroundf(box.x0), lroundf(box.y0));
     }
 }

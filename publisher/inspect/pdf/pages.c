@@ -2,9 +2,10 @@
 
 #include "base/limits.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OUTLINE = 100000 };
+enum { MOST_OUTLINE = 100000, MOST_NAMES = 1000000 };
 
 pdf_object pdf_inherited(struct pdf_reader *reader, pdf_object page, const char *key)
 {
@@ -106,38 +107,122 @@ void pdf_read_pages(struct pdf_reader *reader)
     }
 }
 
-/* A name or string in the catalog's Dests or in the name tree of destinations. The tree's leaves
-   are looked through in their order. */
-static pdf_object named_destination(struct pdf_reader *reader, pdf_object key)
+/* destinations */
+
+/* What stands at the front of a destination: of its SD, where it has one and that is asked for, or
+   of its D. An object's number; 0: there is none. */
+static uint32_t front_of(struct pdf_file *file, pdf_object destination, bool is_structure)
+{
+    if (pdf_is_dictionary(file, destination)) {
+        pdf_object structure = pdf_get(file, destination, "/SD");
+        destination = is_structure && !pdf_is_null(file, structure)
+                          ? structure
+                          : pdf_get(file, destination, "/D");
+    }
+    return pdf_number(file, pdf_item(file, destination, 0));
+}
+
+static void add_names(struct pdf_reader *reader, pdf_object names)
 {
     struct pdf_file *file = &reader->file;
-    pdf_object root = pdf_root(file);
-    if (pdf_is_name(file, key)) {
-        text name = pdf_name(file, key);
-        text path = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(name));
-        return pdf_get(file, pdf_get(file, root, "/Dests"), path.bytes);
+    struct destinations *all = &reader->destinations;
+    int count = pdf_count(file, names);
+    for (int i = 0; i + 1 < count; i += 2) {
+        size_t mark = pdf_begin(file);
+        if (all->count == MOST_NAMES) {
+            inspection_fail(reader->inspection, "it names more than %d destinations", MOST_NAMES);
+            return;
+        }
+        pdf_object value = pdf_item(file, names, i + 1);
+        ARENA_GROW(file->arena, all->list, all->count, all->capacity);
+        all->list[all->count] =
+            (struct destination){.name = pdf_string(file, pdf_item(file, names, i)),
+                                 .order = (uint32_t)all->count,
+                                 .page = front_of(file, value, false),
+                                 .structure = front_of(file, value, true)};
+        all->count++;
+        pdf_end(file, mark);
     }
-    text wanted = pdf_string(file, key);
-    pdf_object node = pdf_get(file, pdf_get(file, root, "/Names"), "/Dests");
-    for (int depth = 0; depth < 32; depth++) {
-        pdf_object names = pdf_get(file, node, "/Names"), kids = pdf_get(file, node, "/Kids");
-        for (int i = 0; i + 1 < pdf_count(file, names); i += 2) {
-            size_t mark = pdf_begin(file);
-            if (text_equal(pdf_string(file, pdf_item(file, names, i)), wanted))
-                return pdf_item(file, names, i + 1);
+}
+
+static int compare_destinations(const void *left, const void *right)
+{
+    const struct destination *a = left, *b = right;
+    int order = text_compare(a->name, b->name);
+    return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/* The name tree of destinations (7.9.6), whole, once; it may be asked for any number of times. */
+static void read_destinations(struct pdf_reader *reader)
+{
+    enum { DEEPEST = 32 };
+    struct pdf_file *file = &reader->file;
+    struct number_set seen = {0};
+    pdf_object stack[DEEPEST];
+    int at[DEEPEST], depth = 0;
+    size_t marks[DEEPEST];
+    size_t begin = pdf_begin(file);
+    stack[0] = pdf_get(file, pdf_get(file, pdf_root(file), "/Names"), "/Dests");
+    at[0] = 0;
+    add_names(reader, pdf_get(file, stack[0], "/Names"));
+    while (depth >= 0 && !reader->inspection->failure.length) {
+        pdf_object kids = pdf_get(file, stack[depth], "/Kids");
+        if (at[depth] >= pdf_count(file, kids) || depth + 1 == DEEPEST) {
+            if (depth > 0)
+                pdf_end(file, marks[depth]);
+            depth--;
+            continue;
+        }
+        size_t mark = pdf_begin(file);
+        pdf_object kid = pdf_item(file, kids, at[depth]++);
+        uint32_t number = pdf_number(file, kid);
+        if (!pdf_is_dictionary(file, kid) || (number && !number_set_add(reader, &seen, number))) {
             pdf_end(file, mark);
+            continue;
         }
-        int count = pdf_count(file, kids), i = 0;
-        for (; i < count; i++) {
-            pdf_object last = pdf_item(file, pdf_get(file, pdf_item(file, kids, i), "/Limits"), 1);
-            if (text_compare(wanted, pdf_string(file, last)) <= 0)
-                break;
-        }
-        if (i >= count)
-            break;
-        node = pdf_item(file, kids, i);
+        depth++;
+        stack[depth] = kid;
+        at[depth] = 0;
+        marks[depth] = mark;
+        add_names(reader, pdf_get(file, kid, "/Names"));
     }
-    return pdf_get(file, root, "/ThereIsNone");
+    pdf_end(file, begin);
+    if (reader->destinations.count)
+        qsort(reader->destinations.list, reader->destinations.count,
+              sizeof *reader->destinations.list, compare_destinations);
+}
+
+static uint32_t named_front(struct pdf_reader *reader, text name, bool is_structure)
+{
+    struct destinations *all = &reader->destinations;
+    if (!all->is_read)
+        read_destinations(reader);
+    all->is_read = true;
+    size_t low = 0, high = all->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(all->list[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == all->count || !text_equal(all->list[low].name, name))
+        return 0;
+    return is_structure ? all->list[low].structure : all->list[low].page;
+}
+
+/* What stands at the front of a destination; a name is one of the catalog's Dests, a string one of
+   the name tree. */
+static uint32_t target_of(struct pdf_reader *reader, pdf_object destination, bool is_structure)
+{
+    struct pdf_file *file = &reader->file;
+    if (pdf_is_string(file, destination))
+        return named_front(reader, pdf_string(file, destination), is_structure);
+    if (pdf_is_name(file, destination)) {
+        text path = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(pdf_name(file, destination)));
+        destination = pdf_get(file, pdf_get(file, pdf_root(file), "/Dests"), path.bytes);
+    }
+    return front_of(file, destination, is_structure);
 }
 
 uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder)
@@ -150,26 +235,18 @@ uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder)
             return 0;
         destination = pdf_get(file, action, "/D");
     }
-    if (pdf_is_name(file, destination) || pdf_is_string(file, destination))
-        destination = named_destination(reader, destination);
-    if (pdf_is_dictionary(file, destination))
-        destination = pdf_get(file, destination, "/D");
-    uint32_t number = pdf_number(file, pdf_item(file, destination, 0));
-    return pdf_object_row(reader, number)->page;
+    uint32_t number = target_of(reader, destination, false);
+    return number ? pdf_object_row(reader, number)->page : 0;
 }
 
 /* The element at the front of a destination; 0: it begins with a page, or with nothing. */
 static uint32_t element_of(struct pdf_reader *reader, pdf_object destination)
 {
     struct pdf_file *file = &reader->file;
-    if (pdf_is_name(file, destination) || pdf_is_string(file, destination))
-        destination = named_destination(reader, destination);
-    if (pdf_is_dictionary(file, destination)) {
-        pdf_object structure = pdf_get(file, destination, "/SD");
-        destination = pdf_is_null(file, structure) ? pdf_get(file, destination, "/D") : structure;
-    }
-    pdf_object target = pdf_item(file, destination, 0);
-    uint32_t number = pdf_number(file, target);
+    uint32_t number = target_of(reader, destination, true);
+    if (!number)
+        return 0;
+    pdf_object target = pdf_by_number(file, number);
     bool is_page = pdf_name_is(file, pdf_get(file, target, "/Type"), "/Page") ||
                    pdf_object_row(reader, number)->page;
     return pdf_is_dictionary(file, target) && !is_page ? number : 0;

@@ -10,12 +10,20 @@ struct number_set { /* of object numbers */
     size_t size;    /* bytes */
 };
 
+/* Texts of an object that others may name any number of times: decoded once. */
+struct object_texts {
+    text named, called, contents; /* its TU, T and Contents */
+    text shown;                   /* what it shows, where it is an appearance */
+    bool has_named, has_called, has_contents;
+};
+
 struct object_row {
     uint32_t number;
-    uint32_t page;         /* that the object is, from 1; 0: none */
-    uint32_t annotation;   /* the node that refers to it; 0: none */
-    uint8_t flags;         /* FORM_…, ANNOTATION_… */
-    struct pdf_font *font; /* NULL: not read yet */
+    uint32_t page;              /* that the object is, from 1; 0: none */
+    uint32_t annotation;        /* the node that refers to it; 0: none */
+    uint8_t flags;              /* FORM_…, ANNOTATION_… */
+    struct pdf_font *font;      /* NULL: not read yet */
+    struct object_texts *texts; /* NULL: none is kept */
 };
 
 struct object_rows { /* on the heap, for they move as they grow */
@@ -25,12 +33,28 @@ struct object_rows { /* on the heap, for they move as they grow */
     size_t slot_count;
 };
 
+/* Of the name tree of destinations: by what it is called, which objects stand at its front. */
+struct destination {
+    text name;
+    uint32_t order;           /* in the tree: of several of one name the first holds */
+    uint32_t page, structure; /* the front of its D and of its SD; 0: none */
+};
+
+struct destinations {
+    struct destination *list; /* sorted by name */
+    size_t count, capacity;
+    bool is_read;
+};
+
 struct pdf_reader {
     struct pdf_file file;
     struct inspection *inspection;
     struct object_rows objects;
-    size_t direct_fonts;            /* fonts that are no objects of their own, read so far */
-    struct number_set appearances;  /* of annotations, read so far */
+    size_t direct_fonts;           /* fonts that are no objects of their own, read so far */
+    struct number_set appearances; /* of annotations, read so far */
+    struct number_set states;      /* dictionaries of them, read so far */
+    size_t field_bytes;            /* of all that annotations are called and show */
+    struct destinations destinations;
     struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
     bool keeps_annotations; /* one stands on two pages: none is dropped */

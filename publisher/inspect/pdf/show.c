@@ -73,21 +73,40 @@ void canvas_set_font(struct canvas *canvas)
     pdf_end(canvas->file, mark);
 }
 
+/* Where the words begin that the new ones go on: at the innermost mark that takes its words away
+   with it. Other marks only stand around some of them. */
+static size_t start_of_words(const struct canvas *canvas)
+{
+    for (size_t i = canvas->mark_count; i-- > 0;)
+        if (canvas->marks[i].node || canvas->marks[i].is_artifact)
+            return canvas->marks[i].start;
+    return 0;
+}
+
+/* Marks that hold nothing yet begin behind the gap: it stays where their words are replaced. */
+static void move_starts(struct canvas *canvas, size_t before)
+{
+    for (size_t i = canvas->mark_count; i-- > 0 && canvas->marks[i].start == before;)
+        canvas->marks[i].start = canvas->words.length;
+}
+
 /* A space where the text moved on further than glyphs do, and none is there. */
 static void add_gap(struct canvas *canvas, double x, double y, double size)
 {
     struct buffer *words = &canvas->words;
-    size_t start = canvas->mark_count ? canvas->marks[canvas->mark_count - 1].start : 0;
-    if (words->length <= start || words->bytes[words->length - 1] == ' ' ||
-        words->bytes[words->length - 1] == '\n')
+    size_t before = words->length;
+    if (before <= start_of_words(canvas) || words->bytes[before - 1] == ' ' ||
+        words->bytes[before - 1] == '\n')
         return;
     double along = fabs(x - canvas->last_x), across = fabs(y - canvas->last_y);
-    /* Without tags the lines are kept; what is only raised or lowered goes on in its line. */
-    bool is_line = across > size * 0.4 && (across > size * 1.2 || x < canvas->last_x - size);
+    /* Without tags the lines are kept; what is only raised or lowered goes on in its line. Solid
+       lines are a size apart, and signs are raised by less than theirs. */
+    bool is_line = across > size * 0.4 && (across > size * 0.95 || x < canvas->last_x - size);
     if (!canvas->inspection->is_tagged && is_line)
         buffer_add_byte(words, '\n');
     else if (along > size * 0.2 || (across > size * 0.4 && canvas->inspection->is_tagged))
         buffer_add_byte(words, ' ');
+    move_starts(canvas, before);
 }
 
 static double scale_of(struct matrix m)
@@ -129,9 +148,10 @@ void canvas_show(struct canvas *canvas, text string)
     double size = fabs(state->size) * scale_of(before), advance = 0;
     add_gap(canvas, before.e, before.f, size > 0 ? size : 1);
     struct font_character character;
+    int excused = -1;
     for (size_t offset = 0; font_next(font, string, &offset, &character);) {
         font_check(canvas->file, font, &character, state->mode, canvas->page);
-        canvas_check_private(canvas, &character);
+        canvas_check_private(canvas, &character, &excused);
         if (character.length)
             buffer_add(&canvas->words, character.utf8, character.length);
         else

@@ -2,6 +2,7 @@
    annotations, in reading order. */
 #include "inspect/pdf/reader.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <string.h>
@@ -78,6 +79,9 @@ struct tree {
     struct pdf_reader *reader;
     struct mapping *mappings;
     size_t mapping_count, mapping_capacity;
+    uint32_t
+        *slots; /* a mapping's place, from 1, by its hash; 0: free; never more than half full */
+    size_t slot_count;
     struct frame *stack;
     int depth, direct;
     size_t refs; /* read so far */
@@ -196,13 +200,34 @@ static void map_type(struct tree *tree, struct mapping *mapping, pdf_object spac
         } else if (steps == MOST_STEPS ||
                    (text_equal(next, mapping->tag) && pdf_number(file, space) == mapping->own)) {
             inspection_find(inspection, CONDITION_UA2_TYPE_CIRCLE, page, object, 0,
-                            "the mapping leads from %.*s back to itself",
+                            steps == MOST_STEPS ? "the mapping leads from %.*s into a circle"
+                                                : "the mapping leads from %.*s back to itself",
                             TEXT_ARGUMENTS(mapping->tag));
             break;
         }
         at = next;
     }
     pdf_end(file, mark);
+}
+
+/* Where a mapping is, or would be. */
+static uint32_t *mapping_slot(struct tree *tree, text raw, uint32_t own)
+{
+    size_t slot = hash_number(hash_text(HASH_START, raw), own) & (tree->slot_count - 1);
+    for (; tree->slots[slot]; slot = (slot + 1) & (tree->slot_count - 1)) {
+        const struct mapping *mapping = &tree->mappings[tree->slots[slot] - 1];
+        if (mapping->own == own && text_equal(mapping->raw, raw))
+            break;
+    }
+    return &tree->slots[slot];
+}
+
+static void grow_slots(struct tree *tree)
+{
+    tree->slot_count = tree->slot_count ? 2 * tree->slot_count : 256;
+    tree->slots = ARENA_NEW_ARRAY(tree->reader->file.arena, tree->slot_count, uint32_t);
+    for (size_t i = 0; i < tree->mapping_count; i++)
+        *mapping_slot(tree, tree->mappings[i].raw, tree->mappings[i].own) = (uint32_t)i + 1;
 }
 
 /* Of the type of an element; each tag is looked up once. */
@@ -214,9 +239,11 @@ static struct mapping *find_mapping(struct tree *tree, pdf_object element, uint3
     pdf_object type = pdf_get(file, element, "/S"), space = pdf_get(file, element, "/NS");
     text raw = pdf_raw_name(file, type);
     uint32_t own = is_ua2 ? pdf_number(file, space) : 0;
-    for (size_t i = 0; i < tree->mapping_count; i++)
-        if (text_equal(tree->mappings[i].raw, raw) && tree->mappings[i].own == own)
-            return &tree->mappings[i];
+    if (2 * tree->mapping_count >= tree->slot_count)
+        grow_slots(tree);
+    uint32_t *slot = mapping_slot(tree, raw, own);
+    if (*slot)
+        return &tree->mappings[*slot - 1];
     struct mapping mapping = {
         .raw = arena_copy(file->arena, raw), .tag = pdf_name(file, type), .own = own};
     if (is_ua2)
@@ -224,8 +251,9 @@ static struct mapping *find_mapping(struct tree *tree, pdf_object element, uint3
     else
         mapping.role = map_role(tree, mapping.tag, page, object);
     ARENA_GROW(file->arena, tree->mappings, tree->mapping_count, tree->mapping_capacity);
-    tree->mappings[tree->mapping_count] = mapping;
-    return &tree->mappings[tree->mapping_count++];
+    tree->mappings[tree->mapping_count++] = mapping;
+    *slot = (uint32_t)tree->mapping_count;
+    return &tree->mappings[tree->mapping_count - 1];
 }
 
 /* attributes (14.7.5) */
