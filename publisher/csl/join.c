@@ -199,8 +199,6 @@ static uint8_t *place_of(struct looks *looks, enum csl_look look)
                                                                       : &looks->vertical;
 }
 
-/* Letters that Unicode has raised become letters that are raised by their look: any font has them.
- */
 /* What a raised letter is the raised form of; returns how many units, 0: it is none. */
 static int32_t raised_of(uint32_t c, UChar units[8])
 {
@@ -222,6 +220,8 @@ static int32_t raised_of(uint32_t c, UChar units[8])
     return U_FAILURE(error) ? 0 : count;
 }
 
+/* Letters that Unicode has raised become letters that are raised by their look: any font has them.
+ */
 static void put_characters(struct joiner *joiner, const struct output *output, struct looks looks)
 {
     text t = output->characters;

@@ -37,6 +37,7 @@ struct reference_field {
 
 struct reference {
     text id, type;
+    text id_stem;  /* "ris": the file gives no id, it is made of this and a number; else empty */
     text language; /* of its title, where given */
     struct span span;
     struct reference_field *fields; /* in the file's order */

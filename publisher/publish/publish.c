@@ -211,7 +211,8 @@ static struct span read_references_of_all(struct publish_run *run, const char *c
         first = i ? first : span;
         for (size_t k = kept; k < list->count; k++) {
             struct reference *reference = list->items[k];
-            if (id_map_add(ids, reference->id, ARENA_NEW(&run->arena, struct node), NULL))
+            if (reference->id_stem.length || /* made, as no other: nobody wrote it */
+                id_map_add(ids, reference->id, ARENA_NEW(&run->arena, struct node), NULL))
                 list->items[kept++] = reference;
             else
                 report_rule(&run->report, "reference-repeated", reference->span, NULL,

@@ -49,9 +49,13 @@ static int byte_at(text words, size_t at)
     return at < words.length ? (unsigned char)words.bytes[at] : -1;
 }
 
-/* Where the address ends that begins at the offset, and holds characters alone; the offset: there
-   is none. What follows a sentence and closes brackets and emphasis at its end is not of it. */
-static size_t address_end(text words, size_t at)
+/* `;@key` and `;-@key` are another part, without a space too. */
+static bool begins_part(text rest)
+{
+    return text_starts_with(rest, TEXT(";@")) || text_starts_with(rest, TEXT(";-@"));
+}
+
+size_t citation_words_address_end(text words, size_t at)
 {
     static const char *const schemes[] = {"https://", "http://"};
     text rest = text_slice(words, at, words.length);
@@ -63,7 +67,8 @@ static size_t address_end(text words, size_t at)
     }
     size_t end = first;
     while (first && end < rest.length && (unsigned char)rest.bytes[end] > ' ' &&
-           !strchr("<>\"[]^`{|}\\", rest.bytes[end]))
+           !strchr("<>\"[]^`{|}\\", rest.bytes[end]) &&
+           !begins_part(text_slice(rest, end, rest.length)))
         end++;
     while (end > first && (strchr("?!.,:;*_~'()$", rest.bytes[end - 1]) ||
                            is_sign((unsigned char)rest.bytes[end - 1])))
@@ -90,7 +95,7 @@ static void find_runs(struct marker *marker)
 {
     text words = marker->words;
     for (size_t at = 0, to; at < words.length && marker->count < RUNS_MOST; at = to) {
-        to = address_end(words, at);
+        to = citation_words_address_end(words, at);
         if (to > at)
             continue;
         for (to = at + 1; is_sign((unsigned char)words.bytes[at]) && to < words.length &&
@@ -245,7 +250,8 @@ static bool find_marks(text content, size_t *from, size_t to, size_t *end)
         char c = content.bytes[at], next = at + 1 < to ? content.bytes[at + 1] : '\0';
         bool is_sign = c == '`' || c == '$' || c == '^' || c == '~';
         *end = 0;
-        size_t address = c == 'h' || c == 'H' ? address_end(text_slice(content, 0, to), at) : at;
+        size_t address =
+            c == 'h' || c == 'H' ? citation_words_address_end(text_slice(content, 0, to), at) : at;
         if (address > at) {
             at = address - 1;
         } else if (c == '\\') {
@@ -376,7 +382,10 @@ static bool find_emphasis_over_parts(text content, size_t *from, size_t to, size
         while (c == '*' && next < to && content.bytes[next] == '*')
             next++;
         int before = at ? byte_at(content, at - 1) : -1, after = byte_at(content, next);
-        if (c == '\\') {
+        size_t address = citation_words_address_end(text_slice(content, 0, to), at);
+        if (address > at) {
+            at = address - 1;
+        } else if (c == '\\') {
             at++;
         } else if (c == ';' && !ends_entity(content, at)) {
             is_parted = true;
@@ -426,12 +435,25 @@ static void report_marks(struct builder *builder, const struct mark *mark)
     }
 }
 
+/* An at sign that is not in an address. */
+static bool has_at_sign(text words)
+{
+    for (size_t at = 0; at < words.length; at++) {
+        size_t address = citation_words_address_end(words, at);
+        if (address > at)
+            at = address - 1;
+        else if (words.bytes[at] == '@')
+            return true;
+    }
+    return false;
+}
+
 void build_place_items(struct builder *builder, const struct mark *mark)
 {
     report_marks(builder, mark);
     for (struct citation_item *item = mark->items; item; item = item->next) {
         item->span = places_span(&builder->places, item->span.column, item->span.end_column);
-        if (text_find_byte(item->suffix, '@', 0) != SIZE_MAX)
+        if (has_at_sign(item->suffix))
             report_error(builder->reader->report, "citation-syntax", item->span,
                          "put a semicolon between the two", "two keys in one part of a citation");
     }

@@ -9,6 +9,11 @@
    of UTF-8. */
 enum { WORDS_KEY = 0xFD, WORDS_ASTERISK = 0xFE, WORDS_UNDERLINE = 0xFF };
 
+/* Where the address ends that begins at the offset, and holds characters alone; the offset: there
+   is none. What follows a sentence and closes brackets and emphasis at its end is not of it, nor is
+   another key behind a semicolon. */
+size_t citation_words_address_end(text words, size_t at);
+
 /* The words with tags where signs pair (CommonMark 0.31, "Emphasis and strong emphasis"), and with
    the signs where they do not. In the arena. */
 text citation_words_mark(struct arena *arena, text words);

@@ -136,13 +136,14 @@ static size_t scan_locator(text rest)
 
 /* items */
 
-/* The semicolon that ends an item: no escaped one, none that ends an entity; or the end. */
+/* The semicolon that ends an item: none that ends an entity, none in an address; or the end. */
 static size_t find_separator(text content, size_t from)
 {
     size_t at = from;
     while (at < content.length && content.bytes[at] != ';') {
         size_t entity = content.bytes[at] == '&' ? html_entity_length(content, at) : 0;
-        at += entity ? entity : 1;
+        size_t address = citation_words_address_end(content, at);
+        at = address > at ? address : at + (entity ? entity : 1);
     }
     return at < content.length ? at : content.length;
 }
@@ -211,30 +212,42 @@ static void split_rest(text rest, struct citation_item *item)
     item->suffix = length ? text_trim(text_slice(after, length, after.length)) : rest;
 }
 
+/* The at sign of the next key, whose end is in *end, not in an address; SIZE_MAX: there is none. */
+static size_t find_key(text source, size_t from, text *key, size_t *end)
+{
+    for (size_t at = from, next; at < source.length; at = next) {
+        next = citation_words_address_end(source, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        if (source.bytes[at] != '@' || !begins_key(source, at))
+            continue;
+        *key = read_key(source, at + 1, end);
+        if (key->length)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 /* One item, from..to in the content; NULL where there is not one key in it. */
 static struct citation_item *parse_item(struct arena *arena, text content, size_t from, size_t to)
 {
-    text source = text_slice(content, 0, to);
-    size_t at = text_find_byte(source, '@', from), end = 0;
-    while (at != SIZE_MAX) {
-        text key = begins_key(source, at) ? read_key(source, at + 1, &end) : TEXT_EMPTY;
-        if (key.length) {
-            struct citation_item *item = ARENA_NEW(arena, struct citation_item);
-            bool is_suppressed = at > from && content.bytes[at - 1] == '-';
-            item->key = arena_copy(arena, key);
-            item->author_suppressed = is_suppressed;
-            text before = text_slice(content, from, at - is_suppressed);
-            text behind = text_slice(source, end, to);
-            tidy_both(arena, &before, &behind);
-            item->prefix = before;
-            item->span.column = (uint32_t)(at - is_suppressed);
-            item->span.end_column = (uint32_t)end;
-            split_rest(behind, item);
-            return item;
-        }
-        at = text_find_byte(source, '@', at + 1);
-    }
-    return NULL;
+    text source = text_slice(content, 0, to), key = TEXT_EMPTY;
+    size_t end = 0, at = find_key(source, from, &key, &end);
+    if (at == SIZE_MAX)
+        return NULL;
+    struct citation_item *item = ARENA_NEW(arena, struct citation_item);
+    bool is_suppressed = at > from && content.bytes[at - 1] == '-';
+    item->key = arena_copy(arena, key);
+    item->author_suppressed = is_suppressed;
+    text before = text_slice(content, from, at - is_suppressed);
+    text behind = text_slice(source, end, to);
+    tidy_both(arena, &before, &behind);
+    item->prefix = before;
+    item->span.column = (uint32_t)(at - is_suppressed);
+    item->span.end_column = (uint32_t)end;
+    split_rest(behind, item);
+    return item;
 }
 
 static struct citation_item *parse_items(struct arena *arena, text content, size_t from, size_t to)
@@ -375,7 +388,9 @@ static void match_locator(struct dialect *dialect, text content, struct mark *ma
     text inside = text_slice(content, 0, close);
     size_t end = find_separator(inside, start + 1);
     text words = text_slice(inside, start + 1, end);
-    if (text_find_byte(words, '@', 0) != SIZE_MAX)
+    text key;
+    size_t key_end;
+    if (find_key(words, 0, &key, &key_end) != SIZE_MAX)
         return;
     struct citation_item *more = NULL;
     if (end < close) {

@@ -17,7 +17,8 @@ static void drop_repeated(struct reader *reader, const struct named_file *named,
     size_t kept = before;
     for (size_t i = 0; i < document->reference_count; i++) {
         struct reference *reference = document->references[i];
-        bool is_new = id_map_add(ids, reference->id, ARENA_NEW(reader->arena, struct node), NULL);
+        bool is_new = reference->id_stem.length || /* made, as no other: nobody wrote it */
+                      id_map_add(ids, reference->id, ARENA_NEW(reader->arena, struct node), NULL);
         if (i < before)
             continue;
         if (is_new)

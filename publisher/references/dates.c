@@ -272,7 +272,7 @@ static text take_stroke(text *rest)
 }
 
 /* "2019/3", "2019/Mar": a month alone; "2019/00/00" gives none. A day of no month is no part of the
-   date: "1999/0/5/". */
+   date: "1999/0/5/"; a season behind it is, "1999/0/5/Spring". */
 bool date_read_strokes(struct arena *arena, text written, struct reference_date *date, text *other)
 {
     if (text_find_byte(written, '/', 0) == SIZE_MAX)
@@ -281,10 +281,10 @@ bool date_read_strokes(struct arena *arena, text written, struct reference_date 
          day = take_stroke(&rest);
     text more = text_trim(rest),
          behind = text_slice(written, text_find_byte(written, '/', 0) + 1, written.length);
-    unsigned long number;
+    unsigned long number, in_year;
     if (month.length && is_open_end(month)) /* 2016/.. */
         return false;
-    if (year.length != 4 || !text_to_number(year, 9999, &number) || number == 0)
+    if (year.length != 4 || !text_to_number(year, 9999, &in_year) || in_year == 0)
         return false;
     if (text_to_number(month, 12, &number))
         month = number ? text_from_c(names[number - 1].name) : TEXT_EMPTY;
@@ -293,7 +293,13 @@ bool date_read_strokes(struct arena *arena, text written, struct reference_date 
     struct reference_date read = {0};
     unsigned long of_no_month;
     if (month.length == 0 && text_to_number(day, 99, &of_no_month)) {
-        read.year = text_to_number(year, 9999, &number) ? (int)number : 0;
+        text season = arena_printf(arena, "%.*s %.*s", TEXT_ARGUMENTS(year), TEXT_ARGUMENTS(more));
+        if (more.length && date_read_words(season, &read) && read.season) {
+            behind = text_trim(text_slice(behind, 0, (size_t)(more.bytes - behind.bytes)));
+            behind.length--; /* the stroke before the season */
+        } else {
+            read = (struct reference_date){.year = (int)in_year};
+        }
         *date = read;
         *other = text_trim(behind);
         return true;

@@ -234,7 +234,7 @@ void endnote_read(struct library *library, struct xml_element *record)
     else if (number.length)
         reference->id = arena_printf(arena, "endnote%.*s", TEXT_ARGUMENTS(number));
     else
-        reference->id = arena_printf(arena, "endnote-%zu", library->list->count + 1);
+        reference->id_stem = TEXT("endnote-");
     reference_take_language(arena, reference);
     xml_leave_rest(library, reference, record);
     library_add(library, reference);

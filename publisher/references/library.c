@@ -102,7 +102,8 @@ bool library_add(struct library *library, struct reference *reference)
     } *held = ARENA_NEW(arena, struct held);
     struct node *first = &held->in_map;
     held->reference = reference;
-    if (!id_map_add(library->ids, reference->id, &held->in_map, &first)) {
+    if (!reference->id_stem.length &&
+        !id_map_add(library->ids, reference->id, &held->in_map, &first)) {
         const struct reference *other = ((const struct held *)first)->reference;
         text hint = arena_printf(arena, "the first one is in line %u", other->span.line);
         if (is_same_reference(other, reference))
@@ -118,6 +119,31 @@ bool library_add(struct library *library, struct reference *reference)
     ARENA_GROW(arena, list->items, list->count, list->capacity);
     list->items[list->count++] = reference;
     return true;
+}
+
+/* Ids for those that no file gives one: by where they stand in the list, and the next free number
+   where that is taken. Ids that are written come first, in whichever file; one that was made for a
+   file before stays as long as no file writes it. Numbers only grow, so each is tried once. */
+static void make_ids(struct arena *arena, const struct reference_list *list)
+{
+    struct id_map *taken = id_map_new(arena);
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->items[i]->id_stem.length)
+            id_map_add(taken, list->items[i]->id, ARENA_NEW(arena, struct node), NULL);
+    size_t number = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct reference *reference = list->items[i];
+        if (!reference->id_stem.length)
+            continue;
+        struct node *place = ARENA_NEW(arena, struct node);
+        if (reference->id.length && id_map_add(taken, reference->id, place, NULL))
+            continue;
+        number = number > i ? number : i;
+        do
+            reference->id =
+                arena_printf(arena, "%.*s%zu", TEXT_ARGUMENTS(reference->id_stem), ++number);
+        while (!id_map_add(taken, reference->id, place, NULL));
+    }
 }
 
 struct reference_field *reference_add(struct arena *arena, struct reference *reference,
@@ -373,4 +399,5 @@ void references_read(struct arena *arena, struct report *report, uint32_t file, 
                               "the format of the file of references is not known");
         break;
     }
+    make_ids(arena, list);
 }

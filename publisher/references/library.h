@@ -38,7 +38,8 @@ struct span library_span(struct library *library, size_t from, size_t to);
 text library_clean(const struct library *library, text words);
 /* The same for the value of a key: a note keeps its lines, each of which may be a field. */
 text library_clean_of(const struct library *library, text key, text words);
-/* Adds the reference unless its id is taken, which is reported. */
+/* Adds the reference unless its id is taken, which is reported. One that has an id_stem, and no id,
+   gets its id at the end of the file. */
 bool library_add(struct library *library, struct reference *reference);
 /* Reports reference-syntax at the span. */
 void library_report_syntax(struct library *library, struct span span, const char *hint,

@@ -441,7 +441,7 @@ void mods_read(struct library *library, struct xml_element *record)
     if (reference->id.length == 0)
         reference->id = xml_words(library, xml_find(record, "recordInfo/recordIdentifier"));
     if (reference->id.length == 0)
-        reference->id = arena_printf(library->arena, "mods%zu", library->list->count + 1);
+        reference->id_stem = TEXT("mods");
     reference_take_language(library->arena, reference);
     xml_leave_rest(library, reference, record);
     library_add(library, reference);

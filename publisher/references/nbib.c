@@ -229,7 +229,7 @@ static void end_reference(struct nbib *nbib)
     if (reference->id.length == 0)
         reference->id = reference_text(reference, "DOI");
     if (reference->id.length == 0)
-        reference->id = arena_printf(arena, "pubmed%zu", nbib->into->list->count + 1);
+        reference->id_stem = TEXT("pubmed");
     library_add(nbib->into, reference);
 }
 

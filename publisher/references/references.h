@@ -39,7 +39,8 @@ enum reference_format references_format_of(text bytes);
 /* Adds what the bytes hold to the list. file: the source that report_add_source gave for them; the
    bytes must outlive the report. Everything else is in the arena. What is wrong is reported
    (`references-syntax`, `reference-field`, `reference-duplicate`, `utf8-invalid`) and the rest is
-   read on. */
+   read on. References without an id get one that no other of the list has; one that was made before
+   becomes another where these bytes write it. */
 void references_read(struct arena *arena, struct report *report, uint32_t file, text bytes,
                      enum reference_format format, struct reference_list *list);
 

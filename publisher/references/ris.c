@@ -214,7 +214,7 @@ static void end_reference(struct ris *ris)
     if (reference->id.length == 0)
         reference->id = reference_text(reference, "DOI");
     if (reference->id.length == 0)
-        reference->id = arena_printf(arena, "ris%zu", ris->into->list->count + 1);
+        reference->id_stem = TEXT("ris");
     reference_take_language(arena, reference);
     library_add(ris->into, reference);
 }

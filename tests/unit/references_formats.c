@@ -493,6 +493,8 @@ static void dates_of_ris_are_read_or_kept(void)
         {"PY  - 2019//15", "issued", "2019-0-0", true},
         {"PY  - 1999/0/5/", "issued", "1999-0-0", true},
         {"PY  - 1999/0/5/about", "issued", "1999-0-0", true},
+        {"PY  - 1999/0/5/Spring", "issued", "1999-0-0 season", true},
+        {"PY  - 1999/0/5/2001", "issued", "1999-0-0", true},
         {"PY  - 2019/03/15/about", "issued", "2019-3-15", true},
         {"PY  - 2019///Spring", "issued", "2019-0-0 season", false},
         {"PY  - 2019/2020", "issued", "2019-0-0/2020-0-0", false},
@@ -513,6 +515,49 @@ static void dates_of_ris_are_read_or_kept(void)
         CHECK_TEXT(shown(date_of(one, dates[i].field)), dates[i].date);
         CHECK(one && (one->left != NULL) == dates[i].leaves);
     }
+}
+
+/* Reads each of the files into one list; shows the ids. */
+static text ids_of(const char *const *files, size_t count, enum reference_format format)
+{
+    arena_release(&arena);
+    arena_init(&arena);
+    report_init(&report, &arena);
+    list = (struct reference_list){0};
+    for (size_t i = 0; i < count; i++) {
+        text copy = arena_copy(&arena, text_from_c(files[i]));
+        uint32_t file = report_add_source(&report, TEXT("r"), copy);
+        references_read(&arena, &report, file, copy, format, &list);
+    }
+    text ids = TEXT_EMPTY;
+    for (size_t i = 0; i < list.count; i++)
+        ids = arena_printf(&arena, "%.*s%s%.*s", TEXT_ARGUMENTS(ids), i ? " " : "",
+                           TEXT_ARGUMENTS(list.items[i]->id));
+    return ids;
+}
+
+static void ids_that_nobody_wrote_are_no_other_references(void)
+{
+    static const char none[] = "TY  - BOOK\nTI  - T\n", two[] = "TY  - BOOK\nID  - ris2\n";
+    const char *const later[] = {none, none, two, none};
+    CHECK_TEXT(ids_of(later, 4, REFERENCES_RIS), "ris1 ris3 ris2 ris4");
+    const char *const first[] = {two, none, none};
+    CHECK_TEXT(ids_of(first, 3, REFERENCES_RIS), "ris2 ris3 ris4");
+    const char *const within[] = {"TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nTY  - BOOK\nID  - "
+                                  "ris1\nTY  - BOOK\nID  - ris2\nTY  - BOOK\nTI  - C\n"};
+    CHECK_TEXT(ids_of(within, 1, REFERENCES_RIS), "ris3 ris4 ris1 ris2 ris5");
+    CHECK(report.count == 0);
+    const char *const records[] = {
+        "<xml><records><record><ref-type name='Book'>6</ref-type></record>"
+        "<record><ref-type name='Book'>6</ref-type><label>endnote-1</label></record>"
+        "</records></xml>"};
+    CHECK_TEXT(ids_of(records, 1, REFERENCES_XML), "endnote-2 endnote-1");
+    const char *const mods[] = {"<mods><titleInfo><title>A</title></titleInfo></mods>",
+                                "<mods ID='mods1'><titleInfo><title>B</title></titleInfo></mods>"};
+    CHECK_TEXT(ids_of(mods, 2, REFERENCES_XML), "mods2 mods1");
+    const char *const pubmed[] = {"TI  - A\n", "TI  - B\n"};
+    CHECK_TEXT(ids_of(pubmed, 2, REFERENCES_NBIB), "pubmed1 pubmed2");
+    CHECK(report.count == 0);
 }
 
 static void pages_of_ris_may_stand_together(void)
@@ -717,6 +762,7 @@ int main(void)
     RUN(dates_are_read_as_they_are_written);
     RUN(years_may_be_ranges_that_leave_the_century_out);
     RUN(dates_of_ris_are_read_or_kept);
+    RUN(ids_that_nobody_wrote_are_no_other_references);
     RUN(pages_of_ris_may_stand_together);
     RUN(months_may_be_ranges_and_have_days);
     RUN(fields_that_belong_together_are_joined);
