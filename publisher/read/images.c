@@ -1,4 +1,5 @@
 /* Images: their files. What is said of them stands in bracket_captions.c. */
+#include "base/budget.h"
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/paths.h"
@@ -131,6 +132,7 @@ static void load(struct document *document, const struct folder *folder, text pa
                  : "check the name; it is given from the article's folder");
         return;
     }
+    budget_add_input(document->report, image->bytes.length);
     image->path = path;
     if (!read_header(document, image, &why)) {
         fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");

@@ -1,7 +1,9 @@
 #include "tests/unit/unit.h"
 
+#include "base/budget.h"
 #include "base/report.h"
 #include "read/pictures.h"
+#include "read/read.h"
 
 #include <webp/encode.h>
 #include <zlib.h>
@@ -591,9 +593,28 @@ static void filters_masks_and_blends_need_pixels(void)
     CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_raster);
 }
 
+/* An article with photographs may take longer than its few words. */
+static void pictures_are_input_that_may_take_time(void)
+{
+    enum { BYTES_OF_DOT = 88 }; /* tests/spec/files/dot.png */
+    struct report report;
+    struct budget budget;
+    report_init(&report, &arena);
+    budget_begin(&budget, &report, 1000);
+    struct document document = {.arena = &arena, .report = &report, .name = TEXT("a")};
+    CHECK(folder_open(&document.folder, &arena, TEXT("tests/spec/files")));
+    CHECK(read_article_bytes(&document,
+                             TEXT("---\ntitle: T\nlang: en\n---\n\n![A dot](dot.png)\n\n"
+                                  "![The same dot](dot.png)\n"),
+                             TEXT("a.md")));
+    CHECK(budget.other_bytes == BYTES_OF_DOT); /* a file is read once */
+    budget_end(&budget);
+}
+
 int main(void)
 {
     arena_init(&arena);
+    RUN(pictures_are_input_that_may_take_time);
     RUN(a_png_tells_its_size_and_its_alpha);
     RUN(a_png_is_as_large_as_its_density_says);
     RUN(a_png_that_ends_early_is_told);
