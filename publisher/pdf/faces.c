@@ -417,6 +417,24 @@ static bool admits_group(const struct entry *entry, uint32_t level,
     return true;
 }
 
+/* The lowest level that admits the group; LEVEL_COUNT: none does. One look at each variant: a sign
+   that stands for thousands of characters has as many. */
+static uint32_t lowest_level(const struct entry *entry, const struct cluster_part *parts,
+                             size_t count)
+{
+    uint64_t taken[LEVEL_COUNT / 64] = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct variant *variant = entry->variants[parts[i].id];
+        for (; variant; variant = variant->next)
+            if (!text_equal(variant->says, parts[i].says))
+                taken[variant->level / 64] |= UINT64_C(1) << (variant->level % 64);
+    }
+    uint32_t level = 0;
+    while (level < LEVEL_COUNT && taken[level / 64] >> (level % 64) & 1)
+        level++;
+    return level;
+}
+
 /* Does one of them say something else with the same glyph? */
 static bool contradicts(const struct cluster_part *parts, size_t count,
                         const struct cluster_part *added)
@@ -534,9 +552,7 @@ static void close_group(struct pending *pending)
     bool joins = shown->entry == entry && shown->size == pending->run->size;
     uint32_t level = joins ? shown->level : 0;
     if (!admits_group(entry, level, brush->group, count))
-        for (level = 0; !admits_group(entry, level, brush->group, count);)
-            if (++level >= LEVEL_COUNT)
-                break;
+        level = lowest_level(entry, brush->group, count);
     if (level >= LEVEL_COUNT || !open_levels(brush, entry, (size_t)level + 1)) {
         brush->fault = "a glyph has more texts than there are overflow faces";
         return;
