@@ -63,7 +63,8 @@ enum {
     LIMIT_REPORT_LOST = 5,          /* pages that could not be drawn; then no more are tried */
     LIMIT_REPORT_ROWS = 200 * 1000, /* elements shown */
     LIMIT_REPORT_WORDS = 2000,      /* bytes of one text shown */
-    LIMIT_REPORT_LIST = 2000,       /* headings, links, bookmarks */
+    LIMIT_REPORT_PAGE_WORDS = 100 * 1000, /* bytes of a page's text, where it has no tags */
+    LIMIT_REPORT_LIST = 2000,             /* headings, links, bookmarks */
     LIMIT_REPORT_TABLES = 100,
     LIMIT_REPORT_CELLS = 20 * 1000,
     LIMIT_REPORT_OBJECTS = 50, /* for one question to a person */

@@ -1,6 +1,8 @@
 /* What assistive technology lists on its own: pictures, headings, links, bookmarks. */
 #include "inspect/report/parts.h"
 
+#include "inspect/rules.h"
+
 static void link_row(struct inspection_report *report, uint32_t node)
 {
     uint32_t row = report_row(report, node), page = report->inspection->nodes[node].page;
@@ -187,6 +189,75 @@ void report_links(struct inspection_report *report)
                                     : "<p class=\"none\">There are no links.</p>\n");
     if (count > LIMIT_REPORT_LIST)
         buffer_printf(report->out, "<p>and %zu more</p>\n", count - (size_t)LIMIT_REPORT_LIST);
+    report_section_end(report);
+}
+
+/* form fields */
+
+static void add_field(struct inspection_report *report, const struct form_field *field)
+{
+    buffer_add_c(report->out, "<tr><td>");
+    if (field->name.length)
+        report_words(report, field->name, report->inspection->language);
+    else
+        buffer_add_c(report->out, "<strong class=\"fault\">no name for readers</strong>");
+    buffer_add_c(report->out, "</td><td>");
+    report_words(report, field->own, TEXT_EMPTY);
+    buffer_add_c(report->out, "</td><td>");
+    report_words(report, field->shown, report->inspection->language);
+    buffer_add_c(report->out, "</td><td>");
+    report_page_link(report, field->page);
+    buffer_add_c(report->out, "</td></tr>\n");
+}
+
+void report_fields(struct inspection_report *report)
+{
+    const struct inspection *inspection = report->inspection;
+    size_t count = inspection->field_count;
+    report_section(report, "fields", "Form fields");
+    buffer_add_c(report->out,
+                 count ? "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of "
+                         "the form fields\"><table><thead><tr><th scope=\"col\">Name</th><th "
+                         "scope=\"col\">Called in the form</th><th scope=\"col\">Shows</th><th "
+                         "scope=\"col\">Where</th></tr></thead>\n<tbody>\n"
+                       : "<p class=\"none\">There are no form fields.</p>\n");
+    for (size_t i = 0; i < count && i < LIMIT_REPORT_LIST; i++)
+        add_field(report, &inspection->fields[i]);
+    if (count)
+        buffer_add_c(report->out, "</tbody></table></div>\n");
+    if (count > LIMIT_REPORT_LIST)
+        buffer_printf(report->out, "<p>and %zu more</p>\n", count - (size_t)LIMIT_REPORT_LIST);
+    report_section_end(report);
+}
+
+/* worth a look */
+
+static void add_note(struct inspection_report *report, const char *what, size_t count,
+                     uint32_t page)
+{
+    if (!count)
+        return;
+    buffer_printf(report->out, "<li>%s: %zu", what, count);
+    if (page) {
+        buffer_add_c(report->out, ", the first on ");
+        report_page_link(report, page);
+    }
+    buffer_add_c(report->out, "</li>\n");
+}
+
+void report_worth(struct inspection_report *report)
+{
+    struct inspection_notes notes = print_notes(report->inspection);
+    bool has_notes = notes.picture_pages || notes.outside || notes.unseen || notes.blank;
+    report_section(report, "worth", "Worth a look");
+    buffer_add_c(report->out, has_notes ? "<ul>\n" : "<p class=\"none\">Nothing.</p>\n");
+    add_note(report, "pages that are a picture without text", notes.picture_pages,
+             notes.picture_page);
+    add_note(report, "pieces of text outside of their page", notes.outside, notes.outside_page);
+    add_note(report, "pieces of text that are not painted", notes.unseen, notes.unseen_page);
+    add_note(report, "tags that hold nothing but spaces", notes.blank, notes.blank_page);
+    if (has_notes)
+        buffer_add_c(report->out, "</ul>\n");
     report_section_end(report);
 }
 

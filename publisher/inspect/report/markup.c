@@ -29,15 +29,37 @@ void report_text(struct buffer *out, text words)
     }
 }
 
-void report_cut(struct buffer *out, text words)
+/* Where the words end that have no more than so many bytes. */
+static size_t end_within(text words, size_t most)
 {
     size_t end = 0;
-    for (size_t offset = 0; offset < words.length && offset <= LIMIT_REPORT_WORDS;) {
+    for (size_t offset = 0; offset < words.length && offset <= most;) {
         text_next(words, &offset);
-        if (offset <= LIMIT_REPORT_WORDS)
+        if (offset <= most)
             end = offset;
     }
+    return end;
+}
+
+void report_cut(struct buffer *out, text words)
+{
+    size_t end = end_within(words, LIMIT_REPORT_WORDS);
     report_text(out, text_slice(words, 0, end));
+    if (end < words.length)
+        buffer_add_c(out, "… (cut)");
+}
+
+void report_lines(struct buffer *out, text words)
+{
+    size_t end = end_within(words, LIMIT_REPORT_PAGE_WORDS);
+    for (size_t at = 0; at < end;) {
+        size_t stop = text_find_byte(words, '\n', at);
+        stop = stop < end ? stop : end;
+        report_text(out, text_slice(words, at, stop));
+        if (stop < end)
+            buffer_add_c(out, "<br>\n");
+        at = stop + 1;
+    }
     if (end < words.length)
         buffer_add_c(out, "… (cut)");
 }

@@ -24,7 +24,7 @@ static void add_guess(struct inspection_report *report, const struct inspection_
         return;
     buffer_add_c(report->out, "<p>This is the text in the order in which it is painted. That it is "
                               "read so is a guess.</p>\n<p class=\"words\" dir=\"auto\">");
-    report_cut(report->out, page->untagged);
+    report_lines(report->out, page->untagged);
     buffer_add_c(report->out, "</p>\n");
 }
 

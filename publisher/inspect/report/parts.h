@@ -50,6 +50,8 @@ struct inspection_report {
 void report_text(struct buffer *out, text words);
 /* The same, cut where it is longer than LIMIT_REPORT_WORDS. */
 void report_cut(struct buffer *out, text words);
+/* The lines of a page, cut where they are longer than LIMIT_REPORT_PAGE_WORDS. */
+void report_lines(struct buffer *out, text words);
 /* ` lang="fr"` where the tag can be one. */
 void report_language(struct buffer *out, text language);
 /* <span> with its language, where it is not the report's, and its direction: words from the file.
@@ -106,6 +108,8 @@ void report_tags(struct inspection_report *report, uint32_t page);
 void report_summary(struct inspection_report *report);   /* report.c */
 void report_findings(struct inspection_report *report);  /* checks.c */
 void report_checks(struct inspection_report *report);    /* checks.c */
+void report_worth(struct inspection_report *report);     /* lists.c; of a PDF */
+void report_fields(struct inspection_report *report);    /* lists.c; of a PDF */
 void report_pages(struct inspection_report *report);     /* pages.c */
 void report_figures(struct inspection_report *report);   /* lists.c */
 void report_headings(struct inspection_report *report);  /* lists.c */

@@ -5,6 +5,8 @@
 #include "inspect/print.h"
 #include "inspect/report/parts.h"
 
+#include <string.h>
+
 /* The path without its folders: where somebody keeps the file is nobody's business. */
 static text base_name(text path)
 {
@@ -28,20 +30,34 @@ static void add_policy(struct buffer *out)
     buffer_add_c(out, "'\">\n");
 }
 
+static bool is_of_pdf(const char *id)
+{
+    return strcmp(id, "worth") == 0 || strcmp(id, "fields") == 0;
+}
+
 /* The contents stand in the order of the sections. */
 static void add_contents(struct inspection_report *report)
 {
     const struct inspection *inspection = report->inspection;
     static const struct {
         const char *id, *name;
-    } entries[] = {{"summary", "Summary"},   {"findings", "Findings"},
-                   {"pages", NULL},          {"figures", "Pictures and their alternative texts"},
-                   {"headings", "Headings"}, {"links", "Links"},
-                   {"tables", "Tables"},     {"bookmarks", NULL},
-                   {"checks", "Checks"},     {"worksheet", "For a person to judge"}};
+    } entries[] = {{"summary", "Summary"},
+                   {"findings", "Findings"},
+                   {"worth", "Worth a look"},
+                   {"pages", NULL},
+                   {"figures", "Pictures and their alternative texts"},
+                   {"headings", "Headings"},
+                   {"links", "Links"},
+                   {"fields", "Form fields"},
+                   {"tables", "Tables"},
+                   {"bookmarks", NULL},
+                   {"checks", "Checks"},
+                   {"worksheet", "For a person to judge"}};
     buffer_add_c(report->out, "<nav aria-label=\"Contents\"><ul>\n");
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         const char *name = entries[i].name;
+        if (inspection->is_epub && is_of_pdf(entries[i].id))
+            continue;
         if (!name && entries[i].id[0] == 'p')
             name = inspection->is_epub ? "Files" : "Pages";
         else if (!name)
@@ -198,10 +214,14 @@ void report_write(const struct inspection *inspection, const struct page_picture
     buffer_add_c(out, "<main id=\"main\" tabindex=\"-1\">\n");
     report_summary(&report);
     report_findings(&report);
+    if (!inspection->is_epub)
+        report_worth(&report);
     report_pages(&report);
     report_figures(&report);
     report_headings(&report);
     report_links(&report);
+    if (!inspection->is_epub)
+        report_fields(&report);
     report_tables(&report);
     report_bookmarks(&report);
     report_checks(&report);
