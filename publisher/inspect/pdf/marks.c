@@ -230,18 +230,6 @@ void canvas_check_private(struct canvas *canvas, const struct font_character *ch
 
 /* painting */
 
-static void extend(struct box *box, struct box by)
-{
-    if (box->x0 > box->x1) {
-        *box = by;
-        return;
-    }
-    box->x0 = box->x0 < by.x0 ? box->x0 : by.x0;
-    box->y0 = box->y0 < by.y0 ? box->y0 : by.y0;
-    box->x1 = box->x1 > by.x1 ? box->x1 : by.x1;
-    box->y1 = box->y1 > by.y1 ? box->y1 : by.y1;
-}
-
 static double area_of(struct box box)
 {
     return (double)(box.x1 - box.x0) * (double)(box.y1 - box.y0);
@@ -255,7 +243,7 @@ static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
     if (page->piece_count) {
         struct artifact *last = &page->pieces[page->piece_count - 1];
         struct box both = last->box;
-        extend(&both, box);
+        box_extend(&both, box);
         if (page->piece_count == MOST_PIECES ||
             (last->is_marked == is_marked &&
              area_of(both) <= 1.3 * (area_of(last->box) + area_of(box)) + NEARLY)) {
@@ -293,10 +281,10 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
     if (canvas->is_appearance) {
         /* it lies where its annotation does, whose box is known */
     } else if (node) {
-        extend(&inspection->nodes[node].box, box);
+        box_extend(&inspection->nodes[node].box, box);
         inspection->nodes[node].has_image |= is_image;
     } else if (artifact) {
-        extend(&page->artifacts[artifact->artifact - 1].box, box);
+        box_extend(&page->artifacts[artifact->artifact - 1].box, box);
         add_piece(canvas, box, true);
     } else {
         if (!canvas->stray) {
@@ -308,7 +296,7 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
                                       : "a drawing",
                             lroundf(box.x0), lroundf(box.y0));
         }
-        extend(&page->artifacts[canvas->stray - 1].box, box);
+        box_extend(&page->artifacts[canvas->stray - 1].box, box);
         add_piece(canvas, box, false);
     }
     bool is_told = canvas->has_told && canvas->told == node;
