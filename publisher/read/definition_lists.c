@@ -121,8 +121,7 @@ static cmark_node *open_definition(cmark_syntax_extension *extension, cmark_pars
 static bool is_glossary(const cmark_node *box)
 {
     const struct mark *mark = mark_of(box);
-    return mark && mark->kind == MARK_DIV &&
-           text_equal_c(attributes_value(mark->attributes, "class"), "glossary");
+    return mark && mark->is_glossary;
 }
 
 /* Of a paragraph in a list each line but the last becomes a paragraph before it. */

@@ -112,8 +112,9 @@ struct mark {
     size_t offset, end; /* inlines: in the content of the block; definitions: the colon's indent */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
-    bool is_told;  /* boxes: reported already, so not for its end too */
-    bool is_alert; /* boxes: in the quotation that they stand for */
+    bool is_told;     /* boxes: reported already, so not for its end too */
+    bool is_alert;    /* boxes: in the quotation that they stand for */
+    bool is_glossary; /* boxes */
     bool bracketed;
     bool is_words; /* a citation in an article that names no references */
     char fence;    /* boxes: the sign of their fence, or of what their lines begin with; else 0 */

@@ -308,6 +308,7 @@ static struct mark *new_mark(struct dialect *dialect, enum directive_form form, 
     name = begun.length ? begun : name;
     mark->attributes = attribute_new_class(dialect->reader->arena, name, 0, NULL);
     mark->attributes->span.file = dialect->reader->file;
+    mark->is_glossary = text_equal_c(name, "glossary");
     return mark;
 }
 

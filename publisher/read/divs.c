@@ -153,6 +153,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     mark->fence = sign;
     if (opening.name.length)
         mark->attributes = attribute_new_class(arena, opening.name, start, mark->attributes);
+    mark->is_glossary = text_equal_c(attributes_value(mark->attributes, "class"), "glossary");
     mark->is_told = opening.title.length && !kind;
     if (mark->is_told)
         notation_report(dialect->reader, NOTATION_FENCE_UNKNOWN,
