@@ -100,6 +100,8 @@ static size_t put_number(char *line, size_t at, size_t room, uint64_t number)
     return at;
 }
 
+static volatile sig_atomic_t exit_code = BUDGET_EXIT;
+
 /* In a handler of signals: what may be called there is little. */
 static void end_process(const struct budget *budget, int spent)
 {
@@ -125,7 +127,12 @@ static void end_process(const struct budget *budget, int spent)
                        : put_words(line, at, sizeof line, memory, sizeof memory - 1);
     ssize_t written = write(STDERR_FILENO, line, at);
     (void)written; /* nobody is left to be told */
-    _exit(BUDGET_EXIT);
+    _exit(exit_code);
+}
+
+void budget_be_worker(void)
+{
+    exit_code = BUDGET_EXIT_OF_WORKER;
 }
 
 static void look(int signal, siginfo_t *info, void *context)

@@ -24,8 +24,9 @@
 #include <signal.h>
 #include <time.h>
 
-/* The exit code of a process that did not ask: the input has errors. */
-enum { BUDGET_EXIT = 1 };
+/* The exit code of a process that did not ask: the input has errors. A worker's is one that nothing
+   else ends with, so that whoever waits for it can tell a budget from a crash. */
+enum { BUDGET_EXIT = 1, BUDGET_EXIT_OF_WORKER = 76 };
 
 struct budget {
     struct report *report;
@@ -45,6 +46,8 @@ struct budget {
    each megabyte of input that is begun, LIMIT_RUN_SECONDS unless the user says otherwise; memory
    goes with them, and is never less than LIMIT_RUN_MEMORY. 0: no bound. */
 void budget_begin(struct budget *budget, struct report *report, unsigned seconds);
+/* This process is a worker: from now on it ends with BUDGET_EXIT_OF_WORKER. */
+void budget_be_worker(void);
 /* It is over; nothing is bounded any more. Also of a budget that was never begun (all zero). */
 void budget_end(struct budget *budget);
 /* A file that is no source of the report was read: larger input may take longer. */

@@ -207,6 +207,7 @@ static void be_worker(const struct jobs *jobs, int from, int to,
                       const struct publish_options *publish, const struct worker_options *options)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    budget_be_worker();
     if (options->memory_bytes)
         memory_limit(options->memory_bytes);
     for (uint64_t index; read_index(from, &index);) {
@@ -314,7 +315,8 @@ static void bury(struct crew *crew, struct worker *worker, const char *why)
     unsigned long used = (unsigned long)usage.ru_maxrss * 1024, most = crew->options->memory_bytes;
     bool is_full =
         most && (WIFSIGNALED(status) || WEXITSTATUS(status) == OUTCOME_SYSTEM) && used > most / 4;
-    bool is_spent = WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_EXIT; /* it said so itself */
+    bool is_spent =
+        WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_EXIT_OF_WORKER; /* it said so itself */
     job->state = JOB_LOST;
     job->publication =
         (struct publication){.arena = arena, .outcome = is_spent ? OUTCOME_INPUT : OUTCOME_SYSTEM};
