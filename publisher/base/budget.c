@@ -141,11 +141,12 @@ static void look(int signal, siginfo_t *info, void *context)
     (void)signal, (void)context;
     if (info->si_code != SI_TIMER || !budget)
         return;
-    int error = errno, spent = find_spent(budget, 100);
+    int error = errno, nearly = find_spent(budget, STAGES_STOP);
+    int spent = nearly ? find_spent(budget, 100) : NOTHING;
     if (spent)
         end_process(budget, spent);
     if (!budget->spent)
-        budget->spent = find_spent(budget, STAGES_STOP);
+        budget->spent = nearly;
     errno = error;
 }
 
