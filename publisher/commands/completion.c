@@ -20,6 +20,14 @@ static const struct argp_option common[] = {
     {0},
 };
 
+/* The letter that is a short form of the option, or '\0'; of what argp adds it is "?", a pattern of
+   the shells. */
+static char letter_of(const struct argp_option *option)
+{
+    bool is_letter = option->key > ' ' && option->key < 127 && option->key != '?';
+    return is_letter ? (char)option->key : '\0';
+}
+
 static bool is_shown(const struct argp_option *option)
 {
     return option->name && !(option->flags & OPTION_HIDDEN);
@@ -63,8 +71,8 @@ static void add_bash_options(struct script *script, const struct argp_option *op
         if (!is_shown(option))
             continue;
         buffer_printf(script->out, " --%s%s", option->name, option->arg ? "=" : "");
-        if (option->key > ' ' && option->key < 127 && option->key != '?')
-            buffer_printf(script->out, " -%c", option->key);
+        if (letter_of(option))
+            buffer_printf(script->out, " -%c", letter_of(option));
     }
 }
 
@@ -115,8 +123,9 @@ static void add_zsh_options(struct script *script, const struct command *command
             buffer_add_c(script->out, ":_files");
         }
         buffer_add_byte(script->out, '\'');
-        if (option->key > ' ' && option->key < 127 && option->key != '?')
-            buffer_printf(script->out, " '-%c%s'", option->key, option->arg ? "+: :_files" : "");
+        if (letter_of(option))
+            buffer_printf(script->out, " '-%c%s'", letter_of(option),
+                          option->arg ? "+: :_files" : "");
     }
 }
 
@@ -170,8 +179,8 @@ static void add_fish_options(struct script *script, const struct command *comman
             continue;
         buffer_printf(script->out, "complete -c lectern -n '__fish_seen_subcommand_from %s' -l %s",
                       command->name, option->name);
-        if (option->key > ' ' && option->key < 127 && option->key != '?')
-            buffer_printf(script->out, " -s %c", option->key);
+        if (letter_of(option))
+            buffer_printf(script->out, " -s %c", letter_of(option));
         buffer_printf(script->out, "%s -d '", option->arg ? " -r" : "");
         add_words(script, command, option, "", true);
         buffer_add_c(script->out, "'\n");

@@ -59,12 +59,9 @@ static size_t past_looks(text line, size_t at, text name)
     for (size_t from = at; from < close;) {
         while (from < close && line.bytes[from] == ' ')
             from++;
-        size_t i = 0;
         text option = text_slice(line, from, close);
         option = text_slice(option, 0, text_find_byte(option, ' ', 0));
-        while (i < sizeof looks / sizeof *looks && !text_starts_with(option, text_from_c(looks[i])))
-            i++;
-        if (option.length && i == sizeof looks / sizeof *looks)
+        if (option.length && !TEXT_STARTS_WITH_ANY(option, looks))
             return 0;
         from += option.length;
     }

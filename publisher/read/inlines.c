@@ -664,10 +664,7 @@ static bool is_for_docsify(text title)
         ":size=", ":class=", ":id=", ":target=", ":ignore", ":disabled", ":crossorgin"};
     for (text rest = text_trim(title); rest.length; rest = text_trim(rest)) {
         size_t end = text_find_byte(rest, ' ', 0);
-        bool is_option = false;
-        for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-            is_option = is_option || text_starts_with(rest, text_from_c(options[i]));
-        if (!is_option)
+        if (!TEXT_STARTS_WITH_ANY(rest, options))
             return false;
         rest = text_slice(rest, end == SIZE_MAX ? rest.length : end, rest.length);
     }

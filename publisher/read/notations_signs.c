@@ -394,13 +394,6 @@ static size_t markua_directive(const struct scan *scan, size_t at)
 
 /* backslashes */
 
-static bool is_one_of(text name, const char *const *names)
-{
-    while (*names && !text_equal_c(name, *names))
-        names++;
-    return *names != NULL;
-}
-
 /* The name behind a backslash that stands where a command may; empty: none. Behind a letter or a
    colon it is a folder's. */
 static text tex_name(const struct scan *scan, size_t at)
@@ -413,119 +406,98 @@ static text tex_name(const struct scan *scan, size_t at)
     return is_folder ? TEXT_EMPTY : text_slice(scan->seen, at + 1, end);
 }
 
+/* The offset behind the letter or two in the braces that open there, or 0. */
+static size_t past_accented(const struct scan *scan, size_t open)
+{
+    size_t end = open + 1;
+    while (end < open + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
+        end++;
+    return end > open + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
+}
+
 /* `\H{o}`, `\c{c}`: a letter that has an accent. */
 static size_t tex_accent(const struct scan *scan, size_t at)
 {
-    size_t open = at + 2, end = open + 1;
     bool is_accent = is_among(scan_byte(scan, at + 1), "cHruvktbd") &&
-                     scan_byte(scan, open) == '{' && !is_among(scan_before(scan, at), ":\\");
-    while (is_accent && end < open + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
-        end++;
-    return is_accent && end > open + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
+                     scan_byte(scan, at + 2) == '{' && !is_among(scan_before(scan, at), ":\\");
+    return is_accent ? past_accented(scan, at + 2) : 0;
 }
 
 /* Signs of letters, and of formulas that stand in the text without their dollars; not what may as
    well be a folder (`\to`, `\in`). */
 static size_t tex_letter(const struct scan *scan, size_t at)
 {
-    static const char *const letters[] = {
-        "ss",
-        "aa",
-        "AA",
-        "ae",
-        "AE",
-        "oe",
-        "OE",
-        "dag",
-        "ddag",
-        "pounds",
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "lambda",
-        "mu",
-        "pi",
-        "sigma",
-        "theta",
-        "omega",
-        "Delta",
-        "Omega",
-        "Sigma",
-        "times",
-        "cdot",
-        "pm",
-        "leq",
-        "geq",
-        "neq",
-        "approx",
-        "sim",
-        "infty",
-        "rightarrow",
-        "leftarrow",
-        "Rightarrow",
-        "checkmark",
-        "degree",
-        "textquotedblleft",
-        "textquotedblright",
-        "textquoteleft",
-        "textquoteright",
-        "textbullet",
-        "textmu",
-        "textohm",
-        "textperiodcentered",
-        "textsection",
-        "textgreater",
-        "textless",
-        "textbar",
-        "texttimes",
-        "textpm",
-        "textasciicircum",
-        NULL,
-    };
+    static const char *const letters[] = {"ss",
+                                          "aa",
+                                          "AA",
+                                          "ae",
+                                          "AE",
+                                          "oe",
+                                          "OE",
+                                          "dag",
+                                          "ddag",
+                                          "pounds",
+                                          "alpha",
+                                          "beta",
+                                          "gamma",
+                                          "delta",
+                                          "epsilon",
+                                          "lambda",
+                                          "mu",
+                                          "pi",
+                                          "sigma",
+                                          "theta",
+                                          "omega",
+                                          "Delta",
+                                          "Omega",
+                                          "Sigma",
+                                          "times",
+                                          "cdot",
+                                          "pm",
+                                          "leq",
+                                          "geq",
+                                          "neq",
+                                          "approx",
+                                          "sim",
+                                          "infty",
+                                          "rightarrow",
+                                          "leftarrow",
+                                          "Rightarrow",
+                                          "checkmark",
+                                          "degree",
+                                          "textquotedblleft",
+                                          "textquotedblright",
+                                          "textquoteleft",
+                                          "textquoteright",
+                                          "textbullet",
+                                          "textmu",
+                                          "textohm",
+                                          "textperiodcentered",
+                                          "textsection",
+                                          "textgreater",
+                                          "textless",
+                                          "textbar",
+                                          "texttimes",
+                                          "textpm",
+                                          "textasciicircum"};
     size_t accent = tex_accent(scan, at);
     text name = tex_name(scan, at);
     size_t end = at + 1 + name.length;
     /* `\S 4` and `\S~4`: a section */
     bool is_section = text_equal_c(name, "S") && is_among(scan_byte(scan, end), " ~") &&
                       is_digit(scan_byte(scan, end + 1));
-    return accent ? accent : is_section || is_one_of(name, letters) ? end : 0;
+    return accent ? accent : is_section || TEXT_IS_AMONG(name, letters) ? end : 0;
 }
 
 static size_t tex_command(const struct scan *scan, size_t at)
 {
-    static const char *const alone[] = {"LaTeX",
-                                        "TeX",
-                                        "newpage",
-                                        "pagebreak",
-                                        "clearpage",
-                                        "noindent",
-                                        "bigskip",
-                                        "medskip",
-                                        "smallskip",
-                                        "maketitle",
-                                        "tableofcontents",
-                                        "appendix",
-                                        "hfill",
-                                        "vfill",
-                                        "centering",
-                                        "ldots",
-                                        "dots",
-                                        "newline",
-                                        "linebreak",
-                                        "listoffigures",
-                                        "listoftables",
-                                        "begingroup",
-                                        "endgroup",
-                                        "par",
-                                        "quad",
-                                        "qquad",
-                                        "hrule",
-                                        "hrulefill",
-                                        "dotfill",
-                                        "today",
-                                        NULL};
+    static const char *const alone[] = {
+        "LaTeX",           "TeX",        "newpage",   "pagebreak", "clearpage",
+        "noindent",        "bigskip",    "medskip",   "smallskip", "maketitle",
+        "tableofcontents", "appendix",   "hfill",     "vfill",     "centering",
+        "ldots",           "dots",       "newline",   "linebreak", "listoffigures",
+        "listoftables",    "begingroup", "endgroup",  "par",       "quad",
+        "qquad",           "hrule",      "hrulefill", "dotfill",   "today"};
     text name = tex_name(scan, at);
     if (name.length == 0)
         return 0;
@@ -537,7 +509,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
     bool is_switch = name.length > 1 && before == '{' &&
                      (at < 2 || is_space(scan_before(scan, at - 1)) ||
                       is_among(scan_before(scan, at - 1), "(\"'"));
-    return has_argument || is_switch || is_one_of(name, alone) ? end : 0;
+    return has_argument || is_switch || TEXT_IS_AMONG(name, alone) ? end : 0;
 }
 
 /* `\"{u}` and its like, of which the parser has taken the backslash for its own. */
@@ -547,10 +519,7 @@ static size_t tex_accent_sign(const struct scan *scan, size_t at)
     bool is_accent = at > 1 && content.bytes[at - 2] == '\\' &&
                      scan->seen.bytes[at - 2] == NOTATION_BLOT &&
                      is_among(content.bytes[at - 1], "\"'`^~=.");
-    size_t end = at + 1;
-    while (is_accent && end < at + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
-        end++;
-    return is_accent && end > at + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
+    return is_accent ? past_accented(scan, at) : 0;
 }
 
 /* brackets */

@@ -83,7 +83,7 @@ void find_project_references(struct reader *reader)
     struct document *document = reader->document;
     struct metadata *metadata = &document->metadata;
     struct arena *arena = reader->arena;
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
+    text body = reader_body(reader);
     bool may_cite =
         text_find(body, TEXT("{cite"), 0) != SIZE_MAX || text_find(body, TEXT("[@"), 0) != SIZE_MAX;
     if (metadata->bibliography_count || !may_cite)

@@ -110,11 +110,7 @@ static bool are_ranges(text content, size_t from, size_t at)
         (before == first && last == after && last != SORT_OTHER))
         return true;
     text inside = text_slice(content, from, at - from > LONGEST_PART ? from + LONGEST_PART : at);
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-        if (text_find(inside, text_from_c(stops[i]), 0) != SIZE_MAX)
-            return true;
-    }
-    return false;
+    return TEXT_HOLDS_ANY(inside, stops);
 }
 
 static bool may_end(size_t kind, text content, size_t from, size_t at)

@@ -51,11 +51,6 @@ struct tag {
     text name, inside; /* behind the name */
 };
 
-static text source_of(const struct site_boxes *boxes)
-{
-    return (text){boxes->reader->source, boxes->reader->length};
-}
-
 /* Whether the words stand behind the offset. */
 static bool is_closed_later(struct site_boxes *boxes, const char *close, size_t at)
 {
@@ -65,7 +60,7 @@ static bool is_closed_later(struct site_boxes *boxes, const char *close, size_t 
     if (i == MOST_NAMES || length >= sizeof boxes->names->close)
         return false;
     if (i == boxes->name_count) {
-        text source = source_of(boxes), words = text_from_c(close);
+        text source = reader_source(boxes->reader), words = text_from_c(close);
         memcpy(boxes->names[i].close, close, length + 1);
         boxes->names[i].last = 0;
         for (size_t end = source.length - length; end > boxes->reader->body; end--) {
@@ -116,11 +111,7 @@ static const char *box_of(text word)
 static bool is_any_box(text name)
 {
     static const char *const names[] = {"callout", "alert", "admonition", "notice", "hint"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_ignoring_case(name, text_from_c(names[i])))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG_IGNORING_CASE(name, names);
 }
 
 /* The fence of a box of that kind, and the title at its own place. False: it has no room there. */
@@ -207,17 +198,11 @@ static bool read_values(text inside, text *kind, text *title)
             *kind = value;
         else if (is_known)
             *title = value;
-        for (size_t i = 0; i < sizeof kind_keys / sizeof *kind_keys; i++) {
-            if (text_equal_c(key, kind_keys[i]))
-                is_known = true, *kind = value;
-        }
-        for (size_t i = 0; i < sizeof title_keys / sizeof *title_keys; i++) {
-            if (text_equal_c(key, title_keys[i]))
-                is_known = true, *title = value;
-        }
-        for (size_t i = 0; i < sizeof other_keys / sizeof *other_keys; i++)
-            is_known = is_known || text_equal_c(key, other_keys[i]);
-        if (!is_known)
+        if (TEXT_IS_AMONG(key, kind_keys))
+            *kind = value;
+        else if (TEXT_IS_AMONG(key, title_keys))
+            *title = value;
+        else if (!is_known && !TEXT_IS_AMONG(key, other_keys))
             return false;
         rest = text_slice(rest, end, rest.length);
     }
@@ -278,11 +263,7 @@ static bool is_for_looks(text name)
     static const char *const names[] = {
         "id",     "className", "class", "style", "icon",  "color",   "cols", "level",
         "sticky", "emoji",     "key",   "slot",  "theme", "variant", "open", "defaultOpen"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_c(name, names[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(name, names);
 }
 
 /* The kind and the title of a component; false: it says something else too. */
@@ -298,10 +279,8 @@ static bool read_attributes(text line, const struct html_token *token, text *kin
                         text_find_byte(found.value, '&', 0) == SIZE_MAX;
         if (text_equal_c(found.name, "type") && is_plain)
             is_known = true, *kind = found.value;
-        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-            if (text_equal_c(found.name, titles[i]) && is_plain && title->length == 0)
-                is_known = true, *title = found.value;
-        }
+        if (TEXT_IS_AMONG(found.name, titles) && is_plain && title->length == 0)
+            is_known = true, *title = found.value;
         if (!is_known)
             return false;
     }
@@ -314,7 +293,7 @@ static bool is_component(text name)
     for (size_t i = 0; i < name.length; i++) {
         char c = name.bytes[i];
         bool is_small = c >= 'a' && c <= 'z';
-        if (!is_small && !text_is_ascii_letter(c) && !(c >= '0' && c <= '9'))
+        if (!text_is_ascii_alphanumeric(c))
             return false;
         has_small = has_small || is_small;
     }
@@ -333,7 +312,7 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
                            const struct html_token *token)
 {
     char close[48];
-    text kind, title, source = source_of(boxes);
+    text kind, title, source = reader_source(boxes->reader);
     size_t at = (size_t)(tag->bytes - source.bytes);
     int length = snprintf(close, sizeof close, "</%.*s>", TEXT_ARGUMENTS(token->name));
     if (length < 0 || (size_t)length >= sizeof close || !is_closed_later(boxes, close, at) ||
@@ -357,10 +336,8 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
 static bool has_address(text address)
 {
     static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"};
-    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
-        if (text_ends_with(address, text_from_c(pictures[i])))
-            return false;
-    }
+    if (TEXT_ENDS_WITH_ANY(address, pictures))
+        return false;
     for (size_t i = 0; i < address.length; i++) {
         if (strchr(" <>()\"'{}`\\", address.bytes[i]))
             return false;
@@ -379,14 +356,10 @@ static bool put_link(struct site_boxes *boxes, struct tag *tag, text line,
     char made[LONGEST_TAG];
     for (size_t at = token->attributes; html_next_attribute(line, token, &at, &found);) {
         bool is_known = is_for_looks(found.name);
-        for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-            if (text_equal_c(found.name, addresses[i]) && address.length == 0)
-                is_known = true, address = found.value;
-        }
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (text_equal_c(found.name, words[i]) && title.length == 0)
-                is_known = true, title = text_trim(found.value);
-        }
+        if (TEXT_IS_AMONG(found.name, addresses) && address.length == 0)
+            is_known = true, address = found.value;
+        if (TEXT_IS_AMONG(found.name, words) && title.length == 0)
+            is_known = true, title = text_trim(found.value);
         if (!is_known)
             return false;
     }
@@ -422,13 +395,14 @@ static bool read_component(struct site_boxes *boxes, struct tag *tag, text line)
     return boxes->open_count < MOST_OPEN && open_component(boxes, tag, line, &token);
 }
 
-static bool read_tag(struct site_boxes *boxes, size_t from, size_t to)
+static bool read_tag(struct site_boxes *boxes, text line)
 {
-    text line = text_slice(source_of(boxes), from, to), words = text_trim(line);
+    text words = text_trim(line);
     size_t indent = (size_t)(words.bytes - line.bytes);
     if (words.length < 4 || words.length > LONGEST_TAG || indent > 3)
         return false;
-    struct tag tag = {.bytes = boxes->reader->source + from + indent, .length = words.length};
+    size_t from = (size_t)(words.bytes - boxes->reader->source);
+    struct tag tag = {.bytes = boxes->reader->source + from, .length = words.length};
     if (text_starts_with(words, TEXT("{{<")) || text_starts_with(words, TEXT("{{%")))
         return read_shortcode(boxes, &tag, words);
     return words.bytes[0] == '<' && read_component(boxes, &tag, words);
@@ -456,18 +430,14 @@ static bool is_for_program(text name)
     static const char *const names[] = {
         "raw",    "comment", "if",    "unless", "for",    "case",    "block", "capture",   "liquid",
         "schema", "set",     "macro", "call",   "filter", "details", "style", "javascript"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_c(name, names[i]))
-            return true;
-    }
-    return false;
+    return TEXT_IS_AMONG(name, names);
 }
 
 /* The words between two tags of the line up to `to` move to where the first of them stood, and what
    is left over is a comment at the end. The offset up to which it is read. */
 static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
 {
-    text line = text_slice(source_of(boxes), 0, to), name, closing;
+    text line = text_slice(reader_source(boxes->reader), 0, to), name, closing;
     size_t words = plain_tag(line, at, &name);
     if (words == 0 || is_for_program(name))
         return at + 1;
@@ -485,18 +455,16 @@ static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
     return at + length;
 }
 
-static void read_pairs(struct site_boxes *boxes, const struct code_lines *lines, size_t from,
-                       size_t to)
+static void read_pairs(struct site_boxes *boxes, const struct source_lines *lines)
 {
-    text source = source_of(boxes);
-    if (text_find(text_slice(source, from, to), TEXT("{% end"), 0) == SIZE_MAX)
+    if (text_find(lines->line, TEXT("{% end"), 0) == SIZE_MAX)
         return;
-    for (size_t at = from; at < to;) {
-        size_t behind = code_lines_skip(lines, source, to, at);
+    for (size_t at = lines->from; at < lines->to;) {
+        size_t behind = code_lines_skip(&lines->code, lines->source, lines->to, at);
         if (behind > at)
             at = behind;
-        else if (text_starts_with(text_slice(source, at, to), TEXT("{% ")))
-            at = read_pair(boxes, to, at);
+        else if (text_starts_with(text_slice(lines->source, at, lines->to), TEXT("{% ")))
+            at = read_pair(boxes, lines->to, at);
         else
             at++;
     }
@@ -505,11 +473,10 @@ static void read_pairs(struct site_boxes *boxes, const struct code_lines *lines,
 /* fences */
 
 /* A line of colons alone that stands further in than the fence that it closes. */
-static void read_fence(struct site_boxes *boxes, const struct code_lines *lines, size_t from,
-                       size_t to)
+static void read_fence(struct site_boxes *boxes, const struct source_lines *lines)
 {
-    text source = source_of(boxes), line = text_slice(source, from, to);
-    size_t marks = lines->marks > from ? lines->marks - from : 0, signs = 0;
+    text line = lines->line;
+    size_t marks = lines->code.marks > lines->from ? lines->code.marks - lines->from : 0, signs = 0;
     text words = text_trim(text_slice(line, marks, line.length));
     while (signs < words.length && words.bytes[signs] == ':')
         signs++;
@@ -525,31 +492,25 @@ static void read_fence(struct site_boxes *boxes, const struct code_lines *lines,
     bool is_alone = text_is_blank(text_slice(line, 0, column));
     if (!is_alone || open >= column || column > open + 4)
         return;
-    memset(boxes->reader->source + from + open, ' ', column + signs - open);
-    memset(boxes->reader->source + from + open, ':', signs);
+    char *fence = boxes->reader->source + lines->from + open;
+    memset(fence, ' ', column + signs - open);
+    memset(fence, ':', signs);
 }
 
 void read_site_boxes(struct reader *reader)
 {
     static const char *const signs[] = {"{{<", "{{%", "{% end", "</", "/>", ":::"};
-    text body = text_slice((text){reader->source, reader->length}, reader->body, reader->length);
-    bool has_any = false;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        has_any = has_any || text_find(body, text_from_c(signs[i]), 0) != SIZE_MAX;
-    if (!has_any)
+    if (!TEXT_HOLDS_ANY(reader_body(reader), signs))
         return;
     struct site_boxes *boxes = ARENA_NEW(reader->arena, struct site_boxes);
     boxes->reader = reader;
-    struct code_lines lines = CODE_AND_BLOCKS_BEGIN;
-    for (size_t start = reader->body, end; start < reader->length; start = end + 1) {
-        text source = source_of(boxes);
-        end = text_find_byte(source, '\n', start);
-        end = end == SIZE_MAX ? reader->length : end;
-        if (code_lines_take(&lines, source, start, end) != LINE_WORDS || lines.words > start)
+    struct source_lines lines =
+        SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
+    while (source_lines_next(&lines)) {
+        if (lines.kind != LINE_WORDS || lines.code.words > lines.from ||
+            read_tag(boxes, lines.line))
             continue;
-        if (read_tag(boxes, start, end))
-            continue;
-        read_pairs(boxes, &lines, start, end);
-        read_fence(boxes, &lines, start, end);
+        read_pairs(boxes, &lines);
+        read_fence(boxes, &lines);
     }
 }

@@ -1,8 +1,8 @@
 /* Lines of LaTeX that say how pages are to look and nothing to a reader:
-   `\setlength{\parindent}{0pt}`,
-   `\newpage`, `\begin{center}`. Pandoc leaves them out of all but LaTeX, and so do we; a line that
-   also holds words, or a command that is not known, is told. Commands that make new ones
-   (`\newcommand`) are none of these: what they make may stand in the text. */
+   `\setlength{\parindent}{0pt}`, `\newpage`, `\begin{center}`. Pandoc leaves them out of all but
+   LaTeX, and so do we; a line that also holds words, or a command that is not known, is told.
+   Commands that make new ones (`\newcommand`) are none of these: what they make may stand in the
+   text. */
 #include "read/tex.h"
 
 #include <string.h>

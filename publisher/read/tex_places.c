@@ -69,10 +69,9 @@ static size_t past_command(text lines, size_t at)
 static text closing_of(struct arena *arena, text words)
 {
     text begin = TEXT("\\begin{");
-    size_t at = text_find(words, begin, 0), end = text_find_byte(words, '}', 0);
-    if (at != SIZE_MAX)
-        end = text_find_byte(words, '}', at);
-    if (at == SIZE_MAX || end == SIZE_MAX)
+    size_t at = text_find(words, begin, 0);
+    size_t end = at == SIZE_MAX ? at : text_find_byte(words, '}', at);
+    if (end == SIZE_MAX)
         return TEXT_EMPTY;
     text name = text_slice(words, at + begin.length, end);
     return arena_printf(arena, "\\end{%.*s}", TEXT_ARGUMENTS(name));

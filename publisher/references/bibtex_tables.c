@@ -89,10 +89,7 @@ const struct bib_row bib_words[] = {
 
 bool bib_is_type(text type)
 {
-    for (size_t i = 0; i < sizeof csl_types / sizeof *csl_types; i++)
-        if (text_equal_c(type, csl_types[i]))
-            return true;
-    return false;
+    return TEXT_IS_AMONG(type, csl_types);
 }
 
 bool bib_is_part(text type)

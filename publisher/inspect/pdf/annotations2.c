@@ -31,10 +31,7 @@ static bool is(const struct annotation *a, const char *subtype)
 
 static bool is_markup(const struct annotation *a)
 {
-    size_t i = 0;
-    while (i < sizeof markups / sizeof *markups && !is(a, markups[i]))
-        i++;
-    return i < sizeof markups / sizeof *markups;
+    return TEXT_IS_AMONG(a->subtype, markups);
 }
 
 static text place(const struct annotation *a)

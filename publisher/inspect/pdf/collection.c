@@ -119,8 +119,5 @@ uint32_t collection_letter(bool is_japan, uint32_t cid)
 bool collection_is_known(text registry, text ordering)
 {
     static const char *const orderings[] = {"Japan1", "GB1", "CNS1", "Korea1", "KR"};
-    size_t i = 0;
-    while (i < sizeof orderings / sizeof *orderings && !text_equal_c(ordering, orderings[i]))
-        i++;
-    return text_equal_c(registry, "Adobe") && i < sizeof orderings / sizeof *orderings;
+    return text_equal_c(registry, "Adobe") && TEXT_IS_AMONG(ordering, orderings);
 }

@@ -38,14 +38,6 @@ static const char *const types_of_2[] = {"Document",  "DocumentFragment",
                                          "Caption",   "Figure",
                                          "Formula",   "Artifact"};
 
-static bool is_among(text type, const char *const *types, size_t count)
-{
-    size_t i = 0;
-    while (i < count && !text_equal_c(type, types[i]))
-        i++;
-    return i < count;
-}
-
 static bool is_standard(text type, enum type_space space)
 {
     if (space == SPACE_MATH)
@@ -55,9 +47,8 @@ static bool is_standard(text type, enum type_space space)
     if (type.length >= 2 && type.bytes[0] == 'H' &&
         text_to_number(text_slice(type, 1, type.length), 1000, &level) && level >= 1)
         return true;
-    return space == SPACE_20
-               ? is_among(type, types_of_2, sizeof types_of_2 / sizeof *types_of_2)
-               : is_among(type, standard_types, sizeof standard_types / sizeof *standard_types);
+    return space == SPACE_20 ? TEXT_IS_AMONG(type, types_of_2)
+                             : TEXT_IS_AMONG(type, standard_types);
 }
 
 struct mapping {
