@@ -21,7 +21,7 @@ SLOW = ["judges/random", "judges/published", "judges/characters", "faults/faults
 # What leaks may be passed over is told by the whole stack of each allocation, and to walk those takes 14 times as long
 # as the rest. So leaks are looked for once for each kind of input and each error, and not by those that run the same
 # code many times more.
-LEAKS_ELSEWHERE = ("judges/", "hostile/", "golden/profiles", "golden/same", "unit/read_limits", "unit/braille")
+LEAKS_ELSEWHERE = ("judges/", "hostile/", "golden/profiles", "golden/same", "inspect/limits", "unit/read_limits", "unit/braille")
 
 
 def programs():

@@ -14,8 +14,8 @@ enum { NOTHING, TIME, MEMORY };
 enum {
     LOOK_MILLISECONDS = 20,
     MEGABYTE = 1024 * 1024,
-    STAGES_STOP = 85,      /* per cent, when those who ask are told to stop */
-    SLOWER_IN_A_TEST = 20, /* a program that is watched by a sanitizer */
+    STAGES_STOP = 85,     /* per cent, when those who ask are told to stop */
+    SLOWER_IN_A_TEST = 5, /* a program that is watched by a sanitizer */
 };
 
 static uint64_t milliseconds_of(int who)
@@ -106,7 +106,7 @@ static volatile sig_atomic_t exit_code = BUDGET_EXIT;
 static void end_process(const struct budget *budget, int spent)
 {
     static const char rule[] = "error[budget-exceeded]: publishing this takes more than ";
-    static const char time[] = " seconds of the processor (--budget)\n";
+    static const char time[] = " s of the processor (--budget)\n";
     static const char memory[] = " MB of memory (--budget)\n";
     char line[1024];
     size_t at = 0, room = sizeof line - sizeof memory - sizeof time;
@@ -211,12 +211,11 @@ bool budget_allows(struct report *report, struct span place)
     budget->is_told = true;
     if (budget->spent == TIME)
         report_error(report, "budget-exceeded", budget->place, NULL,
-                     "publishing this takes more than %llu seconds of the processor; they were "
-                     "used up here",
-                     (unsigned long long)seconds);
+                     "publishing this takes more than %llu second%s of the processor, used up here",
+                     (unsigned long long)seconds, seconds == 1 ? "" : "s");
     else
         report_error(report, "budget-exceeded", budget->place, NULL,
-                     "publishing this takes more than %llu MB of memory; they were used up here",
+                     "publishing this takes more than %llu MB of memory, used up here",
                      (unsigned long long)(bytes_allowed(seconds) / MEGABYTE));
     return false;
 }
