@@ -106,7 +106,8 @@ static volatile sig_atomic_t exit_code = BUDGET_EXIT;
 static void end_process(const struct budget *budget, int spent)
 {
     static const char rule[] = "error[budget-exceeded]: publishing this takes more than ";
-    static const char time[] = " s of the processor (--budget)\n";
+    static const char one[] = " second of the processor (--budget)\n";
+    static const char time[] = " seconds of the processor (--budget)\n";
     static const char memory[] = " MB of memory (--budget)\n";
     char line[1024];
     size_t at = 0, room = sizeof line - sizeof memory - sizeof time;
@@ -123,8 +124,12 @@ static void end_process(const struct budget *budget, int spent)
     }
     at = put_words(line, at, room, rule, sizeof rule - 1);
     at = put_number(line, at, room, spent == TIME ? seconds : bytes_allowed(seconds) / MEGABYTE);
-    at = spent == TIME ? put_words(line, at, sizeof line, time, sizeof time - 1)
-                       : put_words(line, at, sizeof line, memory, sizeof memory - 1);
+    if (spent == MEMORY)
+        at = put_words(line, at, sizeof line, memory, sizeof memory - 1);
+    else if (seconds == 1)
+        at = put_words(line, at, sizeof line, one, sizeof one - 1);
+    else
+        at = put_words(line, at, sizeof line, time, sizeof time - 1);
     ssize_t written = write(STDERR_FILENO, line, at);
     (void)written; /* nobody is left to be told */
     _exit(exit_code);
