@@ -52,7 +52,7 @@ static double work_on(struct work *work, double most)
 
 static double slower(void)
 {
-    return memory_can_be_limited ? 1 : 20; /* under a sanitizer */
+    return memory_can_be_limited ? 1 : 5; /* under a sanitizer */
 }
 
 static void test_stages_are_told_to_stop_before_the_time_is_used_up(void)
