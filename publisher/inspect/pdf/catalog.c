@@ -257,6 +257,6 @@ void pdf_read_catalog(struct pdf_reader *reader)
     for (int i = 0; i < pdf_count(file, associated) && i < 1000; i++)
         pdf_check_file(reader, pdf_item(file, associated, i), CONDITION_M21_001, 0);
     check_form(reader, pdf_get(file, root, "/AcroForm"));
-    check_encryption(reader, pdf_get(file, pdf_trailer(file), "/Encrypt"));
+    check_encryption(reader, pdf_get(file, pdf_trailer(file), file->encryption));
     pdf_refresh(file);
 }

@@ -106,6 +106,39 @@ static bool load(struct pdf_file *file)
     return is_read;
 }
 
+/* Where the filters of the encryption are for attached files alone (ISO 32000-1, 7.6.5: EFF, with
+   Identity for streams and strings), nothing that is read here is encrypted, and libqpdf asks for
+   a password all the same. Such a file is read from a copy in which the key Encrypt has another
+   name. False: it is not one. */
+static bool load_as_plain(struct pdf_file *file)
+{
+    const text key = TEXT("/Encrypt");
+    text bytes = file->bytes;
+    size_t at = text_find(bytes, key, 0);
+    if (at == SIZE_MAX)
+        return false;
+    char *copy = arena_copy_c(file->arena, bytes);
+    for (; at != SIZE_MAX; at = text_find(bytes, key, at + key.length)) {
+        size_t end = at + key.length;
+        if (end < bytes.length && bytes.bytes[end] != 'M') /* EncryptMetadata */
+            copy[at + 1] = 'e';
+    }
+    forget(file);
+    file->bytes = (text){copy, bytes.length};
+    file->encryption = "/encrypt";
+    bool is_plain = load(file);
+    pdf_object encryption = is_plain ? pdf_get(file, pdf_trailer(file), file->encryption) : 0;
+    static const char *const filters[] = {"/StmF", "/StrF"};
+    is_plain = is_plain && pdf_is_dictionary(file, encryption) &&
+               pdf_integer(file, pdf_get(file, encryption, "/V"), 0) >= 4;
+    for (size_t i = 0; is_plain && i < sizeof filters / sizeof *filters; i++) {
+        pdf_object filter = pdf_get(file, encryption, filters[i]);
+        is_plain = pdf_is_null(file, filter) || pdf_name_is(file, filter, "/Identity");
+    }
+    pdf_end(file, 0);
+    return is_plain;
+}
+
 /* libqpdf mends what is broken and goes on; but what it has no memory for is not read. */
 static void notice(struct pdf_file *file, qpdf_error error)
 {
@@ -116,21 +149,25 @@ static void notice(struct pdf_file *file, qpdf_error error)
 
 bool pdf_open(struct pdf_file *file, struct inspection *inspection)
 {
-    *file = (struct pdf_file){
-        .arena = inspection->arena, .inspection = inspection, .bytes = inspection->bytes};
+    *file = (struct pdf_file){.arena = inspection->arena,
+                              .inspection = inspection,
+                              .bytes = inspection->bytes,
+                              .encryption = "/Encrypt"};
     if (has_bomb(inspection))
         return false;
     if (load(file))
         return true;
     const char *why = "";
+    text clean = TEXT_EMPTY;
     if (file->qpdf && qpdf_has_error(file->qpdf)) {
         qpdf_error error = qpdf_get_error(file->qpdf);
         notice(file, error);
-        why = qpdf_get_error_code(file->qpdf, error) == qpdf_e_password
-                  ? "a password is needed"
-                  : qpdf_get_error_message_detail(file->qpdf, error);
+        bool is_locked = qpdf_get_error_code(file->qpdf, error) == qpdf_e_password;
+        why = is_locked ? "a password is needed" : qpdf_get_error_message_detail(file->qpdf, error);
+        clean = pdf_clean(inspection->arena, text_from_c(why));
+        if (is_locked && load_as_plain(file))
+            return true;
     }
-    text clean = pdf_clean(inspection->arena, text_from_c(why));
     inspection_fail(inspection, "it cannot be read as a PDF: %.*s", TEXT_ARGUMENTS(clean));
     return false;
 }

@@ -15,7 +15,8 @@ struct pdf_file {
     struct arena *arena;
     struct inspection *inspection;
     text bytes;
-    pdf_object *handles; /* those given out and not yet back */
+    const char *encryption; /* the trailer's key for it, as it stands in the bytes */
+    pdf_object *handles;    /* those given out and not yet back */
     size_t handle_count, handle_capacity;
     size_t asked, measured; /* objects asked for since the last refresh; up to the last look */
     size_t loaded, weight;  /* bytes on the heap after the last load; what it took of them */
