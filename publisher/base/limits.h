@@ -51,8 +51,9 @@ enum {
     LIMIT_INSPECT_DEPTH = 500,                      /* nested elements; nested form objects: 20 */
     LIMIT_INSPECT_STREAM_BYTES = 256 * 1024 * 1024, /* one stream, unpacked */
     LIMIT_INSPECT_FIELD_BYTES = 64 * 1024 * 1024,   /* names and words of a form */
-    LIMIT_INSPECT_RATIO = 1000,  /* what a file of an EPUB unpacks to, to one byte packed */
-    LIMIT_INSPECT_FILES = 65535, /* in an EPUB */
+    LIMIT_INSPECT_RATIO = 1000,       /* what a file of an EPUB unpacks to, to one byte packed */
+    LIMIT_INSPECT_FILES = 65535,      /* in an EPUB */
+    LIMIT_INSPECT_USES = 1000 * 1000, /* pictures, sounds, films and frames in it, each time */
     /* Of the HTML report of an inspection. */
     LIMIT_REPORT_PICTURES = 200,                   /* pages that are drawn */
     LIMIT_REPORT_PIXELS = 3 * 1000 * 1000,         /* of one page */

@@ -5,6 +5,7 @@
 #include "inspect/pdf/pdf.h"
 #include "inspect/print.h"
 #include "inspect/report/report.h"
+#include "inspect/rules.h"
 
 struct inspection *inspect(struct arena *arena, text name, text bytes)
 {
@@ -19,6 +20,7 @@ struct inspection *inspect(struct arena *arena, text name, text bytes)
         epub_inspect(inspection);
     else
         inspection_fail(inspection, "it is neither a PDF nor an EPUB");
+    rules_note(inspection);
     return inspection;
 }
 

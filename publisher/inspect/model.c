@@ -119,6 +119,14 @@ void inspection_find(struct inspection *inspection, enum condition condition, ui
     va_end(arguments);
 }
 
+void inspection_note(struct inspection *inspection, enum inspection_note_kind kind, uint32_t page,
+                     text what)
+{
+    struct inspection_note *note = &inspection->notes[kind];
+    if (!note->count++)
+        *note = (struct inspection_note){1, page, arena_copy(inspection->arena, what)};
+}
+
 void inspection_add_font(struct inspection *inspection, text name)
 {
     for (size_t i = 0; i < inspection->font_count; i++)

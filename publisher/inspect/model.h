@@ -73,8 +73,6 @@ struct inspection_page {
     size_t piece_count, piece_capacity;
     bool has_annotations;
     bool has_text, has_picture; /* of a PDF: painted on it */
-    size_t outside_count;       /* pieces of text that lie off the page */
-    size_t unseen_count;        /* pieces of text that are neither filled nor stroked */
     text untagged;              /* of a PDF without tags: its text as it is painted, on lines */
 };
 
@@ -107,6 +105,21 @@ struct finding {
     text message;
 };
 
+/* Rows of notes.def. */
+enum inspection_note_kind {
+#define NOTE(name, key, format, words) NOTE_##name,
+#include "inspect/notes.def"
+#undef NOTE
+    NOTES
+};
+
+/* How often something is there that is worth a look, and where first. */
+struct inspection_note {
+    size_t count;
+    uint32_t page; /* of the first; 0: of the file as a whole */
+    text what;     /* the first; empty: there is nothing to name */
+};
+
 struct inspection {
     struct arena *arena;
     text name, bytes; /* the file */
@@ -130,6 +143,7 @@ struct inspection {
     struct finding *findings; /* at most LIMIT_INSPECT_FINDINGS */
     size_t finding_count, finding_capacity;
     size_t counts[CONDITIONS]; /* of findings, those past the limit included */
+    struct inspection_note notes[NOTES];
     text *fonts; /* names of the fonts of a PDF, each once, in the order of their use */
     size_t font_count, font_capacity;
     text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
@@ -149,6 +163,9 @@ struct details *inspection_details(struct inspection *inspection); /* as they ar
 void inspection_find(struct inspection *inspection, enum condition condition, uint32_t page,
                      uint32_t object, uint32_t node, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* Counts one more of what is worth a look; what: of the first one, copied. */
+void inspection_note(struct inspection *inspection, enum inspection_note_kind kind, uint32_t page,
+                     text what);
 /* Past a bound, and those without a name, they are left out. */
 void inspection_add_font(struct inspection *inspection, text name);
 /* Keeps the first failure. */

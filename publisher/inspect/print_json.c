@@ -195,7 +195,6 @@ static void add_pages(const struct inspection *inspection, struct buffer *out)
 
 static void add_fields(const struct inspection *inspection, struct buffer *out)
 {
-    struct inspection_notes notes = print_notes(inspection);
     buffer_add_c(out, ",\n\"fields\":[");
     for (size_t i = 0; i < inspection->field_count; i++) {
         const struct form_field *field = &inspection->fields[i];
@@ -205,10 +204,21 @@ static void add_fields(const struct inspection *inspection, struct buffer *out)
         add_member(out, "shows", field->shown);
         buffer_add_c(out, "}");
     }
-    buffer_printf(out,
-                  "],\n\"notes\":{\"picturePages\":%zu,\"textOutside\":%zu,"
-                  "\"textUnpainted\":%zu,\"blankTags\":%zu}",
-                  notes.picture_pages, notes.outside, notes.unseen, notes.blank);
+    buffer_add_c(out, "]");
+}
+
+static void add_notes(const struct inspection *inspection, struct buffer *out)
+{
+    bool is_first = true;
+    buffer_add_c(out, ",\n\"notes\":{");
+    for (size_t i = 0; i < NOTES; i++) {
+        if (!note_applies(inspection, (enum inspection_note_kind)i))
+            continue;
+        buffer_printf(out, "%s\"%s\":%zu", is_first ? "" : ",", notes[i].key,
+                      inspection->notes[i].count);
+        is_first = false;
+    }
+    buffer_add_c(out, "}");
 }
 
 static void add_entries(const char *name, const struct outline_entry *entries, size_t count,
@@ -251,6 +261,7 @@ void print_json(const struct inspection *inspection, struct buffer *out)
     add_tables(inspection, out);
     if (!inspection->is_epub)
         add_fields(inspection, out);
+    add_notes(inspection, out);
     add_findings(inspection, out);
     buffer_add_c(out, "}\n");
 }

@@ -293,30 +293,24 @@ static void print_fields(const struct inspection *inspection, struct buffer *out
     }
 }
 
-static void print_note(const struct inspection *inspection, const char *what, size_t count,
-                       uint32_t page, struct buffer *out)
-{
-    if (!count)
-        return;
-    buffer_printf(out, "  %s: %zu", what, count);
-    if (page)
-        buffer_printf(out, ", the first on page %.*s",
-                      TEXT_ARGUMENTS(inspection->pages[page - 1].label));
-    buffer_add_byte(out, '\n');
-}
-
 static void print_worth(const struct inspection *inspection, struct buffer *out)
 {
-    struct inspection_notes notes = print_notes(inspection);
-    if (notes.picture_pages || notes.outside || notes.unseen || notes.blank)
+    if (print_has_notes(inspection))
         buffer_add_c(out, "\nWorth a look\n");
-    print_note(inspection, "pages that are a picture without text", notes.picture_pages,
-               notes.picture_page, out);
-    print_note(inspection, "pieces of text outside of their page", notes.outside,
-               notes.outside_page, out);
-    print_note(inspection, "pieces of text that are not painted", notes.unseen, notes.unseen_page,
-               out);
-    print_note(inspection, "tags that hold nothing but spaces", notes.blank, notes.blank_page, out);
+    for (size_t i = 0; i < NOTES; i++) {
+        const struct inspection_note *note = &inspection->notes[i];
+        if (!note->count)
+            continue;
+        buffer_printf(out, "  %s: %zu", notes[i].words, note->count);
+        if (note->page)
+            buffer_printf(out, ", the first %s %.*s", inspection->is_epub ? "in" : "on page",
+                          TEXT_ARGUMENTS(inspection->pages[note->page - 1].label));
+        if (note->what.length) {
+            buffer_add_c(out, note->page ? ": " : ", the first: ");
+            add_quoted(out, note->what);
+        }
+        buffer_add_byte(out, '\n');
+    }
 }
 
 /* findings */

@@ -137,30 +137,45 @@ static bool is_blank(text words)
     return words.length > 0;
 }
 
-struct inspection_notes print_notes(const struct inspection *inspection)
+/* What is known of a PDF once it is read as a whole. */
+static void note_pages(struct inspection *inspection)
 {
-    struct inspection_notes notes = {0};
-    for (uint32_t i = 0; i < inspection->page_count && !inspection->is_epub; i++) {
-        const struct inspection_page *page = &inspection->pages[i];
-        bool is_picture = page->has_picture && !page->has_text;
-        notes.picture_page = is_picture && !notes.picture_pages ? i + 1 : notes.picture_page;
-        notes.outside_page = page->outside_count && !notes.outside ? i + 1 : notes.outside_page;
-        notes.unseen_page = page->unseen_count && !notes.unseen ? i + 1 : notes.unseen_page;
-        notes.picture_pages += is_picture;
-        notes.outside += page->outside_count;
-        notes.unseen += page->unseen_count;
-    }
-    for (uint32_t i = 1; i < inspection->node_count && !inspection->is_epub; i++) {
+    for (uint32_t i = 0; i < inspection->page_count; i++)
+        if (inspection->pages[i].has_picture && !inspection->pages[i].has_text)
+            inspection_note(inspection, NOTE_PICTURE_PAGES, i + 1, TEXT_EMPTY);
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
         const struct inspection_node *node = &inspection->nodes[i];
         const struct inspection_node *above = &inspection->nodes[node->parent];
         /* spaces between words are meant: only what holds nothing else is told */
-        if (node->kind != NODE_CONTENT || node->has_image || !is_blank(node->words) ||
-            above->first != above->last || node_is(inspection, node->parent, "Span"))
-            continue;
-        notes.blank_page = notes.blank ? notes.blank_page : node->page;
-        notes.blank++;
+        if (node->kind == NODE_CONTENT && !node->has_image && is_blank(node->words) &&
+            above->first == above->last && !node_is(inspection, node->parent, "Span"))
+            inspection_note(inspection, NOTE_BLANK_TAGS, node->page, TEXT_EMPTY);
     }
-    return notes;
+}
+
+void rules_note(struct inspection *inspection)
+{
+    if (!inspection->is_epub)
+        note_pages(inspection);
+}
+
+const struct note_row notes[NOTES] = {
+#define NOTE(name, key, format, words) {key, format, words},
+#include "inspect/notes.def"
+#undef NOTE
+};
+
+bool note_applies(const struct inspection *inspection, enum inspection_note_kind kind)
+{
+    return notes[kind].format == 'b' || notes[kind].format == (inspection->is_epub ? 'e' : 'p');
+}
+
+bool print_has_notes(const struct inspection *inspection)
+{
+    for (size_t i = 0; i < NOTES; i++)
+        if (inspection->notes[i].count)
+            return true;
+    return false;
 }
 
 const char *print_standard(const struct inspection *inspection)

@@ -26,17 +26,20 @@ enum condition condition_cause(const struct inspection *inspection, enum conditi
 size_t condition_count(const struct inspection *inspection, size_t *following);
 /* The standard by which the file is judged: "PDF/UA-2 (ISO 14289-2)". */
 const char *print_standard(const struct inspection *inspection);
-/* What is no condition's fault and worth a look all the same. */
-struct inspection_notes {
-    size_t picture_pages;               /* that hold a picture and no text */
-    uint32_t picture_page;              /* the first of them */
-    size_t outside, unseen;             /* pieces of text off their pages; that are not painted */
-    uint32_t outside_page, unseen_page; /* where the first is */
-    size_t blank;                       /* elements whose content is nothing but spaces */
-    uint32_t blank_page;
+struct note_row {
+    const char *key; /* in JSON */
+    char format;     /* 'p' of PDFs, 'e' of EPUBs, 'b' of both */
+    const char *words;
 };
-/* Counts them; of a PDF. */
-struct inspection_notes print_notes(const struct inspection *inspection);
+
+extern const struct note_row notes[NOTES];
+
+/* Whether the note is about files of this format. */
+bool note_applies(const struct inspection *inspection, enum inspection_note_kind kind);
+/* Notes what a file shows only as a whole, once it is read. */
+void rules_note(struct inspection *inspection);
+/* Whether anything is worth a look. */
+bool print_has_notes(const struct inspection *inspection);
 /* An EPUB is tagged by its nature, once there is a document in it. */
 bool print_is_tagged(const struct inspection *inspection);
 /* "findings", "no findings"; "not examined": reading was given up before anything was found. */

@@ -163,17 +163,34 @@ struct epub_entry *epub_archive_find(const struct epub_archive *archive, text pa
 }
 
 /* A file may say any size that it likes: what comes out is counted. */
-static bool unpack(struct epub_archive *archive, const struct epub_entry *entry, struct buffer *out)
+static bool unpack(struct epub_archive *archive, const struct epub_entry *entry, size_t most,
+                   struct buffer *out)
 {
     char chunk[65536];
     zip_file_t *file = zip_fopen_index(archive->zip, entry->index, 0);
     zip_int64_t length = 0;
     if (!file)
         return false;
-    while (out->length <= entry->size && (length = zip_fread(file, chunk, sizeof chunk)) > 0)
+    while (out->length <= most) {
+        size_t left = most + 1 - out->length;
+        length = zip_fread(file, chunk, left < sizeof chunk ? left : sizeof chunk);
+        if (length <= 0)
+            break;
         buffer_add(out, chunk, (size_t)length);
+    }
     zip_fclose(file);
-    return length >= 0 && out->length == entry->size && !out->overflowed;
+    return length >= 0 && !out->overflowed;
+}
+
+text epub_archive_begin(struct epub_archive *archive, text path, size_t most, struct buffer *out)
+{
+    const struct epub_entry *entry = epub_archive_find(archive, path);
+    buffer_clear(out);
+    if (!entry)
+        return TEXT("it is not there");
+    if (entry->is_encrypted)
+        return TEXT("it is encrypted");
+    return unpack(archive, entry, most, out) ? TEXT_EMPTY : TEXT("it is damaged");
 }
 
 text epub_archive_read(struct epub_archive *archive, text path, struct buffer *out)
@@ -194,7 +211,7 @@ text epub_archive_read(struct epub_archive *archive, text path, struct buffer *o
     else if (archive->unpacked + entry->size > LIMIT_INSPECT_EPUB_BYTES)
         inspection_fail(inspection, "its documents unpack to more than %zu MB",
                         LIMIT_INSPECT_EPUB_BYTES / (1024 * 1024));
-    else if (unpack(archive, entry, out))
+    else if (unpack(archive, entry, entry->size, out) && out->length == entry->size)
         archive->unpacked += entry->size;
     else
         return TEXT("it is damaged");

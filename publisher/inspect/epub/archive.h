@@ -30,6 +30,10 @@ struct epub_entry *epub_archive_find(const struct epub_archive *archive, text pa
    a limit the inspection fails. */
 text epub_archive_read(struct epub_archive *archive, text path, struct buffer *out);
 
+/* The file's first bytes, so many and one more where it has them, into the buffer, which is
+   cleared. They count for no limit. Empty: they were read; else why not. */
+text epub_archive_begin(struct epub_archive *archive, text path, size_t most, struct buffer *out);
+
 enum epub_place {
     EPUB_INSIDE,  /* path (and fragment) name a place of the archive */
     EPUB_REMOTE,  /* another scheme */

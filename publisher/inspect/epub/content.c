@@ -18,6 +18,7 @@ struct frame {
     bool is_unreached; /* for aria-hidden says so, though it can be reached by the keyboard */
     bool is_layout;    /* in a table that only arranges */
     bool is_svg, is_list, is_definitions, is_label, is_head;
+    size_t film; /* its place among the uses, plus 1; 0: it is in none */
 };
 
 struct reading {
@@ -225,6 +226,67 @@ static void read_link(struct reading *r, struct attributes a, uint32_t node)
         (struct epub_link){r->page, node, line_of(r), path, fragment};
 }
 
+static struct epub_use *add_use(struct reading *r, uint32_t node, text path, int kind)
+{
+    struct epub_reader *reader = r->reader;
+    if (reader->use_count >= LIMIT_INSPECT_USES)
+        inspection_fail(r->inspection, "it shows pictures, sounds and films more than %d times",
+                        LIMIT_INSPECT_USES);
+    ARENA_GROW(r->inspection->arena, reader->uses, reader->use_count, reader->use_capacity);
+    struct epub_use *use = &reader->uses[reader->use_count++];
+    *use = (struct epub_use){.page = r->page, .node = node, .line = line_of(r), .path = path};
+    use->kind = kind == EPUB_PICTURE  ? EPUB_PICTURE
+                : kind == EPUB_MEDIUM ? EPUB_MEDIUM
+                : kind == EPUB_FILM   ? EPUB_FILM
+                                      : EPUB_PART;
+    return use;
+}
+
+/* Which attribute of which element names what is shown. Of a link's picture on the web none is
+   fetched, sound and film may lie there (EPUB 3.3, 3.6). */
+static const struct {
+    const char *element, *attribute;
+    int kind;
+} shows[] = {
+    {"img", "src", EPUB_PICTURE},    {"input", "src", EPUB_PICTURE},
+    {"image", "href", EPUB_PICTURE}, {"video", "poster", EPUB_PICTURE},
+    {"video", "src", EPUB_MEDIUM},   {"audio", "src", EPUB_MEDIUM},
+    {"source", "src", EPUB_MEDIUM},  {"track", "src", EPUB_MEDIUM},
+    {"iframe", "src", EPUB_PART},    {"embed", "src", EPUB_PART},
+    {"object", "data", EPUB_PART},
+};
+
+static void read_shown(struct reading *r, text name, struct attributes a, struct frame *frame)
+{
+    for (size_t i = 0; i < sizeof shows / sizeof *shows; i++) {
+        text path, fragment, url;
+        if (!text_equal_c(name, shows[i].element) ||
+            (!find_attribute(a, NULL, shows[i].attribute, &url) &&
+             !find_attribute(a, "xlink", shows[i].attribute, &url)))
+            continue;
+        url = text_trim(url);
+        bool is_remote = text_starts_with(url, TEXT("http:")) ||
+                         text_starts_with(url, TEXT("https:")) || text_starts_with(url, TEXT("//"));
+        if (is_remote && shows[i].kind == EPUB_PICTURE)
+            FAULT(REMOTE, frame->node, "%.*s", TEXT_ARGUMENTS(url));
+        if (url.length &&
+            epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) == EPUB_INSIDE &&
+            path.length)
+            add_use(r, frame->node, path, shows[i].kind);
+    }
+    text kind = attribute(a, "kind");
+    if (text_equal_c(name, "video")) {
+        text value;
+        bool is_silent = find_attribute(a, NULL, "muted", &value);
+        add_use(r, frame->node, TEXT_EMPTY, EPUB_FILM)->is_captioned = is_silent;
+        frame->film = r->reader->use_count;
+    } else if (text_equal_c(name, "track") && frame->film &&
+               (!kind.length || text_equal_ignoring_case(kind, TEXT("captions")) ||
+                text_equal_ignoring_case(kind, TEXT("subtitles")))) {
+        r->reader->uses[frame->film - 1].is_captioned = true;
+    }
+}
+
 /* A control is named by aria-label, aria-labelledby, title, a label element around it or by id. */
 static void read_control(struct reading *r, text name, struct attributes a, uint32_t node)
 {
@@ -353,7 +415,9 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
         read_link(r, a, node);
     else if (text_equal_c(role, "Form"))
         read_control(r, name, a, node);
-    else if (text_equal_c(name, "img") || text_equal_c(aria, "img") || text_equal_c(aria, "image"))
+    else if (text_equal_c(name, "img") || /* a drawing's name is its title, which comes later */
+             (!text_equal_c(name, "svg") &&
+              (text_equal_c(aria, "img") || text_equal_c(aria, "image"))))
         read_image(r, a, node);
     else if (text_equal_c(role, "Formula") && !details->alt.length)
         details->alt = keep(r, attribute(a, "alttext"));
@@ -429,6 +493,7 @@ static void open_element(struct reading *r, text name, struct attributes a)
     frame.is_hidden = is_hidden(r, name, role, a, &frame) || above.is_hidden;
     check_list(r, name, &above);
     check_attributes(r, name, a, above.node);
+    read_shown(r, name, a, &frame);
     if (frame.is_hidden && frame.is_unreached &&
         (strcmp(role, "Link") == 0 || text_equal_c(name, "button")))
         FAULT(HIDDEN_FOCUS, 0, "%.*s", TEXT_ARGUMENTS(name));

@@ -35,6 +35,8 @@ void epub_inspect(struct inspection *inspection)
         epub_check_elements(reader);
         epub_read_navigation(reader);
         epub_check_links(reader);
+        epub_check_overlays(reader);
+        epub_check_resources(reader);
         order_pages(inspection);
     }
     epub_archive_close(&reader->archive);

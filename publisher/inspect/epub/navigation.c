@@ -53,7 +53,14 @@ static uint64_t add_entry(struct epub_reader *reader, struct list list, text fil
 {
     struct inspection *inspection = reader->inspection;
     text path, fragment;
+    bool is_exact = true;
     enum epub_place place = epub_resolve(inspection->arena, file, url, &path, &fragment);
+    uint32_t page;
+    if (place == EPUB_INSIDE && epub_is_cfi(reader, path, fragment, &page) && page) {
+        path = inspection->pages[page - 1].label;
+        fragment = TEXT_EMPTY; /* where in the document is not followed */
+        is_exact = false;
+    }
     const struct epub_item *item =
         url.length && place == EPUB_INSIDE ? epub_find_item(reader, path) : NULL;
     struct epub_anchor *anchor =
@@ -67,7 +74,7 @@ static uint64_t add_entry(struct epub_reader *reader, struct list list, text fil
         anchor->is_listed = true;
     ARENA_GROW(inspection->arena, *list.entries, *list.count, *list.capacity);
     (*list.entries)[(*list.count)++] = (struct outline_entry){title, depth, item ? item->page : 0};
-    bool is_place = item && (anchor || !fragment.length);
+    bool is_place = item && is_exact && (anchor || !fragment.length);
     return is_place ? (uint64_t)item->page << 32 | (anchor ? anchor->node : 0) : 0;
 }
 
@@ -120,7 +127,12 @@ static void read_navigation_document(struct epub_reader *reader, struct list con
     xmlDoc *document = epub_read_xml(reader, reader->navigation);
     xmlNode *top = document ? xmlDocGetRootElement(document) : NULL;
     for (xmlNode *at = top; at; at = epub_next(at, top)) {
-        text type = epub_is(at, "nav") ? epub_attribute(reader, at, "type") : TEXT_EMPTY;
+        text path, fragment,
+            type = epub_is(at, "nav") ? epub_attribute(reader, at, "type") : TEXT_EMPTY;
+        if (epub_is(at, "a") &&
+            epub_resolve(reader->inspection->arena, reader->navigation,
+                         epub_attribute(reader, at, "href"), &path, &fragment) == EPUB_INSIDE)
+            epub_lead_to(reader, path);
         if (epub_has_word(type, "toc") && !*contents.count)
             read_nav(reader, at, contents, false);
         else if (epub_has_word(type, "page-list") && !*pages.count)
@@ -155,6 +167,10 @@ static void read_ncx(struct epub_reader *reader, struct list contents, struct li
         uint32_t depth = 0;
         if (!is_page && !epub_is(at, "navPoint"))
             continue;
+        text path, fragment;
+        if (epub_resolve(reader->inspection->arena, reader->ncx, source_of(reader, at), &path,
+                         &fragment) == EPUB_INSIDE)
+            epub_lead_to(reader, path);
         for (const xmlNode *above = at; above; above = above->parent)
             depth += epub_is(above, "navPoint");
         uint64_t place =
@@ -205,8 +221,13 @@ void epub_check_links(struct epub_reader *reader)
     for (size_t i = 0; i < reader->link_count; i++) {
         const struct epub_link *link = &reader->links[i];
         const struct epub_item *item = epub_find_item(reader, link->path);
-        bool is_there = item && (!link->fragment.length || !item->page ||
-                                 epub_find_anchor(reader, item->page, link->fragment));
+        uint32_t page;
+        bool is_cfi = epub_is_cfi(reader, link->path, link->fragment, &page);
+        epub_lead_to(reader,
+                     is_cfi && page ? reader->inspection->pages[page - 1].label : link->path);
+        bool is_there = is_cfi ? page > 0
+                               : item && (!link->fragment.length || !item->page ||
+                                          epub_find_anchor(reader, item->page, link->fragment));
         if (!is_there)
             inspection_find(reader->inspection, CONDITION_EPUB_LINK_TARGET, link->page, link->line,
                             link->node, "%.*s%s%.*s", TEXT_ARGUMENTS(link->path),

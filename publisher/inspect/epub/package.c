@@ -83,13 +83,15 @@ static void read_item(struct epub_reader *reader, const xmlNode *node)
     struct epub_item item = {.id = epub_attribute(reader, node, "id"),
                              .media = epub_attribute(reader, node, "media-type"),
                              .properties = epub_attribute(reader, node, "properties"),
-                             .fallback = epub_attribute(reader, node, "fallback")};
+                             .fallback = epub_attribute(reader, node, "fallback"),
+                             .overlay = epub_attribute(reader, node, "media-overlay"),
+                             .line = epub_line(node)};
     text fragment, url = epub_attribute(reader, node, "href");
     enum epub_place place =
         epub_resolve(reader->inspection->arena, reader->package, url, &item.path, &fragment);
-    if (place == EPUB_REMOTE)
-        return;
-    if (place == EPUB_OUTSIDE)
+    if (place == EPUB_REMOTE) /* it has an id all the same */
+        item.path = TEXT_EMPTY;
+    else if (place == EPUB_OUTSIDE)
         EPUB_FAULT(reader, NAME, reader->package, node, "%.*s: it leads out of the archive",
                    TEXT_ARGUMENTS(url));
     else if (!epub_archive_find(&reader->archive, item.path))
@@ -102,28 +104,36 @@ static void read_item(struct epub_reader *reader, const xmlNode *node)
     reader->items[reader->item_count++] = item;
 }
 
-struct item_id { /* by their ids */
-    text id;
-    struct epub_item *item;
-};
-
 static int compare_ids(const void *left, const void *right)
 {
-    return text_compare(((const struct item_id *)left)->id, ((const struct item_id *)right)->id);
+    const struct epub_item *const *a = left, *const *b = right;
+    return text_compare((*a)->id, (*b)->id);
 }
 
-static struct epub_item *find_id(const struct item_id *ids, size_t count, text id)
+struct epub_item *epub_find_id(const struct epub_reader *reader, text id)
 {
-    struct item_id key = {.id = id};
-    const struct item_id *found =
-        count ? bsearch(&key, ids, count, sizeof *ids, compare_ids) : NULL;
-    return found ? found->item : NULL;
+    struct epub_item key = {.id = id}, *place = &key;
+    struct epub_item **found =
+        reader->item_count
+            ? bsearch(&place, reader->by_id, reader->item_count, sizeof *reader->by_id, compare_ids)
+            : NULL;
+    return found ? *found : NULL;
 }
 
-static bool is_document(const struct epub_item *item)
+static void sort_ids(struct epub_reader *reader)
 {
-    return text_equal_c(item->media, "application/xhtml+xml") ||
-           text_equal_c(item->media, "image/svg+xml");
+    reader->by_id =
+        ARENA_NEW_ARRAY(reader->inspection->arena, reader->item_count, struct epub_item *);
+    for (size_t i = 0; i < reader->item_count; i++)
+        reader->by_id[i] = &reader->items[i];
+    if (reader->item_count)
+        qsort(reader->by_id, reader->item_count, sizeof *reader->by_id, compare_ids);
+}
+
+bool epub_is_document(const struct epub_item *item)
+{
+    return item->path.length && (text_equal_c(item->media, "application/xhtml+xml") ||
+                                 text_equal_c(item->media, "image/svg+xml"));
 }
 
 static void add_page(struct epub_reader *reader, struct epub_item *item, const xmlNode *node)
@@ -147,27 +157,25 @@ static void add_page(struct epub_reader *reader, struct epub_item *item, const x
 
 static void read_spine(struct epub_reader *reader, xmlNode *spine)
 {
-    size_t count = reader->item_count;
-    struct item_id *ids = memory_allocate((count + 1) * sizeof *ids);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = (struct item_id){reader->items[i].id, &reader->items[i]};
-    qsort(ids, count, sizeof *ids, compare_ids);
     for (xmlNode *at = spine->children; at && !reader->inspection->failure.length; at = at->next) {
         if (!epub_is(at, "itemref"))
             continue;
         text id = epub_attribute(reader, at, "idref");
-        struct epub_item *item = find_id(ids, count, id);
-        for (int depth = 0; item && !is_document(item) && depth < DEEPEST_FALLBACK; depth++)
-            item = find_id(ids, count, item->fallback);
-        if (item && is_document(item))
+        struct epub_item *item = epub_find_id(reader, id);
+        for (int depth = 0; item && !epub_is_document(item) && depth < DEEPEST_FALLBACK; depth++)
+            item = epub_find_id(reader, item->fallback);
+        if (item && epub_is_document(item)) {
+            item->is_aside = text_equal_c(epub_attribute(reader, at, "linear"), "no");
             add_page(reader, item, at);
-        else
+        } else
             EPUB_FAULT(reader, SPINE, reader->package, at, "%.*s %s", TEXT_ARGUMENTS(id),
-                       find_id(ids, count, id)
+                       epub_find_id(reader, id)
                            ? "is neither XHTML nor SVG, and nothing else stands for it"
                            : "is not in the manifest");
+        ARENA_GROW(reader->inspection->arena, reader->spine, reader->spine_count,
+                   reader->spine_capacity);
+        reader->spine[reader->spine_count++] = item ? item->page : 0;
     }
-    free(ids);
 }
 
 /* dc:title, dc:language (5.5.3.1): those of the publication come first. */
@@ -213,6 +221,8 @@ static void read_parts(struct epub_reader *reader, xmlNode *package)
             read_item(reader, at);
     if (reader->item_count)
         qsort(reader->items, reader->item_count, sizeof *reader->items, compare_items);
+    sort_ids(reader);
+    epub_check_fallbacks(reader);
     read_spine(reader, parts[2]);
 }
 

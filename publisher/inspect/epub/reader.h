@@ -10,8 +10,25 @@ struct _xmlNode;
 
 /* A file that the manifest names (EPUB 3.3, 5.6.2). */
 struct epub_item {
-    text id, path, media, properties, fallback;
-    uint32_t page; /* its place in the spine, from 1; 0: none */
+    text id, path, media, properties, fallback, overlay;
+    uint32_t page;     /* its place in the spine, from 1; 0: none */
+    uint32_t line;     /* in the package document */
+    bool is_aside;     /* the spine leaves it out of the reading order (linear="no") */
+    bool is_led_to;    /* by a link, the navigation or an element that shows it */
+    bool is_narration; /* that was read */
+};
+
+/* A file that an element shows or plays. */
+struct epub_use {
+    enum {
+        EPUB_PICTURE,
+        EPUB_MEDIUM, /* sound, film, a track */
+        EPUB_PART,   /* in a frame */
+        EPUB_FILM,   /* the element itself, which tracks belong to */
+    } kind;
+    uint32_t page, node, line;
+    text path;
+    bool is_captioned; /* of a film */
 };
 
 /* A place that links may lead to. */
@@ -48,6 +65,11 @@ struct epub_reader {
     struct epub_link *links;
     size_t link_count, link_capacity;
     size_t breaks; /* page breaks among the anchors */
+    struct epub_use *uses;
+    size_t use_count, use_capacity;
+    struct epub_item **by_id; /* the items, sorted by their ids */
+    uint32_t *spine;          /* of each itemref in order: its page; 0: none */
+    size_t spine_count, spine_capacity;
     struct epub_reference *references;
     size_t reference_count, reference_capacity;
     text *labels; /* of controls: page, space, id; sorted */
@@ -79,6 +101,21 @@ bool epub_has_word(text words, const char *word);
 MUST_CHECK bool epub_read_package(struct epub_reader *reader);
 /* The item of the package with that path; NULL: there is none. */
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
+/* The same by its id. */
+struct epub_item *epub_find_id(const struct epub_reader *reader, text id);
+/* A document that shows what every reader can: XHTML or SVG (EPUB 3.3, 3.3). */
+bool epub_is_document(const struct epub_item *item);
+/* Notes that something leads to the file of that path. */
+void epub_lead_to(struct epub_reader *reader, text path);
+/* Whether the place is one of a fragment identifier of EPUB's (EPUB CFI 1.1) in the package
+   document, and the page of the spine that it lies in; 0: there is none. */
+bool epub_is_cfi(struct epub_reader *reader, text path, text fragment, uint32_t *page);
+/* Fallbacks of the manifest, once it is read: resources.c */
+void epub_check_fallbacks(struct epub_reader *reader);
+/* What documents show, and what leads to them, once all links are known: resources.c */
+void epub_check_resources(struct epub_reader *reader);
+/* Media overlays (EPUB 3.3, 9), once the anchors are sorted: resources.c */
+void epub_check_overlays(struct epub_reader *reader);
 /* What the package says of its accessibility: metadata.c */
 void epub_read_metadata(struct epub_reader *reader, struct _xmlNode *metadata);
 /* A document of the spine, of XHTML or SVG: content.c */

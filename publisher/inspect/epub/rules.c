@@ -111,7 +111,8 @@ static void check_table(struct checker *c)
         FAULT(TABLE, "two cells stand at one place");
     else if (grid.ragged_row)
         FAULT(TABLE, "row %u is not as wide as the first", grid.ragged_row);
-    if (!grid.has_header_cell)
+    /* One cell has nothing to be headed by: such a table only frames. */
+    if (!grid.has_header_cell && grid.count > 1)
         FAULT(TABLE_HEADER, "%u rows, %u columns", grid.rows, grid.columns);
     for (size_t i = 0; grid.has_header_cell && i < grid.count; i++) {
         const struct grid_cell *cell = &grid.cells[i];

@@ -266,9 +266,10 @@ static void note_painted(struct canvas *canvas, struct box box, bool is_image, b
         return;
     page->has_text = page->has_text || is_text;
     page->has_picture = page->has_picture || is_image;
-    page->outside_count += is_text && is_outside;
-    page->unseen_count +=
-        is_text && !is_outside && (canvas->state.mode == 3 || canvas->state.mode == 7);
+    if (is_text && is_outside)
+        inspection_note(canvas->inspection, NOTE_TEXT_OUTSIDE, canvas->page, TEXT_EMPTY);
+    else if (is_text && (canvas->state.mode == 3 || canvas->state.mode == 7))
+        inspection_note(canvas->inspection, NOTE_TEXT_UNPAINTED, canvas->page, TEXT_EMPTY);
 }
 
 void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_text)

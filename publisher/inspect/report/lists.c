@@ -232,30 +232,27 @@ void report_fields(struct inspection_report *report)
 
 /* worth a look */
 
-static void add_note(struct inspection_report *report, const char *what, size_t count,
-                     uint32_t page)
-{
-    if (!count)
-        return;
-    buffer_printf(report->out, "<li>%s: %zu", what, count);
-    if (page) {
-        buffer_add_c(report->out, ", the first on ");
-        report_page_link(report, page);
-    }
-    buffer_add_c(report->out, "</li>\n");
-}
-
 void report_worth(struct inspection_report *report)
 {
-    struct inspection_notes notes = print_notes(report->inspection);
-    bool has_notes = notes.picture_pages || notes.outside || notes.unseen || notes.blank;
+    const struct inspection *inspection = report->inspection;
+    bool has_notes = print_has_notes(inspection);
     report_section(report, "worth", "Worth a look");
     buffer_add_c(report->out, has_notes ? "<ul>\n" : "<p class=\"none\">Nothing.</p>\n");
-    add_note(report, "pages that are a picture without text", notes.picture_pages,
-             notes.picture_page);
-    add_note(report, "pieces of text outside of their page", notes.outside, notes.outside_page);
-    add_note(report, "pieces of text that are not painted", notes.unseen, notes.unseen_page);
-    add_note(report, "tags that hold nothing but spaces", notes.blank, notes.blank_page);
+    for (size_t i = 0; i < NOTES; i++) {
+        const struct inspection_note *note = &inspection->notes[i];
+        if (!note->count)
+            continue;
+        buffer_printf(report->out, "<li>%s: %zu", notes[i].words, note->count);
+        if (note->page) {
+            buffer_add_c(report->out, ", the first on ");
+            report_page_link(report, note->page);
+        }
+        if (note->what.length) {
+            buffer_add_c(report->out, note->page ? ": " : ", the first: ");
+            report_words(report, note->what, inspection->language);
+        }
+        buffer_add_c(report->out, "</li>\n");
+    }
     if (has_notes)
         buffer_add_c(report->out, "</ul>\n");
     report_section_end(report);

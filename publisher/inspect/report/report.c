@@ -32,7 +32,7 @@ static void add_policy(struct buffer *out)
 
 static bool is_of_pdf(const char *id)
 {
-    return strcmp(id, "worth") == 0 || strcmp(id, "fields") == 0;
+    return strcmp(id, "fields") == 0;
 }
 
 /* The contents stand in the order of the sections. */
@@ -214,8 +214,7 @@ void report_write(const struct inspection *inspection, const struct page_picture
     buffer_add_c(out, "<main id=\"main\" tabindex=\"-1\">\n");
     report_summary(&report);
     report_findings(&report);
-    if (!inspection->is_epub)
-        report_worth(&report);
+    report_worth(&report);
     report_pages(&report);
     report_figures(&report);
     report_headings(&report);
