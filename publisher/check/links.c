@@ -1,5 +1,7 @@
 /* Links: a screen reader lists them by their words, without the text around. */
 #include "check/rooms.h"
+#include "document/alternatives.h"
+#include "document/phrases.h"
 
 static bool leads_alike(const struct node *a, const struct node *b)
 {
@@ -69,13 +71,13 @@ void check_link(struct check *check, const struct node *node)
         return;
     }
     if (node->link.is_picture && !text_equal(words, node->link.url) &&
-        check_is_file_name(words, node->link.url)) {
+        alternative_is_file_name(words, node->link.url)) {
         check_report(check, node->span, "image-alt-file-name",
                      "the alternative text is the name of a file");
         return;
     }
     text plain = check_plain_words(check, node);
-    if (vocabulary_find_phrase(PHRASE_VAGUE_LINK, plain, true) ||
+    if (phrase_find(PHRASE_VAGUE_LINK, plain, true) ||
         (node->link.is_picture && is_of_signs(words))) {
         check_report(check, node->span, "link-name-vague",
                      "\"%.*s\" does not say where the link leads", TEXT_ARGUMENTS(plain));

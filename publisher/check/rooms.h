@@ -73,9 +73,6 @@ text check_plain_words(struct check *check, const struct node *node);
  */
 struct span check_span_of(struct check *check, const struct node *node, size_t from, size_t to);
 
-/* "IMG_4711", "graph-2.png", "final_chart": whether it is the name of a file and no description of
-   the picture there; alternatives.c. */
-bool check_is_file_name(text alt, text source);
 void check_image(struct check *check, const struct node *node);      /* alternatives.c */
 void check_image_file(struct check *check, const struct node *node); /* images.c */
 void check_heading(struct check *check, const struct node *node);    /* headings.c */

@@ -16,21 +16,8 @@ static const struct {
     const char *words;
 } rows[] = {
 #define WORDS(language, classes, words) {language, classes, words},
-#define PHRASE(kind, words)
 #include "check/vocabulary.def"
 #undef WORDS
-#undef PHRASE
-};
-
-static const struct {
-    enum phrase_kind kind;
-    const char *words;
-} phrases[] = {
-#define WORDS(language, classes, words)
-#define PHRASE(kind, words) {PHRASE_##kind, words},
-#include "check/vocabulary.def"
-#undef WORDS
-#undef PHRASE
 };
 
 enum { SLOTS = 4096 }; /* a power of two; several times the number of words */
@@ -95,15 +82,4 @@ struct vocabulary_word *vocabulary_find(struct vocabulary *vocabulary, text word
 {
     struct vocabulary_word *slot = find_slot(vocabulary, word, hash);
     return slot->word.length ? slot : NULL;
-}
-
-const char *vocabulary_find_phrase(enum phrase_kind kind, text words, bool whole)
-{
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        text phrase = text_from_c(phrases[i].words);
-        if (phrases[i].kind == kind &&
-            (whole ? text_equal(words, phrase) : text_starts_with(words, phrase)))
-            return phrases[i].words;
-    }
-    return NULL;
 }

@@ -30,9 +30,4 @@ int vocabulary_language(text tag);
 /* The name of the i-th: "de". */
 const char *vocabulary_language_name(int language);
 
-/* Phrases in some languages. Words are in lower case, as check_plain_words gives them. */
-enum phrase_kind { PHRASE_SAYS_IMAGE, PHRASE_VAGUE_LINK, PHRASE_IMAGE_OF_TEXT };
-/* Whether the words are such a phrase (whole) or begin with one; the phrase, or NULL. */
-const char *vocabulary_find_phrase(enum phrase_kind kind, text words, bool whole);
-
 #endif

@@ -1,5 +1,10 @@
 #include "inspect/rules.h"
 
+#include "base/limits.h"
+#include "document/alternatives.h"
+
+enum { SHOWN_BYTES = 100 }; /* of an alternative text that is worth a look */
+
 const struct condition_row conditions[CONDITIONS] = {
 #define CONDITION(name, id, clause, kind, words) {id, clause, kind, words},
 #include "inspect/conditions.def"
@@ -153,8 +158,60 @@ static void note_pages(struct inspection *inspection)
     }
 }
 
+/* A caption after its figure, or before it, or within. */
+static uint32_t caption_of(const struct inspection *inspection, uint32_t figure)
+{
+    const struct inspection_node *node = &inspection->nodes[figure];
+    uint32_t near[3] = {node->next, inspection->nodes[node->parent].first, node->first};
+    for (size_t i = 0; i < 3; i++)
+        if (near[i] && node_is(inspection, near[i], "Caption"))
+            return near[i];
+    return 0;
+}
+
+/* "Figure 2: A dog" says what "A dog" does. */
+static bool repeats(struct inspection *inspection, text alt, text caption)
+{
+    enum { MOST_LABEL = 20 };
+    if (caption.length > alt.length && caption.length - alt.length <= MOST_LABEL) {
+        text label = text_slice(caption, 0, caption.length - alt.length);
+        bool has_number = false;
+        for (size_t i = 0; i < label.length; i++)
+            has_number = has_number || byte_is_digit(label.bytes[i]);
+        if (has_number)
+            caption = text_slice(caption, label.length, caption.length);
+    }
+    return alternative_is_caption(inspection->arena, alt, caption);
+}
+
+/* The rules that `check` has. Of an EPUB, names of files are found fault with when it is read. */
+static void note_alternative(struct inspection *inspection, uint32_t figure, struct buffer *scratch)
+{
+    const struct inspection_node *node = &inspection->nodes[figure];
+    text alt = text_trim(node->details->alt), cut = text_slice(alt, 0, SHOWN_BYTES);
+    cut = text_slice(cut, 0, text_find_invalid_utf8(cut));
+    if (!inspection->is_epub && alternative_is_file_name(alt, TEXT_EMPTY))
+        inspection_note(inspection, NOTE_ALT_NAME, node->page, cut);
+    if (alternative_says_image(alt))
+        inspection_note(inspection, NOTE_ALT_IMAGE, node->page, cut);
+    if (text_count(alt) > ALTERNATIVE_MOST)
+        inspection_note(inspection, NOTE_ALT_LONG, node->page, cut);
+    uint32_t caption = caption_of(inspection, figure);
+    text words =
+        caption ? inspection_words(inspection, caption, scratch, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
+    if (words.length && repeats(inspection, alt, words))
+        inspection_note(inspection, NOTE_ALT_CAPTION, node->page, cut);
+}
+
 void rules_note(struct inspection *inspection)
 {
+    struct buffer scratch;
+    buffer_init(&scratch, LIMIT_WORDS_BYTES);
+    for (uint32_t i = 1; i < inspection->node_count; i++)
+        if (inspection->nodes[i].kind == NODE_ELEMENT && inspection->nodes[i].details->alt.length &&
+            node_is(inspection, i, "Figure"))
+            note_alternative(inspection, i, &scratch);
+    buffer_release(&scratch);
     if (!inspection->is_epub)
         note_pages(inspection);
 }

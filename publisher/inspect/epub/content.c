@@ -1,5 +1,6 @@
 /* A document of the spine, read as it comes (SAX2) so that memory is that of the tree alone. */
 #include "base/limits.h"
+#include "document/alternatives.h"
 #include "inspect/epub/reader.h"
 #include "inspect/epub/roles.h"
 
@@ -183,17 +184,6 @@ static void add_reference(struct reading *r, uint32_t node, text ids, int kind)
                                                : EPUB_CONTROL;
 }
 
-/* The last part of a path without what follows its last dot. */
-static bool is_file_name(text alt, text path)
-{
-    size_t from = text_folder(path).length;
-    text name = text_slice(path, from, path.length);
-    size_t dot = name.length;
-    for (size_t i = 1; i < name.length; i++)
-        dot = name.bytes[i] == '.' ? i : dot;
-    return alt.length && (text_equal(alt, name) || text_equal(alt, text_slice(name, 0, dot)));
-}
-
 static void read_image(struct reading *r, struct attributes a, uint32_t node)
 {
     struct details *details = r->inspection->nodes[node].details;
@@ -207,7 +197,7 @@ static void read_image(struct reading *r, struct attributes a, uint32_t node)
         details->alt = keep(r, attribute(a, "title"));
     if (!details->alt.length && !attribute(a, "aria-labelledby").length)
         FAULT(ALT, node, "%.*s", TEXT_ARGUMENTS(source));
-    else if (is_file_name(details->alt, details->picture))
+    else if (alternative_is_file_name(details->alt, details->picture))
         FAULT(ALT, node, "%.*s: the alternative text is the file's name", TEXT_ARGUMENTS(source));
 }
 

@@ -161,12 +161,13 @@ static void read_spine(struct epub_reader *reader, xmlNode *spine)
         if (!epub_is(at, "itemref"))
             continue;
         text id = epub_attribute(reader, at, "idref");
-        struct epub_item *item = epub_find_id(reader, id);
+        struct epub_item *named = epub_find_id(reader, id), *item = named;
         for (int depth = 0; item && !epub_is_document(item) && depth < DEEPEST_FALLBACK; depth++)
             item = epub_find_id(reader, item->fallback);
         if (item && epub_is_document(item)) {
             item->is_aside = text_equal_c(epub_attribute(reader, at, "linear"), "no");
             add_page(reader, item, at);
+            named->page = item->page; /* what leads to it is led to what stands for it */
         } else
             EPUB_FAULT(reader, SPINE, reader->package, at, "%.*s %s", TEXT_ARGUMENTS(id),
                        epub_find_id(reader, id)
