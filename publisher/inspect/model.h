@@ -98,6 +98,20 @@ enum condition {
     CONDITIONS
 };
 
+/* What a file has elements of, as bits of element_kinds. */
+enum subject_kind {
+    HAS_TABLE,
+    HAS_LIST,
+    HAS_CONTENTS,
+    HAS_RUBY,
+    HAS_WARICHU,
+    HAS_FIGURE,
+    HAS_HEADING,
+    HAS_FORMULA,
+    HAS_NOTE,
+    HAS_LINK,
+};
+
 struct finding {
     enum condition condition;
     uint32_t page, object; /* 0: of the file as a whole; object: of an EPUB the line */
@@ -144,7 +158,8 @@ struct inspection {
     size_t finding_count, finding_capacity;
     size_t counts[CONDITIONS]; /* of findings, those past the limit included */
     struct inspection_note notes[NOTES];
-    text *fonts; /* names of the fonts of a PDF, each once, in the order of their use */
+    uint32_t element_kinds; /* a bit for each enum subject_kind that was read */
+    text *fonts;            /* names of the fonts of a PDF, each once, in the order of their use */
     size_t font_count, font_capacity;
     text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
 };

@@ -1,4 +1,5 @@
 #include "inspect/print.h"
+#include "inspect/wcag.h"
 
 #include "base/limits.h"
 #include "inspect/grid.h"
@@ -169,6 +170,40 @@ static void add_findings(const struct inspection *inspection, struct buffer *out
     }
 }
 
+/* What became of each condition, and of the criteria of WCAG that they count for. */
+static void add_verdicts(const struct inspection *inspection, struct buffer *out)
+{
+    struct verdicts verdicts;
+    bool is_first = true;
+    verdicts_read(&verdicts, inspection);
+    buffer_add_c(out, ",\n\"verdicts\":{");
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        if (verdicts.of[i] == VERDICTS)
+            continue;
+        buffer_printf(out, "%s\"%s\":\"%s\"", is_first ? "" : ",", conditions[i].id,
+                      verdict_words[verdicts.of[i]]);
+        is_first = false;
+    }
+    buffer_add_c(out, "},\n\"wcag\":[");
+    for (size_t c = 0; c < CRITERIA; c++) {
+        enum verdict verdict = criterion_verdict(&verdicts, (enum criterion)c);
+        buffer_printf(out, "%s\n{\"criterion\":\"%s\",\"level\":\"%s\"", c ? "," : "",
+                      criteria[c].number, criteria[c].level);
+        add_member(out, "title", text_from_c(criteria[c].title));
+        buffer_printf(out, ",\"verdict\":\"%s\",\"conditions\":[",
+                      verdict_words[verdict == VERDICTS ? VERDICT_PERSON : verdict]);
+        is_first = true;
+        for (size_t i = 0; i < CONDITIONS; i++) {
+            if (!criterion_counts(&verdicts, (enum criterion)c, (enum condition)i))
+                continue;
+            buffer_printf(out, "%s\"%s\"", is_first ? "" : ",", conditions[i].id);
+            is_first = false;
+        }
+        buffer_add_c(out, "]}");
+    }
+    buffer_add_c(out, "]");
+}
+
 static void add_pages(const struct inspection *inspection, struct buffer *out)
 {
     buffer_add_c(out, ",\n\"pages\":[");
@@ -263,5 +298,6 @@ void print_json(const struct inspection *inspection, struct buffer *out)
         add_fields(inspection, out);
     add_notes(inspection, out);
     add_findings(inspection, out);
+    add_verdicts(inspection, out);
     buffer_add_c(out, "}\n");
 }

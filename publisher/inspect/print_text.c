@@ -1,4 +1,5 @@
 #include "inspect/print.h"
+#include "inspect/wcag.h"
 
 #include "base/limits.h"
 #include "inspect/grid.h"
@@ -403,6 +404,46 @@ static void print_findings(const struct inspection *inspection, struct buffer *o
     buffer_printf(out, "\nFor a person to judge: %zu\n", human);
 }
 
+/* The conditions of a criterion with that verdict. */
+static void print_counting(const struct inspection *inspection, const struct verdicts *verdicts,
+                           enum criterion criterion, enum verdict verdict, struct buffer *out)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        if (verdicts->of[i] != verdict || !criterion_counts(verdicts, criterion, (enum condition)i))
+            continue;
+        if (is_first)
+            buffer_printf(out, "    %s:", verdict_words[verdict]);
+        buffer_printf(out, " %s", conditions[i].id);
+        if (verdict == VERDICT_FAILED)
+            buffer_printf(out, " (%zu)", inspection->counts[i]);
+        is_first = false;
+    }
+    if (!is_first)
+        buffer_add_byte(out, '\n');
+}
+
+static void print_criteria(const struct inspection *inspection, struct buffer *out)
+{
+    struct verdicts verdicts;
+    verdicts_read(&verdicts, inspection);
+    buffer_add_c(out, "\nBy success criteria of WCAG 2.2, levels A and AA\n");
+    for (size_t c = 0; c < CRITERIA; c++) {
+        enum verdict verdict = criterion_verdict(&verdicts, (enum criterion)c);
+        if (verdict == VERDICTS)
+            continue;
+        buffer_printf(out, "  %s %s (%s): %s\n", criteria[c].number, criteria[c].title,
+                      criteria[c].level, verdict_words[verdict]);
+        for (int one = 0; one < VERDICTS; one++)
+            print_counting(inspection, &verdicts, (enum criterion)c, (enum verdict)one, out);
+    }
+    buffer_add_c(out, "  for a person, as no condition speaks for them:");
+    for (size_t c = 0; c < CRITERIA; c++)
+        if (criterion_verdict(&verdicts, (enum criterion)c) == VERDICTS)
+            buffer_printf(out, " %s", criteria[c].number);
+    buffer_add_byte(out, '\n');
+}
+
 void print_text(const struct inspection *inspection, struct buffer *out)
 {
     buffer_printf(out, "%.*s: %.*s", TEXT_ARGUMENTS(inspection->name),
@@ -427,4 +468,5 @@ void print_text(const struct inspection *inspection, struct buffer *out)
     print_artifacts(inspection, out);
     print_worth(inspection, out);
     print_findings(inspection, out);
+    print_criteria(inspection, out);
 }

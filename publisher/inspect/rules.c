@@ -203,14 +203,35 @@ static void note_alternative(struct inspection *inspection, uint32_t figure, str
         inspection_note(inspection, NOTE_ALT_CAPTION, node->page, cut);
 }
 
+static uint32_t kind_of(text role)
+{
+    static const struct {
+        const char *role;
+        enum subject_kind kind;
+    } kinds[] = {{"Table", HAS_TABLE},     {"L", HAS_LIST},          {"TOC", HAS_CONTENTS},
+                 {"Ruby", HAS_RUBY},       {"Warichu", HAS_WARICHU}, {"Figure", HAS_FIGURE},
+                 {"Formula", HAS_FORMULA}, {"Note", HAS_NOTE},       {"FENote", HAS_NOTE},
+                 {"Link", HAS_LINK}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal_c(role, kinds[i].role))
+            return 1u << kinds[i].kind;
+    bool is_heading = text_equal_c(role, "H") ||
+                      (role.length > 1 && role.bytes[0] == 'H' && byte_is_digit(role.bytes[1]));
+    return is_heading ? 1u << HAS_HEADING : 0;
+}
+
 void rules_note(struct inspection *inspection)
 {
     struct buffer scratch;
     buffer_init(&scratch, LIMIT_WORDS_BYTES);
-    for (uint32_t i = 1; i < inspection->node_count; i++)
-        if (inspection->nodes[i].kind == NODE_ELEMENT && inspection->nodes[i].details->alt.length &&
-            node_is(inspection, i, "Figure"))
+    for (uint32_t i = 1; i < inspection->node_count; i++) {
+        if (inspection->nodes[i].kind != NODE_ELEMENT)
+            continue;
+        const struct details *details = inspection->nodes[i].details;
+        inspection->element_kinds |= kind_of(details->role);
+        if (details->alt.length && text_equal_c(details->role, "Figure"))
             note_alternative(inspection, i, &scratch);
+    }
     buffer_release(&scratch);
     if (!inspection->is_epub)
         note_pages(inspection);

@@ -36,7 +36,7 @@ extern const struct note_row notes[NOTES];
 
 /* Whether the note is about files of this format. */
 bool note_applies(const struct inspection *inspection, enum inspection_note_kind kind);
-/* Notes what a file shows only as a whole, once it is read. */
+/* Notes what a file shows only as a whole, and what kinds of elements it has, once it is read. */
 void rules_note(struct inspection *inspection);
 /* Whether anything is worth a look. */
 bool print_has_notes(const struct inspection *inspection);

@@ -1,6 +1,7 @@
 #include "inspect/report/parts.h"
 
 #include "inspect/print.h"
+#include "inspect/wcag.h"
 
 static void add_finding(struct inspection_report *report, size_t index)
 {
@@ -93,6 +94,51 @@ static void add_conditions(struct inspection_report *report, char kind, bool is_
         buffer_add_c(report->out, "</ul>\n");
     else
         buffer_printf(report->out, "<p class=\"none\">%s</p>\n", none);
+}
+
+/* The cell of a criterion: its conditions by what became of them. */
+static void add_counting(struct inspection_report *report, const struct verdicts *verdicts,
+                         enum criterion criterion)
+{
+    for (int verdict = 0; verdict < VERDICTS; verdict++) {
+        bool is_first = true;
+        for (size_t i = 0; i < CONDITIONS; i++) {
+            if (verdicts->of[i] != (enum verdict)verdict ||
+                !criterion_counts(verdicts, criterion, (enum condition)i))
+                continue;
+            if (is_first)
+                buffer_printf(report->out, "<div>%s:", verdict_words[verdict]);
+            buffer_printf(report->out, " <span class=\"id\">%s</span>", conditions[i].id);
+            is_first = false;
+        }
+        buffer_add_c(report->out, is_first ? "" : "</div>");
+    }
+}
+
+void report_criteria(struct inspection_report *report)
+{
+    struct verdicts verdicts;
+    verdicts_read(&verdicts, report->inspection);
+    report_section(report, "wcag", "By success criteria of WCAG 2.2");
+    buffer_add_c(
+        report->out,
+        "<p>The conditions by the criteria of levels A and AA that they count for. What no "
+        "condition speaks for is for a person to judge.</p>\n<div class=\"wide\" "
+        "tabindex=\"0\" role=\"region\" aria-label=\"Table of the criteria\"><table>"
+        "<thead><tr><th scope=\"col\">Criterion</th><th scope=\"col\">Level</th><th "
+        "scope=\"col\">Verdict</th><th scope=\"col\">Conditions</th></tr></thead>\n"
+        "<tbody>\n");
+    for (size_t c = 0; c < CRITERIA; c++) {
+        enum verdict verdict = criterion_verdict(&verdicts, (enum criterion)c);
+        verdict = verdict == VERDICTS ? VERDICT_PERSON : verdict;
+        buffer_printf(report->out, "<tr><th scope=\"row\">%s %s</th><td>%s</td><td%s>%s</td><td>",
+                      criteria[c].number, criteria[c].title, criteria[c].level,
+                      verdict == VERDICT_FAILED ? " class=\"fault\"" : "", verdict_words[verdict]);
+        add_counting(report, &verdicts, (enum criterion)c);
+        buffer_add_c(report->out, "</td></tr>\n");
+    }
+    buffer_add_c(report->out, "</tbody></table></div>\n");
+    report_section_end(report);
 }
 
 void report_checks(struct inspection_report *report)

@@ -107,6 +107,7 @@ void report_tags(struct inspection_report *report, uint32_t page);
 /* Sections. */
 void report_summary(struct inspection_report *report);   /* report.c */
 void report_findings(struct inspection_report *report);  /* checks.c */
+void report_criteria(struct inspection_report *report);  /* checks.c */
 void report_checks(struct inspection_report *report);    /* checks.c */
 void report_worth(struct inspection_report *report);     /* lists.c */
 void report_fields(struct inspection_report *report);    /* lists.c; of a PDF */

@@ -51,6 +51,7 @@ static void add_contents(struct inspection_report *report)
                    {"fields", "Form fields"},
                    {"tables", "Tables"},
                    {"bookmarks", NULL},
+                   {"wcag", "By success criteria of WCAG 2.2"},
                    {"checks", "Checks"},
                    {"worksheet", "For a person to judge"}};
     buffer_add_c(report->out, "<nav aria-label=\"Contents\"><ul>\n");
@@ -223,6 +224,7 @@ void report_write(const struct inspection *inspection, const struct page_picture
         report_fields(&report);
     report_tables(&report);
     report_bookmarks(&report);
+    report_criteria(&report);
     report_checks(&report);
     report_worksheet(&report);
     buffer_add_c(out, "</main>\n<footer><p>Written by Lectern " LECTERN_VERSION
