@@ -10,7 +10,30 @@ struct matrix {
     double a, b, c, d, e, f;
 };
 
+/* As sRGB, 0 to 1. */
+struct colour {
+    float red, green, blue;
+    bool is_known;
+};
+
+/* What blends a colour with what lies below it. */
+enum { BLENDS_ALPHA = 1, BLENDS_MODE = 2, BLENDS_MASK = 4 };
+
+/* A plain area that was painted, or another, of unknown colour. */
+struct ground {
+    struct box box;
+    struct colour colour;
+};
+
+enum { MOST_GROUNDS = 128 };
+
 struct graphics {
+    struct colour fill;
+    uint8_t components; /* of the space of fill: 1, 3; 0: not known */
+    uint8_t blends;     /* BLENDS_…, for fills */
+    bool has_clip, is_clip_exact;
+    struct box clip;
+    double line_width;
     struct matrix transform;
     struct pdf_font *font;
     double size, character_space, word_space, scale, leading, rise;
@@ -38,6 +61,17 @@ struct named_font {
     struct pdf_font *font;
 };
 
+/* The same of colour spaces, and of states of the graphics. */
+struct named_space {
+    char name[15];
+    uint8_t length, components;
+};
+struct named_state {
+    char name[13];
+    uint8_t length;
+    uint8_t sets, to; /* which BLENDS_… it says anything of, and what */
+};
+
 enum { NAMED_FONTS = 8 };
 
 /* A content stream that is read: the page's, or a form object's within it. */
@@ -48,7 +82,11 @@ struct stream_frame {
     pdf_object resources;
     struct named_font fonts[NAMED_FONTS]; /* the last ones, in a ring */
     size_t font_count;
-    size_t marks; /* open when it began */
+    struct named_space spaces[NAMED_FONTS];
+    struct named_state states[NAMED_FONTS];
+    size_t space_count, state_count;
+    uint8_t blends; /* what blended when it was painted: it does so as a whole */
+    size_t marks;   /* open when it began */
     size_t saved;
     struct graphics before;
 };
@@ -75,6 +113,9 @@ struct canvas {
     struct buffer words, decoded;
     struct pdf_token *operands; /* of the innermost stream */
     size_t operand_count, operand_capacity;
+    struct ground grounds[MOST_GROUNDS]; /* the last ones, in a ring */
+    size_t ground_count;
+    struct box earlier; /* what those before covered */
     size_t operations;
     uint32_t told; /* the content that the last text without a language was in; 0: in none */
     bool has_told;
@@ -102,6 +143,26 @@ void canvas_set_font(struct canvas *canvas);
 void canvas_show(struct canvas *canvas, text string);
 /* TJ: the operand is an array of strings and of numbers to move back by. */
 void canvas_show_array(struct canvas *canvas);
+
+/* contrast.c */
+/* cs: the space of the colours to fill with. */
+void contrast_set_space(struct canvas *canvas);
+/* g, rg, sc: the operands are a colour of so many components; 0: of a space that is not known. */
+void contrast_set_colour(struct canvas *canvas, uint8_t components);
+/* k: the operands are a colour of inks. */
+void contrast_set_ink(struct canvas *canvas);
+/* gs: what it says of blending. */
+void contrast_set_state(struct canvas *canvas);
+/* A path is filled, which covers the box. */
+void contrast_fill(struct canvas *canvas, struct box box, bool is_rectangle);
+/* A path is stroked that lies in the box. */
+void contrast_stroke(struct canvas *canvas, struct box box);
+/* A picture or a shading covers the box, or less of it. */
+void contrast_picture(struct canvas *canvas, struct box box);
+/* W: what is painted from now on shows within the path alone. */
+void contrast_clip(struct canvas *canvas, struct box box, bool is_rectangle);
+/* Text was shown in the box, of that size in points of the page. */
+void contrast_text(struct canvas *canvas, struct box box, double size, text words, bool is_upright);
 
 /* The operand counted from the last one, 0; of another kind: a number 0. */
 double canvas_number(const struct canvas *canvas, size_t from_last);

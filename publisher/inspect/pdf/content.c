@@ -57,11 +57,15 @@ static bool push_frame(struct canvas *canvas, uint32_t stream, pdf_object resour
         return false;
     }
     struct stream_frame *frame = &canvas->frames[++canvas->depth];
-    *frame = (struct stream_frame){.stream = stream,
-                                   .resources = resources,
-                                   .marks = canvas->mark_count,
-                                   .saved = canvas->saved_count,
-                                   .before = canvas->state};
+    *frame = (struct stream_frame){
+        .stream = stream,
+        .resources = resources,
+        .blends = (uint8_t)(canvas->depth > 0
+                                ? canvas->state.blends | canvas->frames[canvas->depth - 1].blends
+                                : 0),
+        .marks = canvas->mark_count,
+        .saved = canvas->saved_count,
+        .before = canvas->state};
     buffer_init(&frame->bytes, LIMIT_INSPECT_STREAM_BYTES);
     return true;
 }
@@ -89,6 +93,7 @@ static void paint_unit(struct canvas *canvas, bool is_image)
         box.y1 = (float)y[i] > box.y1 ? (float)y[i] : box.y1;
     }
     canvas_paint(canvas, box, is_image, false);
+    contrast_picture(canvas, box);
 }
 
 static void note_form(struct canvas *canvas, uint32_t number, pdf_object form)
@@ -185,6 +190,15 @@ enum operation {
     DO_CURVE,
     DO_RECTANGLE,
     DO_END_PATH,
+    DO_FILL,
+    DO_CLIP,
+    DO_GREY,
+    DO_RGB,
+    DO_INK,
+    DO_SPACE,
+    DO_COLOUR,
+    DO_STATE,
+    DO_WIDTH,
 };
 
 static const struct {
@@ -199,12 +213,15 @@ static const struct {
     {"Tj", DO_SHOW},         {"TJ", DO_SHOW_ARRAY}, {"'", DO_SHOW_LINE},
     {"\"", DO_SHOW_SPACED},  {"BMC", DO_MARK},      {"BDC", DO_MARK_PROPERTIES},
     {"EMC", DO_END_MARK},    {"Do", DO_OBJECT},     {"S", DO_PAINT},
-    {"s", DO_PAINT},         {"f", DO_PAINT},       {"F", DO_PAINT},
-    {"f*", DO_PAINT},        {"B", DO_PAINT},       {"B*", DO_PAINT},
-    {"b", DO_PAINT},         {"b*", DO_PAINT},      {"sh", DO_SHADING},
-    {"ID", DO_IMAGE},        {"m", DO_POINT},       {"l", DO_POINT},
-    {"c", DO_CURVE},         {"v", DO_CURVE},       {"y", DO_CURVE},
-    {"re", DO_RECTANGLE},    {"n", DO_END_PATH},
+    {"s", DO_PAINT},         {"f", DO_FILL},        {"F", DO_FILL},
+    {"f*", DO_FILL},         {"B", DO_FILL},        {"B*", DO_FILL},
+    {"b", DO_FILL},          {"b*", DO_FILL},       {"sh", DO_SHADING},
+    {"W", DO_CLIP},          {"W*", DO_CLIP},       {"g", DO_GREY},
+    {"rg", DO_RGB},          {"k", DO_INK},         {"cs", DO_SPACE},
+    {"sc", DO_COLOUR},       {"scn", DO_COLOUR},    {"gs", DO_STATE},
+    {"w", DO_WIDTH},         {"ID", DO_IMAGE},      {"m", DO_POINT},
+    {"l", DO_POINT},         {"c", DO_CURVE},       {"v", DO_CURVE},
+    {"y", DO_CURVE},         {"re", DO_RECTANGLE},  {"n", DO_END_PATH},
 };
 
 static enum operation find_operation(text word)
@@ -251,7 +268,7 @@ static void restore(struct canvas *canvas)
 /* The area of the path so far; canvas->operands are the operator's. */
 struct path {
     double x0, y0, x1, y1;
-    bool has_points;
+    bool has_points, is_rectangle, is_clip;
 };
 
 static void add_point(struct canvas *canvas, struct path *path, double x, double y)
@@ -259,11 +276,29 @@ static void add_point(struct canvas *canvas, struct path *path, double x, double
     struct matrix m = canvas->state.transform;
     double px = m.a * x + m.c * y + m.e, py = m.b * x + m.d * y + m.f;
     if (!path->has_points)
-        *path = (struct path){px, py, px, py, true};
+        *path = (struct path){px, py, px, py, true, false, path->is_clip};
     path->x0 = px < path->x0 ? px : path->x0;
     path->x1 = px > path->x1 ? px : path->x1;
     path->y0 = py < path->y0 ? py : path->y0;
     path->y1 = py > path->y1 ? py : path->y1;
+}
+
+static void paint_path(struct canvas *canvas, struct path *path, bool is_filled)
+{
+    struct box box = {(float)path->x0, (float)path->y0, (float)path->x1, (float)path->y1};
+    canvas_paint(canvas, box, false, false);
+    if (is_filled)
+        contrast_fill(canvas, box, path->is_rectangle);
+    else
+        contrast_stroke(canvas, box);
+}
+
+static void end_path(struct canvas *canvas, struct path *path)
+{
+    struct box box = {(float)path->x0, (float)path->y0, (float)path->x1, (float)path->y1};
+    if (path->is_clip && path->has_points)
+        contrast_clip(canvas, box, path->is_rectangle);
+    *path = (struct path){0};
 }
 
 /* False where the operation is none of paths. */
@@ -273,22 +308,27 @@ static bool run_path(struct canvas *canvas, enum operation operation, struct pat
     case DO_POINT:
     case DO_CURVE:
         add_point(canvas, path, canvas_number(canvas, 1), canvas_number(canvas, 0));
+        path->is_rectangle = false;
         return true;
-    case DO_RECTANGLE:
+    case DO_RECTANGLE: {
+        bool is_first = !path->has_points;
         add_point(canvas, path, canvas_number(canvas, 3), canvas_number(canvas, 2));
         add_point(canvas, path, canvas_number(canvas, 3) + canvas_number(canvas, 1),
                   canvas_number(canvas, 2) + canvas_number(canvas, 0));
+        path->is_rectangle = is_first;
         return true;
+    }
     case DO_PAINT:
+    case DO_FILL:
         if (path->has_points)
-            canvas_paint(
-                canvas,
-                (struct box){(float)path->x0, (float)path->y0, (float)path->x1, (float)path->y1},
-                false, false);
-        path->has_points = false;
+            paint_path(canvas, path, operation == DO_FILL);
+        end_path(canvas, path);
         return true;
     case DO_END_PATH:
-        path->has_points = false;
+        end_path(canvas, path);
+        return true;
+    case DO_CLIP:
+        path->is_clip = true;
         return true;
     default:
         return false;
@@ -355,9 +395,41 @@ static bool run_text(struct canvas *canvas, enum operation operation)
     }
 }
 
+static bool run_colour(struct canvas *canvas, enum operation operation)
+{
+    switch (operation) {
+    case DO_GREY:
+        canvas->state.components = 1;
+        contrast_set_colour(canvas, 1);
+        return true;
+    case DO_RGB:
+        canvas->state.components = 3;
+        contrast_set_colour(canvas, 3);
+        return true;
+    case DO_INK:
+        contrast_set_ink(canvas);
+        return true;
+    case DO_SPACE:
+        contrast_set_space(canvas);
+        return true;
+    case DO_COLOUR:
+        contrast_set_colour(canvas, canvas->state.components);
+        return true;
+    case DO_STATE:
+        contrast_set_state(canvas);
+        return true;
+    case DO_WIDTH:
+        canvas->state.line_width = canvas_number(canvas, 0);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void run(struct canvas *canvas, enum operation operation, struct path *path)
 {
-    if (run_text(canvas, operation) || run_path(canvas, operation, path))
+    if (run_text(canvas, operation) || run_path(canvas, operation, path) ||
+        run_colour(canvas, operation))
         return;
     switch (operation) {
     case DO_SAVE:
@@ -502,7 +574,12 @@ static struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
                               .inspection = reader->inspection,
                               .page = page,
                               .depth = -1};
-    canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0}, .scale = 1};
+    canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0},
+                                      .scale = 1,
+                                      .fill = {0, 0, 0, true},
+                                      .components = 1,
+                                      .line_width = 1};
+    canvas->earlier = (struct box){1, 1, 0, 0};
     buffer_init(&canvas->words, LIMIT_INSPECT_STREAM_BYTES);
     buffer_init(&canvas->decoded, LIMIT_INSPECT_STREAM_BYTES);
     return canvas;

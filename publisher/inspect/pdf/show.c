@@ -148,6 +148,7 @@ void canvas_show(struct canvas *canvas, text string)
     double size = fabs(state->size) * scale_of(before), advance = 0;
     add_gap(canvas, before.e, before.f, size > 0 ? size : 1);
     struct font_character character;
+    size_t start = canvas->words.length;
     int excused = -1;
     for (size_t offset = 0; font_next(font, string, &offset, &character);) {
         font_check(canvas->file, font, &character, state->mode, canvas->page);
@@ -172,6 +173,12 @@ void canvas_show(struct canvas *canvas, text string)
         canvas,
         box_of(before, advance, state->rise - 0.2 * state->size, state->rise + 0.8 * state->size),
         false, true);
+    /* what small letters cover */
+    struct box letters = box_of(before, advance, state->rise, state->rise + 0.5 * state->size);
+    bool is_upright = !font->is_vertical && fabs(before.b) < 1e-3 * fabs(before.a) &&
+                      fabs(before.c) < 0.5 * fabs(before.d);
+    contrast_text(canvas, letters, size,
+                  text_slice(buffer_text(&canvas->words), start, canvas->words.length), is_upright);
 }
 
 void canvas_show_array(struct canvas *canvas)
