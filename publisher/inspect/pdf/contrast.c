@@ -215,7 +215,11 @@ static double luminance(struct colour colour)
     double all = 0;
     for (int i = 0; i < 3; i++) {
         double value = fmin(fmax((double)parts[i], 0), 1);
-        all += weights[i] * (value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4));
+        if (value == 1) /* as of most grounds */
+            all += weights[i];
+        else
+            all +=
+                weights[i] * (value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4));
     }
     return all;
 }
