@@ -182,7 +182,6 @@ static void check_init(struct check *check, const struct document *document)
         .document = document,
         .report = document->report,
         .arena = arena,
-        .heading_level = 1,
         .script = USCRIPT_LATIN,
         .vocabulary = vocabulary_new(arena),
         .headings = id_map_new(arena),

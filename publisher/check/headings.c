@@ -26,12 +26,6 @@ static void check_repeated(struct check *check, const struct node *node, int lev
 void check_heading(struct check *check, const struct node *node)
 {
     int level = node->heading.level;
-    if (level > check->heading_level + 1)
-        check_report(
-            check, node->span, "heading-skipped",
-            "this heading is %d levels below the one before it; the level between them is missing",
-            level - check->heading_level);
-    check->heading_level = level;
     if (check_words_of(check, node).length == 0)
         check_report(check, node->span, "heading-empty", "a heading without words");
     else if (level >= 1 && level <= 6)

@@ -44,7 +44,6 @@ struct check {
     struct read_block block;
     uint32_t block_count;
     /* headings: the last of each level, and all by place and words */
-    int heading_level;
     const struct node *sections[7];
     struct id_map *headings;
     struct id_map *alternatives, *names;  /* of pictures, of links */

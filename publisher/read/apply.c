@@ -385,8 +385,8 @@ static bool is_foreign_box(const struct reader *reader, unsigned place, text nam
         enum notation notation;
     } boxes[] = {
         {"content-visible", NOTATION_CONDITION}, {"content-hidden", NOTATION_CONDITION},
-        {"hidden", NOTATION_CONDITION},          {"mermaid", NOTATION_DIAGRAM},
-        {"plantuml", NOTATION_DIAGRAM},
+        {"hidden", NOTATION_CONDITION},          {"mermaid", NOTATION_DIAGRAM_BOX},
+        {"plantuml", NOTATION_DIAGRAM_BOX},
     };
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
         if ((place & (ON_DIV | ON_SPAN)) && text_equal_c(name, boxes[i].name)) {

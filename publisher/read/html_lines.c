@@ -233,17 +233,55 @@ static void begin_lines(struct marking *marking, text source, size_t at)
     notation_report(reader, NOTATION_HTML_MARKDOWN, reader_span(reader, at + sign, at + sign + 1));
 }
 
+/* Whether a line of words is a break alone. */
+static bool is_break(text line)
+{
+    struct html_token token;
+    size_t at = 0;
+    line = text_trim(line);
+    return text_starts_with(line, TEXT("<")) && html_next(line, &at, &token) && at == line.length &&
+           token.kind == HTML_OPENING && text_equal_ignoring_case(token.name, TEXT("br"));
+}
+
+static text line_at(text source, size_t from)
+{
+    return text_slice(source, from, text_find_byte(source, '\n', from));
+}
+
+/* A break alone is a block of HTML to CommonMark, of which a fence right below it would be a part;
+   as pandoc reads it, the fence is one. Room above a block is all that the break asks for. */
+static void leave_out_break(struct reader *reader, size_t from)
+{
+    text source = reader_source(reader), line = line_at(source, from);
+    if (!is_break(line))
+        return;
+    size_t below = from;
+    while (below < source.length && is_break(line_at(source, below)))
+        below += line_at(source, below).length + 1;
+    text next = below < source.length ? text_trim(line_at(source, below)) : TEXT_EMPTY;
+    if (!text_starts_with(next, TEXT("```")) && !text_starts_with(next, TEXT("~~~")))
+        return;
+    for (size_t i = from; i < below; i++) {
+        if (source.bytes[i] != '\n' && source.bytes[i] != '\r')
+            reader->source[i] = ' ';
+    }
+}
+
 void html_mark_lines(struct reader *reader)
 {
     struct marking marking = {.reader = reader};
     struct code_lines blocks = CODE_AND_BLOCKS_BEGIN;
     text source = reader_source(reader);
     struct source_lines lines = SOURCE_LINES(source, reader->body, CODE_LINES_BEGIN);
+    bool is_below_blank = true;
     while (source_lines_next(&lines)) {
         size_t at = lines.from, end = lines.to, first = at;
         bool is_in_block = code_lines_take(&blocks, source, at, end) != LINE_WORDS;
         if (lines.kind != LINE_WORDS)
             continue;
+        if (is_below_blank && !marking.is_raw)
+            leave_out_break(reader, at);
+        is_below_blank = text_is_blank(text_slice(source, at, end));
         while (first < end && (source.bytes[first] == ' ' || source.bytes[first] == '\t' ||
                                source.bytes[first] == '>'))
             first++;

@@ -130,6 +130,7 @@ void notations_end(struct builder *builder, const struct node *block)
         .seen = buffer_text(&builder->seen),
         .content = builder->places.content,
         .begins_item = item && item->kind == NODE_LIST_ITEM && item->first_child == block,
+        .is_cell = block->kind == NODE_TABLE_CELL,
         .has_examples = builder->reader->reads_examples,
         .has_block_links = obsidian_has_links(builder->reader),
     };

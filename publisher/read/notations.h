@@ -73,6 +73,7 @@ struct scan {
     text content; /* the same, whole */
     text language;
     bool begins_item;     /* the block is the first in an item of a list */
+    bool is_cell;         /* the block is a cell of a table */
     bool has_examples;    /* lines of the article begin examples */
     bool has_block_links; /* the article has links as Obsidian writes them */
 };

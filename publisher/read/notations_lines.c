@@ -214,7 +214,7 @@ static size_t block_break(const struct scan *scan, size_t at)
 
 static size_t comment_line(const struct scan *scan, size_t at)
 {
-    return at == 0 ? starts_with(scan, at, "% ") : 0;
+    return at == 0 && !scan->is_cell ? starts_with(scan, at, "% ") : 0; /* a cell: "% of all" */
 }
 
 /* "#Opening hours", as CommonMark does not read it; neither a hashtag nor a row of them. */

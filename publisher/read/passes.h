@@ -40,11 +40,13 @@ MUST_CHECK bool read_body(struct reader *reader);
    the same; levels that no heading has are left out. Reports `title-missing` and
    `heading-too-deep`. */
 void read_title(struct reader *reader);
+/* title.c: levels that are left out between a heading and the one before it, notes included, are
+   closed up. Reports `heading-skipped`. */
+void read_heading_levels(struct reader *reader);
 /* title_guess.c: where nothing else is the title. A block of its own, in no tree, or the heading
-   with which the text begins (first; NULL: there is none); its words in *words. A text without
-   headings is taken for a part of something else. Reports `title-guessed`. NULL: there is nothing
-   to guess from. */
-struct node *title_guess(struct reader *reader, struct node *first, bool has_headings, text *words);
+   with which the text begins (first; NULL: there is none); its words in *words. Reports
+   `title-guessed`. NULL: there is nothing to guess from. */
+struct node *title_guess(struct reader *reader, struct node *first, text *words);
 /* Whether the text begins with the heading, but for pictures and links. */
 bool title_is_opening(const struct reader *reader, const struct node *heading);
 /* Alternative texts, captions from brackets, and the files of reader->images. */

@@ -262,6 +262,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         document->citations_are_notes(document->citation_style, document))
         read_citation_notes(&reader);
     read_notes(&reader);
+    read_heading_levels(&reader);
     read_links(&reader);
     read_section_numbers(&reader);
     read_formula_numbers(&reader);

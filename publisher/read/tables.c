@@ -275,13 +275,40 @@ static bool rows_begin_with_words(const struct node *table)
     return rows > 0;
 }
 
+/* GitHub's tables have a head whether there is anything to say in it or not. Of two columns below
+   an empty one the first names what the second says, where each row has both. */
+static bool is_list_of_values(const struct node *table, const struct node *head_row)
+{
+    if (table->table.columns != 2 || !rows_begin_with_words(table))
+        return false;
+    for (const struct node *cell = head_row->first_child; cell; cell = cell->next) {
+        if (holds_words(cell) || cell->cell.column_span > 1)
+            return false;
+    }
+    const struct node *body = node_find_child(table, NODE_TABLE_BODY);
+    return body && body->first_child && body->first_child->next; /* more than one row */
+}
+
+static void name_rows(struct reader *reader, struct node *table)
+{
+    report_warning(reader->report, "table-without-header", table->span,
+                   "name the columns in the first row",
+                   "no column has a header: the first of the two heads the rows");
+    node_unlink(node_find_child(table, NODE_TABLE_HEAD));
+    table_set_header_columns(table, 1);
+}
+
 /* Below an empty corner the first cells head the rows, where all of them say something. */
-static void find_row_headers(struct node *table)
+static void find_row_headers(struct reader *reader, struct node *table)
 {
     const struct node *head = node_find_child(table, NODE_TABLE_HEAD);
     const struct node *row = head ? head->first_child : NULL;
     if (!row || row->next || !row->first_child || holds_words(row->first_child))
         return;
+    if (is_list_of_values(table, row)) {
+        name_rows(reader, table);
+        return;
+    }
     bool has_headers = false;
     for (const struct node *cell = row->first_child->next; cell; cell = cell->next)
         has_headers = has_headers || holds_words(cell);
@@ -295,7 +322,7 @@ void tables_check_spans(struct reader *reader)
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_TABLE && walk.node->table.header_columns == 0)
-            find_row_headers(walk.node);
+            find_row_headers(reader, walk.node);
         if (walk.entering &&
             (walk.node->kind == NODE_TABLE_HEAD || walk.node->kind == NODE_TABLE_BODY))
             check_group(reader, walk.node);

@@ -162,6 +162,31 @@ static void lift(struct reader *reader)
         set_levels(reader, reader->footnotes[i].node, levels);
 }
 
+/* PDF/UA-1 wants levels without a gap (Matterhorn 14-003), and who goes through the headings would
+   look for the one that is missing: a heading is at most one level below the one it stands under.
+   Those above it, with the levels that the author gave them: ones that stood side by side do. */
+void read_heading_levels(struct reader *reader)
+{
+    int open[LOWEST_LEVEL + 1], count = 1;
+    struct walk walk;
+    open[0] = FIRST_LEVEL - 1; /* the title */
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_HEADING)
+            continue;
+        int level = walk.node->heading.level, before = open[count - 1];
+        while (count > 1 && open[count - 1] >= level)
+            count--;
+        if (level > before + 1)
+            report_rule(reader->report, "heading-skipped", walk.node->span, NULL,
+                        "this heading is %d levels below the one before it, and is published as "
+                        "one level below",
+                        level - before);
+        open[count++] = level;
+        walk.node->heading.level = count;
+    }
+}
+
 void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
@@ -176,7 +201,7 @@ void read_title(struct reader *reader)
         drop(reader, heading);
     bool is_opening = first && is_at_top(reader, first) && title_is_opening(reader, first);
     struct node *guessed =
-        reader->lacks_title ? title_guess(reader, is_opening ? first : NULL, first, &words) : NULL;
+        reader->lacks_title ? title_guess(reader, is_opening ? first : NULL, &words) : NULL;
     if (guessed)
         take(reader, guessed, words);
     lift(reader);

@@ -189,7 +189,7 @@ static text title_of_manuscript(struct reader *reader)
     return is_words ? text_trim(title->scalar) : TEXT_EMPTY;
 }
 
-struct node *title_guess(struct reader *reader, struct node *first, bool has_headings, text *words)
+struct node *title_guess(struct reader *reader, struct node *first, text *words)
 {
     struct report *report = reader->report;
     struct span span = {
@@ -215,7 +215,7 @@ struct node *title_guess(struct reader *reader, struct node *first, bool has_hea
         *words = reader_keep_outside_unit(reader, UNIT_TITLE, TEXT("metadata.yaml"), *words, span);
         return make(reader, *words, span);
     }
-    *words = has_headings ? words_of_name(reader->arena, name) : TEXT_EMPTY;
+    *words = words_of_name(reader->arena, name);
     if (words->length) {
         report_rule(report, "title-guessed", span, hint,
                     "the title is taken from the name of the file: %.*s", TEXT_ARGUMENTS(*words));

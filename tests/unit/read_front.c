@@ -339,8 +339,13 @@ static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
         CHECK_TEXT(document.metadata.title, names[i].title ? names[i].title : "");
         finish();
     }
-    start(); /* without a heading it is a part of something else */
+    start(); /* without a heading too */
     read_named("---\nlang: en\n---\n\nNine.\n", "opening-hours.md");
+    CHECK(is_reported("title-guessed") && report.count == 1);
+    CHECK_TEXT(document.metadata.title, "Opening hours");
+    finish();
+    start();
+    read_named("---\nlang: en\n---\n\nNine.\n", "README.md");
     CHECK(is_reported("title-missing"));
     finish();
 }
