@@ -89,11 +89,8 @@ static void check_attribute(struct svg *svg, const xmlNode *element, const xmlAt
     xmlChar *string = xmlNodeGetContent((const xmlNode *)attribute);
     text name = text_of(attribute->name), value = text_trim(text_of(string));
     bool is_address = text_equal_c(name, "href") || text_equal_c(name, "src");
-    if (!attribute->ns && name.length > 2 &&
-        text_equal_ignoring_case(text_slice(name, 0, 2), TEXT("on")))
-        svg->why = "it holds a script (an attribute that begins with on)";
-    else if (is_address && !svg_is_named(element, "a") && value.length && value.bytes[0] != '#' &&
-             !is_embedded_picture(value))
+    if (is_address && !svg_is_named(element, "a") && value.length && value.bytes[0] != '#' &&
+        !is_embedded_picture(value))
         svg->why = "it needs something outside itself (href)";
     else if (!is_address && reaches_outside(value) &&
              (text_equal_c(name, "style") || text_find(value, TEXT("url("), 0) != SIZE_MAX))
@@ -134,6 +131,18 @@ static void make_group(xmlNode *element)
             }
         }
         attribute = next;
+    }
+}
+
+/* What would happen at a click (SVG 2, 15.9), and names of a program's own that look like it: a
+   picture does nothing, in browsers either. */
+static void drop_handlers(xmlNode *element)
+{
+    for (xmlAttr *attribute = element->properties, *next; attribute; attribute = next) {
+        next = attribute->next;
+        if (!attribute->ns &&
+            text_equal_ignoring_case(text_slice(text_of(attribute->name), 0, 2), TEXT("on")))
+            xmlRemoveProp(attribute);
     }
 }
 
@@ -247,6 +256,7 @@ static void visit_element(struct svg *svg, xmlNode *element)
         if (svg_is_named(element, refused[i].element))
             svg->why = refused[i].why;
     }
+    drop_handlers(element);
     for (const xmlAttr *attribute = element->properties; attribute && !svg->why;
          attribute = attribute->next)
         check_attribute(svg, element, attribute);
