@@ -484,31 +484,33 @@ static void read_end(struct builder *builder, const struct html_element *element
     html_pop(builder);
 }
 
+/* Whether the element that begins there ends in the same block, not far from it. */
+static bool ends_near(const struct builder *builder, const struct html_token *token)
+{
+    enum { REACH = 4096 /* bytes in which its end is looked for */ };
+    text near = text_slice(builder->places.content, 0, token->to + REACH);
+    for (size_t at = text_find(near, TEXT("</"), token->to); at != SIZE_MAX;
+         at = text_find(near, TEXT("</"), at + 2)) {
+        text name = text_slice(near, at + 2, at + 2 + token->name.length);
+        if (text_equal_ignoring_case(name, token->name) && at + 2 + name.length < near.length &&
+            near.bytes[at + 2 + name.length] == '>')
+            return true;
+    }
+    return false;
+}
+
 /* An element that HTML does not have, with attributes or a hyphen in its name and with its end
    near: browsers show its words, and so are they read. */
 static bool is_around_words(const struct builder *builder, const struct html_token *token)
 {
-    enum { REACH = 4096 /* bytes in which its end is looked for */ };
-    text content = builder->places.content;
-    size_t tag_end = token->to, at = token->to;
     bool has_more = token->attributes < token->attributes_end ||
                     text_find_byte(token->name, '-', 0) != SIZE_MAX;
     for (size_t i = 0; i < token->name.length; i++) {
         if (token->name.bytes[i] >= 'A' && token->name.bytes[i] <= 'Z')
             return false;
     }
-    if (token->kind != HTML_OPENING || token->is_closed || !has_more)
-        return false;
-    text near =
-        text_slice(content, 0, tag_end + REACH < content.length ? tag_end + REACH : content.length);
-    for (at = text_find(near, TEXT("</"), at); at != SIZE_MAX;
-         at = text_find(near, TEXT("</"), at + 2)) {
-        text name = text_slice(near, at + 2, at + 2 + token->name.length);
-        if (text_equal(name, token->name) && at + 2 + name.length < near.length &&
-            near.bytes[at + 2 + name.length] == '>')
-            return true;
-    }
-    return false;
+    return token->kind == HTML_OPENING && !token->is_closed && has_more &&
+           ends_near(builder, token);
 }
 
 static bool read_unknown(struct builder *builder, const struct html_token *token)
@@ -558,10 +560,17 @@ void html_read_token(struct builder *builder, const struct html_token *token)
                         "<%.*s> is no element of HTML", (int)token->name.length, token->name.bytes);
         return;
     }
-    if (token->kind == HTML_CLOSING)
+    if (token->kind == HTML_CLOSING) {
         read_end(builder, element, token);
-    else
-        html_open(builder, element, token);
+        return;
+    }
+    unsigned open = builder->open_count;
+    html_open(builder, element, token);
+    /* <a name="x"/> has ended, as people mean it and XML has it; not where its end follows, for
+       which HTML has left it open. */
+    if (token->is_closed && builder->open_count > open && !html_element_is_block(element) &&
+        !ends_near(builder, token))
+        read_end(builder, element, token);
 }
 
 void html_read_inline(struct builder *builder, size_t from, size_t to)
