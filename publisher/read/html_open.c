@@ -218,6 +218,8 @@ static void add_image(const struct opening *opening)
     struct node *image = build_add(builder, NODE_IMAGE, opening->span);
     struct attribute *alt = ARENA_NEW(reader->arena, struct attribute);
     image->image.source = address_of(opening, "src");
+    if (image->image.source.length == 0) /* fetched when it is seen: reveal.js, lazysizes */
+        image->image.source = address_of(opening, "data-src");
     if (html_attribute(builder, opening->token, "alt", &alt->value, &alt->span)) {
         alt->key = TEXT("alt");
         image->image.decorative = alt->value.length == 0;
