@@ -236,16 +236,20 @@ static bool ends_with_space(text t)
     return text_is_space(text_next(t, &at));
 }
 
+/* What stands between the last two names. is_pair: there are no others. */
 static text and_between(struct context *context, const struct names_style *style,
-                        bool with_delimiter)
+                        bool with_delimiter, bool is_pair)
 {
     text delimiter = with_delimiter ? style->delimiter : TEXT(" ");
     bool spaced = text_ends_with(delimiter, TEXT(" "));
     bool is_cjk = style->and_word.length && (unsigned char)style->and_word.bytes[0] >= 0xE3;
-    /* it brings the space that it wants; a delimiter stands before it only if the style says so */
+    /* It brings the space that it wants; a delimiter stands before it only if the style says so. A
+       list in Chinese or Japanese (甲、乙和丙) has no comma there: "always" was said of English. */
+    bool is_wanted =
+        is_cjk ? is_pair && text_equal_c(style->precedes_last, "always")
+               : style->precedes_last.length && !text_equal_c(style->precedes_last, "contextual");
     if (is_cjk || ends_with_space(style->and_word))
-        return with_delimiter && style->precedes_last.length &&
-                       !text_equal_c(style->precedes_last, "contextual")
+        return with_delimiter && is_wanted
                    ? arena_printf(context->arena, "%.*s%.*s", TEXT_ARGUMENTS(delimiter),
                                   TEXT_ARGUMENTS(style->and_word))
                    : style->and_word;
@@ -273,6 +277,12 @@ static void add_et_al(struct context *context, const struct names_style *style, 
                 precedes(style->precedes_et_al, shown, inverted) ? style->delimiter
                 : is_cjk                                         ? TEXT_EMPTY
                                                                  : TEXT(" "));
+    if (style->name && style->name->suffix.length) { /* "Roe J., 等." as "Roe J., et al." */
+        struct output *ended = output_new(context->arena);
+        output_append(ended, et_al);
+        ended->suffix = style->name->suffix;
+        et_al = ended;
+    }
     output_append(list, et_al);
 }
 
@@ -294,7 +304,8 @@ static struct output *render_list(struct context *context, const struct names_st
                                    name_has_order(&field->names[i - 1]);
             add_between(context, list,
                         is_last ? and_between(context, style,
-                                              precedes(style->precedes_last, i, inverted_before))
+                                              precedes(style->precedes_last, i, inverted_before),
+                                              i == 1)
                                 : style->delimiter);
         }
         output_append(list, render_name(context, style, field->names, i, slot));

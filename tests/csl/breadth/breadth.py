@@ -4,7 +4,8 @@ the bibliography and the citations of one document, references.json and citation
 citation-style-language-styles, output by output. Styles that only point to another one are left out.
 Prints the share that is the same, by language, and the differences by kind: what the judge says and Lectern does not
 stands in [-...-], what only Lectern says in {+...+}; letters and digits that have nothing to say are one x or 0.
-What the judge said is kept in out/.build/csl-breadth: the next run takes half a minute.
+What the judge said is kept beside the judges, so that the next run takes half a minute; a whole run of one language
+without that takes some ten minutes of a processor, as the judge takes a quarter of a second for a style.
 usage: breadth.py [--language TAG]... [--every N] [--style PART] [--kinds N] [--show KIND] [--least SHARE]"""
 import argparse
 import collections
@@ -29,7 +30,6 @@ PROGRAM = BUILD / "csl-breadth"
 PACKAGE = pathlib.Path("/usr/share/citation-style-language")
 JUDGE, PANDOC = HERE / "judge.mjs", HERE / "pandoc.py"
 LANGUAGES = ["own", "de-DE", "fr-FR", "es-ES", "tr-TR", "ru-RU", "ar", "zh-CN", "ja-JP"]
-PROCESSES = 2
 LONG = 150  # pieces of an output in which differences are not looked for one by one
 PART = 200  # styles that the judge is asked about before what it said is kept
 
@@ -46,12 +46,12 @@ def judge_folder():
     return found.stdout.strip()
 
 
-def run(command, styles):
-    """The results of both processes, by style."""
+def run(command, styles, processes):
+    """The results of all processes, by style."""
     running = []
-    for i in range(PROCESSES):
+    for i in range(processes):
         with tempfile.TemporaryFile("w+") as listed:  # a pipe would fill while nobody reads what comes out
-            listed.write("\n".join(styles[i::PROCESSES]) + "\n")
+            listed.write("\n".join(styles[i::processes]) + "\n")
             listed.seek(0)
             running.append(subprocess.Popen(["nice"] + command, stdin=listed, stdout=subprocess.PIPE, text=True))
     results = {}
@@ -64,19 +64,23 @@ def run(command, styles):
     return results
 
 
-def judged(language, styles, document):
+def judged(language, styles, document, processes):
+    """What the judge says, by style. Kept beside the judges, for all copies of the tree, by what it was asked: its own
+    release, the language, the references and citations, and the style."""
     judge = judge_folder()
     key = hashlib.sha256("\0".join([judge, language, *(path.read_text() for path in (document.references, document.citations, JUDGE))]).encode())
-    kept = BUILD / "csl-breadth-judged" / f"{language}-{key.hexdigest()[:16]}.json"
+    kept = pathlib.Path(judge).parent / "csl-breadth-judged" / f"{language}-{key.hexdigest()[:16]}.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
-    missing = [style for style in styles if style not in known]
+    names = {style: f"{style} {zlib.crc32(pathlib.Path(style).read_bytes()):08x}" for style in styles}
+    missing = [style for style in styles if names[style] not in known]
     for start in range(0, len(missing), PART):
-        known |= run(["node", JUDGE, judge, PACKAGE / "locales", language, document.references, document.citations], missing[start:start + PART])
+        command = ["node", JUDGE, judge, PACKAGE / "locales", language, document.references, document.citations]
+        known |= {names[style]: said for style, said in run(command, missing[start:start + PART], processes).items()}
         kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_text(json.dumps(known))
-        part.rename(kept)
-    return known
+        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False) as part:
+            json.dump(known, part)
+        os.rename(part.name, kept)
+    return {style: known[names[style]] for style in styles}
 
 
 LOOKS = [("i", re.compile(r"<i>|<em>")), ("b", re.compile("<b>")), ("sc", re.compile("<sc>|small-caps")), ("sup", re.compile("<sup>")),
@@ -99,7 +103,7 @@ def look_of(tag, around):
 
 def tidy(words, without=None):
     """What readers see: characters with their looks. Spaces have no look, and many are one.
-    Looks are left out of pieces for which without(piece) holds."""
+    Looks are left out of pieces for which without(piece) holds, and of words."""
     words = re.sub(r'^\s*<div class="csl-entry">(.*)</div>\s*$', r"\1", words, flags=re.S)
     words = re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", words)
     out, stack, now = [], [set()], ""
@@ -111,8 +115,9 @@ def tidy(words, without=None):
         elif piece.startswith("<"):
             stack.append(look_of(piece, stack[-1]))
         else:
-            look = "" if without and without(piece) else " ".join(sorted(stack[-1]))
+            is_bare = without and without(piece)
             for part in re.findall(r" +|[^ ]+", piece):
+                look = "" if is_bare or without and without(part) and any(map(str.isalpha, part)) else " ".join(sorted(stack[-1]))
                 if not part.strip():
                     out.append(" ")
                 elif look != now:
@@ -154,12 +159,12 @@ def kind_of(theirs, ours):
     return " … ".join(parts[:3])
 
 
-def error_of(document, style, name, wanted, got):
+def error_of(document, style, language, name, wanted, got):
     """The kind in which the judge errs, or None."""
     latin = tidy(wanted, judge_errors.is_not_latin), tidy(got, judge_errors.is_not_latin)
     if latin[0] == latin[1]:
         return judge_errors.ITALICS[0]
-    return judge_errors.error_of_judge(document, judge_errors.style_of(style), name, *latin)
+    return judge_errors.error_of_judge(document, judge_errors.style_of(style, language), name, *latin)
 
 
 def outputs(result):
@@ -180,7 +185,7 @@ class Tally:
         self.errors = collections.Counter()
         self.excused = collections.defaultdict(list)
 
-    def add(self, document, style, theirs, ours):
+    def add(self, document, style, language, theirs, ours):
         if "error" in theirs or "error" in ours:
             self.refused += 1
             self.kinds["error"].append((style, "", theirs.get("error", ""), ours.get("error", "")))
@@ -197,7 +202,7 @@ class Tally:
             if wanted == got:
                 self.same += 1
                 self.by_part[part + " same"] += 1
-            elif why := error_of(document, style, name, *raw):
+            elif why := error_of(document, style, language, name, *raw):
                 self.errors[why] += 1
                 self.excused[why].append((style, name, wanted, got))
             else:
@@ -241,15 +246,16 @@ def main():
     parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent, without those in which the judge errs")
     parser.add_argument("--set", type=pathlib.Path, default=HERE, help="the folder of references.json and citations.json")
     parser.add_argument("--pandoc", nargs="?", const="pandoc", help="hold pandoc's citeproc, the program named, against the judge instead")
+    parser.add_argument("--processes", type=int, default=2, help="how many at a time")
     options = parser.parse_args()
     styles, is_right, document = styles_of(options.style, options.every), True, judge_errors.Document(options.set)
     for language in options.language or ["own"]:
-        theirs = judged(language, styles, document)
+        theirs = judged(language, styles, document, options.processes)
         command = [sys.executable, PANDOC, options.pandoc, PACKAGE / "locales"] if options.pandoc else [PROGRAM]
-        ours = run(command + [language, document.references, document.citations], styles)
+        ours = run(command + [language, document.references, document.citations], styles, options.processes)
         tally = Tally()
         for style in styles:
-            tally.add(document, style, theirs[style], ours[style])
+            tally.add(document, style, language, theirs[style], ours[style])
         report(language, tally, options)
         excused = sum(tally.errors.values())
         is_right = is_right and (options.least is None or 100 * tally.same >= options.least * (tally.all - excused))

@@ -46,11 +46,13 @@ class Document:
 
 
 class Style:
-    def __init__(self, path):
+    """A style, in the language in which it formats: a tag, or "own"."""
+
+    def __init__(self, path, language):
         self.text = pathlib.Path(path).read_text()
         self.root = ElementTree.fromstring(self.text)
         self.uses_notes = self.root.get("class") == "note"
-        self.locale = self.root.get("default-locale") or "en-US"
+        self.locale = language if language != "own" else self.root.get("default-locale") or "en-US"
 
     @functools.cached_property
     def page_labels(self):
@@ -103,8 +105,8 @@ class Style:
 
 
 @functools.lru_cache(maxsize=4)
-def style_of(path):
-    return Style(path)
+def style_of(path, language):
+    return Style(path, language)
 
 
 def is_not_latin(piece):
@@ -126,7 +128,9 @@ def no_comma_before_institution(document, style, name, wanted, got):
         return wanted, got
     last = "|".join(re.escape(institution).replace("&", "&#38;") for institution in document.last_institutions)
     pattern = r"[,;] ((?:<[^>]*>)?(?:&#38;|[^\W\d]+) )(?=(?:<[^>]*>)?(?:" + last + "))"
-    return re.sub(pattern, r" \1", wanted, flags=re.I), re.sub(pattern, r" \1", got, flags=re.I)
+    wanted, got = re.sub(pattern, r" \1", wanted, flags=re.I), re.sub(pattern, r" \1", got, flags=re.I)
+    pattern = r"[,;] (?=(?:<[^>]*>)?[和と](?:<[^>]*>)?(?:" + last + "))"
+    return re.sub(pattern, "", wanted, flags=re.I), re.sub(pattern, "", got, flags=re.I)
 
 
 def range_of_years(document, style, name, wanted, got):
@@ -203,8 +207,26 @@ def stops_once(document, style, name, wanted, got):
     return once(wanted), once(got)
 
 
+def without_case(words):
+    return words.casefold().translate(str.maketrans("ı", "i", "\u0307"))
+
+
 def case_of_macro(document, style, name, wanted, got):
-    return (got, got) if style.has_macro_case and wanted.casefold() == got.casefold() else (wanted, got)
+    return (got, got) if style.has_macro_case and without_case(wanted) == without_case(got) else (wanted, got)
+
+
+def capitals_of_turkish(document, style, name, wanted, got):
+    """The capital of a term's i has a dot there (İçinde)."""
+    if style.locale[:2] not in ("tr", "az"):
+        return wanted, got
+    return wanted.replace("İ", "I"), got.replace("İ", "I")
+
+
+def affixes_before_letters(document, style, name, wanted, got):
+    """What stands behind a year stands before its letter too: 2019年a年, 2019 г.a г."""
+    years = "|".join(sorted(document.years, key=len, reverse=True))
+    pattern = rf"\b({years})(\D{{1,4}}?)((?:<[^>]*>)*[a-h](?:<>)?)\2"
+    return re.sub(pattern, r"\1\3\2", wanted), re.sub(pattern, r"\1\3\2", got)
 
 
 def small_word_in_quotes(document, style, name, wanted, got):
@@ -250,7 +272,7 @@ def brackets_of_notes(document, style, name, wanted, got):
 
 def day_without_space(document, style, name, wanted, got):
     """In a range of dates the space between month and day is lost (Apr11)."""
-    pattern = r"(–|-)([^\W\d]{3,})\.? ?(?=\d{1,2}\b)"
+    pattern = r"(–|-)(\d*[^\W\d]{3,}|\d+月)\.? ?(?=\d{1,2}\b)"
     return re.sub(pattern, r"\1\2 ", wanted), re.sub(pattern, r"\1\2 ", got)
 
 
@@ -412,6 +434,8 @@ KINDS = [
     (suffix_behind_blocks, "the layout's suffix is lost where what stands last has no display", "Affixes", "has it"),
     (order_of_apostrophes, "in French and Russian, 't Hooft stands as if the apostrophe and the space were not there", "Sorting is silent", "by t"),
     (literal_date_twice, "a date in words (in press) is left out where the style has it again", "Date", "has it"),
+    (capitals_of_turkish, "in Turkish, a term's first i loses its dot as a capital (Içinde)", "Text-case is silent; Unicode, SpecialCasing", "has İ"),
+    (affixes_before_letters, "what the language writes behind years comes before their letters too (2019年a年)", "Date-part", "has it once"),
     (case_of_macro, "text-case of a macro is lost", "Text-case (may stand on cs:text)", "has it"),
 ]
 ITALICS = ("italics are lost in scripts without Latin letters", "Formatting (font-style holds for all text)", "keeps them")
