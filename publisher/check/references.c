@@ -50,7 +50,7 @@ void check_references(struct check *check)
     for (size_t i = 0; i < document->reference_count; i++) {
         const struct reference *reference = document->references[i];
         text doi = reference_text(reference, "DOI");
-        if (doi.length && !doi_is_valid(doi_bare(doi)))
+        if (doi.length && !doi_is_valid(doi_bare(check->arena, doi)))
             check_report(check, reference->span, "reference-doi", "\"%.*s\" is no DOI",
                          TEXT_ARGUMENTS(doi));
     }

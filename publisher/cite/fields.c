@@ -312,7 +312,7 @@ static text without_prefix(text t, const char *const *prefixes)
 
 text fields_doi_url(struct arena *arena, text doi)
 {
-    doi = doi_bare(doi);
+    doi = doi_bare(arena, doi);
     /* ISO 26324: the prefix begins with 10 and ends at the slash. */
     if (!text_starts_with(doi, TEXT("10.")) && !text_starts_with(doi, TEXT("10/")))
         return TEXT_EMPTY;

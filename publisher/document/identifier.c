@@ -33,7 +33,7 @@ text identifier_make(struct arena *arena, const text *texts, size_t count)
                         (unsigned)(low & 0xFFFFFFFF));
 }
 
-text doi_bare(text doi)
+text doi_bare(struct arena *arena, text doi)
 {
     static const char *const starts[] = {"https://doi.org/",
                                          "http://doi.org/",
@@ -43,16 +43,24 @@ text doi_bare(text doi)
                                          "http://www.doi.org/",
                                          "dx.doi.org/",
                                          "doi.org/",
+                                         "https://shortdoi.org/",
+                                         "http://shortdoi.org/",
+                                         "shortdoi.org/",
                                          "doi:",
                                          "doi "};
     text bare = text_trim(doi);
+    bool has_resolver = false;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         text start = text_from_c(starts[i]);
-        if (text_equal_ignoring_case(text_slice(bare, 0, start.length), start))
+        if (text_equal_ignoring_case(text_slice(bare, 0, start.length), start)) {
             bare = text_trim(text_slice(bare, start.length, bare.length));
+            has_resolver = has_resolver || text_ends_with(start, TEXT("/"));
+        }
     }
-    bool is_doi = text_starts_with(bare, TEXT("10.")) || text_starts_with(bare, TEXT("10/"));
-    return is_doi ? bare : text_trim(doi);
+    if (text_starts_with(bare, TEXT("10.")) || text_starts_with(bare, TEXT("10/")))
+        return bare;
+    text short_form = arena_printf(arena, "10/%.*s", TEXT_ARGUMENTS(bare));
+    return has_resolver && doi_is_valid(short_form) ? short_form : text_trim(doi);
 }
 
 bool doi_is_valid(text doi)

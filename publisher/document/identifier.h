@@ -20,8 +20,9 @@ text identifier_github(struct arena *arena, text words);
 text identifier_folded(struct arena *arena, text words);
 
 /* Without the address of the resolver or the word before it: "10.1234/name" of
-   "https://doi.org/10.1234/name" and "DOI: 10.1234/name". What is no DOI stays what it is. */
-text doi_bare(text doi);
+   "https://doi.org/10.1234/name" and "DOI: 10.1234/name"; "10/abc" of "https://doi.org/abc", as
+   shortDOIs are written. What is no DOI stays what it is. */
+text doi_bare(struct arena *arena, text doi);
 /* 10.1234/anything, whose prefix has four to nine digits (ISO 26324; Crossref's own pattern), or a
    shortDOI, 10/abc123. The DOI is bare. */
 bool doi_is_valid(text doi);

@@ -279,7 +279,7 @@ static void add_texts(const struct maker *maker)
                  text_equal_c(maker->reference->type, "paper-conference"))
             add_text(maker, "event-place", value, row->field); /* beside the publisher's address */
         else if (strcmp(row->csl, "DOI") == 0)
-            add_text(maker, "DOI", doi_bare(value), row->field);
+            add_text(maker, "DOI", doi_bare(maker->arena, value), row->field);
         else
             add_text(maker, is_place && is_patent ? "jurisdiction" : row->csl, value, row->field);
     }

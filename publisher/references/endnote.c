@@ -222,7 +222,8 @@ void endnote_read(struct library *library, struct xml_element *record)
         case ENDNOTE_TEXT:
             words = xml_words(library, element);
             reference_add_text(arena, reference, csl,
-                               strcmp(csl, "DOI") == 0 ? doi_bare(words) : words, element->span);
+                               strcmp(csl, "DOI") == 0 ? doi_bare(arena, words) : words,
+                               element->span);
             break;
         }
     }

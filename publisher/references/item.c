@@ -50,13 +50,14 @@ static bool read_words(struct library *library, const struct item *item, text *w
     *words = words_of(item);
     if (item->kind != ITEM_LIST)
         return is_word(item);
+    struct words_list list = {0};
     for (const struct item *part = item->first; part; part = part->next) {
         if (!is_word(part))
             return false;
-        *words = words->length ? arena_printf(library->arena, "%.*s, %.*s", TEXT_ARGUMENTS(*words),
-                                              TEXT_ARGUMENTS(part->words))
-                               : part->words;
+        if (part->words.length)
+            words_list_add(library->arena, &list, part->words);
     }
+    *words = words_list_join(library->arena, &list, ", ");
     return true;
 }
 
@@ -82,10 +83,11 @@ static bool int_of(const struct item *item, int *number)
 
 /* names */
 
-static bool read_name(const struct item *item, struct reference_name *name)
+static bool read_name(const struct library *library, const struct item *item,
+                      struct reference_name *name)
 {
     if (item->kind == ITEM_WORDS) { /* Pandoc takes a name written as one word or more */
-        name->literal = item->words;
+        name->literal = library_without_entities(library, item->words, false);
         return name->literal.length > 0;
     }
     if (item->kind != ITEM_MAP)
@@ -105,7 +107,7 @@ static bool read_name(const struct item *item, struct reference_name *name)
     for (const struct item *part = item->first; part; part = part->next) {
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
             if (text_equal_c(part->key, parts[i].key))
-                *parts[i].value = words_of(part);
+                *parts[i].value = library_without_entities(library, words_of(part), false);
         }
     }
     name->comma_suffix = is_true(find(item, "comma-suffix"));
@@ -124,7 +126,7 @@ static bool read_names(struct library *library, const struct item *item,
     field->kind = FIELD_NAMES;
     field->names = ARENA_NEW_ARRAY(library->arena, count, struct reference_name);
     for (const struct item *name = first; name; name = is_list ? name->next : NULL) {
-        if (!read_name(name, &field->names[field->name_count++]))
+        if (!read_name(library, name, &field->names[field->name_count++]))
             return false;
     }
     /* as Pandoc writes "and others" */
@@ -311,30 +313,6 @@ static bool contains(const char *const *table, size_t count, text name)
     return false;
 }
 
-/* "Hands &amp; soap": what was once HTML, as doi.org gives titles. Who writes "&lt;b&gt;" by hand
-   means no markup, which "<" would be. */
-static text without_entities(struct library *library, text words, bool is_from_doi)
-{
-    static const struct {
-        const char *entity;
-        char sign;
-    } entities[] = {
-        {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&lt;", '<'}, {"&gt;", '>'}};
-    if (text_find_byte(words, '&', 0) == SIZE_MAX)
-        return words;
-    char *bytes = arena_allocate(library->arena, words.length);
-    size_t length = 0;
-    for (size_t at = 0; at < words.length; at++) {
-        size_t i = 0, count = sizeof entities / sizeof *entities - (is_from_doi ? 0 : 2);
-        text rest = text_slice(words, at, words.length);
-        while (i < count && !text_starts_with(rest, text_from_c(entities[i].entity)))
-            i++;
-        bytes[length++] = i < count ? entities[i].sign : words.bytes[at];
-        at += i < count ? strlen(entities[i].entity) - 1 : 0;
-    }
-    return (text){bytes, length};
-}
-
 static struct reference_field *read_field(struct library *library, struct reference *reference,
                                           const struct item *item, bool is_from_doi)
 {
@@ -369,7 +347,9 @@ static struct reference_field *read_field(struct library *library, struct refere
         }
         hint = "write words between quotes";
     } else {
-        field->value = without_entities(library, field->value, is_from_doi);
+        if (item->kind == ITEM_LIST && !item->first) /* "subtitle": [], as Crossref has it */
+            return NULL;
+        field->value = library_without_entities(library, field->value, is_from_doi);
     }
     if (hint) {
         report_error(library->report, "reference-field", item->span, hint,
@@ -377,7 +357,7 @@ static struct reference_field *read_field(struct library *library, struct refere
         return NULL;
     }
     if (text_equal_c(key, "DOI"))
-        field->value = doi_bare(field->value);
+        field->value = doi_bare(library->arena, field->value);
     if (text_equal_c(key, "language"))
         reference_set_language(library->arena, reference, field->value);
     return field;
@@ -428,7 +408,7 @@ void item_read(struct library *library, const struct item *item)
     reference->id = words_of(find(item, "id"));
     bool is_from_doi = reference->id.length == 0;
     if (is_from_doi) /* what doi.org answers has no other */
-        reference->id = words_of(find(item, "DOI"));
+        reference->id = library_without_entities(library, words_of(find(item, "DOI")), true);
     reference->type = type_of(words_of(find(item, "type")));
     reference->span = item->span;
     const char *missing = reference->id.length == 0     ? "id"

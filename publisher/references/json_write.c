@@ -9,7 +9,7 @@ static void add_key(struct buffer *out, bool *is_first, const char *key)
     buffer_printf(out, "\"%s\": ", key);
 }
 
-static void add_name(struct buffer *out, const struct reference_name *name)
+static void add_name(struct reference_writer *writer, const struct reference_name *name)
 {
     const struct {
         const char *key;
@@ -22,12 +22,13 @@ static void add_name(struct buffer *out, const struct reference_name *name)
         {"non-dropping-particle", name->non_dropping_particle},
         {"suffix", name->suffix},
     };
+    struct buffer *out = writer->out;
     bool is_first = true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].value.length == 0)
             continue;
         add_key(out, &is_first, parts[i].key);
-        buffer_add_json(out, parts[i].value);
+        buffer_add_json(out, library_with_entities(writer->arena, parts[i].value));
     }
     if (name->comma_suffix) {
         add_key(out, &is_first, "comma-suffix");
@@ -40,12 +41,13 @@ static void add_name(struct buffer *out, const struct reference_name *name)
     buffer_add_c(out, is_first ? "{}" : "}");
 }
 
-static void add_names(struct buffer *out, const struct reference_field *field)
+static void add_names(struct reference_writer *writer, const struct reference_field *field)
 {
+    struct buffer *out = writer->out;
     buffer_add_byte(out, '[');
     for (size_t i = 0; i < field->name_count; i++) {
         buffer_add_c(out, i ? ",\n      " : "\n      ");
-        add_name(out, &field->names[i]);
+        add_name(writer, &field->names[i]);
     }
     if (field->has_others) /* as Pandoc writes it; the reader knows it again */
         buffer_printf(out, "%s\n      {\"literal\": \"others\"}", field->name_count ? "," : "");
@@ -104,10 +106,10 @@ void json_write(struct reference_writer *writer, bool is_first)
         buffer_add_c(out, ": ");
         switch (field->kind) {
         case FIELD_TEXT:
-            buffer_add_json(out, field->value);
+            buffer_add_json(out, library_with_entities(writer->arena, field->value));
             break;
         case FIELD_NAMES:
-            add_names(out, field);
+            add_names(writer, field);
             break;
         case FIELD_DATE:
             add_date(out, &field->date);

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "references/library.h"
 
 #include <hb.h>
 #include <string.h>
@@ -254,23 +255,14 @@ static text take_argument(struct latex *latex)
 /* An entity of HTML, which databases leave in the titles that they hand out: "Hands &amp; soap". */
 static bool take_entity(struct latex *latex)
 {
-    static const struct {
-        const char *entity, *shown;
-    } entities[] = {
-        {"&amp;", "&"},       {"&lt;", "<"},         {"&gt;", ">"},
-        {"&quot;", "\""},     {"&apos;", "\u2019"},  {"&#39;", "\u2019"},
-        {"&nbsp;", "\u00A0"}, {"&ndash;", "\u2013"}, {"&mdash;", "\u2014"},
-    };
-    text rest = text_slice(latex->source, latex->at, latex->source.length);
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
-        text entity = text_from_c(entities[i].entity);
-        if (!text_starts_with(rest, entity))
-            continue;
-        latex->at += entity.length;
-        put_all(latex, text_from_c(entities[i].shown));
-        return true;
-    }
-    return false;
+    uint32_t character;
+    size_t length =
+        library_entity(text_slice(latex->source, latex->at, latex->source.length), &character);
+    if (!length)
+        return false;
+    latex->at += length;
+    put(latex, character == '\'' ? 0x2019 : character);
+    return true;
 }
 
 static bool take_word_command(struct latex *latex, text name)

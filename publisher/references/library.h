@@ -38,6 +38,16 @@ struct span library_span(struct library *library, size_t from, size_t to);
 text library_clean(const struct library *library, text words);
 /* The same for the value of a key: a note keeps its lines, each of which may be a field. */
 text library_clean_of(const struct library *library, text key, text words);
+/* entities.c. The entity of HTML with which the text begins ("&amp;", "&beta;", "&#8211;"): its
+   length, and its character. 0: there is none, or it is no character of a text. */
+size_t library_entity(text rest, uint32_t *character);
+/* The words without the entities that databases leave in what they hand out: "Hands &amp; soap".
+   is_markup: "&lt;i>" is markup too; else it stays, for who wrote it by hand means no markup. In
+   the arena, or the words themselves. */
+text library_without_entities(const struct library *library, text words, bool is_markup);
+/* The words written so that this reads them again as they are: "AT&amp;amp;T" of "AT&amp;T". In the
+   arena, or the words themselves. */
+text library_with_entities(struct arena *arena, text words);
 /* Adds the reference unless its id is taken, which is reported. One that has an id_stem, and no id,
    gets its id at the end of the file. */
 bool library_add(struct library *library, struct reference *reference);

@@ -95,7 +95,7 @@ static void add_text(struct mods *mods, const char *csl, struct xml_element *ele
         return;
     text words = xml_words(mods->library, element);
     if (strcmp(csl, "DOI") == 0)
-        words = doi_bare(words);
+        words = doi_bare(mods->library->arena, words);
     reference_add_text(mods->library->arena, mods->reference, csl, words, element->span);
 }
 

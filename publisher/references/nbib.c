@@ -143,7 +143,8 @@ static bool take_identifier(struct nbib *nbib, const struct tagged_line *line)
     text end = TEXT(" [doi]");
     if (!is_location || !text_ends_with(line->words, end))
         return false;
-    text doi = doi_bare(text_slice(line->words, 0, line->words.length - end.length));
+    text doi =
+        doi_bare(nbib->into->arena, text_slice(line->words, 0, line->words.length - end.length));
     if (!reference_find(nbib->reference, "DOI"))
         reference_add_text(nbib->into->arena, nbib->reference, "DOI", doi, line->span);
     return true;
@@ -236,7 +237,7 @@ static void end_reference(struct nbib *nbib)
 void nbib_read(struct library *library)
 {
     struct nbib nbib = {.into = library};
-    struct tagged tagged = {.into = library, .ends_at_blank = true};
+    struct tagged tagged = {.into = library, .ends_at_blank = true, .has_entities_of_markup = true};
     struct tagged_line line;
     while (tagged_next(&tagged, &line)) {
         if (line.tag.length == 0 && line.words.length == 0) {

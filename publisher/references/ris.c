@@ -239,7 +239,8 @@ static void begin_reference(struct ris *ris, const struct tagged_line *line)
 static void add_text(struct ris *ris, const char *csl, const struct tagged_line *line)
 {
     const struct reference_field *there = reference_find(ris->reference, csl);
-    text words = text_equal_c(text_from_c(csl), "DOI") ? doi_bare(line->words) : line->words;
+    text words = text_equal_c(text_from_c(csl), "DOI") ? doi_bare(ris->into->arena, line->words)
+                                                       : line->words;
     if (!there)
         reference_add_text(ris->into->arena, ris->reference, csl, words, line->span);
     else if (!text_equal(there->value, words))

@@ -10,6 +10,7 @@
 static void add_line(struct reference_writer *writer, const char *tag, text words)
 {
     buffer_printf(writer->out, "%s  - ", tag);
+    words = library_with_entities(writer->arena, words);
     for (size_t i = 0; i < words.length; i++)
         buffer_add_byte(writer->out, words.bytes[i] == '\n' ? ' ' : words.bytes[i]);
     buffer_add_byte(writer->out, '\n');

@@ -63,6 +63,7 @@ bool tagged_next(struct tagged *tagged, struct tagged_line *line)
     }
     if (list.count)
         line->words = words_list_join(library->arena, &list, " ");
+    line->words = library_without_entities(library, line->words, tagged->has_entities_of_markup);
     tagged->at = next;
     return true;
 }

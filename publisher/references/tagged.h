@@ -8,6 +8,7 @@ struct tagged {
     struct library *into;
     size_t at;
     bool ends_at_blank; /* a blank line ends a reference (PubMed); else it counts for nothing */
+    bool has_entities_of_markup; /* "&lt;i>" is markup, as PubMed hands it out */
 };
 
 struct tagged_line {

@@ -209,7 +209,7 @@ text xml_words(struct library *library, struct xml_element *element)
     }
     text words = library_clean(library, buffer_text(&out));
     buffer_release(&out);
-    return words;
+    return library_without_entities(library, words, false); /* "&amp;amp;" */
 }
 
 void xml_unread(struct xml_element *element)

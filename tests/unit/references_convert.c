@@ -132,6 +132,52 @@ static void biblatex_holds_what_it_has_fields_for(void)
         CHECK(survives(REFERENCES_TO_BIBLATEX, members[i]));
 }
 
+/* "Hands &amp; soap": PubMed, Crossref and publishers escape what was HTML once. */
+static void entities_of_databases_are_read(void)
+{
+    static const char wanted[] = "Hands & \u03B2 soap\u2013ash <5 &lt;b&gt; &none; &#0;";
+    static const char written[] = "Hands &amp; &beta; soap&#8211;ash &lt;5 &lt;b&gt; &none; &#0;";
+    static char file[1024];
+    struct reference_list list;
+    snprintf(file, sizeof file, "TY  - BOOK\nTI  - %s\nAU  - O&apos;Neill, A\nER  - \n", written);
+    list = read_all(REFERENCES_RIS, text_from_c(file));
+    CHECK_TEXT(reference_text(list.items[0], "title"), wanted);
+    CHECK_TEXT(reference_find(list.items[0], "author")->names[0].family, "O'Neill");
+    snprintf(file, sizeof file,
+             "[{\"id\": \"a\", \"type\": \"book\", \"title\": \"%s\", \"author\": "
+             "[{\"literal\": \"P &amp; G\"}], \"subtitle\": []}]",
+             written);
+    list = read_all(REFERENCES_JSON, text_from_c(file));
+    CHECK_TEXT(reference_text(list.items[0], "title"), wanted);
+    CHECK_TEXT(reference_find(list.items[0], "author")->names[0].literal, "P & G");
+    CHECK(!reference_find(list.items[0], "subtitle"));
+    list = read_all(REFERENCES_NBIB, TEXT("PMID- 1\nTI  - Of &lt;i&gt;E. coli&lt;/i&gt; &lt;5\n"));
+    CHECK_TEXT(reference_text(list.items[0], "title"), "Of <i>E. coli</i> <5");
+    list = read_all(REFERENCES_BIBTEX, TEXT("@book{a, title = {Soap&ndash;ash &amp; R\\&amp;D}}"));
+    CHECK_TEXT(reference_text(list.items[0], "title"), "Soap\u2013ash & R&D");
+    for (int target = REFERENCES_TO_CSLJSON; target < REFERENCES_TARGETS; target++) {
+        list = read_all(REFERENCES_JSON, TEXT("[{\"id\": \"a\", \"type\": \"book\", \"publisher\": "
+                                              "\"A&amp;amp;B &lt;b&gt; &amp;lt;b&amp;gt;\"}]"));
+        CHECK_TEXT(reference_text(list.items[0], "publisher"), "A&amp;B &lt;b&gt; &lt;b&gt;");
+        enum reference_format format = target == REFERENCES_TO_CSLJSON ? REFERENCES_JSON
+                                       : target == REFERENCES_TO_RIS   ? REFERENCES_RIS
+                                                                       : REFERENCES_BIBTEX;
+        list = read_all(format, write_all(&list, (enum reference_target)target));
+        CHECK_TEXT(reference_text(list.items[0], "publisher"), "A&amp;B &lt;b&gt; &lt;b&gt;");
+    }
+}
+
+static void short_dois_have_their_prefix(void)
+{
+    struct reference_list list =
+        read_all(REFERENCES_RIS, TEXT("TY  - BOOK\nDO  - https://doi.org/gh4x\nER  - \n"
+                                      "TY  - BOOK\nDO  - https://shortdoi.org/10/gh4y\nER  - \n"
+                                      "TY  - BOOK\nDO  - https://doi.org/a b\nER  - \n"));
+    CHECK_TEXT(reference_text(list.items[0], "DOI"), "10/gh4x");
+    CHECK_TEXT(reference_text(list.items[1], "DOI"), "10/gh4y");
+    CHECK_TEXT(reference_text(list.items[2], "DOI"), "https://doi.org/a b");
+}
+
 static void bibtex_has_its_own_fields(void)
 {
     text written = json_to(REFERENCES_TO_BIBTEX,
@@ -226,6 +272,8 @@ int main(void)
     arena_init(&arena);
     RUN(csl_json_is_written_as_it_was_read);
     RUN(biblatex_holds_what_it_has_fields_for);
+    RUN(entities_of_databases_are_read);
+    RUN(short_dois_have_their_prefix);
     RUN(bibtex_has_its_own_fields);
     RUN(what_a_format_has_no_place_for_is_told_where_it_stands);
     RUN(bibtex_keeps_what_bibtex_says);
