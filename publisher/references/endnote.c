@@ -50,7 +50,8 @@ static const struct {
     {"Interview", "64", "interview"},
 };
 
-enum endnote_kind { ENDNOTE_TEXT, ENDNOTE_NAMES, ENDNOTE_LIST, ENDNOTE_DATE };
+/* RICH: words whose looks count. */
+enum endnote_kind { ENDNOTE_TEXT, ENDNOTE_RICH, ENDNOTE_NAMES, ENDNOTE_LIST, ENDNOTE_DATE };
 
 /* Of several for one field the first that is there. type: only of these; NULL: of all others. */
 static const struct {
@@ -62,15 +63,15 @@ static const struct {
     {"contributors/secondary-authors", NULL, "editor", ENDNOTE_NAMES},
     {"contributors/tertiary-authors", NULL, "collection-editor", ENDNOTE_NAMES},
     {"contributors/subsidiary-authors", NULL, "translator", ENDNOTE_NAMES},
-    {"titles/title", NULL, "title", ENDNOTE_TEXT},
-    {"titles/secondary-title", "book", "collection-title", ENDNOTE_TEXT},
-    {"titles/secondary-title", "report", "collection-title", ENDNOTE_TEXT},
-    {"titles/secondary-title", NULL, "container-title", ENDNOTE_TEXT},
-    {"periodical/full-title", NULL, "container-title", ENDNOTE_TEXT},
-    {"periodical/abbr-1", NULL, "container-title-short", ENDNOTE_TEXT},
-    {"titles/alt-title", NULL, "container-title-short", ENDNOTE_TEXT},
-    {"titles/tertiary-title", NULL, "collection-title", ENDNOTE_TEXT},
-    {"titles/short-title", NULL, "title-short", ENDNOTE_TEXT},
+    {"titles/title", NULL, "title", ENDNOTE_RICH},
+    {"titles/secondary-title", "book", "collection-title", ENDNOTE_RICH},
+    {"titles/secondary-title", "report", "collection-title", ENDNOTE_RICH},
+    {"titles/secondary-title", NULL, "container-title", ENDNOTE_RICH},
+    {"periodical/full-title", NULL, "container-title", ENDNOTE_RICH},
+    {"periodical/abbr-1", NULL, "container-title-short", ENDNOTE_RICH},
+    {"titles/alt-title", NULL, "container-title-short", ENDNOTE_RICH},
+    {"titles/tertiary-title", NULL, "collection-title", ENDNOTE_RICH},
+    {"titles/short-title", NULL, "title-short", ENDNOTE_RICH},
     {"pages", NULL, "page", ENDNOTE_TEXT},
     {"volume", NULL, "volume", ENDNOTE_TEXT},
     {"number", "article-journal", "issue", ENDNOTE_TEXT},
@@ -93,9 +94,9 @@ static const struct {
     {"urls/related-urls/url", NULL, "URL", ENDNOTE_TEXT},
     {"urls/web-urls/url", NULL, "URL", ENDNOTE_TEXT},
     {"access-date", NULL, "accessed", ENDNOTE_DATE},
-    {"abstract", NULL, "abstract", ENDNOTE_TEXT},
-    {"notes", NULL, "note", ENDNOTE_TEXT},
-    {"research-notes", NULL, "annote", ENDNOTE_TEXT},
+    {"abstract", NULL, "abstract", ENDNOTE_RICH},
+    {"notes", NULL, "note", ENDNOTE_RICH},
+    {"research-notes", NULL, "annote", ENDNOTE_RICH},
     {"keywords", NULL, "keyword", ENDNOTE_LIST},
     {"work-type", NULL, "genre", ENDNOTE_TEXT},
     {"language", NULL, "language", ENDNOTE_TEXT},
@@ -218,6 +219,9 @@ void endnote_read(struct library *library, struct xml_element *record)
             if (words.length)
                 date_read(arena, words,
                           &reference_add(arena, reference, csl, FIELD_DATE, element->span)->date);
+            break;
+        case ENDNOTE_RICH:
+            reference_add_text(arena, reference, csl, xml_rich(library, element), element->span);
             break;
         case ENDNOTE_TEXT:
             words = xml_words(library, element);

@@ -178,7 +178,7 @@ static void add_marks(struct buffer *out, const struct xml_element *style, bool 
     }
 }
 
-text xml_words(struct library *library, struct xml_element *element)
+static text words_of(struct library *library, struct xml_element *element, bool is_rich)
 {
     if (!element)
         return TEXT_EMPTY;
@@ -188,7 +188,8 @@ text xml_words(struct library *library, struct xml_element *element)
     for (struct xml_element *at = element; at;) {
         if (is_below) {
             at->is_read = true;
-            add_marks(&out, at, true);
+            if (is_rich)
+                add_marks(&out, at, true);
             for (size_t i = 0; i < at->words.length; i++) {
                 bool is_space = strchr(" \t\r\n", at->words.bytes[i]) != NULL;
                 if (!is_space)
@@ -201,7 +202,8 @@ text xml_words(struct library *library, struct xml_element *element)
             at = at->first;
             continue;
         }
-        add_marks(&out, at, false);
+        if (is_rich)
+            add_marks(&out, at, false);
         if (at == element)
             break;
         is_below = at->next != NULL;
@@ -210,6 +212,16 @@ text xml_words(struct library *library, struct xml_element *element)
     text words = library_clean(library, buffer_text(&out));
     buffer_release(&out);
     return library_without_entities(library, words, false); /* "&amp;amp;" */
+}
+
+text xml_words(struct library *library, struct xml_element *element)
+{
+    return words_of(library, element, false);
+}
+
+text xml_rich(struct library *library, struct xml_element *element)
+{
+    return words_of(library, element, true);
 }
 
 void xml_unread(struct xml_element *element)

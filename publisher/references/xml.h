@@ -26,8 +26,10 @@ struct xml_element *xml_child_of(const struct xml_element *element, const char *
 /* "titles/title": the first of the first; NULL: none. */
 struct xml_element *xml_find(struct xml_element *element, const char *path);
 /* All characters below the element, which is then read, as are all below it; white space is one
-   space, EndNote's styles are CSL's marks. Clean. NULL: empty. */
+   space. Clean. NULL: empty. */
 text xml_words(struct library *library, struct xml_element *element);
+/* The same, with EndNote's styles as CSL's marks. */
+text xml_rich(struct library *library, struct xml_element *element);
 /* The element and all below it: its words were of no use. */
 void xml_unread(struct xml_element *element);
 /* What nothing has read goes among what is left of the reference. */

@@ -47,6 +47,18 @@ static bool leaves(const struct reference *one, const char *key, uint32_t line)
     return false;
 }
 
+static void looks_are_of_titles_alone(void)
+{
+    const struct reference *one = read_xml(
+        "<xml><records><record><ref-type name=\"Book\">6</ref-type><contributors><authors><author>"
+        "<style face=\"bold\">Reed, Ann</style></author></authors></contributors><titles><title>"
+        "<style face=\"italic\">Soap</style> &amp;amp; ash</title></titles><volume><style "
+        "face=\"bold\">5</style></volume></record></records></xml>");
+    CHECK_TEXT(reference_text(one, "title"), "<i>Soap</i> & ash");
+    CHECK_TEXT(reference_text(one, "volume"), "5");
+    CHECK_TEXT(reference_find(one, "author")->names[0].family, "Reed");
+}
+
 static void endnote_has_its_fields(void)
 {
     const struct reference *one = read_xml(
@@ -281,6 +293,7 @@ int main(void)
 {
     arena_init(&arena);
     RUN(endnote_has_its_fields);
+    RUN(looks_are_of_titles_alone);
     RUN(mods_has_its_fields);
     RUN(attributes_of_others_count_for_nothing);
     RUN(the_date_for_programs_counts_first);
