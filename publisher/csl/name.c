@@ -461,16 +461,29 @@ bool name_is_same(const struct reference_name *a, const struct reference_name *b
            text_equal(a->non_dropping_particle, b->non_dropping_particle);
 }
 
+/* The one name of an institution, or of somebody who has no other: in the look of a family name,
+   but its affixes part that from the given name. */
+static struct output *alone(struct context *context, const struct name_style *style, text whole)
+{
+    struct output *output =
+        dress_part(context, style, "family", words_of(context, &whole, 1, TEXT(" ")));
+    if (output)
+        output->prefix = output->suffix = TEXT_EMPTY;
+    return output;
+}
+
 struct output *name_render(struct context *context, const struct reference_name *name,
                            const struct name_style *style)
 {
     struct output *output;
-    if (name->literal.length && !name->family.length) {
-        text parts[] = {name->literal};
-        output = dress_part(context, style, "family", words_of(context, parts, 1, TEXT(" ")));
-    } else if (!name->family.length) {
-        text parts[] = {name->given};
-        output = dress_part(context, style, "family", words_of(context, parts, 1, TEXT(" ")));
+    text particles[] = {name->dropping_particle, name->non_dropping_particle};
+    bool is_alone = !name->family.length || !(name->given.length + name->suffix.length +
+                                              particles[0].length + particles[1].length);
+    if (is_alone) {
+        output = alone(context, style,
+                       name->family.length    ? name->family
+                       : name->literal.length ? name->literal
+                                              : name->given);
     } else if (is_eastern(name) || name->static_ordering) {
         bool spaced = !is_eastern(name);
         output = family_of(context, name, style, true);

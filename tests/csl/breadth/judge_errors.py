@@ -54,10 +54,8 @@ class Style:
         self.uses_notes = self.root.get("class") == "note"
         self.locale = language if language != "own" else self.root.get("default-locale") or "en-US"
 
-    @functools.cached_property
-    def page_labels(self):
-        """All forms of the terms that label pages and other numbers, in the style's words and in its language's."""
-        names = {"page"} | {name for label in self.root.iter(CSL + "label") for name in (label.get("variable") or "").split()}
+    def terms(self, names):
+        """All forms of the terms, in the style's words and in its language's, without stops, in small letters."""
         found = set()
         tags = {self.locale, "en-US"} | {path.stem[8:] for path in (PACKAGE / "locales").glob(f"locales-{self.locale[:2]}*.xml")}
         trees = [ElementTree.parse(PACKAGE / "locales" / f"locales-{tag}.xml") for tag in tags
@@ -67,6 +65,15 @@ class Style:
                 if term.get("name") in names:
                     found |= {(part.text or "").strip(" .") for part in [term, *term] if (part.text or "").strip()}
         return {word.casefold() for word in found if word}
+
+    @functools.cached_property
+    def page_labels(self):
+        """Labels of pages and other numbers."""
+        return self.terms({"page"} | {name for label in self.root.iter(CSL + "label") for name in (label.get("variable") or "").split()})
+
+    @functools.cached_property
+    def words_for_in(self):
+        return self.terms({"in"})
 
     @functools.cached_property
     def displays_in_groups(self):
@@ -191,11 +198,15 @@ def letter_after_words(document, style, name, wanted, got):
 
 
 def labels_of_nothing(document, style, name, wanted, got):
-    """Whether the judge has labels that Lectern has not, and nothing else: a label of a locator in a list has none."""
+    """Whether the judge has labels that Lectern has not, and nothing else: a label of a locator in a list has none.
+    A word such as "in" beside the label, in a group that has nothing else to say, comes with it."""
     a, b = plain(wanted), plain(got)
     gone = [operation for operation in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if operation[0] != "equal"]
-    if gone and all(operation == "delete" and a[a1:a2].strip(" ,.:;()[]\u00A0\u202F").casefold() in style.page_labels
-                    for operation, a1, a2, _, _ in gone):
+
+    def is_label(words):
+        found = [word.casefold() for word in re.split(r"[ ,.:;()\[\]\u00A0\u202F]+", words) if word]
+        return any(word in style.page_labels for word in found) and all(word in style.page_labels | style.words_for_in for word in found)
+    if gone and all(operation == "delete" and is_label(a[a1:a2]) for operation, a1, a2, _, _ in gone):
         return got, got
     return wanted, got
 
