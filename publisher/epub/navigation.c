@@ -2,15 +2,17 @@
 #include "epub/parts.h"
 #include "html/markup.h"
 
-#include <stdio.h>
 
-static void open_nav(struct markup *markup, const char *type, const char *role)
+/* What has no role is told from the others by its name, if it has one. */
+static void open_nav(struct markup *markup, const char *type, const char *role, text name)
 {
     markup_open(markup, "nav");
     markup_attribute_c(markup, "epub:type", type);
     markup_attribute_c(markup, "id", type);
     if (role)
         markup_attribute_c(markup, "role", role);
+    else if (name.length)
+        markup_attribute(markup, "title", name);
 }
 
 static text word_for(const struct parts *parts, enum word word)
@@ -18,13 +20,12 @@ static text word_for(const struct parts *parts, enum word word)
     return word_in(parts->document->metadata.language, word, NULL);
 }
 
-/* A heading that names the nav. */
-static void write_name(struct markup *markup, const char *element, const char *id, text name)
+/* A heading that names the nav. No aria-labelledby leads to it: EPUBCheck 5.4.0, which shops run,
+   takes that for an error here (its issue 1726). */
+static void write_name(struct markup *markup, const char *element, text name)
 {
-    markup_attribute_c(markup, "aria-labelledby", id);
     markup_newline(markup);
     markup_open(markup, element);
-    markup_attribute_c(markup, "id", id);
     markup_characters(markup, name);
     markup_close(markup);
     markup_newline(markup);
@@ -78,8 +79,8 @@ static void write_headings(struct markup *markup, const struct html_place *headi
 static void write_contents(struct markup *markup, const struct parts *parts)
 {
     const struct html_book *book = &parts->book;
-    open_nav(markup, "toc", "doc-toc");
-    write_name(markup, "h1", "toc-title", word_for(parts, WORD_CONTENTS));
+    open_nav(markup, "toc", "doc-toc", TEXT(""));
+    write_name(markup, "h1", word_for(parts, WORD_CONTENTS));
     if (book->heading_count) {
         write_headings(markup, book->headings, book->heading_count);
     } else {
@@ -98,10 +99,8 @@ static void write_list(struct markup *markup, const char *type, const char *role
 {
     if (count == 0)
         return;
-    char id[32];
-    snprintf(id, sizeof id, "%s-title", type);
-    open_nav(markup, type, role);
-    write_name(markup, "h2", id, name);
+    open_nav(markup, type, role, name);
+    write_name(markup, "h2", name);
     markup_open(markup, "ol");
     markup_newline(markup);
     for (size_t i = 0; i < count; i++) {
@@ -142,7 +141,7 @@ static void write_landmarks(struct markup *markup, const struct parts *parts)
         {"bibliography",
          {.label = word_for(parts, WORD_REFERENCES), .href = book->bibliography.href}},
     };
-    open_nav(markup, "landmarks", NULL);
+    open_nav(markup, "landmarks", NULL, TEXT(""));
     markup_attribute_c(markup, "hidden", "hidden");
     markup_newline(markup);
     markup_open(markup, "ol");
