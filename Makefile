@@ -21,7 +21,7 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
 
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
 SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c publisher/*/*/*.c)))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o
 LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
             publisher/base/text.c
 LIBRARY  := $(BUILD)/liblectern.a
@@ -79,6 +79,16 @@ $(BUILD)/locale/words.c: $(BUILD)/locale/compile publisher/locale $(wildcard pub
 # The expressions of Plural-Forms are written as gettext's documentation has them, without brackets.
 $(BUILD)/locale/words.o: $(BUILD)/locale/words.c
 	@$(CC) $(CFLAGS_ALL) -Wno-parentheses -Wno-bool-operation -MMD -MP -c $< -o $@
+
+# The script and the style of watch's pages, a line a string.
+$(BUILD)/watch/parts.c: publisher/watch/page.js publisher/watch/page.css Makefile
+	@mkdir -p $(@D)
+	@echo '#include "watch/parts.h"' > $@
+	@for part in js css; do echo "const char *const parts_$$part[] = {"; \
+	    sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/"&\\n",/' publisher/watch/page.$$part; echo '0};'; done >> $@
+
+$(BUILD)/watch/parts.o: $(BUILD)/watch/parts.c
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 words: $(BUILD)/locale/compile ## give the catalogues of Lectern's own words what words.def has and they lack
 	$(BUILD)/locale/compile --template > $(BUILD)/locale/lectern.pot

@@ -69,6 +69,11 @@ enum {
     LIMIT_REPORT_TABLES = 100,
     LIMIT_REPORT_CELLS = 20 * 1000,
     LIMIT_REPORT_OBJECTS = 50, /* for one question to a person */
+    /* Of a PDF that is shown in the browser by `watch`. */
+    LIMIT_VIEW_PAGES = 5000,             /* shown */
+    LIMIT_VIEW_PIXELS = 4 * 1000 * 1000, /* of one page */
+    LIMIT_VIEW_BYTES = 16 * 1024 * 1024, /* of one answer */
+    LIMIT_VIEW_SECONDS = 10,             /* of computing, for one answer */
 };
 
 /* All documents of an EPUB that is inspected, unpacked. */
@@ -77,6 +82,8 @@ enum {
 #define LIMIT_INSPECT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 /* Address space for inspecting a file, besides twice its own size. */
 #define LIMIT_INSPECT_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
+/* Address space for showing a page of a PDF. */
+#define LIMIT_VIEW_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* Address space for drawing a figure in PDF. */
 #define LIMIT_FIGURE_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
 /* Memory for putting them together. */

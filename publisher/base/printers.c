@@ -316,8 +316,7 @@ static void leave_out_repeated(struct printer *printer, struct report *report)
     report->count = kept;
 }
 
-/* The end of the fault that begins there: what belongs to it is indented. */
-static size_t end_of_fault(text words, size_t start)
+size_t said_fault_end(text words, size_t start)
 {
     size_t end = start;
     do {
@@ -331,7 +330,7 @@ void said_write_new(struct said *said, struct arena *arena, text words)
 {
     size_t before = said->count;
     for (size_t start = 0, end; start < words.length; start = end) {
-        end = end_of_fault(words, start);
+        end = said_fault_end(words, start);
         uint64_t hash = hash_bytes(HASH_START, words.bytes + start, end - start);
         size_t known = 0;
         while (known < before && said->hashes[known] != hash)

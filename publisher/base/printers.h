@@ -44,6 +44,9 @@ struct said {
     size_t count, capacity; /* count 0: of the next article */
 };
 
+/* Of faults as report_print writes them: the end of the one that begins there. What belongs to it
+   is indented. */
+size_t said_fault_end(text words, size_t start);
 /* Writes faults, as report_print has them, to standard error, but those that were said. The hashes
    live in the arena. */
 void said_write_new(struct said *said, struct arena *arena, text diagnostics);

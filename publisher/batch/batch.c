@@ -45,6 +45,8 @@ static void tell_job(struct batch *batch, const struct job *job)
         return;
     if (publication->outcome > batch->outcome)
         batch->outcome = publication->outcome;
+    if (batch->options->hear)
+        batch->options->hear(batch->options->object, job);
     progress_hide(&batch->progress);
     if (batch->options->is_json) {
         batch->is_mute |= batch->is_mute || !progress_tell_event(job, batch->publish->output);

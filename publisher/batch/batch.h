@@ -19,6 +19,8 @@ struct batch_options {
     const char *part_of;    /* with part: the digest of all jobs that it was planned from */
     const char *depfile;    /* with part: where to write what it has read; NULL: nowhere */
     const struct plan_options *plan; /* writes a graph for Ninja, and does nothing; NULL: builds */
+    void (*hear)(void *object, const struct job *job); /* each job when it is told; NULL: nobody */
+    void *object;
     const char *costs; /* a file of costs from an earlier build: what shards are balanced by */
 };
 

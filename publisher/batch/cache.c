@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* An entry begins with this and the digest of all that follows its first line. */
-static const char first_words[] = "lectern cache 1 ";
+static const char first_words[] = "lectern cache 2 ";
 
 enum { LIMIT_ENTRY_BYTES = 64 * 1024 * 1024 };
 
@@ -321,7 +321,7 @@ size_t cache_entry_objects(struct arena *arena, const char *path, char (**digest
     *digests = NULL;
     if (!open_entry(&reader, arena, path))
         return 0;
-    for (int i = 0; i < 4; i++) /* cost, warnings, language, title */
+    for (int i = 0; i < 5; i++) /* cost, warnings, units behind, language, title */
         next_field(&reader);
     for (uint64_t i = next_number(&reader); i > 0 && !reader.is_broken; i--)
         next_input(&reader);
@@ -348,6 +348,7 @@ static bool read_entry(const struct cache *cache, struct arena *arena, struct jo
     if (is_forced)
         return false;
     publication->warnings = next_number(&reader);
+    publication->behind = next_number(&reader);
     publication->language = arena_copy(cache->arena, next_field(&reader));
     publication->title = arena_copy(cache->arena, next_field(&reader));
     if (reader.is_broken || !inputs_stand(&reader, arena, publication->log) ||
@@ -446,7 +447,7 @@ void cache_store(const struct cache *cache, const struct job *job)
     arena_init(&arena);
     buffer_init(&out, LIMIT_ENTRY_BYTES);
     add_number(&out, job->cost);
-    buffer_printf(&out, "\t%zu\t%.*s\t%.*s\n", publication->warnings,
+    buffer_printf(&out, "\t%zu\t%zu\t%.*s\t%.*s\n", publication->warnings, publication->behind,
                   TEXT_ARGUMENTS(publication->language), TEXT_ARGUMENTS(publication->title));
     struct file_stamp written = {0};
     if (publication->file_count)

@@ -56,14 +56,14 @@ static void add_cell(struct index_page *page, size_t head, text words)
     markup_close(page->markup);
 }
 
-static text size_words(struct index_page *page, size_t bytes)
+text manifest_size_words(struct arena *arena, size_t bytes)
 {
     bool is_large = bytes >= 1000 * 1000;
     double size = (double)bytes / (is_large ? 1e6 : 1e3);
     struct buffer number;
     buffer_init(&number, 40);
     buffer_add_number(&number, size < 0.1 ? 0.1 : size, size < 10 ? 1 : 0);
-    text words = word_filled(page->arena, TEXT("en"), is_large ? WORD_MEGABYTES : WORD_KILOBYTES,
+    text words = word_filled(arena, TEXT("en"), is_large ? WORD_MEGABYTES : WORD_KILOBYTES,
                              buffer_text(&number), TEXT_EMPTY);
     buffer_release(&number);
     return words;
@@ -123,7 +123,7 @@ static void add_row(struct index_page *page, const struct manifest_row *row,
                                                TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(format)));
         markup_close(markup);
         markup_close(markup);
-        add_cell(page, 3, size_words(page, file->bytes));
+        add_cell(page, 3, manifest_size_words(page->arena, file->bytes));
         add_cell(page, 4, file->pages ? arena_printf(page->arena, "%zu", file->pages) : TEXT("–"));
         add_cell(page, 5, english(WORD_PUBLISHED));
     } else {

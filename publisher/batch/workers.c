@@ -86,7 +86,7 @@ static void put_text(struct buffer *out, text words)
     buffer_add_text(out, words);
 }
 
-static void put_publication(struct buffer *out, const struct job *job)
+void job_pack(const struct job *job, struct buffer *out)
 {
     const struct publication *publication = &job->publication;
     put_number(out, job->cost);
@@ -94,6 +94,8 @@ static void put_publication(struct buffer *out, const struct job *job)
     put_number(out, publication->is_unwanted);
     put_number(out, publication->errors);
     put_number(out, publication->warnings);
+    put_number(out, publication->behind);
+    put_number(out, publication->only_behind);
     put_text(out, publication->language);
     put_text(out, publication->title);
     put_text(out, publication->diagnostics);
@@ -108,8 +110,9 @@ static void put_publication(struct buffer *out, const struct job *job)
         buffer_add(out, file->digest, sizeof file->digest);
     }
     const struct file_log *log = publication->log;
-    put_number(out, log->count);
-    for (size_t i = 0; i < log->count; i++) {
+    size_t count = log ? log->count : 0;
+    put_number(out, count);
+    for (size_t i = 0; i < count; i++) {
         const struct file_record *record = &log->records[i];
         put_text(out, record->folder);
         put_text(out, record->name);
@@ -147,7 +150,7 @@ static text get_text(struct message_reader *reader, struct arena *arena)
     return words;
 }
 
-static void get_publication(text bytes, struct job *job, struct arena *arena)
+void job_unpack(text bytes, struct job *job, struct arena *arena)
 {
     struct message_reader reader = {bytes, 0};
     struct publication *publication = &job->publication;
@@ -157,6 +160,8 @@ static void get_publication(text bytes, struct job *job, struct arena *arena)
     publication->is_unwanted = get_number(&reader);
     publication->errors = get_number(&reader);
     publication->warnings = get_number(&reader);
+    publication->behind = get_number(&reader);
+    publication->only_behind = get_number(&reader);
     publication->language = get_text(&reader, arena);
     publication->title = get_text(&reader, arena);
     publication->diagnostics = get_text(&reader, arena);
@@ -217,7 +222,7 @@ static void be_worker(const struct jobs *jobs, int from, int to,
         arena_init(&arena);
         buffer_init(&out, SIZE_MAX / 2);
         worker_do(&job, &arena, publish);
-        put_publication(&out, &job);
+        job_pack(&job, &out);
         uint64_t length = out.length;
         if (!write_all(to, &length, sizeof length) || !write_all(to, out.bytes, out.length))
             _exit(OUTCOME_SYSTEM);
@@ -364,7 +369,7 @@ static void take_bytes(struct crew *crew, struct worker *worker)
     if (worker->got.length < sizeof length + length)
         return;
     text all = buffer_text(&worker->got);
-    get_publication(text_slice(all, sizeof length, all.length), worker->job, crew->jobs->arena);
+    job_unpack(text_slice(all, sizeof length, all.length), worker->job, crew->jobs->arena);
     finish_job(crew, worker);
 }
 

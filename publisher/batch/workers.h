@@ -28,6 +28,11 @@ unsigned workers_threads(const struct worker_options *options, size_t jobs);
 bool workers_run(struct jobs *jobs, const size_t *order, size_t count,
                  const struct publish_options *publish, const struct worker_options *options,
                  void (*finished)(void *object, struct job *job), void *object, const char **why);
+/* Appends what became of the job: its cost and its publication, for another process of this program
+   on this machine. */
+void job_pack(const struct job *job, struct buffer *out);
+/* Takes it back, into the arena. The bytes are believed. */
+void job_unpack(text bytes, struct job *job, struct arena *arena);
 /* Does one job in this process. */
 void worker_do(struct job *job, struct arena *arena, const struct publish_options *publish);
 

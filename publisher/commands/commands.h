@@ -48,6 +48,7 @@ struct settings {
     bool prints_rules;      /* check: the rules in place of articles */
     bool prints_notations;  /* check: what becomes of the notations of other tools */
     unsigned port;          /* watch: 0: any */
+    const char *editor;     /* watch: NULL: none */
     unsigned merges_of;     /* merge: 0: any */
     bool has_formats;       /* build: --to was given */
     bool plans;             /* build: writes a graph, and builds nothing */
@@ -93,7 +94,8 @@ enum {
     OPTION_FIX,
     OPTION_RULES,
     OPTION_NOTATIONS,
-    OPTION_BUDGET
+    OPTION_BUDGET,
+    OPTION_EDITOR
 };
 
 struct command {

@@ -2,6 +2,7 @@
 #include "commands/words.h"
 
 #include "base/files.h"
+#include "watch/editor.h"
 #include "watch/watch.h"
 
 static error_t parse_watch(int key, char *argument, struct argp_state *state)
@@ -24,6 +25,14 @@ static error_t parse_watch(int key, char *argument, struct argp_state *state)
             argp_error(state, "--port takes a number up to 65535, not %s", argument);
         settings->port = (unsigned)number;
         return 0;
+    case OPTION_EDITOR: {
+        size_t count;
+        if (!editor_words(&settings->arena, text_from_c(argument), &count))
+            argp_error(state, "--editor takes a command such as \"code -g {file}:{line}\", not %s",
+                       argument);
+        settings->editor = argument;
+        return 0;
+    }
     default:
         return parse_build(key, argument, state);
     }
@@ -31,6 +40,8 @@ static error_t parse_watch(int key, char *argument, struct argp_state *state)
 
 static const struct argp_option watch_options[] = {
     {"port", OPTION_PORT, "N", 0, "serve there (default: any port that is free)", 0},
+    {"editor", OPTION_EDITOR, "COMMAND", 0,
+     "what opens the place of a fault; {file}, {line} and {column} stand for it", 0},
     {"output", 'o', "DIR", 0, "write into DIR (default: out)", 0},
     {"to", OPTION_TO, "FORMATS", 0, "what to make: words_help() says", 0},
     {"paper", OPTION_PAPER, "SIZE", 0, "a3, a4, a5, a6, letter or legal", 0},
@@ -50,7 +61,8 @@ static enum outcome run_watch(struct settings *settings)
                                           .source_count = settings->file_count,
                                           .publish = &settings->publish,
                                           .batch = &settings->batch,
-                                          .port = settings->port};
+                                          .port = settings->port,
+                                          .editor = settings->editor};
     return watch_run(&options);
 }
 

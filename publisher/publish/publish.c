@@ -28,6 +28,22 @@ bool publish_wants_language(const struct publish_options *options, text language
     return options->language_count == 0 || i < options->language_count;
 }
 
+/* Whether all errors are words that a translator has not come to yet. */
+static bool is_only_behind(const struct report *report)
+{
+    size_t errors = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct diagnostic *diagnostic = &report->diagnostics[i];
+        if (diagnostic->severity != SEVERITY_ERROR)
+            continue;
+        if (strcmp(diagnostic->rule->id, "translation-missing") != 0 &&
+            strcmp(diagnostic->rule->id, "translation-alt-missing") != 0)
+            return false;
+        errors++;
+    }
+    return errors > 0;
+}
+
 void publish_article(const struct article *article, const struct publish_options *options,
                      struct publication *publication)
 {
@@ -49,6 +65,8 @@ void publish_article(const struct article *article, const struct publish_options
                                                 TEXT_ARGUMENTS(run.failure), TEXT_ARGUMENTS(said));
     }
     publication->errors = run.report.errors;
+    publication->behind = run.translated.translation.missing_count;
+    publication->only_behind = publication->outcome == OUTCOME_INPUT && is_only_behind(&run.report);
     publication->warnings = run.report.warnings;
     run_release(&run);
 }

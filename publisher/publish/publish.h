@@ -36,6 +36,8 @@ struct publication {
     text language, title; /* empty where the article could not be read so far */
     text diagnostics;     /* as they are printed */
     size_t errors, warnings;
+    size_t behind;    /* of a translation: units that its catalogue does not have in its language */
+    bool only_behind; /* no error but that */
     struct published_file *files;
     size_t file_count, file_capacity;
     struct file_log *log; /* what was read; NULL: not noted */

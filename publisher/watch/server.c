@@ -9,18 +9,95 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
-/* All come from one machine, where a program that asks and never ends its question must not keep
-   others waiting: there is room for many, below what a process may have open, and none stays long
-   without a word. */
-enum { MOST_CONNECTIONS = 900, TIMEOUT_SECONDS = 10 };
+/* All come from one machine, and from one address of it, so a client is a connection. A program
+   that opens them and never ends its questions must not keep others waiting: none stays long
+   without a word, and of more than KEPT_CONNECTIONS the one that has asked nothing for the longest
+   is closed, however it drips. MOST_CONNECTIONS, below what a process may have open, is never
+   reached but by those that are just being closed. */
+enum { KEPT_CONNECTIONS = 200, MOST_CONNECTIONS = 900, TIMEOUT_SECONDS = 10 };
+
+/* What a question may take up before it has ended: a line of it, and its head. */
+enum { QUESTION_BYTES = 16 * 1024 };
+
+/* An open connection, in a ring: behind the server's own come those that asked the longest ago. */
+struct client {
+    struct client *before, *behind;
+    int socket;
+    bool is_closing;
+};
 
 struct server {
     struct MHD_Daemon *daemon;
     const char *folder;
     const struct server_state *state;
     unsigned port;
+    struct client clients; /* of no connection: the ring's two ends */
+    size_t client_count;   /* those that are not closing */
+    char policy[512];      /* Content-Security-Policy */
 };
+
+/* connections */
+
+static void unlink_client(struct client *client)
+{
+    client->before->behind = client->behind;
+    client->behind->before = client->before;
+}
+
+static void put_last(struct server *server, struct client *client)
+{
+    client->before = server->clients.before;
+    client->behind = &server->clients;
+    client->before->behind = client->behind->before = client;
+}
+
+/* Closes the one that was silent for the longest: its end is seen by the library. */
+static void close_oldest(struct server *server)
+{
+    struct client *client = server->clients.behind;
+    while (client->is_closing)
+        client = client->behind;
+    client->is_closing = true;
+    server->client_count--;
+    shutdown(client->socket, SHUT_RDWR);
+}
+
+static void note_connection(void *object, struct MHD_Connection *connection, void **context,
+                            enum MHD_ConnectionNotificationCode code)
+{
+    struct server *server = object;
+    struct client *client = *context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        client = memory_allocate(sizeof *client);
+        *client = (struct client){.socket = info->connect_fd};
+        *context = client;
+        put_last(server, client);
+        if (++server->client_count > KEPT_CONNECTIONS)
+            close_oldest(server);
+    } else if (client) {
+        server->client_count -= !client->is_closing;
+        unlink_client(client);
+        free(client);
+        *context = NULL;
+    }
+}
+
+static void note_question(struct server *server, struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct client *client = info ? info->socket_context : NULL;
+    if (!client)
+        return;
+    unlink_client(client);
+    put_last(server, client);
+}
+
+/* questions */
 
 /* A page of another site could lead the browser here under a name of its own (DNS rebinding): only
    the loopback's names are answered. */
@@ -36,14 +113,26 @@ static bool is_own_host(const struct server *server, const char *host)
     return false;
 }
 
-static enum MHD_Result send_answer(struct MHD_Connection *connection, struct answer *answer)
+/* Whether a page of ours asks, and not one of another site that the same browser shows: it knows
+   the key, and says where it is from. */
+static bool is_own_question(const struct server *server, struct MHD_Connection *connection)
+{
+    const char *key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "X-Lectern-Key");
+    const char *origin = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Origin");
+    text own = editor_key(server->state->editor), start = TEXT("http://");
+    if (origin && (!text_starts_with(text_from_c(origin), start) ||
+                   !is_own_host(server, origin + start.length)))
+        return false;
+    return key && own.length && text_equal_c(own, key);
+}
+
+static enum MHD_Result send_answer(const struct server *server, struct MHD_Connection *connection,
+                                   struct answer *answer)
 {
     static const char *const headers[][2] = {
         {"Cache-Control", "no-store"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
-        {"Content-Security-Policy",
-         "default-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'self'"},
     };
     struct MHD_Response *response = MHD_create_response_from_buffer(
         answer->body.length, answer->body.bytes, MHD_RESPMEM_MUST_COPY);
@@ -53,6 +142,9 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct ans
     MHD_add_response_header(response, "Content-Type", answer->type);
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         MHD_add_response_header(response, headers[i][0], headers[i][1]);
+    MHD_add_response_header(response, "Content-Security-Policy", server->policy);
+    if (strcmp(answer->type, "application/pdf") != 0) /* the browser shows those in a frame */
+        MHD_add_response_header(response, "X-Frame-Options", "DENY");
     enum MHD_Result result = MHD_queue_response(connection, answer->status, response);
     MHD_destroy_response(response);
     return result;
@@ -70,10 +162,11 @@ static enum MHD_Result handle(void *object, struct MHD_Connection *connection, c
                               size_t *upload_size, void **request)
 {
     (void)version, (void)upload;
-    const struct server *server = object;
+    struct server *server = object;
     struct answer answer;
     if (!*request) { /* its head has come; the rest comes with the next call */
         *request = object;
+        note_question(server, connection);
         return MHD_YES;
     }
     if (*upload_size) { /* of no use here */
@@ -82,25 +175,29 @@ static enum MHD_Result handle(void *object, struct MHD_Connection *connection, c
     }
     if (!is_own_host(server, MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host")))
         refuse(&answer, MHD_HTTP_FORBIDDEN, "This server has another name.\n");
+    else if (strcmp(method, "POST") == 0 && is_own_question(server, connection))
+        pages_open(server->state, text_from_c(url), &answer);
     else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         refuse(&answer, MHD_HTTP_METHOD_NOT_ALLOWED, "There is nothing to change here.\n");
     else
         pages_answer(server->folder, server->state, text_from_c(url), &answer);
-    return send_answer(connection, &answer);
+    return send_answer(server, connection, &answer);
 }
 
 struct server *server_start(const char *folder, unsigned port, const struct server_state *state)
 {
     struct server *server = memory_allocate(sizeof *server);
     *server = (struct server){.folder = folder, .state = state};
+    server->clients.before = server->clients.behind = &server->clients;
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t)port),
                                   .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
-    server->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
-                         &address, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
-                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_SECONDS, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)TIMEOUT_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)QUESTION_BYTES,
+        MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info) {
@@ -110,6 +207,12 @@ struct server *server_start(const char *folder, unsigned port, const struct serv
         return NULL;
     }
     server->port = info->port;
+    /* what is published has no scripts of its own; whatever lies in the folder, none of it runs */
+    snprintf(server->policy, sizeof server->policy,
+             "default-src 'self' data:; script-src http://127.0.0.1:%u/.lectern/ "
+             "http://localhost:%u/.lectern/; style-src 'self' 'unsafe-inline'; object-src 'self'; "
+             "base-uri 'none'; form-action 'none'",
+             server->port, server->port);
     return server;
 }
 

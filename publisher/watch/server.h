@@ -2,15 +2,15 @@
 #ifndef LECTERN_WATCH_SERVER_H
 #define LECTERN_WATCH_SERVER_H
 
-#include "base/buffer.h"
+#include "watch/editor.h"
+#include "watch/news.h"
 
 struct server;
 
-/* What pages learn of the build. */
+/* What pages learn of the builds, and what they may ask for. */
 struct server_state {
-    uint64_t version; /* rises when a build has ended */
-    bool failed;
-    text said; /* its messages */
+    struct news *news;
+    struct editor *editor;
 };
 
 /* folder: where publications are. port: 0: any. NULL: the port cannot be had (errno). The state and

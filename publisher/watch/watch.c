@@ -25,6 +25,7 @@ enum {
     QUIET_MILLISECONDS = 80,
     MOST_FOLDERS = 4096,
     MOST_DEPTH = 12,
+    EXIT_UNTOLD = 4, /* of a builder: past the codes of the program */
     CHANGES = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR,
 };
 
@@ -32,11 +33,13 @@ struct watch {
     const struct watch_options *options;
     struct server *server;
     struct server_state state;
-    struct arena said; /* holds state.said */
+    struct news news;
+    struct editor editor;
     int changes, signals;
     sigset_t before; /* signals that were blocked before */
     pid_t builder;   /* 0: none */
-    int messages;    /* of the builder */
+    int messages;    /* of the builder: what it prints */
+    int records;     /* of the builder: what became of each publication (news.h) */
     bool is_stale;   /* something has changed since the last build began */
     struct stat output;
     size_t folder_count;
@@ -119,12 +122,31 @@ static void watch_folders(struct watch *watch)
 
 /* builds */
 
+static void hear_job(void *object, const struct job *job)
+{
+    if (!job->publication.is_unwanted)
+        news_pack_job(job, object);
+}
+
+/* Prints it, and notes that it is of the whole build. */
+static void say_of_all(struct buffer *words, text said)
+{
+    buffer_add_text(words, said);
+    stream_complain(said);
+}
+
 /* In the child: all that it prints goes to the messages. */
 static void build(const struct watch *watch)
 {
     const struct watch_options *options = watch->options;
     struct arena arena;
+    struct buffer records, words;
     arena_init(&arena);
+    buffer_init(&records, LIMIT_OUTPUT_BYTES);
+    buffer_init(&words, LIMIT_OUTPUT_BYTES);
+    struct batch_options batch = *options->batch;
+    batch.hear = hear_job;
+    batch.object = &records;
     struct article *articles = NULL;
     size_t count = 0, capacity = 0;
     enum outcome outcome = OUTCOME_DONE;
@@ -136,8 +158,8 @@ static void build(const struct watch *watch)
         text source = text_from_c(options->sources[i]);
         if (jobs_find_articles(&arena, source, &articles, &count, &capacity, &why))
             continue;
-        stream_complain(arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
-                                     TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
+        say_of_all(&words, arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
+                                        TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
         outcome = OUTCOME_INPUT;
     }
     if (count) {
@@ -148,55 +170,70 @@ static void build(const struct watch *watch)
         if (!selection_check(&report, articles, count, options->publish))
             count = 0;
         report_print(&report, &out);
-        stream_complain(buffer_text(&out));
+        say_of_all(&words, buffer_text(&out));
         buffer_release(&out);
         outcome = report.errors ? OUTCOME_INPUT : outcome;
         enum outcome built =
-            count ? batch_build(&arena, articles, count, options->publish, options->batch)
-                  : OUTCOME_DONE;
+            count ? batch_build(&arena, articles, count, options->publish, &batch) : OUTCOME_DONE;
         outcome = built > outcome ? built : outcome;
     }
-    _exit((int)outcome);
+    news_pack_words(buffer_text(&words), &records);
+    bool is_told = !records.overflowed && stream_write(watch->records, buffer_text(&records));
+    _exit(is_told ? (int)outcome : EXIT_UNTOLD);
+}
+
+static void close_files(struct watch *watch)
+{
+    if (watch->messages >= 0)
+        close(watch->messages);
+    if (watch->records >= 0)
+        close(watch->records);
+    watch->messages = watch->records = -1;
 }
 
 static void start_build(struct watch *watch)
 {
     watch->is_stale = false;
     watch->messages = memfd_create("messages", MFD_CLOEXEC);
-    if (watch->messages < 0)
-        return;
-    watch->builder = fork();
+    watch->records = memfd_create("records", MFD_CLOEXEC);
+    watch->builder = watch->messages >= 0 && watch->records >= 0 ? fork() : -1;
     if (watch->builder == 0)
         build(watch);
     if (watch->builder < 0) {
         watch->builder = 0;
-        close(watch->messages);
+        close_files(watch);
     }
 }
 
-static void keep_messages(struct watch *watch)
+/* All that was written there, in the arena. */
+static text read_back(struct arena *arena, int descriptor)
 {
-    off_t length = lseek(watch->messages, 0, SEEK_END);
-    arena_release(&watch->said);
-    watch->state.said = TEXT_EMPTY;
+    off_t length = lseek(descriptor, 0, SEEK_END);
     if (length <= 0 || (size_t)length > LIMIT_OUTPUT_BYTES)
-        return;
-    char *bytes = arena_allocate(&watch->said, (size_t)length + 1);
-    ssize_t got = pread(watch->messages, bytes, (size_t)length, 0);
-    watch->state.said = (text){bytes, got > 0 ? (size_t)got : 0};
+        return TEXT_EMPTY;
+    char *bytes = arena_allocate(arena, (size_t)length + 1);
+    ssize_t got = pread(descriptor, bytes, (size_t)length, 0);
+    return (text){bytes, got > 0 ? (size_t)got : 0};
 }
 
 static void end_build(struct watch *watch)
 {
     int status;
+    struct arena arena;
     if (watch->builder == 0 || waitpid(watch->builder, &status, WNOHANG) != watch->builder)
         return;
+    arena_init(&arena);
     watch->builder = 0;
-    keep_messages(watch);
-    close(watch->messages);
-    watch->state.failed = !WIFEXITED(status) || WEXITSTATUS(status) != OUTCOME_DONE;
-    watch->state.version++;
-    stream_complain(watch->state.said);
+    text said = read_back(&arena, watch->messages);
+    bool is_broken = !WIFEXITED(status) || WEXITSTATUS(status) > OUTCOME_INPUT;
+    /* what a builder has left that could not write all may end anywhere */
+    bool is_told = WIFEXITED(status) && WEXITSTATUS(status) != EXIT_UNTOLD;
+    text records = is_told ? read_back(&arena, watch->records) : TEXT_EMPTY;
+    close_files(watch);
+    news_take(&watch->news, records, said, is_broken || WEXITSTATUS(status) != OUTCOME_DONE,
+              is_broken);
+    stream_complain(said);
+    arena_release(&arena);
     watch_folders(watch);
 }
 
@@ -236,6 +273,7 @@ static bool take_signals(struct watch *watch)
             return false;
     }
     end_build(watch);
+    editor_reap(&watch->editor);
     return true;
 }
 
@@ -270,7 +308,8 @@ static bool begin(struct watch *watch)
     sigprocmask(SIG_BLOCK, &signals, &watch->before);
     watch->signals = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
     watch->changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (watch->signals < 0 || watch->changes < 0)
+    if (!editor_init(&watch->editor, watch->options->editor, &watch->before) ||
+        watch->signals < 0 || watch->changes < 0)
         return false;
     watch->server =
         server_start(watch->options->publish->output, watch->options->port, &watch->state);
@@ -282,7 +321,7 @@ static void stop(struct watch *watch)
     if (watch->builder) {
         kill(watch->builder, SIGTERM);
         waitpid(watch->builder, NULL, 0);
-        close(watch->messages);
+        close_files(watch);
     }
     if (watch->server)
         server_stop(watch->server);
@@ -290,14 +329,17 @@ static void stop(struct watch *watch)
         close(watch->changes);
     if (watch->signals >= 0)
         close(watch->signals);
-    arena_release(&watch->said);
+    news_release(&watch->news);
+    editor_release(&watch->editor);
     sigprocmask(SIG_SETMASK, &watch->before, NULL);
 }
 
 enum outcome watch_run(const struct watch_options *options)
 {
-    struct watch watch = {.options = options, .changes = -1, .signals = -1};
-    arena_init(&watch.said);
+    struct watch watch = {
+        .options = options, .changes = -1, .signals = -1, .messages = -1, .records = -1};
+    watch.state = (struct server_state){&watch.news, &watch.editor};
+    news_init(&watch.news, options->publish->output);
     bool has_begun = begin(&watch), is_told = true;
     char line[128];
     if (has_begun) {

@@ -10,7 +10,8 @@ struct watch_options {
     size_t source_count;
     const struct publish_options *publish;
     const struct batch_options *batch;
-    unsigned port; /* 0: any that is free */
+    unsigned port;      /* 0: any that is free */
+    const char *editor; /* a command, see editor_words; NULL: places are no links */
 };
 
 /* Serves on 127.0.0.1 alone, prints the address, and returns when the process is told to end

@@ -6,10 +6,9 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
+#include "screen/screen.h"
 
-#include <cairo.h>
-#include <math.h>
-#include <poppler.h>
+#include <string.h>
 
 static const double pixels_per_inch = 100;
 
@@ -20,42 +19,6 @@ struct picture_head {
 };
 
 /* the child */
-
-static cairo_status_t take_png(void *closure, const unsigned char *bytes, unsigned length)
-{
-    struct buffer *out = closure;
-    buffer_add(out, bytes, length);
-    return out->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
-/* Appends the PNG; nothing where it cannot be drawn. */
-static void draw_page(PopplerDocument *document, struct picture_head *head, struct buffer *png)
-{
-    double width = 0, height = 0, scale = pixels_per_inch / 72;
-    PopplerPage *page = poppler_document_get_page(document, (int)head->page);
-    if (!page)
-        return;
-    poppler_page_get_size(page, &width, &height);
-    if (!(width >= 1 && height >= 1 && width <= 1e5 && height <= 1e5))
-        return;
-    head->width = (float)width;
-    head->height = (float)height;
-    if (width * height * scale * scale > LIMIT_REPORT_PIXELS)
-        scale = sqrt(LIMIT_REPORT_PIXELS / (width * height));
-    int columns = (int)ceil(width * scale), rows = (int)ceil(height * scale);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, scale, scale);
-    poppler_page_render(page, cairo);
-    if (cairo_status(cairo) == CAIRO_STATUS_SUCCESS &&
-        cairo_surface_write_to_png_stream(surface, take_png, png) != CAIRO_STATUS_SUCCESS)
-        buffer_clear(png);
-    cairo_destroy(cairo);
-    cairo_surface_destroy(surface);
-    g_object_unref(page);
-}
 
 struct drawing {
     const struct inspection *inspection;
@@ -72,17 +35,21 @@ static bool be_draughtsman(const void *closure, int pipe)
 {
     const struct drawing *drawing = closure;
     const struct inspection *inspection = drawing->inspection;
-    GBytes *bytes = g_bytes_new_static(inspection->bytes.bytes, inspection->bytes.length);
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
-    if (!document)
+    struct screen *screen = screen_open(inspection->bytes);
+    if (!screen)
         return false;
     for (size_t page = drawing->next; page < drawing->end; page++) {
         struct picture_head head = {.page = (uint32_t)page};
         struct buffer png;
         process_limit_time(LIMIT_REPORT_PAGE_SECONDS);
         buffer_init(&png, LIMIT_REPORT_PICTURE_BYTES);
-        draw_page(document, &head, &png);
-        head.length = png.overflowed ? 0 : (uint32_t)png.length;
+        double width, height;
+        if (screen_size(screen, page, &width, &height)) {
+            head.width = (float)width;
+            head.height = (float)height;
+            if (screen_draw(screen, page, pixels_per_inch, LIMIT_REPORT_PIXELS, &png))
+                head.length = (uint32_t)png.length;
+        }
         if (!stream_write(pipe, (text){(const char *)&head, sizeof head}) ||
             (head.length && !stream_write(pipe, buffer_text(&png))))
             return false;
