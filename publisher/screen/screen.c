@@ -162,7 +162,7 @@ void screen_write_words(const struct screen *screen, size_t number, struct buffe
             }
             piece.to = offset;
             is_end = character == '\n' || text_is_space(character);
-            if (!is_end) /* white space is no part of the box */
+            if (character != '\n') /* the end of a line has no place */
                 extend(&piece.box, &boxes[i]);
         }
         write_piece(&piece, words, &is_first, out);

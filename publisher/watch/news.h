@@ -51,8 +51,9 @@ struct news {
 void news_init(struct news *news, const char *folder);
 /* Lets go of all that it holds. */
 void news_release(struct news *news);
-/* In the process that builds: appends what became of a job, or what is said of the whole. */
+/* In the process that builds: appends what became of a job. */
 void news_pack_job(const struct job *job, struct buffer *out);
+/* The same: what is said of the whole. */
 void news_pack_words(text words, struct buffer *out);
 /* When a build has ended: takes what was packed. said: all that it printed, which is of the whole
    where it failed and nothing else says why. is_broken: it could not do its work. */

@@ -8,7 +8,7 @@
   const segments = location.pathname.split('/');
   const file = segments[1] === 'view' ? segments[2] : segments[1];
   const placeKey = `lectern place ${location.pathname}`, closedKey = `lectern closed ${file}`;
-  let version = null, shown = null, key = '';
+  let version = null, shown = null, key = '', isKept = false;
 
   function make(name, properties, ...children) {
     const element = Object.assign(document.createElement(name), properties);
@@ -33,7 +33,8 @@
     });
     sessionStorage.setItem(placeKey, JSON.stringify({ seen, x: scrollX, y: scrollY,
       focus: focusable().indexOf(document.activeElement) }));
-    history.scrollRestoration = 'manual';
+    history.scrollRestoration = 'manual'; // the browser's own would come later, and know heights alone
+    isKept = true;
   }
 
   function findPlace(list, seen) {
@@ -64,7 +65,8 @@
     };
     go();
     if (kept.focus >= 0 && focusable()[kept.focus]) focusable()[kept.focus].focus({ preventScroll: true });
-    addEventListener('load', () => { go(); history.scrollRestoration = 'auto'; }); // pictures have their heights now
+    addEventListener('load', go); // pictures have their heights now
+    addEventListener('pagehide', () => { history.scrollRestoration = isKept ? 'manual' : 'auto'; });
   }
 
   async function showAgain() {
@@ -72,7 +74,7 @@
     const answer = await fetch(location.pathname, { method: 'HEAD' });
     if (answer.ok) location.reload();
     else if (segments[2] === 'EPUB') location.assign(`/${file}/EPUB/nav.xhtml`); // a chapter that is gone
-    else sessionStorage.removeItem(placeKey);
+    else { sessionStorage.removeItem(placeKey); history.scrollRestoration = 'auto'; isKept = false; }
     return answer.ok;
   }
 
@@ -167,7 +169,7 @@
       const pieces = await (await fetch(`/.lectern/words/${number}/${name}`)).json();
       const layer = make('div', { className: 'lectern-words' });
       for (const [left, top, wide, high, text] of pieces) { // a word each
-        const span = make('span', { textContent: text.trimEnd() + (/\s$/.test(text) ? ' ' : ''), dir: 'auto' });
+        const span = make('span', { textContent: text.replace(/\n$/, ''), dir: 'auto' });
         Object.assign(span.style, { left: points(left, width), top: points(top, height),
           fontSize: `calc(var(--lectern-point) * ${(high * 0.8).toFixed(2)})` });
         span.dataset.wide = wide;

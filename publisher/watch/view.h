@@ -9,9 +9,10 @@
 /* The page for the file of that name in the folder. */
 void view_answer(const struct folder *folder, text name, struct arena *arena,
                  struct answer *answer);
-/* The picture of its page, from 1 (PNG), or its words (JSON, see screen_write_words). */
+/* The picture of its page, from 1 (PNG). */
 void view_answer_picture(const struct folder *folder, text name, size_t page, struct arena *arena,
                          struct answer *answer);
+/* The words of its page, from 1 (JSON, see screen_write_words). */
 void view_answer_words(const struct folder *folder, text name, size_t page, struct arena *arena,
                        struct answer *answer);
 

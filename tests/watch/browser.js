@@ -10,6 +10,8 @@ const puppeteer = require('puppeteer');
 
 const [program, folder] = process.argv.slice(2);
 const article = path.join(folder, 'leaflet', 'article.md');
+const long = path.join(folder, 'long', 'article.md');
+const opened = path.join(folder, 'opened');
 const SECONDS = 600; // ends what would never end by itself
 
 function say(name, why) {
@@ -17,15 +19,66 @@ function say(name, why) {
 }
 
 /** As an editor saves: a new file takes the old one's name. */
-function save(words) {
-  fs.writeFileSync(`${article}.new`, words);
-  fs.renameSync(`${article}.new`, article);
+function save(words, file = article) {
+  fs.writeFileSync(`${file}.new`, words);
+  fs.renameSync(`${file}.new`, file);
 }
+
+/** An article of many pages; what is given stands in place of paragraphs, or before the first. */
+function manyPages(before = '', instead = {}) {
+  const paragraphs = [];
+  for (let i = 1; i <= 400; i++)
+    paragraphs.push(instead[i] || `Paragraph ${i} ${'has some words and then some more of them, '.repeat(i % 3 + 1)}and ends.`);
+  return `---\ntitle: Many pages\nlang: en\ndate: 2026-01-31\n---\n\n${before}${paragraphs.join('\n\n')}\n`;
+}
+
+/** An editor that notes with what it was called: a name with a space, and no shell between. */
+function makeEditor() {
+  const editor = path.join(folder, 'my editor');
+  fs.writeFileSync(editor, `#!/bin/sh\nprintf '%s\\n' "$@" > '${opened}.new' && mv '${opened}.new' '${opened}'\n`);
+  fs.chmodSync(editor, 0o755);
+  return `"${editor}" -g {file}:{line}:{column} '{line} $HOME'`;
+}
+
+/** A leaflet in two languages; French lacks as many of its three paragraphs. */
+function makeTranslated(lacking) {
+  const english = ['Wash your hands.', 'Drink some water.', 'Rest for an hour.'];
+  const french = ['Lavez-vous les mains.', 'Buvez de l’eau.', 'Reposez-vous une heure.'];
+  fs.mkdirSync(path.join(folder, 'two/po'), { recursive: true });
+  fs.writeFileSync(path.join(folder, 'two/po/fr.po'), ['msgid ""', 'msgstr ""', '"Language: fr\\n"',
+    '"Content-Type: text/plain; charset=UTF-8\\n"', '', 'msgid "Advice"', 'msgstr "Conseils"', '',
+    ...english.slice(0, 3 - lacking).flatMap((words, i) => [`msgid "${words}"`, `msgstr "${french[i]}"`, ''])].join('\n'));
+  save(`---\ntitle: Advice\nlang: en\ndate: 2026-01-31\n---\n\n${english.join('\n\n')}\n`, path.join(folder, 'two/article.md'));
+}
+
+async function until(act) {
+  for (;;) {
+    const found = await act();
+    if (found) return found;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
+
+/** Does it, and waits until the page was loaded anew. */
+async function reloaded(page, act) {
+  await page.evaluate(() => { window.isOld = true; });
+  await act();
+  await page.waitForFunction(() => !window.isOld && document.readyState === 'complete', { timeout: SECONDS * 1000 });
+}
+
+const box = (page) => page.evaluate(() => {
+  const section = document.querySelector('.lectern-box');
+  return section && !section.hidden ? section.innerText : '';
+});
+
+/** How far from the top of the window the block stands that begins with these words. */
+const topOf = (page, words) => page.evaluate((wanted) => [...document.querySelectorAll('p')]
+  .find((e) => e.textContent.startsWith(wanted)).getBoundingClientRect().top, words);
 
 /** Status, type and body of what the server answers. */
 function ask(port, address, headers = {}, method = 'GET') {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, path: address, headers, method }, (response) => {
+    const request = http.request({ host: '127.0.0.1', port, path: address, headers, method, agent: false }, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
       response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'],
@@ -58,7 +111,10 @@ async function step(name, act) {
 async function main() {
   const odd = String.raw`What 50%25 #1 \ö?.md`; // everything that an address would take for its own
   fs.copyFileSync(article, path.join(folder, odd));
-  const server = spawn(program, ['watch', 'leaflet', odd, '--to', 'pdf,epub,html', '-o', 'out'],
+  fs.mkdirSync(path.dirname(long));
+  fs.writeFileSync(long, manyPages());
+  makeTranslated(0);
+  const server = spawn(program, ['watch', 'leaflet', 'long', 'two', odd, '--to', 'pdf,epub,html', '-o', 'out', '--editor', makeEditor()],
     { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((resolve) => server.stdout.once('data', (line) => resolve(String(line).trim())));
   const port = Number(new URL(address).port);
@@ -68,7 +124,11 @@ async function main() {
   const first = fs.readFileSync(article, 'utf8');
   await step('watch_lists_publications', async () => {
     await page.goto(address);
-    return see(page, 'leaflet.en.html');
+    const why = await see(page, 'What 50%25');
+    const rows = await page.$$eval('tr', (all) => all.map((row) => [...row.children].map((cell) => cell.innerText).join('|')));
+    const pages = rows.find((row) => row.startsWith('long.en.pdf|'));
+    return why || (/^long\.en\.pdf\|[1-9][0-9]\|[0-9.]+.kB$/.test(pages) && rows.some((row) => row.startsWith('leaflet.en.html|–|'))
+      ? null : rows.join('; '));
   });
   await step('watch_shows_the_page', async () => {
     await page.goto(`${address}leaflet.en.html`);
@@ -80,12 +140,125 @@ async function main() {
   });
   await step('watch_shows_errors_on_the_page', async () => {
     save(`${first}\n![](kettle.png)\n`);
-    return await see(page, 'article.md:') || see(page, 'A leaflet');
+    const why = await see(page, 'article.md:9:1') || await see(page, 'A leaflet');
+    const said = await box(page);
+    return why || (said.split('error[image-alt-missing]').length === 2 && said.includes('2 errors') ? null : said);
+  });
+  await step('watch_opens_the_editor_at_the_place', async () => {
+    await page.click('.lectern-box li button');
+    await until(() => fs.existsSync(opened));
+    const got = fs.readFileSync(opened, 'utf8');
+    return got === `-g\n${fs.realpathSync(article)}:9:1\n9 $HOME\n` ? null : got;
+  });
+  await step('watch_opens_nothing_for_strangers', async () => {
+    const state = JSON.parse((await ask(port, '/.lectern/state/none/', { Host: `127.0.0.1:${port}` })).body);
+    const key = { Host: `127.0.0.1:${port}`, 'X-Lectern-Key': state.key };
+    const open = `/.lectern/open/${state.build}/${state.problems[0].number}`;
+    fs.unlinkSync(opened);
+    const answers = [];
+    for (const [address, headers, method] of [[open, { Host: key.Host }, 'POST'], [open, { ...key, 'X-Lectern-Key': 'x' }, 'POST'],
+      [open, { ...key, Origin: 'http://example.org' }, 'POST'], [open, { ...key, Origin: 'null' }, 'POST'], [open, key, 'GET'],
+      [open, { ...key, Host: `example.org:${port}` }, 'POST'], [`/.lectern/open/${state.build + 1}/0`, key, 'POST'],
+      [`/.lectern/open/${state.build}/1000`, key, 'POST'], [`/.lectern/open/${state.build}/-1`, key, 'POST'], ['/', key, 'POST']])
+      answers.push((await ask(port, address, headers, method)).status);
+    const refused = fs.existsSync(opened) ? 'it was opened' : answers.join(' ');
+    const own = await ask(port, open, { ...key, Origin: `http://127.0.0.1:${port}` }, 'POST');
+    await until(() => own.status !== 204 || fs.existsSync(opened));
+    return refused === '405 405 405 405 404 403 404 404 404 404' && own.status === 204 ? null : `${refused}, ${own.status}`;
+  });
+  await step('watch_keeps_errors_to_their_publication', async () => {
+    const other = await browser.newPage();
+    await other.goto(`${address}long.en.html`);
+    await other.waitForFunction(() => document.querySelector('.lectern-box'), { timeout: SECONDS * 1000 });
+    await other.evaluate(() => fetch(`/.lectern/state/none/long.en.html`)); // what the page asked before was answered
+    const said = await box(other);
+    await other.goto(address);
+    const why = await see(other, 'the last build failed: 2 errors') || await see(other, 'article.md:9:1');
+    await other.close();
+    return said || why;
+  });
+  await step('watch_closes_its_box_until_something_else_is_said', async () => {
+    await page.click('.lectern-box > button');
+    const closed = await box(page);
+    await page.reload();
+    await page.waitForSelector('.lectern-open:not([hidden])', { timeout: SECONDS * 1000 });
+    const after = await box(page);
+    await page.click('.lectern-open');
+    const again = await box(page);
+    await page.click('.lectern-box > button');
+    save(`${first}\n![](pot.png)\n`);
+    return closed || after || (again.includes('kettle.png') ? null : again) || see(page, 'pot.png');
+  });
+  await step('watch_shows_warnings', async () => {
+    await reloaded(page, () => save(`${first}\n##Heading\n\nThe kettle hums.\n`));
+    const why = await see(page, '1 warning');
+    return why || ((await box(page)).includes('warning[notation-guessed]') ? null : await box(page));
   });
   await step('watch_forgets_errors_that_are_mended', async () => {
     save(`${first}\nThe kettle is silent.\n`);
-    return await see(page, 'The kettle is silent.') ||
-      (await page.evaluate(() => document.querySelector('[role=alert]').hidden) ? null : 'the error still shows');
+    const why = await see(page, 'The kettle is silent.');
+    await page.waitForFunction(() => document.querySelector('.lectern-box').hidden, { timeout: SECONDS * 1000 });
+    return why;
+  });
+  for (const [name, where] of [['page', 'long.en.html'], ['book', 'long.en.epub/EPUB/article.xhtml']]) {
+    await step(`watch_keeps_the_place_in_the_${name}`, async () => {
+      await page.goto(`${address}${where}`);
+      await see(page, 'Paragraph 200 ');
+      await page.evaluate(() => scrollTo(0, scrollY + 21 +
+        [...document.querySelectorAll('p')].find((e) => e.textContent.startsWith('Paragraph 200 ')).getBoundingClientRect().top));
+      const before = await topOf(page, 'Paragraph 201 ');
+      await reloaded(page, () => save(manyPages('New words before all.\n\nAnd more.\n\n', { 200: `What was ${name} two hundred.` }), long));
+      const after = await topOf(page, 'Paragraph 201 ');
+      save(manyPages(), long);
+      return Math.abs(after - before) <= 1 ? null : `from ${before} to ${after}`;
+    });
+  }
+  await step('watch_keeps_the_place_in_the_pdf', async () => {
+    await page.goto(`${address}view/long.en.pdf`);
+    const drawn = () => page.waitForFunction(() => document.querySelector('#page-6 img')?.naturalWidth > 1000 &&
+      document.querySelector('#page-6 .lectern-words'), { timeout: SECONDS * 1000 });
+    const place = () => page.evaluate(() => document.querySelector('#page-6').getBoundingClientRect().top);
+    await page.evaluate(() => scrollTo(0, scrollY + 123 + document.querySelector('#page-6').getBoundingClientRect().top));
+    await drawn();
+    const before = await place();
+    await reloaded(page, () => save(manyPages('', { 400: 'The very last words.' }), long));
+    await drawn();
+    const after = await place();
+    const [pages, pictures] = await page.evaluate(() => [document.querySelectorAll('.lectern-page').length,
+      document.querySelectorAll('.lectern-page img').length]);
+    return Math.abs(after - before) <= 1 && pages > 9 && pictures < 7 ? null : `from ${before} to ${after}, ${pictures} of ${pages} drawn`;
+  });
+  await step('watch_lays_words_over_the_pictures', async () => {
+    const found = await page.evaluate(() => {
+      const spans = [...document.querySelectorAll('#page-6 .lectern-words span')];
+      const first = spans.findIndex((span) => span.textContent === 'Paragraph ');
+      const range = document.createRange();
+      range.setStartBefore(spans[first]);
+      range.setEndAfter(spans[first + 4]);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      const page = document.querySelector('#page-6').getBoundingClientRect();
+      const isInside = spans.every((span) => {
+        const box = span.getBoundingClientRect();
+        return box.left >= page.left && box.right <= page.right + 1 && box.top >= page.top && box.bottom <= page.bottom;
+      });
+      return [String(getSelection()), isInside];
+    });
+    return /^Paragraph \d+ has some words\s*$/.test(found[0]) && found[1] ? null : found.join('; ');
+  });
+  await step('watch_says_how_far_a_translation_is_behind', async () => {
+    await page.goto(`${address}two.fr.html`);
+    const early = await see(page, 'Buvez de l’eau.');
+    makeTranslated(2);
+    const why = early || await see(page, 'translation behind: 2 units') || await see(page, 'Buvez de l’eau.');
+    const isFailed = await page.evaluate(() => document.querySelector('.lectern-failed') !== null);
+    const said = await box(page);
+    await page.goto(`${address}two.en.html`);
+    const english = await see(page, 'Drink some water.') || await ask(port, '/.lectern/state/none/two.en.html', { Host: `127.0.0.1:${port}` })
+      .then((answer) => (JSON.parse(answer.body).problems.length ? String(answer.body) : null));
+    await page.goto(address);
+    return why || english || (isFailed || said.includes('error') ? said : null) || await see(page, 'translation behind: 2 units') ||
+      ((await box(page)).includes('two/po') ? await box(page) : null);
   });
   await step('watch_shows_the_book_as_pages', async () => {
     await page.goto(`${address}leaflet.en.epub/EPUB/article.xhtml`);
@@ -107,14 +280,20 @@ async function main() {
       if (answer.status !== 200) return `${link}: ${answer.status}`;
     }
     await page.goto(links.find((link) => link.includes('/view/')));
-    const frame = await page.$eval('iframe', (element) => element.src);
-    const answer = await ask(port, frame.slice(address.length - 1), { Host: `127.0.0.1:${port}` });
-    return links.length === 4 && answer.type === 'application/pdf' ? null : `${links.length} links, ${frame}: ${answer.status}`;
+    const whole = await page.$eval('main a', (element) => element.href);
+    const answer = await ask(port, whole.slice(address.length - 1), { Host: `127.0.0.1:${port}` });
+    await page.waitForFunction(() => document.querySelector('.lectern-page img')?.naturalWidth > 100, { timeout: SECONDS * 1000 });
+    return links.length === 4 && answer.type === 'application/pdf' ? null : `${links.length} links, ${whole}: ${answer.status}`;
   });
   const refused = [['/../leaflet/article.md', 404], ['/%2e%2e/leaflet/article.md', 404], ['/..%2Fleaflet%2Farticle.md', 404],
     ['/.cache/costs', 404], ['/leaflet.en.epub/../article.md', 404], ['/leaflet.en.epub/nothing', 404], ['/nothing', 404],
-    ['/view/../../x', 404], ['/link.html', 404]];
+    ['/view/../../x', 404], ['/link.html', 404], ['/view/link.pdf', 404],
+    ['/view/leaflet.en.html', 404], ['/.lectern/page/1/link.pdf', 404], ['/.lectern/page/99/leaflet.en.pdf', 404],
+    ['/.lectern/page/0/leaflet.en.pdf', 404], ['/.lectern/page/1/..%2Fleaflet.en.pdf', 404], ['/.lectern/words/x/leaflet.en.pdf', 404],
+    ['/view/broken.pdf', 404], ['/.lectern/words/1/broken.pdf', 404], ['/.lectern/watch.c', 404]];
   fs.symlinkSync(article, path.join(folder, 'out/link.html'));
+  fs.symlinkSync(path.join(folder, 'out/leaflet.en.pdf'), path.join(folder, 'out/link.pdf'));
+  fs.writeFileSync(path.join(folder, 'out/broken.pdf'), '%PDF-1.7\nno more\n');
   await step('watch_gives_nothing_else', async () => {
     for (const [address, status] of refused) {
       const answer = await ask(port, address, { Host: `localhost:${port}` });
@@ -128,21 +307,28 @@ async function main() {
     return stranger.status === 403 && post.status === 405 ? null : `${stranger.status} ${post.status}`;
   });
   await step('watch_answers_beside_questions_without_end', async () => {
-    const opened = () => fs.readdirSync(`/proc/${server.pid}/fd`).length;
+    const open = () => fs.readdirSync(`/proc/${server.pid}/fd`).length;
     const sockets = [];
-    for (let i = 0; i < 300; i++) {
+    let ended = 0, most = 0;
+    const timer = setInterval(() => { most = Math.max(most, open()); }, 5);
+    for (let i = 0; i < 1500; i++) {
       const socket = net.connect(port, '127.0.0.1');
       socket.on('error', () => {});
+      socket.on('close', () => { ended++; });
+      socket.resume();
       socket.write('GET / HTTP/1.1\r\nHost: ');
       sockets.push(socket);
     }
-    let most = 0;
-    const timer = setInterval(() => { most = Math.max(most, opened()); }, 5);
     const answer = await ask(port, '/', { Host: `localhost:${port}` });
-    most = Math.max(most, opened());
+    await until(() => ended >= 1500 - 200); // the oldest, whatever they were at
+    most = Math.max(most, open());
     clearInterval(timer);
+    const young = sockets[1499].destroyed;
     sockets.forEach((socket) => socket.destroy());
-    return answer.status === 200 && most > 300 ? null : `status ${answer.status}, ${most} open`;
+    const large = await ask(port, '/', { Host: `localhost:${port}`, 'X-Long': 'x'.repeat(100000) }).then((one) => one.status, () => 'closed');
+    const after = await ask(port, '/', { Host: `localhost:${port}` });
+    return answer.status === 200 && after.status === 200 && most < 950 && !young && large !== 200 ? null
+      : `status ${answer.status} ${after.status}, ${most} open, ${large}, the last one was ${young ? '' : 'not '}closed`;
   });
   await step('watch_ends_when_told', async () => {
     server.kill('SIGINT');
