@@ -8,6 +8,8 @@ const net = require('net');
 const path = require('path');
 const puppeteer = require('puppeteer');
 
+const axe = fs.readFileSync(require.resolve('@daisy/axe-core-for-ace/axe.min.js'), 'utf8');
+
 const [program, folder] = process.argv.slice(2);
 const article = path.join(folder, 'leaflet', 'article.md');
 const long = path.join(folder, 'long', 'article.md');
@@ -70,6 +72,13 @@ const box = (page) => page.evaluate(() => {
   const section = document.querySelector('.lectern-box');
   return section && !section.hidden ? section.innerText : '';
 });
+
+/** What axe finds in the page, as it stands. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`).join('; ');
+}
 
 /** How far from the top of the window the block stands that begins with these words. */
 const topOf = (page, words) => page.evaluate((wanted) => [...document.querySelectorAll('p')]
@@ -174,8 +183,9 @@ async function main() {
     const said = await box(other);
     await other.goto(address);
     const why = await see(other, 'the last build failed: 2 errors') || await see(other, 'article.md:9:1');
+    const faults = await violations(other);
     await other.close();
-    return said || why;
+    return said || why || faults;
   });
   await step('watch_closes_its_box_until_something_else_is_said', async () => {
     await page.click('.lectern-box > button');
@@ -244,6 +254,8 @@ async function main() {
       });
       return [String(getSelection()), isInside];
     });
+    const faults = await violations(page);
+    if (faults) return faults;
     return /^Paragraph \d+ has some words\s*$/.test(found[0]) && found[1] ? null : found.join('; ');
   });
   await step('watch_says_how_far_a_translation_is_behind', async () => {
