@@ -2,7 +2,6 @@
 #include "epub/parts.h"
 #include "html/markup.h"
 
-
 /* What has no role is told from the others by its name, if it has one. */
 static void open_nav(struct markup *markup, const char *type, const char *role, text name)
 {

@@ -117,9 +117,8 @@ static void test_lists_of_figures_and_of_tables_are_in_the_navigation(void)
     document_number_nodes(&sample.document);
     CHECK(make(NULL, 0));
     text navigation = file_in("EPUB/nav.xhtml");
-    CHECK(says(navigation,
-               "<nav epub:type=\"loi\" id=\"loi\" title=\"Figures\">\n"
-               "<h2>Figures</h2>\n<ol>\n<li><a href=\"article.xhtml#"));
+    CHECK(says(navigation, "<nav epub:type=\"loi\" id=\"loi\" title=\"Figures\">\n"
+                           "<h2>Figures</h2>\n<ol>\n<li><a href=\"article.xhtml#"));
     CHECK(says(navigation, "\">Figure 1. A cell</a></li>\n</ol>\n</nav>\n<nav epub:type=\"lot\""));
     CHECK(says(navigation, "\">Table 1. Studies</a></li>\n</ol>\n</nav>"));
     finish();
