@@ -318,6 +318,7 @@ static const struct known known_attributes[] = {
     {"ruby", ON_SPAN, apply_ruby},
     {"alt", ON_IMAGE, NULL},      /* images.c */
     {"fig-alt", ON_IMAGE, NULL},  /* images.c */
+    {"captions", ON_IMAGE, NULL}, /* bracket_captions.c */
     {"longdesc", ON_IMAGE, NULL}, /* links.c */
     {"width", ON_IMAGE, apply_width},
     {"title", ON_CALLOUT | ON_VIDEO, apply_nothing},

@@ -96,6 +96,9 @@ static bool is_open(const struct node *image)
 static bool is_caption(struct reader *reader, const struct id_map *referred,
                        const struct node *image, struct buffer *words)
 {
+    const struct attribute *said = node_find_attribute(image, "captions");
+    if (said && text_equal_c(said->value, "brackets"))
+        return true;
     /* \label gives the id to the figure, attributes to the picture */
     if (image->parent->id.length || reader_names_place(image->id) ||
         (image->id.length && id_map_find(referred, image->id)) || holds_more_than_words(image))

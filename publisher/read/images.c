@@ -251,9 +251,26 @@ static text path_from_article(struct reader *reader, text path, struct span span
     return is_there(document, path) || !is_there(document, own) ? path : own;
 }
 
+/* LaTeX and pandoc find a picture whose name has no extension: the first of these that is there. */
+static text with_extension(struct reader *reader, text path)
+{
+    static const char *const endings[] = {".pdf", ".png", ".jpg", ".jpeg", ".svg"};
+    text name = text_slice(path, text_folder(path).length, path.length);
+    if (name.length == 0 || is_address(path) || text_find_byte(name, '.', 0) != SIZE_MAX ||
+        is_there(reader->document, path))
+        return path;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        text longer = arena_printf(reader->arena, "%.*s%s", TEXT_ARGUMENTS(path), endings[i]);
+        if (is_there(reader->document, longer))
+            return longer;
+    }
+    return path;
+}
+
 struct image *read_image(struct reader *reader, text path, struct span span)
 {
     path = path_from_article(reader, is_address(path) ? path : clean_path(reader, path), span);
+    path = with_extension(reader, path);
     struct document *document = reader->document;
     if (!document->image_files)
         document->image_files = id_map_new(reader->arena);

@@ -11,6 +11,7 @@
 #include "read/includes.h"
 #include "read/mdx.h"
 #include "read/passes.h"
+#include "read/tex_blocks.h"
 #include "read/text_tables.h"
 
 #include <string.h>
@@ -240,6 +241,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         return false;
     set_language(document);
     read_includes(&reader);
+    read_tex_blocks(&reader);
     find_project_references(&reader);
     read_title_block(&reader);
     mark_backslashes(&reader);

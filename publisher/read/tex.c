@@ -1,5 +1,7 @@
 #include "read/tex.h"
 
+#include "read/boxes.h"
+
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
@@ -48,6 +50,12 @@ static const struct command *find_command(text name)
 bool tex_is_read(text name)
 {
     return find_command(name) != NULL;
+}
+
+unsigned tex_argument_count(text name)
+{
+    const struct command *command = find_command(name);
+    return command ? command->arguments : 0;
 }
 
 /* recognising */
@@ -254,13 +262,26 @@ static void add_citation(struct builder *builder, const struct mark *mark,
         set_options(citation->citation.items, last, mark->option);
 }
 
+/* Whether the block is one of Quarto's around pictures, which becomes a figure when it ends. */
+static bool is_figure_box(const struct builder *builder, const struct node *box)
+{
+    size_t i = builder->frame_count;
+    while (i && builder->frames[i - 1].made != box)
+        i--;
+    const struct mark *mark = i ? mark_of(builder->frames[i - 1].node) : NULL;
+    return mark && mark->kind == MARK_DIV && build_form_of_box(mark) == DIRECTIVE_FIGURE;
+}
+
 /* The block in which the label stands; in a caption, what has it. */
 static struct node *labelled(const struct builder *builder)
 {
     struct node *node = builder->into;
     while (node->parent && !node_is_block(node))
         node = node->parent;
-    return node->kind == NODE_CAPTION ? node->parent : node;
+    struct node *around = node->parent;
+    bool is_caption = builder->image_depth == 0 && node->kind == NODE_PARAGRAPH && around &&
+                      around->kind == NODE_DIV && is_figure_box(builder, around);
+    return node->kind == NODE_CAPTION || is_caption ? around : node;
 }
 
 /* An id has no spaces in it, and labels do. Of several the first is the id. */
@@ -270,6 +291,8 @@ text build_set_label(struct reader *reader, struct node *node, text label, struc
     for (size_t i = 0; i < label.length; i++)
         id[i] = id[i] == ' ' ? '-' : id[i];
     label = arena_copy(reader->arena, label);
+    if (text_equal(node->id, text_from_c(id))) /* it is said twice */
+        return label;
     if (node->id.length)
         reader_add_name(reader, node, text_from_c(id), span);
     else

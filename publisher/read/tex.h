@@ -17,6 +17,8 @@ bool tex_is_place(const struct mark *mark);
 
 /* Whether a command of that name is read in the text. */
 bool tex_is_read(text name);
+/* The number of arguments of such a command. */
+unsigned tex_argument_count(text name);
 /* Whether it leaves no words. */
 bool tex_is_silent(const struct mark *mark);
 /* A command without arguments at the offset of the content: its length with the backslash, or 0;
@@ -32,11 +34,18 @@ enum tex_layout {
 };
 /* tex_layout.c: looks once at each byte of the line. */
 enum tex_layout tex_layout_of(text line);
+/* The offset behind the command for the look of pages whose backslash stands at the offset, with
+   its arguments, or 0: it is another. */
+size_t tex_past_layout(text source, size_t at, size_t to);
 
 /* tex_places.c: whether the environments that the line begins, which is one of TEX_LAYOUT_PLACES,
    hold Markdown and nothing of LaTeX's own, as far as that can be seen. The parser is at the line.
  */
 bool tex_places_markdown(struct dialect *dialect, cmark_parser *parser, text line);
+
+/* The same of what stands behind the line in which the offset is, up to the end of an environment
+   of that name. */
+bool tex_is_markdown(struct arena *arena, text source, size_t from, text name);
 
 /* tex_words.c: a text of the content start..end in which commands without arguments may stand. */
 void tex_add_words(struct builder *builder, text characters, size_t start, size_t end);

@@ -23,6 +23,7 @@ static const struct {
     {"bibliographystyle", 1, false},
     {"bigskip", 0, false},
     {"captionsetup", 1, true},
+    {"cellcolor", 1, true},
     {"centering", 0, false},
     {"doublespacing", 0, false},
     {"endgroup", 0, false},
@@ -40,6 +41,9 @@ static const struct {
     {"indent", 0, false},
     {"large", 0, false},
     {"Large", 0, false},
+    {"LARGE", 0, false},
+    {"huge", 0, false},
+    {"Huge", 0, false},
     {"linenumbers", 0, true},
     {"linespread", 1, false},
     {"listoffigures", 0, false},
@@ -60,9 +64,11 @@ static const struct {
     {"pagestyle", 1, false},
     {"par", 0, false},
     {"phantomsection", 0, false},
+    {"printbibliography", 0, true},
     {"raggedbottom", 0, false},
     {"raggedright", 0, false},
     {"renewcommand", 2, true},
+    {"rowcolor", 1, true},
     {"scriptsize", 0, false},
     {"selectfont", 0, false},
     {"setcounter", 2, false},
@@ -196,4 +202,11 @@ enum tex_layout tex_layout_of(text line)
             return TEX_LAYOUT_NONE;
     }
     return line.length ? found : TEX_LAYOUT_NONE;
+}
+
+size_t tex_past_layout(text source, size_t at, size_t to)
+{
+    enum tex_layout found = TEX_LAYOUT_LEFT_OUT;
+    size_t end = past_command(text_slice(source, 0, to), at, &found);
+    return found == TEX_LAYOUT_LEFT_OUT ? end : 0;
 }

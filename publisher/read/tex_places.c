@@ -131,6 +131,16 @@ static bool is_markdown(struct arena *arena, text lines, text closing, size_t co
     return true;
 }
 
+bool tex_is_markdown(struct arena *arena, text source, size_t from, text name)
+{
+    size_t seen = 0;
+    text lines = text_slice(source, from, from + LONGEST_PLACE);
+    size_t line_end = text_find_byte(lines, '\n', 0);
+    lines = text_slice(lines, line_end == SIZE_MAX ? lines.length : line_end + 1, lines.length);
+    return is_markdown(arena, lines, arena_printf(arena, "\\end{%.*s}", TEXT_ARGUMENTS(name)), 0,
+                       &seen);
+}
+
 bool tex_places_markdown(struct dialect *dialect, cmark_parser *parser, text line)
 {
     const struct reader *reader = dialect->reader;

@@ -1,0 +1,426 @@
+/* Words of LaTeX as Markdown, a step at a time. What Markdown in LaTeX means is left to Markdown:
+   people who write both put `**strong words**` into a list of LaTeX's. So are commands that are
+   read in any text (tex.def), and formulas. What LaTeX alone has is written otherwise: ties,
+   quotation marks, accents, comments, groups, commands for the look. A command that nobody knows
+   stays, and is told where it stands. */
+#include "read/tex_blocks.h"
+
+#include "read/tex.h"
+#include "references/latex.h"
+
+#include <string.h>
+
+enum { LONGEST_SIGNS = 4000 }; /* of a formula or a quotation */
+
+/* as it is */
+
+void tex_put(struct tex_writer *writer, struct tex_line *line, size_t from, size_t to)
+{
+    text source = writer->source;
+    size_t copied = from;
+    tex_begin_words(writer, line, from);
+    for (size_t at = from; at < to; at++) {
+        char c = source.bytes[at];
+        bool is_bar = c == '|' && line->form == TEX_CELL;
+        if (c != '\n' && !is_bar)
+            continue;
+        tex_copy(writer, copied, at);
+        copied = at;
+        if (is_bar) {
+            tex_make(writer, at, TEXT("\\"));
+            continue;
+        }
+        bool is_flow = line->form == TEX_FLOW;
+        tex_make(writer, at, is_flow ? TEXT("\n") : TEXT(" "));
+        if (is_flow)
+            tex_make(writer, at, line->prefix);
+        while (at + 1 < to && (source.bytes[at + 1] == ' ' || source.bytes[at + 1] == '\t'))
+            at++;
+        copied = at + 1;
+    }
+    tex_copy(writer, copied, to);
+}
+
+static void make(struct tex_writer *writer, struct tex_line *line, size_t at, text words)
+{
+    tex_begin_words(writer, line, at);
+    tex_make(writer, at, words);
+}
+
+/* characters */
+
+/* Commands that are characters: latex.def of references/ has them. */
+static bool is_character(text name)
+{
+    static const char *const names[] = {"ss",
+                                        "o",
+                                        "O",
+                                        "l",
+                                        "L",
+                                        "ae",
+                                        "AE",
+                                        "oe",
+                                        "OE",
+                                        "aa",
+                                        "AA",
+                                        "i",
+                                        "j",
+                                        "S",
+                                        "P",
+                                        "dag",
+                                        "ddag",
+                                        "pounds",
+                                        "dj",
+                                        "DJ",
+                                        "ng",
+                                        "NG",
+                                        "th",
+                                        "TH",
+                                        "textless",
+                                        "textgreater",
+                                        "textbar",
+                                        "dh",
+                                        "DH",
+                                        "quad",
+                                        "qquad",
+                                        "space",
+                                        "thinspace",
+                                        "enspace",
+                                        "textbullet",
+                                        "textunderscore",
+                                        "textquotedblleft",
+                                        "textquotedblright",
+                                        "textquoteleft",
+                                        "textquoteright",
+                                        "textasciicircum",
+                                        "textperiodcentered",
+                                        "guillemotleft",
+                                        "guillemotright",
+                                        "textdagger"};
+    return TEXT_IS_AMONG(name, names);
+}
+
+/* `\c{c}`, `\'e`, `\"{\i}`: the offset behind an accent and its letter, or 0. */
+static size_t past_accent(text source, size_t at, size_t to)
+{
+    size_t next = at + 2;
+    char accent = at + 1 < to ? source.bytes[at + 1] : '\0';
+    bool is_letter = text_is_ascii_letter(accent);
+    if (accent == '\0' || !strchr("`'^\"~=.cHvukrdbt", accent))
+        return 0;
+    if (is_letter && (next >= to || (source.bytes[next] != '{' && source.bytes[next] != ' ')))
+        return 0;
+    next = tex_past_blanks(source, next, to);
+    bool has_brace = next < to && source.bytes[next] == '{';
+    size_t letter = next + has_brace;
+    if (letter < to && source.bytes[letter] == '\\')
+        letter++; /* \i */
+    if (letter >= to || !text_is_ascii_letter(source.bytes[letter]))
+        return 0;
+    letter++;
+    if (!has_brace)
+        return letter;
+    return letter < to && source.bytes[letter] == '}' ? letter + 1 : 0;
+}
+
+static void make_characters(struct tex_writer *writer, struct tex_line *line, size_t from,
+                            size_t to)
+{
+    struct latex_options plain = {.plain = true};
+    text words = latex_read(writer->reader->arena, text_slice(writer->source, from, to), &plain);
+    bool is_sign = words.length == 1 && strchr("<>|_", words.bytes[0]);
+    if (is_sign)
+        make(writer, line, from, TEXT("\\"));
+    make(writer, line, from, words.length ? words : TEXT(" "));
+}
+
+/* groups */
+
+static bool open_group(struct tex_line *line, const char *close)
+{
+    if (line->depth == TEX_MOST_GROUPS)
+        return false;
+    line->groups[line->depth++] = close;
+    return true;
+}
+
+/* `{\em words}` and its like: the offset behind what opens it; 0: too many are open. */
+static size_t begin_group(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    static const struct {
+        const char *name, *command;
+    } looks[] = {{"bf", "\\textbf{"},       {"bfseries", "\\textbf{"}, {"em", "\\emph{"},
+                 {"it", "\\emph{"},         {"itshape", "\\emph{"},    {"tt", "\\texttt{"},
+                 {"ttfamily", "\\texttt{"}, {"sc", "\\textsc{"},       {"scshape", "\\textsc{"}};
+    size_t begin = tex_past_blanks(writer->source, at + 1, to);
+    bool has_command = begin < to && writer->source.bytes[begin] == '\\';
+    text name = has_command ? tex_name_at(writer->source, begin, to) : TEXT_EMPTY;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        if (!text_equal_c(name, looks[i].name))
+            continue;
+        make(writer, line, at, text_from_c(looks[i].command));
+        return open_group(line, "}") ? tex_past_blanks(writer->source, begin + 1 + name.length, to)
+                                     : 0;
+    }
+    return open_group(line, "") ? at + 1 : 0;
+}
+
+/* commands */
+
+/* What stands behind the name of a command and belongs to it, as it is. */
+static size_t put_arguments(struct tex_writer *writer, struct tex_line *line, size_t at, size_t end,
+                            size_t to)
+{
+    while (end < to && (writer->source.bytes[end] == '{' || writer->source.bytes[end] == '[')) {
+        struct tex_range inside;
+        if (!tex_take_argument(writer->source, &end, to, writer->source.bytes[end], &inside)) {
+            if (writer->source.bytes[end] == '{')
+                return 0;
+            break;
+        }
+    }
+    tex_put(writer, line, at, end);
+    return end;
+}
+
+/* `\verb|code|`: the offset behind it, or 0. */
+static size_t step_verb(struct tex_writer *writer, struct tex_line *line, size_t at, size_t end,
+                        size_t to)
+{
+    text rest = text_slice(writer->source, end, to);
+    size_t close = rest.length ? text_find_byte(rest, rest.bytes[0], 1) : SIZE_MAX;
+    text code = close == SIZE_MAX ? TEXT_EMPTY : text_slice(rest, 1, close);
+    if (code.length == 0 || text_find_byte(code, '`', 0) != SIZE_MAX ||
+        text_find_byte(code, '\n', 0) != SIZE_MAX)
+        return 0;
+    make(writer, line, at, TEXT("`"));
+    tex_put(writer, line, end + 1, end + close);
+    make(writer, line, end + close, TEXT("`"));
+    return end + close + 1;
+}
+
+static size_t step_command(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    static const char *const parts[] = {"begin", "end", "item"};
+    text source = writer->source, name = tex_name_at(source, at, to);
+    if (TEXT_IS_AMONG(name, parts))
+        return 0;
+    size_t end = at + 1 + name.length, behind = past_accent(source, at, to);
+    if (behind) {
+        make_characters(writer, line, at, behind);
+        return behind;
+    }
+    if (text_equal_c(name, "verb"))
+        return step_verb(writer, line, at, end, to);
+    if (text_equal_c(name, "footnote") && end < to && source.bytes[end] == '{') {
+        tex_put(writer, line, at, end + 1); /* its words are words */
+        return open_group(line, "}") ? end + 1 : 0;
+    }
+    if (tex_is_read(name)) {
+        bool is_first = line->is_fresh || !line->is_begun || line->line_ends > 1;
+        end = put_arguments(writer, line, at, end, to);
+        line->is_fresh = is_first && text_equal_c(name, "label"); /* and no words */
+        return end;
+    }
+    if (is_character(name)) {
+        make_characters(writer, line, at, end);
+        if (end + 1 < to && source.bytes[end] == '{' && source.bytes[end + 1] == '}')
+            return end + 2;
+        while (end < to && source.bytes[end] == ' ')
+            end++;
+        return end;
+    }
+    behind = tex_past_layout(source, at, to);
+    if (behind)
+        return behind;
+    /* of those without arguments most are not told in a text of Markdown's: nothing is written */
+    bool has_argument = end < to && (source.bytes[end] == '{' || source.bytes[end] == '[');
+    return has_argument && name.length > 1 ? put_arguments(writer, line, at, end, to) : 0;
+}
+
+/* A line of a paragraph ends here: `\\`. */
+static size_t end_line(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    struct tex_range length;
+    size_t end = at + 2 + (at + 2 < to && writer->source.bytes[at + 2] == '*');
+    if (end < to && writer->source.bytes[end] == '[' &&
+        !tex_take_argument(writer->source, &end, to, '[', &length))
+        return 0;
+    if (line->form == TEX_FLOW && line->is_begun && line->line_ends == 0)
+        tex_make(writer, at, TEXT("\\"));
+    line->line_ends = line->line_ends ? line->line_ends : 1;
+    return line->form == TEX_VERSE ? end : tex_past_blanks(writer->source, end, to);
+}
+
+static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    text source = writer->source;
+    char next = at + 1 < to ? source.bytes[at + 1] : '\0';
+    if (text_is_ascii_letter(next))
+        return step_command(writer, line, at, to);
+    if (next == '\\')
+        return end_line(writer, line, at, to);
+    if (next == '(' || next == '[') {
+        text closing = next == '(' ? TEXT("\\)") : TEXT("\\]");
+        size_t end = text_find(text_slice(source, 0, to), closing, at + 2);
+        if (end == SIZE_MAX)
+            return 0;
+        tex_put(writer, line, at, end + 2);
+        return end + 2;
+    }
+    size_t behind = past_accent(source, at, to);
+    if (behind) {
+        make_characters(writer, line, at, behind);
+        return behind;
+    }
+    if (next == ',' || next == ';' || next == ':') {
+        make(writer, line, at, TEXT("\xC2\xA0"));
+        return at + 2;
+    }
+    if (next == '\n' || next == ' ') { /* a space as others are */
+        make(writer, line, at, TEXT(" "));
+        return at + 2;
+    }
+    bool is_nothing = next && strchr("-/!@", next);
+    if (!is_nothing)
+        tex_put(writer, line, at, at + 1 + (next != '\0'));
+    return at + 1 + (next != '\0');
+}
+
+/* signs */
+
+/* The offset of the words within the bytes that signs may enclose, or SIZE_MAX. */
+static size_t find_near(text source, text words, size_t from, size_t to)
+{
+    size_t most = to - from > LONGEST_SIGNS ? from + LONGEST_SIGNS : to;
+    return text_find(text_slice(source, 0, most), words, from);
+}
+
+static size_t step_dollar(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    bool is_display = at + 1 < to && writer->source.bytes[at + 1] == '$';
+    text sign = is_display ? TEXT("$$") : TEXT("$");
+    size_t end = find_near(writer->source, sign, at + sign.length, to);
+    while (end != SIZE_MAX && text_is_escaped(writer->source, end))
+        end = find_near(writer->source, sign, end + 1, to);
+    end = end == SIZE_MAX ? at + sign.length : end + sign.length;
+    enum tex_form form = line->form;
+    tex_begin_words(writer, line, at);
+    bool is_before_digit = end < to && byte_is_digit(writer->source.bytes[end]);
+    if (is_before_digit && end > at + 2 && !is_display) { /* Markdown takes it for money */
+        tex_make(writer, at, TEXT("\\("));
+        tex_put(writer, line, at + 1, end - 1);
+        tex_make(writer, end - 1, TEXT("\\)"));
+        return end;
+    }
+    if (!is_display && form == TEX_FLOW)
+        line->form = TEX_LINE; /* none of its lines is to begin with a sign of Markdown's */
+    tex_put(writer, line, at, end);
+    line->form = form;
+    return end;
+}
+
+/* Backticks begin quotation marks of LaTeX's or code of Markdown's. */
+static size_t step_backtick(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    text source = writer->source;
+    bool is_double = at + 1 < to && source.bytes[at + 1] == '`';
+    size_t length = is_double ? 2 : 1;
+    size_t quote = find_near(source, is_double ? TEXT("''") : TEXT("'"), at + length, to);
+    size_t code = find_near(source, is_double ? TEXT("``") : TEXT("`"), at + length, to);
+    if (code < quote) {
+        tex_put(writer, line, at, code + length);
+        return code + length;
+    }
+    if (quote == SIZE_MAX)
+        tex_put(writer, line, at, at + length);
+    else
+        make(writer, line, at, is_double ? TEXT("\"") : TEXT("'"));
+    return at + length;
+}
+
+/* Behind a line end and the blanks after it. */
+static size_t step_line_end(struct tex_line *line, text source, size_t at, size_t to)
+{
+    size_t end = at + 1;
+    while (end < to && (source.bytes[end] == ' ' || source.bytes[end] == '\t'))
+        end++;
+    bool is_blank = end < to && source.bytes[end] == '\n';
+    unsigned count = is_blank && (line->form == TEX_FLOW || line->form == TEX_VERSE) ? 2 : 1;
+    if (!line->is_fresh)
+        line->line_ends = line->line_ends > count ? line->line_ends : count;
+    return end;
+}
+
+/* A comment takes its line end with it, but not the one before a blank line. */
+static size_t past_comment(text source, size_t at, size_t to)
+{
+    size_t end = text_find_byte(source, '\n', at), next = end;
+    if (end >= to)
+        return to;
+    do
+        next++;
+    while (next < to && (source.bytes[next] == ' ' || source.bytes[next] == '\t'));
+    return next < to && source.bytes[next] == '\n' ? end : end + 1;
+}
+
+size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
+{
+    text source = writer->source;
+    switch (source.bytes[at]) {
+    case '\\':
+        return step_backslash(writer, line, at, to);
+    case '\n':
+        return step_line_end(line, source, at, to);
+    case '$':
+        return step_dollar(writer, line, at, to);
+    case '`':
+        return step_backtick(writer, line, at, to);
+    case '\'':
+        if (at + 1 < to && source.bytes[at + 1] == '\'') {
+            make(writer, line, at, TEXT("\""));
+            return at + 2;
+        }
+        break;
+    case '~':
+        make(writer, line, at, TEXT("\xC2\xA0"));
+        return at + 1;
+    case '%':
+        return past_comment(source, at, to);
+    case '{':
+        return begin_group(writer, line, at, to);
+    case '}':
+        if (line->depth == 0)
+            return 0;
+        if (line->groups[--line->depth][0])
+            make(writer, line, at, text_from_c(line->groups[line->depth]));
+        return at + 1;
+    case '*':
+        if (line->form == TEX_CELL)
+            make(writer, line, at, TEXT("\\"));
+        break;
+    case ' ':
+    case '\t':
+        if (line->is_fresh || line->line_ends || !line->is_begun)
+            return at + 1;
+        break;
+    default:
+        break;
+    }
+    size_t end = at + 1;
+    while (end < to && !strchr("\\\n$`'~%{}*| \t", source.bytes[end]))
+        end++;
+    tex_put(writer, line, at, end);
+    return end;
+}
+
+bool tex_write_words(struct tex_writer *writer, struct tex_line *line, struct tex_range words)
+{
+    size_t at = words.from, depth = line->depth;
+    while (at < words.to) {
+        at = tex_step(writer, line, at, words.to);
+        if (at == 0 || line->depth < depth)
+            return false;
+    }
+    return line->depth == depth;
+}
