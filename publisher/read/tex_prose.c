@@ -217,6 +217,9 @@ static size_t step_command(struct tex_writer *writer, struct tex_line *line, siz
         return open_group(line, "}") ? end + 1 : 0;
     }
     if (tex_is_read(name)) {
+        bool has_braces = end < to && (source.bytes[end] == '{' || source.bytes[end] == '[');
+        if (tex_argument_count(name) && !has_braces)
+            return 0;
         bool is_first = line->is_fresh || !line->is_begun || line->line_ends > 1;
         end = put_arguments(writer, line, at, end, to);
         line->is_fresh = is_first && text_equal_c(name, "label"); /* and no words */
