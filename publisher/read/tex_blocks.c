@@ -101,7 +101,7 @@ void tex_begin_words(struct tex_writer *writer, struct tex_line *line, size_t at
     }
     line->line_ends = 0;
     line->is_begun = true;
-    line->is_fresh = false;
+    line->is_fresh = line->is_silent = false;
 }
 
 void tex_begin_block(struct tex_writer *writer, struct tex_line *line, size_t at)

@@ -31,19 +31,19 @@ struct tex_mark {
 };
 
 enum tex_form {
-    TEX_FLOW,  /* paragraphs */
-    TEX_VERSE, /* lines, each behind a bar */
-    TEX_LINE,  /* all in one line */
-    TEX_CELL,  /* the same, between bars */
+    TEX_FLOW, /* paragraphs */
+    TEX_LINE, /* all in one line */
+    TEX_CELL, /* the same, between bars */
 };
 
 /* How words are written. */
 struct tex_line {
     enum tex_form form;
-    text prefix;                         /* of each line */
-    unsigned line_ends;                  /* before the next words; within one line: 1 is a space */
-    bool is_begun;                       /* the line has its prefix */
-    bool is_fresh;                       /* and the mark of an item, and nothing more */
+    text prefix;        /* of each line */
+    unsigned line_ends; /* before the next words; within one line: 1 is a space */
+    bool is_begun;      /* the line has its prefix */
+    bool is_fresh;      /* and the mark of an item, and nothing more */
+    bool is_silent;     /* a label alone begins the paragraph: what follows touches it */
     const char *groups[TEX_MOST_GROUPS]; /* what ends those that are open */
     size_t depth;
 };

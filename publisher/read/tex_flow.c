@@ -14,7 +14,7 @@ enum environment_kind {
     NUMBERS,
     TERMS,
     QUOTE,
-    VERSE,
+    VERSE, /* its lines end as others do: by two backslashes */
     BOX,
     FIGURE,
     TABLE,
@@ -236,12 +236,8 @@ static void begin_level(struct flow *flow, struct level *level, size_t from,
         line->line_ends = is_part && (kind == BULLETS || kind == NUMBERS) ? 1 : 2;
     if (kind == QUOTE)
         line->prefix = arena_printf(arena, "%.*s> ", TEXT_ARGUMENTS(line->prefix));
-    if (kind == VERSE)
-        line->prefix = arena_printf(arena, "%.*s| ", TEXT_ARGUMENTS(line->prefix));
-    if (kind == VERSE)
-        line->form = TEX_VERSE;
-    if (line->is_fresh && (kind == QUOTE || kind == VERSE)) {
-        tex_make(flow->writer, from, kind == QUOTE ? TEXT("> ") : TEXT("| "));
+    if (line->is_fresh && kind == QUOTE) {
+        tex_make(flow->writer, from, TEXT("> "));
     } else if (kind == BOX) {
         tex_begin_words(flow->writer, line, from);
         tex_make(flow->writer, from, arena_printf(arena, "::: %s", level->environment->name));
@@ -258,7 +254,6 @@ static bool end_level(struct flow *flow, size_t at)
     if (line->depth != level->depth)
         return false;
     line->prefix = level->prefix;
-    line->form = TEX_FLOW;
     if (level->environment->kind == BOX) {
         line->line_ends = 1;
         tex_begin_words(flow->writer, line, at);

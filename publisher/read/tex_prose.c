@@ -220,9 +220,9 @@ static size_t step_command(struct tex_writer *writer, struct tex_line *line, siz
         bool has_braces = end < to && (source.bytes[end] == '{' || source.bytes[end] == '[');
         if (tex_argument_count(name) && !has_braces)
             return 0;
-        bool is_first = line->is_fresh || !line->is_begun || line->line_ends > 1;
+        bool is_first = line->is_fresh || line->line_ends || !line->is_begun || line->is_silent;
         end = put_arguments(writer, line, at, end, to);
-        line->is_fresh = is_first && text_equal_c(name, "label"); /* and no words */
+        line->is_silent = is_first && text_equal_c(name, "label");
         return end;
     }
     if (is_character(name)) {
@@ -252,7 +252,7 @@ static size_t end_line(struct tex_writer *writer, struct tex_line *line, size_t 
     if (line->form == TEX_FLOW && line->is_begun && line->line_ends == 0)
         tex_make(writer, at, TEXT("\\"));
     line->line_ends = line->line_ends ? line->line_ends : 1;
-    return line->form == TEX_VERSE ? end : tex_past_blanks(writer->source, end, to);
+    return tex_past_blanks(writer->source, end, to);
 }
 
 static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
@@ -349,8 +349,8 @@ static size_t step_line_end(struct tex_line *line, text source, size_t at, size_
     while (end < to && (source.bytes[end] == ' ' || source.bytes[end] == '\t'))
         end++;
     bool is_blank = end < to && source.bytes[end] == '\n';
-    unsigned count = is_blank && (line->form == TEX_FLOW || line->form == TEX_VERSE) ? 2 : 1;
-    if (!line->is_fresh)
+    unsigned count = is_blank && line->form == TEX_FLOW ? 2 : 1;
+    if (!line->is_fresh && (!line->is_silent || count > 1))
         line->line_ends = line->line_ends > count ? line->line_ends : count;
     return end;
 }
@@ -404,7 +404,7 @@ size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, siz
         break;
     case ' ':
     case '\t':
-        if (line->is_fresh || line->line_ends || !line->is_begun)
+        if (line->is_fresh || line->is_silent || line->line_ends || !line->is_begun)
             return at + 1;
         break;
     default:

@@ -220,7 +220,7 @@ static bool try_input(text rest)
     bool is_good = text_find(article, TEXT("\n|\n"), 0) == SIZE_MAX &&
                    read_article_bytes(&source, article, TEXT("fuzz.md")) && report.errors == 0;
     if (is_good)
-        translate(&source, article, po, xliff);
+        translate(&source, report.sources[0].bytes, /* as it was put together */ po, xliff);
     arena_release(&arena);
     return is_good;
 }
