@@ -70,7 +70,7 @@ void check_image(struct check *check, const struct node *node)
         check_report(check, node->span, "image-alt-missing", "the picture has no alternative text");
         return;
     }
-    if (caption && alternative_is_caption(check->arena, alt, words_of_caption(check, caption)))
+    if (caption && alternative_is_caption(alt, words_of_caption(check, caption)))
         check_report(check, node->span, "image-alt-same-as-caption",
                      "the alternative text repeats the caption");
     if (alternative_is_file_name(alt, node->image.source)) {

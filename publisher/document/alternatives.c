@@ -3,20 +3,15 @@
 #include "document/phrases.h"
 
 /* What typography made of straight signs is straight again: attributes are left as they are typed.
- */
-static text plain_quotes(struct arena *arena, text words)
+   Letters of ASCII are small. */
+static uint32_t next_plain(text words, size_t *offset)
 {
-    char *bytes = arena_copy_c(arena, words);
-    size_t length = 0;
-    for (size_t at = 0, next = 0; at < words.length; at = next) {
-        uint32_t c = text_next(words, &next);
-        bool is_single = c == 0x2018 || c == 0x2019, is_double = c == 0x201C || c == 0x201D;
-        if (is_single || is_double)
-            bytes[length++] = is_single ? '\'' : '"';
-        for (; at < next && !is_single && !is_double; at++)
-            bytes[length++] = words.bytes[at];
-    }
-    return (text){bytes, length};
+    uint32_t c = text_next(words, offset);
+    if (c == 0x2018 || c == 0x2019)
+        return '\'';
+    if (c == 0x201C || c == 0x201D)
+        return '"';
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 static bool is_of_name(char c)
@@ -50,7 +45,11 @@ const char *alternative_says_image(text alt)
     return phrase_find(PHRASE_SAYS_IMAGE, text_trim(alt), false);
 }
 
-bool alternative_is_caption(struct arena *arena, text alt, text caption)
+bool alternative_is_caption(text alt, text caption)
 {
-    return text_equal_ignoring_case(plain_quotes(arena, caption), plain_quotes(arena, alt));
+    size_t in_alt = 0, in_caption = 0;
+    while (in_alt < alt.length && in_caption < caption.length)
+        if (next_plain(alt, &in_alt) != next_plain(caption, &in_caption))
+            return false;
+    return in_alt == alt.length && in_caption == caption.length;
 }

@@ -2,7 +2,7 @@
 #ifndef LECTERN_DOCUMENT_ALTERNATIVES_H
 #define LECTERN_DOCUMENT_ALTERNATIVES_H
 
-#include "base/arena.h"
+#include "base/text.h"
 
 enum { ALTERNATIVE_MOST = 300 }; /* characters that one can listen to without a long description */
 
@@ -12,6 +12,6 @@ bool alternative_is_file_name(text alt, text source);
 /* The words with which it begins by saying that it is a picture; NULL: it does not. */
 const char *alternative_says_image(text alt);
 /* Whether it says what the caption does, whatever typography made of the marks. */
-bool alternative_is_caption(struct arena *arena, text alt, text caption);
+bool alternative_is_caption(text alt, text caption);
 
 #endif

@@ -169,23 +169,84 @@ static uint32_t caption_of(const struct inspection *inspection, uint32_t figure)
     return 0;
 }
 
-/* "Figure 2: A dog" says what "A dog" does. */
-static bool repeats(struct inspection *inspection, text alt, text caption)
+enum { MOST_LABEL = 32, DEPTHS = 512 };
+
+/* The words of captions, by how deep they lie: figures beside each other may share one, and be
+   many. What lies between them lies deeper. */
+struct captions {
+    struct buffer scratch;
+    struct {
+        uint32_t node;
+        size_t most;
+        text words;
+    } kept[DEPTHS];
+};
+
+/* At most `most` bytes of it, or more. */
+static text caption_words(struct inspection *inspection, struct captions *captions, uint32_t figure,
+                          uint32_t caption, size_t most)
 {
-    enum { MOST_LABEL = 20 };
-    if (caption.length > alt.length && caption.length - alt.length <= MOST_LABEL) {
-        text label = text_slice(caption, 0, caption.length - alt.length);
-        bool has_number = false;
-        for (size_t i = 0; i < label.length; i++)
-            has_number = has_number || byte_is_digit(label.bytes[i]);
-        if (has_number)
-            caption = text_slice(caption, label.length, caption.length);
+    most = most < LIMIT_WORDS_BYTES ? most : LIMIT_WORDS_BYTES;
+    const struct inspection_node *node = &inspection->nodes[caption];
+    if (inspection->nodes[inspection->nodes[figure].parent].first != caption)
+        return inspection_words(inspection, caption, &captions->scratch, most);
+    size_t at = node->number % DEPTHS, before = captions->kept[at].most;
+    bool is_kept = captions->kept[at].node == caption;
+    if (!is_kept || before < most) {
+        if (is_kept && most < 2 * before) /* seldom anew, however slowly the texts grow */
+            most = 2 * before < LIMIT_WORDS_BYTES ? 2 * before : LIMIT_WORDS_BYTES;
+        text words = inspection_words(inspection, caption, &captions->scratch, most);
+        captions->kept[at].node = caption;
+        captions->kept[at].most = most;
+        captions->kept[at].words = arena_copy(inspection->arena, words);
     }
-    return alternative_is_caption(inspection->arena, alt, caption);
+    return captions->kept[at].words;
+}
+
+/* The length of the first word of what is left of a caption, with the space or the wide colon that
+   ends it. */
+static size_t word_length(text words)
+{
+    size_t space = text_find_byte(words, ' ', 0), colon = text_find(words, TEXT("："), 0);
+    size_t end = space == SIZE_MAX ? words.length : space + 1;
+    return colon != SIZE_MAX && colon + TEXT("：").length < end ? colon + TEXT("：").length : end;
+}
+
+static bool has_digit(text words)
+{
+    for (size_t i = 0; i < words.length; i++)
+        if (byte_is_digit(words.bytes[i]))
+            return true;
+    return false;
+}
+
+/* "Figure 2: A dog" says what "A dog" does, as "2. kép. A dog" and "図1 A dog" do: a label is a
+   number, with one word before or after it, and a mark at its end, but for Thai and East Asia. */
+static bool repeats(text alt, text caption)
+{
+    static const char *const marks[] = {".", ":", "：", "۔"};
+    if (alternative_is_caption(alt, caption))
+        return true;
+    size_t end = 0;
+    uint32_t letter = text_next(caption, &end);
+    bool has_number = false;
+    bool needs_mark = letter < 0x3000 && !(letter >= 0x0E00 && letter < 0x0E80);
+    end = 0;
+    for (int i = 0; i < 2; i++) {
+        text rest = text_slice(caption, end, MOST_LABEL);
+        text word = text_slice(rest, 0, word_length(rest));
+        end += word.length;
+        has_number = has_number || has_digit(word);
+        if (has_number && (!needs_mark || TEXT_ENDS_WITH_ANY(text_trim(word), marks)) &&
+            alternative_is_caption(alt, text_slice(caption, end, caption.length)))
+            return true;
+    }
+    return false;
 }
 
 /* The rules that `check` has. Of an EPUB, names of files are found fault with when it is read. */
-static void note_alternative(struct inspection *inspection, uint32_t figure, struct buffer *scratch)
+static void note_alternative(struct inspection *inspection, uint32_t figure,
+                             struct captions *captions)
 {
     const struct inspection_node *node = &inspection->nodes[figure];
     text alt = text_trim(node->details->alt), cut = text_slice(alt, 0, SHOWN_BYTES);
@@ -197,9 +258,12 @@ static void note_alternative(struct inspection *inspection, uint32_t figure, str
     if (text_count(alt) > ALTERNATIVE_MOST)
         inspection_note(inspection, NOTE_ALT_LONG, node->page, cut);
     uint32_t caption = caption_of(inspection, figure);
-    text words =
-        caption ? inspection_words(inspection, caption, scratch, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
-    if (words.length && repeats(inspection, alt, words))
+    if (!caption)
+        return;
+    /* More than an equal one has: of what is one byte in the alternative, a mark is three. */
+    size_t most = MOST_LABEL + 3 * alt.length + 2;
+    text words = caption_words(inspection, captions, figure, caption, most);
+    if (words.length && repeats(alt, words))
         inspection_note(inspection, NOTE_ALT_CAPTION, node->page, cut);
 }
 
@@ -222,17 +286,17 @@ static uint32_t kind_of(text role)
 
 void rules_note(struct inspection *inspection)
 {
-    struct buffer scratch;
-    buffer_init(&scratch, LIMIT_WORDS_BYTES);
+    struct captions captions = {0};
+    buffer_init(&captions.scratch, LIMIT_WORDS_BYTES);
     for (uint32_t i = 1; i < inspection->node_count; i++) {
         if (inspection->nodes[i].kind != NODE_ELEMENT)
             continue;
         const struct details *details = inspection->nodes[i].details;
         inspection->element_kinds |= kind_of(details->role);
         if (details->alt.length && text_equal_c(details->role, "Figure"))
-            note_alternative(inspection, i, &scratch);
+            note_alternative(inspection, i, &captions);
     }
-    buffer_release(&scratch);
+    buffer_release(&captions.scratch);
     if (!inspection->is_epub)
         note_pages(inspection);
 }

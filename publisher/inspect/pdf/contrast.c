@@ -30,14 +30,13 @@ static void note_space(struct stream_frame *frame, text name, uint8_t components
     frame->space_count++;
 }
 
-/* 1 or 3: its colours are those of grey or of sRGB, nearly; 0: they are not known. */
+/* 1 or 3: its colours are those of grey or of sRGB, nearly; 0: they are not known. Names other than
+   these four, "G" and "CalRGB" too, are what the resources say (ISO 32000-1, table 74). */
 static uint8_t components_of(struct canvas *canvas, text name)
 {
-    if (text_equal_c(name, "DeviceGray") || text_equal_c(name, "CalGray") ||
-        text_equal_c(name, "G"))
+    if (text_equal_c(name, "DeviceGray"))
         return 1;
-    if (text_equal_c(name, "DeviceRGB") || text_equal_c(name, "CalRGB") ||
-        text_equal_c(name, "RGB"))
+    if (text_equal_c(name, "DeviceRGB"))
         return 3;
     if (text_equal_c(name, "DeviceCMYK") || text_equal_c(name, "Pattern"))
         return 0;
@@ -230,7 +229,8 @@ static double contrast_of(struct colour one, struct colour other)
     return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
 }
 
-/* What touches a small part of the text only is a line beside it. */
+/* What touches a small part of the text only is a line beside it; many of them are a ground that
+   is painted in strips. */
 static struct colour ground_of(const struct canvas *canvas, struct box box)
 {
     const double area = (double)(box.x1 - box.x0) * (double)(box.y1 - box.y0);
@@ -238,13 +238,15 @@ static struct colour ground_of(const struct canvas *canvas, struct box box)
     if (!(area > 0))
         return unknown;
     size_t kept = canvas->ground_count < MOST_GROUNDS ? canvas->ground_count : MOST_GROUNDS;
+    double touched = 0;
     for (size_t i = 0; i < kept; i++) {
         const struct ground *ground =
             &canvas->grounds[(canvas->ground_count - 1 - i) % MOST_GROUNDS];
         double part = overlap(box, ground->box);
         if (part >= whole * area)
             return ground->colour;
-        if (part > little * area)
+        touched += part;
+        if (touched > little * area)
             return unknown;
     }
     return overlap(box, canvas->earlier) > 0 ? unknown : grey(1);
