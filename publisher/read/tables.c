@@ -248,17 +248,25 @@ static void check_group(struct reader *reader, const struct node *group)
     }
 }
 
-static bool holds_words(const struct node *cell)
+static bool holds(const struct node *cell, bool pictures)
 {
     struct walk walk;
     walk_init(&walk, (struct node *)(uintptr_t)cell);
     while (walk_next(&walk)) {
         const struct node *node = walk.node;
-        if (node->kind == NODE_CODE || node->kind == NODE_IMAGE || node->kind == NODE_CITATION ||
-            (node->kind == NODE_TEXT && !text_is_blank(node->text)))
+        bool is_words = node->kind == NODE_CODE || node->kind == NODE_CITATION ||
+                        (node->kind == NODE_TEXT && !text_is_blank(node->text));
+        if (pictures ? node->kind == NODE_IMAGE : is_words)
             return true;
+        if (walk.entering && node->kind == NODE_IMAGE)
+            walk_skip(&walk); /* its alternative text */
     }
     return false;
+}
+
+static bool holds_words(const struct node *cell)
+{
+    return holds(cell, false) || holds(cell, true);
 }
 
 static bool rows_begin_with_words(const struct node *table)
@@ -275,18 +283,50 @@ static bool rows_begin_with_words(const struct node *table)
     return rows > 0;
 }
 
-/* GitHub's tables have a head whether there is anything to say in it or not. Of two columns below
-   an empty one the first names what the second says, where each row has both. */
-static bool is_list_of_values(const struct node *table, const struct node *head_row)
+/* Whether nothing is lost with the head: no words, no note, and nothing that a link can lead to. */
+static bool is_bare(const struct node *head)
 {
-    if (table->table.columns != 2 || !rows_begin_with_words(table))
-        return false;
-    for (const struct node *cell = head_row->first_child; cell; cell = cell->next) {
-        if (holds_words(cell) || cell->cell.column_span > 1)
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)head);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        bool is_room = node->kind == NODE_TABLE_HEAD || node->kind == NODE_TABLE_ROW ||
+                       (node->kind == NODE_TABLE_CELL && node->cell.column_span == 1) ||
+                       node->kind == NODE_STRONG || node->kind == NODE_EMPHASIS ||
+                       node->kind == NODE_SPAN || node->kind == NODE_LINE_BREAK;
+        bool is_blank = node->kind == NODE_TEXT && text_is_blank(node->text);
+        if (node->id.length || !(is_room || is_blank))
             return false;
     }
+    return true;
+}
+
+/* Whether pictures stand side by side, or one without words: what such a picture shows is said
+   below it or beside it, and it names no row. */
+static bool begins_with_picture(const struct node *row)
+{
+    const struct node *first = row->first_child;
+    return holds(first, true) &&
+           (!holds(first, false) || (first->next && holds(first->next, true)));
+}
+
+/* GitHub's tables have a head whether there is anything to say in it or not. Of two columns below
+   an empty one the first names what the second says, where each row has both. */
+static bool is_list_of_values(const struct node *table)
+{
     const struct node *body = node_find_child(table, NODE_TABLE_BODY);
-    return body && body->first_child && body->first_child->next; /* more than one row */
+    bool has_rows = body && body->first_child && body->first_child->next;
+    if (table->table.columns != 2 || !has_rows || !rows_begin_with_words(table) ||
+        !is_bare(node_find_child(table, NODE_TABLE_HEAD)))
+        return false;
+    for (; body; body = body->next) {
+        const struct node *row = body->kind == NODE_TABLE_BODY ? body->first_child : NULL;
+        for (; row; row = row->next) {
+            if (begins_with_picture(row))
+                return false;
+        }
+    }
+    return true;
 }
 
 static void name_rows(struct reader *reader, struct node *table)
@@ -305,7 +345,7 @@ static void find_row_headers(struct reader *reader, struct node *table)
     const struct node *row = head ? head->first_child : NULL;
     if (!row || row->next || !row->first_child || holds_words(row->first_child))
         return;
-    if (is_list_of_values(table, row)) {
+    if (is_list_of_values(table)) {
         name_rows(reader, table);
         return;
     }
