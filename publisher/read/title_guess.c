@@ -18,6 +18,12 @@ static const char *const nameless[] = {
     "test",    "copy",  "source",  "book",     "new",
 };
 
+/* The same where nothing but a number stands behind them: "Part 2", not "part-time-work". */
+static const char *const numbered[] = {
+    "tmp",  "temp", "stdin", "final", "chap", "chapt", "ch",         "sec",
+    "sect", "part", "img",   "image", "dsc",  "scan",  "screenshot", "photo",
+};
+
 enum { FOLDER_NAMES = 3, NAMELESS_COUNT = sizeof nameless / sizeof *nameless };
 
 static bool is_small(char c)
@@ -92,6 +98,44 @@ static bool is_nameless(text name, size_t count)
     return false;
 }
 
+static bool is_numbered(text name)
+{
+    size_t end = 0;
+    while (end < name.length && text_is_ascii_letter(name.bytes[end]))
+        end++;
+    for (size_t i = end; i < name.length; i++) {
+        if (!byte_is_digit(name.bytes[i]) && !strchr("-_. ()", name.bytes[i]))
+            return false;
+    }
+    for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
+        if (text_equal_ignoring_case(text_slice(name, 0, end), text_from_c(numbered[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a word of the name is one of a program's, of letters and digits by turns: 3f2a9bc1. */
+static bool holds_hash(text name)
+{
+    enum { SHORTEST_HASH = 7, TURNS = 2, LETTERS_A_DIGIT = 4 };
+    size_t letters = 0, digits = 0, turns = 0;
+    for (size_t i = 0; i <= name.length; i++) {
+        char c = i < name.length ? name.bytes[i] : ' ';
+        bool is_digit = byte_is_digit(c);
+        if (is_digit || text_is_ascii_letter(c)) {
+            turns += letters + digits && is_digit != byte_is_digit(name.bytes[i - 1]);
+            letters += !is_digit;
+            digits += is_digit;
+            continue;
+        }
+        if (letters + digits >= SHORTEST_HASH && turns >= TURNS &&
+            digits * LETTERS_A_DIGIT > letters)
+            return true;
+        letters = digits = turns = 0;
+    }
+    return false;
+}
+
 static size_t count_letters(text name)
 {
     size_t count = 0, next = 0;
@@ -122,7 +166,8 @@ static text words_of_name(struct arena *arena, text name)
 {
     bool is_part = name.length && name.bytes[0] == '_';
     if (is_part || is_nameless(name, NAMELESS_COUNT) ||
-        is_nameless(without_number(name), NAMELESS_COUNT))
+        is_nameless(without_number(name), NAMELESS_COUNT) || is_numbered(name) ||
+        is_numbered(without_number(name)) || holds_hash(name))
         return TEXT_EMPTY;
     name = without_order(name);
     if (count_letters(name) < 2 || text_find_byte(name, '.', 0) != SIZE_MAX)

@@ -331,6 +331,17 @@ static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
         {"_footer.md", NULL},
         {"a.b.md", NULL},
         {"2020-05-17.md", NULL},
+        {"/dev/stdin", NULL},
+        {"tmp.md", NULL},
+        {"final2.md", NULL},
+        {"Part 2.md", NULL},
+        {"IMG_20201105_123456.md", NULL},
+        {"02-ch01.md", NULL},
+        {"part-time-work.md", "Part time work"},
+        {"3f2a9bc1.md", NULL},
+        {"550e8400-e29b-41d4-a716-446655440000.md", NULL},
+        {"covid19.md", "Covid19"},
+        {"b2b-sales.md", "B2b sales"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         start();
