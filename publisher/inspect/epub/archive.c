@@ -223,7 +223,7 @@ text epub_archive_read(struct epub_archive *archive, text path, struct buffer *o
 enum epub_place epub_resolve(struct arena *arena, text base, text url, text *path, text *fragment)
 {
     url = text_trim(url);
-    text rest;
+    text rest, all;
     text_cut(url, '#', &rest, fragment);
     text_cut(rest, '?', &rest, NULL);
     *fragment = address_decoded(arena, *fragment);
@@ -232,7 +232,7 @@ enum epub_place epub_resolve(struct arena *arena, text base, text url, text *pat
         return EPUB_REMOTE;
     if (!rest.length)
         return EPUB_INSIDE;
-    rest = address_decoded(arena, rest);
+    all = rest = address_decoded(arena, rest);
     text folder = text_starts_with(rest, TEXT("/")) ? TEXT_EMPTY : text_folder(base);
     char *bytes = arena_allocate(arena, folder.length + rest.length + 1);
     size_t length = folder.length;
@@ -245,8 +245,10 @@ enum epub_place epub_resolve(struct arena *arena, text base, text url, text *pat
         if (!part.length || text_equal_c(part, "."))
             continue;
         if (text_equal_c(part, "..")) {
-            if (!length)
+            if (!length) {
+                *path = all;
                 return EPUB_OUTSIDE;
+            }
             length = text_folder((text){bytes, length - 1}).length;
             continue;
         }

@@ -41,7 +41,8 @@ enum epub_place {
 };
 
 /* Where a URL in the file `base` leads (EPUB 3.3, 4.2.5): percent signs decoded, "." and ".."
-   resolved. path and fragment are in the arena. */
+   resolved. path and fragment are in the arena; a path that leads out of the archive stays as it
+   is written, and is that of no file. */
 enum epub_place epub_resolve(struct arena *arena, text base, text url, text *path, text *fragment);
 
 #endif

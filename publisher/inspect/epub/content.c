@@ -1,4 +1,5 @@
 /* A document of the spine, read as it comes (SAX2) so that memory is that of the tree alone. */
+#include "base/address.h"
 #include "base/limits.h"
 #include "document/alternatives.h"
 #include "inspect/epub/reader.h"
@@ -54,13 +55,22 @@ static uint32_t line_of(const struct reading *r)
     return line > 0 ? (uint32_t)line : 0;
 }
 
+/* Whether the attribute is of the namespace for which the prefix is usual. */
+static bool is_of(const xmlChar *const *raw, const char *prefix)
+{
+    const char *uri = strcmp(prefix, "xlink") == 0  ? "http://www.w3.org/1999/xlink"
+                      : strcmp(prefix, "epub") == 0 ? "http://www.idpf.org/2007/ops"
+                                                    : NULL;
+    return raw[1] && (strcmp((const char *)raw[1], prefix) == 0 ||
+                      (uri && raw[2] && strcmp((const char *)raw[2], uri) == 0));
+}
+
 /* prefix: NULL for a name in no namespace. */
 static bool find_attribute(struct attributes a, const char *prefix, const char *name, text *value)
 {
     for (int i = 0; i < a.count; i++) {
         const xmlChar **raw = a.raw + 5 * i;
-        bool is_prefix = prefix ? raw[1] && strcmp((const char *)raw[1], prefix) == 0 : !raw[1];
-        if (!is_prefix || strcmp((const char *)raw[0], name) != 0)
+        if (strcmp((const char *)raw[0], name) != 0 || (prefix ? !is_of(raw, prefix) : !!raw[1]))
             continue;
         *value = (text){(const char *)raw[3], (size_t)(raw[4] - raw[3])};
         return true;
@@ -201,19 +211,26 @@ static void read_image(struct reading *r, struct attributes a, uint32_t node)
         FAULT(ALT, node, "%.*s: the alternative text is the file's name", TEXT_ARGUMENTS(source));
 }
 
-static void read_link(struct reading *r, struct attributes a, uint32_t node)
+static bool find_href(struct attributes a, text *url)
+{
+    return find_attribute(a, NULL, "href", url) || find_attribute(a, "xlink", "href", url);
+}
+
+/* Where a link leads, or what is none for who reads: an area of a picture, a button, a link that is
+   hidden until it is wanted. node: that of the link; 0: none. */
+static void read_way(struct reading *r, text name, struct attributes a, uint32_t node,
+                     bool is_hidden)
 {
     text path, fragment, url;
-    if (!find_attribute(a, NULL, "href", &url))
-        find_attribute(a, "xlink", "href", &url);
-    r->inspection->nodes[node].details->target = keep(r, text_trim(url));
-    enum epub_place place = epub_resolve(r->inspection->arena, r->path, url, &path, &fragment);
-    if (place == EPUB_REMOTE)
+    bool is_area = text_equal_c(name, "area");
+    if ((!is_area && !text_equal_c(name, "a")) || !find_href(a, &url) ||
+        epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) == EPUB_REMOTE)
         return;
+    bool is_link = node && node_is(r->inspection, node, "Link");
     struct epub_reader *reader = r->reader;
     ARENA_GROW(r->inspection->arena, reader->links, reader->link_count, reader->link_capacity);
-    reader->links[reader->link_count++] =
-        (struct epub_link){r->page, node, line_of(r), path, fragment};
+    reader->links[reader->link_count++] = (struct epub_link){
+        r->page, node, line_of(r), path, fragment, is_link || (is_area && !is_hidden)};
 }
 
 static struct epub_use *add_use(struct reading *r, uint32_t node, text path, int kind)
@@ -255,12 +272,14 @@ static void read_shown(struct reading *r, text name, struct attributes a, struct
              !find_attribute(a, "xlink", shows[i].attribute, &url)))
             continue;
         url = text_trim(url);
-        bool is_remote = text_starts_with(url, TEXT("http:")) ||
-                         text_starts_with(url, TEXT("https:")) || text_starts_with(url, TEXT("//"));
+        text scheme = address_scheme(url);
+        bool is_remote = text_equal_ignoring_case(scheme, TEXT("http")) ||
+                         text_equal_ignoring_case(scheme, TEXT("https")) ||
+                         text_starts_with(url, TEXT("//"));
         if (is_remote && shows[i].kind == EPUB_PICTURE)
             FAULT(REMOTE, frame->node, "%.*s", TEXT_ARGUMENTS(url));
         if (url.length &&
-            epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) == EPUB_INSIDE &&
+            epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) != EPUB_REMOTE &&
             path.length)
             add_use(r, frame->node, path, shows[i].kind);
     }
@@ -277,7 +296,8 @@ static void read_shown(struct reading *r, text name, struct attributes a, struct
     }
 }
 
-/* A control is named by aria-label, aria-labelledby, title, a label element around it or by id. */
+/* A control is named by aria-label, aria-labelledby, title, a label element around it or by id; a
+   button by its words too, which rules.c looks for. */
 static void read_control(struct reading *r, text name, struct attributes a, uint32_t node)
 {
     struct details *details = r->inspection->nodes[node].details;
@@ -287,11 +307,14 @@ static void read_control(struct reading *r, text name, struct attributes a, uint
         read_image(r, a, node);
     else if (is_button || text_equal_c(type, "button"))
         details->alt = details->alt.length ? details->alt : keep(r, attribute(a, "value"));
+    bool is_worded =
+        text_equal_c(name, "button") ||
+        (!text_equal_c(name, "input") && text_ends_with(details->tag, TEXT("/button")));
     bool is_within = false;
     for (size_t i = 0; i <= r->depth; i++)
         is_within = is_within || r->frames[i].is_label;
-    if (!text_equal_c(name, "button") && !details->alt.length && !details->title.length &&
-        !is_within && !is_button && !attribute(a, "aria-labelledby").length)
+    if (!is_worded && !details->alt.length && !details->title.length && !is_within && !is_button &&
+        !attribute(a, "aria-labelledby").length)
         add_reference(r, node, details->id, EPUB_CONTROL);
 }
 
@@ -327,8 +350,7 @@ static const char *role_of(struct reading *r, text name, struct attributes a, te
     const char *role = epub_element_role(name);
     text value, roles = attribute(a, "role"), rest = roles;
     *aria = TEXT_EMPTY;
-    if (text_equal_c(name, "a") &&
-        (find_attribute(a, NULL, "href", &value) || find_attribute(a, "xlink", "href", &value)))
+    if (text_equal_c(name, "a") && find_href(a, &value))
         role = "Link";
     while (rest.length && !aria->length) { /* the first that is known holds */
         text one;
@@ -376,7 +398,7 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
 {
     struct inspection_node *record = &r->inspection->nodes[node];
     struct details *details = record->details;
-    text label = keep(r, attribute(a, "aria-label"));
+    text url, label = keep(r, attribute(a, "aria-label"));
     record->page = r->page;
     record->object = line_of(r);
     details->tag = aria.length ? arena_printf(r->inspection->arena, "%.*s/%.*s",
@@ -401,8 +423,8 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
         read_cell(r, a, details);
     else if (text_equal_c(role, "L") && text_equal_c(name, "ol"))
         details->numbering = TEXT("Decimal");
-    else if (text_equal_c(role, "Link"))
-        read_link(r, a, node);
+    else if (text_equal_c(role, "Link") && find_href(a, &url))
+        details->target = keep(r, text_trim(url));
     else if (text_equal_c(role, "Form"))
         read_control(r, name, a, node);
     else if (text_equal_c(name, "img") || /* a drawing's name is its title, which comes later */
@@ -513,6 +535,7 @@ static void open_element(struct reading *r, text name, struct attributes a)
         fill(r, node, name, aria, a);
     }
     add_anchor(r, id, node, is_break);
+    read_way(r, name, a, node, frame.is_hidden);
     if (text_equal_c(name, "title"))
         begin_title(r, &above);
     if (text_equal_c(name, "br"))

@@ -228,9 +228,10 @@ void epub_check_links(struct epub_reader *reader)
         bool is_there = is_cfi ? page > 0
                                : item && (!link->fragment.length || !item->page ||
                                           epub_find_anchor(reader, item->page, link->fragment));
-        if (!is_there)
+        if (!is_there && link->is_judged)
             inspection_find(reader->inspection, CONDITION_EPUB_LINK_TARGET, link->page, link->line,
-                            link->node, "%.*s%s%.*s", TEXT_ARGUMENTS(link->path),
+                            link->node, "%.*s%s%.*s",
+                            TEXT_ARGUMENTS(link->path.length ? link->path : TEXT("the archive")),
                             link->fragment.length ? "#" : "", TEXT_ARGUMENTS(link->fragment));
     }
 }

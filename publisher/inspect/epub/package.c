@@ -55,8 +55,10 @@ static bool read_container(struct epub_reader *reader)
         text fragment,
             url = epub_is(at, "rootfile") ? epub_attribute(reader, at, "full-path") : TEXT_EMPTY;
         text media = url.length ? epub_attribute(reader, at, "media-type") : TEXT_EMPTY;
-        if (url.length && text_equal_c(media, "application/oebps-package+xml"))
-            epub_resolve(inspection->arena, TEXT_EMPTY, url, &reader->package, &fragment);
+        if (url.length && text_equal_ignoring_case(media, TEXT("application/oebps-package+xml")) &&
+            epub_resolve(inspection->arena, TEXT_EMPTY, url, &reader->package, &fragment) !=
+                EPUB_INSIDE)
+            reader->package = TEXT_EMPTY;
     }
     xmlFreeDoc(document);
     if (!reader->package.length)
@@ -73,9 +75,9 @@ static int compare_items(const void *left, const void *right)
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path)
 {
     struct epub_item key = {.path = path};
-    return reader->item_count ? bsearch(&key, reader->items, reader->item_count,
-                                        sizeof *reader->items, compare_items)
-                              : NULL;
+    return reader->item_count && path.length ? bsearch(&key, reader->items, reader->item_count,
+                                                       sizeof *reader->items, compare_items)
+                                             : NULL;
 }
 
 static void read_item(struct epub_reader *reader, const xmlNode *node)
@@ -89,12 +91,17 @@ static void read_item(struct epub_reader *reader, const xmlNode *node)
     text fragment, url = epub_attribute(reader, node, "href");
     enum epub_place place =
         epub_resolve(reader->inspection->arena, reader->package, url, &item.path, &fragment);
-    if (place == EPUB_REMOTE) /* it has an id all the same */
+    item.url = url;
+    char *media = arena_copy_c(reader->inspection->arena, item.media);
+    for (size_t i = 0; i < item.media.length; i++) /* RFC 6838, 4.2: case is without meaning */
+        media[i] = media[i] >= 'A' && media[i] <= 'Z' ? (char)(media[i] - 'A' + 'a') : media[i];
+    item.media.bytes = media;
+    if (place != EPUB_INSIDE) /* it has an id all the same */
         item.path = TEXT_EMPTY;
-    else if (place == EPUB_OUTSIDE)
+    if (place == EPUB_OUTSIDE)
         EPUB_FAULT(reader, NAME, reader->package, node, "%.*s: it leads out of the archive",
                    TEXT_ARGUMENTS(url));
-    else if (!epub_archive_find(&reader->archive, item.path))
+    else if (place == EPUB_INSIDE && !epub_archive_find(&reader->archive, item.path))
         EPUB_FAULT(reader, MISSING, reader->package, node, "%.*s", TEXT_ARGUMENTS(url));
     else if (epub_has_word(item.properties, "nav"))
         reader->navigation = item.path;
@@ -200,6 +207,18 @@ static void read_dublin_core(struct epub_reader *reader, xmlNode *metadata)
         EPUB_FAULT(reader, LANGUAGE, reader->package, metadata, "%s", "dc:language");
 }
 
+/* What EPUB 2 calls the cover, the beginning and so on (OPF 2.0.1, 2.6): a way to them. */
+static void read_guide(struct epub_reader *reader, xmlNode *package)
+{
+    for (xmlNode *at = package; at; at = epub_next(at, package)) {
+        text path, fragment;
+        if (epub_is(at, "reference") && epub_is(at->parent, "guide") &&
+            epub_resolve(reader->inspection->arena, reader->package,
+                         epub_attribute(reader, at, "href"), &path, &fragment) == EPUB_INSIDE)
+            epub_lead_to(reader, path);
+    }
+}
+
 static void read_parts(struct epub_reader *reader, xmlNode *package)
 {
     xmlNode *parts[3] = {NULL};
@@ -223,6 +242,8 @@ static void read_parts(struct epub_reader *reader, xmlNode *package)
     if (reader->item_count)
         qsort(reader->items, reader->item_count, sizeof *reader->items, compare_items);
     sort_ids(reader);
+    if (reader->is_old)
+        read_guide(reader, package);
     epub_check_fallbacks(reader);
     read_spine(reader, parts[2]);
 }

@@ -11,6 +11,7 @@ struct _xmlNode;
 /* A file that the manifest names (EPUB 3.3, 5.6.2). */
 struct epub_item {
     text id, path, media, properties, fallback, overlay;
+    text url;          /* as written: the path of what lies on the web is empty */
     uint32_t page;     /* its place in the spine, from 1; 0: none */
     uint32_t line;     /* in the package document */
     bool is_aside;     /* the spine leaves it out of the reading order (linear="no") */
@@ -42,6 +43,7 @@ struct epub_anchor {
 struct epub_link {
     uint32_t page, node, line;
     text path, fragment;
+    bool is_judged; /* a fault, where nothing is there; else it only leads to what is */
 };
 
 /* Names that elements have from others (aria-labelledby, aria-describedby), and form controls that
@@ -99,7 +101,7 @@ bool epub_has_word(text words, const char *word);
 
 /* Container, package: package.c; false: there is nothing to read on. */
 MUST_CHECK bool epub_read_package(struct epub_reader *reader);
-/* The item of the package with that path; NULL: there is none. */
+/* The item of the package with that path; NULL: there is none, or the path is empty. */
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
 /* The same by its id. */
 struct epub_item *epub_find_id(const struct epub_reader *reader, text id);

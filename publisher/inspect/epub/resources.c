@@ -27,6 +27,11 @@ static bool is_core_picture(text media)
     return false;
 }
 
+static text name_of(const struct epub_item *item)
+{
+    return item->path.length ? item->path : item->url;
+}
+
 /* Each item is gone through once: a walk ends where an earlier one has been. */
 void epub_check_fallbacks(struct epub_reader *reader)
 {
@@ -43,7 +48,7 @@ void epub_check_fallbacks(struct epub_reader *reader)
             if (*walk) {
                 inspection_find(reader->inspection, CONDITION_EPUB_FALLBACK, 0, item->line, 0,
                                 "%.*s: what stands for %.*s leads back to it",
-                                TEXT_ARGUMENTS(reader->package), TEXT_ARGUMENTS(item->path));
+                                TEXT_ARGUMENTS(reader->package), TEXT_ARGUMENTS(name_of(item)));
                 break;
             }
             *walk = i + 1;
@@ -52,7 +57,7 @@ void epub_check_fallbacks(struct epub_reader *reader)
                 inspection_find(reader->inspection, CONDITION_EPUB_FALLBACK, 0, item->line, 0,
                                 "%.*s: %.*s, which stands for %.*s, is not in the manifest",
                                 TEXT_ARGUMENTS(reader->package), TEXT_ARGUMENTS(item->fallback),
-                                TEXT_ARGUMENTS(item->path));
+                                TEXT_ARGUMENTS(name_of(item)));
             item = next;
         }
     }
@@ -96,7 +101,10 @@ static text picture_fault(text bytes, bool is_whole)
         return TEXT("it ends before its pixels");
     bool is_wide = text_starts_with(bytes, TEXT("\xFF\xFE")) ||
                    text_starts_with(bytes, TEXT("\xFE\xFF")) || !bytes.bytes[0];
-    bool is_drawing = is_wide || text_find(bytes, TEXT("svg"), 0) != SIZE_MAX;
+    text start = text_trim(
+        text_slice(bytes, text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0, bytes.length));
+    bool is_long = !is_whole && text_starts_with(start, TEXT("<")); /* its svg may come yet */
+    bool is_drawing = is_wide || is_long || text_find(bytes, TEXT("svg"), 0) != SIZE_MAX;
     return format == RASTER_NONE && !is_drawing ? TEXT("its bytes are none of a picture")
                                                 : TEXT_EMPTY;
 }
@@ -224,6 +232,13 @@ void epub_check_resources(struct epub_reader *reader)
 
 /* media overlays */
 
+/* Not a place by its path or its words: epubcfi(…), xpointer(…), ":~:text=…", "xywh=…". */
+static bool is_id(text fragment)
+{
+    return text_find_byte(fragment, '(', 0) == SIZE_MAX &&
+           text_find_byte(fragment, '=', 0) == SIZE_MAX && !text_starts_with(fragment, TEXT(":~:"));
+}
+
 static void check_narrated(struct epub_reader *reader, const xmlNode *at, text overlay)
 {
     text path, fragment;
@@ -234,7 +249,8 @@ static void check_narrated(struct epub_reader *reader, const xmlNode *at, text o
         return;
     const struct epub_item *item = epub_find_item(reader, path);
     bool is_there = epub_archive_find(&reader->archive, path) != NULL;
-    if (is_text && item && item->page && fragment.length && !reader->inspection->unread_count)
+    if (is_text && item && item->page && fragment.length && is_id(fragment) &&
+        !reader->inspection->unread_count)
         is_there = is_there && epub_find_anchor(reader, item->page, fragment);
     if (!is_there)
         EPUB_FAULT(reader, OVERLAY, overlay, at, "%s leads to %.*s", is_text ? "text" : "audio",
@@ -261,12 +277,15 @@ void epub_check_overlays(struct epub_reader *reader)
             inspection_find(reader->inspection, CONDITION_EPUB_OVERLAY, 0, item->line, 0,
                             "%.*s: %.*s, which is to narrate %.*s, is %s",
                             TEXT_ARGUMENTS(reader->package), TEXT_ARGUMENTS(item->overlay),
-                            TEXT_ARGUMENTS(item->path),
+                            TEXT_ARGUMENTS(name_of(item)),
                             narration ? "no media overlay" : "not in the manifest");
             continue;
         }
-        if (!narration->is_narration && epub_archive_find(&reader->archive, narration->path))
+        /* Many items may be of one file, which is read once. */
+        const struct epub_item *file = epub_find_item(reader, narration->path);
+        bool *is_read = &(file ? &reader->items[file - reader->items] : narration)->is_narration;
+        if (!*is_read && epub_archive_find(&reader->archive, narration->path))
             read_overlay(reader, narration->path);
-        narration->is_narration = true;
+        *is_read = true;
     }
 }

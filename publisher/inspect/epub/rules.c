@@ -49,6 +49,16 @@ static text words_of(struct checker *c, const struct epub_reference *reference, 
     return words;
 }
 
+/* Controls that are no elements of HTML's own, and are named by the words in them (WAI-ARIA 1.2,
+   5.2.8). */
+static bool is_worded(text tag)
+{
+    bool is_own = text_starts_with(tag, TEXT("input")) || text_starts_with(tag, TEXT("select")) ||
+                  text_starts_with(tag, TEXT("textarea"));
+    return !is_own && (text_ends_with(tag, TEXT("/checkbox")) ||
+                       text_ends_with(tag, TEXT("/radio")) || text_ends_with(tag, TEXT("/switch")));
+}
+
 static void resolve_references(struct checker *c)
 {
     struct epub_reader *reader = c->reader;
@@ -62,6 +72,11 @@ static void resolve_references(struct checker *c)
         if (reference->kind == EPUB_CONTROL) {
             text key = arena_printf(c->inspection->arena, "%u %.*s", reference->page,
                                     TEXT_ARGUMENTS(reference->ids));
+            bool is_named =
+                is_worded(details->tag) &&
+                !text_is_unseen(inspection_words(c->inspection, c->node, &c->scratch, 4096));
+            if (is_named)
+                continue;
             if (!reader->label_count || !bsearch(&key, reader->labels, reader->label_count,
                                                  sizeof *reader->labels, compare_texts))
                 FAULT(CONTROL, "%.*s", TEXT_ARGUMENTS(details->tag));
@@ -73,9 +88,11 @@ static void resolve_references(struct checker *c)
         bool is_named = text_equal_c(details->role, "Figure") ||
                         text_equal_c(details->role, "Formula") ||
                         text_equal_c(details->role, "Link") || text_equal_c(details->role, "Form");
-        if (reference->kind == EPUB_LABELLED && is_named)
+        if (reference->kind != EPUB_LABELLED || text_is_unseen(words))
+            continue; /* the title of a drawing has no words of its own: they name the drawing */
+        if (is_named)
             details->alt = words;
-        else if (reference->kind == EPUB_LABELLED)
+        else
             details->title = words;
     }
 }
