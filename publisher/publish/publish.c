@@ -28,10 +28,13 @@ bool publish_wants_language(const struct publish_options *options, text language
     return options->language_count == 0 || i < options->language_count;
 }
 
-/* Whether all errors are words that a translator has not come to yet. */
-static bool is_only_behind(const struct report *report)
+/* Whether all errors are words that a translator has not come to yet. Where the source's words
+   stand in for such, they are no errors, and what lacks is to be seen as a fault. */
+static bool is_only_behind(const struct report *report, enum missing_policy missing)
 {
     size_t errors = 0;
+    if (missing != MISSING_FAIL)
+        return false;
     for (size_t i = 0; i < report->count; i++) {
         const struct diagnostic *diagnostic = &report->diagnostics[i];
         if (diagnostic->severity != SEVERITY_ERROR)
@@ -66,7 +69,8 @@ void publish_article(const struct article *article, const struct publish_options
     }
     publication->errors = run.report.errors;
     publication->behind = run.translated.translation.missing_count;
-    publication->only_behind = publication->outcome == OUTCOME_INPUT && is_only_behind(&run.report);
+    publication->only_behind =
+        publication->outcome == OUTCOME_INPUT && is_only_behind(&run.report, run.missing);
     publication->warnings = run.report.warnings;
     run_release(&run);
 }

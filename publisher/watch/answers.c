@@ -2,8 +2,6 @@
 
 #include "publish/formats.h"
 
-#define SCRIPT "<script src=\"/.lectern/watch.js\"></script>"
-
 /* Of the files within an EPUB, and beside what is published. */
 static const struct {
     const char *extension, *type;
@@ -50,7 +48,10 @@ void answer_give(struct answer *answer, text name, text bytes)
         return;
     }
     buffer_add_text(&answer->body, text_slice(bytes, 0, end));
-    buffer_add_c(&answer->body, SCRIPT);
+    buffer_printf(&answer->body,
+                  "<script src=\"/.lectern/watch.js\" data-run=\"%llx\" data-version=\"%llu\">"
+                  "</script>",
+                  (unsigned long long)answer->run, (unsigned long long)answer->version);
     buffer_add_text(&answer->body, text_slice(bytes, end, bytes.length));
 }
 

@@ -7,6 +7,8 @@
 struct answer {
     unsigned status;  /* of HTTP: 200, 404 */
     const char *type; /* a media type */
+    /* of a page: what it shows, by the run of watch and the version there (news.h) */
+    uint64_t run, version;
     struct buffer body;
 };
 

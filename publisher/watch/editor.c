@@ -4,6 +4,8 @@
 #include "base/files.h"
 #include "base/limits.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -88,20 +90,45 @@ static char *fill(struct arena *arena, text word, const text values[3])
     return filled;
 }
 
-/* In the child: nothing is read from the terminal, and what it says does not mix with addresses. */
-static void become(char **arguments, const sigset_t *signals)
+/* In the child: nothing is read from the terminal, whose Control-C is for watch alone, and what it
+   says does not mix with addresses. Into the pipe goes why there is no such program. */
+static void become(char **arguments, const sigset_t *signals, int pipe_end)
 {
+    enum { WHY = STDERR_FILENO + 1 };
     int nothing[2];
+    setsid();
     if (pipe(nothing) == 0) {
         close(nothing[1]);
         dup2(nothing[0], STDIN_FILENO);
         close(nothing[0]);
     }
     dup2(STDERR_FILENO, STDOUT_FILENO);
-    close_range(STDERR_FILENO + 1, ~0U, 0); /* no connection of the server's outlives it */
+    if (pipe_end != WHY)
+        dup3(pipe_end, WHY, O_CLOEXEC);
+    close_range(WHY + 1, ~0U, 0); /* no connection of the server's outlives it */
     sigprocmask(SIG_SETMASK, signals, NULL);
     execvp(arguments[0], arguments);
-    _exit(127);
+    int error = errno;
+    ssize_t written = write(WHY, &error, sizeof error);
+    _exit(written == sizeof error ? 127 : 126);
+}
+
+/* Starts the program; -1: there is none that can be started. */
+static pid_t start(char **arguments, const sigset_t *signals)
+{
+    int ends[2], error = 0;
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    pid_t process = fork();
+    if (process == 0)
+        become(arguments, signals, ends[1]);
+    close(ends[1]);
+    /* nothing comes where the program has begun: that has closed the pipe */
+    bool is_none = process > 0 && read(ends[0], &error, sizeof error) > 0;
+    close(ends[0]);
+    if (is_none)
+        waitpid(process, NULL, 0);
+    return is_none ? -1 : process;
 }
 
 bool editor_open(struct editor *editor, text file, unsigned long line, unsigned long column)
@@ -122,9 +149,7 @@ bool editor_open(struct editor *editor, text file, unsigned long line, unsigned 
         char **arguments = ARENA_NEW_ARRAY(&arena, editor->count + 1, char *);
         for (size_t i = 0; i < editor->count; i++)
             arguments[i] = fill(&arena, editor->words[i], values);
-        process = fork();
-        if (process == 0)
-            become(arguments, &editor->signals);
+        process = start(arguments, &editor->signals);
         if (process > 0)
             editor->running[place] = process;
     }

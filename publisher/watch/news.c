@@ -3,6 +3,7 @@
    which is made anew for each build: what stays of the build before is copied. */
 #include "watch/news.h"
 
+#include "base/files.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/printers.h"
@@ -72,21 +73,29 @@ static bool is_among(const struct problem *problems, size_t count, const struct 
     return i < count;
 }
 
-/* Of what a build said; each once, in the arena. */
-static size_t read_problems(struct arena *arena, text said, struct problem **problems)
+/* Of what a build said; each once, in the arena. Past the most that are shown they are counted. */
+static struct problems read_problems(struct arena *arena, text said)
 {
-    size_t count = 0, capacity = 0;
-    *problems = NULL;
-    for (size_t start = 0, end; start < said.length && count < MOST_PROBLEMS; start = end) {
+    struct problems problems = {.list = NULL};
+    size_t capacity = 0;
+    for (size_t start = 0, end; start < said.length; start = end) {
         end = said_fault_end(said, start);
         text whole = text_slice(said, start, end);
         struct problem problem = read_problem(whole);
-        if (text_is_blank(whole) || is_among(*problems, count, &problem))
+        if (text_is_blank(whole) || is_among(problems.list, problems.count, &problem))
             continue;
-        ARENA_GROW(arena, *problems, count, capacity);
-        (*problems)[count++] = problem;
+        if (problems.count == MOST_PROBLEMS) {
+            problems.left++;
+            problems.left_errors += problem.severity == SEVERITY_ERROR;
+            problems.left_warnings += problem.severity == SEVERITY_WARNING;
+            continue;
+        }
+        problem.is_folder =
+            problem.file.length && file_kind(arena_copy_c(arena, problem.file)) == 'd';
+        ARENA_GROW(arena, problems.list, problems.count, capacity);
+        problems.list[problems.count++] = problem;
     }
-    return count;
+    return problems;
 }
 
 /* records */
@@ -159,7 +168,7 @@ static void take_job(struct news *news, text packed, size_t *offset)
     if (why.length)
         said = arena_printf(arena, "lectern: not published: %.*s\n%.*s", TEXT_ARGUMENTS(why),
                             TEXT_ARGUMENTS(said));
-    row->problem_count = read_problems(arena, said, &row->problems);
+    row->problems = read_problems(arena, said);
 }
 
 /* what stays */
@@ -210,9 +219,10 @@ static void mark_said(struct news *news)
     for (size_t i = 1; i < news->count; i++) {
         struct news_row *row = &news->rows[i];
         for (size_t other = i; other-- > 0 && text_equal(news->rows[other].article, row->article);)
-            for (size_t p = 0; p < row->problem_count; p++)
-                row->problems[p].was_said |= is_among(
-                    news->rows[other].problems, news->rows[other].problem_count, &row->problems[p]);
+            for (size_t p = 0; p < row->problems.count; p++)
+                row->problems.list[p].was_said |=
+                    is_among(news->rows[other].problems.list, news->rows[other].problems.count,
+                             &row->problems.list[p]);
     }
 }
 
@@ -294,7 +304,7 @@ void news_release(struct news *news)
 void news_take(struct news *news, text packed, text said, bool failed, bool is_broken)
 {
     struct news before = *news;
-    *news = (struct news){.build = before.build + 1, .failed = failed};
+    *news = (struct news){.run = before.run, .build = before.build + 1, .failed = failed};
     arena_init(&news->arena);
     text words = TEXT_EMPTY;
     for (size_t offset = 0; offset < packed.length;) {
@@ -307,11 +317,10 @@ void news_take(struct news *news, text packed, text said, bool failed, bool is_b
     }
     size_t problems = words.length;
     for (size_t i = 0; i < news->count; i++)
-        problems += news->rows[i].problem_count;
+        problems += news->rows[i].problems.count;
     if (is_broken || (failed && problems == 0))
         words = said;
-    news->problem_count =
-        read_problems(&news->arena, arena_copy(&news->arena, words), &news->problems);
+    news->problems = read_problems(&news->arena, arena_copy(&news->arena, words));
     mark_said(news);
     keep_what_stands(news, &before);
     news_release(&before);
@@ -335,17 +344,23 @@ const struct news_row *news_find(const struct news *news, text file)
     return NULL;
 }
 
+uint64_t news_version(const struct news *news, text file)
+{
+    const struct news_row *row = file.length ? news_find(news, file) : NULL;
+    return row ? row->version : news->build;
+}
+
 /* Those of the whole are counted first, then those of each publication. */
 const struct problem *news_problem(const struct news *news, uint64_t build, size_t number)
 {
     if (build != news->build)
         return NULL;
-    if (number < news->problem_count)
-        return &news->problems[number];
-    number -= news->problem_count;
-    for (size_t i = 0; i < news->count; number -= news->rows[i++].problem_count) {
-        if (number < news->rows[i].problem_count)
-            return &news->rows[i].problems[number];
+    if (number < news->problems.count)
+        return &news->problems.list[number];
+    number -= news->problems.count;
+    for (size_t i = 0; i < news->count; number -= news->rows[i++].problems.count) {
+        if (number < news->rows[i].problems.count)
+            return &news->rows[i].problems.list[number];
     }
     return NULL;
 }
@@ -360,7 +375,15 @@ static void write_text(struct buffer *out, const char *name, text value)
 struct state_writer {
     struct buffer *out;
     size_t written, errors, warnings;
+    size_t more; /* that are not written */
 };
+
+static void leave_out(struct state_writer *writer, const struct problems *problems)
+{
+    writer->errors += problems->left_errors;
+    writer->warnings += problems->left_warnings;
+    writer->more += problems->left;
+}
 
 /* first: the number of the first of them. */
 static void write_problems(struct state_writer *writer, const struct problem *problems,
@@ -377,6 +400,8 @@ static void write_problems(struct state_writer *writer, const struct problem *pr
                       severity_name(problem->severity));
         if (problem->file.length)
             write_text(writer->out, "file", problem->file);
+        if (problem->is_folder)
+            buffer_add_c(writer->out, "\"folder\": true, ");
         buffer_printf(writer->out, "\"line\": %lu, \"column\": %lu, ", problem->line,
                       problem->column);
         write_text(writer->out, "detail", problem->detail);
@@ -386,30 +411,55 @@ static void write_problems(struct state_writer *writer, const struct problem *pr
     }
 }
 
+/* What no row before has said; past the most that are shown they are counted. */
+static void write_for_list(struct state_writer *writer, const struct problems *problems,
+                           size_t first)
+{
+    bool is_new = false;
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->list[i];
+        if (problem->was_said)
+            continue;
+        is_new = true;
+        if (writer->written < MOST_PROBLEMS) {
+            write_problems(writer, problem, 1, first + i);
+            continue;
+        }
+        writer->more++;
+        writer->errors += problem->severity == SEVERITY_ERROR;
+        writer->warnings += problem->severity == SEVERITY_WARNING;
+    }
+    if (is_new) /* else they are those of another language, once more */
+        leave_out(writer, problems);
+}
+
 /* The whole of what a page of the row must know; NULL: of a file of none. */
 static void write_all(const struct news *news, const struct news_row *row, bool is_list,
                       struct buffer *out)
 {
-    struct state_writer writer = {out, 0, 0, 0};
+    struct state_writer writer = {.out = out};
     bool is_lost = false;
-    size_t first = news->problem_count;
-    for (size_t i = 0; i < news->problem_count; i++)
-        is_lost |= news->problems[i].severity == SEVERITY_ERROR;
+    size_t first = news->problems.count;
+    for (size_t i = 0; i < news->problems.count; i++)
+        is_lost |= news->problems.list[i].severity == SEVERITY_ERROR;
     buffer_add_c(out, ", \"problems\": [");
-    if (is_list || is_lost)
-        write_problems(&writer, news->problems, news->problem_count, 0);
-    for (size_t i = 0; i < news->count; first += news->rows[i++].problem_count) {
+    if (is_list || is_lost) {
+        write_problems(&writer, news->problems.list, news->problems.count, 0);
+        leave_out(&writer, &news->problems);
+    }
+    for (size_t i = 0; i < news->count; first += news->rows[i++].problems.count) {
         const struct news_row *one = &news->rows[i];
-        if (one == row)
-            write_problems(&writer, one->problems, one->problem_count, first);
-        for (size_t p = 0; is_list && !one->only_behind && p < one->problem_count; p++) {
-            if (!one->problems[p].was_said && writer.written < MOST_PROBLEMS)
-                write_problems(&writer, &one->problems[p], 1, first + p);
+        if (one == row) {
+            write_problems(&writer, one->problems.list, one->problems.count, first);
+            leave_out(&writer, &one->problems);
         }
+        if (is_list && !one->only_behind)
+            write_for_list(&writer, &one->problems, first);
     }
     buffer_printf(out,
-                  "],\n \"errors\": %zu, \"warnings\": %zu, \"behind\": %zu, \"only_behind\": %s",
-                  writer.errors, writer.warnings, row ? row->behind : 0,
+                  "],\n \"more\": %zu, \"errors\": %zu, \"warnings\": %zu, \"behind\": %zu, "
+                  "\"only_behind\": %s",
+                  writer.more, writer.errors, writer.warnings, row ? row->behind : 0,
                   row && row->only_behind ? "true" : "false");
 }
 
@@ -418,9 +468,10 @@ void news_write_state(const struct news *news, text file, uint64_t known, text k
 {
     bool is_list = file.length == 0;
     const struct news_row *row = is_list ? NULL : news_find(news, file);
-    buffer_printf(out, "{\"build\": %llu, \"version\": %llu, \"key\": \"%.*s\"",
-                  (unsigned long long)news->build,
-                  (unsigned long long)(row ? row->version : news->build), TEXT_ARGUMENTS(key));
+    /* hexadecimal: a script's numbers have no 64 bits */
+    buffer_printf(out, "{\"run\": \"%llx\", \"build\": %llu, \"version\": %llu, \"key\": \"%.*s\"",
+                  (unsigned long long)news->run, (unsigned long long)news->build,
+                  (unsigned long long)news_version(news, file), TEXT_ARGUMENTS(key));
     if (known != news->build)
         write_all(news, row, is_list, out);
     buffer_add_c(out, "}\n");

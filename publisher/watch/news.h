@@ -16,7 +16,16 @@ struct problem {
     text detail; /* the line of the source and the hint, over several lines */
     text whole;  /* all of it, as it was printed */
     uint64_t hash;
-    bool was_said; /* of another language of the article too, before */
+    bool was_said;  /* of another language of the article too, before */
+    bool is_folder; /* its file is one: there is nothing to open */
+};
+
+/* What is said, as far as it is shown. */
+struct problems {
+    struct problem *list; /* each once */
+    size_t count;         /* those that are kept */
+    size_t left_errors, left_warnings,
+        left; /* those that are not; left: all of them, notices too */
 };
 
 /* One article in one language. */
@@ -32,19 +41,18 @@ struct news_row {
     uint64_t version;             /* the build that changed its files */
     struct published_file *files; /* of the last build that published it */
     size_t file_count;
-    struct problem *problems; /* each once */
-    size_t problem_count;     /* those that are kept */
+    struct problems problems;
     size_t errors, warnings;
 };
 
 struct news {
     struct arena arena;
+    uint64_t run;   /* the watch's, which a page compares: another one counts from 0 again */
     uint64_t build; /* how many have ended */
     struct news_row *rows;
     size_t count, capacity;
-    struct problem *problems; /* of the whole build, and of no publication */
-    size_t problem_count;
-    bool failed; /* the build as a whole */
+    struct problems problems; /* of the whole build, and of no publication */
+    bool failed;              /* the build as a whole */
 };
 
 /* What an earlier build left in the folder. */
@@ -60,6 +68,8 @@ void news_pack_words(text words, struct buffer *out);
 void news_take(struct news *news, text packed, text said, bool failed, bool is_broken);
 /* The publication that the file is of, or would be; NULL: none. Borrows. */
 const struct news_row *news_find(const struct news *news, text file);
+/* The version of what a page of that file (empty: of the list of all) shows. */
+uint64_t news_version(const struct news *news, text file);
 /* The problem of that number, as news_write_state counts them; NULL: there is none in this build.
  */
 const struct problem *news_problem(const struct news *news, uint64_t build, size_t number);

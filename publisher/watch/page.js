@@ -8,7 +8,8 @@
   const segments = location.pathname.split('/');
   const file = segments[1] === 'view' ? segments[2] : segments[1];
   const placeKey = `lectern place ${location.pathname}`, closedKey = `lectern closed ${file}`;
-  let version = null, shown = null, key = '', isKept = false;
+  let { run, version } = document.currentScript.dataset; // of what this page shows
+  let shown = null, key = '', isKept = false;
 
   function make(name, properties, ...children) {
     const element = Object.assign(document.createElement(name), properties);
@@ -114,7 +115,7 @@
   function item(problem, build, isBehind) {
     const place = [problem.file, problem.line, problem.column].filter(Boolean).join(':');
     const entry = make('li', { className: isBehind ? '' : `lectern-${problem.severity}` });
-    if (place && key) {
+    if (place && key && !problem.folder) {
       const link = make('button', { type: 'button', textContent: place, title: 'Open in the editor' });
       link.onclick = () => openFile(build, problem.number);
       entry.append(link, ' ');
@@ -142,6 +143,7 @@
     }
     // the numbers of problems are those of one build
     list.replaceChildren(...state.problems.map((problem) => item(problem, state.build, state.only_behind)));
+    if (state.more) list.append(make('li', { textContent: `and ${state.more} more: see the terminal` }));
     makeRoom();
   }
 
@@ -150,10 +152,12 @@
     let again = true;
     try {
       const state = await (await fetch(`/.lectern/state/${build === null ? 'none' : build}/${file}`)).json();
-      if (version !== null && state.version !== version) again = !(await showAgain());
-      version = state.version;
+      const isOther = state.run !== run; // watch was started again, and counts anew
+      if (isOther || String(state.version) !== version) again = !(await showAgain());
+      version = String(state.version);
       if (again && state.problems) say(state);
-      build = state.build;
+      build = isOther ? null : state.build;
+      run = state.run;
     } catch (error) { /* the server has ended, or is about to answer */ }
     if (again) setTimeout(ask, asking);
   }
@@ -165,7 +169,7 @@
     const name = segments[2], points = (box, all) => `${(100 * box / all).toFixed(3)}%`;
     async function draw(page) {
       const number = page.id.slice('page-'.length), width = Number(page.dataset.width), height = Number(page.dataset.height);
-      page.prepend(make('img', { alt: '', src: `/.lectern/page/${number}/${name}?${page.dataset.version}` }));
+      page.prepend(make('img', { alt: '', src: `/.lectern/page/${number}/${name}?${version}` }));
       const pieces = await (await fetch(`/.lectern/words/${number}/${name}`)).json();
       const layer = make('div', { className: 'lectern-words' });
       for (const [left, top, wide, high, text] of pieces) { // a word each

@@ -128,6 +128,14 @@ static void answer_in_folder(const struct folder *folder, text path, struct aren
         answer_nothing(answer);
 }
 
+/* The publication that a page is of, as page.js finds it too. */
+static text file_of(text path)
+{
+    text file = text_slice(path, 1, path.length);
+    take_prefix(&file, "view/");
+    return text_slice(file, 0, text_find_byte(file, '/', 0));
+}
+
 void pages_answer(const char *folder_name, const struct server_state *state, text path,
                   struct answer *answer)
 {
@@ -137,6 +145,8 @@ void pages_answer(const char *folder_name, const struct server_state *state, tex
     arena_init(&arena);
     buffer_init(&answer->body, LIMIT_OUTPUT_BYTES);
     answer->status = 200;
+    answer->run = state->news->run;
+    answer->version = news_version(state->news, file_of(path));
     if (take_prefix(&rest, "/.lectern/state/"))
         answer_state(state, rest, answer);
     else if (text_equal_c(path, "/.lectern/watch.js"))

@@ -18,8 +18,9 @@
    reached but by those that are just being closed. */
 enum { KEPT_CONNECTIONS = 200, MOST_CONNECTIONS = 900, TIMEOUT_SECONDS = 10 };
 
-/* What a question may take up before it has ended: a line of it, and its head. */
-enum { QUESTION_BYTES = 16 * 1024 };
+/* What the library keeps for a connection. The head of a question may take up half of it, and the
+   browser sends the cookies of all servers of this machine with each. */
+enum { QUESTION_BYTES = 64 * 1024 };
 
 /* An open connection, in a ring: behind the server's own come those that asked the longest ago. */
 struct client {
@@ -101,16 +102,27 @@ static void note_question(struct server *server, struct MHD_Connection *connecti
 
 /* A page of another site could lead the browser here under a name of its own (DNS rebinding): only
    the loopback's names are answered. */
-static bool is_own_host(const struct server *server, const char *host)
+bool server_is_own_host(unsigned port, const char *host)
 {
+    enum { PORT_OF_HTTP = 80 }; /* which browsers do not write */
     static const char *const names[] = {"127.0.0.1", "localhost"};
     char own[64];
     for (size_t i = 0; host && i < sizeof names / sizeof *names; i++) {
-        snprintf(own, sizeof own, "%s:%u", names[i], server->port);
-        if (strcmp(host, own) == 0)
+        snprintf(own, sizeof own, "%s:%u", names[i], port);
+        if (strcmp(host, own) == 0 || (port == PORT_OF_HTTP && strcmp(host, names[i]) == 0))
             return true;
     }
     return false;
+}
+
+/* Whether a page of another site has it loaded as a part of itself (Fetch Metadata of W3C): a
+   picture, a script, a frame. A link to here is followed. */
+static bool is_for_strangers(struct MHD_Connection *connection)
+{
+    const char *site = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Site");
+    const char *use = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Dest");
+    bool is_strange = site && (strcmp(site, "cross-site") == 0 || strcmp(site, "same-site") == 0);
+    return is_strange && !(use && strcmp(use, "document") == 0);
 }
 
 /* Whether a page of ours asks, and not one of another site that the same browser shows: it knows
@@ -121,7 +133,7 @@ static bool is_own_question(const struct server *server, struct MHD_Connection *
     const char *origin = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Origin");
     text own = editor_key(server->state->editor), start = TEXT("http://");
     if (origin && (!text_starts_with(text_from_c(origin), start) ||
-                   !is_own_host(server, origin + start.length)))
+                   !server_is_own_host(server->port, origin + start.length)))
         return false;
     return key && own.length && text_equal_c(own, key);
 }
@@ -133,6 +145,7 @@ static enum MHD_Result send_answer(const struct server *server, struct MHD_Conne
         {"Cache-Control", "no-store"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
     };
     struct MHD_Response *response = MHD_create_response_from_buffer(
         answer->body.length, answer->body.bytes, MHD_RESPMEM_MUST_COPY);
@@ -173,8 +186,11 @@ static enum MHD_Result handle(void *object, struct MHD_Connection *connection, c
         *upload_size = 0;
         return MHD_YES;
     }
-    if (!is_own_host(server, MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host")))
+    const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
+    if (!server_is_own_host(server->port, host))
         refuse(&answer, MHD_HTTP_FORBIDDEN, "This server has another name.\n");
+    else if (is_for_strangers(connection))
+        refuse(&answer, MHD_HTTP_FORBIDDEN, "This is for pages of this server alone.\n");
     else if (strcmp(method, "POST") == 0 && is_own_question(server, connection))
         pages_open(server->state, text_from_c(url), &answer);
     else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)

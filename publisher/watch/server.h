@@ -16,6 +16,8 @@ struct server_state {
 /* folder: where publications are. port: 0: any. NULL: the port cannot be had (errno). The state and
    the folder's name must outlive the server. */
 struct server *server_start(const char *folder, unsigned port, const struct server_state *state);
+/* Whether a question's Host names this machine's loopback and the port; NULL: it has none. */
+bool server_is_own_host(unsigned port, const char *host);
 /* Ends it, and what is being sent. */
 void server_stop(struct server *server);
 /* The port that it has. */
@@ -24,7 +26,8 @@ unsigned server_port(const struct server *server);
 int server_descriptor(const struct server *server);
 /* Milliseconds until server_run should be called anyway; -1: whenever. */
 int server_timeout(const struct server *server);
-/* Answers what has come; returns at once. */
+/* Answers what has come. Returns at once, but where a page of a PDF is to be drawn (view.h): then
+   within LIMIT_VIEW_SECONDS of computing. */
 void server_run(struct server *server);
 
 #endif

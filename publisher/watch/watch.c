@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/paths.h"
+#include "base/process.h"
 #include "watch/server.h"
 
 #include <errno.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -23,6 +25,7 @@
 
 enum {
     QUIET_MILLISECONDS = 80,
+    AGAIN_MILLISECONDS = 2000, /* until a build is tried again that could not start */
     MOST_FOLDERS = 4096,
     MOST_DEPTH = 12,
     EXIT_UNTOLD = 4, /* of a builder: past the codes of the program */
@@ -41,6 +44,8 @@ struct watch {
     int messages;    /* of the builder: what it prints */
     int records;     /* of the builder: what became of each publication (news.h) */
     bool is_stale;   /* something has changed since the last build began */
+    uint64_t ready;  /* when the next may begin, as process_milliseconds counts */
+    bool is_stuck;   /* the last one could not start, which has been said */
     struct stat output;
     size_t folder_count;
     int above[LIMIT_FOLDERS_ABOVE]; /* watches of folders in which only the settings count */
@@ -200,9 +205,18 @@ static void start_build(struct watch *watch)
     if (watch->builder == 0)
         build(watch);
     if (watch->builder < 0) {
+        text why = text_from_c(strerror(errno));
         watch->builder = 0;
         close_files(watch);
+        if (!watch->is_stuck) {
+            stream_complain(TEXT("lectern: cannot publish, and tries again: "));
+            stream_complain(why);
+            stream_complain(TEXT("\n"));
+        }
+        watch->is_stale = true; /* what was saved is not forgotten */
+        watch->ready = process_milliseconds() + AGAIN_MILLISECONDS;
     }
+    watch->is_stuck = watch->builder == 0;
 }
 
 /* All that was written there, in the arena. */
@@ -258,7 +272,10 @@ static void take_changes(struct watch *watch)
             return;
         for (size_t at = 0; at < (size_t)length;) {
             const struct inotify_event *event = (const struct inotify_event *)(events + at);
-            watch->is_stale |= counts(watch, event);
+            if (counts(watch, event)) {
+                watch->is_stale = true;
+                watch->ready = process_milliseconds() + QUIET_MILLISECONDS;
+            }
             at += sizeof *event + event->len;
         }
     }
@@ -277,20 +294,30 @@ static bool take_signals(struct watch *watch)
     return true;
 }
 
+/* Milliseconds until something is to be done though nothing comes; -1: whenever. Browsers that ask
+   all the time put no build off. */
+static int next_timeout(const struct watch *watch)
+{
+    int timeout = server_timeout(watch->server);
+    uint64_t now = process_milliseconds();
+    if (!watch->is_stale || watch->builder)
+        return timeout;
+    int rest = watch->ready > now ? (int)(watch->ready - now) : 0;
+    return timeout < 0 || rest < timeout ? rest : timeout;
+}
+
 static void loop(struct watch *watch)
 {
     struct pollfd waits[] = {{.fd = watch->changes, .events = POLLIN},
                              {.fd = watch->signals, .events = POLLIN},
                              {.fd = server_descriptor(watch->server), .events = POLLIN}};
     for (;;) {
-        bool waits_for_quiet = watch->is_stale && watch->builder == 0;
-        int timeout = waits_for_quiet ? QUIET_MILLISECONDS : server_timeout(watch->server);
-        int ready = poll(waits, sizeof waits / sizeof *waits, timeout);
+        int ready = poll(waits, sizeof waits / sizeof *waits, next_timeout(watch));
         if (ready < 0 && errno != EINTR)
             return;
         if (waits[0].revents & POLLIN)
             take_changes(watch);
-        else if (waits_for_quiet && ready == 0)
+        else if (watch->is_stale && watch->builder == 0 && process_milliseconds() >= watch->ready)
             start_build(watch);
         if (waits[1].revents & POLLIN && !take_signals(watch))
             return;
@@ -308,6 +335,8 @@ static bool begin(struct watch *watch)
     sigprocmask(SIG_BLOCK, &signals, &watch->before);
     watch->signals = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
     watch->changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (getrandom(&watch->news.run, sizeof watch->news.run, 0) != (ssize_t)sizeof watch->news.run)
+        return false;
     if (!editor_init(&watch->editor, watch->options->editor, &watch->before) ||
         watch->signals < 0 || watch->changes < 0)
         return false;

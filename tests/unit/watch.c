@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "watch/editor.h"
 #include "watch/news.h"
+#include "watch/server.h"
 
 #include <string.h>
 
@@ -97,7 +98,7 @@ static void faults_are_taken_apart_and_each_is_told_once(void)
     struct news news;
     news_init(&news, "/nowhere");
     take(&news, told, 2, "");
-    CHECK(news.count == 2 && news.rows[0].problem_count == 3 && news.rows[1].problem_count == 2);
+    CHECK(news.count == 2 && news.rows[0].problems.count == 3 && news.rows[1].problems.count == 2);
     const struct problem *problem = news_problem(&news, 1, 0);
     CHECK_TEXT(problem->file, "a:b.md");
     CHECK(problem->line == 3 && problem->column == 14 && problem->severity == SEVERITY_ERROR);
@@ -109,10 +110,10 @@ static void faults_are_taken_apart_and_each_is_told_once(void)
     problem = news_problem(&news, 1, 2);
     CHECK(problem->file.length == 0 && problem->severity == SEVERITY_ERROR);
     CHECK(!news_problem(&news, 0, 0) && !news_problem(&news, 2, 0) && !news_problem(&news, 1, 5));
-    CHECK(news.rows[1].problems[0].was_said && !news.rows[1].problems[1].was_said);
+    CHECK(news.rows[1].problems.list[0].was_said && !news.rows[1].problems.list[1].was_said);
     check_state(
         &news, "",
-        "{\"build\": 1, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
+        "{\"run\": \"0\", \"build\": 1, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
         " {\"number\": 0, \"severity\": \"error\", \"file\": \"a:b.md\", \"line\": 3, \"column\": "
         "14, "
         "\"detail\": \"    line\\u000a    ^\\u000a\", \"words\": \"error[x-y]: no: such thing\"},\n"
@@ -123,7 +124,7 @@ static void faults_are_taken_apart_and_each_is_told_once(void)
         "\"words\": \"lectern: cannot\"},\n"
         " {\"number\": 4, \"severity\": \"notice\", \"file\": \"po\", \"line\": 0, \"column\": 0, "
         "\"detail\": \"\", \"words\": \"notice[q]: only here\"}],\n"
-        " \"errors\": 2, \"warnings\": 1, \"behind\": 0, \"only_behind\": false}\n");
+        " \"more\": 0, \"errors\": 2, \"warnings\": 1, \"behind\": 0, \"only_behind\": false}\n");
     news_release(&news);
 }
 
@@ -145,18 +146,19 @@ static void files_stay_when_a_later_build_fails(void)
     row = news_find(&news, TEXT("a.fr.html"));
     CHECK(row == &news.rows[1] && row->only_behind && row->behind == 3 && row->version == 1);
     row = news_find(&news, TEXT("b.en.html"));
-    CHECK(row && !row->failed && row->problem_count == 0);
+    CHECK(row && !row->failed && row->problems.count == 0);
     CHECK(!news_find(&news, TEXT("c.en.html")));
     /* of a translation that lags the list says no fault, and the English page neither */
-    check_state(&news, "b.en.html",
-                "{\"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [],\n"
-                " \"errors\": 0, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
+    check_state(
+        &news, "b.en.html",
+        "{\"run\": \"0\", \"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [],\n"
+        " \"more\": 0, \"errors\": 0, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
     check_state(
         &news, "a.fr.html",
-        "{\"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
+        "{\"run\": \"0\", \"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
         " {\"number\": 1, \"severity\": \"error\", \"file\": \"po\", \"line\": 0, \"column\": 0, "
         "\"detail\": \"\", \"words\": \"error[t]: behind\"}],\n"
-        " \"errors\": 1, \"warnings\": 0, \"behind\": 3, \"only_behind\": true}\n");
+        " \"more\": 0, \"errors\": 1, \"warnings\": 0, \"behind\": 3, \"only_behind\": true}\n");
     take(&news, good, 2, "");
     CHECK(news_find(&news, TEXT("a.en.html"))->version == 1);
     const struct told new = {"a", "", "", "a.en.html", false, false, '9'};
@@ -166,24 +168,83 @@ static void files_stay_when_a_later_build_fails(void)
     news_release(&news);
 }
 
+static void faults_that_are_too_many_are_counted(void)
+{
+    struct buffer said;
+    struct buffer out;
+    struct news news;
+    buffer_init(&said, LIMIT_OUTPUT_BYTES);
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 1; i <= 260; i++)
+        buffer_printf(&said, "a.md:%zu:1: %s[x]: no\n", i, i > 250 ? "warning" : "error");
+    buffer_add_byte(&said, 0);
+    const struct told told[] = {{"a", "", said.bytes, NULL, true, false, 0},
+                                {"a", "fr", said.bytes, NULL, true, false, 0}};
+    static const char end[] =
+        "],\n \"more\": 60, \"errors\": 250, \"warnings\": 10, \"behind\": 0, "
+        "\"only_behind\": false}\n";
+    static const char *const files[] = {"", "a.en.html"};
+    news_init(&news, "/nowhere");
+    take(&news, told, 2, "");
+    for (size_t i = 0; i < 2; i++) {
+        buffer_clear(&out);
+        news_write_state(&news, text_from_c(files[i]), 0, TEXT("ab"), &out);
+        CHECK(text_ends_with(buffer_text(&out), text_from_c(end)));
+    }
+    news_release(&news);
+    buffer_release(&out);
+    buffer_release(&said);
+}
+
+static void a_folder_is_nothing_to_open(void)
+{
+    const struct told told = {"a", "", "/: error[x]: no\n", "a.en.html", true, false, '1'};
+    struct news news;
+    news_init(&news, "/nowhere");
+    take(&news, &told, 1, "");
+    check_state(
+        &news, "a.en.html",
+        "{\"run\": \"0\", \"build\": 1, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
+        " {\"number\": 0, \"severity\": \"error\", \"file\": \"/\", \"folder\": true, \"line\": 0, "
+        "\"column\": 0, \"detail\": \"\", \"words\": \"error[x]: no\"}],\n"
+        " \"more\": 0, \"errors\": 1, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
+    news_release(&news);
+}
+
+static void a_host_is_the_loopback_at_the_port(void)
+{
+    static const struct {
+        unsigned port;
+        const char *host;
+        bool is_own;
+    } rows[] = {
+        {8080, "127.0.0.1:8080", true}, {8080, "localhost:8080", true}, {8080, "localhost", false},
+        {8080, "localhost:80", false},  {80, "localhost", true},        {80, "127.0.0.1", true},
+        {80, "localhost:80", true},     {80, "example.org", false},     {80, NULL, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(server_is_own_host(rows[i].port, rows[i].host) == rows[i].is_own);
+}
+
 static void a_build_that_fails_without_a_word_shows_what_it_printed(void)
 {
     const struct told good = {"a", "", "", "a.en.html", false, false, '1'};
     struct news news;
     news_init(&news, "/nowhere");
     take(&news, &good, 1, "a folder: warning[w]: of the whole\n");
-    CHECK(news.problem_count == 1);
-    check_state(&news, "a.en.html",
-                "{\"build\": 1, \"version\": 1, \"key\": \"ab\", \"problems\": [],\n"
-                " \"errors\": 0, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
+    CHECK(news.problems.count == 1);
+    check_state(
+        &news, "a.en.html",
+        "{\"run\": \"0\", \"build\": 1, \"version\": 1, \"key\": \"ab\", \"problems\": [],\n"
+        " \"more\": 0, \"errors\": 0, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
     news_take(&news, TEXT_EMPTY, TEXT("two files: error[output-same]: no\n"), true, false);
-    CHECK(news.problem_count == 1 && news_find(&news, TEXT("a.en.html")));
-    check_state(&news, "a.en.html",
-                "{\"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
-                " {\"number\": 0, \"severity\": \"error\", \"file\": \"two files\", \"line\": 0, "
-                "\"column\": 0, "
-                "\"detail\": \"\", \"words\": \"error[output-same]: no\"}],\n"
-                " \"errors\": 1, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
+    CHECK(news.problems.count == 1 && news_find(&news, TEXT("a.en.html")));
+    check_state(
+        &news, "a.en.html",
+        "{\"run\": \"0\", \"build\": 2, \"version\": 1, \"key\": \"ab\", \"problems\": [\n"
+        " {\"number\": 0, \"severity\": \"error\", \"file\": \"two files\", \"line\": 0, "
+        "\"column\": 0, "
+        "\"detail\": \"\", \"words\": \"error[output-same]: no\"}],\n"
+        " \"more\": 0, \"errors\": 1, \"warnings\": 0, \"behind\": 0, \"only_behind\": false}\n");
     news_release(&news);
 }
 
@@ -192,6 +253,9 @@ int main(void)
     RUN(an_editors_command_is_words_and_no_shell_reads_them);
     RUN(faults_are_taken_apart_and_each_is_told_once);
     RUN(files_stay_when_a_later_build_fails);
+    RUN(faults_that_are_too_many_are_counted);
+    RUN(a_folder_is_nothing_to_open);
+    RUN(a_host_is_the_loopback_at_the_port);
     RUN(a_build_that_fails_without_a_word_shows_what_it_printed);
     UNIT_EXIT();
 }
