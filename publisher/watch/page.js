@@ -169,7 +169,10 @@
     const name = segments[2], points = (box, all) => `${(100 * box / all).toFixed(3)}%`;
     async function draw(page) {
       const number = page.id.slice('page-'.length), width = Number(page.dataset.width), height = Number(page.dataset.height);
-      page.prepend(make('img', { alt: '', src: `/.lectern/page/${number}/${name}?${version}` }));
+      const picture = make('img', { alt: '', src: `/.lectern/page/${number}/${name}?${version}` });
+      picture.onerror = () => picture.replaceWith(
+        make('p', { textContent: `Page ${number} cannot be drawn here, or takes too long. Open the file itself.` }));
+      page.prepend(picture);
       const pieces = await (await fetch(`/.lectern/words/${number}/${name}`)).json();
       const layer = make('div', { className: 'lectern-words' });
       for (const [left, top, wide, high, text] of pieces) { // a word each

@@ -106,19 +106,19 @@ static void answer_state(const struct server_state *state, text file, struct ans
 }
 
 /* What needs the folder. */
-static void answer_in_folder(const struct folder *folder, text path, struct arena *arena,
-                             struct answer *answer)
+static void answer_in_folder(struct view *view, const struct folder *folder, text path,
+                             struct arena *arena, struct answer *answer)
 {
     static const text book_end = {".epub/", 6};
     text name = text_slice(path, 1, path.length), rest = path;
     size_t page, inner = text_find(path, book_end, 0);
     text book = inner == SIZE_MAX ? TEXT_EMPTY : text_slice(path, 1, inner + book_end.length - 1);
     if (take_prefix(&rest, "/view/") && is_name(rest))
-        view_answer(folder, rest, arena, answer);
+        view_answer(view, folder, rest, arena, answer);
     else if (take_prefix(&rest, "/.lectern/page/") && take_number(&rest, &page) && is_name(rest))
-        view_answer_picture(folder, rest, page, arena, answer);
+        view_answer_picture(view, folder, rest, page, arena, answer);
     else if (take_prefix(&rest, "/.lectern/words/") && take_number(&rest, &page) && is_name(rest))
-        view_answer_words(folder, rest, page, arena, answer);
+        view_answer_words(view, folder, rest, page, arena, answer);
     else if (is_name(name))
         answer_file(folder, name, arena, answer);
     else if (is_name(book))
@@ -156,7 +156,7 @@ void pages_answer(const char *folder_name, const struct server_state *state, tex
     else if (text_equal_c(path, "/"))
         list_answer(state->news, &arena, answer);
     else if (folder_open(&folder, &arena, text_from_c(folder_name)))
-        answer_in_folder(&folder, path, &arena, answer);
+        answer_in_folder(state->view, &folder, path, &arena, answer);
     else
         answer_nothing(answer);
     arena_release(&arena);

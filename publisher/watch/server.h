@@ -4,6 +4,7 @@
 
 #include "watch/editor.h"
 #include "watch/news.h"
+#include "watch/view.h"
 
 struct server;
 
@@ -11,6 +12,7 @@ struct server;
 struct server_state {
     struct news *news;
     struct editor *editor;
+    struct view *view;
 };
 
 /* folder: where publications are. port: 0: any. NULL: the port cannot be had (errno). The state and

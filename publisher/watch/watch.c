@@ -38,6 +38,7 @@ struct watch {
     struct server_state state;
     struct news news;
     struct editor editor;
+    struct view view;
     int changes, signals;
     sigset_t before; /* signals that were blocked before */
     pid_t builder;   /* 0: none */
@@ -367,7 +368,7 @@ enum outcome watch_run(const struct watch_options *options)
 {
     struct watch watch = {
         .options = options, .changes = -1, .signals = -1, .messages = -1, .records = -1};
-    watch.state = (struct server_state){&watch.news, &watch.editor};
+    watch.state = (struct server_state){&watch.news, &watch.editor, &watch.view};
     news_init(&watch.news, options->publish->output);
     bool has_begun = begin(&watch), is_told = true;
     char line[128];
