@@ -190,17 +190,27 @@ size_t tex_find_alone(text content, size_t at, struct mark *mark)
 
 /* meanings */
 
+/* `\textsuperscript{**}`: there is nothing that they could make strong. */
+static bool is_of_stars(text argument)
+{
+    size_t at = 0;
+    while (at < argument.length && argument.bytes[at] == '*')
+        at++;
+    return at > 0 && at == argument.length;
+}
+
 /* The words of an argument; false: it holds more than words. */
 static bool plain_words(struct arena *arena, text argument, text *words)
 {
     char *bytes = arena_copy_c(arena, argument);
     size_t length = 0;
+    bool is_star = is_of_stars(argument);
     for (size_t i = 0; i < argument.length; i++) {
         char c = bytes[i];
-        bool is_sign = c == '\\' && i + 1 < argument.length && strchr("%&_#$~{}", bytes[i + 1]);
+        bool is_sign = c == '\\' && i + 1 < argument.length && strchr("%&_#$~{}*", bytes[i + 1]);
         if (is_sign)
             bytes[length++] = bytes[++i];
-        else if (strchr("\\{}$`*_[]<", c))
+        else if (!is_star && strchr("\\{}$`*_[]<", c))
             return false;
         else if (c == '~')
             bytes[length++] = ' ';

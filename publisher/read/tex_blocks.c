@@ -16,6 +16,7 @@
 
 enum {
     MOST_LOST = 4 * TEX_LONGEST_BLOCK, /* bytes of blocks that could not be written */
+    MOST_LINES_BEFORE = 100,           /* that are looked at for an item */
     LONGEST_OPTIONS = 4000,            /* in brackets; an argument may be as long as the block */
 };
 
@@ -91,6 +92,8 @@ void tex_begin_words(struct tex_writer *writer, struct tex_line *line, size_t at
         if (line->line_ends && line->is_begun)
             tex_make(writer, at, TEXT(" "));
     } else if (line->line_ends || !line->is_begun) {
+        if (line->line_ends == 1 && line->break_at)
+            tex_make(writer, line->break_at, TEXT("\\"));
         if (line->line_ends)
             tex_make(writer, at, TEXT("\n"));
         for (unsigned i = 1; i < line->line_ends; i++) {
@@ -100,6 +103,8 @@ void tex_begin_words(struct tex_writer *writer, struct tex_line *line, size_t at
         tex_make(writer, at, line->prefix);
     }
     line->line_ends = 0;
+    line->break_at = 0;
+    line->is_after_list = false;
     line->is_begun = true;
     line->is_fresh = line->is_silent = false;
 }
@@ -113,6 +118,21 @@ void tex_begin_block(struct tex_writer *writer, struct tex_line *line, size_t at
 
 /* looking */
 
+bool tex_is_comment(text source, size_t at)
+{
+    char before = at ? source.bytes[at - 1] : '\n',
+         behind = at + 1 < source.length ? source.bytes[at + 1] : '\n';
+    bool is_in_word = text_is_ascii_alphanumeric(behind) &&
+                      (text_is_ascii_letter(before) || strchr("/.:=?&_-+,", before));
+    return !byte_is_digit(before) && !is_in_word;
+}
+
+size_t tex_past_comment(text source, size_t at, size_t to)
+{
+    size_t end = text_find_byte(source, '\n', at);
+    return end < to ? end : to;
+}
+
 size_t tex_past_brackets(text source, size_t at, size_t to)
 {
     char open = source.bytes[at], close = open == '{' ? '}' : ']';
@@ -121,6 +141,8 @@ size_t tex_past_brackets(text source, size_t at, size_t to)
         char c = source.bytes[i];
         if (c == '\\')
             i++;
+        else if (c == '%' && tex_is_comment(source, i))
+            i = tex_past_comment(source, i, to);
         else if (open == '[' && c == '{')
             braces++;
         else if (open == '[' && c == '}')
@@ -206,6 +228,22 @@ static const char *find_heading(text name)
     return NULL;
 }
 
+/* Whether the article has a chapter, below which its sections stand. */
+static bool has_chapter(text source, size_t body)
+{
+    if (text_find(source, TEXT("\\chapter"), body) == SIZE_MAX)
+        return false;
+    struct source_lines lines = SOURCE_LINES(source, body, CODE_AND_BLOCKS_BEGIN);
+    while (source_lines_next(&lines)) {
+        text words = text_trim(lines.line);
+        if (lines.kind == LINE_WORDS && (text_starts_with(words, TEXT("\\chapter{")) ||
+                                         text_starts_with(words, TEXT("\\chapter*{")) ||
+                                         text_starts_with(words, TEXT("\\chapter["))))
+            return true;
+    }
+    return false;
+}
+
 /* `\section{Words}\label{sec:a}`: the offset behind it, or 0. */
 static size_t write_heading(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
 {
@@ -220,6 +258,8 @@ static size_t write_heading(struct tex_writer *writer, struct tex_line *line, si
     bool has_label = text_starts_with(text_slice(writer->source, begin, to), TEXT("\\label")) &&
                      tex_take_argument(writer->source, &behind, to, '{', &label);
     tex_begin_words(writer, line, at);
+    if (writer->has_chapters && !text_starts_with(name, TEXT("chapter")))
+        tex_make(writer, at, TEXT("#"));
     tex_make(writer, at, text_from_c(signs));
     struct tex_line one = {.form = TEX_LINE, .is_begun = true};
     if (!tex_write_words(writer, &one, words))
@@ -257,8 +297,9 @@ static size_t write_alone(struct tex_writer *writer, struct tex_line *line, size
     size_t end = at + strlen("\\includegraphics");
     (void)tex_take_argument(writer->source, &end, to, '[', &options);
     bool is_one = tex_take_argument(writer->source, &end, to, '{', &file) &&
-                  text_is_blank(text_slice(writer->source, end, to)) &&
                   tex_write_picture(writer, line, at, options, file);
+    size_t behind = is_one ? tex_past_blanks(writer->source, end, to) : to;
+    is_one = is_one && (behind == to || writer->source.bytes[behind] == '%');
     return is_one ? end : 0;
 }
 
@@ -314,6 +355,88 @@ static size_t write_block(struct pass *pass, size_t from, size_t at, size_t to, 
     return end;
 }
 
+static bool begins_list(text words)
+{
+    static const char *const lists[] = {"\\begin{itemize", "\\begin{enumerate",
+                                        "\\begin{description", "\\begin{compact"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (text_starts_with(words, text_from_c(lists[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a line is, or goes on with, an item of Markdown's. */
+static bool is_of_item(text line)
+{
+    size_t at = 0;
+    while (at < line.length && byte_is_digit(line.bytes[at]))
+        at++;
+    bool has_number = at > 0 && at < line.length && strchr(".)", line.bytes[at]);
+    bool has_mark = line.length > 1 && strchr("-*+:", line.bytes[0]);
+    at = has_number ? at + 1 : 1;
+    return (line.length && (line.bytes[0] == ' ' || line.bytes[0] == '\t')) ||
+           ((has_number || has_mark) && (at >= line.length || byte_is_white(line.bytes[at])));
+}
+
+/* The line behind its prefix. */
+static text behind_prefix(text line, text prefix)
+{
+    return text_starts_with(line, prefix) ? text_slice(line, prefix.length, line.length)
+                                          : TEXT_EMPTY;
+}
+
+/* A list of LaTeX's is none of the items of Markdown's before it. */
+static void keep_apart_before(struct pass *pass, size_t at, text prefix)
+{
+    struct tex_writer *writer = &pass->writer;
+    text out = buffer_text(&writer->out);
+    size_t line_end = out.length;
+    bool is_of_list = false;
+    if (!begins_list(text_slice(writer->source, at, writer->source.length)))
+        return;
+    for (unsigned blanks = 0, lines = 0; line_end && lines < MOST_LINES_BEFORE; lines++) {
+        size_t from = line_end - 1;
+        while (from && out.bytes[from - 1] != '\n')
+            from--;
+        text line = text_slice(out, from, line_end);
+        blanks += !text_is_blank(line) && blanks == 0;
+        if (text_is_blank(line) && blanks)
+            break;
+        is_of_list =
+            is_of_list || (!text_is_blank(line) && is_of_item(behind_prefix(line, prefix)));
+        line_end = from;
+    }
+    if (!is_of_list)
+        return;
+    tex_make(writer, at, prefix);
+    tex_make(writer, at, TEXT(TEX_BETWEEN_LISTS "\n"));
+    tex_make(writer, at, trim_end(prefix));
+    tex_make(writer, at, TEXT("\n"));
+}
+
+/* What follows a list of LaTeX's is none of its items. */
+static void keep_apart_behind(struct tex_writer *writer, size_t at, text prefix)
+{
+    text source = writer->source;
+    size_t from = at;
+    while (from < source.length) {
+        size_t line_end = text_find_byte(source, '\n', from);
+        line_end = line_end == SIZE_MAX ? source.length : line_end;
+        text line = text_slice(source, from, line_end);
+        from = line_end + 1;
+        if (text_is_blank(line))
+            continue;
+        if (is_of_item(behind_prefix(line, prefix))) {
+            tex_make(writer, at - 1, TEXT("\n"));
+            tex_make(writer, at - 1, prefix);
+            tex_make(writer, at - 1, TEXT(TEX_BETWEEN_LISTS "\n"));
+            tex_make(writer, at - 1, trim_end(prefix));
+        }
+        return;
+    }
+}
+
 static void take_line(struct pass *pass, struct source_lines *lines, bool was_blank)
 {
     struct tex_writer *writer = &pass->writer;
@@ -327,6 +450,7 @@ static void take_line(struct pass *pass, struct source_lines *lines, bool was_bl
         tex_make(writer, at, TEXT("\n"));
     }
     size_t next = lines->to;
+    keep_apart_before(pass, at, prefix);
     size_t end = write_block(pass, lines->from, at, lines->to, &next);
     if (end == 0) {
         tex_go_back(writer, mark);
@@ -334,6 +458,7 @@ static void take_line(struct pass *pass, struct source_lines *lines, bool was_bl
         return;
     }
     pass->count++;
+    bool is_list = begins_list(text_slice(writer->source, at, lines->to));
     size_t line_end = text_find_byte(writer->source, '\n', end);
     line_end = line_end == SIZE_MAX ? writer->source.length : line_end;
     text rest = text_slice(writer->source, end, line_end);
@@ -344,8 +469,10 @@ static void take_line(struct pass *pass, struct source_lines *lines, bool was_bl
     if (!is_nothing) {
         tex_make(writer, end - 1, TEXT("\n"));
         tex_make(writer, end - 1, prefix);
-        end += rest.length - text_trim(rest).length;
+        end = tex_past_blanks(writer->source, end, line_end);
     }
+    if (is_list && is_nothing)
+        keep_apart_behind(writer, line_end, prefix);
     pass->copied = is_nothing ? line_end : end;
     lines->next = line_end + (line_end < writer->source.length);
 }
@@ -410,6 +537,7 @@ void read_tex_blocks(struct reader *reader)
                                    .source = source,
                                    .before = reader->document->assembled,
                                    .assembled = ARENA_NEW(reader->arena, struct assembled)}};
+    pass.writer.has_chapters = has_chapter(source, reader->body);
     buffer_init(&pass.writer.out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
     tex_copy(&pass.writer, 0, reader->body);
     pass.copied = reader->body;

@@ -17,12 +17,16 @@
 
 enum { TEX_MOST_GROUPS = 32, TEX_MOST_PICTURES = 16, TEX_LONGEST_BLOCK = 1024 * 1024 };
 
+/* Keeps a list from going on in the next one, and says nothing. */
+#define TEX_BETWEEN_LISTS "<!-- -->"
+
 struct tex_writer {
     struct reader *reader;
     text source;
     const struct assembled *before; /* of what the source is put together; NULL: it is a file */
     struct assembled *assembled;
     struct buffer out;
+    bool has_chapters; /* sections stand below them */
 };
 
 /* Where the writer stood, to go back to. */
@@ -41,6 +45,8 @@ struct tex_line {
     enum tex_form form;
     text prefix;        /* of each line */
     unsigned line_ends; /* before the next words; within one line: 1 is a space */
+    size_t break_at;    /* of the `\\` that ends the line before them; 0: none does */
+    bool is_after_list; /* the last that was written is one, which the next one would go on */
     bool is_begun;      /* the line has its prefix */
     bool is_fresh;      /* and the mark of an item, and nothing more */
     bool is_silent;     /* a label alone begins the paragraph: what follows touches it */
@@ -66,6 +72,11 @@ void tex_begin_words(struct tex_writer *writer, struct tex_line *line, size_t at
 /* The same, and an empty line before them. */
 void tex_begin_block(struct tex_writer *writer, struct tex_line *line, size_t at);
 
+/* Whether the `%` at the offset begins a comment. One behind a digit or within a word is more
+   likely Markdown's: `100% of all`, `http://x/a%20b`. */
+bool tex_is_comment(text source, size_t at);
+/* The end of its line. */
+size_t tex_past_comment(text source, size_t at, size_t to);
 /* The offset behind the brackets that open at the offset, or 0: they end nowhere before `to`. */
 size_t tex_past_brackets(text source, size_t at, size_t to);
 /* The same behind blanks and line ends; the offset itself. */

@@ -45,8 +45,11 @@ static bool write_info(struct tex_writer *writer, struct tex_range options,
                      label = tex_find_option(source, options, "label");
     text word = text_trim(text_slice(source, language.from, language.to)),
          id = text_slice(source, label.from, label.to);
+    struct tex_range title = tex_find_option(source, options, "title");
+    if (caption.to && title.to)
+        return false;
     if (caption.to == 0)
-        caption = tex_find_option(source, options, "title");
+        caption = title;
     bool is_known = word.length == 0 || is_name(word);
     if (caption.to == 0 && id.length == 0) {
         if (word.length && is_known) {
@@ -80,7 +83,7 @@ bool tex_write_code(struct tex_writer *writer, struct tex_line *line, struct tex
 {
     text source = writer->source;
     size_t at = lines.from, end = lines.to;
-    while (at < end && (source.bytes[at] == ' ' || source.bytes[at] == '\t'))
+    while (at < end && strchr(" \t\r", source.bytes[at]))
         at++;
     at = at < end && source.bytes[at] == '\n' ? at + 1 : lines.from;
     while (end > at && (source.bytes[end - 1] == ' ' || source.bytes[end - 1] == '\t'))
@@ -98,7 +101,7 @@ bool tex_write_code(struct tex_writer *writer, struct tex_line *line, struct tex
         line_end = line_end < end ? line_end : end;
         tex_make(writer, at, TEXT("\n"));
         tex_make(writer, at, line->prefix);
-        tex_copy(writer, at, line_end);
+        tex_copy(writer, at, line_end - (line_end > at && source.bytes[line_end - 1] == '\r'));
         at = line_end + 1;
     }
     tex_make(writer, lines.to - 1, TEXT("\n"));

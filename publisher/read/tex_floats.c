@@ -160,15 +160,26 @@ static bool is_svg(text source, size_t at)
     return text_starts_with(text_slice(source, at, source.length), TEXT("\\includesvg"));
 }
 
+/* Whether the options take another page of the file, or turn it. */
+static bool is_turned(text source, struct tex_range options)
+{
+    struct tex_range page = tex_find_option(source, options, "page"),
+                     angle = tex_find_option(source, options, "angle");
+    text first = text_trim(text_slice(source, page.from, page.to)),
+         turn = text_trim(text_slice(source, angle.from, angle.to));
+    return (first.length && !text_equal_c(first, "1")) ||
+           (turn.length && !text_equal_c(turn, "0") && !text_equal_c(turn, "360"));
+}
+
 static bool write_one(struct tex_writer *writer, struct tex_line *line,
                       const struct picture *picture)
 {
     text path = text_slice(writer->source, picture->file.from, picture->file.to);
     struct tex_range none = {0, 0};
     bool has_caption = is_there(picture->caption);
-    if (path.length == 0 || strchr("\"<", path.bytes[0]) ||
-        text_find_byte(path, '\\', 0) < SIZE_MAX || text_find_byte(path, '\n', 0) < SIZE_MAX ||
-        text_find_byte(path, '>', 0) < SIZE_MAX)
+    if (is_turned(writer->source, picture->options) || path.length == 0 ||
+        strchr("\"<", path.bytes[0]) || text_find_byte(path, '\\', 0) < SIZE_MAX ||
+        text_find_byte(path, '\n', 0) < SIZE_MAX || text_find_byte(path, '>', 0) < SIZE_MAX)
         return false;
     tex_begin_block(writer, line, picture->at);
     tex_make(writer, picture->at, TEXT("!["));
@@ -192,19 +203,21 @@ bool tex_write_picture(struct tex_writer *writer, struct tex_line *line, size_t 
 
 /* looking */
 
-/* What a command of a float says; the offset behind it, or 0. Its name ends at `at`. */
+/* What a command of a float says; the offset behind it, or 0: it says nothing, or another said it
+   before. Its name ends at `at`. */
 static size_t take_words(text source, size_t at, size_t to, struct tex_range *words)
 {
     struct tex_range option;
     (void)tex_take_argument(source, &at, to, '[', &option);
-    return tex_take_argument(source, &at, to, '{', words) ? at : 0;
+    return !is_there(*words) && tex_take_argument(source, &at, to, '{', words) ? at : 0;
 }
 
 /* One without words is none. */
 static size_t take_label(text source, size_t at, size_t to, struct tex_range *label)
 {
     struct tex_range words;
-    if (!tex_take_argument(source, &at, to, '{', &words))
+    if (!tex_take_argument(source, &at, to, '{', &words) ||
+        (words.to > words.from && is_there(*label)))
         return 0;
     if (words.to > words.from)
         *label = words;
@@ -320,6 +333,21 @@ static size_t take_end(struct contents *contents, text source, size_t at, size_t
     return end_part(contents) ? at : 0;
 }
 
+/* Behind what only places: `\\[1ex]`, `\,`; 0: the sign begins words. */
+static size_t past_sign(text source, size_t from, size_t to)
+{
+    struct tex_range length;
+    size_t at = from + 2;
+    if (at > to || !strchr("\\ ,;:!/-@\n\r", source.bytes[from + 1]))
+        return 0;
+    if (source.bytes[from + 1] == '\\') {
+        at += at < to && source.bytes[at] == '*';
+        if (at < to && source.bytes[at] == '[')
+            (void)tex_take_argument(source, &at, to, '[', &length);
+    }
+    return at;
+}
+
 /* A command in a float; the offset behind it, or 0. */
 static size_t take_command(struct contents *contents, text source, size_t from, size_t to,
                            bool is_table)
@@ -330,7 +358,7 @@ static size_t take_command(struct contents *contents, text source, size_t from, 
                                          "newline",  "tabcolsep", "protect",       "bfseries",
                                          "sffamily", "par",       "arraybackslash"};
     text name = tex_name_at(source, from, to);
-    size_t at = from + 1 + (name.length ? name.length : 1);
+    size_t at = from + 1 + name.length;
     struct picture *part = contents->is_in_part ? &contents->part : NULL;
     struct tex_range other;
     if (TEXT_IS_AMONG(name, pictures))
@@ -364,8 +392,10 @@ static size_t take_command(struct contents *contents, text source, size_t from, 
                    : 0;
     if (text_equal_c(name, "scalebox"))
         return tex_take_argument(source, &at, to, '{', &other) ? at : 0;
-    if (TEXT_IS_AMONG(name, passed) || name.length == 0)
+    if (TEXT_IS_AMONG(name, passed))
         return at;
+    if (name.length == 0)
+        return past_sign(source, from, to);
     return tex_past_layout(source, from, to);
 }
 
@@ -373,7 +403,8 @@ static size_t take_command(struct contents *contents, text source, size_t from, 
 static size_t take_knitr_label(struct contents *contents, text source, size_t at, size_t to)
 {
     size_t end = text_find_byte(source, ')', at);
-    if (end >= to || !text_starts_with(text_slice(source, at, end), TEXT("(\\#")))
+    if (end >= to || is_there(contents->label) ||
+        !text_starts_with(text_slice(source, at, end), TEXT("(\\#")))
         return 0;
     contents->label = (struct tex_range){at + 3, end};
     return end + 1;
@@ -382,8 +413,10 @@ static size_t take_knitr_label(struct contents *contents, text source, size_t at
 /* Words below a picture or a table, up to the next part of the float. */
 static size_t take_note(struct contents *contents, text source, size_t at, size_t to)
 {
-    static const char *const parts[] = {"caption", "caption*",        "label", "begin",
-                                        "end",     "includegraphics", "item",  "subfloat"};
+    static const char *const parts[] = {"caption", "caption*",  "captionof",  "subcaption",
+                                        "label",   "begin",     "end",        "includegraphics",
+                                        "item",    "subfloat",  "includesvg", "includegraphics*",
+                                        "alt",     "subfigure", "Description"};
     bool has_place = (contents->count || is_there(contents->tabular.rows)) &&
                      !contents->is_in_part && contents->note_count < MOST_NOTES;
     size_t end = at, braces = 0;
@@ -394,6 +427,10 @@ static size_t take_note(struct contents *contents, text source, size_t at, size_
         char c = source.bytes[end];
         if (c == '\\' && TEXT_IS_AMONG(tex_name_at(source, end, to), parts))
             break;
+        if (c == '%' && tex_is_comment(source, end)) {
+            end = tex_past_comment(source, end, to);
+            continue;
+        }
         if (c == '}' && braces == 0) /* of a group that began before */
             break;
         braces += c == '{' ? 1 : 0;
@@ -481,6 +518,12 @@ static bool write_contents(struct tex_writer *writer, struct tex_line *line,
     if (contents->count == 0 || is_table)
         return false;
     struct picture *picture = &contents->pictures[0];
+    bool has_two_labels = is_there(contents->label) && is_there(picture->label),
+         has_two_descriptions =
+             is_there(contents->description) &&
+             (contents->count > 1 || is_there(picture->description) || is_there(picture->caption));
+    if ((contents->count == 1 && has_two_labels) || has_two_descriptions)
+        return false;
     if (contents->count > 1 || (is_there(contents->caption) && is_there(picture->caption)))
         return write_parts(writer, line, contents, at);
     if (is_there(contents->caption))

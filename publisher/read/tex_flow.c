@@ -129,10 +129,15 @@ struct flow {
 size_t tex_find_end(text source, size_t from, text name)
 {
     text reach = text_slice(source, 0, from + TEX_LONGEST_BLOCK);
+    const struct environment *environment = find_environment(name);
+    bool has_comments = !environment || environment->kind != CODE;
     size_t depth = 1, at = from;
     for (;;) {
-        at = text_find_byte(reach, '\\', at);
-        if (at == SIZE_MAX || at + 1 >= reach.length)
+        while (at < reach.length && reach.bytes[at] != '\\') {
+            bool is_comment = has_comments && reach.bytes[at] == '%' && tex_is_comment(source, at);
+            at = is_comment ? tex_past_comment(reach, at, reach.length) : at + 1;
+        }
+        if (at + 1 >= reach.length)
             return SIZE_MAX;
         text rest = text_slice(reach, at + 1, reach.length);
         bool begins = text_starts_with(rest, TEXT("begin{"));
@@ -231,9 +236,16 @@ static void begin_level(struct flow *flow, struct level *level, size_t from,
     struct tex_line *line = flow->line;
     struct arena *arena = flow->writer->reader->arena;
     enum environment_kind kind = level->environment->kind;
+    line->break_at = 0;
     bool is_part = flow->count > 1 && is_list(flow->levels[flow->count - 2].environment);
     if (line->is_begun && !line->is_fresh) /* a list in an item touches its words */
         line->line_ends = is_part && (kind == BULLETS || kind == NUMBERS) ? 1 : 2;
+    if (line->is_after_list && is_list(level->environment)) { /* a comment keeps them apart */
+        line->line_ends = 2;
+        tex_begin_words(flow->writer, line, from);
+        tex_make(flow->writer, from, TEXT(TEX_BETWEEN_LISTS));
+        line->line_ends = 2;
+    }
     if (kind == QUOTE)
         line->prefix = arena_printf(arena, "%.*s> ", TEXT_ARGUMENTS(line->prefix));
     if (line->is_fresh && kind == QUOTE) {
@@ -251,9 +263,10 @@ static bool end_level(struct flow *flow, size_t at)
 {
     struct level *level = &flow->levels[--flow->count];
     struct tex_line *line = flow->line;
-    if (line->depth != level->depth)
+    if (line->depth != level->depth || (level->environment->kind == TERMS && line->is_fresh))
         return false;
     line->prefix = level->prefix;
+    line->break_at = 0;
     if (level->environment->kind == BOX) {
         line->line_ends = 1;
         tex_begin_words(flow->writer, line, at);
@@ -261,6 +274,7 @@ static bool end_level(struct flow *flow, size_t at)
     }
     line->line_ends = 2;
     line->is_fresh = false;
+    line->is_after_list = is_list(level->environment);
     return true;
 }
 
@@ -273,13 +287,16 @@ static size_t begin_item(struct flow *flow, size_t from, size_t at, size_t to)
     struct level *level = flow->count ? &flow->levels[flow->count - 1] : NULL;
     struct tex_range term;
     enum environment_kind kind = level ? level->environment->kind : PLAIN;
-    bool has_term = at < to && tex_take_argument(writer->source, &at, to, '[', &term) &&
-                    (kind == TERMS || term.to > term.from);
+    bool has_brackets = at < to && tex_take_argument(writer->source, &at, to, '[', &term);
+    bool is_empty = has_brackets && text_is_blank(text_slice(writer->source, term.from, term.to));
+    bool has_term = has_brackets && !(kind == BULLETS && term.to == term.from);
     if (!level || !is_list(level->environment) || has_term != (kind == TERMS) ||
-        line->depth != level->depth)
+        line->depth != level->depth ||
+        (kind == TERMS && (is_empty || (level->number && line->is_fresh))))
         return 0;
     bool is_first = level->number++ == 0;
     line->prefix = level->prefix;
+    line->break_at = 0;
     if (!is_first)
         line->line_ends = kind == TERMS ? 2 : 1;
     if (!line->is_fresh || !is_first)
@@ -360,6 +377,14 @@ static size_t write_picture(struct flow *flow, size_t at, size_t to)
     return is_written ? end : 0;
 }
 
+/* Commands that change the numbers or marks of the items around them. */
+static bool is_of_numbers(text name)
+{
+    static const char *const names[] = {"setcounter", "addtocounter",   "stepcounter", "setlist",
+                                        "def",        "refstepcounter", "renewcommand"};
+    return TEXT_IS_AMONG(name, names);
+}
+
 static size_t flow_step(struct flow *flow, size_t at, size_t to)
 {
     text source = flow->writer->source;
@@ -373,6 +398,8 @@ static size_t flow_step(struct flow *flow, size_t at, size_t to)
             return begin_item(flow, at, at + strlen("\\item"), to);
         if (text_equal_c(name, "includegraphics"))
             return write_picture(flow, at, to);
+        if (is_of_numbers(name) && is_list(flow->levels[flow->count - 1].environment))
+            return 0;
     }
     /* words before the first item of a list stand nowhere */
     const struct level *level = &flow->levels[flow->count - 1];

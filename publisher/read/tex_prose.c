@@ -10,21 +10,49 @@
 
 #include <string.h>
 
-enum { LONGEST_SIGNS = 4000 }; /* of a formula or a quotation */
+enum {
+    LONGEST_SIGNS = 4000, /* of a formula or a quotation */
+    LONGEST_NUMBER = 9,   /* of an item of Markdown's, in digits */
+};
 
 /* as it is */
+
+/* Where the words begin an item and would begin a block for Markdown, `1986. A year`, `- 5`: the
+   offset of the sign that makes it one, or SIZE_MAX. */
+static size_t find_mark(text source, size_t from)
+{
+    size_t at = from;
+    while (at < source.length && at - from < LONGEST_NUMBER && byte_is_digit(source.bytes[at]))
+        at++;
+    bool has_number = at > from;
+    if (!has_number && at < source.length && source.bytes[at] == '>')
+        return at;
+    size_t end = at;
+    while (!has_number && end < source.length && source.bytes[end] == '#')
+        end++;
+    if (end == at)
+        end =
+            at < source.length && strchr(has_number ? ".)" : "-+:", source.bytes[at]) ? at + 1 : at;
+    return end > at && (end >= source.length || byte_is_white(source.bytes[end])) ? at : SIZE_MAX;
+}
 
 void tex_put(struct tex_writer *writer, struct tex_line *line, size_t from, size_t to)
 {
     text source = writer->source;
-    size_t copied = from;
+    size_t copied = from, sign = line->is_fresh ? find_mark(source, from) : SIZE_MAX;
     tex_begin_words(writer, line, from);
+    if (sign < to) {
+        tex_copy(writer, from, sign);
+        tex_make(writer, sign, TEXT("\\"));
+        copied = sign;
+    }
     for (size_t at = from; at < to; at++) {
         char c = source.bytes[at];
         bool is_bar = c == '|' && line->form == TEX_CELL;
         if (c != '\n' && !is_bar)
             continue;
-        tex_copy(writer, copied, at);
+        bool has_return = c == '\n' && at > copied && source.bytes[at - 1] == '\r';
+        tex_copy(writer, copied, at - has_return);
         copied = at;
         if (is_bar) {
             tex_make(writer, at, TEXT("\\"));
@@ -241,6 +269,12 @@ static size_t step_command(struct tex_writer *writer, struct tex_line *line, siz
     return has_argument && name.length > 1 ? put_arguments(writer, line, at, end, to) : 0;
 }
 
+/* A return is part of the line end behind it. */
+static bool is_blank_sign(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 /* A line of a paragraph ends here: `\\`. */
 static size_t end_line(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
 {
@@ -249,10 +283,13 @@ static size_t end_line(struct tex_writer *writer, struct tex_line *line, size_t 
     if (end < to && writer->source.bytes[end] == '[' &&
         !tex_take_argument(writer->source, &end, to, '[', &length))
         return 0;
-    if (line->form == TEX_FLOW && line->is_begun && line->line_ends == 0)
-        tex_make(writer, at, TEXT("\\"));
-    line->line_ends = line->line_ends ? line->line_ends : 1;
-    return tex_past_blanks(writer->source, end, to);
+    if (line->form == TEX_FLOW && line->is_begun && !line->is_fresh && line->line_ends == 0)
+        line->break_at = at;
+    if (!line->is_fresh)
+        line->line_ends = line->line_ends ? line->line_ends : 1;
+    while (end < to && is_blank_sign(writer->source.bytes[end]))
+        end++; /* an empty line behind it ends the paragraph */
+    return end;
 }
 
 static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
@@ -311,9 +348,9 @@ static size_t step_dollar(struct tex_writer *writer, struct tex_line *line, size
     tex_begin_words(writer, line, at);
     bool is_before_digit = end < to && byte_is_digit(writer->source.bytes[end]);
     if (is_before_digit && end > at + 2 && !is_display) { /* Markdown takes it for money */
-        tex_make(writer, at, TEXT("\\("));
+        tex_make(writer, at, TEXT(MARK_ROUND_OPEN));
         tex_put(writer, line, at + 1, end - 1);
-        tex_make(writer, end - 1, TEXT("\\)"));
+        tex_make(writer, end - 1, TEXT(MARK_ROUND_CLOSE));
         return end;
     }
     if (!is_display && form == TEX_FLOW)
@@ -346,7 +383,7 @@ static size_t step_backtick(struct tex_writer *writer, struct tex_line *line, si
 static size_t step_line_end(struct tex_line *line, text source, size_t at, size_t to)
 {
     size_t end = at + 1;
-    while (end < to && (source.bytes[end] == ' ' || source.bytes[end] == '\t'))
+    while (end < to && is_blank_sign(source.bytes[end]))
         end++;
     bool is_blank = end < to && source.bytes[end] == '\n';
     unsigned count = is_blank && line->form == TEX_FLOW ? 2 : 1;
@@ -363,7 +400,7 @@ static size_t past_comment(text source, size_t at, size_t to)
         return to;
     do
         next++;
-    while (next < to && (source.bytes[next] == ' ' || source.bytes[next] == '\t'));
+    while (next < to && is_blank_sign(source.bytes[next]));
     return next < to && source.bytes[next] == '\n' ? end : end + 1;
 }
 
@@ -389,7 +426,7 @@ size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, siz
         make(writer, line, at, TEXT("\xC2\xA0"));
         return at + 1;
     case '%':
-        return past_comment(source, at, to);
+        return tex_is_comment(source, at) ? past_comment(source, at, to) : 0;
     case '{':
         return begin_group(writer, line, at, to);
     case '}':
@@ -402,6 +439,8 @@ size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, siz
         if (line->form == TEX_CELL)
             make(writer, line, at, TEXT("\\"));
         break;
+    case '\r':
+        return at + 1;
     case ' ':
     case '\t':
         if (line->is_fresh || line->is_silent || line->line_ends || !line->is_begun)
@@ -411,7 +450,7 @@ size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, siz
         break;
     }
     size_t end = at + 1;
-    while (end < to && !strchr("\\\n$`'~%{}*| \t", source.bytes[end]))
+    while (end < to && !strchr("\\\n\r$`'~%{}*| \t", source.bytes[end]))
         end++;
     tex_put(writer, line, at, end);
     return end;

@@ -18,10 +18,113 @@ struct tabular {
     unsigned rows, head_rows;
     bool has_corner; /* the first cells of several rows of the head are empty: they are one */
     bool has_rule_made;
+    struct tex_range again; /* a head for further pages, which is the first one again */
     unsigned covered[LIMIT_TABLE_COLUMNS]; /* rows that a cell above still reaches over */
 };
 
 /* columns */
+
+/* The offset behind a word of a length, `plus 2fil`, or a sign of one; the offset itself: none. */
+static size_t past_length(text source, size_t at, size_t to)
+{
+    static const char *const words[] = {"pt", "em",   "ex",    "mm",   "cm",    "in",
+                                        "bp", "pc",   "sp",    "mu",   "fil",   "fill",
+                                        "dd", "plus", "minus", "fill", "width", "height"};
+    size_t end = at;
+    while (end < to && text_is_ascii_letter(source.bytes[end]))
+        end++;
+    if (end > at)
+        return TEXT_IS_AMONG(text_slice(source, at, end), words) ? end : at;
+    bool is_sign = byte_is_digit(source.bytes[at]) || strchr(".,=-", source.bytes[at]);
+    return at + is_sign;
+}
+
+/* Whether what stands around cells only places them or gives them a look. */
+static bool is_of_look(text source, struct tex_range inside)
+{
+    static const char *const spaces[] = {"hskip",     "kern",     "vrule", "hsize",     "linewidth",
+                                         "tabcolsep", "vskip",    "fill",  "textwidth", "hspace",
+                                         "hfil",      "hfill",    "quad",  "qquad",     "space",
+                                         "enspace",   "thinspace"};
+    static const char *const looks[] = {"extracolsep",
+                                        "hspace*",
+                                        "raggedright",
+                                        "raggedleft",
+                                        "arraybackslash",
+                                        "centering",
+                                        "RaggedRight",
+                                        "RaggedLeft",
+                                        "Centering",
+                                        "bfseries",
+                                        "bf",
+                                        "itshape",
+                                        "it",
+                                        "em",
+                                        "small",
+                                        "footnotesize",
+                                        "scriptsize",
+                                        "tiny",
+                                        "normalsize",
+                                        "large",
+                                        "ttfamily",
+                                        "sffamily",
+                                        "scshape",
+                                        "columncolor",
+                                        "color",
+                                        "cellcolor",
+                                        "vline",
+                                        "vspace",
+                                        "strut",
+                                        "setlength",
+                                        "noindent",
+                                        "let",
+                                        "newline",
+                                        "par",
+                                        "leavevmode",
+                                        "tt",
+                                        "smallskip",
+                                        "medskip",
+                                        "bigskip",
+                                        "relax",
+                                        "parindent",
+                                        "ignorespaces",
+                                        "sloppy",
+                                        "hyphenpenalty",
+                                        "unskip",
+                                        "rmfamily",
+                                        "upshape",
+                                        "mdseries"};
+    struct tex_range argument;
+    bool is_length = false;
+    size_t at = inside.from;
+    while ((at = tex_past_blanks(source, at, inside.to)) < inside.to) {
+        char c = source.bytes[at];
+        if (c == '%' && tex_is_comment(source, at)) {
+            at = tex_past_comment(source, at, inside.to);
+            continue;
+        }
+        if (c != '\\') {
+            size_t end = is_length ? past_length(source, at, inside.to) : at + (c == '~');
+            if (end == at)
+                return false;
+            at = end;
+            continue;
+        }
+        text name = tex_name_at(source, at, inside.to);
+        is_length = TEXT_IS_AMONG(name, spaces);
+        if (name.length == 0 && at + 1 < inside.to && strchr("\\,;:! /", source.bytes[at + 1]))
+            at += 2;
+        else if (is_length || TEXT_IS_AMONG(name, looks))
+            at += 1 + name.length;
+        else
+            return false;
+        while (name.length && at < inside.to && strchr("[{", source.bytes[at])) {
+            if (!tex_take_argument(source, &at, inside.to, source.bytes[at], &argument))
+                return false;
+        }
+    }
+    return true;
+}
 
 /* Adds what `*{3}{l}` repeats; the offset behind it, or 0. */
 static size_t add_repeated(struct tabular *tabular, text source, size_t at, size_t to);
@@ -31,7 +134,8 @@ static size_t add_column(struct tabular *tabular, text source, size_t at, size_t
     struct tex_range width;
     char c = source.bytes[at++];
     if (strchr("@!><", c)) /* what stands between, before or behind cells */
-        return tex_take_argument(source, &at, to, '{', &width) ? at : 0;
+        return tex_take_argument(source, &at, to, '{', &width) && is_of_look(source, width) ? at
+                                                                                            : 0;
     if (c == '|' || byte_is_white(c) || c == ':')
         return at;
     if (c == '*')
@@ -94,18 +198,32 @@ static size_t past_rule(text source, size_t at, size_t to, enum rule *rule)
     if (!is_whole && !TEXT_IS_AMONG(name, part))
         return at;
     *rule = is_whole ? RULE_WHOLE : RULE_PART;
+    static const char *const with_brackets[] = {
+        "toprule",  "midrule", "bottomrule",     "addlinespace", "cmidrule",  "rowcolor",
+        "tophline", "botrule", "arrayrulecolor", "midhline",     "rowcolors", "bottomhline"};
+    static const struct {
+        const char *name;
+        unsigned count;
+    } with_braces[] = {{"cline", 1},          {"cmidrule", 1},  {"rowcolor", 1}, {"Xhline", 1},
+                       {"arrayrulecolor", 1}, {"rowcolors", 3}, {"noalign", 1}};
+    size_t from = at;
     at += 1 + name.length;
-    for (;;) { /* `\cmidrule(lr){2-3}`, `\midrule[1pt]` */
-        if (at < to && source.bytes[at] == '(') {
-            size_t end = text_find_byte(source, ')', at);
-            if (end >= to)
+    if (TEXT_IS_AMONG(name, with_brackets) && at < to && source.bytes[at] == '[')
+        (void)tex_take_argument(source, &at, to, '[', &inside);
+    if (text_equal_c(name, "cmidrule") && at < to && source.bytes[at] == '(') {
+        size_t end = text_find_byte(source, ')', at);
+        at = end < to ? end + 1 : at;
+    }
+    for (size_t i = 0; i < sizeof with_braces / sizeof *with_braces; i++) {
+        for (unsigned k = 0; text_equal_c(name, with_braces[i].name) && k < with_braces[i].count;
+             k++) {
+            if (!tex_take_argument(source, &at, to, '{', &inside))
                 return at;
-            at = end + 1;
-        } else if (at >= to || (source.bytes[at] != '{' && source.bytes[at] != '[') ||
-                   !tex_take_argument(source, &at, to, source.bytes[at], &inside)) {
-            return at;
         }
     }
+    if (text_equal_c(name, "noalign") && !is_of_look(source, inside))
+        return from; /* its words are told */
+    return at;
 }
 
 /* cells */
@@ -141,7 +259,9 @@ static bool take_spans(text source, struct tex_range cell, struct reach *reach)
         if (!tex_take_argument(source, &at, to, '{', &count))
             return false;
         (void)tex_take_argument(source, &at, to, '[', &other);
-        if (!tex_take_argument(source, &at, to, '{', &other))
+        if (is_row && at < to && source.bytes[at] == '*') /* as wide as it is */
+            at++;
+        else if (!tex_take_argument(source, &at, to, '{', &other))
             return false;
         (void)tex_take_argument(source, &at, to, '[', &other);
         if (!tex_take_argument(source, &at, to, '{', &words) ||
@@ -238,8 +358,9 @@ static size_t find_cell_end(text source, size_t at, size_t to)
             if (at == 0)
                 return SIZE_MAX;
         } else if (c == '%') {
-            at = text_find_byte(source, '\n', at);
-            at = at < to ? at : to;
+            if (!tex_is_comment(source, at))
+                return SIZE_MAX;
+            at = tex_past_comment(source, at, to);
         } else if (c == '\\') {
             text rest = text_slice(source, at + 1, to);
             if (text_starts_with(rest, TEXT("\\")) ||
@@ -313,6 +434,62 @@ static size_t write_row(struct tabular *tabular, size_t at, size_t to)
         tabular->covered[i] -= tabular->covered[i] > 0;
     tabular->rows++;
     return past_row_end(source, at, to);
+}
+
+/* The next sign of rows that is no blank, comment or line across the table; the end: none. */
+static size_t past_rules(text source, size_t at, size_t to)
+{
+    enum rule rule;
+    while ((at = tex_past_blanks(source, at, to)) < to) {
+        size_t behind = source.bytes[at] == '%' ? tex_past_comment(source, at, to)
+                                                : past_rule(source, at, to, &rule);
+        if (behind == at)
+            break;
+        at = behind;
+    }
+    return at;
+}
+
+static bool are_same(text source, struct tex_range one, struct tex_range other)
+{
+    for (;;) {
+        one.from = past_rules(source, one.from, one.to);
+        other.from = past_rules(source, other.from, other.to);
+        if (one.from >= one.to || other.from >= other.to)
+            return one.from >= one.to && other.from >= other.to;
+        if (source.bytes[one.from++] != source.bytes[other.from++])
+            return false;
+    }
+}
+
+/* The parts of a table over several pages, each of which a command ends. False: one for further
+   pages has words of its own. */
+static bool find_parts(struct tabular *tabular, text source, struct tex_range rows)
+{
+    static const char *const ends[] = {"endfirsthead", "endhead", "endfoot", "endlastfoot"};
+    struct tex_range head = {0, 0};
+    size_t from = rows.from;
+    for (size_t at = rows.from; at < rows.to; at++) {
+        text name = source.bytes[at] == '\\' ? tex_name_at(source, at, rows.to) : TEXT_EMPTY;
+        if (source.bytes[at] == '%' && tex_is_comment(source, at))
+            at = tex_past_comment(source, at, rows.to);
+        else if (source.bytes[at] == '\\')
+            at += name.length == 0; /* the sign behind it */
+        if (!TEXT_IS_AMONG(name, ends))
+            continue;
+        struct tex_range part = {from, at};
+        from = at + 1 + name.length;
+        bool is_empty = past_rules(source, part.from, at) >= at;
+        if (is_empty)
+            continue;
+        if (text_ends_with(name, TEXT("foot")) || tabular->again.to ||
+            (head.to && !are_same(source, head, part)))
+            return false;
+        if (head.to)
+            tabular->again = part;
+        head = part;
+    }
+    return true;
 }
 
 /* The rows before the first line across the table behind a row, where rows follow; 0: none. */
@@ -389,12 +566,16 @@ bool tex_write_rows(struct tex_writer *writer, struct tex_line *line, struct tex
     enum rule rule;
     if (!read_columns(&tabular, source, columns))
         return false;
+    if (!find_parts(&tabular, source, rows))
+        return false;
     tabular.head_rows = count_head(&tabular, source, rows);
     if (tabular.head_rows == 0)
         make_empty_head(&tabular, rows.from);
     for (size_t at = rows.from; (at = tex_past_blanks(source, at, rows.to)) < rows.to;) {
         size_t behind = past_rule(source, at, rows.to, &rule);
-        if (source.bytes[at] == '%')
+        if (at >= tabular.again.from && at < tabular.again.to)
+            behind = tabular.again.to;
+        else if (source.bytes[at] == '%')
             behind = text_find_byte(source, '\n', at);
         if (behind > at) {
             at = behind < rows.to ? behind : rows.to;
