@@ -15,9 +15,10 @@
 #include <string.h>
 
 enum {
-    MOST_LOST = 4 * TEX_LONGEST_BLOCK, /* bytes of blocks that could not be written */
-    MOST_LINES_BEFORE = 100,           /* that are looked at for an item */
-    LONGEST_OPTIONS = 4000,            /* in brackets; an argument may be as long as the block */
+    MOST_LOST = 4 * TEX_LONGEST_BLOCK,    /* bytes of blocks that could not be written */
+    MOST_LINES_BEFORE = 100,              /* that are looked at for an item */
+    LEAST_LOST = TEX_LONGEST_BLOCK / 256, /* for each: what it lacks is looked for behind it */
+    LONGEST_OPTIONS = 4000,               /* in brackets; an argument may be as long as the block */
 };
 
 /* writing */
@@ -147,7 +148,7 @@ size_t tex_past_brackets(text source, size_t at, size_t to)
             braces++;
         else if (open == '[' && c == '}')
             braces -= braces > 0;
-        else if (c == open)
+        else if (c == open && braces == 0)
             depth++;
         else if (c == close && braces == 0 && --depth == 0)
             return i + 1;
@@ -254,9 +255,14 @@ static size_t write_heading(struct tex_writer *writer, struct tex_line *line, si
     (void)tex_take_argument(writer->source, &end, to, '[', &words);
     if (!signs || !tex_take_argument(writer->source, &end, to, '{', &words))
         return 0;
-    size_t begin = tex_past_blanks(writer->source, end, to), behind = begin + 6;
-    bool has_label = text_starts_with(text_slice(writer->source, begin, to), TEXT("\\label")) &&
-                     tex_take_argument(writer->source, &behind, to, '{', &label);
+    size_t reach = to; /* of its label, which may stand in the next line */
+    if (text_is_blank(text_slice(writer->source, end, to)) && to < writer->source.length) {
+        reach = text_find_byte(writer->source, '\n', to + 1);
+        reach = reach == SIZE_MAX ? writer->source.length : reach;
+    }
+    size_t begin = tex_past_blanks(writer->source, end, reach), behind = begin + 6;
+    bool has_label = text_starts_with(text_slice(writer->source, begin, reach), TEXT("\\label{")) &&
+                     tex_take_argument(writer->source, &behind, reach, '{', &label);
     tex_begin_words(writer, line, at);
     if (writer->has_chapters && !text_starts_with(name, TEXT("chapter")))
         tex_make(writer, at, TEXT("#"));
@@ -322,7 +328,8 @@ static size_t past_lost(struct pass *pass, size_t from, text name, size_t line_e
 {
     text source = pass->writer.source;
     size_t close = tex_find_end(source, from, name);
-    pass->lost += close == SIZE_MAX ? TEX_LONGEST_BLOCK : close - from;
+    size_t length = close == SIZE_MAX ? TEX_LONGEST_BLOCK : close - from;
+    pass->lost += length > LEAST_LOST ? length : LEAST_LOST;
     if (close == SIZE_MAX)
         return line_end;
     size_t behind = text_find_byte(source, '\n', close);
@@ -462,8 +469,8 @@ static void take_line(struct pass *pass, struct source_lines *lines, bool was_bl
     size_t line_end = text_find_byte(writer->source, '\n', end);
     line_end = line_end == SIZE_MAX ? writer->source.length : line_end;
     text rest = text_slice(writer->source, end, line_end);
-    bool is_nothing = text_is_blank(rest) || text_trim(rest).bytes[0] == '%' ||
-                      tex_layout_of(rest) == TEX_LAYOUT_LEFT_OUT;
+    bool is_nothing = text_is_blank(rest) || text_equal(text_trim(rest), TEXT("\\\\")) ||
+                      text_trim(rest).bytes[0] == '%' || tex_layout_of(rest) == TEX_LAYOUT_LEFT_OUT;
     tex_make(writer, end - 1, TEXT("\n"));
     tex_make(writer, end - 1, trim_end(prefix));
     if (!is_nothing) {

@@ -512,7 +512,7 @@ static bool write_contents(struct tex_writer *writer, struct tex_line *line,
                            struct contents *contents, size_t at, bool is_table)
 {
     if (is_there(contents->tabular.rows))
-        return is_table && contents->count == 0 &&
+        return is_table && contents->count == 0 && !is_there(contents->description) &&
                tex_write_rows(writer, line, contents->tabular.columns, contents->tabular.rows,
                               contents->caption, contents->label);
     if (contents->count == 0 || is_table)

@@ -179,8 +179,8 @@ static size_t write_leaf(struct flow *flow, const struct environment *environmen
         return formula_is_of_environment(text_slice(source, from, end))
                    ? write_formula(flow, from, end)
                    : 0;
-    if (source.bytes[at] == '[')
-        (void)tex_take_argument(source, &at, close, '[', &options);
+    if (source.bytes[at] == '[' && !tex_take_argument(source, &at, close, '[', &options))
+        return 0;
     for (unsigned i = 0; i < environment->arguments; i++) {
         if (!tex_take_argument(source, &at, close, '{', &argument))
             return 0;

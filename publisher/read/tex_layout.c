@@ -79,6 +79,7 @@ static const struct {
     {"small", 0, false},
     {"smallskip", 0, false},
     {"thispagestyle", 1, false},
+    {"tightlist", 0, false},
     {"tiny", 0, false},
     {"twocolumn", 0, false},
     {"usepackage", 1, true},

@@ -141,8 +141,11 @@ static size_t past_accent(text source, size_t at, size_t to)
     next = tex_past_blanks(source, next, to);
     bool has_brace = next < to && source.bytes[next] == '{';
     size_t letter = next + has_brace;
-    if (letter < to && source.bytes[letter] == '\\')
-        letter++; /* \i */
+    if (letter < to && source.bytes[letter] == '\\') { /* \i */
+        text name = tex_name_at(source, letter++, to);
+        if (!text_equal_c(name, "i") && !text_equal_c(name, "j"))
+            return 0;
+    }
     if (letter >= to || !text_is_ascii_letter(source.bytes[letter]))
         return 0;
     letter++;
@@ -206,6 +209,11 @@ static size_t put_arguments(struct tex_writer *writer, struct tex_line *line, si
                 return 0;
             break;
         }
+        for (size_t i = inside.from; i < inside.to; i++) {
+            if (writer->source.bytes[i] == '%' && writer->source.bytes[i - 1] != '\\' &&
+                tex_is_comment(writer->source, i))
+                return 0;
+        }
     }
     tex_put(writer, line, at, end);
     return end;
@@ -261,12 +269,18 @@ static size_t step_command(struct tex_writer *writer, struct tex_line *line, siz
             end++;
         return end;
     }
+    if (text_equal_c(name, "par") && line->form == TEX_FLOW) {
+        line->line_ends = line->is_fresh ? line->line_ends : 2;
+        return end;
+    }
     behind = tex_past_layout(source, at, to);
     if (behind)
         return behind;
     /* of those without arguments most are not told in a text of Markdown's: nothing is written */
     bool has_argument = end < to && (source.bytes[end] == '{' || source.bytes[end] == '[');
-    return has_argument && name.length > 1 ? put_arguments(writer, line, at, end, to) : 0;
+    bool touches = at && text_is_ascii_alphanumeric(source.bytes[at - 1]);
+    return has_argument && name.length > 1 && !touches ? put_arguments(writer, line, at, end, to)
+                                                       : 0;
 }
 
 /* A return is part of the line end behind it. */
@@ -292,6 +306,13 @@ static size_t end_line(struct tex_writer *writer, struct tex_line *line, size_t 
     return end;
 }
 
+/* The offset of the words within the bytes that signs may enclose, or SIZE_MAX. */
+static size_t find_near(text source, text words, size_t from, size_t to)
+{
+    size_t most = to - from > LONGEST_SIGNS ? from + LONGEST_SIGNS : to;
+    return text_find(text_slice(source, 0, most), words, from);
+}
+
 static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
 {
     text source = writer->source;
@@ -302,7 +323,7 @@ static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, s
         return end_line(writer, line, at, to);
     if (next == '(' || next == '[') {
         text closing = next == '(' ? TEXT("\\)") : TEXT("\\]");
-        size_t end = text_find(text_slice(source, 0, to), closing, at + 2);
+        size_t end = find_near(source, closing, at + 2, to);
         if (end == SIZE_MAX)
             return 0;
         tex_put(writer, line, at, end + 2);
@@ -329,11 +350,12 @@ static size_t step_backslash(struct tex_writer *writer, struct tex_line *line, s
 
 /* signs */
 
-/* The offset of the words within the bytes that signs may enclose, or SIZE_MAX. */
-static size_t find_near(text source, text words, size_t from, size_t to)
+/* A formula within a line does not reach over paragraphs or items. */
+static bool reaches_too_far(text source, size_t at, size_t end)
 {
-    size_t most = to - from > LONGEST_SIGNS ? from + LONGEST_SIGNS : to;
-    return text_find(text_slice(source, 0, most), words, from);
+    static const char *const signs[] = {"\\item", "\n\n", "\r\n\r\n", "\\end{itemize",
+                                        "\\end{enumerate"};
+    return TEXT_HOLDS_ANY(text_slice(source, at, end), signs);
 }
 
 static size_t step_dollar(struct tex_writer *writer, struct tex_line *line, size_t at, size_t to)
@@ -343,7 +365,10 @@ static size_t step_dollar(struct tex_writer *writer, struct tex_line *line, size
     size_t end = find_near(writer->source, sign, at + sign.length, to);
     while (end != SIZE_MAX && text_is_escaped(writer->source, end))
         end = find_near(writer->source, sign, end + 1, to);
-    end = end == SIZE_MAX ? at + sign.length : end + sign.length;
+    bool is_money = end != SIZE_MAX && !is_display && reaches_too_far(writer->source, at, end);
+    end = end == SIZE_MAX || is_money ? at + sign.length : end + sign.length;
+    if (is_display)
+        line->break_at = 0;
     enum tex_form form = line->form;
     tex_begin_words(writer, line, at);
     bool is_before_digit = end < to && byte_is_digit(writer->source.bytes[end]);
@@ -423,6 +448,8 @@ size_t tex_step(struct tex_writer *writer, struct tex_line *line, size_t at, siz
         }
         break;
     case '~':
+        if (text_starts_with(text_slice(source, at, to), TEXT("~~~")))
+            return 0; /* a fence */
         make(writer, line, at, TEXT("\xC2\xA0"));
         return at + 1;
     case '%':
