@@ -207,6 +207,27 @@ static void read_dublin_core(struct epub_reader *reader, xmlNode *metadata)
         EPUB_FAULT(reader, LANGUAGE, reader->package, metadata, "%s", "dc:language");
 }
 
+void epub_share_items(struct epub_reader *reader)
+{
+    for (size_t i = 0, end = 0; i < reader->item_count; i = end) {
+        struct epub_item all = reader->items[i];
+        for (end = i;
+             end < reader->item_count && text_equal(reader->items[end].path, reader->items[i].path);
+             end++) {
+            const struct epub_item *item = &reader->items[end];
+            if (!all.page && item->page)
+                all.page = item->page, all.is_aside = item->is_aside;
+            all.is_led_to = all.is_led_to || item->is_led_to;
+        }
+        for (size_t k = i; k < end && all.path.length; k++) {
+            struct epub_item *item = &reader->items[k];
+            if (!item->page)
+                item->page = all.page, item->is_aside = all.is_aside;
+            item->is_led_to = all.is_led_to;
+        }
+    }
+}
+
 /* What EPUB 2 calls the cover, the beginning and so on (OPF 2.0.1, 2.6): a way to them. */
 static void read_guide(struct epub_reader *reader, xmlNode *package)
 {
@@ -246,6 +267,7 @@ static void read_parts(struct epub_reader *reader, xmlNode *package)
         read_guide(reader, package);
     epub_check_fallbacks(reader);
     read_spine(reader, parts[2]);
+    epub_share_items(reader);
 }
 
 bool epub_read_package(struct epub_reader *reader)

@@ -105,6 +105,8 @@ MUST_CHECK bool epub_read_package(struct epub_reader *reader);
 const struct epub_item *epub_find_item(const struct epub_reader *reader, text path);
 /* The same by its id. */
 struct epub_item *epub_find_id(const struct epub_reader *reader, text id);
+/* What is known of one of the items of a file is known of all: they are found by their path. */
+void epub_share_items(struct epub_reader *reader);
 /* A document that shows what every reader can: XHTML or SVG (EPUB 3.3, 3.3). */
 bool epub_is_document(const struct epub_item *item);
 /* Notes that something leads to the file of that path. */

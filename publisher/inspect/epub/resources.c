@@ -208,8 +208,11 @@ static void check_reached(struct epub_reader *reader)
         if (other)
             reader->items[other - reader->items].is_led_to = true;
     }
+    epub_share_items(reader);
     for (size_t i = 0; i < reader->item_count; i++) {
         const struct epub_item *item = &reader->items[i];
+        if (i && item->path.length && text_equal(item->path, item[-1].path))
+            continue; /* of the same file */
         if (item->is_led_to || !epub_is_document(item) ||
             text_equal(item->path, reader->navigation) || (item->page && !item->is_aside))
             continue;
