@@ -377,7 +377,7 @@ static size_t write_picture(struct flow *flow, size_t at, size_t to)
     return is_written ? end : 0;
 }
 
-/* Commands that change the numbers or marks of the items around them. */
+/* Commands that change the numbers of the items around them. */
 static bool is_of_numbers(text name)
 {
     static const char *const names[] = {"setcounter", "addtocounter",   "stepcounter", "setlist",
@@ -398,7 +398,7 @@ static size_t flow_step(struct flow *flow, size_t at, size_t to)
             return begin_item(flow, at, at + strlen("\\item"), to);
         if (text_equal_c(name, "includegraphics"))
             return write_picture(flow, at, to);
-        if (is_of_numbers(name) && is_list(flow->levels[flow->count - 1].environment))
+        if (is_of_numbers(name) && flow->levels[flow->count - 1].environment->kind == NUMBERS)
             return 0;
     }
     /* words before the first item of a list stand nowhere */

@@ -42,58 +42,21 @@ static size_t past_length(text source, size_t at, size_t to)
 /* Whether what stands around cells only places them or gives them a look. */
 static bool is_of_look(text source, struct tex_range inside)
 {
-    static const char *const spaces[] = {"hskip",     "kern",     "vrule", "hsize",     "linewidth",
-                                         "tabcolsep", "vskip",    "fill",  "textwidth", "hspace",
-                                         "hfil",      "hfill",    "quad",  "qquad",     "space",
-                                         "enspace",   "thinspace"};
-    static const char *const looks[] = {"extracolsep",
-                                        "hspace*",
-                                        "raggedright",
-                                        "raggedleft",
-                                        "arraybackslash",
-                                        "centering",
-                                        "RaggedRight",
-                                        "RaggedLeft",
-                                        "Centering",
-                                        "bfseries",
-                                        "bf",
-                                        "itshape",
-                                        "it",
-                                        "em",
-                                        "small",
-                                        "footnotesize",
-                                        "scriptsize",
-                                        "tiny",
-                                        "normalsize",
-                                        "large",
-                                        "ttfamily",
-                                        "sffamily",
-                                        "scshape",
-                                        "columncolor",
-                                        "color",
-                                        "cellcolor",
-                                        "vline",
-                                        "vspace",
-                                        "strut",
-                                        "setlength",
-                                        "noindent",
-                                        "let",
-                                        "newline",
-                                        "par",
-                                        "leavevmode",
-                                        "tt",
-                                        "smallskip",
-                                        "medskip",
-                                        "bigskip",
-                                        "relax",
-                                        "parindent",
-                                        "ignorespaces",
-                                        "sloppy",
-                                        "hyphenpenalty",
-                                        "unskip",
-                                        "rmfamily",
-                                        "upshape",
-                                        "mdseries"};
+    static const char *const spaces[] = {
+        "hskip",     "hrule", "arrayrulewidth", "kern",      "vrule",    "hsize", "linewidth",
+        "tabcolsep", "vskip", "fill",           "textwidth", "hspace",   "hfil",  "hfill",
+        "quad",      "qquad", "space",          "enspace",   "thinspace"};
+    static const char *const looks[] = {
+        "extracolsep",    "global",       "hspace*",      "raggedright", "raggedleft",
+        "arraybackslash", "centering",    "RaggedRight",  "RaggedLeft",  "Centering",
+        "bfseries",       "bf",           "itshape",      "it",          "em",
+        "small",          "footnotesize", "scriptsize",   "tiny",        "normalsize",
+        "large",          "ttfamily",     "sffamily",     "scshape",     "columncolor",
+        "color",          "cellcolor",    "vline",        "vspace",      "strut",
+        "setlength",      "noindent",     "let",          "newline",     "par",
+        "leavevmode",     "tt",           "smallskip",    "medskip",     "bigskip",
+        "relax",          "parindent",    "ignorespaces", "sloppy",      "hyphenpenalty",
+        "unskip",         "rmfamily",     "upshape",      "mdseries"};
     struct tex_range argument;
     bool is_length = false;
     size_t at = inside.from;
@@ -200,7 +163,7 @@ static size_t past_rule(text source, size_t at, size_t to, enum rule *rule)
     *rule = is_whole ? RULE_WHOLE : RULE_PART;
     static const char *const with_brackets[] = {
         "toprule",  "midrule", "bottomrule",     "addlinespace", "cmidrule",  "rowcolor",
-        "tophline", "botrule", "arrayrulecolor", "midhline",     "rowcolors", "bottomhline"};
+        "tophline", "botrule", "arrayrulecolor", "middlehline",  "rowcolors", "bottomhline"};
     static const struct {
         const char *name;
         unsigned count;
