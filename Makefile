@@ -186,7 +186,7 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (60)
 	tests/inspect/epub.test --seeds out/.build-fuzz/corpus-inspect
 	for target in $(FUZZERS); do mkdir -p out/.build-fuzz/corpus-$$target && \
 	    LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 ASAN_OPTIONS=fast_unwind_on_malloc=0 \
-	    out/.build-fuzz/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=20000 \
+	    out/.build-fuzz/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -timeout=120 -rss_limit_mb=4096 -max_len=20000 \
 	    -artifact_prefix=out/.build-fuzz/ out/.build-fuzz/corpus-$$target $(wildcard tests/fuzz/seeds) source/*/ tests/data/*/ || exit 1; done
 
 fuzz-short: ## the same for a minute in all
