@@ -672,19 +672,6 @@ static void assemble(struct includes *includes)
         copy(includes, &first, reader->length - 1, reader->length);
 }
 
-/* The assembled text takes the place of the article. */
-static void replace(struct includes *includes)
-{
-    struct reader *reader = includes->reader;
-    text bytes = arena_copy(reader->arena, buffer_text(&includes->out));
-    reader->source = arena_copy_c(reader->arena, bytes);
-    reader->length = bytes.length;
-    reader_find_lines(reader);
-    report_set_assembled(reader->report, reader->file, includes->assembled, bytes);
-    reader->document->assembled = includes->assembled;
-    reader->document->root->span = reader_span(reader, 0, reader->length);
-}
-
 void read_includes(struct reader *reader)
 {
     text source = reader_source(reader);
@@ -706,6 +693,6 @@ void read_includes(struct reader *reader)
     buffer_init(&includes.out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
     assemble(&includes);
     if (includes.count)
-        replace(&includes);
+        reader_replace_source(includes.reader, buffer_text(&includes.out), includes.assembled);
     buffer_release(&includes.out);
 }

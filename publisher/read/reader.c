@@ -24,6 +24,17 @@ void reader_find_lines(struct reader *reader)
     reader->line_count = count;
 }
 
+void reader_replace_source(struct reader *reader, text bytes, struct assembled *assembled)
+{
+    bytes = arena_copy(reader->arena, bytes);
+    reader->source = arena_copy_c(reader->arena, bytes);
+    reader->length = bytes.length;
+    reader_find_lines(reader);
+    report_set_assembled(reader->report, reader->file, assembled, bytes);
+    reader->document->assembled = assembled;
+    reader->document->root->span = reader_span(reader, 0, reader->length);
+}
+
 /* A carriage return that ends no line. */
 static bool is_stray_return(text source, size_t offset)
 {

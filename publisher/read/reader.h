@@ -158,6 +158,9 @@ void reader_place(const struct reader *reader, uint32_t *line, uint32_t *column)
 
 /* Finds the lines of reader->source. */
 void reader_find_lines(struct reader *reader);
+/* What was put together takes the place of the article: as the reader's source, in reports, and in
+   the document. bytes are copied. */
+void reader_replace_source(struct reader *reader, text bytes, struct assembled *assembled);
 /* Each control character of a source becomes spaces, so that all else stays at its place, and is
    reported. */
 void reader_replace_controls(struct report *report, uint32_t file, char *bytes, size_t length);

@@ -500,18 +500,6 @@ static void take_lines(struct pass *pass)
     }
 }
 
-static void replace(struct tex_writer *writer)
-{
-    struct reader *reader = writer->reader;
-    text bytes = arena_copy(reader->arena, buffer_text(&writer->out));
-    reader->source = arena_copy_c(reader->arena, bytes);
-    reader->length = bytes.length;
-    reader_find_lines(reader);
-    report_set_assembled(reader->report, reader->file, writer->assembled, bytes);
-    reader->document->assembled = writer->assembled;
-    reader->document->root->span = reader_span(reader, 0, reader->length);
-}
-
 /* The files of what is written: those of the source, or the article alone. */
 static void take_files(struct tex_writer *writer)
 {
@@ -552,7 +540,8 @@ void read_tex_blocks(struct reader *reader)
     tex_copy(&pass.writer, pass.copied, source.length);
     if (pass.count && !pass.writer.out.overflowed) {
         take_files(&pass.writer);
-        replace(&pass.writer);
+        reader_replace_source(pass.writer.reader, buffer_text(&pass.writer.out),
+                              pass.writer.assembled);
     }
     buffer_release(&pass.writer.out);
 }
