@@ -207,14 +207,7 @@ bool manifest_write_index(const struct manifest *manifest, struct buffer *out)
     markup_open(markup, "html");
     markup_attribute_c(markup, "xmlns", "http://www.w3.org/1999/xhtml");
     markup_language(markup, TEXT("en"), NULL);
-    markup_open(markup, "head");
-    markup_open(markup, "meta");
-    markup_attribute_c(markup, "charset", "utf-8");
-    markup_close(markup);
-    markup_open(markup, "meta");
-    markup_attribute_c(markup, "name", "viewport");
-    markup_attribute_c(markup, "content", "width=device-width, initial-scale=1");
-    markup_close(markup);
+    markup_html_head(markup);
     markup_element(markup, "title", english(WORD_PUBLICATIONS));
     write_style(markup);
     markup_close(markup);

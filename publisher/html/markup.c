@@ -85,6 +85,18 @@ void markup_html_doctype(struct markup *markup)
     markup_newline(markup);
 }
 
+void markup_html_head(struct markup *markup)
+{
+    markup_open(markup, "head");
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "charset", "utf-8");
+    markup_close(markup);
+    markup_open(markup, "meta");
+    markup_attribute_c(markup, "name", "viewport");
+    markup_attribute_c(markup, "content", "width=device-width, initial-scale=1");
+    markup_close(markup);
+}
+
 /* XML 1.0, 2.2: Char. Surrogates cannot come out of valid UTF-8. */
 static bool is_xml_character(uint32_t c)
 {

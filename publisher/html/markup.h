@@ -18,6 +18,9 @@ struct markup *markup_new_page(struct buffer *out);
 MUST_CHECK bool markup_finish(struct markup *markup);
 /* Writes `<!DOCTYPE html>`. */
 void markup_html_doctype(struct markup *markup);
+/* Begins `<head>` with its encoding and the width of the window; its title comes next, and it is
+   closed by markup_close. */
+void markup_html_head(struct markup *markup);
 /* Begins an element, which is open until markup_close. The name is borrowed until then. */
 void markup_open(struct markup *markup, const char *element);
 /* Of the element opened last, before anything is in it. */

@@ -63,14 +63,7 @@ struct markup *answer_begin_page(struct buffer *page, text title, const char *cs
     markup_html_doctype(markup);
     markup_open(markup, "html");
     markup_language(markup, TEXT("en"), NULL);
-    markup_open(markup, "head");
-    markup_open(markup, "meta");
-    markup_attribute_c(markup, "charset", "utf-8");
-    markup_close(markup);
-    markup_open(markup, "meta");
-    markup_attribute_c(markup, "name", "viewport");
-    markup_attribute_c(markup, "content", "width=device-width, initial-scale=1");
-    markup_close(markup);
+    markup_html_head(markup);
     markup_open(markup, "link");
     markup_attribute_c(markup, "rel", "stylesheet");
     markup_attribute_c(markup, "href", "/.lectern/watch.css");
