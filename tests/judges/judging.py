@@ -37,13 +37,14 @@ def build(source, out, *options):
     return f"exit {result.returncode}: {result.stderr[fault.start() if fault else 0:][:1500]}"
 
 
-def judge(prefix, judges, files, hint=lambda file: ""):
+def judge(prefix, judges, files, hint=lambda file: "", excuse=lambda why: why):
     """Runs one judge over the files and says a line for each file and flavour; hint(file) is added to failures.
-    judges: a command line such as ["verapdf", "ua1,2a"]."""
+    judges: a command line such as ["verapdf", "ua1,2a"]; excuse(why): what is left of its complaint."""
     if not files or SANITIZED:
         return
     result = subprocess.run([HERE / judges[0], *judges[1:], *map(str, files)], capture_output=True, text=True, errors="replace")
-    flavours = [f"verapdf/{flavour}" for flavour in judges[1].split(",")] if judges[0] == "verapdf" else [judges[0]]
+    name = judges[0].removesuffix("-newest")
+    flavours = [f"verapdf/{flavour}" for flavour in judges[1].split(",")] if name == "verapdf" else [name]
     verdicts = {}
     for line in result.stdout.splitlines():
         match = re.match(r"(PASS|FAIL) (\S+) (.*?\.(?:pdf|epub|xlf|html))(?:: (.*))?$", line)
@@ -52,6 +53,7 @@ def judge(prefix, judges, files, hint=lambda file: ""):
     for flavour in flavours:
         for file in files:
             why = verdicts.get((flavour, str(file)), f"no verdict: {result.stderr.strip()[-500:]}")
+            why = why and excuse(why)
             say(f"{prefix}_{pathlib.Path(file).name}_{flavour.replace('/', '_')}", why and why + hint(file))
 
 
