@@ -269,6 +269,22 @@ void grid_check_size(const struct grid *grid, struct inspection *inspection)
                         MOST_COLUMNS, MOST_CELLS, MOST_REACHED);
 }
 
+void grid_check_places(const struct grid *grid, struct inspection *inspection,
+                       enum condition condition, uint32_t table)
+{
+    const struct inspection_node *node = &inspection->nodes[table];
+    grid_check_size(grid, inspection);
+    if (grid->has_overlap)
+        inspection_find(inspection, condition, node->page, node->object, table,
+                        "two cells stand at one place");
+    if (grid->ragged_row)
+        inspection_find(inspection, condition, node->page, node->object, table,
+                        "row %u is not as wide as the first", grid->ragged_row);
+    if (grid->has_overhang)
+        inspection_find(inspection, condition, node->page, node->object, table,
+                        "a cell goes on below the last row");
+}
+
 void grid_release(struct grid *grid)
 {
     free(grid->cells);

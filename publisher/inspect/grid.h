@@ -45,6 +45,10 @@ void grid_place(struct grid *grid, const struct inspection *inspection, uint32_t
 void grid_connect(struct grid *grid, const struct inspection *inspection);
 /* After it: says so where the grid is too large to be looked at. */
 void grid_check_size(const struct grid *grid, struct inspection *inspection);
+/* After grid_read of an element's cells: finds what is wrong with their places, by that condition,
+   and says so where the grid is too large. */
+void grid_check_places(const struct grid *grid, struct inspection *inspection,
+                       enum condition condition, uint32_t table);
 /* Gives the memory back. */
 void grid_release(struct grid *grid);
 /* The nodes of the first headers of a cell, by scope or by Headers, in reading order; how many. */

@@ -284,6 +284,18 @@ static void read_appearance(struct annotation *a)
         read_form(a, pdf_get(file, forms, keys[i].bytes), false);
 }
 
+/* What is not shown now may be shown by a script or a button: its fonts are looked at. */
+static void note_appearance(struct annotation *a)
+{
+    struct pdf_file *file = &a->reader->file;
+    pdf_object form = pdf_get(file, pdf_get(file, a->object, "/AP"), "/N");
+    text state = pdf_name(file, pdf_get(file, a->object, "/AS"));
+    if (pdf_is_dictionary(file, form) && !pdf_is_stream(file, form))
+        form = pdf_get(file, form, arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(state)).bytes);
+    if (pdf_is_stream(file, form))
+        pdf_note_drawn(a->reader, pdf_number(file, form), pdf_number(file, form));
+}
+
 /* T of the field, or of the nearest one around it that has one. */
 static text called(struct annotation *a)
 {
@@ -341,7 +353,9 @@ static void read_annotation(struct annotation *a)
     pdf_object attached = pdf_get(file, a->object, "/FS");
     if (text_equal_c(a->subtype, "FileAttachment"))
         pdf_check_file(a->reader, attached, CONDITION_M28_016, a->page);
-    if (!outside && !(flags & FLAG_HIDDEN)) {
+    if (outside || flags & FLAG_HIDDEN) {
+        note_appearance(a);
+    } else {
         read_appearance(a);
         if (text_equal_c(a->subtype, "Widget"))
             add_field(a);

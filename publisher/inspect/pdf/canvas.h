@@ -99,7 +99,9 @@ struct canvas {
     struct inspection *inspection;
     uint32_t page;
     bool is_appearance;       /* of an annotation: its fonts and words are read, and no marks */
+    bool is_drawn;            /* within others: its fonts alone are read (drawn.c) */
     uint32_t annotation;      /* its node; 0: none refers to it */
+    uint32_t holder;          /* of what is drawn: the object whose resources it has */
     struct content_key *keys; /* sorted */
     size_t key_count;
     struct stream_frame frames[DEEPEST_FORM];
@@ -136,6 +138,20 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
    not; -1: not asked yet. */
 void canvas_check_private(struct canvas *canvas, const struct font_character *character,
                           int *excused);
+
+/* content.c: a canvas for the page, on the heap. */
+struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page);
+/* Gives it and its buffers back. */
+void canvas_free(struct canvas *canvas);
+/* content.c: a stream begins within the innermost one, its bytes empty yet. stream: its number; 0:
+   the page's own. False, with the inspection's failure set, where they are nested too deep. */
+MUST_CHECK bool canvas_push(struct canvas *canvas, uint32_t stream, pdf_object resources);
+/* content.c: runs the innermost streams to their end. */
+void canvas_run(struct canvas *canvas);
+/* drawn.c: SCN, scn: a pattern is chosen that is drawn by a stream. */
+void canvas_note_pattern(struct canvas *canvas);
+/* drawn.c: a form object within what is drawn waits to be read itself. */
+void canvas_note_form(struct canvas *canvas, pdf_object form);
 
 /* show.c */
 void canvas_set_font(struct canvas *canvas);

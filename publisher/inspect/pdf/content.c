@@ -49,7 +49,7 @@ static struct matrix matrix_operands(const struct canvas *canvas)
 
 /* streams within streams */
 
-static bool push_frame(struct canvas *canvas, uint32_t stream, pdf_object resources)
+bool canvas_push(struct canvas *canvas, uint32_t stream, pdf_object resources)
 {
     if (canvas->depth + 1 == DEEPEST_FORM) {
         inspection_fail(canvas->inspection, "form objects on page %u are nested deeper than %d",
@@ -128,7 +128,7 @@ static void paint_form(struct canvas *canvas, pdf_object form)
     if (pdf_is_null(file, resources))
         resources = canvas->frames[canvas->depth].resources;
     pdf_object array = pdf_get(file, form, "/Matrix");
-    if (!push_frame(canvas, number, resources))
+    if (!canvas_push(canvas, number, resources))
         return;
     struct stream_frame *frame = &canvas->frames[canvas->depth];
     if (pdf_count(file, array) == 6) {
@@ -152,6 +152,8 @@ static void paint_object(struct canvas *canvas)
     pdf_object subtype = pdf_get(file, object, "/Subtype");
     if (pdf_name_is(file, subtype, "/Image"))
         paint_unit(canvas, true);
+    else if (canvas->is_drawn)
+        canvas_note_form(canvas, object);
     else if (pdf_name_is(file, subtype, "/Form") && pdf_is_stream(file, object))
         paint_form(canvas, object);
 }
@@ -197,6 +199,7 @@ enum operation {
     DO_INK,
     DO_SPACE,
     DO_COLOUR,
+    DO_STROKE_COLOUR,
     DO_STATE,
     DO_WIDTH,
 };
@@ -205,23 +208,58 @@ static const struct {
     char name[4];
     enum operation operation;
 } operators[] = {
-    {"q", DO_SAVE},          {"Q", DO_RESTORE},     {"cm", DO_TRANSFORM},
-    {"BT", DO_BEGIN_TEXT},   {"Tf", DO_FONT},       {"Tc", DO_CHARACTER_SPACE},
-    {"Tw", DO_WORD_SPACE},   {"Tz", DO_SCALE},      {"TL", DO_LEADING},
-    {"Ts", DO_RISE},         {"Tr", DO_MODE},       {"Td", DO_MOVE},
-    {"TD", DO_MOVE_LEADING}, {"Tm", DO_MATRIX},     {"T*", DO_LINE},
-    {"Tj", DO_SHOW},         {"TJ", DO_SHOW_ARRAY}, {"'", DO_SHOW_LINE},
-    {"\"", DO_SHOW_SPACED},  {"BMC", DO_MARK},      {"BDC", DO_MARK_PROPERTIES},
-    {"EMC", DO_END_MARK},    {"Do", DO_OBJECT},     {"S", DO_PAINT},
-    {"s", DO_PAINT},         {"f", DO_FILL},        {"F", DO_FILL},
-    {"f*", DO_FILL},         {"B", DO_FILL},        {"B*", DO_FILL},
-    {"b", DO_FILL},          {"b*", DO_FILL},       {"sh", DO_SHADING},
-    {"W", DO_CLIP},          {"W*", DO_CLIP},       {"g", DO_GREY},
-    {"rg", DO_RGB},          {"k", DO_INK},         {"cs", DO_SPACE},
-    {"sc", DO_COLOUR},       {"scn", DO_COLOUR},    {"gs", DO_STATE},
-    {"w", DO_WIDTH},         {"ID", DO_IMAGE},      {"m", DO_POINT},
-    {"l", DO_POINT},         {"c", DO_CURVE},       {"v", DO_CURVE},
-    {"y", DO_CURVE},         {"re", DO_RECTANGLE},  {"n", DO_END_PATH},
+    {"q", DO_SAVE},
+    {"Q", DO_RESTORE},
+    {"cm", DO_TRANSFORM},
+    {"BT", DO_BEGIN_TEXT},
+    {"Tf", DO_FONT},
+    {"Tc", DO_CHARACTER_SPACE},
+    {"Tw", DO_WORD_SPACE},
+    {"Tz", DO_SCALE},
+    {"TL", DO_LEADING},
+    {"Ts", DO_RISE},
+    {"Tr", DO_MODE},
+    {"Td", DO_MOVE},
+    {"TD", DO_MOVE_LEADING},
+    {"Tm", DO_MATRIX},
+    {"T*", DO_LINE},
+    {"Tj", DO_SHOW},
+    {"TJ", DO_SHOW_ARRAY},
+    {"'", DO_SHOW_LINE},
+    {"\"", DO_SHOW_SPACED},
+    {"BMC", DO_MARK},
+    {"BDC", DO_MARK_PROPERTIES},
+    {"EMC", DO_END_MARK},
+    {"Do", DO_OBJECT},
+    {"S", DO_PAINT},
+    {"s", DO_PAINT},
+    {"f", DO_FILL},
+    {"F", DO_FILL},
+    {"f*", DO_FILL},
+    {"B", DO_FILL},
+    {"B*", DO_FILL},
+    {"b", DO_FILL},
+    {"b*", DO_FILL},
+    {"sh", DO_SHADING},
+    {"W", DO_CLIP},
+    {"W*", DO_CLIP},
+    {"g", DO_GREY},
+    {"rg", DO_RGB},
+    {"k", DO_INK},
+    {"cs", DO_SPACE},
+    {"sc", DO_COLOUR},
+    {"scn", DO_COLOUR},
+    {"gs", DO_STATE},
+    {"SCN", DO_STROKE_COLOUR},
+    {"w", DO_WIDTH},
+    {"ID", DO_IMAGE},
+    {"m", DO_POINT},
+    {"l", DO_POINT},
+    {"c", DO_CURVE},
+    {"v", DO_CURVE},
+    {"y", DO_CURVE},
+    {"re", DO_RECTANGLE},
+    {"n", DO_END_PATH},
 };
 
 static enum operation find_operation(text word)
@@ -413,7 +451,11 @@ static bool run_colour(struct canvas *canvas, enum operation operation)
         contrast_set_space(canvas);
         return true;
     case DO_COLOUR:
+        canvas_note_pattern(canvas);
         contrast_set_colour(canvas, canvas->state.components);
+        return true;
+    case DO_STROKE_COLOUR:
+        canvas_note_pattern(canvas);
         return true;
     case DO_STATE:
         contrast_set_state(canvas);
@@ -468,7 +510,7 @@ static void run(struct canvas *canvas, enum operation operation, struct path *pa
     }
 }
 
-static void interpret(struct canvas *canvas)
+void canvas_run(struct canvas *canvas)
 {
     struct path path = {0};
     while (canvas->depth >= 0 && !canvas->inspection->failure.length) {
@@ -566,7 +608,7 @@ static void take_room_back(struct arena *arena, struct inspection_page *page,
     page->piece_capacity = page->piece_count;
 }
 
-static struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
+struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
 {
     struct canvas *canvas = memory_allocate(sizeof *canvas);
     *canvas = (struct canvas){.reader = reader,
@@ -585,7 +627,7 @@ static struct canvas *canvas_new(struct pdf_reader *reader, uint32_t page)
     return canvas;
 }
 
-static void canvas_free(struct canvas *canvas)
+void canvas_free(struct canvas *canvas)
 {
     free(canvas->operands);
     free(canvas->keys);
@@ -601,14 +643,15 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page)
     find_keys(canvas, record);
     lend_room(record, &reader->scratch);
     pdf_object object = pdf_by_number(&reader->file, record->object);
-    if (push_frame(canvas, 0, pdf_inherited(reader, object, "/Resources"))) {
+    if (canvas_push(canvas, 0, pdf_inherited(reader, object, "/Resources"))) {
         read_streams(canvas, object);
-        interpret(canvas);
+        canvas_run(canvas);
     }
     take_room_back(reader->inspection->arena, record, &reader->scratch);
     if (!reader->inspection->is_tagged)
         record->untagged = arena_copy(reader->inspection->arena, buffer_text(&canvas->words));
     canvas_free(canvas);
+    pdf_read_drawn(reader, page);
     pdf_refresh(&reader->file);
 }
 
@@ -623,11 +666,11 @@ text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t pa
     if (!pdf_is_dictionary(file, resources))
         resources = pdf_inherited(
             reader, pdf_by_number(file, reader->inspection->pages[page - 1].object), "/Resources");
-    if (push_frame(canvas, pdf_number(file, form), resources)) {
+    if (canvas_push(canvas, pdf_number(file, form), resources)) {
         pdf_stream(file, form, &canvas->frames[0].bytes);
         canvas->frames[0].lexer =
             (struct pdf_lexer){.source = buffer_text(&canvas->frames[0].bytes)};
-        interpret(canvas);
+        canvas_run(canvas);
     }
     text words = arena_copy(file->arena, text_trim(buffer_text(&canvas->words)));
     canvas_free(canvas);

@@ -37,11 +37,24 @@ static bool base_encoding(struct pdf_file *file, pdf_object name, enum simple_en
     return true;
 }
 
+/* 9.6.2.2: those whose encoding every reader has. */
+static bool is_standard(text name)
+{
+    static const char *const names[] = {
+        "Courier",     "Courier-Bold",   "Courier-Oblique",   "Courier-BoldOblique",
+        "Helvetica",   "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
+        "Times-Roman", "Times-Bold",     "Times-Italic",      "Times-BoldItalic",
+        "Symbol",      "ZapfDingbats"};
+    return TEXT_IS_AMONG(name, names);
+}
+
 /* 9.6.6: the base, then the differences. */
 static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
 {
     pdf_object encoding = pdf_get(file, dictionary, "/Encoding");
     enum simple_encoding base = ENCODING_STANDARD;
+    bool has_own = font->kind == FONT_TYPE1 && (font->program || is_standard(font->name));
+    font->is_unmapped = pdf_is_null(file, encoding) && !has_own;
     font->has_encoding = base_encoding(file, encoding, &base) ||
                          base_encoding(file, pdf_get(file, encoding, "/BaseEncoding"), &base);
     /* Its signs have names of their own: a check mark is no "4" (ISO 32000-1, annex D.6). */
@@ -73,12 +86,28 @@ static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_obje
     }
 }
 
+/* 9.6.5: the streams that draw the glyphs. */
+static void read_procedures(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
+{
+    font->procedures = ARENA_NEW_ARRAY(file->arena, 256, uint32_t);
+    pdf_object all = pdf_get(file, dictionary, "/CharProcs");
+    for (unsigned code = 0; code < 256; code++) {
+        size_t mark = pdf_begin(file);
+        const char *name = font->glyph_names[code];
+        pdf_object procedure =
+            pdf_get(file, all, arena_printf(file->arena, "/%s", name ? name : "").bytes);
+        font->procedures[code] = pdf_is_stream(file, procedure) ? pdf_number(file, procedure) : 0;
+        pdf_end(file, mark);
+    }
+}
+
 static void read_widths(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
 {
     pdf_object widths = pdf_get(file, dictionary, "/Widths");
     pdf_object descriptor = pdf_get(file, dictionary, "/FontDescriptor");
     long long first = pdf_integer(file, pdf_get(file, dictionary, "/FirstChar"), 0);
     int count = pdf_count(file, widths);
+    font->has_widths = count > 0;
     font->default_width = (float)pdf_real(file, pdf_get(file, descriptor, "/MissingWidth"), 0);
     for (int code = 0; code < 256; code++)
         font->widths[code] = -1;
@@ -157,9 +186,8 @@ static void read_composite(struct pdf_file *file, struct pdf_font *font, pdf_obj
     pdf_object encoding = pdf_get(file, dictionary, "/Encoding");
     text name = pdf_name(file, encoding);
     font->is_composite = true;
-    font->kind = pdf_name_is(file, pdf_get(file, descendant, "/Subtype"), "/CIDFontType2")
-                     ? FONT_CID2
-                     : FONT_CID0;
+    if (font->kind != FONT_CID2)
+        font->kind = FONT_CID0;
     font->has_identity = text_starts_with(name, TEXT("Identity-"));
     font->is_vertical = text_ends_with(name, TEXT("-V")) || text_equal_c(name, "V");
     font->predefined = predefined_cmap_find(name);
@@ -182,6 +210,25 @@ static void read_composite(struct pdf_file *file, struct pdf_font *font, pdf_obj
 
 /* both */
 
+/* 9.9, table 126: which programs fonts of a kind have. NULL: this is one. */
+static const char *why_not(struct pdf_file *file, const struct pdf_font *font, size_t key,
+                           pdf_object stream, text bytes)
+{
+    bool is_composite = font->kind == FONT_CID0 || font->kind == FONT_CID2;
+    if (bytes.length == 0)
+        return "its program is empty";
+    if (key == 0 && is_composite)
+        return "its program is a FontFile, for fonts of one byte a code";
+    pdf_object subtype = pdf_get(file, stream, "/Subtype");
+    bool is_compact =
+        pdf_name_is(file, subtype, "/Type1C") || pdf_name_is(file, subtype, "/CIDFontType0C");
+    bool is_sfnt = text_starts_with(bytes, TEXT("OTTO")) || text_starts_with(bytes, TEXT("true")) ||
+                   text_starts_with(bytes, (text){"\0\1\0\0", 4});
+    if (key == 2 && is_compact && is_sfnt && font->kind != FONT_TRUETYPE)
+        return "its program is OpenType, and said to be bare CFF";
+    return font->program ? NULL : "its program cannot be read";
+}
+
 static void read_program(struct pdf_file *file, struct pdf_font *font, pdf_object descriptor)
 {
     static const char *const keys[] = {"/FontFile", "/FontFile2", "/FontFile3"};
@@ -189,10 +236,23 @@ static void read_program(struct pdf_file *file, struct pdf_font *font, pdf_objec
         pdf_object stream = pdf_get(file, descriptor, keys[i]);
         if (!pdf_is_stream(file, stream))
             continue;
-        font->is_embedded = true;
-        font->program = program_open(file->arena, stream_text(file, stream));
+        text bytes = stream_text(file, stream);
+        font->program = program_open(file->arena, bytes);
+        font->unread = why_not(file, font, i, stream, bytes);
+        font->is_embedded = !font->unread;
         return;
     }
+}
+
+/* Before its program is looked at. */
+static enum font_kind kind_of(struct pdf_file *file, pdf_object dictionary)
+{
+    pdf_object subtype = pdf_get(file, dictionary, "/Subtype");
+    return pdf_name_is(file, subtype, "/CIDFontType2")   ? FONT_CID2
+           : pdf_name_is(file, subtype, "/CIDFontType0") ? FONT_CID0
+           : pdf_name_is(file, subtype, "/TrueType")     ? FONT_TRUETYPE
+           : pdf_name_is(file, subtype, "/Type3")        ? FONT_TYPE3
+                                                         : FONT_TYPE1;
 }
 
 struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_t page)
@@ -206,10 +266,7 @@ struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_
     pdf_object inner = dictionary;
     if (is_composite)
         inner = pdf_item(file, pdf_get(file, dictionary, "/DescendantFonts"), 0);
-    else if (pdf_name_is(file, subtype, "/TrueType"))
-        font->kind = FONT_TRUETYPE;
-    else if (pdf_name_is(file, subtype, "/Type3"))
-        font->kind = FONT_TYPE3;
+    font->kind = kind_of(file, inner);
     pdf_object descriptor = pdf_get(file, inner, "/FontDescriptor");
     font->is_symbolic =
         (pdf_integer(file, pdf_get(file, descriptor, "/Flags"), 0) & FLAG_SYMBOLIC) != 0;
@@ -220,10 +277,15 @@ struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_
         read_encoding(file, font, dictionary);
         read_widths(file, font, dictionary);
     }
+    if (font->kind == FONT_TYPE3)
+        read_procedures(file, font, dictionary);
     pdf_object map = pdf_get(file, dictionary, "/ToUnicode");
     if (pdf_is_stream(file, map)) {
         cmap_read(&font->to_unicode, file->arena, stream_text(file, map));
         font->has_to_unicode = true;
+    } else {
+        font->is_identity_unicode = is_composite && (pdf_name_is(file, map, "/Identity-H") ||
+                                                     pdf_name_is(file, map, "/Identity-V"));
     }
     font_rules(file, font, dictionary, inner, descriptor, page);
     pdf_end(file, mark);
@@ -307,10 +369,15 @@ bool font_next(const struct pdf_font *font, text string, size_t *offset,
                                          character->utf8, sizeof character->utf8);
     if (character->length == 0 && font->is_composite)
         read_collection(font, text_slice(rest, 0, (size_t)character->bytes), character);
+    bool is_letter = character->code > 0 && (character->code < 0xD800 || character->code > 0xDFFF);
+    if (character->length == 0 && font->is_identity_unicode && character->bytes == 2 && is_letter)
+        character->length = text_encode(character->code, character->utf8);
     if (character->length == 0 && !font->is_composite && font->glyph_names[character->code]) {
-        uint32_t c = glyph_unicode(text_from_c(font->glyph_names[character->code]));
+        text name = text_from_c(font->glyph_names[character->code]);
+        uint32_t c = glyph_unicode(name);
         if (c)
             character->length = text_encode(c, character->utf8);
+        character->is_guessed = font->is_unmapped || !glyph_listed(name);
     }
     return true;
 }

@@ -21,9 +21,12 @@ struct pdf_font {
     uint32_t number; /* of the dictionary; 0: direct */
     enum font_kind kind;
     bool is_composite, is_embedded, is_symbolic, has_to_unicode, is_vertical;
-    bool is_rendered;  /* shows text other than in mode 3 */
-    bool has_encoding; /* a predefined one, or a dictionary with a base */
-    bool has_identity; /* Identity-H or -V */
+    bool is_rendered;         /* shows text other than in mode 3 */
+    bool has_encoding;        /* a predefined one, or a dictionary with a base */
+    bool has_identity;        /* Identity-H or -V */
+    bool is_identity_unicode; /* ToUnicode names Identity: the codes are UTF-16 themselves */
+    bool is_unmapped;   /* simple: neither it nor its program says what its codes are called */
+    const char *unread; /* why what is embedded is no program of its kind; NULL: it is one */
     text name;
     const struct predefined_cmap *predefined; /* of a composite font: its encoding; NULL: none */
     struct collection_reader *collection;     /* of the predefined encoding; NULL: none */
@@ -31,8 +34,10 @@ struct pdf_font {
     bool is_japan;                    /* the collection is Adobe-Japan1 */
     struct cmap to_unicode, encoding; /* encoding: of a composite font, code to CID */
     const char *glyph_names[256];     /* of a simple font, from its Encoding; NULL: none */
-    float widths[256];                /* thousandths; -1: not said */
-    struct cid_width *cid_widths;     /* sorted by first */
+    uint32_t *procedures;             /* of Type 3: the streams that draw its codes; 0: none */
+    float widths[256];                /* thousandths; -1: not said, as wide as default_width */
+    bool has_widths;
+    struct cid_width *cid_widths; /* sorted by first */
     size_t cid_width_count, cid_width_capacity;
     float default_width;
     uint32_t *cid_to_gid; /* NULL: identity */
@@ -51,6 +56,8 @@ struct font_character {
     double width;  /* in units of text space at size 1 */
     char utf8[64]; /* empty: no Unicode value is known */
     size_t length;
+    bool is_guessed; /* by a name that the font's maker made up, or by an encoding it does not name
+                      */
 };
 
 /* The character at *offset of a string, which moves on; false at its end. */

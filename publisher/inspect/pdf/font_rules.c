@@ -194,7 +194,7 @@ static void check_names(struct pdf_file *file, const struct pdf_font *font, pdf_
     int count = pdf_count(file, differences);
     for (int i = 0; i < count && i < 2000; i++) {
         text name = pdf_name(file, pdf_item(file, differences, i));
-        if (name.length && !text_equal_c(name, ".notdef") && !glyph_unicode(name))
+        if (name.length && !text_equal_c(name, ".notdef") && !glyph_listed(name))
             FAULT(M31_022, "%.*s: %.*s", TEXT_ARGUMENTS(font->name), TEXT_ARGUMENTS(name));
     }
     if (count && font->program && !program_has_unicode_cmap(font->program))
@@ -248,7 +248,7 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
 {
     const struct font_program *program = font->program;
     const char *name = font->is_composite ? NULL : font->glyph_names[character->code];
-    *known = program != NULL && !(font->is_composite && !character->has_cid);
+    *known = program != NULL && font->is_embedded && !(font->is_composite && !character->has_cid);
     if (!*known)
         return 0;
     if (font->kind == FONT_CID2) {
@@ -269,16 +269,29 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
     }
     unsigned glyph = 0;
     if (name && !font->is_symbolic) {
-        uint32_t unicode = glyph_unicode(text_from_c(name));
+        uint32_t unicode = glyph_listed(text_from_c(name));
         glyph = unicode ? program_by_unicode(program, unicode) : 0;
         if (!glyph)
             glyph = program_by_name(program, name);
+        if (!unicode) /* such a name is looked for in the font's own alone (9.6.6.4) */
+            return glyph;
     }
     if (!glyph)
         glyph = program_by_symbol(program, character->code);
     if (!glyph)
         glyph = program_by_mac(program, character->code);
     return glyph;
+}
+
+/* Whether no glyph of a font whose program is not here can be meant: codes that an encoding which
+   the font names, or every reader has for it, leaves out. */
+static bool is_outside(const struct pdf_font *font, const char *name)
+{
+    bool is_own = font->kind == FONT_TYPE1 && !font->is_unmapped &&
+                  (!font->is_symbolic || font->has_encoding) &&
+                  !text_ends_with(font->name, TEXT("Symbol")) &&
+                  !text_ends_with(font->name, TEXT("ZapfDingbats"));
+    return is_own && !name;
 }
 
 static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
@@ -289,19 +302,25 @@ static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
     const char *name = font->is_composite ? NULL : font->glyph_names[character->code];
     bool is_notdef = (name && text_equal_c(text_from_c(name), ".notdef")) ||
                      (font->is_composite && known && glyph == 0) ||
-                     (font->kind == FONT_TRUETYPE && known && glyph == 0) ||
-                     (font->kind == FONT_TYPE1 && known && !name);
+                     (!known && is_outside(font, name));
+    bool is_lacking = (font->kind == FONT_TRUETYPE && known && glyph == 0 && !is_notdef) ||
+                      (font->kind == FONT_TYPE1 && known && !name) ||
+                      (font->kind == FONT_TYPE3 && !font->procedures[character->code]);
     if (is_notdef)
         FAULT(M31_030, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
+    if (is_lacking && mode != 3)
+        FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
     if (!known || mode == 3)
         return;
-    double width = font->kind == FONT_TYPE1 && glyph == 0 && !is_notdef
+    double width = font->kind == FONT_TYPE1 && glyph == 0 && !is_notdef && !is_lacking
                        ? -1
                        : program_width(font->program, glyph);
     if (width < 0 && !is_notdef)
         FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
+    if (width < 0) /* what is shown in its place */
+        width = program_advance(font->program, glyph);
     double said = character->width * 1000;
-    bool is_said = font->is_composite || font->widths[character->code] >= 0;
+    bool is_said = font->is_composite || font->has_widths;
     if (width >= 0 && is_said && (width - said > 1.001 || said - width > 1.001))
         FAULT(M31_016, "%.*s: code %u is %.1f wide in the file, %.1f in the font",
               TEXT_ARGUMENTS(font->name), character->code, said, width);
@@ -313,16 +332,19 @@ void font_check(struct pdf_file *file, struct pdf_font *font,
     if (mode != 3 && !font->is_rendered) {
         font->is_rendered = true;
         if (!font->is_embedded && font->kind != FONT_TYPE3)
-            FAULT(M31_009, "%.*s", TEXT_ARGUMENTS(font->name));
+            FAULT(M31_009, font->unread ? "%.*s: %s" : "%.*s%s", TEXT_ARGUMENTS(font->name),
+                  font->unread ? font->unread : "");
     }
     uint32_t code = character->code & 0xFFFF;
     if (font->used[code / 8] & 1u << (code % 8))
         return;
     font->used[code / 8] = (uint8_t)(font->used[code / 8] | 1u << (code % 8));
-    if (font->kind != FONT_TYPE3)
-        check_glyph(file, font, character, mode, page);
+    check_glyph(file, font, character, mode, page);
     bool is_known = font->is_composite && (font->predefined || font->has_collection);
-    if (character->length == 0 && !is_known)
+    if (character->is_guessed && character->length && !font->is_unmapped)
+        FAULT(M31_027, "%.*s: code %u is %s, a name that is not listed", TEXT_ARGUMENTS(font->name),
+              character->code, font->glyph_names[code]);
+    else if ((character->length == 0 && !is_known) || character->is_guessed)
         FAULT(M31_027, "%.*s: code %u has no Unicode value", TEXT_ARGUMENTS(font->name),
               character->code);
 }

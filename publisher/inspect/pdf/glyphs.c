@@ -45,7 +45,19 @@ static bool hexadecimal(text digits, uint32_t *value)
     return digits.length > 0;
 }
 
-uint32_t glyph_unicode(text name)
+/* "Asmall", "sevenoldstyle", "threesuperior": of expert fonts, by what they are forms of. */
+static text without_form(text name)
+{
+    static const char *const forms[] = {"small", "oldstyle", "superior", "inferior"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        text form = text_from_c(forms[i]);
+        if (name.length > form.length && text_ends_with(name, form))
+            return text_slice(name, 0, name.length - form.length);
+    }
+    return TEXT_EMPTY;
+}
+
+static uint32_t find_listed(text name)
 {
     size_t low = 0, high = sizeof glyphs / sizeof *glyphs;
     while (low < high) {
@@ -58,7 +70,20 @@ uint32_t glyph_unicode(text name)
         else
             low = middle + 1;
     }
-    uint32_t value;
+    return 0;
+}
+
+uint32_t glyph_listed(text name)
+{
+    uint32_t own = find_listed(name);
+    return own ? own : find_listed(without_form(name));
+}
+
+uint32_t glyph_unicode(text name)
+{
+    uint32_t value = glyph_listed(name);
+    if (value)
+        return value;
     if (name.length >= 7 && text_starts_with(name, TEXT("uni")) &&
         hexadecimal(text_slice(name, 3, 7), &value))
         return value;

@@ -8,6 +8,8 @@ enum simple_encoding { ENCODING_STANDARD, ENCODING_MAC, ENCODING_WIN, ENCODING_C
 
 /* The name at the code; NULL: none. A literal. */
 const char *glyph_name(enum simple_encoding encoding, unsigned code);
+/* What the name is in Unicode by the list of names alone; 0: it is not listed. */
+uint32_t glyph_listed(text name);
 /* What the name is in Unicode, "uni00E4", "u1F600" and "a.alt" among them; 0: not known. */
 uint32_t glyph_unicode(text name);
 

@@ -276,6 +276,8 @@ void canvas_paint(struct canvas *canvas, struct box box, bool is_image, bool is_
 {
     struct inspection *inspection = canvas->inspection;
     struct inspection_page *page = &inspection->pages[canvas->page - 1];
+    if (canvas->is_drawn)
+        return;
     uint32_t node = open_node(canvas);
     struct canvas_mark *artifact = open_artifact(canvas);
     note_painted(canvas, box, is_image, is_text);

@@ -1,6 +1,7 @@
 #include "inspect/pdf/program.h"
 
 #include <ft2build.h>
+#include FT_ADVANCES_H
 #include FT_FREETYPE_H
 #include FT_TRUETYPE_TABLES_H
 
@@ -44,7 +45,10 @@ static FT_CharMap find_cmap(const struct font_program *program, int platform, in
 {
     for (int i = 0; i < program->face->num_charmaps; i++) {
         FT_CharMap map = program->face->charmaps[i];
-        if (map->platform_id == platform && (encoding < 0 || map->encoding_id == encoding))
+        /* FreeType makes one up where there is none but names. */
+        bool is_own = !FT_IS_SFNT(program->face) || FT_Get_CMap_Format(map) >= 0;
+        if (is_own && map->platform_id == platform &&
+            (encoding < 0 || map->encoding_id == encoding))
             return map;
     }
     return NULL;
@@ -113,6 +117,16 @@ double program_width(const struct font_program *program, unsigned glyph)
         return -1;
     double em = face->units_per_EM ? face->units_per_EM : 1000;
     return (double)face->glyph->metrics.horiAdvance * 1000 / em;
+}
+
+double program_advance(const struct font_program *program, unsigned glyph)
+{
+    FT_Face face = program->face;
+    FT_Fixed advance = 0;
+    if (FT_Get_Advance(face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING, &advance))
+        return -1;
+    double em = face->units_per_EM ? face->units_per_EM : 1000;
+    return (double)advance * 1000 / em;
 }
 
 int program_cmaps(const struct font_program *program)

@@ -26,6 +26,8 @@ text program_glyph_name(const struct font_program *program, struct arena *arena,
 /* The advance in thousandths of the em; -1: there is no such glyph. Of a bare CID-keyed CFF glyphs
    are named by their CIDs. */
 double program_width(const struct font_program *program, unsigned glyph);
+/* The same by the table of widths alone, be there an outline or not; -1 where it cannot be told. */
+double program_advance(const struct font_program *program, unsigned glyph);
 /* How many cmaps there are; those for Unicode (3,1), (3,10), (0,x) and Mac (1,0); (3,0). */
 int program_cmaps(const struct font_program *program);
 /* Whether there is a cmap for Unicode: (3,1), (3,10) or (0,x). */

@@ -46,6 +46,12 @@ struct destinations {
     bool is_read;
 };
 
+/* What draws a glyph of Type 3, a tile of a pattern, or an annotation that is not shown now: only
+   its fonts matter. */
+struct drawn_stream {
+    uint32_t stream, holder; /* whose Resources it has; where it has none, the page's */
+};
+
 struct pdf_reader {
     struct pdf_file file;
     struct inspection *inspection;
@@ -53,7 +59,10 @@ struct pdf_reader {
     size_t direct_fonts;           /* fonts that are no objects of their own, read so far */
     struct number_set appearances; /* of annotations, read so far */
     struct number_set states;      /* dictionaries of them, read so far */
-    size_t field_bytes;            /* of all that annotations are called and show */
+    struct number_set drawn;       /* streams that are drawn within others, named so far */
+    struct drawn_stream *waiting;  /* those not read yet */
+    size_t waiting_count, waiting_capacity, drawn_operations;
+    size_t field_bytes; /* of all that annotations are called and show */
     struct destinations destinations;
     struct inspection_page scratch; /* its arrays hold a page's artifacts while the page is read */
     bool has_catalog_language;
@@ -89,6 +98,10 @@ void pdf_read_content(struct pdf_reader *reader, uint32_t page);
    words that it shows, in the arena. annotation: its node; 0: none. */
 text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t page,
                          uint32_t annotation);
+/* drawn.c: a stream that is drawn within others is read once, later. */
+void pdf_note_drawn(struct pdf_reader *reader, uint32_t stream, uint32_t holder);
+/* drawn.c: reads those that wait, and what they draw in turn: fonts and glyphs, no words. */
+void pdf_read_drawn(struct pdf_reader *reader, uint32_t page);
 /* Its annotations: annotations.c */
 void pdf_read_annotations(struct pdf_reader *reader, uint32_t page);
 /* Catalog, metadata, encryption, attached files, layers: catalog.c */

@@ -168,13 +168,7 @@ static void check_table(struct checker *c)
         FAULT(CONDITION_M09_004, "a THead or TFoot and no TBody");
     check_caption(c, CONDITION_M09_004, true);
     grid_read(&grid, c->inspection, c->node);
-    grid_check_size(&grid, c->reader->inspection);
-    if (grid.has_overlap)
-        FAULT(CONDITION_M09_004, "two cells stand at one place");
-    if (grid.ragged_row)
-        FAULT(CONDITION_M09_004, "row %u is not as wide as the first", grid.ragged_row);
-    if (grid.has_overhang)
-        FAULT(CONDITION_M09_004, "a cell goes on below the last row");
+    grid_check_places(&grid, c->reader->inspection, CONDITION_M09_004, c->node);
     check_cells(c, &grid);
     grid_release(&grid);
 }

@@ -218,13 +218,7 @@ static void check_table(struct checker *c)
 {
     struct grid grid;
     grid_read(&grid, c->inspection, c->node);
-    grid_check_size(&grid, c->reader->inspection);
-    if (grid.has_overlap)
-        FAULT(TABLE, "two cells stand at one place");
-    if (grid.ragged_row)
-        FAULT(TABLE, "row %u is not as wide as the first", grid.ragged_row);
-    if (grid.has_overhang)
-        FAULT(TABLE, "a cell goes on below the last row");
+    grid_check_places(&grid, c->reader->inspection, CONDITION_UA2_TABLE, c->node);
     check_cells(c, &grid);
     grid_release(&grid);
 }

@@ -138,20 +138,45 @@ static void move_text(struct canvas *canvas, double x, double y)
     canvas->text_matrix = matrix_multiply((struct matrix){1, 0, 0, 1, x, y}, canvas->text_matrix);
 }
 
+static void check_character(struct canvas *canvas, const struct font_character *character)
+{
+    struct pdf_font *font = canvas->state.font;
+    font_check(canvas->file, font, character, canvas->state.mode, canvas->page);
+    if (font->procedures && font->procedures[character->code])
+        pdf_note_drawn(canvas->reader, font->procedures[character->code], font->number);
+}
+
+static void check_glyphs(struct canvas *canvas, text string)
+{
+    struct font_character character;
+    for (size_t offset = 0; font_next(canvas->state.font, string, &offset, &character);)
+        check_character(canvas, &character);
+}
+
 void canvas_show(struct canvas *canvas, text string)
 {
     struct graphics *state = &canvas->state;
     struct pdf_font *font = state->font;
-    if (!font || string.length == 0)
+    if (string.length == 0 || (canvas->is_drawn && !font))
         return;
+    if (canvas->is_drawn) {
+        check_glyphs(canvas, string);
+        return;
+    }
     struct matrix before = matrix_multiply(canvas->text_matrix, state->transform);
+    if (!font) { /* its resources have no such font: readers take another, and text it is */
+        double width = (double)string.length * 0.5 * state->size * state->scale;
+        canvas_paint(canvas, box_of(before, width, state->rise, state->rise + state->size), false,
+                     true);
+        return;
+    }
     double size = fabs(state->size) * scale_of(before), advance = 0;
     add_gap(canvas, before.e, before.f, size > 0 ? size : 1);
     struct font_character character;
     size_t start = canvas->words.length;
     int excused = -1;
     for (size_t offset = 0; font_next(font, string, &offset, &character);) {
-        font_check(canvas->file, font, &character, state->mode, canvas->page);
+        check_character(canvas, &character);
         canvas_check_private(canvas, &character, &excused);
         if (character.length)
             buffer_add(&canvas->words, character.utf8, character.length);
