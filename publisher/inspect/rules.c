@@ -3,6 +3,9 @@
 #include "base/limits.h"
 #include "document/alternatives.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { SHOWN_BYTES = 100 }; /* of an alternative text that is worth a look */
 
 const struct condition_row conditions[CONDITIONS] = {
@@ -142,6 +145,29 @@ static bool is_blank(text words)
     return words.length > 0;
 }
 
+/* The lines of a table of contents that say where something stands and do not lead there; the lines
+   of one within a line count by themselves. */
+static void note_contents(struct inspection *inspection)
+{
+    enum { FILLED = 1, LINKED = 2 };
+    uint8_t *holds = memory_allocate(inspection->node_count + 1);
+    memset(holds, 0, inspection->node_count + 1);
+    for (uint32_t i = (uint32_t)inspection->node_count; i-- > 1;) { /* kids stand behind parents */
+        const struct inspection_node *node = &inspection->nodes[i];
+        if (node->kind == NODE_CONTENT)
+            holds[i] = FILLED;
+        if (node_is(inspection, i, "Link") ||
+            (node->kind == NODE_ANNOTATION && text_equal_c(node->details->tag, "Link")))
+            holds[i] |= LINKED;
+        if (!node_is(inspection, i, "TOC"))
+            holds[node->parent] |= holds[i];
+    }
+    for (uint32_t i = 1; i < inspection->node_count; i++)
+        if (holds[i] == FILLED && node_is(inspection, i, "TOCI"))
+            inspection_note(inspection, NOTE_CONTENTS_LINKS, inspection->nodes[i].page, TEXT_EMPTY);
+    free(holds);
+}
+
 /* What is known of a PDF once it is read as a whole. */
 static void note_pages(struct inspection *inspection)
 {
@@ -156,6 +182,7 @@ static void note_pages(struct inspection *inspection)
             above->first == above->last && !node_is(inspection, node->parent, "Span"))
             inspection_note(inspection, NOTE_BLANK_TAGS, node->page, TEXT_EMPTY);
     }
+    note_contents(inspection);
 }
 
 /* A caption after its figure, or before it, or within. */

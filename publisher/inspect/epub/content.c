@@ -263,25 +263,52 @@ static const struct {
     {"object", "data", EPUB_PART},
 };
 
+static void add_shown(struct reading *r, uint32_t node, text address, int kind)
+{
+    text path, fragment, url = text_trim(address), scheme = address_scheme(url);
+    bool is_remote = text_equal_ignoring_case(scheme, TEXT("http")) ||
+                     text_equal_ignoring_case(scheme, TEXT("https")) ||
+                     text_starts_with(url, TEXT("//"));
+    if (is_remote && kind == EPUB_PICTURE)
+        FAULT(REMOTE, node, "%.*s", TEXT_ARGUMENTS(url));
+    if (url.length &&
+        epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) != EPUB_REMOTE &&
+        path.length)
+        add_use(r, node, path, kind);
+}
+
+/* srcset: addresses, each with how large it is, between commas. */
+static void add_candidates(struct reading *r, uint32_t node, text set)
+{
+    for (size_t at = 0; at < set.length && !r->inspection->failure.length;) {
+        while (at < set.length && (byte_is_white(set.bytes[at]) || set.bytes[at] == ','))
+            at++;
+        size_t start = at;
+        while (at < set.length && !byte_is_white(set.bytes[at]))
+            at++;
+        size_t end = at;
+        while (end > start && set.bytes[end - 1] == ',') /* nothing is said of its size */
+            end--;
+        if (end == at)
+            while (at < set.length && set.bytes[at] != ',')
+                at++;
+        add_shown(r, node, text_slice(set, start, end), EPUB_PICTURE);
+    }
+}
+
 static void read_shown(struct reading *r, text name, struct attributes a, struct frame *frame)
 {
+    text candidates;
+    if ((text_equal_c(name, "img") || text_equal_c(name, "source")) &&
+        find_attribute(a, NULL, "srcset", &candidates))
+        add_candidates(r, frame->node, candidates);
     for (size_t i = 0; i < sizeof shows / sizeof *shows; i++) {
-        text path, fragment, url;
+        text url;
         if (!text_equal_c(name, shows[i].element) ||
             (!find_attribute(a, NULL, shows[i].attribute, &url) &&
              !find_attribute(a, "xlink", shows[i].attribute, &url)))
             continue;
-        url = text_trim(url);
-        text scheme = address_scheme(url);
-        bool is_remote = text_equal_ignoring_case(scheme, TEXT("http")) ||
-                         text_equal_ignoring_case(scheme, TEXT("https")) ||
-                         text_starts_with(url, TEXT("//"));
-        if (is_remote && shows[i].kind == EPUB_PICTURE)
-            FAULT(REMOTE, frame->node, "%.*s", TEXT_ARGUMENTS(url));
-        if (url.length &&
-            epub_resolve(r->inspection->arena, r->path, url, &path, &fragment) != EPUB_REMOTE &&
-            path.length)
-            add_use(r, frame->node, path, shows[i].kind);
+        add_shown(r, frame->node, url, shows[i].kind);
     }
     text kind = attribute(a, "kind");
     if (text_equal_c(name, "video")) {

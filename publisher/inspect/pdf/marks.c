@@ -255,20 +255,24 @@ static void add_piece(struct canvas *canvas, struct box box, bool is_marked)
     page->pieces[page->piece_count++] = (struct artifact){box, is_marked};
 }
 
+static bool is_apart(struct box box, struct box other)
+{
+    return box.x1 <= other.x0 || box.x0 >= other.x1 || box.y1 <= other.y0 || box.y0 >= other.y1;
+}
+
 /* What a page comes to as a whole. */
 static void note_painted(struct canvas *canvas, struct box box, bool is_image, bool is_text)
 {
     struct inspection_page *page = &canvas->inspection->pages[canvas->page - 1];
-    struct box whole = page->box;
-    bool is_outside =
-        box.x1 <= whole.x0 || box.x0 >= whole.x1 || box.y1 <= whole.y0 || box.y0 >= whole.y1;
+    bool is_outside = is_apart(box, page->box);
     if (canvas->is_appearance)
         return;
     page->has_text = page->has_text || is_text;
     page->has_picture = page->has_picture || is_image;
     if (is_text && is_outside)
         inspection_note(canvas->inspection, NOTE_TEXT_OUTSIDE, canvas->page, TEXT_EMPTY);
-    else if (is_text && (canvas->state.mode == 3 || canvas->state.mode == 7))
+    else if (is_text && (canvas->state.mode == 3 || canvas->state.mode == 7 ||
+                         (canvas->state.has_clip && is_apart(box, canvas->state.clip))))
         inspection_note(canvas->inspection, NOTE_TEXT_UNPAINTED, canvas->page, TEXT_EMPTY);
 }
 
