@@ -19,18 +19,27 @@ static const char *reason(struct cairo_file *file, const char *otherwise)
     return otherwise;
 }
 
+/* Begins to read; false where that fails. */
+static bool read_bytes(struct cairo_file *file)
+{
+    file->qpdf = qpdf_init();
+    qpdf_silence_errors(file->qpdf);
+    qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
+    qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
+    return !(qpdf_read_memory(file->qpdf, "cairo", file->bytes.bytes, file->bytes.length, NULL) &
+             QPDF_ERRORS);
+}
+
 const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
                             const struct faces *faces)
 {
-    *file = (struct cairo_file){.qpdf = qpdf_init(), .faces = faces};
+    *file = (struct cairo_file){.bytes = bytes, .faces = faces};
+    buffer_init(&file->entries, LIMIT_OUTPUT_BYTES);
     buffer_init(&file->scratch, LIMIT_OUTPUT_BYTES);
     buffer_init(&file->renumbered, LIMIT_OUTPUT_BYTES);
     arena_init(&file->arena);
     file->decompressor = libdeflate_alloc_decompressor(); /* NULL: libqpdf does it all */
-    qpdf_silence_errors(file->qpdf);
-    qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
-    qpdf_set_attempt_recovery(file->qpdf, QPDF_FALSE);
-    if (qpdf_read_memory(file->qpdf, "cairo", bytes.bytes, bytes.length, NULL) & QPDF_ERRORS)
+    if (!read_bytes(file))
         return reason(file, "Cairo's file cannot be read");
     qpdf_oh trailer = qpdf_get_trailer(file->qpdf);
     qpdf_oh size = qpdf_oh_get_key(file->qpdf, trailer, "/Size");
@@ -45,31 +54,36 @@ const char *cairo_file_open(struct cairo_file *file, text bytes, size_t pages,
     file->queue = memory_allocate((size_t)count * sizeof *file->queue);
     file->shared = memory_allocate((size_t)count * sizeof *file->shared);
     memset(file->shared, 0, (size_t)count * sizeof *file->shared);
+    file->pages = ARENA_NEW_ARRAY(&file->arena, pages, struct cairo_page);
     return NULL;
+}
+
+void cairo_file_close(struct cairo_file *file)
+{
+    if (file->qpdf)
+        qpdf_cleanup(&file->qpdf);
+    libdeflate_free_decompressor(file->decompressor);
+    file->decompressor = NULL;
 }
 
 void cairo_file_release(struct cairo_file *file)
 {
-    if (file->qpdf)
-        qpdf_cleanup(&file->qpdf);
+    cairo_file_close(file);
     free(file->state);
     free(file->queue);
     free(file->shared);
     free(file->fonts);
     free(file->font_objects);
-    libdeflate_free_decompressor(file->decompressor);
     arena_release(&file->arena);
+    buffer_release(&file->entries);
     buffer_release(&file->scratch);
     buffer_release(&file->renumbered);
     *file = (struct cairo_file){0};
 }
 
-uint32_t cairo_file_page_number(struct cairo_file *file, size_t page)
+uint32_t cairo_file_page_number(const struct cairo_file *file, size_t page)
 {
-    qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
-    int number = qpdf_oh_get_object_id(file->qpdf, object);
-    qpdf_oh_release_all(file->qpdf);
-    return file->base + (uint32_t)number;
+    return file->base + file->pages[page].number;
 }
 
 static bool has_filter(struct cairo_file *file, qpdf_oh dictionary, const char *name)
@@ -251,22 +265,35 @@ void cairo_file_share_fonts(struct cairo_file *file, struct cairo_file *other)
     }
 }
 
+/* Its content was taken: that and what is ours leaves its dictionary. */
+static void note_page(struct cairo_file *file, size_t page, qpdf_oh object)
+{
+    static const char *const ours[] = {"/Contents", "/Parent", "/StructParents", "/Tabs"};
+    struct cairo_page *noted = &file->pages[page];
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        qpdf_oh_remove_key(file->qpdf, object, ours[i]);
+    noted->number = (uint32_t)qpdf_oh_get_object_id(file->qpdf, object);
+    noted->start = file->entries.length;
+    buffer_add_text(&file->entries, entries_of(file, object));
+    noted->length = file->entries.length - noted->start;
+}
+
 bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *content)
 {
     qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
     bool read = add_page_content(file, object, content) && note_fonts(file, object);
+    if (read)
+        note_page(file, page, object);
     qpdf_oh_release_all(file->qpdf);
-    return read;
+    return read && !file->entries.overflowed;
 }
 
 void cairo_file_entries(struct cairo_file *file, size_t page, struct buffer *entries)
 {
-    static const char *const ours[] = {"/Contents", "/Parent", "/StructParents", "/Tabs"};
-    qpdf_oh object = qpdf_get_page_n(file->qpdf, page);
-    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
-        qpdf_oh_remove_key(file->qpdf, object, ours[i]);
-    buffer_add_text(entries, renumber(file, entries_of(file, object)));
-    qpdf_oh_release_all(file->qpdf);
+    const struct cairo_page *noted = &file->pages[page];
+    text noted_entries = text_slice(buffer_text(&file->entries), noted->start,
+                                    noted->start + noted->length);
+    buffer_add_text(entries, renumber(file, noted_entries));
 }
 
 /* Corrections to what Cairo writes (ISO 14289-1, 7.21.3.2; ISO 19005-2, 6.2.8). */
@@ -377,6 +404,10 @@ static bool copy_object(struct cairo_file *file, struct writer *writer, uint32_t
 
 bool cairo_file_copy(struct cairo_file *file, struct writer *writer)
 {
+    if (!file->qpdf && file->copied < file->queued && !read_bytes(file)) {
+        reason(file, "");
+        return false;
+    }
     while (file->copied < file->queued) {
         bool copied = copy_object(file, writer, file->queue[file->copied++]);
         qpdf_oh_release_all(file->qpdf);

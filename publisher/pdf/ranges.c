@@ -113,8 +113,10 @@ static void make_range(void *object, size_t nth)
     if (!range->fault)
         range->fault = cairo_file_open(&range->cairo, buffer_text(&range->painted),
                                        range->pages.count + range->pages.is_primed, work->faces);
-    if (!range->fault)
+    if (!range->fault) {
         make_contents(work, range);
+        cairo_file_close(&range->cairo);
+    }
 }
 
 static void add_range(struct ranges *ranges, const uint32_t *pages, size_t count, bool is_primed,
