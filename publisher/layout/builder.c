@@ -70,7 +70,7 @@ void builder_init(struct layout_builder *builder, const struct document *documen
     builder->flow = &builder->body;
     paragraph_init(&builder->paragraph, fonts, theme);
     paragraph_init(&builder->small, fonts, theme);
-    builder->sink = (struct line_sink){.arena = arena};
+    builder->sink = (struct line_sink){.arena = arena, .store = run_store_new(arena)};
     static const float digit = 0.6F, gap = 0.9F; /* in parts of the size */
     unsigned digits = estimate_digits(document);
     builder->section_level = 6;

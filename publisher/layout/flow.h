@@ -2,7 +2,7 @@
    of text, a picture or a row of a table: what is never cut. Its items stand at their final x and
    at a y that counts from the box's top. Frames are the grounds and bars that reach over many boxes
    and are drawn for each page anew. The heap arrays belong to the flow and are released with it;
-   runs and glyphs are in the pages' arena. */
+   runs and glyphs are in the pages' run store. */
 #ifndef LECTERN_LAYOUT_FLOW_H
 #define LECTERN_LAYOUT_FLOW_H
 

@@ -197,6 +197,7 @@ bool layout_document(const struct document *document, const struct layout_option
         builder_release(&builder);
         return false;
     }
+    pages->runs = builder.sink.store;
     pager_run(&builder, pages);
     collect_faces(pages, fonts);
     report_missing(document, &builder.sink);

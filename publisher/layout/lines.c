@@ -305,18 +305,18 @@ static void put_glyph(struct pen *pen, uint16_t id, size_t length, float advance
         pen->x += advance;
 }
 
+/* capacity: glyphs that `out` may have */
 static void write_glyphs(struct line_sink *sink, const struct paragraph *paragraph,
-                         const struct text_line *line, const struct line_run *run,
+                         const struct text_line *line, const struct line_run *run, size_t capacity,
                          struct glyph_run *out)
 {
     text t = paragraph_text(paragraph);
     const struct font *font = run->item->font;
     struct pen pen = {.run = out,
                       .arena = sink->arena,
-                      .capacity = count_glyphs(paragraph, run),
+                      .capacity = capacity,
                       .x = run->level % 2 ? run->width : 0,
                       .right_to_left = run->level % 2};
-    out->glyphs = ARENA_NEW_ARRAY(sink->arena, pen.capacity, struct glyph);
     for (size_t i = run->from; i < run->end; i++) {
         const struct line_glyph *glyph = &paragraph->glyphs[i];
         size_t length = glyph->length, from = glyph->start;
@@ -373,8 +373,11 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
     size_t end = first->start;
     for (size_t i = run->from; i < run->end; i++)
         end += paragraph->glyphs[i].length;
-    struct glyph_run *out = ARENA_NEW(sink->arena, struct glyph_run);
+    size_t capacity = count_glyphs(paragraph, run);
+    struct glyph_run *out = run_store_add(sink->store, capacity);
     *out = (struct glyph_run){
+        .glyphs = out->glyphs,
+        .block = out->block,
         .face = &run->item->font->face,
         .size = text_run->style.size,
         .x = run->x,
@@ -392,7 +395,7 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
         out->text = arena_printf(sink->arena, "%.*s\xC2\xAD", TEXT_ARGUMENTS(out->text));
     if (run->spaced)
         out->text = arena_printf(sink->arena, "%.*s ", TEXT_ARGUMENTS(out->text));
-    write_glyphs(sink, paragraph, line, run, out);
+    write_glyphs(sink, paragraph, line, run, capacity, out);
     struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, text_run->piece, text_run->node);
     item->run = out;
     if (text_run->node->kind == NODE_PAGE_REFERENCE &&

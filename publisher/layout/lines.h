@@ -5,6 +5,7 @@
 
 #include "layout/flow.h"
 #include "layout/paragraph.h"
+#include "layout/run_store.h"
 
 /* A character that no font has, or a sequence that none draws as one sign, with the place where it
    first stood. */
@@ -25,7 +26,8 @@ struct page_wish {
 
 /* What lines are written to. */
 struct line_sink {
-    struct arena *arena; /* of runs and glyphs: the pages' */
+    struct arena *arena; /* of what runs say: the pages' */
+    struct run_store *store;
     struct flow *flow;
     struct missing_glyph *missing; /* heap; the sink's owner frees it */
     size_t missing_count, missing_capacity;

@@ -54,6 +54,7 @@ struct glyph_run {
     /* By glyph, below the baseline; NULL: all stand on it, as nearly all of any text do. */
     float *y_offsets;
     uint32_t glyph_count;
+    uint32_t block; /* of layout/run_store.h, in which it lies: its own, or that of its original */
 };
 
 /* Where the origin of a glyph of the run is painted, below its baseline. */
@@ -130,8 +131,11 @@ struct page {
     size_t part_count;
 };
 
+struct run_store; /* layout/run_store.h */
+
 struct pages {
     struct arena *arena;
+    struct run_store *runs; /* all that the pages show, and their glyphs */
     struct page *pages;
     size_t count, capacity;
     struct face **faces;

@@ -144,8 +144,8 @@ static const char *make(struct pdf_output *output, struct buffer *out)
     if (!budget_is_left(output->document->report))
         return no_time;
     struct ranges ranges;
-    const char *fault = ranges_make(&ranges, output->pages, &marks, output->options->standard,
-                                    output->options->threads, output->document->report, arena);
+    const char *fault = ranges_make(&ranges, output->pages, &marks, output->options,
+                                    output->document->report, arena);
     if (!fault) {
         writer_init(&output->writer, out, output->options->standard == PDF_UA1 ? "1.7" : "2.0",
                     ranges_number(&ranges));

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "layout/run_store.h"
 #include "pdf/pictures.h"
 
 /* A range costs what a surface and its fonts cost: some tenths of a millisecond for each ten
@@ -20,6 +21,7 @@ struct work {
     enum pdf_standard standard;
     struct faces *faces;
     struct pictures *pictures;
+    bool leaves_pages; /* pdf_options */
 };
 
 static bool has_picture(const struct page *page)
@@ -100,6 +102,13 @@ static void make_contents(const struct work *work, struct range *range)
     libdeflate_free_compressor(compressor);
 }
 
+static void leave_pages(const struct pages *pages, const struct page_range *range)
+{
+    for (size_t i = 0; i < range->count; i++)
+        pages_leave(pages, range->pages[i]);
+    memory_trim();
+}
+
 static void make_range(void *object, size_t nth)
 {
     const struct work *work = object;
@@ -110,6 +119,8 @@ static void make_range(void *object, size_t nth)
     }
     range->fault = paint_range(work->pages, work->marks, work->faces, nth ? NULL : work->pictures,
                                &range->pages, &range->painted);
+    if (work->leaves_pages)
+        leave_pages(work->pages, &range->pages);
     if (!range->fault)
         range->fault = cairo_file_open(&range->cairo, buffer_text(&range->painted),
                                        range->pages.count + range->pages.is_primed, work->faces);
@@ -145,7 +156,7 @@ static void divide(struct ranges *ranges, const uint32_t *order, size_t with_pic
 }
 
 const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct marks *marks,
-                        enum pdf_standard standard, unsigned threads, const struct report *report,
+                        const struct pdf_options *options, const struct report *report,
                         struct arena *arena)
 {
     uint32_t *order = ARENA_NEW_ARRAY(arena, pages->count, uint32_t);
@@ -159,7 +170,8 @@ const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct
         .ranges = ranges,
         .pages = pages,
         .marks = marks,
-        .standard = standard,
+        .standard = options->standard,
+        .leaves_pages = options->leaves_pages,
         .faces = faces_new(arena, pages),
         .pictures = pictures_new(arena, pages),
     };
@@ -183,7 +195,9 @@ const char *ranges_make(struct ranges *ranges, const struct pages *pages, struct
         divide(ranges, order, with_pictures, pages->count, most > LEAST_PAGES ? most : LEAST_PAGES,
                arena);
     }
-    threads_run(threads, ranges->count, make_range, &work);
+    if (work.leaves_pages)
+        pages_count_runs(pages);
+    threads_run(options->threads, ranges->count, make_range, &work);
     for (size_t i = 0; i < ranges->count; i++)
         if (ranges->ranges[i].fault)
             return ranges->ranges[i].fault;

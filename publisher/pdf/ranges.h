@@ -40,11 +40,11 @@ struct ranges {
 
 /* Paints all pages and makes their contents. Returns NULL or what went wrong, a literal or text
    that Cairo owns; to be released in either case. The faces must live until then. Ends early where
-   the report's budget is used up, with a fault. */
+   the report's budget is used up, with a fault. Where the options say so, runs that were painted leave
+   memory. */
 MUST_CHECK const char *ranges_make(struct ranges *ranges, const struct pages *pages,
-                                   struct marks *marks, enum pdf_standard standard,
-                                   unsigned threads, const struct report *report,
-                                   struct arena *arena);
+                                   struct marks *marks, const struct pdf_options *options,
+                                   const struct report *report, struct arena *arena);
 /* Lets go of the files and their contents. */
 void ranges_release(struct ranges *ranges);
 /* Gives the files their numbers in the finished one; returns the first that is free. */

@@ -28,6 +28,7 @@ static bool make_pdf(struct publish_run *run, const struct edition *edition,
 {
     struct pdf_options pdf = {
         .threads = options->threads,
+        .leaves_pages = true,
         .standard = options->standard,
         .producer = TEXT("Lectern " LECTERN_VERSION),
         .date = date_and_time(run, options),
