@@ -229,11 +229,11 @@ static bool holds_parts(text folder)
 
 /* What the article mentions may be included into it, and may mention more. bytes: the article's,
    with room for them all. */
-static size_t read_mentioned(struct report *report, const struct article *article,
-                             const text *names, size_t count, text *bytes, size_t read)
+static size_t read_mentioned(struct arena *arena, const struct article *article, const text *names,
+                             size_t count, text *bytes, size_t read)
 {
     enum { MOST_MENTIONED = 64 };
-    bool *is_read = ARENA_NEW_ARRAY(report->arena, count + 1, bool);
+    bool *is_read = ARENA_NEW_ARRAY(arena, count + 1, bool);
     for (size_t before = 0; read > before && read < MOST_MENTIONED;) {
         before = read;
         for (size_t i = 0; i < count && read < MOST_MENTIONED; i++) {
@@ -241,9 +241,8 @@ static size_t read_mentioned(struct report *report, const struct article *articl
                 !is_mentioned(names[i], bytes, read))
                 continue;
             is_read[i] = true;
-            text path = article_path(report->arena, article, names[i]);
-            read +=
-                file_read(report->arena, path.bytes, LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK;
+            text path = article_path(arena, article, names[i]);
+            read += file_read(arena, path.bytes, LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK;
         }
     }
     return read;
@@ -261,12 +260,13 @@ static void tell_folder(struct report *report, text folder, bool has_article)
     size_t count, read = 0;
     if (!folder_list(report->arena, folder.bytes, &names, &count))
         return;
-    text *bytes = ARENA_NEW_ARRAY(report->arena, count + 1, text);
+    struct arena arena; /* of what is only looked at */
+    arena_init(&arena);
+    text *bytes = ARENA_NEW_ARRAY(&arena, count + 1, text);
     const struct article article = {.folder = folder};
-    if (has_article &&
-        file_read(report->arena, article_path(report->arena, &article, TEXT("article.md")).bytes,
-                  LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK)
-        read = read_mentioned(report, &article, names, count, bytes, 1);
+    if (has_article && file_read(&arena, article_path(&arena, &article, TEXT("article.md")).bytes,
+                                 LIMIT_ARTICLE_BYTES, &bytes[read]) == FILE_OK)
+        read = read_mentioned(&arena, &article, names, count, bytes, 1);
     for (size_t i = 0; i < count; i++) {
         text path = article_path(report->arena, &article, names[i]);
         const struct article below = {.folder = path};
@@ -281,6 +281,7 @@ static void tell_folder(struct report *report, text folder, bool has_article)
                   has_article ? "the file lies beside an article.md and is no part of it"
                               : "the file lies beside folders of articles and is none of them");
     }
+    arena_release(&arena);
 }
 
 void selection_tell_passed_over(struct report *report, text source, const struct article *articles,

@@ -4,6 +4,9 @@
 
 #include "base/hash.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct id_slot {
     text id;
     uint64_t hash;
@@ -11,16 +14,29 @@ struct id_slot {
 };
 
 struct id_map {
-    struct arena *arena;
-    struct id_slot *slots;
+    struct id_slot *slots;  /* heap: a map that grows leaves nothing behind */
     size_t count, capacity; /* capacity: a power of two */
 };
+
+static struct id_slot *new_slots(size_t capacity)
+{
+    struct id_slot *slots = memory_allocate(capacity * sizeof *slots);
+    memset(slots, 0, capacity * sizeof *slots);
+    return slots;
+}
+
+static void release(void *object)
+{
+    struct id_map *map = object;
+    free(map->slots);
+}
 
 struct id_map *id_map_new(struct arena *arena)
 {
     struct id_map *map = ARENA_NEW(arena, struct id_map);
-    *map = (struct id_map){.arena = arena, .capacity = 64};
-    map->slots = ARENA_NEW_ARRAY(arena, map->capacity, struct id_slot);
+    *map = (struct id_map){.capacity = 64};
+    map->slots = new_slots(map->capacity);
+    arena_on_release(arena, release, map);
     return map;
 }
 
@@ -35,11 +51,12 @@ static struct id_slot *find_slot(struct id_slot *slots, size_t capacity, text id
 static void grow(struct id_map *map)
 {
     size_t capacity = map->capacity * 2;
-    struct id_slot *slots = ARENA_NEW_ARRAY(map->arena, capacity, struct id_slot);
+    struct id_slot *slots = new_slots(capacity);
     for (size_t i = 0; i < map->capacity; i++) {
         if (map->slots[i].node)
             *find_slot(slots, capacity, map->slots[i].id, map->slots[i].hash) = map->slots[i];
     }
+    free(map->slots);
     map->slots = slots;
     map->capacity = capacity;
 }

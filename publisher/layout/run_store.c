@@ -41,10 +41,18 @@ struct glyph_run *run_store_add(struct run_store *store, size_t glyph_count)
         store->blocks[store->count++] = added;
     }
     struct arena *arena = &store->blocks[store->count - 1]->arena;
-    struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
-    run->glyphs = ARENA_NEW_ARRAY(arena, glyph_count, struct glyph);
+    struct glyph_run *run = arena_allocate(arena, sizeof *run + glyph_count * sizeof *run->glyphs);
+    run->glyphs = (struct glyph *)(run + 1);
     run->block = (uint32_t)store->count - 1;
     return run;
+}
+
+size_t run_store_bytes(const struct run_store *store)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < store->count; i++)
+        bytes += store->blocks[i]->arena.used;
+    return bytes;
 }
 
 void pages_count_runs(const struct pages *pages)

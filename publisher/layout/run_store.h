@@ -12,6 +12,8 @@ struct run_store;
 struct run_store *run_store_new(struct arena *arena);
 /* A run without glyphs, with room for so many. Its copies show the same glyphs. */
 struct glyph_run *run_store_add(struct run_store *store, size_t glyph_count);
+/* Bytes of runs and glyphs that are in memory; for tests. */
+size_t run_store_bytes(const struct run_store *store);
 /* Counts who shows what: before pages_leave, once. */
 void pages_count_runs(const struct pages *pages);
 /* The page is painted, and its runs are not asked for again: not by it, and of blocks that every

@@ -291,8 +291,8 @@ bool cairo_file_content(struct cairo_file *file, size_t page, struct buffer *con
 void cairo_file_entries(struct cairo_file *file, size_t page, struct buffer *entries)
 {
     const struct cairo_page *noted = &file->pages[page];
-    text noted_entries = text_slice(buffer_text(&file->entries), noted->start,
-                                    noted->start + noted->length);
+    text noted_entries =
+        text_slice(buffer_text(&file->entries), noted->start, noted->start + noted->length);
     buffer_add_text(entries, renumber(file, noted_entries));
 }
 

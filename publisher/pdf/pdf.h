@@ -14,7 +14,7 @@ struct pdf_options {
     enum pdf_standard standard;
     text producer; /* "Lectern 0.1" */
     text date;     /* ISO 8601 date and time in UTC for XMP, "2026-01-31T00:00:00Z"; empty: none */
-    unsigned threads; /* that paint, at most; 0 is 1. The file does not depend on it */
+    unsigned threads;  /* that paint, at most; 0 is 1. The file does not depend on it */
     bool leaves_pages; /* nobody asks for the pages' runs again: what is painted leaves memory */
 };
 

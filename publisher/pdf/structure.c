@@ -3,6 +3,9 @@
 #include "document/language.h"
 #include "document/words.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct pdf_element *structure_add(struct structure *structure, struct pdf_element *parent,
                                   enum tag tag, const struct node *node)
 {
@@ -391,8 +394,9 @@ void structure_build(struct structure *structure, struct arena *arena,
     };
     struct builder builder = {
         .structure = structure,
-        .outermost = ARENA_NEW_ARRAY(arena, count, struct pdf_element *),
+        .outermost = memory_allocate(count * sizeof *builder.outermost),
     };
+    memset(builder.outermost, 0, count * sizeof *builder.outermost);
     for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
         const struct node_kind_facts *facts = node_kind_facts((enum node_kind)kind);
         const char *name = standard == PDF_UA1 ? facts->pdf17 : facts->pdf20;
@@ -411,6 +415,7 @@ void structure_build(struct structure *structure, struct arena *arena,
         else
             leave(&builder, walk.node);
     }
+    free(builder.outermost);
     add_references(structure);
     add_note_references(structure);
 }

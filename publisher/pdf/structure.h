@@ -57,12 +57,15 @@ struct pdf_element {
     uint8_t tag;     /* enum tag */
     bool identified; /* has an /ID, made from its node's index */
     uint32_t number; /* of its PDF object; for an annotation leaf the annotation's */
-    struct pdf_element *parent, *first, *last, *next;
+    struct pdf_element *parent, *first, *next;
+    union {
+        struct pdf_element *last;
+        struct pdf_element *link; /* TAG_CONTENT, until it is pruned: the Link around it, or NULL */
+    };
     const struct node *node;
     union {
         struct { /* TAG_CONTENT */
             struct pdf_mark *first_mark, *last_mark;
-            struct pdf_element *link; /* the Link around it, or NULL */
         };
         struct area *area;           /* TAG_ANNOTATION: what it covers */
         struct element_extra *extra; /* others; may be NULL */

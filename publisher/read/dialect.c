@@ -16,7 +16,7 @@ struct mark *mark_of(const cmark_node *node)
 
 struct mark *mark_new(struct dialect *dialect, enum mark_kind kind)
 {
-    struct mark *mark = ARENA_NEW(dialect->reader->arena, struct mark);
+    struct mark *mark = ARENA_NEW(&dialect->marks, struct mark);
     mark->kind = kind;
     return mark;
 }
@@ -365,6 +365,7 @@ static cmark_node *finish(cmark_parser *parser)
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
 {
     *dialect = (struct dialect){.reader = reader};
+    arena_init(&dialect->marks);
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     /* Ours come before the tables: a caption below a table would become its last row. */
@@ -433,4 +434,5 @@ void dialect_release(struct dialect *dialect)
     for (size_t i = 0; i < dialect->extension_count; i++)
         cmark_syntax_extension_free(cmark_get_default_mem_allocator(), dialect->extensions[i]);
     dialect->extension_count = 0;
+    arena_release(&dialect->marks);
 }

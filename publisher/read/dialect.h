@@ -133,6 +133,7 @@ struct mark {
 
 struct dialect {
     struct reader *reader;
+    struct arena marks; /* which nobody asks for when the tree is made */
     cmark_syntax_extension *extensions[32];
     size_t extension_count;
     cmark_syntax_extension *directives;
