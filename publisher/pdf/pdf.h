@@ -15,7 +15,8 @@ struct pdf_options {
     text producer; /* "Lectern 0.1" */
     text date;     /* ISO 8601 date and time in UTC for XMP, "2026-01-31T00:00:00Z"; empty: none */
     unsigned threads;  /* that paint, at most; 0 is 1. The file does not depend on it */
-    bool leaves_pages; /* nobody asks for the pages' runs again: what is painted leaves memory */
+    bool leaves_pages; /* nobody asks for the pages' runs again: they may leave memory when painted
+                        */
 };
 
 /* Writes the whole file into out. False where it cannot be made: reported, or a fault of ours that

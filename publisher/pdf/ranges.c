@@ -113,20 +113,22 @@ static void make_range(void *object, size_t nth)
 {
     const struct work *work = object;
     struct range *range = &work->ranges->ranges[nth];
+    bool is_long = work->pages->count >= 2 * LEAST_PAGES; /* giving memory back takes time, too */
     if (!budget_is_left(work->report)) {
         range->fault = no_time;
         return;
     }
     range->fault = paint_range(work->pages, work->marks, work->faces, nth ? NULL : work->pictures,
                                &range->pages, &range->painted);
-    if (work->leaves_pages)
+    if (work->leaves_pages && is_long)
         leave_pages(work->pages, &range->pages);
     if (!range->fault)
         range->fault = cairo_file_open(&range->cairo, buffer_text(&range->painted),
                                        range->pages.count + range->pages.is_primed, work->faces);
     if (!range->fault) {
         make_contents(work, range);
-        cairo_file_close(&range->cairo);
+        if (is_long)
+            cairo_file_close(&range->cairo);
     }
 }
 

@@ -40,8 +40,8 @@ struct ranges {
 
 /* Paints all pages and makes their contents. Returns NULL or what went wrong, a literal or text
    that Cairo owns; to be released in either case. The faces must live until then. Ends early where
-   the report's budget is used up, with a fault. Where the options say so, runs that were painted
-   leave memory. */
+   the report's budget is used up, with a fault. Where the options say so, runs of a long document
+   leave memory when they are painted. */
 MUST_CHECK const char *ranges_make(struct ranges *ranges, const struct pages *pages,
                                    struct marks *marks, const struct pdf_options *options,
                                    const struct report *report, struct arena *arena);
