@@ -116,8 +116,9 @@ struct mark {
     bool is_alert;    /* boxes: in the quotation that they stand for */
     bool is_glossary; /* boxes */
     bool bracketed;
-    bool is_words; /* a citation in an article that names no references */
-    char fence;    /* boxes: the sign of their fence, or of what their lines begin with; else 0 */
+    bool is_words;   /* a citation in an article that names no references */
+    bool is_guessed; /* words of a template that only its program knows */
+    char fence;      /* boxes: the sign of their fence, or of what their lines begin with; else 0 */
     unsigned fence_length;        /* directives: where they end by its length; else 0 */
     enum directive_form form;     /* boxes and directives */
     struct option_reader options; /* directives */

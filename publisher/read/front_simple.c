@@ -189,8 +189,22 @@ void front_read_reading_level(struct front *front, const struct yaml_value *valu
         front_report_kind(front, value, "write easy or plain");
 }
 
+/* A list of files: the pages below this one, of a site whose pages have such a list. */
+static bool is_list_of_pages(const struct yaml_value *value)
+{
+    static const char *const endings[] = {".md", ".markdown", ".html", ".qmd", ".Rmd"};
+    const struct yaml_value *page = value->kind == YAML_SEQUENCE ? value->first : NULL;
+    bool are_pages = page;
+    for (; page; page = page->next)
+        are_pages = are_pages && page->kind == YAML_SCALAR &&
+                    TEXT_ENDS_WITH_ANY(text_trim(page->scalar), endings);
+    return are_pages;
+}
+
 void front_read_contents(struct front *front, const struct yaml_value *value)
 {
+    if (is_list_of_pages(value))
+        return;
     if (front_is_true(value) || (front->is_foreign && value->kind == YAML_MAPPING))
         front->metadata->contents = CONTENTS_WANTED;
     else if (front_is_false(value))

@@ -1,4 +1,5 @@
-/* Blocks of GitBook, before the parser sees them: tags that stand alone in their lines, as
+/* Blocks of GitBook, and boxes of Jekyll and GitHub's own pages, before the parser sees them: tags
+   that stand alone in their lines, as
    `{% hint style="info" %}` to `{% endhint %}`. Each is written anew in Lectern's own notation
    within its own bytes, titles at their own places; what only a site needs becomes spaces. A tag
    that is not among them, or says more, is left and told: Jekyll has tags of these names too. */
@@ -13,6 +14,7 @@ enum { LONGEST_TAG = 1000 /* bytes */ };
 struct tag {
     char *line; /* of reader->source */
     size_t from, to;
+    text name;
     text inside; /* behind the name */
     text below;  /* the lines */
 };
@@ -95,6 +97,29 @@ static bool put_tab(struct tag *tag)
     return true;
 }
 
+/* `{% note %}`, `{% warning "Title" %}`: the title stays where it stood. */
+static bool put_box(struct tag *tag)
+{
+    text inside = text_trim(tag->inside), name = tag->name;
+    bool has_title = inside.length > 2 && inside.bytes[0] == '"' &&
+                     text_find_byte(inside, '"', 1) == inside.length - 1 &&
+                     text_find_byte(inside, '{', 0) == SIZE_MAX;
+    if (inside.length && !has_title)
+        return false;
+    if (text_equal_c(name, "alert"))
+        name = TEXT("note"); /* a word is as long */
+    char box[16];
+    size_t from = tag->from, at = (size_t)(inside.bytes - tag->line);
+    int length = snprintf(box, sizeof box, ":::%.*s ", TEXT_ARGUMENTS(name));
+    if (length < 0 || (size_t)length >= sizeof box)
+        return false;
+    memset(tag->line + from, ' ', (has_title ? at + 1 : tag->to) - from);
+    if (has_title)
+        memset(tag->line + at + inside.length - 1, ' ', tag->to - at - inside.length + 1);
+    memcpy(tag->line + from, box, (size_t)length);
+    return true;
+}
+
 /* What the site would show of another page: the link to it, by the words below it where it has
    some. An address alone is as long as its tag at most. */
 static bool put_embedded(struct tag *tag)
@@ -127,6 +152,20 @@ static const struct {
     const char *name;
     bool (*put)(struct tag *tag);
 } tags[] = {
+    {"alert", put_box},
+    {"endalert", put_closed},
+    {"note", put_box},
+    {"endnote", put_closed},
+    {"tip", put_box},
+    {"endtip", put_closed},
+    {"warning", put_box},
+    {"endwarning", put_closed},
+    {"caution", put_box},
+    {"endcaution", put_closed},
+    {"danger", put_box},
+    {"enddanger", put_closed},
+    {"important", put_box},
+    {"endimportant", put_closed},
     {"hint", put_hint},
     {"endhint", put_closed},
     {"tabs", put_nothing},
@@ -158,9 +197,14 @@ static void read_tag(char *bytes, text line, text below)
         end++;
     struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length, .below = below};
     text name = text_slice(trimmed, 3, end);
+    char kept[16];
+    if (name.length >= sizeof kept)
+        return;
+    memcpy(kept, name.bytes, name.length); /* the bytes of the line are written over */
+    tag.name = (text){kept, name.length};
     tag.inside = (text){bytes + from + end, trimmed.length - end - 2};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (text_equal_c(name, tags[i].name)) {
+        if (text_equal_c(tag.name, tags[i].name)) {
             tags[i].put(&tag);
             return;
         }

@@ -6,6 +6,7 @@ static const struct html_element elements[] = {
 #undef HTML_ELEMENT
 };
 
+/* Not `<Br>`: nobody has a component of so short a name. */
 static bool is_component(text name)
 {
     bool has_capital = false, has_small = false;
@@ -13,7 +14,7 @@ static bool is_component(text name)
         has_capital = has_capital || (name.bytes[i] >= 'A' && name.bytes[i] <= 'Z');
         has_small = has_small || (name.bytes[i] >= 'a' && name.bytes[i] <= 'z');
     }
-    return has_capital && has_small;
+    return has_capital && has_small && name.length > 2;
 }
 
 const struct html_element *html_element_find(text name)

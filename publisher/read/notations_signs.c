@@ -415,11 +415,12 @@ static size_t past_accented(const struct scan *scan, size_t open)
     return end > open + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
 }
 
-/* `\H{o}`, `\c{c}`: a letter that has an accent. */
+/* `\H{o}`, `\c{c}`: a letter that has an accent; not `\d{2}` of a pattern. */
 static size_t tex_accent(const struct scan *scan, size_t at)
 {
     bool is_accent = is_among(scan_byte(scan, at + 1), "cHruvktbd") &&
-                     scan_byte(scan, at + 2) == '{' && !is_among(scan_before(scan, at), ":\\");
+                     scan_byte(scan, at + 2) == '{' && !is_digit(scan_byte(scan, at + 3)) &&
+                     !is_among(scan_before(scan, at), ":\\");
     return is_accent ? past_accented(scan, at + 2) : 0;
 }
 
@@ -489,6 +490,35 @@ static size_t tex_letter(const struct scan *scan, size_t at)
     return accent ? accent : is_section || TEXT_IS_AMONG(name, letters) ? end : 0;
 }
 
+/* `\f{words}` is a command of one letter: not `\d{2}` of a pattern, `\p{L}`, `\n{name}`. */
+static bool is_letter_with_argument(const struct scan *scan, text name, size_t end)
+{
+    text rest = scan_rest(scan, end + 1);
+    size_t close = text_find_byte(rest, '}', 0);
+    return name.length == 1 && scan_byte(scan, end) == '{' && close != SIZE_MAX && close > 0 &&
+           !is_digit(rest.bytes[0]) && rest.bytes[0] != ',' &&
+           !strchr("dDwWsSbBpPxuUgkoNhHnrt", name.bytes[0]);
+}
+
+/* The offset behind the commands that the block consists of, or 0: `\minitoc`. A pattern's signs
+   are single letters, and folders stand in lists, in tables, or with a path behind them. */
+static size_t past_block_of_commands(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+    if (scan->begins_item || scan->is_cell || at)
+        return 0;
+    while (scan_byte(scan, end) == '\\') {
+        size_t from = ++end;
+        while (text_is_ascii_letter(scan_byte(scan, end)))
+            end++;
+        if (end < from + 3 || !is_space(scan_byte(scan, end)))
+            return 0;
+        while (is_among(scan_byte(scan, end), " \t\n"))
+            end++;
+    }
+    return end == scan->seen.length ? end : 0;
+}
+
 static size_t tex_command(const struct scan *scan, size_t at)
 {
     static const char *const alone[] = {
@@ -497,7 +527,10 @@ static size_t tex_command(const struct scan *scan, size_t at)
         "tableofcontents", "appendix",   "hfill",     "vfill",     "centering",
         "ldots",           "dots",       "newline",   "linebreak", "listoffigures",
         "listoftables",    "begingroup", "endgroup",  "par",       "quad",
-        "qquad",           "hrule",      "hrulefill", "dotfill",   "today"};
+        "qquad",           "hrule",      "hrulefill", "dotfill",   "today",
+        "minitoc",         "linewidth",  "textwidth", "bfseries",  "itshape",
+        "normalsize",      "mdseries",   "upshape",   "rmfamily",  "sffamily",
+        "footnotesize",    "scriptsize", "vskip",     "nobreak",   "xspace"};
     text name = tex_name(scan, at);
     if (name.length == 0)
         return 0;
@@ -509,7 +542,10 @@ static size_t tex_command(const struct scan *scan, size_t at)
     bool is_switch = name.length > 1 && before == '{' &&
                      (at < 2 || is_space(scan_before(scan, at - 1)) ||
                       is_among(scan_before(scan, at - 1), "(\"'"));
-    return has_argument || is_switch || TEXT_IS_AMONG(name, alone) ? end : 0;
+    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) ||
+        is_letter_with_argument(scan, name, end))
+        return end;
+    return past_block_of_commands(scan, at);
 }
 
 /* `\"{u}` and its like, of which the parser has taken the backslash for its own. */

@@ -16,15 +16,16 @@
 
 #include <string.h>
 
-#define FENCE "~~~~~~~~" /* no code has a line of these */
+#define FENCE       "~~~~~~~~" /* no code has a line of these */
+#define SHORT_FENCE "~~~~~"    /* nor a diagram */
 
-enum { LONGEST_PART = 2000 /* bytes */ };
+enum { LONGEST_PART = 2000 /* bytes */, FENCE_ROWS = 5 };
 
 struct parts {
     struct reader *reader;
     struct buffer words;
-    bool has_no_end[3]; /* of a row of `fences`: none further on */
-    bool is_html;       /* between `{::nomarkdown}` and its end */
+    bool has_no_end[FENCE_ROWS]; /* of a row of `fences`: none further on */
+    bool is_html;                /* between `{::nomarkdown}` and its end */
 };
 
 static text source_of(const struct parts *parts)
@@ -352,12 +353,15 @@ static size_t read_image_tag(struct parts *parts, size_t to, size_t at)
 /* code between two lines */
 
 static const struct {
-    const char *opens, *closes;
-    bool has_language; /* behind the name */
-} fences[] = {
-    {"{%highlight", "{%endhighlight%}", true},
-    {"{{<highlight", "{{</highlight>}}", true},
-    {"{{<code-toggle", "{{</code-toggle>}}", false},
+    const char *opens, *closes, *end; /* of the first line */
+    bool has_language;                /* behind the name */
+    const char *fence;                /* as short as the tag may be */
+} fences[FENCE_ROWS] = {
+    {"{%highlight", "{%endhighlight%}", "%}", true, FENCE},
+    {"{{<highlight", "{{</highlight>}}", ">}}", true, FENCE},
+    {"{{<code-toggle", "{{</code-toggle>}}", ">}}", false, FENCE},
+    {"{{<mermaid", "{{</mermaid>}}", ">}}", false, SHORT_FENCE},
+    {"{{%mermaid", "{{%/mermaid%}}", "%}}", false, SHORT_FENCE},
 };
 
 /* Without spaces, and without the hyphens that take spaces away. */
@@ -375,8 +379,10 @@ static text squeezed(struct buffer *out, text line)
 }
 
 /* What `code-toggle` shows in three languages is written in one. */
-static const char *language_of_code(text code)
+static const char *language_of_code(size_t row, text code)
 {
+    if (text_ends_with(text_from_c(fences[row].opens), TEXT("mermaid")))
+        return "mermaid";
     text words = text_trim(code);
     size_t end = text_find_byte(words, '\n', 0);
     text line = text_slice(words, 0, end);
@@ -404,37 +410,35 @@ static size_t read_fence(struct parts *parts, size_t from, size_t to)
 {
     text source = source_of(parts), line = text_trim(text_slice(source, from, to));
     size_t first = (size_t)(line.bytes - source.bytes), row = 0;
-    const size_t count = sizeof fences / sizeof *fences;
     if (line.length < 10 || line.bytes[0] != '{' || first > from + 3)
         return 0;
-    bool is_whole = text_ends_with(line, TEXT("%}")) ||
-                    (text_ends_with(line, TEXT(">}}")) && !text_ends_with(line, TEXT("/>}}")));
-    while (row < count &&
+    while (row < FENCE_ROWS &&
            !text_starts_with(squeezed(&parts->words, line), text_from_c(fences[row].opens)))
         row++;
-    if (row == count || !is_whole || parts->has_no_end[row] ||
-        text_find(line, text_from_c(fences[row].closes[1] == '%' ? "%}" : ">}}"), 0) + 3 <
-            line.length)
+    if (row == FENCE_ROWS || parts->has_no_end[row] || text_ends_with(line, TEXT("/>}}")))
+        return 0;
+    text tag_end = text_from_c(fences[row].end);
+    if (text_find(line, tag_end, 0) + tag_end.length != line.length)
         return 0;
     for (size_t at = to + 1, end; at < source.length; at = end + 1) {
         end = text_find_byte(source, '\n', at);
         end = end == SIZE_MAX ? source.length : end;
         text last = text_trim(text_slice(source, at, end));
-        if (text_starts_with(last, TEXT(FENCE)))
+        if (text_starts_with(last, text_from_c(fences[row].fence)))
             return 0;
         if (last.length == 0 || last.bytes[0] != '{' ||
             !text_equal_c(squeezed(&parts->words, last), fences[row].closes))
             continue;
         buffer_clear(&parts->words);
-        buffer_add_c(&parts->words, FENCE " ");
+        buffer_add_c(&parts->words, fences[row].fence);
         if (fences[row].has_language)
             buffer_add_text(&parts->words, language_of_line(line));
         else
-            buffer_add_c(&parts->words, language_of_code(text_slice(source, to, at)));
+            buffer_add_c(&parts->words, language_of_code(row, text_slice(source, to, at)));
         if (!put(parts, first, first + line.length))
             return 0;
         buffer_clear(&parts->words);
-        buffer_add_c(&parts->words, FENCE);
+        buffer_add_c(&parts->words, fences[row].fence);
         put(parts, (size_t)(last.bytes - source.bytes),
             (size_t)(last.bytes - source.bytes) + last.length);
         return end + 1;

@@ -16,16 +16,19 @@ static const struct {
     {"addtocontents", 2, false},
     {"addtocounter", 2, false},
     {"addtolength", 2, false},
+    {"adjustmtc", 0, true},
     {"allowdisplaybreaks", 0, true},
     {"appendix", 0, false},
     {"backmatter", 0, false},
     {"begingroup", 0, false},
     {"bibliographystyle", 1, false},
     {"bigskip", 0, false},
+    {"blandscape", 0, false},
     {"captionsetup", 1, true},
     {"cellcolor", 1, true},
     {"centering", 0, false},
     {"doublespacing", 0, false},
+    {"elandscape", 0, false},
     {"endgroup", 0, false},
     {"fancyfoot", 1, true},
     {"fancyhead", 1, true},
@@ -53,6 +56,7 @@ static const struct {
     {"markboth", 2, false},
     {"markright", 1, false},
     {"medskip", 0, false},
+    {"minitoc", 0, true},
     {"noindent", 0, false},
     {"nolinenumbers", 0, false},
     {"nopagebreak", 0, true},
@@ -188,6 +192,13 @@ static size_t past_command(text line, size_t at, enum tex_layout *found)
     return place;
 }
 
+/* Of HTML, which is all that stands there. */
+static bool is_comment(text rest)
+{
+    return text_starts_with(rest, TEXT("<!--")) &&
+           text_find(rest, TEXT("-->"), 0) + 3 == rest.length;
+}
+
 enum tex_layout tex_layout_of(text line)
 {
     enum tex_layout found = TEX_LAYOUT_LEFT_OUT;
@@ -197,8 +208,8 @@ enum tex_layout tex_layout_of(text line)
         char c = line.bytes[at];
         if (c == ' ' || c == '\t')
             at++;
-        else if (c == '%' && at)
-            return found; /* a comment */
+        else if (at && (c == '%' || is_comment(text_slice(line, at, line.length))))
+            return found;
         else if (c != '\\' || (at = past_command(line, at, &found)) == 0)
             return TEX_LAYOUT_NONE;
     }

@@ -6,6 +6,9 @@
 #include "base/limits.h"
 #include "read/dialect.h"
 #include "read/front.h"
+#include "read/html_tokens.h"
+
+#include <cmark-gfm/node.h>
 
 #include <string.h>
 
@@ -25,13 +28,34 @@ static const struct yaml_value *find(const struct yaml_value *top, text path)
     return top;
 }
 
-/* The words of a value that nothing needs to be read in. */
-static text words_of(const struct yaml_value *value)
+/* The words without tags of HTML that only say how they look; empty where others stand. */
+static text without_looks(struct arena *arena, text value)
 {
-    bool is_words = value && value->kind == YAML_SCALAR && !front_is_null(value) &&
-                    value->scalar.length <= LONGEST_WORDS && !front_holds_markup(value->scalar) &&
-                    text_find_byte(value->scalar, '{', 0) == SIZE_MAX;
-    return is_words ? text_trim(value->scalar) : TEXT_EMPTY;
+    static const char *const looks[] = {"span", "strong", "b", "em", "i", "small", "mark"};
+    char *words = arena_copy_c(arena, value);
+    size_t length = 0;
+    struct html_token token;
+    for (size_t at = 0; html_next(value, &at, &token);) {
+        bool is_words = token.kind == HTML_WORDS;
+        if (!is_words && !TEXT_IS_AMONG(token.name, looks))
+            return TEXT_EMPTY;
+        for (size_t i = token.from; is_words && i < token.to; i++)
+            words[length++] = value.bytes[i];
+    }
+    return (text){words, length};
+}
+
+/* The words of a value that nothing needs to be read in. */
+static text words_of(struct reader *reader, const struct yaml_value *value)
+{
+    if (!value || value->kind != YAML_SCALAR || front_is_null(value) ||
+        value->scalar.length > LONGEST_WORDS)
+        return TEXT_EMPTY;
+    text words = text_find_byte(value->scalar, '<', 0) == SIZE_MAX
+                     ? value->scalar
+                     : without_looks(reader->arena, value->scalar);
+    bool is_words = !front_holds_markup(words) && text_find_byte(words, '{', 0) == SIZE_MAX;
+    return is_words ? text_trim(words) : TEXT_EMPTY;
 }
 
 /* The values of a file of the project, which is read once. */
@@ -84,13 +108,15 @@ static text value_of_braces(struct reader *reader, text inside)
     if (!is_path(inside))
         return TEXT_EMPTY;
     if (page.length)
-        return words_of(find(reader->front_values, page));
+        return words_of(reader, find(reader->front_values, page));
     if (site.length)
-        return words_of(find(values_of_file(reader, "_config.yml", &reader->site_config), site));
-    text words = words_of(find(find(reader->front_values, TEXT("substitutions")), inside));
+        return words_of(reader,
+                        find(values_of_file(reader, "_config.yml", &reader->site_config), site));
+    text words = words_of(reader, find(find(reader->front_values, TEXT("substitutions")), inside));
     return words.length
                ? words
-               : words_of(find(find(reader->front_values, TEXT("myst.substitutions")), inside));
+               : words_of(reader,
+                          find(find(reader->front_values, TEXT("myst.substitutions")), inside));
 }
 
 /* Quarto reads more values from the files that `metadata-files` names. */
@@ -102,7 +128,8 @@ static text value_of_other_files(struct reader *reader, text path)
     text words = TEXT_EMPTY;
     for (size_t i = 0; name && i < MOST && words.length == 0; i++, name = name->next) {
         if (name->kind == YAML_SCALAR)
-            words = words_of(find(values_of_file(reader, arena_copy_c(reader->arena, name->scalar),
+            words = words_of(reader,
+                             find(values_of_file(reader, arena_copy_c(reader->arena, name->scalar),
                                                  &reader->metadata_files[i]),
                                   path));
     }
@@ -114,26 +141,48 @@ static text value_of_shortcode(struct reader *reader, text inside)
 {
     text meta = behind(inside, "meta "), variable = behind(inside, "var ");
     if (is_path(meta)) {
-        text words = words_of(find(reader->front_values, meta));
+        text words = words_of(reader, find(reader->front_values, meta));
         return words.length ? words : value_of_other_files(reader, meta);
     }
     if (is_path(variable))
         return words_of(
+            reader,
             find(values_of_file(reader, "_variables.yml", &reader->site_variables), variable));
     return TEXT_EMPTY;
+}
+
+static text value_of_tag(struct reader *reader, text inside)
+{
+    (void)reader, (void)inside;
+    return TEXT_EMPTY; /* a tag names no value */
 }
 
 static const struct {
     const char *open, *close;
     text (*read)(struct reader *reader, text inside);
-    bool may_be_video;
-} forms[] = {{"{{<", ">}}", value_of_shortcode, true}, {"{{", "}}", value_of_braces, false}};
+    enum template_form form;
+} forms[] = {
+    {"{{<", ">}}", value_of_shortcode, TEMPLATE_SHORTCODE},
+    {"{{", "}}", value_of_braces, TEMPLATE_BRACES},
+    {"{%", "%}", value_of_tag, TEMPLATE_TAG},
+};
+
+/* A tag in lines of its own may stand for a part of a page: it is words within words, or in an item
+   of a list. */
+static bool is_within_words(const cmark_node *block, text content, size_t at, size_t end)
+{
+    size_t before = at, next = text_find_byte(content, '\n', end);
+    while (before && content.bytes[before - 1] != '\n')
+        before--;
+    return !text_is_blank(text_slice(content, before, at)) ||
+           !text_is_blank(text_slice(content, end, next)) ||
+           (block->parent && block->parent->type == CMARK_NODE_ITEM);
+}
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
 {
-    (void)parent;
     if (character != '{')
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
@@ -152,13 +201,18 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     struct arena *arena = dialect->reader->arena;
     text inside = text_trim(text_slice(rest, from, end)), address = TEXT_EMPTY;
     text words = forms[i].read(dialect->reader, inside);
-    if (words.length == 0 &&
-        !(forms[i].may_be_video && video_find(arena, inside, &words, &address)))
+    end = at + end + strlen(forms[i].close);
+    bool is_known = words.length || (forms[i].form == TEMPLATE_SHORTCODE &&
+                                     video_find(arena, inside, &words, &address));
+    bool may_be_words = forms[i].form != TEMPLATE_TAG || is_within_words(parent, content, at, end);
+    if (!is_known &&
+        !(may_be_words && template_words_find(forms[i].form, inside, &words, &address)))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
-    mark->meaning = address;
+    mark->is_guessed = !is_known;
+    mark->meaning = arena_copy(arena, address);
     mark->offset = at;
-    mark->end = at + end + strlen(forms[i].close);
+    mark->end = end;
     mark->label = arena_copy(arena, words);
     return mark_take_inline(parser, inline_parser, mark);
 }
@@ -173,6 +227,8 @@ cmark_syntax_extension *values_extension(void)
 void values_enter(struct builder *builder, const struct mark *mark)
 {
     struct span span = places_span(&builder->places, mark->offset, mark->end);
+    if (mark->is_guessed)
+        notation_report(builder->reader, NOTATION_TEMPLATE_WORDS, span);
     if (mark->meaning.length && builder->link_depth) /* its words would lead elsewhere */
         notation_report(builder->reader, NOTATION_SHORTCODE, span);
     if (mark->meaning.length == 0 || builder->link_depth) {

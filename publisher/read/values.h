@@ -14,4 +14,16 @@ void values_enter(struct builder *builder, const struct mark *mark);
    between its braces. False: it is none, or it has no title. */
 bool video_find(struct arena *arena, text inside, text *words, text *address);
 
+/* What a template stands between. */
+enum template_form {
+    TEMPLATE_SHORTCODE, /* {{< … >}} */
+    TEMPLATE_BRACES,    /* {{ … }} */
+    TEMPLATE_TAG,       /* {% … %} */
+};
+
+/* template_words.c: the words of a template that nobody but its own program knows, and the address
+   of the web to which they lead, or none; inside: what stands between its signs, trimmed. Both are
+   parts of `inside`. False: it says no words, or may say more. */
+bool template_words_find(enum template_form form, text inside, text *words, text *address);
+
 #endif
