@@ -511,9 +511,9 @@ static size_t past_block_of_commands(const struct scan *scan, size_t at)
         size_t from = ++end;
         while (text_is_ascii_letter(scan_byte(scan, end)))
             end++;
-        if (end < from + 3 || !is_space(scan_byte(scan, end)))
+        if (end < from + 3 || (end < scan->content.length && !is_space(scan->content.bytes[end])))
             return 0;
-        while (is_among(scan_byte(scan, end), " \t\n"))
+        while (end < scan->content.length && is_space(scan->content.bytes[end]))
             end++;
     }
     return end == scan->seen.length ? end : 0;

@@ -167,16 +167,22 @@ static const struct {
     {"{%", "%}", value_of_tag, TEMPLATE_TAG},
 };
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* A tag in lines of its own may stand for a part of a page: it is words within words, or in an item
    of a list. */
 static bool is_within_words(const cmark_node *block, text content, size_t at, size_t end)
 {
-    size_t before = at, next = text_find_byte(content, '\n', end);
-    while (before && content.bytes[before - 1] != '\n')
-        before--;
-    return !text_is_blank(text_slice(content, before, at)) ||
-           !text_is_blank(text_slice(content, end, next)) ||
-           (block->parent && block->parent->type == CMARK_NODE_ITEM);
+    while (at && is_blank(content.bytes[at - 1]))
+        at--;
+    while (end < content.length && is_blank(content.bytes[end]))
+        end++;
+    bool begins = at == 0 || content.bytes[at - 1] == '\n';
+    bool ends = end == content.length || content.bytes[end] == '\n';
+    return !begins || !ends || (block->parent && block->parent->type == CMARK_NODE_ITEM);
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
