@@ -1,11 +1,129 @@
 /* Addresses that are typed into the text: cmark-gfm takes all up to the next space for one. A
    bracket that closes one before the address ends it: a note of pandoc's (`^[http://…]`), words in
-   brackets. */
+   brackets.
+
+   Those of mail are found here, by the rules of GitHub Flavored Markdown 0.29 (6.9): cmark-gfm keeps a copy of the rest of the text for each, a gigabyte for a thousand of them in a
+   paragraph, and leaves all behind the thousandth as they are. */
 #include "read/dialect.h"
 
 #include <cmark-gfm/node.h>
 
+#include <cmark-gfm-core-extensions.h>
 #include <string.h>
+
+/* mail */
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_letter_or_digit(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+/* An address of mail, or of a chat, about the sign `@`. */
+struct mail {
+    size_t begin, end; /* the same: there is none */
+    bool has_scheme;   /* it is written with it: mailto:, xmpp: */
+    bool is_chat;
+};
+
+static bool is_behind(text words, size_t least, size_t end, text scheme)
+{
+    size_t begin = end - scheme.length;
+    return end - least >= scheme.length && text_equal(text_slice(words, begin, end), scheme) &&
+           (begin == least || !is_letter_or_digit(words.bytes[begin - 1]));
+}
+
+/* Finds where what stands before the sign begins, not before `least`. */
+static void find_begin(struct mail *mail, text words, size_t least)
+{
+    for (; mail->begin > least; mail->begin--) {
+        char c = words.bytes[mail->begin - 1];
+        bool is_mail = c == ':' && is_behind(words, least, mail->begin, TEXT("mailto:"));
+        bool is_chat = c == ':' && is_behind(words, least, mail->begin, TEXT("xmpp:"));
+        if (!is_letter_or_digit(c) && !memchr(".+-_", c, 4) && !is_mail && !is_chat)
+            return;
+        mail->has_scheme |= is_mail || is_chat;
+        mail->is_chat |= is_chat;
+    }
+}
+
+/* Finds where the host behind the sign ends; false: there is none. */
+static bool find_end(struct mail *mail, text words)
+{
+    bool has_stop = false;
+    for (mail->end++; mail->end < words.length; mail->end++) {
+        char c = words.bytes[mail->end];
+        bool is_stop = c == '.' && mail->end + 1 < words.length &&
+                       is_letter_or_digit(words.bytes[mail->end + 1]);
+        if (!is_stop && !is_letter_or_digit(c) && !memchr("-_/", c, mail->is_chat ? 3 : 2))
+            break;
+        has_stop |= is_stop;
+    }
+    bool has_another = mail->end < words.length && words.bytes[mail->end] == '@';
+    return has_stop && !has_another && is_letter(words.bytes[mail->end - 1]);
+}
+
+static struct mail find_mail(text words, size_t least, size_t at)
+{
+    struct mail mail = {.begin = at, .end = at};
+    find_begin(&mail, words, least);
+    if (mail.begin == at || !find_end(&mail, words))
+        mail.begin = mail.end = at;
+    return mail;
+}
+
+static cmark_node *new_words(struct arena *arena, text words)
+{
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, arena_copy_c(arena, words));
+    return node;
+}
+
+static cmark_node *insert_behind(cmark_node *last, cmark_node *node)
+{
+    cmark_node_insert_after(last, node);
+    return node;
+}
+
+/* The text becomes the words before its first address, and behind it come links and words. */
+static void link_mail(cmark_node *node)
+{
+    text words = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    cmark_node *last = node;
+    size_t done = 0, least = 0;
+    struct arena arena;
+    if (text_find_byte(words, '@', 0) == SIZE_MAX)
+        return;
+    arena_init(&arena);
+    words = arena_copy(&arena, words);
+    for (size_t at; (at = text_find_byte(words, '@', least)) != SIZE_MAX;) {
+        struct mail mail = find_mail(words, least, at);
+        least = mail.end > at ? mail.end : at + 1;
+        if (mail.end == at)
+            continue;
+        text shown = text_slice(words, mail.begin, mail.end);
+        cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
+        cmark_node_set_url(link, arena_printf(&arena, "%s%.*s", mail.has_scheme ? "" : "mailto:",
+                                              TEXT_ARGUMENTS(shown))
+                                     .bytes);
+        cmark_node_append_child(link, new_words(&arena, shown));
+        if (last == node)
+            cmark_node_set_literal(node, arena_copy_c(&arena, text_slice(words, 0, mail.begin)));
+        else
+            last = insert_behind(last, new_words(&arena, text_slice(words, done, mail.begin)));
+        last = insert_behind(last, link);
+        done = mail.end;
+    }
+    if (last != node)
+        insert_behind(last, new_words(&arena, text_slice(words, done, words.length)));
+    arena_release(&arena);
+}
+
+/* other addresses */
 
 /* Where the address ends: before a bracket that it does not open, and the stops before that. */
 static size_t end_of_address(text words)
@@ -65,9 +183,19 @@ static void cut(cmark_node *link)
     arena_release(&arena);
 }
 
-void bare_addresses_cut(cmark_node *tree)
+void bare_addresses_find(cmark_node *tree)
 {
+    bool is_in_link = false;
     cmark_iter *iter = cmark_iter_new(tree);
+    for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (node->type == CMARK_NODE_LINK)
+            is_in_link = event == CMARK_EVENT_ENTER;
+        else if (event == CMARK_EVENT_ENTER && node->type == CMARK_NODE_TEXT && !is_in_link)
+            link_mail(node);
+    }
+    cmark_iter_free(iter);
+    iter = cmark_iter_new(tree);
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iter);
         if (event == CMARK_EVENT_EXIT && node->type == CMARK_NODE_LINK && node->as.link.url.len)

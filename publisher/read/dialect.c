@@ -301,6 +301,8 @@ static void attach_core(cmark_parser *parser, const char *name)
         return; /* a library without it: its constructs stay text */
     if (strcmp(name, "table") == 0)
         cmark_syntax_extension_set_can_contain_func(extension, table_can_contain);
+    if (strcmp(name, "autolink") == 0) /* see bare_addresses.c */
+        cmark_syntax_extension_set_postprocess_func(extension, NULL);
     cmark_parser_attach_syntax_extension(parser, extension);
 }
 
@@ -358,7 +360,7 @@ static cmark_node *finish(cmark_parser *parser)
 {
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
-    bare_addresses_cut(tree);
+    bare_addresses_find(tree);
     return tree;
 }
 

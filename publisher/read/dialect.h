@@ -155,9 +155,9 @@ struct dialect {
 
 /* The body as cmark's tree (caller: cmark_node_free, then dialect_release). */
 cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader);
-/* bare_addresses.c: addresses that are typed into the text end before a bracket that they do not
-   open; the rest is words. */
-void bare_addresses_cut(cmark_node *tree);
+/* bare_addresses.c: addresses of mail that are typed into the text become links; others, which
+   cmark-gfm found, end before a bracket that they do not open: the rest is words. */
+void bare_addresses_find(cmark_node *tree);
 /* Gives the extensions back to cmark. */
 void dialect_release(struct dialect *dialect);
 /* Words that stand in no block of their own, as a tree (caller: cmark_node_free). */

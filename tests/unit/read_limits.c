@@ -130,6 +130,9 @@ static const char *const patterns[][3] = {
     {"", "\\ ", "\n"},
     {"", "http://a.b ", "\n"},
     {"", "www.a", "\n"},
+    {"", "a@b.c ", "\n"},
+    {"", "a@b.c/", "\n"},
+    {"", "mailto:a@", "\n"},
     {"", "- a\n+ b\n", "\n"},
     /* formulas and other dialects' notations */
     {"", "![a][b] ", "\n"},
