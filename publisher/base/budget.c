@@ -105,7 +105,7 @@ static volatile sig_atomic_t exit_code = BUDGET_EXIT;
 /* In a handler of signals: what may be called there is little. */
 static void end_process(const struct budget *budget, int spent)
 {
-    static const char rule[] = "error[budget-exceeded]: publishing this takes more than ";
+    static const char rule[] = "error[budget-exceeded]: this takes more than ";
     static const char one[] = " second of the processor (--budget)\n";
     static const char time[] = " seconds of the processor (--budget)\n";
     static const char memory[] = " MB of memory (--budget)\n";
@@ -216,11 +216,11 @@ bool budget_allows(struct report *report, struct span place)
     budget->is_told = true;
     if (budget->spent == TIME)
         report_error(report, "budget-exceeded", budget->place, NULL,
-                     "publishing this takes more than %llu second%s of the processor, used up here",
+                     "this takes more than %llu second%s of the processor, used up here",
                      (unsigned long long)seconds, seconds == 1 ? "" : "s");
     else
         report_error(report, "budget-exceeded", budget->place, NULL,
-                     "publishing this takes more than %llu MB of memory, used up here",
+                     "this takes more than %llu MB of memory, used up here",
                      (unsigned long long)(bytes_allowed(seconds) / MEGABYTE));
     return false;
 }

@@ -117,6 +117,21 @@ bool process_ask(bool (*work)(const void *closure, int pipe), const void *closur
     return process_end(&child, news == PROCESS_ENDED);
 }
 
+int process_apart(int (*work)(const void *closure), const void *closure)
+{
+    int status = 0;
+    pid_t ended, process = fork();
+    if (process == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        _exit(work(closure));
+    }
+    if (process < 0)
+        return -1;
+    while ((ended = waitpid(process, &status, 0)) < 0 && errno == EINTR)
+        ;
+    return ended == process && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 uint64_t process_children_milliseconds(void)
 {
     struct rusage usage;

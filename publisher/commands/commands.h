@@ -13,7 +13,7 @@
 struct translate_command {
     const char *name;
     /* NULL: status, for all articles at once */
-    enum outcome (*act)(const struct article *article, const text *languages, size_t count);
+    enum outcome (*act)(const struct article *article, const struct publish_options *options);
     const char *extension; /* of the files that it works on; NULL: the articles alone */
 };
 

@@ -7,14 +7,8 @@
 
 #include <unistd.h>
 
-static enum outcome extract(const struct article *article, const text *languages, size_t count)
-{
-    (void)languages, (void)count;
-    return catalogues_extract(article);
-}
-
 static const struct translate_command translate_commands[] = {
-    {"extract", extract, NULL},
+    {"extract", catalogues_extract, NULL},
     {"update", catalogues_update, "po"},
     {"status", NULL, NULL}, /* all articles at once */
     {"export", catalogues_export, "po"},
@@ -52,7 +46,7 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
     case ARGP_KEY_END:
         if (!settings->translate)
             argp_error(state, "say extract, update, status, export or import");
-        else if (settings->translate->act == extract && settings->publish.language_count)
+        else if (settings->translate->act == catalogues_extract && settings->publish.language_count)
             argp_error(state, "extract writes one template for all languages: leave --lang out");
         else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
             argp_error(state, "name an article: a folder with an article.md, or a .md file");
@@ -66,7 +60,7 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
         settings->status_format = argument[0] == 'j' ? STATUS_JSON : STATUS_TEXT;
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_budget(key, argument, state);
     }
 }
 
@@ -74,6 +68,7 @@ static const struct argp_option translate_options[] = {
     {"lang", OPTION_LANGUAGE, "TAGS", 0,
      "only these languages, with commas; update makes catalogues that are not there", 0},
     {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
+    {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
 };
 
@@ -96,8 +91,7 @@ static enum outcome run_translate(struct settings *settings)
     }
     for (size_t i = 0; i < settings->count; i++)
         outcome = worse_outcome(
-            outcome, settings->translate->act(&settings->articles[i], settings->publish.languages,
-                                              settings->publish.language_count));
+            outcome, settings->translate->act(&settings->articles[i], &settings->publish));
     return outcome;
 }
 

@@ -1,5 +1,6 @@
 #include "publish/catalogues.h"
 
+#include "base/budget.h"
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/report.h"
@@ -14,6 +15,7 @@
 struct work {
     struct arena arena;
     struct report report;
+    struct budget budget;
     struct document document;
     struct catalogue fresh; /* the article's words, nothing translated */
     const struct article *article;
@@ -46,11 +48,13 @@ static void make_header(struct work *work, struct catalogue *catalogue, text lan
 }
 
 /* Reads the article's units. False: there is nothing to go on with. */
-static bool begin(struct work *work, const struct article *article)
+static bool begin(struct work *work, const struct article *article,
+                  const struct publish_options *options)
 {
     *work = (struct work){.article = article};
     arena_init(&work->arena);
     report_init(&work->report, &work->arena);
+    budget_begin(&work->budget, &work->report, options->budget_seconds);
     work->document = (struct document){
         .arena = &work->arena, .report = &work->report, .name = article->name, .keeps_units = true};
     text shown = article_path(&work->arena, article, article->file);
@@ -74,6 +78,7 @@ static bool begin(struct work *work, const struct article *article)
 static enum outcome finish(struct work *work)
 {
     struct buffer out;
+    budget_end(&work->budget);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&work->report, &out);
     stream_complain(buffer_text(&out));
@@ -85,7 +90,7 @@ static enum outcome finish(struct work *work)
     return outcome;
 }
 
-static void write_bytes(struct work *work, text name, text bytes)
+static void put_bytes(struct work *work, text name, text bytes)
 {
     text path = article_path(&work->arena, work->article, name);
     text folder = article_path(&work->arena, work->article, TEXT("po"));
@@ -99,6 +104,17 @@ static void write_bytes(struct work *work, text name, text bytes)
     work->has_failed = true;
 }
 
+/* What is begun to be written comes to its end, and the next file has its own budget. */
+static void write_bytes(struct work *work, text name, text bytes)
+{
+    unsigned seconds = work->budget.seconds;
+    if (!budget_allows(&work->report, work->budget.place))
+        return;
+    budget_end(&work->budget);
+    put_bytes(work, name, bytes);
+    budget_begin(&work->budget, &work->report, seconds);
+}
+
 static void write_catalogue(struct work *work, const struct catalogue *catalogue, text name)
 {
     struct buffer out;
@@ -110,10 +126,11 @@ static void write_catalogue(struct work *work, const struct catalogue *catalogue
     buffer_release(&out);
 }
 
-enum outcome catalogues_extract(const struct article *article)
+enum outcome catalogues_extract(const struct article *article,
+                                const struct publish_options *options)
 {
     struct work work;
-    if (begin(&work, article))
+    if (begin(&work, article, options))
         write_catalogue(&work, &work.fresh,
                         translation_path(&work.arena, article, TEXT_EMPTY, "pot"));
     return finish(&work);
@@ -190,9 +207,11 @@ static void report_own_language(struct work *work, const char *extension)
 }
 
 /* The languages named, or all that the article has files of that kind in. */
-static void for_each_language(struct work *work, const text *languages, size_t count,
+static void for_each_language(struct work *work, const struct publish_options *options,
                               const char *extension, void (*act)(struct work *work, text language))
 {
+    const text *languages = options->languages;
+    size_t count = options->language_count;
     translation_check_names(&work->report, work->article, extension);
     if (count == 0)
         languages = translation_languages(&work->arena, work->article, extension, &count);
@@ -204,11 +223,11 @@ static void for_each_language(struct work *work, const text *languages, size_t c
     }
 }
 
-enum outcome catalogues_update(const struct article *article, const text *languages, size_t count)
+enum outcome catalogues_update(const struct article *article, const struct publish_options *options)
 {
     struct work work;
-    if (begin(&work, article))
-        for_each_language(&work, languages, count, "po", update_one);
+    if (begin(&work, article, options))
+        for_each_language(&work, options, "po", update_one);
     return finish(&work);
 }
 
@@ -230,11 +249,11 @@ static void export_one(struct work *work, text language)
     buffer_release(&out);
 }
 
-enum outcome catalogues_export(const struct article *article, const text *languages, size_t count)
+enum outcome catalogues_export(const struct article *article, const struct publish_options *options)
 {
     struct work work;
-    if (begin(&work, article))
-        for_each_language(&work, languages, count, "po", export_one);
+    if (begin(&work, article, options))
+        for_each_language(&work, options, "po", export_one);
     return finish(&work);
 }
 
@@ -263,11 +282,11 @@ static void import_one(struct work *work, text language)
                         translation_path(&work->arena, work->article, language, "po"));
 }
 
-enum outcome catalogues_import(const struct article *article, const text *languages, size_t count)
+enum outcome catalogues_import(const struct article *article, const struct publish_options *options)
 {
     struct work work;
-    if (begin(&work, article))
-        for_each_language(&work, languages, count, "xlf", import_one);
+    if (begin(&work, article, options))
+        for_each_language(&work, options, "xlf", import_one);
     return finish(&work);
 }
 
@@ -353,7 +372,7 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
     arena_init(&status.arena);
     for (size_t i = 0; i < count; i++) {
         struct work work;
-        if (begin(&work, &articles[i])) {
+        if (begin(&work, &articles[i], options)) {
             size_t language_count;
             text *languages =
                 translation_languages(&work.arena, &articles[i], "po", &language_count);

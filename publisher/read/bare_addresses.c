@@ -2,8 +2,9 @@
    bracket that closes one before the address ends it: a note of pandoc's (`^[http://…]`), words in
    brackets.
 
-   Those of mail are found here, by the rules of GitHub Flavored Markdown 0.29 (6.9): cmark-gfm keeps a copy of the rest of the text for each, a gigabyte for a thousand of them in a
-   paragraph, and leaves all behind the thousandth as they are. */
+   Those of mail are found here, by the rules of GitHub Flavored Markdown 0.29 (6.9): cmark-gfm
+   keeps a copy of the rest of the text for each, a gigabyte for a thousand of them in a paragraph,
+   and leaves all behind the thousandth as they are. */
 #include "read/dialect.h"
 
 #include <cmark-gfm/node.h>

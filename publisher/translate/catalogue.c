@@ -1,5 +1,6 @@
 #include "translate/catalogue.h"
 
+#include "base/limits.h"
 #include "document/language.h"
 #include "translate/markup.h"
 
@@ -114,11 +115,8 @@ void catalogue_read_header(struct catalogue *catalogue)
 static void add_place(struct catalogue *catalogue, struct message *message,
                       struct message_place place)
 {
-    for (size_t i = 0; i < message->place_count; i++) {
-        if (message->places[i].line == place.line &&
-            text_equal(message->places[i].file, place.file))
-            return;
-    }
+    if (message->place_count == LIMIT_CATALOGUE_PLACES)
+        return;
     ARENA_GROW(catalogue->arena, message->places, message->place_count, message->place_capacity);
     message->places[message->place_count++] = place;
 }
@@ -126,13 +124,23 @@ static void add_place(struct catalogue *catalogue, struct message *message,
 /* The words of units in the order of their words, then of their places. */
 struct sorted_unit {
     const struct unit *unit;
-    size_t order, message;
+    size_t order, message; /* message: the order of the first unit with these words */
+    bool is_repeated;      /* another before it has the same words at the same place */
 };
+
+/* By the files and lines that are shown for them. */
+static int compare_places(const struct unit *first, const struct unit *second)
+{
+    int order = text_compare(first->file, second->file);
+    return order ? order : first->line < second->line ? -1 : first->line > second->line;
+}
 
 static int compare_units(const void *a, const void *b)
 {
     const struct sorted_unit *first = a, *second = b;
     int order = text_compare(first->unit->words, second->unit->words);
+    if (order == 0)
+        order = compare_places(first->unit, second->unit);
     return order ? order : first->order < second->order ? -1 : first->order > second->order;
 }
 
@@ -140,6 +148,22 @@ static int compare_orders(const void *a, const void *b)
 {
     const struct sorted_unit *first = a, *second = b;
     return first->order < second->order ? -1 : first->order > second->order;
+}
+
+/* Finds those with the same words, which lie side by side. */
+static void find_repeated(struct sorted_unit *units, size_t count)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        size_t first = units[from].order;
+        for (to = from + 1; to < count; to++) {
+            if (!text_equal(units[to].unit->words, units[from].unit->words))
+                break;
+            units[to].is_repeated = compare_places(units[to].unit, units[to - 1].unit) == 0;
+            first = units[to].order < first ? units[to].order : first;
+        }
+        for (size_t i = from; i < to; i++)
+            units[i].message = first;
+    }
 }
 
 void catalogue_of_units(struct catalogue *catalogue, const struct document *document, text file)
@@ -152,13 +176,9 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
         if (unit->kind != UNIT_LANGUAGE && markup_has_words(unit->words))
             units[count++] = (struct sorted_unit){.unit = unit, .order = i};
     }
-    /* Those with the same words lie side by side; each knows the first of its kind. */
     if (count)
         qsort(units, count, sizeof *units, compare_units);
-    for (size_t i = 0; i < count; i++)
-        units[i].message = i && text_equal(units[i].unit->words, units[i - 1].unit->words)
-                               ? units[i - 1].message
-                               : units[i].order;
+    find_repeated(units, count);
     if (count)
         qsort(units, count, sizeof *units, compare_orders);
     size_t *messages = ARENA_NEW_ARRAY(catalogue->arena, document->unit_count, size_t);
@@ -174,8 +194,9 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
                                  TEXT_ARGUMENTS(unit->path));
         }
         struct message *message = &catalogue->messages[messages[units[i].message]];
-        add_place(catalogue, message,
-                  (struct message_place){unit->file.length ? unit->file : file, unit->line});
+        if (!units[i].is_repeated)
+            add_place(catalogue, message,
+                      (struct message_place){unit->file.length ? unit->file : file, unit->line});
     }
 }
 

@@ -156,8 +156,7 @@ static enum MHD_Result send_answer(const struct server *server, struct MHD_Conne
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         MHD_add_response_header(response, headers[i][0], headers[i][1]);
     MHD_add_response_header(response, "Content-Security-Policy", server->policy);
-    if (strcmp(answer->type, "application/pdf") != 0) /* the browser shows those in a frame */
-        MHD_add_response_header(response, "X-Frame-Options", "DENY");
+    MHD_add_response_header(response, "X-Frame-Options", "SAMEORIGIN");
     enum MHD_Result result = MHD_queue_response(connection, answer->status, response);
     MHD_destroy_response(response);
     return result;
@@ -227,7 +226,7 @@ struct server *server_start(const char *folder, unsigned port, const struct serv
     snprintf(server->policy, sizeof server->policy,
              "default-src 'self' data:; script-src http://127.0.0.1:%u/.lectern/ "
              "http://localhost:%u/.lectern/; style-src 'self' 'unsafe-inline'; object-src 'self'; "
-             "base-uri 'none'; form-action 'none'",
+             "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
              server->port, server->port);
     return server;
 }

@@ -71,7 +71,7 @@ static void test_stages_are_told_to_stop_before_the_time_is_used_up(void)
     buffer_init(&out, 1024 * 1024);
     report_print(&work.report, &out);
     CHECK(text_find(buffer_text(&out),
-                    TEXT("a.md:5:1: error[budget-exceeded]: publishing this takes "
+                    TEXT("a.md:5:1: error[budget-exceeded]: this takes "
                          "more than 1 second of the processor"),
                     0) != SIZE_MAX);
     buffer_release(&out);
@@ -174,7 +174,7 @@ static void test_who_does_not_ask_is_ended_with_the_place_in_a_line(void)
     waitpid(child, &status, 0);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_EXIT);
     CHECK_TEXT(((text){said, length}),
-               "a.md:5: error[budget-exceeded]: publishing this takes more than 1 second of the "
+               "a.md:5: error[budget-exceeded]: this takes more than 1 second of the "
                "processor (--budget)\n");
 }
 
