@@ -41,9 +41,14 @@ def styles_of(part, every):
     return [str(path) for path in independent if zlib.crc32(path.stem.encode()) % every == 0]
 
 
-def judge_folder():
-    found = subprocess.run([ROOT / "tests/judges/install", "--path", "citeproc"], capture_output=True, text=True, check=True)
+def judge_folder(name="citeproc"):
+    found = subprocess.run([ROOT / "tests/judges/install", "--path", name], capture_output=True, text=True, check=True)
     return found.stdout.strip()
+
+
+def pandoc_of(name):
+    """The program of that name, or the one that came with the judges."""
+    return name or next(pathlib.Path(judge_folder("pandoc")).glob("venv/lib/python3*/site-packages/pypandoc/files/pandoc"))
 
 
 def run(command, styles, processes):
@@ -245,13 +250,13 @@ def main():
     parser.add_argument("--show", help="all outputs of the kinds with these signs in them")
     parser.add_argument("--least", type=float, help="fail below this share of outputs that are the same, in per cent, without those in which the judge errs")
     parser.add_argument("--set", type=pathlib.Path, default=HERE, help="the folder of references.json and citations.json")
-    parser.add_argument("--pandoc", nargs="?", const="pandoc", help="hold pandoc's citeproc, the program named, against the judge instead")
+    parser.add_argument("--pandoc", nargs="?", const="", help="hold pandoc's citeproc against the judge instead: this program, or the judges' own")
     parser.add_argument("--processes", type=int, default=2, help="how many at a time")
     options = parser.parse_args()
     styles, is_right, document = styles_of(options.style, options.every), True, judge_errors.Document(options.set)
     for language in options.language or ["own"]:
         theirs = judged(language, styles, document, options.processes)
-        command = [sys.executable, PANDOC, options.pandoc, PACKAGE / "locales"] if options.pandoc else [PROGRAM]
+        command = [sys.executable, PANDOC, pandoc_of(options.pandoc), PACKAGE / "locales"] if options.pandoc is not None else [PROGRAM]
         ours = run(command + [language, document.references, document.citations], styles, options.processes)
         tally = Tally()
         for style in styles:
