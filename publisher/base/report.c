@@ -65,7 +65,7 @@ static enum severity level_of(struct report *report, const struct rule_facts *ru
             is_allowed = report->allowances[i].was_needed = true;
     if (is_allowed)
         return SEVERITY_OFF;
-    return report_has_level(report, rule) ? report_level(report, rule) : given;
+    return report_has_severity(report, rule) ? report_severity(report, rule) : given;
 }
 
 static size_t *counter_of(struct report *report, enum severity severity)
@@ -98,30 +98,32 @@ static void level_again(struct report *report, const struct rule_facts *rule)
     report->count = kept;
 }
 
-bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level)
+bool report_set_severity(struct report *report, const struct rule_facts *rule,
+                         enum severity severity)
 {
-    if (rule->is_fixed && level != SEVERITY_ERROR)
+    if (rule->is_fixed && severity != SEVERITY_ERROR)
         return false;
-    if (!report->levels) {
+    if (!report->severities) {
         size_t count = 0;
         while (rule_at(count))
             count++;
-        report->levels = ARENA_NEW_ARRAY(report->arena, count, unsigned char);
+        report->severities = ARENA_NEW_ARRAY(report->arena, count, unsigned char);
     }
-    report->levels[index_of(rule)] = (unsigned char)(level + 1);
+    report->severities[index_of(rule)] = (unsigned char)(severity + 1);
     level_again(report, rule);
     return true;
 }
 
-enum severity report_level(const struct report *report, const struct rule_facts *rule)
+enum severity report_severity(const struct report *report, const struct rule_facts *rule)
 {
-    return report_has_level(report, rule) ? (enum severity)(report->levels[index_of(rule)] - 1)
-                                          : rule->severity;
+    return report_has_severity(report, rule)
+               ? (enum severity)(report->severities[index_of(rule)] - 1)
+               : rule->severity;
 }
 
-bool report_has_level(const struct report *report, const struct rule_facts *rule)
+bool report_has_severity(const struct report *report, const struct rule_facts *rule)
 {
-    return report->levels && report->levels[index_of(rule)];
+    return report->severities && report->severities[index_of(rule)];
 }
 
 bool report_allow(struct report *report, const struct rule_facts *rule, struct span span,

@@ -46,7 +46,8 @@ struct report {
     size_t source_count, source_capacity;
     bool has_assembled;               /* a source was put together of others */
     size_t errors, warnings, notices; /* of all, those past LIMIT_DIAGNOSTICS included */
-    unsigned char *levels; /* for each rule what the author set, plus one; 0: nothing. NULL: none */
+    unsigned char
+        *severities; /* for each rule what the author set, plus one; 0: nothing. NULL: none */
     struct allowance *allowances;
     size_t allowance_count, allowance_capacity;
 };
@@ -72,13 +73,14 @@ void report_add(struct report *report, enum severity severity, const char *rule,
     report_add((report), rule_find(text_from_c(rule))->severity, (rule), (span), (hint),           \
                __VA_ARGS__)
 /* What the author wants of a rule, also of what was reported already. An error of a rule that is a
-   warning by default stays one. False, and nothing changes, where the rule is fixed and the level
-   is not error. */
-bool report_set_level(struct report *report, const struct rule_facts *rule, enum severity level);
+   warning by default stays one. False, and nothing changes, where the rule is fixed and the
+   severity is not error. */
+bool report_set_severity(struct report *report, const struct rule_facts *rule,
+                         enum severity severity);
 /* What its faults count for in this article, away from comments. */
-enum severity report_level(const struct report *report, const struct rule_facts *rule);
-/* Whether a level was set. */
-bool report_has_level(const struct report *report, const struct rule_facts *rule);
+enum severity report_severity(const struct report *report, const struct rule_facts *rule);
+/* Whether a severity was set. */
+bool report_has_severity(const struct report *report, const struct rule_facts *rule);
 /* Takes the rule from these lines of span.file, also where it was reported already; span: of what
    allows it. False where the rule is fixed. Past LIMIT_ALLOWANCES an error is reported in its
    place. */

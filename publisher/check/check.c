@@ -207,7 +207,7 @@ static void check_allowances(struct check *check)
     for (size_t i = 0; i < report->allowance_count && !check->document->is_translation; i++) {
         const struct allowance *allowance = &report->allowances[i];
         const struct rule_facts *rule = allowance->rule;
-        bool is_seen = report_level(report, rule) != SEVERITY_OFF && !allowance->was_needed;
+        bool is_seen = report_severity(report, rule) != SEVERITY_OFF && !allowance->was_needed;
         for (size_t k = 0; k < sizeof seen_later / sizeof *seen_later; k++)
             is_seen &= strcmp(rule->id, seen_later[k]) != 0;
         if (is_seen)

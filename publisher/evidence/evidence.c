@@ -110,7 +110,7 @@ static const char *verdict_of(const struct report *report, const struct rule_fac
     size_t place = 0;
     while (rule_at(place) && rule_at(place) != rule)
         place++;
-    bool is_off = report->levels && report->levels[place] == SEVERITY_OFF + 1;
+    bool is_off = report->severities && report->severities[place] == SEVERITY_OFF + 1;
     return is_off                   ? "off"
            : found                  ? "found"
            : allowed                ? "allowed"

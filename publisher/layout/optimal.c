@@ -54,8 +54,8 @@ struct optimiser {
     const struct optimal_options *options;
     float tolerance;
     bool is_last_try; /* something must come out */
-    struct optimal_workspace *room;
-    struct chain *chains; /* all three lie in the room */
+    struct optimal_workspace *workspace;
+    struct chain *chains; /* all three lie in the workspace */
     uint32_t chain_count;
     uint32_t *active; /* indices of chains */
     size_t active_count;
@@ -89,8 +89,8 @@ static void make_room(void **things, size_t count, size_t *capacity, size_t size
 
 static uint32_t add_chain(struct optimiser *o, struct chain chain)
 {
-    make_room(&o->room->chains, o->chain_count, &o->room->chain_capacity, sizeof chain);
-    o->chains = o->room->chains;
+    make_room(&o->workspace->chains, o->chain_count, &o->workspace->chain_capacity, sizeof chain);
+    o->chains = o->workspace->chains;
     o->chains[o->chain_count] = chain;
     return o->chain_count++;
 }
@@ -228,8 +228,9 @@ static void offer(struct optimiser *o, uint32_t from, size_t item, float ratio, 
             *other = chain;
         return;
     }
-    make_room(&o->room->candidates, o->candidate_count, &o->room->candidate_capacity, sizeof chain);
-    o->candidates = o->room->candidates;
+    make_room(&o->workspace->candidates, o->candidate_count, &o->workspace->candidate_capacity,
+              sizeof chain);
+    o->candidates = o->workspace->candidates;
     o->candidates[o->candidate_count++] = chain;
 }
 
@@ -238,8 +239,9 @@ static void activate(struct optimiser *o, size_t item)
     struct sums after = sums_after(o, item);
     for (size_t i = 0; i < o->candidate_count; i++) {
         o->candidates[i].after = after;
-        make_room(&o->room->active, o->active_count, &o->room->active_capacity, sizeof *o->active);
-        o->active = o->room->active;
+        make_room(&o->workspace->active, o->active_count, &o->workspace->active_capacity,
+                  sizeof *o->active);
+        o->active = o->workspace->active;
         uint32_t added = add_chain(o, o->candidates[i]);
         o->active[o->active_count++] = added;
     }
@@ -290,8 +292,8 @@ static bool try_all(struct optimiser *o)
     if (o->items[0].kind == BREAK_BOX)
         beginning.after.width = o->items[0].hang;
     uint32_t start = add_chain(o, beginning);
-    make_room(&o->room->active, 0, &o->room->active_capacity, sizeof *o->active);
-    o->active = o->room->active;
+    make_room(&o->workspace->active, 0, &o->workspace->active_capacity, sizeof *o->active);
+    o->active = o->workspace->active;
     o->active[o->active_count++] = start;
     for (size_t i = 0; i < o->count; i++) {
         const struct break_item *item = &o->items[i];
@@ -347,14 +349,15 @@ static size_t write_breaks(const struct optimiser *o, size_t *breaks, float *rat
 }
 
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, struct optimal_workspace *room,
+                     const struct optimal_options *options, struct optimal_workspace *workspace,
                      size_t *breaks, float *ratios, size_t *overfull)
 {
     if (overfull)
         *overfull = 0;
     if (item_count == 0)
         return 0;
-    struct optimiser o = {.items = items, .count = item_count, .options = options, .room = room};
+    struct optimiser o = {
+        .items = items, .count = item_count, .options = options, .workspace = workspace};
     o.tolerance = options->tolerance;
     bool found = try_all(&o);
     if (!found) {
@@ -366,10 +369,10 @@ size_t break_optimal(const struct break_item *items, size_t item_count,
     return lines;
 }
 
-void optimal_workspace_release(struct optimal_workspace *room)
+void optimal_workspace_release(struct optimal_workspace *workspace)
 {
-    free(room->chains);
-    free(room->active);
-    free(room->candidates);
-    *room = (struct optimal_workspace){0};
+    free(workspace->chains);
+    free(workspace->active);
+    free(workspace->candidates);
+    *workspace = (struct optimal_workspace){0};
 }

@@ -28,7 +28,7 @@ struct optimal_workspace {
 };
 
 /* Gives the memory back. */
-void optimal_workspace_release(struct optimal_workspace *room);
+void optimal_workspace_release(struct optimal_workspace *workspace);
 
 /* The values of the paper for justified text; for ragged text the same with what differs. */
 struct optimal_options optimal_options_for(float measure, bool ragged);
@@ -36,12 +36,12 @@ struct optimal_options optimal_options_for(float measure, bool ragged);
 /* Writes the index of the item at which each line ends, in order, to breaks (room for item_count),
    and where ratios is not NULL each line's adjustment ratio (stretch > 0, shrink < 0; in ragged
    text always 0). The last item must be a forced penalty. Returns the number of lines, at least 1
-   where there are items. room: memory that is used again. A paragraph without a feasible set of
-   breaks gets lines that are too long or too loose, never none: *overfull (may be NULL) counts
+   where there are items. workspace: memory that is used again. A paragraph without a feasible set
+   of breaks gets lines that are too long or too loose, never none: *overfull (may be NULL) counts
    those that are longer than the measure. Time grows with the number of items times the number of
    breaks within one line. */
 size_t break_optimal(const struct break_item *items, size_t item_count,
-                     const struct optimal_options *options, struct optimal_workspace *room,
+                     const struct optimal_options *options, struct optimal_workspace *workspace,
                      size_t *breaks, float *ratios, size_t *overfull);
 
 #endif

@@ -1,6 +1,6 @@
 /* Keys of the front matter that are words, or lists of words. */
-#include "base/levels.h"
 #include "base/paths.h"
+#include "base/severities.h"
 #include "document/language.h"
 #include "read/front.h"
 
@@ -175,7 +175,7 @@ static struct span place_of_rule(const void *front, struct yaml_place place)
 
 void front_read_rules(struct front *front, const struct yaml_value *value)
 {
-    levels_read(front->reader->report, value, place_of_rule, front, !front->is_settings);
+    severities_read(front->reader->report, value, place_of_rule, front, !front->is_settings);
 }
 
 void front_read_reading_level(struct front *front, const struct yaml_value *value)

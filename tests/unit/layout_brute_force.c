@@ -11,7 +11,7 @@
 
 enum { MOST_ITEMS = 64, MOST_WORDS = 500 };
 
-static struct optimal_workspace room;
+static struct optimal_workspace workspace;
 
 static unsigned next_random(unsigned *seed)
 {
@@ -186,7 +186,7 @@ static size_t compare(const struct kind_of_text *kind)
         options.fitness_demerits = kind->classes ? 3000 : 0;
         options.tolerance = 20;
         double least = least_by_force(items, count, &options);
-        size_t lines = break_optimal(items, count, &options, &room, breaks, NULL, &overfull);
+        size_t lines = break_optimal(items, count, &options, &workspace, breaks, NULL, &overfull);
         if (!isfinite(least))
             continue;
         compared++;
@@ -231,7 +231,7 @@ static void ragged_text_wastes_no_lines(void)
             }
             items[count++] = (struct break_item){.penalty = PENALTY_FORCED, .kind = BREAK_PENALTY};
             struct optimal_options options = optimal_options_for(measure, true);
-            size_t lines = break_optimal(items, count, &options, &room, breaks, NULL, NULL);
+            size_t lines = break_optimal(items, count, &options, &workspace, breaks, NULL, NULL);
             size_t least = break_first_fit(items, count, measure, breaks);
             CHECK(lines >= least && lines <= least + 1);
             longer += lines > least;
@@ -244,6 +244,6 @@ int main(void)
 {
     RUN(no_other_set_of_breaks_is_better);
     RUN(ragged_text_wastes_no_lines);
-    optimal_workspace_release(&room);
+    optimal_workspace_release(&workspace);
     UNIT_EXIT();
 }

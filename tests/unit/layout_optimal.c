@@ -35,7 +35,7 @@ static float width_of(char c)
 }
 
 static struct break_item items[2000];
-static struct optimal_workspace room;
+static struct optimal_workspace workspace;
 static size_t item_count;
 
 static void add(enum break_kind kind, float width, float stretch, float shrink, int penalty)
@@ -99,7 +99,7 @@ static size_t set_paragraph(const struct optimal_options *changed, size_t *break
     struct optimal_options options = *changed;
     options.first_indent = 18;
     set_frog_king();
-    return break_optimal(items, item_count, &options, &room, breaks, ratios, overfull);
+    return break_optimal(items, item_count, &options, &workspace, breaks, ratios, overfull);
 }
 
 static void the_paragraph_of_the_paper_is_broken_as_the_paper_breaks_it(void)
@@ -156,7 +156,7 @@ static void a_box_longer_than_the_measure_is_a_line_of_its_own(void)
     }
     add(BREAK_GLUE, 0, 100000, 0, 0);
     add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
-    size_t lines = break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull);
+    size_t lines = break_optimal(items, item_count, &options, &workspace, breaks, NULL, &overfull);
     CHECK(lines == 3 && overfull == 1);
     CHECK(breaks[0] == 3 && breaks[1] == 5);
 }
@@ -181,10 +181,10 @@ static void a_hyphen_that_does_not_fit_does_not_hide_a_shorter_rest(void)
     for (int ragged = 0; ragged < 2; ragged++) {
         struct optimal_options options = optimal_options_for(100, ragged);
         set_short_tail(95);
-        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull) == 2);
+        CHECK(break_optimal(items, item_count, &options, &workspace, breaks, NULL, &overfull) == 2);
         CHECK(breaks[0] == 3 && overfull == 0);
         set_short_tail(99); /* neither fits: one line is too long, and only that */
-        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull) == 2);
+        CHECK(break_optimal(items, item_count, &options, &workspace, breaks, NULL, &overfull) == 2);
         CHECK(overfull == 1);
     }
 }
@@ -201,7 +201,7 @@ static void what_hangs_takes_no_room(void)
             add(BREAK_GLUE, 6, 0, 0, 0);
         }
         add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
-        CHECK(break_optimal(items, item_count, &options, &room, breaks, NULL, NULL) ==
+        CHECK(break_optimal(items, item_count, &options, &workspace, breaks, NULL, NULL) ==
               (hangs ? 2 : 4));
     }
 }
@@ -224,7 +224,7 @@ static void space_before_a_forced_end_makes_no_empty_line(void)
                 add(BREAK_PENALTY, 0, 0, 0, PENALTY_FORCED);
             }
             size_t lines =
-                break_optimal(items, item_count, &options, &room, breaks, NULL, &overfull);
+                break_optimal(items, item_count, &options, &workspace, breaks, NULL, &overfull);
             CHECK(lines == 2 && overfull == 0 && breaks[0] == item_count / 2 - 1);
         }
     }
@@ -246,7 +246,7 @@ static void nothing_makes_no_line(void)
 {
     size_t breaks[1];
     struct optimal_options options = optimal_options_for(100, true);
-    CHECK(break_optimal(items, 0, &options, &room, breaks, NULL, NULL) == 0);
+    CHECK(break_optimal(items, 0, &options, &workspace, breaks, NULL, NULL) == 0);
 }
 
 int main(void)

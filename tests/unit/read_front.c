@@ -491,8 +491,8 @@ static void test_the_nearest_settings_count_key_by_key(void)
     CHECK_TEXT(document.metadata.language, "de");
     CHECK_TEXT(document.metadata.publisher, "P");
     CHECK_TEXT(document.metadata.rights, "Mine");
-    CHECK(report_level(&report, rule_find(TEXT("image-alt-long"))) == SEVERITY_OFF);
-    CHECK(report_level(&report, rule_find(TEXT("heading-repeated"))) == SEVERITY_ERROR);
+    CHECK(report_severity(&report, rule_find(TEXT("image-alt-long"))) == SEVERITY_OFF);
+    CHECK(report_severity(&report, rule_find(TEXT("heading-repeated"))) == SEVERITY_ERROR);
     finish();
 }
 
