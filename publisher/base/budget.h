@@ -39,7 +39,7 @@ struct budget {
     bool is_told;           /* its error is in the report */
     bool is_watched;        /* the timer exists */
     timer_t timer;
-    volatile sig_atomic_t spent; /* what of: 0, or a BUDGET_… of budget.c */
+    _Atomic int spent; /* what of: 0, or one of budget.c's; any thread's signal sets it, all ask */
 };
 
 /* The work on one article begins: report->budget is this from now on. seconds: of computing, for
