@@ -74,7 +74,8 @@ enum {
     LIMIT_VIEW_PAGES = 5000,             /* shown */
     LIMIT_VIEW_PIXELS = 4 * 1000 * 1000, /* of one page */
     LIMIT_VIEW_BYTES = 16 * 1024 * 1024, /* of one answer */
-    LIMIT_VIEW_SECONDS = 2,              /* of computing, for one answer: all else waits for it */
+    LIMIT_VIEW_SECONDS = 2,              /* of computing, for one answer */
+    LIMIT_VIEW_CHILDREN = 2,             /* answers that are worked out at a time */
 };
 
 /* All documents of an EPUB that is inspected, unpacked. */

@@ -68,6 +68,8 @@ static cairo_status_t take_png(void *closure, const unsigned char *bytes, unsign
     return out->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
+static const double most_columns = 32767; /* and rows: Cairo makes no larger picture */
+
 bool screen_draw(const struct screen *screen, size_t number, double pixels_per_inch,
                  double most_pixels, struct buffer *png)
 {
@@ -76,10 +78,15 @@ bool screen_draw(const struct screen *screen, size_t number, double pixels_per_i
     PopplerPage *page = open_page(screen, number, &width, &height);
     if (!page)
         return false;
-    if (width * height * scale * scale > most_pixels)
-        scale = sqrt(most_pixels / (width * height));
-    int columns = (int)ceil(width * scale), rows = (int)ceil(height * scale);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
+    double columns = ceil(width * scale), rows = ceil(height * scale);
+    if (columns * rows > most_pixels || fmax(columns, rows) > most_columns) {
+        scale = fmin(scale, sqrt(most_pixels / (width * height)));
+        scale = fmin(scale, most_columns / fmax(width, height));
+        columns = fmax(floor(width * scale), 1);
+        rows = fmax(floor(height * scale), 1);
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)columns, (int)rows);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);

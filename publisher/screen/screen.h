@@ -17,7 +17,8 @@ size_t screen_count(const struct screen *screen);
 MUST_CHECK bool screen_size(const struct screen *screen, size_t page, double *width,
                             double *height);
 /* Appends a page as PNG (RFC 2083), with so many pixels to the inch, or fewer where it had more
-   than most_pixels. False, and nothing is appended: it cannot be drawn, or the buffer is full. */
+   than most_pixels, or than 32,767 in a row or column. False, and nothing is appended: it cannot be
+   drawn, or the buffer is full. */
 MUST_CHECK bool screen_draw(const struct screen *screen, size_t page, double pixels_per_inch,
                             double most_pixels, struct buffer *png);
 /* Appends the words of a page as a list of JSON, in the order in which Poppler reads them: for each

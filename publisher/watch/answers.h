@@ -4,11 +4,14 @@
 
 #include "html/markup.h"
 
+struct view_question;
+
 struct answer {
     unsigned status;  /* of HTTP: 200, 404 */
     const char *type; /* a media type */
     /* of a page: what it shows, by the run of watch and the version there (news.h) */
     uint64_t run, version;
+    struct view_question *question; /* not NULL: the answer is there once that has ended (view.h) */
     struct buffer body;
 };
 

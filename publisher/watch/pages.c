@@ -105,21 +105,34 @@ static void answer_state(const struct server_state *state, text file, struct ans
     news_write_state(state->news, file, known, editor_key(state->editor), &answer->body);
 }
 
+/* Whether it is an address of view.h: what is asked for, and of which page of which file. */
+static bool is_view(text path, enum view_kind *kind, size_t *page, text *name)
+{
+    text picture = path, words = path;
+    *page = 0;
+    *name = path;
+    *kind = VIEW_PAGE;
+    if (take_prefix(&picture, "/.lectern/page/") && take_number(&picture, page)) {
+        *kind = VIEW_PICTURE;
+        *name = picture;
+    } else if (take_prefix(&words, "/.lectern/words/") && take_number(&words, page)) {
+        *kind = VIEW_WORDS;
+        *name = words;
+    } else if (!take_prefix(name, "/view/")) {
+        return false;
+    }
+    return is_name(*name);
+}
+
 /* What needs the folder. */
-static void answer_in_folder(struct view *view, const struct folder *folder, text path,
-                             struct arena *arena, struct answer *answer)
+static void answer_in_folder(const struct folder *folder, text path, struct arena *arena,
+                             struct answer *answer)
 {
     static const text book_end = {".epub/", 6};
-    text name = text_slice(path, 1, path.length), rest = path;
-    size_t page, inner = text_find(path, book_end, 0);
+    text name = text_slice(path, 1, path.length);
+    size_t inner = text_find(path, book_end, 0);
     text book = inner == SIZE_MAX ? TEXT_EMPTY : text_slice(path, 1, inner + book_end.length - 1);
-    if (take_prefix(&rest, "/view/") && is_name(rest))
-        view_answer(view, folder, rest, arena, answer);
-    else if (take_prefix(&rest, "/.lectern/page/") && take_number(&rest, &page) && is_name(rest))
-        view_answer_picture(view, folder, rest, page, arena, answer);
-    else if (take_prefix(&rest, "/.lectern/words/") && take_number(&rest, &page) && is_name(rest))
-        view_answer_words(view, folder, rest, page, arena, answer);
-    else if (is_name(name))
+    if (is_name(name))
         answer_file(folder, name, arena, answer);
     else if (is_name(book))
         answer_part(folder, book, text_slice(path, inner + book_end.length, path.length), arena,
@@ -141,10 +154,13 @@ void pages_answer(const char *folder_name, const struct server_state *state, tex
 {
     struct arena arena;
     struct folder folder;
-    text rest = path;
+    enum view_kind kind;
+    size_t page;
+    text rest = path, name;
     arena_init(&arena);
     buffer_init(&answer->body, LIMIT_OUTPUT_BYTES);
     answer->status = 200;
+    answer->question = NULL;
     answer->run = state->news->run;
     answer->version = news_version(state->news, file_of(path));
     if (take_prefix(&rest, "/.lectern/state/"))
@@ -155,8 +171,10 @@ void pages_answer(const char *folder_name, const struct server_state *state, tex
         answer_part_of_ours("text/css; charset=utf-8", parts_css, answer);
     else if (text_equal_c(path, "/"))
         list_answer(state->news, &arena, answer);
+    else if (is_view(path, &kind, &page, &name))
+        answer->question = view_ask(state->view, folder_name, name, kind, page);
     else if (folder_open(&folder, &arena, text_from_c(folder_name)))
-        answer_in_folder(state->view, &folder, path, &arena, answer);
+        answer_in_folder(&folder, path, &arena, answer);
     else
         answer_nothing(answer);
     arena_release(&arena);

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -25,8 +26,11 @@ enum { QUESTION_BYTES = 64 * 1024 };
 /* An open connection, in a ring: behind the server's own come those that asked the longest ago. */
 struct client {
     struct client *before, *behind;
+    struct MHD_Connection *connection;
     int socket;
     bool is_closing;
+    bool is_suspended;    /* until its answer is there */
+    struct answer answer; /* with a question (view.h), or nothing */
 };
 
 struct server {
@@ -65,6 +69,15 @@ static void close_oldest(struct server *server)
     shutdown(client->socket, SHUT_RDWR);
 }
 
+static void release_client(struct server *server, struct client *client)
+{
+    if (client->answer.question)
+        view_forget(server->state->view, client->answer.question);
+    buffer_release(&client->answer.body);
+    unlink_client(client);
+    free(client);
+}
+
 static void note_connection(void *object, struct MHD_Connection *connection, void **context,
                             enum MHD_ConnectionNotificationCode code)
 {
@@ -74,28 +87,43 @@ static void note_connection(void *object, struct MHD_Connection *connection, voi
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         client = memory_allocate(sizeof *client);
-        *client = (struct client){.socket = info->connect_fd};
+        *client = (struct client){.connection = connection, .socket = info->connect_fd};
         *context = client;
         put_last(server, client);
         if (++server->client_count > KEPT_CONNECTIONS)
             close_oldest(server);
     } else if (client) {
         server->client_count -= !client->is_closing;
-        unlink_client(client);
-        free(client);
+        release_client(server, client);
         *context = NULL;
     }
 }
 
-static void note_question(struct server *server, struct MHD_Connection *connection)
+static struct client *client_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct client *client = info ? info->socket_context : NULL;
-    if (!client)
-        return;
-    unlink_client(client);
-    put_last(server, client);
+    return info ? info->socket_context : NULL;
+}
+
+/* The library does not look at a connection that is suspended. Who says that nothing more comes
+   from it has gone, as far as HTTP's servers care. */
+static bool has_gone(const struct client *client)
+{
+    struct pollfd wait = {.fd = client->socket, .events = POLLRDHUP};
+    return poll(&wait, 1, 0) > 0;
+}
+
+/* Goes on with those whose answers are there, or who wait for none any more. */
+static void resume_clients(struct server *server)
+{
+    for (struct client *client = server->clients.behind; client != &server->clients;
+         client = client->behind) {
+        if (!client->is_suspended || (!view_is_ended(client->answer.question) && !has_gone(client)))
+            continue;
+        client->is_suspended = false;
+        MHD_resume_connection(client->connection);
+    }
 }
 
 /* questions */
@@ -162,6 +190,25 @@ static enum MHD_Result send_answer(const struct server *server, struct MHD_Conne
     return result;
 }
 
+/* What has become of its question. */
+static enum MHD_Result send_later(const struct server *server, struct client *client)
+{
+    struct answer answer = client->answer;
+    client->answer = (struct answer){.question = NULL};
+    view_take(server->state->view, answer.question, &answer);
+    return send_answer(server, client->connection, &answer);
+}
+
+/* Others are answered until its question has ended. */
+static enum MHD_Result wait_or_send(const struct server *server, struct client *client)
+{
+    if (view_is_ended(client->answer.question))
+        return send_later(server, client);
+    client->is_suspended = true;
+    MHD_suspend_connection(client->connection);
+    return MHD_YES;
+}
+
 static void refuse(struct answer *answer, unsigned status, const char *words)
 {
     *answer = (struct answer){.status = status, .type = "text/plain; charset=utf-8"};
@@ -175,12 +222,18 @@ static enum MHD_Result handle(void *object, struct MHD_Connection *connection, c
 {
     (void)version, (void)upload;
     struct server *server = object;
+    struct client *client = client_of(connection);
     struct answer answer;
+    if (!client)
+        return MHD_NO;
     if (!*request) { /* its head has come; the rest comes with the next call */
         *request = object;
-        note_question(server, connection);
+        unlink_client(client);
+        put_last(server, client);
         return MHD_YES;
     }
+    if (client->answer.question) /* it was suspended */
+        return send_later(server, client);
     if (*upload_size) { /* of no use here */
         *upload_size = 0;
         return MHD_YES;
@@ -196,6 +249,10 @@ static enum MHD_Result handle(void *object, struct MHD_Connection *connection, c
         refuse(&answer, MHD_HTTP_METHOD_NOT_ALLOWED, "There is nothing to change here.\n");
     else
         pages_answer(server->folder, server->state, text_from_c(url), &answer);
+    if (answer.question) {
+        client->answer = answer;
+        return wait_or_send(server, client);
+    }
     return send_answer(server, connection, &answer);
 }
 
@@ -209,10 +266,11 @@ struct server *server_start(const char *folder, unsigned port, const struct serv
                                   .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)TIMEOUT_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)QUESTION_BYTES,
-        MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, server,
+        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)QUESTION_BYTES, MHD_OPTION_NOTIFY_CONNECTION,
+        note_connection, server, MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info) {
@@ -233,6 +291,12 @@ struct server *server_start(const char *folder, unsigned port, const struct serv
 
 void server_stop(struct server *server)
 {
+    /* the library must not be stopped while one is suspended */
+    for (struct client *client = server->clients.behind; client != &server->clients;
+         client = client->behind) {
+        if (client->is_suspended)
+            MHD_resume_connection(client->connection);
+    }
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
     free(server);
@@ -243,22 +307,26 @@ unsigned server_port(const struct server *server)
     return server->port;
 }
 
-int server_descriptor(const struct server *server)
+void server_waits(const struct server *server, struct pollfd waits[SERVER_WAITS])
 {
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    return info ? info->epoll_fd : -1;
+    waits[0] = (struct pollfd){.fd = info ? info->epoll_fd : -1, .events = POLLIN};
+    view_waits(server->state->view, waits + 1);
 }
 
 int server_timeout(const struct server *server)
 {
     MHD_UNSIGNED_LONG_LONG milliseconds;
+    int most = server->state->view->first ? VIEW_TICK_MILLISECONDS : 60000;
     if (MHD_get_timeout(server->daemon, &milliseconds) != MHD_YES)
-        return -1;
-    return milliseconds > 60000 ? 60000 : (int)milliseconds;
+        return server->state->view->first ? most : -1;
+    return milliseconds < (MHD_UNSIGNED_LONG_LONG)most ? (int)milliseconds : most;
 }
 
 void server_run(struct server *server)
 {
+    view_run(server->state->view);
+    resume_clients(server);
     MHD_run(server->daemon);
 }

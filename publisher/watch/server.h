@@ -8,6 +8,8 @@
 
 struct server;
 
+enum { SERVER_WAITS = 1 + LIMIT_VIEW_CHILDREN };
+
 /* What pages learn of the builds, and what they may ask for. */
 struct server_state {
     struct news *news;
@@ -24,12 +26,12 @@ bool server_is_own_host(unsigned port, const char *host);
 void server_stop(struct server *server);
 /* The port that it has. */
 unsigned server_port(const struct server *server);
-/* To wait for; then server_run does what is to be done. */
-int server_descriptor(const struct server *server);
+/* To wait for; then server_run does what is to be done. -1 in what is left over. */
+void server_waits(const struct server *server, struct pollfd waits[SERVER_WAITS]);
 /* Milliseconds until server_run should be called anyway; -1: whenever. */
 int server_timeout(const struct server *server);
-/* Answers what has come. Returns at once, but where a page of a PDF is to be drawn (view.h): then
-   within LIMIT_VIEW_SECONDS of computing. */
+/* Answers what has come. Returns at once: where a page of a PDF is to be drawn (view.h), its answer
+   follows in a later call, and others' come before. */
 void server_run(struct server *server);
 
 #endif

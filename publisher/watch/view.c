@@ -1,36 +1,56 @@
 /* Poppler works in a child for each question, with bounds for its time and memory: whatever a file
-   does to it costs that answer alone, and nothing of it stays in a server that runs all day. */
+   does to it costs that answer alone, and nothing of it stays in a server that runs all day. The
+   server goes on meanwhile: what the child writes is read as it comes. */
 #include "watch/view.h"
 
 #include "base/address.h"
+#include "base/files.h"
 #include "base/hash.h"
-#include "base/limits.h"
 #include "base/process.h"
 #include "screen/screen.h"
 
-#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const double pixels_per_inch = 144; /* sharp at the width of the page in page.css */
 
-struct question {
-    text bytes;
+enum state {
+    STATE_WAITS, /* for a place */
+    STATE_AT_WORK,
+    STATE_ENDED,
+};
+
+struct view_question {
+    struct view_question *next;
+    struct arena arena;
+    const char *folder;
+    text name;
+    enum view_kind kind;
     size_t page;
+    enum state state;
+    struct process_child child; /* at work */
+    uint64_t hash;              /* with the file's bytes */
+    uint64_t start, end;        /* of the child, as process_milliseconds counts */
+    bool is_done;               /* ended, and there is an answer: */
+    struct buffer got;
 };
 
 struct page_size {
     float width, height; /* points */
 };
 
-/* What a child does with the file, behind the number of its pages for their sizes: what it appends
- * is the answer; false: there is none. */
-typedef bool (*view_work)(const struct screen *screen, const struct question *question,
-                          struct buffer *out);
+/* in the child */
 
-static bool work_sizes(const struct screen *screen, const struct question *question,
-                       struct buffer *out)
+struct task {
+    text bytes;
+    const struct view_question *question;
+    const struct view_limits *limits;
+};
+
+/* The number of the pages, and behind it their sizes. */
+static bool write_sizes(const struct screen *screen, struct buffer *out)
 {
-    (void)question;
     size_t count = screen_count(screen);
     buffer_add(out, &count, sizeof count);
     for (size_t i = 0; i < count && i < LIMIT_VIEW_PAGES; i++) {
@@ -43,96 +63,181 @@ static bool work_sizes(const struct screen *screen, const struct question *quest
     return count > 0;
 }
 
-static bool work_picture(const struct screen *screen, const struct question *question,
-                         struct buffer *out)
+/* Appends the answer; false: there is none. */
+static bool write_answer(const struct task *task, const struct screen *screen, struct buffer *out)
 {
-    return screen_draw(screen, question->page, pixels_per_inch, LIMIT_VIEW_PIXELS, out);
+    size_t page = task->question->page;
+    switch (task->question->kind) {
+    case VIEW_PAGE:
+        return write_sizes(screen, out);
+    case VIEW_PICTURE:
+        return page && screen_draw(screen, page - 1, pixels_per_inch, task->limits->pixels, out);
+    case VIEW_WORDS:
+        if (page)
+            screen_write_words(screen, page - 1, out);
+        return page > 0;
+    }
+    return false;
 }
 
-static bool work_words(const struct screen *screen, const struct question *question,
-                       struct buffer *out)
+/* No connection of the server's outlives it in a child. */
+static void close_others(int pipe)
 {
-    screen_write_words(screen, question->page, out);
-    return true;
+    const unsigned first = STDERR_FILENO + 1, own = (unsigned)pipe;
+    if (own > first)
+        close_range(first, own - 1, 0);
+    close_range(own + 1, ~0U, 0);
 }
-
-struct task {
-    struct question question;
-    view_work work;
-};
 
 static bool be_painter(const void *closure, int pipe)
 {
     const struct task *task = closure;
-    struct screen *screen = screen_open(task->question.bytes);
+    close_others(pipe);
+    struct screen *screen = screen_open(task->bytes);
     struct buffer out;
     if (!screen)
         return false;
-    buffer_init(&out, LIMIT_VIEW_BYTES);
-    bool is_done = task->work(screen, &task->question, &out) && !out.overflowed &&
+    buffer_init(&out, task->limits->bytes);
+    bool is_done = write_answer(task, screen, &out) && !out.overflowed &&
                    stream_write(pipe, buffer_text(&out));
     buffer_release(&out);
     screen_close(screen);
     return is_done;
 }
 
-/* Of the signals that end watch, which are blocked: nobody waits for a page then. */
-static bool is_told_to_end(void)
+/* questions */
+
+static uint64_t hash_of(const struct view_question *question, text bytes)
 {
-    sigset_t waiting;
-    return sigpending(&waiting) == 0 &&
-           (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1);
+    uint64_t hash = hash_number(hash_number(HASH_START, question->page), question->kind);
+    return hash_text(hash, bytes);
 }
 
-/* Lets a child do it; false: it could not, *is_late: for it took too long. */
-static bool let_work(const struct task *task, struct buffer *got, bool *is_late)
-{
-    enum { STEP_MILLISECONDS = 50 };
-    struct process_child child;
-    if (!process_begin(&child, be_painter, task, LIMIT_VIEW_MEMORY, LIMIT_VIEW_SECONDS))
-        return false;
-    uint64_t now = process_milliseconds(), start = now;
-    /* a machine may be three times as busy as fast */
-    uint64_t end = start + 3000u * LIMIT_VIEW_SECONDS;
-    enum process_news news = PROCESS_WROTE;
-    while ((news == PROCESS_WROTE || news == PROCESS_LATE) && now < end && !got->overflowed &&
-           !is_told_to_end()) {
-        news = process_hear(&child, now + STEP_MILLISECONDS, got);
-        now = process_milliseconds();
-    }
-    bool is_done = process_end(&child, news == PROCESS_ENDED);
-    *is_late = !is_done && now - start >= 1000u * LIMIT_VIEW_SECONDS;
-    return is_done;
-}
+enum { MOST_FAILED = sizeof((struct view *)NULL)->failed / sizeof(uint64_t) };
 
-/* The answer, unless it took too long before. */
-static bool work_once(struct view *view, const struct task *task, struct buffer *got)
+/* Whether it took too long before. */
+static bool has_failed(const struct view *view, uint64_t hash)
 {
-    enum { MOST = sizeof view->failed / sizeof *view->failed };
-    bool is_late = false;
-    uint64_t kind = task->work == work_sizes ? 0 : task->work == work_picture ? 1 : 2;
-    uint64_t hash = hash_number(hash_number(HASH_START, task->question.page), kind);
-    hash = hash_text(hash, task->question.bytes);
-    for (size_t i = 0; i < view->count && i < MOST; i++) {
+    for (size_t i = 0; i < view->failed_count && i < MOST_FAILED; i++) {
         if (view->failed[i] == hash)
-            return false;
+            return true;
     }
-    bool is_done = let_work(task, got, &is_late);
-    if (is_late)
-        view->failed[view->count++ % MOST] = hash;
-    return is_done;
+    return false;
 }
 
-/* Appends the answer to `got`; false: there is none. */
-static bool ask(struct view *view, const struct folder *folder, text name, size_t page,
-                view_work work, struct arena *arena, struct buffer *got)
+/* Lets a child do it; where it cannot be done, the question has ended. The child has the file's
+   bytes for itself. */
+static void begin(struct view *view, struct view_question *question)
 {
-    struct task task = {{TEXT_EMPTY, page}, work};
-    if (!text_ends_with(name, TEXT(".pdf")) ||
-        folder_read(folder, arena, name, LIMIT_OUTPUT_BYTES, &task.question.bytes) != FILE_OK)
-        return false;
-    return work_once(view, &task, got);
+    struct arena arena;
+    struct folder folder;
+    struct task task = {TEXT_EMPTY, question, &view->limits};
+    arena_init(&arena);
+    question->state = STATE_ENDED;
+    if (text_ends_with(question->name, TEXT(".pdf")) &&
+        folder_open(&folder, &arena, text_from_c(question->folder)) &&
+        folder_read(&folder, &arena, question->name, LIMIT_OUTPUT_BYTES, &task.bytes) == FILE_OK) {
+        question->hash = hash_of(question, task.bytes);
+        if (!has_failed(view, question->hash) &&
+            process_begin(&question->child, be_painter, &task, view->limits.memory_bytes,
+                          view->limits.seconds)) {
+            question->state = STATE_AT_WORK;
+            question->start = process_milliseconds();
+            /* a machine may be three times as busy as fast, and the others are at work too */
+            question->end =
+                question->start + (uint64_t)3000 * LIMIT_VIEW_CHILDREN * view->limits.seconds;
+            view->children++;
+        }
+    }
+    arena_release(&arena);
 }
+
+/* is_done: false: the child is killed first. */
+static void end(struct view *view, struct view_question *question, bool is_done)
+{
+    question->is_done = process_end(&question->child, is_done);
+    question->state = STATE_ENDED;
+    view->children--;
+}
+
+static void hear(struct view *view, struct view_question *question)
+{
+    uint64_t now = process_milliseconds();
+    enum process_news news = process_hear(&question->child, now, &question->got);
+    bool is_too_much = question->got.overflowed;
+    if ((news == PROCESS_WROTE || news == PROCESS_LATE) && now < question->end && !is_too_much)
+        return;
+    end(view, question, news == PROCESS_ENDED && !is_too_much);
+    if (!question->is_done && now - question->start >= (uint64_t)1000 * view->limits.seconds)
+        view->failed[view->failed_count++ % MOST_FAILED] = question->hash;
+}
+
+void view_init(struct view *view)
+{
+    *view = (struct view){.limits = {.pixels = LIMIT_VIEW_PIXELS,
+                                     .bytes = LIMIT_VIEW_BYTES,
+                                     .memory_bytes = LIMIT_VIEW_MEMORY,
+                                     .seconds = LIMIT_VIEW_SECONDS}};
+}
+
+struct view_question *view_ask(struct view *view, const char *folder, text name,
+                               enum view_kind kind, size_t page)
+{
+    struct view_question *question = memory_allocate(sizeof *question), **last = &view->first;
+    *question = (struct view_question){.folder = folder, .kind = kind, .page = page};
+    arena_init(&question->arena);
+    question->name = arena_copy(&question->arena, name);
+    buffer_init(&question->got, view->limits.bytes);
+    while (*last)
+        last = &(*last)->next;
+    *last = question;
+    if (view->children < LIMIT_VIEW_CHILDREN)
+        begin(view, question);
+    return question;
+}
+
+void view_run(struct view *view)
+{
+    for (struct view_question *one = view->first; one; one = one->next) {
+        if (one->state == STATE_AT_WORK)
+            hear(view, one);
+    }
+    for (struct view_question *one = view->first; one; one = one->next) {
+        if (one->state == STATE_WAITS && view->children < LIMIT_VIEW_CHILDREN)
+            begin(view, one);
+    }
+}
+
+void view_waits(const struct view *view, struct pollfd waits[LIMIT_VIEW_CHILDREN])
+{
+    size_t count = 0;
+    for (const struct view_question *one = view->first; one; one = one->next) {
+        if (one->state == STATE_AT_WORK)
+            waits[count++] = (struct pollfd){.fd = one->child.pipe, .events = POLLIN};
+    }
+    while (count < LIMIT_VIEW_CHILDREN)
+        waits[count++] = (struct pollfd){.fd = -1};
+}
+
+bool view_is_ended(const struct view_question *question)
+{
+    return question->state == STATE_ENDED;
+}
+
+void view_forget(struct view *view, struct view_question *question)
+{
+    struct view_question **place = &view->first;
+    if (question->state == STATE_AT_WORK)
+        end(view, question, false);
+    while (*place != question)
+        place = &(*place)->next;
+    *place = question->next;
+    buffer_release(&question->got);
+    arena_release(&question->arena);
+    free(question);
+}
+
+/* the page */
 
 /* Without the locale. */
 static void add_number(struct markup *markup, const char *name, float number)
@@ -167,17 +272,16 @@ static void add_page(struct markup *markup, struct arena *arena, size_t number,
     buffer_release(&style);
 }
 
-void view_answer(struct view *view, const struct folder *folder, text name, struct arena *arena,
-                 struct answer *answer)
+/* got: what write_sizes wrote. */
+static void answer_page(text name, text got, struct arena *arena, struct answer *answer)
 {
-    struct buffer page, sizes;
+    struct buffer page;
     size_t count, offset = sizeof count;
-    buffer_init(&sizes, offset + LIMIT_VIEW_PAGES * sizeof(struct page_size));
-    if (!ask(view, folder, name, 0, work_sizes, arena, &sizes) || sizes.length < offset) {
-        buffer_release(&sizes);
+    if (got.length < offset) {
         answer_nothing(answer);
         return;
     }
+    memcpy(&count, got.bytes, sizeof count);
     buffer_init(&page, LIMIT_OUTPUT_BYTES);
     struct markup *markup = answer_begin_page(&page, name, "lectern-own lectern-view");
     if (markup) {
@@ -191,39 +295,31 @@ void view_answer(struct view *view, const struct folder *folder, text name, stru
         markup_close(markup);
         markup_newline(markup);
     }
-    memcpy(&count, sizes.bytes, sizeof count);
     if (markup && count > LIMIT_VIEW_PAGES)
         markup_element(markup, "p",
                        arena_printf(arena, "The first %d of %zu pages are shown.",
                                     (int)LIMIT_VIEW_PAGES, count));
     struct page_size size;
-    for (size_t i = 1; markup && offset + sizeof size <= sizes.length; i++) {
-        memcpy(&size, sizes.bytes + offset, sizeof size);
+    for (size_t i = 1; markup && offset + sizeof size <= got.length; i++) {
+        memcpy(&size, got.bytes + offset, sizeof size);
         offset += sizeof size;
         if (size.width > 0)
             add_page(markup, arena, i, &size);
     }
     answer_end_page(markup, &page, answer);
-    buffer_release(&sizes);
 }
 
-static void answer_with(struct view *view, const struct folder *folder, text name, size_t page,
-                        view_work work, const char *type, struct arena *arena,
-                        struct answer *answer)
+void view_take(struct view *view, struct view_question *question, struct answer *answer)
 {
-    answer->type = type;
-    if (page == 0 || !ask(view, folder, name, page - 1, work, arena, &answer->body))
+    text got = buffer_text(&question->got);
+    answer->question = NULL;
+    if (!question->is_done) {
         answer_nothing(answer);
-}
-
-void view_answer_picture(struct view *view, const struct folder *folder, text name, size_t page,
-                         struct arena *arena, struct answer *answer)
-{
-    answer_with(view, folder, name, page, work_picture, "image/png", arena, answer);
-}
-
-void view_answer_words(struct view *view, const struct folder *folder, text name, size_t page,
-                       struct arena *arena, struct answer *answer)
-{
-    answer_with(view, folder, name, page, work_words, "application/json", arena, answer);
+    } else if (question->kind == VIEW_PAGE) {
+        answer_page(question->name, got, &question->arena, answer);
+    } else {
+        answer->type = question->kind == VIEW_PICTURE ? "image/png" : "application/json";
+        buffer_add_text(&answer->body, got);
+    }
+    view_forget(view, question);
 }

@@ -309,10 +309,11 @@ static int next_timeout(const struct watch *watch)
 
 static void loop(struct watch *watch)
 {
-    struct pollfd waits[] = {{.fd = watch->changes, .events = POLLIN},
-                             {.fd = watch->signals, .events = POLLIN},
-                             {.fd = server_descriptor(watch->server), .events = POLLIN}};
+    enum { OWN_WAITS = 2 };
+    struct pollfd waits[OWN_WAITS + SERVER_WAITS] = {{.fd = watch->changes, .events = POLLIN},
+                                                     {.fd = watch->signals, .events = POLLIN}};
     for (;;) {
+        server_waits(watch->server, waits + OWN_WAITS);
         int ready = poll(waits, sizeof waits / sizeof *waits, next_timeout(watch));
         if (ready < 0 && errno != EINTR)
             return;
@@ -369,6 +370,7 @@ enum outcome watch_run(const struct watch_options *options)
     struct watch watch = {
         .options = options, .changes = -1, .signals = -1, .messages = -1, .records = -1};
     watch.state = (struct server_state){&watch.news, &watch.editor, &watch.view};
+    view_init(&watch.view);
     news_init(&watch.news, options->publish->output);
     bool has_begun = begin(&watch), is_told = true;
     char line[128];

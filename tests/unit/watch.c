@@ -1,11 +1,16 @@
 #include "tests/unit/unit.h"
 
 #include "base/limits.h"
+#include "base/memory.h"
 #include "watch/editor.h"
 #include "watch/news.h"
 #include "watch/server.h"
+#include "watch/view.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void check_words(const char *command, const char *expected)
 {
@@ -248,8 +253,161 @@ static void a_build_that_fails_without_a_word_shows_what_it_printed(void)
     news_release(&news);
 }
 
+/* pages of a PDF */
+
+static char view_folder[] = "/tmp/lectern-unit-XXXXXX";
+
+/* Writes a PDF of one page with a word on it. */
+static void write_pdf(double width, double height)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s/a.pdf", view_folder);
+    FILE *file = fopen(name, "wb");
+    CHECK(file != NULL);
+    if (!file)
+        return;
+    fprintf(
+        file,
+        "%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Contents 4 0 R\n"
+        "/Resources << /Font << /F 5 0 R >> >> >>\nendobj\n"
+        "4 0 obj\n<< /Length 32 >>\nstream\nBT /F 5 Tf 2 2 Td (Water) Tj ET \nendstream\nendobj\n"
+        "5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n"
+        "trailer\n<< /Size 6 /Root 1 0 R >>\n%%%%EOF\n",
+        width, height);
+    fclose(file);
+}
+
+/* Appends the answer, of that status. */
+static unsigned ask(struct view *view, enum view_kind kind, struct buffer *out)
+{
+    struct answer answer = {.status = 200};
+    struct pollfd waits[LIMIT_VIEW_CHILDREN];
+    buffer_init(&answer.body, LIMIT_OUTPUT_BYTES);
+    struct view_question *question = view_ask(view, view_folder, TEXT("a.pdf"), kind, 1);
+    while (!view_is_ended(question)) {
+        view_waits(view, waits);
+        poll(waits, LIMIT_VIEW_CHILDREN, VIEW_TICK_MILLISECONDS);
+        view_run(view);
+    }
+    view_take(view, question, &answer);
+    buffer_clear(out);
+    buffer_add_text(out, buffer_text(&answer.body));
+    buffer_release(&answer.body);
+    return answer.status;
+}
+
+/* PNG (RFC 2083, 4.1.1). */
+static unsigned long number_in(const struct buffer *png, size_t offset)
+{
+    unsigned long number = 0;
+    for (size_t i = offset; i < offset + 4; i++)
+        number = number << 8 | (i < png->length ? (unsigned char)png->bytes[i] : 0);
+    return number;
+}
+
+static void a_page_is_drawn_with_no_more_pixels_than_its_limit(void)
+{
+    static const struct {
+        double width, height;
+        unsigned long columns, rows;
+    } pages[] = {{1000, 1000, 2000, 2000}, /* the limit itself */
+                 {1001, 1000, 2000, 1999},
+                 {1000.2, 999.7, 2000, 1999},
+                 {16383.5, 10, 32767, 20}, /* Cairo's own */
+                 {20000, 10, 32767, 16}};
+    struct view view;
+    struct buffer png;
+    view_init(&view);
+    buffer_init(&png, LIMIT_OUTPUT_BYTES);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        write_pdf(pages[i].width, pages[i].height);
+        CHECK(ask(&view, VIEW_PICTURE, &png) == 200);
+        CHECK(number_in(&png, 16) == pages[i].columns && number_in(&png, 20) == pages[i].rows);
+        CHECK(number_in(&png, 16) * number_in(&png, 20) <= LIMIT_VIEW_PIXELS);
+    }
+    buffer_release(&png);
+}
+
+static void an_answer_has_no_more_bytes_than_its_limit(void)
+{
+    static const enum view_kind kinds[] = {VIEW_PAGE, VIEW_PICTURE, VIEW_WORDS};
+    struct buffer whole, again;
+    buffer_init(&whole, LIMIT_OUTPUT_BYTES);
+    buffer_init(&again, LIMIT_OUTPUT_BYTES);
+    write_pdf(100, 100);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct view view;
+        view_init(&view);
+        CHECK(view.limits.bytes == LIMIT_VIEW_BYTES);
+        CHECK(ask(&view, kinds[i], &whole) == 200);
+        /* what the child sends for the page are the count and one size */
+        view.limits.bytes =
+            kinds[i] == VIEW_PAGE ? sizeof(size_t) + 2 * sizeof(float) : whole.length;
+        CHECK(ask(&view, kinds[i], &again) == 200);
+        CHECK(text_equal(buffer_text(&whole), buffer_text(&again)));
+        view.limits.bytes--;
+        CHECK(ask(&view, kinds[i], &again) == 404 && view.failed_count == 0);
+        CHECK(!view.first && view.children == 0);
+    }
+    buffer_release(&whole);
+    buffer_release(&again);
+}
+
+/* Of this process; a child has as much from the beginning. */
+static size_t address_space(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    CHECK(file && fscanf(file, "%lu", &pages) == 1);
+    if (file)
+        fclose(file);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void a_page_is_drawn_within_its_limit_of_memory(void)
+{
+    const size_t picture_bytes = (size_t)4 * LIMIT_VIEW_PIXELS;
+    struct view view;
+    struct buffer png;
+    view_init(&view);
+    buffer_init(&png, LIMIT_OUTPUT_BYTES);
+    write_pdf(1000, 1000);
+    CHECK(view.limits.memory_bytes == LIMIT_VIEW_MEMORY);
+    view.limits.memory_bytes = address_space() + picture_bytes / 2;
+    CHECK(ask(&view, VIEW_PICTURE, &png) == (memory_can_be_limited ? 404 : 200));
+    view.limits.memory_bytes = address_space() + 32 * picture_bytes;
+    CHECK(ask(&view, VIEW_PICTURE, &png) == 200);
+    buffer_release(&png);
+}
+
+static void questions_wait_for_their_turn_and_leave_no_child_behind(void)
+{
+    enum { COUNT = LIMIT_VIEW_CHILDREN + 2 };
+    struct view view;
+    struct view_question *questions[COUNT];
+    view_init(&view);
+    write_pdf(1000, 1000);
+    for (size_t i = 0; i < COUNT; i++) {
+        questions[i] = view_ask(&view, view_folder, TEXT("a.pdf"), VIEW_PICTURE, 1);
+        CHECK(!view_is_ended(questions[i]));
+    }
+    CHECK(view.children == LIMIT_VIEW_CHILDREN);
+    view_forget(&view, questions[0]);
+    CHECK(view.children == LIMIT_VIEW_CHILDREN - 1);
+    view_run(&view);
+    CHECK(view.children <= LIMIT_VIEW_CHILDREN);
+    for (size_t i = 1; i < COUNT; i++)
+        view_forget(&view, questions[i]);
+    CHECK(!view.first && view.children == 0);
+    CHECK(waitpid(-1, NULL, WNOHANG) < 0);
+}
+
 int main(void)
 {
+    if (!mkdtemp(view_folder))
+        return 1;
     RUN(an_editors_command_is_words_and_no_shell_reads_them);
     RUN(faults_are_taken_apart_and_each_is_told_once);
     RUN(files_stay_when_a_later_build_fails);
@@ -257,5 +415,13 @@ int main(void)
     RUN(a_folder_is_nothing_to_open);
     RUN(a_host_is_the_loopback_at_the_port);
     RUN(a_build_that_fails_without_a_word_shows_what_it_printed);
+    RUN(a_page_is_drawn_with_no_more_pixels_than_its_limit);
+    RUN(an_answer_has_no_more_bytes_than_its_limit);
+    RUN(a_page_is_drawn_within_its_limit_of_memory);
+    RUN(questions_wait_for_their_turn_and_leave_no_child_behind);
+    char name[64];
+    snprintf(name, sizeof name, "%s/a.pdf", view_folder);
+    unlink(name);
+    rmdir(view_folder);
     UNIT_EXIT();
 }
