@@ -2,6 +2,8 @@
    text. Room was kept for them; nothing is broken or placed anew. */
 #include "layout/pager.h"
 
+#include <string.h>
+
 struct numbers {
     struct layout_builder *builder;
     const struct pages *pages;
@@ -45,10 +47,13 @@ static void report_unset(const struct layout_builder *builder, const struct node
 }
 
 /* Sets the number in place of the noughts. What it is narrower or wider goes to the run's spaces,
-   so that the words after it stay where they are; a run without spaces stands in the middle. */
-static void fit_run(struct glyph_run *run, const struct glyph_run *made)
+   so that the words after it stay where they are; a run without spaces stands in the middle. The
+   run lies in its block of layout/run_store.h and leaves memory with it; the glyphs made for it lie
+   in a later one, which nothing on its page keeps: they are copied. */
+static void fit_run(struct arena *arena, struct glyph_run *run, const struct glyph_run *made)
 {
     size_t spaces = 0, offset = 0;
+    uint32_t block = run->block;
     float x = run->x, width = run->width, baseline = run->baseline, more = width - made->width;
     float ascent = run->ascent, descent = run->descent;
     for (uint32_t i = 0; i < made->glyph_count; i++) {
@@ -57,6 +62,9 @@ static void fit_run(struct glyph_run *run, const struct glyph_run *made)
         offset += made->glyphs[i].text_length;
     }
     *run = *made;
+    run->block = block;
+    run->glyphs = ARENA_NEW_ARRAY(arena, made->glyph_count, struct glyph);
+    memcpy(run->glyphs, made->glyphs, made->glyph_count * sizeof *made->glyphs);
     run->x = spaces ? x : x + more / 2;
     run->baseline = baseline;
     run->ascent = ascent;
@@ -113,7 +121,7 @@ static void fill_references(const struct numbers *numbers)
         line_write(&builder->sink, small, &small->lines[0], &place);
         builder->sink.page_wish_count = wishes; /* "10" is not a wish */
         if (line.item_count == 1)
-            fit_run(wish->run, line.items[0].run);
+            fit_run(numbers->pages->arena, wish->run, line.items[0].run);
         else
             report_unset(builder, wish->node);
     }

@@ -54,7 +54,7 @@ struct glyph_run {
     /* By glyph, below the baseline; NULL: all stand on it, as nearly all of any text do. */
     float *y_offsets;
     uint32_t glyph_count;
-    uint32_t block; /* of layout/run_store.h, in which it lies: its own, or that of its original */
+    uint32_t block; /* of layout/run_store.h, in which it or its original lies, and what it needs */
 };
 
 /* Where the origin of a glyph of the run is painted, below its baseline. */
