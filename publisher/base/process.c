@@ -129,6 +129,8 @@ int process_apart(int (*work)(const void *closure), const void *closure)
         return -1;
     while ((ended = waitpid(process, &status, 0)) < 0 && errno == EINTR)
         ;
+    if (ended == process && WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE)
+        raise(SIGPIPE); /* nobody reads what is printed: no fault of the work */
     return ended == process && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

@@ -44,7 +44,8 @@ bool process_end(const struct process_child *child, bool is_done);
 bool process_ask(bool (*work)(const void *closure, int pipe), const void *closure,
                  size_t memory_bytes, unsigned seconds, struct buffer *got);
 /* Lets a child do work(closure), with the files and streams of this process; it dies with its
-   parent. The exit code, which is what work gives; -1: none could be started, or it was lost. */
+   parent. The exit code, which is what work gives; -1: none could be started, or it was lost.
+   Where it ended since nobody reads what it prints, so does this process. */
 int process_apart(int (*work)(const void *closure), const void *closure);
 /* Of computing, of all children that have ended. */
 uint64_t process_children_milliseconds(void);

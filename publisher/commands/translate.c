@@ -2,6 +2,7 @@
 #include "commands/words.h"
 
 #include "base/files.h"
+#include "base/process.h"
 #include "publish/catalogues.h"
 #include "publish/translations.h"
 
@@ -72,6 +73,29 @@ static const struct argp_option translate_options[] = {
     {0},
 };
 
+struct action {
+    const struct settings *settings;
+    const struct article *article;
+};
+
+static int do_action(const void *closure)
+{
+    const struct action *action = closure;
+    return (int)action->settings->translate->act(action->article, &action->settings->publish);
+}
+
+/* One of many, in a process of its own: one that is too much is lost alone. */
+static enum outcome act_apart(struct settings *settings, const struct article *article)
+{
+    int code = process_apart(do_action, &(struct action){settings, article});
+    if (code >= 0)
+        return (enum outcome)code;
+    stream_complain(arena_printf(&settings->arena,
+                                 "lectern: the process that translated %s was ended\n",
+                                 article_path(&settings->arena, article, article->file).bytes));
+    return OUTCOME_SYSTEM;
+}
+
 static enum outcome run_translate(struct settings *settings)
 {
     if (!settings->translate->act)
@@ -89,9 +113,13 @@ static enum outcome run_translate(struct settings *settings)
                          extension, settings->translate->name));
         outcome = worse_outcome(outcome, OUTCOME_INPUT);
     }
-    for (size_t i = 0; i < settings->count; i++)
-        outcome = worse_outcome(
-            outcome, settings->translate->act(&settings->articles[i], &settings->publish));
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct article *article = &settings->articles[i];
+        outcome = worse_outcome(outcome,
+                                settings->count > 1
+                                    ? act_apart(settings, article)
+                                    : (enum outcome)do_action(&(struct action){settings, article}));
+    }
     return outcome;
 }
 
