@@ -87,11 +87,13 @@ struct stream_frame {
     size_t space_count, state_count;
     uint8_t blends; /* what blended when it was painted: it does so as a whole */
     size_t marks;   /* open when it began */
-    size_t saved;
+    size_t saved, unsaved;
     struct graphics before;
 };
 
 enum { DEEPEST_FORM = 20, DEEPEST_MARK = 500, DEEPEST_SAVE = 500, MOST_OPERANDS = 100000 };
+
+enum { MOST_DRAWN_OPERATIONS = 20 * 1000 * 1000 }; /* of all of a file's that is drawn */
 
 struct canvas {
     struct pdf_reader *reader;

@@ -5,8 +5,6 @@
    none within another: what refers to itself costs nothing. */
 #include "inspect/pdf/canvas.h"
 
-enum { MOST_DRAWN_OPERATIONS = 20 * 1000 * 1000 }; /* of all of a file's */
-
 void pdf_note_drawn(struct pdf_reader *reader, uint32_t stream, uint32_t holder)
 {
     if (!stream || !number_set_add(reader, &reader->drawn, stream))

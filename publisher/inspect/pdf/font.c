@@ -48,10 +48,22 @@ static bool is_standard(text name)
     return TEXT_IS_AMONG(name, names);
 }
 
+/* 9.6.5: the stream that draws a glyph, by the bytes of its name. */
+static void read_procedure(struct pdf_file *file, struct pdf_font *font, pdf_object procedures,
+                           unsigned code, text name)
+{
+    size_t mark = pdf_begin(file);
+    text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(name));
+    pdf_object procedure = pdf_get(file, procedures, key.bytes);
+    font->procedures[code] = pdf_is_stream(file, procedure) ? pdf_number(file, procedure) : 0;
+    pdf_end(file, mark);
+}
+
 /* 9.6.6: the base, then the differences. */
 static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
 {
     pdf_object encoding = pdf_get(file, dictionary, "/Encoding");
+    pdf_object procedures = pdf_get(file, dictionary, "/CharProcs");
     enum simple_encoding base = ENCODING_STANDARD;
     bool has_own = font->kind == FONT_TYPE1 && (font->program || is_standard(font->name));
     font->is_unmapped = pdf_is_null(file, encoding) && !has_own;
@@ -60,14 +72,17 @@ static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_obje
     /* Its signs have names of their own: a check mark is no "4" (ISO 32000-1, annex D.6). */
     bool is_dingbats =
         !font->program && !font->has_encoding && text_ends_with(font->name, TEXT("ZapfDingbats"));
-    bool is_bare = font->kind == FONT_TYPE3 || is_dingbats ||
-                   (font->kind == FONT_TRUETYPE && font->is_symbolic && !font->has_encoding);
+    bool is_bare = is_dingbats ||
+                   (!font->has_encoding && (font->kind == FONT_TYPE3 ||
+                                            (font->kind == FONT_TRUETYPE && font->is_symbolic)));
     for (unsigned code = 0; code < 256 && !is_bare; code++) {
         font->glyph_names[code] = glyph_name(base, code);
         if (!font->has_encoding && font->program && font->kind == FONT_TYPE1) {
             const char *own = program_built_in(font->program, file->arena, code);
             font->glyph_names[code] = *own ? own : NULL;
         }
+        if (font->kind == FONT_TYPE3 && font->glyph_names[code])
+            read_procedure(file, font, procedures, code, text_from_c(font->glyph_names[code]));
     }
     pdf_object differences = pdf_get(file, encoding, "/Differences");
     int count = pdf_count(file, differences);
@@ -78,25 +93,12 @@ static void read_encoding(struct pdf_file *file, struct pdf_font *font, pdf_obje
         if (pdf_is_name(file, item)) {
             if (code >= 0 && code < 256)
                 font->glyph_names[code] = arena_copy_c(file->arena, pdf_name(file, item));
+            if (code >= 0 && code < 256 && font->kind == FONT_TYPE3)
+                read_procedure(file, font, procedures, (unsigned)code, pdf_raw_name(file, item));
             code++;
         } else {
             code = pdf_integer(file, item, code);
         }
-        pdf_end(file, mark);
-    }
-}
-
-/* 9.6.5: the streams that draw the glyphs. */
-static void read_procedures(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary)
-{
-    font->procedures = ARENA_NEW_ARRAY(file->arena, 256, uint32_t);
-    pdf_object all = pdf_get(file, dictionary, "/CharProcs");
-    for (unsigned code = 0; code < 256; code++) {
-        size_t mark = pdf_begin(file);
-        const char *name = font->glyph_names[code];
-        pdf_object procedure =
-            pdf_get(file, all, arena_printf(file->arena, "/%s", name ? name : "").bytes);
-        font->procedures[code] = pdf_is_stream(file, procedure) ? pdf_number(file, procedure) : 0;
         pdf_end(file, mark);
     }
 }
@@ -215,7 +217,11 @@ static const char *why_not(struct pdf_file *file, const struct pdf_font *font, s
                            pdf_object stream, text bytes)
 {
     bool is_composite = font->kind == FONT_CID0 || font->kind == FONT_CID2;
-    if (bytes.length == 0)
+    struct buffer again;
+    buffer_init(&again, LIMIT_INSPECT_STREAM_BYTES);
+    bool is_empty = bytes.length == 0 && pdf_stream(file, stream, &again);
+    buffer_release(&again);
+    if (is_empty)
         return "its program is empty";
     if (key == 0 && is_composite)
         return "its program is a FontFile, for fonts of one byte a code";
@@ -274,11 +280,13 @@ struct pdf_font *font_read(struct pdf_file *file, pdf_object dictionary, uint32_
     if (is_composite) {
         read_composite(file, font, dictionary, inner);
     } else {
+        if (font->kind == FONT_TYPE3) {
+            font->procedures = ARENA_NEW_ARRAY(file->arena, 256, uint32_t);
+            font->lends_nothing = !font->number && pdf_has(file, dictionary, "/Resources");
+        }
         read_encoding(file, font, dictionary);
         read_widths(file, font, dictionary);
     }
-    if (font->kind == FONT_TYPE3)
-        read_procedures(file, font, dictionary);
     pdf_object map = pdf_get(file, dictionary, "/ToUnicode");
     if (pdf_is_stream(file, map)) {
         cmap_read(&font->to_unicode, file->arena, stream_text(file, map));
@@ -374,10 +382,11 @@ bool font_next(const struct pdf_font *font, text string, size_t *offset,
         character->length = text_encode(character->code, character->utf8);
     if (character->length == 0 && !font->is_composite && font->glyph_names[character->code]) {
         text name = text_from_c(font->glyph_names[character->code]);
-        uint32_t c = glyph_unicode(name);
-        if (c)
-            character->length = text_encode(c, character->utf8);
-        character->is_guessed = font->is_unmapped || !glyph_listed(name);
+        uint32_t letters[GLYPH_LETTERS];
+        size_t count = glyph_unicode(name, letters);
+        for (size_t i = 0; i < count; i++)
+            character->length += text_encode(letters[i], character->utf8 + character->length);
+        character->is_guessed = font->is_unmapped || !glyph_is_listed(name);
     }
     return true;
 }

@@ -35,7 +35,8 @@ struct pdf_font {
     struct cmap to_unicode, encoding; /* encoding: of a composite font, code to CID */
     const char *glyph_names[256];     /* of a simple font, from its Encoding; NULL: none */
     uint32_t *procedures;             /* of Type 3: the streams that draw its codes; 0: none */
-    float widths[256];                /* thousandths; -1: not said, as wide as default_width */
+    bool lends_nothing; /* of Type 3: its resources have no object by which they are found again */
+    float widths[256];  /* thousandths; -1: not said, as wide as default_width */
     bool has_widths;
     struct cid_width *cid_widths; /* sorted by first */
     size_t cid_width_count, cid_width_capacity;
@@ -44,6 +45,7 @@ struct pdf_font {
     size_t cid_to_gid_count;
     struct font_program *program; /* NULL: not embedded, or not readable */
     uint8_t used[8192];           /* a bit a code of two bytes: shown so far */
+    uint8_t *unseen;              /* the same in mode 3 alone; NULL: none was */
 };
 
 /* A font's dictionary as it is; finds fault with it. Never NULL. In the arena. */

@@ -194,7 +194,7 @@ static void check_names(struct pdf_file *file, const struct pdf_font *font, pdf_
     int count = pdf_count(file, differences);
     for (int i = 0; i < count && i < 2000; i++) {
         text name = pdf_name(file, pdf_item(file, differences, i));
-        if (name.length && !text_equal_c(name, ".notdef") && !glyph_listed(name))
+        if (name.length && !text_equal_c(name, ".notdef") && !glyph_is_listed(name))
             FAULT(M31_022, "%.*s: %.*s", TEXT_ARGUMENTS(font->name), TEXT_ARGUMENTS(name));
     }
     if (count && font->program && !program_has_unicode_cmap(font->program))
@@ -257,7 +257,7 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
         return character->cid < font->cid_to_gid_count ? font->cid_to_gid[character->cid] : 0;
     }
     if (font->kind == FONT_CID0)
-        return character->cid;
+        return program_by_cid(font->program, file->arena, character->cid);
     if (font->kind == FONT_TYPE1) {
         if (!name)
             return 0;
@@ -270,11 +270,19 @@ static unsigned glyph_of(const struct pdf_file *file, const struct pdf_font *fon
     unsigned glyph = 0;
     if (name && !font->is_symbolic) {
         uint32_t unicode = glyph_listed(text_from_c(name));
+        unsigned mac = program_has_unicode_cmap(program) ? 0 : glyph_mac_code(text_from_c(name));
         glyph = unicode ? program_by_unicode(program, unicode) : 0;
+        if (!glyph && mac)
+            glyph = program_by_mac(program, mac);
         if (!glyph)
             glyph = program_by_name(program, name);
-        if (!unicode) /* such a name is looked for in the font's own alone (9.6.6.4) */
+        /* Such a name is looked for in the font's own alone (9.6.6.4). */
+        if (glyph || !glyph_is_listed(text_from_c(name)))
             return glyph;
+        /* A reader may take the code itself, or not. */
+        *known = !program_by_symbol(program, character->code) &&
+                 !program_by_mac(program, character->code);
+        return 0;
     }
     if (!glyph)
         glyph = program_by_symbol(program, character->code);
@@ -294,8 +302,15 @@ static bool is_outside(const struct pdf_font *font, const char *name)
     return is_own && !name;
 }
 
+static text called(const struct pdf_font *font)
+{
+    return font->name.length || font->kind != FONT_TYPE3 ? font->name : TEXT("a Type 3 font");
+}
+
+/* was_unseen: what holds in mode 3 too was said of it. */
 static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
-                        const struct font_character *character, int mode, uint32_t page)
+                        const struct font_character *character, int mode, bool was_unseen,
+                        uint32_t page)
 {
     bool known;
     unsigned glyph = glyph_of(file, font, character, &known);
@@ -306,17 +321,17 @@ static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
     bool is_lacking = (font->kind == FONT_TRUETYPE && known && glyph == 0 && !is_notdef) ||
                       (font->kind == FONT_TYPE1 && known && !name) ||
                       (font->kind == FONT_TYPE3 && !font->procedures[character->code]);
-    if (is_notdef)
-        FAULT(M31_030, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
-    if (is_lacking && mode != 3)
-        FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
-    if (!known || mode == 3)
+    if (is_notdef && !was_unseen)
+        FAULT(M31_030, "%.*s: code %u", TEXT_ARGUMENTS(called(font)), character->code);
+    if (mode == 3 || (!known && !is_lacking))
         return;
-    double width = font->kind == FONT_TYPE1 && glyph == 0 && !is_notdef && !is_lacking
-                       ? -1
-                       : program_width(font->program, glyph);
-    if (width < 0 && !is_notdef)
-        FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(font->name), character->code);
+    double width = -1;
+    if (!is_lacking && (font->kind != FONT_TYPE1 || glyph || is_notdef))
+        width = program_width(font->program, glyph);
+    if (is_lacking || (width < 0 && !is_notdef)) {
+        FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(called(font)), character->code);
+        return; /* what has no glyph has no width */
+    }
     if (width < 0) /* what is shown in its place */
         width = program_advance(font->program, glyph);
     double said = character->width * 1000;
@@ -336,15 +351,22 @@ void font_check(struct pdf_file *file, struct pdf_font *font,
                   font->unread ? font->unread : "");
     }
     uint32_t code = character->code & 0xFFFF;
-    if (font->used[code / 8] & 1u << (code % 8))
+    uint8_t bit = (uint8_t)(1u << (code % 8));
+    bool was_unseen = font->unseen && font->unseen[code / 8] & bit;
+    if (font->used[code / 8] & bit || (mode == 3 && was_unseen))
         return;
-    font->used[code / 8] = (uint8_t)(font->used[code / 8] | 1u << (code % 8));
-    check_glyph(file, font, character, mode, page);
+    if (mode == 3 && !font->unseen)
+        font->unseen = ARENA_NEW_ARRAY(file->arena, sizeof font->used, uint8_t);
+    uint8_t *shown = mode == 3 ? font->unseen : font->used;
+    shown[code / 8] = (uint8_t)(shown[code / 8] | bit);
+    check_glyph(file, font, character, mode, was_unseen, page);
+    if (was_unseen)
+        return;
     bool is_known = font->is_composite && (font->predefined || font->has_collection);
     if (character->is_guessed && character->length && !font->is_unmapped)
-        FAULT(M31_027, "%.*s: code %u is %s, a name that is not listed", TEXT_ARGUMENTS(font->name),
-              character->code, font->glyph_names[code]);
+        FAULT(M31_027, "%.*s: code %u is %s, a name that is not listed",
+              TEXT_ARGUMENTS(called(font)), character->code, font->glyph_names[code]);
     else if ((character->length == 0 && !is_known) || character->is_guessed)
-        FAULT(M31_027, "%.*s: code %u has no Unicode value", TEXT_ARGUMENTS(font->name),
+        FAULT(M31_027, "%.*s: code %u has no Unicode value", TEXT_ARGUMENTS(called(font)),
               character->code);
 }

@@ -10,9 +10,9 @@ static const char *const encodings[224][ENCODING_COUNT] = {
 
 static const struct glyph {
     const char *name;
-    uint32_t code_point;
+    uint16_t letters[GLYPH_LETTERS]; /* all of the basic plane; 0: no more */
 } glyphs[] = {
-#define GLYPH(name, code_point) {name, code_point},
+#define GLYPH(name, ...) {name, {__VA_ARGS__}},
 #include "inspect/pdf/glyph_names.def"
 #undef GLYPH
 };
@@ -57,41 +57,83 @@ static text without_form(text name)
     return TEXT_EMPTY;
 }
 
-static uint32_t find_listed(text name)
+static const struct glyph *find_listed(text name)
 {
     size_t low = 0, high = sizeof glyphs / sizeof *glyphs;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = text_compare(name, text_from_c(glyphs[middle].name));
         if (order == 0)
-            return glyphs[middle].code_point;
+            return &glyphs[middle];
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
-    return 0;
+    return NULL;
+}
+
+bool glyph_is_listed(text name)
+{
+    return find_listed(name) != NULL;
 }
 
 uint32_t glyph_listed(text name)
 {
-    uint32_t own = find_listed(name);
-    return own ? own : find_listed(without_form(name));
+    const struct glyph *glyph = find_listed(name);
+    return glyph && !glyph->letters[1] ? glyph->letters[0] : 0;
 }
 
-uint32_t glyph_unicode(text name)
+static bool is_private(const struct glyph *glyph)
 {
-    uint32_t value = glyph_listed(name);
-    if (value)
-        return value;
-    if (name.length >= 7 && text_starts_with(name, TEXT("uni")) &&
-        hexadecimal(text_slice(name, 3, 7), &value))
-        return value;
-    if (name.length >= 5 && name.length <= 7 && name.bytes[0] == 'u' &&
-        hexadecimal(text_slice(name, 1, name.length), &value) && value <= 0x10FFFF)
-        return value;
+    return glyph->letters[0] >= 0xE000 && glyph->letters[0] <= 0xF8FF;
+}
+
+size_t glyph_unicode(text name, uint32_t letters[GLYPH_LETTERS])
+{
+    const struct glyph *glyph = find_listed(name);
+    const struct glyph *base = glyph && !is_private(glyph) ? NULL : find_listed(without_form(name));
+    size_t count = 0;
+    if (base)
+        glyph = base;
+    if (glyph) {
+        while (count < GLYPH_LETTERS && glyph->letters[count]) {
+            letters[count] = glyph->letters[count];
+            count++;
+        }
+        return count;
+    }
+    uint32_t value = 0;
+    bool is_number = (name.length >= 7 && text_starts_with(name, TEXT("uni")) &&
+                      hexadecimal(text_slice(name, 3, 7), &value)) ||
+                     (name.length >= 5 && name.length <= 7 && name.bytes[0] == 'u' &&
+                      hexadecimal(text_slice(name, 1, name.length), &value) && value <= 0x10FFFF);
+    letters[0] = value;
+    if (is_number)
+        return value > 0;
     size_t dot = text_find_byte(name, '.', 1);
-    return dot == SIZE_MAX ? 0 : glyph_unicode(text_slice(name, 0, dot));
+    return dot == SIZE_MAX ? 0 : glyph_unicode(text_slice(name, 0, dot), letters);
+}
+
+unsigned glyph_mac_code(text name)
+{
+    /* ISO 32000-1, 9.6.6.4: those of Mac OS beside MacRomanEncoding's own. */
+    static const struct {
+        const char *name;
+        unsigned code;
+    } more[] = {{"notequal", 173},    {"infinity", 176},  {"lessequal", 178}, {"greaterequal", 179},
+                {"partialdiff", 182}, {"summation", 183}, {"product", 184},   {"pi", 185},
+                {"integral", 186},    {"Omega", 189},     {"radical", 195},   {"approxequal", 197},
+                {"Delta", 198},       {"lozenge", 215},   {"Euro", 219},      {"apple", 240}};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (text_equal_c(name, more[i].name))
+            return more[i].code;
+    for (unsigned code = 32; code < 256; code++) {
+        const char *mac = glyph_name(ENCODING_MAC, code);
+        if (mac && text_equal_c(name, mac))
+            return code;
+    }
+    return 0;
 }
 
 const struct predefined_cmap *predefined_cmap_find(text name)

@@ -8,10 +8,17 @@ enum simple_encoding { ENCODING_STANDARD, ENCODING_MAC, ENCODING_WIN, ENCODING_C
 
 /* The name at the code; NULL: none. A literal. */
 const char *glyph_name(enum simple_encoding encoding, unsigned code);
-/* What the name is in Unicode by the list of names alone; 0: it is not listed. */
+enum { GLYPH_LETTERS = 4 };
+
+/* Whether the name is in the list of names. */
+bool glyph_is_listed(text name);
+/* The one letter of Unicode that the name is by the list alone; 0: it is not listed, or several. */
 uint32_t glyph_listed(text name);
-/* What the name is in Unicode, "uni00E4", "u1F600" and "a.alt" among them; 0: not known. */
-uint32_t glyph_unicode(text name);
+/* What the name is in Unicode, "uni00E4", "u1F600", "a.alt" and "Asmall" among them: how many
+   letters; 0: not known. */
+size_t glyph_unicode(text name, uint32_t letters[GLYPH_LETTERS]);
+/* The code that MacRomanEncoding, as TrueType fonts have it, gives the name; 0: none. */
+unsigned glyph_mac_code(text name);
 
 /* How many bytes the codes of a predefined CMap have. */
 enum code_shape {

@@ -2,12 +2,14 @@
 
 #include <ft2build.h>
 #include FT_ADVANCES_H
+#include FT_CID_H
 #include FT_FREETYPE_H
 #include FT_TRUETYPE_TABLES_H
 
 struct font_program {
     FT_Library library;
     FT_Face face;
+    uint32_t *by_cid; /* of CID-keyed CFF within OpenType: its glyphs; NULL: not asked for yet */
 };
 
 static void close_program(void *object)
@@ -41,13 +43,35 @@ unsigned program_by_name(const struct font_program *program, const char *name)
     return FT_HAS_GLYPH_NAMES(program->face) ? FT_Get_Name_Index(program->face, name) : 0;
 }
 
+unsigned program_by_cid(struct font_program *program, struct arena *arena, uint32_t cid)
+{
+    enum { CIDS = 65536 };
+    FT_Face face = program->face;
+    FT_Bool is_keyed = 0;
+    if (!FT_IS_SFNT(face) || FT_Get_CID_Is_Internally_CID_Keyed(face, &is_keyed) || !is_keyed)
+        return cid;
+    if (!program->by_cid) {
+        program->by_cid = ARENA_NEW_ARRAY(arena, CIDS, uint32_t);
+        for (FT_UInt glyph = 0; glyph < (FT_UInt)face->num_glyphs; glyph++) {
+            FT_UInt own = 0;
+            if (!FT_Get_CID_From_Glyph_Index(face, glyph, &own) && own < CIDS)
+                program->by_cid[own] = glyph;
+        }
+    }
+    return cid < CIDS ? program->by_cid[cid] : 0;
+}
+
+/* FreeType makes cmaps up where there are none but names. */
+static bool is_own(const struct font_program *program, FT_CharMap map)
+{
+    return !FT_IS_SFNT(program->face) || FT_Get_CMap_Format(map) >= 0;
+}
+
 static FT_CharMap find_cmap(const struct font_program *program, int platform, int encoding)
 {
     for (int i = 0; i < program->face->num_charmaps; i++) {
         FT_CharMap map = program->face->charmaps[i];
-        /* FreeType makes one up where there is none but names. */
-        bool is_own = !FT_IS_SFNT(program->face) || FT_Get_CMap_Format(map) >= 0;
-        if (is_own && map->platform_id == platform &&
+        if (is_own(program, map) && map->platform_id == platform &&
             (encoding < 0 || map->encoding_id == encoding))
             return map;
     }
@@ -115,6 +139,8 @@ double program_width(const struct font_program *program, unsigned glyph)
     FT_Face face = program->face;
     if (FT_Load_Glyph(face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP))
         return -1;
+    if (FT_IS_SFNT(face)) /* a composite glyph may be set with the width of one of its parts */
+        return program_advance(program, glyph);
     double em = face->units_per_EM ? face->units_per_EM : 1000;
     return (double)face->glyph->metrics.horiAdvance * 1000 / em;
 }
@@ -131,7 +157,10 @@ double program_advance(const struct font_program *program, unsigned glyph)
 
 int program_cmaps(const struct font_program *program)
 {
-    return program->face->num_charmaps;
+    int count = 0;
+    for (int i = 0; i < program->face->num_charmaps; i++)
+        count += is_own(program, program->face->charmaps[i]);
+    return count;
 }
 
 bool program_has_unicode_cmap(const struct font_program *program)

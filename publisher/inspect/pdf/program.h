@@ -18,6 +18,9 @@ unsigned program_by_unicode(const struct font_program *program, uint32_t code_po
 unsigned program_by_symbol(const struct font_program *program, uint32_t code);
 /* By the first cmap for the Mac (1,0); 0: none. */
 unsigned program_by_mac(const struct font_program *program, uint32_t code);
+/* By a CID; 0: none. A bare CID-keyed CFF takes CIDs for its glyphs' numbers; of one within
+   OpenType they are found. */
+unsigned program_by_cid(struct font_program *program, struct arena *arena, uint32_t cid);
 /* The name that the program's own encoding gives a code; "" where none. In the arena. */
 const char *program_built_in(const struct font_program *program, struct arena *arena,
                              unsigned code);
@@ -28,7 +31,7 @@ text program_glyph_name(const struct font_program *program, struct arena *arena,
 double program_width(const struct font_program *program, unsigned glyph);
 /* The same by the table of widths alone, be there an outline or not; -1 where it cannot be told. */
 double program_advance(const struct font_program *program, unsigned glyph);
-/* How many cmaps there are; those for Unicode (3,1), (3,10), (0,x) and Mac (1,0); (3,0). */
+/* How many cmaps the program itself has. */
 int program_cmaps(const struct font_program *program);
 /* Whether there is a cmap for Unicode: (3,1), (3,10) or (0,x). */
 bool program_has_unicode_cmap(const struct font_program *program);

@@ -142,7 +142,7 @@ static void check_character(struct canvas *canvas, const struct font_character *
 {
     struct pdf_font *font = canvas->state.font;
     font_check(canvas->file, font, character, canvas->state.mode, canvas->page);
-    if (font->procedures && font->procedures[character->code])
+    if (font->procedures && font->procedures[character->code] && !font->lends_nothing)
         pdf_note_drawn(canvas->reader, font->procedures[character->code], font->number);
 }
 
