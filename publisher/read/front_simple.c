@@ -204,8 +204,8 @@ static bool is_list_of_pages(const struct yaml_value *value)
 void front_read_contents(struct front *front, const struct yaml_value *value)
 {
     if (is_list_of_pages(value))
-        return;
-    if (front_is_true(value) || (front->is_foreign && value->kind == YAML_MAPPING))
+        front_report_unread(front, value, "write true or false", "a list of pages is not read");
+    else if (front_is_true(value) || (front->is_foreign && value->kind == YAML_MAPPING))
         front->metadata->contents = CONTENTS_WANTED;
     else if (front_is_false(value))
         front->metadata->contents = CONTENTS_UNWANTED;

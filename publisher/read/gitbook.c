@@ -9,7 +9,16 @@
 
 #include <string.h>
 
-enum { LONGEST_TAG = 1000 /* bytes */ };
+enum { LONGEST_TAG = 1000 /* bytes */, MOST_OPEN = 64 };
+
+/* Tags that wait for their ends. */
+struct open_tags {
+    struct {
+        char name[16];
+        bool is_put;
+    } tags[MOST_OPEN];
+    size_t count;
+};
 
 struct tag {
     char *line; /* of reader->source */
@@ -186,7 +195,35 @@ static const struct {
     {"endcolumns", put_nothing},
 };
 
-static void read_tag(char *bytes, text line, text below)
+/* Whether the tag may be written anew. The end of one that was not is left as well: it would close
+   what stands around it. A tag that has no end is for div-unclosed. */
+static bool may_put(struct open_tags *open, text name, size_t *opened)
+{
+    text of = name;
+    *opened = SIZE_MAX;
+    if (!text_starts_with(name, TEXT("end"))) {
+        if (text_equal_c(name, "embed"))
+            return true; /* it needs no end */
+        if (open->count == MOST_OPEN)
+            return false;
+        *opened = open->count++;
+        memcpy(open->tags[*opened].name, name.bytes, name.length);
+        open->tags[*opened].name[name.length] = '\0';
+        return true;
+    }
+    of = text_slice(name, 3, name.length);
+    if (text_equal_c(of, "embed"))
+        return true;
+    for (size_t i = open->count; i; i--) {
+        if (text_equal_c(of, open->tags[i - 1].name)) {
+            open->count = i - 1;
+            return open->tags[i - 1].is_put;
+        }
+    }
+    return false;
+}
+
+static void read_tag(char *bytes, text line, text below, struct open_tags *open)
 {
     text trimmed = text_trim(line);
     if (!text_starts_with(trimmed, TEXT("{% ")) || !text_ends_with(trimmed, TEXT(" %}")) ||
@@ -204,11 +241,23 @@ static void read_tag(char *bytes, text line, text below)
     tag.name = (text){kept, name.length};
     tag.inside = (text){bytes + from + end, trimmed.length - end - 2};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (text_equal_c(tag.name, tags[i].name)) {
-            tags[i].put(&tag);
-            return;
-        }
+        size_t opened;
+        if (!text_equal_c(tag.name, tags[i].name))
+            continue;
+        bool is_put = may_put(open, tag.name, &opened) && tags[i].put(&tag);
+        if (opened != SIZE_MAX)
+            open->tags[opened].is_put = is_put;
+        return;
     }
+}
+
+static const char *const raw_ends[] = {"{% endraw %}", "{%- endraw -%}", "{%endraw%}"};
+
+/* The line begins what Liquid leaves as it is, and does not end it. */
+static bool begins_raw(text line)
+{
+    static const char *const begins[] = {"{% raw %}", "{%- raw -%}", "{%raw%}"};
+    return TEXT_HOLDS_ANY(line, begins) && !TEXT_HOLDS_ANY(line, raw_ends);
 }
 
 void read_gitbook(struct reader *reader)
@@ -219,9 +268,14 @@ void read_gitbook(struct reader *reader)
         return;
     struct source_lines lines =
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
+    struct open_tags open = {.count = 0};
+    bool is_raw = false; /* Liquid shows the tags themselves */
     while (source_lines_next(&lines)) {
-        if (lines.kind == LINE_WORDS)
+        if (lines.kind != LINE_WORDS)
+            continue;
+        is_raw = is_raw ? !TEXT_HOLDS_ANY(lines.line, raw_ends) : begins_raw(lines.line);
+        if (!is_raw)
             read_tag(reader->source + lines.from, lines.line,
-                     text_slice(lines.source, lines.to, reader->length));
+                     text_slice(lines.source, lines.to, reader->length), &open);
     }
 }

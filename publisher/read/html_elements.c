@@ -6,7 +6,7 @@ static const struct html_element elements[] = {
 #undef HTML_ELEMENT
 };
 
-/* Not `<Br>`: nobody has a component of so short a name. */
+/* Not `<Br>`, which people type at the end of a line. */
 static bool is_component(text name)
 {
     bool has_capital = false, has_small = false;
@@ -14,7 +14,7 @@ static bool is_component(text name)
         has_capital = has_capital || (name.bytes[i] >= 'A' && name.bytes[i] <= 'Z');
         has_small = has_small || (name.bytes[i] >= 'a' && name.bytes[i] <= 'z');
     }
-    return has_capital && has_small && name.length > 2;
+    return has_capital && has_small && !text_equal_c(name, "Br");
 }
 
 const struct html_element *html_element_find(text name)

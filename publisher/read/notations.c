@@ -131,6 +131,7 @@ void notations_end(struct builder *builder, const struct node *block)
         .content = builder->places.content,
         .begins_item = item && item->kind == NODE_LIST_ITEM && item->first_child == block,
         .is_cell = block->kind == NODE_TABLE_CELL,
+        .is_own_paragraph = block->kind == NODE_PARAGRAPH && item && item->kind == NODE_DOCUMENT,
         .has_examples = builder->reader->reads_examples,
         .has_block_links = obsidian_has_links(builder->reader),
     };

@@ -72,10 +72,11 @@ struct scan {
     text seen;    /* the content of the block, blotted */
     text content; /* the same, whole */
     text language;
-    bool begins_item;     /* the block is the first in an item of a list */
-    bool is_cell;         /* the block is a cell of a table */
-    bool has_examples;    /* lines of the article begin examples */
-    bool has_block_links; /* the article has links as Obsidian writes them */
+    bool begins_item;      /* the block is the first in an item of a list */
+    bool is_cell;          /* the block is a cell of a table */
+    bool is_own_paragraph; /* the block is a paragraph of the article, in nothing else */
+    bool has_examples;     /* lines of the article begin examples */
+    bool has_block_links;  /* the article has links as Obsidian writes them */
 };
 
 /* Each looks for one notation at the offset of its first sign, and gives the offset after it, or 0

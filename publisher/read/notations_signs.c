@@ -490,25 +490,30 @@ static size_t tex_letter(const struct scan *scan, size_t at)
     return accent ? accent : is_section || TEXT_IS_AMONG(name, letters) ? end : 0;
 }
 
-/* `\f{words}` is a command of one letter: not `\d{2}` of a pattern, `\p{L}`, `\n{name}`. */
+/* `\q{words}` is a command of one letter: not `\d{2}` of a pattern, `\p{L}`, `\n{name}`, `\e{esc}`,
+   nor what stands in a path or in quotation marks. */
 static bool is_letter_with_argument(const struct scan *scan, text name, size_t end)
 {
     text rest = scan_rest(scan, end + 1);
     size_t close = text_find_byte(rest, '}', 0);
     return name.length == 1 && scan_byte(scan, end) == '{' && close != SIZE_MAX && close > 0 &&
            !is_digit(rest.bytes[0]) && rest.bytes[0] != ',' &&
-           !strchr("dDwWsSbBpPxuUgkoNhHnrt", name.bytes[0]);
+           !strchr("aAbBdDeEfgGhHkKnNopPQrRsStuUwWxX", name.bytes[0]) &&
+           !is_among(scan_before(scan, end - 1 - name.length), ".%/\"-~");
 }
 
-/* The offset behind the commands that the block consists of, or 0: `\minitoc`. A pattern's signs
-   are single letters, and folders stand in lists, in tables, or with a path behind them. */
+/* The offset behind the commands that the paragraph consists of, or 0: `\minitoc`. A pattern's
+   signs are single letters, a capital begins a folder, and what people write about stands in
+   headings, lists, tables, notes. */
 static size_t past_block_of_commands(const struct scan *scan, size_t at)
 {
     size_t end = at;
-    if (scan->begins_item || scan->is_cell || at)
+    if (!scan->is_own_paragraph || at)
         return 0;
     while (scan_byte(scan, end) == '\\') {
         size_t from = ++end;
+        if (!(scan_byte(scan, end) >= 'a' && scan_byte(scan, end) <= 'z'))
+            return 0;
         while (text_is_ascii_letter(scan_byte(scan, end)))
             end++;
         if (end < from + 3 || (end < scan->content.length && !is_space(scan->content.bytes[end])))

@@ -24,8 +24,9 @@ enum { LONGEST_PART = 2000 /* bytes */, FENCE_ROWS = 5 };
 struct parts {
     struct reader *reader;
     struct buffer words;
-    bool has_no_end[FENCE_ROWS]; /* of a row of `fences`: none further on */
-    bool is_html;                /* between `{::nomarkdown}` and its end */
+    bool has_no_end[FENCE_ROWS];   /* of a row of `fences`: none further on */
+    size_t stopped_at[FENCE_ROWS]; /* of a row: no end is before this offset */
+    bool is_html;                  /* between `{::nomarkdown}` and its end */
 };
 
 static text source_of(const struct parts *parts)
@@ -378,10 +379,15 @@ static text squeezed(struct buffer *out, text line)
     return buffer_text(out);
 }
 
+static bool is_diagram(size_t row)
+{
+    return text_ends_with(text_from_c(fences[row].opens), TEXT("mermaid"));
+}
+
 /* What `code-toggle` shows in three languages is written in one. */
 static const char *language_of_code(size_t row, text code)
 {
-    if (text_ends_with(text_from_c(fences[row].opens), TEXT("mermaid")))
+    if (is_diagram(row))
         return "mermaid";
     text words = text_trim(code);
     size_t end = text_find_byte(words, '\n', 0);
@@ -405,17 +411,41 @@ static text language_of_line(text line)
     return text_slice(line, at, end);
 }
 
+/* The row of `fences` that the line begins, or FENCE_ROWS; a name that goes on is another's. */
+static size_t row_of(struct parts *parts, text line)
+{
+    static const char *const names[FENCE_ROWS] = {"highlight", "highlight", "code-toggle",
+                                                  "mermaid", "mermaid"};
+    size_t row = 0;
+    while (row < FENCE_ROWS &&
+           !text_starts_with(squeezed(&parts->words, line), text_from_c(fences[row].opens)))
+        row++;
+    size_t end = row < FENCE_ROWS ? text_find(line, text_from_c(names[row]), 0) : SIZE_MAX;
+    if (end == SIZE_MAX)
+        return FENCE_ROWS;
+    text rest = text_slice(line, end + strlen(names[row]), line.length);
+    bool is_end =
+        rest.length && (strchr(" \t>%", rest.bytes[0]) || text_starts_with(rest, TEXT("-%")));
+    return is_end ? row : FENCE_ROWS;
+}
+
+/* The first line of a diagram has words for readers, which a fence has no place for. */
+static bool has_words(size_t row, text line)
+{
+    static const char *const names[] = {"title=", "caption=", "alt=", "label=", "description="};
+    return is_diagram(row) && TEXT_HOLDS_ANY(line, names);
+}
+
 /* The line from..to begins code: its lines become fences. The offset behind the last, or 0. */
 static size_t read_fence(struct parts *parts, size_t from, size_t to)
 {
     text source = source_of(parts), line = text_trim(text_slice(source, from, to));
-    size_t first = (size_t)(line.bytes - source.bytes), row = 0;
+    size_t first = (size_t)(line.bytes - source.bytes);
     if (line.length < 10 || line.bytes[0] != '{' || first > from + 3)
         return 0;
-    while (row < FENCE_ROWS &&
-           !text_starts_with(squeezed(&parts->words, line), text_from_c(fences[row].opens)))
-        row++;
-    if (row == FENCE_ROWS || parts->has_no_end[row] || text_ends_with(line, TEXT("/>}}")))
+    size_t row = row_of(parts, line);
+    if (row == FENCE_ROWS || parts->has_no_end[row] || from < parts->stopped_at[row] ||
+        text_ends_with(line, TEXT("/>}}")) || has_words(row, line))
         return 0;
     text tag_end = text_from_c(fences[row].end);
     if (text_find(line, tag_end, 0) + tag_end.length != line.length)
@@ -424,11 +454,17 @@ static size_t read_fence(struct parts *parts, size_t from, size_t to)
         end = text_find_byte(source, '\n', at);
         end = end == SIZE_MAX ? source.length : end;
         text last = text_trim(text_slice(source, at, end));
-        if (text_starts_with(last, text_from_c(fences[row].fence)))
+        if (text_starts_with(last, text_from_c(fences[row].fence))) {
+            parts->stopped_at[row] = at;
             return 0;
-        if (last.length == 0 || last.bytes[0] != '{' ||
-            !text_equal_c(squeezed(&parts->words, last), fences[row].closes))
+        }
+        if (last.length == 0 || last.bytes[0] != '{')
             continue;
+        if (!text_equal_c(squeezed(&parts->words, last), fences[row].closes)) {
+            if (is_diagram(row) && row_of(parts, last) < FENCE_ROWS)
+                return 0; /* the first has no end: what follows may be words */
+            continue;
+        }
         buffer_clear(&parts->words);
         buffer_add_c(&parts->words, fences[row].fence);
         if (fences[row].has_language)

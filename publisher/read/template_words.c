@@ -4,6 +4,7 @@
    read. A tag that may stand for more (a part of a page, a picture, a film, a file) is left to be
    told. */
 #include "base/address.h"
+#include "read/html_tokens.h"
 #include "read/values.h"
 
 #include <string.h>
@@ -14,13 +15,21 @@ enum { MOST_VALUES = 3 }; /* words in quotation marks in one tag */
    with their words. */
 static bool is_for_program(text name)
 {
-    static const char *const shows[] = {"image", "img",   "fig",     "picture", "asset", "media",
-                                        "video", "embed", "youtube", "vimeo",   "audio", "code",
-                                        "gist",  "icon",  "iframe",  "include", "end",   "form"};
+    static const char *const shows[] = {
+        "image",    "img",     "fig",      "picture",  "asset",     "media",        "video",
+        "embed",    "youtube", "vimeo",    "audio",    "code",      "gist",         "icon",
+        "iframe",   "include", "end",      "form",     "svg",       "chart",        "graph",
+        "plot",     "diagram", "mermaid",  "plantuml", "gallery",   "bibliography", "table",
+        "math",     "csv",     "file",     "download", "component", "partial",      "snippet",
+        "carousel", "slide",   "tooltip",  "popover",  "abbr",      "style",        "script",
+        "comment",  "if",      "variable", "require"};
     static const char *const does[] = {
-        "render", "import", "extends", "from", "if",   "elif", "elsif",  "unless",   "for",
-        "case",   "when",   "assign",  "set",  "call", "load", "static", "url",      "link",
-        "ref",    "relref", "post",    "page", "cite", "raw",  "layout", "post_url", "script"};
+        "render",  "import",    "extends",   "from",  "elif", "elsif",  "unless", "for",
+        "case",    "when",      "assign",    "set",   "call", "load",   "static", "url",
+        "link",    "ref",       "relref",    "post",  "page", "cite",   "raw",    "layout",
+        "map",     "section",   "block",     "macro", "with", "switch", "date",   "now",
+        "capture", "increment", "decrement", "cycle", "data", "filter", "css",    "js",
+        "toc",     "post_url",  "else",      "ruby"};
     for (size_t i = 0; i < sizeof shows / sizeof *shows; i++) {
         if (text_starts_with(name, text_from_c(shows[i])))
             return true;
@@ -50,6 +59,49 @@ static size_t past_quoted(text inside, size_t at, text *words)
     return end + 1;
 }
 
+/* Before its last dot a name, behind it letters. */
+static bool is_file(text words)
+{
+    size_t dot = words.length;
+    bool has_letter = false;
+    for (; dot && words.bytes[dot - 1] != '.'; dot--) {
+        if (!text_is_ascii_letter(words.bytes[dot - 1]) && !byte_is_digit(words.bytes[dot - 1]))
+            return false;
+        has_letter = has_letter || text_is_ascii_letter(words.bytes[dot - 1]);
+    }
+    return has_letter && dot > 1;
+}
+
+/* Not a file that is read as a page, but data, a picture, a film. */
+static bool is_other_file(text path)
+{
+    static const char *const pages[] = {".md", ".mdx", ".markdown", ".qmd", ".html", ".htm"};
+    size_t end = text_find_byte(path, '#', 0);
+    path = text_slice(path, 0, end == SIZE_MAX ? path.length : end);
+    return is_file(path) && !TEXT_ENDS_WITH_ANY(path, pages);
+}
+
+/* `&amp;`, which a page of HTML would show as its sign. */
+static bool has_entity(text words)
+{
+    size_t at = text_find_byte(words, '&', 0);
+    while (at != SIZE_MAX && !html_entity_length(words, at))
+        at = text_find_byte(words, '&', at + 1);
+    return at != SIZE_MAX;
+}
+
+/* What an author gives as a key: no words of a language that begins its names so. */
+static bool is_key(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        bool is_small = c >= 'a' && c <= 'z';
+        if (!is_small && !byte_is_digit(c) && !strchr("_-.", c))
+            return false;
+    }
+    return words.length > 0;
+}
+
 /* Words to read: not the name of a file, an address, or what a program puts together. */
 static bool are_words(text words)
 {
@@ -60,29 +112,28 @@ static bool are_words(text words)
             return false;
         has_letter = has_letter || text_is_ascii_letter((char)c) || c >= 0x80;
     }
-    size_t dot = words.length;
-    while (dot && text_is_ascii_letter(words.bytes[dot - 1]))
-        dot--;
-    bool is_file = dot > 1 && dot < words.length && words.bytes[dot - 1] == '.';
-    return has_letter && !is_file;
+    return has_letter && !is_file(words) && !has_entity(words);
 }
 
-/* `name "words"`, `name "key", "words"`: the last are what is shown. */
+/* `name "words"`, `name "key", "Words"`: the last are what is shown, where it is sure that those
+   before them are not. */
 static bool of_tag(text inside, text *words, text *address)
 {
     size_t at = past_name(inside), found = 0;
+    bool are_keys = true; /* all but the last */
     *address = TEXT_EMPTY;
     if (at == 0 || is_for_program(text_slice(inside, 0, at)))
         return false;
     while (at < inside.length) {
         size_t from = at;
+        are_keys = are_keys && (found == 0 || is_key(*words));
         while (at < inside.length && strchr(" ,", inside.bytes[at]))
             at++;
         at = at > from ? past_quoted(inside, at, words) : 0;
         if (at == 0 || !are_words(*words) || ++found > MOST_VALUES)
             return false;
     }
-    return found > 0;
+    return found == 1 || (found && are_keys && !is_key(*words));
 }
 
 /* `"[words](…{}…)".format(…)`: a link whose address is put together. */
@@ -91,9 +142,12 @@ static bool of_braces(text inside, text *words, text *address)
     text link;
     size_t behind = past_quoted(inside, 0, &link);
     text rest = text_trim(text_slice(inside, behind, inside.length));
+    size_t from = strlen(".format(");
     *address = TEXT_EMPTY;
     if (behind == 0 || !text_starts_with(rest, TEXT(".format(")) ||
-        !text_ends_with(rest, TEXT(")")) || !text_starts_with(link, TEXT("[")) ||
+        text_find_byte(rest, ')', 0) + 1 != rest.length ||
+        text_find_byte(rest, '(', from) != SIZE_MAX || text_find_byte(rest, '"', 0) != SIZE_MAX ||
+        text_find_byte(rest, '\'', 0) != SIZE_MAX || !text_starts_with(link, TEXT("[")) ||
         !text_ends_with(link, TEXT(")")))
         return false;
     size_t close = text_find(link, TEXT("]("), 1);
@@ -119,16 +173,17 @@ static bool of_shortcode(text inside, text *words, text *address)
         text key = text_slice(rest, 0, end), value = TEXT_EMPTY;
         bool has_value = end && end < rest.length && rest.bytes[end] == '=';
         at = has_value ? past_quoted(rest, end + 1, &value) : 0;
-        bool is_address = TEXT_IS_AMONG(key, addresses);
-        if (at == 0 || (TEXT_IS_AMONG(key, shown) && words->length))
+        bool is_address = TEXT_IS_AMONG(key, addresses), is_page = TEXT_IS_AMONG(key, pages);
+        if (at == 0 || (TEXT_IS_AMONG(key, shown) && words->length) || has_entity(value) ||
+            (is_page && is_other_file(value)))
             return false;
         if (TEXT_IS_AMONG(key, shown))
             *words = value;
         else if (is_address && address_is_web(value) && address->length == 0)
             *address = value;
-        else if (!is_address && !TEXT_IS_AMONG(key, pages) && !TEXT_IS_AMONG(key, passed))
+        else if (!is_address && !is_page && !TEXT_IS_AMONG(key, passed))
             return false;
-        leads = leads || is_address || TEXT_IS_AMONG(key, pages);
+        leads = leads || is_address || is_page;
     }
     for (size_t i = 0; i < words->length; i++) {
         if (strchr("{}<>`*[]\n\\", words->bytes[i]))

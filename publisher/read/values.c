@@ -28,21 +28,39 @@ static const struct yaml_value *find(const struct yaml_value *top, text path)
     return top;
 }
 
+/* A tag that only says how words look: not `x <i and y`, `a<b and c>d`, nor a tag whose attributes
+   are words, or hide what stands in it. */
+static bool is_look(text value, const struct html_token *token)
+{
+    static const char *const looks[] = {"span", "strong", "b", "em", "i", "small", "mark"};
+    static const char *const attributes[] = {"class", "id", "aria-hidden"};
+    bool is_tag = token->kind == HTML_OPENING || token->kind == HTML_CLOSING;
+    if (!is_tag || token->is_closed || !TEXT_IS_AMONG(token->name, looks))
+        return false;
+    struct html_attribute attribute;
+    for (size_t at = token->attributes; html_next_attribute(value, token, &at, &attribute);) {
+        if (!attribute.has_value || !TEXT_IS_AMONG(attribute.name, attributes))
+            return false;
+    }
+    return true;
+}
+
 /* The words without tags of HTML that only say how they look; empty where others stand. */
 static text without_looks(struct arena *arena, text value)
 {
-    static const char *const looks[] = {"span", "strong", "b", "em", "i", "small", "mark"};
     char *words = arena_copy_c(arena, value);
-    size_t length = 0;
+    size_t length = 0, open = 0;
     struct html_token token;
     for (size_t at = 0; html_next(value, &at, &token);) {
         bool is_words = token.kind == HTML_WORDS;
-        if (!is_words && !TEXT_IS_AMONG(token.name, looks))
+        bool is_end = token.kind == HTML_CLOSING;
+        if (!is_words && (!is_look(value, &token) || (is_end && open == 0)))
             return TEXT_EMPTY;
+        open = is_words ? open : is_end ? open - 1 : open + 1;
         for (size_t i = token.from; is_words && i < token.to; i++)
             words[length++] = value.bytes[i];
     }
-    return (text){words, length};
+    return open ? TEXT_EMPTY : (text){words, length};
 }
 
 /* The words of a value that nothing needs to be read in. */
@@ -172,17 +190,75 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* A tag in lines of its own may stand for a part of a page: it is words within words, or in an item
-   of a list. */
+/* What says no words of its own beside a tag: other tags and comments. */
+static const struct {
+    const char *open, *close;
+} silent[] = {{"{%", "%}"}, {"<!--", "-->"}};
+
+/* The offset before what stands silent up to the offset; the offset itself: it does not. */
+static size_t before_silent(text content, size_t at)
+{
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        text open = text_from_c(silent[i].open);
+        size_t from = at - strlen(silent[i].close);
+        if (!text_ends_with(text_slice(content, 0, at), text_from_c(silent[i].close)))
+            continue;
+        for (size_t reach = LONGEST; from && reach; reach--) {
+            if (text_starts_with(text_slice(content, --from, at), open))
+                return from;
+        }
+    }
+    return at;
+}
+
+static size_t past_silent(text content, size_t at)
+{
+    text rest = text_slice(content, at, at + LONGEST);
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        size_t end = text_starts_with(rest, text_from_c(silent[i].open))
+                         ? text_find(rest, text_from_c(silent[i].close), 0)
+                         : SIZE_MAX;
+        if (end != SIZE_MAX)
+            return at + end + strlen(silent[i].close);
+    }
+    return at;
+}
+
+/* A tag in lines of its own, alone or beside others, may stand for a part of a page: it is words
+   within words, or where an item of a list begins. */
 static bool is_within_words(const cmark_node *block, text content, size_t at, size_t end)
 {
-    while (at && is_blank(content.bytes[at - 1]))
-        at--;
-    while (end < content.length && is_blank(content.bytes[end]))
-        end++;
-    bool begins = at == 0 || content.bytes[at - 1] == '\n';
-    bool ends = end == content.length || content.bytes[end] == '\n';
-    return !begins || !ends || (block->parent && block->parent->type == CMARK_NODE_ITEM);
+    enum { REACH = 4000 };
+    size_t first = at, last = end;
+    for (size_t was = SIZE_MAX; was != at && first - at < REACH;) {
+        was = at;
+        while (at && is_blank(content.bytes[at - 1]))
+            at--;
+        at = before_silent(content, at);
+    }
+    for (size_t was = SIZE_MAX; was != end && end - last < REACH;) {
+        was = end;
+        while (end < content.length && is_blank(content.bytes[end]))
+            end++;
+        end = past_silent(content, end);
+    }
+    bool begins = at == 0 || content.bytes[at - 1] == '\n' || first - at >= REACH;
+    bool ends = end == content.length || content.bytes[end] == '\n' || end - last >= REACH;
+    bool is_item = block->parent && block->parent->type == CMARK_NODE_ITEM && !block->prev;
+    return !begins || !ends || is_item;
+}
+
+/* The tag stands in the address of a link or a picture, or in its label. */
+static bool is_address(text content, size_t at)
+{
+    for (size_t reach = LONGEST; at > 1 && reach; at--, reach--) {
+        char c = content.bytes[at - 1];
+        if (content.bytes[at - 2] == ']' && (c == '(' || c == '['))
+            return true;
+        if (c == ')' || c == ']' || c == '\n')
+            return false;
+    }
+    return false;
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
@@ -210,7 +286,8 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     end = at + end + strlen(forms[i].close);
     bool is_known = words.length || (forms[i].form == TEMPLATE_SHORTCODE &&
                                      video_find(arena, inside, &words, &address));
-    bool may_be_words = forms[i].form != TEMPLATE_TAG || is_within_words(parent, content, at, end);
+    bool may_be_words = !is_address(content, at) && (forms[i].form != TEMPLATE_TAG ||
+                                                     is_within_words(parent, content, at, end));
     if (!is_known &&
         !(may_be_words && template_words_find(forms[i].form, inside, &words, &address)))
         return NULL;
