@@ -286,10 +286,10 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     end = at + end + strlen(forms[i].close);
     bool is_known = words.length || (forms[i].form == TEMPLATE_SHORTCODE &&
                                      video_find(arena, inside, &words, &address));
-    bool may_be_words = !is_address(content, at) && (forms[i].form != TEMPLATE_TAG ||
-                                                     is_within_words(parent, content, at, end));
+    /* what stands around it is asked last: it may be long */
     if (!is_known &&
-        !(may_be_words && template_words_find(forms[i].form, inside, &words, &address)))
+        (!template_words_find(forms[i].form, inside, &words, &address) || is_address(content, at) ||
+         (forms[i].form == TEMPLATE_TAG && !is_within_words(parent, content, at, end))))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
     mark->is_guessed = !is_known;
