@@ -35,6 +35,14 @@ void *memory_allocate(size_t size)
     return memory;
 }
 
+void *memory_allocate_zeroes(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory)
+        memory_ended();
+    return memory;
+}
+
 void *memory_reallocate(void *old, size_t size)
 {
     void *memory = realloc(old, size ? size : 1);

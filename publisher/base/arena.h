@@ -46,6 +46,8 @@ void arena_grow(struct arena *arena, void **items, size_t count, size_t *capacit
 __attribute__((noreturn)) void memory_ended(void);
 /* malloc and realloc that end the process with a message instead of returning NULL. */
 void *memory_allocate(size_t size);
+/* The same, of zeroes: so many things of a size. */
+void *memory_allocate_zeroes(size_t count, size_t size);
 /* realloc that ends the process where there is no memory (memory.h's rule for all of it). */
 void *memory_reallocate(void *old, size_t size);
 

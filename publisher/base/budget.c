@@ -184,6 +184,15 @@ void budget_end(struct budget *budget)
         budget->report->budget = NULL;
 }
 
+void budget_renew(struct budget *budget)
+{
+    struct report *report = budget->report;
+    uint64_t other_bytes = budget->other_bytes;
+    budget_end(budget);
+    budget_begin(budget, report, budget->seconds);
+    budget->other_bytes = other_bytes;
+}
+
 void budget_add_input(const struct report *report, size_t bytes)
 {
     if (report->budget)

@@ -46,6 +46,9 @@ struct budget {
    each megabyte of input that is begun, LIMIT_RUN_SECONDS unless the user says otherwise; memory
    goes with them, and is never less than LIMIT_RUN_MEMORY. 0: no bound. */
 void budget_begin(struct budget *budget, struct report *report, unsigned seconds);
+/* What was done so far counts no more: the next work on the same input has the whole budget, by
+   what was read for it. */
+void budget_renew(struct budget *budget);
 /* This process is a worker: from now on it ends with BUDGET_EXIT_OF_WORKER. */
 void budget_be_worker(void);
 /* It is over; nothing is bounded any more. Also of a budget that was never begun (all zero). */

@@ -54,8 +54,8 @@ static bool allows(const struct allowance *allowance, const struct rule_facts *r
 
 /* What a fault counts for. An error where the rule is milder by default is a loss, whatever the
    author thinks of the rule. */
-static enum severity level_of(struct report *report, const struct rule_facts *rule,
-                              enum severity given, struct span span)
+static enum severity severity_of(struct report *report, const struct rule_facts *rule,
+                                 enum severity given, struct span span)
 {
     if (given == SEVERITY_ERROR && (rule->is_fixed || rule->severity < SEVERITY_ERROR))
         return given;
@@ -81,14 +81,14 @@ void report_forget(struct report *report, enum severity severity)
 }
 
 /* Weighs again what was reported before the author's wish was known. */
-static void level_again(struct report *report, const struct rule_facts *rule)
+static void severity_again(struct report *report, const struct rule_facts *rule)
 {
     size_t kept = 0;
     for (size_t i = 0; i < report->count; i++) {
         struct diagnostic diagnostic = report->diagnostics[i];
         if (diagnostic.rule == rule) {
             --*counter_of(report, diagnostic.severity);
-            diagnostic.severity = level_of(report, rule, diagnostic.given, diagnostic.span);
+            diagnostic.severity = severity_of(report, rule, diagnostic.given, diagnostic.span);
             if (diagnostic.severity == SEVERITY_OFF)
                 continue;
             ++*counter_of(report, diagnostic.severity);
@@ -110,7 +110,7 @@ bool report_set_severity(struct report *report, const struct rule_facts *rule,
         report->severities = ARENA_NEW_ARRAY(report->arena, count, unsigned char);
     }
     report->severities[index_of(rule)] = (unsigned char)(severity + 1);
-    level_again(report, rule);
+    severity_again(report, rule);
     return true;
 }
 
@@ -141,7 +141,7 @@ bool report_allow(struct report *report, const struct rule_facts *rule, struct s
                report->allowance_capacity);
     report->allowances[report->allowance_count++] =
         (struct allowance){.rule = rule, .span = span, .from_line = from_line, .to_line = to_line};
-    level_again(report, rule);
+    severity_again(report, rule);
     return true;
 }
 
@@ -150,7 +150,7 @@ void report_add(struct report *report, enum severity given, const char *id, stru
 {
     const struct rule_facts *rule = rule_find(text_from_c(id));
     assert(rule && "the rule stands in base/rules.def");
-    enum severity severity = level_of(report, rule, given, span);
+    enum severity severity = severity_of(report, rule, given, span);
     if (severity == SEVERITY_OFF)
         return;
     /* A stage that was told to stop has not done all of its work: no fault of Lectern's. */

@@ -46,8 +46,7 @@ struct report {
     size_t source_count, source_capacity;
     bool has_assembled;               /* a source was put together of others */
     size_t errors, warnings, notices; /* of all, those past LIMIT_DIAGNOSTICS included */
-    unsigned char
-        *severities; /* for each rule what the author set, plus one; 0: nothing. NULL: none */
+    unsigned char *severities; /* for each rule what was set, plus one; 0: nothing. NULL: none */
     struct allowance *allowances;
     size_t allowance_count, allowance_capacity;
 };

@@ -5,7 +5,6 @@
 #include "base/hash.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct id_slot {
     text id;
@@ -18,13 +17,6 @@ struct id_map {
     size_t count, capacity; /* capacity: a power of two */
 };
 
-static struct id_slot *new_slots(size_t capacity)
-{
-    struct id_slot *slots = memory_allocate(capacity * sizeof *slots);
-    memset(slots, 0, capacity * sizeof *slots);
-    return slots;
-}
-
 static void release(void *object)
 {
     struct id_map *map = object;
@@ -35,7 +27,7 @@ struct id_map *id_map_new(struct arena *arena)
 {
     struct id_map *map = ARENA_NEW(arena, struct id_map);
     *map = (struct id_map){.capacity = 64};
-    map->slots = new_slots(map->capacity);
+    map->slots = memory_allocate_zeroes(map->capacity, sizeof *map->slots);
     arena_on_release(arena, release, map);
     return map;
 }
@@ -51,7 +43,7 @@ static struct id_slot *find_slot(struct id_slot *slots, size_t capacity, text id
 static void grow(struct id_map *map)
 {
     size_t capacity = map->capacity * 2;
-    struct id_slot *slots = new_slots(capacity);
+    struct id_slot *slots = memory_allocate_zeroes(capacity, sizeof *slots);
     for (size_t i = 0; i < map->capacity; i++) {
         if (map->slots[i].node)
             *find_slot(slots, capacity, map->slots[i].id, map->slots[i].hash) = map->slots[i];

@@ -152,8 +152,7 @@ static void report_undivided(const struct document *document, const struct fonts
 /* The faces that the pages use, in the order of their first use. */
 static void collect_faces(struct pages *pages, const struct fonts *fonts)
 {
-    bool *seen = memory_allocate((fonts->count + 1) * sizeof *seen);
-    memset(seen, 0, (fonts->count + 1) * sizeof *seen);
+    bool *seen = memory_allocate_zeroes(fonts->count + 1, sizeof *seen);
     for (size_t p = 0; p < pages->count; p++) {
         for (size_t i = 0; i < pages->pages[p].item_count; i++) {
             const struct page_item *item = &pages->pages[p].items[i];

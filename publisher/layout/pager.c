@@ -658,8 +658,7 @@ void pager_run(struct layout_builder *builder, struct pages *pages)
         .bottom = builder->geometry.bottom,
     };
     pager.page_of_box = memory_allocate((builder->body.box_count + 1) * sizeof(uint32_t));
-    pager.page_of_note_box = memory_allocate((builder->notes.box_count + 1) * sizeof(uint32_t));
-    memset(pager.page_of_note_box, 0, (builder->notes.box_count + 1) * sizeof(uint32_t));
+    pager.page_of_note_box = memory_allocate_zeroes(builder->notes.box_count + 1, sizeof(uint32_t));
     furniture_init(&pager.furniture, builder);
     find_calls(&pager);
     divide_sideways(&builder->body);

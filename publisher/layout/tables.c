@@ -620,8 +620,7 @@ static void set_table(struct table *table, size_t caption)
 {
     struct layout_builder *builder = table->builder;
     choose_widths(table);
-    table->workspaces = memory_allocate(table->column_count * sizeof *table->workspaces);
-    memset(table->workspaces, 0, table->column_count * sizeof *table->workspaces);
+    table->workspaces = memory_allocate_zeroes(table->column_count, sizeof *table->workspaces);
     table->cells = memory_allocate(table->column_count * sizeof *table->cells);
     struct flow *flow = builder->flow;
     WORK_GROW(flow->tables, flow->table_count, flow->table_capacity);

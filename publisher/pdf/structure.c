@@ -4,7 +4,6 @@
 #include "document/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct pdf_element *structure_add(struct structure *structure, struct pdf_element *parent,
                                   enum tag tag, const struct node *node)
@@ -394,9 +393,8 @@ void structure_build(struct structure *structure, struct arena *arena,
     };
     struct builder builder = {
         .structure = structure,
-        .outermost = memory_allocate(count * sizeof *builder.outermost),
+        .outermost = memory_allocate_zeroes(count, sizeof *builder.outermost),
     };
-    memset(builder.outermost, 0, count * sizeof *builder.outermost);
     for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
         const struct node_kind_facts *facts = node_kind_facts((enum node_kind)kind);
         const char *name = standard == PDF_UA1 ? facts->pdf17 : facts->pdf20;

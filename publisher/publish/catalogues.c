@@ -107,14 +107,11 @@ static void put_bytes(struct work *work, text name, text bytes)
 /* What is begun to be written comes to its end, and the next file has its own budget. */
 static void write_bytes(struct work *work, text name, text bytes)
 {
-    unsigned seconds = work->budget.seconds;
-    uint64_t pictures = work->budget.other_bytes;
     if (!budget_allows(&work->report, work->budget.place))
         return;
     budget_end(&work->budget);
     put_bytes(work, name, bytes);
-    budget_begin(&work->budget, &work->report, seconds);
-    budget_add_input(&work->report, pictures);
+    budget_renew(&work->budget);
 }
 
 static void write_catalogue(struct work *work, const struct catalogue *catalogue, text name)

@@ -14,16 +14,6 @@
 
 /* mail */
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_letter_or_digit(char c)
-{
-    return is_letter(c) || (c >= '0' && c <= '9');
-}
-
 /* An address of mail, or of a chat, about the sign `@`. */
 struct mail {
     size_t begin, end; /* the same: there is none */
@@ -35,7 +25,7 @@ static bool is_behind(text words, size_t least, size_t end, text scheme)
 {
     size_t begin = end - scheme.length;
     return end - least >= scheme.length && text_equal(text_slice(words, begin, end), scheme) &&
-           (begin == least || !is_letter_or_digit(words.bytes[begin - 1]));
+           (begin == least || !text_is_ascii_alphanumeric(words.bytes[begin - 1]));
 }
 
 /* Finds where what stands before the sign begins, not before `least`. */
@@ -45,7 +35,7 @@ static void find_begin(struct mail *mail, text words, size_t least)
         char c = words.bytes[mail->begin - 1];
         bool is_mail = c == ':' && is_behind(words, least, mail->begin, TEXT("mailto:"));
         bool is_chat = c == ':' && is_behind(words, least, mail->begin, TEXT("xmpp:"));
-        if (!is_letter_or_digit(c) && !memchr(".+-_", c, 4) && !is_mail && !is_chat)
+        if (!text_is_ascii_alphanumeric(c) && !memchr(".+-_", c, 4) && !is_mail && !is_chat)
             return;
         mail->has_scheme |= is_mail || is_chat;
         mail->is_chat |= is_chat;
@@ -59,13 +49,13 @@ static bool find_end(struct mail *mail, text words)
     for (mail->end++; mail->end < words.length; mail->end++) {
         char c = words.bytes[mail->end];
         bool is_stop = c == '.' && mail->end + 1 < words.length &&
-                       is_letter_or_digit(words.bytes[mail->end + 1]);
-        if (!is_stop && !is_letter_or_digit(c) && !memchr("-_/", c, mail->is_chat ? 3 : 2))
+                       text_is_ascii_alphanumeric(words.bytes[mail->end + 1]);
+        if (!is_stop && !text_is_ascii_alphanumeric(c) && !memchr("-_/", c, mail->is_chat ? 3 : 2))
             break;
         has_stop |= is_stop;
     }
     bool has_another = mail->end < words.length && words.bytes[mail->end] == '@';
-    return has_stop && !has_another && is_letter(words.bytes[mail->end - 1]);
+    return has_stop && !has_another && text_is_ascii_letter(words.bytes[mail->end - 1]);
 }
 
 static struct mail find_mail(text words, size_t least, size_t at)

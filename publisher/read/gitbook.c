@@ -5,6 +5,7 @@
    that is not among them, or says more, is left and told: Jekyll has tags of these names too. */
 #include "base/buffer.h"
 #include "read/code_lines.h"
+#include "read/liquid.h"
 #include "read/passes.h"
 
 #include <string.h>
@@ -199,11 +200,12 @@ static const struct {
    what stands around it. A tag that has no end is for div-unclosed. */
 static bool may_put(struct open_tags *open, text name, size_t *opened)
 {
-    text of = name;
+    bool is_end = text_starts_with(name, TEXT("end"));
+    text of = text_slice(name, is_end ? 3 : 0, name.length);
     *opened = SIZE_MAX;
-    if (!text_starts_with(name, TEXT("end"))) {
-        if (text_equal_c(name, "embed"))
-            return true; /* it needs no end */
+    if (text_equal_c(of, "embed"))
+        return true; /* it needs no end */
+    if (!is_end) {
         if (open->count == MOST_OPEN)
             return false;
         *opened = open->count++;
@@ -211,9 +213,6 @@ static bool may_put(struct open_tags *open, text name, size_t *opened)
         open->tags[*opened].name[name.length] = '\0';
         return true;
     }
-    of = text_slice(name, 3, name.length);
-    if (text_equal_c(of, "embed"))
-        return true;
     for (size_t i = open->count; i; i--) {
         if (text_equal_c(of, open->tags[i - 1].name)) {
             open->count = i - 1;
@@ -251,12 +250,12 @@ static void read_tag(char *bytes, text line, text below, struct open_tags *open)
     }
 }
 
-static const char *const raw_ends[] = {"{% endraw %}", "{%- endraw -%}", "{%endraw%}"};
+static const char *const raw_ends[] = {LIQUID_RAW_ENDS};
 
 /* The line begins what Liquid leaves as it is, and does not end it. */
 static bool begins_raw(text line)
 {
-    static const char *const begins[] = {"{% raw %}", "{%- raw -%}", "{%raw%}"};
+    static const char *const begins[] = {LIQUID_RAW_BEGINS};
     return TEXT_HOLDS_ANY(line, begins) && !TEXT_HOLDS_ANY(line, raw_ends);
 }
 

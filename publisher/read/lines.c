@@ -1,6 +1,7 @@
 #include "read/lines.h"
 
 #include "read/boxes.h"
+#include "read/liquid.h"
 #include "read/passes.h"
 #include "read/tex.h"
 
@@ -112,9 +113,7 @@ bool reader_is_myst(struct reader *reader)
 /* Liquid's marks around what it leaves as it is, and kramdown's options. */
 static bool is_nothing(text line)
 {
-    static const char *const marks[] = {"{% raw %}",      "{% endraw %}", "{%- raw -%}",
-                                        "{%- endraw -%}", "{%raw%}",      "{%endraw%}",
-                                        "{:/nomarkdown}"};
+    static const char *const marks[] = {LIQUID_RAW_BEGINS, LIQUID_RAW_ENDS, "{:/nomarkdown}"};
     return TEXT_IS_AMONG(line, marks) ||
            (text_starts_with(line, TEXT("{::options ")) && text_ends_with(line, TEXT("/}")));
 }

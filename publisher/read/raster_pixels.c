@@ -28,8 +28,7 @@ static bool grey_begin(struct grey *grey, unsigned width, unsigned height)
         (uint64_t)grey->width * grey->height > MOST_PIXELS)
         return false;
     grey->pixels = memory_allocate((size_t)grey->width * grey->height);
-    grey->sums = memory_allocate(grey->width * sizeof *grey->sums);
-    memset(grey->sums, 0, grey->width * sizeof *grey->sums);
+    grey->sums = memory_allocate_zeroes(grey->width, sizeof *grey->sums);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "read/roles.h"
 
+#include "read/liquid.h"
 #include "read/project.h"
 
 #include <cmark-gfm/node.h>
@@ -76,8 +77,7 @@ static size_t find_run(text content, size_t from, size_t length)
 /* A tag of Liquid's that leaves nothing: the offset behind it, or behind its comment; 0: none. */
 static size_t silent_tag(text content, size_t at)
 {
-    static const char *const tags[] = {"{% raw %}",  "{% endraw %}", "{%raw%}",
-                                       "{%endraw%}", "{%- raw -%}",  "{%- endraw -%}"};
+    static const char *const tags[] = {LIQUID_RAW_BEGINS, LIQUID_RAW_ENDS};
     text rest = text_slice(content, at, at + LONGEST_ROLE), comment = TEXT("{% comment %}");
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         if (text_starts_with(rest, text_from_c(tags[i])))

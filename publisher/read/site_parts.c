@@ -354,15 +354,17 @@ static size_t read_image_tag(struct parts *parts, size_t to, size_t at)
 /* code between two lines */
 
 static const struct {
-    const char *opens, *closes, *end; /* of the first line */
-    bool has_language;                /* behind the name */
-    const char *fence;                /* as short as the tag may be */
+    const char *begin, *name, *end; /* of the first line */
+    const char *closes;
+    bool has_language; /* behind the name */
+    bool is_diagram;
+    const char *fence; /* as short as the tag may be */
 } fences[FENCE_ROWS] = {
-    {"{%highlight", "{%endhighlight%}", "%}", true, FENCE},
-    {"{{<highlight", "{{</highlight>}}", ">}}", true, FENCE},
-    {"{{<code-toggle", "{{</code-toggle>}}", ">}}", false, FENCE},
-    {"{{<mermaid", "{{</mermaid>}}", ">}}", false, SHORT_FENCE},
-    {"{{%mermaid", "{{%/mermaid%}}", "%}}", false, SHORT_FENCE},
+    {"{%", "highlight", "%}", "{%endhighlight%}", true, false, FENCE},
+    {"{{<", "highlight", ">}}", "{{</highlight>}}", true, false, FENCE},
+    {"{{<", "code-toggle", ">}}", "{{</code-toggle>}}", false, false, FENCE},
+    {"{{<", "mermaid", ">}}", "{{</mermaid>}}", false, true, SHORT_FENCE},
+    {"{{%", "mermaid", "%}}", "{{%/mermaid%}}", false, true, SHORT_FENCE},
 };
 
 /* Without spaces, and without the hyphens that take spaces away. */
@@ -379,15 +381,10 @@ static text squeezed(struct buffer *out, text line)
     return buffer_text(out);
 }
 
-static bool is_diagram(size_t row)
-{
-    return text_ends_with(text_from_c(fences[row].opens), TEXT("mermaid"));
-}
-
 /* What `code-toggle` shows in three languages is written in one. */
 static const char *language_of_code(size_t row, text code)
 {
-    if (is_diagram(row))
+    if (fences[row].is_diagram)
         return "mermaid";
     text words = text_trim(code);
     size_t end = text_find_byte(words, '\n', 0);
@@ -414,16 +411,19 @@ static text language_of_line(text line)
 /* The row of `fences` that the line begins, or FENCE_ROWS; a name that goes on is another's. */
 static size_t row_of(struct parts *parts, text line)
 {
-    static const char *const names[FENCE_ROWS] = {"highlight", "highlight", "code-toggle",
-                                                  "mermaid", "mermaid"};
+    text words = squeezed(&parts->words, line), name = TEXT_EMPTY;
     size_t row = 0;
-    while (row < FENCE_ROWS &&
-           !text_starts_with(squeezed(&parts->words, line), text_from_c(fences[row].opens)))
-        row++;
-    size_t end = row < FENCE_ROWS ? text_find(line, text_from_c(names[row]), 0) : SIZE_MAX;
+    for (; row < FENCE_ROWS; row++) {
+        text begin = text_from_c(fences[row].begin);
+        name = text_from_c(fences[row].name);
+        if (text_starts_with(words, begin) &&
+            text_starts_with(text_slice(words, begin.length, words.length), name))
+            break;
+    }
+    size_t end = row < FENCE_ROWS ? text_find(line, name, 0) : SIZE_MAX;
     if (end == SIZE_MAX)
         return FENCE_ROWS;
-    text rest = text_slice(line, end + strlen(names[row]), line.length);
+    text rest = text_slice(line, end + name.length, line.length);
     bool is_end =
         rest.length && (strchr(" \t>%", rest.bytes[0]) || text_starts_with(rest, TEXT("-%")));
     return is_end ? row : FENCE_ROWS;
@@ -433,7 +433,7 @@ static size_t row_of(struct parts *parts, text line)
 static bool has_words(size_t row, text line)
 {
     static const char *const names[] = {"title=", "caption=", "alt=", "label=", "description="};
-    return is_diagram(row) && TEXT_HOLDS_ANY(line, names);
+    return fences[row].is_diagram && TEXT_HOLDS_ANY(line, names);
 }
 
 /* The line from..to begins code: its lines become fences. The offset behind the last, or 0. */
@@ -461,7 +461,7 @@ static size_t read_fence(struct parts *parts, size_t from, size_t to)
         if (last.length == 0 || last.bytes[0] != '{')
             continue;
         if (!text_equal_c(squeezed(&parts->words, last), fences[row].closes)) {
-            if (is_diagram(row) && row_of(parts, last) < FENCE_ROWS)
+            if (fences[row].is_diagram && row_of(parts, last) < FENCE_ROWS)
                 return 0; /* the first has no end: what follows may be words */
             continue;
         }

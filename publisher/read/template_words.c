@@ -30,19 +30,14 @@ static bool is_for_program(text name)
         "map",     "section",   "block",     "macro", "with", "switch", "date",   "now",
         "capture", "increment", "decrement", "cycle", "data", "filter", "css",    "js",
         "toc",     "post_url",  "else",      "ruby"};
-    for (size_t i = 0; i < sizeof shows / sizeof *shows; i++) {
-        if (text_starts_with(name, text_from_c(shows[i])))
-            return true;
-    }
-    return TEXT_IS_AMONG(name, does);
+    return TEXT_STARTS_WITH_ANY(name, shows) || TEXT_IS_AMONG(name, does);
 }
 
 static size_t past_name(text inside)
 {
     size_t at = 0;
     while (at < inside.length &&
-           (text_is_ascii_letter(inside.bytes[at]) || byte_is_digit(inside.bytes[at]) ||
-            (at && strchr("_-", inside.bytes[at]))))
+           (text_is_ascii_alphanumeric(inside.bytes[at]) || (at && strchr("_-", inside.bytes[at]))))
         at++;
     return at;
 }
@@ -65,7 +60,7 @@ static bool is_file(text words)
     size_t dot = words.length;
     bool has_letter = false;
     for (; dot && words.bytes[dot - 1] != '.'; dot--) {
-        if (!text_is_ascii_letter(words.bytes[dot - 1]) && !byte_is_digit(words.bytes[dot - 1]))
+        if (!text_is_ascii_alphanumeric(words.bytes[dot - 1]))
             return false;
         has_letter = has_letter || text_is_ascii_letter(words.bytes[dot - 1]);
     }

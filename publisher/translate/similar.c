@@ -196,8 +196,6 @@ void similar_init(struct similar *similar, const struct catalogue *catalogue)
     similar->shared = ARENA_NEW_ARRAY(arena, similar->count, uint16_t);
     similar->likely = ARENA_NEW_ARRAY(arena, 2 * similar->count, uint32_t);
     similar->touched = ARENA_NEW_ARRAY(arena, similar->count, uint32_t);
-    if (similar->count)
-        memset(similar->shared, 0, similar->count * sizeof *similar->shared);
 }
 
 /* looking for one */

@@ -148,6 +148,10 @@ void canvas_free(struct canvas *canvas);
 /* content.c: a stream begins within the innermost one, its bytes empty yet. stream: its number; 0:
    the page's own. False, with the inspection's failure set, where they are nested too deep. */
 MUST_CHECK bool canvas_push(struct canvas *canvas, uint32_t stream, pdf_object resources);
+/* content.c: the innermost stream, of the form's bytes, which are read here. */
+void canvas_take(struct canvas *canvas, pdf_object form);
+/* content.c: the Resources of what has none of its own: the page's. */
+pdf_object canvas_page_resources(const struct canvas *canvas);
 /* content.c: runs the innermost streams to their end. */
 void canvas_run(struct canvas *canvas);
 /* drawn.c: SCN, scn: a pattern is chosen that is drawn by a stream. */

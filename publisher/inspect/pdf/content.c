@@ -71,6 +71,19 @@ bool canvas_push(struct canvas *canvas, uint32_t stream, pdf_object resources)
     return true;
 }
 
+void canvas_take(struct canvas *canvas, pdf_object form)
+{
+    struct stream_frame *frame = &canvas->frames[canvas->depth];
+    pdf_stream(canvas->file, form, &frame->bytes);
+    frame->lexer = (struct pdf_lexer){.source = buffer_text(&frame->bytes)};
+}
+
+pdf_object canvas_page_resources(const struct canvas *canvas)
+{
+    uint32_t page = canvas->inspection->pages[canvas->page - 1].object;
+    return pdf_inherited(canvas->reader, pdf_by_number(canvas->file, page), "/Resources");
+}
+
 static void pop_frame(struct canvas *canvas)
 {
     while (canvas->mark_count > canvas->frames[canvas->depth].marks)
@@ -132,7 +145,6 @@ static void paint_form(struct canvas *canvas, pdf_object form)
     pdf_object array = pdf_get(file, form, "/Matrix");
     if (!canvas_push(canvas, number, resources))
         return;
-    struct stream_frame *frame = &canvas->frames[canvas->depth];
     if (pdf_count(file, array) == 6) {
         double v[6];
         for (int i = 0; i < 6; i++)
@@ -140,8 +152,7 @@ static void paint_form(struct canvas *canvas, pdf_object form)
         canvas->state.transform = matrix_multiply(
             (struct matrix){v[0], v[1], v[2], v[3], v[4], v[5]}, canvas->state.transform);
     }
-    pdf_stream(file, form, &frame->bytes);
-    frame->lexer = (struct pdf_lexer){.source = buffer_text(&frame->bytes)};
+    canvas_take(canvas, form);
 }
 
 static void paint_object(struct canvas *canvas)
@@ -675,12 +686,9 @@ text pdf_read_appearance(struct pdf_reader *reader, pdf_object form, uint32_t pa
     canvas->annotation = annotation;
     pdf_object resources = pdf_get(file, form, "/Resources");
     if (!pdf_is_dictionary(file, resources))
-        resources = pdf_inherited(
-            reader, pdf_by_number(file, reader->inspection->pages[page - 1].object), "/Resources");
+        resources = canvas_page_resources(canvas);
     if (canvas_push(canvas, pdf_number(file, form), resources)) {
-        pdf_stream(file, form, &canvas->frames[0].bytes);
-        canvas->frames[0].lexer =
-            (struct pdf_lexer){.source = buffer_text(&canvas->frames[0].bytes)};
+        canvas_take(canvas, form);
         canvas_run(canvas);
     }
     text words = arena_copy(file->arena, text_trim(buffer_text(&canvas->words)));

@@ -39,20 +39,15 @@ void canvas_note_form(struct canvas *canvas, pdf_object form)
 
 static void read_one(struct canvas *canvas, struct drawn_stream drawn)
 {
-    struct pdf_reader *reader = canvas->reader;
     struct pdf_file *file = canvas->file;
     size_t mark = pdf_begin(file);
     pdf_object resources = pdf_get(file, pdf_by_number(file, drawn.holder), "/Resources");
     if (!pdf_is_dictionary(file, resources))
-        resources = pdf_inherited(
-            reader, pdf_by_number(file, reader->inspection->pages[canvas->page - 1].object),
-            "/Resources");
+        resources = canvas_page_resources(canvas);
     canvas->holder = drawn.holder;
     canvas->state = (struct graphics){.transform = {1, 0, 0, 1, 0, 0}, .scale = 1};
     if (canvas_push(canvas, drawn.stream, resources)) {
-        struct stream_frame *frame = &canvas->frames[canvas->depth];
-        pdf_stream(file, pdf_by_number(file, drawn.stream), &frame->bytes);
-        frame->lexer = (struct pdf_lexer){.source = buffer_text(&frame->bytes)};
+        canvas_take(canvas, pdf_by_number(file, drawn.stream));
         canvas_run(canvas);
     }
     pdf_end(file, mark);
