@@ -25,6 +25,7 @@ struct author {
     text orcid; /* "0000-0002-1825-0097" */
     text email;
     bool is_corresponding;
+    bool is_equal; /* did as much as the others who say so */
 };
 
 /* Whom readers may ask. */

@@ -258,6 +258,7 @@ static void add_metadata(struct buffer *out, const struct metadata *metadata)
         add_field(out, "orcid", metadata->authors[i].orcid);
         add_field(out, "email", metadata->authors[i].email);
         add_flag(out, "corresponding", metadata->authors[i].is_corresponding);
+        add_flag(out, "equal", metadata->authors[i].is_equal);
     }
     for (size_t i = 0; i < metadata->keyword_count; i++)
         add_field(out, "keyword", metadata->keywords[i]);

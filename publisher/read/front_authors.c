@@ -338,8 +338,12 @@ static void read_orcid(struct front *front, struct author *author, const struct 
 static void read_attributes(struct author *author, const struct yaml_value *value)
 {
     for (const struct yaml_value *item = value->first; item; item = item->next) {
-        if (text_equal_c(item->key, "corresponding") || text_equal_c(item->scalar, "corresponding"))
-            author->is_corresponding = item->key.length == 0 || front_is_true(item);
+        bool is_listed = item->key.length == 0;
+        text name = is_listed ? item->scalar : item->key;
+        if (text_equal_c(name, "corresponding"))
+            author->is_corresponding = is_listed || front_is_true(item);
+        if (text_equal_c(name, "equal-contributor"))
+            author->is_equal = is_listed || front_is_true(item);
     }
 }
 
@@ -349,6 +353,7 @@ enum author_field {
     AUTHOR_ORCID,
     AUTHOR_EMAIL,
     AUTHOR_CORRESPONDING,
+    AUTHOR_EQUAL,
     AUTHOR_ATTRIBUTES,
     AUTHOR_NOTHING, /* a key of another tool */
 };
@@ -397,6 +402,9 @@ static void read_author_key(struct front *front, struct author *author, struct n
             front_is_true(value) || text_find_byte(value->scalar, '@', 0) != SIZE_MAX;
         if (author->is_corresponding && !front_is_true(value))
             author->email = front_words(front, value);
+        break;
+    case AUTHOR_EQUAL:
+        author->is_equal = front_is_true(value);
         break;
     case AUTHOR_ATTRIBUTES:
         read_attributes(author, value);

@@ -168,6 +168,10 @@ static void add_author(struct title_block *title, struct author *author, bool by
             arena_printf(reader->arena, "https://orcid.org/%.*s", TEXT_ARGUMENTS(author->orcid));
         add_link(title, address, address); /* as ORCID asks for */
     }
+    if (author->is_equal) {
+        add_sign(title, WORD_COMMA);
+        add_own_words(title, WORD_EQUAL_CONTRIBUTION);
+    }
     if (author->is_corresponding) {
         add_sign(title, WORD_COMMA);
         add_own_words(title, WORD_CORRESPONDING_AUTHOR);

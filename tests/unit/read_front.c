@@ -93,6 +93,25 @@ static void test_authors_refer_to_affiliations_by_index_and_by_key(void)
     finish();
 }
 
+/* As journals (equal-contrib) and Quarto (an attribute) have it. */
+static void test_authors_who_did_as_much_as_each_other_are_said(void)
+{
+    start();
+    read("---\ntitle: T\nlang: en\nauthors:\n- {name: A, equal-contrib: true}\n- {name: B, "
+         "equal-contrib: false}\n- name: C\n  attributes: {equal-contributor: true, corresponding: "
+         "true}\n- {name: D, attributes: [equal-contributor]}\n---\nx\n");
+    CHECK(report.count == 0);
+    const struct author *authors = document.metadata.authors;
+    CHECK(authors[0].is_equal && !authors[1].is_equal && authors[2].is_equal &&
+          authors[3].is_equal);
+    const char *line = words_of(NODE_BYLINE);
+    CHECK(strstr(line, "A, equal contribution") != NULL);
+    CHECK(strstr(line, "B, equal contribution") == NULL);
+    CHECK(strstr(line, "C, equal contribution, corresponding author") != NULL);
+    CHECK(strstr(line, "D, equal contribution") != NULL);
+    finish();
+}
+
 static void test_affiliations_that_nobody_shares_stand_at_their_authors(void)
 {
     start();
@@ -518,6 +537,7 @@ static void test_root_belongs_in_settings(void)
 int main(void)
 {
     RUN(test_authors_refer_to_affiliations_by_index_and_by_key);
+    RUN(test_authors_who_did_as_much_as_each_other_are_said);
     RUN(test_affiliations_that_nobody_shares_stand_at_their_authors);
     RUN(test_an_index_that_nothing_has_is_told);
     RUN(test_other_tools_keys_are_read_or_passed_over);
