@@ -212,9 +212,14 @@ static size_t block_break(const struct scan *scan, size_t at)
     return is_line(scan, at, "+++") || starts_with(scan, at, "+++ {") ? line_after(scan, at) : 0;
 }
 
+/* A number goes on in the next line ("50", "% of all"), and a cell may begin so. */
 static size_t comment_line(const struct scan *scan, size_t at)
 {
-    return at == 0 && !scan->is_cell ? starts_with(scan, at, "% ") : 0; /* a cell: "% of all" */
+    text before = text_trim(text_slice(scan->content, 0, at));
+    if (text_ends_with(before, TEXT("\\"))) /* which ends the line */
+        before.length--;
+    bool goes_on = before.length && byte_is_digit(before.bytes[before.length - 1]);
+    return scan->is_cell || goes_on ? 0 : starts_with(scan, at, "% ");
 }
 
 /* "#Opening hours", as CommonMark does not read it; neither a hashtag nor a row of them. */
