@@ -140,6 +140,7 @@ static void (*const enter_functions[NODE_KIND_COUNT])(struct check *, const stru
     [NODE_BIBLIOGRAPHY] = enter_bibliography,
     [NODE_TEXT] = check_text,
     [NODE_EMPHASIS] = check_emphasis,
+    [NODE_STRONG] = check_strong,
     [NODE_IMAGE] = enter_image,
     [NODE_ABBREVIATION] = check_abbreviation,
 };

@@ -92,7 +92,9 @@ void check_characters_below(struct check *check, struct node *top);  /* top too 
 void check_begin_block(struct check *check, const struct node *node);
 /* text.c: left; reports what was counted of it. */
 void check_end_block(struct check *check);
-/* text.c: italics that go on for long. */
+/* text.c: signs between numbers that are read as bold. */
+void check_strong(struct check *check, const struct node *node);
+/* text.c: the same as italics, and italics that go on for long. */
 void check_emphasis(struct check *check, const struct node *node);
 void check_tag(struct check *check, const struct node *node); /* language.c */
 /* language.c: whether the words of the block that ends look like its language. */

@@ -554,8 +554,30 @@ void check_end_block(struct check *check)
     block->node = NULL;
 }
 
+/* "2*3*4": nobody stresses a figure within a number, and the signs of it are gone. */
+static bool is_in_number(const struct node *node)
+{
+    const struct node *before = node->previous, *within = node->first_child, *after = node->next;
+    bool are_words = before && before->kind == NODE_TEXT && before->text.length && within &&
+                     within->kind == NODE_TEXT && within->text.length && after &&
+                     after->kind == NODE_TEXT && after->text.length;
+    return are_words && byte_is_digit(before->text.bytes[before->text.length - 1]) &&
+           byte_is_digit(within->text.bytes[0]) &&
+           byte_is_digit(within->text.bytes[within->text.length - 1]) &&
+           byte_is_digit(after->text.bytes[0]);
+}
+
+void check_strong(struct check *check, const struct node *node)
+{
+    if (is_in_number(node))
+        check_report(check, node->span, "emphasis-in-number",
+                     "the signs between these numbers are read as %s, and are gone",
+                     node->kind == NODE_STRONG ? "bold" : "italics");
+}
+
 void check_emphasis(struct check *check, const struct node *node)
 {
+    check_strong(check, node);
     size_t length = check_words_of(check, node).length;
     if (length > MOST_EMPHASIS)
         check_report(check, node->span, "emphasis-long", "%zu characters in italics", length);

@@ -153,6 +153,30 @@ static void a_link_of_very_many_words_has_some(void)
     free(words);
 }
 
+/* "2*3*4" */
+static void a_sign_between_numbers_that_is_read_as_emphasis_is_reported(void)
+{
+    static const struct {
+        enum node_kind kind;
+        const char *before, *within, *after, *rule;
+    } cases[] = {
+        {NODE_EMPHASIS, "Take 2", "3", "4 mg", "emphasis-in-number"},
+        {NODE_STRONG, "Take 2", "3, 5", "4 mg", "emphasis-in-number"},
+        {NODE_EMPHASIS, "Take 2 ", "3", "4 mg", NULL},
+        {NODE_EMPHASIS, "Take 2", "x", "4 mg", NULL},
+        {NODE_EMPHASIS, "Take 2", "3", " mg", NULL},
+        {NODE_SUPERSCRIPT, "Take 2", "3", "4 mg", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin();
+        struct node *paragraph = add(document.root, NODE_PARAGRAPH);
+        add(paragraph, NODE_TEXT)->text = text_from_c(cases[i].before);
+        add(add(paragraph, cases[i].kind), NODE_TEXT)->text = text_from_c(cases[i].within);
+        add(paragraph, NODE_TEXT)->text = text_from_c(cases[i].after);
+        CHECK(found(cases[i].rule));
+    }
+}
+
 static struct node *add_table(void)
 {
     struct node *table = add(document.root, NODE_TABLE);
@@ -258,6 +282,7 @@ int main(void)
     RUN(an_alternative_text_that_repeats_the_caption_is_reported);
     RUN(a_link_without_words_is_reported);
     RUN(a_link_of_very_many_words_has_some);
+    RUN(a_sign_between_numbers_that_is_read_as_emphasis_is_reported);
     RUN(a_head_of_numbers_alone_is_reported);
     RUN(a_link_to_a_video_wants_words_beside_it);
     RUN(an_empty_header_cell_is_reported_but_not_the_corner);
