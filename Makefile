@@ -14,6 +14,9 @@ SANITIZE  ?=
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(if $(PACKAGE_FLAGS),,$(error packages are missing: make packages installs them))$(PACKAGE_FLAGS)
 PACKAGE_VERSIONS = $(eval PACKAGE_VERSIONS := $(shell for l in $(LIBRARIES); do printf "%s %s," $$l $$(pkg-config --modversion $$l); done))$(PACKAGE_VERSIONS)
 PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lm)$(PACKAGE_LIBS)
+# Opened when they are called first (publisher/libraries/): the program is not linked with them.
+DEFERRED  := poppler-glib rsvg-2 pangocairo-1.0 microhttpd qpdf zip
+LINKED_LIBS = $(filter-out $(DEFERRED:%=-l%),$(PACKAGE_LIBS))
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \
              $(filter-out -I%,$(PACKAGE_FLAGS)) -DLECTERN_VERSION='"$(VERSION)"' -DLECTERN_LIBRARIES='"$(PACKAGE_VERSIONS)"' \
@@ -21,7 +24,7 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
 
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
 SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c publisher/*/*/*.c)))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o $(BUILD)/libraries/names.o
 LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
             publisher/base/text.c
 LIBRARY  := $(BUILD)/liblectern.a
@@ -90,6 +93,13 @@ $(BUILD)/watch/parts.c: publisher/watch/page.js publisher/watch/page.css Makefil
 $(BUILD)/watch/parts.o: $(BUILD)/watch/parts.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
+$(BUILD)/libraries/names.c: publisher/libraries/names.sh $(wildcard publisher/libraries/*.h) Makefile
+	@mkdir -p $(@D)
+	@publisher/libraries/names.sh $(@D) "$(CC)" "$(DEFERRED)" $(PACKAGE_LIBS) > $@
+
+$(BUILD)/libraries/names.o: $(BUILD)/libraries/names.c
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
 words: $(BUILD)/locale/compile ## give the catalogues of Lectern's own words what words.def has and they lack
 	$(BUILD)/locale/compile --template > $(BUILD)/locale/lectern.pot
 	for catalogue in publisher/locale/*.po; do \
@@ -100,7 +110,7 @@ $(LIBRARY): $(filter-out $(BUILD)/publisher/main.o,$(OBJECTS))
 	@ar rcs $@ $^
 
 $(PROGRAM): $(BUILD)/publisher/main.o $(LIBRARY)
-	@$(CC) $(OPTIMISE) $(SANITIZE) -o $@ $^ $(LDFLAGS) $(PACKAGE_LIBS)
+	@$(CC) $(OPTIMISE) $(SANITIZE) -o $@ $^ $(LDFLAGS) $(LINKED_LIBS)
 
 $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIBRARY)
 	@mkdir -p $(@D)

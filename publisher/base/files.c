@@ -1,5 +1,6 @@
 #include "base/files.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -508,41 +509,67 @@ static bool name_new(int descriptor, const char *path, const char *temporary, bo
            linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0;
 }
 
-/* Puts a new file with these bytes in the place of path, which is no link. like: the file there,
-   whose mode the new one keeps; NULL: there is none. Where the owner is to be kept too and cannot
-   be, nothing is done. */
-static bool replace_file(const char *path, text bytes, const struct stat *like, bool keeps_owner)
+/* A file on its way into the place of another: written, and not yet under its name. */
+struct replacement {
+    char *path, *temporary;
+    int descriptor;
+    bool has_name; /* the temporary one */
+    bool written;  /* all went well so far */
+    int error;     /* else */
+};
+
+/* Writes a new file with these bytes for path, which is no link. like: the file there, whose mode
+   the new one keeps; NULL: there is none. Where the owner is to be kept too and cannot be, nothing
+   is done. replacement_end must follow. */
+static void replacement_begin(struct replacement *new, const char *path, text bytes,
+                              const struct stat *like, bool keeps_owner)
 {
-    char *temporary = NULL;
     const char *slash = strrchr(path, '/');
     int folder_length = slash ? (int)(slash - path) + 1 : 0;
-    if (asprintf(&temporary, "%.*s.%s.%ld.tmp", folder_length, path, path + folder_length,
-                 (long)getpid()) < 0)
-        return false;
-    bool has_name = false, is_final = false;
-    int descriptor = open_new(path, folder_length, temporary, &has_name);
-    bool written = descriptor >= 0;
-    if (written && keeps_owner)
-        written = fchown(descriptor, like->st_uid, like->st_gid) == 0;
-    if (written && like)
-        written = fchmod(descriptor, like->st_mode & 07777) == 0 || !keeps_owner;
-    written = written && stream_write(descriptor, bytes) && fsync(descriptor) == 0;
-    if (written && !has_name)
-        written = has_name = name_new(descriptor, path, temporary, &is_final);
+    *new = (struct replacement){.path = strdup(path), .descriptor = -1};
+    if (!new->path || asprintf(&new->temporary, "%.*s.%s.%ld.tmp", folder_length, path,
+                               path + folder_length, (long)getpid()) < 0) {
+        new->temporary = NULL;
+        new->error = ENOMEM;
+        return;
+    }
+    new->descriptor = open_new(path, folder_length, new->temporary, &new->has_name);
+    new->written = new->descriptor >= 0;
+    if (new->written && keeps_owner)
+        new->written = fchown(new->descriptor, like->st_uid, like->st_gid) == 0;
+    if (new->written && like)
+        new->written = fchmod(new->descriptor, like->st_mode & 07777) == 0 || !keeps_owner;
+    new->written = new->written &&stream_write(new->descriptor, bytes);
+    new->error = errno;
+}
+
+/* Puts it in its place, where it was written; it is on the disk before, where it must be safe.
+   False with errno set: nothing of it is left. */
+static bool replacement_end(struct replacement *new, bool is_safe)
+{
+    bool is_final = false, is_open = new->descriptor >= 0;
+    if (!new->written)
+        errno = new->error;
+    if (new->written && is_safe)
+        new->written = fsync(new->descriptor) == 0;
+    if (new->written && !new->has_name)
+        new->written = new->has_name =
+            name_new(new->descriptor, new->path, new->temporary, &is_final);
     int error = errno;
-    if (descriptor >= 0 && close(descriptor) < 0 && written) {
-        written = false;
+    if (is_open && close(new->descriptor) < 0 && new->written) {
+        new->written = false;
         error = errno;
     }
-    if (written && !is_final && rename(temporary, path) < 0) {
-        written = false;
+    if (new->written && !is_final && rename(new->temporary, new->path) < 0) {
+        new->written = false;
         error = errno;
     }
-    if (!written && descriptor >= 0 && has_name && !is_final)
-        unlink(temporary);
-    free(temporary);
+    if (!new->written && is_open &&new->has_name && !is_final)
+        unlink(new->temporary);
+    free(new->temporary);
+    free(new->path);
     errno = error;
-    return written;
+    return new->written;
 }
 
 /* What cannot be replaced: a pipe, a terminal. One that nobody reads from is not waited for. */
@@ -611,24 +638,64 @@ size_t file_peek(const char *path, char *into, size_t room)
     return length > 0 ? (size_t)length : 0;
 }
 
-bool file_write_whole(const char *path, text bytes)
+/* What begin_writing has done. */
+enum beginning { FAILED, WRITTEN, TO_BE_NAMED };
+
+static enum beginning begin_writing(struct replacement *new, const char *path, text bytes)
 {
     struct stat status;
     bool is_there = stat(path, &status) == 0;
     if (is_there && stream_of(path, &status) >= 0)
-        return stream_write(stream_of(path, &status), bytes);
+        return stream_write(stream_of(path, &status), bytes) ? WRITTEN : FAILED;
     if (is_there && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)))
-        return write_into(path, bytes);
+        return write_into(path, bytes) ? WRITTEN : FAILED;
     if (is_there && !S_ISREG(status.st_mode)) {
         errno = S_ISDIR(status.st_mode) ? EISDIR : ENXIO;
-        return false;
+        return FAILED;
     }
     char *target = follow_links(path);
-    bool written = target && replace_file(target, bytes, is_there ? &status : NULL, false);
+    if (!target)
+        return FAILED;
+    replacement_begin(new, target, bytes, is_there ? &status : NULL, false);
     int error = errno;
     free(target);
     errno = error;
-    return written;
+    return TO_BE_NAMED;
+}
+
+static bool write_file(const char *path, text bytes, bool is_safe)
+{
+    struct replacement new;
+    enum beginning beginning = begin_writing(&new, path, bytes);
+    return beginning == WRITTEN || (beginning == TO_BE_NAMED && replacement_end(&new, is_safe));
+}
+
+bool file_write_whole(const char *path, text bytes)
+{
+    return write_file(path, bytes, true);
+}
+
+bool file_write_quickly(const char *path, text bytes)
+{
+    return write_file(path, bytes, false);
+}
+
+void file_write_together(struct file_content *files, size_t count)
+{
+    struct replacement news[FILES_TOGETHER];
+    enum beginning beginnings[FILES_TOGETHER];
+    assert(count <= FILES_TOGETHER);
+    for (size_t i = 0; i < count; i++) {
+        beginnings[i] = begin_writing(&news[i], files[i].path, files[i].bytes);
+        files[i].error = beginnings[i] == FAILED ? errno : 0;
+        /* The disk begins with all of them, and one wait is for all. A wish: it may fail. */
+        if (beginnings[i] == TO_BE_NAMED && news[i].written)
+            (void)sync_file_range(news[i].descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (beginnings[i] == TO_BE_NAMED && !replacement_end(&news[i], true))
+            files[i].error = errno;
+    }
 }
 
 /* The bytes take the place of the old ones in the same file. Its room on the disk is got first, so
@@ -664,8 +731,10 @@ bool file_rewrite(const char *path, text bytes)
     /* Another name, and what an attribute such as a list of access says, would not go over to a
        file in its place. */
     bool stays = status.st_nlink > 1 || listxattr(target, NULL, 0) > 0;
-    bool written =
-        (!stays && replace_file(target, bytes, &status, true)) || write_in_place(target, bytes);
+    struct replacement new;
+    if (!stays)
+        replacement_begin(&new, target, bytes, &status, true);
+    bool written = (!stays && replacement_end(&new, true)) || write_in_place(target, bytes);
     int error = errno;
     free(target);
     errno = error;

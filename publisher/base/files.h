@@ -101,6 +101,21 @@ MUST_CHECK bool folder_make(const char *path);
    its mode; a link stays one, and what it leads to is written; into a pipe or a device the bytes
    are written, and one that nobody reads from is an error (ENXIO), as a socket is. */
 MUST_CHECK bool file_write_whole(const char *path, text bytes);
+/* The same, without waiting for the disk: where the power fails a moment later, an empty file may
+   stand there. For what whoever reads it tests, and what can be made again. */
+MUST_CHECK bool file_write_quickly(const char *path, text bytes);
+
+enum { FILES_TOGETHER = 4 };
+
+struct file_content {
+    const char *path;
+    text bytes;
+    int error; /* errno where it could not be written; else 0 */
+};
+
+/* Writes some files (FILES_TOGETHER at most), each as file_write_whole does, and says of each
+   whether it was; the disk is waited for once, not once for each. */
+void file_write_together(struct file_content *files, size_t count);
 /* Writes a file of the author's own: whole, as above, and with its mode, its owner, its other names
    and its attributes; where these cannot go over to a new file, in its place. One that is there
    and may not be written is left alone. */

@@ -6,6 +6,7 @@
 #include "batch/progress.h"
 #include "batch/selection.h"
 #include "batch/shards.h"
+#include "libraries/library.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -147,6 +148,7 @@ static void do_jobs(struct batch *batch)
         end_job(batch, job);
     } else if (count) {
         const char *why;
+        library_open_all(); /* once, not in each worker */
         publish.shared_fonts = fonts_new(batch->arena, publish.fonts, &no_fonts);
         if (!workers_run(&batch->jobs, order, count, &publish, workers, end_job, batch, &why)) {
             stream_complain(
@@ -164,7 +166,10 @@ static text path_in_output(struct batch *batch, const char *name)
     return arena_printf(batch->arena, "%s/%s", batch->publish->output, name);
 }
 
-static void write_file(struct batch *batch, text path, const struct buffer *bytes)
+/* What is to be written where it is not there yet: what is the same is left alone, stamp and all.
+ */
+static void add_file(struct batch *batch, struct file_content *files, size_t *count, text path,
+                     const struct buffer *bytes)
 {
     text old;
     if (bytes->overflowed) {
@@ -172,12 +177,24 @@ static void write_file(struct batch *batch, text path, const struct buffer *byte
         complain(batch, path);
         return;
     }
-    /* what is the same is left alone, stamp and all */
     if (file_read(batch->arena, path.bytes, LIMIT_MANIFEST_BYTES, &old) == FILE_OK &&
         text_equal(old, buffer_text(bytes)))
         return;
-    if (!folder_make(batch->publish->output) || !file_write_whole(path.bytes, buffer_text(bytes)))
-        complain(batch, path);
+    files[(*count)++] = (struct file_content){path.bytes, buffer_text(bytes), 0};
+}
+
+static void write_files(struct batch *batch, struct file_content *files, size_t count)
+{
+    if (!count)
+        return;
+    if (folder_make(batch->publish->output))
+        file_write_together(files, count);
+    else
+        files[0].error = errno;
+    for (size_t i = 0; i < count; i++) {
+        if ((errno = files[i].error))
+            complain(batch, text_from_c(files[i].path));
+    }
 }
 
 static void read_manifest(struct batch *batch, text path, struct manifest *manifest)
@@ -220,21 +237,25 @@ static void write_manifest(struct batch *batch)
     if (is_whole && !has_something(&manifest))
         return; /* nothing was ever published here: no folder is made for it */
     manifest_sort(&manifest);
-    struct buffer out;
+    struct file_content files[2];
+    struct buffer out, page;
+    size_t count = 0;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    buffer_init(&page, LIMIT_OUTPUT_BYTES);
     manifest_write_json(&manifest, &out);
-    write_file(batch, path, &out);
+    add_file(batch, files, &count, path, &out);
     if (is_whole) {
-        buffer_clear(&out);
         text index = path_in_output(batch, "index.html");
-        if (manifest_write_index(&manifest, &out) || out.overflowed) {
-            write_file(batch, index, &out);
+        if (manifest_write_index(&manifest, &page) || page.overflowed) {
+            add_file(batch, files, &count, index, &page);
         } else {
             errno = ENOMEM;
             complain(batch, index);
         }
     }
+    write_files(batch, files, count);
     buffer_release(&out);
+    buffer_release(&page);
 }
 
 /* A line for each job whose cost is known: what shards of the next build are balanced by. */
@@ -253,7 +274,7 @@ static void write_costs(struct batch *batch)
     }
     text path = arena_printf(batch->arena, "%s/costs", batch->cache.folder);
     bool is_kept = known && folder_make(batch->cache.folder) &&
-                   file_write_whole(path.bytes, buffer_text(&out));
+                   file_write_quickly(path.bytes, buffer_text(&out));
     (void)is_kept; /* a help, no result: it may fail */
     buffer_release(&out);
 }

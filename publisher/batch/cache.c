@@ -1,6 +1,7 @@
 #include "batch/cache.h"
 
 #include "base/limits.h"
+#include "libraries/library.h"
 
 #include <link.h>
 #include <stdlib.h>
@@ -21,16 +22,22 @@ static void add_stamp(struct buffer *out, const char *path)
                   (unsigned long long)stamp.modified);
 }
 
-/* A library that the program runs with; the first has no name and is the program itself. */
+/* A library that the program runs with; the first has no name and is the program itself. Those that
+   are opened when they are needed are added whether they are open or not. */
 static int add_library(struct dl_phdr_info *library, size_t size, void *object)
 {
     (void)size;
     const char *name = library->dlpi_name;
     if (!name || name[0] == '\0')
         name = "/proc/self/exe";
-    if (name[0] == '/')
+    if (name[0] == '/' && !library_is_deferred(strrchr(name, '/') + 1))
         add_stamp(object, name);
     return 0;
+}
+
+static void add_deferred_library(void *object, const char *path)
+{
+    add_stamp(object, path);
 }
 
 /* The lists of fonts and dictionaries, and each file that they name. */
@@ -83,6 +90,7 @@ void cache_init(struct cache *cache, struct arena *arena, const char *folder,
     buffer_init(&out, LIMIT_ENTRY_BYTES);
     buffer_add_c(&out, "lectern " LECTERN_VERSION "\n");
     dl_iterate_phdr(add_library, &out);
+    library_each_file(add_deferred_library, &out);
     add_lists(arena, &out, options->fonts);
     add_stamp(&out, "/usr/share/citation-style-language/styles/apa.csl");
     add_stamp(&out, "/usr/share/citation-style-language/locales/locales-en-US.xml");
@@ -463,8 +471,8 @@ void cache_store(const struct cache *cache, const struct job *job)
         arena_printf(&arena, "%s%s\n%.*s", first_words, digest, TEXT_ARGUMENTS(buffer_text(&out)));
     is_kept = is_kept && !out.overflowed &&
               folder_make(arena_copy_c(&arena, text_folder(text_from_c(path)))) &&
-              file_write_whole(path, entry);
-    (void)is_kept; /* else it is made anew the next time */
+              file_write_quickly(path, entry); /* it bears its own digest */
+    (void)is_kept;                             /* else it is made anew the next time */
     buffer_release(&out);
     arena_release(&arena);
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/process.h"
+#include "libraries/library.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -161,6 +162,10 @@ static const struct argp_option inspect_options[] = {
 static enum outcome run_inspect(struct settings *settings)
 {
     enum outcome outcome = OUTCOME_DONE;
+    if (settings->file_count > 1) { /* here, once; not in each process */
+        library_open("qpdf");
+        library_open("zip");
+    }
     for (size_t i = 0; i < settings->file_count; i++) {
         const struct work work = {settings, settings->files[i]};
         outcome = worse_outcome(outcome, settings->file_count == 1 ? inspect_file(&work)

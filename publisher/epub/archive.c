@@ -1,10 +1,10 @@
 #include "epub/archive.h"
 
 #include "base/arena.h"
+#include "libraries/zip.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <zip.h>
 
 enum {
     /* zlib's own choice between time and size; libzip's would be the slowest. */

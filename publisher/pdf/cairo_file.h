@@ -4,12 +4,12 @@
 #ifndef LECTERN_PDF_CAIRO_FILE_H
 #define LECTERN_PDF_CAIRO_FILE_H
 
+#include "libraries/qpdf.h"
 #include "pdf/content.h"
 #include "pdf/faces.h"
 #include "pdf/writer.h"
 
 #include <libdeflate.h>
-#include <qpdf/qpdf-c.h>
 
 /* A font of its pages. */
 struct cairo_font {

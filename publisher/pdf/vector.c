@@ -2,12 +2,12 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "libraries/pangocairo.h"
+#include "libraries/rsvg.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <librsvg/rsvg.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
 enum { RASTER_DPI = 300, RASTER_SIDE = 8000 };
 
@@ -118,5 +118,6 @@ bool vector_paint_pixels(const struct image *image, cairo_t *cr, double width, d
 
 void vector_finish(void)
 {
-    pango_cairo_font_map_set_default(NULL);
+    if (library_is_open("rsvg-2")) /* else nobody has made one */
+        pango_cairo_font_map_set_default(NULL);
 }

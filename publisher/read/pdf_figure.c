@@ -5,10 +5,10 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
+#include "libraries/poppler.h"
 #include "read/pictures.h"
 
 #include <cairo-svg.h>
-#include <poppler.h>
 
 enum outcome { DRAWN, NOT_READ, LOCKED, MANY_PAGES, NO_SIZE, OUTCOMES };
 
@@ -103,6 +103,7 @@ bool read_pdf_figure(struct arena *arena, struct image *image, const char **why)
 {
     struct buffer got;
     buffer_init(&got, LIMIT_FIGURE_BYTES);
+    library_open("poppler-glib"); /* here, once; not in each child */
     bool is_whole =
         process_ask(draw, &image->bytes, LIMIT_FIGURE_MEMORY, LIMIT_FIGURE_SECONDS, &got);
     unsigned outcome = got.length ? (unsigned char)got.bytes[0] : OUTCOMES;

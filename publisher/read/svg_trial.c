@@ -5,10 +5,10 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
+#include "libraries/rsvg.h"
 #include "read/pictures.h"
 
 #include <cairo.h>
-#include <librsvg/rsvg.h>
 #include <math.h>
 #include <string.h>
 
@@ -76,6 +76,7 @@ const char *svg_try(struct document *document, const struct image *image)
         return "trying the drawings before it took more than 20 seconds";
     struct buffer got;
     buffer_init(&got, 1);
+    library_open("rsvg-2"); /* here, once; not in each child */
     uint64_t before = process_children_milliseconds();
     bool is_whole = process_ask(try_drawing, &trial, LIMIT_FIGURE_MEMORY, LIMIT_SVG_SECONDS, &got);
     document->drawing_milliseconds += process_children_milliseconds() - before;

@@ -1,10 +1,10 @@
 #include "screen/screen.h"
 
 #include "base/arena.h"
+#include "libraries/poppler.h"
 
 #include <cairo.h>
 #include <math.h>
-#include <poppler.h>
 #include <stdlib.h>
 
 struct screen {

@@ -2,13 +2,13 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "libraries/zip.h"
 #include "watch/editor.h"
 #include "watch/list.h"
 #include "watch/parts.h"
 #include "watch/view.h"
 
 #include <string.h>
-#include <zip.h>
 
 enum { LIMIT_PART_BYTES = 256 << 20 };
 

@@ -1,12 +1,12 @@
 #include "watch/server.h"
 
 #include "base/arena.h"
+#include "libraries/microhttpd.h"
 
 #include "watch/pages.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "base/process.h"
+#include "libraries/library.h"
 #include "watch/server.h"
 
 #include <errno.h>
@@ -370,6 +371,7 @@ enum outcome watch_run(const struct watch_options *options)
     struct watch watch = {
         .options = options, .changes = -1, .signals = -1, .messages = -1, .records = -1};
     watch.state = (struct server_state){&watch.news, &watch.editor, &watch.view};
+    library_open_all(); /* for the children: each build is one */
     view_init(&watch.view);
     news_init(&watch.news, options->publish->output);
     bool has_begun = begin(&watch), is_told = true;

@@ -6,6 +6,7 @@
 #include "base/raster_files.h"
 #include "base/report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -422,6 +423,38 @@ static void a_failed_write_leaves_the_old_file_and_nothing_else(void)
     arena_release(&arena);
 }
 
+static void files_are_written_together(void)
+{
+    struct arena arena;
+    char good[200], taken[200], link[200], other[200];
+    text bytes, *names;
+    size_t before, after;
+    arena_init(&arena);
+    snprintf(good, sizeof good, "%s/together.txt", folder_path);
+    snprintf(taken, sizeof taken, "%s/together", folder_path);
+    snprintf(link, sizeof link, "%s/together-link.txt", folder_path);
+    snprintf(other, sizeof other, "%s/together-other.txt", folder_path);
+    CHECK(folder_make(taken));
+    write_file("together-other.txt", "old");
+    CHECK(symlink("together-other.txt", link) == 0);
+    CHECK(folder_list(&arena, folder_path, &names, &before));
+    struct file_content files[] = {
+        {taken, TEXT("one"), 0}, {good, TEXT("two"), -1}, {link, TEXT("three"), -1}};
+    file_write_together(files, 3);
+    CHECK(files[0].error == EISDIR && files[1].error == 0 && files[2].error == 0);
+    CHECK(file_read(&arena, good, 100, &bytes) == FILE_OK);
+    CHECK_TEXT(bytes, "two");
+    CHECK(file_read(&arena, other, 100, &bytes) == FILE_OK);
+    CHECK_TEXT(bytes, "three");
+    CHECK(folder_list(&arena, folder_path, &names, &after));
+    CHECK(after == before + 1); /* the first that was not there; no temporary one */
+    file_write_together(files, 0);
+    CHECK(file_write_quickly(other, TEXT("four")) && !file_write_quickly(taken, TEXT("five")));
+    CHECK(file_read(&arena, other, 100, &bytes) == FILE_OK);
+    CHECK_TEXT(bytes, "four");
+    arena_release(&arena);
+}
+
 static void remove_folder(void)
 {
     struct arena arena;
@@ -466,6 +499,7 @@ int main(void)
     RUN(a_span_is_found_from_offsets);
     RUN(a_folder_cannot_be_left);
     RUN(a_pipe_is_refused_without_waiting);
+    RUN(files_are_written_together);
     RUN(a_failed_write_leaves_the_old_file_and_nothing_else);
     remove_folder();
     UNIT_EXIT();

@@ -2,10 +2,10 @@
 
 #include "base/address.h"
 #include "base/limits.h"
+#include "libraries/zip.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 /* Small files of one letter pack better than any bomb needs to. */
 enum { SMALL_BYTES = 1024 * 1024 };

@@ -5,8 +5,7 @@
 #define LECTERN_INSPECT_PDF_FILE_H
 
 #include "inspect/model.h"
-
-#include <qpdf/qpdf-c.h>
+#include "libraries/qpdf.h"
 
 typedef qpdf_oh pdf_object; /* valid until its scope ends or the file is refreshed */
 

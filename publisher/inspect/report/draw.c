@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/process.h"
+#include "libraries/library.h"
 #include "screen/screen.h"
 
 #include <string.h>
@@ -139,6 +140,8 @@ struct page_picture *report_draw(const struct inspection *inspection, struct are
                               .pictures = ARENA_NEW_ARRAY(arena, count, struct page_picture),
                               .end = count < LIMIT_REPORT_PICTURES ? count : LIMIT_REPORT_PICTURES,
                               .deadline = process_milliseconds() + LIMIT_REPORT_SECONDS * 1000u};
+    if (!inspection->is_epub && count)
+        library_open("poppler-glib"); /* for all children */
     while (!inspection->is_epub && drawing.next < drawing.end &&
            drawing.bytes < LIMIT_REPORT_BYTES && drawing.lost < LIMIT_REPORT_LOST &&
            process_milliseconds() < drawing.deadline && draw_on(&drawing))
