@@ -413,8 +413,9 @@ static bool read_tag(struct site_boxes *boxes, text line)
 /* `{% name %}` at the offset, or with "end" before the name: the offset behind it, or 0. */
 static size_t plain_tag(text line, size_t at, text *name)
 {
-    size_t end = text_find(line, TEXT("%}"), at);
-    if (end == SIZE_MAX || end > at + 60)
+    enum { LONGEST = 60 };
+    size_t end = text_find(text_slice(line, 0, at + LONGEST + 2), TEXT("%}"), at);
+    if (end == SIZE_MAX)
         return 0;
     *name = text_trim(text_slice(line, at + 2, end));
     for (size_t i = 0; i < name->length; i++) {
