@@ -130,6 +130,30 @@ static bool put_box(struct tag *tag)
     return true;
 }
 
+/* Around code between fences: its title is a paragraph before it. What is left over of the tag is a
+   comment, so that translators get the whole. */
+static bool put_code(struct tag *tag)
+{
+    text title, below = tag->below;
+    while (below.length && byte_is_white(below.bytes[0]))
+        below = text_slice(below, 1, below.length);
+    if (!(text_starts_with(below, TEXT("```")) || text_starts_with(below, TEXT("~~~"))) ||
+        has_lost_words(tag, " title="))
+        return false;
+    if (!value_of(tag, " title=\"", &title))
+        return put_nothing(tag);
+    for (size_t i = 0; i < title.length; i++) {
+        if (strchr("[]{}<>`*\\&#|_", title.bytes[i]) && !(i && title.bytes[i] == '_'))
+            return false;
+    }
+    size_t length = title.length, rest = tag->to - tag->from - length;
+    memmove(tag->line + tag->from, title.bytes, length);
+    memset(tag->line + tag->from + length, ' ', rest);
+    memcpy(tag->line + tag->from + length, "<!--", 4);
+    memcpy(tag->line + tag->to - 3, "-->", 3);
+    return true;
+}
+
 /* What the site would show of another page: the link to it, by the words below it where it has
    some. An address alone is as long as its tag at most. */
 static bool put_embedded(struct tag *tag)
@@ -182,6 +206,8 @@ static const struct {
     {"tab", put_tab},
     {"endtab", put_closed},
     {"endtabs", put_nothing},
+    {"code", put_code},
+    {"endcode", put_nothing},
     {"content-ref", put_reference},
     {"endcontent-ref", put_nothing},
     {"embed", put_embedded},
