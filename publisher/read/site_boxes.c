@@ -328,6 +328,15 @@ static bool is_set_in_far(text source, size_t behind)
     return text_starts_with(text_slice(source, behind, source.length), TEXT("    "));
 }
 
+/* Whether an empty line follows, behind which CommonMark too reads Markdown. */
+static bool is_blank_below(text source, size_t behind)
+{
+    size_t lines = 0;
+    while (behind < source.length && byte_is_white(source.bytes[behind]))
+        lines += source.bytes[behind++] == '\n';
+    return lines > 1;
+}
+
 static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
                            const struct html_token *token)
 {
@@ -341,6 +350,9 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     text name = kept(boxes, token->name);
     const char *box =
         is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
+    bool has_room = box && strlen(":::") + strlen(box) < tag->length;
+    if (box && !has_room && !is_blank_below(source, at + tag->length))
+        return false; /* the lines below are HTML, in which nothing is Markdown */
     if (box && put_box(tag, box, title))
         return push(boxes, name, true);
     if (!box || title.length == 0) { /* `<Tip>` is too short for a fence */
