@@ -27,6 +27,7 @@ struct tag {
     text name;
     text inside; /* behind the name */
     text below;  /* the lines */
+    text above;  /* the line */
 };
 
 static void blank(struct tag *tag)
@@ -130,6 +131,25 @@ static bool put_box(struct tag *tag)
     return true;
 }
 
+/* Words that make a paragraph of nothing but themselves, not a list or a formula. */
+static bool is_paragraph(text title)
+{
+    size_t digits = 0;
+    while (digits < title.length && byte_is_digit(title.bytes[digits]))
+        digits++;
+    if (byte_is_white(title.bytes[0]) ||
+        (strchr(":!=+-%.", title.bytes[0]) &&
+         !text_is_ascii_alphanumeric(title.bytes[title.length > 1])))
+        return false; /* ".github" is a name */
+    if (digits && digits < title.length && strchr(".)", title.bytes[digits]))
+        return false;
+    for (size_t i = 0; i < title.length; i++) {
+        if (strchr("[]{}<>`*\\&#|$^~@", title.bytes[i]) || (title.bytes[i] == '_' && i == 0))
+            return false;
+    }
+    return true;
+}
+
 /* Around code between fences: its title is a paragraph before it. What is left over of the tag is a
    comment, so that translators get the whole. */
 static bool put_code(struct tag *tag)
@@ -142,10 +162,8 @@ static bool put_code(struct tag *tag)
         return false;
     if (!value_of(tag, " title=\"", &title))
         return put_nothing(tag);
-    for (size_t i = 0; i < title.length; i++) {
-        if (strchr("[]{}<>`*\\&#|_", title.bytes[i]) && !(i && title.bytes[i] == '_'))
-            return false;
-    }
+    if (!is_paragraph(title) || !text_is_blank(tag->above))
+        return false; /* it would be part of what stands above */
     size_t length = title.length, rest = tag->to - tag->from - length;
     memmove(tag->line + tag->from, title.bytes, length);
     memset(tag->line + tag->from + length, ' ', rest);
@@ -248,7 +266,7 @@ static bool may_put(struct open_tags *open, text name, size_t *opened)
     return false;
 }
 
-static void read_tag(char *bytes, text line, text below, struct open_tags *open)
+static void read_tag(char *bytes, text line, text above, text below, struct open_tags *open)
 {
     text trimmed = text_trim(line);
     if (!text_starts_with(trimmed, TEXT("{% ")) || !text_ends_with(trimmed, TEXT(" %}")) ||
@@ -257,7 +275,8 @@ static void read_tag(char *bytes, text line, text below, struct open_tags *open)
     size_t from = (size_t)(trimmed.bytes - line.bytes), end = 3;
     while (trimmed.bytes[end] != ' ')
         end++;
-    struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length, .below = below};
+    struct tag tag = {
+        .line = bytes, .from = from, .to = from + trimmed.length, .below = below, .above = above};
     text name = text_slice(trimmed, 3, end);
     char kept[16];
     if (name.length >= sizeof kept)
@@ -295,12 +314,15 @@ void read_gitbook(struct reader *reader)
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
     struct open_tags open = {.count = 0};
     bool is_raw = false; /* Liquid shows the tags themselves */
+    text above, line = TEXT_EMPTY;
     while (source_lines_next(&lines)) {
+        above = line;
+        line = lines.line;
         if (lines.kind != LINE_WORDS)
             continue;
         is_raw = is_raw ? !TEXT_HOLDS_ANY(lines.line, raw_ends) : begins_raw(lines.line);
         if (!is_raw)
-            read_tag(reader->source + lines.from, lines.line,
+            read_tag(reader->source + lines.from, line, above,
                      text_slice(lines.source, lines.to, reader->length), &open);
     }
 }

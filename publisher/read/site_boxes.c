@@ -367,7 +367,8 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     return false;
 }
 
-/* Ways through a site, which a publication has of its own: <InlineToc />, <MenuSchema />. */
+/* Ways through a site, which a publication has of its own: <InlineToc />, <MenuSchema />. Not a
+   <LunchMenu />. */
 static bool is_for_the_way(text name)
 {
     static const char *const ways[] = {"Menu",       "Nav",         "Navigation", "Toc",
@@ -376,7 +377,8 @@ static bool is_for_the_way(text name)
         size_t end = at + 1;
         while (end < name.length && (name.bytes[end] < 'A' || name.bytes[end] > 'Z'))
             end++;
-        if (TEXT_IS_AMONG(text_slice(name, at, end), ways))
+        text word = text_slice(name, at, end);
+        if (TEXT_IS_AMONG(word, ways) && (at == 0 || !text_equal_c(word, "Menu")))
             return true;
         at = end;
     }
