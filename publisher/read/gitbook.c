@@ -263,7 +263,8 @@ static bool may_put(struct open_tags *open, text name, size_t *opened)
             return open->tags[i - 1].is_put;
         }
     }
-    return false;
+    /* A translation has the title of code in the place of the tag that began it. */
+    return text_equal_c(of, "code");
 }
 
 static void read_tag(char *bytes, text line, text above, text below, struct open_tags *open)
