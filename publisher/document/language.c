@@ -224,8 +224,11 @@ const char *language_script(text tag)
              text_equal_ignoring_case(t, TEXT("MO"))))
             return "Hant";
     }
-    for (size_t i = 0; i < sizeof usual_scripts / sizeof *usual_scripts; i++) {
-        if (text_equal_ignoring_case(primary, text_from_c(usual_scripts[i].language)))
+    for (size_t i = 0; primary.length && i < sizeof usual_scripts / sizeof *usual_scripts; i++) {
+        const char *language = usual_scripts[i].language;
+        /* Asked for each paragraph: most rows are told by their first letter (0x20: its case). */
+        if ((primary.bytes[0] | 0x20) == language[0] &&
+            text_equal_ignoring_case(primary, text_from_c(language)))
             return usual_scripts[i].script;
     }
     return "Latn";

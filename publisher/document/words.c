@@ -13,10 +13,12 @@ _Static_assert(WORD_DECEMBER - WORD_JANUARY == 11 &&
 
 static const struct word_catalogue *find_catalogue(text language)
 {
-    const char *script = language_script(language);
-    for (size_t i = 1; i < word_catalogue_count; i++) {
+    for (size_t i = 1; language.length && i < word_catalogue_count; i++) {
         text tag = text_from_c(word_catalogues[i].tag);
-        if (language_is_same(language, tag) && strcmp(script, language_script(tag)) == 0)
+        /* Asked for each page: most are told by their first letter (0x20: its case). */
+        if ((language.bytes[0] | 0x20) == (tag.bytes[0] | 0x20) &&
+            language_is_same(language, tag) &&
+            strcmp(language_script(language), language_script(tag)) == 0)
             return &word_catalogues[i];
     }
     return &word_catalogues[0];

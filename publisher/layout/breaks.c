@@ -85,6 +85,117 @@ static void mark_part(struct paragraph *paragraph, const struct part *part, Pang
     }
 }
 
+/* Characters first to beyond, of which the answer is taken; what stands around them is shown too.
+ */
+static void ask_pango(struct paragraph *paragraph, size_t first, size_t beyond, size_t from,
+                      size_t to, PangoLanguage *language)
+{
+    size_t count = to - from + 1;
+    PangoLogAttr *attributes =
+        paragraph_workspace(paragraph, ROOM_ATTRIBUTES, 2 * count * sizeof *attributes);
+    text bytes =
+        text_slice(paragraph_text(paragraph), offset_of(paragraph, from), offset_of(paragraph, to));
+    struct part part = {from, to, first, beyond, bytes, attributes, attributes + count};
+    mark_part(paragraph, &part, language);
+}
+
+static void mark_in_parts(struct paragraph *paragraph, PangoLanguage *language)
+{
+    size_t all = paragraph->character_count;
+    for (size_t first = 0; first < all; first += PART_CHARACTERS) {
+        size_t beyond = all - first < PART_CHARACTERS ? all : first + PART_CHARACTERS;
+        size_t to = all - beyond < CONTEXT_CHARACTERS ? all : beyond + CONTEXT_CHARACTERS;
+        ask_pango(paragraph, first, beyond, begin_of_context(paragraph, first), to, language);
+    }
+}
+
+/* plain words */
+
+/* Most words of most languages in Latin letters are letters and digits alone, perhaps with an
+   apostrophe within and a comma, a stop or the like behind, and one space parts them: a line may
+   end at that space and nowhere in them (UAX 14: LB7, LB13, LB18, LB19, LB23, LB28; no rule looks
+   over a space that a letter, a digit or one of these signs stands before). Pango takes longer to
+   say that than all else that is done to a paragraph, so it is asked only about what is not so,
+   between the plain words on either side. In other scripts, and where they are mixed with Latin,
+   it is asked about all: what it does there depends on the script of the run. */
+
+static bool is_latin(uint32_t c)
+{
+    return c < 0x250 || (c >= 0x2000 && c < 0x2070) || (c >= 0x20A0 && c < 0x20D0) || c == 0xFFFC;
+}
+
+static bool is_letter_or_digit(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7);
+}
+
+/* The end of the word that begins here: of what stands before the next space. */
+static size_t find_end_of_word(const struct paragraph *paragraph, size_t start, bool *is_plain)
+{
+    const struct character *characters = paragraph->characters;
+    size_t count = paragraph->character_count, end = start;
+    *is_plain = true;
+    for (; end < count && characters[end].code_point != ' '; end++) {
+        uint32_t c = characters[end].code_point;
+        bool is_last = end + 1 == count || characters[end + 1].code_point == ' ';
+        bool is_inside = end > start && !is_last;
+        if (is_letter_or_digit(c) || ((c == '\'' || c == 0x2019) && is_inside &&
+                                      is_letter_or_digit(characters[end - 1].code_point) &&
+                                      is_letter_or_digit(characters[end + 1].code_point)))
+            continue;
+        if (end > start && is_last &&
+            (c == '.' || c == ',' || c == ':' || c == ';' || c == '!' || c == '?'))
+            continue;
+        *is_plain = false;
+    }
+    *is_plain &= end > start;
+    return end;
+}
+
+/* What Pango is asked about: from the plain word before the first word that is not plain to the
+   one behind the last. */
+struct stretch {
+    bool is_open;
+    size_t from, to;
+    unsigned plain; /* words since the last that is not */
+};
+
+static void ask_about(struct paragraph *paragraph, struct stretch *stretch, PangoLanguage *language)
+{
+    if (stretch->is_open)
+        ask_pango(paragraph, stretch->from, stretch->to, stretch->from, stretch->to, language);
+    stretch->is_open = false;
+}
+
+static void mark_words_apart(struct paragraph *paragraph, PangoLanguage *language)
+{
+    enum { ENOUGH = 3 }; /* plain words: fewer are not worth another question */
+    size_t count = paragraph->character_count, before = 0;
+    struct stretch stretch = {0};
+    bool was_plain = false;
+    for (size_t start = 0; start < count;) {
+        bool is_plain;
+        size_t end = find_end_of_word(paragraph, start, &is_plain);
+        if (is_plain && was_plain)
+            paragraph->opportunities[paragraph->characters[start].offset] = OPPORTUNITY_PLAIN;
+        if (!is_plain) {
+            if (!stretch.is_open)
+                stretch = (struct stretch){.is_open = true, .from = before};
+            stretch.to = end < count ? end + 1 : count;
+            stretch.plain = 0;
+        } else if (stretch.is_open && stretch.plain++ == 0) {
+            stretch.to = end;
+        }
+        if (stretch.plain == ENOUGH)
+            ask_about(paragraph, &stretch, language);
+        before = start;
+        was_plain = is_plain;
+        start = end + 1;
+    }
+    ask_about(paragraph, &stretch, language);
+}
+
 static void mark_rules(struct paragraph *paragraph)
 {
     char tag[64];
@@ -93,18 +204,13 @@ static void mark_rules(struct paragraph *paragraph)
         memcpy(tag, paragraph->language.bytes, length);
     tag[length] = 0;
     PangoLanguage *language = pango_language_from_string(tag);
-    size_t all = paragraph->character_count;
-    for (size_t first = 0; first < all; first += PART_CHARACTERS) {
-        size_t beyond = all - first < PART_CHARACTERS ? all : first + PART_CHARACTERS;
-        size_t to = all - beyond < CONTEXT_CHARACTERS ? all : beyond + CONTEXT_CHARACTERS;
-        size_t from = begin_of_context(paragraph, first), count = to - from + 1;
-        PangoLogAttr *attributes =
-            paragraph_workspace(paragraph, ROOM_ATTRIBUTES, 2 * count * sizeof *attributes);
-        text bytes = text_slice(paragraph_text(paragraph), offset_of(paragraph, from),
-                                offset_of(paragraph, to));
-        struct part part = {from, to, first, beyond, bytes, attributes, attributes + count};
-        mark_part(paragraph, &part, language);
-    }
+    bool is_easy = paragraph->character_count < PART_CHARACTERS;
+    for (size_t i = 0; is_easy && i < paragraph->character_count; i++)
+        is_easy = is_latin(paragraph->characters[i].code_point);
+    if (is_easy)
+        mark_words_apart(paragraph, language);
+    else
+        mark_in_parts(paragraph, language);
 }
 
 /* The mark of a note stands with the words before it: no line begins with it, whatever sign is

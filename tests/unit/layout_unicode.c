@@ -6,6 +6,8 @@
 
 #include "layout/direction.h"
 
+#include <pango/pango-break.h>
+
 #define UNICODE_DATA "/usr/share/unicode/"
 
 static struct theme theme;
@@ -346,6 +348,172 @@ static void long_paragraphs_end_their_lines_as_short_ones(void)
     }
 }
 
+/* Pango is not asked about plain words in Latin letters. What it would say of the whole paragraph
+   is what is taken, whatever stands between them, in whatever order. */
+
+static const char *const tokens[] = {
+    "word",
+    "a",
+    "Étude",
+    "naïve",
+    "x7",
+    "1984",
+    "well,",
+    "end.",
+    "why?",
+    "no!",
+    "so:",
+    "and;",
+    "don't",
+    "l’été",
+    "’s",
+    "rock’",
+    "'tis",
+    "n'",
+    "",
+    "(",
+    ")",
+    "(see",
+    "page)",
+    "[1]",
+    "[",
+    "]",
+    "{",
+    "-",
+    "-x",
+    "a-b",
+    "—",
+    "–",
+    "x—y",
+    "“so”",
+    "\"so\"",
+    "\"",
+    "«",
+    "»",
+    "‹x›",
+    "5%",
+    "%",
+    "$5",
+    "$",
+    "§",
+    "€",
+    "€5",
+    "3.5",
+    "1,000",
+    ".5",
+    "...",
+    "…",
+    "a.b",
+    "a,b",
+    "x..",
+    "x!?",
+    ".",
+    ",",
+    "!",
+    "@",
+    "#",
+    "*",
+    "+1",
+    "=",
+    "a\xC2\xA0z",
+    "\xC2\xA0",
+    "\xC2\xAD",
+    "co\xC2\xADop",
+    "\xE2\x80\x8B",
+    "x\xE2\x80\xA8y",
+    "\t",
+    "x\ty",
+    "\n",
+    "\xEF\xBF\xBC",
+    "(\xEF\xBF\xBC",
+    "e\xCC\x81",
+    "×",
+    "÷",
+    "²",
+    "ª",
+    "°C",
+    "½",
+    "¿que",
+    "¡",
+    "‰",
+    "\xE2\x81\xA0",
+    "‑",
+    "x‑y",
+    "·",
+    "pal·lel",
+    "日",
+    "Ж",
+    "ж.",
+
+    "א",
+    "µ",
+    "\\",
+    "|",
+    "a&b",
+    "&",
+};
+
+static bool stands_at_quote(const struct paragraph *one, size_t i)
+{
+    for (size_t k = i > 1 ? i - 2 : 0; k <= i; k++) {
+        uint32_t c = one->characters[k].code_point;
+        if (c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x203A && c != 0x2028))
+            return true; /* quotes.c says there more than Pango */
+    }
+    return false;
+}
+
+/* Differences, where the places that other rules of Lectern's decide are left out. */
+static size_t differing_from_pango(const char *language, size_t *places)
+{
+    static PangoLogAttr attributes[4096];
+    text t = paragraph_text(&paragraph);
+    size_t count = paragraph.character_count, differing = 0;
+    pango_get_log_attrs(t.bytes, (int)t.length, -1, pango_language_from_string(language),
+                        attributes, (int)count + 1);
+    for (size_t i = 1; i < count; i++) {
+        if (paragraph.characters[i].code_point >= 0xE00 ||
+            paragraph.characters[i - 1].code_point >= 0xE00 || stands_at_quote(&paragraph, i))
+            continue;
+        bool may = paragraph.opportunities[paragraph.characters[i].offset] != OPPORTUNITY_NONE;
+        ++*places;
+        differing += may != attributes[i].is_line_break;
+    }
+    return differing;
+}
+
+static void plain_words_end_lines_where_pango_lets_them(void)
+{
+    static const char *const languages[] = {"en", "fr", "ca", "de", "tr", "vi", ""};
+    uint64_t state = 20260131;
+    size_t places = 0, wrong = 0, all = sizeof tokens / sizeof *tokens;
+    for (size_t round = 0; round < 20000; round++) {
+        const char *language = languages[round % 7];
+        struct buffer bytes;
+        buffer_init(&bytes, 1 << 16);
+        paragraph_begin(&paragraph, &theme.looks[LOOK_BODY], false, text_from_c(language));
+        /* The later the round, the more words are plain. */
+        for (size_t count = 1 + round % 40; count > 0; count--) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            size_t token = (state >> 33) % all;
+            buffer_add_c(&bytes, tokens[(state >> 20) % 20000 < round ? token % 13 : token]);
+            if (count > 1 || round % 5 == 0)
+                buffer_add_byte(&bytes, ' ');
+        }
+        paragraph_add_text(&paragraph, buffer_text(&bytes), words, 0, PIECE_CONTENT);
+        paragraph_itemise(&paragraph);
+        paragraph_find_opportunities(&paragraph);
+        size_t differing = differing_from_pango(language, &places);
+        if (differing && wrong < 20)
+            printf("# %s: %zu differ: %.*s\n", language, differing,
+                   TEXT_ARGUMENTS(buffer_text(&bytes)));
+        wrong += differing;
+        buffer_release(&bytes);
+    }
+    printf("# %zu places\n", places);
+    CHECK(places > 1000000 && wrong == 0);
+}
+
 int main(void)
 {
     begin("en");
@@ -354,6 +522,7 @@ int main(void)
     words = add_words(add(document.root, NODE_PARAGRAPH), "");
     paragraph_init(&paragraph, fonts, &theme);
     RUN(lines_end_where_unicodes_cases_let_them);
+    RUN(plain_words_end_lines_where_pango_lets_them);
     RUN(long_paragraphs_end_their_lines_as_short_ones);
     RUN(characters_stand_in_the_order_of_unicodes_cases);
     RUN(classes_stand_in_the_order_of_unicodes_cases);
