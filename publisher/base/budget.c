@@ -14,8 +14,9 @@ enum { NOTHING, TIME, MEMORY };
 enum {
     LOOK_MILLISECONDS = 20,
     MEGABYTE = 1024 * 1024,
-    STAGES_STOP = 85,     /* per cent, when those who ask are told to stop */
-    SLOWER_IN_A_TEST = 5, /* a program that is watched by a sanitizer */
+    STAGES_STOP = 85,      /* per cent, when those who ask are told to stop */
+    SLOWER_IN_A_TEST = 10, /* a program that is watched by a sanitizer */
+    SOON_IN_A_TEST = 5,    /* the same, where a test asks for less than the default */
 };
 
 static uint64_t milliseconds_of(int who)
@@ -70,7 +71,9 @@ static uint64_t bytes_allowed(uint64_t seconds)
 static int find_spent(const struct budget *budget, uint64_t per_cent)
 {
     uint64_t seconds = seconds_allowed(budget), memory = memory_used();
-    uint64_t slower = memory_can_be_limited ? 1 : SLOWER_IN_A_TEST;
+    uint64_t slower = memory_can_be_limited                 ? 1
+                      : budget->seconds < LIMIT_RUN_SECONDS ? SOON_IN_A_TEST
+                                                            : SLOWER_IN_A_TEST;
     if (milliseconds_used() - budget->began_ms > seconds * slower * 10 * per_cent)
         return TIME;
     if (memory_can_be_limited && memory > budget->memory_before &&

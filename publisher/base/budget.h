@@ -53,7 +53,8 @@ void budget_renew(struct budget *budget);
 void budget_be_worker(void);
 /* It is over; nothing is bounded any more. Also of a budget that was never begun (all zero). */
 void budget_end(struct budget *budget);
-/* A file that is no source of the report was read: larger input may take longer. */
+/* A file that is no source of the report was read: larger input may take longer. A picture says at
+   least LIMIT_RUN_PICTURE_BYTES, since few bytes can be many pixels to unpack. */
 void budget_add_input(const struct report *report, size_t bytes);
 /* The article is published in so many profiles. */
 void budget_set_editions(const struct report *report, size_t editions);

@@ -257,6 +257,15 @@ bool folder_path_below(struct arena *arena, const char *above, const char *folde
     return is_below;
 }
 
+text folder_own_name(struct arena *arena, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    text path = text_from_c(real);
+    text name = arena_copy(arena, text_slice(path, text_folder(path).length, path.length));
+    free(real);
+    return name;
+}
+
 bool file_is_link(const char *path)
 {
     struct stat status;

@@ -66,6 +66,9 @@ bool file_is_same(const char *path, const char *other);
 /* The folder's path from the one above it, or from itself (empty), links followed; false where that
    is none of these. */
 bool folder_path_below(struct arena *arena, const char *above, const char *folder, text *path);
+/* The folder's own name, links followed, however the path to it is written; empty: it has none, or
+   is not there. */
+text folder_own_name(struct arena *arena, const char *folder);
 /* Whether the path is a symbolic link. */
 bool file_is_link(const char *path);
 /* Reads a file outside any article: the program's own data. Same errors. */

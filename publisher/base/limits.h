@@ -25,7 +25,8 @@ enum {
     LIMIT_SVG_PLAIN = 2000,                      /* elements drawn without a trial */
     LIMIT_SVG_SECONDS = 4,                       /* of computing, for trying to draw one */
     LIMIT_DRAWINGS_SECONDS = 20,                 /* for trying all of an article */
-    LIMIT_RUN_SECONDS = 20,                      /* of computing, for all stages (budget.h) */
+    LIMIT_RUN_SECONDS = 10,                      /* of computing, for all stages (budget.h) */
+    LIMIT_RUN_PICTURE_BYTES = 64 * 1024,         /* that a picture counts as at least */
     LIMIT_RUN_MOST_SECONDS = 1000000,            /* that can be asked for */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */

@@ -170,7 +170,8 @@ size_t text_find(text t, text needle, size_t from)
             at = memchr(at, needle.bytes[0], (size_t)(end - at));
             if (!at || (size_t)(end - at) < needle.length)
                 return SIZE_MAX;
-            if (memcmp(at, needle.bytes, needle.length) == 0)
+            if (at[needle.length - 1] == needle.bytes[needle.length - 1] &&
+                memcmp(at, needle.bytes, needle.length) == 0)
                 break;
         }
     } else {

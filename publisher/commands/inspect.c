@@ -154,7 +154,7 @@ static const struct argp_option inspect_options[] = {
     {"report", OPTION_REPORT, "FILE", 0, "write all of it as one page of HTML into FILE", 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0,
      "give up a file that takes more time of the processor for each megabyte of it, or memory in "
-     "proportion (default: 20, and 1 GB; 0: no limit)",
+     "proportion (default: 10, and 1 GB; 0: no limit)",
      0},
     {0},
 };

@@ -20,7 +20,7 @@ const char missing_words[] =
 
 const char budget_words[] =
     "give up an article that takes more time of the processor for each megabyte of its sources, or "
-    "memory in proportion (default: 20, and 1 GB; 0: no limit)";
+    "memory in proportion (default: 10, and 1 GB; 0: no limit)";
 
 /* Of build and check. */
 const char paper_words[] =

@@ -146,6 +146,8 @@ static void paint_page(struct painter *painter, const struct marks *marks, size_
     paint_marker(painter, number, NULL);
     if (painter->cr)
         cairo_show_page(painter->cr);
+    if (painter->cr && painter->pictures)
+        pictures_leave_page(painter->pictures);
 }
 
 static void paint_numbered(struct painter *painter, const struct marks *marks,

@@ -14,13 +14,15 @@ struct stored {
     struct stored *next;
     const struct image *image;
     double width, height;             /* the largest box it is painted in, points */
-    cairo_surface_t *surface;         /* NULL until painted */
+    cairo_surface_t *surface;         /* NULL until painted, and after it was painted last */
+    size_t uses;                      /* still to be painted */
+    struct stored *next_finished;     /* painted for the last time, on the same page */
     double units_width, units_height; /* of the surface: pixels, or points of a drawing */
 };
 
 struct pictures {
     struct arena *arena;
-    struct stored *first, **by_index;
+    struct stored *first, **by_index, *finished;
     size_t count; /* of by_index */
     const char *fault;
 };
@@ -42,6 +44,7 @@ static void collect(struct pictures *pictures, const struct picture *picture)
         **place = (struct stored){.next = pictures->first, .image = picture->image};
         pictures->first = *place;
     }
+    (*place)->uses++;
     if ((double)picture->width > (*place)->width)
         (*place)->width = (double)picture->width;
     if ((double)picture->height > (*place)->height)
@@ -167,6 +170,10 @@ static void stand_upright(cairo_t *cr, unsigned orientation)
 static void paint_image(struct pictures *pictures, cairo_t *cr, const struct picture *picture)
 {
     struct stored *stored = pictures->by_index[picture->image->index];
+    if (--stored->uses == 0) {
+        stored->next_finished = pictures->finished;
+        pictures->finished = stored;
+    }
     if (is_tiny(picture)) {
         paint_tiny(pictures, cr, picture);
         return;
@@ -187,6 +194,17 @@ static void paint_image(struct pictures *pictures, cairo_t *cr, const struct pic
     cairo_rectangle(cr, 0, 0, stored->units_width, stored->units_height);
     cairo_fill(cr);
     cairo_restore(cr);
+}
+
+/* Cairo writes the pictures of a page when it shows the page. */
+void pictures_leave_page(struct pictures *pictures)
+{
+    for (struct stored *s = pictures->finished; s; s = s->next_finished) {
+        if (s->surface)
+            cairo_surface_destroy(s->surface);
+        s->surface = NULL;
+    }
+    pictures->finished = NULL;
 }
 
 /* Dark modules of a row that touch are one rectangle: no hairlines between them. */

@@ -63,17 +63,39 @@ static void write_row(struct averager *a, unsigned source_width)
     a->rows = 0;
 }
 
+static uint32_t premultiplied(uint32_t value, uint32_t alpha)
+{
+    return alpha == 255 ? value : (value * alpha + 127) / 255;
+}
+
+/* Most pictures are not finer than print: their pixels go to the surface as they are. */
+static void copy_row(struct averager *a, const unsigned char *rgba)
+{
+    unsigned char *bytes = cairo_image_surface_get_data(a->surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(a->surface);
+    uint32_t *pixels = (uint32_t *)(void *)(bytes + stride * a->row++);
+    for (unsigned x = 0; x < a->width; x++, rgba += 4)
+        pixels[x] = (uint32_t)rgba[3] << 24 | premultiplied(rgba[0], rgba[3]) << 16 |
+                    premultiplied(rgba[1], rgba[3]) << 8 | premultiplied(rgba[2], rgba[3]);
+}
+
 /* Takes a row of RGBA (not premultiplied). */
 static void averager_add_row(struct averager *a, const unsigned char *rgba, unsigned width,
                              bool last)
 {
-    for (unsigned x = 0; x < width; x++) {
-        const unsigned char *p = rgba + 4 * (size_t)x;
-        uint32_t alpha = p[3];
-        uint32_t *sum = &a->sums[4 * (size_t)(x / a->factor)];
+    if (a->factor == 1) {
+        copy_row(a, rgba);
+        return;
+    }
+    uint32_t *sum = a->sums;
+    for (unsigned x = 0, in_block = 0; x < width; x++, rgba += 4) {
         for (int c = 0; c < 3; c++)
-            sum[c] += alpha == 255 ? p[c] : (p[c] * alpha + 127) / 255;
-        sum[3] += alpha;
+            sum[c] += premultiplied(rgba[c], rgba[3]);
+        sum[3] += rgba[3];
+        if (++in_block == a->factor) {
+            in_block = 0;
+            sum += 4;
+        }
     }
     if (++a->rows == a->factor || last)
         write_row(a, width);

@@ -306,15 +306,24 @@ static void attach_core(cmark_parser *parser, const char *name)
     cmark_parser_attach_syntax_extension(parser, extension);
 }
 
-/* Where three of one sign that fences are made of stand next, at or after the offset. */
-static size_t next_fence(text source, size_t from)
+/* Where three of each sign that fences are made of stand next. */
+struct next_fences {
+    bool is_known;
+    size_t at[3];
+};
+
+/* The first of them at or after the offset, which grows from call to call: what was found further
+   on is not looked for again, lest a text with fences of one sign alone be read many times. */
+static size_t next_fence(struct next_fences *next, text source, size_t from)
 {
     static const char *const fences[] = {"```", "~~~", ":::"};
     size_t first = SIZE_MAX;
     for (size_t i = 0; i < sizeof fences / sizeof *fences; i++) {
-        size_t at = text_find(text_slice(source, 0, first), text_from_c(fences[i]), from);
-        first = at < first ? at : first;
+        if (!next->is_known || next->at[i] < from)
+            next->at[i] = text_find(source, text_from_c(fences[i]), from);
+        first = next->at[i] < first ? next->at[i] : first;
     }
+    next->is_known = true;
     return first;
 }
 
@@ -323,8 +332,9 @@ static void feed(struct dialect *dialect, cmark_parser *parser)
 {
     const struct reader *reader = dialect->reader;
     text source = reader_source(reader);
-    size_t fed = reader->body;
-    for (size_t at = next_fence(source, fed); at != SIZE_MAX; at = next_fence(source, fed)) {
+    size_t fed = reader->body, at;
+    struct next_fences next = {.is_known = false};
+    while ((at = next_fence(&next, source, fed)) != SIZE_MAX) {
         size_t end = text_find_byte(source, '\n', at);
         end = end == SIZE_MAX ? source.length : end + 1;
         cmark_parser_feed(parser, reader->source + fed, end - fed);

@@ -27,6 +27,7 @@ struct tag {
     text name;
     text inside; /* behind the name */
     text below;  /* the lines */
+    text above;  /* the line */
 };
 
 static void blank(struct tag *tag)
@@ -130,6 +131,47 @@ static bool put_box(struct tag *tag)
     return true;
 }
 
+/* Words that make a paragraph of nothing but themselves, not a list or a formula. */
+static bool is_paragraph(text title)
+{
+    size_t digits = 0;
+    while (digits < title.length && byte_is_digit(title.bytes[digits]))
+        digits++;
+    if (byte_is_white(title.bytes[0]) ||
+        (strchr(":!=+-%.", title.bytes[0]) &&
+         !text_is_ascii_alphanumeric(title.bytes[title.length > 1])))
+        return false; /* ".github" is a name */
+    if (digits && digits < title.length && strchr(".)", title.bytes[digits]))
+        return false;
+    for (size_t i = 0; i < title.length; i++) {
+        if (strchr("[]{}<>`*\\&#|$^~@", title.bytes[i]) || (title.bytes[i] == '_' && i == 0))
+            return false;
+    }
+    return true;
+}
+
+/* Around code between fences: its title is a paragraph before it. What is left over of the tag is a
+   comment, so that translators get the whole. */
+static bool put_code(struct tag *tag)
+{
+    text title, below = tag->below;
+    while (below.length && byte_is_white(below.bytes[0]))
+        below = text_slice(below, 1, below.length);
+    if (!(text_starts_with(below, TEXT("```")) || text_starts_with(below, TEXT("~~~"))) ||
+        has_lost_words(tag, " title="))
+        return false;
+    if (!value_of(tag, " title=\"", &title))
+        return put_nothing(tag);
+    if (!is_paragraph(title) || !text_is_blank(tag->above))
+        return false; /* it would be part of what stands above */
+    size_t length = title.length, rest = tag->to - tag->from - length;
+    memmove(tag->line + tag->from, title.bytes, length);
+    memset(tag->line + tag->from + length, ' ', rest);
+    memcpy(tag->line + tag->from + length, "<!--", 4);
+    memcpy(tag->line + tag->to - 3, "-->", 3);
+    return true;
+}
+
 /* What the site would show of another page: the link to it, by the words below it where it has
    some. An address alone is as long as its tag at most. */
 static bool put_embedded(struct tag *tag)
@@ -182,6 +224,8 @@ static const struct {
     {"tab", put_tab},
     {"endtab", put_closed},
     {"endtabs", put_nothing},
+    {"code", put_code},
+    {"endcode", put_nothing},
     {"content-ref", put_reference},
     {"endcontent-ref", put_nothing},
     {"embed", put_embedded},
@@ -219,10 +263,11 @@ static bool may_put(struct open_tags *open, text name, size_t *opened)
             return open->tags[i - 1].is_put;
         }
     }
-    return false;
+    /* A translation has the title of code in the place of the tag that began it. */
+    return text_equal_c(of, "code");
 }
 
-static void read_tag(char *bytes, text line, text below, struct open_tags *open)
+static void read_tag(char *bytes, text line, text above, text below, struct open_tags *open)
 {
     text trimmed = text_trim(line);
     if (!text_starts_with(trimmed, TEXT("{% ")) || !text_ends_with(trimmed, TEXT(" %}")) ||
@@ -231,7 +276,8 @@ static void read_tag(char *bytes, text line, text below, struct open_tags *open)
     size_t from = (size_t)(trimmed.bytes - line.bytes), end = 3;
     while (trimmed.bytes[end] != ' ')
         end++;
-    struct tag tag = {.line = bytes, .from = from, .to = from + trimmed.length, .below = below};
+    struct tag tag = {
+        .line = bytes, .from = from, .to = from + trimmed.length, .below = below, .above = above};
     text name = text_slice(trimmed, 3, end);
     char kept[16];
     if (name.length >= sizeof kept)
@@ -269,12 +315,15 @@ void read_gitbook(struct reader *reader)
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
     struct open_tags open = {.count = 0};
     bool is_raw = false; /* Liquid shows the tags themselves */
+    text above, line = TEXT_EMPTY;
     while (source_lines_next(&lines)) {
+        above = line;
+        line = lines.line;
         if (lines.kind != LINE_WORDS)
             continue;
         is_raw = is_raw ? !TEXT_HOLDS_ANY(lines.line, raw_ends) : begins_raw(lines.line);
         if (!is_raw)
-            read_tag(reader->source + lines.from, lines.line,
+            read_tag(reader->source + lines.from, line, above,
                      text_slice(lines.source, lines.to, reader->length), &open);
     }
 }

@@ -132,7 +132,10 @@ static void load(struct document *document, const struct folder *folder, text pa
                  : "check the name; it is given from the article's folder");
         return;
     }
-    budget_add_input(document->report, image->bytes.length);
+    /* a screenshot of 14 KB takes 0.08 s, a drawing of 300 bytes with a shadow 0.16 s */
+    budget_add_input(document->report, image->bytes.length > LIMIT_RUN_PICTURE_BYTES
+                                           ? image->bytes.length
+                                           : LIMIT_RUN_PICTURE_BYTES);
     image->path = path;
     if (!read_header(document, image, &why)) {
         fail(file, "image-unreadable", why, "save it again as PNG, JPEG or SVG");

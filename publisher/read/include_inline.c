@@ -159,16 +159,25 @@ static bool take_liquid_rest(struct include_request *request, text inside, size_
     return true;
 }
 
+/* Whether it is a tag that takes in a file: only then is its end looked for. */
+static bool may_be_liquid(text words)
+{
+    text word = text_trim(words);
+    word = text_slice(word, word.length && strchr("\"'", word.bytes[0]) ? 1 : 0, word.length);
+    return text_starts_with(word, TEXT("include"));
+}
+
 static bool find_liquid(const struct include_place *place, size_t at,
                         struct include_request *request)
 {
     text rest = rest_of(place, at, place->bytes.length), word, path;
     if (!text_starts_with(rest, TEXT("{%")))
         return false;
-    size_t end = text_find(rest, TEXT("%}"), 2);
+    size_t from = rest.length > 2 && (rest.bytes[2] == '-' || rest.bytes[2] == '+') ? 3 : 2;
+    size_t end = may_be_liquid(text_slice(rest, from, rest.length)) ? text_find(rest, TEXT("%}"), 2)
+                                                                    : SIZE_MAX;
     if (end == SIZE_MAX)
         return false;
-    size_t from = rest.bytes[2] == '-' || rest.bytes[2] == '+' ? 3 : 2;
     text inside = text_trim(text_slice(rest, from, end - (rest.bytes[end - 1] == '-')));
     size_t next = include_parse_word(inside, 0, &word), row = 0;
     while (row < sizeof liquid_tags / sizeof *liquid_tags &&

@@ -37,11 +37,16 @@ static void grey_add_row(struct grey *grey, const unsigned char *row, unsigned c
 {
     if (!grey->pixels || grey->made == grey->height)
         return;
-    for (unsigned x = 0; x < grey->width * grey->factor; x++, row += channels) {
+    unsigned *sum = grey->sums;
+    for (unsigned x = 0, in_block = 0; x < grey->width * grey->factor; x++, row += channels) {
         unsigned value = channels < 3 ? row[0] : (2u * row[0] + 5u * row[1] + row[2]) / 8;
         if (channels % 2 == 0)
             value = (value * row[channels - 1] + 255u * (255u - row[channels - 1])) / 255;
-        grey->sums[x / grey->factor] += value;
+        *sum += value;
+        if (++in_block == grey->factor) {
+            in_block = 0;
+            sum++;
+        }
     }
     if (++grey->rows < grey->factor)
         return;

@@ -44,6 +44,21 @@ struct scan {
     size_t piece_count;
 };
 
+/* The means of a row; the sums are those above its square, and those at its end. Within the margins
+   every square has as many pixels, and the compiler makes no division of what it knows. */
+static void find_row_means(unsigned char *means, const uint32_t *low, const uint32_t *high,
+                           int width, int rows)
+{
+    enum { SIDE = 2 * AROUND + 1 };
+    for (int x = 0; x < width; x++) {
+        int x0 = x > AROUND ? x - AROUND : 0;
+        int x1 = x + AROUND + 1 < width ? x + AROUND + 1 : width;
+        uint32_t sum = high[x1] - high[x0] - low[x1] + low[x0];
+        uint32_t count = (uint32_t)((x1 - x0) * rows);
+        means[x] = (unsigned char)(count == SIDE * SIDE ? sum / (SIDE * SIDE) : sum / count);
+    }
+}
+
 /* The mean around each pixel, by sums of all that is above and to the left. */
 static void find_means(struct scan *scan)
 {
@@ -63,13 +78,8 @@ static void find_means(struct scan *scan)
         int y0 = y > AROUND ? y - AROUND : 0;
         int y1 = y + AROUND + 1 < scan->height ? y + AROUND + 1 : scan->height;
         const uint32_t *low = sums + (size_t)y0 * stride, *high = sums + (size_t)y1 * stride;
-        unsigned char *means = scan->means + (size_t)y * (size_t)scan->width;
-        for (int x = 0; x < scan->width; x++) {
-            int x0 = x > AROUND ? x - AROUND : 0;
-            int x1 = x + AROUND + 1 < scan->width ? x + AROUND + 1 : scan->width;
-            uint32_t count = (uint32_t)((x1 - x0) * (y1 - y0));
-            means[x] = (unsigned char)((high[x1] - high[x0] - low[x1] + low[x0]) / count);
-        }
+        find_row_means(scan->means + (size_t)y * (size_t)scan->width, low, high, scan->width,
+                       y1 - y0);
     }
     free(sums);
 }

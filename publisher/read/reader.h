@@ -55,7 +55,7 @@ struct reader {
     bool front_is_typed;        /* values of the front matter have no quotes */
     bool lacks_title;           /* the front matter has none: it is in the body, or nowhere */
     const struct yaml_value *front_values; /* of the front matter; NULL: none */
-    struct site_values site_config, site_variables, site_metadata, site_myst;
+    struct site_values site_config, site_variables, site_metadata, site_myst, site_lesson;
     struct site_values metadata_files[8]; /* of Quarto's, in their order */
     struct other_title other_title;       /* of the front matter; empty: none */
     const struct drawn_cell *cell;        /* the cell that is read by itself; NULL: none */

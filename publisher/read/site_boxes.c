@@ -5,7 +5,8 @@
    boxes.
    - <Note title="…"> … </Note> of MDX: a box. A component that Lectern does not know has words in
      it that a reader can use: they stay, and what it does to them is told to be lost.
-   - <Film src="https://…" title="…" /> of MDX: a link.
+   - <Film src="https://…" title="…" /> of MDX: a link. <InlineToc />: the way through a site, which
+   is left out.
    - {% name %}words{% endname %}: the words.
    - A closing fence of colons that a formatter has set in as the list before it: it ends the box,
      as in the programs that go by lines.
@@ -114,11 +115,30 @@ static bool is_any_box(text name)
     return TEXT_IS_AMONG_IGNORING_CASE(name, names);
 }
 
+/* The same box by a shorter name, for tags in which its own has no room: `<Note>` is six bytes
+   long. The rows of boxes.def agree. */
+static const char *short_of(const char *box)
+{
+    static const char *const shorter[][2] = {{"note", "faq"},
+                                             {"info", "faq"},
+                                             {"success", "faq"},
+                                             {"warning", "bug"},
+                                             {"danger", "bug"}};
+    for (size_t i = 0; i < sizeof shorter / sizeof *shorter; i++) {
+        if (strcmp(box, shorter[i][0]) == 0)
+            return shorter[i][1];
+    }
+    return box;
+}
+
 /* The fence of a box of that kind, and the title at its own place. False: it has no room there. */
 static bool put_box(struct tag *tag, const char *box, text title)
 {
     char made[32];
-    int length = snprintf(made, sizeof made, ":::%s ", box);
+    const char *end = title.length ? " " : "";
+    int length = snprintf(made, sizeof made, ":::%s%s", box, end);
+    if (length > 0 && (size_t)length > tag->length)
+        length = snprintf(made, sizeof made, ":::%s%s", short_of(box), end);
     if (length < 0 || (size_t)length > tag->length || text_find_byte(title, '{', 0) != SIZE_MAX)
         return false;
     size_t at = title.length ? (size_t)(title.bytes - tag->bytes) : (size_t)length;
@@ -308,6 +328,15 @@ static bool is_set_in_far(text source, size_t behind)
     return text_starts_with(text_slice(source, behind, source.length), TEXT("    "));
 }
 
+/* Whether an empty line follows, behind which CommonMark too reads Markdown. */
+static bool is_blank_below(text source, size_t behind)
+{
+    size_t lines = 0;
+    while (behind < source.length && byte_is_white(source.bytes[behind]))
+        lines += source.bytes[behind++] == '\n';
+    return lines > 1;
+}
+
 static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
                            const struct html_token *token)
 {
@@ -321,7 +350,12 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     text name = kept(boxes, token->name);
     const char *box =
         is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
-    if (!box) {
+    bool has_room = box && strlen(":::") + strlen(box) < tag->length;
+    if (box && !has_room && !is_blank_below(source, at + tag->length))
+        return false; /* the lines below are HTML, in which nothing is Markdown */
+    if (box && put_box(tag, box, title))
+        return push(boxes, name, true);
+    if (!box || title.length == 0) { /* `<Tip>` is too short for a fence */
         struct span span = reader_span(boxes->reader, at, at + tag->length);
         if (title.length && !put_box(tag, "tab", title))
             return false;
@@ -330,7 +364,39 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
         notation_report(boxes->reader, NOTATION_COMPONENT_PAIR, span);
         return push(boxes, name, title.length > 0);
     }
-    return put_box(tag, box, title) && push(boxes, name, true);
+    return false;
+}
+
+/* Ways through a site, which a publication has of its own: <InlineToc />, <MenuSchema />. Not a
+   <LunchMenu />. */
+static bool is_for_the_way(text name)
+{
+    static const char *const ways[] = {"Menu",       "Nav",         "Navigation", "Toc",
+                                       "Breadcrumb", "Breadcrumbs", "Sidebar",    "Pagination"};
+    for (size_t at = 0; at < name.length;) {
+        size_t end = at + 1;
+        while (end < name.length && (name.bytes[end] < 'A' || name.bytes[end] > 'Z'))
+            end++;
+        text word = text_slice(name, at, end);
+        if (TEXT_IS_AMONG(word, ways) && (at == 0 || !text_equal_c(word, "Menu")))
+            return true;
+        at = end;
+    }
+    return text_find(name, TEXT("TableOfContents"), 0) != SIZE_MAX;
+}
+
+/* A component of one tag that shows the way and says nothing else. */
+static bool put_away(struct site_boxes *boxes, struct tag *tag, text line,
+                     const struct html_token *token)
+{
+    struct html_attribute found;
+    size_t at = token->attributes, from = (size_t)(tag->bytes - boxes->reader->source);
+    if (!is_for_the_way(token->name) || html_next_attribute(line, token, &at, &found))
+        return false;
+    notation_report(boxes->reader, NOTATION_COMPONENT_WAY,
+                    reader_span(boxes->reader, from, from + tag->length));
+    memset(tag->bytes, ' ', tag->length);
+    return true;
 }
 
 static bool has_address(text address)
@@ -391,7 +457,7 @@ static bool read_component(struct site_boxes *boxes, struct tag *tag, text line)
     if (token.kind == HTML_CLOSING)
         return close_tag(boxes, tag, token.name);
     if (token.is_closed)
-        return put_link(boxes, tag, line, &token);
+        return put_away(boxes, tag, line, &token) || put_link(boxes, tag, line, &token);
     return boxes->open_count < MOST_OPEN && open_component(boxes, tag, line, &token);
 }
 
@@ -413,8 +479,9 @@ static bool read_tag(struct site_boxes *boxes, text line)
 /* `{% name %}` at the offset, or with "end" before the name: the offset behind it, or 0. */
 static size_t plain_tag(text line, size_t at, text *name)
 {
-    size_t end = text_find(line, TEXT("%}"), at);
-    if (end == SIZE_MAX || end > at + 60)
+    enum { LONGEST = 60 };
+    size_t end = text_find(text_slice(line, 0, at + LONGEST + 2), TEXT("%}"), at);
+    if (end == SIZE_MAX)
         return 0;
     *name = text_trim(text_slice(line, at + 2, end));
     for (size_t i = 0; i < name->length; i++) {

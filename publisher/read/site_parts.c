@@ -329,8 +329,11 @@ static bool next_string(text inside, size_t *at, text *value)
 /* `{% image "src", "alt", "sizes" %}`; the offset behind it, or 0. */
 static size_t read_image_tag(struct parts *parts, size_t to, size_t at)
 {
-    text line = text_slice(source_of(parts), 0, to), source, words, sizes;
-    size_t end = text_find(text_slice(line, 0, at + LONGEST_PART), TEXT("%}"), at), from = 0;
+    text line = text_slice(text_slice(source_of(parts), 0, to), 0, at + LONGEST_PART);
+    text source, words, sizes;
+    if (!text_starts_with(text_trim(text_slice(line, at + 2, line.length)), TEXT("image ")))
+        return 0; /* before its end is looked for */
+    size_t end = text_find(line, TEXT("%}"), at), from = 0;
     if (end == SIZE_MAX)
         return 0;
     text inside = text_trim(text_slice(line, at + 2, end));

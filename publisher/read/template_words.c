@@ -1,8 +1,8 @@
 /* Words that stand in a tag whose meaning only a program knows: `{% channel "help" %}`, `{{
-   "[words]({})".format(address) }}`, `{{< see page="x" caption="words" >}}`. Where a tag says
-   nothing but words, or words and where they lead, the words stay, and a warning tells what was
-   read. A tag that may stand for more (a part of a page, a picture, a film, a file) is left to be
-   told. */
+   "[words]({})".format(address) }}`, `{{< see page="x" caption="words" >}}`, `{{< required >}}`.
+   Where a tag says nothing but words, or words and where they lead, the words stay, and a warning
+   tells what was read. A tag that may stand for more (a part of a page, a picture, a film, a file)
+   is left to be told. */
 #include "base/address.h"
 #include "read/html_tokens.h"
 #include "read/values.h"
@@ -150,6 +150,15 @@ static bool of_braces(text inside, text *words, text *address)
     return close != SIZE_MAX && text_find_byte(link, ' ', close) == SIZE_MAX && are_words(*words);
 }
 
+/* `required`, `deprecated`: a mark whose name is the word that it shows. */
+static bool is_mark(text inside)
+{
+    static const char *const marks[] = {
+        "required", "optional", "nullable", "deprecated", "removed",  "new",         "beta",
+        "alpha",    "obsolete", "preview",  "unstable",   "internal", "experimental"};
+    return TEXT_IS_AMONG(inside, marks);
+}
+
 /* `name page="x" caption="words"`: both are asked for, lest the words be the title of a part. */
 static bool of_shortcode(text inside, text *words, text *address)
 {
@@ -160,6 +169,10 @@ static bool of_shortcode(text inside, text *words, text *address)
     bool leads = false;
     size_t at = past_name(inside);
     *words = *address = TEXT_EMPTY;
+    if (is_mark(inside)) {
+        *words = inside;
+        return true;
+    }
     if (at == 0 || is_for_program(text_slice(inside, 0, at)))
         return false;
     for (text rest = text_trim(text_slice(inside, at, inside.length)); rest.length;

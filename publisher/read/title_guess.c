@@ -1,7 +1,9 @@
 /* A title that the author has not written as one: what programs for sites then show, which is a key
-   for menus, the name of the file, or the first heading. It is always told. */
+   for menus, the entry of a menu, the name of the file, the first heading, or the name of the
+   folder. It is always told. */
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "read/front.h"
 #include "read/passes.h"
 #include "read/values.h"
@@ -225,6 +227,18 @@ static struct node *make(struct reader *reader, text words, struct span span)
     return title;
 }
 
+/* The words are the title, which is taken from the file for the reason that `from` says. */
+static struct node *make_told(struct reader *reader, text *words, text file, const char *from,
+                              const char *hint)
+{
+    struct span span = {
+        .file = reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};
+    report_rule(reader->report, "title-guessed", span, hint, "the title is taken from %s: %.*s",
+                from, TEXT_ARGUMENTS(*words));
+    *words = reader_keep_outside_unit(reader, UNIT_TITLE, file, *words, span);
+    return make(reader, *words, span);
+}
+
 /* Manubot keeps the head of a manuscript in a file of its own, beside the parts of the text. */
 static text title_of_manuscript(struct reader *reader)
 {
@@ -232,6 +246,111 @@ static text title_of_manuscript(struct reader *reader)
         value_of_file(reader, "metadata.yaml", &reader->site_metadata, TEXT("title"));
     bool is_words = title && title->kind == YAML_SCALAR && !front_holds_markup(title->scalar);
     return is_words ? text_trim(title->scalar) : TEXT_EMPTY;
+}
+
+/* The lines of a file in YAML that a key at its left edge begins. The others may hold tags, which
+   are for programs alone. */
+static text lines_of_key(text bytes, text key)
+{
+    size_t from = 0;
+    while (from < bytes.length && !text_starts_with(text_slice(bytes, from, bytes.length), key)) {
+        size_t end = text_find_byte(bytes, '\n', from);
+        from = end == SIZE_MAX ? bytes.length : end + 1;
+    }
+    size_t to = from;
+    do {
+        size_t end = text_find_byte(bytes, '\n', to);
+        to = end == SIZE_MAX ? bytes.length : end + 1;
+    } while (to < bytes.length && strchr(" \t-#\r\n", bytes.bytes[to]));
+    return text_slice(bytes, from, to);
+}
+
+static const struct yaml_value *value_of_key(struct arena *arena, text bytes, const char *key)
+{
+    const char *why;
+    struct yaml_place place;
+    text lines = lines_of_key(bytes, arena_printf(arena, "%s:", key));
+    const struct yaml_value *top = yaml_read(arena, lines, &why, &place);
+    return top && top->kind == YAML_MAPPING ? yaml_find(top, text_from_c(key)) : NULL;
+}
+
+/* MkDocs names a page in its menu: the words of the first entry of `nav` that leads to the article
+   (mkdocs.org, "Configure Pages and Navigation"). */
+static text title_of_menu(struct reader *reader, text file)
+{
+    const struct document *document = reader->document;
+    struct arena *arena = reader->arena;
+    if (!document->root_folder)
+        return TEXT_EMPTY; /* the pages lie in a folder of their own */
+    struct site_file site =
+        document_read_from_root(document, TEXT("/mkdocs.yml"), LIMIT_SETTINGS_BYTES);
+    if (site.status != FILE_OK || site.other.length ||
+        text_find_invalid_utf8(site.bytes) != SIZE_MAX)
+        return TEXT_EMPTY;
+    const struct yaml_value *nav = value_of_key(arena, site.bytes, "nav"),
+                            *named = value_of_key(arena, site.bytes, "docs_dir");
+    text docs = named && named->kind == YAML_SCALAR ? named->scalar : TEXT("docs");
+    text pages = path_normal(arena, path_join(arena, path_above(arena, site.place), docs));
+    text article = path_normal(arena, path_join(arena, document->root_path, file));
+    for (const struct yaml_value *value = nav; value;) {
+        if (value->kind == YAML_SCALAR && value->key.length &&
+            text_ends_with(article, value->scalar) &&
+            text_equal(path_normal(arena, path_join(arena, pages, value->scalar)), article))
+            return is_nameless(value->key, FOLDER_NAMES) || front_holds_markup(value->key)
+                       ? TEXT_EMPTY
+                       : text_trim(value->key);
+        const struct yaml_value *below = value->first;
+        while (!below && value != nav && !value->next)
+            value = value->parent;
+        value = below ? below : value == nav ? NULL : value->next;
+    }
+    return TEXT_EMPTY;
+}
+
+/* The first page of a lesson of The Carpentries, whose title stands beside it, in config.yaml. */
+static text title_of_lesson(struct reader *reader, text file)
+{
+    struct site_values *lesson = &reader->site_lesson;
+    if (!text_equal_c(file, "index.md") ||
+        !value_of_file(reader, "config.yaml", lesson, TEXT("carpentry")))
+        return TEXT_EMPTY;
+    const struct yaml_value *title = value_of_file(reader, "config.yaml", lesson, TEXT("title"));
+    bool is_beside =
+        text_equal(path_normal(reader->arena, path_above(reader->arena, lesson->place)),
+                   path_normal(reader->arena, reader->document->root_path));
+    bool is_words =
+        title && title->kind == YAML_SCALAR && !front_holds_markup(title->scalar) && is_beside;
+    return is_words ? text_trim(title->scalar) : TEXT_EMPTY;
+}
+
+/* What a folder is called for programs and not for what stands in it. */
+static bool is_workplace(text folder)
+{
+    static const char *const names[] = {"src",    "lib",     "www",       "site",      "web",
+                                        "pages",  "posts",   "build",     "dist",      "public",
+                                        "static", "work",    "repo",      "project",   "root",
+                                        "user",   "desktop", "documents", "downloads", "app"};
+    return folder.length < 3 || TEXT_IS_AMONG_IGNORING_CASE(folder, names) ||
+           text_starts_with(folder, TEXT("tmp"));
+}
+
+/* "Water" of "water/README.md": what a file without a name of its own is called by sites for code.
+   Only the article's own folder is asked, which its author gave to be read. */
+static text words_of_folder(struct reader *reader, text file_name)
+{
+    static const char *const own[] = {"readme", "index"};
+    const struct folder *folder = &reader->document->folder;
+    text word = file_name;
+    if (word.length && word.bytes[0] == '_')
+        word = text_slice(word, 1, word.length);
+    size_t end = 0;
+    while (end < word.length && text_is_ascii_letter(word.bytes[end]))
+        end++;
+    if (folder->descriptor < 0 || folder->name.length == 0 ||
+        !TEXT_IS_AMONG_IGNORING_CASE(text_slice(word, 0, end), own))
+        return TEXT_EMPTY;
+    text name = folder_own_name(reader->arena, folder->name.bytes);
+    return is_workplace(name) ? TEXT_EMPTY : words_of_name(reader->arena, name);
 }
 
 struct node *title_guess(struct reader *reader, struct node *first, text *words)
@@ -253,27 +372,27 @@ struct node *title_guess(struct reader *reader, struct node *first, text *words)
         return make(reader, *words, span);
     }
     *words = title_of_manuscript(reader);
-    if (words->length) {
-        report_rule(report, "title-guessed", span, hint,
-                    "the title is taken from metadata.yaml, which is of the whole manuscript: %.*s",
-                    TEXT_ARGUMENTS(*words));
-        *words = reader_keep_outside_unit(reader, UNIT_TITLE, TEXT("metadata.yaml"), *words, span);
-        return make(reader, *words, span);
-    }
-    *words = words_of_name(reader->arena, name);
-    if (words->length) {
-        report_rule(report, "title-guessed", span, hint,
-                    "the title is taken from the name of the file: %.*s", TEXT_ARGUMENTS(*words));
-        *words = reader_keep_outside_unit(reader, UNIT_TITLE,
-                                          text_slice(path, text_folder(path).length, path.length),
-                                          *words, span);
-        return make(reader, *words, span);
-    }
-    if (!first || !is_nameless(name, FOLDER_NAMES))
-        return NULL;
-    *words = node_words(reader->arena, first, LIMIT_WORDS_BYTES);
     if (words->length)
+        return make_told(reader, words, TEXT("metadata.yaml"),
+                         "metadata.yaml, which is of the whole manuscript", hint);
+    text file = text_slice(path, text_folder(path).length, path.length);
+    *words = words_of_name(reader->arena, name);
+    if (words->length)
+        return make_told(reader, words, file, "the name of the file", hint);
+    if (first && is_nameless(name, FOLDER_NAMES))
+        *words = node_words(reader->arena, first, LIMIT_WORDS_BYTES);
+    if (words->length) {
         report_rule(report, "title-guessed", first->span, hint,
                     "the heading with which the text begins is taken as the title");
-    return words->length ? first : NULL;
+        return first;
+    }
+    *words = title_of_menu(reader, file);
+    if (words->length)
+        return make_told(reader, words, TEXT("mkdocs.yml"), "the menu in mkdocs.yml", hint);
+    *words = title_of_lesson(reader, file);
+    if (words->length)
+        return make_told(reader, words, TEXT("config.yaml"), "config.yaml, which is of the lesson",
+                         hint);
+    *words = words_of_folder(reader, name);
+    return words->length ? make_told(reader, words, file, "the name of the folder", hint) : NULL;
 }

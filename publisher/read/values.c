@@ -181,6 +181,7 @@ static const struct {
     enum template_form form;
 } forms[] = {
     {"{{<", ">}}", value_of_shortcode, TEMPLATE_SHORTCODE},
+    {"{{%", "%}}", value_of_shortcode, TEMPLATE_SHORTCODE},
     {"{{", "}}", value_of_braces, TEMPLATE_BRACES},
     {"{%", "%}", value_of_tag, TEMPLATE_TAG},
 };

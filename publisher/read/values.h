@@ -16,7 +16,7 @@ bool video_find(struct arena *arena, text inside, text *words, text *address);
 
 /* What a template stands between. */
 enum template_form {
-    TEMPLATE_SHORTCODE, /* {{< … >}} */
+    TEMPLATE_SHORTCODE, /* {{< … >}}, {{% … %}} */
     TEMPLATE_BRACES,    /* {{ … }} */
     TEMPLATE_TAG,       /* {% … %} */
 };

@@ -116,17 +116,32 @@ def plain(markup):
     return html.unescape(re.sub(r"<[^>]+>", "", re.sub(BLOCK, "\n", markup)))
 
 
+UNSPACED = r"([\u3005\u3040-\u30ff\u3400-\u9fff]+)"  # Han and kana: no space parts them from what they stand beside
+
+
 def words_of(text):
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u2060", "")
+    text = re.sub(UNSPACED, r" \1 ", text)
     return {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", text)}
+
+
+# What other programs read as front matter and as addresses, and pandoc takes for text.
+NO_TEXT = [
+    (r"\A---[ \t]*\n(?:[ \t]*\n)+", "---\n"),
+    (r"\]\(\{\{[^}\n]*\}\}[^)\n]*", "](x"),
+    (r"\{\{ *[\w.]+ *\}\}", " "),  # the name of a value; where it is printed, that is a sign
+]
 
 
 def pandoc_words(pandoc, source):
     """The words that pandoc shows, read as its own Markdown and as GitHub's: those that both have, without the keys of
     citations, which nobody is to see."""
     both = None
+    text = source.read_text(errors="replace")
+    for pattern, instead in NO_TEXT:
+        text = re.sub(pattern, instead, text)
     for reader in ("markdown", "gfm"):
-        result = run(pandoc, "-f", reader, "-t", "html", "--mathml", "--wrap=none", source, cwd=source.parent)
+        result = run(pandoc, "-f", reader, "-t", "html", "--mathml", "--wrap=none", cwd=source.parent, input=text)
         if result.returncode:
             continue
         page = re.sub(r"<math\b.*?</math>", " ", result.stdout, flags=re.S)
@@ -179,11 +194,23 @@ def squeezed(text):
     return re.sub(r"\s+|\u00ad|-", "", text)
 
 
+def holds(words, everything, match):
+    """Whether the EPUB has it too."""
+    return squeezed(match) in everything if squeezed(match) else match.strip() in words
+
+
 def leads_somewhere(words, labels):
     """Numbers in brackets that follow each other are a link only where a line defines one of them: papers write [4][5]."""
     found = re.fullmatch(r"\[(\d+)\]\[(\d+)\]", words)
     return not found or found[1] in labels or found[2] in labels
 
+
+def is_of_source(name, words, source):
+    """Whether the sign is what the author wants to be seen: `### # Comments` is a heading that begins with a `#`."""
+    return name == "heading" and words in re.findall(r"(?m)^[ \t>]*#{1,6}[ \t]+(#{1,6} \w)", source)
+
+
+RIGHT_TO_LEFT = r"[\u0590-\u08ff\ufb1d-\ufefc]"  # the text of a page has them in the order of the eye; the EPUB's is looked at
 
 ROLE = r"\{[a-z:]+\}`[^`]*`"  # what leads to something, by its name
 
@@ -251,22 +278,23 @@ def judge(pandoc, folder, source):
     source_lines = source.read_text(errors="replace").splitlines()
     reported = [(item.get("line", 1), item.get("endLine", item.get("line", 1))) for item in found]
     everything = squeezed(words)  # what the EPUB has as a text is looked at there; the rest of it is code
-    labels = {label.casefold() for label in re.findall(r"(?m)^[ \t>]{0,3}\[([^\]\n]+)\]:", source.read_text(errors="replace"))}
+    text = source.read_text(errors="replace")
+    labels = {label.casefold() for label in re.findall(r"(?m)^[ \t>]{0,3}\[([^\]\n]+)\]:", text)}
     for name, pattern in SIGNS:
         matches = [match[0] for match in pattern.finditer(shown) if name != "link" or leads_somewhere(match[0], labels)]
         matches += [match[0] for match in pattern.finditer(pages)
-                    if (not squeezed(match[0]) or squeezed(match[0]) not in everything) and (name != "link" or leads_somewhere(match[0], labels))]
+                    if not holds(words, everything, match[0]) and not re.search(RIGHT_TO_LEFT, match[0]) and (name != "link" or leads_somewhere(match[0], labels))]
         if name == "citation" and "bibliography-unnamed" in row["warnings"]:
             continue  # told once for the article
-        untold = [match for match in matches if not told(source_lines, reported, match.strip().casefold()[:40])]
+        untold = [match for match in matches if not is_of_source(name, match, text) and not told(source_lines, reported, match.strip().casefold()[:40])]
         if untold:
             row["silent"].append(f"{name}: {' '.join(untold[0].split())[:60]}")
-    text = source.read_text(errors="replace")
     marks = words_of(text) - words_to_see(text)
     notation = lines_of_notation(source_lines)
     lines = without_keys(source_lines)
     missing = sorted(word for word in pandoc_words(pandoc, source) - words_of(words) - marks
-                     if not told(source_lines, reported, word) and not notation.issuperset(lines_with(lines, word)))
+                     if not (re.fullmatch(UNSPACED, word) and word in everything)  # lines are joined without a space
+                     and not told(source_lines, reported, word) and not notation.issuperset(lines_with(lines, word)))
     if missing:
         row["silent"].append("words lost: " + " ".join(missing[:12]))
     return row

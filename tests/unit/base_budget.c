@@ -52,7 +52,29 @@ static double work_on(struct work *work, double most)
 
 static double slower(void)
 {
-    return memory_can_be_limited ? 1 : 5; /* under a sanitizer */
+    return memory_can_be_limited ? 1
+                                 : 5; /* under a sanitizer, where less than the default is asked */
+}
+
+/* No input of a megabyte takes more than this. Most of the time is taken for gone. */
+static void test_a_megabyte_may_take_ten_seconds_and_a_gigabyte(void)
+{
+    struct work work;
+    char *bytes = calloc(1, 1024 * 1024);
+    CHECK(LIMIT_RUN_SECONDS == 10 && LIMIT_RUN_MEMORY == 1024LL * 1024 * 1024);
+    begin(&work, (text){bytes, 1024 * 1024}, LIMIT_RUN_SECONDS);
+    work.budget.began_ms -= (uint64_t)(10000 * 0.84 * (memory_can_be_limited ? 1 : 10));
+    CHECK(work_on(&work, 0.05) >= 0.05);
+    work.budget.began_ms -= (uint64_t)(10000 * 0.02 * (memory_can_be_limited ? 1 : 10));
+    CHECK(work_on(&work, 0.5) < 0.5);
+    struct buffer out;
+    buffer_init(&out, 1024 * 1024);
+    report_print(&work.report, &out);
+    CHECK(text_find(buffer_text(&out), TEXT("this takes more than 10 seconds of the processor"),
+                    0) != SIZE_MAX);
+    buffer_release(&out);
+    end(&work);
+    free(bytes);
 }
 
 static void test_stages_are_told_to_stop_before_the_time_is_used_up(void)
@@ -182,6 +204,7 @@ int main(void)
 {
     RUN(test_stages_are_told_to_stop_before_the_time_is_used_up);
     RUN(test_larger_input_and_more_editions_have_more_time);
+    RUN(test_a_megabyte_may_take_ten_seconds_and_a_gigabyte);
     RUN(test_time_of_a_clock_does_not_count);
     RUN(test_without_a_budget_nothing_is_bounded);
     RUN(test_computing_before_it_began_does_not_count);

@@ -1,10 +1,13 @@
 #include "tests/unit/unit.h"
 
 #include "base/budget.h"
+#include "base/limits.h"
 #include "base/report.h"
 #include "read/pictures.h"
 #include "read/read.h"
 
+#include <stdlib.h>
+#include <unistd.h>
 #include <webp/encode.h>
 #include <zlib.h>
 
@@ -599,22 +602,44 @@ static void filters_masks_and_blends_need_pixels(void)
     CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_raster);
 }
 
-/* An article with photographs may take longer than its few words. */
-static void pictures_are_input_that_may_take_time(void)
+static uint64_t input_of_pictures(const char *folder, const char *name)
 {
-    enum { BYTES_OF_DOT = 88 }; /* tests/spec/files/dot.png */
     struct report report;
     struct budget budget;
     report_init(&report, &arena);
     budget_begin(&budget, &report, 1000);
     struct document document = {.arena = &arena, .report = &report, .name = TEXT("a")};
-    CHECK(folder_open(&document.folder, &arena, TEXT("tests/spec/files")));
+    CHECK(folder_open(&document.folder, &arena, text_from_c(folder)));
     CHECK(read_article_bytes(&document,
-                             TEXT("---\ntitle: T\nlang: en\n---\n\n![A dot](dot.png)\n\n"
-                                  "![The same dot](dot.png)\n"),
+                             arena_printf(&arena,
+                                          "---\ntitle: T\nlang: en\n---\n\n![A thing](%s)\n\n"
+                                          "![The same thing](%s)\n",
+                                          name, name),
                              TEXT("a.md")));
-    CHECK(budget.other_bytes == BYTES_OF_DOT); /* a file is read once */
+    CHECK(report.errors == 0);
+    uint64_t bytes = budget.other_bytes;
     budget_end(&budget);
+    return bytes;
+}
+
+/* An article with photographs may take longer than its few words; so may one with pictures of few
+   bytes, which may be many pixels. A file is read, and counts, once. */
+static void pictures_are_input_that_may_take_time(void)
+{
+    enum { BYTES_OF_LARGE = LIMIT_RUN_PICTURE_BYTES + 1 };
+    char folder[] = "/tmp/lectern-pictures-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    const char *path = arena_printf(&arena, "%s/large.svg", folder).bytes;
+    FILE *file = fopen(path, "w");
+    int written = fprintf(file, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
+                                "<circle r='9'/></svg>");
+    fprintf(file, "%*s", BYTES_OF_LARGE - written, "\n");
+    fclose(file);
+    CHECK(input_of_pictures(folder, "large.svg") == BYTES_OF_LARGE);
+    unlink(path);
+    rmdir(folder);
+    CHECK(input_of_pictures("tests/spec/files", "dot.png") == LIMIT_RUN_PICTURE_BYTES);
+    CHECK(input_of_pictures("tests/spec/files", "circle.svg") == LIMIT_RUN_PICTURE_BYTES);
 }
 
 int main(void)
