@@ -46,6 +46,7 @@ static text icon_words(text name)
     static const char *const sets[] = {"material-",
                                        "octicons-",
                                        "simple-",
+                                       "lucide-",
                                        "fontawesome-solid-",
                                        "fontawesome-regular-",
                                        "fontawesome-brands-",
@@ -69,6 +70,12 @@ static text icon_name(struct arena *arena, text words)
     for (size_t i = 0; i < words.length; i++)
         name[i] = name[i] == '-' || name[i] == '_' ? ' ' : name[i];
     return (text){name, words.length};
+}
+
+text icon_named(struct arena *arena, text name)
+{
+    text words = icon_words(name);
+    return words.length ? icon_name(arena, words) : TEXT_EMPTY;
 }
 
 /* Yes or no, a state, a direction: what the words behind it may not say themselves. */

@@ -4,6 +4,7 @@
 #include "read/obsidian.h"
 
 #include "base/limits.h"
+#include "read/emoji.h"
 #include "read/notations.h"
 
 #include <string.h>
@@ -108,6 +109,17 @@ void obsidian_enter_picture(struct builder *builder, const struct mark *mark, st
     reader->images[reader->image_count++] = image;
 }
 
+/* `![[lucide-wrench.svg#icon]]`: an icon that Obsidian itself draws; how it is read. Empty: it is
+   none. */
+static text icon_of(struct arena *arena, text inside)
+{
+    text file = file_of(inside), end = TEXT(".svg");
+    if (!text_starts_with(file, TEXT("lucide-")) || !text_ends_with(file, end) ||
+        !text_ends_with(text_trim(inside), TEXT("#icon")))
+        return TEXT_EMPTY;
+    return icon_named(arena, text_slice(file, 0, file.length - end.length));
+}
+
 static cmark_node *match_picture(struct dialect *dialect, cmark_parser *parser, text content,
                                  size_t at, cmark_inline_parser *inline_parser)
 {
@@ -116,11 +128,14 @@ static cmark_node *match_picture(struct dialect *dialect, cmark_parser *parser, 
         !inside_of(content, at + 1, &inside))
         return NULL;
     struct arena *arena = dialect->reader->arena;
-    struct mark *mark = mark_new(dialect, MARK_EMBED_PICTURE);
+    text icon = icon_of(arena, inside);
+    struct mark *mark = mark_new(dialect, icon.length ? MARK_ICON : MARK_EMBED_PICTURE);
     size_t from, to;
     mark->offset = at;
     mark->end = (size_t)(inside.bytes - content.bytes) + inside.length + 2;
-    mark->label = arena_copy(arena, restore_code(arena, file_of(inside)));
+    mark->label = icon.length ? icon : arena_copy(arena, restore_code(arena, file_of(inside)));
+    if (icon.length)
+        return mark_take_inline(parser, inline_parser, mark);
     if (obsidian_find_words(content, at + 1, &from, &to))
         mark->meaning = arena_copy(arena, restore_words(arena, text_slice(content, from, to)));
     return mark_take_inline(parser, inline_parser, mark);

@@ -2,7 +2,7 @@
    written anew in Lectern's own notation within its own bytes.
 
    - {{< callout type="info" title="…" >}} … {{< /callout >}} of Hugo's themes, and {{% … %}}:
-   boxes.
+   boxes. {{< table title="…" >}}: the caption of the table in it.
    - <Note title="…"> … </Note> of MDX: a box. A component that Lectern does not know has words in
      it that a reader can use: they stay, and what it does to them is told to be lost.
    - <Film src="https://…" title="…" /> of MDX: a link. <InlineToc />: the way through a site, which
@@ -229,9 +229,42 @@ static bool read_values(text inside, text *kind, text *title)
     return true;
 }
 
+/* Whether a row of a table follows, below one empty line at most. */
+static bool is_table_below(text source, size_t behind)
+{
+    size_t lines = 0;
+    while (behind < source.length && byte_is_white(source.bytes[behind]))
+        lines += source.bytes[behind++] == '\n';
+    return lines && lines <= 2 &&
+           text_starts_with(text_slice(source, behind, source.length), TEXT("|"));
+}
+
+/* {{< table title="…" >}}: the caption of the table that stands below it. */
+static bool put_caption(struct site_boxes *boxes, struct tag *tag)
+{
+    text title, inside = text_trim(tag->inside), start = TEXT("title=\""), word = TEXT("Table:");
+    size_t at = (size_t)(tag->bytes - boxes->reader->source);
+    text close = tag->bytes[2] == '<' ? TEXT("{{< /table >}}") : TEXT("{{% /table %}}");
+    if (!text_equal_c(tag->name, "table") || !text_starts_with(inside, start) ||
+        text_find_byte(inside, '"', start.length) + 1 != inside.length ||
+        !is_closed_later(boxes, close.bytes, at) ||
+        !is_table_below(reader_source(boxes->reader), at + tag->length))
+        return false;
+    title = text_slice(inside, start.length, inside.length - 1);
+    if (text_is_blank(title) || text_find_byte(title, '{', 0) != SIZE_MAX)
+        return false;
+    size_t from = (size_t)(title.bytes - tag->bytes);
+    memset(tag->bytes, ' ', from);
+    memset(tag->bytes + from + title.length, ' ', tag->length - from - title.length);
+    memcpy(tag->bytes, word.bytes, word.length);
+    return push(boxes, TEXT("table"), false);
+}
+
 static bool open_shortcode(struct site_boxes *boxes, struct tag *tag)
 {
     char close[48];
+    if (put_caption(boxes, tag))
+        return true;
     text kind, title, name = kept(boxes, tag->name);
     const char *own = box_of(tag->name);
     bool is_any = is_any_box(tag->name);
