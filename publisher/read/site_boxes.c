@@ -239,6 +239,20 @@ static bool is_table_below(text source, size_t behind)
            text_starts_with(text_slice(source, behind, source.length), TEXT("|"));
 }
 
+/* Whether an empty line stands above, and no table above that, which would take the caption. */
+static bool is_apart_above(text source, size_t at)
+{
+    size_t lines = 0, end = at;
+    while (end && byte_is_white(source.bytes[end - 1]))
+        lines += source.bytes[--end] == '\n';
+    size_t from = end;
+    while (from && source.bytes[from - 1] != '\n')
+        from--;
+    text line = text_trim(text_slice(source, from, end));
+    return end == 0 ||
+           (lines > 1 && line.length && line.bytes[0] != '|' && line.bytes[line.length - 1] != '|');
+}
+
 /* {{< table title="…" >}}: the caption of the table that stands below it. */
 static bool put_caption(struct site_boxes *boxes, struct tag *tag)
 {
@@ -248,6 +262,7 @@ static bool put_caption(struct site_boxes *boxes, struct tag *tag)
     if (!text_equal_c(tag->name, "table") || !text_starts_with(inside, start) ||
         text_find_byte(inside, '"', start.length) + 1 != inside.length ||
         !is_closed_later(boxes, close.bytes, at) ||
+        !is_apart_above(reader_source(boxes->reader), at) ||
         !is_table_below(reader_source(boxes->reader), at + tag->length))
         return false;
     title = text_slice(inside, start.length, inside.length - 1);
