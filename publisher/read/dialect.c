@@ -218,7 +218,8 @@ static const struct {
     {MARK_SQUARE_CLOSE, "]", "\\]"},    {MARK_NUMBER, "@", "\\@"},
     {MARK_TABLE_RULE, "--", "--"},      {MARK_TABLE_SPACE, "  ", "  "},
     {MARK_WIKI_OPEN, "[[", "[["},       {MARK_WIKI_CLOSE, "]]", "]]"},
-    {MARK_EMBED, "![", "!["},
+    {MARK_EMBED, "![", "!["},           {MARK_QUOTE_OPEN, "\"", "``"},
+    {MARK_QUOTE_CLOSE, "\"", "''"},
 };
 
 static size_t find_mark(text source, size_t offset)

@@ -13,6 +13,7 @@
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
+#include <string.h>
 
 enum { LONGEST_FORMULA = 8 * 1024 }; /* bytes */
 
@@ -28,10 +29,58 @@ static const struct {
     [SQUARE] = {MARK_SQUARE_OPEN, MARK_SQUARE_CLOSE},
 };
 
+/* The offset behind emphasis that begins at the offset as Markdown's does, at the beginning of a
+   word, and ends behind one: `see *this*`, `_sic_`. 0: none does. */
+static size_t past_emphasis(text inside, size_t at)
+{
+    enum { LONGEST = 200 };
+    char sign = inside.bytes[at];
+    bool begins =
+        (sign == '*' || sign == '_') && (at == 0 || strchr(" \n[(", inside.bytes[at - 1]));
+    size_t from = at;
+    while (begins && from < inside.length && inside.bytes[from] == sign)
+        from++;
+    text reach = text_slice(inside, 0, from + LONGEST);
+    size_t end = begins ? text_find_byte(reach, sign, from) : SIZE_MAX;
+    if (end == SIZE_MAX || byte_is_white(inside.bytes[from]) ||
+        byte_is_white(inside.bytes[end - 1]))
+        return 0;
+    while (end < inside.length && inside.bytes[end] == sign)
+        end++;
+    return end == inside.length || strchr(" \n.,;:!?)]", inside.bytes[end]) ? end : 0;
+}
+
+/* The offset behind a link whose words the bracket at the offset ends: `[CAD](chapter.md#cad)`.
+   What is in the brackets of its address has a scheme, a fragment or the end of a file's name; so
+   F[x](y/2) is none. 0: it is none. */
+static size_t past_address(text inside, size_t at)
+{
+    enum { LONGEST = 500 };
+    if (!text_starts_with(text_slice(inside, at, inside.length), TEXT("](")))
+        return 0;
+    text reach = text_slice(inside, 0, at + LONGEST);
+    size_t end = text_find_byte(reach, ')', at);
+    text address = end == SIZE_MAX ? TEXT_EMPTY : text_slice(inside, at + 2, end);
+    size_t dot = text_find_byte(address, '.', 0);
+    bool is_file = dot != SIZE_MAX && dot + 2 < address.length &&
+                   text_is_ascii_letter(address.bytes[dot + 1]) &&
+                   text_is_ascii_letter(address.bytes[dot + 2]);
+    bool is_address = is_file || text_starts_with(address, TEXT("#")) ||
+                      text_find(address, TEXT("://"), 0) != SIZE_MAX;
+    return is_address && text_find_byte(address, '\\', 0) == SIZE_MAX ? end + 1 : 0;
+}
+
 bool formula_looks_like_one(text inside)
 {
     for (size_t i = 0; i < inside.length; i++) {
         char c = inside.bytes[i];
+        size_t behind = c == '*' || c == '_' ? past_emphasis(inside, i)
+                        : c == ']'           ? past_address(inside, i)
+                                             : 0;
+        if (behind) {
+            i = behind - 1;
+            continue;
+        }
         if (c == '\\') {
             if (i + 1 < inside.length && text_is_ascii_letter(inside.bytes[i + 1]))
                 return true;

@@ -14,6 +14,8 @@ bool reader_is_myst(struct reader *reader);
 void read_title_block(struct reader *reader);
 /* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */
 void html_mark_lines(struct reader *reader);
+/* tex_quotations.c: marks the signs of LaTeX's quotations, ``words'', in reader->source. */
+void read_tex_quotations(struct reader *reader);
 /* site_parts.c: components and shortcodes that mean the same everywhere, in reader->source. */
 void read_site_parts(struct reader *reader);
 /* The words of name="…" in a shortcode or tag; `name` as it stands there: " title=\"". False: there
@@ -71,6 +73,10 @@ void read_citation_notes(struct reader *reader);
    "Fig. 2". 0: they begin with none. */
 size_t reader_label_length(const struct reader *reader, const struct node *place, text words,
                            enum word word);
+/* number_words.c: whether the text refers to its figures (WORD_FIGURE_NUMBER) or tables by numbers
+   in words, "see Table 2", of which the highest is at most count, and nobody typed their captions'
+   numbers. A figure or table of another work does not count. */
+bool reader_counts_in_words(struct reader *reader, enum word word, unsigned count);
 /* Numbers the footnotes, puts them into the tree, and links them with their references. */
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */

@@ -245,6 +245,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     find_project_references(&reader);
     read_title_block(&reader);
     mark_backslashes(&reader);
+    read_tex_quotations(&reader);
     read_mdx(&reader);
     read_site_parts(&reader);
     read_site_boxes(&reader);

@@ -123,6 +123,9 @@ struct footnote_definition {
 #define MARK_WIKI_CLOSE "\x1A\x16"
 /* The same for the first two signs of an embedded picture: ![[ */
 #define MARK_EMBED "\x1A\x13"
+/* The same for the signs of a quotation of LaTeX's: `` '' (see tex_quotations.c). */
+#define MARK_QUOTE_OPEN  "\x1A\x11"
+#define MARK_QUOTE_CLOSE "\x1A\x12"
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */

@@ -356,8 +356,45 @@ static void find_row_headers(struct reader *reader, struct node *table)
         table_set_header_columns(table, 1);
 }
 
+/* A table without a word in it: papers have one so that LaTeX loads what their own tables need. */
+static bool is_dummy(const struct node *table)
+{
+    if (table->id.length || node_find_child(table, NODE_CAPTION) || holds_words(table))
+        return false;
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)table);
+    while (walk_next(&walk)) {
+        if (walk.node->id.length || walk.node->kind == NODE_NOTE_REFERENCE)
+            return false;
+    }
+    return true;
+}
+
+static void leave_out_dummies(struct reader *reader)
+{
+    struct node **dummies = NULL;
+    size_t count = 0, capacity = 0;
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NODE_TABLE)
+            continue;
+        if (is_dummy(walk.node)) {
+            ARENA_GROW(reader->arena, dummies, count, capacity);
+            dummies[count++] = walk.node;
+        }
+        walk_skip(&walk); /* of tables within one, which a cell may hold, none is looked at twice */
+    }
+    for (size_t i = 0; i < count; i++) {
+        report_warning(reader->report, "table-empty", dummies[i]->span, "take it out",
+                       "a table without any words is left out");
+        node_unlink(dummies[i]);
+    }
+}
+
 void tables_check_spans(struct reader *reader)
 {
+    leave_out_dummies(reader);
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {

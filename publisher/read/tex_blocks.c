@@ -216,9 +216,10 @@ struct tex_range tex_find_option(text source, struct tex_range options, const ch
 
 static const struct {
     const char *name, *signs;
-} headings[] = {{"section", "# "},      {"section*", "# "},        {"subsection", "## "},
-                {"subsection*", "## "}, {"subsubsection", "### "}, {"subsubsection*", "### "},
-                {"chapter", "# "},      {"chapter*", "# "}};
+} headings[] = {{"section", "# "},       {"section*", "# "},         {"subsection", "## "},
+                {"subsection*", "## "},  {"subsubsection", "### "},  {"subsubsection*", "### "},
+                {"chapter", "# "},       {"chapter*", "# "},         {"paragraph", "#### "},
+                {"paragraph*", "#### "}, {"subparagraph", "##### "}, {"subparagraph*", "##### "}};
 
 static const char *find_heading(text name)
 {
@@ -274,7 +275,8 @@ static size_t write_heading(struct tex_writer *writer, struct tex_line *line, si
         tex_make(writer, begin, TEXT(" "));
         tex_copy(writer, begin, behind);
     }
-    if (name.bytes[name.length - 1] == '*')
+    bool is_paragraph = text_find(name, TEXT("paragraph"), 0) != SIZE_MAX; /* never counted */
+    if (is_paragraph || name.bytes[name.length - 1] == '*')
         tex_make(writer, at, TEXT(" {.unnumbered}"));
     return has_label ? behind : end;
 }
@@ -522,8 +524,9 @@ static void take_files(struct tex_writer *writer)
 
 void read_tex_blocks(struct reader *reader)
 {
-    static const char *const signs[] = {"\\begin{",  "\\includegraphics", "section{",
-                                        "section*{", "\\chapter{",        "\\chapter*{"};
+    static const char *const signs[] = {"\\begin{",   "\\includegraphics", "section{",
+                                        "section*{",  "\\chapter{",        "\\chapter*{",
+                                        "paragraph{", "paragraph*{"};
     text source = reader_source(reader);
     if (reader->document->find_original || reader->body >= reader->length ||
         !TEXT_HOLDS_ANY(reader_body(reader), signs))
