@@ -3,7 +3,7 @@
 BUILD   ?= out/.build
 PREFIX  ?= /usr/local
 CC       = gcc
-VERSION := 0.1.0
+VERSION := 0.2.0
 
 LIBRARIES := cairo pango pangocairo pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
              yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libwebp libqrencode zlib libdeflate icu-uc icu-i18n liblouis libmicrohttpd poppler-glib

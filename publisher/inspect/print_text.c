@@ -448,8 +448,8 @@ void print_text(const struct inspection *inspection, struct buffer *out)
 {
     buffer_printf(out, "%.*s: %.*s", TEXT_ARGUMENTS(inspection->name),
                   TEXT_ARGUMENTS(inspection->version));
-    buffer_printf(out, ", %zu %s, %s\n", inspection->page_count,
-                  inspection->is_epub ? "files" : "pages",
+    buffer_printf(out, ", %zu %s%s, %s\n", inspection->page_count,
+                  inspection->is_epub ? "file" : "page", inspection->page_count == 1 ? "" : "s",
                   print_is_tagged(inspection) ? "tagged" : "not tagged");
     buffer_add_c(out, "title:");
     add_named(out, "", inspection->title);

@@ -30,7 +30,7 @@ struct view_question {
     size_t page;
     enum state state;
     struct process_child child; /* at work */
-    uint64_t hash;              /* with the file's bytes */
+    uint64_t hash;              /* with the file's stamp */
     uint64_t start, end;        /* of the child, as process_milliseconds counts */
     bool is_done;               /* ended, and there is an answer: */
     struct buffer got;
@@ -107,10 +107,18 @@ static bool be_painter(const void *closure, int pipe)
 
 /* questions */
 
-static uint64_t hash_of(const struct view_question *question, text bytes)
+/* A file that is published anew is another file: its bytes need not be gone through each time. */
+static uint64_t hash_of(const struct view_question *question, struct arena *arena)
 {
-    uint64_t hash = hash_number(hash_number(HASH_START, question->page), question->kind);
-    return hash_text(hash, bytes);
+    struct file_stamp stamp = {0};
+    text path = arena_printf(arena, "%s/%.*s", question->folder, TEXT_ARGUMENTS(question->name));
+    bool is_there = file_stamp(path.bytes, &stamp);
+    const uint64_t parts[] = {question->page, question->kind, is_there,      stamp.size,
+                              stamp.inode,    stamp.changed,  stamp.modified};
+    uint64_t hash = hash_text(HASH_START, path);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        hash = hash_number(hash, parts[i]);
+    return hash;
 }
 
 enum { MOST_FAILED = sizeof((struct view *)NULL)->failed / sizeof(uint64_t) };
@@ -134,12 +142,11 @@ static void begin(struct view *view, struct view_question *question)
     struct task task = {TEXT_EMPTY, question, &view->limits};
     arena_init(&arena);
     question->state = STATE_ENDED;
-    if (text_ends_with(question->name, TEXT(".pdf")) &&
+    question->hash = hash_of(question, &arena);
+    if (!has_failed(view, question->hash) && text_ends_with(question->name, TEXT(".pdf")) &&
         folder_open(&folder, &arena, text_from_c(question->folder)) &&
         folder_read(&folder, &arena, question->name, LIMIT_OUTPUT_BYTES, &task.bytes) == FILE_OK) {
-        question->hash = hash_of(question, task.bytes);
-        if (!has_failed(view, question->hash) &&
-            process_begin(&question->child, be_painter, &task, view->limits.memory_bytes,
+        if (process_begin(&question->child, be_painter, &task, view->limits.memory_bytes,
                           view->limits.seconds)) {
             question->state = STATE_AT_WORK;
             question->start = process_milliseconds();

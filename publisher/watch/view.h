@@ -32,8 +32,8 @@ struct view {
     struct view_limits limits;
     struct view_question *first; /* in the order in which they were asked */
     size_t children;             /* at work */
-    /* Questions that took too long, by their hashes: they are not tried again while the file's
-       bytes stay. */
+    /* Questions that took too long, by their hashes: they are not tried again while the file
+       stays. */
     uint64_t failed[64];
     size_t failed_count; /* of all so far: the latest are kept */
 };

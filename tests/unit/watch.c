@@ -404,6 +404,30 @@ static void questions_wait_for_their_turn_and_leave_no_child_behind(void)
     CHECK(waitpid(-1, NULL, WNOHANG) < 0);
 }
 
+static bool is_tried(struct view *view)
+{
+    struct view_question *question = view_ask(view, view_folder, TEXT("a.pdf"), VIEW_PICTURE, 1);
+    bool is_begun = !view_is_ended(question);
+    while (!view_is_ended(question))
+        view_run(view);
+    view_forget(view, question);
+    return is_begun;
+}
+
+static void what_took_too_long_is_tried_again_when_the_file_is_another(void)
+{
+    struct view view;
+    view_init(&view);
+    view.limits.seconds = 0; /* no time is enough */
+    write_pdf(1000, 1000);
+    CHECK(is_tried(&view));
+    CHECK(view.failed_count == 1);
+    CHECK(!is_tried(&view));
+    write_pdf(500, 500); /* published anew */
+    CHECK(is_tried(&view));
+    CHECK(view.failed_count == 2);
+}
+
 int main(void)
 {
     if (!mkdtemp(view_folder))
@@ -419,6 +443,7 @@ int main(void)
     RUN(an_answer_has_no_more_bytes_than_its_limit);
     RUN(a_page_is_drawn_within_its_limit_of_memory);
     RUN(questions_wait_for_their_turn_and_leave_no_child_behind);
+    RUN(what_took_too_long_is_tried_again_when_the_file_is_another);
     char name[64];
     snprintf(name, sizeof name, "%s/a.pdf", view_folder);
     unlink(name);

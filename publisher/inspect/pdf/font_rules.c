@@ -7,6 +7,13 @@
 #define FAULT(condition, ...)                                                                      \
     inspection_find(file->inspection, CONDITION_##condition, page, font->number, 0, __VA_ARGS__)
 
+static text called(const struct pdf_font *font)
+{
+    return font->name.length          ? font->name
+           : font->kind == FONT_TYPE3 ? TEXT("a Type 3 font")
+                                      : TEXT("a font without a name");
+}
+
 /* 7.21.3.1: what the encoding says of its collection against what the font says. */
 static void compare_collections(struct pdf_file *file, const struct pdf_font *font,
                                 pdf_object encoding, pdf_object descendant, uint32_t page)
@@ -81,9 +88,9 @@ static void check_glyph_map(struct pdf_file *file, const struct pdf_font *font,
     if (font->kind != FONT_CID2 || !font->is_embedded)
         return;
     if (pdf_is_null(file, map))
-        FAULT(M31_005, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_005, "%.*s", TEXT_ARGUMENTS(called(font)));
     else if (!pdf_is_stream(file, map) && !pdf_name_is(file, map, "/Identity"))
-        FAULT(M31_004, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_004, "%.*s", TEXT_ARGUMENTS(called(font)));
 }
 
 /* "ABCDEF+Name" */
@@ -122,7 +129,7 @@ static void check_character_set(struct pdf_file *file, const struct pdf_font *fo
     for (long glyph = 0; glyph < count && glyph < MOST_LISTED; glyph++) {
         text name = program_glyph_name(font->program, file->arena, (unsigned)glyph);
         if (name.length && !text_equal_c(name, ".notdef") && !lists(set, name)) {
-            FAULT(M31_012, "%.*s: %.*s is not listed", TEXT_ARGUMENTS(font->name),
+            FAULT(M31_012, "%.*s: %.*s is not listed", TEXT_ARGUMENTS(called(font)),
                   TEXT_ARGUMENTS(name));
             break;
         }
@@ -136,7 +143,7 @@ static void check_character_set(struct pdf_file *file, const struct pdf_font *fo
             continue;
         if (!program_by_name(font->program, arena_copy_c(file->arena, name)) &&
             !text_equal(program_glyph_name(font->program, file->arena, 0), name)) {
-            FAULT(M31_013, "%.*s: the font has no %.*s", TEXT_ARGUMENTS(font->name),
+            FAULT(M31_013, "%.*s: the font has no %.*s", TEXT_ARGUMENTS(called(font)),
                   TEXT_ARGUMENTS(name));
             break;
         }
@@ -163,13 +170,14 @@ static void check_cid_set(struct pdf_file *file, const struct pdf_font *font, pd
             bool is_set = byte < set.length &&
                           ((unsigned char)set.bytes[byte] & 0x80u >> (unsigned)(cid % 8));
             if (!is_set) {
-                FAULT(M31_014, "%.*s: glyph %ld is not listed", TEXT_ARGUMENTS(font->name), cid);
+                FAULT(M31_014, "%.*s: glyph %ld is not listed", TEXT_ARGUMENTS(called(font)), cid);
                 break;
             }
         }
         for (size_t bit = (size_t)count; bit < set.length * 8; bit++)
             if ((unsigned char)set.bytes[bit / 8] & 0x80u >> (bit % 8)) {
-                FAULT(M31_015, "%.*s: the font has no glyph %zu", TEXT_ARGUMENTS(font->name), bit);
+                FAULT(M31_015, "%.*s: the font has no glyph %zu", TEXT_ARGUMENTS(called(font)),
+                      bit);
                 break;
             }
     }
@@ -183,22 +191,22 @@ static void check_names(struct pdf_file *file, const struct pdf_font *font, pdf_
     pdf_object base =
         pdf_is_name(file, encoding) ? encoding : pdf_get(file, encoding, "/BaseEncoding");
     if (pdf_is_null(file, encoding))
-        FAULT(M31_019, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_019, "%.*s", TEXT_ARGUMENTS(called(font)));
     else if (pdf_is_null(file, base))
-        FAULT(M31_020, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_020, "%.*s", TEXT_ARGUMENTS(called(font)));
     else if (!pdf_name_is(file, base, "/WinAnsiEncoding") &&
              !pdf_name_is(file, base, "/MacRomanEncoding"))
-        FAULT(M31_021, "%.*s: %.*s", TEXT_ARGUMENTS(font->name),
+        FAULT(M31_021, "%.*s: %.*s", TEXT_ARGUMENTS(called(font)),
               TEXT_ARGUMENTS(pdf_name(file, base)));
     pdf_object differences = pdf_get(file, encoding, "/Differences");
     int count = pdf_count(file, differences);
     for (int i = 0; i < count && i < 2000; i++) {
         text name = pdf_name(file, pdf_item(file, differences, i));
         if (name.length && !text_equal_c(name, ".notdef") && !glyph_is_listed(name))
-            FAULT(M31_022, "%.*s: %.*s", TEXT_ARGUMENTS(font->name), TEXT_ARGUMENTS(name));
+            FAULT(M31_022, "%.*s: %.*s", TEXT_ARGUMENTS(called(font)), TEXT_ARGUMENTS(name));
     }
     if (count && font->program && !program_has_unicode_cmap(font->program))
-        FAULT(M31_023, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_023, "%.*s", TEXT_ARGUMENTS(called(font)));
 }
 
 static void check_truetype(struct pdf_file *file, const struct pdf_font *font,
@@ -209,15 +217,15 @@ static void check_truetype(struct pdf_file *file, const struct pdf_font *font,
     if (!font->is_symbolic) {
         check_names(file, font, encoding, page);
         if (program && !program_has_unicode_cmap(program) && !program_has_mac_cmap(program))
-            FAULT(M31_017, "%.*s", TEXT_ARGUMENTS(font->name));
+            FAULT(M31_017, "%.*s", TEXT_ARGUMENTS(called(font)));
         return;
     }
     if (!pdf_is_null(file, encoding))
-        FAULT(M31_024, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_024, "%.*s", TEXT_ARGUMENTS(called(font)));
     if (program && program_cmaps(program) == 0)
-        FAULT(M31_025, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_025, "%.*s", TEXT_ARGUMENTS(called(font)));
     else if (program && program_cmaps(program) > 1 && !program_has_symbol_cmap(program))
-        FAULT(M31_026, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_026, "%.*s", TEXT_ARGUMENTS(called(font)));
 }
 
 void font_rules(struct pdf_file *file, struct pdf_font *font, pdf_object dictionary,
@@ -235,9 +243,9 @@ void font_rules(struct pdf_file *file, struct pdf_font *font, pdf_object diction
         check_character_set(file, font, descriptor, page);
     }
     if (font->to_unicode.has_zero)
-        FAULT(M31_028, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_028, "%.*s", TEXT_ARGUMENTS(called(font)));
     if (font->to_unicode.has_mark)
-        FAULT(M31_029, "%.*s", TEXT_ARGUMENTS(font->name));
+        FAULT(M31_029, "%.*s", TEXT_ARGUMENTS(called(font)));
 }
 
 /* of characters */
@@ -302,11 +310,6 @@ static bool is_outside(const struct pdf_font *font, const char *name)
     return is_own && !name;
 }
 
-static text called(const struct pdf_font *font)
-{
-    return font->name.length || font->kind != FONT_TYPE3 ? font->name : TEXT("a Type 3 font");
-}
-
 /* was_unseen: what holds in mode 3 too was said of it. */
 static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
                         const struct font_character *character, int mode, bool was_unseen,
@@ -328,17 +331,22 @@ static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
     double width = -1;
     if (!is_lacking && (font->kind != FONT_TYPE1 || glyph || is_notdef))
         width = program_width(font->program, glyph);
-    if (is_lacking || (width < 0 && !is_notdef)) {
+    if (is_lacking || (width < 0 && !is_notdef))
         FAULT(M31_011, "%.*s: code %u", TEXT_ARGUMENTS(called(font)), character->code);
-        return; /* what has no glyph has no width */
-    }
-    if (width < 0) /* what is shown in its place */
+    /* What stands for all that a font lacks is shown, and is as wide as it is; but the codes of a
+       symbolic TrueType font are no names, and a reader may take another glyph. */
+    bool is_replaced = known && !(font->kind == FONT_TRUETYPE && font->is_symbolic);
+    if ((is_lacking || width < 0) && !is_notdef && !is_replaced)
+        return;
+    if (is_lacking)
+        glyph = 0;
+    if (width < 0)
         width = program_advance(font->program, glyph);
     double said = character->width * 1000;
     bool is_said = font->is_composite || font->has_widths;
     if (width >= 0 && is_said && (width - said > 1.001 || said - width > 1.001))
         FAULT(M31_016, "%.*s: code %u is %.1f wide in the file, %.1f in the font",
-              TEXT_ARGUMENTS(font->name), character->code, said, width);
+              TEXT_ARGUMENTS(called(font)), character->code, said, width);
 }
 
 void font_check(struct pdf_file *file, struct pdf_font *font,
@@ -347,7 +355,7 @@ void font_check(struct pdf_file *file, struct pdf_font *font,
     if (mode != 3 && !font->is_rendered) {
         font->is_rendered = true;
         if (!font->is_embedded && font->kind != FONT_TYPE3)
-            FAULT(M31_009, font->unread ? "%.*s: %s" : "%.*s%s", TEXT_ARGUMENTS(font->name),
+            FAULT(M31_009, font->unread ? "%.*s: %s" : "%.*s%s", TEXT_ARGUMENTS(called(font)),
                   font->unread ? font->unread : "");
     }
     uint32_t code = character->code & 0xFFFF;
