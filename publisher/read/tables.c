@@ -269,13 +269,25 @@ static bool holds_words(const struct node *cell)
     return holds(cell, false) || holds(cell, true);
 }
 
+/* A row of one cell over the whole table: a note below its rows, or what the next ones have in
+   common. It heads nothing and has no header before it. */
+static bool is_whole_row(const struct node *table, const struct node *row)
+{
+    const struct node *cell = row->first_child;
+    return cell && !cell->next && table->table.columns > 1 && cell->cell.column == 0 &&
+           cell->cell.column_span >= table->table.columns;
+}
+
 static bool rows_begin_with_words(const struct node *table)
 {
     unsigned rows = 0;
     for (const struct node *body = table->first_child; body; body = body->next) {
         const struct node *row = body->kind == NODE_TABLE_BODY ? body->first_child : NULL;
-        for (; row; row = row->next, rows++) {
+        for (; row; row = row->next) {
             const struct node *first = row->first_child;
+            if (is_whole_row(table, row))
+                continue;
+            rows++;
             if (!first || first->cell.column || first->cell.column_span > 1 || !holds_words(first))
                 return false;
         }
@@ -352,8 +364,16 @@ static void find_row_headers(struct reader *reader, struct node *table)
     bool has_headers = false;
     for (const struct node *cell = row->first_child->next; cell; cell = cell->next)
         has_headers = has_headers || holds_words(cell);
-    if (has_headers && rows_begin_with_words(table))
-        table_set_header_columns(table, 1);
+    if (!has_headers || !rows_begin_with_words(table))
+        return;
+    table_set_header_columns(table, 1);
+    for (struct node *body = table->first_child; body; body = body->next) {
+        struct node *each = body->kind == NODE_TABLE_BODY ? body->first_child : NULL;
+        for (; each; each = each->next) {
+            if (is_whole_row(table, each))
+                each->first_child->cell.header = each->first_child->cell.row_scope = false;
+        }
+    }
 }
 
 /* A table without a word in it: papers have one so that LaTeX loads what their own tables need. */
