@@ -78,7 +78,8 @@ static bool parse_indented(text line, struct opening *opening)
         (!is_tab && !text_starts_with(line, TEXT("!!!")) && !text_starts_with(line, TEXT("???"))))
         return false;
     size_t at = 3;
-    if ((line.bytes[0] != '!' && line.bytes[at] == '+') || (is_tab && line.bytes[at] == '!'))
+    bool is_open_or_shut = line.bytes[at] == '+' || (line.bytes[at] == '-' && !is_tab);
+    if ((line.bytes[0] != '!' && is_open_or_shut) || (is_tab && line.bytes[at] == '!'))
         at++;
     opening->length = line.length;
     opening->goes_on = GOES_ON_INDENTED;
@@ -90,6 +91,10 @@ static bool parse_indented(text line, struct opening *opening)
     size_t end = skip_name(line, at);
     opening->name = text_slice(line, at, end);
     opening->name_at = at;
+    if (end == at && line.bytes[0] == '?') { /* a title alone */
+        opening->name = TEXT("details");
+        return at > 3 && parse_quoted(line, at, opening);
+    }
     if (end == at || at == 3)
         return false;
     /* more classes, and where the box stands */

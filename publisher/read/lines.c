@@ -217,7 +217,8 @@ static size_t tight_heading(text line)
     while (others != SIZE_MAX && others + 1 < line.length && line.bytes[others + 1] == '#')
         others++;
     bool is_row = others != SIZE_MAX && others + 1 < line.length; /* of such words */
-    bool is_word = text_is_ascii_letter(first) || (unsigned char)first >= 0x80;
+    bool is_number = byte_is_digit(first) && text_find_byte(line, ' ', level) != SIZE_MAX;
+    bool is_word = text_is_ascii_letter(first) || (unsigned char)first >= 0x80 || is_number;
     return level >= 2 && level <= 6 && is_word && !is_row ? level : 0;
 }
 

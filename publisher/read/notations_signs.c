@@ -524,6 +524,27 @@ static size_t past_block_of_commands(const struct scan *scan, size_t at)
     return end == scan->seen.length ? end : 0;
 }
 
+/* The sign of a formula that stands in none: `\alpha`, `5 \times 3`. Names of folders stand in
+   paths. */
+static bool is_symbol(const struct scan *scan, text name, size_t at, size_t end)
+{
+    static const char *const symbols[] = {
+        "alpha",         "beta",      "gamma",  "delta",      "epsilon",   "varepsilon",
+        "zeta",          "theta",     "kappa",  "lambda",     "sigma",     "tau",
+        "upsilon",       "varphi",    "omega",  "Gamma",      "Delta",     "Theta",
+        "Lambda",        "Sigma",     "Omega",  "times",      "cdot",      "leq",
+        "geq",           "neq",       "approx", "equiv",      "simeq",     "propto",
+        "infty",         "partial",   "nabla",  "sum",        "prod",      "sqrt",
+        "rightarrow",    "leftarrow", "mapsto", "Rightarrow", "Leftarrow", "subset",
+        "subseteq",      "forall",    "exists", "cdots",      "vdots",     "circ",
+        "leftrightarrow"};
+    char before = scan_before(scan, at), after = scan_byte(scan, end);
+    bool stands_alone =
+        (before == '\0' || is_space(before) || is_among(before, "(\"'") || is_digit(before)) &&
+        (after == '\0' || is_space(after) || is_among(after, ",;:)\"'"));
+    return stands_alone && TEXT_IS_AMONG(name, symbols);
+}
+
 static size_t tex_command(const struct scan *scan, size_t at)
 {
     static const char *const alone[] = {
@@ -547,7 +568,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
     bool is_switch = name.length > 1 && before == '{' &&
                      (at < 2 || is_space(scan_before(scan, at - 1)) ||
                       is_among(scan_before(scan, at - 1), "(\"'"));
-    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) ||
+    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) || is_symbol(scan, name, at, end) ||
         is_letter_with_argument(scan, name, end))
         return end;
     return past_block_of_commands(scan, at);
@@ -561,6 +582,25 @@ static size_t tex_accent_sign(const struct scan *scan, size_t at)
                      scan->seen.bytes[at - 2] == NOTATION_BLOT &&
                      is_among(content.bytes[at - 1], "\"'`^~=.");
     return is_accent ? past_accented(scan, at) : 0;
+}
+
+/* Two stars at a word that the parser has not taken for a mark: `**` that nothing closes, and in
+   Han and kana what stands before a sign of punctuation (CommonMark 0.31.2, 6.2). Not 2**3, not a
+   pattern of files. */
+static size_t strong_open(const struct scan *scan, size_t at)
+{
+    char before = scan_before(scan, at), after = scan_byte(scan, at + 2);
+    bool is_pair = scan_byte(scan, at + 1) == '*' && before != '*' && after != '*' &&
+                   before != NOTATION_BLOT; /* a tag, as <code> */
+    bool is_between = scan_is_word(before) && scan_is_word(after) && (unsigned char)before < 0x80 &&
+                      (unsigned char)after < 0x80;
+    bool touches = scan_is_word(before) || scan_is_word(after);
+    size_t from = at > NOTATION_REACH ? at - NOTATION_REACH : 0;
+    bool is_second = text_find(text_slice(scan->seen, from, at), TEXT("**"), 0) != SIZE_MAX;
+    return is_pair && touches && !is_between && !is_second && !is_among(before, "/\\") &&
+                   !is_among(after, "/.\\")
+               ? at + 2
+               : 0;
 }
 
 /* brackets */
@@ -648,14 +688,27 @@ static size_t link_address(const struct scan *scan, size_t at)
         return 0;
     /* of an address of the web the parser has made a link up to the space */
     text address = text_slice(scan->content, close + 2, end);
-    if (text_starts_with(address, TEXT("http://")) || text_starts_with(address, TEXT("https://")))
-        return end + 1;
+    static const char *const schemes[] = {"http://", "https://", "mailto:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        if (text_starts_with(text_trim(address), text_from_c(schemes[i])))
+            return end + 1;
+    }
     for (size_t i = close + 2; i < end; i++) {
         bool is_dot = scan_byte(scan, i) == '.' && scan_is_word(scan_byte(scan, i + 1));
         if (is_dot || is_among(scan_byte(scan, i), "/#"))
             return end + 1;
     }
     return 0;
+}
+
+/* `[words](@ref name)`, `# [Words](@id name)` */
+static size_t link_documenter(const struct scan *scan, size_t at)
+{
+    size_t close = closing_bracket(scan, at);
+    bool is_one =
+        close && (scan_starts(scan, close + 1, "(@ref ") || scan_starts(scan, close + 1, "(@id "));
+    size_t end = is_one ? find(scan, close + 2, ")") : SIZE_MAX;
+    return end == SIZE_MAX ? 0 : end + 1;
 }
 
 static size_t template_address(const struct scan *scan, size_t at)
@@ -701,6 +754,7 @@ const struct notation_sign notation_signs[] = {
     {'+', NOTATION_PLUS_PAIR, plus_pair},
     {'`', NOTATION_TEX_QUOTATION, tex_quotation},
     {'~', NOTATION_STRIKE_ONE, strike_one},
+    {'*', NOTATION_STRONG_OPEN, strong_open},
     {'%', NOTATION_COMMENT, comment},
     {':', NOTATION_ROLE_COLON, role_colon},
     {':', NOTATION_ROLE_TORN, role_torn},
@@ -732,6 +786,7 @@ const struct notation_sign notation_signs[] = {
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
     {'[', NOTATION_LINK_UNDEFINED, link_undefined},
     {'[', NOTATION_TEMPLATE_ADDRESS, template_address},
+    {'[', NOTATION_LINK_DOCUMENTER, link_documenter},
     {'[', NOTATION_LINK_ADDRESS, link_address},
     {'!', NOTATION_EMBED, embed},
     {'!', NOTATION_PICTURE_UNDEFINED, picture_undefined},
