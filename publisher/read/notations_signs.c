@@ -437,7 +437,6 @@ static size_t tex_letter(const struct scan *scan, size_t at)
                                           "OE",
                                           "dag",
                                           "ddag",
-                                          "pounds",
                                           "alpha",
                                           "beta",
                                           "gamma",
@@ -464,23 +463,35 @@ static size_t tex_letter(const struct scan *scan, size_t at)
                                           "rightarrow",
                                           "leftarrow",
                                           "Rightarrow",
-                                          "checkmark",
                                           "degree",
                                           "textquotedblleft",
                                           "textquotedblright",
                                           "textquoteleft",
                                           "textquoteright",
-                                          "textbullet",
-                                          "textmu",
-                                          "textohm",
                                           "textperiodcentered",
-                                          "textsection",
-                                          "textgreater",
-                                          "textless",
-                                          "textbar",
-                                          "texttimes",
-                                          "textpm",
-                                          "textasciicircum"};
+                                          "zeta",
+                                          "kappa",
+                                          "tau",
+                                          "upsilon",
+                                          "varphi",
+                                          "phi",
+                                          "psi",
+                                          "Gamma",
+                                          "Theta",
+                                          "Lambda",
+                                          "Phi",
+                                          "Psi",
+                                          "equiv",
+                                          "simeq",
+                                          "propto",
+                                          "partial",
+                                          "nabla",
+                                          "subset",
+                                          "subseteq",
+                                          "forall",
+                                          "exists",
+                                          "cdots",
+                                          "leftrightarrow"};
     size_t accent = tex_accent(scan, at);
     text name = tex_name(scan, at);
     size_t end = at + 1 + name.length;
@@ -524,27 +535,6 @@ static size_t past_block_of_commands(const struct scan *scan, size_t at)
     return end == scan->seen.length ? end : 0;
 }
 
-/* The sign of a formula that stands in none: `\alpha`, `5 \times 3`. Names of folders stand in
-   paths. */
-static bool is_symbol(const struct scan *scan, text name, size_t at, size_t end)
-{
-    static const char *const symbols[] = {
-        "alpha",         "beta",      "gamma",  "delta",      "epsilon",   "varepsilon",
-        "zeta",          "theta",     "kappa",  "lambda",     "sigma",     "tau",
-        "upsilon",       "varphi",    "omega",  "Gamma",      "Delta",     "Theta",
-        "Lambda",        "Sigma",     "Omega",  "times",      "cdot",      "leq",
-        "geq",           "neq",       "approx", "equiv",      "simeq",     "propto",
-        "infty",         "partial",   "nabla",  "sum",        "prod",      "sqrt",
-        "rightarrow",    "leftarrow", "mapsto", "Rightarrow", "Leftarrow", "subset",
-        "subseteq",      "forall",    "exists", "cdots",      "vdots",     "circ",
-        "leftrightarrow"};
-    char before = scan_before(scan, at), after = scan_byte(scan, end);
-    bool stands_alone =
-        (before == '\0' || is_space(before) || is_among(before, "(\"'") || is_digit(before)) &&
-        (after == '\0' || is_space(after) || is_among(after, ",;:)\"'"));
-    return stands_alone && TEXT_IS_AMONG(name, symbols);
-}
-
 static size_t tex_command(const struct scan *scan, size_t at)
 {
     static const char *const alone[] = {
@@ -568,7 +558,7 @@ static size_t tex_command(const struct scan *scan, size_t at)
     bool is_switch = name.length > 1 && before == '{' &&
                      (at < 2 || is_space(scan_before(scan, at - 1)) ||
                       is_among(scan_before(scan, at - 1), "(\"'"));
-    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) || is_symbol(scan, name, at, end) ||
+    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) ||
         is_letter_with_argument(scan, name, end))
         return end;
     return past_block_of_commands(scan, at);
