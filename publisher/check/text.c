@@ -554,14 +554,17 @@ void check_end_block(struct check *check)
     block->node = NULL;
 }
 
-/* "2*3*4": nobody stresses a figure within a number, and the signs of it are gone. */
+/* "2*3*4": nobody stresses a figure within a number by signs, and the signs are gone. A tag or a
+   command, which is longer, says what is meant. */
 static bool is_in_number(const struct node *node)
 {
     const struct node *before = node->previous, *within = node->first_child, *after = node->next;
     bool are_words = before && before->kind == NODE_TEXT && before->text.length && within &&
                      within->kind == NODE_TEXT && within->text.length && after &&
                      after->kind == NODE_TEXT && after->text.length;
-    return are_words && byte_is_digit(before->text.bytes[before->text.length - 1]) &&
+    bool are_signs = are_words && within->span.line == node->span.line &&
+                     within->span.column <= node->span.column + strlen("**");
+    return are_signs && byte_is_digit(before->text.bytes[before->text.length - 1]) &&
            byte_is_digit(within->text.bytes[0]) &&
            byte_is_digit(within->text.bytes[within->text.length - 1]) &&
            byte_is_digit(after->text.bytes[0]);

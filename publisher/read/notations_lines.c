@@ -212,14 +212,16 @@ static size_t block_break(const struct scan *scan, size_t at)
     return is_line(scan, at, "+++") || starts_with(scan, at, "+++ {") ? line_after(scan, at) : 0;
 }
 
-/* A number goes on in the next line ("50", "% of all"), and a cell may begin so. */
+/* A number stands before its sign, also at the end of the line above, or behind it ("% 80" of
+   Basque and Turkish); a cell may begin with one. Within a paragraph only behind a word or the end
+   of a sentence. */
 static size_t comment_line(const struct scan *scan, size_t at)
 {
     text before = text_trim(text_slice(scan->content, 0, at));
-    if (text_ends_with(before, TEXT("\\"))) /* which ends the line */
-        before.length--;
-    bool goes_on = before.length && byte_is_digit(before.bytes[before.length - 1]);
-    return scan->is_cell || goes_on ? 0 : starts_with(scan, at, "% ");
+    char last = before.length ? before.bytes[before.length - 1] : '.';
+    bool may_begin = text_is_ascii_letter(last) || strchr(".:;!?", last) != NULL;
+    bool is_number = byte_is_digit(scan_byte(scan, at + 2));
+    return scan->is_cell || is_number || !may_begin ? 0 : starts_with(scan, at, "% ");
 }
 
 /* "#Opening hours", as CommonMark does not read it; neither a hashtag nor a row of them. */

@@ -158,20 +158,26 @@ static void a_sign_between_numbers_that_is_read_as_emphasis_is_reported(void)
 {
     static const struct {
         enum node_kind kind;
+        uint32_t signs;
         const char *before, *within, *after, *rule;
     } cases[] = {
-        {NODE_EMPHASIS, "Take 2", "3", "4 mg", "emphasis-in-number"},
-        {NODE_STRONG, "Take 2", "3, 5", "4 mg", "emphasis-in-number"},
-        {NODE_EMPHASIS, "Take 2 ", "3", "4 mg", NULL},
-        {NODE_EMPHASIS, "Take 2", "x", "4 mg", NULL},
-        {NODE_EMPHASIS, "Take 2", "3", " mg", NULL},
-        {NODE_SUPERSCRIPT, "Take 2", "3", "4 mg", NULL},
+        {NODE_EMPHASIS, 1, "Take 2", "3", "4 mg", "emphasis-in-number"},
+        {NODE_STRONG, 2, "Take 2", "3, 5", "4 mg", "emphasis-in-number"},
+        {NODE_STRONG, 3, "Take 2", "3", "4 mg", NULL}, /* <b> */
+        {NODE_EMPHASIS, 1, "Take 2 ", "3", "4 mg", NULL},
+        {NODE_EMPHASIS, 1, "Take 2", "x", "4 mg", NULL},
+        {NODE_EMPHASIS, 1, "Take 2", "3", " mg", NULL},
+        {NODE_SUPERSCRIPT, 1, "Take 2", "3", "4 mg", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         begin();
         struct node *paragraph = add(document.root, NODE_PARAGRAPH);
         add(paragraph, NODE_TEXT)->text = text_from_c(cases[i].before);
-        add(add(paragraph, cases[i].kind), NODE_TEXT)->text = text_from_c(cases[i].within);
+        struct node *emphasis = add(paragraph, cases[i].kind);
+        struct node *within = add(emphasis, NODE_TEXT);
+        within->text = text_from_c(cases[i].within);
+        within->span = emphasis->span;
+        within->span.column += cases[i].signs;
         add(paragraph, NODE_TEXT)->text = text_from_c(cases[i].after);
         CHECK(found(cases[i].rule));
     }
