@@ -187,10 +187,11 @@ static void write_files(struct batch *batch, struct file_content *files, size_t 
 {
     if (!count)
         return;
-    if (folder_make(batch->publish->output))
+    int error = folder_make(batch->publish->output) ? 0 : errno;
+    for (size_t i = 0; i < count; i++)
+        files[i].error = error;
+    if (!error)
         file_write_together(files, count);
-    else
-        files[0].error = errno;
     for (size_t i = 0; i < count; i++) {
         if ((errno = files[i].error))
             complain(batch, text_from_c(files[i].path));

@@ -3,7 +3,6 @@
 #include "base/limits.h"
 #include "libraries/library.h"
 
-#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,20 +21,7 @@ static void add_stamp(struct buffer *out, const char *path)
                   (unsigned long long)stamp.modified);
 }
 
-/* A library that the program runs with; the first has no name and is the program itself. Those that
-   are opened when they are needed are added whether they are open or not. */
-static int add_library(struct dl_phdr_info *library, size_t size, void *object)
-{
-    (void)size;
-    const char *name = library->dlpi_name;
-    if (!name || name[0] == '\0')
-        name = "/proc/self/exe";
-    if (name[0] == '/' && !library_is_deferred(strrchr(name, '/') + 1))
-        add_stamp(object, name);
-    return 0;
-}
-
-static void add_deferred_library(void *object, const char *path)
+static void add_library(void *object, const char *path)
 {
     add_stamp(object, path);
 }
@@ -89,8 +75,8 @@ void cache_init(struct cache *cache, struct arena *arena, const char *folder,
     struct buffer out;
     buffer_init(&out, LIMIT_ENTRY_BYTES);
     buffer_add_c(&out, "lectern " LECTERN_VERSION "\n");
-    dl_iterate_phdr(add_library, &out);
-    library_each_file(add_deferred_library, &out);
+    add_stamp(&out, "/proc/self/exe");
+    library_each_file(add_library, &out);
     add_lists(arena, &out, options->fonts);
     add_stamp(&out, "/usr/share/citation-style-language/styles/apa.csl");
     add_stamp(&out, "/usr/share/citation-style-language/locales/locales-en-US.xml");

@@ -159,15 +159,26 @@ static const struct argp_option inspect_options[] = {
     {0},
 };
 
+/* What the process for this file needs is opened here, once for all. Where it cannot be, that
+   process says so: the other files may need none of it. A stream is not looked into: its bytes
+   would be gone. */
+static void prepare(const char *path)
+{
+    char bytes[1024];
+    if (file_kind(path) != 'f')
+        return;
+    const char *library = inspect_library((text){bytes, file_peek(path, bytes, sizeof bytes)});
+    if (library)
+        (void)library_try(library);
+}
+
 static enum outcome run_inspect(struct settings *settings)
 {
     enum outcome outcome = OUTCOME_DONE;
-    if (settings->file_count > 1) { /* here, once; not in each process */
-        library_open("qpdf");
-        library_open("zip");
-    }
     for (size_t i = 0; i < settings->file_count; i++) {
         const struct work work = {settings, settings->files[i]};
+        if (settings->file_count > 1)
+            prepare(work.path);
         outcome = worse_outcome(outcome, settings->file_count == 1 ? inspect_file(&work)
                                                                    : inspect_apart(&work));
     }

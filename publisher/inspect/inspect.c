@@ -7,6 +7,21 @@
 #include "inspect/report/report.h"
 #include "inspect/rules.h"
 
+static bool is_pdf(text bytes)
+{
+    return text_find(text_slice(bytes, 0, 1024), TEXT("%PDF-"), 0) != SIZE_MAX;
+}
+
+static bool is_epub(text bytes)
+{
+    return text_starts_with(bytes, TEXT("PK"));
+}
+
+const char *inspect_library(text bytes)
+{
+    return is_pdf(bytes) ? "qpdf" : is_epub(bytes) ? "zip" : NULL;
+}
+
 struct inspection *inspect(struct arena *arena, text name, text bytes)
 {
     struct inspection *inspection = ARENA_NEW(arena, struct inspection);
@@ -14,9 +29,9 @@ struct inspection *inspect(struct arena *arena, text name, text bytes)
     inspection->name = name;
     inspection->bytes = bytes;
     inspection_add(inspection, 0, NODE_ELEMENT);
-    if (text_find(text_slice(bytes, 0, 1024), TEXT("%PDF-"), 0) != SIZE_MAX)
+    if (is_pdf(bytes))
         pdf_inspect(inspection);
-    else if (text_starts_with(bytes, TEXT("PK")))
+    else if (is_epub(bytes))
         epub_inspect(inspection);
     else
         inspection_fail(inspection, "it is neither a PDF nor an EPUB");

@@ -14,6 +14,9 @@ enum inspect_format { INSPECT_TEXT, INSPECT_JSON, INSPECT_HTML };
    or an EPUB. Always gives an inspection, in the arena; its failure says what kept it from being
    read whole. */
 struct inspection *inspect(struct arena *arena, text name, text bytes);
+/* The library (libraries/library.h) that inspect will open for a file that begins so; NULL: none.
+ */
+const char *inspect_library(text bytes);
 /* Writes it; INSPECT_HTML is a page that asks for nothing outside of itself. False where the output
  * would be too large. */
 MUST_CHECK bool inspection_write(const struct inspection *inspection, enum inspect_format format,

@@ -35,17 +35,29 @@ static _Noreturn void give_up(void)
     _exit(EXIT_SYSTEM);
 }
 
-/* Two threads that ask at once get the same handle: the loader counts. */
-static void *open_library(const char *library)
+/* All that will be called is looked for at once: a library that lacks something is named before
+   work begins, or is divided among processes. Two threads that ask at once get the same handle: the
+   loader counts. NULL: dlerror has why. */
+static void *try_library(const char *library)
 {
     size_t number = find_name(library);
     void *handle = atomic_load(&handles[number]);
-    if (!handle) {
-        handle = dlopen(library_names[number].file, RTLD_LAZY | RTLD_LOCAL);
-        if (!handle)
-            give_up();
+    if (handle)
+        return handle;
+    handle = dlopen(library_names[number].file, RTLD_LAZY | RTLD_LOCAL);
+    const char *const *name = library_names[number].functions;
+    while (handle && *name)
+        handle = dlsym(handle, *name++) ? handle : NULL;
+    if (handle)
         atomic_store(&handles[number], handle);
-    }
+    return handle;
+}
+
+static void *open_library(const char *library)
+{
+    void *handle = try_library(library);
+    if (!handle)
+        give_up();
     return handle;
 }
 
@@ -69,6 +81,11 @@ void library_open(const char *library)
     open_library(library);
 }
 
+int library_try(const char *library)
+{
+    return try_library(library) != NULL;
+}
+
 void library_open_all(void)
 {
     for (size_t i = 0; library_names[i].name; i++)
@@ -80,12 +97,38 @@ int library_is_open(const char *library)
     return atomic_load(&handles[find_name(library)]) != NULL;
 }
 
-int library_is_deferred(const char *name)
+static int compare_names(const void *name, const void *file)
 {
-    for (size_t i = 0; library_files[i]; i++)
-        if (strcmp(library_files[i], name) == 0)
-            return 1;
-    return 0;
+    return strcmp(name, *(const char *const *)file);
+}
+
+static size_t count_files(void)
+{
+    size_t count = 0;
+    while (library_files[count])
+        count++;
+    return count;
+}
+
+/* What ldconfig noted, which the loader looks up: among other things the paths, each ended by a NUL
+   byte. Those that end with a name of library_files are visited, whichever of them it would take.
+ */
+static void each_noted_file(void (*visit)(void *object, const char *path), void *object)
+{
+    enum { LIMIT_NOTED_BYTES = 16 * 1024 * 1024 };
+    struct arena arena;
+    text noted;
+    size_t count = count_files();
+    arena_init(&arena);
+    if (file_read(&arena, "/etc/ld.so.cache", LIMIT_NOTED_BYTES, &noted) != FILE_OK)
+        noted = TEXT("");
+    for (size_t at = 0; at < noted.length; at += strlen(noted.bytes + at) + 1) {
+        const char *path = noted.bytes + at, *name = strrchr(path, '/');
+        if (path[0] == '/' &&
+            bsearch(name + 1, library_files, count, sizeof *library_files, compare_names))
+            visit(object, path);
+    }
+    arena_release(&arena);
 }
 
 void library_each_file(void (*visit)(void *object, const char *path), void *object)
@@ -104,14 +147,13 @@ void library_each_file(void (*visit)(void *object, const char *path), void *obje
                 char path[4096];
                 int length = snprintf(path, sizeof path, "%s/%s", places->dls_serpath[k].dls_name,
                                       library_files[i]);
-                if (length > 0 && length < (int)sizeof path && file_kind(path)) {
+                if (length > 0 && length < (int)sizeof path && file_kind(path))
                     visit(object, path);
-                    break;
-                }
             }
         }
     }
     free(places);
     if (program)
         dlclose(program);
+    each_noted_file(visit, object);
 }

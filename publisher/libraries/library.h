@@ -22,16 +22,17 @@ library_function library_find(library_slot *slot, const char *library, const cha
 
 /* Opens it, for children that are about to be made: each would open it for itself. */
 void library_open(const char *library);
-/* The same, all of them. */
+/* The same, but one that cannot be opened is left to the child, which says so. 0: it is. */
+int library_try(const char *library);
+/* library_open of all of them. */
 void library_open_all(void);
 /* Whether it was opened, by this or a call. */
 int library_is_open(const char *library);
 
-/* Calls visit(object, path) for the file of each library that may be opened so, and of those that
-   they need, in one order, opened or not. */
+/* Calls visit(object, path) for each file that the loader may take for a library that the program
+   is linked with, that may be opened so, or that one of these needs: where it looks first, and what
+   /etc/ld.so.cache has. They and their order do not depend on what is open. */
 void library_each_file(void (*visit)(void *object, const char *path), void *object);
-/* Whether a file of this name is one of them: "libpoppler.so.126". */
-int library_is_deferred(const char *name);
 
 /* What the headers beside this one are made of. The name of the function is not replaced again in
    what replaces it (C11, 6.10.3.4). */

@@ -4,14 +4,15 @@
 #define LECTERN_LIBRARIES_NAMES_H
 
 struct library_name {
-    const char *name; /* as the linker is asked for it: "poppler-glib" */
-    const char *file; /* its soname: "libpoppler-glib.so.8" */
+    const char *name;             /* as the linker is asked for it: "poppler-glib" */
+    const char *file;             /* its soname: "libpoppler-glib.so.8" */
+    const char *const *functions; /* that Lectern calls; the last is NULL */
 };
 
 /* The last has no name. */
 extern const struct library_name library_names[];
-/* The sonames of these and of all that they need and the program does not, sorted; NULL behind the
-   last. */
+/* The sonames of these, of the others that the program is linked with, and of all that they need,
+   in the order of bytes; NULL behind the last. */
 extern const char *const library_files[];
 
 #endif
