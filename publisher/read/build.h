@@ -37,6 +37,7 @@ struct html_open {
 /* What is looked at again at the end of the article: see html_icons.c. */
 struct html_icon {
     struct html_icon *next;
+    struct node *node;   /* what it became: empty, until its name stands in it */
     struct node *around; /* what holds the words that the icon stands before */
     struct node *item;   /* the item of a list, or paragraph, in `around`; NULL: it is in none */
     struct node *apart;  /* or words, to be kept apart from what touches them */

@@ -398,6 +398,7 @@ cmark_node *dialect_parse(struct dialect *dialect, struct reader *reader)
     attach(dialect, parser, tex_extension());
     attach(dialect, parser, roles_extension());
     attach(dialect, parser, emoji_extension());
+    attach(dialect, parser, keys_extension());
     attach(dialect, parser, obsidian_extension());
     attach(dialect, parser, attributes_extension());
     attach(dialect, parser, lists_extension());

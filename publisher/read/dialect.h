@@ -64,8 +64,9 @@ enum mark_kind {
                             that they lead to, where they do */
     MARK_ICON,           /* emoji.c: label, the words that stand for it; empty: none do */
     MARK_EMOJI,          /* emoji.c: label, its characters; meaning, its name */
-    MARK_TEX, /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
-                 content_offset: from the backslash to the first brace */
+    MARK_TEX,  /* tex.c: label: its name; meaning, second: arguments; option: its brackets;
+                  content_offset: from the backslash to the first brace */
+    MARK_KEYS, /* keys.c: label, what stands between the signs */
     MARK_ITEM_ATTRIBUTES,  /* of the list item that it begins */
     MARK_BLOCK_ATTRIBUTES, /* of the heading, cell or caption that it ends */
 };
@@ -270,6 +271,8 @@ cmark_syntax_extension *roles_extension(void);
 cmark_syntax_extension *values_extension(void);
 /* emoji.c: :name:. */
 cmark_syntax_extension *emoji_extension(void);
+/* keys.c: ++ctrl+c++. */
+cmark_syntax_extension *keys_extension(void);
 /* obsidian.c: [[…]], %%…%%, ^id. */
 cmark_syntax_extension *obsidian_extension(void);
 /* tex.c: commands of LaTeX in the text. */

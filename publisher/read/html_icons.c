@@ -1,8 +1,9 @@
 /* Icons that only a style sheet draws: <i class="fa fa-print"></i>. Words that it says of itself
-   (title, aria-label) stand for it. Before the words of a link or a block it adds nothing to them,
-   and is left out, which is told; among words ("press * to print"), or alone, nobody would know
-   what it shows, and one that says yes, no, a state or a direction is never left out. Whether words
-   follow is known at the end of the article. */
+   (title, aria-label) stand for it. Else it is read as an icon by its name is (:material-printer:,
+   see emoji.c): before the words of a link or a block it adds nothing to them, and is left out;
+   among words ("press * to print"), or alone, the text may need it, and its name stands for it.
+   Both are told. One that says yes, no, a state or a direction is never left out, and one without
+   a name is an error. Whether words follow is known at the end of the article. */
 #include "read/beside.h"
 #include "read/html.h"
 
@@ -25,6 +26,57 @@ static bool has_meaning(text classes)
             return true;
     }
     return false;
+}
+
+/* Classes that say how it is drawn, turned or how large. */
+static bool is_look(text name)
+{
+    static const char *const looks[] = {
+        "solid", "regular", "brands", "light",   "thin", "duotone", "sharp", "fw",
+        "lg",    "sm",      "xs",     "xl",      "2xs",  "2xl",     "spin",  "pulse",
+        "beat",  "fade",    "border", "inverse", "li",   "ul",      "stack", "left",
+        "right", "large",   "small",  "primary", "white"};
+    static const char *const ways[] = {"rotate-", "flip-", "pull-", "stack-", "swap-"};
+    bool is_size =
+        name.length > 1 && byte_is_digit(name.bytes[0]) && name.bytes[name.length - 1] == 'x';
+    return name.length == 0 || is_size || TEXT_IS_AMONG(name, looks) ||
+           TEXT_STARTS_WITH_ANY(name, ways);
+}
+
+/* `paint-brush` of `fa fa-paint-brush fa-lg`; empty: no set of icons has such a class. */
+static text class_name(text classes)
+{
+    static const char *const sets[] = {"fa-",  "bi-", "glyphicon-", "icon-", "mdi-", "octicon-",
+                                       "bxs-", "bx-", "ion-",       "ri-",   "la-",  "ti-"};
+    for (size_t from = 0, end; from < classes.length; from = end + 1) {
+        for (end = from; end < classes.length && !html_is_space(classes.bytes[end]);)
+            end++;
+        text class = text_slice(classes, from, end);
+        for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+            text name = text_slice(class, strlen(sets[i]), class.length);
+            if (text_starts_with(class, text_from_c(sets[i])) && !is_look(name))
+                return name;
+        }
+    }
+    return TEXT_EMPTY;
+}
+
+/* How it is read: "paint brush". What Font Awesome calls "times" is a cross. */
+static text name_of(struct arena *arena, text classes)
+{
+    static const char *const looks[] = {"-outline", "-o", "-fill", "-line"};
+    text name = class_name(classes);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        if (text_ends_with(name, text_from_c(looks[i])))
+            name = text_slice(name, 0, name.length - strlen(looks[i]));
+    }
+    if (text_starts_with(name, TEXT("times")))
+        name = arena_printf(arena, "cross%.*s",
+                            TEXT_ARGUMENTS(text_slice(name, strlen("times"), name.length)));
+    char *words = arena_copy_c(arena, name);
+    for (size_t i = 0; i < name.length; i++)
+        words[i] = words[i] == '-' || words[i] == '_' ? ' ' : words[i];
+    return text_trim((text){words, name.length});
 }
 
 static void report(struct builder *builder, const struct html_icon *icon)
@@ -74,28 +126,39 @@ static void wait_for_end(struct builder *builder, struct html_icon *icon)
     builder->last_icon = icon;
 }
 
+/* Its words, kept apart from what touches them at the end. */
+static void stand_for(struct builder *builder, struct node *node, text words, struct span span)
+{
+    node_set_kind(node, NODE_SPAN);
+    node_append(node, node_new_text(builder->reader->arena, words, span));
+}
+
 void html_finish_icon(struct builder *builder, const struct html_open *open)
 {
     struct html_icon *icon = open->icon;
-    struct arena *arena = builder->reader->arena;
     icon->span = open->span;
     icon->element = open->element->name;
-    if (icon->words.length) {
+    icon->node = open->node;
+    bool has_own_words = icon->words.length;
+    if (!has_own_words)
+        icon->words = name_of(builder->reader->arena, icon->classes);
+    icon->around = has_own_words || builder->characters.length ? NULL : words_around(open->node);
+    look_outwards(icon);
+    if (icon->around) { /* words may follow */
         node_set_kind(open->node, NODE_SPAN);
-        node_append(open->node, node_new_text(arena, icon->words, open->span));
-        builder->last_character = 'a';
-        icon->apart = open->node;
+        builder->after_icon = true;
         wait_for_end(builder, icon);
         return;
     }
-    icon->around = builder->characters.length ? NULL : words_around(open->node);
-    look_outwards(icon);
-    if (!icon->around || has_meaning(icon->classes)) {
+    if (icon->words.length == 0) {
         report(builder, icon);
         return;
     }
-    node_unlink(open->node);
-    builder->after_icon = true;
+    if (!has_own_words)
+        notation_report(builder->reader, NOTATION_ICON_HTML, icon->span);
+    stand_for(builder, open->node, icon->words, open->span);
+    builder->last_character = 'a';
+    icon->apart = open->node;
     wait_for_end(builder, icon);
 }
 
@@ -125,6 +188,25 @@ bool html_says_something(const struct node *root)
     return false;
 }
 
+/* Nothing stands before it. */
+static void end_icon(struct builder *builder, const struct html_icon *icon, bool is_before_words)
+{
+    struct node *node = icon->node, *parent = node->parent;
+    bool is_told =
+        is_before_words ? has_meaning(icon->classes) : icon->words.length == 0 || !parent;
+    if (is_told)
+        report(builder, icon);
+    else
+        notation_report(builder->reader, NOTATION_ICON_HTML, icon->span);
+    if (!is_told && !is_before_words) {
+        stand_for(builder, node, icon->words, icon->span);
+        keep_apart(builder->reader->arena, node);
+    } else if (parent) {
+        node_unlink(node);
+        build_finish_paragraph(parent); /* it may have been before a picture alone */
+    }
+}
+
 void html_end_icons(struct builder *builder)
 {
     const struct node *last = NULL;
@@ -138,9 +220,8 @@ void html_end_icons(struct builder *builder)
         if (icon->around != last)
             has_words = html_says_something(icon->around);
         last = icon->around;
-        if (has_words && (!icon->item || icon->item->index || html_says_something(icon->item)))
-            notation_report(builder->reader, NOTATION_ICON_HTML, icon->span);
-        else
-            report(builder, icon);
+        end_icon(builder, icon,
+                 has_words &&
+                     (!icon->item || icon->item->index || html_says_something(icon->item)));
     }
 }

@@ -2,6 +2,7 @@
    character can be told; a line end becomes the space at the end of its line. */
 #include "read/emoji.h"
 #include "read/html.h"
+#include "read/keys.h"
 #include "read/lines.h"
 #include "read/obsidian.h"
 #include "read/roles.h"
@@ -605,6 +606,10 @@ static void enter_mark(struct builder *builder, cmark_node *node)
         break;
     case MARK_EMOJI:
         emoji_enter(builder, mark);
+        past(builder, mark);
+        break;
+    case MARK_KEYS:
+        keys_enter(builder, mark);
         past(builder, mark);
         break;
     case MARK_FORMULA:

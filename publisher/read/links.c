@@ -6,6 +6,7 @@
 #include "document/identifier.h"
 #include "document/language.h"
 #include "read/anchors.h"
+#include "read/notations.h"
 #include "read/passes.h"
 #include "read/project.h"
 
@@ -347,6 +348,17 @@ static bool refer_by_its_words(struct links *links, struct node *link, text url)
     return true;
 }
 
+/* `[words](#)`: what somebody meant to fill in, or the top of a page. */
+static bool leave_words(struct reader *reader, struct node *link, text url)
+{
+    if (url.length > 1 || has_no_words(link))
+        return false;
+    notation_report(reader, NOTATION_LINK_NOWHERE, link->span);
+    node_set_kind(link, NODE_SPAN);
+    link->attributes = NULL;
+    return true;
+}
+
 static void complete_link(struct links *links, struct node *link)
 {
     text url = link->link.url;
@@ -369,7 +381,7 @@ static void complete_link(struct links *links, struct node *link)
         check_outside(links, link);
         return;
     }
-    if (refer_by_its_words(links, link, url))
+    if (refer_by_its_words(links, link, url) || leave_words(links->reader, link, url))
         return;
     text id = text_slice(url, 1, url.length);
     link->link.target = find_target(links, url);
