@@ -219,7 +219,7 @@ static const struct {
     {MARK_TABLE_RULE, "--", "--"},      {MARK_TABLE_SPACE, "  ", "  "},
     {MARK_WIKI_OPEN, "[[", "[["},       {MARK_WIKI_CLOSE, "]]", "]]"},
     {MARK_EMBED, "![", "!["},           {MARK_QUOTE_OPEN, "\"", "``"},
-    {MARK_QUOTE_CLOSE, "\"", "''"},
+    {MARK_QUOTE_CLOSE, "\"", "''"},     {MARK_TICKS, "``", "``"},
 };
 
 static size_t find_mark(text source, size_t offset)

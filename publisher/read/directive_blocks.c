@@ -3,6 +3,7 @@
 #include "read/boxes.h"
 #include "read/directives.h"
 #include "read/front.h"
+#include "read/passes.h"
 
 #include <cmark-gfm/node.h>
 
@@ -327,7 +328,8 @@ struct node *build_code_caption(struct builder *builder, const struct attribute 
     struct span span = caption->span;
     span.column += (uint32_t)(caption->key.length + 1);
     struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
-    node_append(paragraph, node_new_text(builder->reader->arena, caption->value, span));
+    text words = straight_tex_quotations(builder->reader->arena, caption->value);
+    node_append(paragraph, node_new_text(builder->reader->arena, words, span));
     units_add_attribute(builder->reader, UNIT_CAPTION, paragraph, attributes, key);
     return paragraph;
 }

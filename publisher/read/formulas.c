@@ -115,8 +115,11 @@ static size_t find_dollar(text content, size_t from, bool *is_final)
     *is_final = false;
     for (size_t i = from; i < content.length; i++) {
         char c = content.bytes[i];
-        if (c == '`')
-            return SIZE_MAX; /* code comes first */
+        bool is_quoted = c == MARK_QUOTE_OPEN[0] && i + 1 < content.length &&
+                         (content.bytes[i + 1] == MARK_QUOTE_OPEN[1] ||
+                          content.bytes[i + 1] == MARK_QUOTE_CLOSE[1]);
+        if (c == '`' || is_quoted)
+            return SIZE_MAX; /* code comes first, and quotations end behind prices */
         if (c == '\\') {
             i++;
         } else if (c == '$') {

@@ -72,9 +72,11 @@ static bool is_name(text words, size_t from)
 static bool is_markup(text words, size_t i)
 {
     switch (words.bytes[i]) {
+    case '`':
+        return is_pair(words, i, '`', true) ||
+               (at(words, i + 1) == '`' && text_find(words, TEXT("''"), i + 2) != SIZE_MAX);
     case '*':
     case '_':
-    case '`':
     case '$':
         return is_pair(words, i, words.bytes[i], true);
     case '^':

@@ -3,6 +3,7 @@
    head of a page shows of them is their words alone. */
 #include "read/build.h"
 #include "read/front.h"
+#include "read/passes.h"
 
 #include <string.h>
 
@@ -54,6 +55,7 @@ static struct node *read_inlines(struct builder *builder, const struct front_tex
 {
     struct drawn_cell cell = {.words = given->typed};
     find_places(builder->reader, given->span, &cell);
+    cell.words = mark_tex_quotations(builder->reader->arena, cell.words);
     return paragraph_of(builder->reader, given, build_apart(builder, place, &cell, true));
 }
 

@@ -1,4 +1,5 @@
 #include "read/html.h"
+#include "read/passes.h"
 
 #include <string.h>
 
@@ -17,12 +18,15 @@ static struct span span_of(struct builder *builder, const struct html_attribute 
 bool html_attribute(struct builder *builder, const struct html_token *token, const char *name,
                     text *value, struct span *span)
 {
+    static const char *const of_words[] = {"alt", "aria-label", "title"};
     struct html_attribute attribute;
     size_t offset = token->attributes;
     while (html_next_attribute(builder->places.content, token, &offset, &attribute)) {
         if (!text_equal_ignoring_case(attribute.name, text_from_c(name)))
             continue;
         *value = decoded(builder, attribute.value);
+        if (TEXT_IS_AMONG(text_from_c(name), of_words))
+            *value = straight_tex_quotations(builder->reader->arena, *value);
         if (span)
             *span = span_of(builder, &attribute);
         return true;

@@ -219,9 +219,14 @@ void notations_in_address(const struct reader *reader, text address, struct span
 void notations_in_code(const struct reader *reader, bool has_two_signs, text code, struct span span)
 {
     /* ``one'' and ``two'': nothing in the code asks for two backticks */
-    bool is_quotation = has_two_signs && text_find_byte(code, '`', 0) == SIZE_MAX &&
-                        text_find(code, TEXT("''"), 0) != SIZE_MAX;
-    if (is_quotation && code.length && scan_is_word(code.bytes[0]))
+    size_t end = has_two_signs && text_find_byte(code, '`', 0) == SIZE_MAX
+                     ? text_find(code, TEXT("''"), 0)
+                     : SIZE_MAX;
+    bool is_quotation =
+        end != SIZE_MAX && (scan_is_word(code.bytes[0]) ||
+                            (end && !strchr(" \n", code.bytes[0]) && code.bytes[end - 1] != ' ' &&
+                             strchr(" \n([{-/", code.bytes[code.length - 1])));
+    if (is_quotation)
         notation_report(reader, NOTATION_TEX_QUOTATION, span);
     static const char *const engines[] = {"r ", "{r} ", "{python} ", "{julia} ", "{ojs} "};
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {

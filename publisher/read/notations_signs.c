@@ -115,7 +115,7 @@ static size_t caret_pair(const struct scan *scan, size_t at)
 static size_t tex_quotation(const struct scan *scan, size_t at)
 {
     char first = scan_byte(scan, at + 2);
-    bool may_begin = scan_is_word(first) || (first && strchr("([{$*_'", first));
+    bool may_begin = first && !is_space(first) && !strchr(";,:)]}", first);
     size_t end = scan_starts(scan, at, "``") && may_begin && scan_before(scan, at) != '`'
                      ? past(scan, at + 3, "''")
                      : 0;

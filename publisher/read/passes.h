@@ -16,6 +16,11 @@ void read_title_block(struct reader *reader);
 void html_mark_lines(struct reader *reader);
 /* tex_quotations.c: marks the signs of LaTeX's quotations, ``words'', in reader->source. */
 void read_tex_quotations(struct reader *reader);
+/* The same in words that stand apart from the text, as those of the front matter do; in the arena,
+   as long as they are. */
+text mark_tex_quotations(struct arena *arena, text words);
+/* The same with straight quotation marks, for words that are no Markdown. */
+text straight_tex_quotations(struct arena *arena, text words);
 /* site_parts.c: components and shortcodes that mean the same everywhere, in reader->source. */
 void read_site_parts(struct reader *reader);
 /* The words of name="…" in a shortcode or tag; `name` as it stands there: " title=\"". False: there

@@ -126,6 +126,9 @@ struct footnote_definition {
 /* The same for the signs of a quotation of LaTeX's: `` '' (see tex_quotations.c). */
 #define MARK_QUOTE_OPEN  "\x1A\x11"
 #define MARK_QUOTE_CLOSE "\x1A\x12"
+/* The same for `` of such a one in an element of HTML's that holds code, where it is no quotation.
+ */
+#define MARK_TICKS "\x1A\x10"
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */

@@ -39,6 +39,41 @@ static size_t end_of_code(text words, size_t offset)
     return offset + run;
 }
 
+static bool may_open_quotation(text words, size_t offset)
+{
+    char before = offset ? words.bytes[offset - 1] : ' ', after = at(words, offset + 2);
+    return strchr(" \t\n([{\"*_|-/>", before) &&
+           (text_is_ascii_alphanumeric(after) || (unsigned char)after >= 0x80 ||
+            (after && strchr("*_\\[$(<.", after)));
+}
+
+static size_t end_of_run(text words, size_t offset)
+{
+    size_t end = offset + 1;
+    while (at(words, end) == words.bytes[offset])
+        end++;
+    return end;
+}
+
+/* ``words'' of LaTeX, as the reader finds them (tex_quotations.c): a word stands before the sign
+   that ends them, and behind the next two backticks, if there are any. */
+static bool begins_quotation(text words, size_t offset)
+{
+    bool is_closed = false;
+    if (end_of_run(words, offset) != offset + 2 || !may_open_quotation(words, offset))
+        return false;
+    for (size_t i = offset + 2, end; i < words.length; i = end) {
+        char c = words.bytes[i], before = words.bytes[i - 1];
+        end = c == '\\' ? i + 2 : c == '`' || c == '\'' ? end_of_run(words, i) : i + 1;
+        if (c == '`' && end == i + 2)
+            return is_closed && may_open_quotation(words, i);
+        if (c == '`')
+            end = end_of_code(words, i);
+        is_closed = is_closed || (c == '\'' && end == i + 2 && !strchr(" \t\n", before));
+    }
+    return is_closed;
+}
+
 static size_t end_of_address(text words, size_t offset, const char *stops)
 {
     while (offset < words.length && !strchr(stops, words.bytes[offset]))
@@ -97,6 +132,10 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
             end++;
         break;
     case '`':
+        if (begins_quotation(words, offset)) {
+            end = offset + 2;
+            break;
+        }
         end = end_of_code(words, offset);
         kind = at(words, end - 1) == '`' && end > offset + 2 ? MARKUP_CODE : MARKUP_SIGN;
         break;
