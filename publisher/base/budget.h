@@ -54,7 +54,10 @@ void budget_be_worker(void);
 /* It is over; nothing is bounded any more. Also of a budget that was never begun (all zero). */
 void budget_end(struct budget *budget);
 /* A file that is no source of the report was read: larger input may take longer. A picture says at
-   least LIMIT_RUN_PICTURE_BYTES, since few bytes can be many pixels to unpack. */
+   least LIMIT_RUN_PICTURE_BYTES, since few bytes can be many pixels to unpack; a drawing with
+   effects and a figure in PDF at least a megabyte, since few bytes can be much to draw: it adds as
+   much time as an article of a megabyte has, which is more than trying it may take. So what is
+   bounded is the text, and each picture by its own share. */
 void budget_add_input(const struct report *report, size_t bytes);
 /* The article is published in so many profiles. */
 void budget_set_editions(const struct report *report, size_t editions);

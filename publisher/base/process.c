@@ -109,8 +109,9 @@ bool process_ask(bool (*work)(const void *closure, int pipe), const void *closur
     struct process_child child;
     if (!process_begin(&child, work, closure, memory_bytes, seconds))
         return false;
-    /* a machine may be three times as busy as fast */
-    uint64_t deadline = process_milliseconds() + 3000u * seconds;
+    /* Time is bounded by the processor's; the clock ends only what waits for ever, however busy
+       the machine is. */
+    uint64_t deadline = process_milliseconds() + 30000u * seconds;
     enum process_news news = PROCESS_WROTE;
     while (news == PROCESS_WROTE && !got->overflowed) /* it is late, or sends too much */
         news = process_hear(&child, deadline, got);

@@ -602,6 +602,14 @@ static void filters_masks_and_blends_need_pixels(void)
     CHECK(read_drawing("width='9' height='9'", "<rect/>") && !svg.needs_raster);
 }
 
+enum { DRAWING_BYTES = 1024 * 1024 };
+
+static const char one_figure[] =
+    "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Count 1/Kids["
+    "3 0 R]>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 72 36]/Contents 4 0 R>> "
+    "endobj\n4 0 obj <</Length 34>>\nstream\n1 0 0 rg 0 0 99 99 re f           \nendstream endobj\n"
+    "trailer <</Root 1 0 R/Size 5>>\n%%EOF\n";
+
 static uint64_t input_of_pictures(const char *folder, const char *name)
 {
     struct report report;
@@ -622,30 +630,69 @@ static uint64_t input_of_pictures(const char *folder, const char *name)
     return bytes;
 }
 
+/* What a file of these bytes, and spaces up to so many, counts as. */
+static uint64_t input_of(const char *folder, const char *name, const char *bytes, size_t length)
+{
+    const char *path = arena_printf(&arena, "%s/%s", folder, name).bytes;
+    FILE *file = fopen(path, "w");
+    fprintf(file, "%s%*s", bytes, (int)(length > strlen(bytes) ? length - strlen(bytes) : 1), "\n");
+    fclose(file);
+    uint64_t input = input_of_pictures(folder, name);
+    unlink(path);
+    return input;
+}
+
 /* An article with photographs may take longer than its few words; so may one with pictures of few
-   bytes, which may be many pixels. A file is read, and counts, once. */
+   bytes, which may be many pixels, and more so with what is much to draw. A file is read, and
+   counts, once. */
 static void pictures_are_input_that_may_take_time(void)
 {
-    enum { BYTES_OF_LARGE = LIMIT_RUN_PICTURE_BYTES + 1 };
+#define DRAWING(inside, look)                                                                      \
+    "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>" inside                         \
+    "<rect width='9' height='9' " look "/></svg>"
+#define SHADOW                                                                                     \
+    DRAWING("<filter id='f'><feGaussianBlur stdDeviation='1'/></filter>", "filter='url(#f)'")
+    static const struct {
+        const char *name, *bytes;
+        size_t length, counts;
+    } rows[] = {
+        {"plain.svg", DRAWING("", ""), 0, LIMIT_RUN_PICTURE_BYTES},
+        {"large.svg", DRAWING("", ""), LIMIT_RUN_PICTURE_BYTES + 1, LIMIT_RUN_PICTURE_BYTES + 1},
+        {"tried.svg", DRAWING("<clipPath id='c'/>", ""), 0, DRAWING_BYTES},
+        {"filter.svg", SHADOW, 0, DRAWING_BYTES},
+        {"filter.svg", SHADOW, DRAWING_BYTES + 1, DRAWING_BYTES + 1},
+        {"figure.pdf", one_figure, 0, DRAWING_BYTES},
+        {"figure.pdf", one_figure, DRAWING_BYTES + 1, DRAWING_BYTES + 1},
+    };
     char folder[] = "/tmp/lectern-pictures-XXXXXX";
     CHECK(mkdtemp(folder) != NULL);
-    const char *path = arena_printf(&arena, "%s/large.svg", folder).bytes;
-    FILE *file = fopen(path, "w");
-    int written = fprintf(file, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
-                                "<circle r='9'/></svg>");
-    fprintf(file, "%*s", BYTES_OF_LARGE - written, "\n");
-    fclose(file);
-    CHECK(input_of_pictures(folder, "large.svg") == BYTES_OF_LARGE);
-    unlink(path);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(input_of(folder, rows[i].name, rows[i].bytes, rows[i].length) == rows[i].counts);
     rmdir(folder);
     CHECK(input_of_pictures("tests/spec/files", "dot.png") == LIMIT_RUN_PICTURE_BYTES);
     CHECK(input_of_pictures("tests/spec/files", "circle.svg") == LIMIT_RUN_PICTURE_BYTES);
+}
+
+/* A picture that takes too much is told by its name: trying it ends before the time that stages may
+   use of the budget, to which it adds its own share. */
+static void a_picture_that_takes_too_much_is_named_before_the_budget_ends(void)
+{
+    enum {
+        STAGES_STOP = 85, /* per cent */
+        OF_ONE = LIMIT_RUN_SECONDS * (DRAWING_BYTES / (1024 * 1024)),
+        TRIED = LIMIT_DRAWINGS_SECONDS / LIMIT_SVG_SECONDS,
+    };
+    CHECK((LIMIT_FIGURE_SECONDS + LIMIT_SVG_SECONDS) * 100 <
+          (LIMIT_RUN_SECONDS + OF_ONE) * STAGES_STOP);
+    CHECK((LIMIT_DRAWINGS_SECONDS + LIMIT_SVG_SECONDS) * 100 <
+          (LIMIT_RUN_SECONDS + TRIED * OF_ONE) * STAGES_STOP);
 }
 
 int main(void)
 {
     arena_init(&arena);
     RUN(pictures_are_input_that_may_take_time);
+    RUN(a_picture_that_takes_too_much_is_named_before_the_budget_ends);
     RUN(a_png_tells_its_size_and_its_alpha);
     RUN(a_png_is_as_large_as_its_density_says);
     RUN(a_png_that_ends_early_is_told);
