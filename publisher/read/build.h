@@ -41,6 +41,10 @@ struct html_icon {
     struct node *around; /* what holds the words that the icon stands before */
     struct node *item;   /* the item of a list, or paragraph, in `around`; NULL: it is in none */
     struct node *apart;  /* or words, to be kept apart from what touches them */
+    struct node *name;   /* while words are looked for: its name, which stands in it */
+    bool is_way;         /* `fa-left`: a direction */
+    bool is_by_name;     /* its name stands in it */
+    bool is_before_words;
     struct span span;    /* of its tag */
     const char *element;
     text classes, words; /* as it says of itself; may be empty */

@@ -43,40 +43,118 @@ static bool is_look(text name)
            TEXT_STARTS_WITH_ANY(name, ways);
 }
 
-/* `paint-brush` of `fa fa-paint-brush fa-lg`; empty: no set of icons has such a class. */
-static text class_name(text classes)
+/* What the classes of a set of icons say. */
+struct icon_name {
+    text name;      /* `paint-brush` of `fa fa-paint-brush fa-lg`; empty: none of a set */
+    bool is_filled; /* the set fills its signs, if nothing else is said */
+    bool is_turned; /* or mirrored */
+    bool is_way;    /* `fa-left`, where no other name is */
+};
+
+/* Other elements than <i> have names such as `icon-holder` for all kinds of things. */
+static struct icon_name read_classes(text classes, bool is_italics)
 {
-    static const char *const sets[] = {"fa-",  "bi-", "glyphicon-", "icon-", "mdi-", "octicon-",
-                                       "bxs-", "bx-", "ion-",       "ri-",   "la-",  "ti-"};
+    static const struct {
+        const char *set;
+        bool is_filled;
+    } sets[] = {{"fa-", true},   {"glyphicon-", true}, {"icon-", true}, {"bi-", false},
+                {"mdi-", false}, {"octicon-", false},  {"bxs-", false}, {"bx-", false},
+                {"ion-", false}, {"ri-", false},       {"la-", false},  {"ti-", false}};
+    static const char *const turns[] = {"rotate-", "flip-"};
+    static const char *const ways[] = {"left", "right"};
+    struct icon_name icon = {0};
     for (size_t from = 0, end; from < classes.length; from = end + 1) {
         for (end = from; end < classes.length && !html_is_space(classes.bytes[end]);)
             end++;
         text class = text_slice(classes, from, end);
         for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-            text name = text_slice(class, strlen(sets[i]), class.length);
-            if (text_starts_with(class, text_from_c(sets[i])) && !is_look(name))
-                return name;
+            text name = text_slice(class, strlen(sets[i].set), class.length);
+            if (!text_starts_with(class, text_from_c(sets[i].set)) ||
+                (!is_italics && text_equal_c(TEXT("icon-"), sets[i].set)))
+                continue;
+            icon.is_turned = icon.is_turned || TEXT_STARTS_WITH_ANY(name, turns);
+            icon.is_way = icon.is_way || TEXT_IS_AMONG(name, ways);
+            if (icon.name.length == 0 && !is_look(name)) {
+                icon.name = name;
+                icon.is_filled = sets[i].is_filled;
+            }
         }
     }
-    return TEXT_EMPTY;
+    icon.is_way = icon.is_way && icon.name.length == 0;
+    return icon;
 }
 
-/* How it is read: "paint brush". What Font Awesome calls "times" is a cross. */
-static text name_of(struct arena *arena, text classes)
+static bool holds_part(text name, const char *const *parts, size_t count)
 {
-    static const char *const looks[] = {"-outline", "-o", "-fill", "-line"};
-    text name = class_name(classes);
+    for (size_t from = 0, end; from < name.length; from = end + 1) {
+        for (end = from; end < name.length && name.bytes[end] != '-' && name.bytes[end] != '_';)
+            end++;
+        for (size_t i = 0; i < count; i++) {
+            if (text_equal_c(text_slice(name, from, end), parts[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Names that do not say what is seen: an arrow that is turned, a star that is not filled. */
+static bool is_doubtful(const struct icon_name *icon, text name, text classes)
+{
+    static const char *const ways[] = {"arrow", "arrows", "caret", "chevron", "angle", "angles",
+                                       "hand",  "thumbs", "left",  "right",   "up",    "down"};
+    static const char *const shapes[] = {"star", "circle", "square", "heart"};
+    static const char *const outlines[] = {"far",        "fal",      "fat",
+                                           "fa-regular", "fa-light", "fa-thin"};
+    if (icon->is_turned && holds_part(name, ways, sizeof ways / sizeof *ways))
+        return true;
+    if (!TEXT_IS_AMONG(name, shapes))
+        return false;
+    bool is_outline = !icon->is_filled || name.length < icon->name.length;
+    for (size_t from = 0, end; from < classes.length && !is_outline; from = end + 1) {
+        for (end = from; end < classes.length && !html_is_space(classes.bytes[end]);)
+            end++;
+        is_outline = TEXT_IS_AMONG(text_slice(classes, from, end), outlines);
+    }
+    return is_outline;
+}
+
+/* What a part of a name is called, where that is no word for what is seen. */
+static text word_of(const struct icon_name *icon, text part, bool is_first)
+{
+    static const char *const crosses[] = {"times", "xmark"};
+    static const char *const around[] = {"x", "x-circle", "x-square", "x-octagon", "x-diamond"};
+    bool is_x = text_equal_c(part, "x") &&
+                (TEXT_IS_AMONG(icon->name, around) || text_equal_c(icon->name, "x-lg"));
+    bool is_removal = icon->is_filled && text_equal_c(part, "remove");
+    if (TEXT_IS_AMONG(part, crosses) || (is_first && (is_x || is_removal)))
+        return TEXT("cross");
+    return is_first && icon->is_filled && text_equal_c(part, "ok") ? TEXT("tick") : part;
+}
+
+/* How it is read: "paint brush"; empty: not at all. */
+static text name_of(struct arena *arena, text classes, bool is_italics)
+{
+    static const char *const looks[] = {"-outline", "-o", "-fill", "-line", "-lg"};
+    struct icon_name icon = read_classes(classes, is_italics);
+    text name = icon.name, words = TEXT_EMPTY;
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         if (text_ends_with(name, text_from_c(looks[i])))
             name = text_slice(name, 0, name.length - strlen(looks[i]));
     }
-    if (text_starts_with(name, TEXT("times")))
-        name = arena_printf(arena, "cross%.*s",
-                            TEXT_ARGUMENTS(text_slice(name, strlen("times"), name.length)));
-    char *words = arena_copy_c(arena, name);
-    for (size_t i = 0; i < name.length; i++)
-        words[i] = words[i] == '-' || words[i] == '_' ? ' ' : words[i];
-    return text_trim((text){words, name.length});
+    if (is_doubtful(&icon, name, classes))
+        return TEXT_EMPTY;
+    struct buffer buffer;
+    buffer_init(&buffer, name.length + strlen("cross"));
+    for (size_t from = 0, end; from < name.length; from = end + 1) {
+        for (end = from; end < name.length && name.bytes[end] != '-' && name.bytes[end] != '_';)
+            end++;
+        if (from)
+            buffer_add_text(&buffer, TEXT(" "));
+        buffer_add_text(&buffer, word_of(&icon, text_slice(name, from, end), from == 0));
+    }
+    words = arena_copy(arena, text_trim(buffer_text(&buffer)));
+    buffer_release(&buffer);
+    return words;
 }
 
 static void report(struct builder *builder, const struct html_icon *icon)
@@ -139,10 +217,15 @@ void html_finish_icon(struct builder *builder, const struct html_open *open)
     icon->span = open->span;
     icon->element = open->element->name;
     icon->node = open->node;
-    bool has_own_words = icon->words.length;
+    bool has_own_words = icon->words.length, is_italics = open->element->kind == NODE_EMPHASIS;
+    bool has_id = open->node->id.length;
+    if (has_id && read_classes(icon->classes, is_italics).name.length == 0)
+        return; /* a place that links lead to */
     if (!has_own_words)
-        icon->words = name_of(builder->reader->arena, icon->classes);
-    icon->around = has_own_words || builder->characters.length ? NULL : words_around(open->node);
+        icon->words = name_of(builder->reader->arena, icon->classes, is_italics);
+    icon->is_way = read_classes(icon->classes, is_italics).is_way;
+    bool may_stand_before = !has_own_words && !has_id && builder->characters.length == 0;
+    icon->around = may_stand_before ? words_around(open->node) : NULL;
     look_outwards(icon);
     if (icon->around) { /* words may follow */
         node_set_kind(open->node, NODE_SPAN);
@@ -154,8 +237,10 @@ void html_finish_icon(struct builder *builder, const struct html_open *open)
         report(builder, icon);
         return;
     }
-    if (!has_own_words)
+    if (!has_own_words) {
         notation_report(builder->reader, NOTATION_ICON_HTML, icon->span);
+        icon->is_by_name = true;
+    }
     stand_for(builder, open->node, icon->words, open->span);
     builder->last_character = 'a';
     icon->apart = open->node;
@@ -192,8 +277,8 @@ bool html_says_something(const struct node *root)
 static void end_icon(struct builder *builder, const struct html_icon *icon, bool is_before_words)
 {
     struct node *node = icon->node, *parent = node->parent;
-    bool is_told =
-        is_before_words ? has_meaning(icon->classes) : icon->words.length == 0 || !parent;
+    bool is_told = is_before_words ? icon->is_way || has_meaning(icon->classes)
+                                   : icon->words.length == 0 || !parent;
     if (is_told)
         report(builder, icon);
     else
@@ -207,21 +292,39 @@ static void end_icon(struct builder *builder, const struct html_icon *icon, bool
     }
 }
 
-void html_end_icons(struct builder *builder)
+/* Whether words of the article follow: names of other icons, which are taken out meanwhile, are
+   none. */
+static void find_words(struct builder *builder)
 {
     const struct node *last = NULL;
     bool has_words = false;
-    for (const struct html_icon *icon = builder->icons; icon; icon = icon->next) {
-        if (icon->apart) {
-            if (icon->apart->parent)
-                keep_apart(builder->reader->arena, icon->apart);
+    for (struct html_icon *icon = builder->icons; icon; icon = icon->next) {
+        icon->name = icon->is_by_name ? icon->node->first_child : NULL;
+        if (icon->name)
+            node_unlink(icon->name);
+    }
+    for (struct html_icon *icon = builder->icons; icon; icon = icon->next) {
+        if (icon->apart)
             continue;
-        }
         if (icon->around != last)
             has_words = html_says_something(icon->around);
         last = icon->around;
-        end_icon(builder, icon,
-                 has_words &&
-                     (!icon->item || icon->item->index || html_says_something(icon->item)));
+        icon->is_before_words =
+            has_words && (!icon->item || icon->item->index || html_says_something(icon->item));
+    }
+    for (struct html_icon *icon = builder->icons; icon; icon = icon->next) {
+        if (icon->name)
+            node_append(icon->node, icon->name);
+    }
+}
+
+void html_end_icons(struct builder *builder)
+{
+    find_words(builder);
+    for (const struct html_icon *icon = builder->icons; icon; icon = icon->next) {
+        if (!icon->apart)
+            end_icon(builder, icon, icon->is_before_words);
+        else if (icon->apart->parent)
+            keep_apart(builder->reader->arena, icon->apart);
     }
 }

@@ -71,8 +71,7 @@ static enum node_kind kind_of_span(const struct opening *opening)
 static struct html_icon *icon_of(const struct opening *opening)
 {
     text class, words = TEXT_EMPTY;
-    if (!html_attribute(opening->builder, opening->token, "class", &class, NULL) ||
-        has(opening, "id"))
+    if (!html_attribute(opening->builder, opening->token, "class", &class, NULL))
         return NULL;
     if (opening->element->kind != NODE_EMPHASIS && text_find(class, TEXT("icon"), 0) == SIZE_MAX &&
         !text_starts_with(class, TEXT("fa")))

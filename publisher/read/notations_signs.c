@@ -100,10 +100,19 @@ static size_t strike_one(const struct scan *scan, size_t at)
     return end ? end : lowered_figure(scan, at);
 }
 
-/* Keys of MkDocs, insertions of others: which of the two is meant, only an author knows. */
+/* Insertions, and what keys.c does not know as keys: which of the two is meant, only an author
+   knows. Scripts without spaces have their letters right beside the signs (C++ has its own). */
 static size_t plus_pair(const struct scan *scan, size_t at)
 {
-    return scan_starts(scan, at, "++") ? find_pair(scan, at, "++") : 0;
+    char first = scan_byte(scan, at + 2), before = scan_before(scan, at);
+    if (!scan_starts(scan, at, "++") || is_space(first) || first == '+' || before == '+' ||
+        text_is_ascii_alphanumeric(before))
+        return 0;
+    size_t end = find(scan, at + 3, "++");
+    if (end == SIZE_MAX || is_space(scan_before(scan, end)))
+        return 0;
+    char after = scan_byte(scan, end + 2);
+    return after == '+' || text_is_ascii_alphanumeric(after) ? 0 : end + 2;
 }
 
 static size_t caret_pair(const struct scan *scan, size_t at)

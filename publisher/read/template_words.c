@@ -110,44 +110,13 @@ static bool are_words(text words)
     return has_letter && !is_file(words) && !has_entity(words);
 }
 
-/* `include "step-indicator.html" steps: x.steps`: a part of the page that shows the way through a
-   site, by its name, and is given no words. */
-static bool is_way(text inside)
-{
-    static const char *const ways[] = {"nav",         "navigation", "toc",     "breadcrumb",
-                                       "breadcrumbs", "pagination", "stepper", "indicator"};
-    size_t at = strlen("include "), end;
-    text file = TEXT_EMPTY;
-    if (!text_starts_with(inside, TEXT("include ")))
-        return false;
-    end = past_quoted(inside, at, &file);
-    if (end == 0) {
-        end = text_find_byte(inside, ' ', at);
-        file = text_slice(inside, at, end);
-    }
-    text rest = text_slice(inside, end, inside.length);
-    if (!text_ends_with(file, TEXT(".html")) || text_find_byte(rest, '"', 0) != SIZE_MAX ||
-        text_find_byte(rest, '\'', 0) != SIZE_MAX)
-        return false;
-    file = text_slice(file, text_folder(file).length, file.length - strlen(".html"));
-    for (size_t from = 0; from < file.length; from = at + 1) {
-        for (at = from; at < file.length && !strchr("-_/", file.bytes[at]);)
-            at++;
-        if (TEXT_IS_AMONG(text_slice(file, from, at), ways))
-            return true;
-    }
-    return false;
-}
-
 /* `name "words"`, `name "key", "Words"`: the last are what is shown, where it is sure that those
    before them are not. */
 static bool of_tag(text inside, text *words, text *address)
 {
     size_t at = past_name(inside), found = 0;
     bool are_keys = true; /* all but the last */
-    *words = *address = TEXT_EMPTY;
-    if (is_way(inside))
-        return true;
+    *address = TEXT_EMPTY;
     if (at == 0 || is_for_program(text_slice(inside, 0, at)))
         return false;
     while (at < inside.length) {

@@ -290,8 +290,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     /* what stands around it is asked last: it may be long */
     if (!is_known &&
         (!template_words_find(forms[i].form, inside, &words, &address) || is_address(content, at) ||
-         (forms[i].form == TEMPLATE_TAG && words.length &&
-          !is_within_words(parent, content, at, end))))
+         (forms[i].form == TEMPLATE_TAG && !is_within_words(parent, content, at, end))))
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
     mark->is_guessed = !is_known;
@@ -313,8 +312,7 @@ void values_enter(struct builder *builder, const struct mark *mark)
 {
     struct span span = places_span(&builder->places, mark->offset, mark->end);
     if (mark->is_guessed)
-        notation_report(builder->reader,
-                        mark->label.length ? NOTATION_TEMPLATE_WORDS : NOTATION_LIQUID_WAY, span);
+        notation_report(builder->reader, NOTATION_TEMPLATE_WORDS, span);
     if (mark->meaning.length && builder->link_depth) /* its words would lead elsewhere */
         notation_report(builder->reader, NOTATION_SHORTCODE, span);
     if (mark->meaning.length == 0 || builder->link_depth) {
