@@ -66,17 +66,17 @@ static size_t past(const struct scan *scan, size_t from, const char *words)
 enum { LONGEST_NAME = 40 };
 
 /* Words between two signs that touch them, while neither touches a word outside. */
-static size_t find_pair(const struct scan *scan, size_t at, const char *sign)
+static size_t find_pair(const struct scan *scan, size_t at, const char *sign, bool (*is_word)(char))
 {
     size_t length = strlen(sign), from = at + length;
     char first = scan_byte(scan, from), before = scan_before(scan, at);
-    if (is_space(first) || first == *sign || scan_is_word(before) || before == *sign)
+    if (is_space(first) || first == *sign || is_word(before) || before == *sign)
         return 0;
     size_t end = find(scan, from + 1, sign);
     if (end == SIZE_MAX || is_space(scan_before(scan, end)))
         return 0;
     char after = scan_byte(scan, end + length);
-    return after == *sign || scan_is_word(after) ? 0 : end + length;
+    return after == *sign || is_word(after) ? 0 : end + length;
 }
 
 /* A figure that is lowered before its letter (`~6~C`) has nothing that it stands behind. */
@@ -96,7 +96,7 @@ static size_t strike_one(const struct scan *scan, size_t at)
 {
     if (!text_is_ascii_letter(scan_byte(scan, at + 1)) && !is_digit(scan_byte(scan, at + 1)))
         return 0;
-    size_t end = find_pair(scan, at, "~");
+    size_t end = find_pair(scan, at, "~", scan_is_word);
     return end ? end : lowered_figure(scan, at);
 }
 
@@ -104,20 +104,12 @@ static size_t strike_one(const struct scan *scan, size_t at)
    knows. Scripts without spaces have their letters right beside the signs (C++ has its own). */
 static size_t plus_pair(const struct scan *scan, size_t at)
 {
-    char first = scan_byte(scan, at + 2), before = scan_before(scan, at);
-    if (!scan_starts(scan, at, "++") || is_space(first) || first == '+' || before == '+' ||
-        text_is_ascii_alphanumeric(before))
-        return 0;
-    size_t end = find(scan, at + 3, "++");
-    if (end == SIZE_MAX || is_space(scan_before(scan, end)))
-        return 0;
-    char after = scan_byte(scan, end + 2);
-    return after == '+' || text_is_ascii_alphanumeric(after) ? 0 : end + 2;
+    return scan_starts(scan, at, "++") ? find_pair(scan, at, "++", text_is_ascii_alphanumeric) : 0;
 }
 
 static size_t caret_pair(const struct scan *scan, size_t at)
 {
-    return scan_starts(scan, at, "^^") ? find_pair(scan, at, "^^") : 0;
+    return scan_starts(scan, at, "^^") ? find_pair(scan, at, "^^", scan_is_word) : 0;
 }
 
 /* ``words'' of LaTeX; of two in a paragraph the parser makes code: notations_in_code. */
