@@ -45,7 +45,7 @@ struct html_icon {
     bool is_way;         /* `fa-left`: a direction */
     bool is_by_name;     /* its name stands in it */
     bool is_before_words;
-    struct span span;    /* of its tag */
+    struct span span; /* of its tag */
     const char *element;
     text classes, words; /* as it says of itself; may be empty */
 };
