@@ -119,11 +119,15 @@ static text with_colon(struct html_writer *writer, text label)
                         : label;
 }
 
-/* "Dose: ", of all columns that the cell stands in; for one column it is made once. */
+/* "Dose: ", of all columns that the cell stands in, if there are others; for one column it is made
+   once. */
 static text label_of(struct html_writer *writer, const struct node *cell)
 {
     const struct stack *stack = &writer->stack;
     text label = TEXT_EMPTY;
+    bool is_over_all = cell->cell.column == 0 && end_of(stack, cell) == stack->column_count;
+    if (is_over_all && stack->column_count > 1)
+        return label; /* a note, which is of no column */
     if (end_of(stack, cell) == cell->cell.column + 1) {
         struct stack_column *column = &stack->columns[cell->cell.column];
         if (column->said.length == 0)

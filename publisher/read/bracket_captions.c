@@ -128,8 +128,7 @@ static unsigned find_captions(struct reader *reader, struct buffer *words)
         image->image.is_captioned = is_caption(reader, referred, image, words);
         count += image->image.is_captioned;
     }
-    if (has_own || open_count == 0 ||
-        (count == 0 && !reader_counts_in_words(reader, WORD_FIGURE_NUMBER, open_count)))
+    if (has_own || open_count == 0 || (count == 0 && !reader_counts_in_words(reader, open_count)))
         return count;
     for (size_t i = 0; i < reader->image_count; i++)
         reader->images[i]->image.is_captioned = is_open(reader->images[i]);

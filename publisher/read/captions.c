@@ -7,6 +7,7 @@
 #include "read/dialect.h"
 
 #include "base/limits.h"
+#include "read/passes.h"
 #include "read/text_tables.h"
 
 #include <cmark-gfm/node.h>
@@ -159,6 +160,11 @@ static text last_line(const cmark_node *paragraph)
     return text_slice(content, start, content.length);
 }
 
+bool lines_begin_table(text head, text hyphens)
+{
+    return count_columns(hyphens) && count_columns(hyphens) == count_cells(head);
+}
+
 /* Whether a table begins in that line of the source. */
 static bool begins_table(struct reader *reader, uint32_t number)
 {
@@ -167,7 +173,7 @@ static bool begins_table(struct reader *reader, uint32_t number)
     line = text_slice(line, prefix, line.length);
     next = text_slice(next, text_table_prefix(next), next.length);
     if (text_find_byte(next, '|', 0) != SIZE_MAX && !text_starts_with(text_trim(line), TEXT("+")))
-        return count_columns(next) && count_columns(next) == count_cells(line);
+        return lines_begin_table(line, next);
     struct text_table table;
     return text_table_find(reader, number, prefix, &table);
 }

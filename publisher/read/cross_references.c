@@ -429,26 +429,6 @@ static void convert(struct references *references, struct node *citation)
     }
 }
 
-/* Captions get their numbers too where the text says "see Table 2" in words. */
-static void find_counted_in_words(struct references *references)
-{
-    unsigned figures = 0, tables = 0;
-    struct walk walk;
-    walk_init(&walk, references->reader->document->root);
-    while (walk_next(&walk)) {
-        bool is_caption = walk.entering && walk.node->kind == NODE_CAPTION;
-        figures += is_caption && walk.node->parent->kind == NODE_FIGURE;
-        tables += is_caption && walk.node->parent->kind == NODE_TABLE;
-    }
-    bool *wanted = references->wanted;
-    wanted[TARGET_FIGURE] =
-        wanted[TARGET_FIGURE] ||
-        (figures && reader_counts_in_words(references->reader, WORD_FIGURE_NUMBER, figures));
-    wanted[TARGET_TABLE] =
-        wanted[TARGET_TABLE] ||
-        (tables && reader_counts_in_words(references->reader, WORD_TABLE_NUMBER, tables));
-}
-
 void read_cross_references(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
@@ -473,7 +453,6 @@ void read_cross_references(struct reader *reader)
                 references.wanted[kind] = true;
         }
     }
-    find_counted_in_words(&references);
     if (references.wanted[TARGET_FIGURE] || references.wanted[TARGET_TABLE])
         references_number_figures(&references);
     if (references.wanted[TARGET_LISTING])

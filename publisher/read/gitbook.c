@@ -14,6 +14,7 @@ enum { LONGEST_TAG = 1000 /* bytes */, MOST_OPEN = 64 };
 
 /* Tags that wait for their ends. */
 struct open_tags {
+    bool is_translation;
     struct {
         char name[16];
         bool is_put;
@@ -137,6 +138,8 @@ static bool is_paragraph(text title)
     size_t digits = 0;
     while (digits < title.length && byte_is_digit(title.bytes[digits]))
         digits++;
+    if (text_starts_with(title, TEXT("Table:")) || text_starts_with(title, TEXT("table:")))
+        return false; /* the caption of a table above */
     if (byte_is_white(title.bytes[0]) ||
         (strchr(":!=+-%.", title.bytes[0]) &&
          !text_is_ascii_alphanumeric(title.bytes[title.length > 1])))
@@ -264,7 +267,7 @@ static bool may_put(struct open_tags *open, text name, size_t *opened)
         }
     }
     /* A translation has the title of code in the place of the tag that began it. */
-    return text_equal_c(of, "code");
+    return open->is_translation && text_equal_c(of, "code");
 }
 
 static void read_tag(char *bytes, text line, text above, text below, struct open_tags *open)
@@ -313,7 +316,7 @@ void read_gitbook(struct reader *reader)
         return;
     struct source_lines lines =
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
-    struct open_tags open = {.count = 0};
+    struct open_tags open = {.is_translation = reader->document->find_original};
     bool is_raw = false; /* Liquid shows the tags themselves */
     text above, line = TEXT_EMPTY;
     while (source_lines_next(&lines)) {

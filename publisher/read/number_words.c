@@ -1,5 +1,5 @@
-/* "Figure 2" and "Table 1" in words: whether the text counts its figures or tables so, as one does
-   whose program prints their numbers. */
+/* "Figure 2" in words: whether the text counts its figures so, as one does whose program prints
+   their numbers. */
 #include "document/words.h"
 #include "read/passes.h"
 
@@ -96,19 +96,17 @@ static bool is_of_other_work(const struct node *node, size_t from, size_t to)
     return is_led || (follows && ends_citation && cites(text_slice(before, start, before.length)));
 }
 
-static void find_numbers(struct reader *reader, const struct node *node, enum word word,
+static void find_numbers(struct reader *reader, const struct node *node,
                          struct numbers_in_words *numbers)
 {
-    const char *initials = word == WORD_FIGURE_NUMBER ? "Ff" : "Tt";
-    text words = node->text, own = reader_word(reader, node, word, &(text){0});
+    text words = node->text, own = reader_word(reader, node, WORD_FIGURE_NUMBER, &(text){0});
     for (size_t at = 0; at < words.length; at++) {
         char c = words.bytes[at];
         bool begins_word = at == 0 || strchr(" \n([{", words.bytes[at - 1]);
-        if (!begins_word ||
-            ((c == '\0' || !strchr(initials, c)) && (own.length == 0 || c != own.bytes[0])))
+        if (!begins_word || (c != 'F' && c != 'f' && (own.length == 0 || c != own.bytes[0])))
             continue;
         text rest = text_slice(words, at, at + 64);
-        size_t label = reader_label_length(reader, node, rest, word), used = 0;
+        size_t label = reader_label_length(reader, node, rest, WORD_FIGURE_NUMBER), used = 0;
         rest = text_trim(text_slice(rest, label, rest.length));
         if (text_starts_with(rest, TEXT("\xC2\xA0")))
             rest = text_slice(rest, 2, rest.length);
@@ -125,14 +123,14 @@ static void find_numbers(struct reader *reader, const struct node *node, enum wo
     }
 }
 
-bool reader_counts_in_words(struct reader *reader, enum word word, unsigned count)
+bool reader_counts_in_words(struct reader *reader, unsigned count)
 {
     struct numbers_in_words numbers = {0};
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_TEXT && walk.node->parent->kind != NODE_IMAGE)
-            find_numbers(reader, walk.node, word, &numbers);
+            find_numbers(reader, walk.node, &numbers);
     }
     return numbers.highest && numbers.highest <= count && !numbers.has_typed_caption;
 }

@@ -229,27 +229,67 @@ static bool read_values(text inside, text *kind, text *title)
     return true;
 }
 
-/* Whether a row of a table follows, below one empty line at most. */
-static bool is_table_below(text source, size_t behind)
+/* The line that stands there, and the offset of the next. */
+static text line_at(text source, size_t *at)
 {
-    size_t lines = 0;
-    while (behind < source.length && byte_is_white(source.bytes[behind]))
-        lines += source.bytes[behind++] == '\n';
-    return lines && lines <= 2 &&
-           text_starts_with(text_slice(source, behind, source.length), TEXT("|"));
+    size_t from = *at, end = text_find_byte(source, '\n', from);
+    *at = end == SIZE_MAX ? source.length : end + 1;
+    return text_trim(text_slice(source, from, *at));
 }
 
-/* Whether an empty line stands above, and no table above that, which would take the caption. */
-static bool is_apart_above(text source, size_t at)
+static text past_blanks(text source, size_t at)
+{
+    while (at < source.length && byte_is_white(source.bytes[at]))
+        at++;
+    return text_slice(source, at, source.length);
+}
+
+/* Whether the words begin with a line that captions.c takes for the caption of the table above. */
+static bool begins_with_caption(text words)
+{
+    return (words.length > 1 && words.bytes[0] == ':' && byte_is_white(words.bytes[1])) ||
+           text_starts_with(words, TEXT("Table:")) || text_starts_with(words, TEXT("table:"));
+}
+
+/* Whether a table follows below one empty line, as a caption needs it, and has no caption below it.
+ */
+static bool is_table_below(text source, size_t behind, text close)
+{
+    enum { LONGEST_INDENT = 3 };
+    size_t lines = 0, from = behind;
+    while (behind < source.length && byte_is_white(source.bytes[behind])) {
+        if (source.bytes[behind++] == '\n')
+            lines++, from = behind;
+    }
+    bool is_row = text_starts_with(text_slice(source, behind, source.length), TEXT("|"));
+    if (lines != 2 || !is_row || behind - from > LONGEST_INDENT)
+        return false;
+    text head = line_at(source, &from), line = line_at(source, &from);
+    if (!lines_begin_table(head, line))
+        return false;
+    while (line.length && !text_equal(line, close)) {
+        line = line_at(source, &from);
+        if (begins_with_caption(line))
+            return false;
+    }
+    text rest = past_blanks(source, from);
+    if (line.length == 0 && text_starts_with(rest, close))
+        rest = past_blanks(rest, close.length);
+    return !begins_with_caption(rest);
+}
+
+/* Whether an empty line stands above, and no table above that, which would take the caption; or
+   nothing but the front matter, which ends at `body`. */
+static bool is_apart_above(text source, size_t body, size_t at)
 {
     size_t lines = 0, end = at;
-    while (end && byte_is_white(source.bytes[end - 1]))
+    while (end > body && byte_is_white(source.bytes[end - 1]))
         lines += source.bytes[--end] == '\n';
     size_t from = end;
-    while (from && source.bytes[from - 1] != '\n')
+    while (from > body && source.bytes[from - 1] != '\n')
         from--;
     text line = text_trim(text_slice(source, from, end));
-    return end == 0 ||
+    return end <= body ||
            (lines > 1 && line.length && line.bytes[0] != '|' && line.bytes[line.length - 1] != '|');
 }
 
@@ -261,12 +301,17 @@ static bool put_caption(struct site_boxes *boxes, struct tag *tag)
     text close = tag->bytes[2] == '<' ? TEXT("{{< /table >}}") : TEXT("{{% /table %}}");
     if (!text_equal_c(tag->name, "table") || !text_starts_with(inside, start) ||
         text_find_byte(inside, '"', start.length) + 1 != inside.length ||
-        !is_closed_later(boxes, close.bytes, at) ||
-        !is_apart_above(reader_source(boxes->reader), at) ||
-        !is_table_below(reader_source(boxes->reader), at + tag->length))
+        !is_closed_later(boxes, close.bytes, at))
         return false;
     title = text_slice(inside, start.length, inside.length - 1);
-    if (text_is_blank(title) || text_find_byte(title, '{', 0) != SIZE_MAX)
+    if (text_is_blank(title)) {
+        memset(tag->bytes, ' ', tag->length);
+        return push(boxes, TEXT("table"), false);
+    }
+    text source = reader_source(boxes->reader);
+    if (text_find_byte(title, '{', 0) != SIZE_MAX ||
+        !is_apart_above(source, boxes->reader->body, at) ||
+        !is_table_below(source, at + tag->length, close))
         return false;
     size_t from = (size_t)(title.bytes - tag->bytes);
     memset(tag->bytes, ' ', from);
@@ -416,7 +461,7 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
 }
 
 /* Ways through a site, which a publication has of its own: <InlineToc />, <MenuSchema />. Not a
-   <LunchMenu />. */
+   <LunchMenu /> or <MenuOfTheDay />. */
 static bool is_for_the_way(text name)
 {
     static const char *const ways[] = {"Menu",       "Nav",         "Navigation", "Toc",
@@ -426,7 +471,8 @@ static bool is_for_the_way(text name)
         while (end < name.length && (name.bytes[end] < 'A' || name.bytes[end] > 'Z'))
             end++;
         text word = text_slice(name, at, end);
-        if (TEXT_IS_AMONG(word, ways) && (at == 0 || !text_equal_c(word, "Menu")))
+        if (TEXT_IS_AMONG(word, ways) && (!text_equal_c(word, "Menu") || text_equal(name, word) ||
+                                          text_equal_c(name, "MenuSchema")))
             return true;
         at = end;
     }

@@ -376,10 +376,12 @@ static void find_row_headers(struct reader *reader, struct node *table)
     }
 }
 
-/* A table without a word in it: papers have one so that LaTeX loads what their own tables need. */
+/* A table without a word in it: papers have one so that LaTeX loads what their own tables need. In
+   a quotation or box, which would be left without words too, it is none. */
 static bool is_dummy(const struct node *table)
 {
-    if (table->id.length || node_find_child(table, NODE_CAPTION) || holds_words(table))
+    if (table->parent->kind != NODE_DOCUMENT || table->id.length ||
+        node_find_child(table, NODE_CAPTION) || holds_words(table))
         return false;
     struct walk walk;
     walk_init(&walk, (struct node *)(uintptr_t)table);
@@ -406,8 +408,7 @@ static void leave_out_dummies(struct reader *reader)
         walk_skip(&walk); /* of tables within one, which a cell may hold, none is looked at twice */
     }
     for (size_t i = 0; i < count; i++) {
-        report_warning(reader->report, "table-empty", dummies[i]->span, "take it out",
-                       "a table without any words is left out");
+        notation_report(reader, NOTATION_TABLE_EMPTY, dummies[i]->span);
         node_unlink(dummies[i]);
     }
 }

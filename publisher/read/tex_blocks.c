@@ -278,7 +278,10 @@ static size_t write_heading(struct tex_writer *writer, struct tex_line *line, si
     bool is_paragraph = text_find(name, TEXT("paragraph"), 0) != SIZE_MAX; /* never counted */
     if (is_paragraph || name.bytes[name.length - 1] == '*')
         tex_make(writer, at, TEXT(" {.unnumbered}"));
-    return has_label ? behind : end;
+    size_t past = has_label ? behind : end;
+    bool has_stop = is_paragraph && past < to && strchr(":.", writer->source.bytes[past]) &&
+                    (past + 1 == to || byte_is_white(writer->source.bytes[past + 1]));
+    return past + has_stop; /* which stood between it and its words in one line */
 }
 
 /* the pass */

@@ -2,6 +2,7 @@
    for menus, the entry of a menu, the name of the file, the first heading, or the name of the
    folder. It is always told. */
 #include "base/buffer.h"
+#include "base/characters.h"
 #include "base/limits.h"
 #include "base/paths.h"
 #include "read/front.h"
@@ -161,13 +162,26 @@ static bool is_shouted(text name)
     return longest > LONGEST_ABBREVIATION;
 }
 
+/* Bytes that are no words, which a file system takes and a publication may not hold. */
+static bool holds_no_words(text name)
+{
+    if (text_find_invalid_utf8(name) != SIZE_MAX)
+        return true;
+    for (size_t at = 0; at < name.length;) {
+        uint32_t c = text_next(name, &at);
+        if (c < ' ' || character_fault(c) != CHARACTER_GOOD)
+            return true;
+    }
+    return false;
+}
+
 /* "opening-hours", "opening_hours" and "OPENING_HOURS" are "Opening hours"; a name with spaces is
    what somebody wrote. Empty: it says nothing; nor does one that begins with "_", which is a part
    of something else, or has a full stop in it, which is not for people. */
 static text words_of_name(struct arena *arena, text name)
 {
     bool is_part = name.length && name.bytes[0] == '_';
-    if (is_part || is_nameless(name, NAMELESS_COUNT) ||
+    if (is_part || holds_no_words(name) || is_nameless(name, NAMELESS_COUNT) ||
         is_nameless(without_number(name), NAMELESS_COUNT) || is_numbered(name) ||
         is_numbered(without_number(name)) || holds_hash(name))
         return TEXT_EMPTY;
@@ -287,16 +301,18 @@ static text title_of_menu(struct reader *reader, text file)
     if (site.status != FILE_OK || site.other.length ||
         text_find_invalid_utf8(site.bytes) != SIZE_MAX)
         return TEXT_EMPTY;
-    const struct yaml_value *nav = value_of_key(arena, site.bytes, "nav"),
-                            *named = value_of_key(arena, site.bytes, "docs_dir");
+    text bytes = characters_clean(arena, site.bytes); /* of a mark at their beginning */
+    const struct yaml_value *nav = value_of_key(arena, bytes, "nav"),
+                            *named = value_of_key(arena, bytes, "docs_dir");
     text docs = named && named->kind == YAML_SCALAR ? named->scalar : TEXT("docs");
     text pages = path_normal(arena, path_join(arena, path_above(arena, site.place), docs));
     text article = path_normal(arena, path_join(arena, document->root_path, file));
     for (const struct yaml_value *value = nav; value;) {
-        if (value->kind == YAML_SCALAR && value->key.length &&
+        if (value != nav && value->kind == YAML_SCALAR && value->key.length &&
             text_ends_with(article, value->scalar) &&
             text_equal(path_normal(arena, path_join(arena, pages, value->scalar)), article))
-            return is_nameless(value->key, FOLDER_NAMES) || front_holds_markup(value->key)
+            return is_nameless(value->key, FOLDER_NAMES) || front_holds_markup(value->key) ||
+                           value->key.bytes[0] == ':' /* the name of an icon */
                        ? TEXT_EMPTY
                        : text_trim(value->key);
         const struct yaml_value *below = value->first;

@@ -317,6 +317,7 @@ static void test_cells_over_columns_and_rows_name_all_their_headers_once(void)
         if (i > 0)
             add_cell(row, 2, "one");
     }
+    add_cell(add(body, NODE_TABLE_ROW), 0, "a note")->cell.column_span = 3;
     CHECK(write_with(NULL, 0));
     CHECK(has("headers=\"table-cell-2 table-cell-3 table-cell-4\">wide<"));
     CHECK(has("headers=\"table-cell-2 table-cell-5 table-cell-6\">high<"));
@@ -324,6 +325,7 @@ static void test_cells_over_columns_and_rows_name_all_their_headers_once(void)
     /* As blocks: the words of headers, and what reaches down from above. */
     CHECK(has("<div class=\"table\">\n<table class=\"stack stack-10\" role=\"table\">"));
     CHECK(has("data-label=\"A, B: \"") && has("data-label=\"B: \""));
+    CHECK(has("a note") && !has("data-label=\"N, A, B: \""));
     CHECK(has("<tr role=\"row\" data-also=\"A: high\">"));
     finish();
 }
