@@ -90,6 +90,8 @@ static size_t compose(const struct document *source, const struct catalogue *cat
     translation_compose(&translation);
     document.outside_words = translation_outside_words;
     document.outside_object = &translation;
+    document.find_original = translation_find_original;
+    document.original_object = &translation;
     uint32_t composed = (uint32_t)report.source_count;
     if (read_article_bytes(&document, translation.bytes, TEXT("fuzz.md"))) {
         translation_finish(&translation, &document);
