@@ -336,14 +336,13 @@ static void check_glyph(struct pdf_file *file, const struct pdf_font *font,
     /* What stands for all that a font lacks is shown, and is as wide as it is; but the codes of a
        symbolic TrueType font are no names, and a reader may take another glyph. */
     bool is_replaced = known && !(font->kind == FONT_TRUETYPE && font->is_symbolic);
-    double said = character->width * 1000;
-    /* A width of nothing is none of what is not there. */
-    if ((is_lacking || width < 0) && !is_notdef && (!is_replaced || said <= 0))
+    if ((is_lacking || width < 0) && !is_notdef && !is_replaced)
         return;
     if (is_lacking)
         glyph = 0;
     if (width < 0)
         width = program_advance(font->program, glyph);
+    double said = character->width * 1000;
     bool is_said = font->is_composite || font->has_widths;
     if (width >= 0 && is_said && (width - said > 1.001 || said - width > 1.001))
         FAULT(M31_016, "%.*s: code %u is %.1f wide in the file, %.1f in the font",
