@@ -530,55 +530,55 @@ struct replacement {
 /* Writes a new file with these bytes for path, which is no link. like: the file there, whose mode
    the new one keeps; NULL: there is none. Where the owner is to be kept too and cannot be, nothing
    is done. replacement_end must follow. */
-static void replacement_begin(struct replacement *new, const char *path, text bytes,
+static void replacement_begin(struct replacement *made, const char *path, text bytes,
                               const struct stat *like, bool keeps_owner)
 {
     const char *slash = strrchr(path, '/');
     int folder_length = slash ? (int)(slash - path) + 1 : 0;
-    *new = (struct replacement){.path = strdup(path), .descriptor = -1};
-    if (!new->path || asprintf(&new->temporary, "%.*s.%s.%ld.tmp", folder_length, path,
-                               path + folder_length, (long)getpid()) < 0) {
-        new->temporary = NULL;
-        new->error = ENOMEM;
+    *made = (struct replacement){.path = strdup(path), .descriptor = -1};
+    if (!made->path || asprintf(&made->temporary, "%.*s.%s.%ld.tmp", folder_length, path,
+                                path + folder_length, (long)getpid()) < 0) {
+        made->temporary = NULL;
+        made->error = ENOMEM;
         return;
     }
-    new->descriptor = open_new(path, folder_length, new->temporary, &new->has_name);
-    new->written = new->descriptor >= 0;
-    if (new->written && keeps_owner)
-        new->written = fchown(new->descriptor, like->st_uid, like->st_gid) == 0;
-    if (new->written && like)
-        new->written = fchmod(new->descriptor, like->st_mode & 07777) == 0 || !keeps_owner;
-    new->written = new->written &&stream_write(new->descriptor, bytes);
-    new->error = errno;
+    made->descriptor = open_new(path, folder_length, made->temporary, &made->has_name);
+    made->written = made->descriptor >= 0;
+    if (made->written && keeps_owner)
+        made->written = fchown(made->descriptor, like->st_uid, like->st_gid) == 0;
+    if (made->written && like)
+        made->written = fchmod(made->descriptor, like->st_mode & 07777) == 0 || !keeps_owner;
+    made->written = made->written && stream_write(made->descriptor, bytes);
+    made->error = errno;
 }
 
 /* Puts it in its place, where it was written; it is on the disk before, where it must be safe.
    False with errno set: nothing of it is left. */
-static bool replacement_end(struct replacement *new, bool is_safe)
+static bool replacement_end(struct replacement *made, bool is_safe)
 {
-    bool is_final = false, is_open = new->descriptor >= 0;
-    if (!new->written)
-        errno = new->error;
-    if (new->written && is_safe)
-        new->written = fsync(new->descriptor) == 0;
-    if (new->written && !new->has_name)
-        new->written = new->has_name =
-            name_new(new->descriptor, new->path, new->temporary, &is_final);
+    bool is_final = false, is_open = made->descriptor >= 0;
+    if (!made->written)
+        errno = made->error;
+    if (made->written && is_safe)
+        made->written = fsync(made->descriptor) == 0;
+    if (made->written && !made->has_name)
+        made->written = made->has_name =
+            name_new(made->descriptor, made->path, made->temporary, &is_final);
     int error = errno;
-    if (is_open && close(new->descriptor) < 0 && new->written) {
-        new->written = false;
+    if (is_open && close(made->descriptor) < 0 && made->written) {
+        made->written = false;
         error = errno;
     }
-    if (new->written && !is_final && rename(new->temporary, new->path) < 0) {
-        new->written = false;
+    if (made->written && !is_final && rename(made->temporary, made->path) < 0) {
+        made->written = false;
         error = errno;
     }
-    if (!new->written && is_open &&new->has_name && !is_final)
-        unlink(new->temporary);
-    free(new->temporary);
-    free(new->path);
+    if (!made->written && is_open && made->has_name && !is_final)
+        unlink(made->temporary);
+    free(made->temporary);
+    free(made->path);
     errno = error;
-    return new->written;
+    return made->written;
 }
 
 /* What cannot be replaced: a pipe, a terminal. One that nobody reads from is not waited for. */
@@ -650,7 +650,7 @@ size_t file_peek(const char *path, char *into, size_t room)
 /* What begin_writing has done. */
 enum beginning { FAILED, WRITTEN, TO_BE_NAMED };
 
-static enum beginning begin_writing(struct replacement *new, const char *path, text bytes)
+static enum beginning begin_writing(struct replacement *made, const char *path, text bytes)
 {
     struct stat status;
     bool is_there = stat(path, &status) == 0;
@@ -665,7 +665,7 @@ static enum beginning begin_writing(struct replacement *new, const char *path, t
     char *target = follow_links(path);
     if (!target)
         return FAILED;
-    replacement_begin(new, target, bytes, is_there ? &status : NULL, false);
+    replacement_begin(made, target, bytes, is_there ? &status : NULL, false);
     int error = errno;
     free(target);
     errno = error;
@@ -674,9 +674,9 @@ static enum beginning begin_writing(struct replacement *new, const char *path, t
 
 static bool write_file(const char *path, text bytes, bool is_safe)
 {
-    struct replacement new;
-    enum beginning beginning = begin_writing(&new, path, bytes);
-    return beginning == WRITTEN || (beginning == TO_BE_NAMED && replacement_end(&new, is_safe));
+    struct replacement made;
+    enum beginning beginning = begin_writing(&made, path, bytes);
+    return beginning == WRITTEN || (beginning == TO_BE_NAMED && replacement_end(&made, is_safe));
 }
 
 bool file_write_whole(const char *path, text bytes)
@@ -691,18 +691,18 @@ bool file_write_quickly(const char *path, text bytes)
 
 void file_write_together(struct file_content *files, size_t count)
 {
-    struct replacement news[FILES_TOGETHER];
+    struct replacement made[FILES_TOGETHER];
     enum beginning beginnings[FILES_TOGETHER];
     assert(count <= FILES_TOGETHER);
     for (size_t i = 0; i < count; i++) {
-        beginnings[i] = begin_writing(&news[i], files[i].path, files[i].bytes);
+        beginnings[i] = begin_writing(&made[i], files[i].path, files[i].bytes);
         files[i].error = beginnings[i] == FAILED ? errno : 0;
         /* The disk begins with all of them, and one wait is for all. A wish: it may fail. */
-        if (beginnings[i] == TO_BE_NAMED && news[i].written)
-            (void)sync_file_range(news[i].descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+        if (beginnings[i] == TO_BE_NAMED && made[i].written)
+            (void)sync_file_range(made[i].descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     }
     for (size_t i = 0; i < count; i++) {
-        if (beginnings[i] == TO_BE_NAMED && !replacement_end(&news[i], true))
+        if (beginnings[i] == TO_BE_NAMED && !replacement_end(&made[i], true))
             files[i].error = errno;
     }
 }
@@ -740,10 +740,10 @@ bool file_rewrite(const char *path, text bytes)
     /* Another name, and what an attribute such as a list of access says, would not go over to a
        file in its place. */
     bool stays = status.st_nlink > 1 || listxattr(target, NULL, 0) > 0;
-    struct replacement new;
+    struct replacement made;
     if (!stays)
-        replacement_begin(&new, target, bytes, &status, true);
-    bool written = (!stays && replacement_end(&new, true)) || write_in_place(target, bytes);
+        replacement_begin(&made, target, bytes, &status, true);
+    bool written = (!stays && replacement_end(&made, true)) || write_in_place(target, bytes);
     int error = errno;
     free(target);
     errno = error;

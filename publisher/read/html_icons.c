@@ -7,6 +7,26 @@
 #include "read/beside.h"
 #include "read/html.h"
 
+static bool ends_part(char c)
+{
+    return c == '-' || c == '_';
+}
+
+static bool ends_part_of_any(char c)
+{
+    return ends_part(c) || html_is_space(c);
+}
+
+/* The part that begins at the offset, up to where one ends; the offset is then behind that. */
+static text next_part(text words, size_t *at, bool (*ends)(char))
+{
+    size_t from = *at, end = from;
+    while (end < words.length && !ends(words.bytes[end]))
+        end++;
+    *at = end + 1;
+    return text_slice(words, from, end);
+}
+
 /* The parts of names of icons that mean something by themselves. */
 static bool has_meaning(text classes)
 {
@@ -17,12 +37,8 @@ static bool has_meaning(text classes)
     static const char *const brands[] = {"twitter", "google", "brands"};
     if (TEXT_HOLDS_ANY(classes, brands)) /* asked once: classes may be many */
         return false;
-    for (size_t from = 0, end; from < classes.length; from = end + 1) {
-        end = from;
-        while (end < classes.length && classes.bytes[end] != '-' && classes.bytes[end] != '_' &&
-               !html_is_space(classes.bytes[end]))
-            end++;
-        if (TEXT_IS_AMONG_IGNORING_CASE(text_slice(classes, from, end), parts))
+    for (size_t at = 0; at < classes.length;) {
+        if (TEXT_IS_AMONG_IGNORING_CASE(next_part(classes, &at, ends_part_of_any), parts))
             return true;
     }
     return false;
@@ -63,10 +79,8 @@ static struct icon_name read_classes(text classes, bool is_italics)
     static const char *const turns[] = {"rotate-", "flip-"};
     static const char *const ways[] = {"left", "right"};
     struct icon_name icon = {0};
-    for (size_t from = 0, end; from < classes.length; from = end + 1) {
-        for (end = from; end < classes.length && !html_is_space(classes.bytes[end]);)
-            end++;
-        text class = text_slice(classes, from, end);
+    for (size_t at = 0; at < classes.length;) {
+        text class = next_part(classes, &at, html_is_space);
         for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
             text name = text_slice(class, strlen(sets[i].set), class.length);
             if (!text_starts_with(class, text_from_c(sets[i].set)) ||
@@ -86,11 +100,10 @@ static struct icon_name read_classes(text classes, bool is_italics)
 
 static bool holds_part(text name, const char *const *parts, size_t count)
 {
-    for (size_t from = 0, end; from < name.length; from = end + 1) {
-        for (end = from; end < name.length && name.bytes[end] != '-' && name.bytes[end] != '_';)
-            end++;
+    for (size_t at = 0; at < name.length;) {
+        text part = next_part(name, &at, ends_part);
         for (size_t i = 0; i < count; i++) {
-            if (text_equal_c(text_slice(name, from, end), parts[i]))
+            if (text_equal_c(part, parts[i]))
                 return true;
         }
     }
@@ -110,11 +123,8 @@ static bool is_doubtful(const struct icon_name *icon, text name, text classes)
     if (!TEXT_IS_AMONG(name, shapes))
         return false;
     bool is_outline = !icon->is_filled || name.length < icon->name.length;
-    for (size_t from = 0, end; from < classes.length && !is_outline; from = end + 1) {
-        for (end = from; end < classes.length && !html_is_space(classes.bytes[end]);)
-            end++;
-        is_outline = TEXT_IS_AMONG(text_slice(classes, from, end), outlines);
-    }
+    for (size_t at = 0; at < classes.length && !is_outline;)
+        is_outline = TEXT_IS_AMONG(next_part(classes, &at, html_is_space), outlines);
     return is_outline;
 }
 
@@ -145,12 +155,11 @@ static text name_of(struct arena *arena, text classes, bool is_italics)
         return TEXT_EMPTY;
     struct buffer buffer;
     buffer_init(&buffer, name.length + strlen("cross"));
-    for (size_t from = 0, end; from < name.length; from = end + 1) {
-        for (end = from; end < name.length && name.bytes[end] != '-' && name.bytes[end] != '_';)
-            end++;
-        if (from)
+    for (size_t at = 0; at < name.length;) {
+        bool is_first = at == 0;
+        if (!is_first)
             buffer_add_text(&buffer, TEXT(" "));
-        buffer_add_text(&buffer, word_of(&icon, text_slice(name, from, end), from == 0));
+        buffer_add_text(&buffer, word_of(&icon, next_part(name, &at, ends_part), is_first));
     }
     words = arena_copy(arena, text_trim(buffer_text(&buffer)));
     buffer_release(&buffer);

@@ -81,10 +81,6 @@ size_t reader_label_length(const struct reader *reader, const struct node *place
 /* captions.c: whether a table begins with the two lines, its head and the row of hyphens, which has
    as many cells. */
 bool lines_begin_table(text head, text hyphens);
-/* number_words.c: whether the text refers to its figures by numbers in words, "see Figure 2", of
-   which the highest is at most count, and nobody typed their captions' numbers. A figure of another
-   work does not count. */
-bool reader_counts_in_words(struct reader *reader, unsigned count);
 /* Numbers the footnotes, puts them into the tree, and links them with their references. */
 void read_notes(struct reader *reader);
 /* Ids of headings, targets of links, direction of each language. */

@@ -4,6 +4,7 @@
    Whether ``one'' and ``two'' is code that stands between the two pairs of backticks, the second
    pair says: it ends code where a word stands before it, and begins a quotation where one follows.
    What lies between is looked at once. */
+#include "base/tex_quotation.h"
 #include "read/code_lines.h"
 #include "read/dialect.h"
 #include "read/passes.h"
@@ -27,26 +28,12 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
 }
 
-static bool is_word(char c)
-{
-    return text_is_ascii_alphanumeric(c) || (unsigned char)c >= 0x80;
-}
-
 static size_t run_at(text source, size_t at)
 {
     size_t length = 1;
     while (byte_at(source, at + length) == source.bytes[at])
         length++;
     return length;
-}
-
-/* Whether two backticks at the offset stand as an opening sign does: words follow, or what marks
-   words, a link or a formula. */
-static bool may_open(text source, size_t at)
-{
-    char before = at ? source.bytes[at - 1] : '\n', after = byte_at(source, at + 2);
-    return (is_space(before) || strchr("([{\"*_|-/>", before)) && after &&
-           (is_word(after) || strchr("*_\\[$(<.", after));
 }
 
 static void keep(char *bytes, struct quotation *quotation)
@@ -159,7 +146,7 @@ static size_t take_backticks(char *bytes, const struct source_lines *lines, size
     size_t length = run_at(lines->source, at);
     if (length != 2)
         return code_lines_skip(&lines->code, lines->source, lines->to, at);
-    bool opens = may_open(lines->source, at);
+    bool opens = tex_quotation_may_open(lines->source, at);
     if (quotation->open == SIZE_MAX && !opens)
         return code_lines_skip(&lines->code, lines->source, lines->to, at);
     if (opens && quotation->close != SIZE_MAX)

@@ -1,5 +1,7 @@
 #include "translate/markup.h"
 
+#include "base/tex_quotation.h"
+
 #include <string.h>
 
 static char at(text words, size_t offset)
@@ -39,14 +41,6 @@ static size_t end_of_code(text words, size_t offset)
     return offset + run;
 }
 
-static bool may_open_quotation(text words, size_t offset)
-{
-    char before = offset ? words.bytes[offset - 1] : ' ', after = at(words, offset + 2);
-    return strchr(" \t\n([{\"*_|-/>", before) &&
-           (text_is_ascii_alphanumeric(after) || (unsigned char)after >= 0x80 ||
-            (after && strchr("*_\\[$(<.", after)));
-}
-
 static size_t end_of_run(text words, size_t offset)
 {
     size_t end = offset + 1;
@@ -60,13 +54,13 @@ static size_t end_of_run(text words, size_t offset)
 static bool begins_quotation(text words, size_t offset)
 {
     bool is_closed = false;
-    if (end_of_run(words, offset) != offset + 2 || !may_open_quotation(words, offset))
+    if (end_of_run(words, offset) != offset + 2 || !tex_quotation_may_open(words, offset))
         return false;
     for (size_t i = offset + 2, end; i < words.length; i = end) {
         char c = words.bytes[i], before = words.bytes[i - 1];
         end = c == '\\' ? i + 2 : c == '`' || c == '\'' ? end_of_run(words, i) : i + 1;
         if (c == '`' && end == i + 2)
-            return is_closed && may_open_quotation(words, i);
+            return is_closed && tex_quotation_may_open(words, i);
         if (c == '`')
             end = end_of_code(words, i);
         is_closed = is_closed || (c == '\'' && end == i + 2 && !strchr(" \t\n", before));
