@@ -118,8 +118,8 @@ static bool put_box(struct tag *tag)
                      text_find_byte(inside, '{', 0) == SIZE_MAX;
     if (inside.length && !has_title)
         return false;
-    if (text_equal_c(name, "alert"))
-        name = TEXT("note"); /* a word is as long */
+    if (text_equal_c(name, "alert") || text_equal_c(name, "callout"))
+        name = TEXT("note"); /* a word is no longer */
     char box[16];
     size_t from = tag->from, at = (size_t)(inside.bytes - tag->line);
     int length = snprintf(box, sizeof box, ":::%.*s ", TEXT_ARGUMENTS(name));
@@ -208,7 +208,9 @@ static const struct {
     bool (*put)(struct tag *tag);
 } tags[] = {
     {"alert", put_box},
+    {"callout", put_box},
     {"endalert", put_closed},
+    {"endcallout", put_closed},
     {"note", put_box},
     {"endnote", put_closed},
     {"tip", put_box},

@@ -3,8 +3,6 @@
    around it. Either may be without a head, and then a line of hyphens begins and ends it. */
 #include "read/text_tables.h"
 
-#include <string.h>
-
 enum { MOST_ROWS = 20000 };
 
 struct column {
@@ -179,6 +177,28 @@ static uint32_t add_blocks(struct plain *plain, struct text_table *table, uint32
     return 0;
 }
 
+/* Whether the columns of a line of hyphens begin where those of the table do: people draw the last
+   line longer or shorter than the first. */
+static bool begin_alike(const struct plain *plain, uint32_t number)
+{
+    struct column columns[LIMIT_TABLE_COLUMNS];
+    if (read_hyphens(plain, number, columns) != plain->count)
+        return false;
+    for (unsigned i = 0; i < plain->count; i++) {
+        if (columns[i].from != plain->columns[i].from)
+            return false;
+    }
+    return true;
+}
+
+/* `Table: words`, which nobody writes but below a table. */
+static bool is_caption(const struct plain *plain, uint32_t number)
+{
+    text line = line_of(plain, number);
+    return text_starts_with(text_trim(text_slice(line, plain->prefix, line.length)),
+                            TEXT("Table: "));
+}
+
 /* An empty row for the head that is not there. */
 static bool find_headless(struct plain *plain, uint32_t number, struct text_table *table)
 {
@@ -190,10 +210,8 @@ static bool find_headless(struct plain *plain, uint32_t number, struct text_tabl
     while (last <= plain->reader->line_count && last < number + MOST_ROWS &&
            !count_hyphens(plain, last))
         has_blanks |= is_blank(plain, last++);
-    struct column columns[LIMIT_TABLE_COLUMNS];
-    if (last > plain->reader->line_count || read_hyphens(plain, last, columns) != plain->count ||
-        memcmp(columns, plain->columns, plain->count * sizeof *columns) != 0 ||
-        !is_blank(plain, last + 1))
+    if (last > plain->reader->line_count || !begin_alike(plain, last) ||
+        !(is_blank(plain, last + 1) || is_caption(plain, last + 1)))
         return false;
     table->lacks_head = true;
     table->kind = has_blanks ? TABLE_MULTILINE : TABLE_SIMPLE;

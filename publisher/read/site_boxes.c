@@ -7,7 +7,8 @@
      it that a reader can use: they stay, and what it does to them is told to be lost.
    - <Film src="https://…" title="…" /> of MDX: a link. <InlineToc />: the way through a site, which
    is left out.
-   - {% name %}words{% endname %}: the words.
+   - {% name %}words{% endname %}: the words. {% grid { columns: 2 } %} … {% endgrid %}, in lines of
+   their own: what stands between them.
    - A closing fence of colons that a formatter has set in as the list before it: it ends the box,
      as in the programs that go by lines.
 
@@ -555,6 +556,95 @@ static bool read_component(struct site_boxes *boxes, struct tag *tag, text line)
     return boxes->open_count < MOST_OPEN && open_component(boxes, tag, line, &token);
 }
 
+/* layout: {% grid { columns: 3 } %} … {% endgrid %} */
+
+/* A name that is put together from words for places on a page: `grid`, `gridCell`, `two-columns`.
+ */
+static bool is_for_places(text name)
+{
+    static const char *const places[] = {
+        "grid",  "cell",  "cells",   "row",  "rows",      "col",     "cols",   "column", "columns",
+        "half",  "third", "two",     "full", "container", "wrapper", "layout", "flex",   "stack",
+        "width", "group", "section", "one",  "three",     "item",    "items",  "side",   "by"};
+    for (size_t at = 0; at < name.length;) {
+        size_t end = at;
+        do
+            end++;
+        while (end < name.length && !strchr("_-", name.bytes[end]) &&
+               !(name.bytes[end] >= 'A' && name.bytes[end] <= 'Z'));
+        if (!TEXT_IS_AMONG_IGNORING_CASE(text_slice(name, at, end), places))
+            return false;
+        at = end < name.length && strchr("_-", name.bytes[end]) ? end + 1 : end;
+    }
+    return name.length > 0;
+}
+
+/* `{ classes: "app-border", columns: 3 }`, `class="wide"`: nothing that a reader would miss. */
+static bool are_for_looks(text values)
+{
+    static const char *const keys[] = {"class",  "classes", "columns",  "cols",  "width",
+                                       "align",  "gap",     "size",     "style", "verticalAlign",
+                                       "id",     "span",    "justify",  "rows",  "attributes",
+                                       "tag",    "element", "position", "order", "horizontalAlign",
+                                       "mobile", "tablet",  "desktop"};
+    bool is_value = false;
+    for (size_t at = 0; at < values.length;) {
+        char c = values.bytes[at];
+        if (c == '"' || c == '\'') {
+            size_t end = text_find_byte(values, c, at + 1);
+            if (!is_value || end == SIZE_MAX)
+                return false;
+            is_value = false;
+            at = end + 1;
+        } else if (text_is_ascii_alphanumeric(c)) {
+            size_t from = at;
+            while (at < values.length && (text_is_ascii_alphanumeric(values.bytes[at]) ||
+                                          strchr("_-.%", values.bytes[at])))
+                at++;
+            if (!is_value && !TEXT_IS_AMONG(text_slice(values, from, at), keys))
+                return false;
+            is_value = !is_value && at < values.length && strchr(":=", values.bytes[at]);
+            at += is_value;
+        } else if (strchr("{},; ", c)) {
+            is_value = is_value && c != '{';
+            at++;
+        } else {
+            return false;
+        }
+    }
+    return !is_value;
+}
+
+/* What stands between the two tags is Markdown, and only stands elsewhere on the site's page. */
+static bool read_layout(struct site_boxes *boxes, struct tag *tag, text line)
+{
+    char close[48];
+    bool has_dash = text_starts_with(line, TEXT("{%-"));
+    text inside = text_trim(text_slice(line, 2 + has_dash, line.length - 2));
+    if (text_find(line, TEXT("%}"), 0) + 2 != line.length)
+        return false;
+    if (text_ends_with(inside, TEXT("-")))
+        inside = text_trim(text_slice(inside, 0, inside.length - 1));
+    size_t end = 0;
+    while (end < inside.length && !strchr(" {", inside.bytes[end]))
+        end++;
+    text name = text_slice(inside, 0, end), word = TEXT("end");
+    if (text_starts_with(name, word) && end == inside.length)
+        return close_tag(boxes, tag, text_slice(name, word.length, name.length));
+    int length = snprintf(close, sizeof close, "{%% end%.*s %%}", TEXT_ARGUMENTS(name));
+    size_t at = (size_t)(tag->bytes - boxes->reader->source);
+    if (length < 0 || (size_t)length >= sizeof close || boxes->open_count == MOST_OPEN ||
+        !is_for_places(name) || !are_for_looks(text_slice(inside, end, inside.length)) ||
+        !is_closed_later(boxes, close, at) ||
+        is_set_in_far(reader_source(boxes->reader), at + tag->length))
+        return false;
+    notation_report(boxes->reader, NOTATION_LIQUID_WORDS,
+                    reader_span(boxes->reader, at, at + tag->length));
+    text copy = kept(boxes, name);
+    memset(tag->bytes, ' ', tag->length);
+    return push(boxes, copy, false);
+}
+
 static bool read_tag(struct site_boxes *boxes, text line)
 {
     text words = text_trim(line);
@@ -565,6 +655,8 @@ static bool read_tag(struct site_boxes *boxes, text line)
     struct tag tag = {.bytes = boxes->reader->source + from, .length = words.length};
     if (text_starts_with(words, TEXT("{{<")) || text_starts_with(words, TEXT("{{%")))
         return read_shortcode(boxes, &tag, words);
+    if (text_starts_with(words, TEXT("{%")))
+        return read_layout(boxes, &tag, words);
     return words.bytes[0] == '<' && read_component(boxes, &tag, words);
 }
 

@@ -1,5 +1,6 @@
 /* Words that stand in a tag whose meaning only a program knows: `{% channel "help" %}`, `{{
-   "[words]({})".format(address) }}`, `{{< see page="x" caption="words" >}}`, `{{< required >}}`.
+   "[words]({})".format(address) }}`, `{{< see page="x" caption="words" >}}`, `{{< required >}}`,
+   `{% include term.html text="words" %}`.
    Where a tag says nothing but words, or words and where they lead, the words stay, and a warning
    tells what was read. A tag that may stand for more (a part of a page, a picture, a film, a file)
    is left to be told. */
@@ -131,6 +132,35 @@ static bool of_tag(text inside, text *words, text *address)
     return found == 1 || (found && are_keys && !is_key(*words));
 }
 
+/* `include glossary.html entry="CI" text="CI"`: a part of the site's that is given the text to
+   show, and else nothing but what it looks up. */
+static bool of_include(text inside, text *words, text *address)
+{
+    static const char *const passed[] = {"entry", "id",    "key",  "term", "ref",   "page",
+                                         "link",  "class", "icon", "lang", "target"};
+    text name = text_slice(inside, 0, past_name(inside)), file = text_trim(inside), value;
+    *words = *address = TEXT_EMPTY;
+    if (!text_equal_c(name, "include") || name.length + 1 >= inside.length)
+        return false;
+    file = text_trim(text_slice(inside, name.length, inside.length));
+    size_t at = text_find_byte(file, ' ', 0);
+    if (at == SIZE_MAX || !text_ends_with(text_slice(file, 0, at), TEXT(".html")))
+        return false;
+    for (text rest = text_trim(text_slice(file, at, file.length)); rest.length;
+         rest = text_trim(text_slice(rest, at, rest.length))) {
+        size_t end = past_name(rest);
+        text key = text_slice(rest, 0, end);
+        bool has_value = end && end < rest.length && rest.bytes[end] == '=';
+        at = has_value ? past_quoted(rest, end + 1, &value) : 0;
+        bool is_shown = text_equal_c(key, "text") && words->length == 0;
+        if (at == 0 || (!is_shown && !TEXT_IS_AMONG(key, passed)))
+            return false;
+        if (is_shown)
+            *words = value;
+    }
+    return words->length && are_words(*words);
+}
+
 /* `"[words](…{}…)".format(…)`: a link whose address is put together. */
 static bool of_braces(text inside, text *words, text *address)
 {
@@ -208,7 +238,7 @@ bool template_words_find(enum template_form form, text inside, text *words, text
     case TEMPLATE_BRACES:
         return of_braces(inside, words, address);
     case TEMPLATE_TAG:
-        return of_tag(inside, words, address);
+        return of_include(inside, words, address) || of_tag(inside, words, address);
     }
     return false;
 }
