@@ -129,6 +129,8 @@ static enum outcome run_command(const struct command *command, int count, char *
     argp_err_exit_status = OUTCOME_USAGE;
     if (argp_parse(&command->argp, count, arguments, 0, NULL, settings))
         return OUTCOME_USAGE;
+    for (size_t i = 0; i < settings->count; i++)
+        settings->articles[i].variables = settings->publish.variables;
     if (!command->tells_choice)
         print_choice(settings);
     return command->run(settings);

@@ -29,8 +29,12 @@ enum {
     LIMIT_RUN_PICTURE_BYTES = 64 * 1024,         /* that a picture counts as at least */
     LIMIT_RUN_MOST_SECONDS = 1000000,            /* that can be asked for */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
-    LIMIT_SETTINGS_BYTES = 256 * 1024, /* lectern.yaml */
-    LIMIT_FOLDERS_ABOVE = 256,         /* in which settings are looked for */
+    LIMIT_SETTINGS_BYTES = 256 * 1024,         /* lectern.yaml */
+    LIMIT_VARIABLES = 1000,                    /* of one article */
+    LIMIT_VARIABLE_NAME = 100,                 /* bytes */
+    LIMIT_VARIABLE_BYTES = 2000,               /* of the words of one */
+    LIMIT_VARIABLES_FILLED = 16 * 1024 * 1024, /* bytes of them in all places of an article */
+    LIMIT_FOLDERS_ABOVE = 256,                 /* in which settings are looked for */
     LIMIT_THEME_BYTES = 64 * 1024,
     /* Of the other files of a project, in which ids are looked for that an article lacks. */
     LIMIT_PROJECT_FILES = 2000,

@@ -109,7 +109,21 @@ static void set_key(const struct cache *cache, struct arena *arena, struct job *
                             TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(article->top),
                             TEXT_ARGUMENTS(article->file), TEXT_ARGUMENTS(article->name),
                             TEXT_ARGUMENTS(article->language), TEXT_ARGUMENTS(article->catalogue));
-    bytes_digest(all, job->key);
+    const struct given_variables *given = article->variables;
+    if (!given) {
+        bytes_digest(all, job->key);
+        return;
+    }
+    struct buffer out;
+    buffer_init(&out, LIMIT_ENTRY_BYTES);
+    buffer_add_text(&out, all);
+    buffer_printf(&out, "%.*s\n", TEXT_ARGUMENTS(given->row));
+    for (size_t i = 0; i < given->count;
+         i++) /* neither holds a line feed, no name an equals sign */
+        buffer_printf(&out, "%.*s=%.*s\n", TEXT_ARGUMENTS(given->items[i].name),
+                      TEXT_ARGUMENTS(given->items[i].value));
+    bytes_digest(buffer_text(&out), job->key);
+    buffer_release(&out);
 }
 
 /* An entry is lines of fields with tabs between them. */

@@ -25,11 +25,13 @@ void jobs_add(struct jobs *jobs, const struct article *article,
 {
     size_t count;
     text *languages = translation_languages(jobs->arena, article, "po", &count);
-    add_job(jobs, *article);
+    struct article own = *article;
+    own.variables = own.variables ? own.variables : options->variables;
+    add_job(jobs, own);
     for (size_t i = 0; i < count; i++) {
         if (!publish_wants_language(options, languages[i]))
             continue;
-        struct article translated = *article;
+        struct article translated = own;
         translated.language = languages[i];
         translated.catalogue = translation_path(jobs->arena, article, languages[i], "po");
         add_job(jobs, translated);

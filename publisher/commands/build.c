@@ -122,6 +122,7 @@ static const struct argp_option build_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
     {"timeout", OPTION_TIMEOUT, "SECONDS", 0,

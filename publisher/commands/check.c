@@ -58,6 +58,7 @@ static const struct argp_option check_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
 };

@@ -57,6 +57,9 @@ struct settings {
     size_t argument_count;
     text style;
     enum inspect_format inspect_format;
+    struct given_variables given; /* --set */
+    struct variable *given_items; /* the same while they grow */
+    size_t given_capacity;
     const char *report;   /* of inspect: the file of the HTML report; NULL: standard output */
     enum outcome outcome; /* of finding the articles */
 };
@@ -95,7 +98,8 @@ enum {
     OPTION_RULES,
     OPTION_NOTATIONS,
     OPTION_BUDGET,
-    OPTION_EDITOR
+    OPTION_EDITOR,
+    OPTION_SET
 };
 
 struct command {
@@ -112,6 +116,8 @@ extern const struct command build_command, check_command, cite_command, inspect_
 
 /* What --lang and --missing take. */
 extern const char lang_words[], missing_words[];
+/* What --set takes. */
+extern const char set_words[];
 /* What --budget takes, of every command that has it. */
 extern const char budget_words[];
 /* What --paper, --profile and --theme take. */

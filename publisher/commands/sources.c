@@ -22,6 +22,8 @@ const char budget_words[] =
     "give up an article that takes more time of the processor for each megabyte of its sources, or "
     "memory in proportion (default: 10, and 1 GB; 0: no limit)";
 
+const char set_words[] = "the words that stand in the place of {{NAME}}, whatever the article says";
+
 /* Of build and check. */
 const char paper_words[] =
     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)";
@@ -112,6 +114,8 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
     switch (key) {
     case OPTION_LANGUAGE:
         return words_languages(settings, argument, state);
+    case OPTION_SET:
+        return words_variable(settings, text_from_c(argument), state);
     case OPTION_MISSING:
         if (!words_missing(&settings->publish, argument))
             argp_error(state, "--missing takes fail, source or notice, not %s", argument);

@@ -49,6 +49,7 @@ static const struct argp_option watch_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, "a house theme", 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, "only these languages, with commas between them", 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {"braille", OPTION_BRAILLE, "HOW", 0, "contracted, a size such as 32x28, or both", 0},
     {0},

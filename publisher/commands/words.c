@@ -125,6 +125,38 @@ error_t words_languages(struct settings *settings, const char *argument,
     return 0;
 }
 
+/* Where the name was given before, its place. */
+static struct variable *place_of_variable(struct settings *settings, text name)
+{
+    struct given_variables *given = &settings->given;
+    for (size_t i = 0; i < given->count; i++) {
+        if (text_equal(given->items[i].name, name))
+            return &settings->given_items[i];
+    }
+    ARENA_GROW(&settings->arena, settings->given_items, given->count, settings->given_capacity);
+    given->items = settings->given_items;
+    return &settings->given_items[given->count++];
+}
+
+error_t words_variable(struct settings *settings, text words, const struct argp_state *state)
+{
+    text name, value;
+    if (!text_cut(words, '=', &name, &value) || !variable_name_is_valid(text_trim(name)))
+        argp_error(state, "--set takes name=words, and a name of letters, digits, - and _, not %s",
+                   words.bytes);
+    const char *fault = variable_value_fault(value);
+    if (fault)
+        argp_error(state, "--set %.*s: its value %s", TEXT_ARGUMENTS(text_trim(name)), fault);
+    if (settings->given.count == LIMIT_VARIABLES)
+        argp_error(state, "--set may stand there %d times", LIMIT_VARIABLES);
+    *place_of_variable(settings, text_trim(name)) =
+        (struct variable){.name = text_trim(name),
+                          .value = variable_value_fold(&settings->arena, value),
+                          .origin = VARIABLE_OF_COMMAND};
+    settings->publish.variables = &settings->given;
+    return 0;
+}
+
 bool words_missing(struct publish_options *options, const char *name)
 {
     static const char *const names[] = {

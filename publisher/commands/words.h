@@ -19,6 +19,8 @@ bool words_profiles(struct publish_options *options, text list);
 /* --lang of every command but cite. */
 error_t words_languages(struct settings *settings, const char *argument,
                         const struct argp_state *state);
+/* --set: name=words. */
+error_t words_variable(struct settings *settings, text words, const struct argp_state *state);
 /* --missing: fail, source or notice. */
 bool words_missing(struct publish_options *options, const char *name);
 /* --pdf-standard: ua1 or ua2. */

@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "document/node.h"
 #include "document/unit.h"
+#include "document/variable.h"
 
 /* A file that a key names. */
 struct named_file {
@@ -152,9 +153,13 @@ struct document {
     bool keeps_given;
     struct given_value *given;
     size_t given_count, given_capacity;
-    const struct settings_files *settings; /* set before reading; NULL: none */
-    text translated_isbn; /* set before reading: a translation's own; empty: none */
-    bool is_fragment;     /* set before reading: a piece of another file, read for its words */
+    const struct settings_files *settings;         /* set before reading; NULL: none */
+    const struct given_variables *given_variables; /* set before reading; NULL: none */
+    struct variable *variables;                    /* all that are given, by their names */
+    size_t variable_count, variable_capacity;
+    size_t variable_bytes; /* of their words in all places */
+    text translated_isbn;  /* set before reading: a translation's own; empty: none */
+    bool is_fragment;      /* set before reading: a piece of another file, read for its words */
     text source_language; /* set before reading: of what this is a translation of; empty: of none */
     text translated_into; /* set before reading: the language of a translation, whatever settings
                              say; empty: it is none */

@@ -54,8 +54,9 @@ struct publish_options {
     double paper_width, paper_height; /* points; 0: the theme's */
     enum pdf_standard standard;
     struct braille_options braille;
-    bool has_evidence;     /* what was checked is written beside the outputs */
-    const text *languages; /* the only ones to publish; none: all */
+    const struct given_variables *variables; /* for all articles; NULL: none */
+    bool has_evidence;                       /* what was checked is written beside the outputs */
+    const text *languages;                   /* the only ones to publish; none: all */
     size_t language_count;
     enum missing_policy missing; /* what becomes of words that are not translated */
     const char *output;          /* folder; made when the first file is ready */
@@ -79,6 +80,7 @@ struct article {
     text top;    /* the last in which settings are looked for: that one, or one above */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
+    const struct given_variables *variables; /* of the command line or a row; NULL: none */
     bool is_given; /* it was read from a pipe already: bytes; it has no translations */
     text bytes;
 };

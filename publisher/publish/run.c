@@ -45,6 +45,7 @@ text article_path(struct arena *arena, const struct article *article, text name)
 bool article_open(struct document *document, const struct article *article, text shown,
                   struct file_log *log)
 {
+    document->given_variables = article->variables;
     if (folder_open(&document->folder, document->arena, article->folder)) {
         document->folder.log = log;
         document->settings = settings_find(document->arena, article->folder, article->top, log);

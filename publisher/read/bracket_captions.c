@@ -16,6 +16,7 @@
 #include "read/passes.h"
 #include "read/pictures.h"
 #include "read/read.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 #include <string.h>
@@ -301,7 +302,7 @@ static void complete_image(struct reader *reader, struct node *image, struct buf
     node_set_typography(reader->document, image);
     const struct attribute *alt = alternative_of(image);
     if (alt && !image->image.is_captioned)
-        image->image.alt = alt->value;
+        image->image.alt = variables_fill(reader, alt->value, alt->span);
     if (alt || image->image.is_captioned ||
         (reader->document->metadata.brackets_are_captions && is_open(image))) {
         make_caption(reader, image);

@@ -130,7 +130,8 @@ struct mark {
     struct attribute *attributes;
     struct citation_item *items;
     cmark_node *partner;
-    struct node *made; /* what it becomes, where that is known before */
+    struct node *made;         /* what it becomes, where that is known before */
+    struct variable *variable; /* whose words take its place; NULL: those of the label do */
 };
 
 struct dialect {

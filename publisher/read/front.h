@@ -98,7 +98,9 @@ void front_report_kind(struct front *front, const struct yaml_value *value, cons
 text front_words(struct front *front, const struct yaml_value *value);
 /* Whether it is YAML's word for no value: ~ or null, without quotation marks. */
 bool front_is_null(const struct yaml_value *value);
-/* The same, but two line feeds for a blank line. */
+/* The same with the words of variables in their places; for what is printed as it is typed. */
+text front_filled_words(struct front *front, const struct yaml_value *value);
+/* As front_words, but two line feeds for a blank line. */
 text front_paragraphs(struct front *front, const struct yaml_value *value);
 /* The same of a list, or of words with commas between them; NULL: none. */
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count);

@@ -136,7 +136,7 @@ static void read_name_part(struct front *front, const struct yaml_value *value, 
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (text_equal_c(value->key, keys[i].key))
-            *(text *)(void *)((char *)name + keys[i].offset) = front_words(front, value);
+            *(text *)(void *)((char *)name + keys[i].offset) = front_filled_words(front, value);
     }
 }
 
@@ -395,13 +395,13 @@ static void read_author_key(struct front *front, struct author *author, struct n
         read_orcid(front, author, value);
         break;
     case AUTHOR_EMAIL:
-        author->email = front_words(front, value);
+        author->email = front_filled_words(front, value);
         break;
     case AUTHOR_CORRESPONDING: /* or the address to write to */
         author->is_corresponding =
             front_is_true(value) || text_find_byte(value->scalar, '@', 0) != SIZE_MAX;
         if (author->is_corresponding && !front_is_true(value))
-            author->email = front_words(front, value);
+            author->email = front_filled_words(front, value);
         break;
     case AUTHOR_EQUAL:
         author->is_equal = front_is_true(value);
@@ -419,7 +419,7 @@ static void read_one_author(struct front *front, const struct yaml_value *value)
     struct author *author = &front->metadata->authors[front->metadata->author_count];
     struct name name = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
     if (value->kind != YAML_MAPPING)
-        name.whole = front_words(front, value);
+        name.whole = front_filled_words(front, value);
     for (const struct yaml_value *part = value->first; part && value->kind == YAML_MAPPING;
          part = part->next)
         read_author_key(front, author, &name, part);

@@ -2,6 +2,7 @@
 #include "document/dates.h"
 #include "document/identifier.h"
 #include "read/front.h"
+#include "read/variables.h"
 
 #include <stddef.h>
 
@@ -9,7 +10,7 @@
 
 static void keep_date(struct front *front, const struct yaml_value *value, struct front_words *date)
 {
-    date->words = front_words(front, value);
+    date->words = front_filled_words(front, value);
     date->span = front_span(front, value->place);
 }
 
@@ -134,12 +135,12 @@ void front_read_license(struct front *front, const struct yaml_value *value)
 
 void front_read_version(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->version = front_words(front, value);
+    front->metadata->version = front_filled_words(front, value);
 }
 
 void front_read_identifier(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->identifier = front_words(front, value);
+    front->metadata->identifier = front_filled_words(front, value);
 }
 
 void front_read_doi(struct front *front, const struct yaml_value *value)
@@ -154,7 +155,7 @@ void front_read_doi(struct front *front, const struct yaml_value *value)
 
 void front_read_isbn(struct front *front, const struct yaml_value *value)
 {
-    text isbn = front_words(front, value);
+    text isbn = front_filled_words(front, value);
     if (text_starts_with(isbn, TEXT("ISBN")))
         isbn = text_trim(text_slice(isbn, 4, isbn.length));
     if (text_starts_with(isbn, TEXT(":")))
@@ -227,12 +228,14 @@ static void read_contact_key(struct front *front, struct contact *contact,
         *field = is_address ? lines_of(front, value) : front_words(front, value);
         if (field == &contact->name || field == &contact->address)
             *field = front_keep_unit(front, UNIT_CONTACT, value, *field);
+        else
+            *field = variables_fill(front->reader, *field, front_span(front, value->place));
         return;
     }
     if (text_equal_c(value->key, "given-names"))
-        *given = front_words(front, value);
+        *given = front_filled_words(front, value);
     else if (text_equal_c(value->key, "family-names"))
-        *family = front_words(front, value);
+        *family = front_filled_words(front, value);
     else if (!text_equal_c(value->key, "orcid") && !text_equal_c(value->key, "affiliation"))
         front_report_unknown(front, value, names, COUNT);
 }

@@ -6,6 +6,7 @@
 #include "read/front.h"
 #include "read/passes.h"
 #include "read/settings.h"
+#include "read/variables.h"
 
 #include <string.h>
 
@@ -272,44 +273,97 @@ void front_parse_yaml(struct arena *arena, text yaml, struct front_block *block)
 
 /* settings */
 
-static void read_settings_file(struct front *front, const struct settings_file *file)
+/* A file of settings while the front matter is read. */
+struct settings_block {
+    const struct settings_file *found;
+    struct front_block block;
+    uint32_t file;
+    bool is_read; /* its keys are; else why not is reported */
+};
+
+/* What is read from now on is this file. */
+static void turn_to(struct front *front, const struct settings_block *settings)
 {
-    struct report *report = front->reader->report;
-    text bytes = characters_of_file(front->reader->arena, file->bytes);
-    front->file = report_add_source(report, file->name, bytes);
+    front->file = settings->file;
     front->first_line = 1;
     front->is_settings = true;
-    front->folder = file->folder;
+    front->folder = settings->found->folder;
+}
+
+static void open_settings_file(struct front *front, struct settings_block *settings)
+{
+    struct report *report = front->reader->report;
+    const struct settings_file *file = settings->found;
+    text bytes = characters_of_file(front->reader->arena, file->bytes);
+    settings->file = report_add_source(report, file->name, bytes);
+    struct span whole = {.file = settings->file};
     size_t invalid = text_find_invalid_utf8(bytes);
     if (file->is_misnamed)
-        report_error(report, "settings-syntax", ((struct span){.file = front->file}),
-                     "name it " SETTINGS_NAME, "settings are read from a file of another name");
+        report_error(report, "settings-syntax", whole, "name it " SETTINGS_NAME,
+                     "settings are read from a file of another name");
     else if (file->status != FILE_OK)
-        report_error(report, "settings-syntax", ((struct span){.file = front->file}),
+        report_error(report, "settings-syntax", whole,
                      "put a file with lines such as lang: en in its place", SETTINGS_NAME " %s",
                      file_status_words(file->status));
     else if (invalid != SIZE_MAX)
         report_error(report, "utf8-invalid",
-                     report_span_of(report, front->file, invalid, invalid + 1),
+                     report_span_of(report, settings->file, invalid, invalid + 1),
                      "save the file as UTF-8", SETTINGS_NAME " is not UTF-8");
     else {
-        struct front_block block = {0};
-        front_parse_yaml(front->reader->arena, bytes, &block);
-        read_tree(front, &block);
+        settings->is_read = true;
+        front_parse_yaml(front->reader->arena, bytes, &settings->block);
     }
 }
 
-/* The nearest first: what was read before has the last word. */
-static void read_settings(struct front *front)
+/* Opens the files, the nearest first; their keys are read later. */
+static struct settings_block *open_settings(struct front *front, size_t *count)
 {
-    const struct settings_files *settings = front->reader->document->settings;
-    for (size_t i = 0; settings && i < settings->count; i++)
-        read_settings_file(front, &settings->files[i]);
+    const struct settings_files *files = front->reader->document->settings;
+    *count = files ? files->count : 0;
+    struct settings_block *opened =
+        ARENA_NEW_ARRAY(front->reader->arena, *count, struct settings_block);
+    for (size_t i = 0; i < *count; i++) {
+        opened[i] = (struct settings_block){.found = &files->files[i]};
+        open_settings_file(front, &opened[i]);
+    }
+    return opened;
+}
+
+/* The nearest first: what was read before has the last word. */
+static void read_settings(struct front *front, const struct settings_block *settings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        turn_to(front, &settings[i]);
+        if (settings[i].is_read)
+            read_tree(front, &settings[i].block);
+    }
+}
+
+/* Before the other keys, in which they may stand. */
+static void collect_variables(struct front *front, const struct front_block *block,
+                              const struct settings_block *settings, size_t count)
+{
+    const struct front own = *front;
+    const struct yaml_value *tag = NULL;
+    for (size_t i = 0; i <= count && !tag; i++) {
+        const struct yaml_value *top = i ? settings[i - 1].block.top : block->top;
+        tag = top && top->kind == YAML_MAPPING ? yaml_find(top, TEXT("lang")) : NULL;
+    }
+    text language = front->reader->document->translated_into;
+    if (language.length == 0 && tag && tag->kind == YAML_SCALAR)
+        language = text_trim(tag->scalar);
+    variables_begin(front->reader);
+    variables_collect(front, block->top, language);
+    for (size_t i = 0; i < count; i++) {
+        turn_to(front, &settings[i]);
+        variables_collect(front, settings[i].block.top, language);
+    }
+    variables_end(front->reader);
+    *front = own;
 }
 
 static void finish(struct front *front)
 {
-    read_settings(front);
     front_finish_authors(front);
     front_finish_dates(front);
 }
@@ -343,14 +397,18 @@ bool read_front_matter(struct reader *reader)
                      block.unended);
         return false;
     }
+    size_t count;
+    struct settings_block *settings = open_settings(&front, &count);
+    front.first_line = has_block ? block.first_line : 0;
+    collect_variables(&front, &block, settings, count);
     if (has_block) {
-        front.first_line = block.first_line;
         reader->body = reader->line_starts[block.line_count];
         reader->body_line = block.line_count;
         reader->front_is_typed = block.is_typed;
         read_tree(&front, &block);
         report_passed(&front);
     }
+    read_settings(&front, settings, count);
     finish(&front);
     report_missing(&front);
     return true;

@@ -323,7 +323,7 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
 #define WORDS_KEY(function, field)                                                                 \
     void function(struct front *front, const struct yaml_value *value)                             \
     {                                                                                              \
-        front->metadata->field = front_words(front, value);                                        \
+        front->metadata->field = front_filled_words(front, value);                                 \
         if (front_holds_markup(front->metadata->field))                                            \
             front_report_markup(front->reader, front_span(front, value->place));                   \
     }
@@ -359,4 +359,12 @@ void front_read_accessibility(struct front *front, const struct yaml_value *valu
         FRONT_READ_KEYS(front, value, accessibility_keys);
     else
         front_report_kind(front, value, "give certified-by, certifier-report, summary or hazards");
+}
+
+/* They were collected before the other keys: variables.c. */
+void front_read_variables(struct front *front, const struct yaml_value *value)
+{
+    if (value->kind != YAML_MAPPING)
+        front_report_unread(front, value, "write below it a line for each, such as name: words",
+                            "variables is no list of names and words");
 }

@@ -1,6 +1,7 @@
 /* Values of the front matter: their places, their words, and tables of keys. */
 #include "read/front.h"
 #include "read/settings.h"
+#include "read/variables.h"
 
 #include "base/characters.h"
 
@@ -105,6 +106,12 @@ text front_words(struct front *front, const struct yaml_value *value)
     return words_of(front, value, false);
 }
 
+text front_filled_words(struct front *front, const struct yaml_value *value)
+{
+    return variables_fill(front->reader, front_words(front, value),
+                          front_span(front, value->place));
+}
+
 text front_paragraphs(struct front *front, const struct yaml_value *value)
 {
     return words_of(front, value, true);
@@ -128,14 +135,16 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
     struct reader *reader = front->reader;
     if (words.length == 0)
         return words;
-    if (kind != UNIT_LANGUAGE && !is_markdown(front, kind) && front_holds_markup(words))
-        front_report_markup(reader, front_span(front, value->place));
-    if (!front->is_settings) {
-        reader_add_unit(reader, kind, words, front_span(front, value->place));
-        return words;
-    }
-    return reader_keep_outside_unit(reader, kind, TEXT(SETTINGS_NAME), words,
-                                    front_span(front, value->place));
+    struct span span = front_span(front, value->place);
+    if (kind != UNIT_LANGUAGE && !is_markdown(front, kind) &&
+        front_holds_markup(variables_leave_out(reader, words)))
+        front_report_markup(reader, span);
+    if (front->is_settings)
+        words = reader_keep_outside_unit(reader, kind, TEXT(SETTINGS_NAME), words, span);
+    else
+        reader_add_unit(reader, kind, words, span);
+    /* what is read as Markdown gets them then, for they are none */
+    return unit_kind_is_markdown(kind) ? words : variables_fill(reader, words, span);
 }
 
 struct named_file front_named_file(const struct front *front, const struct yaml_value *value,
@@ -179,7 +188,7 @@ text *front_list(struct front *front, const struct yaml_value *value, size_t *co
     if (value->kind == YAML_SEQUENCE) {
         text *items = ARENA_NEW_ARRAY(arena, front_count(value), text);
         for (const struct yaml_value *item = value->first; item; item = item->next) {
-            text words = front_words(front, item);
+            text words = front_filled_words(front, item);
             if (words.length)
                 items[(*count)++] = words;
         }
@@ -194,7 +203,8 @@ text *front_list(struct front *front, const struct yaml_value *value, size_t *co
         text item = text_trim(text_slice(all, start, end));
         if (item.length) {
             ARENA_GROW(arena, items, *count, capacity);
-            items[(*count)++] = item;
+            items[(*count)++] =
+                variables_fill(front->reader, item, front_span(front, value->place));
         }
         start = end + 1;
     }

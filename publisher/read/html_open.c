@@ -1,5 +1,6 @@
 /* What becomes of each opening tag. */
 #include "read/html.h"
+#include "read/variables.h"
 
 #include "base/lengths.h"
 
@@ -138,7 +139,7 @@ static text address_of(const struct opening *opening, const char *name)
 {
     text address = TEXT_EMPTY;
     html_attribute(opening->builder, opening->token, name, &address, NULL);
-    address = text_trim(address);
+    address = variables_fill_address(opening->builder->reader, text_trim(address), opening->span);
     notations_in_address(opening->builder->reader, address, opening->span);
     return address;
 }

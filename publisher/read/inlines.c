@@ -8,6 +8,7 @@
 #include "read/roles.h"
 #include "read/tex.h"
 #include "read/values.h"
+#include "read/variables.h"
 
 #include "base/characters.h"
 
@@ -691,6 +692,7 @@ static bool enter_container(struct builder *builder, cmark_node *node, enum node
     if (kind == NODE_LINK || kind == NODE_IMAGE) {
         text url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
         url = arena_copy(builder->reader->arena, restore_code(builder->reader->arena, url));
+        url = variables_fill_address(builder->reader, url, span);
         notations_in_address(builder->reader, url, span);
         if (kind == NODE_LINK)
             made->link.url = url;

@@ -13,6 +13,7 @@
 #include "read/passes.h"
 #include "read/tex_blocks.h"
 #include "read/text_tables.h"
+#include "read/variables.h"
 
 #include <string.h>
 
@@ -274,6 +275,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     if (!document->is_translation) /* whose parts may be in another language: that comes first */
         document_set_typography(document);
     reader_finish_units(&reader);
+    variables_report_unused(&reader);
     return true;
 }
 

@@ -1,12 +1,14 @@
 /* Values that a program fills in: `{{ page.title }}` of Jekyll, `{{< meta title >}}` and
    `{{< var name >}}` of Quarto, `{{ name }}` of MyST. They are read from the front matter and from
    the project's own files beside the article or above it, up to the folder that is granted; one
-   that stands nowhere, or is more than words, is told (see notations_signs.c). */
+   that stands nowhere, or is more than words, is told (see notations_signs.c). `{{name}}` of a
+   variable comes before all of these. */
 #include "read/values.h"
 #include "base/limits.h"
 #include "read/dialect.h"
 #include "read/front.h"
 #include "read/html_tokens.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 
@@ -283,10 +285,13 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         return NULL;
     struct arena *arena = dialect->reader->arena;
     text inside = text_trim(text_slice(rest, from, end)), address = TEXT_EMPTY;
-    text words = forms[i].read(dialect->reader, inside);
+    struct variable *variable =
+        forms[i].form == TEMPLATE_BRACES ? variable_find(dialect->reader, inside) : NULL;
+    text words = variable ? TEXT_EMPTY : forms[i].read(dialect->reader, inside);
     end = at + end + strlen(forms[i].close);
-    bool is_known = words.length || (forms[i].form == TEMPLATE_SHORTCODE &&
-                                     video_find(arena, inside, &words, &address));
+    bool is_known =
+        variable || words.length ||
+        (forms[i].form == TEMPLATE_SHORTCODE && video_find(arena, inside, &words, &address));
     /* what stands around it is asked last: it may be long */
     if (!is_known &&
         (!template_words_find(forms[i].form, inside, &words, &address) || is_address(content, at) ||
@@ -294,6 +299,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
         return NULL;
     struct mark *mark = mark_new(dialect, MARK_WORDS);
     mark->is_guessed = !is_known;
+    mark->variable = variable;
     mark->meaning = arena_copy(arena, address);
     mark->offset = at;
     mark->end = end;
@@ -313,6 +319,10 @@ void values_enter(struct builder *builder, const struct mark *mark)
     struct span span = places_span(&builder->places, mark->offset, mark->end);
     if (mark->is_guessed)
         notation_report(builder->reader, NOTATION_TEMPLATE_WORDS, span);
+    if (mark->variable) {
+        build_add_characters(builder, variable_use(builder->reader, mark->variable, span), span);
+        return;
+    }
     if (mark->meaning.length && builder->link_depth) /* its words would lead elsewhere */
         notation_report(builder->reader, NOTATION_SHORTCODE, span);
     if (mark->meaning.length == 0 || builder->link_depth) {

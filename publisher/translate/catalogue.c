@@ -202,7 +202,8 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
 
 /* what must come back */
 
-void message_check_markup(const struct message *message, struct arena *arena, struct report *report)
+void message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
+                          struct report *report)
 {
     static const struct {
         const char *rule, *name;
@@ -212,17 +213,21 @@ void message_check_markup(const struct message *message, struct arena *arena, st
         [MARKUP_ADDRESS] = {"translation-link", "the address"},
         [MARKUP_CODE] = {"translation-code", "the code"},
         [MARKUP_ATTRIBUTE] = {"translation-attribute", "the attribute"},
+        [MARKUP_VARIABLE] = {"translation-variable", "the variable"},
     };
     size_t count;
     struct markup_fault *faults =
         markup_compare(arena, message->words, message->translation, &count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (is_plain && faults[i].kind != MARKUP_VARIABLE)
+            continue;
         report_error(report, kinds[faults[i].kind].rule, message->span,
                      faults[i].is_lost ? "copy it from the original as it is"
                                        : "take it out, or copy it from the original as it is",
                      faults[i].is_lost ? "%s %.*s is not in the translation"
                                        : "%s %.*s is not in the original",
                      kinds[faults[i].kind].name, TEXT_ARGUMENTS(faults[i].words));
+    }
 }
 
 /* how far */

@@ -83,8 +83,9 @@ MUST_CHECK bool catalogue_read_xliff(struct catalogue *catalogue, struct report 
    and markup that did not come back, is reported. */
 void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                     struct report *report);
-/* Reports markup that did not come back with the translation, or came too much. */
-void message_check_markup(const struct message *message, struct arena *arena,
+/* Reports markup that did not come back with the translation, or came too much. is_plain: the words
+   are no Markdown, so only variables are looked for. */
+void message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
                           struct report *report);
 
 /* merge.c: brings a catalogue up to date with an article, as msgmerge does: messages in the order

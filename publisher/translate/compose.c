@@ -173,8 +173,7 @@ static const struct message *choose_message(struct translation *translation,
         translation->missing_count++;
         return NULL;
     }
-    if (!is_plain)
-        message_check_markup(message, translation->arena, translation->report);
+    message_check_markup(message, is_plain, translation->arena, translation->report);
     return message;
 }
 

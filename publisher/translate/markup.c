@@ -1,6 +1,8 @@
 #include "translate/markup.h"
 
+#include "base/limits.h"
 #include "base/tex_quotation.h"
+#include "document/variable.h"
 
 #include <string.h>
 
@@ -115,6 +117,16 @@ static bool next_attribute(text words, size_t offset, struct markup *markup)
     return true;
 }
 
+/* {{name}}; of other braces the first alone. */
+static size_t end_of_variable(text words, size_t offset)
+{
+    text rest = text_slice(words, offset, offset + LIMIT_VARIABLE_NAME + 8);
+    size_t close = text_starts_with(rest, TEXT("{{")) ? text_find(rest, TEXT("}}"), 2) : SIZE_MAX;
+    bool is_one = close != SIZE_MAX && (offset == 0 || words.bytes[offset - 1] != '{') &&
+                  variable_name_is_valid(text_trim(text_slice(rest, 2, close)));
+    return offset + (is_one ? close + 2 : 1);
+}
+
 static bool next_mark(text words, size_t offset, struct markup *markup)
 {
     char c = words.bytes[offset];
@@ -173,6 +185,9 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
             end++;
         break;
     case '{':
+        end = end_of_variable(words, offset);
+        kind = end > offset + 1 ? MARKUP_VARIABLE : MARKUP_SIGN;
+        break;
     case '}':
     case ']':
     case '\n':

@@ -12,6 +12,7 @@ enum markup_kind {
     MARKUP_ADDRESS,   /* of a link or an image; <https://…>, https://… */
     MARKUP_CODE,      /* `code` with its signs */
     MARKUP_ATTRIBUTE, /* #id, .class */
+    MARKUP_VARIABLE,  /* {{name}} */
     MARKUP_SIGN,      /* brackets, emphasis, braces, a break of a line: may be fewer or more */
 };
 

@@ -77,7 +77,7 @@ void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                            "the article has no such words: the unit is left out");
             continue;
         }
-        message_check_markup(theirs, catalogue->arena, report);
+        message_check_markup(theirs, false, catalogue->arena, report);
         if (ours->is_taken && !text_equal(ours->translation, theirs->translation))
             report_warning(
                 report, "xliff-target-left-out", theirs->span,

@@ -1,6 +1,8 @@
 /* The front matter as others write it, and the settings that are its defaults. */
 #include "tests/unit/unit.h"
 
+#include "base/buffer.h"
+#include "base/limits.h"
 #include "base/report.h"
 #include "read/read.h"
 
@@ -534,8 +536,46 @@ static void test_root_belongs_in_settings(void)
     finish();
 }
 
+/* Words behind a name of the front matter's variables, asked for once. */
+static void read_variable(size_t length)
+{
+    struct buffer source;
+    buffer_init(&source, 10000);
+    buffer_add_c(&source, "---\ntitle: T\nlang: en\nvariables: {a: ");
+    for (size_t i = 0; i < length; i++)
+        buffer_add_byte(&source, 'x');
+    buffer_add_c(&source, "}\n---\n\n{{a}}\n");
+    read(arena_copy(&arena, buffer_text(&source)).bytes);
+    buffer_release(&source);
+}
+
+static void test_words_of_a_variable_have_a_limit(void)
+{
+    start();
+    read_variable(LIMIT_VARIABLE_BYTES);
+    CHECK(!is_reported("front-matter-unread") && report.errors == 0);
+    finish();
+    start();
+    read_variable(LIMIT_VARIABLE_BYTES + 1);
+    CHECK(is_reported("front-matter-unread") && is_reported("placeholder-unfilled"));
+    finish();
+}
+
+static void test_a_variable_that_settings_give_need_not_be_asked_for(void)
+{
+    start();
+    add_settings("variables: {a: near, spare: x}\n");
+    add_settings("variables: {a: far, b: above}\n");
+    read("---\ntitle: T\nlang: en\n---\n\n{{a}} and {{b}}\n");
+    CHECK(report.count == 0);
+    CHECK(strcmp(words_of(NODE_PARAGRAPH), "near and above\n") == 0);
+    finish();
+}
+
 int main(void)
 {
+    RUN(test_words_of_a_variable_have_a_limit);
+    RUN(test_a_variable_that_settings_give_need_not_be_asked_for);
     RUN(test_authors_refer_to_affiliations_by_index_and_by_key);
     RUN(test_authors_who_did_as_much_as_each_other_are_said);
     RUN(test_affiliations_that_nobody_shares_stand_at_their_authors);
