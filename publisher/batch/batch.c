@@ -4,6 +4,7 @@
 #include "batch/cache.h"
 #include "batch/manifest.h"
 #include "batch/progress.h"
+#include "batch/prune.h"
 #include "batch/selection.h"
 #include "batch/shards.h"
 #include "libraries/library.h"
@@ -116,8 +117,10 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
         }
         if (cache_find(&batch->cache, job, batch->options->force || job->article.is_given)) {
             job->state = JOB_UNCHANGED;
+            text own = job->publication.language;
             job->publication.is_unwanted =
-                !publish_wants_language(batch->publish, job->publication.language);
+                job->article.language.length == 0 &&
+                !publish_wants_language(batch->arena, &job->article, batch->publish, own, own);
             continue;
         }
         job->publication = (struct publication){.arena = batch->arena};
@@ -233,9 +236,14 @@ static void write_manifest(struct batch *batch)
         manifest_add_job(&manifest, &batch->jobs.items[i]);
     if (is_whole) {
         read_manifest(batch, path, &earlier);
-        manifest_keep_others(&manifest, &earlier, batch->publish->output);
+        if (!batch->options->prunes)
+            manifest_keep_others(&manifest, &earlier, batch->publish->output);
+        prune_note(&manifest, &earlier, batch->publish->output);
+        if (batch->options->prunes &&
+            !prune_remove(&manifest, batch->publish->output, batch->options->is_json))
+            batch->outcome = OUTCOME_SYSTEM;
     }
-    if (is_whole && !has_something(&manifest))
+    if (is_whole && !has_something(&manifest) && !(batch->options->prunes && earlier.count))
         return; /* nothing was ever published here: no folder is made for it */
     manifest_sort(&manifest);
     struct file_content files[2];

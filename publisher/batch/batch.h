@@ -11,6 +11,7 @@ struct batch_options {
     struct worker_options workers;
     const char *cache;      /* folder; NULL: .cache in the output folder */
     uint64_t cache_bytes;   /* what it may take up; 0: no limit */
+    bool prunes;            /* removes what earlier builds left and this one does not list */
     bool force;             /* does all jobs, whatever the cache knows */
     bool is_json;           /* events on standard output in place of names */
     bool shows_bar;         /* standard error is a terminal */

@@ -29,7 +29,7 @@ void jobs_add(struct jobs *jobs, const struct article *article,
     own.variables = own.variables ? own.variables : options->variables;
     add_job(jobs, own);
     for (size_t i = 0; i < count; i++) {
-        if (!publish_wants_language(options, languages[i]))
+        if (!publish_wants_language(jobs->arena, article, options, TEXT_EMPTY, languages[i]))
             continue;
         struct article translated = own;
         translated.language = languages[i];

@@ -111,6 +111,24 @@ static void write_row(const struct manifest_row *row, struct buffer *out)
     buffer_add_c(out, "]}");
 }
 
+static void write_stale(const struct manifest *manifest, struct buffer *out)
+{
+    buffer_add_c(out, ",\n \"stale\": [");
+    for (size_t i = 0; i < manifest->stale_count; i++) {
+        const struct stale_file *stale = &manifest->stale[i];
+        buffer_add_c(out, i ? ",\n    {" : "\n    {");
+        add_member(out, "article", stale->article);
+        buffer_add_c(out, ", ");
+        add_member(out, "language", stale->language);
+        buffer_add_c(out, ", ");
+        add_member(out, "name", stale->file.name);
+        buffer_add_c(out, ", ");
+        add_member(out, "format", stale->file.format);
+        buffer_printf(out, ",\n     \"sha256\": \"%s\"}", stale->file.digest);
+    }
+    buffer_add_c(out, "\n ]");
+}
+
 void manifest_write_json(const struct manifest *manifest, struct buffer *out)
 {
     buffer_add_c(out, "{\"lectern\": \"" LECTERN_VERSION "\",\n");
@@ -125,7 +143,10 @@ void manifest_write_json(const struct manifest *manifest, struct buffer *out)
         buffer_add_c(out, i ? ",\n" : "\n");
         write_row(&manifest->rows[i], out);
     }
-    buffer_add_c(out, manifest->count ? "\n ]}\n" : "]}\n");
+    buffer_add_c(out, manifest->count ? "\n ]" : "]");
+    if (manifest->stale_count)
+        write_stale(manifest, out);
+    buffer_add_c(out, "}\n");
 }
 
 /* reading */
@@ -151,20 +172,30 @@ static bool is_plain_name(text name)
            text_find_byte(name, '\0', 0) == SIZE_MAX;
 }
 
-static bool read_file(struct manifest *manifest, struct manifest_row *row, const cJSON *object)
+static bool read_file(const struct manifest *manifest, const cJSON *object,
+                      struct published_file *file)
 {
-    struct published_file file = {.name = get_text(manifest, object, "name"),
-                                  .format = get_text(manifest, object, "format"),
-                                  .profile = get_text(manifest, object, "profile"),
-                                  .bytes = get_number(object, "bytes"),
-                                  .pages = get_number(object, "pages")};
+    *file = (struct published_file){.name = get_text(manifest, object, "name"),
+                                    .format = get_text(manifest, object, "format"),
+                                    .profile = get_text(manifest, object, "profile"),
+                                    .bytes = get_number(object, "bytes"),
+                                    .pages = get_number(object, "pages")};
     text digest = get_text(manifest, object, "sha256");
-    if (!is_plain_name(file.name) || digest.length != sizeof file.digest - 1)
+    if (!is_plain_name(file->name) || digest.length != sizeof file->digest - 1)
         return false;
     for (size_t i = 0; i < digest.length; i++)
-        file.digest[i] = digest.bytes[i];
-    ARENA_GROW(manifest->arena, row->files, row->file_count, row->file_capacity);
-    row->files[row->file_count++] = file;
+        file->digest[i] = digest.bytes[i];
+    return true;
+}
+
+static bool read_stale(struct manifest *manifest, const cJSON *object)
+{
+    struct stale_file stale = {.article = get_text(manifest, object, "article"),
+                               .language = get_text(manifest, object, "language")};
+    if (!read_file(manifest, object, &stale.file))
+        return false;
+    ARENA_GROW(manifest->arena, manifest->stale, manifest->stale_count, manifest->stale_capacity);
+    manifest->stale[manifest->stale_count++] = stale;
     return true;
 }
 
@@ -180,7 +211,8 @@ static bool read_row(struct manifest *manifest, const cJSON *object)
     const cJSON *file;
     cJSON_ArrayForEach(file, cJSON_GetObjectItemCaseSensitive(object, "files"))
     {
-        if (!read_file(manifest, row, file))
+        ARENA_GROW(manifest->arena, row->files, row->file_count, row->file_capacity);
+        if (!read_file(manifest, file, &row->files[row->file_count++]))
             return false;
     }
     return row->article.length > 0;
@@ -200,6 +232,10 @@ bool manifest_read_json(struct manifest *manifest, text bytes, const char **why)
     cJSON_ArrayForEach(row, rows)
     {
         is_good = is_good && read_row(manifest, row);
+    }
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(root, "stale"))
+    {
+        is_good = is_good && read_stale(manifest, row);
     }
     cJSON_Delete(root);
     return is_good;

@@ -16,10 +16,18 @@ struct manifest_row {
     size_t file_count, file_capacity;
 };
 
+/* A file of an earlier build that still lies there and that no row names. */
+struct stale_file {
+    text article, language;
+    struct published_file file; /* name, format and digest */
+};
+
 struct manifest {
     struct arena *arena;
     struct manifest_row *rows;
     size_t count, capacity;
+    struct stale_file *stale; /* prune.h */
+    size_t stale_count, stale_capacity;
     unsigned shard, shards; /* 0: the whole */
     text jobs;              /* digest of the names of all jobs, of the other shards too */
     size_t job_count;

@@ -109,6 +109,15 @@ bool progress_tell_event(const struct job *job, const char *output)
     return tell(&out);
 }
 
+bool progress_tell_removed(text path)
+{
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    buffer_add_c(&out, "{\"event\": \"removed\", \"file\": ");
+    buffer_add_json(&out, path);
+    return tell(&out);
+}
+
 bool progress_tell_summary(size_t jobs, size_t failed)
 {
     struct buffer out;

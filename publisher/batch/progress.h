@@ -23,6 +23,8 @@ void progress_hide(const struct progress *progress);
 bool progress_tell_start(size_t jobs, size_t work);
 /* What became of a job and its files. False: it could not be written. */
 bool progress_tell_event(const struct job *job, const char *output);
+/* A file of an earlier build that was taken away. False: it could not be written. */
+bool progress_tell_removed(text path);
 /* The last line. False: it could not be written. */
 bool progress_tell_summary(size_t jobs, size_t failed);
 

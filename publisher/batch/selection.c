@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "document/language.h"
 #include "publish/translations.h"
 
 #include <stdlib.h>
@@ -36,10 +37,19 @@ static void add_tag(struct arena *arena, struct tags *tags, text tag)
     tags->items[tags->count++] = tag;
 }
 
+/* Some tag that the range holds. */
+static bool has_some(const struct tags *tags, text range)
+{
+    size_t i = 0;
+    while (i < tags->count && !language_is_in_range(tags->items[i], range))
+        i++;
+    return i < tags->count;
+}
+
 static bool all_are_there(const struct tags *tags, const struct publish_options *options)
 {
     size_t i = 0;
-    while (i < options->language_count && has_tag(tags, options->languages[i]))
+    while (i < options->language_count && has_some(tags, options->languages[i]))
         i++;
     return i == options->language_count;
 }
@@ -63,8 +73,9 @@ static bool report_languages(struct report *report, const struct article *articl
         buffer_printf(&there, " and %zu more", tags->count - MOST_NAMED);
     for (size_t i = 0; i < options->language_count; i++) {
         text tag = options->languages[i];
-        is_any_there |= has_tag(tags, tag);
-        if (has_tag(tags, tag))
+        bool is_there = has_some(tags, tag);
+        is_any_there |= is_there;
+        if (is_there)
             continue;
         /* Each is a fault of its own: a report keeps one of a rule at a place. */
         struct span span = span_of(report, &articles[0]);
@@ -151,10 +162,11 @@ static void check_group(struct report *report, struct named_job *jobs, size_t co
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        text language = jobs[i].article->language;
+        text language = jobs[i].article->language, own = TEXT_EMPTY;
         if (language.length == 0)
-            language = publish_language(report->arena, jobs[i].article, options);
-        if (language.length && publish_wants_language(options, language))
+            language = own = publish_language(report->arena, jobs[i].article, options);
+        if (language.length &&
+            publish_wants_language(report->arena, jobs[i].article, options, own, language))
             jobs[kept++] = (struct named_job){jobs[i].article, language};
     }
     qsort(jobs, kept, sizeof *jobs, compare_outputs);

@@ -6,9 +6,9 @@
 #include "base/report.h"
 #include "batch/jobs.h"
 
-/* Reports languages that were asked for and that no article is in or has a catalogue in
-   (language-unavailable), and catalogues whose names say nothing (catalogue-name). Reads articles
-   only as far as that needs. False where languages were asked for and none is there. */
+/* Reports languages that were asked for and of whose range no article is in one or has a catalogue
+   in one (language-unavailable), and catalogues whose names say nothing (catalogue-name). Reads
+   articles only as far as that needs. False where languages were asked for and none is there. */
 bool selection_check(struct report *report, const struct article *articles, size_t count,
                      const struct publish_options *options);
 /* Reports jobs whose files would have the same names (output-same), as an error, and those whose

@@ -42,6 +42,9 @@ static error_t parse_batch(int key, char *argument, struct argp_state *state)
     case OPTION_JSON:
         batch->is_json = true;
         return 0;
+    case OPTION_PRUNE:
+        batch->prunes = true;
+        return 0;
     case OPTION_PLAN:
         if (strcmp(argument, "ninja") != 0)
             argp_error(state, "--plan takes ninja, not %s", argument);
@@ -90,6 +93,9 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
         for (size_t i = 0; settings->plans && i < settings->count; i++)
             if (settings->articles[i].is_given)
                 argp_error(state, "a plan needs files that can be read again, not a pipe");
+        if (settings->batch.prunes &&
+            (settings->batch.shards || settings->batch.parts || settings->plans))
+            argp_error(state, "--prune wants all of the work: leave --shard and --plan out");
         if (is_single_output(settings->publish.output))
             check_single(settings, state);
         return parse_batch(key, argument, state);
@@ -136,6 +142,8 @@ static const struct argp_option build_options[] = {
      "remember in DIR what was done (default: .cache in the output folder)", 0},
     {"cache-size", OPTION_CACHE_SIZE, "MB", 0,
      "forget what was not asked for longest where that takes more (default: 4096; 0: never)", 0},
+    {"prune", OPTION_PRUNE, NULL, 0,
+     "afterwards remove from DIR what earlier builds wrote there and this one does not make", 0},
     {"json", OPTION_JSON, NULL, 0, "print events for programs, one JSON object a line", 0},
     {"plan", OPTION_PLAN, "ninja", 0, "write DIR/build.ninja, the work as a graph for Ninja", 0},
     {"part", OPTION_PART, "I/N", OPTION_HIDDEN, "do the job I of the N of a plan", 0},
@@ -177,6 +185,10 @@ static enum outcome run_build(struct settings *settings)
         return settings->outcome;
     if (settings->publish.single)
         return run_single(settings);
+    if (settings->batch.prunes && settings->outcome != OUTCOME_DONE) {
+        stream_complain(TEXT("lectern: nothing is removed: not all that was named is there\n"));
+        settings->batch.prunes = false;
+    }
     if (settings->plans)
         settings->batch.plan = plan_of(settings);
     return worse_outcome(settings->outcome,

@@ -57,10 +57,10 @@ void check_single(struct settings *settings, const struct argp_state *state)
         publish->formats = format->bit;
     if (publish->profile_count > 1 && publish->formats & formats_made(MADE_BY_PROFILE))
         argp_error(state, "-o %s is one file, and --profile asks for several", output);
-    if (publish->has_evidence || batch->shards || batch->parts || batch->is_json ||
+    if (publish->has_evidence || batch->shards || batch->parts || batch->is_json || batch->prunes ||
         settings->plans || batch->cache)
         argp_error(state,
-                   "--evidence, --shard, --json, --plan and --cache want a folder for -o, "
+                   "--evidence, --shard, --json, --prune, --plan and --cache want a folder for -o, "
                    "not the file %s",
                    output);
     if (strcmp(output, "-") == 0 && publish->formats & formats_made(MADE_PACKED) &&
@@ -75,10 +75,11 @@ static void keep_wanted(struct jobs *jobs, const struct publish_options *publish
     size_t kept = 0;
     for (size_t i = 0; i < jobs->count; i++) {
         struct job *job = &jobs->items[i];
-        text language = job->article.language;
+        text language = job->article.language, own = TEXT_EMPTY;
         if (language.length == 0 && publish->language_count)
-            language = publish_language(jobs->arena, &job->article, publish);
-        if (language.length == 0 || publish_wants_language(publish, language))
+            language = own = publish_language(jobs->arena, &job->article, publish);
+        if (language.length == 0 ||
+            publish_wants_language(jobs->arena, &job->article, publish, own, language))
             jobs->items[kept++] = *job;
     }
     jobs->count = kept;

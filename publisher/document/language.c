@@ -127,9 +127,9 @@ static const struct {
     const char *modifier, *subtag;
     bool is_variant; /* it stands at the end; a script stands before the region */
 } modifiers[] = {
-    {"latin", "Latn", false},  {"iqtelif", "Latn", false},    {"cyrillic", "Cyrl", false},
-    {"arabic", "Arab", false}, {"devanagari", "Deva", false}, {"valencia", "valencia", true},
-    {"euro", "", true},
+    {"latin", "Latn", false},   {"iqtelif", "Latn", false},      {"cyrillic", "Cyrl", false},
+    {"arabic", "Arab", false},  {"devanagari", "Deva", false},   {"valencia", "valencia", true},
+    {"tarask", "tarask", true}, {"ijekavian", "ijekavsk", true}, {"euro", "", true},
 };
 
 text language_of_locale(struct arena *arena, text name)
@@ -138,7 +138,8 @@ text language_of_locale(struct arena *arena, text name)
     size_t row = 0;
     text modifier;
     if (text_cut(name, '@', &name, &modifier)) {
-        while (row < MODIFIERS && !text_equal_c(modifier, modifiers[row].modifier))
+        while (row < MODIFIERS &&
+               !text_equal_ignoring_case(modifier, text_from_c(modifiers[row].modifier)))
             row++;
         if (row == MODIFIERS)
             return TEXT_EMPTY;
@@ -172,6 +173,22 @@ bool language_primary_is(text tag, const char *primary)
 bool language_is_same(text a, text b)
 {
     return text_equal_ignoring_case(language_primary(a), language_primary(b));
+}
+
+bool language_is_in_range(text tag, text range)
+{
+    size_t in_tag = 0, in_range = 0;
+    bool is_first = true;
+    for (text wanted = next_subtag(range, &in_range); wanted.length;
+         wanted = next_subtag(range, &in_range)) {
+        text subtag = next_subtag(tag, &in_tag);
+        while (!is_first && subtag.length > 1 && !text_equal_ignoring_case(subtag, wanted))
+            subtag = next_subtag(tag, &in_tag); /* the range says nothing of it */
+        if (!text_equal_ignoring_case(subtag, wanted))
+            return false;
+        is_first = false;
+    }
+    return !is_first;
 }
 
 text language_region(text tag)

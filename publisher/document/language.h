@@ -19,6 +19,9 @@ text language_primary(text tag);
 bool language_primary_is(text tag, const char *primary);
 /* Whether two tags have the same primary subtag. */
 bool language_is_same(text a, text b);
+/* Whether the tag is in the range that the words name: "en" holds en-GB, "zh-TW" holds zh-Hant-TW
+   (RFC 4647, 3.3.2, extended filtering). Letters of either case. */
+bool language_is_in_range(text tag, text range);
 /* ISO 15924 code of the script that the tag names or implies: "Latn", "Arab", "Hans". */
 const char *language_script(text tag);
 /* The region that the tag names, as it is written there: "GB", "419"; empty where it names none. */

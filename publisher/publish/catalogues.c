@@ -276,9 +276,7 @@ static void import_one(struct work *work, text language)
     }
     catalogue_index(&back);
     catalogue_take(&merged, &back, &work->report);
-    if (work->report.errors == 0)
-        write_catalogue(work, &merged,
-                        translation_path(&work->arena, work->article, language, "po"));
+    write_catalogue(work, &merged, translation_path(&work->arena, work->article, language, "po"));
 }
 
 enum outcome catalogues_import(const struct article *article, const struct publish_options *options)
@@ -376,7 +374,8 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
             text *languages =
                 translation_languages(&work.arena, &articles[i], "po", &language_count);
             for (size_t l = 0; l < language_count; l++)
-                if (publish_wants_language(options, languages[l]))
+                if (publish_wants_language(&work.arena, &articles[i], options,
+                                           work.document.metadata.language, languages[l]))
                     add_row(&status, &work, languages[l]);
         }
         enum outcome one = finish(&work);

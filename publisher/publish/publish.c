@@ -4,6 +4,8 @@
 #include "base/characters.h"
 #include "base/limits.h"
 #include "check/fixes.h"
+#include "document/language.h"
+#include "publish/translations.h"
 #include "references/references.h"
 
 #include <errno.h>
@@ -20,12 +22,44 @@ text publish_language(struct arena *arena, const struct article *article,
     return language;
 }
 
-bool publish_wants_language(const struct publish_options *options, text language)
+/* Whether the article is in that very language. */
+static bool is_language_of(struct arena *arena, const struct article *article,
+                           const struct publish_options *options, text own, text language)
 {
-    size_t i = 0;
-    while (i < options->language_count && !text_equal(options->languages[i], language))
+    size_t count, i = 0;
+    const text *translated = translation_languages(arena, article, "po", &count);
+    while (i < count && !text_equal(translated[i], language))
         i++;
-    return options->language_count == 0 || i < options->language_count;
+    if (i == count && own.length == 0) {
+        struct article original = *article;
+        original.language = original.catalogue = TEXT_EMPTY;
+        own = publish_language(arena, &original, options);
+    }
+    return i < count || text_equal(own, language);
+}
+
+bool publish_wants_language(struct arena *arena, const struct article *article,
+                            const struct publish_options *options, text own, text language)
+{
+    for (size_t i = 0; i < options->language_count; i++) {
+        if (text_equal(options->languages[i], language))
+            return true;
+    }
+    for (size_t i = 0; i < options->language_count; i++) {
+        if (language_is_in_range(language, options->languages[i]) &&
+            !is_language_of(arena, article, options, own, options->languages[i]))
+            return true;
+    }
+    return options->language_count == 0;
+}
+
+/* The same of what was read; a translation that was not wanted was not begun. */
+static bool run_is_wanted(struct publish_run *run, const struct article *article,
+                          const struct publish_options *options)
+{
+    text own = run->document.metadata.language;
+    return article->language.length > 0 ||
+           publish_wants_language(&run->arena, article, options, own, own);
 }
 
 /* Whether all errors are words that a translator has not come to yet. Where the source's words
@@ -58,7 +92,7 @@ void publish_article(const struct article *article, const struct publish_options
     const struct metadata *metadata = &run.document.metadata;
     publication->language = arena_copy(publication->arena, metadata->language);
     publication->title = arena_copy(publication->arena, metadata->title);
-    publication->is_unwanted = has_tree && !publish_wants_language(options, metadata->language);
+    publication->is_unwanted = has_tree && !run_is_wanted(&run, article, options);
     publication->outcome = run_outcome(&run);
     if (has_tree && publication->outcome == OUTCOME_DONE && !publication->is_unwanted)
         publication->outcome = run_make_outputs(&run, options);
@@ -93,7 +127,7 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     run_init(&run, options->budget_seconds);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
-    if (has_tree && !publish_wants_language(options, run.document.metadata.language)) {
+    if (has_tree && !run_is_wanted(&run, article, options)) {
         run_release(&run);
         return OUTCOME_DONE;
     }
@@ -162,7 +196,7 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
     run_init(&run, options->budget_seconds);
     run.missing = options->missing;
     bool has_tree = run_read(&run, article);
-    if (has_tree && publish_wants_language(options, run.document.metadata.language)) {
+    if (has_tree && run_is_wanted(&run, article, options)) {
         struct buffer out;
         buffer_init(&out, LIMIT_OUTPUT_BYTES);
         bool is_set = !options->sets_pages || (run_resolve_themes(&run, options) &&

@@ -97,8 +97,11 @@ MUST_CHECK bool article_open(struct document *document, const struct article *ar
    it heeds the budget. */
 text publish_language(struct arena *arena, const struct article *article,
                       const struct publish_options *options);
-/* Whether the options ask for that language. */
-bool publish_wants_language(const struct publish_options *options, text language);
+/* Whether the options ask for the article in that language: they name none, they name it, or they
+   name a range that holds it (RFC 4647) and that is itself no language of the article. own: the
+   article's own language; empty: not known yet, and read where the answer needs it. */
+bool publish_wants_language(struct arena *arena, const struct article *article,
+                            const struct publish_options *options, text own, text language);
 /* Reads, checks and writes; nothing where the article is in a language that is not wanted. There is
    a PDF for each profile, NAME.LANGUAGE.pdf for standard and NAME.LANGUAGE.PROFILE.pdf for the
    others, one EPUB, whose page list is that of the first, and one file of each other format. Either

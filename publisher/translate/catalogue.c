@@ -202,7 +202,7 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
 
 /* what must come back */
 
-void message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
+bool message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
                           struct report *report)
 {
     static const struct {
@@ -215,12 +215,14 @@ void message_check_markup(const struct message *message, bool is_plain, struct a
         [MARKUP_ATTRIBUTE] = {"translation-attribute", "the attribute"},
         [MARKUP_VARIABLE] = {"translation-variable", "the variable"},
     };
+    bool is_good = true;
     size_t count;
     struct markup_fault *faults =
         markup_compare(arena, message->words, message->translation, &count);
     for (size_t i = 0; i < count; i++) {
         if (is_plain && faults[i].kind != MARKUP_VARIABLE)
             continue;
+        is_good = false;
         report_error(report, kinds[faults[i].kind].rule, message->span,
                      faults[i].is_lost ? "copy it from the original as it is"
                                        : "take it out, or copy it from the original as it is",
@@ -228,6 +230,7 @@ void message_check_markup(const struct message *message, bool is_plain, struct a
                                        : "%s %.*s is not in the original",
                      kinds[faults[i].kind].name, TEXT_ARGUMENTS(faults[i].words));
     }
+    return is_good;
 }
 
 /* how far */

@@ -22,6 +22,7 @@ struct message {
     struct message_place *places;
     size_t place_count, place_capacity;
     bool is_fuzzy, is_obsolete;
+    bool is_initial;  /* read from XLIFF: its state says that nobody has worked on it */
     bool is_taken;    /* by catalogue_take, from another catalogue */
     struct span span; /* of the translation in the catalogue's file; line 0: made here */
 };
@@ -79,13 +80,15 @@ void catalogue_write_xliff(const struct catalogue *catalogue, const struct xliff
 /* Reads the units that have a translation, as messages. False: it cannot be read; reported. */
 MUST_CHECK bool catalogue_read_xliff(struct catalogue *catalogue, struct report *report, text name,
                                      text bytes);
-/* merge.c: takes the translations of `other` for the same words. What the catalogue does not know,
-   and markup that did not come back, is reported. */
+/* merge.c: takes the translations of `other` for the same words, whatever their state says, but for
+   those that nobody has worked on and that are what was sent out: the source's words, or a
+   suggestion. What is left out is reported. Where markup did not come back, that is an error, and
+   what was taken is fuzzy. */
 void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                     struct report *report);
-/* Reports markup that did not come back with the translation, or came too much. is_plain: the words
-   are no Markdown, so only variables are looked for. */
-void message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
+/* Reports markup that did not come back with the translation, or came too much; false where any.
+   is_plain: the words are no Markdown, so only variables are looked for. */
+bool message_check_markup(const struct message *message, bool is_plain, struct arena *arena,
                           struct report *report);
 
 /* merge.c: brings a catalogue up to date with an article, as msgmerge does: messages in the order

@@ -65,6 +65,15 @@ void catalogue_merge(const struct catalogue *old, const struct catalogue *fresh,
     catalogue_index(merged);
 }
 
+/* What no translator wrote: the source's words, or a suggestion that went out with them. */
+static bool is_as_sent(const struct message *theirs, const struct message *ours)
+{
+    bool is_suggestion = ours->is_fuzzy && text_equal(theirs->translation, ours->translation);
+    bool is_source = text_equal(theirs->translation, theirs->words) &&
+                     !text_equal(theirs->translation, ours->translation);
+    return theirs->is_initial && (is_suggestion || is_source);
+}
+
 void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                     struct report *report)
 {
@@ -77,7 +86,14 @@ void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                            "the article has no such words: the unit is left out");
             continue;
         }
-        message_check_markup(theirs, false, catalogue->arena, report);
+        if (is_as_sent(theirs, ours)) {
+            report_warning(
+                report, "xliff-target-left-out", theirs->span, NULL,
+                "the target of this unit is left out: its state is initial, and it is %s",
+                text_equal(theirs->translation, theirs->words) ? "the source"
+                                                               : "as it was sent out");
+            continue;
+        }
         if (ours->is_taken && !text_equal(ours->translation, theirs->translation))
             report_warning(
                 report, "xliff-target-left-out", theirs->span,
@@ -85,7 +101,7 @@ void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                 "another target for the same words: that of the unit before is left out");
         ours->is_taken = true;
         ours->translation = theirs->translation;
-        ours->is_fuzzy = false;
+        ours->is_fuzzy = !message_check_markup(theirs, false, catalogue->arena, report);
         ours->previous = TEXT_EMPTY;
     }
 }

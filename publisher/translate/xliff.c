@@ -297,7 +297,7 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
     buffer_init(&source, LIMIT_WORDS_BYTES);
     buffer_init(&target, LIMIT_WORDS_BYTES);
     xliff->data = find_child(unit, "originalData");
-    bool is_whole = true, has_target = false, is_initial = false;
+    bool is_whole = true, has_target = false, is_initial = true;
     size_t segments = 0;
     for (xmlNode *part = unit->children; part; part = part->next) {
         bool is_segment = is_element(part, "segment");
@@ -313,20 +313,20 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
         else if (!is_segment && from)
             add_words(xliff, from, &target);
         has_target |= is_segment && to;
-        is_initial |= is_segment && text_equal_c(state, "initial");
-        is_whole &= !is_segment || (to && !text_equal_c(state, "initial"));
+        is_initial &= !is_segment || text_equal_c(state, "initial");
+        is_whole &= !is_segment || to;
     }
     if (segments && is_whole && source.length && target.length) {
         struct message *message =
             catalogue_add(xliff->catalogue, copy_of(xliff, buffer_text(&source)));
         message->translation = copy_of(xliff, buffer_text(&target));
         message->span = span_of(xliff, unit);
+        message->is_initial = is_initial;
     }
     text words = text_trim(buffer_text(&target));
     if (segments && !is_whole && has_target && words.length)
         report_warning(xliff->report, "xliff-target-left-out", span_of(xliff, unit), NULL,
-                       "the target of this unit is left out: %s",
-                       is_initial ? "its state is initial" : "a segment has none");
+                       "the target of this unit is left out: a segment has none");
     buffer_release(&source);
     buffer_release(&target);
 }

@@ -211,6 +211,39 @@ static void a_language_tells_its_script_and_direction(void)
     CHECK_TEXT(language_canonical(&arena, TEXT("EN-gb-X-AB")), "en-GB-X-AB");
 }
 
+/* RFC 4647, 3.3.2, with its examples of what "de-DE" holds and what it does not. */
+static void a_range_holds_the_tags_that_say_more(void)
+{
+    static const struct {
+        const char *tag, *range;
+        bool is_in;
+    } rows[] = {
+        {"de-DE", "de-DE", true},
+        {"de-de", "de-DE", true},
+        {"de-Latn-DE", "de-DE", true},
+        {"de-Latf-DE", "de-DE", true},
+        {"de-DE-x-goethe", "de-DE", true},
+        {"de-Latn-DE-1996", "de-DE", true},
+        {"de-Deva-DE", "de-DE", true},
+        {"de", "de-DE", false},
+        {"de-x-DE", "de-DE", false},
+        {"de-Deva", "de-DE", false},
+        {"en-GB", "en", true},
+        {"en-x-easy", "en", true},
+        {"eng", "en", false},
+        {"den", "en", false},
+        {"en", "en-GB", false},
+        {"zh-Hant-TW", "zh-TW", true},
+        {"zh-TW", "zh-Hant", false},
+        {"en", "", false},
+        {"", "en", false},
+        {"en-GB", "EN", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(language_is_in_range(text_from_c(rows[i].tag), text_from_c(rows[i].range)) ==
+              rows[i].is_in);
+}
+
 static void words_fall_back_to_english_and_say_so(void)
 {
     text language;
@@ -351,6 +384,7 @@ int main(void)
     RUN(the_front_matter_decides_over_contents);
     RUN(language_tags_are_judged_by_rfc_5646);
     RUN(a_language_tells_its_script_and_direction);
+    RUN(a_range_holds_the_tags_that_say_more);
     RUN(words_fall_back_to_english_and_say_so);
     RUN(an_abbreviation_is_explained_at_its_first_use_in_the_text);
     RUN(what_the_author_explains_is_not_explained_again);
