@@ -16,7 +16,8 @@ struct project {
     size_t place_count, place_capacity;
     size_t known; /* how many of them stand in nearer folders than that which is looked through */
     text folder, done; /* from the root: that is looked through next, and was last */
-    bool is_over, is_book;
+    bool is_over, is_book, is_begun;
+    text name, language; /* of the article's file; the language that the name says */
     size_t file_count, byte_count, word_count;
 };
 
@@ -80,8 +81,9 @@ static bool is_markdown(text name)
     return TEXT_HAS_EXTENSION(name, endings);
 }
 
-/* "pt-BR" of "guide.pt-BR.md": a text in another language than the others. */
-static text language_of_name(text path)
+/* "pt-BR" of "guide.pt-BR.md", a text in another language than the others, and where the rest of
+   the path ends. */
+static text tag_of_name(text path, size_t *rest)
 {
     text name = text_slice(path, text_folder(path).length, path.length);
     size_t end = name.length, start;
@@ -89,9 +91,47 @@ static text language_of_name(text path)
         end--;
     for (start = end ? end - 1 : 0; start && name.bytes[start - 1] != '.';)
         start--;
+    *rest = path.length - name.length + start;
     text tag = start && end ? text_slice(name, start, end - 1) : TEXT_EMPTY;
     bool is_tag = tag.length == 2 || text_find_byte(tag, '-', 0) == 2;
     return is_tag && language_is_valid(tag) ? tag : TEXT_EMPTY;
+}
+
+/* "03-tools.md" */
+static bool is_numbered(text name)
+{
+    enum { MOST_DIGITS = 3 };
+    size_t digits = 0;
+    while (digits < name.length && name.bytes[digits] >= '0' && name.bytes[digits] <= '9')
+        digits++;
+    return digits && digits <= MOST_DIGITS && digits < name.length &&
+           strchr("-_. ", name.bytes[digits]);
+}
+
+/* The language that a file's name says. That of a numbered one is its place in a book ("99.si.md"),
+   unless another file of the folder has the name up to the language; in order, they stand side by
+   side. */
+static text language_of_name(const text *names, size_t count, size_t at)
+{
+    size_t rest;
+    text path = names[at], tag = tag_of_name(path, &rest), start = text_slice(path, 0, rest);
+    bool has_other = (at && text_starts_with(names[at - 1], start)) ||
+                     (at + 1 < count && text_starts_with(names[at + 1], start));
+    text name = text_slice(path, text_folder(path).length, path.length);
+    return is_numbered(name) && !has_other ? TEXT_EMPTY : tag;
+}
+
+/* What a program has made of the sources, in a folder below them. */
+static bool is_made(text path)
+{
+    static const char *const folders[] = {"_build/", "_book/", "_site/", "node_modules/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        text folder = text_from_c(folders[i]);
+        size_t at = text_find(path, folder, 0);
+        if (at != SIZE_MAX && (at == 0 || path.bytes[at - 1] == '/'))
+            return true;
+    }
+    return false;
 }
 
 static bool is_wanted(text name)
@@ -118,13 +158,26 @@ static text from_article(const struct project *project, text path)
     return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(up), TEXT_ARGUMENTS(path));
 }
 
-static void read_file(struct project *project, const struct folder *folder, text path)
+/* The language that the article's name says, by the files of its folder. */
+static void begin(struct project *project, const text *names, size_t count)
+{
+    size_t rest;
+    if (project->is_begun)
+        return;
+    project->is_begun = true;
+    project->language = tag_of_name(project->name, &rest);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(from_article(project, names[i]), project->name))
+            project->language = language_of_name(names, count, i);
+    }
+}
+
+static void read_file(struct project *project, const struct folder *folder, text path,
+                      text language)
 {
     struct reader *reader = project->reader;
-    text bytes, shown = reader->report->sources[reader->file].name;
-    text file = from_article(project, path);
-    if (text_equal(file, text_slice(shown, text_folder(shown).length, shown.length)) ||
-        !text_equal(language_of_name(file), language_of_name(shown)))
+    text bytes, file = from_article(project, path);
+    if (text_equal(file, project->name) || !text_equal(language, project->language))
         return; /* the article itself, or one for other readers */
     if (folder_read(folder, reader->arena, path, LIMIT_PROJECT_FILE_BYTES, &bytes) != FILE_OK ||
         text_find_invalid_utf8(bytes) != SIZE_MAX)
@@ -153,10 +206,11 @@ static bool read_folder(struct project *project)
     text *names;
     size_t count;
     folder_find(root, arena, &search, &names, &count);
+    begin(project, names, count);
     for (size_t i = 0; i < count && project->byte_count < LIMIT_PROJECT_BYTES; i++) {
         project->is_book |= is_of_book(names[i]);
-        if (is_markdown(names[i]))
-            read_file(project, root, names[i]);
+        if (is_markdown(names[i]) && !is_made(names[i]))
+            read_file(project, root, names[i], language_of_name(names, count, i));
     }
     project->file_count += count;
     project->is_over = project->folder.length == 0;
@@ -174,7 +228,9 @@ static struct project *project_of(struct reader *reader)
     const struct document *document = reader->document;
     struct project *project = ARENA_NEW(arena, struct project);
     text folder = document->root_folder ? path_normal(arena, document->root_path) : TEXT_EMPTY;
+    text shown = reader->report->sources[reader->file].name;
     *project = (struct project){.reader = reader,
+                                .name = text_slice(shown, text_folder(shown).length, shown.length),
                                 .own = id_map_new(arena),
                                 .automatic = id_map_new(arena),
                                 .folded = id_map_new(arena),
@@ -186,6 +242,27 @@ static struct project *project_of(struct reader *reader)
 
 /* looking up */
 
+/* Files whose names number them are put together in their order, and then refer to each other by
+   ids that are made of headings, as those of a book do. */
+static bool is_chapter(const struct project *project, const struct name *found)
+{
+    return is_numbered(project->name) && is_numbered(project->places[found->place].file);
+}
+
+/* By an id that was made of words. */
+static const struct name *find_made(const struct project *project, text id, text folded,
+                                    text *other)
+{
+    const struct node *found = id_map_find(project->automatic, id);
+    if (!found && folded.length)
+        found = id_map_find(project->folded, folded);
+    const struct name *name = (const struct name *)found;
+    if (!name || !(project->is_book || is_chapter(project, name)))
+        return NULL;
+    *other = project->is_book || is_numbered(name->other) ? name->other : TEXT_EMPTY;
+    return name;
+}
+
 struct project_place *project_find(struct reader *reader, text id, text *other)
 {
     struct project *project = project_of(reader);
@@ -196,15 +273,13 @@ struct project_place *project_find(struct reader *reader, text id, text *other)
         const struct node *found = id_map_find(project->own, id);
         if (!found)
             found = id_map_find(project->own, decoded);
-        if (!found && project->is_book)
-            found = id_map_find(project->automatic, decoded);
-        if (!found && project->is_book && folded.length)
-            found = id_map_find(project->folded, folded);
-        if (!found)
-            continue;
         const struct name *name = (const struct name *)found;
-        *other = name->other;
-        return &project->places[name->place];
+        if (name)
+            *other = name->other;
+        else
+            name = find_made(project, decoded, folded, other);
+        if (name)
+            return &project->places[name->place];
     } while (read_folder(project));
     return NULL;
 }

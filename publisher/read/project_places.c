@@ -184,9 +184,30 @@ static const struct {
     {" id=\"", '"', '"'}, {" name=\"", '"', '"'},
 };
 
+/* `{width=100% #id}`: an id behind other attributes. */
+static void add_behind_attributes(struct file_scan *file)
+{
+    text paragraph = file->paragraph;
+    struct picture picture = {0};
+    for (size_t open = text_find_byte(paragraph, '{', 0); open != SIZE_MAX;
+         open = text_find_byte(paragraph, '{', open + 1)) {
+        text inside = text_slice(paragraph, open + 1, open + 1 + LONGEST_WORDS);
+        inside = text_slice(inside, 0, text_find_byte(inside, '}', 0));
+        size_t sign = text_find(inside, TEXT(" #"), 0), from = open + 1 + sign + 2;
+        if (sign == SIZE_MAX || text_find_byte(text_slice(inside, 0, sign), '\\', 0) != SIZE_MAX)
+            continue;
+        size_t end = from;
+        while (end < open + 1 + inside.length && paragraph.bytes[end] != ' ' &&
+               paragraph.bytes[end] != '\n')
+            end++;
+        add_in_paragraph(file, &picture, text_slice(paragraph, from, end), open, end);
+    }
+}
+
 static void end_paragraph(struct file_scan *file)
 {
     text paragraph = file->paragraph;
+    add_behind_attributes(file);
     for (size_t k = 0; k < sizeof id_signs / sizeof *id_signs && paragraph.length; k++) {
         text open = text_from_c(id_signs[k].open);
         struct picture picture = {0};
@@ -230,20 +251,32 @@ static text add_anchors(struct file_scan *file, text words)
     return words;
 }
 
+/* Where a heading's attributes begin: `{#id}`, `{.class #id}`, `{-}`; SIZE_MAX: it has none. */
+static size_t attributes_begin(text words)
+{
+    size_t brace = words.length;
+    if (brace == 0 || words.bytes[brace - 1] != '}')
+        return SIZE_MAX;
+    while (brace && words.bytes[brace - 1] != '{')
+        brace--;
+    return brace && strchr("#.-", words.bytes[brace]) ? brace - 1 : SIZE_MAX;
+}
+
 static void add_heading(struct file_scan *file, text words)
 {
     struct arena *arena = file->scan->arena;
     words = add_anchors(file, text_trim(words));
-    size_t brace = words.length && words.bytes[words.length - 1] == '}'
-                       ? text_find(words, TEXT("{#"), 0)
-                       : SIZE_MAX;
+    size_t brace = attributes_begin(words);
     text source = text_trim(text_slice(words, 0, brace));
     size_t label = text_find(source, TEXT("\\label{"), 0);
     if (brace != SIZE_MAX) {
-        size_t end = brace + 2;
-        while (end < words.length && words.bytes[end] != ' ' && words.bytes[end] != '}')
+        bool is_first = words.bytes[brace + 1] == '#';
+        size_t from = is_first ? brace : text_find(words, TEXT(" #"), brace), end = from;
+        while (end < words.length && words.bytes[end] != '}' &&
+               (end < from + 2 || words.bytes[end] != ' '))
             end++;
-        add(file, text_slice(words, brace + 2, end), true, PROJECT_SECTION, source);
+        if (from != SIZE_MAX)
+            add(file, text_slice(words, from + 2, end), true, PROJECT_SECTION, source);
     }
     if (label != SIZE_MAX) {
         text id = before(text_slice(source, label + 7, source.length), TEXT("}"));
@@ -301,6 +334,14 @@ static void read_cell_head(struct file_scan *file, text inside)
     file->caption = value_of(inside, "fig.cap");
 }
 
+/* Whether the words behind a directive's name are a title, and not a file or a language. */
+static bool has_title(text name)
+{
+    static const char *const names[] = {"admonition", "exercise", "solution", "dropdown"};
+    return text_find(name, TEXT("table"), 0) != SIZE_MAX || text_starts_with(name, TEXT("prf:")) ||
+           TEXT_IS_AMONG(name, names);
+}
+
 /* Whether the line opens a fence whose lines are no paragraphs. */
 static bool open_fence(struct file_scan *file, text line)
 {
@@ -325,7 +366,7 @@ static bool open_fence(struct file_scan *file, text line)
     file->fence_length = run;
     file->is_directive = is_directive;
     file->is_cell = close != SIZE_MAX;
-    if (is_directive && text_find(inside, TEXT("table"), 0) != SIZE_MAX)
+    if (is_directive && has_title(inside))
         file->caption = text_slice(rest, 1, rest.length);
     if (file->is_cell && !is_directive)
         read_cell_head(file, inside);
