@@ -55,6 +55,9 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
         return 0;
     case OPTION_LANGUAGE:
         return words_languages(settings, argument, state);
+    case OPTION_THEME:
+        settings->publish.theme = argument;
+        return 0;
     case OPTION_FORMAT:
         if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
             argp_error(state, "--format takes text or json, not %s", argument);
@@ -68,6 +71,9 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
 static const struct argp_option translate_options[] = {
     {"lang", OPTION_LANGUAGE, "TAGS", 0,
      "only these languages, with commas; update makes catalogues that are not there", 0},
+    {"theme", OPTION_THEME, "FILE", 0,
+     "the house theme, whose words are translated too (default: the one that the article names)",
+     0},
     {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},

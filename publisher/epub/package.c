@@ -18,16 +18,26 @@ static text find_identifier(const struct parts *parts)
 
 /* metadata */
 
-static void write_element(struct markup *markup, const char *element, const char *id, text value)
+/* language: of the value, where it is not the package's; else empty. */
+static void write_element_in(struct markup *markup, const char *element, const char *id,
+                             text language, text value)
 {
     if (value.length == 0)
         return;
     markup_open(markup, element);
     if (id)
         markup_attribute_c(markup, "id", id);
+    if (language.length) {
+        markup_attribute(markup, "xml:lang", language);
+    }
     markup_characters(markup, value);
     markup_close(markup);
     markup_newline(markup);
+}
+
+static void write_element(struct markup *markup, const char *element, const char *id, text value)
+{
+    write_element_in(markup, element, id, TEXT_EMPTY, value);
 }
 
 static void write_refinement(struct markup *markup, const char *refines, const char *property,
@@ -56,9 +66,12 @@ static void write_titles(struct markup *markup, const struct metadata *metadata)
 static void write_creators(struct markup *markup, const struct parts *parts)
 {
     const struct metadata *metadata = &parts->document->metadata;
+    text own = parts->document->source_language; /* names are not translated */
+    if (language_is_same(own, metadata->language))
+        own = TEXT_EMPTY;
     for (size_t i = 0; i < metadata->author_count; i++) {
         text id = arena_printf(parts->arena, "#creator-%zu", i + 1);
-        write_element(markup, "dc:creator", id.bytes + 1, metadata->authors[i].name);
+        write_element_in(markup, "dc:creator", id.bytes + 1, own, metadata->authors[i].name);
         const struct author *author = &metadata->authors[i];
         if (author->name.length == 0)
             continue;

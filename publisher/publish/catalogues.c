@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/report.h"
 #include "document/language.h"
+#include "publish/theme_words.h"
 #include "publish/translations.h"
 #include "read/read.h"
 
@@ -68,6 +69,7 @@ static bool begin(struct work *work, const struct article *article,
     if (!article_open(&work->document, article, shown, NULL) ||
         !read_article(&work->document, article->file, shown) || work->report.errors)
         return false;
+    theme_words_add_units(&work->document, options);
     catalogue_init(&work->fresh, &work->arena);
     catalogue_of_units(&work->fresh, &work->document, article->file);
     catalogue_index(&work->fresh);

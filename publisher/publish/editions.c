@@ -1,4 +1,4 @@
-#include "publish/run.h"
+#include "publish/theme_words.h"
 
 #include "base/budget.h"
 #include "base/limits.h"
@@ -34,30 +34,6 @@ static bool choose_profiles(struct publish_run *run, const struct publish_option
     return false;
 }
 
-/* The house theme, from the command line or beside the article; false where it cannot be read. */
-static bool read_house_theme(struct publish_run *run, const struct publish_options *options)
-{
-    const struct metadata *metadata = &run->document.metadata;
-    const struct named_file *theme = &metadata->theme;
-    text name = options->theme ? text_from_c(options->theme) : theme->path, bytes;
-    if (name.length == 0)
-        return true;
-    enum file_status status =
-        options->theme ? file_read(&run->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
-                       : folder_read(theme->folder, &run->arena, name, LIMIT_THEME_BYTES, &bytes);
-    if (status == FILE_OK) {
-        if (!options->theme)
-            name = path_join(&run->arena, theme->folder->name, name);
-        return theme_file_read(&run->report, name, bytes, &run->house);
-    }
-    struct span span = theme->span;
-    if (options->theme)
-        span = (struct span){.file = report_add_source(&run->report, name, TEXT_EMPTY)};
-    report_error(&run->report, "theme-unreadable", span, NULL, "the theme %.*s %s",
-                 TEXT_ARGUMENTS(name), file_status_words(status));
-    return false;
-}
-
 /* A figure with the logo above the title. */
 static void add_logo(struct publish_run *run, const struct theme_logo *logo, struct image *image)
 {
@@ -66,6 +42,7 @@ static void add_logo(struct publish_run *run, const struct theme_logo *logo, str
     struct node *picture = node_new(&run->arena, NODE_IMAGE, logo->span);
     picture->image.image = image;
     picture->image.alt = logo->alt;
+    picture->language = logo->alt_language;
     picture->image.width_points = image->width_points * (double)logo->height / image->height_points;
     node_append(figure, picture);
     node_prepend(document->root, figure);
@@ -102,7 +79,8 @@ static void read_theme_logo(struct publish_run *run, const struct publish_option
 
 bool run_resolve_themes(struct publish_run *run, const struct publish_options *options)
 {
-    if (!choose_profiles(run, options) || !read_house_theme(run, options))
+    if (!choose_profiles(run, options) ||
+        !theme_words_read_house(&run->document, options, &run->house))
         return false;
     bool is_good = true;
     for (size_t i = 0; i < run->edition_count; i++) {
@@ -115,8 +93,10 @@ bool run_resolve_themes(struct publish_run *run, const struct publish_options *o
         };
         is_good &= theme_resolve(&run->document, &wishes, &edition->theme);
     }
-    if (is_good)
+    if (is_good) {
+        theme_words_translate(run, options);
         read_theme_logo(run, options);
+    }
     return is_good && run->report.errors == 0;
 }
 

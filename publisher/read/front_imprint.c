@@ -53,12 +53,23 @@ static text part_words(struct front *front, const struct yaml_value *mapping, co
     return TEXT_EMPTY;
 }
 
+/* The same, for translators. */
+static text part_unit(struct front *front, const struct yaml_value *mapping, const char *key,
+                      enum unit_kind kind)
+{
+    for (const struct yaml_value *part = mapping->first; part; part = part->next) {
+        if (text_equal_c(part->key, key) && part->kind == YAML_SCALAR)
+            return front_keep_unit(front, kind, part, front_words(front, part));
+    }
+    return TEXT_EMPTY;
+}
+
 /* Quarto's copyright: holder, year, statement. */
 void front_read_rights(struct front *front, const struct yaml_value *value)
 {
     struct metadata *metadata = front->metadata;
     if (value->kind == YAML_MAPPING) {
-        text statement = part_words(front, value, "statement");
+        text statement = part_unit(front, value, "statement", UNIT_RIGHTS);
         text year = part_words(front, value, "year"), holder = part_words(front, value, "holder");
         metadata->rights = statement.length ? statement
                            : year.length || holder.length
@@ -115,12 +126,12 @@ void front_read_license(struct front *front, const struct yaml_value *value)
         value = value->first ? value->first : value;
     if (value->kind == YAML_MAPPING) {
         for (size_t i = 0; i < sizeof names / sizeof *names && words.length == 0; i++)
-            words = part_words(front, value, names[i]);
+            words = part_unit(front, value, names[i], UNIT_LICENCE);
         metadata->license_url = part_words(front, value, "url");
         if (metadata->license_url.length == 0)
             metadata->license_url = part_words(front, value, "link");
     } else {
-        words = front_words(front, value);
+        words = front_keep_unit(front, UNIT_LICENCE, value, front_words(front, value));
     }
     if (is_address(words)) {
         metadata->license_url = words;
@@ -135,7 +146,8 @@ void front_read_license(struct front *front, const struct yaml_value *value)
 
 void front_read_version(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->version = front_filled_words(front, value);
+    front->metadata->version =
+        front_keep_unit(front, UNIT_VERSION, value, front_words(front, value));
 }
 
 void front_read_identifier(struct front *front, const struct yaml_value *value)

@@ -148,13 +148,30 @@ static void add_numbers(struct title_block *title, const struct author *author)
     add_words(title, TEXT(")"));
 }
 
+/* Names are not translated: in a translation they stay in the article's language. */
+static void add_name(struct title_block *title, struct author *author)
+{
+    const struct document *document = title->reader->document;
+    text own = document->source_language;
+    struct node *block = title->block;
+    if (own.length && !language_is_same(own, document->metadata.language)) {
+        title->block = node_new(title->reader->arena, NODE_SPAN, title->span);
+        title->block->language = own;
+        if (language_direction(own) != language_direction(document->metadata.language))
+            title->block->direction = language_direction(own);
+        node_append(block, title->block);
+    }
+    add_markdown(title, &author->name);
+    title->block = block;
+}
+
 /* "Ann Sample (1, 2), https://orcid.org/0000-0002-1825-0097, corresponding author, …" */
 static void add_author(struct title_block *title, struct author *author, bool by_number)
 {
     struct reader *reader = title->reader;
     const struct metadata *metadata = &reader->document->metadata;
     begin_line(title);
-    add_markdown(title, &author->name);
+    add_name(title, author);
     keep_markdown(title, &author->sorted_name);
     if (by_number)
         add_numbers(title, author);

@@ -142,9 +142,15 @@ static bool read_flag(text t, bool *flag)
     return *flag || text_equal_c(t, "false");
 }
 
-static bool template_is_good(text t)
+static const char *const fields[] = {"{title}", "{page}", "{pages}", "{author}", "{date}"};
+
+const char *theme_field_at(size_t number)
 {
-    static const char *const fields[] = {"{title}", "{page}", "{pages}", "{author}", "{date}"};
+    return number < sizeof fields / sizeof *fields ? fields[number] : NULL;
+}
+
+bool theme_template_is_good(text t)
+{
     for (size_t i = 0; i < t.length; i++) {
         unsigned char c = (unsigned char)t.bytes[i];
         if (c < ' ' || c == '}')
@@ -212,7 +218,7 @@ static void set_words(struct reading *reading, const struct key *key,
         *(text *)field = arena_copy(reading->report->arena, word);
         break;
     case VALUE_TEMPLATE:
-        if (template_is_good(word) && !characters_find(word, CHARACTER_CONTROL, &(size_t){0}))
+        if (theme_template_is_good(word) && !characters_find(word, CHARACTER_CONTROL, &(size_t){0}))
             *(text *)field = arena_copy(reading->report->arena, word);
         else
             hint = "write words with {title}, {page}, {pages}, {author} or {date}";

@@ -51,6 +51,16 @@ static void note_families(struct theme *theme, const struct theme_places *places
     }
 }
 
+static void note_words(struct theme *theme, const struct theme_places *places)
+{
+    const struct span *header = keys_place(places, offsetof(struct theme, header));
+    const struct span *footer = keys_place(places, offsetof(struct theme, footer));
+    const struct span *alt = keys_place(places, offsetof(struct theme, logo.alt));
+    theme->header_span = header ? *header : (struct span){0};
+    theme->footer_span = footer ? *footer : (struct span){0};
+    theme->logo.alt_span = alt ? *alt : (struct span){0};
+}
+
 /* A logo says something, or it is said that it does not. */
 static bool check_logo(struct theme *theme, const struct theme_places *places,
                        struct report *report)
@@ -98,6 +108,7 @@ bool theme_resolve(const struct document *document, const struct theme_options *
     }
     finish(theme);
     note_families(theme, &places);
+    note_words(theme, &places);
     is_good &= check_logo(theme, &places, report);
     uint32_t file = options->house ? options->house->source : 0;
     return contrast_check(theme, &places, file, report) && is_good;

@@ -84,8 +84,9 @@ struct theme_logo {
     text file, alt; /* in the theme's folder; empty: none */
     bool decorative;
     float height;
-    struct span span;          /* of the file's name */
-    const struct image *image; /* a decorative logo that was read; else NULL */
+    struct span span, alt_span; /* of the file's name; of alt; line 0: a house theme has none */
+    text alt_language;          /* where alt is not in the publication's; else empty */
+    const struct image *image;  /* a decorative logo that was read; else NULL */
 };
 
 struct theme {
@@ -107,6 +108,7 @@ struct theme {
     uint32_t page_ground;   /* FRAME_NO_GROUND: the paper's own */
     struct theme_logo logo;
     text header, footer; /* words with {title}, {page}, {pages}, {author}, {date} */
+    struct span header_span, footer_span; /* in a house theme; line 0: it has none */
 
     /* columns */
     unsigned columns; /* of the text: 1 or 2 */
@@ -200,6 +202,10 @@ struct theme_options {
    must outlive the report's printing. */
 MUST_CHECK bool theme_file_read(struct report *report, text name, text bytes,
                                 struct theme_file *file);
+/* The fields that words of a theme may hold, "{title}" and so on; NULL: no more. */
+const char *theme_field_at(size_t number);
+/* Whether all braces of the words are such fields. */
+bool theme_template_is_good(text words);
 /* resolve.c: the theme of one document, worked out once: the profile's, then the house theme, then
    what the profile insists on, then the front matter's page, then the command line. False: the
    house theme has an error, or a colour without contrast (theme-value, theme-contrast; reported).

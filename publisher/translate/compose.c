@@ -158,11 +158,9 @@ static bool is_copied(const struct unit *unit, const struct message *message)
            text_equal(unit->words, message->translation);
 }
 
-/* The message whose translation takes the unit's place; NULL: it stays. */
-static const struct message *choose_message(struct translation *translation,
-                                            const struct unit *unit)
+const struct message *translation_find(struct translation *translation, const struct unit *unit)
 {
-    if (!markup_has_words(unit->words))
+    if (!markup_is_for_translator(unit))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
     bool is_front = unit->form == FORM_VALUE || unit->form == FORM_TYPED;
@@ -226,7 +224,7 @@ void translation_compose(struct translation *translation)
     for (size_t i = 0; i < source->unit_count; i++) {
         const struct unit *unit = &source->units[i];
         bool is_language = unit->kind == UNIT_LANGUAGE;
-        const struct message *message = is_language ? NULL : choose_message(translation, unit);
+        const struct message *message = is_language ? NULL : translation_find(translation, unit);
         translation->messages[i] = message;
         if (unit->form == FORM_OUTSIDE || (!message && !is_language) || unit->from < done)
             continue;

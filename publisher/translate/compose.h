@@ -40,6 +40,9 @@ struct translation {
    missing by the policy, alternative texts that are not translated whatever it is, and marks that
    were lost or changed. */
 void translation_compose(struct translation *translation);
+/* The message whose translation takes the unit's place; NULL: it stays, which is counted and, by
+   the policy, reported. Marks that were lost or changed are reported. */
+const struct message *translation_find(struct translation *translation, const struct unit *unit);
 /* The byte of the article (or of what it was composed of) that a byte of the result comes from; the
    object is the translation. */
 size_t translation_find_original(void *translation, size_t offset);

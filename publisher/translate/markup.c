@@ -245,6 +245,19 @@ bool markup_has_words(text words)
     return false;
 }
 
+bool markup_is_for_translator(const struct unit *unit)
+{
+    size_t digits = 0, spaces = 0;
+    for (size_t i = 0; i < unit->words.length; i++) {
+        digits += byte_is_digit(unit->words.bytes[i]);
+        spaces += unit->words.bytes[i] == ' ';
+    }
+    bool is_numbered = unit->words.length && byte_is_digit(unit->words.bytes[0]);
+    bool is_name = (unit->kind == UNIT_LICENCE && (digits || spaces == 0)) ||
+                   (unit->kind == UNIT_VERSION && spaces < (is_numbered ? 2 : 1));
+    return !is_name && markup_has_words(unit->words);
+}
+
 /* comparison */
 
 struct kept {

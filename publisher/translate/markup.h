@@ -4,6 +4,7 @@
 #define LECTERN_TRANSLATE_MARKUP_H
 
 #include "base/arena.h"
+#include "document/unit.h"
 
 enum markup_kind {
     MARKUP_WORDS,     /* for the translator */
@@ -26,6 +27,9 @@ struct markup {
 bool markup_next(text words, size_t *offset, struct markup *markup);
 /* False where nothing in them is for a translator: signs, numbers and markup alone. */
 bool markup_has_words(text words);
+/* Whether the unit is for a translator: it has words, and they are no mere name of a version ("2.1
+   beta") or of a licence ("CC BY 4.0", "MIT"). */
+bool markup_is_for_translator(const struct unit *unit);
 /* What must come back and does not (of the source), or comes and must not (of the translation); in
    the arena, in the order of their places, *count of them. */
 struct markup_fault {
