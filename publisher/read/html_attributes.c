@@ -171,14 +171,8 @@ static void give_anchor(struct builder *builder, struct node *block, text id, st
         reader_set_id(builder->reader, block, id, span);
         return;
     }
-    struct node *holder = NULL;
-    if (!id_map_add(builder->reader->ids, id, block, &holder) && holder != block)
-        report_error(
-            builder->reader->report, "id-duplicate", span,
-            arena_printf(builder->reader->arena, "it is taken in %.*s: choose another",
-                         TEXT_ARGUMENTS(report_where(builder->reader->report, holder->span)))
-                .bytes,
-            "the id #%.*s is given twice", TEXT_ARGUMENTS(id));
+    if (id_map_find(builder->reader->ids, id) != block)
+        reader_add_name(builder->reader, block, id, span);
 }
 
 void html_add_anchor(struct builder *builder, text id, struct span span)

@@ -101,6 +101,8 @@ text formula_number(const struct node *formula, text label);
 text formula_number_shown(struct arena *arena, text number);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
+/* double_ids.c: the ids that two parts have, once all references are resolved. */
+void read_double_ids(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports
    `span-overflows`. Where the corner of a table is empty and the first cell of each row is not, the
    first column heads the rows. After the captions. */

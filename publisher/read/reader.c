@@ -200,9 +200,12 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
 
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span)
 {
-    if (id_map_find(reader->ids, id) == NULL)
+    bool is_free = id_map_find(reader->ids, id) == NULL;
+    if (is_free)
         node->id = id;
     reader_add_name(reader, node, id, span);
+    if (!is_free)
+        reader->double_ids[reader->double_id_count - 1].lacks_id = true;
 }
 
 void reader_add_name(struct reader *reader, struct node *node, text id, struct span span)
@@ -210,10 +213,10 @@ void reader_add_name(struct reader *reader, struct node *node, text id, struct s
     struct node *holder = NULL;
     if (id_map_add(reader->ids, id, node, &holder))
         return;
-    text hint = arena_printf(reader->arena, "it is taken in %.*s: choose another",
-                             TEXT_ARGUMENTS(report_where(reader->report, holder->span)));
-    report_error(reader->report, "id-duplicate", span, hint.bytes, "the id #%.*s is given twice",
-                 TEXT_ARGUMENTS(id));
+    ARENA_GROW(reader->arena, reader->double_ids, reader->double_id_count,
+               reader->double_id_capacity);
+    reader->double_ids[reader->double_id_count++] =
+        (struct double_id){.node = node, .holder = holder, .id = id, .span = span};
 }
 
 /* Each holder of a name counts, in its index (which nobody uses before the tree is whole), how many

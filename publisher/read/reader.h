@@ -28,6 +28,14 @@ struct named_block {
     text name; /* without the caret */
 };
 
+/* An id that two parts have: double_ids.c. */
+struct double_id {
+    struct node *node, *holder; /* holder: the first, to which it leads */
+    text id;
+    struct span span;
+    bool lacks_id; /* the node has none, since it was to have this */
+};
+
 struct yaml_value;
 struct site_values {
     bool is_read;
@@ -62,6 +70,8 @@ struct reader {
     struct id_map *ids;
     struct named_block *named_blocks; /* in the order of the text */
     size_t named_block_count, named_block_capacity;
+    struct double_id *double_ids; /* in the order of the text */
+    size_t double_id_count, double_id_capacity;
     struct id_map *examples; /* by their labels: examples.c; NULL: not looked for yet */
     unsigned example_count;
     bool reads_examples;
@@ -207,7 +217,8 @@ text reader_number(const struct reader *reader, unsigned number);
 text reader_word(const struct reader *reader, const struct node *place, enum word word,
                  text *language);
 
-/* Takes the id for the node; an id that is taken is reported (span) and not set. */
+/* Takes the id for the node; an id that is taken is not set, and is reported (span) when it is
+   known whether anything refers to it: read_double_ids(). */
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
 /* The same for one more name, by which links find the node. */
 void reader_add_name(struct reader *reader, struct node *node, text name, struct span span);
