@@ -35,6 +35,10 @@ enum {
     LIMIT_VARIABLE_BYTES = 2000,               /* of the words of one */
     LIMIT_VARIABLES_FILLED = 16 * 1024 * 1024, /* bytes of them in all places of an article */
     LIMIT_FOLDERS_ABOVE = 256,                 /* in which settings are looked for */
+    LIMIT_DATA_BYTES = 64 * 1024 * 1024,       /* people.csv */
+    LIMIT_DATA_COLUMNS = 1000,
+    LIMIT_DATA_CELLS = 4 * 1000 * 1000,
+    LIMIT_DATA_NAME = 120, /* bytes of a publication's name */
     LIMIT_THEME_BYTES = 64 * 1024,
     /* Of the other files of a project, in which ids are looked for that an article lacks. */
     LIMIT_PROJECT_FILES = 2000,

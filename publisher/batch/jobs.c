@@ -23,8 +23,14 @@ static void add_job(struct jobs *jobs, struct article article)
 void jobs_add(struct jobs *jobs, const struct article *article,
               const struct publish_options *options)
 {
-    size_t count;
-    text *languages = translation_languages(jobs->arena, article, "po", &count);
+    bool is_same = text_equal(article->folder, jobs->last.folder) &&
+                   text_equal(article->file, jobs->last.file) &&
+                   article->is_given == jobs->last.is_given;
+    if (!is_same)
+        jobs->last_languages = translation_languages(jobs->arena, article, "po", &jobs->last_count);
+    jobs->last = *article;
+    const text *languages = jobs->last_languages;
+    const size_t count = jobs->last_count;
     struct article own = *article;
     own.variables = own.variables ? own.variables : options->variables;
     add_job(jobs, own);

@@ -25,6 +25,11 @@ struct jobs {
     struct arena *arena;
     struct job *items;
     size_t count, capacity;
+    /* The article that was added last, and the languages of its catalogues: rows of data share
+       them. */
+    struct article last;
+    text *last_languages;
+    size_t last_count;
 };
 
 /* A Markdown file, a folder with an article.md, or a folder below which, at any depth, folders have

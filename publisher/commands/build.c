@@ -89,7 +89,11 @@ error_t parse_build(int key, char *argument, struct argp_state *state)
             argp_error(state, "--braille takes contracted, a size such as 32x28, or both, not %s",
                        argument);
         return 0;
+    case OPTION_DATA:
+    case OPTION_NAME:
+        return parse_data(key, argument, state);
     case ARGP_KEY_END:
+        parse_data(key, argument, state);
         for (size_t i = 0; settings->plans && i < settings->count; i++)
             if (settings->articles[i].is_given)
                 argp_error(state, "a plan needs files that can be read again, not a pipe");
@@ -128,6 +132,8 @@ static const struct argp_option build_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"data", OPTION_DATA, "FILE", 0, data_words, 0},
+    {"name", OPTION_NAME, "PATTERN", 0, name_words, 0},
     {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {"jobs", 'j', "N", 0, "do N jobs at a time (default: one for each processor)", 0},
@@ -183,6 +189,12 @@ static enum outcome run_build(struct settings *settings)
 {
     if (settings->count == 0)
         return settings->outcome;
+    struct report rows;
+    report_init(&rows, &settings->arena);
+    bool has_rows = expand_rows(settings, &rows);
+    print_report(&rows);
+    if (!has_rows)
+        return worse_outcome(settings->outcome, OUTCOME_INPUT);
     if (settings->publish.single)
         return run_single(settings);
     if (settings->batch.prunes && settings->outcome != OUTCOME_DONE) {

@@ -10,7 +10,11 @@ static error_t parse_check(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
     switch (key) {
+    case OPTION_DATA:
+    case OPTION_NAME:
+        return parse_data(key, argument, state);
     case ARGP_KEY_END:
+        parse_data(key, argument, state);
         for (size_t i = 0; settings->fixes && i < settings->count; i++)
             if (settings->articles[i].is_given)
                 argp_error(state, "--fix mends files, not what comes from a pipe");
@@ -58,6 +62,8 @@ static const struct argp_option check_options[] = {
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
+    {"data", OPTION_DATA, "FILE", 0, data_words, 0},
+    {"name", OPTION_NAME, "PATTERN", 0, name_words, 0},
     {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
@@ -85,6 +91,13 @@ static enum outcome run_check(struct settings *settings)
     printer_begin(&printer, settings->report_format, settings->publish.is_strict, LECTERN_VERSION);
     settings->publish.printer = &printer;
     report_choice(settings, &printer);
+    struct report rows;
+    report_init(&rows, &settings->arena);
+    if (!expand_rows(settings, &rows))
+        settings->count = 0;
+    if (rows.count)
+        printer_add(&printer, &rows);
+    fixed = worse_outcome(fixed, rows.errors ? OUTCOME_INPUT : OUTCOME_DONE);
     enum outcome outcome = worse_outcome(fixed, for_each_language(settings, publish_check));
     printer_end(&printer);
     /* What a program reads goes where programs read; what a person reads, where it always went. */

@@ -4,6 +4,7 @@
 
 #include "base/printers.h"
 #include "batch/batch.h"
+#include "batch/data.h"
 #include "inspect/inspect.h"
 #include "publish/catalogues.h"
 
@@ -57,6 +58,7 @@ struct settings {
     size_t argument_count;
     text style;
     enum inspect_format inspect_format;
+    struct data_options data;     /* --data, --name */
     struct given_variables given; /* --set */
     struct variable *given_items; /* the same while they grow */
     size_t given_capacity;
@@ -100,7 +102,9 @@ enum {
     OPTION_NOTATIONS,
     OPTION_BUDGET,
     OPTION_EDITOR,
-    OPTION_SET
+    OPTION_SET,
+    OPTION_DATA,
+    OPTION_NAME
 };
 
 struct command {
@@ -119,6 +123,8 @@ extern const struct command build_command, check_command, cite_command, inspect_
 extern const char lang_words[], missing_words[];
 /* What --set takes. */
 extern const char set_words[];
+/* What --data and --name take. */
+extern const char data_words[], name_words[];
 /* What --budget takes, of every command that has it. */
 extern const char budget_words[];
 /* What --paper, --profile and --theme take. */
@@ -138,9 +144,16 @@ error_t parse_look(int key, char *argument, struct argp_state *state);
 /* build.c: watch takes what build takes. */
 error_t parse_build(int key, char *argument, struct argp_state *state);
 
+/* --data and --name, of build and check. */
+error_t parse_data(int key, char *argument, struct argp_state *state);
+/* Puts an article for each row of --data in the place of each article; what is wrong with the rows
+   is in the report. False: nothing is to be done with them. */
+MUST_CHECK bool expand_rows(struct settings *settings, struct report *report);
 /* Sources and languages that there are none of, and files that were passed over: on standard error,
    or as faults among others, in the format that was asked for. */
 void print_choice(struct settings *settings);
+/* What a report holds, on standard error. */
+void print_report(struct report *report);
 /* The same as faults of a report, in the format that was asked for. */
 void report_choice(struct settings *settings, struct printer *printer);
 /* single.c: whether build -o names one file, and not a folder of them. */

@@ -25,6 +25,12 @@ const char budget_words[] =
 const char set_words[] = "the words that stand in the place of {{NAME}}, whatever the article says";
 
 /* Of build and check. */
+const char data_words[] =
+    "a publication for each row of this CSV file, whose columns are variables";
+const char name_words[] =
+    "what each of them is called, such as {{surname}}-{{row}} (default: the article's name and the "
+    "number of the row)";
+
 const char paper_words[] =
     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)";
 const char profile_words[] =
@@ -107,6 +113,38 @@ error_t parse_budget(int key, char *argument, struct argp_state *state)
     return 0;
 }
 
+error_t parse_data(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case OPTION_DATA:
+        settings->data.path = argument;
+        return 0;
+    case OPTION_NAME:
+        settings->data.pattern = text_from_c(argument);
+        if (*argument == '\0')
+            argp_error(state, "--name takes a name, such as {{surname}}-{{row}}");
+        return 0;
+    case ARGP_KEY_END:
+        if (settings->data.pattern.length && !settings->data.path)
+            argp_error(state, "--name names what --data makes of each row");
+        if (settings->data.path && settings->plans)
+            argp_error(state, "a plan is of articles, not of rows of --data: use --shard");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+bool expand_rows(struct settings *settings, struct report *report)
+{
+    if (!settings->data.path || settings->count == 0)
+        return true;
+    settings->data.set = settings->publish.variables;
+    return data_expand(&settings->arena, report, &settings->data, &settings->articles,
+                       &settings->count);
+}
+
 /* The options of build, check and dump that choose languages. */
 error_t parse_languages(int key, char *argument, struct argp_state *state)
 {
@@ -167,14 +205,19 @@ static void find_faults_of_choice(struct settings *settings)
         settings->outcome = worse_outcome(settings->outcome, OUTCOME_INPUT);
 }
 
-void print_choice(struct settings *settings)
+void print_report(struct report *report)
 {
     struct buffer out;
-    find_faults_of_choice(settings);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
-    report_print(&settings->found, &out);
+    report_print(report, &out);
     stream_complain(buffer_text(&out));
     buffer_release(&out);
+}
+
+void print_choice(struct settings *settings)
+{
+    find_faults_of_choice(settings);
+    print_report(&settings->found);
 }
 
 void report_choice(struct settings *settings, struct printer *printer)
