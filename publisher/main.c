@@ -100,7 +100,8 @@ static enum outcome print_completion(struct settings *settings, const char *shel
 /* What argp has printed may still lie in the buffer of the C library. */
 static void check_standard_output(void)
 {
-    if (fclose(stdout) == 0)
+    bool has_failed = ferror(stdout); /* when a part of it was written: it is not tried again */
+    if (fclose(stdout) == 0 && !has_failed)
         return;
     stream_complain(TEXT("lectern: cannot write to standard output\n"));
     _exit(OUTCOME_SYSTEM);
