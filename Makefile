@@ -24,7 +24,8 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
 
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
 SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c publisher/*/*/*.c)))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o $(BUILD)/libraries/names.o
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o $(BUILD)/libraries/names.o \
+            $(BUILD)/examples/files.o
 LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
             publisher/base/text.c
 LIBRARY  := $(BUILD)/liblectern.a
@@ -91,6 +92,13 @@ $(BUILD)/watch/parts.c: publisher/watch/page.js publisher/watch/page.css Makefil
 	    sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/"&\\n",/' publisher/watch/page.$$part; echo '0};'; done >> $@
 
 $(BUILD)/watch/parts.o: $(BUILD)/watch/parts.c
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/examples/files.c: publisher/examples/embed.sh $(wildcard publisher/examples/*/*) Makefile
+	@mkdir -p $(@D)
+	@publisher/examples/embed.sh > $@
+
+$(BUILD)/examples/files.o: $(BUILD)/examples/files.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(BUILD)/libraries/names.c: publisher/libraries/names.sh $(wildcard publisher/libraries/*.h) Makefile

@@ -115,7 +115,7 @@ struct command {
 };
 
 extern const struct command build_command, check_command, cite_command, inspect_command,
-    translate_command, watch_command, merge_command, dump_command, settings_command;
+    translate_command, watch_command, merge_command, dump_command, settings_command, new_command;
 
 /* sources.c: what several commands share. */
 
