@@ -15,6 +15,7 @@ struct example_file {
 /* Sorted by kind, and within one by the name of the source; the last has no kind. */
 extern const struct example_file example_files[];
 
+/* Whether there is an example of the kind. */
 bool example_has_kind(const char *kind);
 /* The kinds there are, or (kind not NULL) the languages that there is one in: with commas between
    them, in the arena. */
