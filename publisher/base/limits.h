@@ -13,6 +13,7 @@ enum {
     LIMIT_REFERENCES_REPEATED = 8 * 1024 * 1024, /* bytes that entries take from elsewhere */
     LIMIT_CITED_BYTES = 16 * 1024 * 1024,        /* of what the citations of a document say */
     LIMIT_CATALOGUE_BYTES = 64 * 1024 * 1024,    /* po/fr.po, fr.xlf */
+    LIMIT_MEMORY_MESSAGES = 1000000,             /* translations remembered in one language */
     LIMIT_CATALOGUE_PLACES = 1000,               /* told of one message: gettext compares all */
     LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,    /* out/manifest.json, out/index.html */
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,       /* one image file */

@@ -13,8 +13,10 @@
 /* lectern translate ACTION SOURCE... */
 struct translate_command {
     const char *name;
-    /* NULL: status, for all articles at once */
+    /* NULL: on_all, for all articles at once */
     enum outcome (*act)(const struct article *article, const struct publish_options *options);
+    enum outcome (*on_all)(const struct article *articles, size_t count,
+                           const struct publish_options *options, enum status_format format);
     const char *extension; /* of the files that it works on; NULL: the articles alone */
 };
 

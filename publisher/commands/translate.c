@@ -4,16 +4,15 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "publish/catalogues.h"
+#include "publish/memory.h"
 #include "publish/translations.h"
 
 #include <unistd.h>
 
 static const struct translate_command translate_commands[] = {
-    {"extract", catalogues_extract, NULL},
-    {"update", catalogues_update, "po"},
-    {"status", NULL, NULL}, /* all articles at once */
-    {"export", catalogues_export, "po"},
-    {"import", catalogues_import, "xlf"},
+    {"extract", catalogues_extract, NULL, NULL}, {"update", catalogues_update, NULL, "po"},
+    {"status", NULL, catalogues_status, NULL},   {"stats", NULL, catalogues_stats, NULL},
+    {"export", catalogues_export, NULL, "po"},   {"import", catalogues_import, NULL, "xlf"},
 };
 
 /* Whether any article has a file that the action would work on. */
@@ -42,11 +41,12 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
                 settings->translate = &translate_commands[i];
         }
         if (!settings->translate)
-            argp_error(state, "say extract, update, status, export or import, not %s", argument);
+            argp_error(state, "say extract, update, status, stats, export or import, not %s",
+                       argument);
         return 0;
     case ARGP_KEY_END:
         if (!settings->translate)
-            argp_error(state, "say extract, update, status, export or import");
+            argp_error(state, "say extract, update, status, stats, export or import");
         else if (settings->translate->act == catalogues_extract && settings->publish.language_count)
             argp_error(state, "extract writes one template for all languages: leave --lang out");
         else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
@@ -74,7 +74,7 @@ static const struct argp_option translate_options[] = {
     {"theme", OPTION_THEME, "FILE", 0,
      "the house theme, whose words are translated too (default: the one that the article names)",
      0},
-    {"format", OPTION_FORMAT, "FORMAT", 0, "of status: text or json (default: text)", 0},
+    {"format", OPTION_FORMAT, "FORMAT", 0, "of status and stats: text or json (default: text)", 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
     {0},
 };
@@ -105,9 +105,9 @@ static enum outcome act_apart(struct settings *settings, const struct article *a
 static enum outcome run_translate(struct settings *settings)
 {
     if (!settings->translate->act)
-        return worse_outcome(settings->outcome,
-                             catalogues_status(settings->articles, settings->count,
-                                               &settings->publish, settings->status_format));
+        return worse_outcome(settings->outcome, settings->translate->on_all(
+                                                    settings->articles, settings->count,
+                                                    &settings->publish, settings->status_format));
     enum outcome outcome = settings->outcome;
     const char *extension = settings->translate->extension;
     if (extension && settings->count && settings->publish.language_count == 0 &&
@@ -119,6 +119,11 @@ static enum outcome run_translate(struct settings *settings)
                          extension, settings->translate->name));
         outcome = worse_outcome(outcome, OUTCOME_INPUT);
     }
+    struct translation_memory memory;
+    if (settings->translate->act == catalogues_update && settings->count > 1) {
+        memory_gather(&settings->arena, settings->articles, settings->count, &memory);
+        settings->publish.memory = &memory;
+    }
     for (size_t i = 0; i < settings->count; i++) {
         const struct article *article = &settings->articles[i];
         outcome = worse_outcome(outcome,
@@ -126,6 +131,7 @@ static enum outcome run_translate(struct settings *settings)
                                     ? act_apart(settings, article)
                                     : (enum outcome)do_action(&(struct action){settings, article}));
     }
+    settings->publish.memory = NULL;
     return outcome;
 }
 
@@ -136,7 +142,9 @@ const struct command translate_command = {
     .argp =
         {translate_options, parse_translate, "ACTION SOURCE...",
          "ACTION is extract: write po/article.pot, all that is to be translated; update: bring "
-         "po/*.po up to date with the article; status: how far each language is; export: write "
+         "po/*.po up to date with the article, and of several articles fill what another one has "
+         "translated; status: how far each language is; stats: how much all articles together "
+         "have to translate, the same words once; export: write "
          "po/LANG.xlf (XLIFF 2.1); import: take the translations of po/LANG.xlf into po/LANG.po.",
          NULL, NULL, NULL},
 };

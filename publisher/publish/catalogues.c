@@ -5,11 +5,13 @@
 #include "base/limits.h"
 #include "base/report.h"
 #include "document/language.h"
+#include "publish/memory.h"
 #include "publish/theme_words.h"
 #include "publish/translations.h"
 #include "read/read.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* One article, its words, and what is said of them. */
@@ -20,7 +22,8 @@ struct work {
     struct document document;
     struct catalogue fresh; /* the article's words, nothing translated */
     const struct article *article;
-    bool has_failed; /* the system, not the article */
+    const struct translation_memory *memory; /* what update fills from; NULL: nothing */
+    bool has_failed;                         /* the system, not the article */
 };
 
 /* The header of a template; of a catalogue, translators fill in the rest. */
@@ -181,6 +184,9 @@ static bool load_merged(struct work *work, text language, struct catalogue *merg
     if (!load(work, language, &old))
         return false;
     catalogue_merge(&old, &work->fresh, merged);
+    struct memory_language *memory = memory_find(work->memory, language);
+    if (memory)
+        catalogue_fill(merged, &old, &memory->catalogue, &memory->similar);
     return true;
 }
 
@@ -227,8 +233,10 @@ static void for_each_language(struct work *work, const struct publish_options *o
 enum outcome catalogues_update(const struct article *article, const struct publish_options *options)
 {
     struct work work;
-    if (begin(&work, article, options))
+    if (begin(&work, article, options)) {
+        work.memory = options->memory;
         for_each_language(&work, options, "po", update_one);
+    }
     return finish(&work);
 }
 
@@ -303,8 +311,9 @@ struct status {
     size_t count, capacity;
 };
 
-static void add_row(struct status *status, struct work *work, text language)
+static void add_row(void *object, struct work *work, text language)
 {
+    struct status *status = object;
     struct catalogue merged;
     if (!load_merged(work, language, &merged))
         return;
@@ -363,12 +372,14 @@ static void print_json(const struct status *status, struct buffer *out)
     buffer_add_c(out, "\n]\n");
 }
 
-enum outcome catalogues_status(const struct article *articles, size_t count,
-                               const struct publish_options *options, enum status_format format)
+typedef void catalogue_action(void *object, struct work *work, text language);
+
+/* Does it for each catalogue of all articles in a language that is asked for. */
+static enum outcome for_each_catalogue(const struct article *articles, size_t count,
+                                       const struct publish_options *options, void *object,
+                                       catalogue_action *act)
 {
-    struct status status = {0};
     enum outcome outcome = OUTCOME_DONE;
-    arena_init(&status.arena);
     for (size_t i = 0; i < count; i++) {
         struct work work;
         if (begin(&work, &articles[i], options)) {
@@ -378,11 +389,20 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
             for (size_t l = 0; l < language_count; l++)
                 if (publish_wants_language(&work.arena, &articles[i], options,
                                            work.document.metadata.language, languages[l]))
-                    add_row(&status, &work, languages[l]);
+                    act(object, &work, languages[l]);
         }
         enum outcome one = finish(&work);
         outcome = one > outcome ? one : outcome;
     }
+    return outcome;
+}
+
+enum outcome catalogues_status(const struct article *articles, size_t count,
+                               const struct publish_options *options, enum status_format format)
+{
+    struct status status = {0};
+    arena_init(&status.arena);
+    enum outcome outcome = for_each_catalogue(articles, count, options, &status, add_row);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     if (format == STATUS_JSON)
@@ -393,5 +413,123 @@ enum outcome catalogues_status(const struct article *articles, size_t count,
         outcome = OUTCOME_SYSTEM;
     buffer_release(&out);
     arena_release(&status.arena);
+    return outcome;
+}
+
+/* stats */
+
+enum progress_of_unit { UNIT_TRANSLATED, UNIT_FUZZY, UNIT_MISSING };
+
+/* The words of one message, in one language; of several articles. */
+struct counted {
+    text language, words;
+    enum progress_of_unit progress;
+};
+
+struct counting {
+    struct arena arena;
+    struct counted *items;
+    size_t count, capacity;
+};
+
+static int compare_counted(const void *left, const void *right)
+{
+    const struct counted *a = left, *b = right;
+    int order = text_compare(a->language, b->language);
+    order = order ? order : text_compare(a->words, b->words);
+    return order ? order : (a->progress > b->progress) - (a->progress < b->progress);
+}
+
+static void count_language(void *object, struct work *work, text language)
+{
+    struct counting *counting = object;
+    struct catalogue merged;
+    if (!load_merged(work, language, &merged))
+        return;
+    text kept = arena_copy(&counting->arena, language);
+    for (size_t i = 0; i < merged.count; i++) {
+        const struct message *message = &merged.messages[i];
+        if (message->is_obsolete)
+            continue;
+        ARENA_GROW(&counting->arena, counting->items, counting->count, counting->capacity);
+        counting->items[counting->count++] = (struct counted){
+            .language = kept,
+            .words = arena_copy(&counting->arena, message->words),
+            .progress = message_is_translated(message) ? UNIT_TRANSLATED
+                        : message->is_fuzzy && !text_is_blank(message->translation) ? UNIT_FUZZY
+                                                                                    : UNIT_MISSING};
+    }
+}
+
+struct counts {
+    size_t messages, by_progress[UNIT_MISSING + 1], words, words_left, repeated;
+};
+
+/* Of the items from `from` to the end of its language, which is given back. */
+static size_t count_once(const struct counting *counting, size_t from, struct counts *counts)
+{
+    const struct counted *items = counting->items;
+    size_t i = from;
+    *counts = (struct counts){0};
+    for (; i < counting->count && text_equal(items[i].language, items[from].language); i++) {
+        size_t words = message_count_words(items[i].words);
+        if (i > from && text_equal(items[i].words, items[i - 1].words)) {
+            counts->repeated += words; /* the one before it is at least as far */
+            continue;
+        }
+        counts->messages++;
+        counts->by_progress[items[i].progress]++;
+        counts->words += words;
+        counts->words_left += items[i].progress == UNIT_TRANSLATED ? 0 : words;
+    }
+    return i;
+}
+
+static void print_counts(const struct counting *counting, enum status_format format,
+                         struct buffer *out)
+{
+    bool is_json = format == STATUS_JSON;
+    buffer_add_c(out, is_json ? "["
+                              : "language   messages translated  fuzzy  missing    words  "
+                                "words left  repeated\n");
+    struct counts counts;
+    for (size_t from = 0, to; from < counting->count; from = to) {
+        text language = counting->items[from].language;
+        to = count_once(counting, from, &counts);
+        if (!is_json) {
+            buffer_printf(out, "%-10.*s %8zu %10zu %6zu %8zu %8zu %11zu %9zu\n",
+                          TEXT_ARGUMENTS(language), counts.messages,
+                          counts.by_progress[UNIT_TRANSLATED], counts.by_progress[UNIT_FUZZY],
+                          counts.by_progress[UNIT_MISSING], counts.words, counts.words_left,
+                          counts.repeated);
+            continue;
+        }
+        buffer_add_c(out, from ? ",\n {\"language\": " : "\n {\"language\": ");
+        buffer_add_json(out, language);
+        buffer_printf(out,
+                      ", \"messages\": %zu, \"translated\": %zu, \"fuzzy\": %zu, \"missing\": %zu, "
+                      "\"words\": %zu, \"words_left\": %zu, \"words_repeated\": %zu}",
+                      counts.messages, counts.by_progress[UNIT_TRANSLATED],
+                      counts.by_progress[UNIT_FUZZY], counts.by_progress[UNIT_MISSING],
+                      counts.words, counts.words_left, counts.repeated);
+    }
+    buffer_add_c(out, is_json ? "\n]\n" : "");
+}
+
+enum outcome catalogues_stats(const struct article *articles, size_t count,
+                              const struct publish_options *options, enum status_format format)
+{
+    struct counting counting = {0};
+    arena_init(&counting.arena);
+    enum outcome outcome = for_each_catalogue(articles, count, options, &counting, count_language);
+    if (counting.count)
+        qsort(counting.items, counting.count, sizeof *counting.items, compare_counted);
+    struct buffer out;
+    buffer_init(&out, LIMIT_OUTPUT_BYTES);
+    print_counts(&counting, format, &out);
+    if (!stream_print(buffer_text(&out)))
+        outcome = OUTCOME_SYSTEM;
+    buffer_release(&out);
+    arena_release(&counting.arena);
     return outcome;
 }

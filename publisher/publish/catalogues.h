@@ -27,4 +27,10 @@ MUST_CHECK enum outcome catalogues_status(const struct article *articles, size_t
                                           const struct publish_options *options,
                                           enum status_format format);
 
+/* How much there is to translate in all articles together, by languages: words that stand in
+   several messages or articles count once, and are translated where one article has them so. */
+MUST_CHECK enum outcome catalogues_stats(const struct article *articles, size_t count,
+                                         const struct publish_options *options,
+                                         enum status_format format);
+
 #endif

@@ -58,8 +58,9 @@ struct publish_options {
     bool has_evidence;                       /* what was checked is written beside the outputs */
     const text *languages;                   /* the only ones to publish; none: all */
     size_t language_count;
-    enum missing_policy missing; /* what becomes of words that are not translated */
-    const char *output;          /* folder; made when the first file is ready */
+    const struct translation_memory *memory; /* catalogues_update: memory.h; NULL: none */
+    enum missing_policy missing;             /* what becomes of words that are not translated */
+    const char *output;                      /* folder; made when the first file is ready */
     const char
         *single;      /* the one file that is written, "-": standard output; NULL: all of output */
     text source_date; /* "2026-01-31T00:00:00Z" from SOURCE_DATE_EPOCH; empty: the article's date */

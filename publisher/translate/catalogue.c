@@ -110,6 +110,13 @@ void catalogue_read_header(struct catalogue *catalogue)
         catalogue_header_field(catalogue, "X-Machine-Translated"), TEXT("yes"));
 }
 
+enum standing catalogue_standing(const struct catalogue *catalogue)
+{
+    return catalogue->reviewed_by.length ? STANDING_REVIEWED
+           : catalogue->is_machine_made  ? STANDING_MACHINE
+                                         : STANDING_UNREVIEWED;
+}
+
 /* from an article */
 
 static void add_place(struct catalogue *catalogue, struct message *message,
@@ -235,7 +242,7 @@ bool message_check_markup(const struct message *message, bool is_plain, struct a
 
 /* how far */
 
-static size_t count_words(text words)
+size_t message_count_words(text words)
 {
     size_t count = 0;
     bool in_word = false;
@@ -257,7 +264,7 @@ void catalogue_tally(const struct catalogue *catalogue, struct catalogue_tally *
             count->obsolete++;
             continue;
         }
-        size_t words = count_words(message->words);
+        size_t words = message_count_words(message->words);
         count->messages++;
         count->words += words;
         if (message_is_translated(message)) {

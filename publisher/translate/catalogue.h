@@ -13,6 +13,9 @@ struct message_place {
     uint32_t line;
 };
 
+/* How far a catalogue was looked at by people. */
+enum standing { STANDING_MACHINE, STANDING_UNREVIEWED, STANDING_REVIEWED };
+
 struct message {
     text words;       /* msgid */
     text translation; /* msgstr; empty: none */
@@ -21,6 +24,8 @@ struct message {
     text note;        /* extracted: what the words are */
     struct message_place *places;
     size_t place_count, place_capacity;
+    enum standing standing; /* in a memory: of the catalogue that it is from */
+    size_t order;           /* in a memory: as it was found */
     bool is_fuzzy, is_obsolete;
     bool is_initial;  /* read from XLIFF: its state says that nobody has worked on it */
     bool is_taken;    /* by catalogue_take, from another catalogue */
@@ -96,6 +101,19 @@ bool message_check_markup(const struct message *message, bool is_plain, struct a
    The result is a new catalogue in old's arena. */
 void catalogue_merge(const struct catalogue *old, const struct catalogue *fresh,
                      struct catalogue *merged);
+
+struct similar;
+/* merge.c: fills what was merged out of `old` from a memory: what is not translated takes the
+   translation of the same words, which is fuzzy where the memory's was looked at less than this
+   catalogue says it was; words that are new take a similar translation, fuzzy, where the catalogue
+   itself had none. */
+void catalogue_fill(struct catalogue *merged, const struct catalogue *old,
+                    const struct catalogue *memory, struct similar *similar);
+
+/* From the header: reviewed by somebody, made by a machine, or neither. */
+enum standing catalogue_standing(const struct catalogue *catalogue);
+/* Words between white space, of one message. */
+size_t message_count_words(text words);
 
 /* How far a catalogue is. */
 struct catalogue_tally {

@@ -65,6 +65,36 @@ void catalogue_merge(const struct catalogue *old, const struct catalogue *fresh,
     catalogue_index(merged);
 }
 
+/* What the memory has for a message; whether the words are the same. */
+static const struct message *remember(const struct message *message, bool is_new,
+                                      const struct catalogue *memory, struct similar *similar,
+                                      bool *is_exact)
+{
+    const struct message *found = catalogue_find(memory, message->words);
+    bool is_empty = text_is_blank(message->translation);
+    *is_exact = found != NULL;
+    if (found)
+        return is_empty || (is_new && message->is_fuzzy) ? found : NULL;
+    return is_empty && is_new ? similar_find(similar, message->words) : NULL;
+}
+
+void catalogue_fill(struct catalogue *merged, const struct catalogue *old,
+                    const struct catalogue *memory, struct similar *similar)
+{
+    enum standing standing = catalogue_standing(merged);
+    for (size_t i = 0; i < merged->count; i++) {
+        struct message *message = &merged->messages[i];
+        bool is_exact, is_new = !catalogue_find(old, message->words);
+        const struct message *found =
+            message->is_obsolete ? NULL : remember(message, is_new, memory, similar, &is_exact);
+        if (!found)
+            continue;
+        message->translation = found->translation;
+        message->is_fuzzy = !is_exact || found->standing < standing;
+        message->previous = is_exact ? TEXT_EMPTY : found->words;
+    }
+}
+
 /* What no translator wrote: the source's words, or a suggestion that went out with them. */
 static bool is_as_sent(const struct message *theirs, const struct message *ours)
 {
