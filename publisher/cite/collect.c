@@ -138,6 +138,7 @@ static void add_citation(struct cite *cite, struct group *group, struct node *no
     while (note && note->kind != NODE_FOOTNOTE)
         note = note->parent;
     *citation = (struct style_citation){.narrative = node->citation.narrative,
+                                        .author_only = node->citation.author_only,
                                         .note = note ? note->footnote.number : 0};
     citation->items = ARENA_NEW_ARRAY(arena, count, struct style_item);
 }

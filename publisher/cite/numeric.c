@@ -82,6 +82,8 @@ static void format_citation(struct arena *arena, const struct style_input *input
     if (citation->narrative && citation->item_count && !citation->items[0].author_suppressed) {
         add_authors_in_sentence(arena, runs, input->references[citation->items[0].reference],
                                 language);
+        if (citation->author_only)
+            return;
         /* The number stays on the line of the name. */
         style_add(arena, runs, TEXT("\xC2\xA0"), 0);
     }

@@ -45,6 +45,7 @@ struct style_citation {
     struct style_item *items;
     size_t item_count; /* 0: nothing in it is known */
     bool narrative;    /* stands in the sentence: "Sun et al. [2] found" */
+    bool author_only;  /* narrative: "Sun et al." */
     unsigned note;     /* the number of the note that it stands in; 0: in the text */
 };
 

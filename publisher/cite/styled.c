@@ -128,7 +128,8 @@ static void make_plan(struct plan *plan, const struct csl_style *style,
             add_citation(plan, citation, true);
         }
         /* where a note follows with the rest, the names are all */
-        if (citation->narrative && csl_style_uses_notes(style) && citation->note == 0)
+        if (citation->author_only ||
+            (citation->narrative && csl_style_uses_notes(style) && citation->note == 0))
             continue;
         plan->first[i] = plan->count;
         add_citation(plan, citation, false);

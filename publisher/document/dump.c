@@ -153,6 +153,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
         break;
     case NODE_CITATION:
         add_flag(out, "narrative", node->citation.narrative);
+        add_flag(out, "author-only", node->citation.author_only);
         add_citation_items(out, node->citation.items);
         break;
     case NODE_IMAGE:

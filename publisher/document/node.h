@@ -279,7 +279,8 @@ struct node {
         } link;
         struct {
             struct citation_item *items;
-            bool narrative; /* @key in the text, not [@key] */
+            bool narrative;   /* @key in the text, not [@key] */
+            bool author_only; /* narrative, and nothing but the names of the first: \citeauthor */
         } citation;
         struct {
             struct image *image; /* NULL: could not be read (an error is reported) */

@@ -96,8 +96,8 @@ void read_citation_notes(struct reader *reader)
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         struct node *node = walk.node;
-        if (!walk.entering || node->kind != NODE_CITATION || is_in_note(node) ||
-            names_a_part(reader, node) || !can_hold_mark(node))
+        if (!walk.entering || node->kind != NODE_CITATION || node->citation.author_only ||
+            is_in_note(node) || names_a_part(reader, node) || !can_hold_mark(node))
             continue;
         ARENA_GROW(reader->arena, found, count, capacity);
         found[count++] = node;

@@ -112,6 +112,8 @@ static void open_reading(const struct opening *opening)
     const struct html_open *top = html_top(builder);
     if (top && top->element->way == HTML_WAY_RUBY && top->node)
         push(opening, opening->element->kind);
+    else if (opening->element->kind == NODE_RUBY_BRACKET)
+        push_nothing(opening); /* torn from its word, as text in brackets: its words stay */
     else
         report_place(opening, "ruby");
 }

@@ -59,6 +59,7 @@ static const struct {
     [INCLUDE_DIRECTIVE] = {NULL, false},
     [INCLUDE_CHILD] = {NULL, false},
     [INCLUDE_PLAIN] = {NULL, false},
+    [INCLUDE_TEX] = {NULL, false},
     [INCLUDE_DOCFX] = {NULL, true},
 };
 
@@ -196,6 +197,24 @@ static bool is_silent(text bytes)
     return true;
 }
 
+/* A file of LaTeX that is nothing but environments, as programs write tables: what stands in them
+   is read as LaTeX. Its other words have signs that mean something else in Markdown, and comments.
+ */
+static bool is_of_environments(text bytes)
+{
+    text words = text_trim(bytes);
+    size_t last = words.length;
+    for (size_t at = 0; at < words.length; at++) {
+        if (words.bytes[at] == '%' && !text_is_escaped(words, at))
+            return false;
+        if (text_starts_with(text_slice(words, at, words.length), TEXT("\\end{")))
+            last = at;
+    }
+    text end = text_slice(words, last, words.length);
+    return text_starts_with(words, TEXT("\\begin{")) && end.length &&
+           text_find_byte(end, '}', 0) == end.length - 1;
+}
+
 /* Whether the bytes are text; and, but for code, Markdown. */
 static struct include_found judge(struct arena *arena, struct place *place, bool is_code)
 {
@@ -204,6 +223,12 @@ static struct include_found judge(struct arena *arena, struct place *place, bool
     static const char *const html[] = {"html", "htm"};
     struct foreign foreign;
     text extension = extension_of(place->path);
+    bool is_tex = text_equal_ignoring_case(extension, TEXT("tex")) && !is_code;
+    if (is_tex)
+        return is_of_environments(place->bytes)
+                   ? (struct include_found){0}
+                   : fail("include-unfit", "it holds more LaTeX than environments",
+                          "write what it says in Markdown, in a file of Markdown");
     bool is_html = TEXT_IS_AMONG_IGNORING_CASE(extension, html);
     if (!is_html && foreign_find(place->bytes, place->path, &foreign) &&
         (!is_code || text_find_byte(place->bytes, '\0', 0) != SIZE_MAX))

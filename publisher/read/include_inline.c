@@ -444,6 +444,32 @@ static bool find_plain(const struct include_place *place, size_t at,
     return true;
 }
 
+/* \input{x} and \include{x} of LaTeX, in a line of their own: a name without an ending is that of a
+   file of LaTeX. */
+static bool find_tex(const struct include_place *place, size_t at, struct include_request *request)
+{
+    text line = text_trim(text_slice(place->bytes, at, place->to));
+    text input = TEXT("\\input{"), include = TEXT("\\include{");
+    bool is_input = text_starts_with(line, input);
+    if (!is_input && !text_starts_with(line, include))
+        return false;
+    text path = text_slice(line, is_input ? input.length : include.length, line.length);
+    size_t close = text_find_byte(path, '}', 0);
+    if (close == SIZE_MAX || close + 1 != path.length)
+        return false;
+    path = text_trim(text_slice(path, 0, close));
+    text name = text_slice(path, text_folder(path).length, path.length);
+    if (name.length == 0 || text_find_byte(path, '\\', 0) != SIZE_MAX ||
+        text_find_byte(path, '#', 0) != SIZE_MAX)
+        return false;
+    if (text_find_byte(name, '.', 0) == SIZE_MAX)
+        path = arena_printf(place->arena, "%.*s.tex", TEXT_ARGUMENTS(path));
+    begin(request, INCLUDE_TEX, path);
+    request->from = at;
+    request->to = place->to;
+    return true;
+}
+
 static bool find_docfx(const struct include_place *place, size_t at,
                        struct include_request *request)
 {
@@ -530,6 +556,8 @@ bool include_find_line(const struct include_place *place, size_t at,
     case ':':
     case '!':
         return !place->is_code && find_plain(place, at, request);
+    case '\\':
+        return !place->is_code && find_tex(place, at, request);
     default:
         return false;
     }

@@ -57,6 +57,7 @@ struct includes {
 static const bool is_apart[INCLUDE_FORM_COUNT] = {
     [INCLUDE_SHORTCODE] = true, [INCLUDE_DIRECTIVE] = true, [INCLUDE_IMPORT] = true,
     [INCLUDE_CHILD] = true,     [INCLUDE_PLAIN] = true,     [INCLUDE_DOCFX] = true,
+    [INCLUDE_TEX] = true,
 };
 
 /* writing */
@@ -647,9 +648,10 @@ static void step(struct includes *includes)
 
 static bool has_any(text body)
 {
-    static const char *const signs[] = {"{{",    "{%",       "{!",        "8<-",      "@include",
-                                        "<<",    "include}", "::include", "!include", "!INCLUDE",
-                                        "child", ".md'",     ".md\"",     ".mdx'",    ".mdx\""};
+    static const char *const signs[] = {
+        "{{",       "{%",        "{!",       "8<-",      "@include",  "<<",
+        "include}", "::include", "!include", "!INCLUDE", "child",     ".md'",
+        ".md\"",    ".mdx'",     ".mdx\"",   "\\input{", "\\include{"};
     return TEXT_HOLDS_ANY(body, signs);
 }
 

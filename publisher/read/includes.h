@@ -27,6 +27,7 @@ enum include_form {
     INCLUDE_DIRECTIVE, /* ```{include} x of MyST */
     INCLUDE_CHILD,     /* ```{r, child="x"} of R Markdown */
     INCLUDE_PLAIN,     /* <<(x) of Markua, ::include{file=x} of GitLab, !include x of pandoc */
+    INCLUDE_TEX,       /* \input{x} of LaTeX */
     INCLUDE_DOCFX,     /* [!INCLUDE [title](x)] */
     INCLUDE_FORM_COUNT,
 };

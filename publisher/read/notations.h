@@ -97,6 +97,8 @@ struct notation_line {
 extern const struct notation_sign notation_signs[];
 extern const struct notation_line notation_lines[];
 extern const size_t notation_sign_count, notation_line_count;
+/* notations_tex.c */
+notation_find notation_tex_letter, notation_tex_command, notation_tex_name, notation_tex_accent;
 /* placeholders.c */
 notation_find placeholder_in_brackets, placeholder_date, placeholder_latin, placeholder_todo;
 
@@ -110,5 +112,9 @@ text scan_rest(const struct scan *scan, size_t at);
 bool scan_starts(const struct scan *scan, size_t at, const char *words);
 /* Letters and digits of any script. */
 bool scan_is_word(char c);
+/* A blank, a line end, or the end of the block. */
+bool scan_is_space(char c);
+/* Not of the byte 0. */
+bool scan_is_among(char c, const char *signs);
 
 #endif

@@ -272,11 +272,51 @@ static size_t mdx(const struct scan *scan, size_t at)
     return is_import || is_export ? at + line.length : 0;
 }
 
+/* Below words a sign of a list begins one only if it is indented by less than four spaces: what
+   stands here was meant for one. Of several lines the first is told. */
+static size_t list_indented(const struct scan *scan, size_t at)
+{
+    size_t before = at;
+    bool is_html =
+        scan->content.length && scan->content.bytes[0] == '<'; /* with lines of its own */
+    bool is_item =
+        at && !is_html && scan_byte(scan, at + 1) == ' ' && !scan_is_space(scan_byte(scan, at + 2));
+    while (is_item && before > 1 && scan->seen.bytes[before - 2] != '\n' &&
+           at - before < NOTATION_REACH)
+        before--;
+    bool follows = is_item && before > 1 && strchr("*+-", scan_before(scan, before)) &&
+                   scan_byte(scan, before) == ' ';
+    return is_item && !follows ? line_after(scan, at) : 0;
+}
+
+static size_t pause(const struct scan *scan, size_t at)
+{
+    return at == 0 && text_equal_c(text_trim(scan->seen), ". . .") ? scan->seen.length : 0;
+}
+
+static size_t diagram(const struct scan *scan, size_t at)
+{
+    static const char *const kinds[] = {"uml",  "mindmap", "gantt", "salt",  "wbs",
+                                        "json", "yaml",    "ditaa", "latex", "dot"};
+    text line = scan_rest(scan, at), begins = TEXT("@start");
+    text kind = text_slice(line, begins.length, line.length);
+    for (size_t i = 0; text_starts_with(line, begins) && i < sizeof kinds / sizeof *kinds; i++) {
+        text name = text_from_c(kinds[i]);
+        char after = kind.length > name.length ? kind.bytes[name.length] : ' ';
+        if (text_starts_with(kind, name) && !text_is_ascii_alphanumeric(after))
+            return at + line.length;
+    }
+    return 0;
+}
+
 #define SPACES " \t\v\f\r"
 const struct notation_line notation_lines[] = {
     {NULL, NOTATION_LIST_CLOSE, list_letters},
     {SPACES, NOTATION_LIST_CLOSE, list_letters},
     {"#", NOTATION_LIST_CLOSE, list_hash},
+    {"*-+", NOTATION_LIST_INDENTED, list_indented},
+    {".", NOTATION_PAUSE, pause},
+    {"@", NOTATION_DIAGRAM_BARE, diagram},
     {"[", NOTATION_TASK_OTHER, task_other},
     {"(", NOTATION_LIST_EXAMPLE, list_example},
     {SPACES "|", NOTATION_TABLE_WITHOUT_RULE, table_without_rule},

@@ -35,12 +35,12 @@ bool scan_is_word(char c)
     return text_is_ascii_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
 }
 
-static bool is_space(char c)
+bool scan_is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\0';
 }
 
-static bool is_among(char c, const char *signs)
+bool scan_is_among(char c, const char *signs)
 {
     return c && strchr(signs, c);
 }
@@ -70,10 +70,10 @@ static size_t find_pair(const struct scan *scan, size_t at, const char *sign, bo
 {
     size_t length = strlen(sign), from = at + length;
     char first = scan_byte(scan, from), before = scan_before(scan, at);
-    if (is_space(first) || first == *sign || is_word(before) || before == *sign)
+    if (scan_is_space(first) || first == *sign || is_word(before) || before == *sign)
         return 0;
     size_t end = find(scan, from + 1, sign);
-    if (end == SIZE_MAX || is_space(scan_before(scan, end)))
+    if (end == SIZE_MAX || scan_is_space(scan_before(scan, end)))
         return 0;
     char after = scan_byte(scan, end + length);
     return after == *sign || is_word(after) ? 0 : end + length;
@@ -116,11 +116,20 @@ static size_t caret_pair(const struct scan *scan, size_t at)
 static size_t tex_quotation(const struct scan *scan, size_t at)
 {
     char first = scan_byte(scan, at + 2);
-    bool may_begin = first && !is_space(first) && !strchr(";,:)]}", first);
+    bool may_begin = first && !scan_is_space(first) && !strchr(";,:)]}", first);
     size_t end = scan_starts(scan, at, "``") && may_begin && scan_before(scan, at) != '`'
                      ? past(scan, at + 3, "''")
                      : 0;
-    return end && !is_space(scan_before(scan, end - 2)) ? end : 0;
+    return end && !scan_is_space(scan_before(scan, end - 2)) ? end : 0;
+}
+
+/* Words, and not what mathematicians measure: ||x||. */
+static size_t spoiler(const struct scan *scan, size_t at)
+{
+    enum { SHORTEST = 4 };
+    bool is_pair = !scan->is_cell && scan_starts(scan, at, "||");
+    size_t end = is_pair ? find_pair(scan, at, "||", scan_is_word) : 0;
+    return end >= at + 4 + SHORTEST ? end : 0;
 }
 
 /* Obsidian's name of a block, where nothing leads to it: else obsidian.c has read it. In an article
@@ -142,7 +151,7 @@ static size_t block_name(const struct scan *scan, size_t at)
     is_made = is_made && has_digit && end == at + 1 + MADE_LENGTH;
     if (!is_made && !scan->has_block_links)
         return 0;
-    bool is_apart = at == 0 || is_space(scan_before(scan, at));
+    bool is_apart = at == 0 || scan_is_space(scan_before(scan, at));
     bool is_last = text_is_blank(text_slice(scan->seen, end, scan->seen.length));
     return is_apart && has_letter && end > at + 2 && is_last ? end : 0;
 }
@@ -160,7 +169,7 @@ static size_t comment(const struct scan *scan, size_t at)
 
 static size_t inline_note(const struct scan *scan, size_t at)
 {
-    return scan_byte(scan, at + 1) == '[' && !is_space(scan_byte(scan, at + 2)) ? at + 2 : 0;
+    return scan_byte(scan, at + 1) == '[' && !scan_is_space(scan_byte(scan, at + 2)) ? at + 2 : 0;
 }
 
 /* :name: or, before code, :role: */
@@ -170,7 +179,7 @@ static size_t find_name(const struct scan *scan, size_t at)
     char before = scan_before(scan, at);
     while (end < at + LONGEST_NAME &&
            ((scan_byte(scan, end) >= 'a' && scan_byte(scan, end) <= 'z') ||
-            is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), "_+-")))
+            is_digit(scan_byte(scan, end)) || scan_is_among(scan_byte(scan, end), "_+-")))
         end++;
     bool is_name = end > at + 2 && (scan_byte(scan, at + 1) >= 'a' ||
                                     scan_starts(scan, at, ":+1:") || scan_starts(scan, at, ":-1:"));
@@ -214,9 +223,9 @@ static size_t role_colon(const struct scan *scan, size_t at)
 static size_t name_end(const struct scan *scan, size_t from)
 {
     size_t end = from;
-    while (
-        text_is_ascii_letter(scan_byte(scan, end)) ||
-        (end > from && (is_digit(scan_byte(scan, end)) || is_among(scan_byte(scan, end), ":_-"))))
+    while (text_is_ascii_letter(scan_byte(scan, end)) ||
+           (end > from &&
+            (is_digit(scan_byte(scan, end)) || scan_is_among(scan_byte(scan, end), ":_-"))))
         end++;
     return end - from > NOTATION_REACH ? from : end;
 }
@@ -263,10 +272,10 @@ static size_t mdx_comment(const struct scan *scan, size_t at)
 static size_t component(const struct scan *scan, size_t at)
 {
     size_t end = name_end(scan, at + 1), value = find(scan, end, "={");
-    if (end == at + 1 || !is_space(scan_byte(scan, end)) || value == SIZE_MAX)
+    if (end == at + 1 || !scan_is_space(scan_byte(scan, end)) || value == SIZE_MAX)
         return 0;
     for (size_t i = end; i < value; i++) {
-        if (is_among(scan_byte(scan, i), "<>"))
+        if (scan_is_among(scan_byte(scan, i), "<>"))
             return 0;
     }
     return at + scan_rest(scan, at).length;
@@ -284,20 +293,20 @@ static size_t tag_prefixed(const struct scan *scan, size_t at)
     size_t colon = text_find_byte(text_slice(scan->seen, from, end), ':', 0);
     bool is_tag = colon != SIZE_MAX && colon && from + colon + 1 < end &&
                   text_is_ascii_letter(scan_byte(scan, from));
-    return is_tag && is_among(scan_byte(scan, end), "> /") ? past(scan, end, ">") : 0;
+    return is_tag && scan_is_among(scan_byte(scan, end), "> /") ? past(scan, end, ">") : 0;
 }
 
 /* `<img src="a.png" alt="The plan"`: an attribute, and no end. */
 static size_t tag_unended(const struct scan *scan, size_t at)
 {
     size_t end = name_end(scan, at + 1);
-    if (end == at + 1 || !is_space(scan_byte(scan, end)))
+    if (end == at + 1 || !scan_is_space(scan_byte(scan, end)))
         return 0;
-    while (is_space(scan_byte(scan, end)) && scan_byte(scan, end))
+    while (scan_is_space(scan_byte(scan, end)) && scan_byte(scan, end))
         end++;
     size_t value = name_end(scan, end);
-    bool has_value =
-        value > end && scan_byte(scan, value) == '=' && is_among(scan_byte(scan, value + 1), "\"'");
+    bool has_value = value > end && scan_byte(scan, value) == '=' &&
+                     scan_is_among(scan_byte(scan, value + 1), "\"'");
     return has_value ? at + scan_rest(scan, at).length : 0;
 }
 
@@ -315,7 +324,7 @@ static size_t kramdown_extension(const struct scan *scan, size_t at)
 static size_t kramdown_attributes(const struct scan *scan, size_t at)
 {
     char next = scan_byte(scan, at + 2);
-    return scan_starts(scan, at, "{:") && (text_is_ascii_letter(next) || is_among(next, " .#"))
+    return scan_starts(scan, at, "{:") && (text_is_ascii_letter(next) || scan_is_among(next, " .#"))
                ? past(scan, at, "}")
                : 0;
 }
@@ -325,12 +334,12 @@ static size_t attributes_astray(const struct scan *scan, size_t at)
     size_t from = at + 1;
     while (scan_byte(scan, from) == ' ' && from < at + 4)
         from++;
-    size_t end = name_end(scan, is_among(scan_byte(scan, from), "#.") ? from + 1 : from);
+    size_t end = name_end(scan, scan_is_among(scan_byte(scan, from), "#.") ? from + 1 : from);
     char after = scan_byte(scan, end);
     bool is_key = text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && after == '=' &&
-                  !is_space(scan_byte(scan, end + 1)) && scan_byte(scan, end + 1) != '=';
-    bool is_name =
-        !text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 && is_among(after, " \n}.#");
+                  !scan_is_space(scan_byte(scan, end + 1)) && scan_byte(scan, end + 1) != '=';
+    bool is_name = !text_is_ascii_letter(scan_byte(scan, from)) && end > from + 1 &&
+                   scan_is_among(after, " \n}.#");
     return is_key || is_name ? past(scan, end, "}") : 0;
 }
 
@@ -374,7 +383,7 @@ static size_t placeholder_braces(const struct scan *scan, size_t at)
 {
     size_t end = template(scan, at);
     for (size_t i = at + 2; i + 2 < end; i++) {
-        if (!scan_is_word(scan_byte(scan, i)) && !is_among(scan_byte(scan, i), " \n_-{}\x01"))
+        if (!scan_is_word(scan_byte(scan, i)) && !scan_is_among(scan_byte(scan, i), " \n_-{}\x01"))
             return 0;
     }
     return end;
@@ -393,188 +402,6 @@ static size_t markua_directive(const struct scan *scan, size_t at)
     return 0;
 }
 
-/* backslashes */
-
-/* The name behind a backslash that stands where a command may; empty: none. Behind a letter or a
-   colon it is a folder's. */
-static text tex_name(const struct scan *scan, size_t at)
-{
-    char before = scan_before(scan, at);
-    size_t end = at + 1;
-    while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
-        end++;
-    bool is_folder = scan_is_word(before) || is_among(before, ":\\");
-    return is_folder ? TEXT_EMPTY : text_slice(scan->seen, at + 1, end);
-}
-
-/* The offset behind the letter or two in the braces that open there, or 0. */
-static size_t past_accented(const struct scan *scan, size_t open)
-{
-    size_t end = open + 1;
-    while (end < open + 4 && scan_byte(scan, end) != '}' && scan_byte(scan, end))
-        end++;
-    return end > open + 1 && scan_byte(scan, end) == '}' ? end + 1 : 0;
-}
-
-/* `\H{o}`, `\c{c}`: a letter that has an accent; not `\d{2}` of a pattern. */
-static size_t tex_accent(const struct scan *scan, size_t at)
-{
-    bool is_accent = is_among(scan_byte(scan, at + 1), "cHruvktbd") &&
-                     scan_byte(scan, at + 2) == '{' && !is_digit(scan_byte(scan, at + 3)) &&
-                     !is_among(scan_before(scan, at), ":\\");
-    return is_accent ? past_accented(scan, at + 2) : 0;
-}
-
-/* Signs of letters, and of formulas that stand in the text without their dollars; not what may as
-   well be a folder (`\to`, `\in`). */
-static size_t tex_letter(const struct scan *scan, size_t at)
-{
-    static const char *const letters[] = {"ss",
-                                          "aa",
-                                          "AA",
-                                          "ae",
-                                          "AE",
-                                          "oe",
-                                          "OE",
-                                          "dag",
-                                          "ddag",
-                                          "alpha",
-                                          "beta",
-                                          "gamma",
-                                          "delta",
-                                          "epsilon",
-                                          "lambda",
-                                          "mu",
-                                          "pi",
-                                          "sigma",
-                                          "theta",
-                                          "omega",
-                                          "Delta",
-                                          "Omega",
-                                          "Sigma",
-                                          "times",
-                                          "cdot",
-                                          "pm",
-                                          "leq",
-                                          "geq",
-                                          "neq",
-                                          "approx",
-                                          "sim",
-                                          "infty",
-                                          "rightarrow",
-                                          "leftarrow",
-                                          "Rightarrow",
-                                          "degree",
-                                          "textquotedblleft",
-                                          "textquotedblright",
-                                          "textquoteleft",
-                                          "textquoteright",
-                                          "textperiodcentered",
-                                          "zeta",
-                                          "kappa",
-                                          "tau",
-                                          "upsilon",
-                                          "varphi",
-                                          "phi",
-                                          "psi",
-                                          "Gamma",
-                                          "Theta",
-                                          "Lambda",
-                                          "Phi",
-                                          "Psi",
-                                          "equiv",
-                                          "simeq",
-                                          "propto",
-                                          "partial",
-                                          "nabla",
-                                          "subset",
-                                          "subseteq",
-                                          "forall",
-                                          "exists",
-                                          "cdots",
-                                          "leftrightarrow"};
-    size_t accent = tex_accent(scan, at);
-    text name = tex_name(scan, at);
-    size_t end = at + 1 + name.length;
-    /* `\S 4` and `\S~4`: a section */
-    bool is_section = text_equal_c(name, "S") && is_among(scan_byte(scan, end), " ~") &&
-                      is_digit(scan_byte(scan, end + 1));
-    return accent ? accent : is_section || TEXT_IS_AMONG(name, letters) ? end : 0;
-}
-
-/* `\q{words}` is a command of one letter: not `\d{2}` of a pattern, `\p{L}`, `\n{name}`, `\e{esc}`,
-   nor what stands in a path or in quotation marks. */
-static bool is_letter_with_argument(const struct scan *scan, text name, size_t end)
-{
-    text rest = scan_rest(scan, end + 1);
-    size_t close = text_find_byte(rest, '}', 0);
-    return name.length == 1 && scan_byte(scan, end) == '{' && close != SIZE_MAX && close > 0 &&
-           !is_digit(rest.bytes[0]) && rest.bytes[0] != ',' &&
-           !strchr("aAbBdDeEfgGhHkKnNopPQrRsStuUwWxX", name.bytes[0]) &&
-           !is_among(scan_before(scan, end - 1 - name.length), ".%/\"-~");
-}
-
-/* The offset behind the commands that the paragraph consists of, or 0: `\minitoc`. A pattern's
-   signs are single letters, a capital begins a folder, and what people write about stands in
-   headings, lists, tables, notes. */
-static size_t past_block_of_commands(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-    if (!scan->is_own_paragraph || at)
-        return 0;
-    while (scan_byte(scan, end) == '\\') {
-        size_t from = ++end;
-        if (!(scan_byte(scan, end) >= 'a' && scan_byte(scan, end) <= 'z'))
-            return 0;
-        while (text_is_ascii_letter(scan_byte(scan, end)))
-            end++;
-        if (end < from + 3 || (end < scan->content.length && !is_space(scan->content.bytes[end])))
-            return 0;
-        while (end < scan->content.length && is_space(scan->content.bytes[end]))
-            end++;
-    }
-    return end == scan->seen.length ? end : 0;
-}
-
-static size_t tex_command(const struct scan *scan, size_t at)
-{
-    static const char *const alone[] = {
-        "LaTeX",           "TeX",        "newpage",   "pagebreak", "clearpage",
-        "noindent",        "bigskip",    "medskip",   "smallskip", "maketitle",
-        "tableofcontents", "appendix",   "hfill",     "vfill",     "centering",
-        "ldots",           "dots",       "newline",   "linebreak", "listoffigures",
-        "listoftables",    "begingroup", "endgroup",  "par",       "quad",
-        "qquad",           "hrule",      "hrulefill", "dotfill",   "today",
-        "minitoc",         "linewidth",  "textwidth", "bfseries",  "itshape",
-        "normalsize",      "mdseries",   "upshape",   "rmfamily",  "sffamily",
-        "footnotesize",    "scriptsize", "vskip",     "nobreak",   "xspace"};
-    text name = tex_name(scan, at);
-    if (name.length == 0)
-        return 0;
-    char before = scan_before(scan, at);
-    size_t end = at + 1 + name.length;
-    end += scan_byte(scan, end) == '*';
-    bool has_argument = name.length > 1 && is_among(scan_byte(scan, end), "{[");
-    /* {\bf words}, and not what an argument of another begins with */
-    bool is_switch = name.length > 1 && before == '{' &&
-                     (at < 2 || is_space(scan_before(scan, at - 1)) ||
-                      is_among(scan_before(scan, at - 1), "(\"'"));
-    if (has_argument || is_switch || TEXT_IS_AMONG(name, alone) ||
-        is_letter_with_argument(scan, name, end))
-        return end;
-    return past_block_of_commands(scan, at);
-}
-
-/* `\"{u}` and its like, of which the parser has taken the backslash for its own. */
-static size_t tex_accent_sign(const struct scan *scan, size_t at)
-{
-    text content = scan->content;
-    bool is_accent = at > 1 && content.bytes[at - 2] == '\\' &&
-                     scan->seen.bytes[at - 2] == NOTATION_BLOT &&
-                     is_among(content.bytes[at - 1], "\"'`^~=.");
-    return is_accent ? past_accented(scan, at) : 0;
-}
-
 /* Two stars at a word that the parser has not taken for a mark: `**` that nothing closes, and in
    Han and kana what stands before a sign of punctuation (CommonMark 0.31.2, 6.2). Not 2**3, not a
    pattern of files. */
@@ -588,8 +415,8 @@ static size_t strong_open(const struct scan *scan, size_t at)
     bool touches = scan_is_word(before) || scan_is_word(after);
     size_t from = at > NOTATION_REACH ? at - NOTATION_REACH : 0;
     bool is_second = text_find(text_slice(scan->seen, from, at), TEXT("**"), 0) != SIZE_MAX;
-    return is_pair && touches && !is_between && !is_second && !is_among(before, "/\\") &&
-                   !is_among(after, "/.\\")
+    return is_pair && touches && !is_between && !is_second && !scan_is_among(before, "/\\") &&
+                   !scan_is_among(after, "/.\\")
                ? at + 2
                : 0;
 }
@@ -635,7 +462,7 @@ static size_t alert_astray(const struct scan *scan, size_t at)
     while (text_is_ascii_letter(scan_byte(scan, end)) && end < at + LONGEST_NAME)
         end++;
     return scan_byte(scan, at + 1) == '!' && end > at + 3 && scan_byte(scan, end) == ']' &&
-                   !is_among(scan_byte(scan, end + 1), "([")
+                   !scan_is_among(scan_byte(scan, end + 1), "([")
                ? end + 1
                : 0;
 }
@@ -648,7 +475,7 @@ static size_t embed(const struct scan *scan, size_t at)
 /* [words][label] and [words][] that no line defines. Not a[i][j], nor [1][2]. */
 static size_t link_undefined(const struct scan *scan, size_t at)
 {
-    if (scan_is_word(scan_before(scan, at)) || is_among(scan_byte(scan, at + 1), "]["))
+    if (scan_is_word(scan_before(scan, at)) || scan_is_among(scan_byte(scan, at + 1), "]["))
         return 0;
     size_t first = closing_bracket(scan, at);
     if (first == 0 || scan_byte(scan, first + 1) != '[')
@@ -686,7 +513,7 @@ static size_t link_address(const struct scan *scan, size_t at)
     }
     for (size_t i = close + 2; i < end; i++) {
         bool is_dot = scan_byte(scan, i) == '.' && scan_is_word(scan_byte(scan, i + 1));
-        if (is_dot || is_among(scan_byte(scan, i), "/#"))
+        if (is_dot || scan_is_among(scan_byte(scan, i), "/#"))
             return end + 1;
     }
     return 0;
@@ -762,7 +589,7 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_TEMPLATE, template},
     {'{', NOTATION_LIQUID_TAG, liquid_tag},
     {'{', NOTATION_SNIPPET_UNREAD, snippet_braces},
-    {'{', NOTATION_TEX_LETTER, tex_accent_sign},
+    {'{', NOTATION_TEX_LETTER, notation_tex_accent},
     {'{', NOTATION_ROLE, role},
     {'{', NOTATION_RAW_ATTRIBUTE, raw_attribute},
     {'{', NOTATION_CRITIC, critic},
@@ -770,8 +597,9 @@ const struct notation_sign notation_signs[] = {
     {'{', NOTATION_KRAMDOWN_EXTENSION, kramdown_extension},
     {'{', NOTATION_KRAMDOWN_ATTRIBUTES, kramdown_attributes},
     {'{', NOTATION_ATTRIBUTES_ASTRAY, attributes_astray},
-    {'\\', NOTATION_TEX_LETTER, tex_letter},
-    {'\\', NOTATION_TEX_COMMAND, tex_command},
+    {'\\', NOTATION_TEX_LETTER, notation_tex_letter},
+    {'\\', NOTATION_TEX_COMMAND, notation_tex_command},
+    {'\\', NOTATION_TEX_NAME, notation_tex_name},
     {'[', NOTATION_WIKI_LINK, wiki_link},
     {'[', NOTATION_ALERT_ASTRAY, alert_astray},
     {'[', NOTATION_PLACEHOLDER_BRACKETS, placeholder_in_brackets},
@@ -784,6 +612,7 @@ const struct notation_sign notation_signs[] = {
     {'!', NOTATION_PICTURE_SIZE, picture_size},
     {'!', NOTATION_PICTURE_ADDRESS, picture_address},
     {'|', NOTATION_PICTURE_SIZE_BAR, picture_bar},
+    {'|', NOTATION_SPOILER, spoiler},
     {'X', NOTATION_PLACEHOLDER_DATE, placeholder_date},
     {'x', NOTATION_PLACEHOLDER_DATE, placeholder_date},
     {'L', NOTATION_PLACEHOLDER_LATIN, placeholder_latin},

@@ -15,6 +15,7 @@ enum tex_meaning {
     TEX_CITED,
     TEX_CITED_TEXT,
     TEX_CITED_YEAR,
+    TEX_CITED_AUTHOR,
     TEX_NODE,
     TEX_QUOTED,
     TEX_ADDRESS,
@@ -251,7 +252,9 @@ static void add_citation(struct builder *builder, const struct mark *mark,
     struct node *citation = build_add(builder, NODE_CITATION, span);
     struct citation_item **next = &citation->citation.items, *last = NULL;
     bool is_place = command->meaning <= TEX_EQUATION;
-    citation->citation.narrative = command->meaning == TEX_CITED_TEXT;
+    citation->citation.author_only = command->meaning == TEX_CITED_AUTHOR;
+    citation->citation.narrative =
+        command->meaning == TEX_CITED_TEXT || citation->citation.author_only;
     for (size_t from = 0, end; from < mark->meaning.length; from = end + 1) {
         end = text_find_byte(mark->meaning, ',', from);
         end = end == SIZE_MAX ? mark->meaning.length : end;
@@ -330,13 +333,13 @@ static void add_node(struct builder *builder, enum node_kind kind, text words, s
 
 static bool is_link(enum tex_meaning meaning)
 {
-    return (meaning <= TEX_CITED_YEAR && meaning != TEX_LABEL) || meaning == TEX_ADDRESS ||
+    return (meaning <= TEX_CITED_AUTHOR && meaning != TEX_LABEL) || meaning == TEX_ADDRESS ||
            meaning == TEX_LINK;
 }
 
 bool tex_is_place(const struct mark *mark)
 {
-    return mark->kind == MARK_TEX && find_command(mark->label)->meaning <= TEX_CITED_YEAR &&
+    return mark->kind == MARK_TEX && find_command(mark->label)->meaning <= TEX_CITED_AUTHOR &&
            !tex_is_silent(mark);
 }
 
@@ -351,7 +354,9 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
     const struct command *command = find_command(mark->label);
     struct reader *reader = builder->reader;
     text words = TEXT_EMPTY, argument = mark->meaning;
+    bool is_of_one = command->meaning == TEX_CITED_AUTHOR;
     if ((builder->link_depth && is_link(command->meaning)) ||
+        (is_of_one && (mark->option.length > 1 || text_find_byte(argument, ',', 0) != SIZE_MAX)) ||
         ((command->meaning == TEX_NODE || command->meaning == TEX_QUOTED) &&
          !plain_words(reader->arena, argument, &words)) ||
         (command->meaning == TEX_LINK && !plain_words(reader->arena, mark->second, &words)))
@@ -363,6 +368,7 @@ bool tex_enter(struct builder *builder, const struct mark *mark, struct span spa
     case TEX_CITED:
     case TEX_CITED_TEXT:
     case TEX_CITED_YEAR:
+    case TEX_CITED_AUTHOR:
         add_citation(builder, mark, command, span);
         break;
     case TEX_NOTE: /* begin_note */
