@@ -39,7 +39,9 @@ enum {
     LIMIT_DATA_BYTES = 64 * 1024 * 1024,       /* people.csv */
     LIMIT_DATA_COLUMNS = 1000,
     LIMIT_DATA_CELLS = 4 * 1000 * 1000,
-    LIMIT_DATA_NAME = 120, /* bytes of a publication's name */
+    LIMIT_TABLE_DATA_BYTES = 1024 * 1024, /* of a file of data that is a table */
+    LIMIT_TABLE_DATA_CELLS = 500 * 1000,  /* of all of them in an article */
+    LIMIT_DATA_NAME = 120,                /* bytes of a publication's name */
     LIMIT_THEME_BYTES = 64 * 1024,
     /* Of the other files of a project, in which ids are looked for that an article lacks. */
     LIMIT_PROJECT_FILES = 2000,

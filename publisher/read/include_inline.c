@@ -62,10 +62,33 @@ static void take_shortcode_value(struct include_request *request, text key, text
         include_refuse(request, PARAMETERS, PARAMETERS_HINT);
 }
 
+/* `separator=";"`, `align="lrr"` of a table. */
+static void take_table_value(struct include_request *request, text key, text value)
+{
+    static const char *const separators[] = {",", ";", "tab"};
+    bool is_separator = text_equal_c(key, "separator") && TEXT_IS_AMONG(value, separators);
+    if (is_separator)
+        request->separator = value.length == 1 ? value.bytes[0] : '\t';
+    else if (text_equal_c(key, "align"))
+        request->alignment = value;
+    else
+        include_refuse(request,
+                       "a table has separator=, which is \",\", \";\" or \"tab\", and align=",
+                       "write the caption below it, in a paragraph that begins with a colon");
+}
+
+/* Other tags of that name have no file. */
+static bool is_of_data(text path)
+{
+    static const char *const endings[] = {".csv", ".tsv", ".CSV", ".TSV"};
+    return TEXT_ENDS_WITH_ANY(path, endings);
+}
+
 static bool find_shortcode(const struct include_place *place, size_t at,
                            struct include_request *request)
 {
-    static const char *const names[] = {"include", "readfile", "includemd", "include-markdown"};
+    static const char *const names[] = {"include", "readfile", "includemd", "include-markdown",
+                                        "table"};
     text rest = rest_of(place, at, place->to), word, key, value;
     bool is_angle = text_starts_with(rest, TEXT("{{<"));
     if ((!is_angle && !text_starts_with(rest, TEXT("{{%"))) ||
@@ -81,11 +104,18 @@ static bool find_shortcode(const struct include_place *place, size_t at,
     begin(request, INCLUDE_SHORTCODE, TEXT_EMPTY);
     request->from = at;
     request->to = at + end + 3;
+    request->is_table = text_equal_c(word, "table");
+    if (request->is_table &&
+        (place->is_code || !include_parse_word(inside, skip_blanks(inside, next), &value) ||
+         !is_of_data(value)))
+        return false;
     while ((next = skip_blanks(inside, next)) < inside.length) {
         if (inside.bytes[next] == '/' && next + 1 == inside.length)
             break;
         size_t behind = parse_pair(inside, next, &key, &value);
-        if (behind) {
+        if (behind && request->is_table) {
+            take_table_value(request, key, value);
+        } else if (behind) {
             take_shortcode_value(request, key, value);
         } else {
             behind = include_parse_word(inside, next, &value);

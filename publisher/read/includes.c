@@ -50,6 +50,7 @@ struct includes {
     struct buffer out;
     struct frame *frames[LIMIT_INCLUDE_DEPTH];
     size_t depth, count;
+    size_t cells;     /* of tables out of files */
     size_t looked_at; /* bytes of the files, each time that they are named */
     bool is_stopped;  /* a limit was met */
 };
@@ -202,6 +203,49 @@ static const char *find_fault(struct includes *includes, const struct frame *fra
     return NULL;
 }
 
+static void write_table(struct includes *includes, const struct frame *frame, uint32_t number,
+                        const struct include_table *table)
+{
+    const struct frame data = {.file = number}; /* where its words stand */
+    for (size_t i = 0; i < table->count; i++) {
+        const struct include_piece *piece = &table->pieces[i];
+        make(includes, &data, piece->from, piece->to, piece->words);
+        if (piece->ends_line) {
+            make(includes, &data, piece->to, piece->to, TEXT("\n"));
+            make(includes, &data, piece->to, piece->to, frame->request_prefix);
+        }
+    }
+}
+
+/* Puts a table in the place of the request. Its file is read here, for no line of it is copied. */
+static void put_table(struct includes *includes, struct frame *frame, uint32_t number)
+{
+    struct reader *reader = includes->reader;
+    const struct assembled_file *file = &includes->assembled->files[number];
+    struct arena arena; /* what is made of it is copied, and may be much */
+    struct include_table table;
+    struct csv_fault fault;
+    arena_init(&arena);
+    bool is_read = include_read_table(&arena, &frame->request, file->clean, &table, &fault);
+    includes->cells += is_read ? table.cell_count : 0;
+    if (!frame->is_alone) {
+        refuse(includes, frame, "include-unfit", "a table cannot stand within a line",
+               "let it stand in a line of its own, with an empty line around it");
+    } else if (!is_read) {
+        report_error(reader->report, "data-syntax",
+                     fault.to ? report_span_of(reader->report, file->source, fault.from, fault.to)
+                              : span_of(includes, frame, frame->request.from, frame->request.to),
+                     fault.hint, "%s", fault.why);
+    } else if (includes->cells > LIMIT_TABLE_DATA_CELLS) {
+        includes->is_stopped = true;
+        refuse(includes, frame, "include-endless", "with it more than 500,000 cells are of files",
+               "show a part of them");
+    } else {
+        write_table(includes, frame, number, &table);
+    }
+    arena_release(&arena);
+}
+
 /* Opens the next file that the request of the frame names. */
 static void open_next(struct includes *includes, struct frame *frame)
 {
@@ -223,7 +267,7 @@ static void open_next(struct includes *includes, struct frame *frame)
     struct include_found found = {0};
     if (!why) {
         found = include_find_file(includes->files, frame->file, request->form, path,
-                                  request->is_code || frame->line_is_code);
+                                  request->is_code || request->is_table || frame->line_is_code);
         rule = found.rule ? found.rule : rule;
         why = found.why;
         hint = found.hint;
@@ -236,6 +280,10 @@ static void open_next(struct includes *includes, struct frame *frame)
         why = "long files are included too often";
         hint = "split them, or the article";
         found.rule = rule;
+    }
+    if (!why && request->is_table) {
+        put_table(includes, frame, found.file);
+        return;
     }
     if (!why && !include_find_parts(includes->reader->arena, request, file->clean,
                                     request->is_code || frame->line_is_code ? 0 : file->first_byte,

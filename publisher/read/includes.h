@@ -7,10 +7,12 @@
    include_blocks.c   those of several lines: directives, cells of code, imports of MDX
    include_files.c    finds the file that is named, and reads it once
    include_parts.c    the part of it that is wanted: lines, sections, what stands between words
+   include_table.c    a file of CSV as a table
    include_fit.c      whether that can stand there */
 #ifndef LECTERN_READ_INCLUDES_H
 #define LECTERN_READ_INCLUDES_H
 
+#include "base/csv.h"
 #include "read/code_lines.h"
 #include "read/reader.h"
 
@@ -52,6 +54,9 @@ struct include_request {
     size_t path_count;
     bool is_code;         /* what comes is shown as code, between fences that are made */
     text language, title; /* of the code */
+    bool is_table;        /* what comes is a file of CSV, as a table */
+    char separator;       /* of it; 0: to be found */
+    text alignment;       /* of its columns: l, r, c; empty: numbers stand to the right */
     struct include_lines lines[INCLUDE_MOST_LINES];
     size_t line_count;
     bool counts_from_end;           /* the last of the lines is that many before the end */
@@ -108,6 +113,22 @@ void include_refuse(struct include_request *request, const char *why, const char
 size_t include_parse_word(text words, size_t at, text *word);
 /* The language of code by the name of its file: "python" of "x.py". */
 text include_language(text path);
+
+/* Words that stand for the bytes from..to of a file. */
+struct include_piece {
+    text words;
+    size_t from, to;
+    bool ends_line;
+};
+/* A table between bars. */
+struct include_table {
+    struct include_piece *pieces;
+    size_t count, cell_count;
+};
+/* include_table.c: the file of CSV as a table, in the arena; false: *fault says why
+   not. */
+MUST_CHECK bool include_read_table(struct arena *arena, const struct include_request *request,
+                                   text bytes, struct include_table *made, struct csv_fault *fault);
 
 /* include_fit.c: whether the words would begin a list, a heading, a quotation, a table or code. */
 bool include_begins_block(text words);
