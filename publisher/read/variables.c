@@ -152,11 +152,15 @@ text variable_use(struct reader *reader, struct variable *variable, struct span 
     return TEXT_EMPTY;
 }
 
+/* What may stand in an address as it is: within one the unreserved characters and the sign of mail,
+   at its beginning also those that part it (RFC 3986, 2.2), since the words are the address then.
+ */
 static void add_encoded(struct buffer *out, text words)
 {
+    const char *plain = out->length ? "-._~@" : "-._~@:/?#[]!$&'()*+,;=%";
     for (size_t i = 0; i < words.length; i++) {
         char c = words.bytes[i];
-        if (text_is_ascii_alphanumeric(c) || (c && strchr("-._~", c)))
+        if (text_is_ascii_alphanumeric(c) || (c && strchr(plain, c)))
             buffer_add_byte(out, c);
         else
             buffer_printf(out, "%%%02X", (unsigned)(unsigned char)c);
