@@ -33,6 +33,7 @@
 #define qpdf_oh_get_int_value_as_int    LIBRARY_CALL("qpdf", qpdf_oh_get_int_value_as_int)
 #define qpdf_oh_get_key                 LIBRARY_CALL("qpdf", qpdf_oh_get_key)
 #define qpdf_oh_get_name                LIBRARY_CALL("qpdf", qpdf_oh_get_name)
+#define qpdf_oh_get_generation          LIBRARY_CALL("qpdf", qpdf_oh_get_generation)
 #define qpdf_oh_get_object_id           LIBRARY_CALL("qpdf", qpdf_oh_get_object_id)
 #define qpdf_oh_get_page_content_data   LIBRARY_CALL("qpdf", qpdf_oh_get_page_content_data)
 #define qpdf_oh_get_stream_data         LIBRARY_CALL("qpdf", qpdf_oh_get_stream_data)

@@ -14,6 +14,9 @@ enum {
     KEPT_BYTES = 8 * 1024 * 1024, /* what libqpdf may keep in any case */
 };
 
+/* The bit of handles of our own: libqpdf, which counts up from 1, never comes so far. */
+static const pdf_object OWN = 0x80000000u;
+
 /* opening */
 
 /* Inflates to nowhere; the bytes that come out, at most one more than `most`. */
@@ -155,8 +158,10 @@ bool pdf_open(struct pdf_file *file, struct inspection *inspection)
                               .encryption = "/Encrypt"};
     if (has_bomb(inspection))
         return false;
-    if (load(file))
+    if (load(file)) {
+        file->packed = packed_new(file);
         return true;
+    }
     const char *why = "";
     text clean = TEXT_EMPTY;
     if (file->qpdf && qpdf_has_error(file->qpdf)) {
@@ -175,13 +180,17 @@ bool pdf_open(struct pdf_file *file, struct inspection *inspection)
 void pdf_close(struct pdf_file *file)
 {
     forget(file);
+    packed_free(file->packed);
     free(file->handles);
+    free(file->values);
+    file->packed = NULL;
     file->handles = NULL;
+    file->values = NULL;
 }
 
 /* handles */
 
-static pdf_object keep(struct pdf_file *file, pdf_object object)
+static pdf_object hold(struct pdf_file *file, pdf_object object)
 {
     if (file->handle_count == file->handle_capacity) {
         file->handle_capacity = file->handle_capacity ? file->handle_capacity * 2 : 256;
@@ -189,8 +198,85 @@ static pdf_object keep(struct pdf_file *file, pdf_object object)
             memory_reallocate(file->handles, file->handle_capacity * sizeof *file->handles);
     }
     file->handles[file->handle_count++] = object;
-    file->asked++;
     return object;
+}
+
+/* A handle of libqpdf's. */
+static pdf_object keep(struct pdf_file *file, pdf_object object)
+{
+    file->asked++;
+    return hold(file, object);
+}
+
+/* A handle for a value that is read here, or for a reference to an object that may be. */
+static pdf_object keep_own(struct pdf_file *file, struct packed_value value)
+{
+    if (file->value_count == file->value_capacity) {
+        file->value_capacity = file->value_capacity ? file->value_capacity * 2 : 256;
+        file->values = memory_reallocate(file->values, file->value_capacity * sizeof *file->values);
+    }
+    packed_keep(file->packed, &value);
+    file->values[file->value_count] = (struct pdf_value){value, 0};
+    return hold(file, OWN | (pdf_object)file->value_count++);
+}
+
+static pdf_object keep_number(struct pdf_file *file, uint32_t number)
+{
+    if (packed_has(file->packed, number))
+        return keep_own(file, (struct packed_value){.number = number, .is_reference = true});
+    return keep(file, qpdf_get_object_by_id(file->qpdf, (int)number, 0));
+}
+
+/* A handle of libqpdf's that may lead to an object that is read here: libqpdf has not parsed it
+   yet. */
+static pdf_object take(struct pdf_file *file, pdf_object object)
+{
+    int number = file->packed ? qpdf_oh_get_object_id(file->qpdf, object) : 0;
+    if (number <= 0 || !packed_has(file->packed, (uint32_t)number) ||
+        qpdf_oh_get_generation(file->qpdf, object) != 0)
+        return keep(file, object);
+    qpdf_oh_release(file->qpdf, object);
+    return keep_number(file, (uint32_t)number);
+}
+
+static bool is_word(struct pdf_file *file, const struct packed_value *value, const char *word)
+{
+    return value->token.kind == PDF_TOKEN_WORD &&
+           text_equal_c(packed_bytes(file->packed, value), word);
+}
+
+static pdf_object keep_found(struct pdf_file *file, bool is_found, struct packed_value found)
+{
+    if (!is_found || is_word(file, &found, "null"))
+        return keep(file, qpdf_oh_new_null(file->qpdf));
+    return found.is_reference ? keep_number(file, found.number) : keep_own(file, found);
+}
+
+/* What a handle stands for, where it is read here; else NULL, and the handle becomes libqpdf's.
+   Valid until the next handle is kept. */
+static const struct packed_value *own(struct pdf_file *file, pdf_object *object)
+{
+    if (!(*object & OWN))
+        return NULL;
+    size_t index = *object & ~OWN;
+    struct packed_value value = file->values[index].value;
+    if (value.is_reference && !file->values[index].other) {
+        bool is_found = packed_find(file->packed, value.number, &value);
+        if (is_found) /* which may have moved them */
+            file->values[index].value = value;
+        else
+            file->values[index].other = qpdf_get_object_by_id(file->qpdf, (int)value.number, 0);
+        file->asked += !is_found;
+    }
+    if (!file->values[index].other)
+        return &file->values[index].value;
+    *object = file->values[index].other;
+    return NULL;
+}
+
+static bool is_kind(const struct packed_value *value, enum pdf_token_kind kind)
+{
+    return value->token.kind == kind;
 }
 
 size_t pdf_begin(const struct pdf_file *file)
@@ -198,23 +284,26 @@ size_t pdf_begin(const struct pdf_file *file)
     return file->handle_count;
 }
 
-/* Handles are numbered as they are given out. */
-static void forget_last(struct pdf_file *file, size_t mark)
+static void give_back(struct pdf_file *file, pdf_object object)
 {
-    if (file->handle_count <= mark)
+    if (object & OWN) {
+        struct pdf_value *value = &file->values[--file->value_count];
+        packed_give_back(file->packed, &value->value);
+        object = value->other;
+    }
+    if (!object)
         return;
-    pdf_object first = file->handles[mark];
-    if (file->dictionary >= first || file->inner >= first)
+    if (object == file->dictionary || object == file->inner)
         file->dictionary = file->inner = 0;
-    if (file->array >= first)
+    if (object == file->array)
         file->array = 0;
+    qpdf_oh_release(file->qpdf, object);
 }
 
 void pdf_end(struct pdf_file *file, size_t mark)
 {
-    forget_last(file, mark);
     while (file->handle_count > mark)
-        qpdf_oh_release(file->qpdf, file->handles[--file->handle_count]);
+        give_back(file, file->handles[--file->handle_count]);
     while (qpdf_more_warnings(file->qpdf))
         notice(file, qpdf_next_warning(file->qpdf));
 }
@@ -263,6 +352,8 @@ bool pdf_reload(struct pdf_file *file)
 
 void pdf_drop(struct pdf_file *file, uint32_t number)
 {
+    if (packed_has(file->packed, number))
+        return; /* as a rule libqpdf has not parsed it */
     size_t mark = pdf_begin(file);
     pdf_object nothing = keep(file, qpdf_oh_new_dictionary(file->qpdf));
     qpdf_replace_object(file->qpdf, (int)number, 0, nothing);
@@ -278,12 +369,12 @@ pdf_object pdf_trailer(struct pdf_file *file)
 
 pdf_object pdf_root(struct pdf_file *file)
 {
-    return keep(file, qpdf_get_root(file->qpdf));
+    return take(file, qpdf_get_root(file->qpdf));
 }
 
 pdf_object pdf_by_number(struct pdf_file *file, uint32_t number)
 {
-    return keep(file, qpdf_get_object_by_id(file->qpdf, (int)number, 0));
+    return keep_number(file, number);
 }
 
 /* 0, which is no handle, where it is neither a dictionary nor a stream. */
@@ -303,22 +394,37 @@ static pdf_object dictionary_of(struct pdf_file *file, pdf_object object)
 
 pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key)
 {
+    struct packed_value found = {0};
+    const struct packed_value *value = own(file, &dictionary);
+    if (value)
+        return keep_found(file,
+                          is_kind(value, PDF_TOKEN_DICTIONARY) &&
+                              packed_get(file->packed, value, text_from_c(key + 1), &found),
+                          found);
     pdf_object inner = dictionary_of(file, dictionary);
-    return keep(file,
-                inner ? qpdf_oh_get_key(file->qpdf, inner, key) : qpdf_oh_new_null(file->qpdf));
+    return inner ? take(file, qpdf_oh_get_key(file->qpdf, inner, key))
+                 : keep(file, qpdf_oh_new_null(file->qpdf));
 }
 
 pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index)
 {
-    if (array && array == file->array && index >= 0 && index < file->array_count)
-        return keep(file, qpdf_oh_get_array_item(file->qpdf, array, index));
+    struct packed_value found = {0};
+    const struct packed_value *value = own(file, &array);
+    if (value)
+        return keep_found(file,
+                          index >= 0 && is_kind(value, PDF_TOKEN_ARRAY) &&
+                              packed_item(file->packed, value, index, &found),
+                          found);
     if (index < 0 || index >= pdf_count(file, array))
         return keep(file, qpdf_oh_new_null(file->qpdf));
-    return keep(file, qpdf_oh_get_array_item(file->qpdf, array, index));
+    return take(file, qpdf_oh_get_array_item(file->qpdf, array, index));
 }
 
 int pdf_count(struct pdf_file *file, pdf_object array)
 {
+    const struct packed_value *value = own(file, &array);
+    if (value)
+        return is_kind(value, PDF_TOKEN_ARRAY) ? packed_count(file->packed, value) : 0;
     if (array && array == file->array)
         return file->array_count;
     if (!qpdf_oh_is_array(file->qpdf, array))
@@ -330,58 +436,88 @@ int pdf_count(struct pdf_file *file, pdf_object array)
 
 bool pdf_has(struct pdf_file *file, pdf_object dictionary, const char *key)
 {
-    pdf_object inner = dictionary_of(file, dictionary);
-    return inner && qpdf_oh_has_key(file->qpdf, inner, key);
+    struct packed_value found;
+    const struct packed_value *value = own(file, &dictionary);
+    if (!value) {
+        pdf_object inner = dictionary_of(file, dictionary);
+        return inner && qpdf_oh_has_key(file->qpdf, inner, key);
+    }
+    if (!is_kind(value, PDF_TOKEN_DICTIONARY) ||
+        !packed_get(file->packed, value, text_from_c(key + 1), &found))
+        return false;
+    if (!found.is_reference)
+        return true;
+    size_t mark = pdf_begin(file);
+    bool has = !pdf_is_null(file, keep_number(file, found.number));
+    pdf_end(file, mark);
+    return has;
 }
 
 bool pdf_is_null(struct pdf_file *file, pdf_object object)
 {
-    return !qpdf_oh_is_initialized(file->qpdf, object) || qpdf_oh_is_null(file->qpdf, object);
+    return !own(file, &object) &&
+           (!qpdf_oh_is_initialized(file->qpdf, object) || qpdf_oh_is_null(file->qpdf, object));
 }
 
 bool pdf_is_dictionary(struct pdf_file *file, pdf_object object)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_kind(value, PDF_TOKEN_DICTIONARY);
     return qpdf_oh_is_dictionary(file->qpdf, object) || qpdf_oh_is_stream(file->qpdf, object);
 }
 
 bool pdf_is_stream(struct pdf_file *file, pdf_object object)
 {
-    return qpdf_oh_is_stream(file->qpdf, object);
+    return !own(file, &object) && qpdf_oh_is_stream(file->qpdf, object);
 }
 
 bool pdf_is_array(struct pdf_file *file, pdf_object object)
 {
-    return qpdf_oh_is_array(file->qpdf, object);
+    const struct packed_value *value = own(file, &object);
+    return value ? is_kind(value, PDF_TOKEN_ARRAY) : qpdf_oh_is_array(file->qpdf, object);
 }
 
 bool pdf_is_string(struct pdf_file *file, pdf_object object)
 {
-    return qpdf_oh_is_string(file->qpdf, object);
+    const struct packed_value *value = own(file, &object);
+    return value ? is_kind(value, PDF_TOKEN_STRING) : qpdf_oh_is_string(file->qpdf, object);
 }
 
 bool pdf_is_name(struct pdf_file *file, pdf_object object)
 {
-    return qpdf_oh_is_name(file->qpdf, object);
+    const struct packed_value *value = own(file, &object);
+    return value ? is_kind(value, PDF_TOKEN_NAME) : qpdf_oh_is_name(file->qpdf, object);
 }
 
 bool pdf_is_number(struct pdf_file *file, pdf_object object)
 {
-    return qpdf_oh_is_number(file->qpdf, object);
+    const struct packed_value *value = own(file, &object);
+    return value ? is_kind(value, PDF_TOKEN_NUMBER) : qpdf_oh_is_number(file->qpdf, object);
 }
 
 bool pdf_name_is(struct pdf_file *file, pdf_object object, const char *name)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_kind(value, PDF_TOKEN_NAME) &&
+               text_equal_c(packed_bytes(file->packed, value), name + 1);
     return qpdf_oh_is_name_and_equals(file->qpdf, object, name);
 }
 
 uint32_t pdf_number(struct pdf_file *file, pdf_object object)
 {
+    if (object & OWN)
+        return file->values[object & ~OWN].value.number;
     int number = qpdf_oh_get_object_id(file->qpdf, object);
     return number > 0 ? (uint32_t)number : 0;
 }
 
 text pdf_raw_name(struct pdf_file *file, pdf_object object)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_kind(value, PDF_TOKEN_NAME) ? packed_bytes(file->packed, value) : TEXT_EMPTY;
     if (!qpdf_oh_is_name(file->qpdf, object))
         return TEXT_EMPTY;
     text name = text_from_c(qpdf_oh_get_name(file->qpdf, object));
@@ -393,52 +529,95 @@ text pdf_name(struct pdf_file *file, pdf_object object)
     return pdf_clean(file->arena, pdf_raw_name(file, object));
 }
 
-text pdf_string(struct pdf_file *file, pdf_object object)
+/* A string's bytes, borrowed until the next is asked for; empty where it is none. */
+static text string_bytes(struct pdf_file *file, pdf_object object)
 {
     size_t length = 0;
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_kind(value, PDF_TOKEN_STRING) ? packed_bytes(file->packed, value) : TEXT_EMPTY;
     if (!qpdf_oh_is_string(file->qpdf, object))
         return TEXT_EMPTY;
     const char *bytes = qpdf_oh_get_binary_string_value(file->qpdf, object, &length);
-    return arena_copy(file->arena, (text){bytes, length});
+    return (text){bytes, length};
+}
+
+text pdf_string(struct pdf_file *file, pdf_object object)
+{
+    return arena_copy(file->arena, string_bytes(file, object));
 }
 
 text pdf_text(struct pdf_file *file, pdf_object object)
 {
-    size_t length = 0;
-    if (!qpdf_oh_is_string(file->qpdf, object))
-        return TEXT_EMPTY;
-    const char *bytes = qpdf_oh_get_binary_string_value(file->qpdf, object, &length);
-    return pdf_decode_text(file->arena, (text){bytes, length});
+    text bytes = string_bytes(file, object);
+    return bytes.length ? pdf_decode_text(file->arena, bytes) : TEXT_EMPTY;
 }
 
 double pdf_real(struct pdf_file *file, pdf_object object, double otherwise)
 {
-    double value = 0;
-    if (!qpdf_oh_get_value_as_number(file->qpdf, object, &value))
+    double number = 0;
+    const struct packed_value *value = own(file, &object);
+    if (value && is_kind(value, PDF_TOKEN_NUMBER))
+        number = value->token.number;
+    else if (value || !qpdf_oh_get_value_as_number(file->qpdf, object, &number))
         return otherwise;
-    return value > -1e9 && value < 1e9 ? value : otherwise;
+    return number > -1e9 && number < 1e9 ? number : otherwise;
 }
 
 long long pdf_integer(struct pdf_file *file, pdf_object object, long long otherwise)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return value->token.is_integer ? (long long)value->token.number : otherwise;
     return qpdf_oh_is_integer(file->qpdf, object) ? qpdf_oh_get_int_value(file->qpdf, object)
                                                   : otherwise;
 }
 
 bool pdf_true(struct pdf_file *file, pdf_object object)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_word(file, value, "true");
     return qpdf_oh_is_bool(file->qpdf, object) && qpdf_oh_get_bool_value(file->qpdf, object);
 }
 
 bool pdf_false(struct pdf_file *file, pdf_object object)
 {
+    const struct packed_value *value = own(file, &object);
+    if (value)
+        return is_word(file, value, "false");
     return qpdf_oh_is_bool(file->qpdf, object) && !qpdf_oh_get_bool_value(file->qpdf, object);
+}
+
+/* As libqpdf gives them: each once, sorted. */
+static size_t own_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text **keys)
+{
+    size_t count = 0, capacity = 0;
+    const struct packed_value *value = own(file, &dictionary);
+    for (int i = 0; value && is_kind(value, PDF_TOKEN_DICTIONARY); i++) {
+        text key = packed_key(file->packed, value, i);
+        if (!key.length)
+            break;
+        key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(key));
+        size_t at = count;
+        while (at > 0 && text_compare((*keys)[at - 1], key) > 0)
+            at--;
+        bool is_there = at > 0 && text_equal((*keys)[at - 1], key);
+        if (is_there || !pdf_has(file, dictionary, key.bytes))
+            continue;
+        ARENA_GROW(file->arena, *keys, count, capacity);
+        memmove(&(*keys)[at + 1], &(*keys)[at], (count++ - at) * sizeof **keys);
+        (*keys)[at] = key;
+    }
+    return count < most ? count : most;
 }
 
 size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text **keys)
 {
     size_t count = 0, capacity = 0;
     *keys = NULL;
+    if (own(file, &dictionary))
+        return own_keys(file, dictionary, most, keys);
     pdf_object inner = dictionary_of(file, dictionary);
     if (!inner)
         return 0;
@@ -475,13 +654,37 @@ static bool may_decode(struct pdf_file *file, pdf_object stream, text raw)
     return raw.length <= LIMIT_INSPECT_STREAM_BYTES / 1032;
 }
 
+bool pdf_unpack(struct pdf_file *file, pdf_object stream, struct buffer *out, size_t *work)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    QPDF_BOOL is_decoded = QPDF_FALSE;
+    if (own(file, &stream) || !qpdf_oh_is_stream(file->qpdf, stream) ||
+        (qpdf_oh_get_stream_data(file->qpdf, stream, qpdf_dl_none, &is_decoded, &bytes, &length) &
+         QPDF_ERRORS))
+        return false;
+    bool is_read = may_decode(file, stream, (text){(const char *)bytes, length});
+    *work += length;
+    free(bytes);
+    bytes = NULL;
+    is_read = is_read && !(qpdf_oh_get_stream_data(file->qpdf, stream, qpdf_dl_specialized,
+                                                   &is_decoded, &bytes, &length) &
+                           QPDF_ERRORS);
+    *work += length;
+    if (is_read)
+        buffer_add(out, bytes, length);
+    free(bytes);
+    return is_read && !out->overflowed;
+}
+
 bool pdf_stream(struct pdf_file *file, pdf_object stream, struct buffer *out)
 {
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL is_decoded = QPDF_FALSE;
-    if (!qpdf_oh_is_stream(file->qpdf, stream))
+    if (!pdf_is_stream(file, stream))
         return false;
+    own(file, &stream);
     if (qpdf_oh_get_stream_data(file->qpdf, stream, qpdf_dl_none, &is_decoded, &bytes, &length) &
         QPDF_ERRORS)
         return false;

@@ -1,13 +1,21 @@
 /* A PDF opened by libqpdf, read through handles that are given back scope by scope. libqpdf keeps
    every object that it has parsed; pdf_refresh forgets them, so that memory does not grow with the
-   file. No object's depth leads to recursion here. */
+   file. What packed.h reads has handles of its own kind, whose highest bit is set. No object's
+   depth leads to recursion here. */
 #ifndef LECTERN_INSPECT_PDF_FILE_H
 #define LECTERN_INSPECT_PDF_FILE_H
 
 #include "inspect/model.h"
+#include "inspect/pdf/packed.h"
 #include "libraries/qpdf.h"
 
 typedef qpdf_oh pdf_object; /* valid until its scope ends or the file is refreshed */
+
+/* What a handle of our own stands for. */
+struct pdf_value {
+    struct packed_value value; /* a reference until it is looked at */
+    pdf_object other;          /* libqpdf's handle, where libqpdf has to read it; else 0 */
+};
 
 struct pdf_file {
     qpdf_data qpdf;
@@ -17,6 +25,9 @@ struct pdf_file {
     const char *encryption; /* the trailer's key for it, as it stands in the bytes */
     pdf_object *handles;    /* those given out and not yet back */
     size_t handle_count, handle_capacity;
+    struct packed *packed;    /* NULL: libqpdf reads all */
+    struct pdf_value *values; /* of those handles that are our own, in their order */
+    size_t value_count, value_capacity;
     size_t asked, measured; /* objects asked for since the last refresh; up to the last look */
     size_t loaded, weight;  /* bytes on the heap after the last load; what it took of them */
     size_t most;            /* by which the heap may grow until the next */
@@ -99,6 +110,9 @@ size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text 
 /* Appends a stream's bytes, decoded; false where it is none, cannot be decoded, or grows past the
    limits: then the inspection's failure is set. */
 bool pdf_stream(struct pdf_file *file, pdf_object stream, struct buffer *out);
+/* The same, without a failure: false where they are more than the buffer may hold. work: grows by
+   the bytes that were read and made. */
+bool pdf_unpack(struct pdf_file *file, pdf_object stream, struct buffer *out, size_t *work);
 /* Bytes of any origin as UTF-8 in the arena: those that are not become U+FFFD. */
 text pdf_clean(struct arena *arena, text bytes);
 /* A text string's bytes as UTF-8, as pdf_text. */

@@ -1,0 +1,532 @@
+#include "inspect/pdf/packed.h"
+
+#include "base/limits.h"
+#include "inspect/pdf/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_NUMBER = 8 * 1024 * 1024,       /* the highest number of an object */
+    MOST_STREAM_BYTES = 4 * 1024 * 1024, /* an object stream, unpacked */
+    MOST_OBJECT_BYTES = 2048, /* each question reads an object from its start: it must be small */
+    MOST_OBJECTS = 1024,      /* in one stream: they are looked through */
+    DEEPEST = 32,             /* arrays and dictionaries in one another */
+    PLACES = 32,              /* streams that are kept */
+    TAIL_BYTES = 1054,        /* in which libqpdf looks for startxref */
+    WORK_OF_ONE = 1024,       /* what a stream costs besides, in bytes */
+    MOST_UNPACKED = 32,       /* bytes, for each of the file, of all streams, again and again */
+};
+
+struct packed_object {
+    uint32_t number, start;
+    bool is_tried, is_plain;
+};
+
+struct packed_stream {
+    uint32_t number; /* 0: none is here */
+    struct buffer bytes;
+    struct packed_object *objects; /* on the heap */
+    size_t object_count;
+    size_t uses; /* values that need it */
+    size_t used; /* when last */
+};
+
+struct packed {
+    struct pdf_file *file;
+    uint32_t *holders; /* the object stream of each number; 0: it is in none */
+    size_t holder_count;
+    struct packed_stream streams[PLACES];
+    size_t clock;    /* counts what was found */
+    size_t unpacked; /* bytes of all streams so far */
+    struct buffer decoded;
+    bool is_busy; /* a stream is being unpacked: its own dictionary is not looked for in it */
+};
+
+/* what is plain */
+
+static bool is_plain_number(text word, bool is_integer)
+{
+    size_t most = is_integer ? 9 : 15, digits = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        char c = word.bytes[i];
+        if (c >= '0' && c <= '9')
+            digits++;
+        else if (c != '.' && !(c == '-' && i == 0))
+            return false;
+    }
+    return digits >= 1 && digits <= most;
+}
+
+static bool is_plain_name(text name)
+{
+    for (size_t i = 1; i < name.length; i++)
+        if (name.bytes[i] <= ' ' || name.bytes[i] > '~' || name.bytes[i] == '#')
+            return false;
+    return name.length > 1;
+}
+
+static bool is_octal(text s, size_t at)
+{
+    if (at + 3 > s.length || s.bytes[at] < '0' || s.bytes[at] > '3')
+        return false;
+    return s.bytes[at + 1] >= '0' && s.bytes[at + 1] <= '7' && s.bytes[at + 2] >= '0' &&
+           s.bytes[at + 2] <= '7';
+}
+
+static bool is_plain_string(text string)
+{
+    static const char escapes[] = "nrtbf()\\";
+    for (size_t i = 1; i + 1 < string.length; i++) {
+        char c = string.bytes[i];
+        if (string.bytes[0] == '<' ? byte_hexadecimal(c) < 0 : c == '\r')
+            return false;
+        if (c != '\\' || string.bytes[0] == '<')
+            continue;
+        i++;
+        if (!memchr(escapes, string.bytes[i], sizeof escapes - 1) && !is_octal(string, i))
+            return false;
+    }
+    return true;
+}
+
+/* The next token, where it and what stands before it is plain. */
+static bool next_plain(struct pdf_lexer *lexer, struct pdf_token *token)
+{
+    text s = lexer->source;
+    size_t at = lexer->at;
+    *token = pdf_lexer_next(lexer);
+    for (; at < token->start; at++)
+        if (!memchr(" \n\r\t", s.bytes[at], 4))
+            return false;
+    text bytes = text_slice(s, token->start, token->end);
+    switch (token->kind) {
+    case PDF_TOKEN_NUMBER:
+        return is_plain_number(bytes, token->is_integer);
+    case PDF_TOKEN_NAME:
+        return is_plain_name(bytes);
+    case PDF_TOKEN_STRING:
+        return !token->is_torn && is_plain_string(bytes);
+    case PDF_TOKEN_WORD:
+        return text_equal_c(bytes, "R") || text_equal_c(bytes, "true") ||
+               text_equal_c(bytes, "false") || text_equal_c(bytes, "null");
+    case PDF_TOKEN_DICTIONARY:
+    case PDF_TOKEN_DICTIONARY_END:
+        return bytes.length == 2;
+    case PDF_TOKEN_ARRAY:
+    case PDF_TOKEN_ARRAY_END:
+        return true;
+    case PDF_TOKEN_END:
+        break;
+    }
+    return false;
+}
+
+struct plain_level {
+    bool is_dictionary, has_key;
+    int values; /* since the key; of an array: up to 2 */
+};
+
+/* Whether a reference ends here: two whole numbers, the second 0, stand before R. */
+static bool is_plain_reference(const struct pdf_token last[2], const struct plain_level *level)
+{
+    return level->values == 2 && last[0].is_integer && last[1].is_integer && last[0].number > 0 &&
+           last[1].number == 0 && last[1].end == last[1].start + 1; /* not -0 */
+}
+
+static bool take_value(struct plain_level *level, const struct pdf_token last[2],
+                       struct pdf_token token, text s)
+{
+    bool is_number = token.kind == PDF_TOKEN_NUMBER;
+    if (pdf_token_is(s, token, "R")) {
+        if (!is_plain_reference(last, level))
+            return false;
+        level->values = level->is_dictionary ? 1 : 0;
+        return true;
+    }
+    if (!level->is_dictionary) {
+        level->values = !is_number ? 0 : level->values < 2 ? level->values + 1 : 2;
+        return true;
+    }
+    /* a second value is a reference's generation; a key without a value is libqpdf's */
+    if (!level->has_key || pdf_token_is(s, token, "null") || level->values > 1 ||
+        (level->values == 1 && !(is_number && last[1].kind == PDF_TOKEN_NUMBER)))
+        return false;
+    level->values++;
+    return true;
+}
+
+/* Is what begins there one dictionary or array, as small and as plain as is read here? */
+static bool is_plain_object(text bytes, size_t start)
+{
+    struct plain_level levels[DEEPEST];
+    struct pdf_lexer lexer = {text_slice(bytes, start, start + MOST_OBJECT_BYTES), 0};
+    struct pdf_token token, last[2] = {{.kind = PDF_TOKEN_END}, {.kind = PDF_TOKEN_END}};
+    int depth = -1;
+    do {
+        if (!next_plain(&lexer, &token))
+            return false;
+        bool opens = token.kind == PDF_TOKEN_DICTIONARY || token.kind == PDF_TOKEN_ARRAY;
+        bool closes = token.kind == PDF_TOKEN_DICTIONARY_END || token.kind == PDF_TOKEN_ARRAY_END;
+        struct plain_level *level = depth >= 0 ? &levels[depth] : NULL;
+        if (!level && !opens)
+            return false;
+        if (closes) {
+            bool ends_dictionary = token.kind == PDF_TOKEN_DICTIONARY_END;
+            if (level->is_dictionary != ends_dictionary ||
+                (ends_dictionary && level->has_key && level->values != 1))
+                return false;
+            depth--;
+        } else if (token.kind == PDF_TOKEN_NAME && level->is_dictionary &&
+                   (!level->has_key || level->values == 1)) {
+            level->has_key = true;
+            level->values = 0;
+        } else if (level && !take_value(level, last, token, lexer.source)) {
+            return false;
+        }
+        if (opens && ++depth == DEEPEST)
+            return false;
+        if (opens)
+            levels[depth] = (struct plain_level){.is_dictionary = token.kind != PDF_TOKEN_ARRAY};
+        last[0] = last[1];
+        last[1] = token;
+    } while (depth >= 0);
+    return true;
+}
+
+/* the table (7.5.8) */
+
+static uint64_t field(text row, size_t start, size_t width)
+{
+    uint64_t value = 0;
+    for (size_t i = start; i < start + width; i++)
+        value = value << 8 | (unsigned char)row.bytes[i];
+    return value;
+}
+
+/* Where the last cross-reference section begins; 0: not known. */
+static size_t table_start(text bytes)
+{
+    size_t tail = bytes.length > TAIL_BYTES ? bytes.length - TAIL_BYTES : 0, last = SIZE_MAX;
+    for (size_t at = text_find(bytes, TEXT("startxref"), tail); at != SIZE_MAX;
+         at = text_find(bytes, TEXT("startxref"), at + 1))
+        last = at;
+    if (last == SIZE_MAX)
+        return 0;
+    struct pdf_lexer lexer = {bytes, last + 9};
+    struct pdf_token number;
+    return next_plain(&lexer, &number) && number.is_integer && number.number > 0
+               ? (size_t)number.number
+               : 0;
+}
+
+/* The number of the object that begins there; 0: none does. */
+static uint32_t object_at(text bytes, size_t start)
+{
+    struct pdf_lexer lexer = {bytes, start};
+    struct pdf_token number = pdf_lexer_next(&lexer), generation = pdf_lexer_next(&lexer);
+    bool is_object = start < bytes.length && number.start == start && number.is_integer &&
+                     generation.is_integer && generation.number == 0 &&
+                     pdf_token_is(bytes, pdf_lexer_next(&lexer), "obj");
+    return is_object && number.number > 0 && number.number < MOST_NUMBER ? (uint32_t)number.number
+                                                                         : 0;
+}
+
+/* How wide the three fields of a row are; false: not as they should be. */
+static bool read_widths(struct pdf_file *file, pdf_object table, size_t widths[3])
+{
+    pdf_object array = pdf_get(file, table, "/W");
+    for (int i = 0; i < 3; i++) {
+        long long width = pdf_integer(file, pdf_item(file, array, i), -1);
+        if (width < (i < 2) || width > 4)
+            return false;
+        widths[i] = (size_t)width;
+    }
+    return pdf_count(file, array) == 3;
+}
+
+/* The rows of objects first to first + count - 1. The row of the table itself must lead to where it
+   was found: then it is the one that libqpdf reads. */
+static bool read_rows(struct packed *packed, text rows, const size_t widths[3], uint32_t first,
+                      uint32_t self, size_t start)
+{
+    size_t width = widths[0] + widths[1] + widths[2];
+    bool is_self = false;
+    for (size_t i = 0; i < rows.length / width; i++) {
+        text row = text_slice(rows, i * width, (i + 1) * width);
+        uint64_t kind = field(row, 0, widths[0]), place = field(row, widths[0], widths[1]);
+        size_t number = first + i;
+        if (kind == 2 && place > 0 && place < MOST_NUMBER && number < packed->holder_count)
+            packed->holders[number] = (uint32_t)place;
+        is_self = is_self || (number == self && kind == 1 && place == start);
+    }
+    return is_self;
+}
+
+static bool read_table(struct packed *packed, uint32_t self, size_t start)
+{
+    struct pdf_file *file = packed->file;
+    pdf_object table = pdf_by_number(file, self);
+    pdf_object index = pdf_get(file, table, "/Index");
+    size_t widths[3];
+    long long size = pdf_integer(file, pdf_get(file, table, "/Size"), 0);
+    long long first = pdf_integer(file, pdf_item(file, index, 0), 0);
+    long long count = pdf_integer(file, pdf_item(file, index, 1), size);
+    if (!pdf_name_is(file, pdf_get(file, table, "/Type"), "/XRef") ||
+        pdf_has(file, table, "/Prev") || pdf_has(file, table, "/Encrypt") ||
+        pdf_has(file, pdf_trailer(file), file->encryption) || pdf_count(file, index) > 2 ||
+        first < 0 || count <= 0 || first + count > size || size > MOST_NUMBER ||
+        !read_widths(file, table, widths))
+        return false;
+    struct buffer rows;
+    buffer_init(&rows, LIMIT_INSPECT_STREAM_BYTES);
+    size_t bytes = (size_t)count * (widths[0] + widths[1] + widths[2]);
+    bool is_read = pdf_unpack(file, table, &rows, &packed->unpacked) && rows.length == bytes;
+    if (is_read) {
+        packed->holder_count = (size_t)size;
+        packed->holders = memory_allocate(packed->holder_count * sizeof *packed->holders);
+        memset(packed->holders, 0, packed->holder_count * sizeof *packed->holders);
+        is_read = read_rows(packed, buffer_text(&rows), widths, (uint32_t)first, self, start);
+    }
+    buffer_release(&rows);
+    return is_read;
+}
+
+struct packed *packed_new(struct pdf_file *file)
+{
+    text bytes = file->bytes;
+    if (!text_starts_with(bytes, TEXT("%PDF-")) || qpdf_more_warnings(file->qpdf))
+        return NULL;
+    size_t start = table_start(bytes);
+    uint32_t self = start ? object_at(bytes, start) : 0;
+    if (!self)
+        return NULL;
+    struct packed *packed = memory_allocate(sizeof *packed);
+    *packed = (struct packed){.file = file};
+    buffer_init(&packed->decoded, MOST_OBJECT_BYTES);
+    for (size_t i = 0; i < PLACES; i++)
+        buffer_init(&packed->streams[i].bytes, MOST_STREAM_BYTES);
+    size_t mark = pdf_begin(file);
+    bool is_read = read_table(packed, self, start);
+    pdf_end(file, mark);
+    if (is_read)
+        return packed;
+    packed_free(packed);
+    return NULL;
+}
+
+void packed_free(struct packed *packed)
+{
+    if (!packed)
+        return;
+    for (size_t i = 0; i < PLACES; i++) {
+        buffer_release(&packed->streams[i].bytes);
+        free(packed->streams[i].objects);
+    }
+    buffer_release(&packed->decoded);
+    free(packed->holders);
+    free(packed);
+}
+
+/* streams */
+
+bool packed_has(const struct packed *packed, uint32_t number)
+{
+    return packed && !packed->is_busy && number < packed->holder_count && packed->holders[number];
+}
+
+/* The pairs of number and offset at a stream's front. */
+static bool read_front(struct packed_stream *stream, size_t count, size_t first)
+{
+    text bytes = buffer_text(&stream->bytes);
+    struct pdf_lexer lexer = {text_slice(bytes, 0, first), 0};
+    stream->objects = memory_allocate((count + 1) * sizeof *stream->objects);
+    for (size_t i = 0; i < count; i++) {
+        struct pdf_token number, offset;
+        if (!next_plain(&lexer, &number) || !number.is_integer || number.number < 0 ||
+            !next_plain(&lexer, &offset) || !offset.is_integer || offset.number < 0 ||
+            first + (size_t)offset.number >= bytes.length)
+            return false;
+        stream->objects[i] = (struct packed_object){
+            .number = (uint32_t)number.number, .start = (uint32_t)(first + (size_t)offset.number)};
+    }
+    stream->object_count = count;
+    return true;
+}
+
+static void empty_place(struct packed_stream *stream)
+{
+    free(stream->objects);
+    stream->objects = NULL;
+    stream->object_count = 0;
+    stream->number = 0;
+    buffer_clear(&stream->bytes);
+}
+
+static bool unpack(struct packed *packed, struct packed_stream *stream, uint32_t number)
+{
+    struct pdf_file *file = packed->file;
+    size_t mark = pdf_begin(file);
+    empty_place(stream);
+    packed->is_busy = true;
+    pdf_object object = pdf_by_number(file, number);
+    long long count = pdf_integer(file, pdf_get(file, object, "/N"), -1);
+    long long first = pdf_integer(file, pdf_get(file, object, "/First"), -1);
+    bool is_read = pdf_name_is(file, pdf_get(file, object, "/Type"), "/ObjStm") && count >= 0 &&
+                   count <= MOST_OBJECTS && first >= 0 && first <= MOST_STREAM_BYTES &&
+                   pdf_unpack(file, object, &stream->bytes, &packed->unpacked) &&
+                   (size_t)first <= stream->bytes.length;
+    pdf_end(file, mark);
+    packed->is_busy = false;
+    packed->unpacked += WORK_OF_ONE;
+    is_read = is_read && read_front(stream, (size_t)count, (size_t)first);
+    if (!is_read)
+        empty_place(stream);
+    else
+        stream->number = number;
+    return is_read;
+}
+
+/* The place of an object stream, unpacked; PLACES: it cannot be read here. */
+static uint32_t place_of(struct packed *packed, uint32_t number)
+{
+    uint32_t oldest = PLACES;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        const struct packed_stream *stream = &packed->streams[i];
+        if (stream->number == number)
+            return i;
+        if (!stream->uses && (oldest == PLACES || stream->used < packed->streams[oldest].used))
+            oldest = i;
+    }
+    bool may = packed->unpacked / MOST_UNPACKED <= packed->file->bytes.length + MOST_STREAM_BYTES;
+    return may && oldest < PLACES && unpack(packed, &packed->streams[oldest], number) ? oldest
+                                                                                      : PLACES;
+}
+
+/* The value that begins with a token, behind which the lexer stands: past it. */
+static struct packed_value value_of(struct pdf_lexer *lexer, struct pdf_token token, uint32_t place)
+{
+    struct packed_value value = {.token = token, .place = place};
+    if (token.kind == PDF_TOKEN_NUMBER && token.is_integer) {
+        size_t behind = lexer->at;
+        if (pdf_lexer_next(lexer).is_integer &&
+            pdf_token_is(lexer->source, pdf_lexer_next(lexer), "R")) {
+            value.is_reference = true;
+            value.number = (uint32_t)token.number;
+        } else {
+            lexer->at = behind;
+        }
+    }
+    int depth = token.kind == PDF_TOKEN_ARRAY || token.kind == PDF_TOKEN_DICTIONARY;
+    while (depth > 0) {
+        enum pdf_token_kind kind = pdf_lexer_next(lexer).kind;
+        depth += kind == PDF_TOKEN_ARRAY || kind == PDF_TOKEN_DICTIONARY;
+        depth -= kind == PDF_TOKEN_ARRAY_END || kind == PDF_TOKEN_DICTIONARY_END ||
+                 kind == PDF_TOKEN_END;
+    }
+    return value;
+}
+
+bool packed_find(struct packed *packed, uint32_t number, struct packed_value *found)
+{
+    if (!packed_has(packed, number))
+        return false;
+    uint32_t holder = packed->holders[number], place = place_of(packed, holder);
+    if (place == PLACES) {
+        packed->holders[number] = 0; /* not tried again */
+        return false;
+    }
+    struct packed_stream *stream = &packed->streams[place];
+    struct packed_object *object = NULL;
+    for (size_t i = stream->object_count; i-- > 0 && !object;) /* of several the last holds */
+        if (stream->objects[i].number == number)
+            object = &stream->objects[i];
+    stream->used = ++packed->clock;
+    text bytes = buffer_text(&stream->bytes);
+    if (object && !object->is_tried) {
+        object->is_tried = true;
+        object->is_plain = is_plain_object(bytes, object->start);
+    }
+    if (!object || !object->is_plain)
+        return false;
+    struct pdf_lexer lexer = {bytes, object->start};
+    *found =
+        (struct packed_value){.token = pdf_lexer_next(&lexer), .number = number, .place = place};
+    stream->uses++;
+    return true;
+}
+
+void packed_keep(struct packed *packed, const struct packed_value *value)
+{
+    packed->streams[value->place].uses += !value->is_reference;
+}
+
+void packed_give_back(struct packed *packed, const struct packed_value *value)
+{
+    packed->streams[value->place].uses -= !value->is_reference;
+}
+
+/* values */
+
+static struct pdf_lexer within(const struct packed *packed, const struct packed_value *value)
+{
+    return (struct pdf_lexer){buffer_text(&packed->streams[value->place].bytes), value->token.end};
+}
+
+bool packed_get(const struct packed *packed, const struct packed_value *dictionary, text key,
+                struct packed_value *found)
+{
+    struct pdf_lexer lexer = within(packed, dictionary);
+    bool is_found = false;
+    for (struct pdf_token name; (name = pdf_lexer_next(&lexer)).kind == PDF_TOKEN_NAME;) {
+        text own = text_slice(lexer.source, name.start + 1, name.end);
+        struct packed_value value = value_of(&lexer, pdf_lexer_next(&lexer), dictionary->place);
+        if (text_equal(own, key)) {
+            *found = value;
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
+text packed_key(const struct packed *packed, const struct packed_value *dictionary, int index)
+{
+    struct pdf_lexer lexer = within(packed, dictionary);
+    for (struct pdf_token name; (name = pdf_lexer_next(&lexer)).kind == PDF_TOKEN_NAME; index--) {
+        if (index == 0)
+            return text_slice(lexer.source, name.start + 1, name.end);
+        value_of(&lexer, pdf_lexer_next(&lexer), dictionary->place);
+    }
+    return TEXT_EMPTY;
+}
+
+bool packed_item(const struct packed *packed, const struct packed_value *array, int index,
+                 struct packed_value *found)
+{
+    struct pdf_lexer lexer = within(packed, array);
+    for (struct pdf_token token; (token = pdf_lexer_next(&lexer)).kind != PDF_TOKEN_ARRAY_END;
+         index--) {
+        struct packed_value value = value_of(&lexer, token, array->place);
+        if (index == 0)
+            *found = value;
+        if (index <= 0)
+            return index == 0;
+    }
+    return false;
+}
+
+int packed_count(const struct packed *packed, const struct packed_value *array)
+{
+    struct pdf_lexer lexer = within(packed, array);
+    int count = 0;
+    for (struct pdf_token token; (token = pdf_lexer_next(&lexer)).kind != PDF_TOKEN_ARRAY_END;
+         count++)
+        value_of(&lexer, token, array->place);
+    return count;
+}
+
+text packed_bytes(struct packed *packed, const struct packed_value *value)
+{
+    return pdf_token_bytes(buffer_text(&packed->streams[value->place].bytes), value->token,
+                           &packed->decoded);
+}
