@@ -121,7 +121,8 @@ static enum outcome run_translate(struct settings *settings)
     }
     struct translation_memory memory;
     if (settings->translate->act == catalogues_update && settings->count > 1) {
-        memory_gather(&settings->arena, settings->articles, settings->count, &memory);
+        memory_gather(&settings->arena, settings->articles, settings->count, &settings->publish,
+                      &memory);
         settings->publish.memory = &memory;
     }
     for (size_t i = 0; i < settings->count; i++) {

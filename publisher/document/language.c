@@ -132,6 +132,19 @@ static const struct {
     {"tarask", "tarask", true}, {"ijekavian", "ijekavsk", true}, {"euro", "", true},
 };
 
+/* Whether it is the name of a set of characters, as locales have it behind their dot. */
+static bool is_charset(text name)
+{
+    static const char *const starts[] = {"utf", "iso",  "ascii", "windows", "cp",  "koi8",
+                                         "gb",  "big5", "euc",   "ujis",    "tis", "sjis"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        text start = text_from_c(starts[i]);
+        if (text_equal_ignoring_case(text_slice(name, 0, start.length), start))
+            return true;
+    }
+    return false;
+}
+
 text language_of_locale(struct arena *arena, text name)
 {
     enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
@@ -144,7 +157,9 @@ text language_of_locale(struct arena *arena, text name)
         if (row == MODIFIERS)
             return TEXT_EMPTY;
     }
-    text_cut(name, '.', &name, NULL);
+    text charset;
+    if (text_cut(name, '.', &name, &charset) && !is_charset(charset))
+        return TEXT_EMPTY;
     char *tag = arena_copy_c(arena, name);
     for (size_t i = 0; i < name.length; i++)
         tag[i] = tag[i] == '_' ? '-' : tag[i];

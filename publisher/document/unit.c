@@ -16,3 +16,10 @@ bool unit_kind_is_markdown(enum unit_kind kind)
     return kind == UNIT_TITLE || kind == UNIT_SUBTITLE || kind == UNIT_ABSTRACT ||
            kind == UNIT_DESCRIPTION || kind == UNIT_AFFILIATION;
 }
+
+bool unit_is_plain(const struct unit *unit)
+{
+    bool is_front = unit->form == FORM_VALUE || unit->form == FORM_TYPED;
+    return unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
+           (is_front && !unit_kind_is_markdown(unit->kind)) || unit->form == FORM_OUTSIDE;
+}

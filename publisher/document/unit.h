@@ -50,5 +50,7 @@ struct unit {
 const char *unit_kind_name(enum unit_kind kind);
 /* Whether a value of the front matter is Markdown, and no mere words. */
 bool unit_kind_is_markdown(enum unit_kind kind);
+/* Whether the words are no Markdown, so that of its markup variables alone mean something. */
+bool unit_is_plain(const struct unit *unit);
 
 #endif

@@ -72,7 +72,8 @@ static bool begin(struct work *work, const struct article *article,
     if (!article_open(&work->document, article, shown, NULL) ||
         !read_article(&work->document, article->file, shown) || work->report.errors)
         return false;
-    theme_words_add_units(&work->document, options);
+    if (!theme_words_add_units(&work->document, options))
+        return false;
     catalogue_init(&work->fresh, &work->arena);
     catalogue_of_units(&work->fresh, &work->document, article->file);
     catalogue_index(&work->fresh);
@@ -184,7 +185,8 @@ static bool load_merged(struct work *work, text language, struct catalogue *merg
     if (!load(work, language, &old))
         return false;
     catalogue_merge(&old, &work->fresh, merged);
-    struct memory_language *memory = memory_find(work->memory, language);
+    struct memory_language *memory =
+        memory_find(work->memory, work->document.metadata.language, language);
     if (memory)
         catalogue_fill(merged, &old, &memory->catalogue, &memory->similar);
     return true;
@@ -422,7 +424,7 @@ enum progress_of_unit { UNIT_TRANSLATED, UNIT_FUZZY, UNIT_MISSING };
 
 /* The words of one message, in one language; of several articles. */
 struct counted {
-    text language, words;
+    text source, language, words;
     enum progress_of_unit progress;
 };
 
@@ -436,6 +438,7 @@ static int compare_counted(const void *left, const void *right)
 {
     const struct counted *a = left, *b = right;
     int order = text_compare(a->language, b->language);
+    order = order ? order : text_compare(a->source, b->source);
     order = order ? order : text_compare(a->words, b->words);
     return order ? order : (a->progress > b->progress) - (a->progress < b->progress);
 }
@@ -447,12 +450,14 @@ static void count_language(void *object, struct work *work, text language)
     if (!load_merged(work, language, &merged))
         return;
     text kept = arena_copy(&counting->arena, language);
+    text source = arena_copy(&counting->arena, language_primary(work->document.metadata.language));
     for (size_t i = 0; i < merged.count; i++) {
         const struct message *message = &merged.messages[i];
         if (message->is_obsolete)
             continue;
         ARENA_GROW(&counting->arena, counting->items, counting->count, counting->capacity);
         counting->items[counting->count++] = (struct counted){
+            .source = source,
             .language = kept,
             .words = arena_copy(&counting->arena, message->words),
             .progress = message_is_translated(message) ? UNIT_TRANSLATED
@@ -473,7 +478,8 @@ static size_t count_once(const struct counting *counting, size_t from, struct co
     *counts = (struct counts){0};
     for (; i < counting->count && text_equal(items[i].language, items[from].language); i++) {
         size_t words = message_count_words(items[i].words);
-        if (i > from && text_equal(items[i].words, items[i - 1].words)) {
+        if (i > from && text_equal(items[i].source, items[i - 1].source) &&
+            text_equal(items[i].words, items[i - 1].words)) {
             counts->repeated += words; /* the one before it is at least as far */
             continue;
         }

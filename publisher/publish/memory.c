@@ -3,28 +3,32 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/report.h"
+#include "document/language.h"
 #include "publish/translations.h"
 
 #include <stdlib.h>
 
-struct memory_language *memory_find(const struct translation_memory *memory, text language)
+struct memory_language *memory_find(const struct translation_memory *memory, text source,
+                                    text language)
 {
     for (size_t i = 0; memory && i < memory->count; i++) {
-        if (text_equal(memory->languages[i].language, language))
+        if (text_equal(memory->languages[i].language, language) &&
+            language_is_same(memory->languages[i].source, source))
             return &memory->languages[i];
     }
     return NULL;
 }
 
 static struct memory_language *find_or_add(struct arena *arena, struct translation_memory *memory,
-                                           text language)
+                                           text source, text language)
 {
-    struct memory_language *found = memory_find(memory, language);
+    struct memory_language *found = memory_find(memory, source, language);
     if (found)
         return found;
     ARENA_GROW(arena, memory->languages, memory->count, memory->capacity);
     struct memory_language *one = &memory->languages[memory->count++];
-    *one = (struct memory_language){.language = arena_copy(arena, language)};
+    *one = (struct memory_language){.source = arena_copy(arena, source),
+                                    .language = arena_copy(arena, language)};
     catalogue_init(&one->catalogue, arena);
     return one;
 }
@@ -44,8 +48,8 @@ static void take_messages(struct memory_language *into, const struct catalogue *
     }
 }
 
-static void take_catalogue(struct arena *arena, const struct article *article, text language,
-                           struct translation_memory *memory)
+static void take_catalogue(struct arena *arena, const struct article *article, text source,
+                           text language, struct translation_memory *memory)
 {
     struct arena read;
     struct report quiet;
@@ -57,7 +61,7 @@ static void take_catalogue(struct arena *arena, const struct article *article, t
     text path = article_path(&read, article, translation_path(&read, article, language, "po"));
     if (file_read(&read, path.bytes, LIMIT_CATALOGUE_BYTES, &bytes) == FILE_OK &&
         catalogue_read_po(&catalogue, &quiet, path, bytes))
-        take_messages(find_or_add(arena, memory, language), &catalogue);
+        take_messages(find_or_add(arena, memory, source, language), &catalogue);
     arena_release(&read);
 }
 
@@ -88,14 +92,15 @@ static void settle(struct memory_language *language)
 }
 
 void memory_gather(struct arena *arena, const struct article *articles, size_t count,
-                   struct translation_memory *memory)
+                   const struct publish_options *options, struct translation_memory *memory)
 {
     *memory = (struct translation_memory){0};
     for (size_t i = 0; i < count; i++) {
         size_t language_count;
         const text *languages = translation_languages(arena, &articles[i], "po", &language_count);
-        for (size_t l = 0; l < language_count; l++)
-            take_catalogue(arena, &articles[i], languages[l], memory);
+        text source = language_count ? publish_language(arena, &articles[i], options) : TEXT_EMPTY;
+        for (size_t l = 0; l < language_count && source.length; l++)
+            take_catalogue(arena, &articles[i], source, languages[l], memory);
     }
     for (size_t i = 0; i < memory->count; i++)
         settle(&memory->languages[i]);

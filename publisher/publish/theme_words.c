@@ -77,22 +77,32 @@ static struct unit unit_of(struct document *document, const struct publish_optio
                          .file = path};
 }
 
-void theme_words_add_units(struct document *document, const struct publish_options *options)
+/* house->top: NULL where no theme is named. */
+static bool read_theme(struct document *document, const struct publish_options *options,
+                       struct theme_file *house, struct theme *theme)
+{
+    return theme_words_read_house(document, options, house) &&
+           (!house->top || theme_resolve(document, &(struct theme_options){.house = house}, theme));
+}
+
+bool theme_words_add_units(struct document *document, const struct publish_options *options)
 {
     struct report *report = document->report, quiet;
     struct theme_file house;
     struct theme theme;
-    report_init(&quiet, document->arena);
+    report_init(&quiet, document->arena); /* warnings are for whoever publishes */
     document->report = &quiet;
-    bool is_read = theme_words_read_house(document, options, &house) && house.top &&
-                   theme_resolve(document, &(struct theme_options){.house = &house}, &theme);
+    bool is_read = read_theme(document, options, &house, &theme);
     document->report = report;
-    for (size_t i = 0; i < MEMBERS && is_read; i++) {
+    if (!is_read)
+        return read_theme(document, options, &house, &theme);
+    for (size_t i = 0; i < MEMBERS && house.top; i++) {
         if (line_of(&theme, i) == 0 || !has_words(document->arena, *words_of(&theme, i)))
             continue;
         ARENA_GROW(document->arena, document->units, document->unit_count, document->unit_capacity);
         document->units[document->unit_count++] = unit_of(document, options, &theme, i);
     }
+    return true;
 }
 
 /* translating */
@@ -122,6 +132,11 @@ static bool has_same_fields(struct publish_run *run, const struct message *messa
                      count < wanted ? "the field %s is not in the translation"
                                     : "the field %s is not in the original",
                      field);
+        return false;
+    }
+    if (text_find_byte(message->translation, '\n', 0) != SIZE_MAX) {
+        report_error(report, "translation-variable", message->span, "write it in one line",
+                     "the translation has a break of a line, and a theme's words have none");
         return false;
     }
     if (theme_template_is_good(message->translation))

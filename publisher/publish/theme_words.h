@@ -10,9 +10,10 @@
 MUST_CHECK bool theme_words_read_house(struct document *document,
                                        const struct publish_options *options,
                                        struct theme_file *house);
-/* Adds the theme's words to the document's units, for a catalogue. A theme that is at fault adds
-   none: publishing tells of it. */
-void theme_words_add_units(struct document *document, const struct publish_options *options);
+/* Adds the theme's words to the document's units, for a catalogue. False where the theme is at
+   fault, which is reported: a catalogue without its words would lose their translations. */
+MUST_CHECK bool theme_words_add_units(struct document *document,
+                                      const struct publish_options *options);
 /* Of a translation whose themes are resolved: puts the catalogue's words in the place of the
    themes'. What is missing is reported by the policy, and stays; so is a field such as {page} that
    did not come back. */

@@ -195,12 +195,15 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
             messages[units[i].order] = catalogue->count;
             struct message *message = catalogue_add(catalogue, unit->words);
             message->note = text_from_c(unit_kind_name(unit->kind));
+            message->is_plain = true;
+            message->has_fields = unit->kind == UNIT_HEADER || unit->kind == UNIT_FOOTER;
             if (unit->form == FORM_OUTSIDE && unit->path.length)
                 message->note =
                     arena_printf(catalogue->arena, "%.*s: %.*s", TEXT_ARGUMENTS(message->note),
                                  TEXT_ARGUMENTS(unit->path));
         }
         struct message *message = &catalogue->messages[messages[units[i].message]];
+        message->is_plain &= unit_is_plain(unit);
         if (!units[i].is_repeated)
             add_place(catalogue, message,
                       (struct message_place){unit->file.length ? unit->file : file, unit->line});

@@ -27,6 +27,8 @@ struct message {
     enum standing standing; /* in a memory: of the catalogue that it is from */
     size_t order;           /* in a memory: as it was found */
     bool is_fuzzy, is_obsolete;
+    bool is_plain;    /* of units: none of them is Markdown */
+    bool has_fields;  /* of a house theme: {title} in it is one */
     bool is_initial;  /* read from XLIFF: its state says that nobody has worked on it */
     bool is_taken;    /* by catalogue_take, from another catalogue */
     struct span span; /* of the translation in the catalogue's file; line 0: made here */

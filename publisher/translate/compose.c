@@ -163,15 +163,12 @@ const struct message *translation_find(struct translation *translation, const st
     if (!markup_is_for_translator(unit))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
-    bool is_front = unit->form == FORM_VALUE || unit->form == FORM_TYPED;
-    bool is_plain = unit->form == FORM_HTML_VALUE || unit->form == FORM_ATTRIBUTE ||
-                    (is_front && !unit_kind_is_markdown(unit->kind)) || unit->form == FORM_OUTSIDE;
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {
         report_missing(translation, unit, message);
         translation->missing_count++;
         return NULL;
     }
-    message_check_markup(message, is_plain, translation->arena, translation->report);
+    message_check_markup(message, unit_is_plain(unit), translation->arena, translation->report);
     return message;
 }
 

@@ -245,16 +245,120 @@ bool markup_has_words(text words)
     return false;
 }
 
+/* The next run of ASCII letters and digits, from *offset on; false at the end. */
+static bool next_alphanumeric(text words, size_t *offset, text *run)
+{
+    size_t from = *offset;
+    while (from < words.length && !text_is_ascii_alphanumeric(words.bytes[from]))
+        from++;
+    size_t end = from;
+    while (end < words.length && text_is_ascii_alphanumeric(words.bytes[end]))
+        end++;
+    *offset = end;
+    *run = text_slice(words, from, end);
+    return end > from;
+}
+
+static size_t count_digits(text words)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < words.length; i++)
+        digits += byte_is_digit(words.bytes[i]);
+    return digits;
+}
+
+/* Its letters, where they stand before or behind its digits: "rc" of "rc2". */
+static text without_digits(text run)
+{
+    while (run.length && byte_is_digit(run.bytes[0]))
+        run = text_slice(run, 1, run.length);
+    while (run.length && byte_is_digit(run.bytes[run.length - 1]))
+        run.length--;
+    return run;
+}
+
+static bool is_among(text word, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal_ignoring_case(word, text_from_c(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_ascii(text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        if ((unsigned char)words.bytes[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* "2.1 beta", "v3-rc.1", "1.0.0-SNAPSHOT", a commit of Git: numbers with what goes with them. */
+static bool is_name_of_version(text words)
+{
+    enum { SHORTEST_COMMIT = 7 };
+    static const char *const names[] = {"v", "r", "rc", "alpha", "beta", "dev"};
+    bool is_one = text_find_byte(words, ' ', 0) == SIZE_MAX, is_commit = is_one;
+    size_t digits = count_digits(words), dot = text_find_byte(words, '.', 0);
+    if (digits == 0 || !is_ascii(words))
+        return false;
+    for (size_t i = 0; i < words.length; i++)
+        is_commit &=
+            byte_is_digit(words.bytes[i]) || (words.bytes[i] >= 'a' && words.bytes[i] <= 'f');
+    if (is_commit && words.length >= SHORTEST_COMMIT)
+        return true;
+    if (is_one && dot && dot < words.length - 1 && byte_is_digit(words.bytes[dot - 1]) &&
+        byte_is_digit(words.bytes[dot + 1]))
+        return true;
+    text run;
+    for (size_t offset = 0; next_alphanumeric(words, &offset, &run);) {
+        text letters = without_digits(run);
+        bool is_mark = letters.length == 1 && run.length > 1; /* 2a */
+        if (letters.length && !is_mark && !is_among(letters, names, sizeof names / sizeof *names))
+            return false;
+    }
+    return true;
+}
+
+/* "CC BY-SA 4.0", "MIT", "GPLv3", "CC BY 3.0 DE", or an identifier of SPDX with a version. */
+static bool is_name_of_licence(text words)
+{
+    static const char *const names[] = {
+        "CC",   "BY",    "NC",        "ND",     "SA",     "IGO",      "GPL", "LGPL", "AGPL",
+        "GFDL", "FDL",   "GNU",       "MIT",    "BSD",    "ISC",      "MPL", "EPL",  "EUPL",
+        "CDDL", "ODBL",  "ODC",       "OFL",    "SIL",    "OGL",      "PDL", "LAL",  "FAL",
+        "ZLIB", "WTFPL", "UNLICENSE", "APACHE", "CLAUSE", "ARTISTIC", "V",
+    };
+    bool is_one = text_find_byte(words, ' ', 0) == SIZE_MAX;
+    if (!is_ascii(words))
+        return false;
+    for (size_t i = 1; i < words.length && is_one; i++) {
+        if (words.bytes[i - 1] == '-' && byte_is_digit(words.bytes[i]))
+            return true;
+    }
+    text run;
+    bool is_ported = false; /* a version stands before, so a country may follow */
+    for (size_t offset = 0; next_alphanumeric(words, &offset, &run);) {
+        text letters = without_digits(run);
+        if (letters.length > 1 && letters.length < run.length &&
+            letters.bytes[letters.length - 1] == 'v')
+            letters.length--; /* GPLv3 */
+        bool is_country = is_ported && run.length == 2 && letters.length == 2 &&
+                          run.bytes[0] <= 'Z' && run.bytes[1] <= 'Z';
+        if (letters.length && !is_country &&
+            !is_among(letters, names, sizeof names / sizeof *names))
+            return false;
+        is_ported |= count_digits(run) > 0;
+    }
+    return true;
+}
+
 bool markup_is_for_translator(const struct unit *unit)
 {
-    size_t digits = 0, spaces = 0;
-    for (size_t i = 0; i < unit->words.length; i++) {
-        digits += byte_is_digit(unit->words.bytes[i]);
-        spaces += unit->words.bytes[i] == ' ';
-    }
-    bool is_numbered = unit->words.length && byte_is_digit(unit->words.bytes[0]);
-    bool is_name = (unit->kind == UNIT_LICENCE && (digits || spaces == 0)) ||
-                   (unit->kind == UNIT_VERSION && spaces < (is_numbered ? 2 : 1));
+    bool is_name = (unit->kind == UNIT_LICENCE && is_name_of_licence(unit->words)) ||
+                   (unit->kind == UNIT_VERSION && is_name_of_version(unit->words));
     return !is_name && markup_has_words(unit->words);
 }
 

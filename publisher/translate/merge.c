@@ -131,7 +131,7 @@ void catalogue_take(struct catalogue *catalogue, const struct catalogue *other,
                 "another target for the same words: that of the unit before is left out");
         ours->is_taken = true;
         ours->translation = theirs->translation;
-        ours->is_fuzzy = !message_check_markup(theirs, false, catalogue->arena, report);
+        ours->is_fuzzy = !message_check_markup(theirs, ours->is_plain, catalogue->arena, report);
         ours->previous = TEXT_EMPTY;
     }
 }

@@ -28,16 +28,34 @@ struct codes {
     size_t count, capacity;
 };
 
+/* As markup_next; a field of a theme is one piece. */
+static bool next_piece(const struct message *message, text words, size_t *offset,
+                       struct markup *markup)
+{
+    size_t start = *offset;
+    if (!markup_next(words, offset, markup))
+        return false;
+    size_t close = message->has_fields && words.bytes[start] == '{'
+                       ? text_find_byte(words, '}', start)
+                       : SIZE_MAX;
+    if (close != SIZE_MAX) {
+        *markup = (struct markup){MARKUP_VARIABLE, start, close + 1};
+        *offset = close + 1;
+    }
+    return true;
+}
+
 /* A run of markup without words between. False at the end. */
-static bool next_run(text words, size_t *offset, bool *is_code, text *run)
+static bool next_run(const struct message *message, text words, size_t *offset, bool *is_code,
+                     text *run)
 {
     struct markup markup;
     size_t start = *offset, next = start;
-    if (!markup_next(words, &next, &markup))
+    if (!next_piece(message, words, &next, &markup))
         return false;
     *is_code = markup.kind != MARKUP_WORDS;
     *offset = next;
-    while (*is_code && markup_next(words, &next, &markup) && markup.kind != MARKUP_WORDS)
+    while (*is_code && next_piece(message, words, &next, &markup) && markup.kind != MARKUP_WORDS)
         *offset = next;
     *run = text_slice(words, start, *offset);
     return true;
@@ -68,13 +86,13 @@ static void write_characters(xmlTextWriter *writer, struct arena *arena, text wo
         xmlTextWriterWriteString(writer, xml(arena_copy_c(arena, words)));
 }
 
-static void write_inlines(xmlTextWriter *writer, struct arena *arena, const char *element,
-                          text words, const size_t *numbers)
+static void write_inlines(xmlTextWriter *writer, struct arena *arena, const struct message *message,
+                          const char *element, text words, const size_t *numbers)
 {
     xmlTextWriterStartElement(writer, xml(element));
     text run;
     bool is_code;
-    for (size_t offset = 0, n = 0; next_run(words, &offset, &is_code, &run);) {
+    for (size_t offset = 0, n = 0; next_run(message, words, &offset, &is_code, &run);) {
         if (!is_code) {
             write_characters(writer, arena, run);
             continue;
@@ -89,12 +107,13 @@ static void write_inlines(xmlTextWriter *writer, struct arena *arena, const char
 }
 
 /* The placeholder of each run of markup in the words, in order. */
-static size_t *number_codes(struct codes *codes, text words, size_t of_source)
+static size_t *number_codes(struct codes *codes, const struct message *message, text words,
+                            size_t of_source)
 {
     size_t *numbers = NULL, count = 0, capacity = 0;
     bool *is_used = ARENA_NEW_ARRAY(codes->arena, of_source, bool), is_code;
     text run;
-    for (size_t offset = 0; next_run(words, &offset, &is_code, &run);) {
+    for (size_t offset = 0; next_run(message, words, &offset, &is_code, &run);) {
         if (!is_code)
             continue;
         ARENA_GROW(codes->arena, numbers, count, capacity);
@@ -126,9 +145,9 @@ static void write_unit(xmlTextWriter *writer, struct arena *arena, const struct 
                        size_t number)
 {
     struct codes codes = {.arena = arena};
-    size_t *of_source = number_codes(&codes, message->words, 0);
+    size_t *of_source = number_codes(&codes, message, message->words, 0);
     size_t source_count = codes.count;
-    size_t *of_target = number_codes(&codes, message->translation, source_count);
+    size_t *of_target = number_codes(&codes, message, message->translation, source_count);
     xmlTextWriterStartElement(writer, xml("unit"));
     xmlTextWriterWriteFormatAttribute(writer, xml("id"), "u%zu-%016llx", number,
                                       (unsigned long long)hash_text(HASH_START, message->words));
@@ -148,9 +167,9 @@ static void write_unit(xmlTextWriter *writer, struct arena *arena, const struct 
     bool is_translated = message_is_translated(message);
     xmlTextWriterWriteAttribute(writer, xml("state"),
                                 xml(is_translated ? "translated" : "initial"));
-    write_inlines(writer, arena, "source", message->words, of_source);
+    write_inlines(writer, arena, message, "source", message->words, of_source);
     if (message->translation.length)
-        write_inlines(writer, arena, "target", message->translation, of_target);
+        write_inlines(writer, arena, message, "target", message->translation, of_target);
     xmlTextWriterEndElement(writer);
     xmlTextWriterEndElement(writer);
 }
@@ -291,19 +310,35 @@ static void add_words(const struct xliff *xliff, xmlNode *top, struct buffer *ou
     }
 }
 
+/* Whether anything but blanks was added to the buffer from there on. */
+static bool has_more(const struct buffer *buffer, size_t from)
+{
+    text all = buffer_text(buffer);
+    return !text_is_blank(text_slice(all, from, all.length));
+}
+
+/* Whether the target stands where its source stands; `place` counts from one. */
+static bool is_in_place(const struct xliff *xliff, const xmlNode *target, size_t place)
+{
+    text order = target ? attribute_of(xliff, target, "order") : TEXT_EMPTY;
+    return order.length == 0 ||
+           text_equal(text_trim(order), arena_printf(xliff->arena, "%zu", place));
+}
+
 static void read_unit(struct xliff *xliff, const xmlNode *unit)
 {
     struct buffer source, target;
     buffer_init(&source, LIMIT_WORDS_BYTES);
     buffer_init(&target, LIMIT_WORDS_BYTES);
     xliff->data = find_child(unit, "originalData");
-    bool is_whole = true, has_target = false, is_initial = true;
-    size_t segments = 0;
+    bool is_whole = true, is_ordered = true, has_target = false, is_initial = true;
+    size_t segments = 0, parts = 0;
     for (xmlNode *part = unit->children; part; part = part->next) {
         bool is_segment = is_element(part, "segment");
         if (!is_segment && !is_element(part, "ignorable"))
             continue;
         segments += is_segment;
+        size_t source_from = source.length, target_from = target.length;
         xmlNode *from = find_child(part, "source"), *to = find_child(part, "target");
         text state = attribute_of(xliff, part, "state");
         if (from)
@@ -312,21 +347,25 @@ static void read_unit(struct xliff *xliff, const xmlNode *unit)
             add_words(xliff, to, &target);
         else if (!is_segment && from)
             add_words(xliff, from, &target);
-        has_target |= is_segment && to;
+        has_target |= is_segment && target.length > target_from;
         is_initial &= !is_segment || text_equal_c(state, "initial");
-        is_whole &= !is_segment || to;
+        is_whole &= !is_segment ||
+                    (to && (has_more(&target, target_from) || !has_more(&source, source_from)));
+        is_ordered &= is_in_place(xliff, to, ++parts);
     }
-    if (segments && is_whole && source.length && target.length) {
+    if (segments && is_whole && is_ordered && source.length && target.length) {
         struct message *message =
             catalogue_add(xliff->catalogue, copy_of(xliff, buffer_text(&source)));
         message->translation = copy_of(xliff, buffer_text(&target));
         message->span = span_of(xliff, unit);
         message->is_initial = is_initial;
     }
-    text words = text_trim(buffer_text(&target));
-    if (segments && !is_whole && has_target && words.length)
+    if (has_target && !is_whole)
         report_warning(xliff->report, "xliff-target-left-out", span_of(xliff, unit), NULL,
                        "the target of this unit is left out: a segment has none");
+    else if (has_target && !is_ordered)
+        report_warning(xliff->report, "xliff-target-left-out", span_of(xliff, unit), NULL,
+                       "the target of this unit is left out: its segments are in another order");
     buffer_release(&source);
     buffer_release(&target);
 }
