@@ -25,16 +25,30 @@ struct assembled_run {
     bool is_made; /* stands for the bytes origin..origin_end, which are no copy */
 };
 
+/* A part of the text that is read by itself: of a book, a file. */
+struct assembled_part {
+    size_t start;  /* in the text; the first is at 0 */
+    uint32_t file; /* from which it comes */
+    unsigned kind; /* what it is, and where it stands: see document/division.h */
+    unsigned place;
+};
+
 struct assembled {
     struct assembled_file *files;
     size_t file_count, file_capacity;
     struct assembled_run *runs; /* the first begins at 0 */
     size_t run_count, run_capacity;
+    struct assembled_part *parts; /* in their order; none: it is read as one */
+    size_t part_count, part_capacity;
 };
 
 /* Adds a run, joined to the one before where it goes on from there. */
 void assembled_add(struct assembled *assembled, struct arena *arena, struct assembled_run run);
 /* The run that holds the offset; there is one at least. */
 const struct assembled_run *assembled_find(const struct assembled *assembled, size_t offset);
+
+/* The parts of `before` in what was made of its text, which has them in the same order. */
+void assembled_move_parts(const struct assembled *before, struct assembled *after,
+                          struct arena *arena);
 
 #endif

@@ -83,3 +83,17 @@ text path_between(struct arena *arena, text folder, text path)
     return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(way),
                         TEXT_ARGUMENTS(text_slice(path, same, path.length)));
 }
+
+bool path_is_markdown(text name)
+{
+    return text_ends_with(name, TEXT(".md")) || text_ends_with(name, TEXT(".markdown"));
+}
+
+bool path_is_about_folder(text name)
+{
+    static const char *const known[] = {"README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "_"};
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known && !text_starts_with(name, text_from_c(known[i])))
+        i++;
+    return i < sizeof known / sizeof *known;
+}

@@ -16,4 +16,10 @@ text path_normal(struct arena *arena, text path);
    to "x". */
 text path_between(struct arena *arena, text folder, text path);
 
+/* Whether the name is that of a file of Markdown. */
+bool path_is_markdown(text name);
+/* Names of files that are of their own kind, and that no one takes for articles: README …; a name
+   that begins with a low line is that of a part, for Quarto, Jekyll and Docusaurus. */
+bool path_is_about_folder(text name);
+
 #endif

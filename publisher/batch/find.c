@@ -4,6 +4,9 @@
 #include "base/limits.h"
 #include "base/paths.h"
 
+/* The settings of a folder, which may list the files of a book (read/settings.h). */
+#define BOOK_FILE "lectern.yaml"
+
 static text without_end_slashes(text path)
 {
     while (path.length > 1 && path.bytes[path.length - 1] == '/')
@@ -59,9 +62,46 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
     (*articles)[(*count)++] = article;
 }
 
-static bool has_article(struct arena *arena, text folder)
+/* Whether settings say `book: true`, at the beginning of a line; also where they are no proper
+   YAML, so that this is told of the book and nothing else is published. */
+static bool says_book(text settings)
 {
-    return file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
+    static const char *const yes[] = {"true", "yes", "on"};
+    for (size_t at = 0, end; at < settings.length; at = end + 1) {
+        end = text_find_byte(settings, '\n', at);
+        end = end == SIZE_MAX ? settings.length : end;
+        text line = text_slice(settings, at, end);
+        if (!text_starts_with(line, TEXT("book:")))
+            continue;
+        line = text_slice(line, 5, line.length);
+        line = text_trim(text_slice(line, 0, text_find(line, TEXT(" #"), 0)));
+        if (TEXT_IS_AMONG_IGNORING_CASE(line, yes))
+            return true;
+    }
+    return false;
+}
+
+static bool has_book(struct arena *arena, text folder)
+{
+    struct arena looked_at;
+    text settings;
+    bool is_book = false;
+    text path = path_join(arena, folder, TEXT(BOOK_FILE));
+    if (file_kind(path.bytes) != 'f')
+        return false;
+    arena_init(&looked_at);
+    if (file_read(&looked_at, path.bytes, LIMIT_SETTINGS_BYTES, &settings) == FILE_OK)
+        is_book = says_book(settings);
+    arena_release(&looked_at);
+    return is_book;
+}
+
+text jobs_article_file(struct arena *arena, text folder)
+{
+    if (has_book(arena, folder))
+        return TEXT(BOOK_FILE);
+    bool has_article = file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
+    return has_article ? TEXT("article.md") : TEXT_EMPTY;
 }
 
 /* A folder that is still to be looked into. */
@@ -111,8 +151,11 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         text file = text_slice(source, slash, source.length);
         text folder = slash ? without_end_slashes(text_slice(source, 0, slash)) : TEXT(".");
         text name = text_ends_with(file, TEXT(".md")) ? text_slice(file, 0, file.length - 3) : file;
-        if (text_equal_c(file, "article.md"))
+        if (text_equal_c(file, "article.md") || text_equal_c(file, BOOK_FILE))
             name = folder_name(arena, folder);
+        *why = "is no book: it has no line book: true";
+        if (text_equal_c(file, BOOK_FILE) && !has_book(arena, folder))
+            return false;
         add_article(arena, articles, count, capacity,
                     (struct article){.folder = folder, .file = file, .name = name}, folder);
         return true;
@@ -127,18 +170,18 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         text folder = pending->path;
         bool is_first = pending == &first;
         pending = pending->next;
-        if (has_article(arena, folder)) {
+        text file = jobs_article_file(arena, folder);
+        if (file.length) {
             add_article(arena, articles, count, capacity,
-                        (struct article){.folder = folder,
-                                         .file = TEXT("article.md"),
-                                         .name = folder_name(arena, folder)},
+                        (struct article){
+                            .folder = folder, .file = file, .name = folder_name(arena, folder)},
                         source);
         } else if (!add_folders(arena, folder, is_first, &pending) && is_first) {
             *why = "cannot be read";
             return false;
         }
     }
-    *why = "holds no article.md, and no folder in it does";
+    *why = "holds no article.md and no book, and no folder in it does";
     return *count > before;
 }
 
@@ -150,7 +193,7 @@ text *jobs_find_places(struct arena *arena, text source, size_t *count)
     *count = 0;
     for (struct pending *pending = &first; pending;) {
         text place = pending->path;
-        bool is_first = pending == &first, is_article = has_article(arena, place);
+        bool is_first = pending == &first, is_article = jobs_article_file(arena, place).length;
         pending = pending->next;
         if (!is_article)
             add_folders(arena, place, is_first, &pending);

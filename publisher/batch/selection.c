@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "document/language.h"
 #include "publish/translations.h"
 
@@ -204,22 +205,6 @@ void selection_check_names(struct report *report, const struct jobs *jobs,
 
 /* files beside */
 
-static bool is_markdown(text name)
-{
-    return text_ends_with(name, TEXT(".md")) || text_ends_with(name, TEXT(".markdown"));
-}
-
-/* Files of their own kind, which no one takes for articles; a name that begins with a low line is
-   that of a part, for Quarto, Jekyll and Docusaurus. */
-static bool is_about_folder(text name)
-{
-    static const char *const known[] = {"README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "_"};
-    size_t i = 0;
-    while (i < sizeof known / sizeof *known && !text_starts_with(name, text_from_c(known[i])))
-        i++;
-    return i < sizeof known / sizeof *known;
-}
-
 static bool is_mentioned(text name, const text *bytes, size_t count)
 {
     size_t i = 0;
@@ -249,7 +234,7 @@ static size_t read_mentioned(struct arena *arena, const struct article *article,
     for (size_t before = 0; read > before && read < MOST_MENTIONED;) {
         before = read;
         for (size_t i = 0; i < count && read < MOST_MENTIONED; i++) {
-            if (is_read[i] || !is_markdown(names[i]) || text_equal_c(names[i], "article.md") ||
+            if (is_read[i] || !path_is_markdown(names[i]) || text_equal_c(names[i], "article.md") ||
                 !is_mentioned(names[i], bytes, read))
                 continue;
             is_read[i] = true;
@@ -285,8 +270,8 @@ static void tell_folder(struct report *report, text folder, bool has_article)
         text nested = article_path(report->arena, &below, TEXT("article.md"));
         if (has_article && file_kind(nested.bytes) == 'f')
             tell_file(report, nested, "the article lies in the folder of another");
-        if (!is_markdown(names[i]) || text_equal_c(names[i], "article.md") ||
-            is_about_folder(names[i]) || is_mentioned(names[i], bytes, read) ||
+        if (!path_is_markdown(names[i]) || text_equal_c(names[i], "article.md") ||
+            path_is_about_folder(names[i]) || is_mentioned(names[i], bytes, read) ||
             file_kind(path.bytes) != 'f')
             continue;
         tell_file(report, path,
@@ -305,11 +290,10 @@ void selection_tell_passed_over(struct report *report, text source, const struct
     size_t place_count;
     const text *places = jobs_find_places(report->arena, path, &place_count);
     for (size_t i = 0; i < place_count; i++) {
-        const struct article place = {.folder = places[i]};
-        if (!holds_parts(places[i]) &&
-            file_kind(article_path(report->arena, &place, TEXT("article.md")).bytes) != 'f')
+        if (!holds_parts(places[i]) && jobs_article_file(report->arena, places[i]).length == 0)
             tell_folder(report, places[i], false);
     }
-    for (size_t i = 0; i < count; i++)
-        tell_folder(report, articles[i].folder, true);
+    for (size_t i = 0; i < count; i++) /* what a book does not list, it tells itself */
+        if (text_equal_c(articles[i].file, "article.md"))
+            tell_folder(report, articles[i].folder, true);
 }

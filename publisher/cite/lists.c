@@ -92,6 +92,10 @@ static struct node *append_list(struct cite *cite)
     text language;
     text word = word_in(cite->language, WORD_REFERENCES, &language);
     heading->heading.level = 2;
+    if (cite->document->is_book) {
+        heading->heading.division = DIVISION_BIBLIOGRAPHY;
+        heading->heading.matter = MATTER_BACK;
+    }
     heading->id = cite_take_id(cite, "references", heading);
     if (!text_equal(language_primary(language), language_primary(cite->language))) {
         heading->language = language;

@@ -213,7 +213,8 @@ const struct command build_command = {
     .summary = "publish articles as PDF and EPUB",
     .run = run_build,
     .argp = {build_options, parse_build, "SOURCE...",
-             "Publishes each SOURCE: a folder with an article.md, a folder with such folders in "
+             "Publishes each SOURCE: a folder with an article.md, a book (a folder with a "
+             "lectern.yaml that lists its files), a folder with such folders in "
              "it at any depth, or a Markdown file. Writes DIR/NAME.LANGUAGE.pdf and "
              "DIR/NAME.LANGUAGE.epub, and nothing "
              "where the article has an error. A profile other than standard is named in its file: "

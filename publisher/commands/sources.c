@@ -94,7 +94,7 @@ error_t parse_source(int key, char *argument, struct argp_state *state)
         add_source(settings, argument);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name an article: a folder with an article.md, or a .md file");
+        argp_error(state, "name an article: a folder with an article.md or a book, or a .md file");
         return EINVAL;
     default:
         return ARGP_ERR_UNKNOWN;

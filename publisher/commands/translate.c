@@ -50,7 +50,8 @@ static error_t parse_translate(int key, char *argument, struct argp_state *state
         else if (settings->translate->act == catalogues_extract && settings->publish.language_count)
             argp_error(state, "extract writes one template for all languages: leave --lang out");
         else if (settings->count == 0 && settings->outcome == OUTCOME_DONE)
-            argp_error(state, "name an article: a folder with an article.md, or a .md file");
+            argp_error(state,
+                       "name an article: a folder with an article.md or a book, or a .md file");
         settings->makes_languages = settings->translate && settings->translate->act;
         return 0;
     case OPTION_LANGUAGE:

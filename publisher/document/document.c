@@ -119,7 +119,10 @@ static struct node *find_end_of_title_block(const struct document *document)
 {
     struct node *last = NULL;
     for (struct node *node = document->root->first_child; node; node = node->next) {
-        if (node->kind != NODE_TITLE && node->kind != NODE_SUBTITLE && node->kind != NODE_BYLINE)
+        /* a notice about the translation stands on the title page of a book */
+        bool is_notice = document->is_book && node->kind == NODE_CALLOUT && node->generated;
+        if (node->kind != NODE_TITLE && node->kind != NODE_SUBTITLE && node->kind != NODE_BYLINE &&
+            !is_notice)
             break;
         last = node;
     }
@@ -229,6 +232,10 @@ static void insert_list(struct document *document, struct node *list, enum word 
     heading->generated = true;
     heading->heading.level = 2;
     heading->heading.unlisted = true;
+    if (document->is_book) {
+        heading->heading.division = DIVISION_CONTENTS;
+        heading->heading.matter = MATTER_FRONT;
+    }
     heading->id = text_from_c(id);
     if (!text_equal(language_primary(language), language_primary(document->metadata.language)))
         heading->language = language;
@@ -247,6 +254,8 @@ void document_add_contents(struct document *document)
 {
     enum contents_wish wish = document->metadata.contents;
     size_t headings = wish == CONTENTS_UNWANTED ? 0 : count_headings(document);
+    if (document->is_book && wish == CONTENTS_AUTOMATIC)
+        wish = CONTENTS_WANTED;
     if (headings == 0 || (wish == CONTENTS_AUTOMATIC && headings <= CONTENTS_HEADINGS))
         return;
     struct node *contents = make_contents(document);

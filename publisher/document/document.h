@@ -143,7 +143,8 @@ struct settings_files {
 struct document {
     struct arena *arena; /* holds everything below */
     struct report *report;
-    bool is_translation;  /* set before reading */
+    bool is_translation; /* set before reading */
+    bool is_book; /* set before reading: what is read is the lectern.yaml of a book (read/book.c) */
     struct folder folder; /* the article's */
     /* The folder above out of which settings let files be read, and the article's folder in it.
        NULL: none, and nothing outside the article's folder is read. */
@@ -231,8 +232,8 @@ struct node *id_map_find(const struct id_map *map, text id);
 /* The document as an indented tree in text, for tests and `lectern dump`. */
 void document_dump(const struct document *document, struct buffer *out);
 /* Builds the contents list (NODE_CONTENTS) after the title block, where the front matter wants it
-   or where there are more than CONTENTS_HEADINGS headings: a heading with Lectern's word for
-   "Contents", unlisted, then the list. Every listed heading has an id afterwards. */
+   or where there are more than CONTENTS_HEADINGS headings, and in a book: a heading with Lectern's
+   word for "Contents", unlisted, then the list. Every listed heading has an id afterwards. */
 enum { CONTENTS_HEADINGS = 6 };
 void document_add_contents(struct document *document);
 /* The lists of figures and of tables that the front matter asks for, after the contents list or the

@@ -116,6 +116,10 @@ static void add_particulars(struct buffer *out, const struct node *node)
         buffer_printf(out, " level=%d", node->heading.level);
         add_flag(out, "unlisted", node->heading.unlisted);
         add_flag(out, "unnumbered", node->heading.unnumbered);
+        if (node->heading.division)
+            buffer_printf(out, " division=%s", division_facts(node->heading.division)->name);
+        add_flag(out, "front", node->heading.matter == MATTER_FRONT);
+        add_flag(out, "back", node->heading.matter == MATTER_BACK);
         break;
     case NODE_LIST:
         if (node->list.ordered)

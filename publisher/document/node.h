@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
+#include "document/division.h"
 
 enum node_kind {
 #define NODE_KIND(symbol, name, content, xhtml, role, pdf17, pdf20) NODE_##symbol,
@@ -208,10 +209,12 @@ struct node {
             text emoji;  /* the name that stands for it in the source; empty: none does */
         } characters;    /* text */
         struct {
-            int level;       /* 2 to 6 in an article */
-            bool unlisted;   /* not in contents */
-            bool unnumbered; /* even where headings have numbers */
-            text number;     /* "2.1", which stands before its words; empty: none */
+            int level;                   /* 2 to 6 in an article */
+            bool unlisted;               /* not in contents */
+            bool unnumbered;             /* even where headings have numbers */
+            text number;                 /* "2.1", which stands before its words; empty: none */
+            enum book_division division; /* of a book, that it begins */
+            enum matter matter;          /* where that stands */
         } heading;
         struct {
             bool ordered, tight;

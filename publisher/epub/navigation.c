@@ -136,7 +136,9 @@ static void write_landmarks(struct markup *markup, const struct parts *parts)
     } landmarks[] = {
         {"cover", {.label = word_for(parts, WORD_COVER), .href = TEXT(COVER_PAGE_NAME)}},
         {"toc", {.label = word_for(parts, WORD_CONTENTS), .href = TEXT(NAVIGATION_NAME "#toc")}},
-        {"bodymatter", {.label = word_for(parts, WORD_START), .href = book->chapters[0].file_name}},
+        {"bodymatter",
+         {.label = word_for(parts, WORD_START),
+          .href = book->chapters[book->first_of_body].file_name}},
         {"bibliography",
          {.label = word_for(parts, WORD_REFERENCES), .href = book->bibliography.href}},
     };

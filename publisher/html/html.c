@@ -30,8 +30,13 @@ static void open_section(struct html_writer *writer, const struct node *heading)
     if (writer->section_count == SECTION_DEPTH)
         return; /* levels ascend in the stack and end at six */
     markup_open(writer->markup, "section");
-    if (heading->next && heading->next->kind == NODE_BIBLIOGRAPHY) {
-        markup_attribute_c(writer->markup, "role", "doc-bibliography");
+    const struct division_facts *division = division_facts(heading->heading.division);
+    bool is_list = heading->next && heading->next->kind == NODE_BIBLIOGRAPHY;
+    const char *role = is_list ? "doc-bibliography" : division->role;
+    if (division->type && !writer->options->is_page)
+        markup_attribute_c(writer->markup, "epub:type", division->type);
+    if (role) {
+        markup_attribute_c(writer->markup, "role", role);
         markup_attribute(writer->markup, "aria-labelledby", survey_id(&writer->survey, heading));
     }
     markup_newline(writer->markup);
@@ -104,7 +109,17 @@ static void link_stylesheet(struct html_writer *writer)
     markup_newline(markup);
 }
 
-static void write_head(struct html_writer *writer, text title)
+/* Of the chapter that begins with the node (EPUB Structural Semantics Vocabulary 1.1, 2.1). */
+static const char *type_of_matter(const struct html_writer *writer, const struct node *first)
+{
+    static const char *const types[] = {
+        [MATTER_BODY] = "bodymatter", [MATTER_FRONT] = "frontmatter", [MATTER_BACK] = "backmatter"};
+    if (writer->document->is_book && writer->chapter == 0)
+        return types[MATTER_FRONT]; /* the title page */
+    return types[first && first->kind == NODE_HEADING ? first->heading.matter : MATTER_BODY];
+}
+
+static void write_head(struct html_writer *writer, text title, const struct node *first)
 {
     struct markup *markup = writer->markup;
     text language = writer->document->metadata.language;
@@ -131,7 +146,7 @@ static void write_head(struct html_writer *writer, text title)
     markup_close(markup);
     markup_newline(markup);
     markup_open(markup, "body");
-    markup_attribute_c(markup, "epub:type", "bodymatter");
+    markup_attribute_c(markup, "epub:type", type_of_matter(writer, first));
     markup_newline(markup);
     if (!writer->options->is_page)
         return;
@@ -183,7 +198,7 @@ static bool write_chapter(struct html_writer *writer, size_t number)
     writer->markup = is_page ? markup_new_page(&chapter->bytes) : markup_new(&chapter->bytes);
     if (!writer->markup)
         return false;
-    write_head(writer, title);
+    write_head(writer, title, first);
     write_body(writer, first, is_last ? NULL : survey->chapters[number + 1].first);
     if (is_last)
         breaks_at_end(writer);
@@ -238,6 +253,12 @@ static void list_places(struct html_writer *writer)
         book->headings[i] = place_of(writer, survey->headings[i]);
     book->figures = places_of_entries(writer, NODE_FIGURE, &book->figure_count);
     book->tables = places_of_entries(writer, NODE_TABLE, &book->table_count);
+    for (size_t i = survey->chapter_count; i-- > 1;) {
+        const struct node *first = survey->chapters[i].first;
+        if (first && first->kind == NODE_HEADING && first->heading.division &&
+            first->heading.matter == MATTER_BODY)
+            book->first_of_body = i;
+    }
     if (survey->bibliography) {
         const struct node *heading = survey->bibliography->previous;
         bool has_heading = heading && heading->kind == NODE_HEADING;

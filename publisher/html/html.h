@@ -48,6 +48,7 @@ struct html_book {
     struct html_place *pages; /* one for each page start, in their order */
     size_t page_count;
     struct html_place bibliography; /* href empty: there is none */
+    size_t first_of_body; /* the chapter with which a book's first chapter begins; else 0 */
 };
 
 /* Writes the document into book: everything in the arena but the chapters' bytes, which

@@ -177,7 +177,9 @@ static void split(struct survey *survey, const struct document *document, const 
     for (size_t i = 0; node; node = node->next, i++) {
         bool splits = whole > WHOLE_BYTES && size >= CHAPTER_BYTES && node->kind == NODE_HEADING &&
                       node->heading.level <= SPLIT_LEVEL;
-        if (splits) {
+        bool opens = node->kind == NODE_HEADING && node->heading.division &&
+                     node->heading.division != DIVISION_CONTENTS;
+        if (splits || opens) {
             add_chapter(survey, node);
             size = 0;
         }

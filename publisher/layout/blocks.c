@@ -188,14 +188,27 @@ static void leave_figure(struct layout_builder *builder, const struct node *figu
 
 /* single blocks */
 
+static void add_page_break(struct layout_builder *builder)
+{
+    if (builder->flow == &builder->body && builder->body.box_count)
+        builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
+}
+
 static void add_heading(struct layout_builder *builder, const struct node *node)
 {
     int level = node->heading.level;
     level = level < 2 ? 2 : level > 6 ? 6 : level;
     enum look_name look = (enum look_name)(LOOK_HEADING_2 + (level - 2));
     size_t first = builder->flow->box_count;
+    bool opens_page = node->heading.division && builder->flow == &builder->body;
+    if (opens_page)
+        add_page_break(builder);
     builder_add_paragraph(builder, node, look, true);
     builder->lines_wanted = 2;
+    if (opens_page && first < builder->flow->box_count) {
+        WORK_GROW(builder->openings, builder->opening_count, builder->opening_capacity);
+        builder->openings[builder->opening_count++] = (struct opening){node, (uint32_t)first};
+    }
     if (builder->flow == &builder->body && first < builder->flow->box_count)
         builder->flow->boxes[first].barrier = builder->section_level = (uint8_t)level;
 }
@@ -237,12 +250,6 @@ static void add_thematic_break(struct layout_builder *builder, const struct node
     builder_add_box(builder, theme->break_thickness)->after = space;
     flow_add_rule(builder->flow, node, context->left + (whole - width) / 2, 0, width,
                   theme->break_thickness, theme->break_colour);
-}
-
-static void add_page_break(struct layout_builder *builder)
-{
-    if (builder->flow == &builder->body && builder->body.box_count)
-        builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
 }
 
 static text label_of_entry(struct layout_builder *builder, const struct node *entry)

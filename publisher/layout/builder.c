@@ -91,6 +91,7 @@ void builder_release(struct layout_builder *builder)
     free(builder->labels);
     free(builder->note_ranges);
     free(builder->numbers);
+    free(builder->openings);
 }
 
 float builder_page_height(const struct layout_builder *builder)

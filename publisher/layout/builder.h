@@ -58,6 +58,12 @@ struct number_wish {
     bool right_to_left;
 };
 
+/* A heading with which a division of a book begins, on a page of its own. */
+struct opening {
+    const struct node *heading;
+    uint32_t box; /* of the body */
+};
+
 struct layout_builder {
     const struct document *document;
     struct fonts *fonts;
@@ -77,6 +83,8 @@ struct layout_builder {
     size_t note_range_count, note_range_capacity;
     struct number_wish *numbers;
     size_t number_count, number_capacity;
+    struct opening *openings; /* in the order of the text */
+    size_t opening_count, opening_capacity;
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
     uint8_t section_level; /* of the heading before; 6 where there was none */

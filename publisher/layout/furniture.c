@@ -113,8 +113,19 @@ static void add_authors(struct buffer *out, const struct metadata *metadata)
     }
 }
 
+/* The words of the heading of the page's chapter; in an article, and before the first chapter, the
+   title. */
+static void add_chapter(const struct layout_builder *builder, struct buffer *out,
+                        const struct page *page)
+{
+    const struct node *heading = page->division;
+    buffer_add_text(out, heading ? node_words(builder->arena, heading, LIMIT_WORDS_BYTES)
+                                 : builder->document->metadata.title);
+}
+
 /* With what its fields stand for. */
-static text expand(struct layout_builder *builder, text template, text page, size_t page_count)
+static text expand(struct layout_builder *builder, text template, const struct page *page,
+                   size_t page_count)
 {
     const struct metadata *metadata = &builder->document->metadata;
     struct buffer out;
@@ -126,12 +137,14 @@ static text expand(struct layout_builder *builder, text template, text page, siz
         at += end == SIZE_MAX ? 1 : end + 1;
         if (text_equal_c(field, "title"))
             buffer_add_text(&out, metadata->title);
+        else if (text_equal_c(field, "chapter"))
+            add_chapter(builder, &out, page);
         else if (text_equal_c(field, "date"))
             buffer_add_text(&out, date_in(builder->arena, metadata->language, metadata->date));
         else if (text_equal_c(field, "author"))
             add_authors(&out, metadata);
         else if (text_equal_c(field, "page"))
-            buffer_add_text(&out, page);
+            buffer_add_text(&out, page->label);
         else if (text_equal_c(field, "pages"))
             buffer_add_text(&out, numeral_in(builder->arena, metadata->language, page_count));
         else
@@ -142,7 +155,7 @@ static text expand(struct layout_builder *builder, text template, text page, siz
     return words;
 }
 
-static void set_header(struct furniture *furniture, text page, size_t page_count)
+static void set_header(struct furniture *furniture, const struct page *page, size_t page_count)
 {
     struct layout_builder *builder = furniture->builder;
     const struct look *look = &builder->theme->looks[LOOK_HEADER];
@@ -155,7 +168,7 @@ static void set_header(struct furniture *furniture, text page, size_t page_count
                   &place);
 }
 
-static void set_footer(struct furniture *furniture, text page, size_t page_count)
+static void set_footer(struct furniture *furniture, const struct page *page, size_t page_count)
 {
     struct layout_builder *builder = furniture->builder;
     const struct look *look = &builder->theme->looks[LOOK_FOOTER];
@@ -175,13 +188,14 @@ void furniture_init(struct furniture *furniture, struct layout_builder *builder)
     *furniture = (struct furniture){
         .builder = builder,
         .upright = builder->geometry,
-        .header_changes = asks_for(header, TEXT("{page}")),
+        .header_changes = asks_for(header, TEXT("{page}")) ||
+                          (asks_for(header, TEXT("{chapter}")) && builder->opening_count),
         .waits = asks_for(header, TEXT("{pages}")) || asks_for(footer, TEXT("{pages}")),
     };
     flow_init(&furniture->flow);
     flow_add_box(&furniture->flow);
     if (!furniture->header_changes && !furniture->waits)
-        set_header(furniture, TEXT_EMPTY, 0); /* the same on every page */
+        set_header(furniture, &(const struct page){0}, 0); /* the same on every page */
 }
 
 void furniture_release(struct furniture *furniture)
@@ -203,9 +217,12 @@ static void copy_items(struct furniture *furniture, struct page_layers *layers, 
 }
 
 /* A header that was set beforehand is right for upright pages only. */
-static void write_both(struct furniture *furniture, struct page_layers *layers, text page,
-                       size_t page_count, bool is_first)
+static void write_both(struct furniture *furniture, struct page_layers *layers,
+                       const struct page *page, size_t page_count, bool is_first)
 {
+    if (page->is_blank)
+        return;
+    is_first = is_first || page->opens_division;
     const struct layout_builder *builder = furniture->builder;
     bool is_sideways = builder->geometry.width != furniture->upright.width;
     size_t fixed = furniture->flow.boxes[0].item_count;
@@ -221,8 +238,8 @@ static void write_both(struct furniture *furniture, struct page_layers *layers, 
     furniture->flow.boxes[0].item_count = (uint32_t)fixed;
 }
 
-void furniture_write(struct furniture *furniture, struct page_layers *layers, text page,
-                     bool is_first)
+void furniture_write(struct furniture *furniture, struct page_layers *layers,
+                     const struct page *page, bool is_first)
 {
     if (!furniture->waits)
         write_both(furniture, layers, page, 0, is_first);
@@ -239,7 +256,7 @@ void furniture_finish(struct furniture *furniture, struct pages *pages)
         bool is_sideways = page->width != (double)furniture->upright.width;
         furniture->builder->geometry =
             is_sideways ? furniture->builder->sideways_geometry : furniture->upright;
-        write_both(furniture, &layers, page->label, pages->count, i == 0);
+        write_both(furniture, &layers, page, pages->count, i == 0);
         size_t count = page->item_count + layers.text_count;
         struct page_item *items = ARENA_NEW_ARRAY(pages->arena, count, struct page_item);
         if (page->item_count)

@@ -47,6 +47,7 @@
 
 #include "base/budget.h"
 
+#include "document/list_labels.h"
 #include "document/numerals.h"
 
 #include "layout/floats.h"
@@ -85,6 +86,10 @@ struct pager {
     size_t seen_first, seen_count, seen_capacity;
     unsigned slots_left; /* columns of this page, the one in hand counted */
     bool in_column;      /* one of several: no float that reaches over all of them stands in it */
+    /* Of a book. */
+    size_t opening_count; /* of builder->openings, whose divisions stand on pages already */
+    bool is_in_chapters;
+    size_t pages_before; /* the first chapter */
 };
 
 /* which box calls which note */
@@ -365,6 +370,18 @@ static void plan_page(struct pager *pager, struct page_plan *plan, float carried
 
 /* writing the page */
 
+/* Pages before the first chapter of a book have Roman numbers, and those from there on begin
+   with 1. Articles have no chapters. */
+static text label_of_page(const struct pager *pager)
+{
+    struct arena *arena = pager->pages->arena;
+    text language = pager->builder->document->metadata.language;
+    size_t number = pager->pages->count;
+    if (pager->builder->opening_count && !pager->is_in_chapters)
+        return list_number(arena, language, LIST_LOWER_ROMAN, (unsigned)number);
+    return numeral_in(arena, language, number - pager->pages_before);
+}
+
 static struct page *new_page(struct pager *pager)
 {
     struct pages *pages = pager->pages;
@@ -373,8 +390,10 @@ static struct page *new_page(struct pager *pager)
     *page = (struct page){
         .width = (double)pager->builder->geometry.width,
         .height = (double)pager->builder->geometry.height,
-        .label =
-            numeral_in(pages->arena, pager->builder->document->metadata.language, pages->count),
+        .label = label_of_page(pager),
+        .division = pager->opening_count
+                        ? pager->builder->openings[pager->opening_count - 1].heading
+                        : NULL,
     };
     pager->layers.ground_count = pager->layers.text_count = 0;
     return page;
@@ -382,7 +401,7 @@ static struct page *new_page(struct pager *pager)
 
 static void finish_page(struct pager *pager, struct page *page)
 {
-    furniture_write(&pager->furniture, &pager->layers, page->label, pager->pages->count == 1);
+    furniture_write(&pager->furniture, &pager->layers, page, pager->pages->count == 1);
     const struct page_layers *layers = &pager->layers;
     page->item_count = page->item_capacity = layers->ground_count + layers->text_count;
     page->items = ARENA_NEW_ARRAY(pager->pages->arena, page->item_count, struct page_item);
@@ -621,6 +640,37 @@ static void set_in_column(struct pager *pager, const struct page_plan *plan, boo
     pager->seen_count = 0;
 }
 
+/* The division of a book that the next page opens, or goes on with. True: it opens one. */
+static bool take_opening(struct pager *pager, const struct page_plan *plan)
+{
+    const struct layout_builder *builder = pager->builder;
+    const struct flow *flow = &builder->body;
+    bool opens = false;
+    while (plan->first < flow->box_count && pager->opening_count < builder->opening_count &&
+           builder->openings[pager->opening_count].box <= flow->boxes[plan->first].number) {
+        pager->opening_count++;
+        opens = true;
+    }
+    return opens;
+}
+
+/* What opens a division stands on the right where the theme says so: the page before it is empty.
+ */
+static void begin_division(struct pager *pager)
+{
+    const struct node *heading = pager->builder->openings[pager->opening_count - 1].heading;
+    bool begins_chapters = heading->heading.matter == MATTER_BODY && !pager->is_in_chapters;
+    if (pager->builder->theme->chapters_right && pager->pages->count % 2 == 1) {
+        pager->opening_count--;
+        new_page(pager)->is_blank = true;
+        pager->opening_count++;
+    }
+    if (!begins_chapters)
+        return;
+    pager->is_in_chapters = true;
+    pager->pages_before = pager->pages->count;
+}
+
 /* Columns are filled one after the other, the last page's too: evened out, they would make the eye
    go back up for a few lines. */
 static void fill_page(struct pager *pager, struct page_plan *plan)
@@ -629,7 +679,11 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     bool has_boxes = plan->first < flow->box_count;
     choose_geometry(pager, has_boxes && flow->boxes[plan->first].sideways);
     const struct geometry *geometry = &pager->builder->geometry;
+    bool opens = take_opening(pager, plan);
+    if (opens)
+        begin_division(pager);
     struct page *page = new_page(pager);
+    page->opens_division = opens;
     pager->layers.x = 0;
     bool goes_on = true;
     set_in_column(pager, plan, false);

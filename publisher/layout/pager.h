@@ -18,16 +18,16 @@ struct furniture {
     struct layout_builder *builder;
     struct geometry upright; /* of pages that are not sideways */
     struct flow flow;        /* the first box: the header where it never changes, at its place */
-    bool header_changes;     /* it has the page's number */
+    bool header_changes;     /* it has the page's number, or its chapter */
     bool waits;              /* for the number of all pages */
 };
 void furniture_init(struct furniture *furniture, struct layout_builder *builder);
 /* Gives the memory back. */
 void furniture_release(struct furniture *furniture);
 /* Writes the head and foot of a page into its layers, but where all wait for the number of pages.
- * label: the page's. */
-void furniture_write(struct furniture *furniture, struct page_layers *layers, text label,
-                     bool is_first);
+ */
+void furniture_write(struct furniture *furniture, struct page_layers *layers,
+                     const struct page *page, bool is_first);
 /* When all pages are there: writes what had to wait for their number. */
 void furniture_finish(struct furniture *furniture, struct pages *pages);
 /* Sets characters on one line into the last box of a flow. */

@@ -118,6 +118,10 @@ struct page {
     struct page_box ground; /* painted below everything, as an artifact; without width: nothing */
     uint32_t ground_colour; /* 0xRRGGBB */
     text label;             /* "1", "2" … as printed */
+    /* Of a book: the heading of the division that stands on the page, or with which that begins. */
+    const struct node *division;
+    bool opens_division;
+    bool is_blank; /* so that the next is on the right */
     /* The first words of the flow on the page: where the EPUB's page marker goes. A text node with
        an offset in bytes into node->text, or another leaf or block (offset 0). NULL on a page
        without. */

@@ -1,6 +1,7 @@
 #include "pdf/output.h"
 
 #include "document/language.h"
+#include "document/list_labels.h"
 
 #include "base/limits.h"
 
@@ -128,7 +129,8 @@ uint32_t outline_write(struct pdf_output *output)
 void outline_add_page_labels(const struct pdf_output *output, struct buffer *out)
 {
     buffer_add_c(out, "/PageLabels<</Nums[");
-    unsigned long expected = 0; /* the number that continues the range; 0: none does */
+    unsigned long expected = 0;  /* the number that continues the range; 0: none does */
+    unsigned expected_roman = 0; /* the same of Roman ones */
     for (size_t i = 0; i < output->pages->count; i++) {
         text label = output->pages->pages[i].label;
         unsigned long number;
@@ -136,9 +138,18 @@ void outline_add_page_labels(const struct pdf_output *output, struct buffer *out
             if (number != expected)
                 buffer_printf(out, " %zu<</S/D/St %lu>>", i, number);
             expected = number + 1;
+            expected_roman = 0;
             continue;
         }
-        expected = 0;
+        unsigned roman = list_number_read(LIST_LOWER_ROMAN, label);
+        if (roman) {
+            if (roman != expected_roman)
+                buffer_printf(out, " %zu<</S/r/St %u>>", i, roman);
+            expected_roman = roman + 1;
+            expected = 0;
+            continue;
+        }
+        expected = expected_roman = 0;
         buffer_printf(out, " %zu<</P", i);
         pdf_add_string(out, label);
         buffer_add_c(out, ">>");

@@ -63,10 +63,13 @@ struct pdf_element *structure_find(const struct structure *structure, const stru
     return structure->root;
 }
 
+enum { TOP_LEVEL = 2 }; /* of headings */
+
 /* Building. `parent` is where the children of the node that is visited now go. */
 struct builder {
     struct structure *structure;
     struct pdf_element *parent;
+    struct pdf_element *part; /* of a book, around the chapters that come; or NULL */
     struct pdf_element *link; /* the Link around, or NULL */
     enum tag tags[NODE_KIND_COUNT];
     struct pdf_element **outermost; /* by node->index: what leaving the node leaves */
@@ -281,9 +284,25 @@ static void enter_inside(struct builder *builder, const struct node *node,
     }
 }
 
+/* What begins a division of a book begins its section: of a part, in which its chapters lie, or of
+   all else. */
+static void begin_division(struct builder *builder, const struct node *heading)
+{
+    struct structure *structure = builder->structure;
+    bool is_part = heading->heading.division == DIVISION_PART;
+    if (heading->heading.level <= TOP_LEVEL)
+        builder->part = NULL;
+    struct pdf_element *around = builder->part ? builder->part : structure->root;
+    builder->parent = structure_add(structure, around, is_part ? TAG_PART : TAG_SECT, NULL);
+    if (is_part)
+        builder->part = builder->parent;
+}
+
 static void enter(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
+    if (node->kind == NODE_HEADING && node->heading.division && node->parent->kind == NODE_DOCUMENT)
+        begin_division(builder, node);
     if (node->kind == NODE_TEXT || node->kind == NODE_PAGE_REFERENCE) {
         enter_text(builder, node);
         return;

@@ -48,6 +48,7 @@ bool article_open(struct document *document, const struct article *article, text
     document->given_variables = article->variables;
     if (folder_open(&document->folder, document->arena, article->folder)) {
         document->folder.log = log;
+        document->is_book = text_equal_c(article->file, SETTINGS_NAME);
         document->settings = settings_find(document->arena, article->folder, article->top, log);
         return true;
     }

@@ -7,6 +7,7 @@
 #include "document/language.h"
 #include "document/typography.h"
 #include "read/read.h"
+#include "read/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -133,7 +134,7 @@ void translated_map_report(const struct translated *translated)
 /* Before the language in the names of an article's catalogues: "", "NAME.". */
 static text catalogue_prefix(struct arena *arena, const struct article *article)
 {
-    if (text_equal_c(article->file, "article.md"))
+    if (text_equal_c(article->file, "article.md") || text_equal_c(article->file, SETTINGS_NAME))
         return TEXT_EMPTY;
     text file = article->file;
     if (text_ends_with(file, TEXT(".md")))
@@ -231,7 +232,7 @@ static bool is_of_another(struct arena *arena, const struct article *article, te
             file_kind(article_path(arena, article, file).bytes) == 'f')
             return true;
     }
-    bool is_plain = !text_equal_c(article->file, "article.md") &&
+    bool is_plain = catalogue_prefix(arena, article).length &&
                     file_kind(article_path(arena, article, TEXT("article.md")).bytes) == 'f';
     return is_plain && language_of_locale(arena, stem).length;
 }

@@ -2,6 +2,7 @@
 #include "read/boxes.h"
 
 #include "base/budget.h"
+#include "read/book.h"
 #include "read/code_cells.h"
 #include "read/html.h"
 #include "read/lines.h"
@@ -652,12 +653,15 @@ void build_walk(struct builder *builder, cmark_node *top)
     }
 }
 
-bool read_body(struct reader *reader)
+/* From reader->body up to reader->length, behind `before` nodes. The last also reads what stands
+   apart from the body. False: there is too much of it. */
+static bool read_range(struct reader *reader, uint32_t before, bool is_last, uint32_t *count)
 {
     struct builder *builder = ARENA_NEW(reader->arena, struct builder);
     builder->reader = reader;
     builder->places.reader = reader;
     builder->into = reader->document->root;
+    builder->node_count = before;
     buffer_init(&builder->characters, LIMIT_ARTICLE_BYTES);
     buffer_init(&builder->seen, LIMIT_ARTICLE_BYTES);
     notations_init(builder);
@@ -665,11 +669,44 @@ bool read_body(struct reader *reader)
     code_cells_expand(&builder->dialect, tree);
     build_walk(builder, tree);
     html_end(builder);
-    build_front_texts(builder);
-    abbreviations_apply(reader);
+    if (is_last)
+        build_front_texts(builder);
     cmark_node_free(tree);
     dialect_release(&builder->dialect);
     buffer_release(&builder->characters);
     buffer_release(&builder->seen);
+    *count = builder->node_count;
     return !builder->stopped;
+}
+
+/* A book's files one by one. */
+static bool read_parts(struct reader *reader)
+{
+    struct book *book = reader->book;
+    size_t length = reader->length;
+    bool goes_on = true;
+    uint32_t count = 0;
+    for (size_t i = 0; i < book->part_count && goes_on; i++) {
+        struct book_part *part = &book->parts[i];
+        struct node *before = reader->document->root->last_child;
+        reader->body = part->from;
+        reader->length = part->to;
+        reader->body_line = part->line - 1;
+        goes_on = read_range(reader, count, i + 1 == book->part_count, &count);
+        book_mark_headings(reader, part, before);
+    }
+    reader->body = 0;
+    reader->length = length;
+    reader->body_line = 0;
+    return goes_on;
+}
+
+bool read_body(struct reader *reader)
+{
+    uint32_t count = 0;
+    book_find_parts(reader);
+    bool goes_on = reader->book && reader->book->part_count ? read_parts(reader)
+                                                            : read_range(reader, 0, true, &count);
+    abbreviations_apply(reader);
+    return goes_on;
 }

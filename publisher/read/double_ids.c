@@ -1,6 +1,7 @@
 /* Ids that two parts have. Where something refers to the id nobody knows which of the two is meant;
    where nothing does, the second gets a name of its own. */
 #include "document/document.h"
+#include "read/book.h"
 #include "read/passes.h"
 #include "read/reader.h"
 
@@ -28,6 +29,12 @@ static bool has_label(const struct node *node)
     return node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK;
 }
 
+/* Who writes a file of a book does not see what others have: nothing is put right by itself. */
+static bool are_in_two_files(const struct reader *reader, const struct double_id *twice)
+{
+    return book_part_at(reader, twice->span) != book_part_at(reader, twice->holder->span);
+}
+
 static void report(struct reader *reader, const struct double_id *twice, bool is_referred)
 {
     text where = report_where(reader->report, twice->holder->span);
@@ -51,6 +58,7 @@ void read_double_ids(struct reader *reader)
     for (size_t i = 0; i < reader->double_id_count; i++) {
         const struct double_id *twice = &reader->double_ids[i];
         bool is_referred = has_label(twice->node) || has_label(twice->holder) ||
+                           are_in_two_files(reader, twice) ||
                            (twice->holder->id.length && id_map_find(referred, twice->holder->id));
         report(reader, twice, is_referred);
         if (!is_referred && twice->lacks_id && twice->node->id.length == 0)

@@ -41,6 +41,7 @@ struct front {
     uint32_t file;       /* its number in the report */
     uint32_t first_line; /* its line of the YAML's first line */
     bool is_settings;
+    bool is_of_part;              /* a file of a book's own front matter */
     const struct folder *folder;  /* whose paths its values are */
     const struct yaml_value *top; /* its mapping */
     bool is_foreign;              /* the key is another tool's: what cannot be is no error */
@@ -129,6 +130,18 @@ void front_read_keys(struct front *front, const struct yaml_value *mapping,
                      const struct front_key *keys, size_t count);
 #define FRONT_READ_KEYS(front, mapping, keys)                                                      \
     front_read_keys((front), (mapping), (keys), sizeof(keys) / sizeof(keys)[0])
+
+/* front_matter.c: whether anybody knows the key; *is_own: Lectern does. */
+bool front_knows_key(text key, bool *is_own);
+
+/* What the front matter of a file of a book says of it. */
+struct book_front {
+    text title; /* empty: none */
+    struct span title_span;
+    enum book_division division; /* DIVISION_NONE: it does not say */
+};
+/* front_book.c: reads it, from the second line of the file on. */
+void front_read_part(struct reader *reader, uint32_t file, text yaml, struct book_front *found);
 
 /* Keeps what the key of that row was given, for those who ask what counts. */
 void front_keep_given(struct front *front, const char *name, const struct yaml_value *value);

@@ -3,6 +3,7 @@
    front_keys.def; a language or a title is never guessed. */
 #include "base/characters.h"
 #include "base/limits.h"
+#include "read/book.h"
 #include "read/front.h"
 #include "read/passes.h"
 #include "read/settings.h"
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-enum row_place { ANYWHERE, MERGED, SETTINGS };
+enum row_place { ANYWHERE, MERGED, SETTINGS, BOOK };
 
 static const struct {
     const char *name;
@@ -56,12 +57,21 @@ static size_t find_other(text key)
     return i;
 }
 
+bool front_knows_key(text key, bool *is_own)
+{
+    size_t row = find_row(key);
+    *is_own = row < FRONT_ROW_COUNT && rows[row].place != BOOK;
+    return *is_own || find_other(key) < OTHER_COUNT;
+}
+
 static void report_unknown(struct front *front, const struct yaml_value *value)
 {
     const char *names[FRONT_ROW_COUNT + OTHER_COUNT];
     size_t count = 0;
-    for (size_t i = 0; i < FRONT_ROW_COUNT; i++)
-        names[count++] = rows[i].name;
+    for (size_t i = 0; i < FRONT_ROW_COUNT; i++) {
+        if (rows[i].place != BOOK || front->is_settings)
+            names[count++] = rows[i].name;
+    }
     for (size_t i = 0; i < OTHER_COUNT; i++) {
         if (other_keys[i].read)
             names[count++] = other_keys[i].name;
@@ -169,6 +179,14 @@ static void read_other(struct front *front, const struct yaml_value *value, cons
     }
 }
 
+/* Settings of the folder in which the book lies that is read. */
+static bool is_of_book(const struct front *front)
+{
+    const struct document *document = front->reader->document;
+    return front->is_settings && document->is_book &&
+           text_equal(front->folder->name, document->folder.name);
+}
+
 /* A key that a nearer file has is not looked at again: whatever it says there counts. Of two that
    say the same, Lectern's own counts. */
 static void read_top(struct front *front)
@@ -186,8 +204,11 @@ static void read_top(struct front *front)
     }
     for (const struct yaml_value *value = first; value; value = value->next) {
         size_t row = find_row(value->key);
-        if (row == FRONT_ROW_COUNT) {
+        bool is_elsewhere = row < FRONT_ROW_COUNT && rows[row].place == BOOK && !is_of_book(front);
+        if (row == FRONT_ROW_COUNT || (is_elsewhere && !front->is_settings)) {
             read_other(front, value, is_taken);
+        } else if (is_elsewhere) {
+            continue; /* of a book in whose folder, or below, the article lies */
         } else if (rows[row].place == SETTINGS && !front->is_settings) {
             front_report_unread(front, value, "write it into a " SETTINGS_NAME,
                                 "%s belongs in the settings of the project", rows[row].name);
@@ -370,15 +391,22 @@ static void finish(struct front *front)
 
 static void report_missing(struct front *front)
 {
-    struct span span = {
-        .file = front->reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};
-    bool has_block = front->reader->body_line > 0;
+    const struct reader *reader = front->reader;
+    bool is_book = reader->document->is_book;
+    struct span span = {.file = reader->book ? reader->book->file : reader->file,
+                        .line = 1,
+                        .column = 1,
+                        .end_line = 1,
+                        .end_column = 1};
+    bool has_block = reader->body_line > 0;
     front->reader->lacks_title = !front->has_title;
     if (!front->has_language)
         report_error(front->reader->report, "language-missing", span,
-                     has_block ? "add a line lang: en to the front matter, or what its language is"
-                               : "begin the article with --- and a line lang: … and a line ---",
-                     "the article does not say in which language it is");
+                     is_book ? "add a line lang: en, or what its language is"
+                     : has_block
+                         ? "add a line lang: en to the front matter, or what its language is"
+                         : "begin the article with --- and a line lang: … and a line ---",
+                     "the %s does not say in which language it is", is_book ? "book" : "article");
 }
 
 bool read_front_matter(struct reader *reader)
@@ -387,10 +415,12 @@ bool read_front_matter(struct reader *reader)
                           .metadata = &reader->document->metadata,
                           .file = reader->file,
                           .folder = &reader->document->folder};
-    reader->has_mark = reader->length >= 3 && memcmp(reader->source, "\xEF\xBB\xBF", 3) == 0;
-    reader->body = reader->has_mark ? 3 : 0;
+    bool is_book = reader->document->is_book; /* whose settings say all */
+    reader->has_mark =
+        !is_book && reader->length >= 3 && memcmp(reader->source, "\xEF\xBB\xBF", 3) == 0;
+    reader->body = is_book ? reader->length : reader->has_mark ? 3 : 0;
     struct front_block block = {0};
-    bool has_block = front_find_block(reader, &block);
+    bool has_block = !is_book && front_find_block(reader, &block);
     if (has_block && block.unended) {
         report_error(reader->report, "front-matter-syntax",
                      reader_span(reader, reader->body, reader->body + 3), block.hint, "%s",

@@ -22,6 +22,8 @@ static void find_places(struct reader *reader, struct span span, struct drawn_ce
     cell->places =
         ARENA_NEW_ARRAY(reader->arena, (size_t)(span.end_line - span.line) + 2, struct cell_place);
     cell->places[cell->place_count++] = (struct cell_place){0, span.line, span.column};
+    if (span.file != reader->file)
+        return; /* in settings: place_outside */
     for (uint32_t number = span.line; number <= span.end_line; number++) {
         text whole = reader_line(reader, number);
         size_t from = number == span.line ? span.column - 1 : 0;
@@ -49,14 +51,36 @@ static struct node *paragraph_of(struct reader *reader, const struct front_text 
     return NULL;
 }
 
+/* Words of settings stand in another file than the article: all that came of them since is placed
+   there. */
+static void place_outside(struct reader *reader, const struct front_text *given, struct node *made,
+                          size_t reported)
+{
+    struct walk walk;
+    if (given->span.file == reader->file)
+        return;
+    for (size_t i = reported; i < reader->report->count; i++) {
+        struct diagnostic *diagnostic = &reader->report->diagnostics[i];
+        if (diagnostic->span.file == reader->file)
+            diagnostic->span = given->span;
+    }
+    walk_init(&walk, made);
+    while (walk_next(&walk))
+        walk.node->span = given->span;
+}
+
 /* The inlines of a text that holds markup, as the children of a paragraph in no tree; or NULL. */
 static struct node *read_inlines(struct builder *builder, const struct front_text *given,
                                  struct node *place)
 {
     struct drawn_cell cell = {.words = given->typed};
-    find_places(builder->reader, given->span, &cell);
-    cell.words = mark_tex_quotations(builder->reader->arena, cell.words);
-    return paragraph_of(builder->reader, given, build_apart(builder, place, &cell, true));
+    struct reader *reader = builder->reader;
+    size_t reported = reader->report->count;
+    find_places(reader, given->span, &cell);
+    cell.words = mark_tex_quotations(reader->arena, cell.words);
+    struct node *made = build_apart(builder, place, &cell, true);
+    place_outside(reader, given, made, reported);
+    return paragraph_of(reader, given, made);
 }
 
 /* They take the place of what was typed. */

@@ -16,8 +16,9 @@ static uint32_t byte_column(text line, size_t characters)
 
 static text line_of(const struct front *front, uint32_t number)
 {
-    return front->is_settings ? report_line(front->reader->report, front->file, number)
-                              : reader_line(front->reader, number);
+    return front->is_settings || front->is_of_part
+               ? report_line(front->reader->report, front->file, number)
+               : reader_line(front->reader, number);
 }
 
 struct span front_span(const struct front *front, struct yaml_place place)
@@ -25,7 +26,7 @@ struct span front_span(const struct front *front, struct yaml_place place)
     struct span span = {.file = front->file};
     span.line = front->first_line + (uint32_t)place.line;
     span.end_line = front->first_line + (uint32_t)place.end_line;
-    bool has_mark = !front->is_settings && front->reader->has_mark;
+    bool has_mark = !front->is_settings && !front->is_of_part && front->reader->has_mark;
     span.column =
         byte_column(line_of(front, span.line), place.column + (has_mark && span.line == 1));
     span.end_column = byte_column(line_of(front, span.end_line),
@@ -123,12 +124,6 @@ void front_report_markup(struct reader *reader, struct span span)
                 "what looks like Markdown, HTML or LaTeX is printed here as it is typed");
 }
 
-/* Kinds that front_texts.c reads; in settings nobody does. */
-static bool is_markdown(const struct front *front, enum unit_kind kind)
-{
-    return !front->is_settings && unit_kind_is_markdown(kind);
-}
-
 text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml_value *value,
                      text words)
 {
@@ -136,7 +131,7 @@ text front_keep_unit(struct front *front, enum unit_kind kind, const struct yaml
     if (words.length == 0)
         return words;
     struct span span = front_span(front, value->place);
-    if (kind != UNIT_LANGUAGE && !is_markdown(front, kind) &&
+    if (kind != UNIT_LANGUAGE && !unit_kind_is_markdown(kind) &&
         front_holds_markup(variables_leave_out(reader, words)))
         front_report_markup(reader, span);
     if (front->is_settings)

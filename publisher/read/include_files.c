@@ -61,6 +61,7 @@ static const struct {
     [INCLUDE_PLAIN] = {NULL, false},
     [INCLUDE_TEX] = {NULL, false},
     [INCLUDE_DOCFX] = {NULL, true},
+    [INCLUDE_CHAPTER] = {NULL, true},
 };
 
 struct include_files *include_files_new(struct reader *reader, struct assembled *assembled)

@@ -722,27 +722,100 @@ static void assemble(struct includes *includes)
         copy(includes, &first, reader->length - 1, reader->length);
 }
 
+/* The files, of which the first is what is read. */
+static void begin_files(struct includes *includes, struct reader *reader)
+{
+    *includes = (struct includes){.reader = reader,
+                                  .assembled = ARENA_NEW(reader->arena, struct assembled)};
+    struct assembled *assembled = includes->assembled;
+    struct report_source *article = &reader->report->sources[reader->file];
+    text name = article->name, bytes = article->bytes;
+    ARENA_GROW(reader->arena, assembled->files, assembled->file_count, assembled->file_capacity);
+    assembled->files[assembled->file_count++] =
+        (struct assembled_file){.name = name,
+                                .path = text_slice(name, text_folder(name).length, name.length),
+                                .bytes = bytes,
+                                .source = report_add_source(reader->report, name, bytes)};
+    includes->files = include_files_new(reader, assembled);
+    buffer_init(&includes->out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
+}
+
 void read_includes(struct reader *reader)
 {
     text source = reader_source(reader);
     if (reader->document->find_original || reader->body >= reader->length ||
         !has_any(text_slice(source, reader->body, source.length)))
         return;
-    struct includes includes = {.reader = reader,
-                                .assembled = ARENA_NEW(reader->arena, struct assembled)};
-    struct report_source *article = &reader->report->sources[reader->file];
-    text name = article->name, bytes = article->bytes;
-    ARENA_GROW(reader->arena, includes.assembled->files, includes.assembled->file_count,
-               includes.assembled->file_capacity);
-    includes.assembled->files[includes.assembled->file_count++] =
-        (struct assembled_file){.name = name,
-                                .path = text_slice(name, text_folder(name).length, name.length),
-                                .bytes = bytes,
-                                .source = report_add_source(reader->report, name, bytes)};
-    includes.files = include_files_new(reader, includes.assembled);
-    buffer_init(&includes.out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
+    struct includes includes;
+    begin_files(&includes, reader);
     assemble(&includes);
     if (includes.count)
         reader_replace_source(includes.reader, buffer_text(&includes.out), includes.assembled);
     buffer_release(&includes.out);
+}
+
+/* books */
+
+struct includes *includes_begin(struct reader *reader)
+{
+    struct includes *includes = ARENA_NEW(reader->arena, struct includes);
+    begin_files(includes, reader);
+    includes->assembled->files[0].clean = reader_source(reader);
+    return includes;
+}
+
+struct include_found includes_find(struct includes *includes, text path)
+{
+    return include_find_file(includes->files, 0, INCLUDE_CHAPTER, path, false);
+}
+
+struct assembled *includes_files(struct includes *includes)
+{
+    return includes->assembled;
+}
+
+void includes_add_words(struct includes *includes, uint32_t file, size_t from, size_t to,
+                        text words)
+{
+    const struct frame frame = {.file = file};
+    make(includes, &frame, from, to, words);
+}
+
+void includes_begin_part(struct includes *includes, struct assembled_part part)
+{
+    struct assembled *assembled = includes->assembled;
+    if (includes->out.length)
+        includes_add_words(includes, part.file, 0, 0, TEXT("\n\n"));
+    part.start = includes->out.length;
+    ARENA_GROW(includes->reader->arena, assembled->parts, assembled->part_count,
+               assembled->part_capacity);
+    assembled->parts[assembled->part_count++] = part;
+}
+
+void includes_add_file(struct includes *includes, uint32_t file, size_t from, long deeper)
+{
+    struct assembled_file *chapter = &includes->assembled->files[file];
+    struct include_range all = {from, chapter->clean.length};
+    struct frame frame = {0};
+    chapter->is_in_use = true;
+    begin_frame(&frame, chapter, file, &all, 1);
+    frame.deeper = deeper;
+    include_find_names(frame.bytes, &frame.names);
+    includes->frames[includes->depth++] = &frame;
+    while (includes->depth)
+        step(includes);
+    if (!includes->is_stopped && frame.code.fence && frame.has_wide_code)
+        report_error(includes->reader->report, "include-unfit",
+                     span_of(includes, &frame, frame.bytes.length - 1, frame.bytes.length),
+                     "end the code with as many backticks as begin it",
+                     "code that was begun in this file does not end in it");
+}
+
+void includes_finish(struct includes *includes)
+{
+    includes_add_words(includes, 0, 0, 0, TEXT("\n"));
+    reader_replace_source(includes->reader, buffer_text(&includes->out), includes->assembled);
+    includes->reader->body = 0;
+    includes->reader->body_line = 0;
+    buffer_release(&includes->out);
 }

@@ -31,6 +31,7 @@ enum include_form {
     INCLUDE_PLAIN,     /* <<(x) of Markua, ::include{file=x} of GitLab, !include x of pandoc */
     INCLUDE_TEX,       /* \input{x} of LaTeX */
     INCLUDE_DOCFX,     /* [!INCLUDE [title](x)] */
+    INCLUDE_CHAPTER,   /* a list of a book's: read/book.h */
     INCLUDE_FORM_COUNT,
 };
 
@@ -159,5 +160,23 @@ struct include_found include_find_file(struct include_files *files, uint32_t fro
 
 /* includes.c: the article with its parts, in reader->source. After the front matter. */
 void read_includes(struct reader *reader);
+
+/* includes.c, for read/book.c: a text of several files, each with what it includes. */
+struct includes;
+/* Of a reader whose article lists them. */
+struct includes *includes_begin(struct reader *reader);
+/* The file that the article names so, among includes_files(). */
+struct include_found includes_find(struct includes *includes, text path);
+/* The files so far, the article first. */
+struct assembled *includes_files(struct includes *includes);
+/* Begins a part of the text, behind an empty line; its start is set. */
+void includes_begin_part(struct includes *includes, struct assembled_part part);
+/* Adds words that stand for the bytes from..to of a file. */
+void includes_add_words(struct includes *includes, uint32_t file, size_t from, size_t to,
+                        text words);
+/* Adds the file from the byte on, its headings so many levels deeper. */
+void includes_add_file(struct includes *includes, uint32_t file, size_t from, long deeper);
+/* Makes all of it reader->source. */
+void includes_finish(struct includes *includes);
 
 #endif

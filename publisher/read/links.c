@@ -6,6 +6,7 @@
 #include "document/identifier.h"
 #include "document/language.h"
 #include "read/anchors.h"
+#include "read/book.h"
 #include "read/notations.h"
 #include "read/passes.h"
 #include "read/project.h"
@@ -24,6 +25,11 @@ static void name_headings(struct reader *reader)
         node_add_letters(walk.node, &words);
         text id = identifier_of_words(reader->arena, text_trim(buffer_text(&words)));
         reader_make_id(reader, walk.node, id);
+        struct book_part *part = book_part_at(reader, walk.node->span);
+        if (part && !text_equal(id, walk.node->id)) {
+            part->own_ids = part->own_ids ? part->own_ids : id_map_new(reader->arena);
+            id_map_add(part->own_ids, id, walk.node, NULL);
+        }
     }
     buffer_release(&words);
 }
@@ -132,13 +138,25 @@ static struct node *find_by_line(struct links *links, text line)
     return id_map_find(links->lines, line);
 }
 
+/* What the id would lead to if the file of the book that the place is in stood alone. */
+static struct node *find_own(struct links *links, text id, struct span place)
+{
+    const struct book_part *part = book_part_at(links->reader, place);
+    struct node *own = part && part->own_ids ? id_map_find(part->own_ids, id) : NULL;
+    const struct node *other = own ? id_map_find(links->reader->ids, id) : NULL;
+    bool is_nearer = other && book_part_at(links->reader, other->span) == part;
+    return is_nearer ? NULL : own;
+}
+
 /* NULL: nothing here has the id. */
-static struct node *find_target(struct links *links, text url)
+static struct node *find_target(struct links *links, text url, struct span place)
 {
     text id = text_slice(url, 1, url.length);
     if (text_starts_with(id, TEXT(MARK_HEADING)))
         return find_by_line(links, text_slice(id, strlen(MARK_HEADING), id.length));
-    struct node *target = id_map_find(links->reader->ids, id);
+    struct node *target = find_own(links, id, place);
+    if (!target)
+        target = id_map_find(links->reader->ids, id);
     if (!target)
         target = id_map_find(links->reader->ids, address_decoded(links->reader->arena, id));
     if (!target && !links->anchors)
@@ -359,6 +377,32 @@ static bool leave_words(struct reader *reader, struct node *link, text url)
     return true;
 }
 
+/* A link to a file of the book leads to its first heading, or to the id in it. False: it leads to
+   none. */
+static bool link_in_book(struct links *links, struct node *link, text url)
+{
+    struct reader *reader = links->reader;
+    size_t end = path_length(url);
+    text path = path_normal(reader->arena, text_slice(url, 0, end));
+    const struct book_part *part = book_part_of_file(reader, path);
+    if (!part)
+        part = book_part_of_file(reader, address_decoded(reader->arena, path));
+    if (!part || !part->first)
+        return false;
+    text id = text_slice(url, end, url.length);
+    link->link.target = id.length > 1 && id.bytes[0] == '#'
+                            ? find_target(links, id, part->first->span)
+                            : part->first;
+    link->link.url = TEXT_EMPTY;
+    if (!link->link.target)
+        report_broken(links, link->span, text_slice(id, 1, id.length));
+    if (!link->first_child)
+        node_append(link, node_new_text(reader->arena,
+                                        node_words(reader->arena, part->first, LIMIT_WORDS_BYTES),
+                                        link->span));
+    return true;
+}
+
 static void complete_link(struct links *links, struct node *link)
 {
     text url = link->link.url;
@@ -378,13 +422,14 @@ static void complete_link(struct links *links, struct node *link)
         url = arena_printf(links->reader->arena, "#%.*s", TEXT_ARGUMENTS(url));
     if (url.length == 0 || url.bytes[0] != '#') {
         link->link.url = url;
-        check_outside(links, link);
+        if (!links->reader->book || address_scheme(url).length || !link_in_book(links, link, url))
+            check_outside(links, link);
         return;
     }
     if (refer_by_its_words(links, link, url) || leave_words(links->reader, link, url))
         return;
     text id = text_slice(url, 1, url.length);
-    link->link.target = find_target(links, url);
+    link->link.target = find_target(links, url, link->span);
     link->link.url = TEXT_EMPTY;
     if (link->link.target)
         return;
@@ -409,7 +454,7 @@ static void complete_description(struct links *links, struct node *image)
         return;
     text url = attribute->value;
     if (url.length > 1 && url.bytes[0] == '#') {
-        image->image.description = find_target(links, url);
+        image->image.description = find_target(links, url, image->span);
         if (!image->image.description)
             report_broken(links, attribute->span, text_slice(url, 1, url.length));
     } else {

@@ -1,6 +1,7 @@
 /* Footnotes: numbered by their first references, put right after the block that first refers to
    them, and linked both ways. */
 #include "base/limits.h"
+#include "read/book.h"
 #include "read/passes.h"
 
 struct note_reference {
@@ -19,6 +20,16 @@ struct notes {
     unsigned hints; /* given; each costs a look at many names */
 };
 
+/* A note is its file's own: in a book another one may have the same label. */
+static text key_of(const struct notes *notes, text label, struct span span)
+{
+    const struct reader *reader = notes->reader;
+    const struct book_part *part = book_part_at(reader, span);
+    return part ? arena_printf(reader->arena, "%zu^%.*s", (size_t)(part - reader->book->parts),
+                               TEXT_ARGUMENTS(label))
+                : label;
+}
+
 static void collect_definitions(struct notes *notes)
 {
     struct reader *reader = notes->reader;
@@ -26,7 +37,8 @@ static void collect_definitions(struct notes *notes)
         struct footnote_definition *definition = &reader->footnotes[i];
         struct node *holder;
         definition->node->index = (uint32_t)i;
-        if (id_map_add(notes->labels, definition->label, definition->node, &holder))
+        text key = key_of(notes, definition->label, definition->node->span);
+        if (id_map_add(notes->labels, key, definition->node, &holder))
             continue;
         text hint = arena_printf(reader->arena, "the first one is in %.*s",
                                  TEXT_ARGUMENTS(report_where(reader->report, holder->span)));
@@ -52,6 +64,12 @@ static void report_undefined(struct notes *notes, struct node *node)
 {
     const char *names[256];
     size_t count = 0;
+    if (notes->reader->book) {
+        report_error(notes->reader->report, "footnote-undefined", node->span,
+                     "a note of a book stands in the file that calls it",
+                     "there is no note called [^%.*s]", TEXT_ARGUMENTS(node->link.url));
+        return;
+    }
     for (size_t i = 0; i < notes->reader->footnote_count && count < 256 && notes->hints < 16; i++)
         names[count++] = arena_copy_c(notes->reader->arena, notes->reader->footnotes[i].label);
     notes->hints++;
@@ -75,7 +93,7 @@ static void make_text(struct reader *reader, struct node *node)
 static void add_reference(struct notes *notes, struct node *node)
 {
     struct reader *reader = notes->reader;
-    struct node *note = id_map_find(notes->labels, node->link.url);
+    struct node *note = id_map_find(notes->labels, key_of(notes, node->link.url, node->span));
     if (!note) {
         report_undefined(notes, node);
         make_text(reader, node);
@@ -207,7 +225,8 @@ static void report_unused(struct notes *notes)
     struct reader *reader = notes->reader;
     for (size_t i = 0; i < reader->footnote_count; i++) {
         const struct footnote_definition *definition = &reader->footnotes[i];
-        bool is_first = id_map_find(notes->labels, definition->label) == definition->node;
+        text key = key_of(notes, definition->label, definition->node->span);
+        bool is_first = id_map_find(notes->labels, key) == definition->node;
         if (is_first && !definition->first_reference)
             report_warning(reader->report, "footnote-unused", definition->node->span,
                            "call it in the text, or take it away",

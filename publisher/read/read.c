@@ -7,6 +7,7 @@
 #include "document/language.h"
 #include "document/typography.h"
 #include "document/words.h"
+#include "read/book.h"
 #include "read/foreign.h"
 #include "read/includes.h"
 #include "read/mdx.h"
@@ -241,7 +242,10 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     if (!begin(&reader, document, bytes, display_name))
         return false;
     set_language(document);
-    read_includes(&reader);
+    if (document->is_book)
+        read_book(&reader);
+    else
+        read_includes(&reader);
     read_tex_blocks(&reader);
     find_project_references(&reader);
     read_title_block(&reader);

@@ -79,6 +79,7 @@ struct reader {
     struct id_map *typed_ids;           /* as they stand in `{#id`; NULL: not looked for yet */
     bool looked_for_boxes, knows_boxes; /* reader_knows_boxes() */
     struct project *project;            /* project.h; NULL: not looked at yet */
+    struct book *book;                  /* book.h; NULL: it is none */
     struct span subtitle_span, description_span, abstract_span, date_span, *author_spans,
         *affiliation_spans; /* in the front matter */
     struct front_text *front_texts;

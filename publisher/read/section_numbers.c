@@ -2,7 +2,11 @@
    before those of the author, so every format, the contents, the outline and the running heads have
    the same; ids are made before, without them. */
 #include "base/buffer.h"
+#include "document/language.h"
+#include "document/list_labels.h"
 #include "read/passes.h"
+
+#include <string.h>
 
 enum { FIRST_LEVEL = 2, LAST_LEVEL = 6 };
 
@@ -16,45 +20,129 @@ static bool is_of_text(const struct node *node)
     return true;
 }
 
-static void put_number(struct reader *reader, struct node *heading, const unsigned *counts)
+struct numbering {
+    struct reader *reader;
+    unsigned counts[LAST_LEVEL + 1];    /* of headings since the last of a higher level */
+    unsigned divisions[DIVISION_COUNT]; /* of a book, all through it */
+    text division;  /* the number of the chapter or appendix: "3", "A"; empty: it has none */
+    int top;        /* the level of its heading */
+    int unnumbered; /* the level of the heading under which none has a number */
+};
+
+/* The words stand before those of the heading, with what is between them. */
+static void put_words(struct reader *reader, struct node *heading, text number, text between,
+                      text language)
+{
+    struct node *words = node_new_text(
+        reader->arena,
+        arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(between)),
+        heading->span);
+    words->generated = true;
+    heading->heading.number = number;
+    if (language.length) { /* Lectern does not speak the heading's */
+        struct node *span = node_new(reader->arena, NODE_SPAN, heading->span);
+        span->generated = true;
+        span->language = language;
+        node_append(span, words);
+        words = span;
+    }
+    node_prepend(heading, words);
+}
+
+static void put_number(struct numbering *numbering, struct node *heading)
 {
     enum { MOST_BYTES = 256 };
+    struct reader *reader = numbering->reader;
     struct buffer number;
     buffer_init(&number, MOST_BYTES);
-    for (int level = FIRST_LEVEL; level <= heading->heading.level; level++) {
-        if (level > FIRST_LEVEL)
+    buffer_add_text(&number, numbering->division);
+    int first = numbering->division.length ? numbering->top + 1 : FIRST_LEVEL;
+    for (int level = first; level <= heading->heading.level; level++) {
+        if (number.length)
             buffer_add_byte(&number, '.');
-        buffer_add_text(&number, reader_number(reader, counts[level]));
+        buffer_add_text(&number, reader_number(reader, numbering->counts[level]));
     }
-    heading->heading.number = arena_copy(reader->arena, buffer_text(&number));
-    buffer_add_c(&number, "\xC2\xA0");
-    struct node *words = node_new_text(
-        reader->arena, arena_copy(reader->arena, buffer_text(&number)), heading->span);
-    words->generated = true;
-    node_prepend(heading, words);
+    put_words(reader, heading, arena_copy(reader->arena, buffer_text(&number)), TEXT("\xC2\xA0"),
+              TEXT_EMPTY);
     buffer_release(&number);
+}
+
+/* How a division of a book is counted. */
+static const struct {
+    enum book_division division;
+    enum word word;
+    enum list_style style;
+    const char *scripts[6]; /* in which that is usual; in others: digits */
+} counted[] = {
+    {DIVISION_PART, WORD_PART_NUMBER, LIST_UPPER_ROMAN, {"Latn", "Grek", "Cyrl"}},
+    {DIVISION_CHAPTER, WORD_CHAPTER_NUMBER, LIST_DIGITS, {NULL}},
+    {DIVISION_APPENDIX,
+     WORD_APPENDIX_NUMBER,
+     LIST_UPPER_LETTERS,
+     {"Latn", "Grek", "Hans", "Hant", "Jpan", "Kore"}},
+};
+enum { COUNTED_COUNT = sizeof counted / sizeof *counted };
+
+/* "Chapter 3: " before its title. False: such a division has no number. */
+static bool put_division(struct numbering *numbering, struct node *heading)
+{
+    struct reader *reader = numbering->reader;
+    text language = reader->document->metadata.language, used, ignored;
+    size_t row = 0;
+    while (row < COUNTED_COUNT && counted[row].division != heading->heading.division)
+        row++;
+    if (row == COUNTED_COUNT)
+        return false;
+    enum list_style style = LIST_DIGITS;
+    for (size_t i = 0; i < sizeof counted[row].scripts / sizeof *counted[row].scripts; i++) {
+        const char *script = counted[row].scripts[i];
+        if (script && strcmp(script, language_script(language)) == 0)
+            style = counted[row].style;
+    }
+    unsigned number = ++numbering->divisions[heading->heading.division];
+    text shown = list_number(reader->arena, language, style, number);
+    numbering->division = counted[row].division == DIVISION_PART ? TEXT_EMPTY : shown;
+    numbering->top = heading->heading.level;
+    reader_word(reader, heading, counted[row].word, &used);
+    put_words(reader, heading,
+              word_filled(reader->arena, language, counted[row].word, shown, TEXT_EMPTY),
+              reader_word(reader, heading, WORD_COLON, &ignored), used);
+    return true;
+}
+
+static void number_heading(struct numbering *numbering, struct node *node)
+{
+    int level = node->heading.level;
+    bool is_division = node->heading.division != DIVISION_NONE;
+    if (level <= numbering->unnumbered)
+        numbering->unnumbered = LAST_LEVEL + 1;
+    if (is_division)
+        numbering->division = TEXT_EMPTY;
+    if (level >= numbering->unnumbered)
+        return;
+    bool has_none = node->heading.unnumbered;
+    for (int below = level + 1; below <= LAST_LEVEL; below++)
+        numbering->counts[below] = 0;
+    if (!has_none && is_division)
+        has_none = !put_division(numbering, node);
+    else if (!has_none) {
+        numbering->counts[level]++;
+        put_number(numbering, node);
+    }
+    if (has_none)
+        numbering->unnumbered = level;
 }
 
 void read_section_numbers(struct reader *reader)
 {
     if (!reader->document->metadata.number_sections)
         return;
-    unsigned counts[LAST_LEVEL + 1] = {0};
-    int unnumbered = LAST_LEVEL + 1; /* the level of the heading under which none has a number */
+    struct numbering numbering = {.reader = reader, .unnumbered = LAST_LEVEL + 1};
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         struct node *node = walk.node;
-        if (!walk.entering || node->kind != NODE_HEADING || !node->first_child || !is_of_text(node))
-            continue;
-        int level = node->heading.level;
-        if (level <= unnumbered)
-            unnumbered = node->heading.unnumbered ? level : LAST_LEVEL + 1;
-        if (level >= unnumbered)
-            continue;
-        counts[level]++;
-        for (int below = level + 1; below <= LAST_LEVEL; below++)
-            counts[below] = 0;
-        put_number(reader, node, counts);
+        if (walk.entering && node->kind == NODE_HEADING && node->first_child && is_of_text(node))
+            number_heading(&numbering, node);
     }
 }

@@ -546,6 +546,8 @@ void read_tex_blocks(struct reader *reader)
     tex_copy(&pass.writer, pass.copied, source.length);
     if (pass.count && !pass.writer.out.overflowed) {
         take_files(&pass.writer);
+        if (pass.writer.before)
+            assembled_move_parts(pass.writer.before, pass.writer.assembled, reader->arena);
         reader_replace_source(pass.writer.reader, buffer_text(&pass.writer.out),
                               pass.writer.assembled);
     }

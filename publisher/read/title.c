@@ -1,6 +1,7 @@
 /* The title that stands in the text: most people begin with it, as the first heading, and many
    write it into the front matter as well. */
 #include "base/limits.h"
+#include "read/book.h"
 #include "read/passes.h"
 
 enum {
@@ -190,7 +191,7 @@ void read_heading_levels(struct reader *reader)
 void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
-    struct node *first = find_first(reader);
+    struct node *first = reader->document->is_book ? NULL : find_first(reader);
     struct node *heading = first && is_title(reader, first) ? first : NULL;
     text words = heading ? node_words(reader->arena, heading, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
     if (text_is_unseen(words))
@@ -200,17 +201,22 @@ void read_title(struct reader *reader)
     else if (words.length && text_equal(words, metadata->title))
         drop(reader, heading);
     bool is_opening = first && is_at_top(reader, first) && title_is_opening(reader, first);
-    struct node *guessed =
-        reader->lacks_title ? title_guess(reader, is_opening ? first : NULL, &words) : NULL;
+    struct node *guessed = reader->lacks_title && !reader->document->is_book
+                               ? title_guess(reader, is_opening ? first : NULL, &words)
+                               : NULL;
     if (guessed)
         take(reader, guessed, words);
     lift(reader);
-    struct span span = {
-        .file = reader->file, .line = 1, .column = 1, .end_line = 1, .end_column = 1};
+    struct span span = {.file = reader->book ? reader->book->file : reader->file,
+                        .line = 1,
+                        .column = 1,
+                        .end_line = 1,
+                        .end_column = 1};
     if (reader->lacks_title)
         report_error(reader->report, "title-missing", span,
-                     reader->body_line
+                     reader->document->is_book ? "add a line title: …"
+                     : reader->body_line
                          ? "add a line title: … to the front matter, or begin with a heading: # …"
                          : "begin the article with a heading: # …",
-                     "the article has no title");
+                     "the %s has no title", reader->document->is_book ? "book" : "article");
 }

@@ -52,7 +52,7 @@ const struct theme theme_handout =
         .furniture_height = 20,
         .page_ground = FRAME_NO_GROUND,
         .logo = {.height = 34},
-        .header = {"{title}", 7},
+        .header = {"{chapter}", 9},
         .footer = {"{page}", 6},
 
         .columns = 1,

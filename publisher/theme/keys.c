@@ -142,7 +142,8 @@ static bool read_flag(text t, bool *flag)
     return *flag || text_equal_c(t, "false");
 }
 
-static const char *const fields[] = {"{title}", "{page}", "{pages}", "{author}", "{date}"};
+static const char *const fields[] = {"{title}", "{chapter}", "{page}",
+                                     "{pages}", "{author}",  "{date}"};
 
 const char *theme_field_at(size_t number)
 {
@@ -221,7 +222,7 @@ static void set_words(struct reading *reading, const struct key *key,
         if (theme_template_is_good(word) && !characters_find(word, CHARACTER_CONTROL, &(size_t){0}))
             *(text *)field = arena_copy(reading->report->arena, word);
         else
-            hint = "write words with {title}, {page}, {pages}, {author} or {date}";
+            hint = "write words with {title}, {chapter}, {page}, {pages}, {author} or {date}";
         break;
     case VALUE_EMPHASIS:
         if (text_equal_c(word, "italic") || text_equal_c(word, "bold"))

@@ -107,7 +107,7 @@ struct theme {
     float furniture_height; /* a margin lower than this has no header or footer */
     uint32_t page_ground;   /* FRAME_NO_GROUND: the paper's own */
     struct theme_logo logo;
-    text header, footer; /* words with {title}, {page}, {pages}, {author}, {date} */
+    text header, footer; /* words with {title}, {chapter}, {page}, {pages}, {author}, {date} */
     struct span header_span, footer_span; /* in a house theme; line 0: it has none */
 
     /* columns */
@@ -156,6 +156,7 @@ struct theme {
     uint32_t row_rule_colour, head_rule_colour, head_ground;
     float caption_gap;          /* between a caption and what it names */
     bool figures_float;         /* where they do not fit, text goes on before them */
+    bool chapters_right;        /* what opens a division of a book stands on a right-hand page */
     float picture_height_share; /* of the page's text */
     float code_size;            /* side of a QR code, its quiet zone counted */
     float code_gap;             /* between it and the words beside it */

@@ -78,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
                                 .folder = nowhere,
                                 .settings = &settings,
                                 .keeps_given = true,
+                                .is_book = text_starts_with(files[0].bytes, TEXT("book:")),
                                 .name = TEXT("a")};
     /* what begins like front matter of another notation is that */
     bool has_own = rest.length && strchr("+{%T", rest.bytes[0]);

@@ -200,7 +200,7 @@ static void test_page_labels_go_by_the_labels_that_are_printed(void)
     qpdf_oh nums = qpdf_oh_get_key(q, labels, "/Nums");
     CHECK(qpdf_oh_get_array_n_items(q, nums) == 6);
     CHECK(strcmp(qpdf_oh_unparse(q, nums),
-                 "[ 0 << /P (i) >> 1 << /S /D /St 1 >> 3 << /S /D /St 7 >> ]") == 0);
+                 "[ 0 << /S /r /St 1 >> 1 << /S /D /St 1 >> 3 << /S /D /St 7 >> ]") == 0);
     qpdf_cleanup(&q);
     setter_release(&setter);
 }
