@@ -85,3 +85,34 @@ bool include_is_underline(text bytes, size_t at)
         run++;
     return run && run == line.length && (line.bytes[0] == '=' || line.bytes[0] == '-');
 }
+
+size_t include_skip_marks(text bytes, size_t at, size_t to)
+{
+    bool had_item = false;
+    for (; at < to; at++) {
+        char c = bytes.bytes[at];
+        size_t end = at;
+        if (c == ' ' || c == '\t' || c == '>')
+            continue;
+        while (end < to && end < at + 9 && byte_is_digit(bytes.bytes[end]))
+            end++;
+        bool is_item = end > at ? end < to && (bytes.bytes[end] == '.' || bytes.bytes[end] == ')')
+                                : strchr("-+*:", c) != NULL;
+        if (had_item || !is_item || end + 1 >= to || bytes.bytes[end + 1] != ' ')
+            break;
+        had_item = true;
+        at = end;
+    }
+    return at;
+}
+
+text include_blank_prefix(struct arena *arena, text before, text marks)
+{
+    text whole = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(before), TEXT_ARGUMENTS(marks));
+    char *bytes = arena_copy_c(arena, whole);
+    for (size_t i = before.length; i < whole.length; i++) {
+        if (bytes[i] != '>' && bytes[i] != '\t')
+            bytes[i] = ' ';
+    }
+    return (text){bytes, whole.length};
+}

@@ -344,39 +344,6 @@ static void close_frame(struct includes *includes)
 
 /* lines */
 
-/* The offset behind the marks of quotations and of one item at the head of the line. */
-static size_t skip_marks(text bytes, size_t at, size_t to)
-{
-    bool had_item = false;
-    for (; at < to; at++) {
-        char c = bytes.bytes[at];
-        size_t end = at;
-        if (c == ' ' || c == '\t' || c == '>')
-            continue;
-        while (end < to && end < at + 9 && byte_is_digit(bytes.bytes[end]))
-            end++;
-        bool is_item = end > at ? end < to && (bytes.bytes[end] == '.' || bytes.bytes[end] == ')')
-                                : strchr("-+*:", c) != NULL;
-        if (had_item || !is_item || end + 1 >= to || bytes.bytes[end + 1] != ' ')
-            break;
-        had_item = true;
-        at = end;
-    }
-    return at;
-}
-
-/* What further lines get: a blank for each character, but marks of quotations and tabs. */
-static text blank_prefix(struct arena *arena, text before, text marks)
-{
-    text whole = arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(before), TEXT_ARGUMENTS(marks));
-    char *bytes = arena_copy_c(arena, whole);
-    for (size_t i = before.length; i < whole.length; i++) {
-        if (bytes[i] != '>' && bytes[i] != '\t')
-            bytes[i] = ' ';
-    }
-    return (text){bytes, whole.length};
-}
-
 /* The notation that the whole line is, from behind its marks. */
 static bool find_alone(const struct include_place *place, size_t at,
                        struct include_request *request)
@@ -407,11 +374,11 @@ static void begin_line(struct includes *includes, struct frame *frame, bool need
     size_t at = frame->line;
     if (frame->had_line) {
         if (needs_blank || (frame->needs_blank && !is_blank_line(frame)))
-            make_blank_line(
-                includes, frame,
-                blank_prefix(
-                    includes->reader->arena, frame->prefix,
-                    text_slice(frame->bytes, at, skip_marks(frame->bytes, at, frame->line_end))));
+            make_blank_line(includes, frame,
+                            include_blank_prefix(
+                                includes->reader->arena, frame->prefix,
+                                text_slice(frame->bytes, at,
+                                           include_skip_marks(frame->bytes, at, frame->line_end))));
         if (at && frame->bytes.bytes[at - 1] == '\n')
             copy(includes, frame, at - 1, at);
         else
@@ -427,10 +394,10 @@ static void begin_line(struct includes *includes, struct frame *frame, bool need
 /* The offset of the words of the line, behind all that may hold them. */
 static size_t skip_all_marks(const struct frame *frame, size_t at, size_t to)
 {
-    size_t next = skip_marks(frame->bytes, at, to);
+    size_t next = include_skip_marks(frame->bytes, at, to);
     while (next > at) {
         at = next;
-        next = skip_marks(frame->bytes, at, to);
+        next = include_skip_marks(frame->bytes, at, to);
     }
     return at;
 }
@@ -574,7 +541,7 @@ static void next_line(struct includes *includes, struct frame *frame)
                                   .from = frame->line,
                                   .to = frame->line_end,
                                   .names = &frame->names};
-    size_t at = skip_marks(frame->bytes, frame->line, frame->line_end);
+    size_t at = include_skip_marks(frame->bytes, frame->line, frame->line_end);
     bool is_within = frame->code.is_comment; /* of a comment, or of code within lines */
     struct code_lines code = frame->code;
     enum line_kind kind = code_lines_take(&code, place.bytes, frame->line, frame->line_end);
@@ -597,7 +564,7 @@ static void next_line(struct includes *includes, struct frame *frame)
         return;
     }
     text marks = text_slice(frame->bytes, frame->line, at);
-    frame->request_prefix = blank_prefix(includes->reader->arena, frame->prefix, marks);
+    frame->request_prefix = include_blank_prefix(includes->reader->arena, frame->prefix, marks);
     bool is_separate = !place.is_code && (is_apart[frame->request.form] || frame->request.is_code);
     bool has_item =
         !text_equal(text_slice(frame->request_prefix, frame->prefix.length, SIZE_MAX), marks);

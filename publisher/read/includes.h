@@ -131,6 +131,12 @@ struct include_table {
 MUST_CHECK bool include_read_table(struct arena *arena, const struct include_request *request,
                                    text bytes, struct include_table *made, struct csv_fault *fault);
 
+/* include_fit.c: the offset behind the marks of quotations and of one item at the head of the line
+   at..to. */
+size_t include_skip_marks(text bytes, size_t at, size_t to);
+/* include_fit.c: what further lines get: what stands before all, then a blank for each character of
+   the marks, but marks of quotations and tabs; in the arena. */
+text include_blank_prefix(struct arena *arena, text before, text marks);
 /* include_fit.c: whether the words would begin a list, a heading, a quotation, a table or code. */
 bool include_begins_block(text words);
 /* Whether the range of the bytes holds words alone, as only they can stand within the line (from
