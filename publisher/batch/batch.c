@@ -26,8 +26,9 @@ struct batch {
     size_t next;            /* the first job that was not told of yet */
     const struct job *told; /* the last; of its article these faults were told already */
     struct said said;
-    bool is_mute;    /* standard output failed */
-    bool has_stored; /* something new is in the cache */
+    bool is_mute;      /* standard output failed */
+    bool has_stored;   /* something new is in the cache */
+    bool was_given_up; /* jobs were left undone: nothing is removed */
     enum outcome outcome;
 };
 
@@ -117,10 +118,6 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
         }
         if (cache_find(&batch->cache, job, batch->options->force || job->article.is_given)) {
             job->state = JOB_UNCHANGED;
-            text own = job->publication.language;
-            job->publication.is_unwanted =
-                job->article.language.length == 0 &&
-                !publish_wants_language(batch->arena, &job->article, batch->publish, own, own);
             continue;
         }
         job->publication = (struct publication){.arena = batch->arena};
@@ -131,6 +128,25 @@ static size_t *queue_jobs(struct batch *batch, size_t *count)
     for (size_t i = 0; i < *count; i++)
         order[i] = queue[i].index;
     return order;
+}
+
+/* No worker can be started, or no other where the last has ended: what waits still has failed. */
+static void give_up_jobs(struct batch *batch, const char *why)
+{
+    stream_complain(arena_printf(batch->arena, "lectern: no worker can be started: %s\n", why));
+    batch->outcome = OUTCOME_SYSTEM;
+    batch->was_given_up = true;
+    for (size_t i = 0; i < batch->jobs.count; i++) {
+        struct job *job = &batch->jobs.items[i];
+        if (job->state != JOB_WAITING)
+            continue;
+        job->state = JOB_LOST;
+        job->publication = (struct publication){.arena = batch->arena, .outcome = OUTCOME_SYSTEM};
+        job->why = TEXT("no worker could be started");
+    }
+    tell_what_can_be_told(batch);
+    if (batch->options->prunes)
+        stream_complain(TEXT("lectern: nothing is removed: not all was built\n"));
 }
 
 static void do_jobs(struct batch *batch)
@@ -153,11 +169,8 @@ static void do_jobs(struct batch *batch)
         const char *why;
         library_open_all(); /* once, not in each worker */
         publish.shared_fonts = fonts_new(batch->arena, publish.fonts, &no_fonts);
-        if (!workers_run(&batch->jobs, order, count, &publish, workers, end_job, batch, &why)) {
-            stream_complain(
-                arena_printf(batch->arena, "lectern: no worker can be started: %s\n", why));
-            batch->outcome = OUTCOME_SYSTEM;
-        }
+        if (!workers_run(&batch->jobs, order, count, &publish, workers, end_job, batch, &why))
+            give_up_jobs(batch, why);
     }
     progress_hide(&batch->progress);
 }
@@ -201,16 +214,6 @@ static void write_files(struct batch *batch, struct file_content *files, size_t 
     }
 }
 
-static void read_manifest(struct batch *batch, text path, struct manifest *manifest)
-{
-    text bytes;
-    const char *why;
-    manifest->arena = batch->arena;
-    if (file_read(batch->arena, path.bytes, LIMIT_MANIFEST_BYTES, &bytes) == FILE_OK &&
-        !manifest_read_json(manifest, bytes, &why))
-        *manifest = (struct manifest){.arena = batch->arena};
-}
-
 static bool has_something(const struct manifest *manifest)
 {
     for (size_t i = 0; i < manifest->count; i++) {
@@ -229,21 +232,21 @@ static void write_manifest(struct batch *batch)
                                 .job_count = batch->all.count};
     struct manifest earlier = {.arena = batch->arena};
     bool is_whole = manifest.shards == 0;
+    bool prunes = batch->options->prunes && !batch->was_given_up;
     text path = is_whole ? path_in_output(batch, "manifest.json")
                          : arena_printf(batch->arena, "%s/manifest.%u-of-%u.json",
                                         batch->publish->output, manifest.shard, manifest.shards);
     for (size_t i = 0; i < batch->jobs.count; i++)
         manifest_add_job(&manifest, &batch->jobs.items[i]);
     if (is_whole) {
-        read_manifest(batch, path, &earlier);
-        if (!batch->options->prunes)
+        manifest_read_earlier(&earlier, path.bytes);
+        if (!prunes)
             manifest_keep_others(&manifest, &earlier, batch->publish->output);
         prune_note(&manifest, &earlier, batch->publish->output);
-        if (batch->options->prunes &&
-            !prune_remove(&manifest, batch->publish->output, batch->options->is_json))
+        if (prunes && !prune_remove(&manifest, batch->publish->output, batch->options->is_json))
             batch->outcome = OUTCOME_SYSTEM;
     }
-    if (is_whole && !has_something(&manifest) && !(batch->options->prunes && earlier.count))
+    if (is_whole && !has_something(&manifest) && !(prunes && earlier.count))
         return; /* nothing was ever published here: no folder is made for it */
     manifest_sort(&manifest);
     struct file_content files[2];

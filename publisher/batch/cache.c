@@ -71,7 +71,7 @@ static void add_options(struct arena *arena, struct buffer *out,
 void cache_init(struct cache *cache, struct arena *arena, const char *folder,
                 const struct publish_options *options)
 {
-    *cache = (struct cache){.arena = arena, .folder = folder, .output = options->output};
+    *cache = (struct cache){.arena = arena, .folder = folder, .publish = options};
     struct buffer out;
     buffer_init(&out, LIMIT_ENTRY_BYTES);
     buffer_add_c(&out, "lectern " LECTERN_VERSION "\n");
@@ -99,7 +99,7 @@ static const char *object_path(const struct cache *cache, struct arena *arena, c
 
 static text output_path(const struct cache *cache, struct arena *arena, text name)
 {
-    return arena_printf(arena, "%s/%.*s", cache->output, TEXT_ARGUMENTS(name));
+    return arena_printf(arena, "%s/%.*s", cache->publish->output, TEXT_ARGUMENTS(name));
 }
 
 static void set_key(const struct cache *cache, struct arena *arena, struct job *job)
@@ -283,7 +283,7 @@ static bool restore(const struct cache *cache, struct arena *arena,
         file_remove(object);
         return false;
     }
-    return folder_make(cache->output) && file_write_whole(path, bytes);
+    return folder_make(cache->publish->output) && file_write_whole(path, bytes);
 }
 
 static bool outputs_stand(const struct cache *cache, struct entry_reader *reader,
@@ -342,6 +342,14 @@ size_t cache_entry_objects(struct arena *arena, const char *path, char (**digest
     return reader.is_broken ? 0 : count;
 }
 
+/* Whether the article in its own language, which is known only now, was asked for. */
+static bool is_wanted(const struct cache *cache, struct arena *arena, const struct job *job)
+{
+    text own = job->publication.language;
+    return job->article.language.length ||
+           publish_wants_language(arena, &job->article, cache->publish, own, own);
+}
+
 static bool read_entry(const struct cache *cache, struct arena *arena, struct job *job,
                        bool is_forced)
 {
@@ -359,8 +367,13 @@ static bool read_entry(const struct cache *cache, struct arena *arena, struct jo
     publication->behind = next_number(&reader);
     publication->language = arena_copy(cache->arena, next_field(&reader));
     publication->title = arena_copy(cache->arena, next_field(&reader));
-    if (reader.is_broken || !inputs_stand(&reader, arena, publication->log) ||
-        !outputs_stand(cache, &reader, arena, job))
+    if (reader.is_broken || !inputs_stand(&reader, arena, publication->log))
+        return false;
+    if (!is_wanted(cache, arena, job)) {
+        publication->is_unwanted = true;
+        return true;
+    }
+    if (!outputs_stand(cache, &reader, arena, job))
         return false;
     uint64_t length = next_number(&reader);
     if (reader.is_broken || length != reader.bytes.length - reader.offset)

@@ -15,8 +15,8 @@
 
 struct cache {
     struct arena *arena;
-    const char *folder; /* "out/.cache" */
-    const char *output; /* where publications are written */
+    const char *folder;                    /* "out/.cache" */
+    const struct publish_options *publish; /* where publications are written, which languages */
     char environment[65];
 };
 
@@ -25,8 +25,9 @@ void cache_init(struct cache *cache, struct arena *arena, const char *folder,
                 const struct publish_options *options);
 /* Sets job->key, and its cost where an entry knows it. True where the entry stands and all its
    outputs do: the publication is then filled (its log too, where it has one: what was read), and
-   outputs that were lost or edited are made again out of the cache. is_forced: the job is done in
-   any case, and only its cost is looked up. */
+   outputs that were lost or edited are made again out of the cache; none is looked at where the
+   article's own language was not asked for: the publication is then unwanted. is_forced: the job is
+   done in any case, and only its cost is looked up. */
 bool cache_find(const struct cache *cache, struct job *job, bool is_forced);
 /* Remembers a job that was done without errors. A failure costs only the next build time. */
 void cache_store(const struct cache *cache, const struct job *job);

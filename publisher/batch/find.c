@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "base/paths.h"
 
+#include <unistd.h>
+
 /* The settings of a folder, which may list the files of a book (read/settings.h). */
 #define BOOK_FILE "lectern.yaml"
 
@@ -110,15 +112,16 @@ struct pending {
     struct pending *next;
 };
 
-/* The folders in this one, in the order of their names, before all that are pending. Links to
-   folders are followed from the first alone: below they could go round in circles. */
+/* The folders in this one, in the order of their names, before all that are pending; false where it
+   cannot be read. Links to folders are followed from the first alone: below they could go round in
+   circles. */
 static bool add_folders(struct arena *arena, text folder, bool follows_links,
                         struct pending **pending)
 {
     text *names;
     size_t count;
-    if (!folder_list(arena, folder.bytes, &names, &count))
-        return false;
+    if (!folder_list(arena, folder.bytes, &names, &count) || access(folder.bytes, X_OK) < 0)
+        return false; /* where it cannot be searched, there is a name and nothing behind it */
     for (size_t i = count; i-- > 0;) {
         text path =
             arena_printf(arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(names[i]));
@@ -132,7 +135,7 @@ static bool add_folders(struct arena *arena, text folder, bool follows_links,
 }
 
 bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
-                        size_t *capacity, const char **why)
+                        size_t *capacity, struct unread_folders *unread, const char **why)
 {
     source = arena_copy(arena, without_end_slashes(source));
     if (file_is_stream(source.bytes)) {
@@ -176,9 +179,13 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
                         (struct article){
                             .folder = folder, .file = file, .name = folder_name(arena, folder)},
                         source);
-        } else if (!add_folders(arena, folder, is_first, &pending) && is_first) {
-            *why = "cannot be read";
-            return false;
+        } else if (!add_folders(arena, folder, is_first, &pending)) {
+            if (is_first) {
+                *why = "cannot be read";
+                return false;
+            }
+            ARENA_GROW(arena, unread->paths, unread->count, unread->capacity);
+            unread->paths[unread->count++] = folder;
         }
     }
     *why = "holds no article.md and no book, and no folder in it does";

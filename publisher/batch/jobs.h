@@ -35,12 +35,19 @@ struct jobs {
 /* The file that makes an article of a folder: its article.md, or the lectern.yaml of a book, which
    counts where there are both. Empty: it holds none. */
 text jobs_article_file(struct arena *arena, text folder);
+/* Folders below a source that cannot be looked into: their paths. */
+struct unread_folders {
+    text *paths;
+    size_t count, capacity;
+};
+
 /* A Markdown file, the lectern.yaml of a book, a folder with an article.md or a book, or a folder
    below which, at any depth, folders have one (in the order of their names). Articles are appended
-   to *articles in the arena. False where the name stands for nothing: *why is then the rest of a
-   sentence that begins with the name. */
+   to *articles in the arena, and folders in which there may be others, but which cannot be read, to
+   *unread. False where the name stands for nothing: *why is then the rest of a sentence that begins
+   with the name. */
 bool jobs_find_articles(struct arena *arena, text source, struct article **articles, size_t *count,
-                        size_t *capacity, const char **why);
+                        size_t *capacity, struct unread_folders *unread, const char **why);
 /* Where articles are looked for: the source itself, and each folder below it that holds no article
    but may get one. */
 text *jobs_find_places(struct arena *arena, text source, size_t *count);

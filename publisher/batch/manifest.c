@@ -1,5 +1,7 @@
 #include "batch/manifest.h"
 
+#include "base/limits.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -239,4 +241,13 @@ bool manifest_read_json(struct manifest *manifest, text bytes, const char **why)
     }
     cJSON_Delete(root);
     return is_good;
+}
+
+void manifest_read_earlier(struct manifest *manifest, const char *path)
+{
+    text bytes;
+    const char *why;
+    if (file_read(manifest->arena, path, LIMIT_MANIFEST_BYTES, &bytes) == FILE_OK &&
+        !manifest_read_json(manifest, bytes, &why))
+        *manifest = (struct manifest){.arena = manifest->arena};
 }

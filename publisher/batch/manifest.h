@@ -45,6 +45,9 @@ void manifest_sort(struct manifest *manifest);
 void manifest_write_json(const struct manifest *manifest, struct buffer *out);
 /* False where the bytes are no manifest: *why says why. */
 MUST_CHECK bool manifest_read_json(struct manifest *manifest, text bytes, const char **why);
+/* Reads the manifest that an earlier build has left there; where there is none or the file is none,
+   it stays as it is, empty but for its arena. */
+void manifest_read_earlier(struct manifest *manifest, const char *path);
 /* index.c: "1.2 MB", "300 kB", in English. */
 text manifest_size_words(struct arena *arena, size_t bytes);
 /* index.c: the page for people; EN 301 549 and WCAG 2.2 AA. False: no memory. */

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "batch/batch.h"
 #include "batch/manifest.h"
+#include "batch/prune.h"
 
 #include <errno.h>
 #include <string.h>
@@ -148,6 +149,9 @@ enum outcome batch_merge(struct arena *arena, const char *const *folders, size_t
     if (merge.is_broken)
         return merge.outcome; /* a manifest that lacks a shard would look like the whole */
     merge.merged.shards = 0;
+    struct manifest earlier = {.arena = arena};
+    manifest_read_earlier(&earlier, arena_printf(arena, "%s/manifest.json", output).bytes);
+    prune_note(&merge.merged, &earlier, output);
     manifest_sort(&merge.merged);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);

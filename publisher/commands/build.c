@@ -198,7 +198,8 @@ static enum outcome run_build(struct settings *settings)
     if (settings->publish.single)
         return run_single(settings);
     if (settings->batch.prunes && settings->outcome != OUTCOME_DONE) {
-        stream_complain(TEXT("lectern: nothing is removed: not all that was named is there\n"));
+        stream_complain(
+            TEXT("lectern: nothing is removed: not all that was named can be published\n"));
         settings->batch.prunes = false;
     }
     if (settings->plans)

@@ -68,22 +68,31 @@ static void leave_out_named_twice(struct settings *settings, size_t before)
 }
 
 /* A source that is not there is the input's fault; the others are still published. */
+static void add_missing(struct settings *settings, const char *name, const char *why)
+{
+    ARENA_GROW(&settings->arena, settings->missing, settings->missing_count,
+               settings->missing_capacity);
+    settings->missing[settings->missing_count++] = (struct missing_source){name, why};
+    settings->outcome = OUTCOME_INPUT;
+}
+
 void add_source(struct settings *settings, const char *argument)
 {
     add_file(settings, argument);
     const char *why = "";
     size_t before = settings->count;
-    if (jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
-                           &settings->count, &settings->capacity, &why)) {
+    struct unread_folders unread = {0};
+    bool is_found = jobs_find_articles(&settings->arena, text_from_c(argument), &settings->articles,
+                                       &settings->count, &settings->capacity, &unread, &why);
+    for (size_t i = 0; i < unread.count; i++)
+        add_missing(settings, unread.paths[i].bytes, "cannot be read");
+    if (is_found) {
         selection_tell_passed_over(&settings->found, text_from_c(argument),
                                    settings->articles + before, settings->count - before);
         leave_out_named_twice(settings, before);
-        return;
+    } else if (unread.count == 0) { /* else that is why */
+        add_missing(settings, argument, why);
     }
-    ARENA_GROW(&settings->arena, settings->missing, settings->missing_count,
-               settings->missing_capacity);
-    settings->missing[settings->missing_count++] = (struct missing_source){argument, why};
-    settings->outcome = OUTCOME_INPUT;
 }
 
 error_t parse_source(int key, char *argument, struct argp_state *state)

@@ -94,8 +94,9 @@ static void add_folders_above(struct watch *watch, struct arena *arena, const ch
 {
     struct article *articles = NULL;
     size_t count = 0, capacity = 0;
+    struct unread_folders unread = {0};
     const char *why;
-    jobs_find_articles(arena, text_from_c(source), &articles, &count, &capacity, &why);
+    jobs_find_articles(arena, text_from_c(source), &articles, &count, &capacity, &unread, &why);
     for (size_t i = 0; i < count; i++) {
         text above = articles[i].named;
         while (!text_equal(above, articles[i].top) && watch->above_count < LIMIT_FOLDERS_ABOVE) {
@@ -142,6 +143,27 @@ static void say_of_all(struct buffer *words, text said)
     stream_complain(said);
 }
 
+static void say_missing(struct buffer *words, struct arena *arena, text path, const char *why)
+{
+    say_of_all(words, arena_printf(arena, "%.*s: error[file-missing]: %.*s %s\n",
+                                   TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(path), why));
+}
+
+/* Adds to the articles; false where the source or a folder below it is not there to be read. */
+static bool find_articles(struct buffer *words, struct arena *arena, const char *name,
+                          struct article **articles, size_t *count, size_t *capacity)
+{
+    struct unread_folders unread = {0};
+    const char *why = "";
+    text source = text_from_c(name);
+    bool is_found = jobs_find_articles(arena, source, articles, count, capacity, &unread, &why);
+    for (size_t i = 0; i < unread.count; i++)
+        say_missing(words, arena, unread.paths[i], "cannot be read");
+    if (!is_found && unread.count == 0)
+        say_missing(words, arena, source, why);
+    return is_found && unread.count == 0;
+}
+
 /* In the child: all that it prints goes to the messages. */
 static void build(const struct watch *watch)
 {
@@ -161,13 +183,8 @@ static void build(const struct watch *watch)
     dup2(watch->messages, STDERR_FILENO);
     sigprocmask(SIG_SETMASK, &watch->before, NULL);
     for (size_t i = 0; i < options->source_count; i++) {
-        const char *why = "";
-        text source = text_from_c(options->sources[i]);
-        if (jobs_find_articles(&arena, source, &articles, &count, &capacity, &why))
-            continue;
-        say_of_all(&words, arena_printf(&arena, "%.*s: error[file-missing]: %.*s %s\n",
-                                        TEXT_ARGUMENTS(source), TEXT_ARGUMENTS(source), why));
-        outcome = OUTCOME_INPUT;
+        if (!find_articles(&words, &arena, options->sources[i], &articles, &count, &capacity))
+            outcome = OUTCOME_INPUT;
     }
     if (count) {
         struct report report;
