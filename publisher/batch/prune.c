@@ -3,8 +3,6 @@
 #include "base/limits.h"
 #include "batch/progress.h"
 #include "document/language.h"
-#include "publish/formats.h"
-#include "theme/theme.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -94,17 +92,6 @@ static bool has_failed(const struct manifest *manifest, text article)
     return i < manifest->count;
 }
 
-/* "pdf", "large-print.pdf", "evidence.json" */
-static bool is_our_ending(text ending)
-{
-    size_t dot = text_find_byte(ending, '.', 0);
-    if (dot == SIZE_MAX)
-        return format_find(ending) != NULL;
-    text last = text_slice(ending, dot + 1, ending.length);
-    return text_equal_c(ending, "evidence.json") || text_equal_c(ending, "accessibility.html") ||
-           (profile_find(text_slice(ending, 0, dot)) && format_find(last));
-}
-
 /* Lectern's files are named ARTICLE.LANGUAGE.ENDING and nothing else is ever touched, whatever a
    manifest says. */
 static bool has_our_name(const struct manifest *manifest, const struct stale_file *stale)
@@ -113,7 +100,7 @@ static bool has_our_name(const struct manifest *manifest, const struct stale_fil
     text start = arena_printf(manifest->arena, "%.*s.%.*s.", TEXT_ARGUMENTS(stale->article),
                               TEXT_ARGUMENTS(stale->language));
     return language_is_valid(stale->language) && text_starts_with(name, start) &&
-           is_our_ending(text_slice(name, start.length, name.length));
+           publish_has_ending(text_slice(name, start.length, name.length));
 }
 
 /* On a disk that takes two names for one, a file that a row names may lie there. */

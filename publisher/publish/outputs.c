@@ -115,6 +115,18 @@ static maker *const makers[FORMAT_COUNT] = {
 #undef FORMAT
 };
 
+static const char evidence_ending[] = "evidence.json", statement_ending[] = "accessibility.html";
+
+bool publish_has_ending(text ending)
+{
+    size_t dot = text_find_byte(ending, '.', 0);
+    if (dot == SIZE_MAX)
+        return format_find(ending) != NULL;
+    return text_equal_c(ending, evidence_ending) || text_equal_c(ending, statement_ending) ||
+           (profile_find(text_slice(ending, 0, dot)) &&
+            format_find(text_slice(ending, dot + 1, ending.length)));
+}
+
 /* extension: "pdf", "large-print.pdf" */
 static enum outcome write_output(struct publish_run *run, const struct publish_options *options,
                                  text extension, const struct buffer *bytes,
@@ -256,10 +268,10 @@ static enum outcome write_evidence(struct publish_run *run, const struct publish
     enum outcome outcome = OUTCOME_SYSTEM;
     if (evidence_write(&evidence, &proof) &&
         evidence_write_statement(&evidence, &run->arena, &statement))
-        outcome = write_output(run, options, TEXT("evidence.json"), &proof,
+        outcome = write_output(run, options, text_from_c(evidence_ending), &proof,
                                (struct published_file){.format = TEXT("evidence")});
     if (outcome == OUTCOME_DONE)
-        outcome = write_output(run, options, TEXT("accessibility.html"), &statement,
+        outcome = write_output(run, options, text_from_c(statement_ending), &statement,
                                (struct published_file){.format = TEXT("statement")});
     buffer_release(&proof);
     buffer_release(&statement);

@@ -98,6 +98,9 @@ MUST_CHECK bool article_open(struct document *document, const struct article *ar
    it heeds the budget. */
 text publish_language(struct arena *arena, const struct article *article,
                       const struct publish_options *options);
+/* outputs.c: whether a published file may end so, behind its language: "pdf", "large-print.pdf",
+   "evidence.json". */
+bool publish_has_ending(text ending);
 /* Whether the options ask for the article in that language: they name none, they name it, or they
    name a range that holds it (RFC 4647) and that is itself no language of the article. own: the
    article's own language; empty: not known yet, and read where the answer needs it. */
