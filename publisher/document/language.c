@@ -135,8 +135,10 @@ static const struct {
 /* Whether it is the name of a set of characters, as locales have it behind their dot. */
 static bool is_charset(text name)
 {
-    static const char *const starts[] = {"utf", "iso",  "ascii", "windows", "cp",  "koi8",
-                                         "gb",  "big5", "euc",   "ujis",    "tis", "sjis"};
+    static const char *const starts[] = {
+        "utf",     "iso-",      "iso8", "ascii",    "latin", "shift", "johab", "rk1048", "pt154",
+        "armscii", "georgian-", "big5", "windows-", "cp1",   "cp8",   "cp9",   "koi8",   "gbk",
+        "gb18",    "gb23",      "euc",  "ujis",     "tis-",  "tis6",  "sjis"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         text start = text_from_c(starts[i]);
         if (text_equal_ignoring_case(text_slice(name, 0, start.length), start))

@@ -87,6 +87,7 @@ void publish_article(const struct article *article, const struct publish_options
     struct publish_run run;
     run_init(&run, options->budget_seconds);
     run.missing = options->missing;
+    run.options = options;
     run.publication = publication;
     bool has_tree = run_read(&run, article);
     const struct metadata *metadata = &run.document.metadata;
@@ -126,6 +127,7 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     struct publish_run run;
     run_init(&run, options->budget_seconds);
     run.missing = options->missing;
+    run.options = options;
     bool has_tree = run_read(&run, article);
     if (has_tree && !run_is_wanted(&run, article, options)) {
         run_release(&run);
@@ -195,6 +197,7 @@ enum outcome publish_dump(const struct article *article, const struct publish_op
     bool is_written = true;
     run_init(&run, options->budget_seconds);
     run.missing = options->missing;
+    run.options = options;
     bool has_tree = run_read(&run, article);
     if (has_tree && run_is_wanted(&run, article, options)) {
         struct buffer out;

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "check/check.h"
+#include "publish/theme_words.h"
 #include "read/read.h"
 #include "read/settings.h"
 
@@ -92,11 +93,23 @@ static bool load_style(void *object, const struct document *document)
     return run->wording.style && csl_style_uses_notes(run->wording.style);
 }
 
+/* The notice says that parts are missing also where those are words of the theme. */
+static bool read_translation(struct publish_run *run, const struct article *article, text shown)
+{
+    struct translation *translation = &run->translated.translation;
+    if (!translated_read(&run->translated, &run->document, article, shown, run->missing))
+        return false;
+    translation->is_theme_behind = run->options && run->missing == MISSING_NOTICE &&
+                                   theme_words_lack(&run->document, run->options, translation);
+    translation_add_notice(translation, &run->document);
+    return true;
+}
+
 /* Reads the article that the run is about into the run's document. */
 static bool read_source(struct publish_run *run, const struct article *article, text shown)
 {
     if (article->language.length)
-        return translated_read(&run->translated, &run->document, article, shown, run->missing);
+        return read_translation(run, article, shown);
     if (article->is_given)
         return read_article_bytes(&run->document, article->bytes, shown);
     return read_article(&run->document, article->file, shown);

@@ -28,6 +28,7 @@ struct publish_run {
     struct document document;
     struct translated translated;
     enum missing_policy missing;
+    const struct publish_options *options; /* NULL: the article is read alone */
     struct theme_file house;
     struct styles styles;
     struct cite_wording wording;

@@ -107,6 +107,28 @@ bool theme_words_add_units(struct document *document, const struct publish_optio
 
 /* translating */
 
+bool theme_words_lack(const struct document *document, const struct publish_options *options,
+                      const struct translation *translation)
+{
+    struct document alone = *document;
+    struct report quiet;
+    struct theme_file house;
+    struct theme theme;
+    report_init(&quiet, document->arena);
+    alone.report = &quiet;
+    if (!read_theme(&alone, options, &house, &theme) || !house.top)
+        return false;
+    for (size_t i = 0; i < MEMBERS; i++) {
+        text words = *words_of(&theme, i);
+        if (line_of(&theme, i) == 0 || !has_words(document->arena, words))
+            continue;
+        const struct message *message = catalogue_find(translation->catalogue, words);
+        if (!message || !message_is_translated(message))
+            return true;
+    }
+    return false;
+}
+
 static size_t count_of(text words, const char *field)
 {
     size_t count = 0;

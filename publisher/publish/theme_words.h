@@ -14,6 +14,10 @@ MUST_CHECK bool theme_words_read_house(struct document *document,
    fault, which is reported: a catalogue without its words would lose their translations. */
 MUST_CHECK bool theme_words_add_units(struct document *document,
                                       const struct publish_options *options);
+/* Whether words of the theme that the options or the document name have no translation. Reports
+   nothing. */
+bool theme_words_lack(const struct document *document, const struct publish_options *options,
+                      const struct translation *translation);
 /* Of a translation whose themes are resolved: puts the catalogue's words in the place of the
    themes'. What is missing is reported by the policy, and stays; so is a field such as {page} that
    did not come back. */

@@ -119,7 +119,6 @@ bool translated_read(struct translated *translated, struct document *document,
     name_translation(translated, document);
     translation_finish(translation, document);
     document_set_typography(document);
-    translation_add_notice(translation, document);
     return true;
 }
 

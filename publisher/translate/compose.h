@@ -31,6 +31,7 @@ struct translation {
     text language;        /* of the result */
     enum missing_policy missing;
     size_t missing_count;            /* units that stay as they were */
+    bool is_theme_behind;            /* words of the theme will stay: the notice counts them */
     const struct message **messages; /* of each unit of the source; NULL: it stays */
     struct translated_piece *pieces;
     size_t piece_count, piece_capacity;

@@ -31,7 +31,8 @@ static void add_sentence(const struct translation *translation, struct node *cal
 void translation_add_notice(const struct translation *translation, struct document *document)
 {
     const struct catalogue *catalogue = translation->catalogue;
-    bool is_incomplete = translation->missing == MISSING_NOTICE && translation->missing_count > 0;
+    bool is_incomplete = translation->missing == MISSING_NOTICE &&
+                         (translation->missing_count > 0 || translation->is_theme_behind);
     bool is_unreviewed = catalogue->reviewed_by.length == 0;
     if (!is_incomplete && !is_unreviewed)
         return;
