@@ -396,11 +396,11 @@ pdf_object pdf_get(struct pdf_file *file, pdf_object dictionary, const char *key
 {
     struct packed_value found = {0};
     const struct packed_value *value = own(file, &dictionary);
-    if (value)
-        return keep_found(file,
-                          is_kind(value, PDF_TOKEN_DICTIONARY) &&
-                              packed_get(file->packed, value, text_from_c(key + 1), &found),
-                          found);
+    if (value) {
+        bool is_found = is_kind(value, PDF_TOKEN_DICTIONARY) &&
+                        packed_get(file->packed, value, text_from_c(key + 1), &found);
+        return keep_found(file, is_found, found);
+    }
     pdf_object inner = dictionary_of(file, dictionary);
     return inner ? take(file, qpdf_oh_get_key(file->qpdf, inner, key))
                  : keep(file, qpdf_oh_new_null(file->qpdf));
@@ -410,11 +410,11 @@ pdf_object pdf_item(struct pdf_file *file, pdf_object array, int index)
 {
     struct packed_value found = {0};
     const struct packed_value *value = own(file, &array);
-    if (value)
-        return keep_found(file,
-                          index >= 0 && is_kind(value, PDF_TOKEN_ARRAY) &&
-                              packed_item(file->packed, value, index, &found),
-                          found);
+    if (value) {
+        bool is_found = index >= 0 && is_kind(value, PDF_TOKEN_ARRAY) &&
+                        packed_item(file->packed, value, index, &found);
+        return keep_found(file, is_found, found);
+    }
     if (index < 0 || index >= pdf_count(file, array))
         return keep(file, qpdf_oh_new_null(file->qpdf));
     return take(file, qpdf_oh_get_array_item(file->qpdf, array, index));
@@ -589,13 +589,14 @@ bool pdf_false(struct pdf_file *file, pdf_object object)
     return qpdf_oh_is_bool(file->qpdf, object) && !qpdf_oh_get_bool_value(file->qpdf, object);
 }
 
-/* As libqpdf gives them: each once, sorted. */
-static size_t own_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text **keys)
+/* As libqpdf gives them: each once, sorted. value: what the handle stands for, a copy, as to ask
+   whether it has a key keeps a handle. */
+static size_t own_keys(struct pdf_file *file, pdf_object dictionary, struct packed_value value,
+                       size_t most, text **keys)
 {
     size_t count = 0, capacity = 0;
-    const struct packed_value *value = own(file, &dictionary);
-    for (int i = 0; value && is_kind(value, PDF_TOKEN_DICTIONARY); i++) {
-        text key = packed_key(file->packed, value, i);
+    for (int i = 0; is_kind(&value, PDF_TOKEN_DICTIONARY); i++) {
+        text key = packed_key(file->packed, &value, i);
         if (!key.length)
             break;
         key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(key));
@@ -616,8 +617,9 @@ size_t pdf_keys(struct pdf_file *file, pdf_object dictionary, size_t most, text 
 {
     size_t count = 0, capacity = 0;
     *keys = NULL;
-    if (own(file, &dictionary))
-        return own_keys(file, dictionary, most, keys);
+    const struct packed_value *value = own(file, &dictionary);
+    if (value)
+        return own_keys(file, dictionary, *value, most, keys);
     pdf_object inner = dictionary_of(file, dictionary);
     if (!inner)
         return 0;

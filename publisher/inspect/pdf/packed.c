@@ -13,6 +13,8 @@ enum {
     MOST_OBJECTS = 1024,      /* in one stream: they are looked through */
     DEEPEST = 32,             /* arrays and dictionaries in one another */
     PLACES = 32,              /* streams that are kept */
+    ARRAYS = 64,              /* arrays whose elements are known */
+    EACH = 8,                 /* elements of them, the first of which is known */
     TAIL_BYTES = 1054,        /* in which libqpdf looks for startxref */
     WORK_OF_ONE = 1024,       /* what a stream costs besides, in bytes */
     MOST_UNPACKED = 32,       /* bytes, for each of the file, of all streams, again and again */
@@ -32,11 +34,24 @@ struct packed_stream {
     size_t used; /* when last */
 };
 
+/* Where the elements of an array are: it is asked for one after the other. */
+struct packed_array {
+    uint32_t place;
+    size_t start; /* behind its bracket; 0: none is here */
+    int count;
+    uint16_t elements[MOST_OBJECT_BYTES / EACH + 1]; /* each eighth, from the start */
+};
+
+/* Holds for an object stream that it cannot be read here. */
+static const uint32_t UNREADABLE = UINT32_MAX;
+
 struct packed {
     struct pdf_file *file;
-    uint32_t *holders; /* the object stream of each number; 0: it is in none */
+    uint32_t *holders; /* the object stream of each number from the first on; 0: it is in none */
+    uint32_t first_number;
     size_t holder_count;
     struct packed_stream streams[PLACES];
+    struct packed_array arrays[ARRAYS];
     size_t clock;    /* counts what was found */
     size_t unpacked; /* bytes of all streams so far */
     struct buffer decoded;
@@ -256,8 +271,8 @@ static bool read_rows(struct packed *packed, text rows, const size_t widths[3], 
         text row = text_slice(rows, i * width, (i + 1) * width);
         uint64_t kind = field(row, 0, widths[0]), place = field(row, widths[0], widths[1]);
         size_t number = first + i;
-        if (kind == 2 && place > 0 && place < MOST_NUMBER && number < packed->holder_count)
-            packed->holders[number] = (uint32_t)place;
+        if (kind == 2 && place > 0 && place < MOST_NUMBER && i < packed->holder_count)
+            packed->holders[i] = (uint32_t)place;
         is_self = is_self || (number == self && kind == 1 && place == start);
     }
     return is_self;
@@ -283,7 +298,8 @@ static bool read_table(struct packed *packed, uint32_t self, size_t start)
     size_t bytes = (size_t)count * (widths[0] + widths[1] + widths[2]);
     bool is_read = pdf_unpack(file, table, &rows, &packed->unpacked) && rows.length == bytes;
     if (is_read) {
-        packed->holder_count = (size_t)size;
+        packed->first_number = (uint32_t)first;
+        packed->holder_count = (size_t)count;
         packed->holders = memory_allocate(packed->holder_count * sizeof *packed->holders);
         memset(packed->holders, 0, packed->holder_count * sizeof *packed->holders);
         is_read = read_rows(packed, buffer_text(&rows), widths, (uint32_t)first, self, start);
@@ -330,22 +346,41 @@ void packed_free(struct packed *packed)
 
 /* streams */
 
-bool packed_has(const struct packed *packed, uint32_t number)
+/* What is known of a number; NULL: nothing, it is not in the table. */
+static uint32_t *row_of(const struct packed *packed, uint32_t number)
 {
-    return packed && !packed->is_busy && number < packed->holder_count && packed->holders[number];
+    bool is_there =
+        number >= packed->first_number && number - packed->first_number < packed->holder_count;
+    return is_there ? &packed->holders[number - packed->first_number] : NULL;
 }
 
-/* The pairs of number and offset at a stream's front. */
+/* The object stream of a number; 0: it is in none, or in one that cannot be read here. */
+static uint32_t holder_of(const struct packed *packed, uint32_t number)
+{
+    const uint32_t *row = row_of(packed, number);
+    if (!row || !*row || *row == UNREADABLE)
+        return 0;
+    const uint32_t *own = row_of(packed, *row);
+    return own && *own == UNREADABLE ? 0 : *row;
+}
+
+bool packed_has(const struct packed *packed, uint32_t number)
+{
+    return packed && !packed->is_busy && holder_of(packed, number);
+}
+
+/* The pairs of number and offset at a stream's front. A number goes on past the front where its
+   digits do. */
 static bool read_front(struct packed_stream *stream, size_t count, size_t first)
 {
     text bytes = buffer_text(&stream->bytes);
-    struct pdf_lexer lexer = {text_slice(bytes, 0, first), 0};
+    struct pdf_lexer lexer = {bytes, 0};
     stream->objects = memory_allocate((count + 1) * sizeof *stream->objects);
     for (size_t i = 0; i < count; i++) {
         struct pdf_token number, offset;
         if (!next_plain(&lexer, &number) || !number.is_integer || number.number < 0 ||
             !next_plain(&lexer, &offset) || !offset.is_integer || offset.number < 0 ||
-            first + (size_t)offset.number >= bytes.length)
+            offset.end > first || first + (size_t)offset.number >= bytes.length)
             return false;
         stream->objects[i] = (struct packed_object){
             .number = (uint32_t)number.number, .start = (uint32_t)(first + (size_t)offset.number)};
@@ -368,6 +403,9 @@ static bool unpack(struct packed *packed, struct packed_stream *stream, uint32_t
     struct pdf_file *file = packed->file;
     size_t mark = pdf_begin(file);
     empty_place(stream);
+    for (size_t i = 0; i < ARRAYS; i++)
+        if (&packed->streams[packed->arrays[i].place] == stream)
+            packed->arrays[i].start = 0;
     packed->is_busy = true;
     pdf_object object = pdf_by_number(file, number);
     long long count = pdf_integer(file, pdf_get(file, object, "/N"), -1);
@@ -399,8 +437,14 @@ static uint32_t place_of(struct packed *packed, uint32_t number)
             oldest = i;
     }
     bool may = packed->unpacked / MOST_UNPACKED <= packed->file->bytes.length + MOST_STREAM_BYTES;
-    return may && oldest < PLACES && unpack(packed, &packed->streams[oldest], number) ? oldest
-                                                                                      : PLACES;
+    if (!may || oldest == PLACES)
+        return PLACES;
+    if (unpack(packed, &packed->streams[oldest], number))
+        return oldest;
+    uint32_t *own = row_of(packed, number);
+    if (own)
+        *own = UNREADABLE; /* not tried again for its other objects */
+    return PLACES;
 }
 
 /* The value that begins with a token, behind which the lexer stands: past it. */
@@ -431,9 +475,9 @@ bool packed_find(struct packed *packed, uint32_t number, struct packed_value *fo
 {
     if (!packed_has(packed, number))
         return false;
-    uint32_t holder = packed->holders[number], place = place_of(packed, holder);
+    uint32_t place = place_of(packed, holder_of(packed, number));
     if (place == PLACES) {
-        packed->holders[number] = 0; /* not tried again */
+        *row_of(packed, number) = 0; /* not tried again */
         return false;
     }
     struct packed_stream *stream = &packed->streams[place];
@@ -500,29 +544,41 @@ text packed_key(const struct packed *packed, const struct packed_value *dictiona
     return TEXT_EMPTY;
 }
 
-bool packed_item(const struct packed *packed, const struct packed_value *array, int index,
-                 struct packed_value *found)
+/* What is known of an array; it is looked through where it is not yet. */
+static const struct packed_array *array_of(struct packed *packed, const struct packed_value *array)
 {
+    size_t start = array->token.end;
+    struct packed_array *known = &packed->arrays[(start + array->place) % ARRAYS];
+    if (known->start == start && known->place == array->place)
+        return known;
     struct pdf_lexer lexer = within(packed, array);
-    for (struct pdf_token token; (token = pdf_lexer_next(&lexer)).kind != PDF_TOKEN_ARRAY_END;
-         index--) {
-        struct packed_value value = value_of(&lexer, token, array->place);
-        if (index == 0)
-            *found = value;
-        if (index <= 0)
-            return index == 0;
+    *known = (struct packed_array){.place = array->place, .start = start};
+    for (;; known->count++) {
+        if (known->count % EACH == 0)
+            known->elements[known->count / EACH] = (uint16_t)(lexer.at - start);
+        struct pdf_token token = pdf_lexer_next(&lexer);
+        if (token.kind == PDF_TOKEN_ARRAY_END)
+            return known;
+        value_of(&lexer, token, array->place);
     }
-    return false;
 }
 
-int packed_count(const struct packed *packed, const struct packed_value *array)
+bool packed_item(struct packed *packed, const struct packed_value *array, int index,
+                 struct packed_value *found)
 {
+    const struct packed_array *known = array_of(packed, array);
+    if (index < 0 || index >= known->count)
+        return false;
     struct pdf_lexer lexer = within(packed, array);
-    int count = 0;
-    for (struct pdf_token token; (token = pdf_lexer_next(&lexer)).kind != PDF_TOKEN_ARRAY_END;
-         count++)
-        value_of(&lexer, token, array->place);
-    return count;
+    lexer.at += known->elements[index / EACH];
+    for (int i = index - index % EACH; i <= index; i++)
+        *found = value_of(&lexer, pdf_lexer_next(&lexer), array->place);
+    return true;
+}
+
+int packed_count(struct packed *packed, const struct packed_value *array)
+{
+    return array_of(packed, array)->count;
 }
 
 text packed_bytes(struct packed *packed, const struct packed_value *value)

@@ -47,9 +47,9 @@ bool packed_get(const struct packed *packed, const struct packed_value *dictiona
 /* The key at that index of a dictionary, as often as it stands there; empty past its end. */
 text packed_key(const struct packed *packed, const struct packed_value *dictionary, int index);
 /* How many elements an array has. */
-int packed_count(const struct packed *packed, const struct packed_value *array);
+int packed_count(struct packed *packed, const struct packed_value *array);
 /* An array's element. False: past its end. */
-bool packed_item(const struct packed *packed, const struct packed_value *array, int index,
+bool packed_item(struct packed *packed, const struct packed_value *array, int index,
                  struct packed_value *found);
 /* Of a name its bytes without the slash, of a string what it says, of a word the word; borrowed
    until the stream goes or the next string is asked for. */
