@@ -27,13 +27,16 @@ static bool fail(struct csv_reader *reader, size_t from, size_t to, const char *
     return false;
 }
 
-/* The separator that the first row has most of. */
+/* The separator that the first row with words has most of. */
 static char find_separator(text bytes)
 {
     static const char signs[] = ",;\t";
     size_t counts[sizeof signs - 1] = {0}, most = 0;
     bool is_quoted = false;
-    for (size_t i = 0; i < bytes.length && (is_quoted || bytes.bytes[i] != '\n'); i++) {
+    size_t first = 0;
+    while (first < bytes.length && strchr("\r\n ", bytes.bytes[first]))
+        first++;
+    for (size_t i = first; i < bytes.length && (is_quoted || bytes.bytes[i] != '\n'); i++) {
         const char *sign = bytes.bytes[i] ? strchr(signs, bytes.bytes[i]) : NULL;
         is_quoted = is_quoted != (bytes.bytes[i] == '"');
         if (sign && !is_quoted)
@@ -42,6 +45,20 @@ static char find_separator(text bytes)
     for (size_t i = 1; i < sizeof counts / sizeof *counts; i++)
         most = counts[i] > counts[most] ? i : most;
     return signs[most];
+}
+
+/* `sep=;`, the first line that spreadsheets write for each other: what it names, and the offset
+   behind the sign. 0: there is none. */
+static char read_named_separator(text bytes, size_t *at)
+{
+    size_t sign = *at + strlen("sep=");
+    text line = text_slice(bytes, *at, text_find_byte(bytes, '\n', *at));
+    line = text_slice(line, 0, line.length - text_ends_with(line, TEXT("\r")));
+    if (line.length != strlen("sep=") + 1 || !text_starts_with(line, TEXT("sep=")) ||
+        !bytes.bytes[sign] || !strchr(",;\t", bytes.bytes[sign]))
+        return '\0';
+    *at = sign + 1;
+    return bytes.bytes[sign];
 }
 
 /* Whether a row ends here: a CR is of the line's end where LF follows, or nothing. */
@@ -157,6 +174,8 @@ bool csv_read(struct arena *arena, text bytes, char separator, struct csv *csv,
     *csv = (struct csv){0};
     if (text_starts_with(bytes, TEXT("\xEF\xBB\xBF")))
         reader.at = 3;
+    char named = read_named_separator(bytes, &reader.at);
+    separator = separator ? separator : named;
     reader.separator =
         separator ? separator : find_separator(text_slice(bytes, reader.at, bytes.length));
     csv->separator = reader.separator;

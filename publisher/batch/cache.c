@@ -117,7 +117,10 @@ static void set_key(const struct cache *cache, struct arena *arena, struct job *
     struct buffer out;
     buffer_init(&out, LIMIT_ENTRY_BYTES);
     buffer_add_text(&out, all);
-    buffer_printf(&out, "%.*s\n", TEXT_ARGUMENTS(given->row));
+    bool is_empty = false; /* one is: the message names the row */
+    for (size_t i = 0; i < given->count; i++)
+        is_empty |= given->items[i].value.length == 0;
+    buffer_printf(&out, "%.*s\n", TEXT_ARGUMENTS(is_empty ? given->row : TEXT_EMPTY));
     for (size_t i = 0; i < given->count;
          i++) /* neither holds a line feed, no name an equals sign */
         buffer_printf(&out, "%.*s=%.*s\n", TEXT_ARGUMENTS(given->items[i].name),

@@ -92,6 +92,19 @@ static bool is_set(const struct given_variables *set, text name)
     return set && i < set->count;
 }
 
+/* Whether --name asks for it. */
+static bool is_in_name(const struct data *data, text name)
+{
+    text pattern = data->options->pattern;
+    size_t open = text_find(pattern, TEXT("{{"), 0), close = open;
+    while (open != SIZE_MAX && (close = text_find(pattern, TEXT("}}"), open)) != SIZE_MAX) {
+        if (text_equal(text_trim(text_slice(pattern, open + 2, close)), name))
+            return true;
+        open = text_find(pattern, TEXT("{{"), close + 2);
+    }
+    return false;
+}
+
 /* What --set gives, and the cells of the row. */
 static void read_row(struct data *data, size_t row)
 {
@@ -99,8 +112,10 @@ static void read_row(struct data *data, size_t row)
     size_t set_count = set ? set->count : 0, count = set_count;
     struct variable *items =
         ARENA_NEW_ARRAY(data->arena, data->column_count + set_count, struct variable);
-    for (size_t i = 0; i < set_count; i++)
+    for (size_t i = 0; i < set_count; i++) {
         items[i] = set->items[i];
+        items[i].is_used |= is_in_name(data, items[i].name);
+    }
     for (size_t i = 0; i < data->column_count; i++) {
         text name = text_trim(data->csv.rows[0].cells[data->columns[i]].words);
         const struct csv_cell *cell = cell_at(data, row, data->columns[i]);

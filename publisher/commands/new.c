@@ -62,20 +62,23 @@ static enum outcome write_example(struct settings *settings, const struct exampl
 }
 
 /* Nothing that stands in the folder is written over: it must be new, or empty. */
-static bool is_free(struct settings *settings, const char *folder)
+static enum outcome find_free(struct settings *settings, const char *folder)
 {
     text *names;
     size_t count = 0;
-    if (file_kind(folder) == 'f' ||
-        (file_kind(folder) == 'd' && folder_list(&settings->arena, folder, &names, &count) &&
-         count)) {
+    if (file_kind(folder) == 'd' && !folder_list(&settings->arena, folder, &names, &count)) {
+        stream_complain(arena_printf(&settings->arena, "lectern: cannot read the folder %s: %s\n",
+                                     folder, strerror(errno)));
+        return OUTCOME_SYSTEM;
+    }
+    if (file_kind(folder) == 'f' || count) {
         stream_complain(arena_printf(
             &settings->arena,
             "lectern: %s is there already, and not an empty folder: nothing was written\n",
             folder));
-        return false;
+        return OUTCOME_INPUT;
     }
-    return true;
+    return OUTCOME_DONE;
 }
 
 /* The article itself is the last file: without it, the folder is none. */
@@ -83,9 +86,9 @@ static enum outcome run_new(struct settings *settings)
 {
     const char *kind = settings->files[0];
     const char *language = example_language(kind, settings->language);
-    enum outcome outcome = OUTCOME_DONE;
-    if (!is_free(settings, settings->files[1]))
-        return OUTCOME_INPUT;
+    enum outcome outcome = find_free(settings, settings->files[1]);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
     if (!folder_make(settings->files[1])) {
         stream_complain(arena_printf(&settings->arena, "lectern: cannot make the folder %s: %s\n",
                                      settings->files[1], strerror(errno)));

@@ -7,6 +7,7 @@
 #include "read/html.h"
 #include "read/lines.h"
 #include "read/passes.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 
@@ -95,6 +96,17 @@ static bool add_bracketed_title(struct builder *builder, text info, struct span 
     return true;
 }
 
+/* The caption, whose words may hold variables. */
+static struct node *add_caption(struct builder *builder, const struct attribute *attributes,
+                                const char *key)
+{
+    struct node *caption = build_code_caption(builder, attributes, key);
+    struct node *words = caption ? caption->first_child : NULL;
+    if (words)
+        words->text = variables_fill(builder->reader, words->text, words->span);
+    return caption;
+}
+
 /* Docusaurus and MkDocs name the file of code without braces: ```python title="a.py". */
 static void add_code_title(struct builder *builder, text info, struct span span)
 {
@@ -113,7 +125,7 @@ static void add_code_title(struct builder *builder, text info, struct span span)
         const struct attribute title = {.key = text_from_c(keys[i]),
                                         .value = text_slice(info, at + sign.length, end),
                                         .span = {span.file, span.line, from, span.line, to}};
-        build_code_caption(builder, &title, keys[i]);
+        add_caption(builder, &title, keys[i]);
         return;
     }
 }
@@ -131,7 +143,7 @@ static void enter_code_block(struct builder *builder, const cmark_node *node, st
     struct node *caption = NULL;
     static const char *const keys[] = {"filename", "caption", "lst-cap"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct node *made = build_code_caption(builder, attributes, keys[i]);
+        struct node *made = add_caption(builder, attributes, keys[i]);
         caption = made ? made : caption;
     }
     if (!attributes)

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "read/build.h"
+#include "read/variables.h"
 
 #include <string.h>
 
@@ -453,7 +454,11 @@ void build_place_items(struct builder *builder, const struct mark *mark)
     report_marks(builder, mark);
     for (struct citation_item *item = mark->items; item; item = item->next) {
         item->span = places_span(&builder->places, item->span.column, item->span.end_column);
-        if (has_at_sign(item->suffix))
+        bool has_second = has_at_sign(item->suffix);
+        item->prefix = variables_fill(builder->reader, item->prefix, item->span);
+        item->locator = variables_fill(builder->reader, item->locator, item->span);
+        item->suffix = variables_fill(builder->reader, item->suffix, item->span);
+        if (has_second)
             report_error(builder->reader->report, "citation-syntax", item->span,
                          "put a semicolon between the two", "two keys in one part of a citation");
     }

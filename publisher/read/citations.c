@@ -197,7 +197,7 @@ static void split_rest(text rest, struct citation_item *item)
     if (after.length && after.bytes[0] == ',')
         after = text_trim(text_slice(after, 1, after.length));
     size_t length;
-    if (after.length && after.bytes[0] == '{') {
+    if (after.length && after.bytes[0] == '{' && !text_starts_with(after, TEXT("{{"))) {
         size_t close = text_find_byte(after, '}', 0);
         if (close == SIZE_MAX) {
             item->suffix = rest;

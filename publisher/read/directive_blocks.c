@@ -4,6 +4,7 @@
 #include "read/directives.h"
 #include "read/front.h"
 #include "read/passes.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 
@@ -339,7 +340,7 @@ void build_add_name_of_code(struct builder *builder, text words, struct span spa
     struct arena *arena = builder->reader->arena;
     struct node *paragraph = build_add(builder, NODE_PARAGRAPH, span);
     struct node *name = node_new(arena, NODE_CODE, span);
-    name->text = arena_copy(arena, words);
+    name->text = variables_fill(builder->reader, arena_copy(arena, words), span);
     node_append(paragraph, name);
 }
 

@@ -2,6 +2,7 @@
    parts, affiliations as words, as entries, or by the index or the key of an entry in a list of
    their own. */
 #include "read/front.h"
+#include "read/variables.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -107,6 +108,8 @@ void front_read_affiliations(struct front *front, const struct yaml_value *value
 
 /* names */
 
+/* Names are Markdown: variables are filled in where they are read as such (front_texts.c), so that
+   their words are not. */
 struct name {
     text whole, given, family, dropping, particle, suffix;
 };
@@ -136,7 +139,7 @@ static void read_name_part(struct front *front, const struct yaml_value *value, 
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (text_equal_c(value->key, keys[i].key))
-            *(text *)(void *)((char *)name + keys[i].offset) = front_filled_words(front, value);
+            *(text *)(void *)((char *)name + keys[i].offset) = front_words(front, value);
     }
 }
 
@@ -155,10 +158,13 @@ static bool is_east_asian(text name)
 }
 
 /* As it is read, and as it is sorted. In Chinese, Japanese and Korean the family comes first. */
-static void set_name(struct arena *arena, struct author *author, const struct name *name)
+static void set_name(struct reader *reader, struct author *author, const struct name *name,
+                     struct span span)
 {
+    struct arena *arena = reader->arena;
     text family = joined(arena, name->particle, " ", name->family);
-    if (is_east_asian(name->family) && is_east_asian(name->given)) {
+    if (is_east_asian(variables_fill(reader, name->family, span)) &&
+        is_east_asian(variables_fill(reader, name->given, span))) {
         author->name = joined(arena, name->family, "", name->given);
         author->sorted_name = author->name;
     } else {
@@ -174,13 +180,13 @@ static void set_name(struct arena *arena, struct author *author, const struct na
 }
 
 /* "Ann Sample <ann@example.org>" */
-static void split_address(struct author *author)
+static void split_address(struct reader *reader, struct author *author, struct span span)
 {
     text name = author->name;
     size_t open = text_find_byte(name, '<', 0);
     if (open == SIZE_MAX || !text_ends_with(name, TEXT(">")))
         return;
-    text address = text_slice(name, open + 1, name.length - 1);
+    text address = variables_fill(reader, text_slice(name, open + 1, name.length - 1), span);
     if (text_find_byte(address, '@', 0) == SIZE_MAX)
         return;
     author->email = address;
@@ -419,21 +425,22 @@ static void read_one_author(struct front *front, const struct yaml_value *value)
     struct author *author = &front->metadata->authors[front->metadata->author_count];
     struct name name = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
     if (value->kind != YAML_MAPPING)
-        name.whole = front_filled_words(front, value);
+        name.whole = front_words(front, value);
     for (const struct yaml_value *part = value->first; part && value->kind == YAML_MAPPING;
          part = part->next)
         read_author_key(front, author, &name, part);
-    set_name(front->reader->arena, author, &name);
-    split_address(author);
+    struct span span = front_span(front, value->place);
+    set_name(front->reader, author, &name, span);
+    split_address(front->reader, author, span);
     if (author->name.length == 0) {
         if (value->kind == YAML_MAPPING)
-            report_error(front->reader->report, front_rule(front), front_span(front, value->place),
-                         "add a line name: …", "an author without a name");
+            report_error(front->reader->report, front_rule(front), span, "add a line name: …",
+                         "an author without a name");
         *author = (struct author){0};
         *beside(front, author) = (struct front_author){0};
         return;
     }
-    front->reader->author_spans[front->metadata->author_count++] = front_span(front, value->place);
+    front->reader->author_spans[front->metadata->author_count++] = span;
 }
 
 void front_read_author(struct front *front, const struct yaml_value *value)

@@ -3,6 +3,7 @@
 #include "base/severities.h"
 #include "document/language.h"
 #include "read/front.h"
+#include "read/variables.h"
 
 void front_read_title(struct front *front, const struct yaml_value *value)
 {
@@ -139,7 +140,8 @@ void front_read_root(struct front *front, const struct yaml_value *value)
 
 void front_read_link_base(struct front *front, const struct yaml_value *value)
 {
-    text base = front_words(front, value);
+    text base = variables_fill_address(front->reader, front_words(front, value),
+                                       front_span(front, value->place));
     if (base.length && !text_starts_with(base, TEXT("https://")) &&
         !text_starts_with(base, TEXT("http://"))) {
         front_report_kind(front, value, "write an address that begins with https://");
@@ -323,8 +325,9 @@ static void read_hazards(struct front *front, const struct yaml_value *value)
 #define WORDS_KEY(function, field)                                                                 \
     void function(struct front *front, const struct yaml_value *value)                             \
     {                                                                                              \
+        text words = front_words(front, value);                                                    \
         front->metadata->field = front_filled_words(front, value);                                 \
-        if (front_holds_markup(front->metadata->field))                                            \
+        if (front_holds_markup(variables_leave_out(front->reader, words)))                         \
             front_report_markup(front->reader, front_span(front, value->place));                   \
     }
 /* The same where a translator gets them. */

@@ -134,7 +134,8 @@ static void open_abbreviation(const struct opening *opening)
     }
     struct node *node = push(opening, NODE_ABBREVIATION);
     if (node)
-        node->abbreviation.expansion = text_trim(words);
+        node->abbreviation.expansion =
+            variables_fill(builder->reader, text_trim(words), opening->span);
 }
 
 static text address_of(const struct opening *opening, const char *name)

@@ -4,6 +4,7 @@
 #include "read/liquid.h"
 #include "read/passes.h"
 #include "read/tex.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
@@ -380,9 +381,9 @@ static void keep_abbreviation(struct reader *reader, const struct mark *mark, st
 {
     ARENA_GROW(reader->arena, reader->abbreviations, reader->abbreviation_count,
                reader->abbreviation_capacity);
-    reader->abbreviations[reader->abbreviation_count++] = (struct abbreviation_line){
-        mark->label,
-        reader_keep_outside_unit(reader, UNIT_MEANING, TEXT_EMPTY, mark->meaning, span)};
+    text meaning = reader_keep_outside_unit(reader, UNIT_MEANING, TEXT_EMPTY, mark->meaning, span);
+    reader->abbreviations[reader->abbreviation_count++] =
+        (struct abbreviation_line){mark->label, variables_fill(reader, meaning, span)};
 }
 
 void lines_enter(struct builder *builder, const struct mark *mark, struct span span)

@@ -11,6 +11,7 @@
 #include "read/code_lines.h"
 #include "read/obsidian.h"
 #include "read/passes.h"
+#include "read/variables.h"
 
 #include <string.h>
 
@@ -166,8 +167,35 @@ static void fill_line(struct reader *reader, const struct code_lines *lines, tex
     }
 }
 
-/* `[label]: {{ site.baseurl }}/x`. An address that only the program knows loses its blanks, so that
-   the line stays what it is: nothing where no link asks for it, and told where one does. */
+/* The blank outside of braces that ends the address of a definition; a title may stand behind it.
+ */
+static size_t end_of_definition(text line, size_t from)
+{
+    unsigned braces = 0;
+    for (size_t i = from; i < line.length; i++) {
+        char c = line.bytes[i];
+        braces += c == '{';
+        braces -= c == '}' && braces;
+        if (braces == 0 && strchr(" \t\r", c))
+            return i;
+    }
+    return line.length;
+}
+
+/* The address without its blanks, behind as many of them. */
+static void move_blanks_before(char *address, size_t length)
+{
+    size_t first = length;
+    for (size_t i = length; i > 0; i--) {
+        if (address[i - 1] != ' ')
+            address[--first] = address[i - 1];
+    }
+    memset(address, ' ', first);
+}
+
+/* `[label]: {{ site.baseurl }}/x "title"`. An address that only the program knows loses its blanks,
+   so that the line stays what it is: nothing where no link asks for it, and told where one does.
+   Those within the braces of a variable that is given say nothing. */
 static void fill_definition(struct reader *reader, text line, struct buffer *out)
 {
     size_t colon = text_find(line, TEXT("]: "), 0), to = line.length;
@@ -176,8 +204,9 @@ static void fill_definition(struct reader *reader, text line, struct buffer *out
         strchr("^*", before.bytes[1]) || to > LONGEST_ADDRESS)
         return;
     size_t from = colon + 3;
-    while (to > from && strchr(" \t\r", line.bytes[to - 1]))
-        to--;
+    while (from < to && line.bytes[from] == ' ')
+        from++;
+    to = end_of_definition(line, from);
     text address = text_slice(line, from, to);
     if (text_find(address, TEXT("{{"), 0) == SIZE_MAX &&
         text_find(address, TEXT("{%"), 0) == SIZE_MAX)
@@ -189,6 +218,10 @@ static void fill_definition(struct reader *reader, text line, struct buffer *out
     if (filled.length && filled.length <= address.length) {
         memset(bytes + from, ' ', to - from);
         memcpy(bytes + to - filled.length, filled.bytes, filled.length);
+        return;
+    }
+    if (text_find_byte(variables_leave_out(reader, address), ' ', 0) == SIZE_MAX) {
+        move_blanks_before(bytes + from, to - from);
         return;
     }
     for (size_t i = from; i < to; i++)

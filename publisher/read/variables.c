@@ -95,10 +95,12 @@ void variables_collect(struct front *front, const struct yaml_value *top, text l
     const struct yaml_value *mapping =
         top && top->kind == YAML_MAPPING ? yaml_find(top, TEXT("variables")) : NULL;
     const struct document *document = front->reader->document;
+    const struct given_variables *given = document->given_variables;
+    size_t most = LIMIT_VARIABLES + (given ? given->count : 0); /* columns are none of its own */
     if (!mapping || mapping->kind != YAML_MAPPING)
         return;
     for (const struct yaml_value *value = mapping->first; value; value = value->next) {
-        if (document->variable_count >= LIMIT_VARIABLES) {
+        if (document->variable_count >= most) {
             report_unread(front, value, "is more than the 1000th, and is not read");
             return;
         }
