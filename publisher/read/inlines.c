@@ -168,32 +168,14 @@ static void add_words(struct builder *builder, text words, size_t from, size_t t
         tex_add_words(builder, words, from, to);
 }
 
-/* An address that is typed as such, `<https://example.org/{{name}}>`, is the words of its link too,
-   in which the parser looks for no variables. */
-static bool is_typed_address(struct builder *builder, const cmark_node *node, text characters,
-                             size_t start)
-{
-    const cmark_node *link = node->parent;
-    if (link->type != CMARK_NODE_LINK || node->prev || node->next ||
-        (start && builder->places.content.bytes[start - 1] == '['))
-        return false;
-    text url = {(const char *)link->as.link.url.data, (size_t)link->as.link.url.len};
-    return text_ends_with(url, characters);
-}
-
 static void enter_text(struct builder *builder, const cmark_node *node)
 {
     text characters = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
     size_t start = places_start(&builder->places, node);
     size_t end = places_end(&builder->places, node, start);
     html_see_comment(builder, start, end);
-    if (text_find(characters, TEXT("{{"), 0) != SIZE_MAX &&
-        is_typed_address(builder, node, characters, start)) {
-        struct span span = places_span(&builder->places, start, end);
-        characters = arena_copy(builder->reader->arena, characters);
-        build_add_characters(builder, variables_fill(builder->reader, characters, span), span);
+    if (values_enter_address(builder, node, start, end))
         return;
-    }
     if (builder->drop_bracket && characters.length) {
         characters = text_slice(characters, 1, characters.length);
         start++;

@@ -335,3 +335,19 @@ void values_enter(struct builder *builder, const struct mark *mark)
     node_append(link, node_new_text(builder->reader->arena, mark->label, span));
     builder->last_character = 'a';
 }
+
+bool values_enter_address(struct builder *builder, const cmark_node *node, size_t start, size_t end)
+{
+    text words = {(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+    const cmark_node *link = node->parent;
+    if (text_find(words, TEXT("{{"), 0) == SIZE_MAX || link->type != CMARK_NODE_LINK ||
+        node->prev || node->next || (start && builder->places.content.bytes[start - 1] == '['))
+        return false;
+    text url = {(const char *)link->as.link.url.data, (size_t)link->as.link.url.len};
+    if (!text_ends_with(url, words))
+        return false;
+    struct span span = places_span(&builder->places, start, end);
+    words = arena_copy(builder->reader->arena, words);
+    build_add_characters(builder, variables_fill(builder->reader, words, span), span);
+    return true;
+}

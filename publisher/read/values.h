@@ -25,5 +25,10 @@ enum template_form {
    of the web to which they lead, or none; inside: what stands between its signs, trimmed. Both are
    parts of `inside`. False: it says no words, or may say more. */
 bool template_words_find(enum template_form form, text inside, text *words, text *address);
+/* The words of an address that is typed as such, `<https://example.org/{{name}}>`, in which the
+   parser looks for no variables: from start to end in the source. False: the node is none, or holds
+   none; nothing is done. */
+bool values_enter_address(struct builder *builder, const cmark_node *node, size_t start,
+                          size_t end);
 
 #endif
