@@ -349,6 +349,7 @@ static struct node *add_reference(struct references *references, struct node *sp
                                   const struct citation_item *item, enum target_kind kind)
 {
     bool is_here = kind == TARGET_EXAMPLE || id_map_find(references->reader->ids, item->key);
+    reader_note_reference(references->reader, item->key);
     if (!is_here && add_elsewhere(references, span, item))
         return span->last_child;
     struct node *target = find_target(references, item, kind);

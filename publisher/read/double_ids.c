@@ -26,7 +26,30 @@ static struct id_map *referred_ids(struct reader *reader)
 /* Formulas are numbered by their labels, so one that loses its own would change the numbers. */
 static bool has_label(const struct node *node)
 {
-    return node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK;
+    static const char *const formulas[] = {"tex", "math"};
+    return (node->kind == NODE_CODE && node->code.is_formula) ||
+           (node->kind == NODE_CODE_BLOCK && TEXT_IS_AMONG(node->code_block.info, formulas)) ||
+           formula_is_numbered(node);
+}
+
+void reader_note_reference(struct reader *reader, text name)
+{
+    if (reader->double_id_count == 0)
+        return;
+    if (!reader->referred_names)
+        reader->referred_names = id_map_new(reader->arena);
+    if (name.length)
+        id_map_add(reader->referred_names, name, reader->document->root, NULL);
+}
+
+/* By the name that two have; the first may have others as well, to which references lead. */
+static bool is_referred_to(const struct reader *reader, const struct id_map *referred,
+                           const struct double_id *twice)
+{
+    bool is_holders = text_equal(twice->id, twice->holder->id);
+    return has_label(twice->node) || has_label(twice->holder) ||
+           (is_holders && id_map_find(referred, twice->id)) ||
+           (reader->referred_names && id_map_find(reader->referred_names, twice->id));
 }
 
 /* Who writes a file of a book does not see what others have: nothing is put right by itself. */
@@ -57,9 +80,8 @@ void read_double_ids(struct reader *reader)
     struct id_map *referred = referred_ids(reader);
     for (size_t i = 0; i < reader->double_id_count; i++) {
         const struct double_id *twice = &reader->double_ids[i];
-        bool is_referred = has_label(twice->node) || has_label(twice->holder) ||
-                           are_in_two_files(reader, twice) ||
-                           (twice->holder->id.length && id_map_find(referred, twice->holder->id));
+        bool is_referred =
+            are_in_two_files(reader, twice) || is_referred_to(reader, referred, twice);
         report(reader, twice, is_referred);
         if (!is_referred && twice->lacks_id && twice->node->id.length == 0)
             reader_make_id(reader, twice->node, twice->id);

@@ -204,16 +204,24 @@ static bool is_silent(text bytes)
 static bool is_of_environments(text bytes)
 {
     text words = text_trim(bytes);
-    size_t last = words.length;
+    size_t depth = 0;
     for (size_t at = 0; at < words.length; at++) {
-        if (words.bytes[at] == '%' && !text_is_escaped(words, at))
+        text rest = text_slice(words, at, words.length);
+        bool ends = text_starts_with(rest, TEXT("\\end{"));
+        if (text_starts_with(rest, TEXT("\\begin{")))
+            depth++;
+        if ((depth == 0 && !strchr(" \t\r\n", words.bytes[at])) ||
+            (words.bytes[at] == '%' && !text_is_escaped(words, at)))
             return false;
-        if (text_starts_with(text_slice(words, at, words.length), TEXT("\\end{")))
-            last = at;
+        if (!ends)
+            continue;
+        size_t close = text_find_byte(rest, '}', 0);
+        if (close == SIZE_MAX)
+            return false;
+        depth--;
+        at += close;
     }
-    text end = text_slice(words, last, words.length);
-    return text_starts_with(words, TEXT("\\begin{")) && end.length &&
-           text_find_byte(end, '}', 0) == end.length - 1;
+    return depth == 0 && words.length;
 }
 
 /* Whether the bytes are text; and, but for code, Markdown. */

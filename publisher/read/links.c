@@ -155,6 +155,8 @@ static struct node *find_target(struct links *links, text url, struct span place
     if (text_starts_with(id, TEXT(MARK_HEADING)))
         return find_by_line(links, text_slice(id, strlen(MARK_HEADING), id.length));
     struct node *target = find_own(links, id, place);
+    reader_note_reference(links->reader, id);
+    reader_note_reference(links->reader, address_decoded(links->reader->arena, id));
     if (!target)
         target = id_map_find(links->reader->ids, id);
     if (!target)

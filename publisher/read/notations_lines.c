@@ -294,6 +294,7 @@ static size_t pause(const struct scan *scan, size_t at)
     return at == 0 && text_equal_c(text_trim(scan->seen), ". . .") ? scan->seen.length : 0;
 }
 
+/* Behind its kind may stand a name; a sentence about it has no line that ends it. */
 static size_t diagram(const struct scan *scan, size_t at)
 {
     static const char *const kinds[] = {"uml",  "mindmap", "gantt", "salt",  "wbs",
@@ -303,7 +304,9 @@ static size_t diagram(const struct scan *scan, size_t at)
     for (size_t i = 0; text_starts_with(line, begins) && i < sizeof kinds / sizeof *kinds; i++) {
         text name = text_from_c(kinds[i]);
         char after = kind.length > name.length ? kind.bytes[name.length] : ' ';
-        if (text_starts_with(kind, name) && !text_is_ascii_alphanumeric(after))
+        bool is_kind = text_starts_with(kind, name) && !text_is_ascii_alphanumeric(after);
+        text rest = text_trim(text_slice(kind, name.length, kind.length));
+        if (is_kind && (rest.length == 0 || text_find(scan->seen, TEXT("\n@end"), at) != SIZE_MAX))
             return at + line.length;
     }
     return 0;

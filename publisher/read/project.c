@@ -108,17 +108,27 @@ static bool is_numbered(text name)
            strchr("-_. ", name.bytes[digits]);
 }
 
-/* The language that a file's name says. That of a numbered one is its place in a book ("99.si.md"),
-   unless another file of the folder has the name up to the language; in order, they stand side by
-   side. */
-static text language_of_name(const text *names, size_t count, size_t at)
+/* Whether another file has the name up to the language; in order, they stand side by side. */
+static bool has_other(const text *names, size_t count, size_t at, text *tag)
 {
     size_t rest;
-    text path = names[at], tag = tag_of_name(path, &rest), start = text_slice(path, 0, rest);
-    bool has_other = (at && text_starts_with(names[at - 1], start)) ||
-                     (at + 1 < count && text_starts_with(names[at + 1], start));
+    *tag = tag_of_name(names[at], &rest);
+    text start = text_slice(names[at], 0, rest);
+    return tag->length && ((at && text_starts_with(names[at - 1], start)) ||
+                           (at + 1 < count && text_starts_with(names[at + 1], start)));
+}
+
+/* The language that a file's name says. That of a numbered one is its place in a book ("99.si.md"),
+   unless it is the article's, or one that a file says whose text another has in its own. */
+static text language_of_name(const text *names, size_t count, size_t at, text known)
+{
+    text path = names[at], tag, other;
     text name = text_slice(path, text_folder(path).length, path.length);
-    return is_numbered(name) && !has_other ? TEXT_EMPTY : tag;
+    bool is_language =
+        has_other(names, count, at, &tag) || !is_numbered(name) || text_equal(tag, known);
+    for (size_t i = 0; i < count && tag.length && !is_language; i++)
+        is_language = has_other(names, count, i, &other) && text_equal(tag, other);
+    return is_language ? tag : TEXT_EMPTY;
 }
 
 /* What a program has made of the sources, in a folder below them. */
@@ -168,7 +178,7 @@ static void begin(struct project *project, const text *names, size_t count)
     project->language = tag_of_name(project->name, &rest);
     for (size_t i = 0; i < count; i++) {
         if (text_equal(from_article(project, names[i]), project->name))
-            project->language = language_of_name(names, count, i);
+            project->language = language_of_name(names, count, i, TEXT_EMPTY);
     }
 }
 
@@ -210,7 +220,8 @@ static bool read_folder(struct project *project)
     for (size_t i = 0; i < count && project->byte_count < LIMIT_PROJECT_BYTES; i++) {
         project->is_book |= is_of_book(names[i]);
         if (is_markdown(names[i]) && !is_made(names[i]))
-            read_file(project, root, names[i], language_of_name(names, count, i));
+            read_file(project, root, names[i],
+                      language_of_name(names, count, i, project->language));
     }
     project->file_count += count;
     project->is_over = project->folder.length == 0;
@@ -242,11 +253,17 @@ static struct project *project_of(struct reader *reader)
 
 /* looking up */
 
+/* A numbered file in the article's own folder. */
+static bool is_beside(text file)
+{
+    return is_numbered(file) && text_folder(file).length == 0;
+}
+
 /* Files whose names number them are put together in their order, and then refer to each other by
    ids that are made of headings, as those of a book do. */
 static bool is_chapter(const struct project *project, const struct name *found)
 {
-    return is_numbered(project->name) && is_numbered(project->places[found->place].file);
+    return is_numbered(project->name) && is_beside(project->places[found->place].file);
 }
 
 /* By an id that was made of words. */
@@ -259,7 +276,7 @@ static const struct name *find_made(const struct project *project, text id, text
     const struct name *name = (const struct name *)found;
     if (!name || !(project->is_book || is_chapter(project, name)))
         return NULL;
-    *other = project->is_book || is_numbered(name->other) ? name->other : TEXT_EMPTY;
+    *other = project->is_book || is_beside(name->other) ? name->other : TEXT_EMPTY;
     return name;
 }
 

@@ -184,17 +184,57 @@ static const struct {
     {" id=\"", '"', '"'}, {" name=\"", '"', '"'},
 };
 
+/* Whether the words begin as attributes do: `#id`, `.class`, `-`, `key=value`. */
+static bool begin_attributes(text inside)
+{
+    size_t end = 0;
+    inside = text_trim(inside);
+    while (end < inside.length &&
+           (text_is_ascii_alphanumeric(inside.bytes[end]) || strchr("_-:", inside.bytes[end])))
+        end++;
+    return inside.length && (strchr("#.-", inside.bytes[0]) ||
+                             (end && end < inside.length && inside.bytes[end] == '='));
+}
+
+static size_t run_of(text line, char sign)
+{
+    size_t run = 0;
+    while (run < line.length && line.bytes[run] == sign)
+        run++;
+    return run;
+}
+
+/* Behind the code that the backticks at the offset begin; behind them, where nothing near ends it.
+ */
+static size_t past_code(text words, size_t at)
+{
+    text rest = text_slice(words, at, at + LONGEST_WORDS);
+    size_t length = run_of(rest, '`');
+    for (size_t end = length, run; end < rest.length; end += run ? run : 1) {
+        run = run_of(text_slice(rest, end, rest.length), '`');
+        if (run == length)
+            return at + end + run;
+    }
+    return at + length;
+}
+
 /* `{width=100% #id}`: an id behind other attributes. */
 static void add_behind_attributes(struct file_scan *file)
 {
     text paragraph = file->paragraph;
     struct picture picture = {0};
-    for (size_t open = text_find_byte(paragraph, '{', 0); open != SIZE_MAX;
-         open = text_find_byte(paragraph, '{', open + 1)) {
+    bool is_in_formula = false;
+    for (size_t open = 0; open < paragraph.length; open++) {
+        while (open < paragraph.length && paragraph.bytes[open] == '`')
+            open = past_code(paragraph, open);
+        char c = open < paragraph.length ? paragraph.bytes[open] : ' ';
+        is_in_formula ^= c == '$' && !text_is_escaped(paragraph, open);
+        if (c != '{' || (is_in_formula && open && paragraph.bytes[open - 1] == '$'))
+            continue;
         text inside = text_slice(paragraph, open + 1, open + 1 + LONGEST_WORDS);
         inside = text_slice(inside, 0, text_find_byte(inside, '}', 0));
         size_t sign = text_find(inside, TEXT(" #"), 0), from = open + 1 + sign + 2;
-        if (sign == SIZE_MAX || text_find_byte(text_slice(inside, 0, sign), '\\', 0) != SIZE_MAX)
+        if (sign == SIZE_MAX || !begin_attributes(inside))
             continue;
         size_t end = from;
         while (end < open + 1 + inside.length && paragraph.bytes[end] != ' ' &&
@@ -259,7 +299,8 @@ static size_t attributes_begin(text words)
         return SIZE_MAX;
     while (brace && words.bytes[brace - 1] != '{')
         brace--;
-    return brace && strchr("#.-", words.bytes[brace]) ? brace - 1 : SIZE_MAX;
+    return brace && begin_attributes(text_slice(words, brace, words.length - 1)) ? brace - 1
+                                                                                 : SIZE_MAX;
 }
 
 static void add_heading(struct file_scan *file, text words)
@@ -315,14 +356,6 @@ static bool is_underline(text line)
 }
 
 /* fences */
-
-static size_t run_of(text line, char sign)
-{
-    size_t run = 0;
-    while (run < line.length && line.bytes[run] == sign)
-        run++;
-    return run;
-}
 
 /* `r name, fig.cap="x"` of knitr's: the label, and the caption. */
 static void read_cell_head(struct file_scan *file, text inside)

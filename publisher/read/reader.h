@@ -72,7 +72,8 @@ struct reader {
     size_t named_block_count, named_block_capacity;
     struct double_id *double_ids; /* in the order of the text */
     size_t double_id_count, double_id_capacity;
-    struct id_map *examples; /* by their labels: examples.c; NULL: not looked for yet */
+    struct id_map *referred_names; /* as references have them; NULL: none, or no id is double */
+    struct id_map *examples;       /* by their labels: examples.c; NULL: not looked for yet */
     unsigned example_count;
     bool reads_examples;
     bool has_numbered_formulas;
@@ -223,6 +224,8 @@ text reader_word(const struct reader *reader, const struct node *place, enum wor
 void reader_set_id(struct reader *reader, struct node *node, text id, struct span span);
 /* The same for one more name, by which links find the node. */
 void reader_add_name(struct reader *reader, struct node *node, text name, struct span span);
+/* A reference names a place so, whether there is one or not: which of double ids are needed. */
+void reader_note_reference(struct reader *reader, text name);
 /* Takes the children out of a node; what points to them finds that they are in no tree. */
 void reader_drop_children(struct node *node);
 /* Sets an id made from `base` that nobody has. */

@@ -582,11 +582,11 @@ static bool is_for_places(text name)
 /* `{ classes: "app-border", columns: 3 }`, `class="wide"`: nothing that a reader would miss. */
 static bool are_for_looks(text values)
 {
-    static const char *const keys[] = {"class",  "classes", "columns",  "cols",  "width",
-                                       "align",  "gap",     "size",     "style", "verticalAlign",
-                                       "id",     "span",    "justify",  "rows",  "attributes",
-                                       "tag",    "element", "position", "order", "horizontalAlign",
-                                       "mobile", "tablet",  "desktop"};
+    static const char *const keys[] = {
+        "class",  "classes", "columns",       "cols",  "width",           "align",  "gap",
+        "size",   "style",   "verticalAlign", "span",  "justify",         "rows",   "attributes",
+        "tag",    "element", "position",      "order", "horizontalAlign", "mobile", "tablet",
+        "desktop"};
     bool is_value = false;
     for (size_t at = 0; at < values.length;) {
         char c = values.bytes[at];

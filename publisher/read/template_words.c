@@ -132,12 +132,28 @@ static bool of_tag(text inside, text *words, text *address)
     return found == 1 || (found && are_keys && !is_key(*words));
 }
 
+/* What a part of the site's is given besides the text: a name that it looks up, or what the text
+   leads to. False: the way to another page, or to what is no address for a reader. */
+static bool take_passed(text key, text value, text *address)
+{
+    static const char *const passed[] = {"entry", "id",    "key",  "term", "ref",   "page",
+                                         "link",  "class", "icon", "lang", "target"};
+    static const char *const leads[] = {"ref", "page", "link", "target"};
+    if (!TEXT_IS_AMONG(key, passed))
+        return false;
+    if (!TEXT_IS_AMONG(key, leads) ||
+        (text_find_byte(value, '/', 0) == SIZE_MAX && text_find_byte(value, ':', 0) == SIZE_MAX))
+        return true;
+    if (!address_is_web(value) || address->length)
+        return false;
+    *address = value;
+    return true;
+}
+
 /* `include glossary.html entry="CI" text="CI"`: a part of the site's that is given the text to
    show, and else nothing but what it looks up. */
 static bool of_include(text inside, text *words, text *address)
 {
-    static const char *const passed[] = {"entry", "id",    "key",  "term", "ref",   "page",
-                                         "link",  "class", "icon", "lang", "target"};
     text name = text_slice(inside, 0, past_name(inside)), file = text_trim(inside), value;
     *words = *address = TEXT_EMPTY;
     if (!text_equal_c(name, "include") || name.length + 1 >= inside.length)
@@ -153,7 +169,7 @@ static bool of_include(text inside, text *words, text *address)
         bool has_value = end && end < rest.length && rest.bytes[end] == '=';
         at = has_value ? past_quoted(rest, end + 1, &value) : 0;
         bool is_shown = text_equal_c(key, "text") && words->length == 0;
-        if (at == 0 || (!is_shown && !TEXT_IS_AMONG(key, passed)))
+        if (at == 0 || (!is_shown && !take_passed(key, value, address)))
             return false;
         if (is_shown)
             *words = value;

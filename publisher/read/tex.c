@@ -245,23 +245,35 @@ static void set_options(struct citation_item *first, struct citation_item *last,
     last->suffix = text_trim(text_slice(option, next + 1, option.length - 1));
 }
 
+/* In the text each work is a citation of its own, for its authors stand before it. */
 static void add_citation(struct builder *builder, const struct mark *mark,
                          const struct command *command, struct span span)
 {
     struct arena *arena = builder->reader->arena;
     struct node *citation = build_add(builder, NODE_CITATION, span);
-    struct citation_item **next = &citation->citation.items, *last = NULL;
+    struct citation_item **next = &citation->citation.items, *first = NULL, *last = NULL;
     bool is_place = command->meaning <= TEX_EQUATION;
+    bool is_in_text = command->meaning == TEX_CITED_TEXT;
+    text language;
     citation->citation.author_only = command->meaning == TEX_CITED_AUTHOR;
-    citation->citation.narrative =
-        command->meaning == TEX_CITED_TEXT || citation->citation.author_only;
+    citation->citation.narrative = is_in_text || citation->citation.author_only;
     for (size_t from = 0, end; from < mark->meaning.length; from = end + 1) {
         end = text_find_byte(mark->meaning, ',', from);
         end = end == SIZE_MAX ? mark->meaning.length : end;
         text key = text_trim(text_slice(mark->meaning, from, end));
         if (key.length == 0)
             continue;
+        if (last && is_in_text) {
+            add_text(
+                builder, builder->into,
+                reader_word(builder->reader, builder->into, WORD_BETWEEN_REFERENCES, &language),
+                span);
+            citation = build_add(builder, NODE_CITATION, span);
+            citation->citation.narrative = true;
+            next = &citation->citation.items;
+        }
         *next = last = ARENA_NEW(arena, struct citation_item);
+        first = first ? first : last;
         *last = (struct citation_item){.key = key,
                                        .is_place = is_place,
                                        .in_brackets = command->meaning == TEX_EQUATION,
@@ -272,7 +284,7 @@ static void add_citation(struct builder *builder, const struct mark *mark,
         next = &last->next;
     }
     if (last && !is_place)
-        set_options(citation->citation.items, last, mark->option);
+        set_options(first, last, mark->option);
 }
 
 /* Whether the block is one of Quarto's around pictures, which becomes a figure when it ends. */
