@@ -47,8 +47,4 @@ void assembled_add(struct assembled *assembled, struct arena *arena, struct asse
 /* The run that holds the offset; there is one at least. */
 const struct assembled_run *assembled_find(const struct assembled *assembled, size_t offset);
 
-/* The parts of `before` in what was made of its text, which has them in the same order. */
-void assembled_move_parts(const struct assembled *before, struct assembled *after,
-                          struct arena *arena);
-
 #endif

@@ -68,8 +68,8 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
    YAML, so that this is told of the book and nothing else is published. */
 static bool says_book(text settings)
 {
-    static const char *const yes[] = {"true", "yes", "on"};
-    for (size_t at = 0, end; at < settings.length; at = end + 1) {
+    static const char *const yes[] = {"true", "yes", "on", "\"true\"", "'true'"};
+    for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end; at < settings.length; at = end + 1) {
         end = text_find_byte(settings, '\n', at);
         end = end == SIZE_MAX ? settings.length : end;
         text line = text_slice(settings, at, end);

@@ -173,6 +173,9 @@ struct document {
     /* Set before reading: the image_files of the same article in another language. Pictures without
        words are taken from there. NULL: all are read. */
     const struct id_map *known_images;
+    struct id_map *own_ids; /* of a book's headings that were given none: the id that each got → a
+                               node with the id that it would have if its file stood alone */
+    const struct id_map *known_own_ids; /* set before reading: those of the original; or NULL */
     uint64_t drawing_milliseconds; /* of computing, that trying its drawings took until now */
     struct reference **references; /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;

@@ -108,6 +108,7 @@ bool translated_read(struct translated *translated, struct document *document,
     translation_compose(translation);
     document->keeps_units = true;
     document->known_images = translated->source.image_files;
+    document->known_own_ids = translated->source.own_ids;
     document->outside_words = translation_outside_words;
     document->outside_object = translation;
     document->find_original = translation_find_original;

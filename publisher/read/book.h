@@ -29,7 +29,8 @@ struct book_part {
     enum book_division division;
     enum matter matter;
     struct node *first;     /* of its level-1 headings; NULL: it has none yet */
-    struct id_map *own_ids; /* what its headings would be called if they stood alone; may be NULL */
+    struct id_map *own_ids; /* what its headings would be called if it stood alone → a node whose
+                               link.target is what has the id; may be NULL */
 };
 
 struct book {
@@ -37,7 +38,9 @@ struct book {
     uint32_t file;             /* lectern.yaml in the report */
     struct book_part *parts;   /* in their order */
     size_t part_count;
-    struct id_map *paths; /* path → a node whose index is the part's */
+    struct id_map *paths;   /* path → a node whose index is the part's */
+    struct id_map *own_ids; /* of all parts: the first that has it, whose index counts the others;
+                               NULL: not made yet */
 };
 
 /* Puts the book's files into reader->source. Of a translation they are there already. */

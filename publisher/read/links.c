@@ -11,27 +11,112 @@
 #include "read/passes.h"
 #include "read/project.h"
 
+/* own ids: what a link within a file of a book means, whatever the book's other files hold */
+
+struct named_heading {
+    struct node *node;
+    text made_of; /* the id, without the number that sets it apart from others */
+    text own;     /* that it would have if its file stood alone */
+};
+
+/* Where an id leads; its index counts what else would have it. */
+static struct node *new_place(struct reader *reader, struct node *target)
+{
+    struct node *place = node_new(reader->arena, NODE_LINK, target->span);
+    place->link.target = target;
+    return place;
+}
+
+/* The id was made of a heading's words, here or in the original. */
+static bool is_made(const struct reader *reader, text id)
+{
+    const struct document *document = reader->document;
+    return (document->known_own_ids && id_map_find(document->known_own_ids, id)) ||
+           (document->own_ids && id_map_find(document->own_ids, id));
+}
+
+/* What has the id in the part because somebody wrote it there; NULL: nothing. */
+static struct node *find_given(const struct reader *reader, const struct book_part *part, text id)
+{
+    struct node *holder = id_map_find(reader->ids, id);
+    return holder && !is_made(reader, id) && book_part_at(reader, holder->span) == part ? holder
+                                                                                      : NULL;
+}
+
+static void add_own_id(struct reader *reader, struct named_heading *heading)
+{
+    struct book_part *part = book_part_at(reader, heading->node->span);
+    struct node *place = new_place(reader, heading->node), *holder = NULL;
+    text id = heading->made_of;
+    heading->own = id;
+    if (!part)
+        return;
+    part->own_ids = part->own_ids ? part->own_ids : id_map_new(reader->arena);
+    struct node *given = find_given(reader, part, id);
+    if (given)
+        id_map_add(part->own_ids, id, new_place(reader, given), NULL);
+    while ((holder && find_given(reader, part, id)) ||
+           !id_map_add(part->own_ids, id, place, NULL)) {
+        holder = holder ? holder : id_map_find(part->own_ids, id);
+        holder->index++;
+        id = arena_printf(reader->arena, "%.*s-%u", TEXT_ARGUMENTS(heading->made_of),
+                          holder->index);
+    }
+    heading->own = id;
+    struct node *other = NULL;
+    if (!id_map_add(reader->book->own_ids, id, new_place(reader, heading->node), &other))
+        other->index++;
+}
+
+/* What the own ids of the book's headings became. */
+static void keep_own_ids(struct reader *reader, const struct named_heading *headings, size_t count)
+{
+    reader->document->own_ids = id_map_new(reader->arena);
+    for (size_t i = 0; i < count; i++) {
+        struct node *own = node_new(reader->arena, NODE_DIV, headings[i].node->span);
+        own->id = headings[i].own;
+        id_map_add(reader->document->own_ids, headings[i].node->id, own, NULL);
+    }
+}
+
 static void name_headings(struct reader *reader)
 {
+    const struct id_map *known = reader->document->known_own_ids;
+    struct named_heading *headings = NULL;
+    size_t count = 0, capacity = 0;
     struct buffer words;
     buffer_init(&words, LIMIT_WORDS_BYTES);
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         bool is_heading = walk.node->kind == NODE_HEADING || walk.node->title_in_text;
-        if (!walk.entering || !is_heading || walk.node->id.length)
+        struct node *own = NULL;
+        if (!walk.entering || !is_heading)
+            continue;
+        if (walk.node->id.length && known)
+            own = id_map_find(known, walk.node->id);
+        if (walk.node->id.length && !own)
             continue;
         buffer_clear(&words);
         node_add_letters(walk.node, &words);
-        text id = identifier_of_words(reader->arena, text_trim(buffer_text(&words)));
-        reader_make_id(reader, walk.node, id);
-        struct book_part *part = book_part_at(reader, walk.node->span);
-        if (part && !text_equal(id, walk.node->id)) {
-            part->own_ids = part->own_ids ? part->own_ids : id_map_new(reader->arena);
-            id_map_add(part->own_ids, id, walk.node, NULL);
-        }
+        ARENA_GROW(reader->arena, headings, count, capacity);
+        headings[count++] = (struct named_heading){
+            .node = walk.node,
+            .made_of = own ? own->id
+                           : identifier_of_words(reader->arena, text_trim(buffer_text(&words)))};
     }
     buffer_release(&words);
+    bool is_book = reader->book && reader->book->part_count;
+    if (is_book)
+        reader->book->own_ids = id_map_new(reader->arena);
+    for (size_t i = 0; i < count && is_book; i++) /* before any id is made */
+        add_own_id(reader, &headings[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (headings[i].node->id.length == 0)
+            reader_make_id(reader, headings[i].node, headings[i].made_of);
+    }
+    if (is_book)
+        keep_own_ids(reader, headings, count);
 }
 
 /* The id of a block that `^name` names is never one that a link to a heading may have. */
@@ -92,6 +177,15 @@ static text find_note(const struct reader *reader, text id)
     return TEXT_EMPTY;
 }
 
+/* Several files of the book have headings that would have the id: the hint. */
+static const char *hint_of_files(const struct reader *reader, text id)
+{
+    const struct node *place =
+        reader->book && reader->book->own_ids ? id_map_find(reader->book->own_ids, id) : NULL;
+    return place && place->index ? "several files have it: name the one that is meant, (file.md#id)"
+                                 : NULL;
+}
+
 static void report_broken(struct links *links, struct span span, text id)
 {
     const char *hint = NULL;
@@ -109,6 +203,8 @@ static void report_broken(struct links *links, struct span span, text id)
                             "it is the label of a note, which is called by [^%.*s]",
                             TEXT_ARGUMENTS(note))
                    .bytes;
+    const char *files = hint_of_files(links->reader, id);
+    hint = files ? files : hint;
     report_error(links->reader->report, "link-broken", span,
                  hint ? hint : "give the heading, picture, table or box that is meant the id",
                  "nothing here has the id #%.*s", TEXT_ARGUMENTS(id));
@@ -138,37 +234,54 @@ static struct node *find_by_line(struct links *links, text line)
     return id_map_find(links->lines, line);
 }
 
-/* What the id would lead to if the file of the book that the place is in stood alone. */
-static struct node *find_own(struct links *links, text id, struct span place)
+/* What the id leads to from the part of a book (NULL: from none of its files); a heading of another
+   file, whose words gave it its id, where no second file has such a one. in_part: the file was
+   named, and nothing else is meant. */
+static struct node *find_in_book(const struct reader *reader, const struct book_part *part, text id,
+                                 bool in_part)
 {
-    const struct book_part *part = book_part_at(links->reader, place);
-    struct node *own = part && part->own_ids ? id_map_find(part->own_ids, id) : NULL;
-    const struct node *other = own ? id_map_find(links->reader->ids, id) : NULL;
-    bool is_nearer = other && book_part_at(links->reader, other->span) == part;
-    return is_nearer ? NULL : own;
+    const struct node *place = part && part->own_ids ? id_map_find(part->own_ids, id) : NULL;
+    if (place)
+        return place->link.target;
+    struct node *given = is_made(reader, id) ? NULL : id_map_find(reader->ids, id);
+    if (given && (!in_part || book_part_at(reader, given->span) == part))
+        return given;
+    place = in_part ? NULL : id_map_find(reader->book->own_ids, id);
+    return place && place->index == 0 ? place->link.target : NULL;
 }
 
-/* NULL: nothing here has the id. */
-static struct node *find_target(struct links *links, text url, struct span place)
+/* Of an id as it is written. */
+static struct node *find_id(const struct reader *reader, const struct book_part *part, text id,
+                            bool in_part)
 {
+    return reader->book && reader->book->own_ids ? find_in_book(reader, part, id, in_part)
+                                                 : id_map_find(reader->ids, id);
+}
+
+/* From a place, or, if one is named, in that part of the book alone. NULL: nothing has the id. */
+static struct node *find_target(struct links *links, text url, struct span place,
+                                const struct book_part *named)
+{
+    struct reader *reader = links->reader;
+    const struct book_part *part = named ? named : book_part_at(reader, place);
     text id = text_slice(url, 1, url.length);
     if (text_starts_with(id, TEXT(MARK_HEADING)))
         return find_by_line(links, text_slice(id, strlen(MARK_HEADING), id.length));
-    struct node *target = find_own(links, id, place);
-    reader_note_reference(links->reader, id);
-    reader_note_reference(links->reader, address_decoded(links->reader->arena, id));
+    reader_note_reference(reader, id);
+    reader_note_reference(reader, address_decoded(reader->arena, id));
+    struct node *target = find_id(reader, part, id, named);
     if (!target)
-        target = id_map_find(links->reader->ids, id);
-    if (!target)
-        target = id_map_find(links->reader->ids, address_decoded(links->reader->arena, id));
+        target = find_id(reader, part, address_decoded(reader->arena, id), named);
     if (!target && !links->anchors)
         links->anchors = anchors_collect(links->reader->arena, links->reader->document->root);
     if (!target)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
+    if (target && named && book_part_at(reader, target->span) != named)
+        target = NULL;
     if (target && target->id.length == 0) /* a box */
         reader_make_id(links->reader, target, address_decoded(links->reader->arena, id));
     if (!target && text_equal_ignoring_case(id, TEXT("top")))
-        target = links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
+        target = named ? named->first : links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
     return target && is_in_tree(links->reader, target) ? target : NULL;
 }
 
@@ -357,9 +470,15 @@ static bool names_file(text url)
 static bool refer_by_its_words(struct links *links, struct node *link, text url)
 {
     text id = text_slice(url, 1, url.length), other;
-    if (!has_no_words(link) || link->attributes ||
-        (!id_map_find(links->reader->ids, id) && !project_find(links->reader, id, &other)))
+    if (!has_no_words(link) || link->attributes)
         return false;
+    const struct node *target = links->reader->book
+                                    ? find_target(links, url, link->span, NULL)
+                                    : id_map_find(links->reader->ids, id);
+    if (!target && !project_find(links->reader, id, &other))
+        return false;
+    if (target && target->id.length)
+        id = target->id;
     struct citation_item *item = ARENA_NEW(links->reader->arena, struct citation_item);
     *item = (struct citation_item){.key = id, .is_place = true, .span = link->span};
     reader_drop_children(link);
@@ -392,15 +511,21 @@ static bool link_in_book(struct links *links, struct node *link, text url)
     if (!part || !part->first)
         return false;
     text id = text_slice(url, end, url.length);
-    link->link.target = id.length > 1 && id.bytes[0] == '#'
-                            ? find_target(links, id, part->first->span)
-                            : part->first;
+    struct node *target = id.length > 1 && id.bytes[0] == '#'
+                              ? find_target(links, id, link->span, part)
+                              : part->first;
+    link->link.target = target;
     link->link.url = TEXT_EMPTY;
-    if (!link->link.target)
-        report_broken(links, link->span, text_slice(id, 1, id.length));
+    if (!target)
+        report_error(reader->report, "link-broken", link->span,
+                     "give the heading, picture, table or box that is meant the id",
+                     "nothing in %.*s has the id %.*s", TEXT_ARGUMENTS(part->path),
+                     TEXT_ARGUMENTS(id));
+    if (!target || target->kind != NODE_HEADING)
+        target = part->first;
     if (!link->first_child)
         node_append(link, node_new_text(reader->arena,
-                                        node_words(reader->arena, part->first, LIMIT_WORDS_BYTES),
+                                        node_words(reader->arena, target, LIMIT_WORDS_BYTES),
                                         link->span));
     return true;
 }
@@ -431,7 +556,7 @@ static void complete_link(struct links *links, struct node *link)
     if (refer_by_its_words(links, link, url) || leave_words(links->reader, link, url))
         return;
     text id = text_slice(url, 1, url.length);
-    link->link.target = find_target(links, url, link->span);
+    link->link.target = find_target(links, url, link->span, NULL);
     link->link.url = TEXT_EMPTY;
     if (link->link.target)
         return;
@@ -456,7 +581,7 @@ static void complete_description(struct links *links, struct node *image)
         return;
     text url = attribute->value;
     if (url.length > 1 && url.bytes[0] == '#') {
-        image->image.description = find_target(links, url, image->span);
+        image->image.description = find_target(links, url, image->span, NULL);
         if (!image->image.description)
             report_broken(links, attribute->span, text_slice(url, 1, url.length));
     } else {

@@ -449,13 +449,43 @@ static void keep_apart_behind(struct tex_writer *writer, size_t at, text prefix)
     }
 }
 
+/* The parts of a book are the same in what is written. */
+static void begin_parts(struct pass *pass)
+{
+    const struct assembled *before = pass->writer.before;
+    struct assembled *after = pass->writer.assembled;
+    if (!before)
+        return;
+    after->parts = ARENA_NEW_ARRAY(pass->writer.reader->arena, before->part_count,
+                                   struct assembled_part);
+    for (size_t i = 0; i < before->part_count; i++)
+        after->parts[i] = before->parts[i];
+}
+
+/* Copies what stands before the offset and is not written yet. A part that begins in what was
+   written anew begins behind that. */
+static void copy_up_to(struct pass *pass, size_t to)
+{
+    struct tex_writer *writer = &pass->writer;
+    struct assembled *after = writer->assembled;
+    size_t count = writer->before ? writer->before->part_count : 0;
+    for (; after->part_count < count; after->part_count++) {
+        struct assembled_part *part = &after->parts[after->part_count];
+        if (part->start > to)
+            break;
+        size_t behind = part->start > pass->copied ? part->start - pass->copied : 0;
+        part->start = writer->out.length + behind;
+    }
+    tex_copy(writer, pass->copied, to);
+    pass->copied = to;
+}
+
 static void take_line(struct pass *pass, struct source_lines *lines, bool was_blank)
 {
     struct tex_writer *writer = &pass->writer;
     size_t at = lines->from + skip_blanks(lines->line);
     text prefix = text_slice(writer->source, lines->from, at);
-    tex_copy(writer, pass->copied, lines->from);
-    pass->copied = lines->from;
+    copy_up_to(pass, lines->from);
     struct tex_mark mark = tex_mark(writer);
     if (!was_blank) {
         tex_make(writer, at, trim_end(prefix));
@@ -540,14 +570,12 @@ void read_tex_blocks(struct reader *reader)
                                    .assembled = ARENA_NEW(reader->arena, struct assembled)}};
     pass.writer.has_chapters = has_chapter(source, reader->body);
     buffer_init(&pass.writer.out, 4 * (size_t)LIMIT_ARTICLE_BYTES);
-    tex_copy(&pass.writer, 0, reader->body);
-    pass.copied = reader->body;
+    begin_parts(&pass);
+    copy_up_to(&pass, reader->body);
     take_lines(&pass);
-    tex_copy(&pass.writer, pass.copied, source.length);
+    copy_up_to(&pass, source.length);
     if (pass.count && !pass.writer.out.overflowed) {
         take_files(&pass.writer);
-        if (pass.writer.before)
-            assembled_move_parts(pass.writer.before, pass.writer.assembled, reader->arena);
         reader_replace_source(pass.writer.reader, buffer_text(&pass.writer.out),
                               pass.writer.assembled);
     }
