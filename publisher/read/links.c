@@ -276,7 +276,8 @@ static struct node *find_target(struct links *links, text url, struct span place
         links->anchors = anchors_collect(links->reader->arena, links->reader->document->root);
     if (!target)
         target = anchors_find(links->anchors, address_decoded(links->reader->arena, id));
-    if (target && named && book_part_at(reader, target->span) != named)
+    if (target && part && book_part_at(reader, target->span) != part &&
+        (named || hint_of_files(reader, id)))
         target = NULL;
     if (target && target->id.length == 0) /* a box */
         reader_make_id(links->reader, target, address_decoded(links->reader->arena, id));
