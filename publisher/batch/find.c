@@ -69,7 +69,8 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
 static bool says_book(text settings)
 {
     static const char *const yes[] = {"true", "yes", "on", "\"true\"", "'true'"};
-    for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end; at < settings.length; at = end + 1) {
+    for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end;
+         at < settings.length; at = end + 1) {
         end = text_find_byte(settings, '\n', at);
         end = end == SIZE_MAX ? settings.length : end;
         text line = text_slice(settings, at, end);

@@ -176,8 +176,8 @@ struct document {
     struct id_map *own_ids; /* of a book's headings that were given none: the id that each got → a
                                node with the id that it would have if its file stood alone */
     const struct id_map *known_own_ids; /* set before reading: those of the original; or NULL */
-    uint64_t drawing_milliseconds; /* of computing, that trying its drawings took until now */
-    struct reference **references; /* all that the file holds, in its order */
+    uint64_t drawing_milliseconds;      /* of computing, that trying its drawings took until now */
+    struct reference **references;      /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */
     /* For translators, in the order of the text; found where keeps_units is set before reading. */

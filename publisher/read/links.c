@@ -40,7 +40,7 @@ static struct node *find_given(const struct reader *reader, const struct book_pa
 {
     struct node *holder = id_map_find(reader->ids, id);
     return holder && !is_made(reader, id) && book_part_at(reader, holder->span) == part ? holder
-                                                                                      : NULL;
+                                                                                        : NULL;
 }
 
 static void add_own_id(struct reader *reader, struct named_heading *heading)
@@ -59,8 +59,8 @@ static void add_own_id(struct reader *reader, struct named_heading *heading)
            !id_map_add(part->own_ids, id, place, NULL)) {
         holder = holder ? holder : id_map_find(part->own_ids, id);
         holder->index++;
-        id = arena_printf(reader->arena, "%.*s-%u", TEXT_ARGUMENTS(heading->made_of),
-                          holder->index);
+        id =
+            arena_printf(reader->arena, "%.*s-%u", TEXT_ARGUMENTS(heading->made_of), holder->index);
     }
     heading->own = id;
     struct node *other = NULL;
@@ -102,8 +102,8 @@ static void name_headings(struct reader *reader)
         ARENA_GROW(reader->arena, headings, count, capacity);
         headings[count++] = (struct named_heading){
             .node = walk.node,
-            .made_of = own ? own->id
-                           : identifier_of_words(reader->arena, text_trim(buffer_text(&words)))};
+            .made_of =
+                own ? own->id : identifier_of_words(reader->arena, text_trim(buffer_text(&words)))};
     }
     buffer_release(&words);
     bool is_book = reader->book && reader->book->part_count;
@@ -282,7 +282,8 @@ static struct node *find_target(struct links *links, text url, struct span place
     if (target && target->id.length == 0) /* a box */
         reader_make_id(links->reader, target, address_decoded(links->reader->arena, id));
     if (!target && text_equal_ignoring_case(id, TEXT("top")))
-        target = named ? named->first : links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
+        target = named ? named->first
+                       : links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
     return target && is_in_tree(links->reader, target) ? target : NULL;
 }
 
@@ -473,9 +474,8 @@ static bool refer_by_its_words(struct links *links, struct node *link, text url)
     text id = text_slice(url, 1, url.length), other;
     if (!has_no_words(link) || link->attributes)
         return false;
-    const struct node *target = links->reader->book
-                                    ? find_target(links, url, link->span, NULL)
-                                    : id_map_find(links->reader->ids, id);
+    const struct node *target = links->reader->book ? find_target(links, url, link->span, NULL)
+                                                    : id_map_find(links->reader->ids, id);
     if (!target && !project_find(links->reader, id, &other))
         return false;
     if (target && target->id.length)

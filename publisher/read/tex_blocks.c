@@ -456,8 +456,8 @@ static void begin_parts(struct pass *pass)
     struct assembled *after = pass->writer.assembled;
     if (!before)
         return;
-    after->parts = ARENA_NEW_ARRAY(pass->writer.reader->arena, before->part_count,
-                                   struct assembled_part);
+    after->parts =
+        ARENA_NEW_ARRAY(pass->writer.reader->arena, before->part_count, struct assembled_part);
     for (size_t i = 0; i < before->part_count; i++)
         after->parts[i] = before->parts[i];
 }
