@@ -1,5 +1,6 @@
 /* A book's files become one text. What begins a file, or a part, is a heading of its level: the
-   file's own, else one that is made of the title in its front matter, whose place it keeps.
+   file's own, else one that is made of the title in its front matter, whose place it keeps; where
+   a file has both, and they differ, the title is the heading, and the file's own are below it.
 
    Levels: a part is of the first, a file that stands in it of the second, with its own below that;
    where a file stands in no part, its headings stay as they are. */
@@ -46,28 +47,64 @@ static void add_heading(struct assembly *assembly, uint32_t file, struct span sp
         arena_printf(arena, "%s %.*s\n\n", level == 1 ? "#" : "##", TEXT_ARGUMENTS(words)));
 }
 
-/* Whether the file has a heading of the first level in its text. */
-static bool has_heading(text bytes, size_t from)
+/* The words of a line that is a heading of the first level; false: it is none. */
+static bool is_heading(text bytes, const struct source_lines *lines, text *words)
+{
+    static const char *const commands[] = {"\\section{", "\\section*{", "\\chapter{",
+                                           "\\chapter*{"};
+    text line = text_trim(lines->line);
+    *words = line;
+    if (text_starts_with(lines->line, TEXT("    ")))
+        return false;
+    if (text_starts_with(line, TEXT("# ")) || text_starts_with(line, TEXT("#\t"))) {
+        size_t end = line.length, attributes = text_find(line, TEXT(" {"), 0);
+        if (attributes != SIZE_MAX && text_ends_with(line, TEXT("}")))
+            end = attributes;
+        while (end > 1 && strchr("# ", line.bytes[end - 1]))
+            end--;
+        *words = text_trim(text_slice(line, 1, end));
+        return true;
+    }
+    return text_equal_c(line, "#") || text_starts_with(line, TEXT("<h1")) ||
+           TEXT_STARTS_WITH_ANY(line, commands) ||
+           (line.length && lines->next < bytes.length && bytes.bytes[lines->next] == '=' &&
+            include_is_underline(bytes, lines->next));
+}
+
+/* A line that prints nothing: a target of MyST's, an anchor, a mark for the page. */
+static bool is_no_words(text line)
+{
+    static const char *const begins[] = {
+        "[]{", "<a ", "\\label{", "\\newpage", "\\clearpage", "\\cleardoublepage", "{:", "%"};
+    line = text_trim(line);
+    return line.length == 0 || TEXT_STARTS_WITH_ANY(line, begins) ||
+           (line.bytes[0] == '(' && text_ends_with(line, TEXT(")=")));
+}
+
+/* How a file begins. */
+enum beginning {
+    BEGINS_WITH_HEADING,
+    BEGINS_WITH_WORDS, /* and has a heading of the first level behind them */
+    HAS_NO_HEADING,
+};
+
+/* heading: the words of the first heading of the first level; line: that of the first words. */
+static enum beginning read_beginning(text bytes, size_t from, text *heading, uint32_t *line)
 {
     struct source_lines lines = SOURCE_LINES(bytes, from, CODE_AND_BLOCKS_BEGIN);
-    bool is_paragraph = false;
-    while (source_lines_next(&lines)) {
-        text line = lines.line;
-        if (lines.kind != LINE_WORDS) {
-            is_paragraph = false;
-            continue;
-        }
-        bool is_set_in = text_starts_with(line, TEXT("    "));
-        line = text_trim(line);
-        bool is_underline = line.length && include_is_underline(bytes, lines.from);
-        if (!is_set_in &&
-            (text_starts_with(line, TEXT("# ")) || text_equal_c(line, "#") ||
-             text_starts_with(line, TEXT("#\t")) || text_starts_with(line, TEXT("<h1")) ||
-             (is_paragraph && is_underline && line.bytes[0] == '=')))
-            return true;
-        is_paragraph = line.length && !is_underline && !include_begins_block(line);
+    bool has_words = false;
+    *line = 1;
+    for (size_t i = 0; i < from; i++)
+        *line += bytes.bytes[i] == '\n';
+    for (uint32_t number = *line; source_lines_next(&lines); number++) {
+        if (lines.kind == LINE_WORDS && is_heading(bytes, &lines, heading))
+            return has_words ? BEGINS_WITH_WORDS : BEGINS_WITH_HEADING;
+        bool says =
+            lines.kind == LINE_CODE || (lines.kind == LINE_WORDS && !is_no_words(lines.line));
+        *line = says && !has_words ? number : *line;
+        has_words = has_words || says;
     }
-    return false;
+    return HAS_NO_HEADING;
 }
 
 /* The lines between those that set the front matter off; empty: it has none. */
@@ -97,6 +134,36 @@ static bool is_repeated(struct assembly *assembly, const struct book_entry *entr
     return true;
 }
 
+/* The heading that the file lacks, from its title. By how many levels its own are deeper: a title
+   beside a heading that says something else stands above that. */
+static long add_own_heading(struct assembly *assembly, const struct book_entry *entry,
+                            uint32_t number, const struct book_front *front)
+{
+    const struct assembled_file *file = &includes_files(assembly->includes)->files[number];
+    text heading = TEXT_EMPTY;
+    uint32_t line;
+    long level = entry->is_in_part ? 2 : 1;
+    enum beginning beginning = read_beginning(file->clean, file->first_byte, &heading, &line);
+    bool says_same =
+        beginning == BEGINS_WITH_HEADING && text_equal_ignoring_case(heading, front->title);
+    if (front->title.length && !says_same) {
+        add_heading(assembly, number, front->title_span, level, front->title);
+        return beginning == HAS_NO_HEADING ? level - 1 : level;
+    }
+    if (beginning != BEGINS_WITH_HEADING)
+        report_error(assembly->reader->report, "book-file-untitled",
+                     ((struct span){.file = file->source,
+                                    .line = line,
+                                    .column = 1,
+                                    .end_line = line,
+                                    .end_column = 1}),
+                     NULL, "%s",
+                     beginning == BEGINS_WITH_WORDS
+                         ? "the file begins with words before its heading, and has no title"
+                         : "the file has no heading of the first level, and no title");
+    return level - 1;
+}
+
 static void add_file(struct assembly *assembly, const struct book_entry *entry, enum matter matter)
 {
     struct reader *reader = assembly->reader;
@@ -120,21 +187,12 @@ static void add_file(struct assembly *assembly, const struct book_entry *entry, 
         division = DIVISION_PLAIN;
     if (!front.division && division == DIVISION_CHAPTER && matter != MATTER_BODY)
         division = DIVISION_PLAIN;
-    bool has_own = has_heading(file->clean, file->first_byte);
     includes_begin_part(assembly->includes, (struct assembled_part){.file = found.file,
                                                                     .kind = (unsigned)division,
                                                                     .place = (unsigned)matter});
     assembly->count++;
-    long level = entry->is_in_part ? 2 : 1;
-    if (!has_own && front.title.length)
-        add_heading(assembly, found.file, front.title_span, level, front.title);
-    else if (!has_own)
-        report_error(
-            reader->report, "book-file-untitled",
-            ((struct span){
-                .file = file->source, .line = 1, .column = 1, .end_line = 1, .end_column = 1}),
-            NULL, "the file has no heading of the first level, and no title");
-    includes_add_file(assembly->includes, found.file, file->first_byte, level - 1);
+    includes_add_file(assembly->includes, found.file, file->first_byte,
+                      add_own_heading(assembly, entry, found.file, &front));
 }
 
 static void add_part(struct assembly *assembly, const struct book_entry *entry)
