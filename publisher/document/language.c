@@ -176,6 +176,14 @@ text language_of_locale(struct arena *arena, text name)
     return language_is_valid(plain) ? language_canonical(arena, plain) : TEXT_EMPTY;
 }
 
+text language_shorter(text tag)
+{
+    size_t end = tag.length;
+    while (end && tag.bytes[end - 1] != '-')
+        end--;
+    return text_slice(tag, 0, end ? end - 1 : 0);
+}
+
 text language_primary(text tag)
 {
     size_t offset = 0;

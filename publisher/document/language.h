@@ -15,6 +15,9 @@ text language_canonical(struct arena *arena, text tag);
 text language_of_locale(struct arena *arena, text name);
 /* The primary subtag: "en". Borrows. */
 text language_primary(text tag);
+/* The tag without its last subtag, for a lookup from the longest tag to the shortest (RFC
+   4647, 3.4): a part of it, empty where it has one subtag. */
+text language_shorter(text tag);
 /* Whether the first subtag is that one: "zh" of zh-Hant-TW. Letters of either case. */
 bool language_primary_is(text tag, const char *primary);
 /* Whether two tags have the same primary subtag. */

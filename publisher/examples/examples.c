@@ -1,6 +1,7 @@
 #include "examples/examples.h"
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "document/language.h"
 
 #include <string.h>
 
@@ -29,19 +30,14 @@ bool example_has_kind(const char *kind)
     return file->kind;
 }
 
-/* As RFC 4647, 3.4 looks a tag up. */
 const char *example_language(const char *kind, text asked)
 {
-    while (asked.length) {
+    for (; asked.length; asked = language_shorter(asked)) {
         for (const struct example_file *file = example_files; file->kind; file++) {
             if (strcmp(file->kind, kind) == 0 && *file->language &&
                 text_equal_ignoring_case(asked, text_from_c(file->language)))
                 return file->language;
         }
-        size_t end = asked.length;
-        while (end && asked.bytes[end - 1] != '-')
-            end--;
-        asked = text_slice(asked, 0, end ? end - 1 : 0);
     }
     return NULL;
 }

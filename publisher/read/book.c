@@ -88,20 +88,19 @@ enum beginning {
     HAS_NO_HEADING,
 };
 
-/* heading: the words of the first heading of the first level; line: that of the first words. */
-static enum beginning read_beginning(text bytes, size_t from, text *heading, uint32_t *line)
+/* heading: the words of the first heading of the first level; words: where the line of the first
+   words begins, or `from`. */
+static enum beginning read_beginning(text bytes, size_t from, text *heading, size_t *words)
 {
     struct source_lines lines = SOURCE_LINES(bytes, from, CODE_AND_BLOCKS_BEGIN);
     bool has_words = false;
-    *line = 1;
-    for (size_t i = 0; i < from; i++)
-        *line += bytes.bytes[i] == '\n';
-    for (uint32_t number = *line; source_lines_next(&lines); number++) {
+    *words = from;
+    while (source_lines_next(&lines)) {
         if (lines.kind == LINE_WORDS && is_heading(bytes, &lines, heading))
             return has_words ? BEGINS_WITH_WORDS : BEGINS_WITH_HEADING;
         bool says =
             lines.kind == LINE_CODE || (lines.kind == LINE_WORDS && !is_no_words(lines.line));
-        *line = says && !has_words ? number : *line;
+        *words = says && !has_words ? lines.from : *words;
         has_words = has_words || says;
     }
     return HAS_NO_HEADING;
@@ -141,9 +140,9 @@ static long add_own_heading(struct assembly *assembly, const struct book_entry *
 {
     const struct assembled_file *file = &includes_files(assembly->includes)->files[number];
     text heading = TEXT_EMPTY;
-    uint32_t line;
+    size_t words;
     long level = entry->is_in_part ? 2 : 1;
-    enum beginning beginning = read_beginning(file->clean, file->first_byte, &heading, &line);
+    enum beginning beginning = read_beginning(file->clean, file->first_byte, &heading, &words);
     bool says_same =
         beginning == BEGINS_WITH_HEADING && text_equal_ignoring_case(heading, front->title);
     if (front->title.length && !says_same) {
@@ -152,12 +151,8 @@ static long add_own_heading(struct assembly *assembly, const struct book_entry *
     }
     if (beginning != BEGINS_WITH_HEADING)
         report_error(assembly->reader->report, "book-file-untitled",
-                     ((struct span){.file = file->source,
-                                    .line = line,
-                                    .column = 1,
-                                    .end_line = line,
-                                    .end_column = 1}),
-                     NULL, "%s",
+                     report_span_of(assembly->reader->report, file->source, words, words), NULL,
+                     "%s",
                      beginning == BEGINS_WITH_WORDS
                          ? "the file begins with words before its heading, and has no title"
                          : "the file has no heading of the first level, and no title");

@@ -38,14 +38,11 @@ void variables_begin(struct reader *reader)
 /* The value for the language, or for the longest tag that it begins with: pt for pt-BR. */
 static const struct yaml_value *in_language(const struct yaml_value *value, text language)
 {
-    while (language.length) {
+    for (; language.length; language = language_shorter(language)) {
         for (const struct yaml_value *one = value->first; one; one = one->next) {
             if (text_equal_ignoring_case(one->key, language))
                 return one;
         }
-        while (language.length && language.bytes[language.length - 1] != '-')
-            language.length--;
-        language.length -= language.length > 0;
     }
     return NULL;
 }
