@@ -32,7 +32,6 @@ LIBRARY  := $(BUILD)/liblectern.a
 PROGRAM  := $(BUILD)/lectern
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 READY    := $(BUILD)/packages.ready
-ARTICLES := $(patsubst source/%/article.md,source/%,$(wildcard source/*/article.md))
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:

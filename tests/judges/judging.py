@@ -16,6 +16,12 @@ SANITIZED = bool(os.environ.get("LECTERN_SANITIZE"))
 SECONDS = 600 if SANITIZED else 120  # of the processor, for one document
 
 
+def published():
+    """The folders of source/ that `make` publishes, articles and books, sorted."""
+    books = [path for path in ROOT.glob("source/*/lectern.yaml") if re.search("^book: *true", path.read_text(), re.M)]
+    return sorted({path.parent for path in [*ROOT.glob("source/*/article.md"), *books]})
+
+
 def say(name, why=None):
     line = f"not ok {name}: {' '.join(why.split())}" if why else f"ok {name}"
     print(line, flush=True)
