@@ -244,8 +244,11 @@ void read_book(struct reader *reader)
 {
     static const enum matter order[] = {MATTER_FRONT, MATTER_BODY, MATTER_BACK};
     struct book *book = reader->book;
-    if (reader->document->find_original)
+    if (reader->document->find_original) { /* a translation, which is put together already */
+        reader->body = 0;
+        reader->body_line = 0;
         return;
+    }
     struct assembly assembly = {
         .reader = reader, .includes = includes_begin(reader), .listed = id_map_new(reader->arena)};
     for (size_t i = 0; i < sizeof order / sizeof *order && book; i++) {
