@@ -105,6 +105,18 @@ static void add_image(struct buffer *out, const struct node *node)
     }
 }
 
+static void add_heading(struct buffer *out, const struct node *node)
+{
+    buffer_printf(out, " level=%d", node->heading.level);
+    add_flag(out, "unlisted", node->heading.unlisted);
+    add_flag(out, "unnumbered", node->heading.unnumbered);
+    if (node->heading.division)
+        buffer_printf(out, " division=%s", division_facts(node->heading.division)->name);
+    add_flag(out, "front", node->heading.matter == MATTER_FRONT);
+    add_flag(out, "back", node->heading.matter == MATTER_BACK);
+    add_flag(out, "glossary", node->heading.section == SECTION_GLOSSARY);
+}
+
 static void add_particulars(struct buffer *out, const struct node *node)
 {
     static const char *const varieties[] = {"note",    "tip",   "important", "warning",
@@ -113,13 +125,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
     static const char *const delimiters[] = {"", " delimiter=\")\"", " delimiter=\"()\""};
     switch (node->kind) {
     case NODE_HEADING:
-        buffer_printf(out, " level=%d", node->heading.level);
-        add_flag(out, "unlisted", node->heading.unlisted);
-        add_flag(out, "unnumbered", node->heading.unnumbered);
-        if (node->heading.division)
-            buffer_printf(out, " division=%s", division_facts(node->heading.division)->name);
-        add_flag(out, "front", node->heading.matter == MATTER_FRONT);
-        add_flag(out, "back", node->heading.matter == MATTER_BACK);
+        add_heading(out, node);
         break;
     case NODE_LIST:
         if (node->list.ordered)
@@ -132,6 +138,12 @@ static void add_particulars(struct buffer *out, const struct node *node)
             buffer_printf(out, " number=%u", node->list_item.number);
         if (node->list_item.task)
             buffer_add_c(out, node->list_item.task == TASK_TICKED ? " ticked" : " not-ticked");
+        break;
+    case NODE_DIV:
+        add_flag(out, "glossary", node->div.is_glossary);
+        break;
+    case NODE_TERM:
+        add_flag(out, "entry", node->term.is_entry);
         break;
     case NODE_CALLOUT:
         buffer_printf(out, " %s", varieties[node->callout.variety]);
@@ -189,10 +201,8 @@ static void add_particulars(struct buffer *out, const struct node *node)
     case NODE_BLOCK_QUOTE:
     case NODE_DEFINITION_LIST:
     case NODE_DEFINITION_ITEM:
-    case NODE_TERM:
     case NODE_DEFINITION:
     case NODE_CALLOUT_TITLE:
-    case NODE_DIV:
     case NODE_FIGURE:
     case NODE_CAPTION:
     case NODE_TABLE_HEAD:

@@ -149,6 +149,9 @@ enum list_style {
     LIST_UPPER_ROMAN
 };
 enum list_delimiter { LIST_PERIOD, LIST_BRACKET, LIST_BRACKETS };
+/* What a section is for that begins with a heading: text, or a list that Lectern knows how to link
+   or to fill. */
+enum section_kind { SECTION_TEXT, SECTION_GLOSSARY };
 /* The box before an item. */
 enum task { TASK_NONE, TASK_OPEN, TASK_TICKED };
 
@@ -215,6 +218,7 @@ struct node {
             text number;                 /* "2.1", which stands before its words; empty: none */
             enum book_division division; /* of a book, that it begins */
             enum matter matter;          /* where that stands */
+            enum section_kind section;   /* as its class says */
         } heading;
         struct {
             bool ordered, tight;
@@ -226,6 +230,9 @@ struct node {
             unsigned number; /* ordered lists: as shown */
             enum task task;
         } list_item;
+        struct {
+            bool is_entry; /* of a glossary */
+        } term;
         struct {
             enum callout_variety variety;
         } callout;
@@ -253,6 +260,7 @@ struct node {
             unsigned number; /* of that figure or table; 0: none */
             unsigned part;   /* of such a figure with parts, from 1; 0: it is none */
             enum stands_for stands_for;
+            bool is_glossary; /* one of Sphinx's, or of that class */
         } div;
         struct {
             unsigned number; /* 0: none */

@@ -3,6 +3,7 @@
 #include "html/writer.h"
 
 #include "base/address.h"
+#include "document/glossary.h"
 #include "document/list_labels.h"
 #include "document/numerals.h"
 #include "document/words.h"
@@ -11,7 +12,8 @@
 
 enum {
     LIMIT_CLASSES_BYTES = 4096,
-    LIMIT_NAME_BYTES = 64 * 1024, /* longer words of a link are no label */
+    LIMIT_DEFINITION_BYTES = 1000, /* of what a glossary says, beside a word in the text */
+    LIMIT_NAME_BYTES = 64 * 1024,  /* longer words of a link are no label */
 };
 
 typedef unsigned open_function(struct html_writer *writer, const struct node *node);
@@ -216,6 +218,28 @@ static const struct {
     [CALLOUT_BOX] = {"callout box", "note"},
 };
 
+/* An entry of a glossary defines its words: the element dfn says so, and is what a link to it means
+   (HTML, 4.5.8). */
+static unsigned open_term(struct html_writer *writer, const struct node *node)
+{
+    open_with(writer, node, "dt", NULL);
+    if (!node->term.is_entry)
+        return 1;
+    markup_open(writer->markup, "dfn");
+    if (!writer->options->is_page)
+        markup_attribute_c(writer->markup, "epub:type", "glossterm");
+    return 2;
+}
+
+static unsigned open_definition(struct html_writer *writer, const struct node *node)
+{
+    const struct node *term = node->parent->first_child;
+    open_with(writer, node, "dd", NULL);
+    if (term->kind == NODE_TERM && term->term.is_entry && !writer->options->is_page)
+        markup_attribute_c(writer->markup, "epub:type", "glossdef");
+    return 1;
+}
+
 static unsigned open_callout(struct html_writer *writer, const struct node *node)
 {
     open_with(writer, node, "aside", callouts[node->callout.variety].class_name);
@@ -403,6 +427,19 @@ static void add_link_name(struct html_writer *writer, const struct node *link)
         markup_attribute(writer->markup, "aria-label", name);
 }
 
+/* A word that a glossary explains has the explanation at hand: as the link's description, which a
+   reading system says or shows (HTML-AAM, title), wherever the glossary lies. */
+static void add_definition(struct html_writer *writer, const struct node *link)
+{
+    text definition = glossary_definition(writer->arena, link, LIMIT_DEFINITION_BYTES);
+    if (definition.length == 0)
+        return;
+    markup_attribute_c(writer->markup, "role", "doc-glossref");
+    if (!writer->options->is_page)
+        markup_attribute_c(writer->markup, "epub:type", "glossref");
+    markup_attribute(writer->markup, "title", definition);
+}
+
 static unsigned open_link(struct html_writer *writer, const struct node *node)
 {
     text href = TEXT_EMPTY;
@@ -422,6 +459,7 @@ static unsigned open_link(struct html_writer *writer, const struct node *node)
     if (node->kind == NODE_LINK && node->link.target &&
         node->link.target->kind == NODE_BIBLIOGRAPHY_ENTRY)
         markup_attribute_c(writer->markup, "role", "doc-biblioref");
+    add_definition(writer, node);
     add_link_name(writer, node);
     return 1;
 }
@@ -575,6 +613,8 @@ static open_function *const open_functions[NODE_KIND_COUNT] = {
     [NODE_CODE_BLOCK] = open_code_block,
     [NODE_LIST] = open_list,
     [NODE_LIST_ITEM] = open_item,
+    [NODE_TERM] = open_term,
+    [NODE_DEFINITION] = open_definition,
     [NODE_CALLOUT] = open_callout,
     [NODE_CALLOUT_TITLE] = open_callout_title,
     [NODE_CAPTION] = open_caption,

@@ -1,6 +1,8 @@
 #include "pdf/output.h"
 
+#include "document/glossary.h"
 #include "document/language.h"
+#include "document/words.h"
 
 #include "base/limits.h"
 
@@ -76,7 +78,7 @@ static void add_uri(struct buffer *out, text url)
 
 enum { MOST_CONTENTS = 4000 }; /* bytes */
 
-static void add_contents(struct buffer *out, const struct node *node)
+static void add_contents(struct arena *arena, struct buffer *out, const struct node *node)
 {
     text name = node->link.name;
     struct buffer words;
@@ -87,6 +89,11 @@ static void add_contents(struct buffer *out, const struct node *node)
     }
     if (!name.length)
         name = node->link.url;
+    text definition = glossary_definition(arena, node, MOST_CONTENTS / 2);
+    if (definition.length)
+        name = arena_printf(arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(name),
+                            TEXT_ARGUMENTS(word_in(node_language(node), WORD_COLON, NULL)),
+                            TEXT_ARGUMENTS(definition));
     /* A link over many lines has an annotation in each: the whole name in all of them would cost
        the square of its length. Its words stand in the tags. */
     bool is_cut = name.length > MOST_CONTENTS;
@@ -122,7 +129,7 @@ static void add_annotation(struct pdf_output *output, struct buffer *out,
     buffer_add_number(out, height - (double)area->top, 2);
     buffer_add_c(out, "]/StructParent ");
     pdf_add_unsigned(out, (uint32_t)(output->pages->count + key));
-    add_contents(out, node);
+    add_contents(output->arena, out, node);
     text language = node_language(node);
     if (output->options->standard == PDF_UA2 &&
         !text_equal(language, output->document->metadata.language)) {

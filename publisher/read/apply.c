@@ -273,6 +273,38 @@ static void apply_kind(struct reader *reader, struct node *node, const struct at
     }
 }
 
+/* Of the same words: `of` may stand behind the class or before it. */
+static struct glossary_use *use_of(struct reader *reader, const struct node *node)
+{
+    struct glossary_use *last =
+        reader->glossary_use_count ? &reader->glossary_uses[reader->glossary_use_count - 1] : NULL;
+    return last && last->node == node ? last : NULL;
+}
+
+static void apply_term(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    if (!use_of(reader, node))
+        reader_add_glossary_use(reader, node, TEXT_EMPTY, attribute->span, false);
+}
+
+/* The entry by which a glossary has a word that stands there in another form. */
+static void apply_entry(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    if (text_is_blank(attribute->value)) {
+        report_value(reader, attribute, "write the word as it stands in the glossary");
+        return;
+    }
+    apply_term(reader, node, attribute);
+    use_of(reader, node)->entry = attribute->value;
+}
+
+static void apply_glossary(struct reader *reader, struct node *node,
+                           const struct attribute *attribute)
+{
+    (void)reader, (void)attribute;
+    node->heading.section = SECTION_GLOSSARY;
+}
+
 static void apply_ruby(struct reader *reader, struct node *node, const struct attribute *attribute)
 {
     if (text_is_blank(attribute->value)) {
@@ -338,6 +370,7 @@ static const struct known known_attributes[] = {
     {"rowspan", ON_CELL, apply_row_span},
     {"keywords", ON_BIBLIOGRAPHY, apply_keywords},
     {"of", ON_BIBLIOGRAPHY, apply_of},
+    {"of", ON_SPAN, apply_entry},
 };
 
 static const struct known known_classes[] = {
@@ -346,6 +379,8 @@ static const struct known known_classes[] = {
     {"qr", ON_LINK, apply_qr},
     {"unlisted", ON_HEADING, apply_unlisted},
     {"unnumbered", ON_HEADING, apply_unnumbered},
+    {"glossary", ON_HEADING, apply_glossary},
+    {"term", ON_SPAN, apply_term},
     {"note", ON_CALLOUT, apply_nothing},
     {"tip", ON_CALLOUT, apply_nothing},
     {"important", ON_CALLOUT, apply_nothing},
@@ -418,10 +453,12 @@ static void warn_of_unknown(struct reader *reader, const struct known *table, si
                    is_class ? "the class" : "the attribute", TEXT_ARGUMENTS(name));
 }
 
+/* In HTML `term` is any style sheet's name. */
 bool attributes_know_class(const struct node *node, text name)
 {
-    return find(known_classes, sizeof known_classes / sizeof known_classes[0], name,
-                place_of(node)) != NULL;
+    const struct known *known =
+        find(known_classes, sizeof known_classes / sizeof known_classes[0], name, place_of(node));
+    return known && known->apply != apply_term;
 }
 
 /* Words with attributes that a heading has as well: no link to it. */

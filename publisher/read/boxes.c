@@ -352,5 +352,7 @@ void build_leave_box(struct builder *builder, struct node *box, const struct mar
         reader_drop_children(box);
     }
     if (box->kind == NODE_DIV)
+        box->div.is_glossary = mark->is_glossary;
+    if (box->kind == NODE_DIV)
         set_start(box, attributes_value(mark->attributes, "start"));
 }

@@ -101,6 +101,9 @@ text formula_number(const struct node *formula, text label);
 text formula_number_shown(struct arena *arena, text number);
 /* cross_references.c: after the links, before citations are resolved. */
 void read_cross_references(struct reader *reader);
+/* glossary.c: a word of the class `term` leads to its entry in a glossary, the entry back to it.
+   After all that needs node->index: it numbers the nodes. */
+void read_glossary(struct reader *reader);
 /* double_ids.c: the ids that two parts have, once all references are resolved. */
 void read_double_ids(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports

@@ -28,6 +28,14 @@ struct named_block {
     text name; /* without the caret */
 };
 
+/* A word that a glossary explains: glossary.c. */
+struct glossary_use {
+    struct node *node; /* which holds the word */
+    text entry;        /* as `of` names it; empty: the word itself */
+    struct span span;
+    bool may_lack_entry; /* one of Sphinx's: its glossary may be elsewhere */
+};
+
 /* An id that two parts have: double_ids.c. */
 struct double_id {
     struct node *node, *holder; /* holder: the first, to which it leads */
@@ -70,6 +78,8 @@ struct reader {
     struct id_map *ids;
     struct named_block *named_blocks; /* in the order of the text */
     size_t named_block_count, named_block_capacity;
+    struct glossary_use *glossary_uses; /* as they were met */
+    size_t glossary_use_count, glossary_use_capacity;
     struct double_id *double_ids; /* in the order of the text */
     size_t double_id_count, double_id_capacity;
     struct id_map *referred_names; /* as references have them; NULL: none, or no id is double */
@@ -186,6 +196,11 @@ void reader_replace_controls(struct report *report, uint32_t file, char *bytes, 
    from the article's. *is_base: the notation counts it from there. Otherwise, for the article's own
    places and for paths from the root, it is the path as it is. */
 text reader_path_of_part(const struct reader *reader, text path, struct span span, bool *is_base);
+
+/* glossary.c: keeps a word that a glossary explains, to be linked when the tree is whole; entry: as
+   it is called there, empty: as the word. */
+void reader_add_glossary_use(struct reader *reader, struct node *node, text entry, struct span span,
+                             bool may_lack_entry);
 
 /* front_texts.c: keeps one, to be read with the body. */
 void reader_add_front_text(struct reader *reader, struct front_text added);

@@ -21,6 +21,7 @@ enum role_meaning {
     ROLE_FORMULA,
     ROLE_PATH,
     ROLE_TERM,
+    ROLE_INDEX,
     ROLE_WORDS,
     ROLE_CODE,
     ROLE_NAME, /* of a part of a program: `~package.Class` shows its last part */
@@ -365,13 +366,16 @@ char roles_enter(struct builder *builder, const struct mark *mark, struct span s
         add_words(builder, role->kind, with_arrows(reader->arena, meaning), span);
         break;
     case ROLE_TERM:
+    case ROLE_INDEX:
     case ROLE_NAME: {
         text target = target_of(meaning, &words);
-        add_words(builder, role->kind,
-                  words.length                 ? words
-                  : role->meaning == ROLE_NAME ? last_part(target)
-                                               : target,
-                  span);
+        struct node *made = add_words(builder, role->kind,
+                                      words.length                 ? words
+                                      : role->meaning == ROLE_NAME ? last_part(target)
+                                                                   : target,
+                                      span);
+        if (role->meaning == ROLE_TERM)
+            reader_add_glossary_use(reader, made, words.length ? target : TEXT_EMPTY, span, true);
         break;
     }
     case ROLE_WORDS:
