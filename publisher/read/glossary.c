@@ -302,6 +302,7 @@ static void add_back_links(struct glossary *glossary, const struct entry *entry)
     }
 }
 
+/* A glossary to which no word leads at all is one to be read by itself. */
 static void report_unused(const struct glossary *glossary, const struct entry *entry)
 {
     const struct node *term = entry->item->first_child;
@@ -341,6 +342,7 @@ void read_glossary(struct reader *reader)
         add_use(&glossary, &reader->glossary_uses[i]);
     for (size_t i = 0; i < glossary.entry_count; i++) {
         add_back_links(&glossary, &glossary.entries[i]);
-        report_unused(&glossary, &glossary.entries[i]);
+        if (kept)
+            report_unused(&glossary, &glossary.entries[i]);
     }
 }
