@@ -37,8 +37,8 @@ def copy_tree(copy):
             path.unlink()
 
 
-def make(copy, *targets):
+def make(copy, *targets, optimise="-O1"):
     """Whether it was made, and what the compiler said."""
     compiler = os.environ.get("CC", "ccache gcc" if shutil.which("ccache") else "gcc")
-    result = subprocess.run(["make", f"CC={compiler}", "OPTIMISE=-O1", *targets], cwd=copy, capture_output=True, text=True, errors="replace")
+    result = subprocess.run(["make", f"CC={compiler}", f"OPTIMISE={optimise}", *targets], cwd=copy, capture_output=True, text=True, errors="replace")
     return result.returncode == 0, result.stderr
