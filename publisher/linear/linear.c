@@ -55,10 +55,12 @@ static void add_picture(const struct linear_builder *builder, const struct node 
     add_part(builder, image->image.alt, image);
 }
 
+/* Not "Chapter 3: ", which is words. */
 static bool is_number_of_heading(const struct node *node)
 {
     return node->generated && !node->previous && node->parent->kind == NODE_HEADING &&
-           node->parent->heading.number.length;
+           node->parent->heading.number.length &&
+           node->parent->heading.division == DIVISION_NONE;
 }
 
 static void add_leaf(const struct linear_builder *builder, const struct node *node)
