@@ -59,8 +59,7 @@ static void add_picture(const struct linear_builder *builder, const struct node 
 static bool is_number_of_heading(const struct node *node)
 {
     return node->generated && !node->previous && node->parent->kind == NODE_HEADING &&
-           node->parent->heading.number.length &&
-           node->parent->heading.division == DIVISION_NONE;
+           node->parent->heading.number.length && node->parent->heading.division == DIVISION_NONE;
 }
 
 static void add_leaf(const struct linear_builder *builder, const struct node *node)
