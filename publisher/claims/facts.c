@@ -43,6 +43,8 @@ void facts_find(struct facts *facts, const struct document *document)
     }
     for (size_t i = 0; i < document->image_count; i++) {
         const struct image *image = document->images[i];
+        if (image->is_left_out)
+            continue;
         if ((image->format == IMAGE_PNG && is_animated_png(image->bytes)) ||
             (image->format == IMAGE_SVG && is_animated_svg(image->bytes)))
             facts->has_moving_picture = true;

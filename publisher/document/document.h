@@ -118,6 +118,7 @@ struct image {
                               0: it has none, or that cannot be told */
     text svg_text;         /* SVG: the characters of its <text>, spaces folded; empty: none */
     uint32_t index;        /* in document->images; one image used many times is one entry */
+    bool is_left_out;      /* it stands in nothing but parts that an output leaves out: only.h */
 };
 
 /* A lectern.yaml of the article's folder, or of one above it. */
@@ -180,6 +181,11 @@ struct document {
     struct reference **references;      /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */
+    /* Parts for some outputs alone (document/only.h). */
+    bool has_only;
+    struct node **left_out; /* those for other languages, in no tree */
+    size_t left_out_count, left_out_capacity;
+    struct attribute *only_names; /* each list of names that a part gives, with its place */
     /* For translators, in the order of the text; found where keeps_units is set before reading. */
     bool keeps_units;
     struct unit *units;
@@ -230,6 +236,8 @@ struct id_map;
 struct id_map *id_map_new(struct arena *arena);
 /* Adds an id; false where it is taken (the holder is then in *holder if not NULL). */
 bool id_map_add(struct id_map *map, text id, struct node *node, struct node **holder);
+/* The id, where it is there, is the node's from now on. */
+void id_map_replace(struct id_map *map, text id, struct node *node);
 /* The node of that id; NULL: no node has it. */
 struct node *id_map_find(const struct id_map *map, text id);
 /* The document as an indented tree in text, for tests and `lectern dump`. */

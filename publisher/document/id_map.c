@@ -68,6 +68,13 @@ bool id_map_add(struct id_map *map, text id, struct node *node, struct node **ho
     return true;
 }
 
+void id_map_replace(struct id_map *map, text id, struct node *node)
+{
+    struct id_slot *slot = find_slot(map->slots, map->capacity, id, hash_text(HASH_START, id));
+    if (slot->node)
+        slot->node = node;
+}
+
 struct node *id_map_find(const struct id_map *map, text id)
 {
     return find_slot(map->slots, map->capacity, id, hash_text(HASH_START, id))->node;

@@ -41,6 +41,8 @@ struct unit {
     struct node *node; /* whose words they are; NULL: front matter, pictures */
     size_t attributes; /* headings: offset of their "{"; 0: they have none */
     bool has_id;       /* headings: an author gave them one */
+    text languages;    /* in which alone they stand (document/only.h); empty: in all */
+    bool is_elsewhere; /* the language that is worked on has something else, or nothing, there */
     text file; /* the file included into the article that it stands in, from the article's folder;
                   empty: it is the article. The line is of that file */
     text path; /* FORM_OUTSIDE: in the article's folder; "lectern.yaml"; empty: the article's */

@@ -52,6 +52,8 @@ static void add_files(struct archive *archive, const struct parts *parts,
     }
     for (size_t i = 0; i < parts->document->image_count; i++) {
         const struct image *image = parts->document->images[i];
+        if (image->is_left_out)
+            continue;
         /* The others are compressed already. */
         archive_add(archive, name_in_archive(parts->arena, html_image_name(parts->arena, image)),
                     image->bytes, image->format == IMAGE_SVG ? ARCHIVE_DEFLATE : ARCHIVE_STORE);

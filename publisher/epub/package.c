@@ -198,6 +198,8 @@ static void write_manifest(struct markup *markup, const struct parts *parts)
                    arena_copy_c(parts->arena, parts->book.chapters[i].file_name), xhtml, NULL);
     for (size_t i = 0; i < document->image_count; i++) {
         const struct image *image = document->images[i];
+        if (image->is_left_out)
+            continue;
         write_item(markup, arena_printf(parts->arena, "image-%zu", i + 1).bytes,
                    html_image_name(parts->arena, image).bytes, image_types[image->format], NULL);
     }

@@ -51,6 +51,16 @@ static void make_header(struct work *work, struct catalogue *catalogue, text lan
     catalogue_read_header(catalogue);
 }
 
+/* What a translation into the language wants; into none: the template, with all. */
+static void make_fresh(struct work *work, text language, struct catalogue *fresh)
+{
+    translation_find_elsewhere(&work->document, language);
+    catalogue_init(fresh, &work->arena);
+    catalogue_of_units(fresh, &work->document, work->article->file);
+    catalogue_index(fresh);
+    make_header(work, fresh, TEXT_EMPTY);
+}
+
 /* Reads the article's units. False: there is nothing to go on with. */
 static bool begin(struct work *work, const struct article *article,
                   const struct publish_options *options)
@@ -74,10 +84,7 @@ static bool begin(struct work *work, const struct article *article,
         return false;
     if (!theme_words_add_units(&work->document, options))
         return false;
-    catalogue_init(&work->fresh, &work->arena);
-    catalogue_of_units(&work->fresh, &work->document, article->file);
-    catalogue_index(&work->fresh);
-    make_header(work, &work->fresh, TEXT_EMPTY);
+    make_fresh(work, TEXT_EMPTY, &work->fresh);
     return true;
 }
 
@@ -181,10 +188,13 @@ static bool load(struct work *work, text language, struct catalogue *catalogue)
 /* The catalogue brought up to date with the article. False: it cannot be read. */
 static bool load_merged(struct work *work, text language, struct catalogue *merged)
 {
-    struct catalogue old;
+    struct catalogue old, fresh;
     if (!load(work, language, &old))
         return false;
-    catalogue_merge(&old, &work->fresh, merged);
+    bool has_own = translation_find_elsewhere(&work->document, language);
+    if (has_own)
+        make_fresh(work, language, &fresh);
+    catalogue_merge(&old, has_own ? &fresh : &work->fresh, merged);
     struct memory_language *memory =
         memory_find(work->memory, work->document.metadata.language, language);
     if (memory)

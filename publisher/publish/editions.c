@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "document/language.h"
+#include "document/only.h"
 #include "layout/layout.h"
 #include "layout/sheets.h"
 #include "read/read.h"
@@ -120,8 +121,11 @@ bool run_lay_out(struct publish_run *run, struct fonts *fonts)
     for (size_t i = 0; i < run->edition_count && run_goes_on(run); i++) {
         struct edition *edition = &run->editions[i];
         struct layout_options layout = {.theme = &edition->theme};
+        struct only *left_out =
+            only_select(&run->document, TEXT("pdf"), text_from_c(edition->profile->name));
         bool is_laid =
             layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
+        only_restore(left_out);
         if (is_laid)
             sheets_make(&edition->pages, &edition->theme, right_to_left, &edition->sheets);
         made &= is_laid;

@@ -1,4 +1,4 @@
-#include "publish/run.h"
+#include "publish/parts.h"
 
 #include "base/limits.h"
 #include "epub/epub.h"
@@ -165,7 +165,11 @@ static bool make_format(struct publish_run *run, size_t row, const struct publis
     size_t count = format_at(row)->made & MADE_BY_PROFILE ? run->edition_count : 1;
     bool made = true;
     for (size_t i = 0; made && i < count; i++) {
-        made = makers[row](run, &run->editions[i], options, &run->editions[i].files[row]);
+        struct edition *edition = &run->editions[i];
+        struct only *left_out = only_select(&run->document, text_from_c(format_at(row)->name),
+                                            text_from_c(edition->profile->name));
+        made = makers[row](run, edition, options, &edition->files[row]);
+        only_restore(left_out);
         made &= run_goes_on(run);
     }
     return made;

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "check/check.h"
+#include "publish/parts.h"
 #include "publish/theme_words.h"
 #include "read/read.h"
 #include "read/settings.h"
@@ -138,5 +139,6 @@ bool run_read(struct publish_run *run, const struct article *article)
     check_document(document);
     document_explain_abbreviations(document);
     document_number_nodes(document);
+    parts_check(run, article);
     return run_goes_on(run);
 }

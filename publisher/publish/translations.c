@@ -5,6 +5,7 @@
 #include "base/report.h"
 #include "document/identifier.h"
 #include "document/language.h"
+#include "document/only.h"
 #include "document/typography.h"
 #include "read/read.h"
 #include "read/settings.h"
@@ -83,6 +84,18 @@ static void name_translation(const struct translated *translated, struct documen
         document->metadata.identifier = identifier_make(document->arena, texts, 2);
 }
 
+bool translation_find_elsewhere(struct document *source, text language)
+{
+    bool are_some = false;
+    for (size_t i = 0; i < source->unit_count; i++) {
+        struct unit *unit = &source->units[i];
+        unit->is_elsewhere =
+            language.length > 0 && !only_is_for_language(unit->languages, language);
+        are_some |= unit->is_elsewhere;
+    }
+    return are_some;
+}
+
 bool translated_read(struct translated *translated, struct document *document,
                      const struct article *article, text shown, enum missing_policy missing)
 {
@@ -105,6 +118,7 @@ bool translated_read(struct translated *translated, struct document *document,
         return false;
     }
     document->translated_isbn = catalogue_header_field(&translated->catalogue, "X-ISBN");
+    translation_find_elsewhere(&translated->source, article->language);
     translation_compose(translation);
     document->keeps_units = true;
     document->known_images = translated->source.image_files;

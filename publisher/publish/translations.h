@@ -17,6 +17,9 @@ struct translated {
 MUST_CHECK bool translated_read(struct translated *translated, struct document *document,
                                 const struct article *article, text shown,
                                 enum missing_policy missing);
+/* Notes (unit->is_elsewhere) which units a translation into the language does not want. The
+   language is empty for the template, which wants all. True: there are such. */
+bool translation_find_elsewhere(struct document *source, text language);
 /* Before the report is printed: moves what was found in the composed article to where it comes
    from. Does nothing where no translation was read. */
 void translated_map_report(const struct translated *translated);

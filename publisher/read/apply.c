@@ -474,6 +474,8 @@ void attributes_apply(struct reader *reader, struct node *node, struct attribute
     if (attributes)
         forget_heading(node);
     unsigned place = place_of(node);
+    if (place & (ON_DIV | ON_SPAN | ON_CALLOUT | ON_VIDEO))
+        attributes = only_take(reader, node, attributes);
     struct attribute **last = &node->attributes;
     while (*last)
         last = &(*last)->next;

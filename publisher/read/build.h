@@ -202,6 +202,9 @@ void units_add_drawn_cell(struct reader *reader, struct node *cell, text words);
 void units_add_attribute(struct reader *reader, enum unit_kind kind, const struct node *owner,
                          const struct attribute *attributes, const char *key);
 
+/* only.c: takes out of the attributes what says for which outputs alone the node is, and keeps it
+   (document/only.h). */
+struct attribute *only_take(struct reader *reader, struct node *node, struct attribute *attributes);
 /* Gives the attributes to the node, each to its field; warns of those that it cannot have. Spans
    are the source's. */
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes);

@@ -43,6 +43,11 @@ void read_table_rules(struct reader *reader);
 bool table_rule_is(text line);
 /* Reads the body into document->root (its title block stands there already). */
 MUST_CHECK bool read_body(struct reader *reader);
+/* only.c: parts for other languages leave the tree, and the notes that only they call. */
+void read_only(struct reader *reader);
+/* only.c: words in parts that are not for the article's own language are no units; those in parts
+   for it and some others are units for these. */
+void only_limit_units(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or
    the same; levels that no heading has are left out. Reports `title-missing` and
    `heading-too-deep`. */

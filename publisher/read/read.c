@@ -263,6 +263,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     if (!has_no_endless_row(&reader) || !has_no_endless_pictures(&reader) ||
         !has_no_endless_addresses(&reader) || !read_body(&reader))
         return false;
+    read_only(&reader);
     read_title(&reader);
     tables_check_spans(&reader);
     read_images(&reader);

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "read/build.h"
 #include "read/obsidian.h"
+#include "read/passes.h"
 
 #include <string.h>
 
@@ -420,6 +421,7 @@ void reader_finish_units(struct reader *reader)
     struct document *document = reader->document;
     if (!document->keeps_units)
         return;
+    only_limit_units(reader);
     sort_units(document);
     for (size_t i = 0; i < document->unit_count; i++) {
         struct unit *unit = &document->units[i];

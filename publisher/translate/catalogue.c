@@ -180,7 +180,7 @@ void catalogue_of_units(struct catalogue *catalogue, const struct document *docu
     size_t count = 0;
     for (size_t i = 0; i < document->unit_count; i++) {
         const struct unit *unit = &document->units[i];
-        if (unit->kind != UNIT_LANGUAGE && markup_is_for_translator(unit))
+        if (unit->kind != UNIT_LANGUAGE && !unit->is_elsewhere && markup_is_for_translator(unit))
             units[count++] = (struct sorted_unit){.unit = unit, .order = i};
     }
     if (count)

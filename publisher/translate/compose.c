@@ -160,7 +160,7 @@ static bool is_copied(const struct unit *unit, const struct message *message)
 
 const struct message *translation_find(struct translation *translation, const struct unit *unit)
 {
-    if (!markup_is_for_translator(unit))
+    if (unit->is_elsewhere || !markup_is_for_translator(unit))
         return NULL;
     const struct message *message = catalogue_find(translation->catalogue, unit->words);
     if (!message || !message_is_translated(message) || is_copied(unit, message)) {

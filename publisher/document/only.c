@@ -1,0 +1,308 @@
+#include "document/only.h"
+
+#include "document/language.h"
+
+/* A change of the tree, to be undone: the last one first. */
+struct change {
+    struct change *before;
+    struct node *node, *parent, *previous; /* taken out from there */
+    struct node *trimmed;                  /* a text that had blanks before it; or NULL */
+    text words;                            /* all of them */
+    bool counts_items;                     /* the first that goes from a list with numbers */
+    unsigned first_number;
+};
+
+struct only {
+    struct document *document;
+    struct change *last;
+    bool *are_counted; /* while parts are left out: lists of which one went, by their indices */
+};
+
+bool only_next_name(text list, size_t *offset, text *name)
+{
+    size_t from = *offset;
+    while (from < list.length && strchr(" ,\t\r\n", list.bytes[from]))
+        from++;
+    size_t end = from;
+    while (end < list.length && !strchr(" ,\t\r\n", list.bytes[end]))
+        end++;
+    *name = text_slice(list, from, end);
+    *offset = end;
+    return end > from;
+}
+
+static bool holds(text list, text wanted)
+{
+    text name;
+    for (size_t at = 0; only_next_name(list, &at, &name);) {
+        if (text_equal_ignoring_case(name, wanted))
+            return true;
+    }
+    return false;
+}
+
+bool only_is_for_language(text languages, text language)
+{
+    text name;
+    for (size_t at = 0; only_next_name(languages, &at, &name);) {
+        if (language_is_in_range(language, name))
+            return true;
+    }
+    return languages.length == 0;
+}
+
+static bool is_for(const struct node *node, text format, text profile)
+{
+    for (const struct attribute *a = node->attributes; a; a = a->next) {
+        if ((text_equal_c(a->key, ONLY_FORMATS) && !holds(a->value, format)) ||
+            (text_equal_c(a->key, ONLY_OTHER_FORMATS) && holds(a->value, format)) ||
+            (text_equal_c(a->key, ONLY_PROFILES) && !holds(a->value, profile)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the node is nothing where nothing is in it. */
+static bool is_mere_holder(const struct node *node)
+{
+    switch (node->kind) {
+    NODE_CASES_SPANS:
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_BLOCK_QUOTE:
+    case NODE_LIST:
+    case NODE_LIST_ITEM:
+    case NODE_DEFINITION_LIST:
+    case NODE_DEFINITION_ITEM:
+    case NODE_DEFINITION:
+    case NODE_DIV:
+    case NODE_FIGURE:
+    case NODE_FOOTNOTE:
+    case NODE_CONTENTS:
+    case NODE_CONTENTS_ENTRY:
+        return true;
+    case NODE_DOCUMENT:
+    case NODE_TITLE:
+    case NODE_SUBTITLE:
+    case NODE_BYLINE:
+    case NODE_CODE_BLOCK:
+    case NODE_TERM:
+    case NODE_CALLOUT:
+    case NODE_CALLOUT_TITLE:
+    case NODE_CAPTION:
+    case NODE_TABLE:
+    NODE_CASES_TABLE_PARTS:
+    case NODE_THEMATIC_BREAK:
+    case NODE_PAGE_BREAK:
+    case NODE_BIBLIOGRAPHY:
+    case NODE_BIBLIOGRAPHY_ENTRY:
+    case NODE_TEXT:
+    case NODE_PAGE_REFERENCE:
+    case NODE_LINE_BREAK:
+    case NODE_CODE:
+    case NODE_IMAGE:
+        return false;
+    }
+    return false;
+}
+
+/* What goes with the node. */
+static struct node *outermost(struct node *node)
+{
+    struct node *parent = node->parent;
+    while (parent && !node->previous && !node->next && is_mere_holder(parent)) {
+        node = parent;
+        parent = node->parent;
+    }
+    return node;
+}
+
+/* Numbers of the items that are there. */
+static void count_items(const struct node *list, unsigned first)
+{
+    for (struct node *item = list->first_child; item; item = item->next)
+        item->list_item.number = first++;
+}
+
+/* The text behind the node, whose blanks would stand behind others without it. */
+static struct node *find_trimmed(const struct node *node)
+{
+    const struct node *before = node->previous;
+    struct node *next = node->next;
+    /* An empty text was trimmed itself, behind a blank. */
+    bool has_blank = !before || before->kind == NODE_LINE_BREAK ||
+                     (before->kind == NODE_TEXT &&
+                      (before->text.length == 0 || text_ends_with(before->text, TEXT(" "))));
+    bool is_blank = next && next->kind == NODE_TEXT && text_starts_with(next->text, TEXT(" "));
+    return !node_is_block(node) && has_blank && is_blank ? next : NULL;
+}
+
+static text without_blanks(text words)
+{
+    while (words.length && words.bytes[0] == ' ')
+        words = text_slice(words, 1, words.length);
+    return words;
+}
+
+struct node *only_leave_out(struct node *node)
+{
+    node = outermost(node);
+    struct node *trimmed = find_trimmed(node);
+    if (trimmed)
+        trimmed->text = without_blanks(trimmed->text);
+    node_unlink(node);
+    return node;
+}
+
+static void leave_out(struct only *only, struct node *node)
+{
+    node = outermost(node);
+    struct node *trimmed = find_trimmed(node);
+    struct change *change = ARENA_NEW(only->document->arena, struct change);
+    *change = (struct change){.before = only->last,
+                              .node = node,
+                              .parent = node->parent,
+                              .previous = node->previous,
+                              .trimmed = trimmed,
+                              .words = trimmed ? trimmed->text : TEXT_EMPTY};
+    only->last = change;
+    struct node *list = node->parent;
+    if (node->kind == NODE_LIST_ITEM && list->list.ordered && !only->are_counted[list->index]) {
+        only->are_counted[list->index] = change->counts_items = true;
+        change->first_number = list->first_child->list_item.number;
+    }
+    only_leave_out(node);
+}
+
+/* Of the lists that lost or got back items. */
+static void count_changed_lists(const struct only *only)
+{
+    for (const struct change *change = only->last; change; change = change->before) {
+        if (change->counts_items)
+            count_items(change->parent, change->first_number);
+    }
+}
+
+void only_restore(struct only *only)
+{
+    if (!only)
+        return;
+    for (struct change *change = only->last; change; change = change->before) {
+        if (change->previous)
+            node_insert_after(change->previous, change->node);
+        else
+            node_prepend(change->parent, change->node);
+        if (change->trimmed)
+            change->trimmed->text = change->words;
+    }
+    count_changed_lists(only);
+    for (size_t i = 0; i < only->document->image_count; i++)
+        only->document->images[i]->is_left_out = false;
+}
+
+static void leave_out_parts(struct only *only, struct arena *scratch, text format, text profile)
+{
+    struct walk walk;
+    struct node **parts = NULL;
+    size_t count = 0, capacity = 0;
+    walk_init(&walk, only->document->root);
+    while (walk_next(&walk)) {
+        if (!walk.entering || is_for(walk.node, format, profile))
+            continue;
+        ARENA_GROW(scratch, parts, count, capacity);
+        parts[count++] = walk.node;
+        walk_skip(&walk);
+    }
+    for (size_t i = 0; i < count; i++)
+        leave_out(only, parts[i]);
+}
+
+/* what goes with the parts */
+
+enum { TREE_OUT = 1, TREE_IN = 2 };
+
+/* Marks the node and what is in it. */
+static void mark(unsigned char *marks, struct node *top, unsigned char as)
+{
+    struct walk walk;
+    walk_init(&walk, top);
+    while (walk_next(&walk)) {
+        if (!walk.entering)
+            continue;
+        marks[walk.node->index] |= as;
+        if (walk.node->kind == NODE_NOTE_REFERENCE && walk.node->link.target)
+            marks[walk.node->link.target->index] |= (unsigned char)(as << 2);
+        if (walk.node->kind == NODE_IMAGE && walk.node->image.image)
+            walk.node->image.image->is_left_out = as == TREE_OUT;
+    }
+}
+
+static struct node *entry_of(struct node *node)
+{
+    while (node && node->kind != NODE_CONTENTS_ENTRY)
+        node = node->parent;
+    return node;
+}
+
+/* The nodes that lead to what was left out and say nothing else, and notes that nothing in the tree
+   calls any more; at most the room for them. */
+static size_t find_followers(struct only *only, const unsigned char *marks, struct node **found)
+{
+    struct walk walk;
+    size_t count = 0;
+    walk_init(&walk, only->document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        if (!walk.entering)
+            continue;
+        bool is_note = node->kind == NODE_FOOTNOTE && marks[node->index] & TREE_OUT << 2 &&
+                       !(marks[node->index] & TREE_IN << 2);
+        bool is_back = (node->kind == NODE_BACK_LINK || node->kind == NODE_LINK) &&
+                       node->link.target && marks[node->link.target->index] & TREE_OUT;
+        struct node *entry = is_back && node->kind == NODE_LINK ? entry_of(node) : NULL;
+        if (is_note || entry || (is_back && node->kind == NODE_BACK_LINK)) {
+            found[count++] = entry ? entry : node;
+            walk_skip(&walk);
+        }
+    }
+    return count;
+}
+
+static void leave_out_followers(struct only *only, struct arena *scratch)
+{
+    struct document *document = only->document;
+    unsigned char *marks = ARENA_NEW_ARRAY(scratch, document->node_count, unsigned char);
+    struct node **found = ARENA_NEW_ARRAY(scratch, document->node_count, struct node *);
+    for (struct change *change = only->last; change; change = change->before)
+        mark(marks, change->node, TREE_OUT);
+    mark(marks, document->root, TREE_IN);
+    size_t count = find_followers(only, marks, found);
+    for (size_t i = 0; i < count; i++) {
+        if (found[i]->parent)
+            leave_out(only, found[i]);
+    }
+}
+
+struct only *only_select(struct document *document, text format, text profile)
+{
+    if (!document->has_only)
+        return NULL;
+    struct only *only = ARENA_NEW(document->arena, struct only);
+    struct arena scratch;
+    arena_init(&scratch);
+    only->document = document;
+    for (size_t i = 0; i < document->left_out_count; i++) {
+        struct walk walk;
+        walk_init(&walk, document->left_out[i]);
+        while (walk_next(&walk)) {
+            if (walk.entering && walk.node->kind == NODE_IMAGE && walk.node->image.image)
+                walk.node->image.image->is_left_out = true;
+        }
+    }
+    only->are_counted = ARENA_NEW_ARRAY(&scratch, document->node_count, bool);
+    leave_out_parts(only, &scratch, format, profile);
+    leave_out_followers(only, &scratch);
+    count_changed_lists(only);
+    arena_release(&scratch);
+    return only;
+}

@@ -1,0 +1,137 @@
+#include "publish/parts.h"
+
+#include "base/limits.h"
+
+/* names */
+
+static bool is_known(const struct publish_run *run, text key, text name, const text *languages,
+                     size_t language_count)
+{
+    if (text_equal_c(key, "profile"))
+        return profile_find(name) != NULL;
+    if (!text_equal_c(key, "lang"))
+        return format_find(name) != NULL;
+    const struct metadata *own = run->document.source_language.length
+                                     ? &run->translated.source.metadata
+                                     : &run->document.metadata;
+    bool is_one = only_is_for_language(name, own->language);
+    for (size_t i = 0; i < language_count && !is_one; i++)
+        is_one = only_is_for_language(name, languages[i]);
+    return is_one;
+}
+
+static const char *list_names(struct publish_run *run, text key, const text *languages,
+                              size_t language_count)
+{
+    struct buffer names;
+    buffer_init(&names, LIMIT_OUTPUT_BYTES);
+    buffer_add_c(&names, "there are ");
+    if (text_equal_c(key, "profile")) {
+        for (size_t i = 0; profile_at(i); i++)
+            buffer_printf(&names, "%s%s", i ? ", " : "", profile_at(i)->name);
+    } else if (text_equal_c(key, "lang")) {
+        const struct document *document = &run->document;
+        buffer_add_text(&names, document->source_language.length ? document->source_language
+                                                                 : document->metadata.language);
+        for (size_t i = 0; i < language_count; i++)
+            buffer_printf(&names, ", %.*s", TEXT_ARGUMENTS(languages[i]));
+        buffer_add_c(&names, ", those of the article and of its catalogues");
+    } else {
+        formats_list((1U << FORMAT_COUNT) - 1, ", ", &names);
+    }
+    text list = arena_copy(&run->arena, buffer_text(&names));
+    buffer_release(&names);
+    return list.bytes;
+}
+
+static void check_names(struct publish_run *run, const struct article *article)
+{
+    size_t language_count = 0;
+    const text *languages = translation_languages(&run->arena, article, "po", &language_count);
+    for (const struct attribute *a = run->document.only_names; a; a = a->next) {
+        text name;
+        if (article->is_given && text_equal_c(a->key, "lang"))
+            continue; /* nobody knows its catalogues */
+        for (size_t at = 0; only_next_name(a->value, &at, &name);) {
+            if (is_known(run, a->key, name, languages, language_count))
+                continue;
+            report_error(&run->report, "only-unknown", a->span,
+                         list_names(run, a->key, languages, language_count),
+                         "%s names %.*s, which there is not", a->key.bytes, TEXT_ARGUMENTS(name));
+        }
+    }
+}
+
+/* what leads there */
+
+static bool is_in_tree(const struct document *document, const struct node *node)
+{
+    while (node->parent)
+        node = node->parent;
+    return node == document->root;
+}
+
+static const struct node *target_of(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_LINK:
+    case NODE_NOTE_REFERENCE:
+    case NODE_BACK_LINK:
+    case NODE_PAGE_REFERENCE:
+        return node->link.target;
+    case NODE_IMAGE:
+        return node->image.description;
+    NODE_CASES_STYLES:
+    NODE_CASES_PLAIN_SPANS:
+    NODE_CASES_CONTAINERS:
+    NODE_CASES_TABLE_PARTS:
+    NODE_CASES_BLOCKS_OF_INLINES:
+    case NODE_TABLE:
+    case NODE_THEMATIC_BREAK:
+    case NODE_PAGE_BREAK:
+    case NODE_CODE_BLOCK:
+    case NODE_CODE:
+    case NODE_TEXT:
+    case NODE_LINE_BREAK:
+        break;
+    }
+    return NULL;
+}
+
+/* In one output; each place is reported once. */
+static void check_targets(struct publish_run *run, const char *format, const char *profile,
+                          bool *are_told)
+{
+    struct document *document = &run->document;
+    struct only *left_out = only_select(document, text_from_c(format), text_from_c(profile));
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node, *target = walk.entering ? target_of(node) : NULL;
+        if (!target || are_told[node->index] || is_in_tree(document, target))
+            continue;
+        are_told[node->index] = true;
+        report_error(&run->report, "only-target", node->span, NULL,
+                     "this leads to what is left out of %s in %.*s (profile %s)", format,
+                     TEXT_ARGUMENTS(document->metadata.language), profile);
+    }
+    only_restore(left_out);
+}
+
+void parts_check(struct publish_run *run, const struct article *article)
+{
+    struct document *document = &run->document;
+    if (!document->has_only)
+        return;
+    check_names(run, article);
+    if (run->report.errors)
+        return;
+    bool has_profiles = false;
+    for (const struct attribute *a = document->only_names; a; a = a->next)
+        has_profiles |= text_equal_c(a->key, "profile");
+    bool *are_told = ARENA_NEW_ARRAY(&run->arena, document->node_count, bool);
+    for (size_t i = 0; i < FORMAT_COUNT && run_goes_on(run); i++) {
+        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles); p++)
+            check_targets(run, format_at(i)->name, profile_at(p)->name, are_told);
+    }
+}
