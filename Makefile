@@ -6,16 +6,16 @@ CC       = gcc
 VERSION := 0.2.0
 
 LIBRARIES := cairo pango pangocairo pangoft2 harfbuzz harfbuzz-subset freetype2 fribidi fontconfig libzip libqpdf \
-             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libwebp libqrencode zlib libdeflate icu-uc icu-i18n liblouis libmicrohttpd poppler-glib
+             yaml-0.1 libxml-2.0 libcjson librsvg-2.0 libpng libjpeg libwebp libwebpdemux libqrencode zlib libdeflate icu-uc icu-i18n liblouis libmicrohttpd poppler-glib
 WARNINGS  := -Werror=switch -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPTIMISE  ?= -O2 -g
 SANITIZE  ?=
 # Expanded only when something is compiled: on a bare machine the packages come first.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(if $(PACKAGE_FLAGS),,$(error packages are missing: make packages installs them))$(PACKAGE_FLAGS)
 PACKAGE_VERSIONS = $(eval PACKAGE_VERSIONS := $(shell for l in $(LIBRARIES); do printf "%s %s," $$l $$(pkg-config --modversion $$l); done))$(PACKAGE_VERSIONS)
-PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lm)$(PACKAGE_LIBS)
+PACKAGE_LIBS  = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES)) -lcmark-gfm-extensions -lcmark-gfm -lhyphen -lgettextpo -lgif -lm)$(PACKAGE_LIBS)
 # Opened when they are called first (publisher/libraries/): the program is not linked with them.
-DEFERRED  := poppler-glib rsvg-2 pangocairo-1.0 microhttpd qpdf zip
+DEFERRED  := poppler-glib rsvg-2 pangocairo-1.0 microhttpd qpdf zip gif webpdemux
 LINKED_LIBS = $(filter-out $(DEFERRED:%=-l%),$(PACKAGE_LIBS))
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
              -Ipublisher $(addprefix -isystem ,$(patsubst -I%,%,$(filter -I%,$(PACKAGE_FLAGS)))) \

@@ -18,7 +18,7 @@ enum {
     LIMIT_MANIFEST_BYTES = 256 * 1024 * 1024,    /* out/manifest.json, out/index.html */
     LIMIT_IMAGE_BYTES = 128 * 1024 * 1024,       /* one image file */
     LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,      /* width times height, checked before decoding */
-    LIMIT_WEBP_PIXELS = 50 * 1000 * 1000,        /* the same: they are all unpacked at once */
+    LIMIT_UNPACKED_PIXELS = 50 * 1000 * 1000,    /* the same: they are all unpacked at once */
     LIMIT_FIGURE_BYTES = 64 * 1024 * 1024,       /* what a PDF figure becomes as SVG */
     LIMIT_FIGURE_SECONDS = 10,                   /* of computing, for drawing it */
     LIMIT_SVG_ELEMENTS = 100 * 1000,             /* drawn, each as often as it is used */

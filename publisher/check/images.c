@@ -39,6 +39,9 @@ void check_image_file(struct check *check, const struct node *node)
         check_report(check, node->span, "image-contrast",
                      "words in the picture have a contrast of %.2f:1 at best",
                      image->text_contrast);
+    if (image->is_first_of_many)
+        check_report(check, node->span, "image-moving",
+                     "the picture moves: its first frame alone is published");
     if (image->format != IMAGE_PNG)
         return;
     struct frames frames = read_frames(image->bytes);

@@ -106,13 +106,14 @@ struct image {
     unsigned
         orientation; /* JPEG: Exif 2.32, 4.6.5.1: 1 (or 0) upright, to 8; 5 to 8 lie on a side */
     double width_points,
-        height_points;   /* natural size: by its resolution, else 96 pixels an inch */
-    unsigned components; /* JPEG: 1 grey, 3 colour, 4 CMYK */
-    bool has_alpha;      /* PNG */
-    bool has_words;      /* PNG, JPEG: its pixels look like lines of writing */
-    bool needs_raster;   /* SVG with filters, masks or blends */
-    bool needs_trial;    /* SVG: only drawing it tells what that costs */
-    text *words;         /* SVG: each run of characters, where document->keeps_units */
+        height_points;     /* natural size: by its resolution, else 96 pixels an inch */
+    unsigned components;   /* JPEG: 1 grey, 3 colour, 4 CMYK */
+    bool has_alpha;        /* PNG */
+    bool has_words;        /* PNG, JPEG: its pixels look like lines of writing */
+    bool is_first_of_many; /* of a picture that moves its first frame was read: GIF, WebP */
+    bool needs_raster;     /* SVG with filters, masks or blends */
+    bool needs_trial;      /* SVG: only drawing it tells what that costs */
+    text *words;           /* SVG: each run of characters, where document->keeps_units */
     size_t word_count, word_capacity;
     double text_contrast;  /* SVG: of its palest words, at best; 0: not known */
     double smallest_words; /* SVG: how high its smallest words are, in points at its natural size;

@@ -145,18 +145,21 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     mark->fence = opening.goes_on;
     mark->is_alert = opening.goes_on == GOES_ON_QUOTE;
     bool is_known = box_find(opening.name);
-    if (!is_known && opening.title.length && opening.goes_on == GOES_ON_INDENTED) {
-        opening.name = TEXT("details"); /* MkDocs shows the title, and no more of the kind */
-        is_known = true;
+    if (!is_known && opening.title.length == 0) { /* where these are known, the kind is the title */
+        opening.title = opening.name;
+        opening.title_at = opening.name_at;
+    } else if (!is_known && opening.goes_on == GOES_ON_INDENTED) {
+        is_known = true; /* MkDocs shows the title, and no more of the kind */
+        opening.name = TEXT("details");
     }
-    mark->attributes =
-        attribute_new_class(dialect->reader->arena, opening.name, opening.name_at, NULL);
     if (!is_known) {
-        mark->is_told = true;
+        opening.name = TEXT("details");
         notation_report(dialect->reader,
                         mark->is_alert ? NOTATION_ALERT_UNKNOWN : NOTATION_ADMONITION_UNKNOWN,
                         span_of_line(dialect, parser, 0, line));
     }
+    mark->attributes =
+        attribute_new_class(dialect->reader->arena, opening.name, opening.name_at, NULL);
     cmark_node *box = box_open(extension, parser, container, mark);
     if (opening.title.length)
         box_add_title(extension, parser, box,

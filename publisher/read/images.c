@@ -23,7 +23,6 @@ static const struct {
     size_t offset;
     const char *bytes, *why;
 } others[] = {
-    {0, "GIF8", "it is a GIF, which may move"},
     {0, "II*", "it is a TIFF"},
     {0, "MM", "it is a TIFF"},
     {0, "BM", "it is a BMP"},
@@ -39,7 +38,9 @@ static bool read_header(const struct document *document, struct image *image, co
         return false;
     if (raster_format_of(image->bytes) == RASTER_WEBP && !read_webp(document->arena, image, why))
         return false;
-    enum raster_format format = raster_format_of(image->bytes); /* WebP has become PNG */
+    if (raster_format_of(image->bytes) == RASTER_GIF && !read_gif(document->arena, image, why))
+        return false;
+    enum raster_format format = raster_format_of(image->bytes); /* WebP and GIF have become PNG */
     if (format == RASTER_PNG) {
         image->format = IMAGE_PNG;
         return read_png(image, why);
@@ -52,7 +53,7 @@ static bool read_header(const struct document *document, struct image *image, co
         image->format = IMAGE_SVG;
         return read_svg(document->arena, image, document, why);
     }
-    *why = "it is neither PNG nor JPEG nor SVG nor WebP nor PDF";
+    *why = "it is neither PNG nor JPEG nor GIF nor SVG nor WebP nor PDF";
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (text_starts_with(text_slice(image->bytes, others[i].offset, image->bytes.length),
                              text_from_c(others[i].bytes)))

@@ -28,10 +28,12 @@ bool grey_holds_words(const unsigned char *grey, int width, int height);
    words, or colours that cannot be told. */
 struct _xmlNode;
 double svg_text_contrast(struct arena *arena, struct _xmlNode *root);
-/* Makes a PNG of a WebP, or an SVG of the one page of a PDF, in image->bytes. False: *why says why.
- */
+/* Makes a PNG of a GIF in image->bytes: of its first frame, as one that moves is told
+   (is_first_of_many). False: *why says why. */
+MUST_CHECK bool read_gif(struct arena *arena, struct image *image, const char **why);
+/* The same of a WebP. */
 MUST_CHECK bool read_webp(struct arena *arena, struct image *image, const char **why);
-/* The same of the one page of a PDF, as SVG; drawn in a process of its own. */
+/* Makes an SVG of the one page of a PDF; drawn in a process of its own. */
 MUST_CHECK bool read_pdf_figure(struct arena *arena, struct image *image, const char **why);
 /* svg_doctype.c: takes the document type out of an SVG and puts its simple entities in. False: *why
    says why. */
