@@ -6,6 +6,7 @@
 #include "read/tex.h"
 #include "read/variables.h"
 
+#include <assert.h>
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
@@ -440,4 +441,12 @@ struct node *lines_finish_block(struct builder *builder, struct node *made)
     struct mark *waiting = (struct mark *)(uintptr_t)builder->waiting;
     builder->waiting = NULL;
     return waiting ? apply_attributes(builder, made, waiting) : made;
+}
+
+void line_hide(char *bytes, size_t length)
+{
+    assert(length >= LINE_HIDDEN_LEAST);
+    memset(bytes, ' ', length);
+    memcpy(bytes, "<!--", 4);
+    memcpy(bytes + length - 3, "-->", 3);
 }

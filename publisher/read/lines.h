@@ -17,4 +17,10 @@ struct attribute *lines_attributes(struct attribute *attributes);
 /* abbreviations.c: words that a line explains, wherever they stand; after the body. */
 void abbreviations_apply(struct reader *reader);
 
+enum { LINE_HIDDEN_LEAST = 7 /* bytes of <!----> */ };
+
+/* Makes a comment of these bytes of the source, LINE_HIDDEN_LEAST at least: what is left over of a
+   tag that became words. Translators get it with them. */
+void line_hide(char *bytes, size_t length);
+
 #endif

@@ -26,6 +26,9 @@ void read_site_parts(struct reader *reader);
 /* The words of name="…" in a shortcode or tag; `name` as it stands there: " title=\"". False: there
    is none. Values hold no quotes. */
 bool shortcode_value(text inside, const char *name, text *value);
+/* site_liquid.c: tags of Liquid that hold words, and parts that Jekyll puts in by their names,
+   alone in their lines: boxes, words and pictures. Before read_site_boxes. */
+void read_site_liquid(struct reader *reader);
 /* site_boxes.c: boxes of shortcodes and components, words between tags of Liquid, and fences that
    are set in, in reader->source. Reports what it leaves out. */
 void read_site_boxes(struct reader *reader);

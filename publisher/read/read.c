@@ -253,6 +253,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_tex_quotations(&reader);
     read_mdx(&reader);
     read_site_parts(&reader);
+    read_site_liquid(&reader);
     read_site_boxes(&reader);
     read_gitbook(&reader);
     read_templates(&reader);

@@ -1,4 +1,5 @@
-/* Boxes of sites, before the parser sees them; site_parts.c has the parts that are one tag. Each is
+/* Boxes of sites, before the parser sees them; site_parts.c has the parts that are one tag,
+   site_liquid.c those of Jekyll. Each is
    written anew in Lectern's own notation within its own bytes.
 
    - {{< callout type="info" title="…" >}} … {{< /callout >}} of Hugo's themes, and {{% … %}}:
@@ -7,8 +8,7 @@
      it that a reader can use: they stay, and what it does to them is told to be lost.
    - <Film src="https://…" title="…" /> of MDX: a link. <InlineToc />: the way through a site, which
    is left out.
-   - {% name %}words{% endname %}: the words. {% grid { columns: 2 } %} … {% endgrid %}, in lines of
-   their own: what stands between them.
+   - {% grid { columns: 2 } %} … {% endgrid %}, in lines of their own: what stands between them.
    - A closing fence of colons that a formatter has set in as the list before it: it ends the box,
      as in the programs that go by lines.
 
@@ -17,18 +17,14 @@
 #include "base/buffer.h"
 #include "read/code_lines.h"
 #include "read/html_tokens.h"
+#include "read/lines.h"
 #include "read/notations.h"
 #include "read/passes.h"
+#include "read/values.h"
 
-#include <assert.h>
 #include <string.h>
 
-enum {
-    LONGEST_TAG = 1000 /* bytes */,
-    MOST_NAMES = 32,
-    MOST_OPEN = 32,
-    COMMENT = 7 /* bytes of <!----> */
-};
+enum { LONGEST_TAG = 1000 /* bytes */, MOST_NAMES = 32, MOST_OPEN = 32 };
 
 struct site_boxes {
     struct reader *reader;
@@ -171,15 +167,6 @@ static bool close_tag(struct site_boxes *boxes, struct tag *tag, text name)
     return true;
 }
 
-/* What is left over of a tag that became words is a comment: translators get the whole. */
-static void hide(char *bytes, size_t length)
-{
-    assert(length >= COMMENT);
-    memset(bytes, ' ', length);
-    memcpy(bytes, "<!--", 4);
-    memcpy(bytes + length - 3, "-->", 3);
-}
-
 /* The name in the arena: its bytes in the source are written over. */
 static text kept(const struct site_boxes *boxes, text name)
 {
@@ -192,8 +179,10 @@ static text kept(const struct site_boxes *boxes, text name)
 static bool read_values(text inside, text *kind, text *title)
 {
     static const char *const kind_keys[] = {"type", "style", "color", "context", "level"};
-    static const char *const title_keys[] = {"title", "summary", "header"};
-    static const char *const other_keys[] = {"icon", "emoji", "open", "closed", "collapsible"};
+    static const char *const title_keys[] = {"title",   "summary", "header",
+                                             "heading", "label",   "name"};
+    static const char *const other_keys[] = {"icon",        "emoji", "open", "closed",
+                                             "collapsible", "class", "id",   "width"};
     size_t words = 0;
     *kind = *title = TEXT_EMPTY;
     for (text rest = text_trim(inside); rest.length; rest = text_trim(rest)) {
@@ -321,15 +310,60 @@ static bool put_caption(struct site_boxes *boxes, struct tag *tag)
     return push(boxes, TEXT("table"), false);
 }
 
+/* Four spaces would be code where the tag is gone. */
+static bool is_set_in_far(text source, size_t behind)
+{
+    while (behind < source.length && strchr("\r\n", source.bytes[behind]))
+        behind++;
+    return text_starts_with(text_slice(source, behind, source.length), TEXT("    "));
+}
+
+/* Whether the tag of that name is closed further on. */
+static bool is_pair(struct site_boxes *boxes, const struct tag *tag)
+{
+    static const char *const slashes[] = {"/", " /", "/ ", " / "};
+    char close[48];
+    for (size_t i = 0; i < sizeof slashes / sizeof *slashes; i++) {
+        int length = snprintf(close, sizeof close, "{{%c%s%.*s", tag->bytes[2], slashes[i],
+                              TEXT_ARGUMENTS(tag->name));
+        if (length > 0 && (size_t)length < sizeof close &&
+            is_closed_later(boxes, close, (size_t)(tag->bytes - boxes->reader->source)))
+            return true;
+    }
+    return false;
+}
+
+/* A pair whose name Lectern does not know: what stands between the two is Markdown. */
+static bool open_pair(struct site_boxes *boxes, struct tag *tag)
+{
+    text kind, title, name = kept(boxes, tag->name);
+    size_t at = (size_t)(tag->bytes - boxes->reader->source);
+    if (shortcode_is_for_program(tag->name) || !read_values(tag->inside, &kind, &title))
+        return false;
+    if (kind.length && title.length == 0 && kind.bytes[-1] == '"')
+        title = kind; /* {{< tab "Monday" >}} */
+    else if (kind.length)
+        return false;
+    if (!is_pair(boxes, tag) || is_set_in_far(reader_source(boxes->reader), at + tag->length) ||
+        (title.length && !put_box(tag, "tab", title)))
+        return false;
+    notation_report(boxes->reader, NOTATION_SHORTCODE_PAIR,
+                    reader_span(boxes->reader, at, at + tag->length));
+    if (title.length == 0)
+        memset(tag->bytes, ' ', tag->length);
+    return push(boxes, name, title.length > 0);
+}
+
 static bool open_shortcode(struct site_boxes *boxes, struct tag *tag)
 {
-    char close[48];
     if (put_caption(boxes, tag))
         return true;
     text kind, title, name = kept(boxes, tag->name);
     const char *own = box_of(tag->name);
     bool is_any = is_any_box(tag->name);
-    if ((!own && !is_any) || !read_values(tag->inside, &kind, &title))
+    if (!own && !is_any)
+        return open_pair(boxes, tag);
+    if (!read_values(tag->inside, &kind, &title))
         return false;
     if (is_any)
         own = box_of(kind) ? box_of(kind) : "note";
@@ -338,15 +372,7 @@ static bool open_shortcode(struct site_boxes *boxes, struct tag *tag)
             return false;
         title = is_any ? TEXT_EMPTY : kind; /* {{< details "Title" >}} */
     }
-    static const char *const slashes[] = {"/", " /", "/ ", " / "};
-    for (size_t i = 0; i < sizeof slashes / sizeof *slashes; i++) {
-        int length = snprintf(close, sizeof close, "{{%c%s%.*s", tag->bytes[2], slashes[i],
-                              TEXT_ARGUMENTS(tag->name));
-        if (length > 0 && (size_t)length < sizeof close &&
-            is_closed_later(boxes, close, (size_t)(tag->bytes - boxes->reader->source)))
-            return put_box(tag, own, title) && push(boxes, name, true);
-    }
-    return false;
+    return is_pair(boxes, tag) && put_box(tag, own, title) && push(boxes, name, true);
 }
 
 static bool read_shortcode(struct site_boxes *boxes, struct tag *tag, text line)
@@ -412,14 +438,6 @@ static bool is_component(text name)
         has_small = has_small || is_small;
     }
     return has_small && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
-}
-
-/* Four spaces would be code where the tag is gone. */
-static bool is_set_in_far(text source, size_t behind)
-{
-    while (behind < source.length && strchr("\r\n", source.bytes[behind]))
-        behind++;
-    return text_starts_with(text_slice(source, behind, source.length), TEXT("    "));
 }
 
 /* Whether an empty line follows, behind which CommonMark too reads Markdown. */
@@ -533,13 +551,13 @@ static bool put_link(struct site_boxes *boxes, struct tag *tag, text line,
     int length = title.length ? snprintf(made, sizeof made, "[%.*s](%.*s)", TEXT_ARGUMENTS(title),
                                          TEXT_ARGUMENTS(address))
                               : snprintf(made, sizeof made, "<%.*s>", TEXT_ARGUMENTS(address));
-    if (length < 0 || (size_t)length + COMMENT > tag->length)
+    if (length < 0 || (size_t)length + LINE_HIDDEN_LEAST > tag->length)
         return false;
     size_t at = (size_t)(tag->bytes - boxes->reader->source);
     notation_report(boxes->reader, NOTATION_COMPONENT_LINK,
                     reader_span(boxes->reader, at, at + tag->length));
     memcpy(tag->bytes, made, (size_t)length);
-    hide(tag->bytes + length, tag->length - (size_t)length);
+    line_hide(tag->bytes + length, tag->length - (size_t)length);
     return true;
 }
 
@@ -660,69 +678,6 @@ static bool read_tag(struct site_boxes *boxes, text line)
     return words.bytes[0] == '<' && read_component(boxes, &tag, words);
 }
 
-/* Liquid */
-
-/* `{% name %}` at the offset, or with "end" before the name: the offset behind it, or 0. */
-static size_t plain_tag(text line, size_t at, text *name)
-{
-    enum { LONGEST = 60 };
-    size_t end = text_find(text_slice(line, 0, at + LONGEST + 2), TEXT("%}"), at);
-    if (end == SIZE_MAX)
-        return 0;
-    *name = text_trim(text_slice(line, at + 2, end));
-    for (size_t i = 0; i < name->length; i++) {
-        if (!text_is_ascii_letter(name->bytes[i]) && name->bytes[i] != '_')
-            return 0;
-    }
-    return name->length ? end + 2 : 0;
-}
-
-/* Names whose words do not simply stay. */
-static bool is_for_program(text name)
-{
-    static const char *const names[] = {
-        "raw",    "comment", "if",    "unless", "for",    "case",    "block", "capture",   "liquid",
-        "schema", "set",     "macro", "call",   "filter", "details", "style", "javascript"};
-    return TEXT_IS_AMONG(name, names);
-}
-
-/* The words between two tags of the line up to `to` move to where the first of them stood, and what
-   is left over is a comment at the end. The offset up to which it is read. */
-static size_t read_pair(struct site_boxes *boxes, size_t to, size_t at)
-{
-    text line = text_slice(reader_source(boxes->reader), 0, to), name, closing;
-    size_t words = plain_tag(line, at, &name);
-    if (words == 0 || is_for_program(name))
-        return at + 1;
-    size_t end = text_find(line, TEXT("{%"), words);
-    size_t behind = end == SIZE_MAX ? 0 : plain_tag(line, end, &closing);
-    if (behind == 0 || !text_starts_with(closing, TEXT("end")) ||
-        !text_equal(text_slice(closing, 3, closing.length), name))
-        return words;
-    char *source = boxes->reader->source;
-    size_t length = end - words, rest = to - behind;
-    notation_report(boxes->reader, NOTATION_LIQUID_WORDS, reader_span(boxes->reader, at, words));
-    memmove(source + at, source + words, length);
-    memmove(source + at + length, source + behind, rest);
-    hide(source + at + length + rest, to - at - length - rest);
-    return at + length;
-}
-
-static void read_pairs(struct site_boxes *boxes, const struct source_lines *lines)
-{
-    if (text_find(lines->line, TEXT("{% end"), 0) == SIZE_MAX)
-        return;
-    for (size_t at = lines->from; at < lines->to;) {
-        size_t behind = code_lines_skip(&lines->code, lines->source, lines->to, at);
-        if (behind > at)
-            at = behind;
-        else if (text_starts_with(text_slice(lines->source, at, lines->to), TEXT("{% ")))
-            at = read_pair(boxes, lines->to, at);
-        else
-            at++;
-    }
-}
-
 /* fences */
 
 /* A line of colons alone that stands further in than the fence that it closes. */
@@ -763,7 +718,6 @@ void read_site_boxes(struct reader *reader)
         if (lines.kind != LINE_WORDS || lines.code.words > lines.from ||
             read_tag(boxes, lines.line))
             continue;
-        read_pairs(boxes, &lines);
         read_fence(boxes, &lines);
     }
 }

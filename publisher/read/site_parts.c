@@ -7,7 +7,8 @@
    - <Listing number="…" file-name="…" caption="…"> of books in mdBook: a line above the code.
    - {% highlight x %} of Jekyll, {{< highlight x >}} and {{< code-toggle >}} of Hugo: code.
    - {% image "src", "alt" %} of Eleventy: a picture.
-   - {{< figure src="…" alt="…" >}} of Hugo, {{< kbd … >}} and {{< video … >}} of Quarto. */
+   - {{< figure src="…" alt="…" >}} of Hugo, {{< img … >}}, {{< kbd … >}} and {{< video … >}} of
+   Quarto. */
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "read/code_lines.h"
@@ -222,6 +223,17 @@ static bool put_figure(struct parts *parts, text inside)
     return text_find_byte(caption, ']', 0) == SIZE_MAX;
 }
 
+/* The offset behind the name of a picture's shortcode: `figure`, `img`, `float-img`; 0: it is none.
+ */
+static size_t past_figure(text inside)
+{
+    static const char *const names[] = {"figure", "img", "image", "picture"};
+    static const char *const endings[] = {"-figure", "-img", "-image", "-picture"};
+    size_t end = text_find_byte(inside, ' ', 0);
+    text name = text_slice(inside, 0, end == SIZE_MAX ? 0 : end);
+    return TEXT_IS_AMONG(name, names) || TEXT_ENDS_WITH_ANY(name, endings) ? name.length : 0;
+}
+
 /* Beside its title only how large a film is, and where it begins: nothing that a reader would miss.
  */
 static bool is_size(text rest, bool has_title)
@@ -303,8 +315,9 @@ static size_t read_shortcode(struct parts *parts, size_t from, size_t to, size_t
     buffer_clear(&parts->words);
     inside = text_slice(inside, inside.length && inside.bytes[0] == ' ', inside.length);
     bool is_made = false;
-    if (is_alone && text_starts_with(inside, TEXT("figure ")))
-        is_made = put_figure(parts, text_slice(inside, strlen("figure"), inside.length));
+    size_t figure = is_alone ? past_figure(inside) : 0;
+    if (figure)
+        is_made = put_figure(parts, text_slice(inside, figure, inside.length));
     else if (is_alone && text_starts_with(inside, TEXT("video ")))
         is_made = put_video(parts, text_slice(inside, strlen("video "), inside.length));
     else if (text_starts_with(inside, TEXT("kbd ")))

@@ -34,6 +34,17 @@ static bool is_for_program(text name)
     return TEXT_STARTS_WITH_ANY(name, shows) || TEXT_IS_AMONG(name, does);
 }
 
+bool shortcode_is_for_program(text name)
+{
+    static const char *const begins[] = {"hid", "show", "if", "only", "unless", "draft", "read"};
+    static const char *const does[] = {"highlight", "katex",  "latex",    "tex",     "markmap",
+                                       "echarts",   "quiz",   "question", "poll",    "private",
+                                       "when",      "not",    "demo",     "unsafe",  "html",
+                                       "rawhtml",   "abc",    "score",    "verse",   "poem",
+                                       "pre",       "output", "terminal", "console", "answer"};
+    return is_for_program(name) || TEXT_STARTS_WITH_ANY(name, begins) || TEXT_IS_AMONG(name, does);
+}
+
 static size_t past_name(text inside)
 {
     size_t at = 0;

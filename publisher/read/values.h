@@ -25,6 +25,9 @@ enum template_form {
    of the web to which they lead, or none; inside: what stands between its signs, trimmed. Both are
    parts of `inside`. False: it says no words, or may say more. */
 bool template_words_find(enum template_form form, text inside, text *words, text *address);
+/* Whether a pair of shortcodes of that name does something with the words between them: they are
+   code, are shown to some, or are no Markdown. */
+bool shortcode_is_for_program(text name);
 /* The words of an address that is typed as such, `<https://example.org/{{name}}>`, in which the
    parser looks for no variables: from start to end in the source. False: the node is none, or holds
    none; nothing is done. */

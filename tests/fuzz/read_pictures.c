@@ -58,10 +58,10 @@ static void try_drawing(struct arena *arena, struct image *image)
 }
 
 /* A PNG comes out that can be read, or a reason. */
-static void try_webp(struct arena *arena, struct image *image)
+static void try_made(struct arena *arena, struct image *image, bool is_gif)
 {
     const char *why = NULL;
-    if (!read_webp(arena, image, &why)) {
+    if (!(is_gif ? read_gif(arena, image, &why) : read_webp(arena, image, &why))) {
         assert(why);
         return;
     }
@@ -84,7 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         try_grey(image.bytes);
         break;
     case 'W':
-        try_webp(&arena, &image);
+    case 'I':
+        try_made(&arena, &image, bytes[0] == 'I');
         break;
     default:
         try_drawing(&arena, &image);

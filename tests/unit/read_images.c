@@ -1,6 +1,8 @@
 #include "tests/unit/unit.h"
 
 #include "base/budget.h"
+#include "base/buffer.h"
+#include "base/codecs.h"
 #include "base/limits.h"
 #include "base/report.h"
 #include "read/pictures.h"
@@ -521,6 +523,102 @@ static void a_webp_becomes_a_png(void)
     }
 }
 
+/* A GIF of two by two pixels, red, green, blue and white by their numbers, each frame followed by
+   the next; `control` is the control of a frame. Its codes are three bits wide: each pair of pixels
+   begins a new table. */
+static text gif_of(const char *frames, const char *control, bool is_interlaced)
+{
+    struct buffer out;
+    buffer_init(&out, 1000);
+    buffer_add(&out, "GIF89a\2\0\2\0\x81\0\0\377\0\0\0\377\0\0\0\377\377\377\377", 25);
+    for (; strlen(frames) >= 4; frames += 4) {
+        unsigned codes[] = {4, (unsigned)frames[0] - '0', (unsigned)frames[1] - '0',
+                            4, (unsigned)frames[2] - '0', (unsigned)frames[3] - '0',
+                            5};
+        unsigned long bits = 0;
+        for (size_t i = 0; i < 7; i++)
+            bits |= (unsigned long)codes[i] << (3 * i);
+        if (control)
+            buffer_add(&out, control, 8);
+        buffer_add(&out, ",\0\0\0\0\2\0\2\0", 9);
+        buffer_add_byte(&out, is_interlaced ? 0x40 : 0);
+        buffer_add(&out, "\2\3", 2);
+        for (size_t i = 0; i < 3; i++)
+            buffer_add_byte(&out, (char)(bits >> (8 * i) & 0xFF));
+        buffer_add_byte(&out, '\0');
+    }
+    buffer_add_byte(&out, ';');
+    text gif = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    return gif;
+}
+
+static bool becomes(text gif, const char *pixels, unsigned channels)
+{
+    struct image image = {.bytes = gif};
+    text expected;
+    return read_gif(&arena, &image, &why) &&
+           png_make(&arena, (const unsigned char *)pixels, 2, 2, channels, &expected) &&
+           text_equal(image.bytes, expected) && read_png(&image, &why);
+}
+
+static void a_gif_becomes_a_png_of_its_first_frame(void)
+{
+    static const char control[] = "!\xF9\4\1\0\0\2"; /* 2, blue, is clear */
+    CHECK(becomes(gif_of("0123", NULL, false), "\377\0\0\0\377\0\0\0\377\377\377\377", 3));
+    CHECK(becomes(gif_of("0123", control, false),
+                  "\377\0\0\377\0\377\0\377\0\0\0\0\377\377\377\377", 4));
+    CHECK(becomes(gif_of("01233333", NULL, true), "\377\0\0\0\377\0\0\0\377\377\377\377", 3));
+    struct image still = {.bytes = gif_of("0123", control, false)},
+                 moving = {.bytes = gif_of("01231111", NULL, false)};
+    CHECK(read_gif(&arena, &still, &why) && !still.is_first_of_many);
+    CHECK(read_gif(&arena, &moving, &why) && moving.is_first_of_many);
+}
+
+/* The end may be missing; nothing of the first frame. */
+static void a_gif_that_is_cut_off_is_broken(void)
+{
+    text whole = gif_of("0123", NULL, false);
+    for (size_t cut = 0; cut + 3 < whole.length; cut++) {
+        struct image image = {.bytes = text_slice(whole, 0, cut)};
+        CHECK(!read_gif(&arena, &image, &why) && strstr(why, "broken"));
+    }
+    char *large = arena_allocate(&arena, whole.length);
+    memcpy(large, whole.bytes, whole.length);
+    memset(large + 6, 0x7F, 4);
+    struct image image = {.bytes = {large, whole.length}};
+    CHECK(!read_gif(&arena, &image, &why) && strstr(why, "50 million"));
+}
+
+static void a_webp_that_moves_becomes_its_first_frame(void)
+{
+    static const char file[] =
+        "RIFF\x90\0\0\0WEBPVP8X\n\0\0\0\2\0\0\0\1\0\0\1\0\0ANIM\6\0\0\0\0\0\0\0\0\0";
+    static const uint8_t pixels[2][2][3] = {{{255, 0, 0}, {0, 255, 0}}, {{0, 0, 255}, {9, 9, 9}}};
+    uint8_t *webp = NULL;
+    struct buffer out;
+    buffer_init(&out, 1000);
+    buffer_add(&out, file, sizeof file - 1);
+    size_t length = WebPEncodeLosslessRGB(pixels[0][0], 2, 2, 6, &webp);
+    for (int frame = 0; frame < 2; frame++) {
+        size_t chunk = length - 12; /* without RIFF, its size and WEBP */
+        buffer_add(&out, "ANMF", 4);
+        for (int i = 0; i < 4; i++)
+            buffer_add_byte(&out, (char)((chunk + 16) >> (8 * i)));
+        buffer_add(&out, "\0\0\0\0\0\0\1\0\0\1\0\0\x64\0\0\0", 16);
+        buffer_add(&out, (const char *)webp + 12, chunk);
+    }
+    WebPFree(webp);
+    text whole = arena_copy(&arena, buffer_text(&out));
+    buffer_release(&out);
+    size_t size = whole.length - 8;
+    for (int i = 0; i < 4; i++)
+        ((char *)whole.bytes)[4 + i] = (char)(size >> (8 * i));
+    struct image image = {.bytes = whole};
+    CHECK(read_webp(&arena, &image, &why) && image.is_first_of_many);
+    CHECK(read_png(&image, &why) && image.width_pixels == 2 && png_is_whole(image.bytes, NULL));
+}
+
 static bool read_figure(const char *pages, const char *box, const char *content)
 {
     svg =
@@ -711,6 +809,9 @@ int main(void)
     RUN(a_switch_shows_its_fallback);
     RUN(the_smallest_words_of_a_drawing_are_measured);
     RUN(a_webp_becomes_a_png);
+    RUN(a_gif_becomes_a_png_of_its_first_frame);
+    RUN(a_gif_that_is_cut_off_is_broken);
+    RUN(a_webp_that_moves_becomes_its_first_frame);
     RUN(a_figure_in_pdf_becomes_a_drawing);
     RUN(a_pdf_that_is_no_figure_is_refused);
     RUN(what_is_harmless_is_kept);
