@@ -40,15 +40,17 @@ struct details {
 };
 
 struct inspection_node {
-    enum inspection_node_kind kind;
+    /* Of a long document there are hundreds of thousands: these three share a word. */
+    enum inspection_node_kind kind : 8;
+    bool is_painted : 1, has_image : 1; /* of content: found in its page's stream; holds a
+                                           picture */
     uint32_t parent, first, last, next; /* indices; 0: none, and the root itself */
     uint32_t page;                      /* from 1; 0: on none */
     uint32_t object;                    /* PDF: its object number; of content: the stream's, or 0;
                                            EPUB: its line in the document */
     uint32_t number;                    /* content: MCID; else how deep it lies, the root 0 */
-    bool is_painted, has_image; /* of content: found in its page's stream; holds a picture */
-    text words;                 /* of content: as a screen reader gets them; of an
-                                   annotation: what its appearance shows */
+    text words; /* of content: as a screen reader gets them; of an annotation: what its
+                   appearance shows */
     struct box box;
     struct details *details; /* NULL for content; of a PDF, elements that have nothing but a tag
                                 share theirs with others of that tag */

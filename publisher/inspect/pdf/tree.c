@@ -249,13 +249,30 @@ static struct mapping *find_mapping(struct tree *tree, pdf_object element, uint3
 
 /* attributes (14.7.5) */
 
+/* Strings of an array on lines; no more than MOST_JOINED. */
 static text joined(struct pdf_file *file, pdf_object array)
 {
-    text all = TEXT_EMPTY;
-    for (int i = 0; i < pdf_count(file, array) && i < 1000; i++)
-        all = arena_printf(file->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all), i ? "\n" : "",
-                           TEXT_ARGUMENTS(pdf_text(file, pdf_item(file, array, i))));
-    return all;
+    enum { MOST_JOINED = 1000 };
+    text parts[MOST_JOINED];
+    int count = pdf_count(file, array);
+    size_t length = 0;
+    if (count > MOST_JOINED)
+        count = MOST_JOINED;
+    for (int i = 0; i < count; i++) {
+        parts[i] = pdf_text(file, pdf_item(file, array, i));
+        length += parts[i].length + (i > 0);
+    }
+    if (count == 1) /* most cells have one header */
+        return parts[0];
+    char *bytes = arena_allocate(file->arena, length), *end = bytes;
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            *end++ = '\n';
+        if (parts[i].length)
+            memcpy(end, parts[i].bytes, parts[i].length);
+        end += parts[i].length;
+    }
+    return (text){bytes, length};
 }
 
 static uint32_t span(struct pdf_file *file, pdf_object number, uint32_t otherwise)
