@@ -31,13 +31,13 @@ enum {
     LIMIT_RUN_MOST_SECONDS = 1000000,            /* that can be asked for */
     LIMIT_FRONT_MATTER_BYTES = 256 * 1024,
     LIMIT_SETTINGS_BYTES = 256 * 1024,         /* lectern.yaml */
+    LIMIT_OWN_LINKS = 1000,                    /* addresses by language, of one article */
     LIMIT_VARIABLES = 1000,                    /* of one article */
     LIMIT_VARIABLE_NAME = 100,                 /* bytes */
     LIMIT_VARIABLE_BYTES = 2000,               /* of the words of one */
     LIMIT_VARIABLES_FILLED = 16 * 1024 * 1024, /* bytes of them in all places of an article */
-    LIMIT_BOOK_FOLDERS = 4096,           /* in which files that no list names are looked for */
-    LIMIT_FOLDERS_ABOVE = 256,           /* in which settings are looked for */
-    LIMIT_DATA_BYTES = 64 * 1024 * 1024, /* people.csv */
+    LIMIT_FOLDERS_ABOVE = 256,                 /* in which settings are looked for */
+    LIMIT_DATA_BYTES = 64 * 1024 * 1024,       /* people.csv */
     LIMIT_DATA_COLUMNS = 1000,
     LIMIT_DATA_CELLS = 4 * 1000 * 1000,
     LIMIT_TABLE_DATA_BYTES = 1024 * 1024, /* of a file of data that is a table */

@@ -1,7 +1,9 @@
 /* Lists: the references that a group names, in the lists that the author asked for. Each stands in
    the first that takes it; what none takes stands at the end of the article, under a heading. */
+#include "base/limits.h"
 #include "cite/citing.h"
 #include "document/language.h"
+#include "document/letters.h"
 #include "document/words.h"
 
 text cite_take_id(struct cite *cite, const char *base, struct node *node)
@@ -75,28 +77,19 @@ static size_t find_list(const struct group *group, size_t place)
 
 /* making them */
 
-/* The last node of what the heading begins: all to the end, or in a book to the next file. */
-static struct node *last_of_division(const struct cite *cite, struct node *own)
-{
-    struct node *last = own;
-    while (last->next && !(cite->document->is_book && last->next->kind == NODE_HEADING &&
-                           last->next->heading.division))
-        last = last->next;
-    return last;
-}
-
 /* Below the author's own heading, where there is one: what may stand there already comes first. */
 static struct node *append_list(struct cite *cite)
 {
     struct node *root = cite->document->root;
     struct node *own = cite_find_own_heading(cite);
-    if (own) {
-        bool is_empty = own->next && own->next->kind == NODE_HEADING;
+    if (own && own->next && own->next->kind == NODE_HEADING) {
         struct node *list = node_new(cite->arena, NODE_BIBLIOGRAPHY, own->span);
         list->generated = true;
-        node_insert_after(is_empty ? own : last_of_division(cite, own), list);
+        node_insert_after(own, list);
         return list;
     }
+    if (own)
+        return cite_add_node(cite, root, NODE_BIBLIOGRAPHY);
     struct node *heading = cite_add_node(cite, root, NODE_HEADING);
     text language;
     text word = word_in(cite->language, WORD_REFERENCES, &language);
@@ -114,6 +107,34 @@ static struct node *append_list(struct cite *cite)
     return cite_add_node(cite, root, NODE_BIBLIOGRAPHY);
 }
 
+/* The words of an entry, but for addresses. */
+static text words_of(struct cite *cite, struct node *entry)
+{
+    struct buffer words;
+    struct walk walk;
+    buffer_init(&words, LIMIT_OUTPUT_BYTES);
+    walk_init(&walk, entry);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_LINK && walk.node->link.url.length)
+            walk_skip(&walk);
+        else if (walk.entering && walk.node->kind == NODE_TEXT)
+            buffer_add_text(&words, walk.node->text);
+    }
+    text all = arena_copy(cite->arena, buffer_text(&words));
+    buffer_release(&words);
+    return all;
+}
+
+/* A reference in a script of the other direction is set as it is read. */
+static void set_direction(struct cite *cite, struct node *entry)
+{
+    text language = reference_text(entry->entry.reference, "language");
+    enum direction direction = letters_direction(
+        words_of(cite, entry), language_is_valid(language) ? language : TEXT_EMPTY);
+    if (direction != DIRECTION_INHERITED && direction != node_direction(entry->parent))
+        entry->direction = direction;
+}
+
 static void add_entry(struct cite *cite, struct node *list, const struct style_entry *entry)
 {
     struct group *group = cite->group;
@@ -128,6 +149,7 @@ static void add_entry(struct cite *cite, struct node *list, const struct style_e
     group->entries[entry->reference] = node;
     group->numbers[entry->reference] = entry->number;
     cite_add_runs(cite, node, &entry->runs);
+    set_direction(cite, node);
 }
 
 /* A box that asked for references which are not there. */

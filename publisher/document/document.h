@@ -84,7 +84,6 @@ struct metadata {
     struct span profile_span;
     struct named_file theme;
     enum contents_wish contents;
-    unsigned contents_depth;    /* levels of headings in the list, 1 to 5; 0: not said */
     bool number_sections;       /* headings have numbers */
     bool brackets_are_captions; /* of figures; else they are alternative texts */
     bool as_typed; /* straight quotation marks and hyphens stay: document/typography.h */
@@ -132,6 +131,16 @@ struct settings_file {
     text bytes;
 };
 
+/* An address that leads somewhere else in some languages. */
+struct yaml_value;
+struct own_link {
+    text address;
+    const struct yaml_value *values; /* a line for each language */
+    struct span span;
+    bool is_articles; /* the front matter has it, and not settings */
+    bool is_used;
+};
+
 /* A value as it counts for an article, and where it stands. */
 struct given_value {
     text key, value; /* "page.size", "a5" */
@@ -161,9 +170,11 @@ struct document {
     const struct given_variables *given_variables; /* set before reading; NULL: none */
     struct variable *variables;                    /* all that are given, by their names */
     size_t variable_count, variable_capacity;
-    size_t variable_bytes; /* of their words in all places */
-    text translated_isbn;  /* set before reading: a translation's own; empty: none */
-    bool is_fragment;      /* set before reading: a piece of another file, read for its words */
+    size_t variable_bytes;      /* of their words in all places */
+    struct own_link *own_links; /* what counts more comes first */
+    size_t own_link_count, own_link_capacity;
+    text translated_isbn; /* set before reading: a translation's own; empty: none */
+    bool is_fragment;     /* set before reading: a piece of another file, read for its words */
     text source_language; /* set before reading: of what this is a translation of; empty: of none */
     text translated_into; /* set before reading: the language of a translation, whatever settings
                              say; empty: it is none */

@@ -84,13 +84,21 @@ static void name_translation(const struct translated *translated, struct documen
         document->metadata.identifier = identifier_make(document->arena, texts, 2);
 }
 
+/* Of a picture that has another one in its place, as x.fr.svg beside x.svg, no words are wanted. */
+static bool has_own_picture(struct document *source, const struct unit *unit, text language)
+{
+    return unit->kind == UNIT_PICTURE &&
+           image_path_in_language(source, unit->path, language).length > 0;
+}
+
 bool translation_find_elsewhere(struct document *source, text language)
 {
     bool are_some = false;
     for (size_t i = 0; i < source->unit_count; i++) {
         struct unit *unit = &source->units[i];
         unit->is_elsewhere =
-            language.length > 0 && !only_is_for_language(unit->languages, language);
+            language.length > 0 && (!only_is_for_language(unit->languages, language) ||
+                                    has_own_picture(source, unit, language));
         are_some |= unit->is_elsewhere;
     }
     return are_some;

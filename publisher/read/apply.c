@@ -377,6 +377,7 @@ static const struct known known_classes[] = {
     {"wide", ON_IMAGE | ON_FIGURE | ON_TABLE, apply_wide},
     {"decorative", ON_IMAGE, apply_decorative},
     {"qr", ON_LINK, apply_qr},
+    {"translated", ON_LINK, apply_nothing}, /* its address, too: translate/markup.c */
     {"unlisted", ON_HEADING, apply_unlisted},
     {"unnumbered", ON_HEADING, apply_unnumbered},
     {"glossary", ON_HEADING, apply_glossary},

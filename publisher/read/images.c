@@ -68,6 +68,7 @@ static bool read_header(const struct document *document, struct image *image, co
 struct image_file {
     struct node node; /* its image is the image, NULL: failed */
     const char *rule, *why, *hint;
+    text path; /* where it is another one than was asked for */
 };
 
 static void fail(struct image_file *file, const char *rule, const char *why, const char *hint)
@@ -288,6 +289,58 @@ static text with_extension(struct reader *reader, text path)
     return path;
 }
 
+text image_path_in_language(struct document *document, text path, text language)
+{
+    size_t dot = path.length;
+    while (dot && path.bytes[dot - 1] != '.' && path.bytes[dot - 1] != '/')
+        dot--;
+    if (dot == 0 || path.bytes[dot - 1] == '/' || is_address(path))
+        return TEXT_EMPTY;
+    while (language.length) {
+        text own = arena_printf(document->arena, "%.*s%.*s.%.*s", (int)dot, path.bytes,
+                                TEXT_ARGUMENTS(language),
+                                TEXT_ARGUMENTS(text_slice(path, dot, path.length)));
+        if (is_there(document, own))
+            return own;
+        while (language.length && language.bytes[language.length - 1] != '-')
+            language.length--;
+        language.length -= language.length > 0;
+    }
+    return TEXT_EMPTY;
+}
+
+/* The picture that stands in the place of another one in this language. The words of that one are
+   the units still, so that the article has the same ones in every language. */
+static bool load_translated(struct reader *reader, text path, struct span span,
+                            struct image_file *file)
+{
+    struct document *document = reader->document;
+    text own = image_path_in_language(document, path, document->translated_into);
+    const struct node *known =
+        document->known_images ? id_map_find(document->known_images, path) : NULL;
+    if (own.length == 0 || !known || !known->image.image)
+        return false;
+    file->path = own;
+    load(document, NULL, own, file);
+    keep_picture_words(reader, known->image.image, span);
+    if (file->node.image.image)
+        keep(document, file->node.image.image);
+    return true;
+}
+
+/* Loads what was not met before. */
+static void read_new(struct reader *reader, text path, struct span span, struct image_file *file)
+{
+    if (load_translated(reader, path, span, file))
+        return;
+    if (!take_known(reader->document, path, file))
+        load(reader->document, NULL, path, file);
+    if (file->node.image.image) {
+        keep(reader->document, file->node.image.image);
+        keep_picture_words(reader, file->node.image.image, span);
+    }
+}
+
 struct image *read_image(struct reader *reader, text path, struct span span)
 {
     path = path_from_article(reader, is_address(path) ? path : clean_path(reader, path), span);
@@ -304,18 +357,14 @@ struct image *read_image(struct reader *reader, text path, struct span span)
         else if (is_address(path) || text_starts_with(path, TEXT("//")))
             fail(file, "image-outside-folder", "is not in the article's folder",
                  "put a copy of the picture into the article's folder");
-        else if (!take_known(document, path, file))
-            load(document, NULL, path, file);
-        if (file->node.image.image) {
-            keep(document, file->node.image.image);
-            keep_picture_words(reader, file->node.image.image, span);
-        }
+        else
+            read_new(reader, path, span, file);
         if (path.length)
             id_map_add(document->image_files, path, &file->node, NULL);
     }
     if (file->rule)
         report_error(reader->report, file->rule, span, file->hint, "the picture %.*s: %s",
-                     TEXT_ARGUMENTS(path), file->why);
+                     TEXT_ARGUMENTS(file->path.length ? file->path : path), file->why);
     return file->node.image.image;
 }
 

@@ -51,6 +51,9 @@ void read_only(struct reader *reader);
 /* only.c: words in parts that are not for the article's own language are no units; those in parts
    for it and some others are units for these. */
 void only_limit_units(struct reader *reader);
+/* own_links.c: addresses lead where `links:` says that they do in this language. Before read_links.
+   Reports those of the front matter that nothing leads to (`link-unused`). */
+void read_own_links(struct reader *reader);
 /* title.c: the first heading of the first level is the title, where the front matter has none or
    the same; levels that no heading has are left out. Reports `title-missing` and
    `heading-too-deep`. */

@@ -273,6 +273,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         read_citation_notes(&reader);
     read_notes(&reader);
     read_heading_levels(&reader);
+    read_own_links(&reader);
     read_links(&reader);
     read_section_numbers(&reader);
     read_formula_numbers(&reader);

@@ -15,6 +15,10 @@ MUST_CHECK bool read_article(struct document *document, text file, text display_
 MUST_CHECK bool read_article_bytes(struct document *document, text bytes, text display_name);
 /* Reads the front matter and the settings alone. */
 MUST_CHECK bool read_article_head(struct document *document, text file, text display_name);
+/* The picture beside another one that a translator has drawn for a language, or for one that its
+   tag begins with: x.pt-BR.svg or x.pt.svg beside x.svg, from the article's folder. Empty: none is
+   there. */
+text image_path_in_language(struct document *document, text path, text language);
 /* Reads a theme's logo from the folder, by the same rules as an article's pictures. is_kept: it
    becomes one of the document's images; else it only has the number after them. NULL: reported. */
 struct image *read_logo(struct document *document, const struct folder *folder, text path,

@@ -1,6 +1,5 @@
 #include "translate/compose.h"
 
-#include "document/glossary.h"
 #include "document/language.h"
 #include "translate/markup.h"
 
@@ -290,7 +289,6 @@ void translation_finish(const struct translation *translation, struct document *
         if (language_direction(language) != node_direction(node))
             node->direction = language_direction(language);
     }
-    glossary_sort(translation->arena, document->root, source->root);
 }
 
 /* places */

@@ -127,6 +127,19 @@ static size_t end_of_variable(text words, size_t offset)
     return offset + (is_one ? close + 2 : 1);
 }
 
+/* Whether the link that ends at the offset says that its address is for the translator:
+   `](address){.translated}`. */
+static bool is_for_translator(text words, size_t offset)
+{
+    text braces = text_slice(words, offset, text_find_byte(words, '}', offset));
+    size_t found =
+        text_starts_with(braces, TEXT("{")) ? text_find(braces, TEXT(".translated"), 1) : SIZE_MAX;
+    size_t end = found + strlen(".translated");
+    return found != SIZE_MAX &&
+           (braces.bytes[found - 1] == '{' || braces.bytes[found - 1] == ' ') &&
+           (end == braces.length || braces.bytes[end] == ' ');
+}
+
 static bool next_mark(text words, size_t offset, struct markup *markup)
 {
     char c = words.bytes[offset];
@@ -166,7 +179,7 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
         if (end > words.length)
             end = words.length;
         end += at(words, end) == ')';
-        kind = MARKUP_ADDRESS;
+        kind = is_for_translator(words, end) ? MARKUP_SIGN : MARKUP_ADDRESS;
         break;
     case '<':
         if (!begins(words, end, "http") && !begins(words, end, "mailto:"))
