@@ -31,6 +31,9 @@ struct assembled_part {
     uint32_t file; /* from which it comes */
     unsigned kind; /* what it is, and where it stands: see document/division.h */
     unsigned place;
+    unsigned deeper;  /* by how many levels its headings are deeper */
+    bool has_title;   /* it begins with a line that was made of its title */
+    bool drops_title; /* which the first heading of its own says as well: found when it is parsed */
 };
 
 struct assembled {

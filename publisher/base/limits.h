@@ -36,8 +36,9 @@ enum {
     LIMIT_VARIABLE_NAME = 100,                 /* bytes */
     LIMIT_VARIABLE_BYTES = 2000,               /* of the words of one */
     LIMIT_VARIABLES_FILLED = 16 * 1024 * 1024, /* bytes of them in all places of an article */
-    LIMIT_FOLDERS_ABOVE = 256,                 /* in which settings are looked for */
-    LIMIT_DATA_BYTES = 64 * 1024 * 1024,       /* people.csv */
+    LIMIT_BOOK_FOLDERS = 4096,           /* in which files that no list names are looked for */
+    LIMIT_FOLDERS_ABOVE = 256,           /* in which settings are looked for */
+    LIMIT_DATA_BYTES = 64 * 1024 * 1024, /* people.csv */
     LIMIT_DATA_COLUMNS = 1000,
     LIMIT_DATA_CELLS = 4 * 1000 * 1000,
     LIMIT_TABLE_DATA_BYTES = 1024 * 1024, /* of a file of data that is a table */

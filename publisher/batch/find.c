@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* The settings of a folder, which may list the files of a book (read/settings.h). */
@@ -64,47 +65,95 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
     (*articles)[(*count)++] = article;
 }
 
-/* Whether settings say `book: true`, at the beginning of a line; also where they are no proper
-   YAML, so that this is told of the book and nothing else is published. */
+/* What stands behind the key `book`, which may be in quotation marks, at the offset; empty: another
+   key stands there. */
+static text value_of_book(text settings, size_t at)
+{
+    static const char *const keys[] = {"book", "\"book\"", "'book'"};
+    size_t end = text_find_byte(settings, '\n', at);
+    text line = text_slice(settings, at, end);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        text key = text_from_c(keys[i]);
+        text rest = text_trim(text_slice(line, key.length, line.length));
+        if (!text_starts_with(line, key) || !text_starts_with(rest, TEXT(":")))
+            continue;
+        rest = text_slice(rest, 1, text_find(rest, TEXT(" #"), 0));
+        return text_trim(rest);
+    }
+    return TEXT_EMPTY;
+}
+
+/* Whether settings say `book: true`, at the beginning of a line, or between braces; also where they
+   are no proper YAML, so that this is told of the book and nothing else is published. */
 static bool says_book(text settings)
 {
     static const char *const yes[] = {"true", "yes", "on", "\"true\"", "'true'"};
+    bool has_braces = false;
     for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end;
          at < settings.length; at = end + 1) {
-        end = text_find_byte(settings, '\n', at);
-        end = end == SIZE_MAX ? settings.length : end;
-        text line = text_slice(settings, at, end);
-        if (!text_starts_with(line, TEXT("book:")))
-            continue;
-        line = text_slice(line, 5, line.length);
-        line = text_trim(text_slice(line, 0, text_find(line, TEXT(" #"), 0)));
-        if (TEXT_IS_AMONG_IGNORING_CASE(line, yes))
+        while (at < settings.length && (settings.bytes[at] == '{' || has_braces) &&
+               strchr("{ ", settings.bytes[at])) {
+            has_braces = true;
+            at++;
+        }
+        text value = value_of_book(settings, at);
+        if (has_braces) {
+            size_t comma = text_find_byte(value, ',', 0), brace = text_find_byte(value, '}', 0);
+            value = text_trim(text_slice(value, 0, comma < brace ? comma : brace));
+        }
+        if (TEXT_IS_AMONG_IGNORING_CASE(value, yes))
             return true;
+        end = text_find_byte(settings, '\n', at);
+        if (has_braces) {
+            size_t comma = text_find_byte(settings, ',', at);
+            end = comma < end ? comma : end;
+        }
+        end = end == SIZE_MAX ? settings.length : end;
     }
     return false;
 }
 
-static bool has_book(struct arena *arena, text folder)
+/* What a folder's settings say of a book. */
+enum book_state {
+    BOOK_NONE,
+    BOOK_LISTED,
+    BOOK_UNKNOWN, /* they cannot be read */
+};
+
+static enum book_state find_book(struct arena *arena, text folder)
 {
     struct arena looked_at;
     text settings;
-    bool is_book = false;
     text path = path_join(arena, folder, TEXT(BOOK_FILE));
     if (file_kind(path.bytes) != 'f')
-        return false;
+        return BOOK_NONE;
     arena_init(&looked_at);
-    if (file_read(&looked_at, path.bytes, LIMIT_SETTINGS_BYTES, &settings) == FILE_OK)
-        is_book = says_book(settings);
+    enum book_state state = BOOK_UNKNOWN;
+    if (file_read(&looked_at, path.bytes, LIMIT_SETTINGS_BYTES, &settings) == FILE_OK &&
+        text_find_invalid_utf8(settings) == SIZE_MAX)
+        state = says_book(settings) ? BOOK_LISTED : BOOK_NONE;
     arena_release(&looked_at);
-    return is_book;
+    return state;
+}
+
+/* Settings that nobody can read may be a book's, which would be passed over without a word. */
+static void keep_unread(struct arena *arena, struct unread_folders *unread, text path)
+{
+    ARENA_GROW(arena, unread->paths, unread->count, unread->capacity);
+    unread->paths[unread->count++] = path;
+}
+
+static text article_file(struct arena *arena, text folder, enum book_state book)
+{
+    if (book == BOOK_LISTED)
+        return TEXT(BOOK_FILE);
+    bool has_article = file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
+    return has_article ? TEXT("article.md") : TEXT_EMPTY;
 }
 
 text jobs_article_file(struct arena *arena, text folder)
 {
-    if (has_book(arena, folder))
-        return TEXT(BOOK_FILE);
-    bool has_article = file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
-    return has_article ? TEXT("article.md") : TEXT_EMPTY;
+    return article_file(arena, folder, find_book(arena, folder));
 }
 
 /* A folder that is still to be looked into. */
@@ -157,8 +206,10 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         text name = text_ends_with(file, TEXT(".md")) ? text_slice(file, 0, file.length - 3) : file;
         if (text_equal_c(file, "article.md") || text_equal_c(file, BOOK_FILE))
             name = folder_name(arena, folder);
-        *why = "is no book: it has no line book: true";
-        if (text_equal_c(file, BOOK_FILE) && !has_book(arena, folder))
+        enum book_state book =
+            text_equal_c(file, BOOK_FILE) ? find_book(arena, folder) : BOOK_LISTED;
+        *why = book == BOOK_NONE ? "is no book: it has no line book: true" : "cannot be read";
+        if (book != BOOK_LISTED)
             return false;
         add_article(arena, articles, count, capacity,
                     (struct article){.folder = folder, .file = file, .name = name}, folder);
@@ -174,7 +225,10 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         text folder = pending->path;
         bool is_first = pending == &first;
         pending = pending->next;
-        text file = jobs_article_file(arena, folder);
+        enum book_state book = find_book(arena, folder);
+        text file = article_file(arena, folder, book);
+        if (book == BOOK_UNKNOWN && file.length == 0)
+            keep_unread(arena, unread, path_join(arena, folder, TEXT(BOOK_FILE)));
         if (file.length) {
             add_article(arena, articles, count, capacity,
                         (struct article){
@@ -185,8 +239,7 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
                 *why = "cannot be read";
                 return false;
             }
-            ARENA_GROW(arena, unread->paths, unread->count, unread->capacity);
-            unread->paths[unread->count++] = folder;
+            keep_unread(arena, unread, folder);
         }
     }
     *why = "holds no article.md and no book, and no folder in it does";

@@ -35,7 +35,8 @@ struct jobs {
 /* The file that makes an article of a folder: its article.md, or the lectern.yaml of a book, which
    counts where there are both. Empty: it holds none. */
 text jobs_article_file(struct arena *arena, text folder);
-/* Folders below a source that cannot be looked into: their paths. */
+/* Folders below a source that cannot be looked into, and settings that may be a book's: their
+   paths. */
 struct unread_folders {
     text *paths;
     size_t count, capacity;

@@ -77,19 +77,28 @@ static size_t find_list(const struct group *group, size_t place)
 
 /* making them */
 
+/* The last node of what the heading begins: all to the end, or in a book to the next file. */
+static struct node *last_of_division(const struct cite *cite, struct node *own)
+{
+    struct node *last = own;
+    while (last->next && !(cite->document->is_book && last->next->kind == NODE_HEADING &&
+                           last->next->heading.division))
+        last = last->next;
+    return last;
+}
+
 /* Below the author's own heading, where there is one: what may stand there already comes first. */
 static struct node *append_list(struct cite *cite)
 {
     struct node *root = cite->document->root;
     struct node *own = cite_find_own_heading(cite);
-    if (own && own->next && own->next->kind == NODE_HEADING) {
+    if (own) {
+        bool is_empty = own->next && own->next->kind == NODE_HEADING;
         struct node *list = node_new(cite->arena, NODE_BIBLIOGRAPHY, own->span);
         list->generated = true;
-        node_insert_after(own, list);
+        node_insert_after(is_empty ? own : last_of_division(cite, own), list);
         return list;
     }
-    if (own)
-        return cite_add_node(cite, root, NODE_BIBLIOGRAPHY);
     struct node *heading = cite_add_node(cite, root, NODE_HEADING);
     text language;
     text word = word_in(cite->language, WORD_REFERENCES, &language);

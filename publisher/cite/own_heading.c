@@ -46,8 +46,20 @@ static bool is_named(struct cite *cite, const struct node *heading, const text *
     return i < count;
 }
 
+/* In a book the last file that is one of references; its chapters may end with such headings, below
+   which they list what they like. */
+static struct node *find_division(const struct cite *cite)
+{
+    struct node *node = cite->document->root->last_child;
+    while (node && (node->kind != NODE_HEADING || node->heading.division != DIVISION_BIBLIOGRAPHY))
+        node = node->previous;
+    return node;
+}
+
 struct node *cite_find_own_heading(struct cite *cite)
 {
+    if (cite->document->is_book)
+        return find_division(cite);
     text names[KNOWN_COUNT + 1];
     size_t count = collect_names(cite, names);
     struct node *last = NULL;

@@ -245,7 +245,7 @@ void furniture_write(struct furniture *furniture, struct page_layers *layers,
         write_both(furniture, layers, page, 0, is_first);
 }
 
-void furniture_finish(struct furniture *furniture, struct pages *pages)
+void furniture_finish(struct furniture *furniture, struct pages *pages, size_t last_number)
 {
     if (!furniture->waits)
         return;
@@ -256,7 +256,7 @@ void furniture_finish(struct furniture *furniture, struct pages *pages)
         bool is_sideways = page->width != (double)furniture->upright.width;
         furniture->builder->geometry =
             is_sideways ? furniture->builder->sideways_geometry : furniture->upright;
-        write_both(furniture, &layers, page, pages->count, i == 0);
+        write_both(furniture, &layers, page, last_number, i == 0);
         size_t count = page->item_count + layers.text_count;
         struct page_item *items = ARENA_NEW_ARRAY(pages->arena, count, struct page_item);
         if (page->item_count)

@@ -725,7 +725,7 @@ void pager_run(struct layout_builder *builder, struct pages *pages)
     builder->geometry = pager.furniture.upright;
     if (is_done(&pager, &plan)) { /* else there was no time left */
         page_numbers_fill(builder, pages, pager.page_of_box, pager.page_of_note_box);
-        furniture_finish(&pager.furniture, pages);
+        furniture_finish(&pager.furniture, pages, pages->count - pager.pages_before);
     }
     furniture_release(&pager.furniture);
     page_layers_release(&pager.layers);

@@ -28,8 +28,8 @@ void furniture_release(struct furniture *furniture);
  */
 void furniture_write(struct furniture *furniture, struct page_layers *layers,
                      const struct page *page, bool is_first);
-/* When all pages are there: writes what had to wait for their number. */
-void furniture_finish(struct furniture *furniture, struct pages *pages);
+/* When all pages are there: writes what had to wait for the number of the last. */
+void furniture_finish(struct furniture *furniture, struct pages *pages, size_t last_number);
 /* Sets characters on one line into the last box of a flow. */
 void furniture_set(struct layout_builder *builder, struct flow *flow, text characters,
                    const struct node *node, enum piece piece, const struct look *look,

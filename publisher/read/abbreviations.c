@@ -1,7 +1,8 @@
 /* Abbreviations that a line explains (`*[WHO]: World Health Organization`): each later word that is
-   one becomes an abbreviation. A word may hold spaces and hyphens: up to MOST_PARTS words of
-   letters and digits are tried together, the longest first. */
+   one becomes an abbreviation; in a book, each in the same file. A word may hold spaces and
+   hyphens: up to MOST_PARTS words of letters and digits are tried together, the longest first. */
 #include "base/buffer.h"
+#include "read/book.h"
 #include "read/lines.h"
 #include "read/notations.h"
 
@@ -9,7 +10,10 @@ enum { MOST_PARTS = 4 };
 
 struct abbreviations {
     struct reader *reader;
-    struct id_map *words; /* word → NODE_ABBREVIATION beside the tree, with the meaning */
+    struct id_map **maps; /* of each part of a book, or one */
+    size_t count;
+    struct id_map *words; /* word → NODE_ABBREVIATION beside the tree, with the meaning; NULL: none
+                             is explained here */
 };
 
 static bool is_word_at(text words, size_t at)
@@ -40,6 +44,16 @@ static size_t find(const struct abbreviations *abbreviations, text words, size_t
         return end;
     }
     return 0;
+}
+
+/* Where the words of a place are explained; NULL: nowhere. */
+static struct id_map **map_of(const struct abbreviations *abbreviations, struct span span)
+{
+    const struct book *book = abbreviations->reader->book;
+    if (abbreviations->count == 1)
+        return &abbreviations->maps[0];
+    const struct book_part *part = book_part_at(abbreviations->reader, span);
+    return part ? &abbreviations->maps[part - book->parts] : NULL;
 }
 
 static struct span part_of(struct span span, size_t from, size_t to)
@@ -77,7 +91,9 @@ static struct node *split(struct abbreviations *abbreviations, struct node *node
 static void explain(struct abbreviations *abbreviations, struct node *node)
 {
     size_t at = 0;
-    while (node && at < node->text.length) {
+    struct id_map **map = map_of(abbreviations, node->span);
+    abbreviations->words = map ? *map : NULL;
+    while (abbreviations->words && node && at < node->text.length) {
         text meaning, words = node->text;
         bool begins_word = is_word_at(words, at) && (at == 0 || !is_word_at(words, at - 1));
         size_t end = begins_word ? find(abbreviations, words, at, &meaning) : 0;
@@ -101,12 +117,17 @@ void abbreviations_apply(struct reader *reader)
     struct abbreviations abbreviations = {.reader = reader};
     if (reader->abbreviation_count == 0)
         return;
-    abbreviations.words = id_map_new(reader->arena);
+    abbreviations.count = reader->book && reader->book->part_count ? reader->book->part_count : 1;
+    abbreviations.maps = ARENA_NEW_ARRAY(reader->arena, abbreviations.count, struct id_map *);
     for (size_t i = 0; i < reader->abbreviation_count; i++) {
         struct node *known =
             node_new(reader->arena, NODE_ABBREVIATION, reader->document->root->span);
         known->abbreviation.expansion = reader->abbreviations[i].meaning;
-        id_map_add(abbreviations.words, reader->abbreviations[i].word, known, NULL);
+        struct id_map **map = map_of(&abbreviations, reader->abbreviations[i].span);
+        if (!map)
+            continue;
+        *map = *map ? *map : id_map_new(reader->arena);
+        id_map_add(*map, reader->abbreviations[i].word, known, NULL);
     }
     struct walk walk;
     walk_init(&walk, reader->document->root);

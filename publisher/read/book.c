@@ -1,18 +1,24 @@
 /* A book's files become one text. What begins a file, or a part, is a heading of its level: the
-   file's own, else one that is made of the title in its front matter, whose place it keeps; where
-   a file has both, and they differ, the title is the heading, and the file's own are below it.
+   file's own, else one that is made of the title in its front matter, whose place it keeps. That
+   one is written for each title; what the file's own headings say is known when they are parsed.
+   Where the file begins with one that says the same, the one of the title is taken out again; where
+   they differ, the title is the heading, and the file's own are below it.
 
    Levels: a part is of the first, a file that stands in it of the second, with its own below that;
-   where a file stands in no part, its headings stay as they are. */
+   where a file stands in no part, its headings stay as they are. In the tree all headings are seen,
+   whether number signs, HTML, or TeX made them. */
 #include "read/book.h"
 
+#include "base/files.h"
 #include "base/limits.h"
 #include "base/paths.h"
-#include "read/code_lines.h"
 #include "read/front.h"
 #include "read/includes.h"
 
 #include <string.h>
+
+/* Levels of headings in the tree before titles are looked for; the last is one of six signs. */
+enum { HIGHEST = 2, LOWEST = 7 };
 
 /* assembling */
 
@@ -32,9 +38,8 @@ static size_t offset_of(text bytes, struct span span)
     return at + span.column - (span.column > 0);
 }
 
-/* A line of number signs and the words, for the place that has them. */
-static void add_heading(struct assembly *assembly, uint32_t file, struct span span, long level,
-                        text words)
+/* A heading of the first level, for the place that has its words. */
+static void add_heading(struct assembly *assembly, uint32_t file, struct span span, text words)
 {
     struct arena *arena = assembly->reader->arena;
     const struct assembled_file *from = &includes_files(assembly->includes)->files[file];
@@ -42,68 +47,8 @@ static void add_heading(struct assembly *assembly, uint32_t file, struct span sp
     if (text_ends_with(words, TEXT("#"))) /* which would close the heading */
         words =
             arena_printf(arena, "%.*s\\#", TEXT_ARGUMENTS(text_slice(words, 0, words.length - 1)));
-    includes_add_words(
-        assembly->includes, file, at, end == SIZE_MAX ? from->clean.length : end,
-        arena_printf(arena, "%s %.*s\n\n", level == 1 ? "#" : "##", TEXT_ARGUMENTS(words)));
-}
-
-/* The words of a line that is a heading of the first level; false: it is none. */
-static bool is_heading(text bytes, const struct source_lines *lines, text *words)
-{
-    static const char *const commands[] = {"\\section{", "\\section*{", "\\chapter{",
-                                           "\\chapter*{"};
-    text line = text_trim(lines->line);
-    *words = line;
-    if (text_starts_with(lines->line, TEXT("    ")))
-        return false;
-    if (text_starts_with(line, TEXT("# ")) || text_starts_with(line, TEXT("#\t"))) {
-        size_t end = line.length, attributes = text_find(line, TEXT(" {"), 0);
-        if (attributes != SIZE_MAX && text_ends_with(line, TEXT("}")))
-            end = attributes;
-        while (end > 1 && strchr("# ", line.bytes[end - 1]))
-            end--;
-        *words = text_trim(text_slice(line, 1, end));
-        return true;
-    }
-    return text_equal_c(line, "#") || text_starts_with(line, TEXT("<h1")) ||
-           TEXT_STARTS_WITH_ANY(line, commands) ||
-           (line.length && lines->next < bytes.length && bytes.bytes[lines->next] == '=' &&
-            include_is_underline(bytes, lines->next));
-}
-
-/* A line that prints nothing: a target of MyST's, an anchor, a mark for the page. */
-static bool is_no_words(text line)
-{
-    static const char *const begins[] = {
-        "[]{", "<a ", "\\label{", "\\newpage", "\\clearpage", "\\cleardoublepage", "{:", "%"};
-    line = text_trim(line);
-    return line.length == 0 || TEXT_STARTS_WITH_ANY(line, begins) ||
-           (line.bytes[0] == '(' && text_ends_with(line, TEXT(")=")));
-}
-
-/* How a file begins. */
-enum beginning {
-    BEGINS_WITH_HEADING,
-    BEGINS_WITH_WORDS, /* and has a heading of the first level behind them */
-    HAS_NO_HEADING,
-};
-
-/* heading: the words of the first heading of the first level; words: where the line of the first
-   words begins, or `from`. */
-static enum beginning read_beginning(text bytes, size_t from, text *heading, size_t *words)
-{
-    struct source_lines lines = SOURCE_LINES(bytes, from, CODE_AND_BLOCKS_BEGIN);
-    bool has_words = false;
-    *words = from;
-    while (source_lines_next(&lines)) {
-        if (lines.kind == LINE_WORDS && is_heading(bytes, &lines, heading))
-            return has_words ? BEGINS_WITH_WORDS : BEGINS_WITH_HEADING;
-        bool says =
-            lines.kind == LINE_CODE || (lines.kind == LINE_WORDS && !is_no_words(lines.line));
-        *words = says && !has_words ? lines.from : *words;
-        has_words = has_words || says;
-    }
-    return HAS_NO_HEADING;
+    includes_add_words(assembly->includes, file, at, end == SIZE_MAX ? from->clean.length : end,
+                       arena_printf(arena, "# %.*s\n\n", TEXT_ARGUMENTS(words)));
 }
 
 /* The lines between those that set the front matter off; empty: it has none. */
@@ -133,32 +78,6 @@ static bool is_repeated(struct assembly *assembly, const struct book_entry *entr
     return true;
 }
 
-/* The heading that the file lacks, from its title. By how many levels its own are deeper: a title
-   beside a heading that says something else stands above that. */
-static long add_own_heading(struct assembly *assembly, const struct book_entry *entry,
-                            uint32_t number, const struct book_front *front)
-{
-    const struct assembled_file *file = &includes_files(assembly->includes)->files[number];
-    text heading = TEXT_EMPTY;
-    size_t words;
-    long level = entry->is_in_part ? 2 : 1;
-    enum beginning beginning = read_beginning(file->clean, file->first_byte, &heading, &words);
-    bool says_same =
-        beginning == BEGINS_WITH_HEADING && text_equal_ignoring_case(heading, front->title);
-    if (front->title.length && !says_same) {
-        add_heading(assembly, number, front->title_span, level, front->title);
-        return beginning == HAS_NO_HEADING ? level - 1 : level;
-    }
-    if (beginning != BEGINS_WITH_HEADING)
-        report_error(assembly->reader->report, "book-file-untitled",
-                     report_span_of(assembly->reader->report, file->source, words, words), NULL,
-                     "%s",
-                     beginning == BEGINS_WITH_WORDS
-                         ? "the file begins with words before its heading, and has no title"
-                         : "the file has no heading of the first level, and no title");
-    return level - 1;
-}
-
 static void add_file(struct assembly *assembly, const struct book_entry *entry, enum matter matter)
 {
     struct reader *reader = assembly->reader;
@@ -182,25 +101,62 @@ static void add_file(struct assembly *assembly, const struct book_entry *entry, 
         division = DIVISION_PLAIN;
     if (!front.division && division == DIVISION_CHAPTER && matter != MATTER_BODY)
         division = DIVISION_PLAIN;
-    includes_begin_part(assembly->includes, (struct assembled_part){.file = found.file,
-                                                                    .kind = (unsigned)division,
-                                                                    .place = (unsigned)matter});
+    includes_begin_part(assembly->includes,
+                        (struct assembled_part){.file = found.file,
+                                                .kind = (unsigned)division,
+                                                .place = (unsigned)matter,
+                                                .deeper = entry->is_in_part,
+                                                .has_title = front.title.length > 0});
     assembly->count++;
-    includes_add_file(assembly->includes, found.file, file->first_byte,
-                      add_own_heading(assembly, entry, found.file, &front));
+    if (front.title.length)
+        add_heading(assembly, found.file, front.title_span, front.title);
+    includes_add_file(assembly->includes, found.file, file->first_byte);
 }
 
 static void add_part(struct assembly *assembly, const struct book_entry *entry)
 {
     includes_begin_part(assembly->includes,
                         (struct assembled_part){.kind = DIVISION_PART, .place = MATTER_BODY});
-    add_heading(assembly, 0, entry->span, 1, entry->words);
+    add_heading(assembly, 0, entry->span, entry->words);
 }
 
 /* files that no list names */
 
+/* Folders of the book that are still to be looked into. */
+struct folders {
+    struct id_map *known; /* by their paths, with a slash at the end; the book's own is empty */
+    text *paths;
+    size_t count, capacity;
+};
+
+static void add_folder(struct assembly *assembly, struct folders *folders, text folder)
+{
+    struct arena *arena = assembly->reader->arena;
+    if (text_starts_with(folder, TEXT("..")) || folders->count == LIMIT_BOOK_FOLDERS ||
+        !id_map_add(folders->known, folder, assembly->reader->document->root, NULL))
+        return;
+    ARENA_GROW(arena, folders->paths, folders->count, folders->capacity);
+    folders->paths[folders->count++] = folder;
+}
+
+/* Whether the files in it may be the book's: it holds no publication of its own, no catalogues, and
+   nothing that only tools look at. Links to folders could go round in circles. */
+static bool may_hold_files(struct arena *arena, text name, text place)
+{
+    static const char *const of_others[] = {"po", "node_modules"};
+    static const char *const own[] = {"article.md", "lectern.yaml"};
+    if (path_is_about_folder(name) || TEXT_IS_AMONG_IGNORING_CASE(name, of_others) ||
+        file_is_link(place.bytes))
+        return false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (file_kind(path_join(arena, place, text_from_c(own[i])).bytes) == 'f')
+            return false;
+    return true;
+}
+
 /* Of one folder; files that are included are of the book. */
-static void tell_unlisted(struct assembly *assembly, text folder, const struct id_map *known)
+static void tell_unlisted(struct assembly *assembly, struct folders *folders, text folder,
+                          const struct id_map *known)
 {
     struct reader *reader = assembly->reader;
     struct arena *arena = reader->arena;
@@ -211,33 +167,35 @@ static void tell_unlisted(struct assembly *assembly, text folder, const struct i
     for (size_t i = 0; i < count; i++) {
         text path =
             arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(names[i]));
-        if (!path_is_markdown(path) || path_is_about_folder(names[i]) || id_map_find(known, path))
+        text name = path_join(arena, reader->document->folder.name, path);
+        if (file_kind(name.bytes) == 'd' && may_hold_files(arena, names[i], name))
+            add_folder(assembly, folders, arena_printf(arena, "%.*s/", TEXT_ARGUMENTS(path)));
+        if (!path_is_markdown(path) || path_is_about_folder(names[i]) || id_map_find(known, path) ||
+            file_kind(name.bytes) != 'f')
             continue;
-        struct span span = {
-            .file = report_add_source(
-                reader->report, path_join(arena, reader->document->folder.name, path), TEXT_EMPTY)};
+        struct span span = {.file = report_add_source(reader->report, name, TEXT_EMPTY)};
         report_rule(reader->report, "book-file-unlisted", span, NULL,
                     "the file lies in the folder of a book, and is not in its lists");
     }
 }
 
-/* Those of the book's own folder and of all from which it takes files. */
+/* Those of the book's own folder and of all below it and from which it takes files. */
 static void tell_all_unlisted(struct assembly *assembly)
 {
     struct reader *reader = assembly->reader;
     const struct assembled *assembled = includes_files(assembly->includes);
-    struct id_map *known = id_map_new(reader->arena), *folders = id_map_new(reader->arena);
+    struct id_map *known = id_map_new(reader->arena);
+    struct folders folders = {.known = id_map_new(reader->arena)};
     if (reader->document->folder.descriptor < 0)
         return;
     for (size_t i = 0; i < assembled->file_count; i++)
         id_map_add(known, assembled->files[i].path, reader->document->root, NULL);
-    for (size_t i = 0; i < assembled->file_count; i++) {
-        text folder =
-            text_slice(assembled->files[i].path, 0, text_folder(assembled->files[i].path).length);
-        if (!text_starts_with(folder, TEXT("..")) &&
-            id_map_add(folders, folder, reader->document->root, NULL))
-            tell_unlisted(assembly, folder, known);
-    }
+    for (size_t i = 0; i < assembled->file_count; i++)
+        add_folder(
+            assembly, &folders,
+            text_slice(assembled->files[i].path, 0, text_folder(assembled->files[i].path).length));
+    for (size_t i = 0; i < folders.count; i++)
+        tell_unlisted(assembly, &folders, folders.paths[i], known);
 }
 
 void read_book(struct reader *reader)
@@ -268,7 +226,7 @@ void read_book(struct reader *reader)
                                     .end_line = 1,
                                     .end_column = 1}),
                      NULL, "the book lists no file");
-    else
+    else if (book) /* else its lists could not be read */
         tell_all_unlisted(&assembly);
     includes_finish(assembly.includes);
 }
@@ -311,10 +269,11 @@ void book_find_parts(struct reader *reader)
                                             .line = line + 1,
                                             .path = assembled->files[part->file].path,
                                             .division = (enum book_division)part->kind,
-                                            .matter = (enum matter)part->place};
+                                            .matter = (enum matter)part->place,
+                                            .assembled = &assembled->parts[i]};
         if (i)
             book->parts[i - 1].to = book->parts[i].from;
-        if (part->kind == DIVISION_PART)
+        if (part->file == 0) /* the title of a part */
             continue;
         struct node *named = node_new(reader->arena, NODE_DIV, (struct span){0});
         named->index = (uint32_t)i;
@@ -345,9 +304,120 @@ struct book_part *book_part_of_file(const struct reader *reader, text path)
     return found ? &reader->book->parts[found->index] : NULL;
 }
 
-void book_mark_headings(struct reader *reader, struct book_part *part, struct node *before)
+/* headings, when a part is parsed */
+
+static struct node *first_behind(const struct reader *reader, const struct node *before)
 {
-    struct node *node = before ? before->next : reader->document->root->first_child;
+    return before ? before->next : reader->document->root->first_child;
+}
+
+/* Nothing of it is seen or heard: an anchor, a place for the page to end. */
+static bool prints_nothing(struct node *block)
+{
+    struct walk walk;
+    walk_init(&walk, block);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        bool is_empty = node->kind == NODE_PAGE_BREAK || node->kind == NODE_PARAGRAPH ||
+                        node->kind == NODE_DIV || node->kind == NODE_SPAN ||
+                        (node->kind == NODE_TEXT && text_is_blank(node->text));
+        if (!is_empty)
+            return false;
+    }
+    return true;
+}
+
+/* What the file begins with; NULL: it is empty. */
+static struct node *find_opening(struct node *node)
+{
+    while (node && prints_nothing(node))
+        node = node->next;
+    return node;
+}
+
+/* Words alone, however they are set. */
+static bool holds_words_alone(struct node *heading)
+{
+    struct walk walk;
+    walk_init(&walk, heading);
+    while (walk_next(&walk)) {
+        enum node_kind kind = walk.node->kind;
+        if (kind == NODE_IMAGE || kind == NODE_NOTE_REFERENCE || kind == NODE_CITATION)
+            return false;
+    }
+    return true;
+}
+
+static bool says_same(const struct reader *reader, struct node *title, struct node *heading)
+{
+    return title->id.length == 0 && holds_words_alone(title) && heading->kind == NODE_HEADING &&
+           heading->heading.level == HIGHEST &&
+           text_equal_ignoring_case(
+               text_trim(node_words(reader->arena, title, LIMIT_WORDS_BYTES)),
+               text_trim(node_words(reader->arena, heading, LIMIT_WORDS_BYTES)));
+}
+
+/* The heading of the title, which says what the file's own does, with its words for translators. */
+static void drop_title(struct reader *reader, struct book_part *part, struct node *title)
+{
+    struct document *document = reader->document;
+    size_t at = document->unit_count;
+    while (at > 0 && document->units[at - 1].node != title)
+        at--;
+    if (at > 0)
+        memmove(&document->units[at - 1], &document->units[at],
+                (document->unit_count-- - at) * sizeof *document->units);
+    part->dropped_line = title->span.line;
+    node_unlink(title);
+}
+
+/* Whether some heading that orders the text is of the highest level. */
+static bool has_highest(struct node *first)
+{
+    for (; first; first = first->next) {
+        struct walk walk;
+        walk_init(&walk, first);
+        while (walk_next(&walk)) {
+            const struct node *node = walk.node;
+            if (node->kind == NODE_HEADING && node->heading.level == HIGHEST)
+                return true;
+            if (walk.entering && node->kind != NODE_DIV)
+                walk_skip(&walk);
+        }
+    }
+    return false;
+}
+
+static void deepen(struct node *first, int levels)
+{
+    for (; first && levels; first = first->next) {
+        struct walk walk;
+        walk_init(&walk, first);
+        while (walk_next(&walk)) {
+            struct node *node = walk.node;
+            if (walk.entering && node->kind == NODE_HEADING)
+                node->heading.level =
+                    node->heading.level + levels < LOWEST ? node->heading.level + levels : LOWEST;
+        }
+    }
+}
+
+/* It has neither a heading of the highest level at its beginning nor a title. */
+static void report_untitled(const struct reader *reader, const struct book_part *part,
+                            const struct node *opening, bool has_words_before)
+{
+    const struct assembled_file *file = &reader->document->assembled->files[part->assembled->file];
+    struct span span =
+        opening ? opening->span
+                : report_span_of(reader->report, file->source, file->first_byte, file->first_byte);
+    report_error(reader->report, "book-file-untitled", span, NULL, "%s",
+                 has_words_before
+                     ? "the file begins with words before its heading, and has no title"
+                     : "the file has no heading of the first level, and no title");
+}
+
+static void mark_headings(struct book_part *part, struct node *node)
+{
     int level = 0;
     for (; node; node = node->next) {
         if (node->kind != NODE_HEADING || (level && node->heading.level > level))
@@ -359,4 +429,30 @@ void book_mark_headings(struct reader *reader, struct book_part *part, struct no
         node->heading.matter = part->matter;
         part->first = part->first ? part->first : node;
     }
+}
+
+void book_finish_part(struct reader *reader, struct book_part *part, struct node *before)
+{
+    struct assembled_part *assembled = part->assembled;
+    bool is_translation = reader->document->find_original, is_file = assembled->file > 0;
+    struct node *title = assembled->has_title ? first_behind(reader, before) : NULL;
+    if (title && (title->kind != NODE_HEADING || title->span.line != part->line))
+        title = NULL;
+    struct node *own = title ? title->next : first_behind(reader, before);
+    struct node *opening = find_opening(own);
+    if (title && !is_translation)
+        assembled->drops_title = opening && says_same(reader, title, opening);
+    if (title && assembled->drops_title) {
+        drop_title(reader, part, title);
+        title = NULL;
+    }
+    bool begins_with_heading =
+        opening && opening->kind == NODE_HEADING && opening->heading.level == HIGHEST;
+    bool has_heading = has_highest(own);
+    if (is_file && !title && !begins_with_heading && !is_translation)
+        report_untitled(reader, part, opening, has_heading);
+    deepen(own, (int)assembled->deeper + (title && has_heading));
+    if (title)
+        title->heading.level += (int)assembled->deeper;
+    mark_headings(part, title ? title : own);
 }

@@ -28,6 +28,8 @@ struct book_part {
     text path;       /* from the book's folder; of a part's title: lectern.yaml */
     enum book_division division;
     enum matter matter;
+    struct assembled_part *assembled;
+    uint32_t dropped_line;  /* of a title that its first heading says as well; 0: there is none */
     struct node *first;     /* of its level-1 headings; NULL: it has none yet */
     struct id_map *own_ids; /* what its headings would be called if it stood alone → a node whose
                                link.target is what has the id; may be NULL */
@@ -51,8 +53,9 @@ void book_find_parts(struct reader *reader);
 struct book_part *book_part_at(const struct reader *reader, struct span span);
 /* The part of that path from the book's folder; NULL: none. */
 struct book_part *book_part_of_file(const struct reader *reader, text path);
-/* Marks the headings of a part that begin a division; they are the root's children behind `before`
-   (NULL: all). */
-void book_mark_headings(struct reader *reader, struct book_part *part, struct node *before);
+/* A part is parsed: its headings get their levels in the book, and those that begin a division are
+   marked. They are the root's children behind `before` (NULL: all). Reports `book-file-untitled`.
+ */
+void book_finish_part(struct reader *reader, struct book_part *part, struct node *before);
 
 #endif

@@ -705,7 +705,7 @@ static bool read_parts(struct reader *reader)
         reader->length = part->to;
         reader->body_line = part->line - 1;
         goes_on = read_range(reader, count, i + 1 == book->part_count, &count);
-        book_mark_headings(reader, part, before);
+        book_finish_part(reader, part, before);
     }
     reader->body = 0;
     reader->length = length;

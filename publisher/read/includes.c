@@ -759,14 +759,13 @@ void includes_begin_part(struct includes *includes, struct assembled_part part)
     assembled->parts[assembled->part_count++] = part;
 }
 
-void includes_add_file(struct includes *includes, uint32_t file, size_t from, long deeper)
+void includes_add_file(struct includes *includes, uint32_t file, size_t from)
 {
     struct assembled_file *chapter = &includes->assembled->files[file];
     struct include_range all = {from, chapter->clean.length};
     struct frame frame = {0};
     chapter->is_in_use = true;
     begin_frame(&frame, chapter, file, &all, 1);
-    frame.deeper = deeper;
     include_find_names(frame.bytes, &frame.names);
     includes->frames[includes->depth++] = &frame;
     while (includes->depth)

@@ -180,8 +180,8 @@ void includes_begin_part(struct includes *includes, struct assembled_part part);
 /* Adds words that stand for the bytes from..to of a file. */
 void includes_add_words(struct includes *includes, uint32_t file, size_t from, size_t to,
                         text words);
-/* Adds the file from the byte on, its headings so many levels deeper. */
-void includes_add_file(struct includes *includes, uint32_t file, size_t from, long deeper);
+/* Adds the file from the byte on. */
+void includes_add_file(struct includes *includes, uint32_t file, size_t from);
 /* Makes all of it reader->source. */
 void includes_finish(struct includes *includes);
 

@@ -384,7 +384,7 @@ static void keep_abbreviation(struct reader *reader, const struct mark *mark, st
                reader->abbreviation_capacity);
     text meaning = reader_keep_outside_unit(reader, UNIT_MEANING, TEXT_EMPTY, mark->meaning, span);
     reader->abbreviations[reader->abbreviation_count++] =
-        (struct abbreviation_line){mark->label, variables_fill(reader, meaning, span)};
+        (struct abbreviation_line){mark->label, variables_fill(reader, meaning, span), span};
 }
 
 void lines_enter(struct builder *builder, const struct mark *mark, struct span span)

@@ -230,6 +230,13 @@ static struct node *find_by_line(struct links *links, text line)
                 id_map_add(links->lines, arena_printf(arena, "%u", walk.node->span.line), walk.node,
                            NULL);
         }
+        const struct book *book = links->reader->book;
+        for (size_t i = 0; book && i < book->part_count; i++) {
+            const struct book_part *part = &book->parts[i];
+            if (part->dropped_line && part->first)
+                id_map_add(links->lines, arena_printf(arena, "%u", part->dropped_line), part->first,
+                           NULL);
+        }
     }
     return id_map_find(links->lines, line);
 }
@@ -342,12 +349,23 @@ static size_t path_length(text url)
     return end;
 }
 
-/* An address within the project as the article would write it, from its own folder. */
+/* An address within the project as the article would write it, from its own folder. In a book it
+   counts from the file that it stands in, also where another includes that; where no file of the
+   book lies there, from the one that is listed, which is how tools that paste see it. */
 static text from_article(struct reader *reader, text url, struct span span)
 {
     size_t end = path_length(url);
     bool is_base;
     text path = reader_path_of_part(reader, text_slice(url, 0, end), span, &is_base);
+    const struct book_part *part = book_part_at(reader, span);
+    if (part && !is_base && !text_starts_with(url, TEXT("/"))) {
+        text folder = text_slice(part->path, 0, text_folder(part->path).length);
+        text listed =
+            path_normal(reader->arena, path_join(reader->arena, folder, text_slice(url, 0, end)));
+        is_base = true;
+        if (!book_part_of_file(reader, path) && book_part_of_file(reader, listed))
+            path = listed;
+    }
     return is_base ? arena_printf(reader->arena, "%.*s%.*s", TEXT_ARGUMENTS(path),
                                   TEXT_ARGUMENTS(text_slice(url, end, url.length)))
                    : url;
@@ -511,10 +529,8 @@ static bool link_in_book(struct links *links, struct node *link, text url)
         part = book_part_of_file(reader, address_decoded(reader->arena, path));
     if (!part || !part->first)
         return false;
-    text id = text_slice(url, end, url.length);
-    struct node *target = id.length > 1 && id.bytes[0] == '#'
-                              ? find_target(links, id, link->span, part)
-                              : part->first;
+    text id = text_slice(url, text_find_byte(url, '#', end), url.length); /* behind a query */
+    struct node *target = id.length > 1 ? find_target(links, id, link->span, part) : part->first;
     link->link.target = target;
     link->link.url = TEXT_EMPTY;
     if (!target)

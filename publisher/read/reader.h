@@ -124,6 +124,7 @@ struct node *example_find(const struct reader *reader, text label);
 /* A word and its meaning, as a line explains them. */
 struct abbreviation_line {
     text word, meaning;
+    struct span span;
 };
 
 struct footnote_definition {

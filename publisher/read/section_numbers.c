@@ -67,21 +67,71 @@ static void put_number(struct numbering *numbering, struct node *heading)
     buffer_release(&number);
 }
 
-/* How a division of a book is counted. */
+/* How a division of a book is counted. Appendices have letters in every language, or their sections
+   would be called as those of chapters are. */
 static const struct {
     enum book_division division;
     enum word word;
     enum list_style style;
-    const char *scripts[6]; /* in which that is usual; in others: digits */
+    const char *scripts[3]; /* in which that is usual, but for appendices; in others: digits */
 } counted[] = {
     {DIVISION_PART, WORD_PART_NUMBER, LIST_UPPER_ROMAN, {"Latn", "Grek", "Cyrl"}},
     {DIVISION_CHAPTER, WORD_CHAPTER_NUMBER, LIST_DIGITS, {NULL}},
-    {DIVISION_APPENDIX,
-     WORD_APPENDIX_NUMBER,
-     LIST_UPPER_LETTERS,
-     {"Latn", "Grek", "Hans", "Hant", "Jpan", "Kore"}},
+    {DIVISION_APPENDIX, WORD_APPENDIX_NUMBER, LIST_UPPER_LETTERS, {NULL}},
 };
 enum { COUNTED_COUNT = sizeof counted / sizeof *counted };
+
+/* The letters that count appendices where those of Latin are not usual, with spaces between them.
+   Letters that could be taken for digits or for one another are left out, as is the custom. */
+static const struct {
+    const char *language, *letters;
+} appendix_letters[] = {
+    {"ar", "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت"},
+    {"bg", "А Б В Г Д Е Ж И К Л М Н П Р С Т У Ф Х Ц Ш Щ Ю Я"},
+    {"bn", "ক খ গ ঘ ঙ চ ছ জ ঝ ঞ ট ঠ ড ঢ ণ ত থ দ ধ ন প ফ ব ভ ম য র ল শ ষ স হ"},
+    {"fa", "الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه ی"},
+    {"he", "א ב ג ד ה ו ז ח ט י יא יב יג יד טו טז יז יח יט כ"},
+    {"hi", "क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ह"},
+    {"ru", "А Б В Г Д Е Ж И К Л М Н П Р С Т У Ф Х Ц Ш Щ Э Ю Я"},
+    {"th", "ก ข ค ง จ ฉ ช ซ ฌ ญ ฎ ฏ ฐ ฑ ฒ ณ ด ต ถ ท ธ น บ ป ผ ฝ พ ฟ ภ ม ย ร ล ว ศ ษ ส ห ฬ อ ฮ"},
+    {"uk", "А Б В Г Д Е Ж И К Л М Н П Р С Т У Ф Х Ц Ш Щ Ю Я"},
+    {"ur", "الف ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ہ ی"},
+};
+
+/* The letter of the nth; empty: the language has none of its own, or too few. */
+static text own_letter(text language, unsigned number)
+{
+    text primary = language_primary(language);
+    for (size_t i = 0; i < sizeof appendix_letters / sizeof *appendix_letters; i++) {
+        if (!text_equal_c(primary, appendix_letters[i].language))
+            continue;
+        text rest = text_from_c(appendix_letters[i].letters);
+        for (unsigned n = 1; rest.length; n++) {
+            size_t end = text_find_byte(rest, ' ', 0);
+            if (n == number)
+                return text_slice(rest, 0, end);
+            rest = end == SIZE_MAX ? TEXT_EMPTY : text_slice(rest, end + 1, rest.length);
+        }
+    }
+    return TEXT_EMPTY;
+}
+
+/* The nth of its kind. */
+static text number_of(struct reader *reader, size_t row, unsigned number)
+{
+    text language = reader->document->metadata.language;
+    bool is_appendix = counted[row].division == DIVISION_APPENDIX;
+    text letter = is_appendix ? own_letter(language, number) : TEXT_EMPTY;
+    if (letter.length)
+        return letter;
+    bool is_usual = is_appendix;
+    for (size_t i = 0; i < sizeof counted[row].scripts / sizeof *counted[row].scripts; i++) {
+        const char *script = counted[row].scripts[i];
+        is_usual |= script && strcmp(script, language_script(language)) == 0;
+    }
+    return list_number(reader->arena, language, is_usual ? counted[row].style : LIST_DIGITS,
+                       number);
+}
 
 /* "Chapter 3: " before its title. False: such a division has no number. */
 static bool put_division(struct numbering *numbering, struct node *heading)
@@ -93,14 +143,7 @@ static bool put_division(struct numbering *numbering, struct node *heading)
         row++;
     if (row == COUNTED_COUNT)
         return false;
-    enum list_style style = LIST_DIGITS;
-    for (size_t i = 0; i < sizeof counted[row].scripts / sizeof *counted[row].scripts; i++) {
-        const char *script = counted[row].scripts[i];
-        if (script && strcmp(script, language_script(language)) == 0)
-            style = counted[row].style;
-    }
-    unsigned number = ++numbering->divisions[heading->heading.division];
-    text shown = list_number(reader->arena, language, style, number);
+    text shown = number_of(reader, row, ++numbering->divisions[heading->heading.division]);
     numbering->division = counted[row].division == DIVISION_PART ? TEXT_EMPTY : shown;
     numbering->top = heading->heading.level;
     reader_word(reader, heading, counted[row].word, &used);
@@ -125,6 +168,8 @@ static void number_heading(struct numbering *numbering, struct node *node)
         numbering->counts[below] = 0;
     if (!has_none && is_division)
         has_none = !put_division(numbering, node);
+    else if (!has_none && numbering->reader->document->is_book && numbering->division.length == 0)
+        has_none = true; /* directly below a part, which counts no sections */
     else if (!has_none) {
         numbering->counts[level]++;
         put_number(numbering, node);
