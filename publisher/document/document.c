@@ -121,8 +121,10 @@ static struct node *find_end_of_title_block(const struct document *document)
     for (struct node *node = document->root->first_child; node; node = node->next) {
         /* a notice about the translation stands on the title page of a book */
         bool is_notice = document->is_book && node->kind == NODE_CALLOUT && node->generated;
+        bool is_imprint = node->kind == NODE_HEADING && node->generated &&
+                          node->heading.division == DIVISION_IMPRINT;
         if (node->kind != NODE_TITLE && node->kind != NODE_SUBTITLE && node->kind != NODE_BYLINE &&
-            !is_notice)
+            !is_notice && !is_imprint)
             break;
         last = node;
     }
@@ -151,13 +153,20 @@ static struct node *make_entry(struct document *document, struct node *heading,
     return entry;
 }
 
-enum { CONTENTS_DEEPEST = 3 }; /* the first two levels of headings below the title */
+enum { USUAL_DEPTH = 2, LOWEST_HEADING = 6 };
+
+/* The level of the lowest headings that the list has: of two below the title, unless the author
+   says of how many. */
+static int deepest_of(const struct document *document)
+{
+    unsigned depth = document->metadata.contents_depth;
+    return 1 + (int)(depth ? depth : USUAL_DEPTH);
+}
 
 /* Only headings of the text itself, not those in quotes, cells or callouts: they order nothing. */
-static bool is_listed(const struct node *node)
+static bool is_listed(const struct node *node, int deepest)
 {
-    if (node->kind != NODE_HEADING || node->heading.unlisted ||
-        node->heading.level > CONTENTS_DEEPEST)
+    if (node->kind != NODE_HEADING || node->heading.unlisted || node->heading.level > deepest)
         return false;
     for (const struct node *parent = node->parent; parent; parent = parent->parent) {
         if (parent->kind != NODE_DOCUMENT && parent->kind != NODE_DIV)
@@ -172,7 +181,7 @@ static size_t count_headings(const struct document *document)
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk))
-        count += walk.entering && is_listed(walk.node);
+        count += walk.entering && is_listed(walk.node, deepest_of(document));
     return count;
 }
 
@@ -180,13 +189,14 @@ static struct node *make_contents(struct document *document)
 {
     struct arena *arena = document->arena;
     struct node *top = node_new(arena, NODE_CONTENTS, document->root->span);
-    struct node *list_of_level[CONTENTS_DEEPEST + 2] = {NULL};
+    struct node *list_of_level[LOWEST_HEADING + 2] = {NULL};
+    int deepest = deepest_of(document);
     top->generated = true;
     list_of_level[2] = top;
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
-        if (!walk.entering || !is_listed(walk.node))
+        if (!walk.entering || !is_listed(walk.node, deepest))
             continue;
         int level = walk.node->heading.level;
         while (level > 2 && !list_of_level[level])
@@ -194,9 +204,9 @@ static struct node *make_contents(struct document *document)
         struct node *entry = make_entry(document, walk.node, walk.node);
         node_append(list_of_level[level], entry);
         /* A deeper list is made only when something goes into it. */
-        for (int deeper = level + 1; deeper <= CONTENTS_DEEPEST; deeper++)
+        for (int deeper = level + 1; deeper <= deepest; deeper++)
             list_of_level[deeper] = NULL;
-        if (level < CONTENTS_DEEPEST) {
+        if (level < deepest) {
             struct node *deeper = node_new(arena, NODE_CONTENTS, entry->span);
             deeper->generated = true;
             node_append(entry, deeper);

@@ -84,6 +84,7 @@ struct metadata {
     struct span profile_span;
     struct named_file theme;
     enum contents_wish contents;
+    unsigned contents_depth;    /* levels of headings in the list, 1 to 5; 0: not said */
     bool number_sections;       /* headings have numbers */
     bool brackets_are_captions; /* of figures; else they are alternative texts */
     bool as_typed; /* straight quotation marks and hyphens stay: document/typography.h */

@@ -135,6 +135,8 @@ static void write_landmarks(struct markup *markup, const struct parts *parts)
         struct html_place place;
     } landmarks[] = {
         {"cover", {.label = word_for(parts, WORD_COVER), .href = TEXT(COVER_PAGE_NAME)}},
+        {"titlepage", book->title_page},
+        {"copyright-page", book->imprint},
         {"toc", {.label = word_for(parts, WORD_CONTENTS), .href = TEXT(NAVIGATION_NAME "#toc")}},
         {"bodymatter",
          {.label = word_for(parts, WORD_START),

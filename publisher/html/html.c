@@ -162,6 +162,8 @@ static struct node *write_title_block(struct html_writer *writer, struct node *n
         return node;
     breaks_before(writer, node);
     markup_open(writer->markup, "header");
+    if (writer->document->is_book && !writer->options->is_page)
+        markup_attribute_c(writer->markup, "epub:type", "titlepage");
     markup_newline(writer->markup);
     for (; node && is_in_title_block(node); node = node->next)
         write_block(writer, node);
@@ -257,10 +259,16 @@ static void list_places(struct html_writer *writer)
     book->tables = places_of_entries(writer, NODE_TABLE, &book->table_count);
     for (size_t i = survey->chapter_count; i-- > 1;) {
         const struct node *first = survey->chapters[i].first;
-        if (first && first->kind == NODE_HEADING && first->heading.division &&
-            first->heading.matter == MATTER_BODY)
+        if (!first || first->kind != NODE_HEADING || !first->heading.division)
+            continue;
+        if (first->heading.matter == MATTER_BODY)
             book->first_of_body = i;
+        if (first->heading.division == DIVISION_IMPRINT)
+            book->imprint = place_of(writer, first);
     }
+    if (writer->document->is_book)
+        book->title_page = (struct html_place){.label = writer->document->metadata.title,
+                                               .href = book->chapters[0].file_name};
     if (survey->bibliography) {
         const struct node *heading = survey->bibliography->previous;
         bool has_heading = heading && heading->kind == NODE_HEADING;

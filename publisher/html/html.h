@@ -47,7 +47,8 @@ struct html_book {
     size_t figure_count, table_count;
     struct html_place *pages; /* one for each page start, in their order */
     size_t page_count;
-    struct html_place bibliography; /* href empty: there is none */
+    struct html_place bibliography;        /* href empty: there is none */
+    struct html_place title_page, imprint; /* of a book; href empty: there is none */
     size_t first_of_body; /* the chapter with which a book's first chapter begins; else 0 */
 };
 

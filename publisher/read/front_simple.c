@@ -205,14 +205,20 @@ static bool is_list_of_pages(const struct yaml_value *value)
 
 void front_read_contents(struct front *front, const struct yaml_value *value)
 {
+    enum { MOST_LEVELS = 5 }; /* below the title */
+    unsigned long depth;
     if (is_list_of_pages(value))
         front_report_unread(front, value, "write true or false", "a list of pages is not read");
     else if (front_is_true(value) || (front->is_foreign && value->kind == YAML_MAPPING))
         front->metadata->contents = CONTENTS_WANTED;
     else if (front_is_false(value))
         front->metadata->contents = CONTENTS_UNWANTED;
-    else if (front_words(front, value).length)
-        front_report_kind(front, value, "write true or false");
+    else if (text_to_number(front_words(front, value), MOST_LEVELS, &depth) && depth) {
+        front->metadata->contents = CONTENTS_WANTED;
+        front->metadata->contents_depth = (unsigned)depth;
+    } else if (front_words(front, value).length)
+        front_report_kind(front, value,
+                          "write true or false, or how many levels of headings: 1 to 5");
 }
 
 /* lists */

@@ -1,7 +1,9 @@
 /* The title block: what the front matter says of a publication, as blocks at its head: title,
    subtitle, who wrote it and where they work, the date, the imprint, whom to ask, the abstract.
-   Each stands in every format, since it is a part of the tree. */
+   Each stands in every format, since it is a part of the tree. A book has a title page, an imprint
+   page and a page for the abstract, each but the first with a heading, by which it is found. */
 #include "document/language.h"
+#include "read/book.h"
 #include "read/front.h"
 #include "read/passes.h"
 
@@ -253,11 +255,58 @@ static void add_license(struct title_block *title)
         add_words(title, words);
 }
 
+/* Begins a page of a book's front. Its id is none that an author gives. */
+static void begin_page(struct title_block *title, enum book_division division, enum word word,
+                       const char *id)
+{
+    text language;
+    struct reader *reader = title->reader;
+    struct node *heading = add_block(title, NODE_HEADING);
+    text words = reader_word(reader, reader->document->root, word, &language);
+    heading->generated = true;
+    heading->id = text_from_c(id);
+    heading->heading.level = 2;
+    heading->heading.unlisted = division == DIVISION_IMPRINT;
+    heading->heading.unnumbered = true;
+    heading->heading.division = division;
+    heading->heading.matter = MATTER_FRONT;
+    if (language.length) {
+        heading->language = language;
+        heading->direction = language_direction(language);
+    }
+    struct node *characters = node_new_text(reader->arena, words, title->span);
+    characters->generated = true;
+    node_append(heading, characters);
+    title->block = NULL;
+}
+
+/* An author may write the page in a file of the book. */
+static bool has_own_imprint(const struct reader *reader)
+{
+    const struct assembled *assembled = reader->document->assembled;
+    for (size_t i = 0; assembled && i < assembled->part_count; i++) {
+        if (assembled->parts[i].kind == DIVISION_IMPRINT)
+            return true;
+    }
+    return false;
+}
+
+static bool has_imprint(const struct metadata *metadata)
+{
+    return metadata->version.length || metadata->review_date.length || metadata->isbn.length ||
+           metadata->license.length || metadata->license_url.length || metadata->rights.length ||
+           metadata->contact_count;
+}
+
 static void add_imprint(struct title_block *title)
 {
     struct reader *reader = title->reader;
     const struct metadata *metadata = &reader->document->metadata;
     title->block = NULL;
+    if (reader->document->is_book && metadata->rights.length) {
+        begin_line(title);
+        add_words(title, metadata->rights);
+    }
     add_entry(title, WORD_VERSION, metadata->version);
     add_entry(title, WORD_REVIEW_DATE,
               date_in(reader->arena, metadata->language, metadata->review_date));
@@ -329,11 +378,14 @@ static void add_abstract(struct title_block *title)
 {
     struct metadata *metadata = &title->reader->document->metadata;
     text all = metadata->abstract, rest = all;
+    bool is_book = title->reader->document->is_book;
     title->span = title->reader->abstract_span;
+    if (is_book)
+        begin_page(title, DIVISION_ABSTRACT, WORD_ABSTRACT, "abstract--page");
     while (rest.length) {
         size_t end = text_find(rest, TEXT("\n\n"), 0);
         add_block(title, NODE_PARAGRAPH);
-        if (rest.length == all.length) {
+        if (rest.length == all.length && !is_book) {
             add_own_words(title, WORD_ABSTRACT);
             add_sign(title, WORD_COLON);
         }
@@ -377,8 +429,16 @@ void read_title_block(struct reader *reader)
         add_words(&title, date_in(reader->arena, metadata->language, metadata->date));
     }
     title.span = head;
-    add_imprint(&title);
-    for (size_t i = 0; i < metadata->contact_count; i++)
+    if (reader->document->is_book && metadata->publisher.length) {
+        add_block(&title, NODE_BYLINE);
+        add_words(&title, metadata->publisher);
+    }
+    bool is_told = !reader->document->is_book || !has_own_imprint(reader);
+    if (is_told && reader->document->is_book && has_imprint(metadata))
+        begin_page(&title, DIVISION_IMPRINT, WORD_IMPRINT, "imprint--page");
+    if (is_told)
+        add_imprint(&title);
+    for (size_t i = 0; i < metadata->contact_count && is_told; i++)
         add_contact(&title, &metadata->contacts[i]);
     if (metadata->abstract.length)
         add_abstract(&title);
