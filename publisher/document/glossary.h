@@ -14,5 +14,10 @@ text glossary_definition(struct arena *arena, const struct node *link, size_t mo
 /* By which a word and its entry are the same: small letters (Unicode's simple case folding), spaces
    of any length one, typewriter apostrophes, nothing that is not seen. In the arena. */
 text glossary_key(struct arena *arena, text words);
+/* Puts the entries of a translation into the order of its language (Unicode's collation, as ICU has
+   it): those of each definition list of a glossary that was in the order of the source's. A list
+   with notes stays, for notes are counted in the order of the text. Both roots are of documents of
+   the same structure; nodes want new numbers afterwards. */
+void glossary_sort(struct arena *arena, struct node *translated, struct node *source);
 
 #endif

@@ -1,5 +1,6 @@
 #include "translate/compose.h"
 
+#include "document/glossary.h"
 #include "document/language.h"
 #include "translate/markup.h"
 
@@ -289,6 +290,7 @@ void translation_finish(const struct translation *translation, struct document *
         if (language_direction(language) != node_direction(node))
             node->direction = language_direction(language);
     }
+    glossary_sort(translation->arena, document->root, source->root);
 }
 
 /* places */

@@ -1,0 +1,126 @@
+/* The order of a glossary in a translation: what is in the order of one alphabet has another place
+   in the next. */
+#include "document/glossary.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucol.h>
+#include <unicode/ustring.h>
+
+struct placed {
+    struct node *item;
+    uint8_t *key; /* of the collator, ends with a nought */
+    size_t place; /* as it was */
+};
+
+struct entries {
+    struct placed *items;
+    size_t count;
+};
+
+static uint8_t *key_of(struct arena *arena, const UCollator *collator, const struct node *item)
+{
+    text words = node_words(arena, item->first_child, LIMIT_WORDS_BYTES);
+    UChar *units = ARENA_NEW_ARRAY(arena, words.length + 1, UChar);
+    int32_t count = 0;
+    UErrorCode error = U_ZERO_ERROR;
+    u_strFromUTF8WithSub(units, (int32_t)words.length + 1, &count, words.bytes,
+                         (int32_t)words.length, 0xFFFD, NULL, &error);
+    int32_t size = ucol_getSortKey(collator, units, count, NULL, 0);
+    uint8_t *key = arena_allocate(arena, (size_t)size + 1);
+    ucol_getSortKey(collator, units, count, key, size);
+    key[size] = 0;
+    return key;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+    int order = strcmp((const char *)x->key, (const char *)y->key);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* The items of a definition list that is one of a glossary; count 0: it is none. */
+static struct entries entries_of(struct arena *arena, const UCollator *collator,
+                                 const struct node *list)
+{
+    struct entries entries = {0};
+    for (const struct node *item = list->first_child; item; item = item->next) {
+        const struct node *term = item->first_child;
+        if (!term || term->kind != NODE_TERM || !term->term.is_entry)
+            return (struct entries){0};
+        entries.count++;
+    }
+    entries.items = ARENA_NEW_ARRAY(arena, entries.count + 1, struct placed);
+    size_t i = 0;
+    for (struct node *item = list->first_child; item; item = item->next, i++)
+        entries.items[i] =
+            (struct placed){.item = item, .key = key_of(arena, collator, item), .place = i};
+    return entries;
+}
+
+static bool is_in_order(const struct entries *entries)
+{
+    for (size_t i = 1; i < entries->count; i++) {
+        if (compare(&entries->items[i - 1], &entries->items[i]) > 0)
+            return false;
+    }
+    return true;
+}
+
+/* Notes are counted in the order of the text. */
+static bool has_notes(struct node *list)
+{
+    struct walk walk;
+    walk_init(&walk, list);
+    while (walk_next(&walk)) {
+        if (walk.node->kind == NODE_NOTE_REFERENCE)
+            return true;
+    }
+    return false;
+}
+
+static struct node *next_list(struct walk *walk)
+{
+    while (walk_next(walk)) {
+        if (walk->entering && walk->node->kind == NODE_DEFINITION_LIST)
+            return walk->node;
+    }
+    return NULL;
+}
+
+static void sort_list(struct arena *arena, const UCollator *collator, struct node *list)
+{
+    struct entries entries = entries_of(arena, collator, list);
+    if (entries.count == 0 || has_notes(list))
+        return;
+    qsort(entries.items, entries.count, sizeof *entries.items, compare);
+    for (size_t i = 0; i < entries.count; i++) {
+        node_unlink(entries.items[i].item);
+        node_append(list, entries.items[i].item);
+    }
+}
+
+void glossary_sort(struct arena *arena, struct node *translated, struct node *source)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCollator *own = ucol_open(arena_copy_c(arena, node_language(translated)), &error);
+    UCollator *first = ucol_open(arena_copy_c(arena, node_language(source)), &error);
+    struct walk walk, source_walk;
+    walk_init(&walk, translated);
+    walk_init(&source_walk, source);
+    while (!U_FAILURE(error)) { /* both have the same lists */
+        struct node *list = next_list(&walk), *source_list = next_list(&source_walk);
+        if (!list || !source_list)
+            break;
+        struct entries entries = entries_of(arena, first, source_list);
+        if (entries.count > 1 && is_in_order(&entries))
+            sort_list(arena, own, list);
+    }
+    if (own)
+        ucol_close(own);
+    if (first)
+        ucol_close(first);
+}
