@@ -109,6 +109,9 @@ static void set_key(const struct cache *cache, struct arena *arena, struct job *
                             TEXT_ARGUMENTS(article->folder), TEXT_ARGUMENTS(article->top),
                             TEXT_ARGUMENTS(article->file), TEXT_ARGUMENTS(article->name),
                             TEXT_ARGUMENTS(article->language), TEXT_ARGUMENTS(article->catalogue));
+    for (size_t i = 0; i < article->language_count; i++) /* which may be listed in it */
+        all = arena_printf(arena, "%.*s%.*s,", TEXT_ARGUMENTS(all),
+                           TEXT_ARGUMENTS(article->languages[i]));
     const struct given_variables *given = article->variables;
     if (!given) {
         bytes_digest(all, job->key);

@@ -32,6 +32,8 @@ void jobs_add(struct jobs *jobs, const struct article *article,
     const text *languages = jobs->last_languages;
     const size_t count = jobs->last_count;
     struct article own = *article;
+    own.languages = languages;
+    own.language_count = count;
     own.variables = own.variables ? own.variables : options->variables;
     add_job(jobs, own);
     for (size_t i = 0; i < count; i++) {

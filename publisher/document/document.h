@@ -47,6 +47,8 @@ struct page_setup { /* points; 0: not given */
     double margin_top, margin_bottom, margin_sides;
     double bleed;
     unsigned columns;
+    unsigned fold; /* panels of a sheet: 3 */
+    struct span fold_span;
     bool crop_marks;
 };
 
@@ -69,6 +71,16 @@ struct metadata {
     text license, license_url; /* words, and where they stand in full; either may be empty */
     struct contact *contacts;
     size_t contact_count;
+    /* what a handout prints */
+    struct named_file logo; /* a picture above the title */
+    text logo_alt;
+    bool logo_is_decorative;
+    double logo_height;   /* points */
+    text other_formats;   /* words for those in which it is to be had on request */
+    text current_edition; /* the address of the newest one */
+    struct span current_edition_span;
+    bool lists_languages; /* those in which it is to be had too */
+    bool imprint_at_end;  /* else below the title */
     text *keywords;
     size_t keyword_count;
     struct named_file *bibliographies;
@@ -179,8 +191,10 @@ struct document {
     text source_language; /* set before reading: of what this is a translation of; empty: of none */
     text translated_into; /* set before reading: the language of a translation, whatever settings
                              say; empty: it is none */
-    text name;            /* "cerebral-palsy": what outputs are called */
-    struct node *root;    /* NODE_DOCUMENT */
+    const text *languages; /* set before reading: all in which the article is published */
+    size_t language_count;
+    text name;         /* "cerebral-palsy": what outputs are called */
+    struct node *root; /* NODE_DOCUMENT */
     struct metadata metadata;
     struct image **images;
     size_t image_count, image_capacity;

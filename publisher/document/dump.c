@@ -119,8 +119,8 @@ static void add_heading(struct buffer *out, const struct node *node)
 
 static void add_particulars(struct buffer *out, const struct node *node)
 {
-    static const char *const varieties[] = {"note",    "tip",   "important", "warning",
-                                            "caution", "video", "box"};
+    static const char *const varieties[] = {"note",  "tip",     "important", "warning", "caution",
+                                            "video", "contact", "key",       "box"};
     static const char *const styles[] = {"", " style=a", " style=A", " style=i", " style=I"};
     static const char *const delimiters[] = {"", " delimiter=\")\"", " delimiter=\"()\""};
     switch (node->kind) {
@@ -132,6 +132,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
             buffer_printf(out, " ordered start=%u%s%s", node->list.start, styles[node->list.style],
                           delimiters[node->list.delimiter]);
         add_flag(out, "tight", node->list.tight);
+        add_flag(out, "steps", node->list.steps);
         break;
     case NODE_LIST_ITEM:
         if (node->list_item.number)

@@ -133,7 +133,9 @@ enum callout_variety {
     CALLOUT_WARNING,
     CALLOUT_CAUTION,
     CALLOUT_VIDEO,
-    CALLOUT_BOX /* with a title, of no kind */
+    CALLOUT_CONTACT, /* whom readers may ask */
+    CALLOUT_KEY,     /* what to remember */
+    CALLOUT_BOX      /* with a title, of no kind */
 };
 
 /* A div that is a figure (of several pictures, of code), or stands for one or for a table that is
@@ -222,6 +224,7 @@ struct node {
         } heading;
         struct {
             bool ordered, tight;
+            bool steps; /* its numbers are large */
             unsigned start;
             enum list_style style;
             enum list_delimiter delimiter;

@@ -37,4 +37,8 @@ text date_in(struct arena *arena, text language, text date);
    it. Names come from CLDR, through ICU; they are in the form for the middle of a sentence. */
 text language_name(struct arena *arena, text of, text in);
 
+/* What a language is called in its own words, as names stand in a list: "Español", "العربية"; empty
+   where CLDR does not say. */
+text language_own_name(struct arena *arena, text language);
+
 #endif

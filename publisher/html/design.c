@@ -176,6 +176,8 @@ struct dark design_dark(const struct theme *theme)
                                 theme->callouts[CALLOUT_WARNING].ground,
                                 theme->callouts[CALLOUT_CAUTION].ground,
                                 theme->callouts[CALLOUT_VIDEO].ground,
+                                theme->callouts[CALLOUT_CONTACT].ground,
+                                theme->callouts[CALLOUT_KEY].ground,
                                 theme->callouts[CALLOUT_BOX].ground};
     for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++) {
         uint32_t ground = grounds[i] == FRAME_NO_GROUND ? dark.page : dark_ground(grounds[i]);

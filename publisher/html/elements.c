@@ -178,8 +178,12 @@ static unsigned open_list(struct html_writer *writer, const struct node *node)
         [LIST_BRACKETS] = {"brackets", "lower-letters brackets", "upper-letters brackets",
                            "lower-roman brackets", "upper-roman brackets"}};
     static const char *const types[] = {NULL, "a", "A", "i", "I"};
-    open_with(writer, node, node->list.ordered ? "ol" : "ul",
-              classes[node->list.delimiter][node->list.style]);
+    const char *counted = classes[node->list.delimiter][node->list.style];
+    if (node->list.steps)
+        counted =
+            arena_printf(writer->arena, "steps%s%s", counted ? " " : "", counted ? counted : "")
+                .bytes;
+    open_with(writer, node, node->list.ordered ? "ol" : "ul", counted);
     if (node->list.ordered && types[node->list.style])
         markup_attribute_c(writer->markup, "type", types[node->list.style]);
     if (node->list.ordered && node->list.start != 1)
@@ -215,6 +219,8 @@ static const struct {
     [CALLOUT_WARNING] = {"callout warning", "note"},
     [CALLOUT_CAUTION] = {"callout caution", "note"},
     [CALLOUT_VIDEO] = {"callout video", "note"},
+    [CALLOUT_CONTACT] = {"callout contact", "note"},
+    [CALLOUT_KEY] = {"callout key", "note"},
     [CALLOUT_BOX] = {"callout box", "note"},
 };
 

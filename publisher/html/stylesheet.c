@@ -61,6 +61,8 @@ static const char stylesheet[] =
     ".callout-title {\n  font-weight: bold;\n  margin: 0.5em 0;\n}\n"
     ".warning, .caution {\n  border-style: double;\n  border-width: 3px;\n"
     "  border-inline-start-width: 0.6em;\n}\n"
+    ".steps > li {\n  margin: 0.75em 0;\n  padding-inline-start: 0.25em;\n}\n"
+    ".steps > li::marker {\n  font-size: 1.5em;\n  font-weight: bold;\n}\n"
     ".footnote {\n  font-size: 0.9em;\n  margin: 1em 0;\n  padding-inline-start: 1em;\n"
     "  border-inline-start: 1px solid currentColor;\n}\n"
     ".note-number {\n  font-weight: bold;\n}\n"
@@ -186,6 +188,8 @@ static const struct {
     CALLOUT(".warning", CALLOUT_WARNING),
     CALLOUT(".caution", CALLOUT_CAUTION),
     CALLOUT(".video", CALLOUT_VIDEO),
+    CALLOUT(".contact", CALLOUT_CONTACT),
+    CALLOUT(".key", CALLOUT_KEY),
     CALLOUT(".box", CALLOUT_BOX),
 };
 

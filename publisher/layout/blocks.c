@@ -41,16 +41,20 @@ static void enter_list(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     float label_width = list_label_width(builder, node);
+    if (node->list.steps) /* room for the first number, which is higher than its line */
+        builder_space(builder, theme->step_gap);
     struct block_context *context = builder_push(builder, node);
     context->label_width = label_width;
     context->list_depth++;
-    context->paragraph_after = node->list.tight ? theme->tight_item_gap : theme->item_gap;
+    context->paragraph_after = node->list.steps   ? theme->step_gap
+                               : node->list.tight ? theme->tight_item_gap
+                                                  : theme->item_gap;
 }
 
 static void enter_item(struct layout_builder *builder, const struct node *node)
 {
     float label_width = builder_context(builder)->label_width;
-    enum look_name look = builder_context(builder)->look;
+    enum look_name look = list_label_look(builder, node->parent);
     text characters = label_of_item(builder, node);
     struct block_context *context = builder_push(builder, node);
     float left = context->left, right = context->right;

@@ -163,6 +163,8 @@ text label_of_number(struct layout_builder *builder, unsigned number);
 text label_of_item(struct layout_builder *builder, const struct node *item);
 /* How wide the characters are in that look; points. */
 float label_measure(struct layout_builder *builder, text characters, enum look_name look);
+/* How the labels of the list's items look, in the context of the list. */
+enum look_name list_label_look(struct layout_builder *builder, const struct node *list);
 /* How wide the widest label of the list is; points. */
 float list_label_width(struct layout_builder *builder, const struct node *list);
 /* pictures.c */

@@ -33,18 +33,24 @@ float label_measure(struct layout_builder *builder, text characters, enum look_n
     return widest;
 }
 
+enum look_name list_label_look(struct layout_builder *builder, const struct node *list)
+{
+    bool is_steps = list->kind == NODE_LIST && list->list.steps;
+    return is_steps ? LOOK_STEP : builder_context(builder)->look;
+}
+
 float list_label_width(struct layout_builder *builder, const struct node *list)
 {
     const struct theme *theme = builder->theme;
-    const struct block_context *context = builder_context(builder);
-    float least = theme->looks[context->look].size * theme->list_indent;
+    enum look_name look = list_label_look(builder, list);
+    float least = theme->looks[builder_context(builder)->look].size * theme->list_indent;
     bool is_plain = list->list.style == LIST_DIGITS; /* then the last is the widest */
     for (const struct node *item = list->first_child; item; item = item->next) {
         bool may_be_widest = item->list_item.task || !is_plain || !item->next;
         if (!may_be_widest || (!list->list.ordered && !item->list_item.task))
             continue;
         text label = label_of_item(builder, item);
-        float width = label_measure(builder, label, context->look) + theme->label_gap;
+        float width = label_measure(builder, label, look) + theme->label_gap;
         least = width > least ? width : least;
     }
     return least;

@@ -79,7 +79,7 @@ static void add_crop_marks(struct page *sheet, float gap)
 
 /* sheets */
 
-enum { CROP_MARKS = 8, MOST_PARTS = 2 };
+enum { MARKS = 8 + 2 * (THEME_PANELS - 1) /* where to cut, where to fold */, MOST_PARTS = 3 };
 
 /* A sheet for pages of that size, with room for so many items. */
 static struct page *new_sheet(struct maker *maker, struct pages *sheets, float width, float height,
@@ -92,8 +92,8 @@ static struct page *new_sheet(struct maker *maker, struct pages *sheets, float w
     *sheet = (struct page){
         .width = (double)(width + 2 * margin),
         .height = (double)(height + 2 * margin),
-        .items = ARENA_NEW_ARRAY(maker->arena, items + CROP_MARKS + 1, struct page_item),
-        .item_capacity = items + CROP_MARKS + 1,
+        .items = ARENA_NEW_ARRAY(maker->arena, items + MARKS + 1, struct page_item),
+        .item_capacity = items + MARKS + 1,
     };
     if (margin > 0) {
         sheet->trim =
@@ -183,13 +183,69 @@ static void make_booklet(struct maker *maker, struct pages *sheets)
     }
 }
 
+/* folded leaflets */
+
+/* Where the folds are: ticks at the edges of the sheet, short enough to end in the margins. */
+static void add_fold_marks(const struct maker *maker, struct page *sheet, const float *folds)
+{
+    float half = mark_width / 2, bottom = (float)sheet->height - maker->margin - mark_length;
+    for (int i = 0; i < THEME_PANELS - 1; i++) {
+        float x = maker->margin + folds[i] - half;
+        add_rule(sheet, x, maker->margin, mark_width, mark_length, mark_colour);
+        add_rule(sheet, x, bottom, mark_width, mark_length, mark_colour);
+    }
+}
+
+/* A side of the sheet. places: the panel at which each of its pages stands, counted from the left
+   where the text runs from left to right; in the order in which they are read. */
+static void make_side(struct maker *maker, struct pages *sheets, const size_t *numbers,
+                      const int *places, int flap)
+{
+    const struct page *first = &maker->pages->pages[0];
+    float third = (float)(first->width + THEME_FLAP_LESS);
+    float widths[THEME_PANELS], lefts[THEME_PANELS], left = 0;
+    if (maker->right_to_left)
+        flap = THEME_PANELS - 1 - flap;
+    for (int i = 0; i < THEME_PANELS; i++) {
+        widths[i] = third + (float)(i == flap ? -THEME_FLAP_LESS : THEME_PANEL_MORE);
+        lefts[i] = left;
+        left += widths[i];
+    }
+    size_t items = 0;
+    for (int i = 0; i < THEME_PANELS; i++)
+        items += numbers[i] < maker->pages->count ? maker->pages->pages[numbers[i]].item_count : 0;
+    struct page *sheet = new_sheet(maker, sheets, left, (float)first->height, items);
+    sheet->parts = ARENA_NEW_ARRAY(maker->arena, MOST_PARTS, struct page_part);
+    for (int i = 0; i < THEME_PANELS; i++) {
+        int place = maker->right_to_left ? THEME_PANELS - 1 - places[i] : places[i];
+        float x = lefts[place] + (widths[place] - (float)first->width) / 2;
+        add_part(maker, sheet, numbers[i], x, sheet->part_count == 0);
+    }
+    add_fold_marks(maker, sheet, &lefts[1]);
+    finish_sheet(maker, sheet);
+}
+
+/* The letter fold. Outside, from the left: the flap that is folded in first, the back, the front.
+   Inside: three panels side by side, of which the right one is the other side of the flap. The text
+   goes from the front over the three panels inside, which are seen together, to the flap and the
+   back: so the back has its end, the imprint. */
+static void make_folded(struct maker *maker, struct pages *sheets)
+{
+    static const int outside_places[] = {2, 0, 1}, inside_places[] = {0, 1, 2};
+    for (size_t i = 0; i < maker->pages->count; i += THEME_LEAFLET_PANELS) {
+        const size_t outer[] = {i, i + 4, i + 5}, inner[] = {i + 1, i + 2, i + 3};
+        make_side(maker, sheets, outer, outside_places, 0);
+        make_side(maker, sheets, inner, inside_places, 2);
+    }
+}
+
 void sheets_make(const struct pages *pages, const struct theme *theme, bool right_to_left,
                  struct pages *sheets)
 {
     const struct theme_page *page = &theme->page;
     *sheets = *pages;
-    bool is_plain = !page->booklet && !page->crop_marks && page->gutter <= 0 && page->bleed <= 0 &&
-                    theme->page_ground == FRAME_NO_GROUND;
+    bool is_plain = !page->booklet && !page->fold && !page->crop_marks && page->gutter <= 0 &&
+                    page->bleed <= 0 && theme->page_ground == FRAME_NO_GROUND;
     if (is_plain || pages->count == 0)
         return;
     sheets->pages = NULL;
@@ -200,7 +256,9 @@ void sheets_make(const struct pages *pages, const struct theme *theme, bool righ
         maker.margin = fmaxf(page->bleed, least_mark_gap) + mark_length + outside;
     else
         maker.margin = page->bleed;
-    if (page->booklet)
+    if (page->fold)
+        make_folded(&maker, sheets);
+    else if (page->booklet)
         make_booklet(&maker, sheets);
     else
         make_single(&maker, sheets);

@@ -112,6 +112,17 @@ struct fonts *run_open_fonts(struct publish_run *run, const struct publish_optio
     return fonts;
 }
 
+/* A leaflet is one sheet. */
+static void check_panels(struct publish_run *run, const struct edition *edition)
+{
+    struct span place = run->document.metadata.page.fold_span;
+    if (edition->theme.page.fold && edition->pages.count > THEME_LEAFLET_PANELS)
+        report_warning(&run->report, "leaflet-too-long",
+                       place.line ? place : run->document.root->span, NULL,
+                       "the text needs %zu panels, and a sheet in three has %d",
+                       edition->pages.count, (int)THEME_LEAFLET_PANELS);
+}
+
 bool run_lay_out(struct publish_run *run, struct fonts *fonts)
 {
     bool right_to_left =
@@ -126,6 +137,8 @@ bool run_lay_out(struct publish_run *run, struct fonts *fonts)
         bool is_laid =
             layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
         only_restore(left_out);
+        if (is_laid)
+            check_panels(run, edition);
         if (is_laid)
             sheets_make(&edition->pages, &edition->theme, right_to_left, &edition->sheets);
         made &= is_laid;

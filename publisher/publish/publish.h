@@ -81,6 +81,8 @@ struct article {
     text top;    /* the last in which settings are looked for: that one, or one above */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
+    const text *languages; /* of all its catalogues; the article's own is not among them */
+    size_t language_count;
     const struct given_variables *variables; /* of the command line or a row; NULL: none */
     bool is_given; /* it was read from a pipe already: bytes; it has no translations */
     text bytes;

@@ -124,6 +124,11 @@ bool run_read(struct publish_run *run, const struct article *article)
     if (!article_open(document, article, shown, run->publication ? run->publication->log : NULL))
         return false;
     document->is_translation = article->language.length > 0;
+    document->languages = article->languages;
+    document->language_count = article->language_count;
+    if (!article->languages)
+        document->languages =
+            translation_languages(&run->arena, article, "po", &document->language_count);
     document->citations_are_notes = load_style;
     document->citation_style = run;
     if (!read_source(run, article, shown))

@@ -340,6 +340,15 @@ static void set_start(const struct node *box, text start)
         item->list_item.number = (unsigned)number++;
 }
 
+/* The numbered lists in a box of steps. */
+static void number_steps(struct node *box)
+{
+    for (struct node *list = box->first_child; list; list = list->next) {
+        if (list->kind == NODE_LIST)
+            list->list.steps = list->list.ordered;
+    }
+}
+
 void build_leave_box(struct builder *builder, struct node *box, const struct mark *mark)
 {
     if (dissolves(mark))
@@ -351,6 +360,10 @@ void build_leave_box(struct builder *builder, struct node *box, const struct mar
                        "leave the box empty", "the list of references is made by Lectern");
         reader_drop_children(box);
     }
+    const struct attribute *by;
+    const struct box_kind *kind = find_kind(builder->reader, mark->attributes, &by);
+    if (kind && strcmp(kind->name, "steps") == 0)
+        number_steps(box);
     if (box->kind == NODE_DIV)
         box->div.is_glossary = mark->is_glossary;
     if (box->kind == NODE_DIV)

@@ -69,6 +69,15 @@ static void read_page_columns(struct front *front, const struct yaml_value *valu
         front_report_kind(front, value, "write 1 or 2");
 }
 
+static void read_page_fold(struct front *front, const struct yaml_value *value)
+{
+    struct page_setup *page = &front->metadata->page;
+    page->fold = text_equal_c(front_words(front, value), "3") ? 3 : 0;
+    page->fold_span = front_span(front, value->place);
+    if (!page->fold)
+        front_report_kind(front, value, "write 3: a sheet that is folded twice has three panels");
+}
+
 static void read_page_crop_marks(struct front *front, const struct yaml_value *value)
 {
     text words = front_words(front, value);
@@ -86,6 +95,7 @@ static const struct front_key page_keys[] = {
     {"margin-bottom", read_page_margin_bottom},
     {"margin-sides", read_page_margin_sides},
     {"columns", read_page_columns},
+    {"fold", read_page_fold},
     {"crop-marks", read_page_crop_marks},
     {"bleed", read_page_bleed},
 };
@@ -106,8 +116,9 @@ void front_read_page(struct front *front, const struct yaml_value *value)
 {
     struct page_setup *page = &front->metadata->page;
     if (value->kind != YAML_MAPPING) {
-        front_report_kind(front, value,
-                          "give size, or width and height; margin, columns, crop-marks, bleed");
+        front_report_kind(
+            front, value,
+            "give size, or width and height; margin, columns, fold, crop-marks, bleed");
         return;
     }
     FRONT_READ_KEYS(front, value, page_keys);

@@ -12,6 +12,9 @@ MUST_CHECK bool read_front_matter(struct reader *reader);
 bool reader_is_myst(struct reader *reader);
 /* title_block.c: what the front matter says, as the first blocks of document->root. */
 void read_title_block(struct reader *reader);
+/* The same of what stands behind the text: the imprint, where the front matter wants it there.
+   After the body. */
+void read_closing(struct reader *reader);
 /* html_lines.c: marks tags that begin lines of HTML in which Markdown is read. */
 void html_mark_lines(struct reader *reader);
 /* tex_quotations.c: marks the signs of LaTeX's quotations, ``words'', in reader->source. */

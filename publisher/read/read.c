@@ -266,6 +266,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
         return false;
     read_only(&reader);
     read_title(&reader);
+    read_closing(&reader);
     tables_check_spans(&reader);
     read_images(&reader);
     if (document->citations_are_notes &&

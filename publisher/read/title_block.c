@@ -6,27 +6,31 @@
 #include "read/book.h"
 #include "read/front.h"
 #include "read/passes.h"
+#include "read/pictures.h"
+#include "read/read.h"
 
 struct title_block {
     struct reader *reader;
-    struct node *block; /* that lines are added to; NULL: the next line begins one */
-    struct span span;   /* of what is added */
-    bool has_line;      /* the block ends in a line that is not ended */
-    struct node *raw;   /* the last text that is to be read as Markdown; NULL: none */
+    struct node *into;    /* where blocks are added */
+    struct node *block;   /* that lines are added to; NULL: the next line begins one */
+    enum node_kind lines; /* the kind of such a block */
+    struct span span;     /* of what is added */
+    bool has_line;        /* the block ends in a line that is not ended */
+    struct node *raw;     /* the last text that is to be read as Markdown; NULL: none */
 };
 
 static struct node *add_block(struct title_block *title, enum node_kind kind)
 {
     title->block = node_new(title->reader->arena, kind, title->span);
     title->has_line = false;
-    node_append(title->reader->document->root, title->block);
+    node_append(title->into, title->block);
     return title->block;
 }
 
 static void begin_line(struct title_block *title)
 {
     if (!title->block)
-        add_block(title, NODE_BYLINE);
+        add_block(title, title->lines);
     else if (title->has_line)
         node_append(title->block, node_new(title->reader->arena, NODE_LINE_BREAK, title->span));
     title->has_line = false;
@@ -296,6 +300,89 @@ static bool has_imprint(const struct metadata *metadata)
     return metadata->version.length || metadata->review_date.length || metadata->isbn.length ||
            metadata->license.length || metadata->license_url.length || metadata->rights.length ||
            metadata->contact_count;
+/* The address of the newest edition in that language: "{lang}" in it stands for the tag. */
+static text address_in(const struct title_block *title, text language)
+{
+    text address = title->reader->document->metadata.current_edition;
+    size_t at = text_find(address, TEXT("{lang}"), 0);
+    return at == SIZE_MAX
+               ? address
+               : arena_printf(title->reader->arena, "%.*s%.*s%.*s", (int)at, address.bytes,
+                              TEXT_ARGUMENTS(language),
+                              TEXT_ARGUMENTS(text_slice(address, at + 6, address.length)));
+}
+
+/* A language in its own words, marked as such; a link where the address of the newest edition says
+   where each language is. */
+static void add_language(struct title_block *title, text language)
+{
+    const struct metadata *metadata = &title->reader->document->metadata;
+    struct arena *arena = title->reader->arena;
+    struct node *block = title->block, *span = node_new(arena, NODE_SPAN, title->span);
+    text name = language_own_name(arena, language);
+    if (name.length) {
+        span->language = language;
+        if (language_direction(language) != language_direction(metadata->language))
+            span->direction = language_direction(language);
+    } else {
+        name = language_name(arena, language, metadata->language);
+    }
+    node_append(block, span);
+    title->block = span;
+    text address = address_in(title, language);
+    if (text_equal(address, metadata->current_edition))
+        add_words(title, name);
+    else
+        add_link(title, name, address);
+    title->block = block;
+}
+
+/* The other languages: the article's own, then those of its catalogues. */
+static void add_languages(struct title_block *title)
+{
+    const struct document *document = title->reader->document;
+    text own = document->metadata.language;
+    bool is_begun = false;
+    for (size_t i = 0; i <= document->language_count && document->metadata.lists_languages; i++) {
+        text language = i ? document->languages[i - 1] : document->source_language;
+        if (language.length == 0 || text_equal(language, own))
+            continue;
+        if (is_begun)
+            add_sign(title, WORD_COMMA);
+        else
+            begin_entry(title, WORD_OTHER_LANGUAGES);
+        is_begun = true;
+        add_language(title, language);
+    }
+}
+
+/* A paragraph of its own: the code stands beside all of it. */
+static void add_current_edition(struct title_block *title)
+{
+    const struct metadata *metadata = &title->reader->document->metadata;
+    text address = address_in(title, metadata->language);
+    if (address.length == 0)
+        return;
+    title->block = NULL;
+    begin_entry(title, WORD_CURRENT_EDITION);
+    add_link(title, address, address);
+    title->block->last_child->link.qr = true;
+    title->block->last_child->span = metadata->current_edition_span;
+}
+
+/* Who publishes it, where the contact does not say the same. */
+static void add_publisher(struct title_block *title)
+{
+    const struct metadata *metadata = &title->reader->document->metadata;
+    bool is_told = metadata->publisher.length == 0 || title->reader->document->is_book;
+    for (size_t i = 0; i < metadata->contact_count; i++)
+        is_told = is_told || text_equal(metadata->contacts[i].name, metadata->publisher);
+    for (size_t i = 0; i < metadata->author_count; i++)
+        is_told = is_told || text_equal(metadata->authors[i].name, metadata->publisher);
+    if (is_told)
+        return;
+    begin_line(title);
+    add_words(title, metadata->publisher);
 }
 
 static void add_imprint(struct title_block *title)
@@ -307,6 +394,7 @@ static void add_imprint(struct title_block *title)
         begin_line(title);
         add_words(title, metadata->rights);
     }
+    add_publisher(title);
     add_entry(title, WORD_VERSION, metadata->version);
     add_entry(title, WORD_REVIEW_DATE,
               date_in(reader->arena, metadata->language, metadata->review_date));
@@ -315,6 +403,9 @@ static void add_imprint(struct title_block *title)
         add_words(title, arena_printf(reader->arena, "ISBN %.*s", TEXT_ARGUMENTS(metadata->isbn)));
     }
     add_license(title);
+    add_entry(title, WORD_OTHER_FORMATS, metadata->other_formats);
+    add_languages(title);
+    add_current_edition(title);
 }
 
 /* The number without what only the eye needs (RFC 3966, 5.1.1). */
@@ -357,11 +448,14 @@ static void add_contact(struct title_block *title, const struct contact *contact
     bool is_mail =
         text_find_byte(mail, '@', 0) != SIZE_MAX && text_find_byte(mail, ' ', 0) == SIZE_MAX;
     title->block = NULL;
-    if (contact->name.length || contact->address.length) {
-        add_entry(title, WORD_CONTACT, contact->name.length ? contact->name : contact->address);
-        if (contact->name.length && contact->address.length) {
+    const text names[] = {contact->name, contact->address};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool is_first = !title->block && title->into->kind != NODE_CALLOUT;
+        if (is_first)
+            add_entry(title, WORD_CONTACT, names[i]);
+        else if (names[i].length) {
             begin_line(title);
-            add_words(title, contact->address);
+            add_words(title, names[i]);
         }
     }
     add_linked_entry(title, WORD_TELEPHONE, contact->telephone,
@@ -408,11 +502,65 @@ static struct span span_of_head(const struct reader *reader)
     return title.line ? title : reader_span(reader, 0, 1);
 }
 
+/* A figure above the title; a picture that is not there is reported. */
+static void add_logo(struct title_block *title)
+{
+    struct reader *reader = title->reader;
+    const struct metadata *metadata = &reader->document->metadata;
+    const struct named_file *logo = &metadata->logo;
+    if (logo->path.length == 0)
+        return;
+    bool is_own = logo->folder == &reader->document->folder;
+    struct image *image =
+        is_own ? read_image(reader, logo->path, logo->span)
+               : read_logo(reader->document, logo->folder, logo->path, logo->span, true);
+    if (!image)
+        return;
+    struct node *figure = node_new(reader->arena, NODE_FIGURE, logo->span);
+    struct node *picture = node_new(reader->arena, NODE_IMAGE, logo->span);
+    picture->image.image = image;
+    picture->image.source = logo->path;
+    picture->image.alt = metadata->logo_alt;
+    picture->image.decorative = metadata->logo_is_decorative;
+    picture->image.width_points =
+        image->width_points * metadata->logo_height / image->height_points;
+    node_append(figure, picture);
+    node_append(title->into, figure);
+}
+
+/* The imprint and the contacts at the end of the text, where leaflets have them: paragraphs, and a
+   box for each contact. */
+void read_closing(struct reader *reader)
+{
+    const struct metadata *metadata = &reader->document->metadata;
+    struct title_block title = {.reader = reader,
+                                .into = reader->document->root,
+                                .lines = NODE_PARAGRAPH,
+                                .span = span_of_head(reader)};
+    if (!metadata->imprint_at_end || reader->document->is_book)
+        return;
+    for (size_t i = 0; i < metadata->contact_count; i++) {
+        title.into = node_new(reader->arena, NODE_CALLOUT, title.span);
+        title.into->generated = true;
+        title.into->callout.variety = CALLOUT_CONTACT;
+        node_append(reader->document->root, title.into);
+        add_block(&title, NODE_CALLOUT_TITLE)->generated = true;
+        add_own_words(&title, WORD_CONTACT);
+        add_contact(&title, &metadata->contacts[i]);
+    }
+    title.into = reader->document->root;
+    add_imprint(&title);
+}
+
 void read_title_block(struct reader *reader)
 {
     struct metadata *metadata = &reader->document->metadata;
-    struct title_block title = {.reader = reader, .span = span_of_head(reader)};
+    struct title_block title = {.reader = reader,
+                                .into = reader->document->root,
+                                .lines = NODE_BYLINE,
+                                .span = span_of_head(reader)};
     struct span head = title.span;
+    add_logo(&title);
     if (metadata->title.length) {
         add_block(&title, NODE_TITLE);
         add_markdown(&title, &metadata->title);
@@ -433,7 +581,8 @@ void read_title_block(struct reader *reader)
         add_block(&title, NODE_BYLINE);
         add_words(&title, metadata->publisher);
     }
-    bool is_told = !reader->document->is_book || !has_own_imprint(reader);
+    bool is_told =
+        reader->document->is_book ? !has_own_imprint(reader) : !metadata->imprint_at_end;
     if (is_told && reader->document->is_book && has_imprint(metadata))
         begin_page(&title, DIVISION_IMPRINT, WORD_IMPRINT, "imprint--page");
     if (is_told)

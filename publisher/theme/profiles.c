@@ -7,7 +7,8 @@
    leading, lines that can be seen; laid out anew for its size, not enlarged. */
 static const char large_print[] =
     "sizes: {body: 18, title: 30, subtitle: 21, byline: 18, heading-2: 26, heading-3: 22.5,\n"
-    "  heading-4: 20, heading-5: 18, heading-6: 18, code-block: 18, term: 18, callout-title: 18,\n"
+    "  heading-4: 20, heading-5: 18, heading-6: 18, code-block: 18, term: 18, step-number: 28, "
+    "callout-title: 18,\n"
     "  caption: 18, table-cell: 18, table-head: 18, footnote: 18, contents: 18,\n"
     "  contents-deeper: 18, bibliography: 18, header: 18, footer: 18}\n"
     "line-spacing: {body: 1.5, code-block: 1.45, term: 1.5, table-cell: 1.4, table-head: 1.4,\n"
@@ -21,9 +22,10 @@ static const char large_print[] =
     "  row-rule: '#5A6470', quote-bar: '#4A5460', break: '#4A5460', note-rule: '#222222'}\n"
     "text: {note-mark-raise: 0.22, underline-thickness: 0.07}\n"
     "page: {measure: 560, margin-share: 0.055}\n"
-    "lists: {item-gap: 9, tight-item-gap: 5, label-gap: 8}\n"
+    "lists: {item-gap: 9, tight-item-gap: 5, step-gap: 16, label-gap: 8}\n"
     "blocks: {quote-bar: 5, note-bar: 7, tip-bar: 7, important-bar: 7, warning-bar: 7,\n"
-    "  caution-bar: 7, video-bar: 7, box-bar: 7, break-thickness: 2, break-width: 140}\n"
+    "  caution-bar: 7, video-bar: 7, contact-bar: 7, key-bar: 7, box-bar: 7, break-thickness: 2, "
+    "break-width: 140}\n"
     "tables: {head-rule: 2.5, row-rule: 1.25, padding-sides: 5, padding-above: 7,\n"
     "  padding-below: 7}\n"
     "figures: {caption-gap: 9}\n"
@@ -69,12 +71,14 @@ static const char book[] = "fonts: {body: Noto Serif, headings: Noto Sans}\n"
     }
 
 static const struct profile profiles[] = {
-    {"standard", "the handout: 12 points, ragged", {NULL, 0}, {NULL, 0}},
+    {"standard", "the handout: 12 points, ragged", {NULL, 0}, {NULL, 0}, true},
     {"large-print", "18 points and nothing smaller, no italics, stronger lines", WORDS(large_print),
-     WORDS(large_print_firm)},
-    {"dyslexia", "OpenDyslexic, wider spacing, no italics", WORDS(dyslexia), WORDS(dyslexia_firm)},
-    {"booklet", "A5 pages, two on a side of A4, for folding", WORDS(booklet), WORDS(booklet_firm)},
-    {"book", "a serif, justified and hyphenated", WORDS(book), {NULL, 0}},
+     WORDS(large_print_firm), false},
+    {"dyslexia", "OpenDyslexic, wider spacing, no italics", WORDS(dyslexia), WORDS(dyslexia_firm),
+     true},
+    {"booklet", "A5 pages, two on a side of A4, for folding", WORDS(booklet), WORDS(booklet_firm),
+     false},
+    {"book", "a serif, justified and hyphenated", WORDS(book), {NULL, 0}, false},
 };
 
 const struct profile *profile_find(text name)

@@ -1,6 +1,7 @@
 /* Resolve: which theme a document is set in. */
 #include "theme/contrast.h"
 
+#include <math.h>
 #include <stddef.h>
 
 /* What the front matter says of the page. */
@@ -18,8 +19,31 @@ static void take_page(struct theme *theme, const struct page_setup *setup)
         setup->margin_bottom > 0 ? (float)setup->margin_bottom : page->margin_bottom;
     page->margin_sides = setup->margin_sides > 0 ? (float)setup->margin_sides : page->margin_sides;
     theme->columns = setup->columns ? setup->columns : theme->columns;
+    page->fold = setup->fold ? setup->fold : page->fold;
     page->crop_marks |= setup->crop_marks;
     page->bleed = setup->bleed > 0 ? (float)setup->bleed : page->bleed;
+}
+
+/* The page becomes a panel of the sheet, which lies on its long side. A leaflet has no page
+   numbers, and no head but the one that a house theme wants. */
+static void make_panels(struct theme *theme, const struct theme_places *places)
+{
+    static const float panel_margin = (float)(9 * 72 / 25.4);
+    struct theme_page *page = &theme->page;
+    double a4_width = 210 * 72 / 25.4, a4_height = 297 * 72 / 25.4;
+    double width = page->width > 0 ? page->width : a4_width;
+    double height = page->height > 0 ? page->height : a4_height;
+    page->width = fmax(width, height) / THEME_PANELS - THEME_FLAP_LESS;
+    page->height = fmin(width, height);
+    float *const margins[] = {&page->margin_top, &page->margin_bottom, &page->margin_sides};
+    for (size_t i = 0; i < sizeof margins / sizeof *margins; i++)
+        *margins[i] = *margins[i] >= 0 ? *margins[i] : panel_margin;
+    if (!keys_place(places, offsetof(struct theme, header)))
+        theme->header = TEXT_EMPTY;
+    if (!keys_place(places, offsetof(struct theme, footer)))
+        theme->footer = TEXT_EMPTY;
+    theme->columns = 1;
+    page->gutter = 0;
 }
 
 /* The profile's floor of sizes, and upright letters where it has no italics. */
@@ -106,6 +130,9 @@ bool theme_resolve(const struct document *document, const struct theme_options *
         theme->page.width = options->paper_width;
         theme->page.height = options->paper_height;
     }
+    theme->page.fold = profile->folds ? theme->page.fold : 0;
+    if (theme->page.fold)
+        make_panels(theme, &places);
     finish(theme);
     note_families(theme, &places);
     note_words(theme, &places);

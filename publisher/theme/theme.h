@@ -27,6 +27,7 @@ enum look_name {
     LOOK_HEADING_6,
     LOOK_CODE_BLOCK,
     LOOK_TERM,
+    LOOK_STEP, /* the number of a step */
     LOOK_CALLOUT_TITLE,
     LOOK_CAPTION,
     LOOK_TABLE_CELL,
@@ -69,6 +70,7 @@ struct theme_page {
     float gutter;    /* odd pages stand this much further from the fold than even ones: two-sided */
     float bleed;     /* how far what reaches the edge is painted beyond it */
     bool crop_marks; /* the page stands on a larger sheet, with marks where to cut */
+    unsigned fold;   /* 3: each page is a panel of a sheet that is folded twice; else 0 */
     bool booklet;    /* two pages on a side of a sheet, in the order for folding */
 };
 
@@ -141,6 +143,7 @@ struct theme {
     float label_gap;   /* between a label and its text */
     float item_gap;    /* between the items of a loose list */
     float tight_item_gap;
+    float step_gap; /* between steps, whose numbers are large */
     float definition_indent;
     float contents_indent, contents_gap, contents_leader_gap, contents_leader_size;
 
@@ -168,6 +171,12 @@ struct theme {
     uint32_t note_rule_colour;
 };
 
+/* A sheet in three panels (fold: 3): the one that is folded in first is a little narrower than the
+   others, so that it lies flat between them. Points: by how much less, or more, than a third. */
+#define THEME_FLAP_LESS  (2 * 72 / 25.4)
+#define THEME_PANEL_MORE (1 * 72 / 25.4)
+enum { THEME_PANELS = 3, THEME_LEAFLET_PANELS = 6 /* on both sides */ };
+
 extern const struct theme theme_handout;
 
 /* The colour at an offset in the struct, for tables of colours. */
@@ -187,6 +196,7 @@ struct theme_file {
 struct profile {
     const char *name, *summary;
     text base, firm; /* theme files: before a house theme, and after it */
+    bool folds;      /* its text has room on the panels of a folded leaflet */
 };
 const struct profile *profile_find(text name);   /* NULL: none is called so */
 const struct profile *profile_at(size_t number); /* in their order, 0: standard; NULL: no more */

@@ -7,6 +7,8 @@
 #include "layout/typefaces.h"
 #include "read/read.h"
 
+#include <math.h>
+
 static struct pages sheets;
 static struct theme theme;
 
@@ -203,6 +205,68 @@ static void test_a_booklet_is_in_the_order_for_stitching_through_the_fold(void)
     CHECK(pages.count == 8); /* those that the EPUB's page list is made from */
 }
 
+/* folded leaflets */
+
+static void test_a_leaflet_is_in_the_order_for_folding_twice(void)
+{
+    static const char *const six[] = {"1, 5, 6", "2, 3, 4"}, *const two[] = {"1", "2"};
+    static const char *const seven[] = {"1, 5, 6", "2, 3, 4", "7", ""};
+    static const char fold[] = "page: {fold: 3}\n";
+    make_pages("en", 6);
+    set(NULL, NULL, fold);
+    check_order(six, 2);
+    CHECK((int)sheets.pages[0].width == 841 && (int)sheets.pages[0].height == 595);
+    make_pages("ar", 6);
+    set(NULL, NULL, fold);
+    check_order(six, 2);
+    make_pages("en", 2);
+    set(NULL, "letter", fold);
+    check_order(two, 2);
+    CHECK((int)(sheets.pages[0].width + 0.01) == 792 && (int)sheets.pages[0].height == 612);
+    make_pages("en", 7);
+    set(NULL, NULL, fold);
+    check_order(seven, 4);
+    /* Where letters are large, six panels hold too little. */
+    make_pages("en", 6);
+    set(profile_find(TEXT("large-print")), NULL, fold);
+    CHECK(sheets.count == 6);
+    make_pages("en", 4);
+    set(profile_find(TEXT("booklet")), NULL, fold);
+    CHECK(sheets.count == 2 && sheets.pages[0].part_count == 2);
+}
+
+/* Where the first words of each part of a sheet begin, in thirds of it. */
+static void check_panels(const struct page *sheet, const int panels[])
+{
+    for (size_t i = 0; i < sheet->part_count; i++) {
+        const struct page_item *item = &sheet->items[sheet->parts[i].first_item];
+        CHECK(item->kind == ITEM_RUN);
+        CHECK((int)((double)item->run->x * 3 / sheet->width) == panels[i]);
+    }
+}
+
+static void test_panels_stand_where_the_folded_sheet_shows_them(void)
+{
+    static const int outside[] = {2, 0, 1}, inside[] = {0, 1, 2};
+    static const int outside_arabic[] = {0, 2, 1}, inside_arabic[] = {2, 1, 0};
+    make_pages("en", 6);
+    set(NULL, NULL, "page: {fold: 3}\n");
+    check_panels(&sheets.pages[0], outside);
+    check_panels(&sheets.pages[1], inside);
+    /* The marks say where to fold; the flap, on one side left and on the other right, is narrower.
+     */
+    float mm = 72 / 25.4F;
+    const struct page_item *marks = &sheets.pages[0].items[sheets.pages[0].item_count - 4];
+    CHECK(fabsf(marks[0].rule.x - 97 * mm) < 0.2F && fabsf(marks[2].rule.x - 197 * mm) < 0.2F);
+    marks = &sheets.pages[1].items[sheets.pages[1].item_count - 4];
+    CHECK(fabsf(marks[0].rule.x - 100 * mm) < 0.2F && fabsf(marks[2].rule.x - 200 * mm) < 0.2F);
+    CHECK(marks[0].kind == ITEM_RULE && marks[0].piece == PIECE_DECORATION);
+    make_pages("ar", 6);
+    set(NULL, NULL, "page: {fold: 3}\n");
+    check_panels(&sheets.pages[0], outside_arabic);
+    check_panels(&sheets.pages[1], inside_arabic);
+}
+
 static void test_pages_of_a_sheet_stand_on_their_own_half(void)
 {
     make_pages("en", 4);
@@ -290,6 +354,8 @@ int main(void)
     RUN(test_large_print_has_nothing_under_18_points_and_no_italics);
     RUN(test_the_dyslexia_profile_is_set_in_its_font_with_more_room);
     RUN(test_a_booklet_is_in_the_order_for_stitching_through_the_fold);
+    RUN(test_a_leaflet_is_in_the_order_for_folding_twice);
+    RUN(test_panels_stand_where_the_folded_sheet_shows_them);
     RUN(test_pages_of_a_sheet_stand_on_their_own_half);
     RUN(test_crop_marks_stand_outside_the_trim_and_grounds_reach_the_bleed);
     RUN(test_the_gutter_lies_at_the_fold);

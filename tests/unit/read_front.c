@@ -192,6 +192,64 @@ static void test_the_imprint_is_printed(void)
     finish();
 }
 
+static void test_what_a_handout_prints_can_stand_at_its_end(void)
+{
+    static const text languages[] = {{"ar", 2}, {"fr", 2}, {"tlh", 3}};
+    start();
+    document.languages = languages;
+    document.language_count = 3;
+    read("---\ntitle: T\nlang: en\nversion: 2\npublisher: House\ncontact: {name: H, email: "
+         "h@e.org}\n"
+         "other-formats: large print\nother-languages: true\n"
+         "current-edition: https://e.org/{lang}/t\nimprint: end\n---\nx\n");
+    CHECK(report.count == 0 && !node_find_child(document.root, NODE_BYLINE));
+    const struct node *box = node_find_child(document.root, NODE_CALLOUT);
+    CHECK(box && box->callout.variety == CALLOUT_CONTACT);
+    CHECK_TEXT(node_words(&arena, box->first_child, 100), "Contact");
+    CHECK_TEXT(node_words(&arena, box->last_child, 100), "H E-mail: h@e.org");
+    const struct node *edition = document.root->last_child;
+    CHECK(edition->last_child->link.qr);
+    CHECK_TEXT(edition->last_child->link.url, "https://e.org/en/t");
+    CHECK_TEXT(node_words(&arena, edition->previous, 500),
+               "House Version: 2 Other formats on request: large print Also available in: "
+               "\u0627\u0644\u0639\u0631\u0628\u064a\u0629, Fran\u00e7ais, Klingon");
+    const struct node *arabic = node_find_child(edition->previous, NODE_SPAN);
+    CHECK_TEXT(arabic->language, "ar");
+    CHECK(arabic->direction == DIRECTION_RIGHT_TO_LEFT);
+    CHECK_TEXT(arabic->first_child->link.url, "https://e.org/ar/t");
+    finish();
+    start();
+    document.languages = languages;
+    document.language_count = 1;
+    document.source_language = TEXT("en");
+    read("---\ntitle: T\nlang: ar\nother-languages: true\npublisher: House\n---\nx\n");
+    CHECK(report.count == 0 && strstr(words_of(NODE_BYLINE), "English"));
+    finish();
+}
+
+static void test_values_that_a_handout_cannot_have_are_told(void)
+{
+    static const char *const lines[] = {"logo: {file: a.svg, height: 300pt}",
+                                        "logo: {file: a.svg, decorative: perhaps}",
+                                        "other-languages: fr",
+                                        "current-edition: example.org",
+                                        "current-edition: https://a b",
+                                        "imprint: above",
+                                        "page: {fold: 4}"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char source[200];
+        start();
+        snprintf(source, sizeof source, "---\ntitle: T\nlang: en\n%s\n---\nx\n", lines[i]);
+        read(source);
+        CHECK(is_reported("front-matter-syntax"));
+        finish();
+    }
+    start();
+    read("---\ntitle: T\nlang: en\nlogo: site.png\n---\nx\n");
+    CHECK(report.errors == 0 && is_reported("front-matter-unread"));
+    finish();
+}
+
 static void test_the_first_heading_may_be_the_title(void)
 {
     start();
@@ -584,6 +642,8 @@ int main(void)
     RUN(test_lecterns_own_key_counts_before_another_tools);
     RUN(test_an_unknown_key_is_told_with_the_one_that_was_meant);
     RUN(test_the_imprint_is_printed);
+    RUN(test_what_a_handout_prints_can_stand_at_its_end);
+    RUN(test_values_that_a_handout_cannot_have_are_told);
     RUN(test_the_first_heading_may_be_the_title);
     RUN(test_front_matter_in_every_notation);
     RUN(test_what_lines_of_keys_say_is_told_where_it_is_not_printed);
