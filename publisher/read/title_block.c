@@ -154,8 +154,9 @@ static void add_numbers(struct title_block *title, const struct author *author)
     add_words(title, TEXT(")"));
 }
 
-/* Names are not translated: in a translation they stay in the article's language. */
-static void add_name(struct title_block *title, struct author *author)
+/* Names are not translated: in a translation they stay in the article's language. What is added
+   after it goes into a span of that language there; returns the block, to go on with. */
+static struct node *begin_name(struct title_block *title)
 {
     const struct document *document = title->reader->document;
     text own = document->source_language;
@@ -167,6 +168,12 @@ static void add_name(struct title_block *title, struct author *author)
             title->block->direction = language_direction(own);
         node_append(block, title->block);
     }
+    return block;
+}
+
+static void add_name(struct title_block *title, struct author *author)
+{
+    struct node *block = begin_name(title);
     add_markdown(title, &author->name);
     title->block = block;
 }
@@ -300,6 +307,8 @@ static bool has_imprint(const struct metadata *metadata)
     return metadata->version.length || metadata->review_date.length || metadata->isbn.length ||
            metadata->license.length || metadata->license_url.length || metadata->rights.length ||
            metadata->contact_count;
+}
+
 /* The address of the newest edition in that language: "{lang}" in it stands for the tag. */
 static text address_in(const struct title_block *title, text language)
 {
@@ -382,7 +391,9 @@ static void add_publisher(struct title_block *title)
     if (is_told)
         return;
     begin_line(title);
+    struct node *block = begin_name(title);
     add_words(title, metadata->publisher);
+    title->block = block;
 }
 
 static void add_imprint(struct title_block *title)
