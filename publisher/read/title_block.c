@@ -592,8 +592,7 @@ void read_title_block(struct reader *reader)
         add_block(&title, NODE_BYLINE);
         add_words(&title, metadata->publisher);
     }
-    bool is_told =
-        reader->document->is_book ? !has_own_imprint(reader) : !metadata->imprint_at_end;
+    bool is_told = reader->document->is_book ? !has_own_imprint(reader) : !metadata->imprint_at_end;
     if (is_told && reader->document->is_book && has_imprint(metadata))
         begin_page(&title, DIVISION_IMPRINT, WORD_IMPRINT, "imprint--page");
     if (is_told)
