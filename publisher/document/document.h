@@ -92,7 +92,10 @@ struct metadata {
     struct page_setup page;
     text link_base; /* where the files of link_folder stand on the web; empty: not known */
     const struct folder *link_folder;
-    text profile; /* its name */
+    struct named_file cover;
+    text cover_alt;            /* what the cover shows */
+    struct image *cover_image; /* NULL: one is drawn */
+    text profile;              /* its name */
     struct span profile_span;
     struct named_file theme;
     enum contents_wish contents;

@@ -1,7 +1,7 @@
-/* The cover is drawn from the title, the subtitle and the authors, and always the same way. No font
-   is measured: a character counts one unit, a wide one (Han and its neighbours) two, and the
-   letters shrink until the lines fit, so that the words stay inside with any font that the reader
-   has. */
+/* The cover is the picture that the author names, or it is drawn from the title, the subtitle and
+   the authors, and always the same way. No font is measured: a character counts one unit, a wide
+   one (Han and its neighbours) two, and the letters shrink until the lines fit, so that the words
+   stay inside with any font that the reader has. */
 #include "document/language.h"
 #include "document/words.h"
 #include "epub/parts.h"
@@ -173,6 +173,8 @@ bool cover_write_image(const struct parts *parts, struct buffer *out)
     static const char ground[] = "#123a5c", ink[] = "#ffffff", accent[] = "#f2b84b";
     text language = parts->document->metadata.language;
     bool is_rtl = language_direction(language) == DIRECTION_RIGHT_TO_LEFT;
+    if (parts->document->metadata.cover_image)
+        return true; /* the author's takes its place */
     struct markup *markup = markup_new(out);
     if (!markup)
         return false;
@@ -225,8 +227,11 @@ bool cover_write_page(const struct parts *parts, struct buffer *out)
     markup_open(markup, "p");
     markup_attribute_c(markup, "class", "cover");
     markup_open(markup, "img");
-    markup_attribute_c(markup, "src", COVER_IMAGE_NAME);
-    markup_attribute(markup, "alt", cover_alt(parts));
+    const struct metadata *metadata = &parts->document->metadata;
+    const struct image *own = metadata->cover_image;
+    markup_attribute(markup, "src",
+                     own ? html_image_name(parts->arena, own) : TEXT(COVER_IMAGE_NAME));
+    markup_attribute(markup, "alt", own ? metadata->cover_alt : cover_alt(parts));
     markup_attribute_c(markup, "role", "doc-cover");
     markup_close(markup);
     markup_close(markup);

@@ -44,7 +44,8 @@ static void add_files(struct archive *archive, const struct parts *parts,
 {
     archive_add(archive, "META-INF/container.xml", text_from_c(container), ARCHIVE_DEFLATE);
     for (size_t i = 0; i < MADE_COUNT; i++)
-        archive_add(archive, made[i].name, buffer_text(&files[i]), ARCHIVE_DEFLATE);
+        if (files[i].length) /* no cover is drawn where the author has one */
+            archive_add(archive, made[i].name, buffer_text(&files[i]), ARCHIVE_DEFLATE);
     for (size_t i = 0; i < parts->book.chapter_count; i++) {
         const struct html_chapter *chapter = &parts->book.chapters[i];
         archive_add(archive, name_in_archive(parts->arena, chapter->file_name),

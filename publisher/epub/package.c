@@ -192,7 +192,9 @@ static void write_manifest(struct markup *markup, const struct parts *parts)
     write_item(markup, "nav", NAVIGATION_NAME, xhtml, "nav");
     write_item(markup, "style", STYLESHEET_NAME, "text/css", NULL);
     write_item(markup, "cover", COVER_PAGE_NAME, xhtml, NULL);
-    write_item(markup, "cover-image", COVER_IMAGE_NAME, svg, "cover-image");
+    const struct image *cover = document->metadata.cover_image;
+    if (!cover)
+        write_item(markup, "cover-image", COVER_IMAGE_NAME, svg, "cover-image");
     for (size_t i = 0; i < parts->book.chapter_count; i++)
         write_item(markup, chapter_id(parts, i),
                    arena_copy_c(parts->arena, parts->book.chapters[i].file_name), xhtml, NULL);
@@ -201,7 +203,8 @@ static void write_manifest(struct markup *markup, const struct parts *parts)
         if (image->is_left_out)
             continue;
         write_item(markup, arena_printf(parts->arena, "image-%zu", i + 1).bytes,
-                   html_image_name(parts->arena, image).bytes, image_types[image->format], NULL);
+                   html_image_name(parts->arena, image).bytes, image_types[image->format],
+                   image == cover ? "cover-image" : NULL);
     }
     markup_close(markup);
     markup_newline(markup);

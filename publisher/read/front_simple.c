@@ -108,6 +108,25 @@ void front_read_theme(struct front *front, const struct yaml_value *value)
         front->metadata->theme = front_named_file(front, value, path);
 }
 
+/* Other tools keep other things under that name: only a file with the ending of a picture is one.
+ */
+void front_read_cover(struct front *front, const struct yaml_value *value)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".webp"};
+    text path = value->kind == YAML_SCALAR ? front_words(front, value) : TEXT_EMPTY;
+    if (TEXT_ENDS_WITH_ANY(path, endings))
+        front->metadata->cover = front_named_file(front, value, path);
+    else if (path.length)
+        front_report_unread(front, value, "name a picture, such as images/cover.jpg",
+                            "%.*s is the name of no picture", TEXT_ARGUMENTS(path));
+}
+
+void front_read_cover_alt(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->cover_alt =
+        front_keep_unit(front, UNIT_ALTERNATIVE, value, front_words(front, value));
+}
+
 void front_read_csl(struct front *front, const struct yaml_value *value)
 {
     front->metadata->csl = front_named_file(front, value, front_words(front, value));

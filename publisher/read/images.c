@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "base/raster_files.h"
+#include "read/passes.h"
 #include "read/pictures.h"
 #include "read/read.h"
 
@@ -382,4 +383,38 @@ struct image *read_logo(struct document *document, const struct folder *folder, 
     else
         image->index = (uint32_t)document->image_count;
     return image;
+}
+
+/* Shops and libraries want 1,000 pixels the long way, and shelves show less than 625 blurred. */
+static bool is_coarse_cover(const struct image *image)
+{
+    enum { LEAST_LONG = 1000, LEAST_SHORT = 625 };
+    bool is_wide = image->width_pixels > image->height_pixels;
+    unsigned longer = is_wide ? image->width_pixels : image->height_pixels;
+    unsigned shorter = is_wide ? image->height_pixels : image->width_pixels;
+    return image->format != IMAGE_SVG && (longer < LEAST_LONG || shorter < LEAST_SHORT);
+}
+
+void read_cover(struct reader *reader)
+{
+    struct document *document = reader->document;
+    struct metadata *metadata = &document->metadata;
+    const struct named_file *cover = &metadata->cover;
+    if (cover->path.length == 0)
+        return;
+    const struct folder *folder = cover->folder == &document->folder ? NULL : cover->folder;
+    struct image *image = read_logo(document, folder, cover->path, cover->span, true);
+    metadata->cover_image = image;
+    if (!image)
+        return;
+    keep_picture_words(reader, image, cover->span);
+    if (metadata->cover_alt.length == 0)
+        report_error(reader->report, "image-alt-missing", cover->span,
+                     "say in cover-alt: what it shows, with the words that stand on it",
+                     "the cover has no alternative text");
+    if (is_coarse_cover(image))
+        report_rule(reader->report, "image-coarse", cover->span,
+                    "use a picture of 1600 times 2400 pixels",
+                    "the cover has %u times %u pixels, which are too few for one",
+                    (unsigned)image->width_pixels, (unsigned)image->height_pixels);
 }

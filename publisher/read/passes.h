@@ -70,6 +70,9 @@ void read_heading_levels(struct reader *reader);
 struct node *title_guess(struct reader *reader, struct node *first, text *words);
 /* Whether the text begins with the heading, but for pictures and links. */
 bool title_is_opening(const struct reader *reader, const struct node *heading);
+/* images.c: the picture that the front matter names as the cover, with the document's others.
+   Reports what it lacks. */
+void read_cover(struct reader *reader);
 /* Alternative texts, captions from brackets, and the files of reader->images. */
 void read_images(struct reader *reader);
 /* cross_references.c: whether a citation asks for a figure, a table or a heading (@fig:x). */

@@ -269,6 +269,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_closing(&reader);
     tables_check_spans(&reader);
     read_images(&reader);
+    read_cover(&reader);
     if (document->citations_are_notes &&
         document->citations_are_notes(document->citation_style, document))
         read_citation_notes(&reader);
