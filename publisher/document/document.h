@@ -212,6 +212,7 @@ struct document {
     struct reference **references;      /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
     uint32_t node_count; /* after document_number_nodes */
+    size_t locator_count; /* places in the index: link.ordinal counts them */
     /* Parts for some outputs alone (document/only.h). */
     bool has_only;
     struct node **left_out; /* those for other languages, in no tree */

@@ -115,6 +115,7 @@ static void add_heading(struct buffer *out, const struct node *node)
     add_flag(out, "front", node->heading.matter == MATTER_FRONT);
     add_flag(out, "back", node->heading.matter == MATTER_BACK);
     add_flag(out, "glossary", node->heading.section == SECTION_GLOSSARY);
+    add_flag(out, "index", node->heading.section == SECTION_INDEX);
 }
 
 static void add_particulars(struct buffer *out, const struct node *node)
@@ -142,6 +143,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
         break;
     case NODE_DIV:
         add_flag(out, "glossary", node->div.is_glossary);
+        add_flag(out, "index", node->div.is_index);
         break;
     case NODE_TERM:
         add_flag(out, "entry", node->term.is_entry);

@@ -7,8 +7,9 @@
 
 bool heading_begins(const struct node *heading, enum section_kind section)
 {
-    static const enum book_division divisions[] = {
-        [SECTION_TEXT] = DIVISION_NONE, [SECTION_GLOSSARY] = DIVISION_GLOSSARY};
+    static const enum book_division divisions[] = {[SECTION_TEXT] = DIVISION_NONE,
+                                                   [SECTION_GLOSSARY] = DIVISION_GLOSSARY,
+                                                   [SECTION_INDEX] = DIVISION_INDEX};
     if (heading->kind != NODE_HEADING)
         return false;
     return heading->heading.section == section ||

@@ -98,6 +98,8 @@ static text label_with(struct arena *arena, text language, const struct node *it
     static const char *const forms[][2] = {
         [LIST_PERIOD] = {"", "."}, [LIST_BRACKET] = {"", ")"}, [LIST_BRACKETS] = {"(", ")"}};
     const struct node *list = item->parent;
+    if (list->list.is_index)
+        return TEXT_EMPTY;
     if (!list->list.ordered)
         return box.length ? box : TEXT("\u2022");
     text number = list_number(arena, language, list->list.style, item->list_item.number);

@@ -153,7 +153,11 @@ enum list_style {
 enum list_delimiter { LIST_PERIOD, LIST_BRACKET, LIST_BRACKETS };
 /* What a section is for that begins with a heading: text, or a list that Lectern knows how to link
    or to fill. */
-enum section_kind { SECTION_TEXT, SECTION_GLOSSARY };
+enum section_kind { SECTION_TEXT, SECTION_GLOSSARY, SECTION_INDEX };
+/* Words of an index that stand for a place: in print the number of its page takes their place. What
+   stands between two places goes with the second. The name of a section that the place before it
+   had too is said once, where there are no pages. */
+enum locator_words { LOCATOR_NONE, LOCATOR_WORDS, LOCATOR_REPEATED };
 /* The box before an item. */
 enum task { TASK_NONE, TASK_OPEN, TASK_TICKED };
 
@@ -212,7 +216,8 @@ struct node {
             uint32_t typed_count;
             bool is_set; /* document/typography.h has been here */
             text emoji;  /* the name that stands for it in the source; empty: none does */
-        } characters;    /* text */
+            enum locator_words locator;
+        } characters; /* text */
         struct {
             int level;                   /* 2 to 6 in an article */
             bool unlisted;               /* not in contents */
@@ -228,6 +233,7 @@ struct node {
             unsigned start;
             enum list_style style;
             enum list_delimiter delimiter;
+            bool is_index; /* entries of an index, without labels */
         } list;
         struct {
             unsigned number; /* ordered lists: as shown */
@@ -264,6 +270,7 @@ struct node {
             unsigned part;   /* of such a figure with parts, from 1; 0: it is none */
             enum stands_for stands_for;
             bool is_glossary; /* one of Sphinx's, or of that class */
+            bool is_index;    /* entries of an index */
         } div;
         struct {
             unsigned number; /* 0: none */
@@ -289,7 +296,11 @@ struct node {
             bool may_be_elsewhere; /* until read: a target that is not here is in another file */
             bool is_picture;       /* one of the web: its words are the alternative text */
             bool qr;               /* a QR code is printed beside it */
-            unsigned ordinal; /* note_reference: its number; back_link: which reference, from 1 */
+            enum locator_words locator; /* one place of an entry of an index */
+            bool is_main;               /* the place that says most */
+            struct node *end; /* of the places from the target to there; NULL: it is one */
+            unsigned ordinal; /* note_reference: its number; back_link: which reference, from 1;
+                                 places of an index are counted through it, from 1 */
         } link;
         struct {
             struct citation_item *items;

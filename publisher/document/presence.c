@@ -47,6 +47,18 @@ static bool has_no_size(const struct node *node)
     return !image || image->width_points <= 0 || image->height_points <= 0;
 }
 
+static bool is_of_index(const struct node *node)
+{
+    return node->kind == NODE_TEXT ? node->characters.locator != LOCATOR_NONE
+                                   : node->parent->kind == NODE_LINK && node->parent->link.locator;
+}
+
+static bool is_said_before(const struct node *node)
+{
+    return (node->kind == NODE_TEXT ? node->characters.locator : node->link.locator) ==
+           LOCATOR_REPEATED;
+}
+
 /* What an output does not show where it stands in the tree. The words of attributes (alt text,
    expansions) and of the metadata are no nodes; pictures that are decoration are there as well. */
 static const struct {
@@ -59,6 +71,10 @@ static const struct {
     {NODE_HEADING, 1U << MEDIUM_BOOK, is_before_contents, "its title"},
     {NODE_PAGE_REFERENCE, 1U << MEDIUM_BOOK | 1U << MEDIUM_SITE, is_any,
      "nowhere: there are no pages"},
+    {NODE_TEXT, 1U << MEDIUM_PAGES, is_of_index, "the number of the page"},
+    {NODE_PAGE_REFERENCE, 1U << MEDIUM_PAGES, is_of_index, "the same number, with a place before"},
+    {NODE_TEXT, 1U << MEDIUM_BOOK | 1U << MEDIUM_SITE, is_said_before, "the place before it"},
+    {NODE_LINK, 1U << MEDIUM_BOOK | 1U << MEDIUM_SITE, is_said_before, "the place before it"},
     {NODE_IMAGE, 1U << MEDIUM_PAGES | 1U << MEDIUM_BOOK | 1U << MEDIUM_SITE, has_no_size,
      "nowhere: it was reported when it was read"},
 };
@@ -97,6 +113,7 @@ static const char *fault_of(const struct presence *presence, const struct node *
     case NODE_IMAGE:
         return there == 1 ? NULL : there ? "a picture stands there twice" : "a picture is lost";
     case NODE_LIST_ITEM:
+        return node->parent->list.is_index ? NULL : fault_of_label(presence, node);
     case NODE_FOOTNOTE:
         return fault_of_label(presence, node);
     case NODE_BIBLIOGRAPHY_ENTRY:

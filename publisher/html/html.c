@@ -31,8 +31,10 @@ static void open_section(struct html_writer *writer, const struct node *heading)
     if (writer->section_count == SECTION_DEPTH)
         return; /* levels ascend in the stack and end at six */
     markup_open(writer->markup, "section");
-    const struct division_facts *division = division_facts(
-        heading_begins(heading, SECTION_GLOSSARY) ? DIVISION_GLOSSARY : heading->heading.division);
+    const struct division_facts *division =
+        division_facts(heading_begins(heading, SECTION_GLOSSARY) ? DIVISION_GLOSSARY
+                       : heading_begins(heading, SECTION_INDEX)  ? DIVISION_INDEX
+                                                                 : heading->heading.division);
     bool is_list = heading->next && heading->next->kind == NODE_BIBLIOGRAPHY;
     const char *role = is_list ? "doc-bibliography" : division->role;
     if (division->type && !writer->options->is_page)

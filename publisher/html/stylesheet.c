@@ -32,6 +32,8 @@ static const char stylesheet[] =
     "ul {\n  list-style-type: disc;\n}\n"
     "ol {\n  list-style-type: decimal;\n}\n"
     "li {\n  margin: 0.25em 0;\n}\n"
+    "ul.index-entries {\n  list-style-type: none;\n  padding-inline-start: 1.5em;\n  "
+    "text-indent: -1em;\n}\n"
     "li.task {\n  list-style-type: none;\n}\n"
     ".task-box + p {\n  display: inline;\n}\n"
     "dt {\n  font-weight: bold;\n  margin-top: 0.75em;\n}\n"

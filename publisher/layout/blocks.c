@@ -51,8 +51,21 @@ static void enter_list(struct layout_builder *builder, const struct node *node)
                                                   : theme->item_gap;
 }
 
+/* An entry of an index has no label; those below it stand deeper. */
+static void enter_index_item(struct layout_builder *builder, const struct node *node)
+{
+    float step = builder_context(builder)->label_width;
+    struct block_context *context = builder_push(builder, node);
+    if (context->list_depth > 1)
+        context_indent(builder, context, step);
+}
+
 static void enter_item(struct layout_builder *builder, const struct node *node)
 {
+    if (node->parent->list.is_index) {
+        enter_index_item(builder, node);
+        return;
+    }
     float label_width = builder_context(builder)->label_width;
     enum look_name look = list_label_look(builder, node->parent);
     text characters = label_of_item(builder, node);

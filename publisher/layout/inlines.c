@@ -117,12 +117,48 @@ static void scale_style(struct text_style *style, const struct theme *theme, flo
     style->size = size < theme->smallest_size ? theme->smallest_size : size;
 }
 
+/* The place of an index within whose link it stands; NULL: none. */
+static const struct node *locator_around(const struct node *node)
+{
+    for (const struct node *up = node->parent; up && !node_is_block(up); up = up->parent) {
+        if (up->kind == NODE_LINK && up->link.locator)
+            return up;
+    }
+    return NULL;
+}
+
+/* Of the page of a place in an index; before the pages are known, noughts. Empty: the page is that
+   of another place, which shows it. */
+static text number_of_locator(const struct paragraph *paragraph, const struct node *locator)
+{
+    return paragraph->locators ? paragraph->locators[locator->link.ordinal] : paragraph->page_zero;
+}
+
+/* Words of an index for which print has a number, or what stands before a number that is not shown.
+ */
+static bool is_left_to_number(const struct paragraph *paragraph, const struct node *node)
+{
+    if (node->characters.locator == LOCATOR_NONE)
+        return false;
+    const struct node *next = node->next;
+    return locator_around(node) || !next || next->kind != NODE_LINK ||
+           number_of_locator(paragraph, next).length == 0;
+}
+
 /* The page is not known yet: noughts keep room for its number. They are digits of the publication,
    so that in words of another script they are a run of their own, as the number will be. */
 static void add_page_reference(struct collector *collector, const struct node *node,
                                const struct surroundings *around)
 {
     struct paragraph *paragraph = collector->paragraph;
+    const struct node *locator = locator_around(node);
+    if (locator) {
+        text number = number_of_locator(paragraph, locator);
+        if (number.length)
+            add_text_run(paragraph, node, around)->piece = PIECE_PAGE_NUMBER;
+        buffer_add_text(&paragraph->bytes, number);
+        return;
+    }
     size_t gap = text_find(node->text, TEXT("%1"), 0);
     if (gap == SIZE_MAX)
         return;
@@ -155,6 +191,8 @@ static void add_leaf(struct collector *collector, const struct node *node)
         add_image(collector, node);
         return;
     case NODE_TEXT:
+        if (is_left_to_number(collector->paragraph, node))
+            return;
         break;
     NODE_CASES_SPANS: /* no leaves, or none of a line */
     NODE_CASES_BLOCKS:

@@ -5,6 +5,7 @@
 #include "base/budget.h"
 
 #include "layout/hyphenation.h"
+#include "layout/locators.h"
 #include "layout/pager.h"
 
 /* 210 mm by 297 mm */
@@ -18,6 +19,9 @@ static double choose_side(double given, double usual)
     side = side < smallest_side ? smallest_side : side;
     return side > largest_side ? largest_side : side;
 }
+
+/* Of a text before which its index stands: each may move it. */
+enum { MOST_TRIALS = 6 };
 
 /* Narrower than this, in parts of the body's size, a column holds too few words in a line. */
 static const float narrowest_column = 12;
@@ -170,6 +174,40 @@ static void collect_faces(struct pages *pages, const struct fonts *fonts)
     free(seen);
 }
 
+/* The document on pages, by what the index is known to show. False: no time was left, which is
+   reported. The builder is to be released. */
+static bool make_pages(struct layout_builder *builder, const struct document *document,
+                       struct fonts *fonts, const struct theme *theme,
+                       const struct geometry *geometry, const text *locators, struct pages *pages)
+{
+    builder_init(builder, document, fonts, theme, pages->arena, geometry);
+    builder->paragraph.locators = locators;
+    builder_run(builder);
+    if (!budget_is_left(document->report))
+        return false;
+    pages->runs = builder->sink.store;
+    pager_run(builder, pages);
+    return true;
+}
+
+/* What the index shows by pages that are thrown away. */
+static bool find_locators(const struct document *document, struct fonts *fonts,
+                          const struct theme *theme, const struct geometry *geometry,
+                          struct arena *arena, const text **locators)
+{
+    struct arena scratch;
+    struct layout_builder builder;
+    arena_init(&scratch);
+    struct pages pages = {.arena = &scratch};
+    bool is_made = make_pages(&builder, document, fonts, theme, geometry, NULL, &pages) &&
+                   budget_is_left(document->report);
+    if (is_made)
+        locators_settle(document, &pages, arena, locators);
+    builder_release(&builder);
+    arena_release(&scratch);
+    return is_made;
+}
+
 bool layout_document(const struct document *document, const struct layout_options *options,
                      struct fonts *fonts, struct arena *arena, struct pages *pages)
 {
@@ -190,14 +228,26 @@ bool layout_document(const struct document *document, const struct layout_option
         make_geometry(options->theme, node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT);
     struct theme theme = fit_theme(options->theme, &geometry);
     struct layout_builder builder;
-    builder_init(&builder, document, fonts, &theme, arena, &geometry);
-    builder_run(&builder);
-    if (!budget_is_left(document->report)) { /* which is reported */
-        builder_release(&builder);
+    const text *locators = NULL;
+    bool has_index = document->locator_count > 0, is_settled = false;
+    if (has_index && !find_locators(document, fonts, &theme, &geometry, arena, &locators))
         return false;
+    for (int trial = 1; !is_settled; trial++) {
+        *pages = (struct pages){.arena = arena};
+        if (!make_pages(&builder, document, fonts, &theme, &geometry, locators, pages)) {
+            builder_release(&builder);
+            return false;
+        }
+        is_settled = !has_index || !budget_is_left(document->report) ||
+                     locators_settle(document, pages, arena, &locators);
+        if (!is_settled && trial == MOST_TRIALS)
+            report_error(document->report, "internal", document->root->span,
+                         "put the index behind the text",
+                         "the numbers of the pages in the index cannot be settled");
+        is_settled = is_settled || trial == MOST_TRIALS;
+        if (!is_settled)
+            builder_release(&builder);
     }
-    pages->runs = builder.sink.store;
-    pager_run(&builder, pages);
     collect_faces(pages, fonts);
     report_missing(document, &builder.sink);
     report_undivided(document, fonts);

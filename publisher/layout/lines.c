@@ -398,7 +398,7 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
     write_glyphs(sink, paragraph, line, run, capacity, out);
     struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, text_run->piece, text_run->node);
     item->run = out;
-    if (text_run->node->kind == NODE_PAGE_REFERENCE &&
+    if (text_run->node->kind == NODE_PAGE_REFERENCE && text_run->node->link.target &&
         text_find(out->text, paragraph->page_zero, 0) != SIZE_MAX)
         add_page_wish(sink, paragraph, text_run, out);
     return item;

@@ -123,6 +123,7 @@ struct paragraph {
     const struct theme *theme;
     unsigned page_digits; /* room for the number in a reference to a page */
     text page_zero;       /* the nought of the publication's digits */
+    const text *locators; /* what places of an index show, by their ordinals; NULL: not known yet */
     /* set by paragraph_begin */
     bool right_to_left;
     text language;

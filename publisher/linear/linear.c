@@ -115,7 +115,9 @@ static void add_after(const struct linear_builder *builder, const struct node *n
 
 static bool is_left_out(const struct node *node)
 {
-    return node->kind == NODE_BACK_LINK || node->kind == NODE_PAGE_REFERENCE;
+    return node->kind == NODE_BACK_LINK || node->kind == NODE_PAGE_REFERENCE ||
+           (node->kind == NODE_LINK && node->link.locator == LOCATOR_REPEATED) ||
+           (node->kind == NODE_TEXT && node->characters.locator == LOCATOR_REPEATED);
 }
 
 static void count_emphasis(struct linear_builder *builder, const struct node *node, bool entering)

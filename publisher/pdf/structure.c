@@ -128,6 +128,8 @@ static enum tag tag_of(const struct builder *builder, const struct node *node)
     }
     if (node->kind == NODE_FIGURE && is_decorative(node))
         return TAG_DIV;
+    if (node->kind == NODE_DIV && node->div.is_index)
+        return TAG_INDEX;
     return builder->tags[node->kind];
 }
 
@@ -135,7 +137,8 @@ static void enter_list_item(struct builder *builder, const struct node *node)
 {
     struct structure *structure = builder->structure;
     struct pdf_element *item = structure->elements[node->index];
-    bool has_label = node->kind != NODE_BIBLIOGRAPHY_ENTRY || !node->entry.unnumbered;
+    bool has_label = node->kind == NODE_BIBLIOGRAPHY_ENTRY ? !node->entry.unnumbered
+                                                           : !node->parent->list.is_index;
     if (has_label) {
         struct pdf_element *label = structure_add(structure, item, TAG_LBL, node);
         structure->extras[node->index] = structure_add(structure, label, TAG_CONTENT, node);
@@ -145,10 +148,11 @@ static void enter_list_item(struct builder *builder, const struct node *node)
         builder->parent = structure_add(structure, builder->parent, TAG_BIB_ENTRY, NULL);
 }
 
-/* A link to a note, and one in the contents list, is a Reference around a Link. */
+/* A link to a note, and one in the contents list or the index, is a Reference around a Link. */
 static struct pdf_element *add_link(struct builder *builder, const struct node *node)
 {
     bool wrapped = node->kind == NODE_NOTE_REFERENCE ||
+                   (node->kind == NODE_LINK && node->link.locator) ||
                    (node->parent && node->parent->kind == NODE_CONTENTS_ENTRY);
     struct pdf_element *outer = NULL;
     enum tag parent = effective_parent(builder->parent)->tag;

@@ -298,11 +298,48 @@ static void apply_entry(struct reader *reader, struct node *node, const struct a
     use_of(reader, node)->entry = attribute->value;
 }
 
-static void apply_glossary(struct reader *reader, struct node *node,
-                           const struct attribute *attribute)
+/* What the section of that heading is. */
+static void apply_section(struct reader *reader, struct node *node,
+                          const struct attribute *attribute)
 {
-    (void)reader, (void)attribute;
-    node->heading.section = SECTION_GLOSSARY;
+    (void)reader;
+    node->heading.section =
+        text_equal_c(attribute->value, "index") ? SECTION_INDEX : SECTION_GLOSSARY;
+}
+
+static void apply_index(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    reader_add_index_mark(reader, node, attribute->span);
+}
+
+/* The place of an entry that says most. */
+static void apply_main(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    reader_add_index_mark(reader, node, attribute->span)->is_main = true;
+}
+
+static void apply_index_words(struct reader *reader, struct node *node,
+                              const struct attribute *attribute)
+{
+    struct index_mark *mark = reader_add_index_mark(reader, node, attribute->span);
+    text *words = text_equal_c(attribute->key, "entry")  ? &mark->entry
+                  : text_equal_c(attribute->key, "sort") ? &mark->sort
+                  : text_equal_c(attribute->key, "see")  ? &mark->see
+                                                         : &mark->see_also;
+    *words = text_trim(attribute->value);
+    if (words->length == 0)
+        report_value(reader, attribute, "write the words of an entry");
+}
+
+static void apply_range(struct reader *reader, struct node *node, const struct attribute *attribute)
+{
+    struct index_mark *mark = reader_add_index_mark(reader, node, attribute->span);
+    if (text_equal_c(attribute->value, "begin"))
+        mark->range = RANGE_BEGINS;
+    else if (text_equal_c(attribute->value, "end"))
+        mark->range = RANGE_ENDS;
+    else
+        report_value(reader, attribute, "write begin or end");
 }
 
 static void apply_ruby(struct reader *reader, struct node *node, const struct attribute *attribute)
@@ -371,6 +408,11 @@ static const struct known known_attributes[] = {
     {"keywords", ON_BIBLIOGRAPHY, apply_keywords},
     {"of", ON_BIBLIOGRAPHY, apply_of},
     {"of", ON_SPAN, apply_entry},
+    {"entry", ON_SPAN, apply_index_words},
+    {"sort", ON_SPAN, apply_index_words},
+    {"see", ON_SPAN, apply_index_words},
+    {"see-also", ON_SPAN, apply_index_words},
+    {"range", ON_SPAN, apply_range},
 };
 
 static const struct known known_classes[] = {
@@ -380,8 +422,11 @@ static const struct known known_classes[] = {
     {"translated", ON_LINK, apply_nothing}, /* its address, too: translate/markup.c */
     {"unlisted", ON_HEADING, apply_unlisted},
     {"unnumbered", ON_HEADING, apply_unnumbered},
-    {"glossary", ON_HEADING, apply_glossary},
+    {"glossary", ON_HEADING, apply_section},
+    {"index", ON_HEADING, apply_section},
     {"term", ON_SPAN, apply_term},
+    {"index", ON_SPAN, apply_index},
+    {"main", ON_SPAN, apply_main},
     {"note", ON_CALLOUT, apply_nothing},
     {"tip", ON_CALLOUT, apply_nothing},
     {"important", ON_CALLOUT, apply_nothing},
@@ -400,7 +445,7 @@ static const struct known known_classes[] = {
     {"subscript", ON_SPAN, apply_kind},
 };
 
-enum { MOST_KNOWN = 32 };
+enum { MOST_KNOWN = 48 };
 _Static_assert(sizeof known_attributes / sizeof known_attributes[0] <= MOST_KNOWN, "room");
 _Static_assert(sizeof known_classes / sizeof known_classes[0] <= MOST_KNOWN, "room");
 
@@ -454,12 +499,13 @@ static void warn_of_unknown(struct reader *reader, const struct known *table, si
                    is_class ? "the class" : "the attribute", TEXT_ARGUMENTS(name));
 }
 
-/* In HTML `term` is any style sheet's name. */
+/* In HTML these are names of any style sheet. */
 bool attributes_know_class(const struct node *node, text name)
 {
     const struct known *known =
         find(known_classes, sizeof known_classes / sizeof known_classes[0], name, place_of(node));
-    return known && known->apply != apply_term;
+    return known && known->apply != apply_term && known->apply != apply_index &&
+           known->apply != apply_main && known->apply != apply_section;
 }
 
 /* Words with attributes that a heading has as well: no link to it. */

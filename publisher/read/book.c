@@ -97,7 +97,8 @@ static void add_file(struct assembly *assembly, const struct book_entry *entry, 
     enum book_division division = front.division ? front.division : division_of_file(file->path);
     if (!front.division && matter == MATTER_BODY)
         division = DIVISION_CHAPTER;
-    if (!division || (!front.division && division == DIVISION_PART))
+    bool is_named_so = !front.division && division == DIVISION_INDEX && matter != MATTER_BACK;
+    if (!division || is_named_so || (!front.division && division == DIVISION_PART))
         division = DIVISION_PLAIN;
     if (!front.division && division == DIVISION_CHAPTER && matter != MATTER_BODY)
         division = DIVISION_PLAIN;

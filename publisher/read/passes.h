@@ -121,6 +121,9 @@ void read_cross_references(struct reader *reader);
 /* glossary.c: a word of the class `term` leads to its entry in a glossary, the entry back to it.
    After all that needs node->index: it numbers the nodes. */
 void read_glossary(struct reader *reader);
+/* index.c: words of the class `index` become the entries of the section of that class, and marks
+   without words leave the text. After read_glossary; numbers the nodes. */
+void read_index(struct reader *reader);
 /* double_ids.c: the ids that two parts have, once all references are resolved. */
 void read_double_ids(struct reader *reader);
 /* tables.c: do cells that reach over rows end in the part of the table where they begin? Reports

@@ -36,6 +36,18 @@ struct glossary_use {
     bool may_lack_entry; /* one of Sphinx's: its glossary may be elsewhere */
 };
 
+/* A word or a place that the index lists: index.c. */
+enum index_range { RANGE_NONE, RANGE_BEGINS, RANGE_ENDS };
+struct index_mark {
+    struct node *node;
+    text entry; /* "soap > making"; empty: the words of the node */
+    text sort;  /* by which it is sorted; empty: as it is written */
+    text see, see_also;
+    enum index_range range;
+    bool is_main;
+    struct span span;
+};
+
 /* An id that two parts have: double_ids.c. */
 struct double_id {
     struct node *node, *holder; /* holder: the first, to which it leads */
@@ -80,6 +92,8 @@ struct reader {
     size_t named_block_count, named_block_capacity;
     struct glossary_use *glossary_uses; /* as they were met */
     size_t glossary_use_count, glossary_use_capacity;
+    struct index_mark *index_marks; /* as they were met */
+    size_t index_mark_count, index_mark_capacity;
     struct double_id *double_ids; /* in the order of the text */
     size_t double_id_count, double_id_capacity;
     struct id_map *referred_names; /* as references have them; NULL: none, or no id is double */
@@ -202,6 +216,10 @@ text reader_path_of_part(const struct reader *reader, text path, struct span spa
    it is called there, empty: as the word. */
 void reader_add_glossary_use(struct reader *reader, struct node *node, text entry, struct span span,
                              bool may_lack_entry);
+/* index.c: keeps a mark of the index, at whose end its attributes go; the last one, where it is
+   that of the same node. */
+struct index_mark *reader_add_index_mark(struct reader *reader, struct node *node,
+                                         struct span span);
 
 /* front_texts.c: keeps one, to be read with the body. */
 void reader_add_front_text(struct reader *reader, struct front_text added);

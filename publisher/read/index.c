@@ -1,0 +1,576 @@
+/* Index: words of the class `index` are entries of the section of that class. An entry is what its
+   mark says, or else the words themselves; below others it stands behind a sign: "soap > making".
+   Its places are links: by the names of their sections where there are no pages, by numbers in
+   print.
+
+   A mark without words leaves nothing in the text: no space either, and no paragraph. */
+#include "base/limits.h"
+#include "document/collation.h"
+#include "document/glossary.h"
+#include "read/passes.h"
+
+#include <stdlib.h>
+
+enum { DEEPEST_ENTRY = 3, LONGEST_WORDS = 4096 };
+
+struct place {
+    struct node *node, *end; /* end: of a range */
+    const struct node *section;
+    bool is_main, is_open;
+    struct span span;
+};
+
+struct reference {
+    text target;
+    bool is_also;
+    struct span span;
+};
+
+struct entry {
+    text words, letter, order, path;
+    bool is_typed; /* its words stand in an `entry` */
+    size_t parent; /* SIZE_MAX: none */
+    unsigned depth;
+    struct place *places;
+    size_t place_count, place_capacity;
+    struct reference *references;
+    size_t reference_count, reference_capacity;
+    struct node *paragraph; /* of the list */
+};
+
+struct index {
+    struct reader *reader;
+    struct collation *collation;
+    struct id_map *paths; /* of entries: a node whose index is their number */
+    struct entry *entries;
+    size_t count, capacity;
+    size_t *order;          /* of the entries, in which they are listed */
+    struct node **headings; /* of the text, in its order */
+    size_t heading_count, heading_capacity;
+    size_t locators;
+};
+
+struct index_mark *reader_add_index_mark(struct reader *reader, struct node *node, struct span span)
+{
+    struct index_mark *last =
+        reader->index_mark_count ? &reader->index_marks[reader->index_mark_count - 1] : NULL;
+    if (last && last->node == node)
+        return last;
+    ARENA_GROW(reader->arena, reader->index_marks, reader->index_mark_count,
+               reader->index_mark_capacity);
+    last = &reader->index_marks[reader->index_mark_count++];
+    *last = (struct index_mark){.node = node, .span = span};
+    return last;
+}
+
+/* entries */
+
+/* The entry of these words below the other; made where there is none. */
+static size_t entry_of(struct index *index, size_t parent, text words, bool is_typed)
+{
+    struct arena *arena = index->reader->arena;
+    text above = parent == SIZE_MAX ? TEXT_EMPTY : index->entries[parent].path;
+    text path = arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(above),
+                             TEXT_ARGUMENTS(glossary_key(arena, words)));
+    struct node *named = id_map_find(index->paths, path);
+    if (named) {
+        struct entry *entry = &index->entries[named->index];
+        /* What begins a sentence has a capital that the entry need not have. */
+        bool is_better =
+            is_typed ? !entry->is_typed : !entry->is_typed && text_compare(words, entry->words) > 0;
+        if (is_better)
+            entry->words = words;
+        entry->is_typed = entry->is_typed || is_typed;
+        return named->index;
+    }
+    named = node_new(arena, NODE_DIV, (struct span){0});
+    named->index = (uint32_t)index->count;
+    id_map_add(index->paths, path, named, NULL);
+    ARENA_GROW(arena, index->entries, index->count, index->capacity);
+    index->entries[index->count] = (struct entry){
+        .words = words,
+        .is_typed = is_typed,
+        .path = path,
+        .parent = parent,
+        .depth = parent == SIZE_MAX ? 0 : index->entries[parent].depth + 1,
+    };
+    return index->count++;
+}
+
+/* The entry that is named so, "soap > making"; SIZE_MAX: it names none. */
+static size_t entry_of_path(struct index *index, text path, bool is_typed)
+{
+    size_t entry = SIZE_MAX;
+    unsigned depth = 0;
+    for (size_t at = 0; at < path.length && depth < DEEPEST_ENTRY; depth++) {
+        size_t end = depth + 1 < DEEPEST_ENTRY ? text_find(path, TEXT(" > "), at) : SIZE_MAX;
+        text words = text_trim(text_slice(path, at, end));
+        if (words.length)
+            entry = entry_of(index, entry, words, is_typed);
+        at = end == SIZE_MAX ? path.length : end + 3;
+    }
+    return entry;
+}
+
+/* The entry that is named so and stands there; NULL: none. */
+static const struct entry *find_entry(const struct index *index, text path)
+{
+    struct arena *arena = index->reader->arena;
+    text key = TEXT_EMPTY;
+    unsigned depth = 0;
+    for (size_t at = 0; at < path.length && depth < DEEPEST_ENTRY; depth++) {
+        size_t end = depth + 1 < DEEPEST_ENTRY ? text_find(path, TEXT(" > "), at) : SIZE_MAX;
+        text words = glossary_key(arena, text_slice(path, at, end));
+        if (words.length)
+            key = arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(key), TEXT_ARGUMENTS(words));
+        at = end == SIZE_MAX ? path.length : end + 3;
+    }
+    const struct node *named = id_map_find(index->paths, key);
+    return named ? &index->entries[named->index] : NULL;
+}
+
+static const struct node *section_of(const struct index *index, const struct node *node)
+{
+    size_t low = 0, high = index->heading_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (index->headings[middle]->index <= node->index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? index->headings[low - 1] : NULL;
+}
+
+static void report_range(const struct index *index, struct span span, const char *hint,
+                         const struct entry *entry)
+{
+    report_rule(index->reader->report, "index-range-unmatched", span, hint,
+                "a range of the entry \"%.*s\" has only one end", TEXT_ARGUMENTS(entry->words));
+}
+
+static void end_range(struct index *index, struct entry *entry, const struct index_mark *mark)
+{
+    for (size_t i = entry->place_count; i-- > 0;) {
+        if (entry->places[i].is_open) {
+            entry->places[i].end = mark->node;
+            entry->places[i].is_open = false;
+            return;
+        }
+    }
+    report_range(index, mark->span, "begin it before: range=begin, with the same entry", entry);
+}
+
+static void add_mark(struct index *index, const struct index_mark *mark)
+{
+    struct reader *reader = index->reader;
+    text words = node_words(reader->arena, mark->node, LONGEST_WORDS);
+    bool is_typed = mark->entry.length > 0;
+    size_t number = is_typed       ? entry_of_path(index, mark->entry, true)
+                    : words.length ? entry_of(index, SIZE_MAX, words, false)
+                                   : SIZE_MAX;
+    if (number == SIZE_MAX) {
+        report_error(reader->report, "attribute-value", mark->span,
+                     "write the words, or name them: []{.index entry=\"soap\"}",
+                     "an entry of the index without words");
+        return;
+    }
+    struct entry *entry = &index->entries[number];
+    if (mark->sort.length)
+        entry->order = mark->sort;
+    if (mark->see.length || mark->see_also.length) {
+        ARENA_GROW(reader->arena, entry->references, entry->reference_count,
+                   entry->reference_capacity);
+        entry->references[entry->reference_count++] =
+            (struct reference){.target = mark->see.length ? mark->see : mark->see_also,
+                               .is_also = mark->see.length == 0,
+                               .span = mark->span};
+        if (!mark->range && words.length == 0) { /* it stands for no place */
+            node_unlink(mark->node);
+            return;
+        }
+    }
+    if (mark->range == RANGE_ENDS) {
+        end_range(index, entry, mark);
+        return;
+    }
+    ARENA_GROW(reader->arena, entry->places, entry->place_count, entry->place_capacity);
+    entry->places[entry->place_count++] = (struct place){.node = mark->node,
+                                                         .section = section_of(index, mark->node),
+                                                         .is_main = mark->is_main,
+                                                         .is_open = mark->range == RANGE_BEGINS,
+                                                         .span = mark->span};
+}
+
+static void report_open_ranges(const struct index *index)
+{
+    for (size_t i = 0; i < index->count; i++) {
+        struct entry *entry = &index->entries[i];
+        for (size_t k = 0; k < entry->place_count; k++) {
+            if (entry->places[k].is_open)
+                report_range(index, entry->places[k].span,
+                             "end it: []{.index entry=\"…\" range=end}, with the same entry",
+                             entry);
+        }
+    }
+}
+
+/* the order */
+
+struct sorted {
+    const struct index *index;
+    size_t entry;
+};
+
+/* Of two entries the one above is compared with the one above, level by level. */
+static int compare_entries(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    const struct entry *entries = x->index->entries;
+    size_t one[DEEPEST_ENTRY], other[DEEPEST_ENTRY];
+    unsigned one_depth = entries[x->entry].depth, other_depth = entries[y->entry].depth;
+    for (size_t i = x->entry, depth = one_depth; i != SIZE_MAX; i = entries[i].parent)
+        one[depth--] = i;
+    for (size_t i = y->entry, depth = other_depth; i != SIZE_MAX; i = entries[i].parent)
+        other[depth--] = i;
+    for (unsigned i = 0; i <= one_depth && i <= other_depth; i++) {
+        if (one[i] == other[i])
+            continue;
+        int order = text_compare(entries[one[i]].order, entries[other[i]].order);
+        return order ? order : text_compare(entries[one[i]].path, entries[other[i]].path);
+    }
+    return (one_depth > other_depth) - (one_depth < other_depth);
+}
+
+static void sort_entries(struct index *index)
+{
+    struct arena *arena = index->reader->arena;
+    struct sorted *sorted = ARENA_NEW_ARRAY(arena, index->count, struct sorted);
+    for (size_t i = 0; i < index->count; i++) {
+        struct entry *entry = &index->entries[i];
+        text words = entry->order.length ? entry->order : entry->words;
+        entry->letter = collation_letter(index->collation, words);
+        entry->order = collation_key(index->collation, words);
+        sorted[i] = (struct sorted){index, i};
+    }
+    qsort(sorted, index->count, sizeof *sorted, compare_entries);
+    index->order = ARENA_NEW_ARRAY(arena, index->count, size_t);
+    for (size_t i = 0; i < index->count; i++)
+        index->order[i] = sorted[i].entry;
+}
+
+/* the list */
+
+static struct node *add_node(struct index *index, struct node *parent, enum node_kind kind)
+{
+    struct node *node = node_new(index->reader->arena, kind, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
+static struct node *add_words(struct index *index, struct node *parent, text words,
+                              enum locator_words locator)
+{
+    struct node *node = add_node(index, parent, NODE_TEXT);
+    node->text = words;
+    node->characters.locator = locator;
+    return node;
+}
+
+static text words_of(const struct index *index, enum word word)
+{
+    return word_in(index->reader->document->metadata.language, word, NULL);
+}
+
+static text name_of_section(const struct index *index, const struct node *section)
+{
+    return section ? node_words(index->reader->arena, section, LONGEST_WORDS)
+                   : index->reader->document->metadata.title;
+}
+
+static void add_place(struct index *index, const struct entry *entry, size_t number)
+{
+    const struct place *place = &entry->places[number];
+    struct arena *arena = index->reader->arena;
+    bool is_repeated = false;
+    for (size_t i = number; i-- > 0 && !is_repeated && number - i <= 16;)
+        is_repeated = entry->places[i].section == place->section && !place->end;
+    enum locator_words locator = is_repeated ? LOCATOR_REPEATED : LOCATOR_WORDS;
+    add_words(index, entry->paragraph, words_of(index, WORD_COMMA), locator);
+    struct node *link = add_node(index, entry->paragraph, NODE_LINK);
+    link->link.target = place->node;
+    link->link.end = place->end;
+    link->link.locator = locator;
+    link->link.is_main = place->is_main;
+    link->link.ordinal = (unsigned)++index->locators;
+    struct node *around = place->is_main ? add_node(index, link, NODE_STRONG) : link;
+    text name = name_of_section(index, place->section);
+    const struct node *last = place->end ? section_of(index, place->end) : place->section;
+    if (last != place->section)
+        name = arena_printf(arena, "%.*s – %.*s", TEXT_ARGUMENTS(name),
+                            TEXT_ARGUMENTS(name_of_section(index, last)));
+    add_words(index, around, name, locator);
+    struct node *page = add_node(index, around, NODE_PAGE_REFERENCE);
+    page->text = TEXT("%1");
+}
+
+/* ", see soap", whose name leads to that entry. */
+static void add_reference(struct index *index, const struct entry *entry,
+                          const struct reference *reference)
+{
+    struct reader *reader = index->reader;
+    const struct entry *found = find_entry(index, reference->target);
+    struct node *target = found ? found->paragraph : NULL;
+    text form = words_of(index, reference->is_also ? WORD_SEE_ALSO_ENTRY : WORD_SEE);
+    size_t gap = text_find(form, TEXT("%1"), 0);
+    struct node *paragraph = entry->paragraph;
+    add_words(index, paragraph, words_of(index, WORD_COMMA), LOCATOR_NONE);
+    if (gap)
+        add_words(index, paragraph, text_slice(form, 0, gap), LOCATOR_NONE);
+    struct node *around = target ? add_node(index, paragraph, NODE_LINK) : paragraph;
+    if (target)
+        around->link.target = target;
+    add_words(index, around, text_trim(reference->target), LOCATOR_NONE);
+    if (gap + 2 < form.length)
+        add_words(index, paragraph, text_slice(form, gap + 2, form.length), LOCATOR_NONE);
+    if (!target)
+        report_rule(reader->report, "index-reference-unknown", reference->span, NULL,
+                    "the index has no entry \"%.*s\"", TEXT_ARGUMENTS(reference->target));
+}
+
+static struct node *new_list(struct index *index, struct node *parent)
+{
+    struct node *list = add_node(index, parent, NODE_LIST);
+    list->list.tight = true;
+    list->list.is_index = true;
+    return list;
+}
+
+/* Above the entries that begin with it. */
+static struct node *new_heading(struct index *index, const struct node *section, text letter)
+{
+    struct node *heading = node_new(index->reader->arena, NODE_HEADING, section->span);
+    heading->generated = true;
+    heading->heading.level = section->heading.level + 1;
+    heading->heading.unlisted = heading->heading.unnumbered = true;
+    heading->heading.matter = section->heading.matter;
+    add_words(index, heading, letter, LOCATOR_NONE);
+    reader_make_id(index->reader, heading, TEXT("index-letter"));
+    return heading;
+}
+
+/* The lists behind `last`, a group a letter. */
+static void add_lists(struct index *index, const struct node *section, struct node *last)
+{
+    struct arena *arena = index->reader->arena;
+    struct node *lists[DEEPEST_ENTRY] = {NULL}, *box = NULL;
+    text letter = TEXT_EMPTY;
+    for (size_t i = 0; i < index->count; i++) {
+        struct entry *entry = &index->entries[index->order[i]];
+        if (entry->depth == 0 && (!box || !text_equal(letter, entry->letter))) {
+            letter = entry->letter;
+            if (letter.length) {
+                struct node *heading = new_heading(index, section, letter);
+                node_insert_after(last, heading);
+                last = heading;
+            }
+            box = node_new(arena, NODE_DIV, section->span);
+            box->generated = true;
+            box->div.is_index = true;
+            node_insert_after(last, box);
+            last = box;
+            lists[0] = new_list(index, box);
+        }
+        if (entry->depth && !lists[entry->depth]) /* below the item of the entry above */
+            lists[entry->depth] = new_list(index, index->entries[entry->parent].paragraph->parent);
+        for (unsigned deeper = entry->depth + 1; deeper < DEEPEST_ENTRY; deeper++)
+            lists[deeper] = NULL;
+        struct node *item = add_node(index, lists[entry->depth], NODE_LIST_ITEM);
+        entry->paragraph = add_node(index, item, NODE_PARAGRAPH);
+        add_words(index, entry->paragraph, entry->words, LOCATOR_NONE);
+    }
+}
+
+static void fill_entries(struct index *index)
+{
+    for (size_t i = 0; i < index->count; i++) {
+        const struct entry *entry = &index->entries[index->order[i]];
+        for (size_t k = 0; k < entry->place_count; k++)
+            add_place(index, entry, k);
+        for (size_t k = 0; k < entry->reference_count; k++)
+            add_reference(index, entry, &entry->references[k]);
+    }
+}
+
+/* the text around the marks */
+
+static bool is_mark_alone(const struct node *node)
+{
+    return node->kind == NODE_SPAN && !node->first_child;
+}
+
+/* The block behind it, or else before it, that may begin or end with marks. */
+static struct node *block_beside(const struct node *paragraph, bool behind)
+{
+    const struct node *up = paragraph;
+    while (up && !(behind ? up->next : up->previous))
+        up = up->parent;
+    struct node *block = !up ? NULL : behind ? up->next : up->previous;
+    while (block && node_kind_facts(block->kind)->content != CONTENT_INLINES)
+        block = behind ? block->first_child : block->last_child;
+    return block && node_is_block(block) && block->kind != NODE_CALLOUT_TITLE ? block : NULL;
+}
+
+/* Takes a paragraph out that has given its marks away, and the boxes that hold nothing else. */
+static void take_out(struct node *block)
+{
+    while (block->kind != NODE_DOCUMENT && !block->first_child) {
+        struct node *around = block->parent;
+        node_unlink(block);
+        block = around;
+    }
+}
+
+/* A paragraph of marks alone: they go to the words behind it, or before it. */
+static void give_to_neighbour(struct node *paragraph, bool ends_range)
+{
+    static const bool may_lose_it[NODE_KIND_COUNT] = {
+        [NODE_DOCUMENT] = true, [NODE_DIV] = true, [NODE_BLOCK_QUOTE] = true};
+    for (const struct node *child = paragraph->first_child; child; child = child->next) {
+        bool is_space = child->kind == NODE_TEXT && text_is_blank(child->text);
+        if (!is_mark_alone(child) && !is_space)
+            return;
+    }
+    struct node *next = ends_range ? NULL : block_beside(paragraph, true);
+    struct node *block = next ? next : block_beside(paragraph, false);
+    if (!block || !may_lose_it[paragraph->parent->kind])
+        return;
+    for (struct node *child = next ? paragraph->last_child : paragraph->first_child, *other; child;
+         child = other) {
+        other = next ? child->previous : child->next;
+        node_unlink(child);
+        if (child->kind == NODE_TEXT)
+            continue;
+        if (next)
+            node_prepend(block, child);
+        else
+            node_append(block, child);
+    }
+    take_out(paragraph);
+}
+
+/* Of the spaces on both sides of a mark without words one is enough, and none at a block's end. */
+static void close_up(struct node *mark)
+{
+    struct node *before = mark->previous, *behind = mark->next;
+    while (before && is_mark_alone(before))
+        before = before->previous;
+    bool has_space =
+        !before || (before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")));
+    if (behind && has_space && behind->kind == NODE_TEXT &&
+        text_starts_with(behind->text, TEXT(" "))) {
+        behind->text = text_slice(behind->text, 1, behind->text.length);
+        for (uint32_t i = 0; i < behind->characters.typed_count; i++)
+            ((uint32_t *)(uintptr_t)behind->characters.typed)[i]--;
+        if (behind->text.length == 0)
+            node_unlink(behind);
+    }
+    if (!behind && before && before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")))
+        before->text.length--;
+}
+
+static void take_out_of_text(struct index_mark *mark)
+{
+    struct node *paragraph = mark->node->parent;
+    if (!is_mark_alone(mark->node))
+        return;
+    close_up(mark->node);
+    if (paragraph->kind == NODE_PARAGRAPH)
+        give_to_neighbour(paragraph, mark->range == RANGE_ENDS);
+}
+
+/* the pass */
+
+static int compare_marks(const void *a, const void *b)
+{
+    const struct index_mark *x = a, *y = b;
+    return (x->node->index > y->node->index) - (x->node->index < y->node->index);
+}
+
+static bool is_in_tree(const struct reader *reader, const struct node *node)
+{
+    while (node->parent)
+        node = node->parent;
+    return node == reader->document->root;
+}
+
+static size_t collect_marks(struct reader *reader)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < reader->index_mark_count; i++) {
+        struct index_mark *mark = &reader->index_marks[i];
+        if (is_in_tree(reader, mark->node))
+            reader->index_marks[kept++] = *mark;
+    }
+    for (size_t i = 0; i < kept; i++)
+        take_out_of_text(&reader->index_marks[i]);
+    document_number_nodes(reader->document);
+    qsort(reader->index_marks, kept, sizeof *reader->index_marks, compare_marks);
+    return kept;
+}
+
+/* The first section that is one, and what stands last in it; NULL: there is none. */
+static struct node *find_section(struct index *index, struct node **last)
+{
+    struct reader *reader = index->reader;
+    struct node *section = NULL;
+    bool is_open = false;
+    for (struct node *node = reader->document->root->first_child; node; node = node->next) {
+        bool is_heading = node->kind == NODE_HEADING;
+        if (is_heading) {
+            ARENA_GROW(reader->arena, index->headings, index->heading_count,
+                       index->heading_capacity);
+            index->headings[index->heading_count++] = node;
+        }
+        if (is_heading && !section && heading_begins(node, SECTION_INDEX)) {
+            section = node;
+            is_open = true;
+        } else if (is_heading && is_open &&
+                   (node->heading.level <= section->heading.level || node->heading.division)) {
+            is_open = false;
+        }
+        if (is_open)
+            *last = node;
+    }
+    return section;
+}
+
+void read_index(struct reader *reader)
+{
+    struct index index = {.reader = reader, .paths = id_map_new(reader->arena)};
+    struct node *last = NULL;
+    if (reader->document->is_fragment)
+        return;
+    size_t count = reader->index_mark_count ? collect_marks(reader) : 0;
+    struct node *section = find_section(&index, &last);
+    if (!section && count)
+        report_rule(reader->report, "index-missing", reader->index_marks[0].span,
+                    "write a section for it behind the text: # Index {.index}",
+                    "words are marked for an index, and there is none");
+    if (section && !count)
+        report_rule(reader->report, "index-missing", section->span,
+                    "mark words for it: [soap]{.index}", "nothing is marked for the index");
+    index.collation =
+        section && count ? collation_new(reader->arena, reader->document->metadata.language) : NULL;
+    if (!index.collation)
+        return;
+    for (size_t i = 0; i < count; i++)
+        add_mark(&index, &reader->index_marks[i]);
+    report_open_ranges(&index);
+    sort_entries(&index);
+    add_lists(&index, section, last);
+    fill_entries(&index);
+    reader->document->locator_count = index.locators;
+    collation_free(index.collation);
+}
