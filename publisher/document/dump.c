@@ -116,6 +116,7 @@ static void add_heading(struct buffer *out, const struct node *node)
     add_flag(out, "back", node->heading.matter == MATTER_BACK);
     add_flag(out, "glossary", node->heading.section == SECTION_GLOSSARY);
     add_flag(out, "index", node->heading.section == SECTION_INDEX);
+    add_flag(out, "abbreviations", node->heading.section == SECTION_ABBREVIATIONS);
 }
 
 static void add_particulars(struct buffer *out, const struct node *node)

@@ -9,11 +9,12 @@ bool heading_begins(const struct node *heading, enum section_kind section)
 {
     static const enum book_division divisions[] = {[SECTION_TEXT] = DIVISION_NONE,
                                                    [SECTION_GLOSSARY] = DIVISION_GLOSSARY,
-                                                   [SECTION_INDEX] = DIVISION_INDEX};
+                                                   [SECTION_INDEX] = DIVISION_INDEX,
+                                                   [SECTION_ABBREVIATIONS] = DIVISION_NONE};
     if (heading->kind != NODE_HEADING)
         return false;
     return heading->heading.section == section ||
-           (section != SECTION_TEXT && heading->heading.division == divisions[section]);
+           (divisions[section] && heading->heading.division == divisions[section]);
 }
 
 /* The block's words; its links back are none of them. */

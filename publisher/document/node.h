@@ -153,7 +153,7 @@ enum list_style {
 enum list_delimiter { LIST_PERIOD, LIST_BRACKET, LIST_BRACKETS };
 /* What a section is for that begins with a heading: text, or a list that Lectern knows how to link
    or to fill. */
-enum section_kind { SECTION_TEXT, SECTION_GLOSSARY, SECTION_INDEX };
+enum section_kind { SECTION_TEXT, SECTION_GLOSSARY, SECTION_INDEX, SECTION_ABBREVIATIONS };
 /* Words of an index that stand for a place: in print the number of its page takes their place. What
    stands between two places goes with the second. The name of a section that the place before it
    had too is said once, where there are no pages. */

@@ -303,8 +303,9 @@ static void apply_section(struct reader *reader, struct node *node,
                           const struct attribute *attribute)
 {
     (void)reader;
-    node->heading.section =
-        text_equal_c(attribute->value, "index") ? SECTION_INDEX : SECTION_GLOSSARY;
+    node->heading.section = text_equal_c(attribute->value, "index")      ? SECTION_INDEX
+                            : text_equal_c(attribute->value, "glossary") ? SECTION_GLOSSARY
+                                                                         : SECTION_ABBREVIATIONS;
 }
 
 static void apply_index(struct reader *reader, struct node *node, const struct attribute *attribute)
@@ -424,6 +425,7 @@ static const struct known known_classes[] = {
     {"unnumbered", ON_HEADING, apply_unnumbered},
     {"glossary", ON_HEADING, apply_section},
     {"index", ON_HEADING, apply_section},
+    {"abbreviations", ON_HEADING, apply_section},
     {"term", ON_SPAN, apply_term},
     {"index", ON_SPAN, apply_index},
     {"main", ON_SPAN, apply_main},

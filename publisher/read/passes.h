@@ -121,6 +121,8 @@ void read_cross_references(struct reader *reader);
 /* glossary.c: a word of the class `term` leads to its entry in a glossary, the entry back to it.
    After all that needs node->index: it numbers the nodes. */
 void read_glossary(struct reader *reader);
+/* abbreviation_list.c: fills the section of the class `abbreviations`. */
+void read_abbreviation_list(struct reader *reader);
 /* index.c: words of the class `index` become the entries of the section of that class, and marks
    without words leave the text. After read_glossary; numbers the nodes. */
 void read_index(struct reader *reader);

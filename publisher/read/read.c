@@ -283,6 +283,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_references(&reader);
     read_double_ids(&reader);
     read_glossary(&reader);
+    read_abbreviation_list(&reader);
     read_index(&reader);
     if (!document->is_translation) /* whose parts may be in another language: that comes first */
         document_set_typography(document);
