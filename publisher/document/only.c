@@ -260,7 +260,8 @@ static size_t find_followers(struct only *only, const unsigned char *marks, stru
         bool is_back = (node->kind == NODE_BACK_LINK || node->kind == NODE_LINK) &&
                        node->link.target && marks[node->link.target->index] & TREE_OUT;
         struct node *entry = is_back && node->kind == NODE_LINK ? entry_of(node) : NULL;
-        if (is_note || entry || (is_back && node->kind == NODE_BACK_LINK)) {
+        bool is_place = is_back && node->kind == NODE_LINK && node->link.locator;
+        if (is_note || entry || is_place || (is_back && node->kind == NODE_BACK_LINK)) {
             found[count++] = entry ? entry : node;
             walk_skip(&walk);
         }

@@ -36,6 +36,11 @@ static uint32_t page_within(const uint32_t *page_of, const struct node *top)
    or what stands before it. */
 static uint32_t page_of_mark(const uint32_t *page_of, const struct node *mark)
 {
+    const struct node *top = mark;
+    while (top->parent)
+        top = top->parent;
+    if (top->kind != NODE_DOCUMENT)
+        return 0; /* for other outputs alone */
     uint32_t page = page_within(page_of, mark);
     for (const struct node *up = mark; !page && !node_is_block(up); up = up->parent) {
         for (const struct node *next = up->next; next && !page; next = next->next)
