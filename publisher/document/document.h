@@ -211,7 +211,7 @@ struct document {
     uint64_t drawing_milliseconds;      /* of computing, that trying its drawings took until now */
     struct reference **references;      /* all that the file holds, in its order */
     size_t reference_count, reference_capacity;
-    uint32_t node_count; /* after document_number_nodes */
+    uint32_t node_count;  /* after document_number_nodes */
     size_t locator_count; /* places in the index: link.ordinal counts them */
     /* Parts for some outputs alone (document/only.h). */
     bool has_only;
