@@ -178,8 +178,8 @@ static unsigned open_list(struct html_writer *writer, const struct node *node)
         [LIST_BRACKETS] = {"brackets", "lower-letters brackets", "upper-letters brackets",
                            "lower-roman brackets", "upper-roman brackets"}};
     static const char *const types[] = {NULL, "a", "A", "i", "I"};
-    const char *counted = node->list.is_index ? "index-entries"
-                                               : classes[node->list.delimiter][node->list.style];
+    const char *counted =
+        node->list.is_index ? "index-entries" : classes[node->list.delimiter][node->list.style];
     if (node->list.steps)
         counted =
             arena_printf(writer->arena, "steps%s%s", counted ? " " : "", counted ? counted : "")
