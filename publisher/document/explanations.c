@@ -7,6 +7,7 @@
    and only else where it stands; lists and heads leave the explanation out then. */
 #include "document/document.h"
 #include "document/language.h"
+#include "document/only.h"
 
 #include "base/buffer.h"
 #include "base/limits.h"
@@ -147,6 +148,29 @@ static void explain(const struct explainer *explainer, struct node *node)
     node_insert_after(place, added);
 }
 
+/* Whether it is explained here for the first time. Where a part is for some formats alone, that
+   counts in the part, and others are explained outside of it. */
+static bool is_first_use(struct explainer *explainer, struct node *node, text key)
+{
+    struct arena *arena = explainer->document->arena;
+    const struct node *part = NULL;
+    for (const struct node *up = node; up; up = up->parent) {
+        if (!only_is_limited(up))
+            continue;
+        if (!part)
+            part = up;
+        if (id_map_find(explainer->explained, arena_printf(arena, "%.*s\t%u", TEXT_ARGUMENTS(key),
+                                                           (unsigned)up->index)))
+            return false;
+    }
+    if (!part)
+        return id_map_add(explainer->explained, key, node, NULL);
+    if (id_map_find(explainer->explained, key))
+        return false;
+    key = arena_printf(arena, "%.*s\t%u", TEXT_ARGUMENTS(key), (unsigned)part->index);
+    return id_map_add(explainer->explained, key, node, NULL);
+}
+
 static void meet(struct explainer *explainer, struct node *node)
 {
     text expansion = text_trim(node->abbreviation.expansion);
@@ -156,7 +180,7 @@ static void meet(struct explainer *explainer, struct node *node)
         return;
     text key = arena_printf(explainer->document->arena, "%.*s\t%.*s", TEXT_ARGUMENTS(shown),
                             TEXT_ARGUMENTS(expansion));
-    if (id_map_add(explainer->explained, key, node, NULL) &&
+    if (is_first_use(explainer, node, key) &&
         !is_explained_by_author(explainer, node, expansion))
         explain(explainer, node);
 }

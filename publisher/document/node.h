@@ -230,6 +230,7 @@ struct node {
         struct {
             bool ordered, tight;
             bool steps; /* its numbers are large */
+            bool examples; /* counted through the whole document, and called by their numbers */
             unsigned start;
             enum list_style style;
             enum list_delimiter delimiter;

@@ -2,10 +2,13 @@
 
 #include "document/language.h"
 
+#include <string.h>
+
 /* A change of the tree, to be undone: the last one first. */
 struct change {
     struct change *before;
-    struct node *node, *parent, *previous; /* taken out from there */
+    struct node *node, *parent, *previous; /* taken from there */
+    bool is_moved;                         /* to elsewhere in the tree; else it is out of it */
     struct node *trimmed;                  /* a text that had blanks before it; or NULL */
     text words;                            /* all of them */
     bool counts_items;                     /* the first that goes from a list with numbers */
@@ -36,6 +39,16 @@ static bool holds(text list, text wanted)
     text name;
     for (size_t at = 0; only_next_name(list, &at, &name);) {
         if (text_equal_ignoring_case(name, wanted))
+            return true;
+    }
+    return false;
+}
+
+bool only_is_limited(const struct node *node)
+{
+    for (const struct attribute *a = node->attributes; a; a = a->next) {
+        if (text_equal_c(a->key, ONLY_FORMATS) || text_equal_c(a->key, ONLY_OTHER_FORMATS) ||
+            text_equal_c(a->key, ONLY_PROFILES))
             return true;
     }
     return false;
@@ -74,7 +87,9 @@ static bool is_mere_holder(const struct node *node)
     case NODE_LIST_ITEM:
     case NODE_DEFINITION_LIST:
     case NODE_DEFINITION_ITEM:
+    case NODE_TERM:
     case NODE_DEFINITION:
+    case NODE_CALLOUT:
     case NODE_DIV:
     case NODE_FIGURE:
     case NODE_FOOTNOTE:
@@ -86,8 +101,6 @@ static bool is_mere_holder(const struct node *node)
     case NODE_SUBTITLE:
     case NODE_BYLINE:
     case NODE_CODE_BLOCK:
-    case NODE_TERM:
-    case NODE_CALLOUT:
     case NODE_CALLOUT_TITLE:
     case NODE_CAPTION:
     case NODE_TABLE:
@@ -106,14 +119,34 @@ static bool is_mere_holder(const struct node *node)
     return false;
 }
 
+/* Whether nobody misses it where nothing else is: blanks, ways back, Lectern's title of a box. */
+static bool is_nothing(const struct node *node)
+{
+    if (node->kind == NODE_TEXT)
+        return text_is_unseen(node->text);
+    return node->kind == NODE_LINE_BREAK || node->kind == NODE_BACK_LINK ||
+           (node->kind == NODE_CALLOUT_TITLE && node->generated);
+}
+
+/* Whether the parent is nothing without that child. A term is no entry without a definition, nor
+   the other way round. */
+static bool holds_nothing_but(const struct node *parent, const struct node *child)
+{
+    bool is_item = parent->kind == NODE_DEFINITION_ITEM;
+    if (!is_mere_holder(parent))
+        return false;
+    for (const struct node *other = parent->first_child; other; other = other->next) {
+        if (other != child && (is_item ? other->kind == child->kind : !is_nothing(other)))
+            return false;
+    }
+    return true;
+}
+
 /* What goes with the node. */
 static struct node *outermost(struct node *node)
 {
-    struct node *parent = node->parent;
-    while (parent && !node->previous && !node->next && is_mere_holder(parent)) {
-        node = parent;
-        parent = node->parent;
-    }
+    while (node->parent && holds_nothing_but(node->parent, node))
+        node = node->parent;
     return node;
 }
 
@@ -154,24 +187,48 @@ struct node *only_leave_out(struct node *node)
     return node;
 }
 
+static struct change *note_change(struct only *only, struct node *node)
+{
+    struct change *change = ARENA_NEW(only->document->arena, struct change);
+    *change = (struct change){
+        .before = only->last, .node = node, .parent = node->parent, .previous = node->previous};
+    only->last = change;
+    return change;
+}
+
+/* The heading that Lectern gave a list of contents. */
+static struct node *heading_of_contents(const struct node *list)
+{
+    struct node *heading = list->kind == NODE_CONTENTS ? list->previous : NULL;
+    return heading && heading->kind == NODE_HEADING && heading->generated ? heading : NULL;
+}
+
 static void leave_out(struct only *only, struct node *node)
 {
     node = outermost(node);
-    struct node *trimmed = find_trimmed(node);
-    struct change *change = ARENA_NEW(only->document->arena, struct change);
-    *change = (struct change){.before = only->last,
-                              .node = node,
-                              .parent = node->parent,
-                              .previous = node->previous,
-                              .trimmed = trimmed,
-                              .words = trimmed ? trimmed->text : TEXT_EMPTY};
-    only->last = change;
-    struct node *list = node->parent;
-    if (node->kind == NODE_LIST_ITEM && list->list.ordered && !only->are_counted[list->index]) {
+    struct node *heading = heading_of_contents(node), *list = node->parent;
+    struct change *change = note_change(only, node);
+    change->trimmed = find_trimmed(node);
+    change->words = change->trimmed ? change->trimmed->text : TEXT_EMPTY;
+    if (node->kind == NODE_LIST_ITEM && list->list.ordered && !list->list.examples &&
+        !only->are_counted[list->index]) {
         only->are_counted[list->index] = change->counts_items = true;
         change->first_number = list->first_child->list_item.number;
     }
     only_leave_out(node);
+    if (heading)
+        leave_out(only, heading);
+}
+
+/* To the end of the list, or before that child of it. */
+static void move(struct only *only, struct node *node, struct node *list, struct node *before)
+{
+    note_change(only, node)->is_moved = true;
+    node_unlink(node);
+    if (before)
+        node_insert_before(before, node);
+    else
+        node_append(list, node);
 }
 
 /* Of the lists that lost or got back items. */
@@ -183,11 +240,21 @@ static void count_changed_lists(const struct only *only)
     }
 }
 
+uint64_t only_fingerprint(const struct only *only)
+{
+    uint64_t hash = 0xCBF29CE484222325; /* FNV-1a, of 32 bits at a time */
+    for (const struct change *change = only ? only->last : NULL; change; change = change->before)
+        hash = (hash ^ change->node->index) * 0x100000001B3;
+    return hash;
+}
+
 void only_restore(struct only *only)
 {
     if (!only)
         return;
     for (struct change *change = only->last; change; change = change->before) {
+        if (change->is_moved)
+            node_unlink(change->node);
         if (change->previous)
             node_insert_after(change->previous, change->node);
         else
@@ -232,8 +299,6 @@ static void mark(unsigned char *marks, struct node *top, unsigned char as)
         marks[walk.node->index] |= as;
         if (walk.node->kind == NODE_NOTE_REFERENCE && walk.node->link.target)
             marks[walk.node->link.target->index] |= (unsigned char)(as << 2);
-        if (walk.node->kind == NODE_IMAGE && walk.node->image.image)
-            walk.node->image.image->is_left_out = as == TREE_OUT;
     }
 }
 
@@ -242,6 +307,21 @@ static struct node *entry_of(struct node *node)
     while (node && node->kind != NODE_CONTENTS_ENTRY)
         node = node->parent;
     return node;
+}
+
+/* Lines below that of what was left out stand below the one before it, or in its place. */
+static void lift_entries(struct only *only, struct node *entry)
+{
+    struct node *list = entry->last_child, *before = entry->previous;
+    struct node *other = before ? before->last_child : NULL;
+    if (!list || list->kind != NODE_CONTENTS)
+        return;
+    if (other && other->kind != NODE_CONTENTS) {
+        move(only, list, before, NULL);
+        return;
+    }
+    while (list->first_child)
+        move(only, list->first_child, other ? other : entry->parent, other ? NULL : entry);
 }
 
 /* The nodes that lead to what was left out and say nothing else, and notes that nothing in the tree
@@ -269,19 +349,54 @@ static size_t find_followers(struct only *only, const unsigned char *marks, stru
     return count;
 }
 
-static void leave_out_followers(struct only *only, struct arena *scratch)
+/* Those that lead to what went before; whether there were any. The last first: what is below a line
+   of contents before the line. */
+static bool leave_out_followers(struct only *only, unsigned char *marks, struct node **found)
 {
     struct document *document = only->document;
-    unsigned char *marks = ARENA_NEW_ARRAY(scratch, document->node_count, unsigned char);
-    struct node **found = ARENA_NEW_ARRAY(scratch, document->node_count, struct node *);
-    for (struct change *change = only->last; change; change = change->before)
-        mark(marks, change->node, TREE_OUT);
+    for (struct change *change = only->last; change; change = change->before) {
+        if (!change->is_moved)
+            mark(marks, change->node, TREE_OUT);
+    }
     mark(marks, document->root, TREE_IN);
     size_t count = find_followers(only, marks, found);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = count; i-- > 0;) {
+        if (found[i]->kind == NODE_CONTENTS_ENTRY)
+            lift_entries(only, found[i]);
         if (found[i]->parent)
             leave_out(only, found[i]);
     }
+    return count > 0;
+}
+
+/* What a note calls goes with it, and what that calls. */
+static void leave_out_all_followers(struct only *only, struct arena *scratch)
+{
+    enum { DEEPEST = 32 };
+    const struct document *document = only->document;
+    unsigned char *marks = ARENA_NEW_ARRAY(scratch, document->node_count, unsigned char);
+    struct node **found = ARENA_NEW_ARRAY(scratch, document->node_count, struct node *);
+    for (unsigned i = 0; i < DEEPEST && leave_out_followers(only, marks, found); i++)
+        memset(marks, 0, document->node_count);
+}
+
+static void mark_pictures(struct node *top, bool is_left_out)
+{
+    struct walk walk;
+    walk_init(&walk, top);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_IMAGE && walk.node->image.image)
+            walk.node->image.image->is_left_out = is_left_out;
+    }
+}
+
+static void mark_all_pictures(struct only *only)
+{
+    for (size_t i = 0; i < only->document->left_out_count; i++)
+        mark_pictures(only->document->left_out[i], true);
+    for (struct change *change = only->last; change; change = change->before)
+        mark_pictures(change->node, true);
+    mark_pictures(only->document->root, false);
 }
 
 struct only *only_select(struct document *document, text format, text profile)
@@ -292,18 +407,11 @@ struct only *only_select(struct document *document, text format, text profile)
     struct arena scratch;
     arena_init(&scratch);
     only->document = document;
-    for (size_t i = 0; i < document->left_out_count; i++) {
-        struct walk walk;
-        walk_init(&walk, document->left_out[i]);
-        while (walk_next(&walk)) {
-            if (walk.entering && walk.node->kind == NODE_IMAGE && walk.node->image.image)
-                walk.node->image.image->is_left_out = true;
-        }
-    }
     only->are_counted = ARENA_NEW_ARRAY(&scratch, document->node_count, bool);
     leave_out_parts(only, &scratch, format, profile);
-    leave_out_followers(only, &scratch);
+    leave_out_all_followers(only, &scratch);
     count_changed_lists(only);
+    mark_all_pictures(only);
     arena_release(&scratch);
     return only;
 }

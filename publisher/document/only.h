@@ -28,6 +28,8 @@ struct only;
 bool only_next_name(text list, size_t *offset, text *name);
 /* Whether the part is for that language: it names none, or a range that holds it (RFC 4647). */
 bool only_is_for_language(text languages, text language);
+/* Whether the node is for some formats or profiles alone. */
+bool only_is_limited(const struct node *node);
 /* Takes the node out of the tree, and what held nothing else; what it was taken out of last, or
    the node itself, is returned, without parent. */
 struct node *only_leave_out(struct node *node);
@@ -36,6 +38,8 @@ struct node *only_leave_out(struct node *node);
    (image->is_left_out). NULL, at no cost, where the document has no such part; in the document's
    arena. */
 struct only *only_select(struct document *document, text format, text profile);
+/* The same for outputs that leave out the same. The nodes are numbered. */
+uint64_t only_fingerprint(const struct only *only);
 /* Puts back what only_select took out; NULL: nothing. */
 void only_restore(struct only *only);
 

@@ -196,7 +196,12 @@ static unsigned open_list(struct html_writer *writer, const struct node *node)
 static unsigned open_item(struct html_writer *writer, const struct node *node)
 {
     enum task task = node->list_item.task;
-    open_with(writer, node, "li", task && !node->parent->list.ordered ? "task" : NULL);
+    const struct node *list = node->parent;
+    open_with(writer, node, "li", task && !list->list.ordered ? "task" : NULL);
+    if (list->list.examples && /* one before it was left out of this format */
+        node->list_item.number !=
+            (node->previous ? node->previous->list_item.number + 1 : list->list.start))
+        markup_attribute_number(writer->markup, "value", node->list_item.number);
     if (task) {
         markup_open(writer->markup, "span");
         markup_attribute_c(writer->markup, "class", "task-box");

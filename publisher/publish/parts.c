@@ -1,6 +1,9 @@
 #include "publish/parts.h"
 
 #include "base/limits.h"
+#include "check/check.h"
+
+#include <string.h>
 
 /* names */
 
@@ -118,6 +121,14 @@ static void check_targets(struct publish_run *run, const char *format, const cha
     only_restore(left_out);
 }
 
+static bool has_profiles(const struct document *document)
+{
+    bool has = false;
+    for (const struct attribute *a = document->only_names; a; a = a->next)
+        has |= text_equal_c(a->key, "profile");
+    return has;
+}
+
 void parts_check(struct publish_run *run, const struct article *article)
 {
     struct document *document = &run->document;
@@ -126,12 +137,111 @@ void parts_check(struct publish_run *run, const struct article *article)
     check_names(run, article);
     if (run->report.errors)
         return;
-    bool has_profiles = false;
-    for (const struct attribute *a = document->only_names; a; a = a->next)
-        has_profiles |= text_equal_c(a->key, "profile");
     bool *are_told = ARENA_NEW_ARRAY(&run->arena, document->node_count, bool);
     for (size_t i = 0; i < FORMAT_COUNT && run_goes_on(run); i++) {
-        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles); p++)
+        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles(document)); p++)
             check_targets(run, format_at(i)->name, profile_at(p)->name, are_told);
+    }
+}
+
+/* the rules, of what is left */
+
+/* A heading of a part can be the one that others stand under. */
+static void check_levels(struct publish_run *run, const char *format)
+{
+    const struct document *document = &run->document;
+    struct walk walk;
+    int before = 0;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (!walk.entering || node->kind != NODE_HEADING)
+            continue;
+        if (before && node->heading.level > before + 1)
+            report_error(&run->report, "heading-skipped", node->span,
+                         "let a heading of the level between them stand in all outputs",
+                         "without what is left out of %s this heading is %d levels below the one "
+                         "before it",
+                         format, node->heading.level - before);
+        before = node->heading.level;
+    }
+}
+
+/* Takes out what was reported from `from` on and was before, from `first` on; and the comments that
+   allow nothing, which is known after the last output. */
+static void forget_repeated(struct report *report, size_t first, size_t from, bool is_last)
+{
+    size_t kept = from;
+    for (size_t i = from; i < report->count; i++) {
+        const struct diagnostic diagnostic = report->diagnostics[i];
+        bool is_repeated = !is_last && strcmp(diagnostic.rule->id, "allowance-unused") == 0;
+        for (size_t k = first; k < from && !is_repeated; k++) {
+            const struct diagnostic *other = &report->diagnostics[k];
+            is_repeated = other->rule == diagnostic.rule && other->span.file == diagnostic.span.file &&
+                          other->span.line == diagnostic.span.line &&
+                          other->span.column == diagnostic.span.column;
+        }
+        if (is_repeated)
+            report_forget(report, diagnostic.severity);
+        else
+            report->diagnostics[kept++] = diagnostic;
+    }
+    report->count = kept;
+}
+
+enum { MOST_OUTPUTS = FORMAT_COUNT * MOST_PROFILES };
+
+/* The outputs that differ from each other in what they leave out: of each the first. */
+struct different {
+    struct {
+        size_t format, profile;
+        uint64_t fingerprint;
+    } outputs[MOST_OUTPUTS];
+    size_t count;
+};
+
+static void add_output(struct publish_run *run, struct different *different, size_t format,
+                       size_t profile)
+{
+    struct only *left_out =
+        only_select(&run->document, text_from_c(format_at(format)->name),
+                    text_from_c(profile_at(profile)->name));
+    uint64_t fingerprint = only_fingerprint(left_out);
+    only_restore(left_out);
+    for (size_t i = 0; i < different->count; i++) {
+        if (different->outputs[i].fingerprint == fingerprint)
+            return;
+    }
+    different->outputs[different->count].format = format;
+    different->outputs[different->count].profile = profile;
+    different->outputs[different->count++].fingerprint = fingerprint;
+}
+
+void parts_check_document(struct publish_run *run)
+{
+    struct document *document = &run->document;
+    struct report *report = &run->report;
+    struct different different = {.count = 0};
+    size_t first = report->count;
+    if (!document->has_only) {
+        check_document(document);
+        return;
+    }
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles(document)); p++)
+            add_output(run, &different, i, p);
+    }
+    for (size_t i = 0; i < different.count && run_goes_on(run); i++) {
+        const char *format = format_at(different.outputs[i].format)->name;
+        size_t from = report->count;
+        struct only *left_out =
+            only_select(document, text_from_c(format),
+                        text_from_c(profile_at(different.outputs[i].profile)->name));
+        check_document(document);
+        check_levels(run, format);
+        only_restore(left_out);
+        if (report->count >= LIMIT_DIAGNOSTICS)
+            return;
+        forget_repeated(report, first, from, i + 1 == different.count);
     }
 }

@@ -9,5 +9,8 @@
 /* Reports names that no format, profile or language of the article has (only-unknown), and what
    leads to a part from where that is left out (only-target). The nodes are numbered. */
 void parts_check(struct publish_run *run, const struct article *article);
+/* check_document for what each output has of the article: a fault is reported once. The nodes are
+   numbered. */
+void parts_check_document(struct publish_run *run);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "base/paths.h"
-#include "check/check.h"
 #include "publish/parts.h"
 #include "publish/theme_words.h"
 #include "read/read.h"
@@ -141,7 +140,7 @@ bool run_read(struct publish_run *run, const struct article *article)
     document_add_lists(document);
     document_add_contents(document);
     document_number_nodes(document);
-    check_document(document);
+    parts_check_document(run);
     document_explain_abbreviations(document);
     document_number_nodes(document);
     parts_check(run, article);

@@ -541,6 +541,8 @@ void attributes_apply(struct reader *reader, struct node *node, struct attribute
             known->apply(reader, node, a);
             continue;
         }
+        if (only_is_misplaced(reader, node, a))
+            continue;
         if (is_code_language && node->kind == NODE_CODE_BLOCK &&
             node->code_block.info.length == 0) {
             node->code_block.info = a->value;

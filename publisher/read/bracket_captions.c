@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "document/typography.h"
+#include "document/only.h"
 #include "read/build.h"
 #include "read/passes.h"
 #include "read/pictures.h"
@@ -297,9 +298,22 @@ static void make_caption(struct reader *reader, struct node *image)
     node_append(figure, caption);
 }
 
+/* An alternative text is a string: the same in all outputs. */
+static void refuse_parts(struct reader *reader, struct node *image)
+{
+    struct walk walk;
+    walk_init(&walk, image);
+    while (reader->document->has_only && walk_next(&walk)) {
+        if (walk.entering &&
+            (only_is_limited(walk.node) || node_find_attribute(walk.node, ONLY_LANGUAGES)))
+            only_report_place(reader, walk.node->span, "in the words of a picture");
+    }
+}
+
 static void complete_image(struct reader *reader, struct node *image, struct buffer *words)
 {
     node_set_typography(reader->document, image);
+    refuse_parts(reader, image);
     const struct attribute *alt = alternative_of(image);
     if (alt && !image->image.is_captioned)
         image->image.alt = variables_fill(reader, alt->value, alt->span);

@@ -293,8 +293,9 @@ static struct node *enter_list(struct builder *builder, const cmark_node *node, 
 
 static struct node *enter_item(struct builder *builder, const cmark_node *node, struct span span)
 {
-    const struct node *list = builder->into;
+    struct node *list = builder->into;
     if (mark_of(node) && mark_of(node)->made) { /* an example */
+        list->list.examples = true;
         adopt(builder, mark_of(node)->made, span);
         return mark_of(node)->made;
     }

@@ -205,6 +205,11 @@ void units_add_attribute(struct reader *reader, enum unit_kind kind, const struc
 /* only.c: takes out of the attributes what says for which outputs alone the node is, and keeps it
    (document/only.h). */
 struct attribute *only_take(struct reader *reader, struct node *node, struct attribute *attributes);
+/* only.c: the error that a part for some outputs alone cannot be at that place: "in a caption". */
+void only_report_place(struct reader *reader, struct span span, const char *place);
+/* only.c: whether the attribute is the class of such parts, on what cannot be one; that is told. */
+bool only_is_misplaced(struct reader *reader, const struct node *node,
+                       const struct attribute *attribute);
 /* Gives the attributes to the node, each to its field; warns of those that it cannot have. Spans
    are the source's. */
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes);

@@ -1,6 +1,7 @@
 /* Footnotes: numbered by their first references, put right after the block that first refers to
    them, and linked both ways. */
 #include "base/limits.h"
+#include "document/only.h"
 #include "read/book.h"
 #include "read/passes.h"
 
@@ -53,8 +54,11 @@ static bool may_be_followed(const struct node *node)
            node_kind_facts(node->parent->kind)->content == CONTENT_BLOCKS;
 }
 
-static struct node *find_block(struct node *node)
+/* Behind a part for some formats alone, not in it: others may call the note as well. */
+static struct node *find_block(const struct reader *reader, struct node *node)
 {
+    for (struct node *up = reader->document->has_only ? node : NULL; up; up = up->parent)
+        node = only_is_limited(up) ? up : node;
     while (node->parent && !may_be_followed(node))
         node = node->parent;
     return node;
@@ -106,7 +110,7 @@ static void add_reference(struct notes *notes, struct node *node)
     if (!definition->first_reference) {
         definition->first_reference = node;
         note->footnote.number = ++notes->numbered;
-        reference->block = find_block(node);
+        reference->block = find_block(reader, node);
     }
     /* counted in the node that is the first reference: nobody else uses its ordinal yet */
     reference->ordinal = ++definition->first_reference->link.ordinal;

@@ -129,6 +129,27 @@ static bool is_of_kind(const struct attribute *attribute, enum kind kind)
            (kind != KIND_ONLY && is_condition);
 }
 
+void only_report_place(struct reader *reader, struct span span, const char *place)
+{
+    report_error(reader->report, "class-unknown", span,
+                 "put all of it into a box, ::: {.only format=pdf}, and another one beside it",
+                 "the class only cannot stand %s", place);
+}
+
+bool only_is_misplaced(struct reader *reader, const struct node *node,
+                       const struct attribute *attribute)
+{
+    if (!text_equal_c(attribute->key, "class") || !text_equal_c(attribute->value, "only"))
+        return false;
+    only_report_place(reader, attribute->span,
+                      node->kind == NODE_HEADING                                     ? "at a heading"
+                      : node->kind == NODE_IMAGE                                     ? "at a picture"
+                      : node->kind == NODE_LINK                                      ? "at a link"
+                      : node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK ? "at code"
+                                                                                     : "here");
+    return true;
+}
+
 struct attribute *only_take(struct reader *reader, struct node *node, struct attribute *attributes)
 {
     enum kind kind = kind_of(attributes);
@@ -166,10 +187,34 @@ static const struct attribute *limit_of(const struct node *node)
     return node_find_attribute(node, ONLY_LANGUAGES);
 }
 
+static bool is_blank(const struct node *node)
+{
+    return node->kind == NODE_TEXT && text_is_unseen(node->text);
+}
+
+/* The only child that has words; NULL: there are others, or none. */
+static struct node *only_child(const struct node *node)
+{
+    struct node *found = NULL;
+    for (struct node *child = node->first_child; child; child = child->next) {
+        if (is_blank(child))
+            continue;
+        if (found)
+            return NULL;
+        found = child;
+    }
+    return found;
+}
+
 static void leave_out(struct reader *reader, struct node *node)
 {
     struct document *document = reader->document;
+    const struct attribute *limit = limit_of(node);
+    struct node *holder = node->parent;
+    bool is_all = holder && only_child(holder) == node;
     struct node *out = only_leave_out(node);
+    if (is_all && out == node && !node_is_block(node)) /* a cell stays: none of its words do */
+        keep(reader, holder, ONLY_LANGUAGES, limit->value, limit->span);
     ARENA_GROW(reader->arena, document->left_out, document->left_out_count,
                document->left_out_capacity);
     document->left_out[document->left_out_count++] = out;
@@ -186,12 +231,26 @@ static void add_labels(struct id_map *labels, struct node *top)
     }
 }
 
-static const struct attribute *limit_around(const struct node *node)
+/* A limit of the node, or of what it is in, that leaves it out. */
+static const struct attribute *limit_against(const struct reader *reader, const struct node *node)
 {
     const struct attribute *limit = NULL;
-    for (; node && !limit; node = node->parent)
+    for (; node && !limit; node = node->parent) {
         limit = limit_of(node);
+        if (limit && only_is_for_language(limit->value, reader->document->metadata.language))
+            limit = NULL;
+    }
     return limit;
+}
+
+/* Whether it was left out itself: all of a note can be. */
+static bool is_out(const struct document *document, const struct node *note)
+{
+    for (size_t i = 0; i < document->left_out_count; i++) {
+        if (document->left_out[i] == note)
+            return true;
+    }
+    return false;
 }
 
 /* Notes that nothing but parts for other languages calls go with them. */
@@ -209,20 +268,13 @@ static void leave_out_notes(struct reader *reader)
         struct footnote_definition *note = &reader->footnotes[i];
         const struct node *call = id_map_find(out, note->label);
         const struct attribute *limit =
-            call && !id_map_find(in, note->label) ? limit_around(call) : NULL;
+            call && !id_map_find(in, note->label) ? limit_against(reader, call) : NULL;
         if (limit)
             keep(reader, note->node, ONLY_LANGUAGES, limit->value, limit->span);
-        else
+        else if (!is_out(document, note->node))
             reader->footnotes[kept++] = *note;
     }
     reader->footnote_count = kept;
-}
-
-/* Whether the node is in a part that was left out. */
-static bool is_left_out(const struct reader *reader, const struct node *node)
-{
-    const struct attribute *limit = limit_around(node);
-    return limit && !only_is_for_language(limit->value, reader->document->metadata.language);
 }
 
 /* Parts for two languages may have the same id: it is that of the one which stays. */
@@ -232,9 +284,9 @@ static void give_ids(struct reader *reader)
     for (size_t i = 0; i < reader->double_id_count; i++) {
         struct double_id twice = reader->double_ids[i];
         twice.holder = id_map_find(reader->ids, twice.id);
-        if (is_left_out(reader, twice.node))
+        if (limit_against(reader, twice.node))
             continue;
-        if (!is_left_out(reader, twice.holder)) {
+        if (!limit_against(reader, twice.holder)) {
             reader->double_ids[kept++] = twice;
             continue;
         }
@@ -245,18 +297,16 @@ static void give_ids(struct reader *reader)
     reader->double_id_count = kept;
 }
 
-void read_only(struct reader *reader)
+/* Those for other languages, below the node. */
+static void leave_out_parts(struct reader *reader, struct node *top)
 {
-    struct document *document = reader->document;
     struct walk walk;
     struct node **parts = NULL;
     size_t count = 0, capacity = 0;
-    if (!document->has_only)
-        return;
-    walk_init(&walk, document->root);
+    walk_init(&walk, top);
     while (walk_next(&walk)) {
         const struct attribute *limit = walk.entering ? limit_of(walk.node) : NULL;
-        if (!limit || only_is_for_language(limit->value, document->metadata.language))
+        if (!limit || only_is_for_language(limit->value, reader->document->metadata.language))
             continue;
         ARENA_GROW(reader->arena, parts, count, capacity);
         parts[count++] = walk.node;
@@ -264,10 +314,80 @@ void read_only(struct reader *reader)
     }
     for (size_t i = 0; i < count; i++)
         leave_out(reader, parts[i]);
-    if (count) {
+}
+
+/* Words that are said again elsewhere, in lists of contents and references, are the same in all
+   formats. A heading that is for some as a whole is not in the contents of others. */
+static void check_places(struct reader *reader)
+{
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node, *whole = node;
+        if (!walk.entering || node_is_block(node) || !only_is_limited(node))
+            continue;
+        while (!node_is_block(whole) && whole->parent && only_child(whole->parent) == whole)
+            whole = whole->parent;
+        const struct node *block = whole;
+        while (!node_is_block(block) && block->parent)
+            block = block->parent;
+        if (block->kind == NODE_CAPTION)
+            only_report_place(reader, node->span, "in a caption");
+        else if (block->kind == NODE_HEADING && block != whole)
+            only_report_place(reader, node->span, "in a heading");
+    }
+}
+
+void read_only(struct reader *reader)
+{
+    struct document *document = reader->document;
+    if (!document->has_only)
+        return;
+    leave_out_parts(reader, document->root);
+    for (size_t i = 0; i < reader->footnote_count; i++)
+        leave_out_parts(reader, reader->footnotes[i].node);
+    if (document->left_out_count) {
         leave_out_notes(reader);
         give_ids(reader);
     }
+    check_places(reader);
+}
+
+/* units */
+
+/* The names of languages of one list that the other holds as well. */
+static text held_by_both(struct reader *reader, text one, text other)
+{
+    const text lists[] = {one, other};
+    text all = TEXT_EMPTY, name;
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t at = 0; only_next_name(lists[i], &at, &name);) {
+            if (only_is_for_language(lists[1 - i], name))
+                all = arena_printf(reader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all),
+                                   all.length ? " " : "", TEXT_ARGUMENTS(name));
+        }
+    }
+    return all;
+}
+
+/* In which languages alone the words of a unit stand: by what they are in, and what all of them are
+   in. False: in none, or not in the article's own. */
+static bool find_languages(struct reader *reader, const struct node *node, text own, text *languages)
+{
+    const struct node *inner = node;
+    bool stand = true;
+    *languages = TEXT_EMPTY;
+    while (inner && only_child(inner))
+        inner = only_child(inner);
+    for (; inner && stand; inner = inner->parent) {
+        const struct attribute *limit = limit_of(inner);
+        if (!limit)
+            continue;
+        *languages = languages->length ? held_by_both(reader, *languages, limit->value)
+                                       : limit->value;
+        stand = languages->length && only_is_for_language(limit->value, own);
+    }
+    return stand;
 }
 
 void only_limit_units(struct reader *reader)
@@ -277,12 +397,9 @@ void only_limit_units(struct reader *reader)
         document->source_language.length ? document->source_language : document->metadata.language;
     size_t kept = 0;
     for (size_t i = 0; i < document->unit_count; i++) {
-        struct unit *unit = &document->units[i];
-        const struct attribute *limit = limit_around(unit->node);
-        if (limit && !only_is_for_language(limit->value, own))
-            continue;
-        unit->languages = limit ? limit->value : TEXT_EMPTY;
-        document->units[kept++] = *unit;
+        struct unit unit = document->units[i];
+        if (find_languages(reader, unit.node, own, &unit.languages))
+            document->units[kept++] = unit;
     }
     document->unit_count = kept;
 }

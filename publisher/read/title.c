@@ -1,6 +1,7 @@
 /* The title that stands in the text: most people begin with it, as the first heading, and many
    write it into the front matter as well. */
 #include "base/limits.h"
+#include "document/only.h"
 #include "read/book.h"
 #include "read/passes.h"
 
@@ -188,11 +189,24 @@ void read_heading_levels(struct reader *reader)
     }
 }
 
+/* The title is that of all formats. */
+static bool is_limited(struct node *heading)
+{
+    struct walk walk;
+    bool limited = false;
+    for (const struct node *up = heading; up && !limited; up = up->parent)
+        limited = only_is_limited(up);
+    walk_init(&walk, heading);
+    while (!limited && walk_next(&walk))
+        limited = only_is_limited(walk.node);
+    return limited;
+}
+
 void read_title(struct reader *reader)
 {
     const struct metadata *metadata = &reader->document->metadata;
     struct node *first = reader->document->is_book ? NULL : find_first(reader);
-    struct node *heading = first && is_title(reader, first) ? first : NULL;
+    struct node *heading = first && !is_limited(first) && is_title(reader, first) ? first : NULL;
     text words = heading ? node_words(reader->arena, heading, LIMIT_WORDS_BYTES) : TEXT_EMPTY;
     if (text_is_unseen(words))
         words = TEXT_EMPTY;
