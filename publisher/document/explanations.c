@@ -159,8 +159,8 @@ static bool is_first_use(struct explainer *explainer, struct node *node, text ke
             continue;
         if (!part)
             part = up;
-        if (id_map_find(explainer->explained, arena_printf(arena, "%.*s\t%u", TEXT_ARGUMENTS(key),
-                                                           (unsigned)up->index)))
+        if (id_map_find(explainer->explained,
+                        arena_printf(arena, "%.*s\t%u", TEXT_ARGUMENTS(key), (unsigned)up->index)))
             return false;
     }
     if (!part)
@@ -180,8 +180,7 @@ static void meet(struct explainer *explainer, struct node *node)
         return;
     text key = arena_printf(explainer->document->arena, "%.*s\t%.*s", TEXT_ARGUMENTS(shown),
                             TEXT_ARGUMENTS(expansion));
-    if (is_first_use(explainer, node, key) &&
-        !is_explained_by_author(explainer, node, expansion))
+    if (is_first_use(explainer, node, key) && !is_explained_by_author(explainer, node, expansion))
         explain(explainer, node);
 }
 

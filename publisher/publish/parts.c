@@ -158,10 +158,9 @@ static void check_levels(struct publish_run *run, const char *format)
         if (!walk.entering || node->kind != NODE_HEADING)
             continue;
         if (before && node->heading.level > before + 1)
-            report_error(&run->report, "heading-skipped", node->span,
-                         "let a heading of the level between them stand in all outputs",
-                         "without what is left out of %s this heading is %d levels below the one "
-                         "before it",
+            report_error(&run->report, "only-target", node->span, NULL,
+                         "the heading that this one stands under is left out of %s, where it is %d "
+                         "levels below the one before it",
                          format, node->heading.level - before);
         before = node->heading.level;
     }
@@ -177,7 +176,8 @@ static void forget_repeated(struct report *report, size_t first, size_t from, bo
         bool is_repeated = !is_last && strcmp(diagnostic.rule->id, "allowance-unused") == 0;
         for (size_t k = first; k < from && !is_repeated; k++) {
             const struct diagnostic *other = &report->diagnostics[k];
-            is_repeated = other->rule == diagnostic.rule && other->span.file == diagnostic.span.file &&
+            is_repeated = other->rule == diagnostic.rule &&
+                          other->span.file == diagnostic.span.file &&
                           other->span.line == diagnostic.span.line &&
                           other->span.column == diagnostic.span.column;
         }
@@ -203,9 +203,8 @@ struct different {
 static void add_output(struct publish_run *run, struct different *different, size_t format,
                        size_t profile)
 {
-    struct only *left_out =
-        only_select(&run->document, text_from_c(format_at(format)->name),
-                    text_from_c(profile_at(profile)->name));
+    struct only *left_out = only_select(&run->document, text_from_c(format_at(format)->name),
+                                        text_from_c(profile_at(profile)->name));
     uint64_t fingerprint = only_fingerprint(left_out);
     only_restore(left_out);
     for (size_t i = 0; i < different->count; i++) {

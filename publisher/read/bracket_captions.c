@@ -11,8 +11,8 @@
    knows that the caption belongs to it. One warning for the article tells of it. */
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "document/typography.h"
 #include "document/only.h"
+#include "document/typography.h"
 #include "read/build.h"
 #include "read/passes.h"
 #include "read/pictures.h"

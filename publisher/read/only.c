@@ -131,8 +131,9 @@ static bool is_of_kind(const struct attribute *attribute, enum kind kind)
 
 void only_report_place(struct reader *reader, struct span span, const char *place)
 {
-    report_error(reader->report, "class-unknown", span,
-                 "put all of it into a box, ::: {.only format=pdf}, and another one beside it",
+    report_error(reader->report, "attribute-value", span,
+                 "put it whole into a box, ::: {.only format=pdf}, or into brackets, "
+                 "[words]{.only format=pdf}",
                  "the class only cannot stand %s", place);
 }
 
@@ -142,11 +143,11 @@ bool only_is_misplaced(struct reader *reader, const struct node *node,
     if (!text_equal_c(attribute->key, "class") || !text_equal_c(attribute->value, "only"))
         return false;
     only_report_place(reader, attribute->span,
-                      node->kind == NODE_HEADING                                     ? "at a heading"
-                      : node->kind == NODE_IMAGE                                     ? "at a picture"
-                      : node->kind == NODE_LINK                                      ? "at a link"
+                      node->kind == NODE_HEADING                                 ? "at a heading"
+                      : node->kind == NODE_IMAGE                                 ? "at a picture"
+                      : node->kind == NODE_LINK                                  ? "at a link"
                       : node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK ? "at code"
-                                                                                     : "here");
+                                                                                 : "here");
     return true;
 }
 
@@ -372,7 +373,8 @@ static text held_by_both(struct reader *reader, text one, text other)
 
 /* In which languages alone the words of a unit stand: by what they are in, and what all of them are
    in. False: in none, or not in the article's own. */
-static bool find_languages(struct reader *reader, const struct node *node, text own, text *languages)
+static bool find_languages(struct reader *reader, const struct node *node, text own,
+                           text *languages)
 {
     const struct node *inner = node;
     bool stand = true;
@@ -383,8 +385,8 @@ static bool find_languages(struct reader *reader, const struct node *node, text 
         const struct attribute *limit = limit_of(inner);
         if (!limit)
             continue;
-        *languages = languages->length ? held_by_both(reader, *languages, limit->value)
-                                       : limit->value;
+        *languages =
+            languages->length ? held_by_both(reader, *languages, limit->value) : limit->value;
         stand = languages->length && only_is_for_language(limit->value, own);
     }
     return stand;

@@ -60,6 +60,23 @@ static void test_what_holds_nothing_else_goes_too(void)
     CHECK(!holds(html, "block_quote") && !holds(html, "emphasis"));
     CHECK(holds(html, "list_item number=1") && holds(html, "list_item number=2"));
     CHECK(!holds(html, "number=3") && holds(pdf, "number=3"));
+    begin("- [A]{.only format=pdf} [B]{.only format=epub}\n- c\n\n::: note\n[D]{.only format=pdf}\n"
+          ":::\n\nfig\n: [leaf]{.only format=pdf}\n\npear\n: fruit\n\n"
+          "[plum]{.only format=pdf}\n: round\n");
+    html = dump_for("html", "standard");
+    pdf = dump_for("pdf", "standard");
+    CHECK(holds(pdf, "callout") && holds(pdf, "fig") && holds(pdf, "round"));
+    CHECK(!holds(html, "callout") && !holds(html, "fig") && !holds(html, "round"));
+    size_t item = text_find(html, TEXT("list_item"), 0);
+    CHECK(item != SIZE_MAX && text_find(html, TEXT("list_item"), item + 1) == SIZE_MAX);
+    CHECK(holds(html, "pear"));
+}
+
+static void test_examples_keep_their_numbers(void)
+{
+    begin("(@) first\n(@) [second]{.only format=pdf}\n(@a) third\n\nSee (@a).\n");
+    text html = dump_for("html", "standard");
+    CHECK(holds(html, "number=1") && holds(html, "number=3") && !holds(html, "number=2"));
 }
 
 static void test_one_blank_stays_between_words(void)
@@ -78,6 +95,45 @@ static void test_notes_go_with_what_calls_them(void)
     CHECK(holds(pdf, "Both.") && holds(pdf, "Paper."));
 }
 
+static void test_notes_stand_behind_the_parts_that_call_them(void)
+{
+    begin("::: {.only format=pdf}\nOne.[^a]\n:::\n\nAll.[^a]\n\n[^a]: Both.[^b]\n\n[^b]: Two.\n");
+    CHECK(holds(dump_for("html", "standard"), "Both."));
+    begin("[One.[^a]]{.only format=pdf} Two.\n\n[^a]: ![A dot](dot.png)\n");
+    struct only *left_out = only_select(&document, TEXT("epub"), TEXT("standard"));
+    CHECK(document.image_count == 1 && document.images[0]->is_left_out);
+    only_restore(left_out);
+}
+
+static void test_parts_of_notes_are_for_their_languages(void)
+{
+    begin("Word.[^a]\n\n[^a]: Note [eng]{.only lang=en}[espa]{.only lang=es} end.\n");
+    CHECK(report.errors == 0);
+    text html = dump_for("html", "standard");
+    CHECK(holds(html, "eng") && !holds(html, "espa"));
+    begin("Word.[^a]\n\n[^a]: [espa]{.only lang=es}\n");
+    CHECK(report.errors == 1); /* the note is not there */
+}
+
+static void test_all_languages_around_count(void)
+{
+    begin("::: {.only lang=es}\n[a]{#k .only lang=\"es en\"}\n:::\n\n[b]{#k} and [it here](#k)\n");
+    CHECK(report.errors == 0);
+}
+
+static void test_abbreviations_are_explained_where_they_are_left(void)
+{
+    begin("[The [WHO]{abbr=\"World Health Organization\"}.]{.only format=pdf} x\n\n"
+          "The [WHO]{abbr=\"World Health Organization\"} and the "
+          "[WHO]{abbr=\"World Health Organization\"}.\n");
+    document_explain_abbreviations(&document);
+    document_number_nodes(&document);
+    text html = dump_for("html", "standard"), pdf = dump_for("pdf", "standard");
+    size_t at = text_find(html, TEXT("explanation"), 0);
+    CHECK(at != SIZE_MAX && text_find(html, TEXT("explanation"), at + 1) == SIZE_MAX);
+    CHECK(holds(pdf, "explanation"));
+}
+
 static void test_contents_have_no_line_for_what_is_left_out(void)
 {
     begin("## One\n\n::: {.only format=pdf}\n## Two\n\nWords.\n:::\n");
@@ -87,6 +143,53 @@ static void test_contents_have_no_line_for_what_is_left_out(void)
     text html = dump_for("html", "standard"), pdf = dump_for("pdf", "standard");
     CHECK(holds(html, "One") && !holds(html, "Two"));
     CHECK(holds(pdf, "Two"));
+}
+
+static unsigned count(text dump, const char *words)
+{
+    unsigned found = 0;
+    for (size_t at = text_find(dump, text_from_c(words), 0); at != SIZE_MAX;
+         at = text_find(dump, text_from_c(words), at + 1))
+        found++;
+    return found;
+}
+
+static void test_lines_below_those_left_out_stay(void)
+{
+    static const char *const formats[] = {"pdf", "html"};
+    begin("::: {.only format=pdf}\n# Print\n:::\n\n::: {.only unless-format=pdf}\n# Web\n:::\n\n"
+          "## Child one\n\na\n\n## Child two\n\nb\n");
+    document.metadata.contents = CONTENTS_WANTED;
+    document_add_contents(&document);
+    document_number_nodes(&document);
+    for (size_t i = 0; i < 2; i++) {
+        text dump = dump_for(formats[i], "standard");
+        CHECK(count(dump, "Child one") == 2 && count(dump, "Child two") == 2);
+        CHECK(count(dump, "Print") == (i ? 0 : 2) && count(dump, "Web") == (i ? 2 : 0));
+    }
+    begin("::: {.only format=pdf}\n## One\n:::\n\nx\n");
+    document.metadata.contents = CONTENTS_WANTED;
+    document_add_contents(&document);
+    document_number_nodes(&document);
+    CHECK(holds(dump_for("pdf", "standard"), "\"Contents\""));
+    CHECK(!holds(dump_for("html", "standard"), "\"Contents\""));
+}
+
+static void test_words_said_twice_are_the_same_in_all(void)
+{
+    static const char *const wrong[] = {"## Head [a]{.only format=pdf} end\n",
+                                        "![Pic [a]{.only format=pdf} here](dot.png)\n",
+                                        "![Pic [a]{.only lang=en} here](dot.png)\n",
+                                        "| a |\n| - |\n| b |\n\n: Cap [c]{.only format=pdf} d\n",
+                                        "## Head {.only format=pdf}\n",
+                                        "[a](https://example.org){.only format=pdf}\n",
+                                        "~~~ {.only format=pdf}\na\n~~~\n"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        begin(wrong[i]);
+        CHECK(report.errors == 1);
+    }
+    begin("## [Head]{.only format=pdf}\n\n## Head [a]{.only lang=en}[b]{.only lang=es}\n");
+    CHECK(report.errors == 0);
 }
 
 static void test_parts_for_other_languages_are_not_in_the_tree(void)
@@ -126,6 +229,13 @@ int main(void)
     RUN(test_contents_have_no_line_for_what_is_left_out);
     RUN(test_parts_for_other_languages_are_not_in_the_tree);
     RUN(test_pictures_of_parts_alone_are_marked);
+    RUN(test_examples_keep_their_numbers);
+    RUN(test_notes_stand_behind_the_parts_that_call_them);
+    RUN(test_parts_of_notes_are_for_their_languages);
+    RUN(test_all_languages_around_count);
+    RUN(test_abbreviations_are_explained_where_they_are_left);
+    RUN(test_lines_below_those_left_out_stay);
+    RUN(test_words_said_twice_are_the_same_in_all);
     buffer_release(&before);
     buffer_release(&after);
     arena_release(&arena);
