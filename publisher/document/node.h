@@ -229,7 +229,7 @@ struct node {
         } heading;
         struct {
             bool ordered, tight;
-            bool steps; /* its numbers are large */
+            bool steps;    /* its numbers are large */
             bool examples; /* counted through the whole document, and called by their numbers */
             unsigned start;
             enum list_style style;
