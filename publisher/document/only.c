@@ -119,24 +119,35 @@ static bool is_mere_holder(const struct node *node)
     return false;
 }
 
-/* Whether nobody misses it where nothing else is: blanks, ways back, Lectern's title of a box. */
-static bool is_nothing(const struct node *node)
+/* Whether nobody misses it where nothing else is: blanks, Lectern's title of a box, and ways back,
+   where they are not asked for themselves. */
+static bool is_nothing(const struct node *node, bool are_ways_back)
 {
     if (node->kind == NODE_TEXT)
         return text_is_unseen(node->text);
-    return node->kind == NODE_LINE_BREAK || node->kind == NODE_BACK_LINK ||
+    if (node->kind == NODE_PARAGRAPH && node->generated) { /* for ways back, below a list */
+        for (const struct node *child = node->first_child; child; child = child->next) {
+            if (child->kind != NODE_TEXT && child->kind != NODE_BACK_LINK)
+                return false;
+        }
+    }
+    return node->kind == NODE_LINE_BREAK ||
+           (!are_ways_back &&
+            (node->kind == NODE_BACK_LINK || (node->kind == NODE_PARAGRAPH && node->generated))) ||
            (node->kind == NODE_CALLOUT_TITLE && node->generated);
 }
 
 /* Whether the parent is nothing without that child. A term is no entry without a definition, nor
    the other way round. */
-static bool holds_nothing_but(const struct node *parent, const struct node *child)
+static bool holds_nothing_but(const struct node *parent, const struct node *child,
+                              bool are_ways_back)
 {
     bool is_item = parent->kind == NODE_DEFINITION_ITEM;
     if (!is_mere_holder(parent))
         return false;
     for (const struct node *other = parent->first_child; other; other = other->next) {
-        if (other != child && (is_item ? other->kind == child->kind : !is_nothing(other)))
+        if (other != child &&
+            (is_item ? other->kind == child->kind : !is_nothing(other, are_ways_back)))
             return false;
     }
     return true;
@@ -145,7 +156,8 @@ static bool holds_nothing_but(const struct node *parent, const struct node *chil
 /* What goes with the node. */
 static struct node *outermost(struct node *node)
 {
-    while (node->parent && holds_nothing_but(node->parent, node))
+    bool is_way_back = node->kind == NODE_BACK_LINK;
+    while (node->parent && holds_nothing_but(node->parent, node, is_way_back))
         node = node->parent;
     return node;
 }
@@ -206,6 +218,8 @@ static struct node *heading_of_contents(const struct node *list)
 static void leave_out(struct only *only, struct node *node)
 {
     node = outermost(node);
+    if (!node->parent) /* it went with something else */
+        return;
     struct node *heading = heading_of_contents(node), *list = node->parent;
     struct change *change = note_change(only, node);
     change->trimmed = find_trimmed(node);

@@ -41,6 +41,15 @@ static bool holds(text dump, const char *words)
     return text_find(dump, text_from_c(words), 0) != SIZE_MAX;
 }
 
+static unsigned count(text dump, const char *words)
+{
+    unsigned found = 0;
+    for (size_t at = text_find(dump, text_from_c(words), 0); at != SIZE_MAX;
+         at = text_find(dump, text_from_c(words), at + 1))
+        found++;
+    return found;
+}
+
 static void test_parts_are_in_their_formats_alone(void)
 {
     begin("::: {.only format=\"pdf epub\"}\nOne.\n:::\n\n[Two]{.only unless-format=pdf}, all.\n\n"
@@ -105,6 +114,17 @@ static void test_notes_stand_behind_the_parts_that_call_them(void)
     only_restore(left_out);
 }
 
+static void test_ways_back_stay_where_they_lead_somewhere(void)
+{
+    begin("[One.[^a] Two.[^a]]{.only format=pdf} All.[^a]\n\n[^a]:\n    - item\n");
+    CHECK(count(dump_for("html", "standard"), "back_link") == 1);
+    CHECK(count(dump_for("pdf", "standard"), "back_link") == 3);
+    begin("All.[^a] [One.[^a] Two.[^a]]{.only format=pdf}\n\n[^a]:\n    - item\n");
+    CHECK(count(dump_for("html", "standard"), "back_link") == 1);
+    begin("One.[^a] Two.[^a]\n\n[^a]: [Words.]{.only format=pdf}\n");
+    CHECK(!holds(dump_for("html", "standard"), "back_link"));
+}
+
 static void test_parts_of_notes_are_for_their_languages(void)
 {
     begin("Word.[^a]\n\n[^a]: Note [eng]{.only lang=en}[espa]{.only lang=es} end.\n");
@@ -143,15 +163,6 @@ static void test_contents_have_no_line_for_what_is_left_out(void)
     text html = dump_for("html", "standard"), pdf = dump_for("pdf", "standard");
     CHECK(holds(html, "One") && !holds(html, "Two"));
     CHECK(holds(pdf, "Two"));
-}
-
-static unsigned count(text dump, const char *words)
-{
-    unsigned found = 0;
-    for (size_t at = text_find(dump, text_from_c(words), 0); at != SIZE_MAX;
-         at = text_find(dump, text_from_c(words), at + 1))
-        found++;
-    return found;
 }
 
 static void test_lines_below_those_left_out_stay(void)
@@ -231,6 +242,7 @@ int main(void)
     RUN(test_pictures_of_parts_alone_are_marked);
     RUN(test_examples_keep_their_numbers);
     RUN(test_notes_stand_behind_the_parts_that_call_them);
+    RUN(test_ways_back_stay_where_they_lead_somewhere);
     RUN(test_parts_of_notes_are_for_their_languages);
     RUN(test_all_languages_around_count);
     RUN(test_abbreviations_are_explained_where_they_are_left);
