@@ -146,6 +146,7 @@ static cmark_node *open_block(cmark_syntax_extension *extension, int indented, c
     mark->is_alert = opening.goes_on == GOES_ON_QUOTE;
     bool is_known = box_find(opening.name);
     if (!is_known && opening.title.length == 0) { /* where these are known, the kind is the title */
+        mark->has_kind_title = true;
         opening.title = opening.name;
         opening.title_at = opening.name_at;
     } else if (!is_known && opening.goes_on == GOES_ON_INDENTED) {

@@ -554,6 +554,15 @@ void build_take_caption_label(struct builder *builder, struct node *caption)
         node_unlink(first);
 }
 
+/* The title of a box that says nothing but the kind that its first line names: `> [!RECIPE]`. */
+static bool is_kind_title(const cmark_node *block)
+{
+    const struct mark *title = block->parent ? mark_of(block->parent) : NULL;
+    const struct mark *box =
+        title && title->kind == MARK_TITLE ? mark_of(block->parent->parent) : NULL;
+    return box && box->has_kind_title;
+}
+
 static void leave_block(struct builder *builder, const struct frame *frame)
 {
     struct node *made = frame->made;
@@ -576,7 +585,8 @@ static void leave_block(struct builder *builder, const struct frame *frame)
             builder->footnote_depth--;
         }
         notations_end(builder, made);
-        if (!mark) /* words of options are kept where they are read */
+        if (!mark &&
+            !is_kind_title(frame->node)) /* words of options are kept where they are read */
             units_add_block(builder, made);
     }
     if (made->kind == NODE_TABLE_ROW)

@@ -113,9 +113,10 @@ struct mark {
     size_t offset, end; /* inlines: in the content of the block; definitions: the colon's indent */
     uint32_t line, column; /* blocks: of the body; from 1 */
     bool closed;
-    bool is_told;     /* boxes: reported already, so not for its end too */
-    bool is_alert;    /* boxes: in the quotation that they stand for */
-    bool is_glossary; /* boxes */
+    bool is_told;        /* boxes: reported already, so not for its end too */
+    bool is_alert;       /* boxes: in the quotation that they stand for */
+    bool is_glossary;    /* boxes */
+    bool has_kind_title; /* boxes: the name of a kind is the title, which stays in translations */
     bool bracketed;
     bool is_words;   /* a citation in an article that names no references */
     bool is_guessed; /* words of a template that only its program knows */

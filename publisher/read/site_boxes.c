@@ -208,10 +208,12 @@ static bool read_values(text inside, text *kind, text *title)
             *kind = value;
         else if (is_known)
             *title = value;
+        if (TEXT_IS_AMONG(key, title_keys) && title->length && value.length)
+            return false; /* both are words */
         if (TEXT_IS_AMONG(key, kind_keys))
             *kind = value;
         else if (TEXT_IS_AMONG(key, title_keys))
-            *title = value;
+            *title = value.length ? value : *title;
         else if (!is_known && !TEXT_IS_AMONG(key, other_keys))
             return false;
         rest = text_slice(rest, end, rest.length);
@@ -340,9 +342,10 @@ static bool open_pair(struct site_boxes *boxes, struct tag *tag)
     size_t at = (size_t)(tag->bytes - boxes->reader->source);
     if (shortcode_is_for_program(tag->name) || !read_values(tag->inside, &kind, &title))
         return false;
-    if (kind.length && title.length == 0 && kind.bytes[-1] == '"')
+    bool is_by_key = kind.length && (kind.bytes[-1] == '=' || kind.bytes[-2] == '=');
+    if (kind.length && !is_by_key && title.length == 0 && kind.bytes[-1] == '"')
         title = kind; /* {{< tab "Monday" >}} */
-    else if (kind.length)
+    else if (kind.length && !is_by_key)
         return false;
     if (!is_pair(boxes, tag) || is_set_in_far(reader_source(boxes->reader), at + tag->length) ||
         (title.length && !put_box(tag, "tab", title)))

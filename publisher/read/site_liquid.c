@@ -9,7 +9,9 @@
 
    - {% name %}words{% endname %} within a line: the words.
 
-   `include_cached` is the same as `include`. What a part does besides is its own, and told. */
+   Words and pictures do not stay at their places: in an article that is translated they are left,
+   to be told. `include_cached` is the same as `include`. What a part does besides is its own, and
+   told. */
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "read/code_lines.h"
@@ -102,15 +104,19 @@ static bool read_part(text line, struct part *part)
     return part->name.length > 0;
 }
 
-static text value_of(const struct part *part, const char *const *keys)
+/* The value of one of the keys; *is_one is made false where several are given. */
+static text value_of(const struct part *part, const char *const *keys, bool *is_one)
 {
+    text value = TEXT_EMPTY;
     for (; *keys; keys++) {
         for (size_t i = 0; i < part->count; i++) {
-            if (text_equal_c(part->values[i].key, *keys))
-                return text_trim(part->values[i].words);
+            if (!text_equal_c(part->values[i].key, *keys))
+                continue;
+            *is_one = *is_one && value.bytes == NULL;
+            value = text_trim(part->values[i].words);
         }
     }
-    return TEXT_EMPTY;
+    return value;
 }
 
 /* Whether each key is one of these, or says only how the part looks. */
@@ -172,16 +178,20 @@ static bool read_pair(struct site_includes *includes, const struct part *part)
 {
     static const char *const keys[] = {"type", "title", NULL}, *const type_key[] = {"type", NULL},
                              *const title_key[] = {"title", NULL};
-    text type = value_of(part, type_key), title = value_of(part, title_key);
+    bool is_one = true;
+    text type = value_of(part, type_key, &is_one), title = value_of(part, title_key, &is_one);
     size_t open = includes->open_count;
     bool is_contents = text_starts_with(part->name, TEXT("toc"));
     buffer_clear(&includes->words);
-    if (!says_no_more(part, keys) || !are_plain(title))
+    if (!is_one || !says_no_more(part, keys) || !are_plain(title))
         return false;
     if (is_start(type)) {
         bool is_box = title.length && !is_contents; /* the contents are left out */
-        if (is_box)
-            buffer_printf(&includes->words, ":::tab %.*s", TEXT_ARGUMENTS(title));
+        size_t at =
+            title.length ? (size_t)(title.bytes - includes->reader->source) - part->from : 0;
+        if (is_box) /* the title stays where it stood: translators change it there */
+            buffer_printf(&includes->words, ":::tab%*s%.*s", (int)(at - strlen(":::tab")), "",
+                          TEXT_ARGUMENTS(title));
         text name = {arena_copy_c(includes->reader->arena, part->name), part->name.length};
         if (open == MOST_OPEN || !put(includes, part))
             return false;
@@ -221,7 +231,9 @@ static bool read_words(struct site_includes *includes, const struct part *part)
     static const char *const keys[] = {"content", "text", "type", NULL},
                              *const words_key[] = {"content", "text", NULL},
                              *const type_key[] = {"type", NULL};
-    text words = without_paragraph(value_of(part, words_key)), type = value_of(part, type_key);
+    bool is_one = true;
+    text words = without_paragraph(value_of(part, words_key, &is_one)),
+         type = value_of(part, type_key, &is_one);
     const char *sign = NULL, *by_type = NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (text_equal_c(part->name, kinds[i].name))
@@ -229,8 +241,9 @@ static bool read_words(struct site_includes *includes, const struct part *part)
         if (text_equal_ignoring_case(type, text_from_c(kinds[i].name)))
             by_type = kinds[i].sign;
     }
-    if (!sign || words.length == 0 || !says_no_more(part, keys) ||
-        text_find_byte(words, '<', 0) != SIZE_MAX || text_find_byte(words, '{', 0) != SIZE_MAX)
+    if (!sign || !is_one || words.length == 0 || (type.length && !by_type) ||
+        !says_no_more(part, keys) || text_find_byte(words, '<', 0) != SIZE_MAX ||
+        text_find_byte(words, '{', 0) != SIZE_MAX)
         return false;
     bool is_quotation = sign[0] == '>';
     buffer_clear(&includes->words);
@@ -247,11 +260,12 @@ static bool read_picture(struct site_includes *includes, const struct part *part
                          "image_path", "alt", "caption", "max-width", NULL},
                *const file_keys[] = {"file", "src", "path", "url", "image", "image_path", NULL},
                *const alt_key[] = {"alt", NULL}, *const caption_key[] = {"caption", NULL};
-    text file = value_of(part, file_keys), alt = value_of(part, alt_key),
-         caption = value_of(part, caption_key);
-    if (!TEXT_IS_AMONG(part->name, names) || !says_no_more(part, keys) || file.length == 0 ||
-        text_find_byte(file, ' ', 0) != SIZE_MAX || !are_plain(alt) || !are_plain(file) ||
-        !are_plain(caption) || text_find_byte(alt, '"', 0) != SIZE_MAX)
+    bool is_one = true;
+    text file = value_of(part, file_keys, &is_one), alt = value_of(part, alt_key, &is_one),
+         caption = value_of(part, caption_key, &is_one);
+    if (!TEXT_IS_AMONG(part->name, names) || !is_one || !says_no_more(part, keys) ||
+        file.length == 0 || text_find_byte(file, ' ', 0) != SIZE_MAX || !are_plain(alt) ||
+        !are_plain(file) || !are_plain(caption) || text_find_byte(alt, '"', 0) != SIZE_MAX)
         return false;
     buffer_clear(&includes->words);
     if (caption.length && alt.length)
@@ -327,6 +341,18 @@ static void read_word_pairs(struct reader *reader, const struct source_lines *li
     }
 }
 
+/* Whether blank lines stand above and below, so that it is a block of its own. */
+static bool is_apart(text source, size_t body, const struct source_lines *lines)
+{
+    size_t above = lines->from, below = lines->to;
+    if (above > body) /* before the end of the line above; nothing stands above the body */
+        for (above--; above && source.bytes[above - 1] != '\n';)
+            above--;
+    size_t end = below < source.length ? text_find_byte(source, '\n', below + 1) : source.length;
+    return text_is_blank(text_slice(source, above, lines->from)) &&
+           text_is_blank(text_slice(source, below, end == SIZE_MAX ? source.length : end));
+}
+
 void read_site_liquid(struct reader *reader)
 {
     static const char *const signs[] = {"{% include", "{% end"};
@@ -350,7 +376,8 @@ void read_site_liquid(struct reader *reader)
             continue;
         part.from = lines.from + indent;
         part.to = part.from + line.length;
-        if (!read_pair(includes, &part) && !read_words(includes, &part))
+        if (!read_pair(includes, &part) && is_apart(reader_source(reader), reader->body, &lines) &&
+            !reader->document->keeps_units && !read_words(includes, &part))
             read_picture(includes, &part);
     }
     buffer_release(&includes->words);

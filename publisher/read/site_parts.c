@@ -192,14 +192,33 @@ bool shortcode_value(text inside, const char *name, text *value)
     return end != SIZE_MAX;
 }
 
+/* Whether all that stands behind the name is keys of a picture, with their values between double
+   quotes: no words are lost. */
+static bool is_picture(text inside)
+{
+    static const char *const keys[] = {"src",   "alt", "caption", "link",  "width",  "height",
+                                       "class", "id",  "loading", "align", "target", "rel"};
+    for (text rest = text_trim(inside); rest.length; rest = text_trim(rest)) {
+        size_t equals = text_find_byte(rest, '=', 0);
+        size_t quote = equals == SIZE_MAX ? SIZE_MAX : equals + 1;
+        bool is_quoted = quote < rest.length && rest.bytes[quote] == '"';
+        size_t end = quote == SIZE_MAX
+                         ? SIZE_MAX
+                         : text_find_byte(rest, is_quoted ? '"' : ' ', quote + is_quoted);
+        text key = text_slice(rest, 0, equals == SIZE_MAX ? 0 : equals);
+        bool is_size = !is_quoted && (text_equal_c(key, "width") || text_equal_c(key, "height"));
+        if (!TEXT_IS_AMONG(key, keys) || (!is_quoted && !is_size) || (is_quoted && end == SIZE_MAX))
+            return false;
+        rest = text_slice(rest, end == SIZE_MAX ? rest.length : end + 1, rest.length);
+    }
+    return true;
+}
+
 static bool put_figure(struct parts *parts, text inside)
 {
-    static const char *const lost[] = {" title=", " attr=", "`"};
     text source, alternative, caption, link;
-    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
-        if (text_find(inside, text_from_c(lost[i]), 0) != SIZE_MAX)
-            return false;
-    }
+    if (!is_picture(inside) || text_find_byte(inside, '`', 0) != SIZE_MAX)
+        return false;
     bool has_words = shortcode_value(inside, " alt=\"", &alternative);
     bool has_link = text_find(inside, TEXT(" link="), 0) != SIZE_MAX;
     if (!shortcode_value(inside, " src=\"", &source) ||

@@ -1,6 +1,6 @@
 /* Pictures as they are read: headers, whether a PNG is whole, whether pixels look like writing,
-   drawings with their document types and switches, and WebP. The first byte says of what kind the
-   others are. */
+   drawings with their document types and switches, WebP and GIF. The first byte says of what kind
+   the others are. */
 #include "read/pictures.h"
 
 #include "base/arena.h"

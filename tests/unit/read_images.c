@@ -523,28 +523,34 @@ static void a_webp_becomes_a_png(void)
     }
 }
 
-/* A GIF of two by two pixels, red, green, blue and white by their numbers, each frame followed by
-   the next; `control` is the control of a frame. Its codes are three bits wide: each pair of pixels
-   begins a new table. */
-static text gif_of(const char *frames, const char *control, bool is_interlaced)
+/* A GIF of two columns, red, green, blue and white by their numbers; its frames, of so many rows,
+   follow each other; `control` is the control of a frame. Its codes are three bits wide: each pair
+   of pixels begins a new table. */
+static text gif_of(const char *frames, unsigned rows, const char *control, bool is_interlaced)
 {
     struct buffer out;
     buffer_init(&out, 1000);
-    buffer_add(&out, "GIF89a\2\0\2\0\x81\0\0\377\0\0\0\377\0\0\0\377\377\377\377", 25);
-    for (; strlen(frames) >= 4; frames += 4) {
-        unsigned codes[] = {4, (unsigned)frames[0] - '0', (unsigned)frames[1] - '0',
-                            4, (unsigned)frames[2] - '0', (unsigned)frames[3] - '0',
-                            5};
-        unsigned long bits = 0;
-        for (size_t i = 0; i < 7; i++)
-            bits |= (unsigned long)codes[i] << (3 * i);
+    buffer_add(&out, "GIF89a\2\0", 8);
+    buffer_add_byte(&out, (char)rows);
+    buffer_add(&out, "\0\x81\0\0\377\0\0\0\377\0\0\0\377\377\377\377", 16);
+    for (; strlen(frames) >= 2 * rows; frames += 2 * rows) {
+        unsigned char packed[32] = {0};
+        size_t bit = 0, count = 3 * rows + 1;
+        for (size_t i = 0; i < count; i++) {
+            unsigned pixel = i + 1 < count && i % 3 ? (unsigned)frames[i / 3 * 2 + i % 3 - 1] - '0'
+                                                    : 4 + (i + 1 == count);
+            for (unsigned b = 0; b < 3; b++, bit++)
+                packed[bit / 8] |= (unsigned char)((pixel >> b & 1) << bit % 8);
+        }
         if (control)
             buffer_add(&out, control, 8);
-        buffer_add(&out, ",\0\0\0\0\2\0\2\0", 9);
+        buffer_add(&out, ",\0\0\0\0\2\0", 7);
+        buffer_add_byte(&out, (char)rows);
+        buffer_add_byte(&out, '\0');
         buffer_add_byte(&out, is_interlaced ? 0x40 : 0);
-        buffer_add(&out, "\2\3", 2);
-        for (size_t i = 0; i < 3; i++)
-            buffer_add_byte(&out, (char)(bits >> (8 * i) & 0xFF));
+        buffer_add_byte(&out, 2);
+        buffer_add_byte(&out, (char)((bit + 7) / 8));
+        buffer_add(&out, (const char *)packed, (bit + 7) / 8);
         buffer_add_byte(&out, '\0');
     }
     buffer_add_byte(&out, ';');
@@ -553,24 +559,39 @@ static text gif_of(const char *frames, const char *control, bool is_interlaced)
     return gif;
 }
 
+/* The picture has these pixels, two a row, and so many channels: by the colours' numbers, "." is
+   clear. */
+static bool has_pixels(struct image *image, const char *pixels, unsigned channels)
+{
+    unsigned char made[64 * 4];
+    size_t count = strlen(pixels);
+    text expected;
+    for (size_t i = 0; i < count; i++) {
+        const char *colours[] = {"\377\0\0\377", "\0\377\0\377", "\0\0\377\377",
+                                 "\377\377\377\377"};
+        const char *colour = pixels[i] == '.' ? "\0\0\0\0" : colours[pixels[i] - '0'];
+        memcpy(made + i * channels, colour, channels);
+    }
+    return png_make(&arena, made, 2, (unsigned)count / 2, channels, &expected) &&
+           text_equal(image->bytes, expected) && read_png(image, &why);
+}
+
 static bool becomes(text gif, const char *pixels, unsigned channels)
 {
     struct image image = {.bytes = gif};
-    text expected;
-    return read_gif(&arena, &image, &why) &&
-           png_make(&arena, (const unsigned char *)pixels, 2, 2, channels, &expected) &&
-           text_equal(image.bytes, expected) && read_png(&image, &why);
+    return read_gif(&arena, &image, &why) && has_pixels(&image, pixels, channels);
 }
 
 static void a_gif_becomes_a_png_of_its_first_frame(void)
 {
     static const char control[] = "!\xF9\4\1\0\0\2"; /* 2, blue, is clear */
-    CHECK(becomes(gif_of("0123", NULL, false), "\377\0\0\0\377\0\0\0\377\377\377\377", 3));
-    CHECK(becomes(gif_of("0123", control, false),
-                  "\377\0\0\377\0\377\0\377\0\0\0\0\377\377\377\377", 4));
-    CHECK(becomes(gif_of("01233333", NULL, true), "\377\0\0\0\377\0\0\0\377\377\377\377", 3));
-    struct image still = {.bytes = gif_of("0123", control, false)},
-                 moving = {.bytes = gif_of("01231111", NULL, false)};
+    CHECK(becomes(gif_of("0123", 2, NULL, false), "0123", 3));
+    CHECK(becomes(gif_of("0123", 2, control, false), "01.3", 4));
+    CHECK(becomes(gif_of("01233333", 2, NULL, false), "0123", 3));
+    /* rows 0, 4, 2, 6, 1, 3, 5 and 7 */
+    CHECK(becomes(gif_of("0011223301122330", 8, NULL, true), "0001221211233330", 3));
+    struct image still = {.bytes = gif_of("0123", 2, control, false)},
+                 moving = {.bytes = gif_of("01231111", 2, NULL, false)};
     CHECK(read_gif(&arena, &still, &why) && !still.is_first_of_many);
     CHECK(read_gif(&arena, &moving, &why) && moving.is_first_of_many);
 }
@@ -578,7 +599,7 @@ static void a_gif_becomes_a_png_of_its_first_frame(void)
 /* The end may be missing; nothing of the first frame. */
 static void a_gif_that_is_cut_off_is_broken(void)
 {
-    text whole = gif_of("0123", NULL, false);
+    text whole = gif_of("0123", 2, NULL, false);
     for (size_t cut = 0; cut + 3 < whole.length; cut++) {
         struct image image = {.bytes = text_slice(whole, 0, cut)};
         CHECK(!read_gif(&arena, &image, &why) && strstr(why, "broken"));
@@ -594,21 +615,22 @@ static void a_webp_that_moves_becomes_its_first_frame(void)
 {
     static const char file[] =
         "RIFF\x90\0\0\0WEBPVP8X\n\0\0\0\2\0\0\0\1\0\0\1\0\0ANIM\6\0\0\0\0\0\0\0\0\0";
-    static const uint8_t pixels[2][2][3] = {{{255, 0, 0}, {0, 255, 0}}, {{0, 0, 255}, {9, 9, 9}}};
-    uint8_t *webp = NULL;
+    static const uint8_t pixels[2][2][2][3] = {
+        {{{255, 0, 0}, {0, 255, 0}}, {{0, 0, 255}, {255, 255, 255}}}, {{{0}}}};
     struct buffer out;
     buffer_init(&out, 1000);
     buffer_add(&out, file, sizeof file - 1);
-    size_t length = WebPEncodeLosslessRGB(pixels[0][0], 2, 2, 6, &webp);
     for (int frame = 0; frame < 2; frame++) {
+        uint8_t *webp = NULL;
+        size_t length = WebPEncodeLosslessRGB(pixels[frame][0][0], 2, 2, 6, &webp);
         size_t chunk = length - 12; /* without RIFF, its size and WEBP */
         buffer_add(&out, "ANMF", 4);
         for (int i = 0; i < 4; i++)
             buffer_add_byte(&out, (char)((chunk + 16) >> (8 * i)));
         buffer_add(&out, "\0\0\0\0\0\0\1\0\0\1\0\0\x64\0\0\0", 16);
         buffer_add(&out, (const char *)webp + 12, chunk);
+        WebPFree(webp);
     }
-    WebPFree(webp);
     text whole = arena_copy(&arena, buffer_text(&out));
     buffer_release(&out);
     size_t size = whole.length - 8;
@@ -616,7 +638,7 @@ static void a_webp_that_moves_becomes_its_first_frame(void)
         ((char *)whole.bytes)[4 + i] = (char)(size >> (8 * i));
     struct image image = {.bytes = whole};
     CHECK(read_webp(&arena, &image, &why) && image.is_first_of_many);
-    CHECK(read_png(&image, &why) && image.width_pixels == 2 && png_is_whole(image.bytes, NULL));
+    CHECK(has_pixels(&image, "0123", 4) && png_is_whole(image.bytes, NULL));
 }
 
 static bool read_figure(const char *pages, const char *box, const char *content)
