@@ -74,6 +74,8 @@ static const char stylesheet[] =
     ".small-capitals {\n  font-variant: small-caps;\n}\n"
     ".references.unnumbered {\n  list-style: none;\n  padding-inline-start: 0;\n}\n"
     ".references li {\n  margin: 0.75em 0;\n  overflow-wrap: anywhere;\n}\n"
+    /* its number stands at its own side, where the list has no room for it */
+    ".references:not(.unnumbered) > li[dir] {\n  margin-inline-start: 2em;\n}\n"
     "nav ol {\n  list-style: none;\n  padding-inline-start: 1.5em;\n}\n"
     "nav > ol {\n  padding-inline-start: 0;\n}\n"
     ".cover {\n  text-align: center;\n  margin: 0;\n}\n"

@@ -366,6 +366,23 @@ static void apply_ruby(struct reader *reader, struct node *node, const struct at
 
 /* Done elsewhere: titles and addresses of callouts in build.c, classes that choose the kind there
    too. */
+/* Translators find the address behind the words of the link, or between < and >: that of a
+   definition stands elsewhere. */
+static void apply_translated(struct reader *reader, struct node *node,
+                             const struct attribute *attribute)
+{
+    (void)node;
+    text line = report_line(reader->report, attribute->span.file, attribute->span.line);
+    text before = text_slice(line, 0, attribute->span.column - 1);
+    while (before.length && !text_ends_with(before, TEXT("{")))
+        before.length--;
+    if (text_ends_with(before, TEXT("]{")))
+        report_warning(reader->report, "class-unknown", attribute->span,
+                       "write its address behind it: [words](https://…){.translated}",
+                       "the class translated means nothing at a link whose address stands "
+                       "elsewhere");
+}
+
 static void apply_nothing(struct reader *reader, struct node *node,
                           const struct attribute *attribute)
 {
@@ -420,7 +437,7 @@ static const struct known known_classes[] = {
     {"wide", ON_IMAGE | ON_FIGURE | ON_TABLE, apply_wide},
     {"decorative", ON_IMAGE, apply_decorative},
     {"qr", ON_LINK, apply_qr},
-    {"translated", ON_LINK, apply_nothing}, /* its address, too: translate/markup.c */
+    {"translated", ON_LINK, apply_translated}, /* its address, too: translate/markup.c */
     {"unlisted", ON_HEADING, apply_unlisted},
     {"unnumbered", ON_HEADING, apply_unnumbered},
     {"glossary", ON_HEADING, apply_section},

@@ -155,6 +155,8 @@ void front_finish_dates(struct front *front);
     void front_read_##function(struct front *front, const struct yaml_value *value);
 #include "read/front_keys.def"
 #undef FRONT_KEY
+/* own_links.c: whether what `links:` says is ours: an address is among its keys. */
+bool front_holds_links(const struct yaml_value *value);
 /* Other tools' keys that have no row of their own. */
 void front_read_paper_size(struct front *front, const struct yaml_value *value);
 /* A title for other places than the head of the page. */

@@ -116,7 +116,7 @@ static void read_part_key(struct front *front, const struct yaml_value *value,
     } else if (!front_knows_key(value->key, &is_own)) {
         const char *names[] = {"title", "role", "lang"};
         front_report_unknown(front, value, names, sizeof names / sizeof *names);
-    } else if (is_own) {
+    } else if (is_own && (!text_equal_c(value->key, "links") || front_holds_links(value))) {
         front_report_unread(front, value, "write it into the book's lectern.yaml",
                             "%.*s is read of the whole book", TEXT_ARGUMENTS(value->key));
     }

@@ -419,6 +419,22 @@ static const struct {
     {"wiki", "https://en.wikipedia.org/wiki/"},
 };
 
+static bool is_allowed_scheme(text scheme)
+{
+    static const char *const allowed[] = {"http", "https", "mailto", "tel"};
+    return TEXT_IS_AMONG_IGNORING_CASE(scheme, allowed);
+}
+
+bool link_may_lead_to(text address)
+{
+    text scheme = address_scheme(address);
+    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++) {
+        if (text_equal_ignoring_case(scheme, text_from_c(registries[i].scheme)))
+            return true;
+    }
+    return is_allowed_scheme(scheme);
+}
+
 /* True: the link leads there now. */
 static bool link_to_registry(struct links *links, struct node *link, text url, text scheme)
 {
@@ -436,7 +452,6 @@ static bool link_to_registry(struct links *links, struct node *link, text url, t
 
 static void check_outside(struct links *links, struct node *link)
 {
-    static const char *const allowed[] = {"http", "https", "mailto", "tel"};
     text url = text_trim(link->link.url), scheme = address_scheme(url);
     struct report *report = links->reader->report;
     if (scheme.length == 0 && url.length && !text_starts_with(url, TEXT("//"))) {
@@ -452,11 +467,9 @@ static void check_outside(struct links *links, struct node *link)
     }
     if (link_to_registry(links, link, url, scheme))
         return;
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
-        if (text_equal_ignoring_case(scheme, text_from_c(allowed[i]))) {
-            link->link.url = address_encoded(links->reader->arena, ADDRESS_WHOLE, url);
-            return;
-        }
+    if (is_allowed_scheme(scheme)) {
+        link->link.url = address_encoded(links->reader->arena, ADDRESS_WHOLE, url);
+        return;
     }
     /* other projects' pages, which only MyST's program finds */
     bool is_of_other = text_equal_c(scheme, "inv") || text_equal_c(scheme, "xref");

@@ -25,24 +25,27 @@ static const struct yaml_value *in_language(const struct yaml_value *value, text
     return NULL;
 }
 
-static bool are_by_language(const struct yaml_value *value)
+/* The value that keeps the addresses from being read by language: one of them, or all; NULL: none.
+ */
+static const struct yaml_value *find_wrong(const struct yaml_value *value)
 {
-    if (value->kind != YAML_MAPPING)
-        return false;
+    if (value->kind != YAML_MAPPING || !value->first)
+        return value;
     for (const struct yaml_value *one = value->first; one; one = one->next) {
         if (!language_is_valid(one->key) || one->kind != YAML_SCALAR ||
-            text_is_blank(one->scalar) ||
-            text_find_byte(text_trim(one->scalar), ' ', 0) != SIZE_MAX)
-            return false;
+            text_find_byte(text_trim(one->scalar), ' ', 0) != SIZE_MAX ||
+            !link_may_lead_to(text_trim(one->scalar)))
+            return one;
     }
-    return value->first != NULL;
+    return NULL;
 }
 
 static void take_one(struct front *front, const struct yaml_value *value)
 {
     struct document *document = front->reader->document;
-    if (!are_by_language(value)) {
-        front_report_unread(front, value,
+    const struct yaml_value *wrong = find_wrong(value);
+    if (wrong) {
+        front_report_unread(front, wrong,
                             "write below the address a line for each language, such as "
                             "fr: https://example.org/fr",
                             "the link %.*s is not by language", TEXT_ARGUMENTS(value->key));
@@ -55,6 +58,14 @@ static void take_one(struct front *front, const struct yaml_value *value)
                           .values = value,
                           .span = front_span(front, value->key_place),
                           .is_articles = !front->is_settings};
+}
+
+bool front_holds_links(const struct yaml_value *value)
+{
+    const struct yaml_value *one = value->kind == YAML_MAPPING ? value->first : NULL;
+    while (one && address_scheme(one->key).length == 0)
+        one = one->next;
+    return one != NULL;
 }
 
 void front_read_links(struct front *front, const struct yaml_value *value)
@@ -131,25 +142,32 @@ static void change(struct reader *reader, struct node *link, text address)
     link->link.url = arena_copy(reader->arena, address);
 }
 
+static void change_below(struct reader *reader, const struct own_links *links, struct node *top)
+{
+    struct walk walk;
+    walk_init(&walk, top);
+    while (walk_next(&walk)) {
+        struct node *link = walk.node;
+        const struct node *entry = walk.entering && link->kind == NODE_LINK && link->link.url.length
+                                       ? id_map_find(links->map, link->link.url)
+                                       : NULL;
+        if (!entry)
+            continue;
+        const struct yaml_value *chosen = choose(reader->document, links, entry->index);
+        if (chosen)
+            change(reader, link, text_trim(chosen->scalar));
+    }
+}
+
 void read_own_links(struct reader *reader)
 {
     struct document *document = reader->document;
     if (document->own_link_count == 0)
         return;
     struct own_links links = sort_links(reader);
-    struct walk walk;
-    walk_init(&walk, document->root);
-    while (walk_next(&walk)) {
-        struct node *link = walk.node;
-        const struct node *entry = walk.entering && link->kind == NODE_LINK && link->link.url.length
-                                       ? id_map_find(links.map, link->link.url)
-                                       : NULL;
-        if (!entry)
-            continue;
-        const struct yaml_value *chosen = choose(document, &links, entry->index);
-        if (chosen)
-            change(reader, link, text_trim(chosen->scalar));
-    }
+    change_below(reader, &links, document->root);
+    for (size_t i = 0; i < document->left_out_count; i++) /* used, though in no tree */
+        change_below(reader, &links, document->left_out[i]);
     for (size_t i = 0; i < document->own_link_count; i++) {
         const struct own_link *own = &document->own_links[i];
         if (own->is_articles && !own->is_used)

@@ -106,6 +106,9 @@ void read_links(struct reader *reader);
    settings say where the project stands on the web; else it is published as its words, which is
    told. */
 void reader_link_file(struct reader *reader, struct node *link, text url);
+/* links.c: whether a publication's link may have the address: by its scheme, such as https: or
+   tel:, or by that of a registry, such as doi:. */
+bool link_may_lead_to(text address);
 /* section_numbers.c: after the links, for ids hold no numbers. */
 void read_section_numbers(struct reader *reader);
 /* equations.c: the numbers of formulas that have labels, and their place in the tree. */

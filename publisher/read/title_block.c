@@ -588,7 +588,9 @@ void read_title_block(struct reader *reader)
         add_words(&title, date_in(reader->arena, metadata->language, metadata->date));
     }
     title.span = head;
-    if (reader->document->is_book && metadata->publisher.length) {
+    bool is_author =
+        metadata->author_count == 1 && text_equal(metadata->authors[0].name, metadata->publisher);
+    if (reader->document->is_book && metadata->publisher.length && !is_author) {
         add_block(&title, NODE_BYLINE);
         add_words(&title, metadata->publisher);
     }

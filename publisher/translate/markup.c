@@ -128,7 +128,7 @@ static size_t end_of_variable(text words, size_t offset)
 }
 
 /* Whether the link that ends at the offset says that its address is for the translator:
-   `](address){.translated}`. */
+   `](address){.translated}`, `<https://address>{.translated}`. */
 static bool is_for_translator(text words, size_t offset)
 {
     text braces = text_slice(words, offset, text_find_byte(words, '}', offset));
@@ -186,7 +186,7 @@ static bool next_mark(text words, size_t offset, struct markup *markup)
             return false;
         end = end_of_address(words, offset, "> \n");
         end += end < words.length;
-        kind = MARKUP_ADDRESS;
+        kind = is_for_translator(words, end) ? MARKUP_SIGN : MARKUP_ADDRESS;
         break;
     case '*':
     case '_':
@@ -249,6 +249,10 @@ bool markup_has_words(text words)
     for (size_t offset = 0; markup_next(words, &offset, &markup);) {
         text piece = text_slice(words, markup.from, markup.to);
         uint32_t c;
+        bool is_address = markup.kind == MARKUP_SIGN && piece.length > 1 &&
+                          (piece.bytes[0] == '(' || piece.bytes[0] == '<');
+        if (is_address)
+            return true; /* which says that it is for the translator */
         for (size_t i = 0;
              markup.kind == MARKUP_WORDS && (c = text_next(piece, &i)) != UINT32_MAX;) {
             if (is_letter(c))
