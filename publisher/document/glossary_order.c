@@ -82,13 +82,13 @@ static bool has_notes(struct node *list)
     return false;
 }
 
-static struct node *next_list(struct walk *walk)
+/* The definition list that the unit's words stand in; NULL: in none. */
+static struct node *list_of(const struct unit *unit)
 {
-    while (walk_next(walk)) {
-        if (walk->entering && walk->node->kind == NODE_DEFINITION_LIST)
-            return walk->node;
-    }
-    return NULL;
+    struct node *node = unit->node;
+    while (node && node->kind != NODE_DEFINITION_LIST)
+        node = node->parent;
+    return node;
 }
 
 static void sort_list(struct arena *arena, const UCollator *collator, struct node *list)
@@ -103,18 +103,19 @@ static void sort_list(struct arena *arena, const UCollator *collator, struct nod
     }
 }
 
-void glossary_sort(struct arena *arena, struct node *translated, struct node *source)
+void glossary_sort(struct arena *arena, struct document *translated, const struct document *source)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UCollator *own = ucol_open(arena_copy_c(arena, node_language(translated)), &error);
-    UCollator *first = ucol_open(arena_copy_c(arena, node_language(source)), &error);
-    struct walk walk, source_walk;
-    walk_init(&walk, translated);
-    walk_init(&source_walk, source);
-    while (!U_FAILURE(error)) { /* both have the same lists */
-        struct node *list = next_list(&walk), *source_list = next_list(&source_walk);
-        if (!list || !source_list)
-            break;
+    UCollator *own = ucol_open(arena_copy_c(arena, node_language(translated->root)), &error);
+    UCollator *first = ucol_open(arena_copy_c(arena, node_language(source->root)), &error);
+    bool *is_done = ARENA_NEW_ARRAY(arena, source->node_count, bool); /* by the lists' indices */
+    for (size_t i = 0; i < source->unit_count && i < translated->unit_count && !U_FAILURE(error);
+         i++) {
+        const struct node *source_list = list_of(&source->units[i]);
+        struct node *list = list_of(&translated->units[i]);
+        if (!list || !source_list || is_done[source_list->index])
+            continue;
+        is_done[source_list->index] = true;
         struct entries entries = entries_of(arena, first, source_list);
         if (entries.count > 1 && is_in_order(&entries))
             sort_list(arena, own, list);

@@ -1,9 +1,11 @@
 /* Glossary: the words that a section of the class `glossary` explains, in definition lists. A word
    of the class `term` becomes a link to its entry; the entry leads back to the first such word in
-   each of the first chapters that have it. A `glossary` of Sphinx's or MyST's has entries too; but
-   its words and entries may be used in other files, so nothing is missed there. */
+   each of the first chapters that have it, best to one that is in all outputs. A `glossary` of
+   Sphinx's or MyST's has entries too; but its words and entries may be used in other files, so
+   nothing is missed there. */
 #include "document/glossary.h"
 #include "base/limits.h"
+#include "document/only.h"
 #include "read/passes.h"
 
 #include <stdlib.h>
@@ -75,25 +77,33 @@ static void add_entries_of(struct glossary *glossary, struct node *block, bool m
     }
 }
 
-/* The sections stand in the text itself; Sphinx's boxes may stand anywhere. */
+/* Whether a heading orders the text itself: one in a quote or a note orders nothing. */
+static bool is_of_text(const struct node *node)
+{
+    const struct node *up = node->kind == NODE_HEADING ? node->parent : NULL;
+    while (up && up->kind == NODE_DIV)
+        up = up->parent;
+    return up && up->kind == NODE_DOCUMENT;
+}
+
+/* The sections stand in the text itself, and in its boxes without a name; Sphinx's boxes may stand
+   anywhere. */
 static void collect_entries(struct glossary *glossary)
 {
     struct node *root = glossary->reader->document->root;
-    int level = 0; /* of the section that is one; 0: none is open */
+    int level = 0; /* of the outermost section that is one; 0: none is open */
     struct walk walk;
     walk_init(&walk, root);
     while (walk_next(&walk)) {
         struct node *node = walk.node;
         if (!walk.entering || node == root)
             continue;
-        bool is_heading = node->parent == root && node->kind == NODE_HEADING;
-        if (is_heading && heading_begins(node, SECTION_GLOSSARY))
-            level = node->heading.level;
-        else if (is_heading && (node->heading.level <= level || node->heading.division))
-            level = 0;
+        if (is_of_text(node) &&
+            (level == 0 || node->heading.level <= level || node->heading.division))
+            level = heading_begins(node, SECTION_GLOSSARY) ? node->heading.level : 0;
         glossary->is_there = glossary->is_there || level;
         bool is_box = node->kind == NODE_DIV && node->div.is_glossary;
-        if (level || is_box) {
+        if (is_box || (level && node->kind != NODE_DIV)) {
             add_entries_of(glossary, node, level == 0);
             walk_skip(&walk);
         } else if (node_kind_facts(node->kind)->content == CONTENT_INLINES) {
@@ -123,7 +133,14 @@ enum { TOP_LEVEL = 2 };
 static void collect_chapters(struct glossary *glossary)
 {
     struct reader *reader = glossary->reader;
-    for (struct node *node = reader->document->root->first_child; node; node = node->next) {
+    struct walk walk;
+    walk_init(&walk, reader->document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        if (!walk.entering)
+            continue;
+        if (node->kind != NODE_DOCUMENT && node->kind != NODE_DIV)
+            walk_skip(&walk);
         if (node->kind != NODE_HEADING ||
             (node->heading.level > TOP_LEVEL && !node->heading.division))
             continue;
@@ -216,6 +233,18 @@ static void report_unexplained(struct glossary *glossary, const struct glossary_
                 "no glossary here explains \"%.*s\"", TEXT_ARGUMENTS(words));
 }
 
+/* Whether the node is not in all outputs: then another one is the better place to lead back to. */
+static bool is_limited(const struct node *node)
+{
+    for (; node; node = node->parent) {
+        if (node_find_attribute(node, ONLY_FORMATS) ||
+            node_find_attribute(node, ONLY_OTHER_FORMATS) ||
+            node_find_attribute(node, ONLY_PROFILES))
+            return true;
+    }
+    return false;
+}
+
 static void add_use(struct glossary *glossary, const struct glossary_use *use)
 {
     struct reader *reader = glossary->reader;
@@ -234,6 +263,8 @@ static void add_use(struct glossary *glossary, const struct glossary_use *use)
         return;
     struct node *link = make_link(reader, use->node, term);
     bool is_first = entry->use_count == 0 || entry->from[entry->use_count - 1] != chapter;
+    if (!is_first && is_limited(entry->uses[entry->use_count - 1]) && !is_limited(link))
+        entry->uses[entry->use_count - 1] = link;
     if (!is_first || entry->use_count == MOST_BACK_LINKS ||
         (chapter && heading_begins(chapter, SECTION_GLOSSARY)))
         return;

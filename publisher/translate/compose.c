@@ -290,7 +290,7 @@ void translation_finish(const struct translation *translation, struct document *
         if (language_direction(language) != node_direction(node))
             node->direction = language_direction(language);
     }
-    glossary_sort(translation->arena, document->root, source->root);
+    glossary_sort(translation->arena, document, source);
 }
 
 /* places */
