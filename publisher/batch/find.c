@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/paths.h"
+#include "base/yaml.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -65,60 +66,89 @@ static void add_article(struct arena *arena, struct article **articles, size_t *
     (*articles)[(*count)++] = article;
 }
 
-/* What stands behind the key `book`, which may be in quotation marks, at the offset; empty: another
-   key stands there. */
-static text value_of_book(text settings, size_t at)
-{
-    static const char *const keys[] = {"book", "\"book\"", "'book'"};
-    size_t end = text_find_byte(settings, '\n', at);
-    text line = text_slice(settings, at, end);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        text key = text_from_c(keys[i]);
-        text rest = text_trim(text_slice(line, key.length, line.length));
-        if (!text_starts_with(line, key) || !text_starts_with(rest, TEXT(":")))
-            continue;
-        rest = text_slice(rest, 1, text_find(rest, TEXT(" #"), 0));
-        return text_trim(rest);
-    }
-    return TEXT_EMPTY;
-}
-
-/* Whether settings say `book: true`, at the beginning of a line, or between braces; also where they
-   are no proper YAML, so that this is told of the book and nothing else is published. */
-static bool says_book(text settings)
-{
-    static const char *const yes[] = {"true", "yes", "on", "\"true\"", "'true'"};
-    bool has_braces = false;
-    for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end;
-         at < settings.length; at = end + 1) {
-        while (at < settings.length && (settings.bytes[at] == '{' || has_braces) &&
-               strchr("{ ", settings.bytes[at])) {
-            has_braces = true;
-            at++;
-        }
-        text value = value_of_book(settings, at);
-        if (has_braces) {
-            size_t comma = text_find_byte(value, ',', 0), brace = text_find_byte(value, '}', 0);
-            value = text_trim(text_slice(value, 0, comma < brace ? comma : brace));
-        }
-        if (TEXT_IS_AMONG_IGNORING_CASE(value, yes))
-            return true;
-        end = text_find_byte(settings, '\n', at);
-        if (has_braces) {
-            size_t comma = text_find_byte(settings, ',', at);
-            end = comma < end ? comma : end;
-        }
-        end = end == SIZE_MAX ? settings.length : end;
-    }
-    return false;
-}
-
 /* What a folder's settings say of a book. */
 enum book_state {
     BOOK_NONE,
+    BOOK_DOUBTED, /* they have the key, with a value that is neither yes nor no */
     BOOK_LISTED,
     BOOK_UNKNOWN, /* they cannot be read */
 };
+
+static enum book_state meaning_of(text value)
+{
+    static const char *const yes[] = {"true", "yes", "on", "\"true\"", "'true'"};
+    static const char *const no[] = {"false", "no", "off"};
+    return TEXT_IS_AMONG_IGNORING_CASE(value, yes)  ? BOOK_LISTED
+           : TEXT_IS_AMONG_IGNORING_CASE(value, no) ? BOOK_NONE
+                                                    : BOOK_DOUBTED;
+}
+
+static size_t skip(text line, const char *bytes, size_t at)
+{
+    while (at < line.length && line.bytes[at] && strchr(bytes, line.bytes[at]))
+        at++;
+    return at;
+}
+
+/* What stands behind the key and its colon, where it begins at that byte; it may be in quotation
+   marks. */
+static bool find_value(text line, size_t at, text *value)
+{
+    if (!text_starts_with(text_slice(line, at, line.length), TEXT("book")))
+        return false;
+    at += 4;
+    at += at < line.length && strchr("\"'", line.bytes[at]);
+    at = skip(line, " \t", at);
+    if (at >= line.length || line.bytes[at] != ':')
+        return false;
+    *value = text_slice(line, at + 1, line.length);
+    return true;
+}
+
+/* What settings say that are no proper YAML, so that this is told of the book and nothing else
+   is published: a key stands as deep as the first of them, or in an object anywhere. */
+static enum book_state says_in_lines(text settings)
+{
+    size_t depth = SIZE_MAX;
+    bool is_object = false;
+    for (size_t at = text_starts_with(settings, TEXT("\xEF\xBB\xBF")) ? 3 : 0, end;
+         at < settings.length; at = end + 1) {
+        end = text_find_byte(settings, '\n', at);
+        end = end == SIZE_MAX ? settings.length : end;
+        text line = text_slice(settings, at, end), value;
+        size_t first = skip(line, " \t\r", 0);
+        if (first == line.length || strchr("#%", line.bytes[first]) ||
+            text_starts_with(line, TEXT("---")))
+            continue;
+        is_object = is_object || (depth == SIZE_MAX && line.bytes[first] == '{');
+        depth = depth == SIZE_MAX ? first : depth;
+        size_t last = is_object ? line.length : first + 2;
+        for (size_t i = first; i < last; i++) {
+            bool may_begin =
+                i == first || strchr(is_object ? "\"' \t{," : "\"'", line.bytes[i - 1]);
+            if (!may_begin || !(is_object || first == depth) || !find_value(line, i, &value))
+                continue;
+            value = text_slice(value, 0, text_find(value, TEXT(" #"), 0));
+            if (is_object)
+                value = text_slice(value, 0, text_find_byte(value, ',', 0));
+            return meaning_of(text_trim(value));
+        }
+    }
+    return BOOK_NONE;
+}
+
+static enum book_state says_book(struct arena *arena, text settings)
+{
+    const char *why = NULL;
+    struct yaml_place place;
+    const struct yaml_value *top = yaml_read(arena, settings, &why, &place);
+    if (!top || top->kind != YAML_MAPPING)
+        return says_in_lines(settings);
+    const struct yaml_value *value = yaml_find(top, TEXT("book"));
+    return !value                       ? BOOK_NONE
+           : value->kind != YAML_SCALAR ? BOOK_DOUBTED
+                                        : meaning_of(text_trim(value->scalar));
+}
 
 static enum book_state find_book(struct arena *arena, text folder)
 {
@@ -131,7 +161,7 @@ static enum book_state find_book(struct arena *arena, text folder)
     enum book_state state = BOOK_UNKNOWN;
     if (file_read(&looked_at, path.bytes, LIMIT_SETTINGS_BYTES, &settings) == FILE_OK &&
         text_find_invalid_utf8(settings) == SIZE_MAX)
-        state = says_book(settings) ? BOOK_LISTED : BOOK_NONE;
+        state = says_book(&looked_at, settings);
     arena_release(&looked_at);
     return state;
 }
@@ -143,11 +173,13 @@ static void keep_unread(struct arena *arena, struct unread_folders *unread, text
     unread->paths[unread->count++] = path;
 }
 
+/* What is in doubt is a book where there is no article: its fault is told then, and what it has
+   published is not taken for that of a book that is gone. */
 static text article_file(struct arena *arena, text folder, enum book_state book)
 {
-    if (book == BOOK_LISTED)
-        return TEXT(BOOK_FILE);
     bool has_article = file_kind(path_join(arena, folder, TEXT("article.md")).bytes) == 'f';
+    if (book == BOOK_LISTED || (book == BOOK_DOUBTED && !has_article))
+        return TEXT(BOOK_FILE);
     return has_article ? TEXT("article.md") : TEXT_EMPTY;
 }
 
@@ -209,7 +241,7 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         enum book_state book =
             text_equal_c(file, BOOK_FILE) ? find_book(arena, folder) : BOOK_LISTED;
         *why = book == BOOK_NONE ? "is no book: it has no line book: true" : "cannot be read";
-        if (book != BOOK_LISTED)
+        if (book == BOOK_NONE || book == BOOK_UNKNOWN)
             return false;
         add_article(arena, articles, count, capacity,
                     (struct article){.folder = folder, .file = file, .name = name}, folder);
@@ -229,18 +261,21 @@ bool jobs_find_articles(struct arena *arena, text source, struct article **artic
         text file = article_file(arena, folder, book);
         if (book == BOOK_UNKNOWN && file.length == 0)
             keep_unread(arena, unread, path_join(arena, folder, TEXT(BOOK_FILE)));
-        if (file.length) {
+        if (file.length)
             add_article(arena, articles, count, capacity,
                         (struct article){
                             .folder = folder, .file = file, .name = folder_name(arena, folder)},
                         source);
-        } else if (!add_folders(arena, folder, is_first, &pending)) {
-            if (is_first) {
-                *why = "cannot be read";
-                return false;
-            }
-            keep_unread(arena, unread, folder);
+        /* a book in doubt hides no article */
+        bool is_doubted = book == BOOK_DOUBTED && text_equal_c(file, BOOK_FILE);
+        if ((file.length && !is_doubted) || add_folders(arena, folder, is_first, &pending) ||
+            is_doubted)
+            continue;
+        if (is_first) {
+            *why = "cannot be read";
+            return false;
         }
+        keep_unread(arena, unread, folder);
     }
     *why = "holds no article.md and no book, and no folder in it does";
     return *count > before;

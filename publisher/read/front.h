@@ -105,6 +105,8 @@ text front_filled_words(struct front *front, const struct yaml_value *value);
 text front_paragraphs(struct front *front, const struct yaml_value *value);
 /* The same of a list, or of words with commas between them; NULL: none. */
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count);
+/* The words of a value with commas between them, each with its variables filled in. */
+text *front_split(struct front *front, const struct yaml_value *value, text words, size_t *count);
 /* YAML 1.1 has several words for it: true, yes, on. */
 bool front_is_true(const struct yaml_value *value);
 /* The same of false, no, off. */

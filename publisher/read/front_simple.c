@@ -255,11 +255,22 @@ void front_read_list_of_tables(struct front *front, const struct yaml_value *val
 void front_read_keywords(struct front *front, const struct yaml_value *value)
 {
     struct metadata *metadata = front->metadata;
-    metadata->keywords = front_list(front, value, &metadata->keyword_count);
-    if (value->kind == YAML_SCALAR && metadata->keyword_count)
-        front_keep_unit(front, UNIT_KEYWORD, value, front_words(front, value));
-    for (const struct yaml_value *item = value->first; item; item = item->next)
-        front_keep_unit(front, UNIT_KEYWORD, item, front_words(front, item));
+    if (value->kind != YAML_SEQUENCE) {
+        metadata->keywords = front_list(front, value, &metadata->keyword_count);
+        if (metadata->keyword_count == 0)
+            return;
+        text words = front_keep_unit(front, UNIT_KEYWORD, value, front_words(front, value));
+        if (front->is_settings) /* they may be translated */
+            metadata->keywords = front_split(front, value, words, &metadata->keyword_count);
+        return;
+    }
+    metadata->keywords = ARENA_NEW_ARRAY(front->reader->arena, front_count(value), text);
+    metadata->keyword_count = 0;
+    for (const struct yaml_value *item = value->first; item; item = item->next) {
+        text words = front_keep_unit(front, UNIT_KEYWORD, item, front_words(front, item));
+        if (words.length)
+            metadata->keywords[metadata->keyword_count++] = words;
+    }
 }
 
 /* Zola's: tags among other lists. */

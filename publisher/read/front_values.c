@@ -171,7 +171,26 @@ size_t front_count(const struct yaml_value *value)
     return count;
 }
 
-/* A list, or words with commas between them. */
+text *front_split(struct front *front, const struct yaml_value *value, text words, size_t *count)
+{
+    text *items = NULL;
+    size_t capacity = 0, start = 0;
+    *count = 0;
+    while (start < words.length) {
+        size_t end = text_find_byte(words, ',', start);
+        if (end == SIZE_MAX)
+            end = words.length;
+        text item = text_trim(text_slice(words, start, end));
+        if (item.length) {
+            ARENA_GROW(front->reader->arena, items, *count, capacity);
+            items[(*count)++] =
+                variables_fill(front->reader, item, front_span(front, value->place));
+        }
+        start = end + 1;
+    }
+    return items;
+}
+
 text *front_list(struct front *front, const struct yaml_value *value, size_t *count)
 {
     struct arena *arena = front->reader->arena;
@@ -189,21 +208,7 @@ text *front_list(struct front *front, const struct yaml_value *value, size_t *co
         }
         return items;
     }
-    text all = front_words(front, value), *items = NULL;
-    size_t capacity = 0, start = 0;
-    while (start < all.length) {
-        size_t end = text_find_byte(all, ',', start);
-        if (end == SIZE_MAX)
-            end = all.length;
-        text item = text_trim(text_slice(all, start, end));
-        if (item.length) {
-            ARENA_GROW(arena, items, *count, capacity);
-            items[(*count)++] =
-                variables_fill(front->reader, item, front_span(front, value->place));
-        }
-        start = end + 1;
-    }
-    return items;
+    return front_split(front, value, front_words(front, value), count);
 }
 
 /* tables of keys */
