@@ -231,6 +231,22 @@ static void drop_empty_lists(struct node *top)
     }
 }
 
+/* The id, with a number where the author has given it. */
+static text free_id(struct document *document, struct node *heading, const char *wanted)
+{
+    text id = text_from_c(wanted);
+    struct id_map *taken = id_map_new(document->arena);
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        if (walk.entering && text_starts_with(walk.node->id, text_from_c(wanted)))
+            id_map_add(taken, walk.node->id, walk.node, NULL);
+    }
+    for (unsigned n = 2; !id_map_add(taken, id, heading, NULL); n++)
+        id = arena_printf(document->arena, "%s-%u", wanted, n);
+    return id;
+}
+
 /* A list after the title block, under a heading in Lectern's words. */
 static void insert_list(struct document *document, struct node *list, enum word words,
                         const char *id)
@@ -246,7 +262,7 @@ static void insert_list(struct document *document, struct node *list, enum word 
         heading->heading.division = DIVISION_CONTENTS;
         heading->heading.matter = MATTER_FRONT;
     }
-    heading->id = text_from_c(id);
+    heading->id = free_id(document, heading, id);
     if (!text_equal(language_primary(language), language_primary(document->metadata.language)))
         heading->language = language;
     struct node *characters = node_new_text(arena, word, heading->span);

@@ -61,8 +61,10 @@ static bool are_in_two_files(const struct reader *reader, const struct double_id
 static void report(struct reader *reader, const struct double_id *twice, bool is_referred)
 {
     text where = report_where(reader->report, twice->holder->span);
-    text hint =
-        arena_printf(reader->arena, "it is taken in %.*s: choose another", TEXT_ARGUMENTS(where));
+    text hint = twice->holder->generated
+                    ? TEXT("it is that of a page that Lectern makes: choose another")
+                    : arena_printf(reader->arena, "it is taken in %.*s: choose another",
+                                   TEXT_ARGUMENTS(where));
     if (is_referred)
         report_error(reader->report, "id-duplicate", twice->span, hint.bytes,
                      "the id #%.*s is given twice", TEXT_ARGUMENTS(twice->id));

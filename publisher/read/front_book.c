@@ -55,6 +55,8 @@ static void add_part(struct front *front, const struct yaml_value *value)
 static void read_list(struct front *front, const struct yaml_value *value, enum matter matter)
 {
     bool is_list = value->kind == YAML_SEQUENCE;
+    if (front_is_null(value) || (value->plain && value->scalar.length == 0))
+        return; /* its lines are remarks, say */
     for (const struct yaml_value *item = is_list ? value->first : value; item;
          item = is_list ? item->next : NULL) {
         if (item->kind == YAML_MAPPING && matter == MATTER_BODY)

@@ -266,7 +266,8 @@ static void add_license(struct title_block *title)
         add_words(title, words);
 }
 
-/* Begins a page of a book's front. Its id is none that an author gives. */
+/* Begins a page of a book's front. Its id is hardly one that an author gives; who does, or leads to
+   it, is treated as with any other. */
 static void begin_page(struct title_block *title, enum book_division division, enum word word,
                        const char *id)
 {
@@ -276,6 +277,7 @@ static void begin_page(struct title_block *title, enum book_division division, e
     text words = reader_word(reader, reader->document->root, word, &language);
     heading->generated = true;
     heading->id = text_from_c(id);
+    id_map_add(reader->ids, heading->id, heading, NULL);
     heading->heading.level = 2;
     heading->heading.unlisted = division == DIVISION_IMPRINT;
     heading->heading.unnumbered = true;
