@@ -1,5 +1,6 @@
 #include "layout/builder.h"
 
+#include "document/list_labels.h"
 #include "document/numerals.h"
 
 #include "layout/stack.h"
@@ -8,11 +9,12 @@
 static const float least_measure = 60;
 static const float least_measure_share = 0.4F;
 
+enum { BYTES_OF_PAGE = 1800, NODES_OF_PAGE = 60 };
+
 /* How many digits a page number has is a guess from the length of the text: a wrong one moves the
    end of a row of dots, or widens the spaces beside the number. */
 static unsigned estimate_digits(const struct document *document)
 {
-    enum { BYTES_OF_PAGE = 1800, NODES_OF_PAGE = 60 };
     size_t bytes = 0, nodes = 0;
     struct walk walk;
     walk_init(&walk, document->root);
@@ -25,6 +27,58 @@ static unsigned estimate_digits(const struct document *document)
     for (size_t pages = by_bytes > by_nodes ? by_bytes : by_nodes; pages >= 10; pages /= 10)
         digits++;
     return digits;
+}
+
+/* The widest Roman number up to this one, in widths of a digit. */
+static unsigned roman_digits(struct arena *arena, unsigned most)
+{
+    float widest = 0;
+    for (unsigned number = 1; number <= most; number++) {
+        text letters = list_number(arena, TEXT("en"), LIST_LOWER_ROMAN, number);
+        float width = 0;
+        for (size_t i = 0; i < letters.length; i++) {
+            char c = letters.bytes[i];
+            width += c == 'i' || c == 'l' ? 0.5F : c == 'm' ? 1.6F : 1;
+        }
+        widest = width > widest ? width : widest;
+    }
+    return (unsigned)(widest + 0.99F);
+}
+
+/* What stands before the chapters of a book is on pages with Roman numbers, which are wider. */
+static void estimate_front(struct layout_builder *builder)
+{
+    enum { PAGES_OF_TITLE = 2, ENTRIES_OF_PAGE = 25, MOST_PAGES = 99 };
+    const struct document *document = builder->document;
+    struct id_map *ids = id_map_new(builder->arena);
+    size_t bytes = 0, nodes = 0, headings = 0, entries = 0;
+    bool is_front = true, has_chapters = false;
+    struct walk walk;
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        bool is_heading = node->kind == NODE_HEADING && node->heading.division;
+        is_front = is_front && !(is_heading && node->heading.matter == MATTER_BODY);
+        has_chapters = has_chapters || is_heading;
+        if (!walk.entering)
+            continue;
+        entries += node->kind == NODE_CONTENTS_ENTRY;
+        if (!is_front)
+            continue;
+        bytes += node->text.length;
+        nodes++;
+        headings += is_heading;
+        if (node->id.length)
+            id_map_add(ids, node->id, node, NULL);
+    }
+    if (!has_chapters || is_front)
+        return;
+    size_t by_bytes = bytes / BYTES_OF_PAGE, by_nodes = nodes / NODES_OF_PAGE;
+    size_t pages = PAGES_OF_TITLE + headings + (by_bytes > by_nodes ? by_bytes : by_nodes) +
+                   entries / ENTRIES_OF_PAGE;
+    builder->paragraph.front_ids = ids;
+    builder->paragraph.front_digits =
+        roman_digits(builder->arena, pages < MOST_PAGES ? (unsigned)pages : MOST_PAGES);
 }
 
 struct geometry geometry_sideways(const struct geometry *geometry)
@@ -71,13 +125,12 @@ void builder_init(struct layout_builder *builder, const struct document *documen
     paragraph_init(&builder->paragraph, fonts, theme);
     paragraph_init(&builder->small, fonts, theme);
     builder->sink = (struct line_sink){.arena = arena, .store = run_store_new(arena)};
-    static const float digit = 0.6F, gap = 0.9F; /* in parts of the size */
     unsigned digits = estimate_digits(document);
     builder->section_level = 6;
-    builder->number_room = (float)digits * digit + gap;
     builder->paragraph.page_digits = digits;
     builder->paragraph.page_zero =
         numeral_in(builder->arena, builder->document->metadata.language, 0);
+    estimate_front(builder);
 }
 
 void builder_release(struct layout_builder *builder)
@@ -92,6 +145,12 @@ void builder_release(struct layout_builder *builder)
     free(builder->note_ranges);
     free(builder->numbers);
     free(builder->openings);
+}
+
+float builder_number_room(const struct layout_builder *builder, const struct node *target)
+{
+    static const float digit = 0.6F, gap = 0.9F; /* in parts of the size */
+    return (float)paragraph_page_digits(&builder->paragraph, target) * digit + gap;
 }
 
 float builder_page_height(const struct layout_builder *builder)

@@ -88,7 +88,6 @@ struct layout_builder {
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
     uint8_t section_level; /* of the heading before; 6 where there was none */
-    float number_room;     /* of a page number in the contents list, in parts of its size */
     const struct node *last_overfull;
 };
 
@@ -120,6 +119,8 @@ float context_indent(const struct layout_builder *builder, struct block_context 
 /* The most that a box of the flow in hand may be high: a page's text, without the rule above notes.
  */
 float builder_page_height(const struct layout_builder *builder);
+/* The room for the page number of the target in the contents list, in parts of its size. */
+float builder_number_room(const struct layout_builder *builder, const struct node *target);
 /* A new box in the flow with what the context and the blocks before ask of it. */
 struct flow_box *builder_add_box(struct layout_builder *builder, float height);
 /* What stands next keeps this distance at least. */

@@ -71,7 +71,7 @@ void builder_add_contents_entry(struct layout_builder *builder, const struct nod
     const struct block_context *context = builder_context(builder);
     const struct look *look =
         &builder->theme->looks[context->list_depth ? LOOK_CONTENTS_DEEPER : LOOK_CONTENTS];
-    float room = look->size * builder->number_room;
+    float room = look->size * builder_number_room(builder, link->link.target);
     bool right_to_left = context->right_to_left;
     struct paragraph *paragraph = &builder->paragraph;
     paragraph_begin(paragraph, look, right_to_left, node_language(entry));

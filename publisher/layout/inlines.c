@@ -145,6 +145,13 @@ static bool is_left_to_number(const struct paragraph *paragraph, const struct no
            number_of_locator(paragraph, next).length == 0;
 }
 
+unsigned paragraph_page_digits(const struct paragraph *paragraph, const struct node *target)
+{
+    bool is_front = paragraph->front_ids && target && target->id.length &&
+                    id_map_find(paragraph->front_ids, target->id);
+    return is_front ? paragraph->front_digits : paragraph->page_digits;
+}
+
 /* The page is not known yet: noughts keep room for its number. They are digits of the publication,
    so that in words of another script they are a run of their own, as the number will be. */
 static void add_page_reference(struct collector *collector, const struct node *node,
@@ -167,7 +174,8 @@ static void add_page_reference(struct collector *collector, const struct node *n
         own.language = node->language;
     add_text_run(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
     buffer_add_text(&paragraph->bytes, text_slice(node->text, 0, gap));
-    for (unsigned i = 0; i < paragraph->page_digits; i++)
+    unsigned digits = paragraph_page_digits(paragraph, node->link.target);
+    for (unsigned i = 0; i < digits; i++)
         buffer_add_text(&paragraph->bytes, paragraph->page_zero);
     buffer_add_text(&paragraph->bytes, text_slice(node->text, gap + 2, node->text.length));
 }

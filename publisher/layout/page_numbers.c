@@ -46,25 +46,51 @@ static void report_unset(const struct layout_builder *builder, const struct node
                      "the number of a page cannot be set");
 }
 
+/* The advances of a run's spaces, taken together. */
+static float width_of_spaces(const struct glyph_run *run, size_t *count)
+{
+    float sum = 0, before = run->width;
+    size_t offset = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < run->glyph_count; i++) { /* in logical order */
+        float next = i + 1 < run->glyph_count ? run->glyphs[i + 1].x : run->width,
+              x = run->glyphs[i].x;
+        size_t at = offset;
+        if (run->glyphs[i].text_length && text_is_space(text_next(run->text, &at))) {
+            float advance = run->right_to_left ? before - x : next - x;
+            sum += advance > 0 ? advance : 0;
+            ++*count;
+        }
+        offset += run->glyphs[i].text_length;
+        before = x;
+    }
+    return sum;
+}
+
 /* Sets the number in place of the noughts. What it is narrower or wider goes to the run's spaces,
-   so that the words after it stay where they are; a run without spaces stands in the middle. The
+   so that the words after it stay where they are; a run without spaces stands in the middle. No
+   space gets narrower than words can be told apart by: what is wider still is set smaller. The
    run lies in its block of layout/run_store.h and leaves memory with it; the glyphs made for it lie
    in a later one, which nothing on its page keeps: they are copied. */
 static void fit_run(struct arena *arena, struct glyph_run *run, const struct glyph_run *made)
 {
-    size_t spaces = 0, offset = 0;
+    static const float most_squeezed = 0.4F; /* of a space */
+    size_t spaces, offset = 0;
     uint32_t block = run->block;
-    float x = run->x, width = run->width, baseline = run->baseline, more = width - made->width;
+    float x = run->x, width = run->width, baseline = run->baseline;
     float ascent = run->ascent, descent = run->descent;
-    for (uint32_t i = 0; i < made->glyph_count; i++) {
-        size_t at = offset;
-        spaces += made->glyphs[i].text_length && text_is_space(text_next(made->text, &at));
-        offset += made->glyphs[i].text_length;
-    }
+    float squeezed = most_squeezed * width_of_spaces(made, &spaces), scale = 1;
+    if (made->width - squeezed > width)
+        scale = width / (made->width - squeezed);
+    float more = width - made->width * scale;
     *run = *made;
     run->block = block;
     run->glyphs = ARENA_NEW_ARRAY(arena, made->glyph_count, struct glyph);
     memcpy(run->glyphs, made->glyphs, made->glyph_count * sizeof *made->glyphs);
+    run->size *= scale;
+    run->width *= scale;
+    for (uint32_t i = 0; i < run->glyph_count; i++)
+        run->glyphs[i].x *= scale;
     run->x = spaces ? x : x + more / 2;
     run->baseline = baseline;
     run->ascent = ascent;

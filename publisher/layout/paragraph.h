@@ -124,6 +124,8 @@ struct paragraph {
     unsigned page_digits; /* room for the number in a reference to a page */
     text page_zero;       /* the nought of the publication's digits */
     const text *locators; /* what places of an index show, by their ordinals; NULL: not known yet */
+    struct id_map *front_ids; /* of what stands before a book's chapters; NULL: no book */
+    unsigned front_digits;    /* room for its pages' Roman numbers */
     /* set by paragraph_begin */
     bool right_to_left;
     text language;
@@ -169,6 +171,9 @@ void paragraph_release(struct paragraph *paragraph);
 /* Memory of the workspace for one step, at least that many bytes, not cleared; `which` is the
  * step's. */
 void *paragraph_workspace(struct paragraph *paragraph, size_t which, size_t bytes);
+
+/* The noughts that keep room for the page number of the target. */
+unsigned paragraph_page_digits(const struct paragraph *paragraph, const struct node *target);
 
 /* Begins a new paragraph. */
 void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool right_to_left,

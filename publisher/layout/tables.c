@@ -243,6 +243,8 @@ static void prepare_cell(struct table *table, const struct node *node)
     paragraph->page_digits = builder->paragraph.page_digits;
     paragraph->page_zero = builder->paragraph.page_zero;
     paragraph->locators = builder->paragraph.locators;
+    paragraph->front_ids = builder->paragraph.front_ids;
+    paragraph->front_digits = builder->paragraph.front_digits;
     paragraph_fill(paragraph, node, look_of_cell(table, node),
                    node_direction(node) == DIRECTION_RIGHT_TO_LEFT);
     paragraph_break(paragraph, cell->right - cell->left);
