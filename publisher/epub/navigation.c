@@ -130,6 +130,8 @@ static void write_lists(struct markup *markup, const struct parts *parts)
 static void write_landmarks(struct markup *markup, const struct parts *parts)
 {
     const struct html_book *book = &parts->book;
+    /* the first file of a book is its title page */
+    bool has_body = book->title_page.href.length == 0 || book->first_of_body > 0;
     const struct {
         const char *type;
         struct html_place place;
@@ -140,7 +142,7 @@ static void write_landmarks(struct markup *markup, const struct parts *parts)
         {"toc", {.label = word_for(parts, WORD_CONTENTS), .href = TEXT(NAVIGATION_NAME "#toc")}},
         {"bodymatter",
          {.label = word_for(parts, WORD_START),
-          .href = book->chapters[book->first_of_body].file_name}},
+          .href = has_body ? book->chapters[book->first_of_body].file_name : TEXT_EMPTY}},
         {"bibliography",
          {.label = word_for(parts, WORD_REFERENCES), .href = book->bibliography.href}},
     };

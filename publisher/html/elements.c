@@ -325,7 +325,8 @@ static unsigned open_bibliography(struct html_writer *writer, const struct node 
     const struct node *heading = node->previous;
     unsigned opened = 1;
     bool has_section =
-        heading && heading->kind == NODE_HEADING && heading->parent->kind == NODE_DOCUMENT;
+        (heading && heading->kind == NODE_HEADING && heading->parent->kind == NODE_DOCUMENT) ||
+        survey_division_of_references(node);
     if (!has_section) {
         /* Its section is not one that a heading opened (see html.c): it stands alone. */
         markup_open(writer->markup, "section");

@@ -35,7 +35,8 @@ static void open_section(struct html_writer *writer, const struct node *heading)
         division_facts(heading_begins(heading, SECTION_GLOSSARY) ? DIVISION_GLOSSARY
                        : heading_begins(heading, SECTION_INDEX)  ? DIVISION_INDEX
                                                                  : heading->heading.division);
-    bool is_list = heading->next && heading->next->kind == NODE_BIBLIOGRAPHY;
+    bool is_list = heading->next && heading->next->kind == NODE_BIBLIOGRAPHY &&
+                   (heading->heading.division || !survey_division_of_references(heading));
     const char *role = is_list ? "doc-bibliography" : division->role;
     if (division->type && !writer->options->is_page)
         markup_attribute_c(writer->markup, "epub:type", division->type);
@@ -273,8 +274,11 @@ static void list_places(struct html_writer *writer)
                                                .href = book->chapters[0].file_name};
     if (survey->bibliography) {
         const struct node *heading = survey->bibliography->previous;
+        const struct node *division = survey_division_of_references(survey->bibliography);
         bool has_heading = heading && heading->kind == NODE_HEADING;
-        book->bibliography = place_of(writer, has_heading ? heading : survey->bibliography);
+        book->bibliography = place_of(writer, division      ? division
+                                              : has_heading ? heading
+                                                            : survey->bibliography);
     }
 }
 

@@ -125,6 +125,15 @@ static void survey_contents_entry(struct survey *survey, struct node *entry)
     survey->entries[survey->entry_count++] = entry;
 }
 
+const struct node *survey_division_of_references(const struct node *node)
+{
+    for (const struct node *at = node->previous; at; at = at->previous) {
+        if (at->kind == NODE_HEADING && at->heading.division)
+            return at->heading.division == DIVISION_BIBLIOGRAPHY ? at : NULL;
+    }
+    return NULL;
+}
+
 static void survey_bibliography(struct survey *survey, struct node *list)
 {
     need_id(survey, list);

@@ -28,6 +28,9 @@ struct survey {
 /* is_whole: it is one file, however long, and without a name. */
 void survey_document(struct survey *survey, const struct document *document, struct arena *arena,
                      bool is_whole);
+/* The heading of the book's division in which the list of references, or the heading, stands, where
+   the division is one of references; NULL: it is none. */
+const struct node *survey_division_of_references(const struct node *node);
 /* The id that the node's element carries; empty: none, nothing leads there. */
 text survey_id(const struct survey *survey, const struct node *node);
 /* "file#id" or "#id", as seen from the chapter with number `from`; empty where the node is no

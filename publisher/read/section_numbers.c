@@ -89,6 +89,7 @@ static const struct {
     {"ar", "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت"},
     {"bg", "А Б В Г Д Е Ж И К Л М Н П Р С Т У Ф Х Ц Ш Щ Ю Я"},
     {"bn", "ক খ গ ঘ ঙ চ ছ জ ঝ ঞ ট ঠ ড ঢ ণ ত থ দ ধ ন প ফ ব ভ ম য র ল শ ষ স হ"},
+    {"el", "Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω"},
     {"fa", "الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه ی"},
     {"he", "א ב ג ד ה ו ז ח ט י יא יב יג יד טו טז יז יח יט כ"},
     {"hi", "क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ह"},
@@ -98,13 +99,16 @@ static const struct {
     {"ur", "الف ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ہ ی"},
 };
 
-/* The letter of the nth; empty: the language has none of its own, or too few. */
-static text own_letter(text language, unsigned number)
+/* The letter of the nth; empty: the language has none of its own, or too few, which *is_own tells
+   apart. */
+static text own_letter(text language, unsigned number, bool *is_own)
 {
+    *is_own = false;
     text primary = language_primary(language);
     for (size_t i = 0; i < sizeof appendix_letters / sizeof *appendix_letters; i++) {
         if (!text_equal_c(primary, appendix_letters[i].language))
             continue;
+        *is_own = true;
         text rest = text_from_c(appendix_letters[i].letters);
         for (unsigned n = 1; rest.length; n++) {
             size_t end = text_find_byte(rest, ' ', 0);
@@ -121,10 +125,11 @@ static text number_of(struct reader *reader, size_t row, unsigned number)
 {
     text language = reader->document->metadata.language;
     bool is_appendix = counted[row].division == DIVISION_APPENDIX;
-    text letter = is_appendix ? own_letter(language, number) : TEXT_EMPTY;
+    bool has_own = false;
+    text letter = is_appendix ? own_letter(language, number, &has_own) : TEXT_EMPTY;
     if (letter.length)
         return letter;
-    bool is_usual = is_appendix;
+    bool is_usual = is_appendix && !has_own;
     for (size_t i = 0; i < sizeof counted[row].scripts / sizeof *counted[row].scripts; i++) {
         const char *script = counted[row].scripts[i];
         is_usual |= script && strcmp(script, language_script(language)) == 0;

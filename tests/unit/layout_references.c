@@ -163,8 +163,70 @@ static void test_what_stands_in_a_note_has_a_page(void)
     CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
 }
 
+static struct node *add_division(enum book_division division, enum matter matter)
+{
+    struct node *heading = add_block(document.root, NODE_HEADING, "Division");
+    heading->id = TEXT("division");
+    heading->heading.level = 2;
+    heading->heading.division = division;
+    heading->heading.matter = matter;
+    return heading;
+}
+
+/* The narrowest space of the run, in parts of its size. */
+static float narrowest_space(const struct node *node)
+{
+    float narrowest = 1e9F;
+    for (size_t p = 0; p < pages.count; p++) {
+        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
+            const struct page_item *item = &pages.pages[p].items[i];
+            const struct glyph_run *run = item->kind == ITEM_RUN ? item->run : NULL;
+            size_t offset = 0;
+            if (!run || item->node != node)
+                continue;
+            for (uint32_t g = 0; g + 1 < run->glyph_count; g++) {
+                size_t at = offset;
+                bool is_space = text_is_space(text_next(run->text, &at));
+                float width = (run->glyphs[g + 1].x - run->glyphs[g].x) / run->size;
+                offset += run->glyphs[g].text_length;
+                narrowest = is_space && width < narrowest ? width : narrowest;
+            }
+        }
+    }
+    return narrowest;
+}
+
+/* Numbers that are wider than was expected: Roman ones, and those of many short chapters. */
+static void test_a_wide_number_lies_on_no_neighbour(void)
+{
+    for (int is_roman = 0; is_roman < 2; is_roman++) {
+        begin("en");
+        add_division(DIVISION_PREFACE, MATTER_FRONT);
+        add_long(document.root, is_roman ? 900 : 1);
+        struct node *target = add_division(DIVISION_FOREWORD, MATTER_FRONT);
+        target->id = TEXT("wanted");
+        for (int i = 0; i < (is_roman ? 1 : 12); i++) {
+            struct node *chapter = add_division(DIVISION_CHAPTER, MATTER_BODY);
+            target = is_roman ? target : chapter;
+        }
+        struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "See");
+        struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", target);
+        struct node *after = add_words(paragraph, ", and go on.");
+        lay_out(0, 0);
+        float left, right, next, end;
+        text shown = words_on_pages(reference, &left, &right);
+        CHECK_TEXT(shown, is_roman ? " (page\xC2\xA0xxiii)"
+                                   : " (page\xC2\xA0"
+                                     "12)");
+        words_on_pages(after, &next, &end);
+        CHECK(right <= next + 0.1F && right > next - 0.1F);
+        CHECK(narrowest_space(reference) > 0.14F);
+    }
+}
+
 int main(void)
 {
+    RUN(test_a_wide_number_lies_on_no_neighbour);
     RUN(test_a_cell_says_the_page);
     RUN(test_a_head_shown_again_has_no_number_that_is_not_filled_in);
     RUN(test_what_stands_in_a_note_has_a_page);
