@@ -72,7 +72,8 @@ static float width_of_spaces(const struct glyph_run *run, size_t *count)
    space gets narrower than words can be told apart by: what is wider still is set smaller. The
    run lies in its block of layout/run_store.h and leaves memory with it; the glyphs made for it lie
    in a later one, which nothing on its page keeps: they are copied. */
-static void fit_run(struct arena *arena, struct glyph_run *run, const struct glyph_run *made)
+static void fit_run(struct arena *arena, struct glyph_run *run, const struct glyph_run *made,
+                    float smallest_size)
 {
     static const float most_squeezed = 0.4F; /* of a space */
     size_t spaces, offset = 0;
@@ -82,6 +83,8 @@ static void fit_run(struct arena *arena, struct glyph_run *run, const struct gly
     float squeezed = most_squeezed * width_of_spaces(made, &spaces), scale = 1;
     if (made->width - squeezed > width)
         scale = width / (made->width - squeezed);
+    if (made->size * scale < smallest_size) /* rather do the words stand close */
+        scale = made->size > smallest_size ? smallest_size / made->size : 1;
     float more = width - made->width * scale;
     *run = *made;
     run->block = block;
@@ -147,7 +150,8 @@ static void fill_references(const struct numbers *numbers)
         line_write(&builder->sink, small, &small->lines[0], &place);
         builder->sink.page_wish_count = wishes; /* "10" is not a wish */
         if (line.item_count == 1)
-            fit_run(numbers->pages->arena, wish->run, line.items[0].run);
+            fit_run(numbers->pages->arena, wish->run, line.items[0].run,
+                    builder->theme->smallest_size);
         else
             report_unset(builder, wish->node);
     }
