@@ -66,7 +66,7 @@ void check_link(struct check *check, const struct node *node)
     if (is_video(node->link.url) && !is_in_video(node))
         check_report(check, node->span, "video-transcript-missing",
                      "the link leads to a video, and nothing here says what it shows");
-    if (is_bare(check, node, words)) {
+    if (!node->link.qr && is_bare(check, node, words)) { /* for paper it stands there */
         check_report(check, node->span, "link-bare-address", "an address typed into the text");
         return;
     }

@@ -81,16 +81,27 @@ static size_t find_list(const struct group *group, size_t place)
 static struct node *last_of_division(const struct cite *cite, struct node *own)
 {
     struct node *last = own;
-    while (last->next && !(cite->document->is_book && last->next->kind == NODE_HEADING &&
-                           last->next->heading.division))
+    while (last->next && last->next != cite->document->closing &&
+           !(cite->document->is_book && last->next->kind == NODE_HEADING &&
+             last->next->heading.division))
         last = last->next;
     return last;
+}
+
+/* A node at the end of the text, before what closes the document. */
+static struct node *add_at_end(struct cite *cite, enum node_kind kind)
+{
+    struct node *node = cite_add_node(cite, cite->document->root, kind);
+    if (cite->document->closing) {
+        node_unlink(node);
+        node_insert_before(cite->document->closing, node);
+    }
+    return node;
 }
 
 /* Below the author's own heading, where there is one: what may stand there already comes first. */
 static struct node *append_list(struct cite *cite)
 {
-    struct node *root = cite->document->root;
     struct node *own = cite_find_own_heading(cite);
     if (own) {
         bool is_empty = own->next && own->next->kind == NODE_HEADING;
@@ -99,7 +110,7 @@ static struct node *append_list(struct cite *cite)
         node_insert_after(is_empty ? own : last_of_division(cite, own), list);
         return list;
     }
-    struct node *heading = cite_add_node(cite, root, NODE_HEADING);
+    struct node *heading = add_at_end(cite, NODE_HEADING);
     text language;
     text word = word_in(cite->language, WORD_REFERENCES, &language);
     heading->heading.level = 2;
@@ -113,7 +124,7 @@ static struct node *append_list(struct cite *cite)
         heading->direction = language_direction(language);
     }
     cite_add_characters(cite, heading, word);
-    return cite_add_node(cite, root, NODE_BIBLIOGRAPHY);
+    return add_at_end(cite, NODE_BIBLIOGRAPHY);
 }
 
 /* The words of an entry, but for addresses. */

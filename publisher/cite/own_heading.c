@@ -67,8 +67,8 @@ struct node *cite_find_own_heading(struct cite *cite)
         if (node->kind != NODE_HEADING)
             continue;
         const struct node *next = node->next;
-        bool is_empty =
-            !next || (next->kind == NODE_HEADING && next->heading.level <= node->heading.level);
+        bool is_empty = !next || next == cite->document->closing ||
+                        (next->kind == NODE_HEADING && next->heading.level <= node->heading.level);
         if ((!last || is_empty) && is_named(cite, node, names, count))
             return node;
         last = last ? last : node;

@@ -196,8 +196,9 @@ struct document {
                              say; empty: it is none */
     const text *languages; /* set before reading: all in which the article is published */
     size_t language_count;
-    text name;         /* "cerebral-palsy": what outputs are called */
-    struct node *root; /* NODE_DOCUMENT */
+    text name;            /* "cerebral-palsy": what outputs are called */
+    struct node *root;    /* NODE_DOCUMENT */
+    struct node *closing; /* the first block behind the text, contact or imprint; NULL: none */
     struct metadata metadata;
     struct image **images;
     size_t image_count, image_capacity;

@@ -114,7 +114,8 @@ void builder_init(struct layout_builder *builder, const struct document *documen
         .geometry = *geometry,
         .sideways_geometry = geometry_sideways(geometry),
     };
-    if (theme->page.booklet) { /* two pages share a side of the sheet: none of them can be turned */
+    if (theme->page.booklet || theme->page.fold) { /* pages share a side of the sheet: none of them
+                                                      can be turned */
         builder->sideways_geometry = *geometry;
         builder->sideways_geometry.left = geometry->page_left;
         builder->sideways_geometry.right = geometry->page_right;

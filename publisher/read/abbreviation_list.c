@@ -85,7 +85,8 @@ static void fill(struct list *list, struct node *heading)
     struct node *made = node_new(list->reader->arena, NODE_DEFINITION_LIST, heading->span);
     made->generated = true;
     struct node *last = heading;
-    while (last->next && last->next->kind != NODE_HEADING)
+    while (last->next && last->next != list->reader->document->closing &&
+           last->next->kind != NODE_HEADING)
         last = last->next;
     node_insert_after(last, made);
     for (size_t i = 0; i < list->count; i++) {

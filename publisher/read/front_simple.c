@@ -1,4 +1,5 @@
 /* Keys of the front matter that are words, or lists of words. */
+#include "base/address.h"
 #include "base/paths.h"
 #include "base/severities.h"
 #include "document/language.h"
@@ -112,11 +113,12 @@ void front_read_theme(struct front *front, const struct yaml_value *value)
  */
 void front_read_cover(struct front *front, const struct yaml_value *value)
 {
-    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".webp"};
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif",
+                                          ".PNG", ".JPG", ".JPEG", ".SVG", ".WEBP", ".GIF"};
     text path = value->kind == YAML_SCALAR ? front_words(front, value) : TEXT_EMPTY;
-    if (TEXT_ENDS_WITH_ANY(path, endings))
+    if (TEXT_ENDS_WITH_ANY(path, endings) && !address_is_web(path))
         front->metadata->cover = front_named_file(front, value, path);
-    else if (path.length)
+    else if (path.length || value->kind != YAML_SCALAR)
         front_report_unread(front, value, "name a picture, such as images/cover.jpg",
                             "%.*s is the name of no picture", TEXT_ARGUMENTS(path));
 }

@@ -402,16 +402,18 @@ void read_cover(struct reader *reader)
     const struct named_file *cover = &metadata->cover;
     if (cover->path.length == 0)
         return;
+    if (metadata->cover_alt.length == 0) { /* other tools' posts have covers that they only show */
+        report_rule(reader->report, "front-matter-unread", cover->span,
+                    "say in cover-alt: what it shows, with the words that stand on it",
+                    "the cover has no alternative text, and is left out");
+        return;
+    }
     const struct folder *folder = cover->folder == &document->folder ? NULL : cover->folder;
     struct image *image = read_logo(document, folder, cover->path, cover->span, true);
     metadata->cover_image = image;
     if (!image)
         return;
     keep_picture_words(reader, image, cover->span);
-    if (metadata->cover_alt.length == 0)
-        report_error(reader->report, "image-alt-missing", cover->span,
-                     "say in cover-alt: what it shows, with the words that stand on it",
-                     "the cover has no alternative text");
     if (is_coarse_cover(image))
         report_rule(reader->report, "image-coarse", cover->span,
                     "use a picture of 1600 times 2400 pixels",

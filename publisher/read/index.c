@@ -526,7 +526,8 @@ static struct node *find_section(struct index *index, struct node **last)
     struct reader *reader = index->reader;
     struct node *section = NULL;
     bool is_open = false;
-    for (struct node *node = reader->document->root->first_child; node; node = node->next) {
+    for (struct node *node = reader->document->root->first_child;
+         node && node != reader->document->closing; node = node->next) {
         bool is_heading = node->kind == NODE_HEADING;
         if (is_heading) {
             ARENA_GROW(reader->arena, index->headings, index->heading_count,

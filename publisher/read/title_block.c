@@ -315,12 +315,12 @@ static bool has_imprint(const struct metadata *metadata)
 static text address_in(const struct title_block *title, text language)
 {
     text address = title->reader->document->metadata.current_edition;
-    size_t at = text_find(address, TEXT("{lang}"), 0);
-    return at == SIZE_MAX
-               ? address
-               : arena_printf(title->reader->arena, "%.*s%.*s%.*s", (int)at, address.bytes,
-                              TEXT_ARGUMENTS(language),
-                              TEXT_ARGUMENTS(text_slice(address, at + 6, address.length)));
+    for (size_t at = 0; (at = text_find(address, TEXT("{lang}"), at)) != SIZE_MAX;
+         at += language.length)
+        address = arena_printf(title->reader->arena, "%.*s%.*s%.*s", (int)at, address.bytes,
+                               TEXT_ARGUMENTS(language),
+                               TEXT_ARGUMENTS(text_slice(address, at + 6, address.length)));
+    return address;
 }
 
 /* A language in its own words, marked as such; a link where the address of the newest edition says
@@ -552,6 +552,7 @@ void read_closing(struct reader *reader)
                                 .span = span_of_head(reader)};
     if (!metadata->imprint_at_end || reader->document->is_book)
         return;
+    struct node *last = reader->document->root->last_child;
     for (size_t i = 0; i < metadata->contact_count; i++) {
         title.into = node_new(reader->arena, NODE_CALLOUT, title.span);
         title.into->generated = true;
@@ -563,6 +564,7 @@ void read_closing(struct reader *reader)
     }
     title.into = reader->document->root;
     add_imprint(&title);
+    reader->document->closing = last ? last->next : reader->document->root->first_child;
 }
 
 void read_title_block(struct reader *reader)
