@@ -6,19 +6,49 @@
 
 #include <stdlib.h>
 
-/* By node->index: the page, from 1, on which the node's content begins; 0: on none. */
-static uint32_t *find_pages(const struct document *document, const struct pages *pages,
-                            struct arena *arena)
+/* By node->index. */
+struct found {
+    uint32_t *page_of; /* from 1: on which the node's content begins; 0: on none */
+    /* Where what is shown begins, from the node on but not behind the next heading, and up to it.
+     */
+    uint32_t *from, *up_to;
+};
+
+static void find_pages_around(struct found *found, const struct document *document)
 {
-    uint32_t *page_of = ARENA_NEW_ARRAY(arena, document->node_count, uint32_t);
+    struct walk walk;
+    uint32_t page = 0;
+    size_t open = 0; /* the first whose page comes later */
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        size_t index = walk.node->index;
+        if (!walk.entering)
+            continue;
+        if (walk.node->kind == NODE_HEADING)
+            open = index;
+        if (found->page_of[index])
+            page = found->page_of[index];
+        found->up_to[index] = page;
+        while (found->page_of[index] && open <= index)
+            found->from[open++] = page;
+    }
+}
+
+static struct found find_pages(const struct document *document, const struct pages *pages,
+                               struct arena *arena)
+{
+    struct found found = {ARENA_NEW_ARRAY(arena, document->node_count, uint32_t),
+                          ARENA_NEW_ARRAY(arena, document->node_count, uint32_t),
+                          ARENA_NEW_ARRAY(arena, document->node_count, uint32_t)};
     for (size_t p = 0; p < pages->count; p++) {
         for (size_t i = 0; i < pages->pages[p].item_count; i++) {
             const struct page_item *item = &pages->pages[p].items[i];
-            if (item->node && item->piece == PIECE_CONTENT && !page_of[item->node->index])
-                page_of[item->node->index] = (uint32_t)p + 1;
+            if (item->node && item->piece == PIECE_CONTENT && !found.page_of[item->node->index])
+                found.page_of[item->node->index] = (uint32_t)p + 1;
         }
     }
-    return page_of;
+    find_pages_around(&found, document);
+    return found;
 }
 
 static uint32_t page_within(const uint32_t *page_of, const struct node *top)
@@ -33,9 +63,11 @@ static uint32_t page_within(const uint32_t *page_of, const struct node *top)
 }
 
 /* Of a mark: where its words begin; of one without words, where what follows it in its block does,
-   or what stands before it. */
-static uint32_t page_of_mark(const uint32_t *page_of, const struct node *mark)
+   or what stands before it. Where its block shows nothing, what stands beside that in the section:
+   before it first, for the end of a range, and in cells and items. */
+static uint32_t page_of_mark(const struct found *found, const struct node *mark, bool is_end)
 {
+    const uint32_t *page_of = found->page_of;
     const struct node *top = mark;
     while (top->parent)
         top = top->parent;
@@ -50,7 +82,16 @@ static uint32_t page_of_mark(const uint32_t *page_of, const struct node *mark)
         for (const struct node *before = up->previous; before && !page; before = before->previous)
             page = page_within(page_of, before);
     }
-    return page;
+    static const bool goes_on[NODE_KIND_COUNT] = {
+        [NODE_DOCUMENT] = true, [NODE_DIV] = true, [NODE_BLOCK_QUOTE] = true};
+    const struct node *block = mark;
+    while (block->parent && !node_is_block(block))
+        block = block->parent;
+    bool is_behind = !is_end && block->parent && goes_on[block->parent->kind];
+    uint32_t behind = found->from[mark->index], before = found->up_to[mark->index];
+    if (!page)
+        page = is_behind && behind ? behind : before;
+    return page ? page : behind;
 }
 
 /* One of the places that an entry has. */
@@ -75,7 +116,7 @@ static text words_of(struct arena *arena, const struct pages *pages, const struc
                : arena_printf(arena, "%.*s–%.*s", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(last));
 }
 
-static void settle_entry(struct arena *arena, const struct pages *pages, const uint32_t *page_of,
+static void settle_entry(struct arena *arena, const struct pages *pages, const struct found *found,
                          const struct node *paragraph, text *words)
 {
     struct shown *shown = NULL;
@@ -83,10 +124,10 @@ static void settle_entry(struct arena *arena, const struct pages *pages, const u
     for (const struct node *child = paragraph->first_child; child; child = child->next) {
         if (child->kind != NODE_LINK || !child->link.locator)
             continue;
-        struct shown one = {.first = page_of_mark(page_of, child->link.target),
+        struct shown one = {.first = page_of_mark(found, child->link.target, false),
                             .is_main = child->link.is_main,
                             .ordinal = child->link.ordinal};
-        one.last = child->link.end ? page_of_mark(page_of, child->link.end) : one.first;
+        one.last = child->link.end ? page_of_mark(found, child->link.end, true) : one.first;
         if (!one.first)
             continue; /* what holds it could not be shown, and that is reported */
         one.last = one.last < one.first ? one.first : one.last;
@@ -115,7 +156,7 @@ bool locators_settle(const struct document *document, const struct pages *pages,
 {
     struct arena scratch;
     arena_init(&scratch);
-    const uint32_t *page_of = find_pages(document, pages, &scratch);
+    const struct found places = find_pages(document, pages, &scratch);
     text *found = ARENA_NEW_ARRAY(arena, document->locator_count + 1, text);
     struct walk walk;
     walk_init(&walk, document->root);
@@ -123,7 +164,7 @@ bool locators_settle(const struct document *document, const struct pages *pages,
         const struct node *node = walk.node;
         bool is_list = node->kind == NODE_LIST_ITEM && node->parent->list.is_index;
         if (walk.entering && is_list && node->first_child)
-            settle_entry(arena, pages, page_of, node->first_child, found);
+            settle_entry(arena, pages, &places, node->first_child, found);
     }
     bool is_same = *words != NULL;
     for (size_t i = 1; is_same && i <= document->locator_count; i++)

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "document/collation.h"
 #include "document/glossary.h"
+#include "document/only.h"
 #include "read/passes.h"
 
 #include <stdlib.h>
@@ -289,14 +290,35 @@ static text name_of_section(const struct index *index, const struct node *sectio
                    : index->reader->document->metadata.title;
 }
 
+static const struct node *last_section(const struct index *index, const struct place *place)
+{
+    return place->end ? section_of(index, place->end) : place->section;
+}
+
+/* Whether another place, near it in the list, leads to the same section and is shown instead: the
+   one that says most, or else the first. */
+static bool is_told_by_other(const struct index *index, const struct entry *entry, size_t number)
+{
+    enum { FARTHEST = 16 };
+    const struct place *place = &entry->places[number];
+    if (last_section(index, place) != place->section)
+        return false;
+    for (size_t i = number > FARTHEST ? number - FARTHEST : 0;
+         i < entry->place_count && i <= number + FARTHEST; i++) {
+        const struct place *other = &entry->places[i];
+        bool is_better = other->is_main == place->is_main ? i < number : other->is_main;
+        if (other->section == place->section && is_better)
+            return true;
+    }
+    return false;
+}
+
 static void add_place(struct index *index, const struct entry *entry, size_t number)
 {
     const struct place *place = &entry->places[number];
     struct arena *arena = index->reader->arena;
-    bool is_repeated = false;
-    for (size_t i = number; i-- > 0 && !is_repeated && number - i <= 16;)
-        is_repeated = entry->places[i].section == place->section && !place->end;
-    enum locator_words locator = is_repeated ? LOCATOR_REPEATED : LOCATOR_WORDS;
+    enum locator_words locator =
+        is_told_by_other(index, entry, number) ? LOCATOR_REPEATED : LOCATOR_WORDS;
     add_words(index, entry->paragraph, words_of(index, WORD_COMMA), locator);
     struct node *link = add_node(index, entry->paragraph, NODE_LINK);
     link->link.target = place->node;
@@ -306,7 +328,7 @@ static void add_place(struct index *index, const struct entry *entry, size_t num
     link->link.ordinal = (unsigned)++index->locators;
     struct node *around = place->is_main ? add_node(index, link, NODE_STRONG) : link;
     text name = name_of_section(index, place->section);
-    const struct node *last = place->end ? section_of(index, place->end) : place->section;
+    const struct node *last = last_section(index, place);
     if (last != place->section)
         name = arena_printf(arena, "%.*s – %.*s", TEXT_ARGUMENTS(name),
                             TEXT_ARGUMENTS(name_of_section(index, last)));
@@ -410,16 +432,24 @@ static bool is_mark_alone(const struct node *node)
     return node->kind == NODE_SPAN && !node->first_child;
 }
 
-/* The block behind it, or else before it, that may begin or end with marks. */
+/* The block behind it, or else before it, that may begin or end with marks. What is not for all
+   outputs neither gives a mark to what is around it nor takes one. */
 static struct node *block_beside(const struct node *paragraph, bool behind)
 {
+    static const bool takes_none[NODE_KIND_COUNT] = {[NODE_CALLOUT_TITLE] = true,
+                                                     [NODE_TITLE] = true,
+                                                     [NODE_SUBTITLE] = true,
+                                                     [NODE_BYLINE] = true};
     const struct node *up = paragraph;
-    while (up && !(behind ? up->next : up->previous))
+    while (up && !only_is_limited(up) && !(behind ? up->next : up->previous))
         up = up->parent;
-    struct node *block = !up ? NULL : behind ? up->next : up->previous;
-    while (block && node_kind_facts(block->kind)->content != CONTENT_INLINES)
+    struct node *block = !up || only_is_limited(up) ? NULL : behind ? up->next : up->previous;
+    while (block && !only_is_limited(block) &&
+           node_kind_facts(block->kind)->content != CONTENT_INLINES)
         block = behind ? block->first_child : block->last_child;
-    return block && node_is_block(block) && block->kind != NODE_CALLOUT_TITLE ? block : NULL;
+    bool may_take =
+        block && node_is_block(block) && !only_is_limited(block) && !takes_none[block->kind];
+    return may_take ? block : NULL;
 }
 
 /* Takes a paragraph out that has given its marks away, and the boxes that hold nothing else. */
@@ -432,8 +462,9 @@ static void take_out(struct node *block)
     }
 }
 
-/* A paragraph of marks alone: they go to the words behind it, or before it. */
-static void give_to_neighbour(struct node *paragraph, bool ends_range)
+/* A paragraph of marks alone: they go to the words behind it, or before it. What stands last in a
+   section is of that section: only a range may begin with the heading behind it. */
+static void give_to_neighbour(struct node *paragraph, enum index_range range)
 {
     static const bool may_lose_it[NODE_KIND_COUNT] = {
         [NODE_DOCUMENT] = true, [NODE_DIV] = true, [NODE_BLOCK_QUOTE] = true};
@@ -442,8 +473,11 @@ static void give_to_neighbour(struct node *paragraph, bool ends_range)
         if (!is_mark_alone(child) && !is_space)
             return;
     }
-    struct node *next = ends_range ? NULL : block_beside(paragraph, true);
-    struct node *block = next ? next : block_beside(paragraph, false);
+    struct node *next = range == RANGE_ENDS ? NULL : block_beside(paragraph, true);
+    struct node *before = block_beside(paragraph, false);
+    if (next && next->kind == NODE_HEADING && range != RANGE_BEGINS && before)
+        next = NULL;
+    struct node *block = next ? next : before;
     if (!block || !may_lose_it[paragraph->parent->kind])
         return;
     for (struct node *child = next ? paragraph->last_child : paragraph->first_child, *other; child;
@@ -460,12 +494,24 @@ static void give_to_neighbour(struct node *paragraph, bool ends_range)
     take_out(paragraph);
 }
 
+/* What stands before a mark in its block, or behind it, but for marks; NULL: nothing. */
+static struct node *text_beside(struct node *mark, bool behind)
+{
+    for (struct node *up = mark; !node_is_block(up); up = up->parent) {
+        struct node *other = behind ? up->next : up->previous;
+        while (other && is_mark_alone(other) && !behind)
+            other = other->previous;
+        if (other)
+            return other;
+    }
+    return NULL;
+}
+
 /* Of the spaces on both sides of a mark without words one is enough, and none at a block's end. */
 static void close_up(struct node *mark)
 {
-    struct node *before = mark->previous, *behind = mark->next;
-    while (before && is_mark_alone(before))
-        before = before->previous;
+    struct node *before = text_beside(mark, false), *behind = mark->next;
+    bool is_last = !text_beside(mark, true);
     bool has_space =
         !before || (before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")));
     if (behind && has_space && behind->kind == NODE_TEXT &&
@@ -476,18 +522,22 @@ static void close_up(struct node *mark)
         if (behind->text.length == 0)
             node_unlink(behind);
     }
-    if (!behind && before && before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")))
+    if (is_last && before && before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")))
         before->text.length--;
 }
 
-static void take_out_of_text(struct index_mark *mark)
+/* From the last mark on, so that of those side by side each finds its own way over a heading. */
+static void take_out_of_text(const struct index_mark *marks, size_t count)
 {
-    struct node *paragraph = mark->node->parent;
-    if (!is_mark_alone(mark->node))
-        return;
-    close_up(mark->node);
-    if (paragraph->kind == NODE_PARAGRAPH)
-        give_to_neighbour(paragraph, mark->range == RANGE_ENDS);
+    for (size_t i = 0; i < count; i++) {
+        if (is_mark_alone(marks[i].node))
+            close_up(marks[i].node);
+    }
+    for (size_t i = count; i-- > 0;) {
+        struct node *paragraph = marks[i].node->parent;
+        if (is_mark_alone(marks[i].node) && paragraph->kind == NODE_PARAGRAPH)
+            give_to_neighbour(paragraph, marks[i].range);
+    }
 }
 
 /* the pass */
@@ -513,8 +563,7 @@ static size_t collect_marks(struct reader *reader)
         if (is_in_tree(reader, mark->node))
             reader->index_marks[kept++] = *mark;
     }
-    for (size_t i = 0; i < kept; i++)
-        take_out_of_text(&reader->index_marks[i]);
+    take_out_of_text(reader->index_marks, kept);
     document_number_nodes(reader->document);
     qsort(reader->index_marks, kept, sizeof *reader->index_marks, compare_marks);
     return kept;
