@@ -172,4 +172,8 @@ void front_read_list_of_figures(struct front *front, const struct yaml_value *va
 /* Pandoc's lot: lists has tables. */
 void front_read_list_of_tables(struct front *front, const struct yaml_value *value);
 
+/* front_values.c: of a mapping whose keys are languages, the value for the language, or for the
+   longest tag that it begins with: pt for pt-BR (RFC 4647, 3.4). NULL: there is none. */
+const struct yaml_value *front_in_language(const struct yaml_value *value, text language);
+
 #endif

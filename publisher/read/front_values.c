@@ -4,6 +4,7 @@
 #include "read/variables.h"
 
 #include "base/characters.h"
+#include "document/language.h"
 
 /* libyaml counts characters, spans count bytes. */
 static uint32_t byte_column(text line, size_t characters)
@@ -244,4 +245,15 @@ void front_read_keys(struct front *front, const struct yaml_value *mapping,
             names[i] = keys[i].name;
         front_report_unknown(front, value, names, i);
     }
+}
+
+const struct yaml_value *front_in_language(const struct yaml_value *value, text language)
+{
+    for (; language.length; language = language_shorter(language)) {
+        for (const struct yaml_value *one = value->first; one; one = one->next) {
+            if (text_equal_ignoring_case(one->key, language))
+                return one;
+        }
+    }
+    return NULL;
 }

@@ -13,18 +13,6 @@
 #include "read/front.h"
 #include "read/passes.h"
 
-/* The address for the language, or for the longest tag that it begins with: pt for pt-BR. */
-static const struct yaml_value *in_language(const struct yaml_value *value, text language)
-{
-    for (; language.length; language = language_shorter(language)) {
-        for (const struct yaml_value *one = value->first; one; one = one->next) {
-            if (text_equal_ignoring_case(one->key, language))
-                return one;
-        }
-    }
-    return NULL;
-}
-
 /* The value that keeps the addresses from being read by language: one of them, or all; NULL: none.
  */
 static const struct yaml_value *find_wrong(const struct yaml_value *value)
@@ -117,7 +105,7 @@ static const struct yaml_value *choose(struct document *document, const struct o
     const struct yaml_value *chosen = NULL;
     for (size_t i = entry; !chosen; i = links->next[i]) {
         struct own_link *own = &document->own_links[i];
-        chosen = in_language(own->values, document->metadata.language);
+        chosen = front_in_language(own->values, document->metadata.language);
         own->is_used = true;
         if (links->next[i] == 0)
             break;

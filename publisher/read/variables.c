@@ -35,18 +35,6 @@ void variables_begin(struct reader *reader)
         add(reader, given->items[i]);
 }
 
-/* The value for the language, or for the longest tag that it begins with: pt for pt-BR. */
-static const struct yaml_value *in_language(const struct yaml_value *value, text language)
-{
-    for (; language.length; language = language_shorter(language)) {
-        for (const struct yaml_value *one = value->first; one; one = one->next) {
-            if (text_equal_ignoring_case(one->key, language))
-                return one;
-        }
-    }
-    return NULL;
-}
-
 static bool are_languages(const struct yaml_value *value)
 {
     for (const struct yaml_value *one = value->first; one; one = one->next) {
@@ -70,7 +58,7 @@ static void collect_one(struct front *front, const struct yaml_value *value, tex
     text name = text_trim(value->key);
     const struct yaml_value *chosen = value;
     if (value->kind == YAML_MAPPING && are_languages(value))
-        chosen = in_language(value, language);
+        chosen = front_in_language(value, language);
     if (!variable_name_is_valid(name))
         report_unread(front, value, "has signs in its name that no name may have");
     else if (chosen && chosen->kind != YAML_SCALAR)
