@@ -36,6 +36,8 @@ static const struct page_start *find_next(const struct html_writer *writer)
 static bool holds_spans(const struct node *parent)
 {
     enum node_content content = node_kind_facts(parent->kind)->content;
+    if (parent->kind == NODE_RUBY || parent->kind == NODE_RUBY_BRACKET)
+        return false; /* HTML, 4.5.10 and 4.5.12: between the parts of <ruby>, and in <rp> */
     return content == CONTENT_BLOCKS || content == CONTENT_INLINES || parent->kind == NODE_FIGURE;
 }
 
@@ -71,7 +73,8 @@ static void write_part(struct html_writer *writer, const struct node *node, size
 void breaks_in_characters(struct html_writer *writer, const struct node *node)
 {
     size_t from = 0;
-    const struct page_start *start = find_next(writer);
+    bool may_stop = node->parent->kind != NODE_RUBY_BRACKET; /* <rp> has characters alone */
+    const struct page_start *start = may_stop ? find_next(writer) : NULL;
     while (start && start->node->index <= node->index) {
         size_t to = start->node->index < node->index ? from : start->offset;
         if (to >= node->text.length && node->text.length)

@@ -2,7 +2,8 @@
 
 The tree is what `lectern dump` prints. A PDF is read by its tag tree (tests/golden/tagtree: qpdf and the fonts' ToUnicode maps),
 an EPUB as its spine says. What a page adds has its place too: labels of lists and notes, and numbers of pages; nothing else may
-stand there. Of blocks in which something runs from right to left the letters of a leaf are counted, since a page has them in
+stand there. In an index the tree has each place by the name of its section and by its page: print has numbers, of which equal ones
+stand once, and an EPUB names, each once; entries and what they refer to are held, their places are not. Of blocks in which something runs from right to left the letters of a leaf are counted, since a page has them in
 another order."""
 import importlib.machinery
 import importlib.util
@@ -23,6 +24,7 @@ BLOCKS = {match[1] for match in re.finditer(r'NODE_KIND\(\w+, "(\w+)"', (ROOT / 
 NUMBER = "\ue000"  # stands for the number of a page
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 TERMS = {"", "/None", "/Description"}  # what a list with terms in the place of labels says of its numbers
+BETWEEN = ",;–-،؛、" # between the places of an entry of an index
 ADDED = {"note-number", "task-box", "reference-label", "long-description"}  # classes of what a page has labels for, or pictures
 
 
@@ -43,7 +45,7 @@ def leaves_of_tree(dump):
         if not match or match[2] == "metadata":
             continue
         depth = len(match[1]) // 2
-        around[depth:] = [match[2]]
+        around[depth:] = ["index" if line.strip().startswith("div index ") else match[2]]
         directions[depth:] = ["rtl" if " dir=rtl" in line else ""]
         block = number if match[2] in BLOCKS else block
         is_next_contents = False
@@ -54,12 +56,27 @@ def leaves_of_tree(dump):
             around[depth] = "contents"
         if match[2] in CHARACTERS and match[3] is not None:
             text = unquoted(match[3])
+            kind = match[2]
+            if "index" in around[:depth]:
+                kind = kind_in_index(text, around[:depth], lines, number)
             if match[2] == "page_reference":
                 text = text.replace("%1", NUMBER)
-            found.append((match[2], plain(text), "contents" in around, block))
+            found.append((kind, plain(text), "contents" in around, block))
             if is_backwards(text) or "rtl" in directions[:depth + 1]:
                 backwards.add(block)
     return [(kind, text, is_contents, block in backwards) for kind, text, is_contents, block in found]
+
+
+def kind_in_index(text, around, lines, number):
+    """Of a leaf in an index: "place", "reference" to another entry, or "entry"."""
+    if not letters(text).strip(BETWEEN):
+        return "place"
+    if "link" not in around:
+        return "entry"
+    depth = 2 * around.index("link")
+    begin = next(n for n in range(number, -1, -1) if len(lines[n]) - len(lines[n].lstrip()) == depth)
+    end = next((n for n in range(number, len(lines)) if len(lines[n]) - len(lines[n].lstrip()) <= depth), len(lines))
+    return "place" if any(line.lstrip().startswith("page_reference ") for line in lines[begin:end]) else "reference"
 
 
 def is_backwards(text):
@@ -112,7 +129,8 @@ def chunks_of_pdf(path):
                 # A mark of direction keeps the stop of a note before the sign that leads back (pdf/faces.c).
                 text = plain(tree.texts[where].get(number, "")).replace("\u00a0\u200f", "\u00a0")
                 may_be_term = "/Lbl" in around and around[around.index("/Lbl") - 1] == "/LI" and numbering in TERMS
-                yield text, "/Lbl" in around and (not may_be_term or is_sign(text)), "/TOCI" in around
+                is_place = "/Index" in around and all(c.isdigit() or c in BETWEEN for c in letters(text))
+                yield text, "/Lbl" in around and (not may_be_term or is_sign(text)), "/TOCI" in around or is_place
         elif held.get("/Type") != "/OBJR":
             below = file.get(held.get("/K", []))
             below = below if isinstance(below, list) else [held["/K"]]
@@ -133,13 +151,14 @@ def fault_of_pdf(leaves, path):
         while at < len(chunks):
             text, is_numbered, is_contents = chunks[at]
             is_added = is_numbered and is_label(text)
-            is_page = is_contents and letters(text).isdigit() and letters(text) != letters(wanted)[:len(letters(text))]
+            is_page = (is_contents and letters(text).strip(BETWEEN).isdigit() | (not letters(text).strip(BETWEEN)) and
+                       letters(text) != letters(wanted)[:len(letters(text))])
             if letters(text) and not is_added and not is_page:
                 return
             at += 1
 
     for kind, wanted, _, backwards in leaves:
-        if not letters(wanted):
+        if not letters(wanted) or kind == "place":
             continue
         skip_added(wanted)
         got, most = "", len(letters(wanted)) + (8 if kind == "page_reference" else 0)
@@ -161,15 +180,20 @@ def tree_of(program, source):
     return re.search(r'language="([^"]*)"', dump)[1], leaves_of_tree(dump)
 
 
-def text_of(element):
+def without_signs(text):
+    return "".join(c for c in text if c not in BETWEEN)
+
+
+def text_of(element, is_index=False):
     """The text of a page, without what is added."""
     classes = set(element.get("class", "").split())
-    if classes & ADDED or element.tag in (XHTML + "head",):
+    is_index = is_index or "index-entries" in classes
+    if classes & ADDED or element.tag in (XHTML + "head",) or (is_index and element.tag == XHTML + "a"):
         return ""
     parts = [element.text or ""]
     for child in element:
-        parts += [text_of(child), child.tail or ""]
-    return "".join(parts)
+        parts += [text_of(child, is_index), child.tail or ""]
+    return without_signs("".join(parts)) if is_index else "".join(parts)
 
 
 def chapters_of_epub(path):
@@ -185,7 +209,8 @@ def chapters_of_epub(path):
 
 
 def fault_of_epub(leaves, path):
-    wanted = "".join(letters(text) for kind, text, is_contents, _ in leaves if kind != "page_reference" and not is_contents)
+    wanted = "".join(letters(without_signs(text) if kind == "entry" else text) for kind, text, is_contents, _ in leaves
+                     if kind not in ("page_reference", "place", "reference") and not is_contents)
     got = letters(plain("".join(text_of(chapter) for chapter in chapters_of_epub(path))))
     if wanted == got:
         return None

@@ -224,6 +224,26 @@ static void test_a_page_never_begins_as_a_child_of_a_list_or_a_table(void)
     finish();
 }
 
+static void test_a_page_never_begins_between_the_parts_of_ruby(void)
+{
+    struct node *root = begin();
+    struct node *paragraph = add(root, NODE_PARAGRAPH);
+    struct node *ruby = add(paragraph, NODE_RUBY);
+    struct node *base = add_with(ruby, NODE_RUBY_BASE, "to");
+    struct node *open = add_with(ruby, NODE_RUBY_BRACKET, "(");
+    struct node *reading = add_with(ruby, NODE_RUBY_READING, "two");
+    struct node *close = add_with(ruby, NODE_RUBY_BRACKET, ")");
+    add_with(paragraph, NODE_STRONG, "more");
+    struct page_start starts[] = {{base->first_child, 1, TEXT("2")},
+                                  {open->first_child, 0, TEXT("3")},
+                                  {reading->first_child, 1, TEXT("4")},
+                                  {close->first_child, 0, TEXT("5")}};
+    CHECK(write_with(starts, 4));
+    CHECK(has("<ruby>t" MARKER("2") "o<rp>(</rp><rt>" MARKER("3") "t" MARKER(
+        "4") "wo</rt><rp>)</rp></ruby>" MARKER("5") "<strong>more</strong>"));
+    finish();
+}
+
 static void test_a_marker_stands_between_characters(void)
 {
     struct node *root = begin();
@@ -348,6 +368,7 @@ int main(void)
     RUN(test_two_pages_that_begin_in_one_place_have_a_marker_each);
     RUN(test_a_page_that_begins_with_a_heading_is_no_part_of_its_name);
     RUN(test_a_page_never_begins_as_a_child_of_a_list_or_a_table);
+    RUN(test_a_page_never_begins_between_the_parts_of_ruby);
     RUN(test_a_marker_stands_between_characters);
     RUN(test_a_page_past_the_last_word_still_has_its_marker);
     RUN(test_an_author_s_id_is_not_taken_by_a_page);
