@@ -151,8 +151,8 @@ def fault_of_pdf(leaves, path):
         while at < len(chunks):
             text, is_numbered, is_contents = chunks[at]
             is_added = is_numbered and is_label(text)
-            is_page = (is_contents and letters(text).strip(BETWEEN).isdigit() | (not letters(text).strip(BETWEEN)) and
-                       letters(text) != letters(wanted)[:len(letters(text))])
+            number = without_signs(letters(text))
+            is_page = is_contents and (number.isdigit() or not number) and text.split() != wanted.split()[:len(text.split())]
             if letters(text) and not is_added and not is_page:
                 return
             at += 1
