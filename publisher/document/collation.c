@@ -153,7 +153,9 @@ struct collation *collation_new(struct arena *arena, text language)
     add_exemplars(collation, locale);
     if (language_primary_is(language, "zh"))
         add_han(collation);
-    qsort(collation->letters, collation->letter_count, sizeof *collation->letters, compare_letters);
+    if (collation->letter_count)
+        qsort(collation->letters, collation->letter_count, sizeof *collation->letters,
+              compare_letters);
     return collation;
 }
 

@@ -368,7 +368,8 @@ void read_glossary(struct reader *reader)
         return;
     document_number_nodes(reader->document);
     collect_chapters(&glossary);
-    qsort(reader->glossary_uses, kept, sizeof *reader->glossary_uses, compare_uses);
+    if (kept)
+        qsort(reader->glossary_uses, kept, sizeof *reader->glossary_uses, compare_uses);
     for (size_t i = 0; i < kept; i++)
         add_use(&glossary, &reader->glossary_uses[i]);
     for (size_t i = 0; i < glossary.entry_count; i++) {
