@@ -6,10 +6,7 @@
 
 struct node *cite_add_node(struct cite *cite, struct node *parent, enum node_kind kind)
 {
-    struct node *node = node_new(cite->arena, kind, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
+    return node_add_generated(cite->arena, parent, kind);
 }
 
 void cite_add_characters(struct cite *cite, struct node *parent, text characters)

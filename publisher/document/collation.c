@@ -28,9 +28,11 @@ struct letter {
 struct collation {
     struct arena *arena;
     text language;
+    char locale[ULOC_FULLNAME_CAPACITY];
     UCollator *all, *primary;
     struct letter letters[MOST_LETTERS];
     size_t letter_count;
+    bool has_letters; /* they were looked for, when one was first asked for */
 };
 
 static text key_with(struct arena *arena, const UCollator *collator, text words)
@@ -83,10 +85,10 @@ static void add_exemplar(struct collation *collation, const UChar *units, int32_
         add_letter(collation, letter, letter, script);
 }
 
-static void add_exemplars(struct collation *collation, const char *locale)
+static void add_exemplars(struct collation *collation)
 {
     UErrorCode error = U_ZERO_ERROR;
-    ULocaleData *data = ulocdata_open(locale, &error);
+    ULocaleData *data = ulocdata_open(collation->locale, &error);
     USet *set = data ? ulocdata_getExemplarSet(data, NULL, 0, ULOCDATA_ES_INDEX, &error) : NULL;
     for (int32_t i = 0; set && i < uset_getItemCount(set); i++) {
         UChar32 first = 0, last = 0;
@@ -135,27 +137,34 @@ static int compare_letters(const void *a, const void *b)
     return text_compare(x->key, y->key);
 }
 
+static void find_letters(struct collation *collation)
+{
+    if (collation->has_letters)
+        return;
+    collation->has_letters = true;
+    add_exemplars(collation);
+    if (language_primary_is(collation->language, "zh"))
+        add_han(collation);
+    if (collation->letter_count)
+        qsort(collation->letters, collation->letter_count, sizeof *collation->letters,
+              compare_letters);
+}
+
 struct collation *collation_new(struct arena *arena, text language)
 {
-    char locale[ULOC_FULLNAME_CAPACITY] = "";
     UErrorCode error = U_ZERO_ERROR;
-    uloc_forLanguageTag(arena_copy_c(arena, language), locale, sizeof locale, NULL, &error);
     struct collation *collation = ARENA_NEW(arena, struct collation);
     *collation = (struct collation){.arena = arena, .language = language};
+    uloc_forLanguageTag(arena_copy_c(arena, language), collation->locale, sizeof collation->locale,
+                        NULL, &error);
     error = U_ZERO_ERROR;
-    collation->all = ucol_open(locale, &error);
-    collation->primary = ucol_open(locale, &error);
+    collation->all = ucol_open(collation->locale, &error);
+    collation->primary = ucol_open(collation->locale, &error);
     if (U_FAILURE(error)) {
         collation_free(collation);
         return NULL;
     }
     ucol_setStrength(collation->primary, UCOL_PRIMARY);
-    add_exemplars(collation, locale);
-    if (language_primary_is(language, "zh"))
-        add_han(collation);
-    if (collation->letter_count)
-        qsort(collation->letters, collation->letter_count, sizeof *collation->letters,
-              compare_letters);
     return collation;
 }
 
@@ -188,7 +197,7 @@ static text foreign_letter(const struct collation *collation, text words)
     return TEXT_EMPTY;
 }
 
-text collation_letter(const struct collation *collation, text words)
+text collation_letter(struct collation *collation, text words)
 {
     size_t at = 0;
     UChar32 first = (UChar32)text_next(words, &at);
@@ -199,6 +208,7 @@ text collation_letter(const struct collation *collation, text words)
         language_primary_is(collation->language, "zh") && script != USCRIPT_HAN;
     if (is_latin_in_chinese)
         return script == USCRIPT_LATIN ? TEXT("A–Z") : foreign_letter(collation, words);
+    find_letters(collation);
     text key = key_with(collation->arena, collation->primary, words);
     const struct letter *found = NULL;
     for (size_t i = 0; i < collation->letter_count; i++) {

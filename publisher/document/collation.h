@@ -15,6 +15,6 @@ void collation_free(struct collation *collation);
 text collation_key(const struct collation *collation, text words);
 /* The letter under which the words stand: "C" of "çay" in French, "Ç" in Turkish; empty: they begin
    with none. In the arena. */
-text collation_letter(const struct collation *collation, text words);
+text collation_letter(struct collation *collation, text words);
 
 #endif

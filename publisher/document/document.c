@@ -177,11 +177,12 @@ static bool is_listed(const struct node *node, int deepest)
 
 static size_t count_headings(const struct document *document)
 {
+    int deepest = deepest_of(document);
     size_t count = 0;
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk))
-        count += walk.entering && is_listed(walk.node, deepest_of(document));
+        count += walk.entering && is_listed(walk.node, deepest);
     return count;
 }
 
@@ -324,4 +325,10 @@ void document_add_lists(struct document *document)
         add_list(document, NODE_TABLE, WORD_LIST_OF_TABLES, "tables--list");
     if (lists & LIST_OF_FIGURES)
         add_list(document, NODE_FIGURE, WORD_LIST_OF_FIGURES, "figures--list");
+}
+
+text document_source_language(const struct document *document)
+{
+    return document->source_language.length ? document->source_language
+                                            : document->metadata.language;
 }

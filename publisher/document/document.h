@@ -260,6 +260,8 @@ struct site_file document_look_above(const struct document *document, text path,
 MUST_CHECK enum file_status document_read_named(const struct document *document,
                                                 const struct named_file *named, size_t maximum,
                                                 text *bytes);
+/* The language in which the article is written: of a translation, that of its source. */
+text document_source_language(const struct document *document);
 /* Numbers every node in document order (node->index) and sets node_count. Called once after the
    last stage that changes the tree. */
 void document_number_nodes(struct document *document);

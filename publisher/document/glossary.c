@@ -6,18 +6,6 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-bool heading_begins(const struct node *heading, enum section_kind section)
-{
-    static const enum book_division divisions[] = {[SECTION_TEXT] = DIVISION_NONE,
-                                                   [SECTION_GLOSSARY] = DIVISION_GLOSSARY,
-                                                   [SECTION_INDEX] = DIVISION_INDEX,
-                                                   [SECTION_ABBREVIATIONS] = DIVISION_NONE};
-    if (heading->kind != NODE_HEADING)
-        return false;
-    return heading->heading.section == section ||
-           (divisions[section] && heading->heading.division == divisions[section]);
-}
-
 /* The first paragraph in the definition, at whatever depth, or a picture or code before it. Words
    of a table's cells explain nothing one behind the other. NULL: there is none. */
 static const struct node *first_paragraph(const struct node *definition)

@@ -5,8 +5,6 @@
 
 #include "document/document.h"
 
-/* Whether a heading begins a section of that kind; of a book, a file of that role does. */
-bool heading_begins(const struct node *heading, enum section_kind section);
 /* The explanation to which a link leads from a word in the text: of the first definition, its first
    paragraph in words, in the arena, without links back; a longer one than `most` bytes ends with a
    word's end and an ellipsis. Empty: the link leads to no entry of a glossary. */

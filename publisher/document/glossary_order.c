@@ -3,15 +3,13 @@
 #include "document/glossary.h"
 
 #include "base/limits.h"
+#include "document/collation.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unicode/ucol.h>
-#include <unicode/ustring.h>
 
 struct placed {
     struct node *item;
-    uint8_t *key; /* of the collator, ends with a nought */
+    text key;     /* of the collation */
     size_t place; /* as it was */
 };
 
@@ -20,30 +18,15 @@ struct entries {
     size_t count;
 };
 
-static uint8_t *key_of(struct arena *arena, const UCollator *collator, const struct node *item)
-{
-    text words = node_words(arena, item->first_child, LIMIT_WORDS_BYTES);
-    UChar *units = ARENA_NEW_ARRAY(arena, words.length + 1, UChar);
-    int32_t count = 0;
-    UErrorCode error = U_ZERO_ERROR;
-    u_strFromUTF8WithSub(units, (int32_t)words.length + 1, &count, words.bytes,
-                         (int32_t)words.length, 0xFFFD, NULL, &error);
-    int32_t size = ucol_getSortKey(collator, units, count, NULL, 0);
-    uint8_t *key = arena_allocate(arena, (size_t)size + 1);
-    ucol_getSortKey(collator, units, count, key, size);
-    key[size] = 0;
-    return key;
-}
-
 static int compare(const void *a, const void *b)
 {
     const struct placed *x = a, *y = b;
-    int order = strcmp((const char *)x->key, (const char *)y->key);
+    int order = text_compare(x->key, y->key);
     return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
 /* The items of a definition list that is one of a glossary; count 0: it is none. */
-static struct entries entries_of(struct arena *arena, const UCollator *collator,
+static struct entries entries_of(struct arena *arena, const struct collation *collation,
                                  const struct node *list)
 {
     struct entries entries = {0};
@@ -57,7 +40,10 @@ static struct entries entries_of(struct arena *arena, const UCollator *collator,
     size_t i = 0;
     for (struct node *item = list->first_child; item; item = item->next, i++)
         entries.items[i] =
-            (struct placed){.item = item, .key = key_of(arena, collator, item), .place = i};
+            (struct placed){.item = item,
+                            .key = collation_key(
+                                collation, node_words(arena, item->first_child, LIMIT_WORDS_BYTES)),
+                            .place = i};
     return entries;
 }
 
@@ -91,9 +77,9 @@ static struct node *list_of(const struct unit *unit)
     return node;
 }
 
-static void sort_list(struct arena *arena, const UCollator *collator, struct node *list)
+static void sort_list(struct arena *arena, const struct collation *collation, struct node *list)
 {
-    struct entries entries = entries_of(arena, collator, list);
+    struct entries entries = entries_of(arena, collation, list);
     if (entries.count == 0 || has_notes(list))
         return;
     qsort(entries.items, entries.count, sizeof *entries.items, compare);
@@ -105,12 +91,10 @@ static void sort_list(struct arena *arena, const UCollator *collator, struct nod
 
 void glossary_sort(struct arena *arena, struct document *translated, const struct document *source)
 {
-    UErrorCode error = U_ZERO_ERROR;
-    UCollator *own = ucol_open(arena_copy_c(arena, node_language(translated->root)), &error);
-    UCollator *first = ucol_open(arena_copy_c(arena, node_language(source->root)), &error);
+    struct collation *own = collation_new(arena, node_language(translated->root));
+    struct collation *first = collation_new(arena, node_language(source->root));
     bool *is_done = ARENA_NEW_ARRAY(arena, source->node_count, bool); /* by the lists' indices */
-    for (size_t i = 0; i < source->unit_count && i < translated->unit_count && !U_FAILURE(error);
-         i++) {
+    for (size_t i = 0; own && first && i < source->unit_count && i < translated->unit_count; i++) {
         const struct node *source_list = list_of(&source->units[i]);
         struct node *list = list_of(&translated->units[i]);
         if (!list || !source_list || is_done[source_list->index])
@@ -120,8 +104,6 @@ void glossary_sort(struct arena *arena, struct document *translated, const struc
         if (entries.count > 1 && is_in_order(&entries))
             sort_list(arena, own, list);
     }
-    if (own)
-        ucol_close(own);
-    if (first)
-        ucol_close(first);
+    collation_free(own);
+    collation_free(first);
 }

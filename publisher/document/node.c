@@ -41,6 +41,14 @@ struct node *node_new_text(struct arena *arena, text characters, struct span spa
     return node;
 }
 
+struct node *node_add_generated(struct arena *arena, struct node *parent, enum node_kind kind)
+{
+    struct node *node = node_new(arena, kind, parent->span);
+    node->generated = true;
+    node_append(parent, node);
+    return node;
+}
+
 void node_append(struct node *parent, struct node *child)
 {
     child->parent = parent;
@@ -233,4 +241,20 @@ text node_words(struct arena *arena, const struct node *node, size_t most)
 void node_add_letters(const struct node *node, struct buffer *out)
 {
     add_characters(node, false, out);
+}
+
+bool node_is_in(const struct node *node, const struct node *top)
+{
+    while (node && node != top)
+        node = node->parent;
+    return node != NULL;
+}
+
+const struct node *node_find_locator(const struct node *node)
+{
+    for (const struct node *up = node->parent; up && !node_is_block(up); up = up->parent) {
+        if (up->kind == NODE_LINK && up->link.locator)
+            return up;
+    }
+    return NULL;
 }

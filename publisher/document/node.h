@@ -345,6 +345,8 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct span span
 void node_set_kind(struct node *node, enum node_kind kind);
 /* A text node; characters are borrowed (arena or source). */
 struct node *node_new_text(struct arena *arena, text characters, struct span span);
+/* A new last child that the author did not write (generated), at the place of its parent. */
+struct node *node_add_generated(struct arena *arena, struct node *parent, enum node_kind kind);
 /* Makes a node without parent the last child. */
 void node_append(struct node *parent, struct node *child);
 /* Makes a node without parent the first child. */
@@ -359,6 +361,11 @@ void node_move_children(struct node *from, struct node *to);
 void node_move_children_before(struct node *from, struct node *place);
 /* Takes the node, with all below it, out of its parent. */
 void node_unlink(struct node *node);
+/* Whether the node is `top`, or somewhere below it: what was taken out of the tree is not below its
+   root. */
+bool node_is_in(const struct node *node, const struct node *top);
+/* The place of an index (link.locator) in whose link the inline stands; NULL: in none. */
+const struct node *node_find_locator(const struct node *node);
 /* Whether it is a block, or a part of one, and no inline. */
 bool node_is_block(const struct node *node);
 /* The first child of that kind, or NULL. */

@@ -46,12 +46,9 @@ static bool holds(text list, text wanted)
 
 bool only_is_limited(const struct node *node)
 {
-    for (const struct attribute *a = node->attributes; a; a = a->next) {
-        if (text_equal_c(a->key, ONLY_FORMATS) || text_equal_c(a->key, ONLY_OTHER_FORMATS) ||
-            text_equal_c(a->key, ONLY_PROFILES))
-            return true;
-    }
-    return false;
+    return node_find_attribute(node, ONLY_FORMATS) ||
+           node_find_attribute(node, ONLY_OTHER_FORMATS) ||
+           node_find_attribute(node, ONLY_PROFILES);
 }
 
 bool only_is_for_language(text languages, text language)

@@ -49,14 +49,8 @@ static bool has_no_size(const struct node *node)
 
 static bool is_of_index(const struct node *node)
 {
-    if (node->kind == NODE_TEXT)
-        return node->characters.locator != LOCATOR_NONE;
-    for (const struct node *up = node->parent; up && !node_is_block(up); up = up->parent) {
-        if (up->kind == NODE_LINK &&
-            up->link.locator) /* the number of a main place is bold in it */
-            return true;
-    }
-    return false;
+    return node->kind == NODE_TEXT ? node->characters.locator != LOCATOR_NONE
+                                   : node_find_locator(node) != NULL;
 }
 
 static bool is_said_before(const struct node *node)

@@ -9,8 +9,8 @@
 #include "html/html.h"
 
 #include "base/limits.h"
-#include "document/glossary.h"
 #include "document/language.h"
+#include "document/sections.h"
 #include "html/writer.h"
 
 /* sections */

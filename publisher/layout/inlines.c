@@ -117,16 +117,6 @@ static void scale_style(struct text_style *style, const struct theme *theme, flo
     style->size = size < theme->smallest_size ? theme->smallest_size : size;
 }
 
-/* The place of an index within whose link it stands; NULL: none. */
-static const struct node *locator_around(const struct node *node)
-{
-    for (const struct node *up = node->parent; up && !node_is_block(up); up = up->parent) {
-        if (up->kind == NODE_LINK && up->link.locator)
-            return up;
-    }
-    return NULL;
-}
-
 /* Of the page of a place in an index; before the pages are known, noughts. Empty: the page is that
    of another place, which shows it. */
 static text number_of_locator(const struct paragraph *paragraph, const struct node *locator)
@@ -141,7 +131,7 @@ static bool is_left_to_number(const struct paragraph *paragraph, const struct no
     if (node->characters.locator == LOCATOR_NONE)
         return false;
     const struct node *next = node->next;
-    return locator_around(node) || !next || next->kind != NODE_LINK ||
+    return node_find_locator(node) || !next || next->kind != NODE_LINK ||
            number_of_locator(paragraph, next).length == 0;
 }
 
@@ -158,7 +148,7 @@ static void add_page_reference(struct collector *collector, const struct node *n
                                const struct surroundings *around)
 {
     struct paragraph *paragraph = collector->paragraph;
-    const struct node *locator = locator_around(node);
+    const struct node *locator = node_find_locator(node);
     if (locator) {
         text number = number_of_locator(paragraph, locator);
         if (number.length)

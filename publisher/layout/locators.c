@@ -8,6 +8,7 @@
 
 /* By node->index. */
 struct found {
+    const struct node *root;
     uint32_t *page_of; /* from 1: on which the node's content begins; 0: on none */
     /* Where what is shown begins, from the node on but not behind the next heading, and up to it.
      */
@@ -37,7 +38,7 @@ static void find_pages_around(struct found *found, const struct document *docume
 static struct found find_pages(const struct document *document, const struct pages *pages,
                                struct arena *arena)
 {
-    struct found found = {ARENA_NEW_ARRAY(arena, document->node_count, uint32_t),
+    struct found found = {document->root, ARENA_NEW_ARRAY(arena, document->node_count, uint32_t),
                           ARENA_NEW_ARRAY(arena, document->node_count, uint32_t),
                           ARENA_NEW_ARRAY(arena, document->node_count, uint32_t)};
     for (size_t p = 0; p < pages->count; p++) {
@@ -68,10 +69,7 @@ static uint32_t page_within(const uint32_t *page_of, const struct node *top)
 static uint32_t page_of_mark(const struct found *found, const struct node *mark, bool is_end)
 {
     const uint32_t *page_of = found->page_of;
-    const struct node *top = mark;
-    while (top->parent)
-        top = top->parent;
-    if (top->kind != NODE_DOCUMENT)
+    if (!node_is_in(mark, found->root))
         return 0; /* for other outputs alone */
     uint32_t page = page_within(page_of, mark);
     for (const struct node *up = mark; !page && !node_is_block(up); up = up->parent) {

@@ -7,25 +7,21 @@
 
 /* names */
 
-static bool is_known(const struct publish_run *run, text key, text name, const text *languages,
-                     size_t language_count)
+static bool is_known(const struct document *document, text key, text name)
 {
     if (text_equal_c(key, "profile"))
         return profile_find(name) != NULL;
     if (!text_equal_c(key, "lang"))
         return format_find(name) != NULL;
-    const struct metadata *own = run->document.source_language.length
-                                     ? &run->translated.source.metadata
-                                     : &run->document.metadata;
-    bool is_one = only_is_for_language(name, own->language);
-    for (size_t i = 0; i < language_count && !is_one; i++)
-        is_one = only_is_for_language(name, languages[i]);
+    bool is_one = only_is_for_language(name, document_source_language(document));
+    for (size_t i = 0; i < document->language_count && !is_one; i++)
+        is_one = only_is_for_language(name, document->languages[i]);
     return is_one;
 }
 
-static const char *list_names(struct publish_run *run, text key, const text *languages,
-                              size_t language_count)
+static const char *list_names(struct publish_run *run, text key)
 {
+    const struct document *document = &run->document;
     struct buffer names;
     buffer_init(&names, LIMIT_OUTPUT_BYTES);
     buffer_add_c(&names, "there are ");
@@ -33,11 +29,9 @@ static const char *list_names(struct publish_run *run, text key, const text *lan
         for (size_t i = 0; profile_at(i); i++)
             buffer_printf(&names, "%s%s", i ? ", " : "", profile_at(i)->name);
     } else if (text_equal_c(key, "lang")) {
-        const struct document *document = &run->document;
-        buffer_add_text(&names, document->source_language.length ? document->source_language
-                                                                 : document->metadata.language);
-        for (size_t i = 0; i < language_count; i++)
-            buffer_printf(&names, ", %.*s", TEXT_ARGUMENTS(languages[i]));
+        buffer_add_text(&names, document_source_language(document));
+        for (size_t i = 0; i < document->language_count; i++)
+            buffer_printf(&names, ", %.*s", TEXT_ARGUMENTS(document->languages[i]));
         buffer_add_c(&names, ", those of the article and of its catalogues");
     } else {
         formats_list((1U << FORMAT_COUNT) - 1, ", ", &names);
@@ -49,30 +43,69 @@ static const char *list_names(struct publish_run *run, text key, const text *lan
 
 static void check_names(struct publish_run *run, const struct article *article)
 {
-    size_t language_count = 0;
-    const text *languages = translation_languages(&run->arena, article, "po", &language_count);
     for (const struct attribute *a = run->document.only_names; a; a = a->next) {
         text name;
         if (article->is_given && text_equal_c(a->key, "lang"))
             continue; /* nobody knows its catalogues */
         for (size_t at = 0; only_next_name(a->value, &at, &name);) {
-            if (is_known(run, a->key, name, languages, language_count))
+            if (is_known(&run->document, a->key, name))
                 continue;
-            report_error(&run->report, "only-unknown", a->span,
-                         list_names(run, a->key, languages, language_count),
+            report_error(&run->report, "only-unknown", a->span, list_names(run, a->key),
                          "%s names %.*s, which there is not", a->key.bytes, TEXT_ARGUMENTS(name));
         }
     }
 }
 
-/* what leads there */
+/* outputs */
 
-static bool is_in_tree(const struct document *document, const struct node *node)
+enum { MOST_OUTPUTS = FORMAT_COUNT * MOST_PROFILES };
+
+/* The outputs that differ from each other in what they leave out: of each the first. */
+struct different {
+    struct output {
+        const char *format, *profile;
+        uint64_t fingerprint;
+    } outputs[MOST_OUTPUTS];
+    size_t count;
+};
+
+static struct only *select_output(struct document *document, const struct output *output)
 {
-    while (node->parent)
-        node = node->parent;
-    return node == document->root;
+    return only_select(document, text_from_c(output->format), text_from_c(output->profile));
 }
+
+static void add_output(struct document *document, struct different *different, struct output output)
+{
+    struct only *left_out = select_output(document, &output);
+    output.fingerprint = only_fingerprint(left_out);
+    only_restore(left_out);
+    for (size_t i = 0; i < different->count; i++) {
+        if (different->outputs[i].fingerprint == output.fingerprint)
+            return;
+    }
+    different->outputs[different->count++] = output;
+}
+
+static bool has_profiles(const struct document *document)
+{
+    bool has = false;
+    for (const struct attribute *a = document->only_names; a; a = a->next)
+        has |= text_equal_c(a->key, "profile");
+    return has;
+}
+
+static void find_outputs(struct document *document, struct different *different)
+{
+    bool by_profile = has_profiles(document);
+    different->count = 0;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        for (size_t p = 0; profile_at(p) && (p == 0 || by_profile); p++)
+            add_output(document, different,
+                       (struct output){format_at(i)->name, profile_at(p)->name, 0});
+    }
+}
+
+/* what leads there */
 
 static const struct node *target_of(const struct node *node)
 {
@@ -102,31 +135,22 @@ static const struct node *target_of(const struct node *node)
 }
 
 /* In one output; each place is reported once. */
-static void check_targets(struct publish_run *run, const char *format, const char *profile,
-                          bool *are_told)
+static void check_targets(struct publish_run *run, const struct output *output, bool *are_told)
 {
     struct document *document = &run->document;
-    struct only *left_out = only_select(document, text_from_c(format), text_from_c(profile));
+    struct only *left_out = select_output(document, output);
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
         const struct node *node = walk.node, *target = walk.entering ? target_of(node) : NULL;
-        if (!target || are_told[node->index] || is_in_tree(document, target))
+        if (!target || are_told[node->index] || node_is_in(target, document->root))
             continue;
         are_told[node->index] = true;
         report_error(&run->report, "only-target", node->span, NULL,
-                     "this leads to what is left out of %s in %.*s (profile %s)", format,
-                     TEXT_ARGUMENTS(document->metadata.language), profile);
+                     "this leads to what is left out of %s in %.*s (profile %s)", output->format,
+                     TEXT_ARGUMENTS(document->metadata.language), output->profile);
     }
     only_restore(left_out);
-}
-
-static bool has_profiles(const struct document *document)
-{
-    bool has = false;
-    for (const struct attribute *a = document->only_names; a; a = a->next)
-        has |= text_equal_c(a->key, "profile");
-    return has;
 }
 
 void parts_check(struct publish_run *run, const struct article *article)
@@ -138,10 +162,10 @@ void parts_check(struct publish_run *run, const struct article *article)
     if (run->report.errors)
         return;
     bool *are_told = ARENA_NEW_ARRAY(&run->arena, document->node_count, bool);
-    for (size_t i = 0; i < FORMAT_COUNT && run_goes_on(run); i++) {
-        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles(document)); p++)
-            check_targets(run, format_at(i)->name, profile_at(p)->name, are_told);
-    }
+    struct different different;
+    find_outputs(document, &different);
+    for (size_t i = 0; i < different.count && run_goes_on(run); i++)
+        check_targets(run, &different.outputs[i], are_told);
 }
 
 /* the rules, of what is left */
@@ -189,55 +213,22 @@ static void forget_repeated(struct report *report, size_t first, size_t from, bo
     report->count = kept;
 }
 
-enum { MOST_OUTPUTS = FORMAT_COUNT * MOST_PROFILES };
-
-/* The outputs that differ from each other in what they leave out: of each the first. */
-struct different {
-    struct {
-        size_t format, profile;
-        uint64_t fingerprint;
-    } outputs[MOST_OUTPUTS];
-    size_t count;
-};
-
-static void add_output(struct publish_run *run, struct different *different, size_t format,
-                       size_t profile)
-{
-    struct only *left_out = only_select(&run->document, text_from_c(format_at(format)->name),
-                                        text_from_c(profile_at(profile)->name));
-    uint64_t fingerprint = only_fingerprint(left_out);
-    only_restore(left_out);
-    for (size_t i = 0; i < different->count; i++) {
-        if (different->outputs[i].fingerprint == fingerprint)
-            return;
-    }
-    different->outputs[different->count].format = format;
-    different->outputs[different->count].profile = profile;
-    different->outputs[different->count++].fingerprint = fingerprint;
-}
-
 void parts_check_document(struct publish_run *run)
 {
     struct document *document = &run->document;
     struct report *report = &run->report;
-    struct different different = {.count = 0};
     size_t first = report->count;
+    struct different different;
     if (!document->has_only) {
         check_document(document);
         return;
     }
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        for (size_t p = 0; profile_at(p) && (p == 0 || has_profiles(document)); p++)
-            add_output(run, &different, i, p);
-    }
+    find_outputs(document, &different);
     for (size_t i = 0; i < different.count && run_goes_on(run); i++) {
-        const char *format = format_at(different.outputs[i].format)->name;
         size_t from = report->count;
-        struct only *left_out =
-            only_select(document, text_from_c(format),
-                        text_from_c(profile_at(different.outputs[i].profile)->name));
+        struct only *left_out = select_output(document, &different.outputs[i]);
         check_document(document);
-        check_levels(run, format);
+        check_levels(run, different.outputs[i].format);
         only_restore(left_out);
         if (report->count >= LIMIT_DIAGNOSTICS)
             return;

@@ -1,7 +1,7 @@
 /* Abbreviations: the section of the class `abbreviations` lists those that the text explains, each
    once with its meaning, in the order of the language. */
 #include "document/collation.h"
-#include "document/glossary.h"
+#include "document/sections.h"
 #include "read/passes.h"
 
 #include <stdlib.h>
@@ -60,18 +60,10 @@ static bool sort(struct list *list)
     return collation != NULL;
 }
 
-static struct node *add(struct list *list, struct node *parent, enum node_kind kind)
-{
-    struct node *node = node_new(list->reader->arena, kind, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
-}
-
 /* In the language of the abbreviation, where that is another one. */
 static void add_words(struct list *list, struct node *parent, text words, const struct node *of)
 {
-    struct node *node = add(list, parent, NODE_TEXT);
+    struct node *node = node_add_generated(list->reader->arena, parent, NODE_TEXT);
     text language = node_language(of);
     node->text = words;
     if (text_equal(language, list->reader->document->metadata.language))
@@ -91,10 +83,12 @@ static void fill(struct list *list, struct node *heading)
     node_insert_after(last, made);
     for (size_t i = 0; i < list->count; i++) {
         const struct listed *one = &list->items[i];
-        struct node *item = add(list, made, NODE_DEFINITION_ITEM);
-        add_words(list, add(list, item, NODE_TERM), one->letters, one->node);
-        struct node *definition = add(list, item, NODE_DEFINITION);
-        add_words(list, add(list, definition, NODE_PARAGRAPH), one->meaning, one->node);
+        struct node *item = node_add_generated(list->reader->arena, made, NODE_DEFINITION_ITEM);
+        add_words(list, node_add_generated(list->reader->arena, item, NODE_TERM), one->letters,
+                  one->node);
+        struct node *definition = node_add_generated(list->reader->arena, item, NODE_DEFINITION);
+        add_words(list, node_add_generated(list->reader->arena, definition, NODE_PARAGRAPH),
+                  one->meaning, one->node);
     }
 }
 

@@ -109,14 +109,6 @@ static void add_words(struct builder *builder, struct node *parent, enum word wo
     node_append(into, characters);
 }
 
-static struct node *new_generated(struct builder *builder, enum node_kind kind, struct node *parent)
-{
-    struct node *node = node_new(builder->reader->arena, kind, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
-}
-
 /* A title of one's own says what the box is about. What kind of box it is would then be left to a
    colour, so the word stands before it; but for a note, which is no more than its place. */
 static void add_kind(struct builder *builder, struct node *title, const struct box_kind *kind,
@@ -145,7 +137,7 @@ static const struct attribute *find_title(const struct box_kind *kind,
 static void add_title(struct builder *builder, struct node *callout, const struct box_kind *kind,
                       const struct attribute *attributes)
 {
-    struct node *title = new_generated(builder, NODE_CALLOUT_TITLE, callout);
+    struct node *title = node_add_generated(builder->reader->arena, callout, NODE_CALLOUT_TITLE);
     const struct attribute *own = find_title(kind, attributes);
     if (!own) {
         add_words(builder, title, kind->word, false);
@@ -229,12 +221,12 @@ static void add_video_address(struct builder *builder, struct node *callout,
                               const struct attribute *attributes)
 {
     text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
-    struct node *paragraph = new_generated(builder, NODE_PARAGRAPH, callout);
+    struct node *paragraph = node_add_generated(builder->reader->arena, callout, NODE_PARAGRAPH);
     if (url.length == 0) {
         add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);
         return;
     }
-    struct node *link = new_generated(builder, NODE_LINK, paragraph);
+    struct node *link = node_add_generated(builder->reader->arena, paragraph, NODE_LINK);
     link->link.url = url;
     link->link.qr = true;
     for (const struct attribute *a = attributes; a; a = a->next) {

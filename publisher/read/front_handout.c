@@ -17,11 +17,16 @@ static void read_logo_alt(struct front *front, const struct yaml_value *value)
         front_keep_unit(front, UNIT_ALTERNATIVE, value, front_words(front, value));
 }
 
-static void read_logo_decorative(struct front *front, const struct yaml_value *value)
+static bool read_flag(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->logo_is_decorative = front_is_true(value);
     if (!front_is_true(value) && !front_is_false(value))
         front_report_kind(front, value, "write true or false");
+    return front_is_true(value);
+}
+
+static void read_logo_decorative(struct front *front, const struct yaml_value *value)
+{
+    front->metadata->logo_is_decorative = read_flag(front, value);
 }
 
 static void read_logo_height(struct front *front, const struct yaml_value *value)
@@ -62,9 +67,7 @@ void front_read_other_formats(struct front *front, const struct yaml_value *valu
 
 void front_read_other_languages(struct front *front, const struct yaml_value *value)
 {
-    front->metadata->lists_languages = front_is_true(value);
-    if (!front_is_true(value) && !front_is_false(value))
-        front_report_kind(front, value, "write true or false");
+    front->metadata->lists_languages = read_flag(front, value);
 }
 
 void front_read_current_edition(struct front *front, const struct yaml_value *value)

@@ -6,6 +6,7 @@
 #include "document/glossary.h"
 #include "base/limits.h"
 #include "document/only.h"
+#include "document/sections.h"
 #include "read/passes.h"
 
 #include <stdlib.h>
@@ -150,33 +151,12 @@ static void collect_chapters(struct glossary *glossary)
     }
 }
 
-/* The heading at or before it; NULL: none. */
-static const struct node *chapter_of(const struct glossary *glossary, const struct node *node)
-{
-    size_t low = 0, high = glossary->chapter_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (glossary->chapters[middle]->index <= node->index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? glossary->chapters[low - 1] : NULL;
-}
-
 /* uses */
 
 static int compare_uses(const void *a, const void *b)
 {
     const struct glossary_use *x = a, *y = b;
     return (x->node->index > y->node->index) - (x->node->index < y->node->index);
-}
-
-static bool is_in_tree(const struct glossary *glossary, const struct node *node)
-{
-    while (node->parent)
-        node = node->parent;
-    return node == glossary->reader->document->root;
 }
 
 /* Where a link can stand that is no part of another one, and no part of the entry itself. */
@@ -236,13 +216,9 @@ static void report_unexplained(struct glossary *glossary, const struct glossary_
 /* Whether the node is not in all outputs: then another one is the better place to lead back to. */
 static bool is_limited(const struct node *node)
 {
-    for (; node; node = node->parent) {
-        if (node_find_attribute(node, ONLY_FORMATS) ||
-            node_find_attribute(node, ONLY_OTHER_FORMATS) ||
-            node_find_attribute(node, ONLY_PROFILES))
-            return true;
-    }
-    return false;
+    while (node && !only_is_limited(node))
+        node = node->parent;
+    return node != NULL;
 }
 
 static void add_use(struct glossary *glossary, const struct glossary_use *use)
@@ -257,7 +233,8 @@ static void add_use(struct glossary *glossary, const struct glossary_use *use)
         return;
     }
     struct entry *entry = entry_of(glossary, term);
-    const struct node *chapter = chapter_of(glossary, use->node);
+    const struct node *chapter =
+        heading_over(glossary->chapters, glossary->chapter_count, use->node);
     entry->is_used = true;
     if (!may_be_link(use->node))
         return;
@@ -361,7 +338,7 @@ void read_glossary(struct reader *reader)
         return;
     collect_entries(&glossary);
     for (size_t i = 0; i < reader->glossary_use_count; i++) {
-        if (is_in_tree(&glossary, reader->glossary_uses[i].node))
+        if (node_is_in(reader->glossary_uses[i].node, reader->document->root))
             reader->glossary_uses[kept++] = reader->glossary_uses[i];
     }
     if (kept == 0 && glossary.entry_count == 0)

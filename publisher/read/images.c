@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "base/raster_files.h"
+#include "document/language.h"
 #include "read/passes.h"
 #include "read/pictures.h"
 #include "read/read.h"
@@ -297,15 +298,12 @@ text image_path_in_language(struct document *document, text path, text language)
         dot--;
     if (dot == 0 || path.bytes[dot - 1] == '/' || is_address(path))
         return TEXT_EMPTY;
-    while (language.length) {
+    for (; language.length; language = language_shorter(language)) {
         text own = arena_printf(document->arena, "%.*s%.*s.%.*s", (int)dot, path.bytes,
                                 TEXT_ARGUMENTS(language),
                                 TEXT_ARGUMENTS(text_slice(path, dot, path.length)));
         if (is_there(document, own))
             return own;
-        while (language.length && language.bytes[language.length - 1] != '-')
-            language.length--;
-        language.length -= language.length > 0;
     }
     return TEXT_EMPTY;
 }

@@ -8,6 +8,7 @@
 #include "document/collation.h"
 #include "document/glossary.h"
 #include "document/only.h"
+#include "document/sections.h"
 #include "read/passes.h"
 
 #include <stdlib.h>
@@ -98,17 +99,26 @@ static size_t entry_of(struct index *index, size_t parent, text words, bool is_t
     return index->count++;
 }
 
+/* The next words of "soap > making" from *at on, which moves behind them; depth: how many came
+   before. The last level takes all that is left. False: there are no more. */
+static bool next_level(text path, size_t *at, unsigned depth, text *words)
+{
+    if (*at >= path.length || depth == DEEPEST_ENTRY)
+        return false;
+    size_t end = depth + 1 < DEEPEST_ENTRY ? text_find(path, TEXT(" > "), *at) : SIZE_MAX;
+    *words = text_trim(text_slice(path, *at, end));
+    *at = end == SIZE_MAX ? path.length : end + 3;
+    return true;
+}
+
 /* The entry that is named so, "soap > making"; SIZE_MAX: it names none. */
 static size_t entry_of_path(struct index *index, text path, bool is_typed)
 {
-    size_t entry = SIZE_MAX;
-    unsigned depth = 0;
-    for (size_t at = 0; at < path.length && depth < DEEPEST_ENTRY; depth++) {
-        size_t end = depth + 1 < DEEPEST_ENTRY ? text_find(path, TEXT(" > "), at) : SIZE_MAX;
-        text words = text_trim(text_slice(path, at, end));
+    size_t entry = SIZE_MAX, at = 0;
+    text words;
+    for (unsigned depth = 0; next_level(path, &at, depth, &words); depth++) {
         if (words.length)
             entry = entry_of(index, entry, words, is_typed);
-        at = end == SIZE_MAX ? path.length : end + 3;
     }
     return entry;
 }
@@ -117,14 +127,12 @@ static size_t entry_of_path(struct index *index, text path, bool is_typed)
 static const struct entry *find_entry(const struct index *index, text path)
 {
     struct arena *arena = index->reader->arena;
-    text key = TEXT_EMPTY;
-    unsigned depth = 0;
-    for (size_t at = 0; at < path.length && depth < DEEPEST_ENTRY; depth++) {
-        size_t end = depth + 1 < DEEPEST_ENTRY ? text_find(path, TEXT(" > "), at) : SIZE_MAX;
-        text words = glossary_key(arena, text_slice(path, at, end));
+    text key = TEXT_EMPTY, words;
+    size_t at = 0;
+    for (unsigned depth = 0; next_level(path, &at, depth, &words); depth++) {
+        words = glossary_key(arena, words);
         if (words.length)
             key = arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(key), TEXT_ARGUMENTS(words));
-        at = end == SIZE_MAX ? path.length : end + 3;
     }
     const struct node *named = id_map_find(index->paths, key);
     return named ? &index->entries[named->index] : NULL;
@@ -132,15 +140,7 @@ static const struct entry *find_entry(const struct index *index, text path)
 
 static const struct node *section_of(const struct index *index, const struct node *node)
 {
-    size_t low = 0, high = index->heading_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (index->headings[middle]->index <= node->index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? index->headings[low - 1] : NULL;
+    return heading_over(index->headings, index->heading_count, node);
 }
 
 static void report_range(const struct index *index, struct span span, const char *hint,
@@ -262,18 +262,10 @@ static void sort_entries(struct index *index)
 
 /* the list */
 
-static struct node *add_node(struct index *index, struct node *parent, enum node_kind kind)
-{
-    struct node *node = node_new(index->reader->arena, kind, parent->span);
-    node->generated = true;
-    node_append(parent, node);
-    return node;
-}
-
 static struct node *add_words(struct index *index, struct node *parent, text words,
                               enum locator_words locator)
 {
-    struct node *node = add_node(index, parent, NODE_TEXT);
+    struct node *node = node_add_generated(index->reader->arena, parent, NODE_TEXT);
     node->text = words;
     node->characters.locator = locator;
     return node;
@@ -320,20 +312,21 @@ static void add_place(struct index *index, const struct entry *entry, size_t num
     enum locator_words locator =
         is_told_by_other(index, entry, number) ? LOCATOR_REPEATED : LOCATOR_WORDS;
     add_words(index, entry->paragraph, words_of(index, WORD_COMMA), locator);
-    struct node *link = add_node(index, entry->paragraph, NODE_LINK);
+    struct node *link = node_add_generated(index->reader->arena, entry->paragraph, NODE_LINK);
     link->link.target = place->node;
     link->link.end = place->end;
     link->link.locator = locator;
     link->link.is_main = place->is_main;
     link->link.ordinal = (unsigned)++index->locators;
-    struct node *around = place->is_main ? add_node(index, link, NODE_STRONG) : link;
+    struct node *around =
+        place->is_main ? node_add_generated(index->reader->arena, link, NODE_STRONG) : link;
     text name = name_of_section(index, place->section);
     const struct node *last = last_section(index, place);
     if (last != place->section)
         name = arena_printf(arena, "%.*s – %.*s", TEXT_ARGUMENTS(name),
                             TEXT_ARGUMENTS(name_of_section(index, last)));
     add_words(index, around, name, locator);
-    struct node *page = add_node(index, around, NODE_PAGE_REFERENCE);
+    struct node *page = node_add_generated(index->reader->arena, around, NODE_PAGE_REFERENCE);
     page->text = TEXT("%1");
 }
 
@@ -350,7 +343,8 @@ static void add_reference(struct index *index, const struct entry *entry,
     add_words(index, paragraph, words_of(index, WORD_COMMA), LOCATOR_NONE);
     if (gap)
         add_words(index, paragraph, text_slice(form, 0, gap), LOCATOR_NONE);
-    struct node *around = target ? add_node(index, paragraph, NODE_LINK) : paragraph;
+    struct node *around =
+        target ? node_add_generated(index->reader->arena, paragraph, NODE_LINK) : paragraph;
     if (target)
         around->link.target = target;
     add_words(index, around, text_trim(reference->target), LOCATOR_NONE);
@@ -363,7 +357,7 @@ static void add_reference(struct index *index, const struct entry *entry,
 
 static struct node *new_list(struct index *index, struct node *parent)
 {
-    struct node *list = add_node(index, parent, NODE_LIST);
+    struct node *list = node_add_generated(index->reader->arena, parent, NODE_LIST);
     list->list.tight = true;
     list->list.is_index = true;
     return list;
@@ -408,8 +402,9 @@ static void add_lists(struct index *index, const struct node *section, struct no
             lists[entry->depth] = new_list(index, index->entries[entry->parent].paragraph->parent);
         for (unsigned deeper = entry->depth + 1; deeper < DEEPEST_ENTRY; deeper++)
             lists[deeper] = NULL;
-        struct node *item = add_node(index, lists[entry->depth], NODE_LIST_ITEM);
-        entry->paragraph = add_node(index, item, NODE_PARAGRAPH);
+        struct node *item =
+            node_add_generated(index->reader->arena, lists[entry->depth], NODE_LIST_ITEM);
+        entry->paragraph = node_add_generated(index->reader->arena, item, NODE_PARAGRAPH);
         add_words(index, entry->paragraph, entry->words, LOCATOR_NONE);
     }
 }
@@ -548,19 +543,12 @@ static int compare_marks(const void *a, const void *b)
     return (x->node->index > y->node->index) - (x->node->index < y->node->index);
 }
 
-static bool is_in_tree(const struct reader *reader, const struct node *node)
-{
-    while (node->parent)
-        node = node->parent;
-    return node == reader->document->root;
-}
-
 static size_t collect_marks(struct reader *reader)
 {
     size_t kept = 0;
     for (size_t i = 0; i < reader->index_mark_count; i++) {
         struct index_mark *mark = &reader->index_marks[i];
-        if (is_in_tree(reader, mark->node))
+        if (node_is_in(mark->node, reader->document->root))
             reader->index_marks[kept++] = *mark;
     }
     take_out_of_text(reader->index_marks, kept);

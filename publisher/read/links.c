@@ -210,14 +210,6 @@ static void report_broken(struct links *links, struct span span, text id)
                  "nothing here has the id #%.*s", TEXT_ARGUMENTS(id));
 }
 
-/* Ids in words that became an alternative text, or in notes that nobody calls, lead nowhere. */
-static bool is_in_tree(const struct reader *reader, const struct node *node)
-{
-    while (node->parent)
-        node = node->parent;
-    return node == reader->document->root;
-}
-
 static struct node *find_by_line(struct links *links, text line)
 {
     struct arena *arena = links->reader->arena;
@@ -291,7 +283,8 @@ static struct node *find_target(struct links *links, text url, struct span place
     if (!target && text_equal_ignoring_case(id, TEXT("top")))
         target = named ? named->first
                        : links->reader->document->root->first_child; /* HTML Standard, 7.4.6.4 */
-    return target && is_in_tree(links->reader, target) ? target : NULL;
+    /* Ids in words that became an alternative text, or in notes that nobody calls, lead nowhere. */
+    return target && node_is_in(target, links->reader->document->root) ? target : NULL;
 }
 
 /* Where the file stands on the web: from link-base on, as the path leads there from the folder of

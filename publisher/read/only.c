@@ -395,8 +395,7 @@ static bool find_languages(struct reader *reader, const struct node *node, text 
 void only_limit_units(struct reader *reader)
 {
     struct document *document = reader->document;
-    text own =
-        document->source_language.length ? document->source_language : document->metadata.language;
+    text own = document_source_language(document);
     size_t kept = 0;
     for (size_t i = 0; i < document->unit_count; i++) {
         struct unit unit = document->units[i];

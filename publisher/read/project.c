@@ -370,7 +370,7 @@ text project_words(struct reader *reader, struct project_place *place, text *lan
     struct project *project = project_of(reader);
     text here = document->metadata.language, there = place->language;
     if (!language_is_valid(there))
-        there = document->source_language.length ? document->source_language : here;
+        there = document_source_language(document);
     *language = language_is_same(there, here) ? TEXT_EMPTY : there;
     if (place->source.length == 0 || place->words.length)
         return place->words;
