@@ -276,10 +276,14 @@ static text words_of(const struct index *index, enum word word)
     return word_in(index->reader->document->metadata.language, word, NULL);
 }
 
-static text name_of_section(const struct index *index, const struct node *section)
+/* The words of a link to a place of the entry. Where neither its section nor the article has a
+   name, its own words are one. */
+static text name_of_section(const struct index *index, const struct entry *entry,
+                            const struct node *section)
 {
-    return section ? node_words(index->reader->arena, section, LONGEST_WORDS)
-                   : index->reader->document->metadata.title;
+    text name = section ? node_words(index->reader->arena, section, LONGEST_WORDS)
+                        : index->reader->document->metadata.title;
+    return text_is_blank(name) ? entry->words : name;
 }
 
 static const struct node *last_section(const struct index *index, const struct place *place)
@@ -320,11 +324,11 @@ static void add_place(struct index *index, const struct entry *entry, size_t num
     link->link.ordinal = (unsigned)++index->locators;
     struct node *around =
         place->is_main ? node_add_generated(index->reader->arena, link, NODE_STRONG) : link;
-    text name = name_of_section(index, place->section);
+    text name = name_of_section(index, entry, place->section);
     const struct node *last = last_section(index, place);
     if (last != place->section)
         name = arena_printf(arena, "%.*s – %.*s", TEXT_ARGUMENTS(name),
-                            TEXT_ARGUMENTS(name_of_section(index, last)));
+                            TEXT_ARGUMENTS(name_of_section(index, entry, last)));
     add_words(index, around, name, locator);
     struct node *page = node_add_generated(index->reader->arena, around, NODE_PAGE_REFERENCE);
     page->text = TEXT("%1");
