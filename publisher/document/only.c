@@ -13,6 +13,7 @@ struct change {
     text words;                            /* all of them */
     bool counts_items;                     /* the first that goes from a list with numbers */
     unsigned first_number;
+    struct node *shown; /* a place of an index that is shown in place of this one; or NULL */
 };
 
 struct only {
@@ -205,10 +206,11 @@ static struct change *note_change(struct only *only, struct node *node)
     return change;
 }
 
-/* The heading that Lectern gave a list of contents. */
-static struct node *heading_of_contents(const struct node *list)
+/* The heading that Lectern gave a list of contents, or a group of an index. */
+static struct node *heading_of_list(const struct node *list)
 {
-    struct node *heading = list->kind == NODE_CONTENTS ? list->previous : NULL;
+    bool is_group = list->kind == NODE_DIV && list->div.is_index;
+    struct node *heading = list->kind == NODE_CONTENTS || is_group ? list->previous : NULL;
     return heading && heading->kind == NODE_HEADING && heading->generated ? heading : NULL;
 }
 
@@ -217,7 +219,7 @@ static void leave_out(struct only *only, struct node *node)
     node = outermost(node);
     if (!node->parent) /* it went with something else */
         return;
-    struct node *heading = heading_of_contents(node), *list = node->parent;
+    struct node *heading = heading_of_list(node), *list = node->parent;
     struct change *change = note_change(only, node);
     change->trimmed = find_trimmed(node);
     change->words = change->trimmed ? change->trimmed->text : TEXT_EMPTY;
@@ -251,6 +253,75 @@ static void count_changed_lists(const struct only *only)
     }
 }
 
+/* places of an index */
+
+/* The sign before a place of an entry; NULL: none. */
+static struct node *sign_of_place(const struct node *place)
+{
+    struct node *sign = place->previous;
+    return sign && sign->kind == NODE_TEXT && sign->characters.locator ? sign : NULL;
+}
+
+/* Of a place, of what it says, and of the sign before it. */
+static void set_locator(struct node *place, enum locator_words locator)
+{
+    struct node *sign = sign_of_place(place);
+    struct walk walk;
+    if (sign)
+        sign->characters.locator = locator;
+    place->link.locator = locator;
+    walk_init(&walk, place);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_TEXT && walk.node->characters.locator)
+            walk.node->characters.locator = locator;
+    }
+}
+
+static text name_of_place(const struct node *place)
+{
+    const struct node *words = place->first_child;
+    while (words && words->kind != NODE_TEXT)
+        words = words->first_child;
+    return words ? words->text : TEXT_EMPTY;
+}
+
+/* The place that says the same, and that this one is shown for; NULL: none. */
+static struct node *place_behind(const struct node *place)
+{
+    struct node *other = place->link.locator == LOCATOR_WORDS ? place->parent->first_child : NULL;
+    while (other && (other->kind != NODE_LINK || other->link.locator != LOCATOR_REPEATED ||
+                     !text_equal(name_of_place(other), name_of_place(place))))
+        other = other->next;
+    return other;
+}
+
+/* An entry that says nothing but its words: those below it went. */
+static bool is_mere_entry(const struct node *item)
+{
+    const struct node *paragraph = item->first_child;
+    return item->kind == NODE_LIST_ITEM && paragraph && !paragraph->next &&
+           paragraph->first_child && !paragraph->first_child->next;
+}
+
+/* With its sign, and with an entry that has no other place, no reference and none below it. */
+static void leave_out_place(struct only *only, struct node *place)
+{
+    struct node *shown = place_behind(place), *sign = sign_of_place(place);
+    struct node *item = place->parent->parent;
+    leave_out(only, place);
+    if (shown) {
+        only->last->shown = shown;
+        set_locator(shown, LOCATOR_WORDS);
+    }
+    if (sign)
+        leave_out(only, sign);
+    while (item && is_mere_entry(item)) {
+        struct node *above = item->parent->parent;
+        leave_out(only, item);
+        item = above;
+    }
+}
+
 uint64_t only_fingerprint(const struct only *only)
 {
     uint64_t hash = 0xCBF29CE484222325; /* FNV-1a, of 32 bits at a time */
@@ -272,6 +343,8 @@ void only_restore(struct only *only)
             node_prepend(change->parent, change->node);
         if (change->trimmed)
             change->trimmed->text = change->words;
+        if (change->shown)
+            set_locator(change->shown, LOCATOR_REPEATED);
     }
     count_changed_lists(only);
     for (size_t i = 0; i < only->document->image_count; i++)
@@ -374,7 +447,11 @@ static bool leave_out_followers(struct only *only, unsigned char *marks, struct 
     for (size_t i = count; i-- > 0;) {
         if (found[i]->kind == NODE_CONTENTS_ENTRY)
             lift_entries(only, found[i]);
-        if (found[i]->parent)
+        if (!found[i]->parent)
+            continue;
+        if (found[i]->kind == NODE_LINK)
+            leave_out_place(only, found[i]);
+        else
             leave_out(only, found[i]);
     }
     return count > 0;

@@ -426,6 +426,19 @@ static bool enter_block(struct layout_builder *builder, const struct node *node)
     return false;
 }
 
+/* The last group of an index. */
+static void leave_index(struct layout_builder *builder, const struct node *group)
+{
+    const struct node *letter = group->next;
+    bool goes_on = letter && letter->kind == NODE_HEADING && letter->generated && letter->next &&
+                   letter->next->kind == NODE_DIV && letter->next->div.is_index;
+    if (goes_on || builder->flow != &builder->body)
+        return;
+    builder->index_end.box = (uint32_t)builder->body.box_count;
+    if (builder->index_end.is_closed)
+        add_page_break(builder);
+}
+
 static void leave_block(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
@@ -464,8 +477,12 @@ static void leave_block(struct layout_builder *builder, const struct node *node)
         if (node->parent && node->parent->kind != NODE_CONTENTS_ENTRY)
             builder_space_after(builder, after * 2);
         break;
-    case NODE_DOCUMENT:
     case NODE_DIV:
+        builder_pop(builder);
+        if (node->div.is_index)
+            leave_index(builder, node);
+        break;
+    case NODE_DOCUMENT:
     case NODE_DEFINITION_ITEM:
     case NODE_BIBLIOGRAPHY:
         builder_pop(builder);

@@ -64,6 +64,14 @@ struct opening {
     uint32_t box; /* of the body */
 };
 
+/* An index, whose own length depends on the pages of what follows it. */
+struct index_end {
+    bool is_closed;    /* what follows begins a page of its own */
+    size_t least_page; /* and no page before this one, from 0 */
+    uint32_t box;      /* of the body, behind it; 0: there is no index */
+    size_t reached;    /* the page that follows it, from 0 */
+};
+
 struct layout_builder {
     const struct document *document;
     struct fonts *fonts;
@@ -85,6 +93,7 @@ struct layout_builder {
     size_t number_count, number_capacity;
     struct opening *openings; /* in the order of the text */
     size_t opening_count, opening_capacity;
+    struct index_end index_end;
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
     uint8_t section_level; /* of the heading before; 6 where there was none */

@@ -21,7 +21,7 @@ static double choose_side(double given, double usual)
 }
 
 /* Of a text before which its index stands: each may move it. */
-enum { MOST_TRIALS = 6 };
+enum { OPEN_TRIALS = 4, MOST_TRIALS = 12 };
 
 /* Narrower than this, in parts of the body's size, a column holds too few words in a line. */
 static const float narrowest_column = 12;
@@ -174,14 +174,22 @@ static void collect_faces(struct pages *pages, const struct fonts *fonts)
     free(seen);
 }
 
+/* What a trial takes from the one before it. */
+struct trial {
+    const text *locators; /* what the index shows; NULL: not known */
+    struct index_end index_end;
+};
+
 /* The document on pages, by what the index is known to show. False: no time was left, which is
    reported. The builder is to be released. */
 static bool make_pages(struct layout_builder *builder, const struct document *document,
                        struct fonts *fonts, const struct theme *theme,
-                       const struct geometry *geometry, const text *locators, struct pages *pages)
+                       const struct geometry *geometry, const struct trial *trial,
+                       struct pages *pages)
 {
     builder_init(builder, document, fonts, theme, pages->arena, geometry);
-    builder->paragraph.locators = locators;
+    builder->paragraph.locators = trial->locators;
+    builder->index_end = trial->index_end;
     builder_run(builder);
     if (!budget_is_left(document->report))
         return false;
@@ -193,19 +201,29 @@ static bool make_pages(struct layout_builder *builder, const struct document *do
 /* What the index shows by pages that are thrown away. */
 static bool find_locators(const struct document *document, struct fonts *fonts,
                           const struct theme *theme, const struct geometry *geometry,
-                          struct arena *arena, const text **locators)
+                          struct arena *arena, struct trial *trial)
 {
     struct arena scratch;
     struct layout_builder builder;
     arena_init(&scratch);
     struct pages pages = {.arena = &scratch};
-    bool is_made = make_pages(&builder, document, fonts, theme, geometry, NULL, &pages) &&
+    bool is_made = make_pages(&builder, document, fonts, theme, geometry, trial, &pages) &&
                    budget_is_left(document->report);
     if (is_made)
-        locators_settle(document, &pages, arena, locators);
+        locators_settle(document, &pages, arena, &trial->locators);
     builder_release(&builder);
     arena_release(&scratch);
     return is_made;
+}
+
+/* An index before the text may go back and forth by a line for ever: the text gets a page of its
+   own then, and never an earlier one than before. */
+static void close_index(struct trial *next, const struct layout_builder *builder)
+{
+    next->index_end =
+        (struct index_end){.is_closed = true, .least_page = next->index_end.least_page};
+    if (builder->index_end.is_closed && builder->index_end.reached > next->index_end.least_page)
+        next->index_end.least_page = builder->index_end.reached;
 }
 
 bool layout_document(const struct document *document, const struct layout_options *options,
@@ -228,18 +246,20 @@ bool layout_document(const struct document *document, const struct layout_option
         make_geometry(options->theme, node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT);
     struct theme theme = fit_theme(options->theme, &geometry);
     struct layout_builder builder;
-    const text *locators = NULL;
+    struct trial next = {.locators = NULL};
     bool has_index = document->locator_count > 0, is_settled = false;
-    if (has_index && !find_locators(document, fonts, &theme, &geometry, arena, &locators))
+    if (has_index && !find_locators(document, fonts, &theme, &geometry, arena, &next))
         return false;
     for (int trial = 1; !is_settled; trial++) {
         *pages = (struct pages){.arena = arena};
-        if (!make_pages(&builder, document, fonts, &theme, &geometry, locators, pages)) {
+        if (!make_pages(&builder, document, fonts, &theme, &geometry, &next, pages)) {
             builder_release(&builder);
             return false;
         }
         is_settled = !has_index || !budget_is_left(document->report) ||
-                     locators_settle(document, pages, arena, &locators);
+                     locators_settle(document, pages, arena, &next.locators);
+        if (trial >= OPEN_TRIALS)
+            close_index(&next, &builder);
         if (!is_settled && trial == MOST_TRIALS)
             report_error(document->report, "internal", document->root->span,
                          "put the index behind the text",

@@ -671,6 +671,19 @@ static void begin_division(struct pager *pager)
     pager->pages_before = pager->pages->count;
 }
 
+/* Behind an index that is closed the text waits for its page, with empty ones before it. */
+static void take_index_end(struct pager *pager, const struct page_plan *plan)
+{
+    struct index_end *end = &pager->builder->index_end;
+    const struct flow *flow = &pager->builder->body;
+    if (end->box == 0 || end->reached || plan->first >= flow->box_count ||
+        flow->boxes[plan->first].number < end->box)
+        return;
+    end->reached = pager->pages->count;
+    while (end->is_closed && pager->pages->count < end->least_page)
+        new_page(pager)->is_blank = true;
+}
+
 /* Columns are filled one after the other, the last page's too: evened out, they would make the eye
    go back up for a few lines. */
 static void fill_page(struct pager *pager, struct page_plan *plan)
@@ -679,6 +692,7 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     bool has_boxes = plan->first < flow->box_count;
     choose_geometry(pager, has_boxes && flow->boxes[plan->first].sideways);
     const struct geometry *geometry = &pager->builder->geometry;
+    take_index_end(pager, plan);
     bool opens = take_opening(pager, plan);
     if (opens)
         begin_division(pager);

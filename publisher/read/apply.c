@@ -4,6 +4,7 @@
 #include "document/language.h"
 #include "read/build.h"
 #include "read/notations.h"
+#include "read/variables.h"
 
 /* kinds of nodes, as far as attributes go */
 enum place {
@@ -535,6 +536,23 @@ static void forget_heading(struct node *node)
     node_set_kind(node, NODE_SPAN);
 }
 
+/* The attribute with the words of variables in its value. That of a mark stays as it is: a unit of
+   translators is made of it. Captions of code and alternative texts are filled where they are
+   taken: bracket_captions.c. */
+static const struct attribute *fill_variables(struct reader *reader, unsigned place,
+                                              const struct attribute *attribute)
+{
+    bool is_later =
+        place == ON_CODE || (place == ON_IMAGE && (text_equal_c(attribute->key, "alt") ||
+                                                   text_equal_c(attribute->key, "fig-alt")));
+    if (is_later || text_find(attribute->value, TEXT("{{"), 0) == SIZE_MAX)
+        return attribute;
+    struct attribute *filled = ARENA_NEW(reader->arena, struct attribute);
+    *filled = *attribute;
+    filled->value = variables_fill(reader, attribute->value, attribute->span);
+    return filled;
+}
+
 void attributes_apply(struct reader *reader, struct node *node, struct attribute *attributes)
 {
     if (attributes)
@@ -545,8 +563,8 @@ void attributes_apply(struct reader *reader, struct node *node, struct attribute
     struct attribute **last = &node->attributes;
     while (*last)
         last = &(*last)->next;
-    for (struct attribute *a = attributes, *next; a; a = next) {
-        next = a->next;
+    for (const struct attribute *given = attributes; given; given = given->next) {
+        const struct attribute *a = fill_variables(reader, place, given);
         bool is_class = text_equal_c(a->key, "class");
         const struct known *table = is_class ? known_classes : known_attributes;
         size_t count = is_class ? sizeof known_classes / sizeof known_classes[0]

@@ -1,6 +1,7 @@
 #include "read/boxes.h"
 #include "read/front.h"
 #include "read/passes.h"
+#include "read/variables.h"
 
 #include <cmark-gfm/node.h>
 
@@ -145,8 +146,9 @@ static void add_title(struct builder *builder, struct node *callout, const struc
     }
     title->generated = callout->callout.variety == CALLOUT_VIDEO;
     title->span = own->span;
-    add_kind(builder, title, kind, own->value);
-    node_append(title, node_new_text(builder->reader->arena, own->value, own->span));
+    text words = variables_fill(builder->reader, own->value, own->span);
+    add_kind(builder, title, kind, words);
+    node_append(title, node_new_text(builder->reader->arena, words, own->span));
     units_add_attribute(builder->reader, UNIT_BOX_TITLE, title, own,
                         text_equal_c(own->key, "title") ? "title" : "name");
 }
@@ -220,7 +222,9 @@ bool build_quote_is_box(const cmark_node *quote)
 static void add_video_address(struct builder *builder, struct node *callout,
                               const struct attribute *attributes)
 {
-    text url = attributes_value(attributes, "url"), title = attributes_value(attributes, "title");
+    struct reader *reader = builder->reader;
+    text url = variables_fill_address(reader, attributes_value(attributes, "url"), callout->span);
+    text title = variables_fill(reader, attributes_value(attributes, "title"), callout->span);
     struct node *paragraph = node_add_generated(builder->reader->arena, callout, NODE_PARAGRAPH);
     if (url.length == 0) {
         add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);

@@ -63,19 +63,35 @@ static bool is_name_end(char c)
     return c == ' ' || c == '\t' || c == '{' || c == '}' || c == '[' || c == '|';
 }
 
+/* Where attributes begin that end the line; SIZE_MAX: there are none. Braces in their values are
+   words of these. */
+static size_t find_attributes(struct arena *arena, text line, size_t from, size_t to,
+                              struct attribute **attributes)
+{
+    enum { LONGEST = 8192 };
+    size_t first = to - from > LONGEST ? to - LONGEST : from;
+    for (size_t brace = to; brace-- > first;) {
+        size_t end;
+        if (line.bytes[brace] == '{' && attributes_parse(arena, line, brace, &end, attributes) &&
+            end == to)
+            return brace;
+    }
+    return SIZE_MAX;
+}
+
 /* Attributes that end the line, behind a title or in its place. */
 static bool take_attributes(struct arena *arena, text line, size_t from, size_t *to,
                             struct attribute **attributes)
 {
-    size_t brace = *to, end;
-    while (brace > from && line.bytes[brace - 1] != '{')
-        brace--;
-    if (brace == from || line.bytes[*to - 1] != '}')
+    static const char open[] = "{open}";
+    text rest = text_slice(line, from, *to);
+    if (!text_ends_with(rest, TEXT("}")))
         return false;
-    brace--;
     /* VitePress says so of what is shown open, and here all is */
-    bool is_open = text_equal_c(text_slice(line, brace, *to), "{open}");
-    if (!is_open && (!attributes_parse(arena, line, brace, &end, attributes) || end != *to))
+    size_t brace = text_ends_with(rest, text_from_c(open))
+                       ? *to - (sizeof open - 1)
+                       : find_attributes(arena, line, from, *to, attributes);
+    if (brace == SIZE_MAX)
         return false;
     while (brace > from && line.bytes[brace - 1] == ' ')
         brace--;

@@ -30,6 +30,7 @@ struct reference {
 
 struct entry {
     text words, letter, order, path;
+    text language; /* of the words; empty: the article's */
     bool is_typed; /* its words stand in an `entry` */
     size_t parent; /* SIZE_MAX: none */
     unsigned depth;
@@ -68,7 +69,7 @@ struct index_mark *reader_add_index_mark(struct reader *reader, struct node *nod
 /* entries */
 
 /* The entry of these words below the other; made where there is none. */
-static size_t entry_of(struct index *index, size_t parent, text words, bool is_typed)
+static size_t entry_of(struct index *index, size_t parent, text words, text language, bool is_typed)
 {
     struct arena *arena = index->reader->arena;
     text above = parent == SIZE_MAX ? TEXT_EMPTY : index->entries[parent].path;
@@ -80,8 +81,10 @@ static size_t entry_of(struct index *index, size_t parent, text words, bool is_t
         /* What begins a sentence has a capital that the entry need not have. */
         bool is_better =
             is_typed ? !entry->is_typed : !entry->is_typed && text_compare(words, entry->words) > 0;
-        if (is_better)
+        if (is_better) {
             entry->words = words;
+            entry->language = language;
+        }
         entry->is_typed = entry->is_typed || is_typed;
         return named->index;
     }
@@ -91,6 +94,7 @@ static size_t entry_of(struct index *index, size_t parent, text words, bool is_t
     ARENA_GROW(arena, index->entries, index->count, index->capacity);
     index->entries[index->count] = (struct entry){
         .words = words,
+        .language = language,
         .is_typed = is_typed,
         .path = path,
         .parent = parent,
@@ -112,13 +116,13 @@ static bool next_level(text path, size_t *at, unsigned depth, text *words)
 }
 
 /* The entry that is named so, "soap > making"; SIZE_MAX: it names none. */
-static size_t entry_of_path(struct index *index, text path, bool is_typed)
+static size_t entry_of_path(struct index *index, text path, text language)
 {
     size_t entry = SIZE_MAX, at = 0;
     text words;
     for (unsigned depth = 0; next_level(path, &at, depth, &words); depth++) {
         if (words.length)
-            entry = entry_of(index, entry, words, is_typed);
+            entry = entry_of(index, entry, words, language, true);
     }
     return entry;
 }
@@ -141,6 +145,14 @@ static const struct entry *find_entry(const struct index *index, text path)
 static const struct node *section_of(const struct index *index, const struct node *node)
 {
     return heading_over(index->headings, index->heading_count, node);
+}
+
+/* The language of the node where it is not the article's; else empty. */
+static text own_language(const struct index *index, const struct node *node)
+{
+    text language = node_language(node);
+    bool is_own = text_equal(language, index->reader->document->metadata.language);
+    return is_own ? TEXT_EMPTY : language;
 }
 
 static void report_range(const struct index *index, struct span span, const char *hint,
@@ -167,8 +179,9 @@ static void add_mark(struct index *index, const struct index_mark *mark)
     struct reader *reader = index->reader;
     text words = node_words(reader->arena, mark->node, LONGEST_WORDS);
     bool is_typed = mark->entry.length > 0;
-    size_t number = is_typed       ? entry_of_path(index, mark->entry, true)
-                    : words.length ? entry_of(index, SIZE_MAX, words, false)
+    text language = own_language(index, mark->node);
+    size_t number = is_typed       ? entry_of_path(index, mark->entry, language)
+                    : words.length ? entry_of(index, SIZE_MAX, words, language, false)
                                    : SIZE_MAX;
     if (number == SIZE_MAX) {
         report_error(reader->report, "attribute-value", mark->span,
@@ -271,6 +284,17 @@ static struct node *add_words(struct index *index, struct node *parent, text wor
     return node;
 }
 
+/* The same in a language of their own; empty: none. */
+static void add_words_in(struct index *index, struct node *parent, text words, text language,
+                         enum locator_words locator)
+{
+    if (language.length) {
+        parent = node_add_generated(index->reader->arena, parent, NODE_SPAN);
+        parent->language = language;
+    }
+    add_words(index, parent, words, locator);
+}
+
 static text words_of(const struct index *index, enum word word)
 {
     return word_in(index->reader->document->metadata.language, word, NULL);
@@ -329,7 +353,9 @@ static void add_place(struct index *index, const struct entry *entry, size_t num
     if (last != place->section)
         name = arena_printf(arena, "%.*s – %.*s", TEXT_ARGUMENTS(name),
                             TEXT_ARGUMENTS(name_of_section(index, entry, last)));
-    add_words(index, around, name, locator);
+    text language =
+        place->section && last == place->section ? own_language(index, place->section) : TEXT_EMPTY;
+    add_words_in(index, around, name, language, locator);
     struct node *page = node_add_generated(index->reader->arena, around, NODE_PAGE_REFERENCE);
     page->text = TEXT("%1");
 }
@@ -351,7 +377,8 @@ static void add_reference(struct index *index, const struct entry *entry,
         target ? node_add_generated(index->reader->arena, paragraph, NODE_LINK) : paragraph;
     if (target)
         around->link.target = target;
-    add_words(index, around, text_trim(reference->target), LOCATOR_NONE);
+    add_words_in(index, around, text_trim(reference->target), found ? found->language : TEXT_EMPTY,
+                 LOCATOR_NONE);
     if (gap + 2 < form.length)
         add_words(index, paragraph, text_slice(form, gap + 2, form.length), LOCATOR_NONE);
     if (!target)
@@ -409,7 +436,7 @@ static void add_lists(struct index *index, const struct node *section, struct no
         struct node *item =
             node_add_generated(index->reader->arena, lists[entry->depth], NODE_LIST_ITEM);
         entry->paragraph = node_add_generated(index->reader->arena, item, NODE_PARAGRAPH);
-        add_words(index, entry->paragraph, entry->words, LOCATOR_NONE);
+        add_words_in(index, entry->paragraph, entry->words, entry->language, LOCATOR_NONE);
     }
 }
 
@@ -506,10 +533,11 @@ static struct node *text_beside(struct node *mark, bool behind)
     return NULL;
 }
 
-/* Of the spaces on both sides of a mark without words one is enough, and none at a block's end. */
-static void close_up(struct node *mark)
+/* Of the spaces on both sides of a mark without words one is enough, and none at a block's end.
+   before: what stands before it but for marks, or NULL. */
+static void close_up(struct node *mark, struct node *before)
 {
-    struct node *before = text_beside(mark, false), *behind = mark->next;
+    struct node *behind = mark->next;
     bool is_last = !text_beside(mark, true);
     bool has_space =
         !before || (before->kind == NODE_TEXT && text_ends_with(before->text, TEXT(" ")));
@@ -525,17 +553,27 @@ static void close_up(struct node *mark)
         before->text.length--;
 }
 
-/* From the last mark on, so that of those side by side each finds its own way over a heading. */
+/* Paragraphs from the last mark on, so that of those side by side each finds its own way over a
+   heading. Of many marks in a row the first alone looks around. */
 static void take_out_of_text(const struct index_mark *marks, size_t count)
 {
+    struct node *before = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (is_mark_alone(marks[i].node))
-            close_up(marks[i].node);
+        struct node *mark = marks[i].node;
+        if (!is_mark_alone(mark))
+            continue;
+        bool follows = i && mark->previous == marks[i - 1].node && is_mark_alone(mark->previous);
+        before = follows ? before : text_beside(mark, false);
+        close_up(mark, before);
     }
+    const struct node *seen = NULL;
     for (size_t i = count; i-- > 0;) {
-        struct node *paragraph = marks[i].node->parent;
-        if (is_mark_alone(marks[i].node) && paragraph->kind == NODE_PARAGRAPH)
-            give_to_neighbour(paragraph, marks[i].range);
+        struct node *mark = marks[i].node, *paragraph = mark->parent;
+        if (!is_mark_alone(mark) || paragraph->kind != NODE_PARAGRAPH || paragraph == seen)
+            continue;
+        give_to_neighbour(paragraph, marks[i].range);
+        if (mark->parent == paragraph)
+            seen = paragraph;
     }
 }
 

@@ -228,6 +228,33 @@ static void test_pictures_of_parts_alone_are_marked(void)
     only_restore(left_out);
 }
 
+static void test_places_of_an_index_are_told_where_they_are(void)
+{
+    begin("## One\n\n::: {.only format=epub}\nOn [pens]{.index}, [quills]{.index} and "
+          "[red ink]{.index entry=\"ink > red\"}.\n:::\n\nOn [pens]{.index}, [pens]{.index}.\n\n"
+          "## Index {.index}\n");
+    text html = dump_for("html", "standard"), epub = dump_for("epub", "standard");
+    CHECK(holds(epub, "\"quills\" generated") && holds(epub, "\"ink\" generated") &&
+          holds(epub, "\"I\" generated"));
+    CHECK(holds(html, "\"pens\" generated") && !holds(html, "quills") && !holds(html, "\"ink\""));
+    CHECK(!holds(html, "\"I\" generated") && holds(html, "\"P\" generated"));
+    const struct node *entry = NULL;
+    struct walk walk;
+    struct only *left_out = only_select(&document, TEXT("html"), TEXT("standard"));
+    walk_init(&walk, document.root);
+    while (walk_next(&walk)) {
+        if (walk.entering && walk.node->kind == NODE_LIST_ITEM)
+            entry = walk.node->first_child;
+    }
+    unsigned shown = 0, signs = 0;
+    for (const struct node *child = entry->first_child; child; child = child->next) {
+        shown += child->kind == NODE_LINK && child->link.locator == LOCATOR_WORDS;
+        signs += child->kind == NODE_TEXT && child->characters.locator == LOCATOR_WORDS;
+    }
+    CHECK(shown == 1 && signs == 1 && entry->last_child->link.locator == LOCATOR_REPEATED);
+    only_restore(left_out);
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -248,6 +275,7 @@ int main(void)
     RUN(test_abbreviations_are_explained_where_they_are_left);
     RUN(test_lines_below_those_left_out_stay);
     RUN(test_words_said_twice_are_the_same_in_all);
+    RUN(test_places_of_an_index_are_told_where_they_are);
     buffer_release(&before);
     buffer_release(&after);
     arena_release(&arena);
