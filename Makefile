@@ -186,7 +186,7 @@ bench-pango: $(BUILD)/bench-pango ## time itemising and shaping in layout/ besid
 $(BUILD)/bench-%: tests/bench/%.c tests/unit/layout_sample.h $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
 
-manual: program ## write the manual's table and chapter of rules anew
+manual: program ## write the manual's chapters of rules and notations anew
 	tests/unit/rules.test --update
 
 golden-update: program ## show how the golden files differ and write them anew

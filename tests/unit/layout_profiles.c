@@ -6,8 +6,10 @@
 #include "layout/sheets.h"
 #include "layout/typefaces.h"
 #include "read/read.h"
+#include "read/settings.h"
 
 #include <math.h>
+#include <unistd.h>
 
 static struct pages sheets;
 static struct theme theme;
@@ -20,7 +22,10 @@ static void read_folder(const char *folder)
     report_init(&report, &arena);
     document = (struct document){.arena = &arena, .report = &report, .name = TEXT("article")};
     CHECK(folder_open(&document.folder, &arena, text_from_c(folder)));
-    CHECK(read_article(&document, TEXT("article.md"), TEXT("article.md")));
+    document.settings = settings_find(&arena, text_from_c(folder), TEXT_EMPTY, NULL);
+    document.is_book = faccessat(document.folder.descriptor, "article.md", R_OK, 0) != 0;
+    text file = document.is_book ? TEXT(SETTINGS_NAME) : TEXT("article.md");
+    CHECK(read_article(&document, file, file));
     cite_document(&document);
     document_add_contents(&document);
     document_number_nodes(&document);
