@@ -120,15 +120,19 @@ static bool ends_text(const struct buffer *dump, size_t end)
     return text_starts_with(text_slice(line, skip(line, 0, " "), line.length), TEXT("text \""));
 }
 
-/* Where things stand ("@3:1"), the language of the whole, and where lines end in text differ. */
+/* Where things stand ("@3:1", "(span at 3:1)"), the language of the whole, and where lines end in
+   text differ. */
 static void drop_places(struct buffer *dump)
 {
     size_t kept = 0;
     for (size_t i = 0; i < dump->length;) {
         text rest = {dump->bytes + i, dump->length - i};
         size_t end = 0;
-        size_t place = text_starts_with(rest, TEXT(" @")) ? skip(rest, 2, "0123456789:") : 0;
-        if (place && place < rest.length && rest.bytes[place] == '\n')
+        size_t place = text_starts_with(rest, TEXT(" @"))     ? skip(rest, 2, "0123456789:")
+                       : text_starts_with(rest, TEXT(" at ")) ? skip(rest, 4, "0123456789:")
+                                                              : 0;
+        if (place && place < rest.length &&
+            rest.bytes[place] == (rest.bytes[1] == '@' ? '\n' : ')'))
             end = place;
         else if (kept && dump->bytes[kept - 1] == '"' && ends_text(dump, kept) &&
                  text_starts_with(text_slice(rest, skip(rest, 1, " "), rest.length),
