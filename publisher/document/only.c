@@ -468,6 +468,41 @@ static void leave_out_all_followers(struct only *only, struct arena *scratch)
         memset(marks, 0, document->node_count);
 }
 
+/* the list of abbreviations */
+
+static text key_of_abbreviation(struct arena *arena, const struct node *letters, text meaning)
+{
+    enum { LONGEST = 4096 };
+    text words = node_words(arena, letters, LONGEST);
+    return arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(words),
+                        TEXT_ARGUMENTS(text_trim(meaning)));
+}
+
+/* Of those that are explained in what went alone there is no entry. */
+static void leave_out_abbreviations(struct only *only, struct arena *scratch)
+{
+    struct node *list = only->document->root->first_child;
+    while (list && (list->kind != NODE_DEFINITION_LIST || !list->generated))
+        list = list->next;
+    if (!list || !only->last)
+        return;
+    struct id_map *kept = id_map_new(scratch);
+    struct walk walk;
+    walk_init(&walk, only->document->root);
+    while (walk_next(&walk)) {
+        struct node *node = walk.node;
+        if (walk.entering && node->kind == NODE_ABBREVIATION)
+            id_map_add(kept, key_of_abbreviation(scratch, node, node->abbreviation.expansion), node,
+                       NULL);
+    }
+    for (struct node *item = list->first_child, *next; item; item = next) {
+        next = item->next;
+        const struct node *meaning = item->last_child->first_child->first_child;
+        if (!id_map_find(kept, key_of_abbreviation(scratch, item->first_child, meaning->text)))
+            leave_out(only, item);
+    }
+}
+
 static void mark_pictures(struct node *top, bool is_left_out)
 {
     struct walk walk;
@@ -498,6 +533,7 @@ struct only *only_select(struct document *document, text format, text profile)
     only->are_counted = ARENA_NEW_ARRAY(&scratch, document->node_count, bool);
     leave_out_parts(only, &scratch, format, profile);
     leave_out_all_followers(only, &scratch);
+    leave_out_abbreviations(only, &scratch);
     count_changed_lists(only);
     mark_all_pictures(only);
     arena_release(&scratch);

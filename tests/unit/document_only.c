@@ -255,6 +255,16 @@ static void test_places_of_an_index_are_told_where_they_are(void)
     only_restore(left_out);
 }
 
+static void test_the_list_of_abbreviations_is_of_those_that_are_left(void)
+{
+    begin(
+        "## One\n\n::: {.only format=epub}\nThe [WHO]{abbr=\"World Health Organization\"}.\n:::\n\n"
+        "The [EU]{abbr=\"European Union\"}.\n\n## Abbreviations {.abbreviations}\n");
+    CHECK(holds(dump_for("epub", "standard"), "\"World Health Organization\" generated"));
+    text html = dump_for("html", "standard");
+    CHECK(!holds(html, "WHO") && holds(html, "\"European Union\" generated"));
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -276,6 +286,7 @@ int main(void)
     RUN(test_lines_below_those_left_out_stay);
     RUN(test_words_said_twice_are_the_same_in_all);
     RUN(test_places_of_an_index_are_told_where_they_are);
+    RUN(test_the_list_of_abbreviations_is_of_those_that_are_left);
     buffer_release(&before);
     buffer_release(&after);
     arena_release(&arena);
