@@ -283,6 +283,8 @@ void document_add_contents(struct document *document)
     size_t headings = wish == CONTENTS_UNWANTED ? 0 : count_headings(document);
     if (document->is_book && wish == CONTENTS_AUTOMATIC)
         wish = CONTENTS_WANTED;
+    if (document->metadata.page.fold && wish == CONTENTS_AUTOMATIC)
+        return; /* panels have no numbers, and are in sight */
     if (headings == 0 || (wish == CONTENTS_AUTOMATIC && headings <= CONTENTS_HEADINGS))
         return;
     struct node *contents = make_contents(document);

@@ -80,8 +80,9 @@ struct layout_builder {
     struct geometry geometry;
     struct geometry sideways_geometry; /* of pages for boxes that are sideways */
     struct flow body, notes;
-    struct flow *flow;                 /* one of the two */
-    struct paragraph paragraph, small; /* small: for labels while a paragraph is in hand */
+    struct flow *flow;                  /* one of the two */
+    struct paragraph paragraph, small;  /* small: for labels while a paragraph is in hand */
+    struct page_references *references; /* NULL: none are known */
     struct line_sink sink;
     struct block_context *contexts;
     size_t context_count, context_capacity;

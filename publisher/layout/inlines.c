@@ -142,8 +142,17 @@ unsigned paragraph_page_digits(const struct paragraph *paragraph, const struct n
     return is_front ? paragraph->front_digits : paragraph->page_digits;
 }
 
-/* The page is not known yet: noughts keep room for its number. They are digits of the publication,
-   so that in words of another script they are a run of their own, as the number will be. */
+size_t paragraph_page_number_length(const struct paragraph *paragraph, const struct node *reference)
+{
+    const struct page_reference *known = page_references_find(paragraph->references, reference);
+    if (known && (known->is_silent || known->label.length))
+        return known->is_silent ? 0 : known->label.length;
+    return paragraph_page_digits(paragraph, reference->link.target) * paragraph->page_zero.length;
+}
+
+/* Where the page is not known yet, noughts keep room for its number. They are digits of the
+   publication, so that in words of another script they are a run of their own, as the number will
+   be. */
 static void add_page_reference(struct collector *collector, const struct node *node,
                                const struct surroundings *around)
 {
@@ -157,14 +166,18 @@ static void add_page_reference(struct collector *collector, const struct node *n
         return;
     }
     size_t gap = text_find(node->text, TEXT("%1"), 0);
-    if (gap == SIZE_MAX)
+    const struct page_reference *known = page_references_find(paragraph->references, node);
+    if (gap == SIZE_MAX || (known && known->is_silent))
         return;
     struct surroundings own = *around;
     if (node->language.length)
         own.language = node->language;
     add_text_run(paragraph, node, &own)->piece = PIECE_PAGE_NUMBER;
     buffer_add_text(&paragraph->bytes, text_slice(node->text, 0, gap));
-    unsigned digits = paragraph_page_digits(paragraph, node->link.target);
+    if (known)
+        buffer_add_text(&paragraph->bytes, known->label);
+    bool is_known = known && known->label.length;
+    unsigned digits = is_known ? 0 : paragraph_page_digits(paragraph, node->link.target);
     for (unsigned i = 0; i < digits; i++)
         buffer_add_text(&paragraph->bytes, paragraph->page_zero);
     buffer_add_text(&paragraph->bytes, text_slice(node->text, gap + 2, node->text.length));

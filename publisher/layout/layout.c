@@ -174,51 +174,86 @@ static void collect_faces(struct pages *pages, const struct fonts *fonts)
     free(seen);
 }
 
-/* What a trial takes from the one before it. */
-struct trial {
-    const text *locators; /* what the index shows; NULL: not known */
+/* What a document is laid out with again and again until the numbers of pages in it hold. */
+struct trials {
+    const struct document *document;
+    struct fonts *fonts;
+    struct theme theme;
+    struct geometry geometry;
+    struct arena *arena;
+    const text *locators; /* of an index; NULL: not known yet */
     struct index_end index_end;
+    struct page_references references;
 };
 
-/* The document on pages, by what the index is known to show. False: no time was left, which is
+/* The document on pages, by what is known of their numbers. False: no time was left, which is
    reported. The builder is to be released. */
-static bool make_pages(struct layout_builder *builder, const struct document *document,
-                       struct fonts *fonts, const struct theme *theme,
-                       const struct geometry *geometry, const struct trial *trial,
-                       struct pages *pages)
+static bool make_pages(struct trials *trials, struct layout_builder *builder, struct pages *pages)
 {
-    builder_init(builder, document, fonts, theme, pages->arena, geometry);
-    builder->paragraph.locators = trial->locators;
-    builder->index_end = trial->index_end;
+    const struct report *report = trials->document->report;
+    builder_init(builder, trials->document, trials->fonts, &trials->theme, pages->arena,
+                 &trials->geometry);
+    builder->references = &trials->references;
+    builder->paragraph.references = &trials->references;
+    builder->paragraph.locators = trials->locators;
+    builder->index_end = trials->index_end;
     builder_run(builder);
-    if (!budget_is_left(document->report))
+    if (!budget_is_left(report))
         return false;
     pages->runs = builder->sink.store;
     pager_run(builder, pages);
     return true;
 }
 
-/* What the index shows by pages that are thrown away. */
-static bool find_locators(const struct document *document, struct fonts *fonts,
-                          const struct theme *theme, const struct geometry *geometry,
-                          struct arena *arena, struct trial *trial)
+/* Do the numbers hold that the pages were made with? If not, the better ones are known now. */
+static bool settle_numbers(struct trials *trials, const struct pages *pages, int trial)
 {
+    const struct document *document = trials->document;
+    if (!budget_is_left(document->report))
+        return true;
+    bool has_index = document->locator_count > 0, is_settled = true;
+    if (has_index && !locators_settle(document, pages, trials->arena, &trials->locators)) {
+        is_settled = false;
+        if (trial == MOST_TRIALS)
+            report_error(document->report, "internal", document->root->span,
+                         "put the index behind the text",
+                         "the numbers of the pages in the index cannot be settled");
+    }
+    is_settled &= page_references_settle(&trials->references, document, &trials->theme, pages,
+                                         trials->arena, trial >= OPEN_TRIALS);
+    return is_settled;
+}
+
+/* What the index and the references show, by pages that are thrown away. */
+static bool find_numbers(struct trials *trials)
+{
+    if (trials->document->locator_count == 0 && trials->references.count == 0)
+        return true;
     struct arena scratch;
     struct layout_builder builder;
     arena_init(&scratch);
     struct pages pages = {.arena = &scratch};
-    bool is_made = make_pages(&builder, document, fonts, theme, geometry, trial, &pages) &&
-                   budget_is_left(document->report);
+    bool is_made = make_pages(trials, &builder, &pages) && budget_is_left(trials->document->report);
     if (is_made)
-        locators_settle(document, &pages, arena, &trial->locators);
+        settle_numbers(trials, &pages, 0);
     builder_release(&builder);
     arena_release(&scratch);
     return is_made;
 }
 
+/* References that show nothing are said to be so: nothing is lost with them. */
+static void note_silent(const struct page_references *references, struct pages *pages)
+{
+    pages->silent = ARENA_NEW_ARRAY(pages->arena, references->count + 1, const struct node *);
+    for (size_t i = 0; i < references->count; i++) {
+        if (references->all[i].is_silent)
+            pages->silent[pages->silent_count++] = references->all[i].node;
+    }
+}
+
 /* An index before the text may go back and forth by a line for ever: the text gets a page of its
    own then, and never an earlier one than before. */
-static void close_index(struct trial *next, const struct layout_builder *builder)
+static void close_index(struct trials *next, const struct layout_builder *builder)
 {
     next->index_end =
         (struct index_end){.is_closed = true, .least_page = next->index_end.least_page};
@@ -242,31 +277,31 @@ bool layout_document(const struct document *document, const struct layout_option
     const struct image *logo = options->theme->logo.image;
     if (logo && logo->svg_text.length)
         fonts_show_to_images(fonts, logo->svg_text, document->metadata.language);
-    struct geometry geometry =
-        make_geometry(options->theme, node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT);
-    struct theme theme = fit_theme(options->theme, &geometry);
-    struct layout_builder builder;
-    struct trial next = {.locators = NULL};
-    bool has_index = document->locator_count > 0, is_settled = false;
-    if (has_index && !find_locators(document, fonts, &theme, &geometry, arena, &next))
+    struct trials trials = {
+        .document = document,
+        .fonts = fonts,
+        .geometry = make_geometry(options->theme,
+                                  node_direction(document->root) == DIRECTION_RIGHT_TO_LEFT),
+        .arena = arena,
+    };
+    trials.theme = fit_theme(options->theme, &trials.geometry);
+    trials.references = page_references_new(document, &trials.theme, arena);
+    if (!find_numbers(&trials))
         return false;
-    for (int trial = 1; !is_settled; trial++) {
+    struct layout_builder builder;
+    for (int trial = 1;; trial++) {
         *pages = (struct pages){.arena = arena};
-        if (!make_pages(&builder, document, fonts, &theme, &geometry, &next, pages)) {
+        if (!make_pages(&trials, &builder, pages)) {
             builder_release(&builder);
             return false;
         }
-        is_settled = !has_index || !budget_is_left(document->report) ||
-                     locators_settle(document, pages, arena, &next.locators);
+        note_silent(&trials.references, pages);
+        bool is_settled = settle_numbers(&trials, pages, trial);
         if (trial >= OPEN_TRIALS)
-            close_index(&next, &builder);
-        if (!is_settled && trial == MOST_TRIALS)
-            report_error(document->report, "internal", document->root->span,
-                         "put the index behind the text",
-                         "the numbers of the pages in the index cannot be settled");
-        is_settled = is_settled || trial == MOST_TRIALS;
-        if (!is_settled)
-            builder_release(&builder);
+            close_index(&trials, &builder);
+        if (is_settled || trial == MOST_TRIALS)
+            break;
+        builder_release(&builder);
     }
     collect_faces(pages, fonts);
     report_missing(document, &builder.sink);

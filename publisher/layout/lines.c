@@ -353,6 +353,18 @@ static void add_page_wish(struct line_sink *sink, const struct paragraph *paragr
     wish->look.colour = text_run->style.colour;
 }
 
+/* Does the run hold the number of a reference to a page? */
+static bool shows_page_number(const struct paragraph *paragraph, const struct node *node,
+                              const struct glyph_run *run)
+{
+    if (node->kind != NODE_PAGE_REFERENCE || !node->link.target || node_find_locator(node))
+        return false;
+    size_t gap = text_find(node->text, TEXT("%1"), 0);
+    size_t length = paragraph_page_number_length(paragraph, node);
+    return gap != SIZE_MAX && length && run->text_offset <= gap &&
+           gap + length <= run->text_offset + run->text.length;
+}
+
 /* Returns the item that was made of the run. */
 static struct page_item *write_run(struct line_sink *sink, const struct paragraph *paragraph,
                                    const struct text_line *line, const struct line_run *run,
@@ -398,8 +410,7 @@ static struct page_item *write_run(struct line_sink *sink, const struct paragrap
     write_glyphs(sink, paragraph, line, run, capacity, out);
     struct page_item *item = flow_add_item(sink->flow, ITEM_RUN, text_run->piece, text_run->node);
     item->run = out;
-    if (text_run->node->kind == NODE_PAGE_REFERENCE && text_run->node->link.target &&
-        text_find(out->text, paragraph->page_zero, 0) != SIZE_MAX)
+    if (shows_page_number(paragraph, text_run->node, out))
         add_page_wish(sink, paragraph, text_run, out);
     return item;
 }

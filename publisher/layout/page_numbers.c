@@ -115,6 +115,17 @@ static void fit_run(struct arena *arena, struct glyph_run *run, const struct gly
     }
 }
 
+/* Tells the references on which pages their targets are, those that show nothing too. */
+static void find_targets(const struct numbers *numbers)
+{
+    struct page_references *references = numbers->builder->references;
+    for (size_t i = 0; references && i < references->count; i++) {
+        struct page_reference *reference = &references->all[i];
+        const struct page *page = find_page(numbers, reference->node->link.target);
+        reference->target = page ? (size_t)(page - numbers->pages->pages) + 1 : 0;
+    }
+}
+
 /* References to pages in the text. */
 static void fill_references(const struct numbers *numbers)
 {
@@ -130,10 +141,10 @@ static void fill_references(const struct numbers *numbers)
             continue;
         }
         text shown = wish->run->text;
-        text zero = builder->paragraph.page_zero;
-        size_t from = text_find(shown, zero, 0), to = from;
-        while (text_starts_with(text_slice(shown, to, shown.length), zero))
-            to += zero.length;
+        size_t from = text_find(wish->node->text, TEXT("%1"), 0) - wish->run->text_offset;
+        size_t to = from + paragraph_page_number_length(&builder->paragraph, wish->node);
+        if (text_equal(text_slice(shown, from, to), page->label))
+            continue; /* as it was known */
         text words = arena_printf(
             numbers->pages->arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(text_slice(shown, 0, from)),
             TEXT_ARGUMENTS(page->label), TEXT_ARGUMENTS(text_slice(shown, to, shown.length)));
@@ -206,5 +217,6 @@ void page_numbers_fill(struct layout_builder *builder, struct pages *pages,
     }
     struct numbers numbers = {builder, pages, page_of_box, page_of_note_box};
     fill_numbers(&numbers);
+    find_targets(&numbers);
     fill_references(&numbers);
 }

@@ -144,6 +144,9 @@ struct pages {
     size_t count, capacity;
     struct face **faces;
     size_t face_count, face_capacity;
+    /* References to pages that show nothing: what they lead to is in sight, or has no number. */
+    const struct node **silent;
+    size_t silent_count;
 };
 
 /* The pages as text, for tests: a line a page, an indented line for each run of text with its

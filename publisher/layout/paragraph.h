@@ -20,6 +20,7 @@
 #include "base/buffer.h"
 #include "document/document.h"
 #include "layout/optimal.h"
+#include "layout/page_references.h"
 #include "layout/shape.h"
 #include "theme/theme.h"
 
@@ -121,8 +122,9 @@ struct paragraph {
     /* set once */
     struct fonts *fonts;
     const struct theme *theme;
-    unsigned page_digits; /* room for the number in a reference to a page */
-    text page_zero;       /* the nought of the publication's digits */
+    unsigned page_digits;                     /* room for the number in a reference to a page */
+    text page_zero;                           /* the nought of the publication's digits */
+    const struct page_references *references; /* what those in the text show */
     const text *locators; /* what places of an index show, by their ordinals; NULL: not known yet */
     struct id_map *front_ids; /* of what stands before a book's chapters; NULL: no book */
     unsigned front_digits;    /* room for its pages' Roman numbers */
@@ -172,6 +174,10 @@ void paragraph_release(struct paragraph *paragraph);
  * step's. */
 void *paragraph_workspace(struct paragraph *paragraph, size_t which, size_t bytes);
 
+/* How many bytes stand in place of the number in a reference to a page: the number that is known,
+   or noughts that keep room for it. 0: it shows nothing. */
+size_t paragraph_page_number_length(const struct paragraph *paragraph,
+                                    const struct node *reference);
 /* The noughts that keep room for the page number of the target. */
 unsigned paragraph_page_digits(const struct paragraph *paragraph, const struct node *target);
 

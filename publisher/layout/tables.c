@@ -243,6 +243,7 @@ static void prepare_cell(struct table *table, const struct node *node)
     paragraph->page_digits = builder->paragraph.page_digits;
     paragraph->page_zero = builder->paragraph.page_zero;
     paragraph->locators = builder->paragraph.locators;
+    paragraph->references = builder->paragraph.references;
     paragraph->front_ids = builder->paragraph.front_ids;
     paragraph->front_digits = builder->paragraph.front_digits;
     paragraph_fill(paragraph, node, look_of_cell(table, node),

@@ -108,6 +108,9 @@ text verify_presence(const struct pdf_output *output)
                 return TEXT("a line does not say what the text says");
         }
     }
+    const struct pages *pages = output->pages;
+    for (size_t i = 0; i < pages->silent_count; i++)
+        presence_note_sign(&presence, pages->silent[i]);
     return presence_is_whole(&presence) ? TEXT_EMPTY : TEXT("something would be lost");
 }
 

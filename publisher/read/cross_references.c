@@ -209,6 +209,43 @@ static struct node *find_target(struct references *references, const struct cita
     return target;
 }
 
+/* The number of a chapter, part or appendix: no line ends within "Chapter 10". */
+static text division_number(const struct references *references, const struct node *heading)
+{
+    struct arena *arena = references->reader->arena;
+    text number = TEXT_EMPTY, rest = heading->heading.number;
+    for (size_t space; (space = text_find_byte(rest, ' ', 0)) != SIZE_MAX;
+         rest = text_slice(rest, space + 1, rest.length))
+        number = arena_printf(arena, "%.*s%.*s\xC2\xA0", TEXT_ARGUMENTS(number),
+                              TEXT_ARGUMENTS(text_slice(rest, 0, space)));
+    return arena_printf(arena, "%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(rest));
+}
+
+static bool is_numbered_division(const struct node *target)
+{
+    return target->kind == NODE_HEADING && target->heading.division != DIVISION_NONE &&
+           target->heading.number.length;
+}
+
+/* The words of a reference to a heading: “Watering”, and to a chapter that has a number:
+   Chapter 10, “Guests in the beds”. */
+static text section_words(struct references *references, const struct node *target)
+{
+    enum { LONGEST_HEADING = 4096 };
+    struct arena *arena = references->reader->arena;
+    text words = node_words(arena, target, LONGEST_HEADING);
+    if (!is_numbered_division(target))
+        return cross_reference_fill(references, WORD_QUOTED, words);
+    text label = node_words(arena, target->first_child, LONGEST_HEADING); /* "Chapter 10: " */
+    text number = division_number(references, target), ignored;
+    words = text_trim(text_slice(words, text_trim(label).length, words.length));
+    if (words.length == 0)
+        return number;
+    text comma = reader_word(references->reader, references->place, WORD_COMMA, &ignored);
+    return arena_printf(arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(number), TEXT_ARGUMENTS(comma),
+                        TEXT_ARGUMENTS(cross_reference_fill(references, WORD_QUOTED, words)));
+}
+
 /* What stands for the number in the words of a reference, and where it stands alone. */
 static text number_words(const struct references *references, const struct citation_item *item,
                          const struct node *target, enum target_kind kind, bool is_alone)
@@ -217,6 +254,8 @@ static text number_words(const struct references *references, const struct citat
     struct reader *reader = references->reader;
     switch (kind) {
     case TARGET_SECTION:
+        if (is_alone && is_numbered_division(target))
+            return division_number(references, target);
         return is_alone && target->kind == NODE_HEADING && target->heading.number.length
                    ? target->heading.number
                    : node_words(reader->arena, target, LONGEST_HEADING);
@@ -295,10 +334,14 @@ static struct node *new_link(struct references *references, const struct citatio
         link->generated = true;
         cross_reference_add_text(references, link,
                                  number_words(references, item, target, kind, true));
-        link->link.name = cross_reference_fill(references, kind_words[kind], number);
+        link->link.name = kind == TARGET_SECTION
+                              ? section_words(references, target)
+                              : cross_reference_fill(references, kind_words[kind], number);
     } else {
         link =
             cross_reference_new_words(references, NODE_LINK, kind_words[kind], number, item->span);
+        if (kind == TARGET_SECTION)
+            link->first_child->text = section_words(references, target);
     }
     if (target->id.length == 0)
         reader_make_id(

@@ -32,6 +32,44 @@ static text words_on_pages(const struct node *node, float *left, float *right)
     return words;
 }
 
+/* The narrowest and the widest space of the node's runs, in parts of their size. */
+static void find_spaces(const struct node *node, float *narrowest, float *widest)
+{
+    *narrowest = 1e9F;
+    *widest = 0;
+    for (size_t p = 0; p < pages.count; p++) {
+        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
+            const struct page_item *item = &pages.pages[p].items[i];
+            const struct glyph_run *run = item->kind == ITEM_RUN ? item->run : NULL;
+            size_t offset = 0;
+            if (!run || item->node != node)
+                continue;
+            for (uint32_t g = 0; g + 1 < run->glyph_count; g++) {
+                size_t at = offset;
+                bool is_space = text_is_space(text_next(run->text, &at));
+                float width = (run->glyphs[g + 1].x - run->glyphs[g].x) / run->size;
+                offset += run->glyphs[g].text_length;
+                *narrowest = is_space && width < *narrowest ? width : *narrowest;
+                *widest = is_space && width > *widest ? width : *widest;
+            }
+        }
+    }
+}
+
+static float narrowest_space(const struct node *node)
+{
+    float narrowest, widest;
+    find_spaces(node, &narrowest, &widest);
+    return narrowest;
+}
+
+static float widest_space(const struct node *node)
+{
+    float narrowest, widest;
+    find_spaces(node, &narrowest, &widest);
+    return widest;
+}
+
 static struct node *add_target(void)
 {
     struct node *heading = add_block(document.root, NODE_HEADING, "The end");
@@ -59,13 +97,15 @@ static void test_the_number_of_a_later_page_is_filled_in(void)
 static void test_room_for_more_digits_than_are_needed_leaves_no_hole(void)
 {
     begin("en");
-    struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "See");
     struct node *target = add_target();
+    add_long(document.root, 90);
+    struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "See");
     struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", target);
     struct node *after = add_words(paragraph, ", and go on.");
     add_long(document.root, 1200); /* so that numbers of two digits are expected */
     lay_out(0, 0);
     CHECK(pages.count > 9);
+    CHECK(widest_space(reference) < 0.36F);
     float left, right, next, end;
     CHECK_TEXT(words_on_pages(reference, &left, &right), " (page\xC2\xA0"
                                                          "1)");
@@ -76,8 +116,9 @@ static void test_room_for_more_digits_than_are_needed_leaves_no_hole(void)
 static void test_from_right_to_left(void)
 {
     begin("ar");
-    struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "انظر الشكل");
     struct node *target = add_target();
+    add_long(document.root, 90);
+    struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "انظر الشكل");
     struct node *reference = add_page_reference(paragraph, " (صفحة\xC2\xA0%1)", target);
     lay_out(0, 0);
     float left, right;
@@ -134,8 +175,10 @@ static void test_digits_of_another_script_than_the_words(void)
     static const char *const languages[] = {"bn", "fa", "ar-EG", "ur-IN"};
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         begin(languages[i]);
+        struct node *target = add_target();
+        add_long(document.root, 90);
         struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "a");
-        struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", add_target());
+        struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", target);
         reference->language = TEXT("fr");
         lay_out(0, 0);
         float left, right;
@@ -173,29 +216,6 @@ static struct node *add_division(enum book_division division, enum matter matter
     return heading;
 }
 
-/* The narrowest space of the run, in parts of its size. */
-static float narrowest_space(const struct node *node)
-{
-    float narrowest = 1e9F;
-    for (size_t p = 0; p < pages.count; p++) {
-        for (size_t i = 0; i < pages.pages[p].item_count; i++) {
-            const struct page_item *item = &pages.pages[p].items[i];
-            const struct glyph_run *run = item->kind == ITEM_RUN ? item->run : NULL;
-            size_t offset = 0;
-            if (!run || item->node != node)
-                continue;
-            for (uint32_t g = 0; g + 1 < run->glyph_count; g++) {
-                size_t at = offset;
-                bool is_space = text_is_space(text_next(run->text, &at));
-                float width = (run->glyphs[g + 1].x - run->glyphs[g].x) / run->size;
-                offset += run->glyphs[g].text_length;
-                narrowest = is_space && width < narrowest ? width : narrowest;
-            }
-        }
-    }
-    return narrowest;
-}
-
 /* Numbers that are wider than was expected: Roman ones, and those of many short chapters. */
 static void test_a_wide_number_lies_on_no_neighbour(void)
 {
@@ -209,6 +229,7 @@ static void test_a_wide_number_lies_on_no_neighbour(void)
             struct node *chapter = add_division(DIVISION_CHAPTER, MATTER_BODY);
             target = is_roman ? target : chapter;
         }
+        add_division(DIVISION_CHAPTER, MATTER_BODY);
         struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "See");
         struct node *reference = add_page_reference(paragraph, " (page\xC2\xA0%1)", target);
         struct node *after = add_words(paragraph, ", and go on.");
@@ -224,8 +245,86 @@ static void test_a_wide_number_lies_on_no_neighbour(void)
     }
 }
 
+static void lay_out_in(float gutter, unsigned fold)
+{
+    document_number_nodes(&document);
+    struct theme_options wishes = {0};
+    struct theme theme;
+    theme_resolve(&document, &wishes, &theme);
+    theme.page.gutter = gutter;
+    theme.page.fold = fold;
+    struct layout_options options = {.theme = &theme};
+    arena_release(&pages_arena);
+    CHECK(layout_document(&document, &options, fonts, &pages_arena, &pages));
+}
+
+static void test_what_is_in_sight_has_no_page(void)
+{
+    enum { PAGES = 5 };
+    for (int way = 0; way < 3; way++) { /* one-sided, two-sided, panels */
+        begin("en");
+        struct node *target = add_target(), *references[PAGES];
+        for (int i = 0; i < PAGES; i++) {
+            struct node *paragraph = add_block(document.root, NODE_PARAGRAPH, "See the end");
+            references[i] = add_page_reference(paragraph, " (page\xC2\xA0%1)", target);
+            add(document.root, NODE_PAGE_BREAK);
+            if (i == 0)
+                target = add_target(); /* on page 2, as the second reference is */
+        }
+        references[0]->link.target = target;
+        lay_out_in(way == 1 ? 20 : 0, way == 2 ? 3 : 0);
+        size_t silent = 0;
+        for (int i = 0; i < PAGES; i++) {
+            float left, right;
+            text words = words_on_pages(references[i], &left, &right);
+            bool is_in_sight = i == 1 || (way == 1 && i == 2) || way == 2;
+            CHECK_TEXT(words, is_in_sight ? ""
+                                          : " (page\xC2\xA0"
+                                            "2)");
+            silent += is_in_sight;
+        }
+        CHECK(pages.silent_count == silent);
+    }
+}
+
+/* Whatever the lines do: what is shown is the page of the target, and what is not shown is in
+   sight. Targets stand just below the references to them, so that some fall on the next page when
+   the lines above get shorter or longer. */
+static void test_every_reference_shows_its_page_or_has_it_in_sight(void)
+{
+    enum { LINES = 4, REFERENCES = 40 };
+    for (size_t lines = 1; lines <= LINES; lines++) {
+        begin("en");
+        struct node *references[REFERENCES];
+        add_long(document.root, lines);
+        for (int i = 0; i < REFERENCES; i++) {
+            struct node *paragraph = add_block(document.root, NODE_PARAGRAPH,
+                                               "some words that fill a line of the page but for "
+                                               "a reference");
+            references[i] = add_page_reference(paragraph, " (page\xC2\xA0%1)", NULL);
+            add_words(paragraph, " with a word or two behind it");
+            references[i]->link.target = add_target();
+        }
+        lay_out(0, 0);
+        CHECK(pages.count > 2 && report.count == 0);
+        for (int i = 0; i < REFERENCES; i++) {
+            float left, right;
+            text words = words_on_pages(references[i], &left, &right);
+            size_t page = page_of(references[i]->link.target, PIECE_CONTENT);
+            text wanted = arena_printf(&arena, " (page\xC2\xA0%zu)", page);
+            if (words.length)
+                CHECK_TEXT(words, wanted.bytes);
+            else
+                CHECK(page_of(references[i]->parent, PIECE_CONTENT) <= page &&
+                      page_of(references[i]->next, PIECE_CONTENT) >= page);
+        }
+    }
+}
+
 int main(void)
 {
+    RUN(test_what_is_in_sight_has_no_page);
+    RUN(test_every_reference_shows_its_page_or_has_it_in_sight);
     RUN(test_a_wide_number_lies_on_no_neighbour);
     RUN(test_a_cell_says_the_page);
     RUN(test_a_head_shown_again_has_no_number_that_is_not_filled_in);
