@@ -5,6 +5,7 @@
 
 #include "base/budget.h"
 #include "base/limits.h"
+#include "layout/column_widths.h"
 #include "layout/stack.h"
 
 /* The first part of a row that does not fit below what must stand above it takes this share of the
@@ -13,7 +14,9 @@ static const float divided_share = 0.8F;
 
 struct column {
     float narrowest, widest; /* with padding */
-    float width, left;       /* chosen */
+    float body;              /* as widest, but below the table's head */
+    bool has_words, has_body;
+    float width, left; /* chosen */
 };
 
 struct table_cell {
@@ -71,20 +74,48 @@ static void columns_of_cell(const struct table *table, const struct node *cell, 
 
 /* the widths of columns */
 
-static void widen(struct table *table, size_t first, size_t end, float narrowest, float widest)
+static float *narrowest_of(struct column *column)
 {
-    float has_narrowest = 0, has_widest = 0;
-    for (size_t i = first; i < end; i++) {
-        has_narrowest += table->columns[i].narrowest;
-        has_widest += table->columns[i].widest;
+    return &column->narrowest;
+}
+
+static float *widest_of(struct column *column)
+{
+    return &column->widest;
+}
+
+static float *body_of(struct column *column)
+{
+    return &column->body;
+}
+
+/* What the columns lack of what a cell over them wants is shared by them. */
+static void widen(struct table *table, size_t first, size_t end, float wanted,
+                  float *(*part)(struct column *))
+{
+    float has = 0;
+    for (size_t i = first; i < end; i++)
+        has += *part(&table->columns[i]);
+    for (size_t i = first; i < end && wanted > has; i++)
+        *part(&table->columns[i]) += (wanted - has) / (float)(end - first);
+}
+
+/* Nothing, or a sign for what is to be written there by hand: "…", "____". */
+static bool is_blank(const struct node *cell)
+{
+    struct walk walk;
+    walk_init(&walk, (struct node *)(uintptr_t)cell);
+    while (walk_next(&walk)) {
+        enum node_content content = node_kind_facts(walk.node->kind)->content;
+        if (content == CONTENT_NOTHING)
+            return false;
+        for (size_t offset = 0; offset < walk.node->text.length;) {
+            uint32_t c = text_next(walk.node->text, &offset);
+            if (c != '_' && c != '.' && c != 0x2026 && !text_is_space(c))
+                return false;
+        }
     }
-    float share = 1 / (float)(end - first);
-    for (size_t i = first; i < end; i++) {
-        if (narrowest > has_narrowest)
-            table->columns[i].narrowest += (narrowest - has_narrowest) * share;
-        if (widest > has_widest)
-            table->columns[i].widest += (widest - has_widest) * share;
-    }
+    return true;
 }
 
 static void measure_cell(struct table *table, const struct node *cell, bool spanning)
@@ -104,8 +135,17 @@ static void measure_cell(struct table *table, const struct node *cell, bool span
         widest = widest > side ? widest : side;
     }
     /* A hair more than the sum, which was added up in another order. */
-    widen(table, first, end, narrowest + 2 * table->padding + 0.1F,
-          widest + 2 * table->padding + 0.1F);
+    float around = 2 * table->padding + 0.1F;
+    widen(table, first, end, narrowest + around, narrowest_of);
+    widen(table, first, end, widest + around, widest_of);
+    if (cell->parent->parent->kind == NODE_TABLE_HEAD)
+        return;
+    widen(table, first, end, widest + around, body_of);
+    bool has_words = !is_blank(cell);
+    for (size_t i = first; i < end; i++) {
+        table->columns[i].has_body = true;
+        table->columns[i].has_words |= has_words;
+    }
 }
 
 static void measure_cells(struct table *table, bool spanning)
@@ -144,26 +184,23 @@ static float least_width(const struct table *table, const struct column *column)
 
 static void choose_widths(struct table *table)
 {
-    float measure = table->right - table->left, least = 0, narrowest = 0, widest = 0;
+    static const float of_hand = 9; /* in parts of the size: a word or a number, written by hand */
+    struct column_wish wishes[LIMIT_TABLE_COLUMNS];
+    float widths[LIMIT_TABLE_COLUMNS];
     for (size_t i = 0; i < table->column_count; i++) {
-        least += least_width(table, &table->columns[i]);
-        narrowest += table->columns[i].narrowest;
-        widest += table->columns[i].widest;
+        const struct column *column = &table->columns[i];
+        wishes[i] = (struct column_wish){.least = least_width(table, column),
+                                         .narrowest = column->narrowest,
+                                         .body = column->body,
+                                         .widest = column->widest,
+                                         .is_blank = column->has_body && !column->has_words};
     }
+    column_widths_choose(wishes, table->column_count, table->right - table->left,
+                         of_hand * table->cell_look.size, widths);
     float x = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->columns[i];
-        if (widest <= measure)
-            column->width = column->widest;
-        else if (least >= measure)
-            column->width = least_width(table, column) * measure / least;
-        else if (narrowest >= measure)
-            column->width =
-                least_width(table, column) + (column->narrowest - least_width(table, column)) *
-                                                 (measure - least) / (narrowest - least);
-        else
-            column->width = column->narrowest + (column->widest - column->narrowest) *
-                                                    (measure - narrowest) / (widest - narrowest);
+        column->width = widths[i];
         column->left = x;
         x += column->width;
     }

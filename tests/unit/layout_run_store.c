@@ -73,6 +73,7 @@ static void test_references_to_pages_leave_with_the_words_before_them(void)
 {
     begin("en");
     struct node *heading = add_block(document.root, NODE_HEADING, "Where to");
+    add(document.root, NODE_PAGE_BREAK); /* on the heading's page it would not be named */
     for (size_t i = 0; i < 3000; i++) {
         struct node *reference =
             add(add_block(document.root, NODE_PARAGRAPH, "See "), NODE_PAGE_REFERENCE);

@@ -1,0 +1,112 @@
+#include "layout/column_widths.h"
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* What a column wants before any head is set on one line: it may be on two. */
+static float first_wish(const struct column_wish *wish, float hand)
+{
+    static const float half = 0.55F; /* words do not end in the midst of a line */
+    float wanted = larger(larger(wish->narrowest, wish->body), half * wish->widest);
+    return wish->is_blank ? larger(wanted, hand) : wanted;
+}
+
+struct sums {
+    float least, narrowest, first, widest;
+};
+
+static struct sums sum_up(const struct column_wish *wishes, size_t count, float hand)
+{
+    struct sums sums = {0};
+    for (size_t i = 0; i < count; i++) {
+        sums.least += wishes[i].least;
+        sums.narrowest += wishes[i].narrowest;
+        sums.first += first_wish(&wishes[i], hand);
+        sums.widest += larger(wishes[i].widest, first_wish(&wishes[i], hand));
+    }
+    return sums;
+}
+
+static float between(float low, float high, float share)
+{
+    return low + (high - low) * share;
+}
+
+/* Columns whose wish is at most an equal share of what is left have it, as long as the others keep
+   their words whole; that makes the share of the others larger. The rest is shared in proportion
+   to what there is to be set. Widths that are not given yet are negative. */
+static void share_rest(const struct column_wish *wishes, size_t count, float measure, float hand,
+                       float *widths)
+{
+    float left = measure, narrowest = 0, first = 0;
+    size_t open = count;
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = -1;
+        narrowest += wishes[i].narrowest;
+        first += first_wish(&wishes[i], hand);
+    }
+    for (bool changes = true; changes && open;) {
+        changes = false;
+        for (size_t i = 0; i < count; i++) {
+            float wanted = first_wish(&wishes[i], hand);
+            bool is_content =
+                wanted <= left / (float)open && narrowest - wishes[i].narrowest <= left - wanted;
+            if (widths[i] >= 0 || !is_content)
+                continue;
+            widths[i] = wanted;
+            left -= wanted;
+            narrowest -= wishes[i].narrowest;
+            first -= wanted;
+            open--;
+            changes = true;
+        }
+    }
+    float share = first > narrowest ? (left - narrowest) / (first - narrowest) : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (widths[i] < 0)
+            widths[i] = between(wishes[i].narrowest, first_wish(&wishes[i], hand), share);
+    }
+}
+
+/* No head is broken; what is left is for columns that are filled in by hand. */
+static void give_all(const struct column_wish *wishes, size_t count, float hand, float left,
+                     float *widths)
+{
+    size_t blank = 0;
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = larger(wishes[i].widest, first_wish(&wishes[i], hand));
+        blank += wishes[i].is_blank;
+    }
+    for (size_t i = 0; i < count && blank; i++) {
+        if (wishes[i].is_blank)
+            widths[i] += larger(0, left / (float)blank < hand ? left / (float)blank : hand);
+    }
+}
+
+void column_widths_choose(const struct column_wish *wishes, size_t count, float measure, float hand,
+                          float *widths)
+{
+    struct sums sums = sum_up(wishes, count, hand);
+    if (sums.widest <= measure) {
+        give_all(wishes, count, hand, measure - sums.widest, widths);
+        return;
+    }
+    if (sums.narrowest < measure && sums.first > measure) {
+        share_rest(wishes, count, measure, hand, widths);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct column_wish *wish = &wishes[i];
+        float first = first_wish(wish, hand);
+        if (sums.narrowest < measure)
+            widths[i] = between(first, larger(wish->widest, first),
+                                (measure - sums.first) / (sums.widest - sums.first));
+        else if (sums.least < measure)
+            widths[i] = between(wish->least, wish->narrowest,
+                                (measure - sums.least) / (sums.narrowest - sums.least));
+        else
+            widths[i] = wish->least * measure / sums.least;
+    }
+}
