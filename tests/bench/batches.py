@@ -1,4 +1,5 @@
-"""Times builds of many articles in many languages against peers as their users run them, and against nothing changed.
+"""Times builds of many articles in many languages against peers as their users run them, and against nothing changed; letters
+from a file of data, and a book beside an article that is as long.
 Called by bench.py; alone: tests/bench/run --batches."""
 import json
 import os
@@ -19,6 +20,8 @@ PROGRAM = ROOT / os.environ.get("LECTERN_PROGRAM", "out/bin/lectern")
 LANGUAGES = ["ar", "es", "fr", "hi"]  # and the original's own
 ARTICLES, SMALL = 40, 10000
 SHARDED, SHARD_LANGUAGES, SHARDS = 2000, 25, 100
+LETTERS = 10000
+CHAPTERS, BODIES = 60, 15  # some 3,000 pages
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
 TYPST_ALL = "import sys, typst\nfor name in sys.argv[1:]: typst.compile(name, output=name + '.pdf', pdf_standards=['ua-1'])"
 
@@ -108,8 +111,88 @@ def sharded(folder):
           f"merge of {rows} publications {seconds:.1f} s, {peak:.0f} MB")
 
 
+LETTER = """---
+title: Your appointment
+lang: en
+---
+
+Dear {{name}},
+
+we expect you on **{{day}}** at {{time}} in the {{place}}. Please bring this letter.
+
+- Eat as usual.
+- Bring a list of your medicines.
+"""
+TYPST_LETTER = """#set document(title: "Your appointment")
+#set text(lang: "en")
+#title()
+
+Dear #sys.inputs.name,
+
+we expect you on *#sys.inputs.day* at #sys.inputs.time in the #sys.inputs.place. Please bring this letter.
+
+- Eat as usual.
+- Bring a list of your medicines.
+"""
+TYPST_ROW = ("import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'], "
+             "sys_inputs=dict(zip(('name', 'day', 'time', 'place'), sys.argv[3:])))")
+
+
+def letters(folder):
+    """A letter for each of 10,000 rows, beside Typst's sys.inputs, one by one."""
+    rows = [(f"Reader {i}", f"{1 + i % 28} March 2027", f"{8 + i % 9}:{i % 60:02}", f"room {i % 40}") for i in range(LETTERS)]
+    (folder / "letter").mkdir()
+    (folder / "letter/article.md").write_text(LETTER)
+    (folder / "people.csv").write_text("name,day,time,place\n" + "".join(",".join(row) + "\n" for row in rows))
+    (folder / "letter.typ").write_text(TYPST_LETTER)
+    own, _ = wall(PROGRAM, "build", folder / "letter", "--data", folder / "people.csv", "--to", "pdf", "-o", folder / "letters")
+    made = len(list((folder / "letters").glob("*.pdf")))
+    if made != LETTERS:
+        sys.exit(f"{made} letters of {LETTERS}")
+    one = statistics.median(wall(sys.executable, "-c", TYPST_ROW, folder / "letter.typ", folder / "t.pdf", *rows[i])[0] for i in range(9))
+    print(f"\n{LETTERS} letters from a file of CSV; Typst one by one, from 9: {LETTERS * one:.0f} s")
+    say("Lectern to Typst", own, 0.1 * LETTERS * one)
+
+
+def measured(*command):
+    result = subprocess.run(["/usr/bin/python3", "-S", "-E", HERE / "measure.py", *command], capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"{command[:4]}: {result.stderr[-500:]}")
+    return map(float, result.stdout.split())
+
+
+def book(folder):
+    """60 chapters on some 3,000 pages beside one article that is as long, and beside half of them."""
+    front, body = variants.split((ARTICLE / "article.md").read_text())
+    front = front.replace("---\n", "", 1).rsplit("---\n", 1)[0].replace("contents: true\n", "")
+
+    def write(name, chapters):
+        made = folder / name
+        shutil.copytree(ARTICLE, made, ignore=shutil.ignore_patterns("po", "article.md"))
+        (made / "lectern.yaml").write_text(front + "contents: 1\nbook: true\nchapters:\n" + "".join(f"  - c{i}.md\n" for i in range(chapters)))
+        for i in range(chapters):
+            (made / f"c{i}.md").write_text(f"# Chapter {i}\n" + "".join(
+                "\n" + variants.numbered(body, i * BODIES + k).replace("\n# ", "\n## ") for k in range(BODIES)))
+        return made
+
+    whole, half = write("book", CHAPTERS), write("half", CHAPTERS // 2)
+    one = folder / "one"
+    shutil.copytree(ARTICLE, one, ignore=shutil.ignore_patterns("po"))
+    (one / "article.md").write_text("---\n" + front + "contents: 1\n---\n" + "".join(
+        (whole / f"c{i}.md").read_text() + "\n" for i in range(CHAPTERS)))
+    results = {made.name: tuple(measured(PROGRAM, "build", "--budget=0", made, "--to", "pdf", "-o", folder / "out"))
+               for made in (half, whole, one)}
+    count = subprocess.run(["pdfinfo", folder / "out/book.en.pdf"], capture_output=True, text=True).stdout
+    pages = next(line.split()[1] for line in count.splitlines() if line.startswith("Pages:"))
+    print(f"\nA book of {CHAPTERS} chapters on {pages} pages: {results['book'][0]:.1f} s, {results['book'][2]:.0f} MB")
+    say("to half of its chapters, twice, and a tenth more", results["book"][0], 2.2 * results["half"][0])
+    say("to one article that is as long, and a tenth more", results["book"][0], 1.1 * results["one"][0])
+    fits = results["book"][2] <= 1.05 * results["one"][2]
+    print(f"  {'ok    ' if fits else 'MISSED'} memory to one article that is as long: {results['book'][2] / results['one'][2]:.2f} (mark: 1.05)")
+
+
 def bench(pandoc):
-    for part in (lambda folder: many(folder, pandoc), unchanged, sharded):
+    for part in (lambda folder: many(folder, pandoc), unchanged, sharded, letters, book):
         with tempfile.TemporaryDirectory() as temporary:
             part(pathlib.Path(temporary))
 
