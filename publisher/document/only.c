@@ -408,8 +408,23 @@ static void lift_entries(struct only *only, struct node *entry)
         move(only, list->first_child, other ? other : entry->parent, other ? NULL : entry);
 }
 
-/* The nodes that lead to what was left out and say nothing else, and notes that nothing in the tree
-   calls any more; at most the room for them. */
+/* A word that leads to its entry in a glossary. */
+static bool is_term(const struct node *node)
+{
+    const struct node *target = node->kind == NODE_LINK ? node->link.target : NULL;
+    return target && target->kind == NODE_TERM && target->term.is_entry;
+}
+
+/* The words of a link stay without it. */
+static void leave_out_link(struct only *only, struct node *link)
+{
+    while (link->first_child)
+        move(only, link->first_child, link->parent, link);
+    leave_out(only, link);
+}
+
+/* The nodes that lead to what was left out and say nothing else, words whose entry was, and notes
+   that nothing in the tree calls any more; at most the room for them. */
 static size_t find_followers(struct only *only, const unsigned char *marks, struct node **found)
 {
     struct walk walk;
@@ -425,7 +440,8 @@ static size_t find_followers(struct only *only, const unsigned char *marks, stru
                        node->link.target && marks[node->link.target->index] & TREE_OUT;
         struct node *entry = is_back && node->kind == NODE_LINK ? entry_of(node) : NULL;
         bool is_place = is_back && node->kind == NODE_LINK && node->link.locator;
-        if (is_note || entry || is_place || (is_back && node->kind == NODE_BACK_LINK)) {
+        bool is_word = is_back && is_term(node);
+        if (is_note || entry || is_place || is_word || (is_back && node->kind == NODE_BACK_LINK)) {
             found[count++] = entry ? entry : node;
             walk_skip(&walk);
         }
@@ -449,7 +465,9 @@ static bool leave_out_followers(struct only *only, unsigned char *marks, struct 
             lift_entries(only, found[i]);
         if (!found[i]->parent)
             continue;
-        if (found[i]->kind == NODE_LINK)
+        if (is_term(found[i]))
+            leave_out_link(only, found[i]);
+        else if (found[i]->kind == NODE_LINK)
             leave_out_place(only, found[i]);
         else
             leave_out(only, found[i]);

@@ -265,6 +265,17 @@ static void test_the_list_of_abbreviations_is_of_those_that_are_left(void)
     CHECK(!holds(html, "WHO") && holds(html, "\"European Union\" generated"));
 }
 
+static void test_words_stay_where_their_glossary_is_left_out(void)
+{
+    begin("See [*mulch*]{.term} and [mulch]{.term}.\n\n::: {.only format=pdf}\n## Glossary "
+          "{.glossary}\n\n"
+          "mulch\n:   A layer.\n:::\n");
+    CHECK(report.errors == 0);
+    text html = dump_for("html", "standard");
+    CHECK(holds(html, "\"mulch\"") && !holds(html, "link") && !holds(html, "A layer"));
+    CHECK(holds(dump_for("pdf", "standard"), "A layer"));
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -287,6 +298,7 @@ int main(void)
     RUN(test_words_said_twice_are_the_same_in_all);
     RUN(test_places_of_an_index_are_told_where_they_are);
     RUN(test_the_list_of_abbreviations_is_of_those_that_are_left);
+    RUN(test_words_stay_where_their_glossary_is_left_out);
     buffer_release(&before);
     buffer_release(&after);
     arena_release(&arena);
