@@ -108,6 +108,21 @@ static void mark_levels(struct node *top, int levels[LOWEST_LEVEL + 1])
     }
 }
 
+/* In a book its chapter, and the part that this may be of, stand above the heading. */
+static void report_depth(struct reader *reader, const struct node *heading)
+{
+    const struct book_part *part = book_part_at(reader, heading->span);
+    bool is_in_part = part && part->assembled->deeper;
+    const char *hint = !part        ? "use at most five levels below the title"
+                       : is_in_part ? "use at most three levels below the heading of the chapter"
+                                    : "use at most four levels below the heading of the chapter";
+    report_error(reader->report, "heading-too-deep", heading->span, hint,
+                 "the title is the heading of level 1%s, so this one would be below level 6",
+                 !part        ? ""
+                 : is_in_part ? ", a part of the book of level 2 and a chapter of level 3"
+                              : " and a chapter of level 2");
+}
+
 static void set_levels(struct reader *reader, struct node *top, const int levels[LOWEST_LEVEL + 1])
 {
     struct walk walk;
@@ -118,9 +133,7 @@ static void set_levels(struct reader *reader, struct node *top, const int levels
         int level = levels[walk.node->heading.level];
         walk.node->heading.level = level < LOWEST_LEVEL ? level : LOWEST_LEVEL - 1;
         if (level == LOWEST_LEVEL)
-            report_error(reader->report, "heading-too-deep", walk.node->span,
-                         "use at most five levels below the title",
-                         "the title is the heading of level 1, so this one would be of level 7");
+            report_depth(reader, walk.node);
     }
 }
 
