@@ -103,7 +103,7 @@ void check_row(struct check *check, const struct node *node)
     const struct node *table = table_of(node);
     text line = report_line(check->report, node->span.file, node->span.line);
     bool is_drawn = table && (table->table.is_html || table->table.drawn);
-    if (!table || is_drawn || node->span.line == 0 || line.length == 0)
+    if (!table || is_drawn || node->row.has_code_bars || node->span.line == 0 || line.length == 0)
         return;
     /* The row begins after the marks of the lists and quotations that it stands in. */
     line = text_slice(line, node->span.column ? node->span.column - 1 : 0, line.length);

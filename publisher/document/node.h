@@ -257,6 +257,9 @@ struct node {
             unsigned number;              /* 0: none */
         } code_block;
         struct {
+            bool has_code_bars; /* in its line of the source, which end no cells */
+        } row;
+        struct {
             unsigned columns;
             unsigned header_columns;
             unsigned number; /* 0: none */

@@ -12,9 +12,39 @@ static const struct box_kind kinds[] = {
 };
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
+/* Control characters: those of the author's own never get so far (reader_replace_controls). */
+static const struct {
+    const char *name, *sign;
+} box_signs[] = {
+    {"note", "\x03"},   {"info", "\x03"},      {"success", "\x03"}, {"tip", "\x04"},
+    {"danger", "\x05"}, {"important", "\x06"}, {"caution", "\x07"}, {"warning", "\x05"},
+};
+enum { SIGN_COUNT = sizeof box_signs / sizeof *box_signs };
+
+const char *box_sign(text name)
+{
+    for (size_t i = 0; i < SIGN_COUNT; i++) {
+        if (text_equal_c(name, box_signs[i].name))
+            return box_signs[i].sign;
+    }
+    return NULL;
+}
+
+/* Boxes that look and are called alike have one sign: it stands for the first of them. */
+static text name_of_sign(text name)
+{
+    for (size_t i = 0; name.length == 1 && (unsigned char)name.bytes[0] < ' ' && i < SIGN_COUNT;
+         i++) {
+        if (text_equal_c(name, box_signs[i].sign))
+            return text_from_c(box_signs[i].name);
+    }
+    return name;
+}
+
 const struct box_kind *box_find(text name)
 {
     static const char *const before[] = {"callout-", "prf:"};
+    name = name_of_sign(name);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         if (text_starts_with(name, text_from_c(before[i])))
             name = text_slice(name, strlen(before[i]), name.length);

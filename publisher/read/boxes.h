@@ -18,6 +18,9 @@ struct box_kind {
 /* The kind of that name, in any case, also behind Quarto's "callout-" and Sphinx's
    "prf:"; NULL: nobody knows it. */
 const struct box_kind *box_find(text name);
+/* A name of one byte for a box that a tag of few bytes opens, which box_find knows, and which no
+   author can write; NULL: the box of that name has none. Static. */
+const char *box_sign(text name);
 
 /* Takes the title out of the attributes of a box that the line opens where it holds Markdown, as in
    `::: {.tip title="Keep it *cool*"}`: it is parsed like a title behind the name. *at: its offset

@@ -244,17 +244,23 @@ const char *mark_in_code(text source, size_t offset)
     return i < sizeof backslashes / sizeof *backslashes ? backslashes[i].code : NULL;
 }
 
+char mark_of_one_byte(char byte)
+{
+    return byte == HTML_MARK ? '<' : byte == CODE_BAR ? '|' : byte;
+}
+
 static text restore(struct arena *arena, text from, const char *(*meaning)(text, size_t))
 {
     if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX &&
-        text_find_byte(from, HTML_MARK, 0) == SIZE_MAX)
+        text_find_byte(from, HTML_MARK, 0) == SIZE_MAX &&
+        text_find_byte(from, CODE_BAR, 0) == SIZE_MAX)
         return from;
     char *bytes = arena_copy_c(arena, from);
     size_t length = 0;
     for (size_t i = 0; i < from.length; i++) {
         const char *means = meaning(from, i);
         if (!means) {
-            bytes[length++] = from.bytes[i] == HTML_MARK ? '<' : from.bytes[i];
+            bytes[length++] = mark_of_one_byte(from.bytes[i]);
             continue;
         }
         for (; *means; means++)

@@ -232,6 +232,8 @@ void dialect_enter_block(struct dialect *dialect, cmark_node *block);
 const char *mark_in_words(text source, size_t offset);
 /* The same in code, where the backslash stays. */
 const char *mark_in_code(text source, size_t offset);
+/* The same of a byte of the source that may stand for another one. */
+char mark_of_one_byte(char byte);
 /* The marks become what they are in words (U+00A0 is one) or in code. */
 text restore_words(struct arena *arena, text words);
 /* The same in code. */

@@ -248,7 +248,10 @@ static void pop_to(struct builder *builder, unsigned count)
 {
     while (builder->open_count > count) {
         const struct html_open *open = &builder->open[builder->open_count - 1];
-        if (!open->is_implied && !html_element_ends_itself(open->element))
+        bool is_mark = open->element->way == HTML_WAY_ANCHOR && !open->node;
+        if (is_mark) /* where links lead: it holds nothing that would go on */
+            notation_report(builder->reader, NOTATION_HTML_MARK_OPEN, open->span);
+        else if (!open->is_implied && !html_element_ends_itself(open->element))
             report_unclosed(builder, open);
         html_pop(builder);
     }

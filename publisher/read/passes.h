@@ -44,6 +44,8 @@ void leave_out_dark_pictures(struct reader *reader);
 /* table_rules.c: lines of hyphens with another number of cells than their head, in reader->source.
  */
 void read_table_rules(struct reader *reader);
+/* comments.c: hyphens in comments within words, which the parser would take for no comments. */
+void read_comments(struct reader *reader);
 /* table_rules.c: whether a line is the rule of a table between bars, `| --- | :-- |`: only cells of
    hyphens, with colons at their edges, and a bar between two of them. */
 bool table_rule_is(text line);

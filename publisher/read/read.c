@@ -258,6 +258,7 @@ bool read_article_bytes(struct document *document, text bytes, text display_name
     read_gitbook(&reader);
     read_templates(&reader);
     leave_out_dark_pictures(&reader);
+    read_comments(&reader);
     read_table_rules(&reader);
     html_mark_lines(&reader);
     text_tables_mark(&reader);

@@ -168,6 +168,8 @@ struct footnote_definition {
 #define MARK_TICKS "\x1A\x10"
 /* Stands for "<" of a tag in whose element Markdown is read within the lines of HTML. */
 #define HTML_MARK '\x0E'
+/* Stands for a bar of code in a cell, which ends no cell (see table_rules.c). */
+#define CODE_BAR '\x0F'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
 /* Before a table without bars: they stand for two hyphens or two spaces of its head; see
    text_tables.c. */

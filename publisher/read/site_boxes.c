@@ -15,6 +15,7 @@
    Whether a name is closed further on is looked up once for each name. */
 #include "base/address.h"
 #include "base/buffer.h"
+#include "read/boxes.h"
 #include "read/code_lines.h"
 #include "read/html_tokens.h"
 #include "read/lines.h"
@@ -112,20 +113,12 @@ static bool is_any_box(text name)
     return TEXT_IS_AMONG_IGNORING_CASE(name, names);
 }
 
-/* The same box by a shorter name, for tags in which its own has no room: `<Note>` is six bytes
-   long. The rows of boxes.def agree. */
+/* The same box by a shorter name, for tags in which its own has no room: `<Tip>` is five bytes
+   long. */
 static const char *short_of(const char *box)
 {
-    static const char *const shorter[][2] = {{"note", "faq"},
-                                             {"info", "faq"},
-                                             {"success", "faq"},
-                                             {"warning", "bug"},
-                                             {"danger", "bug"}};
-    for (size_t i = 0; i < sizeof shorter / sizeof *shorter; i++) {
-        if (strcmp(box, shorter[i][0]) == 0)
-            return shorter[i][1];
-    }
-    return box;
+    const char *sign = box_sign(text_from_c(box));
+    return sign ? sign : box;
 }
 
 /* The fence of a box of that kind, and the title at its own place. False: it has no room there. */
@@ -443,15 +436,6 @@ static bool is_component(text name)
     return has_small && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
 }
 
-/* Whether an empty line follows, behind which CommonMark too reads Markdown. */
-static bool is_blank_below(text source, size_t behind)
-{
-    size_t lines = 0;
-    while (behind < source.length && byte_is_white(source.bytes[behind]))
-        lines += source.bytes[behind++] == '\n';
-    return lines > 1;
-}
-
 static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
                            const struct html_token *token)
 {
@@ -465,12 +449,9 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     text name = kept(boxes, token->name);
     const char *box =
         is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
-    bool has_room = box && strlen(":::") + strlen(box) < tag->length;
-    if (box && !has_room && !is_blank_below(source, at + tag->length))
-        return false; /* the lines below are HTML, in which nothing is Markdown */
     if (box && put_box(tag, box, title))
         return push(boxes, name, true);
-    if (!box || title.length == 0) { /* `<Tip>` is too short for a fence */
+    if (!box) {
         struct span span = reader_span(boxes->reader, at, at + tag->length);
         if (title.length && !put_box(tag, "tab", title))
             return false;

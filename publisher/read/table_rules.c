@@ -1,8 +1,11 @@
 /* Tables whose line of hyphens has another number of cells than the head above it, before the
    parser sees them: it would take them for words. Pandoc reads them; so the line gets as many cells
    as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
-   Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word. */
+   Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word.
+   A bar of code in a row ends its cell in GitHub's tables, and what is then more is lost; in pandoc's
+   it is one of the code. Where a row is as long as its table but for such bars, they are code. */
 #include "read/code_lines.h"
+#include "read/notations.h"
 #include "read/passes.h"
 
 #include <string.h>
@@ -126,12 +129,57 @@ static void take_rule(struct reader *reader, text head, text rule)
                 count, heads);
 }
 
+/* The offset behind the code that begins at a backtick; at: none begins there. */
+static size_t skip_code(text line, size_t at)
+{
+    size_t run = at, behind = code_lines_skip_span(line, at);
+    while (run < line.length && line.bytes[run] == '`')
+        run++;
+    return behind > run ? behind : at;
+}
+
+/* Calls for each bar of code, where take is given; the cells of the row without them. */
+static unsigned take_code_bars(text cells, char *take)
+{
+    unsigned bars = 0;
+    for (size_t i = 0; i < cells.length; i++) {
+        size_t behind = cells.bytes[i] == '`' ? skip_code(cells, i) : i;
+        for (; i < behind; i++) {
+            bool is_escaped = cells.bytes[i] == '\\' && i + 1 < behind;
+            if (take && cells.bytes[i] == '|')
+                take[i] = CODE_BAR;
+            i += is_escaped;
+        }
+        if (i >= cells.length)
+            break;
+        if (cells.bytes[i] == '\\')
+            i++;
+        else
+            bars += cells.bytes[i] == '|';
+    }
+    return bars + 1;
+}
+
+/* A row of a table of so many columns. */
+static void take_row(struct reader *reader, text row, unsigned columns)
+{
+    text cells = without_edges(row);
+    if (text_find_byte(cells, '`', 0) == SIZE_MAX || count_cells(cells) <= columns ||
+        take_code_bars(cells, NULL) != columns)
+        return;
+    size_t from = (size_t)(cells.bytes - reader->source);
+    take_code_bars(cells, reader->source + from);
+    notation_report(reader, NOTATION_TABLE_CODE_BAR,
+                    reader_span(reader, from, from + cells.length));
+}
+
 void read_table_rules(struct reader *reader)
 {
     struct source_lines lines =
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
     text before = TEXT_EMPTY; /* a line that may be a head: one is blank before it */
     bool was_blank = true, is_in_block = false;
+    unsigned columns = 0; /* of the table in which the line stands; 0: in none */
     while (source_lines_next(&lines)) {
         text line = lines.line;
         bool is_fenced = lines.kind != LINE_WORDS;
@@ -140,14 +188,20 @@ void read_table_rules(struct reader *reader)
         if (is_fenced && !is_in_block) {
             before = TEXT_EMPTY;
             was_blank = true;
+            columns = 0;
             continue;
         }
         if (before.length)
             take_plus_signs(reader->source + lines.from, line);
-        if (before.length && table_rule_is(line))
-            take_rule(reader, before, line);
         bool is_blank = text_is_blank(line);
         text words = text_slice(line, is_fenced ? 0 : lines.code.marks - lines.from, line.length);
+        if (before.length && table_rule_is(line)) {
+            take_rule(reader, before, line);
+            columns = count_cells(without_edges(before));
+        } else if (is_blank)
+            columns = 0;
+        else if (columns)
+            take_row(reader, words, columns);
         before = was_blank && !is_blank && text_find_byte(words, '|', 0) != SIZE_MAX ? words
                                                                                      : TEXT_EMPTY;
         was_blank = is_blank;

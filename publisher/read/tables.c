@@ -51,6 +51,7 @@ struct node *build_row(struct builder *builder, cmark_node *node)
     builder->row_line = span.line;
     builder->column = 0;
     text source = reader_line(builder->reader, span.line);
+    row->row.has_code_bars = text_find_byte(source, CODE_BAR, 0) != SIZE_MAX;
     uint32_t column = span.column;
     while (column <= source.length && source.bytes[column - 1] == ' ')
         column++;

@@ -76,15 +76,21 @@ static text without_order(text name)
     return name.length && name.bytes[0] == '0' ? without_number(name) : name; /* "01-02-" */
 }
 
-/* The name of the file without its folder and what it ends with: "index.fr" of "docs/index.fr.md".
- */
-static text name_of_file(text path)
+static text without_ending(text name)
 {
-    text name = text_slice(path, text_folder(path).length, path.length);
     size_t end = name.length;
     while (end && name.bytes[end - 1] != '.')
         end--;
     return text_slice(name, 0, end ? end - 1 : name.length);
+}
+
+/* The name of the file without its folder and what it ends with: "index.fr" of "docs/index.fr.md".
+   A file that a program made of a document has that one's ending too: "Our plan.docx.md". */
+static text name_of_file(text path)
+{
+    static const char *const documents[] = {".docx", ".doc", ".odt", ".rtf", ".pdf"};
+    text name = without_ending(text_slice(path, text_folder(path).length, path.length));
+    return TEXT_ENDS_WITH_ANY(name, documents) ? without_ending(name) : name;
 }
 
 /* Whether the name is one of the first `count` of those. */

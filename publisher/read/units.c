@@ -76,7 +76,7 @@ static text fold_lines(struct arena *arena, text content)
             continue;
         }
         if (c != '\n') {
-            buffer_add_byte(&out, c == HTML_MARK ? '<' : c);
+            buffer_add_byte(&out, mark_of_one_byte(c));
             continue;
         }
         bool has_spaces = i >= 2 && content.bytes[i - 1] == ' ' && content.bytes[i - 2] == ' ';

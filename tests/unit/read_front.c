@@ -405,6 +405,8 @@ static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
          "ffnungszeiten.md",
          "\xC3\x96"
          "ffnungszeiten"},
+        {"Opening hours.docx.md", "Opening hours"},
+        {"article.docx.md", NULL},
         {"article.md", NULL},
         {"docs/paper2.md", NULL},
         {"_footer.md", NULL},
