@@ -436,6 +436,24 @@ static bool is_component(text name)
     return has_small && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
 }
 
+/* What stands below a tag without a blank line is HTML in CommonMark, and Markdown in MDX: told
+   where there are signs of it before a line is blank. */
+static void tell_markdown(struct reader *reader, size_t at, size_t behind)
+{
+    text source = reader_source(reader);
+    unsigned line_ends = 0;
+    for (size_t i = behind; i < source.length && line_ends < 2; i++) {
+        char c = source.bytes[i];
+        line_ends = c == '\n' ? line_ends + 1 : byte_is_white(c) ? line_ends : 0;
+        if (c == '<' && i + 1 < source.length && source.bytes[i + 1] == '/')
+            return;
+        if (strchr("*_`[#", c)) {
+            notation_report(reader, NOTATION_HTML_MARKDOWN, reader_span(reader, at, behind));
+            return;
+        }
+    }
+}
+
 static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
                            const struct html_token *token)
 {
@@ -449,8 +467,10 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     text name = kept(boxes, token->name);
     const char *box =
         is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
-    if (box && put_box(tag, box, title))
+    if (box && put_box(tag, box, title)) {
+        tell_markdown(boxes->reader, at, at + tag->length);
         return push(boxes, name, true);
+    }
     if (!box) {
         struct span span = reader_span(boxes->reader, at, at + tag->length);
         if (title.length && !put_box(tag, "tab", title))

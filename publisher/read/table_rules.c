@@ -2,8 +2,9 @@
    parser sees them: it would take them for words. Pandoc reads them; so the line gets as many cells
    as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
    Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word.
-   A bar of code in a row ends its cell in GitHub's tables, and what is then more is lost; in pandoc's
-   it is one of the code. Where a row is as long as its table but for such bars, they are code. */
+   A bar of code in a row ends its cell in GitHub's tables, and what is then more is lost; in
+   pandoc's it is one of the code. Where a row is as long as its table but for such bars, they are
+   code. */
 #include "read/code_lines.h"
 #include "read/notations.h"
 #include "read/passes.h"
