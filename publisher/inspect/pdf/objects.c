@@ -1,12 +1,15 @@
 /* What is known of a PDF's objects, by their numbers. A foreign file may number them as it likes,
    in any order and with any gaps, and its trailer may promise fewer than there are: a row is made
-   for each number that is asked of, found by a table of open addresses. */
+   for each number of which something is kept, found by a table of open addresses. */
 #include "inspect/pdf/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1024 };
+enum {
+    FIRST_SLOTS = 1024,
+    MOST_PLAIN = 8 * 1024 * 1024, /* numbers below are bits of a set by themselves, without a row */
+};
 
 static size_t slot_of(const struct object_rows *rows, uint32_t number)
 {
@@ -58,20 +61,34 @@ void pdf_release_rows(struct pdf_reader *reader)
     free(reader->objects.slots);
 }
 
-bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
+uint32_t pdf_page_of(struct pdf_reader *reader, uint32_t number)
 {
-    uint32_t row = find_row(reader, number);
-    if (row / 8 >= set->size) {
-        size_t size = 2 * set->size > row / 8 + 128 ? 2 * set->size : row / 8 + 128;
-        uint8_t *bits = arena_allocate(reader->file.arena, size);
+    const struct object_rows *rows = &reader->objects;
+    uint32_t row = rows->slot_count ? rows->slots[slot_of(rows, number)] : 0;
+    return row ? rows->rows[row - 1].page : 0;
+}
+
+/* True where the bit was not set yet. */
+static bool set_bit(struct arena *arena, struct bits *set, uint32_t bit)
+{
+    if (bit / 8 >= set->size) {
+        size_t size = 2 * set->size > bit / 8 + 128 ? 2 * set->size : bit / 8 + 128;
+        uint8_t *bytes = arena_allocate(arena, size);
         if (set->size)
-            memcpy(bits, set->bits, set->size);
-        set->bits = bits;
+            memcpy(bytes, set->bytes, set->size);
+        set->bytes = bytes;
         set->size = size;
     }
-    uint8_t bit = (uint8_t)(1u << row % 8);
-    if (set->bits[row / 8] & bit)
+    uint8_t mask = (uint8_t)(1u << bit % 8);
+    if (set->bytes[bit / 8] & mask)
         return false;
-    set->bits[row / 8] |= bit;
+    set->bytes[bit / 8] |= mask;
     return true;
+}
+
+bool number_set_add(struct pdf_reader *reader, struct number_set *set, uint32_t number)
+{
+    if (number < MOST_PLAIN)
+        return set_bit(reader->file.arena, &set->plain, number);
+    return set_bit(reader->file.arena, &set->others, find_row(reader, number));
 }

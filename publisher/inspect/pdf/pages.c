@@ -236,7 +236,7 @@ uint32_t pdf_destination(struct pdf_reader *reader, pdf_object holder)
         destination = pdf_get(file, action, "/D");
     }
     uint32_t number = target_of(reader, destination, false);
-    return number ? pdf_object_row(reader, number)->page : 0;
+    return number ? pdf_page_of(reader, number) : 0;
 }
 
 /* The element at the front of a destination; 0: it begins with a page, or with nothing. */

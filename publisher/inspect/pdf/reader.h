@@ -5,9 +5,13 @@
 #include "inspect/pdf/file.h"
 #include "inspect/pdf/font.h"
 
-struct number_set { /* of object numbers */
-    uint8_t *bits;  /* by the rows of the objects */
-    size_t size;    /* bytes */
+struct bits {
+    uint8_t *bytes;
+    size_t size; /* bytes */
+};
+
+struct number_set {            /* of object numbers */
+    struct bits plain, others; /* by the number; of high ones by the rows of the objects */
 };
 
 /* Texts of an object that others may name any number of times: decoded once. */
@@ -74,6 +78,8 @@ enum { FORM_PAINTED = 1, FORM_MARKED = 2, FORM_REPORTED = 4, ANNOTATION_DROPPED 
 /* objects.c: what is known of the object of that number; nothing yet: a row of zeros. Borrowed
    until the next call. */
 struct object_row *pdf_object_row(struct pdf_reader *reader, uint32_t number);
+/* The page that the object of that number is, from 1; 0: it is none. Makes no row. */
+uint32_t pdf_page_of(struct pdf_reader *reader, uint32_t number);
 /* Gives the rows' memory back. */
 void pdf_release_rows(struct pdf_reader *reader);
 /* True where the number was not in the set yet. */

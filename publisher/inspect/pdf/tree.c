@@ -345,7 +345,7 @@ static text optional(struct pdf_file *file, pdf_object element, const char *key,
 static uint32_t page_at(struct pdf_reader *reader, pdf_object holder, uint32_t otherwise)
 {
     uint32_t number = pdf_number(&reader->file, pdf_get(&reader->file, holder, "/Pg"));
-    uint32_t page = number ? pdf_object_row(reader, number)->page : 0;
+    uint32_t page = number ? pdf_page_of(reader, number) : 0;
     return page ? page : otherwise;
 }
 
@@ -512,9 +512,8 @@ static void leave(struct tree *tree, const struct frame *frame, pdf_object eleme
 {
     struct pdf_reader *reader = tree->reader;
     struct pdf_file *file = &reader->file;
-    if (frame->number && !pdf_object_row(reader, frame->number)->page &&
-        !pdf_is_stream(file, element) && !pdf_has(file, element, "/Subtype") &&
-        !pdf_has(file, element, "/D"))
+    if (frame->number && !pdf_page_of(reader, frame->number) && !pdf_is_stream(file, element) &&
+        !pdf_has(file, element, "/Subtype") && !pdf_has(file, element, "/D"))
         pdf_drop(file, frame->number);
 }
 
