@@ -106,9 +106,19 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
     return arena_allocate(arena, bytes);
 }
 
+/* Zeroed bytes that need no alignment: from the block's end, so that nothing is rounded up. */
+static char *allocate_bytes(struct arena *arena, size_t size)
+{
+    if (size > BLOCK_BYTES / 4 || (size_t)(arena->end - arena->next) < size)
+        return arena_allocate(arena, size);
+    arena->used += size;
+    arena->end -= size;
+    return arena->end;
+}
+
 char *arena_copy_c(struct arena *arena, text t)
 {
-    char *copy = arena_allocate(arena, t.length + 1);
+    char *copy = allocate_bytes(arena, t.length + 1);
     if (t.length)
         memcpy(copy, t.bytes, t.length);
     return copy;
@@ -128,7 +138,7 @@ text arena_printf(struct arena *arena, const char *format, ...)
     va_end(arguments);
     text result = TEXT_EMPTY;
     if (length >= 0) {
-        char *bytes = arena_allocate(arena, (size_t)length + 1);
+        char *bytes = allocate_bytes(arena, (size_t)length + 1);
         vsnprintf(bytes, (size_t)length + 1, format, again);
         result = (text){bytes, (size_t)length};
     }

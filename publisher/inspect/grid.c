@@ -42,15 +42,16 @@ static uint32_t place_row(struct grid *grid, const struct inspection *inspection
         const struct details *details = inspection->nodes[at].details;
         while (column < MOST_COLUMNS && open[column])
             column++;
-        if (column + details->column_span > MOST_COLUMNS || grid->count >= MOST_CELLS) {
+        if (column + details_more(details)->column_span > MOST_COLUMNS ||
+            grid->count >= MOST_CELLS) {
             grid->is_too_large = true;
             break;
         }
         struct grid_cell cell = {.node = at,
                                  .row = grid->rows,
                                  .column = column,
-                                 .rows = details->row_span,
-                                 .columns = details->column_span,
+                                 .rows = details_more(details)->row_span,
+                                 .columns = details_more(details)->column_span,
                                  .is_header = is_header};
         for (uint32_t i = 0; i < cell.columns; i++) {
             grid->has_overlap = grid->has_overlap || open[column + i] != 0;
@@ -76,7 +77,7 @@ static text id_of(const struct grid *grid, const struct inspection *inspection, 
 
 static text scope_of(const struct inspection *inspection, const struct grid_cell *cell)
 {
-    return inspection->nodes[cell->node].details->scope;
+    return details_more(inspection->nodes[cell->node].details)->scope;
 }
 
 static bool reaches(text scope, bool down)
@@ -221,7 +222,7 @@ void grid_connect(struct grid *grid, const struct inspection *inspection)
     list_row_headers(grid, inspection);
     for (size_t i = 0; i < grid->count; i++) {
         struct grid_cell *cell = &grid->cells[i];
-        text ids = inspection->nodes[cell->node].details->headers;
+        text ids = details_more(inspection->nodes[cell->node].details)->headers;
         cell->has_unknown = ids.length && !knows_all(grid, inspection, ids);
         cell->has_header = ids.length && !cell->has_unknown;
         for (uint32_t k = 0; k < cell->columns && !cell->has_header; k++)
@@ -349,7 +350,7 @@ size_t grid_headers(const struct grid *grid, const struct inspection *inspection
                     uint32_t headers[GRID_MOST_HEADERS])
 {
     size_t count = 0;
-    text ids = inspection->nodes[grid->cells[cell].node].details->headers;
+    text ids = details_more(inspection->nodes[grid->cells[cell].node].details)->headers;
     if (ids.length)
         keep_named(grid, inspection, ids, (uint32_t)cell, headers, &count);
     else

@@ -41,9 +41,23 @@ static void grow(struct inspection *inspection)
 
 struct details *inspection_details(struct inspection *inspection)
 {
-    struct details *details = ARENA_NEW(inspection->arena, struct details);
-    details->row_span = details->column_span = 1;
-    return details;
+    return ARENA_NEW(inspection->arena, struct details);
+}
+
+static const struct more_details nothing_more = {.row_span = 1, .column_span = 1};
+
+const struct more_details *details_more(const struct details *details)
+{
+    return details->more ? details->more : &nothing_more;
+}
+
+struct more_details *inspection_more(struct inspection *inspection, struct details *details)
+{
+    if (!details->more) {
+        details->more = ARENA_NEW(inspection->arena, struct more_details);
+        *details->more = nothing_more;
+    }
+    return details->more;
 }
 
 uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
@@ -199,13 +213,15 @@ text inspection_words(const struct inspection *inspection, uint32_t node, struct
         const struct inspection_node *here = &inspection->nodes[at];
         const struct details *details = here->details;
         bool is_replaced = false;
-        if (here->kind == NODE_ELEMENT &&
-            (details->has_actual || details->alt.length || details->expansion.length)) {
+        if (here->kind == NODE_ELEMENT && (details->has_actual || details->alt.length ||
+                                           details_more(details)->expansion.length)) {
             is_replaced = true;
             if (details->has_actual)
-                add_words(scratch, details->actual, most);
+                add_words(scratch, details_more(details)->actual, most);
             else
-                add_words(scratch, details->alt.length ? details->alt : details->expansion, most);
+                add_words(scratch,
+                          details->alt.length ? details->alt : details_more(details)->expansion,
+                          most);
         } else if (here->kind == NODE_CONTENT) { /* an annotation's description is not read here */
             add_words(scratch, here->words, most);
         }

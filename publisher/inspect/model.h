@@ -23,21 +23,30 @@ void box_extend(struct box *box, struct box by);
 /* Namespaces of structure types (ISO 32000-2, 14.8.6). */
 enum type_space { SPACE_17, SPACE_20, SPACE_MATH };
 
-/* What only elements and annotations have. */
-struct details {
-    enum type_space space; /* whose the role is; of an EPUB SPACE_17 */
-    text tag;              /* as written: "Heading1", "h2" */
-    text role; /* the standard type of ISO 32000-1, 14.8.4 that it stands for; empty: none */
-    text alt, actual, expansion, language, title, id, target;
+/* What few elements have, and no annotation. */
+struct more_details {
+    text actual, expansion, title;
     text scope, headers; /* of a header cell; headers: IDs, on a line each */
     text numbering;      /* of a list: ListNumbering */
     text picture;        /* of an image of an EPUB: its path in the archive */
     text note_type;      /* of a FENote */
     uint32_t *refs;      /* PDF 2: the objects that Ref names, refs[0] the count; NULL: none */
-    uint32_t leads_to;   /* of a link of PDF 2: the object of the element; 0: none, or not known */
     uint32_t row_span, column_span;
+};
+
+/* What only elements and annotations have. */
+struct details {
+    enum type_space space; /* whose the role is; of an EPUB SPACE_17 */
+    uint32_t leads_to; /* of a link of PDF 2: the object of the element; 0: none, or not known */
+    text tag;          /* as written: "Heading1", "h2" */
+    text role; /* the standard type of ISO 32000-1, 14.8.4 that it stands for; empty: none */
+    text alt, language, id, target;
+    struct more_details *more;              /* NULL: nothing; read by details_more */
     bool has_alt, has_actual, has_language; /* the entry is there, be it empty */
 };
+
+/* What an element has besides; of one that has nothing, nothing, and the span of one cell. */
+const struct more_details *details_more(const struct details *details);
 
 struct inspection_node {
     /* Of a long document there are hundreds of thousands: these three share a word. */
@@ -174,6 +183,8 @@ uint32_t inspection_add(struct inspection *inspection, uint32_t parent,
 uint32_t inspection_add_with(struct inspection *inspection, uint32_t parent,
                              enum inspection_node_kind kind, struct details *details);
 struct details *inspection_details(struct inspection *inspection); /* as they are at first */
+/* What an element has besides, to be written; made at the first call. */
+struct more_details *inspection_more(struct inspection *inspection, struct details *details);
 /* Past a number for each condition, findings are only counted. Of a file that is judged by
    PDF/UA-2, a condition of PDF/UA-1 becomes its counterpart, or is passed over where it has none.
  */

@@ -52,18 +52,18 @@ static void add_node(const struct inspection *inspection, uint32_t index, struct
         if (details->has_language)
             add_member(out, "language", details->language);
         add_member(out, "alt", details->alt);
-        add_member(out, "actual", details->actual);
-        add_member(out, "expansion", details->expansion);
+        add_member(out, "actual", details_more(details)->actual);
+        add_member(out, "expansion", details_more(details)->expansion);
         add_member(out, "id", details->id);
-        add_member(out, "scope", details->scope);
-        add_member(out, "headers", details->headers);
+        add_member(out, "scope", details_more(details)->scope);
+        add_member(out, "headers", details_more(details)->headers);
         add_member(out, "target", details->target);
-        add_member(out, "title", details->title);
-        add_member(out, "picture", details->picture);
-        if (details->row_span > 1)
-            buffer_printf(out, ",\"rowSpan\":%u", details->row_span);
-        if (details->column_span > 1)
-            buffer_printf(out, ",\"columnSpan\":%u", details->column_span);
+        add_member(out, "title", details_more(details)->title);
+        add_member(out, "picture", details_more(details)->picture);
+        if (details_more(details)->row_span > 1)
+            buffer_printf(out, ",\"rowSpan\":%u", details_more(details)->row_span);
+        if (details_more(details)->column_span > 1)
+            buffer_printf(out, ",\"columnSpan\":%u", details_more(details)->column_span);
     }
     add_member(out, "text", node->words);
     if (!node->details) {

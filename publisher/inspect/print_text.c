@@ -40,16 +40,16 @@ static void add_details(struct buffer *out, const struct details *details)
         buffer_add_c(out, " (no standard type)");
     if (details->has_language)
         buffer_printf(out, " [%.*s]", TEXT_ARGUMENTS(details->language));
-    if (details->row_span > 1)
-        buffer_printf(out, " rows=%u", details->row_span);
-    if (details->column_span > 1)
-        buffer_printf(out, " columns=%u", details->column_span);
-    if (details->scope.length)
-        buffer_printf(out, " scope=%.*s", TEXT_ARGUMENTS(details->scope));
+    if (details_more(details)->row_span > 1)
+        buffer_printf(out, " rows=%u", details_more(details)->row_span);
+    if (details_more(details)->column_span > 1)
+        buffer_printf(out, " columns=%u", details_more(details)->column_span);
+    if (details_more(details)->scope.length)
+        buffer_printf(out, " scope=%.*s", TEXT_ARGUMENTS(details_more(details)->scope));
     add_named(out, "alt", details->alt);
-    add_named(out, "instead", details->actual);
-    add_named(out, "expanded", details->expansion);
-    add_named(out, "titled", details->title);
+    add_named(out, "instead", details_more(details)->actual);
+    add_named(out, "expanded", details_more(details)->expansion);
+    add_named(out, "titled", details_more(details)->title);
     if (details->target.length)
         buffer_printf(out, " -> %.*s", TEXT_ARGUMENTS(details->target));
 }

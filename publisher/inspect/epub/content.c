@@ -163,21 +163,28 @@ static text lines_of(struct reading *r, text words)
     return (text){bytes, length};
 }
 
+static void give_title(struct reading *r, struct details *details, text title)
+{
+    if (title.length || details->more)
+        inspection_more(r->inspection, details)->title = title;
+}
+
 static void read_cell(struct reading *r, struct attributes a, struct details *details)
 {
+    struct more_details *more = inspection_more(r->inspection, details);
     text scope = attribute(a, "scope");
-    details->row_span = span_of(attribute(a, "rowspan"));
-    details->column_span = span_of(attribute(a, "colspan"));
-    details->headers = lines_of(r, attribute(a, "headers"));
+    more->row_span = span_of(attribute(a, "rowspan"));
+    more->column_span = span_of(attribute(a, "colspan"));
+    more->headers = lines_of(r, attribute(a, "headers"));
     if (text_starts_with(scope, TEXT("col")))
-        details->scope = TEXT("Column");
+        more->scope = TEXT("Column");
     else if (text_starts_with(scope, TEXT("row")))
-        details->scope = TEXT("Row");
+        more->scope = TEXT("Row");
     text role = attribute(a, "role");
     if (text_equal_c(role, "columnheader"))
-        details->scope = TEXT("Column");
+        more->scope = TEXT("Column");
     else if (text_equal_c(role, "rowheader"))
-        details->scope = TEXT("Row");
+        more->scope = TEXT("Row");
 }
 
 static void add_reference(struct reading *r, uint32_t node, text ids, int kind)
@@ -200,14 +207,15 @@ static void read_image(struct reading *r, struct attributes a, uint32_t node)
     text alt, fragment, source = attribute(a, "src");
     details->has_alt = find_attribute(a, NULL, "alt", &alt);
     details->alt = details->alt.length ? details->alt : keep(r, text_trim(alt));
-    if (!source.length || epub_resolve(r->inspection->arena, r->path, source, &details->picture,
-                                       &fragment) != EPUB_INSIDE)
-        details->picture = TEXT_EMPTY;
+    text picture;
+    if (source.length &&
+        epub_resolve(r->inspection->arena, r->path, source, &picture, &fragment) == EPUB_INSIDE)
+        inspection_more(r->inspection, details)->picture = picture;
     if (!details->alt.length && !attribute(a, "aria-labelledby").length)
         details->alt = keep(r, attribute(a, "title"));
     if (!details->alt.length && !attribute(a, "aria-labelledby").length)
         FAULT(ALT, node, "%.*s", TEXT_ARGUMENTS(source));
-    else if (alternative_is_file_name(details->alt, details->picture))
+    else if (alternative_is_file_name(details->alt, details_more(details)->picture))
         FAULT(ALT, node, "%.*s: the alternative text is the file's name", TEXT_ARGUMENTS(source));
 }
 
@@ -340,8 +348,8 @@ static void read_control(struct reading *r, text name, struct attributes a, uint
     bool is_within = false;
     for (size_t i = 0; i <= r->depth; i++)
         is_within = is_within || r->frames[i].is_label;
-    if (!is_worded && !details->alt.length && !details->title.length && !is_within && !is_button &&
-        !attribute(a, "aria-labelledby").length)
+    if (!is_worded && !details->alt.length && !details_more(details)->title.length && !is_within &&
+        !is_button && !attribute(a, "aria-labelledby").length)
         add_reference(r, node, details->id, EPUB_CONTROL);
 }
 
@@ -432,7 +440,7 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
                                               TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(aria))
                                : keep(r, name);
     details->id = keep(r, attribute(a, "id"));
-    details->title = keep(r, attribute(a, "title"));
+    give_title(r, details, keep(r, attribute(a, "title")));
     read_language(r, a, details, node);
     text role = details->role;
     bool is_named = text_equal_c(role, "Figure") || text_equal_c(role, "Formula") ||
@@ -441,7 +449,7 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
     if (is_named)
         details->alt = label;
     else if (label.length)
-        details->title = label;
+        give_title(r, details, label);
     add_reference(r, node, attribute(a, "aria-labelledby"), EPUB_LABELLED);
     add_reference(r, node, attribute(a, "aria-describedby"), EPUB_DESCRIBED);
     if (text_equal_c(aria, "heading"))
@@ -449,7 +457,7 @@ static void fill(struct reading *r, uint32_t node, text name, text aria, struct 
     if (text_equal_c(role, "TH") || text_equal_c(role, "TD"))
         read_cell(r, a, details);
     else if (text_equal_c(role, "L") && text_equal_c(name, "ol"))
-        details->numbering = TEXT("Decimal");
+        inspection_more(r->inspection, details)->numbering = TEXT("Decimal");
     else if (text_equal_c(role, "Link") && find_href(a, &url))
         details->target = keep(r, text_trim(url));
     else if (text_equal_c(role, "Form"))

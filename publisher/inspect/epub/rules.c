@@ -93,7 +93,7 @@ static void resolve_references(struct checker *c)
         if (is_named)
             details->alt = words;
         else
-            details->title = words;
+            inspection_more(c->inspection, details)->title = words;
     }
 }
 
@@ -104,7 +104,7 @@ static void give_scopes(struct checker *c, struct grid *grid)
     for (size_t i = 0; i < grid->count; i++) {
         const struct grid_cell *cell = &grid->cells[i];
         struct details *details = c->inspection->nodes[cell->node].details;
-        if (!cell->is_header || details->scope.length)
+        if (!cell->is_header || details_more(details)->scope.length)
             continue;
         uint32_t row = c->inspection->nodes[cell->node].parent;
         bool is_head = node_is(c->inspection, c->inspection->nodes[row].parent, "THead");
@@ -112,7 +112,8 @@ static void give_scopes(struct checker *c, struct grid *grid)
         for (uint32_t kid = c->inspection->nodes[row].first; kid;
              kid = c->inspection->nodes[kid].next)
             is_all = is_all && !node_is(c->inspection, kid, "TD");
-        details->scope = is_head || is_all || cell->row == 0 ? TEXT("Column") : TEXT("Row");
+        inspection_more(c->inspection, details)->scope =
+            is_head || is_all || cell->row == 0 ? TEXT("Column") : TEXT("Row");
     }
 }
 
@@ -172,7 +173,7 @@ static void check_element(struct checker *c)
     text words = inspection_words(c->inspection, c->node, &c->scratch, 4096);
     if (is_heading)
         check_heading(c, level, words);
-    bool is_nameless = text_is_unseen(words) && text_is_unseen(details->title);
+    bool is_nameless = text_is_unseen(words) && text_is_unseen(details_more(details)->title);
     if (is_nameless && is_break)
         FAULT(PAGE_LABEL, "%.*s", TEXT_ARGUMENTS(details->id));
     else if (is_nameless && is_svg)

@@ -11,7 +11,7 @@ enum {
     CHUNK = 65536,
     MEASURE_AFTER = 4096,         /* objects asked for */
     REFRESH_AFTER = 60000,        /* objects asked for, where the heap cannot be measured */
-    KEPT_BYTES = 8 * 1024 * 1024, /* what libqpdf may keep in any case */
+    KEPT_BYTES = 4 * 1024 * 1024, /* what libqpdf may keep in any case */
 };
 
 /* The bit of handles of our own: libqpdf, which counts up from 1, never comes so far. */
@@ -308,7 +308,7 @@ void pdf_end(struct pdf_file *file, size_t mark)
         notice(file, qpdf_next_warning(file->qpdf));
 }
 
-/* Half as much may be kept as the file weighs without it, and twice what the first objects take
+/* An eighth as much may be kept as the file weighs without it, and twice what the first objects take
    (one may be large, and be needed again at once): then reading it all takes time in proportion to
    the file, not to its square. */
 static bool is_full(struct pdf_file *file)
@@ -322,7 +322,7 @@ static bool is_full(struct pdf_file *file)
         return file->asked >= REFRESH_AFTER;
     size_t grown = now > file->loaded ? now - file->loaded : 0;
     if (is_first) {
-        file->most = KEPT_BYTES + file->weight / 2;
+        file->most = KEPT_BYTES + file->weight / 8;
         if (file->most < 2 * grown)
             file->most = 2 * grown;
     }
@@ -369,6 +369,10 @@ pdf_object pdf_trailer(struct pdf_file *file)
 
 pdf_object pdf_root(struct pdf_file *file)
 {
+    /* libqpdf would parse all objects of the stream that the catalog lies in */
+    pdf_object root = pdf_get(file, pdf_trailer(file), "/Root");
+    if (root & OWN && pdf_is_dictionary(file, root))
+        return root;
     return take(file, qpdf_get_root(file->qpdf));
 }
 

@@ -9,7 +9,10 @@
 enum {
     MOST_NUMBER = 8 * 1024 * 1024,       /* the highest number of an object */
     MOST_STREAM_BYTES = 4 * 1024 * 1024, /* an object stream, unpacked */
-    MOST_OBJECT_BYTES = 2048, /* each question reads an object from its start: it must be small */
+    MOST_OBJECT_BYTES = 2048, /* each question reads an object from its start: it must be small, but
+                                 for long lists, which are passed over */
+    LEAST_LIST_BYTES = 512,   /* of a list that is passed over */
+    MOST_LISTS = 1024,        /* of them, in one stream */
     MOST_OBJECTS = 1024,      /* in one stream: they are looked through */
     DEEPEST = 32,             /* arrays and dictionaries in one another */
     PLACES = 32,              /* streams that are kept */
@@ -18,6 +21,7 @@ enum {
     TAIL_BYTES = 1054,        /* in which libqpdf looks for startxref */
     WORK_OF_ONE = 1024,       /* what a stream costs besides, in bytes */
     MOST_UNPACKED = 32,       /* bytes, for each of the file, of all streams, again and again */
+    WORK_OF_LIST = 8,         /* what a byte of a list costs, in bytes that are unpacked */
 };
 
 struct packed_object {
@@ -25,13 +29,23 @@ struct packed_object {
     bool is_tried, is_plain;
 };
 
+/* A long array of numbers and references alone: the kids of a page tree, or of a long list. */
+struct packed_list {
+    size_t start, end; /* behind its brackets */
+    int count;
+    uint32_t *elements; /* each eighth, from the start; on the heap */
+};
+
 struct packed_stream {
     uint32_t number; /* 0: none is here */
     struct buffer bytes;
     struct packed_object *objects; /* on the heap */
     size_t object_count;
-    size_t uses; /* values that need it */
-    size_t used; /* when last */
+    struct packed_list *lists; /* of the objects that were tried, by their starts; on the heap */
+    size_t list_count, list_capacity;
+    size_t uses;    /* values that need it */
+    size_t used;    /* when last */
+    uint32_t place; /* its own */
 };
 
 /* Where the elements of an array are: it is asked for one after the other. */
@@ -39,7 +53,7 @@ struct packed_array {
     uint32_t place;
     size_t start; /* behind its bracket; 0: none is here */
     int count;
-    uint16_t elements[MOST_OBJECT_BYTES / EACH + 1]; /* each eighth, from the start */
+    uint32_t elements[MOST_OBJECT_BYTES / EACH + 1]; /* each eighth, from the start */
 };
 
 /* Holds for an object stream that it cannot be read here. */
@@ -171,11 +185,141 @@ static bool take_value(struct plain_level *level, const struct pdf_token last[2]
     return true;
 }
 
+/* long lists */
+
+/* Where the list that starts there is among the stream's, or would be. */
+static size_t list_place(const struct packed_stream *stream, size_t start)
+{
+    size_t low = 0, high = stream->list_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (stream->lists[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The long list whose bracket ends there; NULL: none is known. */
+static const struct packed_list *find_list(const struct packed_stream *stream, size_t start)
+{
+    size_t place = list_place(stream, start);
+    bool is_there = place < stream->list_count && stream->lists[place].start == start;
+    return is_there ? &stream->lists[place] : NULL;
+}
+
+/* The value that begins with a token, behind which the lexer stands: past it. */
+static struct packed_value value_of(struct pdf_lexer *lexer, struct pdf_token token,
+                                    const struct packed_stream *stream)
+{
+    struct packed_value value = {.token = token, .place = stream->place};
+    if (token.kind == PDF_TOKEN_NUMBER && token.is_integer) {
+        size_t behind = lexer->at;
+        if (pdf_lexer_next(lexer).is_integer &&
+            pdf_token_is(lexer->source, pdf_lexer_next(lexer), "R")) {
+            value.is_reference = true;
+            value.number = (uint32_t)token.number;
+        } else {
+            lexer->at = behind;
+        }
+    }
+    int depth = 0;
+    for (enum pdf_token_kind kind = token.kind;; kind = pdf_lexer_next(lexer).kind) {
+        const struct packed_list *list =
+            kind == PDF_TOKEN_ARRAY ? find_list(stream, lexer->at) : NULL;
+        if (list)
+            lexer->at = list->end;
+        else
+            depth += kind == PDF_TOKEN_ARRAY || kind == PDF_TOKEN_DICTIONARY;
+        depth -= kind == PDF_TOKEN_ARRAY_END || kind == PDF_TOKEN_DICTIONARY_END ||
+                 kind == PDF_TOKEN_END;
+        if (depth <= 0)
+            return value;
+    }
+}
+
+static bool may_work(const struct packed *packed)
+{
+    return packed->unpacked / MOST_UNPACKED <= packed->file->bytes.length + MOST_STREAM_BYTES;
+}
+
+/* Behind a bracket: past the numbers and references up to the other one. False: something else
+   stands there too, or oddly. */
+static bool pass_list(struct pdf_lexer *lexer)
+{
+    struct plain_level level = {.is_dictionary = false};
+    struct pdf_token token, last[2] = {{.kind = PDF_TOKEN_END}, {.kind = PDF_TOKEN_END}};
+    while (next_plain(lexer, &token)) {
+        if (token.kind == PDF_TOKEN_ARRAY_END)
+            return true;
+        bool is_listed = token.kind == PDF_TOKEN_NUMBER || pdf_token_is(lexer->source, token, "R");
+        if (!is_listed || !take_value(&level, last, token, lexer->source))
+            return false;
+        last[0] = last[1];
+        last[1] = token;
+    }
+    return false;
+}
+
+/* Keeps where the elements of a list are. start, end: behind its brackets. */
+static void keep_list(struct packed_stream *stream, size_t start, size_t end)
+{
+    if (stream->list_count == stream->list_capacity) {
+        stream->list_capacity += stream->list_capacity / 2 + 8;
+        stream->lists =
+            memory_reallocate(stream->lists, stream->list_capacity * sizeof *stream->lists);
+    }
+    size_t place = list_place(stream, start), capacity = 0;
+    memmove(&stream->lists[place + 1], &stream->lists[place],
+            (stream->list_count++ - place) * sizeof *stream->lists);
+    struct packed_list list = {.start = start, .end = end};
+    struct pdf_lexer lexer = {buffer_text(&stream->bytes), start};
+    for (;; list.count++) {
+        if ((size_t)list.count == capacity * EACH) {
+            capacity += capacity / 2 + 64;
+            list.elements = memory_reallocate(list.elements, capacity * sizeof *list.elements);
+        }
+        if (list.count % EACH == 0)
+            list.elements[list.count / EACH] = (uint32_t)(lexer.at - start);
+        struct pdf_token token = pdf_lexer_next(&lexer);
+        if (token.kind == PDF_TOKEN_ARRAY_END)
+            break;
+        value_of(&lexer, token, stream);
+    }
+    stream->lists[place] = list;
+}
+
+/* Past a list that is long, where one begins at the lexer's place, which is behind its bracket; it
+   is read once, and the lexer's source goes on behind it by as much as was left of it. */
+static bool pass_long_list(struct packed *packed, struct packed_stream *stream,
+                           struct pdf_lexer *lexer)
+{
+    text bytes = buffer_text(&stream->bytes);
+    struct pdf_lexer ahead = {bytes, lexer->at};
+    size_t start = lexer->at, left = lexer->source.length - start;
+    const struct packed_list *known = find_list(stream, start);
+    if (known) {
+        ahead.at = known->end;
+    } else {
+        if (stream->list_count == MOST_LISTS || !may_work(packed))
+            return false;
+        bool is_list = pass_list(&ahead);
+        packed->unpacked += WORK_OF_LIST * (ahead.at - start);
+        if (!is_list || ahead.at - start < LEAST_LIST_BYTES)
+            return false;
+        keep_list(stream, start, ahead.at);
+    }
+    *lexer = (struct pdf_lexer){text_slice(bytes, 0, ahead.at + left), ahead.at};
+    return true;
+}
+
 /* Is what begins there one dictionary or array, as small and as plain as is read here? */
-static bool is_plain_object(text bytes, size_t start)
+static bool is_plain_object(struct packed *packed, struct packed_stream *stream, size_t start)
 {
     struct plain_level levels[DEEPEST];
-    struct pdf_lexer lexer = {text_slice(bytes, start, start + MOST_OBJECT_BYTES), 0};
+    text bytes = buffer_text(&stream->bytes);
+    struct pdf_lexer lexer = {text_slice(bytes, 0, start + MOST_OBJECT_BYTES), start};
     struct pdf_token token, last[2] = {{.kind = PDF_TOKEN_END}, {.kind = PDF_TOKEN_END}};
     int depth = -1;
     do {
@@ -199,9 +343,10 @@ static bool is_plain_object(text bytes, size_t start)
         } else if (level && !take_value(level, last, token, lexer.source)) {
             return false;
         }
-        if (opens && ++depth == DEEPEST)
+        bool is_passed = token.kind == PDF_TOKEN_ARRAY && pass_long_list(packed, stream, &lexer);
+        if (opens && !is_passed && ++depth == DEEPEST)
             return false;
-        if (opens)
+        if (opens && !is_passed)
             levels[depth] = (struct plain_level){.is_dictionary = token.kind != PDF_TOKEN_ARRAY};
         last[0] = last[1];
         last[1] = token;
@@ -320,8 +465,10 @@ struct packed *packed_new(struct pdf_file *file)
     struct packed *packed = memory_allocate(sizeof *packed);
     *packed = (struct packed){.file = file};
     buffer_init(&packed->decoded, MOST_OBJECT_BYTES);
-    for (size_t i = 0; i < PLACES; i++)
+    for (uint32_t i = 0; i < PLACES; i++) {
+        packed->streams[i].place = i;
         buffer_init(&packed->streams[i].bytes, MOST_STREAM_BYTES);
+    }
     size_t mark = pdf_begin(file);
     bool is_read = read_table(packed, self, start);
     pdf_end(file, mark);
@@ -331,13 +478,27 @@ struct packed *packed_new(struct pdf_file *file)
     return NULL;
 }
 
+static void empty_place(struct packed_stream *stream)
+{
+    for (size_t i = 0; i < stream->list_count; i++)
+        free(stream->lists[i].elements);
+    free(stream->lists);
+    free(stream->objects);
+    stream->lists = NULL;
+    stream->list_count = stream->list_capacity = 0;
+    stream->objects = NULL;
+    stream->object_count = 0;
+    stream->number = 0;
+    buffer_clear(&stream->bytes);
+}
+
 void packed_free(struct packed *packed)
 {
     if (!packed)
         return;
     for (size_t i = 0; i < PLACES; i++) {
+        empty_place(&packed->streams[i]);
         buffer_release(&packed->streams[i].bytes);
-        free(packed->streams[i].objects);
     }
     buffer_release(&packed->decoded);
     free(packed->holders);
@@ -389,15 +550,6 @@ static bool read_front(struct packed_stream *stream, size_t count, size_t first)
     return true;
 }
 
-static void empty_place(struct packed_stream *stream)
-{
-    free(stream->objects);
-    stream->objects = NULL;
-    stream->object_count = 0;
-    stream->number = 0;
-    buffer_clear(&stream->bytes);
-}
-
 static bool unpack(struct packed *packed, struct packed_stream *stream, uint32_t number)
 {
     struct pdf_file *file = packed->file;
@@ -436,8 +588,7 @@ static uint32_t place_of(struct packed *packed, uint32_t number)
         if (!stream->uses && (oldest == PLACES || stream->used < packed->streams[oldest].used))
             oldest = i;
     }
-    bool may = packed->unpacked / MOST_UNPACKED <= packed->file->bytes.length + MOST_STREAM_BYTES;
-    if (!may || oldest == PLACES)
+    if (!may_work(packed) || oldest == PLACES)
         return PLACES;
     if (unpack(packed, &packed->streams[oldest], number))
         return oldest;
@@ -445,30 +596,6 @@ static uint32_t place_of(struct packed *packed, uint32_t number)
     if (own)
         *own = UNREADABLE; /* not tried again for its other objects */
     return PLACES;
-}
-
-/* The value that begins with a token, behind which the lexer stands: past it. */
-static struct packed_value value_of(struct pdf_lexer *lexer, struct pdf_token token, uint32_t place)
-{
-    struct packed_value value = {.token = token, .place = place};
-    if (token.kind == PDF_TOKEN_NUMBER && token.is_integer) {
-        size_t behind = lexer->at;
-        if (pdf_lexer_next(lexer).is_integer &&
-            pdf_token_is(lexer->source, pdf_lexer_next(lexer), "R")) {
-            value.is_reference = true;
-            value.number = (uint32_t)token.number;
-        } else {
-            lexer->at = behind;
-        }
-    }
-    int depth = token.kind == PDF_TOKEN_ARRAY || token.kind == PDF_TOKEN_DICTIONARY;
-    while (depth > 0) {
-        enum pdf_token_kind kind = pdf_lexer_next(lexer).kind;
-        depth += kind == PDF_TOKEN_ARRAY || kind == PDF_TOKEN_DICTIONARY;
-        depth -= kind == PDF_TOKEN_ARRAY_END || kind == PDF_TOKEN_DICTIONARY_END ||
-                 kind == PDF_TOKEN_END;
-    }
-    return value;
 }
 
 bool packed_find(struct packed *packed, uint32_t number, struct packed_value *found)
@@ -489,7 +616,7 @@ bool packed_find(struct packed *packed, uint32_t number, struct packed_value *fo
     text bytes = buffer_text(&stream->bytes);
     if (object && !object->is_tried) {
         object->is_tried = true;
-        object->is_plain = is_plain_object(bytes, object->start);
+        object->is_plain = is_plain_object(packed, stream, object->start);
     }
     if (!object || !object->is_plain)
         return false;
@@ -520,11 +647,12 @@ static struct pdf_lexer within(const struct packed *packed, const struct packed_
 bool packed_get(const struct packed *packed, const struct packed_value *dictionary, text key,
                 struct packed_value *found)
 {
+    const struct packed_stream *stream = &packed->streams[dictionary->place];
     struct pdf_lexer lexer = within(packed, dictionary);
     bool is_found = false;
     for (struct pdf_token name; (name = pdf_lexer_next(&lexer)).kind == PDF_TOKEN_NAME;) {
         text own = text_slice(lexer.source, name.start + 1, name.end);
-        struct packed_value value = value_of(&lexer, pdf_lexer_next(&lexer), dictionary->place);
+        struct packed_value value = value_of(&lexer, pdf_lexer_next(&lexer), stream);
         if (text_equal(own, key)) {
             *found = value;
             is_found = true;
@@ -535,11 +663,12 @@ bool packed_get(const struct packed *packed, const struct packed_value *dictiona
 
 text packed_key(const struct packed *packed, const struct packed_value *dictionary, int index)
 {
+    const struct packed_stream *stream = &packed->streams[dictionary->place];
     struct pdf_lexer lexer = within(packed, dictionary);
     for (struct pdf_token name; (name = pdf_lexer_next(&lexer)).kind == PDF_TOKEN_NAME; index--) {
         if (index == 0)
             return text_slice(lexer.source, name.start + 1, name.end);
-        value_of(&lexer, pdf_lexer_next(&lexer), dictionary->place);
+        value_of(&lexer, pdf_lexer_next(&lexer), stream);
     }
     return TEXT_EMPTY;
 }
@@ -555,30 +684,33 @@ static const struct packed_array *array_of(struct packed *packed, const struct p
     *known = (struct packed_array){.place = array->place, .start = start};
     for (;; known->count++) {
         if (known->count % EACH == 0)
-            known->elements[known->count / EACH] = (uint16_t)(lexer.at - start);
+            known->elements[known->count / EACH] = (uint32_t)(lexer.at - start);
         struct pdf_token token = pdf_lexer_next(&lexer);
         if (token.kind == PDF_TOKEN_ARRAY_END)
             return known;
-        value_of(&lexer, token, array->place);
+        value_of(&lexer, token, &packed->streams[array->place]);
     }
 }
 
 bool packed_item(struct packed *packed, const struct packed_value *array, int index,
                  struct packed_value *found)
 {
-    const struct packed_array *known = array_of(packed, array);
-    if (index < 0 || index >= known->count)
+    const struct packed_stream *stream = &packed->streams[array->place];
+    const struct packed_list *list = find_list(stream, array->token.end);
+    const struct packed_array *known = list ? NULL : array_of(packed, array);
+    if (index < 0 || index >= (list ? list->count : known->count))
         return false;
     struct pdf_lexer lexer = within(packed, array);
-    lexer.at += known->elements[index / EACH];
+    lexer.at += list ? list->elements[index / EACH] : known->elements[index / EACH];
     for (int i = index - index % EACH; i <= index; i++)
-        *found = value_of(&lexer, pdf_lexer_next(&lexer), array->place);
+        *found = value_of(&lexer, pdf_lexer_next(&lexer), stream);
     return true;
 }
 
 int packed_count(struct packed *packed, const struct packed_value *array)
 {
-    return array_of(packed, array)->count;
+    const struct packed_list *list = find_list(&packed->streams[array->place], array->token.end);
+    return list ? list->count : array_of(packed, array)->count;
 }
 
 text packed_bytes(struct packed *packed, const struct packed_value *value)

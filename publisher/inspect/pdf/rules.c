@@ -220,7 +220,7 @@ static void check_form(struct checker *c)
     uint32_t first = c->inspection->nodes[c->node].first;
     bool is_one = first && !c->inspection->nodes[first].next &&
                   c->inspection->nodes[first].kind == NODE_ANNOTATION;
-    if (!is_one && !text_equal_c(c->details->numbering, "PrintField"))
+    if (!is_one && !text_equal_c(details_more(c->details)->numbering, "PrintField"))
         FAULT(CONDITION_M28_010, "the Form element holds more or less than one widget");
 }
 
@@ -253,8 +253,8 @@ static void check_element(struct checker *c)
     }
     if (count_of(c, "H") > 1)
         FAULT(CONDITION_M14_006, "%zu of them", count_of(c, "H"));
-    bool needs =
-        details->alt.length || details->has_actual || details->expansion.length || details->has_alt;
+    bool needs = details->alt.length || details->has_actual ||
+                 details_more(details)->expansion.length || details->has_alt;
     if (needs && !c->reader->has_catalog_language &&
         !inspection_language(c->inspection, c->node).length)
         FAULT(CONDITION_M11_002, "of %.*s", TEXT_ARGUMENTS(shown(c, c->node)));

@@ -194,7 +194,7 @@ static void check_list(struct checker *c)
         for (uint32_t kid = next_kid(c, item, 0); kid; kid = next_kid(c, item, kid))
             has_labels = has_labels || (text_equal_c(role_of(c, item), "LI") &&
                                         text_equal_c(role_of(c, kid), "Lbl"));
-    text numbering = c->details->numbering;
+    text numbering = details_more(c->details)->numbering;
     if (has_labels && (!numbering.length || text_equal_c(numbering, "None")))
         FAULT(NUMBERING, "its items have labels, and its ListNumbering is %s",
               numbering.length ? "None" : "missing");
@@ -260,7 +260,7 @@ static uint8_t *find_referring(const struct checker *c)
     uint8_t *refers = memory_allocate(count + 1);
     memset(refers, 0, count + 1);
     for (size_t i = count; i-- > 1;) { /* kids stand behind their parents */
-        if (is_element(c, (uint32_t)i) && c->inspection->nodes[i].details->refs)
+        if (is_element(c, (uint32_t)i) && details_more(c->inspection->nodes[i].details)->refs)
             refers[i] = 1;
         refers[c->inspection->nodes[i].parent] |= refers[i];
     }
@@ -269,7 +269,7 @@ static uint8_t *find_referring(const struct checker *c)
 
 static void check_note(struct checker *c)
 {
-    text type = c->details->note_type;
+    text type = details_more(c->details)->note_type;
     if (type.length && !text_equal_c(type, "Footnote") && !text_equal_c(type, "Endnote") &&
         !text_equal_c(type, "None"))
         FAULT(NOTE_TYPE, "NoteType is %.*s", TEXT_ARGUMENTS(type));
@@ -347,7 +347,8 @@ static void collect_references(struct checker *c)
 {
     for (uint32_t at = 1; at < c->inspection->node_count; at++) {
         const struct inspection_node *node = &c->inspection->nodes[at];
-        const uint32_t *refs = node->kind == NODE_ELEMENT ? node->details->refs : NULL;
+        const uint32_t *refs =
+            node->kind == NODE_ELEMENT ? details_more(node->details)->refs : NULL;
         for (uint32_t i = 1; refs && i <= refs[0]; i++) {
             ARENA_GROW(c->inspection->arena, c->references, c->reference_count,
                        c->reference_capacity);
@@ -370,7 +371,8 @@ static void check_references(struct checker *c)
     qsort(notes, count, sizeof *notes, compare_numbers);
     for (uint32_t at = 1; at < c->inspection->node_count && count; at++) {
         const struct inspection_node *node = &c->inspection->nodes[at];
-        const uint32_t *refs = node->kind == NODE_ELEMENT ? node->details->refs : NULL;
+        const uint32_t *refs =
+            node->kind == NODE_ELEMENT ? details_more(node->details)->refs : NULL;
         bool is_note = text_equal_c(role_of(c, at), "FENote");
         c->node = at;
         for (uint32_t i = 1; refs && i <= refs[0]; i++) {

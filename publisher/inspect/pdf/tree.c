@@ -281,7 +281,7 @@ static uint32_t span(struct pdf_file *file, pdf_object number, uint32_t otherwis
     return value < 1 ? 1 : value > 1000 ? 1000 : (uint32_t)value;
 }
 
-static void read_attribute(struct pdf_file *file, pdf_object attributes, struct details *details)
+static void read_attribute(struct pdf_file *file, pdf_object attributes, struct more_details *more)
 {
     if (!pdf_is_dictionary(file, attributes))
         return;
@@ -289,33 +289,33 @@ static void read_attribute(struct pdf_file *file, pdf_object attributes, struct 
     pdf_object headers = pdf_get(file, attributes, "/Headers");
     pdf_object numbering = pdf_get(file, attributes, "/ListNumbering");
     if (pdf_is_name(file, scope))
-        details->scope = pdf_name(file, scope);
+        more->scope = pdf_name(file, scope);
     if (pdf_is_array(file, headers))
-        details->headers = joined(file, headers);
+        more->headers = joined(file, headers);
     if (pdf_is_name(file, numbering))
-        details->numbering = pdf_name(file, numbering);
+        more->numbering = pdf_name(file, numbering);
     pdf_object note_type = pdf_get(file, attributes, "/NoteType");
     if (pdf_is_name(file, note_type))
-        details->note_type = pdf_name(file, note_type);
-    details->row_span = span(file, pdf_get(file, attributes, "/RowSpan"), details->row_span);
-    details->column_span = span(file, pdf_get(file, attributes, "/ColSpan"), details->column_span);
+        more->note_type = pdf_name(file, note_type);
+    more->row_span = span(file, pdf_get(file, attributes, "/RowSpan"), more->row_span);
+    more->column_span = span(file, pdf_get(file, attributes, "/ColSpan"), more->column_span);
     if (pdf_name_is(file, pdf_get(file, attributes, "/O"), "/PrintField") &&
         pdf_has(file, attributes, "/Role"))
-        details->numbering = TEXT("PrintField");
+        more->numbering = TEXT("PrintField");
 }
 
 /* One dictionary, or an array of them with revision numbers between. */
-static void read_attributes(struct pdf_file *file, pdf_object attributes, struct details *details)
+static void read_attributes(struct pdf_file *file, pdf_object attributes, struct more_details *more)
 {
     if (pdf_is_array(file, attributes)) {
         for (int i = 0; i < pdf_count(file, attributes) && i < 100; i++)
-            read_attribute(file, pdf_item(file, attributes, i), details);
+            read_attribute(file, pdf_item(file, attributes, i), more);
     } else {
-        read_attribute(file, attributes, details);
+        read_attribute(file, attributes, more);
     }
 }
 
-static void read_classes(struct pdf_file *file, pdf_object element, struct details *details)
+static void read_classes(struct pdf_file *file, pdf_object element, struct more_details *more)
 {
     pdf_object classes = pdf_get(file, element, "/C");
     if (pdf_is_null(file, classes))
@@ -326,7 +326,7 @@ static void read_classes(struct pdf_file *file, pdf_object element, struct detai
         pdf_object name = pdf_is_array(file, classes) ? pdf_item(file, classes, i) : classes;
         text key = arena_printf(file->arena, "/%.*s", TEXT_ARGUMENTS(pdf_name(file, name)));
         if (key.length > 1)
-            read_attributes(file, pdf_get(file, map, key.bytes), details);
+            read_attributes(file, pdf_get(file, map, key.bytes), more);
     }
 }
 
@@ -363,17 +363,21 @@ static void add_content(struct pdf_reader *reader, uint32_t parent, long long mc
     node->object = stream;
 }
 
-static bool is_plain(const struct details *details)
+static bool has_more(const struct more_details *more)
 {
-    const text texts[] = {details->alt,       details->actual,   details->expansion,
-                          details->language,  details->title,    details->id,
-                          details->target,    details->scope,    details->headers,
-                          details->numbering, details->note_type};
+    const text texts[] = {more->actual,  more->expansion, more->title,    more->scope,
+                          more->headers, more->numbering, more->note_type};
     size_t length = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         length += texts[i].length;
-    return !length && !details->refs && !details->has_alt && !details->has_actual &&
-           !details->has_language && details->row_span == 1 && details->column_span == 1;
+    return length || more->refs || more->row_span != 1 || more->column_span != 1;
+}
+
+static bool is_plain(const struct details *details)
+{
+    return !details->alt.length && !details->language.length && !details->id.length &&
+           !details->target.length && !details->has_alt && !details->has_actual &&
+           !details->has_language;
 }
 
 /* The elements that an element refers to (ISO 32000-2, table 355). */
@@ -404,29 +408,29 @@ static uint32_t *read_refs(struct tree *tree, pdf_object array)
 static struct details *read_details(struct tree *tree, struct mapping *mapping, pdf_object element)
 {
     struct pdf_file *file = &tree->reader->file;
-    struct details own = {.space = mapping->space,
-                          .tag = mapping->tag,
-                          .role = mapping->role,
-                          .row_span = 1,
-                          .column_span = 1};
+    struct inspection *inspection = tree->reader->inspection;
+    struct details own = {.space = mapping->space, .tag = mapping->tag, .role = mapping->role};
+    struct more_details more = {.row_span = 1, .column_span = 1};
     bool has_expansion, has_title, has_id;
     own.alt = optional(file, element, "/Alt", &own.has_alt);
-    own.actual = optional(file, element, "/ActualText", &own.has_actual);
-    own.expansion = optional(file, element, "/E", &has_expansion);
-    own.title = optional(file, element, "/T", &has_title);
+    more.actual = optional(file, element, "/ActualText", &own.has_actual);
+    more.expansion = optional(file, element, "/E", &has_expansion);
+    more.title = optional(file, element, "/T", &has_title);
     own.language = optional(file, element, "/Lang", &own.has_language);
     own.id = optional(file, element, "/ID", &has_id);
     if (pdf_has(file, element, "/Ref"))
-        own.refs = read_refs(tree, pdf_get(file, element, "/Ref"));
+        more.refs = read_refs(tree, pdf_get(file, element, "/Ref"));
     if (pdf_has(file, element, "/C"))
-        read_classes(file, element, &own);
+        read_classes(file, element, &more);
     if (pdf_has(file, element, "/A"))
-        read_attributes(file, pdf_get(file, element, "/A"), &own);
-    bool shares = is_plain(&own);
+        read_attributes(file, pdf_get(file, element, "/A"), &more);
+    bool has = has_more(&more), shares = !has && is_plain(&own);
     if (shares && mapping->plain)
         return mapping->plain;
-    struct details *details = inspection_details(tree->reader->inspection);
+    struct details *details = inspection_details(inspection);
     *details = own;
+    if (has)
+        *inspection_more(inspection, details) = more;
     if (shares)
         mapping->plain = details;
     return details;
@@ -448,8 +452,8 @@ static void add_element(struct tree *tree, uint32_t parent, pdf_object element, 
     if (details->has_language)
         pdf_check_language(reader, details->language, page, number);
     pdf_check_private(reader, details->alt, "Alt", page, number);
-    pdf_check_private(reader, details->actual, "ActualText", page, number);
-    pdf_check_private(reader, details->title, "T", page, number);
+    pdf_check_private(reader, details_more(details)->actual, "ActualText", page, number);
+    pdf_check_private(reader, details_more(details)->title, "T", page, number);
     if (!pdf_is_dictionary(file, pdf_get(file, element, "/P")))
         inspection_find(reader->inspection, CONDITION_ISO_PARENT, page, number, index, "%.*s",
                         TEXT_ARGUMENTS(details->tag));

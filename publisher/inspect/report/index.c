@@ -46,7 +46,7 @@ bool report_is_figure(const struct inspection *inspection, uint32_t node)
 static bool is_plain(const struct details *details)
 {
     return !details->has_alt && !details->has_actual && !details->has_language &&
-           !details->expansion.length && !details->title.length;
+           !details_more(details)->expansion.length && !details_more(details)->title.length;
 }
 
 static void find_rows(struct inspection_report *report)

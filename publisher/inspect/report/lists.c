@@ -40,9 +40,9 @@ static void add_alternative(struct inspection_report *report, uint32_t node)
     else
         buffer_add_c(report->out, "<strong class=\"fault\">no alternative text</strong>");
     buffer_add_c(report->out, "</p>\n");
-    if (details->actual.length) {
+    if (details_more(details)->actual.length) {
         buffer_add_c(report->out, "<p><span class=\"name\">Read instead:</span> ");
-        report_words(report, details->actual, language);
+        report_words(report, details_more(details)->actual, language);
         buffer_add_c(report->out, "</p>\n");
     }
     uint32_t caption = caption_of(report->inspection, node);

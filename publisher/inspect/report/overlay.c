@@ -250,10 +250,10 @@ bool report_epub_image(struct inspection_report *report, uint32_t node)
     text bytes;
     const char *media;
     bool is_there = false;
-    if (!details->picture.length || report->image_bytes >= LIMIT_REPORT_BYTES)
+    if (!details_more(details)->picture.length || report->image_bytes >= LIMIT_REPORT_BYTES)
         return false;
     arena_init(&arena);
-    if (epub_picture(report->inspection, details->picture, &arena, &bytes, &media) &&
+    if (epub_picture(report->inspection, details_more(details)->picture, &arena, &bytes, &media) &&
         bytes.length <= LIMIT_REPORT_PICTURE_BYTES) {
         is_there = true;
         report->image_bytes += bytes.length;

@@ -141,18 +141,19 @@ static void add_details(struct tags *tags, uint32_t node, bool is_annotation)
     text language = inspection_language(inspection, node);
     if (details->has_language)
         add_chip(tags, "language", details->language.length ? details->language : TEXT("none"));
-    if (details->scope.length)
-        add_chip(tags, "header of the", details->scope);
-    if (details->column_span > 1)
+    if (details_more(details)->scope.length)
+        add_chip(tags, "header of the", details_more(details)->scope);
+    if (details_more(details)->column_span > 1)
         buffer_printf(tags->out, " <span class=\"chip\">%u columns wide</span>",
-                      details->column_span);
-    if (details->row_span > 1)
-        buffer_printf(tags->out, " <span class=\"chip\">%u rows high</span>", details->row_span);
-    add_chip(tags, "numbered", details->numbering);
+                      details_more(details)->column_span);
+    if (details_more(details)->row_span > 1)
+        buffer_printf(tags->out, " <span class=\"chip\">%u rows high</span>",
+                      details_more(details)->row_span);
+    add_chip(tags, "numbered", details_more(details)->numbering);
     add_said(tags, is_annotation ? "described" : "alternative text", details->alt, language);
-    add_said(tags, "read instead", details->actual, language);
-    add_said(tags, "in full", details->expansion, language);
-    add_said(tags, "titled", details->title, language);
+    add_said(tags, "read instead", details_more(details)->actual, language);
+    add_said(tags, "in full", details_more(details)->expansion, language);
+    add_said(tags, "titled", details_more(details)->title, language);
     if (report_is_figure(inspection, node) && !details->alt.length && !details->has_actual)
         buffer_add_c(tags->out, " <strong class=\"fault\">no alternative text</strong>");
     add_chip(tags, "leads to", details->target);
@@ -265,7 +266,7 @@ static bool is_replaced(const struct tags *tags)
 {
     for (size_t i = 0; i < tags->depth; i++) {
         const struct details *details = details_of(tags, tags->stack[i].node);
-        if (details->has_actual || details->alt.length || details->expansion.length)
+        if (details->has_actual || details->alt.length || details_more(details)->expansion.length)
             return true;
     }
     return false;
