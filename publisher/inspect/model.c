@@ -11,7 +11,9 @@ static void release_nodes(void *object)
 {
     struct inspection *inspection = object;
     free(inspection->nodes);
+    free(inspection->pages);
     inspection->nodes = NULL;
+    inspection->pages = NULL;
 }
 
 void box_extend(struct box *box, struct box by)
@@ -37,6 +39,18 @@ static void grow(struct inspection *inspection)
     inspection->node_capacity += inspection->node_capacity / 2 + 64;
     inspection->nodes =
         memory_reallocate(inspection->nodes, inspection->node_capacity * sizeof *inspection->nodes);
+}
+
+struct inspection_page *inspection_add_page(struct inspection *inspection)
+{
+    if (inspection->page_count == inspection->page_capacity) {
+        inspection->page_capacity += inspection->page_capacity / 2 + 8;
+        inspection->pages = memory_reallocate(inspection->pages, inspection->page_capacity *
+                                                                     sizeof *inspection->pages);
+    }
+    struct inspection_page *page = &inspection->pages[inspection->page_count++];
+    *page = (struct inspection_page){0};
+    return page;
 }
 
 struct details *inspection_details(struct inspection *inspection)

@@ -155,7 +155,7 @@ struct inspection {
     struct inspection_node
         *nodes; /* [0] is the root; on the heap, moved as it grows, freed with the arena */
     size_t node_count, node_capacity;
-    struct inspection_page *pages;
+    struct inspection_page *pages; /* as the nodes */
     size_t page_count, page_capacity;
     struct outline_entry *outline;
     size_t outline_count, outline_capacity;
@@ -175,6 +175,8 @@ struct inspection {
     text failure; /* why reading was given up: a limit, a broken file; empty: it was not */
 };
 
+/* Appends a page of zeros. Pointers to pages do not outlive it. */
+struct inspection_page *inspection_add_page(struct inspection *inspection);
 /* Appends a child with details of its own, but for content; the root's index is 0. Returns 0 and
    sets the failure past LIMIT_INSPECT_NODES. Pointers to nodes do not outlive it. */
 uint32_t inspection_add(struct inspection *inspection, uint32_t parent,

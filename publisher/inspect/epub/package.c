@@ -155,9 +155,7 @@ static void add_page(struct epub_reader *reader, struct epub_item *item, const x
         inspection_fail(inspection, "it has more than %d documents", LIMIT_INSPECT_PAGES);
         return;
     }
-    ARENA_GROW(inspection->arena, inspection->pages, inspection->page_count,
-               inspection->page_capacity);
-    inspection->pages[inspection->page_count++] =
+    *inspection_add_page(inspection) =
         (struct inspection_page){.label = item->path, .box = {1, 1, 0, 0}};
     item->page = (uint32_t)inspection->page_count;
 }

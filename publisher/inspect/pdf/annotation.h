@@ -12,6 +12,8 @@ struct annotation {
     uint32_t node; /* that refers to it in the tree; 0: none */
     text role;     /* of the element around it */
     text shown;    /* the words of its appearance */
+    text contents; /* kept by annotation_contents */
+    bool has_contents;
     const struct details *element;
 };
 

@@ -82,7 +82,10 @@ static text text_of(struct pdf_reader *reader, pdf_object object, enum entry ent
 
 text annotation_contents(struct annotation *a)
 {
-    return text_of(a->reader, a->object, ENTRY_CONTENTS);
+    if (!a->has_contents)
+        a->contents = text_of(a->reader, a->object, ENTRY_CONTENTS);
+    a->has_contents = true;
+    return a->contents;
 }
 
 text annotation_field_name(struct annotation *a)

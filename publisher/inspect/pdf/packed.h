@@ -5,8 +5,9 @@
 
    Only what is plain is read here: a file whose one cross-reference stream lists all, that is not
    encrypted and was not mended by libqpdf; in it small dictionaries and arrays, but for lists of
-   numbers and references, which may be long, and in which nothing is written oddly. packed_find says of the rest that it is not read here; libqpdf reads it then, and
-   what is wrong with it is its to mend. The streams are unpacked by libqpdf in any case. */
+   numbers and references, which may be long, and in which nothing is written oddly. packed_find
+   says of the rest that it is not read here; libqpdf reads it then, and what is wrong with it is
+   its to mend. The streams are unpacked by libqpdf in any case. */
 #ifndef LECTERN_INSPECT_PDF_PACKED_H
 #define LECTERN_INSPECT_PDF_PACKED_H
 

@@ -54,10 +54,8 @@ static void add_page(struct pdf_reader *reader, pdf_object object)
         inspection_fail(inspection, "it has more than %d pages", LIMIT_INSPECT_PAGES);
         return;
     }
-    ARENA_GROW(inspection->arena, inspection->pages, inspection->page_count,
-               inspection->page_capacity);
-    struct inspection_page *page = &inspection->pages[inspection->page_count++];
-    *page = (struct inspection_page){.object = pdf_number(file, object)};
+    struct inspection_page *page = inspection_add_page(inspection);
+    page->object = pdf_number(file, object);
     page->box = visible_box(reader, object);
     page->rotation =
         (uint32_t)(pdf_integer(file, pdf_inherited(reader, object, "/Rotate"), 0) % 360 + 360) %
