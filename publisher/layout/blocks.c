@@ -177,7 +177,6 @@ static void enter_figure(struct layout_builder *builder, const struct node *node
                                     : figure_is_wide(node) ? builder_push_wide(builder, node)
                                                            : builder_push(builder, node);
     context->least_quality = PAGE_BREAK_NEVER;
-    context->first_box = builder->flow->box_count;
 }
 
 static bool figure_floats(const struct layout_builder *builder, const struct node *figure)
@@ -211,13 +210,24 @@ static void add_page_break(struct layout_builder *builder)
         builder->body.boxes[builder->body.box_count - 1].break_after = PAGE_BREAK_FORCED;
 }
 
+/* The list of tables goes on below that of figures. */
+static bool follows_list_of_figures(const struct node *heading)
+{
+    const struct node *list = heading->previous, *link = NULL;
+    if (list && list->kind == NODE_CONTENTS && list->first_child)
+        link = node_find_child(list->first_child, NODE_LINK);
+    return heading->heading.division == DIVISION_CONTENTS && link &&
+           link->link.target->kind != NODE_HEADING;
+}
+
 static void add_heading(struct layout_builder *builder, const struct node *node)
 {
     int level = node->heading.level;
     level = level < 2 ? 2 : level > 6 ? 6 : level;
     enum look_name look = (enum look_name)(LOOK_HEADING_2 + (level - 2));
     size_t first = builder->flow->box_count;
-    bool opens_page = node->heading.division && builder->flow == &builder->body;
+    bool opens_page =
+        node->heading.division && builder->flow == &builder->body && !follows_list_of_figures(node);
     if (opens_page)
         add_page_break(builder);
     builder_add_paragraph(builder, node, look, true);
@@ -439,12 +449,32 @@ static void leave_index(struct layout_builder *builder, const struct node *group
         add_page_break(builder);
 }
 
+/* Lines of a list, a quotation or a box that have a page to themselves, so few are they, look as if
+   they had been forgotten there. */
+static void keep_edges(struct layout_builder *builder, size_t least)
+{
+    struct flow *flow = builder->flow;
+    const struct look *look = &builder->theme->looks[LOOK_BODY];
+    float line = 1.5F * look->size * look->leading;
+    size_t first = builder_context(builder)->first_box, end = flow->box_count;
+    if (end < first + 2)
+        return;
+    if (flow->boxes[first].height < line)
+        builder_raise_quality(&flow->boxes[first], PAGE_BREAK_ORPHAN);
+    for (size_t i = end - 2; i > first && i + 1 + least >= end; i--) {
+        if (flow->boxes[i + 1].height < line)
+            builder_raise_quality(&flow->boxes[i], PAGE_BREAK_WIDOW);
+    }
+}
+
 static void leave_block(struct layout_builder *builder, const struct node *node)
 {
     const struct theme *theme = builder->theme;
     float after = theme->looks[LOOK_BODY].after;
     switch (node->kind) {
     case NODE_LIST:
+        if (builder_context(builder)->list_depth == 1)
+            keep_edges(builder, 1);
         builder_pop(builder);
         /* A nested list ends like the item that it is in. */
         if (builder_context(builder)->list_depth == 0)
@@ -457,6 +487,7 @@ static void leave_block(struct layout_builder *builder, const struct node *node)
         leave_footnote(builder, node);
         break;
     case NODE_CALLOUT:
+        keep_edges(builder, 1);
         builder_pop(builder);
         if (builder->body.box_count && builder->flow == &builder->body)
             builder->body.boxes[builder->body.box_count - 1].break_after =
@@ -469,10 +500,14 @@ static void leave_block(struct layout_builder *builder, const struct node *node)
     case NODE_BLOCK_QUOTE:
     case NODE_DEFINITION:
     case NODE_DEFINITION_LIST:
+        if (node->kind == NODE_BLOCK_QUOTE)
+            keep_edges(builder, 1);
         builder_pop(builder);
         builder_space_after(builder, after);
         break;
     case NODE_CONTENTS:
+        if (node->parent && node->parent->kind != NODE_CONTENTS_ENTRY)
+            keep_edges(builder, 3); /* more than two entries on its last page */
         builder_pop(builder);
         if (node->parent && node->parent->kind != NODE_CONTENTS_ENTRY)
             builder_space_after(builder, after * 2);

@@ -179,6 +179,7 @@ struct block_context *builder_push(struct layout_builder *builder, const struct 
         *context = context[-1];
     }
     context->node = node;
+    context->first_box = builder->flow->box_count;
     context->right_to_left = node_direction(node) == DIRECTION_RIGHT_TO_LEFT;
     return context;
 }
@@ -243,7 +244,7 @@ struct flow_box *builder_add_box(struct layout_builder *builder, float height)
     return box;
 }
 
-static void raise_quality(struct flow_box *box, enum break_quality quality)
+void builder_raise_quality(struct flow_box *box, enum break_quality quality)
 {
     if (box->break_after < quality)
         box->break_after = (uint8_t)quality;
@@ -268,7 +269,7 @@ void builder_end_placed(struct layout_builder *builder, size_t first, bool may_f
     }
     for (size_t i = first; i < flow->box_count; i++) {
         if (i + 1 < flow->box_count)
-            raise_quality(&boxes[i], PAGE_BREAK_NEVER);
+            builder_raise_quality(&boxes[i], PAGE_BREAK_NEVER);
         if (boxes[i].full_measure)
             boxes[i].full_measure = MEASURE_FULL_FLOAT;
     }
@@ -296,15 +297,15 @@ static void keep_lines_together(struct layout_builder *builder, size_t count, bo
     for (size_t i = 0; i < count; i++) {
         bool is_last = i + 1 == count;
         if (!is_last && is_item)
-            raise_quality(&lines[i], PAGE_BREAK_IN_ITEM);
+            builder_raise_quality(&lines[i], PAGE_BREAK_IN_ITEM);
         if (!is_last && i == 0)
-            raise_quality(&lines[i], PAGE_BREAK_ORPHAN);
+            builder_raise_quality(&lines[i], PAGE_BREAK_ORPHAN);
         if (i + 2 == count)
-            raise_quality(&lines[i], PAGE_BREAK_WIDOW);
+            builder_raise_quality(&lines[i], PAGE_BREAK_WIDOW);
         if (is_last && keep_with_next)
-            raise_quality(&lines[i], PAGE_BREAK_NEVER);
+            builder_raise_quality(&lines[i], PAGE_BREAK_NEVER);
         if (builder->lines_wanted && --builder->lines_wanted)
-            raise_quality(&lines[i], PAGE_BREAK_NEVER);
+            builder_raise_quality(&lines[i], PAGE_BREAK_NEVER);
     }
 }
 
@@ -438,7 +439,7 @@ static void put_codes_below(struct layout_builder *builder, const struct code_pl
         struct flow_box *last = &flow->boxes[flow->box_count - 1];
         float after = last->after;
         last->after = 0;
-        raise_quality(last, PAGE_BREAK_NEVER);
+        builder_raise_quality(last, PAGE_BREAK_NEVER);
         builder_space(builder, builder->theme->code_gap / 2);
         builder_add_box(builder, builder->theme->code_size)->after = after;
         float x = builder->paragraph.right_to_left ? options->right - builder->theme->code_size
@@ -477,7 +478,8 @@ void builder_add_paragraph(struct layout_builder *builder, const struct node *no
     options.codes = plan.beside ? &plan : NULL;
     builder_add_lines(builder, node, &options);
     if (announces(node, &builder->paragraph))
-        raise_quality(&builder->flow->boxes[builder->flow->box_count - 1], PAGE_BREAK_ANNOUNCED);
+        builder_raise_quality(&builder->flow->boxes[builder->flow->box_count - 1],
+                              PAGE_BREAK_ANNOUNCED);
     if (plan.count && !plan.beside)
         put_codes_below(builder, &plan, &options);
 }

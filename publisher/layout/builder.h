@@ -27,7 +27,7 @@ struct block_context {
     uint8_t least_quality; /* enum break_quality of every break inside */
     unsigned list_depth;
     float label_width; /* lists: the indent of their items */
-    size_t first_box;  /* figures: where they begin in the flow */
+    size_t first_box;  /* of the container that made it, in the flow */
 };
 
 /* A label that waits for the first line of its item. */
@@ -141,6 +141,8 @@ struct block_context *builder_push_wide(struct layout_builder *builder, const st
    itself and not in a list or a frame, and a page has room for it, it is a float; else no float is
    set behind it. */
 void builder_end_placed(struct layout_builder *builder, size_t first, bool may_float);
+/* After the box a page had better not end, for that reason at least. */
+void builder_raise_quality(struct flow_box *box, enum break_quality quality);
 /* The last box keeps this distance from the next at least. */
 void builder_space_after(struct layout_builder *builder, float space);
 /* Lines from the workspace paragraph, between left and right. keep: they stay with what follows. */

@@ -684,6 +684,40 @@ static void take_index_end(struct pager *pager, const struct page_plan *plan)
         new_page(pager)->is_blank = true;
 }
 
+/* How far down its page a division of few words stands, in parts of the room that it leaves: as
+   books have it, the imprint at the foot, the name of a part and a dedication above the middle. */
+static float share_above(const struct node *heading)
+{
+    static const float shares[DIVISION_COUNT] = {
+        [DIVISION_IMPRINT] = 1, [DIVISION_DEDICATION] = 0.35F, [DIVISION_PART] = 0.35F};
+    return shares[heading->heading.division];
+}
+
+/* A division that opens the page and is all on it stands further down. */
+static void lower_division(struct pager *pager, const struct page_plan *plan)
+{
+    const struct layout_builder *builder = pager->builder;
+    const struct flow *flow = &builder->body;
+    float share = share_above(builder->openings[pager->opening_count - 1].heading);
+    if (share <= 0 || builder->geometry.columns > 1 || pager->queue_first < pager->queue_count)
+        return;
+    float height = 0, room = pager->bottom - pager->top;
+    for (size_t i = plan->first; i < flow->box_count && height <= room; i++) {
+        const struct flow_box *box = &flow->boxes[i];
+        size_t call;
+        bool is_end = box->break_after == PAGE_BREAK_FORCED || i + 1 == flow->box_count;
+        height += i == plan->first ? stack_gap_at_top(flow, box) : stack_gap(flow, box - 1, box);
+        height += box->height + (is_end ? stack_gap_at_bottom(flow, box) : 0);
+        if (calls_of(pager, i, &call) > call)
+            return;
+        if (!is_end)
+            continue;
+        if (height <= room)
+            pager->top += (room - height) * share;
+        return;
+    }
+}
+
 /* Columns are filled one after the other, the last page's too: evened out, they would make the eye
    go back up for a few lines. */
 static void fill_page(struct pager *pager, struct page_plan *plan)
@@ -701,6 +735,8 @@ static void fill_page(struct pager *pager, struct page_plan *plan)
     pager->layers.x = 0;
     bool goes_on = true;
     set_in_column(pager, plan, false);
+    if (opens && has_boxes)
+        lower_division(pager, plan);
     if (has_boxes && flow->boxes[plan->first].full_measure)
         goes_on = fill_title(pager, plan, page);
     set_in_column(pager, plan, geometry->columns > 1);
