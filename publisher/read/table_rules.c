@@ -180,6 +180,7 @@ void read_table_rules(struct reader *reader)
         SOURCE_LINES(reader_source(reader), reader->body, CODE_AND_BLOCKS_BEGIN);
     text before = TEXT_EMPTY; /* a line that may be a head: one is blank before it */
     bool was_blank = true, is_in_block = false;
+    text previous = TEXT_EMPTY;
     unsigned columns = 0; /* of the table in which the line stands; 0: in none */
     while (source_lines_next(&lines)) {
         text line = lines.line;
@@ -190,6 +191,7 @@ void read_table_rules(struct reader *reader)
             before = TEXT_EMPTY;
             was_blank = true;
             columns = 0;
+            previous = TEXT_EMPTY;
             continue;
         }
         if (before.length)
@@ -199,6 +201,10 @@ void read_table_rules(struct reader *reader)
         if (before.length && table_rule_is(line)) {
             take_rule(reader, before, line);
             columns = count_cells(without_edges(before));
+        } else if (text_find_byte(previous, '|', 0) != SIZE_MAX && table_rule_is(words)) {
+            /* in a quotation, or right behind other words */
+            unsigned heads = count_cells(without_edges(previous));
+            columns = heads == count_cells(without_edges(words)) ? heads : 0;
         } else if (is_blank)
             columns = 0;
         else if (columns)
@@ -206,5 +212,6 @@ void read_table_rules(struct reader *reader)
         before = was_blank && !is_blank && text_find_byte(words, '|', 0) != SIZE_MAX ? words
                                                                                      : TEXT_EMPTY;
         was_blank = is_blank;
+        previous = words;
     }
 }

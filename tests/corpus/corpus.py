@@ -207,6 +207,8 @@ def leads_somewhere(words, labels):
 
 def is_of_source(name, words, source):
     """Whether the sign is what the author wants to be seen: `### # Comments` is a heading that begins with a `#`."""
+    if name == "task":  # a box is one in a list: `\[X\] kWh` is the author's own sign
+        return not re.search(r"(?m)^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]", source)
     return name == "heading" and words in re.findall(r"(?m)^[ \t>]*#{1,6}[ \t]+(#{1,6} \w)", source)
 
 
