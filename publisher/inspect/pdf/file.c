@@ -308,9 +308,9 @@ void pdf_end(struct pdf_file *file, size_t mark)
         notice(file, qpdf_next_warning(file->qpdf));
 }
 
-/* An eighth as much may be kept as the file weighs without it, and twice what the first objects take
-   (one may be large, and be needed again at once): then reading it all takes time in proportion to
-   the file, not to its square. */
+/* An eighth as much may be kept as the file weighs without it, and twice what the first objects
+   take (one may be large, and be needed again at once): then reading it all takes time in
+   proportion to the file, not to its square. */
 static bool is_full(struct pdf_file *file)
 {
     if (file->asked < file->measured + MEASURE_AFTER)
