@@ -25,7 +25,7 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(SANITIZE) $(WARNINGS) \
 # publisher/locale/ holds a tool of the build with a main of its own, which writes a source.
 SOURCES  := $(sort $(filter-out publisher/locale/%,$(wildcard publisher/*.c publisher/*/*.c publisher/*/*/*.c)))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/locale/words.o $(BUILD)/watch/parts.o $(BUILD)/libraries/names.o \
-            $(BUILD)/examples/files.o
+            $(BUILD)/examples/files.o $(BUILD)/theme/own.o
 LOCALE   := publisher/locale/compile.c publisher/base/arena.c publisher/base/buffer.c publisher/base/files.c \
             publisher/base/text.c
 LIBRARY  := $(BUILD)/liblectern.a
@@ -35,7 +35,7 @@ READY    := $(BUILD)/packages.ready
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 2)
 .DELETE_ON_ERROR:
-.PHONY: walks words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize test-threads units bench bench-pango bench-check bench-quality manual golden-update install dist deb image test-packages \
+.PHONY: walks theme-pages words csl-suite csl-breadth corpus spec-examples inspect-corpus all program built clang handout ebook translations test test-bare test-sanitize test-threads units bench bench-pango bench-check bench-quality manual golden-update install dist deb image test-packages \
         format format-check clean help packages fuzz fuzz-short
 
 all: built ## install what is missing, build the program and publish everything in source/ into out/
@@ -98,6 +98,13 @@ $(BUILD)/examples/files.c: publisher/examples/embed.sh $(wildcard publisher/exam
 	@publisher/examples/embed.sh > $@
 
 $(BUILD)/examples/files.o: $(BUILD)/examples/files.c
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/theme/own.c: publisher/theme/embed.sh $(wildcard publisher/theme/*.yaml) Makefile
+	@mkdir -p $(@D)
+	@publisher/theme/embed.sh > $@
+
+$(BUILD)/theme/own.o: $(BUILD)/theme/own.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(BUILD)/libraries/names.c: publisher/libraries/names.sh $(wildcard publisher/libraries/*.h) Makefile
@@ -185,6 +192,9 @@ bench-pango: $(BUILD)/bench-pango ## time itemising and shaping in layout/ besid
 
 $(BUILD)/bench-%: tests/bench/%.c tests/unit/layout_sample.h $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -I. -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(PACKAGE_LIBS)
+
+theme-pages: program ## make the manual's pictures of themes anew
+	publisher/theme/pages/make
 
 manual: program ## write the manual's chapters of rules and notations anew
 	tests/unit/rules.test --update

@@ -36,7 +36,9 @@ const char paper_words[] =
 const char profile_words[] =
     "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
     "article's profile, else standard)";
-const char theme_words[] = "a house theme, in place of the article's own";
+const char theme_words[] =
+    "clinic, council, journal, novel, plain or school, or the file of a house theme; in place of "
+    "the article's own";
 
 error_t add_file(struct settings *settings, const char *argument)
 {

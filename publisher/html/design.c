@@ -170,6 +170,7 @@ struct dark design_dark(const struct theme *theme)
     const uint32_t grounds[] = {theme->code.ground,
                                 theme->quote.ground,
                                 theme->head_ground,
+                                theme->title.ground,
                                 theme->callouts[CALLOUT_NOTE].ground,
                                 theme->callouts[CALLOUT_TIP].ground,
                                 theme->callouts[CALLOUT_IMPORTANT].ground,

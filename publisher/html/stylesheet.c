@@ -132,9 +132,74 @@ static void add_sizes(struct sheet *sheet)
         buffer_printf(sheet->out, "p {\n  margin: %.3gem 0;\n}\n", (double)after);
 }
 
+static bool has_title_frame(const struct theme *theme)
+{
+    return theme->title.ground != FRAME_NO_GROUND || theme->title.bar_width > 0;
+}
+
+/* Light or heavy, upright or slanted, where the theme has them so. */
+static void add_styles(struct sheet *sheet)
+{
+    static const struct {
+        const char *selector;
+        enum look_name look;
+    } styled[] = {
+        {"h1", LOOK_TITLE},
+        {".subtitle", LOOK_SUBTITLE},
+        {".byline", LOOK_BYLINE},
+        {"h2", LOOK_HEADING_2},
+        {"h3", LOOK_HEADING_3},
+        {"h4", LOOK_HEADING_4},
+        {"h5", LOOK_HEADING_5},
+        {"h6", LOOK_HEADING_6},
+        {"dt", LOOK_TERM},
+        {"thead th", LOOK_TABLE_HEAD},
+        {".callout-title", LOOK_CALLOUT_TITLE},
+    };
+    for (size_t i = 0; i < sizeof styled / sizeof *styled; i++) {
+        const unsigned both = FONT_BOLD | FONT_ITALIC;
+        unsigned style = sheet->theme->looks[styled[i].look].style & both;
+        if (style != (theme_handout.looks[styled[i].look].style & both) &&
+            sheet->theme->emphasis == EMPHASIS_ITALIC)
+            buffer_printf(sheet->out, "%s {\n  font-weight: %s;\n  font-style: %s;\n}\n",
+                          styled[i].selector, style & FONT_BOLD ? "bold" : "normal",
+                          style & FONT_ITALIC ? "italic" : "normal");
+    }
+}
+
+/* What stands around titles and headings; colours: the table below. */
+static void add_title_block(struct sheet *sheet)
+{
+    const struct theme *theme = sheet->theme;
+    struct buffer *out = sheet->out;
+    double size = (double)theme->looks[LOOK_BODY].size;
+    if (theme->title_alignment == ALIGN_CENTRE)
+        buffer_add_c(out, "h1, .subtitle, .byline {\n  text-align: center;\n}\n");
+    if (theme->heading_alignment == ALIGN_CENTRE)
+        buffer_add_c(out, "h2, h3, h4, h5, h6 {\n  text-align: center;\n}\n");
+    if (has_title_frame(theme))
+        buffer_printf(out,
+                      "header {\n  padding: 0.75em 1em;\n"
+                      "  border-inline-start: %.3gem solid transparent;\n}\n",
+                      (double)theme->title.bar_width / size);
+    if (theme->title_rule > 0)
+        buffer_printf(out,
+                      "header {\n  padding-bottom: 0.75em;\n  border-bottom: %.3gpx solid;\n}\n",
+                      (double)theme->title_rule * 4 / 3);
+    if (theme->heading_rule > 0)
+        buffer_printf(out, "h2 {\n  padding-bottom: 0.2em;\n  border-bottom: %.3gpx solid;\n}\n",
+                      (double)theme->heading_rule * 4 / 3);
+    if (theme->paragraph_indent > 0)
+        buffer_printf(
+            out, "p {\n  margin: 0;\n}\np + p, p + .footnote + p {\n  text-indent: %.3gem;\n}\n",
+            (double)theme->paragraph_indent);
+}
+
 static void add_text(struct sheet *sheet)
 {
     const struct theme *theme = sheet->theme;
+    add_styles(sheet);
+    add_title_block(sheet);
     if (theme->letter_spacing > 0)
         buffer_printf(sheet->out,
                       "body {\n  letter-spacing: %.3gem;\n}\ncode {\n"
@@ -171,7 +236,11 @@ static const struct {
     {"h1", LOOK_COLOUR(LOOK_TITLE)},
     {".subtitle", LOOK_COLOUR(LOOK_SUBTITLE)},
     {".byline", LOOK_COLOUR(LOOK_BYLINE)},
+    {"header", offsetof(struct theme, title.ground), GROUND},
+    {"header", offsetof(struct theme, title.bar), START_BAR},
+    {"header", offsetof(struct theme, title_rule_colour), BAR_BELOW},
     {"h2", LOOK_COLOUR(LOOK_HEADING_2)},
+    {"h2", offsetof(struct theme, heading_rule_colour), BAR_BELOW},
     {"h3", LOOK_COLOUR(LOOK_HEADING_3)},
     {"h4", LOOK_COLOUR(LOOK_HEADING_4)},
     {"h5", LOOK_COLOUR(LOOK_HEADING_5)},
@@ -207,6 +276,14 @@ static bool has_own_colours(const struct theme *theme)
     return own;
 }
 
+/* Bars and rules that the theme does not have. */
+static bool is_absent(const struct theme *theme, size_t offset)
+{
+    return (offset == offsetof(struct theme, title.bar) && theme->title.bar_width <= 0) ||
+           (offset == offsetof(struct theme, title_rule_colour) && theme->title_rule <= 0) ||
+           (offset == offsetof(struct theme, heading_rule_colour) && theme->heading_rule <= 0);
+}
+
 /* The colours of paper, or those that they become for who asks for light on dark. */
 static void add_colour_rules(struct sheet *sheet, const struct dark *dark)
 {
@@ -225,7 +302,7 @@ static void add_colour_rules(struct sheet *sheet, const struct dark *dark)
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
         enum property property = colours[i].property;
         uint32_t colour = theme_colour_at(theme, colours[i].offset);
-        if (colour == FRAME_NO_GROUND)
+        if (colour == FRAME_NO_GROUND || is_absent(theme, colours[i].offset))
             continue;
         if (dark)
             colour = design_dark_colour(dark, colour,

@@ -8,17 +8,23 @@
 
 /* containers */
 
-static void enter_frame(struct layout_builder *builder, const struct node *node,
-                        const struct frame_look *look, float space)
+/* A new frame as wide as the context. */
+static uint32_t add_frame(struct layout_builder *builder, const struct node *node,
+                          const struct block_context *context, const struct frame_look *look)
 {
-    builder_space(builder, space);
-    struct block_context *context = builder_push(builder, node);
     float page = builder_page_height(builder);
     uint32_t frame = flow_add_frame(builder->flow, context->frame, look, node,
                                     page * builder->theme->frame_padding_share);
     builder->flow->frames[frame].left = context->left - look->outset;
     builder->flow->frames[frame].right = context->right + look->outset;
     builder->flow->frames[frame].bar_at_right = context->right_to_left;
+    return frame;
+}
+
+/* What the context holds stands in the frame from now on. */
+static void move_into_frame(struct layout_builder *builder, struct block_context *context,
+                            uint32_t frame, const struct frame_look *look)
+{
     context->frame = frame;
     float start = context_indent(builder, context, look->bar_width + look->padding_sides);
     if (look->ground != FRAME_NO_GROUND) { /* a ground has an edge at the end side too */
@@ -28,6 +34,14 @@ static void enter_frame(struct layout_builder *builder, const struct node *node,
         else
             context->right -= end;
     }
+}
+
+static void enter_frame(struct layout_builder *builder, const struct node *node,
+                        const struct frame_look *look, float space)
+{
+    builder_space(builder, space);
+    struct block_context *context = builder_push(builder, node);
+    move_into_frame(builder, context, add_frame(builder, node, context, look), look);
 }
 
 static void enter_callout(struct layout_builder *builder, const struct node *node)
@@ -154,10 +168,39 @@ static struct block_context *push_over_columns(struct layout_builder *builder,
     return is_top ? builder_push_wide(builder, node) : builder_push(builder, node);
 }
 
+static bool is_of_title(const struct node *node)
+{
+    return node &&
+           (node->kind == NODE_TITLE || node->kind == NODE_SUBTITLE || node->kind == NODE_BYLINE);
+}
+
+/* A rule over the whole measure below the last box, which it belongs to. */
+static void add_rule_below(struct layout_builder *builder, const struct node *node, float gap,
+                           float thickness, uint32_t colour)
+{
+    const struct block_context *context = builder_context(builder);
+    if (thickness <= 0 || builder->flow->box_count == 0)
+        return;
+    struct flow_box *box = &builder->flow->boxes[builder->flow->box_count - 1];
+    flow_add_rule(builder->flow, node, context->left, box->height + gap,
+                  context->right - context->left, thickness, colour);
+    box->height += gap + thickness;
+}
+
+/* Title, subtitle and byline stand in one frame, where the theme has one. */
 static void add_title(struct layout_builder *builder, const struct node *node, enum look_name look)
 {
-    push_over_columns(builder, node);
+    const struct theme *theme = builder->theme;
+    struct block_context *context = push_over_columns(builder, node);
+    if (theme->title.ground != FRAME_NO_GROUND || theme->title.bar_width > 0) {
+        if (!is_of_title(node->previous))
+            builder->title_frame = add_frame(builder, node, context, &theme->title);
+        move_into_frame(builder, context, builder->title_frame, &theme->title);
+    }
     builder_add_paragraph(builder, node, look, true);
+    if (!is_of_title(node->next))
+        add_rule_below(builder, node, theme->looks[LOOK_BODY].after, theme->title_rule,
+                       theme->title_rule_colour);
     builder_pop(builder);
 }
 
@@ -231,6 +274,9 @@ static void add_heading(struct layout_builder *builder, const struct node *node)
     if (opens_page)
         add_page_break(builder);
     builder_add_paragraph(builder, node, look, true);
+    if (look == LOOK_HEADING_2)
+        add_rule_below(builder, node, builder->theme->looks[look].after / 2,
+                       builder->theme->heading_rule, builder->theme->heading_rule_colour);
     builder->lines_wanted = 2;
     if (opens_page && first < builder->flow->box_count) {
         WORK_GROW(builder->openings, builder->opening_count, builder->opening_capacity);

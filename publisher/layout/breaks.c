@@ -670,7 +670,7 @@ static void make_break_room(struct paragraph *paragraph)
 static void choose_breaks(struct paragraph *paragraph, float measure)
 {
     make_break_room(paragraph);
-    if (fits_one_line(paragraph, measure)) {
+    if (fits_one_line(paragraph, measure - paragraph->first_indent)) {
         paragraph->breaks[0] = paragraph->break_item_count - 1;
         paragraph->ratios[0] = 0;
         paragraph->break_count = 1;
@@ -678,6 +678,7 @@ static void choose_breaks(struct paragraph *paragraph, float measure)
     }
     const struct theme *theme = paragraph->theme;
     struct optimal_options options = optimal_options_for(measure, !paragraph->look.justified);
+    options.first_indent = paragraph->first_indent;
     if (paragraph->look.justified) { /* fewer hyphens than the paper's, and none above another */
         options.line_penalty = LINE_PENALTY;
         options.flagged_demerits = theme->consecutive_hyphen_demerits;
@@ -692,7 +693,7 @@ static void choose_breaks(struct paragraph *paragraph, float measure)
 
 void paragraph_break(struct paragraph *paragraph, float measure)
 {
-    make_break_items(paragraph, measure);
+    make_break_items(paragraph, measure - paragraph->first_indent);
     choose_breaks(paragraph, measure);
     paragraph->line_count = 0;
     size_t from = 0;

@@ -386,6 +386,10 @@ static float add_line(struct layout_builder *builder, const struct node *node, s
         place.left += options->end_room;
     else
         place.right -= options->end_room;
+    if (number == 0 && paragraph->right_to_left)
+        place.right -= paragraph->first_indent;
+    else if (number == 0)
+        place.left += paragraph->first_indent;
     if (line->width > place.right - place.left + 0.5F)
         builder_report_overfull(builder, node, "a line of text");
     paragraph_line_height(paragraph, line, &place.above, &place.below);
@@ -455,6 +459,34 @@ static bool announces(const struct node *node, const struct paragraph *paragraph
     return node->next && (text_ends_with(t, TEXT(":")) || text_ends_with(t, TEXT("\xEF\xBC\x9A")));
 }
 
+static enum alignment alignment_of(const struct theme *theme, enum look_name look)
+{
+    if (look == LOOK_TITLE || look == LOOK_SUBTITLE || look == LOOK_BYLINE)
+        return theme->title_alignment;
+    return look >= LOOK_HEADING_2 && look <= LOOK_HEADING_6 ? theme->heading_alignment
+                                                            : ALIGN_START;
+}
+
+/* Where paragraphs of the text itself are set in, the first line of one that follows another is,
+   and no space stands between them. */
+static void set_in(struct layout_builder *builder, const struct node *node, const struct look *look,
+                   struct line_options *options)
+{
+    const struct block_context *context = builder_context(builder);
+    if (builder->theme->paragraph_indent <= 0 || node->kind != NODE_PARAGRAPH ||
+        context->look != LOOK_BODY || context->list_depth || context->frame != NO_FRAME)
+        return;
+    const struct node *before = node->previous, *behind = node->next;
+    while (before && before->kind == NODE_FOOTNOTE) /* it stands at the foot of the page */
+        before = before->previous;
+    while (behind && behind->kind == NODE_FOOTNOTE)
+        behind = behind->next;
+    if (before && before->kind == NODE_PARAGRAPH)
+        builder->paragraph.first_indent = builder->theme->paragraph_indent * look->size;
+    if (behind && behind->kind == NODE_PARAGRAPH)
+        options->after = 0;
+}
+
 void builder_add_paragraph(struct layout_builder *builder, const struct node *node,
                            enum look_name look_name, bool keep_with_next)
 {
@@ -467,11 +499,13 @@ void builder_add_paragraph(struct layout_builder *builder, const struct node *no
         .right = context->right,
         .before = look->before,
         .after = look->after,
+        .alignment = alignment_of(builder->theme, look_name),
         .keep_with_next = keep_with_next,
         .balanced = look_name >= LOOK_TITLE && look_name <= LOOK_HEADING_6,
     };
     if (look_name == context->look && context->paragraph_after >= 0)
         options.after = context->paragraph_after;
+    set_in(builder, node, look, &options);
     struct code_plan plan = {.count = 0};
     if (builder->paragraph.code_count)
         plan_codes(builder, &plan, &options);

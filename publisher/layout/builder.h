@@ -97,6 +97,7 @@ struct layout_builder {
     struct index_end index_end;
     float wanted_before;   /* space above the next box, at least */
     unsigned lines_wanted; /* after a heading: lines that must stay with it */
+    uint32_t title_frame;  /* of the title block; NO_FRAME: none yet */
     uint8_t section_level; /* of the heading before; 6 where there was none */
     const struct node *last_overfull;
 };

@@ -65,6 +65,7 @@ void paragraph_begin(struct paragraph *paragraph, const struct look *look, bool 
     paragraph->right_to_left = right_to_left;
     paragraph->language = language;
     paragraph->look = *look;
+    paragraph->first_indent = 0;
 }
 
 text paragraph_text(const struct paragraph *paragraph)

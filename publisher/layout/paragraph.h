@@ -132,6 +132,7 @@ struct paragraph {
     bool right_to_left;
     text language;
     struct look look;
+    float first_indent; /* points that the first line begins further in; set behind it */
     /* filled step by step */
     struct buffer bytes;
     struct text_run *text_runs;

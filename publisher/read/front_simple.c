@@ -98,12 +98,26 @@ void front_read_profile(struct front *front, const struct yaml_value *value)
     front->metadata->profile_span = front_span(front, value->place);
 }
 
-/* Other tools know themes by name. */
+static bool is_own_theme(text name)
+{
+    static const char *const names[] = {
+#define THEME_NAME(name) name,
+#include "document/theme_names.def"
+#undef THEME_NAME
+    };
+    size_t i = 0;
+    while (i < sizeof names / sizeof *names && !text_equal_c(name, names[i]))
+        i++;
+    return i < sizeof names / sizeof *names;
+}
+
+/* Other tools know other themes by name. */
 void front_read_theme(struct front *front, const struct yaml_value *value)
 {
     text path = front_words(front, value);
-    if (path.length && !text_ends_with(path, TEXT(".yaml")) && !text_ends_with(path, TEXT(".yml")))
-        front_report_unread(front, value, "name a file of YAML, such as house.yaml",
+    if (path.length && !is_own_theme(path) && !text_ends_with(path, TEXT(".yaml")) && !text_ends_with(path, TEXT(".yml")))
+        front_report_unread(front, value, "write clinic, council, journal, novel, plain or school, or a file of YAML, such as "
+                            "house.yaml",
                             "%.*s is the name of no theme's file", TEXT_ARGUMENTS(path));
     else
         front->metadata->theme = front_named_file(front, value, path);

@@ -8,13 +8,14 @@
 #define GROUND(callout)   offsetof(struct theme, callouts[callout].ground)
 
 /* The grounds that text in the flow may stand on. */
-enum { ON_PAGE = 1, ON_CALLOUTS = 2, ON_HEAD = 4, ON_CODE = 8 };
+enum { ON_PAGE = 1, ON_CALLOUTS = 2, ON_HEAD = 4, ON_CODE = 8, ON_TITLE = 16 };
 
 static const struct {
     size_t offset; /* of the ground in struct theme */
     unsigned which;
 } grounds[] = {
     {offsetof(struct theme, page_ground), ON_PAGE},
+    {offsetof(struct theme, title.ground), ON_TITLE},
     {offsetof(struct theme, head_ground), ON_HEAD},
     {offsetof(struct theme, code.ground), ON_CODE},
     {GROUND(CALLOUT_NOTE), ON_CALLOUTS},
@@ -30,9 +31,9 @@ static const struct {
 
 static const unsigned grounds_of_look[LOOK_COUNT] = {
     [LOOK_BODY] = ON_PAGE | ON_CALLOUTS,
-    [LOOK_TITLE] = ON_PAGE,
-    [LOOK_SUBTITLE] = ON_PAGE,
-    [LOOK_BYLINE] = ON_PAGE,
+    [LOOK_TITLE] = ON_PAGE | ON_TITLE,
+    [LOOK_SUBTITLE] = ON_PAGE | ON_TITLE,
+    [LOOK_BYLINE] = ON_PAGE | ON_TITLE,
     [LOOK_HEADING_2] = ON_PAGE | ON_CALLOUTS,
     [LOOK_HEADING_3] = ON_PAGE | ON_CALLOUTS,
     [LOOK_HEADING_4] = ON_PAGE | ON_CALLOUTS,

@@ -86,6 +86,10 @@ const struct theme theme_handout =
         .contents_leader_gap = 5,
         .contents_leader_size = 0.9F,
 
+        .title = {FRAME_NO_GROUND, NAVY, 0, 14, 12, 14, 0},
+        .title_rule_colour = NAVY,
+        .heading_rule_colour = 0xB8C0CA,
+
         .frame_padding_share = 0.3F,
         .quote = {FRAME_NO_GROUND, 0x76808F, 2.5F, 1, 1, 14, 0},
         .code = {0xF3F5F7, 0, 0, 8, 8, 10, 0},

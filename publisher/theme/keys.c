@@ -17,8 +17,10 @@ enum value_kind {
     VALUE_WORDS,  /* text */
     VALUE_TEMPLATE,
     VALUE_EMPHASIS,
-    VALUE_PAPER,  /* the page's width and height */
-    VALUE_MARGIN, /* all three margins */
+    VALUE_STYLE,     /* of a look: upright or slanted, light or heavy */
+    VALUE_ALIGNMENT, /* enum alignment: at the start side, or in the middle */
+    VALUE_PAPER,     /* the page's width and height */
+    VALUE_MARGIN,    /* all three margins */
 };
 
 static const struct key {
@@ -45,6 +47,10 @@ static const struct key {
 #undef THEME_LOOK
 #define THEME_LOOK(look, name)                                                                     \
     {"space-after", name, VALUE_LENGTH, offsetof(struct theme, looks[look].after), 0, 144},
+#include "theme/looks.def"
+#undef THEME_LOOK
+#define THEME_LOOK(look, name)                                                                     \
+    {"styles", name, VALUE_STYLE, offsetof(struct theme, looks[look].style), 0, 0},
 #include "theme/looks.def"
 #undef THEME_LOOK
 #define THEME_KEY(group, name, kind, field, least, most)                                           \
@@ -142,6 +148,34 @@ static bool read_flag(text t, bool *flag)
     return *flag || text_equal_c(t, "false");
 }
 
+/* Code keeps its own font. */
+static bool read_style(text t, unsigned *style)
+{
+    static const struct {
+        const char *name;
+        unsigned style;
+    } names[] = {{"regular", 0},
+                 {"bold", FONT_BOLD},
+                 {"italic", FONT_ITALIC},
+                 {"bold-italic", FONT_BOLD | FONT_ITALIC}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal_c(t, names[i].name)) {
+            *style = (*style & ~(unsigned)(FONT_BOLD | FONT_ITALIC)) | names[i].style;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_alignment(text t, enum alignment *alignment)
+{
+    bool is_centre = text_equal_c(t, "centre") || text_equal_c(t, "center");
+    if (!is_centre && !text_equal_c(t, "start"))
+        return false;
+    *alignment = is_centre ? ALIGN_CENTRE : ALIGN_START;
+    return true;
+}
+
 static const char *const fields[] = {"{title}", "{chapter}", "{page}",
                                      "{pages}", "{author}",  "{date}"};
 
@@ -229,6 +263,12 @@ static void set_words(struct reading *reading, const struct key *key,
             *(enum emphasis *)field = text_equal_c(word, "bold") ? EMPHASIS_BOLD : EMPHASIS_ITALIC;
         else
             hint = "write italic or bold";
+        break;
+    case VALUE_STYLE:
+        hint = read_style(word, field) ? NULL : "write regular, bold, italic or bold-italic";
+        break;
+    case VALUE_ALIGNMENT:
+        hint = read_alignment(word, field) ? NULL : "write start or centre";
         break;
     case VALUE_PAPER:
         if (!paper_find(word, &page->width, &page->height))
@@ -358,6 +398,15 @@ bool theme_file_read(struct report *report, text name, text bytes, struct theme_
         return true;
     file->top = NULL;
     return false;
+}
+
+const struct own_theme *theme_find_own(text name)
+{
+    for (const struct own_theme *own = theme_own; own->name; own++) {
+        if (text_equal_c(name, own->name))
+            return own;
+    }
+    return NULL;
 }
 
 const struct span *keys_place(const struct theme_places *places, size_t offset)

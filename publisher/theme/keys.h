@@ -11,7 +11,7 @@ enum {
 #include "theme/looks.def"
     KEY_LOOK_COUNT,
 #undef THEME_LOOK
-    KEY_LOOK_GROUPS = 5, /* sizes, line-spacing, colours, space-before, space-after */
+    KEY_LOOK_GROUPS = 6, /* sizes, line-spacing, colours, space-before, space-after, styles */
 #define THEME_KEY(group, name, kind, field, least, most) +1
     KEY_COUNT = KEY_LOOK_COUNT * KEY_LOOK_GROUPS
 #include "theme/keys.def"

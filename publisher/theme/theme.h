@@ -127,6 +127,9 @@ struct theme {
                                                                 a paragraph's last line */
     bool old_style_figures;                                  /* where the font has them */
 
+    /* A paragraph behind a paragraph begins so far in, in parts of its size. */
+    float paragraph_indent;
+
     float letter_spacing; /* more room between letters, in parts of the size */
     float word_spacing;   /* and between words */
 
@@ -146,6 +149,14 @@ struct theme {
     float step_gap; /* between steps, whose numbers are large */
     float definition_indent;
     float contents_indent, contents_gap, contents_leader_gap, contents_leader_size;
+
+    /* the title block: title, subtitle and byline */
+    struct frame_look title; /* behind it */
+    float title_rule;        /* below it, over the whole measure; 0: none */
+    uint32_t title_rule_colour;
+    enum alignment title_alignment, heading_alignment; /* ALIGN_START or ALIGN_CENTRE */
+    float heading_rule; /* below headings of the second level; 0: none */
+    uint32_t heading_rule_colour;
 
     /* frames */
     float frame_padding_share; /* at most, of the page's text: frames in frames on a small page */
@@ -191,6 +202,16 @@ struct theme_file {
     text bytes;             /* borrowed by the report too */
     uint32_t source;        /* in the report */
 };
+
+/* Themes that come with the program: the files of this folder, which embed.sh puts into it. */
+struct own_theme {
+    const char *name;  /* "clinic" */
+    const char *words; /* the theme file */
+};
+/* Sorted by name; the last has none. */
+extern const struct own_theme theme_own[];
+/* The one of that name; NULL: there is none. */
+const struct own_theme *theme_find_own(text name);
 
 /* profiles.c: what a publication is made for. */
 struct profile {

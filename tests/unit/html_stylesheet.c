@@ -42,6 +42,20 @@ static void test_a_theme_that_says_nothing_leaves_the_reader_in_charge(void)
     CHECK(added("booklet", "").length == 0);
 }
 
+static void test_titles_and_headings_have_the_themes_ground_rules_and_alignment(void)
+{
+    text sheet =
+        added("standard", "colours: {title-ground: \"#E8F0FA\", heading-rule: \"#12355B\"}\n"
+                          "blocks: {heading-rule: 1.5}\nalignment: {title: centre}\n"
+                          "styles: {heading-3: italic}\ntext: {paragraph-indent: 1.5}\n");
+    CHECK(says(sheet, "h1, .subtitle, .byline {\n  text-align: center;\n}"));
+    CHECK(!says(sheet, "h2, h3, h4, h5, h6 {\n  text-align: center;"));
+    CHECK(says(sheet, "header {\n  padding:") && says(sheet, "background-color: #E8F0FA;"));
+    CHECK(says(sheet, "border-bottom: 2px solid;") && says(sheet, "border-bottom-color: #12355B;"));
+    CHECK(says(sheet, "h3 {\n  font-weight: normal;\n  font-style: italic;\n}"));
+    CHECK(says(sheet, "p + .footnote + p {\n  text-indent: 1.5em;\n}"));
+}
+
 static void test_fonts_spacing_and_justification_are_the_themes(void)
 {
     text sheet = added("standard", "fonts: {body: Noto Serif, code: Noto Sans Mono}\n"
@@ -105,6 +119,7 @@ int main(void)
     arena_init(&arena);
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     RUN(test_a_theme_that_says_nothing_leaves_the_reader_in_charge);
+    RUN(test_titles_and_headings_have_the_themes_ground_rules_and_alignment);
     RUN(test_fonts_spacing_and_justification_are_the_themes);
     RUN(test_colours_come_with_their_grounds_and_not_into_the_dark);
     RUN(test_a_page_has_the_looks_of_the_handout);

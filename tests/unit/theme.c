@@ -53,6 +53,54 @@ static void test_every_profile_is_sound_and_has_enough_contrast(void)
     CHECK(profile_find(TEXT("larger-print")) == NULL);
 }
 
+static void test_every_theme_of_the_program_is_sound_with_every_profile(void)
+{
+    size_t count = 0;
+    for (; theme_own[count].name; count++) {
+        for (size_t i = 0; profile_at(i); i++) {
+            CHECK(resolve(profile_at(i)->name, theme_own[count].words));
+            CHECK(report.count == 0);
+        }
+        CHECK(theme_find_own(text_from_c(theme_own[count].name)) == &theme_own[count]);
+    }
+    static const char *const names[] = {
+#define THEME_NAME(name) name,
+#include "document/theme_names.def"
+#undef THEME_NAME
+    };
+    CHECK(count == sizeof names / sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        CHECK(strcmp(theme_own[i].name, names[i]) == 0);
+    CHECK(theme_find_own(TEXT("clinic.yaml")) == NULL);
+    CHECK(theme_find_own(TEXT_EMPTY) == NULL);
+}
+
+static void test_styles_and_alignment_are_read(void)
+{
+    CHECK(resolve("standard", "styles: {title: regular, heading-3: bold-italic, code-block: bold}\n"
+                              "alignment: {title: centre, headings: start}\n"
+                              "text: {paragraph-indent: 1.5}\n"));
+    CHECK(theme.looks[LOOK_TITLE].style == 0);
+    CHECK(theme.looks[LOOK_HEADING_3].style == (FONT_BOLD | FONT_ITALIC));
+    CHECK(theme.looks[LOOK_CODE_BLOCK].style == (FONT_BOLD | FONT_CODE));
+    CHECK(theme.title_alignment == ALIGN_CENTRE && theme.heading_alignment == ALIGN_START);
+    CHECK(theme.paragraph_indent == 1.5F);
+    CHECK(!resolve("standard", "styles: {title: heavy}\n"));
+    CHECK(has("theme-value", 1, 17));
+    CHECK(!resolve("standard", "alignment: {title: left}\n"));
+    CHECK(has("theme-value", 1, 20));
+    /* a profile without italics has none in headings either */
+    CHECK(resolve("large-print", "styles: {heading-2: bold-italic}\n"));
+    CHECK(theme.looks[LOOK_HEADING_2].style == FONT_BOLD);
+}
+
+static void test_the_title_stands_out_from_its_ground(void)
+{
+    CHECK(!resolve("standard", "colours: {title-ground: \"#12355B\"}\n"));
+    CHECK(has("theme-contrast", 1, 25));
+    CHECK(resolve("standard", "colours: {title-ground: \"#E8F0FA\"}\n"));
+}
+
 static void test_contrast_is_that_of_the_standard(void)
 {
     CHECK(fabs(contrast_ratio(0x000000, 0xFFFFFF) - 21) < 1e-9);
@@ -185,6 +233,9 @@ int main(void)
 {
     arena_init(&arena);
     RUN(test_every_profile_is_sound_and_has_enough_contrast);
+    RUN(test_every_theme_of_the_program_is_sound_with_every_profile);
+    RUN(test_styles_and_alignment_are_read);
+    RUN(test_the_title_stands_out_from_its_ground);
     RUN(test_contrast_is_that_of_the_standard);
     RUN(test_a_house_theme_sets_what_it_names_and_nothing_else);
     RUN(test_values_out_of_range_are_errors_at_their_place);
