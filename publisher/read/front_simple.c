@@ -115,10 +115,13 @@ static bool is_own_theme(text name)
 void front_read_theme(struct front *front, const struct yaml_value *value)
 {
     text path = front_words(front, value);
-    if (path.length && !is_own_theme(path) && !text_ends_with(path, TEXT(".yaml")) && !text_ends_with(path, TEXT(".yml")))
-        front_report_unread(front, value, "write clinic, council, journal, novel, plain or school, or a file of YAML, such as "
-                            "house.yaml",
-                            "%.*s is the name of no theme's file", TEXT_ARGUMENTS(path));
+    if (path.length && !is_own_theme(path) && !text_ends_with(path, TEXT(".yaml")) &&
+        !text_ends_with(path, TEXT(".yml")))
+        front_report_unread(
+            front, value,
+            "write clinic, council, journal, novel, plain or school, or a file of YAML, such as "
+            "house.yaml",
+            "%.*s is the name of no theme's file", TEXT_ARGUMENTS(path));
     else
         front->metadata->theme = front_named_file(front, value, path);
 }
