@@ -33,9 +33,10 @@ const char name_words[] =
 
 const char paper_words[] =
     "a3, a4, a5, a6, letter or legal (default: the article's page.size, else a4)";
-const char profile_words[] =
-    "standard, large-print, dyslexia, booklet or book; more than one with commas (default: the "
-    "article's profile, else standard)";
+const char profile_words[] = "standard, large-print, large-print=20 (any size from 16 to 72), "
+                             "dyslexia, booklet or book; more "
+                             "than one with commas (default: the "
+                             "article's profile, else standard)";
 const char theme_words[] =
     "clinic, council, journal, novel, plain or school, or the file of a house theme; in place of "
     "the article's own";
@@ -186,10 +187,11 @@ error_t parse_look(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_PROFILE:
         if (!words_profiles(&settings->publish, text_from_c(argument)))
-            argp_error(state,
-                       "--profile takes standard, large-print, dyslexia, booklet or book, or more "
-                       "than one with commas, not %s",
-                       argument);
+            argp_error(
+                state,
+                "--profile takes standard, large-print, large-print=20 (16 to 72), dyslexia, "
+                "booklet or book, or more than one with commas, not %s",
+                argument);
         return 0;
     case OPTION_THEME:
         settings->publish.theme = argument;

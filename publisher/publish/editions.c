@@ -28,6 +28,7 @@ static bool choose_profiles(struct publish_run *run, const struct publish_option
     buffer_init(&names, LIMIT_OUTPUT_BYTES);
     for (size_t i = 0; profile_at(i); i++)
         buffer_printf(&names, "%s%s", i ? ", " : "write one of ", profile_at(i)->name);
+    buffer_add_c(&names, "; or large-print=20, with a size from 16 to 72");
     report_error(&run->report, "profile-unknown", metadata->profile_span,
                  arena_copy(&run->arena, buffer_text(&names)).bytes, "there is no profile %.*s",
                  TEXT_ARGUMENTS(metadata->profile));
@@ -133,7 +134,7 @@ bool run_lay_out(struct publish_run *run, struct fonts *fonts)
         struct edition *edition = &run->editions[i];
         struct layout_options layout = {.theme = &edition->theme};
         struct only *left_out =
-            only_select(&run->document, TEXT("pdf"), text_from_c(edition->profile->name));
+            only_select(&run->document, TEXT("pdf"), text_from_c(edition->profile->kind));
         bool is_laid =
             layout_document(&run->document, &layout, fonts, &run->pages_arena, &edition->pages);
         only_restore(left_out);

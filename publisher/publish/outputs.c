@@ -167,7 +167,7 @@ static bool make_format(struct publish_run *run, size_t row, const struct publis
     for (size_t i = 0; made && i < count; i++) {
         struct edition *edition = &run->editions[i];
         struct only *left_out = only_select(&run->document, text_from_c(format_at(row)->name),
-                                            text_from_c(edition->profile->name));
+                                            text_from_c(edition->profile->kind));
         made = makers[row](run, edition, options, &edition->files[row]);
         only_restore(left_out);
         made &= run_goes_on(run);

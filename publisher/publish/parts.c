@@ -7,10 +7,17 @@
 
 /* names */
 
+/* What is for a profile is for all its sizes. */
+static bool is_profile(text name)
+{
+    const struct profile *profile = profile_find(name);
+    return profile && text_equal_c(name, profile->kind);
+}
+
 static bool is_known(const struct document *document, text key, text name)
 {
     if (text_equal_c(key, "profile"))
-        return profile_find(name) != NULL;
+        return is_profile(name);
     if (!text_equal_c(key, "lang"))
         return format_find(name) != NULL;
     bool is_one = only_is_for_language(name, document_source_language(document));

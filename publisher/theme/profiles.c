@@ -71,15 +71,67 @@ static const char book[] = "fonts: {body: Noto Serif, headings: Noto Sans}\n"
     }
 
 static const struct profile profiles[] = {
-    {"standard", "the handout: 12 points, ragged", {NULL, 0}, {NULL, 0}, true},
-    {"large-print", "18 points and nothing smaller, no italics, stronger lines", WORDS(large_print),
-     WORDS(large_print_firm), false},
-    {"dyslexia", "OpenDyslexic, wider spacing, no italics", WORDS(dyslexia), WORDS(dyslexia_firm),
-     true},
-    {"booklet", "A5 pages, two on a side of A4, for folding", WORDS(booklet), WORDS(booklet_firm),
-     false},
-    {"book", "a serif, justified and hyphenated", WORDS(book), {NULL, 0}, false},
+    {.name = "standard",
+     .kind = "standard",
+     .summary = "the handout: 12 points, ragged",
+     .folds = true},
+    {.name = "large-print",
+     .kind = "large-print",
+     .summary = "18 points and nothing smaller, no italics, stronger lines",
+     .base = WORDS(large_print),
+     .firm = WORDS(large_print_firm)},
+    {.name = "dyslexia",
+     .kind = "dyslexia",
+     .summary = "OpenDyslexic, wider spacing, no italics",
+     .base = WORDS(dyslexia),
+     .firm = WORDS(dyslexia_firm),
+     .folds = true},
+    {.name = "booklet",
+     .kind = "booklet",
+     .summary = "A5 pages, two on a side of A4, for folding",
+     .base = WORDS(booklet),
+     .firm = WORDS(booklet_firm)},
+    {.name = "book",
+     .kind = "book",
+     .summary = "a serif, justified and hyphenated",
+     .base = WORDS(book)},
 };
+enum { LARGE_PRINT = 1 }; /* its place among them */
+
+/* Large print of another size: a row for each, so that a profile is known by its place. */
+#define OF_SIZE(number)                                                                            \
+    {.name = "large-print-" #number,                                                               \
+     .kind = "large-print",                                                                        \
+     .summary = "large print of " #number " points",                                               \
+     .base = WORDS(large_print),                                                                   \
+     .firm = WORDS(large_print_firm),                                                              \
+     .points = (number)},
+#define OF_TEN(tens)                                                                               \
+    OF_SIZE(tens##0)                                                                               \
+    OF_SIZE(tens##1)                                                                               \
+    OF_SIZE(tens##2)                                                                               \
+    OF_SIZE(tens##3)                                                                               \
+    OF_SIZE(tens##4)                                                                               \
+    OF_SIZE(tens##5) OF_SIZE(tens##6) OF_SIZE(tens##7) OF_SIZE(tens##8) OF_SIZE(tens##9)
+static const struct profile sized[] = {OF_SIZE(16) OF_SIZE(17) OF_SIZE(18) OF_SIZE(19) OF_TEN(
+    2) OF_TEN(3) OF_TEN(4) OF_TEN(5) OF_TEN(6) OF_SIZE(70) OF_SIZE(71) OF_SIZE(72)};
+enum { SMALLEST_SIZE = 16, LARGEST_SIZE = 72 };
+_Static_assert(sizeof sized / sizeof *sized == LARGEST_SIZE - SMALLEST_SIZE + 1,
+               "a row for each size");
+
+/* "large-print=20", or "large-print-20" as its files are called. */
+static const struct profile *find_sized(text name)
+{
+    static const char large[] = "large-print";
+    size_t length = sizeof large - 1;
+    unsigned long points;
+    if (name.length != length + 3 || !text_starts_with(name, text_from_c(large)) ||
+        (name.bytes[length] != '=' && name.bytes[length] != '-') ||
+        !text_to_number(text_slice(name, length + 1, name.length), LARGEST_SIZE, &points) ||
+        points < SMALLEST_SIZE)
+        return NULL;
+    return points == THEME_LARGE_PRINT ? &profiles[LARGE_PRINT] : &sized[points - SMALLEST_SIZE];
+}
 
 const struct profile *profile_find(text name)
 {
@@ -87,7 +139,7 @@ const struct profile *profile_find(text name)
         if (text_equal_c(name, profiles[i].name))
             return &profiles[i];
     }
-    return NULL;
+    return find_sized(name);
 }
 
 const struct profile *profile_at(size_t number)

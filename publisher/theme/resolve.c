@@ -113,6 +113,24 @@ static bool apply(struct report *report, const char *name, text words, struct th
            keys_apply(&file, report, theme, &places);
 }
 
+/* Large print is worked out for 18 points; another size has all of it in proportion. */
+static void set_large_print(struct theme *theme, unsigned points)
+{
+    float factor = (float)points / THEME_LARGE_PRINT;
+    for (int i = 0; i < LOOK_COUNT; i++) {
+        struct look *look = &theme->looks[i];
+        look->size *= factor;
+        look->before *= factor;
+        look->after *= factor;
+    }
+    float *const lengths[] = {
+        &theme->widest_measure,     &theme->item_gap,           &theme->tight_item_gap,
+        &theme->step_gap,           &theme->label_gap,          &theme->cell_padding_sides,
+        &theme->cell_padding_above, &theme->cell_padding_below, &theme->caption_gap};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        *lengths[i] *= factor;
+}
+
 bool theme_resolve(const struct document *document, const struct theme_options *options,
                    struct theme *theme)
 {
@@ -122,9 +140,13 @@ bool theme_resolve(const struct document *document, const struct theme_options *
     bool is_good = true;
     *theme = theme_handout;
     is_good &= apply(report, profile->name, profile->base, theme);
+    if (profile->points)
+        set_large_print(theme, profile->points);
     if (options->house)
         is_good &= keys_apply(options->house, report, theme, &places);
     is_good &= apply(report, profile->name, profile->firm, theme);
+    if (profile->points)
+        theme->smallest_size = theme->raised_smallest = (float)profile->points;
     take_page(theme, &document->metadata.page);
     if (options->paper_width > 0) {
         theme->page.width = options->paper_width;

@@ -215,11 +215,17 @@ const struct own_theme *theme_find_own(text name);
 
 /* profiles.c: what a publication is made for. */
 struct profile {
-    const char *name, *summary;
+    const char *name; /* as its files have it: "large-print-20" */
+    const char *kind; /* "large-print": its name without a size */
+    const char *summary;
     text base, firm; /* theme files: before a house theme, and after it */
+    unsigned points; /* large print of another size than THEME_LARGE_PRINT; else 0 */
     bool folds;      /* its text has room on the panels of a folded leaflet */
 };
-const struct profile *profile_find(text name);   /* NULL: none is called so */
+enum { THEME_LARGE_PRINT = 18 /* points of large print that names no size */ };
+/* Of large print also "large-print=20": a whole number of points from 16 to 72. NULL: none is
+   called so. */
+const struct profile *profile_find(text name);
 const struct profile *profile_at(size_t number); /* in their order, 0: standard; NULL: no more */
 
 /* What is asked for besides the front matter; paper has the last word. */

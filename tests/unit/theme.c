@@ -75,6 +75,28 @@ static void test_every_theme_of_the_program_is_sound_with_every_profile(void)
     CHECK(theme_find_own(TEXT_EMPTY) == NULL);
 }
 
+static void test_large_print_has_any_size_from_16_to_72(void)
+{
+    const struct profile *twenty = profile_find(TEXT("large-print=20"));
+    CHECK(twenty && twenty == profile_find(TEXT("large-print-20")));
+    CHECK(strcmp(twenty->name, "large-print-20") == 0 && strcmp(twenty->kind, "large-print") == 0);
+    CHECK(profile_find(TEXT("large-print=18")) == profile_find(TEXT("large-print")));
+    CHECK(profile_find(TEXT("large-print=15")) == NULL);
+    CHECK(profile_find(TEXT("large-print=73")) == NULL);
+    CHECK(profile_find(TEXT("large-print=2x")) == NULL);
+    CHECK(profile_find(TEXT("large-print=")) == NULL);
+    CHECK(profile_find(TEXT("book=20")) == NULL);
+    for (unsigned points = 16; points <= 72; points++) {
+        char name[32];
+        snprintf(name, sizeof name, "large-print=%u", points);
+        CHECK(resolve(name, "sizes: {footnote: 9}\n"));
+        CHECK(report.count == 0);
+        CHECK(theme.looks[LOOK_BODY].size == (float)points);
+        for (int look = 0; look < LOOK_COUNT; look++)
+            CHECK(theme.looks[look].size >= (float)points);
+    }
+}
+
 static void test_styles_and_alignment_are_read(void)
 {
     CHECK(resolve("standard", "styles: {title: regular, heading-3: bold-italic, code-block: bold}\n"
@@ -234,6 +256,7 @@ int main(void)
     arena_init(&arena);
     RUN(test_every_profile_is_sound_and_has_enough_contrast);
     RUN(test_every_theme_of_the_program_is_sound_with_every_profile);
+    RUN(test_large_print_has_any_size_from_16_to_72);
     RUN(test_styles_and_alignment_are_read);
     RUN(test_the_title_stands_out_from_its_ground);
     RUN(test_contrast_is_that_of_the_standard);
