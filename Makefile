@@ -93,7 +93,7 @@ $(BUILD)/watch/parts.c: publisher/watch/page.js publisher/watch/page.css Makefil
 $(BUILD)/watch/parts.o: $(BUILD)/watch/parts.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
-$(BUILD)/examples/files.c: publisher/examples/embed.sh $(wildcard publisher/examples/*/*) Makefile
+$(BUILD)/examples/files.c: publisher/examples/embed.sh $(wildcard publisher/examples/*/* publisher/examples/*/*/*) Makefile
 	@mkdir -p $(@D)
 	@publisher/examples/embed.sh > $@
 

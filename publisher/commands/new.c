@@ -81,7 +81,8 @@ static enum outcome find_free(struct settings *settings, const char *folder)
     return OUTCOME_DONE;
 }
 
-/* The article itself is the last file: without it, the folder is none. */
+/* The article itself, or a book's list of files, is the last file: without it, the folder is
+   none. */
 static enum outcome run_new(struct settings *settings)
 {
     const char *kind = settings->files[0];
@@ -94,11 +95,11 @@ static enum outcome run_new(struct settings *settings)
                                      settings->files[1], strerror(errno)));
         return OUTCOME_SYSTEM;
     }
-    for (int shared = 1; shared >= 0; shared--) {
+    for (int is_main = 0; is_main < 2; is_main++) {
         for (const struct example_file *file = example_files; file->kind && outcome == OUTCOME_DONE;
              file++) {
-            const char *wanted = shared ? "" : language;
-            if (strcmp(file->kind, kind) == 0 && strcmp(file->language, wanted) == 0)
+            bool is_wanted = !*file->language || strcmp(file->language, language) == 0;
+            if (strcmp(file->kind, kind) == 0 && is_wanted && example_is_main(file) == is_main)
                 outcome = write_example(settings, file);
         }
     }
@@ -112,7 +113,8 @@ const struct command new_command = {
     .argp =
         {new_options, parse_new, "KIND DIR",
          "Writes a small, whole example into the folder, which must be new or empty. Change its "
-         "words, and publish it with lectern build.",
+         "words, and publish it with lectern build. KIND is book, easy-read, leaflet, letter, "
+         "paper or report.",
          NULL, NULL, NULL},
     .tells_choice = true,
 };

@@ -22,6 +22,11 @@ const char *example_list(struct arena *arena, const char *kind)
     return list;
 }
 
+bool example_is_main(const struct example_file *file)
+{
+    return strcmp(file->name, "article.md") == 0 || strcmp(file->name, "lectern.yaml") == 0;
+}
+
 bool example_has_kind(const char *kind)
 {
     const struct example_file *file = example_files;

@@ -15,6 +15,9 @@ struct example_file {
 /* Sorted by kind, and within one by the name of the source; the last has no kind. */
 extern const struct example_file example_files[];
 
+/* Whether the file is what makes its folder an article or a book: an article itself, or the list of
+   the files of a book. */
+bool example_is_main(const struct example_file *file);
 /* Whether there is an example of the kind. */
 bool example_has_kind(const char *kind);
 /* The kinds there are, or (kind not NULL) the languages that there is one in: with commas between
