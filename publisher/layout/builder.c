@@ -122,6 +122,7 @@ void builder_init(struct layout_builder *builder, const struct document *documen
     }
     flow_init(&builder->body);
     flow_init(&builder->notes);
+    flow_init(&builder->continued);
     builder->flow = &builder->body;
     paragraph_init(&builder->paragraph, fonts, theme);
     paragraph_init(&builder->small, fonts, theme);
@@ -138,6 +139,7 @@ void builder_release(struct layout_builder *builder)
 {
     flow_release(&builder->body);
     flow_release(&builder->notes);
+    flow_release(&builder->continued);
     paragraph_release(&builder->paragraph);
     paragraph_release(&builder->small);
     line_sink_release(&builder->sink);

@@ -80,7 +80,8 @@ struct layout_builder {
     struct geometry geometry;
     struct geometry sideways_geometry; /* of pages for boxes that are sideways */
     struct flow body, notes;
-    struct flow *flow;                  /* one of the two */
+    struct flow continued;              /* what stands above table heads on further pages */
+    struct flow *flow;                  /* body or notes */
     struct paragraph paragraph, small;  /* small: for labels while a paragraph is in hand */
     struct page_references *references; /* NULL: none are known */
     struct line_sink sink;
@@ -198,6 +199,11 @@ void builder_put_code(struct layout_builder *builder, const struct code_picture 
                       float y, float side);
 /* tables.c */
 void builder_add_table(struct layout_builder *builder, const struct node *table);
+/* continued.c */
+/* How high the words are that a table goes on, "Table 5 (continued)", with the gap below them. */
+float continued_height(struct layout_builder *builder, const struct flow_table *shown);
+/* Sets them into a new box at the end of builder->continued. */
+void continued_write(struct layout_builder *builder, const struct flow_table *shown);
 /* contents.c */
 void builder_add_contents_entry(struct layout_builder *builder, const struct node *entry);
 

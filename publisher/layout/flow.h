@@ -46,7 +46,9 @@ struct flow_frame {
 
 struct flow_table { /* the rows that are shown again on each page */
     uint32_t first_head, head_count;
-    float head_height;
+    float head_height;       /* with the words above them that the table goes on */
+    const struct node *node; /* the table */
+    float left, right;       /* where those words may stand */
 };
 
 /* A place where a node's box can be found again, for page numbers in the contents list. */

@@ -419,6 +419,10 @@ static void write_body(struct pager *pager, const struct page_plan *plan, struct
     float y = pager->top;
     if (plan->head > 0) {
         const struct flow_table *table = &flow->tables[flow->boxes[plan->first].table];
+        struct flow *continued = &builder->continued;
+        continued_write(builder, table);
+        y = stack_write_again(&pager->layers, continued, pager->pages->arena,
+                              continued->box_count - 1, continued->box_count, y);
         y = stack_write_again(&pager->layers, flow, pager->pages->arena, table->first_head,
                               table->first_head + table->head_count, y);
     }

@@ -20,7 +20,7 @@ enum piece {
     PIECE_DECORATION,  /* artifact of layout: background, rule, border, leader, underline */
     PIECE_HEADER,      /* artifact of pagination: running header */
     PIECE_FOOTER,      /* artifact of pagination: running footer with the page number */
-    PIECE_REPEATED,    /* artifact: a table head shown again on a further page */
+    PIECE_REPEATED, /* artifact: a table head shown again on a further page, and that it goes on */
 };
 
 struct face {

@@ -584,9 +584,15 @@ static void add_rows(struct table *table, size_t caption)
             float height = height_from(flow, first);
             bool is_repeated = head_end > first && height < page / 3;
             if (is_repeated) {
-                flow->tables[table->flow_table] =
-                    (struct flow_table){(uint32_t)first, (uint32_t)(head_end - first), height};
-                table->highest = page - height;
+                const struct block_context *context = builder_context(builder);
+                struct flow_table *shown = &flow->tables[table->flow_table];
+                *shown = (struct flow_table){.first_head = (uint32_t)first,
+                                             .head_count = (uint32_t)(head_end - first),
+                                             .node = table->node,
+                                             .left = context->left,
+                                             .right = context->right};
+                shown->head_height = height + continued_height(builder, shown);
+                table->highest = page - shown->head_height;
             }
         }
     }

@@ -251,7 +251,80 @@ static void a_table_shows_its_head_again_on_each_page(void)
     add_table(80, 3, "cell");
     lay_out(A4);
     CHECK(pages.count > 2 && all_is_painted_once());
-    CHECK(count_items(ITEM_RUN, PIECE_REPEATED) == (pages.count - 1) * 3);
+    CHECK(count_items(ITEM_RUN, PIECE_REPEATED) == (pages.count - 1) * 4);
+}
+
+/* What stands above the head that is shown again on that page; *bottom: of its line, and *head: the
+   top of the head's. */
+static text words_above_head(const struct page *page, const struct node *table, float *bottom,
+                             float *head)
+{
+    text words = TEXT_EMPTY;
+    *bottom = 0;
+    *head = (float)page->height;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        if (item->kind != ITEM_RUN || item->piece != PIECE_REPEATED)
+            continue;
+        const struct glyph_run *run = item->run;
+        float top = run->baseline - run->ascent;
+        if (item->node != table) {
+            *head = top < *head ? top : *head;
+            continue;
+        }
+        words = arena_printf(&arena, "%.*s%.*s", TEXT_ARGUMENTS(words), TEXT_ARGUMENTS(run->text));
+        *bottom = run->baseline + run->descent;
+    }
+    return words;
+}
+
+static void a_table_says_on_further_pages_that_it_goes_on(void)
+{
+    static const struct {
+        const char *language;
+        unsigned number;
+        const char *words;
+    } rows[] = {
+        {"en", 0, "(continued)"},
+        {"en", 5, "Table 5 (continued)"},
+        {"es", 12, "Tabla 12 (continuación)"},
+        {"hu", 3, "3. táblázat (folytatás)"},
+        {"ar", 5, "الجدول 5 (تابع)"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        begin(rows[i].language);
+        struct node *table = add_table(80, 3, "cell");
+        table->table.number = rows[i].number;
+        lay_out(A4);
+        float bottom, head;
+        CHECK(pages.count > 2 && report.warnings == 0);
+        CHECK_TEXT(words_above_head(&pages.pages[0], table, &bottom, &head), "");
+        for (size_t p = 1; p < pages.count; p++) {
+            CHECK_TEXT(words_above_head(&pages.pages[p], table, &bottom, &head), rows[i].words);
+            CHECK(bottom > 0 && bottom < head);
+        }
+    }
+}
+
+/* Words that are wider than the page are lines of their own, and the rows have less room. */
+static void what_a_table_says_on_further_pages_is_broken_into_lines(void)
+{
+    begin("hu");
+    struct node *table = add_table(80, 1, "1");
+    table->table.number = 123456;
+    lay_out(120, 300);
+    float bottom, head;
+    CHECK(pages.count > 2);
+    CHECK(words_above_head(&pages.pages[1], table, &bottom, &head).length > 0 && bottom < head);
+    size_t last = 0;
+    for (size_t i = 0; i < pages.pages[1].item_count; i++) {
+        const struct page_item *item = &pages.pages[1].items[i];
+        if (item->kind != ITEM_RUN || item->piece == PIECE_FOOTER)
+            continue;
+        CHECK(item->run->x + item->run->width <= 120 && item->run->baseline < 300);
+        last += item->node == table;
+    }
+    CHECK(last > 1);
 }
 
 static void a_row_higher_than_a_page_is_cut(void)
@@ -559,6 +632,8 @@ int main(void)
     RUN(a_note_that_nothing_calls_is_printed);
     RUN(a_note_called_twice_is_printed_once);
     RUN(a_table_shows_its_head_again_on_each_page);
+    RUN(a_table_says_on_further_pages_that_it_goes_on);
+    RUN(what_a_table_says_on_further_pages_is_broken_into_lines);
     RUN(a_row_higher_than_a_page_is_cut);
     RUN(cells_of_a_table_in_arabic_begin_at_the_right);
     RUN(a_cell_over_two_columns_is_as_wide_as_both);
