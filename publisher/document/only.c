@@ -285,14 +285,26 @@ static text name_of_place(const struct node *place)
     return words ? words->text : TEXT_EMPTY;
 }
 
-/* The place that says the same, and that this one is shown for; NULL: none. */
+static bool is_place_of(const struct node *node, text name)
+{
+    return node->kind == NODE_LINK && node->link.locator && text_equal(name_of_place(node), name);
+}
+
+/* The place that says the same of the same section, and that this one is shown for; NULL: none.
+   Those of another section of that name have a place that is shown among them. */
 static struct node *place_behind(const struct node *place)
 {
-    struct node *other = place->link.locator == LOCATOR_WORDS ? place->parent->first_child : NULL;
-    while (other && (other->kind != NODE_LINK || other->link.locator != LOCATOR_REPEATED ||
-                     !text_equal(name_of_place(other), name_of_place(place))))
-        other = other->next;
-    return other;
+    text name = name_of_place(place);
+    struct node *next = place->next, *before = place->previous;
+    if (place->link.locator != LOCATOR_WORDS)
+        return NULL;
+    while (next && !is_place_of(next, name))
+        next = next->next;
+    while (before && !is_place_of(before, name))
+        before = before->previous;
+    return next && next->link.locator == LOCATOR_REPEATED       ? next
+           : before && before->link.locator == LOCATOR_REPEATED ? before
+                                                                : NULL;
 }
 
 /* An entry that says nothing but its words: those below it went. */
@@ -408,11 +420,13 @@ static void lift_entries(struct only *only, struct node *entry)
         move(only, list->first_child, other ? other : entry->parent, other ? NULL : entry);
 }
 
-/* A word that leads to its entry in a glossary. */
+/* A word that leads to its entry in a glossary, or from an entry of an index to another. */
 static bool is_term(const struct node *node)
 {
     const struct node *target = node->kind == NODE_LINK ? node->link.target : NULL;
-    return target && target->kind == NODE_TERM && target->term.is_entry;
+    bool is_entry = target && target->kind == NODE_TERM && target->term.is_entry;
+    return is_entry || (target && target->kind == NODE_PARAGRAPH && target->generated &&
+                        target->parent->kind == NODE_LIST_ITEM);
 }
 
 /* The words of a link stay without it. */
@@ -521,6 +535,35 @@ static void leave_out_abbreviations(struct only *only, struct arena *scratch)
     }
 }
 
+/* Whether the list of abbreviations went, with all that it had. */
+static bool has_lost_abbreviations(const struct only *only)
+{
+    const struct change *change = only->last;
+    while (change && (change->node->kind != NODE_DEFINITION_LIST || !change->node->generated))
+        change = change->before;
+    return change != NULL;
+}
+
+/* Sections that Lectern fills, where nothing is left to fill them with. */
+static bool leave_out_empty_sections(struct only *only)
+{
+    const struct document *document = only->document;
+    bool has_lost = has_lost_abbreviations(only), is_changed = false;
+    for (struct node *node = document->root->first_child, *next; node && only->last; node = next) {
+        next = node->next;
+        bool is_filled = node->kind == NODE_HEADING &&
+                         ((node->heading.section == SECTION_INDEX && document->locator_count) ||
+                          (node->heading.section == SECTION_ABBREVIATIONS && has_lost));
+        bool is_empty = !next || next == document->closing ||
+                        (next->kind == NODE_HEADING && next->heading.level <= node->heading.level);
+        if (!is_filled || !is_empty)
+            continue;
+        leave_out(only, node);
+        is_changed = true;
+    }
+    return is_changed;
+}
+
 static void mark_pictures(struct node *top, bool is_left_out)
 {
     struct walk walk;
@@ -552,6 +595,8 @@ struct only *only_select(struct document *document, text format, text profile)
     leave_out_parts(only, &scratch, format, profile);
     leave_out_all_followers(only, &scratch);
     leave_out_abbreviations(only, &scratch);
+    if (leave_out_empty_sections(only))
+        leave_out_all_followers(only, &scratch);
     count_changed_lists(only);
     mark_all_pictures(only);
     arena_release(&scratch);

@@ -141,11 +141,47 @@ static const struct node *target_of(const struct node *node)
     return NULL;
 }
 
+/* A range of an index that has only one of its ends there; each is reported once. */
+static void check_range(struct publish_run *run, const struct output *output,
+                        const struct node *place, bool *are_told)
+{
+    const struct document *document = &run->document;
+    const struct node *begin = place->link.target, *end = place->link.end;
+    if (are_told[place->index] ||
+        node_is_in(begin, document->root) == node_is_in(end, document->root))
+        return;
+    are_told[place->index] = true;
+    report_error(&run->report, "only-target", begin->span,
+                 "put both ends of the range into the part, or none",
+                 "one end of this range of the index is left out of %s in %.*s (profile %s)",
+                 output->format, TEXT_ARGUMENTS(document->metadata.language), output->profile);
+}
+
+/* Places of an index that are ranges. */
+static size_t find_ranges(const struct document *document, struct arena *arena,
+                          const struct node ***ranges)
+{
+    size_t count = 0;
+    struct walk walk;
+    *ranges = ARENA_NEW_ARRAY(arena, document->locator_count + 1, const struct node *);
+    walk_init(&walk, document->root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        if (walk.entering && node->kind == NODE_LINK && node->link.locator && node->link.end)
+            (*ranges)[count++] = node;
+    }
+    return count;
+}
+
 /* In one output; each place is reported once. */
 static void check_targets(struct publish_run *run, const struct output *output, bool *are_told)
 {
     struct document *document = &run->document;
+    const struct node **ranges;
+    size_t count = find_ranges(document, &run->arena, &ranges);
     struct only *left_out = select_output(document, output);
+    for (size_t i = 0; i < count; i++)
+        check_range(run, output, ranges[i], are_told);
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {

@@ -550,6 +550,7 @@ static const struct attribute *fill_variables(struct reader *reader, unsigned pl
     struct attribute *filled = ARENA_NEW(reader->arena, struct attribute);
     *filled = *attribute;
     filled->value = variables_fill(reader, attribute->value, attribute->span);
+    variables_report_unfilled(reader, filled->value, attribute->span);
     return filled;
 }
 

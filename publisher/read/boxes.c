@@ -255,6 +255,8 @@ static void add_video_address(struct builder *builder, struct node *callout,
     struct reader *reader = builder->reader;
     text url = variables_fill_address(reader, attributes_value(attributes, "url"), callout->span);
     text title = variables_fill(reader, attributes_value(attributes, "title"), callout->span);
+    variables_report_unfilled(reader, url, callout->span);
+    variables_report_unfilled(reader, title, callout->span);
     struct node *paragraph = node_add_generated(builder->reader->arena, callout, NODE_PARAGRAPH);
     if (url.length == 0) {
         add_words(builder, paragraph, WORD_NO_VIDEO_ADDRESS, false);

@@ -51,6 +51,10 @@ struct index {
     struct node **headings; /* of the text, in its order */
     size_t heading_count, heading_capacity;
     size_t locators;
+    struct section_name {
+        const struct node *section;
+        text words;
+    } names[2]; /* of the last two sections that were asked for, that of the last one first */
 };
 
 struct index_mark *reader_add_index_mark(struct reader *reader, struct node *node, struct span span)
@@ -115,13 +119,24 @@ static bool next_level(text path, size_t *at, unsigned depth, text *words)
     return true;
 }
 
-/* The entry that is named so, "soap > making"; SIZE_MAX: it names none. */
-static size_t entry_of_path(struct index *index, text path, text language)
+/* The language of the node where it is not the article's; else empty. */
+static text own_language(const struct index *index, const struct node *node)
+{
+    text language = node_language(node);
+    bool is_own = text_equal(language, index->reader->document->metadata.language);
+    return is_own ? TEXT_EMPTY : language;
+}
+
+/* The entry that is named so, "soap > making"; SIZE_MAX: it names none. A language of the mark's
+   own is that of its words, or of the last level where it has none. */
+static size_t entry_of_path(struct index *index, text path, const struct node *mark)
 {
     size_t entry = SIZE_MAX, at = 0;
     text words;
     for (unsigned depth = 0; next_level(path, &at, depth, &words); depth++) {
-        if (words.length)
+        bool is_last = at >= path.length && !mark->first_child;
+        text language = own_language(index, is_last ? mark : mark->parent);
+        if (!text_is_unseen(words))
             entry = entry_of(index, entry, words, language, true);
     }
     return entry;
@@ -145,14 +160,6 @@ static const struct entry *find_entry(const struct index *index, text path)
 static const struct node *section_of(const struct index *index, const struct node *node)
 {
     return heading_over(index->headings, index->heading_count, node);
-}
-
-/* The language of the node where it is not the article's; else empty. */
-static text own_language(const struct index *index, const struct node *node)
-{
-    text language = node_language(node);
-    bool is_own = text_equal(language, index->reader->document->metadata.language);
-    return is_own ? TEXT_EMPTY : language;
 }
 
 static void report_range(const struct index *index, struct span span, const char *hint,
@@ -180,9 +187,9 @@ static void add_mark(struct index *index, const struct index_mark *mark)
     text words = node_words(reader->arena, mark->node, LONGEST_WORDS);
     bool is_typed = mark->entry.length > 0;
     text language = own_language(index, mark->node);
-    size_t number = is_typed       ? entry_of_path(index, mark->entry, language)
-                    : words.length ? entry_of(index, SIZE_MAX, words, language, false)
-                                   : SIZE_MAX;
+    size_t number = is_typed                 ? entry_of_path(index, mark->entry, mark->node)
+                    : !text_is_unseen(words) ? entry_of(index, SIZE_MAX, words, language, false)
+                                             : SIZE_MAX;
     if (number == SIZE_MAX) {
         report_error(reader->report, "attribute-value", mark->span,
                      "write the words, or name them: []{.index entry=\"soap\"}",
@@ -302,11 +309,19 @@ static text words_of(const struct index *index, enum word word)
 
 /* The words of a link to a place of the entry. Where neither its section nor the article has a
    name, its own words are one. */
-static text name_of_section(const struct index *index, const struct entry *entry,
+static text name_of_section(struct index *index, const struct entry *entry,
                             const struct node *section)
 {
-    text name = section ? node_words(index->reader->arena, section, LONGEST_WORDS)
-                        : index->reader->document->metadata.title;
+    struct section_name *names = index->names;
+    if (!section || section != names[0].section) {
+        struct section_name other = names[0];
+        names[0] = names[1];
+        names[1] = other;
+    }
+    if (section && section != names[0].section)
+        names[0] = (struct section_name){section,
+                                         node_words(index->reader->arena, section, LONGEST_WORDS)};
+    text name = section ? names[0].words : index->reader->document->metadata.title;
     return text_is_blank(name) ? entry->words : name;
 }
 
@@ -488,17 +503,23 @@ static void take_out(struct node *block)
     }
 }
 
+static bool is_of_marks(const struct node *paragraph)
+{
+    for (const struct node *child = paragraph->first_child; child; child = child->next) {
+        if (!is_mark_alone(child) && (child->kind != NODE_TEXT || !text_is_blank(child->text)))
+            return false;
+    }
+    return paragraph->kind == NODE_PARAGRAPH;
+}
+
 /* A paragraph of marks alone: they go to the words behind it, or before it. What stands last in a
    section is of that section: only a range may begin with the heading behind it. */
 static void give_to_neighbour(struct node *paragraph, enum index_range range)
 {
     static const bool may_lose_it[NODE_KIND_COUNT] = {
         [NODE_DOCUMENT] = true, [NODE_DIV] = true, [NODE_BLOCK_QUOTE] = true};
-    for (const struct node *child = paragraph->first_child; child; child = child->next) {
-        bool is_space = child->kind == NODE_TEXT && text_is_blank(child->text);
-        if (!is_mark_alone(child) && !is_space)
-            return;
-    }
+    if (!is_of_marks(paragraph))
+        return;
     struct node *next = range == RANGE_ENDS ? NULL : block_beside(paragraph, true);
     struct node *before = block_beside(paragraph, false);
     if (next && next->kind == NODE_HEADING && range != RANGE_BEGINS && before)
@@ -553,6 +574,24 @@ static void close_up(struct node *mark, struct node *before)
         before->text.length--;
 }
 
+/* Paragraphs of marks before that of marks[last], which would go the same way, become one with it.
+ */
+static void join_paragraphs(const struct index_mark *marks, size_t last)
+{
+    struct node *paragraph = marks[last].node->parent;
+    for (size_t i = last; i-- > 0;) {
+        struct node *mark = marks[i].node, *before = mark->parent;
+        if (before == paragraph)
+            continue;
+        if (before != paragraph->previous || marks[i].range != marks[last].range ||
+            before->first_child != mark || mark->next || !is_of_marks(before))
+            return;
+        node_unlink(before);
+        node_unlink(mark);
+        node_prepend(paragraph, mark);
+    }
+}
+
 /* Paragraphs from the last mark on, so that of those side by side each finds its own way over a
    heading. Of many marks in a row the first alone looks around. */
 static void take_out_of_text(const struct index_mark *marks, size_t count)
@@ -571,6 +610,8 @@ static void take_out_of_text(const struct index_mark *marks, size_t count)
         struct node *mark = marks[i].node, *paragraph = mark->parent;
         if (!is_mark_alone(mark) || paragraph->kind != NODE_PARAGRAPH || paragraph == seen)
             continue;
+        if (is_of_marks(paragraph))
+            join_paragraphs(marks, i);
         give_to_neighbour(paragraph, marks[i].range);
         if (mark->parent == paragraph)
             seen = paragraph;

@@ -1,5 +1,7 @@
 #include "read/variables.h"
 
+#include "read/notations.h"
+
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "document/language.h"
@@ -222,6 +224,14 @@ text variables_fill(struct reader *reader, text words, struct span span)
 text variables_fill_address(struct reader *reader, text address, struct span span)
 {
     return fill(reader, address, span, put_encoded);
+}
+
+void variables_report_unfilled(const struct reader *reader, text filled, struct span span)
+{
+    size_t open = text_find(filled, TEXT("{{"), 0);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : text_find(filled, TEXT("}}"), open);
+    if (close != SIZE_MAX && !text_is_blank(text_slice(filled, open + 2, close)))
+        notation_report(reader, NOTATION_PLACEHOLDER_BRACES, span);
 }
 
 text variables_leave_out(struct reader *reader, text words)

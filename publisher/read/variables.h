@@ -25,6 +25,8 @@ text variables_fill(struct reader *reader, text words, struct span span);
 /* The same of an address: the words are percent-encoded (RFC 3986, 2.1), but letters, digits and
    - . _ ~ */
 text variables_fill_address(struct reader *reader, text address, struct span span);
+/* Reports `placeholder-unfilled` where {{name}} is left in what was filled in. */
+void variables_report_unfilled(const struct reader *reader, text filled, struct span span);
 /* The words without each {{name}} that is given: what is left is the author's own. */
 text variables_leave_out(struct reader *reader, text words);
 /* Warns of those of the front matter and of the command line that nothing has used. */

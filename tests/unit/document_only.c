@@ -276,6 +276,32 @@ static void test_words_stay_where_their_glossary_is_left_out(void)
     CHECK(holds(dump_for("pdf", "standard"), "A layer"));
 }
 
+static void test_sections_that_nothing_is_left_for_go(void)
+{
+    begin(
+        "## One\n\n::: {.only format=epub}\n[soap]{.index} [WHO]{abbr=\"World\"}\n:::\n\nWords.\n\n"
+        "## Index {.index}\n\n## Abbreviations {.abbreviations}\n");
+    CHECK(holds(dump_for("epub", "standard"), "\"Index\""));
+    text html = dump_for("html", "standard");
+    CHECK(!holds(html, "\"Index\"") && !holds(html, "\"Abbreviations\""));
+}
+
+static void test_a_place_is_told_for_its_own_section(void)
+{
+    begin("## One\n\n### Notes\n\n::: {.only format=pdf}\n[soap]{.index}\n:::\n\n## Two\n\n### "
+          "Notes\n\n"
+          "[soap]{.index} and [soap]{.index}\n\n## Index {.index}\n\n");
+    struct only *left_out = only_select(&document, TEXT("txt"), TEXT("standard"));
+    struct walk walk;
+    unsigned shown = 0;
+    walk_init(&walk, document.root);
+    while (walk_next(&walk))
+        shown += walk.entering && walk.node->kind == NODE_LINK &&
+                 walk.node->link.locator == LOCATOR_WORDS;
+    CHECK(shown == 1);
+    only_restore(left_out);
+}
+
 int main(void)
 {
     arena_init(&arena);
@@ -299,6 +325,8 @@ int main(void)
     RUN(test_places_of_an_index_are_told_where_they_are);
     RUN(test_the_list_of_abbreviations_is_of_those_that_are_left);
     RUN(test_words_stay_where_their_glossary_is_left_out);
+    RUN(test_sections_that_nothing_is_left_for_go);
+    RUN(test_a_place_is_told_for_its_own_section);
     buffer_release(&before);
     buffer_release(&after);
     arena_release(&arena);
