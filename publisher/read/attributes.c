@@ -234,10 +234,26 @@ static cmark_node *match_item(struct dialect *dialect, cmark_inline_parser *inli
     return mark_take_inline(parser, inline_parser, mark);
 }
 
+/* A bracket that was hidden from the parser, which is told of it no more. */
+static cmark_node *match_bracket(cmark_parser *parser, cmark_inline_parser *inline_parser,
+                                 char sign)
+{
+    int at = cmark_inline_parser_get_offset(inline_parser);
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_TEXT, parser->mem);
+    cmark_node_set_literal(node, (char[]){sign, '\0'});
+    node->start_line = node->end_line = cmark_inline_parser_get_line(inline_parser);
+    node->start_column = node->end_column = cmark_inline_parser_get_column(inline_parser);
+    cmark_inline_parser_get_chunk(inline_parser)->data[at] = (unsigned char)sign;
+    cmark_inline_parser_set_offset(inline_parser, at + 1);
+    return node;
+}
+
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
                          cmark_node *parent, unsigned char character,
                          cmark_inline_parser *inline_parser)
 {
+    if (character == BRACKET_OPEN || character == BRACKET_CLOSE)
+        return match_bracket(parser, inline_parser, mark_of_one_byte((char)character));
     if (character != '{')
         return NULL;
     struct dialect *dialect = cmark_syntax_extension_get_private(extension);
@@ -286,6 +302,6 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
 cmark_syntax_extension *attributes_extension(void)
 {
     cmark_syntax_extension *extension = cmark_syntax_extension_new("attributes");
-    inline_extension(extension, match, "{");
+    inline_extension(extension, match, (char[]){'{', BRACKET_OPEN, BRACKET_CLOSE, '\0'});
     return extension;
 }

@@ -246,14 +246,27 @@ const char *mark_in_code(text source, size_t offset)
 
 char mark_of_one_byte(char byte)
 {
-    return byte == HTML_MARK ? '<' : byte == CODE_BAR ? '|' : byte;
+    switch (byte) {
+    case HTML_MARK:
+        return '<';
+    case CODE_BAR:
+        return '|';
+    case BRACKET_OPEN:
+        return '[';
+    case BRACKET_CLOSE:
+        return ']';
+    default:
+        return byte;
+    }
 }
 
 static text restore(struct arena *arena, text from, const char *(*meaning)(text, size_t))
 {
-    if (text_find_byte(from, MARK_NO_BREAK[0], 0) == SIZE_MAX &&
-        text_find_byte(from, HTML_MARK, 0) == SIZE_MAX &&
-        text_find_byte(from, CODE_BAR, 0) == SIZE_MAX)
+    const char marks[] = {MARK_NO_BREAK[0], HTML_MARK, CODE_BAR, BRACKET_OPEN, BRACKET_CLOSE};
+    size_t absent = 0;
+    while (absent < sizeof marks && text_find_byte(from, marks[absent], 0) == SIZE_MAX)
+        absent++;
+    if (absent == sizeof marks)
         return from;
     char *bytes = arena_copy_c(arena, from);
     size_t length = 0;

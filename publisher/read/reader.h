@@ -170,6 +170,10 @@ struct footnote_definition {
 #define HTML_MARK '\x0E'
 /* Stands for a bar of code in a cell, which ends no cell (see table_rules.c). */
 #define CODE_BAR '\x0F'
+/* Stand for the brackets of words that have the name of a heading, but attributes of their own (see
+   heading_references.c). */
+#define BRACKET_OPEN  '\x05'
+#define BRACKET_CLOSE '\x06'
 /* Backslash and at sign before ref(…): the number of a part (see citations.c). */
 /* Before a table without bars: they stand for two hyphens or two spaces of its head; see
    text_tables.c. */

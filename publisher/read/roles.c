@@ -262,12 +262,22 @@ static void add_wiki_link(struct builder *builder, text meaning, struct span spa
                                         TEXT_ARGUMENTS(text_slice(target, page.length, SIZE_MAX)));
 }
 
+static struct node *begin_citation(struct builder *builder, enum role_meaning meaning,
+                                   struct span span)
+{
+    struct node *citation = build_add(builder, NODE_CITATION, span);
+    citation->citation.narrative = meaning == ROLE_CITED_TEXT;
+    return citation;
+}
+
+/* In the text each work is a citation of its own, for its authors stand before it. */
 static void add_citation(struct builder *builder, text keys, enum role_meaning meaning,
                          struct span span)
 {
-    struct node *citation = build_add(builder, NODE_CITATION, span);
+    struct arena *arena = builder->reader->arena;
+    struct node *citation = begin_citation(builder, meaning, span);
     struct citation_item **last = &citation->citation.items;
-    citation->citation.narrative = meaning == ROLE_CITED_TEXT;
+    text language;
     for (size_t from = 0, end; from < keys.length; from = end + 1) {
         end = from;
         while (end < keys.length && keys.bytes[end] != ',' && keys.bytes[end] != ';')
@@ -275,7 +285,15 @@ static void add_citation(struct builder *builder, text keys, enum role_meaning m
         text key = text_trim(text_slice(keys, from, end));
         if (key.length == 0)
             continue;
-        *last = ARENA_NEW(builder->reader->arena, struct citation_item);
+        if (meaning == ROLE_CITED_TEXT && citation->citation.items) {
+            text between =
+                reader_word(builder->reader, builder->into, WORD_BETWEEN_REFERENCES, &language);
+            if (build_count(builder, span))
+                node_append(builder->into, node_new_text(arena, between, span));
+            citation = begin_citation(builder, meaning, span);
+            last = &citation->citation.items;
+        }
+        *last = ARENA_NEW(arena, struct citation_item);
         **last = (struct citation_item){
             .key = key, .author_suppressed = meaning == ROLE_CITED_YEAR, .span = span};
         last = &(*last)->next;
