@@ -88,8 +88,8 @@ void build_add_characters(struct builder *builder, text characters, struct span 
             continue;
         buffer_add_text(out, text_slice(characters, plain, at));
         plain = offset;
-        if (c == (unsigned char)HTML_MARK) {
-            buffer_add_byte(out, '<');
+        if (c == (unsigned char)HTML_MARK || c == (unsigned char)CODE_BAR) {
+            buffer_add_byte(out, mark_of_one_byte((char)c));
             continue;
         }
         const char *mark = mark_in_words(characters, at);

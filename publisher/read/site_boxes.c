@@ -413,6 +413,8 @@ static bool read_attributes(text line, const struct html_token *token, text *kin
         bool is_plain = found.has_value && found.value.length &&
                         line.bytes[found.value_from - 1] == '"' &&
                         text_find_byte(found.value, '&', 0) == SIZE_MAX;
+        is_known =
+            is_known || (text_equal_c(found.name, "markdown") && text_equal_c(found.value, "1"));
         if (text_equal_c(found.name, "type") && is_plain)
             is_known = true, *kind = found.value;
         if (TEXT_IS_AMONG(found.name, titles) && is_plain && title->length == 0)
@@ -436,22 +438,46 @@ static bool is_component(text name)
     return has_small && name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
 }
 
+/* Whether the byte at the offset is a sign of Markdown: not of a "file_name" or a "C#". */
+static bool is_sign(text source, size_t at)
+{
+    char c = source.bytes[at], before = at ? source.bytes[at - 1] : '\n';
+    if (c == '_')
+        return !text_is_ascii_alphanumeric(before);
+    if (c != '#')
+        return c && strchr("*_`[", c);
+    while (at && (source.bytes[at - 1] == ' ' || source.bytes[at - 1] == '\t'))
+        at--;
+    return at == 0 || source.bytes[at - 1] == '\n';
+}
+
 /* What stands below a tag without a blank line is HTML in CommonMark, and Markdown in MDX: told
-   where there are signs of it before a line is blank. */
-static void tell_markdown(struct reader *reader, size_t at, size_t behind)
+   where there are signs of it before a line is blank, or the tag that has this end. */
+static void tell_markdown(struct reader *reader, size_t at, size_t behind, text close)
 {
     text source = reader_source(reader);
     unsigned line_ends = 0;
     for (size_t i = behind; i < source.length && line_ends < 2; i++) {
         char c = source.bytes[i];
         line_ends = c == '\n' ? line_ends + 1 : byte_is_white(c) ? line_ends : 0;
-        if (c == '<' && i + 1 < source.length && source.bytes[i + 1] == '/')
+        if (c == '<' && text_starts_with(text_slice(source, i, source.length), close))
             return;
-        if (strchr("*_`[#", c)) {
+        if (is_sign(source, i)) {
             notation_report(reader, NOTATION_HTML_MARKDOWN, reader_span(reader, at, behind));
             return;
         }
     }
+}
+
+/* markdown="1", as in kramdown: the author says so. */
+static bool has_markdown(text line, const struct html_token *token)
+{
+    struct html_attribute found;
+    for (size_t at = token->attributes; html_next_attribute(line, token, &at, &found);) {
+        if (text_equal_c(found.name, "markdown"))
+            return true;
+    }
+    return false;
 }
 
 static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
@@ -464,11 +490,13 @@ static bool open_component(struct site_boxes *boxes, struct tag *tag, text line,
     if (length < 0 || (size_t)length >= sizeof close || !is_closed_later(boxes, close, at) ||
         !read_attributes(line, token, &kind, &title) || is_set_in_far(source, at + tag->length))
         return false;
+    bool is_given = has_markdown(line, token); /* before the tag becomes a fence */
     text name = kept(boxes, token->name);
     const char *box =
         is_any_box(token->name) ? box_of(kind) ? box_of(kind) : "note" : box_of(token->name);
     if (box && put_box(tag, box, title)) {
-        tell_markdown(boxes->reader, at, at + tag->length);
+        if (!is_given)
+            tell_markdown(boxes->reader, at, at + tag->length, text_from_c(close));
         return push(boxes, name, true);
     }
     if (!box) {

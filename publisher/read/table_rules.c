@@ -3,8 +3,8 @@
    as the head within its own bytes, with a warning. A cell is one of a line's parts between bars.
    Plus signs between its cells, as in tables of org-mode, pandoc reads as bars, without a word.
    A bar of code in a row ends its cell in GitHub's tables, and what is then more is lost; in
-   pandoc's it is one of the code. Where a row is as long as its table but for such bars, they are
-   code. */
+   pandoc's it is one of the code. Where a row is as long as its table but for such bars, or a head
+   as long as the line below it, they are code. */
 #include "read/code_lines.h"
 #include "read/notations.h"
 #include "read/passes.h"
@@ -108,11 +108,71 @@ static void take_plus_signs(char *bytes, text line)
         bytes[i] = bytes[i] == '+' ? '|' : bytes[i];
 }
 
+/* The offset behind the code that begins at a backtick; at: none begins there. */
+static size_t skip_code(text line, size_t at)
+{
+    size_t run = at, behind = code_lines_skip_span(line, at);
+    while (run < line.length && line.bytes[run] == '`')
+        run++;
+    return behind > run ? behind : at;
+}
+
+/* The offset behind an address between signs, in which backticks are no code; at: none begins. */
+static size_t skip_address(text line, size_t at)
+{
+    size_t end = at + 1;
+    bool has_colon = false;
+    if (end >= line.length || !text_is_ascii_letter(line.bytes[end]))
+        return at;
+    while (end < line.length && !is_space(line.bytes[end]) && !strchr("<>", line.bytes[end]))
+        has_colon = line.bytes[end++] == ':' || has_colon;
+    return has_colon && end < line.length && line.bytes[end] == '>' ? end + 1 : at;
+}
+
+/* Marks the bars of code, where take is given; the cells of the row without them. */
+static unsigned take_code_bars(text cells, char *take)
+{
+    unsigned bars = 0;
+    size_t words = 0; /* no address that was seen ends behind it */
+    for (size_t i = 0; i < cells.length; i++) {
+        if (cells.bytes[i] == '<' && i >= words)
+            words = skip_address(cells, i);
+        size_t behind = cells.bytes[i] == '`' && i >= words ? skip_code(cells, i) : i;
+        for (; i < behind; i++) {
+            bool is_escaped = cells.bytes[i] == '\\' && i + 1 < behind;
+            if (take && cells.bytes[i] == '|')
+                take[i] = CODE_BAR;
+            i += is_escaped;
+        }
+        if (i >= cells.length)
+            break;
+        if (cells.bytes[i] == '\\')
+            i++;
+        else
+            bars += cells.bytes[i] == '|';
+    }
+    return bars + 1;
+}
+
+/* The bars of code in a row, or a head, of a table of so many columns; false: none are. */
+static bool take_row(struct reader *reader, text row, unsigned columns)
+{
+    text cells = without_edges(row);
+    if (text_find_byte(cells, '`', 0) == SIZE_MAX || count_cells(cells) <= columns ||
+        take_code_bars(cells, NULL) != columns)
+        return false;
+    size_t from = (size_t)(cells.bytes - reader->source);
+    take_code_bars(cells, reader->source + from);
+    notation_report(reader, NOTATION_TABLE_CODE_BAR,
+                    reader_span(reader, from, from + cells.length));
+    return true;
+}
+
 /* A head of cells and a rule below it, at those offsets of the source. */
 static void take_rule(struct reader *reader, text head, text rule)
 {
     unsigned heads = count_cells(without_edges(head)), count = count_cells(without_edges(rule));
-    if (heads < 2 || heads == count || table_rule_is(head))
+    if (heads < 2 || heads == count || table_rule_is(head) || take_row(reader, head, count))
         return;
     text cells = without_edges(rule);
     size_t from = (size_t)(cells.bytes - reader->source);
@@ -130,48 +190,49 @@ static void take_rule(struct reader *reader, text head, text rule)
                 count, heads);
 }
 
-/* The offset behind the code that begins at a backtick; at: none begins there. */
-static size_t skip_code(text line, size_t at)
+/* `| A |` above `|:--|`: a table of one column, which has bars at its edges only. */
+static bool is_of_one_column(text head, text rule)
 {
-    size_t run = at, behind = code_lines_skip_span(line, at);
-    while (run < line.length && line.bytes[run] == '`')
-        run++;
-    return behind > run ? behind : at;
-}
-
-/* Calls for each bar of code, where take is given; the cells of the row without them. */
-static unsigned take_code_bars(text cells, char *take)
-{
-    unsigned bars = 0;
-    for (size_t i = 0; i < cells.length; i++) {
-        size_t behind = cells.bytes[i] == '`' ? skip_code(cells, i) : i;
-        for (; i < behind; i++) {
-            bool is_escaped = cells.bytes[i] == '\\' && i + 1 < behind;
-            if (take && cells.bytes[i] == '|')
-                take[i] = CODE_BAR;
-            i += is_escaped;
-        }
-        if (i >= cells.length)
-            break;
-        if (cells.bytes[i] == '\\')
-            i++;
-        else
-            bars += cells.bytes[i] == '|';
+    text edged = text_trim(head), line = text_trim(rule), cell = text_trim(without_edges(rule));
+    if (edged.length < 3 || edged.bytes[0] != '|' || edged.bytes[edged.length - 1] != '|' ||
+        line.length < 3 || line.bytes[0] != '|' || line.bytes[line.length - 1] != '|' ||
+        take_code_bars(without_edges(head), NULL) != 1)
+        return false;
+    size_t hyphens = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        bool is_edge = i == 0 || i + 1 == cell.length;
+        if (cell.bytes[i] != '-' && (cell.bytes[i] != ':' || !is_edge))
+            return false;
+        hyphens += cell.bytes[i] == '-';
     }
-    return bars + 1;
+    return hyphens > 0;
 }
 
-/* A row of a table of so many columns. */
-static void take_row(struct reader *reader, text row, unsigned columns)
+static bool is_heading(text words)
 {
-    text cells = without_edges(row);
-    if (text_find_byte(cells, '`', 0) == SIZE_MAX || count_cells(cells) <= columns ||
-        take_code_bars(cells, NULL) != columns)
-        return;
-    size_t from = (size_t)(cells.bytes - reader->source);
-    take_code_bars(cells, reader->source + from);
-    notation_report(reader, NOTATION_TABLE_CODE_BAR,
-                    reader_span(reader, from, from + cells.length));
+    size_t signs = 0;
+    while (signs < words.length && words.bytes[signs] == '#')
+        signs++;
+    return signs && signs <= 6 && (signs == words.length || is_space(words.bytes[signs]));
+}
+
+/* Whether the line begins a block of its own, which no table goes on with: a heading, an item, a
+   break. Its words stand behind the marks of the quotations that it is in. */
+static bool begins_block(text line)
+{
+    while (line.length && (is_space(line.bytes[0]) || line.bytes[0] == '>'))
+        line = text_slice(line, 1, line.length);
+    bool may_be_item =
+        line.length && (strchr("-+*_", line.bytes[0]) || byte_is_digit(line.bytes[0]));
+    return is_heading(line) || (may_be_item && code_lines_begin_item(line));
+}
+
+/* The columns of the table whose head and rule these are; 0: they are none. */
+static unsigned take_head(struct reader *reader, text head, text rule)
+{
+    unsigned count = count_cells(without_edges(rule));
+    bool is_head = take_row(reader, head, count) || count_cells(without_edges(head)) == count;
+    return is_head ? count : 0;
 }
 
 void read_table_rules(struct reader *reader)
@@ -182,6 +243,7 @@ void read_table_rules(struct reader *reader)
     bool was_blank = true, is_in_block = false;
     text previous = TEXT_EMPTY;
     unsigned columns = 0; /* of the table in which the line stands; 0: in none */
+    unsigned quotes = 0;  /* that the table stands in */
     while (source_lines_next(&lines)) {
         text line = lines.line;
         bool is_fenced = lines.kind != LINE_WORDS;
@@ -201,17 +263,19 @@ void read_table_rules(struct reader *reader)
         if (before.length && table_rule_is(line)) {
             take_rule(reader, before, line);
             columns = count_cells(without_edges(before));
-        } else if (text_find_byte(previous, '|', 0) != SIZE_MAX && table_rule_is(words)) {
+            quotes = lines.code.last_quotes;
+        } else if (text_find_byte(previous, '|', 0) != SIZE_MAX &&
+                   (table_rule_is(words) || (!columns && is_of_one_column(previous, words)))) {
             /* in a quotation, or right behind other words */
-            unsigned heads = count_cells(without_edges(previous));
-            columns = heads == count_cells(without_edges(words)) ? heads : 0;
-        } else if (is_blank)
+            columns = take_head(reader, previous, words);
+            quotes = lines.code.last_quotes;
+        } else if (is_blank || quotes != lines.code.last_quotes || begins_block(line))
             columns = 0;
         else if (columns)
             take_row(reader, words, columns);
-        before = was_blank && !is_blank && text_find_byte(words, '|', 0) != SIZE_MAX ? words
-                                                                                     : TEXT_EMPTY;
+        previous = is_heading(words) ? TEXT_EMPTY : words; /* which is no head */
+        bool may_be_head = was_blank && text_find_byte(previous, '|', 0) != SIZE_MAX;
+        before = may_be_head ? previous : TEXT_EMPTY;
         was_blank = is_blank;
-        previous = words;
     }
 }

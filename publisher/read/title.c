@@ -42,14 +42,15 @@ static bool is_title(const struct reader *reader, const struct node *heading)
              is_alone(reader, heading)));
 }
 
-/* The first heading; NULL: there is none. */
+/* The first heading; NULL: there is none, or it begins a list that Lectern makes (an index), and is
+   no title. */
 static struct node *find_first(const struct reader *reader)
 {
     struct walk walk;
     walk_init(&walk, reader->document->root);
     while (walk_next(&walk)) {
         if (walk.entering && walk.node->kind == NODE_HEADING)
-            return walk.node;
+            return walk.node->heading.section == SECTION_TEXT ? walk.node : NULL;
     }
     return NULL;
 }

@@ -383,6 +383,22 @@ static void test_places_in_front_matter_of_other_notations(void)
     }
 }
 
+static void test_the_heading_of_a_list_that_lectern_makes_is_no_title(void)
+{
+    static const char *const headings[] = {"# Index {.index}", "# Words {.glossary}",
+                                           "# Short {.abbreviations}"};
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        start();
+        read_named(
+            arena_printf(&arena, "---\nlang: en\n---\n\n[Nine]{.index}.\n\n%s\n", headings[i])
+                .bytes,
+            "article.md");
+        CHECK(is_reported("title-missing"));
+        CHECK_TEXT(document.metadata.title, "");
+        finish();
+    }
+}
+
 static void test_a_title_that_nobody_wrote_is_guessed_and_told(void)
 {
     static const struct {
@@ -653,6 +669,7 @@ int main(void)
     RUN(test_pairs_of_escapes_in_json_are_one_character);
     RUN(test_words_are_no_front_matter);
     RUN(test_places_in_front_matter_of_other_notations);
+    RUN(test_the_heading_of_a_list_that_lectern_makes_is_no_title);
     RUN(test_a_title_that_nobody_wrote_is_guessed_and_told);
     RUN(test_a_heading_or_a_key_may_have_to_be_the_title);
     RUN(test_a_name_with_an_at_sign_is_text_without_references);
