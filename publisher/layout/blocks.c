@@ -5,6 +5,7 @@
 #include "base/budget.h"
 
 #include "document/numerals.h"
+#include "layout/stack.h"
 
 /* containers */
 
@@ -48,7 +49,9 @@ static void enter_callout(struct layout_builder *builder, const struct node *nod
 {
     enter_frame(builder, node, &builder->theme->callouts[node->callout.variety],
                 builder->theme->looks[LOOK_BODY].after + 4);
-    builder_context(builder)->least_quality = PAGE_BREAK_AVOID;
+    struct block_context *context = builder_context(builder);
+    if (context->least_quality < PAGE_BREAK_AVOID)
+        context->least_quality = PAGE_BREAK_AVOID;
 }
 
 static void enter_list(struct layout_builder *builder, const struct node *node)
@@ -245,6 +248,33 @@ static void leave_figure(struct layout_builder *builder, const struct node *figu
     builder_end_placed(builder, first, is_wide || (!is_logo && figure_floats(builder, figure)));
 }
 
+/* Several pictures, or code, in a box that is a figure: its last paragraph is the caption, which
+   does not stand alone. */
+static void begin_figure_caption(struct layout_builder *builder, const struct node *paragraph)
+{
+    const struct node *box = paragraph->parent;
+    struct flow *flow = builder->flow;
+    if (box && box->kind == NODE_DIV && box->div.stands_for == STANDS_FOR_FIGURE &&
+        !paragraph->next && flow->box_count > builder_context(builder)->first_box)
+        builder_raise_quality(&flow->boxes[flow->box_count - 1], PAGE_BREAK_NEVER);
+}
+
+/* Such a box is not divided where a page holds it, unless a part of it moves by itself. */
+static void leave_figure_box(struct layout_builder *builder)
+{
+    struct flow *flow = builder->flow;
+    size_t first = builder_context(builder)->first_box, end = flow->box_count;
+    bool has_floats = flow->float_count && flow->floats[flow->float_count - 1].end > first;
+    if (flow != &builder->body || has_floats || first >= end)
+        return;
+    struct flow_box *boxes = &flow->boxes[first];
+    float height = boxes[0].height;
+    for (size_t i = 1; i < end - first; i++)
+        height += boxes[i].height + stack_gap(flow, &boxes[i - 1], &boxes[i]);
+    for (size_t i = 0; height <= builder_page_height(builder) && i + 1 < end - first; i++)
+        builder_raise_quality(&boxes[i], PAGE_BREAK_NEVER);
+}
+
 /* single blocks */
 
 static void add_page_break(struct layout_builder *builder)
@@ -408,6 +438,7 @@ static bool enter_block(struct layout_builder *builder, const struct node *node)
         add_heading(builder, node);
         return false;
     case NODE_PARAGRAPH:
+        begin_figure_caption(builder, node);
         builder_add_paragraph(builder, node, context->look, false);
         return false;
     case NODE_TERM:
@@ -559,6 +590,8 @@ static void leave_block(struct layout_builder *builder, const struct node *node)
             builder_space_after(builder, after * 2);
         break;
     case NODE_DIV:
+        if (node->div.stands_for == STANDS_FOR_FIGURE)
+            leave_figure_box(builder);
         builder_pop(builder);
         if (node->div.is_index)
             leave_index(builder, node);

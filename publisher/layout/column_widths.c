@@ -50,10 +50,10 @@ static void share_rest(const struct column_wish *wishes, size_t count, float mea
     for (bool changes = true; changes && open;) {
         changes = false;
         for (size_t i = 0; i < count; i++) {
+            if (widths[i] >= 0)
+                continue;
             float wanted = first_wish(&wishes[i], hand);
-            bool is_content =
-                wanted <= left / (float)open && narrowest - wishes[i].narrowest <= left - wanted;
-            if (widths[i] >= 0 || !is_content)
+            if (wanted > left / (float)open || narrowest - wishes[i].narrowest > left - wanted)
                 continue;
             widths[i] = wanted;
             left -= wanted;
@@ -85,6 +85,40 @@ static void give_all(const struct column_wish *wishes, size_t count, float hand,
     }
 }
 
+/* Words must be broken: those of columns whose narrowest is at most an equal share of what is left
+   stay whole, as long as the others have their least, and the rest is shared. */
+static void break_words(const struct column_wish *wishes, size_t count, float measure,
+                        float *widths)
+{
+    float left = measure, least = 0, narrowest = 0;
+    size_t open = count;
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = -1;
+        least += wishes[i].least;
+        narrowest += wishes[i].narrowest;
+    }
+    for (bool changes = true; changes;) {
+        changes = false;
+        for (size_t i = 0; i < count; i++) {
+            float wanted = wishes[i].narrowest;
+            if (widths[i] >= 0 || open < 2 || wanted > left / (float)open ||
+                least - wishes[i].least >= left - wanted)
+                continue;
+            widths[i] = wanted;
+            left -= wanted;
+            least -= wishes[i].least;
+            narrowest -= wanted;
+            open--;
+            changes = true;
+        }
+    }
+    float share = narrowest > least ? (left - least) / (narrowest - least) : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (widths[i] < 0)
+            widths[i] = between(wishes[i].least, wishes[i].narrowest, share);
+    }
+}
+
 void column_widths_choose(const struct column_wish *wishes, size_t count, float measure, float hand,
                           float *widths)
 {
@@ -97,15 +131,16 @@ void column_widths_choose(const struct column_wish *wishes, size_t count, float 
         share_rest(wishes, count, measure, hand, widths);
         return;
     }
+    if (sums.narrowest >= measure && sums.least < measure) {
+        break_words(wishes, count, measure, widths);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct column_wish *wish = &wishes[i];
         float first = first_wish(wish, hand);
         if (sums.narrowest < measure)
             widths[i] = between(first, larger(wish->widest, first),
                                 (measure - sums.first) / (sums.widest - sums.first));
-        else if (sums.least < measure)
-            widths[i] = between(wish->least, wish->narrowest,
-                                (measure - sums.least) / (sums.narrowest - sums.least));
         else
             widths[i] = wish->least * measure / sums.least;
     }

@@ -126,6 +126,26 @@ static void find_targets(const struct numbers *numbers)
     }
 }
 
+void page_numbers_wish_again(struct layout_builder *builder, const struct page_layers *layers,
+                             size_t first)
+{
+    struct line_sink *sink = &builder->sink;
+    for (size_t i = first; i < layers->text_count; i++) {
+        const struct page_item *item = &layers->text[i];
+        if (item->kind != ITEM_RUN || !item->node || item->node->kind != NODE_PAGE_REFERENCE)
+            continue;
+        for (size_t w = 0; w < sink->page_wish_count; w++) {
+            struct page_wish wish = sink->page_wishes[w];
+            if (wish.node != item->node || wish.run->text_offset != item->run->text_offset)
+                continue;
+            wish.run = item->run;
+            WORK_GROW(sink->page_wishes, sink->page_wish_count, sink->page_wish_capacity);
+            sink->page_wishes[sink->page_wish_count++] = wish;
+            break;
+        }
+    }
+}
+
 /* References to pages in the text. */
 static void fill_references(const struct numbers *numbers)
 {

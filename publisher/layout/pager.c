@@ -423,8 +423,10 @@ static void write_body(struct pager *pager, const struct page_plan *plan, struct
         continued_write(builder, table);
         y = stack_write_again(&pager->layers, continued, pager->pages->arena,
                               continued->box_count - 1, continued->box_count, y);
+        size_t first = pager->layers.text_count;
         y = stack_write_again(&pager->layers, flow, pager->pages->arena, table->first_head,
                               table->first_head + table->head_count, y);
+        page_numbers_wish_again(builder, &pager->layers, first);
     }
     y = stack_write(&pager->layers, flow, plan->first, plan->end, y);
     for (size_t i = plan->first; i < plan->end; i++) {

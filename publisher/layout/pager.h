@@ -12,6 +12,10 @@ void pager_run(struct layout_builder *builder, struct pages *pages);
    has its page (an index in pages, by box). Sorts the flows' anchors. */
 void page_numbers_fill(struct layout_builder *builder, struct pages *pages,
                        const uint32_t *page_of_box, const uint32_t *page_of_note_box);
+/* Items of the text from first on are copies of what has been written, as of a table's head that is
+   shown again: numbers that are wanted there will be filled in in the copies too. */
+void page_numbers_wish_again(struct layout_builder *builder, const struct page_layers *layers,
+                             size_t first);
 
 /* furniture.c: running heads and feet, written behind everything else on each page. */
 struct furniture {

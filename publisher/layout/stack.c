@@ -170,9 +170,6 @@ float stack_write_again(struct page_layers *layers, const struct flow *flow, str
         const struct flow_box *box = &flow->boxes[b];
         for (uint32_t i = 0; i < box->item_count; i++) {
             const struct page_item *shown = &flow->items[box->first_item + i];
-            /* Its number is known only when all pages are there; the first head says it. */
-            if (shown->node && shown->node->kind == NODE_PAGE_REFERENCE)
-                continue;
             struct page_item *item = add_text_item(layers, shown);
             if (item->piece != PIECE_DECORATION)
                 item->piece = PIECE_REPEATED;

@@ -77,7 +77,7 @@ static bool note_item(struct presence *presence, const struct page_item *item)
 {
     if (item->kind == ITEM_RUN && !is_said(item->run))
         return false;
-    if (!item->node)
+    if (!item->node || item->piece == PIECE_REPEATED)
         return true;
     bool is_label = item->piece == PIECE_LABEL || item->node->kind == NODE_PAGE_REFERENCE;
     if (item->piece != PIECE_CONTENT && !is_label)

@@ -54,6 +54,16 @@ static void test_no_word_is_broken_for_a_column_that_would_be_content(void)
     CHECK(widths[0] >= 40 && widths[1] >= 200 - 0.01F);
 }
 
+static void test_short_words_stay_whole_beside_a_word_that_fits_nowhere(void)
+{
+    const struct column_wish wishes[] = {
+        {10, 40, 40, 40, false}, {10, 1200, 1200, 1200, false}, {10, 60, 60, 60, false}};
+    CHECK(is_near(choose(wishes, 3, 400), 400));
+    CHECK(is_near(widths[0], 40) && is_near(widths[1], 300) && is_near(widths[2], 60));
+    const struct column_wish long_ones[] = {{10, 300, 300, 300, false}, {10, 300, 300, 300, false}};
+    CHECK(is_near(choose(long_ones, 2, 400), 400) && is_near(widths[0], widths[1]));
+}
+
 static void test_columns_to_be_filled_in_get_room(void)
 {
     const struct column_wish wishes[] = {{10, 40, 150, 150, false}, {10, 30, 10, 30, true}};
@@ -98,6 +108,7 @@ int main(void)
     RUN(test_heads_of_numbers_break_before_words_below_other_heads_do);
     RUN(test_short_columns_are_whole_beside_long_ones);
     RUN(test_no_word_is_broken_for_a_column_that_would_be_content);
+    RUN(test_short_words_stay_whole_beside_a_word_that_fits_nowhere);
     RUN(test_columns_to_be_filled_in_get_room);
     RUN(test_whatever_is_wished_the_measure_is_kept);
     UNIT_EXIT();

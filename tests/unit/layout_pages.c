@@ -397,6 +397,54 @@ static void a_figure_keeps_its_caption_and_fits_its_page(void)
     }
 }
 
+static bool is_run_on_page(const struct glyph_run *run, size_t page)
+{
+    for (size_t i = 0; run && page && i < pages.pages[page - 1].item_count; i++) {
+        const struct page_item *item = &pages.pages[page - 1].items[i];
+        if (item->kind == ITEM_RUN && item->run == run)
+            return true;
+    }
+    return false;
+}
+
+/* Pictures or code in a box that is a figure. */
+static void a_box_that_is_a_figure_is_not_divided(void)
+{
+    static const char code[] = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n";
+    for (size_t before = 10; before < 40; before++) {
+        begin("en");
+        for (size_t i = 0; i < before; i++)
+            add_block(document.root, NODE_PARAGRAPH, "water");
+        struct node *box = add(document.root, NODE_DIV);
+        box->div.stands_for = STANDS_FOR_FIGURE;
+        struct node *block = add(box, NODE_CODE_BLOCK);
+        block->text = text_from_c(code);
+        struct node *caption = add_block(box, NODE_PARAGRAPH, "Caption");
+        add_block(document.root, NODE_PARAGRAPH, "after");
+        lay_out(A4);
+        size_t page = page_of(block, PIECE_CONTENT);
+        CHECK(page && page_of(caption, PIECE_CONTENT) == page);
+        for (size_t i = 0; i < 13; i++)
+            CHECK(is_run_on_page(find_run(block, PIECE_CONTENT, i), page));
+    }
+}
+
+static void code_longer_than_a_page_keeps_its_last_line_with_the_caption(void)
+{
+    for (size_t lines = 40; lines < 110; lines++) {
+        begin("en");
+        struct node *box = add(document.root, NODE_DIV);
+        box->div.stands_for = STANDS_FOR_FIGURE;
+        struct node *block = add(box, NODE_CODE_BLOCK);
+        for (size_t i = 0; i < lines; i++)
+            block->text = arena_printf(&arena, "%.*sline\n", TEXT_ARGUMENTS(block->text));
+        struct node *caption = add_block(box, NODE_PARAGRAPH, "Caption");
+        lay_out(A4);
+        const struct glyph_run *last = find_run(block, PIECE_CONTENT, lines - 1);
+        CHECK(is_run_on_page(last, page_of(caption, PIECE_CONTENT)));
+    }
+}
+
 static void an_image_has_the_width_that_is_asked_for(void)
 {
     begin("en");
@@ -638,6 +686,8 @@ int main(void)
     RUN(cells_of_a_table_in_arabic_begin_at_the_right);
     RUN(a_cell_over_two_columns_is_as_wide_as_both);
     RUN(a_figure_keeps_its_caption_and_fits_its_page);
+    RUN(a_box_that_is_a_figure_is_not_divided);
+    RUN(code_longer_than_a_page_keeps_its_last_line_with_the_caption);
     RUN(an_image_has_the_width_that_is_asked_for);
     RUN(an_image_in_a_line_is_no_higher_than_the_line);
     RUN(a_qr_code_stands_beside_its_words);

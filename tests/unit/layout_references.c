@@ -157,16 +157,37 @@ static void test_a_cell_says_the_page(void)
     CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
 }
 
-static void test_a_head_shown_again_has_no_number_that_is_not_filled_in(void)
+static size_t count_repeated_heads(const struct node *words)
 {
-    begin("en");
-    struct node *reference = add_page_reference(add_cells(true), " (page\xC2\xA0%1)", NULL);
-    reference->link.target = add_target();
-    lay_out(0, 0);
-    float left, right;
-    CHECK(count_items(ITEM_RUN, PIECE_REPEATED) > 0);
-    text wanted = arena_printf(&arena, " (page\xC2\xA0%zu)", pages.count);
-    CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
+    size_t count = 0;
+    while (find_run(words, PIECE_REPEATED, count))
+        count++;
+    return count;
+}
+
+/* Each line has all its parts, where it is shown again too: else it has a hole, and from right to
+   left it is torn. */
+static void test_a_head_shown_again_says_the_page_again(void)
+{
+    static const char *const samples[][2] = {
+        {"en", " (page\xC2\xA0%1)"}, {"he", " (עמוד\xC2\xA0%1)"}, {"ar", " (صفحة\xC2\xA0%1)"}};
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        begin(samples[i][0]);
+        struct node *cell = add_cells(true);
+        struct node *reference = add_page_reference(cell, samples[i][1], NULL);
+        add_words(cell, " and on");
+        add_long(document.root, 40);
+        reference->link.target = add_target();
+        lay_out(0, 0);
+        text wanted = TEXT_EMPTY;
+        size_t heads = 1 + count_repeated_heads(cell->first_child);
+        for (size_t h = 0; h < heads; h++)
+            wanted = arena_printf(&arena, "%.*s%.*s%zu)", TEXT_ARGUMENTS(wanted),
+                                  (int)(strlen(samples[i][1]) - 3), samples[i][1], pages.count);
+        float left, right;
+        CHECK(heads > 2);
+        CHECK_TEXT(words_on_pages(reference, &left, &right), wanted.bytes);
+    }
 }
 
 /* Digits of the publication in words of another script: the number is a run of its own. */
@@ -327,7 +348,7 @@ int main(void)
     RUN(test_every_reference_shows_its_page_or_has_it_in_sight);
     RUN(test_a_wide_number_lies_on_no_neighbour);
     RUN(test_a_cell_says_the_page);
-    RUN(test_a_head_shown_again_has_no_number_that_is_not_filled_in);
+    RUN(test_a_head_shown_again_says_the_page_again);
     RUN(test_what_stands_in_a_note_has_a_page);
     RUN(test_the_number_of_a_later_page_is_filled_in);
     RUN(test_room_for_more_digits_than_are_needed_leaves_no_hole);
