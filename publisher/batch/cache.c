@@ -62,10 +62,11 @@ static void add_options(struct arena *arena, struct buffer *out,
         buffer_printf(out, " %s", options->profiles[i]->name);
     buffer_add_byte(out, '\n');
     text theme;
-    if (options->theme && theme_find_own(text_from_c(options->theme)))
-        buffer_printf(out, "theme named %s\n", options->theme);
-    if (options->theme && file_read(arena, options->theme, LIMIT_THEME_BYTES, &theme) == FILE_OK) {
-        buffer_printf(out, "theme %s\n", options->theme);
+    if (!options->theme)
+        return;
+    buffer_printf(out, "theme named %s\n", options->theme); /* also one that cannot be read */
+    if (file_read(arena, options->theme, LIMIT_THEME_BYTES, &theme) == FILE_OK) {
+        buffer_add_c(out, "theme\n");
         buffer_add_text(out, theme);
     }
 }

@@ -190,9 +190,13 @@ static void add_title_block(struct sheet *sheet)
         buffer_printf(out, "h2 {\n  padding-bottom: 0.2em;\n  border-bottom: %.3gpx solid;\n}\n",
                       (double)theme->heading_rule * 4 / 3);
     if (theme->paragraph_indent > 0)
-        buffer_printf(
-            out, "p {\n  margin: 0;\n}\np + p, p + .footnote + p {\n  text-indent: %.3gem;\n}\n",
-            (double)theme->paragraph_indent);
+        /* of the running text: not in titles, frames, quotations and lists */
+        buffer_printf(out,
+                      "body > p, main > p, section > p {\n  margin: 0;\n}\n"
+                      "body > p + p, main > p + p, section > p + p, body > p + .footnote + p, "
+                      "main > p + .footnote + p, section > p + .footnote + p {\n"
+                      "  text-indent: %.3gem;\n}\n",
+                      (double)theme->paragraph_indent);
 }
 
 static void add_text(struct sheet *sheet)

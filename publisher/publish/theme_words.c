@@ -19,10 +19,13 @@ bool theme_words_read_house(struct document *document, const struct publish_opti
             ? file_read(document->arena, options->theme, LIMIT_THEME_BYTES, &bytes)
             : folder_read(theme->folder, document->arena, name, LIMIT_THEME_BYTES, &bytes);
     const struct own_theme *own = theme_find_own(name);
-    if (own && (status == FILE_NOT_FOUND || status == FILE_NOT_REGULAR))
-        return theme_file_read(document->report,
-                               arena_printf(document->arena, "theme %s", own->name),
-                               text_from_c(own->words), house);
+    if (own && (status == FILE_NOT_FOUND || status == FILE_NOT_REGULAR)) {
+        bool is_read =
+            theme_file_read(document->report, arena_printf(document->arena, "theme %s", own->name),
+                            text_from_c(own->words), house);
+        house->is_own = true;
+        return is_read;
+    }
     if (status == FILE_OK) {
         if (!options->theme)
             name = path_join(document->arena, theme->folder->name, name);

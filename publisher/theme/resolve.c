@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 /* What the front matter says of the page. */
 static void take_page(struct theme *theme, const struct page_setup *setup)
@@ -22,6 +23,16 @@ static void take_page(struct theme *theme, const struct page_setup *setup)
     page->fold = setup->fold ? setup->fold : page->fold;
     page->crop_marks |= setup->crop_marks;
     page->bleed = setup->bleed > 0 ? (float)setup->bleed : page->bleed;
+}
+
+/* A theme that came with the program is for pages: on panels its size, its margins, and what it
+   writes into them give way. */
+static void leave_page(struct theme *theme)
+{
+    struct theme_page *page = &theme->page;
+    page->width = page->height = 0;
+    page->margin_top = page->margin_bottom = page->margin_sides = -1;
+    theme->header = theme->footer = TEXT_EMPTY;
 }
 
 /* The page becomes a panel of the sheet, which lies on its long side. A leaflet has no page
@@ -103,6 +114,11 @@ static bool check_logo(struct theme *theme, const struct theme_places *places,
     return false;
 }
 
+static bool is_large_print(const struct profile *profile)
+{
+    return strcmp(profile->kind, "large-print") == 0;
+}
+
 static bool apply(struct report *report, const char *name, text words, struct theme *theme)
 {
     if (words.length == 0)
@@ -111,6 +127,20 @@ static bool apply(struct report *report, const char *name, text words, struct th
     struct theme_places places = {0};
     return theme_file_read(report, arena_printf(report->arena, "profile %s", name), words, &file) &&
            keys_apply(&file, report, theme, &places);
+}
+
+/* The lengths that are larger in large print. */
+static const size_t large_lengths[] = {
+    offsetof(struct theme, widest_measure),     offsetof(struct theme, item_gap),
+    offsetof(struct theme, tight_item_gap),     offsetof(struct theme, step_gap),
+    offsetof(struct theme, label_gap),          offsetof(struct theme, cell_padding_sides),
+    offsetof(struct theme, cell_padding_above), offsetof(struct theme, cell_padding_below),
+    offsetof(struct theme, caption_gap)};
+enum { LARGE_LENGTHS = sizeof large_lengths / sizeof *large_lengths };
+
+static float *length_at(struct theme *theme, size_t number)
+{
+    return (float *)(void *)((char *)theme + large_lengths[number]);
 }
 
 /* Large print is worked out for 18 points; another size has all of it in proportion. */
@@ -123,12 +153,57 @@ static void set_large_print(struct theme *theme, unsigned points)
         look->before *= factor;
         look->after *= factor;
     }
-    float *const lengths[] = {
-        &theme->widest_measure,     &theme->item_gap,           &theme->tight_item_gap,
-        &theme->step_gap,           &theme->label_gap,          &theme->cell_padding_sides,
-        &theme->cell_padding_above, &theme->cell_padding_below, &theme->caption_gap};
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
-        *lengths[i] *= factor;
+    for (size_t i = 0; i < LARGE_LENGTHS; i++)
+        *length_at(theme, i) *= factor;
+}
+
+/* A theme that came with the program was drawn for small letters: in large print it takes nothing
+   from the profile's room, page and single column. */
+static void keep_large_print(struct theme *theme, struct theme *large)
+{
+    for (int i = 0; i < LOOK_COUNT; i++) {
+        struct look *look = &theme->looks[i];
+        look->before = fmaxf(look->before, large->looks[i].before);
+        look->after = fmaxf(look->after, large->looks[i].after);
+    }
+    for (size_t i = 0; i < LARGE_LENGTHS; i++)
+        *length_at(theme, i) = fmaxf(*length_at(theme, i), *length_at(large, i));
+    theme->columns = large->columns;
+    theme->page.width = large->page.width;
+    theme->page.height = large->page.height;
+}
+
+/* Large letters above and below the text have lines of their own in the margins. */
+static void make_room(struct theme *theme)
+{
+    static const float lines = 2.2F; /* of the size: above the letters, and from the text */
+    struct theme_page *page = &theme->page;
+    float head = lines * theme->looks[LOOK_HEADER].size;
+    float foot = lines * theme->looks[LOOK_FOOTER].size;
+    if (theme->header.length) {
+        theme->smallest_top = fmaxf(theme->smallest_top, head);
+        if (page->margin_top >= theme->furniture_height) /* else it has none */
+            page->margin_top = fmaxf(page->margin_top, head);
+    }
+    if (theme->footer.length) {
+        theme->smallest_bottom = fmaxf(theme->smallest_bottom, foot);
+        if (page->margin_bottom >= theme->furniture_height)
+            page->margin_bottom = fmaxf(page->margin_bottom, foot);
+    }
+}
+
+/* Puts the house theme over the profile's. */
+static bool apply_house(const struct theme_file *house, const struct profile *profile,
+                        bool is_folded, struct report *report, struct theme *theme,
+                        struct theme_places *places)
+{
+    struct theme before = *theme;
+    bool is_good = keys_apply(house, report, theme, places);
+    if (house->is_own && is_large_print(profile))
+        keep_large_print(theme, &before);
+    if (house->is_own && is_folded)
+        leave_page(theme);
+    return is_good;
 }
 
 bool theme_resolve(const struct document *document, const struct theme_options *options,
@@ -142,8 +217,9 @@ bool theme_resolve(const struct document *document, const struct theme_options *
     is_good &= apply(report, profile->name, profile->base, theme);
     if (profile->points)
         set_large_print(theme, profile->points);
+    bool is_folded = profile->folds && document->metadata.page.fold;
     if (options->house)
-        is_good &= keys_apply(options->house, report, theme, &places);
+        is_good &= apply_house(options->house, profile, is_folded, report, theme, &places);
     is_good &= apply(report, profile->name, profile->firm, theme);
     if (profile->points)
         theme->smallest_size = theme->raised_smallest = (float)profile->points;
@@ -156,6 +232,8 @@ bool theme_resolve(const struct document *document, const struct theme_options *
     if (theme->page.fold)
         make_panels(theme, &places);
     finish(theme);
+    if (is_large_print(profile))
+        make_room(theme);
     note_families(theme, &places);
     note_words(theme, &places);
     is_good &= check_logo(theme, &places, report);

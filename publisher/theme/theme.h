@@ -201,6 +201,7 @@ struct theme_file {
     struct yaml_value *top; /* NULL: it says nothing */
     text bytes;             /* borrowed by the report too */
     uint32_t source;        /* in the report */
+    bool is_own;            /* it came with the program: it gives way to what is asked for */
 };
 
 /* Themes that come with the program: the files of this folder, which embed.sh puts into it. */

@@ -53,7 +53,8 @@ static void test_titles_and_headings_have_the_themes_ground_rules_and_alignment(
     CHECK(says(sheet, "header {\n  padding:") && says(sheet, "background-color: #E8F0FA;"));
     CHECK(says(sheet, "border-bottom: 2px solid;") && says(sheet, "border-bottom-color: #12355B;"));
     CHECK(says(sheet, "h3 {\n  font-weight: normal;\n  font-style: italic;\n}"));
-    CHECK(says(sheet, "p + .footnote + p {\n  text-indent: 1.5em;\n}"));
+    CHECK(says(sheet, "section > p + .footnote + p {\n  text-indent: 1.5em;\n}"));
+    CHECK(!says(sheet, "\np + p") && !says(sheet, "\np {\n  margin: 0;")); /* frames, lists */
 }
 
 static void test_fonts_spacing_and_justification_are_the_themes(void)

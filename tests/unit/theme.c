@@ -97,6 +97,53 @@ static void test_large_print_has_any_size_from_16_to_72(void)
     }
 }
 
+static bool resolve_own(const char *profile, const char *name)
+{
+    struct theme_file file;
+    arena_release(&arena);
+    report_init(&report, &arena);
+    document.arena = &arena;
+    document.report = &report;
+    if (!theme_file_read(&report, TEXT("own"),
+                         text_from_c(theme_find_own(text_from_c(name))->words), &file))
+        return false;
+    file.is_own = true;
+    struct theme_options options = {.profile = profile_find(text_from_c(profile)), .house = &file};
+    return theme_resolve(&document, &options, &theme);
+}
+
+static void test_own_themes_have_room_for_large_print(void)
+{
+    static const char *const sizes[] = {"large-print", "large-print=28", "large-print=72"};
+    for (const struct own_theme *own = theme_own; own->name; own++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            CHECK(resolve_own(sizes[i], own->name));
+            float least = 2 * theme.looks[LOOK_HEADER].size;
+            float top = theme.page.margin_top, bottom = theme.page.margin_bottom;
+            CHECK(theme.header.length == 0 || (top < 0 ? theme.smallest_top : top) >= least);
+            CHECK(theme.footer.length == 0 ||
+                  (bottom < 0 ? theme.smallest_bottom : bottom) >= least);
+            CHECK(theme.columns < 2 && theme.page.width <= 0);
+            CHECK(theme.label_gap >= theme.looks[LOOK_BODY].size / 3);
+        }
+    }
+    CHECK(resolve("large-print=72", "page: {margin-top: 10, columns: 2}\nheader: \"{title}\"\n"));
+    CHECK(theme.page.margin_top == 10 && theme.columns == 2); /* the house's own choice */
+}
+
+static void test_own_themes_leave_panels_alone(void)
+{
+    CHECK(resolve_own("standard", "novel") && theme.page.gutter > 0 && theme.header.length);
+    document.metadata.page.fold = 3;
+    for (const struct own_theme *own = theme_own; own->name; own++) {
+        CHECK(resolve_own("standard", own->name));
+        CHECK(fabs(theme.page.height - 210 * 72 / 25.4) < 0.01 && theme.page.gutter <= 0);
+        CHECK(theme.header.length == 0 && theme.footer.length == 0 && theme.columns == 1);
+        CHECK(fabsf(theme.page.margin_sides - (float)(9 * 72 / 25.4)) < 0.01F);
+    }
+    document.metadata.page.fold = 0;
+}
+
 static void test_styles_and_alignment_are_read(void)
 {
     CHECK(resolve("standard", "styles: {title: regular, heading-3: bold-italic, code-block: bold}\n"
@@ -257,6 +304,8 @@ int main(void)
     RUN(test_every_profile_is_sound_and_has_enough_contrast);
     RUN(test_every_theme_of_the_program_is_sound_with_every_profile);
     RUN(test_large_print_has_any_size_from_16_to_72);
+    RUN(test_own_themes_have_room_for_large_print);
+    RUN(test_own_themes_leave_panels_alone);
     RUN(test_styles_and_alignment_are_read);
     RUN(test_the_title_stands_out_from_its_ground);
     RUN(test_contrast_is_that_of_the_standard);
